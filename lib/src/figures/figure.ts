@@ -1,0 +1,17 @@
+/** A Plotly figure with the sentence that stands in for it where it cannot be seen. */
+export interface Figure {
+  /** Short kebab-case name, unique within a notebook: `'confusion-matrix'`. */
+  readonly name: string;
+  /** What the figure shows, in one or two plain sentences: the text alternative. */
+  readonly description: string;
+  /** Plotly traces. */
+  readonly data: readonly PlotlyTrace[];
+  /** Plotly layout. */
+  readonly layout: Readonly<Record<string, unknown>>;
+}
+
+/** One Plotly trace: its `type` and that type's attributes. */
+export interface PlotlyTrace {
+  readonly type: string;
+  readonly [attribute: string]: unknown;
+}

@@ -1,0 +1,2 @@
+export type { Dataset, LoadedDataset } from './datasets/dataset.js';
+export { tf } from './tensorflow.js';

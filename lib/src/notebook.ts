@@ -1,0 +1,1 @@
+export type { Figure, PlotlyTrace } from './figures/figure.js';
