@@ -1,0 +1,28 @@
+import { fashionMnist } from './catalogue/fashion-mnist.js';
+import { mnist } from './catalogue/mnist.js';
+import type { DatasetEntry } from './catalogue-entry.js';
+
+const entries = { mnist, 'fashion-mnist': fashionMnist } as const satisfies Record<string, DatasetEntry>;
+
+/** Name of a dataset that the library knows how to get. */
+export type DatasetName = keyof typeof entries;
+
+/** Names of the datasets that the library knows how to get. */
+export const datasetNames: readonly DatasetName[] = Object.keys(entries) as DatasetName[];
+
+/** Whether the catalogue has a dataset of this name. */
+export function isDatasetName(name: string): name is DatasetName {
+  return Object.hasOwn(entries, name);
+}
+
+/**
+ * What the catalogue knows about a dataset: title, classes, files with sizes and sums, sources.
+ *
+ * @throws {RangeError} If the catalogue has no dataset of this name; the message lists those it has.
+ */
+export function datasetEntry(name: string): DatasetEntry {
+  if (!isDatasetName(name)) {
+    throw new RangeError(`Cannot find dataset "${name}" in the catalogue, wanted ${datasetNames.join(', ')}`);
+  }
+  return entries[name];
+}

@@ -1,0 +1,59 @@
+import { existsSync, readFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+/** Where the files of a dataset are looked for and kept. */
+export interface DatasetLocation {
+  /** The user's folder for this dataset, if one was given; it is read, never written. */
+  readonly given?: string;
+  /** The folder where verified downloads of this dataset are kept; it need not exist yet. */
+  readonly cache: string;
+}
+
+/** Where to look for datasets. */
+export interface LocationOptions {
+  /**
+   * Folder that holds `mnist/`, `fashion-mnist/` and so on, as the user put them there. Defaults to the
+   * environment variable `MNIST_LAB_DATA`, and without that to none.
+   */
+  readonly directory?: string;
+  /** Folder in which verified downloads are kept. Defaults to `defaultCacheDirectory()`. */
+  readonly cacheDirectory?: string;
+}
+
+/** Tells where the files of a dataset are looked for and kept. */
+export function datasetLocation(name: string, options: LocationOptions = {}): DatasetLocation {
+  const directory = options.directory ?? process.env.MNIST_LAB_DATA;
+  const cache = path.resolve(options.cacheDirectory ?? defaultCacheDirectory(), name);
+  // An empty variable counts as unset, as everywhere in a shell.
+  return directory ? { given: path.resolve(directory, name), cache } : { cache };
+}
+
+/**
+ * The folder in which verified downloads are kept: `data/` of the mnist-lab project that `from` lies in, and
+ * outside of it a folder of the user's own caches.
+ *
+ * @param from Defaults to the working directory; a notebook's is its own folder, so parents are searched.
+ */
+export function defaultCacheDirectory(from: string = process.cwd()): string {
+  for (let folder = path.resolve(from); ; folder = path.dirname(folder)) {
+    if (isProject(folder)) return path.join(folder, 'data');
+    if (folder === path.dirname(folder)) return path.join(userCacheDirectory(), 'mnist-lab', 'data');
+  }
+}
+
+function isProject(folder: string): boolean {
+  const file = path.join(folder, 'package.json');
+  if (!existsSync(file)) return false;
+  try {
+    return (JSON.parse(readFileSync(file, 'utf8')) as { name?: unknown }).name === 'mnist-lab-lessons';
+  } catch {
+    return false; // Somebody else's broken package.json is none of our business.
+  }
+}
+
+function userCacheDirectory(): string {
+  if (process.env.XDG_CACHE_HOME) return process.env.XDG_CACHE_HOME;
+  if (process.platform === 'darwin') return path.join(os.homedir(), 'Library', 'Caches');
+  return path.join(os.homedir(), '.cache');
+}

@@ -1,0 +1,25 @@
+/**
+ * Writes each label as a row with 1 at the label's class and 0 elsewhere.
+ *
+ * @param labels Class indices, N of them, each from 0 to `classCount - 1`.
+ * @returns N × `classCount`, row-major.
+ * @throws {RangeError} If the class count is not an integer above 0 or a label lies outside of it.
+ */
+export function oneHot(labels: ArrayLike<number>, classCount: number): Float32Array {
+  if (!Number.isInteger(classCount) || classCount < 1) {
+    throw new RangeError(
+      `Cannot one-hot encode: the class count is ${classCount}, wanted an integer above 0`,
+    );
+  }
+  const rows = new Float32Array(labels.length * classCount);
+  for (let index = 0; index < labels.length; index++) {
+    const label = labels[index]!;
+    if (!Number.isInteger(label) || label < 0 || label >= classCount) {
+      throw new RangeError(
+        `Cannot one-hot encode: label ${index} is ${label}, wanted an integer from 0 to ${classCount - 1}`,
+      );
+    }
+    rows[index * classCount + label] = 1;
+  }
+  return rows;
+}

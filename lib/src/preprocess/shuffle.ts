@@ -1,0 +1,13 @@
+import type { Dataset } from '../datasets/dataset.js';
+import { selectSamples } from '../datasets/select-samples.js';
+import { createRandom, shuffledIndices } from './random.js';
+
+/**
+ * Puts the images, each with its label, in random order.
+ *
+ * @param seed Any safe integer; equal seeds give equal orders.
+ * @returns A new dataset; the one given stays as it is.
+ */
+export function shuffle(dataset: Dataset, seed: number): Dataset {
+  return selectSamples(dataset, shuffledIndices(dataset.count, createRandom(seed)));
+}

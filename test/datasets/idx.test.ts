@@ -1,0 +1,68 @@
+import { parseIdx } from 'mnist-lab';
+import { expect, test } from 'vitest';
+import { idxBytes } from './idx-bytes.js';
+
+const digits = idxBytes(8, [2, 2, 3], Uint8Array.of(0, 1, 2, 3, 4, 5, 250, 251, 252, 253, 254, 255));
+
+test('parseIdx() reads shape and elements', () => {
+  const { elementType, shape, data } = parseIdx(digits);
+  expect(elementType).toBe('uint8');
+  expect(shape).toEqual([2, 2, 3]);
+  expect(data).toEqual(Uint8Array.of(0, 1, 2, 3, 4, 5, 250, 251, 252, 253, 254, 255));
+});
+
+test('parseIdx() reads bytes that begin in the middle of their buffer', () => {
+  const padded = new Uint8Array(digits.length + 3);
+  padded.set(digits, 3);
+  expect(parseIdx(padded.subarray(3)).data).toEqual(parseIdx(digits).data);
+});
+
+test('parseIdx() reads big-endian elements of every type', () => {
+  const elements = (bytes: number, write: (buffer: Buffer) => void) => {
+    const buffer = Buffer.alloc(bytes);
+    write(buffer);
+    return buffer;
+  };
+  const cases = [
+    { code: 9, elements: Uint8Array.of(0x80, 0x7f), wanted: Int8Array.of(-128, 127) },
+    { code: 11, elements: elements(4, (b) => b.writeInt32BE(-2)), wanted: Int16Array.of(-1, -2) },
+    { code: 12, elements: elements(4, (b) => b.writeInt32BE(-123456)), wanted: Int32Array.of(-123456) },
+    { code: 13, elements: elements(4, (b) => b.writeFloatBE(-1.5)), wanted: Float32Array.of(-1.5) },
+    { code: 14, elements: elements(8, (b) => b.writeDoubleBE(Math.PI)), wanted: Float64Array.of(Math.PI) },
+  ];
+  for (const { code, elements, wanted } of cases) {
+    expect(parseIdx(idxBytes(code, [wanted.length], elements)).data).toEqual(wanted);
+  }
+});
+
+test('parseIdx() accepts a file that holds no images', () => {
+  expect(parseIdx(idxBytes(8, [0, 28, 28], new Uint8Array())).data).toEqual(new Uint8Array());
+});
+
+test.each([
+  ['an empty file', new Uint8Array(), 'Cannot read x: its length is 0 bytes, wanted at least the 4'],
+  ['a web page', Buffer.from('<html>'), 'Cannot read x: the beginning of its magic number is 0x3c68'],
+  ['a gzip file', Uint8Array.of(0x1f, 0x8b, 8, 0), 'gunzip it first'],
+  [
+    'an unknown element type',
+    Uint8Array.of(0, 0, 10, 1),
+    'Cannot read x: its element type is 0x0a, wanted 0x08',
+  ],
+  ['no dimensions', Uint8Array.of(0, 0, 8, 0, 1), 'Cannot read x: its number of dimensions is 0'],
+  ['a header cut short', digits.subarray(0, 9), 'Cannot read x: its length is 9 bytes, wanted at least 16'],
+  ['missing elements', digits.subarray(0, -1), 'length is 27 bytes, wanted 28 bytes for 2 × 2 × 3 uint8'],
+  ['bytes behind the end', Buffer.concat([digits, digits]), 'length is 56 bytes, wanted 28 bytes for'],
+  [
+    'dimensions beyond every memory',
+    idxBytes(8, [0xffffffff, 0xffffffff, 0xffffffff], new Uint8Array(4)),
+    'length is 20 bytes, wanted 7.9',
+  ],
+])('parseIdx() refuses %s', (_, bytes, message) => {
+  expect(() => parseIdx(bytes, { file: 'x' })).toThrow(SyntaxError);
+  expect(() => parseIdx(bytes, { file: 'x' })).toThrow(message);
+});
+
+test('parseIdx() refuses another element type or number of dimensions than the caller wants', () => {
+  expect(() => parseIdx(digits, { elementType: 'int32' })).toThrow('element type is uint8, wanted int32');
+  expect(() => parseIdx(digits, { dimensions: 1 })).toThrow('number of dimensions is 3, wanted 1');
+});

@@ -1,0 +1,68 @@
+import { createRandom, shuffledIndices } from 'mnist-lab';
+import { expect, test } from 'vitest';
+
+const draw = (seed: number, count = 5) => {
+  const random = createRandom(seed);
+  return Array.from({ length: count }, () => random.next());
+};
+
+test('createRandom() repeats the sequence of a seed', () => {
+  expect(draw(7)).toEqual(draw(7));
+});
+
+test('createRandom() gives unrelated sequences to neighbouring, negative and large seeds', () => {
+  const firsts = [-1, 0, 1, 2, 2 ** 32, 2 ** 32 + 1, Number.MAX_SAFE_INTEGER].map((seed) => draw(seed, 1)[0]);
+  expect(new Set(firsts).size).toBe(firsts.length);
+  const left = draw(1, 10_000);
+  const right = draw(2, 10_000);
+  const covariance = left.reduce((sum, value, i) => sum + (value - 0.5) * (right[i]! - 0.5), 0) / left.length;
+  expect(Math.abs(covariance * 12)).toBeLessThan(0.04);
+});
+
+test('createRandom() gives the same numbers on every machine', () => {
+  const random = createRandom(42);
+  expect([random.next(), random.integer(1000), random.normal()]).toMatchInlineSnapshot(`
+    [
+      0.456255805445835,
+      712,
+      0.07742456372794576,
+    ]
+  `);
+});
+
+test('next() spreads evenly over 0 to 1', () => {
+  const buckets = new Array(10).fill(0);
+  for (const value of draw(3, 100_000)) buckets[Math.floor(value * 10)]++;
+  const chiSquare = buckets.reduce((sum, count) => sum + (count - 10_000) ** 2 / 10_000, 0);
+  expect(chiSquare).toBeLessThan(27.9); // 9 degrees of freedom, p = 0.001
+});
+
+test('integer() stays below its limit and reaches every number', () => {
+  const random = createRandom(1);
+  const seen = new Set(Array.from({ length: 1000 }, () => random.integer(7)));
+  expect([...seen].sort()).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  expect(() => random.integer(0)).toThrow('the limit is 0, wanted an integer from 1');
+});
+
+test('normal() has mean 0, standard deviation 1 and normal tails', () => {
+  const random = createRandom(5);
+  const values = Array.from({ length: 100_000 }, () => random.normal());
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+  const beyondTwo = values.filter((value) => Math.abs(value) > 2).length / values.length;
+  expect(mean).toBeCloseTo(0, 1);
+  expect(variance).toBeCloseTo(1, 1);
+  expect(beyondTwo).toBeCloseTo(0.0455, 2);
+});
+
+test('createRandom() refuses a seed that is no safe integer', () => {
+  expect(() => createRandom(0.5)).toThrow('the seed is 0.5, wanted a safe integer');
+});
+
+test('shuffledIndices() holds every index once, in another order', () => {
+  const indices = shuffledIndices(1000, createRandom(1));
+  expect([...indices]).not.toEqual([...indices].sort((a, b) => a - b));
+  expect(new Set(indices).size).toBe(1000);
+  expect(Math.max(...indices)).toBe(999);
+  expect(shuffledIndices(0, createRandom(1))).toHaveLength(0);
+});

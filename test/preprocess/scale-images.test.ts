@@ -1,0 +1,32 @@
+import { measureInputScaling, oneHot, scaleImages } from 'mnist-lab';
+import { expect, test } from 'vitest';
+
+test('scaleImages() scales pixels to 0..1 by default', () => {
+  expect(scaleImages(Uint8Array.of(0, 51, 255))).toEqual(Float32Array.of(0, 0.2, 1));
+});
+
+test('scaleImages() subtracts the mean and divides by the standard deviation', () => {
+  const scaled = scaleImages(Uint8Array.of(0, 255), { mean: 0.5, standardDeviation: 0.25 });
+  expect(scaled).toEqual(Float32Array.of(-2, 2));
+});
+
+test('measureInputScaling() finds the scaling that standardises the images', () => {
+  const images = Uint8Array.of(0, 10, 20, 200, 255, 3);
+  const scaled = scaleImages(images, measureInputScaling(images));
+  expect(scaled.reduce((sum, value) => sum + value, 0)).toBeCloseTo(0, 5);
+  expect(scaled.reduce((sum, value) => sum + value * value, 0) / scaled.length).toBeCloseTo(1, 5);
+});
+
+test('images of one colour or none cannot be standardised', () => {
+  expect(() => measureInputScaling(Uint8Array.of(0, 0))).toThrow('is 0, wanted above 0');
+  expect(() => measureInputScaling(new Uint8Array())).toThrow('of 0 pixels');
+  expect(() => scaleImages(Uint8Array.of(1), { mean: 0, standardDeviation: 0 })).toThrow('wanted above 0');
+});
+
+test('oneHot() writes 1 at the label of each row', () => {
+  expect([...oneHot([2, 0], 3)]).toEqual([0, 0, 1, 1, 0, 0]);
+});
+
+test('oneHot() refuses labels outside of the classes', () => {
+  expect(() => oneHot([0, 3], 3)).toThrow('label 1 is 3, wanted an integer from 0 to 2');
+});
