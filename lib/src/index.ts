@@ -17,10 +17,30 @@ export {
 } from './datasets/location.js';
 export { selectSamples } from './datasets/select-samples.js';
 export type { Figure, PlotlyTrace } from './figures/figure.js';
+export {
+  type Activation,
+  createDenseClassifier,
+  type DenseClassifierOptions,
+} from './models/dense-classifier.js';
+export { createDigitModel } from './models/digit-model.js';
+export { createFashionModel } from './models/fashion-model.js';
 export type { InputScaling } from './models/input-scaling.js';
+export { loadModel } from './models/load-model.js';
+export { type ModelMetadata, modelMetadata, setModelMetadata } from './models/metadata.js';
+export { predictProbabilities } from './models/predict-probabilities.js';
+export { saveModel } from './models/save-model.js';
 export { oneHot } from './preprocess/one-hot.js';
 export { createRandom, type Random, shuffledIndices } from './preprocess/random.js';
 export { measureInputScaling, scaleImages } from './preprocess/scale-images.js';
 export { shuffle } from './preprocess/shuffle.js';
 export { type SplitOptions, splitValidation, type ValidationSplit } from './preprocess/split-validation.js';
 export { tf } from './tensorflow.js';
+export {
+  type EpochRecord,
+  type History,
+  TrainingDivergedError,
+  type TrainProgress,
+} from './training/history.js';
+export type { Augmentation, Checkpointing, EarlyStopping, TrainOptions } from './training/options.js';
+export type { LearningRateSchedule } from './training/schedule.js';
+export { train } from './training/train.js';

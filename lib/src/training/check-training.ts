@@ -1,0 +1,51 @@
+import type { Sequential } from '@tensorflow/tfjs-node';
+import type { Dataset } from '../datasets/dataset.js';
+import { inputLength, outputLength } from '../models/shapes.js';
+import type { TrainSettings } from './options.js';
+import { checkWeights } from './weights.js';
+
+/**
+ * Finds what would make training fail or mean nothing, before it starts.
+ *
+ * @throws {RangeError} if a dataset is empty, inconsistent, or does not fit the model, the batch is larger than the
+ *   data, or a weight of the model is not finite.
+ */
+export function checkTraining(model: Sequential, dataset: Dataset, settings: TrainSettings): void {
+  checkDataset(model, dataset, 'training');
+  if (settings.validation) checkDataset(model, settings.validation, 'validation');
+  if (settings.batchSize > dataset.count)
+    throw new RangeError(
+      `Training: expected batchSize to be at most the number of images, ${dataset.count}, but found ` +
+        `${settings.batchSize}. Choose a smaller batch.`,
+    );
+  const { shiftPixels = 0 } = settings.augmentation;
+  if (shiftPixels >= Math.min(dataset.rows, dataset.columns))
+    throw new RangeError(
+      `Training: expected augmentation.shiftPixels to be less than the image's smaller side, ` +
+        `${Math.min(dataset.rows, dataset.columns)}, but found ${shiftPixels}.`,
+    );
+  checkWeights(model);
+}
+
+function checkDataset(model: Sequential, dataset: Dataset, use: string): void {
+  const { images, labels, count, rows, columns } = dataset;
+  if (count === 0) throw new RangeError(`Training: the ${use} dataset is empty; expected at least 1 image.`);
+  if (images.length !== count * rows * columns || labels.length !== count)
+    throw new RangeError(
+      `Training: the ${use} dataset says it has ${count} images of ${rows} × ${columns}, ` +
+        `${count * rows * columns} pixels and ${count} labels, but holds ${images.length} pixels and ` +
+        `${labels.length} labels.`,
+    );
+  if (rows * columns !== inputLength(model))
+    throw new RangeError(
+      `Training: the first layer takes ${inputLength(model)} numbers but the ${use} images are ${rows} × ${columns}, ` +
+        `${rows * columns} pixels. Create the model with imageShape [${rows}, ${columns}].`,
+    );
+  const classCount = outputLength(model);
+  const wrong = labels.findIndex((label) => label >= classCount);
+  if (wrong >= 0)
+    throw new RangeError(
+      `Training: expected ${use} labels from 0 to ${classCount - 1}, as the model has ${classCount} classes, but ` +
+        `found ${labels[wrong]} at image ${wrong}.`,
+    );
+}

@@ -1,0 +1,63 @@
+import type { TrainSettings } from './options.js';
+
+const millisecondsBetweenReports = 100;
+
+/** Adds up an epoch's loss and accuracy and reports them at most some ten times a second. */
+export class ProgressMeter {
+  private epoch = 0;
+  private step = 0;
+  private samples = 0;
+  private lossSum = 0;
+  private rightSum = 0;
+  private samplesBefore = 0;
+  private reported = 0;
+  private readonly started = performance.now();
+
+  constructor(
+    private readonly settings: TrainSettings,
+    private readonly steps: number,
+    private readonly samplesPerEpoch: number,
+  ) {}
+
+  startEpoch(epoch: number): void {
+    this.samplesBefore += this.samples;
+    this.epoch = epoch;
+    this.step = this.samples = this.lossSum = this.rightSum = 0;
+  }
+
+  /** Mean loss of the epoch so far. */
+  get loss(): number {
+    return this.lossSum / this.samples;
+  }
+
+  /** Accuracy of the epoch so far, 0 to 1. */
+  get accuracy(): number {
+    return this.rightSum / this.samples;
+  }
+
+  /** Takes in some steps: their samples, and the mean loss and accuracy over these. */
+  add(steps: number, samples: number, loss: number, accuracy: number): void {
+    this.step += steps;
+    this.samples += samples;
+    this.lossSum += loss * samples;
+    this.rightSum += accuracy * samples;
+    const now = performance.now();
+    const isLast = this.step === this.steps;
+    if (!this.settings.onProgress || (!isLast && now - this.reported < millisecondsBetweenReports)) return;
+    this.reported = now;
+    const done = this.samplesBefore + this.samples;
+    const samplesPerSecond = (done * 1000) / (now - this.started);
+    const epochsLeft = this.settings.epochs - this.epoch;
+    const samplesLeft = epochsLeft * this.samplesPerEpoch + this.samplesPerEpoch - this.samples;
+    this.settings.onProgress({
+      epoch: this.epoch,
+      epochs: this.settings.epochs,
+      step: this.step,
+      steps: this.steps,
+      loss: this.loss,
+      accuracy: this.accuracy,
+      samplesPerSecond,
+      secondsLeft: samplesLeft / samplesPerSecond,
+    });
+  }
+}

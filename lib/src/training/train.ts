@@ -1,0 +1,41 @@
+import type { Sequential } from '@tensorflow/tfjs-node';
+import type { Dataset } from '../datasets/dataset.js';
+import { setModelMetadata } from '../models/metadata.js';
+import { checkTraining } from './check-training.js';
+import type { History } from './history.js';
+import { layersObstacle, trainLayers } from './layers-engine.js';
+import { resolveOptions, type TrainOptions } from './options.js';
+import { learningRates } from './schedule.js';
+
+/**
+ * Trains a classifier in place: minimises the cross-entropy between its softmax and the labels.
+ *
+ * With `earlyStopping` the model ends with the weights of its best epoch, otherwise with the last (or, with
+ * `weightAveraging`, averaged) ones. A temperature set before is reset, as it belongs to the old weights.
+ *
+ * @returns what each epoch came to, and which engine trained.
+ * @throws {TypeError} if an option is unknown.
+ * @throws {RangeError} if an option is outside its range, or dataset and model do not fit each other.
+ * @throws {TrainingDivergedError} if the loss stops being finite; the model keeps its last good weights.
+ *
+ * @example
+ * const model = createDigitModel();
+ * const history = await train(model, dataset, { epochs: 5, batchSize: 128, seed: 1 });
+ */
+export async function train(
+  model: Sequential,
+  dataset: Dataset,
+  options: TrainOptions = {},
+): Promise<History> {
+  const settings = resolveOptions(options);
+  checkTraining(model, dataset, settings);
+  learningRates(settings.learningRate, settings.epochs, Math.ceil(dataset.count / settings.batchSize));
+  setModelMetadata(model, { temperature: 1 });
+  const reason = "engine 'layers' was asked for";
+  const missing = layersObstacle(settings);
+  if (missing !== undefined)
+    throw new RangeError(
+      `Training: ${missing} needs the training graph, but ${reason}. Leave the option out.`,
+    );
+  return trainLayers(model, dataset, settings, reason);
+}

@@ -1,0 +1,109 @@
+import {
+  createDenseClassifier,
+  createDigitModel,
+  createFashionModel,
+  createRandom,
+  modelMetadata,
+  predictProbabilities,
+  setModelMetadata,
+  tf,
+} from 'mnist-lab';
+import { describe, expect, it } from 'vitest';
+
+const random = createRandom(1);
+const images = Uint8Array.from({ length: 20 * 784 }, () => random.integer(256));
+
+describe('createDigitModel()', () => {
+  it('is 784 → 128 → 64 → 10 with a softmax', () => {
+    const model = createDigitModel();
+    expect(model.countParams()).toBe(784 * 128 + 128 + 128 * 64 + 64 + 64 * 10 + 10);
+    expect(model.layers.map((layer) => layer.getClassName())).toEqual(['Dense', 'Dense', 'Dense']);
+    expect(model.layers[2]!.getConfig().activation).toBe('softmax');
+  });
+
+  it('starts from the same weights for the same seed and from others for another', () => {
+    const weights = (seed: number) => createDigitModel({ seed }).getWeights()[0]!.dataSync();
+    expect(weights(5)).toEqual(weights(5));
+    expect(weights(5)).not.toEqual(weights(6));
+  });
+
+  it('refuses an unknown option, a size of 0 and a dropout rate of 1', () => {
+    expect(() => createDigitModel({ units: [3] } as object)).toThrow(/unknown option "units"/);
+    expect(() => createDigitModel({ hiddenUnits: [0] })).toThrow(/greater than 0 but found 0/);
+    expect(() => createDigitModel({ dropoutRate: 1 })).toThrow(/less than 1 but found 1/);
+    expect(() => createDigitModel({ inputScaling: { mean: 0, standardDeviation: 0 } })).toThrow(
+      /deviation 0/,
+    );
+  });
+});
+
+describe('createFashionModel()', () => {
+  it('has dropout and the names of clothes', () => {
+    const model = createFashionModel();
+    expect(model.layers.filter((layer) => layer.getClassName() === 'Dropout')).toHaveLength(2);
+    expect(modelMetadata(model).classNames[9]).toBe('Ankle boot');
+  });
+});
+
+describe('predictProbabilities()', () => {
+  it('equals the model on scaled images', () => {
+    const model = createDigitModel({ inputScaling: { mean: 0.1, standardDeviation: 0.5 } });
+    const inputs = tf.tensor2d(
+      Float32Array.from(images, (pixel) => (pixel / 255 - 0.1) / 0.5),
+      [20, 784],
+    );
+    expect(predictProbabilities(model, images)).toEqual((model.predict(inputs) as typeof inputs).dataSync());
+  });
+
+  it('divides the logits by the temperature', () => {
+    const model = createDigitModel({ hiddenUnits: [] });
+    const before = predictProbabilities(model, images);
+    setModelMetadata(model, { temperature: 2 });
+    const after = predictProbabilities(model, images);
+    const logits = Array.from(before.subarray(0, 10), (probability) => Math.log(probability) / 2);
+    const sum = logits.reduce((total, logit) => total + Math.exp(logit), 0);
+    logits.forEach((logit, index) => {
+      expect(after[index]).toBeCloseTo(Math.exp(logit) / sum, 6);
+    });
+  });
+
+  it('takes a model that begins with Flatten, and more images than one call takes', () => {
+    const model = tf.sequential();
+    model.add(tf.layers.flatten({ inputShape: [2, 3] }));
+    model.add(tf.layers.dense({ units: 4, activation: 'softmax' }));
+    expect(modelMetadata(model).imageShape).toEqual([2, 3]);
+    const probabilities = predictProbabilities(model, images.subarray(0, 2500 * 6));
+    expect(probabilities).toHaveLength(2500 * 4);
+    const last = probabilities.slice(-4);
+    const alone = predictProbabilities(model, images.subarray(2499 * 6, 2500 * 6));
+    last.forEach((probability, index) => {
+      expect(probability).toBeCloseTo(alone[index]!, 6);
+    });
+    expect(last.reduce((sum, value) => sum + value)).toBeCloseTo(1, 5);
+  });
+
+  it('leaves no tensor behind', () => {
+    const model = createDenseClassifier({ hiddenUnits: [8], batchNormalization: true });
+    predictProbabilities(model, images);
+    const before = tf.memory().numTensors;
+    predictProbabilities(model, images);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('refuses pixels that are not a whole number of images', () => {
+    expect(() => predictProbabilities(createDigitModel(), images.subarray(1))).toThrow(
+      /28 × 28 pixels, 784 numbers/,
+    );
+  });
+});
+
+describe('setModelMetadata()', () => {
+  it('refuses names, shapes and temperatures that do not fit the model', () => {
+    const model = createDigitModel();
+    expect(() => setModelMetadata(model, { classNames: ['a'] })).toThrow(/expected 10 class names/);
+    expect(() => setModelMetadata(model, { imageShape: [28, 27] })).toThrow(/784 pixels/);
+    expect(() => setModelMetadata(model, { temperature: 0 })).toThrow(
+      /temperature greater than 0 but found 0/,
+    );
+  });
+});
