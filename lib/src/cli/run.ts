@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Command, CommanderError } from 'commander';
+import type { CommandContext, CommandResult } from './command.js';
+import { CommandError } from './command-error.js';
+import { type ExitCode, exitCode } from './exit-code.js';
+import { createProgram } from './program.js';
+import type { Terminal } from './terminal.js';
+
+/**
+ * Runs one command line.
+ *
+ * @param words The command line without `node` and the script.
+ * @param signal Aborted when the user interrupts.
+ * @returns The exit code. Everything else went to the terminal.
+ */
+export async function runCommandLine(
+  words: readonly string[],
+  terminal: Terminal,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<ExitCode> {
+  const json = words.includes('--json');
+  let code: ExitCode = exitCode.done;
+  let usage = '';
+  const finish: CommandContext['finish'] = (result: CommandResult) => {
+    terminal.out(json ? `${JSON.stringify(result.data, null, 2)}\n` : result.text);
+    code = result.exitCode ?? exitCode.done;
+  };
+  const program = createProgram({ terminal, signal, finish }, packageVersion());
+  configure(program, terminal, (text) => {
+    usage += text;
+  });
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    return signal.aborted ? exitCode.interrupted : code;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCode.done;
+    const failure = explain(error, usage, signal);
+    if (json) terminal.out(`${JSON.stringify({ error: failure }, null, 2)}\n`);
+    else terminal.err(`${failure.message}\n`);
+    if (process.env.MNIST_LAB_DEBUG && error instanceof Error) terminal.err(`${error.stack}\n`);
+    return failure.exitCode;
+  }
+}
+
+/** Every command reports wrong usage the same way: collected, to be printed once, as text or as JSON. */
+function configure(command: Command, terminal: Terminal, collect: (text: string) => void): void {
+  const path = commandPath(command);
+  command
+    .helpOption('-h, --help', 'show help')
+    .exitOverride()
+    .showSuggestionAfterError()
+    .showHelpAfterError(`Run \`${path} --help\` to see what there is.`)
+    .configureOutput({
+      writeOut: (text) => terminal.out(text),
+      writeErr: collect,
+      getOutHelpWidth: () => Math.min(terminal.columns, 100),
+      getErrHelpWidth: () => Math.min(terminal.columns, 100),
+    });
+  for (const child of command.commands) configure(child, terminal, collect);
+}
+
+function commandPath(command: Command): string {
+  return command.parent ? `${commandPath(command.parent)} ${command.name()}` : command.name();
+}
+
+function explain(
+  error: unknown,
+  usage: string,
+  signal: AbortSignal,
+): { message: string; exitCode: ExitCode } {
+  if (signal.aborted) return { message: 'Interrupted.', exitCode: exitCode.interrupted };
+  if (error instanceof CommanderError) {
+    const message = usage.trim().replace(/^error: /, '') || error.message;
+    return { message, exitCode: exitCode.usage };
+  }
+  if (error instanceof CommandError) return { message: error.message, exitCode: error.exitCode };
+  if (isMissingTensorFlow(error)) {
+    const message = 'TensorFlow is not there yet. Run `mnist-lab setup` first (`npx mnist-lab setup`).';
+    return { message, exitCode: exitCode.notSetUp };
+  }
+  return { message: error instanceof Error ? error.message : String(error), exitCode: exitCode.failed };
+}
+
+function isMissingTensorFlow(error: unknown): boolean {
+  const { code, message = '' } = (error ?? {}) as { code?: string; message?: string };
+  return code === 'MODULE_NOT_FOUND' && message.includes('tfjs');
+}
+
+function packageVersion(): string {
+  const file = path.join(__dirname, '..', '..', 'package.json');
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}

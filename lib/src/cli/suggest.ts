@@ -1,0 +1,43 @@
+/**
+ * The candidate that somebody who typed `value` most likely meant.
+ *
+ * @returns `undefined` if none begins with it and none is near: more than a third of its letters would have to change.
+ */
+export function nearest(value: string, candidates: readonly string[]): string | undefined {
+  const beginning = value.toLowerCase();
+  const completed = candidates.filter((candidate) => candidate.toLowerCase().startsWith(beginning));
+  if (value.length > 1 && completed.length === 1) return completed[0];
+  const distances = candidates.map((candidate) => ({
+    candidate,
+    distance: editDistance(value.toLowerCase(), candidate.toLowerCase()),
+  }));
+  const [best] = distances.sort((left, right) => left.distance - right.distance);
+  if (!best) return undefined;
+  const limit = Math.max(1, Math.ceil(Math.max(value.length, best.candidate.length) / 3));
+  return best.distance <= limit ? best.candidate : undefined;
+}
+
+/** `' Did you mean …?'` with the nearest candidate, or nothing where none is near. */
+export function didYouMean(value: string, candidates: readonly string[]): string {
+  const candidate = nearest(value, candidates);
+  return candidate === undefined ? '' : ` Did you mean ${candidate}?`;
+}
+
+/** Optimal string alignment: insertions, deletions, changes and swaps of neighbours count 1 each. */
+function editDistance(left: string, right: string): number {
+  let beforePrevious: number[] = [];
+  let previous = Array.from({ length: right.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= left.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= right.length; column++) {
+      const changed = left[row - 1] === right[column - 1] ? 0 : 1;
+      let cost = Math.min(previous[column]! + 1, current[column - 1]! + 1, previous[column - 1]! + changed);
+      const swapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+      if (row > 1 && column > 1 && swapped) cost = Math.min(cost, beforePrevious[column - 2]! + 1);
+      current.push(cost);
+    }
+    beforePrevious = previous;
+    previous = current;
+  }
+  return previous[right.length]!;
+}

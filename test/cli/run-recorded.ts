@@ -1,0 +1,32 @@
+import { runCommandLine } from '../../lib/src/cli/run.js';
+
+/** Runs a command line in this process and records what it wrote. */
+export async function runRecorded(
+  words: readonly string[],
+  {
+    input = new Uint8Array(),
+    interactive = false,
+    colours = false,
+    signal = new AbortController().signal,
+  } = {},
+) {
+  let out = '';
+  let err = '';
+  const code = await runCommandLine(
+    words,
+    {
+      interactive,
+      colours,
+      columns: 100,
+      out: (text) => {
+        out += text;
+      },
+      err: (text) => {
+        err += text;
+      },
+      readInput: async () => input,
+    },
+    signal,
+  );
+  return { code, out, err };
+}

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { didYouMean, nearest } from '../../lib/src/cli/suggest.js';
+
+const names = ['mnist', 'fashion-mnist', 'kmnist'];
+
+test.each([
+  ['minst', 'mnist'],
+  ['MNIST', 'mnist'],
+  ['fashion', 'fashion-mnist'],
+  ['fashon-mnist', 'fashion-mnist'],
+  ['k-mnist', 'kmnist'],
+])('nearest() takes %s for %s', (typed, wanted) => {
+  expect(nearest(typed, ['mnist', 'fashion-mnist', 'kmnist'])).toBe(wanted);
+});
+
+test('nearest() suggests nothing for a word that resembles no candidate', () => {
+  expect(nearest('cifar', names)).toBeUndefined();
+  expect(nearest('x', [])).toBeUndefined();
+  expect(didYouMean('cifar', names)).toBe('');
+});
