@@ -17,6 +17,7 @@ export {
 } from './datasets/location.js';
 export { selectSamples } from './datasets/select-samples.js';
 export type { Figure, PlotlyTrace } from './figures/figure.js';
+export { decodeImage } from './images/decode.js';
 export {
   type Activation,
   createDenseClassifier,

@@ -1,0 +1,70 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { decodeImage } from 'mnist-lab';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+// 3 × 2: a black and a white column, then red, each two rows high.
+const colours = Buffer.from([0, 0, 0, 255, 255, 255, 255, 0, 0, 0, 0, 0, 255, 255, 255, 255, 0, 0]);
+const picture = () => sharp(colours, { raw: { width: 3, height: 2, channels: 3 } });
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'mnist-lab-images-'));
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+test.each(['png', 'webp', 'tiff', 'gif'] as const)('decodeImage() reads %s without loss', async (format) => {
+  const options = { webp: { lossless: true }, tiff: { compression: 'lzw' } }[format as string];
+  const bytes = await picture().toFormat(format, options).toBuffer();
+  const image = await decodeImage(bytes);
+  expect([image.rows, image.columns]).toEqual([2, 3]);
+  expect([...image.pixels].filter((_, index) => index % 3 < 2)).toEqual([0, 255, 0, 255]);
+  expect(image.pixels[2]).toBe(Math.round(0.299 * 255)); // ITU-R BT.601
+});
+
+test('decodeImage() reads a JPEG file and turns it as the camera says', async () => {
+  const file = path.join(folder, 'turned.jpg');
+  const grey = sharp(Buffer.from([0, 0, 0, 0, 255, 255, 255, 255]), {
+    raw: { width: 4, height: 2, channels: 1 },
+  });
+  await grey.resize(32, 16, { kernel: 'nearest' }).withMetadata({ orientation: 6 }).jpeg().toFile(file);
+  const image = await decodeImage(file);
+  expect([image.rows, image.columns]).toEqual([32, 16]);
+  expect(image.pixels[0]).toBeGreaterThan(245); // The lower half stands on the left when turned clockwise.
+  expect(image.pixels[15]).toBeLessThan(10);
+});
+
+test('decodeImage() reads 16-bit PNG as 0 to 255', async () => {
+  const png = await sharp(Buffer.from([0, 255]), { raw: { width: 2, height: 1, channels: 1 } })
+    .toColourspace('grey16')
+    .png()
+    .toBuffer();
+  expect(png[24]).toBe(16);
+  expect([...(await decodeImage(png)).pixels]).toEqual([0, 255]);
+});
+
+test.each([
+  ['a dark drawing on white', 0, [0, 255]],
+  ['a light drawing on black', 255, [255, 0]],
+])('decodeImage() lays %s where it is transparent', async (_, ink, wanted) => {
+  const png = await sharp(Buffer.from([ink, ink, ink, 255, 9, 9, 9, 0]), {
+    raw: { width: 2, height: 1, channels: 4 },
+  })
+    .png()
+    .toBuffer();
+  expect([...(await decodeImage(png)).pixels]).toEqual(wanted);
+});
+
+test('decodeImage() names the file that is missing, empty, cut short or no image', async () => {
+  const text = path.join(folder, 'notes.png');
+  await writeFile(text, 'these are notes');
+  await expect(decodeImage(path.join(folder, 'no.png'))).rejects.toThrow(/Cannot read the image .*no\.png/);
+  await expect(decodeImage(text)).rejects.toThrow(/Cannot decode .*notes\.png: .*wanted a PNG, JPEG/);
+  await expect(decodeImage(new Uint8Array(), 'stdin')).rejects.toThrow('Cannot decode stdin: it is empty');
+  const png = await picture().resize(300, 200).png({ compressionLevel: 0 }).toBuffer();
+  await expect(decodeImage(png.subarray(0, png.length / 2))).rejects.toThrow('Cannot decode the image');
+});
