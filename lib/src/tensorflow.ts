@@ -1,15 +1,23 @@
 /** The only file that loads tfjs-node: everything about getting TensorFlow to run under Node stands here. */
 
-import util from 'node:util';
+import './setup/plain/legacy-util.cjs';
 import type * as tfjs from '@tensorflow/tfjs-node';
 
 // Read by TensorFlow's library once, when it is loaded, so it must be in the environment before the require.
 process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
 
-// Node 23 removed two functions that tfjs-node 4.22 still calls.
-const legacyUtil = util as unknown as Record<string, unknown>;
-legacyUtil.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
-legacyUtil.isArray ??= Array.isArray;
+function load(): typeof tfjs {
+  try {
+    return require('@tensorflow/tfjs-node');
+  } catch (error) {
+    const [reason] = String((error as Error).message).split('\n');
+    throw new Error(
+      'TensorFlow could not be loaded. Run `npx mnist-lab setup` in your project, which installs what is ' +
+        `missing (\`npx mnist-lab doctor\` shows what that is). The reason was: ${reason}`,
+      { cause: error },
+    );
+  }
+}
 
 /** TensorFlow.js on TensorFlow's own runtime. Types come from `@tensorflow/tfjs-node` itself. */
-export const tf: typeof tfjs = require('@tensorflow/tfjs-node');
+export const tf: typeof tfjs = load();

@@ -1,0 +1,116 @@
+/** Everything the set-up downloads, pinned: a wheel whose sum differs is refused by pip. */
+
+/** A file of PyPI, pinned to its sum and length. */
+export interface PinnedWheel {
+  /** The project's name there. */
+  readonly project: string;
+  readonly version: string;
+  /** pip's name for the system that the wheel is for. */
+  readonly platform: string;
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/** What one system needs. */
+export interface PinnedPlatform {
+  /** The wheel that holds TensorFlow's library; it is never installed, only unpacked. */
+  readonly tensorflow: PinnedWheel;
+  /** The wheel that holds a C++ compiler, for systems without one. */
+  readonly compiler: PinnedWheel;
+  /** The wheel's files that the addon is linked with, below `tensorflow/`. */
+  readonly libraries: readonly string[];
+}
+
+/** The version of tfjs-node whose binding the addon is compiled from. */
+export const tfjsNodeVersion = '4.22.0';
+
+/** The library's own version; its C interface serves tfjs-node's binding unchanged. */
+export const tensorflowVersion = '2.21.0';
+
+const linuxLibraries = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'];
+
+const platforms: Record<string, PinnedPlatform> = {
+  'linux-x64': {
+    tensorflow: {
+      project: 'tensorflow-cpu',
+      version: tensorflowVersion,
+      platform: 'manylinux_2_27_x86_64',
+      sha256: '05af7c26d35f4de910b5598c7b507e3981831a7b0f47fed9a405d995d51d7793',
+      bytes: 274_271_560,
+    },
+    compiler: {
+      project: 'ziglang',
+      version: '0.16.0',
+      platform: 'manylinux_2_12_x86_64',
+      sha256: '9fcda73f62b851dd72a54b710ad40a209896db14cfb13649e62191243556342b',
+      bytes: 97_941_847,
+    },
+    libraries: linuxLibraries,
+  },
+  'linux-arm64': {
+    tensorflow: {
+      project: 'tensorflow',
+      version: tensorflowVersion,
+      platform: 'manylinux_2_27_aarch64',
+      sha256: 'a10abdfb8b1189210c251021a3f153b7ccc52a8e6521351f3dc3331e8ba593e0',
+      bytes: 282_213_003,
+    },
+    compiler: {
+      project: 'ziglang',
+      version: '0.16.0',
+      platform: 'manylinux_2_17_aarch64',
+      sha256: 'e27d409812b11e0fb89ed0200cf2e55b6464d43f9461553104e4a4f9a94a1fd5',
+      bytes: 95_008_112,
+    },
+    libraries: linuxLibraries,
+  },
+  'darwin-arm64': {
+    tensorflow: {
+      project: 'tensorflow',
+      version: tensorflowVersion,
+      platform: 'macosx_12_0_arm64',
+      sha256: 'a145ed46c58192b7c3f9916d070caf4f6afc6dc7e5511f83dd97677f4c4947f4',
+      bytes: 223_766_900,
+    },
+    compiler: {
+      project: 'ziglang',
+      version: '0.16.0',
+      platform: 'macosx_12_0_arm64',
+      sha256: 'b61e5413c49508d9d62e5dcea543e3af491594154d74a00ff52f84ed508260cc',
+      bytes: 97_252_633,
+    },
+    libraries: ['libtensorflow_cc.2.dylib', 'libtensorflow_framework.2.dylib'],
+  },
+};
+
+/** The headers that the binding includes, directly or not, below `tensorflow/include/`: 14 of 11,900. */
+export const headers: readonly string[] = [
+  'tensorflow/c/c_api.h',
+  'tensorflow/c/c_api_macros.h',
+  'tensorflow/c/eager/c_api.h',
+  'tensorflow/c/tf_attrtype.h',
+  'tensorflow/c/tf_buffer.h',
+  'tensorflow/c/tf_datatype.h',
+  'tensorflow/c/tf_status.h',
+  'tensorflow/c/tf_tensor.h',
+  'tensorflow/c/tf_tstring.h',
+  'tensorflow/core/platform/ctstring.h',
+  'tensorflow/core/platform/ctstring_internal.h',
+  'tsl/platform/ctstring.h',
+  'tsl/platform/ctstring_internal.h',
+  'xla/tsl/c/tsl_status.h',
+];
+
+/**
+ * @returns what this system needs
+ * @throws {Error} on a system that TensorFlow publishes no library for
+ */
+export function pinnedPlatform(name = `${process.platform}-${process.arch}`): PinnedPlatform {
+  const platform = platforms[name];
+  if (!platform) {
+    throw new Error(
+      `TensorFlow's library is published for ${Object.keys(platforms).join(', ')}, not ${name}`,
+    );
+  }
+  return platform;
+}

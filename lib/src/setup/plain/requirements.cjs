@@ -1,0 +1,235 @@
+'use strict';
+
+/**
+ * What the set-up needs of a machine, checked before anything is downloaded.
+ *
+ * Plain JavaScript without dependencies, because a fresh clone runs it before there is a compiler.
+ */
+
+const { spawnSync } = require('node:child_process');
+const fs = require('node:fs');
+
+/**
+ * @typedef {{ platform: string, architecture: string, nodeVersion: string, glibcVersion?: string }} Machine
+ * @typedef {{ executable: string, version: string }} Python
+ * @typedef {{ problem: string, remedy: string }} Missing
+ */
+
+const OLDEST_PYTHON = [3, 10];
+const OLDEST_NODE = 20;
+const OLDEST_GLIBC = [2, 27];
+const PYTHON_NAMES = [
+  'python3',
+  'python3.14',
+  'python3.13',
+  'python3.12',
+  'python3.11',
+  'python3.10',
+  'python',
+];
+
+// Runs on every Python from 2.7 on, so that an old one can say how old it is.
+const PYTHON_PROBE = `
+import json, sys
+missing = []
+for name in ("venv", "ensurepip", "ssl", "zlib", "fcntl"):
+    try:
+        __import__(name)
+    except ImportError:
+        missing.append(name)
+print(json.dumps({"executable": sys.executable, "version": list(sys.version_info[:3]), "missing": missing}))
+`;
+
+/** @returns {Machine} */
+function describeMachine() {
+  // The report lists network interfaces, which can take seconds, unless told not to.
+  const report = /** @type {{ excludeNetwork?: boolean, getReport(): unknown }} */ (process.report);
+  report.excludeNetwork = true;
+  const { header } = /** @type {{ header: { glibcVersionRuntime?: string } }} */ (report.getReport());
+  return {
+    platform: process.platform,
+    architecture: process.arch,
+    nodeVersion: process.versions.node,
+    glibcVersion: header.glibcVersionRuntime,
+  };
+}
+
+/** @param {readonly number[]} found @param {readonly number[]} wanted */
+function isOlder(found, wanted) {
+  for (const [place, number] of wanted.entries()) {
+    if ((found[place] ?? 0) !== number) return (found[place] ?? 0) < number;
+  }
+  return false;
+}
+
+/** @param {string} version */
+const numbers = (version) => version.split('.').map(Number);
+
+/**
+ * Says whether TensorFlow's wheel serves this machine.
+ *
+ * @param {Machine} machine
+ * @returns {Missing | undefined}
+ */
+function checkMachine({ platform, architecture, nodeVersion, glibcVersion }) {
+  const found = `this machine is ${platform} ${architecture}`;
+  if (platform === 'win32') {
+    return {
+      problem: `TensorFlow has no library for Node on Windows (${found})`,
+      remedy: 'Use WSL 2: run `wsl --install` in PowerShell, then clone and run the project inside Ubuntu.',
+    };
+  }
+  if (!['linux x64', 'linux arm64', 'darwin arm64'].includes(`${platform} ${architecture}`)) {
+    const bits = ['ia32', 'arm', 'mips', 'mipsel', 'ppc', 's390'].includes(architecture);
+    return {
+      problem: bits
+        ? `TensorFlow needs a 64-bit system and a 64-bit Node, but ${found}`
+        : `TensorFlow publishes libraries for Linux x64, Linux arm64 and macOS arm64, but ${found}`,
+      remedy: 'Use one of those systems; on Windows, WSL 2 (`wsl --install`).',
+    };
+  }
+  if (platform === 'linux' && (!glibcVersion || isOlder(numbers(glibcVersion), OLDEST_GLIBC))) {
+    return {
+      problem: `TensorFlow needs glibc ${OLDEST_GLIBC.join('.')} or newer, found ${glibcVersion ?? 'another C library (musl?)'}`,
+      remedy: 'Use a distribution with glibc, such as Debian, Ubuntu or Fedora, or a container of one.',
+    };
+  }
+  if (isOlder(numbers(nodeVersion), [OLDEST_NODE])) {
+    return {
+      problem: `Node ${OLDEST_NODE} or newer is needed, found ${nodeVersion}`,
+      remedy: 'Install a newer Node, for example with `nvm install 22`.',
+    };
+  }
+  return undefined;
+}
+
+/**
+ * The distribution's identifier and those it is like, such as `['ubuntu', 'debian']`.
+ *
+ * @returns {string[]}
+ */
+function distribution() {
+  if (process.platform === 'darwin') return ['macos'];
+  try {
+    const text = fs.readFileSync('/etc/os-release', 'utf8');
+    return ['ID', 'ID_LIKE'].flatMap((key) => {
+      const value = new RegExp(`^${key}="?([^"\n]*)"?$`, 'm').exec(text)?.[1];
+      return value ? value.split(' ') : [];
+    });
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * The command that installs a Python that will do.
+ *
+ * @param {'none' | 'old' | 'no venv'} state what is wrong with the Python that is there
+ * @param {string} version of the Python that is there, such as `3.12`
+ * @param {string[]} [system] as `distribution()` gives it
+ * @param {boolean} [isRoot]
+ */
+function pythonRemedy(state, version, system = distribution(), isRoot = process.getuid?.() === 0) {
+  const sudo = isRoot ? '' : 'sudo ';
+  if (system.includes('macos')) return 'Install it with `brew install python@3.13`.';
+  if (system.includes('ubuntu') && state === 'old') {
+    return `Install it with \`${sudo}add-apt-repository ppa:deadsnakes/ppa && ${sudo}apt-get update && ${sudo}apt-get install -y python3.12 python3.12-venv\`.`;
+  }
+  if ((system.includes('debian') || system.includes('ubuntu')) && state !== 'old') {
+    const packages = state === 'no venv' ? `python${version}-venv` : 'python3 python3-venv';
+    return `Install it with \`${sudo}apt-get update && ${sudo}apt-get install -y ${packages}\`.`;
+  }
+  if (system.includes('fedora') || system.includes('rhel')) {
+    return `Install it with \`${sudo}dnf install -y ${state === 'old' ? 'python3.12' : 'python3'}\`.`;
+  }
+  return 'Install Python 3.10 or newer, with its venv module, from your system or from https://www.python.org/downloads/.';
+}
+
+/** @param {string} name @returns {{ executable: string, version: number[], missing: string[] } | undefined} */
+function probePython(name) {
+  const { status, stdout } = spawnSync(name, ['-c', PYTHON_PROBE], { encoding: 'utf8', timeout: 20_000 });
+  if (status !== 0) return undefined;
+  try {
+    return JSON.parse(stdout);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Finds a Python of 3.10 or newer with venv: `MNIST_LAB_PYTHON` if it is set, else the first on the PATH.
+ *
+ * @returns {{ python: Python, missing?: undefined } | { python?: undefined, missing: Missing }}
+ */
+function findPython() {
+  const wanted = `Python ${OLDEST_PYTHON.join('.')} or newer with venv is needed`;
+  /** @type {Missing | undefined} */
+  let nearest;
+  for (const name of process.env.MNIST_LAB_PYTHON ? [process.env.MNIST_LAB_PYTHON] : PYTHON_NAMES) {
+    const found = probePython(name);
+    if (!found) continue;
+    const version = found.version.join('.');
+    if (isOlder(found.version, OLDEST_PYTHON)) {
+      nearest ??= {
+        problem: `${wanted}, found only ${version} (${found.executable})`,
+        remedy: pythonRemedy('old', version),
+      };
+    } else if (found.missing.length > 0) {
+      // Worth more than one that is too old: it lacks only a module.
+      nearest = {
+        problem: `${wanted}; ${version} (${found.executable}) lacks ${found.missing.join(', ')}`,
+        remedy: pythonRemedy('no venv', found.version.slice(0, 2).join('.')),
+      };
+    } else {
+      return { python: { executable: found.executable, version } };
+    }
+  }
+  nearest ??= {
+    problem: process.env.MNIST_LAB_PYTHON
+      ? `${wanted}, but MNIST_LAB_PYTHON names ${process.env.MNIST_LAB_PYTHON}, which does not run`
+      : `${wanted}, and there is none on the PATH`,
+    remedy: pythonRemedy('none', ''),
+  };
+  return { missing: nearest };
+}
+
+/**
+ * Says whether a folder's disk has room.
+ *
+ * @param {string} directory
+ * @param {number} bytes wanted
+ * @returns {Missing | undefined}
+ */
+function checkSpace(directory, bytes) {
+  const { bavail, bsize } = fs.statfsSync(directory);
+  if (bavail * bsize >= bytes) return undefined;
+  const gigabytes = (/** @type {number} */ count) => `${(count / 1e9).toFixed(1)} GB`;
+  return {
+    problem: `${gigabytes(bytes)} of free disk space are needed in ${directory}, found ${gigabytes(bavail * bsize)}`,
+    remedy: `Make room on that disk (\`df -h ${directory}\` shows it), or move the project to another one.`,
+  };
+}
+
+/**
+ * Checks everything at once, so that one message can name all that is missing.
+ *
+ * @param {string} directory that will hold what is made
+ * @param {number} bytes of room that it needs
+ * @returns {Python}
+ * @throws {Error} that lists what is missing, each with the command that would install it
+ */
+function requireMachine(directory, bytes) {
+  const machine = checkMachine(describeMachine());
+  const { python, missing } = findPython();
+  // A machine that cannot do it at all needs no advice on Python.
+  const all = machine
+    ? [machine]
+    : [missing, checkSpace(directory, bytes)].filter((one) => one !== undefined);
+  if (all.length > 0 || !python) {
+    const lines = all.map(({ problem, remedy }) => `  - ${problem}.\n    ${remedy}`);
+    throw new Error(`The set-up cannot start; nothing was downloaded.\n${lines.join('\n')}`);
+  }
+  return python;
+}
+
+module.exports = { describeMachine, checkMachine, pythonRemedy, findPython, checkSpace, requireMachine };

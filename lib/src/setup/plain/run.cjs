@@ -1,0 +1,67 @@
+'use strict';
+
+const { spawn } = require('node:child_process');
+
+/**
+ * @typedef {object} RunOptions
+ * @property {string} [cwd]
+ * @property {NodeJS.ProcessEnv} [env] added to this process's own
+ * @property {number} [lock] descriptor of a lock that holds while the child lives
+ * @property {(line: string) => void} [onLine] called for each line the child writes, on either stream
+ */
+
+/**
+ * Runs a program to its end.
+ *
+ * @param {string} program
+ * @param {readonly string[]} parameters
+ * @param {RunOptions} [options]
+ * @returns {Promise<string>} what it wrote to standard output
+ * @throws {Error} with the command, its exit code and the last lines it wrote, if it fails
+ */
+function run(program, parameters, { cwd, env, lock, onLine } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, parameters, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe', ...(lock === undefined ? [] : [lock])],
+    });
+    let output = '';
+    /** @type {string[]} */
+    const lastLines = [];
+    const noteLine = (/** @type {string} */ line) => {
+      if (line.trim() === '') return;
+      lastLines.push(line);
+      if (lastLines.length > 20) lastLines.shift();
+      onLine?.(line);
+    };
+    child.stdout?.on('data', (chunk) => {
+      output += chunk;
+    });
+    for (const stream of [child.stdout, child.stderr]) splitLines(stream, noteLine);
+    child.on('error', (error) => reject(new Error(`Cannot start ${program}: ${error.message}`)));
+    child.on('close', (code, signal) => {
+      if (code === 0) return resolve(output);
+      const ending = signal ? `was ended by ${signal}` : `ended with code ${code}`;
+      const command = [program, ...parameters.map((word) => (word.includes('\n') ? '…' : word))].join(' ');
+      reject(new Error(`\`${command}\` ${ending}. It wrote last:\n${lastLines.join('\n')}`));
+    });
+  });
+}
+
+/**
+ * @param {import('node:stream').Readable | null | undefined} stream
+ * @param {(line: string) => void} onLine
+ */
+function splitLines(stream, onLine) {
+  let rest = '';
+  stream?.setEncoding('utf8');
+  stream?.on('data', (text) => {
+    const lines = (rest + text).split(/[\r\n]+/);
+    rest = lines.pop() ?? '';
+    for (const line of lines) onLine(line);
+  });
+  stream?.on('end', () => onLine(rest));
+}
+
+module.exports = { run };

@@ -1,0 +1,91 @@
+/** What a set-up is doing at the moment. */
+export interface SetupProgress {
+  /** The part of the set-up: waiting for another one, the npm package, the library, the addon, the self-test. */
+  readonly step: 'wait' | 'package' | 'library' | 'addon' | 'check';
+  /** `running` comes again and again while a step lasts. */
+  readonly state: 'started' | 'running' | 'done';
+  /** What is being done or was done, such as `downloading tensorflow-cpu 2.21.0`. */
+  readonly message: string;
+  /** How far it is, in bytes, where that is known. */
+  readonly bytes?: { readonly done: number; readonly total: number; readonly perSecond: number };
+  /** Seconds since the step began. */
+  readonly seconds: number;
+}
+
+export type OnProgress = (progress: SetupProgress) => void;
+
+/** Reports on one step; what a step does is handed this instead of the whole callback. */
+export interface StepReport {
+  running(message: string, bytes?: { done: number; total: number }): void;
+}
+
+const titles: Record<SetupProgress['step'], string> = {
+  wait: 'Waiting',
+  package: 'tfjs-node',
+  library: 'TensorFlow library',
+  addon: 'Node addon',
+  check: 'Self-test',
+};
+
+/**
+ * Runs a step and reports its beginning, how it goes (at least once a second) and its end.
+ *
+ * @param work is handed the step's report and returns the sentence that says what was done.
+ */
+export async function reportStep(
+  step: SetupProgress['step'],
+  message: string,
+  onProgress: OnProgress | undefined,
+  work: (report: StepReport) => Promise<string>,
+): Promise<void> {
+  const start = performance.now();
+  const seconds = () => (performance.now() - start) / 1000;
+  let current = message;
+  onProgress?.({ step, state: 'started', message, seconds: 0 });
+  const heartbeat = setInterval(() => {
+    onProgress?.({ step, state: 'running', message: current, seconds: seconds() });
+  }, 1000);
+  let transferStart = 0;
+  let transferName = '';
+  try {
+    const outcome = await work({
+      running(message, bytes) {
+        current = message;
+        heartbeat.refresh();
+        if (transferName !== message) {
+          transferName = message;
+          transferStart = seconds();
+        }
+        const perSecond = bytes ? bytes.done / Math.max(seconds() - transferStart, 0.001) : 0;
+        const progress = { step, state: 'running' as const, message, seconds: seconds() };
+        onProgress?.(bytes ? { ...progress, bytes: { ...bytes, perSecond } } : progress);
+      },
+    });
+    onProgress?.({ step, state: 'done', message: outcome, seconds: seconds() });
+  } finally {
+    clearInterval(heartbeat);
+  }
+}
+
+/**
+ * Puts a set-up's progress into one line of words.
+ *
+ * @example
+ * ```ts
+ * describeProgress({ step: 'library', state: 'running', message: 'unpacking', seconds: 3,
+ *   bytes: { done: 5e8, total: 1e9, perSecond: 2e8 } });
+ * // 'TensorFlow library: unpacking, 500.0 of 1000.0 MB (50 %), 200.0 MB/s'
+ * ```
+ */
+export function describeProgress({ step, state, message, bytes, seconds }: SetupProgress): string {
+  const megabytes = (count: number) => (count / 1e6).toFixed(1);
+  let amount = '';
+  if (bytes) {
+    const percent = Math.floor((100 * bytes.done) / bytes.total);
+    const rate = megabytes(bytes.perSecond);
+    amount = `, ${megabytes(bytes.done)} of ${megabytes(bytes.total)} MB (${percent} %), ${rate} MB/s`;
+  } else if (state !== 'started' && seconds >= 0.5) {
+    amount = `, ${seconds.toFixed(1)} s`;
+  }
+  return `${titles[step]}: ${message}${amount}`;
+}

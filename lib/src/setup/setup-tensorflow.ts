@@ -1,0 +1,115 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { approveAddon, compileAddon, hasAddon } from './addon.js';
+import { forgetLibrary, hasLibrary, placeLibrary } from './library.js';
+import { ensureTfjsNode, findProject, findTfjsNode, packageVersion } from './package.js';
+import { tfjsNodeVersion } from './pinned.js';
+import { acquireLock } from './plain/lock.cjs';
+import { requireMachine } from './plain/requirements.cjs';
+import { type OnProgress, reportStep } from './progress.js';
+import { testTensorflow } from './self-test.js';
+
+/** The wheel, the library unpacked from it and a compiler, at their largest, in bytes. */
+const roomNeeded = 2e9;
+
+export interface SetupOptions {
+  /** The project that is to use TensorFlow: the folder of its `package.json`, or one inside it. */
+  readonly projectDirectory: string;
+  readonly onProgress?: OnProgress;
+}
+
+export interface SetupResult {
+  /** The folder of the tfjs-node that now works. */
+  readonly tfjsNode: string;
+  /** False if all was there already. */
+  readonly changed: boolean;
+}
+
+/** Whether TensorFlow has been put under a project's tfjs-node and seen to work. */
+export function isTensorflowReady(projectDirectory: string): boolean {
+  const tfjsNode = findTfjsNode(projectDirectory);
+  return (
+    tfjsNode !== undefined &&
+    packageVersion(tfjsNode) === tfjsNodeVersion &&
+    hasLibrary(tfjsNode) &&
+    hasAddon(tfjsNode)
+  );
+}
+
+/** The `node_modules` that holds tfjs-node, or will. */
+function modulesFolder(projectDirectory: string): string {
+  const tfjsNode = findTfjsNode(projectDirectory);
+  return tfjsNode
+    ? path.resolve(tfjsNode, '..', '..')
+    : path.join(findProject(projectDirectory), 'node_modules');
+}
+
+/**
+ * Makes TensorFlow work in a project: installs tfjs-node if it is missing, puts TensorFlow's library under it,
+ * compiles its addon, and tries it.
+ *
+ * What is there already is kept. It may be interrupted at any point, and run twice at once: the second waits.
+ *
+ * @throws {Error} that says what is missing on this machine before anything is downloaded, or which step
+ *   failed and why
+ *
+ * @example
+ * ```ts
+ * await setupTensorflow({
+ *   projectDirectory: process.cwd(),
+ *   onProgress: (progress) => console.log(describeProgress(progress)),
+ * });
+ * ```
+ */
+export async function setupTensorflow({ projectDirectory, onProgress }: SetupOptions): Promise<SetupResult> {
+  const ready = () => ({ tfjsNode: findTfjsNode(projectDirectory)!, changed: false });
+  if (isTensorflowReady(projectDirectory)) return ready();
+
+  const python = requireMachine(projectDirectory, roomNeeded).executable;
+  const folder = path.join(modulesFolder(projectDirectory), '.mnist-lab');
+  const lock = await acquireLock(path.join(folder, 'lock'), {
+    python,
+    onWait: (holder) =>
+      onProgress?.({
+        step: 'wait',
+        state: 'started',
+        message: `another set-up (${holder}) is at work here; this one goes on when it has ended`,
+        seconds: 0,
+      }),
+  });
+  const directory = path.join(folder, 'work');
+  try {
+    if (isTensorflowReady(projectDirectory)) return ready();
+    // What an interrupted set-up has left: only the holder of the lock works here.
+    fs.rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+    fs.mkdirSync(directory, { recursive: true });
+    const workplace = { directory, python, lock: lock.descriptor };
+
+    let tfjsNode = findTfjsNode(projectDirectory) ?? '';
+    await reportStep('package', `looking for tfjs-node ${tfjsNodeVersion}`, onProgress, async (report) => {
+      const onLine = (line: string) => report.running(`npm: ${line}`);
+      tfjsNode = await ensureTfjsNode(projectDirectory, onLine, lock.descriptor);
+      return `${tfjsNodeVersion} is installed`;
+    });
+    if (!hasLibrary(tfjsNode)) {
+      await reportStep('library', 'starting', onProgress, (report) =>
+        placeLibrary(tfjsNode, workplace, report),
+      );
+    }
+    await reportStep('addon', 'compiling', onProgress, (report) => compileAddon(tfjsNode, workplace, report));
+    await reportStep('check', 'multiplying two matrices', onProgress, async () => {
+      try {
+        const { tensorflow, tfjs } = await testTensorflow(tfjsNode, lock.descriptor);
+        return `TensorFlow ${tensorflow} works under TensorFlow.js ${tfjs}`;
+      } catch (error) {
+        forgetLibrary(tfjsNode);
+        throw error;
+      }
+    });
+    approveAddon(tfjsNode);
+    return { tfjsNode, changed: true };
+  } finally {
+    fs.rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+    lock.release();
+  }
+}

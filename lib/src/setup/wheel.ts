@@ -1,0 +1,123 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { PinnedWheel } from './pinned.js';
+import { run } from './plain/run.cjs';
+import type { StepReport } from './progress.js';
+
+/** Where a set-up works: a folder of its own, removed at its end. */
+export interface Workplace {
+  /** An absolute path on the disk of what is to be made, so that a rename puts it into place. */
+  readonly directory: string;
+  /** A Python that has at least venv. */
+  readonly python: string;
+  /** The lock's descriptor, for child processes. */
+  readonly lock: number;
+}
+
+/**
+ * Makes a virtual environment in the workplace, once.
+ *
+ * pip is always this environment's: the system's may be missing, refuse to run outside one, or be split off.
+ *
+ * @returns its Python, which has pip
+ */
+async function ownPython({ directory, python, lock }: Workplace): Promise<string> {
+  const environment = path.join(directory, 'python');
+  const executable = path.join(environment, 'bin', 'python');
+  if (!fs.existsSync(executable)) await run(python, ['-m', 'venv', environment], { lock });
+  return executable;
+}
+
+/** The length of the longest file below a folder, in bytes: the one that pip is writing. */
+function longestFile(directory: string): number {
+  let longest = 0;
+  for (const entry of fs.readdirSync(directory, { withFileTypes: true, recursive: true })) {
+    if (!entry.isFile()) continue;
+    const file = path.join(entry.parentPath ?? entry.path, entry.name);
+    longest = Math.max(longest, fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0);
+  }
+  return longest;
+}
+
+/**
+ * Downloads a wheel with pip, which knows the user's mirrors and proxies and checks the sum.
+ *
+ * @returns the wheel's path
+ * @throws {Error} with pip's last words
+ */
+export async function downloadWheel(
+  wheel: PinnedWheel,
+  workplace: Workplace,
+  report: StepReport,
+): Promise<string> {
+  const name = `${wheel.project} ${wheel.version}`;
+  report.running('making a Python environment for pip');
+  const pip = await ownPython(workplace);
+  report.running(`asking for ${name}`);
+  const folder = path.join(workplace.directory, `wheel-${wheel.project}`);
+  const temporary = path.join(folder, 'temporary');
+  fs.mkdirSync(temporary, { recursive: true });
+  const requirement = path.join(folder, 'requirement.txt');
+  fs.writeFileSync(requirement, `${wheel.project}==${wheel.version} --hash=sha256:${wheel.sha256}\n`);
+  // Older versions of pip report no progress to a program, so the file they write is watched instead.
+  const watch = setInterval(() => {
+    const done = Math.min(longestFile(folder), wheel.bytes);
+    if (done > 0) report.running(`downloading ${name}`, { done, total: wheel.bytes });
+  }, 500);
+  try {
+    const target = ['--python-version', '3.13', '--platform', wheel.platform];
+    const exact = ['--no-deps', '--only-binary=:all:', '--require-hashes', '--requirement', requirement];
+    const quiet = ['--no-input', '--disable-pip-version-check', '--progress-bar', 'off'];
+    await run(pip, ['-m', 'pip', 'download', ...quiet, ...target, ...exact, '--dest', folder], {
+      env: { TMPDIR: temporary },
+      lock: workplace.lock,
+    });
+  } finally {
+    clearInterval(watch);
+  }
+  const file = fs.readdirSync(folder).find((entry) => entry.endsWith('.whl'));
+  if (!file) throw new Error(`pip downloaded ${name} into ${folder}, yet there is no wheel in it`);
+  return path.join(folder, file);
+}
+
+// Writes the number of bytes unpacked so far, a line each 16 MB.
+const unpackScript = `
+import os, sys, zipfile
+wheel, folder, *prefixes = sys.argv[1:]
+done = reported = 0
+with zipfile.ZipFile(wheel) as archive:
+    members = [i for i in archive.infolist() if not i.is_dir() and i.filename.startswith(tuple(prefixes))]
+    total = sum(i.file_size for i in members)
+    for member in members:
+        path = os.path.join(folder, member.filename)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with archive.open(member) as source, open(path, "wb") as target:
+            while chunk := source.read(1 << 20):
+                target.write(chunk)
+                done += len(chunk)
+                if done - reported >= 1 << 24:
+                    reported = done
+                    print(done, total, flush=True)
+`;
+
+/**
+ * Unpacks some of a wheel's files, keeping their paths. The sums inside the archive are checked.
+ *
+ * @param prefixes how the wanted files' paths begin
+ */
+export async function unpackWheel(
+  wheel: string,
+  folder: string,
+  prefixes: readonly string[],
+  workplace: Workplace,
+  report: StepReport,
+): Promise<void> {
+  fs.mkdirSync(folder, { recursive: true });
+  await run(await ownPython(workplace), ['-c', unpackScript, wheel, folder, ...prefixes], {
+    lock: workplace.lock,
+    onLine(line) {
+      const [done, total] = line.split(' ').map(Number);
+      if (done && total) report.running(`unpacking ${path.basename(wheel)}`, { done, total });
+    },
+  });
+}
