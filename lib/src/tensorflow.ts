@@ -11,11 +11,12 @@ function load(): typeof tfjs {
     return require('@tensorflow/tfjs-node');
   } catch (error) {
     const [reason] = String((error as Error).message).split('\n');
-    throw new Error(
+    const failure = new Error(
       'TensorFlow could not be loaded. Run `npx mnist-lab setup` in your project, which installs what is ' +
         `missing (\`npx mnist-lab doctor\` shows what that is). The reason was: ${reason}`,
       { cause: error },
     );
+    throw Object.assign(failure, { code: 'MNIST_LAB_NOT_SET_UP' });
   }
 }
 

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { type CommandContext, examplesText } from './command.js';
 import { datasetsCommand } from './commands/datasets.js';
+import { setupCommand } from './commands/setup.js';
 
 const exitCodes = `Exit codes:
   0    done
@@ -30,6 +31,6 @@ export function createProgram(context: CommandContext, version: string): Command
       ]),
     )
     .addHelpText('after', exitCodes);
-  for (const create of [datasetsCommand]) program.addCommand(create(context));
+  for (const create of [setupCommand, datasetsCommand]) program.addCommand(create(context));
   return program;
 }

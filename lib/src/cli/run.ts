@@ -75,16 +75,12 @@ function explain(
     return { message, exitCode: exitCode.usage };
   }
   if (error instanceof CommandError) return { message: error.message, exitCode: error.exitCode };
-  if (isMissingTensorFlow(error)) {
-    const message = 'TensorFlow is not there yet. Run `mnist-lab setup` first (`npx mnist-lab setup`).';
-    return { message, exitCode: exitCode.notSetUp };
-  }
-  return { message: error instanceof Error ? error.message : String(error), exitCode: exitCode.failed };
+  const message = error instanceof Error ? error.message : String(error);
+  return { message, exitCode: isMissingTensorFlow(error) ? exitCode.notSetUp : exitCode.failed };
 }
 
 function isMissingTensorFlow(error: unknown): boolean {
-  const { code, message = '' } = (error ?? {}) as { code?: string; message?: string };
-  return code === 'MODULE_NOT_FOUND' && message.includes('tfjs');
+  return (error as { code?: unknown } | undefined)?.code === 'MNIST_LAB_NOT_SET_UP';
 }
 
 function packageVersion(): string {

@@ -90,6 +90,7 @@ export async function compileAddon(
   const attempt = (program: string, before: string[] = []) =>
     run(program, [...before, ...parameters], {
       lock: workplace.lock,
+      signal: workplace.signal,
       env: { ZIG_GLOBAL_CACHE_DIR: cache, ZIG_LOCAL_CACHE_DIR: cache },
     });
   const place = () => {
@@ -103,6 +104,7 @@ export async function compileAddon(
       place();
       return `compiled with ${compiler}`;
     } catch {
+      workplace.signal?.throwIfAborted();
       // Not there, or there without its headers: the next one may do, and the last one's words are shown.
     }
   }

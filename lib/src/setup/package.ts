@@ -56,7 +56,7 @@ export function findProject(directory: string): string {
 export async function ensureTfjsNode(
   projectDirectory: string,
   onLine: (line: string) => void,
-  lock?: number,
+  { lock, signal }: { lock?: number; signal?: AbortSignal } = {},
 ): Promise<string> {
   const wanted = `@tensorflow/tfjs-node@${tfjsNodeVersion}`;
   const existing = findTfjsNode(projectDirectory);
@@ -84,6 +84,7 @@ export async function ensureTfjsNode(
   await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--save-exact', wanted], {
     cwd: project,
     lock,
+    signal,
     onLine,
   });
   const installed = findTfjsNode(project);

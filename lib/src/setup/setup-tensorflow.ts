@@ -16,6 +16,8 @@ export interface SetupOptions {
   /** The project that is to use TensorFlow: the folder of its `package.json`, or one inside it. */
   readonly projectDirectory: string;
   readonly onProgress?: OnProgress;
+  /** Interrupts the set-up; another one goes on where this one was. */
+  readonly signal?: AbortSignal;
 }
 
 export interface SetupResult {
@@ -61,7 +63,11 @@ function modulesFolder(projectDirectory: string): string {
  * });
  * ```
  */
-export async function setupTensorflow({ projectDirectory, onProgress }: SetupOptions): Promise<SetupResult> {
+export async function setupTensorflow({
+  projectDirectory,
+  onProgress,
+  signal,
+}: SetupOptions): Promise<SetupResult> {
   const ready = () => ({ tfjsNode: findTfjsNode(projectDirectory)!, changed: false });
   if (isTensorflowReady(projectDirectory)) return ready();
 
@@ -83,12 +89,12 @@ export async function setupTensorflow({ projectDirectory, onProgress }: SetupOpt
     // What an interrupted set-up has left: only the holder of the lock works here.
     fs.rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
     fs.mkdirSync(directory, { recursive: true });
-    const workplace = { directory, python, lock: lock.descriptor };
+    const workplace = { directory, python, lock: lock.descriptor, signal };
 
     let tfjsNode = findTfjsNode(projectDirectory) ?? '';
     await reportStep('package', `looking for tfjs-node ${tfjsNodeVersion}`, onProgress, async (report) => {
       const onLine = (line: string) => report.running(`npm: ${line}`);
-      tfjsNode = await ensureTfjsNode(projectDirectory, onLine, lock.descriptor);
+      tfjsNode = await ensureTfjsNode(projectDirectory, onLine, workplace);
       return `${tfjsNodeVersion} is installed`;
     });
     if (!hasLibrary(tfjsNode)) {

@@ -12,6 +12,8 @@ export interface Workplace {
   readonly python: string;
   /** The lock's descriptor, for child processes. */
   readonly lock: number;
+  /** Ends child processes. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -21,10 +23,10 @@ export interface Workplace {
  *
  * @returns its Python, which has pip
  */
-async function ownPython({ directory, python, lock }: Workplace): Promise<string> {
+async function ownPython({ directory, python, lock, signal }: Workplace): Promise<string> {
   const environment = path.join(directory, 'python');
   const executable = path.join(environment, 'bin', 'python');
-  if (!fs.existsSync(executable)) await run(python, ['-m', 'venv', environment], { lock });
+  if (!fs.existsSync(executable)) await run(python, ['-m', 'venv', environment], { lock, signal });
   return executable;
 }
 
@@ -71,6 +73,7 @@ export async function downloadWheel(
     await run(pip, ['-m', 'pip', 'download', ...quiet, ...target, ...exact, '--dest', folder], {
       env: { TMPDIR: temporary },
       lock: workplace.lock,
+      signal: workplace.signal,
     });
   } finally {
     clearInterval(watch);
@@ -115,6 +118,7 @@ export async function unpackWheel(
   fs.mkdirSync(folder, { recursive: true });
   await run(await ownPython(workplace), ['-c', unpackScript, wheel, folder, ...prefixes], {
     lock: workplace.lock,
+    signal: workplace.signal,
     onLine(line) {
       const [done, total] = line.split(' ').map(Number);
       if (done && total) report.running(`unpacking ${path.basename(wheel)}`, { done, total });

@@ -7,6 +7,7 @@ const { spawn } = require('node:child_process');
  * @property {string} [cwd]
  * @property {NodeJS.ProcessEnv} [env] added to this process's own
  * @property {number} [lock] descriptor of a lock that holds while the child lives
+ * @property {AbortSignal} [signal] ends the child
  * @property {(line: string) => void} [onLine] called for each line the child writes, on either stream
  */
 
@@ -19,10 +20,11 @@ const { spawn } = require('node:child_process');
  * @returns {Promise<string>} what it wrote to standard output
  * @throws {Error} with the command, its exit code and the last lines it wrote, if it fails
  */
-function run(program, parameters, { cwd, env, lock, onLine } = {}) {
+function run(program, parameters, { cwd, env, lock, signal, onLine } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, parameters, {
       cwd,
+      signal,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe', ...(lock === undefined ? [] : [lock])],
     });
@@ -40,9 +42,9 @@ function run(program, parameters, { cwd, env, lock, onLine } = {}) {
     });
     for (const stream of [child.stdout, child.stderr]) splitLines(stream, noteLine);
     child.on('error', (error) => reject(new Error(`Cannot start ${program}: ${error.message}`)));
-    child.on('close', (code, signal) => {
+    child.on('close', (code, endedBy) => {
       if (code === 0) return resolve(output);
-      const ending = signal ? `was ended by ${signal}` : `ended with code ${code}`;
+      const ending = endedBy ? `was ended by ${endedBy}` : `ended with code ${code}`;
       const command = [program, ...parameters.map((word) => (word.includes('\n') ? '…' : word))].join(' ');
       reject(new Error(`\`${command}\` ${ending}. It wrote last:\n${lastLines.join('\n')}`));
     });
