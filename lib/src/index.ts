@@ -1,3 +1,11 @@
+export {
+  type AcquiredDataset,
+  type AcquireOptions,
+  acquireDataset,
+} from './datasets/acquire-dataset.js';
+export { AcquisitionError, type FailedSource } from './datasets/acquisition/acquisition-error.js';
+export type { DownloadTimeouts } from './datasets/acquisition/download.js';
+export type { AcquireProgress, OnAcquireProgress } from './datasets/acquisition/progress.js';
 export { type DatasetName, datasetEntry, datasetNames, isDatasetName } from './datasets/catalogue.js';
 export type { DatasetEntry, DatasetFile, DatasetRole, DatasetSource } from './datasets/catalogue-entry.js';
 export type { Dataset, LoadedDataset } from './datasets/dataset.js';
@@ -16,6 +24,7 @@ export {
   type LocationOptions,
 } from './datasets/location.js';
 export { selectSamples } from './datasets/select-samples.js';
+export { type FileState, verifyDataset } from './datasets/verify-dataset.js';
 export type { Figure, PlotlyTrace } from './figures/figure.js';
 export { decodeImage } from './images/decode.js';
 export {

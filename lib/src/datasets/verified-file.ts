@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { sumFile } from './acquisition/store-file.js';
 import type { DatasetFile } from './catalogue-entry.js';
 
 /**
@@ -16,44 +17,47 @@ export async function readVerifiedFile(folder: string, file: DatasetFile): Promi
   const plain = path.join(folder, file.name);
   const bytes = await readIfPresent(plain);
   if (bytes) {
-    verifyBytes(bytes, file, plain);
+    verify(bytes, file, plain, await knownSum(folder, file));
     return bytes;
   }
   const zipped = `${plain}.gz`;
   const zippedBytes = await readIfPresent(zipped);
   if (!zippedBytes) return undefined;
+  if (!file.sha256 && file.gzip) verifySum(zippedBytes, file.gzip.algorithm, file.gzip.digest, zipped);
   const unzipped = await unzip(zippedBytes, zipped, file.bytes);
-  verifyBytes(unzipped, file, zipped);
+  verify(unzipped, file, zipped, file.sha256);
   return unzipped;
 }
 
-/**
- * Checks bytes against what the catalogue says about a file.
- *
- * @param origin Where the bytes come from, for the message.
- * @throws {Error} If size or sum differ; the message gives both.
- */
-export function verifyBytes(bytes: Uint8Array, file: DatasetFile, origin: string): void {
+function verify(bytes: Uint8Array, file: DatasetFile, origin: string, sha256: string | undefined): void {
   if (bytes.length !== file.bytes) {
-    throw new Error(
-      `Cannot use ${origin}: its size is ${bytes.length} bytes uncompressed, wanted ${file.bytes}; replace it or move it away`,
-    );
+    refuse(origin, `its size is ${bytes.length} bytes uncompressed, wanted ${file.bytes}`);
   }
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  if (sha256 !== file.sha256) {
-    throw new Error(
-      `Cannot use ${origin}: its sha256 is ${sha256}, wanted ${file.sha256}; replace it or move it away`,
-    );
-  }
+  if (sha256) verifySum(bytes, 'sha256', sha256, origin);
+}
+
+function verifySum(bytes: Uint8Array, algorithm: 'sha256' | 'md5', wanted: string, origin: string): void {
+  const found = createHash(algorithm).update(bytes).digest('hex');
+  if (found !== wanted) refuse(origin, `its ${algorithm} is ${found}, wanted ${wanted}`);
+}
+
+function refuse(origin: string, problem: string): never {
+  throw new Error(`Cannot use ${origin}: ${problem}; replace it or move it away`);
+}
+
+/** The sum of a file: the catalogue's, or the one recorded when it was downloaded. */
+async function knownSum(folder: string, file: DatasetFile): Promise<string | undefined> {
+  if (file.sha256) return file.sha256;
+  const recorded = await readIfPresent(sumFile(folder, file));
+  return recorded && Buffer.from(recorded).toString('utf8', 0, 64);
 }
 
 async function unzip(bytes: Uint8Array, origin: string, limit: number): Promise<Uint8Array> {
   try {
     return await promisify(gunzip)(bytes, { maxOutputLength: limit });
   } catch (error) {
-    throw new Error(
-      `Cannot use ${origin}: unzipping it failed (${(error as Error).message}), wanted a gzip file of ${limit} bytes uncompressed; replace it or move it away`,
-    );
+    const problem = (error as Error).message;
+    return refuse(origin, `unzipping it failed (${problem}), wanted ${limit} bytes uncompressed`);
   }
 }
 
@@ -62,6 +66,6 @@ async function readIfPresent(file: string): Promise<Uint8Array | undefined> {
     return await readFile(file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+    throw new Error(`Cannot read ${file}: ${(error as Error).message}`, { cause: error });
   }
 }

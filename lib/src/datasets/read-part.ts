@@ -1,0 +1,75 @@
+import type { DatasetEntry } from './catalogue-entry.js';
+import type { Dataset } from './dataset.js';
+import { type IdxExpectation, parseIdx } from './idx.js';
+
+/**
+ * Makes a dataset of the bytes of an images file and a labels file, with the entry's quirks put right.
+ *
+ * @throws {SyntaxError} If a file is not valid idx or holds something else than images or labels.
+ * @throws {RangeError} If there are not as many labels as images, or a label lies outside of the classes.
+ */
+export function readPart(
+  { files, classNames, quirks = {} }: Pick<DatasetEntry, 'files' | 'classNames' | 'quirks'>,
+  part: 'train' | 'test',
+  imageBytes: Uint8Array,
+  labelBytes: Uint8Array,
+): Dataset {
+  const { name: imagesFile } = files[`${part}Images`];
+  const { name: labelsFile } = files[`${part}Labels`];
+  const { shape, data } = parseIdx(imageBytes, { file: imagesFile, elementType: 'uint8', dimensions: 3 });
+  const [count, rows, columns] = shape as [number, number, number];
+  const published = quirks.labelTable
+    ? firstColumn(labelBytes, { file: labelsFile, elementType: 'int32', dimensions: 2 })
+    : parseIdx(labelBytes, { file: labelsFile, elementType: 'uint8', dimensions: 1 }).data;
+  if (published.length !== count) {
+    throw new RangeError(
+      `Cannot use ${labelsFile}: it has ${published.length} labels, wanted ${count} for ${imagesFile}`,
+    );
+  }
+  const labels = fromZero(published, quirks.firstLabel ?? 0, classNames.length, labelsFile);
+  if (!quirks.transposed) return { images: data, labels, count, rows, columns, classNames };
+  return {
+    images: transpose(data, count, rows, columns),
+    labels,
+    count,
+    rows: columns,
+    columns: rows,
+    classNames,
+  };
+}
+
+function firstColumn(bytes: Uint8Array, expected: IdxExpectation<'int32'>): Int32Array {
+  const { shape, data } = parseIdx(bytes, expected);
+  const [count, columns] = shape as [number, number];
+  return Int32Array.from({ length: count }, (_, row) => data[row * columns]!);
+}
+
+function fromZero(
+  published: Uint8Array | Int32Array,
+  firstLabel: number,
+  classCount: number,
+  file: string,
+): Uint8Array {
+  const labels = new Uint8Array(published.length);
+  for (let index = 0; index < published.length; index++) {
+    const label = published[index]! - firstLabel;
+    if (label < 0 || label >= classCount) {
+      const wanted = `${firstLabel} to ${firstLabel + classCount - 1}`;
+      throw new RangeError(`Cannot use ${file}: label ${index} is ${published[index]}, wanted ${wanted}`);
+    }
+    labels[index] = label;
+  }
+  return labels;
+}
+
+function transpose(images: Uint8Array, count: number, rows: number, columns: number): Uint8Array {
+  const result = new Uint8Array(images.length);
+  for (let start = 0, image = 0; image < count; image++, start += rows * columns) {
+    for (let row = 0; row < rows; row++) {
+      for (let column = 0; column < columns; column++) {
+        result[start + column * rows + row] = images[start + row * columns + column]!;
+      }
+    }
+  }
+  return result;
+}

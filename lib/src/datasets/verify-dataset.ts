@@ -1,0 +1,39 @@
+import { datasetEntry } from './catalogue.js';
+import { type DatasetFile, filesOf } from './catalogue-entry.js';
+import { datasetLocation, type LocationOptions } from './location.js';
+import { readVerifiedFile } from './verified-file.js';
+
+/** What was found of a dataset's file. */
+export interface FileState {
+  readonly file: DatasetFile;
+  /** Whether the file is there with the right bytes, with wrong ones, or not there. */
+  readonly state: 'verified' | 'wrong' | 'missing';
+  /** Folder in which it was found; not set if it is missing. */
+  readonly folder?: string;
+  /** What is wrong with it, and what to do. */
+  readonly problem?: string;
+}
+
+/**
+ * Looks at the files of a dataset on this machine, without downloading or changing anything.
+ *
+ * @param name Name in the catalogue, such as `'mnist'`.
+ * @returns The state of each of its four files.
+ * @throws {RangeError} If the catalogue has no such dataset.
+ */
+export async function verifyDataset(name: string, options: LocationOptions = {}): Promise<FileState[]> {
+  const entry = datasetEntry(name);
+  const { given, cache } = datasetLocation(entry.name, options);
+  return Promise.all(filesOf(entry).map((file) => verifyFile(file, given ? [given, cache] : [cache])));
+}
+
+async function verifyFile(file: DatasetFile, folders: readonly string[]): Promise<FileState> {
+  for (const folder of folders) {
+    try {
+      if (await readVerifiedFile(folder, file)) return { file, state: 'verified', folder };
+    } catch (error) {
+      return { file, state: 'wrong', folder, problem: (error as Error).message };
+    }
+  }
+  return { file, state: 'missing' };
+}
