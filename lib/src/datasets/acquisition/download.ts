@@ -70,7 +70,9 @@ async function requestHead(
     const socket = await connectThroughProxy(proxy, url, answer).catch((error: Error) => {
       throw new DownloadError(error.message, false);
     });
-    options.agent = undefined; // With an agent, Node would not look at createConnection.
+    // With an agent, Node would not look at createConnection; without one, it does not know the usual port.
+    options.agent = undefined;
+    options.defaultPort = url.protocol === 'https:' ? 443 : 80;
     options.createConnection = () =>
       url.protocol === 'https:' ? tls.connect({ socket, servername: url.hostname }) : socket;
   }
