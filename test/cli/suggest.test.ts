@@ -7,6 +7,7 @@ test.each([
   ['minst', 'mnist'],
   ['MNIST', 'mnist'],
   ['fashion', 'fashion-mnist'],
+  ['fashon', 'fashion-mnist'],
   ['fashon-mnist', 'fashion-mnist'],
   ['k-mnist', 'kmnist'],
 ])('nearest() takes %s for %s', (typed, wanted) => {

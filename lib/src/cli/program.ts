@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { type CommandContext, examplesText } from './command.js';
 import { datasetsCommand } from './commands/datasets.js';
+import { doctorCommand } from './commands/doctor.js';
 import { setupCommand } from './commands/setup.js';
 
 const exitCodes = `Exit codes:
@@ -31,6 +32,6 @@ export function createProgram(context: CommandContext, version: string): Command
       ]),
     )
     .addHelpText('after', exitCodes);
-  for (const create of [setupCommand, datasetsCommand]) program.addCommand(create(context));
+  for (const create of [setupCommand, doctorCommand, datasetsCommand]) program.addCommand(create(context));
   return program;
 }

@@ -2,18 +2,14 @@ import type { Terminal } from './terminal.js';
 
 /** One line of progress: redrawn in place for a person, written once every few seconds to a pipe. */
 export class ProgressLine {
-  #drawnAt = Number.NEGATIVE_INFINITY;
+  // What is over in a moment needs no line in a log.
+  #drawnAt = performance.now();
   #open = false;
 
-  /** @param quiet Write nothing at all: for `--quiet`. */
-  constructor(
-    private readonly terminal: Terminal,
-    private readonly quiet = false,
-  ) {}
+  constructor(private readonly terminal: Terminal) {}
 
   /** Shows how things stand. Calls that follow each other quickly are left out. */
   update(text: string): void {
-    if (this.quiet) return;
     const now = performance.now();
     const interval = this.terminal.interactive ? 80 : 5000;
     if (now - this.#drawnAt < interval) return;
@@ -25,7 +21,6 @@ export class ProgressLine {
 
   /** Writes a line that stays, above whatever is updated next. */
   line(text: string): void {
-    if (this.quiet) return;
     this.clear();
     this.terminal.err(`${text}\n`);
   }
@@ -34,7 +29,6 @@ export class ProgressLine {
   clear(): void {
     if (this.#open) this.terminal.err('\r\u001b[K');
     this.#open = false;
-    this.#drawnAt = Number.NEGATIVE_INFINITY;
   }
 }
 

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { type Command, CommanderError } from 'commander';
 import type { CommandContext, CommandResult } from './command.js';
 import { CommandError } from './command-error.js';
 import { type ExitCode, exitCode } from './exit-code.js';
+import { ownVersion } from './own-version.js';
 import { createProgram } from './program.js';
 import type { Terminal } from './terminal.js';
 
@@ -26,7 +25,7 @@ export async function runCommandLine(
     terminal.out(json ? `${JSON.stringify(result.data, null, 2)}\n` : result.text);
     code = result.exitCode ?? exitCode.done;
   };
-  const program = createProgram({ terminal, signal, finish }, packageVersion());
+  const program = createProgram({ terminal, signal, finish }, ownVersion());
   configure(program, terminal, (text) => {
     usage += text;
   });
@@ -81,9 +80,4 @@ function explain(
 
 function isMissingTensorFlow(error: unknown): boolean {
   return (error as { code?: unknown } | undefined)?.code === 'MNIST_LAB_NOT_SET_UP';
-}
-
-function packageVersion(): string {
-  const file = path.join(__dirname, '..', '..', 'package.json');
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }

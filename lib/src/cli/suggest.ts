@@ -7,14 +7,20 @@ export function nearest(value: string, candidates: readonly string[]): string | 
   const beginning = value.toLowerCase();
   const completed = candidates.filter((candidate) => candidate.toLowerCase().startsWith(beginning));
   if (value.length > 1 && completed.length === 1) return completed[0];
-  const distances = candidates.map((candidate) => ({
-    candidate,
-    distance: editDistance(value.toLowerCase(), candidate.toLowerCase()),
-  }));
+  const distances = candidates.map((candidate) => ({ candidate, distance: distanceTo(candidate, value) }));
   const [best] = distances.sort((left, right) => left.distance - right.distance);
   if (!best) return undefined;
   const limit = Math.max(1, Math.ceil(Math.max(value.length, best.candidate.length) / 3));
   return best.distance <= limit ? best.candidate : undefined;
+}
+
+/** Somebody who begins a long name with a typing error means that name as well: `fashon`. */
+function distanceTo(candidate: string, value: string): number {
+  const [wanted, typed] = [candidate.toLowerCase(), value.toLowerCase()];
+  const whole = editDistance(typed, wanted);
+  if (typed.length < 4 || typed.length >= wanted.length) return whole;
+  const beginnings = [typed.length, typed.length + 1].map((length) => wanted.slice(0, length));
+  return Math.min(whole, ...beginnings.map((beginning) => 1 + editDistance(typed, beginning)));
 }
 
 /** `' Did you mean …?'` with the nearest candidate, or nothing where none is near. */

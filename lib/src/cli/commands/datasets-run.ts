@@ -1,15 +1,16 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { AcquireProgress } from '../../datasets/acquisition/progress.js';
 import { datasetEntry, datasetNames } from '../../datasets/catalogue.js';
-import type { DatasetEntry, DatasetFile } from '../../datasets/catalogue-entry.js';
+import { type DatasetEntry, type DatasetFile, filesOf } from '../../datasets/catalogue-entry.js';
 import { datasetLocation, type LocationOptions } from '../../datasets/location.js';
-import { readVerifiedFile } from '../../datasets/verified-file.js';
-import type { CommandResult } from '../command.js';
+import { verifyDataset } from '../../datasets/verify-dataset.js';
+import type { CommandContext, CommandResult } from '../command.js';
 import { checkDatasetNames } from '../dataset-argument.js';
+import { describeDownload } from '../describe-download.js';
 import { exitCode } from '../exit-code.js';
 import { formatBytes, formatTable } from '../format.js';
-
-type FileState = 'verified' | 'missing' | 'wrong';
+import { ProgressLine } from '../progress-line.js';
 
 /** `mnist-lab datasets list` */
 export async function listDatasets(location: LocationOptions): Promise<CommandResult> {
@@ -17,7 +18,7 @@ export async function listDatasets(location: LocationOptions): Promise<CommandRe
     datasetNames.map(async (name) => {
       const entry = datasetEntry(name);
       const folder = await folderWithFiles(entry, location);
-      const bytes = Object.values(entry.files).reduce((sum, file) => sum + file.bytes, 0);
+      const bytes = filesOf(entry).reduce((sum, file) => sum + file.bytes, 0);
       const { title, description, classNames } = entry;
       return { name, title, description, classNames, bytes, folder: folder ?? null };
     }),
@@ -33,6 +34,32 @@ export async function listDatasets(location: LocationOptions): Promise<CommandRe
   return { data: { datasets }, text };
 }
 
+/** `mnist-lab datasets fetch` */
+export async function fetchDatasets(
+  names: readonly string[],
+  location: LocationOptions,
+  { terminal, signal }: CommandContext,
+): Promise<CommandResult> {
+  const chosen = names.includes('all') ? datasetNames : names;
+  checkDatasetNames(chosen);
+  const { acquireDataset } = await import('../../datasets/acquire-dataset.js');
+  const datasets = [];
+  const progress = new ProgressLine(terminal);
+  try {
+    for (const name of new Set(chosen)) {
+      const onProgress = (now: AcquireProgress) => progress.update(describeDownload(now));
+      const acquired = await acquireDataset(name, { ...location, signal, onProgress });
+      datasets.push(acquired);
+      const what = acquired.downloaded.length > 0 ? 'downloaded and verified' : 'there already, verified';
+      progress.line(`${name}: ${what}`);
+    }
+  } finally {
+    progress.clear();
+  }
+  const rows = datasets.map(({ name, cache }) => [name, cache]);
+  return { data: { datasets }, text: formatTable(rows) };
+}
+
 /** `mnist-lab datasets verify` */
 export async function verifyDatasets(
   names: readonly string[],
@@ -40,12 +67,13 @@ export async function verifyDatasets(
 ): Promise<CommandResult> {
   checkDatasetNames(names);
   const chosen = names.length > 0 ? names : await namesWithFiles(location);
-  const files = [];
-  for (const entry of chosen.map(datasetEntry)) {
-    for (const file of Object.values(entry.files)) {
-      files.push({ dataset: entry.name, file: file.name, ...(await verify(entry, file, location)) });
-    }
-  }
+  const found = await Promise.all(
+    chosen.map(async (name) => {
+      const states = await verifyDataset(name, location);
+      return states.map(({ file, ...state }) => ({ dataset: name, file: file.name, ...state }));
+    }),
+  );
+  const files = found.flat();
   if (files.length === 0) {
     const text = 'No dataset is on this machine yet. Run `mnist-lab datasets fetch all`.\n';
     return { data: { files }, text, exitCode: exitCode.failed };
@@ -72,21 +100,6 @@ export async function whereDatasets(
   return { data: { datasets }, text: formatTable(rows) };
 }
 
-async function verify(
-  entry: DatasetEntry,
-  file: DatasetFile,
-  location: LocationOptions,
-): Promise<{ state: FileState; folder?: string; problem?: string }> {
-  for (const folder of folders(entry, location)) {
-    try {
-      if (await readVerifiedFile(folder, file)) return { state: 'verified', folder };
-    } catch (error) {
-      return { state: 'wrong', folder, problem: (error as Error).message };
-    }
-  }
-  return { state: 'missing' };
-}
-
 function folders(entry: DatasetEntry, location: LocationOptions): string[] {
   const { given, cache } = datasetLocation(entry.name, location);
   return given === undefined ? [cache] : [given, cache];
@@ -95,7 +108,7 @@ function folders(entry: DatasetEntry, location: LocationOptions): string[] {
 /** The folder that holds all four files, plain or gzipped, as far as their names tell. */
 async function folderWithFiles(entry: DatasetEntry, location: LocationOptions): Promise<string | undefined> {
   for (const folder of folders(entry, location)) {
-    const there = await Promise.all(Object.values(entry.files).map((file) => hasFile(folder, file)));
+    const there = await Promise.all(filesOf(entry).map((file) => hasFile(folder, file)));
     if (there.every(Boolean)) return folder;
   }
   return undefined;
@@ -106,7 +119,7 @@ async function namesWithFiles(location: LocationOptions): Promise<string[]> {
     datasetNames.map(async (name) => {
       const entry = datasetEntry(name);
       const files = folders(entry, location).flatMap((folder) =>
-        Object.values(entry.files).map((file) => hasFile(folder, file)),
+        filesOf(entry).map((file) => hasFile(folder, file)),
       );
       return (await Promise.all(files)).some(Boolean);
     }),

@@ -26,6 +26,21 @@ export function datasetsCommand(context: CommandContext): Command {
     context,
     async (_values, parsed) => (await run()).listDatasets(readLocation(parsed)),
   );
+  const fetch = defineCommand(
+    {
+      name: 'fetch',
+      summary: 'download datasets into the cache and verify them',
+      arguments: [['<name...>', 'names from the catalogue, or all']],
+      options,
+      examples: [
+        ['mnist-lab datasets fetch mnist fashion-mnist', 'download both; what is there already is kept'],
+        ['mnist-lab datasets fetch mnist --cache ./data', 'keep the files in a folder of your choice'],
+      ],
+    },
+    context,
+    async ([names], parsed) =>
+      (await run()).fetchDatasets(names as readonly string[], readLocation(parsed), context),
+  );
   const verify = defineCommand(
     {
       name: 'verify',
@@ -50,6 +65,6 @@ export function datasetsCommand(context: CommandContext): Command {
     context,
     async ([name], parsed) => (await run()).whereDatasets(name as string | undefined, readLocation(parsed)),
   );
-  for (const command of [list, verify, where]) group.addCommand(command);
+  for (const command of [list, fetch, verify, where]) group.addCommand(command);
   return group;
 }

@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import { datasetNames } from '../../datasets/catalogue.js';
+import { datasetLocation, type LocationOptions } from '../../datasets/location.js';
+import { verifyDataset } from '../../datasets/verify-dataset.js';
+import { type Diagnosis, diagnose } from '../../setup/diagnose.js';
+import type { CommandResult } from '../command.js';
+import { exitCode } from '../exit-code.js';
+import { formatBytes } from '../format.js';
+import { ownVersion } from '../own-version.js';
+
+type Mark = '✓' | '✗' | '-';
+type Line = readonly [mark: Mark, subject: string, finding: string];
+
+/** Looks at machine, TensorFlow, optional packages and datasets. */
+export async function runDoctor(location: LocationOptions): Promise<CommandResult> {
+  const folder = process.cwd();
+  const [diagnosis, datasets, disk] = await Promise.all([
+    diagnose(folder),
+    datasetStates(location),
+    statfs(folder),
+  ]);
+  const packages = {
+    sharp: installedVersion('sharp', __dirname),
+    'danfojs-node': installedVersion('danfojs-node', folder),
+  };
+  const environment = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => /^(TF_(CPP|NUM|ENABLE|XLA)|OMP|MNIST_LAB)_/.test(name)),
+  );
+  const machine = {
+    processors: os.availableParallelism(),
+    memory: os.totalmem(),
+    freeDisk: disk.bavail * disk.bsize,
+  };
+  const data = { mnistLab: ownVersion(), ...diagnosis, ...machine, packages, datasets, environment };
+  const lines: Line[] = [
+    ...machineLines(diagnosis, machine),
+    ...tensorflowLines(diagnosis),
+    ['-', 'sharp', packages.sharp ?? 'not installed: images cannot be decoded; reinstall mnist-lab'],
+    ['-', 'danfojs-node', packages['danfojs-node'] ?? 'not installed (only needed for tables in notebooks)'],
+    ...datasets.map(({ name, state, folder: where }): Line => {
+      if (state === 'verified') return ['✓', name, `verified, ${where}`];
+      return state === 'wrong'
+        ? ['✗', name, `wrong files in ${where}: run mnist-lab datasets verify ${name}`]
+        : ['-', name, `not here: run mnist-lab datasets fetch ${name}`];
+    }),
+    ...Object.entries(environment).map(([name, value]): Line => ['-', name, value ?? '']),
+  ];
+  const { passed } = diagnosis.selfTest;
+  const verdict = passed ? 'TensorFlow works.' : 'TensorFlow does not work here yet.';
+  const width = Math.max(...lines.map(([, subject]) => subject.length));
+  const page = lines
+    .map(([mark, subject, finding]) => `${mark} ${subject.padEnd(width)}  ${finding}\n`)
+    .join('');
+  return {
+    data,
+    // The page is made to be pasted where others read it: they need not know whose machine it was.
+    text: `mnist-lab ${ownVersion()}\n${page}\n${verdict}\n`.replaceAll(os.homedir(), '~'),
+    exitCode: passed ? exitCode.done : exitCode.failed,
+  };
+}
+
+function machineLines(
+  { machine, python, missing }: Diagnosis,
+  size: { processors: number; memory: number; freeDisk: number },
+): Line[] {
+  const { platform, architecture, nodeVersion, glibcVersion } = machine;
+  const libc = glibcVersion ? `, glibc ${glibcVersion}` : '';
+  return [
+    ['-', 'Node', nodeVersion],
+    ['-', 'system', `${platform} ${architecture}, ${os.release()}${libc}`],
+    [
+      '-',
+      'machine',
+      `${size.processors} processors, ${formatBytes(size.memory)} memory, ${formatBytes(size.freeDisk)} free on disk`,
+    ],
+    python
+      ? ['✓', 'Python', `${python.version}, ${python.executable}`]
+      : ['-', 'Python', 'not found (only needed by mnist-lab setup)'],
+    ...missing.map(({ problem, remedy }): Line => ['✗', 'missing', `${problem}. ${remedy}`]),
+  ];
+}
+
+function tensorflowLines({ tfjsNode, selfTest }: Diagnosis): Line[] {
+  const part = (isThere: boolean, name: string): Line => {
+    if (isThere) return ['✓', name, 'in its place'];
+    // TensorFlow can have come there by other means.
+    if (selfTest.passed) return ['-', name, 'not put there by mnist-lab setup'];
+    return ['✗', name, 'missing: run mnist-lab setup'];
+  };
+  const parts = tfjsNode
+    ? [
+        ['✓', 'tfjs-node', `${tfjsNode.version}, ${tfjsNode.directory}`] as const,
+        part(tfjsNode.hasLibrary, 'library'),
+        part(tfjsNode.hasAddon, 'addon'),
+      ]
+    : [];
+  const result: Line = selfTest.passed
+    ? ['✓', 'self-test', `TensorFlow ${selfTest.tensorflow} multiplied two matrices`]
+    : ['✗', 'self-test', selfTest.error];
+  return [...parts, result];
+}
+
+async function datasetStates(location: LocationOptions) {
+  return Promise.all(
+    datasetNames.map(async (name) => {
+      const files = await verifyDataset(name, location);
+      const states = files.map(({ state }) => state);
+      const state = states.includes('wrong') ? 'wrong' : states.includes('missing') ? 'missing' : 'verified';
+      const folder = files.find((file) => file.folder)?.folder ?? datasetLocation(name, location).cache;
+      return { name, state, folder };
+    }),
+  );
+}
+
+/** Version of a package as a file in `folder` would load it; `null` if it is not there. */
+function installedVersion(name: string, folder: string): string | null {
+  try {
+    const require = createRequire(path.join(folder, 'here.js'));
+    for (const root of require.resolve.paths(name) ?? []) {
+      const file = path.join(root, name, 'package.json');
+      const text = readIfThere(file);
+      if (text) return (JSON.parse(text) as { version: string }).version;
+    }
+    return null;
+  } catch {
+    return null;
+  }
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

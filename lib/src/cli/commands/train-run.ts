@@ -1,0 +1,139 @@
+import path from 'node:path';
+import type { Sequential } from '@tensorflow/tfjs-node';
+import type { Dataset, LoadedDataset } from '../../datasets/dataset.js';
+import type { EpochRecord, History, TrainProgress } from '../../training/history.js';
+import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
+import { usageError } from '../command-error.js';
+import { readLocation } from '../dataset-argument.js';
+import { exitCode } from '../exit-code.js';
+import { formatPercent, formatSeconds } from '../format.js';
+import { loadForCommand } from '../load-for-command.js';
+import { ProgressLine } from '../progress-line.js';
+import { networkOptions, trainOptions } from '../train-options.js';
+import type { TrainValues } from '../train-settings.js';
+import { trainValues } from '../train-values.js';
+
+/** Loads, splits, trains, tests and saves. */
+export async function runTrain(
+  name: string,
+  options: ParsedOptions,
+  context: CommandContext,
+): Promise<CommandResult> {
+  const values = await trainValues(options, options.config as string | undefined);
+  const dataset = await loadForCommand(name, readLocation(options), context);
+  const { modelMetadata, saveModel, splitValidation } = await import('../../index.js');
+  const { validationSize = 0.1, seed = 42 } = values;
+  const { train, validation } =
+    validationSize > 0
+      ? splitValidation(dataset.train, { size: validationSize, seed })
+      : { train: dataset.train, validation: undefined };
+  const model = await createModel(dataset, train, values);
+  const history = await trainWithProgress(model, train, validation, values, context);
+  const interrupted = history.stoppedBy === 'signal';
+  const test = options.test && !interrupted ? await testResult(model, dataset.test) : undefined;
+  const directory = path.resolve(
+    (options.output as string) ?? path.join('models', modelMetadata(model).name),
+  );
+  const trainedWith = { dataset: dataset.name, ...values, seed, validationSize };
+  await saveModel(model, directory, { trainedWith, ...(test ? { test } : {}) });
+  return {
+    data: { directory, dataset: dataset.name, settings: values, history, test: test ?? null },
+    text: summary(history, directory, test, dataset.test.count),
+    exitCode: interrupted ? exitCode.interrupted : exitCode.done,
+  };
+}
+
+async function createModel(dataset: LoadedDataset, train: Dataset, values: TrainValues): Promise<Sequential> {
+  const { createDenseClassifier, createDigitModel, createFashionModel, measureInputScaling } = await import(
+    '../../index.js'
+  );
+  const creators = { mnist: createDigitModel, 'fashion-mnist': createFashionModel };
+  const create = creators[dataset.name as keyof typeof creators] ?? createDenseClassifier;
+  return create({
+    ...networkOptions(values),
+    imageShape: [train.rows, train.columns],
+    classNames: dataset.classNames,
+    ...(values.standardize ? { inputScaling: measureInputScaling(train.images) } : {}),
+  });
+}
+
+async function trainWithProgress(
+  model: Sequential,
+  dataset: Dataset,
+  validation: Dataset | undefined,
+  values: TrainValues,
+  { terminal, signal }: CommandContext,
+): Promise<History> {
+  const { train } = await import('../../index.js');
+  const options = trainOptions(values);
+  const progress = new ProgressLine(terminal);
+  try {
+    return await train(model, dataset, {
+      ...options,
+      validation,
+      signal,
+      onEpochEnd: (record) => progress.line(epochLine(record, options.epochs ?? 10)),
+      // In a pipe, one line an epoch is all that is of use.
+      onProgress: terminal.interactive ? (now) => progress.update(progressLine(now)) : undefined,
+    });
+  } catch (error) {
+    // The library refuses what the settings alone could not tell, such as a batch larger than the data.
+    if (error instanceof RangeError || error instanceof TypeError) throw usageError(error.message);
+    throw error;
+  } finally {
+    progress.clear();
+  }
+}
+
+async function testResult(model: Sequential, dataset: Dataset) {
+  const { evaluate } = (await import('../../index.js')) as unknown as {
+    evaluate: (model: Sequential, dataset: Dataset) => { accuracy: number; loss: number };
+  };
+  const { accuracy, loss } = evaluate(model, dataset);
+  return { accuracy, loss };
+}
+
+function progressLine({ epoch, epochs, step, steps, ...now }: TrainProgress): string {
+  const width = 24;
+  const filled = Math.round((width * step) / steps);
+  const bar = '█'.repeat(filled) + '░'.repeat(width - filled);
+  const rate = `${Math.round(now.samplesPerSecond).toLocaleString('en')} images/s`;
+  const left = `${formatSeconds(now.secondsLeft)} left`;
+  const figures = `loss ${now.loss.toFixed(4)}  accuracy ${formatPercent(now.accuracy)}`;
+  return `epoch ${epoch}/${epochs} ${bar} ${figures}  ${rate}  ${left}`;
+}
+
+function epochLine(record: EpochRecord, epochs: number): string {
+  const { epoch, loss, accuracy, validationLoss, validationAccuracy, learningRate, seconds } = record;
+  const validation =
+    validationLoss === undefined || validationAccuracy === undefined
+      ? ''
+      : `  validation loss ${validationLoss.toFixed(4)}  accuracy ${formatPercent(validationAccuracy)}`;
+  const number = `${epoch}`.padStart(`${epochs}`.length);
+  const training = `loss ${loss.toFixed(4)}  accuracy ${formatPercent(accuracy)}`;
+  return `epoch ${number}/${epochs}  ${training}${validation}  rate ${learningRate.toPrecision(3)}  ${formatSeconds(seconds)}`;
+}
+
+function summary(
+  history: History,
+  directory: string,
+  test: { accuracy: number; loss: number } | undefined,
+  testCount: number,
+): string {
+  const { stoppedBy, epochs, bestEpoch, seconds, engine, engineReason } = history;
+  const endings = {
+    epochs: 'all epochs done',
+    earlyStopping: `stopped early, best epoch ${bestEpoch}`,
+    signal: 'interrupted; the best weights so far were kept',
+  };
+  return [
+    `Trained ${epochs.length} epochs in ${formatSeconds(seconds)} (${endings[stoppedBy]}; engine ${engine}: ${engineReason}).`,
+    ...(test
+      ? [
+          `Test: accuracy ${formatPercent(test.accuracy)} of ${testCount} images, loss ${test.loss.toFixed(4)}.`,
+        ]
+      : []),
+    `Saved in ${directory}`,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs';
+import { datasetNames, isDatasetName } from '../datasets/catalogue.js';
+import type { LoadedDataset } from '../datasets/dataset.js';
+import type { LocationOptions } from '../datasets/location.js';
+import type { CommandContext } from './command.js';
+import { inputError, usageError } from './command-error.js';
+import { describeDownload } from './describe-download.js';
+import { ProgressLine } from './progress-line.js';
+import { didYouMean } from './suggest.js';
+
+/**
+ * Loads a dataset by its name in the catalogue, downloading it where needed, or from a folder.
+ *
+ * @throws {CommandError} If it is neither a known name nor a folder, or cannot be read.
+ */
+export async function loadForCommand(
+  nameOrFolder: string,
+  location: LocationOptions,
+  { terminal, signal }: CommandContext,
+): Promise<LoadedDataset> {
+  if (!isDatasetName(nameOrFolder) && !existsSync(nameOrFolder)) {
+    const suggestion = didYouMean(nameOrFolder, datasetNames);
+    const known = `Wanted one of ${datasetNames.join(', ')}, or a folder.`;
+    throw usageError(`There is no dataset and no folder "${nameOrFolder}".${suggestion} ${known}`);
+  }
+  const { loadDataset } = await import('../datasets/load-dataset.js');
+  const progress = new ProgressLine(terminal);
+  try {
+    return await loadDataset(nameOrFolder, {
+      ...location,
+      signal,
+      onProgress: (now) => progress.update(describeDownload(now)),
+    });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw inputError((error as Error).message, error);
+  } finally {
+    progress.clear();
+  }
+}
