@@ -1,0 +1,105 @@
+/** The Chromium inside the npm package `@sparticuz/chromium`, unpacked so that a bare Linux can run it. */
+
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { access, constants, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createBrotliDecompress } from 'node:zlib';
+import type { BrowserProgram } from './programs.js';
+
+const packageName = '@sparticuz/chromium';
+
+/**
+ * Unpacks the bundled Chromium, once per version, and says how to start it.
+ *
+ * @returns `null` where the package is not installed or has no browser for this machine (it serves Linux x64).
+ * @throws Error when the package is there but cannot be unpacked.
+ */
+export async function bundledChromium(): Promise<BrowserProgram | null> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return null;
+  const manifest = findManifest();
+  if (!manifest) return null;
+  const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { version: string };
+  const folder = path.join(await cacheFolder(manifest), `chromium-${version}`);
+  if (!existsSync(folder)) await unpack(path.dirname(manifest), folder);
+  return {
+    name: `Chromium of ${packageName} ${version}`,
+    command: path.join(folder, 'chromium'),
+    // The package's own NSS and expat, and its own font, also where the system has some: one way for all.
+    environment: {
+      LD_LIBRARY_PATH: path.join(folder, 'al2023', 'lib'),
+      FONTCONFIG_FILE: path.join(folder, 'fonts.conf'),
+    },
+  };
+}
+
+function findManifest(): string | null {
+  try {
+    // The package exports no file of its own, so its folder is found through its entry.
+    let folder = path.dirname(createRequire(__filename).resolve(packageName));
+    while (!existsSync(path.join(folder, 'bin', 'chromium.br'))) {
+      if (path.dirname(folder) === folder) return null;
+      folder = path.dirname(folder);
+    }
+    return path.join(folder, 'package.json');
+  } catch {
+    return null;
+  }
+}
+
+/** `node_modules/.cache/mnist-lab` beside the package; the system's temporary folder where that is read-only. */
+async function cacheFolder(manifest: string): Promise<string> {
+  const preferred = path.resolve(path.dirname(manifest), '..', '..', '.cache', 'mnist-lab');
+  try {
+    await mkdir(preferred, { recursive: true });
+    await access(preferred, constants.W_OK);
+    return preferred;
+  } catch {
+    const fallback = path.join(tmpdir(), `mnist-lab-${process.getuid?.() ?? 'user'}`);
+    await mkdir(fallback, { recursive: true, mode: 0o700 });
+    return fallback;
+  }
+}
+
+async function unpack(packageFolder: string, destination: string): Promise<void> {
+  const packed = path.join(packageFolder, 'bin');
+  const partial = await mkdtemp(`${destination}.partial-`);
+  // A dependency of the package, so it is where the package is, though not necessarily where this library is.
+  const tar = createRequire(path.join(packageFolder, 'package.json'))('tar-fs') as {
+    extract(folder: string): NodeJS.WritableStream;
+  };
+  const inflate = (file: string, to: NodeJS.WritableStream) =>
+    pipeline(createReadStream(path.join(packed, file)), createBrotliDecompress({ chunkSize: 1 << 20 }), to);
+  try {
+    await Promise.all([
+      inflate('chromium.br', createWriteStream(path.join(partial, 'chromium'), { mode: 0o755 })),
+      inflate('al2023.tar.br', tar.extract(path.join(partial, 'al2023'))),
+      inflate('fonts.tar.br', tar.extract(partial)),
+      // WebGL's libraries are looked for beside the program.
+      inflate('swiftshader.tar.br', tar.extract(partial)),
+    ]);
+    await writeFile(path.join(partial, 'fonts.conf'), fontConfiguration(destination));
+    await rename(partial, destination);
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true });
+    // Another process may have finished the same work first: its folder is as good as this one.
+    if (!existsSync(destination)) {
+      throw new Error(`Unpacking the browser of ${packageName} to ${destination} failed. Is the disk full?`, {
+        cause: error,
+      });
+    }
+  }
+}
+
+function fontConfiguration(folder: string): string {
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir>${path.join(folder, 'fonts')}</dir>
+  <cachedir>${path.join(folder, 'fonts-cache')}</cachedir>
+</fontconfig>
+`;
+}

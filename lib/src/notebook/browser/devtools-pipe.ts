@@ -1,0 +1,98 @@
+/** The Chrome DevTools protocol over two pipes: JSON messages that end in a zero byte. */
+
+import type { Readable, Writable } from 'node:stream';
+
+interface Pending {
+  readonly method: string;
+  readonly resolve: (result: Record<string, unknown>) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Counts as "in use" in Node's event loop only while it says so. */
+interface Countable {
+  ref?(): void;
+  unref?(): void;
+}
+
+/**
+ * A client of a browser started with `--remote-debugging-pipe`. The pipes are why no browser can be left
+ * behind: whatever ends this process, `kill -9` included, closes them, and a browser whose pipe is closed
+ * ends itself.
+ */
+export class DevToolsPipe {
+  readonly #write: Writable & Countable;
+  readonly #read: Readable & Countable;
+  readonly #pending = new Map<number, Pending>();
+  #lastId = 0;
+  #received: Buffer[] = [];
+  #closed: Error | undefined;
+
+  constructor(write: Writable, read: Readable) {
+    this.#write = write;
+    this.#read = read;
+    read.on('data', (chunk: Buffer) => this.#receive(chunk));
+    read.on('close', () => this.close(new Error('The browser ended.')));
+    write.on('error', (error) => this.close(error));
+    this.#hold();
+  }
+
+  /**
+   * Calls a method of the protocol.
+   *
+   * @param method Such as `'Page.captureScreenshot'`.
+   * @param sessionId Session of the page the call is for; none for the browser itself.
+   * @throws Error when the browser refuses the call, or has ended.
+   */
+  send(method: string, parameters: object = {}, sessionId?: string): Promise<Record<string, unknown>> {
+    if (this.#closed) return Promise.reject(this.#closed);
+    const id = ++this.#lastId;
+    return new Promise((resolve, reject) => {
+      this.#pending.set(id, { method, resolve, reject });
+      this.#hold();
+      this.#write.write(`${JSON.stringify({ id, method, params: parameters, sessionId })}\0`);
+    });
+  }
+
+  /** Whether the browser is gone. */
+  get closed(): boolean {
+    return this.#closed !== undefined;
+  }
+
+  /** Ends the connection: every call under way, and every later one, is rejected with `reason`. */
+  close(reason: Error): void {
+    this.#closed ??= reason;
+    for (const { reject } of this.#pending.values()) reject(reason);
+    this.#pending.clear();
+    this.#hold();
+  }
+
+  /** Keeps Node running while an answer is awaited, and only then: a browser never holds a process open. */
+  #hold(): void {
+    for (const stream of [this.#read, this.#write]) {
+      if (this.#pending.size > 0) stream.ref?.();
+      else stream.unref?.();
+    }
+  }
+
+  #receive(chunk: Buffer): void {
+    const end = chunk.indexOf(0);
+    if (end < 0) {
+      this.#received.push(chunk);
+      return;
+    }
+    const message = Buffer.concat([...this.#received, chunk.subarray(0, end)]).toString();
+    this.#received = [];
+    this.#settle(JSON.parse(message));
+    if (end + 1 < chunk.length) this.#receive(chunk.subarray(end + 1));
+  }
+
+  #settle(message: { id?: number; result?: Record<string, unknown>; error?: { message: string } }): void {
+    const pending = message.id === undefined ? undefined : this.#pending.get(message.id);
+    if (!pending) return;
+    this.#pending.delete(message.id!);
+    this.#hold();
+    if (message.error)
+      pending.reject(new Error(`The browser refused ${pending.method}: ${message.error.message}`));
+    else pending.resolve(message.result ?? {});
+  }
+}

@@ -1,0 +1,143 @@
+/** Figures as PNG, drawn by plotly.js in a real browser. */
+
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Figure } from '../../figures/figure.js';
+import { type Browser, startBrowser } from './browser.js';
+import { browserPrograms } from './programs.js';
+
+/** A figure's picture. */
+export interface Picture {
+  /** The PNG file. */
+  readonly png: Buffer;
+  /** Width at which it is meant to be seen, in CSS pixels; the file has twice as many. */
+  readonly width: number;
+  /** Height at which it is meant to be seen, in CSS pixels. */
+  readonly height: number;
+}
+
+/** Plotly's own defaults, for a figure whose layout says nothing. */
+const defaultSize = { width: 700, height: 450 };
+
+/** Device pixels per CSS pixel: crisp on the screens people have, at half the bytes of 3. */
+const pixelRatio = 2;
+
+/** No browser of this machine could be started. The message says what to do. */
+export class NoBrowserError extends Error {
+  override readonly name = 'NoBrowserError';
+}
+
+let started: Promise<Browser> | undefined;
+let drawing: Promise<unknown> = Promise.resolve();
+
+/**
+ * Draws a figure whose data and layout are plain JSON. The first call in a process starts the browser and loads plotly.js into its one page; the
+ * page is kept for the pictures that follow, which are drawn one after the other.
+ *
+ * @throws NoBrowserError when no browser can be started.
+ * @throws Error when plotly.js refuses the figure.
+ */
+export function drawFigure(figure: Figure): Promise<Picture> {
+  const picture = drawing.then(() => drawWithLivingBrowser(figure));
+  drawing = picture.catch(() => undefined);
+  return picture;
+}
+
+/** Ends the browser of this process, if one was started. It ends with the process in any case. */
+export async function closeBrowser(): Promise<void> {
+  const browser = await started?.catch(() => undefined);
+  started = undefined;
+  browser?.close();
+}
+
+async function drawWithLivingBrowser(figure: Figure): Promise<Picture> {
+  started ??= startDrawing();
+  const browser = await started;
+  try {
+    return await draw(browser, figure);
+  } catch (error) {
+    if (browser.isRunning()) throw error;
+    // It crashed, or was ended by someone: once more with a new one.
+    browser.close();
+    started = startDrawing();
+    return draw(await started, figure);
+  }
+}
+
+async function draw(browser: Browser, figure: Figure): Promise<Picture> {
+  const size = { width: pixels(figure, 'width'), height: pixels(figure, 'height') };
+  const { width, height } = size;
+  await browser.page('Emulation.setDeviceMetricsOverride', {
+    ...size,
+    deviceScaleFactor: pixelRatio,
+    mobile: false,
+  });
+  const drawable = {
+    data: figure.data,
+    layout: { ...figure.layout, ...size, autosize: false },
+    config: { staticPlot: true, displayModeBar: false },
+  };
+  await evaluate(
+    browser,
+    `Plotly.react('figure', ${JSON.stringify(drawable)}).then(() => undefined)`,
+    `Drawing the figure "${figure.name}"`,
+  );
+  const { data } = await browser.page('Page.captureScreenshot', {
+    format: 'png',
+    clip: { x: 0, y: 0, width, height, scale: 1 },
+  });
+  return { png: Buffer.from(data as string, 'base64'), width, height };
+}
+
+function pixels(figure: Figure, side: 'width' | 'height'): number {
+  const value = figure.layout[side] ?? defaultSize[side];
+  if (typeof value === 'number' && value > 0 && Number.isFinite(value)) return Math.round(value);
+  throw new RangeError(
+    `Drawing the figure "${figure.name}": expected layout.${side} to be a number of pixels greater than 0 ` +
+      `but found ${value}.`,
+  );
+}
+
+async function startDrawing(): Promise<Browser> {
+  const failures: Error[] = [];
+  for await (const program of browserPrograms()) {
+    try {
+      return await preparePage(await startBrowser(program));
+    } catch (error) {
+      failures.push(error as Error);
+    }
+  }
+  const tried = failures.map((failure) => ` ${failure.message}`).join('');
+  throw new NoBrowserError(
+    'No browser was found to draw still pictures with, so figures are only interactive: they will not be seen ' +
+      'where scripts do not run, such as on GitHub. Install Chrome, Chromium or Edge, or name one with the ' +
+      `environment variable MNIST_LAB_BROWSER, and restart the kernel.${tried}`,
+    { cause: failures[0] },
+  );
+}
+
+async function preparePage(browser: Browser): Promise<Browser> {
+  // A figure may be transparent, so that it suits a light page as well as a dark one.
+  await browser.page('Emulation.setDefaultBackgroundColorOverride', { color: { r: 0, g: 0, b: 0, a: 0 } });
+  const plotly = readFileSync(createRequire(__filename).resolve('plotly.js-dist-min'), 'utf8');
+  await evaluate(browser, `${plotly};undefined`, 'Loading plotly.js');
+  await evaluate(
+    browser,
+    `document.body.style.margin = 0; document.body.innerHTML = '<div id="figure"></div>'; undefined`,
+    'Preparing the page',
+  );
+  return browser;
+}
+
+async function evaluate(browser: Browser, expression: string, doing: string): Promise<void> {
+  const answer = await browser.page('Runtime.evaluate', {
+    expression,
+    awaitPromise: true,
+    returnByValue: true,
+  });
+  const failure = answer.exceptionDetails as
+    | { text: string; exception?: { description?: string } }
+    | undefined;
+  if (failure)
+    throw new Error(`${doing} failed in the browser: ${failure.exception?.description ?? failure.text}`);
+}

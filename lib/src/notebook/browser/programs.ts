@@ -1,0 +1,67 @@
+/** Which browsers this machine has, in the order in which they are tried. */
+
+import { accessSync, constants, realpathSync } from 'node:fs';
+import path from 'node:path';
+import { bundledChromium } from './bundled-chromium.js';
+
+/** A browser that can be started. */
+export interface BrowserProgram {
+  /** Name for messages. */
+  readonly name: string;
+  /** Absolute path of the executable. */
+  readonly command: string;
+  /** Environment variables it needs besides the usual ones. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+const commandNames = [
+  'google-chrome-stable',
+  'google-chrome',
+  'chromium',
+  'chromium-browser',
+  'microsoft-edge-stable',
+  'microsoft-edge',
+];
+
+const macApplications = ['Google Chrome', 'Chromium', 'Microsoft Edge'];
+
+/**
+ * Browsers to draw with: the one named by the environment variable `MNIST_LAB_BROWSER` (the path of an
+ * executable, `bundled`, or `none`), else the installed Chrome, Chromium and Edge, then the one inside the npm
+ * package `@sparticuz/chromium`.
+ */
+export async function* browserPrograms(): AsyncGenerator<BrowserProgram> {
+  const wanted = process.env.MNIST_LAB_BROWSER;
+  if (wanted === 'none') return;
+  if (wanted && wanted !== 'bundled') {
+    yield { name: wanted, command: wanted };
+    return;
+  }
+  if (!wanted) yield* installedBrowsers();
+  const bundled = await bundledChromium();
+  if (bundled) yield bundled;
+}
+
+function* installedBrowsers(): Generator<BrowserProgram> {
+  const candidates =
+    process.platform === 'darwin'
+      ? macApplications.map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`)
+      : commandNames.flatMap((name) =>
+          (process.env.PATH ?? '').split(path.delimiter).map((folder) => path.join(folder, name)),
+        );
+  const seen = new Set<string>();
+  for (const command of candidates) {
+    if (!path.isAbsolute(command) || !isExecutable(command) || seen.has(realpathSync(command))) continue;
+    seen.add(realpathSync(command));
+    yield { name: path.basename(command), command };
+  }
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

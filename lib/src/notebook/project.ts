@@ -1,0 +1,72 @@
+/** Where a notebook leaves what it makes: the project's `build` folder, wherever the notebook itself lies. */
+
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** Name of the environment variable that names another folder than `build`. */
+export const buildVariable = 'MNIST_LAB_BUILD';
+
+/**
+ * Absolute path of a file or folder under the project's `build` folder: the one of the nearest folder above the
+ * notebook with a `package.json`, or the one that the environment variable `MNIST_LAB_BUILD` names. The folder it
+ * lies in is made.
+ *
+ * @example
+ * await saveModel(model, buildPath('models', 'digit'));
+ */
+export function buildPath(...segments: readonly string[]): string {
+  const target = path.join(process.env[buildVariable] || path.join(projectFolder(), 'build'), ...segments);
+  mkdirSync(path.dirname(target), { recursive: true });
+  return target;
+}
+
+function projectFolder(): string {
+  let folder = process.cwd();
+  while (!existsSync(path.join(folder, 'package.json'))) {
+    const above = path.dirname(folder);
+    if (above === folder) return process.cwd();
+    folder = above;
+  }
+  return folder;
+}
+
+/** What a lesson came to, as kept in `build/results.json`. */
+export interface LessonResult {
+  /** Part of the test images classified right, 0 to 1. */
+  readonly testAccuracy: number;
+  /** Mean cross-entropy on the test images. */
+  readonly testLoss: number;
+  /** Time that training took. */
+  readonly trainSeconds: number;
+  /** Epochs that were trained. */
+  readonly epochs: number;
+  /** Trainable numbers in the network. */
+  readonly parameters: number;
+  readonly seed: number;
+}
+
+const resultFields = ['testAccuracy', 'testLoss', 'trainSeconds', 'epochs', 'parameters', 'seed'] as const;
+
+/**
+ * Keeps what a lesson came to in `build/results.json`, beside those of other datasets.
+ *
+ * @param name Dataset it is about, such as `'mnist'`.
+ * @throws RangeError if a figure is missing or not finite.
+ */
+export function recordResults(name: string, result: LessonResult): void {
+  for (const field of resultFields) {
+    if (!Number.isFinite(result[field])) {
+      throw new RangeError(
+        `Recording the results of "${name}": expected ${field} to be a finite number but found ${result[field]}.`,
+      );
+    }
+  }
+  const file = buildPath('results.json');
+  const kept = existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, LessonResult>)
+    : {};
+  const partial = `${file}.${process.pid}.partial`;
+  const ordered = Object.fromEntries(resultFields.map((field) => [field, result[field]]));
+  writeFileSync(partial, `${JSON.stringify({ ...kept, [name]: ordered }, null, 2)}\n`);
+  renameSync(partial, file);
+}

@@ -1,0 +1,119 @@
+import type { Figure } from '../figures/figure.js';
+import { drawFigure, NoBrowserError, type Picture } from './browser/picture.js';
+import { escapeHtml } from './escape-html.js';
+import { findKernel, sendDisplay } from './kernel.js';
+import { plainJson } from './plain-json.js';
+import { type Table, tableToHtml, tableToText } from './table-text.js';
+
+/** What {@link show} takes: a figure, a danfojs `DataFrame`, or text. */
+export type Showable = Figure | Table | string;
+
+let hinted = false;
+
+/**
+ * Shows figures, data frames and text in the notebook, each as one output, in the order given. Await it, so that
+ * outputs keep their order.
+ *
+ * A figure becomes an interactive plot, a PNG for places that run no scripts, and its description as text. A
+ * data frame becomes an HTML table and a plain one. Text is escaped, never read as HTML. Outside a kernel the
+ * plain text of each is written to standard output.
+ *
+ * @throws TypeError if an item is none of these.
+ * @throws Error if plotly.js refuses a figure. A machine without a browser is no error: the figure then has no
+ *   PNG, and one line says so.
+ * @example
+ * await show(classCountsFigure(train), historyTable(history));
+ */
+export async function show(...items: readonly Showable[]): Promise<void> {
+  for (const item of items) {
+    if (typeof item === 'string') showText(item);
+    else if (isFigure(item)) await showFigure(item);
+    else if (isTable(item)) showTable(item);
+    else
+      throw new TypeError(
+        `Expected show() to be given a figure, a data frame or text, but found ${kind(item)}.`,
+      );
+  }
+}
+
+function showText(text: string): void {
+  if (!findKernel()) {
+    print(text);
+    return;
+  }
+  const paragraphs = text
+    .split(/\n{2,}/)
+    .map((paragraph) => `<p>${escapeHtml(paragraph).replace(/\n/g, '<br>')}</p>`);
+  sendDisplay({ 'text/html': paragraphs.join('\n'), 'text/plain': text });
+}
+
+function showTable(table: Table): void {
+  const text = tableToText(table);
+  if (!findKernel()) {
+    print(text);
+    return;
+  }
+  sendDisplay(
+    { 'text/html': tableToHtml(table), 'text/plain': text },
+    { mnist_lab: { table: table.columns.join(', ') } },
+  );
+}
+
+async function showFigure(figure: Figure): Promise<void> {
+  if (!findKernel()) {
+    print(`${figure.name}: ${figure.description}`);
+    return;
+  }
+  const plain: Figure = {
+    ...figure,
+    data: plainJson(figure.data) as Figure['data'],
+    layout: plainJson(figure.layout) as Figure['layout'],
+  };
+  const picture = await drawOrHint(plain);
+  sendDisplay(
+    {
+      'application/vnd.plotly.v1+json': {
+        data: plain.data,
+        layout: plain.layout,
+        config: { displaylogo: false, responsive: true },
+      },
+      ...(picture && { 'image/png': picture.png.toString('base64') }),
+      'text/plain': figure.description,
+    },
+    {
+      mnist_lab: { figure: figure.name },
+      ...(picture && { 'image/png': { width: picture.width, height: picture.height } }),
+    },
+  );
+}
+
+async function drawOrHint(figure: Figure): Promise<Picture | null> {
+  try {
+    return await drawFigure(figure);
+  } catch (error) {
+    if (!(error instanceof NoBrowserError)) throw error;
+    if (!hinted && process.env.MNIST_LAB_BROWSER !== 'none') print(error.message);
+    hinted = true;
+    return null;
+  }
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function isFigure(item: unknown): item is Figure {
+  const figure = item as Partial<Figure> | null;
+  return typeof figure?.name === 'string' && Array.isArray(figure.data) && typeof figure.layout === 'object';
+}
+
+function isTable(item: unknown): item is Table {
+  const table = item as Partial<Table> | null;
+  return Array.isArray(table?.columns) && Array.isArray(table.values);
+}
+
+function kind(item: unknown): string {
+  if (item === null || typeof item !== 'object') return String(item);
+  if (item instanceof Promise) return 'a promise (await it first)';
+  return `an object with the fields ${Object.keys(item).join(', ') || '(none)'}`;
+}

@@ -1,0 +1,106 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Figure } from 'mnist-lab/notebook';
+import { closeBrowser, drawFigure, NoBrowserError } from 'mnist-lab/notebook';
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
+
+const bars: Figure = {
+  name: 'bars',
+  description: 'Two bars.',
+  data: [{ type: 'bar', x: ['a', 'b'], y: [1, 2] }],
+  layout: { width: 300, height: 200, paper_bgcolor: 'rgb(10, 20, 30)' },
+};
+
+const owner = path.join(__dirname, 'owner.cjs');
+const root = path.resolve(__dirname, '../../..');
+
+/** Live processes whose command line names the profile of a browser that `pid` started. */
+function browsersOf(pid: number): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((name) => {
+      try {
+        return readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(`mnist-lab-browser-${pid}-`);
+      } catch {
+        return false;
+      }
+    });
+}
+
+/** Waits for the last of them; a browser that stays makes the test run into its time limit. */
+async function browsersEnd(pid: number): Promise<void> {
+  while (browsersOf(pid).length > 0) await pause(50);
+}
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+afterAll(closeBrowser);
+
+test('a figure becomes a PNG of twice its size in pixels', async () => {
+  const { png, width, height } = await drawFigure(bars);
+  expect(png.subarray(1, 4).toString()).toBe('PNG');
+  expect([width, height]).toEqual([300, 200]);
+  expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([600, 400]);
+});
+
+test('figures drawn at the same time do not mix', async () => {
+  const sizes = [200, 300, 400];
+  const pictures = await Promise.all(
+    sizes.map((width) => drawFigure({ ...bars, layout: { ...bars.layout, width } })),
+  );
+  expect(pictures.map(({ png }) => png.readUInt32BE(16))).toEqual([400, 600, 800]);
+});
+
+test('a size that is no number of pixels is refused by name, and the next figure is drawn', async () => {
+  const broken = { ...bars, layout: { ...bars.layout, height: 'tall' } };
+  await expect(drawFigure(broken)).rejects.toThrow(
+    'Drawing the figure "bars": expected layout.height to be a number of pixels greater than 0 but found tall.',
+  );
+  await expect(drawFigure(bars)).resolves.toBeDefined();
+});
+
+test('a machine without a browser gets an error that says what to do', async () => {
+  await closeBrowser();
+  vi.stubEnv('MNIST_LAB_BROWSER', '/nowhere/chrome');
+  const failure = await drawFigure(bars).catch((error) => error);
+  expect(failure).toBeInstanceOf(NoBrowserError);
+  expect(failure.message).toContain('Install Chrome, Chromium or Edge');
+  vi.unstubAllEnvs();
+  await closeBrowser();
+  await expect(drawFigure(bars)).resolves.toBeDefined();
+});
+
+describe.skipIf(process.platform !== 'linux')('on Linux', () => {
+  test('the bundled Chromium draws too', async () => {
+    await closeBrowser();
+    vi.stubEnv('MNIST_LAB_BROWSER', 'bundled');
+    const { png } = await drawFigure(bars);
+    expect(png.length).toBeGreaterThan(1000);
+    await closeBrowser();
+  });
+
+  test('the browser does not keep its process from ending, and ends with it', async () => {
+    const run = spawnSync(process.execPath, [owner], { cwd: root, encoding: 'utf8' });
+    expect([run.status, run.stdout]).toEqual([0, 'drawn\n']);
+    await browsersEnd(run.pid);
+  });
+
+  test('a process killed outright leaves no browser behind, and the next one removes its profile', async () => {
+    const child = spawn(process.execPath, [owner, 'wait'], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await new Promise((resolve) => child.stdout.once('data', resolve));
+    expect(browsersOf(child.pid!).length).toBeGreaterThan(0);
+    child.kill('SIGKILL');
+    await browsersEnd(child.pid!);
+    await closeBrowser();
+    await drawFigure(bars);
+    const profile = readdirSync(tmpdir()).find((name) => name.startsWith(`mnist-lab-browser-${child.pid}-`));
+    expect(profile && existsSync(path.join(tmpdir(), profile))).toBeUndefined();
+  });
+});

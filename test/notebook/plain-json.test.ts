@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { plainJson } from '../../lib/src/notebook/plain-json.js';
+
+test('typed arrays become arrays of numbers with six significant digits', () => {
+  expect(plainJson({ z: [new Float32Array([0.1, 1 / 3, 1e-9])], n: new Uint8Array([0, 255]) })).toEqual({
+    z: [[0.1, 0.333333, 1e-9]],
+    n: [0, 255],
+  });
+});
+
+test('whole numbers keep all their digits, and what is no number becomes null', () => {
+  expect(plainJson([123456789, Number.NaN, Number.POSITIVE_INFINITY])).toEqual([123456789, null, null]);
+});
+
+test('text, booleans and null stay as they are', () => {
+  expect(plainJson({ a: 'b', c: true, d: null })).toEqual({ a: 'b', c: true, d: null });
+});

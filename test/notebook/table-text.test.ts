@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { tableToHtml, tableToText } from '../../lib/src/notebook/table-text.js';
+
+test('numbers stand to the right with the same decimals in every row, text to the left', () => {
+  const text = tableToText({
+    columns: ['class', 'precision', 'support'],
+    values: [
+      ['zero', 0.98765, 60000],
+      ['one', 0.5, 7],
+    ],
+  });
+  expect(text.split('\n')).toEqual([
+    'class  precision  support',
+    '-----  ---------  -------',
+    'zero      0.9877   60,000',
+    'one       0.5000        7',
+  ]);
+});
+
+test('very small numbers keep three significant digits', () => {
+  expect(tableToText({ columns: ['rate'], values: [[0.000123456], [0.001]] })).toContain('0.000123');
+});
+
+test('row names are shown unless they only count the rows', () => {
+  const table = { columns: ['n'], values: [[1], [2]] };
+  expect(tableToText({ ...table, index: [0, 1] }).split('\n')[2]).toBe('1');
+  expect(tableToText({ ...table, index: ['a', 'b'] }).split('\n')[2]).toBe('a  1');
+});
+
+test('missing values are empty, and NaN is said', () => {
+  const html = tableToHtml({
+    columns: ['a', 'b'],
+    values: [
+      [null, Number.NaN],
+      [undefined, 1],
+    ],
+  });
+  expect(html).toContain('text-align: left"></td>');
+  expect(html).toContain('>NaN</td>');
+});
+
+test('text from data is escaped in cells and in column names', () => {
+  const html = tableToHtml({ columns: ['<i>'], values: [['<img src=x onerror="alert(1)">']] });
+  expect(html).toContain('&lt;i&gt;');
+  expect(html).toContain('&lt;img src=x onerror=&quot;alert(1)&quot;&gt;');
+  expect(html).not.toMatch(/<i>|<img/);
+});
+
+test('a long table is cut, and says by how much', () => {
+  const table = { columns: ['n'], values: Array.from({ length: 75 }, (_, row) => [row]) };
+  expect(tableToText(table)).toMatch(/… and 15 more rows$/);
+  expect(tableToHtml(table)).toContain('… and 15 more rows');
+});
