@@ -1,0 +1,93 @@
+// @ts-check
+/**
+ * Makes this project ready: `npm run setup`, and first of all in `npm start`, `npm test` and `npm run lab`.
+ *
+ * Plain Node without dependencies, because it installs them. What is there already is kept; a step that was
+ * interrupted is done again; two at once do not harm each other.
+ */
+
+import fs from 'node:fs';
+import locks from '../lib/src/setup/plain/lock.cjs';
+import requirements from '../lib/src/setup/plain/requirements.cjs';
+import { inProject, root, workFolder } from './project.mjs';
+import { Report } from './report.mjs';
+import { datasets, tensorflow } from './steps/commands.mjs';
+import { kernelSpecStep } from './steps/kernel-spec.mjs';
+import { library } from './steps/library.mjs';
+import { nodeModules } from './steps/node-modules.mjs';
+import { pythonEnvironment } from './steps/python-environment.mjs';
+
+/**
+ * Each step with those it builds on; what does not build on another runs beside it.
+ *
+ * @type {[import('./step.mjs').Step, import('./step.mjs').Step[]][]}
+ */
+const plan = [
+  [nodeModules, []],
+  [pythonEnvironment, []],
+  [library, [nodeModules]],
+  [tensorflow, [library]],
+  [datasets, [library]],
+  [kernelSpecStep, [library, pythonEnvironment]],
+];
+
+const openSteps = () => plan.map(([step]) => step).filter((step) => !step.isDone());
+
+/**
+ * Runs what is open, each step as soon as those it builds on are done.
+ *
+ * @param {Omit<import('./step.mjs').Tools, 'progress' | 'signal'>} tools
+ * @param {Report} report
+ */
+async function runPlan(tools, report) {
+  const failure = new AbortController();
+  /** @type {Map<import('./step.mjs').Step, Promise<void>>} */
+  const running = new Map();
+  for (const [step, needed] of plan) {
+    const ready = Promise.all(needed.map((other) => running.get(other)));
+    const run = ready.then(async () => {
+      if (failure.signal.aborted || step.isDone()) return;
+      report.start(step.title, 'starting');
+      const progress = (/** @type {string} */ text) => report.update(step.title, text);
+      report.done(step.title, await step.run({ ...tools, signal: failure.signal, progress }));
+    });
+    running.set(step, run);
+    // The others are stopped, so that what failed is the last thing on the screen.
+    run.catch((error) => failure.abort(error));
+  }
+  await Promise.allSettled(running.values());
+  if (failure.signal.aborted) throw failure.signal.reason;
+}
+
+async function main() {
+  const start = performance.now();
+  const seconds = () => ((performance.now() - start) / 1000).toFixed(1);
+  const report = new Report();
+  const open = openSteps();
+  if (open.length === 0) {
+    report.line(`The set-up is complete (checked in ${seconds()} s).`);
+    return;
+  }
+  const room = open.reduce((sum, step) => sum + step.room, 0);
+  const python = requirements.requireMachine(root, room).executable;
+  const lock = await locks.acquireLock(inProject('.setup', 'lock'), {
+    python,
+    onWait: (holder) =>
+      report.line(`Another set-up (${holder}) is at work in this folder; waiting for it to end.`),
+  });
+  const clear = () => fs.rmSync(workFolder, { recursive: true, force: true, maxRetries: 5 });
+  try {
+    clear();
+    fs.mkdirSync(workFolder, { recursive: true });
+    await runPlan({ python, lock: lock.descriptor }, report);
+    report.line(`The set-up is complete (${seconds()} s).`);
+  } finally {
+    clear();
+    lock.release();
+  }
+}
+
+main().catch((error) => {
+  process.stderr.write(`\n${error.message}\n`);
+  process.exitCode = 1;
+});

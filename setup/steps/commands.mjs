@@ -1,0 +1,80 @@
+// @ts-check
+/** The steps that the library's own command does, as it does them for any other project. */
+
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import runModule from '../../lib/src/setup/plain/run.cjs';
+import stamps from '../../lib/src/setup/plain/stamp.cjs';
+import { inProject } from '../project.mjs';
+
+const command = inProject('lib', 'bin', 'mnist-lab.js');
+const require = createRequire(import.meta.url);
+
+/** The command's words for its own titles would come twice. @param {string} line */
+const withoutTitle = (line) => line.replace(/^[A-Z][\w -]*: /, '');
+
+/**
+ * @param {readonly string[]} words
+ * @param {import('../step.mjs').Tools} tools
+ */
+function runCommand(words, { python, lock, signal, progress }) {
+  return runModule.run(process.execPath, [command, ...words], {
+    cwd: inProject(),
+    env: { MNIST_LAB_PYTHON: python },
+    lock,
+    signal,
+    onLine: (line) => progress(withoutTitle(line)),
+  });
+}
+
+/** @type {import('../step.mjs').Step} */
+export const tensorflow = {
+  title: 'TensorFlow',
+  room: 2e9,
+
+  isDone() {
+    try {
+      return require(inProject('lib', 'dist', 'setup', 'setup-tensorflow.js')).isTensorflowReady(inProject());
+    } catch {
+      return false; // Not compiled yet.
+    }
+  },
+
+  async run(tools) {
+    await runCommand(['setup'], tools);
+    return 'works under Node';
+  },
+};
+
+const datasetNames = ['mnist', 'fashion-mnist'];
+const datasetStamp = inProject('.setup', 'datasets.json');
+const datasetInputs = () => ({ given: process.env.MNIST_LAB_DATA ?? '', names: datasetNames });
+
+/** @param {string | null} folder */
+function filesIn(folder) {
+  if (!folder || !fs.existsSync(folder)) return [];
+  const entries = fs.readdirSync(folder, { withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => path.join(folder, entry.name));
+}
+
+/** @type {import('../step.mjs').Step} */
+export const datasets = {
+  title: 'Datasets',
+  room: 2e8,
+
+  isDone: () => stamps.stampFits(datasetStamp, datasetInputs()),
+
+  async run(tools) {
+    await runCommand(['datasets', 'fetch', ...datasetNames], tools);
+    /** @type {{ datasets: { name: string, given: string | null, cache: string }[] }} */
+    const { datasets } = JSON.parse(
+      await runCommand(['datasets', 'where', '--json'], { ...tools, progress() {} }),
+    );
+    const made = datasets
+      .filter(({ name }) => datasetNames.includes(name))
+      .flatMap(({ given, cache }) => [...filesIn(given), ...filesIn(cache)]);
+    stamps.writeStamp(datasetStamp, datasetInputs(), made);
+    return `${datasetNames.join(' and ')} are verified`;
+  },
+};

@@ -1,0 +1,92 @@
+// @ts-check
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import runModule from '../../lib/src/setup/plain/run.cjs';
+import stamps from '../../lib/src/setup/plain/stamp.cjs';
+import { inProject } from '../project.mjs';
+
+const sources = inProject('lib', 'src');
+const compiled = inProject('lib', 'dist');
+const stamp = path.join(compiled, '.mnist-lab.json');
+const compiler = [inProject('node_modules', 'typescript', 'bin', 'tsc'), '-b', inProject('lib')];
+
+/** Every source, with what tells that it has changed. */
+function listSources() {
+  return fs
+    .readdirSync(sources, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.[cm]?[jt]s$/.test(entry.name))
+    .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name))
+    .sort();
+}
+
+/** Sources by time and length, which is quick, as this is asked at every start of a kernel. */
+function inputs() {
+  const settings = ['tsconfig.json', 'lib/tsconfig.json', 'node_modules/typescript/package.json'];
+  return [...settings.map((file) => inProject(file)), ...listSources()].map((file) => {
+    const { size, mtimeMs } = fs.statSync(file, { throwIfNoEntry: false }) ?? { size: 0, mtimeMs: 0 };
+    return [path.relative(inProject(), file), size, mtimeMs];
+  });
+}
+
+/** What the compiler makes of the sources. */
+function listCompiled() {
+  return listSources()
+    .filter((file) => !/\.d\.[cm]?ts$/.test(file))
+    .map((file) => path.join(compiled, path.relative(sources, file).replace(/\.(c|m?)ts$/, '.$1js')));
+}
+
+/** What is left in `dist` of sources that are gone would still be found by an import. */
+function removeLeftovers() {
+  if (!fs.existsSync(compiled)) return;
+  const wanted = new Set(listCompiled());
+  const entries = fs.readdirSync(compiled, { recursive: true, withFileTypes: true });
+  for (const entry of entries) {
+    const file = path.join(entry.parentPath ?? entry.path, entry.name);
+    const belongsTo = file.replace(/(\.d)?\.([cm]?)[jt]s(\.map)?$/, '.$2js');
+    if (entry.isFile() && belongsTo.endsWith('js') && !wanted.has(belongsTo)) fs.rmSync(file);
+  }
+}
+
+/** Whether the library is compiled from the sources as they are now. */
+export const isCompiled = () => stamps.stampFits(stamp, inputs());
+
+/** The compiler skips what it believes to be there, so what it believes must go first. */
+function forgetIncomplete() {
+  if (listCompiled().some((file) => !fs.existsSync(file))) {
+    fs.rmSync(path.join(compiled, '.tsbuildinfo'), { force: true });
+  }
+  removeLeftovers();
+}
+
+/**
+ * Compiles what has changed, without a word and without waiting for others: for the start of a kernel.
+ *
+ * @returns {string} the compiler's errors, empty if there are none
+ */
+export function compileNow() {
+  if (isCompiled()) return '';
+  const before = inputs();
+  forgetIncomplete();
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, compiler, {
+    encoding: 'utf8',
+    cwd: inProject(),
+  });
+  if (status !== 0) return (stdout || stderr || String(error)).trim();
+  stamps.writeStamp(stamp, before, listCompiled());
+  return '';
+}
+
+/** @type {import('../step.mjs').Step} */
+export const library = {
+  title: 'Library',
+  room: 1e7,
+  isDone: isCompiled,
+  async run({ lock, signal }) {
+    const before = inputs();
+    forgetIncomplete();
+    await runModule.run(process.execPath, compiler, { cwd: inProject(), lock, signal });
+    stamps.writeStamp(stamp, before, listCompiled());
+    return 'mnist-lab is compiled';
+  },
+};

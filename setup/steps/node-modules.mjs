@@ -1,0 +1,115 @@
+// @ts-check
+import fs from 'node:fs';
+import path from 'node:path';
+import runModule from '../../lib/src/setup/plain/run.cjs';
+import stamps from '../../lib/src/setup/plain/stamp.cjs';
+import { inProject, workFolder } from '../project.mjs';
+
+const place = inProject('node_modules');
+const stamp = path.join(place, '.mnist-lab.json');
+const manifests = ['package.json', path.join('lib', 'package.json')];
+
+/** @param {string} file */
+const readJson = (file) => JSON.parse(fs.readFileSync(file, 'utf8'));
+
+/** What decides which packages are installed; a changed script is no reason to install again. */
+function inputs() {
+  const relevant = /ependencies|^overrides$|^workspaces$/;
+  return {
+    manifests: manifests.map((file) =>
+      Object.entries(readJson(inProject(file))).filter(([key]) => relevant.test(key)),
+    ),
+    lockfile: stamps.hashInputs(fs.readFileSync(inProject('package-lock.json'), 'utf8')),
+    system: `${process.platform}-${process.arch}`,
+  };
+}
+
+/** How many packages the lockfile wants on this system. */
+function countPackages() {
+  /** @type {Record<string, { link?: boolean, os?: string[], cpu?: string[] }>} */
+  const packages = readJson(inProject('package-lock.json')).packages;
+  /** @param {string[] | undefined} list @param {string} name */
+  const admits = (list, name) => !list || list.includes(name);
+  return Object.entries(packages).filter(
+    ([key, { link, os, cpu }]) =>
+      key.includes('node_modules/') && !link && admits(os, process.platform) && admits(cpu, process.arch),
+  ).length;
+}
+
+/** The package.json of each package that npm says it has installed. */
+function installedManifests(/** @type {string} */ modules) {
+  const packages = Object.keys(readJson(path.join(modules, '.package-lock.json')).packages);
+  return packages
+    .filter((key) => key.startsWith('node_modules/'))
+    .map((key) => path.join(modules, '..', key, 'package.json'))
+    .filter((file) => fs.existsSync(file));
+}
+
+/** What `mnist-lab setup` has put into tfjs-node need not be made again: it bears stamps of its own. */
+function keepTensorflow(/** @type {string} */ from, /** @type {string} */ to) {
+  const tfjsNode = path.join('@tensorflow', 'tfjs-node');
+  for (const folder of ['deps', 'lib']) {
+    const source = path.join(from, tfjsNode, folder);
+    const target = path.join(to, tfjsNode, folder);
+    if (fs.existsSync(source) && !fs.existsSync(target)) fs.renameSync(source, target);
+  }
+}
+
+/** @type {import('../step.mjs').Step} */
+export const nodeModules = {
+  title: 'Node packages',
+  room: 0.7e9,
+
+  isDone: () => stamps.stampFits(stamp, inputs()),
+
+  async run({ lock, signal, progress }) {
+    // Installed aside and renamed into place: npm itself would leave a half-filled folder when it is stopped.
+    const aside = path.join(workFolder, 'node-modules');
+    for (const file of [...manifests, 'package-lock.json', '.npmrc']) {
+      fs.cpSync(inProject(file), path.join(aside, file));
+    }
+    // npm asks for each package twice: for its description, then for the package itself.
+    const total = 2 * countPackages();
+    let fetched = 0;
+    const parameters = [
+      'ci',
+      '--prefix',
+      aside,
+      '--ignore-scripts',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=http',
+    ];
+    await runModule.run('npm', parameters, {
+      cwd: aside,
+      env: { npm_config_local_prefix: undefined },
+      lock,
+      signal,
+      onLine(line) {
+        if (!line.includes('http fetch GET 200')) return;
+        fetched += 1;
+        const percent = Math.min(Math.floor((100 * fetched) / total), 99);
+        progress(`fetching, ${Math.min(fetched, total)} of ${total} files (${percent} %)`);
+      },
+    });
+    const made = path.join(aside, 'node_modules');
+    const old = path.join(workFolder, 'replaced-node_modules');
+    keepTensorflow(place, made);
+    stamps.writeStamp(path.join(made, path.basename(stamp)), inputs(), [
+      path.join(made, '.package-lock.json'),
+      ...installedManifests(made),
+    ]);
+    placeNested(aside);
+    if (fs.existsSync(place)) fs.renameSync(place, old);
+    fs.renameSync(made, place);
+    const count = installedManifests(place).length;
+    return `${count} packages are installed`;
+  },
+};
+
+/** A workspace has a node_modules of its own when it needs another version than the project does. */
+function placeNested(/** @type {string} */ aside) {
+  const nested = path.join('lib', 'node_modules');
+  fs.rmSync(inProject(nested), { recursive: true, force: true });
+  if (fs.existsSync(path.join(aside, nested))) fs.renameSync(path.join(aside, nested), inProject(nested));
+}
