@@ -1,15 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type Sharp from 'sharp';
-
-/** One grey image of any size. */
-export interface GreyImage {
-  /** 0 (black) to 255 (white), rows × columns, row-major. */
-  readonly pixels: Uint8Array;
-  /** Height in pixels. */
-  readonly rows: number;
-  /** Width in pixels. */
-  readonly columns: number;
-}
+import { type GreyImage, greyFromRgba } from '../preprocess/grey-image.js';
 
 /** Far above any photograph, and small enough that a hostile file cannot take all memory. */
 const largestPixelCount = 64_000_000;
@@ -44,7 +35,7 @@ export async function decodeImage(
       .ensureAlpha()
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
-    return { pixels: toGrey(data), rows: info.height, columns: info.width };
+    return { pixels: greyFromRgba(data), rows: info.height, columns: info.width };
   } catch (error) {
     const reason = (error as Error).message;
     throw new Error(
@@ -60,27 +51,4 @@ async function readImageFile(file: string): Promise<Uint8Array> {
   } catch (error) {
     throw new Error(`Cannot read the image ${file}: ${(error as Error).message}`, { cause: error });
   }
-}
-
-/**
- * Weighs red, green and blue as ITU-R BT.601 does, and lays the result on white, or on black if what is drawn
- * is light: else it would vanish.
- */
-function toGrey(rgba: Uint8Array): Uint8Array {
-  const count = rgba.length / 4;
-  const grey = new Uint8Array(count);
-  let weighted = 0;
-  let opacity = 0;
-  for (let pixel = 0; pixel < count; pixel++) {
-    const [red, green, blue] = [rgba[4 * pixel]!, rgba[4 * pixel + 1]!, rgba[4 * pixel + 2]!];
-    grey[pixel] = Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
-    opacity += rgba[4 * pixel + 3]!;
-    weighted += grey[pixel]! * rgba[4 * pixel + 3]!;
-  }
-  if (opacity === 255 * count) return grey;
-  const background = weighted > opacity * 127.5 ? 0 : 255;
-  return grey.map((value, pixel) => {
-    const share = rgba[4 * pixel + 3]! / 255;
-    return Math.round(value * share + background * (1 - share));
-  });
 }

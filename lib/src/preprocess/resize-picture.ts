@@ -1,0 +1,51 @@
+import type { GreyImage } from './grey-image.js';
+
+/**
+ * Scales a grey picture by averaging over the area that each new pixel covers, which turns black-and-white
+ * edges into the grey levels that MNIST's images have.
+ *
+ * @param rows Height wanted, a whole number above 0.
+ * @param columns Width wanted, a whole number above 0.
+ */
+export function resizePicture(picture: GreyImage, rows: number, columns: number): GreyImage {
+  const narrow = new Float32Array(picture.rows * columns);
+  averageAlong(picture.pixels, narrow, {
+    lines: picture.rows,
+    from: { length: picture.columns, step: 1, lineStep: picture.columns },
+    to: { length: columns, step: 1, lineStep: columns },
+  });
+  const small = new Float32Array(rows * columns);
+  averageAlong(narrow, small, {
+    lines: columns,
+    from: { length: picture.rows, step: columns, lineStep: 1 },
+    to: { length: rows, step: columns, lineStep: 1 },
+  });
+  return { pixels: Uint8Array.from(small, Math.round), rows, columns };
+}
+
+interface Axis {
+  readonly length: number;
+  /** Distance between neighbours along the axis. */
+  readonly step: number;
+  /** Distance between the first pixels of two lines. */
+  readonly lineStep: number;
+}
+
+function averageAlong(
+  source: Uint8Array | Float32Array,
+  target: Float32Array,
+  { lines, from, to }: { readonly lines: number; readonly from: Axis; readonly to: Axis },
+): void {
+  const ratio = from.length / to.length;
+  for (let position = 0; position < to.length; position++) {
+    const start = position * ratio;
+    const end = Math.min(from.length, start + ratio);
+    for (let index = Math.floor(start); index < end; index++) {
+      const covered = (Math.min(index + 1, end) - Math.max(index, start)) / ratio;
+      for (let line = 0; line < lines; line++) {
+        target[line * to.lineStep + position * to.step]! +=
+          covered * source[line * from.lineStep + index * from.step]!;
+      }
+    }
+  }
+}
