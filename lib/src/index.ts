@@ -8,6 +8,7 @@ export type { DownloadTimeouts } from './datasets/acquisition/download.js';
 export type { AcquireProgress, OnAcquireProgress } from './datasets/acquisition/progress.js';
 export { type DatasetName, datasetEntry, datasetNames, isDatasetName } from './datasets/catalogue.js';
 export type { DatasetEntry, DatasetFile, DatasetRole, DatasetSource } from './datasets/catalogue-entry.js';
+export { classCounts } from './datasets/class-counts.js';
 export type { Dataset, LoadedDataset } from './datasets/dataset.js';
 export {
   type IdxArray,
@@ -16,6 +17,7 @@ export {
   type IdxExpectation,
   parseIdx,
 } from './datasets/idx.js';
+export { type IntensityHistograms, intensityHistograms } from './datasets/intensity-histograms.js';
 export { type LoadOptions, loadDataset } from './datasets/load-dataset.js';
 export {
   type DatasetLocation,
@@ -23,8 +25,31 @@ export {
   defaultCacheDirectory,
   type LocationOptions,
 } from './datasets/location.js';
+export { meanImages } from './datasets/mean-images.js';
 export { selectSamples } from './datasets/select-samples.js';
 export { type FileState, verifyDataset } from './datasets/verify-dataset.js';
+export { predictMajorityClass, predictNearestCentroid } from './evaluation/baselines.js';
+export { brierScore } from './evaluation/brier-score.js';
+export { type Calibration, measureCalibration, type ReliabilityBin } from './evaluation/calibration.js';
+export {
+  type ClassificationReport,
+  type ClassScores,
+  classificationReport,
+  type Scores,
+} from './evaluation/classification-report.js';
+export { confusionMatrix } from './evaluation/confusion-matrix.js';
+export { evaluate } from './evaluation/evaluate.js';
+export { type Evaluation, evaluateProbabilities } from './evaluation/evaluation.js';
+export { type McNemarResult, mcnemarTest } from './evaluation/mcnemar-test.js';
+export { type ConfusedPair, mostConfusedPairs } from './evaluation/most-confused-pairs.js';
+export { type PrecisionRecallCurve, precisionRecallCurves } from './evaluation/precision-recall-curves.js';
+export { predictedClasses } from './evaluation/predicted-classes.js';
+export { type PrincipalComponents, principalComponents } from './evaluation/principal-components.js';
+export { type RocCurve, rocCurves } from './evaluation/roc-curves.js';
+export { type PartSummary, summarizeDataset } from './evaluation/summarize-dataset.js';
+export { applyTemperature, fitTemperature } from './evaluation/temperature.js';
+export { type TopLoss, topLosses } from './evaluation/top-losses.js';
+export { type Interval, wilsonInterval } from './evaluation/wilson-interval.js';
 export type { Figure, PlotlyTrace } from './figures/figure.js';
 export { decodeImage } from './images/decode.js';
 export {

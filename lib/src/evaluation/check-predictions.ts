@@ -1,0 +1,53 @@
+/**
+ * Checks probabilities against labels and tells the number of classes.
+ *
+ * @param probabilities N × classes, row-major.
+ * @param labels N class indices.
+ * @throws {RangeError} If there are no labels, the lengths do not fit, a label is no class, or a number is
+ *   no probability (as it happens to a network that has diverged).
+ */
+export function checkProbabilities(probabilities: ArrayLike<number>, labels: ArrayLike<number>): number {
+  const classCount = probabilities.length / labels.length;
+  if (labels.length === 0 || !Number.isInteger(classCount) || classCount < 1) {
+    throw new RangeError(
+      `Cannot evaluate ${probabilities.length} probabilities for ${labels.length} labels, wanted one for each class and label`,
+    );
+  }
+  for (let index = 0; index < probabilities.length; index++) {
+    const probability = probabilities[index]!;
+    // Rounding of 32-bit softmaxes may end a hair above 1.
+    if (!(probability >= 0 && probability <= 1.0001)) {
+      throw new RangeError(
+        `Cannot evaluate: the probability of class ${index % classCount} for image ${Math.floor(index / classCount)} is ${probability}, wanted 0 to 1`,
+      );
+    }
+  }
+  checkClassIndices('label', labels, classCount);
+  return classCount;
+}
+
+/** Checks that class indices are integers from 0 to `classCount - 1`. */
+export function checkClassIndices(what: string, indices: ArrayLike<number>, classCount: number): void {
+  for (let index = 0; index < indices.length; index++) {
+    const found = indices[index]!;
+    if (!Number.isInteger(found) || found < 0 || found >= classCount) {
+      throw new RangeError(
+        `Cannot evaluate: ${what} ${index} is ${found}, wanted an integer from 0 to ${classCount - 1}`,
+      );
+    }
+  }
+}
+
+/** Checks that two lists speak of the same images. */
+export function checkSameLength(
+  what: string,
+  left: ArrayLike<number>,
+  otherWhat: string,
+  right: ArrayLike<number>,
+): void {
+  if (left.length !== right.length) {
+    throw new RangeError(
+      `Cannot compare ${left.length} ${what} with ${right.length} ${otherWhat}, wanted as many`,
+    );
+  }
+}

@@ -1,0 +1,76 @@
+import { confusionMatrix } from './confusion-matrix.js';
+
+/** Precision, recall and their harmonic mean, each from 0 to 1. */
+export interface Scores {
+  /** Share of the images predicted to be of the class that are of it. */
+  readonly precision: number;
+  /** Share of the images of the class that were predicted to be of it. */
+  readonly recall: number;
+  /** Harmonic mean of precision and recall. */
+  readonly f1: number;
+}
+
+/** The scores of one class. */
+export interface ClassScores extends Scores {
+  /** Name of the class. */
+  readonly name: string;
+  /** Number of images that are of the class. */
+  readonly support: number;
+}
+
+/** How well each class is told from the others. */
+export interface ClassificationReport {
+  /** In the order of the class names. */
+  readonly classes: readonly ClassScores[];
+  /** Share of images whose class was predicted. */
+  readonly accuracy: number;
+  /** Mean over classes, each counting the same. */
+  readonly macroAverage: Scores;
+  /** Mean over classes, each counting as much as it has images. */
+  readonly weightedAverage: Scores;
+  /** Number of images. */
+  readonly support: number;
+}
+
+/**
+ * Computes precision, recall and F1 of every class, and their averages, as scikit-learn's
+ * `classification_report` does with `zero_division=0`: a score that would divide by zero is 0.
+ *
+ * @param labels True class indices, N of them, at least one.
+ * @param predictions Predicted class indices, N of them.
+ * @throws {RangeError} If there are no labels, the lengths differ, or an index is no class.
+ */
+export function classificationReport(
+  labels: ArrayLike<number>,
+  predictions: ArrayLike<number>,
+  classNames: readonly string[],
+): ClassificationReport {
+  if (labels.length === 0) throw new RangeError('Cannot report on 0 labels, wanted at least 1');
+  const matrix = confusionMatrix(labels, predictions, classNames.length);
+  const classes = classNames.map((name, classIndex): ClassScores => {
+    const right = matrix[classIndex]![classIndex]!;
+    const predicted = matrix.reduce((sum, row) => sum + row[classIndex]!, 0);
+    const support = matrix[classIndex]!.reduce((sum, count) => sum + count, 0);
+    const precision = ratio(right, predicted);
+    const recall = ratio(right, support);
+    return { name, precision, recall, f1: ratio(2 * right, predicted + support), support };
+  });
+  const support = labels.length;
+  return {
+    classes,
+    accuracy: matrix.reduce((sum, row, classIndex) => sum + row[classIndex]!, 0) / support,
+    macroAverage: average(classes, () => 1 / classes.length),
+    weightedAverage: average(classes, (scores) => scores.support / support),
+    support,
+  };
+}
+
+function average(classes: readonly ClassScores[], weight: (scores: ClassScores) => number): Scores {
+  const mean = (score: keyof Scores) =>
+    classes.reduce((sum, scores) => sum + weight(scores) * scores[score], 0);
+  return { precision: mean('precision'), recall: mean('recall'), f1: mean('f1') };
+}
+
+function ratio(numerator: number, denominator: number): number {
+  return denominator === 0 ? 0 : numerator / denominator;
+}

@@ -1,0 +1,64 @@
+import { checkProbabilities } from './check-predictions.js';
+import { type ClassificationReport, classificationReport } from './classification-report.js';
+import { confusionMatrix } from './confusion-matrix.js';
+import { logLosses } from './log-losses.js';
+import { predictedClasses } from './predicted-classes.js';
+import { type Interval, wilsonInterval } from './wilson-interval.js';
+
+/** How well a model does on a dataset: computed once, shown in many ways. */
+export interface Evaluation {
+  /** Number of images, N. */
+  readonly count: number;
+  /** Mean negative log-likelihood of the true classes. */
+  readonly loss: number;
+  /** Share of images whose class was predicted, 0 to 1. */
+  readonly accuracy: number;
+  /** 95 % Wilson interval of the accuracy. */
+  readonly accuracyInterval: Interval;
+  readonly classNames: readonly string[];
+  /** True classes, N. */
+  readonly labels: Uint8Array;
+  /** Predicted classes, N. */
+  readonly predictions: Uint8Array;
+  /** N × classes, row-major. */
+  readonly probabilities: Float32Array;
+  /** Row = true class, column = predicted class. */
+  readonly confusionMatrix: number[][];
+  readonly report: ClassificationReport;
+}
+
+/**
+ * Evaluates predictions.
+ *
+ * @param probabilities N × classes, row-major; at least one image.
+ * @param labels N class indices.
+ * @param classNames Name of each class.
+ * @throws {RangeError} If the lengths do not fit, a label is no class, or a number is no probability.
+ */
+export function evaluateProbabilities(
+  probabilities: Float32Array,
+  labels: Uint8Array,
+  classNames: readonly string[],
+): Evaluation {
+  const classCount = checkProbabilities(probabilities, labels);
+  if (classCount !== classNames.length) {
+    throw new RangeError(
+      `Cannot evaluate: there are probabilities for ${classCount} classes, wanted ${classNames.length} as there are names`,
+    );
+  }
+  const count = labels.length;
+  const predictions = predictedClasses(probabilities, classCount);
+  const report = classificationReport(labels, predictions, classNames);
+  return {
+    count,
+    loss: logLosses(probabilities, labels).reduce((sum, loss) => sum + loss, 0) / count,
+    accuracy: report.accuracy,
+    accuracyInterval: wilsonInterval(Math.round(report.accuracy * count), count),
+    classNames,
+    labels,
+    predictions,
+    probabilities,
+    confusionMatrix: confusionMatrix(labels, predictions, classCount),
+    report,
+  };
+}

@@ -1,0 +1,52 @@
+import { checkProbabilities } from './check-predictions.js';
+import { rankByClass } from './ranking.js';
+
+/** Precision against recall of one class, for every threshold. */
+export interface PrecisionRecallCurve {
+  /** Name of the class. */
+  readonly name: string;
+  /** Share of the class's images found, ascending from 0 to 1. */
+  readonly recalls: Float64Array;
+  /** Share of the images found that are of the class; 1 where none is found. */
+  readonly precisions: Float64Array;
+  /** Probability from which on an image counts as of the class; the first is infinite: none does. */
+  readonly thresholds: Float64Array;
+  /** Mean precision, each weighted with the recall gained at its threshold; NaN if no image is of the class. */
+  readonly averagePrecision: number;
+}
+
+/**
+ * Draws the precision-recall curve of every class against all others, a point for each distinct probability
+ * until all images of the class are found.
+ *
+ * @param probabilities N × classes, row-major.
+ * @param labels N class indices.
+ * @throws {RangeError} If the lengths do not fit, a label is no class, or a number is no probability.
+ *
+ * Average precision as in Manning et al., "Introduction to information retrieval", 2008, without
+ * interpolation.
+ */
+export function precisionRecallCurves(
+  probabilities: ArrayLike<number>,
+  labels: ArrayLike<number>,
+  classNames: readonly string[],
+): PrecisionRecallCurve[] {
+  checkProbabilities(probabilities, labels);
+  return classNames.map((name, classIndex) => {
+    const ranking = rankByClass(probabilities, labels, classIndex);
+    const { truePositives, falsePositives, positives } = ranking;
+    // Beyond the last image of the class more thresholds would only lower the precision at recall 1.
+    const points = positives === 0 ? truePositives.length : truePositives.indexOf(positives) + 1;
+    const recalls = new Float64Array(points + 1);
+    const precisions = new Float64Array(points + 1).fill(1);
+    const thresholds = new Float64Array(points + 1).fill(Number.POSITIVE_INFINITY);
+    let averagePrecision = 0;
+    for (let point = 0; point < points; point++) {
+      recalls[point + 1] = truePositives[point]! / positives;
+      precisions[point + 1] = truePositives[point]! / (truePositives[point]! + falsePositives[point]!);
+      thresholds[point + 1] = ranking.thresholds[point]!;
+      averagePrecision += (recalls[point + 1]! - recalls[point]!) * precisions[point + 1]!;
+    }
+    return { name, recalls, precisions, thresholds, averagePrecision };
+  });
+}

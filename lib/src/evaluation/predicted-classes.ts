@@ -1,0 +1,19 @@
+/**
+ * Tells the most probable class of each image; of equally probable ones the first.
+ *
+ * @param probabilities N × `classCount`, row-major.
+ * @returns N class indices.
+ */
+export function predictedClasses(probabilities: ArrayLike<number>, classCount: number): Uint8Array {
+  const predictions = new Uint8Array(probabilities.length / classCount);
+  for (let image = 0; image < predictions.length; image++) {
+    let best = 0;
+    for (let classIndex = 1; classIndex < classCount; classIndex++) {
+      const isBetter =
+        probabilities[image * classCount + classIndex]! > probabilities[image * classCount + best]!;
+      if (isBetter) best = classIndex;
+    }
+    predictions[image] = best;
+  }
+  return predictions;
+}

@@ -1,0 +1,72 @@
+import { checkProbabilities } from './check-predictions.js';
+import { rankByClass } from './ranking.js';
+
+/** Receiver operating characteristic of one class against all others. */
+export interface RocCurve {
+  /** Name of the class. */
+  readonly name: string;
+  /** Share of other images taken for the class, ascending from 0 to 1. */
+  readonly falsePositiveRates: Float64Array;
+  /** Share of the class's images recognised, ascending from 0 to 1. */
+  readonly truePositiveRates: Float64Array;
+  /** Probability from which on an image counts as of the class; the first is infinite: none does. */
+  readonly thresholds: Float64Array;
+  /** 0.5 for guessing, 1 for perfect; NaN if all images are of the class or none is. */
+  readonly areaUnderCurve: number;
+}
+
+/**
+ * Draws the ROC curve of every class: what share of the class is found at the price of what share of false
+ * alarms. Points on a straight line between their neighbours are left out, as scikit-learn does.
+ *
+ * @param probabilities N × classes, row-major.
+ * @param labels N class indices.
+ * @throws {RangeError} If the lengths do not fit, a label is no class, or a number is no probability.
+ *
+ * Source: Fawcett, "An introduction to ROC analysis", 2006.
+ */
+export function rocCurves(
+  probabilities: ArrayLike<number>,
+  labels: ArrayLike<number>,
+  classNames: readonly string[],
+): RocCurve[] {
+  checkProbabilities(probabilities, labels);
+  return classNames.map((name, classIndex) => {
+    const ranking = rankByClass(probabilities, labels, classIndex);
+    const { truePositives, falsePositives, thresholds, positives, negatives } = ranking;
+    const kept = corners(truePositives, falsePositives);
+    const rates = (counts: Float64Array, total: number) =>
+      Float64Array.from([0, ...kept.map((point) => counts[point]! / total)]);
+    const falsePositiveRates = rates(falsePositives, negatives);
+    const truePositiveRates = rates(truePositives, positives);
+    return {
+      name,
+      falsePositiveRates,
+      truePositiveRates,
+      thresholds: Float64Array.from([Number.POSITIVE_INFINITY, ...kept.map((point) => thresholds[point]!)]),
+      areaUnderCurve: trapezoidalArea(falsePositiveRates, truePositiveRates),
+    };
+  });
+}
+
+/** Points at which the curve turns, and its last one. */
+function corners(truePositives: Float64Array, falsePositives: Float64Array): number[] {
+  const kept: number[] = [];
+  for (let point = 0; point < truePositives.length; point++) {
+    const isLast = point === truePositives.length - 1;
+    const upBefore = truePositives[point]! - (truePositives[point - 1] ?? 0);
+    const rightBefore = falsePositives[point]! - (falsePositives[point - 1] ?? 0);
+    const upAfter = truePositives[point + 1]! - truePositives[point]!;
+    const rightAfter = falsePositives[point + 1]! - falsePositives[point]!;
+    if (isLast || upBefore !== upAfter || rightBefore !== rightAfter) kept.push(point);
+  }
+  return kept;
+}
+
+function trapezoidalArea(x: Float64Array, y: Float64Array): number {
+  let area = 0;
+  for (let point = 1; point < x.length; point++) {
+    area += ((x[point]! - x[point - 1]!) * (y[point]! + y[point - 1]!)) / 2;
+  }
+  return area;
+}

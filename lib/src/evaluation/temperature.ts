@@ -1,0 +1,104 @@
+import { checkProbabilities } from './check-predictions.js';
+
+/** A 32-bit softmax rounds less than this to 0. */
+const smallestProbability = 1e-38;
+
+const coldest = 0.05;
+const hottest = 20;
+
+/**
+ * Finds the temperature that makes probabilities fit the labels best: the one that minimises their
+ * negative log-likelihood. Above 1 the model was too sure of itself, below 1 not sure enough. Which class is
+ * the most probable does not change.
+ *
+ * @param probabilities N × classes, row-major, of images that the model was not trained on; as the softmax
+ *   gave them, that is with temperature 1.
+ * @param labels N class indices.
+ * @returns The temperature, from 0.05 to 20 (the ends where no finite one is best, as when all are right).
+ * @throws {RangeError} If the lengths do not fit or a number is no probability.
+ *
+ * Source: Guo et al., "On calibration of modern neural networks", 2017, arXiv 1706.04599, section 4.2. The
+ * likelihood is convex in 1 / temperature, so Newton's method inside a shrinking bracket finds its minimum.
+ */
+export function fitTemperature(probabilities: ArrayLike<number>, labels: ArrayLike<number>): number {
+  const classCount = checkProbabilities(probabilities, labels);
+  const logits = Float64Array.from(probabilities, (probability) =>
+    Math.log(Math.max(smallestProbability, probability)),
+  );
+  let low = 1 / hottest;
+  let high = 1 / coldest;
+  let inverse = 1;
+  for (let iteration = 0; iteration < 100 && high - low > 1e-10; iteration++) {
+    const { slope, curvature } = derivatives(logits, labels, classCount, inverse);
+    if (slope > 0) high = inverse;
+    else low = inverse;
+    const step = inverse - slope / curvature;
+    const next = step > low && step < high ? step : (low + high) / 2;
+    if (Math.abs(next - inverse) < 1e-12) break;
+    inverse = next;
+  }
+  return 1 / inverse;
+}
+
+/**
+ * Softens (temperature above 1) or sharpens (below 1) probabilities: each to the power of 1 / temperature,
+ * then scaled so that every row sums to 1. It is what dividing the logits by the temperature does.
+ *
+ * @param probabilities N × `classCount`, row-major.
+ * @param temperature Above 0.
+ * @returns N × `classCount`, row-major.
+ * @throws {RangeError} If the temperature is not above 0.
+ */
+export function applyTemperature(
+  probabilities: ArrayLike<number>,
+  classCount: number,
+  temperature: number,
+): Float32Array {
+  if (!(temperature > 0)) {
+    throw new RangeError(`Cannot apply the temperature ${temperature}, wanted a number above 0`);
+  }
+  const result = new Float32Array(probabilities.length);
+  const powers = new Float64Array(classCount);
+  for (let start = 0; start < probabilities.length; start += classCount) {
+    let largest = 0;
+    for (let i = 0; i < classCount; i++) largest = Math.max(largest, probabilities[start + i]!);
+    let sum = 0;
+    for (let i = 0; i < classCount; i++) {
+      powers[i] = (probabilities[start + i]! / largest) ** (1 / temperature);
+      sum += powers[i]!;
+    }
+    for (let i = 0; i < classCount; i++) result[start + i] = powers[i]! / sum;
+  }
+  return result;
+}
+
+/** First and second derivative of the mean negative log-likelihood by the inverse temperature. */
+function derivatives(
+  logits: Float64Array,
+  labels: ArrayLike<number>,
+  classCount: number,
+  inverse: number,
+): { slope: number; curvature: number } {
+  let slope = 0;
+  let curvature = 0;
+  for (let image = 0; image < labels.length; image++) {
+    const start = image * classCount;
+    let largest = Number.NEGATIVE_INFINITY;
+    for (let i = 0; i < classCount; i++) largest = Math.max(largest, logits[start + i]!);
+    let total = 0;
+    let first = 0;
+    let second = 0;
+    for (let i = 0; i < classCount; i++) {
+      // Relative to the largest logit, so that nothing overflows; the derivatives do not change.
+      const logit = logits[start + i]! - largest;
+      const weight = Math.exp(inverse * logit);
+      total += weight;
+      first += weight * logit;
+      second += weight * logit * logit;
+    }
+    const mean = first / total;
+    slope += mean - (logits[start + labels[image]!]! - largest);
+    curvature += second / total - mean * mean;
+  }
+  return { slope: slope / labels.length, curvature: curvature / labels.length };
+}

@@ -1,0 +1,44 @@
+import { checkProbabilities } from './check-predictions.js';
+import { logLosses } from './log-losses.js';
+import { predictedClasses } from './predicted-classes.js';
+
+/** An image with what a model made of it. */
+export interface TopLoss {
+  /** Position of the image in its dataset. */
+  readonly index: number;
+  /** True class. */
+  readonly label: number;
+  /** Predicted class. */
+  readonly prediction: number;
+  /** Probability given to the predicted class, 0 to 1. */
+  readonly probability: number;
+  /** Negative log-likelihood of the true class. */
+  readonly loss: number;
+}
+
+/**
+ * Lists the images whose true class a model held for least probable: those it was most wrong about.
+ *
+ * @param probabilities N × classes, row-major.
+ * @param labels N class indices.
+ * @param limit Number of images at most.
+ * @returns The largest loss first; of equal losses the smaller index.
+ * @throws {RangeError} If the lengths do not fit or a number is no probability.
+ */
+export function topLosses(
+  probabilities: ArrayLike<number>,
+  labels: ArrayLike<number>,
+  limit: number,
+): TopLoss[] {
+  const classCount = checkProbabilities(probabilities, labels);
+  const losses = logLosses(probabilities, labels);
+  const predictions = predictedClasses(probabilities, classCount);
+  const order = Array.from(losses.keys()).sort((left, right) => losses[right]! - losses[left]!);
+  return order.slice(0, limit).map((index) => ({
+    index,
+    label: labels[index]!,
+    prediction: predictions[index]!,
+    probability: probabilities[index * classCount + predictions[index]!]!,
+    loss: losses[index]!,
+  }));
+}

@@ -1,0 +1,34 @@
+import { classCounts, type Dataset, intensityHistograms, meanImages } from 'mnist-lab';
+import { expect, test } from 'vitest';
+
+const dataset: Dataset = {
+  images: Uint8Array.of(0, 255, 0, 255, 10, 20, 100, 127),
+  labels: Uint8Array.of(0, 0, 0, 1),
+  count: 4,
+  rows: 1,
+  columns: 2,
+  classNames: ['a', 'b', 'c'],
+};
+
+test('classCounts() counts the images of each class', () => {
+  expect(classCounts(dataset)).toEqual([3, 1, 0]);
+});
+
+test('meanImages() averages the images of each class', () => {
+  const third = (sum: number) => Math.fround(sum / 3);
+  expect([...meanImages(dataset)]).toEqual([third(10), third(530), 100, 127, 0, 0]);
+});
+
+test('intensityHistograms() tells the share of the pixels of each class in each bin', () => {
+  const { edges, shares } = intensityHistograms(dataset, 2);
+  expect(edges).toEqual([0, 128, 256]);
+  expect(shares).toEqual([
+    [4 / 6, 2 / 6],
+    [1, 0],
+    [0, 0],
+  ]);
+});
+
+test('intensityHistograms() refuses bins that would not be of equal width', () => {
+  expect(() => intensityHistograms(dataset, 10)).toThrow('in 10 bins, wanted a divisor of 256');
+});

@@ -1,0 +1,20 @@
+import { createDigitModel, evaluate, evaluateProbabilities, predictProbabilities } from 'mnist-lab';
+import { expect, test } from 'vitest';
+import { smallDataset } from '../small-dataset.js';
+
+const dataset = smallDataset();
+const { rows, columns, classNames } = dataset;
+
+test('evaluate() evaluates what the model predicts for the images', () => {
+  const model = createDigitModel({ hiddenUnits: [5], imageShape: [rows, columns], classNames, seed: 1 });
+  const evaluation = evaluate(model, dataset);
+  expect(evaluation).toEqual(
+    evaluateProbabilities(predictProbabilities(model, dataset), dataset.labels, classNames),
+  );
+  expect(evaluation.count).toBe(100);
+});
+
+test('evaluate() refuses a model that knows other classes', () => {
+  const model = createDigitModel({ hiddenUnits: [5], imageShape: [rows, columns], classCount: 4, seed: 1 });
+  expect(() => evaluate(model, dataset)).toThrow('for 4 classes, wanted 3 as there are names');
+});

@@ -1,0 +1,203 @@
+import {
+  brierScore,
+  classificationReport,
+  confusionMatrix,
+  evaluateProbabilities,
+  mcnemarTest,
+  measureCalibration,
+  mostConfusedPairs,
+  precisionRecallCurves,
+  predictedClasses,
+  rocCurves,
+  topLosses,
+  wilsonInterval,
+} from 'mnist-lab';
+import { describe, expect, test } from 'vitest';
+import { logLosses } from '../../lib/src/evaluation/log-losses.js';
+import { expectNumbers } from './numbers.js';
+import { reference } from './reference.js';
+
+const { metrics } = reference;
+const { classNames, labels, probabilities } = metrics;
+const predictions = predictedClasses(probabilities, classNames.length);
+
+describe('as scikit-learn computes it', () => {
+  test('confusionMatrix() counts true classes in rows and predicted ones in columns', () => {
+    expect(confusionMatrix(labels, predictions, classNames.length)).toEqual(metrics.confusionMatrix);
+  });
+
+  test('classificationReport() scores classes and averages, with 0 for a division by zero', () => {
+    const report = classificationReport(labels, predictions, classNames);
+    const { classes, macroAverage, weightedAverage } = metrics.report;
+    expect(report.accuracy).toBeCloseTo(metrics.accuracy, 12);
+    expect(report.support).toBe(labels.length);
+    for (const [index, wanted] of classes.entries()) {
+      expect(report.classes[index]).toMatchObject({ name: wanted.name, support: wanted.support });
+    }
+    const scores = ({ precision, recall, f1 }: { precision: number; recall: number; f1: number }) => [
+      precision,
+      recall,
+      f1,
+    ];
+    expectNumbers(report.classes.flatMap(scores), classes.flatMap(scores), 1e-12);
+    expectNumbers(scores(report.macroAverage), scores(macroAverage), 1e-12);
+    expectNumbers(scores(report.weightedAverage), scores(weightedAverage), 1e-12);
+    // The fixture holds both cases that divide by zero.
+    expect(report.classes[3]).toMatchObject({ precision: 0, recall: 0, f1: 0 });
+    expect(report.classes[4]).toMatchObject({ recall: 0, f1: 0, support: 0 });
+  });
+
+  test('the loss is the mean negative log-likelihood', () => {
+    const { loss } = evaluateProbabilities(
+      Float32Array.from(metrics.noZeros),
+      Uint8Array.from(labels),
+      classNames,
+    );
+    expect(loss).toBeCloseTo(metrics.noZerosLogLoss, 6);
+  });
+
+  test('brierScore() sums squared distances over classes', () => {
+    expect(brierScore(probabilities, labels)).toBeCloseTo(metrics.brierScore, 12);
+  });
+
+  test('rocCurves() draws every class against the others', () => {
+    const curves = rocCurves(probabilities, labels, classNames);
+    for (const wanted of metrics.curves) {
+      const curve = curves.find(({ name }) => name === wanted.name)!;
+      expect(curve.areaUnderCurve).toBeCloseTo(wanted.areaUnderCurve, 12);
+      expectNumbers(curve.falsePositiveRates, wanted.falsePositiveRates, 1e-12);
+      expectNumbers(curve.truePositiveRates, wanted.truePositiveRates, 1e-12);
+      expect(curve.thresholds).toHaveLength(wanted.falsePositiveRates.length);
+    }
+  });
+
+  test('precisionRecallCurves() draws every class and its average precision', () => {
+    const curves = precisionRecallCurves(probabilities, labels, classNames);
+    for (const wanted of metrics.curves) {
+      const curve = curves.find(({ name }) => name === wanted.name)!;
+      expect(curve.averagePrecision).toBeCloseTo(wanted.averagePrecision, 12);
+      // scikit-learn goes on below the precision at full recall, where nothing is left to find.
+      const end = wanted.recalls.indexOf(1) + 1;
+      expectNumbers(curve.recalls, wanted.recalls.slice(0, end), 1e-12);
+      expectNumbers(curve.precisions, wanted.precisions.slice(0, end), 1e-12);
+    }
+  });
+
+  test.each(reference.wilson)(
+    'wilsonInterval() of $successes in $trials',
+    ({ successes, trials, lower, upper }) => {
+      const interval = wilsonInterval(successes, trials);
+      expectNumbers([interval.lower, interval.upper], [lower, upper], 1e-12);
+    },
+  );
+
+  test.each(reference.mcnemar)('mcnemarTest() with $onlyFirstRight against $onlySecondRight', (wanted) => {
+    const { onlyFirstRight, onlySecondRight, both, neither, pValue } = wanted;
+    const first = [both, onlyFirstRight].flatMap((count) => Array(count).fill(1));
+    const total = both + onlyFirstRight + onlySecondRight + neither;
+    const second = [
+      ...Array(both).fill(1),
+      ...Array(onlyFirstRight).fill(0),
+      ...Array(onlySecondRight).fill(1),
+    ];
+    const fill = (list: number[]) => [...list, ...Array(total - list.length).fill(0)];
+    const result = mcnemarTest(Array(total).fill(1), fill(first), fill(second));
+    expect(result).toMatchObject({ onlyFirstRight, onlySecondRight });
+    expect(result.pValue).toBeCloseTo(pValue, 10);
+  });
+
+  test('measureCalibration() weighs the gaps of 15 equal bins', () => {
+    const { expectedCalibrationError, bins } = measureCalibration(probabilities, labels);
+    expect(expectedCalibrationError).toBeCloseTo(metrics.calibrationError, 12);
+    expect(bins).toHaveLength(15);
+    expect(bins.reduce((sum, { count }) => sum + count, 0)).toBe(labels.length);
+  });
+});
+
+test('a probability of 0 for the true class counts as one in ten million, so that the mean stays finite', () => {
+  const losses = logLosses(probabilities, labels);
+  expect(losses.reduce((sum, loss) => sum + loss, 0) / losses.length).toBeCloseTo(metrics.clippedLoss, 10);
+  expect([...logLosses([0, 1], [0])]).toEqual([-Math.log(1e-7)]);
+});
+
+test('evaluateProbabilities() holds everything that figures and tables show', () => {
+  const evaluation = evaluateProbabilities(Float32Array.of(0.9, 0.1, 0.6, 0.4), Uint8Array.of(0, 1), [
+    'a',
+    'b',
+  ]);
+  expect(evaluation).toMatchObject({
+    count: 2,
+    accuracy: 0.5,
+    accuracyInterval: wilsonInterval(1, 2),
+    classNames: ['a', 'b'],
+    labels: Uint8Array.of(0, 1),
+    predictions: Uint8Array.of(0, 0),
+    confusionMatrix: [
+      [1, 0],
+      [1, 0],
+    ],
+  });
+  expect(evaluation.loss).toBeCloseTo(-(Math.log(0.9) + Math.log(0.4)) / 2, 6);
+});
+
+test('mostConfusedPairs() lists pairs that occurred, the most frequent first', () => {
+  const matrix = [
+    [8, 2, 0],
+    [0, 5, 5],
+    [2, 0, 1],
+  ];
+  expect(mostConfusedPairs(matrix, ['a', 'b', 'c'], 2)).toEqual([
+    { label: 1, prediction: 2, labelName: 'b', predictionName: 'c', count: 5, share: 0.5 },
+    { label: 0, prediction: 1, labelName: 'a', predictionName: 'b', count: 2, share: 0.2 },
+  ]);
+  expect(mostConfusedPairs(matrix, ['a', 'b', 'c'], 10)).toHaveLength(3);
+});
+
+test('topLosses() lists the images the model was most wrong about', () => {
+  const losses = topLosses([0.9, 0.1, 0.2, 0.8, 0.3, 0.7], [1, 1, 0], 2);
+  expect(losses.map(({ index }) => index)).toEqual([0, 2]);
+  expect(losses[0]).toMatchObject({ label: 1, prediction: 0, probability: 0.9, loss: -Math.log(0.1) });
+});
+
+test('a class without images has no area under its curves', () => {
+  const absent = classNames.length - 1;
+  expect(rocCurves(probabilities, labels, classNames)[absent]!.areaUnderCurve).toBeNaN();
+  expect(precisionRecallCurves(probabilities, labels, classNames)[absent]!.averagePrecision).toBeNaN();
+});
+
+test('a confidence on the edge of two bins belongs to the lower one, and 0 and 1 to the outermost', () => {
+  const { bins } = measureCalibration([0.5, 0.5, 1, 0, 0, 0], [0, 0, 0], 2);
+  expect(bins.map(({ count }) => count)).toEqual([2, 1]);
+});
+
+test.each<[string, () => unknown, string]>([
+  [
+    'NaN from a model that has diverged',
+    () => brierScore([0.5, Number.NaN], [0]),
+    'class 1 for image 0 is NaN',
+  ],
+  ['logits', () => measureCalibration([3, -1], [0]), 'is 3, wanted 0 to 1'],
+  ['lengths that do not fit', () => topLosses([0.5, 0.5, 1], [0, 1], 1), '3 probabilities for 2 labels'],
+  ['no images', () => brierScore([], []), '0 probabilities for 0 labels'],
+  [
+    'a label that is no class',
+    () => brierScore([0.5, 0.5], [2]),
+    'label 0 is 2, wanted an integer from 0 to 1',
+  ],
+  ['a prediction that is no class', () => confusionMatrix([0], [7], 2), 'prediction 0 is 7'],
+  ['predictions for other images', () => confusionMatrix([0, 1], [0], 2), '2 labels with 1 predictions'],
+  [
+    'more successes than trials',
+    () => wilsonInterval(3, 2),
+    'successes are 3, wanted an integer from 0 to 2',
+  ],
+  ['an interval of nothing', () => wilsonInterval(0, 0), 'trials are 0'],
+  [
+    'names that do not fit the probabilities',
+    () => evaluateProbabilities(Float32Array.of(1, 0), Uint8Array.of(0), ['a']),
+    'for 2 classes, wanted 1',
+  ],
+])('evaluation refuses %s', (_, evaluate, message) => {
+  expect(evaluate).toThrow(RangeError);
+  expect(evaluate).toThrow(message);
+});
