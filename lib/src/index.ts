@@ -40,6 +40,7 @@ export {
 export { confusionMatrix } from './evaluation/confusion-matrix.js';
 export { evaluate } from './evaluation/evaluate.js';
 export { type Evaluation, evaluateProbabilities } from './evaluation/evaluation.js';
+export { fitTemperature } from './evaluation/fit-temperature.js';
 export { type McNemarResult, mcnemarTest } from './evaluation/mcnemar-test.js';
 export { type ConfusedPair, mostConfusedPairs } from './evaluation/most-confused-pairs.js';
 export { type PrecisionRecallCurve, precisionRecallCurves } from './evaluation/precision-recall-curves.js';
@@ -47,11 +48,11 @@ export { predictedClasses } from './evaluation/predicted-classes.js';
 export { type PrincipalComponents, principalComponents } from './evaluation/principal-components.js';
 export { type RocCurve, rocCurves } from './evaluation/roc-curves.js';
 export { type PartSummary, summarizeDataset } from './evaluation/summarize-dataset.js';
-export { applyTemperature, fitTemperature } from './evaluation/temperature.js';
 export { type TopLoss, topLosses } from './evaluation/top-losses.js';
 export { type Interval, wilsonInterval } from './evaluation/wilson-interval.js';
 export type { Figure, PlotlyTrace } from './figures/figure.js';
 export { decodeImage } from './images/decode.js';
+export { applyTemperature } from './models/apply-temperature.js';
 export {
   type Activation,
   createDenseClassifier,

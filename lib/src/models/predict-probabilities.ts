@@ -2,6 +2,7 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
 import { scaleImages } from '../preprocess/scale-images.js';
 import { tf } from '../tensorflow.js';
+import { applyTemperature } from './apply-temperature.js';
 import { modelMetadata } from './metadata.js';
 import { inputLength, outputLength } from './shapes.js';
 
@@ -37,18 +38,5 @@ export function predictProbabilities(model: Sequential, images: Uint8Array | Dat
     });
     probabilities.set(output, start * classCount);
   }
-  if (temperature !== 1) applyTemperature(probabilities, classCount, temperature);
-  return probabilities;
-}
-
-/** Softmax of the logits divided by the temperature: the same as raising probabilities to its inverse. */
-function applyTemperature(probabilities: Float32Array, classCount: number, temperature: number): void {
-  for (let row = 0; row < probabilities.length; row += classCount) {
-    let sum = 0;
-    for (let index = row; index < row + classCount; index++) {
-      probabilities[index] = probabilities[index]! ** (1 / temperature);
-      sum += probabilities[index]!;
-    }
-    for (let index = row; index < row + classCount; index++) probabilities[index]! /= sum;
-  }
+  return temperature === 1 ? probabilities : applyTemperature(probabilities, classCount, temperature);
 }
