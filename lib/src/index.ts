@@ -30,6 +30,7 @@ export { selectSamples } from './datasets/select-samples.js';
 export { type FileState, verifyDataset } from './datasets/verify-dataset.js';
 export { predictMajorityClass, predictNearestCentroid } from './evaluation/baselines.js';
 export { brierScore } from './evaluation/brier-score.js';
+export { type CalibrationFit, calibrateModel } from './evaluation/calibrate-model.js';
 export { type Calibration, measureCalibration, type ReliabilityBin } from './evaluation/calibration.js';
 export {
   type ClassificationReport,
@@ -78,6 +79,9 @@ export { measureInputScaling, scaleImages } from './preprocess/scale-images.js';
 export { type Shift, shiftImages } from './preprocess/shift-images.js';
 export { shuffle } from './preprocess/shuffle.js';
 export { type SplitOptions, splitValidation, type ValidationSplit } from './preprocess/split-validation.js';
+export { type PreparedRecipe, prepareRecipe } from './recipes/prepare.js';
+export type { Recipe } from './recipes/recipe.js';
+export { digitRecipe, fashionRecipe, smallDigitRecipe } from './recipes/recipes.js';
 export { tf } from './tensorflow.js';
 export {
   type EpochRecord,
