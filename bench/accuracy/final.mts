@@ -7,6 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
+  type AccuracyEntry,
   calibrateModel,
   digitRecipe,
   evaluate,
@@ -15,25 +16,18 @@ import {
   measureCalibration,
   predictProbabilities,
   prepareRecipe,
+  publishedDigitAccuracy,
+  publishedFashionAccuracy,
   type Recipe,
   smallDigitRecipe,
   train,
 } from 'mnist-lab';
 
 /** What others have published for dense networks on raw pixels. */
-const published: Readonly<Record<string, readonly (readonly [source: string, accuracy: number])[]>> = {
-  digits: [
-    ['the original project, about', 0.97],
-    ['dropout, 3 × 1024 (Srivastava et al. 2014)', 0.9875],
-    ['dropout and max-norm, best of several (Srivastava et al. 2014)', 0.9905],
-    ['label smoothing, 2 × 1024 (Pereyra et al. 2017)', 0.9877],
-  ],
-  'small digits': [['the original project, about', 0.97]],
-  fashion: [
-    ['people (Fashion-MNIST’s own table)', 0.835],
-    ['the original project, about', 0.9],
-    ['256-128-64 (Fashion-MNIST’s own table)', 0.9],
-  ],
+const published: Readonly<Record<string, readonly AccuracyEntry[]>> = {
+  digits: publishedDigitAccuracy,
+  'small digits': publishedDigitAccuracy.slice(0, 1),
+  fashion: publishedFashionAccuracy,
 };
 
 interface Run {
@@ -96,7 +90,7 @@ function printTable(name: string, runs: readonly Run[]): void {
   console.log(`\n${name}, test set, ${runs.length} seeds`);
   console.log(`  ${percent(mean(accuracies))}  mean, standard deviation ${percent(deviation(accuracies))}`);
   console.log(`  slowest training ${slowest.toFixed(1)} s; largest calibration error ${percent(error)}`);
-  for (const [source, accuracy] of published[name] ?? []) console.log(`  ${percent(accuracy)}  ${source}`);
+  for (const entry of published[name] ?? []) console.log(`  ${percent(entry.accuracy)}  ${entry.name}`);
 }
 
 function mean(numbers: readonly number[]): number {

@@ -28,6 +28,11 @@ export {
 export { meanImages } from './datasets/mean-images.js';
 export { selectSamples } from './datasets/select-samples.js';
 export { type FileState, verifyDataset } from './datasets/verify-dataset.js';
+export {
+  type AblationResult,
+  type AblationStep,
+  runAblation,
+} from './evaluation/ablation.js';
 export { predictMajorityClass, predictNearestCentroid } from './evaluation/baselines.js';
 export { brierScore } from './evaluation/brier-score.js';
 export { type CalibrationFit, calibrateModel } from './evaluation/calibrate-model.js';
@@ -38,6 +43,7 @@ export {
   classificationReport,
   type Scores,
 } from './evaluation/classification-report.js';
+export { type AccuracyEntry, measureBaselines } from './evaluation/compare-accuracy.js';
 export { confusionMatrix } from './evaluation/confusion-matrix.js';
 export { evaluate } from './evaluation/evaluate.js';
 export { type Evaluation, evaluateProbabilities } from './evaluation/evaluation.js';
@@ -47,6 +53,14 @@ export { type ConfusedPair, mostConfusedPairs } from './evaluation/most-confused
 export { type PrecisionRecallCurve, precisionRecallCurves } from './evaluation/precision-recall-curves.js';
 export { predictedClasses } from './evaluation/predicted-classes.js';
 export { type PrincipalComponents, principalComponents } from './evaluation/principal-components.js';
+export { publishedDigitAccuracy, publishedFashionAccuracy } from './evaluation/published-accuracy.js';
+export {
+  digitPerturbations,
+  fashionPerturbations,
+  measureRobustness,
+  type Perturbation,
+  type RobustnessResult,
+} from './evaluation/robustness.js';
 export { type RocCurve, rocCurves } from './evaluation/roc-curves.js';
 export { type PartSummary, summarizeDataset } from './evaluation/summarize-dataset.js';
 export { type TopLoss, topLosses } from './evaluation/top-losses.js';
