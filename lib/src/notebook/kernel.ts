@@ -21,6 +21,8 @@ export interface KernelModule {
 
 /** What runs the cells. */
 export interface KernelHandler {
+  /** With the variables of the cells so far. */
+  readonly executor: { readonly locals: Readonly<Record<string, unknown>> };
   handleExecuteImpl(request: unknown, ...writers: unknown[]): Promise<unknown>;
 }
 

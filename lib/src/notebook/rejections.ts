@@ -5,7 +5,7 @@
 
 import { appendFileSync } from 'node:fs';
 import { inspect } from 'node:util';
-import { findKernel, type KernelHandler } from './kernel.js';
+import type { KernelHandler, KernelModule } from './kernel.js';
 
 /** Every report of an unhandled rejection begins so; the check of executed notebooks looks for it. */
 export const rejectionMark = 'Unhandled rejection:';
@@ -14,13 +14,9 @@ export const rejectionMark = 'Unhandled rejection:';
 export const rejectionsVariable = 'MNIST_LAB_REJECTIONS';
 
 const unreported: string[] = [];
-let installed = false;
 
-/** Makes unhandled rejections errors that the reader sees. Does nothing outside a kernel, where Node ends the process. */
-export function reportRejections(): void {
-  const kernel = findKernel();
-  if (installed || !kernel) return;
-  installed = true;
+/** Makes unhandled rejections errors that the reader sees. */
+export function reportRejections(kernel: KernelModule): void {
   // tslab's own listener prints the same a second time, without saying what to do.
   for (const listener of process.listeners('unhandledRejection')) {
     if (String(listener).includes('UnhandledPromiseRejection:')) process.off('unhandledRejection', listener);

@@ -1,0 +1,53 @@
+/** Takes out of an executed notebook what differs between machines and runs without meaning anything. */
+
+import { type Cell, type Notebook, type Output, textOf } from './notebook.js';
+import { root } from './project.js';
+
+/** A copy with joined streams, without timing, identities of displays, or absolute paths of the project. */
+export function cleanNotebook(notebook: Notebook): Notebook {
+  return {
+    ...notebook,
+    cells: notebook.cells.map(cleanCell),
+    metadata: {
+      ...notebook.metadata,
+      // The version is that of nobody: tslab says 3.7.2 whatever TypeScript it has.
+      language_info: { name: 'typescript', file_extension: '.ts', mimetype: 'text/typescript' },
+    },
+  };
+}
+
+function cleanCell(cell: Cell): Cell {
+  const { execution, ...metadata } = cell.metadata;
+  const cleaned: Cell = { ...cell, metadata, source: lines(textOf(cell.source)) };
+  if (cell.outputs) cleaned.outputs = joinStreams(cell.outputs).map(cleanOutput);
+  return cleaned;
+}
+
+function joinStreams(outputs: readonly Output[]): Output[] {
+  const joined: Output[] = [];
+  for (const output of outputs) {
+    const last = joined.at(-1);
+    if (output.output_type === 'stream' && last?.output_type === 'stream' && last.name === output.name) {
+      last.text = textOf(last.text) + textOf(output.text);
+    } else {
+      joined.push({ ...output });
+    }
+  }
+  return joined;
+}
+
+function cleanOutput(output: Output): Output {
+  if (output.text !== undefined) return { ...output, text: lines(withoutPaths(textOf(output.text))) };
+  const data = Object.entries(output.data ?? {}).map(([type, value]) =>
+    type.startsWith('text/') ? [type, lines(withoutPaths(textOf(value)))] : [type, value],
+  );
+  return { ...output, data: Object.fromEntries(data) };
+}
+
+function withoutPaths(text: string): string {
+  return text.replaceAll(root, '.');
+}
+
+function lines(text: string): string[] {
+  return text.split(/(?<=\n)/).filter((line) => line !== '');
+}

@@ -1,0 +1,71 @@
+/** Jupyter's notebook files (nbformat 4.5), as far as the scripts read them. */
+
+import { readFileSync, writeFileSync } from 'node:fs';
+
+export interface Notebook {
+  cells: Cell[];
+  metadata: { mnist_lab?: LessonMetadata; kernelspec?: { name: string }; [field: string]: unknown };
+  nbformat: number;
+  nbformat_minor: number;
+}
+
+/** What the project keeps in a notebook's metadata; written by `npm run notebooks:update`. */
+export interface LessonMetadata {
+  /** Names of the figures that running the notebook shows. */
+  figures?: string[];
+  /** Number of data frames that running the notebook shows. */
+  tables?: number;
+  /** What the committed outputs were made from. */
+  made_from?: Fingerprint;
+}
+
+/** Hashes of what a notebook's outputs depend on. */
+export interface Fingerprint {
+  code: string;
+  library: string;
+}
+
+export interface Cell {
+  cell_type: 'code' | 'markdown' | 'raw';
+  id?: string;
+  metadata: Record<string, unknown>;
+  source: string | string[];
+  execution_count?: number | null;
+  outputs?: Output[];
+}
+
+export interface Output {
+  output_type: 'display_data' | 'execute_result' | 'stream' | 'error';
+  name?: string;
+  text?: string | string[];
+  data?: Record<string, unknown>;
+  metadata?: { mnist_lab?: { figure?: string; table?: string }; [field: string]: unknown };
+  ename?: string;
+  evalue?: string;
+}
+
+export function readNotebook(file: string): Notebook {
+  return JSON.parse(readFileSync(file, 'utf8')) as Notebook;
+}
+
+/** Writes as Jupyter does (one space, keys in order), so that opening and saving in JupyterLab changes nothing. */
+export function writeNotebook(file: string, notebook: Notebook): void {
+  writeFileSync(file, `${JSON.stringify(inOrder(notebook), null, 1)}\n`);
+}
+
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (!value || typeof value !== 'object') return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, inner]) => [name, inOrder(inner)]));
+}
+
+/** A multi-line string of nbformat, which is one string or a list of lines. */
+export function textOf(value: unknown): string {
+  return Array.isArray(value) ? value.join('') : typeof value === 'string' ? value : '';
+}
+
+/** Code cells that hold code, in order. */
+export function codeCells(notebook: Notebook): Cell[] {
+  return notebook.cells.filter((cell) => cell.cell_type === 'code' && textOf(cell.source).trim() !== '');
+}

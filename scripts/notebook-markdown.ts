@@ -1,0 +1,64 @@
+/**
+ * A notebook as Markdown and back, to write lessons in a text editor: prose as it is, code between ```ts fences.
+ *
+ *     tsx scripts/notebook-markdown.ts lesson.ipynb > lesson.md
+ *     tsx scripts/notebook-markdown.ts lesson.md lesson.ipynb
+ *
+ * A line with three dashes alone separates two Markdown cells. Outputs of code that did not change are kept.
+ */
+
+import { existsSync, readFileSync } from 'node:fs';
+import { type Cell, type Notebook, readNotebook, textOf, writeNotebook } from './lessons/notebook.js';
+
+export function toMarkdown(notebook: Notebook): string {
+  const parts = notebook.cells.map((cell, at) => {
+    const text = textOf(cell.source).trim();
+    if (cell.cell_type === 'code') return `\`\`\`ts\n${text}\n\`\`\``;
+    return notebook.cells[at - 1]?.cell_type === 'markdown' ? `---\n\n${text}` : text;
+  });
+  return `${parts.join('\n\n')}\n`;
+}
+
+export function fromMarkdown(markdown: string, previous?: Notebook): Notebook {
+  const pieces = markdown.split(/^```ts\n([\s\S]*?)^```$/m);
+  const cells = pieces.flatMap((piece, at) =>
+    at % 2 === 1 ? [codeCell(piece.trim(), previous)] : piece.split(/^---$/m).flatMap(markdownCell),
+  );
+  return {
+    cells: cells.map((cell, at) => ({ ...cell, id: `cell-${at + 1}` })),
+    metadata: previous?.metadata ?? {
+      kernelspec: { name: 'tslab', display_name: 'TypeScript (mnist-lab)', language: 'typescript' } as {
+        name: string;
+      },
+      language_info: { name: 'typescript', file_extension: '.ts', mimetype: 'text/typescript' },
+    },
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
+}
+
+function markdownCell(text: string): Cell[] {
+  return text.trim() ? [{ cell_type: 'markdown', metadata: {}, source: lines(text.trim()) }] : [];
+}
+
+function codeCell(source: string, previous?: Notebook): Cell {
+  const same = previous?.cells.find(
+    (cell) => cell.cell_type === 'code' && textOf(cell.source).trim() === source,
+  );
+  if (same) return { ...same, source: lines(source) };
+  return { cell_type: 'code', metadata: {}, source: lines(source), execution_count: null, outputs: [] };
+}
+
+function lines(text: string): string[] {
+  return text.split(/(?<=\n)/);
+}
+
+if (require.main === module) {
+  const [source, target] = process.argv.slice(2);
+  if (!source) throw new Error('Expected a notebook (.ipynb), or a Markdown file and the notebook to write.');
+  if (source.endsWith('.ipynb')) process.stdout.write(toMarkdown(readNotebook(source)));
+  else if (target) {
+    const previous = existsSync(target) ? readNotebook(target) : undefined;
+    writeNotebook(target, fromMarkdown(readFileSync(source, 'utf8'), previous));
+  } else throw new Error('Expected a second argument: the notebook to write.');
+}

@@ -1,0 +1,50 @@
+/** A notebook as one HTML file that needs no network: nbconvert with the project's template, plotly.js put in once. */
+
+import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { python } from '../lessons/project.js';
+
+/** Writes the report of an executed notebook. */
+export async function writeReport(notebook: string, target: string): Promise<void> {
+  const { stdout } = await promisify(execFile)(
+    python,
+    [
+      ...['-m', 'nbconvert', '--to', 'html', '--stdout', '--log-level', 'ERROR'],
+      ...['--template', 'template', `--TemplateExporter.extra_template_basedirs=${__dirname}`],
+      ...['--HTMLExporter.exclude_anchor_links=True', '--HTMLExporter.embed_images=True'],
+      notebook,
+    ],
+    { maxBuffer: 1 << 28 },
+  );
+  writeFileSync(target, completeReport(stdout));
+}
+
+/** Fills title, table of contents and plotly.js into what the template made. */
+export function completeReport(html: string): string {
+  const headings = [...html.matchAll(/<h([1-3]) id="([^"]+)">(.*?)<\/h\1>/gs)].map(
+    ([, level, id, inner]) => ({
+      level: Number(level),
+      id: id!,
+      text: inner!.replace(/<[^>]*>/g, '').trim(),
+    }),
+  );
+  const title = headings.find(({ level }) => level === 1)?.text ?? 'Notebook';
+  const contents = headings
+    .filter(({ level }) => level > 1)
+    .map(({ level, id, text }) => `<li class="level-${level}"><a href="#${id}">${text}</a></li>`);
+  const parts: Record<string, string> = {
+    '%title%': title,
+    '%contents%': `<ol>\n${contents.join('\n')}\n</ol>`,
+    '%plotly%': plotlySource(),
+  };
+  // A function as replacement: the source of plotly.js has dollar signs, which mean something in a string.
+  return html.replace(/%(title|contents|plotly)%/g, (mark) => parts[mark]!);
+}
+
+function plotlySource(): string {
+  const file = createRequire(path.join(__dirname, 'report.ts')).resolve('plotly.js-dist-min');
+  return readFileSync(file, 'utf8').replaceAll('</script', '<\\/script');
+}

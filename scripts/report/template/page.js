@@ -1,0 +1,51 @@
+(() => {
+  const figures = [...document.querySelectorAll('figure.plot')];
+
+  // On a narrow screen a figure gets narrower down to this width, then it is scrolled sideways.
+  const narrowest = 480;
+
+  /** The size for the room there is, of a figure made for a wide page. */
+  const sizeIn = (layout, room) => {
+    const wanted = layout.width ?? room;
+    const width = Math.min(wanted, Math.max(room, Math.min(wanted, narrowest)));
+    const height = layout.height ?? 450;
+    // A figure that names its width has a shape to keep.
+    return { width, height: layout.width ? Math.round((height * width) / layout.width) : height };
+  };
+
+  const draw = async (figure) => {
+    const { data, layout } = JSON.parse(figure.querySelector('script').textContent);
+    const drawing = figure.querySelector('.drawing');
+    const size = () => sizeIn(layout, figure.clientWidth);
+    const config = { displaylogo: false, responsive: false };
+    await Plotly.newPlot(drawing, data, { ...layout, ...size(), autosize: false }, config);
+    figure.dataset.drawn = 'true';
+    let width = figure.clientWidth;
+    new ResizeObserver(() => {
+      if (figure.clientWidth === width || figure.clientWidth === 0) return;
+      width = figure.clientWidth;
+      Plotly.relayout(drawing, size());
+    }).observe(figure);
+  };
+
+  // One after the other, with a breath between, so that the page can be read and scrolled meanwhile.
+  const drawAll = async () => {
+    for (const figure of figures) {
+      await draw(figure);
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    document.body.dataset.ready = 'true';
+  };
+  drawAll();
+
+  const button = document.getElementById('all-code');
+  button.addEventListener('click', () => {
+    const open = button.getAttribute('aria-pressed') !== 'true';
+    for (const details of document.querySelectorAll('details.code')) details.open = open;
+    button.setAttribute('aria-pressed', String(open));
+    button.textContent = open ? 'Hide all code' : 'Show all code';
+  });
+
+  const contents = document.querySelector('nav details');
+  if (matchMedia('(max-width: 1149px)').matches) contents.open = false;
+})();

@@ -1,0 +1,63 @@
+/**
+ * Executes the notebooks with their own parameters and writes them, outputs and all, to where git keeps them:
+ * `npm run notebooks:update`.
+ *
+ *     tsx scripts/update-notebooks.ts [--only mnist]
+ */
+
+import { statSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { parametersVariable } from '../lib/src/notebook/parameters.js';
+import { checkNotebook, describeProblems, figuresOf, tablesOf } from './lessons/check.js';
+import { fingerprint } from './lessons/drift.js';
+import { executeNotebook } from './lessons/execute.js';
+import { readNotebook, writeNotebook } from './lessons/notebook.js';
+import { built, committed, type Lesson, lessons } from './lessons/project.js';
+import { createReporter } from './lessons/reporter.js';
+
+const { values: given } = parseArgs({ options: { only: { type: 'string' } } });
+
+/** A larger file would not be shown on the repository's page. */
+const sizeLimit = 3e6;
+
+async function update(lesson: Lesson): Promise<void> {
+  const file = committed(lesson);
+  const reporter = createReporter(lesson.file);
+  const { notebook, problems } = await executeNotebook(file, built(lesson), {
+    cellSeconds: 900,
+    // The committed outputs are those of the notebook's own parameters.
+    environment: { [parametersVariable]: '' },
+    onCell: reporter.cell,
+  });
+  // What the notebook is expected to show is what it shows now; git says what that changes.
+  notebook.metadata.mnist_lab = {
+    figures: figuresOf(notebook),
+    tables: tablesOf(notebook),
+    made_from: fingerprint(readNotebook(file)),
+  };
+  const wrong = [
+    ...problems.filter(({ message }) => !/is missing; shown|^Expected \d+ tables/.test(message)),
+  ];
+  wrong.push(
+    ...checkNotebook(notebook).filter(({ message }) => !wrong.some((other) => other.message === message)),
+  );
+  if (wrong.length > 0) {
+    reporter.end('FAILED, left as it was');
+    process.stderr.write(`${describeProblems(lesson.file, wrong)}\n`);
+    process.exitCode = 1;
+    return;
+  }
+  writeNotebook(file, notebook);
+  const size = statSync(file).size;
+  reporter.end(`written, ${(size / 1e6).toFixed(2)} MB`);
+  if (size > sizeLimit) {
+    process.stderr.write(`${lesson.file} is larger than ${sizeLimit / 1e6} MB: make its figures smaller.\n`);
+    process.exitCode = 1;
+  }
+}
+
+async function main(): Promise<void> {
+  for (const lesson of lessons) if (!given.only || given.only === lesson.dataset) await update(lesson);
+}
+
+main();
