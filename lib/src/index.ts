@@ -28,6 +28,7 @@ export {
 export { meanImages } from './datasets/mean-images.js';
 export { selectSamples } from './datasets/select-samples.js';
 export { type FileState, verifyDataset } from './datasets/verify-dataset.js';
+export type { FolderOptions } from './datasets/own/load-folder.js';
 export { predictMajorityClass, predictNearestCentroid } from './evaluation/baselines.js';
 export { brierScore } from './evaluation/brier-score.js';
 export { type Calibration, measureCalibration, type ReliabilityBin } from './evaluation/calibration.js';

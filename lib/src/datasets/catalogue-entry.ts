@@ -7,11 +7,12 @@ export interface DatasetFile {
   /** Size in bytes, uncompressed. */
   readonly bytes: number;
   /**
-   * Sum of the uncompressed bytes in lower-case hex. Where it is not known the published, compressed file is
-   * verified instead, and the sum of what was in it is recorded beside the cached file.
+   * Sum of the uncompressed bytes in lower-case hex. Where it is not known, the compressed file or archive
+   * is verified as it is downloaded, and the sum of what was in it is recorded beside the cached file; of an
+   * uncompressed file that the user puts there, only size and form can be checked.
    */
   readonly sha256?: string;
-  /** Sum of the gzipped file as published, in lower-case hex; needed where `sha256` is not known. */
+  /** Sum of the gzipped file as published, in lower-case hex, where `sha256` is not known. */
   readonly gzip?: { readonly algorithm: 'sha256' | 'md5'; readonly digest: string };
 }
 

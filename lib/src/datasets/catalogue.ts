@@ -1,8 +1,14 @@
+import { emnist } from './catalogue/emnist.js';
 import { fashionMnist } from './catalogue/fashion-mnist.js';
+import { kmnist } from './catalogue/kmnist.js';
 import { mnist } from './catalogue/mnist.js';
+import { qmnist } from './catalogue/qmnist.js';
 import type { DatasetEntry } from './catalogue-entry.js';
 
-const entries = { mnist, 'fashion-mnist': fashionMnist } as const satisfies Record<string, DatasetEntry>;
+const entries = { mnist, 'fashion-mnist': fashionMnist, kmnist, qmnist, ...emnist } as const satisfies Record<
+  string,
+  DatasetEntry
+>;
 
 /** Name of a dataset that the library knows how to get. */
 export type DatasetName = keyof typeof entries;

@@ -1,30 +1,49 @@
+import { stat } from 'node:fs/promises';
 import { type AcquireOptions, acquireEntry } from './acquire-dataset.js';
-import { datasetEntry } from './catalogue.js';
+import { datasetEntry, datasetNames, isDatasetName } from './catalogue.js';
 import type { DatasetEntry, DatasetRole } from './catalogue-entry.js';
 import type { LoadedDataset } from './dataset.js';
 import { findFile } from './find-file.js';
+import { type FolderOptions, loadFolder } from './own/load-folder.js';
 import { readPart } from './read-part.js';
 
-/** Where a dataset comes from. */
-export interface LoadOptions extends AcquireOptions {}
+/** Where a dataset comes from, and how a folder of the user's is read. */
+export interface LoadOptions extends AcquireOptions, FolderOptions {}
 
 /**
- * Loads a dataset: from the folder the user gave, else from the cache, else downloads it first. Every file
- * is verified at every load.
+ * Loads a dataset of the catalogue, or one of the user's own from a folder.
  *
- * @param name Name in the catalogue, such as `'mnist'`.
+ * A dataset of the catalogue comes from the folder the user gave, else from the cache, else it is downloaded
+ * first. Every file is verified at every load.
+ *
+ * A folder holds either four idx files, plain or gzipped, as MNIST's are named (`train-images…`,
+ * `train-labels…`, `t10k-images…` or `test-images…`, `t10k-labels…` or `test-labels…`), or image files by
+ * class: `train/<class>/*.png` and `test/<class>/*.png`, or `<class>/*.png`, of which a part is set aside for
+ * testing. Class names are the folders' names, for idx files the lines of `class-names.txt` or the array in
+ * `classes.json`, without either the numbers from 0.
+ *
+ * @param nameOrFolder Name in the catalogue, such as `'mnist'`, or path of a folder, such as `'./my-data'`.
  * @returns Both parts; MNIST's are 60,000 × 28 × 28 and 10,000 × 28 × 28.
- * @throws {RangeError} If the catalogue has no such dataset.
+ * @throws {RangeError} If it is neither in the catalogue nor a folder.
  * @throws {AcquisitionError} If files are missing and no source has them: says why, and where to put them.
- * @throws {Error} If a file holds other bytes than published.
+ * @throws {Error} If a file holds other bytes than published, or a folder no dataset; says what was found.
  *
  * @example
  * ```ts
  * const { train, test, classNames } = await loadDataset('fashion-mnist');
+ * const leaves = await loadDataset('./leaves', { imageShape: [32, 32], testShare: 0.1 });
  * ```
  */
-export async function loadDataset(name: string, options: LoadOptions = {}): Promise<LoadedDataset> {
-  return loadEntry(datasetEntry(name), options);
+export async function loadDataset(nameOrFolder: string, options: LoadOptions = {}): Promise<LoadedDataset> {
+  if (isDatasetName(nameOrFolder)) return loadEntry(datasetEntry(nameOrFolder), options);
+  const isFolder = await stat(nameOrFolder).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (isFolder) return loadFolder(nameOrFolder, options);
+  throw new RangeError(
+    `Cannot load "${nameOrFolder}": it is neither a folder nor one of ${datasetNames.join(', ')}`,
+  );
 }
 
 /** The same for a dataset described by its entry. */

@@ -75,7 +75,7 @@ export async function verifyDatasets(
   );
   const files = found.flat();
   if (files.length === 0) {
-    const text = 'No dataset is on this machine yet. Run `mnist-lab datasets fetch all`.\n';
+    const text = 'No dataset is on this machine yet. Run `mnist-lab datasets fetch mnist fashion-mnist`.\n';
     return { data: { files }, text, exitCode: exitCode.failed };
   }
   const rows = files.map(({ dataset, file, state, problem }) => [dataset, file, problem ?? state]);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { mkdir, open, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -11,15 +11,23 @@ import { gunzipStream } from './gunzip-stream.js';
 import { storeFile } from './store-file.js';
 import { listZip, readZipEntry } from './zip.js';
 
-/** Fetches a zip archive, verifies it as a whole, and takes the gzipped files out of it. */
+/**
+ * Fetches a zip archive, verifies it as a whole, and takes the gzipped files out of it. The archive is kept
+ * beside the datasets' folders, for the other datasets that are in it.
+ */
 export async function fetchFromArchive(
   source: ArchiveSource,
   files: readonly DatasetFile[],
   context: FetchContext,
 ): Promise<void> {
-  const target = path.join(context.store.workFolder, 'archive.zip');
-  await downloadArchive(source, target, context);
-  const archive = await open(target);
+  const kept = path.join(path.dirname(context.store.folder), 'archives', `${source.sha256.slice(0, 16)}.zip`);
+  if (!(await isArchive(kept, source))) {
+    const temporary = path.join(context.store.workFolder, 'archive.zip');
+    await downloadArchive(source, temporary, context);
+    await mkdir(path.dirname(kept), { recursive: true });
+    await rename(temporary, kept);
+  }
+  const archive = await open(kept);
   try {
     const entries = await listZip(archive);
     for (const file of files) {
@@ -30,6 +38,13 @@ export async function fetchFromArchive(
   } finally {
     await archive.close();
   }
+}
+
+async function isArchive(file: string, source: ArchiveSource): Promise<boolean> {
+  if (!existsSync(file)) return false;
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex') === source.sha256;
 }
 
 async function downloadArchive(source: ArchiveSource, target: string, context: FetchContext): Promise<void> {

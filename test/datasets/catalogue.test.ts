@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { type DatasetEntry, type DatasetFile, type DatasetRole, datasetEntry, datasetNames } from 'mnist-lab';
+import { describe, expect, test } from 'vitest';
+import { acquireEntry } from '../../lib/src/datasets/acquire-dataset.js';
+import { loadEntry } from '../../lib/src/datasets/load-dataset.js';
+import { readPart } from '../../lib/src/datasets/read-part.js';
+import { temporaryFolder } from '../temporary-folder.js';
+import { idxBytes } from './idx-bytes.js';
+import { loopbackServer } from './loopback-server.js';
+import { smallEntry } from './small-entry.js';
+import { zipArchive } from './zip-archive.js';
+
+test.each(datasetNames)('%s is described in full', (name) => {
+  const { files, classNames, sources, name: own } = datasetEntry(name);
+  expect(own).toBe(name);
+  expect(new Set(classNames).size).toBe(classNames.length);
+  expect(new Set(Object.values(files).map((file) => file.name)).size).toBe(4);
+  expect(sources.length).toBeGreaterThan(0);
+  for (const { sha256, gzip } of Object.values(files)) {
+    // Whatever is downloaded can be verified.
+    expect(sha256 ?? gzip?.digest ?? sources[0]).toBeDefined();
+    if (!sha256 && !gzip) expect(sources.every(({ kind }) => kind === 'archive')).toBe(true);
+  }
+});
+
+test('EMNIST has the numbers of classes of its paper', () => {
+  const counts = ['balanced', 'letters', 'digits', 'mnist', 'bymerge', 'byclass'].map(
+    (part) => datasetEntry(`emnist-${part}`).classNames.length,
+  );
+  expect(counts).toEqual([47, 26, 10, 10, 47, 62]);
+});
+
+/** The entry's own description, for files that hold two images of 2 × 3 pixels. */
+function readTwo(name: string, labelBytes: Uint8Array) {
+  const images = idxBytes(
+    8,
+    [2, 2, 3],
+    Uint8Array.from({ length: 12 }, (_, index) => index),
+  );
+  return readPart(datasetEntry(name), 'train', images, labelBytes);
+}
+
+test('images of EMNIST are turned upright: published, rows and columns are exchanged', () => {
+  const { images, rows, columns } = readTwo('emnist-digits', idxBytes(8, [2], Uint8Array.of(3, 4)));
+  expect([rows, columns]).toEqual([3, 2]);
+  expect([...images]).toEqual([0, 3, 1, 4, 2, 5, 6, 9, 7, 10, 8, 11]);
+});
+
+test('labels of EMNIST letters begin with 1: A is the first class', () => {
+  const { labels, classNames } = readTwo('emnist-letters', idxBytes(8, [2], Uint8Array.of(1, 26)));
+  expect(Array.from(labels, (label) => classNames[label])).toEqual(['A', 'Z']);
+  expect(() => readTwo('emnist-letters', idxBytes(8, [2], Uint8Array.of(0, 26)))).toThrow(
+    'label 0 is 0, wanted 1 to 26',
+  );
+});
+
+test('labels of QMNIST are the first column of a table of 32-bit numbers', () => {
+  const table = Buffer.alloc(2 * 8 * 4);
+  table.writeInt32BE(7, 0);
+  table.writeInt32BE(1234, 4);
+  table.writeInt32BE(2, 32);
+  const { labels } = readTwo('qmnist', idxBytes(12, [2, 8], table));
+  expect([...labels]).toEqual([7, 2]);
+  expect(() => readTwo('qmnist', idxBytes(8, [2], Uint8Array.of(7, 2)))).toThrow(
+    'element type is uint8, wanted int32',
+  );
+});
+
+const small = smallEntry();
+
+/** The small entry as one whose sums are known only of the files as published. */
+function withoutSums(published: (file: DatasetFile) => Partial<DatasetFile>): DatasetEntry {
+  const files = Object.entries(small.entry.files).map(([role, file]) => [
+    role,
+    { name: file.name, bytes: file.bytes, ...published(file) },
+  ]);
+  return { ...small.entry, files: Object.fromEntries(files) as Record<DatasetRole, DatasetFile> };
+}
+
+const zipped = (name: string) => gzipSync(small.bytes.get(name)!);
+const md5 = (bytes: Uint8Array) => createHash('md5').update(bytes).digest('hex');
+
+describe('a dataset of which only the gzipped files have known sums', () => {
+  const entry = withoutSums(({ name }) => ({ gzip: { algorithm: 'md5', digest: md5(zipped(name)) } }));
+
+  async function acquire(content: (name: string) => Uint8Array) {
+    const { url } = await loopbackServer((request, response) => {
+      response.end(content(path.basename(request.url!, '.gz')));
+    });
+    const options = {
+      cacheDirectory: temporaryFolder(),
+      directory: '',
+      sources: [{ kind: 'mirror', url } as const],
+    };
+    return { options, acquired: await acquireEntry(entry, options).catch((error: unknown) => error) };
+  }
+
+  test('is verified by them, and the sums of what was in them are recorded and heeded', async () => {
+    const { options } = await acquire(zipped);
+    const cache = path.join(options.cacheDirectory, 'small');
+    const recorded = readFileSync(path.join(cache, 'train-labels-idx1-ubyte.sha256'), 'utf8');
+    expect(recorded).toBe(`${small.entry.files.trainLabels.sha256}  train-labels-idx1-ubyte\n`);
+    await loadEntry(entry, { ...options, download: false });
+    const file = path.join(cache, 'train-labels-idx1-ubyte');
+    const bytes = readFileSync(file);
+    bytes[20]! ^= 1;
+    writeFileSync(file, bytes);
+    await expect(loadEntry(entry, { ...options, download: false })).rejects.toThrow(
+      '1 of its files are missing',
+    );
+  });
+
+  test('is refused when what was sent is another gzip file', async () => {
+    const { acquired } = await acquire((name) => gzipSync(small.bytes.get(name)!.map((byte) => byte ^ 1)));
+    expect(String(acquired)).toContain(`t10k-labels-idx1-ubyte.gz has the md5 `);
+  });
+
+  test('is verified by them in the folder that the user gave, too', async () => {
+    const directory = temporaryFolder();
+    mkdirSync(path.join(directory, 'small'));
+    for (const name of small.bytes.keys())
+      writeFileSync(path.join(directory, 'small', `${name}.gz`), zipped(name));
+    const options = { directory, cacheDirectory: temporaryFolder(), download: false };
+    await loadEntry(entry, options);
+    const content = gzipSync(small.bytes.get('train-labels-idx1-ubyte')!, { level: 1, memLevel: 1 });
+    content[9] = 99;
+    writeFileSync(path.join(directory, 'small', 'train-labels-idx1-ubyte.gz'), content);
+    await expect(loadEntry(entry, options)).rejects.toThrow('its md5 is ');
+  });
+});
+
+describe('a dataset in an archive', () => {
+  const entry = withoutSums(() => ({}));
+  const files = [...small.bytes.keys()].map((name, index) => ({
+    path: `gzip/${name}.gz`,
+    bytes: zipped(name),
+    isDeflated: index % 2 === 0,
+  }));
+  const archive = zipArchive(files);
+  const sha256 = createHash('sha256').update(archive).digest('hex');
+
+  async function acquire(sum: string, cacheDirectory = temporaryFolder()) {
+    const { url, requests } = await loopbackServer((_, response) => {
+      response.end(archive);
+    });
+    const sources = [{ kind: 'archive', url, bytes: archive.length, sha256: sum } as const];
+    const options = { cacheDirectory, directory: '', sources };
+    const acquired = await acquireEntry(entry, options).catch((error: unknown) => error);
+    return { acquired, options, requests };
+  }
+
+  test('is taken out of it, the archive being kept for the other datasets in it', async () => {
+    const { options, requests } = await acquire(sha256);
+    const { train } = await loadEntry(entry, { ...options, download: false });
+    expect(train.labels).toEqual(small.bytes.get('train-labels-idx1-ubyte')!.subarray(8));
+    expect(requests).toHaveLength(1);
+    const again = await acquire(sha256, path.join(options.cacheDirectory, '.', ''));
+    expect(again.requests).toHaveLength(0);
+    const other = await acquireEntry({ ...entry, name: 'other' }, options);
+    expect(other.downloaded).toHaveLength(4);
+    expect(requests).toHaveLength(1);
+  });
+
+  test('is refused when the archive has another sum', async () => {
+    const { acquired, options } = await acquire('0'.repeat(64));
+    expect(String(acquired)).toContain(`the archive has the sha256 ${sha256}, wanted 000`);
+    expect(existsSync(path.join(options.cacheDirectory, 'archives'))).toBe(false);
+    expect(readdirSync(path.join(options.cacheDirectory, 'small'))).toEqual([]);
+  });
+});
