@@ -26,9 +26,9 @@ export {
   type LocationOptions,
 } from './datasets/location.js';
 export { meanImages } from './datasets/mean-images.js';
+export type { FolderOptions } from './datasets/own/load-folder.js';
 export { selectSamples } from './datasets/select-samples.js';
 export { type FileState, verifyDataset } from './datasets/verify-dataset.js';
-export type { FolderOptions } from './datasets/own/load-folder.js';
 export { predictMajorityClass, predictNearestCentroid } from './evaluation/baselines.js';
 export { brierScore } from './evaluation/brier-score.js';
 export { type Calibration, measureCalibration, type ReliabilityBin } from './evaluation/calibration.js';
