@@ -53,7 +53,9 @@ export { type TopLoss, topLosses } from './evaluation/top-losses.js';
 export { type Interval, wilsonInterval } from './evaluation/wilson-interval.js';
 export type { Figure, PlotlyTrace } from './figures/figure.js';
 export { decodeImage } from './images/decode.js';
+export { type InputForm, toModelInput } from './images/to-model-input.js';
 export { applyTemperature } from './models/apply-temperature.js';
+
 export {
   type Activation,
   createDenseClassifier,

@@ -2,7 +2,10 @@ import { Command } from 'commander';
 import { type CommandContext, examplesText } from './command.js';
 import { datasetsCommand } from './commands/datasets.js';
 import { doctorCommand } from './commands/doctor.js';
+import { evaluateCommand } from './commands/evaluate.js';
+import { predictCommand } from './commands/predict.js';
 import { setupCommand } from './commands/setup.js';
+import { trainCommand } from './commands/train.js';
 
 const exitCodes = `Exit codes:
   0    done
@@ -32,6 +35,14 @@ export function createProgram(context: CommandContext, version: string): Command
       ]),
     )
     .addHelpText('after', exitCodes);
-  for (const create of [setupCommand, doctorCommand, datasetsCommand]) program.addCommand(create(context));
+  for (const create of [
+    setupCommand,
+    doctorCommand,
+    datasetsCommand,
+    trainCommand,
+    evaluateCommand,
+    predictCommand,
+  ])
+    program.addCommand(create(context));
   return program;
 }

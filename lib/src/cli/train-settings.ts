@@ -68,6 +68,11 @@ export const trainSettings: readonly Setting[] = [
     'of 0 or more: below 1 a part, from 1 on how many',
     (value) => value >= 0 && (value < 1 || Number.isInteger(value)),
   ),
+  flagSetting({
+    name: 'calibrate',
+    group: training,
+    description: 'fit the temperature on the validation images, so that probabilities mean what they say',
+  }),
   choiceSetting({ name: 'engine', group: training, description: 'default: auto' }, [
     'auto',
     'graph',
@@ -186,6 +191,7 @@ export interface TrainValues {
   readonly optimizer?: 'adam' | 'adamw';
   readonly seed?: number;
   readonly validationSize?: number;
+  readonly calibrate?: boolean;
   readonly engine?: 'auto' | 'graph' | 'layers';
   readonly learningRate?: number;
   readonly schedule?: 'constant' | 'cosine' | 'one-cycle';

@@ -67,6 +67,7 @@ function checkTogether(values: TrainValues): void {
   );
   needs('checkpointEvery', values.checkpoint !== undefined, '--checkpoint <folder>');
   if (values.resume) needs('resume', values.checkpoint !== undefined, '--checkpoint <folder>');
+  if (values.calibrate) needs('calibrate', validationSize !== 0, 'a --validation-size above 0');
   if (validationSize === 0 && values.monitor?.startsWith('validation')) {
     throw usageError(`--monitor ${values.monitor} needs a --validation-size above 0.`);
   }

@@ -49,6 +49,8 @@ async function readImageFile(file: string): Promise<Uint8Array> {
   try {
     return await readFile(file);
   } catch (error) {
-    throw new Error(`Cannot read the image ${file}: ${(error as Error).message}`, { cause: error });
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reason = code === 'ENOENT' ? 'there is no such file' : message;
+    throw new Error(`Cannot read the image ${file}: ${reason}`, { cause: error });
   }
 }

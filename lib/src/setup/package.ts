@@ -81,7 +81,9 @@ export async function ensureTfjsNode(
       );
     }
   }
-  await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--save-exact', wanted], {
+  // Optional, so that a later `npm ci` of the project, scripts and all, drops the package and goes on.
+  const save = ['--save-exact', '--save-optional'];
+  await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...save, wanted], {
     cwd: project,
     lock,
     signal,

@@ -3,10 +3,11 @@ import type { Dataset } from '../datasets/dataset.js';
 import { modelMetadata } from '../models/metadata.js';
 import { predictProbabilities } from '../models/predict-probabilities.js';
 import { oneHot } from '../preprocess/one-hot.js';
-import { createRandom, type Random, shuffledIndices } from '../preprocess/random.js';
+import { type Random, shuffledIndices } from '../preprocess/random.js';
 import { scaleImages } from '../preprocess/scale-images.js';
 import { tf } from '../tensorflow.js';
 import { BestEpoch } from './best-epoch.js';
+import { epochRandom } from './epoch-seed.js';
 import { type EpochRecord, type History, TrainingDivergedError } from './history.js';
 import type { TrainSettings } from './options.js';
 import { ProgressMeter } from './progress.js';
@@ -46,7 +47,7 @@ export async function trainLayers(
   try {
     for (let epoch = 1; epoch <= epochs && stoppedBy === 'epochs'; epoch++) {
       const epochStarted = performance.now();
-      const random = createRandom(seed * 65_537 + epoch);
+      const random = epochRandom(seed, epoch);
       const order = tf.tensor1d(Int32Array.from(shuffledIndices(dataset.count, random)), 'int32');
       const [shuffledImages, shuffledTargets] = [tf.gather(images, order), tf.gather(targets, order)];
       let diverged = 0;

@@ -2,6 +2,8 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
 import { setModelMetadata } from '../models/metadata.js';
 import { checkTraining } from './check-training.js';
+import { compileModel } from './graph/compile-model.js';
+import { trainGraph } from './graph/graph-engine.js';
 import type { History } from './history.js';
 import { layersObstacle, trainLayers } from './layers-engine.js';
 import { resolveOptions, type TrainOptions } from './options.js';
@@ -31,11 +33,17 @@ export async function train(
   checkTraining(model, dataset, settings);
   learningRates(settings.learningRate, settings.epochs, Math.ceil(dataset.count / settings.batchSize));
   setModelMetadata(model, { temperature: 1 });
-  const reason = "engine 'layers' was asked for";
+  // The layers for the graph, or why there is none.
+  const layers = settings.engine === 'layers' ? "engine 'layers' was asked for" : compileModel(model);
+  if (typeof layers !== 'string') return trainGraph(model, layers, dataset, settings);
+  if (settings.engine === 'graph')
+    throw new RangeError(
+      `Training: engine 'graph' was asked for, but ${layers}. Leave engine out to train anyway.`,
+    );
   const missing = layersObstacle(settings);
   if (missing !== undefined)
     throw new RangeError(
-      `Training: ${missing} needs the training graph, but ${reason}. Leave the option out.`,
+      `Training: ${missing} needs the training graph, but ${layers}. Leave the option out.`,
     );
-  return trainLayers(model, dataset, settings, reason);
+  return trainLayers(model, dataset, settings, layers);
 }

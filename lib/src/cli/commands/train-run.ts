@@ -30,6 +30,7 @@ export async function runTrain(
   const model = await createModel(dataset, train, values);
   const history = await trainWithProgress(model, train, validation, values, context);
   const interrupted = history.stoppedBy === 'signal';
+  if (values.calibrate && validation && !interrupted) await calibrate(model, validation);
   const test = options.test && !interrupted ? await testResult(model, dataset.test) : undefined;
   const directory = path.resolve(
     (options.output as string) ?? path.join('models', modelMetadata(model).name),
@@ -85,10 +86,15 @@ async function trainWithProgress(
   }
 }
 
+async function calibrate(model: Sequential, validation: Dataset): Promise<void> {
+  const { fitTemperature, predictProbabilities, setModelMetadata } = await import('../../index.js');
+  // train() has just reset the temperature to 1.
+  const temperature = fitTemperature(predictProbabilities(model, validation), validation.labels);
+  setModelMetadata(model, { temperature });
+}
+
 async function testResult(model: Sequential, dataset: Dataset) {
-  const { evaluate } = (await import('../../index.js')) as unknown as {
-    evaluate: (model: Sequential, dataset: Dataset) => { accuracy: number; loss: number };
-  };
+  const { evaluate } = await import('../../index.js');
   const { accuracy, loss } = evaluate(model, dataset);
   return { accuracy, loss };
 }

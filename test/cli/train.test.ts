@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { loadModel, modelMetadata } from 'mnist-lab';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runRecorded } from './run-recorded.js';
+
+let folder: string;
+const file = (name: string) => path.join(folder, name);
+// A single layer, so that the real 60,000 images take a second.
+const small = ['--hidden-units', 'none', '--batch-size', '1000', '--learning-rate', '0.01', '--epochs'];
+
+beforeAll(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-train-'));
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('train saves a model with its accuracy and what it was trained with; evaluate finds the same', async () => {
+  const words = ['train', 'mnist', '--output', file('digit'), ...small, '2', '--calibrate', '--standardize'];
+  const trained = await runRecorded(words);
+  expect(trained.code).toBe(0);
+  expect(trained.err.match(/^epoch \d\/2 {2}loss .* validation loss .*$/gm)).toHaveLength(2);
+  const [, accuracy] = trained.out.match(/accuracy (\d\d\.\d\d) % of 10000 images/)!;
+  const metadata = modelMetadata(await loadModel(file('digit')));
+  expect(metadata.trainedWith).toMatchObject({ dataset: 'mnist', epochs: 2, batchSize: 1000, seed: 42 });
+  expect((100 * metadata.test!.accuracy).toFixed(2)).toBe(accuracy);
+  expect(metadata.temperature).not.toBe(1);
+  const evaluated = await runRecorded(['evaluate', file('digit'), '--json']);
+  expect(JSON.parse(evaluated.out)).toMatchObject({ dataset: 'mnist', count: 10_000, ...metadata.test });
+  const report = await runRecorded(['evaluate', file('digit')]);
+  expect(report.out).toMatch(/^MNIST \(test\): accuracy .*95 % interval .*\n\nCLASS .*Most confused:\n/s);
+}, 60_000);
+
+test('a terminal sees a bar with rate and time left, a pipe one line an epoch', async () => {
+  const words = ['train', 'mnist', '--no-test', '--output', file('bar'), ...small, '1'];
+  expect((await runRecorded(words, { interactive: true })).err).toMatch(
+    /\repoch 1\/1 [█░]{24} .*images\/s {2}.* left/,
+  );
+  expect((await runRecorded(words)).err).not.toMatch(/[\r█]/);
+}, 60_000);
+
+test('the command line wins over --config, and what was not given is left to the library', async () => {
+  writeFileSync(file('config.json'), JSON.stringify({ hiddenUnits: [], epochs: 7, batchSize: 5000 }));
+  const words = ['train', 'mnist', '--no-test', '--output', file('config'), '--config', file('config.json')];
+  const { out } = await runRecorded([...words, '--epochs', '1', '--json']);
+  const { settings, history, test } = JSON.parse(out);
+  expect(settings).toEqual({ hiddenUnits: [], epochs: 1, batchSize: 5000 });
+  expect(history.epochs).toHaveLength(1);
+  expect(test).toBeNull();
+}, 60_000);
+
+test('Ctrl-C saves what was learned and ends with code 130', async () => {
+  const interruption = new AbortController();
+  setTimeout(() => interruption.abort(), 2000);
+  const words = ['train', 'mnist', '--output', file('interrupted'), '--epochs', '1000', '--json'];
+  const { code, out } = await runRecorded(words, { signal: interruption.signal });
+  expect(code).toBe(130);
+  expect(JSON.parse(out).history.stoppedBy).toBe('signal');
+  expect((await loadModel(file('interrupted'))).layers).not.toHaveLength(0);
+}, 60_000);
+
+test.each([
+  [['minst'], 'There is no dataset and no folder "minst". Did you mean mnist?'],
+  [['mnist', '--epochs', '0'], 'Cannot use "0" for --epochs: wanted a whole number of 1 or more.'],
+  [['mnist', '--epochs', ''], 'Cannot use "" for --epochs'],
+  [['mnist', '--learning-rate', '1e-3x'], 'Cannot use "1e-3x" for --learning-rate: wanted a number above 0.'],
+  [['mnist', '--hidden-units', '128,x'], 'whole numbers above 0 with commas between, or none'],
+  [['mnist', '--optimizer', 'adm'], 'wanted one of adam, adamw. Did you mean adam?'],
+  [['mnist', '--epoch', '3'], '(Did you mean --epochs?)'],
+  [['mnist', '--warm-up-part', '0.5'], '--warm-up-part needs --schedule one-cycle.'],
+  [['mnist', '--resume'], '--resume needs --checkpoint <folder>.'],
+  [['mnist', '--validation-size', '0', '--calibrate'], '--calibrate needs a --validation-size above 0.'],
+  [['mnist', '--batch-size', '70000'], 'expected batchSize to be at most'],
+])('train %j is refused as wrong usage', async (words, message) => {
+  const { code, out, err } = await runRecorded(['train', ...words]);
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toContain(message);
+});
+
+test.each([
+  ['{ "epoch": 3 }', 2, 'Did you mean epochs? Known: hiddenUnits, '],
+  ['{ "epochs": "many" }', 2, 'Cannot use "many" for "epochs" in'],
+  ['{ "batchNormalization": 1 }', 2, 'wanted true or false'],
+  ['[]', 2, 'wanted a JSON object'],
+  ['{', 4, 'is not valid JSON'],
+])('a configuration file with %s is refused', async (text, wanted, message) => {
+  writeFileSync(file('wrong.json'), text);
+  const { code, err } = await runRecorded(['train', 'mnist', '--config', file('wrong.json')]);
+  expect(code).toBe(wanted);
+  expect(err).toContain(message);
+});

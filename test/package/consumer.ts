@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+const repository = path.resolve(__dirname, '..', '..');
+
+/** A program's end: what it wrote and its exit code. */
+export interface Run {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs a program to its end, in a clean environment: as a user's shell would, not as npm runs our tests. */
+export async function run(command: string, args: readonly string[], folder: string): Promise<Run> {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(npm_|NODE_|VITEST|MNIST_LAB_|TF_)/i.test(name),
+  );
+  try {
+    const { stdout, stderr } = await promisify(execFile)(command, [...args], {
+      cwd: folder,
+      env: Object.fromEntries(kept),
+      maxBuffer: 64_000_000,
+    });
+    return { code: 0, out: stdout, err: stderr };
+  } catch (error) {
+    const { code, stdout = '', stderr = '' } = error as { code: unknown; stdout?: string; stderr?: string };
+    if (typeof code !== 'number') throw error;
+    return { code, out: stdout, err: stderr };
+  }
+}
+
+/** The same, but a failure is an error with everything that was written. */
+export async function succeed(command: string, args: readonly string[], folder: string): Promise<Run> {
+  const result = await run(command, args, folder);
+  if (result.code !== 0) {
+    const words = [command, ...args].join(' ');
+    throw new Error(`${words} ended with code ${result.code}:\n${result.out}${result.err}`);
+  }
+  return result;
+}
+
+/** A project of somebody else, in a folder of its own, that has installed the packed library. */
+export class Consumer {
+  readonly folder = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-consumer-'));
+  tarball = '';
+
+  /** Compiles and packs the library, and installs the package with npm's defaults, install scripts and all. */
+  async install(): Promise<void> {
+    const compiler = path.join(repository, 'node_modules', 'typescript', 'bin', 'tsc');
+    await succeed(process.execPath, [compiler, '-b', 'lib'], repository);
+    await succeed('npm', ['pack', '-w', 'lib', '--pack-destination', this.folder], repository);
+    this.tarball = readdirSync(this.folder).find((name) => name.endsWith('.tgz'))!;
+    this.write('package.json', JSON.stringify({ name: 'consumer', version: '1.0.0', private: true }));
+    await succeed('npm', ['install', '--ignore-scripts=false', `./${this.tarball}`], this.folder);
+  }
+
+  /** Puts our own tfjs-node, with TensorFlow under it, where `mnist-lab setup` would install one. */
+  linkTensorflow(): void {
+    const scope = path.join(this.folder, 'node_modules', '@tensorflow');
+    mkdirSync(scope, { recursive: true });
+    const ours = path.join(repository, 'node_modules', '@tensorflow', 'tfjs-node');
+    symlinkSync(ours, path.join(scope, 'tfjs-node'));
+  }
+
+  /** Puts the types of Node there, as every TypeScript project for Node has them. */
+  linkNodeTypes(): void {
+    const scope = path.join(this.folder, 'node_modules', '@types');
+    mkdirSync(scope, { recursive: true });
+    symlinkSync(path.join(repository, 'node_modules', '@types', 'node'), path.join(scope, 'node'));
+  }
+
+  write(name: string, text: string): string {
+    const file = path.join(this.folder, name);
+    writeFileSync(file, text);
+    return file;
+  }
+
+  run(...words: readonly string[]): Promise<Run> {
+    return run('npx', ['--no-install', 'mnist-lab', ...words], this.folder);
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** A path inside our own repository. */
+export function ours(...parts: readonly string[]): string {
+  return path.join(repository, ...parts);
+}
