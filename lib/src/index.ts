@@ -29,8 +29,10 @@ export { meanImages } from './datasets/mean-images.js';
 export type { FolderOptions } from './datasets/own/load-folder.js';
 export { selectSamples } from './datasets/select-samples.js';
 export { type FileState, verifyDataset } from './datasets/verify-dataset.js';
+export { type AblationResult, type AblationStep, runAblation } from './evaluation/ablation.js';
 export { predictMajorityClass, predictNearestCentroid } from './evaluation/baselines.js';
 export { brierScore } from './evaluation/brier-score.js';
+export { type CalibrationFit, calibrateModel } from './evaluation/calibrate-model.js';
 export { type Calibration, measureCalibration, type ReliabilityBin } from './evaluation/calibration.js';
 export {
   type ClassificationReport,
@@ -38,6 +40,7 @@ export {
   classificationReport,
   type Scores,
 } from './evaluation/classification-report.js';
+export { type AccuracyEntry, measureBaselines } from './evaluation/compare-accuracy.js';
 export { confusionMatrix } from './evaluation/confusion-matrix.js';
 export { evaluate } from './evaluation/evaluate.js';
 export { type Evaluation, evaluateProbabilities } from './evaluation/evaluation.js';
@@ -47,6 +50,14 @@ export { type ConfusedPair, mostConfusedPairs } from './evaluation/most-confused
 export { type PrecisionRecallCurve, precisionRecallCurves } from './evaluation/precision-recall-curves.js';
 export { predictedClasses } from './evaluation/predicted-classes.js';
 export { type PrincipalComponents, principalComponents } from './evaluation/principal-components.js';
+export { publishedDigitAccuracy, publishedFashionAccuracy } from './evaluation/published-accuracy.js';
+export {
+  digitPerturbations,
+  fashionPerturbations,
+  measureRobustness,
+  type Perturbation,
+  type RobustnessResult,
+} from './evaluation/robustness.js';
 export { type RocCurve, rocCurves } from './evaluation/roc-curves.js';
 export { type PartSummary, summarizeDataset } from './evaluation/summarize-dataset.js';
 export { type TopLoss, topLosses } from './evaluation/top-losses.js';
@@ -55,7 +66,6 @@ export type { Figure, PlotlyTrace } from './figures/figure.js';
 export { decodeImage } from './images/decode.js';
 export { type InputForm, toModelInput } from './images/to-model-input.js';
 export { applyTemperature } from './models/apply-temperature.js';
-
 export {
   type Activation,
   createDenseClassifier,
@@ -81,6 +91,9 @@ export { measureInputScaling, scaleImages } from './preprocess/scale-images.js';
 export { type Shift, shiftImages } from './preprocess/shift-images.js';
 export { shuffle } from './preprocess/shuffle.js';
 export { type SplitOptions, splitValidation, type ValidationSplit } from './preprocess/split-validation.js';
+export { type PreparedRecipe, prepareRecipe } from './recipes/prepare.js';
+export type { Recipe } from './recipes/recipe.js';
+export { digitRecipe, fashionRecipe, smallDigitRecipe } from './recipes/recipes.js';
 export { tf } from './tensorflow.js';
 export {
   type EpochRecord,

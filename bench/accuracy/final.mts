@@ -1,0 +1,109 @@
+/**
+ * Trains the lessons' recipes with several seeds and reads the test set once for each trained network.
+ *
+ *   npm run bench:accuracy -- [--seeds 1,2,3,4,5] [--only fashion]
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import {
+  type AccuracyEntry,
+  calibrateModel,
+  digitRecipe,
+  evaluate,
+  fashionRecipe,
+  loadDataset,
+  measureCalibration,
+  predictProbabilities,
+  prepareRecipe,
+  publishedDigitAccuracy,
+  publishedFashionAccuracy,
+  type Recipe,
+  smallDigitRecipe,
+  train,
+} from 'mnist-lab';
+
+/** What others have published for dense networks on raw pixels. */
+const published: Readonly<Record<string, readonly AccuracyEntry[]>> = {
+  digits: publishedDigitAccuracy,
+  'small digits': publishedDigitAccuracy.slice(0, 1),
+  fashion: publishedFashionAccuracy,
+};
+
+interface Run {
+  readonly seed: number;
+  readonly accuracy: number;
+  readonly loss: number;
+  readonly calibrationErrorBefore: number;
+  readonly calibrationError: number;
+  readonly temperature: number;
+  readonly seconds: number;
+}
+
+const { values } = parseArgs({
+  options: { seeds: { type: 'string', default: '1,2,3,4,5' }, only: { type: 'string', default: '' } },
+});
+const seeds = values.seeds.split(',').map(Number);
+const recipes: Readonly<Record<string, Recipe>> = {
+  digits: digitRecipe,
+  'small digits': smallDigitRecipe,
+  fashion: fashionRecipe,
+};
+
+const results: Record<string, { recipe: Recipe; runs: Run[] }> = {};
+for (const [name, recipe] of Object.entries(recipes).filter(([name]) => name.includes(values.only))) {
+  const runs: Run[] = [];
+  for (const seed of seeds) {
+    const run = await runOnce(recipe, seed);
+    runs.push(run);
+    console.log(`${name}, seed ${seed}: ${percent(run.accuracy)} in ${run.seconds.toFixed(1)} s`);
+  }
+  results[name] = { recipe, runs };
+}
+writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, undefined, 2)}\n`);
+for (const [name, { runs }] of Object.entries(results)) printTable(name, runs);
+
+async function runOnce(recipe: Recipe, seed: number): Promise<Run> {
+  const dataset = await loadDataset(recipe.dataset);
+  const { model, train: images, validation } = prepareRecipe(recipe, dataset.train, { seed });
+  const history = await train(model, images, { ...recipe.training, seed });
+  const before = measureCalibration(predictProbabilities(model, dataset.test), dataset.test.labels);
+  const { temperature } = calibrateModel(model, validation);
+  const { accuracy, loss, probabilities } = evaluate(model, dataset.test);
+  const after = measureCalibration(probabilities, dataset.test.labels);
+  model.dispose();
+  return {
+    seed,
+    accuracy,
+    loss,
+    calibrationErrorBefore: before.expectedCalibrationError,
+    calibrationError: after.expectedCalibrationError,
+    temperature,
+    seconds: history.seconds,
+  };
+}
+
+function printTable(name: string, runs: readonly Run[]): void {
+  const accuracies = runs.map((run) => run.accuracy);
+  const slowest = Math.max(...runs.map((run) => run.seconds));
+  const error = Math.max(...runs.map((run) => run.calibrationError));
+  console.log(`\n${name}, test set, ${runs.length} seeds`);
+  console.log(`  ${percent(mean(accuracies))}  mean, standard deviation ${percent(deviation(accuracies))}`);
+  console.log(`  slowest training ${slowest.toFixed(1)} s; largest calibration error ${percent(error)}`);
+  for (const entry of published[name] ?? []) console.log(`  ${percent(entry.accuracy)}  ${entry.name}`);
+}
+
+function mean(numbers: readonly number[]): number {
+  return numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
+}
+
+function deviation(numbers: readonly number[]): number {
+  if (numbers.length < 2) return 0;
+  const middle = mean(numbers);
+  const squares = numbers.map((value) => (value - middle) ** 2);
+  return Math.sqrt(squares.reduce((sum, value) => sum + value, 0) / (numbers.length - 1));
+}
+
+function percent(part: number): string {
+  return `${(100 * part).toFixed(2)} %`;
+}
