@@ -1,0 +1,41 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { AcquireProgress } from 'mnist-lab';
+import { acquireEntry } from '../../lib/src/datasets/acquire-dataset.js';
+import { temporaryFolder } from '../temporary-folder.js';
+import { loopbackServer } from './loopback-server.js';
+import { smallEntry } from './small-entry.js';
+
+export const { entry, bytes } = smallEntry();
+
+/** Names of the files as they should be in the cache. */
+export const fileNames = [...bytes.keys()].toSorted();
+
+const timeouts = { answer: 1000, idle: 1000, retryPause: 10 };
+
+export type Answer = Parameters<typeof loopbackServer>[0];
+
+/** Serves the dataset's files as they should be. */
+export const serveFiles: Answer = (request, response) => {
+  const content = bytes.get(path.basename(request.url ?? '', '.gz'));
+  if (content) response.end(gzipSync(content));
+  else response.writeHead(404).end();
+};
+
+/** Acquires from servers that answer like this, one after the other, into a cache of its own. */
+export async function acquireFrom(...answers: Answer[]) {
+  const servers = await Promise.all(answers.map((answer) => loopbackServer(answer)));
+  const cacheDirectory = temporaryFolder();
+  const progress: AcquireProgress[] = [];
+  const options = {
+    cacheDirectory,
+    timeouts,
+    directory: '',
+    sources: servers.map(({ url }) => ({ kind: 'mirror', url }) as const),
+    onProgress: (told: AcquireProgress) => progress.push(told),
+  };
+  const cache = path.join(cacheDirectory, entry.name);
+  const acquired = await acquireEntry(entry, options).catch((error: unknown) => error);
+  return { acquired, options, servers, cache, progress, kept: existsSync(cache) ? readdirSync(cache) : [] };
+}

@@ -1,0 +1,36 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { datasetLocation, defaultCacheDirectory } from 'mnist-lab';
+import { afterEach, expect, test, vi } from 'vitest';
+import { temporaryFolder } from '../temporary-folder.js';
+
+afterEach(() => vi.unstubAllEnvs());
+
+test('inside the project the cache is its data folder, however deep one works', () => {
+  const project = temporaryFolder();
+  const notebook = path.join(project, 'notebooks', 'mnist_digit');
+  mkdirSync(notebook, { recursive: true });
+  writeFileSync(path.join(project, 'package.json'), '{ "name": "mnist-lab-lessons" }');
+  // A broken or foreign package.json on the way is passed over.
+  writeFileSync(path.join(notebook, 'package.json'), '{');
+  writeFileSync(path.join(project, 'notebooks', 'package.json'), '{ "name": "other" }');
+  expect(defaultCacheDirectory(notebook)).toBe(path.join(project, 'data'));
+});
+
+test("elsewhere the cache is in the user's own caches", () => {
+  vi.stubEnv('XDG_CACHE_HOME', '/caches');
+  expect(defaultCacheDirectory(temporaryFolder())).toBe(path.join('/caches', 'mnist-lab', 'data'));
+});
+
+test('MNIST_LAB_DATA names the folder that is read first, unless an option names another', () => {
+  const cacheDirectory = '/cache';
+  vi.stubEnv('MNIST_LAB_DATA', '/mine');
+  expect(datasetLocation('mnist', { cacheDirectory })).toEqual({
+    given: '/mine/mnist',
+    cache: '/cache/mnist',
+  });
+  const other = datasetLocation('mnist', { cacheDirectory, directory: '/other' });
+  expect(other.given).toBe('/other/mnist');
+  vi.stubEnv('MNIST_LAB_DATA', '');
+  expect(datasetLocation('mnist', { cacheDirectory })).toEqual({ cache: '/cache/mnist' });
+});
