@@ -22,7 +22,11 @@ function listSources() {
 
 /** Sources by time and length, which is quick, as this is asked at every start of a kernel. */
 function inputs() {
-  const settings = ['tsconfig.json', 'lib/tsconfig.json', 'node_modules/typescript/package.json'];
+  const settings = [
+    'tsconfig.json',
+    ...['tsconfig.json', 'tsconfig.page.json', 'tsconfig.portable.json'].map((name) => `lib/${name}`),
+    'node_modules/typescript/package.json',
+  ];
   return [...settings.map((file) => inProject(file)), ...listSources()].map((file) => {
     const { size, mtimeMs } = fs.statSync(file, { throwIfNoEntry: false }) ?? { size: 0, mtimeMs: 0 };
     return [path.relative(inProject(), file), size, mtimeMs];
@@ -54,7 +58,8 @@ export const isCompiled = () => stamps.stampFits(stamp, inputs());
 /** The compiler skips what it believes to be there, so what it believes must go first. */
 function forgetIncomplete() {
   if (listCompiled().some((file) => !fs.existsSync(file))) {
-    fs.rmSync(path.join(compiled, '.tsbuildinfo'), { force: true });
+    for (const name of ['.tsbuildinfo', '.page.tsbuildinfo', '.portable.tsbuildinfo'])
+      fs.rmSync(path.join(compiled, name), { force: true });
   }
   removeLeftovers();
 }

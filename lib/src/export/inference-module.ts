@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Sequential } from '@tensorflow/tfjs-node';
+import { modelMetadata } from '../models/metadata.js';
+import { type ExportedFile, writeExported } from './exported-file.js';
+import { networkData, type Precision } from './network-data.js';
+
+/** How to write an inference module. */
+export interface InferenceModuleOptions {
+  /** Bits of each weight; `'half'` halves the file. Defaults to `'single'`. */
+  readonly precision?: Precision;
+}
+
+// The same folder seen from `src/export` and from `dist/export`.
+const runtimeSource = path.join(__dirname, '..', '..', 'src', 'export', 'runtime', 'network.ts');
+
+/**
+ * Writes a model as one TypeScript file with the weights inside that imports nothing: it compiles under
+ * `strict` and runs in browsers, Node, Deno and Bun. It exports `classNames` and
+ * `predict(pixels) → { probabilities, classIndex, className }`, where `pixels` are one image's rows × columns
+ * numbers, 0 (background) to 255, row-major. Input scaling and temperature are applied. Probabilities are those
+ * of `predictProbabilities`, to about 1e-6 in single precision.
+ *
+ * @param file Path of the file to write; one that is there is replaced.
+ * @throws {TypeError} If the model has a layer other than dense layers, batch normalisation, dropout, flatten and
+ *   activations.
+ *
+ * @example
+ * ```ts
+ * const model = createDigitModel({ hiddenUnits: [16] });
+ * await exportInferenceModule(model, 'build/digit.ts');
+ * // then, anywhere: import { predict } from './digit.js'; predict(pixels).className
+ * ```
+ */
+export async function exportInferenceModule(
+  model: Sequential,
+  file: string,
+  { precision = 'single' }: InferenceModuleOptions = {},
+): Promise<ExportedFile> {
+  const { name, imageShape, test } = modelMetadata(model);
+  const { classNames, ...network } = networkData(model, precision);
+  const accuracy = test ? ` Accuracy on the test set: ${(test.accuracy * 100).toFixed(2)} %.` : '';
+  const about = `The network "${name.replaceAll('*/', '* /')}", trained with mnist-lab: images of ${imageShape.join(' × ')} pixels to ${classNames.length} classes.${accuracy}`;
+  const source = `/** ${about} This file needs no other. */
+
+/** Name of each class, by class index. */
+export const classNames: readonly string[] = ${JSON.stringify(classNames)};
+
+/**
+ * Classifies one image.
+ *
+ * @param pixels ${imageShape.join(' × ')} numbers, 0 (background) to 255, row-major.
+ * @throws {RangeError} If there are more or fewer, or one is not in 0..255.
+ */
+export function predict(pixels: Uint8Array | Uint8ClampedArray | readonly number[]): Prediction {
+  unpacked ??= createPredict({ classNames, ...network });
+  return unpacked(pixels);
+}
+
+let unpacked: Predict | undefined;
+
+${await readFile(runtimeSource, 'utf8')}
+const network: Omit<NetworkData, 'classNames'> = ${JSON.stringify(network)};
+`;
+  return writeExported(file, source);
+}

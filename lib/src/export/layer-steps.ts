@@ -1,0 +1,116 @@
+import type { layers, Sequential } from '@tensorflow/tfjs-node';
+import type { Step } from './fold-affine.js';
+import type { ActivationName } from './runtime/network.js';
+
+type Layer = layers.Layer;
+
+// What these do, they do in training only, or to the shape only: row-major order stays.
+const withoutEffect = new Set([
+  'ActivityRegularization',
+  'AlphaDropout',
+  'Dropout',
+  'Flatten',
+  'GaussianDropout',
+  'GaussianNoise',
+  'InputLayer',
+  'Reshape',
+]);
+
+// Every name once, by the compiler's word: a name that the runtime does not know would not compile here.
+const activationNames = new Set<string>(
+  Object.keys({
+    elu: 0,
+    gelu: 0,
+    gelu_new: 0,
+    hardSigmoid: 0,
+    leakyRelu: 0,
+    mish: 0,
+    relu: 0,
+    relu6: 0,
+    selu: 0,
+    sigmoid: 0,
+    softmax: 0,
+    softplus: 0,
+    softsign: 0,
+    swish: 0,
+    tanh: 0,
+  } satisfies Record<ActivationName, 0>),
+);
+
+/**
+ * What each layer of a model does when it predicts, in terms of the runtime.
+ *
+ * @throws {TypeError} If a layer does something else.
+ */
+export function layerSteps(modelLayers: readonly Layer[], modelName: string): Step[] {
+  return modelLayers.flatMap((layer) => {
+    const type = layer.getClassName();
+    const config = layer.getConfig() as Record<string, unknown>;
+    if (withoutEffect.has(type)) return [];
+    if (type === 'Sequential') return layerSteps((layer as unknown as Sequential).layers, modelName);
+    if (type === 'Dense' && layer.getWeights()[0]!.shape.length === rank(layer)) {
+      return [denseStep(layer), ...activationStep(String(config.activation))];
+    }
+    if (type === 'BatchNormalization' && isLastAxis(config.axis, layer))
+      return [normalizationStep(layer, config)];
+    if (type === 'Activation') return activationStep(String(config.activation));
+    if (type === 'ReLU') {
+      if (config.maxValue === undefined || config.maxValue === null) return activationStep('relu');
+      if (config.maxValue === 6) return activationStep('relu6');
+    }
+    if (type === 'LeakyReLU') return [{ kind: 'activation', name: 'leakyRelu', slope: Number(config.alpha) }];
+    if (type === 'ELU') return activationStep('elu');
+    if (type === 'Softmax' && isLastAxis(config.axis, layer) && rank(layer) === 2)
+      return activationStep('softmax');
+    throw new TypeError(
+      `Cannot export model "${modelName}": its layer "${layer.name}" is a ${type} with ${JSON.stringify(config)}, ` +
+        'wanted dense layers, batch normalisation over the last axis, dropout, flatten and activations; ' +
+        'exportBrowserModel writes any model in the format of TensorFlow.js',
+    );
+  });
+
+  function activationStep(name: string): Step[] {
+    if (name === 'linear') return [];
+    if (activationNames.has(name)) return [{ kind: 'activation', name: name as ActivationName }];
+    throw new TypeError(
+      `Cannot export model "${modelName}": found the activation "${name}", wanted linear, ${[...activationNames].join(', ')}`,
+    );
+  }
+}
+
+function denseStep(layer: Layer): Step {
+  const [weights, biases] = layer.getWeights().map((tensor) => tensor.dataSync() as Float32Array);
+  const units = layer.getWeights()[0]!.shape[1]!;
+  return { kind: 'dense', weights: weights!, biases: biases ?? new Float32Array(units) };
+}
+
+/** With the moving averages that training kept: `(x - mean) / sqrt(variance + epsilon) · gamma + beta`. */
+function normalizationStep(layer: Layer, config: Record<string, unknown>): Step {
+  const values = layer.getWeights().map((tensor) => tensor.dataSync() as Float32Array);
+  const gamma = config.scale === false ? undefined : values.shift();
+  const beta = config.center === false ? undefined : values.shift();
+  const [mean, variance] = values as [Float32Array, Float32Array];
+  const factors = mean.map((_, index) => {
+    return (gamma?.[index] ?? 1) / Math.sqrt(variance[index]! + Number(config.epsilon));
+  });
+  const shifts = mean.map((value, index) => (beta?.[index] ?? 0) - value * factors[index]!);
+  // Over images of more than one axis, the last axis' numbers come again in every row.
+  const size = shapeOf(layer)
+    .slice(1)
+    .reduce<number>((total, side) => total * (side ?? 1), 1);
+  const repeat = (numbers: Float32Array) =>
+    Float32Array.from({ length: size }, (_, index) => numbers[index % numbers.length]!);
+  return { kind: 'affine', factors: repeat(factors), shifts: repeat(shifts) };
+}
+
+function shapeOf(layer: Layer): readonly (number | null)[] {
+  return layer.outputShape as (number | null)[];
+}
+
+function rank(layer: Layer): number {
+  return shapeOf(layer).length;
+}
+
+function isLastAxis(axis: unknown, layer: Layer): boolean {
+  return axis === undefined || axis === -1 || axis === rank(layer) - 1;
+}

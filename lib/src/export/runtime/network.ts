@@ -1,0 +1,172 @@
+/** A trained network as data. */
+export interface NetworkData {
+  readonly classNames: readonly string[];
+  /** Height and width of the images, in pixels. */
+  readonly rows: number;
+  readonly columns: number;
+  /** The network's input is `(pixel / 255 - mean) / standardDeviation`. */
+  readonly inputScaling: { readonly mean: number; readonly standardDeviation: number };
+  /** Probabilities are raised to its inverse and made to sum to 1 again; 1 changes nothing. */
+  readonly temperature: number;
+  /** From input to output. */
+  readonly steps: readonly NetworkStep[];
+  /** Bits of each number in `weights`: IEEE 754 half (16) or single (32) precision, little-endian. */
+  readonly bits: 16 | 32;
+  /** The numbers of all steps one after the other, in base64. */
+  readonly weights: string;
+}
+
+/** One step: `dense` has inputs × units weights and units biases, `affine` size factors and size shifts. */
+export type NetworkStep =
+  | { readonly kind: 'dense'; readonly inputs: number; readonly units: number }
+  | { readonly kind: 'affine'; readonly size: number }
+  | { readonly kind: 'activation'; readonly name: ActivationName; readonly slope?: number };
+
+export interface Prediction {
+  /** Of each class, by class index; they sum to 1. */
+  readonly probabilities: number[];
+  /** The most probable class. */
+  readonly classIndex: number;
+  readonly className: string;
+}
+
+/** A function from the pixels of one image, 0 (background) to 255, row-major, to a prediction. */
+export type Predict = (pixels: ArrayLike<number>) => Prediction;
+
+/** Unpacks a network, once; what it returns predicts without any more preparation. */
+export function createPredict(data: NetworkData): Predict {
+  const numbers = unpackNumbers(data.weights, data.bits);
+  let read = 0;
+  const take = (count: number) => {
+    read += count;
+    return numbers.subarray(read - count, read);
+  };
+  const layers = data.steps.map((step): ((input: Float64Array) => Float64Array) => {
+    if (step.kind === 'activation') return (input) => activate(input, step.name, step.slope);
+    if (step.kind === 'dense') {
+      const weights = take(step.inputs * step.units);
+      const biases = take(step.units);
+      return (input) => multiply(input, weights, biases);
+    }
+    const factors = take(step.size);
+    const shifts = take(step.size);
+    return (input) => input.map((value, index) => value * factors[index]! + shifts[index]!);
+  });
+
+  return (pixels) => {
+    checkPixels(pixels, data);
+    const { mean, standardDeviation } = data.inputScaling;
+    let values: Float64Array = Float64Array.from(pixels, (pixel) => (pixel / 255 - mean) / standardDeviation);
+    for (const layer of layers) values = layer(values);
+    const powers = Array.from(values, (value) => value ** (1 / data.temperature));
+    const sum = data.temperature === 1 ? 1 : powers.reduce((total, power) => total + power, 0);
+    const probabilities = powers.map((power) => power / sum);
+    const classIndex = probabilities.indexOf(Math.max(...probabilities));
+    return { probabilities, classIndex, className: data.classNames[classIndex]! };
+  };
+}
+
+function checkPixels(pixels: ArrayLike<number>, { rows, columns }: NetworkData): void {
+  if (pixels.length !== rows * columns) {
+    throw new RangeError(
+      `Cannot predict: found ${pixels.length} pixels, wanted one image of ${rows} × ${columns} = ${rows * columns}`,
+    );
+  }
+  for (let index = 0; index < pixels.length; index++) {
+    const pixel = pixels[index]!;
+    if (pixel >= 0 && pixel <= 255) continue;
+    throw new RangeError(`Cannot predict: pixel ${index} is ${pixel}, wanted 0 (background) to 255`);
+  }
+}
+
+function multiply(input: Float64Array, weights: Float32Array, biases: Float32Array): Float64Array {
+  const output = Float64Array.from(biases);
+  const units = output.length;
+  for (let row = 0; row < input.length; row++) {
+    const value = input[row]!;
+    // Most pixels are background, so most rows need no work.
+    if (value === 0) continue;
+    const start = row * units;
+    for (let unit = 0; unit < units; unit++) output[unit]! += value * weights[start + unit]!;
+  }
+  return output;
+}
+
+/** Activations as TensorFlow defines them, each from one number to one number. `slope` is that below 0. */
+const activations = {
+  elu: (x: number) => (x > 0 ? x : Math.expm1(x)),
+  gelu: (x: number) => 0.5 * x * (1 + errorFunction(x / Math.SQRT2)),
+  gelu_new: (x: number) => 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3))),
+  hardSigmoid: (x: number) => Math.min(1, Math.max(0, 0.2 * x + 0.5)),
+  leakyRelu: (x: number, slope: number) => (x > 0 ? x : slope * x),
+  mish: (x: number) => x * Math.tanh(softplus(x)),
+  relu: (x: number) => Math.max(0, x),
+  relu6: (x: number) => Math.min(6, Math.max(0, x)),
+  selu: (x: number) => 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * Math.expm1(x)),
+  sigmoid: (x: number) => 1 / (1 + Math.exp(-x)),
+  softplus: (x: number) => softplus(x),
+  softsign: (x: number) => x / (1 + Math.abs(x)),
+  swish: (x: number) => x / (1 + Math.exp(-x)),
+  tanh: (x: number) => Math.tanh(x),
+};
+
+export type ActivationName = keyof typeof activations | 'softmax';
+
+function activate(values: Float64Array, name: ActivationName, slope = 1): Float64Array {
+  if (name !== 'softmax') {
+    const activation = activations[name];
+    return values.map((value) => activation(value, slope));
+  }
+  const largest = Math.max(...values);
+  const powers = values.map((value) => Math.exp(value - largest));
+  const sum = powers.reduce((total, power) => total + power, 0);
+  return powers.map((power) => power / sum);
+}
+
+function softplus(x: number): number {
+  return Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x)));
+}
+
+/** Abramowitz and Stegun, "Handbook of Mathematical Functions", 7.1.26: right to 1.5e-7. */
+function errorFunction(x: number): number {
+  const t = 1 / (1 + 0.3275911 * Math.abs(x));
+  const series =
+    t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+  return Math.sign(x) * (1 - series * Math.exp(-x * x));
+}
+
+function unpackNumbers(base64: string, bits: 16 | 32): Float32Array {
+  const view = new DataView(unpackBytes(base64).buffer);
+  const numbers = new Float32Array(view.byteLength / (bits / 8));
+  for (let index = 0; index < numbers.length; index++) {
+    if (bits === 32) {
+      numbers[index] = view.getFloat32(index * 4, true);
+      continue;
+    }
+    const half = view.getUint16(index * 2, true);
+    const exponent = (half >> 10) & 31;
+    const fraction = half & 1023;
+    const size = exponent === 0 ? fraction * 2 ** -24 : (1 + fraction / 1024) * 2 ** (exponent - 15);
+    numbers[index] = half & 0x8000 ? -size : size;
+  }
+  return numbers;
+}
+
+/** Written out rather than left to `atob`, so that it runs wherever JavaScript does. */
+function unpackBytes(base64: string): Uint8Array {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+  const codes = new Uint8Array(128);
+  for (let code = 0; code < 64; code++) codes[alphabet.charCodeAt(code)] = code;
+  const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;
+  const bytes = new Uint8Array((base64.length / 4) * 3 - padding);
+  for (let byte = 0, at = 0; at < base64.length; byte += 3, at += 4) {
+    const first = (codes[base64.charCodeAt(at)]! << 2) | (codes[base64.charCodeAt(at + 1)]! >> 4);
+    const second = (codes[base64.charCodeAt(at + 1)]! << 4) | (codes[base64.charCodeAt(at + 2)]! >> 2);
+    const third = (codes[base64.charCodeAt(at + 2)]! << 6) | codes[base64.charCodeAt(at + 3)]!;
+    // Numbers written past the end, where the text is padded, are dropped; higher bits are as well.
+    bytes[byte] = first;
+    bytes[byte + 1] = second;
+    bytes[byte + 2] = third;
+  }
+  return bytes;
+}

@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createDigitModel, exportInferenceModule } from 'mnist-lab';
+import { describe, expect, it } from 'vitest';
+import type { Prediction } from '../../lib/src/export/runtime/network.js';
+import { classifierWithEverything, largestDifference, noiseImages } from './models.js';
+import { temporaryFolder } from './temporary-folder.js';
+
+const compiler = path.resolve('node_modules/typescript/bin/tsc');
+
+function compile(folder: string) {
+  const settings = {
+    compilerOptions: {
+      strict: true,
+      noUncheckedIndexedAccess: true,
+      noUnusedLocals: true,
+      noUnusedParameters: true,
+      target: 'es2020',
+      lib: ['es2020'],
+      types: [],
+      module: 'es2020',
+      moduleResolution: 'bundler',
+    },
+    files: ['model.ts'],
+  };
+  writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify(settings));
+  return spawnSync(process.execPath, [compiler, '-p', folder], { encoding: 'utf8' });
+}
+
+async function loadCompiled(folder: string) {
+  writeFileSync(path.join(folder, 'package.json'), '{ "type": "module" }');
+  return (await import(/* @vite-ignore */ pathToFileURL(path.join(folder, 'model.js')).href)) as {
+    classNames: readonly string[];
+    predict: (pixels: Uint8Array | readonly number[]) => Prediction;
+  };
+}
+
+describe('exportInferenceModule', () => {
+  it('writes one file that compiles strictly without Node or a browser and predicts the same', async () => {
+    const folder = temporaryFolder();
+    const model = classifierWithEverything();
+    const { file, bytes } = await exportInferenceModule(model, path.join(folder, 'model.ts'));
+    expect(readFileSync(file)).toHaveLength(bytes);
+    expect(readFileSync(file, 'utf8')).not.toMatch(/^import|require\(/m);
+    expect(compile(folder)).toMatchObject({ stdout: '', status: 0 });
+
+    const { classNames, predict } = await loadCompiled(folder);
+    expect(classNames).toEqual(['</script>', 'two"words`', 'Ünï*/']);
+    const images = noiseImages(50, 30);
+    expect(largestDifference(model, images, predict)).toBeLessThan(2e-6);
+    expect(predict([...images.subarray(0, 30)])).toEqual(predict(images.subarray(0, 30)));
+  });
+
+  it('halves the file in half precision and keeps to 1e-3', async () => {
+    const folder = temporaryFolder();
+    const model = createDigitModel({ hiddenUnits: [128] });
+    const single = await exportInferenceModule(model, path.join(folder, 'single', 'model.ts'));
+    const half = await exportInferenceModule(model, path.join(folder, 'model.ts'), { precision: 'half' });
+    expect(half.bytes).toBeLessThan(single.bytes * 0.55);
+    expect(compile(folder)).toMatchObject({ stdout: '', status: 0 });
+    const { predict } = await loadCompiled(folder);
+    expect(largestDifference(model, noiseImages(20, 784), predict)).toBeLessThan(1e-3);
+  });
+
+  it('leaves nothing half-written behind when it cannot write', async () => {
+    const folder = temporaryFolder();
+    const occupied = path.join(folder, 'occupied', 'inside');
+    await exportInferenceModule(classifierWithEverything(), occupied);
+    const attempt = exportInferenceModule(classifierWithEverything(), path.dirname(occupied));
+    await expect(attempt).rejects.toThrow();
+    expect(readdirSync(folder)).toEqual(['occupied']);
+  });
+});

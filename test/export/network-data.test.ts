@@ -1,0 +1,101 @@
+import { createDigitModel, tf } from 'mnist-lab';
+import { describe, expect, it } from 'vitest';
+import { networkData } from '../../lib/src/export/network-data.js';
+import { createPredict } from '../../lib/src/export/runtime/network.js';
+import { classifierWithEverything, largestDifference, noiseImages, randomModel } from './models.js';
+
+const predictOf = (model: Parameters<typeof networkData>[0]) => createPredict(networkData(model, 'single'));
+
+describe('the network in pages and modules', () => {
+  const activations = ['elu', 'gelu', 'gelu_new', 'hardSigmoid', 'linear', 'mish', 'relu', 'relu6'] as const;
+  const others = ['selu', 'sigmoid', 'softmax', 'softplus', 'softsign', 'swish', 'tanh'] as const;
+  it.each([...activations, ...others])(
+    'predicts as the library does with the activation %s',
+    (activation) => {
+      const model = randomModel([
+        tf.layers.dense({ units: 20, activation: activation as 'relu', inputShape: [12] }),
+        tf.layers.dense({ units: 4, activation: 'softmax' }),
+      ]);
+      expect(largestDifference(model, noiseImages(50, 12), predictOf(model))).toBeLessThan(2e-6);
+    },
+  );
+
+  it('predicts as the library does with activations that are layers', () => {
+    const model = randomModel([
+      tf.layers.dense({ units: 20, inputShape: [12] }),
+      tf.layers.leakyReLU({ alpha: 0.2 }),
+      tf.layers.dense({ units: 20 }),
+      tf.layers.elu(),
+      tf.layers.dense({ units: 20 }),
+      tf.layers.reLU({ maxValue: 6 }),
+      tf.layers.dense({ units: 4 }),
+      tf.layers.softmax({}),
+    ]);
+    expect(largestDifference(model, noiseImages(50, 12), predictOf(model))).toBeLessThan(2e-6);
+  });
+
+  it('folds batch normalisation before and after an activation, and applies scaling and temperature', () => {
+    const model = classifierWithEverything();
+    const kinds = networkData(model, 'single').steps.map(({ kind }) => kind);
+    expect(kinds).toEqual(['dense', 'activation', 'dense', 'activation', 'dense', 'activation']);
+    expect(largestDifference(model, noiseImages(100, 30), predictOf(model))).toBeLessThan(2e-6);
+  });
+
+  it('applies batch normalisation where it cannot be folded', () => {
+    const model = randomModel([
+      tf.layers.batchNormalization({ inputShape: [4, 3] }),
+      tf.layers.activation({ activation: 'tanh' }),
+      tf.layers.flatten(),
+      tf.layers.dense({ units: 5, activation: 'relu' }),
+      tf.layers.batchNormalization({ center: false }),
+      tf.layers.activation({ activation: 'softmax' }),
+    ]);
+    const { steps } = networkData(model, 'single');
+    expect(steps.filter(({ kind }) => kind === 'affine')).toHaveLength(2);
+    expect(largestDifference(model, noiseImages(50, 12), predictOf(model))).toBeLessThan(2e-6);
+  });
+
+  it('keeps to 1e-3 in half precision', () => {
+    const model = createDigitModel({ hiddenUnits: [64], batchNormalization: true, activation: 'gelu' });
+    const predict = createPredict(networkData(model, 'half'));
+    const difference = largestDifference(model, noiseImages(50, 784), predict);
+    expect(difference).toBeLessThan(1e-3);
+    expect(difference).toBeGreaterThan(1e-7);
+  });
+
+  it('names the most probable class', () => {
+    const model = classifierWithEverything();
+    const { probabilities, classIndex, className } = predictOf(model)(noiseImages(1, 30));
+    expect(probabilities[classIndex]).toBe(Math.max(...probabilities));
+    expect(className).toBe(['</script>', 'two"words`', 'Ünï*/'][classIndex]);
+  });
+
+  it('refuses an image of another size or with other numbers', () => {
+    const predict = predictOf(classifierWithEverything());
+    expect(() => predict(new Uint8Array(784))).toThrow('found 784 pixels, wanted one image of 6 × 5 = 30');
+    const broken = Array(30).fill(0);
+    broken[3] = Number.NaN;
+    expect(() => predict(broken)).toThrow('pixel 3 is NaN, wanted 0 (background) to 255');
+  });
+
+  it('refuses a model with another kind of layer and says what to do', () => {
+    const convolution = tf.sequential({
+      layers: [
+        tf.layers.conv2d({ filters: 2, kernelSize: 3, inputShape: [6, 6, 1], name: 'edges' }),
+        tf.layers.flatten(),
+        tf.layers.dense({ units: 2, activation: 'softmax' }),
+      ],
+    });
+    const attempt = () => networkData(convolution, 'single');
+    expect(attempt).toThrow(/its layer "edges" is a Conv2D.*exportBrowserModel/);
+  });
+
+  it('refuses weights that are not finite or too large for half precision', () => {
+    const model = createDigitModel({ hiddenUnits: [] });
+    const [kernel, bias] = model.getWeights();
+    model.setWeights([kernel!, tf.fill(bias!.shape, 1e6)]);
+    expect(() => networkData(model, 'half')).toThrow('Cannot write 1000000 in half precision');
+    model.setWeights([kernel!, tf.fill(bias!.shape, Number.NaN)]);
+    expect(() => networkData(model, 'single')).toThrow('it has weights that are not finite');
+  });
+});
