@@ -14,14 +14,19 @@ export interface Run {
 }
 
 /** Runs a program to its end, in a clean environment: as a user's shell would, not as npm runs our tests. */
-export async function run(command: string, args: readonly string[], folder: string): Promise<Run> {
+export async function run(
+  command: string,
+  args: readonly string[],
+  folder: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Run> {
   const kept = Object.entries(process.env).filter(
     ([name]) => !/^(npm_|NODE_|VITEST|MNIST_LAB_|TF_)/i.test(name),
   );
   try {
     const { stdout, stderr } = await promisify(execFile)(command, [...args], {
       cwd: folder,
-      env: Object.fromEntries(kept),
+      env: { ...Object.fromEntries(kept), ...environment },
       maxBuffer: 64_000_000,
     });
     return { code: 0, out: stdout, err: stderr };
@@ -33,8 +38,9 @@ export async function run(command: string, args: readonly string[], folder: stri
 }
 
 /** The same, but a failure is an error with everything that was written. */
-export async function succeed(command: string, args: readonly string[], folder: string): Promise<Run> {
-  const result = await run(command, args, folder);
+export async function succeed(...program: Parameters<typeof run>): Promise<Run> {
+  const [command, args] = program;
+  const result = await run(...program);
   if (result.code !== 0) {
     const words = [command, ...args].join(' ');
     throw new Error(`${words} ended with code ${result.code}:\n${result.out}${result.err}`);

@@ -1,0 +1,95 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { loadDataset } from 'mnist-lab';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createServer } from '../../examples/server.js';
+import { ours, run, succeed } from '../package/consumer.js';
+
+let folder: string;
+let model: string;
+let label: number;
+const file = (name: string) => path.join(folder, name);
+const environment = { MNIST_LAB_DATA: process.env.MNIST_LAB_DATA ?? '' };
+
+/** Runs an example as its first lines say. */
+function example(name: string, ...words: readonly string[]) {
+  return succeed(
+    process.execPath,
+    ['--import', 'tsx', ours('examples', name), ...words],
+    ours(),
+    environment,
+  );
+}
+
+// The examples follow each other as their reader would: the first trains the model that the next ones use.
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-examples-'));
+  model = file('digit');
+  await succeed(process.execPath, [ours('node_modules', 'typescript', 'bin', 'tsc'), '-b', 'lib'], ours());
+  const { out } = await example('train-and-save.ts', '--epochs', '1', '--output', model);
+  expect(out).toMatch(
+    /epoch 1: loss .*, validation accuracy 9\d\.\d\d %\ntest accuracy 9\d\.\d\d % \(95 % interval/,
+  );
+  const { test: images } = await loadDataset('mnist');
+  label = images.labels[0]!;
+  const first = sharp(images.images.slice(0, 784), { raw: { width: 28, height: 28, channels: 1 } });
+  await first.png().toFile(file('first.png'));
+}, 120_000);
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('classify-files names the class of an image file, and what is wrong with another', async () => {
+  const { out } = await example('classify-files.ts', model, file('first.png'));
+  expect(out).toMatch(new RegExp(`first\\.png: ${label} \\(\\d+\\.\\d %\\)\n$`));
+  const script = ['--import', 'tsx', ours('examples', 'classify-files.ts'), model, file('no.png')];
+  const failed = await run(process.execPath, script, ours(), environment);
+  expect(failed.code).toBe(1);
+  expect(failed.err).toContain('there is no such file');
+});
+
+test('search-learning-rates compares rates over several seeds', async () => {
+  const { out } = await example(
+    'search-learning-rates.ts',
+    '--rates',
+    '0.0001,0.003',
+    '--seeds',
+    '2',
+    '--epochs',
+    '1',
+  );
+  expect(out).toMatch(/rate 0\.0001: \d\d\.\d\d % ± \d\.\d\d over 2 seeds\nrate 0\.003: .*\nbest: 0\.003\n$/);
+});
+
+test('custom-dataset learns to tell its shapes apart', async () => {
+  const { out } = await example('custom-dataset.ts', '--images', '600');
+  expect(Number(/^([\d.]+) % of 120 unseen shapes/.exec(out)![1])).toBeGreaterThan(80);
+});
+
+test('the server answers many requests at once, and wrong ones with what is wrong', async () => {
+  const server = await createServer(model);
+  const post = (payload: Buffer | string, type: string) =>
+    server.inject({ method: 'POST', url: '/predict', payload, headers: { 'content-type': type } });
+  const png = readFileSync(file('first.png'));
+  const answers = await Promise.all(Array.from({ length: 300 }, () => post(png, 'image/png')));
+  for (const answer of answers) {
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toMatchObject({ class: `${label}`, probability: expect.any(Number) });
+  }
+  const wrong = [
+    [post('no image', 'image/png'), 422, 'Cannot decode the image'],
+    [
+      post(Buffer.alloc(10), 'application/octet-stream'),
+      422,
+      'Cannot use 10 bytes as pixels: wanted 28 × 28',
+    ],
+    [post('{}', 'application/json'), 415, 'wanted an image file with its type'],
+    [post(Buffer.alloc(1_000_001), 'image/png'), 413, 'the body is larger than 1000000 bytes'],
+  ] as const;
+  for (const [answer, status, message] of wrong) {
+    const { statusCode, body } = await answer;
+    expect([statusCode, JSON.parse(body).error]).toEqual([status, expect.stringContaining(message)]);
+  }
+  await server.close();
+});
