@@ -95,6 +95,7 @@ export { measureInputScaling, scaleImages } from './preprocess/scale-images.js';
 export { type Shift, shiftImages } from './preprocess/shift-images.js';
 export { shuffle } from './preprocess/shuffle.js';
 export { type SplitOptions, splitValidation, type ValidationSplit } from './preprocess/split-validation.js';
+export { type FashionAblationOptions, fashionAblation } from './recipes/fashion-ablation.js';
 export { type PreparedRecipe, prepareRecipe } from './recipes/prepare.js';
 export type { Recipe } from './recipes/recipe.js';
 export { digitRecipe, fashionRecipe, smallDigitRecipe } from './recipes/recipes.js';

@@ -30,8 +30,8 @@ export interface AblationResult {
  * @param validation Images to be judged by: not the test set, as the result leads to a choice.
  * @param steps The first is the plain recipe; each later one adds to all before it.
  * @param options.seed Seed of every network and training. Defaults to 42.
- * @param options.signal Ends the comparison; what is finished is returned.
- * @param options.onStep Called when a step is finished.
+ * @param options.progress Given a step's name, callbacks and a signal for its training. An aborted signal ends the
+ *   comparison; what is finished is returned.
  * @returns One result for each step, in the same order.
  *
  * @example
@@ -48,11 +48,10 @@ export async function runAblation(
   steps: readonly AblationStep[],
   options: {
     readonly seed?: number;
-    readonly signal?: AbortSignal;
-    readonly onStep?: (result: AblationResult) => void;
+    readonly progress?: (name: string) => Pick<TrainOptions, 'onProgress' | 'onEpochEnd' | 'signal'>;
   } = {},
 ): Promise<AblationResult[]> {
-  const { seed = 42, signal, onStep } = options;
+  const { seed = 42, progress } = options;
   const results: AblationResult[] = [];
   let network: DenseClassifierOptions = {
     classNames: train.classNames,
@@ -61,16 +60,14 @@ export async function runAblation(
   };
   let training: TrainOptions = {};
   for (const step of steps) {
-    if (signal?.aborted) break;
     network = { ...network, ...step.model };
     training = { ...training, ...step.training };
     const model = createDenseClassifier(network);
     try {
-      const { seconds, stoppedBy } = await trainModel(model, train, { ...training, seed, signal });
+      const callbacks = progress?.(step.name);
+      const { seconds, stoppedBy } = await trainModel(model, train, { ...training, ...callbacks, seed });
       if (stoppedBy === 'signal') break;
-      const result = { name: step.name, accuracy: evaluate(model, validation).accuracy, seconds };
-      results.push(result);
-      onStep?.(result);
+      results.push({ name: step.name, accuracy: evaluate(model, validation).accuracy, seconds });
     } finally {
       model.dispose();
     }

@@ -1,0 +1,38 @@
+import type { AblationStep } from '../evaluation/ablation.js';
+
+/** What {@link fashionAblation} leaves open. */
+export interface FashionAblationOptions {
+  /** Units of each hidden layer. */
+  readonly hiddenUnits: readonly number[];
+  /** Of the step that adds dropout; 0 to less than 1. */
+  readonly dropoutRate: number;
+  /** Of every network. */
+  readonly epochs: number;
+}
+
+/**
+ * The clothing lesson's recipe, taken apart: a plain network, then one ingredient after another.
+ *
+ * @example
+ * ```ts
+ * const steps = fashionAblation({ hiddenUnits: [512, 256], dropoutRate: 0.3, epochs: 10 });
+ * ```
+ */
+export function fashionAblation({
+  hiddenUnits,
+  dropoutRate,
+  epochs,
+}: FashionAblationOptions): AblationStep[] {
+  return [
+    {
+      name: 'plain dense',
+      model: { hiddenUnits },
+      training: { epochs, batchSize: 128, learningRate: 0.001 },
+    },
+    { name: '+ dropout', model: { dropoutRate } },
+    { name: '+ batch norm', model: { batchNormalization: true } },
+    { name: '+ schedule', training: { learningRate: { kind: 'oneCycle', peak: 0.003 } } },
+    { name: '+ augmentation', training: { augmentation: { horizontalFlip: true } } },
+    { name: '+ averaging', training: { weightAveraging: 0.999 } },
+  ];
+}
