@@ -1,0 +1,40 @@
+import { createDigitModel, tf } from 'mnist-lab';
+import { describe, expect, it } from 'vitest';
+import { compileModel } from '../../lib/src/training/graph/compile-model.js';
+import { trainGraph } from '../../lib/src/training/graph/graph-engine.js';
+import { resolveOptions } from '../../lib/src/training/options.js';
+import { stripes } from './stripes.js';
+
+describe('100 trainings in one process', () => {
+  it.each([false, true])('leave memory as it was (XLA: %s)', { timeout: 300_000 }, async (compiled) => {
+    // 60 MB of images, so that one set that is not freed would show.
+    const data = { ...stripes(1000, 1), rows: 6, columns: 6 };
+    const many = {
+      ...data,
+      count: 200_000,
+      images: new Uint8Array(200_000 * 36),
+      labels: new Uint8Array(200_000),
+    };
+    const model = createDigitModel({
+      imageShape: [6, 6],
+      hiddenUnits: [16],
+      classCount: 3,
+      dropoutRate: 0.2,
+    });
+    const layers = compileModel(model);
+    if (typeof layers === 'string') throw new Error(layers);
+    const settings = resolveOptions({ epochs: 1, batchSize: 4000 });
+    const resident: number[] = [];
+    for (let index = 0; index < 100; index++) {
+      await trainGraph(model, layers, many, settings, { compiled, sliceSteps: 5 });
+      resident.push(process.memoryUsage.rss() / 1e6);
+    }
+    const tensors = tf.memory().numTensors;
+    await trainGraph(model, layers, many, settings, { compiled, sliceSteps: 5 });
+    expect(tf.memory().numTensors).toBe(tensors);
+    const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value) / values.length;
+    // Megabytes; the allocator gives memory back in lumps, a training that leaks its data would grow by 350.
+    const growth = mean(resident.slice(-20)) - mean(resident.slice(20, 40));
+    expect(growth).toBeLessThan(compiled ? 60 : 30);
+  });
+});

@@ -1,0 +1,225 @@
+import { readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import {
+  createDigitModel,
+  type Dataset,
+  predictProbabilities,
+  type TrainOptions,
+  tf,
+  train,
+} from 'mnist-lab';
+import { describe, expect, it } from 'vitest';
+import { TrainingDivergedError } from '../../lib/src/training/history.js';
+import { learningRates } from '../../lib/src/training/schedule.js';
+import { readWeights, writeWeights } from '../../lib/src/training/weights.js';
+import { stripes } from './stripes.js';
+
+const data = stripes(300, 1);
+const small = (extra: object = {}) =>
+  createDigitModel({ imageShape: [6, 6], hiddenUnits: [16], classCount: 3, seed: 3, ...extra });
+const graphFolders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('mnist-lab-graph-'));
+
+describe('train()', () => {
+  it('trains in the graph and reports epochs, validation and progress', async () => {
+    const epochs: number[] = [];
+    const seen: string[] = [];
+    const model = small({ batchNormalization: true, dropoutRate: 0.2 });
+    const validation = stripes(100, 2);
+    const history = await train(model, data, {
+      epochs: 6,
+      batchSize: 32,
+      learningRate: { kind: 'oneCycle', peak: 0.02 },
+      weightAveraging: 0.9,
+      validation,
+      onEpochEnd: ({ epoch }) => void epochs.push(epoch),
+      onProgress: ({ epoch, step, steps, samplesPerSecond, secondsLeft }) => {
+        seen.push(`${epoch}:${step}/${steps}`);
+        expect(samplesPerSecond).toBeGreaterThan(0);
+        expect(secondsLeft).toBeGreaterThanOrEqual(0);
+      },
+    });
+    expect(history).toMatchObject({ engine: 'graph', stoppedBy: 'epochs', seed: 42 });
+    expect(epochs).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(seen.at(-1)).toBe('6:10/10');
+    const last = history.epochs.at(-1)!;
+    expect(last.validationAccuracy).toBeGreaterThan(0.95);
+    // What is validated in the graph, averaged weights and batch norm in evaluation mode, is what the model now does.
+    const probabilities = predictProbabilities(model, validation);
+    const loss = validation.labels.reduce(
+      (sum, label, row) => sum - Math.log(probabilities[row * 3 + label]!),
+      0,
+    );
+    expect(loss / validation.count).toBeCloseTo(last.validationLoss!, 5);
+  });
+
+  it('gives the same weights bit for bit for the same seed, and others for another', async () => {
+    const weights = async (seed: number) => {
+      const model = small({ dropoutRate: 0.3 });
+      await train(model, data, {
+        epochs: 2,
+        batchSize: 32,
+        seed,
+        augmentation: { shiftPixels: 1, mixup: 0.2 },
+      });
+      return readWeights(model);
+    };
+    const first = await weights(7);
+    expect(await weights(7)).toEqual(first);
+    expect(await weights(8)).not.toEqual(first);
+  });
+
+  it('restores the weights of the best epoch when it stops early', async () => {
+    const model = small();
+    const seen: Float32Array[][] = [];
+    const options: TrainOptions = {
+      epochs: 40,
+      batchSize: 32,
+      learningRate: 0.3,
+      validation: stripes(60, 5),
+    };
+    const history = await train(model, data, {
+      ...options,
+      earlyStopping: { patience: 2 },
+      onEpochEnd: () => void seen.push(readWeights(model)),
+    });
+    expect(history.stoppedBy).toBe('earlyStopping');
+    expect(history.epochs).toHaveLength(history.bestEpoch + 2);
+    expect(readWeights(model)).toEqual(seen[history.bestEpoch - 1]);
+  });
+
+  it('trains what the graph does not know through LayersModel.fit, and says why', async () => {
+    const model = tf.sequential();
+    model.add(tf.layers.reshape({ targetShape: [6, 6, 1], inputShape: [36] }));
+    model.add(tf.layers.conv2d({ filters: 2, kernelSize: 3 }));
+    model.add(tf.layers.flatten());
+    model.add(tf.layers.dense({ units: 3, activation: 'softmax', kernelRegularizer: 'l1l2' }));
+    const history = await train(model, data, { epochs: 1 });
+    expect(history.engine).toBe('layers');
+    expect(history.engineReason).toMatch(/its layer "reshape_\w+" is of class Reshape/);
+    await expect(train(model, data, { epochs: 1, weightAveraging: 0.9 })).rejects.toThrow(
+      /weightAveraging needs the training graph, but its layer/,
+    );
+    await expect(train(model, data, { engine: 'graph' })).rejects.toThrow(
+      /engine 'graph' was asked for, but/,
+    );
+  });
+
+  it('ends at the next slice after a signal, while the event loop runs, with the weights so far', async () => {
+    const controller = new AbortController();
+    const model = small({ hiddenUnits: [512, 256] });
+    setTimeout(() => controller.abort(), 1000);
+    const before = readWeights(model);
+    let reportsAfterwards = 0;
+    const history = await train(model, data, {
+      epochs: 100_000,
+      batchSize: 10,
+      signal: controller.signal,
+      onProgress: () => {
+        if (controller.signal.aborted) reportsAfterwards++;
+      },
+    });
+    expect(reportsAfterwards).toBe(0);
+    expect(history.stoppedBy).toBe('signal');
+    expect(history.epochs.length).toBeGreaterThan(0);
+    expect(readWeights(model)).not.toEqual(before);
+  });
+
+  it('says at which step and rate it diverged, and keeps the last good weights', async () => {
+    const model = small();
+    const seen: Float32Array[][] = [];
+    const rate = { kind: 'cosine', peak: 3e38, warmUpEpochs: 3 } as const;
+    const failure = await train(model, data, {
+      epochs: 20,
+      batchSize: 32,
+      learningRate: rate,
+      onEpochEnd: () => void seen.push(readWeights(model)),
+    }).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(TrainingDivergedError);
+    const { step, epoch, learningRate, message } = failure as TrainingDivergedError;
+    expect(Math.ceil(step / 10)).toBe(epoch);
+    expect(learningRate).toBe(learningRates(rate, 20, 10)[step - 1]);
+    expect(message).toContain(`at step ${step} (epoch ${epoch})`);
+    const weights = readWeights(model);
+    expect(weights.flatMap((values) => [...values]).every(Number.isFinite)).toBe(true);
+    if (seen.length > 0) expect(weights).toEqual(seen.at(-1));
+  });
+
+  it('leaves no tensor, no temporary folder, also after a failure in a callback', async () => {
+    await train(small(), data, { epochs: 1 });
+    const [tensors, folders] = [tf.memory().numTensors, graphFolders()];
+    const model = small();
+    const added = tf.memory().numTensors - tensors;
+    const onEpochEnd = () => {
+      throw new Error('from the callback');
+    };
+    await expect(train(model, data, { epochs: 2, onEpochEnd })).rejects.toThrow('from the callback');
+    expect(tf.memory().numTensors).toBe(tensors + added);
+    expect(graphFolders()).toEqual(folders);
+  });
+});
+
+const wrong: [string, Partial<Dataset>, TrainOptions, RegExp][] = [
+  [
+    'an empty dataset',
+    { images: new Uint8Array(), labels: new Uint8Array(), count: 0 },
+    {},
+    /dataset is empty/,
+  ],
+  [
+    'a label out of range',
+    { labels: new Uint8Array(300).fill(3) },
+    {},
+    /labels from 0 to 2.*found 3 at image 0/,
+  ],
+  [
+    'images that do not fit',
+    { rows: 6, columns: 5, images: new Uint8Array(9000) },
+    {},
+    /takes 36 numbers.*6 × 5/,
+  ],
+  [
+    'fewer pixels than said',
+    { images: new Uint8Array(5) },
+    {},
+    /10800 pixels and 300 labels, but holds 5 pixels/,
+  ],
+  ['a batch larger than the data', {}, { batchSize: 301 }, /number of images, 300, but found 301/],
+  ['an unknown option', {}, { epoch: 3 } as TrainOptions, /unknown option "epoch"/],
+  [
+    'an unknown augmentation',
+    {},
+    { augmentation: { rotate: 3 } as object },
+    /unknown option "augmentation.rotate"/,
+  ],
+  ['no epochs', {}, { epochs: 0 }, /epochs to be a whole number of 1 or more but found 0/],
+  [
+    'a schedule without length',
+    {},
+    { epochs: 2, learningRate: { kind: 'cosine', peak: 1, warmUpEpochs: 2 } },
+    /2 epochs, but found 2/,
+  ],
+  ['a rate of 0', {}, { learningRate: 0 }, /greater than 0 but found 0/],
+  ['an unknown schedule', {}, { learningRate: { kind: 'step' } as never }, /constant, cosine or oneCycle/],
+  ['decay without AdamW', {}, { weightDecay: 0.1 }, /set optimizer to 'adamw'/],
+  ['a shift as wide as the image', {}, { augmentation: { shiftPixels: 6 } }, /smaller side, 6, but found 6/],
+  [
+    'a monitor without validation',
+    {},
+    { earlyStopping: { patience: 1, monitor: 'validationLoss' } },
+    /no validation data/,
+  ],
+];
+
+describe('train() refuses', () => {
+  it.each(wrong)('%s', async (_name, change, options, message) => {
+    await expect(train(small(), { ...data, ...change } as Dataset, options)).rejects.toThrow(message);
+  });
+
+  it('weights that are not numbers', async () => {
+    const model = small();
+    const weights = readWeights(model);
+    weights[0]![5] = Number.NaN;
+    writeWeights(model, weights);
+    await expect(train(model, data)).rejects.toThrow(/found NaN in \S*kernel, at index 5/);
+  });
+});
