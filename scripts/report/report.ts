@@ -14,7 +14,7 @@ export async function writeReport(notebook: string, target: string): Promise<voi
     [
       ...['-m', 'nbconvert', '--to', 'html', '--stdout', '--log-level', 'ERROR'],
       ...['--template', 'template', `--TemplateExporter.extra_template_basedirs=${__dirname}`],
-      ...['--HTMLExporter.exclude_anchor_links=True', '--HTMLExporter.embed_images=True'],
+      '--HTMLExporter.embed_images=True',
       notebook,
     ],
     { maxBuffer: 1 << 28 },
@@ -24,7 +24,8 @@ export async function writeReport(notebook: string, target: string): Promise<voi
 
 /** Fills title, table of contents and plotly.js into what the template made. */
 export function completeReport(html: string): string {
-  const headings = [...html.matchAll(/<h([1-3]) id="([^"]+)">(.*?)<\/h\1>/gs)].map(
+  const withoutAnchors = html.replace(/<a class="anchor-link".*?<\/a>/gs, '');
+  const headings = [...withoutAnchors.matchAll(/<h([1-3]) id="([^"]+)">(.*?)<\/h\1>/gs)].map(
     ([, level, id, inner]) => ({
       level: Number(level),
       id: id!,
@@ -41,7 +42,7 @@ export function completeReport(html: string): string {
     '%plotly%': plotlySource(),
   };
   // A function as replacement: the source of plotly.js has dollar signs, which mean something in a string.
-  return html.replace(/%(title|contents|plotly)%/g, (mark) => parts[mark]!);
+  return withoutAnchors.replace(/%(title|contents|plotly)%/g, (mark) => parts[mark]!);
 }
 
 function plotlySource(): string {

@@ -1,0 +1,125 @@
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { textOf } from '../../scripts/lessons/notebook.js';
+import { type CellsRun, displayed, runCells, written } from './run-cells.js';
+
+// Each starts a kernel, some two: seconds on a free machine, a minute on a busy one.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
+
+const figure = `{
+  name: 'bars', description: 'Two bars.',
+  data: [{ type: 'bar', x: ['a', 'b'], y: new Float32Array([1, 2]) }], layout: { height: 200 },
+}`;
+
+describe('in a kernel', () => {
+  let run: CellsRun;
+  beforeAll(async () => {
+    run = await runCells([
+      `import { show, trainingProgress } from 'mnist-lab/notebook';\nimport { createDigitModel, train } from 'mnist-lab';`,
+      `const bars = ${figure};\nawait show(bars, '<b>&</b>', { columns: ['<i>'], values: [['<u>']] });`,
+      `const seed = 7;\nconst count = 600;\nconst dataset = { count, rows: 2, columns: 2, classNames: ['a', 'b'],
+        images: new Uint8Array(4 * count).map((_, at) => (at * 37) % 256), labels: new Uint8Array(count).map((_, at) => at % 2) };`,
+      `const model = createDigitModel({ hiddenUnits: [4], imageShape: [2, 2], classNames: dataset.classNames, seed });
+const history = await train(model, dataset, { epochs: 2, seed, ...trainingProgress('Halves') });`,
+      `console.log({ seed }.seed, history.epochs.length);`,
+    ]);
+  });
+
+  test('every cell runs, and the check finds nothing wrong', () => {
+    expect(run.problems).toEqual([]);
+  });
+
+  test('a figure is one output with a plot, a picture and its description', () => {
+    const [output] = displayed(run.cells[1]);
+    expect(Object.keys(output!.data!).sort()).toEqual([
+      'application/vnd.plotly.v1+json',
+      'image/png',
+      'text/plain',
+    ]);
+    expect(textOf(output!.data!['text/plain'])).toBe('Two bars.');
+    expect(output!.data!['application/vnd.plotly.v1+json']).toMatchObject({ data: [{ y: [1, 2] }] });
+    expect(output!.metadata).toMatchObject({ 'image/png': { width: 700, height: 200 } });
+  });
+
+  test('text and tables from data are escaped', () => {
+    const [, text, table] = displayed(run.cells[1]);
+    expect(textOf(text!.data!['text/html'])).toBe('<p>&lt;b&gt;&amp;&lt;/b&gt;</p>');
+    expect(textOf(table!.data!['text/html'])).toMatch(/&lt;i&gt;[\s\S]*&lt;u&gt;/);
+  });
+
+  test('training leaves one bar, at its end, without times', () => {
+    const outputs = displayed(run.cells[3]);
+    expect(outputs).toHaveLength(1);
+    expect(textOf(outputs[0]!.data!['text/plain'])).toMatch(
+      /^Halves: epoch 2 of 2, loss [\d.]+, accuracy [\d.]+ %$/,
+    );
+    expect(textOf(outputs[0]!.data!['text/html'])).toContain('width: 100.0%');
+  });
+
+  test('a variable of an earlier cell works as a shorthand property', () => {
+    expect(written(run.cells[4], 'stdout')).toBe('7 2\n');
+  });
+});
+
+test('an error thrown in the library names the line of its TypeScript source', async () => {
+  const { cells, problems } = await runCells([
+    `import { show } from 'mnist-lab/notebook';`,
+    `import { parseIdx } from 'mnist-lab';\nparseIdx(new Uint8Array(3));`,
+    `1 + 1`,
+  ]);
+  expect(written(cells[1], 'stderr')).toMatch(/lib\/src\/datasets\/idx\.ts:\d+/);
+  expect(problems.map(({ message }) => message)).toEqual([
+    expect.stringContaining('The cell wrote to stderr'),
+    expect.stringContaining('The cell did not run to its end.'),
+  ]);
+});
+
+test.each([
+  ['in its own cell', ["void Promise.reject(new Error('left alone'));"]],
+  ['after its cell', ["void setTimeout(() => Promise.reject(new Error('left alone')), 50);", pause(400)]],
+])('a promise that rejects unawaited %s fails the run', async (_, cells) => {
+  const { problems } = await runCells([`import { show } from 'mnist-lab/notebook';`, ...cells]);
+  expect(problems[0]?.message).toMatch(/Unhandled rejection: [\s\S]*Error: left alone/);
+});
+
+test('a promise that rejects after the last cell fails the run too', async () => {
+  const { problems } = await runCells([
+    `import { show } from 'mnist-lab/notebook';`,
+    "process.on('exit', () => {}); const late = setTimeout(() => Promise.reject(new Error('too late')), 5);",
+  ]);
+  expect(problems[0]?.message).toMatch(/Unhandled rejection: [\s\S]*Error: too late/);
+});
+
+test('a cell that takes longer than its limit ends the run', async () => {
+  const { problems } = await runCells([pause(60_000)], { cellSeconds: 2 });
+  expect(problems[0]?.message).toMatch(/did not run to its end. CellTimeoutError/);
+});
+
+test('without a browser a figure has no picture, and one hint says why', async () => {
+  const environment = { MNIST_LAB_BROWSER: '/nowhere/chrome' };
+  const { cells } = await runCells(
+    [
+      `import { show } from 'mnist-lab/notebook';`,
+      `const bars = ${figure};\nawait show(bars);\nawait show(bars);`,
+    ],
+    { environment },
+  );
+  expect(displayed(cells[1]).map(({ data }) => Object.keys(data!))).toEqual(
+    Array(2).fill(['application/vnd.plotly.v1+json', 'text/plain']),
+  );
+  expect(written(cells[1], 'stdout').match(/Install Chrome/g)).toHaveLength(1);
+  expect(written(cells[1], 'stderr')).toBe('');
+});
+
+test('parameters are overridden from outside, and a misspelt one fails the run with the known ones', async () => {
+  const sources = [
+    `import { notebookParameters } from 'mnist-lab/notebook';\nconst { epochs } = notebookParameters({ epochs: 20 });\nepochs`,
+  ];
+  const good = await runCells(sources, { environment: { MNIST_LAB_PARAMETERS: '{"epochs": 1}' } });
+  expect(written(good.cells[0], 'stdout')).toBe('Set by MNIST_LAB_PARAMETERS: epochs = 1\n1\n');
+  const misspelt = await runCells(sources, { environment: { MNIST_LAB_PARAMETERS: '{"epoch": 1}' } });
+  expect(misspelt.problems[0]?.message).toContain('Known: epochs.');
+});
+
+function pause(milliseconds: number): string {
+  return `await new Promise((resolve) => setTimeout(resolve, ${milliseconds}));`;
+}

@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest';
+import { checkNotebook, describeProblems } from '../../scripts/lessons/check.js';
+import type { Cell, Notebook, Output } from '../../scripts/lessons/notebook.js';
+
+const png = Buffer.concat([Buffer.from('\x89PNG', 'latin1'), Buffer.alloc(600)]).toString('base64');
+
+const figure = (name: string, change: Record<string, unknown> = {}): Output => ({
+  output_type: 'display_data',
+  data: {
+    'application/vnd.plotly.v1+json': { data: [{ type: 'bar' }], layout: {} },
+    'image/png': png,
+    'text/plain': ['Two bars.'],
+    ...change,
+  },
+  metadata: { mnist_lab: { figure: name } },
+});
+
+const table: Output = {
+  output_type: 'display_data',
+  data: { 'text/html': '<table><td>1</td></table>', 'text/plain': '1' },
+  metadata: { mnist_lab: { table: 'n' } },
+};
+
+const stream = (name: string, text: string): Output => ({ output_type: 'stream', name, text: [text] });
+
+const cell = (source: string, count: number | null, ...outputs: Output[]): Cell => ({
+  cell_type: 'code',
+  metadata: {},
+  source: [source],
+  execution_count: count,
+  outputs,
+});
+
+const notebook = (...cells: Cell[]): Notebook => ({
+  cells,
+  metadata: { mnist_lab: { figures: ['bars'], tables: 1 } },
+  nbformat: 4,
+  nbformat_minor: 5,
+});
+
+const good = notebook(cell('await show(bars);', 1, figure('bars')), cell('await show(frame);', 2, table));
+const messages = (checked: Notebook, options = {}) =>
+  checkNotebook(checked, options).map(({ message }) => message);
+
+test('a notebook whose cells all ran and show what is expected has no problem', () => {
+  expect(messages(good)).toEqual([]);
+});
+
+test('a cell that did not run is a problem, with what nbconvert said; those after it are counted', () => {
+  const stopped = notebook(cell('1', null), cell('2', null), cell('3', null));
+  expect(messages(stopped, { failure: 'CellTimeoutError: 5 s' })).toEqual([
+    'The cell did not run to its end. CellTimeoutError: 5 s',
+    '2 cells after it did not run.',
+  ]);
+});
+
+test('stderr is a problem, shown with the source of its cell', () => {
+  const failed = notebook(...good.cells, cell('fail();', 3, stream('stderr', 'Error: no\n')));
+  const problems = checkNotebook(failed);
+  expect(describeProblems('lesson', problems)).toBe(
+    'lesson: The cell wrote to stderr:\nError: no\n  in the cell\n    fail();',
+  );
+});
+
+test('a cell that ran out of order is a problem', () => {
+  expect(messages(notebook(good.cells[0]!, { ...good.cells[1]!, execution_count: 7 }))).toEqual([
+    'The cell ran as number 7, not 2.',
+  ]);
+});
+
+test('a missing figure is a problem that lists those that are shown', () => {
+  const other = notebook(cell('await show(lines);', 1, figure('lines')), good.cells[1]!);
+  expect(messages(other)).toEqual(['Figure "bars" is missing; shown are: lines.']);
+});
+
+test('a figure shown twice under one name is a problem', () => {
+  const twice = notebook(cell('await show(bars, bars);', 1, figure('bars'), figure('bars')), good.cells[1]!);
+  expect(messages(twice)).toEqual(['Figure "bars" is shown twice; give one of them another name.']);
+});
+
+test.each([
+  ['plot', { 'application/vnd.plotly.v1+json': { data: [] } }],
+  ['picture (PNG)', { 'image/png': undefined }],
+  ['picture (PNG)', { 'image/png': 'bm90IGEgcGljdHVyZQ==' }],
+  ['description', { 'text/plain': ' ' }],
+])('a figure without its %s is a problem', (part, change) => {
+  const lacking = notebook(cell('await show(bars);', 1, figure('bars', change)), good.cells[1]!);
+  expect(messages(lacking)).toEqual([`Figure "bars" has no ${part}.`]);
+});
+
+test('without a browser the pictures may be missing, and nothing else', () => {
+  const lacking = notebook(
+    cell('await show(bars);', 1, figure('bars', { 'image/png': undefined })),
+    good.cells[1]!,
+  );
+  expect(messages(lacking, { pictures: false })).toEqual([]);
+});
+
+test('a table that is missing or has no rows is a problem', () => {
+  const empty = { ...table, data: { ...table.data, 'text/html': '<table></table>' } };
+  expect(messages(notebook(good.cells[0]!))).toEqual(['Expected 1 tables but found 0.']);
+  expect(messages(notebook(good.cells[0]!, cell('await show(frame);', 2, empty)))).toEqual([
+    'The table with the columns n has no rows.',
+  ]);
+});
+
+test('a call of show() that shows nothing is a problem', () => {
+  expect(messages(notebook(...good.cells, cell('await show(x);', 3)))).toEqual([
+    'The cell calls show() but shows nothing.',
+  ]);
+});
+
+test('a promise printed instead of awaited is a problem', () => {
+  const printed = notebook(...good.cells, cell('train();', 3, stream('stdout', 'Promise { <pending> }\n')));
+  expect(messages(printed)[0]).toMatch(/^The cell printed a promise: is an await missing\?/);
+});
+
+test('a training that was still under way when its cell ended is a problem', () => {
+  const bar: Output = {
+    output_type: 'display_data',
+    data: { 'text/plain': 'Training: epoch 1 of 2, 3 s left' },
+  };
+  expect(messages(notebook(...good.cells, cell('train();', 3, bar)))).toEqual([
+    'The cell ended with its training under way.',
+  ]);
+});

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { driftOf, fingerprint } from '../../scripts/lessons/drift.js';
+import { fromMarkdown } from '../../scripts/notebook-markdown.js';
+
+const lesson = '# Title\n\n```ts\nconst a = 1;\n```\n';
+
+const madeNow = () => {
+  const notebook = fromMarkdown(lesson);
+  notebook.metadata = { mnist_lab: { made_from: fingerprint(notebook) } };
+  return notebook;
+};
+
+test('a notebook just made has not drifted, also if its prose is edited', () => {
+  const notebook = madeNow();
+  notebook.cells[0]!.source = '# Another title';
+  expect(driftOf(notebook)).toEqual([]);
+});
+
+test('an edited code cell is drift', () => {
+  const notebook = madeNow();
+  notebook.cells[1]!.source = 'const a = 2;';
+  expect(driftOf(notebook)).toEqual([
+    'Its code was edited after its outputs were made. Run npm run notebooks:update.',
+  ]);
+});
+
+test('another state of the library is drift', () => {
+  const notebook = madeNow();
+  notebook.metadata.mnist_lab!.made_from!.library = '0000000000000000';
+  expect(driftOf(notebook)).toEqual([
+    'The library was edited after its outputs were made. Run npm run notebooks:update.',
+  ]);
+});
+
+test('a notebook that was never executed is drift', () => {
+  expect(driftOf(fromMarkdown(lesson))[0]).toMatch(/never executed/);
+});
