@@ -1,0 +1,55 @@
+import {
+  createDigitModel,
+  type Dataset,
+  digitPerturbations,
+  fashionPerturbations,
+  measureRobustness,
+  train,
+} from 'mnist-lab';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { stripes } from '../training/stripes.js';
+
+describe('measureRobustness()', () => {
+  const dataset = stripes(300, 1);
+  const model = createDigitModel({ hiddenUnits: [16], imageShape: [6, 6], classCount: 3, seed: 1 });
+  const inverted = (images: Dataset): Dataset => ({
+    ...images,
+    images: images.images.map((pixel) => 255 - pixel),
+  });
+
+  beforeAll(async () => {
+    await train(model, dataset, { epochs: 10, batchSize: 20, learningRate: 0.01, seed: 1 });
+  });
+
+  test('gives one accuracy for each perturbation, in their order', () => {
+    const results = measureRobustness(model, dataset, fashionPerturbations);
+    expect(results.map(({ name }) => name)).toEqual(fashionPerturbations.map(({ name }) => name));
+    expect(results[0]!.accuracy).toBeGreaterThan(0.95);
+  });
+
+  test('means over the variants of a perturbation', () => {
+    const same = (images: Dataset) => images;
+    const [plain, other, both] = measureRobustness(model, dataset, [
+      { name: 'plain', variants: [same] },
+      { name: 'inverted', variants: [inverted] },
+      { name: 'both', variants: [same, inverted] },
+    ]);
+    expect(other!.accuracy).toBeLessThan(plain!.accuracy);
+    expect(both!.accuracy).toBeCloseTo((plain!.accuracy + other!.accuracy) / 2, 10);
+  });
+
+  test('digits are shifted, rotated, made noisy, thicker and thinner; clothes are mirrored instead of rotated', () => {
+    expect(digitPerturbations.map(({ name }) => name)).toEqual([
+      'as they are',
+      'shifted 1 px',
+      'shifted 2 px',
+      'shifted 3 px',
+      'rotated 10°',
+      'rotated 20°',
+      'noisy',
+      'thicker',
+      'thinner',
+    ]);
+    expect(fashionPerturbations.map(({ name }) => name)).toContain('mirrored');
+  });
+});

@@ -1,0 +1,47 @@
+import {
+  digitRecipe,
+  fashionAblation,
+  fashionRecipe,
+  modelMetadata,
+  prepareRecipe,
+  runAblation,
+  smallDigitRecipe,
+  train,
+} from 'mnist-lab';
+import { describe, expect, test } from 'vitest';
+import { stripes } from '../training/stripes.js';
+
+const images = stripes(200, 1);
+
+describe('prepareRecipe()', () => {
+  test('holds back the recipe’s number of images and measures the scaling on the others', () => {
+    const recipe = { ...smallDigitRecipe, validationSize: 50 };
+    const { model, train: rest, validation } = prepareRecipe(recipe, images, { seed: 1 });
+    expect([rest.count, validation.count]).toEqual([150, 50]);
+    expect(modelMetadata(model).inputScaling.mean).toBeGreaterThan(0);
+  });
+
+  test('splits alike for every seed, so that seeds can be compared', () => {
+    const recipe = { ...smallDigitRecipe, validationSize: 50 };
+    const first = prepareRecipe(recipe, images, { seed: 1 });
+    const second = prepareRecipe(recipe, images, { seed: 2 });
+    expect(second.validation.images).toEqual(first.validation.images);
+    expect(second.model.getWeights()[0]!.dataSync()).not.toEqual(first.model.getWeights()[0]!.dataSync());
+  });
+});
+
+test.each([
+  ['digits', digitRecipe],
+  ['fashion', fashionRecipe],
+  ['small digits', smallDigitRecipe],
+])('the recipe for %s trains in the graph', async (_, recipe) => {
+  const { model, train: rest } = prepareRecipe({ ...recipe, validationSize: 20 }, images, { seed: 1 });
+  const history = await train(model, rest, { ...recipe.training, epochs: 1, batchSize: 30, seed: 1 });
+  expect(history.engine).toBe('graph');
+});
+
+test('every ingredient of the clothing recipe trains', async () => {
+  const steps = fashionAblation({ hiddenUnits: [8], dropoutRate: 0.2, epochs: 1 });
+  const results = await runAblation(images, images, steps, { seed: 1 });
+  expect(results.map(({ name }) => name)).toEqual(steps.map(({ name }) => name));
+});
