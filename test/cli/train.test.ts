@@ -79,7 +79,7 @@ test.each([
 });
 
 test.each([
-  ['{ "epoch": 3 }', 2, 'Did you mean epochs? Known: hiddenUnits, '],
+  ['{ "epoch": 3 }', 2, 'Did you mean epochs? Known: imageShape, '],
   ['{ "epochs": "many" }', 2, 'Cannot use "many" for "epochs" in'],
   ['{ "batchNormalization": 1 }', 2, 'wanted true or false'],
   ['[]', 2, 'wanted a JSON object'],

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { datasetNames, isDatasetName } from '../datasets/catalogue.js';
 import type { LoadedDataset } from '../datasets/dataset.js';
-import type { LocationOptions } from '../datasets/location.js';
+import type { LoadOptions } from '../datasets/load-dataset.js';
 import type { CommandContext } from './command.js';
 import { inputError, usageError } from './command-error.js';
 import { describeDownload } from './describe-download.js';
@@ -15,7 +15,7 @@ import { didYouMean } from './suggest.js';
  */
 export async function loadForCommand(
   nameOrFolder: string,
-  location: LocationOptions,
+  options: LoadOptions,
   { terminal, signal }: CommandContext,
 ): Promise<LoadedDataset> {
   if (!isDatasetName(nameOrFolder) && !existsSync(nameOrFolder)) {
@@ -27,7 +27,7 @@ export async function loadForCommand(
   const progress = new ProgressLine(terminal);
   try {
     return await loadDataset(nameOrFolder, {
-      ...location,
+      ...options,
       signal,
       onProgress: (now) => progress.update(describeDownload(now)),
     });

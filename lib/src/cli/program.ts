@@ -3,6 +3,7 @@ import { type CommandContext, examplesText } from './command.js';
 import { datasetsCommand } from './commands/datasets.js';
 import { doctorCommand } from './commands/doctor.js';
 import { evaluateCommand } from './commands/evaluate.js';
+import { exportCommand } from './commands/export.js';
 import { predictCommand } from './commands/predict.js';
 import { setupCommand } from './commands/setup.js';
 import { trainCommand } from './commands/train.js';
@@ -42,6 +43,7 @@ export function createProgram(context: CommandContext, version: string): Command
     trainCommand,
     evaluateCommand,
     predictCommand,
+    exportCommand,
   ])
     program.addCommand(create(context));
   return program;

@@ -56,6 +56,17 @@ export function sizesSetting(about: About): Setting<readonly number[]> {
   };
 }
 
+/** Height and width: `28x28`, in the file `[28, 28]`. */
+export function shapeSetting(about: About): Setting<readonly [number, number]> {
+  const read = (given: unknown) => {
+    const sides = typeof given === 'string' ? given.split('x').map(Number) : given;
+    const fits =
+      Array.isArray(sides) && sides.length === 2 && sides.every((side) => Number.isSafeInteger(side));
+    return fits && sides.every((side) => side > 0) ? (sides as [number, number]) : undefined;
+  };
+  return { placeholder: 'shape', ...about, wanted: 'rows x columns, such as 28x28', read };
+}
+
 /** One word of several. */
 export function choiceSetting(about: About, choices: readonly string[]): Setting<string> {
   const read = (given: unknown) => choices.find((choice) => choice === given);

@@ -3,11 +3,13 @@ import {
   flagSetting,
   numberSetting,
   type Setting,
+  shapeSetting,
   sizesSetting,
   textSetting,
   wholeSetting,
 } from './setting.js';
 
+const data = 'Data:';
 const network = 'Network:';
 const training = 'Training:';
 const rate = 'Learning rate:';
@@ -20,6 +22,31 @@ const above0 = (value: number) => value > 0;
 
 /** Everything that `mnist-lab train` can be told about network and training; defaults are the library's. */
 export const trainSettings: readonly Setting[] = [
+  shapeSetting({
+    name: 'imageShape',
+    group: data,
+    description: 'scale the image files of your folder to this size (default: the size they have)',
+  }),
+  numberSetting(
+    {
+      name: 'testShare',
+      group: data,
+      description: 'part of your folder to test on where it has no train and test (default: 0.2)',
+    },
+    'above 0: below 1 a part, from 1 on how many images',
+    (value) => value > 0 && (value < 1 || Number.isInteger(value)),
+  ),
+
+  choiceSetting(
+    {
+      name: 'recipe',
+      group: network,
+      placeholder: 'name',
+      description:
+        "start from a lesson's network and training (digit, fashion, small-digit); other options change it",
+    },
+    ['digit', 'fashion', 'small-digit'],
+  ),
   sizesSetting({
     name: 'hiddenUnits',
     group: network,
@@ -181,6 +208,9 @@ export const trainSettings: readonly Setting[] = [
 
 /** The values of `trainSettings` that were given. */
 export interface TrainValues {
+  readonly imageShape?: readonly [rows: number, columns: number];
+  readonly testShare?: number;
+  readonly recipe?: 'digit' | 'fashion' | 'small-digit';
   readonly hiddenUnits?: readonly number[];
   readonly activation?: string;
   readonly batchNormalization?: boolean;

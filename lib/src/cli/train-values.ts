@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { inputError, usageError } from './command-error.js';
+import { recipeValues } from './recipe-values.js';
 import { flagOf, readSetting } from './setting.js';
 import { didYouMean } from './suggest.js';
 import { type TrainValues, trainSettings } from './train-settings.js';
@@ -15,10 +16,11 @@ export async function trainValues(
 ): Promise<TrainValues> {
   const names = new Set(trainSettings.map(({ name }) => name));
   const given = Object.entries(options).filter(([name, value]) => names.has(name) && value !== undefined);
-  const values: TrainValues = {
+  const own: TrainValues = {
     ...(configFile === undefined ? {} : await readConfig(configFile)),
     ...Object.fromEntries(given),
   };
+  const values = own.recipe === undefined ? own : { ...recipeValues(own.recipe), ...own };
   checkTogether(values);
   return values;
 }

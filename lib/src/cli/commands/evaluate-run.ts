@@ -20,7 +20,10 @@ export async function runEvaluate(
   if (!name) {
     throw usageError(`The model in ${directory} does not say what it was trained on: name a --dataset.`);
   }
-  const loaded = await loadForCommand(name, readLocation(options), context);
+  // Only a folder of the user's is read as these say; it must be the way it was read for training.
+  const testShare = metadata.trainedWith?.testShare as number | undefined;
+  const reading = { imageShape: metadata.imageShape, ...(testShare === undefined ? {} : { testShare }) };
+  const loaded = await loadForCommand(name, { ...readLocation(options), ...reading }, context);
   const partName = options.part === 'train' ? 'train' : 'test';
   const part = loaded[partName];
   const [rows, columns] = metadata.imageShape;

@@ -20,8 +20,10 @@ export async function runTrain(
   context: CommandContext,
 ): Promise<CommandResult> {
   const values = await trainValues(options, options.config as string | undefined);
-  const dataset = await loadForCommand(name, readLocation(options), context);
-  const { modelMetadata, saveModel, splitValidation } = await import('../../index.js');
+  const { imageShape, testShare } = values;
+  const reading = { ...readLocation(options), imageShape, testShare };
+  const dataset = await loadForCommand(name, reading, context);
+  const { calibrateModel, modelMetadata, saveModel, splitValidation } = await import('../../index.js');
   const { validationSize = 0.1, seed = 42 } = values;
   const { train, validation } =
     validationSize > 0
@@ -30,7 +32,7 @@ export async function runTrain(
   const model = await createModel(dataset, train, values);
   const history = await trainWithProgress(model, train, validation, values, context);
   const interrupted = history.stoppedBy === 'signal';
-  if (values.calibrate && validation && !interrupted) await calibrate(model, validation);
+  if (values.calibrate && validation && !interrupted) calibrateModel(model, validation);
   const test = options.test && !interrupted ? await testResult(model, dataset.test) : undefined;
   const directory = path.resolve(
     (options.output as string) ?? path.join('models', modelMetadata(model).name),
@@ -84,13 +86,6 @@ async function trainWithProgress(
   } finally {
     progress.clear();
   }
-}
-
-async function calibrate(model: Sequential, validation: Dataset): Promise<void> {
-  const { fitTemperature, predictProbabilities, setModelMetadata } = await import('../../index.js');
-  // train() has just reset the temperature to 1.
-  const temperature = fitTemperature(predictProbabilities(model, validation), validation.labels);
-  setModelMetadata(model, { temperature });
 }
 
 async function testResult(model: Sequential, dataset: Dataset) {

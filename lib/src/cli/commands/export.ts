@@ -1,0 +1,43 @@
+import { type Command, Option } from 'commander';
+import { type CommandContext, defineCommand } from '../command.js';
+import { choiceSetting, settingOptions } from '../setting.js';
+
+const group = 'Options:';
+
+const target = choiceSetting({ name: 'to', group, description: 'what to make (default: module)' }, [
+  'module',
+  'tfjs',
+]);
+
+const precision = choiceSetting(
+  { name: 'precision', group, description: 'of the weights in a module (default: single)' },
+  ['single', 'half'],
+);
+
+/** `mnist-lab export` */
+export function exportCommand(context: CommandContext): Command {
+  return defineCommand(
+    {
+      name: 'export',
+      summary: 'make a file of a saved model that works elsewhere',
+      description:
+        'Make a file of a saved model that works elsewhere: a TypeScript module with the weights inside that ' +
+        'needs no other file, or a folder for TensorFlow.js in a browser.',
+      arguments: [['<model>', 'folder of the model']],
+      options: [
+        ...settingOptions(target),
+        ...settingOptions(precision),
+        new Option('-o, --output <path>', "where to (default: the model's name, in this folder)"),
+      ],
+      examples: [
+        ['mnist-lab export models/digit -o src/digit.ts', 'then: import { predict } from "./digit.js"'],
+        [
+          'mnist-lab export models/digit --to tfjs -o public/digit',
+          'then: tf.loadLayersModel("digit/model.json")',
+        ],
+      ],
+    },
+    context,
+    async ([model], options) => (await import('./export-run.js')).runExport(model as string, options),
+  );
+}

@@ -1,0 +1,50 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { createDigitModel, saveModel } from 'mnist-lab';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../temporary-folder.js';
+import { runRecorded } from './run-recorded.js';
+
+async function savedModel(): Promise<string> {
+  const folder = temporaryFolder();
+  await saveModel(createDigitModel({ hiddenUnits: [8] }), folder);
+  return folder;
+}
+
+test('export writes a module with the weights inside', async () => {
+  const model = await savedModel();
+  const file = path.join(model, 'digit.ts');
+  const { code, out } = await runRecorded([
+    'export',
+    model,
+    '--output',
+    file,
+    '--precision',
+    'half',
+    '--json',
+  ]);
+  expect(code).toBe(0);
+  const { to, files } = JSON.parse(out);
+  expect([to, files]).toEqual(['module', [{ file, bytes: readFileSync(file).length }]]);
+  expect(readFileSync(file, 'utf8')).toContain('export function predict(');
+});
+
+test('export --to tfjs writes a folder for a browser', async () => {
+  const model = await savedModel();
+  const folder = path.join(model, 'web');
+  const { code, out } = await runRecorded(['export', model, '--to', 'tfjs', '--output', folder]);
+  expect(code).toBe(0);
+  expect(out).toContain(path.join(folder, 'model.json'));
+  expect(existsSync(path.join(folder, 'model.json'))).toBe(true);
+});
+
+test.each([
+  [['--to', 'tfj'], 2, 'Did you mean tfjs?'],
+  [['--to', 'tfjs', '--precision', 'half'], 2, '--precision needs --to module.'],
+  [['--precision', 'double'], 2, 'wanted one of single, half'],
+  [[], 4, 'expected a readable file model.json'],
+])('export refuses %j', async (words, wanted, message) => {
+  const { code, err } = await runRecorded(['export', path.join(temporaryFolder(), 'none'), ...words]);
+  expect(code).toBe(wanted);
+  expect(err).toContain(message);
+});

@@ -1,0 +1,49 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { createRandom } from 'mnist-lab';
+import sharp from 'sharp';
+import { expect, test } from 'vitest';
+import { recipeValues } from '../../lib/src/cli/recipe-values.js';
+import { trainOptions } from '../../lib/src/cli/train-options.js';
+import { digitRecipe, fashionRecipe, smallDigitRecipe } from '../../lib/src/recipes/recipes.js';
+import { temporaryFolder } from '../temporary-folder.js';
+import { runRecorded } from './run-recorded.js';
+
+/** Images by class: dots in the upper or in the lower half, of differing sizes. */
+async function dots(): Promise<string> {
+  const folder = temporaryFolder();
+  const random = createRandom(1);
+  for (const [half, name] of ['upper', 'lower'].entries()) {
+    mkdirSync(path.join(folder, name));
+    for (let index = 0; index < 30; index++) {
+      const side = 12 + random.integer(8);
+      const pixels = Buffer.alloc(side * side);
+      pixels.fill(255, half * Math.floor(pixels.length / 2), (half + 1) * Math.floor(pixels.length / 2));
+      const picture = sharp(pixels, { raw: { width: side, height: side, channels: 1 } });
+      await picture.png().toFile(path.join(folder, name, `${index}.png`));
+    }
+  }
+  return folder;
+}
+
+test("images of one's own train, evaluate and are predicted without change to the library", async () => {
+  const folder = await dots();
+  const model = path.join(temporaryFolder(), 'model');
+  const words = ['--image-shape', '12x10', '--test-share', '0.3', '--epochs', '30', '--batch-size', '10'];
+  const trained = await runRecorded(['train', folder, '--output', model, ...words, '--json']);
+  expect(trained.err).not.toContain('Cannot');
+  expect(JSON.parse(trained.out).test.accuracy).toBe(1);
+  const evaluated = JSON.parse((await runRecorded(['evaluate', model, '--json'])).out);
+  expect(evaluated).toMatchObject({ count: 18, accuracy: 1 });
+  const image = path.join(folder, 'lower', '3.png');
+  const predicted = JSON.parse((await runRecorded(['predict', model, image, '--json'])).out);
+  expect(predicted.predictions[0].class).toBe('lower');
+});
+
+test.each([
+  ['digit', digitRecipe],
+  ['fashion', fashionRecipe],
+  ['small-digit', smallDigitRecipe],
+] as const)('--recipe %s trains as the lesson does', (name, recipe) => {
+  expect(trainOptions(recipeValues(name))).toEqual(recipe.training);
+});
