@@ -22,7 +22,8 @@ const stampOf = (tfjsNode: string) => path.join(path.dirname(addonFile(tfjsNode)
 const sources = (tfjsNode: string) => [
   path.join(tfjsNode, 'binding', 'tfjs_backend.cc'),
   path.join(tfjsNode, 'binding', 'tfjs_binding.cc'),
-  quietLog,
+  // macOS binds each name to one library, so it could do nothing there.
+  ...(process.platform === 'linux' ? [quietLog] : []),
 ];
 
 /** What the compiler is asked for. The addon finds the library beside itself, wherever the project is moved. */
@@ -46,7 +47,7 @@ function addonInputs(tfjsNode: string) {
   const binding = path.join(tfjsNode, 'binding');
   const files = [...fs.readdirSync(binding).map((name) => path.join(binding, name)), quietLog];
   return {
-    sources: files.sort().map((file) => [path.basename(file), hashInputs(fs.readFileSync(file, 'utf8'))]),
+    sources: files.map((file) => [path.basename(file), hashInputs(fs.readFileSync(file, 'utf8'))]).sort(),
     arguments: compilerArguments('', '').filter((word) => !path.isAbsolute(word) && !word.startsWith('-I')),
     wheel: pinnedPlatform().tensorflow.sha256,
   };

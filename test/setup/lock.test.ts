@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { acquireLock } from '../../lib/src/setup/plain/lock.cjs';
+import { temporaryFolder } from '../temporary-folder.js';
+
+const lockModule = path.resolve(__dirname, '../../lib/src/setup/plain/lock.cjs');
+const python = 'python3';
+
+/** A process that takes the lock and holds it until it is ended; `work` runs while it does. */
+async function startHolder(file: string, work = ''): Promise<ChildProcess> {
+  const holder = spawn(
+    process.execPath,
+    [
+      '-e',
+      `require(${JSON.stringify(lockModule)}).acquireLock(${JSON.stringify(file)}, { python: '${python}' })
+        .then(({ descriptor }) => { ${work}; console.log('held'); setInterval(() => {}, 1000); });`,
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  onTestFinished(() => void holder.kill('SIGKILL'));
+  await once(holder.stdout!, 'data');
+  return holder;
+}
+
+/** Asks for the lock; resolves once the asker has been told to wait. */
+async function waitFor(file: string) {
+  let acquired = false;
+  let lock: ReturnType<typeof acquireLock> | undefined;
+  const holder = await new Promise<string>((onWait) => {
+    lock = acquireLock(file, { python, onWait });
+    void lock.then(() => {
+      acquired = true;
+    });
+  });
+  return { lock: lock!, holder, isAcquired: () => acquired };
+}
+
+test('the second waits for the first, and is told who that is', async () => {
+  const file = path.join(temporaryFolder(), 'lock');
+  const first = await acquireLock(file, { python });
+  const second = await waitFor(file);
+  expect(second.holder).toBe(`process ${process.pid}`);
+  expect(second.isAcquired()).toBe(false);
+  first.release();
+  (await second.lock).release();
+});
+
+test('a lock is free again when its holder is killed', async () => {
+  const file = path.join(temporaryFolder(), 'lock');
+  const holder = await startHolder(file);
+  const second = await waitFor(file);
+  expect(second.holder).toBe(`process ${holder.pid}`);
+  holder.kill('SIGKILL');
+  (await second.lock).release();
+});
+
+test('a lock holds while a child that writes lives on after its killed parent', async () => {
+  const folder = temporaryFolder();
+  const file = path.join(folder, 'lock');
+  const holder = await startHolder(
+    file,
+    `require('node:child_process').spawn('sleep', ['2'], { stdio: ['ignore', 'ignore', 'ignore', descriptor] })`,
+  );
+  const second = await waitFor(file);
+  holder.kill('SIGKILL');
+  await once(holder, 'exit');
+  expect(second.isAcquired()).toBe(false);
+  (await second.lock).release();
+});
+
+test('a lock file that was removed while the second waited does not let two in', async () => {
+  const file = path.join(temporaryFolder(), 'lock');
+  const first = await acquireLock(file, { python });
+  const second = await waitFor(file);
+  rmSync(file);
+  const third = await acquireLock(file, { python });
+  first.release();
+  // The second now finds that its file is gone, and has to wait for the third.
+  expect(second.isAcquired()).toBe(false);
+  third.release();
+  (await second.lock).release();
+});
+
+test('a folder that cannot be locked is an error that names it', async () => {
+  const folder = temporaryFolder();
+  await expect(acquireLock(path.join(folder, 'lock'), { python: 'false' })).rejects.toThrow(
+    `Cannot lock ${folder}`,
+  );
+});

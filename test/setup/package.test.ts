@@ -1,0 +1,48 @@
+import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { ensureTfjsNode, findProject, findTfjsNode } from '../../lib/src/setup/package.js';
+import { temporaryFolder } from '../temporary-folder.js';
+
+const ignore = () => {};
+
+function projectWith(version?: string): string {
+  const project = realpathSync(temporaryFolder());
+  writeFileSync(path.join(project, 'package.json'), '{ "private": true }');
+  if (version) {
+    const folder = path.join(project, 'node_modules', '@tensorflow', 'tfjs-node');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ version }));
+  }
+  return project;
+}
+
+test('tfjs-node is found from any folder of the project', async () => {
+  const project = projectWith('4.22.0');
+  const inside = path.join(project, 'some', 'where');
+  mkdirSync(inside, { recursive: true });
+  const expected = path.join(project, 'node_modules', '@tensorflow', 'tfjs-node');
+  expect(findTfjsNode(inside)).toBe(expected);
+  expect(findProject(inside)).toBe(project);
+  expect(await ensureTfjsNode(inside, ignore)).toBe(expected);
+});
+
+test('a project without tfjs-node has none', () => {
+  expect(findTfjsNode(projectWith())).toBeUndefined();
+});
+
+test('another version of tfjs-node is refused with the command that mends it', async () => {
+  await expect(ensureTfjsNode(projectWith('3.21.1'), ignore)).rejects.toThrow(
+    /found 3\.21\.1 in .*npm install --ignore-scripts @tensorflow\/tfjs-node@4\.22\.0/,
+  );
+});
+
+test('npm does not install into a project of another package manager', async () => {
+  const project = projectWith();
+  writeFileSync(path.join(project, 'pnpm-lock.yaml'), '');
+  await expect(ensureTfjsNode(project, ignore)).rejects.toThrow('pnpm add --ignore-scripts');
+});
+
+test('a folder that belongs to no package is told how to become one', () => {
+  expect(() => findProject('/')).toThrow('npm init -y');
+});

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { run } from '../../lib/src/setup/plain/run.cjs';
+
+test('run() gives back what the program wrote, and each line as it comes', async () => {
+  const lines: string[] = [];
+  const output = await run('sh', ['-c', 'echo one; echo two >&2; printf three'], {
+    onLine: (line) => lines.push(line),
+  });
+  expect(output).toBe('one\nthree');
+  expect(lines.sort()).toEqual(['one', 'three', 'two']);
+});
+
+test('run() fails with the command, its exit code and its last lines', async () => {
+  await expect(run('sh', ['-c', 'echo too late >&2; exit 3'])).rejects.toThrow(
+    '`sh -c echo too late >&2; exit 3` ended with code 3. It wrote last:\ntoo late',
+  );
+});
+
+test('run() says so when there is no such program', async () => {
+  await expect(run('no-such-program', [])).rejects.toThrow('Cannot start no-such-program');
+});
+
+test('run() ends the program when it is told to', async () => {
+  const controller = new AbortController();
+  const running = run('sleep', ['30'], { signal: controller.signal });
+  controller.abort();
+  await expect(running).rejects.toThrow('abort');
+});

@@ -1,0 +1,78 @@
+import { cpSync, linkSync, mkdirSync, realpathSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { diagnose } from '../../lib/src/setup/diagnose.js';
+import { pinnedPlatform } from '../../lib/src/setup/pinned.js';
+import { isTensorflowReady, setupTensorflow } from '../../lib/src/setup/setup-tensorflow.js';
+import { temporaryFolder } from '../temporary-folder.js';
+
+const project = process.cwd();
+
+/** A project whose tfjs-node is a copy of this one's, as far as the set-up looks at it. */
+function copyOfProject() {
+  const copy = realpathSync(temporaryFolder());
+  const inCopy = (...parts: string[]) => path.join(copy, 'node_modules/@tensorflow/tfjs-node', ...parts);
+  const here = path.join(project, 'node_modules/@tensorflow/tfjs-node');
+  for (const part of ['package.json', 'binding', 'lib', 'deps/include', 'deps/mnist-lab.json']) {
+    cpSync(path.join(here, part), inCopy(part), { recursive: true });
+  }
+  mkdirSync(inCopy('deps/lib'));
+  for (const name of pinnedPlatform().libraries) {
+    const file = path.join(here, 'deps/lib', name);
+    try {
+      linkSync(file, inCopy('deps/lib', name));
+    } catch {
+      cpSync(file, inCopy('deps/lib', name)); // Another disk.
+    }
+  }
+  return { copy, inCopy };
+}
+
+test('a project that is set up is left as it is', async () => {
+  expect(isTensorflowReady(project)).toBe(true);
+  const { changed } = await setupTensorflow({ projectDirectory: project });
+  expect(changed).toBe(false);
+});
+
+test('a copy of a project that is set up is ready as well, wherever it stands', () => {
+  expect(isTensorflowReady(copyOfProject().copy)).toBe(true);
+});
+
+test.each([
+  [
+    'the library is gone',
+    (inCopy: (...parts: string[]) => string) => rmSync(inCopy('deps'), { recursive: true }),
+  ],
+  ['a header is cut short', (inCopy) => truncateSync(inCopy('deps/include/tensorflow/c/c_api.h'), 10)],
+  ['the addon is cut short', (inCopy) => truncateSync(inCopy('lib/napi-v8/tfjs_binding.node'), 1000)],
+  ['the addon was never approved', (inCopy) => rmSync(inCopy('lib/napi-v8/mnist-lab.json'))],
+  ['the binding has changed', (inCopy) => writeFileSync(inCopy('binding/utils.h'), '')],
+  ['tfjs-node is another version', (inCopy) => writeFileSync(inCopy('package.json'), '{"version":"4.21.0"}')],
+] as [string, (inCopy: (...parts: string[]) => string) => void][])(
+  'a project is not ready when %s',
+  (_name, harm) => {
+    const { copy, inCopy } = copyOfProject();
+    harm(inCopy);
+    expect(isTensorflowReady(copy)).toBe(false);
+  },
+);
+
+test('diagnose() sees a project that works', async () => {
+  const diagnosis = await diagnose(project);
+  expect(diagnosis.missing).toEqual([]);
+  expect(diagnosis.tfjsNode).toMatchObject({ version: '4.22.0', hasLibrary: true, hasAddon: true });
+  expect(diagnosis.selfTest).toEqual({ passed: true, tensorflow: '2.21.0', tfjs: '4.22.0' });
+});
+
+test('diagnose() says what to run where nothing is installed', async () => {
+  const { tfjsNode, selfTest } = await diagnose(temporaryFolder());
+  expect(tfjsNode).toBeUndefined();
+  expect(selfTest).toMatchObject({ passed: false, error: expect.stringContaining('npx mnist-lab setup') });
+});
+
+test('diagnose() passes on why an addon does not load', async () => {
+  const { copy, inCopy } = copyOfProject();
+  rmSync(inCopy('deps/lib'), { recursive: true });
+  const { selfTest } = await diagnose(copy);
+  expect(selfTest.passed).toBe(false);
+});
