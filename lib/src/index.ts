@@ -44,6 +44,7 @@ export { type AccuracyEntry, measureBaselines } from './evaluation/compare-accur
 export { confusionMatrix } from './evaluation/confusion-matrix.js';
 export { evaluate } from './evaluation/evaluate.js';
 export { type Evaluation, evaluateProbabilities } from './evaluation/evaluation.js';
+export { type FirstLayerWeights, firstLayerWeights } from './evaluation/first-layer-weights.js';
 export { fitTemperature } from './evaluation/fit-temperature.js';
 export { type McNemarResult, mcnemarTest } from './evaluation/mcnemar-test.js';
 export { type ConfusedPair, mostConfusedPairs } from './evaluation/most-confused-pairs.js';
@@ -59,6 +60,7 @@ export {
   type RobustnessResult,
 } from './evaluation/robustness.js';
 export { type RocCurve, rocCurves } from './evaluation/roc-curves.js';
+export { type Saliency, saliency } from './evaluation/saliency.js';
 export { type PartSummary, summarizeDataset } from './evaluation/summarize-dataset.js';
 export { type TopLoss, topLosses } from './evaluation/top-losses.js';
 export { type Interval, wilsonInterval } from './evaluation/wilson-interval.js';

@@ -1,0 +1,33 @@
+import type { Sequential } from '@tensorflow/tfjs-node';
+import { modelMetadata } from '../models/metadata.js';
+import { inputLength } from '../models/shapes.js';
+
+/** Weights from the pixels to the units of a model's first layer. */
+export interface FirstLayerWeights {
+  /** Pixels × units, row-major. */
+  readonly weights: Float32Array;
+  /** Number of units. */
+  readonly units: number;
+  /** Height and width of the model's images in pixels. */
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/**
+ * Reads the weights of a model's first dense layer.
+ *
+ * @throws {RangeError} If the first layer with weights does not take one weight from each pixel to each unit.
+ */
+export function firstLayerWeights(model: Sequential): FirstLayerWeights {
+  const { imageShape, name } = modelMetadata(model);
+  const [rows, columns] = imageShape;
+  const kernel = model.layers.find((layer) => layer.getWeights().length > 0)?.getWeights()[0];
+  const [pixels, units] = kernel?.shape ?? [];
+  if (kernel === undefined || kernel.rank !== 2 || pixels !== inputLength(model) || units === undefined) {
+    throw new RangeError(
+      `Cannot read the first layer of model "${name}": found weights of ${kernel?.shape.join(' × ') ?? 'no'} numbers, ` +
+        `wanted a dense layer of ${inputLength(model)} pixels × units`,
+    );
+  }
+  return { weights: Float32Array.from(kernel.dataSync()), units, rows, columns };
+}

@@ -1,0 +1,104 @@
+import { plainColour, rightColour } from './colours.js';
+import type { Figure, PlotlyTrace } from './figure.js';
+import { countOf, escapeText, formatShare, short } from './text.js';
+import { axis, figureLayout } from './theme.js';
+
+/** One configuration of an ablation, in the order in which parts were added. */
+export interface AblationEntry {
+  /** What was added: `'+ dropout'`. */
+  readonly name: string;
+  /** 0 to 1. */
+  readonly accuracy: number;
+  /** 95 % interval of the accuracy. */
+  readonly interval?: { readonly lower: number; readonly upper: number };
+  /** Seconds of training. */
+  readonly seconds: number;
+}
+
+/**
+ * What each part of a recipe pays and costs: accuracy and training time after each addition.
+ *
+ * @throws {RangeError} If there is no entry.
+ */
+export function ablationFigure(entries: readonly AblationEntry[]): Figure {
+  if (entries.length === 0)
+    throw new RangeError('Cannot draw an ablation of 0 configurations, wanted at least 1');
+  const rows = entries.map((_, row) => row);
+  const top = entries.reduce((best, entry) => (entry.accuracy > best.accuracy ? entry : best));
+  const longest = short(Math.max(...entries.map(({ seconds }) => seconds)));
+  const colours = entries.map((entry) => (entry === top ? rightColour : plainColour));
+  const change = (row: number) => {
+    const difference = (entries[row]!.accuracy - (entries[row - 1]?.accuracy ?? Number.NaN)) * 100;
+    if (Number.isNaN(difference)) return '';
+    return ` (${difference < 0 ? '−' : '+'}${Math.abs(difference).toFixed(2)})`;
+  };
+  const data: PlotlyTrace[] = [
+    {
+      type: 'scatter',
+      mode: 'lines+markers',
+      x: entries.map(({ accuracy }) => short(accuracy)),
+      y: rows,
+      line: { color: plainColour, width: 1, dash: 'dot' },
+      marker: { color: colours, size: 11 },
+      error_x: {
+        type: 'data',
+        symmetric: false,
+        array: entries.map(({ accuracy, interval }) => short((interval?.upper ?? accuracy) - accuracy)),
+        arrayminus: entries.map(({ accuracy, interval }) => short(accuracy - (interval?.lower ?? accuracy))),
+        color: plainColour,
+        thickness: 1.5,
+        width: 4,
+      },
+      text: entries.map(({ name }) => escapeText(name)),
+      hovertemplate: '%{text}<br>accuracy %{x:.2%}<extra></extra>',
+    },
+    {
+      type: 'bar',
+      orientation: 'h',
+      xaxis: 'x2',
+      x: entries.map(({ seconds }) => short(seconds)),
+      y: rows,
+      width: 0.35,
+      marker: { color: colours },
+      text: entries.map(({ seconds }) => `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`),
+      textposition: 'outside',
+      cliponaxis: false,
+      constraintext: 'none',
+      customdata: entries.map(({ name }) => escapeText(name)),
+      hovertemplate: '%{customdata}<br>trained in %{x:.1f} seconds<extra></extra>',
+    },
+  ];
+  return {
+    name: 'ablation',
+    description:
+      `Accuracy and training time of ${countOf(entries.length, 'configuration')}: ` +
+      `${entries.map(({ name, accuracy, seconds }) => `${name} ${formatShare(accuracy)} in ${seconds.toFixed(1)} s`).join('; ')}.`,
+    data,
+    layout: {
+      ...figureLayout({
+        title: 'What pays: accuracy and time',
+        subtitle: `best: ${escapeText(top.name)}, ${formatShare(top.accuracy)}`,
+        height: 130 + 46 * entries.length,
+      }),
+      xaxis: axis({ title: 'Accuracy', tickformat: '.1~%', domain: [0, 0.66], nticks: 5, fixedrange: true }),
+      xaxis2: axis({
+        title: 'Seconds',
+        domain: [0.72, 1],
+        range: [0, longest * 1.5],
+        nticks: 3,
+        anchor: 'y',
+        fixedrange: true,
+      }),
+      yaxis: { visible: false, range: [entries.length - 0.5, -0.9], fixedrange: true },
+      annotations: entries.map((entry, row) => ({
+        xref: 'paper',
+        x: 0,
+        xanchor: 'left',
+        y: row,
+        yshift: 17,
+        showarrow: false,
+        text: `${entry === top ? `<b>${escapeText(entry.name)}</b>` : escapeText(entry.name)}: ${formatShare(entry.accuracy)}${change(row)}`,
+      })),
+    },
+  };
+}

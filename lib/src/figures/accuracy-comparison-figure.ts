@@ -1,0 +1,123 @@
+import type { AccuracyEntry } from '../evaluation/compare-accuracy.js';
+import type { Interval } from '../evaluation/wilson-interval.js';
+import { plainColour, rightColour, wrongColour } from './colours.js';
+import type { Figure } from './figure.js';
+import { escapeText, formatShare, short } from './text.js';
+import { axis, figureLayout } from './theme.js';
+
+/** What is drawn of the model's own evaluation. */
+export interface OwnAccuracy {
+  /** 0 to 1. */
+  readonly accuracy: number;
+  /** 95 % interval. */
+  readonly accuracyInterval: Interval;
+}
+
+interface Entry extends Omit<AccuracyEntry, 'source'> {
+  readonly kind: 'network' | AccuracyEntry['source'];
+}
+
+const styles = {
+  network: { color: rightColour, symbol: 'diamond', title: 'this network' },
+  measured: { color: plainColour, symbol: 'circle', title: 'measured here' },
+  published: { color: wrongColour, symbol: 'square', title: 'published' },
+} as const;
+
+const errorTicks = [0.9, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0005, 0.0002, 0.0001];
+
+/**
+ * Accuracies side by side, the best on top, on a scale on which equal distances cut the error by equal parts: from
+ * 98 % to 99 % is as far as from 80 % to 90 %.
+ *
+ * @param evaluation The model's own result.
+ * @param others Measured baselines and published figures.
+ */
+export function accuracyComparisonFigure(evaluation: OwnAccuracy, others: readonly AccuracyEntry[]): Figure {
+  const own: Entry = {
+    name: 'this network',
+    accuracy: evaluation.accuracy,
+    interval: evaluation.accuracyInterval,
+    kind: 'network',
+  };
+  const entries = [own, ...others.map(({ source, ...entry }): Entry => ({ ...entry, kind: source }))];
+  const sorted = entries.sort((left, right) => right.accuracy - left.accuracy);
+  // A perfect score has no place on a scale of errors: it is drawn at half the smallest error there is.
+  const errors = sorted.flatMap(({ accuracy, interval }) => [
+    1 - accuracy,
+    1 - (interval?.lower ?? accuracy),
+  ]);
+  const smallest = Math.min(0.5, ...errors.filter((error) => error > 1e-9)) / 2;
+  const place = (accuracy: number) => short(Math.max(smallest, 1 - accuracy));
+  const kinds = (['network', 'measured', 'published'] as const).filter((kind) =>
+    sorted.some((entry) => entry.kind === kind),
+  );
+  const data = kinds.map((kind) => {
+    const rows = sorted.map((entry, row) => ({ ...entry, row })).filter((entry) => entry.kind === kind);
+    return {
+      type: 'scatter',
+      mode: 'markers',
+      name: styles[kind].title,
+      x: rows.map(({ accuracy }) => place(accuracy)),
+      y: rows.map(({ row }) => row),
+      marker: { color: styles[kind].color, symbol: styles[kind].symbol, size: 11 },
+      error_x: {
+        type: 'data',
+        symmetric: false,
+        // To the right is a smaller error, and Plotly's "array" adds to the value.
+        array: rows.map(({ accuracy, interval }) =>
+          short(place(interval?.lower ?? accuracy) - place(accuracy)),
+        ),
+        arrayminus: rows.map(({ accuracy, interval }) =>
+          short(place(accuracy) - place(interval?.upper ?? accuracy)),
+        ),
+        color: styles[kind].color,
+        thickness: 2,
+        width: 5,
+      },
+      text: rows.map((entry) => `${escapeText(entry.name)}<br>${value(entry)}`),
+      hovertemplate: '%{text}<extra></extra>',
+    };
+  });
+  const largest = Math.max(...errors);
+  const range = [Math.log10(Math.min(1, largest * 1.25)), Math.log10(smallest * 1.2)];
+  const ticks = errorTicks.filter(
+    (error) => Math.log10(error) <= range[0]! && Math.log10(error) >= range[1]!,
+  );
+  return {
+    name: 'accuracy-comparison',
+    description: `Accuracies compared, best first: ${sorted.map((entry) => `${entry.name} ${value(entry)}`).join('; ')}.`,
+    data,
+    layout: {
+      ...figureLayout({
+        title: 'Accuracy beside others',
+        subtitle: `this network: ${value(own)}`,
+        height: 150 + 42 * sorted.length,
+        legend: true,
+      }),
+      xaxis: axis({
+        title: 'Accuracy (bars: 95 % interval)',
+        type: 'log',
+        range: range.map((end) => Math.round(end * 1000) / 1000),
+        tickvals: ticks,
+        ticktext: ticks.map((error) => `${Number(((1 - error) * 100).toFixed(2))} %`),
+        tickangle: 0,
+        fixedrange: true,
+      }),
+      yaxis: { visible: false, range: [sorted.length - 0.6, -0.9], fixedrange: true },
+      annotations: sorted.map((entry, row) => ({
+        xref: 'paper',
+        x: 0,
+        xanchor: 'left',
+        y: row,
+        yshift: 17,
+        showarrow: false,
+        text: `${entry.kind === 'network' ? `<b>${escapeText(entry.name)}</b>` : escapeText(entry.name)}: ${value(entry)}`,
+      })),
+    },
+  };
+}
+
+function value({ accuracy, interval }: Entry): string {
+  if (interval === undefined) return formatShare(accuracy);
+  return `${formatShare(accuracy)} (${formatShare(interval.lower)} to ${formatShare(interval.upper)})`;
+}

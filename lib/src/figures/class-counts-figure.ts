@@ -1,0 +1,75 @@
+import { classCounts } from '../datasets/class-counts.js';
+import type { Dataset } from '../datasets/dataset.js';
+import { classColour, withOpacity } from './colours.js';
+import type { Figure } from './figure.js';
+import { countOf, escapeText, formatCount, listOf } from './text.js';
+import { axis, figureLayout, transparent } from './theme.js';
+
+type Labelled = Pick<Dataset, 'labels' | 'classNames'>;
+
+/**
+ * How many images of each class there are to train on and, if given, to test on.
+ *
+ * @param train Counted with full colours.
+ * @param test Counted with fainter ones; it has the same classes.
+ */
+export function classCountsFigure(train: Labelled, test?: Labelled): Figure {
+  const parts = { training: train, ...(test && { testing: test }) };
+  const names = Object.keys(parts) as (keyof typeof parts)[];
+  const { classNames } = train;
+  const counts = names.map((name) => classCounts(parts[name]!));
+  const positions = classNames.map((_, classIndex) => classIndex);
+  const data = names.map((name, part) => ({
+    type: 'bar',
+    orientation: 'h',
+    name: name,
+    y: positions,
+    x: counts[part],
+    marker: {
+      color: positions.map((classIndex) =>
+        withOpacity(classColour(classIndex), 1 - part / (names.length + 0.5)),
+      ),
+    },
+    text: counts[part]!.map(formatCount),
+    textposition: classNames.length > 20 ? 'none' : 'outside',
+    textfont: { size: 10 },
+    constraintext: 'none',
+    cliponaxis: false,
+    customdata: classNames.map(escapeText),
+    hovertemplate: `%{customdata}<br>%{x:,} images for ${name}<extra></extra>`,
+  }));
+  const spread = (part: number) => {
+    const [least, most] = [Math.min(...counts[part]!), Math.max(...counts[part]!)];
+    const total = formatCount(parts[names[part]!]!.labels.length);
+    const each = least === most ? formatCount(least) : `${formatCount(least)} to ${formatCount(most)}`;
+    return `${total} for ${names[part]} (${each} of each class)`;
+  };
+  return {
+    name: 'class-counts',
+    description: `Number of images of each of ${countOf(classNames.length, 'class', 'classes')}: ${listOf(names.map((_, part) => spread(part)))}.`,
+    data,
+    layout: {
+      ...figureLayout({
+        title: 'Images of each class',
+        subtitle: listOf(
+          names.map((name, part) => `${name} ${formatCount(counts[part]!.reduce((a, b) => a + b, 0))}`),
+        ),
+        height: 120 + Math.max(15 * names.length, 24) * classNames.length,
+      }),
+      bargap: 0.15,
+      xaxis: axis({
+        title: 'Number of images',
+        range: [0, Math.max(1, ...counts.flat()) * 1.12],
+        fixedrange: true,
+        tickformat: ',',
+      }),
+      yaxis: axis({
+        autorange: 'reversed',
+        fixedrange: true,
+        gridcolor: transparent,
+        tickvals: positions,
+        ticktext: classNames.map(escapeText),
+      }),
+    },
+  };
+}

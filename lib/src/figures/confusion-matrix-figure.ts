@@ -1,0 +1,134 @@
+import { panelScale, rightColour, wrongColour } from './colours.js';
+import type { Figure, PlotlyTrace } from './figure.js';
+import { countOf, escapeText, formatCount, formatShare, short } from './text.js';
+import { axis, figureLayout, panelColour, transparent } from './theme.js';
+
+/** What is drawn of an evaluation. */
+export interface Confusions {
+  /** Row = true class, column = predicted class. */
+  readonly confusionMatrix: readonly (readonly number[])[];
+  readonly classNames: readonly string[];
+}
+
+/** How the matrix is drawn. */
+export interface ConfusionMatrixOptions {
+  /** Each cell as a share of its row, the images of the true class. Defaults to false: counts. */
+  readonly normalize?: boolean;
+}
+
+/** A darker {@link wrongColour}, on which white numbers can be read. */
+const strongWrong = '#c05600';
+
+/** Beyond this many classes the cells are too small for numbers. */
+const numberedClasses = 15;
+
+/**
+ * How often each class was taken for each: right ones blue, mistakes orange, each on a scale of its own, so that
+ * mistakes are seen although they are few.
+ */
+export function confusionMatrixFigure(
+  { confusionMatrix, classNames }: Confusions,
+  { normalize = false }: ConfusionMatrixOptions = {},
+): Figure {
+  const supports = confusionMatrix.map((row) => row.reduce((sum, count) => sum + count, 0));
+  const total = supports.reduce((sum, support) => sum + support, 0);
+  const right = confusionMatrix.reduce((sum, row, label) => sum + row[label]!, 0);
+  const shown = confusionMatrix.map((row, label) =>
+    row.map((count) => (normalize ? short(count / Math.max(1, supports[label]!)) : count)),
+  );
+  const positions = classNames.map((_, index) => index);
+  const heat = (
+    name: string,
+    colour: string,
+    keep: (label: number, prediction: number) => boolean,
+  ): PlotlyTrace => {
+    const z = shown.map((row, label) =>
+      row.map((value, prediction) => (keep(label, prediction) && value > 0 ? value : null)),
+    );
+    return {
+      type: 'heatmap',
+      name,
+      x: positions,
+      y: positions,
+      z,
+      zmin: 0,
+      zmax: Math.max(normalize ? 1e-6 : 1, ...z.flat().map((value) => value ?? 0)),
+      colorscale: panelScale(colour),
+      showscale: false,
+      xgap: 1,
+      ygap: 1,
+      hoverongaps: false,
+      hovertemplate: `true: %{y}<br>predicted: %{x}<br>%{z${normalize ? ':.2%' : ':,'}}${normalize ? ' of the true class' : ' images'}<extra></extra>`,
+    };
+  };
+  const data = [
+    heat('right', rightColour, (label, prediction) => label === prediction),
+    heat('wrong', strongWrong, (label, prediction) => label !== prediction),
+  ];
+  if (classNames.length <= numberedClasses) data.push(numbers(shown, normalize));
+  const worst = worstConfusion(confusionMatrix);
+  const accuracy = formatShare(right / Math.max(1, total));
+  const cell = classNames.length <= numberedClasses ? 38 : Math.max(12, Math.round(570 / classNames.length));
+  return {
+    name: normalize ? 'confusion-matrix-normalized' : 'confusion-matrix',
+    description:
+      `Confusion matrix over ${countOf(total, 'image')}${normalize ? ', as shares of each true class' : ''}: ` +
+      `${formatCount(right)} right (${accuracy})${worst === undefined ? '' : `, most often ${classNames[worst.label]} taken for ${classNames[worst.prediction]} (${countOf(worst.count, 'time')})`}.`,
+    data,
+    layout: {
+      ...figureLayout({
+        title: normalize ? 'Confusion matrix, share of each true class' : 'Confusion matrix, counts',
+        subtitle: `${accuracy} of ${formatCount(total)} right; right in blue, wrong in orange`,
+        height: 170 + cell * classNames.length,
+      }),
+      plot_bgcolor: panelColour,
+      xaxis: axis({
+        ...tickNames(classNames),
+        title: 'Predicted class',
+        range: [-0.5, classNames.length - 0.5],
+      }),
+      yaxis: axis({ ...tickNames(classNames), title: 'True class', range: [classNames.length - 0.5, -0.5] }),
+    },
+  };
+}
+
+function tickNames(classNames: readonly string[]) {
+  return {
+    tickvals: classNames.map((_, index) => index),
+    ticktext: classNames.map(escapeText),
+    gridcolor: transparent,
+    fixedrange: true,
+  };
+}
+
+/** Numbers in the cells, but for zeros. */
+function numbers(shown: readonly (readonly number[])[], normalize: boolean): PlotlyTrace {
+  const filled = shown.flatMap((row, label) =>
+    row.map((value, prediction) => ({ value, label, prediction })).filter(({ value }) => value > 0),
+  );
+  return {
+    type: 'scatter',
+    mode: 'text',
+    x: filled.map(({ prediction }) => prediction),
+    y: filled.map(({ label }) => label),
+    text: filled.map(({ value }) => (normalize ? percent(value) : formatCount(value))),
+    textfont: { size: 11, color: '#ffffff' },
+    hoverinfo: 'skip',
+  };
+}
+
+/** Percent without its sign, to fit in a cell. */
+function percent(share: number): string {
+  const value = share * 100;
+  return value >= 9.95 ? value.toFixed(0) : value.toFixed(1);
+}
+
+function worstConfusion(matrix: readonly (readonly number[])[]) {
+  let worst: { label: number; prediction: number; count: number } | undefined;
+  matrix.forEach((row, label) => {
+    row.forEach((count, prediction) => {
+      if (label !== prediction && count > (worst?.count ?? 0)) worst = { label, prediction, count };
+    });
+  });
+  return worst;
+}

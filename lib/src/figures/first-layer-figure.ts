@@ -1,0 +1,69 @@
+import { divergingPalette } from './colours.js';
+import type { Figure } from './figure.js';
+import { gridRows, imageGrid } from './image-grid.js';
+import { signedPixels, sizeQuantile } from './signed-tiles.js';
+import { countOf, formatCount } from './text.js';
+
+/** Weights from the pixels to the units of the first layer. */
+export interface FirstLayer {
+  /** Pixels × units, row-major, as a dense layer keeps them. */
+  readonly weights: Float32Array;
+  /** Number of units. */
+  readonly units: number;
+  /** Height and width of the images in pixels. */
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** How much is drawn. */
+export interface FirstLayerOptions {
+  /** Most units drawn, those with the largest weights. Defaults to 32. */
+  readonly limit?: number;
+}
+
+/**
+ * What the units of the first layer look for: the weights of each as an image, blue where a bright pixel excites
+ * it, orange where it inhibits, white where it does not matter. All share one scale.
+ *
+ * @throws {RangeError} If the weights are not pixels × units.
+ */
+export function firstLayerFigure(
+  { weights, units, rows, columns }: FirstLayer,
+  { limit = 32 }: FirstLayerOptions = {},
+): Figure {
+  const pixels = rows * columns;
+  if (weights.length !== pixels * units) {
+    throw new RangeError(
+      `Cannot draw the weights of ${countOf(units, 'unit')}: found ${weights.length} weights, wanted ${pixels} for each`,
+    );
+  }
+  const images = Array.from({ length: units }, (_, unit) =>
+    Float32Array.from({ length: pixels }, (_, pixel) => weights[pixel * units + unit]!),
+  );
+  const lengths = images.map((image) => Math.sqrt(image.reduce((sum, weight) => sum + weight * weight, 0)));
+  const shown = Array.from(images.keys())
+    .sort((left, right) => lengths[right]! - lengths[left]! || left - right)
+    .slice(0, limit);
+  const scale = sizeQuantile(
+    shown.flatMap((unit) => Array.from(images[unit]!)),
+    0.99,
+  );
+  const tiles = shown.map((unit) => ({
+    pixels: signedPixels(images[unit]!, scale),
+    hover: `unit ${formatCount(unit)}<br>weights of length ${lengths[unit]!.toFixed(2)}`,
+  }));
+  return {
+    name: 'first-layer',
+    description:
+      `Weights from the pixels to ${shown.length} of ${countOf(units, 'unit')} of the first layer, those with the ` +
+      `largest weights, as images: positive weights blue, negative ones orange, up to ${scale.toFixed(3)}.`,
+    ...imageGrid(gridRows(tiles, 8), {
+      title: 'What the first layer looks for',
+      subtitle: `weights of ${shown.length} of ${formatCount(units)} units; blue +${scale.toFixed(2)}, orange −${scale.toFixed(2)}`,
+      rows,
+      columns,
+      palette: divergingPalette,
+      tileSize: 68,
+    }),
+  };
+}

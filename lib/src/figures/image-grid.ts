@@ -1,0 +1,181 @@
+import { greyPalette } from './colours.js';
+import type { PlotlyTrace } from './figure.js';
+import { pngAddress } from './png.js';
+import { figureLayout, hiddenAxis, textColour } from './theme.js';
+
+/** One image of a grid. */
+export interface Tile {
+  /** Colour numbers of the palette, row-major: for the grey palette the pixels themselves. */
+  readonly pixels: Uint8Array;
+  /** Lines below the image, already escaped. */
+  readonly caption?: readonly string[];
+  /** Of the caption. Defaults to that of all text. */
+  readonly captionColour?: string;
+  /** Shown where the pointer is on the image, already escaped; lines are parted by `<br>`. */
+  readonly hover: string;
+}
+
+/** One row of a grid. */
+export interface GridRow {
+  /** Line above the row, already escaped. */
+  readonly heading?: string;
+  /** Text left of the row, already escaped. */
+  readonly label?: string;
+  readonly tiles: readonly Tile[];
+}
+
+/** How a grid is drawn. */
+export interface GridOptions {
+  readonly title: string;
+  readonly subtitle?: string;
+  /** Height and width of each image in its own pixels. */
+  readonly rows: number;
+  readonly columns: number;
+  /** Width of an image on a page of 700 pixels or more; on a narrower one the whole grid shrinks. */
+  readonly tileSize?: number;
+  /** Defaults to grey, 0 black. */
+  readonly palette?: readonly (readonly [number, number, number])[];
+}
+
+/** Room for a line of text, also when a phone has shrunk the grid. */
+const linePixels = 19;
+const gapPixels = 8;
+
+/** Breaks a list of tiles into rows of `across`. */
+export function gridRows(tiles: readonly Tile[], across: number): GridRow[] {
+  const count = Math.ceil(tiles.length / across);
+  return Array.from({ length: count }, (_, row) => ({
+    tiles: tiles.slice(row * across, (row + 1) * across),
+  }));
+}
+
+/**
+ * Draws images in rows: the one way all galleries are made. All images become one PNG inside the figure, drawn pixel
+ * by pixel without smoothing, with captions and hover labels above it.
+ */
+export function imageGrid(gridRowsToDraw: readonly GridRow[], options: GridOptions) {
+  const { rows, columns, title, subtitle, tileSize = 64, palette = greyPalette } = options;
+  const across = Math.max(1, ...gridRowsToDraw.map((row) => row.tiles.length));
+  // Everything is measured in the images' own pixels.
+  const unit = columns / tileSize;
+  const gap = Math.max(1, Math.round(gapPixels * unit));
+  const width = across * (columns + gap) - gap;
+  const places: { tile: Tile; x: number; y: number }[] = [];
+  const headings: { text: string; y: number }[] = [];
+  const labels: { text: string; y: number }[] = [];
+  let bottom = 0;
+  for (const { heading, label, tiles } of gridRowsToDraw) {
+    if (heading !== undefined) {
+      bottom += Math.round(linePixels * 1.2 * unit);
+      headings.push({ text: heading, y: bottom });
+    }
+    if (label !== undefined) labels.push({ text: label, y: bottom + rows / 2 });
+    tiles.forEach((tile, at) => {
+      places.push({ tile, x: at * (columns + gap), y: bottom });
+    });
+    const captionLines = Math.max(0, ...tiles.map((tile) => tile.caption?.length ?? 0));
+    bottom += rows + Math.round((captionLines * linePixels + (captionLines > 0 ? 6 : 0)) * unit) + gap;
+  }
+  const height = Math.max(1, bottom - gap);
+
+  const data: PlotlyTrace[] = [
+    {
+      type: 'image',
+      source: mosaic(places, { width, height, rows, columns, palette }),
+      // Plotly means the middle of the first pixel.
+      x0: 0.5,
+      y0: 0.5,
+      dx: 1,
+      dy: 1,
+      zsmooth: false,
+      hoverinfo: 'skip',
+    },
+    {
+      type: 'scatter',
+      mode: 'markers',
+      x: places.map(({ x }) => x + columns / 2),
+      y: places.map(({ y }) => y + rows / 2),
+      marker: { size: 1, opacity: 0 },
+      text: places.map(({ tile }) => tile.hover),
+      hovertemplate: '%{text}<extra></extra>',
+    },
+  ];
+  const captioned = places.filter(({ tile }) => tile.caption !== undefined);
+  if (captioned.length > 0) {
+    data.push({
+      type: 'scatter',
+      mode: 'text',
+      x: captioned.map(({ x }) => x + columns / 2),
+      y: captioned.map(({ y }) => y + rows + 3 * unit),
+      text: captioned.map(({ tile }) => tile.caption!.join('<br>')),
+      textposition: 'bottom center',
+      textfont: { size: 11, color: captioned.map(({ tile }) => tile.captionColour ?? textColour) },
+      cliponaxis: false,
+      hoverinfo: 'skip',
+    });
+  }
+  if (headings.length > 0) {
+    data.push({
+      type: 'scatter',
+      mode: 'text',
+      x: headings.map(() => 0),
+      y: headings.map(({ y }) => y),
+      text: headings.map(({ text }) => text),
+      textposition: 'top right',
+      cliponaxis: false,
+      hoverinfo: 'skip',
+    });
+  }
+  const base = figureLayout({
+    title,
+    subtitle,
+    height: Math.round(height / unit) + (subtitle === undefined ? 64 : 82),
+  });
+  const layout = {
+    ...base,
+    margin: { ...base.margin, b: 14 },
+    hoverdistance: Math.round(tileSize * 0.6),
+    xaxis: { ...hiddenAxis, range: [0, width], constrain: 'domain', constraintoward: 'left' },
+    yaxis: {
+      ...hiddenAxis,
+      range: [height, 0],
+      constrain: 'domain',
+      constraintoward: 'top',
+      scaleanchor: 'x',
+      scaleratio: 1,
+      ...(labels.length > 0 && {
+        visible: true,
+        showgrid: false,
+        showline: false,
+        zeroline: false,
+        automargin: true,
+        ticks: '',
+        tickvals: labels.map(({ y }) => y),
+        ticktext: labels.map(({ text }) => text),
+      }),
+    },
+  };
+  return { data, layout };
+}
+
+interface Mosaic {
+  readonly width: number;
+  readonly height: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly palette: readonly (readonly [number, number, number])[];
+}
+
+function mosaic(places: readonly { tile: Tile; x: number; y: number }[], size: Mosaic): string {
+  const { width, height, rows, columns, palette } = size;
+  // Colour 255 gives way to what lies between the tiles; 254 is as good as white.
+  const pixels = new Uint8Array(width * height).fill(255);
+  for (const { tile, x, y } of places) {
+    for (let row = 0; row < rows; row++) {
+      for (let column = 0; column < columns; column++) {
+        pixels[(y + row) * width + x + column] = Math.min(254, tile.pixels[row * columns + column]!);
+      }
+    }
+  }
+  return pngAddress({ pixels, width, height, palette, transparent: 255 });
+}

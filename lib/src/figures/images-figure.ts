@@ -1,0 +1,49 @@
+import type { Figure } from './figure.js';
+import { gridRows, imageGrid } from './image-grid.js';
+import { type Images, imageAt } from './pixels.js';
+import { countOf, escapeText } from './text.js';
+
+/** What {@link imagesFigure} says about its images. */
+export interface ImagesOptions {
+  /** Defaults to 'Images'. */
+  readonly title?: string;
+  /** A line below each image; line breaks are kept. */
+  readonly captions?: readonly string[];
+  /** Images in a row. Defaults to 5. */
+  readonly across?: number;
+  /** Name of the figure, unique in its notebook. Defaults to `'images'`. */
+  readonly name?: string;
+}
+
+/**
+ * Any images in a grid, each with a caption.
+ *
+ * @throws {RangeError} If there are captions, but not one for each image.
+ */
+export function imagesFigure(images: Images, options: ImagesOptions = {}): Figure {
+  const { title = 'Images', captions, across = 5, name = 'images' } = options;
+  const { rows, columns } = images;
+  const count = images.images.length / (rows * columns);
+  if (captions !== undefined && captions.length !== count) {
+    throw new RangeError(
+      `Cannot draw ${countOf(count, 'image')} with ${countOf(captions.length, 'caption')}: wanted one for each`,
+    );
+  }
+  const tiles = Array.from({ length: count }, (_, index) => {
+    const lines = captions?.[index]?.split('\n').map(escapeText);
+    return {
+      pixels: imageAt(images, index),
+      caption: lines,
+      hover: [`image ${index}`, ...(lines ?? [])].join('<br>'),
+    };
+  });
+  const said =
+    captions === undefined
+      ? ''
+      : ` Captions: ${captions.map((text) => text.replace(/\s+/g, ' ')).join('; ')}.`;
+  return {
+    name,
+    description: `${title}: ${countOf(count, 'image')} of ${rows} × ${columns} pixels.${said}`,
+    ...imageGrid(gridRows(tiles, across), { title: escapeText(title), rows, columns, tileSize: 80 }),
+  };
+}

@@ -1,0 +1,93 @@
+import type { Dataset } from '../datasets/dataset.js';
+import { classColour, withOpacity } from './colours.js';
+import type { Figure } from './figure.js';
+import { imageAt, indicesByClass } from './pixels.js';
+import { countOf, escapeText, formatShare, short } from './text.js';
+import { axis, figureLayout } from './theme.js';
+
+/** Pixel values of one bin; 16 bins cover 1 to 255 but for their last value. */
+const binWidth = 16;
+const binCount = 256 / binWidth;
+
+/**
+ * How bright the pixels of each class are: a row for each class with the histogram of all pixels that are not
+ * black, and the share of those that are, which would dwarf everything else.
+ */
+export function intensityHistogramFigure(dataset: Dataset): Figure {
+  const { classNames } = dataset;
+  const histograms = indicesByClass(dataset).map((indices) => histogram(dataset, indices));
+  const highest = Math.max(1e-9, ...histograms.flatMap(({ shares }) => shares));
+  const blacks = histograms.map(({ black }) => black);
+  const data = histograms.map(({ shares, black }, classIndex) => {
+    const baseline = -classIndex;
+    // A closed outline of steps; each row may reach a little into the one above.
+    const x = shares.flatMap((_, bin) => [bin * binWidth, (bin + 1) * binWidth]);
+    const y = shares.flatMap((share) => {
+      const top = short(baseline + Math.sqrt(share / highest) * 0.92);
+      return [top, top];
+    });
+    return {
+      type: 'scatter',
+      mode: 'lines',
+      x: [0, ...x, 256],
+      y: [baseline, ...y, baseline],
+      fill: 'toself',
+      fillcolor: withOpacity(classColour(classIndex), 0.55),
+      line: { color: classColour(classIndex), width: 1.5 },
+      name: escapeText(classNames[classIndex]!),
+      hoveron: 'fills',
+      hoverinfo: 'text',
+      text: `${escapeText(classNames[classIndex]!)}: ${formatShare(black, 1)} of the pixels are black`,
+    };
+  });
+  const least = blacks.indexOf(Math.min(...blacks));
+  const most = blacks.indexOf(Math.max(...blacks));
+  return {
+    name: 'intensity-histogram',
+    description:
+      `Histogram of the pixel values above 0, on a square root scale, for each of ${countOf(classNames.length, 'class', 'classes')}. ` +
+      `The share of black pixels goes from ${formatShare(blacks[least]!, 1)} (${classNames[least]}) to ` +
+      `${formatShare(blacks[most]!, 1)} (${classNames[most]}).`,
+    data,
+    layout: {
+      ...figureLayout({
+        title: 'Brightness of the pixels of each class',
+        subtitle: 'height: root of the share; right: share of black',
+        height: 130 + 40 * classNames.length,
+      }),
+      xaxis: axis({
+        title: 'Pixel value (0 black, 255 white)',
+        range: [0, 300],
+        tickvals: [0, 64, 128, 192, 255],
+        fixedrange: true,
+      }),
+      yaxis: axis({
+        range: [-classNames.length + 0.8, 1.05],
+        tickvals: classNames.map((_, classIndex) => -classIndex),
+        ticktext: classNames.map(escapeText),
+        fixedrange: true,
+      }),
+      annotations: blacks.map((black, classIndex) => ({
+        x: 300,
+        y: -classIndex,
+        xanchor: 'right',
+        yanchor: 'bottom',
+        text: formatShare(black, 0),
+        showarrow: false,
+      })),
+    },
+  };
+}
+
+function histogram(dataset: Dataset, indices: readonly number[]): { shares: number[]; black: number } {
+  const counts = new Float64Array(binCount);
+  let black = 0;
+  for (const index of indices) {
+    for (const value of imageAt(dataset, index)) {
+      if (value === 0) black++;
+      else counts[value >> 4]!++;
+    }
+  }
+  const pixels = Math.max(1, indices.length * dataset.rows * dataset.columns);
+  return { shares: Array.from(counts, (count) => count / pixels), black: black / pixels };
+}

@@ -1,0 +1,191 @@
+import { plainColour, rightColour, wrongColour } from './colours.js';
+import type { Figure, PlotlyTrace } from './figure.js';
+import { countOf, formatShare, short, shortAll } from './text.js';
+import { axis, figureLayout, textColour } from './theme.js';
+
+/** What is drawn of a training. */
+export interface LearningHistory {
+  readonly epochs: readonly {
+    readonly epoch: number;
+    readonly loss: number;
+    readonly accuracy: number;
+    readonly validationLoss?: number;
+    readonly validationAccuracy?: number;
+    readonly learningRate: number;
+  }[];
+  /** Number of the best epoch, counted from 1; 0 if there is none. */
+  readonly bestEpoch: number;
+}
+
+/** Loss, accuracy and learning rate after each epoch, with the best epoch marked. */
+export function learningCurvesFigure(history: LearningHistory): Figure {
+  const { epochs, bestEpoch } = history;
+  const validated = epochs.some((record) => record.validationLoss !== undefined);
+  const best = epochs.find((record) => record.epoch === bestEpoch);
+  const x = epochs.map((record) => record.epoch);
+  const curve = (
+    part: 'training' | 'validation',
+    what: 'loss' | 'accuracy',
+    values: (number | undefined)[],
+  ) => ({
+    type: 'scatter',
+    mode: epochs.length > 40 ? 'lines' : 'lines+markers',
+    name: part,
+    legendgroup: part,
+    showlegend: what === 'loss',
+    xaxis: 'x',
+    yaxis: what === 'loss' ? 'y' : 'y2',
+    x,
+    y: shortAll(values.map((value) => value ?? Number.NaN)),
+    line: {
+      color: part === 'training' ? plainColour : rightColour,
+      width: 2,
+      dash: part === 'training' ? 'dot' : 'solid',
+    },
+    marker: { size: 5 },
+    hovertemplate: `epoch %{x}<br>${part} ${what} %{y${what === 'accuracy' ? ':.2%' : ':.4f'}}<extra></extra>`,
+  });
+  const data: PlotlyTrace[] = [
+    curve(
+      'training',
+      'loss',
+      epochs.map((record) => record.loss),
+    ),
+    ...(validated
+      ? [
+          curve(
+            'validation',
+            'loss',
+            epochs.map((record) => record.validationLoss),
+          ),
+        ]
+      : []),
+    curve(
+      'training',
+      'accuracy',
+      epochs.map((record) => record.accuracy),
+    ),
+    ...(validated
+      ? [
+          curve(
+            'validation',
+            'accuracy',
+            epochs.map((record) => record.validationAccuracy),
+          ),
+        ]
+      : []),
+    {
+      type: 'scatter',
+      mode: 'lines',
+      name: 'learning rate',
+      yaxis: 'y3',
+      x,
+      y: epochs.map((record) => short(record.learningRate)),
+      line: { color: textColour, width: 2, shape: 'hvh' },
+      showlegend: false,
+      hovertemplate: 'epoch %{x}<br>learning rate %{y}<extra></extra>',
+    },
+  ];
+  if (best !== undefined) {
+    data.push({
+      type: 'scatter',
+      mode: 'markers',
+      name: `best epoch (${bestEpoch})`,
+      legendgroup: 'best',
+      x: [bestEpoch],
+      y: [short(best.validationLoss ?? best.loss)],
+      marker: bestMarker,
+      hovertemplate: 'best epoch, %{x}<br>loss %{y:.4f}<extra></extra>',
+    });
+    data.push({
+      type: 'scatter',
+      mode: 'markers',
+      legendgroup: 'best',
+      showlegend: false,
+      yaxis: 'y2',
+      x: [bestEpoch],
+      y: [short(best.validationAccuracy ?? best.accuracy)],
+      marker: bestMarker,
+      hovertemplate: 'best epoch, %{x}<br>accuracy %{y:.2%}<extra></extra>',
+    });
+  }
+  const range = [Math.min(1, ...x) - 0.4, Math.max(1, ...x) + 0.4];
+  return {
+    name: 'learning-curves',
+    description: describe(history, best, validated),
+    data,
+    layout: {
+      ...figureLayout({
+        title: 'Learning curves',
+        subtitle:
+          best === undefined
+            ? countOf(epochs.length, 'epoch')
+            : `best epoch ${bestEpoch} of ${epochs.length}: ${formatShare(best.validationAccuracy ?? best.accuracy)} accuracy`,
+        height: 600,
+        legend: true,
+      }),
+      xaxis: axis({
+        title: 'Epoch',
+        range,
+        anchor: 'y3',
+        tickformat: 'd',
+        ...(epochs.length < 12 && { dtick: 1 }),
+      }),
+      yaxis: axis({ title: 'Loss', domain: [0.6, 1], rangemode: 'tozero' }),
+      yaxis2: axis({ title: 'Accuracy', domain: [0.19, 0.56], tickformat: '.1~%' }),
+      yaxis3: axis({
+        title: 'Rate',
+        domain: [0, 0.15],
+        rangemode: 'tozero',
+        nticks: 3,
+        exponentformat: 'power',
+      }),
+      shapes:
+        best === undefined
+          ? []
+          : [
+              {
+                type: 'line',
+                xref: 'x',
+                yref: 'paper',
+                x0: bestEpoch,
+                x1: bestEpoch,
+                y0: 0,
+                y1: 1,
+                layer: 'below',
+                line: { color: wrongColour, width: 1.5, dash: 'dash' },
+              },
+            ],
+    },
+  };
+}
+
+const bestMarker = {
+  size: 12,
+  symbol: 'star-diamond',
+  color: wrongColour,
+} as const;
+
+function describe(
+  { epochs, bestEpoch }: LearningHistory,
+  best: LearningHistory['epochs'][number] | undefined,
+  validated: boolean,
+): string {
+  const first = epochs[0];
+  const last = epochs.at(-1);
+  if (first === undefined || last === undefined)
+    return 'Learning curves of a training that completed no epoch.';
+  const which = validated ? 'validation ' : '';
+  const loss = (record: LearningHistory['epochs'][number]) =>
+    (record.validationLoss ?? record.loss).toFixed(4);
+  const accuracy = (record: LearningHistory['epochs'][number]) =>
+    formatShare(record.validationAccuracy ?? record.accuracy);
+  const top =
+    best === undefined
+      ? ''
+      : ` The best epoch is ${bestEpoch}, with ${which}loss ${loss(best)} and accuracy ${accuracy(best)}.`;
+  return (
+    `Learning curves over ${countOf(epochs.length, 'epoch')}: ${which}loss from ${loss(first)} to ${loss(last)}, ` +
+    `${which}accuracy from ${accuracy(first)} to ${accuracy(last)}.${top}`
+  );
+}

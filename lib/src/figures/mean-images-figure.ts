@@ -1,0 +1,35 @@
+import { classCounts } from '../datasets/class-counts.js';
+import type { Dataset } from '../datasets/dataset.js';
+import { meanImages } from '../datasets/mean-images.js';
+import type { Figure } from './figure.js';
+import { gridRows, imageGrid } from './image-grid.js';
+import { imageAt } from './pixels.js';
+import { countOf, escapeText, formatCount } from './text.js';
+
+/** The mean of all images of each class: sharp where they agree, blurred where they differ. */
+export function meanImagesFigure(dataset: Dataset): Figure {
+  const { rows, columns, classNames } = dataset;
+  const means = { rows, columns, images: Uint8Array.from(meanImages(dataset), Math.round) };
+  const counts = classCounts(dataset);
+  const tiles = classNames.map((className, classIndex) => {
+    const name = escapeText(className);
+    return {
+      pixels: imageAt(means, classIndex),
+      caption: [name],
+      hover: `${name}<br>mean of ${countOf(counts[classIndex]!, 'image')}`,
+    };
+  });
+  return {
+    name: 'mean-images',
+    description:
+      `The mean image of each of ${countOf(classNames.length, 'class', 'classes')}, over ` +
+      `${countOf(dataset.count, 'image')}: ${classNames.join(', ')}.`,
+    ...imageGrid(gridRows(tiles, classNames.length > 20 ? 10 : 5), {
+      title: 'Mean image of each class',
+      subtitle: `over ${formatCount(dataset.count)} images`,
+      rows,
+      columns,
+      tileSize: classNames.length > 20 ? 52 : 88,
+    }),
+  };
+}

@@ -1,0 +1,28 @@
+import type { Dataset } from '../datasets/dataset.js';
+
+/** Images without labels: what a gallery draws. */
+export type Images = Pick<Dataset, 'images' | 'rows' | 'columns'>;
+
+/**
+ * The pixels of one image, without copying them.
+ *
+ * @throws {RangeError} If there is no image of that index.
+ */
+export function imageAt({ images, rows, columns }: Images, index: number): Uint8Array {
+  const size = rows * columns;
+  if (!Number.isInteger(index) || index < 0 || (index + 1) * size > images.length) {
+    throw new RangeError(
+      `Cannot draw image ${index}: there are ${Math.floor(images.length / size)} images, counted from 0`,
+    );
+  }
+  return images.subarray(index * size, (index + 1) * size);
+}
+
+/** Positions of the images of each class, by class index. */
+export function indicesByClass({ labels, classNames }: Pick<Dataset, 'labels' | 'classNames'>): number[][] {
+  const indices: number[][] = classNames.map(() => []);
+  labels.forEach((label, index) => {
+    indices[label]?.push(index);
+  });
+  return indices;
+}

@@ -1,0 +1,73 @@
+import { deflateSync } from 'node:zlib';
+
+/** An image whose pixels are numbers of colours. */
+export interface IndexedImage {
+  /** One colour number for each pixel, row-major. */
+  readonly pixels: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  /** Red, green and blue, 0 to 255 each, for each colour number. */
+  readonly palette: readonly (readonly [number, number, number])[];
+  /** Colour number that is drawn as nothing. */
+  readonly transparent?: number;
+}
+
+/**
+ * Writes an image as an indexed PNG (ISO/IEC 15948), the smallest form for pictures of few colours, as the `data:`
+ * address that a figure carries within itself.
+ *
+ * @throws {RangeError} If the pixels are not `width × height`.
+ */
+export function pngAddress(image: IndexedImage): string {
+  return `data:image/png;base64,${encodePng(image).toString('base64')}`;
+}
+
+/** The bytes of the PNG file; see {@link pngAddress}. */
+export function encodePng({ pixels, width, height, palette, transparent }: IndexedImage): Buffer {
+  if (pixels.length !== width * height) {
+    throw new RangeError(
+      `Cannot write a PNG of ${width} × ${height}: found ${pixels.length} pixels, wanted ${width * height}`,
+    );
+  }
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 3, 0, 0, 0], 8);
+  const rows = Buffer.alloc(height * (width + 1));
+  for (let row = 0; row < height; row++) {
+    rows.set(pixels.subarray(row * width, (row + 1) * width), row * (width + 1) + 1);
+  }
+  const chunks = [
+    chunk('IHDR', header),
+    chunk('PLTE', Buffer.from(palette.flatMap((colour) => [...colour]))),
+    ...(transparent === undefined
+      ? []
+      : [chunk('tRNS', Buffer.alloc(transparent + 1, 255).fill(0, transparent))]),
+    chunk('IDAT', deflateSync(rows, { level: 9 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ];
+  return Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), ...chunks]);
+}
+
+function chunk(type: string, data: Buffer): Buffer {
+  const bytes = Buffer.alloc(data.length + 12);
+  bytes.writeUInt32BE(data.length, 0);
+  bytes.write(type, 4, 'latin1');
+  data.copy(bytes, 8);
+  bytes.writeUInt32BE(crc32(bytes.subarray(4, data.length + 8)), data.length + 8);
+  return bytes;
+}
+
+// Node's own zlib.crc32 came with Node 22.
+const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let remainder = byte;
+  for (let bit = 0; bit < 8; bit++)
+    remainder = remainder & 1 ? 0xedb88320 ^ (remainder >>> 1) : remainder >>> 1;
+  return remainder;
+});
+
+function crc32(bytes: Uint8Array): number {
+  let sum = 0xffffffff;
+  for (const byte of bytes) sum = crcTable[(sum ^ byte) & 255]! ^ (sum >>> 8);
+  return (sum ^ 0xffffffff) >>> 0;
+}

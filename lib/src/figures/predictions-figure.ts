@@ -1,0 +1,116 @@
+import type { Dataset } from '../datasets/dataset.js';
+import { greyPalette, plainColour, rightColour, wrongColour } from './colours.js';
+import type { Figure } from './figure.js';
+import type { Predictions } from './mistakes-figure.js';
+import { imageAt } from './pixels.js';
+import { pngAddress } from './png.js';
+import { countOf, escapeText, formatCount, formatProbability, short } from './text.js';
+import { figureLayout, hiddenAxis } from './theme.js';
+
+/** Which predictions are drawn. */
+export interface PredictionsOptions {
+  /** Positions in the dataset. Defaults to the first 6. */
+  readonly indices?: readonly number[];
+  /** Classes drawn for each image, the likeliest. Defaults to 3. */
+  readonly classes?: number;
+}
+
+/**
+ * Single images, each beside the probabilities of its likeliest classes: the true class blue, a wrong prediction
+ * orange, others grey.
+ */
+export function predictionsFigure(
+  dataset: Dataset,
+  evaluation: Predictions,
+  { indices = [0, 1, 2, 3, 4, 5].slice(0, dataset.count), classes = 3 }: PredictionsOptions = {},
+): Figure {
+  const { labels, predictions, classNames } = evaluation;
+  const perImage = Math.min(classes, classNames.length);
+  const pitch = perImage + 1;
+  const bars = indices.flatMap((index, at) =>
+    likeliest(evaluation, index, perImage).map(({ classIndex, probability }, rank) => ({
+      index,
+      y: at * pitch + rank + 0.5,
+      name: escapeText(classNames[classIndex]!),
+      probability,
+      colour:
+        classIndex === labels[index]
+          ? rightColour
+          : classIndex === predictions[index]
+            ? wrongColour
+            : plainColour,
+    })),
+  );
+  const right = indices.filter((index) => labels[index] === predictions[index]).length;
+  const told = indices.map((index) => {
+    const { classIndex, probability } = likeliest(evaluation, index, 1)[0]!;
+    return `${classNames[labels[index]!]} predicted ${classNames[classIndex]} with ${formatProbability(probability)}`;
+  });
+  return {
+    name: 'predictions',
+    description: `${countOf(indices.length, 'prediction')}, ${right} right: ${told.join('; ')}.`,
+    data: [
+      {
+        type: 'bar',
+        orientation: 'h',
+        x: bars.map(({ probability }) => short(probability)),
+        y: bars.map(({ y }) => y),
+        width: 0.8,
+        marker: { color: bars.map(({ colour }) => colour) },
+        text: bars.map(
+          ({ name, probability }) => `<b>${name}</b> ${escapeText(formatProbability(probability))}`,
+        ),
+        textposition: 'outside',
+        cliponaxis: false,
+        customdata: bars.map(
+          ({ index }) => `image ${formatCount(index)}, true class ${escapeText(classNames[labels[index]!]!)}`,
+        ),
+        hovertemplate: '%{text}<br>%{customdata}<extra></extra>',
+      },
+    ],
+    layout: {
+      ...figureLayout({
+        title: 'Single predictions',
+        subtitle: 'blue: the true class; orange: a wrong prediction',
+        height: 96 + indices.length * (perImage * 22 + 26),
+      }),
+      // Longest bars leave room for their text.
+      xaxis: { ...hiddenAxis, domain: [0.25, 1], range: [0, 1.6] },
+      yaxis: { ...hiddenAxis, range: [indices.length * pitch - 0.5, -0.5] },
+      images: indices.map((index, at) => ({
+        source: enlarged(imageAt(dataset, index), dataset.rows, dataset.columns),
+        xref: 'paper',
+        yref: 'y',
+        x: 0,
+        y: at * pitch - 0.3,
+        sizex: 0.23,
+        sizey: perImage + 0.6,
+        sizing: 'contain',
+        xanchor: 'left',
+        yanchor: 'top',
+        layer: 'above',
+      })),
+    },
+  };
+}
+
+function likeliest({ probabilities, classNames }: Predictions, index: number, count: number) {
+  const start = index * classNames.length;
+  return classNames
+    .map((_, classIndex) => ({ classIndex, probability: probabilities[start + classIndex]! }))
+    .sort((left, right) => right.probability - left.probability || left.classIndex - right.classIndex)
+    .slice(0, count);
+}
+
+/** Plotly smooths these images as browsers do; with every pixel drawn as a square of several they stay sharp. */
+function enlarged(pixels: Uint8Array, rows: number, columns: number): string {
+  const times = Math.max(1, Math.round(168 / Math.max(rows, columns)));
+  const [width, height] = [columns * times, rows * times];
+  const large = new Uint8Array(width * height);
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      large[row * width + column] = pixels[Math.floor(row / times) * columns + Math.floor(column / times)]!;
+    }
+  }
+  return pngAddress({ pixels: large, width, height, palette: greyPalette });
+}

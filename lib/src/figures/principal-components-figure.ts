@@ -1,0 +1,110 @@
+import type { Dataset } from '../datasets/dataset.js';
+import { brailleLines } from './braille.js';
+import { classColour } from './colours.js';
+import type { Figure } from './figure.js';
+import { imageAt, indicesByClass } from './pixels.js';
+import { countOf, escapeText, formatCount, formatShare, short } from './text.js';
+import { axis, figureLayout, fontSize } from './theme.js';
+
+/** What is drawn of a principal component analysis. */
+export interface MapCoordinates {
+  /** Position of each image: N × components, row-major; the first two are drawn. */
+  readonly coordinates: Float32Array;
+  /** Share of the variance along each component, 0 to 1. */
+  readonly explainedVarianceRatio: readonly number[];
+}
+
+/** How much of the map is drawn. */
+export interface PrincipalComponentsOptions {
+  /** Most images drawn, the first of the dataset. Defaults to 1000, which is some 260 kB. */
+  readonly limit?: number;
+}
+
+/**
+ * Images at their first two principal components, coloured by class. Under the pointer the image itself appears,
+ * drawn with braille dots.
+ *
+ * @throws {RangeError} If the coordinates do not belong to the dataset.
+ */
+export function principalComponentsFigure(
+  dataset: Dataset,
+  map: MapCoordinates,
+  { limit = 1000 }: PrincipalComponentsOptions = {},
+): Figure {
+  const { classNames, rows, columns } = dataset;
+  const componentCount = map.explainedVarianceRatio.length;
+  if (componentCount < 2 || map.coordinates.length !== dataset.count * componentCount) {
+    throw new RangeError(
+      `Cannot draw a map of ${countOf(dataset.count, 'image')}: found ${map.coordinates.length} coordinates in ` +
+        `${countOf(componentCount, 'component')}, wanted at least 2 components for each image`,
+    );
+  }
+  const shown = Math.min(limit, dataset.count);
+  const at = (index: number, component: number) =>
+    short(map.coordinates[index * componentCount + component]!);
+  const groups = indicesByClass(dataset).map((indices) => indices.filter((index) => index < shown));
+  // Lines of a label are 1.3 times its font size apart: a small font closes the picture's rows, spans enlarge text.
+  const picture = (index: number) => brailleLines(imageAt(dataset, index), rows, columns).join('<br>');
+  const data = groups.map((indices, classIndex) => {
+    const name = escapeText(classNames[classIndex]!);
+    return {
+      type: 'scatter',
+      mode: 'markers',
+      name,
+      x: indices.map((index) => at(index, 0)),
+      y: indices.map((index) => at(index, 1)),
+      marker: { color: classColour(classIndex), size: 6, opacity: 0.8 },
+      customdata: indices,
+      text: indices.map(picture),
+      hovertemplate: `<span style="font-size:13px">${name}, image %{customdata:,}</span><br><br>%{text}<extra></extra>`,
+    };
+  });
+  const [first, second] = map.explainedVarianceRatio;
+  const labelled = groups
+    .map((indices, classIndex) => ({ indices, classIndex }))
+    .filter(({ indices }) => indices.length > 0);
+  return {
+    name: 'principal-components',
+    description:
+      `Map of ${formatCount(shown)} of ${countOf(dataset.count, 'image')} at their first two principal components, which hold ` +
+      `${formatShare(first!, 1)} and ${formatShare(second!, 1)} of the variance, coloured by class.`,
+    data,
+    layout: {
+      ...figureLayout({
+        title: 'Images on their first two components',
+        subtitle: `${formatCount(shown)} images; ${formatShare(first! + second!, 0)} of the variance; point at one to see it`,
+        height: 620,
+        legend: true,
+      }),
+      dragmode: 'zoom',
+      hoverlabel: {
+        ...figureLayout({ title: '', height: 620 }).hoverlabel,
+        font: {
+          family: "'DejaVu Sans Mono', 'Segoe UI Symbol', 'Apple Braille', monospace",
+          size: 10,
+          color: '#ffffff',
+        },
+      },
+      xaxis: axis({
+        title: `First component (${formatShare(first!, 1)} of the variance)`,
+        showticklabels: false,
+      }),
+      yaxis: axis({ title: `Second component (${formatShare(second!, 1)})`, showticklabels: false }),
+      annotations: labelled.map(({ indices, classIndex }) => ({
+        x: median(indices.map((index) => at(index, 0))),
+        y: median(indices.map((index) => at(index, 1))),
+        text: `<b>${escapeText(classNames[classIndex]!)}</b>`,
+        showarrow: false,
+        bgcolor: 'rgba(36, 41, 47, 0.82)',
+        bordercolor: classColour(classIndex),
+        borderwidth: 2,
+        borderpad: 2,
+        font: { color: '#ffffff', size: fontSize },
+      })),
+    },
+  };
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((left, right) => left - right)[values.length >> 1]!;
+}

@@ -1,0 +1,106 @@
+import type { Calibration } from '../evaluation/calibration.js';
+import { plainColour, rightColour } from './colours.js';
+import type { Figure, PlotlyTrace } from './figure.js';
+import { formatCount, formatShare, listOf, short } from './text.js';
+import { axis, figureLayout } from './theme.js';
+
+const colours = [plainColour, rightColour] as const;
+
+/**
+ * Reliability diagram: how often predictions of a given probability were right (Guo et al. 2017), and below it how
+ * many there were of each. On the diagonal probabilities mean what they say.
+ *
+ * @param before The only calibration, or that before a temperature was fitted.
+ * @param after That after it.
+ */
+export function reliabilityFigure(before: Calibration, after?: Calibration): Figure {
+  const entries =
+    after === undefined
+      ? [{ name: 'this model', calibration: before }]
+      : [
+          { name: 'before temperature scaling', calibration: before },
+          { name: 'after', calibration: after },
+        ];
+  const data: PlotlyTrace[] = [
+    {
+      type: 'scatter',
+      mode: 'lines',
+      name: 'perfect',
+      x: [0, 1],
+      y: [0, 1],
+      line: { color: plainColour, width: 1, dash: 'dot' },
+      hoverinfo: 'skip',
+    },
+  ];
+  entries.forEach(({ name, calibration }, entry) => {
+    const bins = calibration.bins.filter(({ count }) => count > 0);
+    const total = bins.reduce((sum, { count }) => sum + count, 0);
+    // The last is the one to look at; a single one too.
+    const colour = entries.length === 1 ? rightColour : colours[entry % colours.length]!;
+    data.push({
+      type: 'scatter',
+      mode: 'lines+markers',
+      name: `${name}: error ${formatShare(calibration.expectedCalibrationError)}`,
+      legendgroup: `${entry}`,
+      x: bins.map(({ confidence }) => short(confidence)),
+      y: bins.map(({ accuracy }) => short(accuracy)),
+      customdata: bins.map(({ count }) => count),
+      line: { color: colour, width: 2 },
+      marker: { color: colour, size: 7 },
+      hovertemplate: `${name}<br>mean probability %{x:.1%}<br>%{y:.1%} were right<br>%{customdata:,} images<extra></extra>`,
+    });
+    data.push({
+      type: 'bar',
+      xaxis: 'x',
+      yaxis: 'y2',
+      legendgroup: `${entry}`,
+      showlegend: false,
+      x: bins.map(({ lower, upper }) => short((lower + upper) / 2)),
+      y: bins.map(({ count }) => short(count / total)),
+      customdata: bins.map(({ count, lower, upper }) => [formatCount(count), short(lower), short(upper)]),
+      marker: { color: colour },
+      hovertemplate: `${name}<br>probability %{customdata[1]:.0%} to %{customdata[2]:.0%}<br>%{customdata[0]} images<extra></extra>`,
+    });
+  });
+  const errors = entries.map(
+    ({ name, calibration }) => `${name} ${formatShare(calibration.expectedCalibrationError)}`,
+  );
+  return {
+    name: 'reliability',
+    description:
+      `Reliability diagram: how often predictions were right against the probability they were made with. ` +
+      `Expected calibration error: ${listOf(errors)}.`,
+    data,
+    layout: {
+      ...figureLayout({
+        title: 'Do probabilities mean what they say?',
+        subtitle: `expected calibration error ${entries.map(({ calibration }) => formatShare(calibration.expectedCalibrationError)).join(' → ')}`,
+        height: 580,
+        legend: true,
+      }),
+      bargap: 0.1,
+      xaxis: axis({
+        title: 'Probability of the predicted class',
+        range: [0, 1.02],
+        tickformat: '.0%',
+        anchor: 'y2',
+        fixedrange: true,
+      }),
+      yaxis: axis({
+        title: 'Share that was right',
+        range: [0, 1.03],
+        tickformat: '.0%',
+        domain: [0.3, 1],
+        fixedrange: true,
+      }),
+      yaxis2: axis({
+        title: 'Predictions',
+        range: [0, 1],
+        tickformat: '.0%',
+        domain: [0, 0.22],
+        nticks: 3,
+        fixedrange: true,
+      }),
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import type { RobustnessResult } from '../evaluation/robustness.js';
+import { plainColour, rightColour } from './colours.js';
+import type { Figure, PlotlyTrace } from './figure.js';
+import { escapeText, formatShare, listOf, short } from './text.js';
+import { axis, figureLayout, lineColour } from './theme.js';
+
+const styles = [
+  { color: plainColour, symbol: 'circle-open' },
+  { color: rightColour, symbol: 'circle' },
+] as const;
+
+/**
+ * Accuracy on test images that were changed in ways a user's own images will be, before and after augmentation.
+ *
+ * @param before Of the only model, or of the one without augmentation.
+ * @param after Of the model with augmentation, on the same changes in the same order.
+ * @throws {RangeError} If both are not about the same changes.
+ */
+export function robustnessFigure(
+  before: readonly RobustnessResult[],
+  after?: readonly RobustnessResult[],
+): Figure {
+  const conditions = before.map(({ name }) => name);
+  const others = after?.map(({ name }) => name) ?? conditions;
+  if (others.length !== conditions.length || others.some((name, row) => name !== conditions[row])) {
+    throw new RangeError(
+      `Cannot compare robustness: found ${conditions.join(', ')} before and ${others.join(', ')} after, wanted the same`,
+    );
+  }
+  const accuracies = (results: readonly RobustnessResult[]) => results.map(({ accuracy }) => accuracy);
+  const series = [
+    { name: after === undefined ? 'this model' : 'without augmentation', accuracies: accuracies(before) },
+    ...(after === undefined ? [] : [{ name: 'with augmentation', accuracies: accuracies(after) }]),
+  ];
+  const rows = conditions.map((_, row) => row);
+  const ends = conditions.map((_, row) => series.map(({ accuracies }) => accuracies[row]!));
+  const connectors: PlotlyTrace = {
+    type: 'scatter',
+    mode: 'lines',
+    // One broken line joins what belongs to each condition.
+    x: ends.flatMap((values) => [short(Math.min(...values)), short(Math.max(...values)), null]),
+    y: rows.flatMap((row) => [row, row, null]),
+    line: { color: lineColour, width: 4 },
+    showlegend: false,
+    hoverinfo: 'skip',
+  };
+  const points = series.map(({ name, accuracies }, at) => ({
+    type: 'scatter',
+    mode: 'markers',
+    name,
+    x: accuracies.map(short),
+    y: rows,
+    marker: {
+      ...(series.length === 1 ? styles[1] : styles[at % styles.length]),
+      size: 11,
+      line: { width: 2, color: (series.length === 1 ? styles[1] : styles[at % styles.length]!).color },
+    },
+    customdata: conditions.map(escapeText),
+    hovertemplate: `%{customdata}<br>${name}: %{x:.2%}<extra></extra>`,
+  }));
+  const told = conditions.map(
+    (condition, row) =>
+      `${condition} ${listOf(series.map(({ accuracies }) => formatShare(accuracies[row]!)))}`,
+  );
+  return {
+    name: 'robustness',
+    description: `Accuracy on changed test images, ${listOf(series.map(({ name }) => name))}: ${told.join('; ')}.`,
+    data: [connectors, ...points],
+    layout: {
+      ...figureLayout({
+        title: 'Accuracy on changed images',
+        height: 160 + 34 * conditions.length,
+        legend: true,
+      }),
+      xaxis: axis({ title: 'Accuracy', tickformat: '.0%', nticks: 6, fixedrange: true }),
+      yaxis: axis({
+        range: [conditions.length - 0.5, -0.5],
+        tickvals: rows,
+        ticktext: conditions.map(escapeText),
+        fixedrange: true,
+      }),
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { Dataset } from '../datasets/dataset.js';
+import { divergingPalette } from './colours.js';
+import type { Figure } from './figure.js';
+import { gridRows, imageGrid } from './image-grid.js';
+import { imageAt } from './pixels.js';
+import { signedPixels, sizeQuantile } from './signed-tiles.js';
+import { countOf, escapeText } from './text.js';
+
+/** What each pixel of some images said for the predicted class. */
+export interface SaliencyMaps {
+  /** N × rows × columns, row-major: positive for the predicted class, negative for its rival. */
+  readonly values: Float32Array;
+  /** Predicted class of each image. */
+  readonly predictions: ArrayLike<number>;
+  /** Class that came second. */
+  readonly rivals: ArrayLike<number>;
+}
+
+/**
+ * Why the model chose as it did: each image is drawn twice, as it is, and with what each pixel said for the
+ * predicted class (blue) and for the one that came second (orange). Each has a scale of its own.
+ *
+ * @throws {RangeError} If there is not a map for each image.
+ */
+export function saliencyFigure(dataset: Dataset, maps: SaliencyMaps): Figure {
+  const { rows, columns, classNames, count } = dataset;
+  const size = rows * columns;
+  if (maps.values.length !== count * size) {
+    throw new RangeError(
+      `Cannot draw ${maps.values.length} values of saliency over ${countOf(count, 'image')}, wanted ${size} for each`,
+    );
+  }
+  const tiles = Array.from({ length: count }, (_, index) => {
+    const values = maps.values.subarray(index * size, (index + 1) * size);
+    const names = [dataset.labels[index]!, maps.predictions[index]!, maps.rivals[index]!].map((classIndex) =>
+      escapeText(classNames[classIndex]!),
+    );
+    const [label, prediction, rival] = names;
+    const hover = `true class: ${label}<br>blue speaks for ${prediction},<br>orange for ${rival}`;
+    return [
+      { pixels: greyOnDiverging(imageAt(dataset, index)), caption: [`is ${label}`], hover },
+      {
+        pixels: signedPixels(values, sizeQuantile(values, 0.995)).map((value) => value & 254),
+        caption: [`why ${prediction}`, `not ${rival}`],
+        hover,
+      },
+    ];
+  }).flat();
+  const told = Array.from({ length: count }, (_, index) => {
+    const name = (classIndex: number) => classNames[classIndex]!;
+    return `${name(dataset.labels[index]!)} predicted ${name(maps.predictions[index]!)} rather than ${name(maps.rivals[index]!)}`;
+  });
+  return {
+    name: 'saliency',
+    description:
+      `Saliency, gradient times input, of ${countOf(count, 'image')}: pixels that spoke for the predicted class in blue, ` +
+      `for the second in orange. ${told.join('; ')}.`,
+    ...imageGrid(gridRows(tiles, 4), {
+      title: 'What each pixel said',
+      subtitle: 'blue speaks for the prediction, orange for the second',
+      rows,
+      columns,
+      palette,
+      tileSize: 92,
+    }),
+  };
+}
+
+// One palette for both: odd colour numbers are greys, even ones diverge, each with half the steps.
+const palette = divergingPalette.map((colour, at) => (at % 2 === 1 ? ([at, at, at] as const) : colour));
+
+function greyOnDiverging(pixels: Uint8Array): Uint8Array {
+  return pixels.map((value) => Math.min(253, value | 1));
+}

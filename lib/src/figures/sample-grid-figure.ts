@@ -1,0 +1,40 @@
+import type { Dataset } from '../datasets/dataset.js';
+import type { Figure } from './figure.js';
+import { imageGrid } from './image-grid.js';
+import { imageAt, indicesByClass } from './pixels.js';
+import { countOf, escapeText, formatCount } from './text.js';
+
+/** What {@link sampleGridFigure} shows. */
+export interface SampleGridOptions {
+  /** Images of each class. Defaults to 10. */
+  readonly perClass?: number;
+}
+
+/** The first images of each class, a row for each class with its name. */
+export function sampleGridFigure(dataset: Dataset, { perClass = 10 }: SampleGridOptions = {}): Figure {
+  const { rows, columns, classNames } = dataset;
+  const chosen = indicesByClass(dataset).map((indices) => indices.slice(0, perClass));
+  const grid = imageGrid(
+    classNames.map((name, classIndex) => ({
+      label: escapeText(name),
+      tiles: chosen[classIndex]!.map((index) => ({
+        pixels: imageAt(dataset, index),
+        hover: `${escapeText(name)}<br>image ${formatCount(index)}`,
+      })),
+    })),
+    {
+      title: 'Samples of each class',
+      subtitle: `${countOf(dataset.count, 'image')} of ${rows} × ${columns} pixels`,
+      rows,
+      columns,
+      tileSize: classNames.length > 20 ? 36 : 48,
+    },
+  );
+  return {
+    name: 'sample-grid',
+    description:
+      `A row of up to ${perClass} sample images for each of ${countOf(classNames.length, 'class', 'classes')}: ` +
+      `${classNames.join(', ')}. Images have ${rows} × ${columns} pixels.`,
+    ...grid,
+  };
+}
