@@ -28,4 +28,18 @@ export const candidates: readonly Candidate[] = [
   fashion('the recipe'),
   digits('the recipe'),
   small('the recipe'),
+  fashion('dropout 0.3', { model: { dropoutRate: 0.3 } }),
+  digits('weight decay 0.01', { training: { weightDecay: 0.01 } }),
+  digits('averaged weights', { training: { weightAveraging: 0.999 } }),
+  fashion('averaged weights', { training: { weightAveraging: 0.999 } }),
+  fashion('shifts of 1 px', { training: { augmentation: { horizontalFlip: true, shiftPixels: 1 } } }),
+  fashion('mixup 0.2', { training: { augmentation: { horizontalFlip: true, mixup: 0.2 } } }),
+  digits('relu', { model: { activation: 'relu' } }),
+  digits('shifts of 1 px', { training: { augmentation: { shiftPixels: 1 } } }),
+  digits('1024-512', { model: { hiddenUnits: [1024, 512] } }),
+  fashion('768-384, dropout 0.3', { model: { hiddenUnits: [768, 384], dropoutRate: 0.3 } }),
+  fashion('no label smoothing', { training: { labelSmoothing: 0 } }),
+  fashion('batch 256, peak 0.004', {
+    training: { batchSize: 256, learningRate: { kind: 'oneCycle', peak: 0.004 } },
+  }),
 ];
