@@ -119,7 +119,7 @@ async function startDrawing(): Promise<Browser> {
 async function preparePage(browser: Browser): Promise<Browser> {
   // A figure may be transparent, so that it suits a light page as well as a dark one.
   await browser.page('Emulation.setDefaultBackgroundColorOverride', { color: { r: 0, g: 0, b: 0, a: 0 } });
-  const plotly = readFileSync(createRequire(__filename).resolve('plotly.js-dist-min'), 'utf8');
+  const plotly = readFileSync(createRequire(__filename).resolve('plotly.js-dist'), 'utf8');
   await evaluate(browser, `${plotly};undefined`, 'Loading plotly.js');
   await evaluate(
     browser,
