@@ -162,6 +162,20 @@ test('a server error that passes is tried again', async () => {
   expect(progress.at(-1)!.bytes).toBe(progress.at(-1)!.totalBytes);
 });
 
+test('what came before the connection broke is not counted twice', async () => {
+  let isFirst = true;
+  const { acquired, progress } = await acquireFrom((request, response) => {
+    if (!isFirst || !request.url!.includes('train-images')) return serveFiles(request, response);
+    isFirst = false;
+    const content = gzipSync(bytes.get('train-images-idx3-ubyte')!);
+    response.writeHead(200, { 'content-length': content.length });
+    response.write(content.subarray(0, content.length / 2), () => setTimeout(() => response.destroy(), 50));
+  });
+  expect(acquired).not.toBeInstanceOf(Error);
+  expect(isFirst).toBe(false);
+  expect(progress.at(-1)!.bytes).toBe([...bytes.values()].reduce((sum, content) => sum + content.length, 0));
+});
+
 test('files that a failed mirror did send are kept, and only the others asked of the next', async () => {
   const withoutImages: Answer = (request, response) => {
     if (request.url!.includes('images')) return response.writeHead(404).end();

@@ -113,5 +113,9 @@ test.skipIf(!isInstalled('apt-get'))(
     const { cache } = await acquireEntry(entry, { cacheDirectory, directory: '', sources });
     expect(readdirSync(cache).toSorted()).toEqual([...bytes.keys()].toSorted());
     expect(requests.some((request) => request.endsWith('/Packages'))).toBe(true);
+    // The system's own lists, which only root may write, stay as they were.
+    expect(readdirSync(path.join(folder, 'no-lists')).filter((name) => name.includes('Packages'))).toEqual(
+      [],
+    );
   },
 );

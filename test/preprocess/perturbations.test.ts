@@ -150,9 +150,31 @@ describe('strokes', () => {
     ]);
   });
 
-  test('a stroke at the edge of one image does not reach into its neighbours', () => {
-    const pair = images([[0, 0, 9]], [[0, 0, 0]]);
-    expect(rowsOf(thickenImages(pair))).toEqual([[[0, 9, 9]], [[0, 0, 0]]]);
+  test('a stroke at the edge reaches neither into the next row nor into the next image', () => {
+    const pair = images(
+      [
+        [0, 0, 9],
+        [0, 0, 0],
+        [0, 0, 0],
+      ],
+      [
+        [0, 0, 0],
+        [0, 0, 0],
+        [0, 0, 0],
+      ],
+    );
+    expect(rowsOf(thickenImages(pair))).toEqual([
+      [
+        [0, 9, 9],
+        [0, 0, 9],
+        [0, 0, 0],
+      ],
+      [
+        [0, 0, 0],
+        [0, 0, 0],
+        [0, 0, 0],
+      ],
+    ]);
   });
 });
 

@@ -44,6 +44,12 @@ test('integer() stays below its limit and reaches every number', () => {
   expect(() => random.integer(0)).toThrow('the limit is 0, wanted an integer from 1');
 });
 
+test('integer() prefers no number where its limit does not divide the range of the generator', () => {
+  const random = createRandom(2);
+  const inFirstThird = Array.from({ length: 10_000 }, () => random.integer(3 * 2 ** 30) < 2 ** 30);
+  expect(inFirstThird.filter(Boolean).length / 10_000).toBeCloseTo(1 / 3, 1);
+});
+
 test('normal() has mean 0, standard deviation 1 and normal tails', () => {
   const random = createRandom(5);
   const values = Array.from({ length: 100_000 }, () => random.normal());
