@@ -39,3 +39,13 @@ export { type TrainingProgress, trainingProgress } from './notebook/progress.js'
 export { buildPath, type LessonResult, recordResults } from './notebook/project.js';
 export { type Showable, show } from './notebook/show.js';
 export type { Table } from './notebook/table-text.js';
+export {
+  ablationTable,
+  accuracyComparisonTable,
+  confusedPairsTable,
+  datasetSummaryTable,
+  historyTable,
+  modelSummaryTable,
+  reportTable,
+  robustnessTable,
+} from './notebook/tables.js';

@@ -32,7 +32,8 @@ export function brailleLines(pixels: Uint8Array, rows: number, columns: number, 
         (column * columns) / width,
         ((column + 1) * columns) / width,
       ]);
-      return grey > (bayer[row % 4]![column % 4]! + 1) * 14;
+      // From dark grey to middle grey: what is brighter is solid, as strokes of a pen should be.
+      return grey > 28 + bayer[row % 4]![column % 4]! * 9;
     }),
   );
   return Array.from({ length: height / 4 }, (_, line) => {

@@ -56,7 +56,7 @@ export function principalComponentsFigure(
       marker: { color: classColour(classIndex), size: 6, opacity: 0.8 },
       customdata: indices,
       text: indices.map(picture),
-      hovertemplate: `<span style="font-size:13px">${name}, image %{customdata:,}</span><br><br>%{text}<extra></extra>`,
+      hovertemplate: `<span style="font-size:13px">${name}, image %{customdata:,}</span><br><br><span style="font-size:14px">%{text}</span><extra></extra>`,
     };
   });
   const [first, second] = map.explainedVarianceRatio;
@@ -81,7 +81,7 @@ export function principalComponentsFigure(
         ...figureLayout({ title: '', height: 620 }).hoverlabel,
         font: {
           family: "'DejaVu Sans Mono', 'Segoe UI Symbol', 'Apple Braille', monospace",
-          size: 10,
+          size: 9,
           color: '#ffffff',
         },
       },
