@@ -23,5 +23,13 @@ function load(): typeof tfjs {
   }
 }
 
-/** TensorFlow.js on TensorFlow's own runtime. Types come from `@tensorflow/tfjs-node` itself. */
+/**
+ * TensorFlow.js on TensorFlow's own runtime. Types come from `@tensorflow/tfjs-node` itself.
+ *
+ * @example
+ * ```ts
+ * const product = tf.tidy(() => tf.matMul([[1, 2]], [[3], [4]]).dataSync());
+ * console.log(product); // Float32Array(1) [ 11 ]
+ * ```
+ */
 export const tf: typeof tfjs = load();

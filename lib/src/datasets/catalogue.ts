@@ -13,10 +13,24 @@ const entries = { mnist, 'fashion-mnist': fashionMnist, kmnist, qmnist, ...emnis
 /** Name of a dataset that the library knows how to get. */
 export type DatasetName = keyof typeof entries;
 
-/** Names of the datasets that the library knows how to get. */
+/**
+ * Names of the datasets that the library knows how to get.
+ *
+ * @example
+ * ```ts
+ * console.log(datasetNames.slice(0, 2)); // [ 'mnist', 'fashion-mnist' ]
+ * ```
+ */
 export const datasetNames: readonly DatasetName[] = Object.keys(entries) as DatasetName[];
 
-/** Whether the catalogue has a dataset of this name. */
+/**
+ * Whether the catalogue has a dataset of this name.
+ *
+ * @example
+ * ```ts
+ * console.log(isDatasetName('mnist'), isDatasetName('cifar')); // true false
+ * ```
+ */
 export function isDatasetName(name: string): name is DatasetName {
   return Object.hasOwn(entries, name);
 }
@@ -25,6 +39,11 @@ export function isDatasetName(name: string): name is DatasetName {
  * What the catalogue knows about a dataset: title, classes, files with sizes and sums, sources.
  *
  * @throws {RangeError} If the catalogue has no dataset of this name; the message lists those it has.
+ *
+ * @example
+ * ```ts
+ * console.log(datasetEntry('fashion-mnist').classNames[9]); // Ankle boot
+ * ```
  */
 export function datasetEntry(name: string): DatasetEntry {
   if (!isDatasetName(name)) {

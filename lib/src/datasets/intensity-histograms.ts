@@ -14,6 +14,12 @@ export interface IntensityHistograms {
  *
  * @param binCount Number of bins, a divisor of 256. Defaults to 32.
  * @throws {RangeError} If the bin count does not divide 256.
+ *
+ * @example
+ * ```ts
+ * const { train } = await loadDataset('mnist');
+ * const { shares } = intensityHistograms(train, 16);
+ * ```
  */
 export function intensityHistograms(dataset: Dataset, binCount = 32): IntensityHistograms {
   if (!Number.isInteger(binCount) || binCount < 1 || 256 % binCount !== 0) {

@@ -21,7 +21,15 @@ export interface LocationOptions {
   readonly cacheDirectory?: string;
 }
 
-/** Tells where the files of a dataset are looked for and kept. */
+/**
+ * Tells where the files of a dataset are looked for and kept.
+ *
+ * @example
+ * ```ts
+ * const { given, cache } = datasetLocation('mnist', { directory: '/home/me/data' });
+ * console.log(given); // /home/me/data/mnist
+ * ```
+ */
 export function datasetLocation(name: string, options: LocationOptions = {}): DatasetLocation {
   const directory = options.directory ?? process.env.MNIST_LAB_DATA;
   const cache = path.resolve(options.cacheDirectory ?? defaultCacheDirectory(), name);
@@ -34,6 +42,11 @@ export function datasetLocation(name: string, options: LocationOptions = {}): Da
  * outside of it a folder of the user's own caches.
  *
  * @param from Defaults to the working directory; a notebook's is its own folder, so parents are searched.
+ *
+ * @example
+ * ```ts
+ * const folder = defaultCacheDirectory();
+ * ```
  */
 export function defaultCacheDirectory(from: string = process.cwd()): string {
   for (let folder = path.resolve(from); ; folder = path.dirname(folder)) {

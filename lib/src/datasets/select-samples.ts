@@ -6,6 +6,13 @@ import type { Dataset } from './dataset.js';
  * @param indices Positions in the dataset, each from 0 to `dataset.count - 1`.
  * @returns A dataset of its own: nothing is shared with the one given but the class names.
  * @throws {RangeError} If an index lies outside of the dataset.
+ *
+ * @example
+ * ```ts
+ * const { train } = await loadDataset('mnist');
+ * const firstThree = selectSamples(train, [0, 1, 2]);
+ * console.log(firstThree.count); // 3
+ * ```
  */
 export function selectSamples(dataset: Dataset, indices: ArrayLike<number>): Dataset {
   const { rows, columns, classNames } = dataset;

@@ -20,6 +20,11 @@ export interface FileState {
  * @param name Name in the catalogue, such as `'mnist'`.
  * @returns The state of each of its four files.
  * @throws {RangeError} If the catalogue has no such dataset.
+ *
+ * @example
+ * ```ts
+ * for (const { file, state } of await verifyDataset('mnist')) console.log(`${file.name}: ${state}`);
+ * ```
  */
 export async function verifyDataset(name: string, options: LocationOptions = {}): Promise<FileState[]> {
   const entry = datasetEntry(name);

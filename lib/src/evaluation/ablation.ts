@@ -36,6 +36,8 @@ export interface AblationResult {
  *
  * @example
  * ```ts
+ * const { train: images } = await loadDataset('mnist');
+ * const { train, validation } = splitValidation(images, { size: 0.1, seed: 1 });
  * const results = await runAblation(train, validation, [
  *   { name: 'plain', model: { hiddenUnits: [32] }, training: { epochs: 2 } },
  *   { name: '+ dropout', model: { dropoutRate: 0.2 } },

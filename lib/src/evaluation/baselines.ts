@@ -7,6 +7,12 @@ import { meanImages } from '../datasets/mean-images.js';
  * learned anything.
  *
  * @returns The predicted class of each image of `images`.
+ *
+ * @example
+ * ```ts
+ * const { train, test } = await loadDataset('mnist');
+ * const predictions = predictMajorityClass(train, test);
+ * ```
  */
 export function predictMajorityClass(train: Dataset, images: Dataset): Uint8Array {
   const counts = classCounts(train);
@@ -19,6 +25,12 @@ export function predictMajorityClass(train: Dataset, images: Dataset): Uint8Arra
  *
  * @returns The predicted class of each image of `images`.
  * @throws {RangeError} If the images' sizes differ.
+ *
+ * @example
+ * ```ts
+ * const { train, test, classNames } = await loadDataset('mnist');
+ * const report = classificationReport(test.labels, predictNearestCentroid(train, test), classNames);
+ * ```
  */
 export function predictNearestCentroid(train: Dataset, images: Dataset): Uint8Array {
   if (train.rows !== images.rows || train.columns !== images.columns) {

@@ -10,6 +10,12 @@ import { checkProbabilities } from './check-predictions.js';
  * @throws {RangeError} If the lengths do not fit or a number is no probability.
  *
  * Source: Brier, "Verification of forecasts expressed in terms of probability", 1950.
+ *
+ * @example
+ * ```ts
+ * const probabilities = [0.8, 0.2, 0.4, 0.6];
+ * console.log(brierScore(probabilities, [0, 1]).toFixed(2)); // 0.20
+ * ```
  */
 export function brierScore(probabilities: ArrayLike<number>, labels: ArrayLike<number>): number {
   const classCount = checkProbabilities(probabilities, labels);

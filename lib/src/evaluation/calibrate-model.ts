@@ -24,7 +24,11 @@ export interface CalibrationFit {
  *
  * @example
  * ```ts
- * const { temperature } = calibrateModel(model, validation);
+ * const { train: images } = await loadDataset('mnist');
+ * const parts = splitValidation(images, { size: 0.1, seed: 1 });
+ * const model = createDigitModel();
+ * await train(model, parts.train, { epochs: 1 });
+ * const { temperature } = calibrateModel(model, parts.validation);
  * ```
  *
  * Method: Guo et al. 2017, "On Calibration of Modern Neural Networks".

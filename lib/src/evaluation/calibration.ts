@@ -35,6 +35,14 @@ export interface Calibration {
  * @throws {RangeError} If the lengths do not fit, a number is no probability, or the bin count no count.
  *
  * Source: Guo et al., "On calibration of modern neural networks", 2017, arXiv 1706.04599, equation 3.
+ *
+ * @example
+ * ```ts
+ * const { train: images, test } = await loadDataset('mnist');
+ * const model = createDigitModel({ hiddenUnits: [16] });
+ * await train(model, images, { epochs: 1 });
+ * const { expectedCalibrationError } = measureCalibration(predictProbabilities(model, test), test.labels);
+ * ```
  */
 export function measureCalibration(
   probabilities: ArrayLike<number>,

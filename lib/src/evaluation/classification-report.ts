@@ -39,6 +39,12 @@ export interface ClassificationReport {
  * @param labels True class indices, N of them, at least one.
  * @param predictions Predicted class indices, N of them.
  * @throws {RangeError} If there are no labels, the lengths differ, or an index is no class.
+ *
+ * @example
+ * ```ts
+ * const { classes, accuracy } = classificationReport([0, 0, 1], [0, 1, 1], ['cat', 'dog']);
+ * console.log(accuracy.toFixed(2), classes[0]?.recall); // 0.67 0.5
+ * ```
  */
 export function classificationReport(
   labels: ArrayLike<number>,

@@ -27,6 +27,7 @@ export interface AccuracyEntry {
  *
  * @example
  * ```ts
+ * const { train, test } = await loadDataset('mnist');
  * const baselines = await measureBaselines(train, test, { epochs: 5, seed: 1 });
  * ```
  */

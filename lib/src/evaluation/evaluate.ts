@@ -10,6 +10,12 @@ import { type Evaluation, evaluateProbabilities } from './evaluation.js';
  * @param dataset At least one image, of the size the model takes.
  * @throws {RangeError} If the model does not fit the dataset, or its output is no probability because its
  *   training diverged.
+ *
+ * @example
+ * ```ts
+ * const { test } = await loadDataset('mnist');
+ * const { accuracy, accuracyInterval, confusionMatrix } = evaluate(createDigitModel(), test);
+ * ```
  */
 export function evaluate(model: Sequential, dataset: Dataset): Evaluation {
   return evaluateProbabilities(predictProbabilities(model, dataset), dataset.labels, dataset.classNames);

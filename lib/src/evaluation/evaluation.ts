@@ -34,6 +34,13 @@ export interface Evaluation {
  * @param labels N class indices.
  * @param classNames Name of each class.
  * @throws {RangeError} If the lengths do not fit, a label is no class, or a number is no probability.
+ *
+ * @example
+ * ```ts
+ * const probabilities = Float32Array.of(0.9, 0.1, 0.3, 0.7);
+ * const { accuracy, loss } = evaluateProbabilities(probabilities, Uint8Array.of(0, 0), ['cat', 'dog']);
+ * console.log(accuracy, loss.toFixed(3)); // 0.5 0.655
+ * ```
  */
 export function evaluateProbabilities(
   probabilities: Float32Array,

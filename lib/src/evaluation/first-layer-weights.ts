@@ -17,6 +17,12 @@ export interface FirstLayerWeights {
  * Reads the weights of a model's first dense layer.
  *
  * @throws {RangeError} If the first layer with weights does not take one weight from each pixel to each unit.
+ *
+ * @example
+ * ```ts
+ * const { weights, units } = firstLayerWeights(createDigitModel({ hiddenUnits: [128] }));
+ * console.log(units, weights.length); // 128 100352
+ * ```
  */
 export function firstLayerWeights(model: Sequential): FirstLayerWeights {
   const { imageShape, name } = modelMetadata(model);

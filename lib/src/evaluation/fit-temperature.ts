@@ -19,6 +19,13 @@ const hottest = 20;
  *
  * Source: Guo et al., "On calibration of modern neural networks", 2017, arXiv 1706.04599, section 4.2. The
  * likelihood is convex in 1 / temperature, so Newton's method inside a shrinking bracket finds its minimum.
+ *
+ * @example
+ * ```ts
+ * // Nine times out of ten sure, right only three times out of four.
+ * const probabilities = [0.9, 0.1, 0.9, 0.1, 0.9, 0.1, 0.9, 0.1];
+ * console.log(fitTemperature(probabilities, [0, 0, 0, 1]).toFixed(2)); // 2.00
+ * ```
  */
 export function fitTemperature(probabilities: ArrayLike<number>, labels: ArrayLike<number>): number {
   const classCount = checkProbabilities(probabilities, labels);

@@ -21,6 +21,13 @@ export interface McNemarResult {
  *
  * Source: McNemar, "Note on the sampling error of the difference between correlated proportions", 1947; the
  * exact form is the two-sided binomial test.
+ *
+ * @example
+ * ```ts
+ * const labels = [0, 0, 1, 1, 1];
+ * const { pValue } = mcnemarTest(labels, [0, 0, 1, 1, 1], [0, 1, 1, 1, 1]);
+ * console.log(pValue); // 1
+ * ```
  */
 export function mcnemarTest(
   labels: ArrayLike<number>,

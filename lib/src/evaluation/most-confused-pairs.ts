@@ -19,6 +19,16 @@ export interface ConfusedPair {
  * @param limit Number of pairs at most.
  * @returns Pairs that occurred, the most frequent first; of equally frequent ones those of the smaller true
  *   class, then of the smaller predicted class, first.
+ *
+ * @example
+ * ```ts
+ * const matrix = [
+ *   [9, 1],
+ *   [3, 7],
+ * ];
+ * const [worst] = mostConfusedPairs(matrix, ['cat', 'dog'], 1);
+ * console.log(`${worst?.labelName} taken for ${worst?.predictionName}: ${worst?.count}`); // dog taken for cat: 3
+ * ```
  */
 export function mostConfusedPairs(
   matrix: readonly (readonly number[])[],

@@ -25,6 +25,13 @@ export interface PrecisionRecallCurve {
  *
  * Average precision as in Manning et al., "Introduction to information retrieval", 2008, without
  * interpolation.
+ *
+ * @example
+ * ```ts
+ * const probabilities = [0.9, 0.1, 0.2, 0.8, 0.6, 0.4];
+ * const [cat] = precisionRecallCurves(probabilities, [0, 1, 0], ['cat', 'dog']);
+ * console.log(cat?.averagePrecision); // 1
+ * ```
  */
 export function precisionRecallCurves(
   probabilities: ArrayLike<number>,

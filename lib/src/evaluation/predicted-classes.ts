@@ -3,6 +3,11 @@
  *
  * @param probabilities N × `classCount`, row-major.
  * @returns N class indices.
+ *
+ * @example
+ * ```ts
+ * console.log(predictedClasses([0.9, 0.1, 0.3, 0.7], 2)); // Uint8Array(2) [ 0, 1 ]
+ * ```
  */
 export function predictedClasses(probabilities: ArrayLike<number>, classCount: number): Uint8Array {
   const predictions = new Uint8Array(probabilities.length / classCount);

@@ -23,6 +23,12 @@ export interface PrincipalComponents {
  * @param dataset At least two images that are not all alike.
  * @param componentCount Number of components, at most the number of pixels. Defaults to 2, a map.
  * @throws {RangeError} If there are too few images or components, or all images are alike.
+ *
+ * @example
+ * ```ts
+ * const { test } = await loadDataset('mnist');
+ * const { coordinates } = principalComponents(test, 2);
+ * ```
  */
 export function principalComponents(dataset: Dataset, componentCount = 2): PrincipalComponents {
   const size = dataset.rows * dataset.columns;

@@ -9,6 +9,11 @@ const published = (name: string, accuracy: number): AccuracyEntry => ({
 /**
  * What others have published for networks of dense layers on the raw pixels of MNIST's test images: Srivastava et
  * al. 2014, "Dropout"; Pereyra et al. 2017, arXiv 1701.06548.
+ *
+ * @example
+ * ```ts
+ * for (const { name, accuracy } of publishedDigitAccuracy) console.log(name, accuracy);
+ * ```
  */
 export const publishedDigitAccuracy: readonly AccuracyEntry[] = [
   published('original project, about', 0.97),
@@ -17,7 +22,14 @@ export const publishedDigitAccuracy: readonly AccuracyEntry[] = [
   published('dropout and max-norm (2014)', 0.9905),
 ];
 
-/** What others have published for Fashion-MNIST's test images; people and 256-128-64 from its own table. */
+/**
+ * What others have published for Fashion-MNIST's test images; people and 256-128-64 from its own table.
+ *
+ * @example
+ * ```ts
+ * for (const { name, accuracy } of publishedFashionAccuracy) console.log(name, accuracy);
+ * ```
+ */
 export const publishedFashionAccuracy: readonly AccuracyEntry[] = [
   published('people', 0.835),
   published('original project, about', 0.9),

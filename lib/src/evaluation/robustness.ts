@@ -46,7 +46,14 @@ const noisy: Perturbation = {
   variants: [(dataset) => addNoise(dataset, { standardDeviation: 25, seed: 1 })],
 };
 
-/** What befalls digits that people draw themselves. */
+/**
+ * What befalls digits that people draw themselves.
+ *
+ * @example
+ * ```ts
+ * console.log(digitPerturbations.map(({ name }) => name));
+ * ```
+ */
 export const digitPerturbations: readonly Perturbation[] = [
   unchanged,
   shifted(1),
@@ -59,7 +66,14 @@ export const digitPerturbations: readonly Perturbation[] = [
   { name: 'thinner', variants: [thinImages] },
 ];
 
-/** What befalls pictures of clothes. */
+/**
+ * What befalls pictures of clothes.
+ *
+ * @example
+ * ```ts
+ * console.log(fashionPerturbations.map(({ name }) => name));
+ * ```
+ */
 export const fashionPerturbations: readonly Perturbation[] = [
   unchanged,
   shifted(1),
@@ -80,6 +94,9 @@ export const fashionPerturbations: readonly Perturbation[] = [
  *
  * @example
  * ```ts
+ * const dataset = await loadDataset('mnist');
+ * const model = createDigitModel();
+ * await train(model, dataset.train, { epochs: 1 });
  * const results = measureRobustness(model, dataset.test, digitPerturbations);
  * ```
  */

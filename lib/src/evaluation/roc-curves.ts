@@ -24,6 +24,13 @@ export interface RocCurve {
  * @throws {RangeError} If the lengths do not fit, a label is no class, or a number is no probability.
  *
  * Source: Fawcett, "An introduction to ROC analysis", 2006.
+ *
+ * @example
+ * ```ts
+ * const probabilities = [0.9, 0.1, 0.2, 0.8, 0.6, 0.4];
+ * const [cat] = rocCurves(probabilities, [0, 1, 0], ['cat', 'dog']);
+ * console.log(cat?.areaUnderCurve); // 1
+ * ```
  */
 export function rocCurves(
   probabilities: ArrayLike<number>,

@@ -26,6 +26,13 @@ export interface Saliency {
  *
  * @param images some images, as many as are to be looked at.
  * @throws {RangeError} If the images are not of the model's size.
+ *
+ * @example
+ * ```ts
+ * const { test } = await loadDataset('mnist');
+ * const { values } = saliency(createDigitModel(), selectSamples(test, [0, 1]));
+ * console.log(values.length); // 1568
+ * ```
  */
 export function saliency(model: Sequential, images: Pick<Dataset, 'images' | 'count'>): Saliency {
   const { inputScaling, name } = modelMetadata(model);

@@ -24,6 +24,12 @@ export interface TopLoss {
  * @param limit Number of images at most.
  * @returns The largest loss first; of equal losses the smaller index.
  * @throws {RangeError} If the lengths do not fit or a number is no probability.
+ *
+ * @example
+ * ```ts
+ * const [worst] = topLosses([0.9, 0.1, 0.3, 0.7], [0, 0], 1);
+ * console.log(worst?.index, worst?.prediction, worst?.label); // 1 1 0
+ * ```
  */
 export function topLosses(
   probabilities: ArrayLike<number>,

@@ -17,6 +17,12 @@ const z = 1.959963984540054;
  * @throws {RangeError} If the numbers are no counts.
  *
  * Source: E. B. Wilson, "Probable inference, the law of succession, and statistical inference", 1927.
+ *
+ * @example
+ * ```ts
+ * const { lower, upper } = wilsonInterval(9800, 10_000);
+ * console.log(lower.toFixed(4), upper.toFixed(4)); // 0.9771 0.9826
+ * ```
  */
 export function wilsonInterval(successes: number, trials: number): Interval {
   if (!Number.isInteger(trials) || trials < 1) {

@@ -19,6 +19,16 @@ export interface AblationEntry {
  * What each part of a recipe pays and costs: accuracy and training time after each addition.
  *
  * @throws {RangeError} If there is no entry.
+ *
+ * @example
+ * ```ts
+ * const parts = splitValidation(dataset.train, { size: 0.1, seed: 1 });
+ * const results = await runAblation(parts.train, parts.validation, [
+ *   { name: 'plain', model: { hiddenUnits: [16] }, training: { epochs: 1 } },
+ *   { name: '+ dropout', model: { dropoutRate: 0.2 } },
+ * ]);
+ * const figure = ablationFigure(results);
+ * ```
  */
 export function ablationFigure(entries: readonly AblationEntry[]): Figure {
   if (entries.length === 0)

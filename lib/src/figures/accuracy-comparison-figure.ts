@@ -31,6 +31,11 @@ const errorTicks = [0.9, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0
  *
  * @param evaluation The model's own result.
  * @param others Measured baselines and published figures.
+ *
+ * @example
+ * ```ts
+ * const figure = accuracyComparisonFigure(evaluation, publishedDigitAccuracy);
+ * ```
  */
 export function accuracyComparisonFigure(evaluation: OwnAccuracy, others: readonly AccuracyEntry[]): Figure {
   const own: Entry = {

@@ -12,6 +12,11 @@ type Labelled = Pick<Dataset, 'labels' | 'classNames'>;
  *
  * @param train Counted with full colours.
  * @param test Counted with fainter ones; it has the same classes.
+ *
+ * @example
+ * ```ts
+ * const figure = classCountsFigure(dataset.train, dataset.test);
+ * ```
  */
 export function classCountsFigure(train: Labelled, test?: Labelled): Figure {
   const parts = { training: train, ...(test && { testing: test }) };

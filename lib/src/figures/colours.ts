@@ -32,6 +32,11 @@ export const plainColour = '#8a8f98';
  * @param classIndex an integer of at least 0.
  * @returns `'#rrggbb'`.
  * @throws {RangeError} if the index is not such an integer.
+ *
+ * @example
+ * ```ts
+ * console.log(classColour(0) === classColour(1)); // false
+ * ```
  */
 export function classColour(classIndex: number): string {
   if (!Number.isInteger(classIndex) || classIndex < 0) {

@@ -13,7 +13,14 @@ export interface ConfusedPairsOptions {
   readonly examples?: number;
 }
 
-/** The classes most often taken for one another, each with examples. */
+/**
+ * The classes most often taken for one another, each with examples.
+ *
+ * @example
+ * ```ts
+ * const figure = confusedPairsFigure(dataset.test, evaluation);
+ * ```
+ */
 export function confusedPairsFigure(
   dataset: Dataset,
   evaluation: Predictions,

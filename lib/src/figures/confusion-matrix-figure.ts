@@ -25,6 +25,11 @@ const numberedClasses = 15;
 /**
  * How often each class was taken for each: right ones blue, mistakes orange, each on a scale of its own, so that
  * mistakes are seen although they are few.
+ *
+ * @example
+ * ```ts
+ * const figure = confusionMatrixFigure(evaluation);
+ * ```
  */
 export function confusionMatrixFigure(
   { confusionMatrix, classNames }: Confusions,

@@ -26,6 +26,11 @@ export interface FirstLayerOptions {
  * it, orange where it inhibits, white where it does not matter. All share one scale.
  *
  * @throws {RangeError} If the weights are not pixels × units.
+ *
+ * @example
+ * ```ts
+ * const figure = firstLayerFigure(firstLayerWeights(model));
+ * ```
  */
 export function firstLayerFigure(
   { weights, units, rows, columns }: FirstLayer,

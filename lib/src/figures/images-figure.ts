@@ -19,6 +19,11 @@ export interface ImagesOptions {
  * Any images in a grid, each with a caption.
  *
  * @throws {RangeError} If there are captions, but not one for each image.
+ *
+ * @example
+ * ```ts
+ * const figure = imagesFigure(selectSamples(dataset.test, [0, 1, 2]));
+ * ```
  */
 export function imagesFigure(images: Images, options: ImagesOptions = {}): Figure {
   const { title = 'Images', captions, across = 5, name = 'images' } = options;

@@ -12,6 +12,11 @@ const binCount = 256 / binWidth;
 /**
  * How bright the pixels of each class are: a row for each class with the histogram of all pixels that are not
  * black, and the share of those that are, which would dwarf everything else.
+ *
+ * @example
+ * ```ts
+ * const figure = intensityHistogramFigure(dataset.train);
+ * ```
  */
 export function intensityHistogramFigure(dataset: Dataset): Figure {
   const { classNames } = dataset;

@@ -17,7 +17,14 @@ export interface LearningHistory {
   readonly bestEpoch: number;
 }
 
-/** Loss, accuracy and learning rate after each epoch, with the best epoch marked. */
+/**
+ * Loss, accuracy and learning rate after each epoch, with the best epoch marked.
+ *
+ * @example
+ * ```ts
+ * const figure = learningCurvesFigure(history);
+ * ```
+ */
 export function learningCurvesFigure(history: LearningHistory): Figure {
   const { epochs, bestEpoch } = history;
   const validated = epochs.some((record) => record.validationLoss !== undefined);

@@ -6,7 +6,14 @@ import { gridRows, imageGrid } from './image-grid.js';
 import { imageAt } from './pixels.js';
 import { countOf, escapeText, formatCount } from './text.js';
 
-/** The mean of all images of each class: sharp where they agree, blurred where they differ. */
+/**
+ * The mean of all images of each class: sharp where they agree, blurred where they differ.
+ *
+ * @example
+ * ```ts
+ * const figure = meanImagesFigure(dataset.train);
+ * ```
+ */
 export function meanImagesFigure(dataset: Dataset): Figure {
   const { rows, columns, classNames } = dataset;
   const means = { rows, columns, images: Uint8Array.from(meanImages(dataset), Math.round) };

@@ -27,6 +27,11 @@ export interface MistakesOptions {
 /**
  * Mistakes with true class, predicted class and its probability: by default those the model was surest of, or the
  * first of the dataset, which show what an ordinary mistake looks like.
+ *
+ * @example
+ * ```ts
+ * const figure = mistakesFigure(dataset.test, evaluation);
+ * ```
  */
 export function mistakesFigure(
   dataset: Dataset,

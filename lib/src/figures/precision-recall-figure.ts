@@ -4,7 +4,14 @@ import type { Figure } from './figure.js';
 import { countOf, escapeText, short } from './text.js';
 import { axis, figureLayout } from './theme.js';
 
-/** Precision against recall of each class, for every threshold; the view begins where the worst class still is. */
+/**
+ * Precision against recall of each class, for every threshold; the view begins where the worst class still is.
+ *
+ * @example
+ * ```ts
+ * const figure = precisionRecallFigure(evaluation);
+ * ```
+ */
 export function precisionRecallFigure({ probabilities, labels, classNames }: RankedPredictions): Figure {
   const curves = precisionRecallCurves(probabilities, labels, classNames);
   const drawn = curves.map((curve) => ({

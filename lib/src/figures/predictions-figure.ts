@@ -18,6 +18,11 @@ export interface PredictionsOptions {
 /**
  * Single images, each beside the probabilities of its likeliest classes: the true class blue, a wrong prediction
  * orange, others grey.
+ *
+ * @example
+ * ```ts
+ * const figure = predictionsFigure(dataset.test, evaluation);
+ * ```
  */
 export function predictionsFigure(
   dataset: Dataset,

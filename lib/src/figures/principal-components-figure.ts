@@ -25,6 +25,11 @@ export interface PrincipalComponentsOptions {
  * drawn with braille dots.
  *
  * @throws {RangeError} If the coordinates do not belong to the dataset.
+ *
+ * @example
+ * ```ts
+ * const figure = principalComponentsFigure(dataset.test, principalComponents(dataset.test));
+ * ```
  */
 export function principalComponentsFigure(
   dataset: Dataset,

@@ -12,6 +12,11 @@ const colours = [plainColour, rightColour] as const;
  *
  * @param before The only calibration, or that before a temperature was fitted.
  * @param after That after it.
+ *
+ * @example
+ * ```ts
+ * const figure = reliabilityFigure(measureCalibration(evaluation.probabilities, evaluation.labels));
+ * ```
  */
 export function reliabilityFigure(before: Calibration, after?: Calibration): Figure {
   const entries =

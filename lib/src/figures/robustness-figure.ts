@@ -15,6 +15,11 @@ const styles = [
  * @param before Of the only model, or of the one without augmentation.
  * @param after Of the model with augmentation, on the same changes in the same order.
  * @throws {RangeError} If both are not about the same changes.
+ *
+ * @example
+ * ```ts
+ * const figure = robustnessFigure(measureRobustness(model, dataset.test, digitPerturbations));
+ * ```
  */
 export function robustnessFigure(
   before: readonly RobustnessResult[],

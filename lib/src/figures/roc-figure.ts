@@ -7,6 +7,11 @@ import { axis, figureLayout } from './theme.js';
 /**
  * Receiver operating characteristic of each class against all others. False alarms are on a logarithmic scale,
  * because good classifiers differ where there are few.
+ *
+ * @example
+ * ```ts
+ * const figure = rocFigure(evaluation);
+ * ```
  */
 export function rocFigure({ probabilities, labels, classNames }: RankedPredictions): Figure {
   const curves = rocCurves(probabilities, labels, classNames);

@@ -21,6 +21,12 @@ export interface SaliencyMaps {
  * predicted class (blue) and for the one that came second (orange). Each has a scale of its own.
  *
  * @throws {RangeError} If there is not a map for each image.
+ *
+ * @example
+ * ```ts
+ * const images = selectSamples(dataset.test, [0, 1, 2]);
+ * const figure = saliencyFigure(images, saliency(model, images));
+ * ```
  */
 export function saliencyFigure(dataset: Dataset, maps: SaliencyMaps): Figure {
   const { rows, columns, classNames, count } = dataset;

@@ -10,7 +10,14 @@ export interface SampleGridOptions {
   readonly perClass?: number;
 }
 
-/** The first images of each class, a row for each class with its name. */
+/**
+ * The first images of each class, a row for each class with its name.
+ *
+ * @example
+ * ```ts
+ * const figure = sampleGridFigure(dataset.train);
+ * ```
+ */
 export function sampleGridFigure(dataset: Dataset, { perClass = 10 }: SampleGridOptions = {}): Figure {
   const { rows, columns, classNames } = dataset;
   const chosen = indicesByClass(dataset).map((indices) => indices.slice(0, perClass));

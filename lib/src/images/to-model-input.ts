@@ -22,6 +22,15 @@ export type InputForm = 'auto' | 'digit' | 'garment' | 'plain';
  *
  * @param form Defaults to `'auto'`.
  * @returns Pixels 0 to 255, rows × columns of the model's image shape, row-major: for `predictProbabilities`.
+ *
+ * @example
+ * ```ts
+ * const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><path d="M45 9V80" stroke="#000"/></svg>';
+ * const model = createDigitModel();
+ * const input = toModelInput(model, await decodeImage(Buffer.from(svg)));
+ * const probabilities = predictProbabilities(model, input);
+ * console.log(input.length, probabilities.length); // 784 10
+ * ```
  */
 export function toModelInput(model: Sequential, picture: GreyImage, form: InputForm = 'auto'): Uint8Array {
   const [rows, columns] = modelMetadata(model).imageShape;

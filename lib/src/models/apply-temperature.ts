@@ -6,6 +6,11 @@
  * @param temperature Above 0.
  * @returns N × `classCount`, row-major.
  * @throws {RangeError} If the temperature is not above 0.
+ *
+ * @example
+ * ```ts
+ * console.log(applyTemperature([0.9, 0.1], 2, 2)); // Float32Array(2) [ 0.75, 0.25 ]
+ * ```
  */
 export function applyTemperature(
   probabilities: ArrayLike<number>,

@@ -65,6 +65,17 @@ const optionNames: ReadonlySet<string> = new Set<keyof DenseClassifierOptions>([
  * @returns a compiled `tf.Sequential` (Adam, categorical cross-entropy, accuracy), N × (rows · columns) → N × classes.
  * @throws {RangeError} if a size is not a whole number greater than 0 or the dropout rate is not in 0..1.
  * @throws {TypeError} if an option is unknown.
+ *
+ * @example
+ * ```ts
+ * const model = createDenseClassifier({
+ *   hiddenUnits: [32],
+ *   dropoutRate: 0.2,
+ *   imageShape: [16, 16],
+ *   classNames: ['circle', 'square', 'triangle'],
+ * });
+ * console.log(model.countParams()); // 8323
+ * ```
  */
 export function createDenseClassifier(options: DenseClassifierOptions = {}): Sequential {
   for (const name of Object.keys(options))

@@ -19,6 +19,13 @@ interface ModelFile {
  *
  * @returns the same network: its probabilities are equal to those before saving, bit for bit.
  * @throws {Error} if the folder holds no model, or one that was cut short.
+ *
+ * @example
+ * ```ts
+ * await saveModel(createDigitModel(), 'build/models/digit');
+ * const model = await loadModel('build/models/digit');
+ * console.log(modelMetadata(model).name); // digit
+ * ```
  */
 export async function loadModel(directory: string): Promise<Sequential> {
   const doing = `Loading a model from "${directory}"`;

@@ -27,6 +27,11 @@ const known = new WeakMap<Sequential, ModelMetadata>();
 /**
  * What is known about a model. For one that was not made by this library, class names are the class indices,
  * the image is a square where the input allows one, and pixels are scaled to 0..1.
+ *
+ * @example
+ * ```ts
+ * console.log(modelMetadata(createDigitModel()).imageShape); // [ 28, 28 ]
+ * ```
  */
 export function modelMetadata(model: Sequential): ModelMetadata {
   const metadata = known.get(model) ?? defaults(model);
@@ -39,6 +44,13 @@ export function modelMetadata(model: Sequential): ModelMetadata {
  *
  * @throws {RangeError} if there is not one class name for each output, the image shape does not fit the
  *   input, or the temperature is not greater than 0.
+ *
+ * @example
+ * ```ts
+ * const model = tf.sequential({ layers: [tf.layers.dense({ units: 2, activation: 'softmax', inputShape: [64] })] });
+ * setModelMetadata(model, { name: 'pets', classNames: ['cat', 'dog'] });
+ * console.log(modelMetadata(model).imageShape); // [ 8, 8 ]
+ * ```
  */
 export function setModelMetadata(model: Sequential, changes: Partial<ModelMetadata>): ModelMetadata {
   const metadata = { ...modelMetadata(model), ...changes };

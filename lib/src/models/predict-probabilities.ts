@@ -15,6 +15,13 @@ const imagesPerCall = 1000;
  * @param images a dataset, or pixels 0 to 255, N × rows × columns, row-major.
  * @returns N × classes, row-major; each row sums to 1. The model's input scaling and temperature are applied.
  * @throws {RangeError} if the pixels are not a whole number of the model's images.
+ *
+ * @example
+ * ```ts
+ * const { test } = await loadDataset('mnist');
+ * const probabilities = predictProbabilities(createDigitModel(), test);
+ * console.log(probabilities.length / test.count); // 10
+ * ```
  */
 export function predictProbabilities(model: Sequential, images: Uint8Array | Dataset): Float32Array {
   const pixels = images instanceof Uint8Array ? images : images.images;

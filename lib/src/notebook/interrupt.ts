@@ -8,7 +8,7 @@ const waiting = new Set<AbortController>();
  * fresh signal: one stop does not end what is started after it. In a script a second Ctrl+C ends the process.
  *
  * @example
- * await train(model, dataset, { signal: interruptSignal() });
+ * await train(model, dataset.train, { signal: interruptSignal() });
  */
 export function interruptSignal(): AbortSignal {
   const controller = new AbortController();

@@ -33,7 +33,7 @@ const pauseMilliseconds = 100;
  *
  * @param title What is being trained. Defaults to `'Training'`.
  * @example
- * const history = await train(model, dataset, { epochs: 20, ...trainingProgress() });
+ * const history = await train(model, dataset.train, { epochs: 2, ...trainingProgress() });
  */
 export function trainingProgress(title = 'Training'): TrainingProgress {
   const view = createView();

@@ -52,6 +52,18 @@ const resultFields = ['testAccuracy', 'testLoss', 'trainSeconds', 'epochs', 'par
  *
  * @param name Dataset it is about, such as `'mnist'`.
  * @throws RangeError if a figure is missing or not finite.
+ *
+ * @example
+ * ```ts
+ * recordResults('my-digits', {
+ *   testAccuracy: evaluation.accuracy,
+ *   testLoss: evaluation.loss,
+ *   trainSeconds: history.seconds,
+ *   epochs: history.epochs.length,
+ *   parameters: model.countParams(),
+ *   seed: history.seed,
+ * });
+ * ```
  */
 export function recordResults(name: string, result: LessonResult): void {
   for (const field of resultFields) {

@@ -22,7 +22,7 @@ let hinted = false;
  * @throws Error if plotly.js refuses a figure. A machine without a browser is no error: the figure then has no
  *   PNG, and one line says so.
  * @example
- * await show(classCountsFigure(train), historyTable(history));
+ * await show(classCountsFigure(dataset.train), historyTable(history));
  */
 export async function show(...items: readonly Showable[]): Promise<void> {
   for (const item of items) {

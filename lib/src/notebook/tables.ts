@@ -18,7 +18,14 @@ import type { History } from '../training/history.js';
 /** A table's cells by column. `null` where there is no value. */
 type Columns = Readonly<Record<string, readonly (number | string | null)[]>>;
 
-/** Both parts of a dataset in numbers: images, their size, classes, mean and spread of the pixels. */
+/**
+ * Both parts of a dataset in numbers: images, their size, classes, mean and spread of the pixels.
+ *
+ * @example
+ * ```ts
+ * const table = datasetSummaryTable(dataset);
+ * ```
+ */
 export function datasetSummaryTable(dataset: Pick<LoadedDataset, 'train' | 'test'>): DataFrame {
   const parts = summarizeDataset(dataset);
   return table({
@@ -33,7 +40,14 @@ export function datasetSummaryTable(dataset: Pick<LoadedDataset, 'train' | 'test
   });
 }
 
-/** The layers of a model from input to output: what comes out of each and how many numbers it learns. */
+/**
+ * The layers of a model from input to output: what comes out of each and how many numbers it learns.
+ *
+ * @example
+ * ```ts
+ * const table = modelSummaryTable(model);
+ * ```
+ */
 export function modelSummaryTable(model: Sequential): DataFrame {
   const { layers } = model;
   return table({
@@ -45,7 +59,14 @@ export function modelSummaryTable(model: Sequential): DataFrame {
   });
 }
 
-/** What each epoch of a training came to, the best one marked; no column stands empty. */
+/**
+ * What each epoch of a training came to, the best one marked; no column stands empty.
+ *
+ * @example
+ * ```ts
+ * const table = historyTable(history);
+ * ```
+ */
 export function historyTable({ epochs, bestEpoch }: Pick<History, 'epochs' | 'bestEpoch'>): DataFrame {
   const validated = epochs.some(({ validationLoss }) => validationLoss !== undefined);
   return table({
@@ -62,7 +83,14 @@ export function historyTable({ epochs, bestEpoch }: Pick<History, 'epochs' | 'be
   });
 }
 
-/** Precision, recall and F1 of each class, then their averages and the accuracy. */
+/**
+ * Precision, recall and F1 of each class, then their averages and the accuracy.
+ *
+ * @example
+ * ```ts
+ * const table = reportTable(evaluation.report);
+ * ```
+ */
 export function reportTable(report: ClassificationReport): DataFrame {
   const { classes, macroAverage, weightedAverage, accuracy, support } = report;
   const rows = [
@@ -79,7 +107,14 @@ export function reportTable(report: ClassificationReport): DataFrame {
   });
 }
 
-/** Classes taken for one another, with how often and for which share of the true class. */
+/**
+ * Classes taken for one another, with how often and for which share of the true class.
+ *
+ * @example
+ * ```ts
+ * const table = confusedPairsTable(mostConfusedPairs(evaluation.confusionMatrix, evaluation.classNames, 5));
+ * ```
+ */
 export function confusedPairsTable(pairs: readonly ConfusedPair[]): DataFrame {
   return table({
     'true class': pairs.map(({ labelName }) => labelName),
@@ -89,7 +124,14 @@ export function confusedPairsTable(pairs: readonly ConfusedPair[]): DataFrame {
   });
 }
 
-/** The model's accuracy beside others, best first; the interval is one of 95 %. */
+/**
+ * The model's accuracy beside others, best first; the interval is one of 95 %.
+ *
+ * @example
+ * ```ts
+ * const table = accuracyComparisonTable(evaluation, publishedDigitAccuracy);
+ * ```
+ */
 export function accuracyComparisonTable(
   evaluation: { readonly accuracy: number; readonly accuracyInterval: Interval },
   others: readonly AccuracyEntry[],
@@ -110,7 +152,18 @@ export function accuracyComparisonTable(
   });
 }
 
-/** What each ingredient of a recipe pays, in accuracy and in time. */
+/**
+ * What each ingredient of a recipe pays, in accuracy and in time.
+ *
+ * @example
+ * ```ts
+ * const parts = splitValidation(dataset.train, { size: 0.1, seed: 1 });
+ * const results = await runAblation(parts.train, parts.validation, [
+ *   { name: 'plain', model: { hiddenUnits: [16] }, training: { epochs: 1 } },
+ * ]);
+ * const table = ablationTable(results);
+ * ```
+ */
 export function ablationTable(results: readonly AblationResult[]): DataFrame {
   return table({
     recipe: results.map(({ name }) => name),
@@ -126,6 +179,11 @@ export function ablationTable(results: readonly AblationResult[]): DataFrame {
  * Accuracy on changed images, of one model or of one before and one after augmentation.
  *
  * @throws {RangeError} If both are not about the same changes.
+ *
+ * @example
+ * ```ts
+ * const table = robustnessTable(measureRobustness(model, dataset.test, digitPerturbations));
+ * ```
  */
 export function robustnessTable(
   before: readonly RobustnessResult[],

@@ -14,6 +14,12 @@ export interface NoiseOptions {
  * Adds Gaussian noise to every pixel, each kept from 0 to 255.
  *
  * @throws {RangeError} If the standard deviation is not a number of at least 0.
+ *
+ * @example
+ * ```ts
+ * const { test } = await loadDataset('mnist');
+ * const noisy = addNoise(test, { standardDeviation: 0.1, seed: 1 });
+ * ```
  */
 export function addNoise(dataset: Dataset, { standardDeviation, seed }: NoiseOptions): Dataset {
   if (!(standardDeviation >= 0)) {

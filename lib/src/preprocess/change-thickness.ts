@@ -4,6 +4,12 @@ import { mapImages } from './map-images.js';
 /**
  * Thickens light strokes on black by about a pixel on each side: every pixel becomes the lightest of itself
  * and its four neighbours (grey dilation with a cross).
+ *
+ * @example
+ * ```ts
+ * const { test } = await loadDataset('mnist');
+ * const thicker = thickenImages(test);
+ * ```
  */
 export function thickenImages(dataset: Dataset): Dataset {
   return extremeOfNeighbours(dataset, Math.max);
@@ -12,6 +18,12 @@ export function thickenImages(dataset: Dataset): Dataset {
 /**
  * Thins light strokes on black by about a pixel on each side: every pixel becomes the darkest of itself and
  * its four neighbours (grey erosion with a cross).
+ *
+ * @example
+ * ```ts
+ * const { test } = await loadDataset('mnist');
+ * const thinner = thinImages(test);
+ * ```
  */
 export function thinImages(dataset: Dataset): Dataset {
   return extremeOfNeighbours(dataset, Math.min);

@@ -16,6 +16,13 @@ const thumbnailSide = 73;
  * @param picture Any size; the background is what its outermost pixels show.
  * @returns `rows × columns` pixels, 0 (background) to 255, row-major; all 0 for an empty picture.
  * @see {@link https://arxiv.org/abs/1708.07747}, "Fashion-MNIST: a Novel Image Dataset", section 2.
+ *
+ * @example
+ * ```ts
+ * const photo = { pixels: new Uint8Array(100 * 60).fill(255), rows: 100, columns: 60 };
+ * photo.pixels.fill(40, 30 * 60, 70 * 60);
+ * console.log(toFashionForm(photo).length); // 784
+ * ```
  */
 export function toFashionForm(picture: GreyImage, { rows = 28, columns = 28 }: FormOptions = {}): Uint8Array {
   const form = new Uint8Array(rows * columns);

@@ -1,7 +1,15 @@
 import type { Dataset } from '../datasets/dataset.js';
 import { mapImages } from './map-images.js';
 
-/** Mirrors every image left to right. */
+/**
+ * Mirrors every image left to right.
+ *
+ * @example
+ * ```ts
+ * const { test } = await loadDataset('fashion-mnist');
+ * const mirrored = flipImages(test);
+ * ```
+ */
 export function flipImages(dataset: Dataset): Dataset {
   const { columns } = dataset;
   return mapImages(dataset, (source, target) => {

@@ -14,6 +14,12 @@ export interface GreyImage {
  *
  * @param rgba Red, green, blue and opacity of each pixel, 0 to 255, rows × columns × 4, row-major.
  * @returns Rows × columns grey levels, 0 (black) to 255 (white), row-major.
+ *
+ * @example
+ * ```ts
+ * const red = Uint8Array.of(255, 0, 0, 255);
+ * console.log(greyFromRgba(red)); // Uint8Array(1) [ 76 ]
+ * ```
  */
 export function greyFromRgba(rgba: Uint8Array | Uint8ClampedArray): Uint8Array {
   const count = rgba.length / 4;
@@ -40,6 +46,12 @@ export function greyFromRgba(rgba: Uint8Array | Uint8ClampedArray): Uint8Array {
  * pixels; a picture whose background is black already comes back unchanged.
  *
  * @throws {RangeError} If the picture has no pixels or not as many as its sides say.
+ *
+ * @example
+ * ```ts
+ * const { pixels } = withBlackBackground({ pixels: Uint8Array.of(255, 0, 255), rows: 1, columns: 3 });
+ * console.log(pixels); // Uint8Array(3) [ 0, 255, 0 ]
+ * ```
  */
 export function withBlackBackground({ pixels, rows, columns }: GreyImage): GreyImage {
   if (pixels.length === 0 || pixels.length !== rows * columns) {

@@ -20,6 +20,13 @@ export interface FormOptions {
  * @param picture Any size; the background is what its outermost pixels show.
  * @returns `rows × columns` pixels, 0 (background) to 255 (ink), row-major; all 0 for an empty picture.
  * @see {@link http://yann.lecun.com/exdb/mnist/}, "The MNIST database of handwritten digits".
+ *
+ * @example
+ * ```ts
+ * const drawing = { pixels: new Uint8Array(200 * 100), rows: 200, columns: 100 };
+ * for (let row = 20; row < 150; row++) drawing.pixels[row * 100 + 30] = 255;
+ * console.log(toMnistForm(drawing).length); // 784
+ * ```
  */
 export function toMnistForm(picture: GreyImage, { rows = 28, columns = 28 }: FormOptions = {}): Uint8Array {
   const form = new Uint8Array(rows * columns);

@@ -4,6 +4,11 @@
  * @param labels Class indices, N of them, each from 0 to `classCount - 1`.
  * @returns N × `classCount`, row-major.
  * @throws {RangeError} If the class count is not an integer above 0 or a label lies outside of it.
+ *
+ * @example
+ * ```ts
+ * console.log(oneHot([2, 0], 3)); // Float32Array(6) [ 0, 0, 1, 1, 0, 0 ]
+ * ```
  */
 export function oneHot(labels: ArrayLike<number>, classCount: number): Float32Array {
   if (!Number.isInteger(classCount) || classCount < 1) {

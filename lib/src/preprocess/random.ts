@@ -69,6 +69,12 @@ export function createRandom(seed: number): Random {
  * Puts 0 to `count - 1` in random order (Fisher–Yates).
  *
  * @throws {RangeError} If the count is not an integer of at least 0.
+ *
+ * @example
+ * ```ts
+ * const order = shuffledIndices(5, createRandom(1));
+ * console.log([...order].sort()); // [ 0, 1, 2, 3, 4 ]
+ * ```
  */
 export function shuffledIndices(count: number, random: Random): Uint32Array {
   if (!Number.isInteger(count) || count < 0) {

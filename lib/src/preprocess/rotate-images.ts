@@ -6,6 +6,12 @@ import { mapImages } from './map-images.js';
  *
  * @param degrees Counter-clockwise; negative is clockwise.
  * @throws {RangeError} If the angle is not finite.
+ *
+ * @example
+ * ```ts
+ * const { test } = await loadDataset('mnist');
+ * const tilted = rotateImages(test, 10);
+ * ```
  */
 export function rotateImages(dataset: Dataset, degrees: number): Dataset {
   if (!Number.isFinite(degrees)) throw new RangeError(`Cannot rotate images by ${degrees} degrees`);

@@ -7,6 +7,11 @@ import { type InputScaling, unitScaling } from '../models/input-scaling.js';
  * @param scaling Defaults to 0..1: mean 0, standard deviation 1.
  * @returns As many numbers as there are pixels, in the same order.
  * @throws {RangeError} If the mean is not finite or the standard deviation not a finite number above 0.
+ *
+ * @example
+ * ```ts
+ * console.log(scaleImages(Uint8Array.of(0, 255))); // Float32Array(2) [ 0, 1 ]
+ * ```
  */
 export function scaleImages(images: Uint8Array, scaling: InputScaling = unitScaling): Float32Array {
   const { mean, standardDeviation } = scaling;
@@ -30,6 +35,11 @@ export function scaleImages(images: Uint8Array, scaling: InputScaling = unitScal
  *
  * @param images Pixels 0 to 255; at least two different ones.
  * @throws {RangeError} If there are no pixels or all are alike.
+ *
+ * @example
+ * ```ts
+ * console.log(measureInputScaling(Uint8Array.of(0, 255))); // { mean: 0.5, standardDeviation: 0.5 }
+ * ```
  */
 export function measureInputScaling(images: Uint8Array): InputScaling {
   const counts = new Float64Array(256);

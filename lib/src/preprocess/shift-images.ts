@@ -13,6 +13,12 @@ export interface Shift {
  * Moves every image by whole pixels; what comes in is black, what goes out is lost.
  *
  * @throws {RangeError} If a distance is not an integer.
+ *
+ * @example
+ * ```ts
+ * const { test } = await loadDataset('mnist');
+ * const lower = shiftImages(test, { right: 0, down: 2 });
+ * ```
  */
 export function shiftImages(dataset: Dataset, { right = 0, down = 0 }: Shift): Dataset {
   if (!Number.isInteger(right) || !Number.isInteger(down)) {

@@ -7,6 +7,12 @@ import { createRandom, shuffledIndices } from './random.js';
  *
  * @param seed Any safe integer; equal seeds give equal orders.
  * @returns A new dataset; the one given stays as it is.
+ *
+ * @example
+ * ```ts
+ * const { train } = await loadDataset('mnist');
+ * const shuffled = shuffle(train, 7);
+ * ```
  */
 export function shuffle(dataset: Dataset, seed: number): Dataset {
   return selectSamples(dataset, shuffledIndices(dataset.count, createRandom(seed)));

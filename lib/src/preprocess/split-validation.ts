@@ -25,6 +25,7 @@ export interface ValidationSplit {
  *
  * @example
  * ```ts
+ * const mnist = await loadDataset('mnist');
  * const { train, validation } = splitValidation(mnist.train, { size: 5000, seed: 1 });
  * ```
  */

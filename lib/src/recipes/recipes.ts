@@ -3,6 +3,11 @@ import type { Recipe } from './recipe.js';
 /**
  * The digit network of the lesson. Chosen on validation images only: `bench/accuracy/` in the project's repository
  * holds the log of every configuration that was tried.
+ *
+ * @example
+ * ```ts
+ * console.log(digitRecipe.model.hiddenUnits, digitRecipe.training.epochs);
+ * ```
  */
 export const digitRecipe: Recipe = {
   dataset: 'mnist',
@@ -25,7 +30,14 @@ export const digitRecipe: Recipe = {
   },
 };
 
-/** The clothing network of the lesson, chosen in the same way. */
+/**
+ * The clothing network of the lesson, chosen in the same way.
+ *
+ * @example
+ * ```ts
+ * console.log(fashionRecipe.training.augmentation); // { horizontalFlip: true }
+ * ```
+ */
 export const fashionRecipe: Recipe = {
   dataset: 'fashion-mnist',
   validationSize: 5000,
@@ -47,7 +59,16 @@ export const fashionRecipe: Recipe = {
   },
 };
 
-/** The original project's own network, 784 → 128 → 64 → 10, in a few seconds. */
+/**
+ * The original project's own network, 784 → 128 → 64 → 10, in a few seconds.
+ *
+ * @example
+ * ```ts
+ * const { train: images } = await loadDataset('mnist');
+ * const { model, train: trainingImages } = prepareRecipe(smallDigitRecipe, images);
+ * await train(model, trainingImages, { ...smallDigitRecipe.training, epochs: 1 });
+ * ```
+ */
 export const smallDigitRecipe: Recipe = {
   dataset: 'mnist',
   validationSize: 5000,

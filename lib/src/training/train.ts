@@ -21,8 +21,11 @@ import { learningRates } from './schedule.js';
  * @throws {TrainingDivergedError} if the loss stops being finite; the model keeps its last good weights.
  *
  * @example
+ * ```ts
+ * const dataset = await loadDataset('mnist');
  * const model = createDigitModel();
- * const history = await train(model, dataset, { epochs: 5, batchSize: 128, seed: 1 });
+ * const history = await train(model, dataset.train, { epochs: 5, batchSize: 128, seed: 1 });
+ * ```
  */
 export async function train(
   model: Sequential,

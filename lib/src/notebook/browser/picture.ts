@@ -22,7 +22,19 @@ const defaultSize = { width: 700, height: 450 };
 /** Device pixels per CSS pixel: crisp on the screens people have, at half the bytes of 3. */
 const pixelRatio = 2;
 
-/** No browser of this machine could be started. The message says what to do. */
+/**
+ * No browser of this machine could be started. The message says what to do.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   const picture = await drawFigure(learningCurvesFigure(history));
+ * } catch (error) {
+ *   if (error instanceof NoBrowserError) console.log(error.message);
+ *   else throw error;
+ * }
+ * ```
+ */
 export class NoBrowserError extends Error {
   override readonly name = 'NoBrowserError';
 }
@@ -36,6 +48,16 @@ let drawing: Promise<unknown> = Promise.resolve();
  *
  * @throws NoBrowserError when no browser can be started.
  * @throws Error when plotly.js refuses the figure.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   const picture = await drawFigure(learningCurvesFigure(history));
+ * } catch (error) {
+ *   if (error instanceof NoBrowserError) console.log(error.message);
+ *   else throw error;
+ * }
+ * ```
  */
 export function drawFigure(figure: Figure): Promise<Picture> {
   const picture = drawing.then(() => drawWithLivingBrowser(figure));
@@ -43,7 +65,14 @@ export function drawFigure(figure: Figure): Promise<Picture> {
   return picture;
 }
 
-/** Ends the browser of this process, if one was started. It ends with the process in any case. */
+/**
+ * Ends the browser of this process, if one was started. It ends with the process in any case.
+ *
+ * @example
+ * ```ts
+ * await closeBrowser();
+ * ```
+ */
 export async function closeBrowser(): Promise<void> {
   const browser = await started?.catch(() => undefined);
   started = undefined;
