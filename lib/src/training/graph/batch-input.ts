@@ -51,9 +51,9 @@ export function holdImages({ images, count, rows, columns }: Dataset, margin: nu
   return held;
 }
 
-/** The rows of a batch as the network's input: gathered, moved, mirrored, scaled. */
-export function batchRows(ops: Operations, input: BatchInput, held: Value, draws: RowDraws): Value {
-  return scalePixels(ops, gatherPixels(ops, input, held, draws), input.scaling);
+/** Whether pixels change their places on the way into a batch. */
+export function movesPixels({ margin, flips }: BatchInput): boolean {
+  return margin > 0 || flips;
 }
 
 /** `(pixel / 255 - mean) / standardDeviation`, as a product and a sum. */
@@ -66,13 +66,13 @@ export function scalePixels(
   return mean === 0 ? scaled : ops.subtract(scaled, mean / standardDeviation);
 }
 
-function gatherPixels(
+/** The pixels of a batch, each looked up where its image's shift and mirroring put it. */
+export function movedPixels(
   ops: Operations,
   input: BatchInput,
   held: Value,
   { images, shifts, flips }: RowDraws,
 ): Value {
-  if (!shifts && !flips) return ops.gather(held, images);
   const { rows, columns } = input;
   const batch = images.shape[0]!;
   const pixel = ops.range(rows * columns, 'int32');

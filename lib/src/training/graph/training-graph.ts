@@ -1,4 +1,4 @@
-import { type BatchInput, batchRows, heldLength, scalePixels } from './batch-input.js';
+import { type BatchInput, heldLength, movedPixels, movesPixels, scalePixels } from './batch-input.js';
 import { Graph, type Output, type Scope, type Value } from './graph.js';
 import type { GraphLayer, Pass, Variable } from './layers/layer.js';
 import { addLoop } from './loop.js';
@@ -110,6 +110,28 @@ function addVariable(
   return handle;
 }
 
+/** Names of what a slice is trained on. */
+const data = { images: 'slice_images', labels: 'slice_labels', allImages: 'all_images' } as const;
+
+/**
+ * Adds the slice's images and labels to its inputs. Whole images are gathered here, row after row of bytes, because
+ * TensorFlow copies rows faster than XLA does; pixels of moved or mirrored ones are looked up one by one in the step.
+ */
+function addData(
+  graph: Graph,
+  { input, count }: TrainingGraphOptions,
+  held: Held,
+  inputs: Record<string, Value>,
+): void {
+  const ops = new Operations(graph);
+  const read = (handle: Value, type: Value['type'], shape: readonly number[]) =>
+    graph.node('ReadVariableOp', [handle], { dtype: { type } }, { name: 'value', type, shape });
+  const images = read(held.images, 'uint8', [count, heldLength(input)]);
+  if (movesPixels(input)) inputs[data.allImages] = images;
+  else inputs[data.images] = ops.gather(images, inputs[feeds.order]!);
+  inputs[data.labels] = ops.gather(read(held.labels, 'int32', [count]), inputs[feeds.order]!);
+}
+
 interface Held {
   readonly images: Value;
   readonly labels: Value;
@@ -135,8 +157,7 @@ function addSlice(graph: Graph, options: TrainingGraphOptions, held: Held): void
     const attributes = { dtype: { type: output.type }, shape: { shape: output.shape } };
     inputs[name] = graph.node('Placeholder', [], attributes, { ...output, name: 'output' }, name);
   }
-  inputs.heldImages = held.images;
-  inputs.heldLabels = held.labels;
+  addData(graph, options, held, inputs);
   const flatHandles: Record<string, Value> = {};
   for (const [{ name }, handles] of held.handles)
     for (const [role, handle] of Object.entries(handles)) flatHandles[`${name}_${role}`] = handle as Value;
@@ -213,11 +234,10 @@ function addStep(
   const first = ops.multiply(turn, batchSize);
   const rowsOf = (name: string) => (values[name] ? ops.rows(values[name], first, batchSize) : undefined);
 
-  const order = rowsOf(feeds.order)!;
-  const images = variableValue(values.heldImages!, 'uint8', [count, heldLength(input)]);
-  const draws = { images: order, shifts: rowsOf(feeds.shifts), flips: rowsOf(feeds.flips) };
-  const labels = ops.gather(variableValue(values.heldLabels!, 'int32', [count]), order);
-  const pixels = batchRows(ops, input, images, draws);
+  const labels = rowsOf(data.labels)!;
+  const draws = { images: rowsOf(feeds.order)!, shifts: rowsOf(feeds.shifts), flips: rowsOf(feeds.flips) };
+  const bytes = rowsOf(data.images) ?? movedPixels(ops, input, values[data.allImages]!, draws);
+  const pixels = scalePixels(ops, bytes, input.scaling);
   const parts = rowsOf(feeds.parts);
   const part = parts && ops.reshape(parts, [batchSize, 1]);
   const mix = (value: Value) => {

@@ -1,0 +1,83 @@
+/**
+ * Compares how fast trainers train the same networks on the same images.
+ *
+ *   npm run bench                    this library alone: its engine, LayersModel.fit, and the products alone
+ *   npm run bench -- --peers         with Keras, PyTorch and JAX, in a venv that is made first
+ *   npm run bench -- --rounds 3 --only small-128 --output build/bench.json
+ *
+ * Contenders take turns, each in a process of its own, and the best epoch of all rounds counts, so that a busy
+ * moment of the machine hits none of them alone.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { loadDataset } from 'mnist-lab';
+import type { Result, Task } from './contenders/contender.mjs';
+import { type Contender, contenders, makePeers, runContender, runInference } from './run-contender.mjs';
+import { type Comparison, compare, printTable } from './table.mjs';
+
+const small = { hiddenUnits: [128, 64], dropoutRate: 0 };
+const configurations = {
+  'small-32': { ...small, batchSize: 32 },
+  'small-128': { ...small, batchSize: 128 },
+  'small-512': { ...small, batchSize: 512 },
+  'large-128': { hiddenUnits: [512, 256], dropoutRate: 0.3, batchSize: 128 },
+};
+
+const { values } = parseArgs({
+  options: {
+    peers: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '2' },
+    epochs: { type: 'string', default: '5' },
+    only: { type: 'string' },
+    output: { type: 'string', default: join('build', 'bench.json') },
+  },
+});
+const chosen = Object.entries(configurations).filter(
+  ([name]) => !values.only || values.only.split(',').includes(name),
+);
+if (chosen.length === 0)
+  throw new RangeError(
+    `Unknown configuration "${values.only}". Known: ${Object.keys(configurations).join(', ')}.`,
+  );
+if (values.peers) makePeers();
+
+const data = mkdtempSync(join(tmpdir(), 'mnist-lab-bench-'));
+try {
+  const { train, test } = await loadDataset('mnist');
+  for (const [part, dataset] of Object.entries({ train, test })) {
+    writeFileSync(join(data, `${part}-images`), dataset.images);
+    writeFileSync(join(data, `${part}-labels`), dataset.labels);
+  }
+  const comparisons: Comparison[] = [];
+  for (const [name, configuration] of chosen) {
+    const results = new Map<Contender, Result[]>();
+    for (let round = 0; round < Number(values.rounds); round++)
+      for (const contender of contenders.filter(({ isPeer }) => values.peers || !isPeer)) {
+        if (round > 0 && contender.isSlow) continue;
+        const task: Task = {
+          ...configuration,
+          epochs: Number(values.epochs),
+          data,
+          engine: contender.engine ?? 'graph',
+        };
+        const result = runContender(contender, task);
+        results.set(contender, [...(results.get(contender) ?? []), result]);
+        console.error(
+          `${name}, round ${round + 1}: ${contender.name} ${Math.min(...result.epochSeconds).toFixed(3)} s`,
+        );
+      }
+    const comparison = compare(name, results);
+    comparisons.push(comparison);
+    printTable(comparison);
+  }
+  const inference = runInference({ ...small, batchSize: 128, epochs: 0, data, engine: 'graph' });
+  console.log('\nMilliseconds, best of several:', inference);
+  const machine = { processor: cpus()[0]?.model, cores: cpus().length, node: process.version };
+  writeFileSync(values.output, `${JSON.stringify({ machine, comparisons, inference }, null, 2)}\n`);
+  console.log(`Written to ${values.output}.`);
+  if (comparisons.some(({ isFair }) => !isFair)) process.exitCode = 1;
+} finally {
+  rmSync(data, { recursive: true, force: true });
+}

@@ -1,0 +1,15 @@
+/** Trains through this library's `train()` and prints a line of JSON: see `contender.mts`. */
+import { createDenseClassifier, predictProbabilities, train } from 'mnist-lab';
+import { accuracyOf, readTask, report } from './contender.mjs';
+
+const { task, dataset, test } = await readTask();
+const model = createDenseClassifier({
+  hiddenUnits: task.hiddenUnits,
+  dropoutRate: task.dropoutRate,
+  seed: 1,
+});
+const { batchSize, epochs } = task;
+const history = await train(model, dataset, { batchSize, epochs, seed: 1, engine: task.engine });
+const epochSeconds = history.epochs.map(({ seconds }) => seconds);
+const testAccuracy = accuracyOf(predictProbabilities(model, test), test);
+report({ epochSeconds, testAccuracy, note: history.engineReason });

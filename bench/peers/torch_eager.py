@@ -1,0 +1,31 @@
+"""PyTorch: the usual loop, without a DataLoader, which would only slow it down; fused Adam."""
+
+import time
+
+import torch
+from task import batch, epochs, rate, report, sizes, test_images, train_images, train_labels
+
+torch.manual_seed(1)
+layers = []
+for a, b in zip(sizes, sizes[1:]):
+    layers += [torch.nn.Linear(a, b), torch.nn.ReLU()]
+    if rate > 0:
+        layers.append(torch.nn.Dropout(rate))
+model = torch.nn.Sequential(*layers[: -2 if rate > 0 else -1])
+optimizer = torch.optim.Adam(model.parameters(), lr=1e-3, fused=True)
+images, labels = torch.from_numpy(train_images), torch.from_numpy(train_labels).long()
+seconds = []
+for _ in range(epochs):
+    model.train()
+    started = time.perf_counter()
+    order = torch.randperm(len(labels))
+    for start in range(0, len(labels), batch):
+        indices = order[start : start + batch]
+        optimizer.zero_grad(set_to_none=True)
+        loss = torch.nn.functional.cross_entropy(model(images[indices]), labels[indices])
+        loss.backward()
+        optimizer.step()
+    seconds.append(time.perf_counter() - started)
+model.eval()
+with torch.no_grad():
+    report(seconds, model(torch.from_numpy(test_images)).argmax(1).numpy())

@@ -1,0 +1,68 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Result, Task } from './contenders/contender.mjs';
+
+/** A trainer to be compared. */
+export interface Contender {
+  readonly name: string;
+  /** File below this folder. */
+  readonly program: string;
+  readonly isPeer: boolean;
+  /** So slow that one round has to do. */
+  readonly isSlow: boolean;
+  readonly engine?: Task['engine'];
+  /** The matrix products alone: no trainer, and no accuracy to compare. */
+  readonly isFloor?: boolean;
+}
+
+export const contenders: readonly Contender[] = [
+  { name: 'mnist-lab', program: 'contenders/graph.mts', isPeer: false, isSlow: false, engine: 'graph' },
+  { name: 'JAX jit + scan', program: 'peers/jax_scan.py', isPeer: true, isSlow: false },
+  { name: 'PyTorch eager', program: 'peers/torch_eager.py', isPeer: true, isSlow: false },
+  { name: 'Keras fit', program: 'peers/keras_fit.py', isPeer: true, isSlow: true },
+  { name: 'LayersModel.fit', program: 'contenders/graph.mts', isPeer: false, isSlow: true, engine: 'layers' },
+  { name: 'products alone', program: 'contenders/products.mts', isPeer: false, isSlow: false, isFloor: true },
+];
+
+const here = dirname(fileURLToPath(import.meta.url));
+const environment = join(here, '.venv');
+const python = join(environment, 'bin', 'python');
+
+/** Makes the virtual environment of the peers, unless it is there. */
+export function makePeers(): void {
+  // Written last, so that an environment whose making was interrupted is made again.
+  const marker = join(environment, 'peers-are-complete');
+  if (existsSync(marker)) return;
+  const show = { stdio: 'inherit' } as const;
+  console.error('Making bench/.venv with JAX, Keras and PyTorch; this takes some minutes.');
+  execFileSync('python3', ['-m', 'venv', '--clear', environment], show);
+  execFileSync(python, ['-m', 'pip', 'install', '-q', '-r', join(here, 'peers', 'requirements.txt')], show);
+  execFileSync(python, ['-c', `import jax, keras, torch; open(${JSON.stringify(marker)}, 'w').close()`], {
+    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' },
+  });
+}
+
+/** Trains in a process of its own and gives what it printed last. */
+export function runContender({ program }: Contender, task: Task): Result {
+  return lastLine(program, task) as Result;
+}
+
+/** Milliseconds of predicting and loading. */
+export function runInference(task: Task): Readonly<Record<string, number>> {
+  return lastLine('contenders/inference.mts', task) as Record<string, number>;
+}
+
+function lastLine(program: string, task: Task): unknown {
+  const file = join(here, program);
+  const [command, options] = program.endsWith('.py')
+    ? [python, [file]]
+    : [process.execPath, ['--import', 'tsx', file]];
+  const output = execFileSync(command, [...options, JSON.stringify(task)], {
+    encoding: 'utf8',
+    stdio: 'pipe',
+    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' },
+  });
+  return JSON.parse(output.trim().split('\n').at(-1)!);
+}
