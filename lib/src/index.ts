@@ -1,3 +1,9 @@
+/**
+ * Datasets, preprocessing, models, training, evaluation and export: what scripts import.
+ *
+ * @module mnist-lab
+ */
+
 export {
   type AcquiredDataset,
   type AcquireOptions,

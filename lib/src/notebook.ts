@@ -1,3 +1,9 @@
+/**
+ * Figures, tables and display: what notebooks import besides.
+ *
+ * @module mnist-lab/notebook
+ */
+
 import './notebook/install.js';
 
 export { type AblationEntry, ablationFigure } from './figures/ablation-figure.js';
