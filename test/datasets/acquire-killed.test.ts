@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, test, vi } from 'vitest';
+import { acquireEntry } from '../../lib/src/datasets/acquire-dataset.js';
+import { loadEntry } from '../../lib/src/datasets/load-dataset.js';
+import { temporaryFolder } from '../temporary-folder.js';
+import { bytes, entry, serveFiles } from './acquire-from.js';
+import { loopbackServer } from './loopback-server.js';
+
+test('after a kill in the middle of a file, no half of it is taken for the whole', async () => {
+  let isStuck = true;
+  const { url } = await loopbackServer((request, response) => {
+    if (!isStuck || !request.url!.includes('train-images')) return serveFiles(request, response);
+    const content = gzipSync(bytes.get('train-images-idx3-ubyte')!);
+    response.write(content.subarray(0, content.length / 2));
+  });
+  const cacheDirectory = temporaryFolder();
+  const options = { cacheDirectory, directory: '', sources: [{ kind: 'mirror', url } as const] };
+  const script = path.join(cacheDirectory, 'acquire.cjs');
+  const module = path.resolve(__dirname, '../../lib/src/datasets/acquire-dataset.ts');
+  writeFileSync(
+    script,
+    `require(${JSON.stringify(module)}).acquireEntry(${JSON.stringify(entry)}, ${JSON.stringify(options)});`,
+  );
+  const child = spawn(process.execPath, ['--require', 'tsx/cjs', script], { stdio: 'inherit' });
+  const cache = path.join(cacheDirectory, entry.name);
+  const halfFile = () =>
+    existsSync(cache) &&
+    readdirSync(cache, { recursive: true }).some((name) => /acquiring.*train-images/.test(String(name)));
+  await vi.waitUntil(halfFile, { timeout: 30_000, interval: 20 });
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  isStuck = false;
+  await expect(loadEntry(entry, { ...options, download: false })).rejects.toThrow(
+    '1 of its files are missing',
+  );
+  const { downloaded } = await acquireEntry(entry, options);
+  expect(downloaded).toEqual(['train-images-idx3-ubyte']);
+  const { train } = await loadEntry(entry, { ...options, download: false });
+  expect(train.images).toEqual(bytes.get('train-images-idx3-ubyte')!.subarray(16));
+});
