@@ -71,6 +71,7 @@ export { type PartSummary, summarizeDataset } from './evaluation/summarize-datas
 export { type TopLoss, topLosses } from './evaluation/top-losses.js';
 export { type Interval, wilsonInterval } from './evaluation/wilson-interval.js';
 export { exportBrowserModel } from './export/browser-model.js';
+export { type DrawPageModels, type DrawPageOptions, exportDrawPage } from './export/draw-page.js';
 export type { ExportedFile } from './export/exported-file.js';
 export { exportInferenceModule, type InferenceModuleOptions } from './export/inference-module.js';
 export type { Precision } from './export/network-data.js';

@@ -58,12 +58,18 @@ export function createPredict(data: NetworkData): Predict {
     const { mean, standardDeviation } = data.inputScaling;
     let values: Float64Array = Float64Array.from(pixels, (pixel) => (pixel / 255 - mean) / standardDeviation);
     for (const layer of layers) values = layer(values);
-    const powers = Array.from(values, (value) => value ** (1 / data.temperature));
-    const sum = data.temperature === 1 ? 1 : powers.reduce((total, power) => total + power, 0);
-    const probabilities = powers.map((power) => power / sum);
+    const probabilities = data.temperature === 1 ? Array.from(values) : soften(values, data.temperature);
     const classIndex = probabilities.indexOf(Math.max(...probabilities));
     return { probabilities, classIndex, className: data.classNames[classIndex]! };
   };
+}
+
+/** Against the largest, so that a temperature near 0 does not make all of them 0. */
+function soften(probabilities: Float64Array, temperature: number): number[] {
+  const largest = Math.max(...probabilities);
+  const powers = Array.from(probabilities, (probability) => (probability / largest) ** (1 / temperature));
+  const sum = powers.reduce((total, power) => total + power, 0);
+  return powers.map((power) => power / sum);
 }
 
 function checkPixels(pixels: ArrayLike<number>, { rows, columns }: NetworkData): void {

@@ -1,0 +1,97 @@
+import type { Sequential } from '@tensorflow/tfjs-node';
+import type { Dataset } from '../datasets/dataset.js';
+import { modelMetadata } from '../models/metadata.js';
+import { type ExportedFile, writeExported } from './exported-file.js';
+import { inlineModules } from './inline-modules.js';
+import { networkData, type Precision } from './network-data.js';
+import type { SectionData, Subject } from './page/page-data.js';
+import { type PageSection, pageMarkup, pageTitle } from './page-markup.js';
+import { pageStyle } from './page-style.js';
+
+/** The networks of a page: one that reads drawings, one that reads photos of garments, or both. */
+export type DrawPageModels = Partial<Readonly<Record<Subject, Sequential>>>;
+
+/** How to write the page. */
+export interface DrawPageOptions {
+  /** Datasets whose first image of each class can be tried with a click. Defaults to none. */
+  readonly examples?: Partial<Readonly<Record<Subject, Dataset>>>;
+  /** Bits of each weight. Defaults to `'half'`, which keeps probabilities right to 1e-3. */
+  readonly precision?: Precision;
+}
+
+const subjects: readonly Subject[] = ['digit', 'fashion'];
+
+/**
+ * Writes a web page, in one file that needs neither network nor server, on which people draw a digit or drop a
+ * photo of a garment and see the network's probabilities move. The page brings a drawing to the form of MNIST's
+ * images with `toMnistForm` and a photo to that of Fashion-MNIST's with `toFashionForm`, and shows the result.
+ *
+ * @param models At least one; digits come first.
+ * @param file Path of the page, such as `'build/draw.html'`; one that is there is replaced.
+ * @throws {TypeError} If there is no model, or one with layers that `exportInferenceModule` would refuse.
+ * @throws {RangeError} If a dataset's images have another size than the model's.
+ *
+ * @example
+ * ```ts
+ * await exportDrawPage({ digit: createDigitModel() }, 'build/draw.html');
+ * ```
+ */
+export async function exportDrawPage(
+  models: DrawPageModels,
+  file: string,
+  { examples = {}, precision = 'half' }: DrawPageOptions = {},
+): Promise<ExportedFile> {
+  const sections = subjects.flatMap((subject): PageSection[] => {
+    const model = models[subject];
+    if (!model) return [];
+    const network = networkData(model, precision);
+    const images = firstOfEachClass(examples[subject], network);
+    return [{ data: { subject, network, examples: images }, metadata: modelMetadata(model) }];
+  });
+  if (sections.length === 0) {
+    throw new TypeError(
+      'Cannot write a page to draw on: found no model, wanted { digit } or { fashion } or both',
+    );
+  }
+  // "<" would let a class name end the script that holds the data.
+  const networks = JSON.stringify(sections.map(({ data }) => data)).replaceAll('<', '\\u003c');
+  const page = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:">
+<link rel="icon" href="data:,">
+<title>${pageTitle(sections[0]!.data.subject)}</title>
+<style>${pageStyle}</style>
+</head>
+<body>
+${pageMarkup(sections)}
+<script type="application/json" id="networks">${networks}</script>
+<script type="module">
+${inlineModules('export/page/main.js')}</script>
+</body>
+</html>
+`;
+  return writeExported(file, page);
+}
+
+function firstOfEachClass(
+  dataset: Dataset | undefined,
+  { rows, columns }: SectionData['network'],
+): SectionData['examples'] {
+  if (!dataset) return [];
+  if (dataset.rows !== rows || dataset.columns !== columns) {
+    throw new RangeError(
+      `Cannot put examples into the page: found images of ${dataset.rows} × ${dataset.columns} pixels, wanted ${rows} × ${columns} as the model takes`,
+    );
+  }
+  return dataset.classNames.flatMap((className, classIndex) => {
+    const index = dataset.labels.indexOf(classIndex);
+    if (index < 0) return [];
+    const length = rows * columns;
+    const pixels = Buffer.from(dataset.images.subarray(index * length, (index + 1) * length)).toString('hex');
+    return [{ pixels, className }];
+  });
+}

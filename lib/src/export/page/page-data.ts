@@ -1,0 +1,12 @@
+import type { NetworkData } from '../runtime/network.js';
+
+/** What a page is about: characters that are drawn, or garments in photos. */
+export type Subject = 'digit' | 'fashion';
+
+/** One part of the page, as the exporter writes it into the page. */
+export interface SectionData {
+  readonly subject: Subject;
+  readonly network: NetworkData;
+  /** Images to try, each the numbers of one image in hexadecimal, with the name of its class. */
+  readonly examples: readonly { readonly pixels: string; readonly className: string }[];
+}

@@ -1,0 +1,34 @@
+import { type GreyImage, greyFromRgba } from '../../preprocess/grey-image.js';
+
+// More would only take time: what the network sees is far smaller.
+const longestSide = 800;
+
+/** A photo that was opened: what to show and what to give to the network. */
+export interface Photo {
+  readonly picture: CanvasImageSource & { readonly width: number; readonly height: number };
+  readonly grey: GreyImage;
+}
+
+/**
+ * Opens an image file of any format the browser knows. It is read in the page and sent nowhere.
+ *
+ * @throws {Error} If it is no image; the message is for the reader of the page.
+ */
+export async function openPhoto(file: File | Blob): Promise<Photo> {
+  const bitmap = await createImageBitmap(file).catch(() => {
+    const name = file instanceof File && file.name ? `“${file.name}”` : 'What you gave';
+    throw new Error(`${name} is not an image that this browser can open. Try a JPEG or PNG.`);
+  });
+  const scale = Math.min(1, longestSide / Math.max(bitmap.width, bitmap.height));
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.max(1, Math.round(bitmap.width * scale));
+  canvas.height = Math.max(1, Math.round(bitmap.height * scale));
+  const context = canvas.getContext('2d', { willReadFrequently: true })!;
+  context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+  bitmap.close();
+  const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+  return {
+    picture: canvas,
+    grey: { pixels: greyFromRgba(data), rows: canvas.height, columns: canvas.width },
+  };
+}

@@ -1,0 +1,68 @@
+import type { Prediction } from '../runtime/network.js';
+import { describeAnswer, percent } from './answer.js';
+
+/** Shows what the network sees and what it makes of it. */
+export interface ResultView {
+  /** `finished` is false while a stroke is being drawn: then nothing is read out. */
+  show(pixels: Uint8Array, prediction: Prediction, finished: boolean): void;
+  showNothing(): void;
+}
+
+export function createResultView(
+  section: HTMLElement,
+  network: { readonly classNames: readonly string[]; readonly rows: number; readonly columns: number },
+): ResultView {
+  const part = <Type extends Element>(selector: string) => section.querySelector<Type>(selector)!;
+  const seen = part<HTMLCanvasElement>('.seen canvas');
+  const title = part<HTMLElement>('.answer-title');
+  const note = part<HTMLElement>('.answer-note');
+  const spoken = part<HTMLElement>('[role=status]');
+  const bars = [...section.querySelectorAll<HTMLElement>('.bars li')];
+  const { title: emptyTitle, note: emptyNote } = { title: title.textContent, note: note.textContent };
+
+  function fill(probabilities: readonly number[] | undefined, best: number): void {
+    bars.forEach((bar, index) => {
+      const probability = probabilities?.[index] ?? 0;
+      bar.dataset.probability = probabilities ? String(probability) : '';
+      bar.classList.toggle('best', index === best);
+      bar.style.setProperty('--part', String(probability));
+      bar.querySelector('.percent')!.textContent = probabilities ? percent(probability) : '';
+    });
+  }
+
+  return {
+    show(pixels, prediction, finished) {
+      drawImage(seen, pixels, network);
+      const answer = describeAnswer(prediction, network.classNames);
+      section.classList.remove('empty');
+      title.textContent = answer.title;
+      note.textContent = answer.note;
+      fill(prediction.probabilities, prediction.classIndex);
+      if (finished) spoken.textContent = `${answer.title}, ${answer.note}`;
+    },
+    showNothing() {
+      drawImage(seen, new Uint8Array(network.rows * network.columns), network);
+      section.classList.add('empty');
+      title.textContent = emptyTitle;
+      note.textContent = emptyNote;
+      fill(undefined, -1);
+      spoken.textContent = '';
+    },
+  };
+}
+
+/** Draws grey pixels, one to a pixel of the canvas. */
+export function drawImage(
+  canvas: HTMLCanvasElement,
+  pixels: Uint8Array,
+  { rows, columns }: { readonly rows: number; readonly columns: number },
+): void {
+  canvas.width = columns;
+  canvas.height = rows;
+  const image = new ImageData(columns, rows);
+  pixels.forEach((pixel, index) => {
+    image.data.fill(pixel, index * 4, index * 4 + 3);
+    image.data[index * 4 + 3] = 255;
+  });
+  canvas.getContext('2d', { willReadFrequently: true })!.putImageData(image, 0, 0);
+}

@@ -1,0 +1,162 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  createDigitModel,
+  exportDrawPage,
+  loadDataset,
+  predictProbabilities,
+  selectSamples,
+  train,
+} from 'mnist-lab';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openFile, seenImage, settled, shownProbabilities, startTestBrowser } from './browser.js';
+import { compileLibrary } from './compile-library.js';
+import { digitPaths } from './digit-paths.js';
+
+describe('drawing digits on the page', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'mnist-lab-draw-'));
+  const file = path.join(folder, 'draw.html');
+  const model = createDigitModel({ hiddenUnits: [128, 64], seed: 3 });
+  let browser: Browser;
+
+  beforeAll(async () => {
+    compileLibrary();
+    const mnist = await loadDataset('mnist');
+    await train(model, mnist.train, { epochs: 4, batchSize: 128, seed: 3 });
+    await exportDrawPage({ digit: model }, file, { examples: { digit: mnist.test } });
+    browser = await startTestBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function drawWithMouse(page: Page, digit: number, part = 1): Promise<void> {
+    const box = (await page.locator('#digit .pad').boundingBox())!;
+    const place = ([x, y]: readonly [number, number]) =>
+      [box.x + (0.5 + (x - 0.5) * part) * box.width, box.y + (0.5 + (y - 0.5) * part) * box.height] as const;
+    for (const [start, ...rest] of digitPaths[digit]!) {
+      await page.mouse.move(...place(start!));
+      await page.mouse.down();
+      for (const point of rest) await page.mouse.move(...place(point));
+      await page.mouse.up();
+    }
+    await settled(page);
+  }
+
+  const answer = (page: Page) => page.locator('#digit .answer-title').textContent();
+  const clear = (page: Page) => page.getByRole('button', { name: 'Clear' }).click();
+
+  /** What the bars say against what the library says about the image that the page shows. */
+  async function expectAgreement(page: Page): Promise<void> {
+    const shown = await shownProbabilities(page, '#digit');
+    const expected = predictProbabilities(model, await seenImage(page, '#digit'));
+    shown.forEach((probability, index) => {
+      expect(Math.abs(probability - expected[index]!)).toBeLessThan(1e-3);
+    });
+  }
+
+  it.each([
+    ['wide', { width: 1200, height: 800 }, 1],
+    ['narrow', { width: 360, height: 740 }, 1],
+    ['wide, drawn small', { width: 1200, height: 800 }, 0.35],
+  ] as const)(
+    'recognises all ten, drawn with the mouse, and agrees with the library (%s)',
+    async (_, viewport, part) => {
+      const { page, complaints } = await openFile(browser, file, { viewport });
+      const answers: (string | null)[] = [];
+      for (let digit = 0; digit < 10; digit++) {
+        await drawWithMouse(page, digit, part);
+        answers.push(await answer(page));
+        await expectAgreement(page);
+        await clear(page);
+        await settled(page);
+      }
+      expect(answers.map((text) => text?.replace('?', ''))).toEqual([...'0123456789']);
+      expect(await shownProbabilities(page, '#digit')).toEqual(Array(10).fill(Number.NaN));
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+  );
+
+  it('agrees with the library on real test images to 1e-3', async () => {
+    const { test } = await loadDataset('mnist');
+    const { page, complaints } = await openFile(browser, file);
+    for (let digit = 0; digit < 10; digit++) {
+      await page.getByRole('button', { name: `Test image: ${digit}` }).click();
+      await settled(page);
+      const { images } = selectSamples(test, [test.labels.indexOf(digit)]);
+      expect(await seenImage(page, '#digit')).toEqual(images);
+      await expectAgreement(page);
+    }
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('moves the bars while a stroke is being drawn and takes it back on undo', async () => {
+    const { page } = await openFile(browser, file);
+    const box = (await page.locator('#digit .pad').boundingBox())!;
+    await page.mouse.move(box.x + 100, box.y + 100);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 100, box.y + 300, { steps: 8 });
+    await settled(page);
+    const first = await shownProbabilities(page, '#digit');
+    await page.mouse.move(box.x + 300, box.y + 300, { steps: 8 });
+    await settled(page);
+    const second = await shownProbabilities(page, '#digit');
+    expect(second).not.toEqual(first);
+    await page.mouse.up();
+
+    await page.mouse.click(box.x + 200, box.y + 50);
+    await settled(page);
+    expect(await shownProbabilities(page, '#digit')).not.toEqual(second);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await settled(page);
+    expect(await shownProbabilities(page, '#digit')).toEqual(second);
+    await clear(page);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await settled(page);
+    expect(await shownProbabilities(page, '#digit')).toEqual(second);
+    await page.context().close();
+  });
+
+  it('takes a finger, without scrolling the page', async () => {
+    const { page, complaints } = await openFile(browser, file, {
+      viewport: { width: 390, height: 600 },
+      hasTouch: true,
+      isMobile: true,
+    });
+    const finger = await page.context().newCDPSession(page);
+    const box = (await page.locator('#digit .pad').boundingBox())!;
+    const touch = (type: string, x: number, y: number) =>
+      finger.send('Input.dispatchTouchEvent', {
+        type: type as 'touchMove',
+        touchPoints: type === 'touchEnd' ? [] : [{ x: box.x + x * box.width, y: box.y + y * box.height }],
+      });
+    await touch('touchStart', 0.5, 0.15);
+    for (let step = 1; step <= 14; step++) await touch('touchMove', 0.5, 0.15 + step * 0.05);
+    await touch('touchEnd', 0, 0);
+    await settled(page);
+    expect(await answer(page)).toMatch(/^1/);
+    expect(await page.evaluate('scrollY')).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('can be drawn on with the keyboard and says aloud what it sees', async () => {
+    const { page } = await openFile(browser, file);
+    await page.getByRole('application', { name: 'Draw a digit' }).focus();
+    await page.keyboard.press('Space');
+    for (let step = 0; step < 14; step++) await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Space');
+    await settled(page);
+    expect(await answer(page)).toMatch(/^1/);
+    expect(await page.getByRole('status').textContent()).toMatch(/^1/);
+    await page.keyboard.press('Control+z');
+    await settled(page);
+    expect(await shownProbabilities(page, '#digit')).toEqual(Array(10).fill(Number.NaN));
+    await page.context().close();
+  });
+});

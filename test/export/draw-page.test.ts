@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { createDigitModel, exportDrawPage, setModelMetadata } from 'mnist-lab';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { smallDataset } from '../small-dataset.js';
+import { compileLibrary } from './compile-library.js';
+import { temporaryFolder } from './temporary-folder.js';
+
+describe('exportDrawPage', () => {
+  beforeAll(compileLibrary);
+
+  it('writes one file under 8 MB with both of the largest networks of the lessons', async () => {
+    const folder = temporaryFolder();
+    const model = createDigitModel({ hiddenUnits: [768, 384], batchNormalization: true, activation: 'gelu' });
+    const page = await exportDrawPage({ digit: model, fashion: model }, path.join(folder, 'draw.html'));
+    expect(page.bytes).toBeLessThan(8_000_000);
+    expect(readFileSync(page.file)).toHaveLength(page.bytes);
+    expect(readdirSync(folder)).toEqual(['draw.html']);
+  });
+
+  it('writes text from data as text, wherever it stands', async () => {
+    const model = createDigitModel({ hiddenUnits: [], classNames: ['</script><b>', '"&'] });
+    const { file } = await exportDrawPage({ digit: model }, path.join(temporaryFolder(), 'draw.html'));
+    const html = readFileSync(file, 'utf8');
+    expect(html).not.toContain('</script><b>');
+    expect(html).toContain('&#60;/script&#62;&#60;b&#62;');
+    expect(html.match(/<\/script>/g)).toHaveLength(2);
+  });
+
+  it('tells the accuracy only where it was measured', async () => {
+    const model = createDigitModel({ hiddenUnits: [] });
+    const text = async () => {
+      const { file } = await exportDrawPage({ digit: model }, path.join(temporaryFolder(), 'draw.html'));
+      return readFileSync(file, 'utf8');
+    };
+    expect(await text()).not.toContain('of the time');
+    setModelMetadata(model, { test: { accuracy: 0.9876, loss: 0.1 } });
+    expect(await text()).toContain('98.8 % of the time');
+  });
+
+  it('refuses to write a page without a model or with examples of another size', async () => {
+    const file = path.join(temporaryFolder(), 'draw.html');
+    await expect(exportDrawPage({}, file)).rejects.toThrow('found no model, wanted { digit } or { fashion }');
+    const digit = createDigitModel({ hiddenUnits: [] });
+    await expect(exportDrawPage({ digit }, file, { examples: { digit: smallDataset() } })).rejects.toThrow(
+      'found images of 4 × 3 pixels, wanted 28 × 28',
+    );
+  });
+});

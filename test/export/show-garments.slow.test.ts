@@ -1,0 +1,128 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  createDigitModel,
+  createFashionModel,
+  exportDrawPage,
+  loadDataset,
+  predictProbabilities,
+  selectSamples,
+  toFashionForm,
+  train,
+} from 'mnist-lab';
+import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { enlarged } from '../preprocess/pictures.js';
+import { openFile, seenImage, shownProbabilities, startTestBrowser } from './browser.js';
+import { compileLibrary } from './compile-library.js';
+
+describe('showing garments to the page', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'mnist-lab-garments-'));
+  const file = path.join(folder, 'draw.html');
+  const model = createFashionModel({ hiddenUnits: [128], seed: 3 });
+  let browser: Browser;
+  let photo: { readonly png: Buffer; readonly form: Uint8Array };
+
+  beforeAll(async () => {
+    compileLibrary();
+    const { train: images, test, classNames } = await loadDataset('fashion-mnist');
+    await train(model, images, { epochs: 3, batchSize: 128, seed: 3 });
+    await exportDrawPage({ digit: createDigitModel(), fashion: model }, file, {
+      examples: { fashion: test },
+    });
+    // A photo of an ankle boot as a shop would make it: large, dark on white.
+    const boot = selectSamples(test, [test.labels.indexOf(classNames.indexOf('Ankle boot'))]).images;
+    const { pixels, rows, columns } = enlarged({ pixels: boot, rows: 28, columns: 28 }, 12, 4);
+    const grey = { pixels: pixels.map((pixel) => 255 - pixel), rows, columns };
+    const png = await sharp(grey.pixels, { raw: { width: columns, height: rows, channels: 1 } })
+      .png()
+      .toBuffer();
+    photo = { png, form: toFashionForm(grey) };
+    browser = await startTestBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const title = (page: Page) => page.locator('#fashion .answer-title');
+
+  async function expectPhotoRead(page: Page): Promise<void> {
+    await expect.poll(() => title(page).textContent()).toMatch(/^Ankle boot/);
+    expect(await seenImage(page, '#fashion')).toEqual(photo.form);
+    const expected = predictProbabilities(model, photo.form);
+    (await shownProbabilities(page, '#fashion')).forEach((probability, index) => {
+      expect(Math.abs(probability - expected[index]!)).toBeLessThan(1e-3);
+    });
+  }
+
+  /** Gives the photo to the page as a drop or a paste does. */
+  async function give(page: Page, type: 'drop' | 'paste', bytes: Buffer, name = 'boot.png'): Promise<void> {
+    await page.evaluate(`{
+      const bytes = Uint8Array.from(atob('${bytes.toString('base64')}'), (c) => c.charCodeAt(0));
+      const data = new DataTransfer();
+      data.items.add(new File([bytes], '${name}', { type: 'image/png' }));
+      const options = { bubbles: true, cancelable: true };
+      document.body.dispatchEvent('${type}' === 'drop'
+        ? new DragEvent('drop', { ...options, dataTransfer: data })
+        : new ClipboardEvent('paste', { ...options, clipboardData: data }));
+    }`);
+  }
+
+  it.each(['drop', 'paste'] as const)('reads a photo given by %s anywhere on the page', async (way) => {
+    const { page, complaints } = await openFile(browser, file);
+    expect(await page.locator('#fashion').isVisible()).toBe(false);
+    await give(page, way, photo.png);
+    await expectPhotoRead(page);
+    expect(await page.locator('#fashion').isVisible()).toBe(true);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it.each([
+    [390, 844],
+    [1200, 800],
+  ])('reads a chosen photo at %d × %d and never scrolls sideways', async (width, height) => {
+    const { page, complaints } = await openFile(browser, file, { viewport: { width, height } });
+    await page.getByText('Garment', { exact: true }).click();
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Choose a photo' }).click();
+    await (await chooser).setFiles({ name: 'boot.png', mimeType: 'image/png', buffer: photo.png });
+    await expectPhotoRead(page);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+    await page.getByRole('button', { name: 'Clear' }).click();
+    expect(await title(page).textContent()).toBe('No photo yet');
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('says in words when a file is no image, and goes on', async () => {
+    const { page, complaints } = await openFile(browser, `${file}`);
+    await give(page, 'drop', Buffer.from('not a picture'), 'letter.png');
+    const problem = page.locator('#fashion [role=alert]');
+    await expect.poll(() => problem.textContent()).toContain('“letter.png” is not an image');
+    await give(page, 'drop', photo.png);
+    await expectPhotoRead(page);
+    expect(await problem.textContent()).toBe('');
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('agrees with the library on real test images to 1e-3', async () => {
+    const { test, classNames } = await loadDataset('fashion-mnist');
+    const { page } = await openFile(browser, file);
+    await page.getByText('Garment', { exact: true }).click();
+    for (const [classIndex, name] of classNames.entries()) {
+      await page.getByRole('button', { name: `Test image: ${name}`, exact: true }).click();
+      const { images } = selectSamples(test, [test.labels.indexOf(classIndex)]);
+      expect(await seenImage(page, '#fashion')).toEqual(images);
+      const expected = predictProbabilities(model, images);
+      (await shownProbabilities(page, '#fashion')).forEach((probability, index) => {
+        expect(Math.abs(probability - expected[index]!)).toBeLessThan(1e-3);
+      });
+    }
+    await page.context().close();
+  });
+});
