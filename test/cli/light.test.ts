@@ -1,0 +1,38 @@
+import { execFileSync } from 'node:child_process';
+import { beforeAll, expect, test } from 'vitest';
+import { ours, succeed } from '../package/consumer.js';
+
+beforeAll(() => {
+  execFileSync(process.execPath, [ours('node_modules', 'typescript', 'bin', 'tsc'), '-b', ours('lib')]);
+});
+
+/** Runs a command line in a process of its own and lists the files that it loaded. */
+async function loadedBy(...words: readonly string[]): Promise<string[]> {
+  const script = `
+    process.argv.splice(1, 0, 'mnist-lab');
+    require(${JSON.stringify(ours('lib', 'dist', 'cli.js'))});
+    process.on('exit', () => process.stderr.write(JSON.stringify(Object.keys(require.cache))));`;
+  const { err } = await succeed(process.execPath, ['-e', script, '--', ...words], ours());
+  return JSON.parse(err.slice(err.lastIndexOf('["'))) as string[];
+}
+
+const heavy = /@tensorflow|node_modules\/sharp|danfojs|plotly|lib\/dist\/index\.js$/;
+const ownFiles = (files: readonly string[]) => files.filter((file) => file.startsWith(ours('lib', 'dist')));
+
+test.each([
+  [['--help']],
+  [['train', '--help']],
+  [['datasets', 'list']],
+  [['datasets', 'where']],
+  [['doctor']],
+  [['setup', '--help']],
+])('%j loads neither TensorFlow nor image decoders', async (words) => {
+  const files = await loadedBy(...words);
+  expect(ownFiles(files).length).toBeGreaterThan(5);
+  expect(files.filter((file) => heavy.test(file.slice(ours().length)))).toEqual([]);
+});
+
+test('help loads no command beyond its options', async () => {
+  const files = ownFiles(await loadedBy('--help'));
+  expect(files.filter((file) => /-run\.js$|datasets\/(load|acquire)|setup\/setup-/.test(file))).toEqual([]);
+});
