@@ -94,7 +94,7 @@ export function ablationFigure(entries: readonly AblationEntry[]): Figure {
       xaxis2: axis({
         title: 'Seconds',
         domain: [0.72, 1],
-        range: [0, longest * 1.5],
+        range: [0, short(longest * 1.5)],
         nticks: 3,
         anchor: 'y',
         fixedrange: true,

@@ -2,7 +2,7 @@ import { classCounts } from '../datasets/class-counts.js';
 import type { Dataset } from '../datasets/dataset.js';
 import { classColour, withOpacity } from './colours.js';
 import type { Figure } from './figure.js';
-import { countOf, escapeText, formatCount, listOf } from './text.js';
+import { countOf, escapeText, formatCount, listOf, short } from './text.js';
 import { axis, figureLayout, transparent } from './theme.js';
 
 type Labelled = Pick<Dataset, 'labels' | 'classNames'>;
@@ -35,11 +35,13 @@ export function classCountsFigure(train: Labelled, test?: Labelled): Figure {
         withOpacity(classColour(classIndex), 1 - part / (names.length + 0.5)),
       ),
     },
-    text: counts[part]!.map(formatCount),
-    textposition: classNames.length > 20 ? 'none' : 'outside',
-    textfont: { size: 10 },
-    constraintext: 'none',
-    cliponaxis: false,
+    ...(classNames.length <= 20 && {
+      text: counts[part]!.map(formatCount),
+      textposition: 'outside',
+      textfont: { size: 10 },
+      constraintext: 'none',
+      cliponaxis: false,
+    }),
     customdata: classNames.map(escapeText),
     hovertemplate: `%{customdata}<br>%{x:,} images for ${name}<extra></extra>`,
   }));
@@ -64,7 +66,7 @@ export function classCountsFigure(train: Labelled, test?: Labelled): Figure {
       bargap: 0.15,
       xaxis: axis({
         title: 'Number of images',
-        range: [0, Math.max(1, ...counts.flat()) * 1.12],
+        range: [0, short(Math.max(1, ...counts.flat()) * 1.12)],
         fixedrange: true,
         tickformat: ',',
       }),

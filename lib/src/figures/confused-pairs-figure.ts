@@ -2,7 +2,7 @@ import type { Dataset } from '../datasets/dataset.js';
 import type { Figure } from './figure.js';
 import { imageGrid } from './image-grid.js';
 import type { Predictions } from './mistakes-figure.js';
-import { imageAt } from './pixels.js';
+import { checkEvaluated, imageAt } from './pixels.js';
 import { countOf, escapeText, formatCount, formatProbability, listOf } from './text.js';
 
 /** How much is drawn. */
@@ -16,6 +16,8 @@ export interface ConfusedPairsOptions {
 /**
  * The classes most often taken for one another, each with examples.
  *
+ * @throws {RangeError} If the evaluation is not one of the dataset.
+ *
  * @example
  * ```ts
  * const figure = confusedPairsFigure(dataset.test, evaluation);
@@ -26,6 +28,7 @@ export function confusedPairsFigure(
   evaluation: Predictions,
   { limit = 5, examples = 8 }: ConfusedPairsOptions = {},
 ): Figure {
+  checkEvaluated(dataset, evaluation);
   const { classNames } = evaluation;
   const shown = confusions(evaluation).slice(0, limit);
   const names = ({ label, prediction }: Confusion) => [classNames[label]!, classNames[prediction]!] as const;

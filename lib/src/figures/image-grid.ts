@@ -1,6 +1,7 @@
 import { greyPalette } from './colours.js';
 import type { PlotlyTrace } from './figure.js';
 import { pngAddress } from './png.js';
+import { short } from './text.js';
 import { figureLayout, hiddenAxis, textColour } from './theme.js';
 
 /** One image of a grid. */
@@ -78,6 +79,7 @@ export function imageGrid(gridRowsToDraw: readonly GridRow[], options: GridOptio
   }
   const height = Math.max(1, bottom - gap);
 
+  if (places.length === 0) return emptyGrid(title);
   const data: PlotlyTrace[] = [
     {
       type: 'image',
@@ -106,7 +108,7 @@ export function imageGrid(gridRowsToDraw: readonly GridRow[], options: GridOptio
       type: 'scatter',
       mode: 'text',
       x: captioned.map(({ x }) => x + columns / 2),
-      y: captioned.map(({ y }) => y + rows + 3 * unit),
+      y: captioned.map(({ y }) => short(y + rows + 3 * unit)),
       text: captioned.map(({ tile }) => tile.caption!.join('<br>')),
       textposition: 'bottom center',
       textfont: { size: 11, color: captioned.map(({ tile }) => tile.captionColour ?? textColour) },
@@ -156,6 +158,19 @@ export function imageGrid(gridRowsToDraw: readonly GridRow[], options: GridOptio
     },
   };
   return { data, layout };
+}
+
+function emptyGrid(title: string) {
+  const note = { text: 'There are none.', xref: 'paper', yref: 'paper', x: 0, y: 1, showarrow: false };
+  return {
+    data: [] as PlotlyTrace[],
+    layout: {
+      ...figureLayout({ title, height: 110 }),
+      xaxis: hiddenAxis,
+      yaxis: hiddenAxis,
+      annotations: [note],
+    },
+  };
 }
 
 interface Mosaic {

@@ -2,7 +2,7 @@ import type { Dataset } from '../datasets/dataset.js';
 import { wrongColour } from './colours.js';
 import type { Figure } from './figure.js';
 import { gridRows, imageGrid, type Tile } from './image-grid.js';
-import { type Images, imageAt } from './pixels.js';
+import { checkEvaluated, type Images, imageAt } from './pixels.js';
 import { countOf, escapeText, formatCount, formatProbability } from './text.js';
 
 /** What is drawn of an evaluation. */
@@ -28,6 +28,8 @@ export interface MistakesOptions {
  * Mistakes with true class, predicted class and its probability: by default those the model was surest of, or the
  * first of the dataset, which show what an ordinary mistake looks like.
  *
+ * @throws {RangeError} If the evaluation is not one of the dataset.
+ *
  * @example
  * ```ts
  * const figure = mistakesFigure(dataset.test, evaluation);
@@ -38,6 +40,7 @@ export function mistakesFigure(
   evaluation: Predictions,
   { limit = 20, order = 'surest' }: MistakesOptions = {},
 ): Figure {
+  checkEvaluated(dataset, evaluation);
   const { labels, predictions, classNames } = evaluation;
   const wrong = Array.from(labels.keys()).filter((index) => labels[index] !== predictions[index]);
   const probability = (index: number) => predictedProbability(evaluation, index);

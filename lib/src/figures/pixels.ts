@@ -18,6 +18,16 @@ export function imageAt({ images, rows, columns }: Images, index: number): Uint8
   return images.subarray(index * size, (index + 1) * size);
 }
 
+/** @throws {RangeError} If an evaluation is not one of this dataset. */
+export function checkEvaluated({ count }: Pick<Dataset, 'count'>, { labels }: Pick<Dataset, 'labels'>): void {
+  if (labels.length !== count) {
+    throw new RangeError(
+      `Cannot draw predictions: the evaluation is of ${labels.length} images and the dataset has ${count}; ` +
+        'give the dataset that was evaluated',
+    );
+  }
+}
+
 /** Positions of the images of each class, by class index. */
 export function indicesByClass({ labels, classNames }: Pick<Dataset, 'labels' | 'classNames'>): number[][] {
   const indices: number[][] = classNames.map(() => []);

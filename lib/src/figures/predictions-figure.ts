@@ -2,7 +2,7 @@ import type { Dataset } from '../datasets/dataset.js';
 import { greyPalette, plainColour, rightColour, wrongColour } from './colours.js';
 import type { Figure } from './figure.js';
 import type { Predictions } from './mistakes-figure.js';
-import { imageAt } from './pixels.js';
+import { checkEvaluated, imageAt } from './pixels.js';
 import { pngAddress } from './png.js';
 import { countOf, escapeText, formatCount, formatProbability, short } from './text.js';
 import { figureLayout, hiddenAxis } from './theme.js';
@@ -19,6 +19,8 @@ export interface PredictionsOptions {
  * Single images, each beside the probabilities of its likeliest classes: the true class blue, a wrong prediction
  * orange, others grey.
  *
+ * @throws {RangeError} If the evaluation is not one of the dataset.
+ *
  * @example
  * ```ts
  * const figure = predictionsFigure(dataset.test, evaluation);
@@ -29,7 +31,9 @@ export function predictionsFigure(
   evaluation: Predictions,
   { indices = [0, 1, 2, 3, 4, 5].slice(0, dataset.count), classes = 3 }: PredictionsOptions = {},
 ): Figure {
+  checkEvaluated(dataset, evaluation);
   const { labels, predictions, classNames } = evaluation;
+  const sources = indices.map((index) => enlarged(imageAt(dataset, index), dataset.rows, dataset.columns));
   const perImage = Math.min(classes, classNames.length);
   const pitch = perImage + 1;
   const bars = indices.flatMap((index, at) =>
@@ -82,8 +86,8 @@ export function predictionsFigure(
       // Longest bars leave room for their text.
       xaxis: { ...hiddenAxis, domain: [0.25, 1], range: [0, 1.6] },
       yaxis: { ...hiddenAxis, range: [indices.length * pitch - 0.5, -0.5] },
-      images: indices.map((index, at) => ({
-        source: enlarged(imageAt(dataset, index), dataset.rows, dataset.columns),
+      images: sources.map((source, at) => ({
+        source,
         xref: 'paper',
         yref: 'y',
         x: 0,

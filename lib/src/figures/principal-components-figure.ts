@@ -47,10 +47,12 @@ export function principalComponentsFigure(
   const shown = Math.min(limit, dataset.count);
   const at = (index: number, component: number) =>
     short(map.coordinates[index * componentCount + component]!);
-  const groups = indicesByClass(dataset).map((indices) => indices.filter((index) => index < shown));
+  const groups = indicesByClass(dataset)
+    .map((indices, classIndex) => ({ classIndex, indices: indices.filter((index) => index < shown) }))
+    .filter(({ indices }) => indices.length > 0);
   // Lines of a label are 1.3 times its font size apart: a small font closes the picture's rows, spans enlarge text.
   const picture = (index: number) => brailleLines(imageAt(dataset, index), rows, columns).join('<br>');
-  const data = groups.map((indices, classIndex) => {
+  const data = groups.map(({ indices, classIndex }) => {
     const name = escapeText(classNames[classIndex]!);
     return {
       type: 'scatter',
@@ -65,9 +67,6 @@ export function principalComponentsFigure(
     };
   });
   const [first, second] = map.explainedVarianceRatio;
-  const labelled = groups
-    .map((indices, classIndex) => ({ indices, classIndex }))
-    .filter(({ indices }) => indices.length > 0);
   return {
     name: 'principal-components',
     description:
@@ -95,7 +94,7 @@ export function principalComponentsFigure(
         showticklabels: false,
       }),
       yaxis: axis({ title: `Second component (${formatShare(second!, 1)})`, showticklabels: false }),
-      annotations: labelled.map(({ indices, classIndex }) => ({
+      annotations: groups.map(({ indices, classIndex }) => ({
         x: median(indices.map((index) => at(index, 0))),
         y: median(indices.map((index) => at(index, 1))),
         text: `<b>${escapeText(classNames[classIndex]!)}</b>`,

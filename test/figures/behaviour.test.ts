@@ -1,0 +1,186 @@
+import { createRandom, evaluateProbabilities, rocCurves } from 'mnist-lab';
+import { describe, expect, it } from 'vitest';
+import { accuracyComparisonFigure } from '../../lib/src/figures/accuracy-comparison-figure.js';
+import { classCountsFigure } from '../../lib/src/figures/class-counts-figure.js';
+import { classColour, rightColour, wrongColour } from '../../lib/src/figures/colours.js';
+import { confusedPairsFigure } from '../../lib/src/figures/confused-pairs-figure.js';
+import { confusionMatrixFigure } from '../../lib/src/figures/confusion-matrix-figure.js';
+import type { Figure } from '../../lib/src/figures/figure.js';
+import { imagesFigure } from '../../lib/src/figures/images-figure.js';
+import { intensityHistogramFigure } from '../../lib/src/figures/intensity-histogram-figure.js';
+import { learningCurvesFigure } from '../../lib/src/figures/learning-curves-figure.js';
+import { mistakesFigure } from '../../lib/src/figures/mistakes-figure.js';
+import { predictionsFigure } from '../../lib/src/figures/predictions-figure.js';
+import { principalComponentsFigure } from '../../lib/src/figures/principal-components-figure.js';
+import { rocFigure } from '../../lib/src/figures/roc-figure.js';
+import { exampleDataset, exampleEvaluation, exampleHistory } from './example-figures.js';
+
+const dataset = exampleDataset();
+const evaluation = exampleEvaluation(dataset);
+const trace = (figure: Figure, name: string) => figure.data.find((candidate) => candidate.name === name)!;
+
+describe('learningCurvesFigure()', () => {
+  it('marks the best epoch on both curves and with a line through all panels', () => {
+    const figure = learningCurvesFigure(exampleHistory);
+    const best = figure.data.filter(({ legendgroup }) => legendgroup === 'best');
+    expect(best.map(({ x, y, yaxis }) => [x, y, yaxis])).toEqual([
+      [[3], [0.4], undefined],
+      [[3], [0.9], 'y2'],
+    ]);
+    expect(figure.layout.shapes).toMatchObject([{ type: 'line', x0: 3, x1: 3, y0: 0, y1: 1 }]);
+    expect(figure.description).toContain(
+      'The best epoch is 3, with validation loss 0.4000 and accuracy 90.00 %',
+    );
+  });
+
+  it('marks nothing and draws no validation when there was none', () => {
+    const epochs = exampleHistory.epochs.map(
+      ({ validationLoss: _, validationAccuracy: __, ...record }) => record,
+    );
+    const figure = learningCurvesFigure({ epochs, bestEpoch: 0 });
+    expect(figure.data.map(({ name }) => name)).toEqual(['training', 'training', 'learning rate']);
+    expect(figure.layout.shapes).toEqual([]);
+  });
+});
+
+describe('confusionMatrixFigure()', () => {
+  it('says how many were right and what was taken for what most often', () => {
+    const confusionMatrix = [
+      [50, 2],
+      [12, 36],
+    ];
+    const { description, data } = confusionMatrixFigure({ confusionMatrix, classNames: ['4', '9'] });
+    expect(description).toBe(
+      'Confusion matrix over 100 images: 86 right (86.00 %), most often 9 taken for 4 (12 times).',
+    );
+    expect(data.map(({ z }) => z).slice(0, 2)).toEqual([
+      [
+        [50, null],
+        [null, 36],
+      ],
+      [
+        [null, 2],
+        [12, null],
+      ],
+    ]);
+  });
+
+  it('normalizes by the true class', () => {
+    const confusionMatrix = [
+      [3, 1],
+      [0, 0],
+    ];
+    const { data } = confusionMatrixFigure({ confusionMatrix, classNames: ['a', 'b'] }, { normalize: true });
+    expect(data[0]!.z).toEqual([
+      [0.75, null],
+      [null, null],
+    ]);
+  });
+});
+
+describe('mistakesFigure()', () => {
+  it('draws only mistakes, the surest first', () => {
+    const figure = mistakesFigure(dataset, evaluation, { limit: 100 });
+    const captions = figure.data[2]!.text as string[];
+    const wrong = evaluation.labels.filter((label, index) => label !== evaluation.predictions[index]).length;
+    expect(captions).toHaveLength(wrong);
+    const shares = captions.map((caption) => Number.parseFloat(caption.split('<br>')[2]!));
+    expect(shares).toEqual([...shares].sort((left, right) => right - left));
+    for (const caption of captions) expect(caption).toMatch(/^(\w+)<br>→ (?!\1)\w+<br>[\d.]+ %$/);
+  });
+
+  it('says that there are none for a model without mistakes', () => {
+    const certain = new Float32Array(dataset.count * 3);
+    dataset.labels.forEach((label, index) => {
+      certain[index * 3 + label] = 1;
+    });
+    const perfect = evaluateProbabilities(certain, dataset.labels, dataset.classNames);
+    for (const figure of [mistakesFigure(dataset, perfect), confusedPairsFigure(dataset, perfect)]) {
+      expect(figure.data).toEqual([]);
+      expect(JSON.stringify(figure.layout.annotations)).toContain('There are none.');
+    }
+    expect(confusionMatrixFigure(perfect).description).toMatch(/60 right \(100\.00 %\)\.$/);
+  });
+});
+
+describe('predictionsFigure()', () => {
+  it('draws the true class in one colour and a wrong prediction in another', () => {
+    const wrong = evaluation.labels.findIndex((label, index) => label !== evaluation.predictions[index]);
+    const { data } = predictionsFigure(dataset, evaluation, { indices: [wrong], classes: 3 });
+    const colours = (data[0]!.marker as { color: string[] }).color;
+    const texts = data[0]!.text as string[];
+    const name = (classIndex: number) => `<b>${dataset.classNames[classIndex]}</b>`;
+    expect(colours[0]).toBe(wrongColour);
+    expect(texts[0]).toContain(name(evaluation.predictions[wrong]!));
+    expect(texts[colours.indexOf(rightColour)]).toContain(name(evaluation.labels[wrong]!));
+  });
+});
+
+describe('a class', () => {
+  it('has the same colour in every figure', () => {
+    const third = classColour(2);
+    expect(trace(intensityHistogramFigure(dataset), 'cat').line).toMatchObject({ color: third });
+    const map = { coordinates: new Float32Array(dataset.count * 2), explainedVarianceRatio: [0.5, 0.2] };
+    expect(trace(principalComponentsFigure(dataset, map), 'cat').marker).toMatchObject({ color: third });
+    const roc = rocFigure(evaluation).data[2]!;
+    expect(roc.name).toContain('cat');
+    expect(roc.line).toMatchObject({ color: third });
+    expect((classCountsFigure(dataset).data[0]!.marker as { color: string[] }).color[2]).toBe(
+      `rgba(${[1, 3, 5].map((at) => Number.parseInt(third.slice(at, at + 2), 16)).join(', ')}, 1)`,
+    );
+  });
+});
+
+describe('rocFigure()', () => {
+  it('thins long curves without moving a point', () => {
+    const random = createRandom(3);
+    const labels = Uint8Array.from({ length: 4000 }, () => random.integer(2));
+    const probabilities = Float32Array.from(labels, (label) => 0.3 * label + 0.7 * random.next());
+    const both = Float32Array.from({ length: 8000 }, (_, at) => {
+      const second = probabilities[at >> 1]!;
+      return at % 2 === 1 ? second : 1 - second;
+    });
+    const drawn = rocFigure({ labels, probabilities: both, classNames: ['a', 'b'] }).data[1]!;
+    const [x, y] = [drawn.x as number[], drawn.y as number[]];
+    const whole = rocCurves(both, labels, ['a', 'b'])[1]!;
+    const points = new Set(
+      Array.from(whole.falsePositiveRates, (rate, at) =>
+        [rate, whole.truePositiveRates[at]!].map((value) => Number(value.toPrecision(4))).join(),
+      ),
+    );
+    expect(whole.falsePositiveRates.length).toBeGreaterThan(1000);
+    expect(x.length).toBeLessThan(450);
+    for (const [at, rate] of x.entries()) expect(points).toContain([rate, y[at]].join());
+    expect([x.at(-1), y.at(-1)]).toEqual([1, 1]);
+  });
+});
+
+describe('accuracyComparisonFigure()', () => {
+  it('puts the best on top, with a place for a perfect score', () => {
+    const own = { accuracy: 0.98, accuracyInterval: { lower: 0.97, upper: 0.99 } };
+    const figure = accuracyComparisonFigure(own, [
+      { name: 'worse', accuracy: 0.5, source: 'measured' },
+      { name: 'perfect', accuracy: 1, source: 'published' },
+    ]);
+    const order = (figure.layout.annotations as { text: string }[]).map(({ text }) => text);
+    expect(order).toEqual([
+      'perfect: 100.00 %',
+      '<b>this network</b>: 98.00 % (97.00 % to 99.00 %)',
+      'worse: 50.00 %',
+    ]);
+    const [perfect] = trace(figure, 'published').x as number[];
+    expect(perfect).toBeGreaterThan(0);
+    expect(perfect).toBeLessThan(0.02);
+  });
+});
+
+describe('what does not fit together', () => {
+  it('is refused with the numbers found and wanted', () => {
+    expect(() => imagesFigure(dataset, { captions: ['one'] })).toThrow(/60 images with 1 caption/);
+    const map = { coordinates: new Float32Array(4), explainedVarianceRatio: [0.5, 0.2] };
+    expect(() => principalComponentsFigure(dataset, map)).toThrow(/60 images: found 4 coordinates/);
+    expect(() => predictionsFigure(dataset, evaluation, { indices: [60] })).toThrow(/image 60: there are 60/);
+    const others = exampleDataset({ count: 30 });
+    expect(() => mistakesFigure(others, evaluation)).toThrow(/of 60 images and the dataset has 30/);
+  });
+});

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import type { Figure } from '../../lib/src/figures/figure.js';
+import { escapeText } from '../../lib/src/figures/text.js';
+import { exampleFigures } from './example-figures.js';
+
+/** All texts of a figure but its description, which is plain text. */
+function textsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(textsOf);
+}
+
+const drawn = ({ data, layout }: Figure) => textsOf([data, layout]);
+
+describe('every figure', () => {
+  it('escapes text that comes from data', () => {
+    const hostile = '<img src=x>&amp;$1$';
+    let seen = 0;
+    for (const figure of exampleFigures({ classNames: [hostile, 'b', 'c'] })) {
+      for (const text of drawn(figure)) {
+        expect(text, figure.name).not.toContain('<img');
+        expect(text, figure.name).not.toContain('$1$');
+        if (text.includes(escapeText(hostile))) seen++;
+      }
+    }
+    expect(seen).toBeGreaterThan(20);
+  });
+
+  it('describes itself in sentences with numbers, without markup', () => {
+    for (const { name, description } of exampleFigures()) {
+      expect(description, name).toMatch(/^[A-Z\d].*\d.*\.$/s);
+      expect(description, name).not.toMatch(/[<>]b|&lt;|NaN|undefined/);
+    }
+  });
+
+  it('has a name of its own', () => {
+    const names = exampleFigures().map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const name of names) expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/);
+  });
+
+  it('leaves the ground to the page and the width to its place', () => {
+    for (const { name, layout } of exampleFigures()) {
+      expect(layout.paper_bgcolor, name).toBe('rgba(0, 0, 0, 0)');
+      expect(layout.width, name).toBeUndefined();
+    }
+  });
+
+  it('is the same for the same data', () => {
+    expect(exampleFigures()).toEqual(exampleFigures());
+  });
+
+  it('has titles that fit on a phone', () => {
+    for (const { name, layout } of exampleFigures()) {
+      const lines = (layout.title as { text: string }).text.split('<br>');
+      expect(lines.length, name).toBeLessThanOrEqual(2);
+      expect(lines[0]!.replace(/<[^>]*>/g, '').length, name).toBeLessThanOrEqual(44);
+      expect((lines[1] ?? '').replace(/<[^>]*>/g, '').length, name).toBeLessThanOrEqual(64);
+    }
+  });
+
+  it('carries no number that JSON cannot, and none with needless digits', () => {
+    for (const figure of exampleFigures()) {
+      const text = JSON.stringify([figure.data, figure.layout.xaxis, figure.layout.yaxis], (_key, value) => {
+        if (typeof value === 'number') expect(Number.isFinite(value), figure.name).toBe(true);
+        return value;
+      });
+      expect(text, figure.name).not.toMatch(/\d\.\d{9}/);
+    }
+  });
+
+  it('stays under 300 kB with a thousand images of noise, which no PNG can shrink', () => {
+    for (const figure of exampleFigures({
+      count: 1000,
+      rows: 28,
+      columns: 28,
+      classNames: [...'0123456789'],
+    })) {
+      expect(Buffer.byteLength(JSON.stringify(figure)), figure.name).toBeLessThan(300_000);
+    }
+  });
+});

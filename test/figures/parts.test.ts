@@ -1,0 +1,137 @@
+import { decodeImage } from 'mnist-lab';
+import { describe, expect, it } from 'vitest';
+import { brailleLines } from '../../lib/src/figures/braille.js';
+import { classColour } from '../../lib/src/figures/colours.js';
+import { encodePng } from '../../lib/src/figures/png.js';
+import { escapeText, formatProbability } from '../../lib/src/figures/text.js';
+import { textColour } from '../../lib/src/figures/theme.js';
+
+const channels = (colour: string) =>
+  [1, 3, 5].map((at) => {
+    const value = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  });
+const luminance = (colour: string) => {
+  const [red, green, blue] = channels(colour);
+  return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+};
+/** As WCAG defines it. */
+const contrast = (one: string, other: string) => {
+  const [darker, lighter] = [luminance(one), luminance(other)].sort((left, right) => left - right);
+  return (lighter! + 0.05) / (darker! + 0.05);
+};
+const allPairs = <T>(items: readonly T[]) =>
+  items.flatMap((one, at) => items.slice(at + 1).map((other) => [one, other] as const));
+
+// Machado, Oliveira and Fernandes 2009, severity 1.
+const visions = {
+  normal: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+  protan: [0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998],
+  deutan: [0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.01182, 0.04294, 0.968881],
+  tritan: [1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.3039],
+};
+
+/** OKLab (Ottosson 2020) of a colour as someone with a deficiency sees it. */
+function seen(colour: string, vision: readonly number[]): number[] {
+  const [red, green, blue] = channels(colour);
+  const [r, g, b] = [0, 3, 6].map((row) =>
+    Math.max(0, vision[row]! * red! + vision[row + 1]! * green! + vision[row + 2]! * blue!),
+  ) as [number, number, number];
+  const long = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
+  const medium = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
+  const short = Math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
+  return [
+    0.2104542553 * long + 0.793617785 * medium - 0.0040720468 * short,
+    1.9779984951 * long - 2.428592205 * medium + 0.4505937099 * short,
+    0.0259040371 * long + 0.7827717662 * medium - 0.808675766 * short,
+  ];
+}
+
+describe('the colours of classes', () => {
+  const ten = Array.from({ length: 10 }, (_, index) => classColour(index));
+
+  for (const [vision, matrix] of Object.entries(visions)) {
+    it(`are told apart, ten of them, with ${vision} vision`, () => {
+      const distances = allPairs(ten.map((colour) => seen(colour, matrix))).map(([one, other]) =>
+        Math.hypot(...one.map((value, axis) => value - other[axis]!)),
+      );
+      // Tableau's ten, much used, come to 0.007 for protan vision; a difference of 0.02 is just noticed.
+      expect(Math.min(...distances)).toBeGreaterThan(0.08);
+    });
+  }
+
+  it('stand out from a white page and from a dark one', () => {
+    for (const colour of ten) {
+      expect(contrast(colour, '#ffffff'), colour).toBeGreaterThanOrEqual(2);
+      expect(contrast(colour, '#111111'), colour).toBeGreaterThan(2.4);
+    }
+  });
+
+  it('are all different for 256 classes', () => {
+    const colours = Array.from({ length: 256 }, (_, index) => classColour(index));
+    expect(new Set(colours).size).toBe(256);
+    for (const colour of colours) expect(colour).toMatch(/^#[0-9a-f]{6}$/);
+  });
+
+  it('refuse an index that is none', () => {
+    expect(() => classColour(-1)).toThrow(/class index is -1/);
+    expect(() => classColour(1.5)).toThrow(/class index is 1.5/);
+  });
+});
+
+describe('text', () => {
+  it('can be read on a white page and on a dark one', () => {
+    expect(contrast(textColour, '#ffffff')).toBeGreaterThan(4.5);
+    expect(contrast(textColour, '#111111')).toBeGreaterThan(4);
+  });
+
+  it('is escaped once, with line breaks taken out', () => {
+    expect(escapeText('a < b & c\n$d$ &lt;')).toBe('a &lt; b &amp; c &#36;d&#36; &amp;lt;');
+  });
+
+  it('never rounds a probability up to certainty or down to nothing', () => {
+    expect([1, 0.99999, 0.987, 0.00001, 0].map(formatProbability)).toEqual([
+      '100.0 %',
+      '> 99.9 %',
+      '98.7 %',
+      '< 0.1 %',
+      '0.0 %',
+    ]);
+  });
+});
+
+describe('encodePng()', () => {
+  it('writes a file that an image decoder reads back pixel by pixel', async () => {
+    const pixels = Uint8Array.from({ length: 7 * 5 }, (_, at) => (at * 37) % 256);
+    const palette = Array.from({ length: 256 }, (_, level) => [level, level, level] as const);
+    const image = await decodeImage(encodePng({ pixels, width: 7, height: 5, palette }));
+    expect([image.columns, image.rows]).toEqual([7, 5]);
+    expect(Array.from(image.pixels)).toEqual(Array.from(pixels));
+  });
+
+  it('refuses pixels that do not fill the image', () => {
+    const image = { pixels: new Uint8Array(5), width: 2, height: 3, palette: [] };
+    expect(() => encodePng(image)).toThrow(/2 × 3: found 5 pixels, wanted 6/);
+  });
+});
+
+describe('brailleLines()', () => {
+  it('sets a dot for each bright pixel of an image of its own size', () => {
+    const pixels = new Uint8Array(8 * 4);
+    pixels[0] = 255; // first character, upper left dot
+    pixels[7 * 4 + 3] = 255; // last character, lower right dot
+    expect(brailleLines(pixels, 8, 4, 8)).toEqual(['⠁⠀', '⠀⢀']);
+  });
+
+  it('draws grey as a pattern and white as full', () => {
+    const dotsOf = (grey: number) =>
+      [...brailleLines(new Uint8Array(64).fill(grey), 8, 8, 8).join('')].reduce(
+        (sum, character) =>
+          sum + [...(character.codePointAt(0)! - 0x2800).toString(2)].filter((bit) => bit === '1').length,
+        0,
+      );
+    expect([0, 100, 255].map(dotsOf)).toEqual([0, expect.any(Number), 64]);
+    expect(dotsOf(100)).toBeGreaterThan(20);
+    expect(dotsOf(100)).toBeLessThan(44);
+  });
+});

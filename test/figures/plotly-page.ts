@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import type { Figure } from '../../lib/src/figures/figure.js';
+import { type Browser, startBrowser } from '../../lib/src/notebook/browser/browser.js';
+import { browserPrograms } from '../../lib/src/notebook/browser/programs.js';
+
+/** plotly.js in a real browser. */
+export interface PlotlyPage {
+  /** What Plotly says against a figure; nothing if it is valid. */
+  validate(figure: Figure): Promise<string[]>;
+  /** Draws a figure and reads the text that is on the page. */
+  textOf(figure: Figure, width: number): Promise<string[]>;
+  close(): void;
+}
+
+/** Opens a page with plotly.js in the first browser that starts, as the library itself does. */
+export async function openPlotlyPage(): Promise<PlotlyPage> {
+  const browser = await startAny();
+  const evaluate = async (expression: string): Promise<unknown> => {
+    const answer = await browser.page('Runtime.evaluate', {
+      expression,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    if (answer.exceptionDetails) throw new Error(JSON.stringify(answer.exceptionDetails));
+    return (answer.result as { value?: unknown }).value;
+  };
+  const script = require.resolve('plotly.js-dist-min');
+  await evaluate(`${readFileSync(script, 'utf8')};undefined`);
+  return {
+    validate: async ({ data, layout }) =>
+      (await evaluate(
+        `(Plotly.validate(${JSON.stringify(data)}, ${JSON.stringify(layout)}) || []).map((found) => found.msg)`,
+      )) as string[],
+    textOf: async ({ data, layout }, width) =>
+      (await evaluate(`(async () => {
+        document.body.innerHTML = '<div id="figure" style="width: ${width}px"></div>';
+        await Plotly.newPlot('figure', ${JSON.stringify(data)}, ${JSON.stringify(layout)});
+        return [...document.querySelectorAll('#figure text')].map((element) => element.textContent);
+      })()`)) as string[],
+    close: () => {
+      browser.close();
+    },
+  };
+}
+
+async function startAny(): Promise<Browser> {
+  let failure: unknown = new Error('No browser was found to check figures with; install Chromium.');
+  for await (const program of browserPrograms()) {
+    try {
+      return await startBrowser(program);
+    } catch (error) {
+      failure = error;
+    }
+  }
+  throw failure;
+}
