@@ -13,6 +13,7 @@ import type { ConfusedPair } from '../evaluation/most-confused-pairs.js';
 import type { RobustnessResult } from '../evaluation/robustness.js';
 import { summarizeDataset } from '../evaluation/summarize-dataset.js';
 import type { Interval } from '../evaluation/wilson-interval.js';
+import '../tensorflow.js';
 import type { History } from '../training/history.js';
 
 /** A table's cells by column. `null` where there is no value. */
@@ -208,9 +209,8 @@ export function robustnessTable(
 }
 
 function table(columns: Columns): DataFrame {
-  // Loaded at the first table: it takes half a second, and scripts that make none do not need it. It needs what
-  // tensorflow.ts does for newer versions of Node.
-  require('../tensorflow.js');
+  // Loaded at the first table: it takes a second, and scripts that make none do not need it. On newer versions of
+  // Node it needs what tensorflow.ts, imported above, does to them.
   const danfo = require('danfojs-node') as typeof import('danfojs-node');
   const names = Object.keys(columns);
   const rows = columns[names[0]!]!.map((_, row) => names.map((name) => columns[name]![row]!));

@@ -1,0 +1,132 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { createDenseClassifier, mostConfusedPairs, wilsonInterval } from 'mnist-lab';
+import { describe, expect, it } from 'vitest';
+import { tableToText } from '../../lib/src/notebook/table-text.js';
+import {
+  ablationTable,
+  accuracyComparisonTable,
+  confusedPairsTable,
+  datasetSummaryTable,
+  historyTable,
+  modelSummaryTable,
+  reportTable,
+  robustnessTable,
+} from '../../lib/src/notebook/tables.js';
+import { exampleDataset, exampleEvaluation, exampleHistory } from '../figures/example-figures.js';
+
+const dataset = exampleDataset();
+const evaluation = exampleEvaluation(dataset);
+const epochs = exampleHistory.epochs.map((record) => ({ ...record, seconds: 1.234 }));
+const column = (frame: { columns: string[]; values: unknown }, name: string) =>
+  (frame.values as unknown[][]).map((row) => row[frame.columns.indexOf(name)]);
+
+describe('historyTable()', () => {
+  it('has a row for each epoch, with numbers that can be computed with, and marks the best', () => {
+    const frame = historyTable({ epochs, bestEpoch: 3 });
+    expect(frame.shape).toEqual([4, 8]);
+    expect(column(frame, 'validation accuracy (%)')).toEqual([77.5, 87.5, 90, 88.75]);
+    expect(column(frame, 'best')).toEqual(['', '', '✓', '']);
+    expect(frame.column('seconds').mean()).toBeCloseTo(1.23, 6);
+  });
+
+  it('has no empty columns without validation', () => {
+    const trained = epochs.map(({ validationLoss: _, validationAccuracy: __, ...record }) => record);
+    expect(historyTable({ epochs: trained, bestEpoch: 4 }).columns).toEqual([
+      'epoch',
+      'loss',
+      'accuracy (%)',
+      'learning rate',
+      'seconds',
+      'best',
+    ]);
+  });
+});
+
+describe('reportTable()', () => {
+  it('has a row for each class, then averages and accuracy, as scikit-learn prints them', () => {
+    const frame = reportTable(evaluation.report);
+    expect(column(frame, 'class')).toEqual([
+      'ant',
+      'bee',
+      'cat',
+      'macro average',
+      'weighted average',
+      'accuracy',
+    ]);
+    expect(column(frame, 'images')).toEqual([20, 20, 20, 60, 60, 60]);
+    expect(column(frame, 'F1').at(-1)).toBeCloseTo(evaluation.accuracy, 4);
+    expect(column(frame, 'precision').at(-1)).toBeNull();
+  });
+});
+
+describe('datasetSummaryTable()', () => {
+  it('counts images and classes of both parts', () => {
+    const text = tableToText(
+      datasetSummaryTable({ train: dataset, test: exampleDataset({ count: 1500 }) }) as never,
+    );
+    const [, , training, testing] = text.split('\n').map((line) => line.split(/ {2,}/));
+    expect(training!.slice(0, 6)).toEqual(['training', '60', '6 × 5', '3', '20', '20']);
+    expect(testing!.slice(0, 6)).toEqual(['testing', '1,500', '6 × 5', '3', '500', '500']);
+  });
+});
+
+describe('modelSummaryTable()', () => {
+  it('ends with the number of parameters of all layers', () => {
+    const model = createDenseClassifier({
+      hiddenUnits: [8],
+      dropoutRate: 0.1,
+      classNames: ['a', 'b'],
+      imageShape: [3, 4],
+    });
+    const parameters = column(modelSummaryTable(model), 'parameters') as number[];
+    expect(parameters).toEqual([12 * 8 + 8, 0, 8 * 2 + 2, 122]);
+    expect(column(modelSummaryTable(model), 'output numbers')).toEqual([8, 8, 2, null]);
+  });
+});
+
+describe('tables of comparisons', () => {
+  it('put accuracies in order, without an interval where there is none', () => {
+    const own = { accuracy: 0.98, accuracyInterval: wilsonInterval(98, 100) };
+    const frame = accuracyComparisonTable(own, [{ name: 'printed', accuracy: 0.99, source: 'published' }]);
+    expect(frame.values).toEqual([
+      ['printed', 99, null, null, 'published'],
+      ['this network', 98, 93, 99.45, 'measured'],
+    ]);
+  });
+
+  it('count the gain of each step in points', () => {
+    const steps = [
+      { name: 'plain', accuracy: 0.9, seconds: 2 },
+      { name: '+ dropout', accuracy: 0.895, seconds: 2.55 },
+    ];
+    expect(column(ablationTable(steps), 'gain (points)')).toEqual([null, -0.5]);
+    expect(column(robustnessTable(steps, steps), 'gain (points)')).toEqual([0, 0]);
+    expect(() => robustnessTable(steps, steps.slice(1))).toThrow(
+      /found plain, \+ dropout before and \+ dropout after/,
+    );
+  });
+
+  it('name confused pairs', () => {
+    const pairs = mostConfusedPairs(
+      [
+        [8, 2],
+        [0, 10],
+      ],
+      ['4', '9'],
+      3,
+    );
+    expect(confusedPairsTable(pairs).values).toEqual([['4', '9', 2, 20]]);
+  });
+});
+
+it('danfojs is not loaded before the first table', () => {
+  const script = `require('mnist-lab/notebook');
+    console.log(Object.keys(require.cache).filter((file) => file.includes('danfojs')).length)`;
+  const run = spawnSync(process.execPath, ['-e', script], {
+    cwd: path.resolve(__dirname, '../..'),
+    encoding: 'utf8',
+  });
+  expect(run.stderr).not.toContain('Error');
+  expect(run.stdout.trim()).toBe('0');
+});
