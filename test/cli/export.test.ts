@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createDigitModel, saveModel } from 'mnist-lab';
 import { expect, test } from 'vitest';
+import { compileLibrary } from '../export/compile-library.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { runRecorded } from './run-recorded.js';
 
@@ -38,9 +39,23 @@ test('export --to tfjs writes a folder for a browser', async () => {
   expect(existsSync(path.join(folder, 'model.json'))).toBe(true);
 });
 
+test('export --to page writes a page that takes what the model was trained on', async () => {
+  compileLibrary();
+  const folder = temporaryFolder();
+  const exportNamed = async (name: string) => {
+    await saveModel(createDigitModel({ hiddenUnits: [8], name }), folder);
+    return await runRecorded(['export', folder, '--to', 'page', '--output', path.join(folder, 'page.html')]);
+  };
+  expect((await exportNamed('digit')).code).toBe(0);
+  expect(readFileSync(path.join(folder, 'page.html'), 'utf8')).toContain('<title>Draw a digit</title>');
+  expect((await exportNamed('fashion')).code).toBe(0);
+  expect(readFileSync(path.join(folder, 'page.html'), 'utf8')).toContain('<title>Show a garment</title>');
+  expect((await exportNamed('leaves')).err).toContain('wanted handwriting as in MNIST');
+});
+
 test.each([
   [['--to', 'tfj'], 2, 'Did you mean tfjs?'],
-  [['--to', 'tfjs', '--precision', 'half'], 2, '--precision needs --to module.'],
+  [['--to', 'tfjs', '--precision', 'half'], 2, '--precision needs --to module or --to page.'],
   [['--precision', 'double'], 2, 'wanted one of single, half'],
   [[], 4, 'expected a readable file model.json'],
 ])('export refuses %j', async (words, wanted, message) => {

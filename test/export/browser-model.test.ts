@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { createDigitModel, exportBrowserModel, modelMetadata, setModelMetadata, tf } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from './temporary-folder.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 describe('exportBrowserModel', () => {
   it('writes what tf.loadLayersModel reads, with the metadata, in files of 4 MB at most', async () => {

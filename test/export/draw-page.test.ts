@@ -3,8 +3,8 @@ import path from 'node:path';
 import { createDigitModel, exportDrawPage, setModelMetadata } from 'mnist-lab';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { smallDataset } from '../small-dataset.js';
+import { temporaryFolder } from '../temporary-folder.js';
 import { compileLibrary } from './compile-library.js';
-import { temporaryFolder } from './temporary-folder.js';
 
 describe('exportDrawPage', () => {
   beforeAll(compileLibrary);

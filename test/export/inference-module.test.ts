@@ -5,8 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { createDigitModel, exportInferenceModule } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
 import type { Prediction } from '../../lib/src/export/runtime/network.js';
+import { temporaryFolder } from '../temporary-folder.js';
 import { classifierWithEverything, largestDifference, noiseImages } from './models.js';
-import { temporaryFolder } from './temporary-folder.js';
 
 const compiler = path.resolve('node_modules/typescript/bin/tsc');
 

@@ -14,8 +14,8 @@ const words = {
     title: 'Draw a digit',
     subtitle: 'A small neural network says what it sees, while you draw.',
     emptyTitle: 'Nothing drawn yet',
-    emptyNote: 'mouse, pen and finger all work',
-    seen: 'centred by mass and scaled, as MNIST was made',
+    emptyNote: 'use mouse, pen or finger',
+    seen: 'centred by mass and scaled as in MNIST',
     tools: ['Undo', 'Clear'],
     data: 'handwritten digits (MNIST)',
   },
@@ -23,8 +23,8 @@ const words = {
     title: 'Show a garment',
     subtitle: 'A small neural network says what the photo shows.',
     emptyTitle: 'No photo yet',
-    emptyNote: 'one piece, whole, on a plain background',
-    seen: 'grey, light on black and sharpened, as Fashion-MNIST was made',
+    emptyNote: 'one piece, plain background',
+    seen: 'grey, negated and sharpened as in Fashion-MNIST',
     tools: ['Choose a photo', 'Clear'],
     data: 'clothing from a shop’s catalogue (Fashion-MNIST)',
   },
@@ -82,7 +82,7 @@ ${subject === 'digit' ? drawingMarkup(title) : photoMarkup()}
 <div class="answer">
 <p class="answer-title">${emptyTitle}</p>
 <p class="answer-note">${emptyNote}</p>
-<p class="answer-seen">Left: all the network sees, ${network.rows} × ${network.columns} pixels, ${seen}.</p>
+<p class="answer-seen">Left: the ${network.rows} × ${network.columns} pixels that the network sees, ${seen}.</p>
 </div>
 </div>
 <p role="status" class="unseen"></p>

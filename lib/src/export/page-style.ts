@@ -16,7 +16,7 @@ export const pageStyle = `
 [hidden] { display: none !important; }
 body { margin: 0; background: var(--ground); color: var(--ink); padding: 16px; }
 header, main, footer { max-width: 1000px; margin: 0 auto; }
-h1 { font-size: 1.4rem; line-height: 1.15; margin: 0; letter-spacing: -0.01em; }
+h1 { font-size: 1.25rem; line-height: 1.15; margin: 0; letter-spacing: -0.01em; }
 p { margin: 0; }
 header { display: grid; grid-template-columns: 1fr auto; gap: 16px; align-items: center; margin-bottom: 12px; }
 header p { color: var(--quiet); margin-top: 4px; }
@@ -24,7 +24,7 @@ header p { color: var(--quiet); margin-top: 4px; }
 .choice { border: 1px solid var(--line); border-radius: 10px; background: var(--card); padding: 3px; margin: 0; display: flex; }
 .choice label { cursor: pointer; }
 .choice input { position: absolute; opacity: 0; }
-.choice span { display: block; padding: 7px 14px; border-radius: 7px; font-weight: 600; color: var(--quiet); }
+.choice span { display: block; padding: 7px 12px; border-radius: 7px; font-weight: 600; color: var(--quiet); }
 .choice input:checked + span { background: var(--accent); color: var(--card); }
 .choice input:focus-visible + span, button:focus-visible, canvas:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 section { display: grid; gap: 14px; grid-template-columns: minmax(0, 1fr); }
@@ -35,6 +35,7 @@ section { display: grid; gap: 14px; grid-template-columns: minmax(0, 1fr); }
 .pad .shown { position: absolute; inset: 0; pointer-events: none; object-fit: contain; background: #000; image-rendering: pixelated; }
 .drop { display: grid; place-items: center; border: 2px dashed var(--line); text-align: center; color: var(--quiet); }
 .drop > canvas.shown { image-rendering: auto; background: var(--card); }
+section:not(.empty) .drop { border: 1px solid var(--line); }
 .dragged .drop { border-color: var(--accent); color: var(--accent); }
 .keys { display: none; position: absolute; inset: auto 0 0; padding: 6px 10px; color: var(--quiet); font-size: 0.78rem; text-align: center; pointer-events: none; }
 .pad:has(:focus-visible) .keys { display: block; }
@@ -49,7 +50,7 @@ button:disabled { color: var(--quiet); opacity: 0.55; cursor: default; }
 .examples div { display: grid; grid-template-columns: repeat(auto-fit, minmax(28px, 40px)); justify-content: center; gap: 6px; margin-top: 6px; }
 .examples button { padding: 0; aspect-ratio: 1; overflow: hidden; border-radius: 7px; }
 .examples canvas { display: block; width: 100%; height: 100%; }
-.summary { display: flex; gap: 16px; align-items: center; min-height: 100px; }
+.summary { display: flex; gap: 16px; align-items: center; min-height: 116px; }
 .seen { margin: 0; flex: none; }
 .seen canvas { display: block; width: 98px; height: 98px; object-fit: contain; image-rendering: pixelated; background: #000; border-radius: 8px; border: 1px solid var(--line); }
 .answer-title { font-size: 2rem; line-height: 1.1; font-weight: 700; letter-spacing: -0.01em; }

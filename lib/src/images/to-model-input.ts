@@ -42,7 +42,7 @@ export function toModelInput(model: Sequential, picture: GreyImage, form: InputF
 }
 
 /** The form of the dataset that a model was trained on, as far as its metadata tell. */
-function trainedForm(model: Sequential): Exclude<InputForm, 'auto'> {
+export function trainedForm(model: Sequential): Exclude<InputForm, 'auto'> {
   const { name, trainedWith } = modelMetadata(model);
   const dataset = String(trainedWith?.dataset ?? name);
   if (/^fashion/.test(dataset)) return 'garment';

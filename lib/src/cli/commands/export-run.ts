@@ -1,7 +1,9 @@
+import type { Sequential } from '@tensorflow/tfjs-node';
+import type { DrawPageOptions } from '../../export/draw-page.js';
 import type { ExportedFile } from '../../export/exported-file.js';
 import type { Precision } from '../../export/network-data.js';
 import type { CommandResult, ParsedOptions } from '../command.js';
-import { usageError } from '../command-error.js';
+import { inputError, usageError } from '../command-error.js';
 import { formatBytes, formatTable } from '../format.js';
 import { loadModelForCommand } from '../load-model-for-command.js';
 
@@ -12,14 +14,15 @@ export async function runExport(directory: string, options: ParsedOptions): Prom
     precision,
     output,
   } = options as { to?: string; precision?: Precision; output?: string };
-  if (to !== 'module' && precision) throw usageError('--precision needs --to module.');
+  if (to === 'tfjs' && precision) throw usageError('--precision needs --to module or --to page.');
   const { exportBrowserModel, exportInferenceModule, modelMetadata } = await import('../../index.js');
   const model = await loadModelForCommand(directory);
   const { name } = modelMetadata(model);
-  const files: ExportedFile[] =
-    to === 'tfjs'
-      ? await exportBrowserModel(model, output ?? name)
-      : [await exportInferenceModule(model, output ?? `${name}.ts`, precision ? { precision } : {})];
+  const settings = precision ? { precision } : {};
+  let files: ExportedFile[];
+  if (to === 'tfjs') files = await exportBrowserModel(model, output ?? name);
+  else if (to === 'page') files = [await exportPage(model, output ?? `${name}.html`, settings)];
+  else files = [await exportInferenceModule(model, output ?? `${name}.ts`, settings)];
   return {
     data: { to, files },
     text: formatTable(
@@ -27,4 +30,17 @@ export async function runExport(directory: string, options: ParsedOptions): Prom
       [1],
     ),
   };
+}
+
+/** What the model was trained on says whether its page takes drawings or photos. */
+async function exportPage(model: Sequential, file: string, settings: DrawPageOptions): Promise<ExportedFile> {
+  const { exportDrawPage } = await import('../../export/draw-page.js');
+  const { trainedForm } = await import('../../images/to-model-input.js');
+  const form = trainedForm(model);
+  if (form === 'plain')
+    throw inputError(
+      'Cannot make a page of this model: it was trained on images of its own, wanted handwriting as in MNIST or ' +
+        'garments as in Fashion-MNIST. Use --to module in a page of your own.',
+    );
+  return await exportDrawPage(form === 'digit' ? { digit: model } : { fashion: model }, file, settings);
 }

@@ -6,11 +6,12 @@ const group = 'Options:';
 
 const target = choiceSetting({ name: 'to', group, description: 'what to make (default: module)' }, [
   'module',
+  'page',
   'tfjs',
 ]);
 
 const precision = choiceSetting(
-  { name: 'precision', group, description: 'of the weights in a module (default: single)' },
+  { name: 'precision', group, description: 'of the weights (default: single in a module, half in a page)' },
   ['single', 'half'],
 );
 
@@ -22,7 +23,8 @@ export function exportCommand(context: CommandContext): Command {
       summary: 'make a file of a saved model that works elsewhere',
       description:
         'Make a file of a saved model that works elsewhere: a TypeScript module with the weights inside that ' +
-        'needs no other file, or a folder for TensorFlow.js in a browser.',
+        'needs no other file, a web page to draw on (or to show photos of garments to), or a folder for ' +
+        'TensorFlow.js in a browser.',
       arguments: [['<model>', 'folder of the model']],
       options: [
         ...settingOptions(target),
@@ -31,6 +33,7 @@ export function exportCommand(context: CommandContext): Command {
       ],
       examples: [
         ['mnist-lab export models/digit -o src/digit.ts', 'then: import { predict } from "./digit.js"'],
+        ['mnist-lab export models/digit --to page -o draw.html', 'open it in a browser and draw'],
         [
           'mnist-lab export models/digit --to tfjs -o public/digit',
           'then: tf.loadLayersModel("digit/model.json")',
