@@ -9,7 +9,11 @@ export {
   type AcquireOptions,
   acquireDataset,
 } from './datasets/acquire-dataset.js';
-export { AcquisitionError, type FailedSource } from './datasets/acquisition/acquisition-error.js';
+export {
+  AcquisitionError,
+  type FailedSource,
+  type MissingFile,
+} from './datasets/acquisition/acquisition-error.js';
 export type { DownloadTimeouts } from './datasets/acquisition/download.js';
 export type { AcquireProgress, OnAcquireProgress } from './datasets/acquisition/progress.js';
 export { type DatasetName, datasetEntry, datasetNames, isDatasetName } from './datasets/catalogue.js';

@@ -120,6 +120,21 @@ describe("the user's own folder", () => {
   });
 });
 
+test('a folder that cannot hold downloads is named, with what else to do', async () => {
+  const file = path.join(temporaryFolder(), 'file');
+  writeFileSync(file, '');
+  await expect(acquireEntry(entry, { cacheDirectory: file, directory: '' })).rejects.toThrow(
+    `Cannot keep downloads in ${path.join(file, entry.name)}: ENOTDIR`,
+  );
+});
+
+test('the error names the folder that the user gave, too, as its name may be mistyped', async () => {
+  const cacheDirectory = temporaryFolder();
+  await expect(acquireEntry(entry, { cacheDirectory, directory: '/typo', download: false })).rejects.toThrow(
+    `missing from /typo/small and ${path.join(cacheDirectory, 'small')}`,
+  );
+});
+
 test('verifyDataset() tells the state of every file without changing anything', async () => {
   const cacheDirectory = temporaryFolder();
   const folder = path.join(cacheDirectory, 'mnist');

@@ -1,11 +1,11 @@
 import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { AcquisitionError, type FailedSource } from './acquisition/acquisition-error.js';
+import { AcquisitionError, type FailedSource, type MissingFile } from './acquisition/acquisition-error.js';
 import type { DownloadTimeouts } from './acquisition/download.js';
 import { fetchFrom, sourceTitle } from './acquisition/fetch-from.js';
 import type { OnAcquireProgress } from './acquisition/progress.js';
 import { datasetEntry } from './catalogue.js';
-import { type DatasetEntry, type DatasetFile, type DatasetSource, filesOf } from './catalogue-entry.js';
+import { type DatasetEntry, type DatasetSource, filesOf } from './catalogue-entry.js';
 import { findFile } from './find-file.js';
 import { datasetLocation, type LocationOptions } from './location.js';
 
@@ -59,48 +59,60 @@ export async function acquireDataset(name: string, options: AcquireOptions = {})
 export async function acquireEntry(entry: DatasetEntry, options: AcquireOptions): Promise<AcquiredDataset> {
   const { cache } = datasetLocation(entry.name, options);
   const missing = await missingFiles(entry, options);
-  if (missing.length > 0) await downloadFiles(entry, missing, cache, options);
-  return { name: entry.name, cache, downloaded: missing.map((file) => file.name) };
+  if (missing.length > 0) await downloadFiles(entry, options);
+  return { name: entry.name, cache, downloaded: missing.map(({ file }) => file.name) };
 }
 
-async function downloadFiles(
-  entry: DatasetEntry,
-  missing: readonly DatasetFile[],
-  cache: string,
-  options: AcquireOptions,
-): Promise<void> {
+async function downloadFiles(entry: DatasetEntry, options: AcquireOptions): Promise<void> {
   const { download = true, sources = entry.sources, onProgress, timeouts, signal } = options;
+  const { cache } = datasetLocation(entry.name, options);
   const failed: FailedSource[] = [];
-  if (!download) throw new AcquisitionError(entry, missing, cache, failed);
-  await mkdir(cache, { recursive: true });
-  await removeAbandonedWork(cache);
-  const store = { folder: cache, workFolder: await mkdtemp(path.join(cache, workPrefix)) };
+  const workFolder = download ? await makeWorkFolder(cache) : undefined;
   try {
-    for (const source of sources) {
+    for (const source of workFolder ? sources : []) {
       // A source that failed may have left some of the files, and another process the others.
       const wanted = await missingFiles(entry, options);
       if (wanted.length === 0) return;
       try {
-        await fetchFrom(source, wanted, entry.name, { store, timeouts, signal }, onProgress);
+        const files = wanted.map(({ file }) => file);
+        const store = { folder: cache, workFolder: workFolder! };
+        await fetchFrom(source, files, entry.name, { store, timeouts, signal }, onProgress);
         return;
       } catch (error) {
         signal?.throwIfAborted();
         failed.push({ source: sourceTitle(source), reason: (error as Error).message });
       }
     }
-    throw new AcquisitionError(entry, await missingFiles(entry, options), cache, failed);
+    const missing = await missingFiles(entry, options);
+    if (missing.length > 0) {
+      throw new AcquisitionError(entry, missing, datasetLocation(entry.name, options), failed);
+    }
   } finally {
-    await rm(store.workFolder, { recursive: true, force: true });
+    if (workFolder) await rm(workFolder, { recursive: true, force: true });
   }
 }
 
 /** The files that are neither in the user's folder nor, whole, in the cache. */
-async function missingFiles(entry: DatasetEntry, options: LocationOptions): Promise<DatasetFile[]> {
-  const missing: DatasetFile[] = [];
+async function missingFiles(entry: DatasetEntry, options: LocationOptions): Promise<MissingFile[]> {
+  const missing: MissingFile[] = [];
   for (const file of filesOf(entry)) {
-    if (!(await findFile(entry.name, file, options))) missing.push(file);
+    const { bytes, problem } = await findFile(entry.name, file, options);
+    if (!bytes) missing.push({ file, problem });
   }
   return missing;
+}
+
+async function makeWorkFolder(cache: string): Promise<string> {
+  try {
+    await mkdir(cache, { recursive: true });
+    await removeAbandonedWork(cache);
+    return await mkdtemp(path.join(cache, workPrefix));
+  } catch (error) {
+    throw new Error(
+      `Cannot keep downloads in ${cache}: ${(error as Error).message}; give another folder as cacheDirectory, or one with the files in MNIST_LAB_DATA`,
+      { cause: error },
+    );
+  }
 }
 
 /** Removes what acquisitions left that were killed; one that still runs is less than a day old. */

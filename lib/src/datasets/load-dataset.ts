@@ -66,9 +66,7 @@ async function readFiles(
 ): Promise<Record<DatasetRole, Uint8Array> | undefined> {
   const roles = Object.keys(entry.files) as DatasetRole[];
   const found = await Promise.all(roles.map((role) => findFile(entry.name, entry.files[role], options)));
-  if (found.includes(undefined)) return undefined;
-  return Object.fromEntries(roles.map((role, index) => [role, found[index]])) as Record<
-    DatasetRole,
-    Uint8Array
-  >;
+  if (found.some(({ bytes }) => !bytes)) return undefined;
+  const byRole = roles.map((role, index) => [role, found[index]!.bytes]);
+  return Object.fromEntries(byRole) as Record<DatasetRole, Uint8Array>;
 }

@@ -6,12 +6,18 @@ import { gunzip } from 'node:zlib';
 import { sumFile } from './acquisition/store-file.js';
 import type { DatasetFile } from './catalogue-entry.js';
 
+/** A file of a dataset is there with other bytes than published. */
+export class WrongFileError extends Error {
+  override readonly name = 'WrongFileError';
+}
+
 /**
  * Reads a dataset's file from a folder, plain or with `.gz` behind its name, and verifies it. Hashing all
  * 55 MB of a dataset takes 25 ms, so it is done at every reading and no stamp has to be trusted.
  *
  * @returns The uncompressed bytes; `undefined` if the folder has no such file.
- * @throws {Error} If the file is there with other bytes; it is left as it is.
+ * @throws {WrongFileError} If the file is there with other bytes; it is left as it is.
+ * @throws {Error} If it cannot be read.
  */
 export async function readVerifiedFile(folder: string, file: DatasetFile): Promise<Uint8Array | undefined> {
   const plain = path.join(folder, file.name);
@@ -42,7 +48,7 @@ function verifySum(bytes: Uint8Array, algorithm: 'sha256' | 'md5', wanted: strin
 }
 
 function refuse(origin: string, problem: string): never {
-  throw new Error(`Cannot use ${origin}: ${problem}; replace it or move it away`);
+  throw new WrongFileError(`Cannot use ${origin}: ${problem}; replace it or move it away`);
 }
 
 /** The sum of a file: the catalogue's, or the one recorded when it was downloaded. */
@@ -65,7 +71,7 @@ async function readIfPresent(file: string): Promise<Uint8Array | undefined> {
   try {
     return await readFile(file);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw new Error(`Cannot read ${file}: ${(error as Error).message}`, { cause: error });
   }
 }

@@ -1,4 +1,12 @@
 import type { DatasetEntry, DatasetFile } from '../catalogue-entry.js';
+import type { DatasetLocation } from '../location.js';
+
+/** A file of a dataset that is not on this machine, or not as it should be. */
+export interface MissingFile {
+  readonly file: DatasetFile;
+  /** What is wrong with the one that is there. */
+  readonly problem?: string;
+}
 
 /** Why a source did not help. */
 export interface FailedSource {
@@ -25,32 +33,33 @@ export class AcquisitionError extends Error {
   constructor(
     entry: DatasetEntry,
     /** The files that are missing. */
-    readonly missing: readonly DatasetFile[],
-    /** The folder in which they were looked for last. */
-    readonly cache: string,
+    readonly missing: readonly MissingFile[],
+    /** The folders in which they were looked for. */
+    readonly location: DatasetLocation,
     /** The sources that were tried; empty if downloading was not wanted. */
     readonly failed: readonly FailedSource[],
   ) {
-    super(message(entry, missing, cache, failed));
+    super(message(entry, missing, location, failed));
   }
 }
 
 function message(
   { name, title }: DatasetEntry,
-  missing: readonly DatasetFile[],
-  cache: string,
+  missing: readonly MissingFile[],
+  { given, cache }: DatasetLocation,
   failed: readonly FailedSource[],
 ): string {
   const reasons =
     failed.length === 0
       ? ['Downloading was not allowed.']
       : ['No source had them:', ...failed.map(({ source, reason }) => `  ${source}: ${reason}`)];
-  const files = missing.map((file) => {
+  const files = missing.map(({ file, problem }) => {
     const size = `${file.bytes.toLocaleString('en-US')} bytes`;
-    return `  ${file.name}  ${size}${file.sha256 ? `  sha256 ${file.sha256}` : ''}`;
+    const sum = file.sha256 ? `  sha256 ${file.sha256}` : '';
+    return `  ${file.name}  ${size}${sum}${problem ? `\n    ${problem}` : ''}`;
   });
   return [
-    `Cannot get ${title}: ${missing.length} of its files are missing.`,
+    `Cannot get ${title}: ${missing.length} of its files are missing from ${[given, cache].filter(Boolean).join(' and ')}.`,
     ...reasons,
     `Put these files, plain or gzipped with .gz behind the name, into ${cache}`,
     `(or into a folder ${name} and set MNIST_LAB_DATA to the folder that holds it), then try again:`,
