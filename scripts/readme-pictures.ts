@@ -1,0 +1,71 @@
+/**
+ * Draws the README's pictures as SVG from the figures of the committed notebooks: `npm run readme:pictures`.
+ *
+ * SVG, because it is text: git shows what changed, and a picture is some tens of kilobytes.
+ */
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+import { browserPrograms } from '../lib/src/notebook/browser/programs.js';
+import { type Notebook, readNotebook } from './lessons/notebook.js';
+import { committed, lessons, root } from './lessons/project.js';
+
+interface Plot {
+  readonly data: unknown;
+  readonly layout: Readonly<Record<string, unknown>>;
+}
+
+const pictures = [
+  { dataset: 'mnist', figure: 'accuracy-comparison', file: 'digits-accuracy.svg' },
+  { dataset: 'fashion-mnist', figure: 'confusion-matrix', file: 'clothes-confusion.svg' },
+];
+
+function plotOf(notebook: Notebook, figure: string): Plot {
+  const outputs = notebook.cells.flatMap((cell) => cell.outputs ?? []);
+  const output = outputs.find(({ metadata }) => metadata?.mnist_lab?.figure === figure);
+  const plot = output?.data?.['application/vnd.plotly.v1+json'];
+  if (!plot)
+    throw new Error(
+      `The notebook shows no figure "${figure}". Run npm run notebooks:update, then this again.`,
+    );
+  return plot as Plot;
+}
+
+async function main(): Promise<void> {
+  const folder = path.join(root, 'docs', 'pictures');
+  mkdirSync(folder, { recursive: true });
+  const { value: program } = await browserPrograms().next();
+  if (!program) throw new Error('Drawing pictures needs a browser. Install Chrome, Chromium or Edge.');
+  const browser = await chromium.launch({
+    executablePath: program.command,
+    env: { ...process.env, ...program.environment } as Record<string, string>,
+    args: ['--no-sandbox'],
+  });
+  try {
+    const page = await browser.newPage();
+    await page.addScriptTag({ path: createRequire(__filename).resolve('plotly.js-dist') });
+    for (const { dataset, figure, file } of pictures) {
+      const lesson = lessons.find((one) => one.dataset === dataset)!;
+      const plot = plotOf(readNotebook(committed(lesson)), figure);
+      const svg = await page.evaluate(async ({ data, layout }) => {
+        const { Plotly } = globalThis as unknown as {
+          Plotly: { toImage(plot: object, options: object): Promise<string> };
+        };
+        const width = 800;
+        const options = { format: 'svg', width, height: layout.height ?? 500, imageDataOnly: true };
+        return Plotly.toImage({ data, layout: { ...layout, width } }, options);
+      }, plot);
+      writeFileSync(path.join(folder, file), `${decodeURIComponent(svg)}\n`);
+      process.stdout.write(`docs/pictures/${file}\n`);
+    }
+  } finally {
+    await browser.close();
+  }
+}
+
+main().catch((error) => {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.exitCode = 1;
+});
