@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -144,6 +145,19 @@ test('verifyDataset() tells the state of every file without changing anything', 
   expect(states.map(({ state }) => state)).toEqual(['wrong', 'missing', 'missing', 'missing']);
   expect(states[0]).toMatchObject({ folder, problem: expect.stringContaining('size is 9 bytes') });
   expect(readdirSync(folder)).toEqual(['t10k-labels-idx1-ubyte']);
+});
+
+test('verifyDataset() says so where nothing but the size can be verified', async () => {
+  const cacheDirectory = temporaryFolder();
+  const folder = path.join(cacheDirectory, 'kmnist');
+  mkdirSync(folder);
+  const content = new Uint8Array(10_008);
+  writeFileSync(path.join(folder, 't10k-labels-idx1-ubyte'), content);
+  const state = async () => (await verifyDataset('kmnist', { cacheDirectory, directory: '' }))[0]!.state;
+  expect(await state()).toBe('sizeOnly');
+  const sum = createHash('sha256').update(content).digest('hex');
+  writeFileSync(path.join(folder, 't10k-labels-idx1-ubyte.sha256'), `${sum}  t10k-labels-idx1-ubyte\n`);
+  expect(await state()).toBe('verified');
 });
 
 test('a dataset that the catalogue does not have is refused with those it has', async () => {

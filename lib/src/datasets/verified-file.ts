@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -33,6 +34,12 @@ export async function readVerifiedFile(folder: string, file: DatasetFile): Promi
   const unzipped = await unzip(zippedBytes, zipped, file.bytes);
   verify(unzipped, file, zipped, file.sha256);
   return unzipped;
+}
+
+/** Whether a file that is in the folder can be verified by more than its size. */
+export function hasKnownSum(folder: string, file: DatasetFile): boolean {
+  const isGzipped = !existsSync(path.join(folder, file.name));
+  return Boolean(file.sha256 || (file.gzip && isGzipped)) || existsSync(sumFile(folder, file));
 }
 
 function verify(bytes: Uint8Array, file: DatasetFile, origin: string, sha256: string | undefined): void {

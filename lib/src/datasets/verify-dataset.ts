@@ -1,13 +1,16 @@
 import { datasetEntry } from './catalogue.js';
 import { type DatasetFile, filesOf } from './catalogue-entry.js';
 import { datasetLocation, type LocationOptions } from './location.js';
-import { readVerifiedFile } from './verified-file.js';
+import { hasKnownSum, readVerifiedFile } from './verified-file.js';
 
 /** What was found of a dataset's file. */
 export interface FileState {
   readonly file: DatasetFile;
-  /** Whether the file is there with the right bytes, with wrong ones, or not there. */
-  readonly state: 'verified' | 'wrong' | 'missing';
+  /**
+   * Whether the file is there with the right bytes, with wrong ones, or not there; `'sizeOnly'` where its
+   * size is right and no sum of it is known, as of an uncompressed KMNIST file that a person put there.
+   */
+  readonly state: 'verified' | 'sizeOnly' | 'wrong' | 'missing';
   /** Folder in which it was found; not set if it is missing. */
   readonly folder?: string;
   /** What is wrong with it, and what to do. */
@@ -35,7 +38,8 @@ export async function verifyDataset(name: string, options: LocationOptions = {})
 async function verifyFile(file: DatasetFile, folders: readonly string[]): Promise<FileState> {
   for (const folder of folders) {
     try {
-      if (await readVerifiedFile(folder, file)) return { file, state: 'verified', folder };
+      if (!(await readVerifiedFile(folder, file))) continue;
+      return { file, state: hasKnownSum(folder, file) ? 'verified' : 'sizeOnly', folder };
     } catch (error) {
       return { file, state: 'wrong', folder, problem: (error as Error).message };
     }
