@@ -9,6 +9,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { LessonResult } from '../lib/src/notebook/project.js';
 import { describeProblems, type Problem } from './lessons/check.js';
+import { writeDrawPage } from './lessons/draw-page.js';
 import { executeNotebook } from './lessons/execute.js';
 import { buildFolder, built, committed, type Lesson, lessons, root } from './lessons/project.js';
 import { createReporter } from './lessons/reporter.js';
@@ -108,6 +109,9 @@ async function main(): Promise<void> {
     rows.push(row);
     if (problems.length > 0) failures.push(describeProblems(lesson.file, problems));
   }
+  const page = failures.length === 0 ? await writeDrawPage() : undefined;
+  if (page)
+    process.stdout.write(`${path.relative(root, page)} (${(statSync(page).size / 1e6).toFixed(1)} MB)\n`);
   const columns = ['dataset', 'test accuracy', 'test loss', 'epochs', 'parameters', 'training', 'notebook'];
   process.stdout.write(`\n${textTable(columns, rows)}\n`);
   if (failures.length > 0) fail(`\n${failures.join('\n\n')}`);

@@ -31,6 +31,12 @@ export const candidates: readonly Candidate[] = [
   fashion('dropout 0.3', { model: { dropoutRate: 0.3 } }),
   digits('weight decay 0.01', { training: { weightDecay: 0.01 } }),
   digits('averaged weights', { training: { weightAveraging: 0.999 } }),
+  fashion('weight decay 0.1', { training: { weightDecay: 0.1 } }),
+  fashion('weight decay 0.1, averaged weights', { training: { weightDecay: 0.1, weightAveraging: 0.9995 } }),
+  fashion('768-384, dropout 0.3, 60 epochs, weight decay 0.1', {
+    model: { hiddenUnits: [768, 384], dropoutRate: 0.3 },
+    training: { epochs: 60, weightDecay: 0.1 },
+  }),
   fashion('averaged weights', { training: { weightAveraging: 0.999 } }),
   fashion('shifts of 1 px', { training: { augmentation: { horizontalFlip: true, shiftPixels: 1 } } }),
   fashion('mixup 0.2', { training: { augmentation: { horizontalFlip: true, mixup: 0.2 } } }),
