@@ -40,20 +40,20 @@ export const digitRecipe: Recipe = {
  */
 export const fashionRecipe: Recipe = {
   dataset: 'fashion-mnist',
-  validationSize: 5000,
+  validationSize: 2500,
   standardizeInputs: true,
   model: {
-    hiddenUnits: [1024, 512],
+    hiddenUnits: [768, 384],
     activation: 'gelu',
     batchNormalization: true,
-    dropoutRate: 0.4,
+    dropoutRate: 0.3,
   },
   training: {
-    epochs: 40,
+    epochs: 60,
     batchSize: 128,
     learningRate: { kind: 'oneCycle', peak: 0.003 },
     optimizer: 'adamw',
-    weightDecay: 0.05,
+    weightDecay: 0.1,
     labelSmoothing: 0.05,
     augmentation: { horizontalFlip: true },
   },
