@@ -24,7 +24,7 @@ export async function openPlotlyPage(): Promise<PlotlyPage> {
     if (answer.exceptionDetails) throw new Error(JSON.stringify(answer.exceptionDetails));
     return (answer.result as { value?: unknown }).value;
   };
-  const script = require.resolve('plotly.js-dist-min');
+  const script = require.resolve('plotly.js-dist');
   await evaluate(`${readFileSync(script, 'utf8')};undefined`);
   return {
     validate: async ({ data, layout }) =>

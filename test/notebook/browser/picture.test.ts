@@ -5,6 +5,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Figure } from 'mnist-lab/notebook';
 import { closeBrowser, drawFigure, NoBrowserError } from 'mnist-lab/notebook';
+import sharp from 'sharp';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 
 const bars: Figure = {
@@ -45,6 +46,26 @@ test('a figure becomes a PNG of twice its size in pixels', async () => {
   expect(png.subarray(1, 4).toString()).toBe('PNG');
   expect([width, height]).toEqual([300, 200]);
   expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([600, 400]);
+});
+
+test('a picture keeps its colours and its transparent ground in fewer bytes than the browser writes', async () => {
+  const layout = { ...bars.layout, paper_bgcolor: 'rgba(0, 0, 0, 0)', plot_bgcolor: 'rgba(0, 0, 0, 0)' };
+  const marker = { color: ['rgb(0, 117, 212)', 'rgb(215, 98, 6)'] };
+  const data = [{ type: 'bar', x: ['a', 'b'], y: [1, 2], marker }];
+  const { png } = await drawFigure({ ...bars, data, layout });
+  const { data: colours } = await sharp(png).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+  const near = (wanted: readonly number[]) => {
+    let count = 0;
+    for (let at = 0; at < colours.length; at += 4) {
+      if (wanted.every((value, channel) => Math.abs(colours[at + channel]! - value) <= 2)) count++;
+    }
+    return count;
+  };
+  expect(colours[3]).toBe(0);
+  expect(near([0, 117, 212, 255])).toBeGreaterThan(1000);
+  expect(near([215, 98, 6, 255])).toBeGreaterThan(1000);
+  // Colour type 3: a palette.
+  expect(png[25]).toBe(3);
 });
 
 test('figures drawn at the same time do not mix', async () => {

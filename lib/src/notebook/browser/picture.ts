@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import type { Figure } from '../../figures/figure.js';
 import { type Browser, startBrowser } from './browser.js';
 import { browserPrograms } from './programs.js';
+import { shrinkPng } from './shrink-png.js';
 
 /** A figure's picture. */
 export interface Picture {
@@ -115,7 +116,7 @@ async function draw(browser: Browser, figure: Figure): Promise<Picture> {
     format: 'png',
     clip: { x: 0, y: 0, width, height, scale: 1 },
   });
-  return { png: Buffer.from(data as string, 'base64'), width, height };
+  return { png: await shrinkPng(Buffer.from(data as string, 'base64')), width, height };
 }
 
 function pixels(figure: Figure, side: 'width' | 'height'): number {
