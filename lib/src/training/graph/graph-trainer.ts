@@ -7,16 +7,10 @@ import { readWeights } from '../weights.js';
 import { type BatchInput, heldLength, holdImages } from './batch-input.js';
 import type { EpochDraws } from './epoch-draws.js';
 import type { GraphLayer, Variable } from './layers/layer.js';
+import { companions, evaluation, feeds, nodesOf, sliceResults } from './names.js';
 import { numbersOfStep, stepNumbers } from './optimizer.js';
 import { type Feed, GraphSession } from './session.js';
-import {
-  buildTrainingGraph,
-  companions,
-  evaluation,
-  feeds,
-  nodesOf,
-  sliceResults,
-} from './training-graph.js';
+import { buildTrainingGraph } from './training-graph.js';
 
 /** How the graph is run. */
 export interface Plan {

@@ -15,7 +15,11 @@ export function choosePlan(model: Sequential, count: number, { batchSize, epochs
   const secondsOfStep = (6 * model.countParams() * batchSize) / operationsPerSecond;
   const steps = Math.ceil(count / batchSize);
   const isLong = secondsOfStep * steps * epochs > secondsWorthCompiling;
-  return { compiled: isLong && availableParallelism() > 1, sliceSteps: stepsOfSlice(steps, secondsOfStep) };
+  return {
+    compiled: isLong && availableParallelism() > 1,
+    sliceSteps: stepsOfSlice(steps, secondsOfStep),
+    shards: 1,
+  };
 }
 
 /** About as many steps as fit in a slice's time, chosen so that an epoch's slices are alike. */
