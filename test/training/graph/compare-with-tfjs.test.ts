@@ -67,7 +67,6 @@ describe.each(Object.entries(models))('%s, after 55 steps in the graph', (_name,
       const history = await trainGraph(model, graphLayers, data, settings, {
         compiled,
         sliceSteps: 4,
-        shards: 1,
       });
       expect(history.engineReason).toContain(compiled ? 'compiled by XLA' : 'operation by operation');
       history.epochs.forEach(({ loss, accuracy }, index) => {

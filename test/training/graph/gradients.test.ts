@@ -18,7 +18,6 @@ function oneStep(model: Sequential, options: TrainOptions = {}, data = stripes(1
   const trainer = new GraphTrainer(model, layers, data, settings, rates, {
     compiled: false,
     sliceSteps: 1,
-    shards: 1,
   });
   const size = { count: data.count, rowCount: batchSize, steps: 1, columns: data.columns };
   const draws = drawEpoch(epochRandom(settings.seed, 1), size, settings.augmentation);

@@ -18,7 +18,6 @@ export function choosePlan(model: Sequential, count: number, { batchSize, epochs
   return {
     compiled: isLong && availableParallelism() > 1,
     sliceSteps: stepsOfSlice(steps, secondsOfStep),
-    shards: 1,
   };
 }
 
