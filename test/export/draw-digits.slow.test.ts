@@ -11,9 +11,12 @@ import {
 } from 'mnist-lab';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { networkData } from '../../lib/src/export/network-data.js';
+import { createPredict } from '../../lib/src/export/runtime/network.js';
 import { openFile, seenImage, settled, shownProbabilities, startTestBrowser } from './browser.js';
 import { compileLibrary } from './compile-library.js';
 import { digitPaths } from './digit-paths.js';
+import { largestDifference } from './models.js';
 
 describe('drawing digits on the page', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'mnist-lab-draw-'));
@@ -93,6 +96,12 @@ describe('drawing digits on the page', () => {
     }
     expect(complaints).toEqual([]);
     await page.context().close();
+  });
+
+  it('keeps to 1e-3 over the whole test set with its weights of 16 bits', async () => {
+    const { test } = await loadDataset('mnist');
+    const predict = createPredict(networkData(model, 'half'));
+    expect(largestDifference(model, test.images, predict)).toBeLessThan(1e-3);
   });
 
   it('moves the bars while a stroke is being drawn and takes it back on undo', async () => {

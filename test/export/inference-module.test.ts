@@ -53,7 +53,7 @@ describe('exportInferenceModule', () => {
     expect(predict([...images.subarray(0, 30)])).toEqual(predict(images.subarray(0, 30)));
   });
 
-  it('halves the file in half precision and keeps to 1e-3', async () => {
+  it('halves the file with weights of 16 bits and keeps to 1e-3', async () => {
     const folder = temporaryFolder();
     const model = createDigitModel({ hiddenUnits: [128] });
     const single = await exportInferenceModule(model, path.join(folder, 'single', 'model.ts'));

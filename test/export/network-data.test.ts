@@ -55,7 +55,7 @@ describe('the network in pages and modules', () => {
     expect(largestDifference(model, noiseImages(50, 12), predictOf(model))).toBeLessThan(2e-6);
   });
 
-  it('keeps to 1e-3 in half precision', () => {
+  it('keeps to 1e-3 with weights of 16 bits', () => {
     const model = createDigitModel({ hiddenUnits: [64], batchNormalization: true, activation: 'gelu' });
     const predict = createPredict(networkData(model, 'half'));
     const difference = largestDifference(model, noiseImages(50, 784), predict);
@@ -90,12 +90,10 @@ describe('the network in pages and modules', () => {
     expect(attempt).toThrow(/its layer "edges" is a Conv2D.*exportBrowserModel/);
   });
 
-  it('refuses weights that are not finite or too large for half precision', () => {
+  it('refuses weights that are not finite', () => {
     const model = createDigitModel({ hiddenUnits: [] });
     const [kernel, bias] = model.getWeights();
-    model.setWeights([kernel!, tf.fill(bias!.shape, 1e6)]);
-    expect(() => networkData(model, 'half')).toThrow('Cannot write 1000000 in half precision');
     model.setWeights([kernel!, tf.fill(bias!.shape, Number.NaN)]);
-    expect(() => networkData(model, 'single')).toThrow('it has weights that are not finite');
+    expect(() => networkData(model, 'half')).toThrow('it has weights that are not finite');
   });
 });

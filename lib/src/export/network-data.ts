@@ -1,11 +1,11 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { modelMetadata } from '../models/metadata.js';
+import { toFixedPoint } from './fixed-point.js';
 import { foldAffine } from './fold-affine.js';
-import { toHalfPrecision } from './half-precision.js';
 import { layerSteps } from './layer-steps.js';
 import type { NetworkData } from './runtime/network.js';
 
-/** Bits of each weight: `'half'` 16, `'single'` 32. */
+/** How exactly weights are stored: `'half'` in 16 bits each (see `toFixedPoint`), `'single'` in 32. */
 export type Precision = 'half' | 'single';
 
 /**
@@ -13,14 +13,18 @@ export type Precision = 'half' | 'single';
  * dense layers, what only training needs left out.
  *
  * @throws {TypeError} If the model has a layer that the runtime cannot do; the message names it.
- * @throws {RangeError} If a weight is not finite or, in half precision, above 65,504.
+ * @throws {RangeError} If a weight is not finite.
  */
 export function networkData(model: Sequential, precision: Precision): NetworkData {
   const { name, classNames, imageShape, inputScaling, temperature } = modelMetadata(model);
   const steps = foldAffine(layerSteps(model.layers, name));
-  const arrays = steps.flatMap((step) => {
-    if (step.kind === 'dense') return [step.weights, step.biases];
-    return step.kind === 'affine' ? [step.factors, step.shifts] : [];
+  const arrays = steps.flatMap((step): (Float32Array | Int16Array)[] => {
+    if (step.kind === 'activation') return [];
+    const numbers = step.kind === 'dense' ? [step.weights, step.biases] : [step.factors, step.shifts];
+    checkFinite(numbers, name);
+    if (step.kind === 'affine' || precision === 'single') return numbers;
+    const fixed = toFixedPoint(step.weights, step.biases.length);
+    return [fixed.numbers, fixed.steps, step.biases];
   });
   return {
     classNames,
@@ -36,20 +40,18 @@ export function networkData(model: Sequential, precision: Precision): NetworkDat
       return step.kind === 'affine' ? { kind: 'affine', size: step.factors.length } : step;
     }),
     bits: precision === 'half' ? 16 : 32,
-    weights: packNumbers(arrays, precision, name),
+    weights: packNumbers(arrays),
   };
 }
 
-function packNumbers(arrays: readonly Float32Array[], precision: Precision, name: string): string {
-  const parts = arrays.map((array) => {
-    if (!array.every(Number.isFinite)) {
-      throw new RangeError(
-        `Cannot export model "${name}": it has weights that are not finite; train it anew`,
-      );
-    }
-    if (precision === 'single') return Buffer.from(array.buffer, array.byteOffset, array.byteLength);
-    const halves = toHalfPrecision(array);
-    return Buffer.from(halves.buffer, halves.byteOffset, halves.byteLength);
-  });
+function checkFinite(arrays: readonly Float32Array[], name: string): void {
+  if (arrays.every((array) => array.every(Number.isFinite))) return;
+  throw new RangeError(`Cannot export model "${name}": it has weights that are not finite; train it anew`);
+}
+
+function packNumbers(arrays: readonly (Float32Array | Int16Array)[]): string {
+  const parts = arrays.map(({ buffer, byteOffset, byteLength }) =>
+    Buffer.from(buffer, byteOffset, byteLength),
+  );
   return Buffer.concat(parts).toString('base64');
 }

@@ -1,5 +1,5 @@
 /** The page's style sheet: one column on a phone, two side by side where there is room, light and dark. */
-export const pageStyle = `
+export const pageStyle: string = `
 :root {
   color-scheme: light dark;
   --ground: #f6f5f1; --card: #ffffff; --ink: #1b1f24; --quiet: #5a6370; --line: #d9d8d2;

@@ -10,13 +10,16 @@ export interface NetworkData {
   readonly temperature: number;
   /** From input to output. */
   readonly steps: readonly NetworkStep[];
-  /** Bits of each number in `weights`: IEEE 754 half (16) or single (32) precision, little-endian. */
+  /** Bits of each weight of the dense steps. */
   readonly bits: 16 | 32;
-  /** The numbers of all steps one after the other, in base64. */
+  /** The numbers of all steps one after the other, little-endian, in base64. */
   readonly weights: string;
 }
 
-/** One step: `dense` has inputs × units weights and units biases, `affine` size factors and size shifts. */
+/**
+ * One step. `dense` has inputs × units weights and units biases; weights of 16 bits are whole numbers and come with
+ * a factor for each unit before the biases. `affine` has size factors and size shifts.
+ */
 export type NetworkStep =
   | { readonly kind: 'dense'; readonly inputs: number; readonly units: number }
   | { readonly kind: 'affine'; readonly size: number }
@@ -35,21 +38,27 @@ export type Predict = (pixels: ArrayLike<number>) => Prediction;
 
 /** Unpacks a network, once; what it returns predicts without any more preparation. */
 export function createPredict(data: NetworkData): Predict {
-  const numbers = unpackNumbers(data.weights, data.bits);
+  const bytes = unpackBytes(data.weights);
+  const view = new DataView(bytes.buffer);
   let read = 0;
-  const take = (count: number) => {
-    read += count;
-    return numbers.subarray(read - count, read);
+  const takeNumbers = (count: number, bits: 16 | 32 = 32) => {
+    const numbers = new Float32Array(count);
+    for (let index = 0; index < count; index++) {
+      numbers[index] = bits === 32 ? view.getFloat32(read, true) : view.getInt16(read, true);
+      read += bits / 8;
+    }
+    return numbers;
   };
   const layers = data.steps.map((step): ((input: Float64Array) => Float64Array) => {
     if (step.kind === 'activation') return (input) => activate(input, step.name, step.slope);
     if (step.kind === 'dense') {
-      const weights = take(step.inputs * step.units);
-      const biases = take(step.units);
-      return (input) => multiply(input, weights, biases);
+      const weights = takeNumbers(step.inputs * step.units, data.bits);
+      const factors = data.bits === 16 ? takeNumbers(step.units) : undefined;
+      const biases = takeNumbers(step.units);
+      return (input) => multiply(input, weights, factors, biases);
     }
-    const factors = take(step.size);
-    const shifts = take(step.size);
+    const factors = takeNumbers(step.size);
+    const shifts = takeNumbers(step.size);
     return (input) => input.map((value, index) => value * factors[index]! + shifts[index]!);
   });
 
@@ -85,17 +94,22 @@ function checkPixels(pixels: ArrayLike<number>, { rows, columns }: NetworkData):
   }
 }
 
-function multiply(input: Float64Array, weights: Float32Array, biases: Float32Array): Float64Array {
-  const output = Float64Array.from(biases);
-  const units = output.length;
+function multiply(
+  input: Float64Array,
+  weights: Float32Array,
+  factors: Float32Array | undefined,
+  biases: Float32Array,
+): Float64Array {
+  const units = biases.length;
+  const sums = new Float64Array(units);
   for (let row = 0; row < input.length; row++) {
     const value = input[row]!;
-    // Most pixels are background, so most rows need no work.
+    // Many numbers are 0, such as an image's background and what relu leaves: their rows need no work.
     if (value === 0) continue;
     const start = row * units;
-    for (let unit = 0; unit < units; unit++) output[unit]! += value * weights[start + unit]!;
+    for (let unit = 0; unit < units; unit++) sums[unit]! += value * weights[start + unit]!;
   }
-  return output;
+  return sums.map((sum, unit) => sum * (factors ? factors[unit]! : 1) + biases[unit]!);
 }
 
 /** Activations as TensorFlow defines them, each from one number to one number. `slope` is that below 0. */
@@ -139,23 +153,6 @@ function errorFunction(x: number): number {
   const series =
     t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
   return Math.sign(x) * (1 - series * Math.exp(-x * x));
-}
-
-function unpackNumbers(base64: string, bits: 16 | 32): Float32Array {
-  const view = new DataView(unpackBytes(base64).buffer);
-  const numbers = new Float32Array(view.byteLength / (bits / 8));
-  for (let index = 0; index < numbers.length; index++) {
-    if (bits === 32) {
-      numbers[index] = view.getFloat32(index * 4, true);
-      continue;
-    }
-    const half = view.getUint16(index * 2, true);
-    const exponent = (half >> 10) & 31;
-    const fraction = half & 1023;
-    const size = exponent === 0 ? fraction * 2 ** -24 : (1 + fraction / 1024) * 2 ** (exponent - 15);
-    numbers[index] = half & 0x8000 ? -size : size;
-  }
-  return numbers;
 }
 
 /** Written out rather than left to `atob`, so that it runs wherever JavaScript does. */
