@@ -17,11 +17,12 @@ export {
   type Confusions,
   confusionMatrixFigure,
 } from './figures/confusion-matrix-figure.js';
+export type { LearningHistory } from './figures/describe-history.js';
 export type { Figure, PlotlyTrace } from './figures/figure.js';
 export { type FirstLayer, type FirstLayerOptions, firstLayerFigure } from './figures/first-layer-figure.js';
 export { type ImagesOptions, imagesFigure } from './figures/images-figure.js';
 export { intensityHistogramFigure } from './figures/intensity-histogram-figure.js';
-export { type LearningHistory, learningCurvesFigure } from './figures/learning-curves-figure.js';
+export { learningCurvesFigure } from './figures/learning-curves-figure.js';
 export { meanImagesFigure } from './figures/mean-images-figure.js';
 export { type MistakesOptions, mistakesFigure, type Predictions } from './figures/mistakes-figure.js';
 export type { Images } from './figures/pixels.js';
@@ -38,6 +39,7 @@ export { rocFigure } from './figures/roc-figure.js';
 export { type SaliencyMaps, saliencyFigure } from './figures/saliency-figure.js';
 export { type SampleGridOptions, sampleGridFigure } from './figures/sample-grid-figure.js';
 export { closeBrowser, drawFigure, NoBrowserError, type Picture } from './notebook/browser/picture.js';
+export { ablationTable, accuracyComparisonTable, robustnessTable } from './notebook/comparison-tables.js';
 export { interruptSignal } from './notebook/interrupt.js';
 export { type FinishedLesson, recordLesson, requireSameProbabilities } from './notebook/lesson-result.js';
 export { notebookParameters, type ParameterValue } from './notebook/parameters.js';
@@ -46,12 +48,9 @@ export { buildPath, type LessonResult, recordResults } from './notebook/project.
 export { type Showable, show } from './notebook/show.js';
 export type { Table } from './notebook/table-text.js';
 export {
-  ablationTable,
-  accuracyComparisonTable,
   confusedPairsTable,
   datasetSummaryTable,
   historyTable,
   modelSummaryTable,
   reportTable,
-  robustnessTable,
 } from './notebook/tables.js';

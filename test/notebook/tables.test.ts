@@ -2,16 +2,18 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { createDenseClassifier, mostConfusedPairs, wilsonInterval } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
-import { tableToText } from '../../lib/src/notebook/table-text.js';
 import {
   ablationTable,
   accuracyComparisonTable,
+  robustnessTable,
+} from '../../lib/src/notebook/comparison-tables.js';
+import { tableToText } from '../../lib/src/notebook/table-text.js';
+import {
   confusedPairsTable,
   datasetSummaryTable,
   historyTable,
   modelSummaryTable,
   reportTable,
-  robustnessTable,
 } from '../../lib/src/notebook/tables.js';
 import { exampleDataset, exampleEvaluation, exampleHistory } from '../figures/example-figures.js';
 

@@ -21,6 +21,9 @@ export interface ClassCurve {
   readonly score: number;
 }
 
+/** More classes than this have no legend, which would leave no room for the plot; the pointer tells them. */
+export const legendLimit = 20;
+
 /** Most points a curve is drawn with. */
 const pointLimit = 150;
 

@@ -1,6 +1,6 @@
 import { greyPalette } from './colours.js';
 import type { PlotlyTrace } from './figure.js';
-import { pngAddress } from './png.js';
+import { imageMosaic } from './image-mosaic.js';
 import { short } from './text.js';
 import { figureLayout, hiddenAxis, textColour } from './theme.js';
 
@@ -83,7 +83,10 @@ export function imageGrid(gridRowsToDraw: readonly GridRow[], options: GridOptio
   const data: PlotlyTrace[] = [
     {
       type: 'image',
-      source: mosaic(places, { width, height, rows, columns, palette }),
+      source: imageMosaic(
+        places.map(({ tile, x, y }) => ({ pixels: tile.pixels, x, y })),
+        { width, height, rows, columns, palette },
+      ),
       // Plotly means the middle of the first pixel.
       x0: 0.5,
       y0: 0.5,
@@ -171,26 +174,4 @@ function emptyGrid(title: string) {
       annotations: [note],
     },
   };
-}
-
-interface Mosaic {
-  readonly width: number;
-  readonly height: number;
-  readonly rows: number;
-  readonly columns: number;
-  readonly palette: readonly (readonly [number, number, number])[];
-}
-
-function mosaic(places: readonly { tile: Tile; x: number; y: number }[], size: Mosaic): string {
-  const { width, height, rows, columns, palette } = size;
-  // Colour 255 gives way to what lies between the tiles; 254 is as good as white.
-  const pixels = new Uint8Array(width * height).fill(255);
-  for (const { tile, x, y } of places) {
-    for (let row = 0; row < rows; row++) {
-      for (let column = 0; column < columns; column++) {
-        pixels[(y + row) * width + x + column] = Math.min(254, tile.pixels[row * columns + column]!);
-      }
-    }
-  }
-  return pngAddress({ pixels, width, height, palette, transparent: 255 });
 }

@@ -1,21 +1,8 @@
 import { plainColour, rightColour, wrongColour } from './colours.js';
+import { describeHistory, type LearningHistory } from './describe-history.js';
 import type { Figure, PlotlyTrace } from './figure.js';
 import { countOf, formatShare, short, shortAll } from './text.js';
 import { axis, figureLayout, textColour } from './theme.js';
-
-/** What is drawn of a training. */
-export interface LearningHistory {
-  readonly epochs: readonly {
-    readonly epoch: number;
-    readonly loss: number;
-    readonly accuracy: number;
-    readonly validationLoss?: number;
-    readonly validationAccuracy?: number;
-    readonly learningRate: number;
-  }[];
-  /** Number of the best epoch, counted from 1; 0 if there is none. */
-  readonly bestEpoch: number;
-}
 
 /**
  * Loss, accuracy and learning rate after each epoch, with the best epoch marked.
@@ -119,7 +106,7 @@ export function learningCurvesFigure(history: LearningHistory): Figure {
   const range = [Math.min(1, ...x) - 0.4, Math.max(1, ...x) + 0.4];
   return {
     name: 'learning-curves',
-    description: describe(history, best, validated),
+    description: describeHistory(history, best, validated),
     data,
     layout: {
       ...figureLayout({
@@ -172,27 +159,3 @@ const bestMarker = {
   symbol: 'star-diamond',
   color: wrongColour,
 } as const;
-
-function describe(
-  { epochs, bestEpoch }: LearningHistory,
-  best: LearningHistory['epochs'][number] | undefined,
-  validated: boolean,
-): string {
-  const first = epochs[0];
-  const last = epochs.at(-1);
-  if (first === undefined || last === undefined)
-    return 'Learning curves of a training that completed no epoch.';
-  const which = validated ? 'validation ' : '';
-  const loss = (record: LearningHistory['epochs'][number]) =>
-    (record.validationLoss ?? record.loss).toFixed(4);
-  const accuracy = (record: LearningHistory['epochs'][number]) =>
-    formatShare(record.validationAccuracy ?? record.accuracy);
-  const top =
-    best === undefined
-      ? ''
-      : ` The best epoch is ${bestEpoch}, with ${which}loss ${loss(best)} and accuracy ${accuracy(best)}.`;
-  return (
-    `Learning curves over ${countOf(epochs.length, 'epoch')}: ${which}loss from ${loss(first)} to ${loss(last)}, ` +
-    `${which}accuracy from ${accuracy(first)} to ${accuracy(last)}.${top}`
-  );
-}

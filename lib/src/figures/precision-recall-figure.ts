@@ -1,5 +1,5 @@
 import { precisionRecallCurves } from '../evaluation/precision-recall-curves.js';
-import { classCurves, type RankedPredictions, scoreExtremes } from './class-curves.js';
+import { classCurves, legendLimit, type RankedPredictions, scoreExtremes } from './class-curves.js';
 import type { Figure } from './figure.js';
 import { countOf, escapeText, short } from './text.js';
 import { axis, figureLayout } from './theme.js';
@@ -43,7 +43,7 @@ export function precisionRecallFigure({ probabilities, labels, classNames }: Ran
             ? undefined
             : `average precision from ${extremes.lowest.score.toFixed(4)} (${escapeText(extremes.lowest.name)}) to ${extremes.highest.score.toFixed(4)} (${escapeText(extremes.highest.name)})`,
         height: 540,
-        legend: true,
+        legend: curves.length <= legendLimit,
         legendEntryWidth: 108,
       }),
       xaxis: axis({ title: 'Recall: images of the class found', tickformat: '.0%', range: [floor, 1.005] }),

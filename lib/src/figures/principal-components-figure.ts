@@ -1,5 +1,6 @@
 import type { Dataset } from '../datasets/dataset.js';
 import { brailleLines } from './braille.js';
+import { legendLimit } from './class-curves.js';
 import { classColour } from './colours.js';
 import type { Figure } from './figure.js';
 import { imageAt, indicesByClass } from './pixels.js';
@@ -78,7 +79,8 @@ export function principalComponentsFigure(
         title: 'Images on their first two components',
         subtitle: `${formatCount(shown)} images; ${formatShare(first! + second!, 0)} of the variance; point at one to see it`,
         height: 620,
-        legend: true,
+        // Labels name the classes too.
+        legend: groups.length <= legendLimit,
       }),
       dragmode: 'zoom',
       hoverlabel: {

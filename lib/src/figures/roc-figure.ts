@@ -1,5 +1,5 @@
 import { rocCurves } from '../evaluation/roc-curves.js';
-import { classCurves, type RankedPredictions, scoreExtremes } from './class-curves.js';
+import { classCurves, legendLimit, type RankedPredictions, scoreExtremes } from './class-curves.js';
 import type { Figure } from './figure.js';
 import { countOf, escapeText } from './text.js';
 import { axis, figureLayout } from './theme.js';
@@ -55,7 +55,7 @@ export function rocFigure({ probabilities, labels, classNames }: RankedPredictio
             ? undefined
             : `area from ${extremes.lowest.score.toFixed(4)} (${escapeText(extremes.lowest.name)}) to ${extremes.highest.score.toFixed(4)} (${escapeText(extremes.highest.name)})`,
         height: 540,
-        legend: true,
+        legend: curves.length <= legendLimit,
         legendEntryWidth: 108,
       }),
       xaxis: axis({

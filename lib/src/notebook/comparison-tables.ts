@@ -1,0 +1,89 @@
+import type { DataFrame } from 'danfojs-node';
+import type { AblationResult } from '../evaluation/ablation.js';
+import type { AccuracyEntry } from '../evaluation/compare-accuracy.js';
+import type { RobustnessResult } from '../evaluation/robustness.js';
+import type { Interval } from '../evaluation/wilson-interval.js';
+import { dataFrame, percent, round } from './data-frame.js';
+
+/**
+ * The model's accuracy beside others, best first; the interval is one of 95 %.
+ *
+ * @example
+ * ```ts
+ * const table = accuracyComparisonTable(evaluation, publishedDigitAccuracy);
+ * ```
+ */
+export function accuracyComparisonTable(
+  evaluation: { readonly accuracy: number; readonly accuracyInterval: Interval },
+  others: readonly AccuracyEntry[],
+): DataFrame {
+  const own = {
+    name: 'this network',
+    accuracy: evaluation.accuracy,
+    interval: evaluation.accuracyInterval,
+    source: 'measured',
+  };
+  const rows = [own, ...others].sort((left, right) => right.accuracy - left.accuracy);
+  return dataFrame({
+    model: rows.map(({ name }) => name),
+    'accuracy (%)': rows.map(({ accuracy }) => percent(accuracy)),
+    'from (%)': rows.map(({ interval }) => percent(interval?.lower)),
+    'to (%)': rows.map(({ interval }) => percent(interval?.upper)),
+    source: rows.map(({ source }) => source),
+  });
+}
+
+/**
+ * What each ingredient of a recipe pays, in accuracy and in time.
+ *
+ * @example
+ * ```ts
+ * const parts = splitValidation(dataset.train, { size: 0.1, seed: 1 });
+ * const results = await runAblation(parts.train, parts.validation, [
+ *   { name: 'plain', model: { hiddenUnits: [16] }, training: { epochs: 1 } },
+ * ]);
+ * const table = ablationTable(results);
+ * ```
+ */
+export function ablationTable(results: readonly AblationResult[]): DataFrame {
+  return dataFrame({
+    recipe: results.map(({ name }) => name),
+    'accuracy (%)': results.map(({ accuracy }) => percent(accuracy)),
+    'gain (points)': results.map(({ accuracy }, step) =>
+      step === 0 ? null : round((accuracy - results[step - 1]!.accuracy) * 100, 2),
+    ),
+    seconds: results.map(({ seconds }) => round(seconds, 1)),
+  });
+}
+
+/**
+ * Accuracy on changed images, of one model or of one before and one after augmentation.
+ *
+ * @throws {RangeError} If both are not about the same changes.
+ *
+ * @example
+ * ```ts
+ * const table = robustnessTable(measureRobustness(model, dataset.test, digitPerturbations));
+ * ```
+ */
+export function robustnessTable(
+  before: readonly RobustnessResult[],
+  after?: readonly RobustnessResult[],
+): DataFrame {
+  if (after !== undefined && after.map(({ name }) => name).join() !== before.map(({ name }) => name).join()) {
+    throw new RangeError(
+      `Cannot compare robustness: found ${before.map(({ name }) => name).join(', ')} before and ` +
+        `${after.map(({ name }) => name).join(', ')} after, wanted the same changes`,
+    );
+  }
+  const accuracies = (results: readonly RobustnessResult[]) =>
+    results.map(({ accuracy }) => percent(accuracy));
+  const images = before.map(({ name }) => name);
+  if (after === undefined) return dataFrame({ images, 'accuracy (%)': accuracies(before) });
+  return dataFrame({
+    images,
+    'without augmentation (%)': accuracies(before),
+    'with augmentation (%)': accuracies(after),
+    'gain (points)': after.map(({ accuracy }, row) => round((accuracy - before[row]!.accuracy) * 100, 2)),
+  });
+}

@@ -1,0 +1,25 @@
+import type { DataFrame } from 'danfojs-node';
+import '../tensorflow.js';
+
+/** A table's cells by column. `null` where there is no value. */
+type Columns = Readonly<Record<string, readonly (number | string | null)[]>>;
+
+/** Makes a data frame. danfojs is loaded at the first one. */
+export function dataFrame(columns: Columns): DataFrame {
+  // Loaded at the first table: it takes a second, and scripts that make none do not need it. On newer versions of
+  // Node it needs what tensorflow.ts, imported above, does to them.
+  const danfo = require('danfojs-node') as typeof import('danfojs-node');
+  const names = Object.keys(columns);
+  const rows = columns[names[0]!]!.map((_, row) => names.map((name) => columns[name]![row]!));
+  return new danfo.DataFrame(rows, { columns: names });
+}
+
+/** Rounds for reading; what is not there or not finite becomes `null`, an empty cell. */
+export function round(value: number | undefined, decimals: number): number | null {
+  return value === undefined || !Number.isFinite(value) ? null : Number(value.toFixed(decimals));
+}
+
+/** A share from 0 to 1 in percent, with two decimals. */
+export function percent(share: number | undefined): number | null {
+  return round(share === undefined ? undefined : share * 100, 2);
+}
