@@ -1,0 +1,75 @@
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, cpSync, existsSync, readdirSync, rmSync, truncateSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../temporary-folder.js';
+import { startNode } from './started-program.js';
+
+/** A clone of this project as far as its set-up needs it, with nothing made yet but the data. */
+function clone(): string {
+  const folder = temporaryFolder();
+  for (const part of ['.npmrc', 'package.json', 'package-lock.json', 'tsconfig.json', 'setup', 'lib']) {
+    cpSync(path.resolve(part), path.join(folder, part), {
+      recursive: true,
+      filter: (source) => !['dist', 'node_modules'].includes(path.basename(source)),
+    });
+  }
+  return folder;
+}
+
+const askKernel = `
+import sys
+from jupyter_client.manager import start_new_kernel
+manager, client = start_new_kernel(kernel_name="tslab", startup_timeout=120)
+def note(message):
+    if message["header"]["msg_type"] == "stream":
+        print(message["content"]["name"], message["content"]["text"])
+client.execute_interactive("console.log(6 * 7)", timeout=120, output_hook=note)
+manager.shutdown_kernel(now=True)
+`;
+
+test('the project sets itself up, whatever it is interrupted by', { timeout: 1_200_000 }, async () => {
+  const folder = clone();
+  const env = {
+    ...process.env,
+    CI: 'true',
+    MNIST_LAB_DATA: process.env.MNIST_LAB_DATA || path.resolve('data'),
+  };
+  const start = () => startNode(['setup/setup.mjs'], { cwd: folder, env });
+  const finish = async () => {
+    const { code, output } = await start().ended;
+    expect(code, output).toBe(0);
+    return output;
+  };
+
+  for (const moment of ['Node packages: fetching', 'Library: mnist-lab is compiled', 'Jupyter: installing']) {
+    const setup = start();
+    await setup.wrote(moment);
+    await setup.kill();
+  }
+  // Two at once finish what the killed ones began.
+  const outputs = await Promise.all([finish(), finish()]);
+  expect(outputs.join('')).toMatch(/Another set-up \(process \d+\) is at work/);
+  expect(await finish()).toMatch(/^The set-up is complete \(checked in/);
+  expect(readdirSync(path.join(folder, '.setup')).sort()).toEqual(['datasets.json', 'lock']);
+
+  // What a stamp stands for has been lost: that step, and no other, is done again.
+  truncateSync(path.join(folder, 'lib/dist/setup/pinned.js'), 5);
+  const repaired = await finish();
+  expect(repaired).toContain('Library: mnist-lab is compiled');
+  expect(repaired).not.toContain('Node packages');
+  rmSync(path.join(folder, 'node_modules/tslab/package.json'));
+  const reinstalled = await finish();
+  expect(reinstalled).toMatch(/Node packages: \d+ packages are installed/);
+  // TensorFlow is kept when packages are installed anew.
+  expect(reinstalled).not.toContain('TensorFlow:');
+
+  // An author breaks the library: the kernel says so and goes on with what was compiled last.
+  appendFileSync(path.join(folder, 'lib/src/index.ts'), "\nexport const broken: number = 'text';\n");
+  const answer = execFileSync(path.join(folder, '.venv/bin/python'), ['-c', askKernel], { encoding: 'utf8' });
+  expect(answer).toContain('stdout 42');
+  expect(answer).toMatch(
+    /stderr The library in lib\/src does not compile[\s\S]*Type 'string' is not assignable/,
+  );
+  expect(existsSync(path.join(folder, '.venv', 'made-by-mnist-lab'))).toBe(true);
+});

@@ -1,0 +1,83 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { findPython } from '../../lib/src/setup/plain/requirements.cjs';
+import { isTensorflowReady } from '../../lib/src/setup/setup-tensorflow.js';
+import { temporaryFolder } from '../temporary-folder.js';
+import { projectWithoutTensorflow } from './fresh-project.js';
+import { startNode } from './started-program.js';
+
+const compiled = path.resolve('lib/dist/setup');
+
+/** Starts the set-up in a process of its own, which writes all of its progress. */
+const startSetup = (project: string, env?: NodeJS.ProcessEnv) =>
+  startNode(
+    [
+      '-e',
+      `const { describeProgress } = require('${compiled}/progress.js');
+       require('${compiled}/setup-tensorflow.js').setupTensorflow({
+         projectDirectory: process.argv[1],
+         onProgress: (progress) => console.log(describeProgress(progress)),
+       }).then(({ changed }) => console.log('changed:', changed));`,
+      project,
+    ],
+    { env: env ?? process.env },
+  );
+
+test('a set-up that is killed at any point is finished by the next one', { timeout: 600_000 }, async () => {
+  const project = projectWithoutTensorflow();
+  for (const moment of [
+    'making a Python environment',
+    'asking for tensorflow',
+    'unpacking',
+    'compiling with',
+    'Self-test',
+  ]) {
+    const setup = startSetup(project);
+    await setup.wrote(moment);
+    await setup.kill();
+    expect(isTensorflowReady(project), `ready although killed at "${moment}"`).toBe(false);
+  }
+  const { code, output } = await startSetup(project).ended;
+  expect(code, output).toBe(0);
+  // The library was whole when the last two were killed, so it was not fetched again.
+  expect(output).not.toContain('TensorFlow library');
+  expect(isTensorflowReady(project)).toBe(true);
+  expect(readdirSync(path.join(project, 'node_modules', '.mnist-lab'))).toEqual(['lock']);
+});
+
+test('of two set-ups at once one works and the other waits', { timeout: 600_000 }, async () => {
+  const project = projectWithoutTensorflow();
+  const results = await Promise.all([startSetup(project).ended, startSetup(project).ended]);
+  expect(results.map(({ code }) => code)).toEqual([0, 0]);
+  const together = results.map(({ output }) => output).join('');
+  expect(together.match(/Waiting: another set-up \(process \d+\)/g)).toHaveLength(1);
+  expect(together.match(/changed: true/g)).toHaveLength(1);
+  expect(together.match(/changed: false/g)).toHaveLength(1);
+  expect(isTensorflowReady(project)).toBe(true);
+});
+
+test('a machine without a compiler sets an empty project up, tfjs-node included', {
+  timeout: 900_000,
+}, async () => {
+  const project = temporaryFolder();
+  writeFileSync(path.join(project, 'package.json'), '{ "private": true }');
+  const programs = temporaryFolder();
+  const npm = execFileSync('sh', ['-c', 'command -v npm'], { encoding: 'utf8' }).trim();
+  for (const [name, target] of [
+    ['python3', findPython().python!.executable],
+    ['node', process.execPath],
+    ['npm', npm],
+    ['sh', '/bin/sh'],
+    ['env', '/usr/bin/env'],
+  ] as const) {
+    symlinkSync(target, path.join(programs, name));
+  }
+  const setup = startSetup(project, { ...process.env, PATH: programs });
+  const { code, output } = await setup.ended;
+  expect(code, output).toBe(0);
+  expect(output).toContain('compiled with zig c++');
+  expect(isTensorflowReady(project)).toBe(true);
+  expect(existsSync(path.join(project, 'node_modules', '.mnist-lab', 'work'))).toBe(false);
+});
