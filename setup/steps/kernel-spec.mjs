@@ -7,6 +7,7 @@ import { inProject, venvPython } from '../project.mjs';
 
 const place = inProject('.venv', 'share', 'jupyter', 'kernels', 'tslab');
 const stamp = path.join(place, 'mnist-lab.json');
+const tslab = inProject('node_modules', 'tslab', 'package.json');
 
 /**
  * Written here and not by `tslab install`, which would start whatever `tslab` is on the PATH, in an untuned
@@ -28,7 +29,7 @@ const kernelSpec = () => ({
 const inputs = () => ({
   spec: kernelSpec(),
   asks: fs.readFileSync(inProject('setup', 'ask-kernel.py'), 'utf8'),
-  tslab: fs.readFileSync(inProject('node_modules', 'tslab', 'package.json'), 'utf8'),
+  tslab: fs.readFileSync(tslab, 'utf8'),
 });
 
 /** @type {import('../step.mjs').Step} */
@@ -36,7 +37,7 @@ export const kernelSpecStep = {
   title: 'Kernel',
   room: 1e5,
 
-  isDone: () => fs.existsSync(inProject('node_modules', 'tslab')) && stamps.stampFits(stamp, inputs()),
+  isDone: () => fs.existsSync(tslab) && stamps.stampFits(stamp, inputs()),
 
   async run({ lock, signal, progress }) {
     const file = path.join(place, 'kernel.json');

@@ -57,7 +57,7 @@ export const isCompiled = () => stamps.stampFits(stamp, inputs());
 
 /** The compiler skips what it believes to be there, so what it believes must go first. */
 function forgetIncomplete() {
-  if (listCompiled().some((file) => !fs.existsSync(file))) {
+  if (!stamps.isAllThere(stamp) || listCompiled().some((file) => !fs.existsSync(file))) {
     for (const name of ['.tsbuildinfo', '.page.tsbuildinfo', '.portable.tsbuildinfo'])
       fs.rmSync(path.join(compiled, name), { force: true });
   }

@@ -7,10 +7,13 @@ import { inProject, workFolder } from '../project.mjs';
 
 const place = inProject('node_modules');
 const stamp = path.join(place, '.mnist-lab.json');
-const manifests = ['package.json', path.join('lib', 'package.json')];
 
 /** @param {string} file */
 const readJson = (file) => JSON.parse(fs.readFileSync(file, 'utf8'));
+
+/** @type {string[]} */
+const workspaces = readJson(inProject('package.json')).workspaces;
+const manifests = ['package.json', ...workspaces.map((folder) => path.join(folder, 'package.json'))];
 
 /** What decides which packages are installed; a changed script is no reason to install again. */
 function inputs() {
@@ -36,12 +39,17 @@ function countPackages() {
   ).length;
 }
 
-/** The package.json of each package that npm says it has installed. */
-function installedManifests(/** @type {string} */ modules) {
-  const packages = Object.keys(readJson(path.join(modules, '.package-lock.json')).packages);
+/**
+ * The package.json of each package that npm says it has installed, below the project or where it was made.
+ *
+ * @param {string} project
+ * @returns {string[]}
+ */
+function installedManifests(project) {
+  const packages = Object.keys(readJson(path.join(project, 'node_modules', '.package-lock.json')).packages);
   return packages
-    .filter((key) => key.startsWith('node_modules/'))
-    .map((key) => path.join(modules, '..', key, 'package.json'))
+    .filter((key) => key.includes('node_modules/'))
+    .map((key) => path.join(project, key, 'package.json'))
     .filter((file) => fs.existsSync(file));
 }
 
@@ -97,19 +105,20 @@ export const nodeModules = {
     keepTensorflow(place, made);
     stamps.writeStamp(path.join(made, path.basename(stamp)), inputs(), [
       path.join(made, '.package-lock.json'),
-      ...installedManifests(made),
+      ...installedManifests(aside),
     ]);
     placeNested(aside);
     if (fs.existsSync(place)) fs.renameSync(place, old);
     fs.renameSync(made, place);
-    const count = installedManifests(place).length;
+    const count = installedManifests(inProject()).length;
     return `${count} packages are installed`;
   },
 };
 
 /** A workspace has a node_modules of its own when it needs another version than the project does. */
 function placeNested(/** @type {string} */ aside) {
-  const nested = path.join('lib', 'node_modules');
-  fs.rmSync(inProject(nested), { recursive: true, force: true });
-  if (fs.existsSync(path.join(aside, nested))) fs.renameSync(path.join(aside, nested), inProject(nested));
+  for (const nested of workspaces.map((folder) => path.join(folder, 'node_modules'))) {
+    fs.rmSync(inProject(nested), { recursive: true, force: true });
+    if (fs.existsSync(path.join(aside, nested))) fs.renameSync(path.join(aside, nested), inProject(nested));
+  }
 }

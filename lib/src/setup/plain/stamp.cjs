@@ -45,22 +45,34 @@ function writeStamp(file, inputs, made) {
 
 /**
  * @param {string} file the stamp
- * @param {unknown} inputs of the step
- * @returns {boolean}
+ * @returns {{ inputs: string, made: { path: string, bytes: number }[] }}
  */
-function stampFits(file, inputs) {
+const readStamp = (file) => JSON.parse(fs.readFileSync(file, 'utf8'));
+
+/**
+ * Whether all that a stamp stands for is there, with the length it had, whatever the inputs are now.
+ *
+ * @param {string} file the stamp
+ * @returns {boolean} false also if there is no such stamp
+ */
+function isAllThere(file) {
   try {
-    const stamp = JSON.parse(fs.readFileSync(file, 'utf8'));
-    return (
-      stamp.inputs === hashInputs(inputs) &&
-      stamp.made.every(
-        (/** @type {{ path: string, bytes: number }} */ entry) =>
-          fs.statSync(path.resolve(path.dirname(file), entry.path)).size === entry.bytes,
-      )
+    const directory = path.dirname(file);
+    return readStamp(file).made.every(
+      (entry) => fs.statSync(path.resolve(directory, entry.path)).size === entry.bytes,
     );
   } catch {
     return false;
   }
 }
 
-module.exports = { hashInputs, writeWhole, writeStamp, stampFits };
+/**
+ * @param {string} file the stamp
+ * @param {unknown} inputs of the step
+ * @returns {boolean}
+ */
+function stampFits(file, inputs) {
+  return isAllThere(file) && readStamp(file).inputs === hashInputs(inputs);
+}
+
+module.exports = { hashInputs, writeWhole, writeStamp, isAllThere, stampFits };
