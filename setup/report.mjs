@@ -51,6 +51,14 @@ export class Report {
     this.line(`${title}: ${text}${step ? ` (${since(step.start)})` : ''}`);
   }
 
+  /** Ends the display of steps that are still at work, as when one of them has failed. */
+  stop() {
+    this.#erase();
+    this.#active.clear();
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
   #tick() {
     if (this.live) {
       this.#erase();

@@ -82,6 +82,7 @@ async function main() {
     await runPlan({ python, lock: lock.descriptor }, report);
     report.line(`The set-up is complete (${seconds()} s).`);
   } finally {
+    report.stop();
     clear();
     lock.release();
   }

@@ -8,7 +8,15 @@ import { startNode } from './started-program.js';
 /** A clone of this project as far as its set-up needs it, with nothing made yet but the data. */
 function clone(): string {
   const folder = temporaryFolder();
-  for (const part of ['.npmrc', 'package.json', 'package-lock.json', 'tsconfig.json', 'setup', 'lib', 'docs']) {
+  for (const part of [
+    '.npmrc',
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'setup',
+    'lib',
+    'docs',
+  ]) {
     cpSync(path.resolve(part), path.join(folder, part), {
       recursive: true,
       filter: (source) => !['dist', 'node_modules'].includes(path.basename(source)),
