@@ -54,6 +54,7 @@ test.each([
   [['datasets', 'verify', 'minst'], 'Unknown dataset "minst". Did you mean mnist?'],
   [['datasets', 'lst'], 'Did you mean list?'],
   [['dataset', 'list'], 'Did you mean datasets?'],
+  [['help', 'trian'], 'Unknown command "trian". Did you mean train?'],
   [['datasets', 'list', '--jsn'], 'Did you mean --json?'],
   [['datasets', 'where', 'mnist', 'more'], 'too many arguments'],
 ])('%j is refused as wrong usage', async (words, message) => {

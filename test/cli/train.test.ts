@@ -78,6 +78,20 @@ test.each([
   expect(err).toContain(message);
 });
 
+test('a folder that cannot be written is refused before training', async () => {
+  writeFileSync(file('occupied'), 'a file');
+  const { code, err } = await runRecorded([
+    'train',
+    'mnist',
+    '--epochs',
+    '1000',
+    '--output',
+    file('occupied'),
+  ]);
+  expect(code).toBe(4);
+  expect(err).toMatch(/Cannot save a model in .*occupied/);
+});
+
 test.each([
   ['{ "epoch": 3 }', 2, 'Did you mean epochs? Known: imageShape, '],
   ['{ "epochs": "many" }', 2, 'Cannot use "many" for "epochs" in'],

@@ -1,9 +1,10 @@
 import { type Command, CommanderError } from 'commander';
 import type { CommandContext, CommandResult } from './command.js';
-import { CommandError } from './command-error.js';
+import { CommandError, usageError } from './command-error.js';
 import { type ExitCode, exitCode } from './exit-code.js';
 import { ownVersion } from './own-version.js';
 import { createProgram } from './program.js';
+import { didYouMean } from './suggest.js';
 import type { Terminal } from './terminal.js';
 
 /**
@@ -30,6 +31,7 @@ export async function runCommandLine(
     usage += text;
   });
   try {
+    refuseUnknownHelp(words, program);
     await program.parseAsync(words, { from: 'user' });
     return signal.aborted ? exitCode.interrupted : code;
   } catch (error) {
@@ -40,6 +42,13 @@ export async function runCommandLine(
     if (process.env.MNIST_LAB_DEBUG && error instanceof Error) terminal.err(`${error.stack}\n`);
     return failure.exitCode;
   }
+}
+
+/** `help` of a command that does not exist would show the help of all. */
+function refuseUnknownHelp([first, topic]: readonly string[], program: Command): void {
+  const names = program.commands.map((command) => command.name());
+  if (first !== 'help' || topic === undefined || names.includes(topic) || topic.startsWith('-')) return;
+  throw usageError(`Unknown command "${topic}".${didYouMean(topic, names)} Known: ${names.join(', ')}.`);
 }
 
 /** Every command reports wrong usage the same way: collected, to be printed once, as text or as JSON. */

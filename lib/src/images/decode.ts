@@ -50,7 +50,8 @@ async function readImageFile(file: string): Promise<Uint8Array> {
     return await readFile(file);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const reason = code === 'ENOENT' ? 'there is no such file' : message;
+    const reasons: Record<string, string> = { ENOENT: 'there is no such file', EISDIR: 'it is a folder' };
+    const reason = reasons[code ?? ''] ?? message;
     throw new Error(`Cannot read the image ${file}: ${reason}`, { cause: error });
   }
 }

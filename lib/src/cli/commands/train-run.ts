@@ -1,9 +1,11 @@
+import { constants } from 'node:fs';
+import { access, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset, LoadedDataset } from '../../datasets/dataset.js';
 import type { EpochRecord, History, TrainProgress } from '../../training/history.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
-import { usageError } from '../command-error.js';
+import { inputError, usageError } from '../command-error.js';
 import { readLocation } from '../dataset-argument.js';
 import { exitCode } from '../exit-code.js';
 import { formatPercent, formatSeconds } from '../format.js';
@@ -30,13 +32,13 @@ export async function runTrain(
       ? splitValidation(dataset.train, { size: validationSize, seed })
       : { train: dataset.train, validation: undefined };
   const model = await createModel(dataset, train, values);
+  const directory = await outputFolder(
+    (options.output as string) ?? path.join('models', modelMetadata(model).name),
+  );
   const history = await trainWithProgress(model, train, validation, values, context);
   const interrupted = history.stoppedBy === 'signal';
   if (values.calibrate && validation && !interrupted) calibrateModel(model, validation);
   const test = options.test && !interrupted ? await testResult(model, dataset.test) : undefined;
-  const directory = path.resolve(
-    (options.output as string) ?? path.join('models', modelMetadata(model).name),
-  );
   const trainedWith = { dataset: dataset.name, ...values, seed, validationSize };
   await saveModel(model, directory, { trainedWith, ...(test ? { test } : {}) });
   return {
@@ -44,6 +46,18 @@ export async function runTrain(
     text: summary(history, directory, test, dataset.test.count),
     exitCode: interrupted ? exitCode.interrupted : exitCode.done,
   };
+}
+
+/** Makes the folder before the training, so that nothing is learned in vain. */
+async function outputFolder(folder: string): Promise<string> {
+  const directory = path.resolve(folder);
+  try {
+    await mkdir(directory, { recursive: true });
+    await access(directory, constants.W_OK);
+    return directory;
+  } catch (error) {
+    throw inputError(`Cannot save a model in ${directory}: ${(error as Error).message}.`, error);
+  }
 }
 
 async function createModel(dataset: LoadedDataset, train: Dataset, values: TrainValues): Promise<Sequential> {
@@ -125,7 +139,8 @@ function summary(
   const endings = {
     epochs: 'all epochs done',
     earlyStopping: `stopped early, best epoch ${bestEpoch}`,
-    signal: 'interrupted; the best weights so far were kept',
+    signal:
+      epochs.length > 0 ? 'interrupted; the best weights so far were kept' : 'interrupted in the first epoch',
   };
   return [
     `Trained ${epochs.length} epochs in ${formatSeconds(seconds)} (${endings[stoppedBy]}; engine ${engine}: ${engineReason}).`,
