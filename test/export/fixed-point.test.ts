@@ -10,7 +10,7 @@ describe('toFixedPoint', () => {
     const { numbers, steps } = toFixedPoint(weights, 3);
     for (let unit = 0; unit < 3; unit++) {
       const largest = Math.max(...weights.filter((_, index) => index % 3 === unit).map(Math.abs));
-      expect(steps[unit]! * 32767).toBeCloseTo(largest, 5);
+      expect((steps[unit]! * 32767) / largest).toBeCloseTo(1, 6);
     }
     weights.forEach((weight, index) => {
       const step = steps[index % 3]!;
