@@ -6,6 +6,7 @@ project's own check to read. Arguments: notebook, file to write, limit of a cell
 
 import json
 import os
+import signal
 import sys
 
 import nbformat
@@ -34,6 +35,18 @@ for cell in notebook.cells:
         cell.outputs, cell.execution_count = [], None
 # No timing: it would differ at every run.
 execute = Execute(timeout=int(limit), kernel_name="tslab", record_timing=False, on_cell_executed=keep_count)
+
+
+def stop(*_):
+    # Whoever ends the run ends the kernel.
+    process = getattr(getattr(execute.km, "provisioner", None), "process", None)
+    if process:
+        process.kill()
+    os._exit(130)
+
+
+signal.signal(signal.SIGTERM, stop)
+signal.signal(signal.SIGINT, stop)
 try:
     execute.preprocess(notebook, {"metadata": {"path": os.path.dirname(os.path.abspath(source))}})
 except Exception as error:  # Whatever it is, the notebook as far as it ran says more.

@@ -63,6 +63,12 @@ function run(
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // Whoever ends this process ends the kernel too.
+  const end = () => {
+    child.kill('SIGTERM');
+    process.exit(130);
+  };
+  process.once('SIGTERM', end).once('SIGINT', end);
   let failure = '';
   let written = '';
   child.stderr.on('data', (chunk) => {
@@ -78,8 +84,9 @@ function run(
     child.on('error', (error) =>
       reject(new Error(`Starting ${python} failed. Run npm run setup.`, { cause: error })),
     );
-    child.on('close', (code) =>
-      resolve(code === 0 ? failure : `nbconvert ended with code ${code}. ${written}`),
-    );
+    child.on('close', (code) => {
+      process.off('SIGTERM', end).off('SIGINT', end);
+      resolve(code === 0 ? failure : `nbconvert ended with code ${code}. ${written}`);
+    });
   });
 }

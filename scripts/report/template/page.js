@@ -17,7 +17,8 @@
     const keepsShape = layout.width || Object.values(layout).some((axis) => axis?.scaleanchor);
     if (!keepsShape || width >= made) return { width, height };
     const edges = (layout.margin?.t ?? 100) + (layout.margin?.b ?? 80);
-    return { width, height: Math.round(edges + ((height - edges) * width) / made) };
+    // Half of it: the words in it stay as large as they are.
+    return { width, height: Math.round(edges + ((height - edges) * (1 + width / made)) / 2) };
   };
 
   const draw = async (figure) => {
