@@ -56,10 +56,10 @@ export function rocFigure({ probabilities, labels, classNames }: RankedPredictio
             : `area from ${extremes.lowest.score.toFixed(4)} (${escapeText(extremes.lowest.name)}) to ${extremes.highest.score.toFixed(4)} (${escapeText(extremes.highest.name)})`,
         height: 540,
         legend: curves.length <= legendLimit,
-        legendEntryWidth: 108,
+        legendEntryWidth: 102,
       }),
       xaxis: axis({
-        title: 'Other images taken for the class (logarithmic)',
+        title: 'Others taken for the class (logarithmic)',
         type: 'log',
         range: [Math.floor(Math.log10(lowest)), 0],
         tickvals: [1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1],

@@ -71,7 +71,7 @@ export function figureLayout({ title, subtitle, height, legend = false, legendEn
         y: 0,
         yanchor: 'bottom',
         bgcolor: transparent,
-        ...(legendEntryWidth !== undefined && { entrywidth: legendEntryWidth }),
+        ...(legendEntryWidth !== undefined && { entrywidth: legendEntryWidth, font: { size: fontSize - 1 } }),
       },
     }),
     hoverlabel: {
