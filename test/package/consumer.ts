@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -68,7 +68,7 @@ export class Consumer {
     const scope = path.join(this.folder, 'node_modules', '@tensorflow');
     mkdirSync(scope, { recursive: true });
     const ours = path.join(repository, 'node_modules', '@tensorflow', 'tfjs-node');
-    symlinkSync(ours, path.join(scope, 'tfjs-node'));
+    if (!existsSync(path.join(scope, 'tfjs-node'))) symlinkSync(ours, path.join(scope, 'tfjs-node'));
   }
 
   /** Puts the types of Node there, as every TypeScript project for Node has them. */

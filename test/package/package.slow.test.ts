@@ -44,6 +44,7 @@ test('it works from CommonJS and, by name, from ES modules', { timeout: 120_000 
 });
 
 test.each(['22', '24', '26'])('it works on Node %s', { timeout: 300_000 }, async (major) => {
+  consumer.linkTensorflow();
   const name = `node-${process.platform}-${process.arch}`;
   await succeed(
     'npm',
@@ -75,6 +76,7 @@ test.each([
   'its types are strict under %s, module %s, resolution %s',
   { timeout: 120_000 },
   async (...setting) => {
+    consumer.linkTensorflow();
     const [compiler, module, moduleResolution] = setting;
     consumer.write('program.ts', typeScript);
     const compilerOptions = { module, moduleResolution, target: 'es2022', types: ['node'], noEmit: true };
@@ -87,7 +89,39 @@ test.each([
   },
 );
 
+test("its own declarations have no errors, whatever those of TensorFlow's have", {
+  timeout: 120_000,
+}, async () => {
+  consumer.linkTensorflow();
+  consumer.write('entry.ts', "export * from 'mnist-lab';\n");
+  const strictness = [
+    '--strict',
+    '--exactOptionalPropertyTypes',
+    '--skipLibCheck',
+    'false',
+    '--ignoreConfig',
+  ];
+  const { out } = await run(
+    process.execPath,
+    [
+      compilers['TypeScript 7'],
+      ...strictness,
+      '--noEmit',
+      '--module',
+      'node16',
+      '--types',
+      'node',
+      'entry.ts',
+    ],
+    consumer.folder,
+  );
+  const errors = out.split('\n').filter((line) => line.includes('error TS'));
+  expect(errors.filter((line) => line.includes('tfjs'))).not.toEqual([]);
+  expect(errors.filter((line) => /^(entry\.ts|node_modules\/mnist-lab)/.test(line))).toEqual([]);
+});
+
 test('importing it loads neither tables, nor plots, nor a browser, nor image decoders, nor the command', async () => {
+  consumer.linkTensorflow();
   const script = "require('mnist-lab'); console.log(JSON.stringify(Object.keys(require.cache)))";
   const { out } = await succeed(process.execPath, ['-e', script], consumer.folder);
   const loaded = JSON.parse(out) as string[];
