@@ -84,6 +84,8 @@ describe('train()', () => {
     });
     expect(history.stoppedBy).toBe('earlyStopping');
     expect(history.epochs).toHaveLength(history.bestEpoch + 2);
+    const losses = history.epochs.map(({ validationLoss }) => validationLoss!);
+    expect(losses[history.bestEpoch - 1]).toBe(Math.min(...losses));
     expect(readWeights(model)).toEqual(seen[history.bestEpoch - 1]);
   });
 
@@ -129,7 +131,7 @@ describe('train()', () => {
   it('says at which step and rate it diverged, and keeps the last good weights', async () => {
     const model = small();
     const seen: Float32Array[][] = [];
-    const rate = { kind: 'cosine', peak: 3e38, warmUpEpochs: 3 } as const;
+    const rate = { kind: 'cosine', peak: 3e18, warmUpEpochs: 18 } as const;
     const failure = await train(model, data, {
       epochs: 20,
       batchSize: 32,
@@ -143,7 +145,13 @@ describe('train()', () => {
     expect(message).toContain(`at step ${step} (epoch ${epoch})`);
     const weights = readWeights(model);
     expect(weights.flatMap((values) => [...values]).every(Number.isFinite)).toBe(true);
-    if (seen.length > 0) expect(weights).toEqual(seen.at(-1));
+    expect(seen.length).toBeGreaterThan(0);
+    expect(weights).toEqual(seen.at(-1));
+    // Without a callback nothing is written to the model in between, only at the end.
+    const other = small();
+    const again = train(other, data, { epochs: 20, batchSize: 32, learningRate: rate });
+    await expect(again).rejects.toThrow(message);
+    expect(readWeights(other)).toEqual(weights);
   });
 
   it('leaves no tensor, no temporary folder, also after a failure in a callback', async () => {
