@@ -38,7 +38,13 @@ export { robustnessFigure } from './figures/robustness-figure.js';
 export { rocFigure } from './figures/roc-figure.js';
 export { type SaliencyMaps, saliencyFigure } from './figures/saliency-figure.js';
 export { type SampleGridOptions, sampleGridFigure } from './figures/sample-grid-figure.js';
-export { closeBrowser, drawFigure, NoBrowserError, type Picture } from './notebook/browser/picture.js';
+export {
+  closeBrowser,
+  type DrawOptions,
+  drawFigure,
+  NoBrowserError,
+  type Picture,
+} from './notebook/browser/picture.js';
 export { ablationTable, accuracyComparisonTable, robustnessTable } from './notebook/comparison-tables.js';
 export { interruptSignal } from './notebook/interrupt.js';
 export { type FinishedLesson, recordLesson, requireSameProbabilities } from './notebook/lesson-result.js';

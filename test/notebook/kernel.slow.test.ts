@@ -38,6 +38,9 @@ const history = await train(model, dataset, { epochs: 2, seed, ...trainingProgre
     expect(textOf(output!.data!['text/plain'])).toBe('Two bars.');
     expect(output!.data!['application/vnd.plotly.v1+json']).toMatchObject({ data: [{ y: [1, 2] }] });
     expect(output!.metadata).toMatchObject({ 'image/png': { width: 700, height: 200 } });
+    // JupyterLab shows the picture pixel for pixel.
+    const png = Buffer.from(textOf(output!.data!['image/png']), 'base64');
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([700, 200]);
   });
 
   test('text and tables from data are escaped', () => {

@@ -89,7 +89,9 @@ async function showFigure(figure: Figure): Promise<void> {
 
 async function drawOrHint(figure: Figure): Promise<Picture | null> {
   try {
-    return await drawFigure(figure);
+    // JupyterLab's renderer of figures shows the picture pixel for pixel until the pointer makes it interactive:
+    // one of twice the size would be cut off.
+    return await drawFigure(figure, { pixelRatio: 1 });
   } catch (error) {
     if (!(error instanceof NoBrowserError)) throw error;
     if (!hinted && process.env.MNIST_LAB_BROWSER !== 'none') print(error.message);

@@ -7,11 +7,17 @@ import { type Browser, startBrowser } from './browser.js';
 import { browserPrograms } from './programs.js';
 import { shrinkPng } from './shrink-png.js';
 
+/** How to draw a figure. */
+export interface DrawOptions {
+  /** Pixels of the file for each CSS pixel. Defaults to 2, which is crisp on the screens people have. */
+  readonly pixelRatio?: number;
+}
+
 /** A figure's picture. */
 export interface Picture {
   /** The PNG file. */
   readonly png: Buffer;
-  /** Width at which it is meant to be seen, in CSS pixels; the file has twice as many. */
+  /** Width at which it is meant to be seen, in CSS pixels; the file has `pixelRatio` times as many. */
   readonly width: number;
   /** Height at which it is meant to be seen, in CSS pixels. */
   readonly height: number;
@@ -19,9 +25,6 @@ export interface Picture {
 
 /** Plotly's own defaults, for a figure whose layout says nothing. */
 const defaultSize = { width: 700, height: 450 };
-
-/** Device pixels per CSS pixel: crisp on the screens people have, at half the bytes of 3. */
-const pixelRatio = 2;
 
 /**
  * No browser of this machine could be started. The message says what to do.
@@ -60,8 +63,8 @@ let drawing: Promise<unknown> = Promise.resolve();
  * }
  * ```
  */
-export function drawFigure(figure: Figure): Promise<Picture> {
-  const picture = drawing.then(() => drawWithLivingBrowser(figure));
+export function drawFigure(figure: Figure, { pixelRatio = 2 }: DrawOptions = {}): Promise<Picture> {
+  const picture = drawing.then(() => drawWithLivingBrowser(figure, pixelRatio));
   drawing = picture.catch(() => undefined);
   return picture;
 }
@@ -80,21 +83,21 @@ export async function closeBrowser(): Promise<void> {
   browser?.close();
 }
 
-async function drawWithLivingBrowser(figure: Figure): Promise<Picture> {
+async function drawWithLivingBrowser(figure: Figure, pixelRatio: number): Promise<Picture> {
   started ??= startDrawing();
   const browser = await started;
   try {
-    return await draw(browser, figure);
+    return await draw(browser, figure, pixelRatio);
   } catch (error) {
     if (browser.isRunning()) throw error;
     // It crashed, or was ended by someone: once more with a new one.
     browser.close();
     started = startDrawing();
-    return draw(await started, figure);
+    return draw(await started, figure, pixelRatio);
   }
 }
 
-async function draw(browser: Browser, figure: Figure): Promise<Picture> {
+async function draw(browser: Browser, figure: Figure, pixelRatio: number): Promise<Picture> {
   const size = { width: pixels(figure, 'width'), height: pixels(figure, 'height') };
   const { width, height } = size;
   await browser.page('Emulation.setDeviceMetricsOverride', {
