@@ -1,5 +1,5 @@
 import { digitRecipe, fashionRecipe, smallDigitRecipe } from '../recipes/recipes.js';
-import type { TrainValues } from './train-settings.js';
+import type { TrainValues } from './train-value-types.js';
 
 const recipes = { digit: digitRecipe, fashion: fashionRecipe, 'small-digit': smallDigitRecipe };
 

@@ -1,7 +1,7 @@
 import type { DenseClassifierOptions } from '../models/dense-classifier.js';
 import type { TrainOptions } from '../training/options.js';
 import type { LearningRateSchedule } from '../training/schedule.js';
-import type { TrainValues } from './train-settings.js';
+import type { TrainValues } from './train-value-types.js';
 
 /** The part of the settings that shapes the network; what was not given keeps the library's default. */
 export function networkOptions(values: TrainValues): DenseClassifierOptions {

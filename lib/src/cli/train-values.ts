@@ -3,7 +3,8 @@ import { inputError, usageError } from './command-error.js';
 import { recipeValues } from './recipe-values.js';
 import { flagOf, readSetting } from './setting.js';
 import { didYouMean } from './suggest.js';
-import { type TrainValues, trainSettings } from './train-settings.js';
+import { trainSettings } from './train-settings.js';
+import type { TrainValues } from './train-value-types.js';
 
 /**
  * Puts together what the command line and the configuration file say; the command line wins.

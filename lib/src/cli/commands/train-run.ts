@@ -12,7 +12,7 @@ import { formatPercent, formatSeconds } from '../format.js';
 import { loadForCommand } from '../load-for-command.js';
 import { ProgressLine } from '../progress-line.js';
 import { networkOptions, trainOptions } from '../train-options.js';
-import type { TrainValues } from '../train-settings.js';
+import type { TrainValues } from '../train-value-types.js';
 import { trainValues } from '../train-values.js';
 
 /** Loads, splits, trains, tests and saves. */
