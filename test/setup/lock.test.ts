@@ -84,6 +84,15 @@ test('a lock file that was removed while the second waited does not let two in',
   (await second.lock).release();
 });
 
+test('waiting for a lock can be broken off', async () => {
+  const file = path.join(temporaryFolder(), 'lock');
+  const first = await acquireLock(file, { python });
+  const controller = new AbortController();
+  const second = acquireLock(file, { python, signal: controller.signal, onWait: () => controller.abort() });
+  await expect(second).rejects.toThrow('abort');
+  first.release();
+});
+
 test('a folder that cannot be locked is an error that names it', async () => {
   const folder = temporaryFolder();
   await expect(acquireLock(path.join(folder, 'lock'), { python: 'false' })).rejects.toThrow(

@@ -33,6 +33,7 @@ def note(message):
     if message["header"]["msg_type"] == "stream":
         print(message["content"]["name"], message["content"]["text"])
 client.execute_interactive("console.log(6 * 7)", timeout=120, output_hook=note)
+client.stop_channels()
 manager.shutdown_kernel(now=True)
 `;
 

@@ -40,25 +40,24 @@ export async function reportStep(
 ): Promise<void> {
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
-  let current = message;
+  let current: Pick<SetupProgress, 'message' | 'bytes'> = { message };
   onProgress?.({ step, state: 'started', message, seconds: 0 });
   const heartbeat = setInterval(() => {
-    onProgress?.({ step, state: 'running', message: current, seconds: seconds() });
+    onProgress?.({ step, state: 'running', ...current, seconds: seconds() });
   }, 1000);
   let transferStart = 0;
   let transferName = '';
   try {
     const outcome = await work({
       running(message, bytes) {
-        current = message;
         heartbeat.refresh();
         if (transferName !== message) {
           transferName = message;
           transferStart = seconds();
         }
         const perSecond = bytes ? bytes.done / Math.max(seconds() - transferStart, 0.001) : 0;
-        const progress = { step, state: 'running' as const, message, seconds: seconds() };
-        onProgress?.(bytes ? { ...progress, bytes: { ...bytes, perSecond } } : progress);
+        current = bytes ? { message, bytes: { ...bytes, perSecond } } : { message };
+        onProgress?.({ step, state: 'running', ...current, seconds: seconds() });
       },
     });
     onProgress?.({ step, state: 'done', message: outcome, seconds: seconds() });

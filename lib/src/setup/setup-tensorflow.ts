@@ -75,6 +75,7 @@ export async function setupTensorflow({
   const folder = path.join(modulesFolder(projectDirectory), '.mnist-lab');
   const lock = await acquireLock(path.join(folder, 'lock'), {
     python,
+    signal,
     onWait: (holder) =>
       onProgress?.({
         step: 'wait',

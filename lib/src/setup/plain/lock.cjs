@@ -27,17 +27,17 @@ except BlockingIOError:
  * Takes a lock that only one process at a time holds, and waits for it if need be.
  *
  * @param {string} file that stands for the lock; made if missing, and left behind
- * @param {{ python: string, onWait?: (holder: string) => void }} options `python`: any Python 3; `onWait` is
- *   called once, with words that say who holds the lock, when there is need to wait
+ * @param {{ python: string, signal?: AbortSignal, onWait?: (holder: string) => void }} options `python`: any Python 3; `onWait` is
+ *   called once, with words that say who holds the lock, when there is need to wait; `signal` ends the waiting
  * @returns {Promise<Lock>}
  * @throws {Error} where the file's disk knows no locks
  */
-async function acquireLock(file, { python, onWait }) {
+async function acquireLock(file, { python, signal, onWait }) {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   for (;;) {
     const descriptor = fs.openSync(file, 'a+');
     try {
-      await askForLock(descriptor, file, python, onWait);
+      await askForLock(descriptor, file, { python, signal, onWait });
     } catch (error) {
       fs.closeSync(descriptor);
       throw error;
@@ -55,13 +55,12 @@ async function acquireLock(file, { python, onWait }) {
 /**
  * @param {number} descriptor
  * @param {string} file
- * @param {string} python
- * @param {((holder: string) => void) | undefined} onWait
+ * @param {{ python: string, signal?: AbortSignal, onWait?: (holder: string) => void }} options
  * @returns {Promise<void>}
  */
-function askForLock(descriptor, file, python, onWait) {
+function askForLock(descriptor, file, { python, signal, onWait }) {
   return new Promise((resolve, reject) => {
-    const child = spawn(python, ['-c', ASK], { stdio: ['ignore', 'pipe', 'pipe', descriptor] });
+    const child = spawn(python, ['-c', ASK], { signal, stdio: ['ignore', 'pipe', 'pipe', descriptor] });
     let errors = '';
     child.stdout?.on('data', (holder) => onWait?.(String(holder).trim() || 'another process'));
     child.stderr?.on('data', (text) => {

@@ -1,0 +1,45 @@
+import { Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+
+async function recordedReport(live: boolean) {
+  const { Report } = await import('../../setup/report.mjs');
+  let written = '';
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      written += chunk;
+      done();
+    },
+  }) as NodeJS.WriteStream;
+  return { report: new Report({ stream, live }), written: () => written };
+}
+
+test('in a pipe a report is plain lines: a start and an end', async () => {
+  const { report, written } = await recordedReport(false);
+  report.start('Library', 'compiling');
+  report.update('Library', 'still compiling');
+  report.done('Library', 'compiled');
+  expect(written()).toMatch(/^Library: compiling\nLibrary: compiled \(\d\.\d s\)\n$/);
+});
+
+test('on a terminal each step at work has a line, redrawn in place', async () => {
+  const { report, written } = await recordedReport(true);
+  report.start('Library', 'compiling');
+  report.start('Jupyter', 'collecting');
+  await sleep(300);
+  expect(written()).toMatch(/ {2}Library: compiling \(\d\.\d s\)\n {2}Jupyter: collecting \(\d\.\d s\)\n$/);
+  report.done('Jupyter', 'installed');
+  const control = '\u001b';
+  expect(written()).toContain(`${control}[2A${control}[J`);
+  expect(written()).toMatch(/Jupyter: installed \(\d\.\d s\)\n {2}Library: compiling \(\d\.\d s\)\n$/);
+  report.stop();
+  expect(written().endsWith(`${control}[1A${control}[J`)).toBe(true);
+});
+
+test('a line for a terminal is cut to its width, as a longer one could not be redrawn', async () => {
+  const { report, written } = await recordedReport(true);
+  report.start('Library', 'x'.repeat(200));
+  await sleep(300);
+  expect(written().trimEnd()).toHaveLength(79);
+  report.stop();
+});
