@@ -3,11 +3,9 @@
 import './setup/plain/legacy-util.cjs';
 import type * as tfjs from '@tensorflow/tfjs-node';
 
-// Read by TensorFlow's library once, when it is loaded, so it must be in the environment before the require.
+// Read by TensorFlow's library once, when it is loaded, so it must be in the environment before the require. Threads
+// left to TensorFlow: bench/README.md in the project's repository says why.
 process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
-// Threads inside one operation cost more than they give for networks of this size: measured on two cores, an
-// epoch of 784-128-64-10 takes 0.75 of the time with one, and 784-768-384-10 takes 0.9.
-process.env.TF_NUM_INTRAOP_THREADS ??= '1';
 
 function load(): typeof tfjs {
   try {

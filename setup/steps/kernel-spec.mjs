@@ -21,8 +21,6 @@ const kernelSpec = () => ({
   env: {
     // Warnings and informations of TensorFlow would go to the terminal that JupyterLab was started from.
     TF_CPP_MIN_LOG_LEVEL: '2',
-    // For networks of this size, threads inside one operation cost more than they give.
-    TF_NUM_INTRAOP_THREADS: '1',
   },
 });
 
