@@ -4,7 +4,7 @@ import './setup/plain/legacy-util.cjs';
 import type * as tfjs from '@tensorflow/tfjs-node';
 
 // Read by TensorFlow's library once, when it is loaded, so it must be in the environment before the require. Threads
-// left to TensorFlow: bench/README.md in the project's repository says why.
+// are left to TensorFlow: the compiled training graph gains from as many as there are cores.
 process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
 
 function load(): typeof tfjs {
