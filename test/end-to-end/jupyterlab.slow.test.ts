@@ -1,0 +1,81 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { lessons, root } from '../../scripts/lessons/project.js';
+import { openBrowser } from './browser.js';
+import { type JupyterLab, startJupyterLab } from './jupyterlab.js';
+import { LabPage } from './lab-page.js';
+
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 300_000 });
+
+/** For people to look at; no test compares them. */
+const screenshots = path.join(root, 'build', 'screenshots');
+
+const endless = `
+const pixels = new Uint8Array(4 * 6000).map((_, at) => (at * 37) % 256);
+const halves = { images: pixels, labels: new Uint8Array(6000).map((_, at) => at % 2), count: 6000, rows: 2, columns: 2, classNames: ['a', 'b'] };
+const endlessModel = createDenseClassifier({ imageShape: [2, 2], classNames: ['a', 'b'], hiddenUnits: [64] });
+await train(endlessModel, halves, { epochs: 1_000_000, ...trainingProgress('Endless') });`;
+
+describe.each(lessons.map((lesson, at) => ({ ...lesson, theme: (['Light', 'Dark'] as const)[at % 2]! })))(
+  '$file in JupyterLab ($theme)',
+  ({ file, dataset, theme }) => {
+    let jupyterLab: JupyterLab;
+    let browser: Browser;
+    let page: Page;
+    let lab: LabPage;
+
+    beforeAll(async () => {
+      mkdirSync(screenshots, { recursive: true });
+      jupyterLab = await startJupyterLab(theme, { epochs: 1 });
+      browser = await openBrowser();
+      page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
+      lab = new LabPage(page);
+      await lab.open(jupyterLab.address(file));
+    });
+    afterAll(async () => {
+      await browser?.close();
+      await jupyterLab?.close();
+    });
+
+    test('runs from top to bottom, and every figure is interactive', async () => {
+      await lab.runAll();
+      const errors = page.locator('.jp-OutputArea [data-mime-type="application/vnd.jupyter.stderr"]');
+      expect(await errors.allInnerTexts()).toEqual([]);
+      const figures = page.locator('.jp-OutputArea .jp-RenderedPlotly');
+      const count = await figures.count();
+      expect(count).toBeGreaterThan(0);
+      for (let at = 0; at < count; at++) {
+        const figure = figures.nth(at);
+        // Scrolling may bring a figure under the pointer.
+        await page.mouse.move(0, 0);
+        await figure.scrollIntoViewIfNeeded();
+        const place = (await figure.boundingBox())!;
+        // The picture fits its place; the pointer makes it a plot.
+        const picture = await figure.locator('img.plot-img').boundingBox();
+        expect(picture!.width).toBeLessThanOrEqual(place.width);
+        await page.mouse.move(place.x + 40, place.y + 40);
+        await figure.locator('.plot-container .main-svg').first().waitFor();
+      }
+      await figures.first().scrollIntoViewIfNeeded();
+      await page.screenshot({ path: path.join(screenshots, `lab-${dataset}.png`) });
+    });
+
+    test('the stop button ends a training and keeps the kernel with all it holds', async () => {
+      await lab.run(
+        "import { createDenseClassifier, train } from 'mnist-lab';\nimport { trainingProgress } from 'mnist-lab/notebook';\nconst kept = 41;",
+      );
+      const cell = await lab.start(endless);
+      await expect.poll(() => cell.textContent(), { timeout: 60_000 }).toMatch(/epoch \d+ of 1000000/);
+      await lab.stop(cell);
+      await expect.poll(() => cell.textContent()).toMatch(/stopped after \d+ of 1000000 epochs/);
+      expect(await lab.run('kept + 1')).toMatch(/^42\s*$/);
+    });
+
+    test('after a restart the first cells run again', async () => {
+      await lab.restart();
+      expect(await lab.run('typeof (globalThis as any).kept')).toMatch(/^undefined\s*$/);
+    });
+  },
+);

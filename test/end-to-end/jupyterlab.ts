@@ -1,0 +1,97 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { root } from '../../scripts/lessons/project.js';
+
+/** A running JupyterLab on copies of the notebooks. */
+export interface JupyterLab {
+  /** Address of one of the notebooks in JupyterLab. */
+  address(notebook: string): string;
+  close(): Promise<void>;
+}
+
+/** Starts JupyterLab inside the project, with settings of its own, on copies: it saves what it has open. */
+export async function startJupyterLab(theme: 'Light' | 'Dark', parameters: object): Promise<JupyterLab> {
+  mkdirSync(path.join(root, 'build'), { recursive: true });
+  const folder = mkdtempSync(path.join(root, 'build', 'test-lab-'));
+  cpSync(path.join(root, 'notebooks'), path.join(folder, 'notebooks'), { recursive: true });
+  const port = await freePort();
+  const server = spawn(path.join(root, '.venv', 'bin', 'jupyter-lab'), serverArguments(port), {
+    cwd: path.join(folder, 'notebooks'),
+    env: { ...process.env, ...environment(folder, theme), MNIST_LAB_PARAMETERS: JSON.stringify(parameters) },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const written = collect(server);
+  await answers(`http://127.0.0.1:${port}/api/status`, server, written);
+  return {
+    address: (notebook) => `http://127.0.0.1:${port}/lab/tree/${notebook}`,
+    close: async () => {
+      const ended = new Promise((resolve) => server.once('exit', resolve));
+      server.kill('SIGTERM');
+      await ended;
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+function serverArguments(port: number): string[] {
+  return [
+    '--no-browser',
+    '--allow-root',
+    `--ServerApp.port=${port}`,
+    '--ServerApp.port_retries=0',
+    '--IdentityProvider.token=',
+    '--ServerApp.root_dir=.',
+    // window.jupyterapp, through which a test gives commands.
+    '--LabApp.expose_app_in_browser=True',
+    '--LabApp.news_url=None',
+  ];
+}
+
+function environment(folder: string, theme: string): Record<string, string> {
+  const settings = path.join(folder, 'settings', '@jupyterlab');
+  const write = (extension: string, name: string, value: object) => {
+    mkdirSync(path.join(settings, extension), { recursive: true });
+    writeFileSync(path.join(settings, extension, `${name}.jupyterlab-settings`), JSON.stringify(value));
+  };
+  write('apputils-extension', 'themes', { theme: `JupyterLab ${theme}` });
+  write('apputils-extension', 'notification', { fetchNews: 'false', checkForUpdates: false });
+  // Every output is in the page, also those that are scrolled away.
+  write('notebook-extension', 'tracker', { windowingMode: 'none' });
+  return {
+    JUPYTER_CONFIG_DIR: path.join(folder, 'config'),
+    JUPYTER_RUNTIME_DIR: path.join(folder, 'runtime'),
+    JUPYTERLAB_SETTINGS_DIR: path.join(folder, 'settings'),
+    JUPYTERLAB_WORKSPACES_DIR: path.join(folder, 'workspaces'),
+    MNIST_LAB_BUILD: path.join(folder, 'build'),
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+function collect(server: ChildProcess): () => string {
+  let text = '';
+  server.stderr?.on('data', (chunk) => {
+    text = (text + chunk).slice(-4000);
+  });
+  return () => text;
+}
+
+async function answers(url: string, server: ChildProcess, written: () => string): Promise<void> {
+  while (server.exitCode === null) {
+    const answer = await fetch(url).catch(() => null);
+    if (answer?.ok) return;
+    await pause(200);
+  }
+  throw new Error(`JupyterLab ended with code ${server.exitCode}: ${written()}`);
+}
