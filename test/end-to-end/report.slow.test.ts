@@ -1,0 +1,103 @@
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { figuresOf } from '../../scripts/lessons/check.js';
+import { readNotebook } from '../../scripts/lessons/notebook.js';
+import { committed, lessons, root } from '../../scripts/lessons/project.js';
+import { writeReport } from '../../scripts/report/report.js';
+import { openBrowser } from './browser.js';
+
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
+
+/** For people to look at; no test compares them. */
+const screenshots = path.join(root, 'build', 'screenshots');
+
+let browser: Browser;
+let folder: string;
+beforeAll(async () => {
+  mkdirSync(screenshots, { recursive: true });
+  folder = mkdtempSync(path.join(root, 'build', 'test-report-'));
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe.each(lessons)('the report of $file', (lesson) => {
+  let file: string;
+  beforeAll(async () => {
+    file = path.join(folder, `${lesson.dataset}.html`);
+    await writeReport(committed(lesson), file);
+  });
+
+  /** Opens the report and gathers whatever it should not do. */
+  async function open(
+    width: number,
+    colorScheme: 'light' | 'dark',
+  ): Promise<{ page: Page; strange: string[] }> {
+    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+    const strange: string[] = [];
+    page.on('console', (message) => strange.push(`console: ${message.text()}`));
+    page.on('pageerror', (error) => strange.push(`error: ${error.message}`));
+    page.on('request', (request) => {
+      if (!/^(data|blob):/.test(request.url()) && request.url() !== pathToFileURL(file).href) {
+        strange.push(`request: ${request.url()}`);
+      }
+    });
+    await page.goto(pathToFileURL(file).href);
+    await page.locator('body[data-ready]').waitFor({ timeout: 200_000 });
+    return { page, strange };
+  }
+
+  test.each([
+    ['wide', 1400, 'light'],
+    ['narrow', 390, 'dark'],
+  ] as const)(
+    'draws every figure on a %s screen, silent and without a request',
+    async (name, width, scheme) => {
+      const { page, strange } = await open(width, scheme);
+      const expected = figuresOf(readNotebook(committed(lesson))).length;
+      expect(expected).toBeGreaterThan(0);
+      expect(await page.locator('figure.plot[data-drawn] .main-svg').first().isVisible()).toBe(true);
+      expect(await page.locator('figure.plot[data-drawn] .js-plotly-plot').count()).toBe(expected);
+      expect(strange).toEqual([]);
+      // Wide things scroll by themselves; the page does not.
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+      await page.screenshot({
+        path: path.join(screenshots, `report-${lesson.dataset}-${name}.png`),
+        fullPage: true,
+      });
+      await page.close();
+    },
+  );
+
+  test('says what is under the pointer', async () => {
+    const { page } = await open(1400, 'light');
+    const plot = page.locator('figure.plot:has(.scatterlayer .point)').first();
+    await plot.scrollIntoViewIfNeeded();
+    await plot.locator('.scatterlayer .point').first().hover({ force: true });
+    await plot.locator('.hoverlayer .hovertext').first().waitFor();
+    await page.close();
+  });
+
+  test('folds the code, shows all of it with one click, and leads to each heading', async () => {
+    const { page } = await open(1400, 'light');
+    const code = page.locator('details.code');
+    expect(await page.locator('details.code[open]').count()).toBe(0);
+    await page.locator('#all-code').click();
+    expect(await page.locator('details.code[open]').count()).toBe(await code.count());
+    const targets = await page.evaluate<boolean[]>(
+      "[...document.querySelectorAll('nav a')].map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))) !== null)",
+    );
+    expect(targets.length).toBeGreaterThan(0);
+    expect(targets).not.toContain(false);
+    await page.close();
+  });
+
+  test('is one file of less than 8 MB', () => {
+    expect(statSync(file).size).toBeLessThan(8e6);
+  });
+});
