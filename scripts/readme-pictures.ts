@@ -57,7 +57,7 @@ async function main(): Promise<void> {
         const options = { format: 'svg', width, height: layout.height ?? 500, imageDataOnly: true };
         return Plotly.toImage({ data, layout: { ...layout, width } }, options);
       }, plot);
-      writeFileSync(path.join(folder, file), `${decodeURIComponent(svg)}\n`);
+      writeFileSync(path.join(folder, file), `${svg}\n`);
       process.stdout.write(`docs/pictures/${file}\n`);
     }
   } finally {
