@@ -1,0 +1,26 @@
+import { statSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { checkNotebook } from '../../scripts/lessons/check.js';
+import { driftOf } from '../../scripts/lessons/drift.js';
+import { readNotebook } from '../../scripts/lessons/notebook.js';
+import { committed, lessons } from '../../scripts/lessons/project.js';
+
+describe.each(lessons)('$file, as it is committed', (lesson) => {
+  const notebook = readNotebook(committed(lesson));
+
+  test('is executed, with every figure and table', () => {
+    expect(checkNotebook(notebook)).toEqual([]);
+  });
+
+  test('has outputs that belong to its code and to the library', () => {
+    expect(driftOf(notebook)).toEqual([]);
+  });
+
+  test('is small enough to be shown on the repository’s page', () => {
+    expect(statSync(committed(lesson)).size).toBeLessThan(3e6);
+  });
+
+  test('shows no path of the machine it was executed on', () => {
+    expect(JSON.stringify(notebook)).not.toMatch(/"[^"]*\/(home|root|tmp|Users|work)\//);
+  });
+});
