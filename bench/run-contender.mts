@@ -10,7 +10,7 @@ export interface Contender {
   /** File below this folder. */
   readonly program: string;
   readonly isPeer: boolean;
-  /** So slow that one round has to do. */
+  /** So slow that one round of fewer epochs has to do. */
   readonly isSlow: boolean;
   readonly engine?: Task['engine'];
   /** The matrix products alone: no trainer, and no accuracy to compare. */

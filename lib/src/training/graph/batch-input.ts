@@ -51,11 +51,6 @@ export function holdImages({ images, count, rows, columns }: Dataset, margin: nu
   return held;
 }
 
-/** Whether pixels change their places on the way into a batch. */
-export function movesPixels({ margin, flips }: BatchInput): boolean {
-  return margin > 0 || flips;
-}
-
 /** `(pixel / 255 - mean) / standardDeviation`, as a product and a sum. */
 export function scalePixels(
   ops: Operations,
@@ -66,8 +61,14 @@ export function scalePixels(
   return mean === 0 ? scaled : ops.subtract(scaled, mean / standardDeviation);
 }
 
-/** The pixels of a batch, each looked up where its image's shift and mirroring put it. */
-export function movedPixels(
+/** The pixels of a batch, one row an image, from the images as they are held. */
+export function batchBytes(ops: Operations, input: BatchInput, held: Value, draws: RowDraws): Value {
+  const staysInPlace = input.margin === 0 && !input.flips;
+  return staysInPlace ? ops.gather(held, draws.images) : movedPixels(ops, input, held, draws);
+}
+
+/** Each pixel looked up where its image's shift and mirroring put it. */
+function movedPixels(
   ops: Operations,
   input: BatchInput,
   held: Value,

@@ -14,8 +14,8 @@ export const feeds = {
   parts: 'parts',
 } as const;
 
-/** Names of what a slice is trained on, within the graph. */
-export const sliceData = { images: 'slice_images', labels: 'slice_labels', allImages: 'all_images' } as const;
+/** Names of all training images and labels, within the graph. */
+export const dataset = { images: 'all_images', labels: 'all_labels' } as const;
 
 /** What a slice gives: steps done, sum of the losses and number of rows classified right. */
 export const sliceResults = ['stepsDone', 'lossSum', 'rightSum'] as const;

@@ -3,21 +3,26 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import type { TrainSettings } from '../options.js';
 import type { Plan } from './graph-trainer.js';
 
-// Multiplications and additions a second that a step reaches, for estimates only.
-const operationsPerSecond = 2e11;
+// For estimates only, as measured on two cores: multiplications and additions a second, and what starting the
+// operations of a step takes whatever their size.
+const operationsPerSecond = 1.6e11;
+const secondsOfStarting = 1.5e-4;
+/** Part of the arithmetic's time that XLA saves by fusing what is not a matrix product. */
+const partSaved = 0.25;
+/** What XLA takes to compile a step. */
+const secondsOfCompiling = 1;
+/** Short enough to report progress ten times a second and to stop at once. */
 const secondsOfSlice = 0.1;
-// XLA takes about half a second to compile and then saves up to half of the time.
-const secondsWorthCompiling = 1.5;
 
 /** How to run a training: see `bench/README.md` for the measurements behind the choice. */
 export function choosePlan(model: Sequential, count: number, { batchSize, epochs }: TrainSettings): Plan {
   // Forward, and twice that to go back.
-  const secondsOfStep = (6 * model.countParams() * batchSize) / operationsPerSecond;
+  const secondsOfArithmetic = (6 * model.countParams() * batchSize) / operationsPerSecond;
   const steps = Math.ceil(count / batchSize);
-  const isLong = secondsOfStep * steps * epochs > secondsWorthCompiling;
+  const secondsSaved = (secondsOfStarting + partSaved * secondsOfArithmetic) * steps * epochs;
   return {
-    compiled: isLong && availableParallelism() > 1,
-    sliceSteps: stepsOfSlice(steps, secondsOfStep),
+    compiled: secondsSaved > secondsOfCompiling && availableParallelism() > 1,
+    sliceSteps: stepsOfSlice(steps, secondsOfStarting + secondsOfArithmetic),
   };
 }
 

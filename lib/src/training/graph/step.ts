@@ -1,8 +1,8 @@
-import { movedPixels, scalePixels } from './batch-input.js';
+import { batchBytes, scalePixels } from './batch-input.js';
 import type { Value } from './graph.js';
 import type { Pass, Variable } from './layers/layer.js';
 import { crossEntropy } from './loss.js';
-import { companions, feeds, sliceData } from './names.js';
+import { companions, dataset, feeds } from './names.js';
 import type { Operations } from './operations.js';
 import { applyUpdates, type StepNumbers, stepNumbers } from './optimizer.js';
 import { randomBits } from './random-bits.js';
@@ -93,9 +93,9 @@ function forwardAndBackward(
   const { ops } = shared;
   const first = ops.multiply(turn, batchSize);
   const rowsOf = (name: string) => (values[name] ? ops.rows(values[name], first, batchSize) : undefined);
-  const labels = rowsOf(sliceData.labels)!;
   const draws = { images: rowsOf(feeds.order)!, shifts: rowsOf(feeds.shifts), flips: rowsOf(feeds.flips) };
-  const bytes = rowsOf(sliceData.images) ?? movedPixels(ops, input, values[sliceData.allImages]!, draws);
+  const labels = ops.gather(values[dataset.labels]!, draws.images);
+  const bytes = batchBytes(ops, input, values[dataset.images]!, draws);
   const pixels = scalePixels(ops, bytes, input.scaling);
   const parts = rowsOf(feeds.parts);
   const part = parts && ops.reshape(parts, [batchSize, 1]);

@@ -1,8 +1,8 @@
-import { type BatchInput, heldLength, movesPixels, scalePixels } from './batch-input.js';
+import { type BatchInput, heldLength, scalePixels } from './batch-input.js';
 import { Graph, type Output, type Scope, type Value } from './graph.js';
 import type { GraphLayer, Pass } from './layers/layer.js';
 import { addLoop } from './loop.js';
-import { companions, evaluation, feeds, nodesOf, sliceData, sliceResults } from './names.js';
+import { companions, dataset, evaluation, feeds, nodesOf, sliceResults } from './names.js';
 import { Operations } from './operations.js';
 import { type OptimizerSettings, stepNumbers } from './optimizer.js';
 import { addStep, type NamedValues } from './step.js';
@@ -75,24 +75,19 @@ function addSlice(
   const { sliceSteps: steps, batchSize, input, count } = options;
   const rows = steps * batchSize;
   const ops = new Operations(graph);
-  const order = placeholder(graph, feeds.order, 'int32', [rows]);
   const read = (handle: Value, type: Value['type'], shape: readonly number[]) =>
     graph.node('ReadVariableOp', [handle], { dtype: { type } }, { name: 'value', type, shape });
-  const images = read(held.images, 'uint8', [count, heldLength(input)]);
   const inputs: Record<string, Value> = {
     [feeds.count]: placeholder(graph, feeds.count, 'int32', []),
-    [feeds.order]: order,
+    [feeds.order]: placeholder(graph, feeds.order, 'int32', [rows]),
     [feeds.sizes]: placeholder(graph, feeds.sizes, 'float', [steps]),
     [feeds.seeds]: placeholder(graph, feeds.seeds, 'int32', [steps]),
     [feeds.numbers]: placeholder(graph, feeds.numbers, 'float', [steps, stepNumbers.length]),
     ...(input.margin > 0 ? { [feeds.shifts]: placeholder(graph, feeds.shifts, 'int32', [rows]) } : {}),
     ...(input.flips ? { [feeds.flips]: placeholder(graph, feeds.flips, 'int32', [rows]) } : {}),
     ...(input.mixes ? { [feeds.parts]: placeholder(graph, feeds.parts, 'float', [rows]) } : {}),
-    [sliceData.labels]: ops.gather(read(held.labels, 'int32', [count]), order),
-    // Whole images are gathered before the loop: bytes copied row by row. Moved pixels are looked up in the step.
-    ...(movesPixels(input)
-      ? { [sliceData.allImages]: images }
-      : { [sliceData.images]: ops.gather(images, order) }),
+    [dataset.images]: read(held.images, 'uint8', [count, heldLength(input)]),
+    [dataset.labels]: read(held.labels, 'int32', [count]),
     ...handles,
   };
   const names = Object.keys(inputs);
