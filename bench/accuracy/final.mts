@@ -1,9 +1,11 @@
 /**
  * Trains the lessons' recipes with several seeds and reads the test set once for each trained network.
  *
- *   npm run bench:accuracy -- [--seeds 1,2,3,4,5] [--only fashion]
+ *   npm run bench:accuracy -- [--seeds 1,2,3,4,5] [--only fashion] [--resume]
+ *
+ * `results.json` is written after every training; `--resume` keeps those of the same recipe and seed that it has.
  */
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
@@ -41,7 +43,11 @@ interface Run {
 }
 
 const { values } = parseArgs({
-  options: { seeds: { type: 'string', default: '1,2,3,4,5' }, only: { type: 'string', default: '' } },
+  options: {
+    seeds: { type: 'string', default: '1,2,3,4,5' },
+    only: { type: 'string', default: '' },
+    resume: { type: 'boolean', default: false },
+  },
 });
 const seeds = values.seeds.split(',').map(Number);
 const recipes: Readonly<Record<string, Recipe>> = {
@@ -50,18 +56,29 @@ const recipes: Readonly<Record<string, Recipe>> = {
   fashion: fashionRecipe,
 };
 
-const results: Record<string, { recipe: Recipe; runs: Run[] }> = {};
-for (const [name, recipe] of Object.entries(recipes).filter(([name]) => name.includes(values.only))) {
+const resultsFile = join(import.meta.dirname, 'results.json');
+type Results = Record<string, { recipe: Recipe; runs: Run[] }>;
+const earlier: Results = existsSync(resultsFile) ? JSON.parse(readFileSync(resultsFile, 'utf8')) : {};
+// What is not run now stays as it was.
+const results: Results = { ...earlier };
+const chosen = Object.entries(recipes).filter(([name]) => name.includes(values.only));
+for (const [name, recipe] of chosen) {
   const runs: Run[] = [];
+  results[name] = { recipe, runs };
   for (const seed of seeds) {
-    const run = await runOnce(recipe, seed);
+    const run = (values.resume && earlierRun(name, recipe, seed)) || (await runOnce(recipe, seed));
     runs.push(run);
     console.log(`${name}, seed ${seed}: ${percent(run.accuracy)} in ${run.seconds.toFixed(1)} s`);
+    writeFileSync(resultsFile, `${JSON.stringify(results, undefined, 2)}\n`);
   }
-  results[name] = { recipe, runs };
 }
-writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, undefined, 2)}\n`);
-for (const [name, { runs }] of Object.entries(results)) printTable(name, runs);
+for (const [name] of chosen) printTable(name, results[name]!.runs);
+
+function earlierRun(name: string, recipe: Recipe, seed: number): Run | undefined {
+  const known = earlier[name];
+  if (JSON.stringify(known?.recipe) !== JSON.stringify(recipe)) return undefined;
+  return known?.runs.find((run) => run.seed === seed);
+}
 
 async function runOnce(recipe: Recipe, seed: number): Promise<Run> {
   const dataset = await loadDataset(recipe.dataset);

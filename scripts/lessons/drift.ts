@@ -1,26 +1,49 @@
 /** Whether a committed notebook's outputs still belong to its source. */
 
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { buildSync } from 'esbuild';
 import { codeCells, type Fingerprint, type Notebook, textOf } from './notebook.js';
 import { root } from './project.js';
 
-/** Parts of the library that no output depends on. */
-const withoutInfluence = /^(cli|setup)[./\\]|[\\/](rejections|interrupt|browser)[./\\]/;
+const source = path.join(root, 'lib', 'src');
+/** Files that no output depends on, though the lessons use them: what they fetch is verified, the browser only draws. */
+const withoutInfluence = /^\.\.|^setup\/|^datasets\/(acquisition|own)\/|\/(rejections|interrupt|browser)[./]/;
 
-/** Hashes of a notebook's code and of the library's source, as they are now. */
+/** Hashes of a notebook's code and of that part of the library's source which it uses, as they are now. */
 export function fingerprint(notebook: Notebook): Fingerprint {
   const code = codeCells(notebook).map((cell) => textOf(cell.source).trim());
-  const source = path.join(root, 'lib', 'src');
-  const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !withoutInfluence.test(file))
-    .sort();
-  const library = files.flatMap((file) => [
+  const library = usedFiles(code.join('\n')).flatMap((file) => [
     file,
     withoutComments(readFileSync(path.join(source, file), 'utf8')),
   ]);
   return { code: hash(code), library: hash(library) };
+}
+
+/** Files of the library of which something is left when the code is bundled with it, in order. */
+export function usedFiles(code: string): string[] {
+  const { metafile } = buildSync({
+    stdin: { contents: code, resolveDir: root, loader: 'ts' },
+    absWorkingDir: source,
+    alias: {
+      'mnist-lab/notebook': path.join(source, 'notebook.ts'),
+      'mnist-lab': path.join(source, 'index.ts'),
+    },
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    write: false,
+    metafile: true,
+    logLevel: 'silent',
+  });
+  return Object.values(metafile.outputs)
+    .flatMap(({ inputs }) => Object.entries(inputs))
+    .filter(([file, { bytesInOutput }]) => bytesInOutput > 0 && file !== '<stdin>')
+    .map(([file]) => file)
+    .filter((file) => !withoutInfluence.test(file))
+    .sort();
 }
 
 /** What has drifted apart, each with what to do; empty if source and outputs belong together. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { driftOf, fingerprint } from '../../scripts/lessons/drift.js';
+import { driftOf, fingerprint, usedFiles } from '../../scripts/lessons/drift.js';
 import { fromMarkdown } from '../../scripts/notebook-markdown.js';
 
 const lesson = '# Title\n\n```ts\nconst a = 1;\n```\n';
@@ -34,4 +34,13 @@ test('another state of the library is drift', () => {
 
 test('a notebook that was never executed is drift', () => {
   expect(driftOf(fromMarkdown(lesson))[0]).toMatch(/never executed/);
+});
+
+test('only those files of the library count that a lesson uses', () => {
+  const files = usedFiles("import { train } from 'mnist-lab'; train();");
+  expect(files).toContain('training/graph/step.ts');
+  expect(files).not.toContain('evaluation/saliency.ts');
+  const figures = usedFiles("import * as lesson from 'mnist-lab/notebook'; lesson.rocFigure();");
+  expect(figures).toContain('figures/roc-figure.ts');
+  expect(figures).not.toContain('figures/saliency-figure.ts');
 });

@@ -72,7 +72,6 @@ export function historyTable({ epochs, bestEpoch }: Pick<History, 'epochs' | 'be
       'validation accuracy (%)': epochs.map(({ validationAccuracy }) => percent(validationAccuracy)),
     }),
     'learning rate': epochs.map(({ learningRate }) => round(learningRate, 6)),
-    seconds: epochs.map(({ seconds }) => round(seconds, 2)),
     best: epochs.map(({ epoch }) => (epoch === bestEpoch ? '✓' : '')),
   });
 }

@@ -11,8 +11,8 @@ const secondsOfStarting = 1.5e-4;
 const partSaved = 0.25;
 /** What XLA takes to compile a step. */
 const secondsOfCompiling = 1;
-/** Short enough to report progress ten times a second and to stop at once. */
-const secondsOfSlice = 0.1;
+/** Short enough to report progress often and to stop at once; a call itself takes some two milliseconds. */
+const secondsOfSlice = 0.2;
 
 /** How to run a training: see `bench/README.md` for the measurements behind the choice. */
 export function choosePlan(model: Sequential, count: number, { batchSize, epochs }: TrainSettings): Plan {
