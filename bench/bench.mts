@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadDataset } from 'mnist-lab';
 import type { Result, Task } from './contenders/contender.mjs';
-import { type Contender, contenders, makePeers, runContender, runInference } from './run-contender.mjs';
+import { type Contender, contenders, makePeers, measure, runContender } from './run-contender.mjs';
 import { type Comparison, compare, printTable } from './table.mjs';
 
 const small = { hiddenUnits: [128, 64], dropoutRate: 0 };
@@ -73,10 +73,13 @@ try {
     comparisons.push(comparison);
     printTable(comparison);
   }
-  const inference = runInference({ ...small, batchSize: 128, epochs: 0, data, engine: 'graph' });
+  const task: Task = { ...small, batchSize: 128, epochs: Number(values.epochs), data, engine: 'graph' };
+  const inference = measure('inference', task);
   console.log('\nMilliseconds, best of several:', inference);
+  const watching = measure('watching', task);
+  console.log('What a progress callback adds to the time, and how long a signal takes to stop:', watching);
   const machine = { processor: cpus()[0]?.model, cores: cpus().length, node: process.version };
-  writeFileSync(values.output, `${JSON.stringify({ machine, comparisons, inference }, null, 2)}\n`);
+  writeFileSync(values.output, `${JSON.stringify({ machine, comparisons, inference, watching }, null, 2)}\n`);
   console.log(`Written to ${values.output}.`);
   if (comparisons.some(({ isFair }) => !isFair)) process.exitCode = 1;
 } finally {

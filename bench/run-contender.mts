@@ -49,9 +49,9 @@ export function runContender({ program }: Contender, task: Task): Result {
   return lastLine(program, task) as Result;
 }
 
-/** Milliseconds of predicting and loading. */
-export function runInference(task: Task): Readonly<Record<string, number>> {
-  return lastLine('contenders/inference.mts', task) as Record<string, number>;
+/** Figures of this library alone, by name. */
+export function measure(program: 'inference' | 'watching', task: Task): Readonly<Record<string, number>> {
+  return lastLine(`contenders/${program}.mts`, task) as Record<string, number>;
 }
 
 function lastLine(program: string, task: Task): unknown {
