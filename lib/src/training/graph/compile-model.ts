@@ -1,6 +1,6 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
-import { compileLayer, Obstacle } from './layers/compile-layer.js';
-import type { GraphLayer } from './layers/layer.js';
+import { compileLayer } from './layers/compile-layer.js';
+import { type GraphLayer, Obstacle } from './layers/layer.js';
 
 /**
  * The layers of a model in the graph's form, up to the logits; or, as a string, why the graph cannot train it.

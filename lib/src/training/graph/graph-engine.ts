@@ -17,8 +17,8 @@
  * **Two ways to run a slice** (`plan.ts`): TensorFlow's own operations one by one, or the slice compiled as a whole
  * by the XLA in TensorFlow's library. Both use the same graph.
  *
- * **To add a layer**, write a file in `layers/` with its forward and backward pass and name it in
- * `layers/compile-layer.ts`.
+ * **To add a layer**, write a file in `layers/` that reads its configuration and gives its forward and backward pass
+ * (`dropout.ts` is a short one), and name it in the table of `layers/compile-layer.ts`.
  */
 
 import { setImmediate } from 'node:timers/promises';

@@ -1,6 +1,6 @@
 import type { Value } from '../graph.js';
 import type { Operations } from '../operations.js';
-import type { GraphLayer, Step } from './layer.js';
+import { type LayerCompiler, Obstacle, type Step } from './layer.js';
 
 type Activate = (ops: Operations, input: Value) => Step;
 
@@ -85,17 +85,34 @@ const activations: Readonly<Record<string, Activate>> = {
   }),
 };
 
-/** Whether the graph has this activation, by the name tfjs-layers gives it. */
-export function isKnownActivation(name: string): boolean {
-  return Object.hasOwn(activations, name);
-}
-
 /** One activation applied to a value. */
 export function activate(ops: Operations, name: string, input: Value): Step {
   return activations[name]!(ops, input);
 }
 
-/** `tf.layers.activation`: an activation as a layer of its own. */
-export function activationLayer(name: string): GraphLayer {
-  return { variables: [], forward: ({ ops }, input) => activate(ops, name, input) };
+/**
+ * The name of an activation that the graph has, or of the softmax at the end of a model.
+ *
+ * @throws {Obstacle} for any other.
+ */
+export function activationName(configured: unknown, isLast: boolean): string {
+  const name = String(configured);
+  if (name === 'softmax' && isLast) return name;
+  if (name === 'softmax') throw new Obstacle('has a softmax before the end');
+  if (!Object.hasOwn(activations, name))
+    throw new Obstacle(`has activation ${name}, which the graph does not know`);
+  return name;
 }
+
+/** `tf.layers.activation`: an activation as a layer of its own. */
+export const compileActivation: LayerCompiler = ({ configuration, isLast }) => {
+  const name = activationName(configuration.activation, isLast);
+  if (name === 'softmax') return undefined;
+  return { variables: [], forward: ({ ops }, input) => activate(ops, name, input) };
+};
+
+/** `tf.layers.softmax`: part of the loss, and allowed at the end only. */
+export const compileSoftmax: LayerCompiler = ({ isLast }) => {
+  activationName('softmax', isLast);
+  return undefined;
+};

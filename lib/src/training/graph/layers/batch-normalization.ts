@@ -1,24 +1,20 @@
 import type { Value } from '../graph.js';
-import type { GraphLayer, Pass, Variable } from './layer.js';
-
-/** The variables of a batch normalisation; scale and shift may be left out. */
-export interface BatchNormalizationVariables {
-  readonly scale?: Variable;
-  readonly shift?: Variable;
-  readonly movingMean: Variable;
-  readonly movingVariance: Variable;
-}
+import { type LayerCompiler, Obstacle, type Pass, type Variable } from './layer.js';
 
 /**
  * `tf.layers.batchNormalization`: in training, gives each column mean 0 and variance 1 over the batch and follows
- * both with moving averages; otherwise uses these (Ioffe and Szegedy 2015).
+ * both with moving averages; otherwise uses these (Ioffe and Szegedy 2015). Scale and shift may be left out.
  */
-export function batchNormalizationLayer(
-  variables: BatchNormalizationVariables,
-  momentum: number,
-  epsilon: number,
-): GraphLayer {
-  const { scale, shift, movingMean, movingVariance } = variables;
+export const compileBatchNormalization: LayerCompiler = ({ configuration, variable, layer }) => {
+  const axis = configuration.axis as number;
+  if (axis !== -1 && axis !== (layer.outputShape as number[]).length - 1)
+    throw new Obstacle(`has axis ${axis}`);
+  const momentum = configuration.momentum as number;
+  const epsilon = configuration.epsilon as number;
+  const scale = variable('gamma', 'offset');
+  const shift = variable('beta', 'offset');
+  const movingMean = variable('moving_mean', 'statistic')!;
+  const movingVariance = variable('moving_variance', 'statistic')!;
   return {
     variables: [scale, shift, movingMean, movingVariance].filter((variable) => variable !== undefined),
     forward(pass, input) {
@@ -57,7 +53,7 @@ export function batchNormalizationLayer(
       };
     },
   };
-}
+};
 
 /** Mean of each column over the rows that count. */
 function columnAverage({ ops, rowWeights }: Pass, value: Value): Value {

@@ -1,70 +1,20 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
-import { activationLayer, isKnownActivation } from './activation.js';
-import { batchNormalizationLayer } from './batch-normalization.js';
-import { denseLayer } from './dense.js';
-import { dropoutLayer } from './dropout.js';
-import { flattenLayer } from './flatten.js';
-import type { GraphLayer, Variable } from './layer.js';
+import { compileActivation, compileSoftmax } from './activation.js';
+import { compileBatchNormalization } from './batch-normalization.js';
+import { compileDense } from './dense.js';
+import { compileDropout } from './dropout.js';
+import { compileFlatten } from './flatten.js';
+import { type GraphLayer, type LayerCompiler, Obstacle } from './layer.js';
 
-type TfLayer = Sequential['layers'][number];
-
-/** What a compiler of one class of layers gets to know. */
-interface Source {
-  readonly layer: TfLayer;
-  readonly configuration: Readonly<Record<string, unknown>>;
-  /** The layer's variable of that name, such as `kernel`; undefined if it has none. */
-  variable(name: string, kind: Variable['kind']): Variable | undefined;
-  readonly isFirst: boolean;
-  readonly isLast: boolean;
-}
-
-/** Thrown inside this folder: why a model cannot become a graph, as the end of a sentence. */
-export class Obstacle extends Error {}
-
-/** One entry for each class of layers, by the name tfjs gives it. */
-const compilers: Readonly<Record<string, (source: Source) => GraphLayer | undefined>> = {
+/** A compiler for each class of layers, by the name tfjs gives it. */
+const compilers: Readonly<Record<string, LayerCompiler>> = {
   InputLayer: () => undefined,
-  Flatten: ({ configuration }) => {
-    if (configuration.dataFormat === 'channelsFirst') throw new Obstacle('has dataFormat channelsFirst');
-    return flattenLayer;
-  },
-  Dropout: ({ configuration }) => {
-    if (configuration.noiseShape != null) throw new Obstacle('has a noiseShape');
-    return dropoutLayer(configuration.rate as number);
-  },
-  Activation: ({ configuration, isLast }) => {
-    const activation = activationName(configuration.activation, isLast);
-    return activation === 'softmax' ? undefined : activationLayer(activation);
-  },
-  Softmax: ({ isLast }) => {
-    activationName('softmax', isLast);
-    return undefined;
-  },
-  Dense: ({ configuration, variable, isFirst, isLast }) => {
-    const activation = activationName(configuration.activation, isLast);
-    const kernel = variable('kernel', 'weight')!;
-    return denseLayer(
-      kernel,
-      variable('bias', 'offset'),
-      activation === 'softmax' ? 'linear' : activation,
-      isFirst,
-    );
-  },
-  BatchNormalization: ({ configuration, variable, layer }) => {
-    const axis = configuration.axis as number;
-    if (axis !== -1 && axis !== (layer.outputShape as number[]).length - 1)
-      throw new Obstacle(`has axis ${axis}`);
-    return batchNormalizationLayer(
-      {
-        scale: variable('gamma', 'offset'),
-        shift: variable('beta', 'offset'),
-        movingMean: variable('moving_mean', 'statistic')!,
-        movingVariance: variable('moving_variance', 'statistic')!,
-      },
-      configuration.momentum as number,
-      configuration.epsilon as number,
-    );
-  },
+  Flatten: compileFlatten,
+  Dense: compileDense,
+  Activation: compileActivation,
+  Softmax: compileSoftmax,
+  Dropout: compileDropout,
+  BatchNormalization: compileBatchNormalization,
 };
 
 /**
@@ -100,12 +50,4 @@ export function compileLayer(model: Sequential, index: number): GraphLayer | und
       };
     },
   });
-}
-
-function activationName(configured: unknown, isLast: boolean): string {
-  const name = String(configured);
-  if (name === 'softmax' && isLast) return name;
-  if (name === 'softmax') throw new Obstacle('has a softmax before the end');
-  if (!isKnownActivation(name)) throw new Obstacle(`has activation ${name}, which the graph does not know`);
-  return name;
 }

@@ -1,13 +1,11 @@
-import { activate } from './activation.js';
-import type { GraphLayer, Variable } from './layer.js';
+import { activate, activationName } from './activation.js';
+import type { LayerCompiler } from './layer.js';
 
-/** `tf.layers.dense`: input · kernel + bias, then the activation. */
-export function denseLayer(
-  kernel: Variable,
-  bias: Variable | undefined,
-  activation: string,
-  isFirst: boolean,
-): GraphLayer {
+/** `tf.layers.dense`: input · kernel + bias, then the activation; a softmax at the end is left to the loss. */
+export const compileDense: LayerCompiler = ({ configuration, variable, isFirst, isLast }) => {
+  const activation = activationName(configuration.activation, isLast);
+  const kernel = variable('kernel', 'weight')!;
+  const bias = variable('bias', 'offset');
   return {
     variables: bias ? [kernel, bias] : [kernel],
     forward(pass, input) {
@@ -15,7 +13,7 @@ export function denseLayer(
       const weights = pass.read(kernel);
       const product = ops.matMul(input, weights);
       const sum = bias ? ops.addBias(product, pass.read(bias)) : product;
-      const activated = activate(ops, activation, sum);
+      const activated = activate(ops, activation === 'softmax' ? 'linear' : activation, sum);
       return {
         output: activated.output,
         backward(gradient) {
@@ -28,4 +26,4 @@ export function denseLayer(
       };
     },
   };
-}
+};

@@ -1,10 +1,12 @@
-import type { GraphLayer } from './layer.js';
+import { type LayerCompiler, Obstacle } from './layer.js';
 
 /**
  * `tf.layers.dropout`: in training, sets each number to 0 with probability `rate` and scales the others up, so that
  * the expected sum stays the same (Srivastava et al. 2014).
  */
-export function dropoutLayer(rate: number): GraphLayer {
+export const compileDropout: LayerCompiler = ({ configuration }) => {
+  if (configuration.noiseShape != null) throw new Obstacle('has a noiseShape');
+  const rate = configuration.rate as number;
   return {
     variables: [],
     forward(pass, input) {
@@ -19,4 +21,4 @@ export function dropoutLayer(rate: number): GraphLayer {
       };
     },
   };
-}
+};

@@ -1,7 +1,7 @@
-import type { GraphLayer } from './layer.js';
+import { type LayerCompiler, Obstacle } from './layer.js';
 
 /** `tf.layers.flatten`: images are held as rows of pixels already, so there is nothing to do. */
-export const flattenLayer: GraphLayer = {
-  variables: [],
-  forward: (_pass, input) => ({ output: input, backward: (gradient) => gradient }),
+export const compileFlatten: LayerCompiler = ({ configuration }) => {
+  if (configuration.dataFormat === 'channelsFirst') throw new Obstacle('has dataFormat channelsFirst');
+  return undefined;
 };

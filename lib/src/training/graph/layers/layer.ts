@@ -1,3 +1,4 @@
+import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Value } from '../graph.js';
 import type { Operations } from '../operations.js';
 
@@ -44,3 +45,25 @@ export interface GraphLayer {
   readonly variables: readonly Variable[];
   forward(pass: Pass, input: Value): Step;
 }
+
+/** A layer of a tfjs model, as the compiler of its class gets to know it. */
+export interface LayerSource {
+  readonly layer: Sequential['layers'][number];
+  /** What `layer.getConfig()` gives. */
+  readonly configuration: Readonly<Record<string, unknown>>;
+  /** The layer's variable of that name, such as `kernel`; undefined if it has none. */
+  variable(name: string, kind: Variable['kind']): Variable | undefined;
+  /** Whether no layer before it has weights. */
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+}
+
+/**
+ * Gives the graph's form of a layer; undefined if there is nothing to compute.
+ *
+ * @throws {Obstacle} if the graph cannot train it as it is configured.
+ */
+export type LayerCompiler = (source: LayerSource) => GraphLayer | undefined;
+
+/** Thrown by compilers: why a layer cannot be part of a graph, as the end of a sentence. */
+export class Obstacle extends Error {}
