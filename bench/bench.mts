@@ -78,8 +78,13 @@ try {
   console.log('\nMilliseconds, best of several:', inference);
   const watching = measure('watching', task);
   console.log('What a progress callback adds to the time, and how long a signal takes to stop:', watching);
+  const pictures = measure('pictures', task);
+  console.log('Milliseconds of drawing figures as PNG:', pictures);
   const machine = { processor: cpus()[0]?.model, cores: cpus().length, node: process.version };
-  writeFileSync(values.output, `${JSON.stringify({ machine, comparisons, inference, watching }, null, 2)}\n`);
+  writeFileSync(
+    values.output,
+    `${JSON.stringify({ machine, comparisons, inference, watching, pictures }, null, 2)}\n`,
+  );
   console.log(`Written to ${values.output}.`);
   if (comparisons.some(({ isFair }) => !isFair)) process.exitCode = 1;
 } finally {

@@ -50,7 +50,10 @@ export function runContender({ program }: Contender, task: Task): Result {
 }
 
 /** Figures of this library alone, by name. */
-export function measure(program: 'inference' | 'watching', task: Task): Readonly<Record<string, number>> {
+export function measure(
+  program: 'inference' | 'watching' | 'pictures',
+  task: Task,
+): Readonly<Record<string, number>> {
   return lastLine(`contenders/${program}.mts`, task) as Record<string, number>;
 }
 

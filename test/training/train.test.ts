@@ -52,6 +52,16 @@ describe('train()', () => {
     expect(loss / validation.count).toBeCloseTo(last.validationLoss!, 5);
   });
 
+  it('trains a model whose images pass through dropout first', async () => {
+    const model = tf.sequential();
+    model.add(tf.layers.dropout({ rate: 0.2, inputShape: [36] }));
+    model.add(tf.layers.dense({ units: 16, activation: 'relu' }));
+    model.add(tf.layers.dense({ units: 3, activation: 'softmax' }));
+    const history = await train(model, data, { epochs: 4, batchSize: 32, learningRate: 0.01 });
+    expect(history.engine).toBe('graph');
+    expect(history.epochs.at(-1)!.accuracy).toBeGreaterThan(0.8);
+  });
+
   it('gives the same weights bit for bit for the same seed, and others for another', async () => {
     const weights = async (seed: number) => {
       const model = small({ dropoutRate: 0.3 });

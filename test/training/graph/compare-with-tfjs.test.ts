@@ -29,6 +29,12 @@ const models: Record<string, Layers> = {
     end(),
   ],
   'BatchNormalization of the images': () => [batchNormalization({ inputShape: [36] }), end()],
+  'Dropout of 0 and Activation on the images': () => [
+    dropout({ rate: 0, inputShape: [36] }),
+    activation({ activation: 'relu' }),
+    wide('tanh'),
+    end(),
+  ],
   'Flatten, Dropout of 0 and Activation': () => [
     flatten({ inputShape: [6, 6] }),
     wide('relu'),

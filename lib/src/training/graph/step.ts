@@ -123,7 +123,9 @@ function forwardAndBackward(
   const mixed = part && { labels: ops.reverseRows(labels), part };
   const { losses, logitsGradient } = crossEntropy(ops, output, { labels, mixed, labelSmoothing });
   let gradient = ops.multiply(logitsGradient, rowWeights ?? 1 / batchSize);
-  for (const step of steps.toReversed()) gradient = step.backward(gradient);
+  // Nothing before the first layer with weights wants a gradient.
+  const firstTrained = layers.findIndex((layer) => layer.variables.length > 0);
+  for (const step of steps.slice(firstTrained).toReversed()) gradient = step.backward(gradient);
 
   const isRight = ops.cast(ops.equal(ops.argMax(output), labels), 'float');
   const counted = (row: Value) =>
