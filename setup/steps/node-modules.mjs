@@ -15,9 +15,16 @@ const readJson = (file) => JSON.parse(fs.readFileSync(file, 'utf8'));
 const workspaces = readJson(inProject('package.json')).workspaces;
 const manifests = ['package.json', ...workspaces.map((folder) => path.join(folder, 'package.json'))];
 
+/** Programs of the workspaces, such as mnist-lab: npm gives npx a link only to what is there when it installs. */
+const programs = workspaces.flatMap((folder) => {
+  /** @type {Record<string, string>} */
+  const bin = readJson(inProject(path.join(folder, 'package.json'))).bin ?? {};
+  return Object.values(bin).map((file) => path.join(folder, file));
+});
+
 /** What decides which packages are installed; a changed script is no reason to install again. */
 function inputs() {
-  const relevant = /ependencies|^overrides$|^workspaces$/;
+  const relevant = /ependencies|^overrides$|^workspaces$|^bin$/;
   return {
     manifests: manifests.map((file) =>
       Object.entries(readJson(inProject(file))).filter(([key]) => relevant.test(key)),
@@ -73,7 +80,7 @@ export const nodeModules = {
   async run({ lock, signal, progress }) {
     // Installed aside and renamed into place: npm itself would leave a half-filled folder when it is stopped.
     const aside = path.join(workFolder, 'node-modules');
-    for (const file of [...manifests, 'package-lock.json', '.npmrc']) {
+    for (const file of [...manifests, ...programs, 'package-lock.json', '.npmrc']) {
       fs.cpSync(inProject(file), path.join(aside, file));
     }
     // npm asks for each package twice: for its description, then for the package itself.

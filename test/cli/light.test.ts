@@ -36,3 +36,8 @@ test('help loads no command beyond its options', async () => {
   const files = ownFiles(await loadedBy('--help'));
   expect(files.filter((file) => /-run\.js$|datasets\/(load|acquire)|setup\/setup-/.test(file))).toEqual([]);
 });
+
+test('npx finds the command in a clone of the project', async () => {
+  const { out } = await succeed('npx', ['--no', '--', 'mnist-lab', '--version'], ours());
+  expect(out.trim()).toMatch(/^\d+\.\d+\.\d+/);
+});
