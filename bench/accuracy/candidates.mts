@@ -41,6 +41,11 @@ const digits = (name: string, changes?: Change) => change(digitRecipe, `digits: 
 const fashion = (name: string, changes?: Change) => change(firstFashionRecipe, `fashion: ${name}`, changes);
 const fashion2 = (name: string, changes?: Change) =>
   change(secondFashionRecipe, `fashion, batch 256: ${name}`, changes);
+const square = (name: string, { model, training }: Change = {}) =>
+  fashion2(`512-512, 48 epochs, ${name}`, {
+    model: { hiddenUnits: [512, 512], ...model },
+    training: { epochs: 48, ...training },
+  });
 const flip = { horizontalFlip: true };
 const small = (name: string, changes?: Change) => change(smallDigitRecipe, `small digits: ${name}`, changes);
 
@@ -69,11 +74,20 @@ export const candidates: readonly Candidate[] = [
   fashion2('weight decay 0.2', { training: { weightDecay: 0.2 } }),
   fashion2('512-512, 48 epochs', { model: { hiddenUnits: [512, 512] }, training: { epochs: 48 } }),
   fashion2('512-256, 56 epochs', { model: { hiddenUnits: [512, 256] }, training: { epochs: 56 } }),
+  square('averaged weights', { training: { weightAveraging: 0.999 } }),
+  square('dropout 0.25', { model: { dropoutRate: 0.25 } }),
+  square('dropout 0.4', { model: { dropoutRate: 0.4 } }),
+  square('512-512-512, 40 epochs', { model: { hiddenUnits: [512, 512, 512] }, training: { epochs: 40 } }),
+  square('mixup 0.1', { training: { augmentation: { ...flip, mixup: 0.1 } } }),
   digits('batch 256', { training: largerBatches }),
   digits('batch 256, averaged weights', { training: { ...largerBatches, weightAveraging: 0.999 } }),
   digits('batch 256, mixup 0.1', {
     training: { ...largerBatches, augmentation: { shiftPixels: 2, mixup: 0.1 } },
   }),
   digits('batch 256, 1024-512', { model: { hiddenUnits: [1024, 512] }, training: largerBatches }),
+  digits('batch 256, 512-512, 36 epochs', {
+    model: { hiddenUnits: [512, 512] },
+    training: { ...largerBatches, epochs: 36 },
+  }),
   digits('batch 256, 36 epochs', { training: { ...largerBatches, epochs: 36 } }),
 ];
