@@ -26,7 +26,10 @@ export function checkNotebook(
   const last = cells.findIndex((cell) => typeof cell.execution_count !== 'number');
   const problems = cells.slice(0, last < 0 ? undefined : last + 1).flatMap((cell, position) => {
     const outputs = (cell.outputs ?? []).flatMap(checkOutput);
-    const messages = outputs.length > 0 ? outputs : checkRun(cell, position, failure);
+    // A cell that took too long is interrupted, and what it says of that is not the reason.
+    const isLate = position === last && failure.startsWith('CellTimeoutError');
+    const run = outputs.length === 0 || isLate ? checkRun(cell, position, failure) : [];
+    const messages = [...run, ...outputs];
     return messages.map((message) => ({ message, source: textOf(cell.source) }));
   });
   if (last >= 0) {

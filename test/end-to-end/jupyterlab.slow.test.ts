@@ -28,7 +28,8 @@ describe.each(lessons.map((lesson, at) => ({ ...lesson, theme: (['Light', 'Dark'
 
     beforeAll(async () => {
       mkdirSync(screenshots, { recursive: true });
-      jupyterLab = await startJupyterLab(theme, { epochs: 1 });
+      const short = dataset === 'mnist' ? { epochs: 1 } : { epochs: 1, ablationEpochs: 1 };
+      jupyterLab = await startJupyterLab(theme, short);
       browser = await openBrowser();
       page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
       lab = new LabPage(page);

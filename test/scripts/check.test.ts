@@ -54,6 +54,14 @@ test('a cell that did not run is a problem, with what nbconvert said; those afte
   ]);
 });
 
+test('a cell that took too long is reported as that first, not as the interruption it writes of', () => {
+  const late = notebook(cell('1', null, stream('stderr', 'Error: Interrupted asynchronously')));
+  expect(messages(late, { failure: 'CellTimeoutError: 5 s' })).toEqual([
+    'The cell did not run to its end. CellTimeoutError: 5 s',
+    'The cell wrote to stderr:\nError: Interrupted asynchronously',
+  ]);
+});
+
 test('stderr is a problem, shown with the source of its cell', () => {
   const failed = notebook(...good.cells, cell('fail();', 3, stream('stderr', 'Error: no\n')));
   const problems = checkNotebook(failed);
