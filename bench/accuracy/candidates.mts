@@ -74,6 +74,7 @@ export const candidates: readonly Candidate[] = [
   fashion2('weight decay 0.2', { training: { weightDecay: 0.2 } }),
   fashion2('512-512, 48 epochs', { model: { hiddenUnits: [512, 512] }, training: { epochs: 48 } }),
   fashion2('512-256, 56 epochs', { model: { hiddenUnits: [512, 256] }, training: { epochs: 56 } }),
+  fashion2('512-512, 42 epochs', { model: { hiddenUnits: [512, 512] }, training: { epochs: 42 } }),
   square('averaged weights', { training: { weightAveraging: 0.999 } }),
   square('dropout 0.25', { model: { dropoutRate: 0.25 } }),
   square('dropout 0.4', { model: { dropoutRate: 0.4 } }),
