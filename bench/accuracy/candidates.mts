@@ -23,7 +23,13 @@ const change = (recipe: Recipe, name: string, { model, training }: Change = {}):
 const firstFashionRecipe: Recipe = {
   ...fashionRecipe,
   model: { ...fashionRecipe.model, hiddenUnits: [1024, 512], dropoutRate: 0.4 },
-  training: { ...fashionRecipe.training, epochs: 40, weightDecay: 0.05 },
+  training: {
+    ...fashionRecipe.training,
+    epochs: 40,
+    batchSize: 128,
+    learningRate: { kind: 'oneCycle', peak: 0.003 },
+    weightDecay: 0.05,
+  },
 };
 
 /** Twice the batch of the first recipes: a fifth less time an epoch, and the epochs that fit in 90 seconds here. */
@@ -49,7 +55,7 @@ const square = (name: string, { model, training }: Change = {}) =>
 const flip = { horizontalFlip: true };
 const small = (name: string, changes?: Change) => change(smallDigitRecipe, `small digits: ${name}`, changes);
 
-/** Every configuration that was tried, in the order in which it was thought of. */
+/** Configurations to try, in the order in which they were thought of; the log tells which have been. */
 export const candidates: readonly Candidate[] = [
   fashion('1024-512, dropout 0.4, 40 epochs, weight decay 0.05'),
   digits('the recipe'),
