@@ -44,7 +44,7 @@ export class GraphSession {
     outputs: readonly Name[],
   ): Record<Name, Feed['data']> {
     const inputs = Object.values(feeds).map(({ data, shape }) =>
-      this.binding.createTensor(shape, typeOf(data), data),
+      this.binding.createTensor(shape, typeOf(data), misaligned(data)),
     );
     try {
       const names = Object.keys(feeds).map((name) => `${name}:0`);
@@ -69,6 +69,24 @@ export class GraphSession {
     if (this.isOpen) this.binding.deleteSavedModel(this.id);
     this.isOpen = false;
   }
+}
+
+/**
+ * A copy of the data at an address that TensorFlow cannot use as it is, so that it copies the data at once.
+ *
+ * Data at an address that it can use, a multiple of up to 64, is lent to it instead, and given back by whichever
+ * of its threads drops the tensor last: a variable's first value by the first step, several at the same time. The
+ * addon then deletes Node's references on these threads, which Node allows on its own thread only; now and then
+ * that corrupts memory and ends the process.
+ */
+function misaligned(data: Feed['data']): Feed['data'] {
+  // Buffers start at a multiple of 8.
+  const offset = 4;
+  const buffer = new ArrayBuffer(offset + data.byteLength);
+  const bytes = new Uint8Array(buffer, offset);
+  bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  if (data instanceof Float32Array) return new Float32Array(buffer, offset);
+  return data instanceof Int32Array ? new Int32Array(buffer, offset) : bytes;
 }
 
 function typeOf(data: Feed['data']): number {
