@@ -1,6 +1,6 @@
 /**
  * Measures the web service of examples/server.ts on this machine: first as many predictions as it can answer,
- * then its delays at half of that rate. Prints what examples/README.md shows.
+ * then its delays at half of that rate and at 500 a second. Prints what examples/README.md shows.
  *
  *   npx tsx scripts/load-server.ts models/digit three.png
  */
@@ -8,17 +8,25 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { Agent, request } from 'node:http';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { createRandom } from 'mnist-lab';
 
-interface Measured {
+/** A request to make again and again. */
+interface Prediction {
+  readonly url: string;
+  readonly type: string;
+  readonly body: Buffer;
+}
+
+// The package carries no types of its own.
+const autocannon = require('autocannon') as (options: object) => Promise<{
   readonly requests: { readonly average: number };
   readonly latency: { readonly p50: number; readonly p99: number; readonly max: number };
   readonly non2xx: number;
   readonly errors: number;
-}
-
-// The package carries no types of its own.
-const autocannon = require('autocannon') as (options: object) => Promise<Measured>;
+}>;
 
 const seconds = 10;
 const connections = 64;
@@ -31,34 +39,73 @@ async function main([model, image]: string[]): Promise<void> {
   });
   try {
     const [greeting] = (await once(server.stdout, 'data')) as [Buffer];
-    const [url] = /http:\S+/.exec(`${greeting}`)!;
-    await load(url, image, {}); // Warms up.
-    const most = await load(url, image, {});
-    report(`as many as it can, ${connections} connections`, most);
-    const half = Math.round(most.requests.average / 2);
-    report(`at half of that, ${half} a second`, await load(url, image, { overallRate: half }));
-    report('at 500 a second', await load(url, image, { overallRate: 500 }));
+    const [origin] = /http:\S+/.exec(`${greeting}`)!;
+    const type = image.endsWith('.png') ? 'image/png' : 'application/octet-stream';
+    const prediction = { url: `${origin}/predict`, type, body: readFileSync(image) };
+    await saturate(prediction); // Warms up.
+    const rate = await saturate(prediction);
+    await arrive(prediction, Math.round(rate / 2));
+    await arrive(prediction, 500);
   } finally {
     server.kill();
   }
 }
 
-async function load(url: string, image: string, limits: object): Promise<Measured> {
-  const type = image.endsWith('.png') ? 'image/png' : 'application/octet-stream';
-  return autocannon({
-    url: `${url}/predict`,
-    method: 'POST',
-    headers: { 'content-type': type },
-    body: readFileSync(image),
-    duration: seconds,
-    connections,
-    ...limits,
+/** Sends a request as soon as one is answered, on every connection. @returns how many a second are answered. */
+async function saturate({ url, type, body }: Prediction): Promise<number> {
+  const headers = { 'content-type': type };
+  const result = await autocannon({ url, method: 'POST', headers, body, duration: seconds, connections });
+  const { average } = result.requests;
+  report(`as many as it can, ${connections} connections`, average, result.latency);
+  if (result.non2xx + result.errors > 0) console.log(`${result.non2xx + result.errors} failed`);
+  return average;
+}
+
+/**
+ * Sends requests as independent users do: at random moments, so many a second on average, whether others are
+ * answered or not (a Poisson process). Delays count from the moment a request was due.
+ */
+async function arrive(prediction: Prediction, rate: number): Promise<void> {
+  const random = createRandom(1);
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const start = performance.now();
+  const answers: Promise<number>[] = [];
+  let due = 0;
+  while (due < seconds * 1000) {
+    due -= (Math.log(1 - random.next()) / rate) * 1000;
+    const wait = start + due - performance.now();
+    if (wait > 0) await setTimeout(wait);
+    answers.push(send(prediction, agent, start + due));
+  }
+  const all = await Promise.all(answers);
+  agent.destroy();
+  const delays = all.filter((delay) => !Number.isNaN(delay)).sort((a, b) => a - b);
+  const percentile = (part: number) => Math.round(delays[Math.floor(part * (delays.length - 1))]!);
+  const latency = { p50: percentile(0.5), p99: percentile(0.99), max: percentile(1) };
+  report(`${rate} a second, at random moments`, (delays.length / due) * 1000, latency);
+  if (delays.length < all.length) console.log(`${all.length - delays.length} failed`);
+}
+
+/** @returns milliseconds from when it was due to the end of the answer; NaN if it failed. */
+function send({ url, type, body }: Prediction, agent: Agent, due: number): Promise<number> {
+  return new Promise((resolve) => {
+    const headers = { 'content-type': type, 'content-length': body.length };
+    const sent = request(url, { method: 'POST', agent, headers }, (answer) => {
+      answer.resume();
+      answer.on('end', () => resolve(answer.statusCode === 200 ? performance.now() - due : Number.NaN));
+    });
+    sent.on('error', () => resolve(Number.NaN));
+    sent.end(body);
   });
 }
 
-function report(title: string, { requests, latency, non2xx, errors }: Measured): void {
-  const delays = `median ${latency.p50} ms, p99 ${latency.p99} ms, longest ${latency.max} ms`;
-  console.log(`${title}: ${Math.round(requests.average)} a second, ${delays}, ${non2xx + errors} failed`);
+function report(
+  title: string,
+  rate: number,
+  { p50, p99, max }: Readonly<Record<'p50' | 'p99' | 'max', number>>,
+): void {
+  const delays = `median ${p50} ms, p99 ${p99} ms, longest ${max} ms`;
+  console.log(`${title}: ${Math.round(rate)} a second, ${delays}`);
 }
 
 main(process.argv.slice(2)).catch((error: Error) => {
