@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type Sharp from 'sharp';
-import { type GreyImage, greyFromRgba } from '../preprocess/grey-image.js';
+import { type GreyImage, greyFromRgb, greyFromRgba } from '../preprocess/grey-image.js';
 
 /** Far above any photograph, and small enough that a hostile file cannot take all memory. */
 const largestPixelCount = 64_000_000;
@@ -32,10 +32,11 @@ export async function decodeImage(
     const { data, info } = await sharp(bytes, { limitInputPixels: largestPixelCount })
       .autoOrient()
       .toColourspace('srgb')
-      .ensureAlpha()
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
-    return { pixels: greyFromRgba(data), rows: info.height, columns: info.width };
+    // Opacity where the file has it: adding it costs a third of the time of decoding a small file.
+    const pixels = info.channels === 4 ? greyFromRgba(data) : greyFromRgb(data);
+    return { pixels, rows: info.height, columns: info.width };
   } catch (error) {
     const reason = (error as Error).message;
     throw new Error(

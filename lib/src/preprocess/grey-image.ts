@@ -28,7 +28,7 @@ export function greyFromRgba(rgba: Uint8Array | Uint8ClampedArray): Uint8Array {
   let opacity = 0;
   for (let pixel = 0; pixel < count; pixel++) {
     const at = 4 * pixel;
-    grey[pixel] = Math.round(0.299 * rgba[at]! + 0.587 * rgba[at + 1]! + 0.114 * rgba[at + 2]!);
+    grey[pixel] = greyOf(rgba, at);
     opacity += rgba[at + 3]!;
     weighted += grey[pixel]! * rgba[at + 3]!;
   }
@@ -38,6 +38,17 @@ export function greyFromRgba(rgba: Uint8Array | Uint8ClampedArray): Uint8Array {
     const share = rgba[4 * pixel + 3]! / 255;
     return Math.round(value * share + background * (1 - share));
   });
+}
+
+/** The same for a picture that is opaque everywhere: red, green and blue of each pixel, rows × columns × 3. */
+export function greyFromRgb(rgb: Uint8Array): Uint8Array {
+  const grey = new Uint8Array(rgb.length / 3);
+  for (let pixel = 0; pixel < grey.length; pixel++) grey[pixel] = greyOf(rgb, 3 * pixel);
+  return grey;
+}
+
+function greyOf(colours: Uint8Array | Uint8ClampedArray, at: number): number {
+  return Math.round(0.299 * colours[at]! + 0.587 * colours[at + 1]! + 0.114 * colours[at + 2]!);
 }
 
 /**
