@@ -1,13 +1,13 @@
-import type { Sequential } from '@tensorflow/tfjs-node';
+import type { Sequential, Tensor } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
-import { scaleImages } from '../preprocess/scale-images.js';
 import { tf } from '../tensorflow.js';
 import { applyTemperature } from './apply-temperature.js';
+import type { InputScaling } from './input-scaling.js';
 import { modelMetadata } from './metadata.js';
 import { inputLength, outputLength } from './shapes.js';
 
 // Big enough that calls cost nothing, small enough that activations stay in the processor's cache.
-const imagesPerCall = 1000;
+const imagesPerCall = 2000;
 
 /**
  * The probability of each class for each image.
@@ -36,14 +36,23 @@ export function predictProbabilities(model: Sequential, images: Uint8Array | Dat
   const count = pixels.length / length;
   const shape = (model.inputs[0]?.shape ?? []).slice(1).map((size) => size ?? 1);
   const probabilities = new Float32Array(count * classCount);
+  const numbers = new Float32Array(Math.min(count, imagesPerCall) * length);
   for (let start = 0; start < count; start += imagesPerCall) {
     const end = Math.min(start + imagesPerCall, count);
-    const inputs = scaleImages(pixels.subarray(start * length, end * length), inputScaling);
-    const output = tf.tidy(() => {
-      const batch = tf.tensor(inputs, [end - start, ...shape], 'float32');
-      return (model.predictOnBatch(batch) as ReturnType<typeof tf.tensor>).dataSync();
+    const batch = numbers.subarray(0, (end - start) * length);
+    batch.set(pixels.subarray(start * length, end * length));
+    // Nothing is returned from here: tidy() would look for tensors in every number.
+    tf.tidy(() => {
+      // TensorFlow scales a batch several times as fast as a loop here.
+      const inputs = scalePixels(tf.tensor(batch, [end - start, ...shape], 'float32'), inputScaling);
+      const outputs = model.predictOnBatch(inputs) as Tensor;
+      probabilities.set(outputs.dataSync(), start * classCount);
     });
-    probabilities.set(output, start * classCount);
   }
   return temperature === 1 ? probabilities : applyTemperature(probabilities, classCount, temperature);
+}
+
+function scalePixels(pixels: Tensor, { mean, standardDeviation }: InputScaling): Tensor {
+  const scaled = pixels.mul(1 / (255 * standardDeviation));
+  return mean === 0 ? scaled : scaled.sub(mean / standardDeviation);
 }
