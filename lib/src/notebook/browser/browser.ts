@@ -34,6 +34,10 @@ const browserArguments = [
   '--force-color-profile=srgb',
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
+  // Without an imitated graphics card for the page as a whole, nor its frames: a screenshot in a third of the time.
+  '--disable-gpu-compositing',
+  '--disable-gpu-vsync',
+  '--disable-frame-rate-limit',
 ];
 
 /** A running browser with one blank page. */

@@ -115,10 +115,8 @@ async function draw(browser: Browser, figure: Figure, pixelRatio: number): Promi
     `Plotly.react('figure', ${JSON.stringify(drawable)}).then(() => undefined)`,
     `Drawing the figure "${figure.name}"`,
   );
-  const { data } = await browser.page('Page.captureScreenshot', {
-    format: 'png',
-    clip: { x: 0, y: 0, width, height, scale: 1 },
-  });
+  // The page is exactly as large as the figure; asking for a part of it takes the browser a third longer.
+  const { data } = await browser.page('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true });
   return { png: await shrinkPng(Buffer.from(data as string, 'base64')), width, height };
 }
 
