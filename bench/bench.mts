@@ -54,22 +54,24 @@ try {
   const comparisons: Comparison[] = [];
   for (const [name, configuration] of chosen) {
     const results = new Map<Contender, Result[]>();
+    const taskOf = (contender: Contender): Task => ({
+      ...configuration,
+      epochs: contender.isSlow ? Math.ceil(Number(values.epochs) / 4) : Number(values.epochs),
+      data,
+      engine: contender.engine ?? 'graph',
+    });
     for (let round = 0; round < Number(values.rounds); round++)
       for (const contender of contenders.filter(({ isPeer }) => values.peers || !isPeer)) {
         if (round > 0 && contender.isSlow) continue;
-        const task: Task = {
-          ...configuration,
-          epochs: contender.isSlow ? Math.ceil(Number(values.epochs) / 4) : Number(values.epochs),
-          data,
-          engine: contender.engine ?? 'graph',
-        };
-        const result = runContender(contender, task);
+        const result = runContender(contender, taskOf(contender));
         results.set(contender, [...(results.get(contender) ?? []), result]);
         console.error(
           `${name}, round ${round + 1}: ${contender.name} ${Math.min(...result.epochSeconds).toFixed(3)} s`,
         );
       }
-    const comparison = compare(name, results);
+    const own = contenders[0]!;
+    const shortly = runContender(own, taskOf({ ...own, isSlow: true }));
+    const comparison = compare(name, results, shortly);
     comparisons.push(comparison);
     printTable(comparison);
   }
