@@ -42,6 +42,9 @@ if (chosen.length === 0)
   throw new RangeError(
     `Unknown configuration "${values.only}". Known: ${Object.keys(configurations).join(', ')}.`,
   );
+const epochs = Number(values.epochs);
+/** Of those that take a multiple of the others' time. */
+const fewEpochs = Math.ceil(epochs / 4);
 if (values.peers) makePeers();
 
 const data = mkdtempSync(join(tmpdir(), 'mnist-lab-bench-'));
@@ -54,28 +57,22 @@ try {
   const comparisons: Comparison[] = [];
   for (const [name, configuration] of chosen) {
     const results = new Map<Contender, Result[]>();
-    const taskOf = (contender: Contender): Task => ({
-      ...configuration,
-      epochs: contender.isSlow ? Math.ceil(Number(values.epochs) / 4) : Number(values.epochs),
-      data,
-      engine: contender.engine ?? 'graph',
-    });
+    const run = (contender: Contender, count: number) =>
+      runContender(contender, { ...configuration, epochs: count, data, engine: contender.engine ?? 'graph' });
     for (let round = 0; round < Number(values.rounds); round++)
       for (const contender of contenders.filter(({ isPeer }) => values.peers || !isPeer)) {
         if (round > 0 && contender.isSlow) continue;
-        const result = runContender(contender, taskOf(contender));
+        const result = run(contender, contender.isSlow ? fewEpochs : epochs);
         results.set(contender, [...(results.get(contender) ?? []), result]);
         console.error(
           `${name}, round ${round + 1}: ${contender.name} ${Math.min(...result.epochSeconds).toFixed(3)} s`,
         );
       }
-    const own = contenders[0]!;
-    const shortly = runContender(own, taskOf({ ...own, isSlow: true }));
-    const comparison = compare(name, results, shortly);
+    const comparison = compare(name, results, run(contenders[0]!, fewEpochs));
     comparisons.push(comparison);
     printTable(comparison);
   }
-  const task: Task = { ...small, batchSize: 128, epochs: Number(values.epochs), data, engine: 'graph' };
+  const task: Task = { ...small, batchSize: 128, epochs, data, engine: 'graph' };
   const inference = measure('inference', task);
   console.log('\nMilliseconds, best of several:', inference);
   const watching = measure('watching', task);
