@@ -14,6 +14,7 @@ import { executeNotebook } from './lessons/execute.js';
 import { readNotebook, writeNotebook } from './lessons/notebook.js';
 import { built, committed, type Lesson, lessons } from './lessons/project.js';
 import { createReporter } from './lessons/reporter.js';
+import { shrinkPictures } from './lessons/shrink-pictures.js';
 
 const { values: given } = parseArgs({ options: { only: { type: 'string' } } });
 
@@ -47,6 +48,7 @@ async function update(lesson: Lesson): Promise<void> {
     process.exitCode = 1;
     return;
   }
+  await shrinkPictures(notebook);
   writeNotebook(file, notebook);
   const size = statSync(file).size;
   reporter.end(`written, ${(size / 1e6).toFixed(2)} MB`);

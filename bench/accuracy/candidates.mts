@@ -52,7 +52,22 @@ const square = (name: string, { model, training }: Change = {}) =>
     model: { hiddenUnits: [512, 512], ...model },
     training: { epochs: 48, ...training },
   });
+const batchesOf512: Recipe['training'] = {
+  batchSize: 512,
+  weightAveraging: 0.998,
+  learningRate: { kind: 'oneCycle', peak: 0.006 },
+};
 const flip = { horizontalFlip: true };
+const shifted = (name: string, { model, training }: Change = {}) =>
+  fashion2(`averaged weights, 36 epochs, shifts of 1 px, ${name}`, {
+    model,
+    training: {
+      weightAveraging: 0.999,
+      epochs: 36,
+      augmentation: { ...flip, shiftPixels: 1 },
+      ...training,
+    },
+  });
 const small = (name: string, changes?: Change) => change(smallDigitRecipe, `small digits: ${name}`, changes);
 
 /** Configurations to try, in the order in which they were thought of; the log tells which have been. */
@@ -81,6 +96,36 @@ export const candidates: readonly Candidate[] = [
   fashion2('512-512, 48 epochs', { model: { hiddenUnits: [512, 512] }, training: { epochs: 48 } }),
   fashion2('512-256, 56 epochs', { model: { hiddenUnits: [512, 256] }, training: { epochs: 56 } }),
   fashion2('512-512, 42 epochs', { model: { hiddenUnits: [512, 512] }, training: { epochs: 42 } }),
+  fashion2('averaged weights, 36 epochs', { training: { weightAveraging: 0.999, epochs: 36 } }),
+  fashion2('averaged weights, 36 epochs, label smoothing 0.1', {
+    training: { weightAveraging: 0.999, epochs: 36, labelSmoothing: 0.1 },
+  }),
+  fashion2('batch 512, averaged weights, 40 epochs, peak 0.006', { training: batchesOf512 }),
+  shifted('dropout 0.1', { model: { dropoutRate: 0.1 } }),
+  shifted('no dropout', { model: { dropoutRate: 0 } }),
+  shifted('no dropout, mixup 0.1', {
+    model: { dropoutRate: 0 },
+    training: { augmentation: { ...flip, shiftPixels: 1, mixup: 0.1 } },
+  }),
+  shifted('no dropout, weight decay 0.03', { model: { dropoutRate: 0 }, training: { weightDecay: 0.03 } }),
+  shifted('no dropout, no flips', {
+    model: { dropoutRate: 0 },
+    training: { augmentation: { shiftPixels: 1 } },
+  }),
+  shifted('no dropout, batches of 512, 44 epochs', {
+    model: { dropoutRate: 0 },
+    training: { ...batchesOf512, epochs: 44 },
+  }),
+  shifted('no dropout, batches of 512, 54 epochs, 512-512', {
+    model: { dropoutRate: 0, hiddenUnits: [512, 512] },
+    training: { ...batchesOf512, epochs: 54 },
+  }),
+  shifted('no dropout, batches of 512, 48 epochs, 640-384', {
+    model: { dropoutRate: 0, hiddenUnits: [640, 384] },
+    training: { ...batchesOf512, epochs: 48 },
+  }),
+  shifted('no dropout, 512-512-512', { model: { dropoutRate: 0, hiddenUnits: [512, 512, 512] } }),
+  shifted('no dropout, 1024-256', { model: { dropoutRate: 0, hiddenUnits: [1024, 256] } }),
   square('averaged weights', { training: { weightAveraging: 0.999 } }),
   square('dropout 0.25', { model: { dropoutRate: 0.25 } }),
   square('dropout 0.4', { model: { dropoutRate: 0.4 } }),

@@ -1,4 +1,7 @@
-/** Milliseconds that pictures of figures take, the browser's start and the loading of plotly.js in the first. */
+/**
+ * Milliseconds that pictures of figures take as notebooks show them, the browser's start and the loading of plotly.js
+ * in the first; and at twice the pixels, which is `drawFigure`'s default.
+ */
 import {
   classCountsFigure,
   closeBrowser,
@@ -17,18 +20,33 @@ const figures: Figure[] = [
   meanImagesFigure(dataset),
   intensityHistogramFigure(dataset),
 ];
-const draw = async (figure: Figure) => {
+const draw = async (figure: Figure, pixelRatio = 1) => {
   const started = performance.now();
-  await drawFigure(figure);
+  await drawFigure(figure, { pixelRatio });
   return performance.now() - started;
 };
 const firstPicture = await draw(figures[0]!);
-// Each once more than is counted: a kind of trace takes longer when a page draws it for the first time.
-for (const figure of figures) await draw(figure);
-const times: number[] = [];
-for (let round = 0; round < 5; round++) for (const figure of figures) times.push(await draw(figure));
+const ordinary = await drawAll(1);
+const crisp = await drawAll(2);
 await closeBrowser();
-times.sort((a, b) => a - b);
 console.log(
-  JSON.stringify({ firstPicture, medianPicture: times[times.length >> 1], longestPicture: times.at(-1) }),
+  JSON.stringify({
+    firstPicture,
+    medianPicture: median(ordinary),
+    longestPicture: Math.max(...ordinary),
+    medianCrispPicture: median(crisp),
+  }),
 );
+
+async function drawAll(pixelRatio: number): Promise<number[]> {
+  // Each once more than is counted: a kind of trace takes longer when a page draws it for the first time.
+  for (const figure of figures) await draw(figure, pixelRatio);
+  const times: number[] = [];
+  for (let round = 0; round < 5; round++)
+    for (const figure of figures) times.push(await draw(figure, pixelRatio));
+  return times;
+}
+
+function median(times: readonly number[]): number {
+  return times.toSorted((a, b) => a - b)[times.length >> 1]!;
+}

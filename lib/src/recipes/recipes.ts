@@ -49,12 +49,13 @@ export const fashionRecipe: Recipe = {
     dropoutRate: 0.3,
   },
   training: {
-    epochs: 60,
-    batchSize: 128,
-    learningRate: { kind: 'oneCycle', peak: 0.003 },
+    epochs: 36,
+    batchSize: 256,
+    learningRate: { kind: 'oneCycle', peak: 0.004 },
     optimizer: 'adamw',
     weightDecay: 0.1,
     labelSmoothing: 0.05,
+    weightAveraging: 0.999,
     augmentation: { horizontalFlip: true },
   },
 };
