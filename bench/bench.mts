@@ -29,8 +29,8 @@ const configurations = {
 const { values } = parseArgs({
   options: {
     peers: { type: 'boolean', default: false },
-    rounds: { type: 'string', default: '3' },
-    epochs: { type: 'string', default: '16' },
+    rounds: { type: 'string', default: '5' },
+    epochs: { type: 'string', default: '12' },
     only: { type: 'string' },
     output: { type: 'string', default: join('build', 'bench.json') },
   },

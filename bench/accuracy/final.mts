@@ -7,7 +7,7 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { isDeepStrictEqual, parseArgs } from 'node:util';
 import {
   type AccuracyEntry,
   calibrateModel,
@@ -76,7 +76,7 @@ for (const [name] of chosen) printTable(name, results[name]!.runs);
 
 function earlierRun(name: string, recipe: Recipe, seed: number): Run | undefined {
   const known = earlier[name];
-  if (JSON.stringify(known?.recipe) !== JSON.stringify(recipe)) return undefined;
+  if (!isDeepStrictEqual(known?.recipe, recipe)) return undefined;
   return known?.runs.find((run) => run.seed === seed);
 }
 

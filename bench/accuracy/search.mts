@@ -5,7 +5,7 @@
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { evaluate, loadDataset, prepareRecipe, train } from 'mnist-lab';
 import { type Candidate, candidates } from './candidates.mjs';
 
@@ -66,7 +66,7 @@ function readLog(): LogEntry[] {
 }
 
 function isSame(entry: LogEntry, candidate: Candidate, seed: number): boolean {
-  return entry.seed === seed && JSON.stringify(entry.recipe) === JSON.stringify(candidate.recipe);
+  return entry.seed === seed && isDeepStrictEqual(entry.recipe, candidate.recipe);
 }
 
 function round(value: number): number {

@@ -15,7 +15,7 @@ export interface FashionAblationOptions {
  *
  * @example
  * ```ts
- * const steps = fashionAblation({ hiddenUnits: [512, 256], dropoutRate: 0.3, epochs: 10 });
+ * const steps = fashionAblation({ hiddenUnits: [512, 512], dropoutRate: 0.05, epochs: 15 });
  * ```
  */
 export function fashionAblation({
@@ -27,12 +27,12 @@ export function fashionAblation({
     {
       name: 'plain dense',
       model: { hiddenUnits },
-      training: { epochs, batchSize: 128, learningRate: 0.001 },
+      training: { epochs, batchSize: 512, learningRate: 0.001 },
     },
     { name: '+ dropout', model: { dropoutRate } },
     { name: '+ batch norm', model: { batchNormalization: true } },
-    { name: '+ schedule', training: { learningRate: { kind: 'oneCycle', peak: 0.003 } } },
-    { name: '+ augmentation', training: { augmentation: { horizontalFlip: true } } },
-    { name: '+ averaging', training: { weightAveraging: 0.999 } },
+    { name: '+ schedule', training: { learningRate: { kind: 'oneCycle', peak: 0.006, warmUpPart: 0.1 } } },
+    { name: '+ augmentation', training: { augmentation: { shiftPixels: 1, horizontalFlip: true } } },
+    { name: '+ averaging', training: { weightAveraging: 0.998 } },
   ];
 }

@@ -35,7 +35,7 @@ export const digitRecipe: Recipe = {
  *
  * @example
  * ```ts
- * console.log(fashionRecipe.training.augmentation); // { horizontalFlip: true }
+ * console.log(fashionRecipe.training.augmentation); // { shiftPixels: 1, horizontalFlip: true }
  * ```
  */
 export const fashionRecipe: Recipe = {
@@ -43,20 +43,20 @@ export const fashionRecipe: Recipe = {
   validationSize: 2500,
   standardizeInputs: true,
   model: {
-    hiddenUnits: [768, 384],
+    hiddenUnits: [512, 512],
     activation: 'gelu',
     batchNormalization: true,
-    dropoutRate: 0.3,
+    dropoutRate: 0.05,
   },
   training: {
-    epochs: 36,
-    batchSize: 256,
-    learningRate: { kind: 'oneCycle', peak: 0.004 },
+    epochs: 44,
+    batchSize: 512,
+    learningRate: { kind: 'oneCycle', peak: 0.006, warmUpPart: 0.1 },
     optimizer: 'adamw',
     weightDecay: 0.1,
     labelSmoothing: 0.05,
-    weightAveraging: 0.999,
-    augmentation: { horizontalFlip: true },
+    weightAveraging: 0.998,
+    augmentation: { shiftPixels: 1, horizontalFlip: true },
   },
 };
 
