@@ -30,7 +30,7 @@ const { values } = parseArgs({
   options: {
     peers: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '5' },
-    epochs: { type: 'string', default: '12' },
+    epochs: { type: 'string', default: '16' },
     only: { type: 'string' },
     output: { type: 'string', default: join('build', 'bench.json') },
   },
