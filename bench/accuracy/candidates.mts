@@ -78,10 +78,11 @@ const shifted512 = (epochs: number, hiddenUnits: readonly number[], dropoutRate 
     model: { hiddenUnits, dropoutRate },
     training: { ...batchesOf512, epochs },
   });
-const rate = (name: string, numbers: { readonly peak: number; readonly warmUpPart?: number }) =>
+/** Changes to what {@link shifted512} led to. */
+const latest = (name: string, training: Recipe['training']) =>
   shifted(`batch 512, 44 epochs, 512-512, dropout 0.05, ${name}`, {
     model: { hiddenUnits: [512, 512], dropoutRate: 0.05 },
-    training: { ...batchesOf512, epochs: 44, learningRate: { kind: 'oneCycle', ...numbers } },
+    training: { ...batchesOf512, epochs: 44, ...training },
   });
 const small = (name: string, changes?: Change) => change(smallDigitRecipe, `small digits: ${name}`, changes);
 
@@ -130,17 +131,18 @@ export const candidates: readonly Candidate[] = [
   shifted512(56, [384, 512]),
   shifted512(48, [512, 512], 0.1),
   shifted512(48, [512, 512], 0.05),
-  shifted('batch 512, 44 epochs, 512-512, dropout 0.05, weight decay 0.3', {
-    model: { hiddenUnits: [512, 512], dropoutRate: 0.05 },
-    training: { ...batchesOf512, epochs: 44, weightDecay: 0.3 },
-  }),
+  latest('weight decay 0.3', { weightDecay: 0.3 }),
   shifted('batch 512, 46 epochs, 512-512, dropout 0.1, no flips', {
     model: { hiddenUnits: [512, 512], dropoutRate: 0.1 },
     training: { ...batchesOf512, epochs: 46, augmentation: { shiftPixels: 1 } },
   }),
-  rate('peak 0.006, rising for a tenth', { peak: 0.006, warmUpPart: 0.1 }),
-  rate('peak 0.003, rising for a tenth', { peak: 0.003, warmUpPart: 0.1 }),
-  rate('peak 0.01', { peak: 0.01 }),
+  latest('peak 0.006, rising for a tenth', {
+    learningRate: { kind: 'oneCycle', peak: 0.006, warmUpPart: 0.1 },
+  }),
+  latest('peak 0.003, rising for a tenth', {
+    learningRate: { kind: 'oneCycle', peak: 0.003, warmUpPart: 0.1 },
+  }),
+  latest('peak 0.01', { learningRate: { kind: 'oneCycle', peak: 0.01 } }),
   square('averaged weights', { training: { weightAveraging: 0.999 } }),
   square('dropout 0.25', { model: { dropoutRate: 0.25 } }),
   square('dropout 0.4', { model: { dropoutRate: 0.4 } }),

@@ -36,6 +36,8 @@ test('a picture of few colours keeps every pixel in fewer bytes', async () => {
   await shrinkPictures(notebook);
   const smaller = pictureIn(notebook);
   expect(smaller.length).toBeLessThan(png.length / 2);
+  // Colour type 3: a palette.
+  expect(smaller[25]).toBe(3);
   const before = await pixelsOf(png);
   const after = await pixelsOf(smaller);
   // What is wholly transparent has no colour that anyone could see.
