@@ -1,4 +1,5 @@
 import type { AblationStep } from '../evaluation/ablation.js';
+import { fashionRecipe } from './recipes.js';
 
 /** What {@link fashionAblation} leaves open. */
 export interface FashionAblationOptions {
@@ -23,16 +24,17 @@ export function fashionAblation({
   dropoutRate,
   epochs,
 }: FashionAblationOptions): AblationStep[] {
+  const { batchSize, learningRate, augmentation, weightAveraging } = fashionRecipe.training;
   return [
     {
       name: 'plain dense',
       model: { hiddenUnits },
-      training: { epochs, batchSize: 512, learningRate: 0.001 },
+      training: { epochs, batchSize, learningRate: 0.001 },
     },
     { name: '+ dropout', model: { dropoutRate } },
     { name: '+ batch norm', model: { batchNormalization: true } },
-    { name: '+ schedule', training: { learningRate: { kind: 'oneCycle', peak: 0.006, warmUpPart: 0.1 } } },
-    { name: '+ augmentation', training: { augmentation: { shiftPixels: 1, horizontalFlip: true } } },
-    { name: '+ averaging', training: { weightAveraging: 0.998 } },
+    { name: '+ schedule', training: { learningRate } },
+    { name: '+ augmentation', training: { augmentation } },
+    { name: '+ averaging', training: { weightAveraging } },
   ];
 }
