@@ -18,7 +18,19 @@ export type { DownloadTimeouts } from './datasets/acquisition/download.js';
 export type { AcquireProgress, OnAcquireProgress } from './datasets/acquisition/progress.js';
 export { type DatasetName, datasetEntry, datasetNames, isDatasetName } from './datasets/catalogue.js';
 export type { DatasetEntry, DatasetFile, DatasetRole, DatasetSource } from './datasets/catalogue-entry.js';
-export { classCounts } from './datasets/class-counts.js';
+export { addNoise, type NoiseOptions } from './datasets/changes/add-noise.js';
+export { thickenImages, thinImages } from './datasets/changes/change-thickness.js';
+export { flipImages } from './datasets/changes/flip-images.js';
+export { oneHot } from './datasets/changes/one-hot.js';
+export { rotateImages } from './datasets/changes/rotate-images.js';
+export { selectSamples } from './datasets/changes/select-samples.js';
+export { type Shift, shiftImages } from './datasets/changes/shift-images.js';
+export { shuffle } from './datasets/changes/shuffle.js';
+export {
+  type SplitOptions,
+  splitValidation,
+  type ValidationSplit,
+} from './datasets/changes/split-validation.js';
 export type { Dataset, LoadedDataset } from './datasets/dataset.js';
 export {
   type IdxArray,
@@ -27,7 +39,6 @@ export {
   type IdxExpectation,
   parseIdx,
 } from './datasets/idx.js';
-export { type IntensityHistograms, intensityHistograms } from './datasets/intensity-histograms.js';
 export { type LoadOptions, loadDataset } from './datasets/load-dataset.js';
 export {
   type DatasetLocation,
@@ -35,12 +46,13 @@ export {
   defaultCacheDirectory,
   type LocationOptions,
 } from './datasets/location.js';
-export { meanImages } from './datasets/mean-images.js';
 export type { FolderOptions } from './datasets/own/load-folder.js';
-export { selectSamples } from './datasets/select-samples.js';
+export { classCounts } from './datasets/statistics/class-counts.js';
+export { type IntensityHistograms, intensityHistograms } from './datasets/statistics/intensity-histograms.js';
+export { meanImages } from './datasets/statistics/mean-images.js';
+export { type PrincipalComponents, principalComponents } from './datasets/statistics/principal-components.js';
+export { type PartSummary, summarizeDataset } from './datasets/statistics/summarize-dataset.js';
 export { type FileState, verifyDataset } from './datasets/verify-dataset.js';
-export { type AblationResult, type AblationStep, runAblation } from './evaluation/ablation.js';
-export { predictMajorityClass, predictNearestCentroid } from './evaluation/baselines.js';
 export { brierScore } from './evaluation/brier-score.js';
 export { type CalibrationFit, calibrateModel } from './evaluation/calibrate-model.js';
 export { type Calibration, measureCalibration, type ReliabilityBin } from './evaluation/calibration.js';
@@ -50,7 +62,6 @@ export {
   classificationReport,
   type Scores,
 } from './evaluation/classification-report.js';
-export { type AccuracyEntry, measureBaselines } from './evaluation/compare-accuracy.js';
 export { confusionMatrix } from './evaluation/confusion-matrix.js';
 export { evaluate } from './evaluation/evaluate.js';
 export { type Evaluation, evaluateProbabilities } from './evaluation/evaluation.js';
@@ -60,28 +71,31 @@ export { type McNemarResult, mcnemarTest } from './evaluation/mcnemar-test.js';
 export { type ConfusedPair, mostConfusedPairs } from './evaluation/most-confused-pairs.js';
 export { type PrecisionRecallCurve, precisionRecallCurves } from './evaluation/precision-recall-curves.js';
 export { predictedClasses } from './evaluation/predicted-classes.js';
-export { type PrincipalComponents, principalComponents } from './evaluation/principal-components.js';
-export { publishedDigitAccuracy, publishedFashionAccuracy } from './evaluation/published-accuracy.js';
+export { type RocCurve, rocCurves } from './evaluation/roc-curves.js';
+export { type Saliency, saliency } from './evaluation/saliency.js';
+export { type TopLoss, topLosses } from './evaluation/top-losses.js';
+export { type Interval, wilsonInterval } from './evaluation/wilson-interval.js';
+export { type AblationResult, type AblationStep, runAblation } from './experiments/ablation.js';
+export { predictMajorityClass, predictNearestCentroid } from './experiments/baselines.js';
+export { type AccuracyEntry, measureBaselines } from './experiments/compare-accuracy.js';
+export { type FashionAblationOptions, fashionAblation } from './experiments/fashion-ablation.js';
+export { type PreparedRecipe, prepareRecipe } from './experiments/prepare-recipe.js';
+export { publishedDigitAccuracy, publishedFashionAccuracy } from './experiments/published-accuracy.js';
+export type { Recipe } from './experiments/recipe.js';
+export { digitRecipe, fashionRecipe, smallDigitRecipe } from './experiments/recipes.js';
 export {
   digitPerturbations,
   fashionPerturbations,
   measureRobustness,
   type Perturbation,
   type RobustnessResult,
-} from './evaluation/robustness.js';
-export { type RocCurve, rocCurves } from './evaluation/roc-curves.js';
-export { type Saliency, saliency } from './evaluation/saliency.js';
-export { type PartSummary, summarizeDataset } from './evaluation/summarize-dataset.js';
-export { type TopLoss, topLosses } from './evaluation/top-losses.js';
-export { type Interval, wilsonInterval } from './evaluation/wilson-interval.js';
+} from './experiments/robustness.js';
 export { exportBrowserModel } from './export/browser-model.js';
 export { type DrawPageModels, type DrawPageOptions, exportDrawPage } from './export/draw-page.js';
 export type { ExportedFile } from './export/exported-file.js';
 export { exportInferenceModule, type InferenceModuleOptions } from './export/inference-module.js';
 export type { Precision } from './export/network-data.js';
 export type { Figure, PlotlyTrace } from './figures/figure.js';
-export { decodeImage } from './images/decode.js';
-export { type InputForm, toModelInput } from './images/to-model-input.js';
 export { applyTemperature } from './models/apply-temperature.js';
 export {
   type Activation,
@@ -95,23 +109,13 @@ export { loadModel } from './models/load-model.js';
 export { type ModelMetadata, modelMetadata, setModelMetadata } from './models/metadata.js';
 export { predictProbabilities } from './models/predict-probabilities.js';
 export { saveModel } from './models/save-model.js';
-export { addNoise, type NoiseOptions } from './preprocess/add-noise.js';
-export { thickenImages, thinImages } from './preprocess/change-thickness.js';
-export { toFashionForm } from './preprocess/fashion-form.js';
-export { flipImages } from './preprocess/flip-images.js';
-export { type GreyImage, greyFromRgba, withBlackBackground } from './preprocess/grey-image.js';
-export { type FormOptions, toMnistForm } from './preprocess/mnist-form.js';
-export { oneHot } from './preprocess/one-hot.js';
-export { createRandom, type Random, shuffledIndices } from './preprocess/random.js';
-export { rotateImages } from './preprocess/rotate-images.js';
-export { measureInputScaling, scaleImages } from './preprocess/scale-images.js';
-export { type Shift, shiftImages } from './preprocess/shift-images.js';
-export { shuffle } from './preprocess/shuffle.js';
-export { type SplitOptions, splitValidation, type ValidationSplit } from './preprocess/split-validation.js';
-export { type FashionAblationOptions, fashionAblation } from './recipes/fashion-ablation.js';
-export { type PreparedRecipe, prepareRecipe } from './recipes/prepare.js';
-export type { Recipe } from './recipes/recipe.js';
-export { digitRecipe, fashionRecipe, smallDigitRecipe } from './recipes/recipes.js';
+export { measureInputScaling, scaleImages } from './models/scale-images.js';
+export { type InputForm, toModelInput } from './models/to-model-input.js';
+export { decodeImage } from './pictures/decode.js';
+export { toFashionForm } from './pictures/fashion-form.js';
+export { type GreyImage, greyFromRgba, withBlackBackground } from './pictures/grey-image.js';
+export { type FormOptions, toMnistForm } from './pictures/mnist-form.js';
+export { createRandom, type Random, shuffledIndices } from './random.js';
 export { tf } from './tensorflow.js';
 export {
   type EpochRecord,

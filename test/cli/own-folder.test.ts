@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { recipeValues } from '../../lib/src/cli/recipe-values.js';
 import { trainOptions } from '../../lib/src/cli/train-options.js';
-import { digitRecipe, fashionRecipe, smallDigitRecipe } from '../../lib/src/recipes/recipes.js';
+import { digitRecipe, fashionRecipe, smallDigitRecipe } from '../../lib/src/experiments/recipes.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { runRecorded } from './run-recorded.js';
 

@@ -14,7 +14,7 @@ import {
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { enlarged } from '../preprocess/pictures.js';
+import { enlarged } from '../pictures/pictures.js';
 import { openFile, seenImage, shownProbabilities, startTestBrowser } from './browser.js';
 import { compileLibrary } from './compile-library.js';
 

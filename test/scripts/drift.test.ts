@@ -38,7 +38,7 @@ test('a notebook that was never executed is drift', () => {
 
 test('only those files of the library count that a lesson uses', () => {
   const files = usedFiles("import { train } from 'mnist-lab'; train();");
-  expect(files).toContain('training/graph/step.ts');
+  expect(files).toContain('training/graph/training-step.ts');
   expect(files).not.toContain('evaluation/saliency.ts');
   const figures = usedFiles("import * as lesson from 'mnist-lab/notebook'; lesson.rocFigure();");
   expect(figures).toContain('figures/roc-figure.ts');

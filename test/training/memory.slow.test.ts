@@ -1,7 +1,7 @@
 import { createDigitModel, tf } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
-import { compileModel } from '../../lib/src/training/graph/compile-model.js';
 import { trainGraph } from '../../lib/src/training/graph/graph-engine.js';
+import { compileModel } from '../../lib/src/training/layers/compile-model.js';
 import { resolveOptions } from '../../lib/src/training/options.js';
 import { stripes } from './stripes.js';
 

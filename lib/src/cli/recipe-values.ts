@@ -1,4 +1,4 @@
-import { digitRecipe, fashionRecipe, smallDigitRecipe } from '../recipes/recipes.js';
+import { digitRecipe, fashionRecipe, smallDigitRecipe } from '../experiments/recipes.js';
 import type { TrainValues } from './train-value-types.js';
 
 const recipes = { digit: digitRecipe, fashion: fashionRecipe, 'small-digit': smallDigitRecipe };

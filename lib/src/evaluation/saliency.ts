@@ -1,8 +1,8 @@
 import type { Sequential, Tensor } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
 import { modelMetadata } from '../models/metadata.js';
+import { scaleImages } from '../models/scale-images.js';
 import { inputLength } from '../models/shapes.js';
-import { scaleImages } from '../preprocess/scale-images.js';
 import { tf } from '../tensorflow.js';
 
 /** What each pixel of some images said for the predicted class. */

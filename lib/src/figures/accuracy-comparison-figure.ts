@@ -1,5 +1,5 @@
-import type { AccuracyEntry } from '../evaluation/compare-accuracy.js';
 import type { Interval } from '../evaluation/wilson-interval.js';
+import type { AccuracyEntry } from '../experiments/compare-accuracy.js';
 import { plainColour, rightColour, wrongColour } from './colours.js';
 import type { Figure } from './figure.js';
 import { escapeText, formatShare, short } from './text.js';

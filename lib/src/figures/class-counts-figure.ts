@@ -1,5 +1,5 @@
-import { classCounts } from '../datasets/class-counts.js';
 import type { Dataset } from '../datasets/dataset.js';
+import { classCounts } from '../datasets/statistics/class-counts.js';
 import { classColour, withOpacity } from './colours.js';
 import type { Figure } from './figure.js';
 import { countOf, escapeText, formatCount, listOf, short } from './text.js';

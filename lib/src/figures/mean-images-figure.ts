@@ -1,6 +1,6 @@
-import { classCounts } from '../datasets/class-counts.js';
 import type { Dataset } from '../datasets/dataset.js';
-import { meanImages } from '../datasets/mean-images.js';
+import { classCounts } from '../datasets/statistics/class-counts.js';
+import { meanImages } from '../datasets/statistics/mean-images.js';
 import type { Figure } from './figure.js';
 import { gridRows, imageGrid } from './image-grid.js';
 import { imageAt } from './pixels.js';

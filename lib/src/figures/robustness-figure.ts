@@ -1,4 +1,4 @@
-import type { RobustnessResult } from '../evaluation/robustness.js';
+import type { RobustnessResult } from '../experiments/robustness.js';
 import { plainColour, rightColour } from './colours.js';
 import type { Figure, PlotlyTrace } from './figure.js';
 import { escapeText, formatShare, listOf, short } from './text.js';

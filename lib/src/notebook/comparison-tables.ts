@@ -1,8 +1,8 @@
 import type { DataFrame } from 'danfojs-node';
-import type { AblationResult } from '../evaluation/ablation.js';
-import type { AccuracyEntry } from '../evaluation/compare-accuracy.js';
-import type { RobustnessResult } from '../evaluation/robustness.js';
 import type { Interval } from '../evaluation/wilson-interval.js';
+import type { AblationResult } from '../experiments/ablation.js';
+import type { AccuracyEntry } from '../experiments/compare-accuracy.js';
+import type { RobustnessResult } from '../experiments/robustness.js';
 import { dataFrame, percent, round } from './data-frame.js';
 
 /**

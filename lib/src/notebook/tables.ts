@@ -6,9 +6,9 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { DataFrame } from 'danfojs-node';
 import type { LoadedDataset } from '../datasets/dataset.js';
+import { summarizeDataset } from '../datasets/statistics/summarize-dataset.js';
 import type { ClassificationReport } from '../evaluation/classification-report.js';
 import type { ConfusedPair } from '../evaluation/most-confused-pairs.js';
-import { summarizeDataset } from '../evaluation/summarize-dataset.js';
 import type { History } from '../training/history.js';
 import { dataFrame, percent, round } from './data-frame.js';
 

@@ -1,16 +1,16 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
+import { oneHot } from '../datasets/changes/one-hot.js';
 import type { Dataset } from '../datasets/dataset.js';
 import { modelMetadata } from '../models/metadata.js';
 import { predictProbabilities } from '../models/predict-probabilities.js';
-import { oneHot } from '../preprocess/one-hot.js';
-import { type Random, shuffledIndices } from '../preprocess/random.js';
-import { scaleImages } from '../preprocess/scale-images.js';
+import { scaleImages } from '../models/scale-images.js';
+import { type Random, shuffledIndices } from '../random.js';
 import { tf } from '../tensorflow.js';
 import { BestEpoch } from './best-epoch.js';
-import { epochRandom } from './epoch-seed.js';
+import { epochRandom } from './epoch-random.js';
 import { type EpochRecord, type History, TrainingDivergedError } from './history.js';
 import type { TrainSettings } from './options.js';
-import { ProgressMeter } from './progress.js';
+import { ProgressMeter } from './progress-meter.js';
 import { learningRates } from './schedule.js';
 import { readWeights, writeWeights } from './weights.js';
 

@@ -1,8 +1,8 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { createRandom, type Dataset, tf, train } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
-import { compileModel } from '../../../lib/src/training/graph/compile-model.js';
 import { trainGraph } from '../../../lib/src/training/graph/graph-engine.js';
+import { compileModel } from '../../../lib/src/training/layers/compile-model.js';
 import { resolveOptions, type TrainOptions } from '../../../lib/src/training/options.js';
 import { readWeights, writeWeights } from '../../../lib/src/training/weights.js';
 import { stripes } from '../stripes.js';

@@ -1,10 +1,10 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { createDenseClassifier, createRandom, type TrainOptions, tf } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
-import { epochRandom } from '../../../lib/src/training/epoch-seed.js';
-import { compileModel } from '../../../lib/src/training/graph/compile-model.js';
+import { epochRandom } from '../../../lib/src/training/epoch-random.js';
 import { drawEpoch } from '../../../lib/src/training/graph/epoch-draws.js';
 import { GraphTrainer } from '../../../lib/src/training/graph/graph-trainer.js';
+import { compileModel } from '../../../lib/src/training/layers/compile-model.js';
 import { resolveOptions } from '../../../lib/src/training/options.js';
 import { learningRates } from '../../../lib/src/training/schedule.js';
 import { stripes } from '../stripes.js';

@@ -1,9 +1,9 @@
 import { createDigitModel } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
-import { compileModel } from '../../../lib/src/training/graph/compile-model.js';
 import { trainGraph } from '../../../lib/src/training/graph/graph-engine.js';
-import type { GraphLayer } from '../../../lib/src/training/graph/layers/layer.js';
 import { choosePlan } from '../../../lib/src/training/graph/plan.js';
+import { compileModel } from '../../../lib/src/training/layers/compile-model.js';
+import type { GraphLayer } from '../../../lib/src/training/layers/layer.js';
 import { resolveOptions, type TrainOptions } from '../../../lib/src/training/options.js';
 import { stripes } from '../stripes.js';
 

@@ -35,7 +35,7 @@ export async function runExport(directory: string, options: ParsedOptions): Prom
 /** What the model was trained on says whether its page takes drawings or photos. */
 async function exportPage(model: Sequential, file: string, settings: DrawPageOptions): Promise<ExportedFile> {
   const { exportDrawPage } = await import('../../export/draw-page.js');
-  const { trainedForm } = await import('../../images/to-model-input.js');
+  const { trainedForm } = await import('../../models/to-model-input.js');
   const form = trainedForm(model);
   if (form === 'plain')
     throw inputError(

@@ -1,5 +1,5 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
-import type { InputForm } from '../../images/to-model-input.js';
+import type { InputForm } from '../../models/to-model-input.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
 import { usageError } from '../command-error.js';
 import { drawImage } from '../draw-image.js';

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { splitValidation } from '../../preprocess/split-validation.js';
+import { splitValidation } from '../changes/split-validation.js';
 import type { Dataset, LoadedDataset } from '../dataset.js';
 import { checkClassCount, readClassNames } from './class-names.js';
 import type { FolderOptions } from './load-folder.js';

@@ -1,5 +1,5 @@
-import { decodeImage } from '../../images/decode.js';
-import { resizePicture } from '../../preprocess/resize-picture.js';
+import { decodeImage } from '../../pictures/decode.js';
+import { resizePicture } from '../../pictures/resize-picture.js';
 import type { Dataset } from '../dataset.js';
 
 /** An image file and its class. */

@@ -1,4 +1,4 @@
-import { toMnistForm } from '../../preprocess/mnist-form.js';
+import { toMnistForm } from '../../pictures/mnist-form.js';
 import { createPredict } from '../runtime/network.js';
 import { createDrawingPad } from './drawing-pad.js';
 import { addExamples } from './examples.js';

@@ -1,4 +1,4 @@
-import { toFashionForm } from '../../preprocess/fashion-form.js';
+import { toFashionForm } from '../../pictures/fashion-form.js';
 import { createPredict } from '../runtime/network.js';
 import { addExamples } from './examples.js';
 import type { SectionData } from './page-data.js';

@@ -1,4 +1,4 @@
-import { type GreyImage, greyFromRgba } from '../../preprocess/grey-image.js';
+import { type GreyImage, greyFromRgba } from '../../pictures/grey-image.js';
 
 // More would only take time: what the network sees is far smaller.
 const longestSide = 800;

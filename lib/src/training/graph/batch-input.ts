@@ -1,7 +1,7 @@
 import type { Dataset } from '../../datasets/dataset.js';
 import type { InputScaling } from '../../models/input-scaling.js';
-import type { Value } from './graph.js';
-import type { Operations } from './operations.js';
+import type { Value } from './builder/graph.js';
+import type { Operations } from './builder/operations.js';
 
 /** How the training images are held in the graph, and what is done to them on their way into a batch. */
 export interface BatchInput {

@@ -1,4 +1,4 @@
-import { type Random, shuffledIndices } from '../../preprocess/random.js';
+import { type Random, shuffledIndices } from '../../random.js';
 import type { Augmentation } from '../options.js';
 import { heldWidth } from './batch-input.js';
 

@@ -26,15 +26,15 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../../datasets/dataset.js';
 import { BestEpoch } from '../best-epoch.js';
 import { type Checkpoint, readCheckpoint, trainingIdentity, writeCheckpoint } from '../checkpoint.js';
-import { epochRandom } from '../epoch-seed.js';
+import { epochRandom } from '../epoch-random.js';
 import { type EpochRecord, type History, TrainingDivergedError } from '../history.js';
+import type { GraphLayer } from '../layers/layer.js';
 import type { TrainSettings } from '../options.js';
-import { ProgressMeter } from '../progress.js';
+import { ProgressMeter } from '../progress-meter.js';
 import { learningRates } from '../schedule.js';
 import { readWeights, writeWeights } from '../weights.js';
 import { drawEpoch } from './epoch-draws.js';
 import { GraphTrainer, type Plan } from './graph-trainer.js';
-import type { GraphLayer } from './layers/layer.js';
 import { choosePlan } from './plan.js';
 
 /** Trains a model whose layers the graph knows. `wantedPlan` is chosen by size where it is left out. */

@@ -2,15 +2,15 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../../datasets/dataset.js';
 import { modelMetadata } from '../../models/metadata.js';
 import { outputLength } from '../../models/shapes.js';
+import type { GraphLayer, Variable } from '../layers/layer.js';
 import type { TrainSettings } from '../options.js';
 import { readWeights } from '../weights.js';
 import { type BatchInput, heldLength, holdImages } from './batch-input.js';
 import type { EpochDraws } from './epoch-draws.js';
-import type { GraphLayer, Variable } from './layers/layer.js';
 import { companions, evaluation, feeds, nodesOf, sliceResults } from './names.js';
 import { numbersOfStep, stepNumbers } from './optimizer.js';
-import { type Feed, GraphSession } from './session.js';
-import { buildTrainingGraph } from './training-graph.js';
+import { buildTrainingGraph } from './program.js';
+import { type Feed, GraphSession } from './runtime/session.js';
 
 /** How the graph is run. */
 export interface Plan {

@@ -1,6 +1,6 @@
-import type { Value } from './graph.js';
-import type { Variable } from './layers/layer.js';
-import type { Operations } from './operations.js';
+import type { Variable } from '../layers/layer.js';
+import type { Value } from './builder/graph.js';
+import type { Operations } from './builder/operations.js';
 
 const beta1 = 0.9;
 const beta2 = 0.999;

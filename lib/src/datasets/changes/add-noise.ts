@@ -1,0 +1,36 @@
+import { createRandom } from '../../random.js';
+import type { Dataset } from '../dataset.js';
+import { mapImages } from './map-images.js';
+
+/** How much noise to add. */
+export interface NoiseOptions {
+  /** Standard deviation in grey values, of which there are 256; at least 0. */
+  readonly standardDeviation: number;
+  /** Any safe integer; equal seeds give equal noise. */
+  readonly seed: number;
+}
+
+/**
+ * Adds Gaussian noise to every pixel, each kept from 0 to 255.
+ *
+ * @throws {RangeError} If the standard deviation is not a number of at least 0.
+ *
+ * @example
+ * ```ts
+ * const { test } = await loadDataset('mnist');
+ * const noisy = addNoise(test, { standardDeviation: 0.1, seed: 1 });
+ * ```
+ */
+export function addNoise(dataset: Dataset, { standardDeviation, seed }: NoiseOptions): Dataset {
+  if (!(standardDeviation >= 0)) {
+    throw new RangeError(
+      `Cannot add noise: the standard deviation is ${standardDeviation}, wanted a number of at least 0`,
+    );
+  }
+  const random = createRandom(seed);
+  return mapImages(dataset, (source, target) => {
+    for (let pixel = 0; pixel < source.length; pixel++) {
+      target[pixel] = source[pixel]! + standardDeviation * random.normal();
+    }
+  });
+}

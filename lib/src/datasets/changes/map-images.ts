@@ -1,0 +1,21 @@
+import type { Dataset } from '../dataset.js';
+
+/**
+ * Makes a dataset of changed images with the same labels.
+ *
+ * @param change Writes the changed image into `target`, which is black at first; both are rows × columns,
+ *   row-major.
+ */
+export function mapImages(
+  dataset: Dataset,
+  change: (source: Uint8Array, target: Uint8ClampedArray) => void,
+): Dataset {
+  const pixels = dataset.rows * dataset.columns;
+  const images = new Uint8Array(dataset.images.length);
+  for (let start = 0; start < images.length; start += pixels) {
+    // Clamped: numbers are rounded and kept from 0 to 255 on writing.
+    const target = new Uint8ClampedArray(images.buffer, start, pixels);
+    change(dataset.images.subarray(start, start + pixels), target);
+  }
+  return { ...dataset, images };
+}

@@ -1,0 +1,35 @@
+import type { Dataset } from '../dataset.js';
+import { mapImages } from './map-images.js';
+
+/** How far to move images. */
+export interface Shift {
+  /** Pixels to the right; negative to the left. Defaults to 0. */
+  readonly right?: number;
+  /** Pixels down; negative up. Defaults to 0. */
+  readonly down?: number;
+}
+
+/**
+ * Moves every image by whole pixels; what comes in is black, what goes out is lost.
+ *
+ * @throws {RangeError} If a distance is not an integer.
+ *
+ * @example
+ * ```ts
+ * const { test } = await loadDataset('mnist');
+ * const lower = shiftImages(test, { right: 0, down: 2 });
+ * ```
+ */
+export function shiftImages(dataset: Dataset, { right = 0, down = 0 }: Shift): Dataset {
+  if (!Number.isInteger(right) || !Number.isInteger(down)) {
+    throw new RangeError(`Cannot shift images by ${right} and ${down} pixels, wanted integers`);
+  }
+  const { rows, columns } = dataset;
+  return mapImages(dataset, (source, target) => {
+    for (let row = Math.max(0, down); row < Math.min(rows, rows + down); row++) {
+      for (let column = Math.max(0, right); column < Math.min(columns, columns + right); column++) {
+        target[row * columns + column] = source[(row - down) * columns + column - right]!;
+      }
+    }
+  });
+}

@@ -1,0 +1,19 @@
+import { createRandom, shuffledIndices } from '../../random.js';
+import type { Dataset } from '../dataset.js';
+import { selectSamples } from './select-samples.js';
+
+/**
+ * Puts the images, each with its label, in random order.
+ *
+ * @param seed Any safe integer; equal seeds give equal orders.
+ * @returns A new dataset; the one given stays as it is.
+ *
+ * @example
+ * ```ts
+ * const { train } = await loadDataset('mnist');
+ * const shuffled = shuffle(train, 7);
+ * ```
+ */
+export function shuffle(dataset: Dataset, seed: number): Dataset {
+  return selectSamples(dataset, shuffledIndices(dataset.count, createRandom(seed)));
+}

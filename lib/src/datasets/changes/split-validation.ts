@@ -1,0 +1,77 @@
+import { createRandom, shuffledIndices } from '../../random.js';
+import type { Dataset } from '../dataset.js';
+import { selectSamples } from './select-samples.js';
+
+/** How to split a dataset. */
+export interface SplitOptions {
+  /** Part to set aside: a fraction (above 0 and below 1) or a number of images (1 or more). */
+  readonly size: number;
+  /** Any safe integer; equal seeds give equal splits. */
+  readonly seed: number;
+}
+
+/** The two parts of a split; together they hold every image once. */
+export interface ValidationSplit {
+  readonly train: Dataset;
+  readonly validation: Dataset;
+}
+
+/**
+ * Sets part of a dataset aside for validation. Which images is random, but every class keeps its share of
+ * the whole, up to one image (largest remainders), and both parts keep the dataset's order.
+ *
+ * @throws {RangeError} If the size is neither a fraction nor a number of images that leaves both parts at
+ *   least one.
+ *
+ * @example
+ * ```ts
+ * const mnist = await loadDataset('mnist');
+ * const { train, validation } = splitValidation(mnist.train, { size: 5000, seed: 1 });
+ * ```
+ */
+export function splitValidation(dataset: Dataset, { size, seed }: SplitOptions): ValidationSplit {
+  const wanted = size < 1 ? Math.round(size * dataset.count) : size;
+  if (!(size > 0) || !Number.isInteger(wanted) || wanted < 1 || wanted >= dataset.count) {
+    throw new RangeError(
+      `Cannot split ${dataset.count} images: the size is ${size}, wanted a fraction between 0 and 1 or a number of images from 1 to ${dataset.count - 1}`,
+    );
+  }
+  const random = createRandom(seed);
+  const members = membersOfClasses(dataset);
+  const quotas = proportionalQuotas(
+    members.map((member) => member.length),
+    wanted,
+  );
+  const inValidation = new Uint8Array(dataset.count);
+  members.forEach((member, classIndex) => {
+    const order = shuffledIndices(member.length, random);
+    for (const position of order.subarray(0, quotas[classIndex])) inValidation[member[position]!] = 1;
+  });
+  const validation = new Uint32Array(wanted);
+  const train = new Uint32Array(dataset.count - wanted);
+  let validationCount = 0;
+  for (let index = 0; index < dataset.count; index++) {
+    if (inValidation[index]) validation[validationCount++] = index;
+    else train[index - validationCount] = index;
+  }
+  return { train: selectSamples(dataset, train), validation: selectSamples(dataset, validation) };
+}
+
+function membersOfClasses(dataset: Dataset): number[][] {
+  const members: number[][] = dataset.classNames.map(() => []);
+  for (let index = 0; index < dataset.count; index++) members[dataset.labels[index]!]!.push(index);
+  return members;
+}
+
+/** Shares `wanted` among the classes in proportion, the rounding going to the largest remainders. */
+function proportionalQuotas(sizes: readonly number[], wanted: number): number[] {
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const exact = sizes.map((size) => (size * wanted) / total);
+  const quotas = exact.map(Math.floor);
+  const missing = wanted - quotas.reduce((sum, quota) => sum + quota, 0);
+  const byRemainder = exact
+    .map((share, classIndex) => ({ classIndex, remainder: share - Math.floor(share) }))
+    .sort((left, right) => right.remainder - left.remainder || left.classIndex - right.classIndex);
+  for (const { classIndex } of byRemainder.slice(0, missing)) quotas[classIndex]!++;
+  return quotas;
+}

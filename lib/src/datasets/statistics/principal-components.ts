@@ -1,0 +1,121 @@
+import type { Dataset } from '../dataset.js';
+import { leadingEigenvectors } from './lanczos.js';
+
+/** The directions in which images differ most, and where each image lies along them. */
+export interface PrincipalComponents {
+  /** Position of each image: N × components, row-major, in units of pixel values. */
+  readonly coordinates: Float32Array;
+  /** Unit vectors: components × pixels, row-major. The entry of largest size of each is positive. */
+  readonly components: Float32Array;
+  /** Mean image, as many numbers as pixels. */
+  readonly mean: Float32Array;
+  /** Variance along each component (with N - 1), descending. */
+  readonly explainedVariance: readonly number[];
+  /** The same as a share of the variance of all pixels, 0 to 1. */
+  readonly explainedVarianceRatio: readonly number[];
+}
+
+/**
+ * Finds the principal components of images and puts each image on the map they span. The covariance of the
+ * pixels is never built: images are multiplied with vectors instead, so that large images cost no more
+ * memory than they take themselves.
+ *
+ * @param dataset At least two images that are not all alike.
+ * @param componentCount Number of components, at most the number of pixels. Defaults to 2, a map.
+ * @throws {RangeError} If there are too few images or components, or all images are alike.
+ *
+ * @example
+ * ```ts
+ * const { test } = await loadDataset('mnist');
+ * const { coordinates } = principalComponents(test, 2);
+ * ```
+ */
+export function principalComponents(dataset: Dataset, componentCount = 2): PrincipalComponents {
+  const size = dataset.rows * dataset.columns;
+  if (dataset.count < 2) {
+    throw new RangeError(`Cannot find principal components of ${dataset.count} images, wanted at least 2`);
+  }
+  if (!Number.isInteger(componentCount) || componentCount < 1 || componentCount > size) {
+    throw new RangeError(
+      `Cannot find ${componentCount} principal components, wanted an integer from 1 to ${size}`,
+    );
+  }
+  const { mean, totalVariance } = pixelStatistics(dataset);
+  if (totalVariance === 0) throw new RangeError('Cannot find principal components: all images are alike');
+  const { values, vectors } = leadingEigenvectors(
+    (vector) => multiplyWithCovariance(dataset, mean, vector),
+    size,
+    componentCount,
+  );
+  vectors.forEach(turnPositive);
+  const coordinates = new Float32Array(dataset.count * componentCount);
+  vectors.forEach((vector, component) => {
+    project(dataset, mean, vector).forEach((position, image) => {
+      coordinates[image * componentCount + component] = position;
+    });
+  });
+  return {
+    coordinates,
+    components: Float32Array.from(vectors.flatMap((vector) => [...vector])),
+    mean: Float32Array.from(mean),
+    explainedVariance: values,
+    explainedVarianceRatio: values.map((value) => value / totalVariance),
+  };
+}
+
+function pixelStatistics({ images, count, rows, columns }: Dataset) {
+  const size = rows * columns;
+  const sums = new Float64Array(size);
+  let sumOfSquares = 0;
+  for (let start = 0; start < images.length; start += size) {
+    for (let pixel = 0; pixel < size; pixel++) {
+      const value = images[start + pixel]!;
+      sums[pixel]! += value;
+      sumOfSquares += value * value;
+    }
+  }
+  const mean = sums.map((sum) => sum / count);
+  const squaresOfMeans = mean.reduce((sum, value) => sum + value * value, 0);
+  return { mean, totalVariance: (sumOfSquares - count * squaresOfMeans) / (count - 1) };
+}
+
+/** The covariance matrix times a vector, as the images' transpose times the images times the vector. */
+function multiplyWithCovariance(dataset: Dataset, mean: Float64Array, vector: Float64Array): Float64Array {
+  const size = mean.length;
+  const positions = project(dataset, mean, vector);
+  const result = new Float64Array(size);
+  let sum = 0;
+  for (let image = 0; image < dataset.count; image++) {
+    const position = positions[image]!;
+    const start = image * size;
+    sum += position;
+    for (let pixel = 0; pixel < size; pixel++) result[pixel]! += position * dataset.images[start + pixel]!;
+  }
+  for (let pixel = 0; pixel < size; pixel++) {
+    result[pixel] = (result[pixel]! - sum * mean[pixel]!) / (dataset.count - 1);
+  }
+  return result;
+}
+
+/** Where each image lies along a direction, seen from the mean. */
+function project({ images, count }: Dataset, mean: Float64Array, direction: Float64Array): Float64Array {
+  const size = mean.length;
+  const offset = mean.reduce((sum, value, pixel) => sum + value * direction[pixel]!, 0);
+  const positions = new Float64Array(count);
+  for (let image = 0; image < count; image++) {
+    const start = image * size;
+    let sum = -offset;
+    for (let pixel = 0; pixel < size; pixel++) sum += images[start + pixel]! * direction[pixel]!;
+    positions[image] = sum;
+  }
+  return positions;
+}
+
+/** An eigenvector's sign means nothing; a fixed one keeps pictures the same between runs. */
+function turnPositive(vector: Float64Array): void {
+  const largest = vector.reduce((best, value) => (Math.abs(value) > Math.abs(best) ? value : best), 0);
+  if (largest > 0) return;
+  vector.forEach((value, index) => {
+    vector[index] = -value;
+  });
+}

@@ -1,0 +1,49 @@
+import { measureInputScaling } from '../../models/scale-images.js';
+import type { Dataset, LoadedDataset } from '../dataset.js';
+import { classCounts } from './class-counts.js';
+
+/** One part of a dataset in numbers. */
+export interface PartSummary {
+  readonly part: 'train' | 'test';
+  /** Number of images. */
+  readonly images: number;
+  /** Height and width of each image in pixels. */
+  readonly rows: number;
+  readonly columns: number;
+  /** Number of classes. */
+  readonly classes: number;
+  /** Images of the smallest and of the largest class. */
+  readonly smallestClass: number;
+  readonly largestClass: number;
+  /** Mean and standard deviation of all pixels, scaled to 0..1. */
+  readonly pixelMean: number;
+  readonly pixelStandardDeviation: number;
+}
+
+/**
+ * Puts both parts of a dataset in numbers, for a table.
+ *
+ * @example
+ * ```ts
+ * const summaries = summarizeDataset(await loadDataset('mnist'));
+ * ```
+ */
+export function summarizeDataset({ train, test }: Pick<LoadedDataset, 'train' | 'test'>): PartSummary[] {
+  return [summarizePart('train', train), summarizePart('test', test)];
+}
+
+function summarizePart(part: 'train' | 'test', dataset: Dataset): PartSummary {
+  const counts = classCounts(dataset);
+  const { mean, standardDeviation } = measureInputScaling(dataset.images);
+  return {
+    part,
+    images: dataset.count,
+    rows: dataset.rows,
+    columns: dataset.columns,
+    classes: dataset.classNames.length,
+    smallestClass: Math.min(...counts),
+    largestClass: Math.max(...counts),
+    pixelMean: mean,
+    pixelStandardDeviation: standardDeviation,
+  };
+}

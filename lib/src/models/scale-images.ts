@@ -1,0 +1,61 @@
+import { type InputScaling, unitScaling } from './input-scaling.js';
+
+/**
+ * Scales pixels to a network's input: `(pixel / 255 - mean) / standardDeviation`.
+ *
+ * @param images Pixels 0 to 255, any number of images.
+ * @param scaling Defaults to 0..1: mean 0, standard deviation 1.
+ * @returns As many numbers as there are pixels, in the same order.
+ * @throws {RangeError} If the mean is not finite or the standard deviation not a finite number above 0.
+ *
+ * @example
+ * ```ts
+ * console.log(scaleImages(Uint8Array.of(0, 255))); // Float32Array(2) [ 0, 1 ]
+ * ```
+ */
+export function scaleImages(images: Uint8Array, scaling: InputScaling = unitScaling): Float32Array {
+  const { mean, standardDeviation } = scaling;
+  if (!Number.isFinite(mean)) {
+    throw new RangeError(`Cannot scale images: the mean is ${mean}, wanted a finite number`);
+  }
+  if (!Number.isFinite(standardDeviation) || standardDeviation <= 0) {
+    throw new RangeError(
+      `Cannot scale images: the standard deviation is ${standardDeviation}, wanted above 0`,
+    );
+  }
+  // A pixel has 256 values, so the arithmetic is done once for each.
+  const scaled = Float32Array.from({ length: 256 }, (_, pixel) => (pixel / 255 - mean) / standardDeviation);
+  const result = new Float32Array(images.length);
+  for (let index = 0; index < images.length; index++) result[index] = scaled[images[index]!]!;
+  return result;
+}
+
+/**
+ * Measures the scaling that gives these images mean 0 and standard deviation 1 over all pixels.
+ *
+ * @param images Pixels 0 to 255; at least two different ones.
+ * @throws {RangeError} If there are no pixels or all are alike.
+ *
+ * @example
+ * ```ts
+ * console.log(measureInputScaling(Uint8Array.of(0, 255))); // { mean: 0.5, standardDeviation: 0.5 }
+ * ```
+ */
+export function measureInputScaling(images: Uint8Array): InputScaling {
+  const counts = new Float64Array(256);
+  for (let index = 0; index < images.length; index++) counts[images[index]!]!++;
+  let sum = 0;
+  let sumOfSquares = 0;
+  for (let pixel = 0; pixel < 256; pixel++) {
+    sum += counts[pixel]! * (pixel / 255);
+    sumOfSquares += counts[pixel]! * (pixel / 255) ** 2;
+  }
+  const mean = sum / images.length;
+  const standardDeviation = Math.sqrt(Math.max(0, sumOfSquares / images.length - mean * mean));
+  if (!(standardDeviation > 0)) {
+    throw new RangeError(
+      `Cannot measure the input scaling: the standard deviation of ${images.length} pixels is ${standardDeviation}, wanted above 0`,
+    );
+  }
+  return { mean, standardDeviation };
+}

@@ -1,0 +1,17 @@
+import { selectSamples } from 'mnist-lab';
+import { expect, test } from 'vitest';
+import { identities, smallDataset } from '../../small-dataset.js';
+
+test('selectSamples() picks images and labels in the order given', () => {
+  const dataset = smallDataset();
+  const picked = selectSamples(dataset, [5, 0, 5]);
+  expect(identities(picked)).toEqual([5, 0, 5]);
+  expect([...picked.labels]).toEqual([5, 0, 5].map((index) => dataset.labels[index]));
+  expect(picked).toMatchObject({ count: 3, rows: 4, columns: 3, classNames: dataset.classNames });
+});
+
+test('selectSamples() refuses an index outside of the dataset', () => {
+  expect(() => selectSamples(smallDataset(), [0, 100])).toThrow(
+    'index 1 is 100, wanted an integer from 0 to 99',
+  );
+});

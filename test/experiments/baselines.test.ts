@@ -1,0 +1,60 @@
+import { type Dataset, predictMajorityClass, predictNearestCentroid, summarizeDataset } from 'mnist-lab';
+import { expect, test } from 'vitest';
+import { reference } from '../evaluation/reference.js';
+import { smallDataset } from '../small-dataset.js';
+
+const { rows, columns, pixels, labels } = reference.images;
+const dataset: Dataset = {
+  images: Uint8Array.from(pixels),
+  labels: Uint8Array.from(labels),
+  count: labels.length,
+  rows,
+  columns,
+  classNames: ['a', 'b', 'c', 'without images'],
+};
+
+test('predictNearestCentroid() agrees with scikit-learn', () => {
+  expect([...predictNearestCentroid(dataset, dataset)]).toEqual(reference.images.nearestCentroid);
+});
+
+test('predictNearestCentroid() never chooses a class that it has not seen', () => {
+  const black = { ...dataset, images: new Uint8Array(pixels.length) };
+  expect(predictNearestCentroid(dataset, black)).not.toContain(3);
+});
+
+test('predictNearestCentroid() refuses images of another size', () => {
+  expect(() => predictNearestCentroid(dataset, smallDataset())).toThrow(
+    'of 4 × 3 pixels with means of 6 × 5',
+  );
+});
+
+test('predictMajorityClass() always says the most frequent class of the training images', () => {
+  const train = { ...dataset, labels: dataset.labels.map((label) => (label === 0 ? 0 : 2)) };
+  expect([...predictMajorityClass(train, dataset)]).toEqual(Array(dataset.count).fill(2));
+});
+
+test('summarizeDataset() puts both parts in numbers', () => {
+  const test = {
+    ...dataset,
+    images: Uint8Array.of(0, 255),
+    labels: Uint8Array.of(1, 1),
+    count: 2,
+    rows: 1,
+    columns: 1,
+  };
+  const [train, second] = summarizeDataset({ train: dataset, test });
+  expect(train).toMatchObject({
+    part: 'train',
+    images: 40,
+    rows: 6,
+    columns: 5,
+    classes: 4,
+    smallestClass: 0,
+  });
+  expect(second).toMatchObject({
+    part: 'test',
+    largestClass: 2,
+    pixelMean: 0.5,
+    pixelStandardDeviation: 0.5,
+  });
+});

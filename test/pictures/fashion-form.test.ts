@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { toFashionForm } from '../../lib/src/pictures/fashion-form.js';
+import { measureInk, rectanglePicture } from './pictures.js';
+
+const shape = { rows: 400, columns: 300, top: 40, left: 100, height: 292, width: 146 };
+
+describe('toFashionForm', () => {
+  it('trims the background, brings the longer side to 28 pixels and centres the shorter one', () => {
+    const form = toFashionForm(rectanglePicture({ ...shape, foreground: 40, background: 255 }));
+    expect(measureInk(form)).toMatchObject({ top: 0, left: 7, height: 28, width: 14 });
+  });
+
+  it('negates: a dark garment on a white background becomes light on black', () => {
+    const form = toFashionForm(rectanglePicture({ ...shape, foreground: 40, background: 255 }));
+    expect(form[14 * 28 + 14]).toBe(215);
+    expect(form[0]).toBe(0);
+  });
+
+  it('trims edges within 5 % of the background and keeps darker ones', () => {
+    const photo = rectanglePicture({ ...shape, foreground: 40, background: 255 });
+    photo.pixels.fill(250, 0, 30 * 300);
+    photo.pixels.fill(255, 0, 300);
+    expect(measureInk(toFashionForm(photo)).width).toBe(14);
+    photo.pixels.fill(235, 20 * 300, 21 * 300);
+    expect(measureInk(toFashionForm(photo)).width).toBe(27);
+  });
+
+  it('sharpens: outlines inside the garment get steeper', () => {
+    const photo = rectanglePicture({ ...shape, foreground: 155, background: 255 });
+    for (let row = 40; row < 332; row++) photo.pixels.fill(105, row * 300 + 173, row * 300 + 246);
+    const form = toFashionForm(photo);
+    const line = [...form.subarray(14 * 28, 15 * 28)];
+    expect(line[8]).toBe(100);
+    expect(line[19]).toBe(150);
+    expect(line[13]).toBeLessThan(100);
+    expect(line[14]).toBeGreaterThan(150);
+  });
+
+  it('gives an empty image for an empty photo and other sizes on request', () => {
+    const blank = { pixels: new Uint8Array(40).fill(200), rows: 5, columns: 8 };
+    expect(toFashionForm(blank)).toEqual(new Uint8Array(784));
+    expect(toFashionForm(blank, { rows: 14, columns: 20 })).toHaveLength(280);
+  });
+});

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { greyFromRgba, withBlackBackground } from '../../lib/src/pictures/grey-image.js';
+
+describe('greyFromRgba', () => {
+  it('weighs green most and blue least', () => {
+    const rgba = Uint8Array.from([255, 0, 0, 255, 0, 255, 0, 255, 0, 0, 255, 255, 255, 255, 255, 255]);
+    expect([...greyFromRgba(rgba)]).toEqual([76, 150, 29, 255]);
+  });
+
+  it('lays a dark transparent drawing on white and a light one on black', () => {
+    expect([...greyFromRgba(Uint8Array.from([0, 0, 0, 255, 0, 0, 0, 0]))]).toEqual([0, 255]);
+    expect([...greyFromRgba(Uint8Array.from([255, 255, 255, 255, 0, 0, 0, 0]))]).toEqual([255, 0]);
+  });
+});
+
+describe('withBlackBackground', () => {
+  const spot = (background: number, foreground: number) => {
+    const pixels = new Uint8Array(9).fill(background);
+    pixels[4] = foreground;
+    return { pixels, rows: 3, columns: 3 };
+  };
+
+  it('leaves a picture with a black background as it is', () => {
+    expect([...withBlackBackground(spot(0, 90)).pixels]).toEqual([0, 0, 0, 0, 90, 0, 0, 0, 0]);
+  });
+
+  it('inverts a light background and stretches what is darker over 0..255', () => {
+    expect(withBlackBackground(spot(255, 90)).pixels[4]).toBe(165);
+    expect([...withBlackBackground(spot(200, 80)).pixels]).toEqual([0, 0, 0, 0, 153, 0, 0, 0, 0]);
+  });
+
+  it('takes a dark grey background away without inverting', () => {
+    expect([...withBlackBackground(spot(55, 105)).pixels]).toEqual([0, 0, 0, 0, 64, 0, 0, 0, 0]);
+  });
+
+  it('refuses a picture whose sides do not fit its pixels', () => {
+    expect(() => withBlackBackground({ pixels: new Uint8Array(5), rows: 2, columns: 3 })).toThrow(
+      'Cannot use a picture of 2 × 3 pixels: found 5 grey levels',
+    );
+  });
+});
