@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { writeWholeFile } from '../files/write-whole-file.js';
 
 /** A file that an export has written. */
 export interface ExportedFile {
@@ -10,16 +8,13 @@ export interface ExportedFile {
   readonly bytes: number;
 }
 
-/** Writes a file under a temporary name and renames it, so that nobody finds half of it. Makes its folder. */
+/**
+ * Writes a file whole or not at all and makes its folder.
+ *
+ * @throws {Error} If it cannot be written; the message names the file, the reason and the remedy.
+ */
 export async function writeExported(file: string, content: string | Uint8Array): Promise<ExportedFile> {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-  const temporary = `${file}.${randomUUID()}.tmp`;
-  await mkdir(path.dirname(file), { recursive: true });
-  try {
-    await writeFile(temporary, bytes);
-    await rename(temporary, file);
-  } finally {
-    await rm(temporary, { force: true });
-  }
+  await writeWholeFile(file, bytes, 'Exporting a model');
   return { file, bytes: bytes.length };
 }

@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
+import { writeWholeFile } from '../files/write-whole-file.js';
 import { tf } from '../tensorflow.js';
 import { type ModelMetadata, setModelMetadata } from './metadata.js';
 
@@ -26,7 +27,7 @@ export async function saveModel(
   metadata: Partial<ModelMetadata> = {},
 ): Promise<void> {
   const userDefinedMetadata = setModelMetadata(model, metadata);
-  await mkdir(directory, { recursive: true });
+  const doing = 'Saving a model';
   const handler = tf.io.withSaveHandler(async (artifacts) => {
     const weights = Buffer.from(tf.io.concatenateArrayBuffers([artifacts.weightData ?? []].flat()));
     const weightsFile = `weights-${createHash('sha256').update(weights).digest('hex').slice(0, 16)}.bin`;
@@ -38,21 +39,11 @@ export async function saveModel(
       weightsManifest: [{ paths: [weightsFile], weights: artifacts.weightSpecs }],
       userDefinedMetadata,
     };
-    await writeWhole(join(directory, weightsFile), weights);
-    await writeWhole(join(directory, 'model.json'), `${JSON.stringify(json, null, 1)}\n`);
+    await writeWholeFile(join(directory, weightsFile), weights, doing);
+    await writeWholeFile(join(directory, 'model.json'), `${JSON.stringify(json, null, 1)}\n`, doing);
     for (const file of await readdir(directory))
       if (/^weights-[0-9a-f]{16}\.bin$/.test(file) && file !== weightsFile) await rm(join(directory, file));
     return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
   });
   await model.save(handler);
-}
-
-async function writeWhole(file: string, content: Buffer | string): Promise<void> {
-  const temporary = `${file}.${randomUUID()}.tmp`;
-  try {
-    await writeFile(temporary, content, { flush: true });
-    await rename(temporary, file);
-  } finally {
-    await rm(temporary, { force: true });
-  }
 }

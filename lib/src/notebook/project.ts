@@ -1,7 +1,8 @@
 /** Where a notebook leaves what it makes: the project's `build` folder, wherever the notebook itself lies. */
 
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { writeWholeFileSync } from '../files/write-whole-file-sync.js';
 
 /** Name of the environment variable that names another folder than `build`. */
 export const buildVariable = 'MNIST_LAB_BUILD';
@@ -51,7 +52,8 @@ const resultFields = ['testAccuracy', 'testLoss', 'trainSeconds', 'epochs', 'par
  * Keeps what a lesson came to in `build/results.json`, beside those of other datasets.
  *
  * @param name Dataset it is about, such as `'mnist'`.
- * @throws RangeError if a figure is missing or not finite.
+ * @throws {RangeError} if a figure is missing or not finite.
+ * @throws {Error} if the file cannot be written; it is as it was before.
  *
  * @example
  * ```ts
@@ -77,8 +79,7 @@ export function recordResults(name: string, result: LessonResult): void {
   const kept = existsSync(file)
     ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, LessonResult>)
     : {};
-  const partial = `${file}.${process.pid}.partial`;
   const ordered = Object.fromEntries(resultFields.map((field) => [field, result[field]]));
-  writeFileSync(partial, `${JSON.stringify({ ...kept, [name]: ordered }, null, 2)}\n`);
-  renameSync(partial, file);
+  const content = `${JSON.stringify({ ...kept, [name]: ordered }, null, 2)}\n`;
+  writeWholeFileSync(file, content, `Recording the results of "${name}"`);
 }

@@ -1,0 +1,34 @@
+import { mkdirSync, realpathSync, type Stats, statSync } from 'node:fs';
+import path from 'node:path';
+import { removeAbandonedFiles, temporaryFile } from './temporary-file.js';
+
+/** Where the new content of a file goes. */
+export interface Replacement {
+  /** The file itself, where a link was named. */
+  readonly target: string;
+  /** Where to write before renaming; undefined for what is neither file nor folder, such as `/dev/stdout`. */
+  readonly temporary: string | undefined;
+  /** Of the file that is replaced, as `chmod` takes it. */
+  readonly mode: number | undefined;
+}
+
+/** Makes the file's folder where it is missing and rids it of what killed writers left there. */
+export function prepareReplacement(file: string): Replacement {
+  mkdirSync(path.dirname(file), { recursive: true });
+  const target = targetOf(file);
+  const replaced: Stats | undefined = statSync(target, { throwIfNoEntry: false });
+  if (replaced && !replaced.isFile() && !replaced.isDirectory())
+    return { target, temporary: undefined, mode: undefined };
+  const folder = path.dirname(target);
+  removeAbandonedFiles(folder);
+  const mode = replaced?.isFile() ? replaced.mode & 0o777 : undefined;
+  return { target, temporary: temporaryFile(folder), mode };
+}
+
+function targetOf(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return file;
+  }
+}

@@ -1,0 +1,124 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { temporaryFile } from '../../lib/src/files/temporary-file.js';
+import { writeWholeFile } from '../../lib/src/files/write-whole-file.js';
+import { writeWholeFileSync } from '../../lib/src/files/write-whole-file-sync.js';
+import { temporaryFolder } from '../temporary-folder.js';
+
+const doing = 'Saving a poem';
+
+describe.each([
+  ['writeWholeFile()', writeWholeFile],
+  [
+    'writeWholeFileSync()',
+    async (...words: Parameters<typeof writeWholeFileSync>) => writeWholeFileSync(...words),
+  ],
+])('%s', (_, write) => {
+  test('makes the folder, writes what it is given and leaves nothing else', async () => {
+    const folder = path.join(temporaryFolder(), 'new', 'folder');
+    await write(path.join(folder, 'text'), 'one', doing);
+    await write(path.join(folder, 'text'), 'two', doing);
+    await write(path.join(folder, 'bytes'), Uint8Array.of(1, 2), doing);
+    expect(readdirSync(folder)).toEqual(['bytes', 'text']);
+    expect(readFileSync(path.join(folder, 'text'), 'utf8')).toBe('two');
+    expect([...readFileSync(path.join(folder, 'bytes'))]).toEqual([1, 2]);
+  });
+
+  test('keeps the mode of a file and writes through a link', async () => {
+    const folder = temporaryFolder();
+    const [file, link] = [path.join(folder, 'file'), path.join(folder, 'link')];
+    writeFileSync(file, 'one');
+    chmodSync(file, 0o600);
+    symlinkSync('file', link);
+    await write(link, 'two', doing);
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(readFileSync(file, 'utf8')).toBe('two');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  test('says what was being done, where, why it failed and what to do', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(path.join(folder, 'file'), 'one');
+    mkdirSync(path.join(folder, 'folder'));
+    const below = path.join(folder, 'file', 'below');
+    await expect(write(below, 'two', doing)).rejects.toThrow(
+      `Saving a poem: expected to write "${below}" but a part of the path is a file, not a folder (`,
+    );
+    const asFolder = path.join(folder, 'folder');
+    await expect(write(asFolder, 'two', doing)).rejects.toMatchObject({
+      message: expect.stringContaining('but a folder has that name (EISDIR). Choose another name.'),
+      code: 'EISDIR',
+      cause: { code: 'EISDIR' },
+    });
+    await expect(write(path.join(folder, 'x'.repeat(300)), '', doing)).rejects.toThrow(
+      'the name is too long',
+    );
+    expect(readdirSync(folder)).toEqual(['file', 'folder']);
+  });
+
+  test.runIf(existsSync('/dev/full'))('tells of a full disk', async () => {
+    await expect(write('/dev/full', 'two', doing)).rejects.toMatchObject({
+      message: expect.stringMatching(
+        /^Saving a poem: .*"\/dev\/full" but the disk is full \(ENOSPC\)\. Make room/,
+      ),
+      code: 'ENOSPC',
+    });
+    expect(lstatSync('/dev/full').isCharacterDevice()).toBe(true);
+  });
+
+  test('removes what killed writers left and nothing of writers that live', async () => {
+    const folder = temporaryFolder();
+    const writer = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
+    await once(writer, 'exit');
+    const own = temporaryFile(folder);
+    const ofPid = (pid: number, file = temporaryFile(folder)) => file.replace(`-${process.pid}-`, `-${pid}-`);
+    const elsewhere = (file: string) => file.replace(/mnist-lab-[0-9a-f]{8}/, 'mnist-lab-00000000');
+    const long = new Date(Date.now() - 25 * 60 * 60 * 1000);
+    const kept = [own, ofPid(process.ppid), elsewhere(ofPid(writer.pid!)), path.join(folder, 'notes.tmp')];
+    const old = [elsewhere(ofPid(writer.pid!)), temporaryFile(folder)];
+    const gone = [ofPid(writer.pid!), ...old];
+    for (const file of [...kept, ...gone]) writeFileSync(file, '');
+    for (const file of [...old, path.join(folder, 'notes.tmp')]) utimesSync(file, long, long);
+    await write(path.join(folder, 'file'), 'one', doing);
+    expect(readdirSync(folder).sort()).toEqual(['file', ...kept.map((file) => path.basename(file))].sort());
+  });
+});
+
+test('writeWholeFile() writes parts one after the other', async () => {
+  const file = path.join(temporaryFolder(), 'file');
+  await writeWholeFile(file, [Uint8Array.of(1), Uint8Array.of(2, 3)], doing);
+  expect([...readFileSync(file)]).toEqual([1, 2, 3]);
+});
+
+test('of 50 writers at once the last one wins, and readers find whole files only', async () => {
+  const folder = temporaryFolder();
+  const file = path.join(folder, 'file');
+  const content = (index: number) => String(index).padStart(2, '0').repeat(50_000);
+  await writeWholeFile(file, content(0), doing);
+  let writing = true;
+  const reading = (async () => {
+    while (writing) {
+      const text = readFileSync(file, 'utf8');
+      expect(text).toBe(content(Number(text.slice(0, 2))));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  })();
+  await Promise.all(Array.from({ length: 50 }, (_, index) => writeWholeFile(file, content(index), doing)));
+  writing = false;
+  await reading;
+  expect(readdirSync(folder)).toEqual(['file']);
+});
