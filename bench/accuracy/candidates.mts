@@ -19,6 +19,8 @@ const change = (recipe: Recipe, name: string, { model, training }: Change = {}):
   },
 });
 
+const adamw = (weightDecay: number) => ({ kind: 'adamw', weightDecay }) as const;
+
 /** What the search for clothes began with. */
 const firstFashionRecipe: Recipe = {
   dataset: 'fashion-mnist',
@@ -29,8 +31,7 @@ const firstFashionRecipe: Recipe = {
     epochs: 40,
     batchSize: 128,
     learningRate: { kind: 'oneCycle', peak: 0.003 },
-    optimizer: 'adamw',
-    weightDecay: 0.05,
+    optimizer: adamw(0.05),
     labelSmoothing: 0.05,
     augmentation: { horizontalFlip: true },
   },
@@ -44,7 +45,7 @@ const largerBatches: Recipe['training'] = {
 const secondFashionRecipe: Recipe = {
   ...firstFashionRecipe,
   model: { ...firstFashionRecipe.model, hiddenUnits: [768, 384], dropoutRate: 0.3 },
-  training: { ...firstFashionRecipe.training, ...largerBatches, epochs: 40, weightDecay: 0.1 },
+  training: { ...firstFashionRecipe.training, ...largerBatches, epochs: 40, optimizer: adamw(0.1) },
 };
 
 const digits = (name: string, changes?: Change) => change(digitRecipe, `digits: ${name}`, changes);
@@ -92,13 +93,15 @@ export const candidates: readonly Candidate[] = [
   digits('the recipe'),
   small('the recipe'),
   fashion('dropout 0.3', { model: { dropoutRate: 0.3 } }),
-  digits('weight decay 0.01', { training: { weightDecay: 0.01 } }),
+  digits('weight decay 0.01', { training: { optimizer: adamw(0.01) } }),
   digits('averaged weights', { training: { weightAveraging: 0.999 } }),
-  fashion('weight decay 0.1', { training: { weightDecay: 0.1 } }),
-  fashion('weight decay 0.1, averaged weights', { training: { weightDecay: 0.1, weightAveraging: 0.9995 } }),
+  fashion('weight decay 0.1', { training: { optimizer: adamw(0.1) } }),
+  fashion('weight decay 0.1, averaged weights', {
+    training: { optimizer: adamw(0.1), weightAveraging: 0.9995 },
+  }),
   fashion('768-384, dropout 0.3, 60 epochs, weight decay 0.1', {
     model: { hiddenUnits: [768, 384], dropoutRate: 0.3 },
-    training: { epochs: 60, weightDecay: 0.1 },
+    training: { epochs: 60, optimizer: adamw(0.1) },
   }),
   fashion('averaged weights', { training: { weightAveraging: 0.999 } }),
   fashion2('768-384, dropout 0.3, 40 epochs, weight decay 0.1, peak 0.004'),
@@ -108,7 +111,7 @@ export const candidates: readonly Candidate[] = [
   fashion2('dropout 0.4', { model: { dropoutRate: 0.4 } }),
   fashion2('no label smoothing', { training: { labelSmoothing: 0 } }),
   fashion2('peak 0.008', { training: { learningRate: { kind: 'oneCycle', peak: 0.008 } } }),
-  fashion2('weight decay 0.2', { training: { weightDecay: 0.2 } }),
+  fashion2('weight decay 0.2', { training: { optimizer: adamw(0.2) } }),
   fashion2('512-512, 48 epochs', { model: { hiddenUnits: [512, 512] }, training: { epochs: 48 } }),
   fashion2('512-256, 56 epochs', { model: { hiddenUnits: [512, 256] }, training: { epochs: 56 } }),
   fashion2('512-512, 42 epochs', { model: { hiddenUnits: [512, 512] }, training: { epochs: 42 } }),
@@ -120,7 +123,7 @@ export const candidates: readonly Candidate[] = [
   shifted('dropout 0.1', { model: { dropoutRate: 0.1 } }),
   shifted('no dropout'),
   shifted('mixup 0.1', { training: { augmentation: { ...flip, shiftPixels: 1, mixup: 0.1 } } }),
-  shifted('weight decay 0.03', { training: { weightDecay: 0.03 } }),
+  shifted('weight decay 0.03', { training: { optimizer: adamw(0.03) } }),
   shifted('no flips', { training: { augmentation: { shiftPixels: 1 } } }),
   shifted('512-512-512', { model: { hiddenUnits: [512, 512, 512] } }),
   shifted('1024-256', { model: { hiddenUnits: [1024, 256] } }),
@@ -131,7 +134,7 @@ export const candidates: readonly Candidate[] = [
   shifted512(56, [384, 512]),
   shifted512(48, [512, 512], 0.1),
   shifted512(48, [512, 512], 0.05),
-  latest('weight decay 0.3', { weightDecay: 0.3 }),
+  latest('weight decay 0.3', { optimizer: adamw(0.3) }),
   shifted('batch 512, 46 epochs, 512-512, dropout 0.1, no flips', {
     model: { hiddenUnits: [512, 512], dropoutRate: 0.1 },
     training: { ...batchesOf512, epochs: 46, augmentation: { shiftPixels: 1 } },

@@ -123,6 +123,12 @@ export {
   TrainingDivergedError,
   type TrainProgress,
 } from './training/history.js';
-export type { Augmentation, Checkpointing, EarlyStopping, TrainOptions } from './training/options.js';
-export type { LearningRateSchedule } from './training/schedule.js';
 export { train } from './training/train.js';
+export type {
+  Augmentation,
+  Checkpointing,
+  EarlyStopping,
+  LearningRateSchedule,
+  OptimizerChoice,
+  TrainOptions,
+} from './training/train-options.js';

@@ -3,8 +3,7 @@ import path from 'node:path';
 import { createRandom } from 'mnist-lab';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { recipeValues } from '../../lib/src/cli/recipe-values.js';
-import { trainOptions } from '../../lib/src/cli/train-options.js';
+import { trainValues } from '../../lib/src/cli/train-values.js';
 import { digitRecipe, fashionRecipe, smallDigitRecipe } from '../../lib/src/experiments/recipes.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { runRecorded } from './run-recorded.js';
@@ -44,6 +43,9 @@ test.each([
   ['digit', digitRecipe],
   ['fashion', fashionRecipe],
   ['small-digit', smallDigitRecipe],
-] as const)('--recipe %s trains as the lesson does', (name, recipe) => {
-  expect(trainOptions(recipeValues(name))).toEqual(recipe.training);
+] as const)('--recipe %s trains as the lesson does', async (recipe, { training, model, validationSize }) => {
+  const values = await trainValues({ recipe }, undefined);
+  expect(values.training).toEqual(training);
+  expect(values.network).toEqual(model);
+  expect(values.command).toMatchObject({ validationSize, standardize: true });
 });

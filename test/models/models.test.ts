@@ -29,7 +29,7 @@ describe('createDigitModel()', () => {
 
   it('refuses an unknown option, a size of 0 and a dropout rate of 1', () => {
     expect(() => createDigitModel({ units: [3] } as object)).toThrow(/unknown option "units"/);
-    expect(() => createDigitModel({ hiddenUnits: [0] })).toThrow(/greater than 0 but found 0/);
+    expect(() => createDigitModel({ hiddenUnits: [0] })).toThrow(/greater than 0 but found \[0\]/);
     expect(() => createDigitModel({ dropoutRate: 1 })).toThrow(/less than 1 but found 1/);
     expect(() => createDigitModel({ inputScaling: { mean: 0, standardDeviation: 0 } })).toThrow(
       /deviation 0/,

@@ -1,8 +1,6 @@
 import { createDigitModel, tf } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
-import { trainGraph } from '../../lib/src/training/graph/graph-engine.js';
-import { compileModel } from '../../lib/src/training/layers/compile-model.js';
-import { resolveOptions } from '../../lib/src/training/options.js';
+import { trainGraph } from './engines.js';
 import { stripes } from './stripes.js';
 
 describe('many trainings in one process', () => {
@@ -25,16 +23,14 @@ describe('many trainings in one process', () => {
       classCount: 3,
       dropoutRate: 0.2,
     });
-    const layers = compileModel(model);
-    if (typeof layers === 'string') throw new Error(layers);
-    const settings = resolveOptions({ epochs: 1, batchSize: 4000 });
+    const options = { epochs: 1, batchSize: 4000 };
     const resident: number[] = [];
     for (let index = 0; index < count; index++) {
-      await trainGraph(model, layers, many, settings, { compiled, sliceSteps: 5 });
+      await trainGraph(model, many, options, { compiled, sliceSteps: 5 });
       resident.push(process.memoryUsage.rss() / 1e6);
     }
     const tensors = tf.memory().numTensors;
-    await trainGraph(model, layers, many, settings, { compiled, sliceSteps: 5 });
+    await trainGraph(model, many, options, { compiled, sliceSteps: 5 });
     expect(tf.memory().numTensors).toBe(tensors);
     const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value) / values.length;
     // Megabytes; the allocator gives memory back in lumps, a training that leaks its data would grow by hundreds.

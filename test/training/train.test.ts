@@ -107,7 +107,7 @@ describe('train()', () => {
     model.add(tf.layers.dense({ units: 3, activation: 'softmax', kernelRegularizer: 'l1l2' }));
     const history = await train(model, data, { epochs: 1 });
     expect(history.engine).toBe('layers');
-    expect(history.engineReason).toMatch(/its layer "reshape_\w+" is of class Reshape/);
+    expect(history.engineReason).toMatch(/its layer "conv2d_\w+" is of class Conv2D/);
     await expect(train(model, data, { epochs: 1, weightAveraging: 0.9 })).rejects.toThrow(
       /weightAveraging needs the training graph, but its layer/,
     );
@@ -152,7 +152,7 @@ describe('train()', () => {
     expect(failure).toBeInstanceOf(TrainingDivergedError);
     const { step, epoch, learningRate, message } = failure as TrainingDivergedError;
     expect(step).toBe(epoch);
-    expect(learningRate).toBe(learningRates(rate, 20, 1)[step - 1]);
+    expect(learningRate).toBe(learningRates({ ...rate, final: 0 }, 20, 1)[step - 1]);
     expect(message).toContain(`at step ${step} (epoch ${epoch})`);
     const weights = readWeights(model);
     expect(weights.flatMap((values) => [...values]).every(Number.isFinite)).toBe(true);
@@ -221,7 +221,18 @@ const wrong: [string, Partial<Dataset>, TrainOptions, RegExp][] = [
   ],
   ['a rate of 0', {}, { learningRate: 0 }, /greater than 0 but found 0/],
   ['an unknown schedule', {}, { learningRate: { kind: 'step' } as never }, /constant, cosine or oneCycle/],
-  ['decay without AdamW', {}, { weightDecay: 0.1 }, /set optimizer to 'adamw'/],
+  [
+    'decay beside the optimizer',
+    {},
+    { weightDecay: 0.1 } as object,
+    /belongs to optimizer: { kind: 'adamw', weightDecay: … }/,
+  ],
+  [
+    'decay with Adam',
+    {},
+    { optimizer: { kind: 'adam', weightDecay: 0.1 } } as object,
+    /unknown option "optimizer.weightDecay"/,
+  ],
   ['a shift as wide as the image', {}, { augmentation: { shiftPixels: 6 } }, /smaller side, 6, but found 6/],
   [
     'a monitor without validation',

@@ -19,10 +19,13 @@ export async function runCommandLine(
   terminal: Terminal,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<ExitCode> {
-  const json = words.includes('--json');
+  // Also where the words could not be understood; what comes after "--" is no option.
+  const asksForJson = words
+    .slice(0, words.includes('--') ? words.indexOf('--') : undefined)
+    .includes('--json');
   let code: ExitCode = exitCode.done;
   let usage = '';
-  const finish: CommandContext['finish'] = (result: CommandResult) => {
+  const finish: CommandContext['finish'] = (result: CommandResult, json: boolean) => {
     terminal.out(json ? `${JSON.stringify(result.data, null, 2)}\n` : result.text);
     code = result.exitCode ?? exitCode.done;
   };
@@ -37,9 +40,10 @@ export async function runCommandLine(
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return exitCode.done;
     const failure = explain(error, usage, signal);
-    if (json) terminal.out(`${JSON.stringify({ error: failure }, null, 2)}\n`);
+    if (asksForJson) terminal.out(`${JSON.stringify({ error: failure }, null, 2)}\n`);
     else terminal.err(`${failure.message}\n`);
-    if (process.env.MNIST_LAB_DEBUG && error instanceof Error) terminal.err(`${error.stack}\n`);
+    if (error instanceof Error && (process.env.MNIST_LAB_DEBUG || isBug(error)))
+      terminal.err(`${error.stack}\n`);
     return failure.exitCode;
   }
 }
@@ -89,4 +93,9 @@ function explain(
 
 function isMissingTensorFlow(error: unknown): boolean {
   return (error as { code?: unknown } | undefined)?.code === 'MNIST_LAB_NOT_SET_UP';
+}
+
+/** What only a fault of the program throws; whoever is to mend it needs to know where. */
+function isBug(error: Error): boolean {
+  return error instanceof TypeError || error instanceof ReferenceError;
 }

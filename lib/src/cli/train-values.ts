@@ -1,32 +1,73 @@
 import { readFile } from 'node:fs/promises';
+import { digitRecipe, fashionRecipe, smallDigitRecipe } from '../experiments/recipes.js';
+import type { DenseClassifierOptions } from '../models/dense-classifier.js';
+import {
+  FlagConflictError,
+  type FlagValues,
+  flagsOfOptions,
+  optionsOfFlags,
+} from '../options/flag-values.js';
+import type { ValuesOf } from '../options/option.js';
+import type { TrainOptions } from '../training/train-options.js';
+import { trainingOptions } from '../training/training-options.js';
 import { inputError, usageError } from './command-error.js';
-import { recipeValues } from './recipe-values.js';
-import { flagOf, readSetting } from './setting.js';
+import { readFlag } from './flag-option.js';
 import { didYouMean } from './suggest.js';
-import { trainSettings } from './train-settings.js';
-import type { TrainValues } from './train-value-types.js';
+import { commandOptions, networkOptions, trainFlags } from './train-flags.js';
+
+/** What was asked for, from the command line, the configuration file and the recipe together. */
+export interface TrainValues {
+  /** By name of the flag: what another configuration file would hold. */
+  readonly given: FlagValues;
+  readonly command: ValuesOf<typeof commandOptions>;
+  readonly network: DenseClassifierOptions;
+  readonly training: TrainOptions;
+}
+
+const recipes = { digit: digitRecipe, fashion: fashionRecipe, 'small-digit': smallDigitRecipe };
 
 /**
  * Puts together what the command line and the configuration file say; the command line wins.
  *
- * @throws {CommandError} If the file cannot be read, or a name or a value is wrong.
+ * @throws {CommandError} if the file cannot be read, a name or a value is wrong, or a value would have no effect.
  */
-export async function trainValues(
-  options: Readonly<Record<string, unknown>>,
-  configFile: string | undefined,
-): Promise<TrainValues> {
-  const names = new Set(trainSettings.map(({ name }) => name));
-  const given = Object.entries(options).filter(([name, value]) => names.has(name) && value !== undefined);
-  const own: TrainValues = {
+export async function trainValues(options: FlagValues, configFile: string | undefined): Promise<TrainValues> {
+  const names = new Set(trainFlags.map(({ name }) => name));
+  const typed = Object.entries(options).filter(([name, value]) => names.has(name) && value !== undefined);
+  const own = {
     ...(configFile === undefined ? {} : await readConfig(configFile)),
-    ...Object.fromEntries(given),
-  };
-  const values = own.recipe === undefined ? own : { ...recipeValues(own.recipe), ...own };
-  checkTogether(values);
-  return values;
+    ...Object.fromEntries(typed),
+  } as FlagValues & { readonly recipe?: keyof typeof recipes };
+  const given = own.recipe === undefined ? own : { ...recipeValues(own.recipe, own), ...own };
+  try {
+    const values: TrainValues = {
+      given,
+      command: optionsOfFlags(commandOptions, given),
+      network: optionsOfFlags(networkOptions, given),
+      training: optionsOfFlags(trainingOptions, given),
+    };
+    checkTogether(values);
+    return values;
+  } catch (error) {
+    throw error instanceof FlagConflictError ? usageError(error.message) : error;
+  }
 }
 
-async function readConfig(file: string): Promise<TrainValues> {
+/** A recipe as the values that would be given for it, less what belongs to kinds that were chosen otherwise. */
+function recipeValues(name: keyof typeof recipes, own: FlagValues): FlagValues {
+  const { model, training, validationSize, standardizeInputs } = recipes[name];
+  const { optimizer, learningRate, ...rest } = training;
+  return {
+    ...flagsOfOptions(networkOptions, model),
+    ...flagsOfOptions(trainingOptions, rest),
+    ...(own.optimizer === undefined ? flagsOfOptions(trainingOptions, { optimizer }) : {}),
+    ...(own.schedule === undefined ? flagsOfOptions(trainingOptions, { learningRate }) : {}),
+    validationSize,
+    standardize: standardizeInputs,
+  };
+}
+
+async function readConfig(file: string): Promise<FlagValues> {
   const text = await readFile(file, 'utf8').catch((error: Error) => {
     throw inputError(`Cannot read the configuration file ${file}: ${error.message}.`, error);
   });
@@ -41,37 +82,22 @@ async function readConfig(file: string): Promise<TrainValues> {
   }
   const values: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(config)) {
-    const setting = trainSettings.find((known) => known.name === name);
-    if (!setting) {
-      const known = trainSettings.map((each) => each.name);
+    const flag = trainFlags.find((known) => known.name === name);
+    if (!flag) {
+      const known = trainFlags.map((each) => each.name);
       const all = `Known: ${known.join(', ')}.`;
       throw usageError(`Unknown setting "${name}" in ${file}.${didYouMean(name, known)} ${all}`);
     }
-    values[name] = readSetting(setting, value, `"${name}" in ${file}`);
+    values[name] = readFlag(flag, value, `"${name}" in ${file}`);
   }
   return values;
 }
 
-/** Refuses settings that would have no effect because another one is missing or different. */
-function checkTogether(values: TrainValues): void {
-  const { schedule = 'constant', optimizer = 'adam', validationSize } = values;
-  const needs = (name: keyof TrainValues, fits: boolean, wanted: string) => {
-    if (values[name] !== undefined && !fits) throw usageError(`${flagOf({ name })} needs ${wanted}.`);
-  };
-  needs('warmUpEpochs', schedule === 'cosine', '--schedule cosine');
-  needs('finalLearningRate', schedule === 'cosine', '--schedule cosine');
-  needs('warmUpPart', schedule === 'one-cycle', '--schedule one-cycle');
-  needs('weightDecay', optimizer === 'adamw' || values.weightDecay === 0, '--optimizer adamw');
-  needs('monitor', values.patience !== undefined, '--patience, without which training does not stop early');
-  needs(
-    'minimumDelta',
-    values.patience !== undefined,
-    '--patience, without which training does not stop early',
-  );
-  needs('checkpointEvery', values.checkpoint !== undefined, '--checkpoint <folder>');
-  if (values.resume) needs('resume', values.checkpoint !== undefined, '--checkpoint <folder>');
-  if (values.calibrate) needs('calibrate', validationSize !== 0, 'a --validation-size above 0');
-  if (validationSize === 0 && values.monitor?.startsWith('validation')) {
-    throw usageError(`--monitor ${values.monitor} needs a --validation-size above 0.`);
-  }
+/** Refuses what would have no effect because there are no validation images. */
+function checkTogether({ command: { validationSize, calibrate }, training }: TrainValues): void {
+  if (validationSize !== 0) return;
+  if (calibrate) throw usageError('--calibrate needs a --validation-size above 0.');
+  const monitor = training.earlyStopping?.monitor;
+  if (monitor?.startsWith('validation'))
+    throw usageError(`--monitor ${monitor} needs a --validation-size above 0.`);
 }

@@ -1,8 +1,7 @@
 import { checkProbabilities } from './check-predictions.js';
 import { type ClassificationReport, classificationReport } from './classification-report.js';
 import { confusionMatrix } from './confusion-matrix.js';
-import { logLosses } from './log-losses.js';
-import { predictedClasses } from './predicted-classes.js';
+import { scorePredictions } from './score-predictions.js';
 import { type Interval, wilsonInterval } from './wilson-interval.js';
 
 /** How well a model does on a dataset: computed once, shown in many ways. */
@@ -54,13 +53,13 @@ export function evaluateProbabilities(
     );
   }
   const count = labels.length;
-  const predictions = predictedClasses(probabilities, classCount);
+  const { loss, accuracy, predictions } = scorePredictions(probabilities, labels);
   const report = classificationReport(labels, predictions, classNames);
   return {
     count,
-    loss: logLosses(probabilities, labels).reduce((sum, loss) => sum + loss, 0) / count,
-    accuracy: report.accuracy,
-    accuracyInterval: wilsonInterval(Math.round(report.accuracy * count), count),
+    loss,
+    accuracy,
+    accuracyInterval: wilsonInterval(Math.round(accuracy * count), count),
     classNames,
     labels,
     predictions,

@@ -1,8 +1,8 @@
 import type { Dataset } from '../datasets/dataset.js';
 import { evaluate } from '../evaluation/evaluate.js';
 import { createDenseClassifier, type DenseClassifierOptions } from '../models/dense-classifier.js';
-import type { TrainOptions } from '../training/options.js';
 import { train as trainModel } from '../training/train.js';
+import type { TrainOptions } from '../training/train-options.js';
 
 /** One more ingredient of a recipe. */
 export interface AblationStep {

@@ -2,8 +2,8 @@ import type { Dataset } from '../datasets/dataset.js';
 import { evaluate } from '../evaluation/evaluate.js';
 import { type Interval, wilsonInterval } from '../evaluation/wilson-interval.js';
 import { createDenseClassifier } from '../models/dense-classifier.js';
-import type { TrainOptions } from '../training/options.js';
 import { train as trainModel } from '../training/train.js';
+import type { TrainOptions } from '../training/train-options.js';
 import { predictMajorityClass, predictNearestCentroid } from './baselines.js';
 
 /** The accuracy of one way to classify. */

@@ -1,6 +1,6 @@
 import type { DatasetName } from '../datasets/catalogue.js';
 import type { DenseClassifierOptions } from '../models/dense-classifier.js';
-import type { TrainOptions } from '../training/options.js';
+import type { TrainOptions } from '../training/train-options.js';
 
 /** Everything that decides how good a trained network is, but the seed: which data, which network, which training. */
 export interface Recipe {

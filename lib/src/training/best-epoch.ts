@@ -1,5 +1,5 @@
 import type { EpochRecord } from './history.js';
-import type { EarlyStopping } from './options.js';
+import type { EarlyStopping } from './option-types.js';
 
 /** Follows the monitored figure from epoch to epoch. */
 export class BestEpoch {

@@ -1,7 +1,8 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
 import { inputLength, outputLength } from '../models/shapes.js';
-import type { TrainSettings } from './options.js';
+import { chosenAugmentations } from './augmentations/augmentation-table.js';
+import type { TrainSettings } from './train-options.js';
 import { checkWeights } from './weights.js';
 
 /**
@@ -18,12 +19,11 @@ export function checkTraining(model: Sequential, dataset: Dataset, settings: Tra
       `Training: expected batchSize to be at most the number of images, ${dataset.count}, but found ` +
         `${settings.batchSize}. Choose a smaller batch.`,
     );
-  const { shiftPixels = 0 } = settings.augmentation;
-  if (shiftPixels >= Math.min(dataset.rows, dataset.columns))
-    throw new RangeError(
-      `Training: expected augmentation.shiftPixels to be less than the image's smaller side, ` +
-        `${Math.min(dataset.rows, dataset.columns)}, but found ${shiftPixels}.`,
-    );
+  for (const { name, augmentation, chosen } of chosenAugmentations(settings.augmentation)) {
+    const wanted = augmentation.obstacle?.(chosen, dataset);
+    if (wanted !== undefined)
+      throw new RangeError(`Training: expected augmentation.${name} to be ${wanted} but found ${chosen}.`);
+  }
   checkWeights(model);
 }
 

@@ -1,4 +1,4 @@
-import type { Sequential } from '@tensorflow/tfjs-node';
+import type { Optimizer, Sequential, Tensor, Variable } from '@tensorflow/tfjs-node';
 import { oneHot } from '../datasets/changes/one-hot.js';
 import type { Dataset } from '../datasets/dataset.js';
 import { modelMetadata } from '../models/metadata.js';
@@ -6,116 +6,144 @@ import { predictProbabilities } from '../models/predict-probabilities.js';
 import { scaleImages } from '../models/scale-images.js';
 import { type Random, shuffledIndices } from '../random.js';
 import { tf } from '../tensorflow.js';
-import { BestEpoch } from './best-epoch.js';
-import { epochRandom } from './epoch-random.js';
-import { type EpochRecord, type History, TrainingDivergedError } from './history.js';
-import type { TrainSettings } from './options.js';
-import { ProgressMeter } from './progress-meter.js';
-import { learningRates } from './schedule.js';
+import { chosenAugmentations } from './augmentations/augmentation-table.js';
+import type { Engine, EpochEnd, EpochTask } from './engine.js';
+import { optimizerOf } from './optimizers/optimizer-table.js';
+import type { TrainSettings } from './train-options.js';
 import { readWeights, writeWeights } from './weights.js';
 
 /** What only the training graph can do; `LayersModel.fit` has no such thing. */
 export function layersObstacle(settings: TrainSettings): string | undefined {
-  if (settings.optimizer === 'adamw') return "optimizer 'adamw'";
+  const { kind } = settings.optimizer;
+  if (!optimizerOf(settings.optimizer).optimizer.inTfjs) return `optimizer '${kind}'`;
   if (settings.gradientClipNorm !== Number.POSITIVE_INFINITY) return 'gradientClipNorm';
   if (settings.weightAveraging > 0) return 'weightAveraging';
-  if (settings.checkpoint) return 'checkpoint';
-  const { shiftPixels, horizontalFlip, mixup } = settings.augmentation;
-  if (shiftPixels || horizontalFlip || mixup) return 'augmentation';
-  return undefined;
+  const [augmentation] = chosenAugmentations(settings.augmentation);
+  return augmentation && `augmentation.${augmentation.name}`;
 }
 
 /** Trains through tfjs's own `fit`: slow, but able to train every layer tfjs has. */
-export async function trainLayers(
-  model: Sequential,
-  dataset: Dataset,
-  settings: TrainSettings,
-  engineReason: string,
-): Promise<History> {
-  const started = performance.now();
-  const { epochs, batchSize, seed, signal } = settings;
-  const steps = Math.ceil(dataset.count / batchSize);
-  const rates = learningRates(settings.learningRate, epochs, steps);
-  const optimizer = tf.train.adam(rates[0]!);
-  model.compile({ optimizer, loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
-  const { images, targets } = tensors(model, dataset, settings.labelSmoothing);
-  const best = new BestEpoch(settings.earlyStopping, settings.validation !== undefined);
-  const meter = new ProgressMeter(settings, steps, dataset.count);
-  const records: EpochRecord[] = [];
-  let good = readWeights(model);
-  let stoppedBy: History['stoppedBy'] = 'epochs';
-  try {
-    for (let epoch = 1; epoch <= epochs && stoppedBy === 'epochs'; epoch++) {
-      const epochStarted = performance.now();
-      const random = epochRandom(seed, epoch);
-      const order = tf.tensor1d(Int32Array.from(shuffledIndices(dataset.count, random)), 'int32');
-      const [shuffledImages, shuffledTargets] = [tf.gather(images, order), tf.gather(targets, order)];
-      let diverged = 0;
-      meter.startEpoch(epoch);
-      const fitted = await model.fit(shuffledImages, shuffledTargets, {
+export class LayersEngine implements Engine {
+  readonly name = 'layers';
+  readonly compiled = false;
+  private readonly optimizer: Optimizer;
+  private readonly images: Tensor;
+  private readonly targets: Tensor;
+
+  constructor(
+    private readonly model: Sequential,
+    private readonly dataset: Dataset,
+    private readonly settings: TrainSettings,
+    readonly reason: string,
+  ) {
+    const { optimizer, options } = optimizerOf(settings.optimizer);
+    this.optimizer = optimizer.inTfjs!(tf.train, 0.001, options);
+    model.compile({ optimizer: this.optimizer, loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
+    const { inputScaling, classNames } = modelMetadata(model);
+    const shape = (model.inputs[0]?.shape ?? []).slice(1).map((size) => size ?? 1);
+    const classCount = classNames.length;
+    const { labelSmoothing } = settings;
+    const targets = oneHot(dataset.labels, classCount).map(
+      (target) => target * (1 - labelSmoothing) + labelSmoothing / classCount,
+    );
+    this.images = tf.tensor(scaleImages(dataset.images, inputScaling), [dataset.count, ...shape], 'float32');
+    this.targets = tf.tensor2d(targets, [dataset.count, classCount]);
+  }
+
+  async trainEpoch({ stepsBefore, rates, random, signal, onSteps }: EpochTask): Promise<EpochEnd> {
+    const { model, optimizer } = this;
+    const order = tf.tensor1d(Int32Array.from(shuffledIndices(this.dataset.count, random)), 'int32');
+    const [images, targets] = [tf.gather(this.images, order), tf.gather(this.targets, order)];
+    let end: EpochEnd = 'done';
+    try {
+      await model.fit(images, targets, {
         epochs: 1,
-        batchSize,
+        batchSize: this.settings.batchSize,
         shuffle: false,
         verbose: 0,
         callbacks: {
           onBatchBegin: async (batch) => {
-            (optimizer as unknown as { learningRate: number }).learningRate =
-              rates[(epoch - 1) * steps + batch]!;
+            setLearningRate(optimizer, rates[stepsBefore + batch]!);
             seedDropout(model, random);
           },
           onBatchEnd: async (batch, logs) => {
             const { loss = Number.NaN, acc = Number.NaN, size = 0 } = logs ?? {};
-            meter.add(1, size, loss, acc);
-            if (!Number.isFinite(loss)) diverged = (epoch - 1) * steps + batch + 1;
-            if (diverged > 0 || signal?.aborted) model.stopTraining = true;
+            if (!Number.isFinite(loss)) end = { divergedAtStep: batch + 1 };
+            else if (signal?.aborted) end = 'interrupted';
+            if (end === 'done') onSteps(1, size, loss * size, acc * size);
+            else model.stopTraining = true;
           },
         },
       });
-      tf.dispose([order, shuffledImages, shuffledTargets]);
-      if (diverged > 0) {
-        writeWeights(model, good);
-        throw new TrainingDivergedError(diverged, epoch, rates[diverged - 1]!, records);
-      }
-      if (signal?.aborted) {
-        stoppedBy = 'signal';
-        if (best.epoch > 0 && settings.validation) writeWeights(model, good);
-        break;
-      }
-      const validated = settings.validation ? validate(model, settings.validation) : {};
-      const record: EpochRecord = {
-        epoch,
-        loss: Number(fitted.history.loss?.[0]),
-        accuracy: Number(fitted.history.acc?.[0]),
-        ...validated,
-        learningRate: rates[epoch * steps - 1]!,
-        seconds: (performance.now() - epochStarted) / 1000,
-      };
-      records.push(record);
-      if (best.add(record) || !settings.validation) good = readWeights(model);
-      await settings.onEpochEnd?.(record);
-      if (best.isOver(epoch)) stoppedBy = 'earlyStopping';
-      else if (signal?.aborted) stoppedBy = 'signal';
+    } finally {
+      tf.dispose([order, images, targets]);
     }
-    if (settings.earlyStopping && stoppedBy !== 'signal') writeWeights(model, good);
-  } finally {
-    tf.dispose([images, targets]);
-    optimizer.dispose();
+    return end;
   }
-  const seconds = (performance.now() - started) / 1000;
-  return { engine: 'layers', engineReason, epochs: records, bestEpoch: best.epoch, stoppedBy, seconds, seed };
+
+  weights(): Float32Array[] {
+    return readWeights(this.model);
+  }
+
+  probabilities(dataset: Dataset): Float32Array {
+    return predictProbabilities(this.model, dataset);
+  }
+
+  async state(): Promise<Record<string, Float32Array>> {
+    const kept = await this.optimizer.getWeights();
+    const state: Record<string, Float32Array> = {};
+    this.weights().forEach((values, place) => {
+      state[`weight_${place}`] = values;
+    });
+    kept.forEach(({ tensor }, place) => {
+      state[`optimizer_${place}_${tensor.shape.join('x')}`] = Float32Array.from(tensor.dataSync());
+    });
+    // The first is a number of steps made for this call; the others are the optimizer's own.
+    kept[0]?.tensor.dispose();
+    for (const [name, power] of powersOf(this.optimizer)) state[name] = new Float32Array(power.dataSync());
+    return state;
+  }
+
+  async restore(state: Readonly<Record<string, Float32Array>>): Promise<void> {
+    const places = this.model.getWeights().map((_, place) => state[`weight_${place}`]!);
+    writeWeights(this.model, places);
+    const kept = Object.entries(state)
+      .flatMap(([name, values]) => {
+        const [, place, shape] = /^optimizer_(\d+)_([\dx]*)$/.exec(name) ?? [];
+        if (place === undefined) return [];
+        return { place: Number(place), shape: (shape || '').split('x').filter(Boolean).map(Number), values };
+      })
+      .sort((a, b) => a.place - b.place)
+      .map(({ place, shape, values }) => ({
+        name: `optimizer_${place}`,
+        tensor: tf.tensor(values, shape, place === 0 ? 'int32' : 'float32'),
+      }));
+    await this.optimizer.setWeights(kept);
+    tf.dispose(kept.map(({ tensor }) => tensor));
+    // tfjs would compute these anew, with other rounding errors.
+    for (const [name, power] of powersOf(this.optimizer))
+      tf.tidy(() => power.assign(tf.scalar(state[name]![0]!)));
+  }
+
+  close(): void {
+    tf.dispose([this.images, this.targets]);
+    this.optimizer.dispose();
+  }
 }
 
-function tensors(model: Sequential, dataset: Dataset, labelSmoothing: number) {
-  const { inputScaling, classNames } = modelMetadata(model);
-  const shape = (model.inputs[0]?.shape ?? []).slice(1).map((size) => size ?? 1);
-  const classCount = classNames.length;
-  const targets = oneHot(dataset.labels, classCount).map(
-    (target) => target * (1 - labelSmoothing) + labelSmoothing / classCount,
-  );
-  return {
-    images: tf.tensor(scaleImages(dataset.images, inputScaling), [dataset.count, ...shape], 'float32'),
-    targets: tf.tensor2d(targets, [dataset.count, classCount]),
-  };
+/** Where it stands in tfjs's optimizers differs. */
+function setLearningRate(optimizer: Optimizer, rate: number): void {
+  const settable = optimizer as unknown as { learningRate: number; setLearningRate?(rate: number): void };
+  if (settable.setLearningRate) settable.setLearningRate(rate);
+  else settable.learningRate = rate;
+}
+
+/** Adam's powers of its betas, which it multiplies up from step to step. */
+function powersOf(optimizer: Optimizer): [string, Variable][] {
+  return ['accBeta1', 'accBeta2'].flatMap((name) => {
+    const power = (optimizer as unknown as Record<string, Variable | undefined>)[name];
+    return power ? [[name, power]] : [];
+  });
 }
 
 /** tfjs draws a dropout mask from the layer's seed at every call, so a new mask needs a new seed. */
@@ -123,18 +151,4 @@ function seedDropout(model: Sequential, random: Random): void {
   for (const layer of model.layers)
     if (layer.getClassName() === 'Dropout')
       (layer as unknown as { seed: number }).seed = random.integer(2 ** 31);
-}
-
-function validate(model: Sequential, { labels, images, count }: Dataset) {
-  const probabilities = predictProbabilities(model, images);
-  const classCount = probabilities.length / count;
-  let loss = 0;
-  let right = 0;
-  for (let index = 0; index < count; index++) {
-    const row = probabilities.subarray(index * classCount, (index + 1) * classCount);
-    const probability = row[labels[index]!]!;
-    loss -= Math.log(Math.max(probability, 1e-7));
-    if (row.indexOf(Math.max(...row)) === labels[index]) right++;
-  }
-  return { validationLoss: loss / count, validationAccuracy: right / count };
 }

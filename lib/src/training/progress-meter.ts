@@ -1,4 +1,4 @@
-import type { TrainSettings } from './options.js';
+import type { TrainSettings } from './train-options.js';
 
 const millisecondsBetweenReports = 100;
 
@@ -35,12 +35,12 @@ export class ProgressMeter {
     return this.rightSum / this.samples;
   }
 
-  /** Takes in some steps: their samples, and the mean loss and accuracy over these. */
-  add(steps: number, samples: number, loss: number, accuracy: number): void {
+  /** Takes in some steps: their images, and sums of the losses and of right answers over these. */
+  add(steps: number, samples: number, lossSum: number, rightSum: number): void {
     this.step += steps;
     this.samples += samples;
-    this.lossSum += loss * samples;
-    this.rightSum += accuracy * samples;
+    this.lossSum += lossSum;
+    this.rightSum += rightSum;
     const now = performance.now();
     const isLast = this.step === this.steps;
     if (!this.settings.onProgress || (!isLast && now - this.reported < millisecondsBetweenReports)) return;

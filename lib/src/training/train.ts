@@ -2,12 +2,14 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
 import { setModelMetadata } from '../models/metadata.js';
 import { checkTraining } from './check-training.js';
-import { trainGraph } from './graph/graph-engine.js';
+import type { OpenEngine } from './engine.js';
+import { graphEngineFor } from './graph/open-graph-engine.js';
 import type { History } from './history.js';
 import { compileModel } from './layers/compile-model.js';
-import { layersObstacle, trainLayers } from './layers-engine.js';
-import { resolveOptions, type TrainOptions } from './options.js';
+import { LayersEngine, layersObstacle } from './layers-engine.js';
+import { runEpochs } from './run-epochs.js';
 import { learningRates } from './schedule.js';
+import { resolveTrainOptions, type TrainOptions, type TrainSettings } from './train-options.js';
 
 /**
  * Trains a classifier in place: minimises the cross-entropy between its softmax and the labels.
@@ -32,13 +34,32 @@ export async function train(
   dataset: Dataset,
   options: TrainOptions = {},
 ): Promise<History> {
-  const settings = resolveOptions(options);
+  const { settings, openEngine } = prepareTraining(model, dataset, options);
+  setModelMetadata(model, { temperature: 1 });
+  return runEpochs(model, dataset, settings, openEngine);
+}
+
+/**
+ * Checks all that can be checked before a training.
+ *
+ * @throws as `train` does.
+ */
+export function prepareTraining(
+  model: Sequential,
+  dataset: Dataset,
+  options: TrainOptions,
+): { readonly settings: TrainSettings; readonly openEngine: OpenEngine } {
+  const settings = resolveTrainOptions(options, dataset.count);
   checkTraining(model, dataset, settings);
   learningRates(settings.learningRate, settings.epochs, Math.ceil(dataset.count / settings.batchSize));
-  setModelMetadata(model, { temperature: 1 });
+  return { settings, openEngine: chooseEngine(model, dataset, settings) };
+}
+
+/** The graph where it can train the model as asked, otherwise `LayersModel.fit`. */
+function chooseEngine(model: Sequential, dataset: Dataset, settings: TrainSettings): OpenEngine {
   // The layers for the graph, or why there is none.
   const layers = settings.engine === 'layers' ? "engine 'layers' was asked for" : compileModel(model);
-  if (typeof layers !== 'string') return trainGraph(model, layers, dataset, settings);
+  if (typeof layers !== 'string') return graphEngineFor(model, layers, dataset, settings);
   if (settings.engine === 'graph')
     throw new RangeError(
       `Training: engine 'graph' was asked for, but ${layers}. Leave engine out to train anyway.`,
@@ -48,5 +69,5 @@ export async function train(
     throw new RangeError(
       `Training: ${missing} needs the training graph, but ${layers}. Leave the option out.`,
     );
-  return trainLayers(model, dataset, settings, layers);
+  return () => new LayersEngine(model, dataset, settings, layers);
 }

@@ -1,10 +1,9 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { createRandom, type Dataset, tf, train } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
-import { trainGraph } from '../../../lib/src/training/graph/graph-engine.js';
-import { compileModel } from '../../../lib/src/training/layers/compile-model.js';
-import { resolveOptions, type TrainOptions } from '../../../lib/src/training/options.js';
+import type { TrainOptions } from '../../../lib/src/training/train-options.js';
 import { readWeights, writeWeights } from '../../../lib/src/training/weights.js';
+import { trainGraph } from '../engines.js';
 import { stripes } from '../stripes.js';
 
 // 10 batches of 32 and one of 12 an epoch, so that the batch which is not full is compared as well.
@@ -67,13 +66,8 @@ describe.each(Object.entries(models))('%s, after 55 steps in the graph', (_name,
       const reference = build(layers, 3);
       const wanted = await train(reference, data, { ...options, labelSmoothing, engine: 'layers' });
       const model = build(layers, 3);
-      const settings = resolveOptions({ ...options, labelSmoothing });
-      const graphLayers = compileModel(model);
-      if (typeof graphLayers === 'string') throw new Error(graphLayers);
-      const history = await trainGraph(model, graphLayers, data, settings, {
-        compiled,
-        sliceSteps: 4,
-      });
+      const plan = { compiled, sliceSteps: 4 };
+      const history = await trainGraph(model, data, { ...options, labelSmoothing }, plan);
       expect(history.engineReason).toContain(compiled ? 'compiled by XLA' : 'operation by operation');
       history.epochs.forEach(({ loss, accuracy }, index) => {
         expect(loss).toBeCloseTo(wanted.epochs[index]!.loss, 4);

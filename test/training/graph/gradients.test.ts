@@ -2,30 +2,31 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import { createDenseClassifier, createRandom, type TrainOptions, tf } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
 import { epochRandom } from '../../../lib/src/training/epoch-random.js';
-import { drawEpoch } from '../../../lib/src/training/graph/epoch-draws.js';
-import { GraphTrainer } from '../../../lib/src/training/graph/graph-trainer.js';
-import { compileModel } from '../../../lib/src/training/layers/compile-model.js';
-import { resolveOptions } from '../../../lib/src/training/options.js';
+import { GraphEngine } from '../../../lib/src/training/graph/graph-engine.js';
 import { learningRates } from '../../../lib/src/training/schedule.js';
+import { resolveTrainOptions } from '../../../lib/src/training/train-options.js';
+import { graphLayers } from '../engines.js';
 import { stripes } from '../stripes.js';
 
 /** A model in the graph, with one step of it: a batch of which 5 rows only fill up. */
 function oneStep(model: Sequential, options: TrainOptions = {}, data = stripes(19, 4), batchSize = 24) {
-  const settings = { ...resolveOptions({ learningRate: 0.01, ...options }), batchSize };
-  const layers = compileModel(model);
-  if (typeof layers === 'string') throw new Error(layers);
+  const settings = resolveTrainOptions({ learningRate: 0.01, ...options, batchSize });
   const rates = learningRates(settings.learningRate, 1, 1);
-  const trainer = new GraphTrainer(model, layers, data, settings, rates, {
-    compiled: false,
-    sliceSteps: 1,
-  });
-  const size = { count: data.count, rowCount: batchSize, steps: 1, columns: data.columns };
-  const draws = drawEpoch(epochRandom(settings.seed, 1), size, settings.augmentation);
-  return {
-    trainer,
-    step: () => trainer.slice({ start: 0, steps: 1, stepsBefore: 0, draws }),
-    count: data.count,
+  const plan = { compiled: false, sliceSteps: 1 };
+  const engine = new GraphEngine(model, graphLayers(model), data, settings, plan, '');
+  /** @returns the sum of the losses. */
+  const step = async () => {
+    let sum = Number.NaN;
+    await engine.trainEpoch({
+      ...{ epoch: 1, stepsBefore: 0, steps: 1, rates, signal: undefined },
+      random: epochRandom(settings.seed, 1),
+      onSteps: (_steps, _images, lossSum) => {
+        sum = lossSum;
+      },
+    });
+    return sum;
   };
+  return { engine, step, count: data.count };
 }
 
 const build = (extra: object = {}) =>
@@ -38,59 +39,59 @@ describe('gradients of the graph', () => {
     ['BatchNormalization', build({ batchNormalization: true, activation: 'swish' }), {}],
     ['label smoothing', build({ activation: 'tanh' }), { labelSmoothing: 0.2 }],
     ['mixup', build({ activation: 'tanh' }), { augmentation: { mixup: 0.5 }, labelSmoothing: 0.1 }],
-  ])('agree with finite differences: %s', (_name, model, options) => {
-    const { trainer, step, count } = oneStep(model, options);
-    const before = trainer.state();
-    const loss = (name: string, index: number, change: number) => {
+  ])('agree with finite differences: %s', async (_name, model, options) => {
+    const { engine, step, count } = oneStep(model, options);
+    const before = await engine.state();
+    const loss = async (name: string, index: number, change: number) => {
       const values = before[name]!.slice();
       values[index]! += change;
-      trainer.restore({ ...before, [name]: values });
-      return step().lossSum / count;
+      await engine.restore({ ...before, [name]: values });
+      return (await step()) / count;
     };
-    trainer.restore(before);
-    step();
-    const after = trainer.state();
+    await engine.restore(before);
+    await step();
+    const after = await engine.state();
     const random = createRandom(1);
     for (const name of Object.keys(before).filter((one) => `${one}_moment1` in before))
       for (let draw = 0; draw < 6; draw++) {
         const index = random.integer(before[name]!.length);
         // Adam's first moment after one step is a tenth of the gradient.
         const gradient = after[`${name}_moment1`]![index]! / 0.1;
-        const difference = (loss(name, index, 0.01) - loss(name, index, -0.01)) / 0.02;
+        const difference = ((await loss(name, index, 0.01)) - (await loss(name, index, -0.01))) / 0.02;
         expect(gradient, `${name}[${index}]`).toBeCloseTo(difference, 3);
       }
-    trainer.close();
+    engine.close();
   });
 
-  it('are scaled down together to the norm asked for', () => {
-    const norm = (options: TrainOptions) => {
-      const { trainer, step } = oneStep(build(), options);
-      step();
-      const squares = Object.entries(trainer.state()).filter(([name]) => name.endsWith('_moment1'));
-      trainer.close();
+  it('are scaled down together to the norm asked for', async () => {
+    const norm = async (options: TrainOptions) => {
+      const { engine, step } = oneStep(build(), options);
+      await step();
+      const squares = Object.entries(await engine.state()).filter(([name]) => name.endsWith('_moment1'));
+      engine.close();
       return Math.sqrt(
         squares.reduce((sum, [, values]) => sum + values.reduce((s, v) => s + (v / 0.1) ** 2, 0), 0),
       );
     };
-    const whole = norm({});
-    expect(norm({ gradientClipNorm: whole / 3 })).toBeCloseTo(whole / 3, 4);
-    expect(norm({ gradientClipNorm: whole * 3 })).toBeCloseTo(whole, 4);
+    const whole = await norm({});
+    expect(await norm({ gradientClipNorm: whole / 3 })).toBeCloseTo(whole / 3, 4);
+    expect(await norm({ gradientClipNorm: whole * 3 })).toBeCloseTo(whole, 4);
   });
 });
 
 describe('a step', () => {
-  it('takes the weight decay off weights, but not off biases', () => {
+  it('takes the weight decay off weights, but not off biases', async () => {
     const weightDecay = 0.5;
-    const changed = (options: TrainOptions) => {
-      const { trainer, step } = oneStep(build(), options);
-      const before = trainer.state();
-      step();
-      const after = trainer.state();
-      trainer.close();
+    const changed = async (options: TrainOptions) => {
+      const { engine, step } = oneStep(build(), options);
+      const before = await engine.state();
+      await step();
+      const after = await engine.state();
+      engine.close();
       return { before, after };
     };
-    const plain = changed({});
-    const decayed = changed({ optimizer: 'adamw', weightDecay });
+    const plain = await changed({});
+    const decayed = await changed({ optimizer: { kind: 'adamw', weightDecay } });
     for (const [name, values] of Object.entries(plain.before).filter(([one]) =>
       /^(kernel|bias)_\d$/.test(one),
     ))
@@ -100,12 +101,12 @@ describe('a step', () => {
       });
   });
 
-  it('moves the average by its share, a larger one at the start', () => {
-    const { trainer, step } = oneStep(build(), { weightAveraging: 0.999 });
-    const before = trainer.state();
-    step();
-    const after = trainer.state();
-    trainer.close();
+  it('moves the average by its share, a larger one at the start', async () => {
+    const { engine, step } = oneStep(build(), { weightAveraging: 0.999 });
+    const before = await engine.state();
+    await step();
+    const after = await engine.state();
+    engine.close();
     after.kernel_0_average!.forEach((value, index) => {
       const wanted = before.kernel_0![index]! + 0.9 * (after.kernel_0![index]! - before.kernel_0![index]!);
       expect(value).toBeCloseTo(wanted, 6);
@@ -114,7 +115,7 @@ describe('a step', () => {
 });
 
 /** The image a step has seen: a linear network's gradient is the image times the same number for every pixel. */
-function seenImage(seed: number, augmentation: TrainOptions['augmentation']): number[] {
+async function seenImage(seed: number, augmentation: TrainOptions['augmentation']): Promise<number[]> {
   const model = tf.sequential();
   model.add(tf.layers.dense({ units: 3, inputShape: [6], activation: 'softmax' }));
   const images = Uint8Array.of(10, 20, 30, 40, 50, 60);
@@ -126,19 +127,19 @@ function seenImage(seed: number, augmentation: TrainOptions['augmentation']): nu
     columns: 3,
     classNames: ['a', 'b', 'c'],
   };
-  const { trainer, step } = oneStep(model, { augmentation, seed }, data, 1);
-  step();
-  const { kernel_0_moment1, bias_0_moment1 } = trainer.state();
-  trainer.close();
+  const { engine, step } = oneStep(model, { augmentation, seed }, data, 1);
+  await step();
+  const { kernel_0_moment1, bias_0_moment1 } = await engine.state();
+  engine.close();
   return Array.from({ length: 6 }, (_, pixel) =>
     Math.round((255 * kernel_0_moment1![pixel * 3]!) / bias_0_moment1![0]!),
   );
 }
 
 describe('augmentation', () => {
-  it('shifts by every whole number of pixels in both directions and fills with background', () => {
+  it('shifts by every whole number of pixels in both directions and fills with background', async () => {
     const found = new Set<string>();
-    for (let seed = 0; seed < 80; seed++) found.add(seenImage(seed, { shiftPixels: 1 }).join());
+    for (let seed = 0; seed < 80; seed++) found.add((await seenImage(seed, { shiftPixels: 1 })).join());
     const wanted = new Set<string>();
     const image = [10, 20, 30, 40, 50, 60];
     for (const down of [-1, 0, 1])
@@ -154,8 +155,10 @@ describe('augmentation', () => {
     expect(found).toEqual(wanted);
   });
 
-  it('mirrors about half of the images', () => {
-    const found = Array.from({ length: 40 }, (_, seed) => seenImage(seed, { horizontalFlip: true }).join());
+  it('mirrors about half of the images', async () => {
+    const found: string[] = [];
+    for (let seed = 0; seed < 40; seed++)
+      found.push((await seenImage(seed, { horizontalFlip: true })).join());
     expect(new Set(found)).toEqual(new Set(['10,20,30,40,50,60', '30,20,10,60,50,40']));
     expect(found.filter((image) => image.startsWith('30')).length).toBeGreaterThan(8);
   });

@@ -1,14 +1,13 @@
 import { createDigitModel } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
-import { trainGraph } from '../../../lib/src/training/graph/graph-engine.js';
 import { choosePlan } from '../../../lib/src/training/graph/plan.js';
-import { compileModel } from '../../../lib/src/training/layers/compile-model.js';
 import type { GraphLayer } from '../../../lib/src/training/layers/layer.js';
-import { resolveOptions, type TrainOptions } from '../../../lib/src/training/options.js';
+import { resolveTrainOptions, type TrainOptions } from '../../../lib/src/training/train-options.js';
+import { graphLayers, trainGraph } from '../engines.js';
 import { stripes } from '../stripes.js';
 
 const planFor = (options: TrainOptions, hiddenUnits = [128, 64]) =>
-  choosePlan(createDigitModel({ hiddenUnits }), 60_000, resolveOptions(options));
+  choosePlan(createDigitModel({ hiddenUnits }), 60_000, resolveTrainOptions(options));
 
 describe('choosePlan()', () => {
   it('leaves a short training to single operations and compiles a long one', () => {
@@ -28,11 +27,11 @@ describe('choosePlan()', () => {
 describe('a training that XLA cannot compile', () => {
   it('runs operation by operation, gives the same weights, and says why', async () => {
     const data = stripes(100, 1);
-    const settings = resolveOptions({ epochs: 2, batchSize: 20 });
+    const options = { epochs: 2, batchSize: 20 };
     const weightsAfter = async (more: readonly GraphLayer[], compiled: boolean) => {
       const model = createDigitModel({ imageShape: [6, 6], hiddenUnits: [8], classCount: 3, seed: 3 });
-      const layers = [...more, ...(compileModel(model) as readonly GraphLayer[])];
-      const history = await trainGraph(model, layers, data, settings, { compiled, sliceSteps: 5 });
+      const layers = [...more, ...graphLayers(model)];
+      const history = await trainGraph(model, data, options, { compiled, sliceSteps: 5 }, layers);
       return { history, weights: model.getWeights().map((weight) => weight.dataSync()) };
     };
     // XLA has no kernel for this operation, and nothing of what it gives is left in the sum.

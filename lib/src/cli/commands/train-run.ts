@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset, LoadedDataset } from '../../datasets/dataset.js';
 import type { EpochRecord, History, TrainProgress } from '../../training/history.js';
+import type { TrainOptions } from '../../training/train-options.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
 import { inputError, usageError } from '../command-error.js';
 import { readLocation } from '../dataset-argument.js';
@@ -11,9 +12,7 @@ import { exitCode } from '../exit-code.js';
 import { formatPercent, formatSeconds } from '../format.js';
 import { loadForCommand } from '../load-for-command.js';
 import { ProgressLine } from '../progress-line.js';
-import { networkOptions, trainOptions } from '../train-options.js';
-import type { TrainValues } from '../train-value-types.js';
-import { trainValues } from '../train-values.js';
+import { type TrainValues, trainValues } from '../train-values.js';
 
 /** Loads, splits, trains, tests and saves. */
 export async function runTrain(
@@ -22,11 +21,11 @@ export async function runTrain(
   context: CommandContext,
 ): Promise<CommandResult> {
   const values = await trainValues(options, options.config as string | undefined);
-  const { imageShape, testShare } = values;
+  const { imageShape, testShare, validationSize = 0.1, calibrate } = values.command;
+  const { seed = 42 } = values.training;
   const reading = { ...readLocation(options), imageShape, testShare };
   const dataset = await loadForCommand(name, reading, context);
   const { calibrateModel, modelMetadata, saveModel, splitValidation } = await import('../../index.js');
-  const { validationSize = 0.1, seed = 42 } = values;
   const { train, validation } =
     validationSize > 0
       ? splitValidation(dataset.train, { size: validationSize, seed })
@@ -37,12 +36,12 @@ export async function runTrain(
   );
   const history = await trainWithProgress(model, train, validation, values, context);
   const interrupted = history.stoppedBy === 'signal';
-  if (values.calibrate && validation && !interrupted) calibrateModel(model, validation);
+  if (calibrate && validation && !interrupted) calibrateModel(model, validation);
   const test = options.test && !interrupted ? await testResult(model, dataset.test) : undefined;
-  const trainedWith = { dataset: dataset.name, ...values, seed, validationSize };
+  const trainedWith = { dataset: dataset.name, ...values.given, seed, validationSize };
   await saveModel(model, directory, { trainedWith, ...(test ? { test } : {}) });
   return {
-    data: { directory, dataset: dataset.name, settings: values, history, test: test ?? null },
+    data: { directory, dataset: dataset.name, settings: values.given, history, test: test ?? null },
     text: summary(history, directory, test, dataset.test.count),
     exitCode: interrupted ? exitCode.interrupted : exitCode.done,
   };
@@ -67,10 +66,11 @@ async function createModel(dataset: LoadedDataset, train: Dataset, values: Train
   const creators = { mnist: createDigitModel, 'fashion-mnist': createFashionModel };
   const create = creators[dataset.name as keyof typeof creators] ?? createDenseClassifier;
   return create({
-    ...networkOptions(values),
+    ...values.network,
+    seed: values.training.seed,
     imageShape: [train.rows, train.columns],
     classNames: dataset.classNames,
-    ...(values.standardize ? { inputScaling: measureInputScaling(train.images) } : {}),
+    ...(values.command.standardize ? { inputScaling: measureInputScaling(train.images) } : {}),
   });
 }
 
@@ -81,22 +81,26 @@ async function trainWithProgress(
   values: TrainValues,
   { terminal, signal }: CommandContext,
 ): Promise<History> {
-  const { train } = await import('../../index.js');
-  const options = trainOptions(values);
+  const { prepareTraining, train } = await import('../../training/train.js');
   const progress = new ProgressLine(terminal);
+  const options: TrainOptions = {
+    ...values.training,
+    validation,
+    signal,
+    onEpochEnd: (record) => progress.line(epochLine(record, values.training.epochs ?? 10)),
+    // In a pipe, one line an epoch is all that is of use.
+    onProgress: terminal.interactive ? (now) => progress.update(progressLine(now)) : undefined,
+    onWarning: (message) => progress.line(`Warning: ${message}`),
+  };
   try {
-    return await train(model, dataset, {
-      ...options,
-      validation,
-      signal,
-      onEpochEnd: (record) => progress.line(epochLine(record, options.epochs ?? 10)),
-      // In a pipe, one line an epoch is all that is of use.
-      onProgress: terminal.interactive ? (now) => progress.update(progressLine(now)) : undefined,
-    });
+    prepareTraining(model, dataset, options);
   } catch (error) {
-    // The library refuses what the settings alone could not tell, such as a batch larger than the data.
-    if (error instanceof RangeError || error instanceof TypeError) throw usageError(error.message);
+    // The library refuses what the flags alone could not tell, such as a batch larger than the data.
+    if (error instanceof RangeError) throw usageError(error.message);
     throw error;
+  }
+  try {
+    return await train(model, dataset, options);
   } finally {
     progress.clear();
   }

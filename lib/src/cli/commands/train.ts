@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
 import { type CommandContext, defineCommand } from '../command.js';
 import { locationOptions } from '../dataset-argument.js';
-import { settingOptions } from '../setting.js';
-import { trainSettings } from '../train-settings.js';
+import { flagOptions } from '../flag-option.js';
+import { trainFlags } from '../train-flags.js';
 
 /** `mnist-lab train` */
 export function trainCommand(context: CommandContext): Command {
@@ -12,7 +12,7 @@ export function trainCommand(context: CommandContext): Command {
       summary: 'train a network and save it',
       description:
         'Train a network of dense layers and save it, with its accuracy on the test set.\n' +
-        'Every option below from "Network" on can also stand in the file of --config, in camel case: ' +
+        'Every option below from "Data" on can also stand in the file of --config, in camel case: ' +
         '{ "hiddenUnits": [512, 256], "epochs": 15 }. The command line wins over the file.',
       arguments: [['<dataset>', 'name from the catalogue (mnist, fashion-mnist, …) or a folder of your own']],
       options: [
@@ -20,7 +20,7 @@ export function trainCommand(context: CommandContext): Command {
         new Option('--config <file>', 'JSON file with options, in camel case'),
         new Option('--no-test', 'do not read the test set'),
         ...locationOptions(),
-        ...trainSettings.flatMap(settingOptions),
+        ...trainFlags.flatMap(flagOptions),
       ],
       examples: [
         ['mnist-lab train mnist', 'the small network of the lesson, saved in models/digit'],

@@ -1,44 +1,32 @@
 import type { Dataset } from '../../datasets/dataset.js';
 import type { InputScaling } from '../../models/input-scaling.js';
+import {
+  type HeldImages,
+  heldLength,
+  heldWidth,
+  type Mixed,
+  type PixelContext,
+} from '../augmentations/augmentation.js';
+import type { ChosenAugmentation } from '../augmentations/augmentation-table.js';
 import type { Value } from './builder/graph.js';
 import type { Operations } from './builder/operations.js';
 
 /** How the training images are held in the graph, and what is done to them on their way into a batch. */
 export interface BatchInput {
-  readonly rows: number;
-  readonly columns: number;
-  /** Largest shift in pixels; images are held with so many rows and columns of background around them. */
-  readonly margin: number;
-  readonly flips: boolean;
-  readonly mixes: boolean;
+  readonly images: HeldImages;
+  readonly augmentations: readonly ChosenAugmentation[];
   readonly scaling: InputScaling;
 }
 
-/** What was drawn for each row of a batch. */
+/** What was drawn for the rows of a batch. */
 export interface RowDraws {
-  /** Place of the image in the dataset. */
+  /** Place of each row's image in the dataset. */
   readonly images: Value;
-  /** Where the image's first pixel is taken from, counted in held bytes: its shift. */
-  readonly shifts?: Value;
-  /** 1 where the image is mirrored, else 0. */
-  readonly flips?: Value;
+  /** N × 1 for each augmentation that drew something, by its name. */
+  readonly augmentations: Readonly<Record<string, Value>>;
 }
 
-/** Bytes of one image as it is held; the last few are for what the last row shifts in from the right. */
-export function heldLength({
-  rows,
-  columns,
-  margin,
-}: Pick<BatchInput, 'rows' | 'columns' | 'margin'>): number {
-  return (rows + 2 * margin) * heldWidth({ columns, margin }) + margin;
-}
-
-/** Bytes of a held row: background, then pixels. What is shifted in from the right is the next row's background. */
-export function heldWidth({ columns, margin }: Pick<BatchInput, 'columns' | 'margin'>): number {
-  return margin + columns;
-}
-
-/** The images as they are held: with background around each, if they are to be shifted. */
+/** The images as they are held: with background around each, if they are to be moved. */
 export function holdImages({ images, count, rows, columns }: Dataset, margin: number): Uint8Array {
   if (margin === 0) return images;
   const length = heldLength({ rows, columns, margin });
@@ -61,31 +49,66 @@ export function scalePixels(
   return mean === 0 ? scaled : ops.subtract(scaled, mean / standardDeviation);
 }
 
-/** The pixels of a batch, one row an image, from the images as they are held. */
-export function batchBytes(ops: Operations, input: BatchInput, held: Value, draws: RowDraws): Value {
-  const staysInPlace = input.margin === 0 && !input.flips;
-  return staysInPlace ? ops.gather(held, draws.images) : movedPixels(ops, input, held, draws);
+/** What the network sees of a batch: N × pixels, moved, changed and scaled, but not yet mixed. */
+export function batchPixels(
+  context: PixelContext,
+  { images, augmentations, scaling }: BatchInput,
+  held: Value,
+  draws: RowDraws,
+): Value {
+  let pixels = takenPixels(context.ops, images, augmentations, held, draws);
+  for (const { name, augmentation, chosen } of augmentations)
+    if (augmentation.change)
+      pixels = augmentation.change(
+        context,
+        context.ops.cast(pixels, 'float'),
+        chosen,
+        draws.augmentations[name],
+      );
+  return scalePixels(context.ops, pixels, scaling);
 }
 
-/** Each pixel looked up where its image's shift and mirroring put it. */
-function movedPixels(
+/** The batch with pairs of rows mixed, where an augmentation does that. */
+export function mixRows(
   ops: Operations,
-  input: BatchInput,
+  { augmentations }: BatchInput,
+  pixels: Value,
+  draws: RowDraws,
+): Mixed | undefined {
+  const mixing = augmentations.find(({ augmentation }) => augmentation.mix);
+  if (!mixing) return undefined;
+  return mixing.augmentation.mix!(ops, pixels, partnersOf(ops, pixels), draws.augmentations[mixing.name]!);
+}
+
+/** The partner of each row: the first row's is the last. */
+export function partnersOf(ops: Operations, rows: Value): Value {
+  return ops.reverseRows(rows);
+}
+
+/** Each pixel taken from where it is or, of an image that is moved, from elsewhere. */
+function takenPixels(
+  ops: Operations,
+  images: HeldImages,
+  augmentations: readonly ChosenAugmentation[],
   held: Value,
-  { images, shifts, flips }: RowDraws,
+  draws: RowDraws,
 ): Value {
-  const { rows, columns } = input;
-  const batch = images.shape[0]!;
+  const moving = augmentations.filter(({ augmentation }) => augmentation.move);
+  if (moving.length === 0 && images.margin === 0) return ops.gather(held, draws.images);
+  const { rows, columns, margin } = images;
+  const batch = draws.images.shape[0]!;
   const pixel = ops.range(rows * columns, 'int32');
   const row = ops.floorDivide(pixel, columns);
   const column = ops.subtract(pixel, ops.multiply(row, columns));
-  const start = ops.add(ops.multiply(images, heldLength(input)), shifts ?? 0);
-  let places = ops.add(ops.multiply(row, heldWidth(input)), column);
-  if (flips) {
-    // Mirrored, a pixel comes from columns - 1 - column instead of column.
-    const detour = ops.subtract(columns - 1, ops.multiply(column, 2));
-    places = ops.add(places, ops.multiply(ops.reshape(flips, [batch, 1]), detour));
+  const firstPixel = margin * heldWidth(images) + margin;
+  let starts = ops.reshape(ops.add(ops.multiply(draws.images, heldLength(images)), firstPixel), [batch, 1]);
+  let places = ops.add(ops.multiply(row, heldWidth(images)), column);
+  for (const { name, augmentation } of moving) {
+    const distance = augmentation.move!(ops, draws.augmentations[name]!, { row, column, images });
+    // What is the same for all pixels of an image is added once for the image.
+    if (distance.shape[1] === 1) starts = ops.add(starts, distance);
+    else places = ops.add(places, distance);
   }
   const flat = ops.reshape(held, [held.shape[0]! * held.shape[1]!]);
-  return ops.gather(flat, ops.add(ops.reshape(start, [batch, 1]), places));
+  return ops.gather(flat, ops.add(starts, places));
 }

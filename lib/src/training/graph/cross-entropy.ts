@@ -5,8 +5,8 @@ import type { Operations } from './builder/operations.js';
 export interface Targets {
   /** Class of each row, `int32`. */
   readonly labels: Value;
-  /** Class of the image mixed into each row, with the part of the first, N × 1; only with mixup. */
-  readonly mixed?: { readonly labels: Value; readonly part: Value };
+  /** Class of the image mixed into each row, with the part of the first, N × 1; only where rows are mixed. */
+  readonly partners?: { readonly labels: Value; readonly part: Value };
   readonly labelSmoothing: number;
 }
 
@@ -18,8 +18,8 @@ export interface RowLosses {
 
 /** Softmax and cross-entropy in one operation, which gives the gradient as well. */
 export function crossEntropy(ops: Operations, logits: Value, targets: Targets): RowLosses {
-  const { labels, mixed, labelSmoothing } = targets;
-  const isSparse = labelSmoothing === 0 && mixed === undefined;
+  const { labels, partners, labelSmoothing } = targets;
+  const isSparse = labelSmoothing === 0 && partners === undefined;
   const operation = isSparse ? 'SparseSoftmaxCrossEntropyWithLogits' : 'SoftmaxCrossEntropyWithLogits';
   const [rows, classCount] = logits.shape as [number, number];
   const wanted = isSparse ? labels : targetProbabilities(ops, targets, classCount);
@@ -36,12 +36,12 @@ export function crossEntropy(ops: Operations, logits: Value, targets: Targets): 
 
 function targetProbabilities(
   ops: Operations,
-  { labels, mixed, labelSmoothing }: Targets,
+  { labels, partners, labelSmoothing }: Targets,
   classCount: number,
 ): Value {
   const off = labelSmoothing / classCount;
   const rows = (of: Value) => ops.oneHot(of, classCount, 1 - labelSmoothing + off, off);
-  if (!mixed) return rows(labels);
-  const other = rows(mixed.labels);
-  return ops.add(other, ops.multiply(ops.subtract(rows(labels), other), mixed.part));
+  if (!partners) return rows(labels);
+  const other = rows(partners.labels);
+  return ops.add(other, ops.multiply(ops.subtract(rows(labels), other), partners.part));
 }

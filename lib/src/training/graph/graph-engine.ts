@@ -1,181 +1,247 @@
 /**
- * The training engine.
+ * The engine that trains in one TensorFlow graph.
  *
  * **Why a SavedModel.** tfjs-node's addon offers two ways into TensorFlow's runtime: one operation at a time, which
  * costs more than the arithmetic of a small network, and running a graph from a file in TensorFlow's SavedModel
  * format. So a model is written down as a graph once, with everything a step needs (the batch, the layers forward and
- * backward, the optimizer), in a loop over many steps, and a call from JavaScript trains for about a tenth of a second.
+ * backward, the optimizer), in a loop over many steps, and a call from JavaScript trains for some tenths of a second.
  *
  * **The way of the data.**
- * 1. `compile-model.ts` turns the layers of a `tf.Sequential` into `GraphLayer`s, or says why it cannot.
- * 2. `training-graph.ts` builds the graph: variables for images, weights and Adam's moments; a loop of steps
- *    (`batch-input.ts`, `layers/`, `loss.ts`, `optimizer.ts`); the forward pass for validation.
- * 3. `saved-model.ts` writes it as a file, `session.ts` loads it and feeds and fetches nodes by name.
- * 4. `epoch-draws.ts` draws what is random in an epoch; `graph-trainer.ts` cuts the epoch into slices and runs them.
- * 5. This file is the training as a user sees it: epochs, validation, early stopping, checkpoints, interruption.
+ * 1. `layers/compile-model.ts` turns the layers of a `tf.Sequential` into `GraphLayer`s, or says why it cannot.
+ * 2. `program.ts` builds the graph: variables for images, weights and what the optimizer keeps; a loop of steps
+ *    (`training-step.ts`: `batch-input.ts`, the layers, `cross-entropy.ts`, `apply-updates.ts`); the prediction.
+ * 3. `runtime/saved-model.ts` writes it as a file, `runtime/session.ts` loads it and feeds and fetches nodes by name.
+ * 4. `draw-epoch.ts` draws what is random in an epoch; this file cuts the epoch into slices and runs them.
  *
  * **Two ways to run a slice** (`plan.ts`): TensorFlow's own operations one by one, or the slice compiled as a whole
  * by the XLA in TensorFlow's library. Both use the same graph.
- *
- * **To add a layer**, write a file in `layers/` that reads its configuration and gives its forward and backward pass
- * (`dropout.ts` is a short one), and name it in the table of `layers/compile-layer.ts`.
  */
 
 import { setImmediate } from 'node:timers/promises';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../../datasets/dataset.js';
-import { BestEpoch } from '../best-epoch.js';
-import { type Checkpoint, readCheckpoint, trainingIdentity, writeCheckpoint } from '../checkpoint.js';
-import { epochRandom } from '../epoch-random.js';
-import { type EpochRecord, type History, TrainingDivergedError } from '../history.js';
-import type { GraphLayer } from '../layers/layer.js';
-import type { TrainSettings } from '../options.js';
-import { ProgressMeter } from '../progress-meter.js';
-import { learningRates } from '../schedule.js';
-import { readWeights, writeWeights } from '../weights.js';
-import { drawEpoch } from './epoch-draws.js';
-import { GraphTrainer, type Plan } from './graph-trainer.js';
-import { choosePlan } from './plan.js';
+import { modelMetadata } from '../../models/metadata.js';
+import { outputLength } from '../../models/shapes.js';
+import { type HeldImages, heldLength } from '../augmentations/augmentation.js';
+import {
+  type ChosenAugmentation,
+  chosenAugmentations,
+  marginOf,
+} from '../augmentations/augmentation-table.js';
+import { drawEpoch, type EpochDraws } from '../draw-epoch.js';
+import type { Engine, EpochEnd, EpochTask } from '../engine.js';
+import type { GraphLayer, Variable } from '../layers/layer.js';
+import type { TrainSettings } from '../train-options.js';
+import { readWeights } from '../weights.js';
+import { numbersOfStep, stepNumbersOf } from './apply-updates.js';
+import { holdImages } from './batch-input.js';
+import { companions, feeds, nodesOf, prediction, sliceResults } from './names.js';
+import { buildProgram, stateShapes } from './program.js';
+import { type Feed, GraphSession } from './runtime/session.js';
 
-/** Trains a model whose layers the graph knows. `wantedPlan` is chosen by size where it is left out. */
-export async function trainGraph(
-  model: Sequential,
-  layers: readonly GraphLayer[],
-  dataset: Dataset,
-  settings: TrainSettings,
-  wantedPlan?: Plan,
-): Promise<History> {
-  const started = performance.now();
-  const { epochs, batchSize, seed, signal, validation, earlyStopping } = settings;
-  const steps = Math.ceil(dataset.count / batchSize);
-  const rates = learningRates(settings.learningRate, epochs, steps);
-  const saving = settings.checkpoint;
-  const identity = saving ? trainingIdentity(model, dataset, settings) : {};
-  const resumed = saving?.resume ? await readCheckpoint(saving.directory, identity) : undefined;
-  let plan = wantedPlan ?? choosePlan(model, dataset.count, settings);
-  if (resumed) plan = { ...plan, compiled: resumed.compiled };
+/** How the graph is run. */
+export interface Plan {
+  /** Whether XLA compiles the steps; otherwise TensorFlow's own operations run one by one. */
+  readonly compiled: boolean;
+  /** Steps in a call. */
+  readonly sliceSteps: number;
+}
 
-  const opened = openTrainer(model, layers, dataset, settings, rates, plan, resumed !== undefined);
-  const { trainer } = opened;
-  plan = opened.plan;
-  const best = new BestEpoch(earlyStopping, validation !== undefined);
-  const records: EpochRecord[] = [];
-  // Weights to go back to: of the best epoch, and of the last that was whole.
-  let bestWeights = readWeights(model);
-  let lastWeights = bestWeights;
-  let stoppedBy: History['stoppedBy'] = 'epochs';
-  const rowCount = steps * batchSize;
-  const meter = new ProgressMeter(settings, steps, dataset.count);
+/** Some steps of an epoch: the first, counted from 0 in the epoch, how many, and what was drawn for them. */
+interface Slice {
+  readonly start: number;
+  readonly steps: number;
+  readonly task: Pick<EpochTask, 'stepsBefore' | 'rates'>;
+  readonly draws: EpochDraws;
+}
 
-  /** @returns whether the epoch was done; not if the signal came in between. */
-  const trainEpoch = async (epoch: number): Promise<boolean> => {
-    const random = epochRandom(seed, epoch);
-    const size = { count: dataset.count, rowCount, steps, columns: dataset.columns };
-    const draws = drawEpoch(random, size, settings.augmentation);
-    const stepsBefore = (epoch - 1) * steps;
-    meter.startEpoch(epoch);
-    for (let start = 0; start < steps; start += plan.sliceSteps) {
+interface SliceSums {
+  /** Fewer than asked for, if the loss of the last one is not finite. */
+  readonly stepsDone: number;
+  readonly lossSum: number;
+  readonly rightSum: number;
+}
+
+const noDraws: EpochDraws = { order: new Int32Array(), seeds: new Int32Array(), augmentations: {} };
+
+// Few enough that activations stay in the processor's cache.
+const predictedRows = 1000;
+
+/** A model in TensorFlow's runtime: its weights, what the optimizer keeps, and the dataset. */
+export class GraphEngine implements Engine {
+  readonly name = 'graph';
+  readonly compiled: boolean;
+  private readonly session: GraphSession;
+  private readonly variables: readonly Variable[];
+  private readonly shapes: ReadonlyMap<string, readonly number[]>;
+  private readonly augmentations: readonly ChosenAugmentation[];
+  private readonly images: HeldImages;
+  private readonly classCount: number;
+
+  /** @throws {Error} if XLA is to compile the steps and cannot. */
+  constructor(
+    model: Sequential,
+    layers: readonly GraphLayer[],
+    private readonly dataset: Dataset,
+    private readonly settings: TrainSettings,
+    private readonly plan: Plan,
+    readonly reason: string,
+  ) {
+    this.compiled = plan.compiled;
+    const { batchSize, labelSmoothing } = settings;
+    const { rows, columns, count } = dataset;
+    this.augmentations = chosenAugmentations(settings.augmentation);
+    this.images = { rows, columns, margin: marginOf(this.augmentations) };
+    this.classCount = outputLength(model);
+    this.variables = layers.flatMap((layer) => layer.variables);
+    const scaling = modelMetadata(model).inputScaling;
+    const input = { images: this.images, augmentations: this.augmentations, scaling };
+    const program = { layers, input, count, batchSize, labelSmoothing, rule: settings, ...plan };
+    this.shapes = stateShapes(program);
+    this.session = new GraphSession(buildProgram(program));
+    try {
+      const held = holdImages(dataset, this.images.margin);
+      this.write(feeds.images, { data: held, shape: [count, heldLength(this.images)] });
+      this.write(feeds.labels, { data: Int32Array.from(dataset.labels), shape: [count] });
+      this.start(readWeights(model));
+      // Nothing is trained in a slice of no steps, but XLA compiles it, or says that it cannot.
+      this.runSlice({
+        start: 0,
+        steps: 0,
+        task: { stepsBefore: 0, rates: new Float32Array() },
+        draws: noDraws,
+      });
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
+  async trainEpoch(task: EpochTask): Promise<EpochEnd> {
+    const { steps, signal, random, onSteps } = task;
+    const { batchSize } = this.settings;
+    const { count } = this.dataset;
+    const { sliceSteps } = this.plan;
+    const size = { count, rowCount: steps * batchSize, steps };
+    const draws = drawEpoch(random, size, this.augmentations, this.images);
+    for (let start = 0; start < steps; start += sliceSteps) {
       // Timers, signals and the kernel's messages get their turn between two slices.
       await setImmediate();
-      if (signal?.aborted) return false;
-      const wanted = Math.min(plan.sliceSteps, steps - start);
-      const done = trainer.slice({ start, steps: wanted, stepsBefore, draws });
-      if (done.stepsDone < wanted || !Number.isFinite(done.lossSum))
-        throw diverged(epoch, start + done.stepsDone);
-      const samples = Math.min(dataset.count, (start + wanted) * batchSize) - start * batchSize;
-      meter.add(wanted, samples, done.lossSum / samples, done.rightSum / samples);
+      if (signal?.aborted) return 'interrupted';
+      const wanted = Math.min(sliceSteps, steps - start);
+      const { stepsDone, lossSum, rightSum } = this.runSlice({ start, steps: wanted, task, draws });
+      if (stepsDone < wanted || !Number.isFinite(lossSum)) return { divergedAtStep: start + stepsDone };
+      onSteps(wanted, Math.min(count, (start + wanted) * batchSize) - start * batchSize, lossSum, rightSum);
     }
-    return true;
-  };
-  const diverged = (epoch: number, stepOfEpoch: number) => {
-    const step = (epoch - 1) * steps + stepOfEpoch;
-    return new TrainingDivergedError(step, epoch, rates[step - 1]!, records);
-  };
-
-  try {
-    if (resumed) {
-      for (const record of resumed.epochs) {
-        records.push(record);
-        best.add(record);
-      }
-      trainer.restore(resumed.state);
-      lastWeights = trainer.weights();
-      bestWeights = lastWeights.map((values, place) => resumed.state[`best_${place}`] ?? values);
-      if (best.isOver(records.length)) stoppedBy = 'earlyStopping';
-    }
-    for (let epoch = records.length + 1; epoch <= epochs && stoppedBy === 'epochs'; epoch++) {
-      const epochStarted = performance.now();
-      if (!(await trainEpoch(epoch))) {
-        stoppedBy = 'signal';
-        break;
-      }
-      const weights = trainer.weights();
-      if (!weights.every((values) => values.every(Number.isFinite))) throw diverged(epoch, steps);
-      lastWeights = weights;
-      const validated = validation && trainer.evaluate(validation);
-      const record: EpochRecord = {
-        epoch,
-        loss: meter.loss,
-        accuracy: meter.accuracy,
-        ...(validated ? { validationLoss: validated.loss, validationAccuracy: validated.accuracy } : {}),
-        learningRate: rates[epoch * steps - 1]!,
-        seconds: (performance.now() - epochStarted) / 1000,
-      };
-      records.push(record);
-      if (best.add(record)) bestWeights = weights;
-      if (best.isOver(epoch)) stoppedBy = 'earlyStopping';
-      if (saving && (epoch % (saving.everyEpochs ?? 1) === 0 || epoch === epochs || stoppedBy !== 'epochs'))
-        await writeCheckpoint(saving.directory, checkpointOf(trainer, plan, identity, records, bestWeights));
-      if (settings.onEpochEnd) {
-        writeWeights(model, weights);
-        await settings.onEpochEnd(record);
-      }
-      if (signal?.aborted && stoppedBy === 'epochs' && epoch < epochs) stoppedBy = 'signal';
-    }
-    const keepsBest = earlyStopping !== undefined || (stoppedBy === 'signal' && validation !== undefined);
-    const current = stoppedBy === 'signal' ? trainer.weights() : lastWeights;
-    writeWeights(model, keepsBest && best.epoch > 0 ? bestWeights : current);
-  } catch (error) {
-    writeWeights(model, earlyStopping ? bestWeights : lastWeights);
-    throw error;
-  } finally {
-    trainer.close();
+    return 'done';
   }
-  const seconds = (performance.now() - started) / 1000;
-  const engineReason = `every layer is known to the graph; its steps were ${opened.how}`;
-  return { engine: 'graph', engineReason, epochs: records, bestEpoch: best.epoch, stoppedBy, seconds, seed };
+
+  weights(): Float32Array[] {
+    const averages = this.settings.weightAveraging > 0;
+    const values: Float32Array[] = [];
+    for (const variable of this.variables)
+      values[variable.place] = this.read(averages ? companions.average(variable) : variable.name);
+    return values;
+  }
+
+  probabilities({ images, count }: Dataset): Float32Array {
+    const pixels = this.images.rows * this.images.columns;
+    const probabilities = new Float32Array(count * this.classCount);
+    for (let start = 0; start < count; start += predictedRows) {
+      const rows = Math.min(predictedRows, count - start);
+      const data = images.slice(start * pixels, (start + rows) * pixels);
+      const feed = { [prediction.images]: { data, shape: [rows, pixels] } };
+      const found = this.session.run(feed, [prediction.probabilities])[prediction.probabilities];
+      probabilities.set(found, start * this.classCount);
+    }
+    return probabilities;
+  }
+
+  async state(): Promise<Record<string, Float32Array>> {
+    return Object.fromEntries([...this.shapes.keys()].map((name) => [name, this.read(name)]));
+  }
+
+  async restore(state: Readonly<Record<string, Float32Array>>): Promise<void> {
+    for (const [name, shape] of this.shapes) this.write(name, { data: state[name]!, shape });
+  }
+
+  close(): void {
+    this.session.close();
+  }
+
+  private runSlice({ start, steps, task: { stepsBefore, rates }, draws }: Slice): SliceSums {
+    const { batchSize } = this.settings;
+    const { sliceSteps } = this.plan;
+    const rowCount = sliceSteps * batchSize;
+    const names = stepNumbersOf(this.settings);
+    const sizes = new Float32Array(sliceSteps);
+    const numbers = new Float32Array(sliceSteps * names.length);
+    for (let index = 0; index < steps; index++) {
+      sizes[index] = Math.min(batchSize, this.dataset.count - (start + index) * batchSize);
+      const step = stepsBefore + start + index;
+      const values = numbersOfStep(this.settings, step, rates[step]!);
+      names.forEach((name, place) => {
+        numbers[index * names.length + place] = values[name]!;
+      });
+    }
+    const rows = (all: Int32Array | Float32Array | undefined) => part(all, start * batchSize, rowCount);
+    const results = this.session.run(
+      {
+        [feeds.count]: { data: Int32Array.of(steps), shape: [] },
+        [feeds.order]: rows(draws.order),
+        [feeds.sizes]: { data: sizes, shape: [sliceSteps] },
+        [feeds.seeds]: part(draws.seeds, start, sliceSteps),
+        [feeds.numbers]: { data: numbers, shape: [sliceSteps, names.length] },
+        ...Object.fromEntries(
+          this.augmentations
+            .filter(({ augmentation }) => augmentation.drawn)
+            .map(({ name, augmentation }) => {
+              const none = augmentation.drawn?.type === 'int32' ? new Int32Array() : new Float32Array();
+              return [feeds.drawn(name), rows(draws.augmentations[name] ?? none)];
+            }),
+        ),
+      },
+      sliceResults,
+    );
+    const [stepsDone, lossSum, rightSum] = sliceResults.map((name) => results[name][0]!) as [
+      number,
+      number,
+      number,
+    ];
+    return { stepsDone, lossSum, rightSum };
+  }
+
+  private start(weights: readonly Float32Array[]): void {
+    const initial = new Map<string, Float32Array>();
+    for (const variable of this.variables) {
+      initial.set(variable.name, weights[variable.place]!);
+      initial.set(companions.average(variable), weights[variable.place]!);
+    }
+    for (const [name, shape] of this.shapes)
+      this.write(name, { data: initial.get(name) ?? zeros(shape), shape });
+  }
+
+  private write(name: string, feed: Feed): void {
+    const { value, write } = nodesOf(name);
+    this.session.run({ [value]: feed }, [write]);
+  }
+
+  private read(name: string): Float32Array {
+    const { read } = nodesOf(name);
+    return this.session.run({}, [read])[read] as Float32Array;
+  }
 }
 
-/** Loads the graph as planned, or without XLA where this machine's library has none. */
-function openTrainer(
-  model: Sequential,
-  layers: readonly GraphLayer[],
-  dataset: Dataset,
-  settings: TrainSettings,
-  rates: Float32Array,
-  plan: Plan,
-  mustKeepPlan: boolean,
-): { trainer: GraphTrainer; plan: Plan; how: string } {
-  const open = (chosen: Plan) => new GraphTrainer(model, layers, dataset, settings, rates, chosen);
-  const plain = { ...plan, compiled: false };
-  if (!plan.compiled) return { trainer: open(plain), plan: plain, how: 'run operation by operation' };
-  try {
-    return { trainer: open(plan), plan, how: 'compiled by XLA' };
-  } catch (error) {
-    // A checkpoint's training would go on with other rounding errors.
-    if (mustKeepPlan) throw error;
-    const [reason] = (error as Error).message.split('\n');
-    return { trainer: open(plain), plan: plain, how: `run operation by operation, as XLA said: ${reason}` };
-  }
+/**
+ * Some numbers from `start` on, filled up with zeros: calls differ in their number of steps but not in the size of
+ * what they are fed, because XLA compiles for each size.
+ */
+function part(all: Int32Array | Float32Array = new Int32Array(), start: number, length: number): Feed {
+  const data = all instanceof Int32Array ? new Int32Array(length) : new Float32Array(length);
+  data.set(all.subarray(start, start + length));
+  return { data, shape: [length] };
 }
 
-function checkpointOf(
-  trainer: GraphTrainer,
-  { compiled }: Plan,
-  identity: Checkpoint['identity'],
-  epochs: readonly EpochRecord[],
-  bestWeights: readonly Float32Array[],
-): Checkpoint {
-  const best = Object.fromEntries(bestWeights.map((values, place) => [`best_${place}`, values]));
-  return { identity, epochs, compiled, state: { ...trainer.state(), ...best } };
+function zeros(shape: readonly number[]): Float32Array {
+  return new Float32Array(shape.reduce((product, size) => product * size, 1));
 }

@@ -9,9 +9,8 @@ export const feeds = {
   sizes: 'sizes',
   seeds: 'seeds',
   numbers: 'numbers',
-  shifts: 'shifts',
-  flips: 'flips',
-  parts: 'parts',
+  /** What an augmentation drew for each row. */
+  drawn: (augmentation: string) => `drawn_${augmentation}`,
 } as const;
 
 /** Names of all training images and labels, within the graph. */
@@ -20,8 +19,8 @@ export const dataset = { images: 'all_images', labels: 'all_labels' } as const;
 /** What a slice gives: steps done, sum of the losses and number of rows classified right. */
 export const sliceResults = ['stepsDone', 'lossSum', 'rightSum'] as const;
 
-/** Names of the evaluation's nodes. */
-export const evaluation = { images: 'evaluation_images', logits: 'evaluation_logits' } as const;
+/** Names of the prediction's nodes. */
+export const prediction = { images: 'prediction_images', probabilities: 'prediction_probabilities' } as const;
 
 /** Names of a variable's placeholder, and of the nodes that write and read it. */
 export const nodesOf = (variable: string) => ({
@@ -30,9 +29,8 @@ export const nodesOf = (variable: string) => ({
   read: `read_${variable}`,
 });
 
-/** Names of the variables that go with one of the model's. */
-export const companions = ({ name }: Variable) => ({
-  moment1: `${name}_moment1`,
-  moment2: `${name}_moment2`,
-  average: `${name}_average`,
-});
+/** Names of the variables that go with one of the model's: what the optimizer keeps for it, and its average. */
+export const companions = {
+  slot: ({ name }: Variable, slot: string) => `${name}_${slot}`,
+  average: ({ name }: Variable) => `${name}_average`,
+} as const;

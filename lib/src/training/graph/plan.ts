@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Sequential } from '@tensorflow/tfjs-node';
-import type { TrainSettings } from '../options.js';
-import type { Plan } from './graph-trainer.js';
+import type { TrainSettings } from '../train-options.js';
+import type { Plan } from './graph-engine.js';
 
 // For estimates only, as measured on two cores: multiplications and additions a second, and what starting the
 // operations of a step takes whatever their size.

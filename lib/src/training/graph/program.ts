@@ -1,45 +1,43 @@
-import type { GraphLayer, Pass } from '../layers/layer.js';
-import { type BatchInput, heldLength, scalePixels } from './batch-input.js';
+import { heldLength } from '../augmentations/augmentation.js';
+import type { Pass } from '../layers/layer.js';
+import { slotsOf, stepNumbersOf } from './apply-updates.js';
+import { scalePixels } from './batch-input.js';
 import { Graph, type Output, type Scope, type Value } from './builder/graph.js';
 import { addLoop } from './builder/loop.js';
 import { Operations } from './builder/operations.js';
-import { companions, dataset, evaluation, feeds, nodesOf, sliceResults } from './names.js';
-import { type OptimizerSettings, stepNumbers } from './optimizer.js';
-import { addStep, type NamedValues } from './training-step.js';
+import { companions, dataset, feeds, nodesOf, prediction, sliceResults } from './names.js';
+import { addTrainingStep, type NamedValues, type StepPlan } from './training-step.js';
 
-/** Everything that is fixed while a graph is used. */
-export interface TrainingGraphOptions {
-  readonly layers: readonly GraphLayer[];
-  readonly input: BatchInput;
-  /** Training images held. */
-  readonly count: number;
-  readonly batchSize: number;
+/** Everything that is fixed while a program is used. */
+export interface ProgramPlan extends StepPlan {
   /** Largest number of steps in one call. */
   readonly sliceSteps: number;
-  readonly labelSmoothing: number;
-  readonly optimizer: OptimizerSettings;
-  /** Whether a moving average of the weights is kept. */
-  readonly averages: boolean;
   /** Whether XLA compiles the slice. */
   readonly compiled: boolean;
 }
 
-/** The whole graph: data and weights in variables, a slice of steps to train, the logits to evaluate. */
-export function buildTrainingGraph(options: TrainingGraphOptions): Graph {
+/** The whole of a training as a graph: data and weights in variables, a slice of steps, the prediction. */
+export function buildProgram(plan: ProgramPlan): Graph {
   const graph = new Graph();
-  const { layers, count, input, averages } = options;
-  const images = addVariable(graph, feeds.images, 'uint8', [count, heldLength(input)]);
+  const { count, input } = plan;
+  const images = addVariable(graph, feeds.images, 'uint8', [count, heldLength(input.images)]);
   const labels = addVariable(graph, feeds.labels, 'int32', [count]);
   const handles: Record<string, Value> = {};
-  for (const variable of layers.flatMap((layer) => layer.variables)) {
-    const { moment1, moment2, average } = companions(variable);
-    const moments = variable.kind === 'statistic' ? [] : [moment1, moment2];
-    for (const name of [variable.name, ...moments, ...(averages ? [average] : [])])
-      handles[name] = addVariable(graph, name, 'float', variable.shape);
-  }
-  addSlice(graph, options, { images, labels }, handles);
-  addEvaluation(graph, options, handles);
+  for (const [name, shape] of stateShapes(plan)) handles[name] = addVariable(graph, name, 'float', shape);
+  addSlice(graph, plan, { images, labels }, handles);
+  addPrediction(graph, plan, handles);
   return graph;
+}
+
+/** Names and shapes of everything that training changes: weights, what the optimizer keeps, averages. */
+export function stateShapes({ layers, rule }: StepPlan): ReadonlyMap<string, readonly number[]> {
+  const shapes = new Map<string, readonly number[]>();
+  for (const variable of layers.flatMap((layer) => layer.variables)) {
+    const slots = slotsOf(variable, rule).map((slot) => companions.slot(variable, slot));
+    const averages = rule.weightAveraging > 0 ? [companions.average(variable)] : [];
+    for (const name of [variable.name, ...slots, ...averages]) shapes.set(name, variable.shape);
+  }
+  return shapes;
 }
 
 function addVariable(graph: Graph, name: string, type: Value['type'], shape: readonly number[]): Value {
@@ -68,26 +66,26 @@ function placeholder(graph: Graph, name: string, type: Value['type'], shape: rea
 /** Adds the training of some steps: placeholders, a loop or a compiled function with it, a node for each result. */
 function addSlice(
   graph: Graph,
-  options: TrainingGraphOptions,
+  plan: ProgramPlan,
   held: { readonly images: Value; readonly labels: Value },
   handles: NamedValues,
 ): void {
-  const { sliceSteps: steps, batchSize, input, count } = options;
+  const { sliceSteps: steps, batchSize, input, count, rule } = plan;
   const rows = steps * batchSize;
   const ops = new Operations(graph);
-  const read = (handle: Value, type: Value['type'], shape: readonly number[]) =>
-    graph.node('ReadVariableOp', [handle], { dtype: { type } }, { name: 'value', type, shape });
+  const drawn = input.augmentations.flatMap(({ name, augmentation }) => {
+    if (!augmentation.drawn) return [];
+    return [[feeds.drawn(name), placeholder(graph, feeds.drawn(name), augmentation.drawn.type, [rows])]];
+  });
   const inputs: Record<string, Value> = {
     [feeds.count]: placeholder(graph, feeds.count, 'int32', []),
     [feeds.order]: placeholder(graph, feeds.order, 'int32', [rows]),
     [feeds.sizes]: placeholder(graph, feeds.sizes, 'float', [steps]),
     [feeds.seeds]: placeholder(graph, feeds.seeds, 'int32', [steps]),
-    [feeds.numbers]: placeholder(graph, feeds.numbers, 'float', [steps, stepNumbers.length]),
-    ...(input.margin > 0 ? { [feeds.shifts]: placeholder(graph, feeds.shifts, 'int32', [rows]) } : {}),
-    ...(input.flips ? { [feeds.flips]: placeholder(graph, feeds.flips, 'int32', [rows]) } : {}),
-    ...(input.mixes ? { [feeds.parts]: placeholder(graph, feeds.parts, 'float', [rows]) } : {}),
-    [dataset.images]: read(held.images, 'uint8', [count, heldLength(input)]),
-    [dataset.labels]: read(held.labels, 'int32', [count]),
+    [feeds.numbers]: placeholder(graph, feeds.numbers, 'float', [steps, stepNumbersOf(rule).length]),
+    ...Object.fromEntries(drawn),
+    [dataset.images]: ops.readVariable(held.images, [count, heldLength(input.images)], 'uint8'),
+    [dataset.labels]: ops.readVariable(held.labels, [count], 'int32'),
     ...handles,
   };
   const names = Object.keys(inputs);
@@ -95,11 +93,11 @@ function addSlice(
     addTrainingLoop(
       graph,
       scope,
-      options,
+      plan,
       Object.fromEntries(names.map((name, index) => [name, values[index]!])),
     );
   const values = Object.values(inputs);
-  const results = options.compiled ? callCompiled(graph, values, build) : build(graph, values);
+  const results = plan.compiled ? callCompiled(graph, values, build) : build(graph, values);
   sliceResults.forEach((name, index) => {
     ops.identity(results[index]!, name);
   });
@@ -124,12 +122,7 @@ function callCompiled(
   return graph.nodeWithOutputs('StatefulPartitionedCall', values, attributes, outputs);
 }
 
-function addTrainingLoop(
-  graph: Graph,
-  scope: Scope,
-  options: TrainingGraphOptions,
-  inputs: NamedValues,
-): Value[] {
+function addTrainingLoop(graph: Graph, scope: Scope, plan: ProgramPlan, inputs: NamedValues): Value[] {
   const ops = new Operations(scope);
   const { [feeds.count]: count, ...fixed } = inputs;
   return addLoop(graph, scope, {
@@ -140,7 +133,7 @@ function addTrainingLoop(
     // A loss that is not a number is not less than infinity either.
     goOn: (inner, [lossSum]) => inner.less(lossSum!, Number.POSITIVE_INFINITY),
     body: (inner, turn, [lossSum, rightSum], values) => {
-      const step = addStep(inner, turn, options, values);
+      const step = addTrainingStep(inner, turn, plan, values);
       return inner.scope.after(step.effects, () => [
         inner.identity(inner.add(lossSum!, step.lossSum)),
         inner.identity(inner.add(rightSum!, step.rightSum)),
@@ -150,32 +143,23 @@ function addTrainingLoop(
 }
 
 /** Adds the forward pass alone, over any number of rows, with the averaged weights where there are. */
-function addEvaluation(
-  graph: Graph,
-  { input, layers, averages }: TrainingGraphOptions,
-  handles: NamedValues,
-): void {
+function addPrediction(graph: Graph, { input, layers, rule }: ProgramPlan, handles: NamedValues): void {
   const ops = new Operations(graph);
-  const pixels = placeholder(graph, evaluation.images, 'uint8', [-1, input.rows * input.columns]);
+  const { rows, columns } = input.images;
+  const pixels = placeholder(graph, prediction.images, 'uint8', [-1, rows * columns]);
   const pass: Pass = {
     ops,
     training: false,
     rowWeights: undefined,
     read(variable) {
-      const handle = handles[averages ? companions(variable).average : variable.name]!;
-      const { shape } = variable;
-      return graph.node(
-        'ReadVariableOp',
-        [handle],
-        { dtype: { type: 'float' } },
-        { name: 'value', type: 'float', shape },
-      );
+      const kept = rule.weightAveraging > 0 ? companions.average(variable) : variable.name;
+      return ops.readVariable(handles[kept]!, variable.shape);
     },
     assign: () => {},
     gradient: () => {},
     randomBits: () => ops.constant(0, 'uint32'),
   };
-  let rows = scalePixels(ops, pixels, input.scaling);
-  for (const layer of layers) rows = layer.forward(pass, rows).output;
-  ops.identity(rows, evaluation.logits);
+  let output = scalePixels(ops, pixels, input.scaling);
+  for (const layer of layers) output = layer.forward(pass, output).output;
+  ops.identity(ops.softmax(output), prediction.probabilities);
 }

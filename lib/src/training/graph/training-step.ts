@@ -1,12 +1,22 @@
-import type { Pass, Variable } from '../layers/layer.js';
-import { batchBytes, scalePixels } from './batch-input.js';
+import type { GraphLayer, Pass, Variable } from '../layers/layer.js';
+import { applyUpdates, slotsOf, stepNumbersOf, type UpdateRule } from './apply-updates.js';
+import { type BatchInput, batchPixels, mixRows, partnersOf, type RowDraws } from './batch-input.js';
 import type { Value } from './builder/graph.js';
 import type { Operations } from './builder/operations.js';
 import { randomBits } from './builder/random-bits.js';
 import { crossEntropy } from './cross-entropy.js';
 import { companions, dataset, feeds } from './names.js';
-import { applyUpdates, type StepNumbers, stepNumbers } from './optimizer.js';
-import type { TrainingGraphOptions } from './program.js';
+
+/** What a training step is made of. */
+export interface StepPlan {
+  readonly layers: readonly GraphLayer[];
+  readonly input: BatchInput;
+  /** Training images held. */
+  readonly count: number;
+  readonly batchSize: number;
+  readonly labelSmoothing: number;
+  readonly rule: UpdateRule;
+}
 
 /** What a step gives, and the nodes that change variables, which the next step has to wait for. */
 export interface StepResult {
@@ -19,90 +29,77 @@ export interface StepResult {
 export type NamedValues = Readonly<Record<string, Value>>;
 
 /** One step: batch, forward, loss, backward, update. */
-export function addStep(
+export function addTrainingStep(
   ops: Operations,
   turn: Value,
-  options: TrainingGraphOptions,
+  plan: StepPlan,
   values: NamedValues,
 ): StepResult {
-  const { scope } = ops;
-  const { layers, averages } = options;
+  const { layers, rule } = plan;
   const effects: string[] = [];
   const reads = new Map<Variable, Value>();
-  const readNow = (handle: string, { shape }: Variable) =>
-    scope.node(
-      'ReadVariableOp',
-      [values[handle]!],
-      { dtype: { type: 'float' } },
-      { name: 'value', type: 'float', shape },
-    );
   const seed = ops.cast(ops.row(values[feeds.seeds]!, turn), 'uint32');
   let draws = 0;
-  const shared: Pick<Pass, 'ops' | 'training' | 'read' | 'assign' | 'randomBits'> = {
+  const shared: SharedPass = {
     ops,
     training: true,
     read(variable) {
-      if (!reads.has(variable)) reads.set(variable, readNow(variable.name, variable));
+      if (!reads.has(variable)) reads.set(variable, ops.readVariable(values[variable.name]!, variable.shape));
       return reads.get(variable)!;
     },
     assign(variable, value) {
-      effects.push(
-        scope.effect('AssignVariableOp', [values[variable.name]!, value], { dtype: { type: 'float' } }),
-      );
+      effects.push(ops.assignVariable(values[variable.name]!, value));
     },
     randomBits: (length) => randomBits(ops, seed, length, draws++),
   };
-  const { gradients, lossSum, rightSum } = forwardAndBackward(shared, turn, options, values);
+  const { gradients, lossSum, rightSum } = forwardAndBackward(shared, turn, plan, values);
 
-  const numbersRow = ops.row(values[feeds.numbers]!, turn);
+  const row = ops.row(values[feeds.numbers]!, turn);
   const numbers = Object.fromEntries(
-    stepNumbers.map((name, index) => [name, ops.row(numbersRow, ops.constant(index, 'int32'))]),
-  ) as Record<keyof StepNumbers, Value>;
+    stepNumbersOf(rule).map((name, index) => [name, ops.row(row, ops.constant(index, 'int32'))]),
+  );
   const variables = layers.flatMap((layer) => layer.variables);
   const updates = variables
     .filter(({ kind }) => kind !== 'statistic')
     .map((variable) => ({
       variable,
+      handle: values[variable.name]!,
+      slots: Object.fromEntries(
+        slotsOf(variable, rule).map((slot) => [slot, values[companions.slot(variable, slot)]!]),
+      ),
       gradient: gradients.get(variable)!,
-      value: values[variable.name]!,
-      moment1: values[companions(variable).moment1]!,
-      moment2: values[companions(variable).moment2]!,
+      learningRate: numbers.learningRate!,
+      numbers,
     }));
-  effects.push(...applyUpdates(ops, updates, numbers, options.optimizer));
-  if (averages)
-    scope.after([...effects], () => {
+  effects.push(...applyUpdates(ops, updates, rule));
+  if (rule.weightAveraging > 0)
+    ops.scope.after([...effects], () => {
       for (const variable of variables) {
-        const { average } = companions(variable);
-        const gap = ops.subtract(readNow(average, variable), readNow(variable.name, variable));
-        const change = ops.multiply(gap, numbers.averageShare);
-        effects.push(
-          scope.effect('AssignSubVariableOp', [values[average]!, change], { dtype: { type: 'float' } }),
-        );
+        const average = values[companions.average(variable)]!;
+        const value = ops.readVariable(average, variable.shape);
+        const gap = ops.subtract(value, ops.readVariable(values[variable.name]!, variable.shape));
+        effects.push(ops.subtractFromVariable(average, ops.multiply(gap, numbers.averageShare!)));
       }
     });
   return { lossSum, rightSum, effects };
 }
 
+type SharedPass = Pick<Pass, 'ops' | 'training' | 'read' | 'assign' | 'randomBits'>;
+
 /** Forward and backward pass of a batch. */
 function forwardAndBackward(
-  shared: Pick<Pass, 'ops' | 'training' | 'read' | 'assign' | 'randomBits'>,
+  shared: SharedPass,
   turn: Value,
-  { batchSize, count, input, labelSmoothing, layers }: TrainingGraphOptions,
+  { batchSize, count, input, labelSmoothing, layers }: StepPlan,
   values: NamedValues,
 ): { gradients: ReadonlyMap<Variable, Value>; lossSum: Value; rightSum: Value } {
   const { ops } = shared;
-  const first = ops.multiply(turn, batchSize);
-  const rowsOf = (name: string) => (values[name] ? ops.rows(values[name], first, batchSize) : undefined);
-  const draws = { images: rowsOf(feeds.order)!, shifts: rowsOf(feeds.shifts), flips: rowsOf(feeds.flips) };
+  const draws = rowDraws(ops, turn, batchSize, input, values);
   const labels = ops.gather(values[dataset.labels]!, draws.images);
-  const bytes = batchBytes(ops, input, values[dataset.images]!, draws);
-  const pixels = scalePixels(ops, bytes, input.scaling);
-  const parts = rowsOf(feeds.parts);
-  const part = parts && ops.reshape(parts, [batchSize, 1]);
-  const mix = (value: Value) => {
-    const other = ops.reverseRows(value);
-    return ops.add(other, ops.multiply(ops.subtract(value, other), part!));
-  };
+  const { rows, columns } = input.images;
+  const context = { ops, rows, columns, randomBits: shared.randomBits };
+  const pixels = batchPixels(context, input, values[dataset.images]!, draws);
+  const mixed = mixRows(ops, input, pixels, draws);
 
   const size = ops.row(values[feeds.sizes]!, turn);
   const place = ops.cast(ops.range(batchSize, 'int32'), 'float');
@@ -114,18 +111,18 @@ function forwardAndBackward(
     rowWeights,
     gradient: (variable, value) => void gradients.set(variable, value),
   };
-  let output = part ? mix(pixels) : pixels;
-  const steps = layers.map((layer) => {
-    const step = layer.forward(pass, output);
-    output = step.output;
-    return step;
+  let output = mixed?.pixels ?? pixels;
+  const results = layers.map((layer) => {
+    const result = layer.forward(pass, output);
+    output = result.output;
+    return result;
   });
-  const mixed = part && { labels: ops.reverseRows(labels), part };
-  const { losses, logitsGradient } = crossEntropy(ops, output, { labels, mixed, labelSmoothing });
+  const partners = mixed && { labels: partnersOf(ops, labels), part: mixed.part };
+  const { losses, logitsGradient } = crossEntropy(ops, output, { labels, partners, labelSmoothing });
   let gradient = ops.multiply(logitsGradient, rowWeights ?? 1 / batchSize);
   // Nothing before the first layer with weights wants a gradient.
   const firstTrained = layers.findIndex((layer) => layer.variables.length > 0);
-  for (const step of steps.slice(firstTrained).toReversed()) gradient = step.backward(gradient);
+  for (const result of results.slice(firstTrained).toReversed()) gradient = result.backward(gradient);
 
   const isRight = ops.cast(ops.equal(ops.argMax(output), labels), 'float');
   const counted = (row: Value) =>
@@ -133,4 +130,25 @@ function forwardAndBackward(
       ? ops.multiply(ops.sum(ops.multiply(row, ops.reshape(rowWeights, [batchSize])), [0]), size)
       : ops.sum(row, [0]);
   return { gradients, lossSum: counted(losses), rightSum: counted(isRight) };
+}
+
+/** What was drawn for the rows of one batch. */
+function rowDraws(
+  ops: Operations,
+  turn: Value,
+  batchSize: number,
+  { augmentations }: BatchInput,
+  values: NamedValues,
+): RowDraws {
+  const first = ops.multiply(turn, batchSize);
+  const drawn = augmentations.filter(({ augmentation }) => augmentation.drawn);
+  return {
+    images: ops.rows(values[feeds.order]!, first, batchSize),
+    augmentations: Object.fromEntries(
+      drawn.map(({ name }) => [
+        name,
+        ops.reshape(ops.rows(values[feeds.drawn(name)]!, first, batchSize), [batchSize, 1]),
+      ]),
+    ),
+  };
 }

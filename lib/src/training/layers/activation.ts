@@ -1,8 +1,8 @@
 import type { Value } from '../graph/builder/graph.js';
 import type { Operations } from '../graph/builder/operations.js';
-import { type LayerCompiler, Obstacle, type Step } from './layer.js';
+import { type LayerCompiler, type LayerResult, Obstacle } from './layer.js';
 
-type Activate = (ops: Operations, input: Value) => Step;
+type Activate = (ops: Operations, input: Value) => LayerResult;
 
 /** An activation whose gradient is one operation that wants to see the output. */
 const fused =
@@ -86,7 +86,7 @@ const activations: Readonly<Record<string, Activate>> = {
 };
 
 /** One activation applied to a value. */
-export function activate(ops: Operations, name: string, input: Value): Step {
+export function activate(ops: Operations, name: string, input: Value): LayerResult {
   return activations[name]!(ops, input);
 }
 

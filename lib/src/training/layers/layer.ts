@@ -33,8 +33,8 @@ export interface Pass {
   readonly rowWeights: Value | undefined;
 }
 
-/** The forward pass of a layer, with what it takes to go back. */
-export interface Step {
+/** What a layer gives in a forward pass, with what it takes to go back. */
+export interface LayerResult {
   readonly output: Value;
   /** From the gradient of the loss with respect to the output to that with respect to the input. */
   backward(gradient: Value): Value;
@@ -43,7 +43,7 @@ export interface Step {
 /** A layer the graph can train. */
 export interface GraphLayer {
   readonly variables: readonly Variable[];
-  forward(pass: Pass, input: Value): Step;
+  forward(pass: Pass, input: Value): LayerResult;
 }
 
 /** A layer of a tfjs model, as the compiler of its class gets to know it. */

@@ -3,9 +3,9 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { createDenseClassifier } from 'mnist-lab';
 import { expect, it } from 'vitest';
-import { GraphTrainer } from '../../../../lib/src/training/graph/graph-trainer.js';
-import { compileModel } from '../../../../lib/src/training/layers/compile-model.js';
-import { resolveOptions } from '../../../../lib/src/training/options.js';
+import { GraphEngine } from '../../../../lib/src/training/graph/graph-engine.js';
+import { resolveTrainOptions } from '../../../../lib/src/training/train-options.js';
+import { graphLayers } from '../../engines.js';
 import { stripes } from '../../stripes.js';
 
 setFlagsFromString('--expose-gc');
@@ -25,12 +25,16 @@ it('lends TensorFlow none of our memory, which its threads would give back while
   // Kernels of 16 kB: a quarter of such arrays lies where TensorFlow could use them as they are.
   const hiddenUnits = Array.from({ length: 12 }, () => 64);
   const model = createDenseClassifier({ imageShape: [6, 6], hiddenUnits, classCount: 3 });
-  const layers = compileModel(model);
-  if (typeof layers === 'string') throw new Error(layers);
-  const rates = Float32Array.of(0.01);
   const plan = { compiled: false, sliceSteps: 1 };
-  const trainer = new GraphTrainer(model, layers, stripes(19, 4), resolveOptions({}), rates, plan);
+  const engine = new GraphEngine(
+    model,
+    graphLayers(model),
+    stripes(19, 4),
+    resolveTrainOptions({}, 19),
+    plan,
+    '',
+  );
   const before = await heldBytes();
-  trainer.close();
+  engine.close();
   expect(before - (await heldBytes())).toBeLessThan(8_000);
 });

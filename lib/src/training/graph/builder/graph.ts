@@ -3,7 +3,6 @@ export const elementTypes = {
   float: 1,
   int32: 3,
   uint8: 4,
-  int64: 9,
   bool: 10,
   resource: 20,
   uint32: 22,
@@ -25,7 +24,6 @@ export interface Value {
 export type Attribute =
   | number
   | boolean
-  | { readonly float: number }
   | { readonly bytes: string }
   | { readonly type: ElementType }
   | { readonly types: readonly ElementType[] }

@@ -15,7 +15,6 @@ export class Operations {
   multiply = (a: Operand, b: Operand) => this.binary('Mul', a, b);
   divide = (a: Operand, b: Operand) => this.binary('RealDiv', a, b);
   floorDivide = (a: Operand, b: Operand) => this.binary('FloorDiv', a, b);
-  modulo = (a: Operand, b: Operand) => this.binary('FloorMod', a, b);
   minimum = (a: Operand, b: Operand) => this.binary('Minimum', a, b);
   maximum = (a: Operand, b: Operand) => this.binary('Maximum', a, b);
   bitwiseXor = (a: Operand, b: Operand) => this.binary('BitwiseXor', a, b);
@@ -24,8 +23,10 @@ export class Operations {
   greater = (a: Operand, b: Operand) => this.binary('Greater', a, b, 'bool');
   equal = (a: Operand, b: Operand) => this.binary('Equal', a, b, 'bool', { incompatible_shape_error: true });
   and = (a: Value, b: Value) => this.scope.node('LogicalAnd', [a, b], {}, { ...a, name: 'z' });
-  negate = (a: Value) => this.unary('Neg', a);
   exp = (a: Value) => this.unary('Exp', a);
+  log = (a: Value) => this.unary('Log', a);
+  cos = (a: Value) => this.unary('Cos', a);
+  sign = (a: Value) => this.unary('Sign', a);
   erf = (a: Value) => this.unary('Erf', a);
   tanh = (a: Value) => this.unary('Tanh', a);
   sigmoid = (a: Value) => this.unary('Sigmoid', a);
@@ -78,9 +79,23 @@ export class Operations {
     return this.scope.node('BiasAddGrad', [gradient], { T: { type: 'float' } }, output);
   }
 
-  sum = (a: Value, axes: readonly number[], keep = false) => this.reduce('Sum', a, axes, keep);
-  mean = (a: Value, axes: readonly number[], keep = false) => this.reduce('Mean', a, axes, keep);
-  max = (a: Value, axes: readonly number[], keep = false) => this.reduce('Max', a, axes, keep);
+  sum = (a: Value, axes: readonly number[]) => this.reduce('Sum', a, axes);
+  mean = (a: Value, axes: readonly number[]) => this.reduce('Mean', a, axes);
+
+  /** A variable's value when the node runs. */
+  readVariable(handle: Value, shape: readonly number[], type: ElementType = 'float'): Value {
+    return this.scope.node('ReadVariableOp', [handle], { dtype: { type } }, { name: 'value', type, shape });
+  }
+
+  /** @returns the name of the node that changes the variable. */
+  assignVariable(handle: Value, value: Value): string {
+    return this.scope.effect('AssignVariableOp', [handle, value], { dtype: { type: value.type } });
+  }
+
+  /** @returns the name of the node that changes the variable. */
+  subtractFromVariable(handle: Value, value: Value): string {
+    return this.scope.effect('AssignSubVariableOp', [handle, value], { dtype: { type: value.type } });
+  }
 
   cast(a: Value, type: ElementType): Value {
     if (a.type === type) return a;
@@ -172,6 +187,11 @@ export class Operations {
     return this.scope.node('ArgMax', [a, this.constant(a.shape.length - 1, 'int32')], attributes, output);
   }
 
+  /** Along the last axis. */
+  softmax(a: Value): Value {
+    return this.scope.node('Softmax', [a], { T: { type: 'float' } }, { ...a, name: 'softmax' });
+  }
+
   identity(a: Value, name?: string): Value {
     return this.scope.node('Identity', [a], { T: { type: a.type } }, { ...a, name: 'output' }, name);
   }
@@ -197,10 +217,9 @@ export class Operations {
     return this.scope.node('Const', [], attributes, { name: 'output', type: 'int32', shape });
   }
 
-  private reduce(operation: string, a: Value, axes: readonly number[], keep: boolean): Value {
-    const kept = a.shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
-    const shape = keep ? kept : a.shape.filter((_, axis) => !axes.includes(axis));
-    const attributes = { T: { type: a.type }, Tidx: { type: 'int32' as const }, keep_dims: keep };
+  private reduce(operation: string, a: Value, axes: readonly number[]): Value {
+    const shape = a.shape.filter((_, axis) => !axes.includes(axis));
+    const attributes = { T: { type: a.type }, Tidx: { type: 'int32' as const }, keep_dims: false };
     return this.scope.node(operation, [a, this.integers(axes)], attributes, {
       name: 'output',
       type: a.type,

@@ -12,3 +12,14 @@ export function randomBits(ops: Operations, seed: Value, length: number, draw: n
   bits = ops.multiply(ops.bitwiseXor(bits, ops.shiftRight(bits, 13)), 0xc2b2ae35);
   return ops.bitwiseXor(bits, ops.shiftRight(bits, 16));
 }
+
+/** Uniform numbers above 0 and below 1 from random bits: with 24 of the bits, as many as a float holds. */
+export function uniformNumbers(ops: Operations, bits: Value): Value {
+  return ops.multiply(ops.add(ops.cast(ops.shiftRight(bits, 8), 'float'), 0.5), 2 ** -24);
+}
+
+/** Numbers from the normal distribution, one from each pair of random bits (Box and Muller 1958). */
+export function normalNumbers(ops: Operations, first: Value, second: Value): Value {
+  const length = ops.squareRoot(ops.multiply(ops.log(uniformNumbers(ops, first)), -2));
+  return ops.multiply(length, ops.cos(ops.multiply(uniformNumbers(ops, second), 2 * Math.PI)));
+}

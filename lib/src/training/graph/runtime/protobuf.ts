@@ -14,12 +14,6 @@ export class ProtobufWriter {
     return this.varint(BigInt.asUintN(64, BigInt(value)));
   }
 
-  float(field: number, value: number): this {
-    this.varint((field << 3) | 5);
-    this.chunks.push(new Uint8Array(Float32Array.of(value).buffer));
-    return this;
-  }
-
   bytes(field: number, value: Uint8Array): this {
     this.varint((field << 3) | 2).varint(value.length);
     this.chunks.push(value);

@@ -93,7 +93,6 @@ function writeAttributes(message: ProtobufWriter, field: number, attributes: Nod
 function writeAttribute(message: ProtobufWriter, value: Attribute): void {
   if (typeof value === 'number') message.integer(3, value);
   else if (typeof value === 'boolean') message.integer(5, value ? 1 : 0);
-  else if ('float' in value) message.float(4, value.float);
   else if ('bytes' in value) message.string(2, value.bytes);
   else if ('type' in value) message.integer(6, elementTypes[value.type]);
   else if ('types' in value)

@@ -1,0 +1,38 @@
+import type { OptionTable } from '../options/option.js';
+import { choices, flags, numbers, shapes, sizes, texts, wholeNumbers } from '../options/value-kind.js';
+
+/** Everything that can be chosen about a network of dense layers, each declared here and nowhere else. */
+export const modelOptions = {
+  hiddenUnits: {
+    kind: sizes,
+    standard: [128, 64],
+    standardText: '[128, 64]',
+    help: 'units of each hidden layer, first to last',
+  },
+  activation: {
+    kind: choices(
+      ...(['elu', 'gelu', 'gelu_new', 'hardSigmoid', 'linear', 'mish', 'relu', 'relu6', 'selu'] as const),
+      ...(['sigmoid', 'softplus', 'softsign', 'swish', 'tanh'] as const),
+    ),
+    standard: 'relu',
+    help: 'activation of the hidden layers',
+  },
+  dropoutRate: {
+    kind: numbers({ from: 0, below: 1 }),
+    standard: 0,
+    help: "part of each hidden layer's outputs that training sets to 0",
+  },
+  batchNormalization: {
+    kind: flags,
+    standard: false,
+    help: 'normalise each hidden layer over the batch, before its activation',
+  },
+  imageShape: { kind: shapes, standard: [28, 28], help: 'rows and columns of the images' },
+  classCount: {
+    kind: wholeNumbers({ from: 1 }),
+    standard: 10,
+    help: 'number of classes, where there are no names',
+  },
+  seed: { kind: wholeNumbers(), standard: 42, help: 'seed of the initial weights' },
+  name: { kind: texts, standard: 'classifier', help: 'name kept with the model' },
+} as const satisfies OptionTable;

@@ -1,0 +1,145 @@
+/** What values an option takes: how they are recognised, read from text and named in messages. */
+export interface ValueKind<Value = unknown> {
+  /** What is wanted, for a message when something else is found: `'a whole number of 1 or more'`. */
+  readonly wanted: string;
+  /** How it is written on a command line, where that needs saying: `'with commas between'`. */
+  readonly written?: string;
+  /** Whether a value is one of these. */
+  accepts(value: unknown): value is Value;
+  /** Text from a command line as the value it means; whether that is accepted is another question. */
+  parse(text: string): unknown;
+  /** What stands behind a flag in a help page; a flag without takes no value there. */
+  readonly placeholder?: string;
+  /** All values, where they are few and have names. */
+  readonly choices?: readonly string[];
+  /** The values as a type of TypeScript. */
+  readonly type: string;
+}
+
+/** The limits of a number; without any, every finite number is accepted. */
+export interface NumberLimits {
+  /** The least number that is accepted. */
+  readonly from?: number;
+  /** The largest number that is accepted. */
+  readonly to?: number;
+  /** Numbers must be greater than this. */
+  readonly above?: number;
+  /** Numbers must be less than this. */
+  readonly below?: number;
+  /** Whether infinity, for no limit, is accepted as well. */
+  readonly infinite?: boolean;
+}
+
+const parseNumber = (text: string) => (text.trim() === '' ? text : Number(text));
+
+/** Numbers within limits. */
+export function numbers(limits: NumberLimits = {}): ValueKind<number> {
+  return {
+    wanted: `a number${limitsText(limits)}`,
+    accepts: (value): value is number =>
+      typeof value === 'number' &&
+      (Number.isFinite(value) || (limits.infinite === true && value === Number.POSITIVE_INFINITY)) &&
+      isWithin(limits, value),
+    parse: parseNumber,
+    placeholder: 'number',
+    type: 'number',
+  };
+}
+
+/** Whole numbers of `from` or more; without it of any sign. */
+export function wholeNumbers({ from }: { readonly from?: number } = {}): ValueKind<number> {
+  return {
+    wanted: from === undefined ? 'a safe integer' : `a whole number of ${from} or more`,
+    accepts: (value): value is number =>
+      Number.isSafeInteger(value) && (from === undefined || (value as number) >= from),
+    parse: parseNumber,
+    placeholder: 'number',
+    type: 'number',
+  };
+}
+
+/** A part below 1, or from 1 on a whole number of things: 0.1 of the images, or 5000 of them. */
+export function sharesOrCounts(limits: NumberLimits): ValueKind<number> {
+  const number = numbers(limits);
+  return {
+    ...number,
+    wanted: `${number.wanted}: below 1 a part, from 1 on how many`,
+    accepts: (value): value is number => number.accepts(value) && (value < 1 || Number.isInteger(value)),
+  };
+}
+
+/** One word of several. */
+export function choices<Choice extends string>(...all: readonly Choice[]): ValueKind<Choice> {
+  return {
+    wanted: `one of ${all.join(', ')}`,
+    accepts: (value): value is Choice => all.includes(value as Choice),
+    parse: (text) => text,
+    placeholder: all.join('|'),
+    choices: all,
+    type: all.map(quote).join(' | '),
+  };
+}
+
+/** Yes or no: on a command line the flag, or the flag with `no-`. */
+export const flags: ValueKind<boolean> = {
+  wanted: 'true or false',
+  accepts: (value): value is boolean => typeof value === 'boolean',
+  parse: (text) => text,
+  type: 'boolean',
+};
+
+/** Any text that is not empty. */
+export const texts: ValueKind<string> = {
+  wanted: 'text that is not empty',
+  accepts: (value): value is string => typeof value === 'string' && value !== '',
+  parse: (text) => text,
+  placeholder: 'text',
+  type: 'string',
+};
+
+/** A folder's path. */
+export const folders: ValueKind<string> = { ...texts, wanted: 'a folder', placeholder: 'folder' };
+
+/** A list of whole numbers of 1 or more, which may be empty: on a command line `128,64`, or `none`. */
+export const sizes: ValueKind<readonly number[]> = {
+  wanted: 'a list of whole numbers greater than 0',
+  written: 'with commas between, or none',
+  accepts: (value): value is readonly number[] => Array.isArray(value) && value.every(isSize),
+  parse: (text) => (text === 'none' ? [] : text.split(',').map(Number)),
+  placeholder: 'sizes',
+  type: 'readonly number[]',
+};
+
+/** Height and width of an image: on a command line `28x28`. */
+export const shapes: ValueKind<readonly [rows: number, columns: number]> = {
+  wanted: 'rows and columns, whole numbers greater than 0',
+  written: 'such as 28x28',
+  accepts: (value): value is readonly [number, number] =>
+    Array.isArray(value) && value.length === 2 && value.every(isSize),
+  parse: (text) => text.split('x').map(Number),
+  placeholder: 'shape',
+  type: 'readonly [rows: number, columns: number]',
+};
+
+function isSize(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) > 0;
+}
+
+function isWithin({ from, to, above, below }: NumberLimits, value: number): boolean {
+  return (
+    (from === undefined || value >= from) &&
+    (to === undefined || value <= to) &&
+    (above === undefined || value > above) &&
+    (below === undefined || value < below)
+  );
+}
+
+function limitsText({ from, to, above, below }: NumberLimits): string {
+  if (above !== undefined && below !== undefined) return ` between ${above} and ${below}`;
+  const low = from === undefined ? above !== undefined && `greater than ${above}` : `of ${from} or more`;
+  const high = to === undefined ? below !== undefined && `less than ${below}` : `at most ${to}`;
+  const parts = [low, high].filter((part) => part !== false);
+  return parts.length === 0 ? '' : ` ${parts.join(' and ')}`;
+}
+
+const quote = (word: string) => `'${word}'`;

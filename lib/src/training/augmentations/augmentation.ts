@@ -1,0 +1,96 @@
+import type { Option } from '../../options/option.js';
+import type { Random } from '../../random.js';
+import type { Value } from '../graph/builder/graph.js';
+import type { Operations } from '../graph/builder/operations.js';
+
+/** The images of a dataset as the graph holds them: each with background around it, so that it can be moved. */
+export interface HeldImages {
+  readonly rows: number;
+  readonly columns: number;
+  /** Rows of background above and below, columns of it to the left, in pixels. */
+  readonly margin: number;
+}
+
+/** Where the pixels of a batch are, in rows and columns of their images: each of shape rows · columns, `int32`. */
+export interface Places {
+  readonly row: Value;
+  readonly column: Value;
+  readonly images: HeldImages;
+}
+
+/** What an augmentation may use while it changes the pixels of a batch. */
+export interface PixelContext {
+  readonly ops: Operations;
+  readonly rows: number;
+  readonly columns: number;
+  /** Uniform random bits of the given number, `uint32`, other ones in each step. */
+  randomBits(count: number): Value;
+}
+
+/** Rows that were mixed with one another. */
+export interface Mixed {
+  /** N × pixels. */
+  readonly pixels: Value;
+  /** The part of the row's own image, N × 1; the rest is its partner's. */
+  readonly part: Value;
+}
+
+/** A number for each row of each batch, drawn by the seeded generator before the epoch. */
+export interface Drawn<Chosen> {
+  readonly type: 'int32' | 'float';
+  draw(random: Random, chosen: Chosen, images: HeldImages): number;
+}
+
+/**
+ * A change that is drawn anew for every image and epoch: all that the rest of the training needs to know of it.
+ *
+ * It says what is drawn for an image, and does one of three things with it: `move` says from where each pixel is
+ * taken, `change` computes other pixels, `mix` mixes pairs of images and their targets.
+ */
+export interface Augmentation<Chosen = unknown> {
+  /** How strong it is; its default is off. */
+  readonly option: Option<Chosen> & { readonly standard: Chosen };
+  /** What is drawn ahead; without it, all that is random is made in the graph. */
+  readonly drawn?: Drawn<Chosen>;
+  /** Pixels of background that the images must be held with. Defaults to 0. */
+  margin?(chosen: Chosen): number;
+  /** Why it cannot be done to images of a size, as what is wanted instead; undefined if it can. */
+  obstacle?(chosen: Chosen, size: { readonly rows: number; readonly columns: number }): string | undefined;
+  /**
+   * How far from its place in the held image each pixel is taken, counted in bytes.
+   *
+   * @param drawn N × 1, `int32`.
+   * @returns N × 1, or N × pixels.
+   */
+  move?(ops: Operations, drawn: Value, places: Places): Value;
+  /**
+   * Other pixels.
+   *
+   * @param pixels N × pixels, row-major, 0 to 255 with background 0, `float`.
+   * @param drawn N × 1, where something is drawn ahead.
+   */
+  change?(context: PixelContext, pixels: Value, chosen: Chosen, drawn: Value | undefined): Value;
+  /**
+   * Mixes each row with its partner; their targets are mixed by the same parts.
+   *
+   * @param pixels N × pixels, as the network sees them.
+   * @param partners The same rows in another order.
+   * @param drawn N × 1.
+   */
+  mix?(ops: Operations, pixels: Value, partners: Value, drawn: Value): Mixed;
+}
+
+/** Declares an augmentation; the option's own type holds in it. */
+export function defineAugmentation<Chosen>(augmentation: Augmentation<Chosen>): Augmentation {
+  return augmentation as unknown as Augmentation;
+}
+
+/** Bytes of a held row: background, then pixels. What is shifted in from the right is the next row's background. */
+export function heldWidth({ columns, margin }: Pick<HeldImages, 'columns' | 'margin'>): number {
+  return margin + columns;
+}
+
+/** Bytes of one held image; the last few are for what the last row shifts in from the right. */
+export function heldLength({ rows, columns, margin }: HeldImages): number {
+  return (rows + 2 * margin) * heldWidth({ columns, margin }) + margin;
+}

@@ -1,0 +1,11 @@
+import { flags } from '../../options/value-kind.js';
+import { defineAugmentation } from './augmentation.js';
+
+/** Mirrors each image left to right with probability one half. */
+export const horizontalFlip = defineAugmentation<boolean>({
+  option: { kind: flags, standard: false, help: 'mirror each image left to right with probability one half' },
+  drawn: { type: 'int32', draw: (random) => random.integer(2) },
+  // Mirrored, a pixel comes from columns - 1 - column instead of column.
+  move: (ops, drawn, { column, images }) =>
+    ops.multiply(drawn, ops.subtract(images.columns - 1, ops.multiply(column, 2))),
+});

@@ -1,0 +1,45 @@
+import { type Random, shuffledIndices } from '../random.js';
+import type { HeldImages } from './augmentations/augmentation.js';
+import type { ChosenAugmentation } from './augmentations/augmentation-table.js';
+
+/** Everything that is drawn ahead for an epoch; one entry for each row of each batch, unless said otherwise. */
+export interface EpochDraws {
+  /** Places of images in the dataset; the rows that fill up the last batch repeat the first ones. */
+  readonly order: Int32Array;
+  /** One for each step, from which the graph makes what is random in it. */
+  readonly seeds: Int32Array;
+  /** What augmentations drew, by their names. */
+  readonly augmentations: Readonly<Record<string, Int32Array | Float32Array>>;
+}
+
+/**
+ * @param count images of the dataset.
+ * @param rowCount rows of all batches: `steps × batchSize`, not less than `count`.
+ */
+export function drawEpoch(
+  random: Random,
+  { count, rowCount, steps }: { readonly count: number; readonly rowCount: number; readonly steps: number },
+  chosen: readonly ChosenAugmentation[],
+  images: HeldImages,
+): EpochDraws {
+  const shuffled = shuffledIndices(count, random);
+  const order = new Int32Array(rowCount);
+  order.set(shuffled);
+  // Rows that only fill up the last batch are the first ones again.
+  order.copyWithin(count, 0, rowCount - count);
+  const seeds = filled(new Int32Array(steps), () => random.integer(2 ** 32));
+  const augmentations: Record<string, Int32Array | Float32Array> = {};
+  for (const { name, augmentation, chosen: value } of chosen) {
+    const { drawn } = augmentation;
+    if (!drawn) continue;
+    const empty = drawn.type === 'int32' ? new Int32Array(rowCount) : new Float32Array(rowCount);
+    augmentations[name] = filled(empty, () => drawn.draw(random, value, images));
+  }
+  return { order, seeds, augmentations };
+}
+
+/** A loop, because `Int32Array.from` takes five times as long. */
+function filled<Numbers extends Int32Array | Float32Array>(values: Numbers, draw: () => number): Numbers {
+  for (let index = 0; index < values.length; index++) values[index] = draw();
+  return values;
+}

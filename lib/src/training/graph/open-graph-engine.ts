@@ -1,0 +1,36 @@
+import type { Sequential } from '@tensorflow/tfjs-node';
+import type { Dataset } from '../../datasets/dataset.js';
+import type { OpenEngine } from '../engine.js';
+import type { GraphLayer } from '../layers/layer.js';
+import type { TrainSettings } from '../train-options.js';
+import { GraphEngine, type Plan } from './graph-engine.js';
+import { choosePlan } from './plan.js';
+
+/**
+ * Opens the graph as planned, or without XLA where this machine's library has none, or none for these layers.
+ *
+ * @param wanted chosen by size where it is left out.
+ */
+export function graphEngineFor(
+  model: Sequential,
+  layers: readonly GraphLayer[],
+  dataset: Dataset,
+  settings: TrainSettings,
+  wanted: Plan = choosePlan(model, dataset.count, settings),
+): OpenEngine {
+  const open = (compiled: boolean, how: string) => {
+    const reason = `every layer is known to the graph; its steps were ${how}`;
+    return new GraphEngine(model, layers, dataset, settings, { ...wanted, compiled }, reason);
+  };
+  return (mustCompile) => {
+    if (!(mustCompile ?? wanted.compiled)) return open(false, 'run operation by operation');
+    try {
+      return open(true, 'compiled by XLA');
+    } catch (error) {
+      // A checkpoint's training would go on with other rounding errors.
+      if (mustCompile) throw error;
+      const [reason] = (error as Error).message.split('\n');
+      return open(false, `run operation by operation, as XLA said: ${reason}`);
+    }
+  };
+}

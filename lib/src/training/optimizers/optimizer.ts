@@ -1,0 +1,45 @@
+import type { Optimizer as TfjsOptimizer, train } from '@tensorflow/tfjs-node';
+import type { OptionTable, ResolvedValuesOf } from '../../options/option.js';
+import type { Value } from '../graph/builder/graph.js';
+import type { Operations } from '../graph/builder/operations.js';
+import type { Variable } from '../layers/layer.js';
+
+/** tfjs's makers of optimizers; passed in, so that whoever only wants to know the options does not load tfjs. */
+type TfjsTrain = typeof train;
+
+/** One variable in a step, as an optimizer gets to know it. */
+export interface Update {
+  readonly ops: Operations;
+  readonly variable: Variable;
+  /** The variable itself, to be read and changed. */
+  readonly handle: Value;
+  /** What is kept for the variable from step to step, by the optimizer's names for it. */
+  readonly slots: Readonly<Record<string, Value>>;
+  /** Gradient of the loss with respect to the variable, of its shape. */
+  readonly gradient: Value;
+  readonly learningRate: Value;
+  /** The step's own numbers, by the optimizer's names for them. */
+  readonly numbers: Readonly<Record<string, Value>>;
+}
+
+/** A way to change weights by their gradients: all that the rest of the training needs to know of it. */
+export interface Optimizer<Table extends OptionTable = OptionTable> {
+  /** What it is, as a phrase without a capital or a stop. */
+  readonly help: string;
+  readonly options: Table;
+  /** What is kept for each trained variable, of its shape and 0 at the start. */
+  slots(options: ResolvedValuesOf<Table>): readonly string[];
+  /** The numbers that depend on how many steps were taken, besides the learning rate. Defaults to none. */
+  readonly stepNumbers?: readonly string[];
+  /** These numbers in a step, counted from 0 over the whole training. */
+  numbersOfStep?(step: number, options: ResolvedValuesOf<Table>): Readonly<Record<string, number>>;
+  /** Adds the change of one variable to the graph. @returns the names of the nodes that change something. */
+  update(update: Update, options: ResolvedValuesOf<Table>): string[];
+  /** The same as an optimizer of tfjs, where it has one: for networks that the graph cannot train. */
+  inTfjs?(train: TfjsTrain, learningRate: number, options: ResolvedValuesOf<Table>): TfjsOptimizer;
+}
+
+/** Declares an optimizer; the table's own types hold in it. */
+export function defineOptimizer<const Table extends OptionTable>(optimizer: Optimizer<Table>): Optimizer {
+  return optimizer as unknown as Optimizer;
+}

@@ -1,0 +1,28 @@
+import { numbers } from '../../options/value-kind.js';
+import { defineOptimizer } from './optimizer.js';
+
+/** The step is the gradient over the root of its mean square (Tieleman and Hinton 2012). */
+export const rmsprop = defineOptimizer({
+  help: 'gradients over the root of their mean square (Tieleman and Hinton 2012)',
+  options: {
+    decay: {
+      kind: numbers({ from: 0, below: 1 }),
+      standard: 0.9,
+      help: 'decay of the mean of squared gradients',
+    },
+    momentum: {
+      kind: numbers({ from: 0, below: 1 }),
+      standard: 0,
+      help: 'part of the last step that is kept',
+    },
+    // Within the root, as in tfjs.
+    epsilon: { kind: numbers({ above: 0 }), standard: 1e-7, help: 'keeps a division from becoming one by 0' },
+  },
+  slots: () => ['meanSquare', 'velocity'],
+  update({ ops, handle, slots, learningRate, gradient }, { decay, momentum, epsilon }) {
+    const constants = [decay, momentum, epsilon].map((value) => ops.constant(value, 'float'));
+    const inputs = [handle, slots.meanSquare!, slots.velocity!, learningRate, ...constants, gradient];
+    return [ops.scope.effect('ResourceApplyRMSProp', inputs, { T: { type: 'float' } })];
+  },
+  inTfjs: (train, rate, { decay, momentum, epsilon }) => train.rmsprop(rate, decay, momentum, epsilon),
+});

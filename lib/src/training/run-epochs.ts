@@ -1,0 +1,131 @@
+import type { Sequential } from '@tensorflow/tfjs-node';
+import type { Dataset } from '../datasets/dataset.js';
+import { scorePredictions } from '../evaluation/score-predictions.js';
+import { BestEpoch } from './best-epoch.js';
+import { CheckpointFolder } from './checkpoint-folder.js';
+import type { Engine, OpenEngine } from './engine.js';
+import { epochRandom } from './epoch-random.js';
+import { type EpochRecord, type History, TrainingDivergedError } from './history.js';
+import { ProgressMeter } from './progress-meter.js';
+import { learningRates } from './schedule.js';
+import type { TrainSettings } from './train-options.js';
+import { readWeights, writeWeights } from './weights.js';
+
+/**
+ * The training as a user sees it, whichever engine does the steps: epochs, validation, the best and the last weights,
+ * early stopping, the signal, divergence, checkpoints, progress.
+ *
+ * The model ends with the weights of
+ * - its best epoch, if it stops early or could have, or if the signal came and there is validation data;
+ * - its last whole epoch, if something failed or all epochs were done;
+ * - the step before the signal otherwise.
+ */
+export async function runEpochs(
+  model: Sequential,
+  dataset: Dataset,
+  settings: TrainSettings,
+  openEngine: OpenEngine,
+): Promise<History> {
+  const started = performance.now();
+  const { epochs, batchSize, seed, signal, validation, earlyStopping, onWarning } = settings;
+  const steps = Math.ceil(dataset.count / batchSize);
+  const rates = learningRates(settings.learningRate, epochs, steps);
+  const warnings: string[] = [];
+  const warn = (message: string) => {
+    warnings.push(message);
+    onWarning?.(message);
+  };
+  const folder = settings.checkpoint && (await CheckpointFolder.open(model, dataset, settings, warn));
+  const resumed = settings.checkpoint?.resume ? await folder?.read() : undefined;
+  const engine = openEngine(resumed?.compiled);
+  const best = new BestEpoch(earlyStopping, validation !== undefined);
+  const meter = new ProgressMeter(settings, steps, dataset.count);
+  const records: EpochRecord[] = [];
+  let lastWeights = readWeights(model);
+  let bestWeights = lastWeights;
+  let stoppedBy: History['stoppedBy'] = 'epochs';
+  try {
+    if (resumed) {
+      for (const record of resumed.epochs) {
+        records.push(record);
+        best.add(record);
+      }
+      await folder!.restore(engine, resumed);
+      lastWeights = engine.weights();
+      bestWeights = lastWeights.map((values, place) => resumed.bestWeights[place] ?? values);
+      if (best.isOver(records.length)) stoppedBy = 'earlyStopping';
+    }
+    for (let epoch = records.length + 1; epoch <= epochs && stoppedBy === 'epochs'; epoch++) {
+      const epochStarted = performance.now();
+      meter.startEpoch(epoch);
+      const stepsBefore = (epoch - 1) * steps;
+      const end = await engine.trainEpoch({
+        ...{ epoch, stepsBefore, steps, rates, signal },
+        random: epochRandom(seed, epoch),
+        onSteps: (done, images, lossSum, rightSum) => meter.add(done, images, lossSum, rightSum),
+      });
+      if (end === 'interrupted') {
+        stoppedBy = 'signal';
+        break;
+      }
+      const weights = engine.weights();
+      const isWhole = weights.every((values) => values.every(Number.isFinite));
+      if (end !== 'done' || !isWhole) {
+        const step = stepsBefore + (end === 'done' ? steps : end.divergedAtStep);
+        throw new TrainingDivergedError(step, epoch, rates[step - 1]!, records);
+      }
+      lastWeights = weights;
+      const record: EpochRecord = {
+        epoch,
+        loss: meter.loss,
+        accuracy: meter.accuracy,
+        ...(validation && validate(engine, validation)),
+        learningRate: rates[epoch * steps - 1]!,
+        seconds: (performance.now() - epochStarted) / 1000,
+      };
+      records.push(record);
+      if (best.add(record)) bestWeights = weights;
+      if (best.isOver(epoch)) stoppedBy = 'earlyStopping';
+      if (folder?.isDue(epoch, stoppedBy)) await folder.write(engine, records, bestWeights);
+      if (settings.onEpochEnd) {
+        writeWeights(model, weights);
+        await settings.onEpochEnd(record);
+      }
+      if (signal?.aborted && stoppedBy === 'epochs' && epoch < epochs) stoppedBy = 'signal';
+    }
+    const keepsBest = earlyStopping !== undefined || (stoppedBy === 'signal' && validation !== undefined);
+    const current = stoppedBy === 'signal' ? engine.weights() : lastWeights;
+    writeWeights(model, keepsBest && best.epoch > 0 ? bestWeights : current);
+  } catch (error) {
+    writeWeights(model, earlyStopping ? bestWeights : lastWeights);
+    throw error;
+  } finally {
+    engine.close();
+  }
+  warnOfLoss(records.at(-1), dataset.classNames.length, warn);
+  const seconds = (performance.now() - started) / 1000;
+  const { name, reason } = engine;
+  return {
+    ...{ engine: name, engineReason: reason, epochs: records, bestEpoch: best.epoch },
+    ...{ stoppedBy, seconds, seed, warnings },
+  };
+}
+
+function validate(engine: Engine, validation: Dataset) {
+  const { loss, accuracy } = scorePredictions(engine.probabilities(validation), validation.labels);
+  return { validationLoss: loss, validationAccuracy: accuracy };
+}
+
+/** A training can diverge to numbers that are large, but finite. */
+function warnOfLoss(
+  last: EpochRecord | undefined,
+  classCount: number,
+  warn: (message: string) => void,
+): void {
+  const guessing = Math.log(classCount);
+  if (last && classCount > 1 && last.loss > 2 * guessing)
+    warn(
+      `The loss of the last epoch, ${last.loss.toPrecision(3)}, is far above that of guessing, ` +
+        `${guessing.toPrecision(3)}: the training diverged. Try a smaller learning rate, or gradientClipNorm.`,
+    );
+}

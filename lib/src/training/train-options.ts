@@ -1,0 +1,74 @@
+import type { Dataset } from '../datasets/dataset.js';
+import { resolveOptions } from '../options/resolve.js';
+import type { EpochRecord, TrainProgress } from './history.js';
+import type { ChosenOptimizer } from './optimizers/optimizer-table.js';
+import type { Checkpointing, EarlyStopping, LearningRateSchedule, TrainingChoices } from './option-types.js';
+import { trainingOptions } from './training-options.js';
+
+export type {
+  Augmentation,
+  Checkpointing,
+  EarlyStopping,
+  LearningRateSchedule,
+  OptimizerChoice,
+} from './option-types.js';
+
+/** What a training is given besides what can be chosen from the options' table. */
+interface TrainCompany {
+  /** Evaluated after every epoch. */
+  readonly validation?: Dataset;
+  /** Ends training within a second; the model keeps its best weights so far. */
+  readonly signal?: AbortSignal;
+  /** Called after every epoch; awaited. The model has that epoch's weights meanwhile. */
+  readonly onEpochEnd?: (record: EpochRecord) => void | Promise<void>;
+  /** Called some ten times a second. */
+  readonly onProgress?: (progress: TrainProgress) => void;
+  /** Called when something beside the training fails, such as writing a checkpoint; the training goes on. */
+  readonly onWarning?: (message: string) => void;
+}
+
+/** How to train. Every field may be left out. */
+export interface TrainOptions extends TrainingChoices, TrainCompany {}
+
+/** Options with every default filled in. */
+export interface TrainSettings extends TrainCompany {
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly learningRate: LearningRateSchedule;
+  readonly optimizer: ChosenOptimizer;
+  readonly labelSmoothing: number;
+  readonly gradientClipNorm: number;
+  readonly weightAveraging: number;
+  readonly augmentation?: Readonly<Record<string, unknown>>;
+  readonly earlyStopping?: Required<Pick<EarlyStopping, 'patience' | 'minimumDelta'>> &
+    Pick<EarlyStopping, 'monitor'>;
+  readonly seed: number;
+  readonly checkpoint?: Required<Checkpointing>;
+  readonly engine: 'auto' | 'graph' | 'layers';
+}
+
+const largestDefaultBatch = 128;
+
+/**
+ * Checks options and fills in defaults.
+ *
+ * @param imageCount images to train on, which may be fewer than a batch has by default.
+ * @throws {TypeError} if an option is unknown.
+ * @throws {RangeError} if a value is outside its range.
+ */
+export function resolveTrainOptions(
+  options: TrainOptions,
+  imageCount = Number.POSITIVE_INFINITY,
+): TrainSettings {
+  const { validation, signal, onEpochEnd, onProgress, onWarning, ...chosen } = options;
+  const company = { validation, signal, onEpochEnd, onProgress, onWarning };
+  const resolved = resolveOptions('Training', trainingOptions, chosen) as unknown as TrainSettings;
+  const batchSize = resolved.batchSize ?? Math.max(1, Math.min(largestDefaultBatch, imageCount));
+  const settings = { ...resolved, ...company, batchSize };
+  if (settings.earlyStopping?.monitor?.startsWith('validation') && !validation)
+    throw new RangeError(
+      `Training: expected earlyStopping.monitor to be loss or accuracy, as no validation data was given, but found ` +
+        `${settings.earlyStopping.monitor}.`,
+    );
+  return settings;
+}

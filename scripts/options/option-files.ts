@@ -1,0 +1,28 @@
+import { modelOptions } from '../../lib/src/models/model-options.js';
+import { trainingOptions } from '../../lib/src/training/training-options.js';
+import { typesOf } from './option-types.js';
+import { optionsPage } from './options-page.js';
+
+const header = `// Made from the options' tables by \`npm run options\`: edit those, not this.\n`;
+
+/** Everything that is made from the options' tables: each file's path in the project, with its text. */
+export function optionFiles(): Readonly<Record<string, string>> {
+  return {
+    'lib/src/training/option-types.ts': `${header}\n${typesOf(
+      trainingOptions,
+      { name: 'TrainingChoices', help: 'What can be chosen about a training' },
+      {
+        learningRate: 'LearningRateSchedule',
+        optimizer: 'OptimizerChoice',
+        augmentation: 'Augmentation',
+        earlyStopping: 'EarlyStopping',
+        checkpoint: 'Checkpointing',
+      },
+    )}`,
+    'lib/src/models/option-types.ts': `${header}\n${typesOf(modelOptions, {
+      name: 'ModelChoices',
+      help: 'What can be chosen about a network of dense layers',
+    })}`,
+    'docs/options.md': optionsPage({ model: modelOptions, training: trainingOptions }),
+  };
+}

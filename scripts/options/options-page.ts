@@ -1,0 +1,65 @@
+import { flagOf } from '../../lib/src/options/flags.js';
+import {
+  isGroup,
+  isUnion,
+  type Option,
+  type OptionTable,
+  type OptionTree,
+} from '../../lib/src/options/option.js';
+import { literal, sentence } from './option-types.js';
+
+/** The page that lists every option of networks and trainings. */
+export function optionsPage({
+  model,
+  training,
+}: {
+  readonly model: OptionTree;
+  readonly training: OptionTree;
+}): string {
+  return `# All options
+
+<!-- Made from the options' tables by \`npm run options\`: edit those, not this page. -->
+
+The names in code are fields of the objects that \`createDenseClassifier()\` and \`train()\` take; the flags are those of \`mnist-lab train\`, whose configuration file takes them in camel case.
+
+## The network
+
+${table(Object.entries(model) as [string, Option][], '')}
+
+## Training
+
+${table(leaves(training), '')}
+${Object.entries(training)
+  .map(([name, declared]) => section(name, declared))
+  .join('')}`;
+}
+
+function leaves(tree: OptionTree): [string, Option][] {
+  return Object.entries(tree).filter(
+    (entry): entry is [string, Option] => !isGroup(entry[1]) && !isUnion(entry[1]),
+  );
+}
+
+function section(name: string, declared: OptionTree[string]): string {
+  if (isUnion(declared)) {
+    const kinds = Object.entries(declared.kinds).map(([kind, { help, options }]) => {
+      const rows = Object.entries(options);
+      return `\n**\`'${kind}'\`**: ${help}.\n${rows.length === 0 ? '' : `\n${table(rows, '')}\n`}`;
+    });
+    return `\n### \`${name}\`\n\n${sentence(declared.help)} On the command line \`--${flagOf(declared.flag)}\`.\n${kinds.join('')}`;
+  }
+  if (isGroup(declared))
+    return `\n### \`${name}\`\n\n${sentence(declared.help)}\n\n${table(Object.entries(declared.options), `${name}.`)}\n`;
+  return '';
+}
+
+function table(rows: readonly (readonly [string, OptionTable[string]])[], prefix: string): string {
+  const lines = rows.map(([name, { kind, help, standard, standardText, flag }]) => {
+    const defaults = standardText ?? (standard === undefined ? '' : literal(standard).replaceAll('`', ''));
+    const cells = [`\`${prefix}${name}\``, `\`--${flagOf(flag ?? name)}\``, kind.wanted, defaults, help];
+    return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  });
+  return ['| name | flag | value | default | what it is |', '| --- | --- | --- | --- | --- |', ...lines].join(
+    '\n',
+  );
+}

@@ -1,0 +1,30 @@
+/**
+ * Writes what is made from the options' tables: the types of TypeScript and the page of all options.
+ *
+ * With `--check` nothing is written: it ends with 1 if a file is not what it would be.
+ */
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { optionFiles } from './options/option-files.js';
+
+const root = path.join(__dirname, '..');
+const isCheck = process.argv.includes('--check');
+const stale = Object.entries(optionFiles()).filter(([file, text]) => {
+  const place = path.join(root, file);
+  let present = '';
+  try {
+    present = readFileSync(place, 'utf8');
+  } catch {
+    // It is written for the first time.
+  }
+  if (present === text) return false;
+  if (!isCheck) writeFileSync(place, text);
+  return true;
+});
+const names = stale.map(([file]) => file).join(', ');
+if (stale.length === 0) console.log('All files made from the options’ tables are up to date.');
+else if (isCheck) {
+  console.error(`Made from older tables of options: ${names}. Run npm run options.`);
+  process.exitCode = 1;
+} else console.log(`Written: ${names}.`);
