@@ -46,5 +46,21 @@ export interface Engine {
   close(): void;
 }
 
+/**
+ * Makes sure that a state has what an engine is to put back.
+ *
+ * @throws {RangeError} if an array is missing or has another length; it names the first.
+ */
+export function requireArrays(
+  state: Readonly<Record<string, Float32Array>>,
+  wanted: readonly (readonly [name: string, length: number])[],
+): void {
+  for (const [name, length] of wanted)
+    if (state[name]?.length !== length)
+      throw new RangeError(
+        `expected ${length} numbers as ${name} but found ${state[name]?.length ?? 'none'}.`,
+      );
+}
+
 /** Makes an engine. @param compiled whether XLA must or must not compile; left out, the engine chooses. */
 export type OpenEngine = (compiled?: boolean) => Engine;

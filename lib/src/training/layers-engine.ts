@@ -7,7 +7,7 @@ import { scaleImages } from '../models/scale-images.js';
 import { type Random, shuffledIndices } from '../random.js';
 import { tf } from '../tensorflow.js';
 import { chosenAugmentations } from './augmentations/augmentation-table.js';
-import type { Engine, EpochEnd, EpochTask } from './engine.js';
+import { type Engine, type EpochEnd, type EpochTask, requireArrays } from './engine.js';
 import { optimizerOf } from './optimizers/optimizer-table.js';
 import type { TrainSettings } from './train-options.js';
 import { readWeights, writeWeights } from './weights.js';
@@ -105,8 +105,16 @@ export class LayersEngine implements Engine {
   }
 
   async restore(state: Readonly<Record<string, Float32Array>>): Promise<void> {
-    const places = this.model.getWeights().map((_, place) => state[`weight_${place}`]!);
-    writeWeights(this.model, places);
+    const weights = this.weights();
+    const powers = powersOf(this.optimizer);
+    requireArrays(state, [
+      ...weights.map(({ length }, place) => [`weight_${place}`, length] as const),
+      ...powers.map(([name]) => [name, 1] as const),
+    ]);
+    writeWeights(
+      this.model,
+      weights.map((_, place) => state[`weight_${place}`]!),
+    );
     const kept = Object.entries(state)
       .flatMap(([name, values]) => {
         const [, place, shape] = /^optimizer_(\d+)_([\dx]*)$/.exec(name) ?? [];
@@ -121,8 +129,7 @@ export class LayersEngine implements Engine {
     await this.optimizer.setWeights(kept);
     tf.dispose(kept.map(({ tensor }) => tensor));
     // tfjs would compute these anew, with other rounding errors.
-    for (const [name, power] of powersOf(this.optimizer))
-      tf.tidy(() => power.assign(tf.scalar(state[name]![0]!)));
+    for (const [name, power] of powers) tf.tidy(() => power.assign(tf.scalar(state[name]![0]!)));
   }
 
   close(): void {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
+import { chosenAugmentations } from './augmentations/augmentation-table.js';
 import type { TrainSettings } from './train-options.js';
 
 /** What makes two trainings the same one, field by field, as text. */
@@ -21,10 +22,15 @@ export function trainingIdentity(
 /** The options that decide what is learned. */
 export function optionsIdentity(settings: TrainSettings): Record<string, string> {
   const { signal, onEpochEnd, onProgress, onWarning, checkpoint, validation, engine, ...options } = settings;
-  return Object.fromEntries(Object.entries(options).map(([name, value]) => [name, textOf(value)]));
+  const augmentation = Object.fromEntries(
+    chosenAugmentations(options.augmentation).map(({ name, chosen }) => [name, chosen]),
+  );
+  return Object.fromEntries(
+    Object.entries({ ...options, augmentation }).map(([name, value]) => [name, textOf(value)]),
+  );
 }
 
-/** A value as it would be given: defaults that were filled in do not tell trainings apart. */
+/** A value as text; a number for a constant rate, a name for what has no options. */
 function textOf(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value ?? 'none');
   const { kind, ...rest } = value as Record<string, unknown>;

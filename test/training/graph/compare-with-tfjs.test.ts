@@ -12,6 +12,7 @@ const options = { epochs: 5, batchSize: 32, learningRate: 0.003, seed: 9 } satis
 
 type Layers = () => Sequential['layers'];
 const { dense, batchNormalization, activation, flatten, dropout } = tf.layers;
+const { leakyReLU, elu, layerNormalization, reshape, gaussianNoise } = tf.layers;
 const end = () => dense({ units: 3, activation: 'softmax' });
 const wide = (name: string) =>
   dense({ units: 12, inputShape: [36], activation: name as 'relu', biasInitializer: 'randomNormal' });
@@ -34,6 +35,18 @@ const models: Record<string, Layers> = {
     wide('tanh'),
     end(),
   ],
+  LeakyReLU: () => [wide('linear'), leakyReLU({ alpha: 0.2 }), end()],
+  ELU: () => [wide('linear'), elu(), end()],
+  LayerNormalization: () => [wide('tanh'), layerNormalization({ epsilon: 0.01 }), end()],
+  'Reshape to rows and columns, LeakyReLU on these, and Flatten': () => [
+    reshape({ targetShape: [6, 6], inputShape: [36] }),
+    leakyReLU(),
+    flatten(),
+    wide('relu'),
+    reshape({ targetShape: [12] }),
+    end(),
+  ],
+  'GaussianNoise of 0': () => [wide('relu'), gaussianNoise({ stddev: 0 }), end()],
   'Flatten, Dropout of 0 and Activation': () => [
     flatten({ inputShape: [6, 6] }),
     wide('relu'),

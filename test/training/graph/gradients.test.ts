@@ -32,11 +32,31 @@ function oneStep(model: Sequential, options: TrainOptions = {}, data = stripes(1
 const build = (extra: object = {}) =>
   createDenseClassifier({ imageShape: [6, 6], hiddenUnits: [10, 8], classCount: 3, ...extra });
 
+const { dense } = tf.layers;
+const noisy = () =>
+  tf.sequential({
+    layers: [
+      dense({ units: 10, inputShape: [36], activation: 'tanh' }),
+      tf.layers.gaussianNoise({ stddev: 0.3 }),
+      dense({ units: 3, activation: 'softmax' }),
+    ],
+  });
+const layerNormalized = () =>
+  tf.sequential({
+    layers: [
+      dense({ units: 10, inputShape: [36], activation: 'tanh' }),
+      tf.layers.layerNormalization(),
+      dense({ units: 3, activation: 'softmax' }),
+    ],
+  });
+
 describe('gradients of the graph', () => {
   it.each<[string, Sequential, TrainOptions]>([
     ['Dense with gelu', build({ activation: 'gelu' }), {}],
     ['Dropout', build({ dropoutRate: 0.4, activation: 'tanh' }), {}],
     ['BatchNormalization', build({ batchNormalization: true, activation: 'swish' }), {}],
+    ['GaussianNoise', noisy(), {}],
+    ['LayerNormalization', layerNormalized(), {}],
     ['label smoothing', build({ activation: 'tanh' }), { labelSmoothing: 0.2 }],
     ['mixup', build({ activation: 'tanh' }), { augmentation: { mixup: 0.5 }, labelSmoothing: 0.1 }],
   ])('agree with finite differences: %s', async (_name, model, options) => {

@@ -29,7 +29,7 @@ import {
   marginOf,
 } from '../augmentations/augmentation-table.js';
 import { drawEpoch, type EpochDraws } from '../draw-epoch.js';
-import type { Engine, EpochEnd, EpochTask } from '../engine.js';
+import { type Engine, type EpochEnd, type EpochTask, requireArrays } from '../engine.js';
 import type { GraphLayer, Variable } from '../layers/layer.js';
 import type { TrainSettings } from '../train-options.js';
 import { readWeights } from '../weights.js';
@@ -149,7 +149,7 @@ export class GraphEngine implements Engine {
     const probabilities = new Float32Array(count * this.classCount);
     for (let start = 0; start < count; start += predictedRows) {
       const rows = Math.min(predictedRows, count - start);
-      const data = images.slice(start * pixels, (start + rows) * pixels);
+      const data = images.subarray(start * pixels, (start + rows) * pixels);
       const feed = { [prediction.images]: { data, shape: [rows, pixels] } };
       const found = this.session.run(feed, [prediction.probabilities])[prediction.probabilities];
       probabilities.set(found, start * this.classCount);
@@ -162,6 +162,10 @@ export class GraphEngine implements Engine {
   }
 
   async restore(state: Readonly<Record<string, Float32Array>>): Promise<void> {
+    requireArrays(
+      state,
+      [...this.shapes].map(([name, shape]) => [name, lengthOf(shape)]),
+    );
     for (const [name, shape] of this.shapes) this.write(name, { data: state[name]!, shape });
   }
 
@@ -243,5 +247,9 @@ function part(all: Int32Array | Float32Array = new Int32Array(), start: number, 
 }
 
 function zeros(shape: readonly number[]): Float32Array {
-  return new Float32Array(shape.reduce((product, size) => product * size, 1));
+  return new Float32Array(lengthOf(shape));
+}
+
+function lengthOf(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
 }

@@ -1,0 +1,271 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import type { Sequential } from '@tensorflow/tfjs-node';
+import { createDigitModel, evaluate, type History, type TrainOptions, tf, train } from 'mnist-lab';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { TrainingDivergedError } from '../../lib/src/training/history.js';
+import { readWeights } from '../../lib/src/training/weights.js';
+import { trainGraph } from './engines.js';
+import { stripes } from './stripes.js';
+
+const data = stripes(300, 1);
+const validation = stripes(100, 2);
+const small = () => createDigitModel({ imageShape: [6, 6], hiddenUnits: [16], classCount: 3, seed: 3 });
+
+type Trains = (model: Sequential, options: TrainOptions) => Promise<History>;
+
+const common = { batchSize: 32, learningRate: 0.01 } as const;
+const engines: readonly (readonly [name: string, trains: Trains])[] = [
+  // Slices of two steps, so that an epoch can be left in its middle.
+  [
+    'graph',
+    (model, options) =>
+      trainGraph(model, data, { ...common, ...options }, { compiled: false, sliceSteps: 2 }),
+  ],
+  ['layers', (model, options) => train(model, data, { ...common, ...options, engine: 'layers' })],
+];
+
+/** Weights after each epoch, as a callback sees them. */
+function weightsOf(model: Sequential) {
+  const seen: Float32Array[][] = [];
+  return { seen, note: () => void seen.push(readWeights(model)) };
+}
+
+/** Aborts in the middle of the epoch after the given one: progress is reported again once some time is over. */
+function abortAfter(epoch: number) {
+  const controller = new AbortController();
+  return {
+    signal: controller.signal,
+    onEpochEnd: async (record: { epoch: number }) => {
+      if (record.epoch === epoch) await setTimeout(120);
+    },
+    onProgress: (now: { epoch: number }) => {
+      if (now.epoch === epoch + 1) controller.abort();
+    },
+  };
+}
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(path.join(tmpdir(), 'mnist-lab-test-'));
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+describe.each(engines)('a training in the engine %s', (name, trains) => {
+  it('ends with the last weights when all epochs are done, though others were better', async () => {
+    const model = small();
+    const { seen, note } = weightsOf(model);
+    const history = await trains(model, { epochs: 12, learningRate: 0.2, validation, onEpochEnd: note });
+    expect(history).toMatchObject({ engine: name, stoppedBy: 'epochs', warnings: [] });
+    expect(history.bestEpoch).toBeLessThan(12);
+    expect(readWeights(model)).toEqual(seen[11]);
+  });
+
+  it.each([
+    ['validationLoss', validation, Math.min],
+    ['validationAccuracy', validation, Math.max],
+    ['loss', undefined, Math.min],
+    ['accuracy', undefined, Math.max],
+  ] as const)(
+    'ends with the weights of the epoch that was best by %s when it stops early',
+    async (monitor, held, best) => {
+      const model = small();
+      const { seen, note } = weightsOf(model);
+      const history = await trains(model, {
+        ...{ epochs: 60, learningRate: 0.3, validation: held, onEpochEnd: note },
+        earlyStopping: { patience: 3, ...(monitor.endsWith('oss') ? {} : { monitor }) },
+      });
+      expect(history.stoppedBy).toBe('earlyStopping');
+      expect(history.epochs).toHaveLength(history.bestEpoch + 3);
+      const figures = history.epochs.map((record) => record[monitor]!);
+      expect(figures[history.bestEpoch - 1]).toBe(best(...figures));
+      expect(readWeights(model)).toEqual(seen[history.bestEpoch - 1]);
+    },
+  );
+
+  it('ends with the best weights of all epochs where early stopping was possible but did not happen', async () => {
+    const model = small();
+    const { seen, note } = weightsOf(model);
+    const options = { epochs: 10, learningRate: 0.2, onEpochEnd: note, earlyStopping: { patience: 50 } };
+    const history = await trains(model, options);
+    expect(history.stoppedBy).toBe('epochs');
+    expect(readWeights(model)).toEqual(seen[history.bestEpoch - 1]);
+  });
+
+  it('keeps the best weights after a signal between two epochs, if there is validation data', async () => {
+    const model = small();
+    const { seen, note } = weightsOf(model);
+    const controller = new AbortController();
+    const history = await trains(model, {
+      ...{ epochs: 50, learningRate: 0.3, validation, signal: controller.signal },
+      onEpochEnd: ({ epoch }) => {
+        note();
+        if (epoch === 9) controller.abort();
+      },
+    });
+    expect(history).toMatchObject({ stoppedBy: 'signal', epochs: { length: 9 } });
+    expect(history.bestEpoch).toBeLessThan(9);
+    expect(readWeights(model)).toEqual(seen[history.bestEpoch - 1]);
+  });
+
+  it('keeps the best weights after a signal in the middle of an epoch, if there is validation data', async () => {
+    const model = small();
+    const { seen, note } = weightsOf(model);
+    const abort = abortAfter(4);
+    const history = await trains(model, {
+      ...{ epochs: 50, learningRate: 0.3, validation, ...abort },
+      onEpochEnd: (record) => {
+        note();
+        return abort.onEpochEnd(record);
+      },
+    });
+    expect(history).toMatchObject({ stoppedBy: 'signal', epochs: { length: 4 } });
+    expect(readWeights(model)).toEqual(seen[history.bestEpoch - 1]);
+  });
+
+  it('keeps what it has learned so far after such a signal without validation data', async () => {
+    const model = small();
+    const { seen, note } = weightsOf(model);
+    const abort = abortAfter(2);
+    const history = await trains(model, {
+      ...{ epochs: 50, ...abort },
+      onEpochEnd: (record) => {
+        note();
+        return abort.onEpochEnd(record);
+      },
+    });
+    expect(history).toMatchObject({ stoppedBy: 'signal', epochs: { length: 2 } });
+    expect(readWeights(model)).not.toEqual(seen[1]);
+  });
+
+  it('says of a signal in its last epoch that it came, and of one after it that all epochs were done', async () => {
+    const inTheLast = await trains(small(), { epochs: 3, ...abortAfter(2) });
+    expect(inTheLast).toMatchObject({ stoppedBy: 'signal', epochs: { length: 2 } });
+    const controller = new AbortController();
+    const afterTheLast = await trains(small(), {
+      ...{ epochs: 2, signal: controller.signal },
+      onEpochEnd: ({ epoch }) => {
+        if (epoch === 2) controller.abort();
+      },
+    });
+    expect(afterTheLast).toMatchObject({ stoppedBy: 'epochs', epochs: { length: 2 } });
+  });
+
+  it('knows no best epoch after a signal in the first one', async () => {
+    const history = await trains(small(), { epochs: 5, validation, ...abortAfter(0) });
+    expect(history).toMatchObject({ stoppedBy: 'signal', epochs: [], bestEpoch: 0 });
+  });
+
+  it('keeps the last good weights when it diverges, or the best where it could have stopped early', async () => {
+    for (const earlyStopping of [undefined, { patience: 30 }]) {
+      const model = small();
+      const { seen, note } = weightsOf(model);
+      const learningRate = { kind: 'cosine', peak: 4e18, warmUpEpochs: 18 } as const;
+      const training = { epochs: 20, batchSize: 300, learningRate, earlyStopping, onEpochEnd: note };
+      const error = await trains(model, training).catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(TrainingDivergedError);
+      const { epochs, epoch, step } = error as TrainingDivergedError;
+      expect([epoch, step]).toEqual([epochs.length + 1, epochs.length + 1]);
+      const losses = epochs.map(({ loss }) => loss);
+      const kept = earlyStopping ? losses.indexOf(Math.min(...losses)) : epochs.length - 1;
+      expect(readWeights(model)).toEqual(seen[kept]);
+    }
+  });
+
+  it('keeps the weights of the last epoch when a callback fails, and passes the failure on', async () => {
+    const model = small();
+    const { seen, note } = weightsOf(model);
+    const tensors = tf.memory().numTensors;
+    const onEpochEnd = ({ epoch }: { epoch: number }) => {
+      note();
+      if (epoch === 3) throw new Error('from the callback');
+    };
+    await expect(trains(model, { epochs: 9, onEpochEnd })).rejects.toThrow('from the callback');
+    expect(readWeights(model)).toEqual(seen[2]);
+    expect(tf.memory().numTensors).toBe(tensors);
+  });
+
+  it('validates as evaluate() does', async () => {
+    const model = small();
+    const history = await trains(model, { epochs: 3, validation });
+    const { loss, accuracy } = evaluate(model, validation);
+    const { validationLoss, validationAccuracy } = history.epochs.at(-1)!;
+    expect(validationAccuracy).toBe(accuracy);
+    expect(validationLoss).toBeCloseTo(loss, 6);
+  });
+
+  it('reports the end of each epoch, and loss and accuracy as the record has them', async () => {
+    const ends: unknown[] = [];
+    const history = await trains(small(), {
+      epochs: 3,
+      onProgress: ({ epoch, step, steps, loss, accuracy }) => {
+        if (step === steps) ends.push({ epoch, loss, accuracy });
+      },
+    });
+    expect(ends).toEqual(history.epochs.map(({ epoch, loss, accuracy }) => ({ epoch, loss, accuracy })));
+  });
+
+  it.each(['adam', 'sgd', { kind: 'sgd', momentum: 0.9 }, 'rmsprop'] as const)(
+    'goes on from a checkpoint to the same weights as without a break: %j',
+    async (optimizer) => {
+      const options: TrainOptions = { epochs: 6, optimizer, validation, earlyStopping: { patience: 5 } };
+      const [whole, broken, resumed] = [small(), small(), small()];
+      await trains(whole, options);
+      const checkpoint = { directory, resume: true };
+      const controller = new AbortController();
+      const onEpochEnd = ({ epoch }: { epoch: number }) => {
+        if (epoch === 3) controller.abort();
+      };
+      await trains(broken, { ...options, checkpoint, onEpochEnd, signal: controller.signal });
+      const history = await trains(resumed, { ...options, checkpoint });
+      expect(history.epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4, 5, 6]);
+      expect(readWeights(resumed)).toEqual(readWeights(whole));
+    },
+  );
+
+  it('goes on when a checkpoint cannot be written, and warns of it each time', async () => {
+    const model = small();
+    const warned: string[] = [];
+    const history = await trains(model, {
+      ...{ epochs: 3, checkpoint: { directory }, onWarning: (message) => void warned.push(message) },
+      onEpochEnd: ({ epoch }) => {
+        // A file where the folder was: nothing can be written into it.
+        if (epoch !== 1) return;
+        rmSync(directory, { recursive: true });
+        writeFileSync(directory, '');
+      },
+    });
+    expect(history.epochs).toHaveLength(3);
+    expect(history.warnings).toEqual(warned);
+    expect(warned).toHaveLength(2);
+    expect(warned[0]).toContain(`Writing a checkpoint: expected to write "${directory}`);
+    expect(warned[0]).toContain('The training goes on');
+  });
+
+  it('refuses a folder for checkpoints that cannot be made before it trains', async () => {
+    const file = path.join(directory, 'file');
+    writeFileSync(file, '');
+    let epochs = 0;
+    const options = { epochs: 2, checkpoint: { directory: file }, onEpochEnd: () => void epochs++ };
+    await expect(trains(small(), options)).rejects.toThrow(/Making a folder for checkpoints.*file/);
+    expect(epochs).toBe(0);
+  });
+
+  it('warns of a loss that is finite, but worse than guessing', async () => {
+    const history = await trains(small(), { epochs: 1, learningRate: 3000 });
+    expect(history.warnings).toEqual([
+      expect.stringMatching(/far above that of guessing, 1\.10: the training diverged/),
+    ]);
+  });
+});
+
+it('a checkpoint of one engine is refused by the other', async () => {
+  const [, [, layers]] = engines as [unknown, (typeof engines)[number]];
+  const checkpoint = { directory, resume: true };
+  await layers(small(), { epochs: 1, checkpoint });
+  await expect(train(small(), data, { ...common, epochs: 1, checkpoint })).rejects.toThrow(
+    /engine 'layers' wrote it and engine 'graph' is to go on/,
+  );
+});
