@@ -12,7 +12,7 @@ import { compileLeakyRelu } from './leaky-relu.js';
 import { compileReshape } from './reshape.js';
 
 /** A compiler for each class of layers, by the name tfjs gives it. */
-const compilers: Readonly<Record<string, LayerCompiler>> = {
+export const layerCompilers: Readonly<Record<string, LayerCompiler>> = {
   InputLayer: () => undefined,
   Flatten: compileFlatten,
   Reshape: compileReshape,
@@ -47,7 +47,7 @@ const dimensionless: ReadonlySet<string> = new Set([
  */
 export function compileLayer(model: Sequential, index: number): GraphLayer | undefined {
   const layer = model.layers[index]!;
-  const compiler = compilers[layer.getClassName()];
+  const compiler = layerCompilers[layer.getClassName()];
   if (!compiler) throw new Obstacle(`is of class ${layer.getClassName()}, which the graph does not know`);
   const configuration = layer.getConfig() as Readonly<Record<string, unknown>>;
   for (const [name, value] of Object.entries(configuration))

@@ -1,0 +1,55 @@
+// First, because the tables of options are made from the rows that are there.
+import './toys.js';
+
+import { createDigitModel, type TrainOptions, tf, train } from 'mnist-lab';
+import { describe, expect, it } from 'vitest';
+import { flagsOf } from '../../lib/src/options/flags.js';
+import { trainingOptions } from '../../lib/src/training/training-options.js';
+import { readWeights } from '../../lib/src/training/weights.js';
+import { stripes } from './stripes.js';
+
+const data = stripes(300, 1);
+const small = () => createDigitModel({ imageShape: [6, 6], hiddenUnits: [16], classCount: 3, seed: 3 });
+const options = { epochs: 5, batchSize: 32, learningRate: 0.003 } as const;
+
+describe('an optimizer that was added', () => {
+  it('trains, with its options checked', async () => {
+    const history = await train(small(), data, { ...options, optimizer: 'signs' } as unknown as TrainOptions);
+    expect(history.epochs.at(-1)!.accuracy).toBeGreaterThan(0.8);
+    const wrong = { ...options, optimizer: { kind: 'signs', shrink: 0 } } as unknown as TrainOptions;
+    await expect(train(small(), data, wrong)).rejects.toThrow(
+      /optimizer\.shrink .* greater than 0 but found 0/,
+    );
+  });
+
+  it('has flags on the command line', () => {
+    const flags = flagsOf(trainingOptions);
+    expect(flags.find(({ name }) => name === 'optimizer')!.option.kind.choices).toContain('signs');
+    expect(flags.find(({ name }) => name === 'shrink')!.kinds).toEqual({ signs: 1 });
+  });
+});
+
+describe('an augmentation that was added', () => {
+  it('changes what is learned, the same way for the same seed', async () => {
+    const weights = async (augmentation: object, seed = 1) => {
+      const model = small();
+      await train(model, data, { ...options, augmentation, seed });
+      return readWeights(model);
+    };
+    const darkened = await weights({ darken: 0.5 });
+    expect(darkened).toEqual(await weights({ darken: 0.5 }));
+    expect(darkened).not.toEqual(await weights({}));
+  });
+});
+
+describe('a layer that was added', () => {
+  it('trains in the graph', async () => {
+    const { dense, reLU } = tf.layers;
+    const model = tf.sequential({
+      layers: [dense({ units: 16, inputShape: [36] }), reLU(), dense({ units: 3, activation: 'softmax' })],
+    });
+    const history = await train(model, data, { ...options, learningRate: 0.01 });
+    expect(history.engine).toBe('graph');
+    expect(history.epochs.at(-1)!.accuracy).toBeGreaterThan(0.8);
+  });
+});

@@ -1,0 +1,39 @@
+/** An optimizer, an augmentation and a layer of one file and one row each, as ARCHITECTURE.md says. */
+
+import { numbers } from '../../lib/src/options/value-kind.js';
+import { type Augmentation, defineAugmentation } from '../../lib/src/training/augmentations/augmentation.js';
+import { augmentations } from '../../lib/src/training/augmentations/augmentation-table.js';
+import { layerCompilers } from '../../lib/src/training/layers/compile-layer.js';
+import type { LayerCompiler } from '../../lib/src/training/layers/layer.js';
+import { defineOptimizer, type Optimizer } from '../../lib/src/training/optimizers/optimizer.js';
+import { optimizers } from '../../lib/src/training/optimizers/optimizer-table.js';
+
+/** Signs of gradients only (Riedmiller and Braun 1993, without its step sizes). */
+const signs = defineOptimizer({
+  help: 'steps of one length',
+  options: { shrink: { kind: numbers({ above: 0 }), standard: 1, help: 'part of the learning rate' } },
+  slots: () => [],
+  update: ({ ops, handle, gradient, learningRate }, { shrink }) => [
+    ops.subtractFromVariable(handle, ops.multiply(ops.multiply(ops.sign(gradient), learningRate), shrink)),
+  ],
+});
+
+/** Makes each image darker by a part of its own. */
+const darken = defineAugmentation<number>({
+  option: { kind: numbers({ from: 0, below: 1 }), standard: 0, help: 'darken each image by up to this part' },
+  drawn: { type: 'float', draw: (random, most) => most * random.next() },
+  change: ({ ops }, pixels, _most, drawn) => ops.multiply(pixels, ops.subtract(1, drawn!)),
+});
+
+/** `tf.layers.reLU` is an activation as a layer, which the graph does not know yet. */
+const compileRelu: LayerCompiler = () => ({
+  variables: [],
+  forward({ ops }, input) {
+    const output = ops.relu(input);
+    return { output, backward: (gradient) => ops.activationGradient('ReluGrad', gradient, output) };
+  },
+});
+
+(optimizers as Record<string, Optimizer>).signs = signs;
+(augmentations as Record<string, Augmentation>).darken = darken;
+(layerCompilers as Record<string, LayerCompiler>).ReLU = compileRelu;
