@@ -48,7 +48,9 @@ describe.each(kept)('a checkpoint that mnist-lab 0.1 wrote: $name', ({ name, che
     expect(history.epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4]);
     readWeights(model).forEach((values, place) => {
       // Another processor rounds differently.
-      values.forEach((value, index) => expect(value).toBeCloseTo(weights[place]![index]!, 4));
+      values.forEach((value, index) => {
+        expect(value).toBeCloseTo(weights[place]![index]!, 4);
+      });
     });
   });
 

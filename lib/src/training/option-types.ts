@@ -98,6 +98,19 @@ export interface Augmentation {
   readonly shiftPixels?: number;
   /** Mirror each image left to right with probability one half. Defaults to false. */
   readonly horizontalFlip?: boolean;
+  /** Turn each image by up to so many degrees in either direction. Defaults to 0. */
+  readonly rotateDegrees?: number;
+  /** Make each image wider or narrower and taller or shorter by up to this part. Defaults to 0. */
+  readonly zoom?: number;
+  /** Slant each image: move rows sideways by up to this part of their height. Defaults to 0. */
+  readonly shear?: number;
+  /**
+   * Bend each image: move pixels by a smooth field, by so many pixels in the mean (Simard et al. 2003).
+   * Defaults to 0.
+   */
+  readonly elasticPixels?: number;
+  /** Make strokes thicker or thinner by up to this part of a pixel on either side. Defaults to 0. */
+  readonly strokeWeight?: number;
   /**
    * Mix pairs of images with weights from Beta(mixup, mixup), such as 0.2 (Zhang et al. 2018). Defaults to 0.
    */

@@ -1,10 +1,24 @@
 import type { Augmentation } from './augmentation.js';
+import { elasticPixels } from './elastic-pixels.js';
 import { horizontalFlip } from './horizontal-flip.js';
 import { mixup } from './mixup.js';
+import { rotateDegrees } from './rotate-degrees.js';
+import { shear } from './shear.js';
 import { shiftPixels } from './shift-pixels.js';
+import { strokeWeight } from './stroke-weight.js';
+import { zoom } from './zoom.js';
 
 /** Every augmentation, by the name of its option; they are drawn and applied in this order. */
-export const augmentations: Readonly<Record<string, Augmentation>> = { shiftPixels, horizontalFlip, mixup };
+export const augmentations: Readonly<Record<string, Augmentation>> = {
+  shiftPixels,
+  horizontalFlip,
+  rotateDegrees,
+  zoom,
+  shear,
+  elasticPixels,
+  strokeWeight,
+  mixup,
+};
 
 /** An augmentation that was asked for, with how strong it is. */
 export interface ChosenAugmentation {
@@ -22,10 +36,12 @@ export function chosenAugmentations(values: object | undefined): readonly Chosen
   });
 }
 
+/** Background around what is interpolated: a pixel that is just outside, and its neighbour. */
+export const warpMargin = 2;
+
 /** The background that images must be held with for all of them. */
 export function marginOf(chosen: readonly ChosenAugmentation[]): number {
-  return chosen.reduce(
-    (most, { augmentation, chosen: value }) => Math.max(most, augmentation.margin?.(value) ?? 0),
-    0,
-  );
+  const moved = chosen.map(({ augmentation, chosen: value }) => augmentation.margin?.(value) ?? 0);
+  const warps = chosen.some(({ augmentation }) => augmentation.warp);
+  return Math.max(0, ...moved) + (warps ? warpMargin : 0);
 }

@@ -2,6 +2,7 @@ import type { Option } from '../../options/option.js';
 import type { Random } from '../../random.js';
 import type { Value } from '../graph/builder/graph.js';
 import type { Operations } from '../graph/builder/operations.js';
+import { uniformNumbers } from '../graph/builder/random-bits.js';
 
 /** The images of a dataset as the graph holds them: each with background around it, so that it can be moved. */
 export interface HeldImages {
@@ -11,20 +12,28 @@ export interface HeldImages {
   readonly margin: number;
 }
 
-/** Where the pixels of a batch are, in rows and columns of their images: each of shape rows · columns, `int32`. */
+/** Rows and columns of the pixels that are taken: `int32`, pixels, or N × pixels where images are warped as well. */
 export interface Places {
   readonly row: Value;
   readonly column: Value;
   readonly images: HeldImages;
 }
 
-/** What an augmentation may use while it changes the pixels of a batch. */
-export interface PixelContext {
+/** What an augmentation may use while it changes a batch. */
+export interface BatchContext {
   readonly ops: Operations;
+  readonly batchSize: number;
   readonly rows: number;
   readonly columns: number;
   /** Uniform random bits of the given number, `uint32`, other ones in each step. */
   randomBits(count: number): Value;
+}
+
+/** Where the pixels of a batch are taken from, in pixels right of and below the middle of the image, `float`. */
+export interface Coordinates {
+  /** N × pixels, or 1 × pixels where it is the same for every image. */
+  readonly x: Value;
+  readonly y: Value;
 }
 
 /** Rows that were mixed with one another. */
@@ -44,8 +53,9 @@ export interface Drawn<Chosen> {
 /**
  * A change that is drawn anew for every image and epoch: all that the rest of the training needs to know of it.
  *
- * It says what is drawn for an image, and does one of three things with it: `move` says from where each pixel is
- * taken, `change` computes other pixels, `mix` mixes pairs of images and their targets.
+ * It does one of four things: `move` takes each pixel from elsewhere, `warp` from between pixels, `change` computes
+ * other pixels, `mix` mixes pairs of images and their targets. What is random in it is drawn ahead (`drawn`), or made
+ * in the graph.
  */
 export interface Augmentation<Chosen = unknown> {
   /** How strong it is; its default is off. */
@@ -63,13 +73,15 @@ export interface Augmentation<Chosen = unknown> {
    * @returns N × 1, or N × pixels.
    */
   move?(ops: Operations, drawn: Value, places: Places): Value;
+  /** Bends or turns the image: other places to take pixels from; those between pixels are interpolated, once. */
+  warp?(context: BatchContext, from: Coordinates, chosen: Chosen): Coordinates;
   /**
    * Other pixels.
    *
    * @param pixels N × pixels, row-major, 0 to 255 with background 0, `float`.
    * @param drawn N × 1, where something is drawn ahead.
    */
-  change?(context: PixelContext, pixels: Value, chosen: Chosen, drawn: Value | undefined): Value;
+  change?(context: BatchContext, pixels: Value, chosen: Chosen, drawn: Value | undefined): Value;
   /**
    * Mixes each row with its partner; their targets are mixed by the same parts.
    *
@@ -93,4 +105,10 @@ export function heldWidth({ columns, margin }: Pick<HeldImages, 'columns' | 'mar
 /** Bytes of one held image; the last few are for what the last row shifts in from the right. */
 export function heldLength({ rows, columns, margin }: HeldImages): number {
   return (rows + 2 * margin) * heldWidth({ columns, margin }) + margin;
+}
+
+/** A number from -1 to 1 for each row of a batch, N × 1. */
+export function uniformRows({ ops, batchSize, randomBits }: BatchContext): Value {
+  const uniform = ops.reshape(uniformNumbers(ops, randomBits(batchSize)), [batchSize, 1]);
+  return ops.subtract(ops.multiply(uniform, 2), 1);
 }

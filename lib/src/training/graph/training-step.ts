@@ -1,11 +1,12 @@
 import type { GraphLayer, Pass, Variable } from '../layers/layer.js';
 import { applyUpdates, slotsOf, stepNumbersOf, type UpdateRule } from './apply-updates.js';
-import { type BatchInput, batchPixels, mixRows, partnersOf, type RowDraws } from './batch-input.js';
+import { type BatchInput, batchPixels, mixRows, partnersOf } from './batch-input.js';
 import type { Value } from './builder/graph.js';
 import type { Operations } from './builder/operations.js';
 import { randomBits } from './builder/random-bits.js';
 import { crossEntropy } from './cross-entropy.js';
 import { companions, dataset, feeds } from './names.js';
+import type { RowDraws } from './take-pixels.js';
 
 /** What a training step is made of. */
 export interface StepPlan {
@@ -97,7 +98,7 @@ function forwardAndBackward(
   const draws = rowDraws(ops, turn, batchSize, input, values);
   const labels = ops.gather(values[dataset.labels]!, draws.images);
   const { rows, columns } = input.images;
-  const context = { ops, rows, columns, randomBits: shared.randomBits };
+  const context = { ops, batchSize, rows, columns, randomBits: shared.randomBits };
   const pixels = batchPixels(context, input, values[dataset.images]!, draws);
   const mixed = mixRows(ops, input, pixels, draws);
 

@@ -25,6 +25,7 @@ export type Attribute =
   | number
   | boolean
   | { readonly bytes: string }
+  | { readonly integers: readonly number[] }
   | { readonly type: ElementType }
   | { readonly types: readonly ElementType[] }
   | { readonly shape: readonly number[] }

@@ -26,6 +26,9 @@ export class Operations {
   exp = (a: Value) => this.unary('Exp', a);
   log = (a: Value) => this.unary('Log', a);
   cos = (a: Value) => this.unary('Cos', a);
+  sin = (a: Value) => this.unary('Sin', a);
+  floor = (a: Value) => this.unary('Floor', a);
+  negate = (a: Value) => this.unary('Neg', a);
   sign = (a: Value) => this.unary('Sign', a);
   erf = (a: Value) => this.unary('Erf', a);
   tanh = (a: Value) => this.unary('Tanh', a);
@@ -95,6 +98,18 @@ export class Operations {
   /** @returns the name of the node that changes the variable. */
   subtractFromVariable(handle: Value, value: Value): string {
     return this.scope.effect('AssignSubVariableOp', [handle, value], { dtype: { type: value.type } });
+  }
+
+  /** The largest number around each, N × rows × columns × channels. */
+  maxPool(a: Value, size: number): Value {
+    const attributes = {
+      T: { type: a.type },
+      ksize: { integers: [1, size, size, 1] },
+      strides: { integers: [1, 1, 1, 1] },
+      padding: { bytes: 'SAME' },
+      data_format: { bytes: 'NHWC' },
+    };
+    return this.scope.node('MaxPool', [a], attributes, { ...a, name: 'output' });
   }
 
   cast(a: Value, type: ElementType): Value {
@@ -206,6 +221,14 @@ export class Operations {
     const made = this.scope.node('Const', [], attributes, { name: 'output', type, shape: [] });
     this.constants.set(key, made);
     return made;
+  }
+
+  matrix(values: Float32Array, shape: readonly number[]): Value {
+    const attributes: Record<string, Attribute> = {
+      dtype: { type: 'float' },
+      value: { tensor: values, shape },
+    };
+    return this.scope.node('Const', [], attributes, { name: 'output', type: 'float', shape });
   }
 
   integers(values: readonly number[]): Value {

@@ -94,6 +94,10 @@ function writeAttribute(message: ProtobufWriter, value: Attribute): void {
   if (typeof value === 'number') message.integer(3, value);
   else if (typeof value === 'boolean') message.integer(5, value ? 1 : 0);
   else if ('bytes' in value) message.string(2, value.bytes);
+  else if ('integers' in value)
+    message.message(1, (list) => {
+      for (const integer of value.integers) list.integer(3, integer);
+    });
   else if ('type' in value) message.integer(6, elementTypes[value.type]);
   else if ('types' in value)
     message.message(1, (list) => {

@@ -1,0 +1,198 @@
+import { type Augmentation, createRandom, tf } from 'mnist-lab';
+import { describe, expect, it } from 'vitest';
+import { epochRandom } from '../../lib/src/training/epoch-random.js';
+import { GraphEngine } from '../../lib/src/training/graph/graph-engine.js';
+import { resolveTrainOptions } from '../../lib/src/training/train-options.js';
+import { graphLayers } from './engines.js';
+
+const side = 21;
+const middle = (side - 1) / 2;
+
+/**
+ * The images that steps see in place of the given one, one for each seed: a linear network's gradient is the image
+ * times the same number for every pixel.
+ */
+async function seen(
+  image: Uint8Array,
+  augmentation: Augmentation,
+  seeds: readonly number[],
+  compiled = false,
+): Promise<Float64Array[]> {
+  const model = tf.sequential();
+  model.add(tf.layers.dense({ units: 2, inputShape: [side * side], activation: 'softmax' }));
+  const labels = Uint8Array.of(1);
+  const data = { images: image, labels, count: 1, rows: side, columns: side, classNames: ['a', 'b'] };
+  const settings = resolveTrainOptions({ batchSize: 1, augmentation });
+  const engine = new GraphEngine(model, graphLayers(model), data, settings, { compiled, sliceSteps: 1 }, '');
+  const start = await engine.state();
+  const images: Float64Array[] = [];
+  for (const seed of seeds) {
+    await engine.restore(start);
+    await engine.trainEpoch({
+      ...{ epoch: 1, stepsBefore: 0, steps: 1, rates: Float32Array.of(0.01), signal: undefined },
+      ...{ random: epochRandom(seed, 1), onSteps: () => {} },
+    });
+    const { kernel_0_moment1: kernel, bias_0_moment1: bias } = await engine.state();
+    images.push(
+      Float64Array.from({ length: side * side }, (_, pixel) => (255 * kernel![pixel * 2]!) / bias![0]!),
+    );
+  }
+  engine.close();
+  model.dispose();
+  return images;
+}
+
+/** Brightness grows by 10 a pixel, so that a pixel's number says from where it was taken, also between pixels. */
+const ramp = (valueAt: (x: number, y: number) => number) =>
+  Uint8Array.from({ length: side * side }, (_, pixel) => valueAt(pixel % side, Math.floor(pixel / side)));
+const ramps = [ramp((x) => 20 + 10 * x), ramp((_x, y) => 20 + 10 * y)] as const;
+
+interface Taken {
+  /** Of the pixel, from the middle. */
+  readonly x: number;
+  readonly y: number;
+  /** Where it was taken from. */
+  readonly fromX: number;
+  readonly fromY: number;
+}
+
+/** From where the pixels well inside the image are taken, for each seed. */
+async function placesTaken(augmentation: Augmentation, seeds: readonly number[]): Promise<Taken[][]> {
+  const [across, down] = await Promise.all(ramps.map((image) => seen(image, augmentation, seeds)));
+  return seeds.map((_, draw) =>
+    Array.from({ length: side * side }, (_, pixel) => ({
+      x: (pixel % side) - middle,
+      y: Math.floor(pixel / side) - middle,
+      fromX: (across![draw]![pixel]! - 20) / 10 - middle,
+      fromY: (down![draw]![pixel]! - 20) / 10 - middle,
+    })).filter(({ x, y }) => Math.hypot(x, y) < middle - 3),
+  );
+}
+
+const firstSeeds = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+const seeds = firstSeeds(6);
+
+describe('what an augmentation does to an image', () => {
+  it('rotateDegrees turns about the middle by no more than it says', async () => {
+    const angles: number[] = [];
+    for (const places of await placesTaken({ rotateDegrees: 20 }, seeds)) {
+      const outer = places.filter(({ x, y }) => Math.hypot(x, y) > 3);
+      for (const { x, y, fromX, fromY } of outer) {
+        expect(Math.hypot(fromX, fromY)).toBeCloseTo(Math.hypot(x, y), 2);
+        const turned = Math.atan2(x * fromY - y * fromX, x * fromX + y * fromY) * (180 / Math.PI);
+        angles.push(turned);
+        expect(turned).toBeCloseTo(
+          angles[angles.length - (angles.length % outer.length || outer.length)]!,
+          1,
+        );
+      }
+    }
+    expect(Math.max(...angles.map(Math.abs))).toBeLessThanOrEqual(20.1);
+    expect(Math.max(...angles)).toBeGreaterThan(3);
+    expect(Math.min(...angles)).toBeLessThan(-3);
+  });
+
+  it('zoom stretches both sides, each by its own part', async () => {
+    const factors: number[] = [];
+    for (const places of await placesTaken({ zoom: 0.2 }, seeds)) {
+      const factor = (of: 'x' | 'y', from: 'fromX' | 'fromY') => {
+        const far = places.find((place) => place[of] === 5)!;
+        return far[from] / 5;
+      };
+      const [wide, tall] = [factor('x', 'fromX'), factor('y', 'fromY')];
+      for (const { x, y, fromX, fromY } of places) {
+        expect(fromX).toBeCloseTo(x * wide, 2);
+        expect(fromY).toBeCloseTo(y * tall, 2);
+      }
+      expect(Math.abs(wide - tall)).toBeGreaterThan(0.001);
+      factors.push(wide, tall);
+    }
+    expect(Math.max(...factors.map((factor) => Math.abs(factor - 1)))).toBeLessThanOrEqual(0.201);
+    expect(Math.max(...factors)).toBeGreaterThan(1.05);
+    expect(Math.min(...factors)).toBeLessThan(0.95);
+  });
+
+  it('shear moves rows sideways, by a part of their height', async () => {
+    const parts: number[] = [];
+    for (const places of await placesTaken({ shear: 0.3 }, seeds)) {
+      const { x, fromX } = places.find((place) => place.y === 4)!;
+      parts.push((fromX - x) / 4);
+      for (const place of places) {
+        expect(place.fromY).toBeCloseTo(place.y, 2);
+        expect(place.fromX).toBeCloseTo(place.x + place.y * parts.at(-1)!, 2);
+      }
+    }
+    expect(Math.max(...parts.map(Math.abs))).toBeLessThanOrEqual(0.301);
+    expect(new Set(parts.map(Math.sign))).toEqual(new Set([-1, 1]));
+  });
+
+  it('elasticPixels moves pixels by a smooth field of the deviation it says', async () => {
+    const moved: number[] = [];
+    const jumps: number[] = [];
+    for (const places of await placesTaken({ elasticPixels: 0.8 }, firstSeeds(16))) {
+      for (const { x, y, fromX, fromY } of places) {
+        moved.push(fromX - x, fromY - y);
+        const beside = places.find((place) => place.x === x + 1 && place.y === y);
+        if (beside) jumps.push(beside.fromX - beside.x - (fromX - x));
+      }
+    }
+    const deviation = (values: number[]) =>
+      Math.sqrt(values.reduce((sum, value) => sum + value ** 2, 0) / values.length);
+    expect(deviation(moved)).toBeGreaterThan(0.6);
+    expect(deviation(moved)).toBeLessThan(1);
+    expect(deviation(jumps)).toBeLessThan(0.35);
+  });
+
+  it('strokeWeight makes a stroke thicker or thinner and leaves what is level as it was', async () => {
+    const stroke = ramp((x) => (Math.abs(x - middle) <= 1 ? 200 : 0));
+    const ink = 3 * side * 200;
+    const inks: number[] = [];
+    for (const image of await seen(stroke, { strokeWeight: 0.5 }, seeds)) {
+      inks.push(image.reduce((sum, value) => sum + value, 0) / ink);
+      expect(image[10 * side + middle]).toBeCloseTo(200, 2);
+      expect(image[10 * side + 2]).toBeCloseTo(0, 2);
+    }
+    expect(Math.max(...inks)).toBeGreaterThan(1.03);
+    expect(Math.max(...inks)).toBeLessThan(1.34);
+    expect(Math.min(...inks)).toBeLessThan(0.97);
+    expect(Math.min(...inks)).toBeGreaterThan(0.66);
+  });
+});
+
+describe('augmentations together', () => {
+  const all: Augmentation = {
+    ...{ shiftPixels: 2, horizontalFlip: true, rotateDegrees: 30, zoom: 0.3, shear: 0.3 },
+    ...{ elasticPixels: 2, strokeWeight: 1 },
+  };
+
+  it('show nothing but the image and background, however far they move it', async () => {
+    const random = createRandom(2);
+    const image = Uint8Array.from({ length: side * side }, () => 100 + random.integer(156));
+    for (const found of await seen(image, { ...all, rotateDegrees: 180 }, firstSeeds(20))) {
+      expect(Math.min(...found)).toBeGreaterThan(-0.01);
+      expect(Math.max(...found)).toBeLessThan(255.01);
+    }
+  });
+
+  it('mirror what is warped: flips and warps do not disturb each other', async () => {
+    const image = ramp((x) => 20 + 10 * x);
+    const found = new Set<string>();
+    for (const turned of await seen(image, { horizontalFlip: true, zoom: 0.001 }, firstSeeds(12))) {
+      found.add(turned[10 * side + 5]! < turned[10 * side + 15]! ? 'as it was' : 'mirrored');
+      expect(turned[10 * side + middle]).toBeCloseTo(20 + 10 * middle, 0);
+      expect(Math.abs(turned[10 * side + 5]! - turned[10 * side + 15]!)).toBeCloseTo(100, 0);
+    }
+    expect(found.size).toBe(2);
+  });
+
+  it('are the same for the same seed, compiled or not', async () => {
+    const image = ramp((x, y) => (x * y) % 250);
+    const [first, another, again] = await seen(image, all, [5, 6, 5]);
+    const [compiled] = await seen(image, all, [5], true);
+    first!.forEach((value, pixel) => {
+      expect(again![pixel]).toBeCloseTo(value, 4);
+      expect(compiled![pixel]).toBeCloseTo(value, 1);
+    });
+    expect(another!.some((value, pixel) => Math.abs(value - first![pixel]!) > 10)).toBe(true);
+  });
+});
