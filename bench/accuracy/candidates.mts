@@ -87,6 +87,14 @@ const latest = (name: string, training: Recipe['training']) =>
   });
 const small = (name: string, changes?: Change) => change(smallDigitRecipe, `small digits: ${name}`, changes);
 
+const handwriting = { rotateDegrees: 10, zoom: 0.1, shear: 0.1, elasticPixels: 0.7 };
+/** The recipe for digits with images warped besides being shifted. */
+const warped = (name: string, augmentation: Recipe['training']['augmentation'], more: Change = {}) =>
+  digits(`warped: ${name}`, {
+    ...more,
+    training: { ...more.training, augmentation: { shiftPixels: 2, ...augmentation } },
+  });
+
 /** Configurations to try, in the order in which they were thought of; the log tells which have been. */
 export const candidates: readonly Candidate[] = [
   fashion('1024-512, dropout 0.4, 40 epochs, weight decay 0.05'),
@@ -162,4 +170,10 @@ export const candidates: readonly Candidate[] = [
     training: { ...largerBatches, epochs: 36 },
   }),
   digits('batch 256, 36 epochs', { training: { ...largerBatches, epochs: 36 } }),
+  warped('turned, zoomed and slanted', { rotateDegrees: 10, zoom: 0.1, shear: 0.1 }),
+  warped('bent', { elasticPixels: 0.7 }),
+  warped('turned, zoomed, slanted and bent', handwriting),
+  warped('turned, zoomed, slanted, bent and of other strokes', { ...handwriting, strokeWeight: 0.5 }),
+  warped('all, dropout 0.1', { ...handwriting, strokeWeight: 0.5 }, { model: { dropoutRate: 0.1 } }),
+  warped('all, 50 epochs', { ...handwriting, strokeWeight: 0.5 }, { training: { epochs: 50 } }),
 ];
