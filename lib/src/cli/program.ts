@@ -1,12 +1,6 @@
 import { Command } from 'commander';
 import { type CommandContext, examplesText } from './command.js';
-import { datasetsCommand } from './commands/datasets.js';
-import { doctorCommand } from './commands/doctor.js';
-import { evaluateCommand } from './commands/evaluate.js';
-import { exportCommand } from './commands/export.js';
-import { predictCommand } from './commands/predict.js';
-import { setupCommand } from './commands/setup.js';
-import { trainCommand } from './commands/train.js';
+import { commandTable } from './command-table.js';
 
 const exitCodes = `Exit codes:
   0    done
@@ -36,15 +30,6 @@ export function createProgram(context: CommandContext, version: string): Command
       ]),
     )
     .addHelpText('after', exitCodes);
-  for (const create of [
-    setupCommand,
-    doctorCommand,
-    datasetsCommand,
-    trainCommand,
-    evaluateCommand,
-    predictCommand,
-    exportCommand,
-  ])
-    program.addCommand(create(context));
+  for (const create of commandTable) program.addCommand(create(context));
   return program;
 }

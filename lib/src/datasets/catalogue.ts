@@ -5,13 +5,17 @@ import { mnist } from './catalogue/mnist.js';
 import { qmnist } from './catalogue/qmnist.js';
 import type { DatasetEntry } from './catalogue-entry.js';
 
-const entries = { mnist, 'fashion-mnist': fashionMnist, kmnist, qmnist, ...emnist } as const satisfies Record<
-  string,
-  DatasetEntry
->;
+/** Every dataset that the library knows how to get, by name. */
+export const catalogue = {
+  mnist,
+  'fashion-mnist': fashionMnist,
+  kmnist,
+  qmnist,
+  ...emnist,
+} as const satisfies Record<string, DatasetEntry>;
 
 /** Name of a dataset that the library knows how to get. */
-export type DatasetName = keyof typeof entries;
+export type DatasetName = keyof typeof catalogue;
 
 /**
  * Names of the datasets that the library knows how to get.
@@ -21,7 +25,7 @@ export type DatasetName = keyof typeof entries;
  * console.log(datasetNames.slice(0, 2)); // [ 'mnist', 'fashion-mnist' ]
  * ```
  */
-export const datasetNames: readonly DatasetName[] = Object.keys(entries) as DatasetName[];
+export const datasetNames: readonly DatasetName[] = Object.keys(catalogue) as DatasetName[];
 
 /**
  * Whether the catalogue has a dataset of this name.
@@ -32,7 +36,7 @@ export const datasetNames: readonly DatasetName[] = Object.keys(entries) as Data
  * ```
  */
 export function isDatasetName(name: string): name is DatasetName {
-  return Object.hasOwn(entries, name);
+  return Object.hasOwn(catalogue, name);
 }
 
 /**
@@ -49,5 +53,5 @@ export function datasetEntry(name: string): DatasetEntry {
   if (!isDatasetName(name)) {
     throw new RangeError(`Cannot find dataset "${name}" in the catalogue, wanted ${datasetNames.join(', ')}`);
   }
-  return entries[name];
+  return catalogue[name];
 }

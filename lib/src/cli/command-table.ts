@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+import type { CommandContext } from './command.js';
+import { datasetsCommand } from './commands/datasets.js';
+import { doctorCommand } from './commands/doctor.js';
+import { evaluateCommand } from './commands/evaluate.js';
+import { exportCommand } from './commands/export.js';
+import { predictCommand } from './commands/predict.js';
+import { setupCommand } from './commands/setup.js';
+import { trainCommand } from './commands/train.js';
+
+/** Makes a command; it loads nothing heavy before it is run. */
+export type CreateCommand = (context: CommandContext) => Command;
+
+/** Every command of `mnist-lab`, in the order of the help. */
+export const commandTable: readonly CreateCommand[] = [
+  setupCommand,
+  doctorCommand,
+  datasetsCommand,
+  trainCommand,
+  evaluateCommand,
+  predictCommand,
+  exportCommand,
+];
