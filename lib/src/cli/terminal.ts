@@ -1,3 +1,6 @@
+import { closeSync, openSync } from 'node:fs';
+import { isatty } from 'node:tty';
+
 /** Where a command writes to and reads from: the process itself, or a recorder in a test. */
 export interface Terminal {
   /** Whether a person watches: progress is redrawn in place, not written line by line. */
@@ -20,8 +23,11 @@ export function processTerminal(): Terminal {
   // Whoever reads the output may stop early, as `head` does: that ends the command and is no failure.
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit();
-    throw error;
+    ignoreClosedTerminal(error);
   });
+  leaveClosedTerminalAtExit();
+  // Progress that nobody sees is no reason to lose what is being made.
+  stderr.on('error', ignoreClosedTerminal);
   return {
     interactive: Boolean(stderr.isTTY) && env.TERM !== 'dumb' && !env.CI,
     colours: env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : Boolean(stdout.isTTY) && !env.NO_COLOR,
@@ -34,4 +40,21 @@ export function processTerminal(): Terminal {
       return Buffer.concat(chunks);
     },
   };
+}
+
+/** Node aborts at its end when it cannot set a terminal back because that was closed: then there is none to set back. */
+function leaveClosedTerminalAtExit(): void {
+  const terminals = [0, 1, 2].filter((descriptor) => isatty(descriptor));
+  process.once('exit', () => {
+    for (const descriptor of terminals.filter((one) => !isatty(one))) {
+      closeSync(descriptor);
+      // Takes the number that has just become free.
+      openSync('/dev/null', 'r+');
+    }
+  });
+}
+
+/** A terminal that was closed refuses what is written to it, while the command still saves its work. */
+function ignoreClosedTerminal(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EIO' && error.code !== 'EPIPE') throw error;
 }

@@ -1,0 +1,51 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { loadModel, modelMetadata } from 'mnist-lab';
+import { beforeAll, expect, test } from 'vitest';
+import { compileLibrary } from '../export/compile-library.js';
+import { temporaryFolder } from '../temporary-folder.js';
+
+beforeAll(compileLibrary);
+
+/** Runs a command in a terminal of its own, which is closed once some text was shown. */
+const closedTerminal = `
+import os, pty, sys
+shown, command = sys.argv[1], sys.argv[2:]
+child, terminal = pty.fork()
+if child == 0:
+    os.execvp(command[0], command)
+text = b""
+while shown.encode() not in text:
+    text += os.read(terminal, 4096)
+os.close(terminal)
+_, status = os.waitpid(child, 0)
+print(os.waitstatus_to_exitcode(status))
+`;
+const command = path.join('lib', 'bin', 'mnist-lab.js');
+const words = (folder: string) => ['train', 'mnist', '--epochs', '1000', '--output', folder];
+
+test('closing the terminal saves what was learned', async () => {
+  const folder = path.join(temporaryFolder(), 'model');
+  const line = [process.execPath, command, ...words(folder)];
+  const code = execFileSync('python3', ['-c', closedTerminal, 'epoch    2/1000', ...line], {
+    encoding: 'utf8',
+  });
+  expect(code.trim()).toBe('130');
+  expect(modelMetadata(await loadModel(folder)).trainedWith).toMatchObject({
+    dataset: 'mnist',
+    epochs: 1000,
+  });
+});
+
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s saves what was learned', async (signal) => {
+  const folder = path.join(temporaryFolder(), 'model');
+  const child = spawn(process.execPath, [command, ...words(folder)], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let told = '';
+  child.stderr.on('data', (text) => {
+    told += text;
+    if (told.includes('epoch    2/1000')) child.kill(signal);
+  });
+  expect(await once(child, 'exit')).toEqual([130, null]);
+  expect(modelMetadata(await loadModel(folder)).name).toBe('digit');
+});
