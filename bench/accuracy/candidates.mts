@@ -95,6 +95,18 @@ const warped = (name: string, augmentation: Recipe['training']['augmentation'], 
     training: { ...more.training, augmentation: { shiftPixels: 2, ...augmentation } },
   });
 
+/** In batches as large as clothes are learned in, so that there is time for more epochs. */
+const warped512 = (name: string, { model, training }: Change) =>
+  warped(`batch 512, 50 epochs, averaged weights, ${name}`, handwriting, {
+    model,
+    training: {
+      ...batchesOf512,
+      learningRate: { kind: 'oneCycle', peak: 0.006, warmUpPart: 0.1 },
+      epochs: 50,
+      ...training,
+    },
+  });
+
 /** Configurations to try, in the order in which they were thought of; the log tells which have been. */
 export const candidates: readonly Candidate[] = [
   fashion('1024-512, dropout 0.4, 40 epochs, weight decay 0.05'),
@@ -176,4 +188,10 @@ export const candidates: readonly Candidate[] = [
   warped('turned, zoomed, slanted, bent and of other strokes', { ...handwriting, strokeWeight: 0.5 }),
   warped('all, dropout 0.1', { ...handwriting, strokeWeight: 0.5 }, { model: { dropoutRate: 0.1 } }),
   warped('all, 50 epochs', { ...handwriting, strokeWeight: 0.5 }, { training: { epochs: 50 } }),
+  warped512('dropout 0.05', { model: { dropoutRate: 0.05 } }),
+  warped512('dropout 0.1, 1024-512', { model: { dropoutRate: 0.1, hiddenUnits: [1024, 512] } }),
+  warped512('dropout 0.05, 512-512, 64 epochs', {
+    model: { dropoutRate: 0.05, hiddenUnits: [512, 512] },
+    training: { epochs: 64 },
+  }),
 ];
