@@ -25,10 +25,9 @@ describe('exportBrowserModel', () => {
     }
   });
 
-  it('replaces a model exported before', async () => {
+  it('replaces a model exported before, and keeps weights of few earlier ones', async () => {
     const folder = temporaryFolder();
-    await exportBrowserModel(createDigitModel({ seed: 1 }), folder);
-    await exportBrowserModel(createDigitModel({ seed: 2 }), folder);
-    expect(readdirSync(folder)).toHaveLength(2);
+    for (let seed = 1; seed <= 7; seed++) await exportBrowserModel(createDigitModel({ seed }), folder);
+    expect(readdirSync(folder).length).toBeLessThanOrEqual(5);
   });
 });

@@ -42,12 +42,12 @@ describe('saveModel() and loadModel()', () => {
     expect(modelMetadata(loaded)).toMatchObject({ temperature: 1.3, test: { accuracy: 0.9 } });
   });
 
-  it('replace a model that is there and leave no other file', async () => {
+  it('replace a model that is there, and keep no more than the weights of the one before', async () => {
     await saveModel(createFashionModel({ seed: 1 }), directory);
     const second = createFashionModel({ seed: 2 });
     await saveModel(second, directory);
     const files = await readdir(directory);
-    expect(files).toHaveLength(2);
+    expect(files).toHaveLength(3);
     expect(files).toContain('model.json');
     expect(predictProbabilities(await loadModel(directory), images)).toEqual(
       predictProbabilities(second, images),
@@ -61,6 +61,6 @@ describe('saveModel() and loadModel()', () => {
     await saveModel(createFashionModel(), directory);
     const json = JSON.parse(await readFile(join(directory, 'model.json'), 'utf8'));
     await truncate(join(directory, json.weightsManifest[0].paths[0]), 100);
-    await expect(loadModel(directory)).rejects.toThrow(/bytes of float32 weights but found 100/);
+    await expect(loadModel(directory)).rejects.toThrow(/bytes of weights but found 100/);
   });
 });

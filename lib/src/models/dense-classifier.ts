@@ -1,10 +1,13 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { resolveOptions } from '../options/resolve.js';
 import { tf } from '../tensorflow.js';
+import { checkMemory } from './check-memory.js';
+import { compileClassifier } from './compile-classifier.js';
 import { type InputScaling, unitScaling } from './input-scaling.js';
 import { setModelMetadata } from './metadata.js';
 import { modelOptions } from './model-options.js';
 import type { ModelChoices } from './option-types.js';
+import { releaseWhenUnused } from './release-weights.js';
 
 /** Activations of tfjs-layers that work on each number by itself. */
 export type Activation = NonNullable<ModelChoices['activation']>;
@@ -22,8 +25,11 @@ export interface DenseClassifierOptions extends ModelChoices {
  *
  * Weights start from He's uniform distribution (He et al. 2015), the output layer's from Glorot's.
  *
+ * Its memory is given back when nothing refers to the model any more. A tensor taken from it with `getWeights()`
+ * lives no longer than the model does: keep the model, or a copy of the tensor.
+ *
  * @returns a compiled `tf.Sequential` (Adam, categorical cross-entropy, accuracy), N × (rows · columns) → N × classes.
- * @throws {RangeError} if a value is outside its range.
+ * @throws {RangeError} if a value is outside its range, or this machine's memory cannot hold the weights.
  * @throws {TypeError} if an option is unknown.
  *
  * @example
@@ -42,6 +48,7 @@ export function createDenseClassifier(options: DenseClassifierOptions = {}): Seq
   const resolved = resolveOptions('Creating a model', modelOptions, chosen);
   const { hiddenUnits, activation, dropoutRate, batchNormalization, imageShape, classCount, seed, name } =
     resolved as unknown as Required<ModelChoices>;
+  checkMemory(name, [imageShape[0] * imageShape[1], ...hiddenUnits, givenNames?.length ?? classCount]);
   const classNames = givenNames ?? Array.from({ length: classCount }, (_, index) => String(index));
 
   const model = tf.sequential({ name });
@@ -67,10 +74,5 @@ export function createDenseClassifier(options: DenseClassifierOptions = {}): Seq
   );
   compileClassifier(model);
   setModelMetadata(model, { name, classNames, imageShape, inputScaling });
-  return model;
-}
-
-/** Gives a model what `fit` and `evaluate` of tfjs ask for; this library's own training does not read it. */
-export function compileClassifier(model: Sequential): void {
-  model.compile({ optimizer: tf.train.adam(0.001), loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
+  return releaseWhenUnused(model);
 }

@@ -1,24 +1,30 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
-import { tf } from '../tensorflow.js';
-import { compileClassifier } from './dense-classifier.js';
-import { type ModelMetadata, setModelMetadata } from './metadata.js';
+import { compileClassifier } from './compile-classifier.js';
+import { restoreMetadata } from './metadata.js';
+import { releaseWhenUnused } from './release-weights.js';
+import { buildModel } from './storage/build-model.js';
+import { type ModelFile, parseModelFile } from './storage/model-file.js';
+import { readWeights } from './storage/read-weights.js';
+import { setWeights } from './storage/set-weights.js';
+import { elementCount } from './storage/weight-spec.js';
 
-interface ModelFile {
-  readonly modelTopology: object;
-  readonly weightsManifest: readonly {
-    readonly paths: readonly string[];
-    readonly weights: { readonly name: string; readonly shape: number[]; readonly dtype: 'float32' }[];
-  }[];
-  readonly userDefinedMetadata?: Partial<ModelMetadata>;
+/** What was read from a model's folder. */
+interface StoredModel extends ModelFile {
+  readonly weightData: ArrayBuffer;
 }
 
 /**
- * Reads a model that `saveModel` wrote, or any layers model in tfjs's format, with its metadata.
+ * Reads a model that `saveModel` wrote, or any `tf.Sequential` in tfjs's format, with its metadata. It may be saved
+ * anew meanwhile: what comes back is one of the two, whole.
+ *
+ * Its memory is given back when nothing refers to the model any more. A tensor taken from it with `getWeights()`
+ * lives no longer than the model does: keep the model, or a copy of the tensor.
  *
  * @returns the same network: its probabilities are equal to those before saving, bit for bit.
- * @throws {Error} if the folder holds no model, or one that was cut short.
+ * @throws {Error} if the folder holds no model, or one that is damaged, cut short, changed after it was saved, has
+ *   weights that are NaN or infinite, or names files outside of the folder; the message names file and remedy.
  *
  * @example
  * ```ts
@@ -29,47 +35,38 @@ interface ModelFile {
  */
 export async function loadModel(directory: string): Promise<Sequential> {
   const doing = `Loading a model from "${directory}"`;
-  const text = await readFile(join(directory, 'model.json'), 'utf8').catch((cause: unknown) => {
-    throw new Error(`${doing}: expected a readable file model.json. Save one there with saveModel().`, {
-      cause,
-    });
-  });
-  let file: ModelFile;
-  try {
-    file = JSON.parse(text) as ModelFile;
-  } catch (cause) {
-    throw new Error(`${doing}: model.json is not valid JSON. Save the model again.`, { cause });
-  }
-  if (!file?.modelTopology || !file.weightsManifest)
-    throw new Error(
-      `${doing}: model.json has no modelTopology or no weightsManifest; it is not a tfjs layers model.`,
-    );
-  const weightSpecs = file.weightsManifest.flatMap((group) => group.weights);
-  const paths = file.weightsManifest.flatMap((group) => group.paths);
-  const parts = await Promise.all(
-    paths.map((path) =>
-      readFile(join(directory, path)).catch((cause: unknown) => {
-        throw new Error(`${doing}: its weights "${path}" cannot be read. Save the model again.`, { cause });
-      }),
-    ),
+  const { modelTopology, weightsManifest, weightData, userDefinedMetadata } = await readStored(
+    directory,
+    doing,
   );
-  const weights = Buffer.concat(parts);
-  const expected = weightSpecs.reduce((total, { shape }) => total + 4 * shape.reduce((a, b) => a * b, 1), 0);
-  if (weightSpecs.some(({ dtype }) => dtype !== 'float32') || weights.length !== expected)
-    throw new Error(
-      `${doing}: expected ${expected} bytes of float32 weights but found ${weights.length}. Save the model again.`,
-    );
-  const weightData = weights.buffer.slice(
-    weights.byteOffset,
-    weights.byteOffset + weights.length,
-  ) as ArrayBuffer;
-  const artifacts = { modelTopology: file.modelTopology, weightSpecs, weightData };
-  const model = (await tf.loadLayersModel({ load: async () => artifacts })) as Sequential;
-  if (!(model instanceof tf.Sequential))
-    throw new Error(
-      `${doing}: expected a tf.Sequential but found a model of class ${(model as object).constructor.name}.`,
-    );
-  compileClassifier(model);
-  setModelMetadata(model, file.userDefinedMetadata ?? {});
-  return model;
+  const specs = weightsManifest.flatMap(({ weights }) => weights);
+  const numbers = specs.reduce((sum, { shape }) => sum + elementCount(shape), 0);
+  const model = await buildModel(modelTopology, numbers, doing);
+  try {
+    setWeights(model, weightData, specs, doing);
+    compileClassifier(model);
+    restoreMetadata(model, userDefinedMetadata ?? {}, doing);
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+  return releaseWhenUnused(model);
+}
+
+/** A model that is replaced while it is read loses its weights' files: then the new one is read. */
+async function readStored(directory: string, doing: string): Promise<StoredModel> {
+  for (let failed: string | undefined; ; ) {
+    const text = await readFile(join(directory, 'model.json'), 'utf8').catch((cause: unknown) => {
+      throw new Error(`${doing}: expected a readable file model.json. Save one there with saveModel().`, {
+        cause,
+      });
+    });
+    const file = parseModelFile(text, doing);
+    try {
+      return { ...file, weightData: await readWeights(directory, file.weightsManifest, doing) };
+    } catch (error) {
+      if (text === failed) throw error;
+      failed = text;
+    }
+  }
 }

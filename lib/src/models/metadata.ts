@@ -1,5 +1,6 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { tf } from '../tensorflow.js';
+import { checkMetadata, metadataFields } from './check-metadata.js';
 import { type InputScaling, unitScaling } from './input-scaling.js';
 import { inputLength, outputLength } from './shapes.js';
 
@@ -42,8 +43,9 @@ export function modelMetadata(model: Sequential): ModelMetadata {
 /**
  * Changes what is known about a model; fields that are left out stay as they are.
  *
- * @throws {RangeError} if there is not one class name for each output, the image shape does not fit the
- *   input, or the temperature is not greater than 0.
+ * @throws {RangeError} if a field is not what it must be, such as a temperature of 0 or an image side of 1.6, or does
+ *   not fit the model, such as another number of class names than it has outputs.
+ * @throws {TypeError} if there is no field of a name.
  *
  * @example
  * ```ts
@@ -53,33 +55,54 @@ export function modelMetadata(model: Sequential): ModelMetadata {
  * ```
  */
 export function setModelMetadata(model: Sequential, changes: Partial<ModelMetadata>): ModelMetadata {
-  const metadata = { ...modelMetadata(model), ...changes };
-  const [rows, columns] = metadata.imageShape;
-  if (metadata.classNames.length !== outputLength(model))
-    throw new RangeError(
-      `Describing model "${metadata.name}": expected ${outputLength(model)} class names, one for each output, ` +
-        `but found ${metadata.classNames.length}.`,
-    );
-  if (rows * columns !== inputLength(model))
-    throw new RangeError(
-      `Describing model "${metadata.name}": expected an image of ${inputLength(model)} pixels, as the first ` +
-        `layer takes, but found ${rows} × ${columns}.`,
-    );
-  const { mean, standardDeviation } = metadata.inputScaling;
-  if (!Number.isFinite(mean) || !Number.isFinite(standardDeviation) || standardDeviation <= 0)
-    throw new RangeError(
-      `Describing model "${metadata.name}": expected an input scaling with a finite mean and a standard deviation ` +
-        `greater than 0 but found mean ${mean} and standard deviation ${standardDeviation}.`,
-    );
-  if (!(metadata.temperature > 0) || !Number.isFinite(metadata.temperature))
-    throw new RangeError(
-      `Describing model "${metadata.name}": expected a temperature greater than 0 but found ${metadata.temperature}.`,
-    );
+  const before = modelMetadata(model);
+  const doing = `Describing model "${changes.name ?? before.name}"`;
+  for (const field of Object.keys(changes))
+    if (!isField(field))
+      throw new TypeError(`${doing}: unknown field "${field}". Known: ${metadataFields.join(', ')}.`);
+  return describe(model, { ...before, ...withoutUndefined(changes) }, doing);
+}
+
+/**
+ * Takes over what was saved about a model; fields that are not of this library are left aside.
+ *
+ * @throws {RangeError} as `setModelMetadata`.
+ */
+export function restoreMetadata(model: Sequential, saved: object, doing: string): void {
+  const known = Object.entries(saved).filter(([field, value]) => isField(field) && value !== null);
+  describe(
+    model,
+    { ...modelMetadata(model), ...Object.fromEntries(known) },
+    `${doing}: its userDefinedMetadata`,
+  );
+}
+
+function describe(model: Sequential, metadata: ModelMetadata, doing: string): ModelMetadata {
+  checkMetadata(model, metadata, doing);
   known.set(model, metadata);
   return metadata;
 }
 
+function isField(name: string): name is keyof ModelMetadata {
+  return (metadataFields as readonly string[]).includes(name);
+}
+
+function withoutUndefined(changes: Partial<ModelMetadata>): Partial<ModelMetadata> {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+}
+
+/** Names are made up for each output, so there is a limit; it is far above any number of classes. */
+const mostOutputs = 1_000_000;
+
 function defaults(model: Sequential): ModelMetadata {
+  if (model.layers.length === 0)
+    throw new TypeError(
+      `Describing model "${model.name}": expected a model with layers but found none. Add one with an inputShape.`,
+    );
+  if (outputLength(model) > mostOutputs)
+    throw new RangeError(
+      `Describing model "${model.name}": expected at most ${mostOutputs} outputs but found ${outputLength(model)}.`,
+    );
   const shape = (model.inputs[0]?.shape ?? []).slice(1).map((size) => size ?? 1);
   const length = inputLength(model);
   const side = Math.sqrt(length);

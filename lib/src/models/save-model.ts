@@ -1,20 +1,22 @@
-import { createHash } from 'node:crypto';
-import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
-import { writeWholeFile } from '../files/write-whole-file.js';
-import { tf } from '../tensorflow.js';
 import { type ModelMetadata, setModelMetadata } from './metadata.js';
+import { storeModel } from './storage/store-model.js';
 
 /**
  * Writes a model to a folder, in tfjs's own format: `model.json`, which also holds the metadata (as
- * `userDefinedMetadata`), and a file of weights. A web page can load it with `tf.loadLayersModel`.
+ * `userDefinedMetadata`) and sums by which `loadModel` sees damage, and a file of weights. A web page can load it with
+ * `tf.loadLayersModel`.
  *
  * The weights' file is named after its content and `model.json` is renamed into place last, so whoever reads the
- * folder, also after this process was killed, finds either the old model or the new one, whole.
+ * folder, also after this process was killed, finds either the old model or the new one, whole; of several saved at
+ * once the last one wins. Weights of the model that was replaced stay until a later save removes them, for those who
+ * are just reading it.
  *
  * @param directory made where missing; a model already in it is replaced.
  * @param metadata changes to what is known about the model (see `setModelMetadata`), saved with it.
+ * @throws {RangeError} if a weight is NaN or infinite, or the metadata do not fit the model.
+ * @throws {Error} if a file cannot be written, such as on a full disk: the message names it and the remedy, and the
+ *   model that was there is as it was.
  *
  * @example
  * ```ts
@@ -26,24 +28,5 @@ export async function saveModel(
   directory: string,
   metadata: Partial<ModelMetadata> = {},
 ): Promise<void> {
-  const userDefinedMetadata = setModelMetadata(model, metadata);
-  const doing = 'Saving a model';
-  const handler = tf.io.withSaveHandler(async (artifacts) => {
-    const weights = Buffer.from(tf.io.concatenateArrayBuffers([artifacts.weightData ?? []].flat()));
-    const weightsFile = `weights-${createHash('sha256').update(weights).digest('hex').slice(0, 16)}.bin`;
-    const json = {
-      format: artifacts.format,
-      generatedBy: artifacts.generatedBy,
-      convertedBy: artifacts.convertedBy,
-      modelTopology: artifacts.modelTopology,
-      weightsManifest: [{ paths: [weightsFile], weights: artifacts.weightSpecs }],
-      userDefinedMetadata,
-    };
-    await writeWholeFile(join(directory, weightsFile), weights, doing);
-    await writeWholeFile(join(directory, 'model.json'), `${JSON.stringify(json, null, 1)}\n`, doing);
-    for (const file of await readdir(directory))
-      if (/^weights-[0-9a-f]{16}\.bin$/.test(file) && file !== weightsFile) await rm(join(directory, file));
-    return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
-  });
-  await model.save(handler);
+  await storeModel(model, directory, setModelMetadata(model, metadata), { doing: 'Saving a model' });
 }

@@ -1,0 +1,77 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Sequential } from '@tensorflow/tfjs-node';
+import { tf } from '../../tensorflow.js';
+import { elementCount } from './weight-spec.js';
+
+/** What building a model may take, and what it has taken. */
+interface Allowance {
+  numbers: number;
+  readonly weights: Weight[];
+}
+
+/** A weight of a layer as tfjs keeps it. */
+interface Weight {
+  dispose(): void;
+}
+
+type AddWeight = (
+  this: unknown,
+  name: string,
+  shape: number[],
+  dtype: unknown,
+  initializer: unknown,
+  ...rest: unknown[]
+) => Weight;
+
+const building = new AsyncLocalStorage<Allowance>();
+
+/**
+ * Builds a model from its topology with all weights 0.
+ *
+ * @param numbers How many numbers its weights have together: a topology that asks for more is refused before memory
+ *   is taken for them.
+ * @param doing Begins the messages.
+ * @throws {Error} If it cannot be built or is no `tf.Sequential`. Nothing is left in memory.
+ */
+export async function buildModel(modelTopology: object, numbers: number, doing: string): Promise<Sequential> {
+  watchWeights();
+  const allowance: Allowance = { numbers, weights: [] };
+  try {
+    const load = async () => ({ modelTopology });
+    const model: object = await building.run(allowance, () => tf.loadLayersModel({ load }));
+    if (!(model instanceof tf.Sequential))
+      throw new TypeError(`expected a tf.Sequential but found a model of class ${model.constructor.name}`);
+    if (model.layers.length === 0) throw new TypeError('expected a model with layers but found none');
+    return model;
+  } catch (cause) {
+    for (const weight of allowance.weights) weight.dispose();
+    const reason = (cause as Error).message;
+    throw new Error(
+      `${doing}: model.json cannot be made a model: ${reason}. Save the model again, as a tf.Sequential.`,
+      { cause },
+    );
+  }
+}
+
+let watched = false;
+
+/** All layers of tfjs get their weights through one method, which is the place to count them. */
+function watchWeights(): void {
+  if (watched) return;
+  watched = true;
+  const layer = tf.layers.Layer.prototype as unknown as { addWeight: AddWeight };
+  const addWeight = layer.addWeight;
+  layer.addWeight = function (name, shape, dtype, initializer, ...rest) {
+    const allowance = building.getStore();
+    if (!allowance) return addWeight.call(this, name, shape, dtype, initializer, ...rest);
+    allowance.numbers -= elementCount(shape);
+    if (!(allowance.numbers >= 0))
+      throw new RangeError(
+        `its layers ask for more weights than there are (${name} of ${JSON.stringify(shape)})`,
+      );
+    // They are overwritten at once: drawing them, as some initializers do, could take seconds.
+    const weight = addWeight.call(this, name, shape, dtype, tf.initializers.zeros(), ...rest);
+    allowance.weights.push(weight);
+    return weight;
+  };
+}

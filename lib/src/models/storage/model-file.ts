@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { type WeightSpec, weightSpecFault } from './weight-spec.js';
+
+/** Weights that lie in files of their own, one after the other. */
+export interface WeightsGroup {
+  /** Relative to the folder of `model.json`. */
+  readonly paths: readonly string[];
+  /** SHA-256 of each file, in hexadecimal digits; missing in models that others than this library saved. */
+  readonly sha256?: readonly string[];
+  readonly weights: readonly WeightSpec[];
+}
+
+/** What `model.json` holds: tfjs's fields, and sums. */
+export interface ModelFile {
+  readonly format?: string;
+  readonly generatedBy?: string;
+  readonly convertedBy?: string | null;
+  readonly modelTopology: object;
+  readonly weightsManifest: readonly WeightsGroup[];
+  readonly userDefinedMetadata?: object;
+}
+
+const remedy = 'Save the model again.';
+
+/** The content of `model.json`: its last field, `sha256`, is the sum of all other fields as JSON without spaces. */
+export function formatModelFile(model: ModelFile): string {
+  const fields = JSON.parse(JSON.stringify(model)) as ModelFile;
+  return `${JSON.stringify({ ...fields, sha256: sumOf(JSON.stringify(fields)) }, null, 1)}\n`;
+}
+
+/**
+ * Reads the content of `model.json`.
+ *
+ * @param doing Begins the messages, such as `'Loading a model from "models/digit"'`.
+ * @throws {Error} If it is no layers model of tfjs, is damaged, or its weights are not described as they must be.
+ */
+export function parseModelFile(text: string, doing: string): ModelFile {
+  const refuse = (what: string, then = remedy, cause?: unknown): never => {
+    throw new Error(`${doing}: model.json ${what}. ${then}`, { cause });
+  };
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (cause) {
+    return refuse('is not valid JSON', remedy, cause);
+  }
+  if (!isObject(parsed)) return refuse('is no JSON object');
+  const { sha256, ...fields } = parsed;
+  if (sha256 !== undefined && sha256 !== sumOf(JSON.stringify(fields)))
+    return refuse(
+      'was changed or damaged after it was saved: its sum is another',
+      'Save the model again, or delete the field "sha256" if you changed the file yourself.',
+    );
+  const { format, modelTopology, weightsManifest, userDefinedMetadata } = fields;
+  if (format === 'graph-model')
+    return refuse('holds a graph model, expected a layers model', 'Save it with saveModel().');
+  if (!isObject(modelTopology) || !Array.isArray(weightsManifest))
+    return refuse('has no modelTopology or no weightsManifest; it is not a tfjs layers model');
+  if (userDefinedMetadata != null && !isObject(userDefinedMetadata))
+    return refuse('has userDefinedMetadata that are no object');
+  for (const group of weightsManifest) {
+    const fault = groupFault(group);
+    if (fault) return refuse(`describes weights wrongly: ${fault}`);
+  }
+  return { modelTopology, weightsManifest, userDefinedMetadata: userDefinedMetadata ?? {} };
+}
+
+/** SHA-256 in hexadecimal digits. */
+export function sumOf(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+function groupFault(group: unknown): string | undefined {
+  if (!isObject(group) || !isListOfTexts(group.paths) || !Array.isArray(group.weights))
+    return 'expected groups of paths and weights but found another';
+  const { paths, sha256, weights } = group as { paths: string[]; sha256?: unknown; weights: unknown[] };
+  const leading = paths.find((each) => !staysInside(each));
+  if (leading !== undefined)
+    return `expected paths of files inside the model's folder but found ${JSON.stringify(leading)}`;
+  if (sha256 !== undefined && !(isListOfTexts(sha256) && sha256.length === paths.length))
+    return 'expected one sum for each path';
+  for (const spec of weights) {
+    const fault = weightSpecFault(spec);
+    if (fault) return fault;
+  }
+  return undefined;
+}
+
+function staysInside(file: string): boolean {
+  if (file === '' || file.includes('\0') || /^[a-z][a-z0-9+.-]*:/i.test(file)) return false;
+  const [first] = path.normalize(file).split(/[\\/]/);
+  return !path.isAbsolute(file) && first !== '..' && first !== '.' && first !== '';
+}
+
+function isListOfTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Sequential } from '@tensorflow/tfjs-node';
+import { inTurn } from '../../files/in-turn.js';
+import { type NewFile, writeWholeFiles } from '../../files/write-whole-files.js';
+import { tf } from '../../tensorflow.js';
+import { formatModelFile, sumOf } from './model-file.js';
+import { requireFinite } from './require-finite.js';
+import { namedWeights, removeSupersededWeights } from './superseded-weights.js';
+import { byteLength, type WeightSpec } from './weight-spec.js';
+
+/** A file that was written. */
+export interface StoredFile {
+  readonly file: string;
+  /** Its length. */
+  readonly bytes: number;
+}
+
+/**
+ * Writes a model to a folder in tfjs's format: files of weights, named after their sum, and `model.json`, which names
+ * them. All are written before the first gets its name, and `model.json` gets its name last.
+ *
+ * @param doing What to call this in messages, such as `'Saving a model'`.
+ * @param bytesPerFile The most that a file of weights may have.
+ * @returns The files, `model.json` last.
+ */
+export async function storeModel(
+  model: Sequential,
+  directory: string,
+  userDefinedMetadata: object,
+  { doing, bytesPerFile = Number.POSITIVE_INFINITY }: { doing: string; bytesPerFile?: number },
+): Promise<readonly StoredFile[]> {
+  const artifacts = modelArtifacts(model);
+  // It fails for who awaits the turn; before that nobody looks.
+  artifacts.catch(() => {});
+  return await inTurn(path.resolve(directory), async () => {
+    const files = filesOf(directory, await artifacts, { bytesPerFile, userDefinedMetadata, doing });
+    const replaced = namedWeights(directory);
+    // If this process was halted just before `model.json` got its name, others may have taken the weights for left over.
+    do await writeWholeFiles(files, doing);
+    while (files.some(({ file }) => !existsSync(file)));
+    removeSupersededWeights(directory, replaced);
+    return files.map(({ file, content }) => ({ file, bytes: content.length }));
+  });
+}
+
+function modelArtifacts(model: Sequential): Promise<ModelArtifacts> {
+  return new Promise((resolve, reject) => {
+    const handler = tf.io.withSaveHandler(async (artifacts) => {
+      resolve(artifacts);
+      return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
+    });
+    model.save(handler).catch(reject);
+  });
+}
+
+type ModelArtifacts = Parameters<Parameters<typeof tf.io.withSaveHandler>[0]>[0];
+
+interface Content extends NewFile {
+  readonly content: Buffer;
+}
+
+function filesOf(
+  directory: string,
+  { format, generatedBy, convertedBy, modelTopology, weightSpecs, weightData }: ModelArtifacts,
+  options: { bytesPerFile: number; userDefinedMetadata: object; doing: string },
+): readonly Content[] {
+  const { bytesPerFile, userDefinedMetadata, doing } = options;
+  const specs = (weightSpecs ?? []) as WeightSpec[];
+  const weights = Buffer.from(tf.io.concatenateArrayBuffers([weightData ?? []].flat()));
+  checkFinite(specs, weights, doing);
+  const sum = sumOf(weights).slice(0, 16);
+  const count = Math.max(1, Math.ceil(weights.length / bytesPerFile));
+  const parts = Array.from({ length: count }, (_, part) => ({
+    name: count === 1 ? `weights-${sum}.bin` : `weights-${sum}-${part + 1}of${count}.bin`,
+    content: count === 1 ? weights : weights.subarray(part * bytesPerFile, (part + 1) * bytesPerFile),
+  }));
+  const text = formatModelFile({
+    format,
+    generatedBy,
+    convertedBy,
+    modelTopology: modelTopology as object,
+    weightsManifest: [
+      {
+        paths: parts.map(({ name }) => name),
+        sha256: parts.map(({ content }) => sumOf(content)),
+        weights: specs,
+      },
+    ],
+    userDefinedMetadata,
+  });
+  const contents = [...parts, { name: 'model.json', content: Buffer.from(text) }];
+  return contents.map(({ name, content }) => ({ file: path.join(directory, name), content }));
+}
+
+function checkFinite(specs: readonly WeightSpec[], weights: Buffer, doing: string): void {
+  let offset = 0;
+  for (const spec of specs) {
+    const bytes = weights.subarray(offset, offset + byteLength(spec));
+    offset += bytes.length;
+    if (spec.dtype !== 'float32') continue;
+    try {
+      requireFinite(spec.name, new Float32Array(Uint8Array.from(bytes).buffer));
+    } catch (cause) {
+      throw new RangeError(
+        `${doing}: ${(cause as Error).message}. Train it anew, with a lower learning rate.`,
+        { cause },
+      );
+    }
+  }
+}
