@@ -106,4 +106,39 @@ describe('setModelMetadata()', () => {
       /temperature greater than 0 but found 0/,
     );
   });
+
+  it.each([
+    [{ imageShape: [-28, -28] }, /two whole numbers greater than 0, rows and columns, but found \[-28,-28\]/],
+    [{ imageShape: [1.6, 490] }, /found \[1\.6,490\]/],
+    [{ imageShape: [784] }, /found \[784\]/],
+    [{ classNames: 'abcdefghij' }, /classNames to be a list of 10 names but found "abcdefghij"/],
+    [{ classNames: [1, 2, 3, 4, 5, 6, 7, 8, 9, 0] }, /list of 10 names/],
+    [{ inputScaling: { mean: Number.NaN, standardDeviation: 1 } }, /mean NaN and standard deviation 1/],
+    [{ inputScaling: null }, /mean nothing/],
+    [{ temperature: '2' }, /temperature greater than 0 but found "2"/],
+    [{ test: { accuracy: 98, loss: 0.1 } }, /accuracy of 0 to 1/],
+    [{ trainedWith: [] }, /trainedWith to be an object/],
+    [{ versions: { node: 20 } }, /versions to be an object of texts/],
+    [{ name: '' }, /a name but found ""/],
+    [{ classes: ['a'] }, /unknown field "classes"\. Known: name, classNames,/],
+  ])('refuses %j and changes nothing', (changes, message) => {
+    const model = createDigitModel();
+    const before = modelMetadata(model);
+    expect(() => setModelMetadata(model, changes as object)).toThrow(message);
+    expect(modelMetadata(model)).toEqual(before);
+  });
+
+  it('says that a model without layers cannot be described', () => {
+    expect(() => modelMetadata(tf.sequential())).toThrow(/expected a model with layers but found none/);
+  });
+});
+
+describe('createDenseClassifier()', () => {
+  it('refuses what memory cannot hold, before it reserves any', () => {
+    expect(() => createDenseClassifier({ hiddenUnits: [1e9] })).toThrow(
+      /^Creating model "classifier": expected weights of at most [\d.]+ GB, .* but 784 → 1000000000 → 10 needs 31\d\d\.\d GB\. Take fewer hidden units/,
+    );
+    expect(() => createDenseClassifier({ hiddenUnits: [2e5, 2e5] })).toThrow(/needs 160\.\d GB/);
+    expect(() => createDenseClassifier({ classCount: 1e12 })).toThrow(/fewer classes/);
+  });
 });

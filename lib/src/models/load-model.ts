@@ -8,6 +8,7 @@ import { buildModel } from './storage/build-model.js';
 import { type ModelFile, parseModelFile } from './storage/model-file.js';
 import { readWeights } from './storage/read-weights.js';
 import { setWeights } from './storage/set-weights.js';
+import { tryModel } from './storage/try-model.js';
 import { elementCount } from './storage/weight-spec.js';
 
 /** What was read from a model's folder. */
@@ -44,6 +45,7 @@ export async function loadModel(directory: string): Promise<Sequential> {
   const model = await buildModel(modelTopology, numbers, doing);
   try {
     setWeights(model, weightData, specs, doing);
+    tryStored(model, doing);
     compileClassifier(model);
     restoreMetadata(model, userDefinedMetadata ?? {}, doing);
   } catch (error) {
@@ -51,6 +53,15 @@ export async function loadModel(directory: string): Promise<Sequential> {
     throw error;
   }
   return releaseWhenUnused(model);
+}
+
+function tryStored(model: Sequential, doing: string): void {
+  try {
+    tryModel(model);
+  } catch (cause) {
+    const reason = (cause as Error).message;
+    throw new Error(`${doing}: its layers do not work together: ${reason}. Save the model again.`, { cause });
+  }
 }
 
 /** A model that is replaced while it is read loses its weights' files: then the new one is read. */

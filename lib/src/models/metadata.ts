@@ -1,7 +1,7 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { tf } from '../tensorflow.js';
-import { checkMetadata, metadataFields } from './check-metadata.js';
 import { type InputScaling, unitScaling } from './input-scaling.js';
+import { metadataFault, metadataFields } from './metadata-fault.js';
 import { inputLength, outputLength } from './shapes.js';
 
 /** What a network needs besides its weights to be used again, and where those weights come from. */
@@ -60,27 +60,28 @@ export function setModelMetadata(model: Sequential, changes: Partial<ModelMetada
   for (const field of Object.keys(changes))
     if (!isField(field))
       throw new TypeError(`${doing}: unknown field "${field}". Known: ${metadataFields.join(', ')}.`);
-  return describe(model, { ...before, ...withoutUndefined(changes) }, doing);
+  const metadata = { ...before, ...withoutUndefined(changes) };
+  const fault = metadataFault(model, metadata);
+  if (fault) throw new RangeError(`${doing}: ${fault}.`);
+  known.set(model, metadata);
+  return metadata;
 }
 
 /**
  * Takes over what was saved about a model; fields that are not of this library are left aside.
  *
- * @throws {RangeError} as `setModelMetadata`.
+ * @throws {Error} as `setModelMetadata`.
  */
 export function restoreMetadata(model: Sequential, saved: object, doing: string): void {
-  const known = Object.entries(saved).filter(([field, value]) => isField(field) && value !== null);
-  describe(
-    model,
-    { ...modelMetadata(model), ...Object.fromEntries(known) },
-    `${doing}: its userDefinedMetadata`,
-  );
-}
-
-function describe(model: Sequential, metadata: ModelMetadata, doing: string): ModelMetadata {
-  checkMetadata(model, metadata, doing);
-  known.set(model, metadata);
-  return metadata;
+  const ours = Object.entries(saved).filter(([field, value]) => isField(field) && value !== null);
+  try {
+    setModelMetadata(model, Object.fromEntries(ours));
+  } catch (cause) {
+    const reason = (cause as Error).message.replace(/^Describing model ".*?": /, '');
+    throw new Error(`${doing}: its userDefinedMetadata do not fit: ${reason} Save the model again.`, {
+      cause,
+    });
+  }
 }
 
 function isField(name: string): name is keyof ModelMetadata {

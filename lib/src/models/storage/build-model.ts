@@ -69,9 +69,13 @@ function watchWeights(): void {
       throw new RangeError(
         `its layers ask for more weights than there are (${name} of ${JSON.stringify(shape)})`,
       );
-    // They are overwritten at once: drawing them, as some initializers do, could take seconds.
-    const weight = addWeight.call(this, name, shape, dtype, tf.initializers.zeros(), ...rest);
-    allowance.weights.push(weight);
-    return weight;
+    let weight: Weight | undefined;
+    // Where a weight is refused, tfjs would leave its first value behind.
+    tf.tidy(() => {
+      // They are overwritten at once: drawing them, as some initializers do, could take seconds.
+      weight = addWeight.call(this, name, shape, dtype, tf.initializers.zeros(), ...rest);
+    });
+    allowance.weights.push(weight!);
+    return weight!;
   };
 }

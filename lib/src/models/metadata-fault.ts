@@ -65,16 +65,13 @@ const faults: Readonly<
 /** Names of all fields. */
 export const metadataFields = Object.keys(faults) as readonly (keyof ModelMetadata)[];
 
-/**
- * Checks what is said about a model.
- *
- * @throws {RangeError} If a field is not what it must be or does not fit the model; it says which and what was found.
- */
-export function checkMetadata(model: Sequential, metadata: Fields, doing: string): void {
+/** What is wrong with what is said about a model, as "expected … but found …"; undefined if nothing is. */
+export function metadataFault(model: Sequential, metadata: Fields): string | undefined {
   for (const field of metadataFields) {
     const fault = faults[field](metadata[field], model);
-    if (fault) throw new RangeError(`${doing}: expected ${fault}.`);
+    if (fault) return `expected ${fault}`;
   }
+  return undefined;
 }
 
 function isFiniteNumber(value: unknown): value is number {

@@ -1,0 +1,250 @@
+import { appendFileSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { createDenseClassifier, loadModel, saveModel, tf } from 'mnist-lab';
+import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../temporary-folder.js';
+import {
+  type ModelJson,
+  modelJson,
+  replaceWeights,
+  rewrite,
+  storeSmallModel,
+  weightsFile,
+} from './stored-model.js';
+
+async function storedModel(): Promise<string> {
+  const folder = temporaryFolder();
+  await storeSmallModel(folder);
+  return folder;
+}
+
+/** Loads it and makes sure that nothing of it is left in memory. @returns the message. */
+async function refusal(folder: string): Promise<string> {
+  const before = tf.memory().numTensors;
+  const error = await loadModel(folder).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(Error);
+  expect(tf.memory().numTensors).toBe(before);
+  const { message } = error as Error;
+  expect(message.startsWith(`Loading a model from "${folder}"`)).toBe(true);
+  return message.slice(`Loading a model from "${folder}": `.length);
+}
+
+describe('loadModel() refuses weights', () => {
+  test('of which one bit was flipped', async () => {
+    const folder = await storedModel();
+    const file = weightsFile(folder);
+    const bytes = readFileSync(file);
+    bytes[17]! ^= 4;
+    writeFileSync(file, bytes);
+    expect(await refusal(folder)).toMatch(
+      /^its weights "weights-[0-9a-f]{16}\.bin" are damaged: expected what was saved .* Save the model again\.$/,
+    );
+    rewrite(folder, ({ weightsManifest: [group] }) => delete group!.sha256);
+    expect(await refusal(folder)).toMatch(/damaged/); // The name tells the sum as well.
+  });
+
+  test('that end in zeros, were cut short or have something behind them', async () => {
+    const folder = await storedModel();
+    const file = weightsFile(folder);
+    const bytes = readFileSync(file);
+    writeFileSync(file, Buffer.concat([bytes.subarray(0, 100), Buffer.alloc(bytes.length - 100)]));
+    expect(await refusal(folder)).toMatch(/their sum is another/);
+    truncateSync(file, 100);
+    expect(await refusal(folder)).toMatch(`expected ${bytes.length} bytes of weights but found 100`);
+    writeFileSync(file, bytes);
+    appendFileSync(file, 'x');
+    expect(await refusal(folder)).toMatch(`but found ${bytes.length + 1}`);
+  });
+
+  test.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+    'with %d in them',
+    async (value) => {
+      const folder = await storedModel();
+      const bytes = readFileSync(weightsFile(folder));
+      bytes.writeFloatLE(value, 8);
+      replaceWeights(folder, bytes);
+      expect(await refusal(folder)).toBe(
+        `its weights do not fit: expected finite weights but "hidden_1/kernel" has ${value} at 2. Save the model again.`,
+      );
+    },
+  );
+
+  test('that are missing or a folder', async () => {
+    const folder = await storedModel();
+    rewrite(folder, ({ weightsManifest: [group] }) => (group!.paths = ['none.bin']));
+    expect(await refusal(folder)).toBe(
+      'its weights "none.bin" cannot be read: the file is missing. Save the model again.',
+    );
+    mkdirSync(path.join(folder, 'none.bin'));
+    expect(await refusal(folder)).toMatch('expected a file but found something else');
+  });
+});
+
+test.each([
+  ['../weights.bin'],
+  ['/etc/hostname'],
+  ['a/../../weights.bin'],
+  ['..'],
+  ['.'],
+  [''],
+  ['..\\weights.bin'],
+  ['file:///etc/hostname'],
+  ['weights\0.bin'],
+])('loadModel() refuses to read weights from %j', async (name) => {
+  const folder = await storedModel();
+  rewrite(folder, ({ weightsManifest: [group] }) => (group!.paths = [name]));
+  expect(await refusal(folder)).toBe(
+    "model.json describes weights wrongly: expected paths of files inside the model's folder but found " +
+      `${JSON.stringify(name)}. Save the model again.`,
+  );
+});
+
+test('loadModel() refuses a model.json that was changed after it was saved, and says how to keep the change', async () => {
+  const folder = await storedModel();
+  const file = path.join(folder, 'model.json');
+  const text = readFileSync(file, 'utf8');
+  const changed = text.replace('"temperature": 1', '"temperature": 2');
+  expect(changed).not.toBe(text);
+  writeFileSync(file, changed);
+  expect(await refusal(folder)).toMatch(
+    /^model\.json was changed .* delete the field "sha256" if you changed/,
+  );
+  writeFileSync(file, changed.replace(/,\s*"sha256": "[0-9a-f]{64}"\s*}\s*$/, '}'));
+  await loadModel(folder);
+  writeFileSync(file, JSON.stringify(JSON.parse(text))); // Spaces do not matter.
+  await loadModel(folder);
+});
+
+const damages: readonly (readonly [string, (model: ModelJson) => unknown, RegExp])[] = [
+  [
+    'no topology',
+    (model) => delete (model as Partial<ModelJson>).modelTopology,
+    /no modelTopology or no weights/,
+  ],
+  [
+    'a manifest that is an object',
+    (model) => Object.assign(model, { weightsManifest: {} }),
+    /no weightsManifest/,
+  ],
+  [
+    'a group that is null',
+    (model) => Object.assign(model, { weightsManifest: [null] }),
+    /expected groups of/,
+  ],
+  [
+    'a shape below 0',
+    ({ weightsManifest: [group] }) => (group!.weights[0]!.shape = [-9, -4]),
+    /found \[-9,-4\]/,
+  ],
+  ['half a size', ({ weightsManifest: [group] }) => (group!.weights[0]!.shape = [4.5, 8]), /whole numbers/],
+  [
+    'text in a shape',
+    ({ weightsManifest: [group] }) => (group!.weights[0]!.shape = ['9', 4]),
+    /whole numbers/,
+  ],
+  [
+    'another type',
+    ({ weightsManifest: [group] }) => (group!.weights[0]!.dtype = 'int64'),
+    /float32, int32, bool/,
+  ],
+  [
+    'a shape that does not fit',
+    ({ weightsManifest: [group] }) => (group!.weights[0]!.shape = [4, 9]),
+    /do not fit/,
+  ],
+  [
+    'a name that no layer has',
+    ({ weightsManifest: [group] }) => (group!.weights[0]!.name = 'x/y'),
+    /do not fit/,
+  ],
+  [
+    'quantization without a scale',
+    ({ weightsManifest: [group] }) => (group!.weights[0]!.quantization = { dtype: 'uint8' }),
+    /as uint8 or uint16 with a scale and a min/,
+  ],
+  [
+    'layers of 12 TB',
+    ({ modelTopology }) => (modelTopology.config.layers[0]!.config.units = 333_333_333_333),
+    /cannot be made a model: its layers ask for more weights than there are \(kernel of \[9,333333333333\]\)/,
+  ],
+  [
+    'an unknown layer',
+    ({ modelTopology }) => Object.assign(modelTopology.config.layers[0]!, { class_name: 'Den' }),
+    /Den/,
+  ],
+  ['no layers', ({ modelTopology }) => (modelTopology.config.layers = []), /cannot be made a model/],
+  [
+    'an image shape of −4',
+    ({ userDefinedMetadata }) => (userDefinedMetadata.imageShape = [-3, -3]),
+    /imageShape/,
+  ],
+  [
+    'an image side of 1.6',
+    ({ userDefinedMetadata }) => (userDefinedMetadata.imageShape = [1.6, 5.625]),
+    /imageShape/,
+  ],
+  [
+    'class names in one text',
+    ({ userDefinedMetadata }) => (userDefinedMetadata.classNames = 'abc'),
+    /list of 3 names/,
+  ],
+  [
+    'numbers as class names',
+    ({ userDefinedMetadata }) => (userDefinedMetadata.classNames = [1, 2, 3]),
+    /3 names/,
+  ],
+  ['no scaling', ({ userDefinedMetadata }) => (userDefinedMetadata.inputScaling = 7), /input scaling/],
+  [
+    'a temperature in words',
+    ({ userDefinedMetadata }) => (userDefinedMetadata.temperature = 'hot'),
+    /found "hot"/,
+  ],
+  [
+    'an accuracy of 98',
+    ({ userDefinedMetadata }) => (userDefinedMetadata.test = { accuracy: 98, loss: 1 }),
+    /0 to 1/,
+  ],
+  [
+    'a name that is a list',
+    ({ userDefinedMetadata }) => (userDefinedMetadata.name = ['x']),
+    /name but found/,
+  ],
+  [
+    'options in one text',
+    ({ userDefinedMetadata }) => (userDefinedMetadata.trainedWith = 'x'),
+    /trainedWith/,
+  ],
+  [
+    'a version that is a number',
+    ({ userDefinedMetadata }) => (userDefinedMetadata.versions = { a: 1 }),
+    /versions/,
+  ],
+];
+
+test.each(damages)('loadModel() refuses %s', async (_, damage, message) => {
+  const folder = await storedModel();
+  rewrite(folder, damage);
+  expect(await refusal(folder)).toMatch(message);
+});
+
+test('loadModel() reads models that were saved before there were sums', async () => {
+  const folder = await storedModel();
+  const { sha256, ...model } = modelJson(folder);
+  delete model.weightsManifest[0]!.sha256;
+  writeFileSync(path.join(folder, 'model.json'), JSON.stringify(model));
+  await loadModel(folder);
+});
+
+test('saveModel() refuses weights that loadModel() would, and leaves the model that is there', async () => {
+  const folder = await storedModel();
+  const before = modelJson(folder);
+  const model = createDenseClassifier({ hiddenUnits: [], imageShape: [2, 2] });
+  model.setWeights(model.getWeights().map((weight) => weight.onesLike().div(0)));
+  await expect(saveModel(model, folder)).rejects.toThrow(
+    'Saving a model: expected finite weights but "probabilities/kernel" has Infinity at 0. Train it anew',
+  );
+  expect(modelJson(folder)).toEqual(before);
+});
