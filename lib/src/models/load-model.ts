@@ -7,6 +7,7 @@ import { releaseWhenUnused } from './release-weights.js';
 import { buildModel } from './storage/build-model.js';
 import { type ModelFile, parseModelFile } from './storage/model-file.js';
 import { readWeights } from './storage/read-weights.js';
+import { reasonOf } from './storage/reason-of.js';
 import { setWeights } from './storage/set-weights.js';
 import { tryModel } from './storage/try-model.js';
 import { elementCount } from './storage/weight-spec.js';
@@ -59,8 +60,10 @@ function tryStored(model: Sequential, doing: string): void {
   try {
     tryModel(model);
   } catch (cause) {
-    const reason = (cause as Error).message;
-    throw new Error(`${doing}: its layers do not work together: ${reason}. Save the model again.`, { cause });
+    throw new Error(
+      `${doing}: it cannot be applied: ${reasonOf(cause)}. Save the model again, with layers that tfjs can apply here.`,
+      { cause },
+    );
   }
 }
 

@@ -7,7 +7,7 @@ import { modelMetadata } from './metadata.js';
 import { inputLength, outputLength } from './shapes.js';
 
 // Big enough that calls cost nothing, small enough that activations stay in the processor's cache.
-const imagesPerCall = 2000;
+const mostImagesPerCall = 2000;
 
 /**
  * The probability of each class for each image.
@@ -34,19 +34,25 @@ export function predictProbabilities(model: Sequential, images: Uint8Array | Dat
         `each, but found ${pixels.length} numbers, which is not a multiple of it.`,
     );
   const count = pixels.length / length;
-  const shape = (model.inputs[0]?.shape ?? []).slice(1).map((size) => size ?? 1);
+  const [fixedCount = null, ...sizes] = model.inputs[0]?.shape ?? [];
+  const shape = sizes.map((size) => size ?? 1);
   const probabilities = new Float32Array(count * classCount);
-  const numbers = new Float32Array(Math.min(count, imagesPerCall) * length);
+  const imagesPerCall = fixedCount ?? Math.min(count, mostImagesPerCall);
+  const numbers = new Float32Array(imagesPerCall * length);
   for (let start = 0; start < count; start += imagesPerCall) {
     const end = Math.min(start + imagesPerCall, count);
-    const batch = numbers.subarray(0, (end - start) * length);
+    const rows = fixedCount ?? end - start;
+    const batch = numbers.subarray(0, rows * length);
     batch.set(pixels.subarray(start * length, end * length));
+    // Such a model may also remember the images of the batch before.
+    if (fixedCount !== null) model.resetStates();
     // Nothing is returned from here: tidy() would look for tensors in every number.
     tf.tidy(() => {
       // TensorFlow scales a batch several times as fast as a loop here.
-      const inputs = scalePixels(tf.tensor(batch, [end - start, ...shape], 'float32'), inputScaling);
+      const inputs = scalePixels(tf.tensor(batch, [rows, ...shape], 'float32'), inputScaling);
       const outputs = model.predictOnBatch(inputs) as Tensor;
-      probabilities.set(outputs.dataSync(), start * classCount);
+      const wanted = outputs.dataSync().subarray(0, (end - start) * classCount);
+      probabilities.set(wanted, start * classCount);
     });
   }
   return temperature === 1 ? probabilities : applyTemperature(probabilities, classCount, temperature);

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { tf } from '../../tensorflow.js';
+import { reasonOf } from './reason-of.js';
 import { elementCount } from './weight-spec.js';
 
 /** What building a model may take, and what it has taken. */
@@ -45,7 +46,7 @@ export async function buildModel(modelTopology: object, numbers: number, doing: 
     return model;
   } catch (cause) {
     for (const weight of allowance.weights) weight.dispose();
-    const reason = (cause as Error).message;
+    const reason = reasonOf(cause);
     throw new Error(
       `${doing}: model.json cannot be made a model: ${reason}. Save the model again, as a tf.Sequential.`,
       { cause },

@@ -1,5 +1,6 @@
 import type { NamedTensorMap, Sequential, Tensor } from '@tensorflow/tfjs-node';
 import { tf } from '../../tensorflow.js';
+import { reasonOf } from './reason-of.js';
 import { requireFinite } from './require-finite.js';
 import { byteLength, type WeightSpec } from './weight-spec.js';
 
@@ -20,10 +21,12 @@ export function setWeights(
     try {
       const tensors = decode(weightData, specs);
       const names = new Set(tensors.map(([name]) => name));
-      if (names.size === tensors.length) model.loadWeights(Object.fromEntries(tensors) as NamedTensorMap);
-      else setInOrder(model, tensors);
+      withoutConstraints(model, () => {
+        if (names.size === tensors.length) model.loadWeights(Object.fromEntries(tensors) as NamedTensorMap);
+        else setInOrder(model, tensors);
+      });
     } catch (cause) {
-      const reason = (cause as Error).message;
+      const reason = reasonOf(cause);
       throw new Error(`${doing}: its weights do not fit: ${reason}. Save the model again.`, { cause });
     }
   });
@@ -48,4 +51,18 @@ function setInOrder(model: Sequential, tensors: readonly (readonly [string, Tens
   if (wanted.join('\n') !== found.join('\n'))
     throw new RangeError(`expected weights ${wanted.join(', ')} but found ${found.join(', ')}`);
   model.setWeights(tensors.map(([, tensor]) => tensor));
+}
+
+/** Constraints change what is set, if only by rounding: they are for training. */
+function withoutConstraints(model: Sequential, task: () => void): void {
+  const weights = model.weights as { constraint: unknown }[];
+  const constraints = weights.map(({ constraint }) => constraint);
+  try {
+    for (const weight of weights) weight.constraint = null;
+    task();
+  } finally {
+    weights.forEach((weight, index) => {
+      weight.constraint = constraints[index];
+    });
+  }
 }

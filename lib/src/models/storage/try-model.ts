@@ -11,15 +11,22 @@ const mostNumbers = 2 ** 28;
  * @throws {Error} If that fails or takes too much memory.
  */
 export function tryModel(model: Sequential): void {
-  for (const { name, outputShape } of model.layers) {
-    const sizes = (outputShape as (number | null)[]).slice(1).map((size) => size ?? 1);
-    if (!(elementCount(sizes) <= mostNumbers))
-      throw new RangeError(`layer "${name}" makes ${JSON.stringify(sizes)} numbers of one image`);
-  }
+  requireMemory(model);
   const [batch, ...sizes] = model.inputs[0]!.shape;
   if (sizes.includes(null)) return;
   tf.tidy(() => {
     (model.predictOnBatch(tf.zeros([batch ?? 1, ...(sizes as number[])])) as Tensor).dataSync();
   });
   model.resetStates();
+}
+
+function requireMemory(model: Sequential): void {
+  for (const layer of model.layers) {
+    if (layer instanceof tf.Sequential) requireMemory(layer);
+    else {
+      const sizes = (layer.outputShape as (number | null)[]).slice(1).map((size) => size ?? 1);
+      if (!(elementCount(sizes) <= mostNumbers))
+        throw new RangeError(`layer "${layer.name}" makes ${JSON.stringify(sizes)} numbers of one image`);
+    }
+  }
 }

@@ -1,0 +1,60 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import {
+  createDenseClassifier,
+  createDigitModel,
+  loadModel,
+  predictProbabilities,
+  saveModel,
+  tf,
+} from 'mnist-lab';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../temporary-folder.js';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+/** Waits until as many tensors are left as expected; what is unused goes some time after it was collected. */
+async function tensorsAfterCollecting(expected: number): Promise<number> {
+  for (let attempt = 0; attempt < 50 && tf.memory().numTensors > expected; attempt++) {
+    collectGarbage();
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  return tf.memory().numTensors;
+}
+
+test('a model that is disposed of leaves no tensor behind, made or loaded', async () => {
+  const folder = temporaryFolder();
+  const before = tf.memory().numTensors;
+  const made = createDenseClassifier({ hiddenUnits: [8], batchNormalization: true, dropoutRate: 0.1 });
+  await saveModel(made, folder);
+  made.dispose();
+  expect(tf.memory().numTensors).toBe(before);
+  const loaded = await loadModel(folder);
+  predictProbabilities(loaded, new Uint8Array(784));
+  loaded.dispose();
+  expect(tf.memory().numTensors).toBe(before);
+});
+
+test('models that nobody refers to any more give their memory back, made or loaded', async () => {
+  const folder = temporaryFolder();
+  const kept = createDigitModel();
+  const { numTensors, numBytes } = tf.memory();
+  const use = async () => {
+    await saveModel(createDigitModel(), folder);
+    for (let each = 0; each < 5; each++) predictProbabilities(await loadModel(folder), new Uint8Array(784));
+  };
+  await use();
+  predictProbabilities(kept, new Uint8Array(784)); // tfjs holds on to the model that was applied last.
+  expect(tf.memory().numTensors).toBeGreaterThan(numTensors);
+  expect(await tensorsAfterCollecting(numTensors)).toBe(numTensors);
+  expect(tf.memory().numBytes).toBe(numBytes);
+});
+
+test('layers that another model shares keep their weights when the first model is gone', async () => {
+  const takeLayers = () => createDigitModel({ hiddenUnits: [8, 8] }).layers.slice(0, 2);
+  const model = tf.sequential({ layers: takeLayers() });
+  await tensorsAfterCollecting(0);
+  const inputs = tf.ones([1, 784]);
+  expect((model.predict(inputs) as typeof inputs).dataSync()).toHaveLength(8);
+});
