@@ -26,8 +26,7 @@ export const modelsOfLayers: Readonly<Record<string, () => Sequential>> = {
   averagePooling1d: () => ending(layers.averagePooling1d({ ...sequence })),
   averagePooling2d: () => ending(layers.averagePooling2d({ ...picture })),
   averagePooling3d: () => ending(volume(), layers.averagePooling3d({ poolSize: 2, padding: 'same' })),
-  batchNormalization: () =>
-    ending(layers.batchNormalization({ ...picture }), layers.batchNormalization({ scale: false })),
+  batchNormalization: () => ending(layers.batchNormalization({ ...picture }), layers.batchNormalization()),
   bidirectional: () =>
     ending(
       layers.bidirectional({ ...sequence, layer: recurrent(layers.lstm({ units: 2 })), mergeMode: 'concat' }),
@@ -40,9 +39,12 @@ export const modelsOfLayers: Readonly<Record<string, () => Sequential>> = {
         mergeMode: 'sum',
       }),
     ),
-  centerCrop: () => ending(layers.centerCrop({ ...picture, height: 2, width: 3 })),
-  conv1d: () =>
-    ending(layers.conv1d({ ...sequence, filters: 3, kernelSize: 2, padding: 'same', dilationRate: 2 })),
+  centerCrop: () =>
+    ending(
+      layers.reshape({ inputShape: [16], targetShape: [4, 4, 1] }),
+      layers.centerCrop({ height: 2, width: 3 }),
+    ),
+  conv1d: () => ending(layers.conv1d({ ...sequence, filters: 3, kernelSize: 2, padding: 'same' })),
   conv2d: () =>
     ending(
       layers.conv2d({
@@ -212,6 +214,7 @@ export const specialModels: Readonly<Record<string, () => Sequential>> = {
       layers.flatten(),
       classify(),
     ),
+  'a normalization without scale': () => ending(layers.batchNormalization({ ...picture, scale: false })),
   'one output': () => sequential(layers.dense({ units: 1, activation: 'sigmoid', inputShape: [16] })),
   'a name of other letters': () =>
     tf.sequential({

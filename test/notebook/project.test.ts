@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildPath, recordResults } from 'mnist-lab/notebook';
@@ -33,6 +33,15 @@ test('results of two datasets stand side by side, and a second run replaces its 
     mnist: { ...result, epochs: 1 },
     'fashion-mnist': { ...result, testAccuracy: 0.9 },
   });
+});
+
+test('results that are damaged are named, and not replaced', () => {
+  const file = path.join(folder, 'results.json');
+  writeFileSync(file, '{"mnist": {');
+  expect(() => recordResults('mnist', result)).toThrow(
+    `Recording the results of "mnist": expected "${file}" to hold JSON but it cannot be read as such. Delete it.`,
+  );
+  expect(readFileSync(file, 'utf8')).toBe('{"mnist": {');
 });
 
 test('a figure that is not finite is refused', () => {

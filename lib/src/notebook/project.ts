@@ -53,7 +53,7 @@ const resultFields = ['testAccuracy', 'testLoss', 'trainSeconds', 'epochs', 'par
  *
  * @param name Dataset it is about, such as `'mnist'`.
  * @throws {RangeError} if a figure is missing or not finite.
- * @throws {Error} if the file cannot be written; it is as it was before.
+ * @throws {Error} if the file is not valid JSON or cannot be written; it is as it was before.
  *
  * @example
  * ```ts
@@ -76,10 +76,19 @@ export function recordResults(name: string, result: LessonResult): void {
     }
   }
   const file = buildPath('results.json');
-  const kept = existsSync(file)
-    ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, LessonResult>)
-    : {};
+  const kept = existsSync(file) ? readResults(file, name) : {};
   const ordered = Object.fromEntries(resultFields.map((field) => [field, result[field]]));
   const content = `${JSON.stringify({ ...kept, [name]: ordered }, null, 2)}\n`;
   writeWholeFileSync(file, content, `Recording the results of "${name}"`);
+}
+
+function readResults(file: string, name: string): Record<string, LessonResult> {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, LessonResult>;
+  } catch (cause) {
+    throw new Error(
+      `Recording the results of "${name}": expected "${file}" to hold JSON but it cannot be read as such. Delete it.`,
+      { cause },
+    );
+  }
 }
