@@ -1,7 +1,21 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
 import { tf } from 'mnist-lab';
 import { expect, test } from 'vitest';
+import { compileLibrary } from './export/compile-library.js';
 
 test('TensorFlow multiplies matrices', () => {
   const product = tf.tidy(() => tf.matMul(tf.tensor2d([[1, 2]]), tf.tensor2d([[3], [4]])).dataSync());
   expect([...product]).toEqual([11]);
+});
+
+test('TensorFlow writes nothing, in a worker thread neither, unless it is asked to', () => {
+  compileLibrary();
+  const script = path.join(__dirname, 'worker-thread.cjs');
+  const { TF_CPP_MIN_LOG_LEVEL: _, ...environment } = process.env;
+  const start = (more: object) =>
+    spawnSync(process.execPath, [script], { env: { ...environment, ...more }, encoding: 'utf8' });
+  expect(start({})).toMatchObject({ status: 0, stdout: '640\n', stderr: '' });
+  if (process.platform === 'linux')
+    expect(start({ TF_CPP_MIN_LOG_LEVEL: '0' }).stderr).toContain('This TensorFlow binary is optimized');
 });

@@ -1,0 +1,19 @@
+// Trains and predicts in a worker thread: node worker-thread.cjs
+const path = require('node:path');
+const { isMainThread, Worker } = require('node:worker_threads');
+
+async function work() {
+  const { createDigitModel, predictProbabilities, train } = require(
+    path.resolve(__dirname, '../lib/dist/index.js'),
+  );
+  const [count, rows, columns] = [64, 28, 28];
+  const images = Uint8Array.from({ length: count * rows * columns }, (_, index) => index % 256);
+  const labels = Uint8Array.from({ length: count }, (_, index) => index % 10);
+  const dataset = { images, labels, count, rows, columns, classNames: [...'0123456789'] };
+  const model = createDigitModel();
+  await train(model, dataset, { epochs: 1 });
+  console.log(predictProbabilities(model, dataset).length);
+}
+
+if (isMainThread) new Worker(__filename);
+else work();
