@@ -14,7 +14,7 @@ export {
   type FailedSource,
   type MissingFile,
 } from './datasets/acquisition/acquisition-error.js';
-export type { DownloadTimeouts } from './datasets/acquisition/download.js';
+export type { DownloadLimits } from './datasets/acquisition/download-limits.js';
 export type { AcquireProgress, OnAcquireProgress } from './datasets/acquisition/progress.js';
 export { type DatasetName, datasetEntry, datasetNames, isDatasetName } from './datasets/catalogue.js';
 export type { DatasetEntry, DatasetFile, DatasetRole, DatasetSource } from './datasets/catalogue-entry.js';

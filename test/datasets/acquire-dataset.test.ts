@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -6,6 +8,7 @@ import { type AcquisitionError, acquireDataset, verifyDataset } from 'mnist-lab'
 import { describe, expect, test } from 'vitest';
 import { acquireEntry } from '../../lib/src/datasets/acquire-dataset.js';
 import { loadEntry } from '../../lib/src/datasets/load-dataset.js';
+import { processMark } from '../../lib/src/files/process-mark.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { acquireFrom, bytes, entry, fileNames, serveFiles } from './acquire-from.js';
 import { loopbackServer } from './loopback-server.js';
@@ -45,20 +48,45 @@ test('acquisitions that run at once all end with the right files', async () => {
   await expect(loadEntry(entry, { ...options, download: false })).resolves.toMatchObject({ name: 'small' });
 });
 
-test('what a killed acquisition left is neither used nor kept for ever', async () => {
+test('what a killed acquisition left is not used; it is removed at once where its process has ended', async () => {
   const { cache, options } = await acquireFrom(serveFiles);
   const half = bytes.get('train-images-idx3-ubyte')!.subarray(0, 1000);
-  for (const [name, hours] of Object.entries({ 'killed-long-ago': 25, 'perhaps-running': 1 })) {
+  const ended = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
+  await once(ended, 'exit');
+  const elsewhere = processMark(ended.pid).replace(/^[0-9a-f]{8}/, '00000000');
+  const left = {
+    [`${processMark(ended.pid)}-a`]: 0,
+    [`${elsewhere}-b`]: 25,
+    'of-an-older-release': 25,
+  };
+  const perhapsRunning = { [`${processMark()}-c`]: 25, [`${elsewhere}-d`]: 1, 'of-another-release': 1 };
+  for (const [name, hours] of Object.entries({ ...left, ...perhapsRunning })) {
     const folder = path.join(cache, `.acquiring-${name}`);
     mkdirSync(folder);
-    writeFileSync(path.join(folder, 'train-images-idx3-ubyte'), half);
-    utimesSync(folder, new Date(), new Date(Date.now() - hours * 3_600_000));
+    const file = path.join(folder, 'train-images-idx3-ubyte');
+    writeFileSync(file, half);
+    const then = new Date(Date.now() - hours * 3_600_000);
+    for (const written of [file, folder]) utimesSync(written, then, then);
   }
   writeFileSync(path.join(cache, 'train-labels-idx1-ubyte'), '');
   await acquireEntry(entry, options);
-  const left = readdirSync(cache).filter((name) => name.startsWith('.'));
-  expect(left).toEqual(['.acquiring-perhaps-running']);
+  const found = readdirSync(cache).filter((name) => name.startsWith('.'));
+  expect(found).toEqual(
+    Object.keys(perhapsRunning)
+      .map((name) => `.acquiring-${name}`)
+      .sort(),
+  );
   expect((await loadEntry(entry, options)).train.count).toBe(80);
+});
+
+test('what was written to in the last day is not taken for abandoned, however old its folder', async () => {
+  const { cache, options } = await acquireFrom(serveFiles);
+  const folder = path.join(cache, '.acquiring-00000000-1-1-a');
+  mkdirSync(folder);
+  writeFileSync(path.join(folder, 'train-images-idx3-ubyte'), '');
+  utimesSync(folder, new Date(0), new Date(0));
+  await acquireEntry(entry, options);
+  expect(existsSync(folder)).toBe(true);
 });
 
 test('a cached file with wrong bytes is replaced, and kept under another name', async () => {
@@ -125,7 +153,7 @@ test('a folder that cannot hold downloads is named, with what else to do', async
   const file = path.join(temporaryFolder(), 'file');
   writeFileSync(file, '');
   await expect(acquireEntry(entry, { cacheDirectory: file, directory: '' })).rejects.toThrow(
-    `Cannot keep downloads in ${path.join(file, entry.name)}: ENOTDIR`,
+    `Keeping a download: expected to write "${path.join(file, entry.name)}" but a part of the path is a file`,
   );
 });
 

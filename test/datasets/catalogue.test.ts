@@ -166,7 +166,7 @@ describe('a dataset in an archive', () => {
 
   test('is refused when the archive has another sum', async () => {
     const { acquired, options } = await acquire('0'.repeat(64));
-    expect(String(acquired)).toContain(`the archive has the sha256 ${sha256}, wanted 000`);
+    expect(String(acquired)).toContain(`the archive has the sha256 ${sha256}, expected 000`);
     expect(existsSync(path.join(options.cacheDirectory, 'archives'))).toBe(false);
     expect(readdirSync(path.join(options.cacheDirectory, 'small'))).toEqual([]);
   });
