@@ -41,7 +41,6 @@ export function connectionFailure(
   }
   const reason = error.message || code || 'it gave no reason';
   const isTemporary = temporaryCodes.has(code);
-  if (code.startsWith('HPE_')) return new DownloadError(`the answer is not valid HTTP (${reason})`, false);
   if (isBroken) return new DownloadError(`the connection broke (${reason})`, isTemporary);
   return new DownloadError(`${reason}${hint(proxy)}`, isTemporary);
 }

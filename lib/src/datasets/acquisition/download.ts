@@ -33,7 +33,7 @@ export async function* download(url: URL, request: DownloadRequest): AsyncGenera
     let received = 0;
     for await (const chunk of readBody(head.body, limits, signal)) {
       received += chunk.length;
-      if (received > largestBytes) throw tooLong(`sends more`, largestBytes);
+      if (received + head.body.readableLength > largestBytes) throw tooLong(`sends more`, largestBytes);
       yield chunk;
     }
   } catch (error) {

@@ -2,7 +2,6 @@ import type { Readable } from 'node:stream';
 import { connectionFailure, hint } from './connection-failure.js';
 import { DownloadError } from './download-error.js';
 import type { DownloadLimits } from './download-limits.js';
-import { environmentProxy } from './environment-proxy.js';
 import { untilAborted } from './until-aborted.js';
 
 /** The beginning of a server's answer. */
@@ -12,12 +11,19 @@ export interface ResponseHead {
   readonly statusText: string;
   /** A header's value; the first if it was sent several times. */
   header(name: string): string | undefined;
+  /** Comes into memory whether it is read or not. */
   readonly body: Readable;
   /** The proxy that the environment names, as in `https_proxy is proxy.example.org:3128`. */
   readonly proxy?: string;
   /** Ends the connection. */
   close(): void;
 }
+
+/**
+ * A body is never made to wait for its reader, who is to watch how much of it there is: undici ends the process if a
+ * server closes the connection meanwhile (nodejs/undici#5360, mended in versions that run on Node 22 and later only).
+ */
+const highWaterMark = Number.MAX_SAFE_INTEGER;
 
 /**
  * Asks for a URL over a connection of its own, through the environment's proxy.
@@ -30,12 +36,12 @@ export async function requestHead(
   limits: Required<DownloadLimits>,
   signal: AbortSignal,
 ): Promise<ResponseHead> {
-  const { proxy, options } = environmentProxy(url);
-  // Loading it takes 100 ms, which most who load this library never need.
-  const { EnvHttpProxyAgent, request } = await import('undici');
-  // The limits are watched here: undici's own begin anew with each byte of a proxy's answer and round up to seconds.
-  const untimed = { headersTimeout: 0, bodyTimeout: 0, connect: { timeout: 0 }, proxyTls: { timeout: 0 } };
-  const agent = new EnvHttpProxyAgent({ ...options, ...untimed, proxyTunnel: false });
+  // Loading undici takes 100 ms, which most who load this library never need.
+  const [{ request }, { environmentAgent }] = await Promise.all([
+    import('undici'),
+    import('./environment-agent.js'),
+  ]);
+  const { agent, proxy } = environmentAgent(url);
   const close = () => {
     signal.removeEventListener('abort', close);
     agent.destroy().catch(() => {}); // It may be closed already.
@@ -46,7 +52,7 @@ export async function requestHead(
     late.abort(new DownloadError(`the server gave no answer in ${limits.answer} ms${hint(proxy)}`, false));
   }, limits.answer);
   try {
-    const asking = request(url, { dispatcher: agent, headers: { 'user-agent': 'mnist-lab' } });
+    const asking = request(url, { dispatcher: agent, headers: { 'user-agent': 'mnist-lab' }, highWaterMark });
     // Whoever reads the body is told what broke it; one that nobody reads must not end the process.
     asking.then(({ body }) => body.on('error', () => {})).catch(() => {});
     const { statusCode, statusText, headers, body } = await untilAborted(
@@ -54,7 +60,7 @@ export async function requestHead(
       AbortSignal.any([signal, late.signal]),
     );
     const header = (name: string) => [headers[name]].flat()[0];
-    return { status: statusCode, statusText, header, body, proxy, close };
+    return { status: statusCode, statusText: statusText ?? '', header, body, proxy, close };
   } catch (error) {
     close();
     signal.throwIfAborted();
