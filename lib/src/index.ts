@@ -14,7 +14,7 @@ export {
   type FailedSource,
   type MissingFile,
 } from './datasets/acquisition/acquisition-error.js';
-export type { DownloadTimeouts } from './datasets/acquisition/download.js';
+export type { DownloadLimits } from './datasets/acquisition/download-limits.js';
 export type { AcquireProgress, OnAcquireProgress } from './datasets/acquisition/progress.js';
 export { type DatasetName, datasetEntry, datasetNames, isDatasetName } from './datasets/catalogue.js';
 export type { DatasetEntry, DatasetFile, DatasetRole, DatasetSource } from './datasets/catalogue-entry.js';
@@ -32,13 +32,9 @@ export {
   type ValidationSplit,
 } from './datasets/changes/split-validation.js';
 export type { Dataset, LoadedDataset } from './datasets/dataset.js';
-export {
-  type IdxArray,
-  type IdxElements,
-  type IdxElementType,
-  type IdxExpectation,
-  parseIdx,
-} from './datasets/idx.js';
+export { type IdxArray, parseIdx } from './datasets/idx.js';
+export type { IdxElements, IdxElementType } from './datasets/idx-elements.js';
+export type { IdxExpectation } from './datasets/idx-header.js';
 export { type LoadOptions, loadDataset } from './datasets/load-dataset.js';
 export {
   type DatasetLocation,
@@ -46,7 +42,7 @@ export {
   defaultCacheDirectory,
   type LocationOptions,
 } from './datasets/location.js';
-export type { FolderOptions } from './datasets/own/load-folder.js';
+export type { FolderOptions } from './datasets/own/folder-options.js';
 export { classCounts } from './datasets/statistics/class-counts.js';
 export { type IntensityHistograms, intensityHistograms } from './datasets/statistics/intensity-histograms.js';
 export { meanImages } from './datasets/statistics/mean-images.js';

@@ -42,7 +42,7 @@ test('datasets verify fails on a missing and on a wrong file, and names what it 
     ...['--data', path.join(folder, 'given')],
   ]);
   expect(wrong.code).toBe(1);
-  expect(wrong.out).toContain('its size is 14 bytes uncompressed, wanted 10008');
+  expect(wrong.out).toContain('expected 10008 bytes but found 14');
 });
 
 test('datasets where prints the cache and the folder given', async () => {

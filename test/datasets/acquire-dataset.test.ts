@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -6,6 +8,7 @@ import { type AcquisitionError, acquireDataset, verifyDataset } from 'mnist-lab'
 import { describe, expect, test } from 'vitest';
 import { acquireEntry } from '../../lib/src/datasets/acquire-dataset.js';
 import { loadEntry } from '../../lib/src/datasets/load-dataset.js';
+import { processMark } from '../../lib/src/files/process-mark.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { acquireFrom, bytes, entry, fileNames, serveFiles } from './acquire-from.js';
 import { loopbackServer } from './loopback-server.js';
@@ -45,29 +48,52 @@ test('acquisitions that run at once all end with the right files', async () => {
   await expect(loadEntry(entry, { ...options, download: false })).resolves.toMatchObject({ name: 'small' });
 });
 
-test('what a killed acquisition left is neither used nor kept for ever', async () => {
+test('what a killed acquisition left is not used; it is removed at once where its process has ended', async () => {
   const { cache, options } = await acquireFrom(serveFiles);
   const half = bytes.get('train-images-idx3-ubyte')!.subarray(0, 1000);
-  for (const [name, hours] of Object.entries({ 'killed-long-ago': 25, 'perhaps-running': 1 })) {
+  const ended = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
+  await once(ended, 'exit');
+  const elsewhere = processMark(ended.pid).replace(/^[0-9a-f]{8}/, '00000000');
+  const left = {
+    [`${processMark(ended.pid)}-a`]: 0,
+    [`${elsewhere}-b`]: 25,
+    'of-an-older-release': 25,
+  };
+  const perhapsRunning = { [`${processMark()}-c`]: 25, [`${elsewhere}-d`]: 1, 'of-another-release': 1 };
+  for (const [name, hours] of Object.entries({ ...left, ...perhapsRunning })) {
     const folder = path.join(cache, `.acquiring-${name}`);
     mkdirSync(folder);
-    writeFileSync(path.join(folder, 'train-images-idx3-ubyte'), half);
-    utimesSync(folder, new Date(), new Date(Date.now() - hours * 3_600_000));
+    const file = path.join(folder, 'train-images-idx3-ubyte');
+    writeFileSync(file, half);
+    const then = new Date(Date.now() - hours * 3_600_000);
+    for (const written of [file, folder]) utimesSync(written, then, then);
   }
   writeFileSync(path.join(cache, 'train-labels-idx1-ubyte'), '');
   await acquireEntry(entry, options);
-  const left = readdirSync(cache).filter((name) => name.startsWith('.'));
-  expect(left).toEqual(['.acquiring-perhaps-running']);
+  const found = readdirSync(cache).filter((name) => name.startsWith('.'));
+  expect(found).toEqual(
+    Object.keys(perhapsRunning)
+      .map((name) => `.acquiring-${name}`)
+      .sort(),
+  );
   expect((await loadEntry(entry, options)).train.count).toBe(80);
+});
+
+test('what was written to in the last day is not taken for abandoned, however old its folder', async () => {
+  const { cache, options } = await acquireFrom(serveFiles);
+  const folder = path.join(cache, '.acquiring-00000000-1-1-a');
+  mkdirSync(folder);
+  writeFileSync(path.join(folder, 'train-images-idx3-ubyte'), '');
+  utimesSync(folder, new Date(0), new Date(0));
+  await acquireEntry(entry, options);
+  expect(existsSync(folder)).toBe(true);
 });
 
 test('a cached file with wrong bytes is replaced, and kept under another name', async () => {
   const { cache, options } = await acquireFrom(serveFiles);
   const file = path.join(cache, 'train-labels-idx1-ubyte');
   writeFileSync(file, 'mine');
-  await expect(loadEntry(entry, { ...options, download: false })).rejects.toThrow(
-    '1 of its files are missing',
-  );
+  await expect(loadEntry(entry, { ...options, download: false })).rejects.toThrow('1 of them is missing');
   await loadEntry(entry, options);
   expect(readFileSync(file)).toEqual(Buffer.from(bytes.get('train-labels-idx1-ubyte')!));
   const aside = readdirSync(cache).filter((name) => name.includes('wrong'));
@@ -95,19 +121,14 @@ describe("the user's own folder", () => {
   });
 
   test.each([
-    ['with other bytes', 'train-labels-idx1-ubyte', new Uint8Array(88), 'its sha256 is '],
-    [
-      'of another size',
-      'train-labels-idx1-ubyte',
-      new Uint8Array(5),
-      'its size is 5 bytes uncompressed, wanted 88',
-    ],
+    ['with other bytes', 'train-labels-idx1-ubyte', new Uint8Array(88), 'expected a file with the sha256 '],
+    ['of another size', 'train-labels-idx1-ubyte', new Uint8Array(5), 'expected 88 bytes but found 5'],
     ['that is not gzip', 't10k-labels-idx1-ubyte.gz', Buffer.from('hello'), 'incorrect header check'],
     [
       'that unpacks to too much',
       't10k-labels-idx1-ubyte.gz',
       gzipSync(new Uint8Array(99)),
-      'wanted 48 bytes',
+      'expected a gzip file of 48 bytes',
     ],
   ])('is refused for a file %s, which stays as it is', async (_, name, content, reason) => {
     let file = '';
@@ -116,7 +137,7 @@ describe("the user's own folder", () => {
       writeFileSync(file, content);
     });
     await expect(loadEntry(entry, options)).rejects.toThrow(reason);
-    await expect(loadEntry(entry, options)).rejects.toThrow(`Cannot use ${file}`);
+    await expect(loadEntry(entry, options)).rejects.toThrow(`Reading ${file}: expected`);
     expect(readFileSync(file)).toEqual(Buffer.from(content));
   });
 });
@@ -125,7 +146,7 @@ test('a folder that cannot hold downloads is named, with what else to do', async
   const file = path.join(temporaryFolder(), 'file');
   writeFileSync(file, '');
   await expect(acquireEntry(entry, { cacheDirectory: file, directory: '' })).rejects.toThrow(
-    `Cannot keep downloads in ${path.join(file, entry.name)}: ENOTDIR`,
+    `Keeping a download: expected to write "${path.join(file, entry.name)}" but a part of the path is a file`,
   );
 });
 
@@ -143,7 +164,10 @@ test('verifyDataset() tells the state of every file without changing anything', 
   writeFileSync(path.join(folder, 't10k-labels-idx1-ubyte'), 'no labels');
   const states = await verifyDataset('mnist', { cacheDirectory, directory: '' });
   expect(states.map(({ state }) => state)).toEqual(['wrong', 'missing', 'missing', 'missing']);
-  expect(states[0]).toMatchObject({ folder, problem: expect.stringContaining('size is 9 bytes') });
+  expect(states[0]).toMatchObject({
+    folder,
+    problem: expect.stringContaining('expected 10008 bytes but found 9'),
+  });
   expect(readdirSync(folder)).toEqual(['t10k-labels-idx1-ubyte']);
 });
 
@@ -161,5 +185,5 @@ test('verifyDataset() says so where nothing but the size can be verified', async
 });
 
 test('a dataset that the catalogue does not have is refused with those it has', async () => {
-  await expect(acquireDataset('mnits')).rejects.toThrow('dataset "mnits" in the catalogue, wanted mnist,');
+  await expect(acquireDataset('mnits')).rejects.toThrow('but found "mnits"');
 });

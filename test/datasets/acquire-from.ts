@@ -12,7 +12,7 @@ export const { entry, bytes } = smallEntry();
 /** Names of the files as they should be in the cache. */
 export const fileNames = [...bytes.keys()].toSorted();
 
-const timeouts = { answer: 1000, idle: 1000, retryPause: 10 };
+const limits = { answer: 1000, idle: 1000, retryPause: 10 };
 
 export type Answer = Parameters<typeof loopbackServer>[0];
 
@@ -30,7 +30,7 @@ export async function acquireFrom(...answers: Answer[]) {
   const progress: AcquireProgress[] = [];
   const options = {
     cacheDirectory,
-    timeouts,
+    limits,
     directory: '',
     sources: servers.map(({ url }) => ({ kind: 'mirror', url }) as const),
     onProgress: (told: AcquireProgress) => progress.push(told),

@@ -53,7 +53,7 @@ test('labels of EMNIST letters begin with 1: A is the first class', () => {
   const { labels, classNames } = readTwo('emnist-letters', idxBytes(8, [2], Uint8Array.of(1, 26)));
   expect(Array.from(labels, (label) => classNames[label])).toEqual(['A', 'Z']);
   expect(() => readTwo('emnist-letters', idxBytes(8, [2], Uint8Array.of(0, 26)))).toThrow(
-    'label 0 is 0, wanted 1 to 26',
+    'expected labels from 1 to 26 but label 0 is 0',
   );
 });
 
@@ -65,7 +65,7 @@ test('labels of QMNIST are the first column of a table of 32-bit numbers', () =>
   const { labels } = readTwo('qmnist', idxBytes(12, [2, 8], table));
   expect([...labels]).toEqual([7, 2]);
   expect(() => readTwo('qmnist', idxBytes(8, [2], Uint8Array.of(7, 2)))).toThrow(
-    'element type is uint8, wanted int32',
+    'element type to be int32 but found uint8',
   );
 });
 
@@ -108,9 +108,7 @@ describe('a dataset of which only the gzipped files have known sums', () => {
     const bytes = readFileSync(file);
     bytes[20]! ^= 1;
     writeFileSync(file, bytes);
-    await expect(loadEntry(entry, { ...options, download: false })).rejects.toThrow(
-      '1 of its files are missing',
-    );
+    await expect(loadEntry(entry, { ...options, download: false })).rejects.toThrow('1 of them is missing');
   });
 
   test('is refused when what was sent is another gzip file', async () => {
@@ -128,7 +126,7 @@ describe('a dataset of which only the gzipped files have known sums', () => {
     const content = gzipSync(small.bytes.get('train-labels-idx1-ubyte')!, { level: 1, memLevel: 1 });
     content[9] = 99;
     writeFileSync(path.join(directory, 'small', 'train-labels-idx1-ubyte.gz'), content);
-    await expect(loadEntry(entry, options)).rejects.toThrow('its md5 is ');
+    await expect(loadEntry(entry, options)).rejects.toThrow('expected a file with the md5 ');
   });
 });
 
@@ -166,7 +164,7 @@ describe('a dataset in an archive', () => {
 
   test('is refused when the archive has another sum', async () => {
     const { acquired, options } = await acquire('0'.repeat(64));
-    expect(String(acquired)).toContain(`the archive has the sha256 ${sha256}, wanted 000`);
+    expect(String(acquired)).toContain(`the archive has the sha256 ${sha256}, expected 000`);
     expect(existsSync(path.join(options.cacheDirectory, 'archives'))).toBe(false);
     expect(readdirSync(path.join(options.cacheDirectory, 'small'))).toEqual([]);
   });

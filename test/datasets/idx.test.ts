@@ -40,29 +40,37 @@ test('parseIdx() accepts a file that holds no images', () => {
 });
 
 test.each([
-  ['an empty file', new Uint8Array(), 'Cannot read x: its length is 0 bytes, wanted at least the 4'],
-  ['a web page', Buffer.from('<html>'), 'Cannot read x: the beginning of its magic number is 0x3c68'],
-  ['a gzip file', Uint8Array.of(0x1f, 0x8b, 8, 0), 'gunzip it first'],
   [
-    'an unknown element type',
-    Uint8Array.of(0, 0, 10, 1),
-    'Cannot read x: its element type is 0x0a, wanted 0x08',
+    'an empty file',
+    new Uint8Array(),
+    'its length to be at least the 4 bytes of the magic number but found 0',
   ],
-  ['no dimensions', Uint8Array.of(0, 0, 8, 0, 1), 'Cannot read x: its number of dimensions is 0'],
-  ['a header cut short', digits.subarray(0, 9), 'Cannot read x: its length is 9 bytes, wanted at least 16'],
-  ['missing elements', digits.subarray(0, -1), 'length is 27 bytes, wanted 28 bytes for 2 × 2 × 3 uint8'],
-  ['bytes behind the end', Buffer.concat([digits, digits]), 'length is 56 bytes, wanted 28 bytes for'],
+  ['a web page', Buffer.from('<html>'), 'its beginning to be 0x0000, as that of idx files, but found 0x3c68'],
+  ['a gzip file', Uint8Array.of(0x1f, 0x8b, 8, 0), 'found a gzip file (it begins with 0x1f8b). Unpack it'],
+  ['an unknown element type', Uint8Array.of(0, 0, 10, 1), 'its element type to be 0x08, 0x09, 0x0b'],
+  ['no dimensions', Uint8Array.of(0, 0, 8, 0, 1), 'its number of dimensions to be at least 1 but found 0'],
+  ['a header cut short', digits.subarray(0, 9), 'at least 16 bytes for 3 dimensions but found 9 bytes'],
+  ['missing elements', digits.subarray(0, -1), '28 bytes for 2 × 2 × 3 uint8 but found 27 bytes'],
+  ['bytes behind the end', Buffer.concat([digits, digits]), '2 × 2 × 3 uint8 but found 56 bytes'],
   [
     'dimensions beyond every memory',
     idxBytes(8, [0xffffffff, 0xffffffff, 0xffffffff], new Uint8Array(4)),
-    'length is 20 bytes, wanted 7.9',
+    'its length to be 7.9',
   ],
 ])('parseIdx() refuses %s', (_, bytes, message) => {
   expect(() => parseIdx(bytes, { file: 'x' })).toThrow(SyntaxError);
+  expect(() => parseIdx(bytes, { file: 'x' })).toThrow(`Reading x: expected `);
   expect(() => parseIdx(bytes, { file: 'x' })).toThrow(message);
 });
 
+test('parseIdx() takes one dimension of nothing for no elements, whatever the others are', () => {
+  const shape = [0xffffffff, 0xffffffff, ...Array(200).fill(0xffffffff), 0];
+  expect(parseIdx(idxBytes(8, shape, new Uint8Array())).data).toHaveLength(0);
+});
+
 test('parseIdx() refuses another element type or number of dimensions than the caller wants', () => {
-  expect(() => parseIdx(digits, { elementType: 'int32' })).toThrow('element type is uint8, wanted int32');
-  expect(() => parseIdx(digits, { dimensions: 1 })).toThrow('number of dimensions is 3, wanted 1');
+  expect(() => parseIdx(digits, { elementType: 'int32' })).toThrow(
+    'element type to be int32 but found uint8',
+  );
+  expect(() => parseIdx(digits, { dimensions: 1 })).toThrow('number of dimensions to be 1 but found 3');
 });

@@ -1,10 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { loadDataset } from 'mnist-lab';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { temporaryFolder } from '../temporary-folder.js';
+import { folderWith } from './folder-with.js';
 import { idxBytes } from './idx-bytes.js';
 
 const labels = (...values: number[]) => idxBytes(8, [values.length], Uint8Array.from(values));
@@ -14,16 +13,6 @@ const images = (count: number, rows = 2, columns = 3) =>
     [count, rows, columns],
     Uint8Array.from({ length: count * rows * columns }, (_, i) => i % 256),
   );
-
-/** Writes files, given by their paths, into a folder of its own. */
-function folderWith(files: Record<string, string | Uint8Array>): string {
-  const folder = temporaryFolder();
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-    writeFileSync(path.join(folder, name), content);
-  }
-  return folder;
-}
 
 describe('a folder of four idx files', () => {
   const files = {
@@ -62,29 +51,49 @@ describe('a folder of four idx files', () => {
     expect(train.classNames).toBe(classNames);
   });
 
-  test.each<[string, Record<string, string | Uint8Array>, string]>([
-    ['too few class names', { 'class-names.txt': 'bird\nplane' }, 'label 2 is 2, wanted 0 to 1'],
-    ['a class name that stands twice', { 'class-names.txt': 'bird\nbird' }, '"bird" stands there twice'],
-    ['an empty class name', { 'class-names.txt': 'bird\n\nman' }, 'the name of class 1 is empty'],
-    ['class names that are no array', { 'classes.json': '{"a": 1}' }, 'wanted an array of strings'],
-    ['class names that are not JSON', { 'classes.json': '[' }, 'Cannot use'],
+  test.each<[string, Record<string, string | Uint8Array>, string | RegExp]>([
+    [
+      'too few class names',
+      { 'class-names.txt': 'bird\nplane' },
+      'expected labels from 0 to 1 but label 2 is 2',
+    ],
+    [
+      'a class name that stands twice',
+      { 'class-names.txt': 'bird\nbird' },
+      'expected names that differ but found "bird" twice',
+    ],
+    [
+      'an empty class name',
+      { 'class-names.txt': 'bird\n\nman' },
+      'expected a name for class 1 but found an empty one',
+    ],
+    ['class names that are no array', { 'classes.json': '{"a": 1}' }, 'expected an array of strings'],
+    ['class names that are not JSON', { 'classes.json': '[' }, 'expected JSON'],
     [
       'other than 8-bit pixels',
       { 'train-images-idx3-ubyte': idxBytes(9, [0, 2, 3], new Uint8Array()) },
-      'is int8, wanted uint8',
+      'to be uint8 but found int8',
     ],
-    ['more labels than images', { 'train-labels-idx1-ubyte': labels(0, 1, 2, 0, 1) }, '5 labels, wanted 4'],
+    [
+      'more labels than images',
+      { 'train-labels-idx1-ubyte': labels(0, 1, 2, 0, 1) },
+      /expected 4 labels, as many as images in .*, but found 5/,
+    ],
     [
       'test images of another size',
       { 't10k-images-idx3-ubyte.gz': gzipSync(images(2, 3, 3)) },
-      '3 × 3 pixels, wanted 2 × 3',
+      'expected images of 2 × 3 pixels, as for training, but found 3 × 3',
     ],
     ['a file that is not gzip', { 't10k-labels-idx1-ubyte.gz': 'hello' }, 'unzipping it failed'],
-    ['two files for the same', { 'test-labels.idx': labels(1, 2) }, 'wanted one such file'],
+    [
+      'two files for the same',
+      { 'test-labels.idx': labels(1, 2) },
+      'expected one file named like t10k-labels',
+    ],
     [
       'more than 256 classes',
       { 'class-names.txt': Array.from({ length: 257 }, (_, index) => `class ${index}`).join('\n') },
-      'it has 257 classes, wanted at most 256',
+      'expected at most 256 classes, as labels are 8-bit numbers, but found 257',
     ],
   ])('is refused with %s', async (_, changed, message) => {
     await expect(loadDataset(folderWith({ ...files, ...changed }))).rejects.toThrow(message);
@@ -93,7 +102,7 @@ describe('a folder of four idx files', () => {
   test('is refused when a file is missing, naming it', async () => {
     const { 'train-labels-idx1-ubyte': _, ...others } = files;
     await expect(loadDataset(folderWith(others))).rejects.toThrow(
-      'found none named like train-labels-idx1-ubyte',
+      'expected one file named like train-labels-idx1-ubyte but found none',
     );
   });
 });
@@ -160,26 +169,26 @@ describe('a folder of images by class', () => {
     expect(part.images[0]).toBe(11);
   });
 
-  test.each<[string, () => Promise<Record<string, string | Uint8Array>>, string]>([
+  test.each<[string, () => Promise<Record<string, string | Uint8Array>>, string | RegExp]>([
     [
       'images of several sizes',
       async () => ({ 'a/1.png': await png(1), 'a/2.png': await png(1, 5, 5) }),
-      '2.png: it has 5 × 5 pixels, wanted 4 × 5 as',
+      /2\.png: expected 4 × 5 pixels, as in .*, but found 5 × 5\. Resize them/,
     ],
     [
       'test images of another size',
       async () => ({ 'train/a/1.png': await png(1), 'test/a/1.png': await png(1, 5, 5) }),
-      'have 5 × 5 pixels, wanted 4 × 5 as for training; give imageShape',
+      'expected images of 4 × 5 pixels, as for training, but found 5 × 5. Resize them',
     ],
     [
       'a class without images',
       async () => ({ 'a/1.png': await png(1), 'b/readme.txt': '' }),
-      'b: it holds no image',
+      'b: expected images',
     ],
     [
       'a class only in test',
       async () => ({ 'train/a/1.png': await png(1), 'test/b/1.png': await png(1) }),
-      'no images to train on for b',
+      'expected the classes that there are in train but found b, too',
     ],
     [
       'folders beside train and test',
@@ -188,22 +197,22 @@ describe('a folder of images by class', () => {
         'test/a/1.png': await png(1),
         'other/1.png': await png(1),
       }),
-      'beside train and test there is other',
+      'expected the folders train and test alone but found other beside them',
     ],
     ['a file that is no image', async () => ({ 'a/1.png': 'hello' }), '1.png'],
     [
       'class names that are not those of the folders',
       async () => ({ 'a/1.png': await png(1), 'class-names.txt': 'b' }),
-      'its class names are b, wanted those of its folders: a',
+      'expected the class names to be those of its folders, a, but found b',
     ],
-    ['nothing', async () => ({}), 'found neither idx files'],
+    ['nothing', async () => ({}), 'expected idx files'],
     [
       'more than 256 classes',
       async () => {
         const image = await png(1);
         return Object.fromEntries(Array.from({ length: 257 }, (_, index) => [`${index}/1.png`, image]));
       },
-      'it has 257 classes, wanted at most 256',
+      'expected at most 256 classes, as labels are 8-bit numbers, but found 257',
     ],
   ])('is refused with %s', async (_, files, message) => {
     await expect(loadDataset(folderWith(await files()))).rejects.toThrow(message);
@@ -212,13 +221,13 @@ describe('a folder of images by class', () => {
   test('is not scaled to a size that is none', async () => {
     const folder = folderWith({ 'a/1.png': await png(1) });
     await expect(loadDataset(folder, { imageShape: [0, 5] })).rejects.toThrow(
-      'to 0 × 5 pixels, wanted integers',
+      'imageShape to be integers above 0 but found 0 × 5',
     );
   });
 });
 
 test('what is neither a folder nor in the catalogue is refused', async () => {
   await expect(loadDataset('./no-such-folder')).rejects.toThrow(
-    'Cannot load "./no-such-folder": it is neither a folder nor one of mnist, fashion-mnist',
+    'expected a folder or one of mnist, fashion-mnist',
   );
 });

@@ -1,65 +1,85 @@
 import type http from 'node:http';
-import { connect } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
-import { openDownload } from '../../lib/src/datasets/acquisition/download.js';
-import { proxyFor } from '../../lib/src/datasets/acquisition/proxy.js';
+import { download } from '../../lib/src/datasets/acquisition/download.js';
+import { completeLimits } from '../../lib/src/datasets/acquisition/download-limits.js';
+import { environmentProxy } from '../../lib/src/datasets/acquisition/environment-proxy.js';
 import { loopbackServer } from './loopback-server.js';
 
 afterEach(() => vi.unstubAllEnvs());
 
 async function readAll(url: string): Promise<string> {
+  const request = { limits: completeLimits(), signal: new AbortController().signal, largestBytes: 1000 };
   const chunks: Uint8Array[] = [];
-  for await (const chunk of await openDownload(new URL(url))) chunks.push(chunk);
+  for await (const chunk of download(new URL(url), request)) chunks.push(chunk);
   return Buffer.concat(chunks).toString();
 }
 
-/** A proxy that connects every name to one port of this machine, as a company's proxy would to the world. */
-async function loopbackProxy(port: string, answer = '200 Connected') {
-  const { url, server } = await loopbackServer((_, response) => {
-    response.writeHead(405).end();
-  });
+/** A proxy that asks one server of this machine, whatever name is wanted, as a company's proxy would the world. */
+async function loopbackProxy(status = 200) {
   const asked: { target: string; login: string | undefined }[] = [];
-  server.on('connect', (request: http.IncomingMessage, socket) => {
-    asked.push({ target: request.url!, login: request.headers['proxy-authorization'] });
-    socket.write(`HTTP/1.1 ${answer}\r\n\r\n`);
-    const onward = connect(Number(port), '127.0.0.1');
-    onward.pipe(socket);
-    socket.pipe(onward);
-    socket.on('close', () => onward.destroy());
-    onward.on('error', () => socket.destroy());
+  const note = ({ url = '', headers }: http.IncomingMessage) =>
+    asked.push({ target: url, login: headers['proxy-authorization'] });
+  const { url, server } = await loopbackServer((request, response) => {
+    note(request);
+    response.writeHead(status).end(`${request.headers.host} ${request.url}`);
   });
+  server.on('connect', (request: http.IncomingMessage, socket) => {
+    note(request);
+    socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+  });
+  vi.stubEnv('no_proxy', '');
   return { url, asked };
 }
 
 test('downloads go through the proxy that the environment names, with its login', async () => {
-  const { url } = await loopbackServer((request, response) => {
-    response.end(`${request.headers.host} ${request.url}`);
-  });
-  const proxy = await loopbackProxy(new URL(url).port);
+  const proxy = await loopbackProxy();
   vi.stubEnv('http_proxy', proxy.url.replace('//', '//me:p%40ss@'));
-  vi.stubEnv('no_proxy', '');
-  expect(await readAll('http://data.invalid/file')).toBe('data.invalid /file');
+  expect(await readAll('http://data.invalid/file')).toBe('data.invalid http://data.invalid/file');
   const login = `Basic ${Buffer.from('me:p@ss').toString('base64')}`;
-  expect(proxy.asked).toEqual([{ target: 'data.invalid:80', login }]);
+  expect(proxy.asked).toEqual([{ target: 'http://data.invalid/file', login }]);
 });
 
-test('a proxy that refuses is named', async () => {
-  const proxy = await loopbackProxy('1', '403 Forbidden');
-  vi.stubEnv('http_proxy', proxy.url);
-  vi.stubEnv('no_proxy', '');
-  await expect(readAll('http://data.invalid/')).rejects.toThrow(
-    `the proxy ${new URL(proxy.url).host} answered 403 for data.invalid:80, wanted 200`,
+test('what is asked for over https goes through a tunnel; a proxy that refuses one is named', async () => {
+  const proxy = await loopbackProxy();
+  vi.stubEnv('https_proxy', proxy.url);
+  await expect(readAll('https://data.invalid/')).rejects.toThrow(
+    `the proxy answered 403 when asked to connect, expected 200 (https_proxy is ${new URL(proxy.url).host})`,
   );
+  expect(proxy.asked).toEqual([{ target: 'data.invalid:443', login: undefined }]);
 });
 
-test('proxyFor() reads the variables as other tools do', () => {
-  const url = new URL('https://storage.example.org/mnist/');
-  expect(proxyFor(url, {})).toBeUndefined();
-  expect(proxyFor(url, { http_proxy: 'http://p:1' })).toBeUndefined();
-  expect(proxyFor(url, { HTTPS_PROXY: 'http://p:1' })?.href).toBe('http://p:1/');
-  expect(proxyFor(url, { https_proxy: 'p:3128' })?.host).toBe('p:3128');
-  for (const exempt of ['*', 'example.org', '.example.org', 'a, storage.example.org']) {
-    expect(proxyFor(url, { HTTPS_PROXY: 'http://p:1', NO_PROXY: exempt })).toBeUndefined();
+test('what is kept from the proxy is asked for directly', async () => {
+  const proxy = await loopbackProxy();
+  const { url } = await loopbackServer((_, response) => {
+    response.end('direct');
+  });
+  vi.stubEnv('http_proxy', proxy.url);
+  for (const exempt of ['*', '127.0.0.1', 'a, 127.0.0.1']) {
+    vi.stubEnv('no_proxy', exempt);
+    expect(await readAll(url)).toBe('direct');
   }
-  expect(proxyFor(url, { HTTPS_PROXY: 'http://p:1', NO_PROXY: 'ample.org' })?.host).toBe('p:1');
+  expect(proxy.asked).toEqual([]);
 });
+
+test('environmentProxy() reads the variables as other tools do', () => {
+  const url = new URL('https://storage.example.org/mnist/');
+  const route = (environment: NodeJS.ProcessEnv, to = url) => environmentProxy(to, environment).options;
+  expect(route({})).toEqual({ httpProxy: '', httpsProxy: '' });
+  expect(route({ http_proxy: 'http://p:1' })).toEqual({ httpProxy: '', httpsProxy: '' });
+  expect(route({ HTTPS_PROXY: 'http://p:1' }).httpsProxy).toBe('http://p:1');
+  expect(route({ https_proxy: 'p:3128' }).httpsProxy).toBe('http://p:3128');
+  expect(route({ http_proxy: 'https://p' }, new URL('http://example.org/')).httpProxy).toBe('https://p');
+  // A login may have no password, and a percent sign that stands for itself.
+  const token = (login: string) => `Basic ${Buffer.from(login).toString('base64')}`;
+  expect(route({ https_proxy: 'http://me@p:1' }).token).toBe(token('me:'));
+  expect(route({ https_proxy: 'http://me:100%@p:1' }).token).toBe(token('me:100%'));
+});
+
+test.each(['socks5://secret@p:1', 'http://secret:secret@[', 'ftp://secret@p'])(
+  'a variable that holds no proxy of http is named, and what it holds is not shown: %s',
+  (value) => {
+    const read = () => environmentProxy(new URL('http://example.org/'), { HTTP_PROXY: value });
+    expect(read).toThrow('expected the environment variable HTTP_PROXY to be like http://proxy.example.org');
+    expect(read).not.toThrow('secret');
+  },
+);

@@ -14,12 +14,14 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { processMark } from '../../lib/src/files/process-mark.js';
 import { temporaryFile } from '../../lib/src/files/temporary-file.js';
 import { writeWholeFile } from '../../lib/src/files/write-whole-file.js';
 import { writeWholeFileSync } from '../../lib/src/files/write-whole-file-sync.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 const doing = 'Saving a poem';
+const isLinux = process.platform === 'linux';
 
 describe.each([
   ['writeWholeFile()', writeWholeFile],
@@ -85,12 +87,14 @@ describe.each([
     const writer = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
     await once(writer, 'exit');
     const own = temporaryFile(folder);
-    const ofPid = (pid: number, file = temporaryFile(folder)) => file.replace(`-${process.pid}-`, `-${pid}-`);
+    const ofPid = (pid: number) => temporaryFile(folder).replace(processMark(), processMark(pid));
+    // Its number is used again: by this process, which began at another time.
+    const ofNamesake = () => temporaryFile(folder).replace(processMark(), processMark().replace(/\d+$/, '1'));
     const elsewhere = (file: string) => file.replace(/mnist-lab-[0-9a-f]{8}/, 'mnist-lab-00000000');
     const long = new Date(Date.now() - 25 * 60 * 60 * 1000);
     const kept = [own, ofPid(process.ppid), elsewhere(ofPid(writer.pid!)), path.join(folder, 'notes.tmp')];
-    const old = [elsewhere(ofPid(writer.pid!)), temporaryFile(folder)];
-    const gone = [ofPid(writer.pid!), ...old];
+    const old = [elsewhere(ofPid(writer.pid!))];
+    const gone = [ofPid(writer.pid!), ...(isLinux ? [ofNamesake()] : []), ...old];
     for (const file of [...kept, ...gone]) writeFileSync(file, '');
     for (const file of [...old, path.join(folder, 'notes.tmp')]) utimesSync(file, long, long);
     await write(path.join(folder, 'file'), 'one', doing);

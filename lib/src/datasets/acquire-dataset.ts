@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import { AcquisitionError, type FailedSource, type MissingFile } from './acquisition/acquisition-error.js';
-import type { DownloadTimeouts } from './acquisition/download.js';
+import { completeLimits, type DownloadLimits } from './acquisition/download-limits.js';
 import { fetchFrom, sourceTitle } from './acquisition/fetch-from.js';
 import type { OnAcquireProgress } from './acquisition/progress.js';
+import { StorageError } from './acquisition/storage-error.js';
+import { makeWorkFolder, removeAbandonedWork } from './acquisition/work-folder.js';
 import { datasetEntry } from './catalogue.js';
 import { type DatasetEntry, type DatasetSource, filesOf } from './catalogue-entry.js';
 import { findFile } from './find-file.js';
@@ -17,9 +18,9 @@ export interface AcquireOptions extends LocationOptions {
   readonly sources?: readonly DatasetSource[];
   /** Told how far the download has come. */
   readonly onProgress?: OnAcquireProgress;
-  /** How long to wait for a server. */
-  readonly timeouts?: DownloadTimeouts;
-  /** Stops the acquisition; nothing half-made stays. */
+  /** How long to wait for a server, and how slow it may be. */
+  readonly limits?: DownloadLimits;
+  /** Stops the acquisition, wherever it stands; nothing half-made stays. */
   readonly signal?: AbortSignal;
 }
 
@@ -32,17 +33,18 @@ export interface AcquiredDataset {
   readonly downloaded: readonly string[];
 }
 
-const workPrefix = '.acquiring-';
-
 /**
  * Sees to it that a dataset's files are on this machine: in the folder the user gave, else in the cache,
  * else downloaded into the cache from the first source that has them. Every file is verified, and no file of
- * the user's is changed. Several acquisitions of the same dataset may run at once.
+ * the user's is changed. Several acquisitions of the same dataset may run at once. What a killed one has left
+ * half-made is removed.
  *
  * @param name Name in the catalogue, such as `'mnist'`.
- * @throws {RangeError} If the catalogue has no such dataset.
+ * @throws {RangeError} If the catalogue has no such dataset, or a limit is out of its range.
  * @throws {AcquisitionError} If files are missing and no source has them: says why, and where to put them.
  * @throws {Error} If a file in the folder the user gave holds other bytes than published.
+ * @throws {Error} If the cache cannot be written, as on a full disk: says where, and what to do.
+ * @throws The signal's reason if it is aborted.
  *
  * @example
  * ```ts
@@ -58,37 +60,52 @@ export async function acquireDataset(name: string, options: AcquireOptions = {})
 /** The same for a dataset described by its entry. */
 export async function acquireEntry(entry: DatasetEntry, options: AcquireOptions): Promise<AcquiredDataset> {
   const { cache } = datasetLocation(entry.name, options);
+  completeLimits(options.limits);
+  options.signal?.throwIfAborted();
+  await removeAbandonedWork(cache);
   const missing = await missingFiles(entry, options);
   if (missing.length > 0) await downloadFiles(entry, options);
   return { name: entry.name, cache, downloaded: missing.map(({ file }) => file.name) };
 }
 
 async function downloadFiles(entry: DatasetEntry, options: AcquireOptions): Promise<void> {
-  const { download = true, sources = entry.sources, onProgress, timeouts, signal } = options;
+  const { download = true, sources = entry.sources } = options;
+  const failed = download ? await trySources(entry, sources, options) : [];
+  const missing = await missingFiles(entry, options);
+  if (missing.length > 0) {
+    throw new AcquisitionError(entry, missing, datasetLocation(entry.name, options), failed);
+  }
+}
+
+/** Asks one source after the other until all files are there; tells which failed, and why. */
+async function trySources(
+  entry: DatasetEntry,
+  sources: readonly DatasetSource[],
+  options: AcquireOptions,
+): Promise<FailedSource[]> {
+  const { onProgress, signal = new AbortController().signal } = options;
   const { cache } = datasetLocation(entry.name, options);
+  const limits = completeLimits(options.limits);
   const failed: FailedSource[] = [];
-  const workFolder = download ? await makeWorkFolder(cache) : undefined;
+  const store = { folder: cache, workFolder: await makeWorkFolder(cache) };
   try {
-    for (const source of workFolder ? sources : []) {
+    for (const source of sources) {
       // A source that failed may have left some of the files, and another process the others.
-      const wanted = await missingFiles(entry, options);
-      if (wanted.length === 0) return;
+      const files = (await missingFiles(entry, options)).map(({ file }) => file);
+      if (files.length === 0) break;
       try {
-        const files = wanted.map(({ file }) => file);
-        const store = { folder: cache, workFolder: workFolder! };
-        await fetchFrom(source, files, entry.name, { store, timeouts, signal }, onProgress);
-        return;
+        await fetchFrom(source, files, entry.name, { store, limits, signal }, onProgress);
+        break;
       } catch (error) {
-        signal?.throwIfAborted();
+        signal.throwIfAborted();
+        if (error instanceof StorageError) throw error;
         failed.push({ source: sourceTitle(source), reason: (error as Error).message });
       }
     }
-    const missing = await missingFiles(entry, options);
-    if (missing.length > 0) {
-      throw new AcquisitionError(entry, missing, datasetLocation(entry.name, options), failed);
-    }
+    return failed;
   } finally {
-    if (workFolder) await rm(workFolder, { recursive: true, force: true });
+    // What cannot be removed now, the next acquisition will.
+    await rm(store.workFolder, { recursive: true, force: true }).catch(() => {});
   }
 }
 
@@ -100,31 +117,4 @@ async function missingFiles(entry: DatasetEntry, options: LocationOptions): Prom
     if (!bytes) missing.push({ file, problem });
   }
   return missing;
-}
-
-async function makeWorkFolder(cache: string): Promise<string> {
-  try {
-    await mkdir(cache, { recursive: true });
-    await removeAbandonedWork(cache);
-    return await mkdtemp(path.join(cache, workPrefix));
-  } catch (error) {
-    throw new Error(
-      `Cannot keep downloads in ${cache}: ${(error as Error).message}; give another folder as cacheDirectory, or one with the files in MNIST_LAB_DATA`,
-      { cause: error },
-    );
-  }
-}
-
-/** Removes what acquisitions left that were killed; one that still runs is less than a day old. */
-async function removeAbandonedWork(cache: string): Promise<void> {
-  const oneDay = 24 * 60 * 60 * 1000;
-  for (const name of await readdir(cache)) {
-    if (!name.startsWith(workPrefix)) continue;
-    const folder = path.join(cache, name);
-    const age = await stat(folder).then(
-      ({ mtimeMs }) => Date.now() - mtimeMs,
-      () => 0, // Its owner has just removed it.
-    );
-    if (age > oneDay) await rm(folder, { recursive: true, force: true });
-  }
 }

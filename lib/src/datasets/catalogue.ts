@@ -51,7 +51,9 @@ export function isDatasetName(name: string): name is DatasetName {
  */
 export function datasetEntry(name: string): DatasetEntry {
   if (!isDatasetName(name)) {
-    throw new RangeError(`Cannot find dataset "${name}" in the catalogue, wanted ${datasetNames.join(', ')}`);
+    throw new RangeError(
+      `Looking up a dataset: expected one of ${datasetNames.join(', ')} but found "${name}".`,
+    );
   }
   return catalogue[name];
 }

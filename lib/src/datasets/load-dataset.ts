@@ -4,7 +4,8 @@ import { datasetEntry, datasetNames, isDatasetName } from './catalogue.js';
 import type { DatasetEntry, DatasetRole } from './catalogue-entry.js';
 import type { LoadedDataset } from './dataset.js';
 import { findFile } from './find-file.js';
-import { type FolderOptions, loadFolder } from './own/load-folder.js';
+import type { FolderOptions } from './own/folder-options.js';
+import { loadFolder } from './own/load-folder.js';
 import { readPart } from './read-part.js';
 
 /** Where a dataset comes from, and how a folder of the user's is read. */
@@ -42,7 +43,7 @@ export async function loadDataset(nameOrFolder: string, options: LoadOptions = {
   );
   if (isFolder) return loadFolder(nameOrFolder, options);
   throw new RangeError(
-    `Cannot load "${nameOrFolder}": it is neither a folder nor one of ${datasetNames.join(', ')}`,
+    `Loading a dataset: expected a folder or one of ${datasetNames.join(', ')} but found "${nameOrFolder}".`,
   );
 }
 
@@ -54,7 +55,9 @@ export async function loadEntry(entry: DatasetEntry, options: LoadOptions): Prom
     bytes = await readFiles(entry, options);
   }
   if (!bytes)
-    throw new Error(`Cannot load ${entry.title}: its files were removed while they were being read`);
+    throw new Error(
+      `Loading ${entry.title}: expected its files to stay but they were removed while they were being read. Try again.`,
+    );
   const train = readPart(entry, 'train', bytes.trainImages, bytes.trainLabels);
   const test = readPart(entry, 'test', bytes.testImages, bytes.testLabels);
   return { name: entry.name, title: entry.title, train, test, classNames: entry.classNames };

@@ -1,6 +1,7 @@
 import type { DatasetEntry } from './catalogue-entry.js';
 import type { Dataset } from './dataset.js';
-import { type IdxExpectation, parseIdx } from './idx.js';
+import { parseIdx } from './idx.js';
+import type { IdxExpectation } from './idx-header.js';
 
 /**
  * Makes a dataset of the bytes of an images file and a labels file, with the entry's quirks put right.
@@ -23,7 +24,7 @@ export function readPart(
     : parseIdx(labelBytes, { file: labelsFile, elementType: 'uint8', dimensions: 1 }).data;
   if (published.length !== count) {
     throw new RangeError(
-      `Cannot use ${labelsFile}: it has ${published.length} labels, wanted ${count} for ${imagesFile}`,
+      `Reading ${labelsFile}: expected ${count} labels, as many as images in ${imagesFile}, but found ${published.length}.`,
     );
   }
   const labels = fromZero(published, quirks.firstLabel ?? 0, classNames.length, labelsFile);
@@ -41,6 +42,11 @@ export function readPart(
 function firstColumn(bytes: Uint8Array, expected: IdxExpectation<'int32'>): Int32Array {
   const { shape, data } = parseIdx(bytes, expected);
   const [count, columns] = shape as [number, number];
+  if (columns === 0) {
+    throw new SyntaxError(
+      `Reading ${expected.file}: expected a table of labels but found one of no columns.`,
+    );
+  }
   return Int32Array.from({ length: count }, (_, row) => data[row * columns]!);
 }
 
@@ -54,8 +60,9 @@ function fromZero(
   for (let index = 0; index < published.length; index++) {
     const label = published[index]! - firstLabel;
     if (label < 0 || label >= classCount) {
-      const wanted = `${firstLabel} to ${firstLabel + classCount - 1}`;
-      throw new RangeError(`Cannot use ${file}: label ${index} is ${published[index]}, wanted ${wanted}`);
+      throw new RangeError(
+        `Reading ${file}: expected labels from ${firstLabel} to ${firstLabel + classCount - 1} but label ${index} is ${published[index]}.`,
+      );
     }
     labels[index] = label;
   }

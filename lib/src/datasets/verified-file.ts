@@ -6,6 +6,8 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { sumFile } from './acquisition/store-file.js';
 import type { DatasetFile } from './catalogue-entry.js';
+import { largestGzip } from './gzip-size.js';
+import { regularFileSize } from './regular-file.js';
 
 /** A file of a dataset is there with other bytes than published. */
 export class WrongFileError extends Error {
@@ -18,21 +20,25 @@ export class WrongFileError extends Error {
  *
  * @returns The uncompressed bytes; `undefined` if the folder has no such file.
  * @throws {WrongFileError} If the file is there with other bytes; it is left as it is.
- * @throws {Error} If it cannot be read.
+ * @throws {Error} If it cannot be read, or is a folder or a pipe.
  */
 export async function readVerifiedFile(folder: string, file: DatasetFile): Promise<Uint8Array | undefined> {
   const plain = path.join(folder, file.name);
-  const bytes = await readIfPresent(plain);
+  const bytes = await readIfPresent(plain, file.bytes);
   if (bytes) {
-    verify(bytes, file, plain, await knownSum(folder, file));
+    if (bytes.length !== file.bytes) refuse(plain, `${file.bytes} bytes`, `${bytes.length}`);
+    verifySum(bytes, 'sha256', await knownSum(folder, file), plain);
     return bytes;
   }
   const zipped = `${plain}.gz`;
-  const zippedBytes = await readIfPresent(zipped);
+  const zippedBytes = await readIfPresent(zipped, largestGzip(file.bytes));
   if (!zippedBytes) return undefined;
   if (!file.sha256 && file.gzip) verifySum(zippedBytes, file.gzip.algorithm, file.gzip.digest, zipped);
   const unzipped = await unzip(zippedBytes, zipped, file.bytes);
-  verify(unzipped, file, zipped, file.sha256);
+  if (unzipped.length !== file.bytes) {
+    refuse(zipped, `${file.bytes} bytes uncompressed`, `${unzipped.length}`);
+  }
+  verifySum(unzipped, 'sha256', file.sha256, zipped);
   return unzipped;
 }
 
@@ -42,26 +48,26 @@ export function hasKnownSum(folder: string, file: DatasetFile): boolean {
   return Boolean(file.sha256 || (file.gzip && isGzipped)) || existsSync(sumFile(folder, file));
 }
 
-function verify(bytes: Uint8Array, file: DatasetFile, origin: string, sha256: string | undefined): void {
-  if (bytes.length !== file.bytes) {
-    refuse(origin, `its size is ${bytes.length} bytes uncompressed, wanted ${file.bytes}`);
-  }
-  if (sha256) verifySum(bytes, 'sha256', sha256, origin);
-}
-
-function verifySum(bytes: Uint8Array, algorithm: 'sha256' | 'md5', wanted: string, origin: string): void {
+function verifySum(
+  bytes: Uint8Array,
+  algorithm: 'sha256' | 'md5',
+  expected: string | undefined,
+  origin: string,
+): void {
   const found = createHash(algorithm).update(bytes).digest('hex');
-  if (found !== wanted) refuse(origin, `its ${algorithm} is ${found}, wanted ${wanted}`);
+  if (expected && found !== expected) refuse(origin, `a file with the ${algorithm} ${expected}`, found);
 }
 
-function refuse(origin: string, problem: string): never {
-  throw new WrongFileError(`Cannot use ${origin}: ${problem}; replace it or move it away`);
+function refuse(origin: string, expected: string, found: string): never {
+  throw new WrongFileError(
+    `Reading ${origin}: expected ${expected} but found ${found}. Replace it or move it away.`,
+  );
 }
 
 /** The sum of a file: the catalogue's, or the one recorded when it was downloaded. */
 async function knownSum(folder: string, file: DatasetFile): Promise<string | undefined> {
   if (file.sha256) return file.sha256;
-  const recorded = await readIfPresent(sumFile(folder, file));
+  const recorded = await readIfPresent(sumFile(folder, file), 1000);
   return recorded && Buffer.from(recorded).toString('utf8', 0, 64);
 }
 
@@ -69,16 +75,24 @@ async function unzip(bytes: Uint8Array, origin: string, limit: number): Promise<
   try {
     return await promisify(gunzip)(bytes, { maxOutputLength: limit });
   } catch (error) {
-    const problem = (error as Error).message;
-    return refuse(origin, `unzipping it failed (${problem}), wanted ${limit} bytes uncompressed`);
+    return refuse(
+      origin,
+      `a gzip file of ${limit} bytes`,
+      `that unzipping it fails (${(error as Error).message})`,
+    );
   }
 }
 
-async function readIfPresent(file: string): Promise<Uint8Array | undefined> {
+/** Reads a file; one that is larger than it may be is refused before it fills the memory. */
+async function readIfPresent(file: string, largest: number): Promise<Uint8Array | undefined> {
   try {
+    const size = await regularFileSize(file, Number.POSITIVE_INFINITY);
+    if (size > largest) refuse(file, `at most ${largest} bytes`, `${size}`);
     return await readFile(file);
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
-    throw new Error(`Cannot read ${file}: ${(error as Error).message}`, { cause: error });
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw new Error(`Reading ${file}: expected to read it but found ${message}.`, { cause: error });
   }
 }

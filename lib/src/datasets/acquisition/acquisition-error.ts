@@ -1,4 +1,4 @@
-import type { DatasetEntry, DatasetFile } from '../catalogue-entry.js';
+import { type DatasetEntry, type DatasetFile, filesOf } from '../catalogue-entry.js';
 import type { DatasetLocation } from '../location.js';
 
 /** A file of a dataset that is not on this machine, or not as it should be. */
@@ -44,11 +44,13 @@ export class AcquisitionError extends Error {
 }
 
 function message(
-  { name, title }: DatasetEntry,
+  entry: DatasetEntry,
   missing: readonly MissingFile[],
   { given, cache }: DatasetLocation,
   failed: readonly FailedSource[],
 ): string {
+  const { name, title } = entry;
+  const missingCount = `${missing.length} of them ${missing.length === 1 ? 'is' : 'are'} missing`;
   const reasons =
     failed.length === 0
       ? ['Downloading was not allowed.']
@@ -59,7 +61,7 @@ function message(
     return `  ${file.name}  ${size}${sum}${problem ? `\n    ${problem}` : ''}`;
   });
   return [
-    `Cannot get ${title}: ${missing.length} of its files are missing from ${[given, cache].filter(Boolean).join(' and ')}.`,
+    `Getting ${title}: expected ${filesOf(entry).length} files but ${missingCount} from ${[given, cache].filter(Boolean).join(' and ')}.`,
     ...reasons,
     `Put these files, plain or gzipped with .gz behind the name, into ${cache}`,
     `(or into a folder ${name} and set MNIST_LAB_DATA to the folder that holds it), then try again:`,

@@ -1,113 +1,97 @@
-import http from 'node:http';
-import https from 'node:https';
-import tls from 'node:tls';
-import { connectThroughProxy, proxyFor } from './proxy.js';
+import { connectionFailure, isTemporaryStatus } from './connection-failure.js';
+import { DownloadError } from './download-error.js';
+import type { DownloadLimits } from './download-limits.js';
+import { readBody } from './read-body.js';
+import { type ResponseHead, requestHead } from './request-head.js';
 
-/** How long to wait for a server before giving it up. */
-export interface DownloadTimeouts {
-  /** Milliseconds from the request to the head of the answer. Defaults to 15,000. */
-  readonly answer?: number;
-  /** Milliseconds without a single byte. Defaults to 30,000. */
-  readonly idle?: number;
-  /** Milliseconds before a second attempt; twice as many before a third. Defaults to 500. */
-  readonly retryPause?: number;
-}
-
-/** A failed download. */
-export class DownloadError extends Error {
-  override readonly name = 'DownloadError';
-
-  constructor(
-    message: string,
-    /** Whether the same request may well succeed a moment later. */
-    readonly isTemporary: boolean,
-  ) {
-    super(message);
-  }
+/** What to ask for besides the URL. */
+export interface DownloadRequest {
+  readonly limits: Required<DownloadLimits>;
+  /** Ends the download, wherever it stands. */
+  readonly signal: AbortSignal;
+  /** Bytes after which it cannot be what was asked for. */
+  readonly largestBytes: number;
 }
 
 const redirects = new Set([301, 302, 303, 307, 308]);
 const maximumRedirects = 5;
 
 /**
- * Opens a URL for reading, following redirects and the environment's proxy.
+ * Downloads a URL, following redirects and the environment's proxy.
  *
- * @returns The body as a stream of bytes; it fails with `DownloadError` when the connection breaks or idles.
- * @throws {DownloadError} If the server cannot be reached, does not answer in time, or answers anything else
- *   than 200.
+ * @returns The body's bytes as they come.
+ * @throws {DownloadError} If the server cannot be reached, answers anything else than 200, breaks off, is too slow
+ *   or sends too much.
+ * @throws The signal's reason if it is aborted.
  */
-export async function openDownload(
+export async function* download(url: URL, request: DownloadRequest): AsyncGenerator<Uint8Array> {
+  const { limits, signal, largestBytes } = request;
+  const head = await followRedirects(url, limits, signal);
+  try {
+    const announced = Number(head.header('content-length') ?? 0);
+    if (announced > largestBytes) throw tooLong(`announces ${announced}`, largestBytes);
+    let received = 0;
+    for await (const chunk of readBody(head.body, limits, signal)) {
+      received += chunk.length;
+      if (received + head.body.readableLength > largestBytes) throw tooLong(`sends more`, largestBytes);
+      yield chunk;
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    throw connectionFailure(error, head.proxy, true);
+  } finally {
+    head.close();
+  }
+}
+
+async function followRedirects(
   url: URL,
-  timeouts: DownloadTimeouts = {},
-  signal?: AbortSignal,
-): Promise<AsyncIterable<Uint8Array>> {
+  limits: Required<DownloadLimits>,
+  signal: AbortSignal,
+): Promise<ResponseHead> {
   let location = url;
   for (let hop = 0; hop <= maximumRedirects; hop++) {
-    const response = await requestHead(location, timeouts, signal);
-    const { statusCode = 0, statusMessage = '', headers } = response;
-    if (statusCode === 200) return readBody(response, timeouts.idle ?? 30_000);
-    response.destroy();
-    if (!redirects.has(statusCode) || !headers.location) {
-      const isTemporary = statusCode >= 500 || statusCode === 429 || statusCode === 408;
-      throw new DownloadError(
-        `the server answered ${[statusCode, statusMessage].join(' ').trim()}, wanted 200`,
-        isTemporary,
-      );
-    }
-    location = new URL(headers.location, location);
+    const head = await requestHead(location, limits, signal);
+    if (head.status === 200) return head;
+    head.close();
+    const target = head.header('location');
+    if (!redirects.has(head.status) || !target) throw refusal(head);
+    location = redirectTarget(target, location);
   }
   throw new DownloadError(`the server redirected more than ${maximumRedirects} times`, false);
 }
 
-async function requestHead(
-  url: URL,
-  { answer = 15_000 }: DownloadTimeouts,
-  signal?: AbortSignal,
-): Promise<http.IncomingMessage> {
-  const options: https.RequestOptions = { agent: false, headers: { 'user-agent': 'mnist-lab' }, signal };
-  const proxy = proxyFor(url);
-  if (proxy) {
-    const socket = await connectThroughProxy(proxy, url, answer).catch((error: Error) => {
-      throw new DownloadError(error.message, false);
-    });
-    // With an agent, Node would not look at createConnection; without one, it does not know the usual port.
-    options.agent = undefined;
-    options.defaultPort = url.protocol === 'https:' ? 443 : 80;
-    options.createConnection = () =>
-      url.protocol === 'https:' ? tls.connect({ socket, servername: url.hostname }) : socket;
-  }
-  return new Promise((resolve, reject) => {
-    const request = (url.protocol === 'https:' ? https : http).get(url, options, (response) => {
-      clearTimeout(timer);
-      resolve(response);
-    });
-    const timer = setTimeout(() => {
-      request.destroy(new DownloadError(`the server gave no answer in ${answer} ms`, false));
-    }, answer);
-    request.on('error', (error: NodeJS.ErrnoException) => {
-      clearTimeout(timer);
-      if (error instanceof DownloadError || signal?.aborted) return reject(error);
-      reject(new DownloadError(error.message || String(error.code), error.code === 'ECONNRESET'));
-    });
-  });
+function redirectTarget(target: string, from: URL): URL {
+  const location = URL.canParse(target, from.href) ? new URL(target, from) : undefined;
+  if (location && ['http:', 'https:'].includes(location.protocol)) return location;
+  throw new DownloadError(
+    `the server redirected to ${JSON.stringify(target.slice(0, 100))}, expected a URL of http or https`,
+    false,
+  );
 }
 
-async function* readBody(response: http.IncomingMessage, idle: number): AsyncGenerator<Uint8Array> {
-  const stop = () => {
-    response.destroy(new DownloadError(`the server sent nothing for ${idle} ms`, true));
-  };
-  let timer = setTimeout(stop, idle);
-  try {
-    for await (const chunk of response as AsyncIterable<Uint8Array>) {
-      clearTimeout(timer);
-      yield chunk;
-      timer = setTimeout(stop, idle);
-    }
-  } catch (error) {
-    if (error instanceof DownloadError || (error as Error).name === 'AbortError') throw error;
-    throw new DownloadError(`the connection broke (${(error as Error).message})`, true);
-  } finally {
-    clearTimeout(timer);
-    response.destroy();
-  }
+function refusal({ status, statusText, header }: ResponseHead): DownloadError {
+  const answer = [status, printable(statusText)].join(' ').trim();
+  const isTemporary = isTemporaryStatus(status);
+  return new DownloadError(
+    `the server answered ${answer}, expected 200`,
+    isTemporary,
+    isTemporary ? retryAfter(header('retry-after')) : undefined,
+  );
+}
+
+/** Milliseconds from a `Retry-After` header: seconds or a date (RFC 9110, section 10.2.3). */
+function retryAfter(value: string | undefined): number | undefined {
+  if (!value) return undefined;
+  const milliseconds = /^\d+$/.test(value) ? 1000 * Number(value) : Date.parse(value) - Date.now();
+  return milliseconds > 0 ? milliseconds : undefined;
+}
+
+/** What a server calls its answer ends in a terminal: without control characters, and not too long. */
+function printable(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, '?').slice(0, 100);
+}
+
+function tooLong(deed: string, largestBytes: number): DownloadError {
+  return new DownloadError(`the server ${deed} bytes, expected at most ${largestBytes}`, false);
 }

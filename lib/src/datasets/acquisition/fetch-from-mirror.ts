@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatasetFile, MirrorSource } from '../catalogue-entry.js';
-import { DownloadError, openDownload } from './download.js';
-import type { FetchContext } from './fetch-from.js';
+import { largestGzip } from '../gzip-size.js';
+import { download } from './download.js';
+import type { FetchContext } from './fetch-context.js';
 import { gunzipStream } from './gunzip-stream.js';
 import { storeFile } from './store-file.js';
-
-const attempts = 3;
+import { tryAgain } from './try-again.js';
 
 /** Fetches gzipped files from a web folder, one after the other; what broke on the way is tried again. */
 export async function fetchFromMirror(
@@ -15,23 +14,16 @@ export async function fetchFromMirror(
   context: FetchContext,
 ): Promise<void> {
   for (const file of files) {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        await fetchFile(new URL(`${file.name}.gz`, url), file, context);
-        break;
-      } catch (error) {
-        const isTemporary = error instanceof DownloadError && error.isTemporary;
-        if (context.signal?.aborted || !isTemporary || attempt === attempts) throw error;
-        await sleep((context.timeouts?.retryPause ?? 500) * attempt, undefined, { signal: context.signal });
-      }
-    }
+    await tryAgain(context.limits, context.signal, (signal) =>
+      fetchFile(new URL(`${file.name}.gz`, url), file, { ...context, signal }),
+    );
   }
 }
 
-async function fetchFile(url: URL, file: DatasetFile, { store, counter, timeouts, signal }: FetchContext) {
+async function fetchFile(url: URL, file: DatasetFile, { store, counter, limits, signal }: FetchContext) {
   let counted = 0;
   async function* unpacked() {
-    const body = await openDownload(url, timeouts, signal);
+    const body = download(url, { limits, signal, largestBytes: largestGzip(file.bytes) });
     for await (const chunk of gunzipStream(verifyGzip(body, file))) {
       counted += chunk.length;
       counter.add(chunk.length);
@@ -55,6 +47,6 @@ async function* verifyGzip(chunks: AsyncIterable<Uint8Array>, { name, gzip }: Da
   }
   const digest = hash?.digest('hex');
   if (gzip && digest !== gzip.digest) {
-    throw new Error(`${name}.gz has the ${gzip.algorithm} ${digest}, wanted ${gzip.digest}`);
+    throw new Error(`${name}.gz has the ${gzip.algorithm} ${digest}, expected ${gzip.digest}`);
   }
 }

@@ -1,18 +1,9 @@
 import type { DatasetFile, DatasetSource } from '../catalogue-entry.js';
-import type { DownloadTimeouts } from './download.js';
+import type { FetchContext } from './fetch-context.js';
 import { fetchFromArchive } from './fetch-from-archive.js';
 import { fetchFromMirror } from './fetch-from-mirror.js';
 import { fetchFromPackage } from './fetch-from-package.js';
 import { type OnAcquireProgress, ProgressCounter } from './progress.js';
-import type { Store } from './store-file.js';
-
-/** What fetching from a source needs beside the source. */
-export interface FetchContext {
-  readonly store: Store;
-  readonly counter: ProgressCounter;
-  readonly timeouts?: DownloadTimeouts;
-  readonly signal?: AbortSignal;
-}
 
 /** The name of a source for people. */
 export function sourceTitle(source: DatasetSource): string {

@@ -1,9 +1,9 @@
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { DownloadError } from './download.js';
+import { DownloadError } from './download-error.js';
 
 /**
- * Unpacks a gzip stream on the way.
+ * Unpacks a gzip stream on the way; how much may come out, whoever reads it decides.
  *
  * @throws {DownloadError} If it is not gzip, or ends too early (which may go better next time).
  */

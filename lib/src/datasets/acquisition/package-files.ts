@@ -1,62 +1,60 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { type CommandOptions, streamCommand } from '../../system/stream-command.js';
 import type { PackageSource } from '../catalogue-entry.js';
-import { runCommand } from './run-command.js';
-import { readTar, type TarFile } from './tar.js';
+import { gunzipStream } from './gunzip-stream.js';
 
-const fiveMinutes = 300_000;
+/** A run of a registry's client, in a folder of its own. */
+type PackageOptions = Required<CommandOptions>;
 
 /**
  * Fetches a package with the registry's own client, so that the user's mirror, login and cache are used.
  *
- * @param folder An empty folder to work in.
- * @returns The files in the package's data folder, their paths relative to it.
+ * @param options The folder is an empty one to work in.
+ * @returns The bytes of the tar archive in the package, as they come.
  * @throws {Error} If the client is not installed or cannot get the package.
  */
-export async function fetchPackage(
+export async function* fetchPackage(
   source: PackageSource,
-  folder: string,
-  signal?: AbortSignal,
-): Promise<TarFile[]> {
-  const archive =
-    source.kind === 'npm' ? await npmPack(source, folder, signal) : await debian(source, folder, signal);
-  const prefix = `${source.folder}/`;
-  return [...readTar(archive)]
-    .filter((file) => file.path.startsWith(prefix))
-    .map((file) => ({ path: file.path.slice(prefix.length), bytes: file.bytes }));
+  options: PackageOptions,
+): AsyncGenerator<Uint8Array> {
+  yield* source.kind === 'npm' ? npmPackage(source, options) : debianPackage(source, options);
 }
 
-async function npmPack({ name, version }: PackageSource, folder: string, signal?: AbortSignal) {
-  const args = ['pack', `${name}@${version}`, '--pack-destination', folder, '--fetch-retries', '1'];
-  await runCommand('npm', args, { folder, signal, timeout: fiveMinutes });
-  return promisify(gunzip)(await readFile(await onlyFile(folder, '.tgz')));
+async function* npmPackage({ name, version }: PackageSource, options: PackageOptions) {
+  const args = ['pack', `${name}@${version}`, '--pack-destination', options.folder, '--fetch-retries', '1'];
+  await finish('npm', args, options);
+  yield* gunzipStream(createReadStream(await onlyFile(options.folder, '.tgz')));
 }
 
-async function debian({ name }: PackageSource, folder: string, signal?: AbortSignal) {
+async function* debianPackage({ name }: PackageSource, options: PackageOptions) {
   // Without the setting apt drops to a user of its own when it runs as root, and that one may not write here.
-  const run = (args: string[]) =>
-    runCommand('apt-get', ['-o', 'APT::Sandbox::User=root', ...args], {
-      folder,
-      signal,
-      timeout: fiveMinutes,
-    });
+  const run = (args: string[]) => finish('apt-get', ['-o', 'APT::Sandbox::User=root', ...args], options);
   try {
     await run(['download', name]);
   } catch (error) {
-    if (signal?.aborted || (error as Error).message.includes('not installed')) throw error;
+    if (options.signal.aborted || (error as Error).message.includes('not installed')) throw error;
     // The system's package lists are missing or out of date: fetch lists of our own, which needs no root.
-    const ownLists = await ownAptState(folder);
+    const ownLists = await ownAptState(options.folder);
     await run([...ownLists, 'update']);
     await run([...ownLists, 'download', name]);
   }
   // Piped through dpkg-deb, which knows every compression that Debian has used.
-  return runCommand('dpkg-deb', ['--fsys-tarfile', await onlyFile(folder, '.deb')], {
-    folder,
-    signal,
-    timeout: fiveMinutes,
-  });
+  yield* streamCommand('dpkg-deb', ['--fsys-tarfile', await onlyFile(options.folder, '.deb')], options);
+}
+
+/** Runs a client whose output does not matter. */
+async function finish(command: string, args: readonly string[], options: PackageOptions): Promise<void> {
+  try {
+    for await (const _ of streamCommand(command, args, options));
+  } catch (error) {
+    const { message } = error as Error;
+    // Which disk, the clients do not say.
+    if (!/ENOSPC|EDQUOT|No space left|Disk quota/i.test(message)) throw error;
+    const remedy = `make room on the disk of ${options.folder} and of the client's own cache`;
+    throw new Error(`${message}; ${remedy}`, { cause: error });
+  }
 }
 
 async function ownAptState(folder: string): Promise<string[]> {
@@ -67,6 +65,6 @@ async function ownAptState(folder: string): Promise<string[]> {
 
 async function onlyFile(folder: string, extension: string): Promise<string> {
   const found = (await readdir(folder)).filter((name) => name.endsWith(extension));
-  if (found.length !== 1) throw new Error(`the download left ${found.length} ${extension} files, wanted 1`);
+  if (found.length !== 1) throw new Error(`the download left ${found.length} ${extension} files, expected 1`);
   return path.join(folder, found[0]!);
 }

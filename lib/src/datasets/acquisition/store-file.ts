@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream, existsSync } from 'node:fs';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { lstat, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { DatasetFile } from '../catalogue-entry.js';
+import { fileSum } from './file-sum.js';
+import { storing } from './storage-error.js';
+import { writeChunks } from './write-chunks.js';
 
 /** Where files are kept, and where they are put together. */
 export interface Store {
@@ -19,6 +20,7 @@ export interface Store {
  *
  * @param bytes The uncompressed bytes.
  * @throws {Error} If they are not the file's; then nothing is kept.
+ * @throws {StorageError} If they cannot be written.
  */
 export async function storeFile(
   store: Store,
@@ -28,27 +30,26 @@ export async function storeFile(
   const temporary = path.join(store.workFolder, file.name);
   const hash = createHash('sha256');
   let size = 0;
-  await pipeline(
-    bytes,
-    async function* measure(chunks: AsyncIterable<Uint8Array>) {
-      for await (const chunk of chunks) {
-        size += chunk.length;
-        if (size > file.bytes) throw new Error(`${file.name} is longer than the ${file.bytes} bytes wanted`);
-        hash.update(chunk);
-        yield chunk;
-      }
-    },
-    createWriteStream(temporary),
-  );
-  if (size !== file.bytes) throw new Error(`${file.name} has ${size} bytes, wanted ${file.bytes}`);
+  async function* measured() {
+    for await (const chunk of bytes) {
+      size += chunk.length;
+      if (size > file.bytes) throw new Error(`${file.name} is longer than the ${file.bytes} bytes expected`);
+      hash.update(chunk);
+      yield chunk;
+    }
+  }
+  await writeChunks(temporary, measured());
+  if (size !== file.bytes) throw new Error(`${file.name} has ${size} bytes, expected ${file.bytes}`);
   const sha256 = hash.digest('hex');
   if (file.sha256 && sha256 !== file.sha256) {
-    throw new Error(`${file.name} has the sha256 ${sha256}, wanted ${file.sha256}`);
+    throw new Error(`${file.name} has the sha256 ${sha256}, expected ${file.sha256}`);
   }
   const target = path.join(store.folder, file.name);
-  await setAside(target, sha256);
-  if (!file.sha256) await recordSum(store, file, sha256);
-  await rename(temporary, target);
+  await storing(target, async () => {
+    await setAside(target, sha256);
+    if (!file.sha256) await recordSum(store, file, sha256);
+    await rename(temporary, target);
+  });
 }
 
 /** The file beside a cached one that carries its sum where the catalogue does not, as `sha256sum` writes it. */
@@ -64,9 +65,12 @@ async function recordSum(store: Store, file: DatasetFile, sha256: string): Promi
 
 /** Keeps what lies at the target with other bytes: it may be something a person put there. */
 async function setAside(target: string, sha256: string): Promise<void> {
-  if (!existsSync(target)) return;
-  const found = createHash('sha256')
-    .update(await readFile(target))
-    .digest('hex');
-  if (found !== sha256) await rename(target, `${target}.wrong-${found.slice(0, 8)}`);
+  try {
+    const found = await lstat(target);
+    const sum = found.isFile() ? await fileSum(target) : 'no-file';
+    if (sum !== sha256) await rename(target, `${target}.wrong-${sum.slice(0, 8)}`);
+  } catch (error) {
+    // Nothing is there; another acquisition may have set it aside a moment ago.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
 }

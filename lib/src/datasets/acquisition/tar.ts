@@ -1,41 +1,115 @@
 const blockBytes = 512;
 
+/** Twenty times as many bytes as in the largest package of the catalogue: it may not unpack without end. */
+const largestArchive = 2 ** 30;
+
 /** A file inside a tar archive. */
 export interface TarFile {
   /** Path inside the archive, without a leading `./`. */
   readonly path: string;
-  /** A view of the archive's bytes. */
   readonly bytes: Uint8Array;
 }
 
 /**
- * Lists the regular files of an uncompressed tar archive (POSIX ustar; the extended headers that only carry
- * times and owners are passed over). Packages are read this way so that no `tar` command is needed.
+ * Reads files out of an uncompressed tar archive as it comes (POSIX ustar; the extended headers that only carry
+ * times and owners are passed over). Packages are read this way so that no `tar` command is needed. Only one of
+ * the files is in memory at a time.
  *
- * @throws {SyntaxError} If the archive is cut short or not tar.
+ * @param largestBytes The most bytes that the file at a path may have; undefined for files that are not wanted.
+ * @throws {SyntaxError} If the archive is cut short or not tar, or it or a file in it is larger.
  */
-export function* readTar(archive: Uint8Array): Generator<TarFile> {
-  for (let offset = 0; offset + blockBytes <= archive.length; ) {
-    const header = archive.subarray(offset, offset + blockBytes);
-    if (header[0] === 0) return; // Two blocks of zeros end the archive.
-    const size = Number.parseInt(text(header, 124, 12).trim(), 8);
-    const end = offset + blockBytes + size;
-    if (!(size >= 0) || text(header, 257, 5) !== 'ustar' || end > archive.length) {
-      throw new SyntaxError(`Cannot read the tar archive: no valid entry at byte ${offset}`);
+export async function* readTar(
+  archive: AsyncIterable<Uint8Array>,
+  largestBytes: (path: string) => number | undefined,
+): AsyncGenerator<TarFile> {
+  const reader = new ByteReader(archive);
+  try {
+    for (;;) {
+      const begin = reader.position;
+      const header = await reader.read(blockBytes);
+      if (header.length === 0 || header[0] === 0) return; // Two blocks of zeros end the archive.
+      const size = octal(text(header, 124, 12));
+      if (header.length < blockBytes || size === undefined || text(header, 257, 5) !== 'ustar') {
+        throw new SyntaxError(`the tar archive cannot be read: no valid entry at byte ${begin}`);
+      }
+      const path = pathIn(header);
+      const type = text(header, 156, 1);
+      const largest = type === '0' || type === '' ? largestBytes(path) : undefined;
+      if (largest !== undefined && size > largest) {
+        throw new SyntaxError(`${path} in the tar archive has ${size} bytes, expected at most ${largest}`);
+      }
+      const bytes = largest === undefined ? undefined : await reader.read(size);
+      const rest = blockBytes * Math.ceil(size / blockBytes) - (bytes?.length ?? 0);
+      if ((bytes && bytes.length < size) || (await reader.skip(rest)) < rest) {
+        throw new SyntaxError(`the tar archive is cut short in the entry at byte ${begin}`);
+      }
+      if (bytes) yield { path, bytes };
     }
-    const prefix = text(header, 345, 155);
-    const name = text(header, 0, 100);
-    const type = text(header, 156, 1);
-    if (type === '0' || type === '') {
-      const path = (prefix ? `${prefix}/${name}` : name).replace(/^\.\//, '');
-      yield { path, bytes: archive.subarray(offset + blockBytes, end) };
-    }
-    offset += blockBytes + Math.ceil(size / blockBytes) * blockBytes;
+  } finally {
+    await reader.close();
   }
+}
+
+function pathIn(header: Uint8Array): string {
+  const prefix = text(header, 345, 155);
+  const name = text(header, 0, 100);
+  return (prefix ? `${prefix}/${name}` : name).replace(/^\.\//, '');
+}
+
+function octal(field: string): number | undefined {
+  const digits = field.trim();
+  return /^[0-7]{1,12}$/.test(digits) ? Number.parseInt(digits, 8) : undefined;
 }
 
 function text(header: Uint8Array, start: number, length: number): string {
   const field = header.subarray(start, start + length);
   const end = field.indexOf(0);
   return Buffer.from(end < 0 ? field : field.subarray(0, end)).toString('utf8');
+}
+
+/** Cuts a stream of chunks into pieces of the lengths that are asked for. */
+class ByteReader {
+  position = 0;
+  #left: Uint8Array = new Uint8Array();
+  readonly #chunks: AsyncIterator<Uint8Array>;
+
+  constructor(chunks: AsyncIterable<Uint8Array>) {
+    this.#chunks = chunks[Symbol.asyncIterator]();
+  }
+
+  /** The next bytes, in memory of their own; fewer only at the end of the stream. */
+  async read(length: number): Promise<Uint8Array> {
+    const pieces: Uint8Array[] = [];
+    await this.#take(length, (piece) => pieces.push(piece));
+    return Buffer.concat(pieces);
+  }
+
+  /** Passes bytes over; returns how many there were. */
+  skip(length: number): Promise<number> {
+    return this.#take(length, () => {});
+  }
+
+  async close(): Promise<void> {
+    await this.#chunks.return?.();
+  }
+
+  async #take(length: number, use: (piece: Uint8Array) => void): Promise<number> {
+    let taken = 0;
+    while (taken < length) {
+      if (this.#left.length === 0) {
+        const { done, value } = await this.#chunks.next();
+        if (done) break;
+        this.#left = value;
+      }
+      const piece = this.#left.subarray(0, length - taken);
+      this.#left = this.#left.subarray(piece.length);
+      taken += piece.length;
+      this.position += piece.length;
+      if (this.position > largestArchive) {
+        throw new SyntaxError(`the tar archive is too large, expected at most ${largestArchive} bytes`);
+      }
+      use(piece);
+    }
+    return taken;
+  }
 }

@@ -1,58 +1,67 @@
-import type { FileHandle } from 'node:fs/promises';
-import { promisify } from 'node:util';
-import { inflateRaw } from 'node:zlib';
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import type { Entry, ZipFile } from 'yauzl';
 
-/** Where a file lies inside a zip archive. */
-export interface ZipEntry {
-  readonly path: string;
-  /** 0: stored as it is; 8: deflated. */
-  readonly method: number;
-  readonly packedBytes: number;
-  /** Position of the file's local header. */
-  readonly offset: number;
+/** A zip archive that is open for reading. */
+export interface ZipArchive {
+  /**
+   * Reads a file out of it, wherever in the archive it lies.
+   *
+   * @param name The last part of its path.
+   * @throws {SyntaxError} If the archive does not hold it, or holds it in a form that cannot be read.
+   */
+  read(name: string): AsyncGenerator<Uint8Array>;
+  close(): void;
 }
 
 /**
- * Lists what a zip archive holds, from the directory at its end (PKWARE's APPNOTE, sections 4.3.12 and
- * 4.3.16; archives up to 4 GB).
+ * Opens a zip archive and reads its directory.
  *
- * @throws {SyntaxError} If the archive has no such directory.
+ * @throws {SyntaxError} If it is not a zip archive, or its directory is damaged.
  */
-export async function listZip(archive: FileHandle): Promise<ZipEntry[]> {
-  const { size } = await archive.stat();
-  const tail = await readAt(archive, Math.max(0, size - 65_557), Math.min(size, 65_557));
-  const end = tail.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
-  if (end < 0) throw new SyntaxError('Cannot read the zip archive: it has no directory at its end');
-  const directory = await readAt(archive, tail.readUInt32LE(end + 16), tail.readUInt32LE(end + 12));
-  const entries: ZipEntry[] = [];
-  for (let offset = 0; offset + 46 <= directory.length; ) {
-    const nameBytes = directory.readUInt16LE(offset + 28);
-    entries.push({
-      path: directory.toString('utf8', offset + 46, offset + 46 + nameBytes),
-      method: directory.readUInt16LE(offset + 10),
-      packedBytes: directory.readUInt32LE(offset + 20),
-      offset: directory.readUInt32LE(offset + 42),
-    });
-    offset += 46 + nameBytes + directory.readUInt16LE(offset + 30) + directory.readUInt16LE(offset + 32);
+export async function openZip(file: string): Promise<ZipArchive> {
+  const { openPromise } = await import('yauzl');
+  const archive = await readable(() => openPromise(file, { autoClose: false, lazyEntries: true }));
+  try {
+    const entries = await readable(() => listEntries(archive));
+    return { read: (name) => readEntry(archive, entries.get(name), name), close: () => archive.close() };
+  } catch (error) {
+    archive.close();
+    throw error;
   }
+}
+
+async function listEntries(archive: ZipFile): Promise<Map<string, Entry>> {
+  const entries = new Map<string, Entry>();
+  for await (const entry of archive.eachEntry()) entries.set(path.posix.basename(entry.fileName), entry);
   return entries;
 }
 
-/** Reads one file out of a zip archive. */
-export async function readZipEntry(archive: FileHandle, entry: ZipEntry): Promise<Uint8Array> {
-  const header = await readAt(archive, entry.offset, 30);
-  const start = entry.offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
-  const packed = await readAt(archive, start, entry.packedBytes);
-  if (entry.method === 0) return packed;
-  if (entry.method === 8) return promisify(inflateRaw)(packed);
-  throw new SyntaxError(
-    `Cannot read ${entry.path} in the zip archive: its method is ${entry.method}, wanted 0 or 8`,
-  );
+async function* readEntry(
+  archive: ZipFile,
+  entry: Entry | undefined,
+  name: string,
+): AsyncGenerator<Uint8Array> {
+  if (!entry) throw new SyntaxError(`the archive holds no ${name}`);
+  // The length that the directory promises is checked on the way: neither less nor more comes out.
+  const bytes: Readable = await readable(() => archive.openReadStreamPromise(entry));
+  try {
+    yield* bytes;
+  } catch (error) {
+    throw unreadable(error);
+  } finally {
+    bytes.destroy();
+  }
 }
 
-async function readAt(archive: FileHandle, position: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.alloc(length);
-  const { bytesRead } = await archive.read(buffer, 0, length, position);
-  if (bytesRead !== length) throw new SyntaxError('Cannot read the zip archive: it is cut short');
-  return buffer;
+async function readable<Value>(reading: () => Promise<Value>): Promise<Value> {
+  try {
+    return await reading();
+  } catch (error) {
+    throw unreadable(error);
+  }
+}
+
+function unreadable(error: unknown): SyntaxError {
+  return new SyntaxError(`the zip archive cannot be read: ${(error as Error).message}`, { cause: error });
 }

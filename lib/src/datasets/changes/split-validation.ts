@@ -20,8 +20,8 @@ export interface ValidationSplit {
  * Sets part of a dataset aside for validation. Which images is random, but every class keeps its share of
  * the whole, up to one image (largest remainders), and both parts keep the dataset's order.
  *
- * @throws {RangeError} If the size is neither a fraction nor a number of images that leaves both parts at
- *   least one.
+ * @throws {RangeError} If there are fewer than two images, or the size is neither a fraction nor a number of images
+ *   that leaves both parts at least one.
  *
  * @example
  * ```ts
@@ -30,6 +30,11 @@ export interface ValidationSplit {
  * ```
  */
 export function splitValidation(dataset: Dataset, { size, seed }: SplitOptions): ValidationSplit {
+  if (dataset.count < 2) {
+    throw new RangeError(
+      `Splitting a dataset: expected at least two images, one for each part, but found ${dataset.count}.`,
+    );
+  }
   const wanted = size < 1 ? Math.round(size * dataset.count) : size;
   if (!(size > 0) || !Number.isInteger(wanted) || wanted < 1 || wanted >= dataset.count) {
     throw new RangeError(

@@ -1,8 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { regularFileSize } from '../regular-file.js';
 
 /** Labels are 8-bit numbers. */
 const maximumClasses = 256;
+
+/** Far more than so many names take. */
+const largestNameFile = 1_000_000;
 
 /**
  * Reads the class names beside a user's dataset: the lines of `class-names.txt`, or the array of strings in
@@ -11,6 +15,7 @@ const maximumClasses = 256;
  * @param files Names of the files in the folder.
  * @returns The names; `undefined` if there is no such file.
  * @throws {SyntaxError} If `classes.json` is no array of strings.
+ * @throws {Error} If it is no file that can be read.
  * @throws {RangeError} If a name is empty or stands twice.
  */
 export async function readClassNames(
@@ -20,12 +25,14 @@ export async function readClassNames(
   const found = ['class-names.txt', 'classes.json'].find((name) => files.includes(name));
   if (!found) return undefined;
   const file = path.join(folder, found);
-  const text = await readFile(file, 'utf8');
+  await regularFileSize(file, largestNameFile);
+  const text = (await readFile(file, 'utf8')).replace(/^\ufeff/, ''); // Some editors begin a file with it.
   const names = found.endsWith('.json') ? parseNames(text, file) : text.trimEnd().split(/\r?\n/);
   names.forEach((name, index) => {
-    if (name.trim() === '') throw new RangeError(`Cannot use ${file}: the name of class ${index} is empty`);
+    if (name.trim() === '')
+      throw new RangeError(`Reading ${file}: expected a name for class ${index} but found an empty one.`);
     if (names.indexOf(name) !== index)
-      throw new RangeError(`Cannot use ${file}: "${name}" stands there twice`);
+      throw new RangeError(`Reading ${file}: expected names that differ but found "${name}" twice.`);
   });
   return names;
 }
@@ -34,7 +41,7 @@ export async function readClassNames(
 export function checkClassCount(folder: string, count: number): void {
   if (count > maximumClasses) {
     throw new RangeError(
-      `Cannot use ${folder}: it has ${count} classes, wanted at most ${maximumClasses}, as labels are 8-bit numbers`,
+      `Loading ${folder}: expected at most ${maximumClasses} classes, as labels are 8-bit numbers, but found ${count}.`,
     );
   }
 }
@@ -44,10 +51,13 @@ function parseNames(text: string, file: string): string[] {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new SyntaxError(`Cannot use ${file}: ${(error as Error).message}`, { cause: error });
+    throw new SyntaxError(
+      `Reading ${file}: expected JSON but found an error in it (${(error as Error).message}).`,
+      { cause: error },
+    );
   }
   if (!Array.isArray(value) || !value.every((name) => typeof name === 'string')) {
-    throw new SyntaxError(`Cannot use ${file}: wanted an array of strings, one for each class`);
+    throw new SyntaxError(`Reading ${file}: expected an array of strings, one for each class.`);
   }
   return value;
 }

@@ -1,12 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import type { DatasetFile, DatasetRole } from '../catalogue-entry.js';
 import type { LoadedDataset } from '../dataset.js';
-import { parseIdx } from '../idx.js';
 import { readPart } from '../read-part.js';
 import { checkClassCount, readClassNames } from './class-names.js';
+import { type IdxFile, openIdxFile, readIdxFile } from './idx-file.js';
 
 /** How MNIST and its relatives name their files, with whatever before or behind it. */
 const patterns: Readonly<Record<DatasetRole, RegExp>> = {
@@ -32,7 +29,8 @@ export function findIdxFiles(files: readonly string[]): { role: DatasetRole; nam
 }
 
 /**
- * Loads a folder of four idx files, plain or with `.gz` behind the name.
+ * Loads a folder of four idx files, plain or with `.gz` behind the name. Their headers are compared before anything
+ * is unpacked, so that a small file cannot fill the memory.
  *
  * @param files Names of the files in the folder.
  * @throws {Error} If a file is missing or there twice, cannot be read, or the files do not fit each other.
@@ -41,61 +39,72 @@ export async function loadIdxFolder(
   folder: string,
   files: readonly string[],
 ): Promise<Pick<LoadedDataset, 'train' | 'test' | 'classNames'>> {
-  const found = findIdxFiles(files);
-  const read = async (role: DatasetRole) => {
-    const names = found.filter((file) => file.role === role).map(({ name }) => name);
-    if (names.length !== 1) {
-      const what = names.length === 0 ? 'none' : names.join(' and ');
-      throw new Error(`Cannot load ${folder}: found ${what} named ${usualNames[role]}, wanted one such file`);
-    }
-    const file = path.join(folder, names[0]!);
-    const bytes = await readFile(file);
-    return { file, bytes: file.endsWith('.gz') ? await unpack(bytes, file) : bytes };
+  const openRole = (role: DatasetRole) =>
+    openIdxFile(path.join(folder, onlyFile(folder, files, role)), 'uint8', role.endsWith('Images') ? 3 : 1);
+  const opened = {
+    trainImages: await openRole('trainImages'),
+    trainLabels: await openRole('trainLabels'),
+    testImages: await openRole('testImages'),
+    testLabels: await openRole('testLabels'),
   };
-  const [trainImages, trainLabels, testImages, testLabels] = await Promise.all(
-    (['trainImages', 'trainLabels', 'testImages', 'testLabels'] as const).map(read),
-  );
-  const classNames =
-    (await readClassNames(folder, files)) ?? numbers([trainLabels!, testLabels!].map(largestLabel));
+  checkPart(opened.trainImages, opened.trainLabels);
+  checkPart(opened.testImages, opened.testLabels);
+  checkSameSize(opened.trainImages, opened.testImages);
+  const [trainLabels, testLabels] = [
+    await readIdxFile(opened.trainLabels),
+    await readIdxFile(opened.testLabels),
+  ];
+  const classNames = (await readClassNames(folder, files)) ?? numberedClasses([trainLabels, testLabels]);
   checkClassCount(folder, classNames.length);
-  const about = ({ file, bytes }: { file: string; bytes: Uint8Array }): DatasetFile => ({
-    name: file,
-    bytes: bytes.length,
-  });
   const entry = {
     classNames,
     files: {
-      trainImages: about(trainImages!),
-      trainLabels: about(trainLabels!),
-      testImages: about(testImages!),
-      testLabels: about(testLabels!),
+      trainImages: about(opened.trainImages),
+      trainLabels: about(opened.trainLabels),
+      testImages: about(opened.testImages),
+      testLabels: about(opened.testLabels),
     },
   };
-  const train = readPart(entry, 'train', trainImages!.bytes, trainLabels!.bytes);
-  const test = readPart(entry, 'test', testImages!.bytes, testLabels!.bytes);
-  if (train.rows !== test.rows || train.columns !== test.columns) {
-    throw new RangeError(
-      `Cannot use ${testImages!.file}: its images have ${test.rows} × ${test.columns} pixels, wanted ${train.rows} × ${train.columns} as for training`,
-    );
-  }
+  const train = readPart(entry, 'train', await readIdxFile(opened.trainImages), trainLabels);
+  const test = readPart(entry, 'test', await readIdxFile(opened.testImages), testLabels);
   return { train, test, classNames };
 }
 
-function largestLabel({ file, bytes }: { file: string; bytes: Uint8Array }): number {
-  const { data } = parseIdx(bytes, { file, elementType: 'uint8', dimensions: 1 });
-  return data.reduce((largest, label) => Math.max(largest, label), 0);
+function onlyFile(folder: string, files: readonly string[], wanted: DatasetRole): string {
+  const names = findIdxFiles(files).flatMap(({ role, name }) => (role === wanted ? [name] : []));
+  if (names.length === 1) return names[0]!;
+  const found = names.length === 0 ? 'none' : names.join(' and ');
+  throw new Error(`Loading ${folder}: expected one file named ${usualNames[wanted]} but found ${found}.`);
 }
 
-function numbers(largest: readonly number[]): string[] {
-  return Array.from({ length: Math.max(...largest) + 1 }, (_, label) => `${label}`);
-}
-
-async function unpack(bytes: Uint8Array, file: string): Promise<Uint8Array> {
-  try {
-    return await promisify(gunzip)(bytes);
-  } catch (error) {
-    throw new Error(`Cannot read ${file}: unzipping it failed (${(error as Error).message})`, {
-      cause: error,
-    });
+function checkPart(images: IdxFile, labels: IdxFile): void {
+  const [count, rows, columns] = images.header.shape as [number, number, number];
+  if (count * rows * columns === 0) {
+    throw new RangeError(
+      `Loading ${images.file}: expected at least one image of one pixel but found ${count} of ${rows} × ${columns} pixels.`,
+    );
   }
+  if (labels.header.length !== count) {
+    throw new RangeError(
+      `Loading ${labels.file}: expected ${count} labels, as many as images in ${images.file}, but found ${labels.header.length}.`,
+    );
+  }
+}
+
+function checkSameSize(train: IdxFile, test: IdxFile): void {
+  const [expected, found] = [train, test].map(({ header }) => header.shape.slice(1).join(' × '));
+  if (expected === found) return;
+  throw new RangeError(
+    `Loading ${test.file}: expected images of ${expected} pixels, as for training, but found ${found}.`,
+  );
+}
+
+function about({ file, header }: IdxFile): DatasetFile {
+  return { name: file, bytes: header.fileBytes };
+}
+
+/** Names for the classes from 0 to the largest label in files of labels, whose header has eight bytes. */
+function numberedClasses(files: readonly Uint8Array[]): string[] {
+  const largest = files.map((bytes) => bytes.subarray(8).reduce((most, label) => Math.max(most, label), 0));
+  return Array.from({ length: Math.max(...largest) + 1 }, (_, label) => `${label}`);
 }

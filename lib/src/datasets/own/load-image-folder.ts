@@ -3,8 +3,8 @@ import path from 'node:path';
 import { splitValidation } from '../changes/split-validation.js';
 import type { Dataset, LoadedDataset } from '../dataset.js';
 import { checkClassCount, readClassNames } from './class-names.js';
-import type { FolderOptions } from './load-folder.js';
-import { type LabelledFile, readImages } from './read-images.js';
+import type { FolderOptions } from './folder-options.js';
+import { howToScale, type LabelledFile, readImages } from './read-images.js';
 
 const imageExtension = /\.(png|jpe?g|webp|gif|avif|tiff?|svg)$/i;
 
@@ -24,7 +24,9 @@ export async function loadImageFolder(
   const isSplit = folders.includes('train') && folders.includes('test');
   if (isSplit && folders.length > 2) {
     const others = folders.filter((name) => name !== 'train' && name !== 'test');
-    throw new Error(`Cannot load ${folder}: beside train and test there is ${others.join(', ')}`);
+    throw new Error(
+      `Loading ${folder}: expected the folders train and test alone but found ${others.join(', ')} beside them.`,
+    );
   }
   const classFolders = isSplit ? await foldersIn(path.join(folder, 'train')) : folders;
   const classNames = await orderedNames(folder, files, classFolders);
@@ -34,27 +36,45 @@ export async function loadImageFolder(
     readImages(await labelledFiles(parent, classNames, mayLack), classNames, imageShape);
   if (!isSplit) {
     const all = await read(folder, false);
-    const { train, validation } = splitValidation(all, { size: testShare, seed });
+    const { train, validation } = splitValidation(all, {
+      size: testSize(folder, all.count, testShare),
+      seed,
+    });
     return { train, test: validation, classNames };
   }
   const testFolder = path.join(folder, 'test');
   const unknown = (await foldersIn(testFolder)).filter((name) => !classNames.includes(name));
   if (unknown.length > 0) {
-    throw new Error(`Cannot load ${testFolder}: there are no images to train on for ${unknown.join(', ')}`);
+    throw new Error(
+      `Loading ${testFolder}: expected the classes that there are in train but found ${unknown.join(', ')}, too.`,
+    );
   }
   const train = await read(path.join(folder, 'train'), false);
   const test = await read(testFolder, true);
   if (test.rows !== train.rows || test.columns !== train.columns) {
     throw new RangeError(
-      `Cannot use ${testFolder}: its images have ${test.rows} × ${test.columns} pixels, wanted ${train.rows} × ${train.columns} as for training; give imageShape to scale all images`,
+      `Loading ${testFolder}: expected images of ${train.rows} × ${train.columns} pixels, as for training, but found ${test.rows} × ${test.columns}. ${howToScale}`,
     );
   }
   return { train, test, classNames };
 }
 
+/** How many images to set aside: a share of few is one at least, and leaves one at least. */
+function testSize(folder: string, count: number, testShare: number): number {
+  if (count < 2) {
+    throw new RangeError(
+      `Loading ${folder}: expected at least two images, one to train on and one to test on, but found ${count}. Add some, or put images into folders train and test.`,
+    );
+  }
+  const isShare = testShare > 0 && testShare < 1;
+  return isShare ? Math.min(count - 1, Math.max(1, Math.round(testShare * count))) : testShare;
+}
+
 function checkShape(shape: FolderOptions['imageShape']): void {
   if (shape && !shape.every((side) => Number.isInteger(side) && side > 0)) {
-    throw new RangeError(`Cannot scale images to ${shape.join(' × ')} pixels, wanted integers above 0`);
+    throw new RangeError(
+      `Loading images: expected the rows and columns of imageShape to be integers above 0 but found ${shape.join(' × ')}.`,
+    );
   }
 }
 
@@ -65,7 +85,7 @@ async function orderedNames(folder: string, files: readonly string[], folders: r
   const given = await readClassNames(folder, files);
   if (given && given.toSorted(byName.compare).join('\n') !== sorted.join('\n')) {
     throw new Error(
-      `Cannot load ${folder}: its class names are ${given.join(', ')}, wanted those of its folders: ${sorted.join(', ')}`,
+      `Loading ${folder}: expected the class names to be those of its folders, ${sorted.join(', ')}, but found ${given.join(', ')}.`,
     );
   }
   return given ?? sorted;
@@ -83,11 +103,14 @@ async function labelledFiles(
     const names = present.includes(name) ? await readdir(folder) : [];
     const images = names.filter((file) => imageExtension.test(file) && !file.startsWith('.')).toSorted();
     if (images.length === 0 && !mayLack) {
-      throw new Error(`Cannot load ${folder}: it holds no image (png, jpg, webp, gif, avif, tiff or svg)`);
+      throw new Error(
+        `Loading ${folder}: expected images (png, jpg, webp, gif, avif, tiff or svg) but found none.`,
+      );
     }
     labelled.push(...images.map((file) => ({ file: path.join(folder, file), label })));
   }
-  if (labelled.length === 0) throw new Error(`Cannot load ${parent}: it holds no images in folders by class`);
+  if (labelled.length === 0)
+    throw new Error(`Loading ${parent}: expected images in folders by class but found none.`);
   return labelled;
 }
 

@@ -1,0 +1,15 @@
+/** How a folder of the user's is read; only image files need any of it. */
+export interface FolderOptions {
+  /**
+   * Height and width in pixels that images are scaled to, whatever their proportions. Defaults to the size
+   * they have, which must be the same for all.
+   */
+  readonly imageShape?: readonly [rows: number, columns: number];
+  /**
+   * Part of the images set aside for testing where the folder has no `train` and `test`: a fraction, or a
+   * number of images. Every class keeps its share. Defaults to 0.2.
+   */
+  readonly testShare?: number;
+  /** Decides which images those are; any safe integer. Defaults to 1. */
+  readonly seed?: number;
+}

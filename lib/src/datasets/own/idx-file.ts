@@ -1,0 +1,84 @@
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { largestGzip } from '../gzip-size.js';
+import type { IdxElementType } from '../idx-elements.js';
+import { checkIdxLength, type IdxHeader, largestIdxHeader, parseIdxHeader } from '../idx-header.js';
+import { regularFileSize } from '../regular-file.js';
+
+/** An idx file of the user's, of which only the header has been read. */
+export interface IdxFile {
+  readonly file: string;
+  readonly header: IdxHeader;
+}
+
+/** The most bytes that a file may hold uncompressed: three times the largest dataset of the catalogue. */
+const largestIdxFile = 2 ** 31;
+
+/**
+ * Reads the header of an idx file, plain or with `.gz` behind the name.
+ *
+ * @throws {SyntaxError} If it is not valid idx, not valid gzip, or not of this type and dimensions.
+ * @throws {RangeError} If it holds more than two gigabytes.
+ */
+export async function openIdxFile(
+  file: string,
+  elementType: IdxElementType,
+  dimensions: number,
+): Promise<IdxFile> {
+  const size = await regularFileSize(file, isGzipped(file) ? largestGzip(largestIdxFile) : largestIdxFile);
+  const header = parseIdxHeader(await readBytes(file, largestIdxHeader), { file, elementType, dimensions });
+  if (!isGzipped(file)) checkIdxLength(header, size, file);
+  if (header.fileBytes > largestIdxFile) {
+    const [wanted, found] = [largestIdxFile, header.fileBytes].map((bytes) => bytes.toLocaleString('en-US'));
+    throw new RangeError(
+      `Reading ${file}: expected at most ${wanted} bytes but found ${header.shape.join(' × ')} ${elementType}, ${found} bytes. Keep fewer or smaller images in it.`,
+    );
+  }
+  return { file, header };
+}
+
+/**
+ * Reads the whole file, of which no more is unpacked than its header tells.
+ *
+ * @returns The uncompressed bytes, header included.
+ * @throws {SyntaxError} If it has more or fewer bytes, or is not valid gzip.
+ */
+export async function readIdxFile({ file, header }: IdxFile): Promise<Uint8Array> {
+  const bytes = await readBytes(file, header.fileBytes + 1);
+  checkIdxLength(header, bytes.length, file);
+  return bytes;
+}
+
+/** The first bytes of a file, uncompressed; fewer if it has fewer. */
+async function readBytes(file: string, most: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(most);
+  let length = 0;
+  for await (const chunk of uncompressed(file)) {
+    const piece = chunk.subarray(0, most - length);
+    bytes.set(piece, length);
+    length += piece.length;
+    if (length === most) break;
+  }
+  return bytes.subarray(0, length);
+}
+
+async function* uncompressed(file: string): AsyncGenerator<Uint8Array> {
+  const source = createReadStream(file);
+  if (!isGzipped(file)) return yield* source;
+  const gunzip = createGunzip();
+  pipeline(source, gunzip).catch(() => {}); // What fails is thrown by the reading.
+  try {
+    yield* gunzip;
+  } catch (error) {
+    const { message } = error as Error;
+    throw new SyntaxError(
+      `Reading ${file}: expected a gzip file but unzipping it failed (${message}). Replace it by a whole one.`,
+      { cause: error },
+    );
+  }
+}
+
+function isGzipped(file: string): boolean {
+  return file.endsWith('.gz');
+}

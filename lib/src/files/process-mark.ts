@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, readlinkSync } from 'node:fs';
+import os from 'node:os';
+
+/** What a mark looks like inside a file's name, for regular expressions. */
+export const markPattern = '[0-9a-f]{8}-\\d+-\\d+';
+
+let ownMachine: string | undefined;
+
+/**
+ * Stands for a running process in the names of its temporary files: where its number means something, the number,
+ * and when it began, as numbers are used again. Where that time cannot be asked it is 0.
+ *
+ * @param pid Defaults to this process.
+ */
+export function processMark(pid: number = process.pid): string {
+  return `${machine()}-${pid}-${processState(pid)?.begun ?? 0}`;
+}
+
+/**
+ * Whether the process of a mark has ended.
+ *
+ * @returns `undefined` if it ran on another machine, in another container, or before this machine was started: from
+ *   here nobody can tell.
+ */
+export function hasProcessEnded(mark: string): boolean | undefined {
+  const [madeOn, pid, begun] = mark.split('-');
+  if (madeOn !== machine()) return undefined;
+  if (!exists(Number(pid))) return true;
+  const state = processState(Number(pid));
+  if (!state) return false;
+  return state.isDead || (begun !== '0' && begun !== state.begun);
+}
+
+function exists(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH'; // EPERM: it is somebody else's.
+  }
+}
+
+/** What Linux tells of a process (proc_pid_stat(5)); undefined elsewhere and where it is hidden. */
+function processState(pid: number): { begun: string; isDead: boolean } | undefined {
+  if (!isProcOurs()) return undefined;
+  const stat = orNothing(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  // The second field is the command's name in brackets, which may hold anything.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const [state, begun] = [fields[0], fields[19]];
+  return begun ? { begun, isDead: state === 'Z' || state === 'X' } : undefined;
+}
+
+/** In some sandboxes /proc numbers processes as the host does, not as this process knows them. */
+function isProcOurs(): boolean {
+  return orNothing(() => readFileSync('/proc/self/stat', 'utf8')).startsWith(`${process.pid} `);
+}
+
+/** Stands for the set of processes whose numbers mean the same: a machine since it was started, or a container. */
+function machine(): string {
+  ownMachine ??= createHash('sha256')
+    .update(
+      [
+        os.hostname(),
+        orNothing(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8')),
+        orNothing(() => readlinkSync('/proc/self/ns/pid')),
+      ].join('\n'),
+    )
+    .digest('hex')
+    .slice(0, 8);
+  return ownMachine;
+}
+
+function orNothing(read: () => string): string {
+  try {
+    return read();
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,56 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { AcquisitionError, type DatasetSource, type DownloadLimits } from 'mnist-lab';
+import { expect } from 'vitest';
+import { acquireEntry } from '../../lib/src/datasets/acquire-dataset.js';
+import { bytes, entry, fileNames } from '../datasets/acquire-from.js';
+
+/** As the library's own, but shorter, so that tests end soon. */
+export const limits: Required<DownloadLimits> = {
+  answer: 1500,
+  idle: 600,
+  leastRate: 2000,
+  total: 4000,
+  retryPause: 10,
+  longestPause: 1200,
+  command: 5000,
+};
+
+/** What must come out: the right bytes, or an error with this as the source's reason. */
+export type Outcome = 'the right bytes' | RegExp;
+
+/** Acquires from these sources and checks that nothing but whole files and a documented error comes out of it. */
+export async function expectOutcome(sources: readonly DatasetSource[], outcome: Outcome): Promise<void> {
+  // Tests that run at once cannot leave it to the one that ends to remove its folder.
+  const cacheDirectory = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-test-'));
+  try {
+    await acquireInto(cacheDirectory, sources, outcome);
+  } finally {
+    rmSync(cacheDirectory, { recursive: true, force: true });
+  }
+}
+
+async function acquireInto(
+  cacheDirectory: string,
+  sources: readonly DatasetSource[],
+  outcome: Outcome,
+): Promise<void> {
+  const options = { cacheDirectory, directory: '', sources, limits };
+  const acquired: unknown = await acquireEntry(entry, options).catch((error: unknown) => error);
+  const cache = path.join(cacheDirectory, entry.name);
+  const kept = existsSync(cache) ? readdirSync(cache) : [];
+  for (const name of kept) {
+    expect(fileNames).toContain(name);
+    expect(readFileSync(path.join(cache, name)).equals(bytes.get(name)!)).toBe(true);
+  }
+  if (outcome === 'the right bytes') {
+    expect(String(acquired)).toBe('[object Object]');
+    expect(kept.toSorted()).toEqual(fileNames);
+    return;
+  }
+  expect(acquired).toBeInstanceOf(AcquisitionError);
+  expect((acquired as AcquisitionError).failed.map(({ reason }) => reason)).toEqual([
+    expect.stringMatching(outcome),
+  ]);
+}

@@ -1,0 +1,148 @@
+import { connect } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { afterEach, describe, test, vi } from 'vitest';
+import { expectOutcome, type Outcome } from './acquire-from-peer.js';
+import { begin, message, right, rightFile, say } from './answers.js';
+import { type Greeting, type RawAnswer, withServers, writeForEver, writeSlowly } from './raw-server.js';
+import { hasOpenssl, tlsServer } from './tls-server.js';
+
+afterEach(() => vi.unstubAllEnvs());
+
+/** The environment of somebody who sits behind this proxy. */
+function behind(proxy: string): void {
+  for (const scheme of ['http', 'https']) vi.stubEnv(`${scheme}_proxy`, proxy);
+  for (const name of ['no_proxy', 'NO_PROXY']) vi.stubEnv(name, '');
+}
+
+const connected = 'HTTP/1.1 200 Connected\r\n\r\n';
+
+describe('a proxy asked for a tunnel that', () => {
+  test.each<[string, RawAnswer | Greeting, Outcome]>([
+    ['hangs up at once', { greet: (socket) => socket.end() }, /other side closed/],
+    ['never answers', () => {}, /gave no answer in 1500 ms \(https_proxy is 127\.0\.0\.1:\d+\)/],
+    [
+      'answers a byte now and then',
+      (socket) => writeSlowly(socket, Buffer.from(`HTTP/1.1 200 OK\r\nx: ${'y'.repeat(1000)}`), 1, 20),
+      /gave no answer in 1500 ms/,
+    ],
+    [
+      'says again and again that one may go on',
+      (socket) => writeForEver(socket, 'HTTP/1.1 100 Continue\r\n\r\n', 10),
+      /gave no answer in 1500 ms|bad response|other side closed/,
+    ],
+    [
+      'wants a login',
+      say('407 Proxy Authentication Required'),
+      /the proxy answered 407 when asked to connect/,
+    ],
+    ['refuses', say('403 Forbidden'), /the proxy answered 403 when asked to connect/],
+    ['redirects', say('302 Found\r\nlocation: http://127.0.0.1/'), /the proxy answered 302/],
+    ['has no connection itself', say('502 Bad Gateway'), /the proxy answered 502/],
+    [
+      'sends a page to sign in',
+      say('200 OK\r\ncontent-type: text/html', '<html>'),
+      /SSL|wrong version|packet|broke|closed/i,
+    ],
+    ['closes the connection', (socket) => socket.end(), /other side closed|socket hang up/],
+    ['resets the connection', (socket) => socket.resetAndDestroy(), /ECONNRESET|other side closed/],
+    ['is no proxy', (socket) => socket.end('220 mail.example.org ESMTP\r\n'), /does not match the HTTP/],
+    [
+      'sends headers without end',
+      (socket) => socket.write('HTTP/1.1 200 OK\r\n') && writeForEver(socket, 'a: b\r\n'.repeat(1000)),
+      /Headers Overflow/,
+    ],
+    ['connects and then is silent', (socket) => socket.write(connected), /gave no answer in 1500 ms/],
+    ['connects and closes', (socket) => socket.end(connected), /disconnected|ECONNRESET|closed/],
+    [
+      'connects to what speaks no TLS',
+      (socket) => socket.write(connected) && writeForEver(socket, 'hello', 50),
+      /SSL|wrong version|packet/i,
+    ],
+  ])('%s ends soon, with a reason', async (_, answer, outcome) => {
+    await withServers([answer], async ([proxy]) => {
+      behind(proxy!);
+      await expectOutcome([{ kind: 'mirror', url: 'https://data.invalid/' }], outcome);
+    });
+  });
+});
+
+describe('a proxy asked for a file that', () => {
+  test.each<[string, RawAnswer, Outcome]>([
+    ['passes it on', right, 'the right bytes'],
+    ['never answers', () => {}, /gave no answer in 1500 ms \(http_proxy is 127\.0\.0\.1:\d+\)/],
+    ['wants a login', say('407 Proxy Authentication Required'), /Proxy Authentication Required \(407\)/],
+    ['has no connection itself', say('504 Gateway Timeout'), /the server answered 504, expected 200/],
+    ['sends a page to sign in', say('200 OK', '<html>Sign in</html>'), /not a gzip file/],
+    [
+      'redirects to a page to sign in',
+      say('302 Found\r\nlocation: http://login.invalid/'),
+      /redirected more than 5 times/,
+    ],
+    [
+      'sends a byte now and then',
+      (socket, request) => socket.write(begin()) && writeSlowly(socket, rightFile(request), 1, 100),
+      /sent \d bytes in 600 ms/,
+    ],
+    ['breaks off', say('200 OK\r\ncontent-length: 1000', gzipSync('half').subarray(0, 12)), /broke/],
+    [
+      'sends a name for its answer without end',
+      (socket) => socket.write('HTTP/1.1 200 ') && writeForEver(socket, 'OK '.repeat(1000)),
+      /Headers Overflow|gave no answer/,
+    ],
+    [
+      'sends zeros without end',
+      (socket) => socket.write(message('200 OK')) && writeForEver(socket, new Uint8Array(100_000)),
+      /not a gzip file/,
+    ],
+  ])('%s', async (_, answer, outcome) => {
+    await withServers([answer], async ([proxy]) => {
+      behind(proxy!);
+      await expectOutcome([{ kind: 'mirror', url: 'http://data.invalid/' }], outcome);
+    });
+  });
+});
+
+test.each(['http', 'https'])('a proxy for %s that is not there is named', async (scheme) => {
+  behind('http://127.0.0.1:1');
+  await expectOutcome(
+    [{ kind: 'mirror', url: `${scheme}://data.invalid/` }],
+    new RegExp(`ECONNREFUSED 127.0.0.1:1 \\(${scheme}_proxy is 127.0.0.1:1\\)`),
+  );
+});
+
+test('a variable that holds no proxy is named', async () => {
+  behind('socks5://me:secret@127.0.0.1:1');
+  await expectOutcome(
+    [{ kind: 'mirror', url: 'http://data.invalid/' }],
+    /^expected the environment variable http_proxy to be like [^@]*$/,
+  );
+});
+
+/** A proxy that leads every name to a server with TLS. */
+async function tunnel(): Promise<RawAnswer> {
+  const { port } = await tlsServer(right);
+  return (socket) => {
+    const onward = connect(port, '127.0.0.1');
+    onward.on('error', () => socket.destroy());
+    socket.on('error', () => onward.destroy());
+    socket.write(connected);
+    socket.pipe(onward).pipe(socket);
+  };
+}
+
+describe.skipIf(!hasOpenssl)('through the tunnel of a proxy', () => {
+  test('comes the right file', async () => {
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    await withServers([await tunnel()], async ([proxy]) => {
+      behind(proxy!);
+      await expectOutcome([{ kind: 'mirror', url: 'https://data.invalid/' }], 'the right bytes');
+    });
+  });
+
+  test('a server is refused that nobody vouches for', async () => {
+    await withServers([await tunnel()], async ([proxy]) => {
+      behind(proxy!);
+      await expectOutcome([{ kind: 'mirror', url: 'https://data.invalid/' }], /self-signed certificate/);
+    });
+  });
+});

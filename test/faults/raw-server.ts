@@ -1,0 +1,107 @@
+import net, { type AddressInfo, type Socket } from 'node:net';
+import { expect } from 'vitest';
+
+/** What was asked for, as it came over the wire. */
+export interface RawRequest {
+  readonly method: string;
+  readonly target: string;
+  /** The request and its headers. */
+  readonly head: string;
+  /** How many requests there were before. */
+  readonly before: number;
+}
+
+/** What a server does once it has read a request: it writes what it likes, HTTP or not. */
+export type RawAnswer = (socket: Socket, request: RawRequest) => void;
+
+/** What a server does before anything was asked: it does not read. */
+export interface Greeting {
+  readonly greet: (socket: Socket) => void;
+}
+
+/** A server that runs. */
+export interface RawServer {
+  readonly url: string;
+  /** How many connections it was asked for so far. */
+  connectionCount(): number;
+  close(): void;
+}
+
+/**
+ * A server on this machine that can misbehave in every way that a socket allows. Tests that run at once close theirs
+ * themselves.
+ */
+export async function rawServer(answer: RawAnswer | Greeting): Promise<RawServer> {
+  const sockets = new Set<Socket>();
+  let requests = 0;
+  let connections = 0;
+  const server = net.createServer((socket) => {
+    connections++;
+    sockets.add(socket);
+    socket.on('error', () => {}).on('close', () => sockets.delete(socket));
+    if ('greet' in answer) return answer.greet(socket);
+    let head = '';
+    socket.on('data', function read(chunk) {
+      head += chunk.toString('latin1');
+      if (!head.includes('\r\n\r\n')) return;
+      socket.off('data', read).on('data', () => {});
+      const [method = '', target = ''] = head.split(' ');
+      answer(socket, { method, target, head, before: requests++ });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const close = () => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  };
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  return { url, connectionCount: () => connections, close };
+}
+
+/** Writes the same again and again, as fast as it is taken or with pauses, until the other side has gone. */
+export function writeForEver(socket: Socket, chunk: string | Uint8Array, pauseMilliseconds?: number): void {
+  const write = () => {
+    if (socket.destroyed) return;
+    const isTaken = socket.write(chunk);
+    if (pauseMilliseconds !== undefined) setTimeout(write, pauseMilliseconds);
+    else if (isTaken) setImmediate(write);
+    else socket.once('drain', write);
+  };
+  write();
+}
+
+/** Writes something in pieces with pauses between them, then ends. */
+export function writeSlowly(
+  socket: Socket,
+  bytes: Uint8Array,
+  pieceBytes: number,
+  pauseMilliseconds: number,
+): void {
+  let written = 0;
+  const write = () => {
+    if (socket.destroyed) return;
+    socket.write(bytes.subarray(written, written + pieceBytes));
+    written += pieceBytes;
+    if (written < bytes.length) setTimeout(write, pauseMilliseconds);
+    else socket.end();
+  };
+  write();
+}
+
+/** Four files, three attempts each, and the steps of a redirection. */
+const mostConnections = 24;
+
+/** Runs servers for as long as something is done with them, and checks that none is asked again and again. */
+export async function withServers<Value>(
+  answers: readonly (RawAnswer | Greeting)[],
+  use: (urls: string[]) => Promise<Value>,
+): Promise<Value> {
+  const servers = await Promise.all(answers.map((answer) => rawServer(answer)));
+  try {
+    const value = await use(servers.map(({ url }) => url));
+    for (const server of servers) expect(server.connectionCount()).toBeLessThanOrEqual(mostConnections);
+    return value;
+  } finally {
+    for (const server of servers) server.close();
+  }
+}
