@@ -24,8 +24,8 @@ export interface ClassCurve {
 /** More classes than this have no legend, which would leave no room for the plot; the pointer tells them. */
 export const legendLimit = 20;
 
-/** Most points a curve is drawn with. */
-const pointLimit = 150;
+/** Shorter moves are not seen: a part of each axis, which goes from 0 to 1. */
+const smallestMove = 1 / 150;
 
 /** Curves in the colours of their classes, as steps, thinned to what a screen can show. */
 export function classCurves(
@@ -48,20 +48,22 @@ export function classCurves(
   });
 }
 
-/** Keeps the points at which the curve has moved by a 200th of the area drawn, measured on a logarithmic scale of x too. */
+/**
+ * Keeps the first point, the last, and those at which the curve has moved far enough to be seen, or, where x is small
+ * and a logarithmic scale draws it large, at which x has grown by a quarter.
+ */
 function thin(x: ArrayLike<number>, y: ArrayLike<number>): number[] {
   const kept = [0];
-  const step = 1 / pointLimit;
   for (let index = 1; index < x.length; index++) {
     const last = kept.at(-1)!;
     const moved = Math.abs(y[index]! - y[last]!) + Math.abs(x[index]! - x[last]!);
-    const doubled = x[index]! > 1.25 * x[last]! && x[index]! < 0.05;
-    if (moved >= step || doubled || index === x.length - 1) kept.push(index);
+    const grown = x[index]! > 1.25 * x[last]! && x[index]! < 0.05;
+    if (moved >= smallestMove || grown || index === x.length - 1) kept.push(index);
   }
   return kept;
 }
 
-/** Index of the smallest score and of the largest, leaving out classes without one. */
+/** The curves of the smallest score and of the largest, leaving out classes without one. */
 export function scoreExtremes(
   curves: readonly ClassCurve[],
 ): { lowest: ClassCurve; highest: ClassCurve } | undefined {

@@ -23,7 +23,7 @@ export interface FirstLayerOptions {
 
 /**
  * What the units of the first layer look for: the weights of each as an image, blue where a bright pixel excites
- * it, orange where it inhibits, white where it does not matter. All share one scale.
+ * it, orange where it inhibits, dark where it does not matter. All share one scale.
  *
  * @throws {RangeError} If the weights are not pixels × units.
  *
