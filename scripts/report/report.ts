@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { transformSync } from 'esbuild';
+import { colourVariables, lessonPageColours } from '../../lib/src/colours/page-colours.js';
 import { python } from '../lessons/project.js';
 
 /** Writes the report of an executed notebook. */
@@ -23,7 +24,7 @@ export async function writeReport(notebook: string, target: string): Promise<voi
   writeFileSync(target, completeReport(stdout));
 }
 
-/** Fills title, table of contents and plotly.js into what the template made. */
+/** Fills title, colours, table of contents and plotly.js into what the template made. */
 export function completeReport(html: string): string {
   const withoutAnchors = html.replace(/<a class="anchor-link".*?<\/a>/gs, '');
   const headings = [...withoutAnchors.matchAll(/<h([1-3]) id="([^"]+)">(.*?)<\/h\1>/gs)].map(
@@ -39,11 +40,12 @@ export function completeReport(html: string): string {
     .map(({ level, id, text }) => `<li class="level-${level}"><a href="#${id}">${text}</a></li>`);
   const parts: Record<string, string> = {
     '%title%': title,
+    '%colours%': colourVariables(lessonPageColours),
     '%contents%': `<ol>\n${contents.join('\n')}\n</ol>`,
     '%plotly%': plotlySource(),
   };
   // A function as replacement: the source of plotly.js has dollar signs, which mean something in a string.
-  return withoutAnchors.replace(/%(title|contents|plotly)%/g, (mark) => parts[mark]!);
+  return withoutAnchors.replace(/%(title|colours|contents|plotly)%/g, (mark) => parts[mark]!);
 }
 
 let minified: string | undefined;

@@ -1,4 +1,4 @@
-import { plainColour, rightColour } from './colours.js';
+import { accent, plainColour } from '../colours/palette.js';
 import type { Figure, PlotlyTrace } from './figure.js';
 import { countOf, escapeText, formatShare, short } from './text.js';
 import { axis, figureLayout } from './theme.js';
@@ -36,7 +36,7 @@ export function ablationFigure(entries: readonly AblationEntry[]): Figure {
   const rows = entries.map((_, row) => row);
   const top = entries.reduce((best, entry) => (entry.accuracy > best.accuracy ? entry : best));
   const longest = short(Math.max(...entries.map(({ seconds }) => seconds)));
-  const colours = entries.map((entry) => (entry === top ? rightColour : plainColour));
+  const colours = entries.map((entry) => (entry === top ? accent.anywhere : plainColour));
   const change = (row: number) => {
     const difference = (entries[row]!.accuracy - (entries[row - 1]?.accuracy ?? Number.NaN)) * 100;
     if (Number.isNaN(difference)) return '';

@@ -1,6 +1,6 @@
+import { accent, plainColour, wrongColour } from '../colours/palette.js';
 import type { Interval } from '../evaluation/wilson-interval.js';
 import type { AccuracyEntry } from '../experiments/compare-accuracy.js';
-import { plainColour, rightColour, wrongColour } from './colours.js';
 import type { Figure } from './figure.js';
 import { escapeText, formatShare, short } from './text.js';
 import { axis, figureLayout } from './theme.js';
@@ -18,7 +18,7 @@ interface Entry extends Omit<AccuracyEntry, 'source'> {
 }
 
 const styles = {
-  network: { color: rightColour, symbol: 'diamond', title: 'this network' },
+  network: { color: accent.anywhere, symbol: 'diamond', title: 'this network' },
   measured: { color: plainColour, symbol: 'circle', title: 'measured here' },
   published: { color: wrongColour, symbol: 'square', title: 'published' },
 } as const;

@@ -1,5 +1,6 @@
+import { withOpacity } from '../colours/channels.js';
 import type { Dataset } from '../datasets/dataset.js';
-import { classColour, withOpacity } from './colours.js';
+import { classColour } from './colours.js';
 import type { Figure } from './figure.js';
 import { imageAt, indicesByClass } from './pixels.js';
 import { countOf, escapeText, formatShare, short } from './text.js';

@@ -1,8 +1,8 @@
-import { plainColour, rightColour, wrongColour } from './colours.js';
+import { accent, plainColour, textColour, wrongColour } from '../colours/palette.js';
 import { describeHistory, type LearningHistory } from './describe-history.js';
 import type { Figure, PlotlyTrace } from './figure.js';
 import { countOf, formatShare, short, shortAll } from './text.js';
-import { axis, figureLayout, textColour } from './theme.js';
+import { axis, figureLayout } from './theme.js';
 
 /**
  * Loss, accuracy and learning rate after each epoch, with the best epoch marked.
@@ -32,7 +32,7 @@ export function learningCurvesFigure(history: LearningHistory): Figure {
     x,
     y: shortAll(values.map((value) => value ?? Number.NaN)),
     line: {
-      color: part === 'training' ? plainColour : rightColour,
+      color: part === 'training' ? plainColour : accent.anywhere,
       width: 2,
       dash: part === 'training' ? 'dot' : 'solid',
     },

@@ -1,5 +1,5 @@
+import { wrongColour } from '../colours/palette.js';
 import type { Dataset } from '../datasets/dataset.js';
-import { wrongColour } from './colours.js';
 import type { Figure } from './figure.js';
 import { gridRows, imageGrid, type Tile } from './image-grid.js';
 import { checkEvaluated, type Images, imageAt } from './pixels.js';

@@ -1,3 +1,5 @@
+import { withOpacity } from '../colours/channels.js';
+import { brightTextColour, labelColour } from '../colours/palette.js';
 import type { Dataset } from '../datasets/dataset.js';
 import { brailleLines } from './braille.js';
 import { legendLimit } from './class-curves.js';
@@ -88,7 +90,7 @@ export function principalComponentsFigure(
         font: {
           family: "'DejaVu Sans Mono', 'Segoe UI Symbol', 'Apple Braille', monospace",
           size: 9,
-          color: '#ffffff',
+          color: brightTextColour,
         },
       },
       xaxis: axis({
@@ -101,11 +103,11 @@ export function principalComponentsFigure(
         y: median(indices.map((index) => at(index, 1))),
         text: `<b>${escapeText(classNames[classIndex]!)}</b>`,
         showarrow: false,
-        bgcolor: 'rgba(36, 41, 47, 0.82)',
+        bgcolor: withOpacity(labelColour, 0.82),
         bordercolor: classColour(classIndex),
         borderwidth: 2,
         borderpad: 2,
-        font: { color: '#ffffff', size: fontSize },
+        font: { color: brightTextColour, size: fontSize },
       })),
     },
   };

@@ -1,10 +1,10 @@
+import { accent, plainColour } from '../colours/palette.js';
 import type { Calibration } from '../evaluation/calibration.js';
-import { plainColour, rightColour } from './colours.js';
 import type { Figure, PlotlyTrace } from './figure.js';
 import { formatCount, formatShare, listOf, short } from './text.js';
 import { axis, figureLayout } from './theme.js';
 
-const colours = [plainColour, rightColour] as const;
+const colours = [plainColour, accent.anywhere] as const;
 
 /**
  * Reliability diagram: how often predictions of a given probability were right (Guo et al. 2017), and below it how
@@ -41,7 +41,7 @@ export function reliabilityFigure(before: Calibration, after?: Calibration): Fig
     const bins = calibration.bins.filter(({ count }) => count > 0);
     const total = bins.reduce((sum, { count }) => sum + count, 0);
     // The last is the one to look at; a single one too.
-    const colour = entries.length === 1 ? rightColour : colours[entry % colours.length]!;
+    const colour = entries.length === 1 ? accent.anywhere : colours[entry % colours.length]!;
     data.push({
       type: 'scatter',
       mode: 'lines+markers',

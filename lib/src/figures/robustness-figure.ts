@@ -1,12 +1,12 @@
+import { accent, lineColour, plainColour } from '../colours/palette.js';
 import type { RobustnessResult } from '../experiments/robustness.js';
-import { plainColour, rightColour } from './colours.js';
 import type { Figure, PlotlyTrace } from './figure.js';
 import { escapeText, formatShare, listOf, short } from './text.js';
-import { axis, figureLayout, lineColour } from './theme.js';
+import { axis, figureLayout } from './theme.js';
 
 const styles = [
   { color: plainColour, symbol: 'circle-open' },
-  { color: rightColour, symbol: 'circle' },
+  { color: accent.anywhere, symbol: 'circle' },
 ] as const;
 
 /**

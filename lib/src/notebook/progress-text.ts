@@ -1,5 +1,6 @@
 /** How a training's progress looks, as a line and as HTML. */
 
+import { accent, lineColour } from '../colours/palette.js';
 import { escapeHtml } from './escape-html.js';
 import type { ProgressState } from './progress.js';
 
@@ -8,12 +9,12 @@ export function progressLine(state: ProgressState): string {
   return `${state.title}: ${[position(state), ...figures(state)].join(', ')}`;
 }
 
-/** The same as a bar with a line beneath. Its colours follow the page's text colour, light or dark. */
+/** The same as a bar with a line beneath. Its text has the page's colour, and the bar suits a light page and a dark one. */
 export function progressHtml(state: ProgressState): string {
   const percent = (100 * share(state)).toFixed(1);
   const bar =
-    '<div style="height: 6px; border-radius: 3px; background: rgba(128, 128, 128, 0.25)">' +
-    `<div style="height: 6px; border-radius: 3px; width: ${percent}%; background: #0072b2"></div></div>`;
+    `<div style="height: 6px; border-radius: 3px; background: ${lineColour}">` +
+    `<div style="height: 6px; border-radius: 3px; width: ${percent}%; background: ${accent.anywhere}"></div></div>`;
   const line = figures(state)
     .map((text) => ` · ${escapeHtml(text)}`)
     .join('');
