@@ -26,7 +26,7 @@ describe('Plotly in a browser', () => {
   }
 
   it('shows a class name that looks like markup as it is written', async () => {
-    const name = '<b>R&D</b> $x$ &lt;';
+    const name = `<b>R&D</b> $x$ &lt; "it's"`;
     const dataset = exampleDataset({ classNames: [name, 'other'] });
     expect(await page.textOf(sampleGridFigure(dataset), 390)).toContain(name);
   });

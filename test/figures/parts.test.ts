@@ -4,7 +4,7 @@ import { textColour } from '../../lib/src/colours/palette.js';
 import { brailleLines } from '../../lib/src/figures/braille.js';
 import { classColour } from '../../lib/src/figures/colours.js';
 import { encodePng } from '../../lib/src/figures/png.js';
-import { escapeText, formatProbability } from '../../lib/src/figures/text.js';
+import { escapeText } from '../../lib/src/figures/text.js';
 import { contrast, linearChannels } from '../colours/contrast.js';
 
 const allPairs = <T>(items: readonly T[]) =>
@@ -74,16 +74,6 @@ describe('text', () => {
 
   it('is escaped once, with line breaks taken out', () => {
     expect(escapeText('a < b & c\n$d$ &lt;')).toBe('a &lt; b &amp; c &#36;d&#36; &amp;lt;');
-  });
-
-  it('never rounds a probability up to certainty or down to nothing', () => {
-    expect([1, 0.99999, 0.987, 0.00001, 0].map(formatProbability)).toEqual([
-      '100.0 %',
-      '> 99.9 %',
-      '98.7 %',
-      '< 0.1 %',
-      '0.0 %',
-    ]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { foldersUpwards } from '../system/folders-upwards.js';
 
 /** Where the files of a dataset are looked for and kept. */
 export interface DatasetLocation {
@@ -49,10 +50,8 @@ export function datasetLocation(name: string, options: LocationOptions = {}): Da
  * ```
  */
 export function defaultCacheDirectory(from: string = process.cwd()): string {
-  for (let folder = path.resolve(from); ; folder = path.dirname(folder)) {
-    if (isProject(folder)) return path.join(folder, 'data');
-    if (folder === path.dirname(folder)) return path.join(userCacheDirectory(), 'mnist-lab', 'data');
-  }
+  for (const folder of foldersUpwards(from)) if (isProject(folder)) return path.join(folder, 'data');
+  return path.join(userCacheDirectory(), 'mnist-lab', 'data');
 }
 
 function isProject(folder: string): boolean {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { modelMetadata } from '../models/metadata.js';
+import { formatPercent } from '../text/format-percent.js';
 import { type ExportedFile, writeExported } from './exported-file.js';
 import { networkData, type Precision } from './network-data.js';
 
@@ -39,7 +40,7 @@ export async function exportInferenceModule(
 ): Promise<ExportedFile> {
   const { name, imageShape, test } = modelMetadata(model);
   const { classNames, ...network } = networkData(model, precision);
-  const accuracy = test ? ` Accuracy on the test set: ${(test.accuracy * 100).toFixed(2)} %.` : '';
+  const accuracy = test ? ` Accuracy on the test set: ${formatPercent(test.accuracy)}.` : '';
   const about = `The network "${name.replaceAll('*/', '* /')}", trained with mnist-lab: images of ${imageShape.join(' × ')} pixels to ${classNames.length} classes.${accuracy}`;
   const source = `/** ${about} This file needs no other. */
 

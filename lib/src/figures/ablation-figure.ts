@@ -1,6 +1,8 @@
 import { accent, plainColour } from '../colours/palette.js';
+import { countOf } from '../text/count-of.js';
+import { formatPercent } from '../text/format-percent.js';
 import type { Figure, PlotlyTrace } from './figure.js';
-import { countOf, escapeText, formatShare, short } from './text.js';
+import { escapeText, short } from './text.js';
 import { axis, figureLayout } from './theme.js';
 
 /** One configuration of an ablation, in the order in which parts were added. */
@@ -82,12 +84,12 @@ export function ablationFigure(entries: readonly AblationEntry[]): Figure {
     name: 'ablation',
     description:
       `Accuracy and training time of ${countOf(entries.length, 'configuration')}: ` +
-      `${entries.map(({ name, accuracy, seconds }) => `${name} ${formatShare(accuracy)} in ${seconds.toFixed(1)} s`).join('; ')}.`,
+      `${entries.map(({ name, accuracy, seconds }) => `${name} ${formatPercent(accuracy)} in ${seconds.toFixed(1)} s`).join('; ')}.`,
     data,
     layout: {
       ...figureLayout({
         title: 'What pays: accuracy and time',
-        subtitle: `best: ${escapeText(top.name)}, ${formatShare(top.accuracy)}`,
+        subtitle: `best: ${escapeText(top.name)}, ${formatPercent(top.accuracy)}`,
         height: 130 + 46 * entries.length,
       }),
       xaxis: axis({ title: 'Accuracy', tickformat: '.1~%', domain: [0, 0.66], nticks: 5, fixedrange: true }),
@@ -107,7 +109,7 @@ export function ablationFigure(entries: readonly AblationEntry[]): Figure {
         y: row,
         yshift: 17,
         showarrow: false,
-        text: `${entry === top ? `<b>${escapeText(entry.name)}</b>` : escapeText(entry.name)}: ${formatShare(entry.accuracy)}${change(row)}`,
+        text: `${entry === top ? `<b>${escapeText(entry.name)}</b>` : escapeText(entry.name)}: ${formatPercent(entry.accuracy)}${change(row)}`,
       })),
     },
   };

@@ -1,8 +1,9 @@
 import { accent, plainColour, wrongColour } from '../colours/palette.js';
 import type { Interval } from '../evaluation/wilson-interval.js';
 import type { AccuracyEntry } from '../experiments/compare-accuracy.js';
+import { formatPercent } from '../text/format-percent.js';
 import type { Figure } from './figure.js';
-import { escapeText, formatShare, short } from './text.js';
+import { escapeText, short } from './text.js';
 import { axis, figureLayout } from './theme.js';
 
 /** What is drawn of the model's own evaluation. */
@@ -123,6 +124,6 @@ export function accuracyComparisonFigure(evaluation: OwnAccuracy, others: readon
 }
 
 function value({ accuracy, interval }: Entry): string {
-  if (interval === undefined) return formatShare(accuracy);
-  return `${formatShare(accuracy)} (${formatShare(interval.lower)} to ${formatShare(interval.upper)})`;
+  if (interval === undefined) return formatPercent(accuracy);
+  return `${formatPercent(accuracy)} (${formatPercent(interval.lower)} to ${formatPercent(interval.upper)})`;
 }

@@ -1,9 +1,12 @@
 import type { Dataset } from '../datasets/dataset.js';
+import { countOf, formatCount } from '../text/count-of.js';
+import { formatProbability } from '../text/format-percent.js';
+import { listOf } from '../text/list-of.js';
 import type { Figure } from './figure.js';
 import { imageGrid } from './image-grid.js';
 import type { Predictions } from './mistakes-figure.js';
 import { checkEvaluated, imageAt } from './pixels.js';
-import { countOf, escapeText, formatCount, formatProbability, listOf } from './text.js';
+import { escapeText } from './text.js';
 
 /** How much is drawn. */
 export interface ConfusedPairsOptions {

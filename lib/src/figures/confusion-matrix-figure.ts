@@ -6,9 +6,11 @@ import {
   strongWrongColour,
   transparent,
 } from '../colours/palette.js';
+import { countOf, formatCount } from '../text/count-of.js';
+import { formatPercent } from '../text/format-percent.js';
 import { panelScale } from './colours.js';
 import type { Figure, PlotlyTrace } from './figure.js';
-import { countOf, escapeText, formatCount, formatShare, short } from './text.js';
+import { escapeText, short } from './text.js';
 import { axis, figureLayout } from './theme.js';
 
 /** What is drawn of an evaluation. */
@@ -77,7 +79,7 @@ export function confusionMatrixFigure(
   ];
   if (classNames.length <= numberedClasses) data.push(numbers(shown, normalize));
   const worst = worstConfusion(confusionMatrix);
-  const accuracy = formatShare(right / Math.max(1, total));
+  const accuracy = formatPercent(right / Math.max(1, total));
   const cell = classNames.length <= numberedClasses ? 38 : Math.max(12, Math.round(570 / classNames.length));
   return {
     name: normalize ? 'confusion-matrix-normalized' : 'confusion-matrix',

@@ -1,4 +1,5 @@
-import { countOf, formatShare } from './text.js';
+import { countOf } from '../text/count-of.js';
+import { formatPercent } from '../text/format-percent.js';
 
 /** What is drawn of a training. */
 export interface LearningHistory {
@@ -28,7 +29,7 @@ export function describeHistory(
   const loss = (record: LearningHistory['epochs'][number]) =>
     (record.validationLoss ?? record.loss).toFixed(4);
   const accuracy = (record: LearningHistory['epochs'][number]) =>
-    formatShare(record.validationAccuracy ?? record.accuracy);
+    formatPercent(record.validationAccuracy ?? record.accuracy);
   const top =
     best === undefined
       ? ''

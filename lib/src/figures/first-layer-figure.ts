@@ -1,9 +1,9 @@
 import { colourWords } from '../colours/palette.js';
+import { countOf, formatCount } from '../text/count-of.js';
 import { divergingPalette } from './colours.js';
 import type { Figure } from './figure.js';
 import { gridRows, imageGrid } from './image-grid.js';
 import { signedPixels, sizeQuantile } from './signed-tiles.js';
-import { countOf, formatCount } from './text.js';
 
 /** Weights from the pixels to the units of the first layer. */
 export interface FirstLayer {

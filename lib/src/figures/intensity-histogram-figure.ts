@@ -1,9 +1,11 @@
 import { withOpacity } from '../colours/channels.js';
 import type { Dataset } from '../datasets/dataset.js';
+import { countOf } from '../text/count-of.js';
+import { formatPercent } from '../text/format-percent.js';
 import { classColour } from './colours.js';
 import type { Figure } from './figure.js';
 import { imageAt, indicesByClass } from './pixels.js';
-import { countOf, escapeText, formatShare, short } from './text.js';
+import { escapeText, short } from './text.js';
 import { axis, figureLayout } from './theme.js';
 
 /** Pixel values of one bin; 16 bins cover 1 to 255 but for their last value. */
@@ -43,7 +45,7 @@ export function intensityHistogramFigure(dataset: Dataset): Figure {
       name: escapeText(classNames[classIndex]!),
       hoveron: 'fills',
       hoverinfo: 'text',
-      text: `${escapeText(classNames[classIndex]!)}: ${formatShare(black, 1)} of the pixels are black`,
+      text: `${escapeText(classNames[classIndex]!)}: ${formatPercent(black, 1)} of the pixels are black`,
     };
   });
   const least = blacks.indexOf(Math.min(...blacks));
@@ -52,8 +54,8 @@ export function intensityHistogramFigure(dataset: Dataset): Figure {
     name: 'intensity-histogram',
     description:
       `Histogram of the pixel values above 0, on a square root scale, for each of ${countOf(classNames.length, 'class', 'classes')}. ` +
-      `The share of black pixels goes from ${formatShare(blacks[least]!, 1)} (${classNames[least]}) to ` +
-      `${formatShare(blacks[most]!, 1)} (${classNames[most]}).`,
+      `The share of black pixels goes from ${formatPercent(blacks[least]!, 1)} (${classNames[least]}) to ` +
+      `${formatPercent(blacks[most]!, 1)} (${classNames[most]}).`,
     data,
     layout: {
       ...figureLayout({
@@ -78,7 +80,7 @@ export function intensityHistogramFigure(dataset: Dataset): Figure {
         y: -classIndex,
         xanchor: 'right',
         yanchor: 'bottom',
-        text: formatShare(black, 0),
+        text: formatPercent(black, 0),
         showarrow: false,
       })),
     },

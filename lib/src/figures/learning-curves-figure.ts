@@ -1,7 +1,9 @@
 import { accent, plainColour, textColour, wrongColour } from '../colours/palette.js';
+import { countOf } from '../text/count-of.js';
+import { formatPercent } from '../text/format-percent.js';
 import { describeHistory, type LearningHistory } from './describe-history.js';
 import type { Figure, PlotlyTrace } from './figure.js';
-import { countOf, formatShare, short, shortAll } from './text.js';
+import { short, shortAll } from './text.js';
 import { axis, figureLayout } from './theme.js';
 
 /**
@@ -114,7 +116,7 @@ export function learningCurvesFigure(history: LearningHistory): Figure {
         subtitle:
           best === undefined
             ? countOf(epochs.length, 'epoch')
-            : `best epoch ${bestEpoch} of ${epochs.length}: ${formatShare(best.validationAccuracy ?? best.accuracy)} accuracy`,
+            : `best epoch ${bestEpoch} of ${epochs.length}: ${formatPercent(best.validationAccuracy ?? best.accuracy)} accuracy`,
         height: 600,
         legend: true,
       }),

@@ -1,9 +1,11 @@
 import { wrongColour } from '../colours/palette.js';
 import type { Dataset } from '../datasets/dataset.js';
+import { countOf, formatCount } from '../text/count-of.js';
+import { formatProbability } from '../text/format-percent.js';
 import type { Figure } from './figure.js';
 import { gridRows, imageGrid, type Tile } from './image-grid.js';
 import { checkEvaluated, type Images, imageAt } from './pixels.js';
-import { countOf, escapeText, formatCount, formatProbability } from './text.js';
+import { escapeText } from './text.js';
 
 /** What is drawn of an evaluation. */
 export interface Predictions {

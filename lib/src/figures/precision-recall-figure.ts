@@ -1,7 +1,8 @@
 import { precisionRecallCurves } from '../evaluation/precision-recall-curves.js';
+import { countOf } from '../text/count-of.js';
 import { classCurves, legendLimit, type RankedPredictions, scoreExtremes } from './class-curves.js';
 import type { Figure } from './figure.js';
-import { countOf, escapeText, short } from './text.js';
+import { escapeText, short } from './text.js';
 import { axis, figureLayout } from './theme.js';
 
 /**

@@ -1,11 +1,13 @@
 import { accent, colourWords, plainColour, wrongColour } from '../colours/palette.js';
 import type { Dataset } from '../datasets/dataset.js';
+import { countOf, formatCount } from '../text/count-of.js';
+import { formatProbability } from '../text/format-percent.js';
 import { greyPalette } from './colours.js';
 import type { Figure } from './figure.js';
 import type { Predictions } from './mistakes-figure.js';
 import { checkEvaluated, imageAt } from './pixels.js';
 import { pngAddress } from './png.js';
-import { countOf, escapeText, formatCount, formatProbability, short } from './text.js';
+import { escapeText, short } from './text.js';
 import { figureLayout, hiddenAxis } from './theme.js';
 
 /** Which predictions are drawn. */

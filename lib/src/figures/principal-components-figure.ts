@@ -1,12 +1,14 @@
 import { withOpacity } from '../colours/channels.js';
 import { brightTextColour, labelColour } from '../colours/palette.js';
 import type { Dataset } from '../datasets/dataset.js';
+import { countOf, formatCount } from '../text/count-of.js';
+import { formatPercent } from '../text/format-percent.js';
 import { brailleLines } from './braille.js';
 import { legendLimit } from './class-curves.js';
 import { classColour } from './colours.js';
 import type { Figure } from './figure.js';
 import { imageAt, indicesByClass } from './pixels.js';
-import { countOf, escapeText, formatCount, formatShare, short } from './text.js';
+import { escapeText, short } from './text.js';
 import { axis, figureLayout, fontSize } from './theme.js';
 
 /** What is drawn of a principal component analysis. */
@@ -74,12 +76,12 @@ export function principalComponentsFigure(
     name: 'principal-components',
     description:
       `Map of ${formatCount(shown)} of ${countOf(dataset.count, 'image')} at their first two principal components, which hold ` +
-      `${formatShare(first!, 1)} and ${formatShare(second!, 1)} of the variance, coloured by class.`,
+      `${formatPercent(first!, 1)} and ${formatPercent(second!, 1)} of the variance, coloured by class.`,
     data,
     layout: {
       ...figureLayout({
         title: 'Images on their first two components',
-        subtitle: `${formatCount(shown)} images; ${formatShare(first! + second!, 0)} of the variance; point at one to see it`,
+        subtitle: `${formatCount(shown)} images; ${formatPercent(first! + second!, 0)} of the variance; point at one to see it`,
         height: 620,
         // Labels name the classes too.
         legend: groups.length <= legendLimit,
@@ -94,10 +96,10 @@ export function principalComponentsFigure(
         },
       },
       xaxis: axis({
-        title: `First component (${formatShare(first!, 1)} of the variance)`,
+        title: `First component (${formatPercent(first!, 1)} of the variance)`,
         showticklabels: false,
       }),
-      yaxis: axis({ title: `Second component (${formatShare(second!, 1)})`, showticklabels: false }),
+      yaxis: axis({ title: `Second component (${formatPercent(second!, 1)})`, showticklabels: false }),
       annotations: groups.map(({ indices, classIndex }) => ({
         x: median(indices.map((index) => at(index, 0))),
         y: median(indices.map((index) => at(index, 1))),

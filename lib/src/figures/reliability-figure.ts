@@ -1,7 +1,10 @@
 import { accent, plainColour } from '../colours/palette.js';
 import type { Calibration } from '../evaluation/calibration.js';
+import { formatCount } from '../text/count-of.js';
+import { formatPercent } from '../text/format-percent.js';
+import { listOf } from '../text/list-of.js';
 import type { Figure, PlotlyTrace } from './figure.js';
-import { formatCount, formatShare, listOf, short } from './text.js';
+import { short } from './text.js';
 import { axis, figureLayout } from './theme.js';
 
 const colours = [plainColour, accent.anywhere] as const;
@@ -45,7 +48,7 @@ export function reliabilityFigure(before: Calibration, after?: Calibration): Fig
     data.push({
       type: 'scatter',
       mode: 'lines+markers',
-      name: `${name}: error ${formatShare(calibration.expectedCalibrationError)}`,
+      name: `${name}: error ${formatPercent(calibration.expectedCalibrationError)}`,
       legendgroup: `${entry}`,
       x: bins.map(({ confidence }) => short(confidence)),
       y: bins.map(({ accuracy }) => short(accuracy)),
@@ -68,7 +71,7 @@ export function reliabilityFigure(before: Calibration, after?: Calibration): Fig
     });
   });
   const errors = entries.map(
-    ({ name, calibration }) => `${name} ${formatShare(calibration.expectedCalibrationError)}`,
+    ({ name, calibration }) => `${name} ${formatPercent(calibration.expectedCalibrationError)}`,
   );
   return {
     name: 'reliability',
@@ -79,7 +82,7 @@ export function reliabilityFigure(before: Calibration, after?: Calibration): Fig
     layout: {
       ...figureLayout({
         title: 'Do probabilities mean what they say?',
-        subtitle: `expected calibration error ${entries.map(({ calibration }) => formatShare(calibration.expectedCalibrationError)).join(' → ')}`,
+        subtitle: `expected calibration error ${entries.map(({ calibration }) => formatPercent(calibration.expectedCalibrationError)).join(' → ')}`,
         height: 580,
         legend: true,
       }),

@@ -1,7 +1,8 @@
 import { rocCurves } from '../evaluation/roc-curves.js';
+import { countOf } from '../text/count-of.js';
 import { classCurves, legendLimit, type RankedPredictions, scoreExtremes } from './class-curves.js';
 import type { Figure } from './figure.js';
-import { countOf, escapeText } from './text.js';
+import { escapeText } from './text.js';
 import { axis, figureLayout } from './theme.js';
 
 /**

@@ -1,11 +1,12 @@
 import { colourWords } from '../colours/palette.js';
 import type { Dataset } from '../datasets/dataset.js';
+import { countOf } from '../text/count-of.js';
 import { divergingPalette } from './colours.js';
 import type { Figure } from './figure.js';
 import { gridRows, imageGrid } from './image-grid.js';
 import { imageAt } from './pixels.js';
 import { signedPixels, sizeQuantile } from './signed-tiles.js';
-import { countOf, escapeText } from './text.js';
+import { escapeText } from './text.js';
 
 /** What each pixel of some images said for the predicted class. */
 export interface SaliencyMaps {

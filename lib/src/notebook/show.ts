@@ -1,6 +1,6 @@
 import type { Figure } from '../figures/figure.js';
+import { escapeHtml } from '../text/escape-html.js';
 import { drawFigure, NoBrowserError, type Picture } from './browser/picture.js';
-import { escapeHtml } from './escape-html.js';
 import { findKernel, sendDisplay } from './kernel.js';
 import { plainJson } from './plain-json.js';
 import { type Table, tableToHtml, tableToText } from './table-text.js';

@@ -1,6 +1,7 @@
 /** Data frames as HTML and as text: both from the same formatted cells. */
 
-import { escapeHtml } from './escape-html.js';
+import { escapeHtml } from '../text/escape-html.js';
+import { tableLines } from '../text/table-lines.js';
 
 /** What is read of a danfojs `DataFrame`; any object with these fields is shown as a table. */
 export interface Table {
@@ -39,17 +40,7 @@ export function tableToHtml(table: Table): string {
 /** A table as text in columns, for places without HTML. */
 export function tableToText(table: Table): string {
   const { columns, rows, numeric, hiddenRows } = format(table);
-  const widths = columns.map((name, column) =>
-    Math.max(name.length, ...rows.map((row) => row[column]!.length)),
-  );
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((text, column) =>
-        numeric[column] ? text.padStart(widths[column]!) : text.padEnd(widths[column]!),
-      )
-      .join('  ')
-      .trimEnd();
-  const lines = [line(columns), widths.map((width) => '-'.repeat(width)).join('  '), ...rows.map(line)];
+  const lines = tableLines(rows, { head: columns, right: (column) => numeric[column]! });
   if (hiddenRows > 0) lines.push(`… and ${hiddenRows} more rows`);
   return lines.join('\n');
 }

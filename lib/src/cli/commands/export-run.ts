@@ -2,9 +2,10 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import type { DrawPageOptions } from '../../export/draw-page.js';
 import type { ExportedFile } from '../../export/exported-file.js';
 import type { Precision } from '../../export/network-data.js';
+import { formatBytes } from '../../text/format-bytes.js';
 import type { CommandResult, ParsedOptions } from '../command.js';
 import { inputError, usageError } from '../command-error.js';
-import { formatBytes, formatTable } from '../format.js';
+import { formatTable } from '../format-table.js';
 import { loadModelForCommand } from '../load-model-for-command.js';
 
 /** Loads the model and writes it in the form asked for. */

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
+import { foldersUpwards } from '../../system/folders-upwards.js';
 import type { BrowserProgram } from './programs.js';
 
 const packageName = '@sparticuz/chromium';
@@ -38,15 +39,13 @@ export async function bundledChromium(): Promise<BrowserProgram | null> {
 function findManifest(): string | null {
   try {
     // The package exports no file of its own, so its folder is found through its entry.
-    let folder = path.dirname(createRequire(__filename).resolve(packageName));
-    while (!existsSync(path.join(folder, 'bin', 'chromium.br'))) {
-      if (path.dirname(folder) === folder) return null;
-      folder = path.dirname(folder);
+    for (const folder of foldersUpwards(path.dirname(createRequire(__filename).resolve(packageName)))) {
+      if (existsSync(path.join(folder, 'bin', 'chromium.br'))) return path.join(folder, 'package.json');
     }
-    return path.join(folder, 'package.json');
   } catch {
-    return null;
+    // It is not installed.
   }
+  return null;
 }
 
 /** `node_modules/.cache/mnist-lab` beside the package; the system's temporary folder where that is read-only. */
