@@ -1,27 +1,22 @@
 /** A notebook as one HTML file that needs no network: nbconvert with the project's template, plotly.js put in once. */
 
-import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { transformSync } from 'esbuild';
 import { colourVariables, lessonPageColours } from '../../lib/src/colours/page-colours.js';
+import { runCommand } from '../../lib/src/system/run-command.js';
 import { python } from '../lessons/project.js';
 
 /** Writes the report of an executed notebook. */
 export async function writeReport(notebook: string, target: string): Promise<void> {
-  const { stdout } = await promisify(execFile)(
-    python,
-    [
-      ...['-m', 'nbconvert', '--to', 'html', '--stdout', '--log-level', 'ERROR'],
-      ...['--template', 'template', `--TemplateExporter.extra_template_basedirs=${__dirname}`],
-      '--HTMLExporter.embed_images=True',
-      notebook,
-    ],
-    { maxBuffer: 1 << 28 },
-  );
-  writeFileSync(target, completeReport(stdout));
+  const html = await runCommand(python, [
+    ...['-m', 'nbconvert', '--to', 'html', '--stdout', '--log-level', 'ERROR'],
+    ...['--template', 'template', `--TemplateExporter.extra_template_basedirs=${__dirname}`],
+    '--HTMLExporter.embed_images=True',
+    notebook,
+  ]);
+  writeFileSync(target, completeReport(html.toString()));
 }
 
 /** Fills title, colours, table of contents and plotly.js into what the template made. */

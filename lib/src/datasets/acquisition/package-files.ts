@@ -2,8 +2,8 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { runCommand } from '../../system/run-command.js';
 import type { PackageSource } from '../catalogue-entry.js';
-import { runCommand } from './run-command.js';
 import { readTar, type TarFile } from './tar.js';
 
 const fiveMinutes = 300_000;

@@ -3,22 +3,23 @@ import path from 'node:path';
 
 /** A command's run. */
 export interface CommandOptions {
-  readonly folder: string;
+  /** Where it runs. Defaults to this process's folder. */
+  readonly folder?: string;
   readonly signal?: AbortSignal;
-  /** Milliseconds after which the command is stopped. */
-  readonly timeout: number;
+  /** Milliseconds after which the command is stopped. Defaults to no limit. */
+  readonly timeout?: number;
 }
 
 /**
- * Runs a command quietly in a folder.
+ * Runs a command quietly to its end.
  *
  * @returns What it wrote to its standard output.
- * @throws {Error} If it is not installed, fails, or runs too long; the message ends with its last words.
+ * @throws {Error} if it is not installed, fails, or runs too long; the message ends with its last words.
  */
 export function runCommand(
   command: string,
   args: readonly string[],
-  options: CommandOptions,
+  options: CommandOptions = {},
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
