@@ -1,16 +1,15 @@
 import { withOpacity } from '../colours/channels.js';
 import type { Dataset } from '../datasets/dataset.js';
+import { intensityHistograms } from '../datasets/statistics/intensity-histograms.js';
 import { countOf } from '../text/count-of.js';
 import { formatPercent } from '../text/format-percent.js';
 import { classColour } from './colours.js';
 import type { Figure } from './figure.js';
-import { imageAt, indicesByClass } from './pixels.js';
 import { escapeText, short } from './text.js';
 import { axis, figureLayout } from './theme.js';
 
-/** Pixel values of one bin; 16 bins cover 1 to 255 but for their last value. */
+/** Pixel values of one bin. */
 const binWidth = 16;
-const binCount = 256 / binWidth;
 
 /**
  * How bright the pixels of each class are: a row for each class with the histogram of all pixels that are not
@@ -23,7 +22,7 @@ const binCount = 256 / binWidth;
  */
 export function intensityHistogramFigure(dataset: Dataset): Figure {
   const { classNames } = dataset;
-  const histograms = indicesByClass(dataset).map((indices) => histogram(dataset, indices));
+  const histograms = intensityHistograms(dataset, 256).shares.map(apartFromBlack);
   const highest = Math.max(1e-9, ...histograms.flatMap(({ shares }) => shares));
   const blacks = histograms.map(({ black }) => black);
   const data = histograms.map(({ shares, black }, classIndex) => {
@@ -87,15 +86,11 @@ export function intensityHistogramFigure(dataset: Dataset): Figure {
   };
 }
 
-function histogram(dataset: Dataset, indices: readonly number[]): { shares: number[]; black: number } {
-  const counts = new Float64Array(binCount);
-  let black = 0;
-  for (const index of indices) {
-    for (const value of imageAt(dataset, index)) {
-      if (value === 0) black++;
-      else counts[value >> 4]!++;
-    }
-  }
-  const pixels = Math.max(1, indices.length * dataset.rows * dataset.columns);
-  return { shares: Array.from(counts, (count) => count / pixels), black: black / pixels };
+/** The share of black, and bins of all the other values: the first has one value less. */
+function apartFromBlack([black, ...others]: readonly number[]): { shares: number[]; black: number } {
+  const shares = new Array<number>(256 / binWidth).fill(0);
+  others.forEach((share, at) => {
+    shares[Math.floor((at + 1) / binWidth)]! += share;
+  });
+  return { shares, black: black! };
 }

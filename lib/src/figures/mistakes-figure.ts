@@ -72,7 +72,7 @@ export function mistakesFigure(
 export function predictionTile(images: Images, evaluation: Predictions, index: number): Tile {
   const label = escapeText(evaluation.classNames[evaluation.labels[index]!]!);
   const prediction = escapeText(evaluation.classNames[evaluation.predictions[index]!]!);
-  const probability = formatProbability(predictedProbability(evaluation, index)).replace(/[<>]/, escapeText);
+  const probability = escapeText(formatProbability(predictedProbability(evaluation, index)));
   const wrong = evaluation.labels[index] !== evaluation.predictions[index];
   return {
     pixels: imageAt(images, index),
