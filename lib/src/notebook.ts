@@ -6,7 +6,7 @@
 
 import './notebook/install.js';
 
-export { type AblationEntry, ablationFigure } from './figures/ablation-figure.js';
+export { ablationFigure } from './figures/ablation-figure.js';
 export { accuracyComparisonFigure, type OwnAccuracy } from './figures/accuracy-comparison-figure.js';
 export { classCountsFigure } from './figures/class-counts-figure.js';
 export type { RankedPredictions } from './figures/class-curves.js';

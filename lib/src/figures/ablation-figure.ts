@@ -1,21 +1,10 @@
 import { accent, plainColour } from '../colours/palette.js';
+import type { AblationResult } from '../experiments/ablation.js';
 import { countOf } from '../text/count-of.js';
 import { formatPercent } from '../text/format-percent.js';
 import type { Figure, PlotlyTrace } from './figure.js';
 import { escapeText, short } from './text.js';
 import { axis, figureLayout } from './theme.js';
-
-/** One configuration of an ablation, in the order in which parts were added. */
-export interface AblationEntry {
-  /** What was added: `'+ dropout'`. */
-  readonly name: string;
-  /** 0 to 1. */
-  readonly accuracy: number;
-  /** 95 % interval of the accuracy. */
-  readonly interval?: { readonly lower: number; readonly upper: number };
-  /** Seconds of training. */
-  readonly seconds: number;
-}
 
 /**
  * What each part of a recipe pays and costs: accuracy and training time after each addition.
@@ -32,7 +21,7 @@ export interface AblationEntry {
  * const figure = ablationFigure(results);
  * ```
  */
-export function ablationFigure(entries: readonly AblationEntry[]): Figure {
+export function ablationFigure(entries: readonly AblationResult[]): Figure {
   if (entries.length === 0)
     throw new RangeError('Cannot draw an ablation of 0 configurations, wanted at least 1');
   const rows = entries.map((_, row) => row);
@@ -52,15 +41,6 @@ export function ablationFigure(entries: readonly AblationEntry[]): Figure {
       y: rows,
       line: { color: plainColour, width: 1, dash: 'dot' },
       marker: { color: colours, size: 11 },
-      error_x: {
-        type: 'data',
-        symmetric: false,
-        array: entries.map(({ accuracy, interval }) => short((interval?.upper ?? accuracy) - accuracy)),
-        arrayminus: entries.map(({ accuracy, interval }) => short(accuracy - (interval?.lower ?? accuracy))),
-        color: plainColour,
-        thickness: 1.5,
-        width: 4,
-      },
       text: entries.map(({ name }) => escapeText(name)),
       hovertemplate: '%{text}<br>accuracy %{x:.2%}<extra></extra>',
     },
