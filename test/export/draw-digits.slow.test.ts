@@ -100,7 +100,7 @@ describe('drawing digits on the page', () => {
 
   it('keeps to 1e-3 over the whole test set with its weights of 16 bits', async () => {
     const { test } = await loadDataset('mnist');
-    const predict = createPredict(networkData(model, 'half'));
+    const predict = createPredict(networkData(model, 16));
     expect(largestDifference(model, test.images, predict)).toBeLessThan(1e-3);
   });
 

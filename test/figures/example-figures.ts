@@ -106,7 +106,11 @@ export function exampleFigures(example: Example = {}): Figure[] {
     rocFigure(evaluation),
     precisionRecallFigure(evaluation),
     firstLayerFigure({ weights: normals(pixels * 4), units: 4, rows, columns }, { limit: 3 }),
-    saliencyFigure(few, { values: normals(4 * pixels), predictions: [0, 1, 0, 1], rivals: [1, 0, 1, 0] }),
+    saliencyFigure(few, {
+      values: normals(4 * pixels),
+      predictions: Uint8Array.of(0, 1, 0, 1),
+      rivals: Uint8Array.of(1, 0, 1, 0),
+    }),
     predictionsFigure(dataset, evaluation, { indices: [0, 1, 2] }),
     ablationFigure([
       { name: 'plain', accuracy: 0.9, seconds: 3 },
@@ -136,5 +140,6 @@ export const exampleHistory = {
     validationLoss,
     validationAccuracy: 1 - validationLoss / 4,
     learningRate: 0.001 * (4 - index),
+    seconds: 1.234,
   })),
 };

@@ -19,7 +19,7 @@ import { exampleDataset, exampleEvaluation, exampleHistory } from '../figures/ex
 
 const dataset = exampleDataset();
 const evaluation = exampleEvaluation(dataset);
-const epochs = exampleHistory.epochs.map((record) => ({ ...record, seconds: 1.234 }));
+const { epochs } = exampleHistory;
 const column = (frame: { columns: string[]; values: unknown }, name: string) =>
   (frame.values as unknown[][]).map((row) => row[frame.columns.indexOf(name)]);
 

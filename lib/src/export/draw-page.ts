@@ -3,7 +3,7 @@ import type { Dataset } from '../datasets/dataset.js';
 import { modelMetadata } from '../models/metadata.js';
 import { type ExportedFile, writeExported } from './exported-file.js';
 import { inlineModules } from './inline-modules.js';
-import { networkData, type Precision } from './network-data.js';
+import { networkData, type WeightBits } from './network-data.js';
 import type { SectionData, Subject } from './page/page-data.js';
 import { type PageSection, pageMarkup, pageTitle } from './page-markup.js';
 import { pageStyle } from './page-style.js';
@@ -15,8 +15,8 @@ export type DrawPageModels = Partial<Readonly<Record<Subject, Sequential>>>;
 export interface DrawPageOptions {
   /** Datasets whose first image of each class can be tried with a click. Defaults to none. */
   readonly examples?: Partial<Readonly<Record<Subject, Dataset>>>;
-  /** Bits of each weight. Defaults to `'half'`, which keeps probabilities right to 1e-3. */
-  readonly precision?: Precision;
+  /** Bits of each weight. Defaults to 16, which keeps probabilities right to 1e-3. */
+  readonly weightBits?: WeightBits;
 }
 
 const subjects: readonly Subject[] = ['digit', 'fashion'];
@@ -39,12 +39,12 @@ const subjects: readonly Subject[] = ['digit', 'fashion'];
 export async function exportDrawPage(
   models: DrawPageModels,
   file: string,
-  { examples = {}, precision = 'half' }: DrawPageOptions = {},
+  { examples = {}, weightBits = 16 }: DrawPageOptions = {},
 ): Promise<ExportedFile> {
   const sections = subjects.flatMap((subject): PageSection[] => {
     const model = models[subject];
     if (!model) return [];
-    const network = networkData(model, precision);
+    const network = networkData(model, weightBits);
     const images = firstOfEachClass(examples[subject], network);
     return [{ data: { subject, network, examples: images }, metadata: modelMetadata(model) }];
   });

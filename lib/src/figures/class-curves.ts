@@ -4,15 +4,6 @@ import type { Figure, PlotlyTrace } from './figure.js';
 import { escapeText, short } from './text.js';
 import { axis, figureLayout } from './theme.js';
 
-/** What is drawn of an evaluation. */
-export interface RankedPredictions {
-  /** True classes, N. */
-  readonly labels: Uint8Array;
-  /** N × classes, row-major. */
-  readonly probabilities: Float32Array;
-  readonly classNames: readonly string[];
-}
-
 /** A curve of one class. */
 export interface ClassCurve {
   /** Name of the class. */

@@ -6,8 +6,8 @@ import { formatProbability } from '../text/format-percent.js';
 import { listOf } from '../text/list-of.js';
 import type { Figure } from './figure.js';
 import { imageGrid } from './image-grid.js';
-import type { Predictions } from './mistakes-figure.js';
 import { checkEvaluated, imageAt } from './pixels.js';
+import type { Predictions } from './predictions.js';
 import { escapeText } from './text.js';
 
 /** How much is drawn. */

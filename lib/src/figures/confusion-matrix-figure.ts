@@ -6,19 +6,13 @@ import {
   strongWrongColour,
   transparent,
 } from '../colours/palette.js';
+import type { Evaluation } from '../evaluation/evaluation.js';
 import { countOf, formatCount } from '../text/count-of.js';
 import { formatPercent } from '../text/format-percent.js';
 import { panelScale } from './colours.js';
 import type { Figure, PlotlyTrace } from './figure.js';
 import { escapeText, short } from './text.js';
 import { axis, figureLayout } from './theme.js';
-
-/** What is drawn of an evaluation. */
-export interface Confusions {
-  /** Row = true class, column = predicted class. */
-  readonly confusionMatrix: readonly (readonly number[])[];
-  readonly classNames: readonly string[];
-}
 
 /** How the matrix is drawn. */
 export interface ConfusionMatrixOptions {
@@ -39,7 +33,7 @@ const numberedClasses = 15;
  * ```
  */
 export function confusionMatrixFigure(
-  { confusionMatrix, classNames }: Confusions,
+  { confusionMatrix, classNames }: Pick<Evaluation, 'confusionMatrix' | 'classNames'>,
   { normalize = false }: ConfusionMatrixOptions = {},
 ): Figure {
   const supports = confusionMatrix.map((row) => row.reduce((sum, count) => sum + count, 0));

@@ -1,20 +1,10 @@
 import { colourWords } from '../colours/palette.js';
+import type { FirstLayerWeights } from '../evaluation/first-layer-weights.js';
 import { countOf, formatCount } from '../text/count-of.js';
 import { divergingPalette } from './colours.js';
 import type { Figure } from './figure.js';
 import { gridRows, imageGrid } from './image-grid.js';
 import { signedPixels, sizeQuantile } from './signed-tiles.js';
-
-/** Weights from the pixels to the units of the first layer. */
-export interface FirstLayer {
-  /** Pixels × units, row-major, as a dense layer keeps them. */
-  readonly weights: Float32Array;
-  /** Number of units. */
-  readonly units: number;
-  /** Height and width of the images in pixels. */
-  readonly rows: number;
-  readonly columns: number;
-}
 
 /** How much is drawn. */
 export interface FirstLayerOptions {
@@ -34,7 +24,7 @@ export interface FirstLayerOptions {
  * ```
  */
 export function firstLayerFigure(
-  { weights, units, rows, columns }: FirstLayer,
+  { weights, units, rows, columns }: FirstLayerWeights,
   { limit = 32 }: FirstLayerOptions = {},
 ): Figure {
   const pixels = rows * columns;

@@ -1,7 +1,8 @@
 import { accent, plainColour, textColour, wrongColour } from '../colours/palette.js';
 import { countOf } from '../text/count-of.js';
 import { formatPercent } from '../text/format-percent.js';
-import { describeHistory, type LearningHistory } from './describe-history.js';
+import type { History } from '../training/history.js';
+import { describeHistory } from './describe-history.js';
 import type { Figure, PlotlyTrace } from './figure.js';
 import { short, shortAll } from './text.js';
 import { axis, figureLayout } from './theme.js';
@@ -14,7 +15,7 @@ import { axis, figureLayout } from './theme.js';
  * const figure = learningCurvesFigure(history);
  * ```
  */
-export function learningCurvesFigure(history: LearningHistory): Figure {
+export function learningCurvesFigure(history: Pick<History, 'epochs' | 'bestEpoch'>): Figure {
   const { epochs, bestEpoch } = history;
   const validated = epochs.some((record) => record.validationLoss !== undefined);
   const best = epochs.find((record) => record.epoch === bestEpoch);

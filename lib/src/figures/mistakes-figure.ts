@@ -5,18 +5,8 @@ import { formatProbability } from '../text/format-percent.js';
 import type { Figure } from './figure.js';
 import { gridRows, imageGrid, type Tile } from './image-grid.js';
 import { checkEvaluated, type Images, imageAt } from './pixels.js';
+import type { Predictions } from './predictions.js';
 import { escapeText } from './text.js';
-
-/** What is drawn of an evaluation. */
-export interface Predictions {
-  /** True classes, N. */
-  readonly labels: Uint8Array;
-  /** Predicted classes, N. */
-  readonly predictions: Uint8Array;
-  /** N × classes, row-major. */
-  readonly probabilities: Float32Array;
-  readonly classNames: readonly string[];
-}
 
 /** Which mistakes are drawn. */
 export interface MistakesOptions {

@@ -1,5 +1,6 @@
+import type { Evaluation } from '../evaluation/evaluation.js';
 import { precisionRecallCurves } from '../evaluation/precision-recall-curves.js';
-import { axisFloor, classCurvesFigure, type RankedPredictions } from './class-curves.js';
+import { axisFloor, classCurvesFigure } from './class-curves.js';
 import type { Figure } from './figure.js';
 
 /**
@@ -11,7 +12,11 @@ import type { Figure } from './figure.js';
  * const figure = precisionRecallFigure(evaluation);
  * ```
  */
-export function precisionRecallFigure({ probabilities, labels, classNames }: RankedPredictions): Figure {
+export function precisionRecallFigure({
+  probabilities,
+  labels,
+  classNames,
+}: Pick<Evaluation, 'probabilities' | 'labels' | 'classNames'>): Figure {
   const curves = precisionRecallCurves(probabilities, labels, classNames).map((curve) => ({
     name: curve.name,
     x: curve.recalls,

@@ -1,6 +1,7 @@
 import { withOpacity } from '../colours/channels.js';
 import { brightTextColour, labelColour } from '../colours/palette.js';
 import type { Dataset } from '../datasets/dataset.js';
+import type { PrincipalComponents } from '../datasets/statistics/principal-components.js';
 import { countOf, formatCount } from '../text/count-of.js';
 import { formatPercent } from '../text/format-percent.js';
 import { brailleLines } from './braille.js';
@@ -10,14 +11,6 @@ import type { Figure } from './figure.js';
 import { imageAt, indicesByClass } from './pixels.js';
 import { escapeText, short } from './text.js';
 import { axis, figureLayout, fontSize } from './theme.js';
-
-/** What is drawn of a principal component analysis. */
-export interface MapCoordinates {
-  /** Position of each image: N × components, row-major; the first two are drawn. */
-  readonly coordinates: Float32Array;
-  /** Share of the variance along each component, 0 to 1. */
-  readonly explainedVarianceRatio: readonly number[];
-}
 
 /** How much of the map is drawn. */
 export interface PrincipalComponentsOptions {
@@ -38,7 +31,7 @@ export interface PrincipalComponentsOptions {
  */
 export function principalComponentsFigure(
   dataset: Dataset,
-  map: MapCoordinates,
+  map: Pick<PrincipalComponents, 'coordinates' | 'explainedVarianceRatio'>,
   { limit = 1000 }: PrincipalComponentsOptions = {},
 ): Figure {
   const { classNames, rows, columns } = dataset;

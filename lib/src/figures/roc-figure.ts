@@ -1,5 +1,6 @@
+import type { Evaluation } from '../evaluation/evaluation.js';
 import { rocCurves } from '../evaluation/roc-curves.js';
-import { axisFloor, classCurvesFigure, type RankedPredictions } from './class-curves.js';
+import { axisFloor, classCurvesFigure } from './class-curves.js';
 import type { Figure } from './figure.js';
 
 /**
@@ -11,7 +12,11 @@ import type { Figure } from './figure.js';
  * const figure = rocFigure(evaluation);
  * ```
  */
-export function rocFigure({ probabilities, labels, classNames }: RankedPredictions): Figure {
+export function rocFigure({
+  probabilities,
+  labels,
+  classNames,
+}: Pick<Evaluation, 'probabilities' | 'labels' | 'classNames'>): Figure {
   const curves = rocCurves(probabilities, labels, classNames).map((curve) => ({
     name: curve.name,
     x: curve.falsePositiveRates,

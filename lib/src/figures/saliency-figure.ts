@@ -1,5 +1,6 @@
 import { colourWords } from '../colours/palette.js';
 import type { Dataset } from '../datasets/dataset.js';
+import type { Saliency } from '../evaluation/saliency.js';
 import { countOf } from '../text/count-of.js';
 import { divergingPalette } from './colours.js';
 import type { Figure } from './figure.js';
@@ -7,16 +8,6 @@ import { gridRows, imageGrid } from './image-grid.js';
 import { imageAt } from './pixels.js';
 import { signedPixels, sizeQuantile } from './signed-tiles.js';
 import { escapeText } from './text.js';
-
-/** What each pixel of some images said for the predicted class. */
-export interface SaliencyMaps {
-  /** N × rows × columns, row-major: positive for the predicted class, negative for its rival. */
-  readonly values: Float32Array;
-  /** Predicted class of each image. */
-  readonly predictions: ArrayLike<number>;
-  /** Class that came second. */
-  readonly rivals: ArrayLike<number>;
-}
 
 /**
  * Why the model chose as it did: each image is drawn twice, as it is, and with what each pixel said for the
@@ -30,7 +21,7 @@ export interface SaliencyMaps {
  * const figure = saliencyFigure(images, saliency(model, images));
  * ```
  */
-export function saliencyFigure(dataset: Dataset, maps: SaliencyMaps): Figure {
+export function saliencyFigure(dataset: Dataset, maps: Saliency): Figure {
   const { rows, columns, classNames, count } = dataset;
   const size = rows * columns;
   if (maps.values.length !== count * size) {
