@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createDigitModel, saveModel } from 'mnist-lab';
 import { expect, test } from 'vitest';
-import { compileLibrary } from '../export/compile-library.js';
+import { compileLibrary } from '../compile-library.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { runRecorded } from './run-recorded.js';
 

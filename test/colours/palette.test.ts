@@ -7,7 +7,7 @@ import { accent, brightTextColour, labelColour, strongWrongColour } from '../../
 import { confusionMatrixFigure } from '../../lib/src/figures/confusion-matrix-figure.js';
 import { progressHtml } from '../../lib/src/notebook/progress-text.js';
 import { completeReport } from '../../scripts/report/report.js';
-import { compileLibrary } from '../export/compile-library.js';
+import { compileLibrary } from '../compile-library.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { contrast } from './contrast.js';
 

@@ -13,8 +13,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { networkData } from '../../lib/src/export/network-data.js';
 import { createPredict } from '../../lib/src/export/runtime/network.js';
+import { compileLibrary } from '../compile-library.js';
 import { openFile, seenImage, settled, shownProbabilities, startTestBrowser } from './browser.js';
-import { compileLibrary } from './compile-library.js';
 import { digitPaths } from './digit-paths.js';
 import { largestDifference } from './models.js';
 

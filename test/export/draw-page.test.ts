@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createDigitModel, exportDrawPage, setModelMetadata } from 'mnist-lab';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { compileLibrary } from '../compile-library.js';
 import { smallDataset } from '../small-dataset.js';
 import { temporaryFolder } from '../temporary-folder.js';
-import { compileLibrary } from './compile-library.js';
 
 describe('exportDrawPage', () => {
   beforeAll(compileLibrary);

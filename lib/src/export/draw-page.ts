@@ -2,10 +2,10 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
 import { modelMetadata } from '../models/metadata.js';
 import { type ExportedFile, writeExported } from './exported-file.js';
-import { inlineModules } from './inline-modules.js';
 import { networkData, type WeightBits } from './network-data.js';
 import type { SectionData, Subject } from './page/page-data.js';
 import { type PageSection, pageMarkup, pageTitle } from './page-markup.js';
+import { pageScript } from './page-script.js';
 import { pageStyle } from './page-style.js';
 
 /** The networks of a page: one that reads drawings, one that reads photos of garments, or both. */
@@ -70,7 +70,7 @@ export async function exportDrawPage(
 ${pageMarkup(sections)}
 <script type="application/json" id="networks">${networks}</script>
 <script type="module">
-${inlineModules('export/page/main.js')}</script>
+${pageScript()}</script>
 </body>
 </html>
 `;
