@@ -1,5 +1,3 @@
-import { spawnSync } from 'node:child_process';
-import path from 'node:path';
 import { createDenseClassifier, mostConfusedPairs, wilsonInterval } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
 import {
@@ -121,15 +119,4 @@ describe('tables of comparisons', () => {
     );
     expect(confusedPairsTable(pairs).values).toEqual([['4', '9', 2, 20]]);
   });
-});
-
-it('danfojs is not loaded before the first table', () => {
-  const script = `require('mnist-lab/notebook');
-    console.log(Object.keys(require.cache).filter((file) => file.includes('danfojs')).length)`;
-  const run = spawnSync(process.execPath, ['-e', script], {
-    cwd: path.resolve(__dirname, '../..'),
-    encoding: 'utf8',
-  });
-  expect(run.stderr).not.toContain('Error');
-  expect(run.stdout.trim()).toBe('0');
 });

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
 import { foldersUpwards } from '../../system/folders-upwards.js';
-import type { BrowserProgram } from './programs.js';
+import type { BrowserProgram } from './browser-program.js';
 
 const packageName = '@sparticuz/chromium';
 

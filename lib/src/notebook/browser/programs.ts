@@ -2,17 +2,8 @@
 
 import { accessSync, constants, realpathSync } from 'node:fs';
 import path from 'node:path';
+import type { BrowserProgram } from './browser-program.js';
 import { bundledChromium } from './bundled-chromium.js';
-
-/** A browser that can be started. */
-export interface BrowserProgram {
-  /** Name for messages. */
-  readonly name: string;
-  /** Absolute path of the executable. */
-  readonly command: string;
-  /** Environment variables it needs besides the usual ones. */
-  readonly environment?: Readonly<Record<string, string>>;
-}
 
 const commandNames = [
   'google-chrome-stable',
