@@ -49,7 +49,7 @@ export { notebookParameters, type ParameterValue } from './notebook/parameters.j
 export { type TrainingProgress, trainingProgress } from './notebook/progress.js';
 export { buildPath, type LessonResult, recordResults } from './notebook/project.js';
 export { type Showable, show } from './notebook/show.js';
-export type { Table } from './notebook/table-text.js';
+export type { Table } from './notebook/table.js';
 export {
   confusedPairsTable,
   datasetSummaryTable,

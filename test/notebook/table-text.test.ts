@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { tableToHtml, tableToText } from '../../lib/src/notebook/table-text.js';
+import { type Table, tableContent } from '../../lib/src/notebook/table.js';
+import * as text from '../../lib/src/notebook/table-text.js';
+
+const tableToHtml = (table: Table) => text.tableToHtml(tableContent(table)!);
+const tableToText = (table: Table) => text.tableToText(tableContent(table)!);
 
 test('numbers stand to the right with the same decimals in every row, text to the left', () => {
   const text = tableToText({

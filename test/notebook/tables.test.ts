@@ -5,6 +5,7 @@ import {
   accuracyComparisonTable,
   robustnessTable,
 } from '../../lib/src/notebook/comparison-tables.js';
+import { tableContent } from '../../lib/src/notebook/table.js';
 import { tableToText } from '../../lib/src/notebook/table-text.js';
 import {
   confusedPairsTable,
@@ -63,9 +64,8 @@ describe('reportTable()', () => {
 
 describe('datasetSummaryTable()', () => {
   it('counts images and classes of both parts', () => {
-    const text = tableToText(
-      datasetSummaryTable({ train: dataset, test: exampleDataset({ count: 1500 }) }) as never,
-    );
+    const frame = datasetSummaryTable({ train: dataset, test: exampleDataset({ count: 1500 }) });
+    const text = tableToText(tableContent(frame)!);
     const [, , training, testing] = text.split('\n').map((line) => line.split(/ {2,}/));
     expect(training!.slice(0, 6)).toEqual(['training', '60', '6 × 5', '3', '20', '20']);
     expect(testing!.slice(0, 6)).toEqual(['testing', '1,500', '6 × 5', '3', '500', '500']);
