@@ -1,13 +1,13 @@
 /** The Chromium inside the npm package `@sparticuz/chromium`, unpacked so that a bare Linux can run it. */
 
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { access, constants, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
 import { foldersUpwards } from '../../system/folders-upwards.js';
+import { browserCache } from './browser-cache.js';
 import type { BrowserProgram } from './browser-program.js';
 
 const packageName = '@sparticuz/chromium';
@@ -23,7 +23,9 @@ export async function bundledChromium(): Promise<BrowserProgram | null> {
   const manifest = findManifest();
   if (!manifest) return null;
   const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { version: string };
-  const folder = path.join(await cacheFolder(manifest), `chromium-${version}`);
+  const name = `chromium-${version}`;
+  const beside = path.resolve(path.dirname(manifest), '..', '..', '.cache', 'mnist-lab');
+  const folder = path.join(browserCache(beside, name), name);
   if (!existsSync(folder)) await unpack(path.dirname(manifest), folder);
   return {
     name: `Chromium of ${packageName} ${version}`,
@@ -46,20 +48,6 @@ function findManifest(): string | null {
     // It is not installed.
   }
   return null;
-}
-
-/** `node_modules/.cache/mnist-lab` beside the package; the system's temporary folder where that is read-only. */
-async function cacheFolder(manifest: string): Promise<string> {
-  const preferred = path.resolve(path.dirname(manifest), '..', '..', '.cache', 'mnist-lab');
-  try {
-    await mkdir(preferred, { recursive: true });
-    await access(preferred, constants.W_OK);
-    return preferred;
-  } catch {
-    const fallback = path.join(tmpdir(), `mnist-lab-${process.getuid?.() ?? 'user'}`);
-    await mkdir(fallback, { recursive: true, mode: 0o700 });
-    return fallback;
-  }
 }
 
 async function unpack(packageFolder: string, destination: string): Promise<void> {
