@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { transformSync } from 'esbuild';
 import { colourVariables, lessonPageColours } from '../../lib/src/colours/page-colours.js';
+import { plotlyConfig } from '../../lib/src/figures/plotly-config.js';
 import { runCommand } from '../../lib/src/system/run-command.js';
 import { python } from '../lessons/project.js';
 
@@ -37,10 +38,11 @@ export function completeReport(html: string): string {
     '%title%': title,
     '%colours%': colourVariables(lessonPageColours),
     '%contents%': `<ol>\n${contents.join('\n')}\n</ol>`,
+    '%config%': JSON.stringify(plotlyConfig),
     '%plotly%': plotlySource(),
   };
   // A function as replacement: the source of plotly.js has dollar signs, which mean something in a string.
-  return withoutAnchors.replace(/%(title|colours|contents|plotly)%/g, (mark) => parts[mark]!);
+  return withoutAnchors.replace(/%(title|colours|contents|config|plotly)%/g, (mark) => parts[mark]!);
 }
 
 let minified: string | undefined;

@@ -1,4 +1,5 @@
 import type { Figure } from '../figures/figure.js';
+import { plotlyConfig } from '../figures/plotly-config.js';
 import { escapeHtml } from '../text/escape-html.js';
 import { drawFigure, NoBrowserError, type Picture } from './browser/picture.js';
 import { findKernel, sendDisplay } from './kernel.js';
@@ -72,7 +73,7 @@ async function showFigure(figure: Figure): Promise<void> {
       'application/vnd.plotly.v1+json': {
         data: plain.data,
         layout: plain.layout,
-        config: { displaylogo: false, responsive: true },
+        config: plotlyConfig,
       },
       ...(picture && { 'image/png': picture.png.toString('base64') }),
       'text/plain': figure.description,
