@@ -8,12 +8,12 @@ import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { LessonResult } from '../lib/src/notebook/project.js';
+import { tableLines } from '../lib/src/text/table-lines.js';
 import { describeProblems, type Problem } from './lessons/check.js';
 import { writeDrawPage } from './lessons/draw-page.js';
 import { executeNotebook } from './lessons/execute.js';
 import { buildFolder, built, committed, type Lesson, lessons, root } from './lessons/project.js';
 import { createReporter } from './lessons/reporter.js';
-import { textTable } from './lessons/text-table.js';
 import { writeReport } from './report/report.js';
 
 const { values: given } = parseArgs({
@@ -112,8 +112,9 @@ async function main(): Promise<void> {
   const page = failures.length === 0 ? await writeDrawPage() : undefined;
   if (page)
     process.stdout.write(`${path.relative(root, page)} (${(statSync(page).size / 1e6).toFixed(1)} MB)\n`);
-  const columns = ['dataset', 'test accuracy', 'test loss', 'epochs', 'parameters', 'training', 'notebook'];
-  process.stdout.write(`\n${textTable(columns, rows)}\n`);
+  const head = ['dataset', 'test accuracy', 'test loss', 'epochs', 'parameters', 'training', 'notebook'];
+  const table = tableLines(rows, { head, right: (column) => column > 0 });
+  process.stdout.write(`\n${table.join('\n')}\n`);
   if (failures.length > 0) fail(`\n${failures.join('\n\n')}`);
 }
 

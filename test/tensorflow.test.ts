@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { tf } from 'mnist-lab';
 import { expect, test } from 'vitest';
-import { compileLibrary } from './export/compile-library.js';
+import { compileLibrary } from './compile-library.js';
 
 test('TensorFlow multiplies matrices', () => {
   const product = tf.tidy(() => tf.matMul(tf.tensor2d([[1, 2]]), tf.tensor2d([[3], [4]])).dataSync());

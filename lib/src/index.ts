@@ -90,8 +90,7 @@ export { exportBrowserModel } from './export/browser-model.js';
 export { type DrawPageModels, type DrawPageOptions, exportDrawPage } from './export/draw-page.js';
 export type { ExportedFile } from './export/exported-file.js';
 export { exportInferenceModule, type InferenceModuleOptions } from './export/inference-module.js';
-export type { Precision } from './export/network-data.js';
-export type { Figure, PlotlyTrace } from './figures/figure.js';
+export type { WeightBits } from './export/network-data.js';
 export { applyTemperature } from './models/apply-temperature.js';
 export {
   type Activation,

@@ -6,37 +6,34 @@
 
 import './notebook/install.js';
 
-export { type AblationEntry, ablationFigure } from './figures/ablation-figure.js';
-export { accuracyComparisonFigure, type OwnAccuracy } from './figures/accuracy-comparison-figure.js';
+export { requireSameProbabilities } from './evaluation/require-same-probabilities.js';
+export { ablationFigure } from './figures/ablation-figure.js';
+export { accuracyComparisonFigure } from './figures/accuracy-comparison-figure.js';
 export { classCountsFigure } from './figures/class-counts-figure.js';
-export type { RankedPredictions } from './figures/class-curves.js';
 export { classColour } from './figures/colours.js';
 export { type ConfusedPairsOptions, confusedPairsFigure } from './figures/confused-pairs-figure.js';
 export {
   type ConfusionMatrixOptions,
-  type Confusions,
   confusionMatrixFigure,
 } from './figures/confusion-matrix-figure.js';
-export type { LearningHistory } from './figures/describe-history.js';
 export type { Figure, PlotlyTrace } from './figures/figure.js';
-export { type FirstLayer, type FirstLayerOptions, firstLayerFigure } from './figures/first-layer-figure.js';
+export { type FirstLayerOptions, firstLayerFigure } from './figures/first-layer-figure.js';
 export { type ImagesOptions, imagesFigure } from './figures/images-figure.js';
 export { intensityHistogramFigure } from './figures/intensity-histogram-figure.js';
 export { learningCurvesFigure } from './figures/learning-curves-figure.js';
 export { meanImagesFigure } from './figures/mean-images-figure.js';
-export { type MistakesOptions, mistakesFigure, type Predictions } from './figures/mistakes-figure.js';
+export { type MistakesOptions, mistakesFigure } from './figures/mistakes-figure.js';
 export type { Images } from './figures/pixels.js';
 export { precisionRecallFigure } from './figures/precision-recall-figure.js';
 export { type PredictionsOptions, predictionsFigure } from './figures/predictions-figure.js';
 export {
-  type MapCoordinates,
   type PrincipalComponentsOptions,
   principalComponentsFigure,
 } from './figures/principal-components-figure.js';
 export { reliabilityFigure } from './figures/reliability-figure.js';
 export { robustnessFigure } from './figures/robustness-figure.js';
 export { rocFigure } from './figures/roc-figure.js';
-export { type SaliencyMaps, saliencyFigure } from './figures/saliency-figure.js';
+export { saliencyFigure } from './figures/saliency-figure.js';
 export { type SampleGridOptions, sampleGridFigure } from './figures/sample-grid-figure.js';
 export {
   closeBrowser,
@@ -47,12 +44,12 @@ export {
 } from './notebook/browser/picture.js';
 export { ablationTable, accuracyComparisonTable, robustnessTable } from './notebook/comparison-tables.js';
 export { interruptSignal } from './notebook/interrupt.js';
-export { type FinishedLesson, recordLesson, requireSameProbabilities } from './notebook/lesson-result.js';
+export { type FinishedLesson, recordLesson } from './notebook/lesson-result.js';
 export { notebookParameters, type ParameterValue } from './notebook/parameters.js';
 export { type TrainingProgress, trainingProgress } from './notebook/progress.js';
 export { buildPath, type LessonResult, recordResults } from './notebook/project.js';
 export { type Showable, show } from './notebook/show.js';
-export type { Table } from './notebook/table-text.js';
+export type { Table } from './notebook/table.js';
 export {
   confusedPairsTable,
   datasetSummaryTable,

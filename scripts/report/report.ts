@@ -1,29 +1,26 @@
 /** A notebook as one HTML file that needs no network: nbconvert with the project's template, plotly.js put in once. */
 
-import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { transformSync } from 'esbuild';
+import { colourVariables, lessonPageColours } from '../../lib/src/colours/page-colours.js';
+import { plotlyConfig } from '../../lib/src/figures/plotly-config.js';
+import { runCommand } from '../../lib/src/system/run-command.js';
 import { python } from '../lessons/project.js';
 
 /** Writes the report of an executed notebook. */
 export async function writeReport(notebook: string, target: string): Promise<void> {
-  const { stdout } = await promisify(execFile)(
-    python,
-    [
-      ...['-m', 'nbconvert', '--to', 'html', '--stdout', '--log-level', 'ERROR'],
-      ...['--template', 'template', `--TemplateExporter.extra_template_basedirs=${__dirname}`],
-      '--HTMLExporter.embed_images=True',
-      notebook,
-    ],
-    { maxBuffer: 1 << 28 },
-  );
-  writeFileSync(target, completeReport(stdout));
+  const html = await runCommand(python, [
+    ...['-m', 'nbconvert', '--to', 'html', '--stdout', '--log-level', 'ERROR'],
+    ...['--template', 'template', `--TemplateExporter.extra_template_basedirs=${__dirname}`],
+    '--HTMLExporter.embed_images=True',
+    notebook,
+  ]);
+  writeFileSync(target, completeReport(html.toString()));
 }
 
-/** Fills title, table of contents and plotly.js into what the template made. */
+/** Fills title, colours, table of contents and plotly.js into what the template made. */
 export function completeReport(html: string): string {
   const withoutAnchors = html.replace(/<a class="anchor-link".*?<\/a>/gs, '');
   const headings = [...withoutAnchors.matchAll(/<h([1-3]) id="([^"]+)">(.*?)<\/h\1>/gs)].map(
@@ -39,11 +36,13 @@ export function completeReport(html: string): string {
     .map(({ level, id, text }) => `<li class="level-${level}"><a href="#${id}">${text}</a></li>`);
   const parts: Record<string, string> = {
     '%title%': title,
+    '%colours%': colourVariables(lessonPageColours),
     '%contents%': `<ol>\n${contents.join('\n')}\n</ol>`,
+    '%config%': JSON.stringify(plotlyConfig),
     '%plotly%': plotlySource(),
   };
   // A function as replacement: the source of plotly.js has dollar signs, which mean something in a string.
-  return withoutAnchors.replace(/%(title|contents|plotly)%/g, (mark) => parts[mark]!);
+  return withoutAnchors.replace(/%(title|colours|contents|config|plotly)%/g, (mark) => parts[mark]!);
 }
 
 let minified: string | undefined;

@@ -9,7 +9,7 @@ import { inProject } from '../project.mjs';
 const sources = inProject('lib', 'src');
 const compiled = inProject('lib', 'dist');
 const stamp = path.join(compiled, '.mnist-lab.json');
-const compiler = [inProject('node_modules', 'typescript', 'bin', 'tsc'), '-b', inProject('lib')];
+const build = inProject('lib', 'build.mjs');
 
 /** Every source, with what tells that it has changed. */
 function listSources() {
@@ -25,7 +25,8 @@ function inputs() {
   const settings = [
     'tsconfig.json',
     ...['tsconfig.json', 'tsconfig.page.json', 'tsconfig.portable.json'].map((name) => `lib/${name}`),
-    'node_modules/typescript/package.json',
+    'lib/build.mjs',
+    ...['typescript', 'esbuild'].map((name) => `node_modules/${name}/package.json`),
   ];
   return [...settings.map((file) => inProject(file)), ...listSources()].map((file) => {
     const { size, mtimeMs } = fs.statSync(file, { throwIfNoEntry: false }) ?? { size: 0, mtimeMs: 0 };
@@ -33,11 +34,12 @@ function inputs() {
   });
 }
 
-/** What the compiler makes of the sources. */
+/** What is made of the sources. */
 function listCompiled() {
-  return listSources()
+  const modules = listSources()
     .filter((file) => !/\.d\.[cm]?ts$/.test(file))
     .map((file) => path.join(compiled, path.relative(sources, file).replace(/\.(c|m?)ts$/, '.$1js')));
+  return [...modules, path.join(compiled, 'export', 'page.bundle.js')];
 }
 
 /** What is left in `dist` of sources that are gone would still be found by an import. */
@@ -73,7 +75,7 @@ export function compileNow() {
   if (isCompiled()) return '';
   const before = inputs();
   forgetIncomplete();
-  const { status, stdout, stderr, error } = spawnSync(process.execPath, compiler, {
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, [build], {
     encoding: 'utf8',
     cwd: inProject(),
   });
@@ -90,7 +92,7 @@ export const library = {
   async run({ lock, signal }) {
     const before = inputs();
     forgetIncomplete();
-    await runModule.run(process.execPath, compiler, { cwd: inProject(), lock, signal });
+    await runModule.run(process.execPath, [build], { cwd: inProject(), lock, signal });
     stamps.writeStamp(stamp, before, listCompiled());
     return 'mnist-lab is compiled';
   },

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createDigitModel, saveModel } from 'mnist-lab';
 import { expect, test } from 'vitest';
-import { compileLibrary } from '../export/compile-library.js';
+import { compileLibrary } from '../compile-library.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { runRecorded } from './run-recorded.js';
 
@@ -20,8 +20,8 @@ test('export writes a module with the weights inside', async () => {
     model,
     '--output',
     file,
-    '--precision',
-    'half',
+    '--weight-bits',
+    '16',
     '--json',
   ]);
   expect(code).toBe(0);
@@ -55,8 +55,8 @@ test('export --to page writes a page that takes what the model was trained on', 
 
 test.each([
   [['--to', 'tfj'], 2, 'Did you mean tfjs?'],
-  [['--to', 'tfjs', '--precision', 'half'], 2, '--precision needs --to module or --to page.'],
-  [['--precision', 'double'], 2, 'wanted one of single, half'],
+  [['--to', 'tfjs', '--weight-bits', '16'], 2, '--weight-bits needs --to module or --to page.'],
+  [['--weight-bits', '8'], 2, 'wanted one of 16, 32'],
   [[], 4, 'expected a readable file model.json'],
 ])('export refuses %j', async (words, wanted, message) => {
   const { code, err } = await runRecorded(['export', path.join(temporaryFolder(), 'none'), ...words]);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { loadModel, modelMetadata } from 'mnist-lab';
 import { beforeAll, expect, test } from 'vitest';
-import { compileLibrary } from '../export/compile-library.js';
+import { compileLibrary } from '../compile-library.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 beforeAll(compileLibrary);

@@ -1,10 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { beforeAll, expect, test } from 'vitest';
+import { compileLibrary } from '../compile-library.js';
 import { ours, succeed } from '../package/consumer.js';
 
-beforeAll(() => {
-  execFileSync(process.execPath, [ours('node_modules', 'typescript', 'bin', 'tsc'), '-b', ours('lib')]);
-});
+beforeAll(compileLibrary);
 
 /** Runs a command line in a process of its own and lists the files that it loaded. */
 async function loadedBy(...words: readonly string[]): Promise<string[]> {

@@ -15,9 +15,14 @@ export async function runRecorded(
   const code = await runCommandLine(
     words,
     {
-      interactive,
       colours,
-      columns: 100,
+      progress: {
+        interactive,
+        columns: 100,
+        write: (text) => {
+          err += text;
+        },
+      },
       out: (text) => {
         out += text;
       },

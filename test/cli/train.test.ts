@@ -35,7 +35,7 @@ test('train saves a model with its accuracy and what it was trained with; evalua
 test('a terminal sees a bar with rate and time left, a pipe one line an epoch', async () => {
   const words = ['train', 'mnist', '--no-test', '--output', file('bar'), ...small, '1'];
   expect((await runRecorded(words, { interactive: true })).err).toMatch(
-    /\repoch 1\/1 [█░]{24} .*images\/s {2}.* left/,
+    /^epoch 1\/1 [█░]{24} .*images\/s {2}.* left$/m,
   );
   expect((await runRecorded(words)).err).not.toMatch(/[\r█]/);
 }, 60_000);

@@ -25,7 +25,7 @@ test('after a kill in the middle of a file, no half of it is taken for the whole
     script,
     `require(${JSON.stringify(module)}).acquireEntry(${JSON.stringify(entry)}, ${JSON.stringify(options)});`,
   );
-  const child = spawn(process.execPath, ['--require', 'tsx/cjs', script], { stdio: 'inherit' });
+  const child = spawn(process.execPath, ['--import', 'tsx', script], { stdio: 'inherit' });
   const cache = path.join(cacheDirectory, entry.name);
   const halfFile = () =>
     existsSync(cache) &&

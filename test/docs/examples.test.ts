@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -7,6 +6,7 @@ import type * as Library from 'mnist-lab';
 import type * as Notebook from 'mnist-lab/notebook';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { compileLibrary } from '../compile-library.js';
 import { compileExample, documentedNames } from './documented-names.js';
 
 const names = documentedNames();
@@ -18,8 +18,7 @@ let notebook: typeof Notebook;
 let reader: Promise<object> | undefined;
 
 beforeAll(async () => {
-  const compiler = path.join(home, 'node_modules', 'typescript', 'bin', 'tsc');
-  execFileSync(process.execPath, [compiler, '-b', path.join(home, 'lib')]);
+  compileLibrary();
   library = require(path.join(home, 'lib', 'dist', 'index.js'));
   notebook = require(path.join(home, 'lib', 'dist', 'notebook.js'));
   folder = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-doc-examples-'));

@@ -64,6 +64,8 @@ describe.each(lessons)('the report of $file', (lesson) => {
       expect(await page.locator('figure.plot[data-drawn] .main-svg').first().isVisible()).toBe(true);
       expect(await page.locator('figure.plot[data-drawn] .js-plotly-plot').count()).toBe(expected);
       expect(strange).toEqual([]);
+      expect(await page.locator('.modebar-btn').count()).toBeGreaterThan(0);
+      expect(await page.locator('.modebar-btn[data-title*="Share"]').count()).toBe(0);
       // Wide things scroll by themselves; the page does not.
       expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
       await page.screenshot({

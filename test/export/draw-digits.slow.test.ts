@@ -13,8 +13,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { networkData } from '../../lib/src/export/network-data.js';
 import { createPredict } from '../../lib/src/export/runtime/network.js';
+import { compileLibrary } from '../compile-library.js';
 import { openFile, seenImage, settled, shownProbabilities, startTestBrowser } from './browser.js';
-import { compileLibrary } from './compile-library.js';
 import { digitPaths } from './digit-paths.js';
 import { largestDifference } from './models.js';
 
@@ -100,7 +100,7 @@ describe('drawing digits on the page', () => {
 
   it('keeps to 1e-3 over the whole test set with its weights of 16 bits', async () => {
     const { test } = await loadDataset('mnist');
-    const predict = createPredict(networkData(model, 'half'));
+    const predict = createPredict(networkData(model, 16));
     expect(largestDifference(model, test.images, predict)).toBeLessThan(1e-3);
   });
 

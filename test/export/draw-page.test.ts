@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createDigitModel, exportDrawPage, setModelMetadata } from 'mnist-lab';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { compileLibrary } from '../compile-library.js';
 import { smallDataset } from '../small-dataset.js';
 import { temporaryFolder } from '../temporary-folder.js';
-import { compileLibrary } from './compile-library.js';
 
 describe('exportDrawPage', () => {
   beforeAll(compileLibrary);
@@ -23,7 +23,7 @@ describe('exportDrawPage', () => {
     const { file } = await exportDrawPage({ digit: model }, path.join(temporaryFolder(), 'draw.html'));
     const html = readFileSync(file, 'utf8');
     expect(html).not.toContain('</script><b>');
-    expect(html).toContain('&#60;/script&#62;&#60;b&#62;');
+    expect(html).toContain('&lt;/script&gt;&lt;b&gt;');
     expect(html.match(/<\/script>/g)).toHaveLength(2);
   });
 

@@ -57,7 +57,7 @@ describe('exportInferenceModule', () => {
     const folder = temporaryFolder();
     const model = createDigitModel({ hiddenUnits: [128] });
     const single = await exportInferenceModule(model, path.join(folder, 'single', 'model.ts'));
-    const half = await exportInferenceModule(model, path.join(folder, 'model.ts'), { precision: 'half' });
+    const half = await exportInferenceModule(model, path.join(folder, 'model.ts'), { weightBits: 16 });
     expect(half.bytes).toBeLessThan(single.bytes * 0.55);
     expect(compile(folder)).toMatchObject({ stdout: '', status: 0 });
     const { predict } = await loadCompiled(folder);

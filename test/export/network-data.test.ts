@@ -4,7 +4,7 @@ import { networkData } from '../../lib/src/export/network-data.js';
 import { createPredict } from '../../lib/src/export/runtime/network.js';
 import { classifierWithEverything, largestDifference, noiseImages, randomModel } from './models.js';
 
-const predictOf = (model: Parameters<typeof networkData>[0]) => createPredict(networkData(model, 'single'));
+const predictOf = (model: Parameters<typeof networkData>[0]) => createPredict(networkData(model, 32));
 
 describe('the network in pages and modules', () => {
   const activations = ['elu', 'gelu', 'gelu_new', 'hardSigmoid', 'linear', 'mish', 'relu', 'relu6'] as const;
@@ -36,7 +36,7 @@ describe('the network in pages and modules', () => {
 
   it('folds batch normalisation before and after an activation, and applies scaling and temperature', () => {
     const model = classifierWithEverything();
-    const kinds = networkData(model, 'single').steps.map(({ kind }) => kind);
+    const kinds = networkData(model, 32).steps.map(({ kind }) => kind);
     expect(kinds).toEqual(['dense', 'activation', 'dense', 'activation', 'dense', 'activation']);
     expect(largestDifference(model, noiseImages(100, 30), predictOf(model))).toBeLessThan(2e-6);
   });
@@ -50,14 +50,14 @@ describe('the network in pages and modules', () => {
       tf.layers.batchNormalization({ center: false }),
       tf.layers.activation({ activation: 'softmax' }),
     ]);
-    const { steps } = networkData(model, 'single');
+    const { steps } = networkData(model, 32);
     expect(steps.filter(({ kind }) => kind === 'affine')).toHaveLength(2);
     expect(largestDifference(model, noiseImages(50, 12), predictOf(model))).toBeLessThan(2e-6);
   });
 
   it('keeps to 1e-3 with weights of 16 bits', () => {
     const model = createDigitModel({ hiddenUnits: [64], batchNormalization: true, activation: 'gelu' });
-    const predict = createPredict(networkData(model, 'half'));
+    const predict = createPredict(networkData(model, 16));
     const difference = largestDifference(model, noiseImages(50, 784), predict);
     expect(difference).toBeLessThan(1e-3);
     expect(difference).toBeGreaterThan(1e-7);
@@ -86,7 +86,7 @@ describe('the network in pages and modules', () => {
         tf.layers.dense({ units: 2, activation: 'softmax' }),
       ],
     });
-    const attempt = () => networkData(convolution, 'single');
+    const attempt = () => networkData(convolution, 32);
     expect(attempt).toThrow(/its layer "edges" is a Conv2D.*exportBrowserModel/);
   });
 
@@ -94,6 +94,6 @@ describe('the network in pages and modules', () => {
     const model = createDigitModel({ hiddenUnits: [] });
     const [kernel, bias] = model.getWeights();
     model.setWeights([kernel!, tf.fill(bias!.shape, Number.NaN)]);
-    expect(() => networkData(model, 'half')).toThrow('it has weights that are not finite');
+    expect(() => networkData(model, 16)).toThrow('it has weights that are not finite');
   });
 });

@@ -14,9 +14,9 @@ import {
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compileLibrary } from '../compile-library.js';
 import { enlarged } from '../pictures/pictures.js';
 import { openFile, seenImage, shownProbabilities, startTestBrowser } from './browser.js';
-import { compileLibrary } from './compile-library.js';
 
 describe('showing garments to the page', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'mnist-lab-garments-'));

@@ -14,7 +14,7 @@ import {
 } from 'mnist-lab';
 import { recordResults } from 'mnist-lab/notebook';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { compileLibrary } from '../export/compile-library.js';
+import { compileLibrary } from '../compile-library.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 beforeAll(compileLibrary);
@@ -62,7 +62,9 @@ function mountSmallDisk(): string | undefined {
   } catch {
     return undefined;
   }
-  onTestFinished(() => execFileSync('umount', ['--lazy', folder]));
+  onTestFinished(() => {
+    execFileSync('umount', ['--lazy', folder]);
+  });
   return folder;
 }
 

@@ -1,8 +1,9 @@
 import { createRandom, evaluateProbabilities, rocCurves } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
+import { accent, wrongColour } from '../../lib/src/colours/palette.js';
 import { accuracyComparisonFigure } from '../../lib/src/figures/accuracy-comparison-figure.js';
 import { classCountsFigure } from '../../lib/src/figures/class-counts-figure.js';
-import { classColour, rightColour, wrongColour } from '../../lib/src/figures/colours.js';
+import { classColour } from '../../lib/src/figures/colours.js';
 import { confusedPairsFigure } from '../../lib/src/figures/confused-pairs-figure.js';
 import { confusionMatrixFigure } from '../../lib/src/figures/confusion-matrix-figure.js';
 import type { Figure } from '../../lib/src/figures/figure.js';
@@ -112,7 +113,7 @@ describe('predictionsFigure()', () => {
     const name = (classIndex: number) => `<b>${dataset.classNames[classIndex]}</b>`;
     expect(colours[0]).toBe(wrongColour);
     expect(texts[0]).toContain(name(evaluation.predictions[wrong]!));
-    expect(texts[colours.indexOf(rightColour)]).toContain(name(evaluation.labels[wrong]!));
+    expect(texts[colours.indexOf(accent.anywhere)]).toContain(name(evaluation.labels[wrong]!));
   });
 });
 

@@ -25,8 +25,19 @@ describe('Plotly in a browser', () => {
     });
   }
 
+  it('offers to save a figure as a picture, and not to upload it to anybody', async () => {
+    for (const figure of exampleFigures()) {
+      const buttons = await page.buttonsOf(figure);
+      expect(buttons[0], figure.name).toBe('Download plot as a PNG');
+      expect(
+        buttons.filter((title) => /share|cloud|edit|plotly/i.test(title)),
+        figure.name,
+      ).toEqual([]);
+    }
+  });
+
   it('shows a class name that looks like markup as it is written', async () => {
-    const name = '<b>R&D</b> $x$ &lt;';
+    const name = `<b>R&D</b> $x$ &lt; "it's"`;
     const dataset = exampleDataset({ classNames: [name, 'other'] });
     expect(await page.textOf(sampleGridFigure(dataset), 390)).toContain(name);
   });

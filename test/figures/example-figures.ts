@@ -106,11 +106,15 @@ export function exampleFigures(example: Example = {}): Figure[] {
     rocFigure(evaluation),
     precisionRecallFigure(evaluation),
     firstLayerFigure({ weights: normals(pixels * 4), units: 4, rows, columns }, { limit: 3 }),
-    saliencyFigure(few, { values: normals(4 * pixels), predictions: [0, 1, 0, 1], rivals: [1, 0, 1, 0] }),
+    saliencyFigure(few, {
+      values: normals(4 * pixels),
+      predictions: Uint8Array.of(0, 1, 0, 1),
+      rivals: Uint8Array.of(1, 0, 1, 0),
+    }),
     predictionsFigure(dataset, evaluation, { indices: [0, 1, 2] }),
     ablationFigure([
       { name: 'plain', accuracy: 0.9, seconds: 3 },
-      { name: `+ ${name}`, accuracy: 0.92, interval: { lower: 0.91, upper: 0.93 }, seconds: 5.5 },
+      { name: `+ ${name}`, accuracy: 0.92, seconds: 5.5 },
       { name: '+ more', accuracy: 0.915, seconds: 12 },
     ]),
     robustnessFigure(
@@ -136,5 +140,6 @@ export const exampleHistory = {
     validationLoss,
     validationAccuracy: 1 - validationLoss / 4,
     learningRate: 0.001 * (4 - index),
+    seconds: 1.234,
   })),
 };

@@ -1,25 +1,12 @@
 import { decodeImage } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
+import { textColour } from '../../lib/src/colours/palette.js';
 import { brailleLines } from '../../lib/src/figures/braille.js';
 import { classColour } from '../../lib/src/figures/colours.js';
 import { encodePng } from '../../lib/src/figures/png.js';
-import { escapeText, formatProbability } from '../../lib/src/figures/text.js';
-import { textColour } from '../../lib/src/figures/theme.js';
+import { escapeText } from '../../lib/src/figures/text.js';
+import { contrast, linearChannels } from '../colours/contrast.js';
 
-const channels = (colour: string) =>
-  [1, 3, 5].map((at) => {
-    const value = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
-    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-  });
-const luminance = (colour: string) => {
-  const [red, green, blue] = channels(colour);
-  return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
-};
-/** As WCAG defines it. */
-const contrast = (one: string, other: string) => {
-  const [darker, lighter] = [luminance(one), luminance(other)].sort((left, right) => left - right);
-  return (lighter! + 0.05) / (darker! + 0.05);
-};
 const allPairs = <T>(items: readonly T[]) =>
   items.flatMap((one, at) => items.slice(at + 1).map((other) => [one, other] as const));
 
@@ -33,7 +20,7 @@ const visions = {
 
 /** OKLab (Ottosson 2020) of a colour as someone with a deficiency sees it. */
 function seen(colour: string, vision: readonly number[]): number[] {
-  const [red, green, blue] = channels(colour);
+  const [red, green, blue] = linearChannels(colour);
   const [r, g, b] = [0, 3, 6].map((row) =>
     Math.max(0, vision[row]! * red! + vision[row + 1]! * green! + vision[row + 2]! * blue!),
   ) as [number, number, number];
@@ -87,16 +74,6 @@ describe('text', () => {
 
   it('is escaped once, with line breaks taken out', () => {
     expect(escapeText('a < b & c\n$d$ &lt;')).toBe('a &lt; b &amp; c &#36;d&#36; &amp;lt;');
-  });
-
-  it('never rounds a probability up to certainty or down to nothing', () => {
-    expect([1, 0.99999, 0.987, 0.00001, 0].map(formatProbability)).toEqual([
-      '100.0 %',
-      '> 99.9 %',
-      '98.7 %',
-      '< 0.1 %',
-      '0.0 %',
-    ]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Figure } from '../../lib/src/figures/figure.js';
+import { plotlyConfig } from '../../lib/src/figures/plotly-config.js';
 import { type Browser, startBrowser } from '../../lib/src/notebook/browser/browser.js';
 import { browserPrograms } from '../../lib/src/notebook/browser/programs.js';
 
@@ -9,6 +10,8 @@ export interface PlotlyPage {
   validate(figure: Figure): Promise<string[]>;
   /** Draws a figure and reads the text that is on the page. */
   textOf(figure: Figure, width: number): Promise<string[]>;
+  /** Draws a figure as lessons and pages do, and reads what the buttons of its bar do. */
+  buttonsOf(figure: Figure): Promise<string[]>;
   close(): void;
 }
 
@@ -36,6 +39,13 @@ export async function openPlotlyPage(): Promise<PlotlyPage> {
         document.body.innerHTML = '<div id="figure" style="width: ${width}px"></div>';
         await Plotly.newPlot('figure', ${JSON.stringify(data)}, ${JSON.stringify(layout)});
         return [...document.querySelectorAll('#figure text')].map((element) => element.textContent);
+      })()`)) as string[],
+    buttonsOf: async ({ data, layout }) =>
+      (await evaluate(`(async () => {
+        document.body.innerHTML = '<div id="figure" style="width: 700px"></div>';
+        const config = ${JSON.stringify(plotlyConfig)};
+        await Plotly.newPlot('figure', ${JSON.stringify(data)}, ${JSON.stringify(layout)}, config);
+        return [...document.querySelectorAll('#figure .modebar-btn')].map((button) => button.dataset.title);
       })()`)) as string[],
     close: () => {
       browser.close();

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { createDenseClassifier, loadModel, modelMetadata, saveModel } from 'mnist-lab';
 import { beforeAll, expect, test } from 'vitest';
-import { compileLibrary } from '../export/compile-library.js';
+import { compileLibrary } from '../compile-library.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 const small = (seed: number) => createDenseClassifier({ hiddenUnits: [4], imageShape: [3, 3], seed });

@@ -36,7 +36,10 @@ const history = await train(model, dataset, { epochs: 2, seed, ...trainingProgre
       'text/plain',
     ]);
     expect(textOf(output!.data!['text/plain'])).toBe('Two bars.');
-    expect(output!.data!['application/vnd.plotly.v1+json']).toMatchObject({ data: [{ y: [1, 2] }] });
+    expect(output!.data!['application/vnd.plotly.v1+json']).toMatchObject({
+      data: [{ y: [1, 2] }],
+      config: { showSendToCloud: false, plotlyServerURL: '' },
+    });
     expect(output!.metadata).toMatchObject({ 'image/png': { width: 700, height: 200 } });
     // JupyterLab shows the picture pixel for pixel.
     const png = Buffer.from(textOf(output!.data!['image/png']), 'base64');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { progressHtml, progressLine } from '../../lib/src/notebook/progress-text.js';
+import { progressHtml, progressText } from '../../lib/src/notebook/progress-text.js';
 
 const record = { epoch: 2, loss: 0.25, accuracy: 0.925, learningRate: 0.001, seconds: 1.5 };
 const current = {
@@ -14,20 +14,20 @@ const current = {
 };
 
 test('during an epoch the line has loss, accuracy, rate and time left', () => {
-  expect(progressLine({ title: 'Digits', epochs: 20, done: [record], current, stopped: false })).toBe(
-    'Digits: epoch 3 of 20, loss 0.1234, accuracy 96.2 %, 51,235 images/s, 1 min 13 s left',
+  expect(progressText({ title: 'Digits', epochs: 20, done: [record], current, stopped: false })).toBe(
+    'Digits: epoch 3 of 20, loss 0.1234, accuracy 96.2 %, 51,235 images/s, 1 min 12 s left',
   );
 });
 
 test('between epochs the line has what was reached and nothing that changes from run to run', () => {
   const done = [{ ...record, validationLoss: 0.2, validationAccuracy: 0.95 }];
-  expect(progressLine({ title: 'Digits', epochs: 20, done, stopped: false })).toBe(
+  expect(progressText({ title: 'Digits', epochs: 20, done, stopped: false })).toBe(
     'Digits: epoch 2 of 20, loss 0.2500, accuracy 92.5 %, validation loss 0.2000, validation accuracy 95.0 %',
   );
 });
 
 test('a stopped training says after which epoch', () => {
-  expect(progressLine({ title: 'Digits', epochs: 20, done: [record], stopped: true })).toMatch(
+  expect(progressText({ title: 'Digits', epochs: 20, done: [record], stopped: true })).toMatch(
     /^Digits: stopped after 2 of 20 epochs, loss/,
   );
 });

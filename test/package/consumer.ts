@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, w
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { compileLibrary } from '../compile-library.js';
 
 const repository = path.resolve(__dirname, '..', '..');
 
@@ -56,8 +57,7 @@ export class Consumer {
 
   /** Compiles and packs the library, and installs the package with npm's defaults, install scripts and all. */
   async install(): Promise<void> {
-    const compiler = path.join(repository, 'node_modules', 'typescript', 'bin', 'tsc');
-    await succeed(process.execPath, [compiler, '-b', 'lib'], repository);
+    compileLibrary();
     await succeed('npm', ['pack', '-w', 'lib', '--pack-destination', this.folder], repository);
     this.tarball = readdirSync(this.folder).find((name) => name.endsWith('.tgz'))!;
     this.write('package.json', JSON.stringify({ name: 'consumer', version: '1.0.0', private: true }));

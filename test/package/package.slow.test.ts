@@ -20,6 +20,9 @@ test('the packed library is under 1 MB and holds what it needs, nothing of the b
   expect(files).toContain('package/README.md');
   expect(files).toContain('package/LICENSE');
   expect(files).toContain('package/dist/index.d.ts');
+  // The page's script is in one piece, and not in its parts again.
+  expect(files).toContain('package/dist/export/page.bundle.js');
+  expect(files.filter((name) => /dist\/export\/page\/.*\.js/.test(name))).toEqual([]);
   expect(files.filter((name) => /tsbuildinfo|\.test\.|node_modules/.test(name))).toEqual([]);
 });
 

@@ -1,5 +1,5 @@
 import type { AcquireProgress } from '../datasets/acquisition/progress.js';
-import { formatBytes } from './format.js';
+import { formatBytes } from '../text/format-bytes.js';
 
 /** How far a download has come, in one line. */
 export function describeDownload({ dataset, source, bytes, totalBytes, ...now }: AcquireProgress): string {

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { datasetNames, isDatasetName } from '../datasets/catalogue.js';
 import type { LoadedDataset } from '../datasets/dataset.js';
 import type { LoadOptions } from '../datasets/load-dataset.js';
+import { ProgressLine } from '../terminal/progress-line.js';
 import type { CommandContext } from './command.js';
 import { inputError, usageError } from './command-error.js';
 import { describeDownload } from './describe-download.js';
-import { ProgressLine } from './progress-line.js';
 import { didYouMean } from './suggest.js';
 
 /**
@@ -24,7 +24,7 @@ export async function loadForCommand(
     throw usageError(`There is no dataset and no folder "${nameOrFolder}".${suggestion} ${known}`);
   }
   const { loadDataset } = await import('../datasets/load-dataset.js');
-  const progress = new ProgressLine(terminal);
+  const progress = new ProgressLine(terminal.progress);
   try {
     return await loadDataset(nameOrFolder, {
       ...options,

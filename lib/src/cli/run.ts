@@ -66,8 +66,8 @@ function configure(command: Command, terminal: Terminal, collect: (text: string)
     .configureOutput({
       writeOut: (text) => terminal.out(text),
       writeErr: collect,
-      getOutHelpWidth: () => Math.min(terminal.columns, 100),
-      getErrHelpWidth: () => Math.min(terminal.columns, 100),
+      getOutHelpWidth: () => Math.min(terminal.progress.columns, 100),
+      getErrHelpWidth: () => Math.min(terminal.progress.columns, 100),
     });
   for (const child of command.commands) configure(child, terminal, collect);
 }

@@ -1,17 +1,16 @@
 import { closeSync, openSync } from 'node:fs';
 import { isatty } from 'node:tty';
+import { type LineOutput, lineOutput } from '../terminal/line-output.js';
 
 /** Where a command writes to and reads from: the process itself, or a recorder in a test. */
 export interface Terminal {
-  /** Whether a person watches: progress is redrawn in place, not written line by line. */
-  readonly interactive: boolean;
   /** Whether results may be coloured. */
   readonly colours: boolean;
-  /** Width in characters. */
-  readonly columns: number;
   /** Writes a result. */
   out(text: string): void;
-  /** Writes progress, warnings and errors. */
+  /** Where progress is shown: where errors go, and a person watches, or not. */
+  readonly progress: LineOutput;
+  /** Writes warnings and errors. */
   err(text: string): void;
   /** Reads everything that is piped in. */
   readInput(): Promise<Uint8Array>;
@@ -29,9 +28,8 @@ export function processTerminal(): Terminal {
   // Progress that nobody sees is no reason to lose what is being made.
   stderr.on('error', ignoreClosedTerminal);
   return {
-    interactive: Boolean(stderr.isTTY) && env.TERM !== 'dumb' && !env.CI,
+    progress: lineOutput(stderr),
     colours: env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : Boolean(stdout.isTTY) && !env.NO_COLOR,
-    columns: stderr.columns ?? 80,
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
     async readInput() {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
+import { foldersUpwards } from '../system/folders-upwards.js';
+import { userCacheFolder } from '../system/user-cache-folder.js';
 
 /** Where the files of a dataset are looked for and kept. */
 export interface DatasetLocation {
@@ -49,10 +50,8 @@ export function datasetLocation(name: string, options: LocationOptions = {}): Da
  * ```
  */
 export function defaultCacheDirectory(from: string = process.cwd()): string {
-  for (let folder = path.resolve(from); ; folder = path.dirname(folder)) {
-    if (isProject(folder)) return path.join(folder, 'data');
-    if (folder === path.dirname(folder)) return path.join(userCacheDirectory(), 'mnist-lab', 'data');
-  }
+  for (const folder of foldersUpwards(from)) if (isProject(folder)) return path.join(folder, 'data');
+  return path.join(userCacheFolder(), 'mnist-lab', 'data');
 }
 
 function isProject(folder: string): boolean {
@@ -63,10 +62,4 @@ function isProject(folder: string): boolean {
   } catch {
     return false; // Somebody else's broken package.json is none of our business.
   }
-}
-
-function userCacheDirectory(): string {
-  if (process.env.XDG_CACHE_HOME) return process.env.XDG_CACHE_HOME;
-  if (process.platform === 'darwin') return path.join(os.homedir(), 'Library', 'Caches');
-  return path.join(os.homedir(), '.cache');
 }

@@ -2,7 +2,7 @@ import type { Sequential, Tensor } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
 import { modelMetadata } from '../models/metadata.js';
 import { scaleImages } from '../models/scale-images.js';
-import { inputLength } from '../models/shapes.js';
+import { inputLength, inputShape } from '../models/shapes.js';
 import { tf } from '../tensorflow.js';
 
 /** What each pixel of some images said for the predicted class. */
@@ -43,7 +43,7 @@ export function saliency(model: Sequential, images: Pick<Dataset, 'images' | 'co
       `Cannot explain model "${name}" on ${count} images of ${images.images.length / count} pixels, wanted ${pixels} pixels each`,
     );
   }
-  const shape = (model.inputs[0]?.shape ?? []).slice(1).map((size) => size ?? 1);
+  const shape = inputShape(model);
   return tf.tidy(() => {
     const input = tf.tensor(scaleImages(images.images, inputScaling), [count, ...shape], 'float32');
     const { indices } = tf.topk(model.predictOnBatch(input) as Tensor<typeof tf.Rank.R2>, 2);

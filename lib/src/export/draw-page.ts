@@ -2,10 +2,10 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
 import { modelMetadata } from '../models/metadata.js';
 import { type ExportedFile, writeExported } from './exported-file.js';
-import { inlineModules } from './inline-modules.js';
-import { networkData, type Precision } from './network-data.js';
+import { networkData, type WeightBits } from './network-data.js';
 import type { SectionData, Subject } from './page/page-data.js';
 import { type PageSection, pageMarkup, pageTitle } from './page-markup.js';
+import { pageScript } from './page-script.js';
 import { pageStyle } from './page-style.js';
 
 /** The networks of a page: one that reads drawings, one that reads photos of garments, or both. */
@@ -15,8 +15,8 @@ export type DrawPageModels = Partial<Readonly<Record<Subject, Sequential>>>;
 export interface DrawPageOptions {
   /** Datasets whose first image of each class can be tried with a click. Defaults to none. */
   readonly examples?: Partial<Readonly<Record<Subject, Dataset>>>;
-  /** Bits of each weight. Defaults to `'half'`, which keeps probabilities right to 1e-3. */
-  readonly precision?: Precision;
+  /** Bits of each weight. Defaults to 16, which keeps probabilities right to 1e-3. */
+  readonly weightBits?: WeightBits;
 }
 
 const subjects: readonly Subject[] = ['digit', 'fashion'];
@@ -39,12 +39,12 @@ const subjects: readonly Subject[] = ['digit', 'fashion'];
 export async function exportDrawPage(
   models: DrawPageModels,
   file: string,
-  { examples = {}, precision = 'half' }: DrawPageOptions = {},
+  { examples = {}, weightBits = 16 }: DrawPageOptions = {},
 ): Promise<ExportedFile> {
   const sections = subjects.flatMap((subject): PageSection[] => {
     const model = models[subject];
     if (!model) return [];
-    const network = networkData(model, precision);
+    const network = networkData(model, weightBits);
     const images = firstOfEachClass(examples[subject], network);
     return [{ data: { subject, network, examples: images }, metadata: modelMetadata(model) }];
   });
@@ -70,7 +70,7 @@ export async function exportDrawPage(
 ${pageMarkup(sections)}
 <script type="application/json" id="networks">${networks}</script>
 <script type="module">
-${inlineModules('export/page/main.js')}</script>
+${pageScript()}</script>
 </body>
 </html>
 `;

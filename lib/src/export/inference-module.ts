@@ -2,13 +2,14 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { modelMetadata } from '../models/metadata.js';
+import { formatPercent } from '../text/format-percent.js';
 import { type ExportedFile, writeExported } from './exported-file.js';
-import { networkData, type Precision } from './network-data.js';
+import { networkData, type WeightBits } from './network-data.js';
 
 /** How to write an inference module. */
 export interface InferenceModuleOptions {
-  /** Bits of each weight; `'half'` halves the file. Defaults to `'single'`. */
-  readonly precision?: Precision;
+  /** Bits of each weight; 16 halve the file. Defaults to 32. */
+  readonly weightBits?: WeightBits;
 }
 
 // The same folder seen from `src/export` and from `dist/export`.
@@ -19,7 +20,7 @@ const runtimeSource = path.join(__dirname, '..', '..', 'src', 'export', 'runtime
  * `strict` and runs in browsers, Node, Deno and Bun. It exports `classNames` and
  * `predict(pixels) → { probabilities, classIndex, className }`, where `pixels` are one image's rows × columns
  * numbers, 0 (background) to 255, row-major. Input scaling and temperature are applied. Probabilities are those
- * of `predictProbabilities`, to about 1e-6 in single precision.
+ * of `predictProbabilities`, to about 1e-6 with weights of 32 bits.
  *
  * @param file Path of the file to write; one that is there is replaced.
  * @throws {TypeError} If the model has a layer other than dense layers, batch normalisation, dropout, flatten and
@@ -35,11 +36,11 @@ const runtimeSource = path.join(__dirname, '..', '..', 'src', 'export', 'runtime
 export async function exportInferenceModule(
   model: Sequential,
   file: string,
-  { precision = 'single' }: InferenceModuleOptions = {},
+  { weightBits = 32 }: InferenceModuleOptions = {},
 ): Promise<ExportedFile> {
   const { name, imageShape, test } = modelMetadata(model);
-  const { classNames, ...network } = networkData(model, precision);
-  const accuracy = test ? ` Accuracy on the test set: ${(test.accuracy * 100).toFixed(2)} %.` : '';
+  const { classNames, ...network } = networkData(model, weightBits);
+  const accuracy = test ? ` Accuracy on the test set: ${formatPercent(test.accuracy)}.` : '';
   const about = `The network "${name.replaceAll('*/', '* /')}", trained with mnist-lab: images of ${imageShape.join(' × ')} pixels to ${classNames.length} classes.${accuracy}`;
   const source = `/** ${about} This file needs no other. */
 

@@ -5,8 +5,8 @@ import { foldAffine } from './fold-affine.js';
 import { layerSteps } from './layer-steps.js';
 import type { NetworkData } from './runtime/network.js';
 
-/** How exactly weights are stored: `'half'` in 16 bits each (see `toFixedPoint`), `'single'` in 32. */
-export type Precision = 'half' | 'single';
+/** Bits that each weight is stored in: 16 as whole numbers (see `toFixedPoint`), 32 as they are. */
+export type WeightBits = 16 | 32;
 
 /**
  * A model as plain data for the runtime that stands in pages and modules: batch normalisation folded into the
@@ -15,14 +15,14 @@ export type Precision = 'half' | 'single';
  * @throws {TypeError} If the model has a layer that the runtime cannot do; the message names it.
  * @throws {RangeError} If a weight is not finite.
  */
-export function networkData(model: Sequential, precision: Precision): NetworkData {
+export function networkData(model: Sequential, weightBits: WeightBits): NetworkData {
   const { name, classNames, imageShape, inputScaling, temperature } = modelMetadata(model);
   const steps = foldAffine(layerSteps(model.layers, name));
   const arrays = steps.flatMap((step): (Float32Array | Int16Array)[] => {
     if (step.kind === 'activation') return [];
     const numbers = step.kind === 'dense' ? [step.weights, step.biases] : [step.factors, step.shifts];
     checkFinite(numbers, name);
-    if (step.kind === 'affine' || precision === 'single') return numbers;
+    if (step.kind === 'affine' || weightBits === 32) return numbers;
     const fixed = toFixedPoint(step.weights, step.biases.length);
     return [fixed.numbers, fixed.steps, step.biases];
   });
@@ -39,7 +39,7 @@ export function networkData(model: Sequential, precision: Precision): NetworkDat
       }
       return step.kind === 'affine' ? { kind: 'affine', size: step.factors.length } : step;
     }),
-    bits: precision === 'half' ? 16 : 32,
+    bits: weightBits,
     weights: packNumbers(arrays),
   };
 }

@@ -1,4 +1,6 @@
 import type { ModelMetadata } from '../models/metadata.js';
+import { escapeHtml } from '../text/escape-html.js';
+import { formatPercent } from '../text/format-percent.js';
 import type { SectionData, Subject } from './page/page-data.js';
 
 /** One part of the page with what is told about its model. */
@@ -119,12 +121,7 @@ function aboutModel({ subject, network }: SectionData, { test }: ModelMetadata):
   const units = network.steps.flatMap((step) => (step.kind === 'dense' ? [step.units] : []));
   const shape = [network.rows * network.columns, ...units].join(' → ');
   const accuracy = test
-    ? ` On the test images, which it had never seen, it is right ${(test.accuracy * 100).toFixed(1)} % of the time.`
+    ? ` On the test images, which it had never seen, it is right ${formatPercent(test.accuracy, 1)} of the time.`
     : '';
   return `A network of dense layers (${shape} numbers), trained on ${words[subject].data}.${accuracy}`;
-}
-
-/** Text from data, made harmless in HTML. */
-export function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,17 +1,9 @@
+import { colourVariables, drawPageColours } from '../colours/page-colours.js';
+
 /** The page's style sheet: one column on a phone, two side by side where there is room, light and dark. */
 export const pageStyle: string = `
-:root {
-  color-scheme: light dark;
-  --ground: #f6f5f1; --card: #ffffff; --ink: #1b1f24; --quiet: #5a6370; --line: #d9d8d2;
-  --accent: #0b62c4; --bar: #b9c3cf; --problem: #a3231b;
-  font: 16px/1.45 system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif;
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    --ground: #14171b; --card: #1e2329; --ink: #eef1f4; --quiet: #a3adb9; --line: #363d46;
-    --accent: #6cb0ff; --bar: #566270; --problem: #ff9d94;
-  }
-}
+${colourVariables(drawPageColours)}
+:root { font: 16px/1.45 system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif; }
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
 body { margin: 0; background: var(--ground); color: var(--ink); padding: 16px; }
@@ -32,7 +24,7 @@ section { display: grid; gap: 14px; grid-template-columns: minmax(0, 1fr); }
 .pad > canvas { display: block; width: 100%; height: 100%; color: var(--ink); }
 .pad > canvas:not(.shown) { touch-action: none; cursor: crosshair; user-select: none; -webkit-user-select: none; }
 .pad > canvas:focus-visible { outline-offset: -3px; border-radius: 14px; }
-.pad .shown { position: absolute; inset: 0; pointer-events: none; object-fit: contain; background: #000; image-rendering: pixelated; }
+.pad .shown { position: absolute; inset: 0; pointer-events: none; object-fit: contain; background: var(--image); image-rendering: pixelated; }
 .drop { display: grid; place-items: center; border: 2px dashed var(--line); text-align: center; color: var(--quiet); }
 .drop > canvas.shown { image-rendering: auto; background: var(--card); }
 section:not(.empty) .drop { border: 1px solid var(--line); }
@@ -52,7 +44,7 @@ button:disabled { color: var(--quiet); opacity: 0.55; cursor: default; }
 .examples canvas { display: block; width: 100%; height: 100%; }
 .summary { display: flex; gap: 16px; align-items: center; min-height: 116px; }
 .seen { margin: 0; flex: none; }
-.seen canvas { display: block; width: 98px; height: 98px; object-fit: contain; image-rendering: pixelated; background: #000; border-radius: 8px; border: 1px solid var(--line); }
+.seen canvas { display: block; width: 98px; height: 98px; object-fit: contain; image-rendering: pixelated; background: var(--image); border-radius: 8px; border: 1px solid var(--line); }
 .answer-title { font-size: 2rem; line-height: 1.1; font-weight: 700; letter-spacing: -0.01em; }
 .empty .answer-title { font-size: 1.35rem; color: var(--quiet); }
 .answer-note { font-size: 1.05rem; }

@@ -1,19 +1,10 @@
-import { plainColour, rightColour } from './colours.js';
+import { accent, plainColour } from '../colours/palette.js';
+import type { AblationResult } from '../experiments/ablation.js';
+import { countOf } from '../text/count-of.js';
+import { formatPercent } from '../text/format-percent.js';
 import type { Figure, PlotlyTrace } from './figure.js';
-import { countOf, escapeText, formatShare, short } from './text.js';
+import { escapeText, short } from './text.js';
 import { axis, figureLayout } from './theme.js';
-
-/** One configuration of an ablation, in the order in which parts were added. */
-export interface AblationEntry {
-  /** What was added: `'+ dropout'`. */
-  readonly name: string;
-  /** 0 to 1. */
-  readonly accuracy: number;
-  /** 95 % interval of the accuracy. */
-  readonly interval?: { readonly lower: number; readonly upper: number };
-  /** Seconds of training. */
-  readonly seconds: number;
-}
 
 /**
  * What each part of a recipe pays and costs: accuracy and training time after each addition.
@@ -30,13 +21,13 @@ export interface AblationEntry {
  * const figure = ablationFigure(results);
  * ```
  */
-export function ablationFigure(entries: readonly AblationEntry[]): Figure {
+export function ablationFigure(entries: readonly AblationResult[]): Figure {
   if (entries.length === 0)
     throw new RangeError('Cannot draw an ablation of 0 configurations, wanted at least 1');
   const rows = entries.map((_, row) => row);
   const top = entries.reduce((best, entry) => (entry.accuracy > best.accuracy ? entry : best));
   const longest = short(Math.max(...entries.map(({ seconds }) => seconds)));
-  const colours = entries.map((entry) => (entry === top ? rightColour : plainColour));
+  const colours = entries.map((entry) => (entry === top ? accent.anywhere : plainColour));
   const change = (row: number) => {
     const difference = (entries[row]!.accuracy - (entries[row - 1]?.accuracy ?? Number.NaN)) * 100;
     if (Number.isNaN(difference)) return '';
@@ -50,15 +41,6 @@ export function ablationFigure(entries: readonly AblationEntry[]): Figure {
       y: rows,
       line: { color: plainColour, width: 1, dash: 'dot' },
       marker: { color: colours, size: 11 },
-      error_x: {
-        type: 'data',
-        symmetric: false,
-        array: entries.map(({ accuracy, interval }) => short((interval?.upper ?? accuracy) - accuracy)),
-        arrayminus: entries.map(({ accuracy, interval }) => short(accuracy - (interval?.lower ?? accuracy))),
-        color: plainColour,
-        thickness: 1.5,
-        width: 4,
-      },
       text: entries.map(({ name }) => escapeText(name)),
       hovertemplate: '%{text}<br>accuracy %{x:.2%}<extra></extra>',
     },
@@ -82,12 +64,12 @@ export function ablationFigure(entries: readonly AblationEntry[]): Figure {
     name: 'ablation',
     description:
       `Accuracy and training time of ${countOf(entries.length, 'configuration')}: ` +
-      `${entries.map(({ name, accuracy, seconds }) => `${name} ${formatShare(accuracy)} in ${seconds.toFixed(1)} s`).join('; ')}.`,
+      `${entries.map(({ name, accuracy, seconds }) => `${name} ${formatPercent(accuracy)} in ${seconds.toFixed(1)} s`).join('; ')}.`,
     data,
     layout: {
       ...figureLayout({
         title: 'What pays: accuracy and time',
-        subtitle: `best: ${escapeText(top.name)}, ${formatShare(top.accuracy)}`,
+        subtitle: `best: ${escapeText(top.name)}, ${formatPercent(top.accuracy)}`,
         height: 130 + 46 * entries.length,
       }),
       xaxis: axis({ title: 'Accuracy', tickformat: '.1~%', domain: [0, 0.66], nticks: 5, fixedrange: true }),
@@ -107,7 +89,7 @@ export function ablationFigure(entries: readonly AblationEntry[]): Figure {
         y: row,
         yshift: 17,
         showarrow: false,
-        text: `${entry === top ? `<b>${escapeText(entry.name)}</b>` : escapeText(entry.name)}: ${formatShare(entry.accuracy)}${change(row)}`,
+        text: `${entry === top ? `<b>${escapeText(entry.name)}</b>` : escapeText(entry.name)}: ${formatPercent(entry.accuracy)}${change(row)}`,
       })),
     },
   };

@@ -1,24 +1,17 @@
-import type { Interval } from '../evaluation/wilson-interval.js';
+import { accent, plainColour, wrongColour } from '../colours/palette.js';
+import type { Evaluation } from '../evaluation/evaluation.js';
 import type { AccuracyEntry } from '../experiments/compare-accuracy.js';
-import { plainColour, rightColour, wrongColour } from './colours.js';
+import { formatPercent } from '../text/format-percent.js';
 import type { Figure } from './figure.js';
-import { escapeText, formatShare, short } from './text.js';
+import { escapeText, short } from './text.js';
 import { axis, figureLayout } from './theme.js';
-
-/** What is drawn of the model's own evaluation. */
-export interface OwnAccuracy {
-  /** 0 to 1. */
-  readonly accuracy: number;
-  /** 95 % interval. */
-  readonly accuracyInterval: Interval;
-}
 
 interface Entry extends Omit<AccuracyEntry, 'source'> {
   readonly kind: 'network' | AccuracyEntry['source'];
 }
 
 const styles = {
-  network: { color: rightColour, symbol: 'diamond', title: 'this network' },
+  network: { color: accent.anywhere, symbol: 'diamond', title: 'this network' },
   measured: { color: plainColour, symbol: 'circle', title: 'measured here' },
   published: { color: wrongColour, symbol: 'square', title: 'published' },
 } as const;
@@ -37,7 +30,10 @@ const errorTicks = [0.9, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0
  * const figure = accuracyComparisonFigure(evaluation, publishedDigitAccuracy);
  * ```
  */
-export function accuracyComparisonFigure(evaluation: OwnAccuracy, others: readonly AccuracyEntry[]): Figure {
+export function accuracyComparisonFigure(
+  evaluation: Pick<Evaluation, 'accuracy' | 'accuracyInterval'>,
+  others: readonly AccuracyEntry[],
+): Figure {
   const own: Entry = {
     name: 'this network',
     accuracy: evaluation.accuracy,
@@ -123,6 +119,6 @@ export function accuracyComparisonFigure(evaluation: OwnAccuracy, others: readon
 }
 
 function value({ accuracy, interval }: Entry): string {
-  if (interval === undefined) return formatShare(accuracy);
-  return `${formatShare(accuracy)} (${formatShare(interval.lower)} to ${formatShare(interval.upper)})`;
+  if (interval === undefined) return formatPercent(accuracy);
+  return `${formatPercent(accuracy)} (${formatPercent(interval.lower)} to ${formatPercent(interval.upper)})`;
 }

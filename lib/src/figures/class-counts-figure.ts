@@ -1,9 +1,13 @@
+import { withOpacity } from '../colours/channels.js';
+import { transparent } from '../colours/palette.js';
 import type { Dataset } from '../datasets/dataset.js';
 import { classCounts } from '../datasets/statistics/class-counts.js';
-import { classColour, withOpacity } from './colours.js';
+import { countOf, formatCount } from '../text/count-of.js';
+import { listOf } from '../text/list-of.js';
+import { classColour } from './colours.js';
 import type { Figure } from './figure.js';
-import { countOf, escapeText, formatCount, listOf, short } from './text.js';
-import { axis, figureLayout, transparent } from './theme.js';
+import { escapeText, short } from './text.js';
+import { axis, figureLayout } from './theme.js';
 
 type Labelled = Pick<Dataset, 'labels' | 'classNames'>;
 

@@ -1,22 +1,15 @@
+import { countOf } from '../text/count-of.js';
 import { classColour } from './colours.js';
-import type { PlotlyTrace } from './figure.js';
+import type { Figure, PlotlyTrace } from './figure.js';
 import { escapeText, short } from './text.js';
-
-/** What is drawn of an evaluation. */
-export interface RankedPredictions {
-  /** True classes, N. */
-  readonly labels: Uint8Array;
-  /** N × classes, row-major. */
-  readonly probabilities: Float32Array;
-  readonly classNames: readonly string[];
-}
+import { axis, figureLayout } from './theme.js';
 
 /** A curve of one class. */
 export interface ClassCurve {
   /** Name of the class. */
   readonly name: string;
-  readonly x: ArrayLike<number>;
-  readonly y: ArrayLike<number>;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
   /** Area under the curve, or average precision; NaN where there is none. */
   readonly score: number;
 }
@@ -24,45 +17,90 @@ export interface ClassCurve {
 /** More classes than this have no legend, which would leave no room for the plot; the pointer tells them. */
 export const legendLimit = 20;
 
-/** Most points a curve is drawn with. */
-const pointLimit = 150;
+/** Shorter moves are not seen: a part of each axis, which goes from 0 to 1. */
+const smallestMove = 1 / 150;
 
-/** Curves in the colours of their classes, as steps, thinned to what a screen can show. */
-export function classCurves(
-  curves: readonly ClassCurve[],
-  { score, hover, shape }: { score: string; hover: string; shape: 'hv' | 'vh' },
-): PlotlyTrace[] {
-  return curves.map((curve, classIndex) => {
-    const kept = thin(curve.x, curve.y);
-    const name = escapeText(curve.name);
-    const value = Number.isFinite(curve.score) ? curve.score.toFixed(4) : 'none';
-    return {
-      type: 'scatter',
-      mode: 'lines',
-      name: `${name} ${value}`,
-      x: kept.map((index) => short(curve.x[index]!)),
-      y: kept.map((index) => short(curve.y[index]!)),
-      line: { color: classColour(classIndex), width: 2, shape },
-      hovertemplate: `<b>${name}</b>, ${score} ${value}<br>${hover}<extra></extra>`,
-    };
-  });
+/** What one kind of curve differs in from another. */
+export interface CurveKind {
+  /** Name of the figure. */
+  readonly name: string;
+  readonly title: string;
+  /** Begins the description: `'Precision against recall'`. */
+  readonly what: string;
+  /** What the score is called, in a sentence and where there is little room. */
+  readonly score: { readonly long: string; readonly short: string };
+  /** What the pointer tells of a point, as Plotly's template. */
+  readonly hover: string;
+  /** Whether a step goes across or up first. */
+  readonly shape: 'hv' | 'vh';
+  readonly xaxis: Readonly<Record<string, unknown>>;
+  readonly yaxis: Readonly<Record<string, unknown>>;
 }
 
-/** Keeps the points at which the curve has moved by a 200th of the area drawn, measured on a logarithmic scale of x too. */
+/** A figure of one curve for each class, in the classes' colours, with the worst score and the best one told. */
+export function classCurvesFigure(curves: readonly ClassCurve[], kind: CurveKind): Figure {
+  const extremes = scoreExtremes(curves);
+  const tell = (score: string, name: (text: string) => string) =>
+    extremes &&
+    `${score} from ${extremes.lowest.score.toFixed(4)} (${name(extremes.lowest.name)}) to ` +
+      `${extremes.highest.score.toFixed(4)} (${name(extremes.highest.name)})`;
+  const said = tell(kind.score.long, (text) => text);
+  return {
+    name: kind.name,
+    description: `${kind.what} of ${countOf(curves.length, 'class', 'classes')}${said ? `: ${said}` : ''}.`,
+    data: curves.map((curve, classIndex) => trace(curve, classIndex, kind)),
+    layout: {
+      ...figureLayout({
+        title: kind.title,
+        subtitle: tell(kind.score.short, escapeText),
+        height: 540,
+        legend: curves.length <= legendLimit,
+        legendEntryWidth: 102,
+      }),
+      xaxis: axis(kind.xaxis),
+      yaxis: axis(kind.yaxis),
+    },
+  };
+}
+
+/** Where an axis of shares begins so that the lowest of some still stands a little above its end. */
+export function axisFloor(shares: readonly number[]): number {
+  return short(Math.max(0, Math.floor(Math.min(1, ...shares) * 10 - 0.5) / 10));
+}
+
+/** Steps, thinned to what a screen can show. */
+function trace(curve: ClassCurve, classIndex: number, { score, hover, shape }: CurveKind): PlotlyTrace {
+  const kept = thin(curve.x, curve.y);
+  const name = escapeText(curve.name);
+  const value = Number.isFinite(curve.score) ? curve.score.toFixed(4) : 'none';
+  return {
+    type: 'scatter',
+    mode: 'lines',
+    name: `${name} ${value}`,
+    x: kept.map((index) => short(curve.x[index]!)),
+    y: kept.map((index) => short(curve.y[index]!)),
+    line: { color: classColour(classIndex), width: 2, shape },
+    hovertemplate: `<b>${name}</b>, ${score.short} ${value}<br>${hover}<extra></extra>`,
+  };
+}
+
+/**
+ * Keeps the first point, the last, and those at which the curve has moved far enough to be seen, or, where x is small
+ * and a logarithmic scale draws it large, at which x has grown by a quarter.
+ */
 function thin(x: ArrayLike<number>, y: ArrayLike<number>): number[] {
   const kept = [0];
-  const step = 1 / pointLimit;
   for (let index = 1; index < x.length; index++) {
     const last = kept.at(-1)!;
     const moved = Math.abs(y[index]! - y[last]!) + Math.abs(x[index]! - x[last]!);
-    const doubled = x[index]! > 1.25 * x[last]! && x[index]! < 0.05;
-    if (moved >= step || doubled || index === x.length - 1) kept.push(index);
+    const grown = x[index]! > 1.25 * x[last]! && x[index]! < 0.05;
+    if (moved >= smallestMove || grown || index === x.length - 1) kept.push(index);
   }
   return kept;
 }
 
-/** Index of the smallest score and of the largest, leaving out classes without one. */
-export function scoreExtremes(
+/** The curves of the smallest score and of the largest, leaving out classes without one. */
+function scoreExtremes(
   curves: readonly ClassCurve[],
 ): { lowest: ClassCurve; highest: ClassCurve } | undefined {
   const scored = curves

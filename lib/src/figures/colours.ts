@@ -1,29 +1,5 @@
-import { panelColour } from './theme.js';
-
-/**
- * Ten colours told apart by readers with normal, protan, deutan and tritan vision, on a white page as on a dark one.
- * Found by maximising the smallest distance between any two (OKLab, colour vision deficiencies as simulated by
- * Machado, Oliveira and Fernandes 2009), among colours of moderate chroma and contrast to both pages.
- */
-const firstTen = [
-  '#0075d4',
-  '#d76206',
-  '#065f51',
-  '#ff909e',
-  '#713895',
-  '#c0b813',
-  '#0cc9e0',
-  '#a21e08',
-  '#788478',
-  '#9d8bff',
-] as const;
-
-/** Of what was predicted right, or is this model's own. */
-export const rightColour = '#0075d4';
-/** Of what was predicted wrong. */
-export const wrongColour = '#d76206';
-/** Of what serves for comparison. */
-export const plainColour = '#8a8f98';
+import { channels } from '../colours/channels.js';
+import { firstTenClasses, panelColour, signedColours } from '../colours/palette.js';
 
 /**
  * The colour of a class, the same in every figure. The first ten are safe for colour-blind readers; after them hues
@@ -44,16 +20,10 @@ export function classColour(classIndex: number): string {
       `Cannot choose a colour: the class index is ${classIndex}, wanted an integer of at least 0`,
     );
   }
-  const known = firstTen[classIndex];
+  const known = firstTenClasses[classIndex];
   if (known !== undefined) return known;
-  const step = classIndex - firstTen.length;
+  const step = classIndex - firstTenClasses.length;
   return hslToHex((step * 137.508 + 15) % 360, 0.55, [0.45, 0.6, 0.36][step % 3]!);
-}
-
-/** `'#rrggbb'` with an opacity from 0 to 1, as CSS `rgba()`. */
-export function withOpacity(colour: string, opacity: number): string {
-  const [red, green, blue] = channels(colour);
-  return `rgba(${red}, ${green}, ${blue}, ${opacity})`;
 }
 
 /**
@@ -61,10 +31,10 @@ export function withOpacity(colour: string, opacity: number): string {
  * counts are seen beside large ones.
  */
 export function panelScale(colour: string): [position: number, colour: string][] {
-  const [from, to] = [panelColour, colour].map(channels);
+  const [from, to] = [channels(panelColour), channels(colour)];
   const steps = 10;
   return Array.from({ length: steps + 1 }, (_, step) => {
-    const mixed = from!.map((start, channel) => Math.round(start + ((to![channel]! - start) * step) / steps));
+    const mixed = from.map((start, channel) => Math.round(start + ((to[channel]! - start) * step) / steps));
     return [Math.round((step / steps) ** 2 * 100) / 100, `rgb(${mixed.join(', ')})`];
   });
 }
@@ -75,22 +45,18 @@ export const greyPalette: readonly (readonly [number, number, number])[] = Array
   (_, level) => [level, level, level] as const,
 );
 
-/** A palette for signed values: 0 is orange (most negative), 128 is dark (zero), 255 is blue (most positive). */
+/** A palette for signed values: 0 is the most negative, 128 is dark (zero), 255 is the most positive. */
 export const divergingPalette: readonly (readonly [number, number, number])[] = Array.from(
   { length: 256 },
   (_, level) => {
     const strength = Math.min(1, Math.abs(level - 128) / 127);
-    const end = level < 128 ? [255, 148, 48] : [84, 178, 255];
+    const end = channels(level < 128 ? signedColours.negative : signedColours.positive);
     const [red, green, blue] = channels(panelColour).map((start, channel) =>
       Math.round(start + (end[channel]! - start) * strength),
     );
     return [red!, green!, blue!] as const;
   },
 );
-
-function channels(colour: string): number[] {
-  return [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
-}
 
 function hslToHex(hue: number, saturation: number, lightness: number): string {
   const amplitude = saturation * Math.min(lightness, 1 - lightness);

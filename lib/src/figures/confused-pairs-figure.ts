@@ -1,9 +1,14 @@
 import type { Dataset } from '../datasets/dataset.js';
+import { confusionMatrix } from '../evaluation/confusion-matrix.js';
+import { type ConfusedPair, mostConfusedPairs } from '../evaluation/most-confused-pairs.js';
+import { countOf, formatCount } from '../text/count-of.js';
+import { formatProbability } from '../text/format-percent.js';
+import { listOf } from '../text/list-of.js';
 import type { Figure } from './figure.js';
 import { imageGrid } from './image-grid.js';
-import type { Predictions } from './mistakes-figure.js';
 import { checkEvaluated, imageAt } from './pixels.js';
-import { countOf, escapeText, formatCount, formatProbability, listOf } from './text.js';
+import type { Predictions } from './predictions.js';
+import { escapeText } from './text.js';
 
 /** How much is drawn. */
 export interface ConfusedPairsOptions {
@@ -29,21 +34,20 @@ export function confusedPairsFigure(
   { limit = 5, examples = 8 }: ConfusedPairsOptions = {},
 ): Figure {
   checkEvaluated(dataset, evaluation);
-  const { classNames } = evaluation;
-  const shown = confusions(evaluation).slice(0, limit);
-  const names = ({ label, prediction }: Confusion) => [classNames[label]!, classNames[prediction]!] as const;
+  const { labels, predictions, probabilities, classNames } = evaluation;
+  const pairs = mostConfusedPairs(confusionMatrix(labels, predictions, classNames.length), classNames, limit);
   const grid = imageGrid(
-    shown.map((confusion) => {
-      const [label, prediction] = names(confusion).map(escapeText);
+    pairs.map((pair) => {
+      const [label, prediction] = [escapeText(pair.labelName), escapeText(pair.predictionName)];
       return {
-        heading: `<b>${label}</b> taken for <b>${prediction}</b>: ${countOf(confusion.indices.length, 'time')}`,
-        tiles: confusion.indices.slice(0, examples).map((index) => {
-          const probability = evaluation.probabilities[index * classNames.length + confusion.prediction]!;
+        heading: `<b>${label}</b> taken for <b>${prediction}</b>: ${countOf(pair.count, 'time')}`,
+        tiles: imagesOf(pair, evaluation, examples).map((index) => {
+          const probability = probabilities[index * classNames.length + pair.prediction]!;
           return {
             pixels: imageAt(dataset, index),
             hover:
               `image ${formatCount(index)}<br>true class: ${label}<br>` +
-              `predicted: ${prediction}, ${formatProbability(probability).replace(/[<>]/, escapeText)}`,
+              `predicted: ${prediction}, ${escapeText(formatProbability(probability))}`,
           };
         }),
       };
@@ -56,10 +60,10 @@ export function confusedPairsFigure(
       tileSize: 60,
     },
   );
-  const told = shown.map((confusion) => {
-    const [label, prediction] = names(confusion);
-    return `${label} taken for ${prediction} (${countOf(confusion.indices.length, 'time')})`;
-  });
+  const told = pairs.map(
+    ({ labelName, predictionName, count }) =>
+      `${labelName} taken for ${predictionName} (${countOf(count, 'time')})`,
+  );
   return {
     name: 'confused-pairs',
     description: `Most confused pairs of classes with examples: ${told.length === 0 ? 'none' : listOf(told)}.`,
@@ -67,27 +71,8 @@ export function confusedPairsFigure(
   };
 }
 
-interface Confusion {
-  readonly label: number;
-  readonly prediction: number;
-  readonly indices: number[];
-}
-
-/** The images of each confusion, the commonest first; equally common ones by class index. */
-function confusions({ labels, predictions, classNames }: Predictions): Confusion[] {
-  const byPair = new Map<number, Confusion>();
-  labels.forEach((label, index) => {
-    const prediction = predictions[index]!;
-    if (label === prediction) return;
-    const key = label * classNames.length + prediction;
-    const confusion = byPair.get(key) ?? { label, prediction, indices: [] };
-    confusion.indices.push(index);
-    byPair.set(key, confusion);
-  });
-  return [...byPair.entries()]
-    .sort(
-      ([leftKey, left], [rightKey, right]) =>
-        right.indices.length - left.indices.length || leftKey - rightKey,
-    )
-    .map(([, confusion]) => confusion);
+/** Positions of the first images that were confused so. */
+function imagesOf(pair: ConfusedPair, { labels, predictions }: Predictions, limit: number): number[] {
+  const confused = (index: number) => labels[index] === pair.label && predictions[index] === pair.prediction;
+  return Array.from(labels.keys()).filter(confused).slice(0, limit);
 }

@@ -1,14 +1,18 @@
-import { panelScale, rightColour, wrongColour } from './colours.js';
+import {
+  accent,
+  brightTextColour,
+  colourWords,
+  panelColour,
+  strongWrongColour,
+  transparent,
+} from '../colours/palette.js';
+import type { Evaluation } from '../evaluation/evaluation.js';
+import { countOf, formatCount } from '../text/count-of.js';
+import { formatPercent } from '../text/format-percent.js';
+import { panelScale } from './colours.js';
 import type { Figure, PlotlyTrace } from './figure.js';
-import { countOf, escapeText, formatCount, formatShare, short } from './text.js';
-import { axis, figureLayout, panelColour, transparent } from './theme.js';
-
-/** What is drawn of an evaluation. */
-export interface Confusions {
-  /** Row = true class, column = predicted class. */
-  readonly confusionMatrix: readonly (readonly number[])[];
-  readonly classNames: readonly string[];
-}
+import { escapeText, short } from './text.js';
+import { axis, figureLayout } from './theme.js';
 
 /** How the matrix is drawn. */
 export interface ConfusionMatrixOptions {
@@ -16,14 +20,11 @@ export interface ConfusionMatrixOptions {
   readonly normalize?: boolean;
 }
 
-/** A darker {@link wrongColour}, on which white numbers can be read. */
-const strongWrong = '#c05600';
-
 /** Beyond this many classes the cells are too small for numbers. */
 const numberedClasses = 15;
 
 /**
- * How often each class was taken for each: right ones blue, mistakes orange, each on a scale of its own, so that
+ * How often each class was taken for each: right ones and mistakes each in a colour and on a scale of its own, so that
  * mistakes are seen although they are few.
  *
  * @example
@@ -32,7 +33,7 @@ const numberedClasses = 15;
  * ```
  */
 export function confusionMatrixFigure(
-  { confusionMatrix, classNames }: Confusions,
+  { confusionMatrix, classNames }: Pick<Evaluation, 'confusionMatrix' | 'classNames'>,
   { normalize = false }: ConfusionMatrixOptions = {},
 ): Figure {
   const supports = confusionMatrix.map((row) => row.reduce((sum, count) => sum + count, 0));
@@ -67,12 +68,12 @@ export function confusionMatrixFigure(
     };
   };
   const data = [
-    heat('right', rightColour, (label, prediction) => label === prediction),
-    heat('wrong', strongWrong, (label, prediction) => label !== prediction),
+    heat('right', accent.anywhere, (label, prediction) => label === prediction),
+    heat('wrong', strongWrongColour, (label, prediction) => label !== prediction),
   ];
   if (classNames.length <= numberedClasses) data.push(numbers(shown, normalize));
   const worst = worstConfusion(confusionMatrix);
-  const accuracy = formatShare(right / Math.max(1, total));
+  const accuracy = formatPercent(right / Math.max(1, total));
   const cell = classNames.length <= numberedClasses ? 38 : Math.max(12, Math.round(570 / classNames.length));
   return {
     name: normalize ? 'confusion-matrix-normalized' : 'confusion-matrix',
@@ -83,7 +84,7 @@ export function confusionMatrixFigure(
     layout: {
       ...figureLayout({
         title: normalize ? 'Confusion matrix, share of each true class' : 'Confusion matrix, counts',
-        subtitle: `${accuracy} of ${formatCount(total)} right; right in blue, wrong in orange`,
+        subtitle: `${accuracy} of ${formatCount(total)} right; right in ${colourWords.accent}, wrong in ${colourWords.wrong}`,
         height: 170 + cell * classNames.length,
       }),
       plot_bgcolor: panelColour,
@@ -117,7 +118,7 @@ function numbers(shown: readonly (readonly number[])[], normalize: boolean): Plo
     x: filled.map(({ prediction }) => prediction),
     y: filled.map(({ label }) => label),
     text: filled.map(({ value }) => (normalize ? percent(value) : formatCount(value))),
-    textfont: { size: 11, color: '#ffffff' },
+    textfont: { size: 11, color: brightTextColour },
     hoverinfo: 'skip',
   };
 }

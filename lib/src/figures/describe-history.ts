@@ -1,23 +1,11 @@
-import { countOf, formatShare } from './text.js';
-
-/** What is drawn of a training. */
-export interface LearningHistory {
-  readonly epochs: readonly {
-    readonly epoch: number;
-    readonly loss: number;
-    readonly accuracy: number;
-    readonly validationLoss?: number;
-    readonly validationAccuracy?: number;
-    readonly learningRate: number;
-  }[];
-  /** Number of the best epoch, counted from 1; 0 if there is none. */
-  readonly bestEpoch: number;
-}
+import { countOf } from '../text/count-of.js';
+import { formatPercent } from '../text/format-percent.js';
+import type { EpochRecord, History } from '../training/history.js';
 
 /** The course of a training in a sentence or two. */
 export function describeHistory(
-  { epochs, bestEpoch }: LearningHistory,
-  best: LearningHistory['epochs'][number] | undefined,
+  { epochs, bestEpoch }: Pick<History, 'epochs' | 'bestEpoch'>,
+  best: EpochRecord | undefined,
   validated: boolean,
 ): string {
   const first = epochs[0];
@@ -25,10 +13,8 @@ export function describeHistory(
   if (first === undefined || last === undefined)
     return 'Learning curves of a training that completed no epoch.';
   const which = validated ? 'validation ' : '';
-  const loss = (record: LearningHistory['epochs'][number]) =>
-    (record.validationLoss ?? record.loss).toFixed(4);
-  const accuracy = (record: LearningHistory['epochs'][number]) =>
-    formatShare(record.validationAccuracy ?? record.accuracy);
+  const loss = (record: EpochRecord) => (record.validationLoss ?? record.loss).toFixed(4);
+  const accuracy = (record: EpochRecord) => formatPercent(record.validationAccuracy ?? record.accuracy);
   const top =
     best === undefined
       ? ''

@@ -1,19 +1,10 @@
+import { colourWords } from '../colours/palette.js';
+import type { FirstLayerWeights } from '../evaluation/first-layer-weights.js';
+import { countOf, formatCount } from '../text/count-of.js';
 import { divergingPalette } from './colours.js';
 import type { Figure } from './figure.js';
 import { gridRows, imageGrid } from './image-grid.js';
 import { signedPixels, sizeQuantile } from './signed-tiles.js';
-import { countOf, formatCount } from './text.js';
-
-/** Weights from the pixels to the units of the first layer. */
-export interface FirstLayer {
-  /** Pixels × units, row-major, as a dense layer keeps them. */
-  readonly weights: Float32Array;
-  /** Number of units. */
-  readonly units: number;
-  /** Height and width of the images in pixels. */
-  readonly rows: number;
-  readonly columns: number;
-}
 
 /** How much is drawn. */
 export interface FirstLayerOptions {
@@ -22,8 +13,8 @@ export interface FirstLayerOptions {
 }
 
 /**
- * What the units of the first layer look for: the weights of each as an image, blue where a bright pixel excites
- * it, orange where it inhibits, white where it does not matter. All share one scale.
+ * What the units of the first layer look for: the weights of each as an image, in one colour where a bright pixel
+ * excites it, in another where it inhibits, dark where it does not matter. All share one scale.
  *
  * @throws {RangeError} If the weights are not pixels × units.
  *
@@ -33,7 +24,7 @@ export interface FirstLayerOptions {
  * ```
  */
 export function firstLayerFigure(
-  { weights, units, rows, columns }: FirstLayer,
+  { weights, units, rows, columns }: FirstLayerWeights,
   { limit = 32 }: FirstLayerOptions = {},
 ): Figure {
   const pixels = rows * columns;
@@ -61,10 +52,10 @@ export function firstLayerFigure(
     name: 'first-layer',
     description:
       `Weights from the pixels to ${shown.length} of ${countOf(units, 'unit')} of the first layer, those with the ` +
-      `largest weights, as images: positive weights blue, negative ones orange, up to ${scale.toFixed(3)}.`,
+      `largest weights, as images: positive weights ${colourWords.positive}, negative ones ${colourWords.negative}, up to ${scale.toFixed(3)}.`,
     ...imageGrid(gridRows(tiles, 8), {
       title: 'What the first layer looks for',
-      subtitle: `weights of ${shown.length} of ${formatCount(units)} units; blue +${scale.toFixed(2)}, orange −${scale.toFixed(2)}`,
+      subtitle: `weights of ${shown.length} of ${formatCount(units)} units; ${colourWords.positive} +${scale.toFixed(2)}, ${colourWords.negative} −${scale.toFixed(2)}`,
       rows,
       columns,
       palette: divergingPalette,

@@ -1,8 +1,9 @@
+import { textColour } from '../colours/palette.js';
 import { greyPalette } from './colours.js';
 import type { PlotlyTrace } from './figure.js';
 import { imageMosaic } from './image-mosaic.js';
 import { short } from './text.js';
-import { figureLayout, hiddenAxis, textColour } from './theme.js';
+import { figureLayout, hiddenAxis } from './theme.js';
 
 /** One image of a grid. */
 export interface Tile {

@@ -20,7 +20,7 @@ export interface MosaicPlace {
 /** Images at their places in one transparent PNG, as a `data:` address. */
 export function imageMosaic(places: readonly MosaicPlace[], size: MosaicSize): string {
   const { width, height, rows, columns, palette } = size;
-  // Colour 255 gives way to what lies between the images; 254 is as good as white.
+  // Colour 255 gives way to what lies between the images; 254 looks the same.
   const mosaic = new Uint8Array(width * height).fill(255);
   for (const { pixels, x, y } of places) {
     for (let row = 0; row < rows; row++) {

@@ -1,7 +1,8 @@
+import { countOf } from '../text/count-of.js';
 import type { Figure } from './figure.js';
 import { gridRows, imageGrid } from './image-grid.js';
 import { type Images, imageAt } from './pixels.js';
-import { countOf, escapeText } from './text.js';
+import { escapeText } from './text.js';
 
 /** What {@link imagesFigure} says about its images. */
 export interface ImagesOptions {

@@ -1,13 +1,15 @@
+import { withOpacity } from '../colours/channels.js';
 import type { Dataset } from '../datasets/dataset.js';
-import { classColour, withOpacity } from './colours.js';
+import { intensityHistograms } from '../datasets/statistics/intensity-histograms.js';
+import { countOf } from '../text/count-of.js';
+import { formatPercent } from '../text/format-percent.js';
+import { classColour } from './colours.js';
 import type { Figure } from './figure.js';
-import { imageAt, indicesByClass } from './pixels.js';
-import { countOf, escapeText, formatShare, short } from './text.js';
+import { escapeText, short } from './text.js';
 import { axis, figureLayout } from './theme.js';
 
-/** Pixel values of one bin; 16 bins cover 1 to 255 but for their last value. */
+/** Pixel values of one bin. */
 const binWidth = 16;
-const binCount = 256 / binWidth;
 
 /**
  * How bright the pixels of each class are: a row for each class with the histogram of all pixels that are not
@@ -20,7 +22,7 @@ const binCount = 256 / binWidth;
  */
 export function intensityHistogramFigure(dataset: Dataset): Figure {
   const { classNames } = dataset;
-  const histograms = indicesByClass(dataset).map((indices) => histogram(dataset, indices));
+  const histograms = intensityHistograms(dataset, 256).shares.map(apartFromBlack);
   const highest = Math.max(1e-9, ...histograms.flatMap(({ shares }) => shares));
   const blacks = histograms.map(({ black }) => black);
   const data = histograms.map(({ shares, black }, classIndex) => {
@@ -42,7 +44,7 @@ export function intensityHistogramFigure(dataset: Dataset): Figure {
       name: escapeText(classNames[classIndex]!),
       hoveron: 'fills',
       hoverinfo: 'text',
-      text: `${escapeText(classNames[classIndex]!)}: ${formatShare(black, 1)} of the pixels are black`,
+      text: `${escapeText(classNames[classIndex]!)}: ${formatPercent(black, 1)} of the pixels are black`,
     };
   });
   const least = blacks.indexOf(Math.min(...blacks));
@@ -51,8 +53,8 @@ export function intensityHistogramFigure(dataset: Dataset): Figure {
     name: 'intensity-histogram',
     description:
       `Histogram of the pixel values above 0, on a square root scale, for each of ${countOf(classNames.length, 'class', 'classes')}. ` +
-      `The share of black pixels goes from ${formatShare(blacks[least]!, 1)} (${classNames[least]}) to ` +
-      `${formatShare(blacks[most]!, 1)} (${classNames[most]}).`,
+      `The share of black pixels goes from ${formatPercent(blacks[least]!, 1)} (${classNames[least]}) to ` +
+      `${formatPercent(blacks[most]!, 1)} (${classNames[most]}).`,
     data,
     layout: {
       ...figureLayout({
@@ -77,22 +79,18 @@ export function intensityHistogramFigure(dataset: Dataset): Figure {
         y: -classIndex,
         xanchor: 'right',
         yanchor: 'bottom',
-        text: formatShare(black, 0),
+        text: formatPercent(black, 0),
         showarrow: false,
       })),
     },
   };
 }
 
-function histogram(dataset: Dataset, indices: readonly number[]): { shares: number[]; black: number } {
-  const counts = new Float64Array(binCount);
-  let black = 0;
-  for (const index of indices) {
-    for (const value of imageAt(dataset, index)) {
-      if (value === 0) black++;
-      else counts[value >> 4]!++;
-    }
-  }
-  const pixels = Math.max(1, indices.length * dataset.rows * dataset.columns);
-  return { shares: Array.from(counts, (count) => count / pixels), black: black / pixels };
+/** The share of black, and bins of all the other values: the first has one value less. */
+function apartFromBlack([black, ...others]: readonly number[]): { shares: number[]; black: number } {
+  const shares = new Array<number>(256 / binWidth).fill(0);
+  others.forEach((share, at) => {
+    shares[Math.floor((at + 1) / binWidth)]! += share;
+  });
+  return { shares, black: black! };
 }

@@ -1,8 +1,11 @@
-import { plainColour, rightColour, wrongColour } from './colours.js';
-import { describeHistory, type LearningHistory } from './describe-history.js';
+import { accent, plainColour, textColour, wrongColour } from '../colours/palette.js';
+import { countOf } from '../text/count-of.js';
+import { formatPercent } from '../text/format-percent.js';
+import type { History } from '../training/history.js';
+import { describeHistory } from './describe-history.js';
 import type { Figure, PlotlyTrace } from './figure.js';
-import { countOf, formatShare, short, shortAll } from './text.js';
-import { axis, figureLayout, textColour } from './theme.js';
+import { short, shortAll } from './text.js';
+import { axis, figureLayout } from './theme.js';
 
 /**
  * Loss, accuracy and learning rate after each epoch, with the best epoch marked.
@@ -12,7 +15,7 @@ import { axis, figureLayout, textColour } from './theme.js';
  * const figure = learningCurvesFigure(history);
  * ```
  */
-export function learningCurvesFigure(history: LearningHistory): Figure {
+export function learningCurvesFigure(history: Pick<History, 'epochs' | 'bestEpoch'>): Figure {
   const { epochs, bestEpoch } = history;
   const validated = epochs.some((record) => record.validationLoss !== undefined);
   const best = epochs.find((record) => record.epoch === bestEpoch);
@@ -32,7 +35,7 @@ export function learningCurvesFigure(history: LearningHistory): Figure {
     x,
     y: shortAll(values.map((value) => value ?? Number.NaN)),
     line: {
-      color: part === 'training' ? plainColour : rightColour,
+      color: part === 'training' ? plainColour : accent.anywhere,
       width: 2,
       dash: part === 'training' ? 'dot' : 'solid',
     },
@@ -114,7 +117,7 @@ export function learningCurvesFigure(history: LearningHistory): Figure {
         subtitle:
           best === undefined
             ? countOf(epochs.length, 'epoch')
-            : `best epoch ${bestEpoch} of ${epochs.length}: ${formatShare(best.validationAccuracy ?? best.accuracy)} accuracy`,
+            : `best epoch ${bestEpoch} of ${epochs.length}: ${formatPercent(best.validationAccuracy ?? best.accuracy)} accuracy`,
         height: 600,
         legend: true,
       }),

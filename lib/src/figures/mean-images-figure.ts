@@ -1,10 +1,11 @@
 import type { Dataset } from '../datasets/dataset.js';
 import { classCounts } from '../datasets/statistics/class-counts.js';
 import { meanImages } from '../datasets/statistics/mean-images.js';
+import { countOf, formatCount } from '../text/count-of.js';
 import type { Figure } from './figure.js';
 import { gridRows, imageGrid } from './image-grid.js';
 import { imageAt } from './pixels.js';
-import { countOf, escapeText, formatCount } from './text.js';
+import { escapeText } from './text.js';
 
 /**
  * The mean of all images of each class: sharp where they agree, blurred where they differ.

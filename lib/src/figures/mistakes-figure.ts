@@ -1,20 +1,12 @@
+import { wrongColour } from '../colours/palette.js';
 import type { Dataset } from '../datasets/dataset.js';
-import { wrongColour } from './colours.js';
+import { countOf, formatCount } from '../text/count-of.js';
+import { formatProbability } from '../text/format-percent.js';
 import type { Figure } from './figure.js';
 import { gridRows, imageGrid, type Tile } from './image-grid.js';
 import { checkEvaluated, type Images, imageAt } from './pixels.js';
-import { countOf, escapeText, formatCount, formatProbability } from './text.js';
-
-/** What is drawn of an evaluation. */
-export interface Predictions {
-  /** True classes, N. */
-  readonly labels: Uint8Array;
-  /** Predicted classes, N. */
-  readonly predictions: Uint8Array;
-  /** N × classes, row-major. */
-  readonly probabilities: Float32Array;
-  readonly classNames: readonly string[];
-}
+import type { Predictions } from './predictions.js';
+import { escapeText } from './text.js';
 
 /** Which mistakes are drawn. */
 export interface MistakesOptions {
@@ -67,10 +59,10 @@ export function mistakesFigure(
 }
 
 /** A tile that says what the image is, what it was taken for and how probable that seemed. */
-export function predictionTile(images: Images, evaluation: Predictions, index: number): Tile {
+function predictionTile(images: Images, evaluation: Predictions, index: number): Tile {
   const label = escapeText(evaluation.classNames[evaluation.labels[index]!]!);
   const prediction = escapeText(evaluation.classNames[evaluation.predictions[index]!]!);
-  const probability = formatProbability(predictedProbability(evaluation, index)).replace(/[<>]/, escapeText);
+  const probability = escapeText(formatProbability(predictedProbability(evaluation, index)));
   const wrong = evaluation.labels[index] !== evaluation.predictions[index];
   return {
     pixels: imageAt(images, index),

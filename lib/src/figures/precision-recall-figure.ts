@@ -1,63 +1,39 @@
+import type { Evaluation } from '../evaluation/evaluation.js';
 import { precisionRecallCurves } from '../evaluation/precision-recall-curves.js';
-import { classCurves, legendLimit, type RankedPredictions, scoreExtremes } from './class-curves.js';
+import { axisFloor, classCurvesFigure } from './class-curves.js';
 import type { Figure } from './figure.js';
-import { countOf, escapeText, short } from './text.js';
-import { axis, figureLayout } from './theme.js';
 
 /**
- * Precision against recall of each class, for every threshold; the view begins where the worst class still is.
+ * Precision against recall of each class, for every threshold. Both axes begin below the precision that the worst
+ * class has where 95 % of it are found.
  *
  * @example
  * ```ts
  * const figure = precisionRecallFigure(evaluation);
  * ```
  */
-export function precisionRecallFigure({ probabilities, labels, classNames }: RankedPredictions): Figure {
-  const curves = precisionRecallCurves(probabilities, labels, classNames);
-  const drawn = curves.map((curve) => ({
+export function precisionRecallFigure({
+  probabilities,
+  labels,
+  classNames,
+}: Pick<Evaluation, 'probabilities' | 'labels' | 'classNames'>): Figure {
+  const curves = precisionRecallCurves(probabilities, labels, classNames).map((curve) => ({
     name: curve.name,
     x: curve.recalls,
     y: curve.precisions,
     score: curve.averagePrecision,
   }));
-  const extremes = scoreExtremes(drawn);
-  const reached = Math.min(1, ...drawn.map(({ x, y }) => precisionAt(x, y, 0.95)));
-  const floor = short(Math.max(0, Math.floor(reached * 10 - 0.5) / 10));
-  const said =
-    extremes === undefined
-      ? ''
-      : `: average precision from ${extremes.lowest.score.toFixed(4)} (${extremes.lowest.name}) to ${extremes.highest.score.toFixed(4)} (${extremes.highest.name})`;
-  return {
+  // A class without images has no recall, and no say in where the view begins.
+  const reached = curves.map(({ x, y }) => y[x.findIndex((recall) => recall >= 0.95)] ?? 1);
+  const range = [axisFloor(reached), 1.005];
+  return classCurvesFigure(curves, {
     name: 'precision-recall',
-    description: `Precision against recall of ${countOf(curves.length, 'class', 'classes')}${said}.`,
-    data: classCurves(drawn, {
-      score: 'average precision',
-      hover: '%{x:.2%} of the class found<br>%{y:.2%} of those found are right',
-      shape: 'vh',
-    }),
-    layout: {
-      ...figureLayout({
-        title: 'Precision and recall',
-        subtitle:
-          extremes === undefined
-            ? undefined
-            : `average precision from ${extremes.lowest.score.toFixed(4)} (${escapeText(extremes.lowest.name)}) to ${extremes.highest.score.toFixed(4)} (${escapeText(extremes.highest.name)})`,
-        height: 540,
-        legend: curves.length <= legendLimit,
-        legendEntryWidth: 102,
-      }),
-      xaxis: axis({ title: 'Recall (images of the class found)', tickformat: '.0%', range: [floor, 1.005] }),
-      yaxis: axis({
-        title: 'Precision (found ones right)',
-        tickformat: '.0%',
-        range: [floor, 1.005],
-      }),
-    },
-  };
-}
-
-/** Precision where a recall is first reached; 1 for a class without images. */
-function precisionAt(recalls: ArrayLike<number>, precisions: ArrayLike<number>, recall: number): number {
-  const index = Array.from(recalls).findIndex((found) => found >= recall);
-  return precisions[index] ?? 1;
+    title: 'Precision and recall',
+    what: 'Precision against recall',
+    score: { long: 'average precision', short: 'average precision' },
+    hover: '%{x:.2%} of the class found<br>%{y:.2%} of those found are right',
+    shape: 'vh',
+    xaxis: { title: 'Recall (images of the class found)', tickformat: '.0%', range },
+    yaxis: { title: 'Precision (found ones right)', tickformat: '.0%', range },
+  });
 }

@@ -1,10 +1,13 @@
+import { accent, colourWords, plainColour, wrongColour } from '../colours/palette.js';
 import type { Dataset } from '../datasets/dataset.js';
-import { greyPalette, plainColour, rightColour, wrongColour } from './colours.js';
+import { countOf, formatCount } from '../text/count-of.js';
+import { formatProbability } from '../text/format-percent.js';
+import { greyPalette } from './colours.js';
 import type { Figure } from './figure.js';
-import type { Predictions } from './mistakes-figure.js';
 import { checkEvaluated, imageAt } from './pixels.js';
 import { pngAddress } from './png.js';
-import { countOf, escapeText, formatCount, formatProbability, short } from './text.js';
+import type { Predictions } from './predictions.js';
+import { escapeText, short } from './text.js';
 import { figureLayout, hiddenAxis } from './theme.js';
 
 /** Which predictions are drawn. */
@@ -16,8 +19,8 @@ export interface PredictionsOptions {
 }
 
 /**
- * Single images, each beside the probabilities of its likeliest classes: the true class blue, a wrong prediction
- * orange, others grey.
+ * Single images, each beside the probabilities of its likeliest classes: the true class, a wrong prediction and
+ * others in a colour each.
  *
  * @throws {RangeError} If the evaluation is not one of the dataset.
  *
@@ -44,7 +47,7 @@ export function predictionsFigure(
       probability,
       colour:
         classIndex === labels[index]
-          ? rightColour
+          ? accent.anywhere
           : classIndex === predictions[index]
             ? wrongColour
             : plainColour,
@@ -80,7 +83,7 @@ export function predictionsFigure(
     layout: {
       ...figureLayout({
         title: 'Single predictions',
-        subtitle: 'blue: the true class; orange: a wrong prediction',
+        subtitle: `${colourWords.accent}: the true class; ${colourWords.wrong}: a wrong prediction`,
         height: 96 + indices.length * (perImage * 22 + 26),
       }),
       // Longest bars leave room for their text.

@@ -1,19 +1,16 @@
+import { withOpacity } from '../colours/channels.js';
+import { brightTextColour, labelColour } from '../colours/palette.js';
 import type { Dataset } from '../datasets/dataset.js';
+import type { PrincipalComponents } from '../datasets/statistics/principal-components.js';
+import { countOf, formatCount } from '../text/count-of.js';
+import { formatPercent } from '../text/format-percent.js';
 import { brailleLines } from './braille.js';
 import { legendLimit } from './class-curves.js';
 import { classColour } from './colours.js';
 import type { Figure } from './figure.js';
 import { imageAt, indicesByClass } from './pixels.js';
-import { countOf, escapeText, formatCount, formatShare, short } from './text.js';
+import { escapeText, short } from './text.js';
 import { axis, figureLayout, fontSize } from './theme.js';
-
-/** What is drawn of a principal component analysis. */
-export interface MapCoordinates {
-  /** Position of each image: N × components, row-major; the first two are drawn. */
-  readonly coordinates: Float32Array;
-  /** Share of the variance along each component, 0 to 1. */
-  readonly explainedVarianceRatio: readonly number[];
-}
 
 /** How much of the map is drawn. */
 export interface PrincipalComponentsOptions {
@@ -34,7 +31,7 @@ export interface PrincipalComponentsOptions {
  */
 export function principalComponentsFigure(
   dataset: Dataset,
-  map: MapCoordinates,
+  map: Pick<PrincipalComponents, 'coordinates' | 'explainedVarianceRatio'>,
   { limit = 1000 }: PrincipalComponentsOptions = {},
 ): Figure {
   const { classNames, rows, columns } = dataset;
@@ -72,12 +69,12 @@ export function principalComponentsFigure(
     name: 'principal-components',
     description:
       `Map of ${formatCount(shown)} of ${countOf(dataset.count, 'image')} at their first two principal components, which hold ` +
-      `${formatShare(first!, 1)} and ${formatShare(second!, 1)} of the variance, coloured by class.`,
+      `${formatPercent(first!, 1)} and ${formatPercent(second!, 1)} of the variance, coloured by class.`,
     data,
     layout: {
       ...figureLayout({
         title: 'Images on their first two components',
-        subtitle: `${formatCount(shown)} images; ${formatShare(first! + second!, 0)} of the variance; point at one to see it`,
+        subtitle: `${formatCount(shown)} images; ${formatPercent(first! + second!, 0)} of the variance; point at one to see it`,
         height: 620,
         // Labels name the classes too.
         legend: groups.length <= legendLimit,
@@ -88,24 +85,24 @@ export function principalComponentsFigure(
         font: {
           family: "'DejaVu Sans Mono', 'Segoe UI Symbol', 'Apple Braille', monospace",
           size: 9,
-          color: '#ffffff',
+          color: brightTextColour,
         },
       },
       xaxis: axis({
-        title: `First component (${formatShare(first!, 1)} of the variance)`,
+        title: `First component (${formatPercent(first!, 1)} of the variance)`,
         showticklabels: false,
       }),
-      yaxis: axis({ title: `Second component (${formatShare(second!, 1)})`, showticklabels: false }),
+      yaxis: axis({ title: `Second component (${formatPercent(second!, 1)})`, showticklabels: false }),
       annotations: groups.map(({ indices, classIndex }) => ({
         x: median(indices.map((index) => at(index, 0))),
         y: median(indices.map((index) => at(index, 1))),
         text: `<b>${escapeText(classNames[classIndex]!)}</b>`,
         showarrow: false,
-        bgcolor: 'rgba(36, 41, 47, 0.82)',
+        bgcolor: withOpacity(labelColour, 0.82),
         bordercolor: classColour(classIndex),
         borderwidth: 2,
         borderpad: 2,
-        font: { color: '#ffffff', size: fontSize },
+        font: { color: brightTextColour, size: fontSize },
       })),
     },
   };

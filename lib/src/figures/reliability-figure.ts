@@ -1,10 +1,13 @@
+import { accent, plainColour } from '../colours/palette.js';
 import type { Calibration } from '../evaluation/calibration.js';
-import { plainColour, rightColour } from './colours.js';
+import { formatCount } from '../text/count-of.js';
+import { formatPercent } from '../text/format-percent.js';
+import { listOf } from '../text/list-of.js';
 import type { Figure, PlotlyTrace } from './figure.js';
-import { formatCount, formatShare, listOf, short } from './text.js';
+import { short } from './text.js';
 import { axis, figureLayout } from './theme.js';
 
-const colours = [plainColour, rightColour] as const;
+const colours = [plainColour, accent.anywhere] as const;
 
 /**
  * Reliability diagram: how often predictions of a given probability were right (Guo et al. 2017), and below it how
@@ -41,11 +44,11 @@ export function reliabilityFigure(before: Calibration, after?: Calibration): Fig
     const bins = calibration.bins.filter(({ count }) => count > 0);
     const total = bins.reduce((sum, { count }) => sum + count, 0);
     // The last is the one to look at; a single one too.
-    const colour = entries.length === 1 ? rightColour : colours[entry % colours.length]!;
+    const colour = entries.length === 1 ? accent.anywhere : colours[entry % colours.length]!;
     data.push({
       type: 'scatter',
       mode: 'lines+markers',
-      name: `${name}: error ${formatShare(calibration.expectedCalibrationError)}`,
+      name: `${name}: error ${formatPercent(calibration.expectedCalibrationError)}`,
       legendgroup: `${entry}`,
       x: bins.map(({ confidence }) => short(confidence)),
       y: bins.map(({ accuracy }) => short(accuracy)),
@@ -68,7 +71,7 @@ export function reliabilityFigure(before: Calibration, after?: Calibration): Fig
     });
   });
   const errors = entries.map(
-    ({ name, calibration }) => `${name} ${formatShare(calibration.expectedCalibrationError)}`,
+    ({ name, calibration }) => `${name} ${formatPercent(calibration.expectedCalibrationError)}`,
   );
   return {
     name: 'reliability',
@@ -79,7 +82,7 @@ export function reliabilityFigure(before: Calibration, after?: Calibration): Fig
     layout: {
       ...figureLayout({
         title: 'Do probabilities mean what they say?',
-        subtitle: `expected calibration error ${entries.map(({ calibration }) => formatShare(calibration.expectedCalibrationError)).join(' → ')}`,
+        subtitle: `expected calibration error ${entries.map(({ calibration }) => formatPercent(calibration.expectedCalibrationError)).join(' → ')}`,
         height: 580,
         legend: true,
       }),

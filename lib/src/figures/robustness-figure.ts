@@ -1,12 +1,14 @@
+import { accent, lineColour, plainColour } from '../colours/palette.js';
 import type { RobustnessResult } from '../experiments/robustness.js';
-import { plainColour, rightColour } from './colours.js';
+import { formatPercent } from '../text/format-percent.js';
+import { listOf } from '../text/list-of.js';
 import type { Figure, PlotlyTrace } from './figure.js';
-import { escapeText, formatShare, listOf, short } from './text.js';
-import { axis, figureLayout, lineColour } from './theme.js';
+import { escapeText, short } from './text.js';
+import { axis, figureLayout } from './theme.js';
 
 const styles = [
   { color: plainColour, symbol: 'circle-open' },
-  { color: rightColour, symbol: 'circle' },
+  { color: accent.anywhere, symbol: 'circle' },
 ] as const;
 
 /**
@@ -65,7 +67,7 @@ export function robustnessFigure(
   }));
   const told = conditions.map(
     (condition, row) =>
-      `${condition} ${listOf(series.map(({ accuracies }) => formatShare(accuracies[row]!)))}`,
+      `${condition} ${listOf(series.map(({ accuracies }) => formatPercent(accuracies[row]!)))}`,
   );
   return {
     name: 'robustness',

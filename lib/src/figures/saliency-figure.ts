@@ -1,24 +1,17 @@
+import { colourWords } from '../colours/palette.js';
 import type { Dataset } from '../datasets/dataset.js';
+import type { Saliency } from '../evaluation/saliency.js';
+import { countOf } from '../text/count-of.js';
 import { divergingPalette } from './colours.js';
 import type { Figure } from './figure.js';
 import { gridRows, imageGrid } from './image-grid.js';
 import { imageAt } from './pixels.js';
 import { signedPixels, sizeQuantile } from './signed-tiles.js';
-import { countOf, escapeText } from './text.js';
-
-/** What each pixel of some images said for the predicted class. */
-export interface SaliencyMaps {
-  /** N × rows × columns, row-major: positive for the predicted class, negative for its rival. */
-  readonly values: Float32Array;
-  /** Predicted class of each image. */
-  readonly predictions: ArrayLike<number>;
-  /** Class that came second. */
-  readonly rivals: ArrayLike<number>;
-}
+import { escapeText } from './text.js';
 
 /**
  * Why the model chose as it did: each image is drawn twice, as it is, and with what each pixel said for the
- * predicted class (blue) and for the one that came second (orange). Each has a scale of its own.
+ * predicted class and, in another colour, for the one that came second. Each has a scale of its own.
  *
  * @throws {RangeError} If there is not a map for each image.
  *
@@ -28,7 +21,7 @@ export interface SaliencyMaps {
  * const figure = saliencyFigure(images, saliency(model, images));
  * ```
  */
-export function saliencyFigure(dataset: Dataset, maps: SaliencyMaps): Figure {
+export function saliencyFigure(dataset: Dataset, maps: Saliency): Figure {
   const { rows, columns, classNames, count } = dataset;
   const size = rows * columns;
   if (maps.values.length !== count * size) {
@@ -42,7 +35,7 @@ export function saliencyFigure(dataset: Dataset, maps: SaliencyMaps): Figure {
       escapeText(classNames[classIndex]!),
     );
     const [label, prediction, rival] = names;
-    const hover = `true class: ${label}<br>blue speaks for ${prediction},<br>orange for ${rival}`;
+    const hover = `true class: ${label}<br>${positive} speaks for ${prediction},<br>${negative} for ${rival}`;
     return [
       { pixels: greyOnDiverging(imageAt(dataset, index)), caption: [`is ${label}`], hover },
       {
@@ -59,11 +52,11 @@ export function saliencyFigure(dataset: Dataset, maps: SaliencyMaps): Figure {
   return {
     name: 'saliency',
     description:
-      `Saliency, gradient times input, of ${countOf(count, 'image')}: pixels that spoke for the predicted class in blue, ` +
-      `for the second in orange. ${told.join('; ')}.`,
+      `Saliency, gradient times input, of ${countOf(count, 'image')}: pixels that spoke for the predicted class in ${positive}, ` +
+      `for the second in ${negative}. ${told.join('; ')}.`,
     ...imageGrid(gridRows(tiles, 4), {
       title: 'What each pixel said',
-      subtitle: 'blue speaks for the prediction, orange for the second',
+      subtitle: `${positive} speaks for the prediction, ${negative} for the second`,
       rows,
       columns,
       palette,
@@ -71,6 +64,8 @@ export function saliencyFigure(dataset: Dataset, maps: SaliencyMaps): Figure {
     }),
   };
 }
+
+const { positive, negative } = colourWords;
 
 // One palette for both: odd colour numbers are greys, even ones diverge, each with half the steps.
 const palette = divergingPalette.map((colour, at) => (at % 2 === 1 ? ([at, at, at] as const) : colour));

@@ -1,8 +1,9 @@
 import type { Dataset } from '../datasets/dataset.js';
+import { countOf, formatCount } from '../text/count-of.js';
 import type { Figure } from './figure.js';
 import { imageGrid } from './image-grid.js';
 import { imageAt, indicesByClass } from './pixels.js';
-import { countOf, escapeText, formatCount } from './text.js';
+import { escapeText } from './text.js';
 
 /** What {@link sampleGridFigure} shows. */
 export interface SampleGridOptions {

@@ -1,5 +1,5 @@
 /**
- * Signed numbers as colour numbers of the diverging palette: 0 is drawn white, `-limit` and `limit` and all beyond
+ * Signed numbers as colour numbers of the diverging palette: 0 is drawn dark, `-limit` and `limit` and all beyond
  * in the strongest colours.
  */
 export function signedPixels(values: ArrayLike<number>, limit: number): Uint8Array {

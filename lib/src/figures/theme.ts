@@ -1,13 +1,13 @@
 /** What all figures have in common: fonts, sizes and colours that suit a light page and a dark one. */
 
-/** Grey that can be read on white and on near-black alike (contrast 4.5 and 4.2), as figures have no ground. */
-export const textColour = '#767676';
-/** Ground of images, and of what is drawn like one: dark on every page, so that white on it can always be read. */
-export const panelColour = '#1b1f24';
-/** Of grid lines and frames. */
-export const lineColour = 'rgba(128, 128, 128, 0.28)';
-/** Invisible. */
-export const transparent = 'rgba(0, 0, 0, 0)';
+import {
+  brightTextColour,
+  labelColour,
+  lineColour,
+  plainColour,
+  textColour,
+  transparent,
+} from '../colours/palette.js';
 
 const fontFamily = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 
@@ -75,10 +75,10 @@ export function figureLayout({ title, subtitle, height, legend = false, legendEn
       },
     }),
     hoverlabel: {
-      bgcolor: '#24292f',
-      bordercolor: '#8a8f98',
+      bgcolor: labelColour,
+      bordercolor: plainColour,
       align: 'left',
-      font: { family: fontFamily, size: fontSize + 1, color: '#ffffff' },
+      font: { family: fontFamily, size: fontSize + 1, color: brightTextColour },
     },
     modebar: { bgcolor: transparent, color: lineColour, activecolor: textColour },
   } as const;

@@ -1,8 +1,9 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { tf } from '../tensorflow.js';
 import { type InputScaling, unitScaling } from './input-scaling.js';
+
 import { metadataFault, metadataFields } from './metadata-fault.js';
-import { inputLength, outputLength } from './shapes.js';
+import { inputLength, inputShape, outputLength } from './shapes.js';
 
 /** What a network needs besides its weights to be used again, and where those weights come from. */
 export interface ModelMetadata {
@@ -104,7 +105,7 @@ function defaults(model: Sequential): ModelMetadata {
     throw new RangeError(
       `Describing model "${model.name}": expected at most ${mostOutputs} outputs but found ${outputLength(model)}.`,
     );
-  const shape = (model.inputs[0]?.shape ?? []).slice(1).map((size) => size ?? 1);
+  const shape = inputShape(model);
   const length = inputLength(model);
   const side = Math.sqrt(length);
   let imageShape: [number, number] = Number.isInteger(side) ? [side, side] : [1, length];

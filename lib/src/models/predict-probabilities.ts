@@ -4,7 +4,7 @@ import { tf } from '../tensorflow.js';
 import { applyTemperature } from './apply-temperature.js';
 import type { InputScaling } from './input-scaling.js';
 import { modelMetadata } from './metadata.js';
-import { inputLength, outputLength } from './shapes.js';
+import { inputLength, inputShape, outputLength } from './shapes.js';
 
 // Big enough that calls cost nothing, small enough that activations stay in the processor's cache.
 const mostImagesPerCall = 2000;
@@ -34,8 +34,8 @@ export function predictProbabilities(model: Sequential, images: Uint8Array | Dat
         `each, but found ${pixels.length} numbers, which is not a multiple of it.`,
     );
   const count = pixels.length / length;
-  const [fixedCount = null, ...sizes] = model.inputs[0]?.shape ?? [];
-  const shape = sizes.map((size) => size ?? 1);
+  const fixedCount = model.inputs[0]?.shape[0] ?? null;
+  const shape = inputShape(model);
   const probabilities = new Float32Array(count * classCount);
   const imagesPerCall = fixedCount ?? Math.min(count, mostImagesPerCall);
   const numbers = new Float32Array(imagesPerCall * length);

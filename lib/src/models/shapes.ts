@@ -1,8 +1,13 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 
-/** Numbers the network takes for one image: the product of its input's dimensions but the batch. */
+/** Dimensions of the network's input for one image, such as `[784]`; one that is left open counts as 1. */
+export function inputShape(model: Sequential): number[] {
+  return (model.inputs[0]?.shape ?? []).slice(1).map((size) => size ?? 1);
+}
+
+/** Numbers the network takes for one image: the product of {@link inputShape}. */
 export function inputLength(model: Sequential): number {
-  return product(model.inputs[0]?.shape.slice(1) ?? []);
+  return product(inputShape(model));
 }
 
 /** Numbers the network gives for one image. */

@@ -1,5 +1,5 @@
 import type { DataFrame } from 'danfojs-node';
-import type { Interval } from '../evaluation/wilson-interval.js';
+import type { Evaluation } from '../evaluation/evaluation.js';
 import type { AblationResult } from '../experiments/ablation.js';
 import type { AccuracyEntry } from '../experiments/compare-accuracy.js';
 import type { RobustnessResult } from '../experiments/robustness.js';
@@ -14,7 +14,7 @@ import { dataFrame, percent, round } from './data-frame.js';
  * ```
  */
 export function accuracyComparisonTable(
-  evaluation: { readonly accuracy: number; readonly accuracyInterval: Interval },
+  evaluation: Pick<Evaluation, 'accuracy' | 'accuracyInterval'>,
   others: readonly AccuracyEntry[],
 ): DataFrame {
   const own = {

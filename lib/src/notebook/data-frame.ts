@@ -1,13 +1,14 @@
 import type { DataFrame } from 'danfojs-node';
-import '../tensorflow.js';
+import { loadTensorflow } from '../load-tensorflow.js';
 
 /** A table's cells by column. `null` where there is no value. */
 type Columns = Readonly<Record<string, readonly (number | string | null)[]>>;
 
 /** Makes a data frame. danfojs is loaded at the first one. */
 export function dataFrame(columns: Columns): DataFrame {
-  // Loaded at the first table: it takes a second, and scripts that make none do not need it. On newer versions of
-  // Node it needs what tensorflow.ts, imported above, does to them.
+  // Both at the first table: they take a second, and scripts that make none do not need them. danfojs would load
+  // TensorFlow by itself, but not on newer versions of Node.
+  loadTensorflow();
   const danfo = require('danfojs-node') as typeof import('danfojs-node');
   const names = Object.keys(columns);
   const rows = columns[names[0]!]!.map((_, row) => names.map((name) => columns[name]![row]!));

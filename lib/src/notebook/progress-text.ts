@@ -1,19 +1,33 @@
 /** How a training's progress looks, as a line and as HTML. */
 
-import { escapeHtml } from './escape-html.js';
-import type { ProgressState } from './progress.js';
+import { accent, lineColour } from '../colours/palette.js';
+import { formatCount } from '../text/count-of.js';
+import { escapeHtml } from '../text/escape-html.js';
+import { formatPercent } from '../text/format-percent.js';
+import { formatSeconds } from '../text/format-seconds.js';
+import type { EpochRecord, TrainProgress } from '../training/history.js';
+
+/** Where training stands, for the views of it. */
+export interface ProgressState {
+  readonly title: string;
+  readonly epochs?: number;
+  readonly done: readonly EpochRecord[];
+  /** The epoch under way; none between epochs and at the end. */
+  readonly current?: TrainProgress;
+  readonly stopped: boolean;
+}
 
 /** `Training: epoch 3 of 20, loss 0.1234, accuracy 96.2 %, 51,000 images/s, 12 s left`. */
-export function progressLine(state: ProgressState): string {
+export function progressText(state: ProgressState): string {
   return `${state.title}: ${[position(state), ...figures(state)].join(', ')}`;
 }
 
-/** The same as a bar with a line beneath. Its colours follow the page's text colour, light or dark. */
+/** The same as a bar with a line beneath. Its text has the page's colour, and the bar suits a light page and a dark one. */
 export function progressHtml(state: ProgressState): string {
   const percent = (100 * share(state)).toFixed(1);
   const bar =
-    '<div style="height: 6px; border-radius: 3px; background: rgba(128, 128, 128, 0.25)">' +
-    `<div style="height: 6px; border-radius: 3px; width: ${percent}%; background: #0072b2"></div></div>`;
+    `<div style="height: 6px; border-radius: 3px; background: ${lineColour}">` +
+    `<div style="height: 6px; border-radius: 3px; width: ${percent}%; background: ${accent.anywhere}"></div></div>`;
   const line = figures(state)
     .map((text) => ` · ${escapeHtml(text)}`)
     .join('');
@@ -39,27 +53,17 @@ function figures({ current, done }: ProgressState): string[] {
   if (current) {
     return [
       `loss ${current.loss.toFixed(4)}`,
-      `accuracy ${percentage(current.accuracy)}`,
-      `${Math.round(current.samplesPerSecond).toLocaleString('en-US')} images/s`,
-      `${duration(current.secondsLeft)} left`,
+      `accuracy ${formatPercent(current.accuracy, 1)}`,
+      `${formatCount(Math.round(current.samplesPerSecond))} images/s`,
+      `${formatSeconds(current.secondsLeft)} left`,
     ];
   }
   const last = done.at(-1);
   if (!last) return [];
-  const texts = [`loss ${last.loss.toFixed(4)}`, `accuracy ${percentage(last.accuracy)}`];
+  const texts = [`loss ${last.loss.toFixed(4)}`, `accuracy ${formatPercent(last.accuracy, 1)}`];
   if (last.validationLoss !== undefined) texts.push(`validation loss ${last.validationLoss.toFixed(4)}`);
   if (last.validationAccuracy !== undefined) {
-    texts.push(`validation accuracy ${percentage(last.validationAccuracy)}`);
+    texts.push(`validation accuracy ${formatPercent(last.validationAccuracy, 1)}`);
   }
   return texts;
-}
-
-function percentage(part: number): string {
-  return `${(100 * part).toFixed(1)} %`;
-}
-
-function duration(seconds: number): string {
-  if (!Number.isFinite(seconds)) return '…';
-  const whole = Math.ceil(seconds);
-  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }

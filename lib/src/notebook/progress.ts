@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { lineOutput } from '../terminal/line-output.js';
+import { ProgressLine } from '../terminal/progress-line.js';
 import type { EpochRecord, TrainProgress } from '../training/history.js';
 import { interruptSignal } from './interrupt.js';
 import { findKernel, sendDisplay } from './kernel.js';
-import { progressHtml, progressLine } from './progress-text.js';
+import { type ProgressState, progressHtml, progressText } from './progress-text.js';
 
 /** The fields of `train`'s options that report progress. */
 export interface TrainingProgress {
@@ -10,16 +12,6 @@ export interface TrainingProgress {
   readonly onEpochEnd: (record: EpochRecord) => void;
   /** Aborted by the stop button. */
   readonly signal: AbortSignal;
-}
-
-/** Where training stands, for the views of it. */
-export interface ProgressState {
-  readonly title: string;
-  readonly epochs?: number;
-  readonly done: readonly EpochRecord[];
-  /** The epoch under way; none between epochs and at the end. */
-  readonly current?: TrainProgress;
-  readonly stopped: boolean;
 }
 
 /** A bar that moves ten times a second looks alive and costs nothing. */
@@ -62,7 +54,7 @@ type View = (state: ProgressState) => void;
 
 function createView(): View {
   if (findKernel()) return notebookView();
-  return process.stdout.isTTY ? terminalView() : logView();
+  return textView();
 }
 
 function notebookView(): View {
@@ -70,7 +62,7 @@ function notebookView(): View {
   let update = false;
   return (state) => {
     sendDisplay(
-      { 'text/html': progressHtml(state), 'text/plain': progressLine(state) },
+      { 'text/html': progressHtml(state), 'text/plain': progressText(state) },
       {},
       { displayId, update },
     );
@@ -78,18 +70,11 @@ function notebookView(): View {
   };
 }
 
-function terminalView(): View {
-  let isFirst = true;
+/** In a terminal one line that is rewritten; in a log one an epoch. */
+function textView(): View {
+  const output = lineOutput(process.stdout);
+  const line = new ProgressLine(output);
   return (state) => {
-    const line = progressLine(state).slice(0, process.stdout.columns);
-    // Each line is ended, and the next one goes up to replace it: whatever is printed afterwards stands below.
-    process.stdout.write(`${isFirst ? '' : '\x1b[1A\r\x1b[K'}${line}\n`);
-    isFirst = false;
-  };
-}
-
-function logView(): View {
-  return (state) => {
-    if (!state.current) process.stdout.write(`${progressLine(state)}\n`);
+    if (output.interactive || !state.current) line.replace(progressText(state));
   };
 }

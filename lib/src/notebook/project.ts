@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { writeWholeFileSync } from '../files/write-whole-file-sync.js';
+import { foldersUpwards } from '../system/folders-upwards.js';
 
 /** Name of the environment variable that names another folder than `build`. */
 export const buildVariable = 'MNIST_LAB_BUILD';
@@ -22,13 +23,9 @@ export function buildPath(...segments: readonly string[]): string {
 }
 
 function projectFolder(): string {
-  let folder = process.cwd();
-  while (!existsSync(path.join(folder, 'package.json'))) {
-    const above = path.dirname(folder);
-    if (above === folder) return process.cwd();
-    folder = above;
-  }
-  return folder;
+  const here = process.cwd();
+  const isProject = (folder: string) => existsSync(path.join(folder, 'package.json'));
+  return [...foldersUpwards(here)].find(isProject) ?? here;
 }
 
 /** What a lesson came to, as kept in `build/results.json`. */

@@ -1,9 +1,11 @@
 import type { Figure } from '../figures/figure.js';
+import { plotlyConfig } from '../figures/plotly-config.js';
+import { escapeHtml } from '../text/escape-html.js';
 import { drawFigure, NoBrowserError, type Picture } from './browser/picture.js';
-import { escapeHtml } from './escape-html.js';
 import { findKernel, sendDisplay } from './kernel.js';
 import { plainJson } from './plain-json.js';
-import { type Table, tableToHtml, tableToText } from './table-text.js';
+import { type Table, type TableContent, tableContent } from './table.js';
+import { tableToHtml, tableToText } from './table-text.js';
 
 /** What {@link show} takes: a figure, a danfojs `DataFrame`, or text. */
 export type Showable = Figure | Table | string;
@@ -18,8 +20,8 @@ let hinted = false;
  * data frame becomes an HTML table and a plain one. Text is escaped, never read as HTML. Outside a kernel the
  * plain text of each is written to standard output.
  *
- * @throws TypeError if an item is none of these.
- * @throws Error if plotly.js refuses a figure. A machine without a browser is no error: the figure then has no
+ * @throws {TypeError} if an item is none of these.
+ * @throws {Error} if plotly.js refuses a figure. A machine without a browser is no error: the figure then has no
  *   PNG, and one line says so.
  * @example
  * await show(classCountsFigure(dataset.train), historyTable(history));
@@ -28,11 +30,7 @@ export async function show(...items: readonly Showable[]): Promise<void> {
   for (const item of items) {
     if (typeof item === 'string') showText(item);
     else if (isFigure(item)) await showFigure(item);
-    else if (isTable(item)) showTable(item);
-    else
-      throw new TypeError(
-        `Expected show() to be given a figure, a data frame or text, but found ${kind(item)}.`,
-      );
+    else showTable(tableContent(item) ?? refuse(item));
   }
 }
 
@@ -47,7 +45,7 @@ function showText(text: string): void {
   sendDisplay({ 'text/html': paragraphs.join('\n'), 'text/plain': text });
 }
 
-function showTable(table: Table): void {
+function showTable(table: TableContent): void {
   const text = tableToText(table);
   if (!findKernel()) {
     print(text);
@@ -75,7 +73,7 @@ async function showFigure(figure: Figure): Promise<void> {
       'application/vnd.plotly.v1+json': {
         data: plain.data,
         layout: plain.layout,
-        config: { displaylogo: false, responsive: true },
+        config: plotlyConfig,
       },
       ...(picture && { 'image/png': picture.png.toString('base64') }),
       'text/plain': figure.description,
@@ -109,13 +107,15 @@ function isFigure(item: unknown): item is Figure {
   return typeof figure?.name === 'string' && Array.isArray(figure.data) && typeof figure.layout === 'object';
 }
 
-function isTable(item: unknown): item is Table {
-  const table = item as Partial<Table> | null;
-  return Array.isArray(table?.columns) && Array.isArray(table.values);
+function refuse(item: unknown): never {
+  const remedy = item instanceof Promise ? 'Await it first.' : 'Make one of them first.';
+  throw new TypeError(
+    `Showing something: expected a figure, a data frame or text but found ${kind(item)}. ${remedy}`,
+  );
 }
 
 function kind(item: unknown): string {
   if (item === null || typeof item !== 'object') return String(item);
-  if (item instanceof Promise) return 'a promise (await it first)';
+  if (item instanceof Promise) return 'a promise';
   return `an object with the fields ${Object.keys(item).join(', ') || '(none)'}`;
 }

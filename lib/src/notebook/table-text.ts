@@ -1,16 +1,8 @@
 /** Data frames as HTML and as text: both from the same formatted cells. */
 
-import { escapeHtml } from './escape-html.js';
-
-/** What is read of a danfojs `DataFrame`; any object with these fields is shown as a table. */
-export interface Table {
-  /** Name of each column. */
-  readonly columns: readonly string[];
-  /** Rows of cells, each as long as `columns`. */
-  readonly values: readonly unknown[];
-  /** Name of each row; the row numbers 0, 1, 2 … are left out. */
-  readonly index?: readonly (string | number)[];
-}
+import { escapeHtml } from '../text/escape-html.js';
+import { tableLines } from '../text/table-lines.js';
+import type { TableContent } from './table.js';
 
 interface FormattedTable {
   readonly columns: readonly string[];
@@ -23,7 +15,7 @@ interface FormattedTable {
 const rowLimit = 60;
 
 /** A table as HTML: numbers to the right, everything that comes from data escaped, colours left to the page. */
-export function tableToHtml(table: Table): string {
+export function tableToHtml(table: TableContent): string {
   const { columns, rows, numeric, hiddenRows } = format(table);
   const cell = (tag: string, text: string, column: number) => {
     const side = numeric[column] ? 'right' : 'left';
@@ -37,34 +29,25 @@ export function tableToHtml(table: Table): string {
 }
 
 /** A table as text in columns, for places without HTML. */
-export function tableToText(table: Table): string {
+export function tableToText(table: TableContent): string {
   const { columns, rows, numeric, hiddenRows } = format(table);
-  const widths = columns.map((name, column) =>
-    Math.max(name.length, ...rows.map((row) => row[column]!.length)),
-  );
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((text, column) =>
-        numeric[column] ? text.padStart(widths[column]!) : text.padEnd(widths[column]!),
-      )
-      .join('  ')
-      .trimEnd();
-  const lines = [line(columns), widths.map((width) => '-'.repeat(width)).join('  '), ...rows.map(line)];
+  const lines = tableLines(rows, { head: columns, right: (column) => numeric[column]! });
   if (hiddenRows > 0) lines.push(`… and ${hiddenRows} more rows`);
   return lines.join('\n');
 }
 
-function format(table: Table): FormattedTable {
-  const allRows = table.values as readonly (readonly unknown[])[];
-  const named = table.index?.some((name, row) => name !== row) ?? false;
+function format(table: TableContent): FormattedTable {
+  const named = table.index.some((name, row) => name !== row);
   const columns = named ? ['', ...table.columns] : [...table.columns];
-  const cells = allRows.slice(0, rowLimit).map((row, at) => (named ? [table.index![at], ...row] : [...row]));
+  const cells = table.rows
+    .slice(0, rowLimit)
+    .map((row, at) => (named ? [table.index[at], ...row] : [...row]));
   const byColumn = columns.map((_, column) => formatColumn(cells.map((row) => row[column])));
   return {
     columns,
     rows: cells.map((_, row) => byColumn.map((column) => column.texts[row]!)),
     numeric: byColumn.map((column) => column.numeric),
-    hiddenRows: allRows.length - cells.length,
+    hiddenRows: table.rows.length - cells.length,
   };
 }
 

@@ -1,15 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { foldersUpwards } from '../system/folders-upwards.js';
 import { tfjsNodeVersion } from './pinned.js';
 import { run } from './plain/run.cjs';
-
-/** Folders from the given one up to the root of the disk. */
-function* upwards(directory: string): Generator<string> {
-  for (let current = path.resolve(directory); ; current = path.dirname(current)) {
-    yield current;
-    if (current === path.dirname(current)) return;
-  }
-}
 
 /**
  * Finds the tfjs-node that a project's programs load.
@@ -17,7 +10,7 @@ function* upwards(directory: string): Generator<string> {
  * @returns its folder, links resolved, or undefined where there is none
  */
 export function findTfjsNode(projectDirectory: string): string | undefined {
-  for (const directory of upwards(projectDirectory)) {
+  for (const directory of foldersUpwards(projectDirectory)) {
     const found = path.join(directory, 'node_modules', '@tensorflow', 'tfjs-node');
     if (fs.existsSync(path.join(found, 'package.json'))) return fs.realpathSync(found);
   }
@@ -34,7 +27,7 @@ export function packageVersion(directory: string): string {
  * @throws {Error} where there is none
  */
 export function findProject(directory: string): string {
-  for (const current of upwards(directory)) {
+  for (const current of foldersUpwards(directory)) {
     if (fs.existsSync(path.join(current, 'package.json'))) return current;
   }
   throw new Error(

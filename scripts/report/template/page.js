@@ -1,5 +1,6 @@
 (() => {
   const figures = [...document.querySelectorAll('figure.plot')];
+  const config = JSON.parse(document.getElementById('plotly-config').textContent);
 
   // On a narrow screen a figure gets narrower down to this width, then it is scrolled sideways.
   const narrowest = 480;
@@ -25,8 +26,8 @@
     const { data, layout } = JSON.parse(figure.querySelector('script').textContent);
     const drawing = figure.querySelector('.drawing');
     const size = () => sizeIn(layout, figure.clientWidth);
-    const config = { displaylogo: false, responsive: false };
-    await Plotly.newPlot(drawing, data, { ...layout, ...size(), autosize: false }, config);
+    const options = { ...config, responsive: false };
+    await Plotly.newPlot(drawing, data, { ...layout, ...size(), autosize: false }, options);
     figure.dataset.drawn = 'true';
     let width = figure.clientWidth;
     new ResizeObserver(() => {

@@ -1,7 +1,5 @@
-import { type Dataset, principalComponents } from 'mnist-lab';
+import { createRandom, type Dataset, principalComponents, tf } from 'mnist-lab';
 import { expect, test } from 'vitest';
-import { leadingEigenvectors } from '../../../lib/src/datasets/statistics/lanczos.js';
-import { symmetricEigen } from '../../../lib/src/datasets/statistics/symmetric-eigen.js';
 import { expectNumbers } from '../../evaluation/numbers.js';
 import { reference } from '../../evaluation/reference.js';
 import { smallDataset } from '../../small-dataset.js';
@@ -47,19 +45,39 @@ test('principalComponents() refuses what has no components', () => {
   expect(() => principalComponents(one)).toThrow('of 1 images, wanted at least 2');
 });
 
-test('leadingEigenvectors() finds equal eigenvalues as often as they occur', () => {
-  const multiply = (vector: Float64Array) => vector.map((value, index) => value * (index < 3 ? 5 : 1));
-  const { values, vectors } = leadingEigenvectors(multiply, 40, 3);
-  expectNumbers(values, [5, 5, 5], 1e-9);
-  for (const vector of vectors) expect(Math.hypot(...vector.subarray(0, 3))).toBeCloseTo(1, 9);
+test('principalComponents() finds directions of equal variance as often as there are', () => {
+  // Each pixel goes up and down by itself: the first three by 100, the others by 10.
+  const size = 40;
+  const images = Uint8Array.from({ length: 2 * size * size }, (_, at) => {
+    const [image, pixel] = [Math.floor(at / size), at % size];
+    const amount = pixel < 3 ? 100 : 10;
+    return image >> 1 === pixel ? 100 + (image % 2 === 0 ? amount : -amount) : 100;
+  });
+  const apart = {
+    ...dataset,
+    images,
+    labels: new Uint8Array(2 * size),
+    count: 2 * size,
+    rows: 1,
+    columns: size,
+  };
+  const { explainedVariance, components } = principalComponents(apart, 4);
+  expectNumbers(explainedVariance.slice(0, 3), Array(3).fill((2 * 100 ** 2) / (2 * size - 1)), 1e-9);
+  expectNumbers(explainedVariance.slice(3), [(2 * 10 ** 2) / (2 * size - 1)], 1e-9);
+  for (const component of [0, 1, 2]) {
+    const vector = components.subarray(component * size, (component + 1) * size);
+    expect(Math.hypot(...vector.subarray(0, 3))).toBeCloseTo(1, 6);
+  }
 });
 
-test('symmetricEigen() decomposes a matrix', () => {
-  const { values, vectors } = symmetricEigen(Float64Array.of(2, 1, 0, 1, 2, 0, 0, 0, 5), 3);
-  expectNumbers(values, [5, 3, 1], 1e-12);
-  expectNumbers(
-    vectors.map(Math.abs),
-    [0, 0, 1, Math.SQRT1_2, Math.SQRT1_2, 0, Math.SQRT1_2, Math.SQRT1_2, 0],
-    1e-12,
-  );
+test('principalComponents() comes to an end on noise, whose directions hardly differ, and leaves no tensor', () => {
+  const random = createRandom(3);
+  const images = Uint8Array.from({ length: 1000 * 60 }, () => random.integer(256));
+  const noise = { ...dataset, images, labels: new Uint8Array(1000), count: 1000, rows: 6, columns: 10 };
+  const before = tf.memory().numTensors;
+  const { components, explainedVariance } = principalComponents(noise, 3);
+  expect(tf.memory().numTensors).toBe(before);
+  expect(explainedVariance).toEqual([...explainedVariance].sort((left, right) => right - left));
+  const [first, second] = [components.subarray(0, 60), components.subarray(60, 120)];
+  expect(first.reduce((sum, value, at) => sum + value * second[at]!, 0)).toBeCloseTo(0, 6);
 });

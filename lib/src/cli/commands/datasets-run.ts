@@ -5,12 +5,13 @@ import { datasetEntry, datasetNames } from '../../datasets/catalogue.js';
 import { type DatasetEntry, type DatasetFile, filesOf } from '../../datasets/catalogue-entry.js';
 import { datasetLocation, type LocationOptions } from '../../datasets/location.js';
 import { verifyDataset } from '../../datasets/verify-dataset.js';
+import { ProgressLine } from '../../terminal/progress-line.js';
+import { formatBytes } from '../../text/format-bytes.js';
 import type { CommandContext, CommandResult } from '../command.js';
 import { checkDatasetNames } from '../dataset-argument.js';
 import { describeDownload } from '../describe-download.js';
 import { exitCode } from '../exit-code.js';
-import { formatBytes, formatTable } from '../format.js';
-import { ProgressLine } from '../progress-line.js';
+import { formatTable } from '../format-table.js';
 
 /** `mnist-lab datasets list` */
 export async function listDatasets(location: LocationOptions): Promise<CommandResult> {
@@ -44,7 +45,7 @@ export async function fetchDatasets(
   checkDatasetNames(chosen);
   const { acquireDataset } = await import('../../datasets/acquire-dataset.js');
   const datasets = [];
-  const progress = new ProgressLine(terminal);
+  const progress = new ProgressLine(terminal.progress);
   try {
     for (const name of new Set(chosen)) {
       const onProgress = (now: AcquireProgress) => progress.update(describeDownload(now));

@@ -7,9 +7,9 @@ import { datasetNames } from '../../datasets/catalogue.js';
 import { datasetLocation, type LocationOptions } from '../../datasets/location.js';
 import { verifyDataset } from '../../datasets/verify-dataset.js';
 import { type Diagnosis, diagnose } from '../../setup/diagnose.js';
+import { formatBytes } from '../../text/format-bytes.js';
 import type { CommandResult } from '../command.js';
 import { exitCode } from '../exit-code.js';
-import { formatBytes } from '../format.js';
 import { ownVersion } from '../own-version.js';
 
 type Mark = '✓' | '✗' | '-';

@@ -1,9 +1,10 @@
 import type { Evaluation } from '../../evaluation/evaluation.js';
 import type { ConfusedPair } from '../../evaluation/most-confused-pairs.js';
+import { formatPercent } from '../../text/format-percent.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
 import { inputError, usageError } from '../command-error.js';
 import { readLocation } from '../dataset-argument.js';
-import { formatPercent, formatTable } from '../format.js';
+import { formatTable } from '../format-table.js';
 import { loadForCommand } from '../load-for-command.js';
 import { loadModelForCommand } from '../load-model-for-command.js';
 

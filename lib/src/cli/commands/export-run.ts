@@ -1,24 +1,25 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { DrawPageOptions } from '../../export/draw-page.js';
 import type { ExportedFile } from '../../export/exported-file.js';
-import type { Precision } from '../../export/network-data.js';
+import type { WeightBits } from '../../export/network-data.js';
+import { formatBytes } from '../../text/format-bytes.js';
 import type { CommandResult, ParsedOptions } from '../command.js';
 import { inputError, usageError } from '../command-error.js';
-import { formatBytes, formatTable } from '../format.js';
+import { formatTable } from '../format-table.js';
 import { loadModelForCommand } from '../load-model-for-command.js';
 
 /** Loads the model and writes it in the form asked for. */
 export async function runExport(directory: string, options: ParsedOptions): Promise<CommandResult> {
   const {
     to = 'module',
-    precision,
+    weightBits,
     output,
-  } = options as { to?: string; precision?: Precision; output?: string };
-  if (to === 'tfjs' && precision) throw usageError('--precision needs --to module or --to page.');
+  } = options as { to?: string; weightBits?: `${WeightBits}`; output?: string };
+  if (to === 'tfjs' && weightBits) throw usageError('--weight-bits needs --to module or --to page.');
   const { exportBrowserModel, exportInferenceModule, modelMetadata } = await import('../../index.js');
   const model = await loadModelForCommand(directory);
   const { name } = modelMetadata(model);
-  const settings = precision ? { precision } : {};
+  const settings = weightBits ? { weightBits: Number(weightBits) as WeightBits } : {};
   let files: ExportedFile[];
   if (to === 'tfjs') files = await exportBrowserModel(model, output ?? name);
   else if (to === 'page') files = [await exportPage(model, output ?? `${name}.html`, settings)];

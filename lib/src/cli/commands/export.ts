@@ -10,9 +10,9 @@ const target = choiceSetting({ name: 'to', group, description: 'what to make (de
   'tfjs',
 ]);
 
-const precision = choiceSetting(
-  { name: 'precision', group, description: 'of the weights (default: single in a module, half in a page)' },
-  ['single', 'half'],
+const weightBits = choiceSetting(
+  { name: 'weight-bits', group, description: 'of each weight (default: 32 in a module, 16 in a page)' },
+  ['16', '32'],
 );
 
 /** `mnist-lab export` */
@@ -28,7 +28,7 @@ export function exportCommand(context: CommandContext): Command {
       arguments: [['<model>', 'folder of the model']],
       options: [
         ...settingOptions(target),
-        ...settingOptions(precision),
+        ...settingOptions(weightBits),
         new Option('-o, --output <path>', "where to (default: the model's name, in this folder)"),
       ],
       examples: [

@@ -1,10 +1,11 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { InputForm } from '../../models/to-model-input.js';
+import { formatPercent } from '../../text/format-percent.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
 import { usageError } from '../command-error.js';
 import { drawImage } from '../draw-image.js';
 import { exitCode } from '../exit-code.js';
-import { formatPercent, formatTable } from '../format.js';
+import { formatTable } from '../format-table.js';
 import { loadModelForCommand } from '../load-model-for-command.js';
 import type { Terminal } from '../terminal.js';
 

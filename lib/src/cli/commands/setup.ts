@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { ProgressLine } from '../../terminal/progress-line.js';
 import { type CommandContext, defineCommand } from '../command.js';
-import { ProgressLine } from '../progress-line.js';
 
 /** `mnist-lab setup`: TensorFlow under the tfjs-node of the project in this folder. */
 export function setupCommand(context: CommandContext): Command {
@@ -18,7 +18,7 @@ export function setupCommand(context: CommandContext): Command {
     async () => {
       const { describeProgress } = await import('../../setup/progress.js');
       const { setupTensorflow } = await import('../../setup/setup-tensorflow.js');
-      const line = new ProgressLine(context.terminal);
+      const line = new ProgressLine(context.terminal.progress);
       const result = await setupTensorflow({
         projectDirectory: process.cwd(),
         signal: context.signal,

@@ -3,15 +3,16 @@ import { access, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset, LoadedDataset } from '../../datasets/dataset.js';
+import { ProgressLine } from '../../terminal/progress-line.js';
+import { formatPercent } from '../../text/format-percent.js';
+import { formatSeconds } from '../../text/format-seconds.js';
 import type { EpochRecord, History, TrainProgress } from '../../training/history.js';
 import type { TrainOptions } from '../../training/train-options.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
 import { inputError, usageError } from '../command-error.js';
 import { readLocation } from '../dataset-argument.js';
 import { exitCode } from '../exit-code.js';
-import { formatPercent, formatSeconds } from '../format.js';
 import { loadForCommand } from '../load-for-command.js';
-import { ProgressLine } from '../progress-line.js';
 import { type TrainValues, trainValues } from '../train-values.js';
 
 /** Loads, splits, trains, tests and saves. */
@@ -82,14 +83,14 @@ async function trainWithProgress(
   { terminal, signal }: CommandContext,
 ): Promise<History> {
   const { prepareTraining, train } = await import('../../training/train.js');
-  const progress = new ProgressLine(terminal);
+  const progress = new ProgressLine(terminal.progress);
   const options: TrainOptions = {
     ...values.training,
     validation,
     signal,
     onEpochEnd: (record) => progress.line(epochLine(record, values.training.epochs ?? 10)),
     // In a pipe, one line an epoch is all that is of use.
-    onProgress: terminal.interactive ? (now) => progress.update(progressLine(now)) : undefined,
+    onProgress: terminal.progress.interactive ? (now) => progress.update(progressLine(now)) : undefined,
     onWarning: (message) => progress.line(`Warning: ${message}`),
   };
   try {

@@ -1,5 +1,5 @@
 import type { Dataset } from '../dataset.js';
-import { leadingEigenvectors } from './lanczos.js';
+import { leadingDirections } from './leading-directions.js';
 
 /** The directions in which images differ most, and where each image lies along them. */
 export interface PrincipalComponents {
@@ -16,9 +16,8 @@ export interface PrincipalComponents {
 }
 
 /**
- * Finds the principal components of images and puts each image on the map they span. The covariance of the
- * pixels is never built: images are multiplied with vectors instead, so that large images cost no more
- * memory than they take themselves.
+ * Finds the principal components of images and puts each image on the map they span. It takes four times the memory
+ * of the images themselves, however large they are.
  *
  * @param dataset At least two images that are not all alike.
  * @param componentCount Number of components, at most the number of pixels. Defaults to 2, a map.
@@ -42,24 +41,22 @@ export function principalComponents(dataset: Dataset, componentCount = 2): Princ
   }
   const { mean, totalVariance } = pixelStatistics(dataset);
   if (totalVariance === 0) throw new RangeError('Cannot find principal components: all images are alike');
-  const { values, vectors } = leadingEigenvectors(
-    (vector) => multiplyWithCovariance(dataset, mean, vector),
-    size,
-    componentCount,
-  );
+  const vectors = leadingDirections(dataset, mean, componentCount);
   vectors.forEach(turnPositive);
   const coordinates = new Float32Array(dataset.count * componentCount);
-  vectors.forEach((vector, component) => {
-    project(dataset, mean, vector).forEach((position, image) => {
+  const explainedVariance = vectors.map((vector, component) => {
+    const positions = project(dataset, mean, vector);
+    positions.forEach((position, image) => {
       coordinates[image * componentCount + component] = position;
     });
+    return positions.reduce((sum, position) => sum + position * position, 0) / (dataset.count - 1);
   });
   return {
     coordinates,
     components: Float32Array.from(vectors.flatMap((vector) => [...vector])),
     mean: Float32Array.from(mean),
-    explainedVariance: values,
-    explainedVarianceRatio: values.map((value) => value / totalVariance),
+    explainedVariance,
+    explainedVarianceRatio: explainedVariance.map((variance) => variance / totalVariance),
   };
 }
 
@@ -77,24 +74,6 @@ function pixelStatistics({ images, count, rows, columns }: Dataset) {
   const mean = sums.map((sum) => sum / count);
   const squaresOfMeans = mean.reduce((sum, value) => sum + value * value, 0);
   return { mean, totalVariance: (sumOfSquares - count * squaresOfMeans) / (count - 1) };
-}
-
-/** The covariance matrix times a vector, as the images' transpose times the images times the vector. */
-function multiplyWithCovariance(dataset: Dataset, mean: Float64Array, vector: Float64Array): Float64Array {
-  const size = mean.length;
-  const positions = project(dataset, mean, vector);
-  const result = new Float64Array(size);
-  let sum = 0;
-  for (let image = 0; image < dataset.count; image++) {
-    const position = positions[image]!;
-    const start = image * size;
-    sum += position;
-    for (let pixel = 0; pixel < size; pixel++) result[pixel]! += position * dataset.images[start + pixel]!;
-  }
-  for (let pixel = 0; pixel < size; pixel++) {
-    result[pixel] = (result[pixel]! - sum * mean[pixel]!) / (dataset.count - 1);
-  }
-  return result;
 }
 
 /** Where each image lies along a direction, seen from the mean. */

@@ -1,13 +1,14 @@
 /** The Chromium inside the npm package `@sparticuz/chromium`, unpacked so that a bare Linux can run it. */
 
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { access, constants, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
-import type { BrowserProgram } from './programs.js';
+import { foldersUpwards } from '../../system/folders-upwards.js';
+import { browserCache } from './browser-cache.js';
+import type { BrowserProgram } from './browser-program.js';
 
 const packageName = '@sparticuz/chromium';
 
@@ -22,7 +23,9 @@ export async function bundledChromium(): Promise<BrowserProgram | null> {
   const manifest = findManifest();
   if (!manifest) return null;
   const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { version: string };
-  const folder = path.join(await cacheFolder(manifest), `chromium-${version}`);
+  const name = `chromium-${version}`;
+  const beside = path.resolve(path.dirname(manifest), '..', '..', '.cache', 'mnist-lab');
+  const folder = path.join(browserCache(beside, name), name);
   if (!existsSync(folder)) await unpack(path.dirname(manifest), folder);
   return {
     name: `Chromium of ${packageName} ${version}`,
@@ -38,29 +41,13 @@ export async function bundledChromium(): Promise<BrowserProgram | null> {
 function findManifest(): string | null {
   try {
     // The package exports no file of its own, so its folder is found through its entry.
-    let folder = path.dirname(createRequire(__filename).resolve(packageName));
-    while (!existsSync(path.join(folder, 'bin', 'chromium.br'))) {
-      if (path.dirname(folder) === folder) return null;
-      folder = path.dirname(folder);
+    for (const folder of foldersUpwards(path.dirname(createRequire(__filename).resolve(packageName)))) {
+      if (existsSync(path.join(folder, 'bin', 'chromium.br'))) return path.join(folder, 'package.json');
     }
-    return path.join(folder, 'package.json');
   } catch {
-    return null;
+    // It is not installed.
   }
-}
-
-/** `node_modules/.cache/mnist-lab` beside the package; the system's temporary folder where that is read-only. */
-async function cacheFolder(manifest: string): Promise<string> {
-  const preferred = path.resolve(path.dirname(manifest), '..', '..', '.cache', 'mnist-lab');
-  try {
-    await mkdir(preferred, { recursive: true });
-    await access(preferred, constants.W_OK);
-    return preferred;
-  } catch {
-    const fallback = path.join(tmpdir(), `mnist-lab-${process.getuid?.() ?? 'user'}`);
-    await mkdir(fallback, { recursive: true, mode: 0o700 });
-    return fallback;
-  }
+  return null;
 }
 
 async function unpack(packageFolder: string, destination: string): Promise<void> {

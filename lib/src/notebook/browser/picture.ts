@@ -138,12 +138,16 @@ function pixels(figure: Figure, side: 'width' | 'height'): number {
 
 async function startDrawing(): Promise<Browser> {
   const failures: Error[] = [];
-  for await (const program of browserPrograms()) {
-    try {
-      return await preparePage(await startBrowser(program));
-    } catch (error) {
-      failures.push(error as Error);
+  try {
+    for await (const program of browserPrograms()) {
+      try {
+        return await preparePage(await startBrowser(program));
+      } catch (error) {
+        failures.push(error as Error);
+      }
     }
+  } catch (error) {
+    failures.push(error as Error);
   }
   const tried = failures.map((failure) => ` ${failure.message}`).join('');
   throw new NoBrowserError(

@@ -1,18 +1,9 @@
 /** Which browsers this machine has, in the order in which they are tried. */
 
-import { accessSync, constants, realpathSync } from 'node:fs';
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
+import type { BrowserProgram } from './browser-program.js';
 import { bundledChromium } from './bundled-chromium.js';
-
-/** A browser that can be started. */
-export interface BrowserProgram {
-  /** Name for messages. */
-  readonly name: string;
-  /** Absolute path of the executable. */
-  readonly command: string;
-  /** Environment variables it needs besides the usual ones. */
-  readonly environment?: Readonly<Record<string, string>>;
-}
 
 const commandNames = [
   'google-chrome-stable',
@@ -29,12 +20,20 @@ const macApplications = ['Google Chrome', 'Chromium', 'Microsoft Edge'];
  * Browsers to draw with: the one named by the environment variable `MNIST_LAB_BROWSER` (the path of an
  * executable, `bundled`, or `none`), else the installed Chrome, Chromium and Edge, then the one inside the npm
  * package `@sparticuz/chromium`.
+ *
+ * @throws {Error} if the variable names no program, or the package's browser cannot be unpacked.
  */
 export async function* browserPrograms(): AsyncGenerator<BrowserProgram> {
   const wanted = process.env.MNIST_LAB_BROWSER;
   if (wanted === 'none') return;
   if (wanted && wanted !== 'bundled') {
-    yield { name: wanted, command: wanted };
+    if (!isExecutable(wanted)) {
+      throw new Error(
+        `Looking for a browser: expected MNIST_LAB_BROWSER to be the path of a program, "bundled" or "none" but ` +
+          `found "${wanted}", which is no program. Set it to one, or to nothing.`,
+      );
+    }
+    yield { name: wanted, command: path.resolve(wanted) };
     return;
   }
   if (!wanted) yield* installedBrowsers();
@@ -60,7 +59,7 @@ function* installedBrowsers(): Generator<BrowserProgram> {
 function isExecutable(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
-    return true;
+    return statSync(file).isFile();
   } catch {
     return false;
   }

@@ -1,8 +1,9 @@
+// Quotes as numbers, which Plotly reads too; of names it knows but a few.
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
-  '"': '&quot;',
+  '"': '&#34;',
   "'": '&#39;',
 };
 

@@ -1,0 +1,56 @@
+import type { LineOutput } from './line-output.js';
+
+/** Milliseconds between two updates: as often as anybody can see, and now and then in a log. */
+const pauses = { interactive: 80, log: 5000 } as const;
+
+/** Goes to the line above and empties it. */
+const back = '\u001b[1A\r\u001b[K';
+
+/**
+ * One line of progress: redrawn in place for a person, written now and then to a log. It is always ended, so that
+ * whatever else is written stands below it and not behind it.
+ */
+export class ProgressLine {
+  readonly #output: LineOutput;
+  // What is over in a moment needs no line in a log.
+  #updatedAt = performance.now();
+  #drawn = false;
+
+  constructor(output: LineOutput) {
+    this.#output = output;
+  }
+
+  /** Shows how things stand. Calls that follow each other quickly are left out. */
+  update(text: string): void {
+    const now = performance.now();
+    if (now - this.#updatedAt < pauses[this.#output.interactive ? 'interactive' : 'log']) return;
+    this.#updatedAt = now;
+    this.replace(text);
+  }
+
+  /** Shows how things stand, in any case. */
+  replace(text: string): void {
+    if (!this.#output.interactive) {
+      this.#output.write(`${text}\n`);
+      return;
+    }
+    this.#output.write(`${this.#drawn ? back : ''}${cut(text, this.#output.columns - 1)}\n`);
+    this.#drawn = true;
+  }
+
+  /** Writes a line that stays, above whatever is shown next. */
+  line(text: string): void {
+    this.clear();
+    this.#output.write(`${text}\n`);
+  }
+
+  /** Removes the line that is redrawn in place. */
+  clear(): void {
+    if (this.#drawn) this.#output.write(back);
+    this.#drawn = false;
+  }
+}
+
+function cut(text: string, columns: number): string {
+  return text.length <= columns ? text : `${text.slice(0, Math.max(0, columns - 1))}…`;
+}

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { createDigitModel, exportDrawPage } from 'mnist-lab';
+import { expect, test } from 'vitest';
+import { drawPageColours, lessonPageColours } from '../../lib/src/colours/page-colours.js';
+import { accent, brightTextColour, labelColour, strongWrongColour } from '../../lib/src/colours/palette.js';
+import { confusionMatrixFigure } from '../../lib/src/figures/confusion-matrix-figure.js';
+import { progressHtml } from '../../lib/src/notebook/progress-text.js';
+import { completeReport } from '../../scripts/report/report.js';
+import { compileLibrary } from '../compile-library.js';
+import { temporaryFolder } from '../temporary-folder.js';
+import { contrast } from './contrast.js';
+
+test('one accent colour is in figures, progress bars, lessons as pages and the page to draw on', async () => {
+  compileLibrary();
+  const figure = confusionMatrixFigure({ confusionMatrix: [[1]], classNames: ['a'] });
+  const { red, green, blue } = parts(accent.anywhere);
+  expect(JSON.stringify(figure.data[0])).toContain(`rgb(${red}, ${green}, ${blue})`);
+  expect(progressHtml({ title: '', done: [], stopped: false })).toContain(accent.anywhere);
+  const { file } = await exportDrawPage(
+    { digit: createDigitModel() },
+    path.join(temporaryFolder(), 'a.html'),
+  );
+  for (const page of [readFileSync(file, 'utf8'), completeReport('<style>%colours%</style>')]) {
+    expect(page).toContain(`--accent: ${accent.onLight}`);
+    expect(page).toContain(`--accent: ${accent.onDark}`);
+  }
+});
+
+function parts(colour: string) {
+  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+  return { red, green, blue };
+}
+
+/** Level AA of the Web Content Accessibility Guidelines for text of ordinary size. */
+const readable = 4.5;
+
+test.each(['light', 'dark'] as const)('text on %s pages can be read', (theme) => {
+  const lesson = lessonPageColours[theme];
+  for (const name of ['text', 'quiet', 'accent', 'keyword', 'string', 'number'] as const) {
+    expect(contrast(lesson[name], lesson.page), `${name} on page`).toBeGreaterThan(readable);
+    expect(contrast(lesson[name], lesson.shade), `${name} on shade`).toBeGreaterThan(readable);
+  }
+  expect(contrast(lesson.text, lesson.error), 'text on error').toBeGreaterThan(readable);
+  const draw = drawPageColours[theme];
+  for (const name of ['ink', 'quiet', 'accent', 'problem'] as const) {
+    expect(contrast(draw[name], draw.ground), `${name} on ground`).toBeGreaterThan(readable);
+    expect(contrast(draw[name], draw.card), `${name} on card`).toBeGreaterThan(readable);
+  }
+});
+
+test('bright text can be read on all it stands on', () => {
+  for (const ground of [labelColour, accent.anywhere, strongWrongColour]) {
+    expect(contrast(brightTextColour, ground), ground).toBeGreaterThan(readable);
+  }
+});

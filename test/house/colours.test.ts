@@ -1,0 +1,25 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+
+const home = path.resolve(__dirname, '..', '..');
+
+/** Files of the library and of the scripts in which a colour could stand. */
+function sources(): string[] {
+  return ['lib/src', 'scripts'].flatMap((folder) =>
+    readdirSync(path.join(home, folder), { recursive: true, encoding: 'utf8' })
+      .map((name) => path.posix.join(folder, name))
+      .filter((name) => /\.(ts|css|j2|js|py)$/.test(name) && !name.startsWith('lib/src/colours/')),
+  );
+}
+
+test('no colour is written anywhere but in lib/src/colours', () => {
+  const colour = /#[0-9a-f]{6}\b|rgba?\(\s*\d/i;
+  const found = sources().flatMap((name) =>
+    readFileSync(path.join(home, name), 'utf8')
+      .split('\n')
+      .flatMap((line, at) => (colour.test(line) ? [`${name}:${at + 1}: ${line.trim()}`] : [])),
+  );
+  expect(sources().length).toBeGreaterThan(100);
+  expect(found).toEqual([]);
+});

@@ -1,0 +1,65 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { browserCache } from '../../../lib/src/notebook/browser/browser-cache.js';
+import { browserPrograms } from '../../../lib/src/notebook/browser/programs.js';
+import { temporaryFolder } from '../../temporary-folder.js';
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+describe('MNIST_LAB_BROWSER', () => {
+  const first = () => browserPrograms().next();
+
+  test.each(['/nonexistent', '/tmp'])('that is %s is said to be no program', async (name) => {
+    vi.stubEnv('MNIST_LAB_BROWSER', name);
+    await expect(first()).rejects.toThrow(
+      `expected MNIST_LAB_BROWSER to be the path of a program, "bundled" or "none" but found "${name}"`,
+    );
+  });
+
+  test('that is a program is the only one, and none is none', async () => {
+    vi.stubEnv('MNIST_LAB_BROWSER', process.execPath);
+    const programs = browserPrograms();
+    expect((await programs.next()).value).toEqual({ name: process.execPath, command: process.execPath });
+    expect((await programs.next()).done).toBe(true);
+    vi.stubEnv('MNIST_LAB_BROWSER', 'none');
+    expect((await first()).done).toBe(true);
+  });
+});
+
+describe('a browser is unpacked', () => {
+  let home: string;
+  beforeEach(() => {
+    home = temporaryFolder();
+    vi.stubEnv('XDG_CACHE_HOME', path.join(home, 'cache'));
+    vi.stubEnv('TMPDIR', path.join(home, 'tmp'));
+  });
+  /** A file in the way: nobody, not even root, makes a folder in it. */
+  const blocked = () => {
+    const file = path.join(home, 'file');
+    writeFileSync(file, '');
+    return path.join(file, 'cache');
+  };
+
+  test('beside its package, where that can be written to', () => {
+    const beside = path.join(home, 'node_modules', '.cache');
+    expect(browserCache(beside, 'chromium-1')).toBe(beside);
+  });
+
+  test("in the user's own cache otherwise", () => {
+    expect(browserCache(blocked(), 'chromium-1')).toBe(path.join(home, 'cache', 'mnist-lab'));
+  });
+
+  test('in the shared temporary folder only where nobody else can put a program into it', () => {
+    vi.stubEnv('XDG_CACHE_HOME', blocked());
+    const shared = browserCache(blocked(), 'chromium-1');
+    expect(path.dirname(shared)).toBe(path.join(home, 'tmp'));
+    chmodSync(shared, 0o777);
+    mkdirSync(path.join(shared, 'chromium-1'));
+    expect(() => browserCache(blocked(), 'chromium-1')).toThrow(
+      'found one that others may write to (mode 777)',
+    );
+  });
+});

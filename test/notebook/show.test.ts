@@ -1,0 +1,73 @@
+import { DataFrame, Series } from 'danfojs-node';
+import { show } from 'mnist-lab/notebook';
+import { beforeEach, expect, test, vi } from 'vitest';
+
+let written = '';
+beforeEach(() => {
+  written = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    written += text;
+    return true;
+  });
+  return () => vi.restoreAllMocks();
+});
+
+const hiding = [
+  ...[
+    'index',
+    'columns',
+    'values',
+    'shape',
+    'size',
+    'ndim',
+    'dtypes',
+    'T',
+    'axis',
+    'config',
+    'print',
+    'head',
+  ],
+  ...['name', 'data', 'layout', 'constructor', 'toString', 'then', '__proto__', '$dtypes', ''],
+];
+
+test.each(hiding)('a data frame with a column named "%s" is shown as any other', async (name) => {
+  const frame = new DataFrame(
+    [
+      [1, 'x'],
+      [2, 'y'],
+    ],
+    { columns: [name, 'other'] },
+  );
+  await show(frame);
+  const lines = written.split('\n').map((line) => line.trim().split(/ +/));
+  expect(lines).toEqual([
+    name === '' ? ['other'] : [name, 'other'],
+    expect.anything(),
+    ['1', 'x'],
+    ['2', 'y'],
+    [''],
+  ]);
+});
+
+test('a data frame whose rows have names shows them', async () => {
+  await show(new DataFrame([[1], [2]], { columns: ['index'], index: ['a', 'b'] }));
+  expect(written).toBe('   index\n-  -----\na      1\nb      2\n');
+});
+
+test('a column of a data frame is shown as a table of one', async () => {
+  await show(new Series([1, 2.5], { columns: ['n'] }));
+  expect(written).toBe('  n\n---\n1.0\n2.5\n');
+});
+
+test('outside a kernel a figure is its description, and text is itself', async () => {
+  await show({ name: 'bars', description: 'Two bars.', data: [], layout: {} }, 'a <b>');
+  expect(written).toBe('bars: Two bars.\na <b>\n');
+});
+
+test('what is nothing to show is refused, with what was found', async () => {
+  await expect(show(Promise.resolve('late') as never)).rejects.toThrow(
+    'expected a figure, a data frame or text but found a promise. Await it first.',
+  );
+  await expect(show({ columns: 1 } as never)).rejects.toThrow('found an object with the fields columns');
+  await expect(show(undefined as never)).rejects.toThrow(TypeError);
+});
