@@ -1,14 +1,15 @@
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
 import { browserPrograms } from '../../lib/src/notebook/browser/programs.js';
 
 /** Starts the browser that the library would draw with, for a test to look at pages with. */
-export async function openBrowser(): Promise<Browser> {
+export async function openBrowser(options: LaunchOptions = {}): Promise<Browser> {
   for await (const { command, environment } of browserPrograms()) {
     return chromium.launch({
       executablePath: command,
       env: { ...(process.env as Record<string, string>), ...environment },
       // WebGL by software, and no sandbox, as the library starts it.
       args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+      ...options,
     });
   }
   throw new Error('Expected a Chrome, Chromium or Edge for this test, or the package @sparticuz/chromium.');

@@ -54,7 +54,7 @@ describe('every figure', () => {
     for (const { name, layout } of exampleFigures()) {
       const lines = (layout.title as { text: string }).text.split('<br>');
       expect(lines.length, name).toBeLessThanOrEqual(2);
-      expect(lines[0]!.replace(/<[^>]*>/g, '').length, name).toBeLessThanOrEqual(44);
+      expect(lines[0]!.replace(/<[^>]*>/g, '').length, name).toBeLessThanOrEqual(40);
       expect((lines[1] ?? '').replace(/<[^>]*>/g, '').length, name).toBeLessThanOrEqual(64);
     }
   });

@@ -1,8 +1,9 @@
-import { decodeImage } from 'mnist-lab';
+import { createRandom, decodeImage } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
 import { textColour } from '../../lib/src/colours/palette.js';
 import { brailleLines } from '../../lib/src/figures/braille.js';
 import { classColour } from '../../lib/src/figures/colours.js';
+import { labelShifts } from '../../lib/src/figures/label-shifts.js';
 import { encodePng } from '../../lib/src/figures/png.js';
 import { escapeText } from '../../lib/src/figures/text.js';
 import { contrast, linearChannels } from '../colours/contrast.js';
@@ -110,5 +111,37 @@ describe('brailleLines()', () => {
     expect([0, 100, 255].map(dotsOf)).toEqual([0, expect.any(Number), 64]);
     expect(dotsOf(100)).toBeGreaterThan(20);
     expect(dotsOf(100)).toBeLessThan(44);
+  });
+});
+
+describe('labelShifts()', () => {
+  it('leaves labels where they are that do not meet', () => {
+    const apart = [
+      { x: 0, y: 0, length: 4 },
+      { x: 50, y: 0, length: 4 },
+      { x: 0, y: 25, length: 4 },
+    ];
+    expect(labelShifts(apart)).toEqual([0, 0, 0]);
+  });
+
+  it('pushes labels down, one under the other, until none meets another', () => {
+    const random = createRandom(5);
+    const labels = Array.from({ length: 15 }, () => ({
+      x: random.integer(200),
+      y: random.integer(200),
+      length: 1 + random.integer(10),
+    }));
+    const shifts = labelShifts(labels);
+    const moved = labels.map(({ x, y, length }, at) => ({
+      x,
+      y: y + shifts[at]!,
+      half: (length * 7.5 + 10) / 2,
+    }));
+    for (const [one, other] of allPairs(moved)) {
+      const meet = Math.abs(one.x - other.x) < one.half + other.half - 1e-9 && Math.abs(one.y - other.y) < 19;
+      expect(meet, JSON.stringify([one, other])).toBe(false);
+    }
+    expect(Math.max(...shifts)).toBe(0);
+    expect(Math.min(...shifts)).toBeLessThan(0);
   });
 });

@@ -1,4 +1,4 @@
-import type { ModelMetadata } from '../models/metadata.js';
+import type { ModelMetadata } from '../models/model-metadata.js';
 import { escapeHtml } from '../text/escape-html.js';
 import { formatPercent } from '../text/format-percent.js';
 import type { SectionData, Subject } from './page/page-data.js';

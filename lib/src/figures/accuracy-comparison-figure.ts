@@ -84,17 +84,20 @@ export function accuracyComparisonFigure(
   const ticks = errorTicks.filter(
     (error) => Math.log10(error) <= range[0]! && Math.log10(error) >= range[1]!,
   );
+  const base = figureLayout({
+    title: 'Accuracy beside others',
+    subtitle: `this network: ${value(own)}`,
+    height: 150 + 42 * sorted.length,
+    legend: true,
+  });
   return {
     name: 'accuracy-comparison',
     description: `Accuracies compared, best first: ${sorted.map((entry) => `${entry.name} ${value(entry)}`).join('; ')}.`,
     data,
     layout: {
-      ...figureLayout({
-        title: 'Accuracy beside others',
-        subtitle: `this network: ${value(own)}`,
-        height: 150 + 42 * sorted.length,
-        legend: true,
-      }),
+      ...base,
+      // A tick may stand at the very edge, and no names of rows make room for its label.
+      margin: { ...base.margin, l: 24 },
       xaxis: axis({
         title: 'Accuracy (bars: 95 % interval)',
         type: 'log',

@@ -80,7 +80,7 @@ function trace(curve: ClassCurve, classIndex: number, { score, hover, shape }: C
     x: kept.map((index) => short(curve.x[index]!)),
     y: kept.map((index) => short(curve.y[index]!)),
     line: { color: classColour(classIndex), width: 2, shape },
-    hovertemplate: `<b>${name}</b>, ${score.short} ${value}<br>${hover}<extra></extra>`,
+    hovertemplate: `<b>${name}</b>, ${score.long} ${value}<br>${hover}<extra></extra>`,
   };
 }
 

@@ -83,7 +83,7 @@ export function confusionMatrixFigure(
     data,
     layout: {
       ...figureLayout({
-        title: normalize ? 'Confusion matrix, share of each true class' : 'Confusion matrix, counts',
+        title: normalize ? 'Confusion matrix, shares of each class' : 'Confusion matrix, counts',
         subtitle: `${accuracy} of ${formatCount(total)} right; right in ${colourWords.accent}, wrong in ${colourWords.wrong}`,
         height: 170 + cell * classNames.length,
       }),

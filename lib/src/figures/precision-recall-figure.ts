@@ -30,7 +30,7 @@ export function precisionRecallFigure({
     name: 'precision-recall',
     title: 'Precision and recall',
     what: 'Precision against recall',
-    score: { long: 'average precision', short: 'average precision' },
+    score: { long: 'average precision', short: 'average' },
     hover: '%{x:.2%} of the class found<br>%{y:.2%} of those found are right',
     shape: 'vh',
     xaxis: { title: 'Recall (images of the class found)', tickformat: '.0%', range },

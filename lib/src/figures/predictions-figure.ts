@@ -43,6 +43,7 @@ export function predictionsFigure(
     likeliest(evaluation, index, perImage).map(({ classIndex, probability }, rank) => ({
       index,
       y: at * pitch + rank + 0.5,
+      label: `${classNames[classIndex]} ${formatProbability(probability)}`,
       name: escapeText(classNames[classIndex]!),
       probability,
       colour:
@@ -86,8 +87,7 @@ export function predictionsFigure(
         subtitle: `${colourWords.accent}: the true class; ${colourWords.wrong}: a wrong prediction`,
         height: 96 + indices.length * (perImage * 22 + 26),
       }),
-      // Longest bars leave room for their text.
-      xaxis: { ...hiddenAxis, domain: [0.25, 1], range: [0, 1.6] },
+      xaxis: { ...hiddenAxis, domain: [0.25, 1], range: [0, roomFor(bars.map(({ label }) => label))] },
       yaxis: { ...hiddenAxis, range: [indices.length * pitch - 0.5, -0.5] },
       images: sources.map((source, at) => ({
         source,
@@ -104,6 +104,13 @@ export function predictionsFigure(
       })),
     },
   };
+}
+
+/** Where the axis ends so that the longest text fits behind the longest bar, on a phone too. */
+function roomFor(labels: readonly string[]): number {
+  const [characterWidth, phonePlotWidth] = [6.8, 250];
+  const longest = Math.max(0, ...labels.map(({ length }) => length)) * characterWidth;
+  return short(1 / (1 - Math.min(0.6, longest / phonePlotWidth)));
 }
 
 function likeliest({ probabilities, classNames }: Predictions, index: number, count: number) {

@@ -8,6 +8,7 @@ import { brailleLines } from './braille.js';
 import { legendLimit } from './class-curves.js';
 import { classColour } from './colours.js';
 import type { Figure } from './figure.js';
+import { labelShifts } from './label-shifts.js';
 import { imageAt, indicesByClass } from './pixels.js';
 import { escapeText, short } from './text.js';
 import { axis, figureLayout, fontSize } from './theme.js';
@@ -65,6 +66,17 @@ export function principalComponentsFigure(
     };
   });
   const [first, second] = map.explainedVarianceRatio;
+  const labels = groups.map(({ indices, classIndex }) => ({
+    x: median(indices.map((index) => at(index, 0))),
+    y: median(indices.map((index) => at(index, 1))),
+    name: classNames[classIndex]!,
+    colour: classColour(classIndex),
+  }));
+  const shifts = shiftsOnPhone(
+    labels,
+    groups.flatMap(({ indices }) => indices),
+    at,
+  );
   return {
     name: 'principal-components',
     description:
@@ -93,19 +105,39 @@ export function principalComponentsFigure(
         showticklabels: false,
       }),
       yaxis: axis({ title: `Second component (${formatPercent(second!, 1)})`, showticklabels: false }),
-      annotations: groups.map(({ indices, classIndex }) => ({
-        x: median(indices.map((index) => at(index, 0))),
-        y: median(indices.map((index) => at(index, 1))),
-        text: `<b>${escapeText(classNames[classIndex]!)}</b>`,
+      annotations: labels.map(({ x, y, name, colour }, label) => ({
+        x,
+        y,
+        ...(shifts[label] !== 0 && { yshift: shifts[label] }),
+        text: `<b>${escapeText(name)}</b>`,
         showarrow: false,
         bgcolor: withOpacity(labelColour, 0.82),
-        bordercolor: classColour(classIndex),
+        bordercolor: colour,
         borderwidth: 2,
         borderpad: 2,
         font: { color: brightTextColour, size: fontSize },
       })),
     },
   };
+}
+
+/** Plot of this figure on a phone, where labels lie closest. */
+const phonePlot = { width: 300, height: 440 };
+
+/** More labels than the legend has room for would push each other out of the plot. */
+function shiftsOnPhone(
+  labels: readonly { readonly x: number; readonly y: number; readonly name: string }[],
+  indices: readonly number[],
+  at: (index: number, component: number) => number,
+): number[] {
+  if (labels.length > legendLimit) return labels.map(() => 0);
+  const scale = (component: number, pixels: number) => {
+    const values = indices.map((index) => at(index, component));
+    const [least, most] = [Math.min(...values), Math.max(...values)];
+    return (value: number) => ((value - least) / Math.max(most - least, 1e-9)) * pixels;
+  };
+  const [across, up] = [scale(0, phonePlot.width), scale(1, phonePlot.height)];
+  return labelShifts(labels.map(({ x, y, name }) => ({ x: across(x), y: up(y), length: name.length })));
 }
 
 function median(values: readonly number[]): number {

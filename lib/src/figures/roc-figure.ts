@@ -35,7 +35,8 @@ export function rocFigure({
     xaxis: {
       title: 'Others taken for the class (logarithmic)',
       type: 'log',
-      range: [Math.floor(Math.log10(fewestAlarms)), 0],
+      // A little more than 1, whose label would be cut at the edge.
+      range: [Math.floor(Math.log10(fewestAlarms)), 0.05],
       tickvals: [1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1],
       ticktext: ['0.001 %', '0.01 %', '0.1 %', '1 %', '10 %', '100 %'],
     },

@@ -37,7 +37,7 @@ export function saliencyFigure(dataset: Dataset, maps: Saliency): Figure {
     const [label, prediction, rival] = names;
     const hover = `true class: ${label}<br>${positive} speaks for ${prediction},<br>${negative} for ${rival}`;
     return [
-      { pixels: greyOnDiverging(imageAt(dataset, index)), caption: [`is ${label}`], hover },
+      { pixels: greyOnDiverging(imageAt(dataset, index)), caption: [label!], hover },
       {
         pixels: signedPixels(values, sizeQuantile(values, 0.995)).map((value) => value & 254),
         caption: [`why ${prediction}`, `not ${rival}`],

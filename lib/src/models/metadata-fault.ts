@@ -1,5 +1,5 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
-import type { ModelMetadata } from './metadata.js';
+import type { ModelMetadata } from './model-metadata.js';
 import { inputLength, outputLength } from './shapes.js';
 
 type Fields = Readonly<Partial<Record<keyof ModelMetadata, unknown>>>;

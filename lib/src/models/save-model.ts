@@ -1,5 +1,6 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
-import { type ModelMetadata, setModelMetadata } from './metadata.js';
+import { setModelMetadata } from './metadata.js';
+import type { ModelMetadata } from './model-metadata.js';
 import { storeModel } from './storage/store-model.js';
 
 /**

@@ -1,3 +1,4 @@
+import { pixelSpread } from '../datasets/statistics/pixel-spread.js';
 import { type InputScaling, unitScaling } from './input-scaling.js';
 
 /**
@@ -42,16 +43,7 @@ export function scaleImages(images: Uint8Array, scaling: InputScaling = unitScal
  * ```
  */
 export function measureInputScaling(images: Uint8Array): InputScaling {
-  const counts = new Float64Array(256);
-  for (let index = 0; index < images.length; index++) counts[images[index]!]!++;
-  let sum = 0;
-  let sumOfSquares = 0;
-  for (let pixel = 0; pixel < 256; pixel++) {
-    sum += counts[pixel]! * (pixel / 255);
-    sumOfSquares += counts[pixel]! * (pixel / 255) ** 2;
-  }
-  const mean = sum / images.length;
-  const standardDeviation = Math.sqrt(Math.max(0, sumOfSquares / images.length - mean * mean));
+  const { mean, standardDeviation } = pixelSpread(images);
   if (!(standardDeviation > 0)) {
     throw new RangeError(
       `Cannot measure the input scaling: the standard deviation of ${images.length} pixels is ${standardDeviation}, wanted above 0`,

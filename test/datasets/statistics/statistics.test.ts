@@ -1,4 +1,4 @@
-import { classCounts, type Dataset, intensityHistograms, meanImages } from 'mnist-lab';
+import { classCounts, type Dataset, intensityHistograms, meanImages, summarizeDataset } from 'mnist-lab';
 import { expect, test } from 'vitest';
 
 const dataset: Dataset = {
@@ -31,4 +31,12 @@ test('intensityHistograms() tells the share of the pixels of each class in each 
 
 test('intensityHistograms() refuses bins that would not be of equal width', () => {
   expect(() => intensityHistograms(dataset, 10)).toThrow('in 10 bins, wanted a divisor of 256');
+});
+
+test('summarizeDataset() puts both parts in numbers, also one whose images are all black', () => {
+  const black = { ...dataset, images: new Uint8Array(8) };
+  const [train, test] = summarizeDataset({ train: dataset, test: black });
+  expect(train).toMatchObject({ part: 'train', images: 4, classes: 3, smallestClass: 0, largestClass: 3 });
+  expect(train!.pixelMean).toBeCloseTo((255 * 2 + 10 + 20 + 100 + 127) / 8 / 255, 12);
+  expect(test).toMatchObject({ part: 'test', pixelMean: 0, pixelStandardDeviation: 0 });
 });

@@ -1,6 +1,6 @@
-import { measureInputScaling } from '../../models/scale-images.js';
 import type { Dataset, LoadedDataset } from '../dataset.js';
 import { classCounts } from './class-counts.js';
+import { pixelSpread } from './pixel-spread.js';
 
 /** One part of a dataset in numbers. */
 export interface PartSummary {
@@ -34,7 +34,7 @@ export function summarizeDataset({ train, test }: Pick<LoadedDataset, 'train' | 
 
 function summarizePart(part: 'train' | 'test', dataset: Dataset): PartSummary {
   const counts = classCounts(dataset);
-  const { mean, standardDeviation } = measureInputScaling(dataset.images);
+  const { mean, standardDeviation } = pixelSpread(dataset.images);
   return {
     part,
     images: dataset.count,

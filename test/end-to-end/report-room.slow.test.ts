@@ -1,0 +1,97 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { datasetEntry } from 'mnist-lab';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { tableContent } from '../../lib/src/notebook/table.js';
+import { tableToHtml } from '../../lib/src/notebook/table-text.js';
+import { type Output, writeNotebook } from '../../scripts/lessons/notebook.js';
+import { writeReport } from '../../scripts/report/report.js';
+import { exampleFigures } from '../figures/example-figures.js';
+import { temporaryFolder } from '../temporary-folder.js';
+import { openBrowser } from './browser.js';
+
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
+
+/** A lesson as a page with these outputs, in a browser that shows scroll bars. */
+async function open(browser: Browser, outputs: Output['data'][], width: number): Promise<Page> {
+  const folder = temporaryFolder();
+  const notebook = path.join(folder, 'lesson.ipynb');
+  writeNotebook(notebook, {
+    cells: outputs.map((data) => ({
+      cell_type: 'code',
+      metadata: {},
+      source: '',
+      execution_count: 1,
+      outputs: [{ output_type: 'display_data', data, metadata: {} }],
+    })),
+    metadata: {},
+    nbformat: 4,
+    nbformat_minor: 5,
+  });
+  const page = await browser.newPage({ viewport: { width, height: 900 } });
+  await writeReport(notebook, path.join(folder, 'lesson.html'));
+  await page.goto(pathToFileURL(path.join(folder, 'lesson.html')).href);
+  await page.locator('body[data-ready]').waitFor({ timeout: 200_000 });
+  return page;
+}
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser({ ignoreDefaultArgs: ['--hide-scrollbars'] });
+});
+afterAll(() => browser?.close());
+
+/** A table of so many columns of "a-long-name-n". */
+function table(columnCount: number): Output['data'] {
+  const columns = Array.from({ length: columnCount }, (_, column) => `a-long-name-${column}`);
+  return { 'text/html': tableToHtml(tableContent({ columns, values: [columns] })!), 'text/plain': '' };
+}
+
+test.each([
+  // 1,030 px are taken by the contents and the column of text; half of the rest lies to the right.
+  { width: 1400, columns: 7, scrolls: false },
+  { width: 1920, columns: 9, scrolls: false },
+  { width: 1920, columns: 30, scrolls: true },
+  { width: 1400, columns: 30, scrolls: true },
+  { width: 390, columns: 7, scrolls: true },
+])('a table of $columns columns at $width px is whole or has a scroll bar', async (given) => {
+  const page = await open(browser, [table(given.columns)], given.width);
+  const found = await page.locator('.html').evaluate((place) => {
+    const { scrollWidth, clientWidth, clientHeight, offsetHeight, firstElementChild } =
+      place as unknown as Record<'scrollWidth' | 'clientWidth' | 'clientHeight' | 'offsetHeight', number> & {
+        firstElementChild: { clientWidth: number };
+      };
+    return {
+      table: firstElementChild.clientWidth,
+      hidden: scrollWidth - clientWidth,
+      bar: offsetHeight - clientHeight,
+    };
+  });
+  expect(found.table).toBeGreaterThan(740);
+  expect([found.hidden > 0, found.bar > 0]).toEqual([given.scrolls, given.scrolls]);
+  // The page itself never scrolls sideways.
+  expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+  await page.close();
+});
+
+test('no text of a figure is cut on a phone', async () => {
+  const { classNames } = datasetEntry('fashion-mnist');
+  const figures = exampleFigures({ classNames, count: 400, rows: 28, columns: 28 });
+  const outputs = figures.map(({ data, layout, description }) => ({
+    'application/vnd.plotly.v1+json': { data, layout },
+    'text/plain': description,
+  }));
+  const page = await open(browser, outputs, 390);
+  const cut = await page.evaluate(`[...document.querySelectorAll('figure.plot')].flatMap((figure) => {
+    const { left, right, top, bottom } = figure.querySelector('.main-svg').getBoundingClientRect();
+    const isCut = (place) =>
+      place.left < left - 1 || place.right > right + 1 || place.top < top - 1 || place.bottom > bottom + 1;
+    return [...figure.querySelectorAll('.main-svg text')]
+      .filter((text) => text.textContent.trim() !== '' && isCut(text.getBoundingClientRect()))
+      .map((text) => figure.querySelector('.gtitle').textContent + ': ' + text.textContent);
+  })`);
+  expect(await page.locator('figure.plot').count()).toBe(figures.length);
+  expect(cut).toEqual([]);
+  await page.close();
+});

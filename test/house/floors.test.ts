@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { type Import, libraryImports } from './imports.js';
+
+/** The floors of `lib/src`, from the top down; what stands in one line is side by side. */
+const floors: readonly (readonly string[])[] = [
+  ['cli.ts'],
+  ['cli'],
+  ['index.ts', 'notebook.ts'],
+  ['notebook'],
+  ['figures', 'export'],
+  ['experiments'],
+  ['training'],
+  ['evaluation'],
+  ['models'],
+  ['datasets'],
+  ['pictures'],
+  ['setup'],
+  // Small ones that everything may stand on, and that may stand on each other.
+  [
+    'colours',
+    'files',
+    'load-tensorflow.ts',
+    'options',
+    'random.ts',
+    'system',
+    'tensorflow.ts',
+    'terminal',
+    'text',
+  ],
+];
+const ground = floors.length - 1;
+
+/** Plain programs of the set-up, which run before anything is installed, lie on the ground. */
+function placeOf(file: string): { floor: number; room: string } {
+  const room = file.startsWith('setup/plain/') ? 'setup/plain' : file.split('/')[0]!;
+  const floor = room === 'setup/plain' ? ground : floors.findIndex((rooms) => rooms.includes(room));
+  if (floor < 0) throw new Error(`lib/src/${room} is on no floor: give it one in test/house/floors.test.ts.`);
+  return { floor, room };
+}
+
+/** What an import breaks, if anything. */
+function fault({ from, to }: Import): string | undefined {
+  const [here, there] = [placeOf(from), placeOf(to)];
+  if (there.floor < here.floor) return `lib/src/${from} imports up: ${to}`;
+  const isBesides = there.floor === here.floor && there.room !== here.room && here.floor !== ground;
+  return isBesides ? `lib/src/${from} imports from beside it: ${to}` : undefined;
+}
+
+/** Circles of files, each as the path around it. */
+function circles(imports: readonly Import[]): string[] {
+  const targets = new Map<string, string[]>();
+  for (const { from, to } of imports) targets.set(from, [...(targets.get(from) ?? []), to]);
+  const found: string[] = [];
+  const done = new Set<string>();
+  const visit = (file: string, above: readonly string[]): void => {
+    const at = above.indexOf(file);
+    if (at >= 0) found.push([...above.slice(at), file].join(' > '));
+    if (at >= 0 || done.has(file)) return;
+    for (const target of targets.get(file) ?? []) visit(target, [...above, file]);
+    done.add(file);
+  };
+  for (const file of targets.keys()) visit(file, []);
+  return found;
+}
+
+describe('lib/src', () => {
+  const imports = libraryImports();
+
+  test('is read with all its imports, of types and of values, wherever they stand', () => {
+    const has = (from: string, to: string) => imports.some((each) => each.from === from && each.to === to);
+    expect(has('figures/roc-figure.ts', 'evaluation/evaluation.ts'), 'of a type').toBe(true);
+    expect(has('figures/roc-figure.ts', 'evaluation/roc-curves.ts'), 'of a value').toBe(true);
+    expect(has('cli/commands/export.ts', 'cli/commands/export-run.ts'), 'in the midst of code').toBe(true);
+    expect(has('load-tensorflow.ts', 'setup/plain/legacy-util.cjs'), 'by require()').toBe(true);
+    expect(has('index.ts', 'training/train.ts'), 'of what is handed on').toBe(true);
+  });
+
+  test('has floors, and imports run down only', () => {
+    expect(imports.map(fault).filter(Boolean)).toEqual([]);
+  });
+
+  test('has no files that import each other in a circle', () => {
+    expect(circles(imports)).toEqual([]);
+  });
+});
+
+describe('the test of floors', () => {
+  test('finds what goes up, and what goes beside', () => {
+    expect(fault({ from: 'models/a.ts', to: 'training/b.ts' })).toBe(
+      'lib/src/models/a.ts imports up: training/b.ts',
+    );
+    expect(fault({ from: 'figures/a.ts', to: 'export/b.ts' })).toContain('imports from beside it');
+    expect(fault({ from: 'text/a.ts', to: 'setup/plain/b.cjs' })).toBeUndefined();
+    expect(fault({ from: 'setup/plain/a.cjs', to: 'setup/b.ts' })).toContain('imports up');
+    expect(() => fault({ from: 'attic/a.ts', to: 'text/b.ts' })).toThrow('lib/src/attic is on no floor');
+  });
+
+  test('finds circles of two files and of more', () => {
+    const ways = ['a>b', 'b>c', 'c>a', 'd>e', 'e>d', 'e>a', 'f>f'].map((way) => way.split('>'));
+    expect(circles(ways.map(([from, to]) => ({ from: from!, to: to! })))).toEqual([
+      'a > b > c > a',
+      'd > e > d',
+      'f > f',
+    ]);
+  });
+});

@@ -1,0 +1,44 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type Compiler from '../../docs/node_modules/typescript/lib/typescript.js';
+
+// The older TypeScript of the workspace that builds the API pages: the newest has no interface for programs.
+const ts = require(
+  path.resolve(__dirname, '..', '..', 'docs', 'node_modules', 'typescript'),
+) as typeof Compiler;
+
+const sources = path.resolve(__dirname, '..', '..', 'lib', 'src');
+
+/** An import of one file of the library by another, both as paths below `lib/src`. */
+export interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Every import between files of the library: of values and of types, at the top and where it is needed. */
+export function libraryImports(): Import[] {
+  return readdirSync(sources, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(ts|cjs)$/.test(name))
+    .map((name) => name.split(path.sep).join('/'))
+    .sort()
+    .flatMap((from) => {
+      const text = readFileSync(path.join(sources, from), 'utf8');
+      // With imports of JavaScript, for require().
+      return (
+        ts
+          .preProcessFile(text, true, true)
+          .importedFiles.filter(({ fileName }) => fileName.startsWith('.'))
+          .map(({ fileName }) => ({ from, to: resolve(from, fileName) }))
+          // The package's own description lies above all floors.
+          .filter(({ to }) => !to.startsWith('../'))
+      );
+    });
+}
+
+function resolve(from: string, specifier: string): string {
+  const target = path.posix.join(path.posix.dirname(from), specifier);
+  const candidates = [target.replace(/\.js$/, '.ts'), target];
+  const found = candidates.find((name) => existsSync(path.join(sources, name)));
+  if (!found) throw new Error(`${from} imports ${specifier}, and there is no such file.`);
+  return found;
+}
