@@ -4,20 +4,22 @@ import type { ExportedFile } from '../../export/exported-file.js';
 import type { Precision } from '../../export/network-data.js';
 import type { CommandResult, ParsedOptions } from '../command.js';
 import { inputError, usageError } from '../command-error.js';
+import { type ExportForm, exportForm, fileNameOf } from '../export-form.js';
 import { formatBytes, formatTable } from '../format.js';
 import { loadModelForCommand } from '../load-model-for-command.js';
 
 /** Loads the model and writes it in the form asked for. */
 export async function runExport(directory: string, options: ParsedOptions): Promise<CommandResult> {
-  const {
-    to = 'module',
-    precision,
-    output,
-  } = options as { to?: string; precision?: Precision; output?: string };
+  const { precision, output, ...asked } = options as Partial<{
+    to: ExportForm;
+    precision: Precision;
+    output: string;
+  }>;
+  const to = exportForm(asked.to, output);
   if (to === 'tfjs' && precision) throw usageError('--precision needs --to module or --to page.');
   const { exportBrowserModel, exportInferenceModule, modelMetadata } = await import('../../index.js');
   const model = await loadModelForCommand(directory);
-  const { name } = modelMetadata(model);
+  const name = fileNameOf(modelMetadata(model).name);
   const settings = precision ? { precision } : {};
   let files: ExportedFile[];
   if (to === 'tfjs') files = await exportBrowserModel(model, output ?? name);
