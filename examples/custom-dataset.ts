@@ -35,7 +35,7 @@ async function drawShapes(count: number, random: Random): Promise<Dataset> {
     const [x, y] = [size + (side - 2 * size) * random.next(), size + (side - 2 * size) * random.next()];
     const shape = shapes[classNames[labels[index]!]!]!(x, y, size);
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}" fill="#fff">${shape}</svg>`;
-    images.set((await decodeImage(Buffer.from(svg))).pixels, index * side * side);
+    images.set((await decodeImage(Buffer.from(svg), 'a shape', { svg: true })).pixels, index * side * side);
   }
   return { images, labels, count, rows: side, columns: side, classNames };
 }

@@ -60,7 +60,15 @@ export const pythonEnvironment = {
     let collected = 0;
     let megabytes = 0;
     const parameters = ['-m', 'pip', 'install', '--no-input', '--no-user', '--disable-pip-version-check'];
-    parameters.push('--progress-bar', 'off', '--only-binary', ':all:', '--requirement', requirements);
+    parameters.push(
+      '--progress-bar',
+      'off',
+      '--only-binary',
+      ':all:',
+      '--require-hashes',
+      '--requirement',
+      requirements,
+    );
     await runModule.run(venvPython, parameters, {
       env: { TMPDIR: temporary },
       lock,

@@ -53,7 +53,39 @@ test('export --to page writes a page that takes what the model was trained on', 
   expect((await exportNamed('leaves')).err).toContain('wanted handwriting as in MNIST');
 });
 
+test('export takes the form from what the output ends in', async () => {
+  compileLibrary();
+  const model = await savedModel();
+  for (const [name, form, part] of [
+    ['draw.HTML', 'page', '<!doctype html>'],
+    ['digit.mts', 'module', 'export function predict('],
+  ] as const) {
+    const file = path.join(model, name);
+    const { code, out } = await runRecorded(['export', model, '-o', file, '--json']);
+    expect([code, JSON.parse(out).to]).toEqual([0, form]);
+    expect(readFileSync(file, 'utf8')).toContain(part);
+  }
+});
+
+test("export writes into this folder whatever the model's name", async () => {
+  const folder = temporaryFolder();
+  await saveModel(createDigitModel({ hiddenUnits: [8], name: '../../digit' }), folder);
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    const { out } = await runRecorded(['export', folder, '--json']);
+    expect(JSON.parse(out).files[0].file).toBe('digit.ts');
+    expect(existsSync('digit.ts')).toBe(true);
+  } finally {
+    process.chdir(before);
+  }
+});
+
 test.each([
+  [['-o', 'x.json'], 2, 'Cannot tell from "x.json" what to make'],
+  [['-o', 'folder'], 2, 'wanted a name that ends in .ts or .html, or --to module, page or tfjs'],
+  [['-o', 'x.html', '--to', 'module'], 2, '--to module does not make .html files, wanted .ts.'],
+  [['-o', 'x.ts', '--to', 'tfjs'], 2, '--to tfjs does not make .ts files, wanted a folder.'],
   [['--to', 'tfj'], 2, 'Did you mean tfjs?'],
   [['--to', 'tfjs', '--weight-bits', '16'], 2, '--weight-bits needs --to module or --to page.'],
   [['--weight-bits', '8'], 2, 'wanted one of 16, 32'],

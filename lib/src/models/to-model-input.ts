@@ -27,7 +27,7 @@ export type InputForm = 'auto' | 'digit' | 'garment' | 'plain';
  * ```ts
  * const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><path d="M45 9V80" stroke="#000"/></svg>';
  * const model = createDigitModel();
- * const input = toModelInput(model, await decodeImage(Buffer.from(svg)));
+ * const input = toModelInput(model, await decodeImage(Buffer.from(svg), 'a drawing', { svg: true }));
  * const probabilities = predictProbabilities(model, input);
  * console.log(input.length, probabilities.length); // 784 10
  * ```

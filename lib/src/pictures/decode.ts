@@ -1,36 +1,68 @@
 import { readFile } from 'node:fs/promises';
 import type Sharp from 'sharp';
 import { type GreyImage, greyFromRgb, greyFromRgba } from './grey-image.js';
+import { isPixelImage } from './image-kind.js';
+import { ImageTooLargeError } from './image-too-large-error.js';
 
-/** Far above any photograph, and small enough that a hostile file cannot take all memory. */
-const largestPixelCount = 64_000_000;
+/** How much of an image is decoded, and what is refused. */
+export interface DecodeOptions {
+  /**
+   * A larger image is shrunk to so many pixels, which for a JPEG of a camera takes a fraction of the time.
+   * Defaults to its own size.
+   */
+  readonly longestSide?: number;
+  /**
+   * Images of more pixels are refused before they are decoded. Defaults to 64 million, far above any photograph, and
+   * small enough that a hostile file cannot take all memory.
+   */
+  readonly largestPixelCount?: number;
+  /**
+   * Whether SVG is drawn. A small SVG can take minutes, and drawing it cannot be stopped: ask for it only where the
+   * image is not a stranger's. Defaults to `true` for the path of a file, to `false` for bytes.
+   */
+  readonly svg?: boolean;
+  /** Decoding is given up after so many seconds, in whole ones; drawing SVG is not. Defaults to 30. */
+  readonly seconds?: number;
+}
 
 /**
  * Decodes an image file: PNG, JPEG, WebP, GIF (first frame), AVIF, TIFF or SVG. Colours become grey as the eye
  * weighs them, a camera's rotation is applied, and what is transparent shows white, or black behind a light
- * drawing. The decoder (sharp) is loaded at the first call.
+ * drawing. The decoder (sharp) is loaded at the first call, and works in threads of its own.
  *
  * @param source Path of the file, or its bytes.
  * @param name What to call the image in messages. Defaults to the path.
- * @throws {Error} If the file cannot be read or is not an image; the message names it.
+ * @throws {ImageTooLargeError} If it has more pixels than `largestPixelCount`.
+ * @throws {Error} If the file cannot be read, is not an image, or is an SVG that was not asked for; the message names
+ *   it.
  *
  * @example
  * ```ts
  * const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><rect width="2" height="3"/></svg>';
- * const { pixels, rows, columns } = await decodeImage(Buffer.from(svg));
+ * const { pixels, rows, columns } = await decodeImage(Buffer.from(svg), 'a drawing', { svg: true });
  * console.log(rows, columns, [...pixels.subarray(0, 4)]); // 3 4 [ 0, 0, 255, 255 ]
  * ```
  */
 export async function decodeImage(
   source: string | Uint8Array,
   name: string = typeof source === 'string' ? source : 'the image',
+  options: DecodeOptions = {},
 ): Promise<GreyImage> {
+  const { longestSide, svg = typeof source === 'string', seconds = 30 } = options;
+  const { largestPixelCount = 64_000_000 } = options;
   const bytes = typeof source === 'string' ? await readImageFile(source) : source;
   if (bytes.length === 0) throw new Error(`Cannot decode ${name}: it is empty, wanted an image file`);
+  if (!svg && !isPixelImage(bytes))
+    throw new Error(
+      `Cannot decode ${name}: it is no image of pixels, wanted PNG, JPEG, WebP, GIF, AVIF or TIFF; SVG is drawn if ` +
+        'asked for with { svg: true }',
+    );
   const sharp: typeof Sharp = require('sharp');
   try {
-    const { data, info } = await sharp(bytes, { limitInputPixels: largestPixelCount })
-      .autoOrient()
+    let image = sharp(bytes, { limitInputPixels: largestPixelCount }).timeout({ seconds }).autoOrient();
+    if (longestSide !== undefined)
+      image = image.resize(longestSide, longestSide, { fit: 'inside', withoutEnlargement: true });
+    const { data, info } = await image
       .toColourspace('srgb')
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
@@ -38,12 +70,24 @@ export async function decodeImage(
     const pixels = info.channels === 4 ? greyFromRgba(data) : greyFromRgb(data);
     return { pixels, rows: info.height, columns: info.width };
   } catch (error) {
-    const reason = (error as Error).message;
-    throw new Error(
-      `Cannot decode ${name}: ${reason}; wanted a PNG, JPEG, WebP, GIF, AVIF, TIFF or SVG image`,
-      { cause: error },
-    );
+    throw decodeFailure(name, error, { largestPixelCount, seconds });
   }
+}
+
+function decodeFailure(
+  name: string,
+  cause: unknown,
+  { largestPixelCount, seconds }: Required<Pick<DecodeOptions, 'largestPixelCount' | 'seconds'>>,
+): Error {
+  const reason = (cause as Error).message;
+  const doing = `Cannot decode ${name}`;
+  if (reason.includes('exceeds pixel limit'))
+    return new ImageTooLargeError(`${doing}: it has too many pixels, wanted at most ${largestPixelCount}`, {
+      cause,
+    });
+  if (/^timeout: /.test(reason))
+    return new Error(`${doing}: it took too long, wanted one that takes at most ${seconds} s`, { cause });
+  return new Error(`${doing}: ${reason}; wanted a PNG, JPEG, WebP, GIF, AVIF, TIFF or SVG image`, { cause });
 }
 
 async function readImageFile(file: string): Promise<Uint8Array> {

@@ -5,20 +5,22 @@ import type { WeightBits } from '../../export/network-data.js';
 import { formatBytes } from '../../text/format-bytes.js';
 import type { CommandResult, ParsedOptions } from '../command.js';
 import { inputError, usageError } from '../command-error.js';
+import { type ExportForm, exportForm, fileNameOf } from '../export-form.js';
 import { formatTable } from '../format-table.js';
 import { loadModelForCommand } from '../load-model-for-command.js';
 
 /** Loads the model and writes it in the form asked for. */
 export async function runExport(directory: string, options: ParsedOptions): Promise<CommandResult> {
-  const {
-    to = 'module',
-    weightBits,
-    output,
-  } = options as { to?: string; weightBits?: `${WeightBits}`; output?: string };
+  const { weightBits, output, ...asked } = options as Partial<{
+    to: ExportForm;
+    weightBits: `${WeightBits}`;
+    output: string;
+  }>;
+  const to = exportForm(asked.to, output);
   if (to === 'tfjs' && weightBits) throw usageError('--weight-bits needs --to module or --to page.');
   const { exportBrowserModel, exportInferenceModule, modelMetadata } = await import('../../index.js');
   const model = await loadModelForCommand(directory);
-  const { name } = modelMetadata(model);
+  const name = fileNameOf(modelMetadata(model).name);
   const settings = weightBits ? { weightBits: Number(weightBits) as WeightBits } : {};
   let files: ExportedFile[];
   if (to === 'tfjs') files = await exportBrowserModel(model, output ?? name);

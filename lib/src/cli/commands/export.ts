@@ -4,11 +4,10 @@ import { choiceSetting, settingOptions } from '../setting.js';
 
 const group = 'Options:';
 
-const target = choiceSetting({ name: 'to', group, description: 'what to make (default: module)' }, [
-  'module',
-  'page',
-  'tfjs',
-]);
+const target = choiceSetting(
+  { name: 'to', group, description: 'what to make (default: what the output ends in says, else module)' },
+  ['module', 'page', 'tfjs'],
+);
 
 const weightBits = choiceSetting(
   { name: 'weight-bits', group, description: 'of each weight (default: 32 in a module, 16 in a page)' },
@@ -33,7 +32,7 @@ export function exportCommand(context: CommandContext): Command {
       ],
       examples: [
         ['mnist-lab export models/digit -o src/digit.ts', 'then: import { predict } from "./digit.js"'],
-        ['mnist-lab export models/digit --to page -o draw.html', 'open it in a browser and draw'],
+        ['mnist-lab export models/digit -o draw.html', 'open it in a browser and draw'],
         [
           'mnist-lab export models/digit --to tfjs -o public/digit',
           'then: tf.loadLayersModel("digit/model.json")',

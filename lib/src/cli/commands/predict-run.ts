@@ -64,7 +64,7 @@ async function classify(
   try {
     const picture =
       image === '-'
-        ? await decodeImage(await terminal.readInput(), 'the piped image')
+        ? await decodeImage(await terminal.readInput(), 'the piped image', { svg: true })
         : await decodeImage(image);
     const pixels = toModelInput(model, picture, form);
     const { classNames } = modelMetadata(model);

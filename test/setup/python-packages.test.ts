@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+
+const setup = (name: string) => readFileSync(path.join(__dirname, '../../setup', name), 'utf8');
+const lines = setup('requirements.txt').replaceAll('\\\n', ' ').split('\n');
+const packages = lines.filter((line) => line && !line.startsWith('#'));
+
+test('every Python package is pinned to one version and to the sums of its files', () => {
+  expect(packages.length).toBeGreaterThan(90);
+  for (const line of packages)
+    expect(line).toMatch(/^[a-z0-9-]+==[\w.]+( ; [^-]*)?\s+(--hash=sha256:[0-9a-f]{64}\s*)+$/);
+});
+
+test('the list of Python packages names no place to fetch them from', () => {
+  expect(setup('requirements.txt')).not.toMatch(/https?:|file:|--index-url|--find-links/);
+});
+
+test('what the project asks for is in the list, and nothing that only Windows needs', () => {
+  const names = packages.map((line) => line.split('==')[0]);
+  const wanted = setup('requirements.in')
+    .split('\n')
+    .filter((line) => /^[a-z]/.test(line));
+  expect(names).toEqual(expect.arrayContaining(wanted));
+  expect(names.filter((name) => /^(colorama|py.*win.*)$/.test(name!))).toEqual([]);
+});
+
+test('the set-up installs nothing whose sum is not in the list', () => {
+  expect(setup('steps/python-environment.mjs')).toContain("'--require-hashes'");
+});
