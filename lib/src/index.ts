@@ -78,6 +78,7 @@ export { type FashionAblationOptions, fashionAblation } from './experiments/fash
 export { type PreparedRecipe, prepareRecipe } from './experiments/prepare-recipe.js';
 export { publishedDigitAccuracy, publishedFashionAccuracy } from './experiments/published-accuracy.js';
 export type { Recipe } from './experiments/recipe.js';
+export { changeRecipe, type RecipeChanges } from './experiments/recipe-values.js';
 export { digitRecipe, fashionRecipe, smallDigitRecipe } from './experiments/recipes.js';
 export {
   digitPerturbations,
@@ -86,6 +87,7 @@ export {
   type Perturbation,
   type RobustnessResult,
 } from './experiments/robustness.js';
+export { type TrainedRecipe, type TrainRecipeOptions, trainRecipe } from './experiments/train-recipe.js';
 export { exportBrowserModel } from './export/browser-model.js';
 export { type DrawPageModels, type DrawPageOptions, exportDrawPage } from './export/draw-page.js';
 export type { ExportedFile } from './export/exported-file.js';

@@ -1,12 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { recipeValues } from '../experiments/recipe-values.js';
 import { digitRecipe, fashionRecipe, smallDigitRecipe } from '../experiments/recipes.js';
 import type { DenseClassifierOptions } from '../models/dense-classifier.js';
-import {
-  FlagConflictError,
-  type FlagValues,
-  flagsOfOptions,
-  optionsOfFlags,
-} from '../options/flag-values.js';
+import { FlagConflictError, type FlagValues, optionsOfFlags } from '../options/flag-values.js';
 import type { ValuesOf } from '../options/option.js';
 import type { TrainOptions } from '../training/train-options.js';
 import { trainingOptions } from '../training/training-options.js';
@@ -38,7 +34,7 @@ export async function trainValues(options: FlagValues, configFile: string | unde
     ...(configFile === undefined ? {} : await readConfig(configFile)),
     ...Object.fromEntries(typed),
   } as FlagValues & { readonly recipe?: keyof typeof recipes };
-  const given = own.recipe === undefined ? own : { ...recipeValues(own.recipe, own), ...own };
+  const given = own.recipe === undefined ? own : { ...recipeValues(recipes[own.recipe], own), ...own };
   try {
     const values: TrainValues = {
       given,
@@ -51,20 +47,6 @@ export async function trainValues(options: FlagValues, configFile: string | unde
   } catch (error) {
     throw error instanceof FlagConflictError ? usageError(error.message) : error;
   }
-}
-
-/** A recipe as the values that would be given for it, less what belongs to kinds that were chosen otherwise. */
-function recipeValues(name: keyof typeof recipes, own: FlagValues): FlagValues {
-  const { model, training, validationSize, standardizeInputs } = recipes[name];
-  const { optimizer, learningRate, ...rest } = training;
-  return {
-    ...flagsOfOptions(networkOptions, model),
-    ...flagsOfOptions(trainingOptions, rest),
-    ...(own.optimizer === undefined ? flagsOfOptions(trainingOptions, { optimizer }) : {}),
-    ...(own.schedule === undefined ? flagsOfOptions(trainingOptions, { learningRate }) : {}),
-    validationSize,
-    standardize: standardizeInputs,
-  };
 }
 
 async function readConfig(file: string): Promise<FlagValues> {

@@ -1,0 +1,73 @@
+import {
+  changeRecipe,
+  createDigitModel,
+  digitRecipe,
+  fashionRecipe,
+  measureInputScaling,
+  modelMetadata,
+  type Recipe,
+  splitValidation,
+  train,
+  trainRecipe,
+} from 'mnist-lab';
+import { expect, test } from 'vitest';
+import { stripes } from '../training/stripes.js';
+
+const images = stripes(200, 1);
+const small: Recipe = changeRecipe(digitRecipe, {
+  hiddenUnits: [8],
+  epochs: 2,
+  batchSize: 32,
+  validationSize: 50,
+});
+const weightsOf = ({ model }: { model: ReturnType<typeof createDigitModel> }) =>
+  model.getWeights().map((weights) => weights.dataSync());
+
+test('trainRecipe() gives the weights of its steps taken one by one, bit for bit', async () => {
+  const { train: rest, validation } = splitValidation(images, { size: 50, seed: 1 });
+  const model = createDigitModel({
+    ...small.model,
+    imageShape: [images.rows, images.columns],
+    classNames: images.classNames,
+    inputScaling: measureInputScaling(rest.images),
+    seed: 3,
+  });
+  await train(model, rest, { ...small.training, validation, seed: 3 });
+  expect(weightsOf(await trainRecipe(small, images, { seed: 3 }))).toEqual(weightsOf({ model }));
+});
+
+test('trainRecipe() called again begins anew', async () => {
+  const first = await trainRecipe(small, images, { seed: 3 });
+  const second = await trainRecipe(small, images, { seed: 3 });
+  expect(weightsOf(second)).toEqual(weightsOf(first));
+  expect(second.model).not.toBe(first.model);
+});
+
+test('an augmentation that is switched off trains as if it had never been named', async () => {
+  const { augmentation, ...training } = changeRecipe(fashionRecipe, {
+    hiddenUnits: [8],
+    epochs: 2,
+    batchSize: 32,
+    validationSize: 50,
+  }).training;
+  const named = { ...small, training: { ...training, augmentation: { shiftPixels: 0, horizontalFlip: false } } };
+  const plain = await trainRecipe({ ...small, training }, images, { seed: 3 });
+  expect(augmentation).toEqual({ shiftPixels: 1, horizontalFlip: true });
+  expect(weightsOf(await trainRecipe(named, images, { seed: 3 }))).toEqual(weightsOf(plain));
+});
+
+test('trainRecipe() keeps with the network how it was trained', async () => {
+  const { model, history, validation } = await trainRecipe(small, images, { seed: 3 });
+  expect(modelMetadata(model).trainedWith).toMatchObject({
+    dataset: 'mnist',
+    hiddenUnits: [8],
+    epochs: 2,
+    optimizer: 'adamw',
+    weightDecay: 0.05,
+    shiftPixels: 2,
+    validationSize: 50,
+    seed: 3,
+  });
+  expect(history.epochs.at(-1)?.validationAccuracy).toBeGreaterThanOrEqual(0);
+  expect(validation.count).toBe(50);
+});
