@@ -48,6 +48,7 @@ export { type FinishedLesson, recordLesson } from './notebook/lesson-result.js';
 export { notebookParameters, type ParameterValue } from './notebook/parameters.js';
 export { type TrainingProgress, trainingProgress } from './notebook/progress.js';
 export { buildPath, type LessonResult, recordResults } from './notebook/project.js';
+export { parametersTable, type RecipeParameters, recipeParameters } from './notebook/recipe-parameters.js';
 export { type Showable, show } from './notebook/show.js';
 export type { Table } from './notebook/table.js';
 export {

@@ -1,0 +1,70 @@
+import { digitRecipe, fashionRecipe } from 'mnist-lab';
+import { parametersTable, recipeParameters } from 'mnist-lab/notebook';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+
+let said = '';
+
+beforeEach(() => {
+  said = '';
+  vi.stubEnv('MNIST_LAB_PARAMETERS', '');
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    said += text;
+    return true;
+  });
+});
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
+
+test('without changes the recipe is the library’s, and nothing is said', () => {
+  const { recipe, seed, shownImages } = recipeParameters(digitRecipe, { shownImages: [0, 1], seed: 1 });
+  expect(recipe).toEqual(digitRecipe);
+  expect([seed, shownImages]).toEqual([1, [0, 1]]);
+  expect(said).toBe('');
+});
+
+test('values in the notebook change the recipe, and the variable changes them again', () => {
+  vi.stubEnv('MNIST_LAB_PARAMETERS', '{"epochs": 1, "peakLearningRate": 0.01, "shiftPixels": 0, "seed": 5}');
+  const parameters = recipeParameters(fashionRecipe, { epochs: 7, hiddenUnits: [32], seed: 1 });
+  const { model, training } = parameters.recipe;
+  expect(model.hiddenUnits).toEqual([32]);
+  expect(training).toEqual({
+    ...fashionRecipe.training,
+    epochs: 1,
+    learningRate: { kind: 'oneCycle', peak: 0.01, warmUpPart: 0.1 },
+    augmentation: { shiftPixels: 0, horizontalFlip: true },
+  });
+  expect(parameters.seed).toBe(5);
+  expect(said).toContain('epochs = 1, learningRate = 0.01, shiftPixels = 0, seed = 5');
+  expect(said).toContain('The text describes the run without these changes');
+});
+
+test('with another optimizer the values of the old one go', () => {
+  vi.stubEnv('MNIST_LAB_PARAMETERS', '{"optimizer": "adam"}');
+  const { recipe, values } = recipeParameters(digitRecipe, { seed: 1 });
+  expect(recipe.training.optimizer).toEqual({ kind: 'adam' });
+  expect(values).not.toHaveProperty('weightDecay');
+});
+
+test('what the notebook does not have and what is out of range is refused by name', () => {
+  const parameters = () => recipeParameters(digitRecipe, { seed: 1 });
+  vi.stubEnv('MNIST_LAB_PARAMETERS', '{"epoch": 1}');
+  expect(parameters).toThrow(/names "epoch".*Known: .*epochs/);
+  vi.stubEnv('MNIST_LAB_PARAMETERS', '{"dropoutRate": 2}');
+  expect(parameters).toThrow('expected dropoutRate to be a number of 0 or more and less than 1 but found 2');
+});
+
+test('the table has every value, with a word on what it is', () => {
+  const table = parametersTable(
+    recipeParameters(fashionRecipe, { ablationEpochs: 15, shownImages: [0, 12], seed: 1 }),
+  );
+  const rows = table.values as string[][];
+  const meaning = Object.fromEntries(rows.map(([name, value, words]) => [name, `${value}: ${words}`]));
+  expect(meaning.hiddenUnits).toBe('512, 512: units of each hidden layer, first to last');
+  expect(meaning.shownImages).toMatch(/^0, 12: test images/);
+  expect(meaning.weightAveraging).toMatch(/^0\.998: decay of a moving average/);
+  expect(rows.map(([, , words]) => words)).not.toContain('');
+  expect(rows.length).toBe(20);
+});
