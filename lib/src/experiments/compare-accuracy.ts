@@ -14,6 +14,10 @@ export interface AccuracyEntry {
   /** Of 95 %, where the accuracy was measured here and not read in a publication. */
   readonly interval?: Interval;
   readonly source: 'measured' | 'published';
+  /** What was used to get there, in a few words, where it was published. */
+  readonly conditions?: string;
+  /** Where it was published. */
+  readonly reference?: string;
 }
 
 /**

@@ -75,7 +75,7 @@ export function accuracyComparisonFigure(
         thickness: 2,
         width: 5,
       },
-      text: rows.map((entry) => `${escapeText(entry.name)}<br>${value(entry)}`),
+      text: rows.map((entry) => [entry.name, value(entry), ...wordsOn(entry)].map(escapeText).join('<br>')),
       hovertemplate: '%{text}<extra></extra>',
     };
   });
@@ -87,7 +87,7 @@ export function accuracyComparisonFigure(
   const base = figureLayout({
     title: 'Accuracy beside others',
     subtitle: `this network: ${value(own)}`,
-    height: 150 + 42 * sorted.length,
+    height: 166 + 42 * sorted.length,
     legend: true,
   });
   return {
@@ -99,7 +99,9 @@ export function accuracyComparisonFigure(
       // A tick may stand at the very edge, and no names of rows make room for its label.
       margin: { ...base.margin, l: 24 },
       xaxis: axis({
-        title: 'Accuracy (bars: 95 % interval)',
+        // The ticks alone do not say it, and the eye takes every scale for an even one.
+        title:
+          'Accuracy (lines: 95 % interval); the scale is uneven,<br>equal distances cut the error by equal parts',
         type: 'log',
         range: range.map((end) => Math.round(end * 1000) / 1000),
         tickvals: ticks,
@@ -119,6 +121,11 @@ export function accuracyComparisonFigure(
       })),
     },
   };
+}
+
+/** Where the pointer rests: what a published figure was reached with. */
+function wordsOn({ conditions, reference }: Entry): string[] {
+  return [conditions, reference].filter((words) => words !== undefined);
 }
 
 function value({ accuracy, interval }: Entry): string {
