@@ -23,6 +23,7 @@ export { intensityHistogramFigure } from './figures/intensity-histogram-figure.j
 export { learningCurvesFigure } from './figures/learning-curves-figure.js';
 export { meanImagesFigure } from './figures/mean-images-figure.js';
 export { type MistakesOptions, mistakesFigure } from './figures/mistakes-figure.js';
+export { networkFigure } from './figures/network-figure.js';
 export type { Images } from './figures/pixels.js';
 export { precisionRecallFigure } from './figures/precision-recall-figure.js';
 export { type PredictionsOptions, predictionsFigure } from './figures/predictions-figure.js';
@@ -33,6 +34,7 @@ export {
 export { reliabilityFigure } from './figures/reliability-figure.js';
 export { robustnessFigure } from './figures/robustness-figure.js';
 export { rocFigure } from './figures/roc-figure.js';
+export { type NamedRun, runsFigure } from './figures/runs-figure.js';
 export { saliencyFigure } from './figures/saliency-figure.js';
 export { type SampleGridOptions, sampleGridFigure } from './figures/sample-grid-figure.js';
 export {
@@ -49,6 +51,7 @@ export { notebookParameters, type ParameterValue } from './notebook/parameters.j
 export { type TrainingProgress, trainingProgress } from './notebook/progress.js';
 export { buildPath, type LessonResult, recordResults } from './notebook/project.js';
 export { parametersTable, type RecipeParameters, recipeParameters } from './notebook/recipe-parameters.js';
+export { compareRuns, type Run } from './notebook/runs.js';
 export { type Showable, show } from './notebook/show.js';
 export type { Table } from './notebook/table.js';
 export {

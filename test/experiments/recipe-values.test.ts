@@ -55,7 +55,11 @@ describe('changeRecipe()', () => {
   });
 
   test('takes with another optimizer or schedule none of the old one’s values', () => {
-    const { training } = changeRecipe(fashionRecipe, { optimizer: 'sgd', momentum: 0.9, schedule: 'constant' });
+    const { training } = changeRecipe(fashionRecipe, {
+      optimizer: 'sgd',
+      momentum: 0.9,
+      schedule: 'constant',
+    });
     expect(training.optimizer).toEqual({ kind: 'sgd', momentum: 0.9 });
     expect(training.learningRate).toEqual({ kind: 'constant' });
   });

@@ -50,7 +50,10 @@ test('an augmentation that is switched off trains as if it had never been named'
     batchSize: 32,
     validationSize: 50,
   }).training;
-  const named = { ...small, training: { ...training, augmentation: { shiftPixels: 0, horizontalFlip: false } } };
+  const named = {
+    ...small,
+    training: { ...training, augmentation: { shiftPixels: 0, horizontalFlip: false } },
+  };
   const plain = await trainRecipe({ ...small, training }, images, { seed: 3 });
   expect(augmentation).toEqual({ shiftPixels: 1, horizontalFlip: true });
   expect(weightsOf(await trainRecipe(named, images, { seed: 3 }))).toEqual(weightsOf(plain));

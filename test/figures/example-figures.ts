@@ -1,4 +1,5 @@
 import {
+  createDigitModel,
   createRandom,
   type Dataset,
   evaluateProbabilities,
@@ -18,12 +19,14 @@ import { intensityHistogramFigure } from '../../lib/src/figures/intensity-histog
 import { learningCurvesFigure } from '../../lib/src/figures/learning-curves-figure.js';
 import { meanImagesFigure } from '../../lib/src/figures/mean-images-figure.js';
 import { mistakesFigure } from '../../lib/src/figures/mistakes-figure.js';
+import { networkFigure } from '../../lib/src/figures/network-figure.js';
 import { precisionRecallFigure } from '../../lib/src/figures/precision-recall-figure.js';
 import { predictionsFigure } from '../../lib/src/figures/predictions-figure.js';
 import { principalComponentsFigure } from '../../lib/src/figures/principal-components-figure.js';
 import { reliabilityFigure } from '../../lib/src/figures/reliability-figure.js';
 import { robustnessFigure } from '../../lib/src/figures/robustness-figure.js';
 import { rocFigure } from '../../lib/src/figures/roc-figure.js';
+import { runsFigure } from '../../lib/src/figures/runs-figure.js';
 import { saliencyFigure } from '../../lib/src/figures/saliency-figure.js';
 import { sampleGridFigure } from '../../lib/src/figures/sample-grid-figure.js';
 
@@ -93,6 +96,11 @@ export function exampleFigures(example: Example = {}): Figure[] {
     intensityHistogramFigure(dataset),
     principalComponentsFigure(dataset, principalComponents(dataset), { limit: 40 }),
     learningCurvesFigure(exampleHistory),
+    runsFigure(
+      { name, epochs: exampleHistory.epochs },
+      { name: 'later', epochs: exampleHistory.epochs.slice(0, 2) },
+    ),
+    networkFigure(createDigitModel({ hiddenUnits: [32, 8], imageShape: [rows, columns] })),
     accuracyComparisonFigure(evaluation, [
       { name: `like ${name}`, accuracy: 0.35, interval: wilsonInterval(35, 100), source: 'measured' },
       { name: 'printed', accuracy: 1, source: 'published' },

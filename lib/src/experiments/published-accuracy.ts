@@ -37,13 +37,13 @@ export const publishedDigitAccuracy: readonly AccuracyEntry[] = [
   published('dropout and max-norm (2014)', 0.9905, '2 layers of 8,192 units, images as they are', dropout),
   published('3 × 1024, moved images (2019)', 0.9925, 'moved by up to 2 pixels, 100 epochs', localLosses),
   published(
-    '2 × 800, distorted images (2003)',
+    '800 units, distorted images (2003)',
     0.993,
     'elastic distortions',
     'Simard, Steinkraus and Platt 2003, Best practices for convolutional neural networks, ICDAR',
   ),
   published(
-    'the same 3 × 1024, local losses (2019)',
+    '3 × 1024, local losses (2019)',
     0.9938,
     'moved by up to 2 pixels, 100 epochs, each layer with a loss of its own',
     localLosses,

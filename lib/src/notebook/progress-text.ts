@@ -6,6 +6,7 @@ import { escapeHtml } from '../text/escape-html.js';
 import { formatPercent } from '../text/format-percent.js';
 import { formatSeconds } from '../text/format-seconds.js';
 import type { EpochRecord, TrainProgress } from '../training/history.js';
+import { progressCurves } from './progress-curves.js';
 
 /** Where training stands, for the views of it. */
 export interface ProgressState {
@@ -22,7 +23,7 @@ export function progressText(state: ProgressState): string {
   return `${state.title}: ${[position(state), ...figures(state)].join(', ')}`;
 }
 
-/** The same as a bar with a line beneath. Its text has the page's colour, and the bar suits a light page and a dark one. */
+/** The same as a bar with a line and the curves so far beneath. Its text has the page's colour, and the bar suits a light page and a dark one. */
 export function progressHtml(state: ProgressState): string {
   const percent = (100 * share(state)).toFixed(1);
   const bar =
@@ -33,7 +34,7 @@ export function progressHtml(state: ProgressState): string {
     .join('');
   return (
     '<div style="max-width: 700px; margin: 4px 0; font-variant-numeric: tabular-nums">' +
-    `${bar}<div style="margin-top: 4px"><b>${escapeHtml(state.title)}</b>: ${position(state)}${line}</div></div>`
+    `${bar}<div style="margin-top: 4px"><b>${escapeHtml(state.title)}</b>: ${position(state)}${line}</div>${progressCurves(state)}</div>`
   );
 }
 

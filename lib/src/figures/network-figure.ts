@@ -1,0 +1,121 @@
+import type { Sequential } from '@tensorflow/tfjs-node';
+import { accent, plainColour } from '../colours/palette.js';
+import { inputLength } from '../models/shapes.js';
+import { countOf, formatCount } from '../text/count-of.js';
+import { listOf } from '../text/list-of.js';
+import type { Figure, PlotlyTrace } from './figure.js';
+import { short } from './text.js';
+import { figureLayout, hiddenAxis } from './theme.js';
+
+/** One column of the drawing. */
+interface Column {
+  readonly title: string;
+  /** Numbers that it holds for one image. */
+  readonly size: number;
+  /** Heights of the dots that stand for them, from 0 to 1. */
+  readonly dots: readonly number[];
+}
+
+/** Dots that stand for a layer of many units; a layer of as many or fewer is drawn whole. */
+const dotsOfMany = 12;
+
+/**
+ * A network as a drawing: a column of dots for the pixels, for each layer with weights and for the classes, each dot
+ * joined to every dot of the next column. Large layers are drawn with a few dots and a gap.
+ *
+ * @throws {RangeError} If the model has no layer with weights from every number to every unit.
+ *
+ * @example
+ * ```ts
+ * const figure = networkFigure(model);
+ * ```
+ */
+export function networkFigure(model: Sequential): Figure {
+  const dense = model.layers.filter((layer) => layer.getClassName() === 'Dense');
+  if (dense.length === 0)
+    throw new RangeError(
+      `Drawing a network: expected a model with dense layers but found ${listOf(model.layers.map((layer) => layer.getClassName()))}.`,
+    );
+  const sizes = [inputLength(model), ...dense.map((layer) => Number(layer.getConfig().units))];
+  const columns = sizes.map(
+    (size, at): Column => ({ title: titleOf(at, sizes.length), size, dots: dotsFor(size) }),
+  );
+  const joints = columns.slice(1).map((column, at) => columns[at]!.size * column.size);
+  const data: PlotlyTrace[] = [
+    ...columns.slice(1).map((column, at) => lines(columns[at]!, column, at)),
+    ...columns.map((column, at) => dots(column, at, at === columns.length - 1)),
+  ];
+  return {
+    name: 'network',
+    description:
+      `Drawing of the network: ${countOf(sizes[0]!, 'pixel')}, ` +
+      `${listOf(sizes.slice(1, -1).map((size) => `a hidden layer of ${countOf(size, 'unit')}`))}${sizes.length > 2 ? ', ' : ''}` +
+      `${countOf(sizes.at(-1)!, 'output')}; ${listOf(joints.map(formatCount))} weights between them.`,
+    data,
+    layout: {
+      ...figureLayout({
+        title: 'The network',
+        subtitle: 'each line is a weight; few of them are drawn',
+        height: 380,
+      }),
+      xaxis: { ...hiddenAxis, range: [-0.5, columns.length - 0.5] },
+      yaxis: { ...hiddenAxis, range: [-0.14, 1.2] },
+      annotations: [
+        ...columns.map(({ title, size }, at) => ({
+          x: at,
+          y: 1.06,
+          yanchor: 'bottom',
+          showarrow: false,
+          text: `<b>${formatCount(size)}</b><br>${title}`,
+        })),
+        ...joints.map((count, at) => ({
+          x: at + 0.5,
+          y: -0.04,
+          yanchor: 'top',
+          showarrow: false,
+          text: `${formatCount(count)}<br>weights`,
+        })),
+      ],
+    },
+  };
+}
+
+function titleOf(at: number, count: number): string {
+  if (at === 0) return 'pixels';
+  return at === count - 1 ? 'classes' : `hidden ${at}`;
+}
+
+function dotsFor(size: number): number[] {
+  if (size === 1) return [0.5];
+  if (size <= dotsOfMany) return Array.from({ length: size }, (_, dot) => short(1 - dot / (size - 1)));
+  // The gap in the middle says that there are more.
+  const half = dotsOfMany / 2;
+  const step = 0.4 / (half - 1);
+  return Array.from({ length: dotsOfMany }, (_, dot) =>
+    short(dot < half ? 1 - dot * step : (dotsOfMany - 1 - dot) * step),
+  );
+}
+
+function lines(from: Column, to: Column, at: number): PlotlyTrace {
+  const ends = from.dots.flatMap((start) => to.dots.map((end) => [start, end] as const));
+  return {
+    type: 'scatter',
+    mode: 'lines',
+    x: ends.flatMap(() => [at, at + 1, null]),
+    y: ends.flatMap(([start, end]) => [start, end, null]),
+    line: { color: plainColour, width: 0.5 },
+    opacity: 0.45,
+    hoverinfo: 'skip',
+  };
+}
+
+function dots({ title, size, dots: heights }: Column, at: number, isLast: boolean): PlotlyTrace {
+  return {
+    type: 'scatter',
+    mode: 'markers',
+    x: heights.map(() => at),
+    y: heights,
+    marker: { size: 9, color: isLast ? accent.anywhere : plainColour },
+    hovertemplate: `${title}: ${formatCount(size)}<extra></extra>`,
+  };
+}

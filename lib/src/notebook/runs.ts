@@ -1,0 +1,68 @@
+import type { DataFrame } from 'danfojs-node';
+import type { Figure } from '../figures/figure.js';
+import { runsFigure } from '../figures/runs-figure.js';
+import type { EpochRecord } from '../training/history.js';
+import { dataFrame, percent, round } from './data-frame.js';
+
+/** A training that was watched by `trainingProgress`. */
+export interface Run {
+  /** What was trained. */
+  readonly name: string;
+  readonly epochs: readonly EpochRecord[];
+}
+
+/** The last two trainings since the kernel started. */
+const runs: Run[] = [];
+
+/** Remembers a training, or that it has come one epoch further. */
+export function rememberRun(run: Run, isNew: boolean): void {
+  if (isNew) runs.push(run);
+  else runs[runs.length - 1] = run;
+  if (runs.length > 2) runs.shift();
+}
+
+/**
+ * The last training beside the one before it: their curves, and in a table what they came to and how long they took.
+ * Trainings are remembered from when they are watched by `trainingProgress` until the kernel is restarted.
+ *
+ * @returns A figure and a table, for `show`.
+ * @throws {Error} If there have not been two trainings yet.
+ *
+ * @example
+ * ```ts
+ * for (const name of ['once', 'again'])
+ *   await train(createDigitModel({ hiddenUnits: [8] }), dataset.train, { epochs: 1, ...trainingProgress(name) });
+ * await show(...compareRuns());
+ * ```
+ */
+export function compareRuns(): readonly [Figure, DataFrame] {
+  const [earlier, later] = runs;
+  if (!earlier || !later)
+    throw new Error(
+      `Comparing trainings: expected two of them but found ${runs.length} since the kernel started. ` +
+        'Change a parameter and train again, with ...lesson.trainingProgress(…) among the options.',
+    );
+  return [runsFigure(earlier, later), runsTable([earlier, later])];
+}
+
+/** What some trainings came to. */
+function runsTable(all: readonly Run[]): DataFrame {
+  const last = all.map(({ epochs }) => epochs.at(-1)!);
+  const validated = last.some(({ validationLoss }) => validationLoss !== undefined);
+  return dataFrame({
+    training: all.map(({ name }) => name),
+    epochs: all.map(({ epochs }) => epochs.length),
+    loss: last.map(({ loss }) => round(loss, 4)),
+    'accuracy (%)': last.map(({ accuracy }) => percent(accuracy)),
+    ...(validated && {
+      'validation loss': last.map(({ validationLoss }) => round(validationLoss, 4)),
+      'validation accuracy (%)': last.map(({ validationAccuracy }) => percent(validationAccuracy)),
+    }),
+    seconds: all.map(({ epochs }) =>
+      round(
+        epochs.reduce((sum, { seconds }) => sum + seconds, 0),
+        1,
+      ),
+    ),
+  });
+}

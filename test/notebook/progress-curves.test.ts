@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { progressCurves } from '../../lib/src/notebook/progress-curves.js';
+
+const record = (epoch: number) => ({
+  epoch,
+  loss: 1 / epoch,
+  accuracy: 1 - 0.5 / epoch,
+  validationLoss: 0.8 / epoch,
+  validationAccuracy: 1 - 0.4 / epoch,
+  learningRate: 0.001,
+  seconds: 1,
+});
+const current = {
+  epoch: 3,
+  epochs: 4,
+  step: 50,
+  steps: 100,
+  loss: 0.3,
+  accuracy: 0.9,
+  samplesPerSecond: 50_000,
+  secondsLeft: 2,
+};
+const done = [record(1), record(2)];
+const points = (html: string) =>
+  [...html.matchAll(/points="([^"]*)"/g)].map(([, text]) =>
+    text!.split(' ').map((point) => point.split(',')),
+  );
+
+test('there is a curve of loss and one of accuracy, of training and of validation each, as far as the epoch has come', () => {
+  const html = progressCurves({ done, current, stopped: false });
+  const [loss, validationLoss, accuracy, validationAccuracy] = points(html);
+  expect([loss, validationLoss, accuracy, validationAccuracy].map((curve) => curve?.length)).toEqual([
+    3, 2, 3, 2,
+  ]);
+  // Two and a half of four epochs, on a drawing 320 wide with a margin of 3.
+  expect(loss?.at(-1)?.[0]).toBe((3 + (2.5 / 4) * 314).toFixed(1));
+  expect(html).toContain('loss: 0.300 to 1.000');
+  expect(html).toContain('accuracy: 50.0 % to 90.0 %');
+});
+
+test('a falling loss goes down the page, a rising accuracy up', () => {
+  const [loss, , accuracy] = points(progressCurves({ done, current, stopped: false }));
+  expect(Number(loss?.at(-1)?.[1])).toBeGreaterThan(Number(loss?.[0]?.[1]));
+  expect(Number(accuracy?.at(-1)?.[1])).toBeLessThan(Number(accuracy?.[0]?.[1]));
+});
+
+test('between two epochs the curves stay', () => {
+  expect(progressCurves({ done, epochs: 4, stopped: false })).toContain('<svg');
+});
+
+test('nothing is drawn of one point, of a training that was stopped, and of one that is over', () => {
+  expect(progressCurves({ done: [record(1)], epochs: 4, stopped: false })).toBe('');
+  expect(progressCurves({ done, epochs: 4, stopped: true })).toBe('');
+  expect(progressCurves({ done, epochs: 2, stopped: false })).toBe('');
+});
+
+test('a loss that is no longer a number breaks no drawing', () => {
+  const html = progressCurves({ done, current: { ...current, loss: Number.NaN }, stopped: false });
+  expect(html).not.toContain('NaN');
+});

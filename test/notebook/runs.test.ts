@@ -1,0 +1,46 @@
+import { compareRuns, trainingProgress } from 'mnist-lab/notebook';
+import { afterEach, expect, test, vi } from 'vitest';
+
+const epoch = (number: number, accuracy: number) => ({
+  epoch: number,
+  loss: 0.5,
+  accuracy,
+  validationLoss: 0.4,
+  validationAccuracy: accuracy,
+  learningRate: 0.001,
+  seconds: 1.25,
+});
+
+/** A training that reports, as `train` does. */
+function watched(name: string, accuracies: readonly number[]): void {
+  const { onEpochEnd } = trainingProgress(name);
+  accuracies.forEach((accuracy, at) => {
+    onEpochEnd(epoch(at + 1, accuracy));
+  });
+}
+
+afterEach(() => vi.restoreAllMocks());
+
+test('the last training is shown beside the one before it', () => {
+  vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  watched('first', [0.5]);
+  expect(compareRuns).toThrow('Comparing trainings: expected two of them but found 1');
+  watched('768 units', [0.8, 0.9]);
+  watched('32 units', [0.7, 0.75]);
+  const [figure, table] = compareRuns();
+  expect(figure.description).toBe(
+    'Validation accuracy of two trainings: 768 units 90.00 % after epoch 2 and 32 units 75.00 % after epoch 2.',
+  );
+  expect(table.values).toEqual([
+    ['768 units', 2, 0.5, 90, 0.4, 90, 2.5],
+    ['32 units', 2, 0.5, 75, 0.4, 75, 2.5],
+  ]);
+});
+
+test('a training of the same name again is another one', () => {
+  vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  watched('Digits', [0.6]);
+  watched('Digits', [0.7]);
+  expect(compareRuns()[1].values).toHaveLength(2);
+  expect(compareRuns()[0].description).toContain('Digits 60.00 % after epoch 1 and Digits 70.00 %');
+});
