@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import * as library from 'mnist-lab';
+import * as notebookLibrary from 'mnist-lab/notebook';
+import sharp from 'sharp';
+import { vi } from 'vitest';
+import { type LessonStep, stepsOf } from '../../scripts/lessons/answers.js';
+import type { Notebook } from '../../scripts/lessons/notebook.js';
+import { root } from '../../scripts/lessons/project.js';
+import { compileExample } from '../docs/documented-names.js';
+
+/** Small enough for a lesson in seconds, with a batch in every part. */
+const parameters = {
+  hiddenUnits: [16, 8],
+  epochs: 1,
+  batchSize: 64,
+  validationSize: 300,
+  shownImages: [0, 1],
+};
+
+/** What a lesson left behind. */
+export interface LessonRun {
+  /** What each step wrote, by its position among the steps. */
+  readonly said: readonly string[];
+  readonly steps: readonly LessonStep[];
+  /** The folder of the model that it saved. */
+  readonly results: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Runs every cell of a lesson with every answer at its place, in this process, with real TensorFlow, on a few images.
+ *
+ * @param given Parameters besides those that make every lesson small.
+ * @param look Called with the lesson's build folder before it is removed.
+ */
+export async function runOnFewImages(
+  notebook: Notebook,
+  given: Readonly<Record<string, unknown>>,
+  look: (folder: string) => Promise<void> = async () => undefined,
+): Promise<LessonRun> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-lesson-'));
+  const home = process.cwd();
+  vi.stubEnv('MNIST_LAB_DATA', process.env.MNIST_LAB_DATA || library.defaultCacheDirectory(root));
+  vi.stubEnv('MNIST_LAB_BUILD', folder);
+  vi.stubEnv('MNIST_LAB_PARAMETERS', JSON.stringify({ ...parameters, ...given }));
+  const said: string[] = [];
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    said[said.length - 1] += text;
+    return true;
+  });
+  process.chdir(folder);
+  try {
+    await takeAPhoto();
+    const steps = stepsOf(notebook);
+    const run = new Function('library', 'lesson', 'begin', program(steps));
+    const results = await run({ ...library, loadDataset }, notebookLibrary, () => said.push(''));
+    await look(folder);
+    return { said, steps, results };
+  } finally {
+    process.chdir(home);
+    write.mockRestore();
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** One function of all steps: cells see what earlier ones made, an answer keeps its own names to itself. */
+function program(steps: readonly LessonStep[]): string {
+  const code = steps.map(({ kind, code }) => {
+    const withoutImports = code
+      .replace(/^import \{([^}]*)\} from 'mnist-lab';$/gm, 'const {$1} = library;')
+      .replace(/^import \* as lesson from 'mnist-lab\/notebook';$/gm, '');
+    return `begin();\n${kind === 'answer' ? `{ ${withoutImports} }` : withoutImports}`;
+  });
+  return `return (async () => {\n${compileExample(code.join('\n'))}\nreturn { folder };\n})();`;
+}
+
+/** The real images, a few of them. */
+async function loadDataset(name: string): Promise<library.LoadedDataset> {
+  const loaded = await library.loadDataset(name);
+  const cut = (part: library.Dataset, count: number) =>
+    library.selectSamples(
+      part,
+      Uint32Array.from({ length: count }, (_, index) => index),
+    );
+  return { ...loaded, train: cut(loaded.train, 2000), test: cut(loaded.test, 300) };
+}
+
+/** What the reader of the last exercises has photographed. */
+async function takeAPhoto(): Promise<void> {
+  const drawn =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="120"><rect width="90" height="120" fill="#eee"/><rect x="40" y="20" width="12" height="80" fill="#222"/></svg>';
+  await sharp(Buffer.from(drawn)).png().toFile('my-digit.png');
+  await sharp(Buffer.from(drawn)).jpeg().toFile('my-shoe.jpg');
+}
