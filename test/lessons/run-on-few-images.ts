@@ -24,8 +24,6 @@ export interface LessonRun {
   /** What each step wrote, by its position among the steps. */
   readonly said: readonly string[];
   readonly steps: readonly LessonStep[];
-  /** The folder of the model that it saved. */
-  readonly results: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -54,9 +52,9 @@ export async function runOnFewImages(
     await takeAPhoto();
     const steps = stepsOf(notebook);
     const run = new Function('library', 'lesson', 'begin', program(steps));
-    const results = await run({ ...library, loadDataset }, notebookLibrary, () => said.push(''));
+    await run({ ...library, loadDataset }, notebookLibrary, () => said.push(''));
     await look(folder);
-    return { said, steps, results };
+    return { said, steps };
   } finally {
     process.chdir(home);
     write.mockRestore();
@@ -73,7 +71,7 @@ function program(steps: readonly LessonStep[]): string {
       .replace(/^import \* as lesson from 'mnist-lab\/notebook';$/gm, '');
     return `begin();\n${kind === 'answer' ? `{ ${withoutImports} }` : withoutImports}`;
   });
-  return `return (async () => {\n${compileExample(code.join('\n'))}\nreturn { folder };\n})();`;
+  return `return (async () => {\n${compileExample(code.join('\n'))}\n})();`;
 }
 
 /** The real images, a few of them. */

@@ -1,0 +1,54 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { stepsOf } from '../../scripts/lessons/answers.js';
+import { readNotebook } from '../../scripts/lessons/notebook.js';
+import { committed, lessons, root } from '../../scripts/lessons/project.js';
+
+/** What the kernel's compiler, which is not strict, would say; a folder inside the project finds the library. */
+function compilerOn(code: string): string {
+  mkdirSync(path.join(root, 'build'), { recursive: true });
+  const folder = mkdtempSync(path.join(root, 'build', 'types-'));
+  try {
+    writeFileSync(path.join(folder, 'lesson.mts'), code);
+    const compiler = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+    const options = ['--noEmit', '--ignoreConfig', '--skipLibCheck', '--strict', 'false', '--module', 'nodenext'];
+    execFileSync(process.execPath, [
+      compiler,
+      ...options,
+      ...['--target', 'es2022', '--types', 'node', path.join(folder, 'lesson.mts')],
+    ]);
+    return '';
+  } catch (error) {
+    return String((error as { stdout?: Buffer }).stdout ?? error);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+test.each(lessons)('every cell and every answer of $file has the types it should', (lesson) => {
+  const imports: string[] = [];
+  const code = stepsOf(readNotebook(committed(lesson))).map((step) => {
+    const rest = step.code.replace(/^import [^;]*;$/gm, (line) => {
+      imports.push(line);
+      return '';
+    });
+    return step.kind === 'answer' ? `{\n${rest}\n}` : rest;
+  });
+  execFileSync(process.execPath, [
+    path.join(root, 'node_modules/typescript/bin/tsc'),
+    '-b',
+    path.join(root, 'lib'),
+  ]);
+  expect(compilerOn([...imports, ...code].join('\n'))).toBe('');
+});
+
+test('no line of a cell or an answer is longer than a page is wide', () => {
+  const long = lessons.flatMap((lesson) =>
+    stepsOf(readNotebook(committed(lesson))).flatMap(({ code }) =>
+      code.split('\n').filter((line) => line.length > 100),
+    ),
+  );
+  expect(long).toEqual([]);
+});
