@@ -24,6 +24,8 @@ export interface LessonRun {
   /** What each step wrote, by its position among the steps. */
   readonly said: readonly string[];
   readonly steps: readonly LessonStep[];
+  /** What its parameters were made from. */
+  readonly asked: { readonly recipe?: library.Recipe; readonly own?: object };
 }
 
 /**
@@ -51,10 +53,15 @@ export async function runOnFewImages(
   try {
     await takeAPhoto();
     const steps = stepsOf(notebook);
+    const asked: { recipe?: library.Recipe; own?: object } = {};
+    const recipeParameters: typeof notebookLibrary.recipeParameters = (recipe, own) => {
+      Object.assign(asked, { recipe, own });
+      return notebookLibrary.recipeParameters(recipe, own);
+    };
     const run = new Function('library', 'lesson', 'begin', program(steps));
-    await run({ ...library, loadDataset }, notebookLibrary, () => said.push(''));
+    await run({ ...library, loadDataset }, { ...notebookLibrary, recipeParameters }, () => said.push(''));
     await look(folder);
-    return { said, steps };
+    return { said, steps, asked };
   } finally {
     process.chdir(home);
     write.mockRestore();

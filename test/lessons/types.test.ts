@@ -13,7 +13,15 @@ function compilerOn(code: string): string {
   try {
     writeFileSync(path.join(folder, 'lesson.mts'), code);
     const compiler = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-    const options = ['--noEmit', '--ignoreConfig', '--skipLibCheck', '--strict', 'false', '--module', 'nodenext'];
+    const options = [
+      '--noEmit',
+      '--ignoreConfig',
+      '--skipLibCheck',
+      '--strict',
+      'false',
+      '--module',
+      'nodenext',
+    ];
     execFileSync(process.execPath, [
       compiler,
       ...options,

@@ -1,0 +1,173 @@
+import type { Claim } from './claim.js';
+import { commonClaims } from './common-claims.js';
+import {
+  accuracyBeside,
+  accuracyOf,
+  epochs,
+  gain,
+  intervalOf,
+  last,
+  mistakesAmong,
+  mistakesIn,
+  partOfFirstLayer,
+  withMoves,
+  withoutMoves,
+} from './from-outputs.js';
+import type { LessonOutputs } from './outputs.js';
+
+/** Part of the mistakes that go when images are moved in training, in percent. */
+const fewerMistakes = (run: LessonOutputs) => [
+  100 - (100 * (100 - withMoves(run, 'as they are'))) / (100 - withoutMoves(run, 'as they are')),
+];
+
+const classes = [...Array(10).keys()].map(String);
+const areas = (run: LessonOutputs, figure: string) =>
+  [...run.description(figure).matchAll(/\d\.\d+/g)].map(Number);
+
+/** What the lesson about digits says. */
+export const digitClaims: readonly Claim[] = [
+  ...commonClaims,
+  {
+    says: 'It sees # of them with their names, and is then asked about # that',
+    numbers: (run) => ['training', 'testing'].map((part) => run.cell('part', part, 'images')),
+  },
+  { says: 'It gets # of 100 right', numbers: (run) => [accuracyOf(run)] },
+  { says: 'reads # of 100 digits', numbers: (run) => [accuracyOf(run)] },
+  { says: 'the long way is from there to # %', numbers: (run) => [accuracyOf(run)] },
+  {
+    says: 'from # fives to # ones',
+    numbers: (run) => [
+      run.cell('part', 'training', 'smallest class'),
+      run.cell('part', 'training', 'largest class'),
+    ],
+  },
+  {
+    says: 'whoever always says *one* gets # of 100',
+    numbers: (run) => [accuracyBeside(run, 'most frequent class')],
+  },
+  {
+    says: 'is # % of a zero and # % of a one',
+    numbers: (run) => [
+      run.numberAfter('intensity-histogram', 'goes from'),
+      run.numberAfter('intensity-histogram', '(0) to'),
+    ],
+  },
+  {
+    says: 'The map holds # % of all differences',
+    numbers: (run) => [
+      run.numberAfter('principal-components', 'which hold') +
+        run.numberAfter('principal-components', ' % and'),
+    ],
+  },
+  {
+    says: 'of the # mistakes that the network will make, # are between fours, sevens and nines',
+    numbers: (run) => [mistakesIn(run), mistakesAmong(run, [4, 7, 9])],
+  },
+  { says: 'How many of 100 does it get right', from: 'what a percentage is' },
+  {
+    says: 'Four of five, without any learning',
+    holds: (run) => Math.round(accuracyBeside(run, 'nearest mean image') / 20) === 4,
+  },
+  {
+    says: 'Even the mean images get four of five digits right',
+    holds: (run) => Math.round(accuracyBeside(run, 'nearest mean image') / 20) === 4,
+  },
+  { says: 'in section 5', from: 'this text' },
+  { says: 'Section 6 shows this method', from: 'this text' },
+  { says: 'Dropout** switches off one in five', from: 'the recipe, which has a dropout rate of 0.2' },
+  {
+    says: 'Of the # numbers that are learnt or kept, two thirds sit in the first layer',
+    numbers: (run) =>
+      Math.round(partOfFirstLayer(run) / 33.3) === 2 ? [run.cell('layer', 'all', 'parameters')] : [],
+  },
+  { says: 'a single hidden layer of 32 units', from: 'this exercise' },
+  {
+    says: '784 × 32 + 32 for the hidden layer and 32 × 10 + 10 for the last one: #.',
+    numbers: () => [784 * 32 + 32 + 32 * 10 + 10],
+  },
+  { says: '**batch** of 128 pictures', from: 'the recipe' },
+  {
+    says: 'far below it in loss: # against # in the last epoch',
+    numbers: (run) => [last(epochs(run, 'validation loss')), last(epochs(run, 'loss'))],
+  },
+  {
+    says: 'The validation line lies *above* the training line in accuracy, and far below',
+    holds: (run) =>
+      epochs(run, 'validation accuracy (%)').every(
+        (accuracy, at) => accuracy > epochs(run, 'accuracy (%)')[at]!,
+      ),
+  },
+  {
+    says: 'epoch # has the higher accuracy, # % against # %, which is three pictures of #.',
+    numbers: (run) => {
+      const accuracies = epochs(run, 'validation accuracy (%)');
+      const [best, end] = [accuracies[23]!, last(accuracies)];
+      return Math.round(((end - best) / 100) * 5000) === 3 ? [accuracies.length, end, best, 5000] : [];
+    },
+  },
+  { says: '32 units instead of 768 and 384', from: 'this exercise' },
+  { says: 'is seen with patience, in section 7', from: 'this text' },
+  { says: 'With # images that is', numbers: (run) => [run.cell('part', 'testing', 'images')] },
+  { says: 'that is # % to # % for this network', numbers: intervalOf },
+  { says: 'from 98 % to 99 % is as far as from 80 % to 90 %', from: 'what a logarithm is' },
+  {
+    says: 'a network without a hidden layer, # %',
+    numbers: (run) => [accuracyBeside(run, 'logistic regression')],
+  },
+  { says: 'have come to 99.38 % with moved images and 100 epochs', from: 'publishedDigitAccuracy' },
+  { says: 'to 99.43 % with a second task', from: 'publishedDigitAccuracy' },
+  { says: 'to 99.65 % with twelve million weights', from: 'publishedDigitAccuracy' },
+  { says: 'says 4, is it a 4?', from: 'an example' },
+  { says: 'says 4, is it one?', from: 'an example' },
+  { says: 'how many of the 4s did it find?', from: 'an example' },
+  { says: 'All three are shares from 0 to 1', from: 'what a share is' },
+  {
+    says: 'the most frequent mistake happens # times among # fours',
+    numbers: (run) => [
+      run.numberAfter('confusion-matrix', 'most often 4 taken for 6 ('),
+      run.cell('class', '4', 'images'),
+    ],
+  },
+  {
+    says: 'by # % on average; with the temperature # % is left',
+    numbers: (run) => [
+      run.numberAfter('reliability', 'before temperature scaling'),
+      run.numberAfter('reliability', 'and after'),
+    ],
+  },
+  {
+    says: 'the areas in its legend are all 1.0000 or 0.9999',
+    holds: (run) => areas(run, 'roc').every((area) => area >= 0.9999),
+  },
+  {
+    says: 'the nine is the hardest to tell from the others, with #.',
+    numbers: (run) =>
+      /from [\d.]+ \(9\)/.test(run.description('precision-recall'))
+        ? [areas(run, 'precision-recall')[0]!]
+        : [],
+  },
+  { says: 'best probability is below 90 %', from: 'this exercise' },
+  {
+    says: 'the moving takes accuracy from # % to # %: half a point',
+    numbers: (run) => [withoutMoves(run, 'as they are'), withMoves(run, 'as they are')],
+  },
+  { says: 'half a point, but # % fewer mistakes', numbers: fewerMistakes },
+  { says: 'they alone take away # %', numbers: fewerMistakes },
+  {
+    says: 'by three pixels, # % against # %',
+    numbers: (run) => [withMoves(run, 'shifted 3 px'), withoutMoves(run, 'shifted 3 px')],
+  },
+  {
+    says: 'noisy images are read worse, by # points, and thin strokes by #,',
+    numbers: (run) => [-gain(run, 'noisy'), -gain(run, 'thinner')],
+  },
+  { says: 'folders named 0 to 9', from: 'this exercise' },
+  {
+    says: 'Convolutional networks, which know about neighbouring pixels, reach 99.7 %',
+    from: 'arXiv 1901.06656, table 1',
+  },
+  {
+    says: 'The classes are nearly of one size',
+    holds: (run) => classes.every((name) => run.cell('class', name, 'images') > 850),
+  },
+];
