@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { publishedDigitAccuracy, publishedFashionAccuracy } from 'mnist-lab';
+import { describe, expect, test } from 'vitest';
+import { root } from '../../scripts/lessons/project.js';
+
+const read = (...segments: string[]) => readFileSync(path.join(root, ...segments), 'utf8');
+const measured = JSON.parse(read('bench', 'accuracy', 'results.json')) as Record<
+  string,
+  { runs: { accuracy: number }[] }
+>;
+const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
+const mean = (name: string) => {
+  const { runs } = measured[name]!;
+  return percent(runs.reduce((sum, { accuracy }) => sum + accuracy, 0) / runs.length);
+};
+
+describe.each(['README.md', 'bench/accuracy/README.md'])('%s', (file) => {
+  const text = read(file);
+
+  test.each([
+    ['digits', 'digits'],
+    ['fashion', 'clothes'],
+  ])('gives the mean over the seeds of %s', (name, word) => {
+    const row = text
+      .split('\n')
+      .find((line) => line.startsWith('|') && line.includes(word) && line.includes(mean(name)));
+    expect(row).toBeDefined();
+  });
+
+  test('gives the best that others have published as it stands in the library', () => {
+    for (const all of [publishedDigitAccuracy, publishedFashionAccuracy]) {
+      expect(text).toContain(percent(Math.max(...all.map(({ accuracy }) => accuracy))));
+    }
+  });
+});
+
+test('every accuracy in README.md is one that was measured over the seeds, or published', () => {
+  const published = [...publishedDigitAccuracy, ...publishedFashionAccuracy].map(({ accuracy }) =>
+    percent(accuracy),
+  );
+  const known = [...published, ...Object.keys(measured).map(mean)];
+  const found = [...read('README.md').matchAll(/9\d\.\d\d %/g)].map(([accuracy]) => accuracy);
+  expect(found.length).toBeGreaterThan(4);
+  expect(found.filter((accuracy) => !known.includes(accuracy))).toEqual([]);
+});
