@@ -73,12 +73,12 @@ export { type TopLoss, topLosses } from './evaluation/top-losses.js';
 export { type Interval, wilsonInterval } from './evaluation/wilson-interval.js';
 export { type AblationResult, type AblationStep, runAblation } from './experiments/ablation.js';
 export { predictMajorityClass, predictNearestCentroid } from './experiments/baselines.js';
+export { changeRecipe, type RecipeChanges } from './experiments/change-recipe.js';
 export { type AccuracyEntry, measureBaselines } from './experiments/compare-accuracy.js';
 export { type FashionAblationOptions, fashionAblation } from './experiments/fashion-ablation.js';
 export { type PreparedRecipe, prepareRecipe } from './experiments/prepare-recipe.js';
 export { publishedDigitAccuracy, publishedFashionAccuracy } from './experiments/published-accuracy.js';
 export type { Recipe } from './experiments/recipe.js';
-export { changeRecipe, type RecipeChanges } from './experiments/recipe-values.js';
 export { digitRecipe, fashionRecipe, smallDigitRecipe } from './experiments/recipes.js';
 export {
   digitPerturbations,

@@ -48,9 +48,10 @@ export { ablationTable, accuracyComparisonTable, robustnessTable } from './noteb
 export { interruptSignal } from './notebook/interrupt.js';
 export { type FinishedLesson, recordLesson } from './notebook/lesson-result.js';
 export { notebookParameters, type ParameterValue } from './notebook/parameters.js';
+export { parametersTable } from './notebook/parameters-table.js';
 export { type TrainingProgress, trainingProgress } from './notebook/progress.js';
 export { buildPath, type LessonResult, recordResults } from './notebook/project.js';
-export { parametersTable, type RecipeParameters, recipeParameters } from './notebook/recipe-parameters.js';
+export { type RecipeParameters, recipeParameters } from './notebook/recipe-parameters.js';
 export { compareRuns, type Run } from './notebook/runs.js';
 export { type Showable, show } from './notebook/show.js';
 export type { Table } from './notebook/table.js';

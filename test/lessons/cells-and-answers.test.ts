@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { digitRecipe, fashionRecipe } from 'mnist-lab';
 import { expect, test } from 'vitest';
-import { recipeOptions } from '../../lib/src/experiments/recipe-values.js';
+import { recipeOptions } from '../../lib/src/experiments/recipe-options.js';
 import { flagsOf } from '../../lib/src/options/flags.js';
 import { readNotebook } from '../../scripts/lessons/notebook.js';
 import { committed, lessons } from '../../scripts/lessons/project.js';
@@ -34,6 +34,6 @@ test.each(lessons)(
     expect(Object.keys(asked.own ?? {})).not.toEqual(
       expect.arrayContaining([expect.stringMatching(new RegExp(`^(${ofRecipe.join('|')})$`))]),
     );
-    expect(said.join('')).toContain('The text describes the run without these changes');
+    expect(said.join('')).toContain("The text describes the run with the recipe's own values");
   },
 );

@@ -46,7 +46,7 @@ export async function runOnFewImages(
   vi.stubEnv('MNIST_LAB_PARAMETERS', JSON.stringify({ ...parameters, ...given }));
   const said: string[] = [];
   const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    said[said.length - 1] += text;
+    said.push(`${said.pop() ?? ''}${text}`);
     return true;
   });
   process.chdir(folder);

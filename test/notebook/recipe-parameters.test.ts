@@ -37,8 +37,15 @@ test('values in the notebook change the recipe, and the variable changes them ag
     augmentation: { shiftPixels: 0, horizontalFlip: true },
   });
   expect(parameters.seed).toBe(5);
-  expect(said).toContain('epochs = 1, learningRate = 0.01, shiftPixels = 0, seed = 5');
-  expect(said).toContain('The text describes the run without these changes');
+  expect(parameters).not.toHaveProperty('peakLearningRate');
+  expect(parameters.values).toMatchObject({ epochs: 1, learningRate: 0.01, seed: 5 });
+  expect(said).toContain('epochs = 1, peakLearningRate = 0.01, shiftPixels = 0, seed = 5');
+  expect(said).toContain('The text describes the run with the recipe's own values');
+});
+
+test('a value that is changed in the notebook alone is said to make other numbers, too', () => {
+  recipeParameters(digitRecipe, { epochs: 3, seed: 1 });
+  expect(said).toBe("The text describes the run with the recipe's own values; yours will give other numbers.\n");
 });
 
 test('with another optimizer the values of the old one go', () => {
@@ -63,6 +70,7 @@ test('the table has every value, with a word on what it is', () => {
   const rows = table.values as string[][];
   const meaning = Object.fromEntries(rows.map(([name, value, words]) => [name, `${value}: ${words}`]));
   expect(meaning.hiddenUnits).toBe('512, 512: units of each hidden layer, first to last');
+  expect(meaning.labelSmoothing).toBe('0.05: part of each target spread over all classes');
   expect(meaning.shownImages).toMatch(/^0, 12: test images/);
   expect(meaning.weightAveraging).toMatch(/^0\.998: decay of a moving average/);
   expect(rows.map(([, , words]) => words)).not.toContain('');

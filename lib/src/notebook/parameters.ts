@@ -10,7 +10,6 @@ export const parametersVariable = 'MNIST_LAB_PARAMETERS';
  * overridden is said in one line on standard output.
  *
  * @param defaults Name and default of every parameter. An override has the type of the default.
- * @param formerNames Names of today by those which parameters had before, which go on working.
  * @throws SyntaxError if the variable holds no JSON object.
  * @throws RangeError if it names a parameter the notebook does not have.
  * @throws TypeError if a value has another type than the default.
@@ -20,9 +19,8 @@ export const parametersVariable = 'MNIST_LAB_PARAMETERS';
  */
 export function notebookParameters<Parameters extends Record<string, ParameterValue>>(
   defaults: Parameters,
-  formerNames: Readonly<Record<string, string>> = {},
 ): Parameters {
-  const overrides = renamed(readOverrides(), formerNames);
+  const overrides = readOverrides();
   for (const [name, value] of Object.entries(overrides)) checkOverride(name, value, defaults);
   const said = Object.entries(overrides).map(([name, value]) => `${name} = ${JSON.stringify(value)}`);
   if (said.length > 0) process.stdout.write(`Set by ${parametersVariable}: ${said.join(', ')}\n`);
@@ -47,18 +45,6 @@ function readOverrides(): Record<string, unknown> {
     );
   }
   return value as Record<string, unknown>;
-}
-
-function renamed(
-  overrides: Record<string, unknown>,
-  formerNames: Readonly<Record<string, string>>,
-): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(overrides).map(([name, value]) => [
-      Object.hasOwn(formerNames, name) ? formerNames[name]! : name,
-      value,
-    ]),
-  );
 }
 
 function checkOverride(name: string, value: unknown, defaults: Record<string, ParameterValue>): void {

@@ -1,24 +1,14 @@
-import type { DataFrame } from 'danfojs-node';
+import { changeRecipe, type RecipeChanges } from '../experiments/change-recipe.js';
 import type { Recipe } from '../experiments/recipe.js';
-import {
-  changeRecipe,
-  type RecipeChanges,
-  recipeOptions,
-  recipeValues,
-} from '../experiments/recipe-values.js';
+import { recipeOptions } from '../experiments/recipe-options.js';
+import { recipeValues } from '../experiments/recipe-values.js';
 import { flagsOf } from '../options/flags.js';
-import { dataFrame } from './data-frame.js';
 import { notebookParameters, type ParameterValue } from './parameters.js';
 
-/** What a lesson can choose besides its recipe, in words. */
-const lessonValues: Readonly<Record<string, string>> = {
-  seed: 'start of all that is drawn by chance: same seed, same weights',
-  shownImages: 'test images whose predictions are shown near the end',
-  ablationEpochs: 'epochs of each network that is trained to see what an ingredient pays',
-};
-
-/** Names that parameters had before they were those of the command line. */
+/** What a parameter was called before parameters had the names of the command line: it still works. */
 const formerNames = { peakLearningRate: 'learningRate' } as const;
+
+type Values = Readonly<Record<string, ParameterValue>>;
 
 /** A lesson's own parameters: the seed, and what else its cells need. */
 type OwnParameters = { readonly seed: number } & { readonly [name: string]: ParameterValue };
@@ -28,12 +18,13 @@ export type RecipeParameters<Own extends OwnParameters> = Omit<Own, keyof Recipe
   /** With every value as it was chosen. */
   readonly recipe: Recipe;
   /** Every parameter by its name, those of the recipe among them. */
-  readonly values: Readonly<Record<string, ParameterValue>>;
+  readonly values: Values;
 };
 
 /**
  * The parameters of a notebook that trains by a recipe: the recipe's own values, those given here, and over both the
- * JSON object in the environment variable `MNIST_LAB_PARAMETERS`. {@link parametersTable} shows them all.
+ * JSON object in the environment variable `MNIST_LAB_PARAMETERS`. `parametersTable` shows them all. Where one of
+ * them is not as the recipe has it, a line on standard output says that the text is about another run.
  *
  * @param own The seed, what else the cells need, and values of the recipe that are to be different.
  * @throws {SyntaxError} if the variable holds no JSON object.
@@ -50,43 +41,38 @@ export function recipeParameters<const Own extends OwnParameters>(
   recipe: Recipe,
   own: Own & RecipeChanges,
 ): RecipeParameters<Own> {
-  const names = new Set(flagsOf(recipeOptions).map(({ name }) => name));
-  const isOfRecipe = ([name]: [string, unknown]) => names.has(name);
-  const changed = changeRecipe(recipe, Object.fromEntries(Object.entries(own).filter(isOfRecipe)));
-  const defaults = { ...recipeValues(changed), ...own } as Record<string, ParameterValue>;
-  const values = notebookParameters(defaults, formerNames);
-  const overridden = Object.entries(values).filter(([name, value]) => value !== defaults[name]);
-  if (overridden.length > 0)
+  const changed = changeRecipe(recipe, only(own, isOfRecipe));
+  const defaults = recipeDefaults(recipe, own);
+  const values = notebookParameters(defaults);
+  const overridden = only(values, (name) => values[name] !== defaults[name]);
+  for (const [former, name] of Object.entries(formerNames))
+    if (former in overridden) overridden[name] = overridden[former]!;
+  if (Object.keys({ ...overridden, ...only(own, isOfRecipe) }).length > 0)
     process.stdout.write(
-      'The text describes the run without these changes; yours will give other numbers.\n',
+      "The text describes the run with the recipe's own values; yours will give other numbers.\n",
     );
-  const lessonOwn = Object.entries(values).filter((entry) => !isOfRecipe(entry));
-  const chosen = changeRecipe(changed, Object.fromEntries(overridden.filter(isOfRecipe)));
+  const lessonOwn = only(values, (name) => !isOfRecipe(name) && !(name in formerNames));
+  const chosen = changeRecipe(changed, only(overridden, isOfRecipe));
   return {
-    ...Object.fromEntries(lessonOwn),
+    ...lessonOwn,
     recipe: chosen,
-    values: { ...(recipeValues(chosen) as typeof defaults), ...Object.fromEntries(lessonOwn) },
+    values: { ...(recipeValues(chosen) as Values), ...lessonOwn },
   } as unknown as RecipeParameters<Own>;
 }
 
-/**
- * Every parameter with its value and what it means in a few words.
- *
- * @example
- * ```ts
- * const table = parametersTable(recipeParameters(digitRecipe, { seed: 1 }));
- * ```
- */
-export function parametersTable({ values }: Pick<RecipeParameters<OwnParameters>, 'values'>): DataFrame {
-  const words = new Map(flagsOf(recipeOptions).map(({ name, option }) => [name, option.help]));
-  const names = Object.keys(values);
-  return dataFrame({
-    parameter: names,
-    value: names.map((name) => show(values[name]!)),
-    'what it is': names.map((name) => lessonValues[name] ?? words.get(name) ?? ''),
-  });
+/** Every parameter that may be given from outside, with its default: what {@link recipeParameters} starts from. */
+export function recipeDefaults(recipe: Recipe, own: OwnParameters & RecipeChanges): Values {
+  const values = { ...recipeValues(changeRecipe(recipe, only(own, isOfRecipe))), ...own } as Values;
+  const former = Object.entries(formerNames).filter(([, name]) => name in values);
+  return { ...values, ...Object.fromEntries(former.map(([old, name]) => [old, values[name]!])) };
 }
 
-function show(value: ParameterValue): string {
-  return Array.isArray(value) ? value.join(', ') : String(value);
+const recipeNames = new Set(flagsOf(recipeOptions).map(({ name }) => name));
+const isOfRecipe = (name: string) => recipeNames.has(name);
+
+function only<Value>(
+  values: Readonly<Record<string, Value>>,
+  which: (name: string) => boolean,
+): Record<string, Value> {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => which(name)));
 }

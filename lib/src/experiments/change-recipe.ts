@@ -1,0 +1,84 @@
+import type { ModelChoices } from '../models/option-types.js';
+import { FlagConflictError, type FlagValues, optionsOfFlags } from '../options/flag-values.js';
+import { flagsOf } from '../options/flags.js';
+import type { OptionTree } from '../options/option.js';
+import { resolveOptions } from '../options/resolve.js';
+import type { Augmentation, TrainingChoices } from '../training/option-types.js';
+import type { Recipe } from './recipe.js';
+import { recipeNetworkOptions, recipeOptions, recipeTrainingOptions } from './recipe-options.js';
+import { recipeValues } from './recipe-values.js';
+
+/** What of a recipe is to be different, by the names of `mnist-lab train`'s options in camel case. */
+export interface RecipeChanges
+  extends Pick<ModelChoices, 'hiddenUnits' | 'activation' | 'dropoutRate' | 'batchNormalization'>,
+    Pick<
+      TrainingChoices,
+      'epochs' | 'batchSize' | 'labelSmoothing' | 'gradientClipNorm' | 'weightAveraging' | 'engine'
+    >,
+    Augmentation {
+  readonly schedule?: 'constant' | 'cosine' | 'one-cycle';
+  /** Of all steps, or the highest of a schedule. */
+  readonly learningRate?: number;
+  /** Part of all steps over which a one-cycle rate rises. */
+  readonly warmUpPart?: number;
+  readonly optimizer?: 'adam' | 'adamw' | 'sgd' | 'rmsprop' | 'lion';
+  readonly weightDecay?: number;
+  readonly momentum?: number;
+  readonly validationSize?: number;
+  readonly standardize?: boolean;
+}
+
+/**
+ * A recipe of which some values are different: to see what each of them is good for.
+ *
+ * @param changes New values by name, such as `{ hiddenUnits: [32], epochs: 3 }`. With another optimizer or schedule
+ *   the values of the old one go.
+ * @returns A new recipe; the old one stays as it is.
+ * @throws {TypeError} if there is no such name.
+ * @throws {RangeError} if a value is outside its range, or does not go with the others.
+ *
+ * @example
+ * ```ts
+ * const small = changeRecipe(digitRecipe, { hiddenUnits: [32], epochs: 3 });
+ * console.log(small.training.epochs); // 3
+ * ```
+ */
+export function changeRecipe(recipe: Recipe, changes: RecipeChanges): Recipe {
+  const known = flagsOf(recipeOptions).map((flag) => flag.name);
+  for (const name of Object.keys(changes)) {
+    if (!known.includes(name))
+      throw new TypeError(`Changing a recipe: unknown value "${name}". Known: ${known.join(', ')}.`);
+  }
+  const own = changes as FlagValues;
+  const values = { ...recipeValues(recipe, own), ...own };
+  const { validationSize, standardize, ...options } = placed(values);
+  const part = (tree: OptionTree) =>
+    Object.fromEntries(Object.entries(options).filter(([name]) => Object.hasOwn(tree, name)));
+  return {
+    dataset: recipe.dataset,
+    validationSize: validationSize as number,
+    standardizeInputs: standardize as boolean,
+    model: { ...pick(recipe.model, ['name']), ...part(recipeNetworkOptions) },
+    training: part(recipeTrainingOptions),
+  };
+}
+
+/** The values where the library's options have them, checked. */
+function placed(values: FlagValues): Record<string, unknown> {
+  try {
+    const options = optionsOfFlags(recipeOptions, values);
+    resolveOptions('Changing a recipe', recipeOptions, options);
+    return options;
+  } catch (error) {
+    if (!(error instanceof FlagConflictError)) throw error;
+    // Its message names flags as they are typed on a command line.
+    const inCamelCase = error.message.replace(/--([a-z-]+)/g, (_, flag: string) =>
+      flag.replace(/-([a-z])/g, (_match, letter: string) => letter.toUpperCase()),
+    );
+    throw new RangeError(`Changing a recipe: ${inCamelCase}`, { cause: error });
+  }
+}
+
+function pick(from: object, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(from).filter(([name]) => names.includes(name)));
+}
