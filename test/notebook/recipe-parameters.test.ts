@@ -40,12 +40,14 @@ test('values in the notebook change the recipe, and the variable changes them ag
   expect(parameters).not.toHaveProperty('peakLearningRate');
   expect(parameters.values).toMatchObject({ epochs: 1, learningRate: 0.01, seed: 5 });
   expect(said).toContain('epochs = 1, peakLearningRate = 0.01, shiftPixels = 0, seed = 5');
-  expect(said).toContain('The text describes the run with the recipe's own values');
+  expect(said).toContain("The text describes the run with the recipe's own values");
 });
 
 test('a value that is changed in the notebook alone is said to make other numbers, too', () => {
   recipeParameters(digitRecipe, { epochs: 3, seed: 1 });
-  expect(said).toBe("The text describes the run with the recipe's own values; yours will give other numbers.\n");
+  expect(said).toBe(
+    "The text describes the run with the recipe's own values; yours will give other numbers.\n",
+  );
 });
 
 test('with another optimizer the values of the old one go', () => {
