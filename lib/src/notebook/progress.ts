@@ -31,6 +31,7 @@ const pauseMilliseconds = 250;
 export function trainingProgress(title = 'Training'): TrainingProgress {
   const view = createView();
   const signal = interruptSignal();
+  const remember = rememberRun(title);
   let state: ProgressState = { title, done: [], stopped: false };
   let lastShown = Number.NEGATIVE_INFINITY;
 
@@ -47,9 +48,8 @@ export function trainingProgress(title = 'Training'): TrainingProgress {
       if (!signal.aborted) show({ current, epochs: current.epochs }, false);
     },
     onEpochEnd: (record) => {
-      const done = [...state.done, record];
-      rememberRun({ name: title, epochs: done }, done.length === 1);
-      show({ done, current: undefined }, true);
+      remember(record);
+      show({ done: [...state.done, record], current: undefined }, true);
     },
     signal,
   };

@@ -14,11 +14,20 @@ export interface Run {
 /** The last two trainings since the kernel started. */
 const runs: Run[] = [];
 
-/** Remembers a training, or that it has come one epoch further. */
-export function rememberRun(run: Run, isNew: boolean): void {
-  if (isNew) runs.push(run);
-  else runs[runs.length - 1] = run;
-  if (runs.length > 2) runs.shift();
+/**
+ * Remembers a training from its first epoch on.
+ *
+ * @returns What is to be called after each of its epochs.
+ */
+export function rememberRun(name: string): (record: EpochRecord) => void {
+  const epochs: EpochRecord[] = [];
+  const run: Run = { name, epochs };
+  return (record) => {
+    epochs.push(record);
+    if (epochs.length > 1) return;
+    runs.push(run);
+    if (runs.length > 2) runs.shift();
+  };
 }
 
 /**
