@@ -58,3 +58,10 @@ test('a loss that is no longer a number breaks no drawing', () => {
   const html = progressCurves({ done, current: { ...current, loss: Number.NaN }, stopped: false });
   expect(html).not.toContain('NaN');
 });
+
+test('a curve of a thousand epochs has no more points than can be told apart, from the first to the last', () => {
+  const many = Array.from({ length: 1000 }, (_, at) => record(at + 1));
+  const [loss] = points(progressCurves({ done: many, epochs: 2000, stopped: false }));
+  expect(loss?.length).toBe(100);
+  expect([loss?.[0]?.[0], loss?.at(-1)?.[0]]).toEqual(['3.2', '160.0']);
+});

@@ -12,6 +12,8 @@ export interface CurvesState {
 
 type Point = readonly [epoch: number, value: number];
 
+/** Points of a curve: as many as can be told apart at its width. */
+const mostPoints = 100;
 const width = 320;
 const height = 90;
 
@@ -50,8 +52,8 @@ function drawing(
   validation: readonly Point[],
 ): string {
   const values = [...training, ...validation].map(([, value]) => value).filter(Number.isFinite);
-  const low = Math.min(...values);
-  const high = Math.max(...values);
+  const low = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+  const high = values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
   const line = (points: readonly Point[], style: string) =>
     points.length < 2 ? '' : `<polyline fill="none" ${style} points="${path(points, epochs, low, high)}"/>`;
   return (
@@ -70,10 +72,16 @@ function path(points: readonly Point[], epochs: number, low: number, high: numbe
     const y = margin + (1 - (value - low) / (high - low || 1)) * (height - 2 * margin);
     return `${x.toFixed(1)},${y.toFixed(1)}`;
   };
-  return points
-    .filter(([, value]) => Number.isFinite(value))
+  return thinned(points.filter(([, value]) => Number.isFinite(value)))
     .map(place)
     .join(' ');
+}
+
+/** So many of the points as can be told apart, the first and the last among them. */
+function thinned(points: readonly Point[]): readonly Point[] {
+  if (points.length <= mostPoints) return points;
+  const step = (points.length - 1) / (mostPoints - 1);
+  return Array.from({ length: mostPoints }, (_, at) => points[Math.round(at * step)]!);
 }
 
 function label(value: number, title: string): string {
