@@ -48,7 +48,20 @@ const secondFashionRecipe: Recipe = {
   training: { ...firstFashionRecipe.training, ...largerBatches, epochs: 40, optimizer: adamw(0.1) },
 };
 
-const digits = (name: string, changes?: Change) => change(digitRecipe, `digits: ${name}`, changes);
+/** What the search for digits began with. */
+const firstDigitRecipe: Recipe = {
+  ...digitRecipe,
+  model: { ...digitRecipe.model, dropoutRate: 0.2 },
+  training: {
+    epochs: 25,
+    batchSize: 128,
+    learningRate: { kind: 'oneCycle', peak: 0.003 },
+    optimizer: adamw(0.05),
+    labelSmoothing: 0.05,
+    augmentation: { shiftPixels: 2 },
+  },
+};
+const digits = (name: string, changes?: Change) => change(firstDigitRecipe, `digits: ${name}`, changes);
 const fashion = (name: string, changes?: Change) => change(firstFashionRecipe, `fashion: ${name}`, changes);
 const fashion2 = (name: string, changes?: Change) =>
   change(secondFashionRecipe, `fashion, batch 256: ${name}`, changes);

@@ -74,7 +74,7 @@ export const digitClaims: readonly Claim[] = [
   },
   { says: 'in section 5', from: 'this text' },
   { says: 'Section 6 shows this method', from: 'this text' },
-  { says: 'Dropout** switches off one in five', from: 'the recipe, which has a dropout rate of 0.2' },
+  { says: 'Dropout** switches off one in twenty', from: 'the recipe, which has a dropout rate of 0.05' },
   {
     says: 'Of the # numbers that are learnt or kept, two thirds sit in the first layer',
     numbers: (run) =>
@@ -85,7 +85,7 @@ export const digitClaims: readonly Claim[] = [
     says: '784 × 32 + 32 for the hidden layer and 32 × 10 + 10 for the last one: #.',
     numbers: () => [784 * 32 + 32 + 32 * 10 + 10],
   },
-  { says: '**batch** of 128 pictures', from: 'the recipe' },
+  { says: '**batch** of 512 pictures', from: 'the recipe' },
   {
     says: 'far below it in loss: # against # in the last epoch',
     numbers: (run) => [last(epochs(run, 'validation loss')), last(epochs(run, 'loss'))],
