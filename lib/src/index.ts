@@ -17,7 +17,12 @@ export {
 export type { DownloadLimits } from './datasets/acquisition/download-limits.js';
 export type { AcquireProgress, OnAcquireProgress } from './datasets/acquisition/progress.js';
 export { type DatasetName, datasetEntry, datasetNames, isDatasetName } from './datasets/catalogue.js';
-export type { DatasetEntry, DatasetFile, DatasetRole, DatasetSource } from './datasets/catalogue-entry.js';
+export type {
+  DatasetEntry,
+  DatasetFile,
+  DatasetRole,
+  DatasetSource,
+} from './datasets/catalogue-entry.js';
 export { addNoise, type NoiseOptions } from './datasets/changes/add-noise.js';
 export { thickenImages, thinImages } from './datasets/changes/change-thickness.js';
 export { flipImages } from './datasets/changes/flip-images.js';
@@ -31,7 +36,7 @@ export {
   splitValidation,
   type ValidationSplit,
 } from './datasets/changes/split-validation.js';
-export type { Dataset, LoadedDataset } from './datasets/dataset.js';
+export type { Dataset, LeftOutFile, LoadedDataset } from './datasets/dataset.js';
 export { type IdxArray, parseIdx } from './datasets/idx.js';
 export type { IdxElements, IdxElementType } from './datasets/idx-elements.js';
 export type { IdxExpectation } from './datasets/idx-header.js';
@@ -43,6 +48,7 @@ export {
   type LocationOptions,
 } from './datasets/location.js';
 export type { FolderOptions } from './datasets/own/folder-options.js';
+export { matchClasses } from './datasets/own/match-classes.js';
 export { classCounts } from './datasets/statistics/class-counts.js';
 export { type IntensityHistograms, intensityHistograms } from './datasets/statistics/intensity-histograms.js';
 export { meanImages } from './datasets/statistics/mean-images.js';
@@ -62,6 +68,7 @@ export { confusionMatrix } from './evaluation/confusion-matrix.js';
 export { evaluate } from './evaluation/evaluate.js';
 export { type Evaluation, evaluateProbabilities } from './evaluation/evaluation.js';
 export { type FirstLayerWeights, firstLayerWeights } from './evaluation/first-layer-weights.js';
+export { type FamiliarityOptions, fitFamiliarity } from './evaluation/fit-familiarity.js';
 export { fitTemperature } from './evaluation/fit-temperature.js';
 export { type McNemarResult, mcnemarTest } from './evaluation/mcnemar-test.js';
 export { type ConfusedPair, mostConfusedPairs } from './evaluation/most-confused-pairs.js';
@@ -100,12 +107,19 @@ export {
   type DenseClassifierOptions,
 } from './models/dense-classifier.js';
 export { createDigitModel } from './models/digit-model.js';
+export type { Familiarity } from './models/familiarity-score.js';
 export { createFashionModel } from './models/fashion-model.js';
 export type { InputScaling } from './models/input-scaling.js';
 export { loadModel } from './models/load-model.js';
 export { modelMetadata, setModelMetadata } from './models/metadata.js';
 export type { ModelMetadata } from './models/model-metadata.js';
 export { predictProbabilities } from './models/predict-probabilities.js';
+export {
+  type PictureReading,
+  type ReadCharacter,
+  type ReadOptions,
+  readPicture,
+} from './models/read-picture.js';
 export { saveModel } from './models/save-model.js';
 export { measureInputScaling, scaleImages } from './models/scale-images.js';
 export { type InputForm, toModelInput } from './models/to-model-input.js';
@@ -113,7 +127,13 @@ export { type DecodeOptions, decodeImage } from './pictures/decode.js';
 export { toFashionForm } from './pictures/fashion-form.js';
 export { type GreyImage, greyFromRgba, withBlackBackground } from './pictures/grey-image.js';
 export { ImageTooLargeError } from './pictures/image-too-large-error.js';
+export type { Box } from './pictures/ink/components.js';
+export type { Field } from './pictures/ink/extremes.js';
+export { type Character, type FoundCharacters, findCharacters } from './pictures/ink/find-characters.js';
+export type { IgnoredMark } from './pictures/ink/ignored-marks.js';
 export { type FormOptions, toMnistForm } from './pictures/mnist-form.js';
+export type { ImageForm } from './pictures/prepare-form.js';
+export { UnreadablePictureError } from './pictures/unreadable-picture-error.js';
 export { createRandom, type Random, shuffledIndices } from './random.js';
 export { tf } from './tensorflow.js';
 export {

@@ -1,7 +1,15 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { createDenseClassifier, createRandom, type Dataset, saveModel, train } from 'mnist-lab';
+import {
+  createDenseClassifier,
+  createRandom,
+  type Dataset,
+  fitFamiliarity,
+  loadModel,
+  saveModel,
+  train,
+} from 'mnist-lab';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runRecorded } from './run-recorded.js';
@@ -72,19 +80,24 @@ test('predict reads an image from the pipe, and --json gives all probabilities',
       probability: expect.any(Number),
       runnerUp: { class: 'upright', probability: expect.any(Number) },
       probabilities: { lying: predictions[0].probability, upright: predictions[0].runnerUp.probability },
+      box: expect.objectContaining({ top: expect.any(Number), columns: expect.any(Number) }),
+      ignored: [],
     },
   ]);
+  const { box } = predictions[0];
+  // The bar lies 40 pixels lower in the photo, which enlarges it ten times: columns 5 to 22, rows 12 to 15.
+  expect(Math.abs(box.left - 50)).toBeLessThan(5);
+  expect(Math.abs(box.top - 160)).toBeLessThan(5);
+  expect(Math.abs(box.columns - 180)).toBeLessThan(8);
   expect(predictions[0].probability + predictions[0].runnerUp.probability).toBeCloseTo(1, 5);
 });
 
 test('predict --show draws what the network sees in half blocks, in grey where there are colours', async () => {
   const plain = await runRecorded(['predict', model, file('upright.png'), '--show']);
   const lines = plain.out.split('\n');
-  expect(lines.slice(0, 14)).toEqual([
-    ...['', '', `${' '.repeat(13)}▄▄▄▄`],
-    ...Array(8).fill(`${' '.repeat(13)}████`),
-    ...[`${' '.repeat(13)}▀▀▀▀`, '', ''],
-  ]);
+  // Scaled to 20 rows, and centred.
+  expect(lines.slice(0, 14)).toEqual([...['', ''], ...Array(10).fill(`${' '.repeat(12)}████`), ...['', '']]);
+  expect(lines[15]).toBe('taken: 4 × 18 pixels at 13, 5');
   const grey = await runRecorded(['predict', model, file('upright.png'), '--show'], { colours: true });
   expect(grey.out.split('\n')[5]).toContain('\u001b[38;5;255;48;5;255m▀');
 });
@@ -108,4 +121,36 @@ test.each([
   const { code, err } = await runRecorded(words());
   expect(code).toBe(wanted);
   expect(err).toContain(message);
+});
+
+test('predict refuses a picture without ink, and one with several characters unless --split is given', async () => {
+  const blank = sharp({ create: { width: 90, height: 90, channels: 3, background: '#eee' } });
+  await blank.png().toFile(file('blank.png'));
+  const two = Buffer.from(
+    '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="120" fill="none" stroke="#124" stroke-width="12"><path d="M60 20V100M160 60H250"/></svg>',
+  );
+  await sharp(two).flatten({ background: '#fff' }).png().toFile(file('two.png'));
+  const { code, err } = await runRecorded(['predict', model, file('blank.png'), file('two.png')]);
+  expect(code).toBe(5);
+  expect(err).toMatch(/blank\.png: .*found no ink/);
+  expect(err).toMatch(/two\.png: .*found 2 \(in pixels .*12 × 80 at 54, 20.*--split/);
+  const split = await runRecorded(['predict', model, file('two.png'), '--split']);
+  expect([split.code, split.err]).toEqual([0, '']);
+  expect(split.out).toMatch(/two\.png \(1 of 2\) +upright.*\n.*two\.png \(2 of 2\) +lying/);
+  const json = JSON.parse((await runRecorded(['predict', model, file('two.png'), '--json'])).out);
+  expect(json.predictions[0]).toMatchObject({ reason: 'severalCharacters', boxes: [{}, {}] });
+});
+
+test('predict marks what is unlike the training, with a code of its own', async () => {
+  const taught = await loadModel(model);
+  fitFamiliarity(taught, bars(100), { falseAlarms: 0.05 });
+  await saveModel(taught, file('taught'));
+  const known = await runRecorded(['predict', file('taught'), file('upright.png')]);
+  expect([known.code, known.out]).toEqual([0, expect.not.stringContaining('unlike')]);
+  const ring =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><circle cx="45" cy="45" r="30" fill="none" stroke="#000" stroke-width="6"/></svg>';
+  const input = await sharp(Buffer.from(ring)).flatten({ background: '#fff' }).png().toBuffer();
+  const strange = await runRecorded(['predict', file('taught'), '-'], { input });
+  expect(strange.code).toBe(5);
+  expect(strange.out).toContain('unlike anything in the training');
 });

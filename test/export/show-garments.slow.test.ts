@@ -101,7 +101,7 @@ describe('showing garments to the page', () => {
   it('says in words when a file is no image, and goes on', async () => {
     const { page, complaints } = await openFile(browser, `${file}`);
     await give(page, 'drop', Buffer.from('not a picture'), 'letter.png');
-    const problem = page.locator('#fashion [role=alert]');
+    const problem = page.locator('section:visible [role=alert]');
     await expect.poll(() => problem.textContent()).toContain('“letter.png” is not an image');
     await give(page, 'drop', photo.png);
     await expectPhotoRead(page);

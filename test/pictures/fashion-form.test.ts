@@ -16,13 +16,13 @@ describe('toFashionForm', () => {
     expect(form[0]).toBe(0);
   });
 
-  it('trims edges within 5 % of the background and keeps darker ones', () => {
+  it('trims shades of the background, and lines that are not of the garment', () => {
     const photo = rectanglePicture({ ...shape, foreground: 40, background: 255 });
     photo.pixels.fill(250, 0, 30 * 300);
     photo.pixels.fill(255, 0, 300);
     expect(measureInk(toFashionForm(photo)).width).toBe(14);
     photo.pixels.fill(235, 20 * 300, 21 * 300);
-    expect(measureInk(toFashionForm(photo)).width).toBe(27);
+    expect(measureInk(toFashionForm(photo)).width).toBe(14);
   });
 
   it('sharpens: outlines inside the garment get steeper', () => {

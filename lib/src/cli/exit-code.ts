@@ -10,6 +10,8 @@ export const exitCode = {
   notSetUp: 3,
   /** A model, an image, a dataset or a configuration file cannot be found or read. */
   input: 4,
+  /** A picture shows no ink or several characters, or is unlike anything that the model was trained on. */
+  unreadable: 5,
   /** Ctrl-C, as shells count it: 128 + SIGINT. */
   interrupted: 130,
 } as const;

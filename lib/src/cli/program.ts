@@ -8,6 +8,7 @@ const exitCodes = `Exit codes:
   2    the command line or configuration file asks for something that does not exist
   3    TensorFlow is not there yet: run mnist-lab setup
   4    a model, image, dataset or configuration file cannot be found or read
+  5    a picture shows no ink, several characters, or nothing like what the model was trained on
   130  interrupted by Ctrl-C
 `;
 

@@ -16,6 +16,11 @@ export const commandOptions = {
     help: 'part of your folder to test on, or how many, where it has no train and test',
     standardText: '0.2',
   },
+  form: {
+    kind: choices('digit', 'garment', 'plain'),
+    help: 'bring the pictures of your folder to the form of MNIST or of Fashion-MNIST',
+    standardText: 'plain',
+  },
   validationSize: {
     kind: sharesOrCounts({ from: 0 }),
     standard: 0.1,
@@ -46,6 +51,7 @@ export const networkOptions: OptionTree = chosenModelOptions;
 const headings: Readonly<Record<string, string>> = {
   imageShape: 'Data:',
   testShare: 'Data:',
+  form: 'Data:',
   validationSize: 'Data:',
   recipe: 'Network:',
   standardize: 'Network:',

@@ -1,3 +1,5 @@
+import type { ImageForm } from '../pictures/prepare-form.js';
+
 /** The four files of a dataset by what they hold. */
 export type DatasetRole = 'trainImages' | 'trainLabels' | 'testImages' | 'testLabels';
 
@@ -57,6 +59,8 @@ export interface DatasetEntry {
   /** What the images show, in a sentence. */
   readonly description: string;
   readonly classNames: readonly string[];
+  /** How its images were made, so that other pictures can be brought to the same form. */
+  readonly form: ImageForm;
   readonly files: Readonly<Record<DatasetRole, DatasetFile>>;
   /** Tried one after the other until every file is there. */
   readonly sources: readonly DatasetSource[];

@@ -14,6 +14,13 @@ export interface Dataset {
   readonly classNames: readonly string[];
 }
 
+/** A file of a user's folder that is in no part of the dataset. */
+export interface LeftOutFile {
+  readonly file: string;
+  /** Why, in a few words. */
+  readonly reason: string;
+}
+
 /** A dataset as published: a part to train on and a part to test on, touched once. */
 export interface LoadedDataset {
   /** Name in the catalogue (`'mnist'`), or the folder it was read from. */
@@ -23,4 +30,10 @@ export interface LoadedDataset {
   readonly train: Dataset;
   readonly test: Dataset;
   readonly classNames: readonly string[];
+  /** Files of a user's folder that could not be used. */
+  readonly leftOut?: readonly LeftOutFile[];
+  /** Pictures, byte for byte the same, that are in both parts: each is the name of its file for training. */
+  readonly inBothParts?: readonly string[];
+  /** Whether a user's folder had no parts of its own, so that the two were made of one. */
+  readonly isSplitHere?: boolean;
 }

@@ -22,8 +22,8 @@ export interface DrawPageOptions {
 const subjects: readonly Subject[] = ['digit', 'fashion'];
 
 /**
- * Writes a web page, in one file that needs neither network nor server, on which people draw a digit or drop a
- * photo of a garment and see the network's probabilities move. The page brings a drawing to the form of MNIST's
+ * Writes a web page, in one file that needs neither network nor server, on which people draw a digit, or drop a
+ * photo of one or of a garment, and see the network's probabilities move. The page brings a drawing to the form of MNIST's
  * images with `toMnistForm` and a photo to that of Fashion-MNIST's with `toFashionForm`, and shows the result.
  *
  * @param models At least one; digits come first.
@@ -46,7 +46,9 @@ export async function exportDrawPage(
     if (!model) return [];
     const network = networkData(model, weightBits);
     const images = firstOfEachClass(examples[subject], network);
-    return [{ data: { subject, network, examples: images }, metadata: modelMetadata(model) }];
+    const metadata = modelMetadata(model);
+    const { familiarity } = metadata;
+    return [{ data: { subject, network, examples: images, familiarity }, metadata }];
   });
   if (sections.length === 0) {
     throw new TypeError(

@@ -16,7 +16,7 @@ const words = {
     title: 'Draw a digit',
     subtitle: 'A small neural network says what it sees, while you draw.',
     emptyTitle: 'Nothing drawn yet',
-    emptyNote: 'use mouse, pen or finger',
+    emptyNote: 'use mouse, pen or finger, or drop a photo of one',
     seen: 'centred by mass and scaled as in MNIST',
     tools: ['Undo', 'Clear'],
     data: 'handwritten digits (MNIST)',
@@ -44,7 +44,8 @@ ${sections.map(sectionMarkup).join('\n')}
 <footer>
 <p><strong>Nothing leaves this page.</strong> The networks are inside the file; it works without a connection.</p>
 <p>A network answers with one of its classes whatever it is shown: a face becomes a digit, a cup becomes a bag. A
-high percentage means “this class rather than the others”, not “this is certainly one of them”.</p>
+high percentage means “this class rather than the others”, not “this is certainly one of them”. What is unlike
+anything in its training is often noticed, and said.</p>
 </footer>`;
 }
 
@@ -98,7 +99,8 @@ ${examplesMarkup(examples)}
 function drawingMarkup(title: string): string {
   return `<div class="pad"><canvas tabindex="0" role="application" aria-label="${title}" aria-describedby="keys"></canvas><canvas class="shown" aria-hidden="true" hidden></canvas>
 <p class="hint" aria-hidden="true">Draw here</p>
-<p id="keys" class="keys">Arrows move the pen, Space puts it down or lifts it, Ctrl+Z undoes, Delete clears.</p></div>`;
+<p id="keys" class="keys">Arrows move the pen, Space puts it down or lifts it, Ctrl+Z undoes, Delete clears.</p></div>
+<p role="alert" class="problem"></p>`;
 }
 
 function photoMarkup(): string {

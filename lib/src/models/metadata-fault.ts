@@ -43,6 +43,24 @@ const faults: Readonly<
   temperature: (value) =>
     isFiniteNumber(value) && value > 0 ? undefined : `a temperature greater than 0 but found ${show(value)}`,
 
+  form: (value) =>
+    value === undefined || ['digit', 'garment', 'plain'].includes(value as string)
+      ? undefined
+      : `form to be digit, garment or plain but found ${show(value)}`,
+
+  familiarity(value, model) {
+    if (value === undefined) return undefined;
+    const { classMeans, precision, threshold, falseAlarms } = fieldsOf(value);
+    const count = outputLength(model);
+    const isTable = (rows: unknown) =>
+      Array.isArray(rows) &&
+      rows.length === count &&
+      rows.every((row) => Array.isArray(row) && row.length === count && row.every(isFiniteNumber));
+    if (isTable(classMeans) && isTable(precision) && isFiniteNumber(threshold) && isFiniteNumber(falseAlarms))
+      return undefined;
+    return `familiarity to have tables of ${count} × ${count} numbers and a threshold but found ${show(value)}`;
+  },
+
   trainedWith: (value) =>
     value === undefined || isObject(value)
       ? undefined

@@ -1,3 +1,5 @@
+import type { ImageForm } from '../pictures/prepare-form.js';
+import type { Familiarity } from './familiarity-score.js';
 import type { InputScaling } from './input-scaling.js';
 
 /** What a network needs besides its weights to be used again, and where those weights come from. */
@@ -11,6 +13,10 @@ export interface ModelMetadata {
   readonly inputScaling: InputScaling;
   /** Divides the logits before the softmax (Guo et al. 2017); 1 changes nothing. */
   readonly temperature: number;
+  /** How its training images were made; other pictures are brought to the same form. */
+  readonly form?: ImageForm;
+  /** What its answers look like on images like its training images (see `fitFamiliarity`). */
+  readonly familiarity?: Familiarity;
   /** Plain training options, the dataset's name and the seed. */
   readonly trainedWith?: Readonly<Record<string, unknown>>;
   /** Result on the test set, read once after training. */

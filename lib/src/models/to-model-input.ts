@@ -1,8 +1,7 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
-import { toFashionForm } from '../pictures/fashion-form.js';
-import { type GreyImage, withBlackBackground } from '../pictures/grey-image.js';
-import { toMnistForm } from '../pictures/mnist-form.js';
-import { resizePicture } from '../pictures/resize-picture.js';
+import { datasetEntry, isDatasetName } from '../datasets/catalogue.js';
+import type { GreyImage } from '../pictures/grey-image.js';
+import { type ImageForm, type PreparedInputs, prepareForm } from '../pictures/prepare-form.js';
 import { modelMetadata } from './metadata.js';
 
 /**
@@ -11,10 +10,9 @@ import { modelMetadata } from './metadata.js';
  * - `'digit'`: as MNIST's images were made (see `toMnistForm`).
  * - `'garment'`: as Fashion-MNIST's images were made (see `toFashionForm`).
  * - `'plain'`: scaled to the network's size, nothing else.
- * - `'auto'`: the one of the three that fits what the model was trained on; a picture that has the network's
- *   size already is only inverted where it is dark on light.
+ * - `'auto'`: the one of the three that fits what the model was trained on.
  */
-export type InputForm = 'auto' | 'digit' | 'garment' | 'plain';
+export type InputForm = 'auto' | ImageForm;
 
 /**
  * Brings a picture of any size to what a model takes, so that a photo looks to the network like the images it
@@ -22,6 +20,7 @@ export type InputForm = 'auto' | 'digit' | 'garment' | 'plain';
  *
  * @param form Defaults to `'auto'`.
  * @returns Pixels 0 to 255, rows × columns of the model's image shape, row-major: for `predictProbabilities`.
+ * @throws {UnreadablePictureError} If there is nothing to read in the picture, or more than one character.
  *
  * @example
  * ```ts
@@ -33,18 +32,26 @@ export type InputForm = 'auto' | 'digit' | 'garment' | 'plain';
  * ```
  */
 export function toModelInput(model: Sequential, picture: GreyImage, form: InputForm = 'auto'): Uint8Array {
-  const [rows, columns] = modelMetadata(model).imageShape;
-  const hasItsSize = picture.rows === rows && picture.columns === columns;
-  const fitting = form === 'auto' ? trainedForm(model) : form;
-  if (fitting === 'plain') return hasItsSize ? picture.pixels : resizePicture(picture, rows, columns).pixels;
-  if (form === 'auto' && hasItsSize) return withBlackBackground(picture).pixels;
-  return (fitting === 'digit' ? toMnistForm : toFashionForm)(picture, { rows, columns });
+  return prepareInputs(model, picture, form, false).inputs[0]!.pixels;
+}
+
+/** The same with what is known of the picture; with `split` it may hold several characters. */
+export function prepareInputs(
+  model: Sequential,
+  picture: GreyImage,
+  form: InputForm,
+  split: boolean,
+): PreparedInputs {
+  const { imageShape } = modelMetadata(model);
+  return prepareForm(picture, form === 'auto' ? trainedForm(model) : form, imageShape, split);
 }
 
 /** The form of the dataset that a model was trained on, as far as its metadata tell. */
-export function trainedForm(model: Sequential): Exclude<InputForm, 'auto'> {
-  const { name, trainedWith } = modelMetadata(model);
+export function trainedForm(model: Sequential): ImageForm {
+  const { name, form, trainedWith } = modelMetadata(model);
+  if (form) return form;
   const dataset = String(trainedWith?.dataset ?? name);
-  if (/^fashion/.test(dataset)) return 'garment';
-  return /^([a-z]?mnist|emnist.*|digit)$/.test(dataset) ? 'digit' : 'plain';
+  if (isDatasetName(dataset)) return datasetEntry(dataset).form;
+  const forms: Readonly<Record<string, ImageForm>> = { digit: 'digit', fashion: 'garment' };
+  return forms[dataset] ?? 'plain';
 }

@@ -1,13 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import type Sharp from 'sharp';
-import { type GreyImage, greyFromRgb, greyFromRgba } from './grey-image.js';
+import { decodeBmp, isBmp } from './decode-bmp.js';
+import { type GreyImage, pictureFromColours } from './grey-image.js';
 import { isPixelImage } from './image-kind.js';
 import { ImageTooLargeError } from './image-too-large-error.js';
+import { unsupportedContent } from './unsupported-format.js';
 
 /** How much of an image is decoded, and what is refused. */
 export interface DecodeOptions {
   /**
-   * A larger image is shrunk to so many pixels, which for a JPEG of a camera takes a fraction of the time.
+   * A larger image is shrunk to so many pixels, which a camera's JPEG needs a fraction as long for.
    * Defaults to its own size.
    */
   readonly longestSide?: number;
@@ -26,7 +28,7 @@ export interface DecodeOptions {
 }
 
 /**
- * Decodes an image file: PNG, JPEG, WebP, GIF (first frame), AVIF, TIFF or SVG. Colours become grey as the eye
+ * Decodes an image file: PNG, JPEG, WebP, GIF (first frame), AVIF, TIFF, BMP or SVG. Colours become grey as the eye
  * weighs them, a camera's rotation is applied, and what is transparent shows white, or black behind a light
  * drawing. The decoder (sharp) is loaded at the first call, and works in threads of its own.
  *
@@ -54,12 +56,14 @@ export async function decodeImage(
   if (bytes.length === 0) throw new Error(`Cannot decode ${name}: it is empty, wanted an image file`);
   if (!svg && !isPixelImage(bytes))
     throw new Error(
-      `Cannot decode ${name}: it is no image of pixels, wanted PNG, JPEG, WebP, GIF, AVIF or TIFF; SVG is drawn if ` +
+      `Cannot decode ${name}: it is no image of pixels, wanted PNG, JPEG, WebP, GIF, AVIF, TIFF or BMP; SVG is drawn if ` +
         'asked for with { svg: true }',
     );
+  const unsupported = unsupportedContent(bytes);
+  if (unsupported) throw new Error(`Cannot decode ${name}: it is ${unsupported}`);
   const sharp: typeof Sharp = require('sharp');
   try {
-    let image = sharp(bytes, { limitInputPixels: largestPixelCount }).timeout({ seconds }).autoOrient();
+    let image = openImage(sharp, bytes, largestPixelCount).timeout({ seconds }).autoOrient();
     if (longestSide !== undefined)
       image = image.resize(longestSide, longestSide, { fit: 'inside', withoutEnlargement: true });
     const { data, info } = await image
@@ -67,11 +71,19 @@ export async function decodeImage(
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
     // Opacity where the file has it: adding it costs a third of the time of decoding a small file.
-    const pixels = info.channels === 4 ? greyFromRgba(data) : greyFromRgb(data);
-    return { pixels, rows: info.height, columns: info.width };
+    const picture = pictureFromColours(data, info.height, info.width, info.channels === 4 ? 4 : 3);
+    if (longestSide === undefined) return picture;
+    const { width, height } = (await image.metadata()).autoOrient;
+    return { ...picture, shrunkBy: Math.max(width, height) / Math.max(info.width, info.height) };
   } catch (error) {
     throw decodeFailure(name, error, { largestPixelCount, seconds });
   }
+}
+
+function openImage(sharp: typeof Sharp, bytes: Uint8Array, limitInputPixels: number): Sharp.Sharp {
+  if (!isBmp(bytes)) return sharp(bytes, { limitInputPixels });
+  const { data, width, height } = decodeBmp(bytes, limitInputPixels);
+  return sharp(data, { raw: { width, height, channels: 4 } });
 }
 
 function decodeFailure(
@@ -79,7 +91,8 @@ function decodeFailure(
   cause: unknown,
   { largestPixelCount, seconds }: Required<Pick<DecodeOptions, 'largestPixelCount' | 'seconds'>>,
 ): Error {
-  const reason = (cause as Error).message;
+  // A decoder may complain line by line; the first one says it.
+  const [reason = ''] = (cause as Error).message.split('\n');
   const doing = `Cannot decode ${name}`;
   if (reason.includes('exceeds pixel limit'))
     return new ImageTooLargeError(`${doing}: it has too many pixels, wanted at most ${largestPixelCount}`, {
@@ -87,7 +100,9 @@ function decodeFailure(
     });
   if (/^timeout: /.test(reason))
     return new Error(`${doing}: it took too long, wanted one that takes at most ${seconds} s`, { cause });
-  return new Error(`${doing}: ${reason}; wanted a PNG, JPEG, WebP, GIF, AVIF, TIFF or SVG image`, { cause });
+  return new Error(`${doing}: ${reason}; wanted a PNG, JPEG, WebP, GIF, AVIF, TIFF, BMP or SVG image`, {
+    cause,
+  });
 }
 
 async function readImageFile(file: string): Promise<Uint8Array> {

@@ -1,17 +1,26 @@
-import { type GreyImage, withBlackBackground } from './grey-image.js';
+import { findGarmentMask, type GarmentMask } from './garment-mask.js';
+import type { GreyImage } from './grey-image.js';
+import type { Box } from './ink/components.js';
+import { cropPicture } from './ink/crop-picture.js';
 import type { FormOptions } from './mnist-form.js';
 import { resizePicture } from './resize-picture.js';
-import { trimPicture } from './trim-picture.js';
+import { UnreadablePictureError } from './unreadable-picture-error.js';
 
 // The shop's thumbnails that Fashion-MNIST was made from are 51 × 73 pixels.
 const thumbnailSide = 73;
 
+/** Backgrounds up to this grey level are black already, as in the dataset's own images. */
+const blackest = 40;
+/** Mean grey level that a garment has at least in the result. */
+const faintest = 60;
+
 /**
  * Brings the photo of one garment to the form of Fashion-MNIST's images, by the steps of that dataset's
- * paper: edges whose colour is within 5 % of the background's are trimmed, the longer side is brought to 28
- * pixels by skipping rows and columns of a thumbnail, the result is sharpened with a Gaussian of radius and
- * standard deviation 1, and centred in 28 × 28 pixels. A light background is inverted and made black; the
- * paper's photos all have a white one.
+ * paper: the edges around the garment are trimmed, the longer side is brought to 28 pixels by skipping rows
+ * and columns of a thumbnail, the result is sharpened with a Gaussian of radius and standard deviation 1,
+ * negated, and centred in 28 × 28 pixels. The paper's photos all have a white background; here it may be of
+ * any colour, or several: it is told from the garment by `findGarmentMask` and made black. What is light on
+ * black already is not negated.
  *
  * @param picture Any size; the background is what its outermost pixels show.
  * @returns `rows × columns` pixels, 0 (background) to 255, row-major; all 0 for an empty picture.
@@ -25,10 +34,33 @@ const thumbnailSide = 73;
  * ```
  */
 export function toFashionForm(picture: GreyImage, { rows = 28, columns = 28 }: FormOptions = {}): Uint8Array {
-  const form = new Uint8Array(rows * columns);
-  const garment = trimPicture(withBlackBackground(picture), 0.05 * 255);
-  if (!garment) return form;
+  return formOfGarment(picture, rows, columns)?.pixels ?? new Uint8Array(rows * columns);
+}
 
+/**
+ * The same, with the part of the picture that the garment takes.
+ *
+ * @throws {UnreadablePictureError} If nothing stands out from the background.
+ */
+export function findGarment(
+  picture: GreyImage,
+  { rows = 28, columns = 28 }: FormOptions = {},
+): { readonly box: Box; readonly pixels: Uint8Array } {
+  const found = formOfGarment(picture, rows, columns);
+  if (found) return found;
+  throw new UnreadablePictureError(
+    'Reading a picture: expected a garment but found nothing that stands out from the background. Lay it on something plain of another colour.',
+    'noGarment',
+  );
+}
+
+function formOfGarment(picture: GreyImage, rows: number, columns: number) {
+  const mask = findGarmentMask(picture);
+  if (!mask) return undefined;
+  const scale = picture.rows / mask.rows;
+  const box = scaleBox(mask.box, scale, picture);
+  const garment = withoutBackground(cropPicture(picture, box), box, mask, scale, isOnBlack(picture));
+  const form = new Uint8Array(rows * columns);
   const toThumbnail = thumbnailSide / Math.max(garment.rows, garment.columns);
   const thumbnail = resizePicture(garment, ...scaledSides(garment, toThumbnail));
   const toImage = Math.min(rows / thumbnail.rows, columns / thumbnail.columns);
@@ -40,7 +72,67 @@ export function toFashionForm(picture: GreyImage, { rows = 28, columns = 28 }: F
     const line = sharp.pixels.subarray(row * sharp.columns, (row + 1) * sharp.columns);
     form.set(line, (top + row) * columns + left);
   }
-  return form;
+  const shrunkBy = picture.shrunkBy ?? 1;
+  const inFile = Object.fromEntries(
+    Object.entries(box).map(([side, pixels]) => [side, Math.round(pixels * shrunkBy)]),
+  );
+  return { pixels: form, box: inFile as unknown as Box };
+}
+
+function scaleBox(box: Box, scale: number, picture: GreyImage): Box {
+  const top = Math.floor(box.top * scale);
+  const left = Math.floor(box.left * scale);
+  const rows = Math.min(picture.rows - top, Math.ceil(box.rows * scale));
+  const columns = Math.min(picture.columns - left, Math.ceil(box.columns * scale));
+  return { top, left, rows, columns };
+}
+
+/** Whether a picture is as the dataset's images are: then nothing is negated. */
+function isOnBlack(picture: GreyImage): boolean {
+  const { rows, columns, pixels } = picture;
+  const edge: number[] = [];
+  for (let row = 0; row < rows; row++) {
+    const step = row === 0 || row === rows - 1 ? 1 : Math.max(1, columns - 1);
+    for (let column = 0; column < columns; column += step) edge.push(pixels[row * columns + column]!);
+  }
+  edge.sort((one, other) => one - other);
+  return edge[edge.length >> 1]! <= blackest;
+}
+
+/** The cut-out garment, negated, on black. One that would hardly be seen there is made lighter as a whole. */
+function withoutBackground(
+  garment: GreyImage,
+  { top, left }: Box,
+  mask: GarmentMask,
+  scale: number,
+  isNegated: boolean,
+): GreyImage {
+  const { rows, columns } = garment;
+  const pixels = new Uint8Array(rows * columns);
+  let [sum, count] = [0, 0];
+  for (let row = 0; row < rows; row++) {
+    const maskRow = Math.min(mask.rows - 1, Math.floor((top + row + 0.5) / scale));
+    for (let column = 0; column < columns; column++) {
+      const maskColumn = Math.min(mask.columns - 1, Math.floor((left + column + 0.5) / scale));
+      if (mask.inside[maskRow * mask.columns + maskColumn] === 0) continue;
+      const at = row * columns + column;
+      pixels[at] = isNegated ? garment.pixels[at]! : 255 - garment.pixels[at]!;
+      sum += pixels[at]!;
+      count++;
+    }
+  }
+  const lift = Math.max(0, faintest - sum / Math.max(1, count));
+  if (lift === 0) return { pixels, rows, columns };
+  for (let row = 0; row < rows; row++) {
+    const maskRow = Math.min(mask.rows - 1, Math.floor((top + row + 0.5) / scale));
+    for (let column = 0; column < columns; column++) {
+      const maskColumn = Math.min(mask.columns - 1, Math.floor((left + column + 0.5) / scale));
+      if (mask.inside[maskRow * mask.columns + maskColumn] === 0) continue;
+      const at = row * columns + column;
+      pixels[at] = Math.min(255, pixels[at]! + lift);
+    }
+  }
+  return { pixels, rows, columns };
 }
 
 function scaledSides({ rows, columns }: GreyImage, scale: number): [rows: number, columns: number] {

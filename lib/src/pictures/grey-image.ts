@@ -1,3 +1,6 @@
+/** Colours that differ less than this from grey tell nothing that grey levels do not. */
+const faintestColour = 16;
+
 /** A grey picture of any size, as a plain typed array. */
 export interface GreyImage {
   /** 0 (black) to 255 (white), rows × columns, row-major. */
@@ -6,6 +9,10 @@ export interface GreyImage {
   readonly rows: number;
   /** Width in pixels. */
   readonly columns: number;
+  /** Where there are any: red, green and blue of each pixel, 0 to 255, rows × columns × 3, row-major. */
+  readonly colours?: Uint8Array;
+  /** Pixels of the image file for each pixel here, where it was shrunk. Defaults to 1. */
+  readonly shrunkBy?: number;
 }
 
 /**
@@ -40,13 +47,49 @@ export function greyFromRgba(rgba: Uint8Array | Uint8ClampedArray): Uint8Array {
   });
 }
 
-/** The same for a picture that is opaque everywhere: red, green and blue of each pixel, rows × columns × 3. */
-export function greyFromRgb(rgb: Uint8Array): Uint8Array {
-  const grey = new Uint8Array(rgb.length / 3);
-  for (let pixel = 0; pixel < grey.length; pixel++) grey[pixel] = greyOf(rgb, 3 * pixel);
-  return grey;
+/**
+ * A picture from the pixels of a canvas or a decoder: its grey levels (see `greyFromRgba`) and, where it has
+ * any, its colours.
+ *
+ * @param samples 0 to 255; with 3 channels red, green and blue of each pixel, with 4 its opacity as well.
+ * @param channels 3 or 4.
+ */
+export function pictureFromColours(
+  samples: Uint8Array | Uint8ClampedArray,
+  rows: number,
+  columns: number,
+  channels: 3 | 4,
+): GreyImage {
+  const count = rows * columns;
+  const grey = new Uint8Array(count);
+  let isColoured = false;
+  let isOpaque = true;
+  let [weighted, opacity] = [0, 0];
+  for (let pixel = 0, at = 0; pixel < count; pixel++, at += channels) {
+    const [red, green, blue] = [samples[at]!, samples[at + 1]!, samples[at + 2]!];
+    grey[pixel] = Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
+    if (channels === 4) {
+      const share = samples[at + 3]!;
+      isOpaque &&= share === 255;
+      opacity += share;
+      weighted += grey[pixel]! * share;
+    }
+    isColoured ||= Math.max(red, green, blue) - Math.min(red, green, blue) > faintestColour;
+  }
+  const background = isOpaque || weighted <= opacity * 127.5 ? 255 : 0;
+  const laid = (value: number, at: number) =>
+    channels === 3 ? value : Math.round(background + ((value - background) * samples[at]!) / 255);
+  const pixels = isOpaque ? grey : grey.map((value, pixel) => laid(value, 4 * pixel + 3));
+  if (!isColoured) return { pixels, rows, columns };
+  const colours = new Uint8Array(3 * count);
+  for (let pixel = 0; pixel < count; pixel++) {
+    const at = pixel * channels;
+    for (let channel = 0; channel < 3; channel++) {
+      colours[3 * pixel + channel] = isOpaque ? samples[at + channel]! : laid(samples[at + channel]!, at + 3);
+    }
+  }
+  return { pixels, rows, columns, colours };
 }
-
 function greyOf(colours: Uint8Array | Uint8ClampedArray, at: number): number {
   return Math.round(0.299 * colours[at]! + 0.587 * colours[at + 1]! + 0.114 * colours[at + 2]!);
 }
@@ -64,12 +107,9 @@ function greyOf(colours: Uint8Array | Uint8ClampedArray, at: number): number {
  * console.log(pixels); // Uint8Array(3) [ 0, 255, 0 ]
  * ```
  */
-export function withBlackBackground({ pixels, rows, columns }: GreyImage): GreyImage {
-  if (pixels.length === 0 || pixels.length !== rows * columns) {
-    throw new RangeError(
-      `Cannot use a picture of ${rows} × ${columns} pixels: found ${pixels.length} grey levels, wanted one for each pixel and at least 1`,
-    );
-  }
+export function withBlackBackground(picture: GreyImage): GreyImage {
+  checkPicture(picture);
+  const { pixels, rows, columns } = picture;
   const border: number[] = [];
   for (let row = 0; row < rows; row++) {
     const step = row === 0 || row === rows - 1 ? 1 : Math.max(1, columns - 1);
@@ -84,4 +124,17 @@ export function withBlackBackground({ pixels, rows, columns }: GreyImage): GreyI
     rows,
     columns,
   };
+}
+
+/**
+ * Checks that a picture has pixels, one for each place.
+ *
+ * @throws {RangeError} If not.
+ */
+export function checkPicture({ pixels, rows, columns }: GreyImage): void {
+  if (pixels.length === 0 || pixels.length !== rows * columns) {
+    throw new RangeError(
+      `Cannot use a picture of ${rows} × ${columns} pixels: found ${pixels.length} grey levels, wanted one for each pixel and at least 1`,
+    );
+  }
 }

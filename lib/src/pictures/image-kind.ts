@@ -6,6 +6,7 @@ const beginnings: readonly RegExp[] = [
   /^52494646.{8}57454250/, // RIFF, its length, WEBP
   /^(49492a00|4d4d002a|49492b00|4d4d002b)/, // TIFF of either byte order, and BigTIFF
   /^.{8}66747970/, // Its length, then ftyp: AVIF
+  /^424d/, // BMP
 ];
 
 /** Whether a file holds pixels, judged by its first bytes, as opposed to drawing instructions (SVG) or none of both. */

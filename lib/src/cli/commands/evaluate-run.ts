@@ -1,9 +1,12 @@
+import type { Dataset } from '../../datasets/dataset.js';
 import type { Evaluation } from '../../evaluation/evaluation.js';
 import type { ConfusedPair } from '../../evaluation/most-confused-pairs.js';
+import type { ImageForm } from '../../pictures/prepare-form.js';
 import { formatPercent } from '../../text/format-percent.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
 import { inputError, usageError } from '../command-error.js';
 import { readLocation } from '../dataset-argument.js';
+import { folderWarnings } from '../folder-warnings.js';
 import { formatTable } from '../format-table.js';
 import { loadForCommand } from '../load-for-command.js';
 import { loadModelForCommand } from '../load-model-for-command.js';
@@ -14,37 +17,78 @@ export async function runEvaluate(
   options: ParsedOptions,
   context: CommandContext,
 ): Promise<CommandResult> {
-  const { evaluate, modelMetadata, mostConfusedPairs } = await import('../../index.js');
+  const { evaluate, matchClasses, modelMetadata, mostConfusedPairs } = await import('../../index.js');
+  const { trainedForm } = await import('../../models/to-model-input.js');
   const model = await loadModelForCommand(directory);
   const metadata = modelMetadata(model);
   const name = (options.dataset ?? metadata.trainedWith?.dataset) as string | undefined;
   if (!name) {
     throw usageError(`The model in ${directory} does not say what it was trained on: name a --dataset.`);
   }
+  const trainedOnIt = name === metadata.trainedWith?.dataset;
   // Only a folder of the user's is read as these say; it must be the way it was read for training.
-  const testShare = metadata.trainedWith?.testShare as number | undefined;
-  const reading = { imageShape: metadata.imageShape, ...(testShare === undefined ? {} : { testShare }) };
+  const testShare = trainedOnIt ? (metadata.trainedWith?.testShare as number | undefined) : undefined;
+  const form = readingForm(options.form, trainedForm(model));
+  const reading = {
+    imageShape: metadata.imageShape,
+    form,
+    ...(testShare === undefined ? {} : { testShare }),
+  };
   const loaded = await loadForCommand(name, { ...readLocation(options), ...reading }, context);
   const partName = options.part === 'train' ? 'train' : 'test';
-  const part = loaded[partName];
+  // A folder without parts that the model was not trained on is a test from its first image to its last.
+  const isWhole = loaded.isSplitHere === true && !trainedOnIt && options.part === undefined;
+  const part = isWhole ? joinParts(loaded.train, loaded.test) : loaded[partName];
   const [rows, columns] = metadata.imageShape;
-  if (
-    part.rows !== rows ||
-    part.columns !== columns ||
-    part.classNames.length !== metadata.classNames.length
-  ) {
-    const found = `${part.rows} × ${part.columns} and ${part.classNames.length} classes`;
-    const wanted = `${rows} × ${columns} and ${metadata.classNames.length} classes`;
-    throw inputError(`Cannot evaluate ${directory} on ${name}: its images are ${found}, wanted ${wanted}.`);
+  if (part.rows !== rows || part.columns !== columns) {
+    const found = `${part.rows} × ${part.columns}`;
+    throw inputError(
+      `Cannot evaluate ${directory} on ${name}: its images are ${found} pixels, wanted ${rows} × ${columns}.`,
+    );
   }
-  const evaluation = evaluate(model, part);
+  const matched = matchOrRefuse(
+    matchClasses,
+    part,
+    metadata.classNames,
+    `Cannot evaluate ${directory} on ${name}`,
+  );
+  const evaluation = evaluate(model, matched);
   const confused = mostConfusedPairs(evaluation.confusionMatrix, evaluation.classNames, 5);
+  const leftOut = loaded.leftOut ?? [];
+  const inBothParts = loaded.inBothParts ?? [];
+  for (const warning of options.json ? [] : folderWarnings(loaded)) context.terminal.err(`${warning}\n`);
   const { count, loss, accuracy, accuracyInterval, confusionMatrix, report } = evaluation;
-  const data = { dataset: loaded.name, part: partName, count, accuracy, accuracyInterval, loss };
+  const usedPart = isWhole ? 'all' : partName;
+  const data = { dataset: loaded.name, part: usedPart, count, accuracy, accuracyInterval, loss };
   return {
-    data: { ...data, report, confusionMatrix, mostConfused: confused },
-    text: `${headline(evaluation, `${loaded.title} (${partName})`)}\n${reportText(evaluation)}\n${confusedText(confused)}`,
+    data: { ...data, report, confusionMatrix, mostConfused: confused, leftOut, inBothParts },
+    text: `${headline(evaluation, `${loaded.title} (${usedPart})`)}\n${reportText(evaluation)}\n${confusedText(confused)}`,
   };
+}
+
+function readingForm(given: unknown, trained: ImageForm): ImageForm {
+  return given === undefined || given === 'auto' ? trained : (given as ImageForm);
+}
+
+function joinParts(one: Dataset, other: Dataset): Dataset {
+  const images = new Uint8Array(one.images.length + other.images.length);
+  images.set(one.images);
+  images.set(other.images, one.images.length);
+  const labels = Uint8Array.of(...one.labels, ...other.labels);
+  return { ...one, images, labels, count: one.count + other.count };
+}
+
+function matchOrRefuse(
+  match: (dataset: Dataset, classNames: readonly string[]) => Dataset,
+  dataset: Dataset,
+  classNames: readonly string[],
+  doing: string,
+): Dataset {
+  try {
+    return match(dataset, classNames);
+  } catch (error) {
+    throw inputError(`${doing}: ${(error as Error).message}`, error);
+  }
 }
 
 function headline({ count, accuracy, accuracyInterval, loss }: Evaluation, title: string): string {
@@ -62,7 +106,13 @@ function confusedText(pairs: readonly ConfusedPair[]): string {
   return rows.length > 0 ? `Most confused:\n${formatTable(rows, [2, 3])}` : 'Nothing confused.\n';
 }
 
+/** A folder may have some of the model's classes only: then the others are left out of table and averages. */
 function reportText({ report }: Evaluation): string {
+  const present = report.classes.filter(({ support }) => support > 0);
+  const absent = report.classes.filter(({ support }) => support === 0);
+  const mean = (figure: 'precision' | 'recall' | 'f1') =>
+    present.reduce((sum, scores) => sum + scores[figure], 0) / present.length;
+  const macro = { precision: mean('precision'), recall: mean('recall'), f1: mean('f1') };
   const row = (name: string, figures: { precision: number; recall: number; f1: number; support: number }) => [
     name,
     formatPercent(figures.precision),
@@ -70,13 +120,15 @@ function reportText({ report }: Evaluation): string {
     formatPercent(figures.f1),
     `${figures.support}`,
   ];
-  return formatTable(
+  const table = formatTable(
     [
       ['CLASS', 'PRECISION', 'RECALL', 'F1', 'IMAGES'],
-      ...report.classes.map((figures) => row(figures.name, figures)),
-      row('macro average', { support: report.support, ...report.macroAverage }),
+      ...present.map((figures) => row(figures.name, figures)),
+      row('macro average', { support: report.support, ...macro }),
       row('weighted average', { support: report.support, ...report.weightedAverage }),
     ],
     [1, 2, 3, 4],
   );
+  const names = absent.map(({ name }) => name).join(', ');
+  return absent.length > 0 ? `${table}No images of: ${names}\n` : table;
 }

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { type CommandContext, defineCommand } from '../command.js';
 import { locationOptions } from '../dataset-argument.js';
+import { formSetting } from '../form-setting.js';
 import { choiceSetting, settingOptions } from '../setting.js';
 
 const part = choiceSetting(
@@ -15,7 +16,9 @@ export function evaluateCommand(context: CommandContext): Command {
       name: 'evaluate',
       summary: 'measure a saved model on a dataset',
       description:
-        'Measure a saved model: accuracy with its 95 % interval, loss, each class, what it confuses.',
+        'Measure a saved model: accuracy with its 95 % interval, loss, each class, what it confuses. Pictures in a ' +
+        'folder of your own are brought to the form that the model was trained on, and their folders matched ' +
+        "with the model's classes by name (3 or three); a folder may have some of the classes only.",
       arguments: [['<model>', 'folder of the model']],
       options: [
         new Option(
@@ -23,6 +26,7 @@ export function evaluateCommand(context: CommandContext): Command {
           'name from the catalogue or a folder (default: what it was trained on)',
         ),
         ...settingOptions(part),
+        ...settingOptions(formSetting),
         ...locationOptions(),
       ],
       examples: [

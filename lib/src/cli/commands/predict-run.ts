@@ -1,31 +1,16 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
+import type { PictureReading, ReadCharacter } from '../../models/read-picture.js';
 import type { InputForm } from '../../models/to-model-input.js';
-import { formatPercent } from '../../text/format-percent.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
 import { usageError } from '../command-error.js';
-import { drawImage } from '../draw-image.js';
-import { exitCode } from '../exit-code.js';
-import { formatTable } from '../format-table.js';
+import { type ExitCode, exitCode } from '../exit-code.js';
 import { loadModelForCommand } from '../load-model-for-command.js';
-import type { Terminal } from '../terminal.js';
+import { type Outcome, predictionText } from '../prediction-text.js';
 
-interface Guess {
-  readonly class: string;
-  readonly probability: number;
-}
+/** Larger pictures are shrunk while they are decoded: a network sees far less. */
+const decodedSide = 1024;
 
-/** What came of one image: a prediction, or why there is none. */
-type Outcome =
-  | { readonly image: string; readonly error: string }
-  | (Guess & {
-      readonly image: string;
-      readonly runnerUp: Guess;
-      readonly probabilities: Readonly<Record<string, number>>;
-      /** What the network sees, for `--show`. */
-      readonly pixels: Uint8Array;
-    });
-
-/** Loads the model, classifies every image that can be read, and says which cannot. */
+/** Loads the model, reads every picture that can be read, and says which cannot. */
 export async function runPredict(
   directory: string,
   images: readonly string[],
@@ -37,64 +22,76 @@ export async function runPredict(
   }
   const { modelMetadata } = await import('../../index.js');
   const model = await loadModelForCommand(directory);
+  const read = (image: string) =>
+    classify(model, image, options, image === '-' ? () => terminal.readInput() : undefined);
   const outcomes: Outcome[] = [];
-  for (const image of images) {
-    outcomes.push(await classify(model, image, (options.form ?? 'auto') as InputForm, terminal));
-  }
-  const failed = outcomes.some((outcome) => 'error' in outcome);
+  for (const image of images) outcomes.push(...(await read(image)));
   for (const outcome of options.json ? [] : outcomes) {
     if ('error' in outcome) terminal.err(`${outcome.error}\n`);
   }
   return {
     data: {
-      predictions: outcomes.map((outcome) => ({ ...outcome, pixels: undefined })),
+      predictions: outcomes.map((outcome) => ({ ...outcome, pixels: undefined, exitCode: undefined })),
     },
     text: predictionText(outcomes, options.show ? modelMetadata(model).imageShape : undefined, terminal),
-    exitCode: failed ? exitCode.input : exitCode.done,
+    exitCode: codeOf(outcomes),
   };
 }
 
 async function classify(
   model: Sequential,
   image: string,
-  form: InputForm,
-  terminal: Terminal,
-): Promise<Outcome> {
-  const { decodeImage, modelMetadata, predictProbabilities, toModelInput } = await import('../../index.js');
+  options: ParsedOptions,
+  readInput: (() => Promise<Uint8Array>) | undefined,
+): Promise<Outcome[]> {
+  const { decodeImage, modelMetadata, readPicture, UnreadablePictureError } = await import('../../index.js');
+  const form = (options.form ?? 'auto') as InputForm;
+  const split = options.split === true;
+  const name = readInput ? 'the piped image' : image;
   try {
-    const picture =
-      image === '-'
-        ? await decodeImage(await terminal.readInput(), 'the piped image', { svg: true })
-        : await decodeImage(image);
-    const pixels = toModelInput(model, picture, form);
+    const source = readInput ? await readInput() : image;
+    const picture = await decodeImage(source, name, { longestSide: decodedSide, svg: true });
+    const reading = readPicture(model, picture, { form, split });
     const { classNames } = modelMetadata(model);
-    const ranked = [...predictProbabilities(model, pixels)]
-      .map((probability, index): Guess => ({ class: classNames[index]!, probability }))
-      .sort((left, right) => right.probability - left.probability);
-    const probabilities = Object.fromEntries(ranked.map((guess) => [guess.class, guess.probability]));
-    return { image, ...ranked[0]!, runnerUp: ranked[1] ?? ranked[0]!, probabilities, pixels };
+    return reading.characters.map((character, index) => ({
+      image,
+      ...(reading.characters.length > 1 ? { part: index + 1, parts: reading.characters.length } : {}),
+      ...describe(character, classNames, reading),
+    }));
   } catch (error) {
-    return { image, error: (error as Error).message };
+    const { message } = error as Error;
+    if (!(error instanceof UnreadablePictureError))
+      return [{ image, error: message, exitCode: exitCode.input }];
+    const help = error.reason === 'severalCharacters' ? ' Give --split for that.' : '';
+    const { reason, boxes } = error;
+    return [{ image, error: `${name}: ${message}${help}`, reason, boxes, exitCode: exitCode.unreadable }];
   }
 }
 
-function predictionText(
-  outcomes: readonly Outcome[],
-  shape: readonly [number, number] | undefined,
-  { colours }: Terminal,
-): string {
-  const rows = (done: readonly Outcome[]) =>
-    done.flatMap((outcome) => {
-      if ('error' in outcome) return [];
-      const { image, probability, runnerUp } = outcome;
-      const second = `${runnerUp.class} ${formatPercent(runnerUp.probability, 1)}`;
-      return [[image, outcome.class, formatPercent(probability, 1), `runner-up ${second}`]];
-    });
-  if (!shape) return formatTable(rows(outcomes), [2]);
-  const drawn = outcomes.map((outcome) =>
-    'error' in outcome
-      ? ''
-      : `${drawImage(outcome.pixels, ...shape, colours)}${formatTable(rows([outcome]), [2])}`,
-  );
-  return drawn.filter((text) => text !== '').join('\n');
+function describe(
+  { box, pixels, probabilities, isUnfamiliar }: ReadCharacter,
+  classNames: readonly string[],
+  { ignored }: PictureReading,
+) {
+  const ranked = [...probabilities]
+    .map((probability, index) => ({ class: classNames[index]!, probability }))
+    .sort((left, right) => right.probability - left.probability);
+  return {
+    ...ranked[0]!,
+    runnerUp: ranked[1] ?? ranked[0]!,
+    probabilities: Object.fromEntries(ranked.map((guess) => [guess.class, guess.probability])),
+    ...(isUnfamiliar === undefined ? {} : { unfamiliar: isUnfamiliar }),
+    box,
+    ignored,
+    pixels,
+  };
+}
+
+/** What cannot be read at all weighs more than what cannot be trusted. */
+function codeOf(outcomes: readonly Outcome[]): ExitCode {
+  const codes = outcomes.map((outcome) => {
+    if ('error' in outcome) return outcome.exitCode;
+    return outcome.unfamiliar ? exitCode.unreadable : exitCode.done;
+  });
+  return [exitCode.input, exitCode.unreadable].find((code) => codes.includes(code)) ?? exitCode.done;
 }

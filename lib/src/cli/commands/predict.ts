@@ -1,16 +1,7 @@
 import { type Command, Option } from 'commander';
 import { type CommandContext, defineCommand } from '../command.js';
-import { choiceSetting, settingOptions } from '../setting.js';
-
-const form = choiceSetting(
-  {
-    name: 'form',
-    group: 'Options:',
-    description:
-      'make inputs like MNIST, like Fashion-MNIST, or only scale (default: as the model was trained)',
-  },
-  ['auto', 'digit', 'garment', 'plain'],
-);
+import { formSetting } from '../form-setting.js';
+import { settingOptions } from '../setting.js';
 
 /** `mnist-lab predict` */
 export function predictCommand(context: CommandContext): Command {
@@ -20,15 +11,21 @@ export function predictCommand(context: CommandContext): Command {
       summary: 'classify images with a saved model',
       description:
         'Classify images with a saved model: prints class, probability and runner-up of each. Takes PNG, JPEG, ' +
-        'WebP, GIF, AVIF, TIFF and SVG of any size, dark on light or light on dark.',
+        'WebP, GIF, AVIF, TIFF, BMP and SVG of any size; a digit of any ink on any paper is found, a page without ink ' +
+        'or with several characters is refused, and what is unlike anything in the training is marked as such.',
       arguments: [
         ['<model>', 'folder of the model'],
         ['<image...>', 'image files, or - for one that is piped in'],
       ],
-      options: [new Option('--show', 'draw each image as the network sees it'), ...settingOptions(form)],
+      options: [
+        new Option('--show', 'draw each image as the network sees it, and say what of it was taken'),
+        new Option('--split', 'read several characters one by one, from left to right'),
+        ...settingOptions(formSetting),
+      ],
       examples: [
         ['mnist-lab predict models/digit three.png', 'one file'],
         ['mnist-lab predict models/digit scans/*.jpg --json', 'many, with all probabilities, for a script'],
+        ['mnist-lab predict models/digit price.png --split', 'a number of several digits'],
         ['curl -s https://example.org/shoe.jpg | mnist-lab predict models/fashion - --show', 'from a pipe'],
       ],
     },

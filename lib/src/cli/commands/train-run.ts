@@ -12,6 +12,7 @@ import type { CommandContext, CommandResult, ParsedOptions } from '../command.js
 import { inputError, usageError } from '../command-error.js';
 import { readLocation } from '../dataset-argument.js';
 import { exitCode } from '../exit-code.js';
+import { folderWarnings } from '../folder-warnings.js';
 import { loadForCommand } from '../load-for-command.js';
 import { type TrainValues, trainValues } from '../train-values.js';
 
@@ -22,11 +23,20 @@ export async function runTrain(
   context: CommandContext,
 ): Promise<CommandResult> {
   const values = await trainValues(options, options.config as string | undefined);
-  const { imageShape, testShare, validationSize = 0.1, calibrate } = values.command;
+  const { imageShape, testShare, form: ownForm, validationSize = 0.1, calibrate } = values.command;
   const { seed = 42 } = values.training;
-  const reading = { ...readLocation(options), imageShape, testShare };
+  const reading = { ...readLocation(options), imageShape, testShare, form: ownForm };
   const dataset = await loadForCommand(name, reading, context);
-  const { calibrateModel, modelMetadata, saveModel, splitValidation } = await import('../../index.js');
+  const {
+    calibrateModel,
+    datasetEntry,
+    fitFamiliarity,
+    isDatasetName,
+    modelMetadata,
+    saveModel,
+    splitValidation,
+  } = await import('../../index.js');
+  for (const warning of options.json ? [] : folderWarnings(dataset)) context.terminal.err(`${warning}\n`);
   const { train, validation } =
     validationSize > 0
       ? splitValidation(dataset.train, { size: validationSize, seed })
@@ -38,9 +48,12 @@ export async function runTrain(
   const history = await trainWithProgress(model, train, validation, values, context);
   const interrupted = history.stoppedBy === 'signal';
   if (calibrate && validation && !interrupted) calibrateModel(model, validation);
+  const enough = validation && validation.count >= 10 * validation.classNames.length;
+  if (enough && !interrupted) fitFamiliarity(model, validation);
   const test = options.test && !interrupted ? await testResult(model, dataset.test) : undefined;
   const trainedWith = { dataset: dataset.name, ...values.given, seed, validationSize };
-  await saveModel(model, directory, { trainedWith, ...(test ? { test } : {}) });
+  const form = isDatasetName(dataset.name) ? datasetEntry(dataset.name).form : (ownForm ?? 'plain');
+  await saveModel(model, directory, { form, trainedWith, ...(test ? { test } : {}) });
   return {
     data: { directory, dataset: dataset.name, settings: values.given, history, test: test ?? null },
     text: summary(history, directory, test, dataset.test.count),
@@ -84,8 +97,11 @@ async function trainWithProgress(
 ): Promise<History> {
   const { prepareTraining, train } = await import('../../training/train.js');
   const progress = new ProgressLine(terminal.progress);
+  // A first folder of pictures often has fewer than the usual batch.
+  const batchSize = values.training.batchSize ?? (dataset.count < 128 ? dataset.count : undefined);
   const options: TrainOptions = {
     ...values.training,
+    ...(batchSize === undefined ? {} : { batchSize }),
     validation,
     signal,
     onEpochEnd: (record) => progress.line(epochLine(record, values.training.epochs ?? 10)),

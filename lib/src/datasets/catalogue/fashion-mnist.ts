@@ -17,6 +17,7 @@ export const fashionMnist: DatasetEntry = {
     'Bag',
     'Ankle boot',
   ],
+  form: 'garment',
   files: {
     trainImages: {
       name: 'train-images-idx3-ubyte',

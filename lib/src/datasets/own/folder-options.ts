@@ -1,3 +1,5 @@
+import type { ImageForm } from '../../pictures/prepare-form.js';
+
 /** How a folder of the user's is read; only image files need any of it. */
 export interface FolderOptions {
   /**
@@ -10,6 +12,11 @@ export interface FolderOptions {
    * number of images. Every class keeps its share. Defaults to 0.2.
    */
   readonly testShare?: number;
+  /**
+   * Form that image files are brought to (see `toMnistForm`, `toFashionForm`), which gives them 28 × 28 pixels
+   * unless `imageShape` says otherwise. Defaults to `'plain'`: as they are.
+   */
+  readonly form?: ImageForm;
   /** Decides which images those are; any safe integer. Defaults to 1. */
   readonly seed?: number;
 }

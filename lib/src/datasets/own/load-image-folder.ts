@@ -1,26 +1,28 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { unsupportedReason } from '../../pictures/unsupported-format.js';
 import { splitValidation } from '../changes/split-validation.js';
-import type { Dataset, LoadedDataset } from '../dataset.js';
+import type { LeftOutFile, LoadedDataset } from '../dataset.js';
 import { checkClassCount, readClassNames } from './class-names.js';
 import type { FolderOptions } from './folder-options.js';
-import { howToScale, type LabelledFile, readImages } from './read-images.js';
+import { howToScale, type LabelledFile, type ReadImages, readImages } from './read-images.js';
 
-const imageExtension = /\.(png|jpe?g|webp|gif|avif|tiff?|svg)$/i;
+const imageExtension = /\.(png|jpe?g|webp|gif|avif|tiff?|bmp|svg)$/i;
 
 /**
  * Loads a folder of images by class: `train/<class>` and `test/<class>`, or `<class>` alone.
  *
  * @param files Names of the files in the folder, among which may be one with the class names.
  * @param folders Names of the folders in it.
- * @throws {Error} If a class has no images, an image cannot be read, or sizes differ.
+ * @returns The parts, with the files that were left out because they are no images or cannot be read.
+ * @throws {Error} If a class has no images that can be read, or sizes differ.
  */
 export async function loadImageFolder(
   folder: string,
   files: readonly string[],
   folders: readonly string[],
-  { imageShape, testShare = 0.2, seed = 1 }: FolderOptions,
-): Promise<Pick<LoadedDataset, 'train' | 'test' | 'classNames'>> {
+  { imageShape, testShare = 0.2, seed = 1, form }: FolderOptions,
+): Promise<Omit<LoadedDataset, 'name' | 'title'>> {
   const isSplit = folders.includes('train') && folders.includes('test');
   if (isSplit && folders.length > 2) {
     const others = folders.filter((name) => name !== 'train' && name !== 'test');
@@ -32,15 +34,19 @@ export async function loadImageFolder(
   const classNames = await orderedNames(folder, files, classFolders);
   checkClassCount(folder, classNames.length);
   checkShape(imageShape);
-  const read = async (parent: string, mayLack: boolean): Promise<Dataset> =>
-    readImages(await labelledFiles(parent, classNames, mayLack), classNames, imageShape);
+  const leftOut: LeftOutFile[] = [];
+  const read = async (parent: string, mayLack: boolean): Promise<ReadImages> => {
+    const labelled = await labelledFiles(parent, classNames, mayLack, leftOut);
+    const found = await readImages(labelled, classNames, { shape: imageShape, form });
+    leftOut.push(...found.leftOut);
+    checkClasses(found, labelled, parent, classNames, mayLack);
+    return found;
+  };
   if (!isSplit) {
-    const all = await read(folder, false);
-    const { train, validation } = splitValidation(all, {
-      size: testSize(folder, all.count, testShare),
-      seed,
-    });
-    return { train, test: validation, classNames };
+    const { dataset } = await read(folder, false);
+    const size = testSize(folder, dataset.count, testShare);
+    const { train, validation } = splitValidation(dataset, { size, seed });
+    return { train, test: validation, classNames, leftOut, isSplitHere: true };
   }
   const testFolder = path.join(folder, 'test');
   const unknown = (await foldersIn(testFolder)).filter((name) => !classNames.includes(name));
@@ -49,14 +55,33 @@ export async function loadImageFolder(
       `Loading ${testFolder}: expected the classes that there are in train but found ${unknown.join(', ')}, too.`,
     );
   }
-  const train = await read(path.join(folder, 'train'), false);
-  const test = await read(testFolder, true);
+  const { dataset: train, sums } = await read(path.join(folder, 'train'), false);
+  const { dataset: test, sums: testSums } = await read(testFolder, true);
   if (test.rows !== train.rows || test.columns !== train.columns) {
     throw new RangeError(
       `Loading ${testFolder}: expected images of ${train.rows} × ${train.columns} pixels, as for training, but found ${test.rows} × ${test.columns}. ${howToScale}`,
     );
   }
-  return { train, test, classNames };
+  const tested = new Set(testSums.values());
+  const inBothParts = [...sums].filter(([, sum]) => tested.has(sum)).map(([file]) => file);
+  return { train, test, classNames, leftOut, inBothParts };
+}
+
+/** A class of which no image can be read cannot be learned; the message says why that is. */
+function checkClasses(
+  { dataset, leftOut }: ReadImages,
+  files: readonly LabelledFile[],
+  parent: string,
+  classNames: readonly string[],
+  mayLack: boolean,
+): void {
+  const empty = classNames.findIndex((_, label) => !dataset.labels.includes(label));
+  if (dataset.count > 0 && (mayLack || empty < 0)) return;
+  const own = new Set(files.filter(({ label }) => label === empty).map(({ file }) => file));
+  const why = leftOut.find(({ file }) => own.has(file)) ?? leftOut[0]!;
+  throw new Error(
+    `Loading ${path.join(parent, classNames[empty] ?? '')}: expected images that can be used but found none. The first is ${why.file}: ${why.reason}`,
+  );
 }
 
 /** How many images to set aside: a share of few is one at least, and leaves one at least. */
@@ -95,16 +120,22 @@ async function labelledFiles(
   parent: string,
   classNames: readonly string[],
   mayLack: boolean,
+  leftOut: LeftOutFile[],
 ): Promise<LabelledFile[]> {
   const present = await foldersIn(parent);
   const labelled: LabelledFile[] = [];
   for (const [label, name] of classNames.entries()) {
     const folder = path.join(parent, name);
     const names = present.includes(name) ? await readdir(folder) : [];
-    const images = names.filter((file) => imageExtension.test(file) && !file.startsWith('.')).toSorted();
+    const seen = names.filter((file) => !file.startsWith('.')).toSorted();
+    const images = seen.filter((file) => imageExtension.test(file));
+    for (const file of seen) {
+      if (images.includes(file)) continue;
+      leftOut.push({ file: path.join(folder, file), reason: unsupportedReason(file) });
+    }
     if (images.length === 0 && !mayLack) {
       throw new Error(
-        `Loading ${folder}: expected images (png, jpg, webp, gif, avif, tiff or svg) but found none.`,
+        `Loading ${folder}: expected images (png, jpg, webp, gif, avif, tiff, bmp or svg) but found none.`,
       );
     }
     labelled.push(...images.map((file) => ({ file: path.join(folder, file), label })));

@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { decodeImage } from '../../pictures/decode.js';
 import type { GreyImage } from '../../pictures/grey-image.js';
-import { resizePicture } from '../../pictures/resize-picture.js';
-import type { Dataset } from '../dataset.js';
+import { type ImageForm, prepareForm } from '../../pictures/prepare-form.js';
+import { selectSamples } from '../changes/select-samples.js';
+import type { Dataset, LeftOutFile } from '../dataset.js';
 import { regularFileSize } from '../regular-file.js';
 
 /** An image file and its class. */
@@ -10,9 +13,24 @@ export interface LabelledFile {
   readonly label: number;
 }
 
+/** How image files become images of one size. */
+export interface ReadImagesOptions {
+  /** Height and width to scale images to. Defaults to that of the first image, which all must have. */
+  readonly shape?: readonly [rows: number, columns: number];
+  /** Defaults to `'plain'`: nothing is inverted or centred. */
+  readonly form?: ImageForm;
+}
+
+/** Images that were read, with the sum of each file's bytes, and the files that could not be. */
+export interface ReadImages {
+  readonly dataset: Dataset;
+  readonly sums: ReadonlyMap<string, string>;
+  readonly leftOut: readonly LeftOutFile[];
+}
+
 /** The end of an error about images of several sizes. */
 export const howToScale =
-  'Resize them to one size, or let loadDataset(folder, { imageShape: [rows, columns] }) do it.';
+  'Resize them to one size, or say which all are to be scaled to (imageShape in the library, --image-shape on the command line).';
 
 /** The most pixels of all images together: three times the largest dataset of the catalogue. */
 const largestPixelCount = 2 ** 31;
@@ -22,56 +40,79 @@ const largestImageFile = 2 ** 28;
 
 /** Decoding uses threads of its own; more files at once would only hold memory. */
 const filesAtOnce = 8;
+/** Larger pictures are shrunk while they are decoded, where they are brought to a form anyway. */
+const decodedSide = 1024;
 
 /**
- * Decodes image files to grey pixels as they are: nothing is inverted or centred.
+ * Decodes image files to grey pixels. What cannot be decoded, or shows nothing to read, is left out.
  *
- * @param shape Height and width to scale images to. Defaults to that of the first image, which all must have.
- * @throws {Error} If a file cannot be decoded.
- * @throws {RangeError} If sizes differ and no shape was given, or all together have more than two billion pixels.
+ * @throws {RangeError} If sizes differ and neither a shape nor a form was given, or all together have more than
+ *   two billion pixels.
  */
 export async function readImages(
   files: readonly LabelledFile[],
   classNames: readonly string[],
-  shape?: readonly [rows: number, columns: number],
-): Promise<Dataset> {
-  const first = await decodeFile(files[0]!.file);
-  const [rows, columns] = shape ?? [first.rows, first.columns];
-  const pixels = rows * columns;
-  if (files.length * pixels > largestPixelCount) {
-    const most = largestPixelCount.toLocaleString('en-US');
-    throw new RangeError(
-      `Loading images: expected at most ${most} pixels in all but found ${files.length} images of ${rows} × ${columns}. Resize them, or name a smaller imageShape.`,
-    );
-  }
-  const images = new Uint8Array(files.length * pixels);
+  { shape, form = 'plain' }: ReadImagesOptions = {},
+): Promise<ReadImages> {
+  const pictures = new Array<GreyImage | undefined>(files.length);
+  const sums = new Map<string, string>();
+  const leftOut: LeftOutFile[] = [];
   let next = 0;
   const readFiles = async () => {
     while (next < files.length) {
       const index = next++;
       const { file } = files[index]!;
-      let picture = await decodeFile(file);
-      if (picture.rows !== rows || picture.columns !== columns) {
-        if (!shape) {
-          throw new RangeError(
-            `Loading ${file}: expected ${rows} × ${columns} pixels, as in ${files[0]!.file}, but found ${picture.rows} × ${picture.columns}. ${howToScale}`,
-          );
-        }
-        picture = resizePicture(picture, rows, columns);
+      try {
+        await regularFileSize(file, largestImageFile);
+        const bytes = await readFile(file);
+        sums.set(file, createHash('sha256').update(bytes).digest('hex'));
+        const picture = await decodeImage(bytes, file, {
+          svg: true,
+          ...(form === 'plain' ? {} : { longestSide: decodedSide }),
+        });
+        pictures[index] = fitted(picture, form, shape);
+      } catch (error) {
+        leftOut.push({ file, reason: (error as Error).message });
       }
-      images.set(picture.pixels, index * pixels);
     }
   };
-  const stopOthers = (error: unknown) => {
-    next = files.length;
-    throw error;
-  };
-  await Promise.all(Array.from({ length: filesAtOnce }, () => readFiles().catch(stopOthers)));
+  await Promise.all(Array.from({ length: filesAtOnce }, readFiles));
+  const readable = [...files.keys()].filter((index) => pictures[index]);
+  const first = pictures[readable[0] ?? 0];
+  const [rows, columns] = shape ?? (first ? [first.rows, first.columns] : [1, 1]);
+  if (files.length * rows * columns > largestPixelCount) {
+    const most = largestPixelCount.toLocaleString('en-US');
+    throw new RangeError(
+      `Loading images: expected at most ${most} pixels in all but found ${files.length} images of ${rows} × ${columns}. Resize them, or name a smaller imageShape.`,
+    );
+  }
+  const images = new Uint8Array(files.length * rows * columns);
+  for (const index of readable) {
+    const picture = pictures[index]!;
+    if (picture.rows !== rows || picture.columns !== columns)
+      throw differentSize(files[index]!.file, picture, files[readable[0]!]!.file, first!);
+    images.set(picture.pixels, index * rows * columns);
+  }
   const labels = Uint8Array.from(files, ({ label }) => label);
-  return { images, labels, count: files.length, rows, columns, classNames };
+  const all = { images, labels, count: files.length, rows, columns, classNames };
+  const order = new Map(files.map(({ file }, index) => [file, index]));
+  leftOut.sort((one, other) => order.get(one.file)! - order.get(other.file)!);
+  return { dataset: leftOut.length === 0 ? all : selectSamples(all, readable), sums, leftOut };
 }
 
-async function decodeFile(file: string): Promise<GreyImage> {
-  await regularFileSize(file, largestImageFile);
-  return decodeImage(file);
+/** As it is kept until all are there: a picture of its own size only where that is wanted. */
+function fitted(
+  picture: GreyImage,
+  form: ImageForm,
+  shape: readonly [rows: number, columns: number] | undefined,
+): GreyImage {
+  const [rows, columns] = shape ?? (form === 'plain' ? [picture.rows, picture.columns] : [28, 28]);
+  const { pixels } = prepareForm(picture, form, [rows, columns]).inputs[0]!;
+  return { pixels, rows, columns };
+}
+
+function differentSize(file: string, found: GreyImage, firstFile: string, wanted: GreyImage): RangeError {
+  return new RangeError(
+    `Loading ${file}: expected ${wanted.rows} × ${wanted.columns} pixels, as in ${firstFile}, but found ${found.rows} × ${found.columns}. ${howToScale}`,
+  );
 }

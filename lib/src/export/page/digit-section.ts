@@ -1,42 +1,77 @@
-import { toMnistForm } from '../../pictures/mnist-form.js';
+import type { GreyImage } from '../../pictures/grey-image.js';
+import { prepareForm } from '../../pictures/prepare-form.js';
 import { createPredict } from '../runtime/network.js';
 import { createDrawingPad } from './drawing-pad.js';
 import { addExamples } from './examples.js';
+import { strangeness, unfamiliarWarning } from './familiar.js';
 import type { SectionData } from './page-data.js';
+import type { Photo } from './photo.js';
+import type { PhotoSection } from './photo-section.js';
 import { createResultView, drawImage } from './result-view.js';
 import { pictureOfStrokes, type Stroke } from './strokes.js';
 
-/** Wires the part of the page that people draw on. */
-export function startDigitSection(section: HTMLElement, data: SectionData): void {
+/** Wires the part of the page that people draw on; a photo of a digit can be shown to it as well. */
+export function startDigitSection(section: HTMLElement, data: SectionData): PhotoSection {
   const predict = createPredict(data.network);
   const view = createResultView(section, data.network);
   const canvas = section.querySelector<HTMLCanvasElement>('.pad > canvas')!;
   const shown = section.querySelector<HTMLCanvasElement>('.pad .shown')!;
+  const problem = section.querySelector<HTMLElement>('[role=alert]')!;
   const [undo, clear] = section.querySelectorAll<HTMLButtonElement>('.tools button');
+  const shape = [data.network.rows, data.network.columns] as const;
   let strokes: readonly Stroke[] = [];
   let finished = true;
-  let example: Uint8Array | undefined;
+  // An image of the test set or a photo, which lies over the drawing until somebody draws on.
+  let shownInstead: { readonly pixels: Uint8Array; readonly photo?: Photo } | undefined;
   let scheduled = false;
 
   const pad = createDrawingPad(canvas, (drawn, isFinished) => {
     strokes = drawn;
     finished = isFinished;
-    example = undefined;
+    shownInstead = undefined;
+    problem.textContent = '';
     schedule();
   });
   undo!.addEventListener('click', () => pad.undo());
   clear!.addEventListener('click', () => {
-    example = undefined;
-    pad.clear();
-    schedule();
+    showInstead(undefined);
     canvas.focus({ preventScroll: true });
   });
-  addExamples(section, data, (pixels) => {
-    pad.clear();
-    example = pixels;
-    schedule();
-  });
+  addExamples(section, data, (pixels) => showInstead({ pixels }));
   update();
+  return {
+    open(photo) {
+      try {
+        showInstead({ pixels: formOf(photo.grey), photo });
+      } catch (error) {
+        // The drawing stays as it was.
+        problem.textContent = (error as Error).message;
+      }
+    },
+    complain(message) {
+      problem.textContent = message;
+    },
+    strangeness({ grey }) {
+      if (!data.familiarity) return undefined;
+      try {
+        return strangeness(predict(formOf(grey)), data);
+      } catch {
+        return Number.POSITIVE_INFINITY;
+      }
+    },
+  };
+
+  /** What was drawn is not lost: Undo brings it back. */
+  function showInstead(image: typeof shownInstead): void {
+    pad.clear();
+    problem.textContent = '';
+    shownInstead = image;
+    schedule();
+  }
+
+  function formOf(picture: GreyImage): Uint8Array {
+    return prepareForm(picture, 'digit', shape).inputs[0]!.pixels;
+  }
 
   /** Once a frame is as often as anybody can see. */
   function schedule(): void {
@@ -46,12 +81,35 @@ export function startDigitSection(section: HTMLElement, data: SectionData): void
 
   function update(): void {
     scheduled = false;
-    const pixels = strokes.length > 0 ? toMnistForm(pictureOfStrokes(strokes), data.network) : example;
     undo!.disabled = !pad.canUndo;
-    clear!.disabled = !pixels;
-    shown.hidden = !example;
-    if (example) drawImage(shown, example, data.network);
-    if (pixels) view.show(pixels, predict(pixels), finished);
-    else view.showNothing();
+    clear!.disabled = strokes.length === 0 && !shownInstead;
+    shown.hidden = !shownInstead;
+    if (shownInstead?.photo) drawPhoto(shown, shownInstead.photo);
+    else if (shownInstead) drawImage(shown, shownInstead.pixels, data.network);
+    const { inputs, count } = shownInstead ? { inputs: [shownInstead], count: 1 } : drawnInputs();
+    const [input] = inputs;
+    if (!input) {
+      view.showNothing();
+      return;
+    }
+    const prediction = predict(input.pixels);
+    const several = count > 1 ? `found ${count} characters: draw one at a time` : undefined;
+    view.show(input.pixels, prediction, finished, several ?? unfamiliarWarning(prediction, data));
   }
+
+  /** Of several characters the largest. */
+  function drawnInputs() {
+    if (strokes.length === 0) return { inputs: [], count: 0 };
+    const { inputs } = prepareForm(pictureOfStrokes(strokes), 'digit', shape, true);
+    const size = ({ box }: (typeof inputs)[number]) => Math.max(box.rows, box.columns);
+    return { inputs: [...inputs].sort((one, other) => size(other) - size(one)), count: inputs.length };
+  }
+}
+
+function drawPhoto(canvas: HTMLCanvasElement, { picture }: Photo): void {
+  const side = Math.max(picture.width, picture.height);
+  canvas.width = side;
+  canvas.height = side;
+  const [left, top] = [(side - picture.width) / 2, (side - picture.height) / 2];
+  canvas.getContext('2d')!.drawImage(picture, left, top);
 }

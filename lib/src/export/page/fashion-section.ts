@@ -1,15 +1,15 @@
-import { toFashionForm } from '../../pictures/fashion-form.js';
+import type { GreyImage } from '../../pictures/grey-image.js';
+import { prepareForm } from '../../pictures/prepare-form.js';
 import { createPredict } from '../runtime/network.js';
 import { addExamples } from './examples.js';
+import { strangeness, unfamiliarWarning } from './familiar.js';
 import type { SectionData } from './page-data.js';
-import { openPhoto } from './photo.js';
+import { openPhoto, type Photo } from './photo.js';
+import type { PhotoSection } from './photo-section.js';
 import { createResultView, drawImage } from './result-view.js';
 
-/** Wires the part of the page that takes photos; what it returns shows a file that came another way. */
-export function startFashionSection(
-  section: HTMLElement,
-  data: SectionData,
-): (file: File | Blob) => Promise<void> {
+/** Wires the part of the page that takes photos of garments. */
+export function startFashionSection(section: HTMLElement, data: SectionData): PhotoSection {
   const predict = createPredict(data.network);
   const view = createResultView(section, data.network);
   const input = section.querySelector<HTMLInputElement>('input[type=file]')!;
@@ -39,27 +39,58 @@ export function startFashionSection(
     show(pixels);
   });
   view.showNothing();
-  return open;
+  return {
+    open(photo) {
+      latest++;
+      showPhoto(photo);
+    },
+    complain(message) {
+      latest++;
+      problem.textContent = message;
+    },
+    strangeness({ grey }) {
+      if (!data.familiarity) return undefined;
+      try {
+        return strangeness(predict(formOf(grey)), data);
+      } catch {
+        return Number.POSITIVE_INFINITY;
+      }
+    },
+  };
 
-  async function open(file: File | Blob): Promise<void> {
+  async function open(file: File): Promise<void> {
     const turn = ++latest;
     try {
-      const { picture, grey } = await openPhoto(file);
+      const photo = await openPhoto(file);
       // A second photo may have been given while the first was still being opened.
-      if (turn !== latest) return;
-      shown.width = picture.width;
-      shown.height = picture.height;
-      shown.getContext('2d')!.drawImage(picture, 0, 0);
-      show(toFashionForm(grey, data.network));
+      if (turn === latest) showPhoto(photo);
     } catch (error) {
       if (turn === latest) problem.textContent = (error as Error).message;
     }
+  }
+
+  function showPhoto({ picture, grey }: Photo): void {
+    shown.width = picture.width;
+    shown.height = picture.height;
+    shown.getContext('2d')!.drawImage(picture, 0, 0);
+    try {
+      show(formOf(grey));
+    } catch (error) {
+      shown.hidden = false;
+      view.showNothing();
+      problem.textContent = (error as Error).message;
+    }
+  }
+
+  function formOf(grey: GreyImage): Uint8Array {
+    return prepareForm(grey, 'garment', [data.network.rows, data.network.columns]).inputs[0]!.pixels;
   }
 
   function show(pixels: Uint8Array): void {
     problem.textContent = '';
     shown.hidden = false;
     clear!.disabled = false;
-    view.show(pixels, predict(pixels), true);
+    const prediction = predict(pixels);
+    view.show(pixels, prediction, true, unfamiliarWarning(prediction, data));
   }
 }

@@ -1,15 +1,18 @@
+import { looksWritten } from '../../pictures/ink/looks-written.js';
 import { startDigitSection } from './digit-section.js';
 import { startFashionSection } from './fashion-section.js';
-import type { SectionData } from './page-data.js';
+import type { SectionData, Subject } from './page-data.js';
+import { openPhoto, type Photo } from './photo.js';
+import type { PhotoSection } from './photo-section.js';
 
 const choices = [...document.querySelectorAll<HTMLInputElement>('input[name=subject]')];
 const sections = JSON.parse(document.getElementById('networks')!.textContent!) as SectionData[];
 
-for (const data of sections) {
-  const section = document.getElementById(data.subject)!;
-  if (data.subject === 'digit') startDigitSection(section, data);
-  else acceptPhotos(startFashionSection(section, data));
-}
+const starts = { digit: startDigitSection, fashion: startFashionSection };
+const photoSections = new Map<Subject, PhotoSection>(
+  sections.map((data) => [data.subject, starts[data.subject](document.getElementById(data.subject)!, data)]),
+);
+acceptPhotos();
 
 for (const choice of choices) choice.addEventListener('change', () => showSection(choice.value));
 // A link may name the section: draw.html#fashion.
@@ -25,17 +28,31 @@ function showSection(subject: string): void {
   for (const choice of choices) choice.checked = choice.value === shown.subject;
 }
 
-/** Photos dropped or pasted anywhere on the page are for the section that takes photos. */
-function acceptPhotos(open: (file: File) => Promise<void>): void {
-  const openFirst = (event: Event, files: FileList | undefined) => {
+/**
+ * Photos can be dropped or pasted anywhere on the page. Dropped on a pad, a photo is for that section; else for
+ * digits if it shows one, and else for garments.
+ */
+function acceptPhotos(): void {
+  let latest = 0;
+  const openFirst = async (event: Event, files: FileList | undefined) => {
     const file = [...(files ?? [])].find(({ type }) => type.startsWith('image/')) ?? files?.[0];
     if (!file) return;
     event.preventDefault();
-    showSection('fashion');
-    void open(file);
+    const pad = event.target instanceof Element ? event.target.closest<HTMLElement>('.pad') : null;
+    const aimed = pad?.closest<HTMLElement>('[data-subject]')?.dataset.subject as Subject | undefined;
+    const turn = ++latest;
+    try {
+      const photo = await openPhoto(file);
+      if (turn !== latest) return;
+      const subject = aimed ?? subjectOf(photo);
+      showSection(subject);
+      photoSections.get(subject)!.open(photo);
+    } catch (error) {
+      if (turn === latest) photoSections.get(openSubject())!.complain((error as Error).message);
+    }
   };
   const mark = (dragged: boolean) => document.body.classList.toggle('dragged', dragged);
-  addEventListener('paste', (event) => openFirst(event, event.clipboardData?.files));
+  addEventListener('paste', (event) => void openFirst(event, event.clipboardData?.files));
   addEventListener('dragover', (event) => {
     if (!event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
@@ -46,6 +63,21 @@ function acceptPhotos(open: (file: File) => Promise<void>): void {
   });
   addEventListener('drop', (event) => {
     mark(false);
-    openFirst(event, event.dataTransfer?.files);
+    void openFirst(event, event.dataTransfer?.files);
   });
+}
+
+function openSubject(): Subject {
+  const shown = document.querySelector<HTMLElement>('section[data-subject]:not([hidden])')!;
+  return shown.dataset.subject as Subject;
+}
+
+/** The section whose network finds it less strange; where networks cannot tell, strokes of even ink are a digit. */
+function subjectOf(photo: Photo): Subject {
+  const [digit, fashion] = [photoSections.get('digit'), photoSections.get('fashion')];
+  if (!digit || !fashion) return sections[0]!.subject;
+  const [asDigit, asGarment] = [digit.strangeness(photo), fashion.strangeness(photo)];
+  const isDigit =
+    asDigit === undefined || asGarment === undefined ? looksWritten(photo.grey) : asDigit < asGarment;
+  return isDigit ? 'digit' : 'fashion';
 }

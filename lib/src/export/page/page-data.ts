@@ -1,3 +1,4 @@
+import type { Familiarity } from '../../models/familiarity-score.js';
 import type { NetworkData } from '../runtime/network.js';
 
 /** What a page is about: characters that are drawn, or garments in photos. */
@@ -7,6 +8,8 @@ export type Subject = 'digit' | 'fashion';
 export interface SectionData {
   readonly subject: Subject;
   readonly network: NetworkData;
+  /** What the network's answers to images like its training images look like, where that is known. */
+  readonly familiarity?: Familiarity;
   /** Images to try, each the numbers of one image in hexadecimal, with the name of its class. */
   readonly examples: readonly { readonly pixels: string; readonly className: string }[];
 }

@@ -1,4 +1,4 @@
-import { type GreyImage, greyFromRgba } from '../../pictures/grey-image.js';
+import { type GreyImage, pictureFromColours } from '../../pictures/grey-image.js';
 
 // More would only take time: what the network sees is far smaller.
 const longestSide = 800;
@@ -29,6 +29,6 @@ export async function openPhoto(file: File | Blob): Promise<Photo> {
   const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
   return {
     picture: canvas,
-    grey: { pixels: greyFromRgba(data), rows: canvas.height, columns: canvas.width },
+    grey: pictureFromColours(data, canvas.height, canvas.width, 4),
   };
 }

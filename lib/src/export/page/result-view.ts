@@ -3,8 +3,8 @@ import { describeAnswer, percent } from './answer.js';
 
 /** Shows what the network sees and what it makes of it. */
 export interface ResultView {
-  /** `finished` is false while a stroke is being drawn: then nothing is read out. */
-  show(pixels: Uint8Array, prediction: Prediction, finished: boolean): void;
+  /** `finished` is false while a stroke is being drawn: then nothing is read out. A warning stands in the note. */
+  show(pixels: Uint8Array, prediction: Prediction, finished: boolean, warning?: string): void;
   showNothing(): void;
 }
 
@@ -31,9 +31,10 @@ export function createResultView(
   }
 
   return {
-    show(pixels, prediction, finished) {
+    show(pixels, prediction, finished, warning) {
       drawImage(seen, pixels, network);
-      const answer = describeAnswer(prediction, network.classNames);
+      const words = describeAnswer(prediction, network.classNames);
+      const answer = warning ? { title: `${prediction.className}?`, note: warning } : words;
       section.classList.remove('empty');
       title.textContent = answer.title;
       note.textContent = answer.note;

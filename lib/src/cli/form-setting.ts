@@ -1,0 +1,12 @@
+import { choiceSetting } from './setting.js';
+
+/** How pictures of one's own become a network's input, for every command that reads some. */
+export const formSetting = choiceSetting(
+  {
+    name: 'form',
+    group: 'Options:',
+    description:
+      'make inputs like MNIST, like Fashion-MNIST, or only scale (default: as the model was trained)',
+  },
+  ['auto', 'digit', 'garment', 'plain'],
+);

@@ -1,0 +1,81 @@
+import type { Box } from '../pictures/ink/components.js';
+import type { IgnoredMark } from '../pictures/ink/ignored-marks.js';
+import { formatPercent } from '../text/format-percent.js';
+import { drawImage } from './draw-image.js';
+import type { ExitCode } from './exit-code.js';
+import { formatTable } from './format-table.js';
+import type { Terminal } from './terminal.js';
+
+interface Guess {
+  readonly class: string;
+  readonly probability: number;
+}
+
+/** What was read in an image, or in one part of it. */
+export interface Prediction extends Guess {
+  readonly image: string;
+  /** Which of several characters, from 1, and how many there are. */
+  readonly part?: number;
+  readonly parts?: number;
+  readonly runnerUp: Guess;
+  readonly probabilities: Readonly<Record<string, number>>;
+  /** Whether it is unlike anything in the training, where the model can tell. */
+  readonly unfamiliar?: boolean;
+  /** Where it lies in the image, in pixels. */
+  readonly box: Box;
+  readonly ignored: readonly IgnoredMark[];
+  /** What the network sees, for `--show`. */
+  readonly pixels: Uint8Array;
+}
+
+/** What came of one image: a prediction, or why there is none. */
+export type Outcome =
+  | Prediction
+  | {
+      readonly image: string;
+      readonly error: string;
+      readonly reason?: string;
+      readonly boxes?: readonly Box[];
+      readonly exitCode: ExitCode;
+    };
+
+/**
+ * Predictions for people: one line each.
+ *
+ * @param shape Rows and columns of what the network sees, to draw it above each line.
+ */
+export function predictionText(
+  outcomes: readonly Outcome[],
+  shape: readonly [number, number] | undefined,
+  { colours }: Terminal,
+): string {
+  const predictions = outcomes.filter((outcome): outcome is Prediction => !('error' in outcome));
+  if (!shape) return formatTable(predictions.map(cells), [2]);
+  return predictions
+    .map((prediction) => {
+      const drawing = drawImage(prediction.pixels, ...shape, colours);
+      return `${drawing}${formatTable([cells(prediction)], [2])}${takenText(prediction)}`;
+    })
+    .join('\n');
+}
+
+function cells(prediction: Prediction): string[] {
+  const { image, part, parts, probability, runnerUp, unfamiliar } = prediction;
+  const second = `runner-up ${runnerUp.class} ${formatPercent(runnerUp.probability, 1)}`;
+  return [
+    part ? `${image} (${part} of ${parts})` : image,
+    prediction.class,
+    formatPercent(probability, 1),
+    second,
+    ...(unfamiliar ? ['unlike anything in the training'] : []),
+  ];
+}
+
+/** Which part of the image it is, and what beside it was not taken for a character. */
+function takenText({ box, ignored }: Prediction): string {
+  const counts = new Map<string, number>();
+  for (const { kind } of ignored) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const others = [...counts].map(([kind, count]) => `${count} ${kind}${count > 1 ? 's' : ''}`).join(', ');
+  const place = `${box.columns} × ${box.rows} pixels at ${box.left}, ${box.top}`;
+  return `taken: ${place}${others === '' ? '' : `; ignored: ${others}`}\n`;
+}

@@ -1,0 +1,76 @@
+import type { Sequential } from '@tensorflow/tfjs-node';
+import type { GreyImage } from '../pictures/grey-image.js';
+import type { Box } from '../pictures/ink/components.js';
+import type { IgnoredMark } from '../pictures/ink/ignored-marks.js';
+import { unfamiliarity } from './familiarity-score.js';
+import { modelMetadata } from './metadata.js';
+import { predictProbabilities } from './predict-probabilities.js';
+import { type InputForm, prepareInputs } from './to-model-input.js';
+
+/** How a picture is read. */
+export interface ReadOptions {
+  /** How it becomes the network's input. Defaults to `'auto'`. */
+  readonly form?: InputForm;
+  /** Reads several characters one by one from left to right. Defaults to `false`: they are refused. */
+  readonly split?: boolean;
+}
+
+/** One character or garment as the network read it. */
+export interface ReadCharacter {
+  /** Where it lies, in pixels of the picture. */
+  readonly box: Box;
+  /** What the network sees, rows × columns of the model's image shape, 0 to 255. */
+  readonly pixels: Uint8Array;
+  /** The probability of each class. */
+  readonly probabilities: Float32Array;
+  /** Name of the most probable class. */
+  readonly className: string;
+  /** Its probability. */
+  readonly probability: number;
+  /** Whether it is unlike anything in the training; `undefined` if the model was never taught to tell. */
+  readonly isUnfamiliar: boolean | undefined;
+}
+
+/** What was read in a picture. */
+export interface PictureReading {
+  /** From left to right; exactly one unless `split` was asked for. */
+  readonly characters: readonly ReadCharacter[];
+  /** What else was seen and not taken for a character. */
+  readonly ignored: readonly IgnoredMark[];
+}
+
+/**
+ * Reads what a picture shows: finds it, brings it to the form that the model was trained on, and classifies it.
+ *
+ * @throws {UnreadablePictureError} If there is nothing to read, or more than one character without `split`.
+ *
+ * @example
+ * ```ts
+ * const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><path d="M45 9V80" stroke="#000"/></svg>';
+ * const { characters } = readPicture(createDigitModel(), await decodeImage(Buffer.from(svg), 'a drawing', { svg: true }));
+ * console.log(characters.length); // 1
+ * ```
+ */
+export function readPicture(
+  model: Sequential,
+  picture: GreyImage,
+  { form = 'auto', split = false }: ReadOptions = {},
+): PictureReading {
+  const { inputs, ignored } = prepareInputs(model, picture, form, split);
+  const { classNames, familiarity, temperature } = modelMetadata(model);
+  const length = inputs[0]!.pixels.length;
+  const images = new Uint8Array(inputs.length * length);
+  inputs.forEach(({ pixels }, index) => {
+    images.set(pixels, index * length);
+  });
+  const all = predictProbabilities(model, images);
+  const characters = inputs.map(({ box, pixels }, index) => {
+    const probabilities = all.slice(index * classNames.length, (index + 1) * classNames.length);
+    const best = probabilities.indexOf(Math.max(...probabilities));
+    const isUnfamiliar =
+      familiarity && unfamiliarity(probabilities, familiarity, temperature) > familiarity.threshold;
+    const answer = { className: classNames[best]!, probability: probabilities[best]!, isUnfamiliar };
+    return { box, pixels, probabilities, ...answer };
+  });
+  return { characters, ignored };
+}

@@ -1,0 +1,89 @@
+/** A rectangle of whole pixels. */
+export interface Box {
+  /** Rows above it. */
+  readonly top: number;
+  /** Columns left of it. */
+  readonly left: number;
+  /** Height in pixels. */
+  readonly rows: number;
+  /** Width in pixels. */
+  readonly columns: number;
+}
+
+/** Pixels that touch each other, sideways or by a corner. */
+export interface Component {
+  /** Number in the labels, from 1. */
+  readonly label: number;
+  readonly box: Box;
+  /** Number of pixels. */
+  readonly area: number;
+  /** The strongest pixel. */
+  readonly peak: number;
+  /** Sum over the pixels. */
+  readonly sum: number;
+  /** Pixels that lie on the picture's edge, at the edge where most of them lie, as a share of that edge. */
+  readonly edgeShare: number;
+}
+
+/** Components and, for each pixel, the number of the one that it belongs to (0 for none). */
+export interface Labelling {
+  readonly labels: Int32Array;
+  readonly components: readonly Component[];
+}
+
+/**
+ * Finds the connected components of the pixels of at least `low` that have a pixel of at least `high` among
+ * them: so a stroke keeps its faint parts, and what is faint all over is left out.
+ *
+ * @see Canny 1986, "A Computational Approach to Edge Detection", on thresholds with hysteresis.
+ */
+export function findComponents(
+  strength: Float32Array,
+  rows: number,
+  columns: number,
+  { low, high }: { readonly low: number; readonly high: number },
+): Labelling {
+  const labels = new Int32Array(rows * columns);
+  const stack = new Int32Array(rows * columns);
+  const components: Component[] = [];
+  for (let seed = 0; seed < labels.length; seed++) {
+    if (labels[seed] !== 0 || strength[seed]! < high) continue;
+    const label = components.length + 1;
+    let [top, bottom, left, right, area, peak, sum] = [rows, 0, columns, 0, 0, 0, 0];
+    const onEdge = [0, 0, 0, 0];
+    let depth = 0;
+    stack[depth++] = seed;
+    labels[seed] = label;
+    while (depth > 0) {
+      const at = stack[--depth]!;
+      const row = (at / columns) | 0;
+      const column = at - row * columns;
+      area++;
+      sum += strength[at]!;
+      if (strength[at]! > peak) peak = strength[at]!;
+      if (row < top) top = row;
+      if (row > bottom) bottom = row;
+      if (column < left) left = column;
+      if (column > right) right = column;
+      if (row === 0) onEdge[0]!++;
+      if (row === rows - 1) onEdge[1]!++;
+      if (column === 0) onEdge[2]!++;
+      if (column === columns - 1) onEdge[3]!++;
+      for (let down = row > 0 ? -1 : 0; down <= (row < rows - 1 ? 1 : 0); down++) {
+        for (let aside = column > 0 ? -1 : 0; aside <= (column < columns - 1 ? 1 : 0); aside++) {
+          const next = at + down * columns + aside;
+          if (labels[next] !== 0 || strength[next]! < low) continue;
+          labels[next] = label;
+          stack[depth++] = next;
+        }
+      }
+    }
+    const box = { top, left, rows: bottom - top + 1, columns: right - left + 1 };
+    const edgeShare = Math.max(
+      Math.max(onEdge[0]!, onEdge[1]!) / columns,
+      Math.max(onEdge[2]!, onEdge[3]!) / rows,
+    );
+    components.push({ label, box, area, peak, sum, edgeShare });
+  }
+  return { labels, components };
+}

@@ -1,0 +1,122 @@
+/** Whether the darkest or the lightest pixel of a window is taken. */
+export type Extreme = 'darkest' | 'lightest';
+
+/** A picture in which pixels may lie between two grey levels. */
+export interface Field {
+  /** rows × columns numbers, row-major. */
+  readonly values: Float32Array;
+  /** Height in pixels. */
+  readonly rows: number;
+  /** Width in pixels. */
+  readonly columns: number;
+}
+
+/**
+ * The background of what is narrower than a square window: dark strokes are filled with the light around them
+ * (morphological closing), light ones with the dark (opening). The edges of all that is wider, such as a
+ * shadow's, stay where they are.
+ *
+ * @param ink Whether the strokes are dark or light.
+ * @param side Side of the window in pixels.
+ * @see Serra 1982, "Image Analysis and Mathematical Morphology"; the running extreme is van Herk's (1992).
+ */
+export function fillStrokes(field: Field, ink: 'dark' | 'light', side: number): Field {
+  const [first, second]: Extreme[] = ink === 'dark' ? ['lightest', 'darkest'] : ['darkest', 'lightest'];
+  const radius = Math.max(1, side >> 1);
+  const framed = frame(field, first!, second!);
+  const filled = slide(slide(framed, first!, radius), second!, radius);
+  return unframe(filled, field);
+}
+
+/**
+ * Lays the paper that goes on outside as one row or column around the picture: what its outermost pixels show
+ * once strokes that touch them are filled in the same way, along the edge all the way round.
+ */
+function frame({ values, rows, columns }: Field, first: Extreme, second: Extreme): Field {
+  const edge: number[] = [];
+  for (let column = 0; column < columns; column++) edge.push(column);
+  for (let row = 0; row < rows; row++) edge.push(row * columns + columns - 1);
+  for (let column = columns - 1; column >= 0; column--) edge.push((rows - 1) * columns + column);
+  for (let row = rows - 1; row >= 0; row--) edge.push(row * columns);
+  const length = edge.length;
+  const loop = Float32Array.from({ length: 3 * length }, (_, at) => values[edge[at % length]!]!);
+  const reach = Math.min(length >> 1, Math.round(0.45 * Math.max(rows, columns)));
+  const line = { count: 1, length: 3 * length, step: 1 };
+  const paper = slideLines(slideLines(loop, first, reach, line), second, reach, line).subarray(length);
+
+  const width = columns + 2;
+  const framed = new Float32Array((rows + 2) * width);
+  const last = (rows + 1) * width;
+  for (let row = 0; row < rows; row++) {
+    const start = (row + 1) * width;
+    framed.set(values.subarray(row * columns, (row + 1) * columns), start + 1);
+    framed[start] = paper[2 * columns + 2 * rows - 1 - row]!;
+    framed[start + width - 1] = paper[columns + row]!;
+  }
+  for (let column = 0; column < columns; column++) {
+    framed[column + 1] = paper[column]!;
+    framed[last + column + 1] = paper[2 * columns + rows - 1 - column]!;
+  }
+  framed[0] = paper[0]!;
+  framed[width - 1] = paper[columns - 1]!;
+  framed[last] = paper[2 * columns + rows - 1]!;
+  framed[last + width - 1] = paper[columns + rows]!;
+  return { values: framed, rows: rows + 2, columns: width };
+}
+
+function unframe(framed: Field, { rows, columns }: Field): Field {
+  const values = new Float32Array(rows * columns);
+  for (let row = 0; row < rows; row++) {
+    const start = (row + 1) * framed.columns + 1;
+    values.set(framed.values.subarray(start, start + columns), row * columns);
+  }
+  return { values, rows, columns };
+}
+
+/** The extreme of the square of 2 × radius + 1 pixels around each pixel; the picture's edge goes on outside. */
+function slide(field: Field, extreme: Extreme, radius: number): Field {
+  const { rows, columns } = field;
+  const along = slideLines(field.values, extreme, radius, { count: rows, length: columns, step: 1 });
+  const values = slideLines(along, extreme, radius, { count: columns, length: rows, step: columns });
+  return { values, rows, columns };
+}
+
+function slideLines(
+  source: Float32Array,
+  extreme: Extreme,
+  radius: number,
+  { count, length, step }: { readonly count: number; readonly length: number; readonly step: number },
+): Float32Array {
+  const window = 2 * radius + 1;
+  const lineStep = step === 1 ? length : 1;
+  const sign = extreme === 'lightest' ? 1 : -1;
+  const result = new Float32Array(source.length);
+  // Whole windows, so that none of them is cut at the end of the line.
+  const size = Math.ceil((length + 2 * radius) / window) * window;
+  const left = new Float32Array(size);
+  const right = new Float32Array(size);
+  for (let number = 0; number < count; number++) {
+    const start = number * lineStep;
+    left.fill(sign * source[start]!, 0, radius);
+    for (let at = 0, from = start; at < length; at++, from += step) left[radius + at] = sign * source[from]!;
+    left.fill(left[radius + length - 1]!, radius + length);
+    right.set(left);
+    for (let block = 0; block < size; block += window) {
+      let most = left[block]!;
+      for (let at = block + 1; at < block + window; at++) {
+        if (left[at]! > most) most = left[at]!;
+        else left[at] = most;
+      }
+      most = right[block + window - 1]!;
+      for (let at = block + window - 2; at >= block; at--) {
+        if (right[at]! > most) most = right[at]!;
+        else right[at] = most;
+      }
+    }
+    for (let at = 0, to = start; at < length; at++, to += step) {
+      const [one, other] = [right[at]!, left[at + window - 1]!];
+      result[to] = one > other ? sign * one : sign * other;
+    }
+  }
+  return result;
+}

@@ -1,0 +1,93 @@
+import type { Box } from './components.js';
+import { type IgnoredMark, sizeOf } from './ignored-marks.js';
+import type { MeasuredMark } from './measure-marks.js';
+
+/** The marks that make one character. */
+export interface Mark {
+  readonly box: Box;
+  readonly parts: readonly MeasuredMark[];
+}
+
+/** Marks closer than this share of the larger one's size are one character. */
+const touching = 0.1;
+/** A part, such as the bar of a 5, belongs to what is closer than this share of the larger one's size. */
+const apart = 0.3;
+/** It is lower than this share of the other's height: characters of one line are of a height. */
+const lower = 0.6;
+/** It is longer than this share of the other's size: else it is a speck, or a full stop. */
+const longer = 0.25;
+/** Two marks of a height, side by side, that are broader together than this share of it are two characters. */
+const broad = 0.85;
+/** What is smaller than this share of the largest is no character beside it. */
+const least = 0.4;
+/** Of a character's ink; less is a speck beside it. */
+const speckShare = 0.01;
+
+/**
+ * Puts marks together to characters. Two marks are one character if they nearly touch (gap below a tenth of
+ * the larger one's size), or if one is a mere part beside the other, as the bar of a 5: lower than 60 % of it,
+ * longer than a quarter, and no further away than 30 %. But digits are higher than they are broad: two marks of a
+ * height, side by side and apart, that are together broader than 85 % of it are two. What is then far smaller
+ * than the largest character is a speck.
+ */
+export function groupMarks(kept: readonly MeasuredMark[]): {
+  readonly marks: readonly Mark[];
+  readonly rest: readonly IgnoredMark[];
+} {
+  let groups: Mark[] = kept.map((part) => ({ box: part.box, parts: [part] }));
+  for (let merged = true; merged; ) {
+    merged = false;
+    for (let one = 0; one < groups.length && !merged; one++) {
+      for (let other = one + 1; other < groups.length && !merged; other++) {
+        if (!belongTogether(groups[one]!.box, groups[other]!.box)) continue;
+        const union = join(groups[one]!, groups[other]!);
+        groups = groups.filter((_, index) => index !== one && index !== other);
+        groups.push(union);
+        merged = true;
+      }
+    }
+  }
+  const rest: IgnoredMark[] = [];
+  const largest = groups.reduce((most, group) => Math.max(most, sizeOf(group)), 0);
+  const marks = groups
+    .filter((group) => {
+      if (sizeOf(group) >= least * largest) return true;
+      rest.push({ kind: 'speck', box: group.box });
+      return false;
+    })
+    .map(withoutSpecks)
+    .sort((first, second) => first.box.left - second.box.left);
+  return { marks, rest };
+}
+
+function belongTogether(a: Box, b: Box): boolean {
+  const across = Math.max(a.left, b.left) - Math.min(a.left + a.columns, b.left + b.columns);
+  const down = Math.max(a.top, b.top) - Math.min(a.top + a.rows, b.top + b.rows);
+  const [sizeA, sizeB] = [sizeOf({ box: a }), sizeOf({ box: b })];
+  const larger = Math.max(sizeA, sizeB);
+  const gap = Math.hypot(Math.max(0, across), Math.max(0, down));
+  const [smallerOne, largerOne] = sizeA < sizeB ? [a, b] : [b, a];
+  const areSideBySide = across > 0 && smallerOne.rows >= lower * largerOne.rows;
+  const width = Math.max(a.left + a.columns, b.left + b.columns) - Math.min(a.left, b.left);
+  if (areSideBySide && width > broad * larger) return false;
+  if (gap <= touching * larger) return true;
+  const isPart = smallerOne.rows < lower * largerOne.rows && sizeOf({ box: smallerOne }) >= longer * larger;
+  return isPart && gap <= apart * larger;
+}
+
+function join(one: Mark, other: Mark): Mark {
+  return describe([...one.parts, ...other.parts]);
+}
+
+function describe(parts: readonly MeasuredMark[]): Mark {
+  const top = Math.min(...parts.map(({ box }) => box.top));
+  const left = Math.min(...parts.map(({ box }) => box.left));
+  const rows = Math.max(...parts.map(({ box }) => box.top + box.rows)) - top;
+  const columns = Math.max(...parts.map(({ box }) => box.left + box.columns)) - left;
+  return { parts, box: { top, left, rows, columns } };
+}
+
+function withoutSpecks({ parts }: Mark): Mark {
+  const all = parts.reduce((sum, part) => sum + part.sum, 0);
+  return describe(parts.filter((part) => part.sum >= speckShare * all));
+}

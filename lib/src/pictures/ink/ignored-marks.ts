@@ -1,0 +1,92 @@
+import type { Box } from './components.js';
+import type { MeasuredMark } from './measure-marks.js';
+
+/** What was seen in a picture and not taken for a character. */
+export interface IgnoredMark {
+  /**
+   * - `'rule'`: a line that the paper is ruled with.
+   * - `'frame'`: a box or ring drawn around the character.
+   * - `'edge'`: something that comes in from the picture's edge, such as the table or a finger.
+   * - `'shadow'`: something that fades away instead of ending.
+   * - `'faint'`: far weaker than the rest, such as what shines through the paper.
+   * - `'speck'`: far smaller than the rest.
+   */
+  readonly kind: 'rule' | 'frame' | 'edge' | 'shadow' | 'faint' | 'speck';
+  readonly box: Box;
+}
+
+/** Smallest mark, as a share of the picture's longer side; and in pixels. */
+const [smallestShare, smallestSide] = [0.02, 3];
+
+/** Tells marks that may be characters, or parts of them, from all others. */
+export function sortMarks(
+  marks: readonly MeasuredMark[],
+  labels: Int32Array,
+  rows: number,
+  columns: number,
+): {
+  readonly kept: readonly MeasuredMark[];
+  readonly ignored: readonly IgnoredMark[];
+  /** Of those that are ignored, the ones that are strokes all the same. */
+  readonly frames: readonly MeasuredMark[];
+} {
+  const ignored: IgnoredMark[] = [];
+  const frames: MeasuredMark[] = [];
+  const drop = (kind: IgnoredMark['kind'], isOne: (mark: MeasuredMark) => boolean) => {
+    kept = kept.filter((mark) => {
+      if (!isOne(mark)) return true;
+      ignored.push({ kind, box: mark.box });
+      if (kind === 'frame') frames.push(mark);
+      return false;
+    });
+  };
+  let kept: readonly MeasuredMark[] = marks;
+  const smallest = Math.max(smallestSide, smallestShare * Math.max(rows, columns));
+  drop('speck', (mark) => sizeOf(mark) < smallest && mark.area < smallest * smallest);
+  drop('shadow', ({ crispness }) => crispness < 0.3);
+  const isFromEdge = (mark: MeasuredMark) => comesFromEdge(mark, rows, columns);
+  // A drawing that was cut out closely touches the edges as well: then nothing else is there.
+  const inner = kept.filter((mark) => !isFromEdge(mark));
+  const largestInner = inner.reduce((most, mark) => Math.max(most, sizeOf(mark)), 0);
+  if (largestInner >= 0.1 * Math.min(rows, columns)) drop('edge', isFromEdge);
+  drop('frame', (mark) => kept.some((other) => other !== mark && encloses(mark, other, labels, columns)));
+  const strongest = kept.reduce((most, mark) => Math.max(most, mark.edge), 0);
+  const main = kept.find((mark) => mark.edge === strongest);
+  if (main) drop('faint', (mark) => mark.peak < 0.35 * main.peak);
+  return { kept, ignored, frames };
+}
+
+/** The longer side of a mark's box. */
+export function sizeOf({ box }: { readonly box: Box }): number {
+  return Math.max(box.rows, box.columns);
+}
+
+/** Whether most of the mark's own side lies on the picture's edge. */
+function comesFromEdge({ box, edgeShare }: MeasuredMark, rows: number, columns: number): boolean {
+  if (edgeShare === 0) return false;
+  const touchesSide = box.left === 0 || box.left + box.columns === columns;
+  const along = touchesSide ? box.rows / rows : box.columns / columns;
+  return edgeShare >= 0.5 * along;
+}
+
+/** Whether another mark of some size lies in this one: from its middle every way out is barred. */
+function encloses(outer: MeasuredMark, inner: MeasuredMark, labels: Int32Array, columns: number): boolean {
+  const [a, b] = [outer.box, inner.box];
+  if (sizeOf(inner) < 0.35 * sizeOf(outer)) return false;
+  if (b.top <= a.top || b.left <= a.left) return false;
+  if (b.top + b.rows >= a.top + a.rows || b.left + b.columns >= a.left + a.columns) return false;
+  const row = b.top + (b.rows >> 1);
+  const column = b.left + (b.columns >> 1);
+  const isBarred = (from: number, until: number, place: (at: number) => number) => {
+    for (let at = from; at < until; at++) if (labels[place(at)] === outer.label) return true;
+    return false;
+  };
+  const inRow = (at: number) => row * columns + at;
+  const inColumn = (at: number) => at * columns + column;
+  return (
+    isBarred(a.left, b.left, inRow) &&
+    isBarred(b.left + b.columns, a.left + a.columns, inRow) &&
+    isBarred(a.top, b.top, inColumn) &&
+    isBarred(b.top + b.rows, a.top + a.rows, inColumn)
+  );
+}

@@ -1,0 +1,19 @@
+import type { GreyImage } from '../grey-image.js';
+import { findCharacters } from './find-characters.js';
+import { strokeWidth } from './stroke-weight.js';
+
+/** The boldest strokes of handwriting, by the longer side of the character. */
+const heaviest = 0.22;
+
+/** Most of the ink of a pen is of one strength; cloth has folds, seams and prints. */
+const mostUneven = 0.3;
+
+/** Whether a picture shows one character, drawn with even strokes, rather than a thing such as a garment. */
+export function looksWritten(picture: GreyImage): boolean {
+  const { characters } = findCharacters(picture);
+  if (characters.length !== 1) return false;
+  const { ink } = characters[0]!;
+  if (strokeWidth(ink) > heaviest * Math.max(ink.rows, ink.columns)) return false;
+  const inked = ink.values.filter((value) => value > 0.3);
+  return inked.filter((value) => value < 0.8).length <= mostUneven * inked.length;
+}

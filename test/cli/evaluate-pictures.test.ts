@@ -1,0 +1,104 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import {
+  createDigitModel,
+  createFashionModel,
+  createRandom,
+  type Dataset,
+  decodeImage,
+  saveModel,
+  toMnistForm,
+  train,
+} from 'mnist-lab';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { drawnDigit } from '../pictures/writing/draw.js';
+import { temporaryFolder } from '../temporary-folder.js';
+import { runRecorded } from './run-recorded.js';
+
+const known = [0, 1, 3, 7];
+const words = ['zero', 'one', '', 'three', '', '', '', 'seven'];
+let home: string;
+let model: string;
+
+/** Digits as the tests draw them, in MNIST's form: enough for a network that knows four of them. */
+async function drawnDigits(count: number): Promise<Dataset> {
+  const images = new Uint8Array(count * 784);
+  const labels = Uint8Array.from({ length: count }, (_, index) => known[index % known.length]!);
+  const random = createRandom(1);
+  for (const [index, digit] of labels.entries()) {
+    const picture = await decodeImage(await drawnDigit(digit, 1000 + random.integer(1000)));
+    images.set(toMnistForm(picture), index * 784);
+  }
+  return { images, labels, count, rows: 28, columns: 28, classNames: [...'0123456789'] };
+}
+
+beforeAll(async () => {
+  home = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-evaluate-'));
+  model = path.join(home, 'model');
+  const digit = createDigitModel({ hiddenUnits: [32] });
+  await train(digit, await drawnDigits(80), { epochs: 40, batchSize: 20 });
+  await saveModel(digit, model, { trainedWith: { dataset: 'mnist' } });
+});
+
+afterAll(() => rmSync(home, { recursive: true }));
+
+async function folderOf(
+  names: readonly (readonly [name: string, digit: number])[],
+  parent = '',
+): Promise<string> {
+  const folder = temporaryFolder();
+  for (const [name, digit] of names) {
+    mkdirSync(path.join(folder, parent, name), { recursive: true });
+    for (let index = 0; index < 3; index++) {
+      writeFileSync(path.join(folder, parent, name, `${index}.png`), await drawnDigit(digit, index));
+    }
+  }
+  return folder;
+}
+
+test('evaluate brings the pictures of a folder to the form that predict uses, all of them', async () => {
+  const folder = await folderOf(known.map((digit) => [`${digit}`, digit]));
+  const { code, out } = await runRecorded(['evaluate', model, '--dataset', folder, '--json']);
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({ count: 12, accuracy: 1, part: 'all', leftOut: [] });
+  const plain = await runRecorded(['evaluate', model, '--dataset', folder, '--form', 'plain', '--json']);
+  expect(JSON.parse(plain.out).accuracy).toBeLessThan(0.6);
+});
+
+test('evaluate matches classes by name, in words too, and measures those that are there', async () => {
+  const folder = await folderOf([
+    [words[3]!, 3],
+    [words[7]!, 7],
+  ]);
+  const { code, out } = await runRecorded(['evaluate', model, '--dataset', folder]);
+  expect(code).toBe(0);
+  expect(out).toContain('accuracy 100.00 %');
+  expect(out).toMatch(/macro average +100\.00 %/);
+  expect(out).toContain('No images of: 0, 1, 2, 4, 5, 6, 8, 9');
+});
+
+test('evaluate says what it left out and which picture is in both parts', async () => {
+  const folder = await folderOf([['3', 3]], 'train');
+  mkdirSync(path.join(folder, 'test', '3'), { recursive: true });
+  copyFileSync(path.join(folder, 'train', '3', '1.png'), path.join(folder, 'test', '3', 'same.png'));
+  writeFileSync(path.join(folder, 'test', '3', 'phone.heic'), 'a photo');
+  const { code, err } = await runRecorded(['evaluate', model, '--dataset', folder]);
+  expect(code).toBe(0);
+  expect(err).toMatch(/1 file was left out:\n.*phone\.heic: HEIC/);
+  expect(err).toMatch(/1 picture is in train and in test.*\n.*1\.png/);
+});
+
+test('evaluate refuses a folder of classes that the model does not know', async () => {
+  const fashion = path.join(temporaryFolder(), 'fashion');
+  await saveModel(createFashionModel({ hiddenUnits: [] }), fashion, {
+    trainedWith: { dataset: 'fashion-mnist' },
+  });
+  const folder = await folderOf([
+    ['3', 3],
+    ['7', 7],
+  ]);
+  const { code, err } = await runRecorded(['evaluate', fashion, '--dataset', folder, '--form', 'digit']);
+  expect(code).toBe(4);
+  expect(err).toContain("expected the model's classes (T-shirt/top");
+});

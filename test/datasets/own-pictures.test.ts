@@ -1,0 +1,90 @@
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { decodeImage, loadDataset, matchClasses, toMnistForm } from 'mnist-lab';
+import sharp from 'sharp';
+import { describe, expect, test } from 'vitest';
+import { drawnDigit } from '../pictures/writing/draw.js';
+import { temporaryFolder } from '../temporary-folder.js';
+
+/** Writes digits of differing sizes into folders by class. */
+async function digits(classes: readonly (readonly [folder: string, digit: number])[]): Promise<string> {
+  const folder = temporaryFolder();
+  for (const [name, digit] of classes) {
+    mkdirSync(path.join(folder, name), { recursive: true });
+    for (let index = 0; index < 5; index++) {
+      writeFileSync(path.join(folder, name, `${index}.png`), await drawnDigit(digit, index));
+    }
+  }
+  return folder;
+}
+
+describe('a folder of pictures of one’s own', () => {
+  test('is brought to a form, whatever sizes the pictures have', async () => {
+    const folder = await digits([
+      ['train/3', 3],
+      ['test/3', 3],
+    ]);
+    const { train } = await loadDataset(folder, { form: 'digit' });
+    expect(train).toMatchObject({ count: 5, rows: 28, columns: 28 });
+    const first = await decodeImage(path.join(folder, 'train', '3', '0.png'));
+    expect(train.images.subarray(0, 784)).toEqual(toMnistForm(first));
+  });
+
+  test('names every file that it leaves out, and why', async () => {
+    const folder = await digits([
+      ['3', 3],
+      ['7', 7],
+    ]);
+    writeFileSync(path.join(folder, '3', 'phone.heic'), 'a photo');
+    writeFileSync(path.join(folder, '7', 'broken.png'), 'no png');
+    const blank = sharp({ create: { width: 50, height: 50, channels: 3, background: '#fff' } });
+    await blank.png().toFile(path.join(folder, '7', 'blank.png'));
+    const { train, test: part, leftOut } = await loadDataset(folder, { form: 'digit' });
+    expect(train.count + part.count).toBe(10);
+    expect(leftOut?.map(({ file }) => path.basename(file)).sort()).toEqual([
+      'blank.png',
+      'broken.png',
+      'phone.heic',
+    ]);
+    const reasons = Object.fromEntries(leftOut!.map(({ file, reason }) => [path.basename(file), reason]));
+    expect(reasons['phone.heic']).toContain('save it as JPEG');
+    expect(reasons['blank.png']).toContain('found no ink');
+  });
+
+  test('tells which picture is in train and in test', async () => {
+    const folder = await digits([
+      ['train/3', 3],
+      ['test/3', 7],
+    ]);
+    const twice = path.join(folder, 'train', '3', '2.png');
+    copyFileSync(twice, path.join(folder, 'test', '3', 'again.png'));
+    expect((await loadDataset(folder, { form: 'digit' })).inBothParts).toEqual([twice]);
+  });
+});
+
+describe('matchClasses', () => {
+  const dataset = (classNames: readonly string[]) => ({
+    images: new Uint8Array(classNames.length),
+    labels: Uint8Array.from(classNames.keys()),
+    count: classNames.length,
+    rows: 1,
+    columns: 1,
+    classNames,
+  });
+  const digitNames = [...'0123456789'];
+
+  test('takes numbers in words, in any order, and only some of the classes', () => {
+    const { labels, classNames } = matchClasses(dataset(['eight', 'five', 'ZERO', '3']), digitNames);
+    expect([...labels]).toEqual([8, 5, 0, 3]);
+    expect(classNames).toEqual(digitNames);
+  });
+
+  test('takes either half of a name, and any way to write it', () => {
+    const names = ['T-shirt/top', 'Ankle boot'];
+    expect([...matchClasses(dataset(['ankle_boot', 't-shirt', 'Top']), names).labels]).toEqual([1, 0, 0]);
+  });
+
+  test('refuses classes that the model does not have', () => {
+    expect(() => matchClasses(dataset(['3', 'shoe']), digitNames)).toThrow('but found shoe');
+  });
+});

@@ -1,0 +1,157 @@
+import { createRandom, decodeImage, findCharacters, toMnistForm } from 'mnist-lab';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+
+const seven = 'M74 58L226 54L134 294';
+const three =
+  'M80 70C120 20 240 40 220 110C210 150 170 165 140 165C190 165 250 185 240 240C230 320 120 310 80 270';
+
+interface Drawing {
+  readonly path?: string;
+  readonly paper?: string;
+  readonly ink?: string;
+  readonly stroke?: number;
+  readonly width?: number;
+  readonly height?: number;
+  /** SVG under the ink. */
+  readonly under?: string;
+  /** SVG over it. */
+  readonly over?: string;
+  readonly move?: string;
+}
+
+function svg({ path = three, paper = '#fff', ink = '#000', stroke = 20, ...rest }: Drawing): Buffer {
+  const { width = 300, height = 340, under = '', over = '', move = '' } = rest;
+  return Buffer.from(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="${width}" height="${height}" fill="${paper}"/>${under}<path d="${path}" fill="none" stroke="${ink}" stroke-width="${stroke}" stroke-linecap="round" stroke-linejoin="round" transform="${move}"/>${over}</svg>`,
+  );
+}
+
+const picture = (drawing: Drawing) => decodeImage(svg(drawing), 'a drawing', { svg: true });
+const form = async (drawing: Drawing) => toMnistForm(await picture(drawing));
+const find = async (drawing: Drawing) => findCharacters(await picture(drawing));
+
+/** Mean difference of two images in grey levels; of two random digits it is about 40. */
+function difference(one: Uint8Array, other: Uint8Array): number {
+  return one.reduce((sum, pixel, at) => sum + Math.abs(pixel - other[at]!), 0) / one.length;
+}
+
+const shade = (bright: string, dark: string) =>
+  `<defs><linearGradient id="shade" x2="1" y2="1"><stop offset="0" stop-color="${bright}"/><stop offset="1" stop-color="${dark}"/></linearGradient></defs><rect width="300" height="340" fill="url(#shade)"/>`;
+const rules = Array.from(
+  { length: 5 },
+  (_, row) => `<path d="M0 ${20 + 75 * row}H300" stroke="#99aabb" stroke-width="2"/>`,
+).join('');
+
+describe('the same strokes give the same image', () => {
+  it.each<[string, Drawing]>([
+    ['on grey paper darker than 128', { paper: '#7f7f7f', ink: '#111' }],
+    ['in white on black', { paper: '#000', ink: '#fff' }],
+    ['in chalk on a green board', { paper: '#2c3f36', ink: '#d8dcd0' }],
+    ['in red on a green of the same lightness', { paper: '#4f9a4f', ink: '#e8505a' }],
+    ['in pale pencil', { paper: '#f4f4f0', ink: '#c4c4c0' }],
+    ['in uneven light', { under: shade('#f5f5f0', '#8a8a88'), ink: '#111' }],
+    ['in a light that leaves a corner dark', { under: shade('#ffffff', '#505050'), ink: '#0a0a0a' }],
+    ['on ruled paper', { paper: '#fbfbf8', under: rules }],
+    ['half in a shadow', { over: '<path d="M0 0H130L160 340H0Z" opacity="0.4"/>' }],
+    [
+      'in a printed box',
+      { under: '<rect x="14" y="12" width="272" height="316" fill="none" stroke="#333" stroke-width="4"/>' },
+    ],
+    ['in a corner of a large page', { width: 900, height: 1000, move: 'translate(560 640)' }],
+    ['four times as large', { width: 1200, height: 1360, move: 'scale(4)' }],
+    ['half as large', { width: 150, height: 170, move: 'scale(0.5)' }],
+  ])('%s', async (_, drawing) => {
+    expect(difference(await form(drawing), await form({}))).toBeLessThan(10);
+  });
+
+  it.each([0.015, 0.03, 0.06, 0.1, 0.15])('with strokes of %d of their height', async (share) => {
+    // The middles of the strokes are what stays; how far they reach out of them changes the scale a little.
+    const drawn = await form({ path: seven, stroke: share * 240 });
+    expect(difference(drawn, await form({ path: seven, stroke: 24 }))).toBeLessThan(20);
+    expect(Math.max(...drawn)).toBe(255);
+    // Strokes of MNIST's images cover a tenth to a quarter of the image.
+    const covered = drawn.reduce((sum, pixel) => sum + pixel, 0) / 255 / 784;
+    expect(covered).toBeGreaterThan(0.05);
+    expect(covered).toBeLessThan(0.2);
+  });
+
+  it('in a picture of 28 × 28 pixels, off its centre and a pixel thin', async () => {
+    const small = await form({ path: 'M1 1.5H8.5L4.5 12', stroke: 1, width: 28, height: 28 });
+    expect(
+      difference(small, await form({ path: 'M10 15H85L45 120', stroke: 10, width: 280, height: 280 })),
+    ).toBeLessThan(10);
+  });
+});
+
+describe('what is no character', () => {
+  it.each([
+    ['white', '#fff'],
+    ['grey', '#999'],
+    ['black', '#000'],
+  ])('is not found on %s paper', async (_, paper) => {
+    expect((await find({ paper, ink: paper })).characters).toEqual([]);
+  });
+
+  it.each([2, 8, 20, 40])('is not found in noise of %d grey levels', (deviation) => {
+    const random = createRandom(deviation);
+    const pixels = Uint8Array.from({ length: 300 * 200 }, () =>
+      Math.min(255, Math.max(0, Math.round(170 + deviation * random.normal()))),
+    );
+    expect(findCharacters({ pixels, rows: 200, columns: 300 }).characters).toEqual([]);
+    const small = pixels.subarray(0, 784);
+    expect(findCharacters({ pixels: small, rows: 28, columns: 28 }).characters).toEqual([]);
+  });
+
+  it('is not found in uneven light on empty paper', async () => {
+    expect((await find({ under: shade('#fff', '#444'), path: 'M0 0', ink: 'none' })).characters).toEqual([]);
+  });
+
+  it('is told by kind: lines, frames, specks and the table', async () => {
+    const kinds = async (drawing: Drawing) => {
+      const { characters, ignored } = await find(drawing);
+      expect(characters).toHaveLength(1);
+      return new Set(ignored.map(({ kind }) => kind));
+    };
+    const dark = rules.replaceAll('#99aabb', '#223');
+    expect(await kinds({ under: dark, stroke: 18 })).toContain('rule');
+    expect(
+      await kinds({
+        under: '<circle cx="150" cy="165" r="135" fill="none" stroke="#222" stroke-width="4"/>',
+        move: 'translate(60 60) scale(0.6)',
+      }),
+    ).toContain('frame');
+    expect(await kinds({ over: '<circle cx="30" cy="40" r="6"/>' })).toContain('speck');
+    expect(
+      await kinds({ under: '<path d="M0 0H300V22L0 30Z" fill="#321"/>', move: 'translate(0 20)' }),
+    ).toContain('edge');
+  });
+});
+
+describe('characters', () => {
+  it('lie where the picture says, in its own pixels, however much it was shrunk', async () => {
+    const large = await sharp(svg({ width: 3000, height: 3400, move: 'translate(1200 900) scale(3)' }))
+      .jpeg()
+      .toBuffer();
+    const shrunk = await decodeImage(large, 'photo', { longestSide: 800 });
+    const { box } = findCharacters(shrunk).characters[0]!;
+    expect(Math.abs(box.left - (1200 + 3 * 70))).toBeLessThan(30);
+    expect(Math.abs(box.top - (900 + 3 * 35))).toBeLessThan(40);
+    expect(Math.abs(box.rows - 3 * 277)).toBeLessThan(50);
+  });
+
+  it('are told apart and come from left to right', async () => {
+    const number = `${three}M330 70L310 200H420M400 110V300`;
+    const { characters } = await find({ path: number, width: 500 });
+    expect(characters).toHaveLength(2);
+    expect(characters[0]!.box.left).toBeLessThan(characters[1]!.box.left);
+  });
+
+  it.each([
+    ['a 5 with a loose bar', 'M110 110L100 190C150 160 220 190 220 240C220 310 130 320 90 290M130 80L230 68'],
+    ['a 4 of two strokes', 'M110 60L90 190L190 184M210 110L200 310'],
+    ['a pencil’s broken stroke', 'M150 40V120M150 132V210M150 222V300'],
+  ])('are one where they are %s', async (_, path) => {
+    expect((await find({ path, stroke: 14 })).characters).toHaveLength(1);
+  });
+});
