@@ -176,12 +176,20 @@ describe('accuracyComparisonFigure()', () => {
 });
 
 describe('what does not fit together', () => {
-  it('is refused with the numbers found and wanted', () => {
-    expect(() => imagesFigure(dataset, { captions: ['one'] })).toThrow(/60 images with 1 caption/);
+  it('is refused with the numbers expected and found', () => {
+    expect(() => imagesFigure(dataset, { captions: ['one'] })).toThrow(
+      /60 images: expected a caption for each but found 1 caption/,
+    );
     const map = { coordinates: new Float32Array(4), explainedVarianceRatio: [0.5, 0.2] };
-    expect(() => principalComponentsFigure(dataset, map)).toThrow(/60 images: found 4 coordinates/);
-    expect(() => predictionsFigure(dataset, evaluation, { indices: [60] })).toThrow(/image 60: there are 60/);
+    expect(() => principalComponentsFigure(dataset, map)).toThrow(
+      /60 images: expected at least 2 components for each but found 4 coordinates/,
+    );
+    expect(() => predictionsFigure(dataset, evaluation, { indices: [60] })).toThrow(
+      /an index from 0 to 59 but found 60/,
+    );
     const others = exampleDataset({ count: 30 });
-    expect(() => mistakesFigure(others, evaluation)).toThrow(/of 60 images and the dataset has 30/);
+    expect(() => mistakesFigure(others, evaluation)).toThrow(
+      /expected an evaluation of the dataset's 30 images but found one of 60/,
+    );
   });
 });

@@ -9,7 +9,7 @@ import { axis, figureLayout } from './theme.js';
 /**
  * What each part of a recipe pays and costs: accuracy and training time after each addition.
  *
- * @throws {RangeError} If there is no entry.
+ * @throws {RangeError} if there is no entry.
  *
  * @example
  * ```ts
@@ -23,7 +23,7 @@ import { axis, figureLayout } from './theme.js';
  */
 export function ablationFigure(entries: readonly AblationResult[]): Figure {
   if (entries.length === 0)
-    throw new RangeError('Cannot draw an ablation of 0 configurations, wanted at least 1');
+    throw new RangeError('Drawing an ablation: expected at least 1 configuration but found 0.');
   const rows = entries.map((_, row) => row);
   const top = entries.reduce((best, entry) => (entry.accuracy > best.accuracy ? entry : best));
   const longest = short(Math.max(...entries.map(({ seconds }) => seconds)));

@@ -16,7 +16,7 @@ const styles = [
  *
  * @param before Of the only model, or of the one without augmentation.
  * @param after Of the model with augmentation, on the same changes in the same order.
- * @throws {RangeError} If both are not about the same changes.
+ * @throws {RangeError} if both are not about the same changes.
  *
  * @example
  * ```ts
@@ -31,7 +31,7 @@ export function robustnessFigure(
   const others = after?.map(({ name }) => name) ?? conditions;
   if (others.length !== conditions.length || others.some((name, row) => name !== conditions[row])) {
     throw new RangeError(
-      `Cannot compare robustness: found ${conditions.join(', ')} before and ${others.join(', ')} after, wanted the same`,
+      `Comparing robustness: expected the same changes before and after but found ${conditions.join(', ')} before and ${others.join(', ')} after.`,
     );
   }
   const accuracies = (results: readonly RobustnessResult[]) => results.map(({ accuracy }) => accuracy);

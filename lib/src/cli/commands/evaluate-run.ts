@@ -35,7 +35,7 @@ export async function runEvaluate(
   ) {
     const found = `${part.rows} × ${part.columns} and ${part.classNames.length} classes`;
     const wanted = `${rows} × ${columns} and ${metadata.classNames.length} classes`;
-    throw inputError(`Cannot evaluate ${directory} on ${name}: its images are ${found}, wanted ${wanted}.`);
+    throw inputError(`Evaluating ${directory} on ${name}: expected images of ${wanted} but found ${found}.`);
   }
   const evaluation = evaluate(model, part);
   const confused = mostConfusedPairs(evaluation.confusionMatrix, evaluation.classNames, 5);

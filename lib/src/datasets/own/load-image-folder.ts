@@ -13,7 +13,7 @@ const imageExtension = /\.(png|jpe?g|webp|gif|avif|tiff?|svg)$/i;
  *
  * @param files Names of the files in the folder, among which may be one with the class names.
  * @param folders Names of the folders in it.
- * @throws {Error} If a class has no images, an image cannot be read, or sizes differ.
+ * @throws {Error} if a class has no images, an image cannot be read, or sizes differ.
  */
 export async function loadImageFolder(
   folder: string,

@@ -27,8 +27,8 @@ const filesAtOnce = 8;
  * Decodes image files to grey pixels as they are: nothing is inverted or centred.
  *
  * @param shape Height and width to scale images to. Defaults to that of the first image, which all must have.
- * @throws {Error} If a file cannot be decoded.
- * @throws {RangeError} If sizes differ and no shape was given, or all together have more than two billion pixels.
+ * @throws {Error} if a file cannot be decoded.
+ * @throws {RangeError} if sizes differ and no shape was given, or all together have more than two billion pixels.
  */
 export async function readImages(
   files: readonly LabelledFile[],
