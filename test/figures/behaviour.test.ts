@@ -26,7 +26,7 @@ describe('learningCurvesFigure()', () => {
     const best = figure.data.filter(({ legendgroup }) => legendgroup === 'best');
     expect(best.map(({ x, y, yaxis }) => [x, y, yaxis])).toEqual([
       [[3], [0.4], undefined],
-      [[3], [0.9], 'y2'],
+      [[3], [90], 'y2'],
     ]);
     expect(figure.layout.shapes).toMatchObject([{ type: 'line', x0: 3, x1: 3, y0: 0, y1: 1 }]);
     expect(figure.description).toContain(
@@ -73,7 +73,7 @@ describe('confusionMatrixFigure()', () => {
     ];
     const { data } = confusionMatrixFigure({ confusionMatrix, classNames: ['a', 'b'] }, { normalize: true });
     expect(data[0]!.z).toEqual([
-      [0.75, null],
+      [75, null],
       [null, null],
     ]);
   });
@@ -146,13 +146,13 @@ describe('rocFigure()', () => {
     const whole = rocCurves(both, labels, ['a', 'b'])[1]!;
     const points = new Set(
       Array.from(whole.falsePositiveRates, (rate, at) =>
-        [rate, whole.truePositiveRates[at]!].map((value) => Number(value.toPrecision(4))).join(),
+        [rate, whole.truePositiveRates[at]!].map((value) => Number((100 * value).toPrecision(4))).join(),
       ),
     );
     expect(whole.falsePositiveRates.length).toBeGreaterThan(1000);
     expect(x.length).toBeLessThan(450);
     for (const [at, rate] of x.entries()) expect(points).toContain([rate, y[at]].join());
-    expect([x.at(-1), y.at(-1)]).toEqual([1, 1]);
+    expect([x.at(-1), y.at(-1)]).toEqual([100, 100]);
   });
 });
 
