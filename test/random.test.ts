@@ -41,7 +41,7 @@ test('integer() stays below its limit and reaches every number', () => {
   const random = createRandom(1);
   const seen = new Set(Array.from({ length: 1000 }, () => random.integer(7)));
   expect([...seen].sort()).toEqual([0, 1, 2, 3, 4, 5, 6]);
-  expect(() => random.integer(0)).toThrow('the limit is 0, wanted an integer from 1');
+  expect(() => random.integer(0)).toThrow('expected the limit to be an integer from 1 to 2^32 but found 0');
 });
 
 test('integer() prefers no number where its limit does not divide the range of the generator', () => {
@@ -62,7 +62,7 @@ test('normal() has mean 0, standard deviation 1 and normal tails', () => {
 });
 
 test('createRandom() refuses a seed that is no safe integer', () => {
-  expect(() => createRandom(0.5)).toThrow('the seed is 0.5, wanted a safe integer');
+  expect(() => createRandom(0.5)).toThrow('expected the seed to be a safe integer but found 0.5');
 });
 
 test('shuffledIndices() holds every index once, in another order', () => {

@@ -16,7 +16,7 @@ export interface Random {
  * neighbouring seeds give unrelated sequences; normal numbers by Marsaglia's polar method.
  *
  * @param seed Any safe integer.
- * @throws {RangeError} If the seed is not a safe integer.
+ * @throws {RangeError} if the seed is not a safe integer.
  *
  * @example
  * ```ts
@@ -26,7 +26,9 @@ export interface Random {
  */
 export function createRandom(seed: number): Random {
   if (!Number.isSafeInteger(seed)) {
-    throw new RangeError(`Cannot create a random generator: the seed is ${seed}, wanted a safe integer`);
+    throw new RangeError(
+      `Making a random generator: expected the seed to be a safe integer but found ${seed}.`,
+    );
   }
   const nextBits = sfc32(seed);
   let spareNormal: number | undefined;
@@ -35,7 +37,9 @@ export function createRandom(seed: number): Random {
 
   const integer = (limit: number) => {
     if (!Number.isInteger(limit) || limit < 1 || limit > 2 ** 32) {
-      throw new RangeError(`Cannot draw an integer: the limit is ${limit}, wanted an integer from 1 to 2^32`);
+      throw new RangeError(
+        `Drawing an integer: expected the limit to be an integer from 1 to 2^32 but found ${limit}.`,
+      );
     }
     let bits = nextBits();
     // The last, incomplete stretch of the 32-bit range would make small numbers a little likelier. It is shorter than
@@ -72,7 +76,7 @@ export function createRandom(seed: number): Random {
 /**
  * Puts 0 to `count - 1` in random order (Fisher–Yates).
  *
- * @throws {RangeError} If the count is not an integer of at least 0.
+ * @throws {RangeError} if the count is not an integer of at least 0.
  *
  * @example
  * ```ts
@@ -82,7 +86,9 @@ export function createRandom(seed: number): Random {
  */
 export function shuffledIndices(count: number, random: Random): Uint32Array {
   if (!Number.isInteger(count) || count < 0) {
-    throw new RangeError(`Cannot shuffle indices: the count is ${count}, wanted an integer of at least 0`);
+    throw new RangeError(
+      `Shuffling indices: expected the count to be an integer of at least 0 but found ${count}.`,
+    );
   }
   const indices = new Uint32Array(count);
   for (let index = 0; index < count; index++) indices[index] = index;

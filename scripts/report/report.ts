@@ -3,21 +3,22 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { transformSync } from 'esbuild';
 import { colourVariables, lessonPageColours } from '../../lib/src/colours/page-colours.js';
 import { plotlyConfig } from '../../lib/src/figures/plotly-config.js';
-import { runCommand } from '../../lib/src/system/run-command.js';
+import { streamCommand } from '../../lib/src/system/stream-command.js';
 import { python } from '../lessons/project.js';
 
 /** Writes the report of an executed notebook. */
 export async function writeReport(notebook: string, target: string): Promise<void> {
-  const html = await runCommand(python, [
+  const page = streamCommand(python, [
     ...['-m', 'nbconvert', '--to', 'html', '--stdout', '--log-level', 'ERROR'],
     ...['--template', 'template', `--TemplateExporter.extra_template_basedirs=${__dirname}`],
     '--HTMLExporter.embed_images=True',
     notebook,
   ]);
-  writeFileSync(target, completeReport(html.toString()));
+  writeFileSync(target, completeReport(await text(page)));
 }
 
 /** Fills title, colours, table of contents and plotly.js into what the template made. */

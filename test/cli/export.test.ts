@@ -88,7 +88,7 @@ test.each([
   [['-o', 'x.ts', '--to', 'tfjs'], 2, '--to tfjs does not make .ts files, wanted a folder.'],
   [['--to', 'tfj'], 2, 'Did you mean tfjs?'],
   [['--to', 'tfjs', '--weight-bits', '16'], 2, '--weight-bits needs --to module or --to page.'],
-  [['--weight-bits', '8'], 2, 'wanted one of 16, 32'],
+  [['--weight-bits', '8'], 2, 'expected one of 16, 32 but found "8"'],
   [[], 4, 'expected a readable file model.json'],
 ])('export refuses %j', async (words, wanted, message) => {
   const { code, err } = await runRecorded(['export', path.join(temporaryFolder(), 'none'), ...words]);

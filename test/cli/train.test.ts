@@ -62,14 +62,20 @@ test('Ctrl-C saves what was learned and ends with code 130', async () => {
 
 test.each([
   [['minst'], 'There is no dataset and no folder "minst". Did you mean mnist?'],
-  [['mnist', '--epochs', '0'], 'Cannot use "0" for --epochs: wanted a whole number of 1 or more.'],
-  [['mnist', '--epochs', ''], 'Cannot use "" for --epochs'],
+  [['mnist', '--epochs', '0'], 'Reading --epochs: expected a whole number of 1 or more but found "0".'],
+  [['mnist', '--epochs', ''], 'Reading --epochs: expected a whole number of 1 or more but found "".'],
   [
     ['mnist', '--learning-rate', '1e-3x'],
-    'Cannot use "1e-3x" for --learning-rate: wanted a number greater than 0.',
+    'Reading --learning-rate: expected a number greater than 0 but found "1e-3x".',
   ],
-  [['mnist', '--hidden-units', '128,x'], 'whole numbers greater than 0, with commas between, or none.'],
-  [['mnist', '--optimizer', 'adm'], 'wanted one of adam, adamw, sgd, rmsprop, lion. Did you mean adam?'],
+  [
+    ['mnist', '--hidden-units', '128,x'],
+    'expected a list of whole numbers greater than 0, with commas between, or none but found "128,x".',
+  ],
+  [
+    ['mnist', '--optimizer', 'adm'],
+    'expected one of adam, adamw, sgd, rmsprop, lion but found "adm". Did you mean adam?',
+  ],
   [['mnist', '--epoch', '3'], '(Did you mean --epochs?)'],
   [['mnist', '--warm-up-part', '0.5'], '--warm-up-part needs --schedule one-cycle.'],
   [['mnist', '--resume'], '--resume needs --checkpoint <folder>.'],
@@ -97,10 +103,10 @@ test('a folder that cannot be written is refused before training', async () => {
 
 test.each([
   ['{ "epoch": 3 }', 2, 'Did you mean epochs? Known: imageShape, '],
-  ['{ "epochs": "many" }', 2, 'Cannot use "many" for "epochs" in'],
-  ['{ "batchNormalization": 1 }', 2, 'wanted true or false'],
-  ['[]', 2, 'wanted a JSON object'],
-  ['{', 4, 'is not valid JSON'],
+  ['{ "epochs": "many" }', 2, 'expected a whole number of 1 or more but found "many"'],
+  ['{ "batchNormalization": 1 }', 2, 'expected true or false but found 1'],
+  ['[]', 2, 'expected a JSON object such as { "epochs": 5 } but found []'],
+  ['{', 4, 'expected JSON but found text that is not'],
 ])('a configuration file with %s is refused', async (text, wanted, message) => {
   writeFileSync(file('wrong.json'), text);
   const { code, err } = await runRecorded(['train', 'mnist', '--config', file('wrong.json')]);

@@ -3,23 +3,23 @@ import { vi } from 'vitest';
 
 /** What a reader does in JupyterLab with the notebook that is open. */
 export class LabPage {
-  readonly #page: Page;
+  private readonly page: Page;
   readonly codeCells: Locator;
 
   constructor(page: Page) {
-    this.#page = page;
+    this.page = page;
     this.codeCells = page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell');
   }
 
   async open(address: string): Promise<void> {
-    await this.#page.goto(`${address}?reset`);
+    await this.page.goto(`${address}?reset`);
     await this.codeCells.first().waitFor();
-    await this.#idle();
+    await this.idle();
   }
 
   /** Gives a command of JupyterLab's own, as its menus do. */
   async command(name: string, options: object = {}): Promise<void> {
-    await this.#page.evaluate(
+    await this.page.evaluate(
       async ([id, args]) => {
         await (globalThis as unknown as LabWindow).jupyterapp?.commands.execute(id, args);
       },
@@ -30,7 +30,7 @@ export class LabPage {
   /** Runs all cells and waits for the last one. */
   async runAll(): Promise<void> {
     await this.command('notebook:run-all-cells');
-    await this.#finished(this.codeCells.last());
+    await this.finished(this.codeCells.last());
   }
 
   /** Adds a cell with this code at the end and starts it. */
@@ -38,46 +38,46 @@ export class LabPage {
     const before = await this.codeCells.count();
     await this.command('notebook:move-cursor-down');
     await this.codeCells.last().locator('.jp-InputArea-editor').click();
-    await this.#page.keyboard.press('Escape');
+    await this.page.keyboard.press('Escape');
     await this.command('notebook:insert-cell-below');
     await until(async () => (await this.codeCells.count()) === before + 1);
     const cell = this.codeCells.last();
     await cell.locator('.cm-content').click();
-    await this.#page.keyboard.insertText(code);
-    await this.#page.keyboard.press('Control+Enter');
+    await this.page.keyboard.insertText(code);
+    await this.page.keyboard.press('Control+Enter');
     return cell;
   }
 
   /** Adds a cell with this code at the end, runs it, and gives what it printed. */
   async run(code: string): Promise<string | null> {
     const cell = await this.start(code);
-    await this.#finished(cell);
+    await this.finished(cell);
     return cell.locator('.jp-OutputArea').textContent();
   }
 
   /** Presses the stop button and waits for the cell to end. */
   async stop(cell: Locator): Promise<void> {
-    await this.#page.locator('.jp-NotebookPanel-toolbar [data-command="notebook:interrupt-kernel"]').click();
-    await this.#finished(cell);
+    await this.page.locator('.jp-NotebookPanel-toolbar [data-command="notebook:interrupt-kernel"]').click();
+    await this.finished(cell);
   }
 
   /** Presses the restart button, says yes, and waits for the new kernel. */
   async restart(): Promise<void> {
-    await this.#page.locator('.jp-NotebookPanel-toolbar [data-command="notebook:restart-kernel"]').click();
-    await this.#page.locator('.jp-Dialog .jp-mod-accept').click();
-    await this.#idle();
+    await this.page.locator('.jp-NotebookPanel-toolbar [data-command="notebook:restart-kernel"]').click();
+    await this.page.locator('.jp-Dialog .jp-mod-accept').click();
+    await this.idle();
   }
 
   /** A cell has ended when its prompt has a number, or nothing, but no star. */
-  async #finished(cell: Locator): Promise<void> {
+  private async finished(cell: Locator): Promise<void> {
     const prompt = cell.locator('.jp-InputPrompt');
     await until(async () => /\[\d+\]/.test((await prompt.textContent()) ?? ''));
   }
 
   /** The page's own indicator says idle before there is a kernel at all. */
-  async #idle(): Promise<void> {
+  private async idle(): Promise<void> {
     await until(() =>
-      this.#page.evaluate(() => {
+      this.page.evaluate(() => {
         const kernel = (globalThis as unknown as LabWindow).jupyterapp?.shell.currentWidget?.sessionContext
           ?.session?.kernel;
         return kernel?.connectionStatus === 'connected' && kernel.status === 'idle';

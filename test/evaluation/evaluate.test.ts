@@ -16,5 +16,5 @@ test('evaluate() evaluates what the model predicts for the images', () => {
 
 test('evaluate() refuses a model that knows other classes', () => {
   const model = createDigitModel({ hiddenUnits: [5], imageShape: [rows, columns], classCount: 4, seed: 1 });
-  expect(() => evaluate(model, dataset)).toThrow('for 4 classes, wanted 3 as there are names');
+  expect(() => evaluate(model, dataset)).toThrow('for 3 classes, as there are names, but found 4');
 });

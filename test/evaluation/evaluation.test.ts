@@ -174,28 +174,40 @@ test.each<[string, () => unknown, string]>([
   [
     'NaN from a model that has diverged',
     () => brierScore([0.5, Number.NaN], [0]),
-    'class 1 for image 0 is NaN',
+    'class 1 for image 0 to be from 0 to 1 but found NaN. If a network gave it, its training diverged',
   ],
-  ['logits', () => measureCalibration([3, -1], [0]), 'is 3, wanted 0 to 1'],
-  ['lengths that do not fit', () => topLosses([0.5, 0.5, 1], [0, 1], 1), '3 probabilities for 2 labels'],
-  ['no images', () => brierScore([], []), '0 probabilities for 0 labels'],
+  ['logits', () => measureCalibration([3, -1], [0]), 'to be from 0 to 1 but found 3'],
+  ['lengths that do not fit', () => topLosses([0.5, 0.5, 1], [0, 1], 1), 'but found 3 for 2 labels'],
+  ['no images', () => brierScore([], []), 'but found 0 for 0 labels'],
   [
     'a label that is no class',
     () => brierScore([0.5, 0.5], [2]),
-    'label 0 is 2, wanted an integer from 0 to 1',
+    'expected label 0 to be an integer from 0 to 1 but found 2',
   ],
-  ['a prediction that is no class', () => confusionMatrix([0], [7], 2), 'prediction 0 is 7'],
-  ['predictions for other images', () => confusionMatrix([0, 1], [0], 2), '2 labels with 1 predictions'],
+  [
+    'a prediction that is no class',
+    () => confusionMatrix([0], [7], 2),
+    'expected prediction 0 to be an integer from 0 to 1 but found 7',
+  ],
+  [
+    'predictions for other images',
+    () => confusionMatrix([0, 1], [0], 2),
+    'expected as many predictions as labels, 2, but found 1',
+  ],
   [
     'more successes than trials',
     () => wilsonInterval(3, 2),
-    'successes are 3, wanted an integer from 0 to 2',
+    'expected the successes to be an integer from 0 to 2 but found 3',
   ],
-  ['an interval of nothing', () => wilsonInterval(0, 0), 'trials are 0'],
+  [
+    'an interval of nothing',
+    () => wilsonInterval(0, 0),
+    'expected the trials to be an integer of at least 1 but found 0',
+  ],
   [
     'names that do not fit the probabilities',
     () => evaluateProbabilities(Float32Array.of(1, 0), Uint8Array.of(0), ['a']),
-    'for 2 classes, wanted 1',
+    'for 1 classes, as there are names, but found 2',
   ],
 ])('evaluation refuses %s', (_, evaluate, message) => {
   expect(evaluate).toThrow(RangeError);

@@ -55,5 +55,5 @@ test('applyTemperature() softens without changing the order, and 1 changes nothi
 });
 
 test('applyTemperature() refuses a temperature that is not above 0', () => {
-  expect(() => applyTemperature([1, 0], 2, 0)).toThrow('temperature 0, wanted a number above 0');
+  expect(() => applyTemperature([1, 0], 2, 0)).toThrow('expected a number above 0 but found 0');
 });

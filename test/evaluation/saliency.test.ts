@@ -72,7 +72,9 @@ describe('saliency()', () => {
 
   it('refuses images of another size with both sizes', () => {
     const model = createDenseClassifier(options);
-    expect(() => saliency(model, { images: new Uint8Array(20), count: 2 })).toThrow(/10 pixels, wanted 12/);
+    expect(() => saliency(model, { images: new Uint8Array(20), count: 2 })).toThrow(
+      /images of 12 pixels but found 2 of 10/,
+    );
   });
 });
 
@@ -93,7 +95,7 @@ describe('firstLayerWeights()', () => {
       ],
     });
     expect(() => firstLayerWeights(model)).toThrow(
-      /weights of 3 × 3 × 1 × 2 numbers, wanted a dense layer of 16/,
+      /expected a dense layer of 16 pixels × units but found weights of 3 × 3 × 1 × 2 numbers/,
     );
   });
 });

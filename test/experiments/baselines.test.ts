@@ -24,7 +24,7 @@ test('predictNearestCentroid() never chooses a class that it has not seen', () =
 
 test('predictNearestCentroid() refuses images of another size', () => {
   expect(() => predictNearestCentroid(dataset, smallDataset())).toThrow(
-    'of 4 × 3 pixels with means of 6 × 5',
+    'expected images of 6 × 5 pixels but found 4 × 3',
   );
 });
 

@@ -40,10 +40,12 @@ describe('exportDrawPage', () => {
 
   it('refuses to write a page without a model or with examples of another size', async () => {
     const file = path.join(temporaryFolder(), 'draw.html');
-    await expect(exportDrawPage({}, file)).rejects.toThrow('found no model, wanted { digit } or { fashion }');
+    await expect(exportDrawPage({}, file)).rejects.toThrow(
+      'expected { digit }, { fashion } or both but found no model',
+    );
     const digit = createDigitModel({ hiddenUnits: [] });
     await expect(exportDrawPage({ digit }, file, { examples: { digit: smallDataset() } })).rejects.toThrow(
-      'found images of 4 × 3 pixels, wanted 28 × 28',
+      'expected images of 28 × 28 pixels, as the model takes, but found 4 × 3',
     );
   });
 });

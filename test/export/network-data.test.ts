@@ -72,10 +72,12 @@ describe('the network in pages and modules', () => {
 
   it('refuses an image of another size or with other numbers', () => {
     const predict = predictOf(classifierWithEverything());
-    expect(() => predict(new Uint8Array(784))).toThrow('found 784 pixels, wanted one image of 6 × 5 = 30');
+    expect(() => predict(new Uint8Array(784))).toThrow(
+      'expected one image of 6 × 5 = 30 pixels but found 784',
+    );
     const broken = Array(30).fill(0);
     broken[3] = Number.NaN;
-    expect(() => predict(broken)).toThrow('pixel 3 is NaN, wanted 0 (background) to 255');
+    expect(() => predict(broken)).toThrow('expected pixel 3 to be from 0 (background) to 255 but found NaN');
   });
 
   it('refuses a model with another kind of layer and says what to do', () => {
@@ -87,13 +89,15 @@ describe('the network in pages and modules', () => {
       ],
     });
     const attempt = () => networkData(convolution, 32);
-    expect(attempt).toThrow(/its layer "edges" is a Conv2D.*exportBrowserModel/);
+    expect(attempt).toThrow(/but found layer "edges", a Conv2D .*exportBrowserModel/);
   });
 
   it('refuses weights that are not finite', () => {
     const model = createDigitModel({ hiddenUnits: [] });
     const [kernel, bias] = model.getWeights();
     model.setWeights([kernel!, tf.fill(bias!.shape, Number.NaN)]);
-    expect(() => networkData(model, 16)).toThrow('it has weights that are not finite');
+    expect(() => networkData(model, 16)).toThrow(
+      'expected finite weights but found some that are not. Train it anew.',
+    );
   });
 });

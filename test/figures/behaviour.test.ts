@@ -26,7 +26,7 @@ describe('learningCurvesFigure()', () => {
     const best = figure.data.filter(({ legendgroup }) => legendgroup === 'best');
     expect(best.map(({ x, y, yaxis }) => [x, y, yaxis])).toEqual([
       [[3], [0.4], undefined],
-      [[3], [0.9], 'y2'],
+      [[3], [90], 'y2'],
     ]);
     expect(figure.layout.shapes).toMatchObject([{ type: 'line', x0: 3, x1: 3, y0: 0, y1: 1 }]);
     expect(figure.description).toContain(
@@ -73,7 +73,7 @@ describe('confusionMatrixFigure()', () => {
     ];
     const { data } = confusionMatrixFigure({ confusionMatrix, classNames: ['a', 'b'] }, { normalize: true });
     expect(data[0]!.z).toEqual([
-      [0.75, null],
+      [75, null],
       [null, null],
     ]);
   });
@@ -146,13 +146,13 @@ describe('rocFigure()', () => {
     const whole = rocCurves(both, labels, ['a', 'b'])[1]!;
     const points = new Set(
       Array.from(whole.falsePositiveRates, (rate, at) =>
-        [rate, whole.truePositiveRates[at]!].map((value) => Number(value.toPrecision(4))).join(),
+        [rate, whole.truePositiveRates[at]!].map((value) => Number((100 * value).toPrecision(4))).join(),
       ),
     );
     expect(whole.falsePositiveRates.length).toBeGreaterThan(1000);
     expect(x.length).toBeLessThan(450);
     for (const [at, rate] of x.entries()) expect(points).toContain([rate, y[at]].join());
-    expect([x.at(-1), y.at(-1)]).toEqual([1, 1]);
+    expect([x.at(-1), y.at(-1)]).toEqual([100, 100]);
   });
 });
 
@@ -176,12 +176,20 @@ describe('accuracyComparisonFigure()', () => {
 });
 
 describe('what does not fit together', () => {
-  it('is refused with the numbers found and wanted', () => {
-    expect(() => imagesFigure(dataset, { captions: ['one'] })).toThrow(/60 images with 1 caption/);
+  it('is refused with the numbers expected and found', () => {
+    expect(() => imagesFigure(dataset, { captions: ['one'] })).toThrow(
+      /60 images: expected a caption for each but found 1 caption/,
+    );
     const map = { coordinates: new Float32Array(4), explainedVarianceRatio: [0.5, 0.2] };
-    expect(() => principalComponentsFigure(dataset, map)).toThrow(/60 images: found 4 coordinates/);
-    expect(() => predictionsFigure(dataset, evaluation, { indices: [60] })).toThrow(/image 60: there are 60/);
+    expect(() => principalComponentsFigure(dataset, map)).toThrow(
+      /60 images: expected at least 2 components for each but found 4 coordinates/,
+    );
+    expect(() => predictionsFigure(dataset, evaluation, { indices: [60] })).toThrow(
+      /an index from 0 to 59 but found 60/,
+    );
     const others = exampleDataset({ count: 30 });
-    expect(() => mistakesFigure(others, evaluation)).toThrow(/of 60 images and the dataset has 30/);
+    expect(() => mistakesFigure(others, evaluation)).toThrow(
+      /expected an evaluation of the dataset's 30 images but found one of 60/,
+    );
   });
 });

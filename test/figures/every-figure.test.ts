@@ -33,6 +33,16 @@ describe('every figure', () => {
     }
   });
 
+  it('says percent in one way: with a space before the sign', () => {
+    for (const figure of exampleFigures()) {
+      for (const text of [...drawn(figure), figure.description]) {
+        expect(text.replace(/%\{[^}]*\}/g, '7'), figure.name).not.toMatch(/\d%/);
+        // Plotly's own format writes the sign without one.
+        expect(text, figure.name).not.toMatch(/%\{[^}]*%\}|^\.\d~?%$/);
+      }
+    }
+  });
+
   it('has a name of its own', () => {
     const names = exampleFigures().map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);

@@ -62,8 +62,8 @@ describe('the colours of classes', () => {
   });
 
   it('refuse an index that is none', () => {
-    expect(() => classColour(-1)).toThrow(/class index is -1/);
-    expect(() => classColour(1.5)).toThrow(/class index is 1.5/);
+    expect(() => classColour(-1)).toThrow(/class index to be an integer of at least 0 but found -1/);
+    expect(() => classColour(1.5)).toThrow(/but found 1.5/);
   });
 });
 
@@ -89,7 +89,7 @@ describe('encodePng()', () => {
 
   it('refuses pixels that do not fill the image', () => {
     const image = { pixels: new Uint8Array(5), width: 2, height: 3, palette: [] };
-    expect(() => encodePng(image)).toThrow(/2 × 3: found 5 pixels, wanted 6/);
+    expect(() => encodePng(image)).toThrow(/2 × 3: expected 6 pixels but found 5/);
   });
 });
 

@@ -18,9 +18,13 @@ test('measureInputScaling() finds the scaling that standardises the images', () 
 });
 
 test('images of one colour or none cannot be standardised', () => {
-  expect(() => measureInputScaling(Uint8Array.of(0, 0))).toThrow('is 0, wanted above 0');
-  expect(() => measureInputScaling(new Uint8Array())).toThrow('of 0 pixels');
-  expect(() => scaleImages(Uint8Array.of(1), { mean: 0, standardDeviation: 0 })).toThrow('wanted above 0');
+  expect(() => measureInputScaling(Uint8Array.of(0, 0))).toThrow(
+    'expected pixels that differ but found 2 with a standard deviation of 0',
+  );
+  expect(() => measureInputScaling(new Uint8Array())).toThrow('expected pixels that differ but found 0');
+  expect(() => scaleImages(Uint8Array.of(1), { mean: 0, standardDeviation: 0 })).toThrow(
+    'expected the standard deviation to be a number above 0 but found 0',
+  );
 });
 
 test('oneHot() writes 1 at the label of each row', () => {
@@ -28,5 +32,5 @@ test('oneHot() writes 1 at the label of each row', () => {
 });
 
 test('oneHot() refuses labels outside of the classes', () => {
-  expect(() => oneHot([0, 3], 3)).toThrow('label 1 is 3, wanted an integer from 0 to 2');
+  expect(() => oneHot([0, 3], 3)).toThrow('expected label 1 to be an integer from 0 to 2 but found 3');
 });

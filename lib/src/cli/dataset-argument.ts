@@ -24,7 +24,7 @@ export function readLocation(options: ParsedOptions): LocationOptions {
 /**
  * Checks names of datasets against the catalogue.
  *
- * @throws {CommandError} If one is unknown; the message suggests the nearest name and lists all.
+ * @throws {CommandError} if one is unknown; the message suggests the nearest name and lists all.
  */
 export function checkDatasetNames(names: readonly string[]): void {
   for (const name of names) {

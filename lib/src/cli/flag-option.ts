@@ -35,5 +35,5 @@ export function readFlag({ option }: TrainFlag, value: unknown, place: string, g
   const found = JSON.stringify(given ?? value);
   const suggestion = kind.choices ? didYouMean(String(given ?? value), kind.choices) : '';
   const written = kind.written && given !== undefined ? `, ${kind.written}` : '';
-  throw usageError(`Cannot use ${found} for ${place}: wanted ${kind.wanted}${written}.${suggestion}`);
+  throw usageError(`Reading ${place}: expected ${kind.wanted}${written} but found ${found}.${suggestion}`);
 }

@@ -11,7 +11,7 @@ import { didYouMean } from './suggest.js';
 /**
  * Loads a dataset by its name in the catalogue, downloading it where needed, or from a folder.
  *
- * @throws {CommandError} If it is neither a known name nor a folder, or cannot be read.
+ * @throws {CommandError} if it is neither a known name nor a folder, or cannot be read.
  */
 export async function loadForCommand(
   nameOrFolder: string,

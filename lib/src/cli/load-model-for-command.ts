@@ -4,7 +4,7 @@ import { inputError } from './command-error.js';
 /**
  * Loads a model from a folder.
  *
- * @throws {CommandError} If the folder holds no model that can be read.
+ * @throws {CommandError} if the folder holds no model that can be read.
  */
 export async function loadModelForCommand(directory: string): Promise<Sequential> {
   const { loadModel } = await import('../models/load-model.js');

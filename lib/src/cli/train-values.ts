@@ -51,16 +51,21 @@ export async function trainValues(options: FlagValues, configFile: string | unde
 
 async function readConfig(file: string): Promise<FlagValues> {
   const text = await readFile(file, 'utf8').catch((error: Error) => {
-    throw inputError(`Cannot read the configuration file ${file}: ${error.message}.`, error);
+    throw inputError(`Reading the configuration file ${file}: ${error.message}.`, error);
   });
   let config: unknown;
   try {
     config = JSON.parse(text);
   } catch (error) {
-    throw inputError(`Cannot read ${file}: it is not valid JSON (${(error as Error).message}).`, error);
+    throw inputError(
+      `Reading ${file}: expected JSON but found text that is not (${(error as Error).message}).`,
+      error,
+    );
   }
   if (typeof config !== 'object' || config === null || Array.isArray(config)) {
-    throw usageError(`Cannot use ${file}: wanted a JSON object such as { "epochs": 5 }.`);
+    throw usageError(
+      `Reading ${file}: expected a JSON object such as { "epochs": 5 } but found ${JSON.stringify(config).slice(0, 80)}.`,
+    );
   }
   const values: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(config)) {

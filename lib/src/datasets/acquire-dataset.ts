@@ -40,11 +40,11 @@ export interface AcquiredDataset {
  * half-made is removed.
  *
  * @param name Name in the catalogue, such as `'mnist'`.
- * @throws {RangeError} If the catalogue has no such dataset, or a limit is out of its range.
- * @throws {AcquisitionError} If files are missing and no source has them: says why, and where to put them.
- * @throws {Error} If a file in the folder the user gave holds other bytes than published.
- * @throws {Error} If the cache cannot be written, as on a full disk: says where, and what to do.
- * @throws The signal's reason if it is aborted.
+ * @throws {RangeError} if the catalogue has no such dataset, or a limit is out of its range.
+ * @throws {AcquisitionError} if files are missing and no source has them: says why, and where to put them.
+ * @throws {Error} if a file in the folder the user gave holds other bytes than published.
+ * @throws {Error} if the cache cannot be written, as on a full disk: says where, and what to do.
+ * @throws the signal's reason if it is aborted.
  *
  * @example
  * ```ts

@@ -42,7 +42,7 @@ export function isDatasetName(name: string): name is DatasetName {
 /**
  * What the catalogue knows about a dataset: title, classes, files with sizes and sums, sources.
  *
- * @throws {RangeError} If the catalogue has no dataset of this name; the message lists those it has.
+ * @throws {RangeError} if the catalogue has no dataset of this name; the message lists those it has.
  *
  * @example
  * ```ts

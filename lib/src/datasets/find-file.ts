@@ -13,9 +13,9 @@ export interface FoundFile {
 /**
  * Reads a file of a dataset from where it lies on this machine: the folder the user gave, else the cache.
  *
- * @throws {WrongFileError} If the folder the user gave holds it with wrong bytes: only the user can put that
+ * @throws {WrongFileError} if the folder the user gave holds it with wrong bytes: only the user can put that
  *   right, while a download replaces a wrong file in the cache.
- * @throws {Error} If it is there and cannot be read.
+ * @throws {Error} if it is there and cannot be read.
  */
 export async function findFile(
   dataset: string,

@@ -28,7 +28,7 @@ export const largestIdxHeader = 4 + 4 * 255;
  * Reads the header of an idx file.
  *
  * @param bytes The beginning of the file.
- * @throws {SyntaxError} If it is not valid idx or announces something else than expected.
+ * @throws {SyntaxError} if it is not valid idx or announces something else than expected.
  */
 export function parseIdxHeader(bytes: Uint8Array, expected: IdxExpectation = {}): IdxHeader {
   const { file = 'idx data' } = expected;
@@ -78,7 +78,7 @@ export function parseIdxHeader(bytes: Uint8Array, expected: IdxExpectation = {})
 /**
  * Checks that a file has the length that its header tells.
  *
- * @throws {SyntaxError} If it has another.
+ * @throws {SyntaxError} if it has another.
  */
 export function checkIdxLength({ layout, shape, fileBytes }: IdxHeader, found: number, file: string): void {
   if (found === fileBytes) return;

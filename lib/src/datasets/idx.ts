@@ -18,7 +18,7 @@ export interface IdxArray<Element extends IdxElementType = IdxElementType> {
  * @param bytes The whole file, not compressed.
  * @param expected What the file must hold beyond being valid, and its name for error messages.
  * @returns Its shape and elements. For `uint8` the elements are a view of `bytes`, not a copy.
- * @throws {SyntaxError} If the file is not valid idx or holds something else than expected; the message
+ * @throws {SyntaxError} if the file is not valid idx or holds something else than expected; the message
  *   names the file, the value expected and the value found.
  *
  * @example

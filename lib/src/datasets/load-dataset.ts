@@ -25,9 +25,9 @@ export interface LoadOptions extends AcquireOptions, FolderOptions {}
  *
  * @param nameOrFolder Name in the catalogue, such as `'mnist'`, or path of a folder, such as `'./my-data'`.
  * @returns Both parts; MNIST's are 60,000 × 28 × 28 and 10,000 × 28 × 28.
- * @throws {RangeError} If it is neither in the catalogue nor a folder.
- * @throws {AcquisitionError} If files are missing and no source has them: says why, and where to put them.
- * @throws {Error} If a file holds other bytes than published, or a folder no dataset; says what was found.
+ * @throws {RangeError} if it is neither in the catalogue nor a folder.
+ * @throws {AcquisitionError} if files are missing and no source has them: says why, and where to put them.
+ * @throws {Error} if a file holds other bytes than published, or a folder no dataset; says what was found.
  *
  * @example
  * ```ts

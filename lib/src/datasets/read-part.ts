@@ -6,8 +6,8 @@ import type { IdxExpectation } from './idx-header.js';
 /**
  * Makes a dataset of the bytes of an images file and a labels file, with the entry's quirks put right.
  *
- * @throws {SyntaxError} If a file is not valid idx or holds something else than images or labels.
- * @throws {RangeError} If there are not as many labels as images, or a label lies outside of the classes.
+ * @throws {SyntaxError} if a file is not valid idx or holds something else than images or labels.
+ * @throws {RangeError} if there are not as many labels as images, or a label lies outside of the classes.
  */
 export function readPart(
   { files, classNames, quirks = {} }: Pick<DatasetEntry, 'files' | 'classNames' | 'quirks'>,

@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
  * The size of a file in bytes. What is no file is refused before it is opened: a pipe would keep its reader waiting
  * for ever, a device might never end.
  *
- * @throws {Error} If it is no file, or larger than the limit.
+ * @throws {Error} if it is no file, or larger than the limit.
  */
 export async function regularFileSize(file: string, largest: number): Promise<number> {
   const found = await stat(file);

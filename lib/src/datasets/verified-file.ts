@@ -19,8 +19,8 @@ export class WrongFileError extends Error {
  * 55 MB of a dataset takes 25 ms, so it is done at every reading and no stamp has to be trusted.
  *
  * @returns The uncompressed bytes; `undefined` if the folder has no such file.
- * @throws {WrongFileError} If the file is there with other bytes; it is left as it is.
- * @throws {Error} If it cannot be read, or is a folder or a pipe.
+ * @throws {WrongFileError} if the file is there with other bytes; it is left as it is.
+ * @throws {Error} if it cannot be read, or is a folder or a pipe.
  */
 export async function readVerifiedFile(folder: string, file: DatasetFile): Promise<Uint8Array | undefined> {
   const plain = path.join(folder, file.name);

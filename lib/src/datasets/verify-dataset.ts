@@ -22,7 +22,7 @@ export interface FileState {
  *
  * @param name Name in the catalogue, such as `'mnist'`.
  * @returns The state of each of its four files.
- * @throws {RangeError} If the catalogue has no such dataset.
+ * @throws {RangeError} if the catalogue has no such dataset.
  *
  * @example
  * ```ts

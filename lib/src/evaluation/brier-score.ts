@@ -7,7 +7,7 @@ import { checkProbabilities } from './check-predictions.js';
  * @param probabilities N × classes, row-major.
  * @param labels N class indices.
  * @returns From 0 (certain and right) to 2 (certain and wrong), as in the paper, summed over classes.
- * @throws {RangeError} If the lengths do not fit or a number is no probability.
+ * @throws {RangeError} if the lengths do not fit or a number is no probability.
  *
  * Source: Brier, "Verification of forecasts expressed in terms of probability", 1950.
  *

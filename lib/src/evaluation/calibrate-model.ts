@@ -20,7 +20,7 @@ export interface CalibrationFit {
  *
  * @param model Any classifier; a temperature it had before is replaced.
  * @param validation Images held back from training, at least one.
- * @throws {RangeError} If the images do not fit the model.
+ * @throws {RangeError} if the images do not fit the model.
  *
  * @example
  * ```ts

@@ -32,7 +32,7 @@ export interface Calibration {
  * @param probabilities N × classes, row-major.
  * @param labels N class indices.
  * @param binCount Number of bins. Defaults to 15, as in the literature.
- * @throws {RangeError} If the lengths do not fit, a number is no probability, or the bin count no count.
+ * @throws {RangeError} if the lengths do not fit, a number is no probability, or the bin count no count.
  *
  * Source: Guo et al., "On calibration of modern neural networks", 2017, arXiv 1706.04599, equation 3.
  *
@@ -52,7 +52,7 @@ export function measureCalibration(
   const classCount = checkProbabilities(probabilities, labels);
   if (!Number.isInteger(binCount) || binCount < 1) {
     throw new RangeError(
-      `Cannot measure calibration: the bin count is ${binCount}, wanted an integer above 0`,
+      `Measuring calibration: expected the bin count to be an integer above 0 but found ${binCount}.`,
     );
   }
   const predictions = predictedClasses(probabilities, classCount);

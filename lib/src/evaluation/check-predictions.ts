@@ -3,14 +3,14 @@
  *
  * @param probabilities N × classes, row-major.
  * @param labels N class indices.
- * @throws {RangeError} If there are no labels, the lengths do not fit, a label is no class, or a number is
+ * @throws {RangeError} if there are no labels, the lengths do not fit, a label is no class, or a number is
  *   no probability (as it happens to a network that has diverged).
  */
 export function checkProbabilities(probabilities: ArrayLike<number>, labels: ArrayLike<number>): number {
   const classCount = probabilities.length / labels.length;
   if (labels.length === 0 || !Number.isInteger(classCount) || classCount < 1) {
     throw new RangeError(
-      `Cannot evaluate ${probabilities.length} probabilities for ${labels.length} labels, wanted one for each class and label`,
+      `Evaluating: expected a probability for each class and label but found ${probabilities.length} for ${labels.length} labels.`,
     );
   }
   for (let index = 0; index < probabilities.length; index++) {
@@ -18,7 +18,7 @@ export function checkProbabilities(probabilities: ArrayLike<number>, labels: Arr
     // Rounding of 32-bit softmaxes may end a hair above 1.
     if (!(probability >= 0 && probability <= 1.0001)) {
       throw new RangeError(
-        `Cannot evaluate: the probability of class ${index % classCount} for image ${Math.floor(index / classCount)} is ${probability}, wanted 0 to 1`,
+        `Evaluating: expected the probability of class ${index % classCount} for image ${Math.floor(index / classCount)} to be from 0 to 1 but found ${probability}. If a network gave it, its training diverged: lower the learning rate.`,
       );
     }
   }
@@ -32,7 +32,7 @@ export function checkClassIndices(what: string, indices: ArrayLike<number>, clas
     const found = indices[index]!;
     if (!Number.isInteger(found) || found < 0 || found >= classCount) {
       throw new RangeError(
-        `Cannot evaluate: ${what} ${index} is ${found}, wanted an integer from 0 to ${classCount - 1}`,
+        `Evaluating: expected ${what} ${index} to be an integer from 0 to ${classCount - 1} but found ${found}.`,
       );
     }
   }
@@ -47,7 +47,7 @@ export function checkSameLength(
 ): void {
   if (left.length !== right.length) {
     throw new RangeError(
-      `Cannot compare ${left.length} ${what} with ${right.length} ${otherWhat}, wanted as many`,
+      `Comparing: expected as many ${otherWhat} as ${what}, ${left.length}, but found ${right.length}.`,
     );
   }
 }

@@ -38,7 +38,7 @@ export interface ClassificationReport {
  *
  * @param labels True class indices, N of them, at least one.
  * @param predictions Predicted class indices, N of them.
- * @throws {RangeError} If there are no labels, the lengths differ, or an index is no class.
+ * @throws {RangeError} if there are no labels, the lengths differ, or an index is no class.
  *
  * @example
  * ```ts
@@ -51,7 +51,8 @@ export function classificationReport(
   predictions: ArrayLike<number>,
   classNames: readonly string[],
 ): ClassificationReport {
-  if (labels.length === 0) throw new RangeError('Cannot report on 0 labels, wanted at least 1');
+  if (labels.length === 0)
+    throw new RangeError('Reporting on predictions: expected at least 1 label but found 0.');
   const matrix = confusionMatrix(labels, predictions, classNames.length);
   const classes = classNames.map((name, classIndex): ClassScores => {
     const right = matrix[classIndex]![classIndex]!;

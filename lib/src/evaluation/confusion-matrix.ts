@@ -6,7 +6,7 @@ import { checkClassIndices, checkSameLength } from './check-predictions.js';
  * @param labels True class indices, N of them.
  * @param predictions Predicted class indices, N of them.
  * @returns `classCount` rows of `classCount` counts: row = true class, column = predicted class.
- * @throws {RangeError} If the lengths differ or an index is no class.
+ * @throws {RangeError} if the lengths differ or an index is no class.
  *
  * @example
  * ```ts

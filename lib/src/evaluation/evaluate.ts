@@ -8,7 +8,7 @@ import { type Evaluation, evaluateProbabilities } from './evaluation.js';
  *
  * @param model Any classifier of images whose classes are the dataset's.
  * @param dataset At least one image, of the size the model takes.
- * @throws {RangeError} If the model does not fit the dataset, or its output is no probability because its
+ * @throws {RangeError} if the model does not fit the dataset, or its output is no probability because its
  *   training diverged.
  *
  * @example

@@ -32,7 +32,7 @@ export interface Evaluation {
  * @param probabilities N × classes, row-major; at least one image.
  * @param labels N class indices.
  * @param classNames Name of each class.
- * @throws {RangeError} If the lengths do not fit, a label is no class, or a number is no probability.
+ * @throws {RangeError} if the lengths do not fit, a label is no class, or a number is no probability.
  *
  * @example
  * ```ts
@@ -49,7 +49,7 @@ export function evaluateProbabilities(
   const classCount = checkProbabilities(probabilities, labels);
   if (classCount !== classNames.length) {
     throw new RangeError(
-      `Cannot evaluate: there are probabilities for ${classCount} classes, wanted ${classNames.length} as there are names`,
+      `Evaluating: expected probabilities for ${classNames.length} classes, as there are names, but found ${classCount}.`,
     );
   }
   const count = labels.length;

@@ -16,7 +16,7 @@ export interface FirstLayerWeights {
 /**
  * Reads the weights of a model's first dense layer.
  *
- * @throws {RangeError} If the first layer with weights does not take one weight from each pixel to each unit.
+ * @throws {RangeError} if the first layer with weights does not take one weight from each pixel to each unit.
  *
  * @example
  * ```ts
@@ -31,8 +31,8 @@ export function firstLayerWeights(model: Sequential): FirstLayerWeights {
   const [pixels, units] = kernel?.shape ?? [];
   if (kernel === undefined || kernel.rank !== 2 || pixels !== inputLength(model) || units === undefined) {
     throw new RangeError(
-      `Cannot read the first layer of model "${name}": found weights of ${kernel?.shape.join(' × ') ?? 'no'} numbers, ` +
-        `wanted a dense layer of ${inputLength(model)} pixels × units`,
+      `Reading the first layer of model "${name}": expected a dense layer of ${inputLength(model)} pixels × units ` +
+        `but found weights of ${kernel?.shape.join(' × ') ?? 'no'} numbers.`,
     );
   }
   return { weights: Float32Array.from(kernel.dataSync()), units, rows, columns };

@@ -15,7 +15,7 @@ const hottest = 20;
  *   gave them, that is with temperature 1.
  * @param labels N class indices.
  * @returns The temperature, from 0.05 to 20 (the ends where no finite one is best, as when all are right).
- * @throws {RangeError} If the lengths do not fit or a number is no probability.
+ * @throws {RangeError} if the lengths do not fit or a number is no probability.
  *
  * Source: Guo et al., "On calibration of modern neural networks", 2017, arXiv 1706.04599, section 4.2. The
  * likelihood is convex in 1 / temperature, so Newton's method inside a shrinking bracket finds its minimum.

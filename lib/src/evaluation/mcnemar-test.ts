@@ -17,7 +17,7 @@ export interface McNemarResult {
  * @param labels True classes, N.
  * @param firstPredictions The first model's predicted classes, N.
  * @param secondPredictions The second model's predicted classes, N.
- * @throws {RangeError} If the lengths differ.
+ * @throws {RangeError} if the lengths differ.
  *
  * Source: McNemar, "Note on the sampling error of the difference between correlated proportions", 1947; the
  * exact form is the two-sided binomial test.

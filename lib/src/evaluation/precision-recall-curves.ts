@@ -21,7 +21,7 @@ export interface PrecisionRecallCurve {
  *
  * @param probabilities N × classes, row-major.
  * @param labels N class indices.
- * @throws {RangeError} If the lengths do not fit, a label is no class, or a number is no probability.
+ * @throws {RangeError} if the lengths do not fit, a label is no class, or a number is no probability.
  *
  * Average precision as in Manning et al., "Introduction to information retrieval", 2008, without
  * interpolation.

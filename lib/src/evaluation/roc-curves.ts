@@ -21,7 +21,7 @@ export interface RocCurve {
  *
  * @param probabilities N × classes, row-major.
  * @param labels N class indices.
- * @throws {RangeError} If the lengths do not fit, a label is no class, or a number is no probability.
+ * @throws {RangeError} if the lengths do not fit, a label is no class, or a number is no probability.
  *
  * Source: Fawcett, "An introduction to ROC analysis", 2006.
  *

@@ -25,7 +25,7 @@ export interface Saliency {
  * sure. The model must end in probabilities (softmax).
  *
  * @param images some images, as many as are to be looked at.
- * @throws {RangeError} If the images are not of the model's size.
+ * @throws {RangeError} if the images are not of the model's size.
  *
  * @example
  * ```ts
@@ -40,7 +40,7 @@ export function saliency(model: Sequential, images: Pick<Dataset, 'images' | 'co
   const pixels = inputLength(model);
   if (images.images.length !== count * pixels) {
     throw new RangeError(
-      `Cannot explain model "${name}" on ${count} images of ${images.images.length / count} pixels, wanted ${pixels} pixels each`,
+      `Explaining model "${name}": expected images of ${pixels} pixels but found ${count} of ${images.images.length / count}.`,
     );
   }
   const shape = inputShape(model);

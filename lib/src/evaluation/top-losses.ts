@@ -23,7 +23,7 @@ export interface TopLoss {
  * @param labels N class indices.
  * @param limit Number of images at most.
  * @returns The largest loss first; of equal losses the smaller index.
- * @throws {RangeError} If the lengths do not fit or a number is no probability.
+ * @throws {RangeError} if the lengths do not fit or a number is no probability.
  *
  * @example
  * ```ts

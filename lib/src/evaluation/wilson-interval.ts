@@ -14,7 +14,7 @@ const z = 1.959963984540054;
  * @param successes Number of successes, 0 to `trials`.
  * @param trials Number of trials, at least 1.
  * @returns Both bounds, 0 to 1.
- * @throws {RangeError} If the numbers are no counts.
+ * @throws {RangeError} if the numbers are no counts.
  *
  * Source: E. B. Wilson, "Probable inference, the law of succession, and statistical inference", 1927.
  *
@@ -27,12 +27,12 @@ const z = 1.959963984540054;
 export function wilsonInterval(successes: number, trials: number): Interval {
   if (!Number.isInteger(trials) || trials < 1) {
     throw new RangeError(
-      `Cannot compute an interval: the trials are ${trials}, wanted an integer of at least 1`,
+      `Computing an interval: expected the trials to be an integer of at least 1 but found ${trials}.`,
     );
   }
   if (!Number.isInteger(successes) || successes < 0 || successes > trials) {
     throw new RangeError(
-      `Cannot compute an interval: the successes are ${successes}, wanted an integer from 0 to ${trials}`,
+      `Computing an interval: expected the successes to be an integer from 0 to ${trials} but found ${successes}.`,
     );
   }
   const share = successes / trials;

@@ -24,7 +24,7 @@ export function predictMajorityClass(train: Dataset, images: Dataset): Uint8Arra
  * classifier that looks at the pixels.
  *
  * @returns The predicted class of each image of `images`.
- * @throws {RangeError} If the images' sizes differ.
+ * @throws {RangeError} if the images' sizes differ.
  *
  * @example
  * ```ts
@@ -35,7 +35,7 @@ export function predictMajorityClass(train: Dataset, images: Dataset): Uint8Arra
 export function predictNearestCentroid(train: Dataset, images: Dataset): Uint8Array {
   if (train.rows !== images.rows || train.columns !== images.columns) {
     throw new RangeError(
-      `Cannot compare images of ${images.rows} × ${images.columns} pixels with means of ${train.rows} × ${train.columns}`,
+      `Comparing images with means: expected images of ${train.rows} × ${train.columns} pixels but found ${images.rows} × ${images.columns}.`,
     );
   }
   const pixels = train.rows * train.columns;

@@ -24,7 +24,7 @@ export interface PreparedRecipe {
  * @param recipe What to prepare.
  * @param images The dataset's training images, all of them.
  * @param options.seed Seed of the initial weights. Defaults to 42.
- * @throws {RangeError} If the recipe holds back more images than there are, or a size is out of range.
+ * @throws {RangeError} if the recipe holds back more images than there are, or a size is out of range.
  *
  * @example
  * ```ts

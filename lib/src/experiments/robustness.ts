@@ -90,7 +90,7 @@ export const fashionPerturbations: readonly Perturbation[] = [
  * @param dataset Images that it was not trained on.
  * @param perturbations Such as {@link digitPerturbations}.
  * @returns One result for each perturbation, in the same order.
- * @throws {RangeError} If the images do not fit the model.
+ * @throws {RangeError} if the images do not fit the model.
  *
  * @example
  * ```ts

@@ -28,8 +28,8 @@ const subjects: readonly Subject[] = ['digit', 'fashion'];
  *
  * @param models At least one; digits come first.
  * @param file Path of the page, such as `'build/draw.html'`; one that is there is replaced.
- * @throws {TypeError} If there is no model, or one with layers that `exportInferenceModule` would refuse.
- * @throws {RangeError} If a dataset's images have another size than the model's.
+ * @throws {TypeError} if there is no model, or one with layers that `exportInferenceModule` would refuse.
+ * @throws {RangeError} if a dataset's images have another size than the model's.
  *
  * @example
  * ```ts
@@ -52,7 +52,7 @@ export async function exportDrawPage(
   });
   if (sections.length === 0) {
     throw new TypeError(
-      'Cannot write a page to draw on: found no model, wanted { digit } or { fashion } or both',
+      'Writing a page to draw on: expected { digit }, { fashion } or both but found no model.',
     );
   }
   // "<" would let a class name end the script that holds the data.
@@ -86,7 +86,7 @@ function firstOfEachClass(
   if (!dataset) return [];
   if (dataset.rows !== rows || dataset.columns !== columns) {
     throw new RangeError(
-      `Cannot put examples into the page: found images of ${dataset.rows} × ${dataset.columns} pixels, wanted ${rows} × ${columns} as the model takes`,
+      `Putting examples into the page: expected images of ${rows} × ${columns} pixels, as the model takes, but found ${dataset.rows} × ${dataset.columns}.`,
     );
   }
   return dataset.classNames.flatMap((className, classIndex) => {

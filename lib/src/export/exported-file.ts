@@ -11,7 +11,7 @@ export interface ExportedFile {
 /**
  * Writes a file whole or not at all and makes its folder.
  *
- * @throws {Error} If it cannot be written; the message names the file, the reason and the remedy.
+ * @throws {Error} if it cannot be written; the message names the file, the reason and the remedy.
  */
 export async function writeExported(file: string, content: string | Uint8Array): Promise<ExportedFile> {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;

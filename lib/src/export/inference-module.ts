@@ -23,7 +23,7 @@ const runtimeSource = path.join(__dirname, '..', '..', 'src', 'export', 'runtime
  * of `predictProbabilities`, to about 1e-6 with weights of 32 bits.
  *
  * @param file Path of the file to write; one that is there is replaced.
- * @throws {TypeError} If the model has a layer other than dense layers, batch normalisation, dropout, flatten and
+ * @throws {TypeError} if the model has a layer other than dense layers, batch normalisation, dropout, flatten and
  *   activations.
  *
  * @example
@@ -51,7 +51,7 @@ export const classNames: readonly string[] = ${JSON.stringify(classNames)};
  * Classifies one image.
  *
  * @param pixels ${imageShape.join(' × ')} numbers, 0 (background) to 255, row-major.
- * @throws {RangeError} If there are more or fewer, or one is not in 0..255.
+ * @throws {RangeError} if there are more or fewer, or one is not in 0..255.
  */
 export function predict(pixels: Uint8Array | Uint8ClampedArray | readonly number[]): Prediction {
   unpacked ??= createPredict({ classNames, ...network });

@@ -40,7 +40,7 @@ const activationNames = new Set<string>(
 /**
  * What each layer of a model does when it predicts, in terms of the runtime.
  *
- * @throws {TypeError} If a layer does something else.
+ * @throws {TypeError} if a layer does something else.
  */
 export function layerSteps(modelLayers: readonly Layer[], modelName: string): Step[] {
   return modelLayers.flatMap((layer) => {
@@ -63,9 +63,9 @@ export function layerSteps(modelLayers: readonly Layer[], modelName: string): St
     if (type === 'Softmax' && isLastAxis(config.axis, layer) && rank(layer) === 2)
       return activationStep('softmax');
     throw new TypeError(
-      `Cannot export model "${modelName}": its layer "${layer.name}" is a ${type} with ${JSON.stringify(config)}, ` +
-        'wanted dense layers, batch normalisation over the last axis, dropout, flatten and activations; ' +
-        'exportBrowserModel writes any model in the format of TensorFlow.js',
+      `Exporting model "${modelName}": expected dense layers, batch normalisation over the last axis, dropout, ` +
+        `flatten and activations but found layer "${layer.name}", a ${type} with ${JSON.stringify(config)}. ` +
+        'Use exportBrowserModel, which writes any model in the format of TensorFlow.js.',
     );
   });
 
@@ -73,7 +73,8 @@ export function layerSteps(modelLayers: readonly Layer[], modelName: string): St
     if (name === 'linear') return [];
     if (activationNames.has(name)) return [{ kind: 'activation', name: name as ActivationName }];
     throw new TypeError(
-      `Cannot export model "${modelName}": found the activation "${name}", wanted linear, ${[...activationNames].join(', ')}`,
+      `Exporting model "${modelName}": expected an activation of linear, ${[...activationNames].join(', ')} but found ` +
+        `"${name}". Use exportBrowserModel, which writes any model in the format of TensorFlow.js.`,
     );
   }
 }

@@ -12,8 +12,8 @@ export type WeightBits = 16 | 32;
  * A model as plain data for the runtime that stands in pages and modules: batch normalisation folded into the
  * dense layers, what only training needs left out.
  *
- * @throws {TypeError} If the model has a layer that the runtime cannot do; the message names it.
- * @throws {RangeError} If a weight is not finite.
+ * @throws {TypeError} if the model has a layer that the runtime cannot do; the message names it.
+ * @throws {RangeError} if a weight is not finite.
  */
 export function networkData(model: Sequential, weightBits: WeightBits): NetworkData {
   const { name, classNames, imageShape, inputScaling, temperature } = modelMetadata(model);
@@ -46,7 +46,9 @@ export function networkData(model: Sequential, weightBits: WeightBits): NetworkD
 
 function checkFinite(arrays: readonly Float32Array[], name: string): void {
   if (arrays.every((array) => array.every(Number.isFinite))) return;
-  throw new RangeError(`Cannot export model "${name}": it has weights that are not finite; train it anew`);
+  throw new RangeError(
+    `Exporting model "${name}": expected finite weights but found some that are not. Train it anew.`,
+  );
 }
 
 function packNumbers(arrays: readonly (Float32Array | Int16Array)[]): string {

@@ -3,13 +3,13 @@ import type { AblationResult } from '../experiments/ablation.js';
 import { countOf } from '../text/count-of.js';
 import { formatPercent } from '../text/format-percent.js';
 import type { Figure, PlotlyTrace } from './figure.js';
-import { escapeText, short } from './text.js';
-import { axis, figureLayout } from './theme.js';
+import { escapeText, inPercent, short } from './text.js';
+import { axis, figureLayout, percentAxis } from './theme.js';
 
 /**
  * What each part of a recipe pays and costs: accuracy and training time after each addition.
  *
- * @throws {RangeError} If there is no entry.
+ * @throws {RangeError} if there is no entry.
  *
  * @example
  * ```ts
@@ -23,7 +23,7 @@ import { axis, figureLayout } from './theme.js';
  */
 export function ablationFigure(entries: readonly AblationResult[]): Figure {
   if (entries.length === 0)
-    throw new RangeError('Cannot draw an ablation of 0 configurations, wanted at least 1');
+    throw new RangeError('Drawing an ablation: expected at least 1 configuration but found 0.');
   const rows = entries.map((_, row) => row);
   const top = entries.reduce((best, entry) => (entry.accuracy > best.accuracy ? entry : best));
   const longest = short(Math.max(...entries.map(({ seconds }) => seconds)));
@@ -37,12 +37,12 @@ export function ablationFigure(entries: readonly AblationResult[]): Figure {
     {
       type: 'scatter',
       mode: 'lines+markers',
-      x: entries.map(({ accuracy }) => short(accuracy)),
+      x: entries.map(({ accuracy }) => inPercent(accuracy)),
       y: rows,
       line: { color: plainColour, width: 1, dash: 'dot' },
       marker: { color: colours, size: 11 },
       text: entries.map(({ name }) => escapeText(name)),
-      hovertemplate: '%{text}<br>accuracy %{x:.2%}<extra></extra>',
+      hovertemplate: '%{text}<br>accuracy %{x:.2f} %<extra></extra>',
     },
     {
       type: 'bar',
@@ -72,7 +72,7 @@ export function ablationFigure(entries: readonly AblationResult[]): Figure {
         subtitle: `best: ${escapeText(top.name)}, ${formatPercent(top.accuracy)}`,
         height: 130 + 46 * entries.length,
       }),
-      xaxis: axis({ title: 'Accuracy', tickformat: '.1~%', domain: [0, 0.66], nticks: 5, fixedrange: true }),
+      xaxis: percentAxis({ title: 'Accuracy', domain: [0, 0.66], nticks: 5, fixedrange: true }),
       xaxis2: axis({
         title: 'Seconds',
         domain: [0.72, 1],

@@ -1,13 +1,14 @@
 import { countOf } from '../text/count-of.js';
 import { classColour } from './colours.js';
 import type { Figure, PlotlyTrace } from './figure.js';
-import { escapeText, short } from './text.js';
-import { axis, figureLayout } from './theme.js';
+import { escapeText, inPercent } from './text.js';
+import { figureLayout, percentAxis } from './theme.js';
 
 /** A curve of one class. */
 export interface ClassCurve {
   /** Name of the class. */
   readonly name: string;
+  /** Shares, 0 to 1, as are those of `y`. */
   readonly x: Float64Array;
   readonly y: Float64Array;
   /** Area under the curve, or average precision; NaN where there is none. */
@@ -57,15 +58,15 @@ export function classCurvesFigure(curves: readonly ClassCurve[], kind: CurveKind
         legend: curves.length <= legendLimit,
         legendEntryWidth: 102,
       }),
-      xaxis: axis(kind.xaxis),
-      yaxis: axis(kind.yaxis),
+      xaxis: percentAxis(kind.xaxis),
+      yaxis: percentAxis(kind.yaxis),
     },
   };
 }
 
-/** Where an axis of shares begins so that the lowest of some still stands a little above its end. */
+/** Where an axis begins, in percent, so that the lowest of some shares still stands a little above its end. */
 export function axisFloor(shares: readonly number[]): number {
-  return short(Math.max(0, Math.floor(Math.min(1, ...shares) * 10 - 0.5) / 10));
+  return inPercent(Math.max(0, Math.floor(Math.min(1, ...shares) * 10 - 0.5) / 10));
 }
 
 /** Steps, thinned to what a screen can show. */
@@ -77,8 +78,8 @@ function trace(curve: ClassCurve, classIndex: number, { score, hover, shape }: C
     type: 'scatter',
     mode: 'lines',
     name: `${name} ${value}`,
-    x: kept.map((index) => short(curve.x[index]!)),
-    y: kept.map((index) => short(curve.y[index]!)),
+    x: kept.map((index) => inPercent(curve.x[index]!)),
+    y: kept.map((index) => inPercent(curve.y[index]!)),
     line: { color: classColour(classIndex), width: 2, shape },
     hovertemplate: `<b>${name}</b>, ${score.long} ${value}<br>${hover}<extra></extra>`,
   };

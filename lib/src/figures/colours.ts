@@ -17,7 +17,7 @@ import { firstTenClasses, panelColour, signedColours } from '../colours/palette.
 export function classColour(classIndex: number): string {
   if (!Number.isInteger(classIndex) || classIndex < 0) {
     throw new RangeError(
-      `Cannot choose a colour: the class index is ${classIndex}, wanted an integer of at least 0`,
+      `Choosing a colour: expected the class index to be an integer of at least 0 but found ${classIndex}.`,
     );
   }
   const known = firstTenClasses[classIndex];

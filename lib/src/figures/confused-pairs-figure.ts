@@ -21,7 +21,7 @@ export interface ConfusedPairsOptions {
 /**
  * The classes most often taken for one another, each with examples.
  *
- * @throws {RangeError} If the evaluation is not one of the dataset.
+ * @throws {RangeError} if the evaluation is not one of the dataset.
  *
  * @example
  * ```ts

@@ -11,7 +11,7 @@ import { countOf, formatCount } from '../text/count-of.js';
 import { formatPercent } from '../text/format-percent.js';
 import { panelScale } from './colours.js';
 import type { Figure, PlotlyTrace } from './figure.js';
-import { escapeText, short } from './text.js';
+import { escapeText, inPercent } from './text.js';
 import { axis, figureLayout } from './theme.js';
 
 /** How the matrix is drawn. */
@@ -40,7 +40,7 @@ export function confusionMatrixFigure(
   const total = supports.reduce((sum, support) => sum + support, 0);
   const right = confusionMatrix.reduce((sum, row, label) => sum + row[label]!, 0);
   const shown = confusionMatrix.map((row, label) =>
-    row.map((count) => (normalize ? short(count / Math.max(1, supports[label]!)) : count)),
+    row.map((count) => (normalize ? inPercent(count / Math.max(1, supports[label]!)) : count)),
   );
   const positions = classNames.map((_, index) => index);
   const heat = (
@@ -58,13 +58,13 @@ export function confusionMatrixFigure(
       y: positions,
       z,
       zmin: 0,
-      zmax: Math.max(normalize ? 1e-6 : 1, ...z.flat().map((value) => value ?? 0)),
+      zmax: Math.max(normalize ? 1e-4 : 1, ...z.flat().map((value) => value ?? 0)),
       colorscale: panelScale(colour),
       showscale: false,
       xgap: 1,
       ygap: 1,
       hoverongaps: false,
-      hovertemplate: `true: %{y}<br>predicted: %{x}<br>%{z${normalize ? ':.2%' : ':,'}}${normalize ? ' of the true class' : ' images'}<extra></extra>`,
+      hovertemplate: `true: %{y}<br>predicted: %{x}<br>${normalize ? '%{z:.2f} % of the true class' : '%{z:,} images'}<extra></extra>`,
     };
   };
   const data = [
@@ -124,8 +124,7 @@ function numbers(shown: readonly (readonly number[])[], normalize: boolean): Plo
 }
 
 /** Percent without its sign, to fit in a cell. */
-function percent(share: number): string {
-  const value = share * 100;
+function percent(value: number): string {
   return value >= 9.95 ? value.toFixed(0) : value.toFixed(1);
 }
 

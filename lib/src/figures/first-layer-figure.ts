@@ -16,7 +16,7 @@ export interface FirstLayerOptions {
  * What the units of the first layer look for: the weights of each as an image, in one colour where a bright pixel
  * excites it, in another where it inhibits, dark where it does not matter. All share one scale.
  *
- * @throws {RangeError} If the weights are not pixels × units.
+ * @throws {RangeError} if the weights are not pixels × units.
  *
  * @example
  * ```ts
@@ -30,7 +30,7 @@ export function firstLayerFigure(
   const pixels = rows * columns;
   if (weights.length !== pixels * units) {
     throw new RangeError(
-      `Cannot draw the weights of ${countOf(units, 'unit')}: found ${weights.length} weights, wanted ${pixels} for each`,
+      `Drawing the weights of ${countOf(units, 'unit')}: expected ${pixels} for each but found ${weights.length} in all.`,
     );
   }
   const images = Array.from({ length: units }, (_, unit) =>

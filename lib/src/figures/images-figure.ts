@@ -19,7 +19,7 @@ export interface ImagesOptions {
 /**
  * Any images in a grid, each with a caption.
  *
- * @throws {RangeError} If there are captions, but not one for each image.
+ * @throws {RangeError} if there are captions, but not one for each image.
  *
  * @example
  * ```ts
@@ -32,7 +32,7 @@ export function imagesFigure(images: Images, options: ImagesOptions = {}): Figur
   const count = images.images.length / (rows * columns);
   if (captions !== undefined && captions.length !== count) {
     throw new RangeError(
-      `Cannot draw ${countOf(count, 'image')} with ${countOf(captions.length, 'caption')}: wanted one for each`,
+      `Drawing ${countOf(count, 'image')}: expected a caption for each but found ${countOf(captions.length, 'caption')}.`,
     );
   }
   const tiles = Array.from({ length: count }, (_, index) => {

@@ -4,8 +4,8 @@ import { formatPercent } from '../text/format-percent.js';
 import type { History } from '../training/history.js';
 import { describeHistory } from './describe-history.js';
 import type { Figure, PlotlyTrace } from './figure.js';
-import { short, shortAll } from './text.js';
-import { axis, figureLayout } from './theme.js';
+import { inPercent, short, shortAll } from './text.js';
+import { axis, figureLayout, percentAxis } from './theme.js';
 
 /**
  * Loss, accuracy and learning rate after each epoch, with the best epoch marked.
@@ -33,14 +33,14 @@ export function learningCurvesFigure(history: Pick<History, 'epochs' | 'bestEpoc
     xaxis: 'x',
     yaxis: what === 'loss' ? 'y' : 'y2',
     x,
-    y: shortAll(values.map((value) => value ?? Number.NaN)),
+    y: shortAll(values.map((value) => (value ?? Number.NaN) * (what === 'accuracy' ? 100 : 1))),
     line: {
       color: part === 'training' ? plainColour : accent.anywhere,
       width: 2,
       dash: part === 'training' ? 'dot' : 'solid',
     },
     marker: { size: 5 },
-    hovertemplate: `epoch %{x}<br>${part} ${what} %{y${what === 'accuracy' ? ':.2%' : ':.4f'}}<extra></extra>`,
+    hovertemplate: `epoch %{x}<br>${part} ${what} %{y${what === 'accuracy' ? ':.2f} %' : ':.4f}'}<extra></extra>`,
   });
   const data: PlotlyTrace[] = [
     curve(
@@ -101,9 +101,9 @@ export function learningCurvesFigure(history: Pick<History, 'epochs' | 'bestEpoc
       showlegend: false,
       yaxis: 'y2',
       x: [bestEpoch],
-      y: [short(best.validationAccuracy ?? best.accuracy)],
+      y: [inPercent(best.validationAccuracy ?? best.accuracy)],
       marker: bestMarker,
-      hovertemplate: 'best epoch, %{x}<br>accuracy %{y:.2%}<extra></extra>',
+      hovertemplate: 'best epoch, %{x}<br>accuracy %{y:.2f} %<extra></extra>',
     });
   }
   const range = [Math.min(1, ...x) - 0.4, Math.max(1, ...x) + 0.4];
@@ -129,7 +129,7 @@ export function learningCurvesFigure(history: Pick<History, 'epochs' | 'bestEpoc
         ...(epochs.length < 12 && { dtick: 1 }),
       }),
       yaxis: axis({ title: 'Loss', domain: [0.6, 1], rangemode: 'tozero' }),
-      yaxis2: axis({ title: 'Accuracy', domain: [0.19, 0.56], tickformat: '.1~%' }),
+      yaxis2: percentAxis({ title: 'Accuracy', domain: [0.19, 0.56] }),
       yaxis3: axis({
         title: 'Rate',
         domain: [0, 0.15],

@@ -20,7 +20,7 @@ export interface MistakesOptions {
  * Mistakes with true class, predicted class and its probability: by default those the model was surest of, or the
  * first of the dataset, which show what an ordinary mistake looks like.
  *
- * @throws {RangeError} If the evaluation is not one of the dataset.
+ * @throws {RangeError} if the evaluation is not one of the dataset.
  *
  * @example
  * ```ts

@@ -6,24 +6,24 @@ export type Images = Pick<Dataset, 'images' | 'rows' | 'columns'>;
 /**
  * The pixels of one image, without copying them.
  *
- * @throws {RangeError} If there is no image of that index.
+ * @throws {RangeError} if there is no image of that index.
  */
 export function imageAt({ images, rows, columns }: Images, index: number): Uint8Array {
   const size = rows * columns;
   if (!Number.isInteger(index) || index < 0 || (index + 1) * size > images.length) {
     throw new RangeError(
-      `Cannot draw image ${index}: there are ${Math.floor(images.length / size)} images, counted from 0`,
+      `Drawing an image: expected an index from 0 to ${Math.floor(images.length / size) - 1} but found ${index}.`,
     );
   }
   return images.subarray(index * size, (index + 1) * size);
 }
 
-/** @throws {RangeError} If an evaluation is not one of this dataset. */
+/** @throws {RangeError} if an evaluation is not one of this dataset. */
 export function checkEvaluated({ count }: Pick<Dataset, 'count'>, { labels }: Pick<Dataset, 'labels'>): void {
   if (labels.length !== count) {
     throw new RangeError(
-      `Cannot draw predictions: the evaluation is of ${labels.length} images and the dataset has ${count}; ` +
-        'give the dataset that was evaluated',
+      `Drawing predictions: expected an evaluation of the dataset's ${count} images but found one of ${labels.length}. ` +
+        'Give the dataset that was evaluated.',
     );
   }
 }

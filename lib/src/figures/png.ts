@@ -16,7 +16,7 @@ export interface IndexedImage {
  * Writes an image as an indexed PNG (ISO/IEC 15948), the smallest form for pictures of few colours, as the `data:`
  * address that a figure carries within itself.
  *
- * @throws {RangeError} If the pixels are not `width × height`.
+ * @throws {RangeError} if the pixels are not `width × height`.
  */
 export function pngAddress(image: IndexedImage): string {
   return `data:image/png;base64,${encodePng(image).toString('base64')}`;
@@ -26,7 +26,7 @@ export function pngAddress(image: IndexedImage): string {
 export function encodePng({ pixels, width, height, palette, transparent }: IndexedImage): Buffer {
   if (pixels.length !== width * height) {
     throw new RangeError(
-      `Cannot write a PNG of ${width} × ${height}: found ${pixels.length} pixels, wanted ${width * height}`,
+      `Writing a PNG of ${width} × ${height}: expected ${width * height} pixels but found ${pixels.length}.`,
     );
   }
   const header = Buffer.alloc(13);

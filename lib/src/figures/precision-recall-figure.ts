@@ -25,15 +25,15 @@ export function precisionRecallFigure({
   }));
   // A class without images has no recall, and no say in where the view begins.
   const reached = curves.map(({ x, y }) => y[x.findIndex((recall) => recall >= 0.95)] ?? 1);
-  const range = [axisFloor(reached), 1.005];
+  const range = [axisFloor(reached), 100.5];
   return classCurvesFigure(curves, {
     name: 'precision-recall',
     title: 'Precision and recall',
     what: 'Precision against recall',
     score: { long: 'average precision', short: 'average' },
-    hover: '%{x:.2%} of the class found<br>%{y:.2%} of those found are right',
+    hover: '%{x:.2f} % of the class found<br>%{y:.2f} % of those found are right',
     shape: 'vh',
-    xaxis: { title: 'Recall (images of the class found)', tickformat: '.0%', range },
-    yaxis: { title: 'Precision (found ones right)', tickformat: '.0%', range },
+    xaxis: { title: 'Recall (images of the class found)', range },
+    yaxis: { title: 'Precision (found ones right)', range },
   });
 }

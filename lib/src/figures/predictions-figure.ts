@@ -22,7 +22,7 @@ export interface PredictionsOptions {
  * Single images, each beside the probabilities of its likeliest classes: the true class, a wrong prediction and
  * others in a colour each.
  *
- * @throws {RangeError} If the evaluation is not one of the dataset.
+ * @throws {RangeError} if the evaluation is not one of the dataset.
  *
  * @example
  * ```ts

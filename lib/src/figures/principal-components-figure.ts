@@ -23,7 +23,7 @@ export interface PrincipalComponentsOptions {
  * Images at their first two principal components, coloured by class. Under the pointer the image itself appears,
  * drawn with braille dots.
  *
- * @throws {RangeError} If the coordinates do not belong to the dataset.
+ * @throws {RangeError} if the coordinates do not belong to the dataset.
  *
  * @example
  * ```ts
@@ -39,8 +39,8 @@ export function principalComponentsFigure(
   const componentCount = map.explainedVarianceRatio.length;
   if (componentCount < 2 || map.coordinates.length !== dataset.count * componentCount) {
     throw new RangeError(
-      `Cannot draw a map of ${countOf(dataset.count, 'image')}: found ${map.coordinates.length} coordinates in ` +
-        `${countOf(componentCount, 'component')}, wanted at least 2 components for each image`,
+      `Drawing a map of ${countOf(dataset.count, 'image')}: expected at least 2 components for each but found ` +
+        `${map.coordinates.length} coordinates in ${countOf(componentCount, 'component')}.`,
     );
   }
   const shown = Math.min(limit, dataset.count);

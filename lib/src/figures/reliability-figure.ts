@@ -4,8 +4,8 @@ import { formatCount } from '../text/count-of.js';
 import { formatPercent } from '../text/format-percent.js';
 import { listOf } from '../text/list-of.js';
 import type { Figure, PlotlyTrace } from './figure.js';
-import { short } from './text.js';
-import { axis, figureLayout } from './theme.js';
+import { inPercent } from './text.js';
+import { figureLayout, percentAxis } from './theme.js';
 
 const colours = [plainColour, accent.anywhere] as const;
 
@@ -34,8 +34,8 @@ export function reliabilityFigure(before: Calibration, after?: Calibration): Fig
       type: 'scatter',
       mode: 'lines',
       name: 'perfect',
-      x: [0, 1],
-      y: [0, 1],
+      x: [0, 100],
+      y: [0, 100],
       line: { color: plainColour, width: 1, dash: 'dot' },
       hoverinfo: 'skip',
     },
@@ -50,12 +50,12 @@ export function reliabilityFigure(before: Calibration, after?: Calibration): Fig
       mode: 'lines+markers',
       name: `${name}: error ${formatPercent(calibration.expectedCalibrationError)}`,
       legendgroup: `${entry}`,
-      x: bins.map(({ confidence }) => short(confidence)),
-      y: bins.map(({ accuracy }) => short(accuracy)),
+      x: bins.map(({ confidence }) => inPercent(confidence)),
+      y: bins.map(({ accuracy }) => inPercent(accuracy)),
       customdata: bins.map(({ count }) => count),
       line: { color: colour, width: 2 },
       marker: { color: colour, size: 7 },
-      hovertemplate: `${name}<br>mean probability %{x:.1%}<br>%{y:.1%} were right<br>%{customdata:,} images<extra></extra>`,
+      hovertemplate: `${name}<br>mean probability %{x:.1f} %<br>%{y:.1f} % were right<br>%{customdata:,} images<extra></extra>`,
     });
     data.push({
       type: 'bar',
@@ -63,11 +63,15 @@ export function reliabilityFigure(before: Calibration, after?: Calibration): Fig
       yaxis: 'y2',
       legendgroup: `${entry}`,
       showlegend: false,
-      x: bins.map(({ lower, upper }) => short((lower + upper) / 2)),
-      y: bins.map(({ count }) => short(count / total)),
-      customdata: bins.map(({ count, lower, upper }) => [formatCount(count), short(lower), short(upper)]),
+      x: bins.map(({ lower, upper }) => inPercent((lower + upper) / 2)),
+      y: bins.map(({ count }) => inPercent(count / total)),
+      customdata: bins.map(({ count, lower, upper }) => [
+        formatCount(count),
+        inPercent(lower),
+        inPercent(upper),
+      ]),
       marker: { color: colour },
-      hovertemplate: `${name}<br>probability %{customdata[1]:.0%} to %{customdata[2]:.0%}<br>%{customdata[0]} images<extra></extra>`,
+      hovertemplate: `${name}<br>probability %{customdata[1]:.0f} % to %{customdata[2]:.0f} %<br>%{customdata[0]} images<extra></extra>`,
     });
   });
   const errors = entries.map(
@@ -87,24 +91,21 @@ export function reliabilityFigure(before: Calibration, after?: Calibration): Fig
         legend: true,
       }),
       bargap: 0.1,
-      xaxis: axis({
+      xaxis: percentAxis({
         title: 'Probability of the predicted class',
-        range: [0, 1.02],
-        tickformat: '.0%',
+        range: [0, 102],
         anchor: 'y2',
         fixedrange: true,
       }),
-      yaxis: axis({
+      yaxis: percentAxis({
         title: 'Share that was right',
-        range: [0, 1.03],
-        tickformat: '.0%',
+        range: [0, 103],
         domain: [0.3, 1],
         fixedrange: true,
       }),
-      yaxis2: axis({
+      yaxis2: percentAxis({
         title: 'Predictions',
-        range: [0, 1],
-        tickformat: '.0%',
+        range: [0, 100],
         domain: [0, 0.22],
         nticks: 3,
         fixedrange: true,

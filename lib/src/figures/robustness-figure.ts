@@ -3,8 +3,8 @@ import type { RobustnessResult } from '../experiments/robustness.js';
 import { formatPercent } from '../text/format-percent.js';
 import { listOf } from '../text/list-of.js';
 import type { Figure, PlotlyTrace } from './figure.js';
-import { escapeText, short } from './text.js';
-import { axis, figureLayout } from './theme.js';
+import { escapeText, inPercent } from './text.js';
+import { axis, figureLayout, percentAxis } from './theme.js';
 
 const styles = [
   { color: plainColour, symbol: 'circle-open' },
@@ -16,7 +16,7 @@ const styles = [
  *
  * @param before Of the only model, or of the one without augmentation.
  * @param after Of the model with augmentation, on the same changes in the same order.
- * @throws {RangeError} If both are not about the same changes.
+ * @throws {RangeError} if both are not about the same changes.
  *
  * @example
  * ```ts
@@ -31,7 +31,7 @@ export function robustnessFigure(
   const others = after?.map(({ name }) => name) ?? conditions;
   if (others.length !== conditions.length || others.some((name, row) => name !== conditions[row])) {
     throw new RangeError(
-      `Cannot compare robustness: found ${conditions.join(', ')} before and ${others.join(', ')} after, wanted the same`,
+      `Comparing robustness: expected the same changes before and after but found ${conditions.join(', ')} before and ${others.join(', ')} after.`,
     );
   }
   const accuracies = (results: readonly RobustnessResult[]) => results.map(({ accuracy }) => accuracy);
@@ -45,7 +45,7 @@ export function robustnessFigure(
     type: 'scatter',
     mode: 'lines',
     // One broken line joins what belongs to each condition.
-    x: ends.flatMap((values) => [short(Math.min(...values)), short(Math.max(...values)), null]),
+    x: ends.flatMap((values) => [inPercent(Math.min(...values)), inPercent(Math.max(...values)), null]),
     y: rows.flatMap((row) => [row, row, null]),
     line: { color: lineColour, width: 4 },
     showlegend: false,
@@ -55,7 +55,7 @@ export function robustnessFigure(
     type: 'scatter',
     mode: 'markers',
     name,
-    x: accuracies.map(short),
+    x: accuracies.map(inPercent),
     y: rows,
     marker: {
       ...(series.length === 1 ? styles[1] : styles[at % styles.length]),
@@ -63,7 +63,7 @@ export function robustnessFigure(
       line: { width: 2, color: (series.length === 1 ? styles[1] : styles[at % styles.length]!).color },
     },
     customdata: conditions.map(escapeText),
-    hovertemplate: `%{customdata}<br>${name}: %{x:.2%}<extra></extra>`,
+    hovertemplate: `%{customdata}<br>${name}: %{x:.2f} %<extra></extra>`,
   }));
   const told = conditions.map(
     (condition, row) =>
@@ -79,7 +79,7 @@ export function robustnessFigure(
         height: 160 + 34 * conditions.length,
         legend: true,
       }),
-      xaxis: axis({ title: 'Accuracy', tickformat: '.0%', nticks: 6, fixedrange: true }),
+      xaxis: percentAxis({ title: 'Accuracy', nticks: 6, fixedrange: true }),
       yaxis: axis({
         range: [conditions.length - 0.5, -0.5],
         tickvals: rows,

@@ -30,20 +30,19 @@ export function rocFigure({
     title: 'ROC: recognised against false alarms',
     what: 'Receiver operating characteristic',
     score: { long: 'area under the curve', short: 'area' },
-    hover: '%{y:.2%} of the class recognised<br>%{x:.3%} of other images taken for it',
+    hover: '%{y:.2f} % of the class recognised<br>%{x:.3f} % of other images taken for it',
     shape: 'hv',
     xaxis: {
       title: 'Others taken for the class (logarithmic)',
       type: 'log',
-      // A little more than 1, whose label would be cut at the edge.
-      range: [Math.floor(Math.log10(fewestAlarms)), 0.05],
-      tickvals: [1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1],
+      // A little more than 100 %, whose label would be cut at the edge.
+      range: [Math.floor(Math.log10(fewestAlarms)) + 2, 2.05],
+      tickvals: [0.001, 0.01, 0.1, 1, 10, 100],
       ticktext: ['0.001 %', '0.01 %', '0.1 %', '1 %', '10 %', '100 %'],
     },
     yaxis: {
       title: 'Images of the class recognised',
-      tickformat: '.0%',
-      range: [axisFloor(reached), 1.005],
+      range: [axisFloor(reached), 100.5],
     },
   });
 }

@@ -13,7 +13,7 @@ import { escapeText } from './text.js';
  * Why the model chose as it did: each image is drawn twice, as it is, and with what each pixel said for the
  * predicted class and, in another colour, for the one that came second. Each has a scale of its own.
  *
- * @throws {RangeError} If there is not a map for each image.
+ * @throws {RangeError} if there is not a map for each image.
  *
  * @example
  * ```ts
@@ -26,7 +26,7 @@ export function saliencyFigure(dataset: Dataset, maps: Saliency): Figure {
   const size = rows * columns;
   if (maps.values.length !== count * size) {
     throw new RangeError(
-      `Cannot draw ${maps.values.length} values of saliency over ${countOf(count, 'image')}, wanted ${size} for each`,
+      `Drawing saliency over ${countOf(count, 'image')}: expected ${size} values for each but found ${maps.values.length} in all.`,
     );
   }
   const tiles = Array.from({ length: count }, (_, index) => {

@@ -13,6 +13,11 @@ export function short(value: number): number {
   return Number.isFinite(value) ? Number(value.toPrecision(4)) : value;
 }
 
+/** A share as a number of percent, rounded as {@link short} does: what an axis with ` %` behind its numbers draws. */
+export function inPercent(share: number): number {
+  return short(share * 100);
+}
+
 /** {@link short} of each number; what is not finite becomes `null`, which Plotly leaves out. */
 export function shortAll(values: ArrayLike<number>): (number | null)[] {
   return Array.from(values, (value) => (Number.isFinite(value) ? short(value) : null));

@@ -98,6 +98,11 @@ export function axis(attributes: Readonly<Record<string, unknown>> & { title?: s
   };
 }
 
+/** An axis of {@link import('./text.js').inPercent}. */
+export function percentAxis(attributes: Parameters<typeof axis>[0]) {
+  return axis({ ticksuffix: ' %', ...attributes });
+}
+
 /** An axis that is not drawn at all and cannot be moved. */
 export const hiddenAxis = {
   visible: false,

@@ -6,7 +6,7 @@ import { writeFailure } from './write-failure.js';
  * Does what `writeWholeFile` does before it returns: for small files, where the caller returns no promise.
  *
  * @param doing What to call this in messages, such as `'Recording results'`.
- * @throws {Error} As `writeWholeFile`.
+ * @throws {Error} as `writeWholeFile`.
  */
 export function writeWholeFileSync(file: string, content: string | Uint8Array, doing: string): void {
   try {

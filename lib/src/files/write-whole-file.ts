@@ -10,7 +10,7 @@ import { type FileContent, writeWholeFiles } from './write-whole-files.js';
  * file nor folder, such as `/dev/stdout`, is written to as it is.
  *
  * @param doing What to call this in messages, such as `'Saving a model'`.
- * @throws {Error} If it cannot be written: it says what was being done, the path, the reason and the remedy, and
+ * @throws {Error} if it cannot be written: it says what was being done, the path, the reason and the remedy, and
  *   has the system's `code`.
  */
 export async function writeWholeFile(file: string, content: FileContent, doing: string): Promise<void> {

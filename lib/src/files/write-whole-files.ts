@@ -18,7 +18,7 @@ export interface NewFile {
  * name; then they get their names in the order given, with nothing in between.
  *
  * @param doing What to call this in messages, such as `'Saving a model'`.
- * @throws {Error} As `writeWholeFile`.
+ * @throws {Error} as `writeWholeFile`.
  */
 export async function writeWholeFiles(files: readonly NewFile[], doing: string): Promise<void> {
   const written: { readonly temporary: string; readonly target: string }[] = [];

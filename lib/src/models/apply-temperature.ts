@@ -5,7 +5,7 @@
  * @param probabilities N × `classCount`, row-major.
  * @param temperature Above 0.
  * @returns N × `classCount`, row-major.
- * @throws {RangeError} If the temperature is not above 0.
+ * @throws {RangeError} if the temperature is not above 0.
  *
  * @example
  * ```ts
@@ -18,7 +18,7 @@ export function applyTemperature(
   temperature: number,
 ): Float32Array {
   if (!(temperature > 0)) {
-    throw new RangeError(`Cannot apply the temperature ${temperature}, wanted a number above 0`);
+    throw new RangeError(`Applying a temperature: expected a number above 0 but found ${temperature}.`);
   }
   const result = new Float32Array(probabilities.length);
   const powers = new Float64Array(classCount);

@@ -7,7 +7,7 @@ const bytesPerWeight = 4;
  * Refuses a network that could not be made, before anything is reserved for it.
  *
  * @param sizes Numbers that go into and come out of its dense layers, first to last.
- * @throws {RangeError} If the weights do not fit into memory twice: they are drawn before TensorFlow copies them.
+ * @throws {RangeError} if the weights do not fit into memory twice: they are drawn before TensorFlow copies them.
  */
 export function checkMemory(name: string, sizes: readonly number[]): void {
   const weights = sizes.slice(1).map((outputs, layer) => (sizes[layer]! + 1) * outputs);

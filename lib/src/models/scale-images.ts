@@ -7,7 +7,7 @@ import { type InputScaling, unitScaling } from './input-scaling.js';
  * @param images Pixels 0 to 255, any number of images.
  * @param scaling Defaults to 0..1: mean 0, standard deviation 1.
  * @returns As many numbers as there are pixels, in the same order.
- * @throws {RangeError} If the mean is not finite or the standard deviation not a finite number above 0.
+ * @throws {RangeError} if the mean is not finite or the standard deviation not a finite number above 0.
  *
  * @example
  * ```ts
@@ -17,11 +17,11 @@ import { type InputScaling, unitScaling } from './input-scaling.js';
 export function scaleImages(images: Uint8Array, scaling: InputScaling = unitScaling): Float32Array {
   const { mean, standardDeviation } = scaling;
   if (!Number.isFinite(mean)) {
-    throw new RangeError(`Cannot scale images: the mean is ${mean}, wanted a finite number`);
+    throw new RangeError(`Scaling images: expected the mean to be a finite number but found ${mean}.`);
   }
   if (!Number.isFinite(standardDeviation) || standardDeviation <= 0) {
     throw new RangeError(
-      `Cannot scale images: the standard deviation is ${standardDeviation}, wanted above 0`,
+      `Scaling images: expected the standard deviation to be a number above 0 but found ${standardDeviation}.`,
     );
   }
   // A pixel has 256 values, so the arithmetic is done once for each.
@@ -35,7 +35,7 @@ export function scaleImages(images: Uint8Array, scaling: InputScaling = unitScal
  * Measures the scaling that gives these images mean 0 and standard deviation 1 over all pixels.
  *
  * @param images Pixels 0 to 255; at least two different ones.
- * @throws {RangeError} If there are no pixels or all are alike.
+ * @throws {RangeError} if there are no pixels or all are alike.
  *
  * @example
  * ```ts
@@ -46,7 +46,7 @@ export function measureInputScaling(images: Uint8Array): InputScaling {
   const { mean, standardDeviation } = pixelSpread(images);
   if (!(standardDeviation > 0)) {
     throw new RangeError(
-      `Cannot measure the input scaling: the standard deviation of ${images.length} pixels is ${standardDeviation}, wanted above 0`,
+      `Measuring the input scaling: expected pixels that differ but found ${images.length} with a standard deviation of ${standardDeviation}.`,
     );
   }
   return { mean, standardDeviation };

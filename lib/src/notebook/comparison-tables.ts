@@ -59,7 +59,7 @@ export function ablationTable(results: readonly AblationResult[]): DataFrame {
 /**
  * Accuracy on changed images, of one model or of one before and one after augmentation.
  *
- * @throws {RangeError} If both are not about the same changes.
+ * @throws {RangeError} if both are not about the same changes.
  *
  * @example
  * ```ts
@@ -72,8 +72,8 @@ export function robustnessTable(
 ): DataFrame {
   if (after !== undefined && after.map(({ name }) => name).join() !== before.map(({ name }) => name).join()) {
     throw new RangeError(
-      `Cannot compare robustness: found ${before.map(({ name }) => name).join(', ')} before and ` +
-        `${after.map(({ name }) => name).join(', ')} after, wanted the same changes`,
+      `Comparing robustness: expected the same changes before and after but found ` +
+        `${before.map(({ name }) => name).join(', ')} before and ${after.map(({ name }) => name).join(', ')} after.`,
     );
   }
   const accuracies = (results: readonly RobustnessResult[]) =>

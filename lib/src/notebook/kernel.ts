@@ -43,7 +43,7 @@ export function findKernel(): KernelModule | null {
  * Sends one output to the running cell.
  *
  * @param displayId Names the output, so that it can be replaced; with `update`, replaces the one of that name.
- * @throws Error outside a kernel.
+ * @throws {Error} outside a kernel.
  */
 export function sendDisplay(
   data: MimeBundle,

@@ -10,9 +10,9 @@ export const parametersVariable = 'MNIST_LAB_PARAMETERS';
  * overridden is said in one line on standard output.
  *
  * @param defaults Name and default of every parameter. An override has the type of the default.
- * @throws SyntaxError if the variable holds no JSON object.
- * @throws RangeError if it names a parameter the notebook does not have.
- * @throws TypeError if a value has another type than the default.
+ * @throws {SyntaxError} if the variable holds no JSON object.
+ * @throws {RangeError} if it names a parameter the notebook does not have.
+ * @throws {TypeError} if a value has another type than the default.
  * @example
  * const parameters = notebookParameters({ epochs: 20, hiddenUnits: [512, 256], seed: 42 });
  * // MNIST_LAB_PARAMETERS='{"epochs": 1}' npm start

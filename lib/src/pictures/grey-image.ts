@@ -99,7 +99,7 @@ function greyOf(colours: Uint8Array | Uint8ClampedArray, at: number): number {
  * becomes 0 with the rest stretched over 0..255. The background is the median of the picture's outermost
  * pixels; a picture whose background is black already comes back unchanged.
  *
- * @throws {RangeError} If the picture has no pixels or not as many as its sides say.
+ * @throws {RangeError} if the picture has no pixels or not as many as its sides say.
  *
  * @example
  * ```ts

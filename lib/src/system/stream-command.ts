@@ -17,8 +17,8 @@ export interface CommandOptions {
  *
  * @returns What it writes to its standard output, as it comes; when that is over, the command has ended. Whoever
  *   stops reading before stops the command.
- * @throws {Error} If it is not installed, fails, or runs too long; the message ends with its last words.
- * @throws The signal's reason if it is aborted.
+ * @throws {Error} if it is not installed, fails, or runs too long; the message ends with its last words.
+ * @throws the signal's reason if it is aborted.
  */
 export async function* streamCommand(
   command: string,

@@ -11,43 +11,43 @@ const back = '\u001b[1A\r\u001b[K';
  * whatever else is written stands below it and not behind it.
  */
 export class ProgressLine {
-  readonly #output: LineOutput;
+  private readonly output: LineOutput;
   // What is over in a moment needs no line in a log.
-  #updatedAt = performance.now();
-  #drawn = false;
+  private updatedAt = performance.now();
+  private drawn = false;
 
   constructor(output: LineOutput) {
-    this.#output = output;
+    this.output = output;
   }
 
   /** Shows how things stand. Calls that follow each other quickly are left out. */
   update(text: string): void {
     const now = performance.now();
-    if (now - this.#updatedAt < pauses[this.#output.interactive ? 'interactive' : 'log']) return;
-    this.#updatedAt = now;
+    if (now - this.updatedAt < pauses[this.output.interactive ? 'interactive' : 'log']) return;
+    this.updatedAt = now;
     this.replace(text);
   }
 
   /** Shows how things stand, in any case. */
   replace(text: string): void {
-    if (!this.#output.interactive) {
-      this.#output.write(`${text}\n`);
+    if (!this.output.interactive) {
+      this.output.write(`${text}\n`);
       return;
     }
-    this.#output.write(`${this.#drawn ? back : ''}${cut(text, this.#output.columns - 1)}\n`);
-    this.#drawn = true;
+    this.output.write(`${this.drawn ? back : ''}${cut(text, this.output.columns - 1)}\n`);
+    this.drawn = true;
   }
 
   /** Writes a line that stays, above whatever is shown next. */
   line(text: string): void {
     this.clear();
-    this.#output.write(`${text}\n`);
+    this.output.write(`${text}\n`);
   }
 
   /** Removes the line that is redrawn in place. */
   clear(): void {
-    if (this.#drawn) this.#output.write(back);
-    this.#drawn = false;
+    if (this.drawn) this.output.write(back);
+    this.drawn = false;
   }
 }
 

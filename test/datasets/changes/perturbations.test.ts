@@ -55,7 +55,9 @@ test('shiftImages() moves every image and lets black in', () => {
     ],
   ]);
   expect([...shiftImages(two, { down: 5 }).images]).toEqual(Array(12).fill(0));
-  expect(() => shiftImages(two, { right: 0.5 })).toThrow('by 0.5 and 0 pixels, wanted integers');
+  expect(() => shiftImages(two, { right: 0.5 })).toThrow(
+    'expected whole numbers of pixels but found 0.5 to the right and 0 down',
+  );
 });
 
 test('flipImages() mirrors left to right', () => {
@@ -81,7 +83,7 @@ test('rotateImages() turns counter-clockwise about the centre', () => {
     ],
   ]);
   expect(rotateImages(square, 0).images).toEqual(square.images);
-  expect(() => rotateImages(square, Number.NaN)).toThrow('by NaN degrees');
+  expect(() => rotateImages(square, Number.NaN)).toThrow('a finite number of degrees but found NaN');
 });
 
 test('rotateImages() samples between pixels', () => {
@@ -106,7 +108,7 @@ test('addNoise() adds as much as asked for, and repeats it for a seed', () => {
   expect(addNoise(grey, { standardDeviation: 20, seed: 1 }).images).toEqual(noisy.images);
   expect(addNoise(grey, { standardDeviation: 20, seed: 2 }).images).not.toEqual(noisy.images);
   expect(() => addNoise(grey, { standardDeviation: -1, seed: 1 })).toThrow(
-    'is -1, wanted a number of at least 0',
+    'to be a number of at least 0 but found -1',
   );
 });
 

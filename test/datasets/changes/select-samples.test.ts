@@ -12,6 +12,6 @@ test('selectSamples() picks images and labels in the order given', () => {
 
 test('selectSamples() refuses an index outside of the dataset', () => {
   expect(() => selectSamples(smallDataset(), [0, 100])).toThrow(
-    'index 1 is 100, wanted an integer from 0 to 99',
+    'expected index 1 to be an integer from 0 to 99 but found 100',
   );
 });

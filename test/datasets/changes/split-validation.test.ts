@@ -32,7 +32,7 @@ test('splitValidation() repeats the split of a seed and differs between seeds', 
 });
 
 test.each([0, 1000, 1.5, -3, Number.NaN, 0.0001])('splitValidation() refuses the size %s', (size) => {
-  expect(() => splitValidation(dataset, { size, seed: 1 })).toThrow(`the size is ${size}, wanted a fraction`);
+  expect(() => splitValidation(dataset, { size, seed: 1 })).toThrow(`but found ${size}`);
 });
 
 test('shuffle() keeps every image with its label and leaves the dataset as it was', () => {

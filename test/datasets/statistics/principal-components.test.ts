@@ -36,13 +36,11 @@ test('principalComponents() goes on where images span fewer dimensions than aske
 });
 
 test('principalComponents() refuses what has no components', () => {
-  expect(() => principalComponents(dataset, 31)).toThrow(
-    '31 principal components, wanted an integer from 1 to 30',
-  );
+  expect(() => principalComponents(dataset, 31)).toThrow('to be an integer from 1 to 30 but found 31');
   const alike = { ...dataset, images: new Uint8Array(pixels.length).fill(9) };
-  expect(() => principalComponents(alike)).toThrow('all images are alike');
+  expect(() => principalComponents(alike)).toThrow('expected images that differ but found all of them alike');
   const one = { ...dataset, images: dataset.images.subarray(0, 30), labels: Uint8Array.of(0), count: 1 };
-  expect(() => principalComponents(one)).toThrow('of 1 images, wanted at least 2');
+  expect(() => principalComponents(one)).toThrow('expected at least 2 images but found 1');
 });
 
 test('principalComponents() finds directions of equal variance as often as there are', () => {

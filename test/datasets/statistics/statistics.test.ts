@@ -30,7 +30,9 @@ test('intensityHistograms() tells the share of the pixels of each class in each 
 });
 
 test('intensityHistograms() refuses bins that would not be of equal width', () => {
-  expect(() => intensityHistograms(dataset, 10)).toThrow('in 10 bins, wanted a divisor of 256');
+  expect(() => intensityHistograms(dataset, 10)).toThrow(
+    'expected the number of bins to divide 256 but found 10',
+  );
 });
 
 test('summarizeDataset() puts both parts in numbers, also one whose images are all black', () => {

@@ -40,17 +40,16 @@ export async function runEvaluate(
   const isWhole = loaded.isSplitHere === true && !trainedOnIt && options.part === undefined;
   const part = isWhole ? joinParts(loaded.train, loaded.test) : loaded[partName];
   const [rows, columns] = metadata.imageShape;
-  if (part.rows !== rows || part.columns !== columns) {
-    const found = `${part.rows} × ${part.columns}`;
+  if (part.rows !== rows || part.columns !== columns)
     throw inputError(
-      `Cannot evaluate ${directory} on ${name}: its images are ${found} pixels, wanted ${rows} × ${columns}.`,
+      `Evaluating ${directory} on ${name}: expected images of ${rows} × ${columns} pixels but found ` +
+        `${part.rows} × ${part.columns}.`,
     );
-  }
   const matched = matchOrRefuse(
     matchClasses,
     part,
     metadata.classNames,
-    `Cannot evaluate ${directory} on ${name}`,
+    `Evaluating ${directory} on ${name}`,
   );
   const evaluation = evaluate(model, matched);
   const confused = mostConfusedPairs(evaluation.confusionMatrix, evaluation.classNames, 5);

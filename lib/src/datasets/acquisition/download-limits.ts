@@ -37,7 +37,7 @@ const largest = 2 ** 31 - 1;
 /**
  * Adds the defaults.
  *
- * @throws {RangeError} If a limit is not from 1 to 2,147,483,647.
+ * @throws {RangeError} if a limit is not from 1 to 2,147,483,647.
  */
 export function completeLimits(limits: DownloadLimits = {}): Required<DownloadLimits> {
   const complete = { ...defaults };

@@ -20,9 +20,9 @@ const maximumRedirects = 5;
  * Downloads a URL, following redirects and the environment's proxy.
  *
  * @returns The body's bytes as they come.
- * @throws {DownloadError} If the server cannot be reached, answers anything else than 200, breaks off, is too slow
+ * @throws {DownloadError} if the server cannot be reached, answers anything else than 200, breaks off, is too slow
  *   or sends too much.
- * @throws The signal's reason if it is aborted.
+ * @throws the signal's reason if it is aborted.
  */
 export async function* download(url: URL, request: DownloadRequest): AsyncGenerator<Uint8Array> {
   const { limits, signal, largestBytes } = request;

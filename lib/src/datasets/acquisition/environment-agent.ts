@@ -14,7 +14,7 @@ export interface EnvironmentAgent {
  *
  * undici's own limits are switched off: they begin anew with each byte of a proxy's answer and round up to seconds.
  *
- * @throws {DownloadError} If the environment names no valid proxy.
+ * @throws {DownloadError} if the environment names no valid proxy.
  */
 export function environmentAgent(url: URL): EnvironmentAgent {
   const { proxy, options } = environmentProxy(url);

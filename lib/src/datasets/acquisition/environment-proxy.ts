@@ -13,7 +13,7 @@ const direct: ProxyRoute = { options: { httpProxy: '', httpsProxy: '' } };
  * The proxy that the environment names for a URL (`HTTPS_PROXY`, `HTTP_PROXY`). Which hosts are exempt (`NO_PROXY`)
  * undici knows; what it lacks is added here: a proxy named without its scheme, and a login without a password.
  *
- * @throws {DownloadError} If the variable holds no proxy; what it holds is not shown, as it may be a password.
+ * @throws {DownloadError} if the variable holds no proxy; what it holds is not shown, as it may be a password.
  */
 export function environmentProxy(url: URL, environment: NodeJS.ProcessEnv = process.env): ProxyRoute {
   const name = `${url.protocol.slice(0, -1)}_proxy`;

@@ -22,7 +22,7 @@ export function sourceTitle(source: DatasetSource): string {
  * Fetches files from a source into the store, each verified.
  *
  * @param dataset Name in the catalogue, for `onProgress`.
- * @throws {Error} At the first file that cannot be had; those before it are in the store.
+ * @throws {Error} at the first file that cannot be had; those before it are in the store.
  */
 export async function fetchFrom(
   source: DatasetSource,

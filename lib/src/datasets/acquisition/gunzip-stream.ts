@@ -5,7 +5,7 @@ import { DownloadError } from './download-error.js';
 /**
  * Unpacks a gzip stream on the way; how much may come out, whoever reads it decides.
  *
- * @throws {DownloadError} If it is not gzip, or ends too early (which may go better next time).
+ * @throws {DownloadError} if it is not gzip, or ends too early (which may go better next time).
  */
 export async function* gunzipStream(compressed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const gunzip = createGunzip();

@@ -14,7 +14,7 @@ type PackageOptions = Required<CommandOptions>;
  *
  * @param options The folder is an empty one to work in.
  * @returns The bytes of the tar archive in the package, as they come.
- * @throws {Error} If the client is not installed or cannot get the package.
+ * @throws {Error} if the client is not installed or cannot get the package.
  */
 export async function* fetchPackage(
   source: PackageSource,

@@ -17,42 +17,42 @@ export type OnAcquireProgress = (progress: AcquireProgress) => void;
 
 /** Counts the bytes of one source and tells the listener, not too often. */
 export class ProgressCounter {
-  #bytes = 0;
-  #lastTold = 0;
-  readonly #begun = performance.now();
-  readonly #about: Pick<AcquireProgress, 'dataset' | 'source' | 'totalBytes'>;
-  readonly #listener: OnAcquireProgress | undefined;
+  private bytes = 0;
+  private lastTold = 0;
+  private readonly begun = performance.now();
+  private readonly about: Pick<AcquireProgress, 'dataset' | 'source' | 'totalBytes'>;
+  private readonly listener: OnAcquireProgress | undefined;
 
   constructor(
     about: Pick<AcquireProgress, 'dataset' | 'source' | 'totalBytes'>,
     listener: OnAcquireProgress | undefined,
   ) {
-    this.#about = about;
-    this.#listener = listener;
+    this.about = about;
+    this.listener = listener;
   }
 
   /** Counts bytes that have just arrived; a negative number takes back those of a failed attempt. */
   add(bytes: number): void {
-    this.set(this.#bytes + bytes);
+    this.set(this.bytes + bytes);
   }
 
   /** Sets the bytes that are there now. */
   set(bytes: number): void {
-    this.#bytes = bytes;
-    if (performance.now() - this.#lastTold >= 100) this.tell();
+    this.bytes = bytes;
+    if (performance.now() - this.lastTold >= 100) this.tell();
   }
 
   /** Tells the listener at once. */
   tell(): void {
     const now = performance.now();
-    this.#lastTold = now;
-    const seconds = (now - this.#begun) / 1000;
-    this.#listener?.({
-      ...this.#about,
+    this.lastTold = now;
+    const seconds = (now - this.begun) / 1000;
+    this.listener?.({
+      ...this.about,
       // A registry may serve a newer package than the catalogue knows.
-      totalBytes: Math.max(this.#about.totalBytes, this.#bytes),
-      bytes: this.#bytes,
-      bytesPerSecond: seconds > 0 ? this.#bytes / seconds : 0,
+      totalBytes: Math.max(this.about.totalBytes, this.bytes),
+      bytes: this.bytes,
+      bytesPerSecond: seconds > 0 ? this.bytes / seconds : 0,
     });
   }
 }

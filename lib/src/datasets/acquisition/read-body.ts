@@ -6,8 +6,8 @@ import { untilAborted } from './until-aborted.js';
  * Reads a body as long as it comes fast enough. Only the time spent waiting for it is counted, not what the reader
  * does in between.
  *
- * @throws {DownloadError} If less than the least rate comes while `idle` milliseconds are waited.
- * @throws The signal's reason if it is aborted.
+ * @throws {DownloadError} if less than the least rate comes while `idle` milliseconds are waited.
+ * @throws the signal's reason if it is aborted.
  */
 export async function* readBody(
   body: AsyncIterable<Uint8Array>,

@@ -29,7 +29,7 @@ const highWaterMark = Number.MAX_SAFE_INTEGER;
  * Asks for a URL over a connection of its own, through the environment's proxy.
  *
  * @param signal Ends the connection whenever it is aborted, also while the body is read.
- * @throws {DownloadError} If nobody can be reached, or the answer does not begin in time.
+ * @throws {DownloadError} if nobody can be reached, or the answer does not begin in time.
  */
 export async function requestHead(
   url: URL,

@@ -18,7 +18,7 @@ export class StorageError extends Error {
 /**
  * Does something to the file system.
  *
- * @throws {StorageError} If that fails.
+ * @throws {StorageError} if that fails.
  */
 export async function storing<Value>(file: string, deed: () => Promise<Value>): Promise<Value> {
   try {

@@ -19,8 +19,8 @@ export interface Store {
  * and sum are right, so that nobody ever sees half of it and two acquisitions cannot mix.
  *
  * @param bytes The uncompressed bytes.
- * @throws {Error} If they are not the file's; then nothing is kept.
- * @throws {StorageError} If they cannot be written.
+ * @throws {Error} if they are not the file's; then nothing is kept.
+ * @throws {StorageError} if they cannot be written.
  */
 export async function storeFile(
   store: Store,

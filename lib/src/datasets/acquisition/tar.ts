@@ -16,7 +16,7 @@ export interface TarFile {
  * the files is in memory at a time.
  *
  * @param largestBytes The most bytes that the file at a path may have; undefined for files that are not wanted.
- * @throws {SyntaxError} If the archive is cut short or not tar, or it or a file in it is larger.
+ * @throws {SyntaxError} if the archive is cut short or not tar, or it or a file in it is larger.
  */
 export async function* readTar(
   archive: AsyncIterable<Uint8Array>,
@@ -70,39 +70,39 @@ function text(header: Uint8Array, start: number, length: number): string {
 /** Cuts a stream of chunks into pieces of the lengths that are asked for. */
 class ByteReader {
   position = 0;
-  #left: Uint8Array = new Uint8Array();
-  readonly #chunks: AsyncIterator<Uint8Array>;
+  private left: Uint8Array = new Uint8Array();
+  private readonly chunks: AsyncIterator<Uint8Array>;
 
   constructor(chunks: AsyncIterable<Uint8Array>) {
-    this.#chunks = chunks[Symbol.asyncIterator]();
+    this.chunks = chunks[Symbol.asyncIterator]();
   }
 
   /** The next bytes, in memory of their own; fewer only at the end of the stream. */
   async read(length: number): Promise<Uint8Array> {
     const pieces: Uint8Array[] = [];
-    await this.#take(length, (piece) => pieces.push(piece));
+    await this.take(length, (piece) => pieces.push(piece));
     return Buffer.concat(pieces);
   }
 
   /** Passes bytes over; returns how many there were. */
   skip(length: number): Promise<number> {
-    return this.#take(length, () => {});
+    return this.take(length, () => {});
   }
 
   async close(): Promise<void> {
-    await this.#chunks.return?.();
+    await this.chunks.return?.();
   }
 
-  async #take(length: number, use: (piece: Uint8Array) => void): Promise<number> {
+  private async take(length: number, use: (piece: Uint8Array) => void): Promise<number> {
     let taken = 0;
     while (taken < length) {
-      if (this.#left.length === 0) {
-        const { done, value } = await this.#chunks.next();
+      if (this.left.length === 0) {
+        const { done, value } = await this.chunks.next();
         if (done) break;
-        this.#left = value;
+        this.left = value;
       }
-      const piece = this.#left.subarray(0, length - taken);
-      this.#left = this.#left.subarray(piece.length);
+      const piece = this.left.subarray(0, length - taken);
+      this.left = this.left.subarray(piece.length);
       taken += piece.length;
       this.position += piece.length;
       if (this.position > largestArchive) {

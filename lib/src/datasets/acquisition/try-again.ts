@@ -9,8 +9,8 @@ const attempts = 3;
  *
  * @param attempt Is given a signal that ends it: when the caller's does, when all attempts took too long, and when it
  *   has failed, for what it may have left running.
- * @throws {DownloadError} That of the last attempt, or that the time is over.
- * @throws The signal's reason if it is aborted.
+ * @throws {DownloadError} that of the last attempt, or that the time is over.
+ * @throws the signal's reason if it is aborted.
  */
 export async function tryAgain(
   limits: Required<DownloadLimits>,

@@ -2,7 +2,7 @@
  * Waits for a promise, but no longer than until a signal is aborted: some waits, as for a name server, cannot be
  * ended themselves.
  *
- * @throws The signal's reason if it is aborted first.
+ * @throws the signal's reason if it is aborted first.
  */
 export async function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
   promise.catch(() => {}); // Whoever no longer waits does not hear how it ended.

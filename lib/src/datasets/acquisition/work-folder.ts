@@ -12,7 +12,7 @@ const oneDay = 24 * 60 * 60 * 1000;
 /**
  * Makes a folder in a dataset's cache in which one acquisition puts files together; its name tells whose it is.
  *
- * @throws {StorageError} If it cannot be made.
+ * @throws {StorageError} if it cannot be made.
  */
 export function makeWorkFolder(cache: string): Promise<string> {
   return storing(cache, async () => {

@@ -4,8 +4,8 @@ import { storing } from './storage-error.js';
 /**
  * Writes what comes into a file.
  *
- * @throws {StorageError} If it cannot be written, as on a full disk.
- * @throws What the chunks throw.
+ * @throws {StorageError} if it cannot be written, as on a full disk.
+ * @throws what the chunks throw.
  */
 export async function writeChunks(file: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
   const handle = await storing(file, () => open(file, 'w'));

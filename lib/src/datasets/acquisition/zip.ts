@@ -8,7 +8,7 @@ export interface ZipArchive {
    * Reads a file out of it, wherever in the archive it lies.
    *
    * @param name The last part of its path.
-   * @throws {SyntaxError} If the archive does not hold it, or holds it in a form that cannot be read.
+   * @throws {SyntaxError} if the archive does not hold it, or holds it in a form that cannot be read.
    */
   read(name: string): AsyncGenerator<Uint8Array>;
   close(): void;
@@ -17,7 +17,7 @@ export interface ZipArchive {
 /**
  * Opens a zip archive and reads its directory.
  *
- * @throws {SyntaxError} If it is not a zip archive, or its directory is damaged.
+ * @throws {SyntaxError} if it is not a zip archive, or its directory is damaged.
  */
 export async function openZip(file: string): Promise<ZipArchive> {
   const { openPromise } = await import('yauzl');

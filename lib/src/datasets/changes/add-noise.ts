@@ -13,7 +13,7 @@ export interface NoiseOptions {
 /**
  * Adds Gaussian noise to every pixel, each kept from 0 to 255.
  *
- * @throws {RangeError} If the standard deviation is not a number of at least 0.
+ * @throws {RangeError} if the standard deviation is not a number of at least 0.
  *
  * @example
  * ```ts
@@ -24,7 +24,7 @@ export interface NoiseOptions {
 export function addNoise(dataset: Dataset, { standardDeviation, seed }: NoiseOptions): Dataset {
   if (!(standardDeviation >= 0)) {
     throw new RangeError(
-      `Cannot add noise: the standard deviation is ${standardDeviation}, wanted a number of at least 0`,
+      `Adding noise: expected the standard deviation to be a number of at least 0 but found ${standardDeviation}.`,
     );
   }
   const random = createRandom(seed);

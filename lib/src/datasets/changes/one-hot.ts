@@ -3,7 +3,7 @@
  *
  * @param labels Class indices, N of them, each from 0 to `classCount - 1`.
  * @returns N × `classCount`, row-major.
- * @throws {RangeError} If the class count is not an integer above 0 or a label lies outside of it.
+ * @throws {RangeError} if the class count is not an integer above 0 or a label lies outside of it.
  *
  * @example
  * ```ts
@@ -13,7 +13,7 @@
 export function oneHot(labels: ArrayLike<number>, classCount: number): Float32Array {
   if (!Number.isInteger(classCount) || classCount < 1) {
     throw new RangeError(
-      `Cannot one-hot encode: the class count is ${classCount}, wanted an integer above 0`,
+      `One-hot encoding: expected the class count to be an integer above 0 but found ${classCount}.`,
     );
   }
   const rows = new Float32Array(labels.length * classCount);
@@ -21,7 +21,7 @@ export function oneHot(labels: ArrayLike<number>, classCount: number): Float32Ar
     const label = labels[index]!;
     if (!Number.isInteger(label) || label < 0 || label >= classCount) {
       throw new RangeError(
-        `Cannot one-hot encode: label ${index} is ${label}, wanted an integer from 0 to ${classCount - 1}`,
+        `One-hot encoding: expected label ${index} to be an integer from 0 to ${classCount - 1} but found ${label}.`,
       );
     }
     rows[index * classCount + label] = 1;

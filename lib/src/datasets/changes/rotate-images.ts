@@ -5,7 +5,7 @@ import { mapImages } from './map-images.js';
  * Rotates every image about its centre, with bilinear sampling; what comes in at the corners is black.
  *
  * @param degrees Counter-clockwise; negative is clockwise.
- * @throws {RangeError} If the angle is not finite.
+ * @throws {RangeError} if the angle is not finite.
  *
  * @example
  * ```ts
@@ -14,7 +14,8 @@ import { mapImages } from './map-images.js';
  * ```
  */
 export function rotateImages(dataset: Dataset, degrees: number): Dataset {
-  if (!Number.isFinite(degrees)) throw new RangeError(`Cannot rotate images by ${degrees} degrees`);
+  if (!Number.isFinite(degrees))
+    throw new RangeError(`Rotating images: expected a finite number of degrees but found ${degrees}.`);
   const { rows, columns } = dataset;
   const { positions, weights } = samplePoints(rows, columns, (degrees * Math.PI) / 180);
   return mapImages(dataset, (source, target) => {

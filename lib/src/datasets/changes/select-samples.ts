@@ -5,7 +5,7 @@ import type { Dataset } from '../dataset.js';
  *
  * @param indices Positions in the dataset, each from 0 to `dataset.count - 1`.
  * @returns A dataset of its own: nothing is shared with the one given but the class names.
- * @throws {RangeError} If an index lies outside of the dataset.
+ * @throws {RangeError} if an index lies outside of the dataset.
  *
  * @example
  * ```ts
@@ -23,7 +23,7 @@ export function selectSamples(dataset: Dataset, indices: ArrayLike<number>): Dat
     const index = indices[position]!;
     if (!Number.isInteger(index) || index < 0 || index >= dataset.count) {
       throw new RangeError(
-        `Cannot select samples: index ${position} is ${index}, wanted an integer from 0 to ${dataset.count - 1}`,
+        `Selecting samples: expected index ${position} to be an integer from 0 to ${dataset.count - 1} but found ${index}.`,
       );
     }
     images.set(dataset.images.subarray(index * pixels, (index + 1) * pixels), position * pixels);

@@ -12,7 +12,7 @@ export interface Shift {
 /**
  * Moves every image by whole pixels; what comes in is black, what goes out is lost.
  *
- * @throws {RangeError} If a distance is not an integer.
+ * @throws {RangeError} if a distance is not an integer.
  *
  * @example
  * ```ts
@@ -22,7 +22,9 @@ export interface Shift {
  */
 export function shiftImages(dataset: Dataset, { right = 0, down = 0 }: Shift): Dataset {
   if (!Number.isInteger(right) || !Number.isInteger(down)) {
-    throw new RangeError(`Cannot shift images by ${right} and ${down} pixels, wanted integers`);
+    throw new RangeError(
+      `Shifting images: expected whole numbers of pixels but found ${right} to the right and ${down} down.`,
+    );
   }
   const { rows, columns } = dataset;
   return mapImages(dataset, (source, target) => {

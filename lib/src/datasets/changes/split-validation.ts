@@ -20,7 +20,7 @@ export interface ValidationSplit {
  * Sets part of a dataset aside for validation. Which images is random, but every class keeps its share of
  * the whole, up to one image (largest remainders), and both parts keep the dataset's order.
  *
- * @throws {RangeError} If there are fewer than two images, or the size is neither a fraction nor a number of images
+ * @throws {RangeError} if there are fewer than two images, or the size is neither a fraction nor a number of images
  *   that leaves both parts at least one.
  *
  * @example
@@ -38,7 +38,7 @@ export function splitValidation(dataset: Dataset, { size, seed }: SplitOptions):
   const wanted = size < 1 ? Math.round(size * dataset.count) : size;
   if (!(size > 0) || !Number.isInteger(wanted) || wanted < 1 || wanted >= dataset.count) {
     throw new RangeError(
-      `Cannot split ${dataset.count} images: the size is ${size}, wanted a fraction between 0 and 1 or a number of images from 1 to ${dataset.count - 1}`,
+      `Splitting ${dataset.count} images: expected the size to be a fraction between 0 and 1 or a number of images from 1 to ${dataset.count - 1} but found ${size}.`,
     );
   }
   const random = createRandom(seed);

@@ -14,9 +14,9 @@ const largestNameFile = 1_000_000;
  *
  * @param files Names of the files in the folder.
  * @returns The names; `undefined` if there is no such file.
- * @throws {SyntaxError} If `classes.json` is no array of strings.
- * @throws {Error} If it is no file that can be read.
- * @throws {RangeError} If a name is empty or stands twice.
+ * @throws {SyntaxError} if `classes.json` is no array of strings.
+ * @throws {Error} if it is no file that can be read.
+ * @throws {RangeError} if a name is empty or stands twice.
  */
 export async function readClassNames(
   folder: string,

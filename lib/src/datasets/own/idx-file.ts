@@ -18,8 +18,8 @@ const largestIdxFile = 2 ** 31;
 /**
  * Reads the header of an idx file, plain or with `.gz` behind the name.
  *
- * @throws {SyntaxError} If it is not valid idx, not valid gzip, or not of this type and dimensions.
- * @throws {RangeError} If it holds more than two gigabytes.
+ * @throws {SyntaxError} if it is not valid idx, not valid gzip, or not of this type and dimensions.
+ * @throws {RangeError} if it holds more than two gigabytes.
  */
 export async function openIdxFile(
   file: string,
@@ -42,7 +42,7 @@ export async function openIdxFile(
  * Reads the whole file, of which no more is unpacked than its header tells.
  *
  * @returns The uncompressed bytes, header included.
- * @throws {SyntaxError} If it has more or fewer bytes, or is not valid gzip.
+ * @throws {SyntaxError} if it has more or fewer bytes, or is not valid gzip.
  */
 export async function readIdxFile({ file, header }: IdxFile): Promise<Uint8Array> {
   const bytes = await readBytes(file, header.fileBytes + 1);

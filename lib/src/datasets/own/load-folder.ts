@@ -8,7 +8,7 @@ import { loadImageFolder } from './load-image-folder.js';
 /**
  * Loads a dataset of the user's own from a folder of four idx files or of images by class.
  *
- * @throws {Error} If the folder holds neither, or something in it cannot be used.
+ * @throws {Error} if the folder holds neither, or something in it cannot be used.
  */
 export async function loadFolder(folder: string, options: FolderOptions): Promise<LoadedDataset> {
   const entries = await readdir(folder, { withFileTypes: true });

@@ -33,7 +33,7 @@ export function findIdxFiles(files: readonly string[]): { role: DatasetRole; nam
  * is unpacked, so that a small file cannot fill the memory.
  *
  * @param files Names of the files in the folder.
- * @throws {Error} If a file is missing or there twice, cannot be read, or the files do not fit each other.
+ * @throws {Error} if a file is missing or there twice, cannot be read, or the files do not fit each other.
  */
 export async function loadIdxFolder(
   folder: string,

@@ -15,7 +15,7 @@ const imageExtension = /\.(png|jpe?g|webp|gif|avif|tiff?|bmp|svg)$/i;
  * @param files Names of the files in the folder, among which may be one with the class names.
  * @param folders Names of the folders in it.
  * @returns The parts, with the files that were left out because they are no images or cannot be read.
- * @throws {Error} If a class has no images that can be read, or sizes differ.
+ * @throws {Error} if a class has no images that can be read, or sizes differ.
  */
 export async function loadImageFolder(
   folder: string,

@@ -46,7 +46,7 @@ const decodedSide = 1024;
 /**
  * Decodes image files to grey pixels. What cannot be decoded, or shows nothing to read, is left out.
  *
- * @throws {RangeError} If sizes differ and neither a shape nor a form was given, or all together have more than
+ * @throws {RangeError} if sizes differ and neither a shape nor a form was given, or all together have more than
  *   two billion pixels.
  */
 export async function readImages(

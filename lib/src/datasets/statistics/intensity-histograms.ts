@@ -13,7 +13,7 @@ export interface IntensityHistograms {
  * Counts grey values per class.
  *
  * @param binCount Number of bins, a divisor of 256. Defaults to 32.
- * @throws {RangeError} If the bin count does not divide 256.
+ * @throws {RangeError} if the bin count does not divide 256.
  *
  * @example
  * ```ts
@@ -23,7 +23,9 @@ export interface IntensityHistograms {
  */
 export function intensityHistograms(dataset: Dataset, binCount = 32): IntensityHistograms {
   if (!Number.isInteger(binCount) || binCount < 1 || 256 % binCount !== 0) {
-    throw new RangeError(`Cannot count grey values in ${binCount} bins, wanted a divisor of 256`);
+    throw new RangeError(
+      `Counting grey values: expected the number of bins to divide 256 but found ${binCount}.`,
+    );
   }
   const pixels = dataset.rows * dataset.columns;
   const counts = new Float64Array(dataset.classNames.length * 256);

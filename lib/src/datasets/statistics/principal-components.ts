@@ -21,7 +21,7 @@ export interface PrincipalComponents {
  *
  * @param dataset At least two images that are not all alike.
  * @param componentCount Number of components, at most the number of pixels. Defaults to 2, a map.
- * @throws {RangeError} If there are too few images or components, or all images are alike.
+ * @throws {RangeError} if there are too few images or components, or all images are alike.
  *
  * @example
  * ```ts
@@ -32,15 +32,20 @@ export interface PrincipalComponents {
 export function principalComponents(dataset: Dataset, componentCount = 2): PrincipalComponents {
   const size = dataset.rows * dataset.columns;
   if (dataset.count < 2) {
-    throw new RangeError(`Cannot find principal components of ${dataset.count} images, wanted at least 2`);
+    throw new RangeError(
+      `Finding principal components: expected at least 2 images but found ${dataset.count}.`,
+    );
   }
   if (!Number.isInteger(componentCount) || componentCount < 1 || componentCount > size) {
     throw new RangeError(
-      `Cannot find ${componentCount} principal components, wanted an integer from 1 to ${size}`,
+      `Finding principal components: expected their number to be an integer from 1 to ${size} but found ${componentCount}.`,
     );
   }
   const { mean, totalVariance } = pixelStatistics(dataset);
-  if (totalVariance === 0) throw new RangeError('Cannot find principal components: all images are alike');
+  if (totalVariance === 0)
+    throw new RangeError(
+      'Finding principal components: expected images that differ but found all of them alike.',
+    );
   const vectors = leadingDirections(dataset, mean, componentCount);
   vectors.forEach(turnPositive);
   const coordinates = new Float32Array(dataset.count * componentCount);

@@ -12,7 +12,7 @@ export interface Photo {
 /**
  * Opens an image file of any format the browser knows. It is read in the page and sent nowhere.
  *
- * @throws {Error} If it is no image; the message is for the reader of the page.
+ * @throws {Error} if it is no image; the message is for the reader of the page.
  */
 export async function openPhoto(file: File | Blob): Promise<Photo> {
   const bitmap = await createImageBitmap(file).catch(() => {

@@ -84,13 +84,15 @@ function soften(probabilities: Float64Array, temperature: number): number[] {
 function checkPixels(pixels: ArrayLike<number>, { rows, columns }: NetworkData): void {
   if (pixels.length !== rows * columns) {
     throw new RangeError(
-      `Cannot predict: found ${pixels.length} pixels, wanted one image of ${rows} × ${columns} = ${rows * columns}`,
+      `Predicting: expected one image of ${rows} × ${columns} = ${rows * columns} pixels but found ${pixels.length}.`,
     );
   }
   for (let index = 0; index < pixels.length; index++) {
     const pixel = pixels[index]!;
     if (pixel >= 0 && pixel <= 255) continue;
-    throw new RangeError(`Cannot predict: pixel ${index} is ${pixel}, wanted 0 (background) to 255`);
+    throw new RangeError(
+      `Predicting: expected pixel ${index} to be from 0 (background) to 255 but found ${pixel}.`,
+    );
   }
 }
 

@@ -32,7 +32,7 @@ const building = new AsyncLocalStorage<Allowance>();
  * @param numbers How many numbers its weights have together: a topology that asks for more is refused before memory
  *   is taken for them.
  * @param doing Begins the messages.
- * @throws {Error} If it cannot be built or is no `tf.Sequential`. Nothing is left in memory.
+ * @throws {Error} if it cannot be built or is no `tf.Sequential`. Nothing is left in memory.
  */
 export async function buildModel(modelTopology: object, numbers: number, doing: string): Promise<Sequential> {
   watchWeights();

@@ -33,7 +33,7 @@ export function formatModelFile(model: ModelFile): string {
  * Reads the content of `model.json`.
  *
  * @param doing Begins the messages, such as `'Loading a model from "models/digit"'`.
- * @throws {Error} If it is no layers model of tfjs, is damaged, or its weights are not described as they must be.
+ * @throws {Error} if it is no layers model of tfjs, is damaged, or its weights are not described as they must be.
  */
 export function parseModelFile(text: string, doing: string): ModelFile {
   const refuse = (what: string, then = remedy, cause?: unknown): never => {

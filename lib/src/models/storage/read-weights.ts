@@ -7,7 +7,7 @@ import { byteLength } from './weight-spec.js';
  * Reads the weights that a manifest names, all groups one after the other, and checks lengths and sums.
  *
  * @param doing Begins the messages.
- * @throws {Error} If a file cannot be read or is not what was saved.
+ * @throws {Error} if a file cannot be read or is not what was saved.
  */
 export async function readWeights(
   directory: string,

@@ -9,7 +9,7 @@ import { byteLength, type WeightSpec } from './weight-spec.js';
  *
  * @param weightData All weights of `specs`, one after the other.
  * @param doing Begins the messages.
- * @throws {Error} If one is missing, has no place in the model, has another shape, or is NaN or infinite.
+ * @throws {Error} if one is missing, has no place in the model, has another shape, or is NaN or infinite.
  */
 export function setWeights(
   model: Sequential,

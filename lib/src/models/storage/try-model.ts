@@ -8,7 +8,7 @@ const mostNumbers = 2 ** 28;
 /**
  * Applies a model to one image, if its size is known: what is in a file can fit together and still be no network.
  *
- * @throws {Error} If that fails or takes too much memory.
+ * @throws {Error} if that fails or takes too much memory.
  */
 export function tryModel(model: Sequential): void {
   requireMemory(model);

@@ -56,7 +56,7 @@ export interface Browser {
  * Starts a browser and opens a blank page in it. It ends with this process, however that ends, and does not
  * keep it from ending.
  *
- * @throws Error when the program does not start, or does not answer within 15 seconds; the message carries
+ * @throws {Error} if the program does not start, or does not answer within 15 seconds; the message carries
  *   what the program wrote.
  */
 export async function startBrowser(program: BrowserProgram): Promise<Browser> {
@@ -90,9 +90,12 @@ export async function startBrowser(program: BrowserProgram): Promise<Browser> {
     };
   } catch (error) {
     close();
-    throw new Error(`${program.command} did not start as a browser. It wrote: ${written() || 'nothing'}`, {
-      cause: error,
-    });
+    throw new Error(
+      `Starting ${program.command}: expected a browser that answers but found none. It wrote: ${written() || 'nothing'}`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

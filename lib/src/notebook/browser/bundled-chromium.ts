@@ -16,7 +16,7 @@ const packageName = '@sparticuz/chromium';
  * Unpacks the bundled Chromium, once per version, and says how to start it.
  *
  * @returns `null` where the package is not installed or has no browser for this machine (it serves Linux x64).
- * @throws Error when the package is there but cannot be unpacked.
+ * @throws {Error} if the package is there but cannot be unpacked.
  */
 export async function bundledChromium(): Promise<BrowserProgram | null> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return null;

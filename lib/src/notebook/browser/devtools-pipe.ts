@@ -20,20 +20,20 @@ interface Countable {
  * ends itself.
  */
 export class DevToolsPipe {
-  readonly #write: Writable & Countable;
-  readonly #read: Readable & Countable;
-  readonly #pending = new Map<number, Pending>();
-  #lastId = 0;
-  #received: Buffer[] = [];
-  #closed: Error | undefined;
+  private readonly write: Writable & Countable;
+  private readonly read: Readable & Countable;
+  private readonly pending = new Map<number, Pending>();
+  private lastId = 0;
+  private received: Buffer[] = [];
+  private closedBy: Error | undefined;
 
   constructor(write: Writable, read: Readable) {
-    this.#write = write;
-    this.#read = read;
-    read.on('data', (chunk: Buffer) => this.#receive(chunk));
+    this.write = write;
+    this.read = read;
+    read.on('data', (chunk: Buffer) => this.receive(chunk));
     read.on('close', () => this.close(new Error('The browser ended.')));
     write.on('error', (error) => this.close(error));
-    this.#hold();
+    this.hold();
   }
 
   /**
@@ -41,56 +41,60 @@ export class DevToolsPipe {
    *
    * @param method Such as `'Page.captureScreenshot'`.
    * @param sessionId Session of the page the call is for; none for the browser itself.
-   * @throws Error when the browser refuses the call, or has ended.
+   * @throws {Error} if the browser refuses the call, or has ended.
    */
   send(method: string, parameters: object = {}, sessionId?: string): Promise<Record<string, unknown>> {
-    if (this.#closed) return Promise.reject(this.#closed);
-    const id = ++this.#lastId;
+    if (this.closedBy) return Promise.reject(this.closedBy);
+    const id = ++this.lastId;
     return new Promise((resolve, reject) => {
-      this.#pending.set(id, { method, resolve, reject });
-      this.#hold();
-      this.#write.write(`${JSON.stringify({ id, method, params: parameters, sessionId })}\0`);
+      this.pending.set(id, { method, resolve, reject });
+      this.hold();
+      this.write.write(`${JSON.stringify({ id, method, params: parameters, sessionId })}\0`);
     });
   }
 
   /** Whether the browser is gone. */
   get closed(): boolean {
-    return this.#closed !== undefined;
+    return this.closedBy !== undefined;
   }
 
   /** Ends the connection: every call under way, and every later one, is rejected with `reason`. */
   close(reason: Error): void {
-    this.#closed ??= reason;
-    for (const { reject } of this.#pending.values()) reject(reason);
-    this.#pending.clear();
-    this.#hold();
+    this.closedBy ??= reason;
+    for (const { reject } of this.pending.values()) reject(reason);
+    this.pending.clear();
+    this.hold();
   }
 
   /** Keeps Node running while an answer is awaited, and only then: a browser never holds a process open. */
-  #hold(): void {
-    for (const stream of [this.#read, this.#write]) {
-      if (this.#pending.size > 0) stream.ref?.();
+  private hold(): void {
+    for (const stream of [this.read, this.write]) {
+      if (this.pending.size > 0) stream.ref?.();
       else stream.unref?.();
     }
   }
 
-  #receive(chunk: Buffer): void {
+  private receive(chunk: Buffer): void {
     const end = chunk.indexOf(0);
     if (end < 0) {
-      this.#received.push(chunk);
+      this.received.push(chunk);
       return;
     }
-    const message = Buffer.concat([...this.#received, chunk.subarray(0, end)]).toString();
-    this.#received = [];
-    this.#settle(JSON.parse(message));
-    if (end + 1 < chunk.length) this.#receive(chunk.subarray(end + 1));
+    const message = Buffer.concat([...this.received, chunk.subarray(0, end)]).toString();
+    this.received = [];
+    this.settle(JSON.parse(message));
+    if (end + 1 < chunk.length) this.receive(chunk.subarray(end + 1));
   }
 
-  #settle(message: { id?: number; result?: Record<string, unknown>; error?: { message: string } }): void {
-    const pending = message.id === undefined ? undefined : this.#pending.get(message.id);
+  private settle(message: {
+    id?: number;
+    result?: Record<string, unknown>;
+    error?: { message: string };
+  }): void {
+    const pending = message.id === undefined ? undefined : this.pending.get(message.id);
     if (!pending) return;
-    this.#pending.delete(message.id!);
-    this.#hold();
+    this.pending.delete(message.id!);
+    this.hold();
     if (message.error)
       pending.reject(new Error(`The browser refused ${pending.method}: ${message.error.message}`));
     else pending.resolve(message.result ?? {});

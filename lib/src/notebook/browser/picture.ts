@@ -50,8 +50,8 @@ let drawing: Promise<unknown> = Promise.resolve();
  * Draws a figure whose data and layout are plain JSON. The first call in a process starts the browser and loads plotly.js into its one page; the
  * page is kept for the pictures that follow, which are drawn one after the other.
  *
- * @throws NoBrowserError when no browser can be started.
- * @throws Error when plotly.js refuses the figure.
+ * @throws {NoBrowserError} if no browser can be started.
+ * @throws {Error} if plotly.js refuses the figure.
  *
  * @example
  * ```ts
