@@ -70,24 +70,20 @@ export async function decodeImage(
     const pixels = info.channels === 4 ? greyFromRgba(data) : greyFromRgb(data);
     return { pixels, rows: info.height, columns: info.width };
   } catch (error) {
-    throw decodeFailure(name, error, { largestPixelCount, seconds });
-  }
-}
-
-function decodeFailure(
-  name: string,
-  cause: unknown,
-  { largestPixelCount, seconds }: Required<Pick<DecodeOptions, 'largestPixelCount' | 'seconds'>>,
-): Error {
-  const reason = (cause as Error).message;
-  const doing = `Cannot decode ${name}`;
-  if (reason.includes('exceeds pixel limit'))
-    return new ImageTooLargeError(`${doing}: it has too many pixels, wanted at most ${largestPixelCount}`, {
-      cause,
+    const reason = (error as Error).message;
+    if (reason.includes('exceeds pixel limit')) {
+      const { height, width } = await sharp(bytes, { limitInputPixels: false }).metadata();
+      throw new ImageTooLargeError(name, height, width, largestPixelCount, { cause: error });
+    }
+    const doing = `Cannot decode ${name}`;
+    if (/^timeout: /.test(reason))
+      throw new Error(`${doing}: it took too long, wanted one that takes at most ${seconds} s`, {
+        cause: error,
+      });
+    throw new Error(`${doing}: ${reason}; wanted a PNG, JPEG, WebP, GIF, AVIF, TIFF or SVG image`, {
+      cause: error,
     });
-  if (/^timeout: /.test(reason))
-    return new Error(`${doing}: it took too long, wanted one that takes at most ${seconds} s`, { cause });
-  return new Error(`${doing}: ${reason}; wanted a PNG, JPEG, WebP, GIF, AVIF, TIFF or SVG image`, { cause });
+  }
 }
 
 async function readImageFile(file: string): Promise<Uint8Array> {
