@@ -1,44 +1,28 @@
 /**
- * A web service that classifies images. Requests that arrive together are classified together.
+ * A web service that classifies images of strangers. Images are read in threads of their own, within limits; requests
+ * that arrive together are classified together.
  *
  *   npx tsx examples/server.ts models/digit 8080
  *   curl --data-binary @three.png -H 'content-type: image/png' http://127.0.0.1:8080/predict
  */
 
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
-import { decodeImage, loadModel, modelMetadata, predictProbabilities, toModelInput } from 'mnist-lab';
+import { loadModel, modelMetadata } from 'mnist-lab';
+import { createBatcher } from './server/batcher.js';
+import { BodyBudget } from './server/body-budget.js';
+import { ImageReader } from './server/image-reader.js';
+import { RequestError } from './server/request-error.js';
 
 const largestBody = 1_000_000;
-const largestBatch = 256;
+const bodyBudget = 200_000_000;
+const largestConnectionCount = 4_000;
 
-type Model = Awaited<ReturnType<typeof loadModel>>;
-
-/** Collects the images of requests that arrive while others are being read, and classifies them in one call. */
-function createBatcher(model: Model): (pixels: Uint8Array) => Promise<Float32Array> {
-  const waiting: {
-    pixels: Uint8Array;
-    resolve: (row: Float32Array) => void;
-    reject: (error: unknown) => void;
-  }[] = [];
-  const classifyAll = () => {
-    const batch = waiting.splice(0, largestBatch);
-    if (waiting.length > 0) setImmediate(classifyAll);
-    try {
-      const probabilities = predictProbabilities(model, Buffer.concat(batch.map(({ pixels }) => pixels)));
-      const classCount = probabilities.length / batch.length;
-      batch.forEach(({ resolve }, index) => {
-        resolve(probabilities.slice(index * classCount, (index + 1) * classCount));
-      });
-    } catch (error) {
-      for (const { reject } of batch) reject(error);
-    }
-  };
-  return (pixels) =>
-    new Promise((resolve, reject) => {
-      // Runs when everything that has arrived by now is read.
-      if (waiting.push({ pixels, resolve, reject }) === 1) setImmediate(classifyAll);
-    });
-}
+/** Node looks for slow requests every 30 seconds unless told otherwise, so its limits are kept only so exactly. */
+const timeLimits = {
+  http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
+  requestTimeout: 10_000,
+  keepAliveTimeout: 30_000,
+};
 
 /** Makes the service; nothing listens yet. */
 export async function createServer(directory: string): Promise<FastifyInstance> {
@@ -46,44 +30,49 @@ export async function createServer(directory: string): Promise<FastifyInstance> 
   const { name, classNames, imageShape } = modelMetadata(model);
   const pixelCount = imageShape[0] * imageShape[1];
   const classify = createBatcher(model);
+  const images = await new ImageReader(directory).open();
+  const budget = new BodyBudget(bodyBudget, largestBody);
 
-  const server = Fastify({ bodyLimit: largestBody, requestTimeout: 10_000 });
-  const types = /^(image\/.*|application\/octet-stream)$/;
+  const server = Fastify({ bodyLimit: largestBody, ...timeLimits });
+  server.server.maxConnections = largestConnectionCount;
+  const types = /^(image\/|application\/octet-stream\s*(;|$))/i;
   server.addContentTypeParser(types, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  server.addHook('onRequest', async (request, reply) => budget.take(request, reply));
+  server.addHook('onClose', () => images.close());
 
   server.setErrorHandler((error: FastifyError, _request, reply) => {
+    if (error instanceof RequestError) {
+      if (error.statusCode === 503) reply.header('retry-after', '1');
+      return reply.code(error.statusCode).send({ error: error.message });
+    }
+    const status = error.statusCode ?? 500;
+    if (status >= 500) console.error(error);
     const tooLarge = `the body is larger than ${largestBody} bytes`;
     const message = error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' ? tooLarge : error.message;
-    return reply.code(error.statusCode ?? 500).send({ error: `Cannot answer: ${message}` });
+    return reply
+      .code(status)
+      .send({ error: `Cannot answer: ${status < 500 ? message : 'something failed'}` });
   });
 
   server.get('/', () => ({ name, classNames, imageShape, predict: 'POST an image file to /predict' }));
 
-  server.post('/predict', async (request, reply) => {
-    if (!Buffer.isBuffer(request.body) || request.body.length === 0) {
+  server.post('/predict', async ({ body, headers }) => {
+    if (!Buffer.isBuffer(body) || body.length === 0) {
       const wanted = `an image file with its type, or ${pixelCount} bytes of application/octet-stream`;
-      return reply.code(415).send({ error: `Cannot use the body: wanted ${wanted}` });
+      throw new RequestError(415, `Cannot use the body: wanted ${wanted}`);
     }
-    const raw = request.headers['content-type'] === 'application/octet-stream';
-    if (raw && request.body.length !== pixelCount) {
-      const error = `Cannot use ${request.body.length} bytes as pixels: wanted ${imageShape.join(' × ')}`;
-      return reply.code(422).send({ error });
-    }
-    const pixels = raw ? request.body : await decodeInput(request.body);
-    if ('error' in pixels) return reply.code(422).send(pixels);
-    const probabilities = await classify(pixels);
+    const isFile = /^image\//i.test(headers['content-type'] ?? '');
+    if (!isFile && body.length !== pixelCount)
+      throw new RequestError(
+        422,
+        `Cannot use ${body.length} bytes as pixels: wanted ${imageShape.join(' × ')}`,
+      );
+    const probabilities = await classify(isFile ? await images.read(body) : body);
     const best = probabilities.indexOf(Math.max(...probabilities));
+    if (best < 0) throw new Error('The model gives no probability for this image');
     const all = Object.fromEntries(classNames.map((each, index) => [each, probabilities[index]]));
     return { class: classNames[best], probability: probabilities[best], probabilities: all };
   });
-
-  async function decodeInput(body: Buffer): Promise<Uint8Array | { error: string }> {
-    try {
-      return toModelInput(model, await decodeImage(body));
-    } catch (error) {
-      return { error: (error as Error).message };
-    }
-  }
   return server;
 }
 

@@ -1,17 +1,17 @@
 /**
  * Measures the web service of examples/server.ts on this machine: first as many predictions as it can answer,
- * then its delays at half of that rate and at 500 a second. Prints what examples/README.md shows.
+ * then its delays at half of that rate and at 500 a second, then those of 1,800 connections while 200 others attack it.
+ * Prints what examples/README.md shows.
  *
  *   npx tsx scripts/load-server.ts models/digit three.png
  */
 
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
-import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { createRandom } from 'mnist-lab';
+import { sendCrowd } from './load/crowd.js';
+import { type RunningServer, startServer } from './load/start-server.js';
 
 /** A request to make again and again. */
 interface Prediction {
@@ -33,21 +33,17 @@ const connections = 64;
 
 async function main([model, image]: string[]): Promise<void> {
   if (!model || !image) throw new Error('Usage: load-server.ts MODEL IMAGE');
-  const example = path.join(__dirname, '..', 'examples', 'server.ts');
-  const server = spawn(process.execPath, ['--import', 'tsx', example, model, '0'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const server = await startServer(model);
   try {
-    const [greeting] = (await once(server.stdout, 'data')) as [Buffer];
-    const [origin] = /http:\S+/.exec(`${greeting}`)!;
     const type = image.endsWith('.png') ? 'image/png' : 'application/octet-stream';
-    const prediction = { url: `${origin}/predict`, type, body: readFileSync(image) };
+    const prediction = { url: `http://127.0.0.1:${server.port}/predict`, type, body: readFileSync(image) };
     await saturate(prediction); // Warms up.
     const rate = await saturate(prediction);
     await arrive(prediction, Math.round(rate / 2));
     await arrive(prediction, 500);
+    await besiege(prediction, server);
   } finally {
-    server.kill();
+    server.process.kill();
   }
 }
 
@@ -84,6 +80,18 @@ async function arrive(prediction: Prediction, rate: number): Promise<void> {
   const latency = { p50: percentile(0.5), p99: percentile(0.99), max: percentile(1) };
   report(`${rate} a second, at random moments`, (delays.length / due) * 1000, latency);
   if (delays.length < all.length) console.log(`${all.length - delays.length} failed`);
+}
+
+/** 2,000 connections, of which 200 attack; the rest together send 100 images a second. */
+async function besiege({ type, body }: Prediction, { process: { pid }, port }: RunningServer): Promise<void> {
+  const who = { connections: 2000, hostilePart: 0.1, honestRate: 100 };
+  const crowd = { port, pid: pid!, ...who, warmUpSeconds: 10, seconds: 60, type, body };
+  const { delays, failures, attacks, memory } = await sendCrowd(crowd);
+  const percentile = (part: number) => Math.round(delays[Math.floor(part * (delays.length - 1))]!);
+  const latency = { p50: percentile(0.5), p99: percentile(0.99), max: percentile(1) };
+  report('2,000 connections, 200 of them hostile', delays.length / crowd.seconds, latency);
+  console.log(`failed: ${JSON.stringify(failures)}; most memory ${Math.round(memory / 1e6)} MB`);
+  for (const [name, endings] of Object.entries(attacks)) console.log(`  ${name}: ${JSON.stringify(endings)}`);
 }
 
 /** @returns milliseconds from when it was due to the end of the answer; NaN if it failed. */

@@ -1,9 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { decodeImage } from 'mnist-lab';
+import { decodeImage, ImageTooLargeError } from 'mnist-lab';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { hostilePng, hostileSvg } from '../../scripts/load/hostile-images.js';
 
 // 3 × 2: a black and a white column, then red, each two rows high.
 const colours = Buffer.from([0, 0, 0, 255, 255, 255, 255, 0, 0, 0, 0, 0, 255, 255, 255, 255, 0, 0]);
@@ -67,4 +68,37 @@ test('decodeImage() names the file that is missing, empty, cut short or no image
   await expect(decodeImage(new Uint8Array(), 'stdin')).rejects.toThrow('Cannot decode stdin: it is empty');
   const png = await picture().resize(300, 200).png({ compressionLevel: 0 }).toBuffer();
   await expect(decodeImage(png.subarray(0, png.length / 2))).rejects.toThrow('Cannot decode the image');
+});
+
+test('decodeImage() draws no SVG that comes as bytes, unless it is asked to', async () => {
+  const svg =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><rect width="2" height="3"/></svg>';
+  await expect(decodeImage(Buffer.from(svg))).rejects.toThrow(
+    /^Cannot decode the image: it is no image of pixels, wanted PNG, .*; SVG is drawn if asked for with \{ svg: true \}$/,
+  );
+  await expect(decodeImage(Buffer.from(`GIF8 ${svg}`))).rejects.toThrow('no image of pixels');
+  await expect(decodeImage(hostileSvg)).rejects.toThrow('no image of pixels');
+  expect((await decodeImage(Buffer.from(svg), 'a drawing', { svg: true })).columns).toBe(4);
+  const file = path.join(folder, 'drawing.svg');
+  await writeFile(file, svg);
+  expect((await decodeImage(file)).columns).toBe(4);
+  await expect(decodeImage(file, file, { svg: false })).rejects.toThrow('no image of pixels');
+});
+
+test('decodeImage() refuses too many pixels before it decodes any, and shrinks what it may decode', async () => {
+  const png = await hostilePng(1000);
+  const failure = await decodeImage(png, 'a wall', { largestPixelCount: 999_999 }).catch(
+    (error: unknown) => error,
+  );
+  expect(failure).toBeInstanceOf(ImageTooLargeError);
+  expect(failure).toMatchObject({
+    message: 'Cannot decode a wall: it has 1000 × 1000 pixels, wanted at most 999999',
+    rows: 1000,
+    columns: 1000,
+  });
+  await expect(decodeImage(await hostilePng(9000))).rejects.toThrow(
+    '9000 × 9000 pixels, wanted at most 64000000',
+  );
+  const shrunk = await decodeImage(png, 'a wall', { largestPixelCount: 1e6, longestSide: 50 });
+  expect([shrunk.rows, shrunk.columns, shrunk.pixels.length]).toEqual([50, 50, 2500]);
 });

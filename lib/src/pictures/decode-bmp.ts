@@ -17,14 +17,16 @@ export function isBmp(bytes: Uint8Array): boolean {
  * Decodes a BMP file, which sharp cannot.
  *
  * @param largestPixelCount More than this is refused before memory is taken.
+ * @param name What to call the file in messages.
  * @throws {ImageTooLargeError} If it has more.
  * @throws {Error} If it is cut short.
  */
-export function decodeBmp(bytes: Uint8Array, largestPixelCount: number): BmpPixels {
+export function decodeBmp(bytes: Uint8Array, largestPixelCount: number, name: string): BmpPixels {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const [width, height] = [file.readInt32LE(18), Math.abs(file.readInt32LE(22))];
   if (width <= 0 || height === 0) throw new Error(`it says that it has ${width} × ${height} pixels`);
-  if (width * height > largestPixelCount) throw new ImageTooLargeError('exceeds pixel limit');
+  if (width * height > largestPixelCount)
+    throw new ImageTooLargeError(name, height, width, largestPixelCount);
   const bmp: typeof BmpDecoder = require('bmp-ts');
   const { data } = bmp.decode(file, { toRGBA: true });
   // Few programs write an opacity, and most that leave room for one leave it 0.

@@ -63,7 +63,7 @@ export async function decodeImage(
   if (unsupported) throw new Error(`Cannot decode ${name}: it is ${unsupported}`);
   const sharp: typeof Sharp = require('sharp');
   try {
-    let image = openImage(sharp, bytes, largestPixelCount).timeout({ seconds }).autoOrient();
+    let image = openImage(sharp, bytes, largestPixelCount, name).timeout({ seconds }).autoOrient();
     if (longestSide !== undefined)
       image = image.resize(longestSide, longestSide, { fit: 'inside', withoutEnlargement: true });
     const { data, info } = await image
@@ -76,28 +76,30 @@ export async function decodeImage(
     const { width, height } = (await image.metadata()).autoOrient;
     return { ...picture, shrunkBy: Math.max(width, height) / Math.max(info.width, info.height) };
   } catch (error) {
-    throw decodeFailure(name, error, { largestPixelCount, seconds });
+    if (error instanceof ImageTooLargeError) throw error;
+    if ((error as Error).message.includes('exceeds pixel limit')) {
+      const { height, width } = await sharp(bytes, { limitInputPixels: false }).metadata();
+      throw new ImageTooLargeError(name, height, width, largestPixelCount, { cause: error });
+    }
+    throw decodeFailure(name, error, seconds);
   }
 }
 
-function openImage(sharp: typeof Sharp, bytes: Uint8Array, limitInputPixels: number): Sharp.Sharp {
+function openImage(
+  sharp: typeof Sharp,
+  bytes: Uint8Array,
+  limitInputPixels: number,
+  name: string,
+): Sharp.Sharp {
   if (!isBmp(bytes)) return sharp(bytes, { limitInputPixels });
-  const { data, width, height } = decodeBmp(bytes, limitInputPixels);
+  const { data, width, height } = decodeBmp(bytes, limitInputPixels, name);
   return sharp(data, { raw: { width, height, channels: 4 } });
 }
 
-function decodeFailure(
-  name: string,
-  cause: unknown,
-  { largestPixelCount, seconds }: Required<Pick<DecodeOptions, 'largestPixelCount' | 'seconds'>>,
-): Error {
+function decodeFailure(name: string, cause: unknown, seconds: number): Error {
   // A decoder may complain line by line; the first one says it.
   const [reason = ''] = (cause as Error).message.split('\n');
   const doing = `Cannot decode ${name}`;
-  if (reason.includes('exceeds pixel limit'))
-    return new ImageTooLargeError(`${doing}: it has too many pixels, wanted at most ${largestPixelCount}`, {
-      cause,
-    });
   if (/^timeout: /.test(reason))
     return new Error(`${doing}: it took too long, wanted one that takes at most ${seconds} s`, { cause });
   return new Error(`${doing}: ${reason}; wanted a PNG, JPEG, WebP, GIF, AVIF, TIFF, BMP or SVG image`, {

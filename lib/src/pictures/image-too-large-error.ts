@@ -1,4 +1,19 @@
 /** Thrown where an image has more pixels than its reader is ready to decode; nothing of it was decoded. */
 export class ImageTooLargeError extends Error {
   override readonly name = 'ImageTooLargeError';
+
+  constructor(
+    name: string,
+    /** Of the image, in pixels. */
+    readonly rows: number,
+    /** Of the image, in pixels. */
+    readonly columns: number,
+    largestPixelCount: number,
+    options?: ErrorOptions,
+  ) {
+    super(
+      `Cannot decode ${name}: it has ${columns} × ${rows} pixels, wanted at most ${largestPixelCount}`,
+      options,
+    );
+  }
 }

@@ -73,8 +73,10 @@ function joinParts(one: Dataset, other: Dataset): Dataset {
   const images = new Uint8Array(one.images.length + other.images.length);
   images.set(one.images);
   images.set(other.images, one.images.length);
-  const labels = Uint8Array.of(...one.labels, ...other.labels);
-  return { ...one, images, labels, count: one.count + other.count };
+  const labels = new Uint8Array(one.count + other.count);
+  labels.set(one.labels);
+  labels.set(other.labels, one.count);
+  return { ...one, images, labels, count: labels.length };
 }
 
 function matchOrRefuse(

@@ -1,0 +1,13 @@
+/** Why a request is not answered as it wants: fastify sends the status, the service's error handler the message. */
+export class RequestError extends Error {
+  constructor(
+    readonly statusCode: 413 | 415 | 422 | 503,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** There is too much to do: the client may come again. */
+export const busy = (what: string) =>
+  new RequestError(503, `Cannot answer now: ${what}, try again in a second`);

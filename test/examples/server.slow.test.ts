@@ -1,0 +1,147 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { createDigitModel, saveModel } from 'mnist-lab';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createServer } from '../../examples/server.js';
+import { hostilePng, hostileSvg } from '../../scripts/load/hostile-images.js';
+import { compileLibrary } from '../compile-library.js';
+
+let server: FastifyInstance;
+let port: number;
+
+beforeAll(async () => {
+  compileLibrary();
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-test-'));
+  await saveModel(createDigitModel(), folder);
+  server = await createServer(folder);
+  rmSync(folder, { recursive: true });
+  await server.listen({ port: 0, host: '127.0.0.1' });
+  port = (server.server.address() as AddressInfo).port;
+});
+
+afterAll(() => server.close());
+
+interface Answer {
+  readonly status: number;
+  readonly retryAfter?: string | undefined;
+  readonly body: { error?: string; class?: string };
+}
+
+async function post(body: Buffer, type: string): Promise<Answer> {
+  const sent = request({
+    port,
+    host: '127.0.0.1',
+    method: 'POST',
+    path: '/predict',
+    headers: { 'content-type': type },
+  });
+  sent.end(body);
+  const [answer] = await once(sent, 'response');
+  let text = '';
+  for await (const part of answer) text += part;
+  return { status: answer.statusCode, retryAfter: answer.headers['retry-after'], body: JSON.parse(text) };
+}
+
+const small = () =>
+  sharp({ create: { width: 28, height: 28, channels: 3, background: '#fff' } })
+    .png()
+    .toBuffer();
+
+test('six SVGs that take minutes are refused at once, and others are answered', async () => {
+  const attacks = Array.from({ length: 6 }, (_, index) =>
+    post(hostileSvg, index % 2 ? 'image/png' : 'image/svg+xml'),
+  );
+  expect((await post(await small(), 'image/png')).status).toBe(200);
+  for (const { status, body } of await Promise.all(attacks)) {
+    expect(status).toBe(422);
+    expect(body.error).toContain('it is no image of pixels');
+  }
+});
+
+test('forty images of 64 million pixels in 8 kB are refused before they are decoded', async () => {
+  const png = await hostilePng(8000);
+  expect(png.length).toBeLessThan(10_000);
+  const before = process.memoryUsage().rss;
+  const attacks = Array.from({ length: 40 }, () => post(png, 'image/png'));
+  expect((await post(await small(), 'image/png')).status).toBe(200);
+  for (const { status, body } of await Promise.all(attacks)) {
+    expect(status).toBe(413);
+    expect(body.error).toBe('Cannot decode the image: it has 64000000 pixels, wanted at most 4000000');
+  }
+  expect(process.memoryUsage().rss - before).toBeLessThan(300e6);
+});
+
+test('when too many large images wait the rest is told to come again, and small ones are answered', async () => {
+  const noise = { type: 'gaussian', mean: 128, sigma: 30 } as const;
+  const image = sharp({ create: { width: 1999, height: 1999, channels: 3, background: '#fff', noise } });
+  const avif = await image.avif({ quality: 10, effort: 0 }).toBuffer();
+  const attacks = Array.from({ length: 60 }, () => post(avif, 'image/avif'));
+  expect((await post(await small(), 'image/png')).status).toBe(200);
+  const answers = await Promise.all(attacks);
+  const turnedAway = answers.filter(({ status }) => status === 503);
+  expect(turnedAway.length).toBeGreaterThan(0);
+  expect(turnedAway[0]).toMatchObject({
+    retryAfter: '1',
+    body: { error: 'Cannot answer now: too many images are being read, try again in a second' },
+  });
+  expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThan(8);
+  expect(answers.every(({ status }) => status === 200 || status === 503)).toBe(true);
+});
+
+test('when too many bodies are announced the rest is told to come again, until they are gone', async () => {
+  const slow = await Promise.all(
+    Array.from({ length: 200 }, async () => {
+      const socket = connect(port, '127.0.0.1');
+      socket.on('error', () => {});
+      socket.write(
+        'POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nContent-Length: 1000000\r\n\r\nx',
+      );
+      await once(socket, 'connect');
+      return socket;
+    }),
+  );
+  await expect
+    .poll(async () => (await post(await small(), 'image/png')).status, { timeout: 5_000 })
+    .toBe(503);
+  for (const socket of slow) socket.destroy();
+  await expect
+    .poll(async () => (await post(await small(), 'image/png')).status, { timeout: 5_000 })
+    .toBe(200);
+});
+
+test('a body that comes too slowly is given up at the limit that is set', async () => {
+  const socket = connect(port, '127.0.0.1');
+  socket.write(
+    'POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nContent-Length: 1000\r\n\r\n',
+  );
+  const drip = setInterval(() => socket.write('x'), 200);
+  const start = performance.now();
+  const [answer] = await once(socket, 'data');
+  clearInterval(drip);
+  socket.destroy();
+  expect(String(answer)).toMatch(/^HTTP\/1\.1 408 /);
+  expect(performance.now() - start).toBeLessThan(30_000); // Without a check of its own Node takes up to a minute.
+});
+
+test.each([
+  'application/octet-stream; charset=binary',
+  'Application/Octet-Stream',
+  'application/octet-stream',
+])('pixels may come as %s', async (type) => {
+  expect((await post(Buffer.alloc(784), type)).status).toBe(200);
+  expect((await post(Buffer.alloc(10), type)).body.error).toBe(
+    'Cannot use 10 bytes as pixels: wanted 28 × 28',
+  );
+});
+
+test('an image may come as IMAGE/PNG, and other types are refused', async () => {
+  expect((await post(await small(), 'IMAGE/PNG')).status).toBe(200);
+  expect((await post(Buffer.from('{}'), 'application/json')).status).toBe(415);
+  expect((await post(Buffer.alloc(784), 'application/octet-streams')).status).toBe(415);
+});
