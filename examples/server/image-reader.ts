@@ -52,7 +52,7 @@ export class ImageReader {
       if (result.pixelCount > largestPixelCount)
         throw new RequestError(
           413,
-          `Cannot decode the image: it has ${result.pixelCount} pixels, wanted at most ${largestPixelCount}`,
+          `Decoding the image: expected at most ${largestPixelCount} pixels but found ${result.pixelCount}.`,
         );
       // These are read by a thread of their own, so that they keep nobody else waiting.
       result = await read(this.large, file);

@@ -50,7 +50,7 @@ test('export --to page writes a page that takes what the model was trained on', 
   expect(readFileSync(path.join(folder, 'page.html'), 'utf8')).toContain('<title>Draw a digit</title>');
   expect((await exportNamed('fashion')).code).toBe(0);
   expect(readFileSync(path.join(folder, 'page.html'), 'utf8')).toContain('<title>Show a garment</title>');
-  expect((await exportNamed('leaves')).err).toContain('wanted handwriting as in MNIST');
+  expect((await exportNamed('leaves')).err).toContain('expected a model of handwriting as in MNIST');
 });
 
 test('export takes the form from what the output ends in', async () => {
@@ -82,10 +82,14 @@ test("export writes into this folder whatever the model's name", async () => {
 });
 
 test.each([
-  [['-o', 'x.json'], 2, 'Cannot tell from "x.json" what to make'],
-  [['-o', 'folder'], 2, 'wanted a name that ends in .ts or .html, or --to module, page or tfjs'],
-  [['-o', 'x.html', '--to', 'module'], 2, '--to module does not make .html files, wanted .ts.'],
-  [['-o', 'x.ts', '--to', 'tfjs'], 2, '--to tfjs does not make .ts files, wanted a folder.'],
+  [['-o', 'x.json'], 2, 'but found "x.json"'],
+  [
+    ['-o', 'folder'],
+    2,
+    'expected an output that ends in .ts or .html, or --to module, page or tfjs, but found "folder"',
+  ],
+  [['-o', 'x.html', '--to', 'module'], 2, 'expected --to module to make .ts but found "x.html".'],
+  [['-o', 'x.ts', '--to', 'tfjs'], 2, 'expected --to tfjs to make a folder but found "x.ts".'],
   [['--to', 'tfj'], 2, 'Did you mean tfjs?'],
   [['--to', 'tfjs', '--weight-bits', '16'], 2, '--weight-bits needs --to module or --to page.'],
   [['--weight-bits', '8'], 2, 'expected one of 16, 32 but found "8"'],

@@ -109,13 +109,13 @@ test('predict goes on after an image that it cannot read, names it, and ends wit
   ]);
   expect(code).toBe(4);
   expect(out).toContain('upright.png');
-  expect(err).toMatch(/missing\.png: there is no such file\n.*Cannot decode .*notes\.txt/s);
+  expect(err).toMatch(/missing\.png: there is no such file\.\n.*Decoding .*notes\.txt/s);
 });
 
 test.each([
   [() => ['predict', file('nothing'), file('upright.png')], 4, 'expected a readable file model.json'],
   [() => ['predict', model], 2, "missing required argument 'image'"],
-  [() => ['predict', model, '-', '-'], 2, 'give - once'],
+  [() => ['predict', model, '-', '-'], 2, 'found - more than once. Give it once.'],
   [() => ['predict', model, 'x.png', '--form', 'digt'], 2, 'Did you mean digit?'],
 ] as const)('predict refuses wrong input %#', async (words, wanted, message) => {
   const { code, err } = await runRecorded(words());

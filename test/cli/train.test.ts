@@ -98,7 +98,7 @@ test('a folder that cannot be written is refused before training', async () => {
     file('occupied'),
   ]);
   expect(code).toBe(4);
-  expect(err).toMatch(/Cannot save a model in .*occupied/);
+  expect(err).toMatch(/Saving a model in .*occupied: expected a folder that can be written to/);
 });
 
 test.each([

@@ -78,7 +78,7 @@ test('the server answers many requests at once, and wrong ones with what is wron
     expect(answer.json()).toMatchObject({ class: `${label}`, probability: expect.any(Number) });
   }
   const wrong = [
-    [post('no image', 'image/png'), 422, 'Cannot decode the image'],
+    [post('no image', 'image/png'), 422, 'Decoding the image'],
     [
       post(Buffer.alloc(10), 'application/octet-stream'),
       422,

@@ -63,18 +63,26 @@ test.each([
 test('decodeImage() names the file that is missing, empty, cut short or no image', async () => {
   const text = path.join(folder, 'notes.png');
   await writeFile(text, 'these are notes');
-  await expect(decodeImage(path.join(folder, 'no.png'))).rejects.toThrow(/Cannot read the image .*no\.png/);
-  await expect(decodeImage(text)).rejects.toThrow(/Cannot decode .*notes\.png: .*wanted a PNG, JPEG/);
-  await expect(decodeImage(new Uint8Array(), 'stdin')).rejects.toThrow('Cannot decode stdin: it is empty');
+  await expect(decodeImage(path.join(folder, 'no.png'))).rejects.toThrow(
+    /Reading the image .*no\.png: there is no such file/,
+  );
+  await expect(decodeImage(text)).rejects.toThrow(
+    /Decoding .*notes\.png: expected a PNG, JPEG.* but found something else/,
+  );
+  await expect(decodeImage(new Uint8Array(), 'stdin')).rejects.toThrow(
+    'Decoding stdin: expected an image file but found an empty one',
+  );
   const png = await picture().resize(300, 200).png({ compressionLevel: 0 }).toBuffer();
-  await expect(decodeImage(png.subarray(0, png.length / 2))).rejects.toThrow('Cannot decode the image');
+  await expect(decodeImage(png.subarray(0, png.length / 2))).rejects.toThrow(
+    'Decoding the image: expected a PNG',
+  );
 });
 
 test('decodeImage() draws no SVG that comes as bytes, unless it is asked to', async () => {
   const svg =
     '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><rect width="2" height="3"/></svg>';
   await expect(decodeImage(Buffer.from(svg))).rejects.toThrow(
-    /^Cannot decode the image: it is no image of pixels, wanted PNG, .*; SVG is drawn if asked for with \{ svg: true \}$/,
+    /^Decoding the image: expected PNG, .* but found no image of pixels\. SVG is drawn if asked for with \{ svg: true \}\.$/,
   );
   await expect(decodeImage(Buffer.from(`GIF8 ${svg}`))).rejects.toThrow('no image of pixels');
   await expect(decodeImage(hostileSvg)).rejects.toThrow('no image of pixels');
@@ -92,12 +100,12 @@ test('decodeImage() refuses too many pixels before it decodes any, and shrinks w
   );
   expect(failure).toBeInstanceOf(ImageTooLargeError);
   expect(failure).toMatchObject({
-    message: 'Cannot decode a wall: it has 1000 × 1000 pixels, wanted at most 999999',
+    message: 'Decoding a wall: expected at most 999999 pixels but found 1000 × 1000.',
     rows: 1000,
     columns: 1000,
   });
   await expect(decodeImage(await hostilePng(9000))).rejects.toThrow(
-    '9000 × 9000 pixels, wanted at most 64000000',
+    'expected at most 64000000 pixels but found 9000 × 9000',
   );
   const shrunk = await decodeImage(png, 'a wall', { largestPixelCount: 1e6, longestSide: 50 });
   expect([shrunk.rows, shrunk.columns, shrunk.pixels.length]).toEqual([50, 50, 2500]);

@@ -35,7 +35,7 @@ describe('withBlackBackground', () => {
 
   it('refuses a picture whose sides do not fit its pixels', () => {
     expect(() => withBlackBackground({ pixels: new Uint8Array(5), rows: 2, columns: 3 })).toThrow(
-      'Cannot use a picture of 2 × 3 pixels: found 5 grey levels',
+      'picture of 2 × 3 pixels: expected a grey level for each, and at least 1, but found 5',
     );
   });
 });

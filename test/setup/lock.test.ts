@@ -96,6 +96,6 @@ test('waiting for a lock can be broken off', async () => {
 test('a folder that cannot be locked is an error that names it', async () => {
   const folder = temporaryFolder();
   await expect(acquireLock(path.join(folder, 'lock'), { python: 'false' })).rejects.toThrow(
-    `Cannot lock ${folder}`,
+    `Locking ${folder}`,
   );
 });

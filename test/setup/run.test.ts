@@ -17,7 +17,7 @@ test('run() fails with the command, its exit code and its last lines', async () 
 });
 
 test('run() says so when there is no such program', async () => {
-  await expect(run('no-such-program', [])).rejects.toThrow('Cannot start no-such-program');
+  await expect(run('no-such-program', [])).rejects.toThrow('Starting no-such-program');
 });
 
 test('run() ends the program when it is told to', async () => {

@@ -13,7 +13,7 @@ const endings: Readonly<Record<ExportForm, readonly string[]>> = {
 /**
  * What to make: what was asked for, else what the output's ending says, else a module.
  *
- * @throws {CommandError} If the ending says something else than was asked for, or nothing where nothing was.
+ * @throws {CommandError} if the ending says something else than was asked for, or nothing where nothing was.
  */
 export function exportForm(to: ExportForm | undefined, output: string | undefined): ExportForm {
   if (output === undefined) return to ?? 'module';
@@ -21,11 +21,11 @@ export function exportForm(to: ExportForm | undefined, output: string | undefine
   const fitting = (Object.keys(endings) as ExportForm[]).find((form) => endings[form].includes(ending));
   if (!to && !fitting)
     throw usageError(
-      `Cannot tell from "${output}" what to make, wanted a name that ends in .ts or .html, or --to module, page or tfjs.`,
+      `Exporting a model: expected an output that ends in .ts or .html, or --to module, page or tfjs, but found "${output}".`,
     );
   if (to && fitting && to !== fitting)
     throw usageError(
-      `--to ${to} does not make ${ending} files, wanted ${endings[to][0] ?? 'a folder'}. Leave out --to or choose another name.`,
+      `Exporting a model: expected --to ${to} to make ${endings[to][0] ?? 'a folder'} but found "${output}". Leave out --to or choose another name.`,
     );
   return to ?? fitting!;
 }

@@ -19,7 +19,7 @@ const ridge = 0.01;
  * keeps it with the model: from then on `readPicture` tells what is unlike anything in the training.
  *
  * @param validation Images held back from training, at least ten for each class.
- * @throws {RangeError} If there are too few images, or the rate of false alarms is not between 0 and 1.
+ * @throws {RangeError} if there are too few images, or the rate of false alarms is not between 0 and 1.
  * @see Lee et al. 2018, "A Simple Unified Framework for Detecting Out-of-Distribution Samples", applied to the
  *   network's last layer.
  *

@@ -23,7 +23,7 @@ const dotsOfMany = 12;
  * A network as a drawing: a column of dots for the pixels, for each layer with weights and for the classes, each dot
  * joined to every dot of the next column. Large layers are drawn with a few dots and a gap.
  *
- * @throws {RangeError} If the model has no layer with weights from every number to every unit.
+ * @throws {RangeError} if the model has no layer with weights from every number to every unit.
  *
  * @example
  * ```ts

@@ -3,8 +3,8 @@ import { formatPercent } from '../text/format-percent.js';
 import { listOf } from '../text/list-of.js';
 import type { EpochRecord } from '../training/history.js';
 import type { Figure, PlotlyTrace } from './figure.js';
-import { escapeText, shortAll } from './text.js';
-import { axis, figureLayout } from './theme.js';
+import { escapeText, inPercent, shortAll } from './text.js';
+import { axis, figureLayout, percentAxis } from './theme.js';
 
 /** A training with a name, for {@link runsFigure}. */
 export interface NamedRun {
@@ -16,7 +16,7 @@ export interface NamedRun {
  * The learning curves of two trainings over each other: loss and accuracy, on the validation images where there are
  * any. The later one is drawn solid, the earlier one dotted.
  *
- * @throws {RangeError} If one of them has no epoch.
+ * @throws {RangeError} if one of them has no epoch.
  *
  * @example
  * ```ts
@@ -50,7 +50,7 @@ export function runsFigure(earlier: NamedRun, later: NamedRun): Figure {
       }),
       xaxis: axis({ title: 'Epoch', anchor: 'y2', tickformat: 'd' }),
       yaxis: axis({ title: 'Loss', domain: [0.54, 1], rangemode: 'tozero' }),
-      yaxis2: axis({ title: 'Accuracy', domain: [0, 0.46], tickformat: '.1~%' }),
+      yaxis2: percentAxis({ title: 'Accuracy', domain: [0, 0.46] }),
     },
   };
 }
@@ -71,15 +71,15 @@ function curves({ name, epochs }: NamedRun, isLater: boolean): PlotlyTrace[] {
     marker: { size: 5 },
   };
   const hover = (what: string, format: string) =>
-    `${escapeText(name)}, epoch %{x}<br>${what} %{y${format}}<extra></extra>`;
+    `${escapeText(name)}, epoch %{x}<br>${what} %{y:${format}<extra></extra>`;
   return [
-    { ...style, y: shortAll(epochs.map(lossOf)), hovertemplate: hover('loss', ':.4f') },
+    { ...style, y: shortAll(epochs.map(lossOf)), hovertemplate: hover('loss', '.4f}') },
     {
       ...style,
       yaxis: 'y2',
       showlegend: false,
-      y: shortAll(epochs.map(accuracyOf)),
-      hovertemplate: hover('accuracy', ':.2%'),
+      y: epochs.map((epoch) => inPercent(accuracyOf(epoch))),
+      hovertemplate: hover('accuracy', '.2f} %'),
     },
   ];
 }

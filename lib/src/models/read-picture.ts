@@ -42,7 +42,7 @@ export interface PictureReading {
 /**
  * Reads what a picture shows: finds it, brings it to the form that the model was trained on, and classifies it.
  *
- * @throws {UnreadablePictureError} If there is nothing to read, or more than one character without `split`.
+ * @throws {UnreadablePictureError} if there is nothing to read, or more than one character without `split`.
  *
  * @example
  * ```ts

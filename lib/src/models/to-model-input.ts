@@ -20,7 +20,7 @@ export type InputForm = 'auto' | ImageForm;
  *
  * @param form Defaults to `'auto'`.
  * @returns Pixels 0 to 255, rows × columns of the model's image shape, row-major: for `predictProbabilities`.
- * @throws {UnreadablePictureError} If there is nothing to read in the picture, or more than one character.
+ * @throws {UnreadablePictureError} if there is nothing to read in the picture, or more than one character.
  *
  * @example
  * ```ts

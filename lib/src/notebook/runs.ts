@@ -35,7 +35,7 @@ export function rememberRun(name: string): (record: EpochRecord) => void {
  * Trainings are remembered from when they are watched by `trainingProgress` until the kernel is restarted.
  *
  * @returns A figure and a table, for `show`.
- * @throws {Error} If there have not been two trainings yet.
+ * @throws {Error} if there have not been two trainings yet.
  *
  * @example
  * ```ts

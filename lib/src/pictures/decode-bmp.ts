@@ -18,8 +18,8 @@ export function isBmp(bytes: Uint8Array): boolean {
  *
  * @param largestPixelCount More than this is refused before memory is taken.
  * @param name What to call the file in messages.
- * @throws {ImageTooLargeError} If it has more.
- * @throws {Error} If it is cut short.
+ * @throws {ImageTooLargeError} if it has more.
+ * @throws {Error} if it is cut short.
  */
 export function decodeBmp(bytes: Uint8Array, largestPixelCount: number, name: string): BmpPixels {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

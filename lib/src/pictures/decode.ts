@@ -34,8 +34,8 @@ export interface DecodeOptions {
  *
  * @param source Path of the file, or its bytes.
  * @param name What to call the image in messages. Defaults to the path.
- * @throws {ImageTooLargeError} If it has more pixels than `largestPixelCount`.
- * @throws {Error} If the file cannot be read, is not an image, or is an SVG that was not asked for; the message names
+ * @throws {ImageTooLargeError} if it has more pixels than `largestPixelCount`.
+ * @throws {Error} if the file cannot be read, is not an image, or is an SVG that was not asked for; the message names
  *   it.
  *
  * @example
@@ -53,14 +53,14 @@ export async function decodeImage(
   const { longestSide, svg = typeof source === 'string', seconds = 30 } = options;
   const { largestPixelCount = 64_000_000 } = options;
   const bytes = typeof source === 'string' ? await readImageFile(source) : source;
-  if (bytes.length === 0) throw new Error(`Cannot decode ${name}: it is empty, wanted an image file`);
+  if (bytes.length === 0) throw new Error(`Decoding ${name}: expected an image file but found an empty one.`);
   if (!svg && !isPixelImage(bytes))
     throw new Error(
-      `Cannot decode ${name}: it is no image of pixels, wanted PNG, JPEG, WebP, GIF, AVIF, TIFF or BMP; SVG is drawn if ` +
-        'asked for with { svg: true }',
+      `Decoding ${name}: expected PNG, JPEG, WebP, GIF, AVIF, TIFF or BMP but found no image of pixels. SVG is drawn if ` +
+        'asked for with { svg: true }.',
     );
   const unsupported = unsupportedContent(bytes);
-  if (unsupported) throw new Error(`Cannot decode ${name}: it is ${unsupported}`);
+  if (unsupported) throw new Error(`Decoding ${name}: expected a format that can be read but found ${unsupported}.`);
   const sharp: typeof Sharp = require('sharp');
   try {
     let image = openImage(sharp, bytes, largestPixelCount, name).timeout({ seconds }).autoOrient();
@@ -99,10 +99,10 @@ function openImage(
 function decodeFailure(name: string, cause: unknown, seconds: number): Error {
   // A decoder may complain line by line; the first one says it.
   const [reason = ''] = (cause as Error).message.split('\n');
-  const doing = `Cannot decode ${name}`;
+  const doing = `Decoding ${name}`;
   if (/^timeout: /.test(reason))
-    return new Error(`${doing}: it took too long, wanted one that takes at most ${seconds} s`, { cause });
-  return new Error(`${doing}: ${reason}; wanted a PNG, JPEG, WebP, GIF, AVIF, TIFF, BMP or SVG image`, {
+    return new Error(`${doing}: expected an image that takes at most ${seconds} s but found one that takes longer.`, { cause });
+  return new Error(`${doing}: expected a PNG, JPEG, WebP, GIF, AVIF, TIFF, BMP or SVG image but found something else (${reason}).`, {
     cause,
   });
 }
@@ -114,6 +114,6 @@ async function readImageFile(file: string): Promise<Uint8Array> {
     const { code, message } = error as NodeJS.ErrnoException;
     const reasons: Record<string, string> = { ENOENT: 'there is no such file', EISDIR: 'it is a folder' };
     const reason = reasons[code ?? ''] ?? message;
-    throw new Error(`Cannot read the image ${file}: ${reason}`, { cause: error });
+    throw new Error(`Reading the image ${file}: ${reason}.`, { cause: error });
   }
 }

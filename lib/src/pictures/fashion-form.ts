@@ -40,7 +40,7 @@ export function toFashionForm(picture: GreyImage, { rows = 28, columns = 28 }: F
 /**
  * The same, with the part of the picture that the garment takes.
  *
- * @throws {UnreadablePictureError} If nothing stands out from the background.
+ * @throws {UnreadablePictureError} if nothing stands out from the background.
  */
 export function findGarment(
   picture: GreyImage,

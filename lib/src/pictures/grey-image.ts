@@ -129,12 +129,12 @@ export function withBlackBackground(picture: GreyImage): GreyImage {
 /**
  * Checks that a picture has pixels, one for each place.
  *
- * @throws {RangeError} If not.
+ * @throws {RangeError} if not.
  */
 export function checkPicture({ pixels, rows, columns }: GreyImage): void {
   if (pixels.length === 0 || pixels.length !== rows * columns) {
     throw new RangeError(
-      `Cannot use a picture of ${rows} × ${columns} pixels: found ${pixels.length} grey levels, wanted one for each pixel and at least 1`,
+      `Using a picture of ${rows} × ${columns} pixels: expected a grey level for each, and at least 1, but found ${pixels.length}.`,
     );
   }
 }

@@ -12,7 +12,7 @@ export class ImageTooLargeError extends Error {
     options?: ErrorOptions,
   ) {
     super(
-      `Cannot decode ${name}: it has ${columns} × ${rows} pixels, wanted at most ${largestPixelCount}`,
+      `Decoding ${name}: expected at most ${largestPixelCount} pixels but found ${columns} × ${rows}.`,
       options,
     );
   }

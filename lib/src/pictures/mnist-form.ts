@@ -19,7 +19,7 @@ export interface FormOptions {
  *
  * @param picture Any size, ink of any colour on paper of any other. Of several characters the largest is taken.
  * @returns `rows × columns` pixels, 0 (background) to 255 (ink), row-major; all 0 for a picture without ink.
- * @throws {RangeError} If the picture has no pixels or not as many as its sides say.
+ * @throws {RangeError} if the picture has no pixels or not as many as its sides say.
  * @see {@link http://yann.lecun.com/exdb/mnist/}, "The MNIST database of handwritten digits".
  *
  * @example

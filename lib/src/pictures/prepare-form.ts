@@ -22,7 +22,7 @@ export interface PreparedInputs {
 /**
  * Brings a picture to a form.
  *
- * @throws {UnreadablePictureError} If there is nothing to read in the picture, or, without `split`, more than
+ * @throws {UnreadablePictureError} if there is nothing to read in the picture, or, without `split`, more than
  *   one character.
  */
 export function prepareForm(

@@ -42,8 +42,8 @@ async function exportPage(model: Sequential, file: string, settings: DrawPageOpt
   const form = trainedForm(model);
   if (form === 'plain')
     throw inputError(
-      'Cannot make a page of this model: it was trained on images of its own, wanted handwriting as in MNIST or ' +
-        'garments as in Fashion-MNIST. Use --to module in a page of your own.',
+      'Making a page: expected a model of handwriting as in MNIST or of garments as in Fashion-MNIST but found one ' +
+        'of other images. Use --to module in a page of your own.',
     );
   return await exportDrawPage(form === 'digit' ? { digit: model } : { fashion: model }, file, settings);
 }

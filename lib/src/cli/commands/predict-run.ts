@@ -18,7 +18,9 @@ export async function runPredict(
   { terminal }: CommandContext,
 ): Promise<CommandResult> {
   if (images.filter((image) => image === '-').length > 1) {
-    throw usageError('Cannot read more than one image from the pipe: give - once.');
+    throw usageError(
+      'Reading images: expected one from the pipe at most but found - more than once. Give it once.',
+    );
   }
   const { modelMetadata } = await import('../../index.js');
   const model = await loadModelForCommand(directory);

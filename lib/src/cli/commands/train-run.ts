@@ -69,7 +69,10 @@ async function outputFolder(folder: string): Promise<string> {
     await access(directory, constants.W_OK);
     return directory;
   } catch (error) {
-    throw inputError(`Cannot save a model in ${directory}: ${(error as Error).message}.`, error);
+    throw inputError(
+      `Saving a model in ${directory}: expected a folder that can be written to but found ${(error as Error).message}.`,
+      error,
+    );
   }
 }
 

@@ -9,7 +9,7 @@ const digitWords = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven
  *
  * @param classNames Of the model, by class index.
  * @returns The same images, with the model's labels and class names.
- * @throws {RangeError} If a class of the dataset that has images is none of the model's.
+ * @throws {RangeError} if a class of the dataset that has images is none of the model's.
  *
  * @example
  * ```ts

@@ -37,7 +37,7 @@ const glanceSide = 200;
  * together are put together.
  *
  * @param picture Any size; colours are used where it has them.
- * @throws {RangeError} If the picture has no pixels or not as many as its sides say.
+ * @throws {RangeError} if the picture has no pixels or not as many as its sides say.
  *
  * @example
  * ```ts

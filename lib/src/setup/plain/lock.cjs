@@ -69,8 +69,7 @@ function askForLock(descriptor, file, { python, signal, onWait }) {
     child.on('error', reject);
     child.on('close', (code) => {
       if (code === 0) resolve();
-      else
-        reject(new Error(`Cannot lock ${file}: ${errors.trim().split('\n').at(-1)}. Is it on a local disk?`));
+      else reject(new Error(`Locking ${file}: ${errors.trim().split('\n').at(-1)}. Is it on a local disk?`));
     });
   });
 }

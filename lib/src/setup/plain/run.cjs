@@ -41,7 +41,7 @@ function run(program, parameters, { cwd, env, lock, signal, onLine } = {}) {
       output += chunk;
     });
     for (const stream of [child.stdout, child.stderr]) splitLines(stream, noteLine);
-    child.on('error', (error) => reject(new Error(`Cannot start ${program}: ${error.message}`)));
+    child.on('error', (error) => reject(new Error(`Starting ${program}: ${error.message}`)));
     child.on('close', (code, endedBy) => {
       if (code === 0) return resolve(output);
       const ending = endedBy ? `was ended by ${endedBy}` : `ended with code ${code}`;

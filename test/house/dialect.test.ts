@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+
+const home = path.resolve(__dirname, '..', '..');
+
+/** Lines of the library and of the scripts, each with its place. */
+const lines = ['lib/src', 'scripts'].flatMap((folder) =>
+  readdirSync(path.join(home, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(ts|cts|mts|cjs)$/.test(name))
+    .flatMap((name) =>
+      readFileSync(path.join(home, folder, name), 'utf8')
+        .split('\n')
+        .map((text, at) => ({ text, place: `${folder}/${name}:${at + 1}: ${text.trim()}` })),
+    ),
+);
+
+/** Places of lines that have a pattern. */
+const having = (pattern: RegExp) => lines.filter(({ text }) => pattern.test(text)).map(({ place }) => place);
+
+test('errors say what was expected and what was found, in these words', () => {
+  expect(lines.length).toBeGreaterThan(10_000);
+  // Text between quotes that begins with "Cannot", or goes on with "wanted".
+  expect(having(/['"`]Cannot [a-z]|[,;:] wanted [^'"`]*['"`](,|\)|;| \+|$)/)).toEqual([]);
+});
+
+test('@throws has a class in braces and goes on in lower case', () => {
+  expect(having(/@throws (?!\{\w+\} [a-z])(?!the |what |as )/)).toEqual([]);
+});
+
+test('members that nobody else uses are private by that word', () => {
+  expect(having(/^\s+(static |readonly |async )*#\w+|this\.#/)).toEqual([]);
+});
+
+test('percent has a space before its sign', () => {
+  // But where it is CSS, a format of Plotly's, or an address.
+  const css = /(width|height|translate|rgba?|size|inset|top|left|bottom|right|mix|border|grid|gradient)\b.*%/;
+  const found = lines
+    .filter(({ text }) => /(\d|\})%(?![{\dA-F])/.test(text) && !css.test(text))
+    .map(({ place }) => place);
+  expect(found).toEqual([]);
+});
