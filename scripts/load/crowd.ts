@@ -72,14 +72,18 @@ async function beHonest(
 ): Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const mean = (1000 * connections * (1 - hostilePart)) / honestRate;
-  const ask = (method: string, path: string, content?: Buffer) =>
-    new Promise<string>((resolve) => {
+  const ask = (method: string, path: string, content?: Buffer): Promise<string> =>
+    new Promise((resolve) => {
       const headers = content ? { 'content-type': type, 'content-length': content.length } : {};
       const sent = request({ host: '127.0.0.1', port, agent, method, path, headers }, (answer) => {
         answer.resume();
         answer.on('end', () => resolve(String(answer.statusCode)));
       });
-      sent.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+      sent.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+        // The service may close a kept connection just when it is used again: every client tries once more.
+        if (sent.reusedSocket && code === 'ECONNRESET') resolve(ask(method, path, content));
+        else resolve(code ?? message);
+      });
       sent.end(content);
     });
   await setTimeout(random.next() * 3_000);

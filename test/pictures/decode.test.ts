@@ -86,6 +86,8 @@ test('decodeImage() draws no SVG that comes as bytes, unless it is asked to', as
   );
   await expect(decodeImage(Buffer.from(`GIF8 ${svg}`))).rejects.toThrow('no image of pixels');
   await expect(decodeImage(hostileSvg)).rejects.toThrow('no image of pixels');
+  for (const pretence of ['<!--ftypavif-->', '<!--ftyp-->', ' ', '\ufeff', '<?xml version="1.0"?>\n'])
+    await expect(decodeImage(Buffer.from(`${pretence}${svg}`))).rejects.toThrow('no image of pixels');
   expect((await decodeImage(Buffer.from(svg), 'a drawing', { svg: true })).columns).toBe(4);
   const file = path.join(folder, 'drawing.svg');
   await writeFile(file, svg);

@@ -5,7 +5,7 @@ const beginnings: readonly RegExp[] = [
   /^47494638(37|39)61/, // GIF87a, GIF89a
   /^52494646.{8}57454250/, // RIFF, its length, WEBP
   /^(49492a00|4d4d002a|49492b00|4d4d002b)/, // TIFF of either byte order, and BigTIFF
-  /^.{8}66747970/, // Its length, then ftyp: AVIF
+  /^000000.{2}66747970/, // Its length, which is small, then ftyp: AVIF
   /^424d/, // BMP
 ];
 
