@@ -51,7 +51,7 @@ function wholeFiles(cache: string): string[] {
 test(`${kills} kills of a download leave whole files only, and nothing after the next one`, async () => {
   vi.stubEnv('http_proxy', '');
   let interrupted = 0;
-  await withServers([unhurried, right], async ([slow, fast]) => {
+  const killEach = async ([slow, fast]: string[]) => {
     for (let kill = 0; kill < kills; kill++) {
       const cacheDirectory = temporaryFolder();
       const cache = path.join(cacheDirectory, entry.name);
@@ -70,7 +70,8 @@ test(`${kills} kills of a download leave whole files only, and nothing after the
       expect(wholeFiles(cache).toSorted()).toEqual(fileNames);
       expect(readdirSync(cache).toSorted()).toEqual(fileNames);
     }
-  });
+  };
+  await withServers([unhurried, right], killEach, kills * fileNames.length);
   vi.unstubAllEnvs();
   expect(interrupted).toBeGreaterThan(kills / 4);
 }, 600_000);
