@@ -1,7 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 const source = (path: string) => fileURLToPath(new URL(`./lib/src/${path}`, import.meta.url));
+
+// Attacks take minutes; they run when their folder is named, as `npm run test:faults` does.
+const isAttack = process.argv.some((argument) => argument.includes('test/faults'));
 
 export default defineConfig({
   resolve: {
@@ -13,6 +16,7 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: isAttack ? configDefaults.exclude : [...configDefaults.exclude, 'test/faults/**'],
     // TensorFlow's library must be loaded once in a process of its own.
     pool: 'forks',
     testTimeout: 60_000,

@@ -31,3 +31,44 @@ test('a command that takes too long is stopped, and one that is no longer wanted
   controller.abort(new Error('no longer wanted'));
   await expect(run).rejects.toThrow('no longer wanted');
 });
+
+test('a command that was killed says by what', async () => {
+  await expect(node('process.kill(process.pid, "SIGKILL")')).rejects.toThrow('was stopped by SIGKILL');
+});
+
+test('a command that takes too long is ended, though it does not listen', async () => {
+  const stubborn = 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000); console.error("waiting");';
+  await expect(node(stubborn, { timeout: 1000 })).rejects.toThrow(/took more than 1000 ms: waiting$/);
+});
+
+const isRunning = (pid: number) => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+test('what a command has left running is not waited for', async () => {
+  const leave = `
+    const child = require('node:child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'], {
+      detached: true, stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    child.unref();
+    process.stdout.write(String(child.pid), () => process.exit(0));`;
+  const pid = Number((await node(leave)).toString());
+  expect(isRunning(pid)).toBe(true);
+  process.kill(pid, 'SIGKILL');
+});
+
+test('a command to which nobody listens any more is stopped', async () => {
+  let pid = 0;
+  const script = 'setInterval(() => console.log(process.pid), 10)';
+  for await (const chunk of streamCommand(process.execPath, ['-e', script])) {
+    pid = Number(chunk.toString().split('\n')[0]);
+    break;
+  }
+  expect(pid).toBeGreaterThan(0);
+  expect(isRunning(pid)).toBe(false);
+});

@@ -1,4 +1,4 @@
-import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
+import type { Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 import { connectionFailure } from './connection-failure.js';
 import { environmentProxy } from './environment-proxy.js';
 
@@ -14,18 +14,20 @@ export interface EnvironmentAgent {
  *
  * undici's own limits are switched off: they begin anew with each byte of a proxy's answer and round up to seconds.
  *
+ * @param undici The library, which is loaded by who needs it.
  * @throws {DownloadError} if the environment names no valid proxy.
  */
-export function environmentAgent(url: URL): EnvironmentAgent {
+export function environmentAgent(url: URL, undici: typeof import('undici')): EnvironmentAgent {
   const { proxy, options } = environmentProxy(url);
-  const agent = new EnvHttpProxyAgent({
+  const agent = new undici.EnvHttpProxyAgent({
     ...options,
     headersTimeout: 0,
     bodyTimeout: 0,
     connect: { timeout: 0 },
     proxyTls: { timeout: 0 },
     proxyTunnel: false,
-    clientFactory: (origin: URL, poolOptions: object) => proxyPool(origin, poolOptions, proxy),
+    clientFactory: (origin: URL, poolOptions: object) =>
+      onceOnly(new undici.Pool(origin, poolOptions), proxy),
   });
   return { agent, proxy };
 }
@@ -36,8 +38,7 @@ type Connect = (options: Dispatcher.ConnectOptions) => Promise<Dispatcher.Connec
  * Connections to a proxy. undici takes one that closes for something to try again at once, some thousand times a
  * second, and only that error, so it is given another.
  */
-function proxyPool(origin: URL, options: object, proxy: string | undefined): Pool {
-  const pool = new Pool(origin, options);
+function onceOnly(pool: Pool, proxy: string | undefined): Pool {
   const connect = pool.connect.bind(pool) as Connect;
   const connectOnce: Connect = async (connectOptions) => {
     try {

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { connectionFailure, hint } from './connection-failure.js';
 import { DownloadError } from './download-error.js';
 import type { DownloadLimits } from './download-limits.js';
+import { environmentAgent } from './environment-agent.js';
 import { untilAborted } from './until-aborted.js';
 
 /** The beginning of a server's answer. */
@@ -37,11 +38,8 @@ export async function requestHead(
   signal: AbortSignal,
 ): Promise<ResponseHead> {
   // Loading undici takes 100 ms, which most who load this library never need.
-  const [{ request }, { environmentAgent }] = await Promise.all([
-    import('undici'),
-    import('./environment-agent.js'),
-  ]);
-  const { agent, proxy } = environmentAgent(url);
+  const undici = await import('undici');
+  const { agent, proxy } = environmentAgent(url, undici);
   const close = () => {
     signal.removeEventListener('abort', close);
     agent.destroy().catch(() => {}); // It may be closed already.
@@ -52,7 +50,11 @@ export async function requestHead(
     late.abort(new DownloadError(`the server gave no answer in ${limits.answer} ms${hint(proxy)}`, false));
   }, limits.answer);
   try {
-    const asking = request(url, { dispatcher: agent, headers: { 'user-agent': 'mnist-lab' }, highWaterMark });
+    const asking = undici.request(url, {
+      dispatcher: agent,
+      headers: { 'user-agent': 'mnist-lab' },
+      highWaterMark,
+    });
     // Whoever reads the body is told what broke it; one that nobody reads must not end the process.
     asking.then(({ body }) => body.on('error', () => {})).catch(() => {});
     const { statusCode, statusText, headers, body } = await untilAborted(

@@ -1,0 +1,167 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { loadDataset, parseIdx } from 'mnist-lab';
+import { expect } from 'vitest';
+import { DownloadError } from '../../lib/src/datasets/acquisition/download-error.js';
+import { gunzipStream } from '../../lib/src/datasets/acquisition/gunzip-stream.js';
+import { readTar } from '../../lib/src/datasets/acquisition/tar.js';
+import { openZip } from '../../lib/src/datasets/acquisition/zip.js';
+import { temporaryFolder } from '../temporary-folder.js';
+import { idxBytes } from './idx-bytes.js';
+import { inPieces, mutations } from './mutation.js';
+import { tarArchive } from './tar-archive.js';
+import { zipArchive } from './zip-archive.js';
+
+/** What holds of a reader for every input. */
+export type ReaderProperty = readonly [name: string, make: () => fc.IAsyncProperty<unknown>];
+
+const text = (length: number) => Uint8Array.from({ length }, (_, index) => (index * index) % 251);
+const anyBytes = fc.uint8Array({ maxLength: 3000 });
+const pieceBytes = fc.integer({ min: 1, max: 1500 });
+
+/** Reads, and checks that nothing but this kind of error is thrown, with a sentence in it. */
+async function onlyThrows(
+  kind: new (...args: never[]) => Error,
+  read: () => unknown | Promise<unknown>,
+): Promise<void> {
+  try {
+    await read();
+  } catch (error) {
+    expect(error).toBeInstanceOf(kind);
+    expect((error as Error).message).toMatch(/\w+ \w+/);
+  }
+}
+
+/** Reads a stream; one without end is left after a while, as whoever stores it does. */
+async function readMegabyte(chunks: AsyncIterable<Uint8Array>): Promise<void> {
+  let read = 0;
+  for await (const chunk of chunks) {
+    read += chunk.length;
+    if (read > 1_000_000) return;
+  }
+}
+
+const idxFiles = [
+  idxBytes(8, [3, 4, 5], text(60)),
+  idxBytes(8, [7], text(7)),
+  idxBytes(12, [2, 3], text(24)),
+  idxBytes(14, [2], text(16)),
+];
+
+const parsingIdx: ReaderProperty = [
+  'parseIdx() gives as many elements as its shape tells, or a SyntaxError',
+  () =>
+    fc.asyncProperty(fc.oneof(anyBytes, mutations(...idxFiles)), (bytes) =>
+      onlyThrows(SyntaxError, () => {
+        const { shape, data } = parseIdx(bytes);
+        expect(data.length).toBe(shape.includes(0) ? 0 : shape.reduce((product, size) => product * size, 1));
+        expect(data.byteLength).toBeLessThanOrEqual(bytes.length);
+      }),
+    ),
+];
+
+const tar = tarArchive([
+  { path: './package/readme', bytes: text(700) },
+  { path: 'package/data/labels', bytes: text(100) },
+  { path: 'package', bytes: text(30), type: 'x' },
+  { path: 'package/data/images', bytes: text(1300) },
+]);
+
+const readingTar: ReaderProperty = [
+  'readTar() gives the files that are wanted and no larger ones, or a SyntaxError',
+  () =>
+    fc.asyncProperty(fc.oneof(anyBytes, mutations(tar)), pieceBytes, (bytes, piece) =>
+      onlyThrows(SyntaxError, async () => {
+        const wanted = (name: string) => (name.includes('data') ? 1000 : undefined);
+        for await (const file of readTar(inPieces(bytes, piece), wanted)) {
+          expect(file.path).toContain('data');
+          expect(file.bytes.length).toBeLessThanOrEqual(1000);
+        }
+      }),
+    ),
+];
+
+const zip = zipArchive([
+  { path: 'gzip/labels.gz', bytes: text(100), isDeflated: false },
+  { path: 'gzip/images.gz', bytes: text(5000), isDeflated: true },
+]);
+
+const readingZip: ReaderProperty = [
+  'openZip() gives as many bytes as the directory promises, or a SyntaxError',
+  () => {
+    const file = path.join(temporaryFolder(), 'archive.zip');
+    return fc.asyncProperty(fc.oneof(anyBytes, mutations(zip)), (bytes) =>
+      onlyThrows(SyntaxError, async () => {
+        writeFileSync(file, bytes);
+        const archive = await openZip(file);
+        try {
+          for (const name of ['labels.gz', 'images.gz', 'none.gz']) {
+            await readMegabyte(archive.read(name));
+          }
+        } finally {
+          archive.close();
+        }
+      }),
+    );
+  },
+];
+
+const gzipped = [
+  gzipSync(text(5000)),
+  gzipSync(new Uint8Array(100_000)),
+  Buffer.concat([gzipSync('a'), gzipSync('b')]),
+];
+
+const unpackingGzip: ReaderProperty = [
+  'gunzipStream() gives bytes, or a DownloadError',
+  () =>
+    fc.asyncProperty(fc.oneof(anyBytes, mutations(...gzipped)), pieceBytes, (bytes, piece) =>
+      onlyThrows(DownloadError, () => readMegabyte(gunzipStream(inPieces(bytes, piece)))),
+    ),
+];
+
+const readable = {
+  'train-images-idx3-ubyte.gz': gzipSync(idxBytes(8, [4, 2, 3], text(24))),
+  'train-labels-idx1-ubyte': idxBytes(8, [4], Uint8Array.of(0, 1, 2, 0)),
+  't10k-images-idx3-ubyte.gz': gzipSync(idxBytes(8, [2, 2, 3], text(12))),
+  't10k-labels-idx1-ubyte.gz': gzipSync(idxBytes(8, [2], Uint8Array.of(2, 1))),
+};
+
+const loadingFolders: ReaderProperty = [
+  'loadDataset() gives a dataset of images and labels that fit, or an error that names the file',
+  () => {
+    const folder = temporaryFolder();
+    for (const [name, bytes] of Object.entries(readable)) writeFileSync(path.join(folder, name), bytes);
+    const one = fc.constantFrom(...Object.keys(readable)).chain((name) => {
+      const whole = readable[name as keyof typeof readable];
+      return fc.record({ name: fc.constant(name), bytes: fc.oneof(anyBytes, mutations(whole)) });
+    });
+    return fc.asyncProperty(one, async ({ name, bytes }) => {
+      writeFileSync(path.join(folder, name), bytes);
+      try {
+        const { train, test, classNames } = await loadDataset(folder);
+        for (const part of [train, test]) {
+          expect(part.images.length).toBe(part.count * part.rows * part.columns);
+          expect(part.labels.length).toBe(part.count);
+          expect(Math.max(...part.labels)).toBeLessThan(classNames.length);
+        }
+      } catch (error) {
+        expect((error as Error).message).toMatch(/^(Reading|Loading) .*: expected .* but /s);
+      } finally {
+        rmSync(path.join(folder, name));
+        writeFileSync(path.join(folder, name), readable[name as keyof typeof readable]);
+      }
+    });
+  },
+];
+
+/** What holds of everything that reads files of others. */
+export const readerProperties: readonly ReaderProperty[] = [
+  parsingIdx,
+  readingTar,
+  readingZip,
+  unpackingGzip,
+  loadingFolders,
+];

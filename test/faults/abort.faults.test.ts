@@ -1,0 +1,98 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DatasetSource } from 'mnist-lab';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { acquireEntry } from '../../lib/src/datasets/acquire-dataset.js';
+import { entry } from '../datasets/acquire-from.js';
+import { temporaryFolder } from '../temporary-folder.js';
+import { begin, right, rightFile, say } from './answers.js';
+import { type Greeting, type RawAnswer, withServers, writeSlowly } from './raw-server.js';
+
+afterEach(() => vi.unstubAllEnvs());
+
+/** Limits that would keep each of these waiting for longer than a test may take. */
+const limits = {
+  answer: 3_600_000,
+  idle: 3_600_000,
+  retryPause: 3_600_000,
+  longestPause: 3_600_000,
+  leastRate: 1,
+};
+
+const never: RawAnswer = () => {};
+const slowly: RawAnswer = (socket, request) =>
+  socket.write(begin()) && writeSlowly(socket, rightFile(request), 1, 50);
+const mirror = (url: string): DatasetSource => ({ kind: 'mirror', url });
+const archive = (url: string): DatasetSource => ({
+  kind: 'archive',
+  url,
+  bytes: 1000,
+  sha256: 'a'.repeat(64),
+});
+const named = (scheme: string) => () => mirror(`${scheme}://data.invalid/`);
+
+/** Acquires, stops after a moment, and checks that this ended it and that nothing is left. */
+async function expectStopped(source: DatasetSource): Promise<void> {
+  const cacheDirectory = temporaryFolder();
+  const stop = new AbortController();
+  const options = { cacheDirectory, directory: '', sources: [source], limits, signal: stop.signal };
+  const acquiring = acquireEntry(entry, options);
+  await sleep(200);
+  const reason = new Error('enough');
+  stop.abort(reason);
+  await expect(acquiring).rejects.toBe(reason);
+  expect(readdirSync(path.join(cacheDirectory, entry.name))).toEqual([]);
+}
+
+describe('stopping is heard while', () => {
+  test.each<[string, RawAnswer | Greeting, (url: string) => DatasetSource]>([
+    ['a server does not answer', never, mirror],
+    [
+      'a server sends its head slowly',
+      (socket) => writeSlowly(socket, begin('x: y'.repeat(100)), 1, 50),
+      mirror,
+    ],
+    ['a server is silent after its head', (socket) => socket.write(begin()), mirror],
+    ['a file comes slowly', slowly, mirror],
+    ['a server is left alone for a while', say('503 Busy\r\nretry-after: 1800'), mirror],
+    ['a broken connection is to be tried again', (socket) => socket.end(), mirror],
+    ['the server of an archive does not answer', never, archive],
+    ['an archive comes slowly', slowly, archive],
+    ['an archive is to be tried again', (socket) => socket.end(), archive],
+    ['a proxy does not answer', never, named('http')],
+    ['a proxy passes a file on slowly', slowly, named('http')],
+    ['a proxy opens no tunnel', never, named('https')],
+    [
+      'a proxy opens a tunnel slowly',
+      (socket) => writeSlowly(socket, begin('x: y'.repeat(100)), 1, 50),
+      named('https'),
+    ],
+    ['nobody answers in the tunnel', (socket) => socket.write(begin()), named('https')],
+    ['a proxy that closes is to be tried again', (socket) => socket.end(), named('https')],
+  ])('%s', async (_, answer, source) => {
+    await withServers([answer], async ([url]) => {
+      for (const scheme of ['http', 'https']) vi.stubEnv(`${scheme}_proxy`, url!);
+      vi.stubEnv('no_proxy', '127.0.0.1');
+      await expectStopped(source(url!));
+    });
+  });
+
+  test('it has not begun', async () => {
+    const cacheDirectory = temporaryFolder();
+    const options = { cacheDirectory, directory: '', signal: AbortSignal.abort(new Error('enough')) };
+    await expect(acquireEntry(entry, options)).rejects.toThrow('enough');
+    expect(existsSync(path.join(cacheDirectory, entry.name))).toBe(false);
+  });
+});
+
+test('after an acquisition no connection and no timer is left', async () => {
+  await withServers([right], async ([url]) => {
+    vi.stubEnv('http_proxy', '');
+    const options = { cacheDirectory: temporaryFolder(), directory: '', sources: [mirror(url!)], limits };
+    const handles = () => process.getActiveResourcesInfo().filter((kind) => /TCP|TLS|Timeout/.test(kind));
+    const before = handles().length;
+    await acquireEntry(entry, options);
+    await vi.waitFor(() => expect(handles().length).toBeLessThanOrEqual(before), { timeout: 10_000 });
+  });
+});

@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { bytes } from '../datasets/acquire-from.js';
+import { zipArchive } from '../datasets/zip-archive.js';
+import { expectOutcome, type Outcome } from './acquire-from-peer.js';
+import { begin, message, say } from './answers.js';
+import { type RawAnswer, withServers, writeForEver, writeSlowly } from './raw-server.js';
+
+const files = [...bytes].map(([name, content]) => ({
+  path: `gzip/${name}.gz`,
+  bytes: gzipSync(content),
+  isDeflated: true,
+}));
+const archive = zipArchive(files);
+const sum = (content: Uint8Array) => createHash('sha256').update(content).digest('hex');
+
+/** An archive of this content, as the catalogue would describe it. */
+async function expectFromArchive(content: Uint8Array, answer: RawAnswer, outcome: Outcome): Promise<void> {
+  const about = { kind: 'archive', bytes: content.length, sha256: sum(content) } as const;
+  await withServers([answer], ([url]) => expectOutcome([{ ...about, url: url! }], outcome));
+}
+
+const half = archive.subarray(0, archive.length / 2);
+const whole = say(`200 OK\r\ncontent-length: ${archive.length}`, archive);
+const first =
+  (count: number, fail: RawAnswer): RawAnswer =>
+  (socket, request) =>
+    (request.before < count ? fail : whole)(socket, request);
+const breakOff: RawAnswer = (socket) =>
+  socket.write(Buffer.concat([begin(`content-length: ${archive.length}`), half]), () => socket.destroy());
+
+describe('an archive whose server', () => {
+  test.concurrent.each<[string, RawAnswer, Outcome]>([
+    ['sends it', whole, 'the right bytes'],
+    ['breaks off twice', first(2, breakOff), 'the right bytes'],
+    ['breaks off always', breakOff, /broke/],
+    ['is too busy once', first(1, say('503 Busy\r\nretry-after: 1')), 'the right bytes'],
+    ['ends too early once', first(1, say('200 OK', half)), 'the right bytes'],
+    [
+      'ends too early always',
+      say('200 OK', half),
+      new RegExp(`has ${half.length} bytes, expected ${archive.length}`),
+    ],
+    ['never answers', () => {}, /gave no answer/],
+    [
+      'stops in the middle',
+      (socket) => socket.write(Buffer.concat([begin(), half])),
+      /sent (\d+ bytes in|nothing for) 600 ms/,
+    ],
+    [
+      'sends a byte now and then',
+      (socket) => socket.write(begin()) && writeSlowly(socket, archive, 1, 100),
+      /sent \d bytes in/,
+    ],
+    [
+      'sends just enough, for longer than all may take',
+      (socket) => socket.write(begin()) && writeSlowly(socket, archive, 1000, 200),
+      /took more than 4000 ms in all/,
+    ],
+    [
+      'sends without end',
+      (socket) => socket.write(begin()) && writeForEver(socket, new Uint8Array(100_000)),
+      /sends more bytes, expected at most/,
+    ],
+    [
+      'announces more',
+      (socket) => socket.write(message(`200 OK\r\ncontent-length: ${archive.length + 1}`)),
+      /announces \d+ bytes, expected at most/,
+    ],
+    [
+      'sends something else of that length',
+      say('200 OK', new Uint8Array(archive.length)),
+      /the archive has the sha256/,
+    ],
+    ['sends a page to sign in', say('200 OK', '<html>Sign in</html>'), /has 20 bytes, expected/],
+  ])('%s', async (_, answer, outcome) => {
+    await expectFromArchive(archive, answer, outcome);
+  });
+});
+
+/** The archive with a number of four bytes changed, counted from the end where the place is negative. */
+function withNumber(place: number, value: number): Uint8Array {
+  const changed = Buffer.from(archive);
+  changed.writeUInt32LE(value, place < 0 ? archive.length + place : place);
+  return changed;
+}
+
+/** Where the directory's entry for the first file begins. */
+const directory = Buffer.from(archive).readUInt32LE(archive.length - 6);
+
+describe('an archive of the right sum that', () => {
+  test.concurrent.each<[string, Uint8Array, Outcome]>([
+    ['is no zip', new Uint8Array(1000), /the zip archive cannot be read: End of central directory/],
+    ['is empty', new Uint8Array(), /the zip archive cannot be read/],
+    [
+      'holds other files',
+      zipArchive([{ path: 'readme', bytes: new Uint8Array(5), isDeflated: false }]),
+      /the archive holds no t10k-labels-idx1-ubyte\.gz/,
+    ],
+    ['counts more files than there are', withNumber(-14, 0xfffefffe), /the zip archive cannot be read/],
+    ['has its directory beyond the end', withNumber(-6, 0xfffffffe), /the zip archive cannot be read/],
+    ['has its directory at the beginning', withNumber(-6, 0), /the zip archive cannot be read/],
+    [
+      'packs a file in more than 2 GiB',
+      withNumber(directory + 20, 0xfffffffe),
+      /the zip archive cannot be read/,
+    ],
+    [
+      'promises a file of more than 2 GiB',
+      withNumber(directory + 24, 0xfffffffe),
+      /the zip archive cannot be read/,
+    ],
+    ['has a file beyond the end', withNumber(directory + 42, 0xfffffffe), /the zip archive cannot be read/],
+    ['has a file without a header', withNumber(directory + 42, 1), /the zip archive cannot be read/],
+    ['packs in a way that nobody knows', withNumber(directory + 10, 99), /the zip archive cannot be read/],
+    [
+      'holds a file that unpacks without end',
+      zipArchive(files.map((file) => ({ ...file, bytes: gzipSync(new Uint8Array(50_000_000)) }))),
+      /is longer than the \d+ bytes expected/,
+    ],
+  ])('%s is refused', async (_, content, outcome) => {
+    await expectFromArchive(content, say('200 OK', content), outcome);
+  });
+});
+
+test('a length that nobody needs, of more than 2 GiB, does no harm', async () => {
+  const content = withNumber(-10, 0xfffffffe); // That of the directory, which is read file by file.
+  await expectFromArchive(content, say('200 OK', content), 'the right bytes');
+});
+
+test('the table of damaged archives damages what it means to', () => {
+  expect(archive.subarray(directory, directory + 4)).toEqual(new Uint8Array(Buffer.from('PK\x01\x02')));
+});

@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { acquireEntry } from '../../lib/src/datasets/acquire-dataset.js';
+import { bytes, entry, fileNames } from '../datasets/acquire-from.js';
+import { temporaryFolder } from '../temporary-folder.js';
+import { right } from './answers.js';
+import { withServers } from './raw-server.js';
+
+afterEach(() => vi.unstubAllEnvs());
+
+/** Mounts a disk of so many kilobytes; only root may. */
+function smallDisk(kilobytes: number, option = 'mode=700'): string {
+  const folder = temporaryFolder();
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k,${option}`, 'tmpfs', folder], {
+    stdio: 'ignore',
+  });
+  onTestFinished(() => void execFileSync('umount', ['--lazy', folder]));
+  return folder;
+}
+
+function canMount(): boolean {
+  const folder = '/tmp';
+  try {
+    execFileSync('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'tmpfs', folder], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const neededKilobytes = [...bytes.values()].reduce(
+  (sum, { length }) => sum + 4 * Math.ceil(length / 4096),
+  0,
+);
+
+describe.skipIf(!canMount())('on a disk that becomes full', () => {
+  const sizes = Array.from({ length: 12 }, (_, step) => 4 + Math.floor((neededKilobytes * step) / 10));
+
+  test.each(sizes)('at %d kB, an acquisition says so, with the path and what to do', async (kilobytes) => {
+    vi.stubEnv('http_proxy', '');
+    const cacheDirectory = smallDisk(kilobytes);
+    await withServers([right, right], async (urls) => {
+      const sources = urls.map((url) => ({ kind: 'mirror', url }) as const);
+      const options = { cacheDirectory, directory: '', sources };
+      const acquired: unknown = await acquireEntry(entry, options).catch((error: unknown) => error);
+      const cache = path.join(cacheDirectory, entry.name);
+      const kept = readdirSync(cache);
+      expect(kept.filter((name) => !fileNames.includes(name))).toEqual([]);
+      if (!(acquired instanceof Error)) return expect(kept).toHaveLength(4);
+      expect(acquired.message).toMatch(
+        /^Keeping a download: expected to write ".*" but the disk is full \(ENOSPC\)/,
+      );
+      expect(acquired.message).toContain(cacheDirectory);
+      expect(acquired.message).toContain('Another folder is named with cacheDirectory, on the command line');
+    });
+  });
+
+  test('nothing is asked of anybody when there is no room for a folder', async () => {
+    const cacheDirectory = smallDisk(1000, 'nr_inodes=2');
+    mkdirSync(path.join(cacheDirectory, entry.name));
+    await withServers([() => {}], async ([url]) => {
+      const options = { cacheDirectory, directory: '', sources: [{ kind: 'mirror', url: url! } as const] };
+      await expect(acquireEntry(entry, options)).rejects.toThrow(
+        `expected to write "${path.join(cacheDirectory, entry.name)}" but the disk is full`,
+      );
+    });
+  });
+});

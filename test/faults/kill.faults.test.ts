@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test, vi } from 'vitest';
+import { acquireEntry } from '../../lib/src/datasets/acquire-dataset.js';
+import { bytes, entry, fileNames } from '../datasets/acquire-from.js';
+import { temporaryFolder } from '../temporary-folder.js';
+import { begin, right, rightFile } from './answers.js';
+import { type RawAnswer, withServers, writeSlowly } from './raw-server.js';
+
+const kills = 50;
+
+/** Takes a tenth of a second for a large file, so that a kill comes at any point of it. */
+const unhurried: RawAnswer = (socket, request) =>
+  socket.write(begin()) && writeSlowly(socket, rightFile(request), 20_000, 10);
+
+/** A process that acquires into the caches it is told of, one a line, and says when it begins. */
+function startAcquirer(url: string): ChildProcess {
+  const script = path.join(temporaryFolder(), 'acquire.cjs');
+  const module = path.resolve(__dirname, '../../lib/src/datasets/acquire-dataset.ts');
+  const sources = JSON.stringify([{ kind: 'mirror', url }]);
+  writeFileSync(
+    script,
+    `const { acquireEntry } = require(${JSON.stringify(module)});
+    require(${JSON.stringify(require.resolve('undici'))}); // So that the time until a kill is the download's.
+    process.on('message', (cacheDirectory) => {
+      acquireEntry(${JSON.stringify(entry)}, { cacheDirectory, directory: '', sources: ${sources} });
+    });
+    process.send('ready');`,
+  );
+  const stdio = ['ignore', 'inherit', 'inherit', 'ipc'] as const;
+  return spawn(process.execPath, ['--require', 'tsx/cjs', script], { stdio: [...stdio] });
+}
+
+async function failure(child: ChildProcess): Promise<never> {
+  const [code] = await once(child, 'exit');
+  throw new Error(`The process to kill ended by itself with code ${code}`);
+}
+
+function wholeFiles(cache: string): string[] {
+  if (!existsSync(cache)) return [];
+  const names = readdirSync(cache).filter((name) => !name.startsWith('.'));
+  for (const name of names) {
+    expect(readFileSync(path.join(cache, name)).equals(bytes.get(name)!)).toBe(true);
+  }
+  return names;
+}
+
+test(`${kills} kills of a download leave whole files only, and nothing after the next one`, async () => {
+  vi.stubEnv('http_proxy', '');
+  let interrupted = 0;
+  const killEach = async ([slow, fast]: string[]) => {
+    for (let kill = 0; kill < kills; kill++) {
+      const cacheDirectory = temporaryFolder();
+      const cache = path.join(cacheDirectory, entry.name);
+      const child = startAcquirer(slow!);
+      await Promise.race([once(child, 'message'), failure(child)]);
+      child.send(cacheDirectory);
+      await sleep(8 * kill);
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+      if (wholeFiles(cache).length < fileNames.length) interrupted++;
+      await acquireEntry(entry, {
+        cacheDirectory,
+        directory: '',
+        sources: [{ kind: 'mirror', url: fast! }],
+      });
+      expect(wholeFiles(cache).toSorted()).toEqual(fileNames);
+      expect(readdirSync(cache).toSorted()).toEqual(fileNames);
+    }
+  };
+  await withServers([unhurried, right], killEach, kills * fileNames.length);
+  vi.unstubAllEnvs();
+  expect(interrupted).toBeGreaterThan(kills / 4);
+}, 600_000);
