@@ -28,6 +28,13 @@ export function smallEntry({ testCount = 40, rows = 60, columns = 50 } = {}): Sm
     add(`${part}Images`, `${prefix}-images-idx3-ubyte`, images);
     add(`${part}Labels`, `${prefix}-labels-idx1-ubyte`, idxBytes(8, [count], noise(count, 3)));
   }
-  const entry = { form: 'plain' as const, name: 'small', title: 'Small', description: 'Noise.', classNames: ['a', 'b', 'c'], files };
+  const entry = {
+    form: 'plain' as const,
+    name: 'small',
+    title: 'Small',
+    description: 'Noise.',
+    classNames: ['a', 'b', 'c'],
+    files,
+  };
   return { entry: { ...entry, sources: [] }, bytes };
 }
