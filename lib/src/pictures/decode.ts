@@ -60,7 +60,8 @@ export async function decodeImage(
         'asked for with { svg: true }.',
     );
   const unsupported = unsupportedContent(bytes);
-  if (unsupported) throw new Error(`Decoding ${name}: expected a format that can be read but found ${unsupported}.`);
+  if (unsupported)
+    throw new Error(`Decoding ${name}: expected a format that can be read but found ${unsupported}.`);
   const sharp: typeof Sharp = require('sharp');
   try {
     let image = openImage(sharp, bytes, largestPixelCount, name).timeout({ seconds }).autoOrient();
@@ -101,10 +102,16 @@ function decodeFailure(name: string, cause: unknown, seconds: number): Error {
   const [reason = ''] = (cause as Error).message.split('\n');
   const doing = `Decoding ${name}`;
   if (/^timeout: /.test(reason))
-    return new Error(`${doing}: expected an image that takes at most ${seconds} s but found one that takes longer.`, { cause });
-  return new Error(`${doing}: expected a PNG, JPEG, WebP, GIF, AVIF, TIFF, BMP or SVG image but found something else (${reason}).`, {
-    cause,
-  });
+    return new Error(
+      `${doing}: expected an image that takes at most ${seconds} s but found one that takes longer.`,
+      { cause },
+    );
+  return new Error(
+    `${doing}: expected a PNG, JPEG, WebP, GIF, AVIF, TIFF, BMP or SVG image but found something else (${reason}).`,
+    {
+      cause,
+    },
+  );
 }
 
 async function readImageFile(file: string): Promise<Uint8Array> {
