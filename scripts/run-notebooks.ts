@@ -9,9 +9,9 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { LessonResult } from '../lib/src/notebook/project.js';
 import { tableLines } from '../lib/src/text/table-lines.js';
-import { describeProblems, type Problem } from './lessons/check.js';
 import { writeDrawPage } from './lessons/draw-page.js';
 import { executeNotebook } from './lessons/execute.js';
+import { describeProblems, type Problem } from './lessons/problem.js';
 import { buildFolder, built, committed, type Lesson, lessons, root } from './lessons/project.js';
 import { createReporter } from './lessons/reporter.js';
 import { writeReport } from './report/report.js';
@@ -57,11 +57,13 @@ function checkLeft({ dataset, model }: Lesson): Problem[] {
   const problems: Problem[] = [];
   if (!readResults()[dataset]) {
     problems.push({
+      kind: 'nothing left',
       message: `No result was recorded: the notebook should call recordResults('${dataset}', …).`,
     });
   }
   if (!existsSync(path.join(buildFolder, 'models', model, 'model.json'))) {
     problems.push({
+      kind: 'nothing left',
       message: `No model was saved: the notebook should save it to buildPath('models', '${model}').`,
     });
   }

@@ -4,8 +4,6 @@
  * @module mnist-lab/notebook
  */
 
-import './notebook/install.js';
-
 export { requireSameProbabilities } from './evaluation/require-same-probabilities.js';
 export { ablationFigure } from './figures/ablation-figure.js';
 export { accuracyComparisonFigure } from './figures/accuracy-comparison-figure.js';

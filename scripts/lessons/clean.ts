@@ -37,6 +37,7 @@ function joinStreams(outputs: readonly Output[]): Output[] {
 }
 
 function cleanOutput(output: Output): Output {
+  if (output.traceback) return { ...output, traceback: output.traceback.map(withoutPaths) };
   if (output.text !== undefined) return { ...output, text: lines(withoutPaths(textOf(output.text))) };
   const data = Object.entries(output.data ?? {}).map(([type, value]) =>
     type.startsWith('text/') ? [type, lines(withoutPaths(textOf(value)))] : [type, value],

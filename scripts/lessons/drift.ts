@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
 import { codeCells, type Fingerprint, type Notebook, textOf } from './notebook.js';
+import type { Problem } from './problem.js';
 import { root } from './project.js';
 
 const source = path.join(root, 'lib', 'src');
@@ -47,14 +48,17 @@ export function usedFiles(code: string): string[] {
 }
 
 /** What has drifted apart, each with what to do; empty if source and outputs belong together. */
-export function driftOf(notebook: Notebook): string[] {
+export function driftOf(notebook: Notebook): Problem[] {
+  const drift = (what: string): Problem => ({
+    kind: 'drift',
+    message: `${what} Run npm run notebooks:update.`,
+  });
   const then = notebook.metadata.mnist_lab?.made_from;
-  const renew = 'Run npm run notebooks:update.';
-  if (!then) return [`The notebook was never executed by npm run notebooks:update. ${renew}`];
+  if (!then) return [drift('The notebook was never executed by npm run notebooks:update.')];
   const now = fingerprint(notebook);
   return [
-    ...(now.code === then.code ? [] : [`Its code was edited after its outputs were made. ${renew}`]),
-    ...(now.library === then.library ? [] : [`The library was edited after its outputs were made. ${renew}`]),
+    ...(now.code === then.code ? [] : [drift('Its code was edited after its outputs were made.')]),
+    ...(now.library === then.library ? [] : [drift('The library was edited after its outputs were made.')]),
   ];
 }
 
