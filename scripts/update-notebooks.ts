@@ -7,7 +7,7 @@
 
 import { statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { parametersVariable } from '../lib/src/notebook/parameters.js';
+import { parametersVariable } from '../lib/src/notebook/parameter-values.js';
 import { checkNotebook } from './lessons/check.js';
 import { fingerprint } from './lessons/drift.js';
 import { executeNotebook } from './lessons/execute.js';

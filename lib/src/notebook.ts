@@ -41,9 +41,11 @@ export {
   type Picture,
 } from './notebook/browser/picture.js';
 export { ablationTable, accuracyComparisonTable, robustnessTable } from './notebook/comparison-tables.js';
+export { writeDrawPage } from './notebook/draw-page.js';
 export { interruptSignal } from './notebook/interrupt.js';
 export { type FinishedLesson, recordLesson } from './notebook/lesson-result.js';
-export { notebookParameters, type ParameterValue } from './notebook/parameters.js';
+export type { ParameterValue } from './notebook/parameter-values.js';
+export { notebookParameters } from './notebook/parameters.js';
 export { type TrainingProgress, trainingProgress } from './notebook/progress.js';
 export { buildPath, type LessonResult, recordResults } from './notebook/project.js';
 export { type Showable, show } from './notebook/show.js';

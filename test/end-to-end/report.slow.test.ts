@@ -30,7 +30,7 @@ describe.each(lessons)('the report of $file', (lesson) => {
   let file: string;
   beforeAll(async () => {
     file = path.join(folder, `${lesson.dataset}.html`);
-    await writeReport(committed(lesson), file);
+    await writeReport(readNotebook(committed(lesson)), file);
   });
 
   /** Opens the report and gathers whatever it should not do. */
