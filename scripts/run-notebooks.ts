@@ -1,20 +1,21 @@
 /** Executes notebooks headless and leaves under build/ what they make: `npm start` (setup/start.mjs). */
 
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { LessonResult } from '../lib/src/notebook/project.js';
 import { tableLines } from '../lib/src/text/table-lines.js';
 import { endTogether } from './lessons/end-together.js';
 import { executeNotebook } from './lessons/execute.js';
 import { noteValues } from './lessons/note-values.js';
-import { type Notebook, writeNotebook } from './lessons/notebook.js';
+import { mendLinks, pageOf, writePages } from './lessons/pages.js';
 import { describeProblems, type Problem } from './lessons/problem.js';
-import { buildFolder, committed, lessons, root } from './lessons/project.js';
-import { relink } from './lessons/relink.js';
+import { buildFolder, root } from './lessons/project.js';
 import { createReporter } from './lessons/reporter.js';
 import { Staging } from './lessons/staging.js';
 import { planTasks, type StartOptions, type Task } from './lessons/task.js';
-import { writeReport } from './report/report.js';
+
+/** Where people find what failed. */
+const failedFolder = path.join(buildFolder, 'failed');
 
 interface Outcome {
   readonly row: readonly string[];
@@ -24,10 +25,12 @@ interface Outcome {
 /** Executes the notebooks, one after the other, and says what came of them. @returns the exit code. */
 export async function runNotebooks(options: StartOptions): Promise<number> {
   const tasks = planTasks(options);
+  rmSync(failedFolder, { recursive: true, force: true });
   const outcomes: Outcome[] = [];
-  for (const task of tasks) outcomes.push(await runTask(task, tasks, options.cellSeconds));
-  const hasLesson = tasks.some(({ lesson }, at) => lesson && outcomes[at]!.problems.length === 0);
-  if (hasLesson) {
+  for (const task of tasks) outcomes.push(await runTask(task, options.cellSeconds));
+  const done = tasks.filter((_, at) => outcomes[at]!.problems.length === 0);
+  for (const { target } of done) mendLinks(target, buildFolder);
+  if (done.some(({ lesson }) => lesson)) {
     // The library loads TensorFlow, which a run that fails earlier has no need of.
     const { writeDrawPage } = await import('mnist-lab/notebook');
     sayFile(await writeDrawPage(buildFolder));
@@ -43,7 +46,7 @@ export async function runNotebooks(options: StartOptions): Promise<number> {
   return failures.length > 0 ? 1 : 0;
 }
 
-async function runTask(task: Task, tasks: readonly Task[], cellSeconds: number): Promise<Outcome> {
+async function runTask(task: Task, cellSeconds: number): Promise<Outcome> {
   const started = performance.now();
   const staging = new Staging(buildFolder);
   const release = endTogether(() => staging.remove());
@@ -58,16 +61,18 @@ async function runTask(task: Task, tasks: readonly Task[], cellSeconds: number):
       onCell: reporter.cell,
     });
     if (problems.length === 0) problems.push(...checkLeft(task, staging));
-    await writePages(task, tasks, noteValues(notebook, task.values), staging);
+    const isWhole = problems.length === 0;
+    const build = isWhole ? buildFolder : failedFolder;
+    const { source, target, values } = task;
+    await writePages(noteValues(notebook, values), { source, target, written: staging.folder, build });
     const seconds = (performance.now() - started) / 1000;
     const result = task.lesson && staging.results()[task.lesson.dataset];
-    const isWhole = problems.length === 0;
-    const folder = isWhole ? buildFolder : staging.putAside();
     // The page to draw on is made of all models, when this one lies beside the others.
     if (task.lesson) staging.drop('draw.html');
     if (isWhole) staging.publish();
+    else staging.putAside(build);
     reporter.end(`${isWhole ? 'done' : 'FAILED'} in ${seconds.toFixed(1)} s`);
-    sayFile(path.join(folder, pageOf(task.target)));
+    sayFile(path.join(build, pageOf(target)));
     if (!isWhole) process.stdout.write('  What earlier runs left in the build folder is as it was.\n');
     return { row: resultRow(path.basename(task.target, '.ipynb'), result, seconds), problems };
   } finally {
@@ -87,34 +92,6 @@ function checkLeft({ lesson }: Task, staging: Staging): Problem[] {
     lacking(`No model was saved: the notebook should save it to buildPath('models', '${lesson.model}').`);
   return problems;
 }
-
-/** Writes the notebook, and as a page of its own, with links that hold where the two will lie. */
-async function writePages(
-  { source, target }: Task,
-  tasks: readonly Task[],
-  notebook: Notebook,
-  staging: Staging,
-): Promise<void> {
-  const folder = path.dirname(path.join(buildFolder, target));
-  const executed = new Map(lessons.map((lesson) => [committed(lesson), path.join('notebooks', lesson.file)]));
-  const isBuilt = (file: string) =>
-    tasks.some((task) => task.target === file) || existsSync(path.join(buildFolder, pageOf(file)));
-  const place = (file: string, form: (file: string) => string) => {
-    const lesson = executed.get(file);
-    if (lesson && isBuilt(lesson)) return path.join(buildFolder, form(lesson));
-    const inBuild = path.relative(path.join(root, 'build'), file);
-    return inBuild.startsWith('..') ? file : path.join(buildFolder, inBuild);
-  };
-  const linked = (form: (file: string) => string) =>
-    relink(notebook, path.dirname(source), folder, (file) => place(file, form));
-  writeNotebook(
-    staging.path(target),
-    linked((file) => file),
-  );
-  await writeReport(linked(pageOf), staging.path(pageOf(target)));
-}
-
-const pageOf = (notebook: string) => notebook.replace(/ipynb$/, 'html');
 
 function resultRow(name: string, result: LessonResult | undefined, seconds: number): readonly string[] {
   const total = `${seconds.toFixed(1)} s`;

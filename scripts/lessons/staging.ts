@@ -8,6 +8,7 @@ import type { LessonResult } from '../../lib/src/notebook/project.js';
 type Results = Readonly<Record<string, LessonResult>>;
 
 const resultsFile = 'results.json';
+const prefix = '.run-';
 
 export class Staging {
   /** What the notebook takes for the build folder. */
@@ -17,7 +18,8 @@ export class Staging {
   /** @param build the folder where what succeeds is put */
   constructor(build: string) {
     this.#build = build;
-    this.folder = path.join(build, `.run-${process.pid}`);
+    this.folder = path.join(build, `${prefix}${process.pid}`);
+    removeForsaken(build);
     this.remove();
     mkdirSync(this.folder, { recursive: true });
   }
@@ -48,16 +50,32 @@ export class Staging {
     this.remove();
   }
 
-  /** Puts what failed aside, for people to look at. @returns the folder. */
-  putAside(): string {
-    const aside = path.join(this.#build, 'failed');
-    putInto(this.folder, aside);
+  /** Puts what failed aside, for people to look at. */
+  putAside(folder: string): void {
+    putInto(this.folder, folder);
     this.remove();
-    return aside;
   }
 
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Removes what runs left that were ended by `kill -9`. */
+function removeForsaken(build: string): void {
+  if (!existsSync(build)) return;
+  for (const name of readdirSync(build)) {
+    const owner = name.startsWith(prefix) ? Number(name.slice(prefix.length)) : Number.NaN;
+    if (owner > 0 && !isRunning(owner)) rmSync(path.join(build, name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
