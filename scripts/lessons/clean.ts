@@ -8,11 +8,6 @@ export function cleanNotebook(notebook: Notebook): Notebook {
   return {
     ...notebook,
     cells: notebook.cells.map(cleanCell),
-    metadata: {
-      ...notebook.metadata,
-      // The version is that of nobody: tslab says 3.7.2 whatever TypeScript it has.
-      language_info: { name: 'typescript', file_extension: '.ts', mimetype: 'text/typescript' },
-    },
   };
 }
 

@@ -6,7 +6,6 @@ import { createRequire } from 'node:module';
 import { setTimeout as pause } from 'node:timers/promises';
 import { inProject } from '../project.mjs';
 import { Cells } from './cells.mjs';
-import { typescript } from './compiler.mjs';
 import { completeAt, inspectAt } from './inspection.mjs';
 import { catchLateFailures, endProcess, recordFailure } from './late-failures.mjs';
 import { Output } from './output.mjs';
@@ -198,12 +197,8 @@ const kernelInfo = {
   implementation: 'tslab',
   implementation_version: '1.0.22',
   banner: 'TypeScript (mnist-lab)',
-  language_info: {
-    name: 'typescript',
-    version: typescript.version,
-    mimetype: 'text/typescript',
-    file_extension: '.ts',
-  },
+  // What notebooks keep. Without a version: JupyterLab calls a notebook unsaved whose kernel says something else.
+  language_info: { name: 'typescript', mimetype: 'text/typescript', file_extension: '.ts' },
 };
 
 /** @param {string} code */
