@@ -107,6 +107,7 @@ function resultRow(name: string, result: LessonResult | undefined, seconds: numb
   ];
 }
 
-import { tableLines } from '../lib/src/text/table-lines.js';
-import { endTogether } from './lessons/end-together.js';
+function sayFile(file: string): void {
+  const size = `${(statSync(file).size / 1e6).toFixed(1)} MB`;
+  process.stdout.write(`  ${path.relative(root, file)} (${size})\n`);
 }

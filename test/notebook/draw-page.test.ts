@@ -3,7 +3,7 @@ import path from 'node:path';
 import { createDigitModel, createFashionModel, saveModel } from 'mnist-lab';
 import { writeDrawPage } from 'mnist-lab/notebook';
 import { beforeAll, expect, test, vi } from 'vitest';
-import { compileLibrary } from '../export/compile-library.js';
+import { compileLibrary } from '../compile-library.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 beforeAll(compileLibrary);
