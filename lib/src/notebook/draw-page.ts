@@ -1,8 +1,5 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { loadDataset } from '../datasets/load-dataset.js';
-import { type DrawPageModels, type DrawPageOptions, exportDrawPage } from '../export/draw-page.js';
-import { loadModel } from '../models/load-model.js';
 import { buildPath } from './project.js';
 
 /** The dataset whose images each network of the page is tried with. */
@@ -23,17 +20,20 @@ const datasets = { digit: 'mnist', fashion: 'fashion-mnist' } as const;
  * ```
  */
 export async function writeDrawPage(folder: string = buildPath()): Promise<string> {
-  const models: { -readonly [Subject in keyof DrawPageModels]: DrawPageModels[Subject] } = {};
-  const examples: {
-    -readonly [Subject in keyof DrawPageModels]: NonNullable<DrawPageOptions['examples']>[Subject];
-  } = {};
-  for (const subject of ['digit', 'fashion'] as const) {
-    const saved = path.join(folder, 'models', subject);
-    if (!existsSync(path.join(saved, 'model.json'))) continue;
-    models[subject] = await loadModel(saved);
-    examples[subject] = (await loadDataset(datasets[subject])).test;
-  }
+  // Loads TensorFlow, which a script that only wants a figure has no need of.
+  const { loadModel } = await import('../models/load-model.js');
+  const { loadDataset } = await import('../datasets/load-dataset.js');
+  const { exportDrawPage } = await import('../export/draw-page.js');
+  const lessons = (['digit', 'fashion'] as const)
+    .map((subject) => ({ subject, saved: path.join(folder, 'models', subject) }))
+    .filter(({ saved }) => existsSync(path.join(saved, 'model.json')));
+  const models = lessons.map(async ({ subject, saved }) => [subject, await loadModel(saved)] as const);
+  const examples = lessons.map(
+    async ({ subject }) => [subject, (await loadDataset(datasets[subject])).test] as const,
+  );
   const file = path.join(folder, 'draw.html');
-  await exportDrawPage(models, file, { examples });
+  await exportDrawPage(Object.fromEntries(await Promise.all(models)), file, {
+    examples: Object.fromEntries(await Promise.all(examples)),
+  });
   return file;
 }
