@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { driftOf, fingerprint, usedFiles } from '../../scripts/lessons/drift.js';
+import { driftOf, fingerprint } from '../../scripts/lessons/drift.js';
 import type { Notebook } from '../../scripts/lessons/notebook.js';
 import { fromMarkdown } from '../../scripts/notebook-markdown.js';
 
@@ -37,13 +37,4 @@ test('another state of the library is drift', () => {
 
 test('a notebook that was never executed is drift', () => {
   expect(said(fromMarkdown(lesson))[0]).toMatch(/never executed/);
-});
-
-test('only those files of the library count that a lesson uses', () => {
-  const files = usedFiles("import { train } from 'mnist-lab'; train();");
-  expect(files).toContain('training/graph/training-step.ts');
-  expect(files).not.toContain('evaluation/saliency.ts');
-  const figures = usedFiles("import * as lesson from 'mnist-lab/notebook'; lesson.rocFigure();");
-  expect(figures).toContain('figures/roc-figure.ts');
-  expect(figures).not.toContain('figures/saliency-figure.ts');
 });
