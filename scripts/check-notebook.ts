@@ -8,9 +8,10 @@
  */
 
 import { parseArgs } from 'node:util';
-import { checkNotebook, describeProblems } from './lessons/check.js';
+import { checkNotebook } from './lessons/check.js';
 import { driftOf } from './lessons/drift.js';
 import { readNotebook } from './lessons/notebook.js';
+import { describeProblems } from './lessons/problem.js';
 import { committed, lessons } from './lessons/project.js';
 
 const { values: given, positionals } = parseArgs({
@@ -25,7 +26,7 @@ const files = positionals.length > 0 ? positionals : lessons.map(committed);
 for (const file of files) {
   const notebook = readNotebook(file);
   const problems = checkNotebook(notebook, { pictures: !given['without-pictures'] });
-  if (given.drift) problems.push(...driftOf(notebook).map((message) => ({ message })));
+  if (given.drift) problems.push(...driftOf(notebook));
   if (problems.length > 0) {
     process.stderr.write(`${describeProblems(file, problems)}\n`);
     process.exitCode = 1;

@@ -1,96 +1,103 @@
-/**
- * Executes the notebooks headless and leaves under build/ what they make: `npm start`.
- *
- *     tsx scripts/run-notebooks.ts [--cell-seconds 900] [--only mnist]
- */
+/** Executes notebooks headless and leaves under build/ what they make: `npm start` (setup/start.mjs). */
 
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import type { LessonResult } from '../lib/src/notebook/project.js';
 import { tableLines } from '../lib/src/text/table-lines.js';
-import { describeProblems, type Problem } from './lessons/check.js';
-import { writeDrawPage } from './lessons/draw-page.js';
+import { endTogether } from './lessons/end-together.js';
 import { executeNotebook } from './lessons/execute.js';
-import { buildFolder, built, committed, type Lesson, lessons, root } from './lessons/project.js';
+import { noteValues } from './lessons/note-values.js';
+import { mendLinks, pageOf, writePages } from './lessons/pages.js';
+import { describeProblems, type Problem } from './lessons/problem.js';
+import { buildFolder, root } from './lessons/project.js';
 import { createReporter } from './lessons/reporter.js';
-import { writeReport } from './report/report.js';
+import { Staging } from './lessons/staging.js';
+import { planTasks, type StartOptions, type Task } from './lessons/task.js';
 
-const { values: given } = parseArgs({
-  options: { 'cell-seconds': { type: 'string', default: '900' }, only: { type: 'string' } },
-});
-const cellSeconds = Number(given['cell-seconds']);
-const chosen = lessons.filter(({ dataset }) => !given.only || dataset === given.only);
-const resultsFile = path.join(buildFolder, 'results.json');
+/** Where people find what failed. */
+const failedFolder = path.join(buildFolder, 'failed');
 
-if (!Number.isInteger(cellSeconds) || cellSeconds < 1) {
-  fail(`Expected --cell-seconds to be a whole number of seconds but found "${given['cell-seconds']}".`);
+interface Outcome {
+  readonly row: readonly string[];
+  readonly problems: readonly Problem[];
 }
-if (chosen.length === 0) {
-  fail(
-    `Expected --only to be one of ${lessons.map(({ dataset }) => dataset).join(', ')} but found "${given.only}".`,
+
+/** Executes the notebooks, one after the other, and says what came of them. @returns the exit code. */
+export async function runNotebooks(options: StartOptions): Promise<number> {
+  const tasks = planTasks(options);
+  rmSync(failedFolder, { recursive: true, force: true });
+  const outcomes: Outcome[] = [];
+  for (const task of tasks) outcomes.push(await runTask(task, options.cellSeconds));
+  const done = tasks.filter((_, at) => outcomes[at]!.problems.length === 0);
+  for (const { target } of done) mendLinks(target, buildFolder);
+  if (done.some(({ lesson }) => lesson)) {
+    // The library loads TensorFlow, which a run that fails earlier has no need of.
+    const { writeDrawPage } = await import('mnist-lab/notebook');
+    sayFile(await writeDrawPage(buildFolder));
+  }
+  const columns = ['notebook', 'test accuracy', 'test loss', 'epochs', 'parameters', 'training', 'in all'];
+  const rows = outcomes.map(({ row }) => row);
+  const lines = tableLines(rows, { head: columns, right: (column) => column > 0 });
+  process.stdout.write(`\n${lines.join('\n')}\n`);
+  const failures = outcomes.flatMap(({ problems }, at) =>
+    problems.length > 0 ? [describeProblems(path.relative('notebooks', tasks[at]!.target), problems)] : [],
   );
+  if (failures.length > 0) process.stderr.write(`\n${failures.join('\n\n')}\n`);
+  return failures.length > 0 ? 1 : 0;
 }
 
-function fail(message: string): never {
-  process.stderr.write(`${message}\n`);
-  process.exit(1);
-}
-
-function readResults(): Record<string, LessonResult> {
-  return existsSync(resultsFile) ? JSON.parse(readFileSync(resultsFile, 'utf8')) : {};
-}
-
-/** What an earlier run found must not be taken for what this one finds. */
-function forgetResults(): void {
-  const kept = Object.entries(readResults()).filter(
-    ([name]) => !chosen.some(({ dataset }) => dataset === name),
-  );
-  if (existsSync(resultsFile))
-    writeFileSync(resultsFile, `${JSON.stringify(Object.fromEntries(kept), null, 2)}\n`);
-  for (const { model } of chosen)
-    rmSync(path.join(buildFolder, 'models', model), { recursive: true, force: true });
+async function runTask(task: Task, cellSeconds: number): Promise<Outcome> {
+  const started = performance.now();
+  const staging = new Staging(buildFolder);
+  const release = endTogether(() => staging.remove());
+  try {
+    const reporter = createReporter(path.relative('notebooks', task.target));
+    const { notebook, problems } = await executeNotebook(task.source, staging.path(task.target), {
+      cellSeconds,
+      environment: {
+        MNIST_LAB_BUILD: staging.folder,
+        MNIST_LAB_PARAMETERS: Object.keys(task.values).length > 0 ? JSON.stringify(task.values) : '',
+      },
+      onCell: reporter.cell,
+    });
+    if (problems.length === 0) problems.push(...checkLeft(task, staging));
+    const isWhole = problems.length === 0;
+    const build = isWhole ? buildFolder : failedFolder;
+    const { source, target, values } = task;
+    await writePages(noteValues(notebook, values), { source, target, written: staging.folder, build });
+    const seconds = (performance.now() - started) / 1000;
+    const result = task.lesson && staging.results()[task.lesson.dataset];
+    // The page to draw on is made of all models, when this one lies beside the others.
+    if (task.lesson) staging.drop('draw.html');
+    if (isWhole) staging.publish();
+    else staging.putAside(build);
+    reporter.end(`${isWhole ? 'done' : 'FAILED'} in ${seconds.toFixed(1)} s`);
+    sayFile(path.join(build, pageOf(target)));
+    if (!isWhole) process.stdout.write('  What earlier runs left in the build folder is as it was.\n');
+    return { row: resultRow(path.basename(task.target, '.ipynb'), result, seconds), problems };
+  } finally {
+    staging.remove();
+    release();
+  }
 }
 
 /** What a run must leave besides its outputs. */
-function checkLeft({ dataset, model }: Lesson): Problem[] {
+function checkLeft({ lesson }: Task, staging: Staging): Problem[] {
+  if (!lesson) return [];
   const problems: Problem[] = [];
-  if (!readResults()[dataset]) {
-    problems.push({
-      message: `No result was recorded: the notebook should call recordResults('${dataset}', …).`,
-    });
-  }
-  if (!existsSync(path.join(buildFolder, 'models', model, 'model.json'))) {
-    problems.push({
-      message: `No model was saved: the notebook should save it to buildPath('models', '${model}').`,
-    });
-  }
+  const lacking = (message: string) => problems.push({ kind: 'nothing left', message });
+  if (!staging.results()[lesson.dataset])
+    lacking(`No result was recorded: the notebook should call recordResults('${lesson.dataset}', …).`);
+  if (!existsSync(staging.path('models', lesson.model, 'model.json')))
+    lacking(`No model was saved: the notebook should save it to buildPath('models', '${lesson.model}').`);
   return problems;
 }
 
-async function runLesson(lesson: Lesson): Promise<{ row: string[]; problems: Problem[] }> {
-  const started = performance.now();
-  const reporter = createReporter(lesson.file);
-  const { problems } = await executeNotebook(committed(lesson), built(lesson), {
-    cellSeconds,
-    environment: { MNIST_LAB_BUILD: buildFolder },
-    onCell: reporter.cell,
-  });
-  problems.push(...(problems.length === 0 ? checkLeft(lesson) : []));
-  const report = built(lesson).replace(/ipynb$/, 'html');
-  await writeReport(built(lesson), report);
-  const seconds = (performance.now() - started) / 1000;
-  reporter.end(`${problems.length === 0 ? 'done' : 'FAILED'} in ${seconds.toFixed(1)} s`);
-  process.stdout.write(`  ${path.relative(root, report)} (${(statSync(report).size / 1e6).toFixed(1)} MB)\n`);
-  return { row: resultRow(lesson.dataset, seconds), problems };
-}
-
-function resultRow(dataset: string, seconds: number): string[] {
-  const result = readResults()[dataset];
+function resultRow(name: string, result: LessonResult | undefined, seconds: number): readonly string[] {
   const total = `${seconds.toFixed(1)} s`;
-  if (!result) return [dataset, '–', '–', '–', '–', '–', total];
+  if (!result) return [name, '–', '–', '–', '–', '–', total];
   return [
-    dataset,
+    name,
     `${(100 * result.testAccuracy).toFixed(2)} %`,
     result.testLoss.toFixed(4),
     String(result.epochs),
@@ -100,22 +107,7 @@ function resultRow(dataset: string, seconds: number): string[] {
   ];
 }
 
-async function main(): Promise<void> {
-  forgetResults();
-  const rows: string[][] = [];
-  const failures: string[] = [];
-  for (const lesson of chosen) {
-    const { row, problems } = await runLesson(lesson);
-    rows.push(row);
-    if (problems.length > 0) failures.push(describeProblems(lesson.file, problems));
-  }
-  const page = failures.length === 0 ? await writeDrawPage() : undefined;
-  if (page)
-    process.stdout.write(`${path.relative(root, page)} (${(statSync(page).size / 1e6).toFixed(1)} MB)\n`);
-  const head = ['dataset', 'test accuracy', 'test loss', 'epochs', 'parameters', 'training', 'notebook'];
-  const table = tableLines(rows, { head, right: (column) => column > 0 });
-  process.stdout.write(`\n${table.join('\n')}\n`);
-  if (failures.length > 0) fail(`\n${failures.join('\n\n')}`);
+function sayFile(file: string): void {
+  const size = `${(statSync(file).size / 1e6).toFixed(1)} MB`;
+  process.stdout.write(`  ${path.relative(root, file)} (${size})\n`);
 }
-
-main().catch((error) => fail(String(error instanceof Error ? error.stack : error)));

@@ -7,6 +7,7 @@
  */
 
 import fs from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import locks from '../lib/src/setup/plain/lock.cjs';
 import requirements from '../lib/src/setup/plain/requirements.cjs';
 import { inProject, root, workFolder } from './project.mjs';
@@ -88,7 +89,21 @@ async function main() {
   }
 }
 
-main().catch((error) => {
-  process.stderr.write(`\n${error.message}\n`);
-  process.exitCode = 1;
-});
+/**
+ * Makes the project ready, or says why it cannot.
+ *
+ * @returns {Promise<boolean>} whether it is ready
+ */
+export async function setUp() {
+  try {
+    await main();
+    return true;
+  } catch (error) {
+    process.stderr.write(`\n${/** @type {Error} */ (error).message}\n`);
+    return false;
+  }
+}
+
+if (process.argv[1] && fs.realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  process.exitCode = (await setUp()) ? 0 : 1;
+}

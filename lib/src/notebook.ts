@@ -4,8 +4,6 @@
  * @module mnist-lab/notebook
  */
 
-import './notebook/install.js';
-
 export { requireSameProbabilities } from './evaluation/require-same-probabilities.js';
 export { ablationFigure } from './figures/ablation-figure.js';
 export { accuracyComparisonFigure } from './figures/accuracy-comparison-figure.js';
@@ -45,9 +43,11 @@ export {
   type Picture,
 } from './notebook/browser/picture.js';
 export { ablationTable, accuracyComparisonTable, robustnessTable } from './notebook/comparison-tables.js';
+export { writeDrawPage } from './notebook/draw-page.js';
 export { interruptSignal } from './notebook/interrupt.js';
 export { type FinishedLesson, recordLesson } from './notebook/lesson-result.js';
-export { notebookParameters, type ParameterValue } from './notebook/parameters.js';
+export type { ParameterValue } from './notebook/parameter-values.js';
+export { notebookParameters } from './notebook/parameters.js';
 export { parametersTable } from './notebook/parameters-table.js';
 export { type TrainingProgress, trainingProgress } from './notebook/progress.js';
 export { buildPath, type LessonResult, recordResults } from './notebook/project.js';

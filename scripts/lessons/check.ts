@@ -1,134 +1,106 @@
-/** Whether a notebook was executed as it should be: tslab hides failures from nbconvert, so it is looked at here. */
+/** Whether an executed notebook is whole: every cell ran, nothing went wrong unseen, every figure and table is there. */
 
 import { type Cell, codeCells, type Notebook, type Output, textOf } from './notebook.js';
+import type { Problem } from './problem.js';
+import { checkFigures, checkTables } from './shown.js';
 
-/** Something wrong with an executed notebook. */
-export interface Problem {
-  message: string;
-  /** Source of the cell it is about. */
-  source?: string;
+/** Why an execution ended before its time. */
+export interface Interruption {
+  readonly kind: 'failed' | 'timeout' | 'kernel';
+  readonly message: string;
+  /** Place among all cells of the one that ran; `null` before the first. */
+  readonly cell: number | null;
 }
 
 export interface CheckOptions {
   /** Whether every figure must have its PNG; a machine without a browser cannot draw them. Defaults to `true`. */
-  pictures?: boolean;
-  /** What nbconvert said when it gave up, for a cell that says nothing itself. */
-  failure?: string;
+  readonly pictures?: boolean;
+  /** What the execution was ended by, if it was. */
+  readonly interruption?: Interruption;
 }
 
 /** Everything that is wrong with an executed notebook; empty if nothing is. */
 export function checkNotebook(
   notebook: Notebook,
-  { pictures = true, failure = '' }: CheckOptions = {},
+  { pictures = true, interruption }: CheckOptions = {},
 ): Problem[] {
   const cells = codeCells(notebook);
-  // The first cell that fails ends the run: that the later ones did not run says nothing more.
-  const last = cells.findIndex((cell) => typeof cell.execution_count !== 'number');
-  const problems = cells.slice(0, last < 0 ? undefined : last + 1).flatMap((cell, position) => {
-    const outputs = (cell.outputs ?? []).flatMap(checkOutput);
-    // A cell that took too long is interrupted, and what it says of that is not the reason.
-    const isLate = position === last && failure.startsWith('CellTimeoutError');
-    const run = outputs.length === 0 || isLate ? checkRun(cell, position, failure) : [];
-    const messages = [...run, ...outputs];
-    return messages.map((message) => ({ message, source: textOf(cell.source) }));
-  });
-  if (last >= 0) {
-    const rest = cells.length - last - 1;
-    if (rest > 0) problems.push({ message: `${rest} cells after it did not run.`, source: '' });
-    return problems;
+  if (cells.length === 0) return [{ kind: 'no code', message: 'The notebook has no code cell.' }];
+  // Of no cell: the kernel did not start, or ended after the last one.
+  const ofKernel: Problem[] =
+    interruption?.cell === null ? [{ kind: 'kernel', message: interruption.message }] : [];
+  const last = lastCell(notebook, cells, interruption);
+  const problems = cells
+    .slice(0, last + 1)
+    .flatMap((cell, position) => [
+      ...(position === last && ofKernel.length === 0 ? checkEnd(cell, interruption) : []),
+      ...checkCell(cell, position),
+    ]);
+  const rest = cells.length - last - 1;
+  // What is to be mended is what ended the run: the figures of later cells are missing of course.
+  if (rest > 0)
+    problems.push({
+      kind: 'cells not run',
+      message: `${rest} ${rest === 1 ? 'cell' : 'cells'} after it did not run.`,
+    });
+  const isWhole = rest === 0 && ofKernel.length === 0 && !interruption;
+  const shown = isWhole ? [...checkFigures(notebook, pictures), ...checkTables(notebook)] : [];
+  return [...ofKernel, ...problems, ...shown];
+}
+
+/** Place of the last cell that began, among those with code; -1 if none did. */
+function lastCell(notebook: Notebook, cells: readonly Cell[], interruption?: Interruption): number {
+  if (interruption && interruption.cell !== null) {
+    const place = cells.indexOf(notebook.cells[interruption.cell]!);
+    if (place >= 0) return place;
   }
-  if (cells.length === 0) problems.push({ message: 'The notebook has no code cell.', source: '' });
-  return [...problems, ...checkFigures(notebook, pictures), ...checkTables(notebook)];
+  const unrun = cells.findIndex((cell) => typeof cell.execution_count !== 'number');
+  if (unrun < 0) return cells.length - 1;
+  return interruption ? unrun - 1 : unrun;
 }
 
-function checkRun(cell: Cell, position: number, failure: string): string[] {
-  const found = cell.execution_count;
-  if (typeof found !== 'number') return [`The cell did not run to its end. ${failure}`.trim()];
-  const messages = found === position + 1 ? [] : [`The cell ran as number ${found}, not ${position + 1}.`];
+/** A cell that failed says so itself; of one that never ended, or never began, nothing else would. */
+function checkEnd(cell: Cell, interruption?: Interruption): Problem[] {
+  const isOver = interruption ? interruption.kind === 'failed' : typeof cell.execution_count === 'number';
+  if (isOver) return [];
+  const message = `The cell did not run to its end. ${interruption?.message ?? ''}`.trim();
+  return [{ kind: 'unfinished cell', message, source: textOf(cell.source) }];
+}
+
+function checkCell(cell: Cell, position: number): Problem[] {
+  const source = textOf(cell.source);
+  const problems = (cell.outputs ?? []).flatMap((output) => checkOutput(output, mayFail(cell)));
+  const count = cell.execution_count;
+  if (typeof count === 'number' && count !== position + 1) {
+    problems.push({
+      kind: 'cells out of order',
+      message: `The cell ran as number ${count}, not ${position + 1}.`,
+    });
+  }
   const shown = (cell.outputs ?? []).some((output) => output.output_type === 'display_data');
-  if (/\bshow\(/.test(textOf(cell.source)) && !shown)
-    messages.push('The cell calls show() but shows nothing.');
-  return messages;
+  if (typeof count === 'number' && problems.length === 0 && !shown && /\bshow\(/.test(source))
+    problems.push({ kind: 'show shows nothing', message: 'The cell calls show() but shows nothing.' });
+  return problems.map((problem) => ({ ...problem, source }));
 }
 
-function checkOutput(output: Output): string[] {
-  if (output.output_type === 'error') return [`The cell failed: ${output.ename}: ${output.evalue}`];
+/** Whether its author expects the cell to fail, as nbconvert and JupyterLab understand it. */
+function mayFail({ metadata }: Cell): boolean {
+  return Array.isArray(metadata.tags) && metadata.tags.includes('raises-exception');
+}
+
+function checkOutput(output: Output, mayFail: boolean): Problem[] {
+  if (output.output_type === 'error') {
+    const said = output.traceback?.length ? output.traceback.join('\n') : `${output.ename}: ${output.evalue}`;
+    return mayFail ? [] : [{ kind: 'failed cell', message: `The cell failed:\n${said}` }];
+  }
   const text = textOf(output.text);
   if (output.output_type === 'stream' && output.name === 'stderr')
-    return [`The cell wrote to stderr:\n${text}`];
-  if (/^Promise \{/m.test(text)) return [`The cell printed a promise: is an await missing?\n${text}`];
+    return [{ kind: 'stderr', message: `The cell wrote to stderr:\n${text}` }];
+  if (/^Promise \{/m.test(text))
+    return [
+      { kind: 'promise printed', message: `The cell printed a promise: is an await missing?\n${text}` },
+    ];
   if (/ left$/.test(textOf(output.data?.['text/plain'])))
-    return ['The cell ended with its training under way.'];
+    return [{ kind: 'training under way', message: 'The cell ended with its training under way.' }];
   return [];
-}
-
-/** Names of the figures an executed notebook shows, in order. */
-export function figuresOf(notebook: Notebook): string[] {
-  return outputsOf(notebook).flatMap((output) => output.metadata?.mnist_lab?.figure ?? []);
-}
-
-/** Number of data frames an executed notebook shows. */
-export function tablesOf(notebook: Notebook): number {
-  return outputsOf(notebook).filter((output) => output.metadata?.mnist_lab?.table !== undefined).length;
-}
-
-function checkFigures(notebook: Notebook, pictures: boolean): Problem[] {
-  const found = figuresOf(notebook);
-  const missing = (notebook.metadata.mnist_lab?.figures ?? []).filter((name) => !found.includes(name));
-  const twice = found.filter((name, at) => found.indexOf(name) !== at);
-  const incomplete = outputsOf(notebook).flatMap((output) => {
-    const name = output.metadata?.mnist_lab?.figure;
-    return name === undefined
-      ? []
-      : lacks(output, pictures).map((part) => `Figure "${name}" has no ${part}.`);
-  });
-  return [
-    ...missing.map((name) => `Figure "${name}" is missing; shown are: ${found.join(', ') || 'none'}.`),
-    ...twice.map((name) => `Figure "${name}" is shown twice; give one of them another name.`),
-    ...incomplete,
-  ].map((message) => ({ message }));
-}
-
-function lacks({ data = {} }: Output, pictures: boolean): string[] {
-  const plot = data['application/vnd.plotly.v1+json'] as { data?: unknown[] } | undefined;
-  const png = Buffer.from(textOf(data['image/png']), 'base64');
-  const isPng = png.subarray(1, 4).toString() === 'PNG' && png.length > 500;
-  return [
-    ...(plot?.data?.length ? [] : ['plot']),
-    ...(isPng || !pictures ? [] : ['picture (PNG)']),
-    ...(textOf(data['text/plain']).trim() ? [] : ['description']),
-  ];
-}
-
-function checkTables(notebook: Notebook): Problem[] {
-  const expected = notebook.metadata.mnist_lab?.tables;
-  const problems: Problem[] = [];
-  if (expected !== undefined && tablesOf(notebook) !== expected) {
-    problems.push({ message: `Expected ${expected} tables but found ${tablesOf(notebook)}.` });
-  }
-  for (const output of outputsOf(notebook)) {
-    const columns = output.metadata?.mnist_lab?.table;
-    if (columns !== undefined && !textOf(output.data?.['text/html']).includes('<td')) {
-      problems.push({ message: `The table with the columns ${columns} has no rows.` });
-    }
-  }
-  return problems;
-}
-
-function outputsOf(notebook: Notebook): Output[] {
-  return notebook.cells.flatMap((cell) => cell.outputs ?? []);
-}
-
-/** Problems as text: each with its cell's source. */
-export function describeProblems(name: string, problems: readonly Problem[]): string {
-  return problems
-    .map(({ message, source }) => {
-      const cell = source ? `\n  in the cell\n${indent(source)}` : '';
-      return `${name}: ${message.trimEnd()}${cell}`;
-    })
-    .join('\n\n');
-}
-
-function indent(text: string): string {
-  return text.trimEnd().replace(/^/gm, '    ');
 }

@@ -8,11 +8,6 @@ export function cleanNotebook(notebook: Notebook): Notebook {
   return {
     ...notebook,
     cells: notebook.cells.map(cleanCell),
-    metadata: {
-      ...notebook.metadata,
-      // The version is that of nobody: tslab says 3.7.2 whatever TypeScript it has.
-      language_info: { name: 'typescript', file_extension: '.ts', mimetype: 'text/typescript' },
-    },
   };
 }
 
@@ -37,6 +32,7 @@ function joinStreams(outputs: readonly Output[]): Output[] {
 }
 
 function cleanOutput(output: Output): Output {
+  if (output.traceback) return { ...output, traceback: output.traceback.map(withoutPaths) };
   if (output.text !== undefined) return { ...output, text: lines(withoutPaths(textOf(output.text))) };
   const data = Object.entries(output.data ?? {}).map(([type, value]) =>
     type.startsWith('text/') ? [type, lines(withoutPaths(textOf(value)))] : [type, value],

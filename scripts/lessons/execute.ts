@@ -2,91 +2,104 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { rejectionsVariable } from '../../lib/src/notebook/rejections.js';
-import { checkNotebook, type Problem } from './check.js';
+import { checkNotebook, type Interruption } from './check.js';
 import { cleanNotebook } from './clean.js';
+import { endTogether } from './end-together.js';
 import { type Notebook, readNotebook, writeNotebook } from './notebook.js';
+import type { Problem } from './problem.js';
 import { python, root } from './project.js';
 
 export interface ExecuteOptions {
   /** Time a cell may take. */
-  cellSeconds: number;
+  readonly cellSeconds: number;
   /** Environment variables for the kernel, besides those of this process. */
-  environment?: Record<string, string>;
+  readonly environment?: Readonly<Record<string, string>>;
   /** Called before each cell with the number of cells done and their total. */
-  onCell?: (done: number, total: number) => void;
+  readonly onCell?: (done: number, total: number) => void;
 }
 
 export interface Executed {
-  notebook: Notebook;
-  problems: Problem[];
+  readonly notebook: Notebook;
+  readonly problems: Problem[];
 }
+
+/** Names a file to which the kernel (setup/kernel/late-failures.mjs) writes what fails after its cell has ended. */
+const failuresVariable = 'MNIST_LAB_FAILURES';
 
 /** Executes a notebook from its own folder, writes it to `target`, and checks what came out. */
 export async function executeNotebook(
   source: string,
   target: string,
-  options: ExecuteOptions,
+  { cellSeconds, environment, onCell }: ExecuteOptions,
 ): Promise<Executed> {
   const total = readNotebook(source).cells.length;
   mkdirSync(path.dirname(target), { recursive: true });
-  const rejections = `${target}.rejections`;
-  rmSync(rejections, { force: true });
-  const failure = await run(source, target, rejections, options, (done) => options.onCell?.(done, total));
-  if (!existsSync(target)) throw new Error(`Executing ${path.relative(root, source)} failed: ${failure}`);
+  const failures = `${target}.failures`;
+  rmSync(failures, { force: true });
+  const interruption = await run(
+    [source, target, String(cellSeconds)],
+    { ...process.env, ...environment, [failuresVariable]: failures, PYDEVD_DISABLE_FILE_VALIDATION: '1' },
+    (done) => onCell?.(done, total),
+  );
+  if (!existsSync(target))
+    throw new Error(`Executing ${path.relative(root, source)} failed: ${interruption?.message}`);
 
   const notebook = cleanNotebook(readNotebook(target));
   writeNotebook(target, notebook);
-  const problems = checkNotebook(notebook, { pictures: process.env.MNIST_LAB_BROWSER !== 'none', failure });
-  // The rejections that a cell reported are among its problems already; those after the last cell are only here.
-  if (problems.length === 0 && existsSync(rejections))
-    problems.push({ message: readFileSync(rejections, 'utf8') });
-  if (problems.length === 0 && failure) problems.push({ message: failure });
-  rmSync(rejections, { force: true });
+  const problems = checkNotebook(notebook, {
+    pictures: process.env.MNIST_LAB_BROWSER !== 'none',
+    interruption,
+  });
+  // The next cell has told of it, if there was one.
+  if (problems.length === 0) problems.push(...readFailures(failures));
+  rmSync(failures, { force: true });
   return { notebook, problems };
 }
 
-function run(
-  source: string,
-  target: string,
-  rejections: string,
-  { cellSeconds, environment }: ExecuteOptions,
-  onCell: (done: number) => void,
-): Promise<string> {
-  const script = path.join(__dirname, 'execute.py');
-  const child = spawn(python, [script, source, target, String(cellSeconds)], {
-    env: {
-      ...process.env,
-      ...environment,
-      [rejectionsVariable]: rejections,
-      PYDEVD_DISABLE_FILE_VALIDATION: '1',
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
+function readFailures(file: string): Problem[] {
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, 'utf8').trim().split('\n');
+  return lines.map((line) => {
+    const { traceback } = JSON.parse(line) as { traceback: string[] };
+    return { kind: 'late failure', message: traceback.join('\n') };
   });
-  // Whoever ends this process ends the kernel too.
-  const end = () => {
-    child.kill('SIGTERM');
-    process.exit(130);
-  };
-  process.once('SIGTERM', end).once('SIGINT', end);
-  let failure = '';
+}
+
+/** @returns what ended the run before its time, if anything did. */
+function run(
+  words: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  onCell: (cell: number) => void,
+): Promise<Interruption | undefined> {
+  const script = path.join(__dirname, 'execute.py');
+  // Its standard input says that this process lives: it is closed when this process ends, whatever ends it.
+  const child = spawn(python, [script, ...words], { env: environment, stdio: 'pipe' });
+  const release = endTogether(() => child.kill('SIGTERM'));
+  let interruption: Interruption | undefined;
+  let current: number | null = null;
   let written = '';
   child.stderr.on('data', (chunk) => {
     written = (written + chunk).slice(-4000);
   });
   createInterface({ input: child.stdout }).on('line', (line) => {
     if (!line.startsWith('{')) return;
-    const event = JSON.parse(line) as { cell?: number; error?: string };
-    if (event.cell !== undefined) onCell(event.cell);
-    if (event.error !== undefined) failure = event.error;
+    const event = JSON.parse(line) as { cell?: number; failure?: Interruption };
+    if (event.cell !== undefined) {
+      current = event.cell;
+      onCell(current);
+    }
+    interruption ??= event.failure;
   });
   return new Promise((resolve, reject) => {
-    child.on('error', (error) =>
-      reject(new Error(`Starting ${python} failed. Run npm run setup.`, { cause: error })),
-    );
-    child.on('close', (code) => {
-      process.off('SIGTERM', end).off('SIGINT', end);
-      resolve(code === 0 ? failure : `nbconvert ended with code ${code}. ${written}`);
+    child.on('error', (error) => {
+      release();
+      reject(new Error(`Starting ${python} failed. Run npm run setup.`, { cause: error }));
+    });
+    child.on('close', (code, signal) => {
+      release();
+      if (code === 0) return resolve(interruption);
+      const ending = signal ? `by ${signal}` : `with code ${code}`;
+      resolve({ kind: 'kernel', message: `nbconvert ended ${ending}. ${written}`.trim(), cell: current });
     });
   });
 }

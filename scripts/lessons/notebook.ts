@@ -42,6 +42,7 @@ export interface Output {
   metadata?: { mnist_lab?: { figure?: string; table?: string }; [field: string]: unknown };
   ename?: string;
   evalue?: string;
+  traceback?: string[];
 }
 
 export function readNotebook(file: string): Notebook {

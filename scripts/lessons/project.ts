@@ -1,25 +1,16 @@
 /** Where things are. */
 
 import path from 'node:path';
+import { lessons } from './lessons.cjs';
+
+export { lessons };
 
 export const root = path.resolve(__dirname, '..', '..');
 export const buildFolder = path.resolve(process.env.MNIST_LAB_BUILD || path.join(root, 'build'));
 export const python = path.join(root, '.venv', 'bin', 'python');
 
 /** A notebook of the project and what it leaves. */
-export interface Lesson {
-  /** Dataset it is about, and its name in `results.json`. */
-  dataset: string;
-  /** Its path under `notebooks/`. */
-  file: string;
-  /** The folder of its model under `build/models/`. */
-  model: string;
-}
-
-export const lessons: readonly Lesson[] = [
-  { dataset: 'mnist', file: 'mnist_digit/digit_classifier.ipynb', model: 'digit' },
-  { dataset: 'fashion-mnist', file: 'fashion_mnist/fashion_classifier.ipynb', model: 'fashion' },
-];
+export type Lesson = import('./lessons.cjs').Lesson;
 
 /** The notebook as it is in git. */
 export const committed = (lesson: Lesson) => path.join(root, 'notebooks', lesson.file);

@@ -1,6 +1,6 @@
 /** A notebook as one HTML file that needs no network: nbconvert with the project's template, plotly.js put in once. */
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -8,17 +8,24 @@ import { transformSync } from 'esbuild';
 import { colourVariables, lessonPageColours } from '../../lib/src/colours/page-colours.js';
 import { plotlyConfig } from '../../lib/src/figures/plotly-config.js';
 import { streamCommand } from '../../lib/src/system/stream-command.js';
+import { type Notebook, writeNotebook } from '../lessons/notebook.js';
 import { python } from '../lessons/project.js';
 
 /** Writes the report of an executed notebook. */
-export async function writeReport(notebook: string, target: string): Promise<void> {
-  const page = streamCommand(python, [
-    ...['-m', 'nbconvert', '--to', 'html', '--stdout', '--log-level', 'ERROR'],
-    ...['--template', 'template', `--TemplateExporter.extra_template_basedirs=${__dirname}`],
-    '--HTMLExporter.embed_images=True',
-    notebook,
-  ]);
-  writeFileSync(target, completeReport(await text(page)));
+export async function writeReport(notebook: Notebook, target: string): Promise<void> {
+  const source = `${target}.ipynb`;
+  writeNotebook(source, notebook);
+  try {
+    const page = streamCommand(python, [
+      ...['-m', 'nbconvert', '--to', 'html', '--stdout', '--log-level', 'ERROR'],
+      ...['--template', 'template', `--TemplateExporter.extra_template_basedirs=${__dirname}`],
+      '--HTMLExporter.embed_images=True',
+      source,
+    ]);
+    writeFileSync(target, completeReport(await text(page)));
+  } finally {
+    rmSync(source, { force: true });
+  }
 }
 
 /** Fills title, colours, table of contents and plotly.js into what the template made. */

@@ -16,7 +16,7 @@ const endless = `
 const pixels = new Uint8Array(4 * 6000).map((_, at) => (at * 37) % 256);
 const halves = { images: pixels, labels: new Uint8Array(6000).map((_, at) => at % 2), count: 6000, rows: 2, columns: 2, classNames: ['a', 'b'] };
 const endlessModel = createDenseClassifier({ imageShape: [2, 2], classNames: ['a', 'b'], hiddenUnits: [64] });
-await train(endlessModel, halves, { epochs: 1_000_000, ...trainingProgress('Endless') });`;
+const endlessHistory = await train(endlessModel, halves, { epochs: 5_000, ...trainingProgress('Endless') });`;
 
 describe.each(lessons.map((lesson, at) => ({ ...lesson, theme: (['Light', 'Dark'] as const)[at % 2]! })))(
   '$file in JupyterLab ($theme)',
@@ -40,9 +40,14 @@ describe.each(lessons.map((lesson, at) => ({ ...lesson, theme: (['Light', 'Dark'
       await jupyterLab?.close();
     });
 
+    test('is not called unsaved when it is opened', async () => {
+      expect(await lab.isUnsaved()).toBe(false);
+    });
+
     test('runs from top to bottom, and every figure is interactive', async () => {
       await lab.runAll();
-      const errors = page.locator('.jp-OutputArea [data-mime-type="application/vnd.jupyter.stderr"]');
+      const kinds = ['stderr', 'error'].map((kind) => `[data-mime-type="application/vnd.jupyter.${kind}"]`);
+      const errors = page.locator('.jp-OutputArea').locator(kinds.join(', '));
       expect(await errors.allInnerTexts()).toEqual([]);
       const figures = page.locator('.jp-OutputArea .jp-RenderedPlotly');
       const count = await figures.count();
@@ -63,20 +68,37 @@ describe.each(lessons.map((lesson, at) => ({ ...lesson, theme: (['Light', 'Dark'
       await page.screenshot({ path: path.join(screenshots, `lab-${dataset}.png`) });
     });
 
-    test('the stop button ends a training and keeps the kernel with all it holds', async () => {
+    test('the kernel is busy while it trains; the stop button ends that, and keeps what it came to', async () => {
       await lab.run(
-        "import { createDenseClassifier, train } from 'mnist-lab';\nimport { trainingProgress } from 'mnist-lab/notebook';\nconst kept = 41;",
+        "import { createDenseClassifier, train } from 'mnist-lab';\nimport { trainingProgress } from 'mnist-lab/notebook';",
       );
       const cell = await lab.start(endless);
-      await expect.poll(() => cell.textContent(), { timeout: 60_000 }).toMatch(/epoch \d+ of 1000000/);
+      await expect.poll(() => cell.textContent(), { timeout: 60_000 }).toMatch(/epoch \d+ of 5000/);
+      expect(await lab.kernelStatus()).toBe('busy');
       await lab.stop(cell);
-      await expect.poll(() => cell.textContent()).toMatch(/stopped after \d+ of 1000000 epochs/);
-      expect(await lab.run('kept + 1')).toMatch(/^42\s*$/);
+      await expect.poll(() => cell.textContent()).toMatch(/stopped after \d+ of 5000 epochs/);
+      await expect.poll(() => lab.kernelStatus()).toBe('idle');
+      expect(await lab.run('endlessHistory.stoppedBy')).toMatch(/^signal\s*$/);
+    });
+
+    test('Shift+Tab between the parentheses of a call shows signature, text, and what is thrown', async () => {
+      const cell = await lab.start('train(');
+      await cell.locator('.cm-content').click();
+      await page.keyboard.press('End');
+      await page.keyboard.press('Shift+Tab');
+      const tooltip = page.locator('.jp-Tooltip-content');
+      await expect.poll(() => tooltip.textContent()).toMatch(/train\(model[\s\S]*@throws/);
+      await page.keyboard.press('Escape');
+    });
+
+    test('an error is shown with the lines of the cell', async () => {
+      await lab.run("function fail(): never {\n  throw new Error('shown');\n}");
+      expect(await lab.run('fail();')).toMatch(/Error: shown\s+at fail \(cell \[\d+\]:2:9\)/);
     });
 
     test('after a restart the first cells run again', async () => {
       await lab.restart();
-      expect(await lab.run('typeof (globalThis as any).kept')).toMatch(/^undefined\s*$/);
+      expect(await lab.run('typeof (globalThis as any).endlessHistory')).toMatch(/^undefined\s*$/);
     });
   },
 );

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { root } from '../../scripts/lessons/project.js';
+import { freePort } from './free-port.js';
 
 /** A running JupyterLab on copies of the notebooks. */
 export interface JupyterLab {
@@ -67,16 +67,6 @@ function environment(folder: string, theme: string): Record<string, string> {
     JUPYTERLAB_WORKSPACES_DIR: path.join(folder, 'workspaces'),
     MNIST_LAB_BUILD: path.join(folder, 'build'),
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
 
 function collect(server: ChildProcess): () => string {

@@ -68,10 +68,30 @@ export class LabPage {
     await this.idle();
   }
 
-  /** A cell has ended when its prompt has a number, or nothing, but no star. */
+  /** Whether JupyterLab shows the notebook as changed. */
+  isUnsaved(): Promise<boolean> {
+    return this.page.evaluate(
+      () =>
+        (globalThis as unknown as LabWindow).jupyterapp?.shell.currentWidget?.context?.model.dirty ?? true,
+    );
+  }
+
+  /** What JupyterLab shows the kernel to be doing. */
+  kernelStatus(): Promise<string | undefined> {
+    return this.page.evaluate(
+      () =>
+        (globalThis as unknown as LabWindow).jupyterapp?.shell.currentWidget?.sessionContext
+          ?.kernelDisplayStatus,
+    );
+  }
+
+  /** A cell has ended when its prompt has a number; or nothing, if one before it failed, and no star. */
   private async finished(cell: Locator): Promise<void> {
     const prompt = cell.locator('.jp-InputPrompt');
-    await until(async () => /\[\d+\]/.test((await prompt.textContent()) ?? ''));
+    await until(async () => {
+      const text = (await prompt.textContent()) ?? '';
+      return /\[\d+\]/.test(text) || (/\[ \]/.test(text) && (await this.kernelStatus()) === 'idle');
+    });
   }
 
   /** The page's own indicator says idle before there is a kernel at all. */
@@ -101,7 +121,11 @@ interface LabWindow {
     commands: { execute(id: string, args: object): Promise<unknown> };
     shell: {
       currentWidget?: {
-        sessionContext?: { session?: { kernel?: { connectionStatus: string; status: string } } };
+        context?: { model: { dirty: boolean } };
+        sessionContext?: {
+          kernelDisplayStatus: string;
+          session?: { kernel?: { connectionStatus: string; status: string } };
+        };
       };
     };
   };

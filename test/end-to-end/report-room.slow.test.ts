@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { tableContent } from '../../lib/src/notebook/table.js';
 import { tableToHtml } from '../../lib/src/notebook/table-text.js';
-import { type Output, writeNotebook } from '../../scripts/lessons/notebook.js';
+import type { Notebook, Output } from '../../scripts/lessons/notebook.js';
 import { writeReport } from '../../scripts/report/report.js';
 import { exampleFigures } from '../figures/example-figures.js';
 import { temporaryFolder } from '../temporary-folder.js';
@@ -16,8 +16,7 @@ vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 /** A lesson as a page with these outputs, in a browser that shows scroll bars. */
 async function open(browser: Browser, outputs: Output['data'][], width: number): Promise<Page> {
   const folder = temporaryFolder();
-  const notebook = path.join(folder, 'lesson.ipynb');
-  writeNotebook(notebook, {
+  const notebook: Notebook = {
     cells: outputs.map((data) => ({
       cell_type: 'code',
       metadata: {},
@@ -28,7 +27,7 @@ async function open(browser: Browser, outputs: Output['data'][], width: number):
     metadata: {},
     nbformat: 4,
     nbformat_minor: 5,
-  });
+  };
   const page = await browser.newPage({ viewport: { width, height: 900 } });
   await writeReport(notebook, path.join(folder, 'lesson.html'));
   await page.goto(pathToFileURL(path.join(folder, 'lesson.html')).href);

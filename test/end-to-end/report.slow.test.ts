@@ -3,9 +3,9 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { figuresOf } from '../../scripts/lessons/check.js';
 import { readNotebook } from '../../scripts/lessons/notebook.js';
 import { committed, lessons, root } from '../../scripts/lessons/project.js';
+import { figuresOf } from '../../scripts/lessons/shown.js';
 import { writeReport } from '../../scripts/report/report.js';
 import { openBrowser } from './browser.js';
 
@@ -30,7 +30,7 @@ describe.each(lessons)('the report of $file', (lesson) => {
   let file: string;
   beforeAll(async () => {
     file = path.join(folder, `${lesson.dataset}.html`);
-    await writeReport(committed(lesson), file);
+    await writeReport(readNotebook(committed(lesson)), file);
   });
 
   /** Opens the report and gathers whatever it should not do. */

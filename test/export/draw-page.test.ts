@@ -38,6 +38,14 @@ describe('exportDrawPage', () => {
     expect(await text()).toContain('98.8 % of the time');
   });
 
+  it('says what to do where scripts are switched off, as in JupyterLab until the page is trusted', async () => {
+    const digit = createDigitModel({ hiddenUnits: [] });
+    const { file } = await exportDrawPage({ digit }, path.join(temporaryFolder(), 'draw.html'));
+    expect(readFileSync(file, 'utf8')).toMatch(
+      /<noscript>[\s\S]*Trust HTML[\s\S]*open the file in a browser[\s\S]*<\/noscript>/,
+    );
+  });
+
   it('refuses to write a page without a model or with examples of another size', async () => {
     const file = path.join(temporaryFolder(), 'draw.html');
     await expect(exportDrawPage({}, file)).rejects.toThrow(

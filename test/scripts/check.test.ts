@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { checkNotebook, describeProblems } from '../../scripts/lessons/check.js';
+import { checkNotebook } from '../../scripts/lessons/check.js';
 import type { Cell, Notebook, Output } from '../../scripts/lessons/notebook.js';
+import { describeProblems } from '../../scripts/lessons/problem.js';
 
 const png = Buffer.concat([Buffer.from('\x89PNG', 'latin1'), Buffer.alloc(600)]).toString('base64');
 
@@ -46,19 +47,58 @@ test('a notebook whose cells all ran and show what is expected has no problem', 
   expect(messages(good)).toEqual([]);
 });
 
-test('a cell that did not run is a problem, with what nbconvert said; those after it are counted', () => {
-  const stopped = notebook(cell('1', null), cell('2', null), cell('3', null));
-  expect(messages(stopped, { failure: 'CellTimeoutError: 5 s' })).toEqual([
-    'The cell did not run to its end. CellTimeoutError: 5 s',
+test('a notebook that was never executed: its first cell did not run, and the others are counted', () => {
+  expect(messages(notebook(cell('1', null), cell('2', null), cell('3', null)))).toEqual([
+    'The cell did not run to its end.',
     '2 cells after it did not run.',
   ]);
 });
 
-test('a cell that took too long is reported as that first, not as the interruption it writes of', () => {
-  const late = notebook(cell('1', null, stream('stderr', 'Error: Interrupted asynchronously')));
-  expect(messages(late, { failure: 'CellTimeoutError: 5 s' })).toEqual([
-    'The cell did not run to its end. CellTimeoutError: 5 s',
-    'The cell wrote to stderr:\nError: Interrupted asynchronously',
+const error: Output = {
+  output_type: 'error',
+  ename: 'RangeError',
+  evalue: 'no',
+  traceback: ['RangeError: no', '    at cell [2]:1:1'],
+};
+
+test('a cell that fails is a problem with its traceback, and no later cell is blamed', () => {
+  const failed = notebook(cell('1', 1), cell('fail();', 2, error), cell('3', null));
+  const interruption = { kind: 'failed', message: 'RangeError: no', cell: 1 } as const;
+  expect(checkNotebook(failed, { interruption })).toEqual([
+    {
+      kind: 'failed cell',
+      message: 'The cell failed:\nRangeError: no\n    at cell [2]:1:1',
+      source: 'fail();',
+    },
+    { kind: 'cells not run', message: '1 cell after it did not run.' },
+  ]);
+});
+
+test('a cell whose author expects it to fail may fail', () => {
+  const expected = { ...cell('fail();', 3, error), metadata: { tags: ['raises-exception'] } };
+  expect(messages(notebook(...good.cells, expected))).toEqual([]);
+});
+
+test.each([
+  ['timeout', 'It took longer than its limit of 5 s.'],
+  ['kernel', 'The kernel ended by SIGKILL.'],
+] as const)('a cell that was ended by its %s is the one that is blamed', (kind, message) => {
+  const ended = notebook(
+    cell('1', 1),
+    cell('2', 2, stream('stdout', 'begun')),
+    cell('3', null),
+    cell('4', null),
+  );
+  expect(checkNotebook(ended, { interruption: { kind, message, cell: 1 } })).toEqual([
+    { kind: 'unfinished cell', message: `The cell did not run to its end. ${message}`, source: '2' },
+    { kind: 'cells not run', message: '2 cells after it did not run.' },
+  ]);
+});
+
+test('a kernel that ended after the last cell is a problem of no cell', () => {
+  const interruption = { kind: 'kernel', message: 'The kernel ended with code 3.', cell: null } as const;
+  expect(checkNotebook(good, { interruption })).toEqual([
+    { kind: 'kernel', message: 'The kernel ended with code 3.' },
   ]);
 });
 

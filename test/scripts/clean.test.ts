@@ -14,7 +14,7 @@ const withOutputs = (...outputs: Output[]): Notebook => ({
       outputs,
     },
   ],
-  metadata: { language_info: { version: '3.7.2' } },
+  metadata: {},
   nbformat: 4,
   nbformat_minor: 5,
 });

@@ -1,20 +1,26 @@
-/** What the command's exit code means; the help of `mnist-lab` prints this table. */
+/** The command's exit codes. */
 export const exitCode = {
-  /** The work was done. */
   done: 0,
-  /** The work was tried and failed, or a check found something wrong. */
   failed: 1,
-  /** The command line or the configuration file asks for something that does not exist. */
   usage: 2,
-  /** TensorFlow is not there yet: `mnist-lab setup` gets it. */
   notSetUp: 3,
-  /** A model, an image, a dataset or a configuration file cannot be found or read. */
   input: 4,
-  /** A picture shows no ink or several characters, or is unlike anything that the model was trained on. */
   unreadable: 5,
-  /** Ctrl-C, as shells count it: 128 + SIGINT. */
+  /** As shells count it: 128 + SIGINT. */
   interrupted: 130,
 } as const;
 
 /** An exit code of the command. */
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
+
+/** What each exit code means, as the help of `mnist-lab` prints it. */
+export const exitCodeMeaning: Readonly<Record<ExitCode, string>> = {
+  [exitCode.done]: 'done',
+  [exitCode.failed]: 'failed, or a check found something wrong',
+  [exitCode.usage]: 'the command line or configuration file asks for something that does not exist',
+  [exitCode.notSetUp]: 'TensorFlow is not there yet: run mnist-lab setup',
+  [exitCode.input]: 'a model, image, dataset or configuration file cannot be found or read',
+  [exitCode.unreadable]:
+    'a picture shows no ink, several characters, or nothing like what the model was trained on',
+  [exitCode.interrupted]: 'interrupted by Ctrl-C',
+};

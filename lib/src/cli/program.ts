@@ -1,16 +1,9 @@
 import { Command } from 'commander';
 import { type CommandContext, examplesText } from './command.js';
 import { commandTable } from './command-table.js';
+import { exitCodeMeaning } from './exit-code.js';
 
-const exitCodes = `Exit codes:
-  0    done
-  1    failed, or a check found something wrong
-  2    the command line or configuration file asks for something that does not exist
-  3    TensorFlow is not there yet: run mnist-lab setup
-  4    a model, image, dataset or configuration file cannot be found or read
-  5    a picture shows no ink, several characters, or nothing like what the model was trained on
-  130  interrupted by Ctrl-C
-`;
+const exitCodes = Object.entries(exitCodeMeaning).map(([code, meaning]) => `  ${code.padEnd(5)}${meaning}\n`);
 
 /** The whole command line: every command with its options, none of which loads anything heavy yet. */
 export function createProgram(context: CommandContext, version: string): Command {
@@ -30,7 +23,7 @@ export function createProgram(context: CommandContext, version: string): Command
         ['mnist-lab datasets verify --json', 'check the datasets in the cache, for a script'],
       ]),
     )
-    .addHelpText('after', exitCodes);
+    .addHelpText('after', `Exit codes:\n${exitCodes.join('')}`);
   for (const create of commandTable) program.addCommand(create(context));
   return program;
 }

@@ -38,6 +38,8 @@ export function pageMarkup(sections: readonly PageSection[]): string {
 ${sections.map(({ data }) => titleMarkup(data.subject)).join('\n')}
 ${sections.length > 1 ? choiceMarkup(sections) : ''}
 </header>
+<noscript><p class="problem">The network is a script, and scripts are switched off here. In JupyterLab, press “Trust HTML”
+above this page; or open the file in a browser.</p></noscript>
 <main>
 ${sections.map(sectionMarkup).join('\n')}
 </main>

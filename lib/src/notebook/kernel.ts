@@ -1,4 +1,4 @@
-/** The only place that knows tslab from the inside: how to find the kernel this code runs in, if it does. */
+/** How to find the kernel that this code runs in, if it does, and what it offers. */
 
 /** Data of one output, by MIME type. */
 export type MimeBundle = Readonly<Record<string, unknown>>;
@@ -10,30 +10,42 @@ export interface DisplayMessage {
   readonly transient: { readonly display_id?: string };
 }
 
-type WriteDisplay = (message: DisplayMessage, update: boolean) => void;
-
-/** The parts of `tslab/dist/jupyter.js` used here. */
-export interface KernelModule {
-  /** Sends a display message to the cell that runs; `null` before the first one. */
-  lastWriteDisplayData: WriteDisplay | null;
-  readonly JupyterHandlerImpl: { readonly prototype: KernelHandler };
+/** What the kernel offers to code in its cells. */
+export interface Kernel {
+  /** Sends a display to the cell whose code is running. */
+  display(message: DisplayMessage, update: boolean): void;
+  /**
+   * Has the stop button tell `listener`, once, instead of breaking off the cell that runs. A kernel without it
+   * breaks the cell off in any case.
+   */
+  onInterrupt?(listener: () => void): void;
 }
 
-/** What runs the cells. */
-export interface KernelHandler {
-  /** With the variables of the cells so far. */
-  readonly executor: { readonly locals: Readonly<Record<string, unknown>> };
-  handleExecuteImpl(request: unknown, ...writers: unknown[]): Promise<unknown>;
+/** Under this symbol the project's kernel (setup/kernel/services.mjs) offers what it has. */
+const kernelSymbol = Symbol.for('mnist-lab.kernel');
+
+/** The kernel this code runs in, or `null` in a plain script. */
+export function findKernel(): Kernel | null {
+  const own = (globalThis as { [kernelSymbol]?: Kernel })[kernelSymbol];
+  return own ?? findTslab();
+}
+
+/** The parts of `tslab/dist/jupyter.js` used here. */
+interface Tslab {
+  /** Sends a display message to the cell that runs; `null` before the first one, and new for every cell. */
+  readonly lastWriteDisplayData: Kernel['display'] | null;
 }
 
 /**
- * The kernel this code runs in, or `null` in a plain script. It is looked up among the loaded modules: loading
- * tslab here would give a second one, connected to nothing.
+ * tslab as it comes, in a project that starts it by itself. It is looked up among the loaded modules: loading it
+ * here would give a second one, connected to nothing.
  */
-export function findKernel(): KernelModule | null {
+function findTslab(): Kernel | null {
   for (const [file, module] of Object.entries(require.cache)) {
-    if (/[\\/]tslab[\\/]dist[\\/]jupyter\.js$/.test(file) && module?.exports.lastWriteDisplayData) {
-      return module.exports as KernelModule;
+    if (!/[\\/]tslab[\\/]dist[\\/]jupyter\.js$/.test(file)) continue;
+    const tslab = module?.exports as Tslab | undefined;
+    if (tslab?.lastWriteDisplayData) {
+      return { display: (message, update) => tslab.lastWriteDisplayData?.(message, update) };
     }
   }
   return null;
@@ -50,8 +62,7 @@ export function sendDisplay(
   metadata: Readonly<Record<string, unknown>> = {},
   { displayId, update = false }: { displayId?: string; update?: boolean } = {},
 ): void {
-  // Read at call time: tslab puts a new function there for every cell.
-  const write = findKernel()?.lastWriteDisplayData;
-  if (!write) throw new Error('Nothing can be displayed outside a Jupyter kernel.');
-  write({ data, metadata, transient: displayId ? { display_id: displayId } : {} }, update);
+  const kernel = findKernel();
+  if (!kernel) throw new Error('Nothing can be displayed outside a Jupyter kernel.');
+  kernel.display({ data, metadata, transient: displayId ? { display_id: displayId } : {} }, update);
 }

@@ -2,7 +2,7 @@ import type { DataFrame } from 'danfojs-node';
 import { recipeOptions } from '../experiments/recipe-options.js';
 import { flagsOf } from '../options/flags.js';
 import { dataFrame } from './data-frame.js';
-import type { ParameterValue } from './parameters.js';
+import type { ParameterValue } from './parameter-values.js';
 
 /** What a lesson can choose besides its recipe, in words. */
 const lessonValues: Readonly<Record<string, string>> = {

@@ -1,8 +1,9 @@
-/** Values a notebook's parameters may have. */
-export type ParameterValue = number | string | boolean | readonly number[] | readonly string[];
-
-/** Name of the environment variable that overrides a notebook's parameters. */
-export const parametersVariable = 'MNIST_LAB_PARAMETERS';
+import {
+  checkParameter,
+  type ParameterValue,
+  parametersVariable,
+  readParameters,
+} from './parameter-values.js';
 
 /**
  * The parameters of a notebook: the defaults written in it, overridden by the JSON object in the environment
@@ -20,54 +21,9 @@ export const parametersVariable = 'MNIST_LAB_PARAMETERS';
 export function notebookParameters<Parameters extends Record<string, ParameterValue>>(
   defaults: Parameters,
 ): Parameters {
-  const overrides = readOverrides();
-  for (const [name, value] of Object.entries(overrides)) checkOverride(name, value, defaults);
+  const overrides = readParameters(process.env[parametersVariable]);
+  for (const [name, value] of Object.entries(overrides)) checkParameter(name, value, defaults);
   const said = Object.entries(overrides).map(([name, value]) => `${name} = ${JSON.stringify(value)}`);
   if (said.length > 0) process.stdout.write(`Set by ${parametersVariable}: ${said.join(', ')}\n`);
   return { ...defaults, ...overrides };
-}
-
-function readOverrides(): Record<string, unknown> {
-  const text = process.env[parametersVariable];
-  if (!text?.trim()) return {};
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new SyntaxError(
-      `Reading notebook parameters from ${parametersVariable} failed: ${(error as Error).message}. ` +
-        `Expected a JSON object such as {"epochs": 1} but found ${text}`,
-    );
-  }
-  if (kindOf(value) !== 'object') {
-    throw new SyntaxError(
-      `Expected ${parametersVariable} to be a JSON object such as {"epochs": 1} but found ${text}`,
-    );
-  }
-  return value as Record<string, unknown>;
-}
-
-function checkOverride(name: string, value: unknown, defaults: Record<string, ParameterValue>): void {
-  if (!Object.hasOwn(defaults, name)) {
-    const known = Object.keys(defaults).join(', ');
-    throw new RangeError(
-      `${parametersVariable} names "${name}", which is no parameter of this notebook. Known: ${known}.`,
-    );
-  }
-  const standard = defaults[name]!;
-  const wanted = kindOf(standard);
-  if (kindOf(value) !== wanted && !(wanted === 'empty array' && Array.isArray(value))) {
-    throw new TypeError(
-      `${parametersVariable} sets "${name}" to ${JSON.stringify(value)} (${kindOf(value)}); ` +
-        `wanted is a value like its default, ${JSON.stringify(standard)} (${wanted}).`,
-    );
-  }
-}
-
-function kindOf(value: unknown): string {
-  if (value === null) return 'null';
-  if (!Array.isArray(value)) return typeof value;
-  if (value.length === 0) return 'empty array';
-  const kinds = new Set(value.map(kindOf));
-  return kinds.size === 1 ? `array of ${[...kinds][0]}s` : 'array of mixed values';
 }

@@ -3,7 +3,8 @@ import type { Recipe } from '../experiments/recipe.js';
 import { recipeOptions } from '../experiments/recipe-options.js';
 import { recipeValues } from '../experiments/recipe-values.js';
 import { flagsOf } from '../options/flags.js';
-import { notebookParameters, type ParameterValue } from './parameters.js';
+import type { ParameterValue } from './parameter-values.js';
+import { notebookParameters } from './parameters.js';
 
 /** What a parameter was called before parameters had the names of the command line: it still works. */
 const formerNames = { peakLearningRate: 'learningRate' } as const;

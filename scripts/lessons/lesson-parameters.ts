@@ -1,0 +1,73 @@
+/** Which parameters a notebook has, and which values from outside are for it. */
+
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { transformSync } from 'esbuild';
+import {
+  checkParameter,
+  type ParameterValue,
+  parametersVariable,
+} from '../../lib/src/notebook/parameter-values.js';
+import { recipeDefaults } from '../../lib/src/notebook/recipe-parameters.js';
+import { codeCells, type Notebook, textOf } from './notebook.js';
+import { root } from './project.js';
+
+type Defaults = Readonly<Record<string, ParameterValue>>;
+type Values = Readonly<Record<string, unknown>>;
+
+class Asked {
+  constructor(readonly defaults: Defaults) {}
+}
+
+/**
+ * The parameters of a notebook with their defaults: what its own code hands to `notebookParameters` or
+ * `recipeParameters`, whichever way it makes them. The code is run up to there and no further. Empty for a notebook that does not ask.
+ */
+export function parametersOf(notebook: Notebook): Defaults {
+  const sources = codeCells(notebook).map(({ source }) => textOf(source));
+  const asking = sources.findIndex((source) => /\b(notebook|recipe)Parameters\(/.test(source));
+  if (asking < 0) return {};
+  const { code } = transformSync(sources.slice(0, asking + 1).join('\n'), { loader: 'ts', format: 'cjs' });
+  const requirePackage = createRequire(path.join(root, 'package.json'));
+  const requireStandIn = (id: string) =>
+    id === 'mnist-lab/notebook' ? { ...requirePackage(id), ...standIns } : requirePackage(id);
+  try {
+    new Function('require', 'module', 'exports', code)(requireStandIn, { exports: {} }, {});
+  } catch (error) {
+    if (error instanceof Asked) return error.defaults;
+    throw error;
+  }
+  return {};
+}
+
+function tell(defaults: Defaults): never {
+  throw new Asked(defaults);
+}
+
+/** What asks for parameters, told to say with which defaults. */
+const standIns = {
+  notebookParameters: tell,
+  recipeParameters: (...asked: Parameters<typeof recipeDefaults>) => tell(recipeDefaults(...asked)),
+};
+
+/**
+ * Those of the values that each notebook knows, all of them checked: a name that one notebook alone has is for that
+ * one only.
+ *
+ * @throws {RangeError} if no notebook has a parameter of some name.
+ * @throws {TypeError} if a value has another type than the default.
+ */
+export function shareValues(values: Values, known: readonly Defaults[]): Values[] {
+  for (const name of Object.keys(values)) {
+    if (known.some((parameters) => Object.hasOwn(parameters, name))) continue;
+    const all = [...new Set(known.flatMap((parameters) => Object.keys(parameters)))].join(', ');
+    throw new RangeError(
+      `${parametersVariable} names "${name}", which is no parameter of any notebook to be run. Known: ${all}.`,
+    );
+  }
+  return known.map((parameters) => {
+    const own = Object.entries(values).filter(([name]) => Object.hasOwn(parameters, name));
+    for (const [name, value] of own) checkParameter(name, value, parameters);
+    return Object.fromEntries(own);
+  });
+}

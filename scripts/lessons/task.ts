@@ -1,0 +1,79 @@
+/** What a headless run is to execute. */
+
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { parametersVariable, readParameters } from '../../lib/src/notebook/parameter-values.js';
+import { parametersOf, shareValues } from './lesson-parameters.js';
+import { findLesson } from './lessons.cjs';
+import { readNotebook } from './notebook.js';
+import { committed, type Lesson, lessons } from './project.js';
+import { quickParameters } from './quick.js';
+import { UsageError } from './usage-error.cjs';
+
+/** A notebook to be executed. */
+export interface Task {
+  /** The notebook as its author left it. */
+  readonly source: string;
+  /** Its path in the build folder. */
+  readonly target: string;
+  /** What it leaves, if it is a lesson. */
+  readonly lesson?: Lesson;
+  /** Values that take the place of its parameters' defaults. */
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** What `npm start` is asked for. */
+export interface StartOptions {
+  readonly quick: boolean;
+  /** Name of one lesson. */
+  readonly only?: string;
+  /** Time a cell may take. */
+  readonly cellSeconds: number;
+  /** Notebooks to execute instead of the lessons. */
+  readonly notebooks: readonly string[];
+}
+
+/**
+ * The notebooks to be executed, with everything checked that can be wrong before they are.
+ *
+ * @throws {UsageError} if there is no such lesson or notebook, or the environment sets a parameter that none of
+ *   them has, or one to a value of another type.
+ */
+export function planTasks({ quick, only, notebooks }: StartOptions): Task[] {
+  const chosen = notebooks.length > 0 ? notebooks.map(ownNotebook) : chosenLessons(only).map(ofLesson);
+  const given = fromOutside();
+  // Finding out what the notebooks know takes a second or two.
+  if (!quick && Object.keys(given).length === 0) return chosen.map((task) => ({ ...task, values: {} }));
+  const known = chosen.map(({ source }) => parametersOf(readNotebook(source)));
+  const shared = orUsage(() => shareValues(given, known));
+  return chosen.map((task, at) => {
+    const shortened = Object.entries(quick ? quickParameters : {}).filter(([name]) => name in known[at]!);
+    return { ...task, values: { ...Object.fromEntries(shortened), ...shared[at] } };
+  });
+}
+
+const fromOutside = () => orUsage(() => readParameters(process.env[parametersVariable]));
+
+/** What is wrong with these values is wrong with what was asked for. */
+function orUsage<Result>(read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+function chosenLessons(only: string | undefined): readonly Lesson[] {
+  return only === undefined ? lessons : [findLesson(only)];
+}
+
+function ofLesson(lesson: Lesson): Omit<Task, 'values'> {
+  return { source: committed(lesson), target: path.join('notebooks', lesson.file), lesson };
+}
+
+function ownNotebook(file: string): Omit<Task, 'values'> {
+  if (!existsSync(file)) throw new UsageError(`There is no notebook ${file}.`);
+  const { name, base } = path.parse(file);
+  // In a folder of its own, which the next run replaces as a whole.
+  return { source: path.resolve(file), target: path.join('notebooks', name, base) };
+}

@@ -1,0 +1,167 @@
+// @ts-check
+/** Compiles and runs the code of cells, and holds their variables. */
+
+import { createRequire } from 'node:module';
+import vm from 'node:vm';
+import { inProject } from '../project.mjs';
+import { createCompiler, sourceFinder, typescript } from './compiler.mjs';
+import { declarationsThatHold } from './declarations.mjs';
+import { createFileRequire } from './local-files.mjs';
+import { cellName, Interrupted, TypeScriptError } from './traceback.mjs';
+
+/** @type {typeof import('tslab/dist/metadata.js')} */
+const { getCodeMetadata } = createRequire(inProject('package.json'))('tslab/dist/metadata.js');
+
+export class Cells {
+  #compiler = createCompiler();
+  /** Declarations of what the cells so far have left, as TypeScript. */
+  #declarations = '';
+  /** Values of what they have left. @type {Record<string, unknown>} */
+  #variables = {};
+  #exports = createExports(this.#variables);
+  #files = createFileRequire(process.cwd());
+  /** @type {Map<number, import('./traceback.mjs').FindSource>} */
+  sources = new Map();
+
+  /**
+   * Runs a cell to its end and prints the value of its last expression.
+   *
+   * @param {string} code
+   * @param {number} count number of the cell
+   * @param {Promise<never>} stopped is rejected when the cell is to be left, whatever it is doing
+   * @throws {unknown} what the cell throws
+   */
+  async run(code, count, stopped) {
+    const metadata = getCodeMetadata(code);
+    if (metadata.module) {
+      report(this.#compiler.addModule(metadata.module, code, metadata), code);
+      return;
+    }
+    const compiled = this.#compiler.convert(this.#declarations, code);
+    report(compiled.diagnostics, code);
+    this.#files.add(compiled.sideOutputs ?? []);
+    if (compiled.output) {
+      this.sources.set(count, sourceFinder(compiled.output));
+      await this.#runCompiled(compiled, count, stopped);
+    }
+    this.#declarations = compiled.declOutput ?? '';
+    this.#printLast(compiled.lastExpressionVar);
+  }
+
+  /** @param {string} code @param {number} position */
+  inspect(code, position) {
+    return this.#compiler.inspect(this.#declarations, code, position);
+  }
+
+  /** @param {string} code @param {number} position */
+  complete(code, position) {
+    return this.#compiler.complete(this.#declarations, code, position);
+  }
+
+  close() {
+    this.#compiler.close();
+  }
+
+  /** @param {import('tslab/dist/converter.js').ConvertResult} compiled @param {number} count @param {Promise<never>} stopped */
+  async #runCompiled({ output, hasToplevelAwait, declOutput }, count, stopped) {
+    shareVariables(this.#variables);
+    const before = { ...this.#variables };
+    const head = hasToplevelAwait ? '(async function(exports, require) {' : '(function(exports, require) {';
+    try {
+      const options = { filename: cellName(count), lineOffset: -1 };
+      const cell = new vm.Script(`${head}\n${output}\n})`, options).runInThisContext();
+      const ended = callInterruptibly(() => cell(this.#exports, this.#files.require));
+      await Promise.race([ended, stopped]);
+    } catch (error) {
+      // What the cell had made until then is there, as in other kernels: a training is not lost by what came after it.
+      this.#declarations = declarationsThatHold(
+        typescript,
+        declOutput ?? '',
+        this.#declarations,
+        this.#variables,
+      );
+      for (const [name, value] of Object.entries(before))
+        if (this.#variables[name] === undefined) this.#variables[name] = value;
+      throw error;
+    }
+  }
+
+  /** @param {string | undefined} name */
+  #printLast(name) {
+    if (!name) return;
+    const value = this.#variables[name];
+    delete this.#variables[name];
+    if (value !== undefined && value !== null) console.log(value);
+  }
+}
+
+/** @param {readonly import('tslab/dist/converter.js').Diagnostic[]} diagnostics @param {string} code */
+function report(diagnostics, code) {
+  if (diagnostics.length > 0) throw new TypeScriptError(diagnostics, code);
+}
+
+/** Where the script below finds what to call. */
+const calledByScript = Symbol.for('mnist-lab.called-by-script');
+const callScript = new vm.Script("globalThis[Symbol.for('mnist-lab.called-by-script')]()", {
+  filename: 'node:cell',
+});
+
+/**
+ * Calls a cell's code so that the stop button ends it also in a loop that never lets go of the processor.
+ *
+ * @param {() => unknown} run
+ * @returns {unknown} what the code returns: for a cell with `await`, a promise
+ */
+function callInterruptibly(run) {
+  const listeners = process.listeners('SIGINT');
+  Object.defineProperty(globalThis, calledByScript, { value: run, configurable: true });
+  try {
+    return callScript.runInThisContext({ breakOnSigint: true, displayErrors: false });
+  } catch (error) {
+    const { code } = /** @type {NodeJS.ErrnoException} */ (error ?? {});
+    throw code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED' ? new Interrupted() : error;
+  } finally {
+    listenAgain(listeners);
+  }
+}
+
+/**
+ * While a script can be broken off, Node takes the place of all who listen for SIGINT; if one was added meanwhile,
+ * it does not step back, and the next SIGINT would end the process. Listening anew mends that.
+ *
+ * @param {readonly NodeJS.SignalsListener[]} before
+ */
+function listenAgain(before) {
+  const now = process.listeners('SIGINT');
+  if (now.length === before.length) return;
+  process.removeAllListeners('SIGINT');
+  for (const listener of now) process.on('SIGINT', /** @type {NodeJS.SignalsListener} */ (listener));
+}
+
+/**
+ * Where compiled cells put their variables. They define imports once and for all, but a notebook runs a cell again.
+ *
+ * @param {Record<string, unknown>} variables
+ */
+function createExports(variables) {
+  return new Proxy(variables, {
+    defineProperty(_, name, { get, value }) {
+      if (name !== '__esModule') variables[String(name)] = get ? get() : value;
+      return true;
+    },
+  });
+}
+
+/**
+ * tslab turns each use of an earlier cell's variable into a look-up, but overlooks shorthand properties:
+ * `train(model, data, { validation })` would end with "validation is not defined". So the variables are also made
+ * global, under names that are still free.
+ *
+ * @param {Record<string, unknown>} variables
+ */
+function shareVariables(variables) {
+  for (const name of Object.keys(variables)) {
+    if (name in globalThis) continue;
+    Object.defineProperty(globalThis, name, { get: () => variables[name], configurable: true });
+  }
+}

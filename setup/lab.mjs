@@ -1,0 +1,64 @@
+// @ts-check
+/** `npm run lab`: makes the project ready, then serves it with JupyterLab, which opens one of the lessons. */
+
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { constants } from 'node:os';
+import { inProject, root } from './project.mjs';
+import { setUp } from './setup.mjs';
+
+const require = createRequire(import.meta.url);
+/** @type {typeof import('../scripts/lessons/lessons.cjs')} */
+const { findLesson, lessons } = require('../scripts/lessons/lessons.cjs');
+/** @type {typeof import('../scripts/lessons/usage-error.cjs')} */
+const { UsageError } = require('../scripts/lessons/usage-error.cjs');
+
+const usage = `Opens a lesson in JupyterLab, which serves the whole project.
+
+  npm run lab                      the lesson on digits
+  npm run lab -- LESSON            ${lessons.map(({ model, dataset }) => `${model} (or ${dataset})`).join(', ')}
+  npm run lab -- [LESSON] OPTIONS  options of jupyter-lab, such as --no-browser
+`;
+
+/** @param {string[]} words */
+async function main([first = '', ...others]) {
+  if (first === '--help') {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const isOption = first.startsWith('-') || first === '';
+  const { file } = isOption
+    ? /** @type {import('../scripts/lessons/lessons.cjs').Lesson} */ (lessons[0])
+    : findLesson(first);
+  const options = [...(isOption && first ? [first] : []), ...others];
+  if (!(await setUp())) return 1;
+  // Links of a lesson lead to files of the project, so that is what is served.
+  return runLab([
+    `--ServerApp.root_dir=${root}`,
+    `--LabApp.default_url=/lab/tree/notebooks/${file}`,
+    ...options,
+  ]);
+}
+
+/** @param {string[]} words @returns {Promise<number>} */
+function runLab(words) {
+  const lab = spawn(inProject('.venv', 'bin', 'jupyter-lab'), words, { cwd: root, stdio: 'inherit' });
+  // The terminal sends Ctrl+C to both; JupyterLab asks whether it is meant, and this waits for what comes of it.
+  process.on('SIGINT', () => {});
+  for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP']))
+    process.on(signal, () => lab.kill(signal));
+  return new Promise((resolve, reject) => {
+    lab.on('error', reject);
+    lab.on('close', (code, signal) => resolve(signal ? 128 + constants.signals[signal] : (code ?? 1)));
+  });
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error) => {
+    process.stderr.write(`\n${error instanceof UsageError ? error.message : error.stack}\n`);
+    process.exitCode = error instanceof UsageError ? 2 : 1;
+  },
+);

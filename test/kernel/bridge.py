@@ -1,0 +1,42 @@
+"""Between a test and a real kernel: requests come as JSON lines, and every message of the kernel goes out as one."""
+
+import json
+import sys
+import threading
+
+from jupyter_client.manager import start_new_kernel
+
+lock = threading.Lock()
+
+
+def say(**message):
+    with lock:
+        print(json.dumps(message), flush=True)
+
+
+manager, client = start_new_kernel(kernel_name="tslab", startup_timeout=300, cwd=sys.argv[1])
+
+
+def listen(channel, get_message):
+    while True:
+        message = get_message(timeout=None)
+        parent = message["parent_header"].get("msg_id")
+        say(channel=channel, type=message["msg_type"], parent=parent, content=message["content"])
+
+
+for channel, get_message in {"iopub": client.get_iopub_msg, "shell": client.get_shell_msg}.items():
+    threading.Thread(target=listen, args=(channel, get_message), daemon=True).start()
+say(started=manager.provisioner.process.pid)
+
+for line in sys.stdin:
+    request = json.loads(line)
+    kind, number = request.pop("request"), request.pop("number")
+    if kind == "interrupt":
+        manager.interrupt_kernel()
+    else:
+        client.allow_stdin = request.pop("allow_stdin", True)
+        say(sent=getattr(client, kind)(**request), number=number)
+
+process = manager.provisioner.process
+manager.shutdown_kernel()
+say(ended=process.returncode)

@@ -1,0 +1,74 @@
+import { cpSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { root } from '../../scripts/lessons/project.js';
+import { temporaryFolder } from '../temporary-folder.js';
+import { KernelSession, startKernel } from './kernel-session.js';
+
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
+
+describe('Shift+Tab', () => {
+  let kernel: KernelSession;
+  beforeAll(async () => {
+    kernel = await KernelSession.start();
+    await kernel.execute(
+      "import { parseIdx, train } from 'mnist-lab';\nimport * as lesson from 'mnist-lab/notebook';",
+    );
+  });
+  afterAll(() => kernel.close());
+
+  test('on a name shows signature, text, and what is returned and thrown', async () => {
+    const { text } = await kernel.inspect('train', 3);
+    expect(text).toMatch(
+      /^\(alias\) function train\(model: Sequential, dataset: Dataset, options\?: TrainOptions\)/,
+    );
+    expect(text).toMatch(/Trains a classifier/);
+    expect(text).toMatch(/\n@returns \S/);
+    expect(text).toMatch(/\n@throws \{RangeError\} if/);
+  });
+
+  test.each([
+    ['train(', 'train'],
+    ['const history = await train(model, ', 'train'],
+    ['await train(model, data, {\n  epochs: 3,\n  ', 'train'],
+    ['await lesson.show(', 'show'],
+    ['train(parseIdx(', 'parseIdx'],
+    ['train(parseIdx(bytes), ', 'train'],
+    ["'😀😀'; train(", 'train'],
+  ])('inside the arguments of %j shows the function', async (code, name) => {
+    const { text } = await kernel.inspect(code, [...code].length);
+    expect(text).toMatch(new RegExp(`^\\(alias\\) (function )?${name}[(<]`));
+  });
+
+  test.each(['train(model)', 'train(model); ', '3 + '])('after %j shows nothing', async (code) => {
+    expect((await kernel.inspect(code, code.length)).found).toBe(false);
+  });
+
+  test('Tab completes a name, and knows its place behind characters of two units', async () => {
+    expect(await kernel.complete("'😀'; lesson.trainingP", 21)).toMatchObject({
+      matches: ['trainingProgress'],
+      cursor_start: 12,
+      cursor_end: 21,
+    });
+  });
+});
+
+test('a notebook outside the project finds its packages, its datasets, and files of its own', async () => {
+  const folder = temporaryFolder();
+  cpSync(path.join(root, 'test', 'kernel', 'beside.txt'), path.join(folder, 'beside.ts'));
+  const kernel = await startKernel(folder);
+  const { errors, text } = await kernel.execute(`
+    import { loadDataset } from 'mnist-lab';
+    import * as lesson from 'mnist-lab/notebook';
+    import { DataFrame } from 'danfojs-node';
+    import sharp from 'sharp';
+    import { twice } from './beside';
+    const { test: images } = await loadDataset('mnist');
+    [images.count, typeof lesson.show, typeof DataFrame, typeof sharp, twice(3)]`);
+  expect(errors).toEqual([]);
+  expect(text).toBe("[ 10000, 'function', 'function', 'function', 6 ]\n");
+  const refused = await kernel.execute("import { nothing } from 'not-installed';");
+  expect(refused.errors[0]).toContain("Cannot find module 'not-installed'");
+  // The types are there, too.
+  expect((await kernel.execute('const wrong: string = images.count;')).errors[0]).toContain("type 'string'");
+});

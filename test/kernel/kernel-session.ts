@@ -1,0 +1,172 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { onTestFinished } from 'vitest';
+import { python, root } from '../../scripts/lessons/project.js';
+
+/** What the kernel says about a request. */
+export interface KernelMessage {
+  readonly type: string;
+  readonly content: Readonly<Record<string, unknown>>;
+}
+
+/** A cell that was run. */
+export interface CellRun {
+  readonly reply: Readonly<Record<string, unknown>>;
+  /** All that was broadcast for it, in order. */
+  readonly messages: readonly KernelMessage[];
+  /** What it printed. */
+  readonly text: string;
+  /** Its `error` messages as text. */
+  readonly errors: readonly string[];
+}
+
+export interface ExecuteOptions {
+  readonly stopOnError?: boolean;
+  /** Whether there is a person to ask; programs say no. */
+  readonly allowStdin?: boolean;
+}
+
+interface Line extends Partial<KernelMessage> {
+  readonly channel?: 'iopub' | 'shell';
+  readonly parent?: string;
+  readonly sent?: string;
+  readonly number?: number;
+  readonly started?: number;
+  readonly ended?: number;
+}
+
+/** A real kernel, asked over the Jupyter protocol by Jupyter's own client. */
+export class KernelSession {
+  readonly #bridge: ChildProcess;
+  readonly #lines: Line[] = [];
+  readonly #waiting = new Set<() => void>();
+  #requests = 0;
+
+  /** Starts a kernel as Jupyter does for a notebook in `folder`; it ends with the test. */
+  static async start(folder = path.join(root, 'notebooks', 'mnist_digit')): Promise<KernelSession> {
+    const session = new KernelSession(folder);
+    await session.#line(({ started }) => started !== undefined);
+    return session;
+  }
+
+  private constructor(folder: string) {
+    const program = path.join(__dirname, 'bridge.py');
+    this.#bridge = spawn(python, [program, folder], { stdio: ['pipe', 'pipe', 'inherit'] });
+    createInterface({ input: this.#bridge.stdout! }).on('line', (line) => {
+      if (!line.startsWith('{')) return;
+      this.#lines.push(JSON.parse(line) as Line);
+      for (const wake of this.#waiting) wake();
+    });
+  }
+
+  /** Number of the kernel's process. */
+  get processId(): number {
+    return this.#lines.find(({ started }) => started !== undefined)!.started!;
+  }
+
+  /** All that the kernel has broadcast so far. */
+  get broadcasts(): readonly (KernelMessage & { readonly parent: string })[] {
+    return this.#lines.filter(({ channel }) => channel === 'iopub') as never;
+  }
+
+  /** Sends a cell, and waits until it has ended. */
+  async execute(code: string, options: ExecuteOptions = {}): Promise<CellRun> {
+    return (await this.send(code, options)).ended;
+  }
+
+  /** Sends a cell and does not wait for it. */
+  async send(
+    code: string,
+    { stopOnError = true, allowStdin = true }: ExecuteOptions = {},
+  ): Promise<{ readonly id: string; readonly ended: Promise<CellRun> }> {
+    const id = await this.#ask('execute', { code, stop_on_error: stopOnError, allow_stdin: allowStdin });
+    return { id, ended: this.#ended(id) };
+  }
+
+  /** What Shift+Tab shows with the cursor after so many characters. */
+  async inspect(code: string, cursor: number): Promise<{ readonly found: boolean; readonly text: string }> {
+    const { content } = await this.#reply(await this.#ask('inspect', { code, cursor_pos: cursor }));
+    const data = content!.data as Record<string, string>;
+    return { found: content!.found as boolean, text: data['text/plain'] ?? '' };
+  }
+
+  /** What Tab shows with the cursor after so many characters. */
+  async complete(code: string, cursor: number): Promise<Readonly<Record<string, unknown>>> {
+    return (await this.#reply(await this.#ask('complete', { code, cursor_pos: cursor }))).content!;
+  }
+
+  /** Presses the stop button. */
+  interrupt(): void {
+    this.#write({ request: 'interrupt' });
+  }
+
+  /** Waits until the kernel broadcasts what is looked for. */
+  async broadcast(isWanted: (message: KernelMessage) => boolean): Promise<void> {
+    await this.#line((line) => line.channel === 'iopub' && isWanted(line as KernelMessage));
+  }
+
+  /** Shuts the kernel down as Jupyter does. @returns its exit code. */
+  async close(): Promise<number> {
+    this.#bridge.stdin!.end();
+    return (await this.#line(({ ended }) => ended !== undefined)).ended!;
+  }
+
+  /** Ends the program that started the kernel, as `kill -9` does. */
+  killClient(): void {
+    this.#bridge.kill('SIGKILL');
+  }
+
+  async #ended(id: string): Promise<CellRun> {
+    const reply = await this.#reply(id);
+    await this.#line(
+      (line) => line.parent === id && line.type === 'status' && line.content?.execution_state === 'idle',
+    );
+    const messages = this.#lines.filter(
+      ({ parent, channel }) => parent === id && channel === 'iopub',
+    ) as readonly KernelMessage[];
+    const of = (type: string) => messages.filter((message) => message.type === type);
+    return {
+      reply: reply.content!,
+      messages,
+      text: of('stream')
+        .map(({ content }) => content.text)
+        .join(''),
+      errors: of('error').map(({ content }) => (content.traceback as string[]).join('\n')),
+    };
+  }
+
+  #reply(id: string): Promise<Line> {
+    return this.#line(({ channel, parent }) => channel === 'shell' && parent === id);
+  }
+
+  async #ask(request: string, content: object): Promise<string> {
+    const number = ++this.#requests;
+    this.#write({ request, number, ...content });
+    return (await this.#line((line) => line.number === number)).sent!;
+  }
+
+  #write(request: object): void {
+    this.#bridge.stdin!.write(`${JSON.stringify({ number: 0, ...request })}\n`);
+  }
+
+  #line(isWanted: (line: Line) => boolean): Promise<Line> {
+    return new Promise((resolve) => {
+      const look = () => {
+        const found = this.#lines.find(isWanted);
+        if (!found) return;
+        this.#waiting.delete(look);
+        resolve(found);
+      };
+      this.#waiting.add(look);
+      look();
+    });
+  }
+}
+
+/** A kernel for one test. */
+export async function startKernel(folder?: string): Promise<KernelSession> {
+  const session = await KernelSession.start(folder);
+  onTestFinished(async () => void (await session.close()));
+  return session;
+}

@@ -1,0 +1,225 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { KernelSession, startKernel } from './kernel-session.js';
+
+// Each starts a kernel: seconds on a free machine, a minute on a busy one.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
+
+describe('a cell', () => {
+  let kernel: KernelSession;
+  beforeAll(async () => {
+    kernel = await KernelSession.start();
+  });
+  afterAll(() => kernel.close());
+
+  test('is said to be at work from its beginning to its end, with its number', async () => {
+    const { reply, messages } = await kernel.execute('console.log(6 * 7)');
+    expect(messages.map(({ type, content }) => content.execution_state ?? content.text ?? type)).toEqual([
+      'busy',
+      'execute_input',
+      '42\n',
+      'idle',
+    ]);
+    expect(reply).toMatchObject({ status: 'ok', execution_count: 1 });
+  });
+
+  test('prints 20,000 lines in a loop, and none is lost', async () => {
+    const { text, messages } = await kernel.execute('for (let at = 0; at < 20_000; at++) console.log(at);');
+    expect(text).toBe(Array.from({ length: 20_000 }, (_, at) => `${at}\n`).join(''));
+    // A message for each line would keep JupyterLab busy for minutes.
+    expect(messages.length).toBeLessThan(200);
+  });
+
+  test('that writes part of a character, and the rest later, is printed whole', async () => {
+    const { text } = await kernel.execute(
+      "const euro = Buffer.from('€'); process.stdout.write(euro.subarray(0, 1)); void process.stdout.write(euro.subarray(1));",
+    );
+    expect(text).toBe('€');
+  });
+
+  test('that waits for its text to be written goes on', async () => {
+    const { text } = await kernel.execute(
+      "await new Promise<void>((resolve) => process.stdout.write('done', () => resolve()));",
+    );
+    expect(text).toBe('done');
+  });
+
+  test('that throws sends an error with the lines of the cells, and nothing to stderr', async () => {
+    await kernel.execute(
+      "interface Shape { sides: number }\n\nfunction fail(shape: Shape): never {\n  throw new RangeError('no ' + shape.sides);\n}",
+    );
+    const { reply, errors, text } = await kernel.execute('// A comment.\nfail({ sides: 3 });');
+    expect(errors).toEqual([
+      expect.stringMatching(
+        /^RangeError: no 3\n {4}at fail \(cell \[\d+\]:4:\d+\)\n {4}at cell \[\d+\]:2:1$/,
+      ),
+    ]);
+    expect(text).toBe('');
+    expect(reply).toMatchObject({ status: 'error', ename: 'RangeError', evalue: 'no 3' });
+  });
+
+  test('that throws in the library names the line of its TypeScript source', async () => {
+    const { errors } = await kernel.execute(
+      "import { parseIdx } from 'mnist-lab';\nparseIdx(new Uint8Array(3));",
+    );
+    expect(errors[0]).toMatch(/^SyntaxError: .*\n(.*\n)*? {4}at parseIdx \(lib\/src\/datasets\/idx\.ts:\d+/);
+    expect(errors[0]).not.toMatch(/node:|setup\/kernel|tslab/);
+  });
+
+  test('that throws with a cause shows both', async () => {
+    const { errors } = await kernel.execute(
+      "throw Object.assign(new Error('outer', { cause: new Error('inner') }), { code: 'E' });",
+    );
+    expect(errors[0]).toMatch(
+      /^Error: outer\n {4}at cell .* \{\n {2}code: 'E',\n {2}\[cause\]: Error: inner\n {6}/,
+    );
+  });
+
+  test.each([
+    ["'text'", 'Thrown string', "'text'"],
+    ['null', 'Thrown null', 'null'],
+    ['{ a: 1 }', 'Thrown object', '{ a: 1 }'],
+  ])('that throws %s, which is no error, fails all the same', async (thrown, ename, evalue) => {
+    expect((await kernel.execute(`throw ${thrown};`)).reply).toMatchObject({
+      status: 'error',
+      ename,
+      evalue,
+    });
+  });
+
+  test('that TypeScript refuses is shown with the line, a mark, and what to do', async () => {
+    const { reply, errors } = await kernel.execute('const text: string = 3;\nconst other = nowhere;');
+    expect(reply.ename).toBe('TypeScriptError');
+    expect(errors).toEqual([
+      [
+        "1:7 Type 'number' is not assignable to type 'string'.",
+        '  1 | const text: string = 3;',
+        '    |       ^^^^',
+        "2:15 Cannot find name 'nowhere'.",
+        'If an earlier cell declares it, run that cell first.',
+        '  2 | const other = nowhere;',
+        '    |               ^^^^^^^',
+      ].join('\n'),
+    ]);
+  });
+
+  test('that fails keeps what it had made until then, and what was there before', async () => {
+    await kernel.execute("const before = 'kept';");
+    await kernel.execute(
+      "class Made { size = 1 }\nconst made = 4, list: number[] = [1];\nthrow new Error('here');\nconst before = 2, later = 5;",
+    );
+    expect((await kernel.execute('[new Made().size, made, list, before.length]')).text).toBe(
+      '[ 1, 4, [ 1 ], 4 ]\n',
+    );
+    expect((await kernel.execute('later')).errors[0]).toContain("Cannot find name 'later'.");
+  });
+
+  test('finds a variable of an earlier cell also as a shorthand property', async () => {
+    await kernel.execute('const seed = 7;');
+    expect((await kernel.execute('({ seed })')).text).toBe('{ seed: 7 }\n');
+  });
+
+  test('can be run again, also with other types', async () => {
+    await kernel.execute('const again = 1;');
+    await kernel.execute("const again = 'one';");
+    expect((await kernel.execute('again.length')).text).toBe('3\n');
+  });
+
+  test('that calls process.exit fails, and the kernel lives', async () => {
+    const { errors } = await kernel.execute('process.exit(3)');
+    expect(errors[0]).toMatch(/^Error: process\.exit\(3\) would end the kernel/);
+    expect((await kernel.execute('1 + 1')).text).toBe('2\n');
+  });
+
+  test('that displays by way of tslab is displayed', async () => {
+    const { messages } = await kernel.execute(
+      "import * as tslab from 'tslab';\ntslab.display.html('<b>x</b>');",
+    );
+    expect(messages.find(({ type }) => type === 'display_data')?.content.data).toEqual({
+      'text/html': '<b>x</b>',
+    });
+  });
+});
+
+describe('an error that nothing in the cell could catch', () => {
+  test.each([
+    ['a promise left alone', "void Promise.reject(new Error('left'));", 'Error: left', 'nobody awaited'],
+    [
+      'a timer, which the cell waits for',
+      "await new Promise(() => setTimeout(() => { throw new Error('ticked'); }, 5));",
+      'Error: ticked',
+      'Nothing could catch it',
+    ],
+  ])('of %s fails the cell', async (_, code, message, hint) => {
+    const kernel = await startKernel();
+    const { errors, reply } = await kernel.execute(code);
+    expect(reply.status).toBe('error');
+    expect(errors[0]).toContain(message);
+    expect(errors[0]).toContain(hint);
+  });
+
+  test('is shown below its own cell when that has ended, and fails the next one for a program only', async () => {
+    const kernel = await startKernel();
+    const late = await kernel.send("setTimeout(() => { throw new Error('late'); }, 50);");
+    await late.ended;
+    await kernel.broadcast(({ type }) => type === 'error');
+    const error = kernel.broadcasts.find(({ type }) => type === 'error');
+    expect(error).toMatchObject({ parent: late.id, content: { evalue: 'late' } });
+    expect((await kernel.execute('1', { allowStdin: true })).reply.status).toBe('ok');
+    const { reply } = await kernel.execute('2', { allowStdin: false });
+    expect(reply).toMatchObject({ status: 'error', evalue: 'late (after cell [1] had ended)' });
+    expect((await kernel.execute('3', { allowStdin: false })).reply.status).toBe('ok');
+  });
+});
+
+describe('cells that wait', () => {
+  test('behind one that fails do not run; behind one that may fail they do', async () => {
+    const kernel = await startKernel();
+    const statuses = async (stopOnError: boolean) => {
+      const cells = [
+        await kernel.send("throw new Error('first');", { stopOnError }),
+        await kernel.send("console.log('second');"),
+        await kernel.send("console.log('third');"),
+      ];
+      const runs = await Promise.all(cells.map(({ ended }) => ended));
+      return runs.map(({ reply, text }) => [reply.status, text]);
+    };
+    expect(await statuses(true)).toEqual([
+      ['error', ''],
+      ['aborted', ''],
+      ['aborted', ''],
+    ]);
+    expect(await statuses(false)).toEqual([
+      ['error', ''],
+      ['ok', 'second\n'],
+      ['ok', 'third\n'],
+    ]);
+  });
+
+  test('a cell sent as soon as another has failed runs', async () => {
+    const kernel = await startKernel();
+    await kernel.execute("throw new Error('first');");
+    expect((await kernel.execute('1 + 1')).reply.status).toBe('ok');
+  });
+
+  test('are not said to be at work, and the kernel is said to be at work until the last has ended', async () => {
+    const kernel = await startKernel();
+    const waits = 'await new Promise((resolve) => setTimeout(resolve, 300));';
+    const cells = [await kernel.send(waits), await kernel.send(waits)];
+    // A question in between is answered, and does not make the kernel look idle.
+    await kernel.complete('Math.fl', 7);
+    await Promise.all(cells.map(({ ended }) => ended));
+    const ids = cells.map(({ id }) => id);
+    const states = kernel.broadcasts
+      .filter(({ type }) => type === 'status')
+      .map(({ parent, content }) => `${ids.indexOf(parent)} ${content.execution_state}`);
+    const [first] = ['0 busy', '0 idle', '1 busy', '1 idle'];
+    expect(states.filter((state) => !state.startsWith('-1'))).toEqual([
+      first,
+      first,
+      '0 idle',
+      '1 busy',
+      '1 idle',
+    ]);
+    expect(states[states.indexOf('-1 idle') + 1]).toBe(first);
+  });
+});

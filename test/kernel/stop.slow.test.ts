@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { KernelSession } from './kernel-session.js';
+
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
+
+/** Trains until it is stopped, for all that a test can tell. */
+const training = `
+const halves = { images: new Uint8Array(4 * 6000).map((_, at) => (at * 37) % 256), labels: new Uint8Array(6000).map((_, at) => at % 2),
+  count: 6000, rows: 2, columns: 2, classNames: ['a', 'b'] };
+const model = createDenseClassifier({ imageShape: [2, 2], classNames: ['a', 'b'], hiddenUnits: [64] });
+const recipe = { epochs: 5_000 };`;
+const train = "await train(model, halves, { ...recipe, ...lesson.trainingProgress('Long') });";
+
+let kernel: KernelSession;
+beforeAll(async () => {
+  kernel = await KernelSession.start();
+  await kernel.execute(
+    "import { createDenseClassifier, train } from 'mnist-lab';\nimport * as lesson from 'mnist-lab/notebook';",
+  );
+});
+afterAll(() => kernel.close());
+
+/** Waits until the cell shows that its training has begun. */
+async function underWay(id: string): Promise<void> {
+  await kernel.broadcast(({ type, content, ...rest }) => {
+    const { parent } = rest as { parent?: string };
+    const data = content.data as Record<string, string> | undefined;
+    return parent === id && /display_data$/.test(type) && /epoch [2-9]/.test(data?.['text/plain'] ?? '');
+  });
+}
+
+test('a training gives what it came to, the cell goes on, and all its constants exist', async () => {
+  const { id, ended } = await kernel.send(`${training}\nconst history = ${train}\nconst after = 5;`);
+  await underWay(id);
+  kernel.interrupt();
+  const { reply, errors, text } = await ended;
+  expect({ status: reply.status, errors, text }).toEqual({ status: 'ok', errors: [], text: '' });
+  const { text: kept } = await kernel.execute(
+    '[recipe.epochs, history.stoppedBy, history.epochs.length > 0, after]',
+  );
+  expect(kept).toBe("[ 5000, 'signal', true, 5 ]\n");
+});
+
+test('cells that wait behind a stopped one do not begin', async () => {
+  const { id, ended } = await kernel.send(`const second = ${train}`);
+  const next = await kernel.send("console.log('next');");
+  await underWay(id);
+  kernel.interrupt();
+  expect((await ended).reply.status).toBe('ok');
+  expect((await next.ended).reply.status).toBe('aborted');
+});
+
+test('a training that begins after another was stopped is not stopped with it', async () => {
+  await kernel.execute('recipe.epochs = 2;');
+  expect((await kernel.execute(`(${train.slice(0, -1)}).stoppedBy`)).text).toBe('epochs\n');
+  await kernel.execute('recipe.epochs = 5_000;');
+});
+
+test('a second stop breaks off a cell that goes on to something else', async () => {
+  const { id, ended } = await kernel.send(`${train}\nconsole.log('now');\nawait new Promise(() => {});`);
+  await underWay(id);
+  kernel.interrupt();
+  await kernel.broadcast(({ content }) => content.text === 'now\n');
+  kernel.interrupt();
+  expect((await ended).reply).toMatchObject({ status: 'error', ename: 'Interrupted' });
+});
+
+test.each([
+  ['waits for ever', "console.log('waits');\nconst reached = 1;\nawait new Promise(() => {});"],
+  ['never lets go of the processor', "const reached = 1;\nconsole.log('waits');\nwhile (true) {}"],
+])('a cell that %s is broken off, and the kernel lives on with what it had made', async (_, code) => {
+  const { ended, id } = await kernel.send(code);
+  await kernel.broadcast((message) => {
+    const { parent } = message as { parent?: string };
+    return parent === id && message.content.text === 'waits\n';
+  });
+  kernel.interrupt();
+  const { reply, errors } = await ended;
+  expect(reply).toMatchObject({ status: 'error', ename: 'Interrupted' });
+  expect(errors).toEqual(['Interrupted: The cell was stopped. What it had started may still be under way.']);
+  expect((await kernel.execute('reached')).text).toBe('1\n');
+});
+
+test('a stop while nothing runs does nothing', async () => {
+  kernel.interrupt();
+  expect((await kernel.execute('1 + 1')).text).toBe('2\n');
+});
+
+test('a cell that listens for SIGINT itself does not make the next stop end the kernel', async () => {
+  await kernel.execute("process.on('SIGINT', () => {});");
+  kernel.interrupt();
+  kernel.interrupt();
+  expect((await kernel.execute('1 + 1')).text).toBe('2\n');
+});

@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { parametersOf, shareValues } from '../../scripts/lessons/lesson-parameters.js';
+import { readNotebook } from '../../scripts/lessons/notebook.js';
+import { committed, lessons } from '../../scripts/lessons/project.js';
+import { quickParameters } from '../../scripts/lessons/quick.js';
+import { fromMarkdown } from '../../scripts/notebook-markdown.js';
+
+const notebook = (...cells: string[]) =>
+  fromMarkdown(cells.map((cell) => `\`\`\`ts\n${cell}\n\`\`\``).join('\n'));
+
+describe('the parameters of a notebook', () => {
+  test('are what its code hands over, whichever way it makes them; what comes after does not run', () => {
+    const found = parametersOf(
+      notebook(
+        "import * as lesson from 'mnist-lab/notebook';\nconst recipe: { epochs: number } = { epochs: 20 };",
+        "const parameters = lesson.notebookParameters({ ...recipe, name: 'a' });",
+        "throw new Error('too far');",
+      ),
+    );
+    expect(found).toEqual({ epochs: 20, name: 'a' });
+  });
+
+  test('are none where it does not ask for any', () => {
+    expect(parametersOf(notebook('1 + 1'))).toEqual({});
+  });
+
+  test.each(lessons)('of $file are all shortened by a quick run that make it long', (lesson) => {
+    const known = Object.keys(parametersOf(readNotebook(committed(lesson))));
+    expect(known).toEqual(expect.arrayContaining(['epochs', 'hiddenUnits']));
+    const long = known.filter((name) => /epochs|units/i.test(name));
+    expect(Object.keys(quickParameters)).toEqual(expect.arrayContaining(long));
+  });
+});
+
+describe('values from outside', () => {
+  const known: readonly Record<string, number>[] = [{ epochs: 20 }, { epochs: 44, ablationEpochs: 15 }];
+
+  test('are for each notebook that knows them', () => {
+    expect(shareValues({ epochs: 1, ablationEpochs: 2 }, known)).toEqual([
+      { epochs: 1 },
+      { epochs: 1, ablationEpochs: 2 },
+    ]);
+  });
+
+  test('that no notebook knows are refused, with all that are known', () => {
+    expect(() => shareValues({ epoch: 1 }, known)).toThrow(
+      'names "epoch", which is no parameter of any notebook to be run. Known: epochs, ablationEpochs.',
+    );
+  });
+
+  test('of another type are refused', () => {
+    expect(() => shareValues({ ablationEpochs: '2' }, known)).toThrow(TypeError);
+  });
+});

@@ -1,0 +1,125 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { libraryCode, withoutInfluence } from '../../scripts/lessons/library-code.js';
+import { root } from '../../scripts/lessons/project.js';
+import { temporaryFolder } from '../temporary-folder.js';
+
+const lesson = `import { reached } from 'mnist-lab';
+import * as lesson from 'mnist-lab/notebook';
+const size = reached({ width: 2 });
+await lesson.show(size);`;
+
+const library: Readonly<Record<string, string>> = {
+  'package.json': '{ "sideEffects": [] }',
+  'index.ts': "export { reached, type Shape } from './shapes.js';\nexport { apart } from './apart.js';",
+  'notebook.ts': "export { show } from './notebook/show.js';\nexport { hide } from './notebook/hide.js';",
+  'shapes.ts': `import { twice } from './twice.js';
+export interface Shape { readonly width: number }
+/** Doubles it. */
+export function reached(shape: Shape): number {
+  return twice(shape.width);
+}
+export function unreached(): number {
+  return 1;
+}`,
+  'twice.ts': 'export const twice = (value: number): number => 2 * value;',
+  'apart.ts': 'export const apart = 1;',
+  'notebook/show.ts':
+    "import { kernel } from './kernel.js';\nexport const show = async (value: unknown) => kernel(value);",
+  'notebook/hide.ts': 'export const hide = 1;',
+  'notebook/kernel.ts': 'export const kernel = (value: unknown) => value;',
+  'cli/command.ts': 'export const command = 1;',
+};
+
+/** The code of the small library above that the lesson reaches, with some of its files changed. */
+function codeWith(changes: Readonly<Record<string, string>> = {}, code = lesson): string {
+  const folder = temporaryFolder();
+  for (const [name, text] of Object.entries({ ...library, ...changes })) {
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    writeFileSync(path.join(folder, name), text);
+  }
+  return libraryCode(code, folder).text;
+}
+
+const edited = (name: string, from: string, to: string) => {
+  expect(library[name]).toContain(from);
+  return codeWith({ [name]: library[name]!.replace(from, to) });
+};
+
+describe('the code that a lesson reaches is the same', () => {
+  test.each([
+    [
+      'a comment is edited',
+      'shapes.ts',
+      '/** Doubles it. */',
+      '/** Makes twice of it.\n * Or so. */\n// Yes.',
+    ],
+    ['code is laid out differently', 'twice.ts', '=> 2 * value', '=>\n  2   *   value'],
+    [
+      'a type is edited',
+      'shapes.ts',
+      'readonly width: number',
+      'readonly width: number; readonly height?: number',
+    ],
+    ['an annotation is left out', 'twice.ts', '(value: number): number', '(value: any)'],
+    ['a function that it does not reach is edited', 'shapes.ts', 'return 1', 'return 2'],
+    [
+      'a function that it does not reach is added',
+      'shapes.ts',
+      'export function un',
+      'export const size = 3;\nexport function un',
+    ],
+    ['a file that it does not reach is edited', 'apart.ts', '1', '2'],
+    ['another part of the notebook is edited', 'notebook/hide.ts', '1', '2'],
+    ['the command line is edited', 'cli/command.ts', '1', '2'],
+    ['code without influence on outputs is edited', 'notebook/kernel.ts', '=> value', '=> [value]'],
+  ])('when %s', (_, name, from, to) => {
+    expect(edited(name, from, to)).toBe(codeWith());
+  });
+
+  test('when the lesson itself is edited, also with names that the library has', () => {
+    const other =
+      "import { reached } from 'mnist-lab';\nimport * as lesson from 'mnist-lab/notebook';\nconst twice = 5;\nawait lesson.show(reached({ width: twice }));";
+    expect(codeWith({}, other)).toBe(codeWith());
+  });
+});
+
+describe('the code that a lesson reaches is another', () => {
+  test.each([
+    ['a function that it calls is edited', 'shapes.ts', 'twice(shape.width)', 'twice(shape.width + 1)'],
+    ['a function that is called by one that it calls is edited', 'twice.ts', '2 * value', '3 * value'],
+    ['what it calls through a namespace is edited', 'notebook/show.ts', 'kernel(value)', 'kernel([value])'],
+    ['a text is edited', 'notebook/show.ts', 'kernel(value)', "kernel('// no comment')"],
+  ])('when %s', (_, name, from, to) => {
+    expect(edited(name, from, to)).not.toBe(codeWith());
+  });
+});
+
+describe('of the real library', () => {
+  test('a lesson reaches what it uses and not the rest', () => {
+    const { files, text } = libraryCode("import { train } from 'mnist-lab'; train();");
+    expect(files).toContain('training/graph/training-step.ts');
+    expect(files).not.toContain('evaluation/saliency.ts');
+    // No comment and no path of this machine is left.
+    expect(text).not.toContain(root);
+    expect(text).not.toContain('Trains a classifier');
+  });
+
+  test('everything that is said to be without influence is there', () => {
+    const source = path.join(root, 'lib', 'src');
+    expect(withoutInfluence.filter((place) => !existsSync(path.join(source, place)))).toEqual([]);
+  });
+
+  test('what lessons reach is less than half of the library', () => {
+    const source = path.join(root, 'lib', 'src');
+    const all = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.ts'),
+    );
+    const bytes = all.reduce((sum, name) => sum + readFileSync(path.join(source, name)).length, 0);
+    const { text } = libraryCode(
+      "import * as library from 'mnist-lab'; library.train(library.loadDataset('mnist'));",
+    );
+    expect(text.length).toBeLessThan(bytes / 2);
+  });
+});
