@@ -6,11 +6,11 @@ import os from 'node:os';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { createDigitModel, saveModel } from 'mnist-lab';
-import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createServer } from '../../examples/server.js';
 import { hostilePng, hostileSvg } from '../../scripts/load/hostile-images.js';
 import { compileLibrary } from '../compile-library.js';
+import { strokePicture } from '../pictures/stroke.js';
 
 let server: FastifyInstance;
 let port: number;
@@ -48,10 +48,7 @@ async function post(body: Buffer, type: string): Promise<Answer> {
   return { status: answer.statusCode, retryAfter: answer.headers['retry-after'], body: JSON.parse(text) };
 }
 
-const small = () =>
-  sharp({ create: { width: 28, height: 28, channels: 3, background: '#fff' } })
-    .png()
-    .toBuffer();
+const small = () => strokePicture(28).png().toBuffer();
 
 test('six SVGs that take minutes are refused at once, and others are answered', async () => {
   const attacks = Array.from({ length: 6 }, (_, index) =>
@@ -78,9 +75,7 @@ test('forty images of 64 million pixels in 8 kB are refused before they are deco
 });
 
 test('when too many large images wait the rest is told to come again, and small ones are answered', async () => {
-  const noise = { type: 'gaussian', mean: 128, sigma: 30 } as const;
-  const image = sharp({ create: { width: 1999, height: 1999, channels: 3, background: '#fff', noise } });
-  const avif = await image.avif({ quality: 10, effort: 0 }).toBuffer();
+  const avif = await strokePicture(1999).avif({ quality: 10, effort: 0 }).toBuffer();
   const attacks = Array.from({ length: 60 }, () => post(avif, 'image/avif'));
   expect((await post(await small(), 'image/png')).status).toBe(200);
   const answers = await Promise.all(attacks);

@@ -1,9 +1,9 @@
 import { createDigitModel, saveModel } from 'mnist-lab';
-import sharp from 'sharp';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { sendCrowd } from '../../scripts/load/crowd.js';
 import { startServer } from '../../scripts/load/start-server.js';
 import { compileLibrary } from '../compile-library.js';
+import { strokePicture } from '../pictures/stroke.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 beforeAll(compileLibrary);
@@ -15,9 +15,7 @@ test('of 2,000 connections 200 attack the web service, and everybody else is ans
   onTestFinished(() => {
     server.kill();
   });
-  const body = await sharp({ create: { width: 28, height: 28, channels: 3, background: '#fff' } })
-    .png()
-    .toBuffer();
+  const body = await strokePicture(28).png().toBuffer();
   const { delays, failures, attacks, memory } = await sendCrowd({
     ...{ port, pid: server.pid!, body, type: 'image/png' },
     ...{ connections: 2000, hostilePart: 0.1, honestRate: 100, warmUpSeconds: 10, seconds: 30 },
