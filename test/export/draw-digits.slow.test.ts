@@ -3,17 +3,21 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
   createDigitModel,
+  decodeImage,
   exportDrawPage,
   loadDataset,
   predictProbabilities,
   selectSamples,
+  toMnistForm,
   train,
 } from 'mnist-lab';
 import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { networkData } from '../../lib/src/export/network-data.js';
 import { createPredict } from '../../lib/src/export/runtime/network.js';
 import { compileLibrary } from '../compile-library.js';
+import { drawnDigit } from '../pictures/writing/draw.js';
 import { openFile, seenImage, settled, shownProbabilities, startTestBrowser } from './browser.js';
 import { digitPaths } from './digit-paths.js';
 import { largestDifference } from './models.js';
@@ -167,6 +171,36 @@ describe('drawing digits on the page', () => {
     await page.keyboard.press('Control+z');
     await settled(page);
     expect(await shownProbabilities(page, '#digit')).toEqual(Array(10).fill(Number.NaN));
+    await page.context().close();
+  });
+
+  it('takes a photo of a digit that is dropped, and gives the drawing back on undo', async () => {
+    const { page, complaints } = await openFile(browser, file);
+    await drawWithMouse(page, 3);
+    await settled(page);
+    const drawn = await shownProbabilities(page, '#digit');
+    const photo = (await drawnDigit(7, 5)).toString('base64');
+    const drop = (bytes: string) =>
+      page.evaluate(`{
+        const data = new DataTransfer();
+        const bytes = Uint8Array.from(atob('${bytes}'), (c) => c.charCodeAt(0));
+        data.items.add(new File([bytes], 'digit.png', { type: 'image/png' }));
+        document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: data }));
+      }`);
+    await drop(photo);
+    await expect.poll(() => answer(page)).toMatch(/^7/);
+    const picture = await decodeImage(Buffer.from(photo, 'base64'));
+    expect(await seenImage(page, '#digit')).toEqual(toMnistForm(picture));
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await settled(page);
+    expect(await shownProbabilities(page, '#digit')).toEqual(drawn);
+
+    const blank = sharp({ create: { width: 90, height: 90, channels: 3, background: '#eee' } });
+    await drop((await blank.png().toBuffer()).toString('base64'));
+    const problem = page.locator('#digit [role=alert]');
+    await expect.poll(() => problem.textContent()).toContain('found no ink');
+    expect(await shownProbabilities(page, '#digit')).toEqual(drawn);
+    expect(complaints).toEqual([]);
     await page.context().close();
   });
 });
