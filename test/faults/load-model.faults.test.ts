@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { loadModel, modelMetadata, predictProbabilities, saveModel, tf } from 'mnist-lab';
@@ -12,6 +13,15 @@ import {
   weightsFile,
 } from '../models/stored-model.js';
 import { temporaryFolder } from '../temporary-folder.js';
+import { damage, damaged } from './damage-bytes.js';
+import { placesIn, put, strange } from './damage-json.js';
+import { faultCases } from './fault-cases.js';
+import { layersOfModels } from './layers-of-models.js';
+
+const jsonCases = faultCases(20_000);
+const weightCases = faultCases(10_000);
+const unsummedCases = faultCases(5_000);
+const strangeCases = faultCases(10_000);
 
 const images = Uint8Array.from({ length: 5 * 9 }, (_, index) => (index * 37) % 256);
 const largestGrowth = 300e6;
@@ -23,7 +33,10 @@ let metadata: unknown;
 let memory: number;
 
 beforeAll(async () => {
-  await loadOnce();
+  const once = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-test-'));
+  await storeSmallModel(once);
+  (await loadModel(once)).dispose();
+  rmSync(once, { recursive: true });
   memory = process.memoryUsage().rss;
 });
 
@@ -41,14 +54,6 @@ beforeEach(async () => {
   metadata = modelMetadata(model);
   model.dispose();
 });
-
-async function loadOnce(): Promise<void> {
-  const { mkdtempSync, rmSync } = await import('node:fs');
-  const once = mkdtempSync(path.join((await import('node:os')).tmpdir(), 'mnist-lab-test-'));
-  await storeSmallModel(once);
-  (await loadModel(once)).dispose();
-  rmSync(once, { recursive: true });
-}
 
 function restore(): void {
   writeFileSync(path.join(folder, 'model.json'), whole.json);
@@ -77,59 +82,29 @@ const isTheSame = (model: Awaited<ReturnType<typeof loadModel>>) => {
   expect(modelMetadata(model)).toEqual(metadata);
 };
 
-/** What happens to bytes: bits flip, pieces vanish, double, become zeros or something else. */
-const damage = fc.record({
-  kind: fc.constantFrom('flip', 'remove', 'double', 'zero', 'replace', 'cut', 'append'),
-  at: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
-  length: fc.integer({ min: 1, max: 40 }),
-  bytes: fc.uint8Array({ minLength: 1, maxLength: 8 }),
-  bit: fc.integer({ min: 0, max: 7 }),
-});
-
-function damaged(
-  bytes: Buffer,
-  { kind, at, length, bytes: others, bit }: typeof damage extends fc.Arbitrary<infer D> ? D : never,
-): Buffer {
-  const start = Math.floor(at * bytes.length);
-  const [head, piece, tail] = [
-    bytes.subarray(0, start),
-    bytes.subarray(start, start + length),
-    bytes.subarray(start + length),
-  ];
-  if (kind === 'remove') return Buffer.concat([head, tail]);
-  if (kind === 'double') return Buffer.concat([head, piece, piece, tail]);
-  if (kind === 'zero') return Buffer.concat([head, Buffer.alloc(piece.length), tail]);
-  if (kind === 'replace') return Buffer.concat([head, others, tail]);
-  if (kind === 'cut') return Buffer.from(head);
-  if (kind === 'append') return Buffer.concat([bytes, others]);
-  const copy = Buffer.from(bytes);
-  copy[start]! ^= 1 << bit;
-  return copy;
-}
-
-test('of 20,000 damaged model.json each is refused or gives the same model', async () => {
+test(`of ${jsonCases} damaged model.json each is refused or gives the same model`, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(damage, { minLength: 1, maxLength: 3 }), async (damages) => {
       restore();
       writeFileSync(path.join(folder, 'model.json'), damages.reduce(damaged, Buffer.from(whole.json)));
       await loadOrRefuse(isTheSame);
     }),
-    { numRuns: 20_000 },
+    { numRuns: jsonCases },
   );
 }, 600_000);
 
-test('of 10,000 damaged files of weights each is refused or gives the same model', async () => {
+test(`of ${weightCases} damaged files of weights each is refused or gives the same model`, async () => {
   restore();
   await fc.assert(
     fc.asyncProperty(fc.array(damage, { minLength: 1, maxLength: 3 }), async (damages) => {
       writeFileSync(whole.weightsFile, damages.reduce(damaged, whole.weights));
       await loadOrRefuse(isTheSame);
     }),
-    { numRuns: 10_000 },
+    { numRuns: weightCases },
   );
 }, 600_000);
 
-test('of 5,000 weights without a sum each is refused or gives numbers', async () => {
+test(`of ${unsummedCases} weights without a sum each is refused or gives numbers`, async () => {
   await fc.assert(
     fc.asyncProperty(damage, async (one) => {
       restore();
@@ -139,87 +114,12 @@ test('of 5,000 weights without a sum each is refused or gives numbers', async ()
           expect(weight.dataSync().every((value) => Number.isFinite(value))).toBe(true);
       });
     }),
-    { numRuns: 5_000 },
+    { numRuns: unsummedCases },
   );
 }, 600_000);
 
-/** A value that has no business there. */
-const strange = fc.oneof(
-  fc.constantFrom<unknown>(
-    null,
-    -1,
-    0,
-    1.6,
-    1e9,
-    2 ** 53,
-    -0.5,
-    'abc',
-    '',
-    [],
-    {},
-    true,
-    '../../etc/passwd',
-    '__proto__',
-  ),
-  fc.jsonValue({ maxDepth: 2 }),
-);
-
-/** Places in a JSON value, each as the way to it. */
-function placesIn(value: unknown, way: readonly string[] = []): (readonly string[])[] {
-  if (typeof value !== 'object' || value === null) return [way];
-  const inside = Object.entries(value).flatMap(([key, each]) => placesIn(each, [...way, key]));
-  return way.length > 0 ? [way, ...inside] : inside;
-}
-
-function put(target: object, way: readonly string[], value: unknown): void {
-  const last = way.at(-1)!;
-  let holder = target as Record<string, unknown>;
-  for (const key of way.slice(0, -1)) {
-    const next = holder[key];
-    if (typeof next !== 'object' || next === null) return; // Replaced by an earlier change.
-    holder = next as Record<string, unknown>;
-  }
-  if (value === undefined) delete holder[last];
-  else holder[last] = value;
-}
-
-const layers = {
-  dense: () => [],
-  pictures: () => [
-    tf.layers.conv2d({ filters: 2, kernelSize: 2, padding: 'same', inputShape: [3, 3, 1] }),
-    tf.layers.depthwiseConv2d({ kernelSize: 2, padding: 'same' }),
-    tf.layers.maxPooling2d({ poolSize: 2, strides: 1 }),
-    tf.layers.layerNormalization(),
-    tf.layers.upSampling2d({}),
-    tf.layers.zeroPadding2d({}),
-    tf.layers.separableConv2d({ filters: 2, kernelSize: 2 }),
-    tf.layers.conv2dTranspose({ filters: 2, kernelSize: 2 }),
-    tf.layers.prelu(),
-    tf.layers.globalAveragePooling2d({}),
-    tf.layers.repeatVector({ n: 2 }),
-    tf.layers.gaussianNoise({ stddev: 0.1 }),
-    tf.layers.flatten(),
-    tf.layers.dense({ units: 3, activation: 'softmax', kernelRegularizer: 'l1l2' }),
-  ],
-  sequences: () => [
-    tf.layers.embedding({ inputDim: 256, outputDim: 2, inputLength: 9 }),
-    tf.layers.conv1d({ filters: 2, kernelSize: 2, padding: 'causal' }),
-    tf.layers.averagePooling1d({}),
-    tf.layers.bidirectional({
-      layer: tf.layers.gru({ units: 2, returnSequences: true }) as RNN,
-      mergeMode: 'concat',
-    }),
-    tf.layers.timeDistributed({ layer: tf.layers.dense({ units: 2, kernelConstraint: 'nonNeg' }) }),
-    tf.layers.lstm({ units: 3 }),
-    tf.layers.reshape({ targetShape: [3] }),
-    tf.layers.softmax(),
-  ],
-};
-
-type RNN = ReturnType<typeof tf.layers.rnn>;
-
-test.each(Object.entries(layers))(
-  'of 10,000 models for %s with strange values and right sums each is refused or gives valid numbers',
+test.each(Object.entries(layersOfModels))(
+  `of ${strangeCases} models for %s with strange values and right sums each is refused or gives valid numbers`,
   async (_, make) => {
     if (make().length > 0) {
       const model = tf.sequential({ layers: make() });
@@ -248,7 +148,7 @@ test.each(Object.entries(layers))(
           expect(predictProbabilities(model, pixels)).toHaveLength(classNames.length);
         });
       }),
-      { numRuns: 10_000 },
+      { numRuns: strangeCases },
     );
   },
   600_000,

@@ -16,6 +16,7 @@ import { recordResults } from 'mnist-lab/notebook';
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { compileLibrary } from '../compile-library.js';
 import { temporaryFolder } from '../temporary-folder.js';
+import { faultCases } from './fault-cases.js';
 
 beforeAll(compileLibrary);
 
@@ -33,10 +34,12 @@ function startSaver(folder: string): ChildProcess {
   return spawn(process.execPath, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
-test('30 savers killed at any moment leave a whole model, and nothing else that lasts', async () => {
+const kills = faultCases(30);
+
+test(`${kills} savers killed at any moment leave a whole model, and nothing else that lasts`, async () => {
   const folder = temporaryFolder();
   const random = createRandom(7);
-  for (let kill = 0; kill < 30; kill++) {
+  for (let kill = 0; kill < kills; kill++) {
     const saver = startSaver(folder);
     const ended = once(saver, 'exit');
     await once(saver.stdout!, 'data');
