@@ -41,13 +41,17 @@ function checkFigure(output: Output, pictures: boolean): Problem[] {
   }));
 }
 
+/** No browser was found, and the lesson goes on without; what the cell of the first figure printed says why. */
+const missingPicture =
+  'picture (PNG): no browser drew it. Install Chrome, Chromium or Edge, or set MNIST_LAB_BROWSER=none to do without';
+
 function lacks({ data = {} }: Output, pictures: boolean): string[] {
   const plot = data['application/vnd.plotly.v1+json'] as { data?: unknown[] } | undefined;
   const png = Buffer.from(textOf(data['image/png']), 'base64');
   const isPng = png.subarray(1, 4).toString() === 'PNG' && png.length > 500;
   return [
     ...(plot?.data?.length ? [] : ['plot']),
-    ...(isPng || !pictures ? [] : ['picture (PNG)']),
+    ...(isPng || !pictures ? [] : [missingPicture]),
     ...(textOf(data['text/plain']).trim() ? [] : ['description']),
   ];
 }

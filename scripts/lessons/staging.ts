@@ -13,11 +13,11 @@ const prefix = '.run-';
 export class Staging {
   /** What the notebook takes for the build folder. */
   readonly folder: string;
-  readonly #build: string;
+  private readonly build: string;
 
   /** @param build the folder where what succeeds is put */
   constructor(build: string) {
-    this.#build = build;
+    this.build = build;
     this.folder = path.join(build, `${prefix}${process.pid}`);
     removeForsaken(build);
     this.remove();
@@ -41,12 +41,12 @@ export class Staging {
 
   /** Puts all that was made to where it belongs, in place of what is there; results stand beside those of others. */
   publish(): void {
-    const results = { ...readResults(path.join(this.#build, resultsFile)), ...this.results() };
+    const results = { ...readResults(path.join(this.build, resultsFile)), ...this.results() };
     if (existsSync(this.path(resultsFile))) {
       const text = `${JSON.stringify(results, null, 2)}\n`;
       writeWholeFileSync(this.path(resultsFile), text, 'Keeping the results');
     }
-    putInto(this.folder, this.#build);
+    putInto(this.folder, this.build);
     this.remove();
   }
 

@@ -38,7 +38,7 @@ test('an unknown name is refused with the known ones', () => {
 
 test('a value of another type is refused with both types', () => {
   expect(withVariable('{"epochs": "1"}')).toThrow(
-    'sets "epochs" to "1" (string); wanted is a value like its default, 20 (number)',
+    'expected "epochs" to be a value like its default, 20 (number), but found "1" (string)',
   );
   expect(withVariable('{"hiddenUnits": ["a"]}')).toThrow('array of strings');
   expect(withVariable('{"hiddenUnits": 3}')).toThrow(TypeError);

@@ -128,12 +128,12 @@ test('a figure shown twice under one name is a problem', () => {
 
 test.each([
   ['plot', { 'application/vnd.plotly.v1+json': { data: [] } }],
-  ['picture (PNG)', { 'image/png': undefined }],
-  ['picture (PNG)', { 'image/png': 'bm90IGEgcGljdHVyZQ==' }],
+  ['picture (PNG): no browser drew it', { 'image/png': undefined }],
+  ['picture (PNG): no browser drew it', { 'image/png': 'bm90IGEgcGljdHVyZQ==' }],
   ['description', { 'text/plain': ' ' }],
 ])('a figure without its %s is a problem', (part, change) => {
   const lacking = notebook(cell('await show(bars);', 1, figure('bars', change)), good.cells[1]!);
-  expect(messages(lacking)).toEqual([`Figure "bars" has no ${part}.`]);
+  expect(messages(lacking)).toEqual([expect.stringContaining(`Figure "bars" has no ${part}`)]);
 });
 
 test('without a browser the pictures may be missing, and nothing else', () => {

@@ -101,7 +101,7 @@ export function accuracyComparisonFigure(
       xaxis: axis({
         // The ticks alone do not say it, and the eye takes every scale for an even one.
         title:
-          'Accuracy (lines: 95 % interval); the scale is uneven,<br>equal distances cut the error by equal parts',
+          'Accuracy (lines: 95 % interval)<br>on an uneven scale: equal distances<br>cut the error by equal parts',
         type: 'log',
         range: range.map((end) => Math.round(end * 1000) / 1000),
         tickvals: ticks,

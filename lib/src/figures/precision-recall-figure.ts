@@ -25,7 +25,9 @@ export function precisionRecallFigure({
   }));
   // A class without images has no recall, and no say in where the view begins.
   const reached = curves.map(({ x, y }) => y[x.findIndex((recall) => recall >= 0.95)] ?? 1);
-  const range = [axisFloor(reached), 100.5];
+  const floor = axisFloor(reached);
+  // A little more than 100 %, whose label would be cut at the edge.
+  const range = [floor, 100 + (100 - floor) / 50];
   return classCurvesFigure(curves, {
     name: 'precision-recall',
     title: 'Precision and recall',

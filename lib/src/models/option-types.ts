@@ -5,21 +5,7 @@ export interface ModelChoices {
   /** Units of each hidden layer, first to last. Defaults to [128, 64]. */
   readonly hiddenUnits?: readonly number[];
   /** Activation of the hidden layers. Defaults to `'relu'`. */
-  readonly activation?:
-    | 'elu'
-    | 'gelu'
-    | 'gelu_new'
-    | 'hardSigmoid'
-    | 'linear'
-    | 'mish'
-    | 'relu'
-    | 'relu6'
-    | 'selu'
-    | 'sigmoid'
-    | 'softplus'
-    | 'softsign'
-    | 'swish'
-    | 'tanh';
+  readonly activation?: 'elu' | 'gelu' | 'gelu_new' | 'hardSigmoid' | 'linear' | 'mish' | 'relu' | 'relu6' | 'selu' | 'sigmoid' | 'softplus' | 'softsign' | 'swish' | 'tanh';
   /** Part of each hidden layer's outputs that training sets to 0. Defaults to 0. */
   readonly dropoutRate?: number;
   /** Normalise each hidden layer over the batch, before its activation. Defaults to false. */

@@ -11,7 +11,7 @@ const datasets = { digit: 'mnist', fashion: 'fashion-mnist' } as const;
  *
  * @param folder The build folder. Defaults to that of the project, as {@link buildPath} finds it.
  * @returns path of the page.
- * @throws {TypeError} If there is no model yet.
+ * @throws {TypeError} if there is no model yet.
  *
  * @example
  * ```ts

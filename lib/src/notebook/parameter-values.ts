@@ -9,7 +9,7 @@ export const parametersVariable = 'MNIST_LAB_PARAMETERS';
 /**
  * Reads what the environment variable holds.
  *
- * @throws SyntaxError if that is no JSON object.
+ * @throws {SyntaxError} if that is no JSON object.
  */
 export function readParameters(text: string | undefined): Readonly<Record<string, unknown>> {
   if (!text?.trim()) return {};
@@ -33,8 +33,8 @@ export function readParameters(text: string | undefined): Readonly<Record<string
 /**
  * Makes sure that a notebook has a parameter of this name, and that the value is like its default.
  *
- * @throws RangeError if it has not.
- * @throws TypeError if the value has another type than the default.
+ * @throws {RangeError} if it has not.
+ * @throws {TypeError} if the value has another type than the default.
  */
 export function checkParameter(
   name: string,
@@ -51,8 +51,8 @@ export function checkParameter(
   const wanted = kindOf(standard);
   if (kindOf(value) !== wanted && !(wanted === 'empty array' && Array.isArray(value))) {
     throw new TypeError(
-      `${parametersVariable} sets "${name}" to ${JSON.stringify(value)} (${kindOf(value)}); ` +
-        `wanted is a value like its default, ${JSON.stringify(standard)} (${wanted}).`,
+      `Reading ${parametersVariable}: expected "${name}" to be a value like its default, ` +
+        `${JSON.stringify(standard)} (${wanted}), but found ${JSON.stringify(value)} (${kindOf(value)}).`,
     );
   }
 }

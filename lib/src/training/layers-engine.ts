@@ -4,6 +4,7 @@ import type { Dataset } from '../datasets/dataset.js';
 import { modelMetadata } from '../models/metadata.js';
 import { predictProbabilities } from '../models/predict-probabilities.js';
 import { scaleImages } from '../models/scale-images.js';
+import { inputShape } from '../models/shapes.js';
 import { type Random, shuffledIndices } from '../random.js';
 import { tf } from '../tensorflow.js';
 import { chosenAugmentations } from './augmentations/augmentation-table.js';
@@ -40,7 +41,7 @@ export class LayersEngine implements Engine {
     this.optimizer = optimizer.inTfjs!(tf.train, 0.001, options);
     model.compile({ optimizer: this.optimizer, loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
     const { inputScaling, classNames } = modelMetadata(model);
-    const shape = (model.inputs[0]?.shape ?? []).slice(1).map((size) => size ?? 1);
+    const shape = inputShape(model);
     const classCount = classNames.length;
     const { labelSmoothing } = settings;
     const targets = oneHot(dataset.labels, classCount).map(
