@@ -24,7 +24,7 @@ interface Outcome {
 
 /** Executes the notebooks, one after the other, and says what came of them. @returns the exit code. */
 export async function runNotebooks(options: StartOptions): Promise<number> {
-  const tasks = planTasks(options);
+  const tasks = await planTasks(options);
   rmSync(failedFolder, { recursive: true, force: true });
   const outcomes: Outcome[] = [];
   for (const task of tasks) outcomes.push(await runTask(task, options.cellSeconds));

@@ -39,12 +39,12 @@ export interface StartOptions {
  * @throws {UsageError} if there is no such lesson or notebook, or the environment sets a parameter that none of
  *   them has, or one to a value of another type.
  */
-export function planTasks({ quick, only, notebooks }: StartOptions): Task[] {
+export async function planTasks({ quick, only, notebooks }: StartOptions): Promise<Task[]> {
   const chosen = notebooks.length > 0 ? notebooks.map(ownNotebook) : chosenLessons(only).map(ofLesson);
   const given = fromOutside();
   // Finding out what the notebooks know takes a second or two.
   if (!quick && Object.keys(given).length === 0) return chosen.map((task) => ({ ...task, values: {} }));
-  const known = chosen.map(({ source }) => parametersOf(readNotebook(source)));
+  const known = await Promise.all(chosen.map(({ source }) => parametersOf(readNotebook(source))));
   const shared = orUsage(() => shareValues(given, known));
   return chosen.map((task, at) => {
     const shortened = Object.entries(quick ? quickParameters : {}).filter(([name]) => name in known[at]!);

@@ -47,8 +47,8 @@ describe('changeRecipe()', () => {
     expect(training).toEqual({
       ...digitRecipe.training,
       epochs: 3,
-      learningRate: { kind: 'oneCycle', peak: 0.01 },
-      augmentation: { shiftPixels: 2, mixup: 0.2 },
+      learningRate: { kind: 'oneCycle', peak: 0.01, warmUpPart: 0.1 },
+      augmentation: { ...digitRecipe.training.augmentation, mixup: 0.2 },
     });
     expect(rest).toEqual({ dataset: 'mnist', validationSize: 5000, standardizeInputs: true });
     expect(digitRecipe).toEqual(before);

@@ -9,8 +9,8 @@ const notebook = (...cells: string[]) =>
   fromMarkdown(cells.map((cell) => `\`\`\`ts\n${cell}\n\`\`\``).join('\n'));
 
 describe('the parameters of a notebook', () => {
-  test('are what its code hands over, whichever way it makes them; what comes after does not run', () => {
-    const found = parametersOf(
+  test('are what its code hands over, whichever way it makes them; what comes after does not run', async () => {
+    const found = await parametersOf(
       notebook(
         "import * as lesson from 'mnist-lab/notebook';\nconst recipe: { epochs: number } = { epochs: 20 };",
         "const parameters = lesson.notebookParameters({ ...recipe, name: 'a' });",
@@ -20,12 +20,12 @@ describe('the parameters of a notebook', () => {
     expect(found).toEqual({ epochs: 20, name: 'a' });
   });
 
-  test('are none where it does not ask for any', () => {
-    expect(parametersOf(notebook('1 + 1'))).toEqual({});
+  test('are none where it does not ask for any', async () => {
+    expect(await parametersOf(notebook('1 + 1'))).toEqual({});
   });
 
-  test.each(lessons)('of $file are all shortened by a quick run that make it long', (lesson) => {
-    const known = Object.keys(parametersOf(readNotebook(committed(lesson))));
+  test.each(lessons)('of $file are all shortened by a quick run that make it long', async (lesson) => {
+    const known = Object.keys(await parametersOf(readNotebook(committed(lesson))));
     expect(known).toEqual(expect.arrayContaining(['epochs', 'hiddenUnits']));
     const long = known.filter((name) => /epochs|units/i.test(name));
     expect(Object.keys(quickParameters)).toEqual(expect.arrayContaining(long));
