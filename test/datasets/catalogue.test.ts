@@ -116,6 +116,11 @@ describe('a dataset of which only the gzipped files have known sums', () => {
     expect(String(acquired)).toContain(`t10k-labels-idx1-ubyte.gz has the md5 `);
   });
 
+  test('is refused when zeros follow the gzip file, which are summed as well', async () => {
+    const { acquired } = await acquire((name) => Buffer.concat([zipped(name), Buffer.alloc(8)]));
+    expect(String(acquired)).toContain(`t10k-labels-idx1-ubyte.gz has the md5 `);
+  });
+
   test('is verified by them in the folder that the user gave, too', async () => {
     const directory = temporaryFolder();
     mkdirSync(path.join(directory, 'small'));

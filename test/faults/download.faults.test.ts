@@ -1,8 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { expectOutcome } from './acquire-from-peer.js';
 import { right } from './answers.js';
+import { contents } from './misbehaviours/contents.js';
+import { forms } from './misbehaviours/forms.js';
+import { lengths } from './misbehaviours/lengths.js';
+import { silences } from './misbehaviours/silences.js';
+import { statuses } from './misbehaviours/statuses.js';
 import { withServers } from './raw-server.js';
-import { contents, forms, lengths, silences, statuses } from './server-misbehaviours.js';
 
 beforeEach(() => {
   for (const name of ['http_proxy', 'HTTP_PROXY']) vi.stubEnv(name, '');

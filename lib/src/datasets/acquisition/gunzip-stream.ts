@@ -1,25 +1,45 @@
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
+import { once } from 'node:events';
+import { createGunzip, type Gunzip } from 'node:zlib';
 import { DownloadError } from './download-error.js';
 
 /**
- * Unpacks a gzip stream on the way; how much may come out, whoever reads it decides.
+ * Unpacks a gzip stream on the way; how much may come out, whoever reads it decides. Zeros behind the
+ * gzip file are read and left out, so that a sum over all that was sent is complete.
  *
  * @throws {DownloadError} if it is not gzip, or ends too early (which may go better next time).
+ * @throws what the stream throws.
  */
 export async function* gunzipStream(compressed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const gunzip = createGunzip();
-  const feeding = pipeline(compressed, gunzip);
-  // The failure is thrown by the reading below; without this it would count as unhandled before that.
-  feeding.catch(() => {});
+  // Its failure ends the reading below; without this it would count as unhandled before that.
+  let failure: Error | undefined;
+  const feeding = feed(gunzip, compressed).catch((error: Error) => {
+    failure = error;
+    gunzip.destroy(error);
+  });
   try {
-    yield* gunzip as AsyncIterable<Uint8Array>;
+    for await (const chunk of gunzip) yield chunk;
     await feeding;
+    if (failure) throw failure;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'Z_BUF_ERROR')
       throw new DownloadError('what it sent ends in the middle of a gzip file', true);
     if (code === 'Z_DATA_ERROR') throw new DownloadError('what it sent is not a gzip file', false);
     throw error;
+  } finally {
+    gunzip.destroy();
   }
+}
+
+async function feed(gunzip: Gunzip, compressed: AsyncIterable<Uint8Array>): Promise<void> {
+  // Node ends the stream behind a gzip file that zeros follow, and never says that it took them.
+  const over = Promise.race(['end', 'close', 'error'].map((event) => once(gunzip, event))).catch(() => {});
+  for await (const chunk of compressed) {
+    if (gunzip.readableEnded) continue;
+    if (gunzip.destroyed) return;
+    const taken = new Promise<void>((resolve) => gunzip.write(chunk, () => resolve()));
+    await Promise.race([taken, over]);
+  }
+  gunzip.end();
 }

@@ -32,14 +32,18 @@ export interface ReadImages {
 export const howToScale =
   'Resize them to one size, or say which all are to be scaled to (imageShape in the library, --image-shape on the command line).';
 
-/** The most pixels of all images together: three times the largest dataset of the catalogue. */
-const largestPixelCount = 2 ** 31;
+/** The most pixels of all images together: half as many again as in the largest dataset of the catalogue. */
+const largestPixelCount = 2 ** 30;
 
 /** The most bytes of an image file, as all of it is in memory when it is decoded. */
 const largestImageFile = 2 ** 28;
 
 /** Decoding uses threads of its own; more files at once would only hold memory. */
 const filesAtOnce = 8;
+
+/** Of images that are brought to a form, unless another is named. */
+const formSize = [28, 28] as const;
+
 /** Larger pictures are shrunk while they are decoded, where they are brought to a form anyway. */
 const decodedSide = 1024;
 
@@ -47,14 +51,18 @@ const decodedSide = 1024;
  * Decodes image files to grey pixels. What cannot be decoded, or shows nothing to read, is left out.
  *
  * @throws {RangeError} if sizes differ and neither a shape nor a form was given, or all together have more than
- *   two billion pixels.
+ *   a billion pixels.
  */
 export async function readImages(
   files: readonly LabelledFile[],
   classNames: readonly string[],
   { shape, form = 'plain' }: ReadImagesOptions = {},
 ): Promise<ReadImages> {
+  const fixed = shape ?? (form === 'plain' ? undefined : formSize);
+  // Before anything is read, as already one picture of such a size may be too much.
+  if (fixed) checkPixelCount(files.length, fixed);
   const pictures = new Array<GreyImage | undefined>(files.length);
+  let pixelCount = 0;
   const sums = new Map<string, string>();
   const leftOut: LeftOutFile[] = [];
   let next = 0;
@@ -70,22 +78,19 @@ export async function readImages(
           svg: true,
           ...(form === 'plain' ? {} : { longestSide: decodedSide }),
         });
-        pictures[index] = fitted(picture, form, shape);
+        pictures[index] = fitted(picture, form, fixed);
       } catch (error) {
         leftOut.push({ file, reason: (error as Error).message });
       }
+      pixelCount += pictures[index]?.pixels.length ?? 0;
+      if (pixelCount > largestPixelCount) next = files.length;
     }
   };
   await Promise.all(Array.from({ length: filesAtOnce }, readFiles));
   const readable = [...files.keys()].filter((index) => pictures[index]);
   const first = pictures[readable[0] ?? 0];
-  const [rows, columns] = shape ?? (first ? [first.rows, first.columns] : [1, 1]);
-  if (files.length * rows * columns > largestPixelCount) {
-    const most = largestPixelCount.toLocaleString('en-US');
-    throw new RangeError(
-      `Loading images: expected at most ${most} pixels in all but found ${files.length} images of ${rows} × ${columns}. Resize them, or name a smaller imageShape.`,
-    );
-  }
+  const [rows, columns] = fixed ?? (first ? [first.rows, first.columns] : [1, 1]);
+  checkPixelCount(files.length, [rows, columns]);
   const images = new Uint8Array(files.length * rows * columns);
   for (const index of readable) {
     const picture = pictures[index]!;
@@ -100,13 +105,22 @@ export async function readImages(
   return { dataset: leftOut.length === 0 ? all : selectSamples(all, readable), sums, leftOut };
 }
 
+/** @throws {RangeError} if so many images of this size take more memory than is meant for them. */
+function checkPixelCount(count: number, [rows, columns]: readonly [rows: number, columns: number]): void {
+  if (count * rows * columns <= largestPixelCount) return;
+  const most = largestPixelCount.toLocaleString('en-US');
+  throw new RangeError(
+    `Loading images: expected at most ${most} pixels in all but found ${count} images of ${rows} × ${columns}. Resize them, or name a smaller imageShape.`,
+  );
+}
+
 /** As it is kept until all are there: a picture of its own size only where that is wanted. */
 function fitted(
   picture: GreyImage,
   form: ImageForm,
-  shape: readonly [rows: number, columns: number] | undefined,
+  size: readonly [rows: number, columns: number] | undefined,
 ): GreyImage {
-  const [rows, columns] = shape ?? (form === 'plain' ? [picture.rows, picture.columns] : [28, 28]);
+  const [rows, columns] = size ?? [picture.rows, picture.columns];
   const { pixels } = prepareForm(picture, form, [rows, columns]).inputs[0]!;
   return { pixels, rows, columns };
 }

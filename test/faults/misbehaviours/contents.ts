@@ -1,0 +1,43 @@
+import { gunzipSync as gunzip, gzipSync } from 'node:zlib';
+import { instead, rightFile } from '../answers.js';
+import type { Misbehaviour } from './misbehaviour.js';
+
+/** Servers that send something else. */
+export const contents: Misbehaviour[] = [
+  ['sends a page to sign in', instead(() => '<html>Sign in</html>'), /not a gzip file/],
+  ['sends the file unpacked', instead((file) => file.toString('hex')), /not a gzip file/],
+  [
+    'sends one flipped bit',
+    instead((file) => file.map((byte, index) => (index === 15 ? byte ^ 1 : byte))),
+    /not a gzip file|has the sha256|has \d+ bytes|is longer|ends in the middle/,
+  ],
+  [
+    'sends a wrong sum within the gzip file',
+    instead((file) => file.map((byte, index) => (index === file.length - 8 ? byte ^ 1 : byte))),
+    /not a gzip file/,
+  ],
+  [
+    'sends another of the files',
+    instead(() => rightFile({ target: 'train-labels-idx1-ubyte.gz' })),
+    /is longer than the 48 bytes expected/,
+  ],
+  ['sends as many zeros', instead(() => gzipSync(new Uint8Array(48))), /has the sha256/],
+  [
+    'sends the file twice',
+    instead((file) => Buffer.concat([file, file])),
+    /is longer than the 48 bytes expected/,
+  ],
+  [
+    'sends the file in two gzip files',
+    instead((_, request) => {
+      const content = gunzip(rightFile(request));
+      return Buffer.concat([gzipSync(content.subarray(0, 20)), gzipSync(content.subarray(20))]);
+    }),
+    'the right bytes',
+  ],
+  [
+    'sends zeros behind the gzip file',
+    instead((file) => Buffer.concat([file, Buffer.alloc(100)])),
+    'the right bytes',
+  ],
+];

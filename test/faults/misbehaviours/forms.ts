@@ -1,0 +1,84 @@
+import { begin, chunked, message, right, rightFile, say } from '../answers.js';
+import { writeForEver } from '../raw-server.js';
+import type { Misbehaviour } from './misbehaviour.js';
+
+/** Servers whose answers are not in the form that HTTP has. */
+export const forms: Misbehaviour[] = [
+  ['is no web server', (socket) => socket.end('SSH-2.0-OpenSSH_9.2p1\r\n'), /does not match the HTTP/],
+  [
+    'answers in HTTP/2',
+    (socket) => socket.end('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'),
+    /does not match the HTTP/,
+  ],
+  ['sends the file alone', (socket, request) => socket.end(rightFile(request)), /does not match the HTTP/],
+  ['wants TLS', (socket) => socket.end(Buffer.from([21, 3, 1, 0, 2, 2, 70])), /does not match the HTTP/],
+  [
+    'sends headers without end',
+    (socket) => socket.write('HTTP/1.1 200 OK\r\n') && writeForEver(socket, 'a: b\r\n'.repeat(1000)),
+    /Headers Overflow/,
+  ],
+  [
+    'sends one header without end',
+    (socket) => socket.write('HTTP/1.1 200 OK\r\na: ') && writeForEver(socket, 'b'.repeat(1000)),
+    /Headers Overflow/,
+  ],
+  ['has a null in a header', say('200 OK\r\na: b\0c'), /does not match the HTTP/],
+  ['has a negative length', say('200 OK\r\ncontent-length: -1'), /does not match the HTTP/],
+  [
+    'has two lengths',
+    say('200 OK\r\ncontent-length: 1\r\ncontent-length: 2', 'ab'),
+    /does not match|length does not/,
+  ],
+  ['has no number as its length', say('200 OK\r\ncontent-length: many', 'ab'), /does not match the HTTP/],
+  [
+    'has a length beyond every number',
+    say(`200 OK\r\ncontent-length: ${'9'.repeat(30)}`, 'ab'),
+    /length does not match|announces/,
+  ],
+  [
+    'has chunks of no length',
+    say('200 OK\r\ntransfer-encoding: chunked', 'xyz\r\n'),
+    /broke|does not match the HTTP/,
+  ],
+  [
+    'switches protocols',
+    say('101 Switching Protocols\r\nupgrade: chess\r\nconnection: upgrade'),
+    /bad upgrade|other side closed|answered 101/,
+  ],
+  [
+    'names its answer in control characters',
+    say('403 \x1b[31mred\x07'),
+    /the server answered 403 \?\[31mred\?, expected 200|does not match the HTTP/,
+  ],
+  [
+    'sends two answers',
+    (socket, request) => right(socket, request) ?? socket.write(message('500 No')),
+    'the right bytes',
+  ],
+  [
+    'sends the file in odd chunks',
+    (socket, request) => {
+      const file = rightFile(request);
+      const pieces = chunked(file.subarray(0, 1), file.subarray(1, 8), file.subarray(8));
+      socket.end(
+        Buffer.concat([
+          begin('transfer-encoding: chunked\r\ntrailer: x'),
+          pieces,
+          Buffer.from('0\r\nx: y\r\n\r\n'),
+        ]),
+      );
+    },
+    'the right bytes',
+  ],
+  [
+    'answers in HTTP/1.0',
+    (socket, request) =>
+      socket.end(Buffer.concat([Buffer.from('HTTP/1.0 200 OK\r\n\r\n'), rightFile(request)])),
+    'the right bytes',
+  ],
+  [
+    'says that the file is compressed, as it is',
+    (socket, request) => say('200 OK\r\ncontent-encoding: gzip', rightFile(request))(socket, request),
+    'the right bytes',
+  ],
+];

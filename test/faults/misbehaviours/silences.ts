@@ -1,0 +1,71 @@
+import type { Socket } from 'node:net';
+import { begin, message, rightFile } from '../answers.js';
+import { writeForEver, writeSlowly } from '../raw-server.js';
+import type { Misbehaviour } from './misbehaviour.js';
+
+const reset = (socket: Socket) => socket.resetAndDestroy();
+const half = (file: Buffer) => file.subarray(0, file.length / 2);
+
+/** Servers that keep one waiting. */
+export const silences: Misbehaviour[] = [
+  ['never answers', () => {}, /gave no answer in 1500 ms/],
+  ['hangs up at once', { greet: (socket) => socket.end() }, /other side closed/],
+  ['slams the door', { greet: reset }, /ECONNRESET|other side closed/],
+  [
+    'speaks before it is asked',
+    { greet: (socket) => socket.end('220 Welcome\r\n') },
+    /does not match|other side closed/,
+  ],
+  [
+    'answers before it is asked',
+    { greet: (socket) => socket.end(message('200 OK\r\ncontent-length: 0')) },
+    /other side closed|ends in the middle|length|does not match/,
+  ],
+  ['closes the connection', (socket) => socket.end(), /other side closed/],
+  ['resets the connection', reset, /ECONNRESET|other side closed/],
+  ['closes within the first line', (socket) => socket.end('HTTP/1.1 20'), /other side closed/],
+  [
+    'sends its headers a byte now and then',
+    (socket) => writeForEver(socket, 'H', 50),
+    /does not match the HTTP|gave no answer/,
+  ],
+  [
+    'sends a valid head a byte now and then',
+    (socket) => writeSlowly(socket, begin(`x: ${'y'.repeat(1000)}`), 1, 20),
+    /gave no answer in 1500 ms/,
+  ],
+  [
+    'says again and again that one may go on',
+    (socket) => writeForEver(socket, 'HTTP/1.1 100 Continue\r\n\r\n', 10),
+    /gave no answer in 1500 ms|bad response/,
+  ],
+  [
+    'gives hints without end',
+    (socket) => writeForEver(socket, 'HTTP/1.1 103 Early Hints\r\nlink: </>\r\n\r\n', 5),
+    /gave no answer in 1500 ms/,
+  ],
+  ['begins and sends nothing', (socket) => socket.write(begin()), /sent nothing for 600 ms/],
+  [
+    'stops in the middle',
+    (socket, request) => socket.write(Buffer.concat([begin(), half(rightFile(request))])),
+    /sent \d+ bytes in 600 ms, expected at least 2000 a second/,
+  ],
+  [
+    'sends a byte now and then',
+    (socket, request) => socket.write(begin()) && writeSlowly(socket, rightFile(request), 1, 100),
+    /sent \d bytes in 600 ms/,
+  ],
+  [
+    'sends nothing for ever, in chunks',
+    (socket) => {
+      socket.write(begin('transfer-encoding: chunked'));
+      writeForEver(socket, `1;${'x'.repeat(100)}\r\n\0\r\n`, 100);
+    },
+    /sent \d bytes in 600 ms|not a gzip file/,
+  ],
+  [
+    'is slow, but fast enough',
+    (socket, request) => socket.write(begin()) && writeSlowly(socket, rightFile(request), 20_000, 100),
+    'the right bytes',
+  ],
+];

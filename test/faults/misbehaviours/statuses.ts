@@ -1,0 +1,77 @@
+import type { Socket } from 'node:net';
+import { begin, chunked, message, right, rightAfter, rightFile, say } from '../answers.js';
+import { writeForEver } from '../raw-server.js';
+import type { Misbehaviour } from './misbehaviour.js';
+
+const megabyte = new Uint8Array(1_000_000);
+const reset = (socket: Socket) => socket.resetAndDestroy();
+const half = (file: Buffer) => file.subarray(0, file.length / 2);
+const inADay = () => new Date(Date.now() + 86_400_000).toUTCString();
+const moved = (location: string) => say(`302 Found\r\nlocation: ${location}`);
+
+/** Servers that answer anything else than 200, at first or always. */
+export const statuses: Misbehaviour[] = [
+  ...[204, 206, 304, 400, 401, 404, 407, 410, 451].map(
+    (status) =>
+      [`answers ${status}`, say(`${status} No`), new RegExp(`answered ${status} No, expected 200`)] as const,
+  ),
+  ['redirects in a circle', moved('/again'), /redirected more than 5 times/],
+  [
+    'redirects to a file of this machine',
+    moved('file:///etc/passwd'),
+    /redirected to "file:\/\/\/etc\/passwd", expected a URL of http/,
+  ],
+  ['redirects into the answer itself', moved('data:,hello'), /redirected to "data:,hello"/],
+  ['redirects nowhere', moved('http://['), /redirected to "http:\/\/\["/],
+  ['redirects without saying where', say('302 Found'), /answered 302 Found/],
+  ['redirects to where nobody is', moved('http://127.0.0.1:1/'), /ECONNREFUSED/],
+  [
+    'redirects with a body without end',
+    (socket) =>
+      socket.write(message('302 Found\r\nlocation: /x\r\ntransfer-encoding: chunked')) &&
+      writeForEver(socket, chunked(megabyte)),
+    /redirected more than 5 times/,
+  ],
+  [
+    'redirects to the right place',
+    (socket, request) =>
+      request.target.startsWith('/x/')
+        ? right(socket, request)
+        : moved(`x${request.target}`)(socket, request),
+    'the right bytes',
+  ],
+  ['fails twice', rightAfter(2, say('500 Oh')), 'the right bytes'],
+  ['fails always', say('502 Bad Gateway'), /answered 502 Bad Gateway/],
+  ['resets twice', rightAfter(2, reset), 'the right bytes'],
+  [
+    'breaks off twice',
+    rightAfter(2, (socket, request) =>
+      socket.write(Buffer.concat([begin('content-length: 1000'), half(rightFile(request))]), () =>
+        socket.resetAndDestroy(),
+      ),
+    ),
+    'the right bytes',
+  ],
+  ['asks to come back in a second', rightAfter(1, say('429 Too Many\r\nretry-after: 1')), 'the right bytes'],
+  [
+    'asks to come back at a time that is over',
+    rightAfter(1, say('503 Busy\r\nretry-after: Thu, 01 Jan 1970 00:00:00 GMT')),
+    'the right bytes',
+  ],
+  ['asks to come back at no time', rightAfter(1, say('503 Busy\r\nretry-after: soon')), 'the right bytes'],
+  [
+    'asks to come back in an hour',
+    say('503 Busy\r\nretry-after: 3600'),
+    /answered 503 Busy, expected 200; it asks to come back in 3,600 s/,
+  ],
+  [
+    'asks to come back tomorrow',
+    (socket, request) => say(`429 No\r\nretry-after: ${inADay()}`)(socket, request),
+    /it asks to come back in 86,[34]\d\d s/,
+  ],
+  [
+    'asks to come back in millions of years',
+    say(`503 Busy\r\nretry-after: ${'9'.repeat(18)}`),
+    /it asks to come back in/,
+  ],
+];
