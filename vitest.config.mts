@@ -10,6 +10,7 @@ export default defineConfig({
   resolve: {
     // Tests read the library's source, so that a change is seen without compiling it first.
     alias: [
+      { find: /^mnist-lab\/experiments$/, replacement: source('experiments.ts') },
       { find: /^mnist-lab\/notebook$/, replacement: source('notebook.ts') },
       { find: /^mnist-lab$/, replacement: source('index.ts') },
     ],

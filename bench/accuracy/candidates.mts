@@ -1,4 +1,4 @@
-import { digitRecipe, type Recipe, smallDigitRecipe } from 'mnist-lab';
+import { digitRecipe, type Recipe, smallDigitRecipe } from 'mnist-lab/experiments';
 
 /** A recipe that the search tries, under the name it has in the log. */
 export interface Candidate {

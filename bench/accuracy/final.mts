@@ -9,21 +9,23 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import {
-  type AccuracyEntry,
   calibrateModel,
-  digitRecipe,
   evaluate,
-  fashionRecipe,
   loadDataset,
   measureCalibration,
   predictProbabilities,
+  train,
+} from 'mnist-lab';
+import {
+  type AccuracyEntry,
+  digitRecipe,
+  fashionRecipe,
   prepareRecipe,
   publishedDigitAccuracy,
   publishedFashionAccuracy,
   type Recipe,
   smallDigitRecipe,
-  train,
-} from 'mnist-lab';
+} from 'mnist-lab/experiments';
 
 /** What others have published for dense networks on raw pixels. */
 const published: Readonly<Record<string, readonly AccuracyEntry[]>> = {

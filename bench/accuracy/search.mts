@@ -6,7 +6,8 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
-import { evaluate, loadDataset, prepareRecipe, train } from 'mnist-lab';
+import { evaluate, loadDataset, train } from 'mnist-lab';
+import { prepareRecipe } from 'mnist-lab/experiments';
 import { type Candidate, candidates } from './candidates.mjs';
 
 interface LogEntry {

@@ -1,5 +1,5 @@
 /**
- * Datasets, preprocessing, models, training, evaluation and export: what scripts import.
+ * Datasets, pictures, models, training, evaluation and export: what scripts import.
  *
  * @module mnist-lab
  */
@@ -78,23 +78,6 @@ export { type RocCurve, rocCurves } from './evaluation/roc-curves.js';
 export { type Saliency, saliency } from './evaluation/saliency.js';
 export { type TopLoss, topLosses } from './evaluation/top-losses.js';
 export { type Interval, wilsonInterval } from './evaluation/wilson-interval.js';
-export { type AblationResult, type AblationStep, runAblation } from './experiments/ablation.js';
-export { predictMajorityClass, predictNearestCentroid } from './experiments/baselines.js';
-export { changeRecipe, type RecipeChanges } from './experiments/change-recipe.js';
-export { type AccuracyEntry, measureBaselines } from './experiments/compare-accuracy.js';
-export { type FashionAblationOptions, fashionAblation } from './experiments/fashion-ablation.js';
-export { type PreparedRecipe, prepareRecipe } from './experiments/prepare-recipe.js';
-export { publishedDigitAccuracy, publishedFashionAccuracy } from './experiments/published-accuracy.js';
-export type { Recipe } from './experiments/recipe.js';
-export { digitRecipe, fashionRecipe, smallDigitRecipe } from './experiments/recipes.js';
-export {
-  digitPerturbations,
-  fashionPerturbations,
-  measureRobustness,
-  type Perturbation,
-  type RobustnessResult,
-} from './experiments/robustness.js';
-export { type TrainedRecipe, type TrainRecipeOptions, trainRecipe } from './experiments/train-recipe.js';
 export { exportBrowserModel } from './export/browser-model.js';
 export { type DrawPageModels, type DrawPageOptions, exportDrawPage } from './export/draw-page.js';
 export type { ExportedFile } from './export/exported-file.js';

@@ -67,6 +67,7 @@ export function libraryCode(code: string, source: string = path.join(root, 'lib'
     },
     absWorkingDir: source,
     alias: {
+      'mnist-lab/experiments': path.join(source, 'experiments.ts'),
       'mnist-lab/notebook': path.join(source, 'notebook.ts'),
       'mnist-lab': path.join(source, 'index.ts'),
     },

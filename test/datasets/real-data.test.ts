@@ -1,10 +1,5 @@
-import {
-  classCounts,
-  loadDataset,
-  measureInputScaling,
-  predictMajorityClass,
-  predictNearestCentroid,
-} from 'mnist-lab';
+import { classCounts, loadDataset, measureInputScaling } from 'mnist-lab';
+import { predictMajorityClass, predictNearestCentroid } from 'mnist-lab/experiments';
 import { expect, test } from 'vitest';
 
 const accuracy = (predictions: Uint8Array, labels: Uint8Array) =>

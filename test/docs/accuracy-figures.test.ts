@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { publishedDigitAccuracy, publishedFashionAccuracy } from 'mnist-lab';
+import { publishedDigitAccuracy, publishedFashionAccuracy } from 'mnist-lab/experiments';
 import { describe, expect, test } from 'vitest';
 import { root } from '../../scripts/lessons/project.js';
 

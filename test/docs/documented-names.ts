@@ -9,7 +9,7 @@ const ts = require(
 
 /** A name that the library exports, with its documentation. */
 export interface DocumentedName {
-  readonly entry: 'index' | 'notebook';
+  readonly entry: 'index' | 'experiments' | 'notebook';
   readonly name: string;
   /** Whether it exists at run time: a type alone needs no example. */
   readonly isValue: boolean;
@@ -18,9 +18,9 @@ export interface DocumentedName {
   readonly examples: readonly string[];
 }
 
-/** Every name that `mnist-lab` and `mnist-lab/notebook` export, as the compiler sees them. */
+/** Every name that `mnist-lab`, `mnist-lab/experiments` and `mnist-lab/notebook` export, as the compiler sees them. */
 export function documentedNames(): DocumentedName[] {
-  const entries = ['index', 'notebook'] as const;
+  const entries = ['index', 'experiments', 'notebook'] as const;
   const program = ts.createProgram(
     entries.map((entry) => path.join(library, `${entry}.ts`)),
     { module: ts.ModuleKind.Node16, target: ts.ScriptTarget.ES2022, strict: true, types: ['node'] },

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { inspect } from 'node:util';
 import type * as Library from 'mnist-lab';
+import type * as Experiments from 'mnist-lab/experiments';
 import type * as Notebook from 'mnist-lab/notebook';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -14,12 +15,14 @@ const home = path.resolve(__dirname, '..', '..');
 let folder: string;
 // As users have it: compiled.
 let library: typeof Library;
+let experiments: typeof Experiments;
 let notebook: typeof Notebook;
 let reader: Promise<object> | undefined;
 
 beforeAll(async () => {
   compileLibrary();
   library = require(path.join(home, 'lib', 'dist', 'index.js'));
+  experiments = require(path.join(home, 'lib', 'dist', 'experiments.js'));
   notebook = require(path.join(home, 'lib', 'dist', 'notebook.js'));
   folder = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-doc-examples-'));
   // From the folder of the examples, the project and its data are no longer found by looking around.
@@ -78,6 +81,7 @@ function checkPrinted(code: string): string {
 async function runExample(code: string, fixtures: object): Promise<void> {
   const scope = {
     ...library,
+    ...experiments,
     ...notebook,
     ...fixtures,
     loadDataset,

@@ -1,4 +1,5 @@
-import { measureBaselines, runAblation, type TrainProgress } from 'mnist-lab';
+import type { TrainProgress } from 'mnist-lab';
+import { measureBaselines, runAblation } from 'mnist-lab/experiments';
 import { describe, expect, test } from 'vitest';
 import { stripes } from '../training/stripes.js';
 

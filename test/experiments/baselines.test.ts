@@ -1,4 +1,5 @@
-import { type Dataset, predictMajorityClass, predictNearestCentroid, summarizeDataset } from 'mnist-lab';
+import { type Dataset, summarizeDataset } from 'mnist-lab';
+import { predictMajorityClass, predictNearestCentroid } from 'mnist-lab/experiments';
 import { expect, test } from 'vitest';
 import { reference } from '../evaluation/reference.js';
 import { smallDataset } from '../small-dataset.js';

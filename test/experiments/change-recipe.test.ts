@@ -1,4 +1,4 @@
-import { changeRecipe, digitRecipe, fashionRecipe, smallDigitRecipe } from 'mnist-lab';
+import { changeRecipe, digitRecipe, fashionRecipe, smallDigitRecipe } from 'mnist-lab/experiments';
 import { describe, expect, test } from 'vitest';
 import { recipeValues } from '../../lib/src/experiments/recipe-values.js';
 

@@ -1,13 +1,12 @@
+import { modelMetadata, train } from 'mnist-lab';
 import {
   digitRecipe,
   fashionAblation,
   fashionRecipe,
-  modelMetadata,
   prepareRecipe,
   runAblation,
   smallDigitRecipe,
-  train,
-} from 'mnist-lab';
+} from 'mnist-lab/experiments';
 import { describe, expect, test } from 'vitest';
 import { stripes } from '../training/stripes.js';
 

@@ -1,11 +1,5 @@
-import {
-  createDigitModel,
-  type Dataset,
-  digitPerturbations,
-  fashionPerturbations,
-  measureRobustness,
-  train,
-} from 'mnist-lab';
+import { createDigitModel, type Dataset, train } from 'mnist-lab';
+import { digitPerturbations, fashionPerturbations, measureRobustness } from 'mnist-lab/experiments';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { stripes } from '../training/stripes.js';
 

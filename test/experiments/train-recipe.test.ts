@@ -1,15 +1,5 @@
-import {
-  changeRecipe,
-  createDigitModel,
-  digitRecipe,
-  fashionRecipe,
-  measureInputScaling,
-  modelMetadata,
-  type Recipe,
-  splitValidation,
-  train,
-  trainRecipe,
-} from 'mnist-lab';
+import { createDigitModel, measureInputScaling, modelMetadata, splitValidation, train } from 'mnist-lab';
+import { changeRecipe, digitRecipe, fashionRecipe, type Recipe, trainRecipe } from 'mnist-lab/experiments';
 import { expect, test } from 'vitest';
 import { stripes } from '../training/stripes.js';
 

@@ -5,7 +5,7 @@ import { type Import, libraryImports } from './imports.js';
 const floors: readonly (readonly string[])[] = [
   ['cli.ts'],
   ['cli'],
-  ['index.ts', 'notebook.ts'],
+  ['index.ts', 'experiments.ts', 'notebook.ts'],
   ['notebook'],
   ['figures', 'export'],
   ['experiments'],

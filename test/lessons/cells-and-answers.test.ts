@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { digitRecipe, fashionRecipe } from 'mnist-lab';
+import { digitRecipe, fashionRecipe } from 'mnist-lab/experiments';
 import { expect, test } from 'vitest';
 import { recipeOptions } from '../../lib/src/experiments/recipe-options.js';
 import { flagsOf } from '../../lib/src/options/flags.js';

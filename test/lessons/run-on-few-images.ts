@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as library from 'mnist-lab';
+import * as experiments from 'mnist-lab/experiments';
 import * as notebookLibrary from 'mnist-lab/notebook';
 import sharp from 'sharp';
 import { vi } from 'vitest';
@@ -25,7 +26,7 @@ export interface LessonRun {
   readonly said: readonly string[];
   readonly steps: readonly LessonStep[];
   /** What its parameters were made from. */
-  readonly asked: { readonly recipe?: library.Recipe; readonly own?: object };
+  readonly asked: { readonly recipe?: experiments.Recipe; readonly own?: object };
 }
 
 /**
@@ -53,13 +54,15 @@ export async function runOnFewImages(
   try {
     await takeAPhoto();
     const steps = stepsOf(notebook);
-    const asked: { recipe?: library.Recipe; own?: object } = {};
+    const asked: { recipe?: experiments.Recipe; own?: object } = {};
     const recipeParameters: typeof notebookLibrary.recipeParameters = (recipe, own) => {
       Object.assign(asked, { recipe, own });
       return notebookLibrary.recipeParameters(recipe, own);
     };
     const run = new Function('library', 'lesson', 'begin', program(steps));
-    await run({ ...library, loadDataset }, { ...notebookLibrary, recipeParameters }, () => said.push(''));
+    await run({ ...library, ...experiments, loadDataset }, { ...notebookLibrary, recipeParameters }, () =>
+      said.push(''),
+    );
     await look(folder);
     return { said, steps, asked };
   } finally {
@@ -74,7 +77,7 @@ export async function runOnFewImages(
 function program(steps: readonly LessonStep[]): string {
   const code = steps.map(({ kind, code }) => {
     const withoutImports = code
-      .replace(/^import \{([^}]*)\} from 'mnist-lab';$/gm, 'const {$1} = library;')
+      .replace(/^import \{([^}]*)\} from 'mnist-lab(?:\/experiments)?';$/gm, 'const {$1} = library;')
       .replace(/^import \* as lesson from 'mnist-lab\/notebook';$/gm, '');
     return `begin();\n${kind === 'answer' ? `{ ${withoutImports} }` : withoutImports}`;
   });

@@ -1,4 +1,4 @@
-import { digitRecipe, fashionRecipe } from 'mnist-lab';
+import { digitRecipe, fashionRecipe } from 'mnist-lab/experiments';
 import { parametersTable, recipeParameters } from 'mnist-lab/notebook';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 

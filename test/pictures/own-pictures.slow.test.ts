@@ -1,15 +1,14 @@
 import {
   createRandom,
   decodeImage,
-  digitRecipe,
   fitFamiliarity,
   loadDataset,
   predictProbabilities,
-  prepareRecipe,
   readPicture,
   toMnistForm,
   train,
 } from 'mnist-lab';
+import { digitRecipe, prepareRecipe } from 'mnist-lab/experiments';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { degradations } from './writing/degrade.js';
 import { drawScene } from './writing/draw.js';
