@@ -25,7 +25,7 @@ const kernel = new Kernel(
   sockets,
   errors && `The library in lib/src does not compile; this is the last version that did.\n${errors}\n`,
 );
-offerServices(kernel);
+offerServices(kernel.queue);
 /** @type {import('./kernel/sockets.mjs').Receive} */
 const receive = (message, reply) => kernel.receive(message, reply);
 await sockets.open({ shell: receive, control: receive });

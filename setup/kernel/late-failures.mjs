@@ -9,16 +9,28 @@ const failuresVariable = 'MNIST_LAB_FAILURES';
 /** Ends the kernel; `process.exit` does not, for everything it holds would be lost. */
 export const endProcess = process.exit.bind(process);
 
-/**
- * @param {(error: unknown, hint: string) => void} onFailure is told what failed and how that could be seen in time
- */
+/** Has what cells have started end with the kernel, whose process group they belong to if they did not leave it. */
+export function takeChildrenAlong() {
+  process.on('exit', () => {
+    try {
+      process.kill(-process.pid, 'SIGTERM');
+    } catch {
+      // The kernel leads no group: whoever started it sees to that.
+    }
+  });
+}
+
+/** @param {(failure: import('./running-cell.mjs').Failure) => void} onFailure */
 export function catchLateFailures(onFailure) {
-  process.on('uncaughtException', (error) =>
-    onFailure(error, 'Nothing could catch it: it was thrown in a timer or in a listener of an event.'),
-  );
-  process.on('unhandledRejection', (reason) =>
-    onFailure(reason, 'It is of a promise that nobody awaited. Await it, or catch its error.'),
-  );
+  process.on('uncaughtException', (error) => {
+    onFailure({
+      error,
+      hint: 'Nothing could catch it: it was thrown in a timer or in a listener of an event.',
+    });
+  });
+  process.on('unhandledRejection', (error) => {
+    onFailure({ error, hint: 'It is of a promise that nobody awaited. Await it, or catch its error.' });
+  });
   process.exit = (code) => {
     throw new Error(
       `process.exit(${code ?? ''}) would end the kernel, and with it everything it holds. Restart it from Jupyter instead.`,

@@ -20,8 +20,18 @@ if (!isMainThread) {
   setInterval(() => {
     // A child is given another parent when its own ends.
     const isForsaken = isChild ? process.ppid !== parent : !isRunning(parent);
-    if (isForsaken) process.kill(process.pid, 'SIGKILL');
+    if (isForsaken) killAll();
   }, checkMilliseconds);
+}
+
+/** The kernel, and what its cells have started. */
+function killAll() {
+  try {
+    process.kill(-process.pid, 'SIGKILL');
+  } catch {
+    // It leads no group.
+    process.kill(process.pid, 'SIGKILL');
+  }
 }
 
 /** @param {number} id */

@@ -48,14 +48,13 @@ export class RunningCell {
   /**
    * Fails the cell with an error that none of its own code caught.
    *
-   * @param {unknown} error
-   * @param {string} [hint]
+   * @param {Failure} failure
    * @returns {boolean} whether it was still running
    */
-  fail(error, hint) {
+  fail(failure) {
     if (this.#hasEnded) return false;
-    this.#uncaught ??= { error, hint };
-    this.#stop(error);
+    this.#uncaught ??= failure;
+    this.#stop(failure.error);
     return true;
   }
 
@@ -67,7 +66,7 @@ export class RunningCell {
 
   /** Tells what listens, so that the cell comes to an end with what it has; a cell that does not listen is left. */
   interrupt() {
-    if (this.#listeners.size === 0) this.fail(new Interrupted());
+    if (this.#listeners.size === 0) this.fail({ error: new Interrupted() });
     else tell(this.#listeners);
   }
 

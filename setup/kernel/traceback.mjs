@@ -54,6 +54,17 @@ export class TypeScriptError extends Error {
  * @returns {Report}
  */
 export function describeError(error, sources) {
+  try {
+    return describe(error, sources);
+  } catch (problem) {
+    // Whoever throws decides how it is shown, and may throw once more.
+    const evalue = `What was thrown cannot be shown: ${problem instanceof Error ? problem.message : typeof problem}`;
+    return { ename: 'Error', evalue, traceback: [`Error: ${evalue}`] };
+  }
+}
+
+/** @param {unknown} error @param {ReadonlyMap<number, FindSource>} sources @returns {Report} */
+function describe(error, sources) {
   if (error instanceof TypeScriptError)
     return {
       ename: error.name,

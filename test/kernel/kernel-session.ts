@@ -38,10 +38,10 @@ interface Line extends Partial<KernelMessage> {
 
 /** A real kernel, asked over the Jupyter protocol by Jupyter's own client. */
 export class KernelSession {
-  readonly #bridge: ChildProcess;
-  readonly #lines: Line[] = [];
-  readonly #waiting = new Set<() => void>();
-  #requests = 0;
+  private readonly bridge: ChildProcess;
+  private readonly lines: Line[] = [];
+  private readonly waiting = new Set<() => void>();
+  private requests = 0;
 
   /** Starts a kernel as Jupyter does for a notebook in `folder`; it ends with the test. */
   static async start(folder = path.join(root, 'notebooks', 'mnist_digit')): Promise<KernelSession> {
@@ -52,22 +52,22 @@ export class KernelSession {
 
   private constructor(folder: string) {
     const program = path.join(__dirname, 'bridge.py');
-    this.#bridge = spawn(python, [program, folder], { stdio: ['pipe', 'pipe', 'inherit'] });
-    createInterface({ input: this.#bridge.stdout! }).on('line', (line) => {
+    this.bridge = spawn(python, [program, folder], { stdio: ['pipe', 'pipe', 'inherit'] });
+    createInterface({ input: this.bridge.stdout! }).on('line', (line) => {
       if (!line.startsWith('{')) return;
-      this.#lines.push(JSON.parse(line) as Line);
-      for (const wake of this.#waiting) wake();
+      this.lines.push(JSON.parse(line) as Line);
+      for (const wake of this.waiting) wake();
     });
   }
 
   /** Number of the kernel's process. */
   get processId(): number {
-    return this.#lines.find(({ started }) => started !== undefined)!.started!;
+    return this.lines.find(({ started }) => started !== undefined)!.started!;
   }
 
   /** All that the kernel has broadcast so far. */
   get broadcasts(): readonly (KernelMessage & { readonly parent: string })[] {
-    return this.#lines.filter(({ channel }) => channel === 'iopub') as never;
+    return this.lines.filter(({ channel }) => channel === 'iopub') as never;
   }
 
   /** Sends a cell, and waits until it has ended. */
@@ -80,49 +80,49 @@ export class KernelSession {
     code: string,
     { stopOnError = true, allowStdin = true }: ExecuteOptions = {},
   ): Promise<{ readonly id: string; readonly ended: Promise<CellRun> }> {
-    const id = await this.#ask('execute', { code, stop_on_error: stopOnError, allow_stdin: allowStdin });
-    return { id, ended: this.#ended(id) };
+    const id = await this.ask('execute', { code, stop_on_error: stopOnError, allow_stdin: allowStdin });
+    return { id, ended: this.ended(id) };
   }
 
   /** What Shift+Tab shows with the cursor after so many characters. */
   async inspect(code: string, cursor: number): Promise<{ readonly found: boolean; readonly text: string }> {
-    const { content } = await this.#reply(await this.#ask('inspect', { code, cursor_pos: cursor }));
+    const { content } = await this.reply(await this.ask('inspect', { code, cursor_pos: cursor }));
     const data = content!.data as Record<string, string>;
     return { found: content!.found as boolean, text: data['text/plain'] ?? '' };
   }
 
   /** What Tab shows with the cursor after so many characters. */
   async complete(code: string, cursor: number): Promise<Readonly<Record<string, unknown>>> {
-    return (await this.#reply(await this.#ask('complete', { code, cursor_pos: cursor }))).content!;
+    return (await this.reply(await this.ask('complete', { code, cursor_pos: cursor }))).content!;
   }
 
   /** Presses the stop button. */
   interrupt(): void {
-    this.#write({ request: 'interrupt' });
+    this.write({ request: 'interrupt' });
   }
 
   /** Waits until the kernel broadcasts what is looked for. */
   async broadcast(isWanted: (message: KernelMessage) => boolean): Promise<void> {
-    await this.#line((line) => line.channel === 'iopub' && isWanted(line as KernelMessage));
+    await this.line((line) => line.channel === 'iopub' && isWanted(line as KernelMessage));
   }
 
   /** Shuts the kernel down as Jupyter does. @returns its exit code. */
   async close(): Promise<number> {
-    this.#bridge.stdin!.end();
-    return (await this.#line(({ ended }) => ended !== undefined)).ended!;
+    this.bridge.stdin!.end();
+    return (await this.line(({ ended }) => ended !== undefined)).ended!;
   }
 
   /** Ends the program that started the kernel, as `kill -9` does. */
   killClient(): void {
-    this.#bridge.kill('SIGKILL');
+    this.bridge.kill('SIGKILL');
   }
 
-  async #ended(id: string): Promise<CellRun> {
-    const reply = await this.#reply(id);
-    await this.#line(
+  private async ended(id: string): Promise<CellRun> {
+    const reply = await this.reply(id);
+    await this.line(
       (line) => line.parent === id && line.type === 'status' && line.content?.execution_state === 'idle',
     );
-    const messages = this.#lines.filter(
+    const messages = this.lines.filter(
       ({ parent, channel }) => parent === id && channel === 'iopub',
     ) as readonly KernelMessage[];
     const of = (type: string) => messages.filter((message) => message.type === type);
@@ -136,29 +136,29 @@ export class KernelSession {
     };
   }
 
-  #reply(id: string): Promise<Line> {
-    return this.#line(({ channel, parent }) => channel === 'shell' && parent === id);
+  private reply(id: string): Promise<Line> {
+    return this.line(({ channel, parent }) => channel === 'shell' && parent === id);
   }
 
-  async #ask(request: string, content: object): Promise<string> {
-    const number = ++this.#requests;
-    this.#write({ request, number, ...content });
-    return (await this.#line((line) => line.number === number)).sent!;
+  private async ask(request: string, content: object): Promise<string> {
+    const number = ++this.requests;
+    this.write({ request, number, ...content });
+    return (await this.line((line) => line.number === number)).sent!;
   }
 
-  #write(request: object): void {
-    this.#bridge.stdin!.write(`${JSON.stringify({ number: 0, ...request })}\n`);
+  private write(request: object): void {
+    this.bridge.stdin!.write(`${JSON.stringify({ number: 0, ...request })}\n`);
   }
 
-  #line(isWanted: (line: Line) => boolean): Promise<Line> {
+  private line(isWanted: (line: Line) => boolean): Promise<Line> {
     return new Promise((resolve) => {
       const look = () => {
-        const found = this.#lines.find(isWanted);
+        const found = this.lines.find(isWanted);
         if (!found) return;
-        this.#waiting.delete(look);
+        this.waiting.delete(look);
         resolve(found);
       };
-      this.#waiting.add(look);
+      this.waiting.add(look);
       look();
     });
   }
