@@ -46,7 +46,7 @@ export class KernelSession {
   /** Starts a kernel as Jupyter does for a notebook in `folder`; it ends with the test. */
   static async start(folder = path.join(root, 'notebooks', 'mnist_digit')): Promise<KernelSession> {
     const session = new KernelSession(folder);
-    await session.#line(({ started }) => started !== undefined);
+    await session.line(({ started }) => started !== undefined);
     return session;
   }
 
