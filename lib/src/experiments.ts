@@ -5,7 +5,7 @@
  * @module mnist-lab/experiments
  */
 
-export { type AblationResult, type AblationStep, runAblation } from './experiments/ablation.js';
+export { type AblationIngredient, type AblationResult, runAblation } from './experiments/ablation.js';
 export { predictMajorityClass, predictNearestCentroid } from './experiments/baselines.js';
 export { changeRecipe, type RecipeChanges } from './experiments/change-recipe.js';
 export { type AccuracyEntry, measureBaselines } from './experiments/compare-accuracy.js';

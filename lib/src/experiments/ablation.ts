@@ -5,7 +5,7 @@ import { train as trainModel } from '../training/train.js';
 import type { TrainOptions } from '../training/train-options.js';
 
 /** One more ingredient of a recipe. */
-export interface AblationStep {
+export interface AblationIngredient {
   readonly name: string;
   /** What the step adds to the network. */
   readonly model?: DenseClassifierOptions;
@@ -47,7 +47,7 @@ export interface AblationResult {
 export async function runAblation(
   train: Dataset,
   validation: Dataset,
-  steps: readonly AblationStep[],
+  steps: readonly AblationIngredient[],
   options: {
     readonly seed?: number;
     readonly progress?: (name: string) => Pick<TrainOptions, 'onProgress' | 'onEpochEnd' | 'signal'>;

@@ -1,4 +1,4 @@
-import type { AblationStep } from './ablation.js';
+import type { AblationIngredient } from './ablation.js';
 import { fashionRecipe } from './recipes.js';
 
 /** What {@link fashionAblation} leaves open. */
@@ -23,7 +23,7 @@ export function fashionAblation({
   hiddenUnits,
   dropoutRate,
   epochs,
-}: FashionAblationOptions): AblationStep[] {
+}: FashionAblationOptions): AblationIngredient[] {
   const { batchSize, learningRate, augmentation, weightAveraging } = fashionRecipe.training;
   return [
     {

@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander';
+import { choiceFlag } from '../choice-flag.js';
 import { type CommandContext, defineCommand } from '../command.js';
 import { locationOptions } from '../dataset-argument.js';
-import { formSetting } from '../form-setting.js';
-import { choiceSetting, settingOptions } from '../setting.js';
+import { flagOptions } from '../flag-option.js';
+import { formFlag } from '../form-flag.js';
 
-const part = choiceSetting(
+const part = choiceFlag(
   { name: 'part', group: 'Options:', description: 'which part of the dataset (default: test)' },
   ['test', 'train'],
 );
@@ -25,8 +26,8 @@ export function evaluateCommand(context: CommandContext): Command {
           '--dataset <name>',
           'name from the catalogue or a folder (default: what it was trained on)',
         ),
-        ...settingOptions(part),
-        ...settingOptions(formSetting),
+        ...flagOptions(part),
+        ...flagOptions(formFlag),
         ...locationOptions(),
       ],
       examples: [

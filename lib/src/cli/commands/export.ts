@@ -1,15 +1,16 @@
 import { type Command, Option } from 'commander';
+import { choiceFlag } from '../choice-flag.js';
 import { type CommandContext, defineCommand } from '../command.js';
-import { choiceSetting, settingOptions } from '../setting.js';
+import { flagOptions } from '../flag-option.js';
 
 const group = 'Options:';
 
-const target = choiceSetting(
+const target = choiceFlag(
   { name: 'to', group, description: 'what to make (default: what the output ends in says, else module)' },
   ['module', 'page', 'tfjs'],
 );
 
-const weightBits = choiceSetting(
+const weightBits = choiceFlag(
   { name: 'weight-bits', group, description: 'of each weight (default: 32 in a module, 16 in a page)' },
   ['16', '32'],
 );
@@ -26,8 +27,8 @@ export function exportCommand(context: CommandContext): Command {
         'TensorFlow.js in a browser.',
       arguments: [['<model>', 'folder of the model']],
       options: [
-        ...settingOptions(target),
-        ...settingOptions(weightBits),
+        ...flagOptions(target),
+        ...flagOptions(weightBits),
         new Option('-o, --output <path>', "where to (default: the model's name, in this folder)"),
       ],
       examples: [

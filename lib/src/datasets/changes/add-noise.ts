@@ -18,7 +18,7 @@ export interface NoiseOptions {
  * @example
  * ```ts
  * const { test } = await loadDataset('mnist');
- * const noisy = addNoise(test, { standardDeviation: 0.1, seed: 1 });
+ * const noisy = addNoise(test, { standardDeviation: 25, seed: 1 });
  * ```
  */
 export function addNoise(dataset: Dataset, { standardDeviation, seed }: NoiseOptions): Dataset {

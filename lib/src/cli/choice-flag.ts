@@ -1,10 +1,8 @@
-import type { Option } from 'commander';
 import { choices } from '../options/value-kind.js';
-import { flagOptions } from './flag-option.js';
 import type { TrainFlag } from './train-flags.js';
 
 /** One word of several, as a flag of a command. */
-export function choiceSetting(
+export function choiceFlag(
   about: {
     readonly name: string;
     readonly description: string;
@@ -16,9 +14,4 @@ export function choiceSetting(
   const { name, description, group } = about;
   const option = { kind: choices(...words), help: description };
   return { name, option, place: name, kinds: {}, heading: group, description };
-}
-
-/** A flag as options of a command. */
-export function settingOptions(flag: TrainFlag): Option[] {
-  return flagOptions(flag);
 }

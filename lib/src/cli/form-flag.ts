@@ -1,7 +1,7 @@
-import { choiceSetting } from './setting.js';
+import { choiceFlag } from './choice-flag.js';
 
 /** How pictures of one's own become a network's input, for every command that reads some. */
-export const formSetting = choiceSetting(
+export const formFlag = choiceFlag(
   {
     name: 'form',
     group: 'Options:',
