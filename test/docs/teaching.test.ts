@@ -42,6 +42,6 @@ describe('the twenty questions', () => {
     expect(page).toContain(`The best epoch is ${bestEpoch(run)}, but epoch ${last(epochs(run, 'epoch'))}`);
     const dropout = -outputsOf(clothes!).cell('recipe', '+ dropout', 'gain (points)');
     expect(page).toContain(`The ablation shows ${dropout.toFixed(2)} points less with dropout`);
-    expect(page).toContain(`batches of 128? (digits, 5: ${Math.ceil(55_000 / 128)}`);
+    expect(page).toContain(`batches of 512? (digits, 5: ${Math.ceil(55_000 / 512)}`);
   });
 });

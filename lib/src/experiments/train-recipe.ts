@@ -24,7 +24,7 @@ export interface TrainedRecipe extends PreparedRecipe {
  * kept with it, and saved with it by `saveModel`.
  *
  * @param images The dataset's training images, all of them; the recipe says how many of them are held back.
- * @param options.seed Of the initial weights and of the training. Defaults to 42.
+ * @param options With the seed of the initial weights and of the training, which defaults to 42.
  * @throws {RangeError} if the recipe holds back more images than there are, or a value is out of range.
  * @throws {TrainingDivergedError} if the loss is no longer a finite number.
  *
