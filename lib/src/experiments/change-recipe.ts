@@ -3,10 +3,18 @@ import { FlagConflictError, type FlagValues, optionsOfFlags } from '../options/f
 import { flagsOf } from '../options/flags.js';
 import type { OptionTree } from '../options/option.js';
 import { resolveOptions } from '../options/resolve.js';
-import type { Augmentation, TrainingChoices } from '../training/option-types.js';
+import type { Augmentation, OptimizerChoice, TrainingChoices } from '../training/option-types.js';
 import type { Recipe } from './recipe.js';
 import { recipeNetworkOptions, recipeOptions, recipeTrainingOptions } from './recipe-options.js';
 import { recipeValues } from './recipe-values.js';
+
+/** The options of all kinds of thing, whichever kind has them. */
+type OptionsOf<Kinds> = {
+  readonly [Name in Exclude<NamesOf<Kinds>, 'kind'>]?: Kinds extends { readonly [Own in Name]?: infer Value }
+    ? Value
+    : never;
+};
+type NamesOf<Kinds> = Kinds extends unknown ? keyof Kinds : never;
 
 /** What of a recipe is to be different, by the names of `mnist-lab train`'s options in camel case. */
 export interface RecipeChanges
@@ -15,15 +23,14 @@ export interface RecipeChanges
       TrainingChoices,
       'epochs' | 'batchSize' | 'labelSmoothing' | 'gradientClipNorm' | 'weightAveraging' | 'engine'
     >,
+    OptionsOf<OptimizerChoice>,
     Augmentation {
   readonly schedule?: 'constant' | 'cosine' | 'one-cycle';
   /** Of all steps, or the highest of a schedule. */
   readonly learningRate?: number;
   /** Part of all steps over which a one-cycle rate rises. */
   readonly warmUpPart?: number;
-  readonly optimizer?: 'adam' | 'adamw' | 'sgd' | 'rmsprop' | 'lion';
-  readonly weightDecay?: number;
-  readonly momentum?: number;
+  readonly optimizer?: OptimizerChoice['kind'];
   readonly validationSize?: number;
   readonly standardize?: boolean;
 }
