@@ -10,11 +10,12 @@ import { plotlyConfig } from '../../lib/src/figures/plotly-config.js';
 import { streamCommand } from '../../lib/src/system/stream-command.js';
 import { type Notebook, writeNotebook } from '../lessons/notebook.js';
 import { python } from '../lessons/project.js';
+import { foldMarked, withMarks } from './folds.js';
 
 /** Writes the report of an executed notebook. */
 export async function writeReport(notebook: Notebook, target: string): Promise<void> {
   const source = `${target}.ipynb`;
-  writeNotebook(source, notebook);
+  writeNotebook(source, withMarks(notebook));
   try {
     const page = streamCommand(python, [
       ...['-m', 'nbconvert', '--to', 'html', '--stdout', '--log-level', 'ERROR'],
@@ -22,7 +23,7 @@ export async function writeReport(notebook: Notebook, target: string): Promise<v
       '--HTMLExporter.embed_images=True',
       source,
     ]);
-    writeFileSync(target, completeReport(await text(page)));
+    writeFileSync(target, completeReport(foldMarked(await text(page))));
   } finally {
     rmSync(source, { force: true });
   }

@@ -52,6 +52,21 @@ describe.each(lessons)('the report of $file', (lesson) => {
     return { page, strange };
   }
 
+  test('folds every answer away, with its code, until it is asked for', async () => {
+    const { page } = await open(1400, 'light');
+    const answers = page.locator('details:has(> summary:text-is("Answer"))');
+    const count = await answers.count();
+    expect(count).toBeGreaterThan(5);
+    for (let at = 0; at < count; at++) {
+      const code = answers.nth(at).locator('pre').first();
+      expect(await code.isVisible()).toBe(false);
+      await answers.nth(at).locator('summary').click();
+      expect(await code.isVisible()).toBe(true);
+    }
+    expect(await page.content()).not.toMatch(/FOLD-(BEGINS|ENDS)-HERE/);
+    await page.close();
+  });
+
   test.each([
     ['wide', 1400, 'light'],
     ['narrow', 390, 'dark'],
