@@ -5,16 +5,16 @@ import sys
 
 from jupyter_client.manager import start_new_kernel
 
-manager, client = start_new_kernel(kernel_name="tslab", startup_timeout=120)
+manager, client = start_new_kernel(kernel_name="tslab", startup_timeout=600)
 try:
-    info = client.kernel_info(reply=True, timeout=60)["content"]
+    info = client.kernel_info(reply=True, timeout=600)["content"]
     written = []
 
     def note(message):
         if message["header"]["msg_type"] == "stream":
             written.append(message["content"]["text"])
 
-    client.execute_interactive("console.log(6 * 7)", timeout=120, output_hook=note)
+    client.execute_interactive("console.log(6 * 7)", timeout=600, output_hook=note)
 finally:
     client.stop_channels()
     manager.shutdown_kernel(now=True)

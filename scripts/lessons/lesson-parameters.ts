@@ -9,6 +9,7 @@ import {
   parametersVariable,
 } from '../../lib/src/notebook/parameter-values.js';
 import { recipeDefaults } from '../../lib/src/notebook/recipe-parameters.js';
+import { asModule } from './as-module.js';
 import { codeCells, type Notebook, textOf } from './notebook.js';
 import { root } from './project.js';
 
@@ -21,25 +22,24 @@ class Asked {
 
 /**
  * The parameters of a notebook with their defaults: what its own code hands to `notebookParameters` or
- * `recipeParameters`, whichever way it makes them. The code is run up to there and no further. Empty for a notebook that does not ask.
+ * `recipeParameters`, whichever way it makes them. The code is run up to there and no further. Empty for a notebook
+ * that does not ask.
  */
 export async function parametersOf(notebook: Notebook): Promise<Defaults> {
   const sources = codeCells(notebook).map(({ source }) => textOf(source));
   const asking = sources.findIndex((source) => /\b(notebook|recipe)Parameters\(/.test(source));
   if (asking < 0) return {};
-  const imports = sources.slice(0, asking).join('\n');
-  const cell = sources[asking]!;
-  // A cell may await at its top, which a function that is called here may do as well; what it imports may not be there.
-  const [before, body] = /^\s*import\s/m.test(cell) ? [`${imports}\n${cell}`, ''] : [imports, cell];
-  const source = `${before}\nexport const runCell = async () => {\n${body}\n};`;
-  const { code } = transformSync(source, { loader: 'ts', format: 'cjs' });
+  const { code } = transformSync(asModule(sources.slice(0, asking + 1).join('\n')), {
+    loader: 'ts',
+    format: 'cjs',
+  });
   const requirePackage = createRequire(path.join(root, 'package.json'));
   const requireStandIn = (id: string) =>
     id === 'mnist-lab/notebook' ? { ...requirePackage(id), ...standIns } : requirePackage(id);
-  const module: { exports: { runCell?: () => Promise<unknown> } } = { exports: {} };
+  const module: { exports: { default?: () => Promise<void> } } = { exports: {} };
   try {
     new Function('require', 'module', 'exports', code)(requireStandIn, module, module.exports);
-    await module.exports.runCell?.();
+    await module.exports.default?.();
   } catch (error) {
     if (error instanceof Asked) return error.defaults;
     throw error;

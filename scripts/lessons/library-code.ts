@@ -2,6 +2,7 @@
 
 import path from 'node:path';
 import { buildSync, type Metafile } from 'esbuild';
+import { asModule } from './as-module.js';
 import { root } from './project.js';
 
 /** Code in which no output can differ, though lessons use it, by file or folder below `lib/src`. */
@@ -47,7 +48,6 @@ export interface LibraryCode {
 
 /** Called where the lesson's own code begins, which is none of the library's. */
 const mark = 'ownCodeOfTheLesson';
-const importStatement = /^import\b(?!\s*\()[^'"]*['"][^'"]+['"];?/gm;
 
 /**
  * The part of the library that code of a lesson reaches by its imports. Functions of a used file that are not reached
@@ -56,15 +56,8 @@ const importStatement = /^import\b(?!\s*\()[^'"]*['"][^'"]+['"];?/gm;
  * @param source the library's source
  */
 export function libraryCode(code: string, source: string = path.join(root, 'lib', 'src')): LibraryCode {
-  const imports = code.match(importStatement) ?? [];
-  const own = code.replace(importStatement, '');
   const { outputFiles, metafile } = buildSync({
-    stdin: {
-      // Within a function, so that the lesson's names do not compete with the library's.
-      contents: `${imports.join('\n')}\nexport default async () => {\n${mark}();\n${own}\n};`,
-      resolveDir: root,
-      loader: 'ts',
-    },
+    stdin: { contents: asModule(code, `${mark}();`), resolveDir: root, loader: 'ts' },
     absWorkingDir: source,
     alias: {
       'mnist-lab/experiments': path.join(source, 'experiments.ts'),

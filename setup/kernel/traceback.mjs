@@ -77,7 +77,9 @@ function describe(error, sources) {
   const traceback = withoutInside(text.split('\n')).map((line) => withoutProject(withSources(line, sources)));
   if (error instanceof Error || isErrorLike(error))
     return { ename: String(error.name), evalue: String(error.message), traceback };
-  return { ename: `Thrown ${error === null ? 'null' : typeof error}`, evalue: text, traceback };
+  // It has no lines that say where it comes from.
+  const ename = `Thrown ${error === null ? 'null' : typeof error}`;
+  return { ename, evalue: text, traceback: [`${ename}: ${text}`] };
 }
 
 /** @param {readonly string[]} lines */

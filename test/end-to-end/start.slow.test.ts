@@ -149,6 +149,8 @@ describe('a run that fails', () => {
       'failed/notebooks/digit_classifier/digit_classifier.ipynb',
     ]);
     expect(after).toMatchObject(before);
+    const page = path.join(build, 'failed', 'notebooks', 'digit_classifier', 'digit_classifier.html');
+    expect(readFileSync(page, 'utf8')).toMatch(/<pre class="text error">Error: here\n/);
   });
 
   test.each([

@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { onTestFinished, vi } from 'vitest';
+
+/** Processes that descend from one that was started with a mark in its environment, whoever is their parent now. */
+export interface Marked {
+  /** For the environment of the first of them. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Those that live, by number, each with its command line. Linux alone can tell. */
+  living(): ReadonlyMap<number, string>;
+  /** Waits until none lives any more. */
+  gone(): Promise<void>;
+}
+
+const name = 'MNIST_LAB_TEST_MARK';
+
+export function markProcesses(): Marked {
+  const mark = randomUUID();
+  const living = () =>
+    new Map(
+      readdirSync('/proc')
+        .filter((entry) => /^\d+$/.test(entry) && read(entry, 'environ').includes(`${name}=${mark}`))
+        .map((entry) => [Number(entry), read(entry, 'cmdline').replaceAll('\0', ' ').trim()] as const)
+        // What has ended and waits for its parent to ask has neither environment nor command line.
+        .filter(([, command]) => command !== ''),
+    );
+  onTestFinished(() => {
+    for (const process of living().keys()) kill(process);
+  });
+  return {
+    environment: { [name]: mark },
+    living,
+    gone: () =>
+      vi.waitFor(
+        () => {
+          const left = [...living().values()];
+          if (left.length > 0)
+            throw new Error(`Expected no process to be left but found: ${left.join('; ')}`);
+        },
+        { timeout: 60_000, interval: 100 },
+      ),
+  };
+}
+
+function kill(id: number): void {
+  try {
+    process.kill(id, 'SIGKILL');
+  } catch {
+    // It has just ended.
+  }
+}
+
+function read(process: string, file: string): string {
+  try {
+    return readFileSync(`/proc/${process}/${file}`, 'utf8');
+  } catch {
+    // It has ended meanwhile, or is another user's.
+    return '';
+  }
+}
