@@ -167,7 +167,7 @@ describe('a run that fails', () => {
       'a value of another type',
       [],
       { MNIST_LAB_PARAMETERS: '{"epochs": "1"}' },
-      'sets "epochs" to "1" (string)',
+      'expected "epochs" to be a value like its default, 50 (number), but found "1" (string)',
     ],
   ] as const)('because of %s fails before any notebook runs', async (_, words, environment, message) => {
     const before = contents();
