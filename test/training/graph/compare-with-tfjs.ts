@@ -1,0 +1,101 @@
+import type { Sequential } from '@tensorflow/tfjs-node';
+import { createRandom, type Dataset, tf, train } from 'mnist-lab';
+import { describe, expect, it } from 'vitest';
+import type { TrainOptions } from '../../../lib/src/training/train-options.js';
+import { readWeights, writeWeights } from '../../../lib/src/training/weights.js';
+import { trainGraph } from '../engines.js';
+import { stripes } from '../stripes.js';
+
+// 10 batches of 32 and one of 12 an epoch, so that the batch which is not full is compared as well.
+const data: Dataset = stripes(332, 1);
+const options = { epochs: 5, batchSize: 32, learningRate: 0.003, seed: 9 } satisfies TrainOptions;
+
+type Layers = () => Sequential['layers'];
+const { dense, batchNormalization, activation, flatten, dropout } = tf.layers;
+const { leakyReLU, elu, layerNormalization, reshape, gaussianNoise } = tf.layers;
+const end = () => dense({ units: 3, activation: 'softmax' });
+const wide = (name: string) =>
+  dense({ units: 12, inputShape: [36], activation: name as 'relu', biasInitializer: 'randomNormal' });
+
+const names =
+  'linear relu relu6 elu selu sigmoid hardSigmoid tanh softplus softsign swish mish gelu gelu_new';
+const models: Record<string, Layers> = {
+  ...Object.fromEntries(names.split(' ').map((name) => [`Dense with ${name}`, () => [wide(name), end()]])),
+  'Dense without bias': () => [dense({ units: 12, inputShape: [36], useBias: false }), end()],
+  BatchNormalization: () => [
+    dense({ units: 12, inputShape: [36], useBias: false }),
+    batchNormalization({ momentum: 0.9 }),
+    activation({ activation: 'relu' }),
+    end(),
+  ],
+  'BatchNormalization of the images': () => [batchNormalization({ inputShape: [36] }), end()],
+  'Dropout of 0 and Activation on the images': () => [
+    dropout({ rate: 0, inputShape: [36] }),
+    activation({ activation: 'relu' }),
+    wide('tanh'),
+    end(),
+  ],
+  LeakyReLU: () => [wide('linear'), leakyReLU({ alpha: 0.2 }), end()],
+  ELU: () => [wide('linear'), elu(), end()],
+  LayerNormalization: () => [wide('tanh'), layerNormalization({ epsilon: 0.01 }), end()],
+  'Reshape to rows and columns, LeakyReLU on these, and Flatten': () => [
+    reshape({ targetShape: [6, 6], inputShape: [36] }),
+    leakyReLU(),
+    flatten(),
+    wide('relu'),
+    reshape({ targetShape: [12] }),
+    end(),
+  ],
+  'GaussianNoise of 0': () => [wide('relu'), gaussianNoise({ stddev: 0 }), end()],
+  'Flatten, Dropout of 0 and Activation': () => [
+    flatten({ inputShape: [6, 6] }),
+    wide('relu'),
+    dropout({ rate: 0 }),
+    dense({ units: 3 }),
+    activation({ activation: 'softmax' }),
+  ],
+};
+
+function build(layers: Layers, seed: number) {
+  const model = tf.sequential();
+  for (const layer of layers()) model.add(layer);
+  const random = createRandom(seed);
+  const values = model.weights.map(({ shape, originalName }) => {
+    const length = shape.reduce<number>((product, size) => product * size!, 1);
+    const isPositive = /gamma|variance/.test(originalName);
+    return Float32Array.from({ length }, () => (isPositive ? 0.5 + random.next() : 0.3 * random.normal()));
+  });
+  writeWeights(model, values);
+  return model;
+}
+
+/** Defines the tests: each layer in the graph beside `LayersModel.fit`, run in these ways. */
+export function compareWithTfjs(
+  ways: readonly { readonly labelSmoothing: number; readonly compiled: boolean }[],
+): void {
+  describe.each(Object.entries(models))('%s, after 55 steps in the graph', (_name, layers) => {
+    it.each(ways)(
+      'equals LayersModel.fit within 1e-4: $labelSmoothing, XLA $compiled',
+      async ({ labelSmoothing, compiled }) => {
+        const reference = build(layers, 3);
+        const wanted = await train(reference, data, { ...options, labelSmoothing, engine: 'layers' });
+        const model = build(layers, 3);
+        const plan = { compiled, sliceSteps: 4 };
+        const history = await trainGraph(model, data, { ...options, labelSmoothing }, plan);
+        expect(history.engineReason).toContain(compiled ? 'compiled by XLA' : 'operation by operation');
+        history.epochs.forEach(({ loss, accuracy }, index) => {
+          expect(loss).toBeCloseTo(wanted.epochs[index]!.loss, 4);
+          expect(accuracy).toBeCloseTo(wanted.epochs[index]!.accuracy, 2);
+        });
+        const [found, expected] = [readWeights(model), readWeights(reference)];
+        expected.forEach((values, place) => {
+          const gap = values.reduce(
+            (most, value, index) => Math.max(most, Math.abs(value - found[place]![index]!)),
+            0,
+          );
+          expect(gap, model.weights[place]!.originalName).toBeLessThan(1e-4);
+        });
+      },
+    );
+  });
+}

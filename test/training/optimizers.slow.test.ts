@@ -1,0 +1,3 @@
+import { compareOptimizers } from './compare-optimizers.js';
+
+compareOptimizers(true);
