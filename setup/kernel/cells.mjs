@@ -71,8 +71,9 @@ export class Cells {
     try {
       const options = { filename: cellName(count), lineOffset: -1 };
       const cell = new vm.Script(`${head}\n${output}\n})`, options).runInThisContext();
-      const ended = callInterruptibly(() => cell(this.#exports, this.#files.require));
-      await Promise.race([ended, stopped]);
+      const run = () => cell(this.#exports, this.#files.require);
+      // A cell that awaits is told of a stop when it does: what listens ends by itself, and nothing it made is lost.
+      await Promise.race([hasToplevelAwait ? run() : callInterruptibly(run), stopped]);
     } catch (error) {
       // What the cell had made until then is there, as in other kernels: a training is not lost by what came after it.
       this.#declarations = declarationsThatHold(

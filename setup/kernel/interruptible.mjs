@@ -14,7 +14,7 @@ const callScript = new vm.Script("globalThis[Symbol.for('mnist-lab.called-by-scr
  * Calls a cell's code so that the stop button ends it also in a loop that never lets go of the processor.
  *
  * @param {() => unknown} run
- * @returns {unknown} what the code returns: for a cell with `await`, a promise
+ * @returns {unknown} what the code returns
  */
 export function callInterruptibly(run) {
   const listeners = process.listeners('SIGINT');

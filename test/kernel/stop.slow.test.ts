@@ -41,6 +41,17 @@ test('a training gives what it came to, the cell goes on, and all its constants 
   expect(kept).toBe("[ 5000, 'signal', true, 5 ]\n");
 });
 
+test('a training that is stopped before its first step gives that it was, and the cell goes on', async () => {
+  const { id, ended } = await kernel.send(`const early = ${train}\nconst afterEarly = 6;`);
+  await kernel.broadcast((message) => {
+    const { parent } = message as { parent?: string };
+    return parent === id && message.type === 'execute_input';
+  });
+  kernel.interrupt();
+  expect((await ended).reply.status).toBe('ok');
+  expect((await kernel.execute('[early.stoppedBy, afterEarly]')).text).toBe("[ 'signal', 6 ]\n");
+});
+
 test('cells that wait behind a stopped one do not begin', async () => {
   const { id, ended } = await kernel.send(`const second = ${train}`);
   const next = await kernel.send("console.log('next');");
