@@ -77,7 +77,7 @@ test('a second stop breaks off a cell that goes on to something else', async () 
 });
 
 test.each([
-  ['waits for ever', "console.log('waits');\nconst reached = 1;\nawait new Promise(() => {});"],
+  ['waits for ever', "const reached = 1;\nconsole.log('waits');\nawait new Promise(() => {});"],
   ['never lets go of the processor', "const reached = 1;\nconsole.log('waits');\nwhile (true) {}"],
 ])('a cell that %s is broken off, and the kernel lives on with what it had made', async (_, code) => {
   const { ended, id } = await kernel.send(code);
