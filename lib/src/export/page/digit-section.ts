@@ -3,7 +3,7 @@ import { prepareForm } from '../../pictures/prepare-form.js';
 import { createPredict } from '../runtime/network.js';
 import { createDrawingPad } from './drawing-pad.js';
 import { addExamples } from './examples.js';
-import { strangeness, unfamiliarWarning } from './familiar.js';
+import { photoStrangeness, unfamiliarWarning } from './familiar.js';
 import type { SectionData } from './page-data.js';
 import type { Photo } from './photo.js';
 import type { PhotoSection } from './photo-section.js';
@@ -51,14 +51,7 @@ export function startDigitSection(section: HTMLElement, data: SectionData): Phot
     complain(message) {
       problem.textContent = message;
     },
-    strangeness({ grey }) {
-      if (!data.familiarity) return undefined;
-      try {
-        return strangeness(predict(formOf(grey)), data);
-      } catch {
-        return Number.POSITIVE_INFINITY;
-      }
-    },
+    strangeness: ({ grey }) => photoStrangeness(data, () => predict(formOf(grey))),
   };
 
   /** What was drawn is not lost: Undo brings it back. */

@@ -2,7 +2,7 @@ import type { GreyImage } from '../../pictures/grey-image.js';
 import { prepareForm } from '../../pictures/prepare-form.js';
 import { createPredict } from '../runtime/network.js';
 import { addExamples } from './examples.js';
-import { strangeness, unfamiliarWarning } from './familiar.js';
+import { photoStrangeness, unfamiliarWarning } from './familiar.js';
 import type { SectionData } from './page-data.js';
 import { openPhoto, type Photo } from './photo.js';
 import type { PhotoSection } from './photo-section.js';
@@ -48,14 +48,7 @@ export function startFashionSection(section: HTMLElement, data: SectionData): Ph
       latest++;
       problem.textContent = message;
     },
-    strangeness({ grey }) {
-      if (!data.familiarity) return undefined;
-      try {
-        return strangeness(predict(formOf(grey)), data);
-      } catch {
-        return Number.POSITIVE_INFINITY;
-      }
-    },
+    strangeness: ({ grey }) => photoStrangeness(data, () => predict(formOf(grey))),
   };
 
   async function open(file: File): Promise<void> {
