@@ -16,6 +16,7 @@ export function optionFiles(): Readonly<Record<string, string>> {
         optimizer: 'OptimizerChoice',
         augmentation: 'Augmentation',
         earlyStopping: 'EarlyStopping',
+        augmentationEasing: 'AugmentationEasing',
         checkpoint: 'Checkpointing',
       },
     )}`,

@@ -15,12 +15,14 @@ export interface EpochDraws {
 /**
  * @param count images of the dataset.
  * @param rowCount rows of all batches: `steps × batchSize`, not less than `count`.
+ * @param strengths of augmentations in each step, 0 to 1; left out where they are not eased.
  */
 export function drawEpoch(
   random: Random,
   { count, rowCount, steps }: { readonly count: number; readonly rowCount: number; readonly steps: number },
   chosen: readonly ChosenAugmentation[],
   images: HeldImages,
+  strengths?: Float32Array,
 ): EpochDraws {
   const shuffled = shuffledIndices(count, random);
   const order = new Int32Array(rowCount);
@@ -34,6 +36,12 @@ export function drawEpoch(
     if (!drawn) continue;
     const empty = drawn.type === 'int32' ? new Int32Array(rowCount) : new Float32Array(rowCount);
     augmentations[name] = filled(empty, () => drawn.draw(random, value, images));
+    if (strengths && drawn.none !== undefined) {
+      const batchSize = rowCount / steps;
+      const draws = augmentations[name];
+      for (let row = 0; row < rowCount; row++)
+        if (random.next() >= strengths[Math.floor(row / batchSize)]!) draws[row] = drawn.none;
+    }
   }
   return { order, seeds, augmentations };
 }

@@ -117,6 +117,14 @@ export interface Augmentation {
   readonly mixup?: number;
 }
 
+/** Lets changes of images fade towards the end of the training (He et al. 2019). */
+export interface AugmentationEasing {
+  /** Part of the training after which changes of images become weaker. */
+  readonly from: number;
+  /** Part of their strength that is left after the last step. Defaults to 0. */
+  readonly to?: number;
+}
+
 /** Ends training when a figure no longer gets better, and restores the weights it was best with. */
 export interface EarlyStopping {
   /** Epochs without a better figure before training ends. */
@@ -160,6 +168,8 @@ export interface TrainingChoices {
   readonly weightAveraging?: number;
   /** Changes drawn anew for every image and epoch. */
   readonly augmentation?: Augmentation;
+  /** Lets changes of images fade towards the end of the training (He et al. 2019). */
+  readonly augmentationEasing?: AugmentationEasing;
   /** Ends training when a figure no longer gets better, and restores the weights it was best with. */
   readonly earlyStopping?: EarlyStopping;
   /** Seed of the order of images, dropout and augmentation: same seed, same weights. Defaults to 42. */

@@ -2,11 +2,18 @@ import type { Dataset } from '../datasets/dataset.js';
 import { resolveOptions } from '../options/resolve.js';
 import type { EpochRecord, TrainProgress } from './history.js';
 import type { ChosenOptimizer } from './optimizers/optimizer-table.js';
-import type { Checkpointing, EarlyStopping, LearningRateSchedule, TrainingChoices } from './option-types.js';
+import type {
+  AugmentationEasing,
+  Checkpointing,
+  EarlyStopping,
+  LearningRateSchedule,
+  TrainingChoices,
+} from './option-types.js';
 import { trainingOptions } from './training-options.js';
 
 export type {
   Augmentation,
+  AugmentationEasing,
   Checkpointing,
   EarlyStopping,
   LearningRateSchedule,
@@ -40,6 +47,7 @@ export interface TrainSettings extends TrainCompany {
   readonly gradientClipNorm: number;
   readonly weightAveraging: number;
   readonly augmentation?: Readonly<Record<string, unknown>>;
+  readonly augmentationEasing?: Required<AugmentationEasing>;
   readonly earlyStopping?: Required<Pick<EarlyStopping, 'patience' | 'minimumDelta'>> &
     Pick<EarlyStopping, 'monitor'>;
   readonly seed: number;

@@ -1,6 +1,7 @@
 import type { Option, OptionTree } from '../options/option.js';
 import { choices, flags, folders, numbers, wholeNumbers } from '../options/value-kind.js';
 import { augmentations } from './augmentations/augmentation-table.js';
+import { augmentationEasing } from './augmentations/easing.js';
 import { optimizers } from './optimizers/optimizer-table.js';
 import { learningRateOption } from './schedule.js';
 
@@ -44,6 +45,7 @@ export const trainingOptions: OptionTree = {
     help: 'decay of a moving average of the weights, which is validated and kept, such as 0.999',
   },
   augmentation: { help: 'changes drawn anew for every image and epoch', options: augmentationOptions },
+  augmentationEasing,
   earlyStopping: {
     help: 'ends training when a figure no longer gets better, and restores the weights it was best with',
     required: ['patience'],

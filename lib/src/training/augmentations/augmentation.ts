@@ -27,6 +27,8 @@ export interface BatchContext {
   readonly columns: number;
   /** Uniform random bits of the given number, `uint32`, other ones in each step. */
   randomBits(count: number): Value;
+  /** How strong augmentations still are in this step, 0 to 1, a scalar; left out where they are not eased. */
+  readonly strength?: Value;
 }
 
 /** Where the pixels of a batch are taken from, in pixels right of and below the middle of the image, `float`. */
@@ -44,9 +46,14 @@ export interface Mixed {
   readonly part: Value;
 }
 
-/** A number for each row of each batch, drawn by the seeded generator before the epoch. */
+/**
+ * A number for each row of each batch, drawn by the seeded generator before the epoch. Easing draws less often and
+ * leaves the other images as they are.
+ */
 export interface Drawn<Chosen> {
   readonly type: 'int32' | 'float';
+  /** What leaves an image as it is; without one, the augmentation is never eased. */
+  readonly none?: number;
   draw(random: Random, chosen: Chosen, images: HeldImages): number;
 }
 
@@ -73,10 +80,13 @@ export interface Augmentation<Chosen = unknown> {
    * @returns N × 1, or N × pixels.
    */
   move?(ops: Operations, drawn: Value, places: Places): Value;
-  /** Bends or turns the image: other places to take pixels from; those between pixels are interpolated, once. */
+  /**
+   * Bends or turns the image: other places to take pixels from; those between pixels are interpolated, once. Easing
+   * moves the places by less.
+   */
   warp?(context: BatchContext, from: Coordinates, chosen: Chosen): Coordinates;
   /**
-   * Other pixels.
+   * Other pixels; easing takes only a part of the difference.
    *
    * @param pixels N × pixels, row-major, 0 to 255 with background 0, `float`.
    * @param drawn N × 1, where something is drawn ahead.
@@ -111,4 +121,9 @@ export function heldLength({ rows, columns, margin }: HeldImages): number {
 export function uniformRows({ ops, batchSize, randomBits }: BatchContext): Value {
   const uniform = ops.reshape(uniformNumbers(ops, randomBits(batchSize)), [batchSize, 1]);
   return ops.subtract(ops.multiply(uniform, 2), 1);
+}
+
+/** What an augmentation made of something, or as much of the change as easing has left of it. */
+export function eased({ ops, strength }: BatchContext, before: Value, after: Value): Value {
+  return strength ? ops.add(before, ops.multiply(ops.subtract(after, before), strength)) : after;
 }

@@ -9,7 +9,7 @@ export const mixup = defineAugmentation<number>({
     standard: 0,
     help: 'mix pairs of images with weights from Beta(mixup, mixup), such as 0.2 (Zhang et al. 2018)',
   },
-  drawn: { type: 'float', draw: (random, mixup) => beta(mixup, random) },
+  drawn: { type: 'float', none: 1, draw: (random, mixup) => beta(mixup, random) },
   mix: (ops, pixels, partners, part) => ({
     pixels: ops.add(partners, ops.multiply(ops.subtract(pixels, partners), part)),
     part,

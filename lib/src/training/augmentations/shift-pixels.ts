@@ -16,6 +16,7 @@ export const shiftPixels = defineAugmentation<number>({
   // The images are held with that much background around them, so a shift is another place to begin at.
   drawn: {
     type: 'int32',
+    none: 0,
     draw(random, pixels, images) {
       const distance = () => random.integer(2 * pixels + 1) - pixels;
       return distance() * heldWidth(images) + distance();

@@ -1,33 +1,39 @@
+import { augmentationStrength } from '../augmentations/easing.js';
 import type { Variable } from '../layers/layer.js';
 import type { Update } from '../optimizers/optimizer.js';
 import { type ChosenOptimizer, optimizerOf } from '../optimizers/optimizer-table.js';
+import type { TrainSettings } from '../train-options.js';
 import type { Value } from './builder/graph.js';
 import type { Operations } from './builder/operations.js';
 
-/** How a training changes weights. */
+/** How a training changes weights, and what else changes from step to step. */
 export interface UpdateRule {
   readonly optimizer: ChosenOptimizer;
   /** Largest norm of all gradients together; infinite for no limit. */
   readonly gradientClipNorm: number;
   /** Decay of the moving average of weights, 0 for none. */
   readonly weightAveraging: number;
+  readonly augmentationEasing?: TrainSettings['augmentationEasing'];
 }
 
 /** Names of the numbers that a step has of its own, in the order in which they are fed. */
-export function stepNumbersOf({ optimizer }: UpdateRule): readonly string[] {
-  return ['learningRate', ...(optimizerOf(optimizer).optimizer.stepNumbers ?? []), 'averageShare'];
+export function stepNumbersOf({ optimizer, augmentationEasing }: UpdateRule): readonly string[] {
+  const ofOptimizer = optimizerOf(optimizer).optimizer.stepNumbers ?? [];
+  return ['learningRate', ...ofOptimizer, 'averageShare', ...(augmentationEasing ? ['strength'] : [])];
 }
 
-/** These numbers. @param step counted from 0 over the whole training. */
+/** These numbers. @param step counted from 0 over the whole training, of so many `steps`. */
 export function numbersOfStep(
-  { optimizer: chosen, weightAveraging }: UpdateRule,
+  { optimizer: chosen, weightAveraging, augmentationEasing }: UpdateRule,
   step: number,
+  steps: number,
   learningRate: number,
 ): Readonly<Record<string, number>> {
   const { optimizer, options } = optimizerOf(chosen);
   // Early on the average follows faster, or it would stay near the initial weights (as TensorFlow's own does).
   const decay = Math.min(weightAveraging, (1 + step) / (10 + step));
-  return { learningRate, ...optimizer.numbersOfStep?.(step, options), averageShare: 1 - decay };
+  const strength = augmentationStrength(augmentationEasing, step, steps);
+  return { learningRate, ...optimizer.numbersOfStep?.(step, options), averageShare: 1 - decay, strength };
 }
 
 /** What the optimizer keeps for a variable, by its names for it. */

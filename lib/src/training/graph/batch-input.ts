@@ -2,6 +2,7 @@ import type { Dataset } from '../../datasets/dataset.js';
 import type { InputScaling } from '../../models/input-scaling.js';
 import {
   type BatchContext,
+  eased,
   type HeldImages,
   heldLength,
   heldWidth,
@@ -46,14 +47,12 @@ export function scalePixels(
 export function batchPixels(context: BatchContext, input: BatchInput, held: Value, draws: RowDraws): Value {
   const { augmentations, scaling } = input;
   let pixels = takePixels(context, input.images, augmentations, held, draws);
-  for (const { name, augmentation, chosen } of augmentations)
-    if (augmentation.change)
-      pixels = augmentation.change(
-        context,
-        context.ops.cast(pixels, 'float'),
-        chosen,
-        draws.augmentations[name],
-      );
+  for (const { name, augmentation, chosen } of augmentations) {
+    if (!augmentation.change) continue;
+    const before = context.ops.cast(pixels, 'float');
+    const changed = augmentation.change(context, before, chosen, draws.augmentations[name]);
+    pixels = eased(context, before, changed);
+  }
   return scalePixels(context.ops, pixels, scaling);
 }
 

@@ -28,6 +28,7 @@ import {
   chosenAugmentations,
   marginOf,
 } from '../augmentations/augmentation-table.js';
+import { augmentationStrength } from '../augmentations/easing.js';
 import { drawEpoch, type EpochDraws } from '../draw-epoch.js';
 import { type Engine, type EpochEnd, type EpochTask, requireArrays } from '../engine.js';
 import type { GraphLayer, Variable } from '../layers/layer.js';
@@ -123,7 +124,7 @@ export class GraphEngine implements Engine {
     const { count } = this.dataset;
     const { sliceSteps } = this.plan;
     const size = { count, rowCount: steps * batchSize, steps };
-    const draws = drawEpoch(random, size, this.augmentations, this.images);
+    const draws = drawEpoch(random, size, this.augmentations, this.images, this.strengths(task));
     for (let start = 0; start < steps; start += sliceSteps) {
       // Timers, signals and the kernel's messages get their turn between two slices.
       await setImmediate();
@@ -183,7 +184,7 @@ export class GraphEngine implements Engine {
     for (let index = 0; index < steps; index++) {
       sizes[index] = Math.min(batchSize, this.dataset.count - (start + index) * batchSize);
       const step = stepsBefore + start + index;
-      const values = numbersOfStep(this.settings, step, rates[step]!);
+      const values = numbersOfStep(this.settings, step, rates.length, rates[step]!);
       names.forEach((name, place) => {
         numbers[index * names.length + place] = values[name]!;
       });
@@ -213,6 +214,14 @@ export class GraphEngine implements Engine {
       number,
     ];
     return { stepsDone, lossSum, rightSum };
+  }
+
+  /** Of augmentations, in each step of an epoch; undefined where they are not eased. */
+  private strengths({ steps, stepsBefore, rates }: EpochTask): Float32Array | undefined {
+    const { augmentationEasing: easing } = this.settings;
+    const strength = (_: unknown, step: number) =>
+      augmentationStrength(easing, stepsBefore + step, rates.length);
+    return easing && Float32Array.from({ length: steps }, strength);
   }
 
   private start(weights: readonly Float32Array[]): void {

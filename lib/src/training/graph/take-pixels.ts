@@ -1,6 +1,7 @@
 import {
   type BatchContext,
   type Coordinates,
+  eased,
   type HeldImages,
   heldLength,
   heldWidth,
@@ -72,10 +73,11 @@ function warpedPixels(
   const middle = { x: (columns - 1) / 2, y: (rows - 1) / 2 };
   const centred = (place: Value, centre: number) =>
     ops.reshape(ops.subtract(ops.cast(place, 'float'), centre), [1, rows * columns]);
-  let from: Coordinates = { x: centred(column, middle.x), y: centred(row, middle.y) };
+  const place: Coordinates = { x: centred(column, middle.x), y: centred(row, middle.y) };
+  let from = place;
   for (const { augmentation, chosen } of warping) from = augmentation.warp!(context, from, chosen);
-  const x = betweenPixels(ops, ops.add(from.x, middle.x), columns);
-  const y = betweenPixels(ops, ops.add(from.y, middle.y), rows);
+  const x = betweenPixels(ops, ops.add(eased(context, place.x, from.x), middle.x), columns);
+  const y = betweenPixels(ops, ops.add(eased(context, place.y, from.y), middle.y), rows);
   const corner = (down: number, right: number) => take(ops.add(y.first, down), ops.add(x.first, right));
   const blend = (first: Value, second: Value, part: Value) =>
     ops.add(first, ops.multiply(ops.subtract(second, first), part));

@@ -53,12 +53,12 @@ export function addTrainingStep(
     },
     randomBits: (length) => randomBits(ops, seed, length, draws++),
   };
-  const { gradients, lossSum, rightSum } = forwardAndBackward(shared, turn, plan, values);
-
   const row = ops.row(values[feeds.numbers]!, turn);
-  const numbers = Object.fromEntries(
+  const numbers: NamedValues = Object.fromEntries(
     stepNumbersOf(rule).map((name, index) => [name, ops.row(row, ops.constant(index, 'int32'))]),
   );
+  const { gradients, lossSum, rightSum } = forwardAndBackward(shared, turn, plan, values, numbers.strength);
+
   const variables = layers.flatMap((layer) => layer.variables);
   const updates = variables
     .filter(({ kind }) => kind !== 'statistic')
@@ -93,12 +93,13 @@ function forwardAndBackward(
   turn: Value,
   { batchSize, count, input, labelSmoothing, layers }: StepPlan,
   values: NamedValues,
+  strength: Value | undefined,
 ): { gradients: ReadonlyMap<Variable, Value>; lossSum: Value; rightSum: Value } {
   const { ops } = shared;
   const draws = rowDraws(ops, turn, batchSize, input, values);
   const labels = ops.gather(values[dataset.labels]!, draws.images);
   const { rows, columns } = input.images;
-  const context = { ops, batchSize, rows, columns, randomBits: shared.randomBits };
+  const context = { ops, batchSize, rows, columns, randomBits: shared.randomBits, strength };
   const pixels = batchPixels(context, input, values[dataset.images]!, draws);
   const mixed = mixRows(ops, input, pixels, draws);
 
