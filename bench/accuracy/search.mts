@@ -9,6 +9,7 @@ import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { evaluate, loadDataset, train } from 'mnist-lab';
 import { prepareRecipe } from 'mnist-lab/experiments';
 import { type Candidate, candidates } from './candidates.mjs';
+import { recordCandidates } from './record-candidates.mjs';
 
 interface LogEntry {
   readonly name: string;
@@ -32,7 +33,9 @@ const { values } = parseArgs({
 
 const logged = readLog();
 for (const seed of values.seeds.split(',').map(Number)) {
-  for (const candidate of candidates.filter(({ name }) => name.includes(values.only))) {
+  for (const candidate of [...candidates, ...recordCandidates].filter(({ name }) =>
+    name.includes(values.only),
+  )) {
     const known = logged.some((entry) => isSame(entry, candidate, seed));
     if (known && !values.again) continue;
     const entry = await tryOut(candidate, seed);

@@ -8,6 +8,13 @@ import { graphLayers } from './engines.js';
 const side = 21;
 const middle = (side - 1) / 2;
 
+interface Seeing {
+  readonly compiled?: boolean;
+  readonly easing?: { readonly from: number; readonly to?: number };
+  /** How much of the training is done. */
+  readonly part?: number;
+}
+
 /**
  * The images that steps see in place of the given one, one for each seed: a linear network's gradient is the image
  * times the same number for every pixel.
@@ -16,20 +23,21 @@ async function seen(
   image: Uint8Array,
   augmentation: Augmentation,
   seeds: readonly number[],
-  compiled = false,
+  { compiled = false, easing, part = 0 }: Seeing = {},
 ): Promise<Float64Array[]> {
   const model = tf.sequential();
   model.add(tf.layers.dense({ units: 2, inputShape: [side * side], activation: 'softmax' }));
   const labels = Uint8Array.of(1);
   const data = { images: image, labels, count: 1, rows: side, columns: side, classNames: ['a', 'b'] };
-  const settings = resolveTrainOptions({ batchSize: 1, augmentation });
+  const settings = resolveTrainOptions({ batchSize: 1, augmentation, augmentationEasing: easing });
   const engine = new GraphEngine(model, graphLayers(model), data, settings, { compiled, sliceSteps: 1 }, '');
   const start = await engine.state();
+  const rates = new Float32Array(101).fill(0.01);
   const images: Float64Array[] = [];
   for (const seed of seeds) {
     await engine.restore(start);
     await engine.trainEpoch({
-      ...{ epoch: 1, stepsBefore: 0, steps: 1, rates: Float32Array.of(0.01), signal: undefined },
+      ...{ epoch: 1, stepsBefore: 100 * part, steps: 1, rates, signal: undefined },
       ...{ random: epochRandom(seed, 1), onSteps: () => {} },
     });
     const { kernel_0_moment1: kernel, bias_0_moment1: bias } = await engine.state();
@@ -57,8 +65,12 @@ interface Taken {
 }
 
 /** From where the pixels well inside the image are taken, for each seed. */
-async function placesTaken(augmentation: Augmentation, seeds: readonly number[]): Promise<Taken[][]> {
-  const [across, down] = await Promise.all(ramps.map((image) => seen(image, augmentation, seeds)));
+async function placesTaken(
+  augmentation: Augmentation,
+  seeds: readonly number[],
+  seeing?: Seeing,
+): Promise<Taken[][]> {
+  const [across, down] = await Promise.all(ramps.map((image) => seen(image, augmentation, seeds, seeing)));
   return seeds.map((_, draw) =>
     Array.from({ length: side * side }, (_, pixel) => ({
       x: (pixel % side) - middle,
@@ -188,11 +200,66 @@ describe('augmentations together', () => {
   it('are the same for the same seed, compiled or not', async () => {
     const image = ramp((x, y) => (x * y) % 250);
     const [first, another, again] = await seen(image, all, [5, 6, 5]);
-    const [compiled] = await seen(image, all, [5], true);
+    const [compiled] = await seen(image, all, [5], { compiled: true });
     first!.forEach((value, pixel) => {
       expect(again![pixel]).toBeCloseTo(value, 4);
       expect(compiled![pixel]).toBeCloseTo(value, 1);
     });
     expect(another!.some((value, pixel) => Math.abs(value - first![pixel]!) > 10)).toBe(true);
+  });
+});
+
+describe('easing', () => {
+  const easing = { from: 0.5, to: 0.2 };
+  // Of 101 steps; the strength falls from 1 at the middle to 0.2 behind the last.
+  const strengthAt = (part: number) => 1 - (0.8 * Math.max(0, (100 * part) / 101 - 0.5)) / 0.5;
+  const half = 0.8;
+
+  it.each([0, 0.5, half, 1])(
+    'moves pixels by what is left of a warp after %d of a training',
+    async (part) => {
+      const warp = { rotateDegrees: 20, zoom: 0.2, shear: 0.2, elasticPixels: 1 };
+      const [whole] = await placesTaken(warp, [3]);
+      const [eased] = await placesTaken(warp, [3], { easing, part });
+      whole!.forEach(({ x, y, fromX, fromY }, pixel) => {
+        expect(eased![pixel]!.fromX - x).toBeCloseTo(strengthAt(part) * (fromX - x), 1);
+        expect(eased![pixel]!.fromY - y).toBeCloseTo(strengthAt(part) * (fromY - y), 1);
+      });
+    },
+  );
+
+  it('changes strokes by as much as is left', async () => {
+    const stroke = ramp((x) => (Math.abs(x - middle) <= 1 ? 200 : 0));
+    const [whole] = await seen(stroke, { strokeWeight: 0.5 }, [3]);
+    const [eased] = await seen(stroke, { strokeWeight: 0.5 }, [3], { easing, part: half });
+    whole!.forEach((value, pixel) => {
+      expect(eased![pixel]! - stroke[pixel]!).toBeCloseTo(strengthAt(half) * (value - stroke[pixel]!), 1);
+    });
+  });
+
+  it('shifts as many images as strength is left, and mirrors as many as before', async () => {
+    const count = 100;
+    const dot = ramp((x, y) => (x === 7 && y === middle ? 200 : 0));
+    const places = async (augmentation: Augmentation) => {
+      const images = await seen(dot, augmentation, firstSeeds(count), { easing: { from: 0 }, part: 0.75 });
+      return images.map((image) => image.findIndex((value) => value > 100));
+    };
+    const still = middle * side + 7;
+    const shifted = (await places({ shiftPixels: 3 })).filter((place) => place !== still).length;
+    expect(shifted).toBeGreaterThan(0.1 * count);
+    expect(shifted).toBeLessThan(0.4 * count);
+    const mirrored = (await places({ horizontalFlip: true })).filter((place) => place !== still).length;
+    expect(mirrored).toBeGreaterThan(0.3 * count);
+    expect(mirrored).toBeLessThan(0.7 * count);
+  });
+
+  it('shows images as they are once nothing is left', async () => {
+    const image = ramp((x, y) => (x * y) % 250);
+    const all = { shiftPixels: 3, rotateDegrees: 30, elasticPixels: 2, strokeWeight: 1, zoom: 0.2 };
+    // The whole of the training is behind it.
+    for (const found of await seen(image, all, seeds, { easing: { from: 0 }, part: 1.01 }))
+      found.forEach((value, pixel) => {
+        expect(value).toBeCloseTo(image[pixel]!, 2);
+      });
   });
 });
