@@ -74,4 +74,22 @@ export const recordCandidates: readonly Candidate[] = [
       augmentationEasing: { from: 0.6, to: 0.2 },
     }),
   },
+  {
+    name: 'record: clothes, 1024-512, 150 epochs, mixup 0.15, eased',
+    recipe: recipe(fashionRecipe, [1024, 512], 150, {
+      learningRate: oneCycle(0.003),
+      optimizer: adamw(0.3),
+      augmentation: { ...clothes, mixup: 0.15 },
+      augmentationEasing: { from: 0.7, to: 0 },
+    }),
+  },
+  {
+    name: 'record: clothes, 1024-512, 120 epochs, eased',
+    recipe: recipe(fashionRecipe, [1024, 512], 120, {
+      learningRate: oneCycle(0.004),
+      optimizer: adamw(0.2),
+      augmentation: clothes,
+      augmentationEasing: { from: 0.7, to: 0 },
+    }),
+  },
 ];

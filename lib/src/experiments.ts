@@ -9,9 +9,13 @@ export { type AblationIngredient, type AblationResult, runAblation } from './exp
 export { predictMajorityClass, predictNearestCentroid } from './experiments/baselines.js';
 export { changeRecipe, type RecipeChanges } from './experiments/change-recipe.js';
 export { type AccuracyEntry, measureBaselines } from './experiments/compare-accuracy.js';
+export { drawnGarments } from './experiments/drawings/drawn-garments.js';
+export type { DrawnPicture } from './experiments/drawings/drawn-picture.js';
+export { writtenDigits } from './experiments/drawings/written-digits.js';
 export { type FashionAblationOptions, fashionAblation } from './experiments/fashion-ablation.js';
 export { type PreparedRecipe, prepareRecipe } from './experiments/prepare-recipe.js';
 export { publishedDigitAccuracy, publishedFashionAccuracy } from './experiments/published-accuracy.js';
+export { type PictureOutcome, readPictures } from './experiments/read-pictures.js';
 export type { Recipe } from './experiments/recipe.js';
 export { digitRecipe, fashionRecipe, smallDigitRecipe } from './experiments/recipes.js';
 export {

@@ -22,6 +22,7 @@ export { learningCurvesFigure } from './figures/learning-curves-figure.js';
 export { meanImagesFigure } from './figures/mean-images-figure.js';
 export { type MistakesOptions, mistakesFigure } from './figures/mistakes-figure.js';
 export { networkFigure } from './figures/network-figure.js';
+export { type OwnPicturesOptions, ownPicturesFigure } from './figures/own-pictures-figure.js';
 export type { Images } from './figures/pixels.js';
 export { precisionRecallFigure } from './figures/precision-recall-figure.js';
 export { type PredictionsOptions, predictionsFigure } from './figures/predictions-figure.js';

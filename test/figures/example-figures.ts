@@ -7,6 +7,7 @@ import {
   principalComponents,
   wilsonInterval,
 } from 'mnist-lab';
+import type { PictureOutcome } from '../../lib/src/experiments/read-pictures.js';
 import { ablationFigure } from '../../lib/src/figures/ablation-figure.js';
 import { accuracyComparisonFigure } from '../../lib/src/figures/accuracy-comparison-figure.js';
 import { classCountsFigure } from '../../lib/src/figures/class-counts-figure.js';
@@ -20,6 +21,7 @@ import { learningCurvesFigure } from '../../lib/src/figures/learning-curves-figu
 import { meanImagesFigure } from '../../lib/src/figures/mean-images-figure.js';
 import { mistakesFigure } from '../../lib/src/figures/mistakes-figure.js';
 import { networkFigure } from '../../lib/src/figures/network-figure.js';
+import { ownPicturesFigure } from '../../lib/src/figures/own-pictures-figure.js';
 import { precisionRecallFigure } from '../../lib/src/figures/precision-recall-figure.js';
 import { predictionsFigure } from '../../lib/src/figures/predictions-figure.js';
 import { principalComponentsFigure } from '../../lib/src/figures/principal-components-figure.js';
@@ -72,6 +74,21 @@ export function exampleEvaluation({ labels, count, classNames }: Dataset) {
   return evaluateProbabilities(probabilities, labels, classNames);
 }
 
+/** A picture that was read, one that is unlike anything, and one that was refused. */
+function exampleOutcomes(className: string): PictureOutcome[] {
+  const picture = { pixels: Uint8Array.from({ length: 60 }, (_, pixel) => 4 * pixel), rows: 6, columns: 10 };
+  const box = { top: 0, left: 0, rows: 6, columns: 10 };
+  const read = {
+    ...{ box, pixels: new Uint8Array(25).fill(90), probabilities: Float32Array.of(0.7, 0.3) },
+    ...{ className, probability: 0.7, isUnfamiliar: false },
+  };
+  return [
+    { name: `a picture of ${className}`, picture, read },
+    { name: 'a stranger', picture, read: { ...read, isUnfamiliar: true } },
+    { name: 'a bare page', picture, refusal: 'noInk' },
+  ];
+}
+
 /** Every figure there is, drawn from seeded data. */
 export function exampleFigures(example: Example = {}): Figure[] {
   const dataset = exampleDataset(example);
@@ -120,6 +137,7 @@ export function exampleFigures(example: Example = {}): Figure[] {
       rivals: Uint8Array.of(1, 0, 1, 0),
     }),
     predictionsFigure(dataset, evaluation, { indices: [0, 1, 2] }),
+    ownPicturesFigure(exampleOutcomes(name)),
     ablationFigure([
       { name: 'plain', accuracy: 0.9, seconds: 3 },
       { name: `+ ${name}`, accuracy: 0.92, seconds: 5.5 },

@@ -9,11 +9,14 @@ function sources(): string[] {
   return ['lib/src', 'scripts'].flatMap((folder) =>
     readdirSync(path.join(home, folder), { recursive: true, encoding: 'utf8' })
       .map((name) => path.posix.join(folder, name))
-      .filter((name) => /\.(ts|css|j2|js|py)$/.test(name) && !name.startsWith('lib/src/colours/')),
+      .filter(
+        (name) =>
+          /\.(ts|css|j2|js|py)$/.test(name) && !/^lib\/src\/(colours|experiments\/drawings)\//.test(name),
+      ),
   );
 }
 
-test('no colour is written anywhere but in lib/src/colours', () => {
+test('no colour is written anywhere but in lib/src/colours and in drawings of things', () => {
   const colour = /#[0-9a-f]{6}\b|rgba?\(\s*\d/i;
   const found = sources().flatMap((name) =>
     readFileSync(path.join(home, name), 'utf8')

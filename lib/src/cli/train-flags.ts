@@ -59,6 +59,7 @@ const headings: Readonly<Record<string, string>> = {
   learningRate: 'Learning rate:',
   optimizer: 'Optimizer:',
   augmentation: 'Augmentation:',
+  augmentationEasing: 'Augmentation:',
   earlyStopping: 'Ending and going on:',
   checkpoint: 'Ending and going on:',
 };

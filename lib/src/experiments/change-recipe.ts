@@ -31,6 +31,9 @@ export interface RecipeChanges
   /** Part of all steps over which a one-cycle rate rises. */
   readonly warmUpPart?: number;
   readonly optimizer?: OptimizerChoice['kind'];
+  /** Part of the training after which augmentations become weaker, and what is left of them at its end. */
+  readonly easingFrom?: number;
+  readonly easingTo?: number;
   readonly validationSize?: number;
   readonly standardize?: boolean;
 }

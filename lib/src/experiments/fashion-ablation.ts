@@ -24,7 +24,8 @@ export function fashionAblation({
   dropoutRate,
   epochs,
 }: FashionAblationOptions): AblationIngredient[] {
-  const { batchSize, learningRate, augmentation, weightAveraging } = fashionRecipe.training;
+  const { batchSize, learningRate, augmentation, augmentationEasing, weightAveraging } =
+    fashionRecipe.training;
   return [
     {
       name: 'plain dense',
@@ -35,6 +36,7 @@ export function fashionAblation({
     { name: '+ batch norm', model: { batchNormalization: true } },
     { name: '+ schedule', training: { learningRate } },
     { name: '+ augmentation', training: { augmentation } },
+    { name: '+ easing', training: { augmentationEasing } },
     { name: '+ averaging', training: { weightAveraging } },
   ];
 }

@@ -23,11 +23,12 @@ export const digitRecipe: Recipe = {
     epochs: 50,
     batchSize: 512,
     learningRate: { kind: 'oneCycle', peak: 0.006, warmUpPart: 0.1 },
-    optimizer: { kind: 'adamw', weightDecay: 0.05 },
+    optimizer: { kind: 'adamw', weightDecay: 0.2 },
     labelSmoothing: 0.05,
     weightAveraging: 0.998,
     // As handwriting differs from hand to hand: in place, slant, size and form.
-    augmentation: { shiftPixels: 2, rotateDegrees: 10, zoom: 0.1, shear: 0.1, elasticPixels: 0.7 },
+    augmentation: { shiftPixels: 2, rotateDegrees: 15, zoom: 0.15, shear: 0.15, elasticPixels: 0.7 },
+    augmentationEasing: { from: 0.6, to: 0.2 },
   },
 };
 
@@ -50,13 +51,14 @@ export const fashionRecipe: Recipe = {
     dropoutRate: 0.05,
   },
   training: {
-    epochs: 44,
+    epochs: 60,
     batchSize: 512,
     learningRate: { kind: 'oneCycle', peak: 0.006, warmUpPart: 0.1 },
-    optimizer: { kind: 'adamw', weightDecay: 0.1 },
+    optimizer: { kind: 'adamw', weightDecay: 0.2 },
     labelSmoothing: 0.05,
     weightAveraging: 0.998,
     augmentation: { shiftPixels: 1, horizontalFlip: true },
+    augmentationEasing: { from: 0.7, to: 0 },
   },
 };
 

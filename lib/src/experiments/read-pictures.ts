@@ -1,0 +1,51 @@
+import { basename } from 'node:path';
+import type { Sequential } from '@tensorflow/tfjs-node';
+import { type ReadCharacter, readPicture } from '../models/read-picture.js';
+import { decodeImage } from '../pictures/decode.js';
+import type { GreyImage } from '../pictures/grey-image.js';
+import { UnreadablePictureError } from '../pictures/unreadable-picture-error.js';
+import type { DrawnPicture } from './drawings/drawn-picture.js';
+
+/** What came of a picture: what was read, or why nothing was. */
+export interface PictureOutcome {
+  /** The file's name, or the drawing's. */
+  readonly name: string;
+  readonly picture: GreyImage;
+  /** The one character or garment on it; left out if it was refused. */
+  readonly read?: ReadCharacter;
+  /** Why it was refused. */
+  readonly refusal?: UnreadablePictureError['reason'];
+}
+
+/**
+ * Reads pictures one after another, as `readPicture` does; one that cannot be read is an outcome, not an error.
+ *
+ * @param pictures Paths of files, or drawings.
+ * @throws {Error} if a file is missing or no picture.
+ *
+ * @example
+ * ```ts
+ * const outcomes = await readPictures(createDigitModel(), writtenDigits);
+ * console.log(outcomes.filter(({ refusal }) => refusal).length); // 1
+ * ```
+ */
+export async function readPictures(
+  model: Sequential,
+  pictures: readonly (string | DrawnPicture)[],
+): Promise<PictureOutcome[]> {
+  const outcomes: PictureOutcome[] = [];
+  for (const each of pictures) {
+    const name = typeof each === 'string' ? basename(each) : each.name;
+    const picture =
+      typeof each === 'string'
+        ? await decodeImage(each)
+        : await decodeImage(Buffer.from(each.svg), name, { svg: true });
+    try {
+      outcomes.push({ name, picture, read: readPicture(model, picture).characters[0]! });
+    } catch (error) {
+      if (!(error instanceof UnreadablePictureError)) throw error;
+      outcomes.push({ name, picture, refusal: error.reason });
+    }
+  }
+  return outcomes;
+}

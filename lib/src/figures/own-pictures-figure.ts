@@ -1,0 +1,108 @@
+import { wrongColour } from '../colours/palette.js';
+import type { PictureOutcome } from '../experiments/read-pictures.js';
+import type { GreyImage } from '../pictures/grey-image.js';
+import { resizePicture } from '../pictures/resize-picture.js';
+import { countOf } from '../text/count-of.js';
+import { formatProbability } from '../text/format-percent.js';
+import type { Figure } from './figure.js';
+import { gridRows, imageGrid, type Tile } from './image-grid.js';
+import { escapeText } from './text.js';
+
+/** Sides of a tile in pixels: a picture is shrunk to it, and what the network sees is enlarged. */
+const side = 112;
+
+const longestLine = 14;
+
+const refusals = {
+  noInk: 'no ink',
+  severalCharacters: 'several characters',
+  noGarment: 'no garment',
+} as const;
+
+/** What {@link ownPicturesFigure} says about its pictures. */
+export interface OwnPicturesOptions {
+  /** Defaults to 'Pictures, and what the network sees'. */
+  readonly title?: string;
+}
+
+/**
+ * Pictures of one's own, each beside what the network sees of it, with the answer; a picture that was refused, and
+ * one that is unlike anything in the training, are told as such.
+ *
+ * @example
+ * ```ts
+ * const figure = ownPicturesFigure(await readPictures(model, writtenDigits));
+ * ```
+ */
+export function ownPicturesFigure(
+  outcomes: readonly PictureOutcome[],
+  { title = 'Pictures, and what the network sees' }: OwnPicturesOptions = {},
+): Figure {
+  const answers = outcomes.map(answerOf);
+  const tiles = outcomes.flatMap(({ name, picture, read }, index): Tile[] => {
+    const { said, isDoubtful } = answers[index]!;
+    const hover = [name, said.join(', ')].map(escapeText).join('<br>');
+    return [
+      { pixels: fitted(picture), caption: lines(name), hover },
+      {
+        pixels: read ? enlarged(read.pixels) : new Uint8Array(side * side),
+        caption: said.flatMap(lines),
+        ...(isDoubtful && { captionColour: wrongColour }),
+        hover,
+      },
+    ];
+  });
+  const told = outcomes.map(({ name }, index) => `${name}: ${answers[index]!.said.join(', ')}`);
+  const read = answers.filter(({ isDoubtful }) => !isDoubtful).length;
+  return {
+    name: 'own-pictures',
+    description: `${countOf(outcomes.length, 'picture')}, ${read} of them answered: ${told.join('; ')}.`,
+    ...imageGrid(gridRows(tiles, 4), {
+      title: escapeText(title),
+      subtitle: 'left the picture, right its pixels as the network gets them',
+      rows: side,
+      columns: side,
+      tileSize: 120,
+    }),
+  };
+}
+
+function answerOf({ read, refusal }: PictureOutcome): { said: string[]; isDoubtful: boolean } {
+  if (!read) return { said: [`refused: ${refusal ? refusals[refusal] : 'not read'}`], isDoubtful: true };
+  if (read.isUnfamiliar) return { said: ['unlike anything known'], isDoubtful: true };
+  return { said: [read.className, formatProbability(read.probability)], isDoubtful: false };
+}
+
+/** A caption in lines so short that they have room below a tile on a phone too. */
+function lines(text: string): string[] {
+  const broken: string[] = [];
+  for (const word of text.split(' ')) {
+    const longer = `${broken.at(-1) ?? ''} ${word}`;
+    if (broken.length > 0 && longer.length <= longestLine) broken[broken.length - 1] = longer;
+    else broken.push(word);
+  }
+  return broken.map(escapeText);
+}
+
+/** A picture shrunk or enlarged until it fits a tile, in the middle of white. */
+function fitted(picture: GreyImage): Uint8Array {
+  const factor = side / Math.max(picture.rows, picture.columns);
+  const [rows, columns] = [picture.rows, picture.columns].map((size) =>
+    Math.max(1, Math.round(size * factor)),
+  );
+  const small = resizePicture(picture, rows!, columns!);
+  const tile = new Uint8Array(side * side).fill(255);
+  const [top, left] = [(side - rows!) >> 1, (side - columns!) >> 1];
+  for (let row = 0; row < rows!; row++)
+    tile.set(small.pixels.subarray(row * columns!, (row + 1) * columns!), (top + row) * side + left);
+  return tile;
+}
+
+/** What the network sees, each pixel a square of several. */
+function enlarged(pixels: Uint8Array): Uint8Array {
+  const length = Math.sqrt(pixels.length);
+  return Uint8Array.from({ length: side * side }, (_, place) => {
+    const [row, column] = [Math.floor(place / side), place % side];
+    return pixels[Math.floor((row * length) / side) * length + Math.floor((column * length) / side)]!;
+  });
+}
