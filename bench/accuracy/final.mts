@@ -1,7 +1,8 @@
 /**
- * Trains the lessons' recipes with several seeds and reads the test set once for each trained network.
+ * Trains the lessons' recipes, or with `--record` those that take longer and reach more, with several seeds and reads
+ * the test set once for each trained network.
  *
- *   npm run bench:accuracy -- [--seeds 1,2,3,4,5] [--only fashion] [--resume]
+ *   npm run bench:accuracy -- [--record] [--seeds 1,2,3,4,5] [--only fashion] [--resume]
  *
  * `results.json` is written after every training; `--resume` keeps those of the same recipe and seed that it has.
  */
@@ -26,12 +27,15 @@ import {
   type Recipe,
   smallDigitRecipe,
 } from 'mnist-lab/experiments';
+import { recordRecipes } from './record-recipes.mjs';
 
 /** What others have published for dense networks on raw pixels. */
 const published: Readonly<Record<string, readonly AccuracyEntry[]>> = {
   digits: publishedDigitAccuracy,
   'small digits': publishedDigitAccuracy.slice(0, 1),
   fashion: publishedFashionAccuracy,
+  'digits, record': publishedDigitAccuracy,
+  'clothes, record': publishedFashionAccuracy,
 };
 
 interface Run {
@@ -49,14 +53,13 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '1,2,3,4,5' },
     only: { type: 'string', default: '' },
     resume: { type: 'boolean', default: false },
+    record: { type: 'boolean', default: false },
   },
 });
 const seeds = values.seeds.split(',').map(Number);
-const recipes: Readonly<Record<string, Recipe>> = {
-  digits: digitRecipe,
-  'small digits': smallDigitRecipe,
-  fashion: fashionRecipe,
-};
+const recipes: Readonly<Record<string, Recipe>> = values.record
+  ? recordRecipes
+  : { digits: digitRecipe, 'small digits': smallDigitRecipe, fashion: fashionRecipe };
 
 const resultsFile = join(import.meta.dirname, 'results.json');
 type Results = Record<string, { recipe: Recipe; runs: Run[] }>;

@@ -17,17 +17,19 @@ describe('recipeValues()', () => {
       activation: 'gelu',
       batchNormalization: true,
       dropoutRate: 0.05,
-      epochs: 44,
+      epochs: 60,
       batchSize: 512,
       schedule: 'one-cycle',
       learningRate: 0.006,
       warmUpPart: 0.1,
       optimizer: 'adamw',
-      weightDecay: 0.1,
+      weightDecay: 0.2,
       labelSmoothing: 0.05,
       weightAveraging: 0.998,
       shiftPixels: 1,
       horizontalFlip: true,
+      easingFrom: 0.7,
+      easingTo: 0,
       validationSize: 2500,
       standardize: true,
     });
@@ -66,7 +68,7 @@ describe('changeRecipe()', () => {
 
   test('keeps the optimizer’s values when the same optimizer is named again', () => {
     const { training } = changeRecipe(fashionRecipe, { optimizer: 'adamw' });
-    expect(training.optimizer).toEqual({ kind: 'adamw', weightDecay: 0.1 });
+    expect(training.optimizer).toEqual({ kind: 'adamw', weightDecay: 0.2 });
   });
 
   test('refuses what it does not know, what is out of range and what does not go together', () => {

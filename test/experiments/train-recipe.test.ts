@@ -56,7 +56,7 @@ test('trainRecipe() keeps with the network how it was trained', async () => {
     hiddenUnits: [8],
     epochs: 2,
     optimizer: 'adamw',
-    weightDecay: 0.05,
+    weightDecay: 0.2,
     shiftPixels: 2,
     validationSize: 50,
     seed: 3,
