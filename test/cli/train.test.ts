@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { loadModel, modelMetadata } from 'mnist-lab';
@@ -48,6 +48,13 @@ test('the command line wins over --config, and what was not given is left to the
   expect(settings).toEqual({ hiddenUnits: [], epochs: 1, batchSize: 5000 });
   expect(history.epochs).toHaveLength(1);
   expect(test).toBeNull();
+}, 60_000);
+
+test('--log-dir writes what TensorBoard shows, and the end says how', async () => {
+  const words = ['train', 'mnist', '--no-test', '--output', file('logged'), ...small, '1'];
+  const { out } = await runRecorded([...words, '--log-dir', file('runs')]);
+  expect(out).toContain(`Curves: tensorboard --logdir ${file('runs')}\n`);
+  expect(readdirSync(file('runs'))).toEqual(expect.arrayContaining(['train', 'validation']));
 }, 60_000);
 
 test('Ctrl-C saves what was learned and ends with code 130', async () => {

@@ -3,9 +3,9 @@ import type { OptionTree } from '../options/option.js';
 import { flags, wholeNumbers } from '../options/value-kind.js';
 import { trainingOptions } from '../training/training-options.js';
 
-// Images and classes are the dataset's, the seed is no part of a recipe, and a checkpoint belongs to a single run.
+// Images and classes are the dataset's, the seed is no part of a recipe, and a checkpoint or a log belongs to a single run.
 const { imageShape, classCount, seed: networkSeed, name, ...network } = modelOptions;
-const { seed, checkpoint, ...training } = trainingOptions;
+const { seed, checkpoint, logDirectory, ...training } = trainingOptions;
 
 const dataOptions = {
   validationSize: {

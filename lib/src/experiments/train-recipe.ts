@@ -10,7 +10,7 @@ import { recipeValues } from './recipe-values.js';
 /** What {@link trainRecipe} takes besides: the seed, and who is to be told how it goes. */
 export type TrainRecipeOptions = Pick<
   TrainOptions,
-  'seed' | 'onProgress' | 'onEpochEnd' | 'onWarning' | 'signal'
+  'seed' | 'logDirectory' | 'onProgress' | 'onEpochEnd' | 'onWarning' | 'signal'
 >;
 
 /** A recipe's network, trained, with the images that it was trained and watched by. */

@@ -176,6 +176,8 @@ export interface TrainingChoices {
   readonly seed?: number;
   /** Writes the state of a training to a folder, so that it can go on after the process was ended. */
   readonly checkpoint?: Checkpointing;
+  /** Folder for event files, one for each training, which TensorBoard shows, also while it runs. */
+  readonly logDirectory?: string;
   /**
    * What trains: 'auto' takes the training graph where it can, 'layers' is LayersModel.fit. Defaults to
    * `'auto'`.

@@ -6,6 +6,7 @@ import { CheckpointFolder } from './checkpoint-folder.js';
 import type { Engine, OpenEngine } from './engine.js';
 import { epochRandom } from './epoch-random.js';
 import { type EpochRecord, type History, TrainingDivergedError } from './history.js';
+import { TrainingLog } from './log/training-log.js';
 import { ProgressMeter } from './progress-meter.js';
 import { learningRates } from './schedule.js';
 import type { TrainSettings } from './train-options.js';
@@ -27,7 +28,7 @@ export async function runEpochs(
   openEngine: OpenEngine,
 ): Promise<History> {
   const started = performance.now();
-  const { epochs, batchSize, seed, signal, validation, earlyStopping, onWarning } = settings;
+  const { epochs, batchSize, seed, signal, validation, earlyStopping, logDirectory, onWarning } = settings;
   const steps = Math.ceil(dataset.count / batchSize);
   const rates = learningRates(settings.learningRate, epochs, steps);
   const warnings: string[] = [];
@@ -37,6 +38,10 @@ export async function runEpochs(
   };
   const folder = settings.checkpoint && (await CheckpointFolder.open(model, dataset, settings, warn));
   const resumed = settings.checkpoint?.resume ? await folder?.read() : undefined;
+  const log =
+    logDirectory === undefined
+      ? undefined
+      : await TrainingLog.open(logDirectory, { model, dataset, settings }, warn);
   const engine = openEngine(resumed?.compiled);
   const best = new BestEpoch(earlyStopping, validation !== undefined);
   const meter = new ProgressMeter(settings, steps, dataset.count);
@@ -49,6 +54,7 @@ export async function runEpochs(
       for (const record of resumed.epochs) {
         records.push(record);
         best.add(record);
+        if (log) await log.add(record);
       }
       await folder!.restore(engine, resumed);
       lastWeights = engine.weights();
@@ -86,6 +92,7 @@ export async function runEpochs(
       records.push(record);
       if (best.add(record)) bestWeights = weights;
       if (best.isOver(epoch)) stoppedBy = 'earlyStopping';
+      if (log) await log.add(record);
       if (folder?.isDue(epoch, stoppedBy)) await folder.write(engine, records, bestWeights);
       if (settings.onEpochEnd) {
         writeWeights(model, weights);
@@ -96,8 +103,10 @@ export async function runEpochs(
     const keepsBest = earlyStopping !== undefined || (stoppedBy === 'signal' && validation !== undefined);
     const current = stoppedBy === 'signal' ? engine.weights() : lastWeights;
     writeWeights(model, keepsBest && best.epoch > 0 ? bestWeights : current);
+    if (log) await log.end('success');
   } catch (error) {
     writeWeights(model, earlyStopping ? bestWeights : lastWeights);
+    if (log) await log.end('failure');
     throw error;
   } finally {
     engine.close();

@@ -52,6 +52,7 @@ export interface TrainSettings extends TrainCompany {
     Pick<EarlyStopping, 'monitor'>;
   readonly seed: number;
   readonly checkpoint?: Required<Checkpointing>;
+  readonly logDirectory?: string;
   readonly engine: 'auto' | 'graph' | 'layers';
 }
 

@@ -21,7 +21,17 @@ export function trainingIdentity(
 
 /** The options that decide what is learned. */
 export function optionsIdentity(settings: TrainSettings): Record<string, string> {
-  const { signal, onEpochEnd, onProgress, onWarning, checkpoint, validation, engine, ...options } = settings;
+  const {
+    signal,
+    onEpochEnd,
+    onProgress,
+    onWarning,
+    checkpoint,
+    logDirectory,
+    validation,
+    engine,
+    ...options
+  } = settings;
   const augmentation = Object.fromEntries(
     chosenAugmentations(options.augmentation).map(({ name, chosen }) => [name, chosen]),
   );

@@ -89,6 +89,11 @@ export const trainingOptions: OptionTree = {
       },
     },
   },
+  logDirectory: {
+    kind: folders,
+    help: 'folder for event files, one for each training, which TensorBoard shows, also while it runs',
+    flag: 'logDir',
+  },
   engine: {
     kind: choices('auto', 'graph', 'layers'),
     standard: 'auto',

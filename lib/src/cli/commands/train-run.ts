@@ -56,7 +56,7 @@ export async function runTrain(
   await saveModel(model, directory, { form, trainedWith, ...(test ? { test } : {}) });
   return {
     data: { directory, dataset: dataset.name, settings: values.given, history, test: test ?? null },
-    text: summary(history, directory, test, dataset.test.count),
+    text: summary(history, directory, test, dataset.test.count) + whereCurvesAre(values.training),
     exitCode: interrupted ? exitCode.interrupted : exitCode.done,
   };
 }
@@ -151,6 +151,10 @@ function epochLine(record: EpochRecord, epochs: number): string {
   const number = `${epoch}`.padStart(`${epochs}`.length);
   const training = `loss ${loss.toFixed(4)}  accuracy ${formatPercent(accuracy)}`;
   return `epoch ${number}/${epochs}  ${training}${validation}  rate ${learningRate.toPrecision(3)}  ${formatSeconds(seconds)}`;
+}
+
+function whereCurvesAre({ logDirectory }: TrainOptions): string {
+  return logDirectory === undefined ? '' : `Curves: tensorboard --logdir ${logDirectory}\n`;
 }
 
 function summary(

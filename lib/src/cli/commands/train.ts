@@ -30,6 +30,7 @@ export function trainCommand(context: CommandContext): Command {
           'a larger one, trained with what keeps it from overfitting',
         ],
         ['mnist-lab train ./my-images --patience 3 --json', 'images of your own, for a script'],
+        ['mnist-lab train mnist --log-dir runs/first', 'then, or meanwhile: tensorboard --logdir runs'],
         ['mnist-lab train mnist --epochs 50 --checkpoint state --resume', 'go on where a killed run ended'],
       ],
     },

@@ -1,0 +1,69 @@
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import path from 'node:path';
+import { crc32c } from '../../files/crc32c.js';
+import { protobuf } from '../../files/protobuf.js';
+import { writeFailure } from '../../files/write-failure.js';
+import { type LogEvent, startEvent } from './log-event.js';
+
+const doing = 'Writing event files';
+/** Files of one process that begin in the same second. */
+let filesSoFar = 0;
+
+/**
+ * A file of events in the format of TensorFlow's: one record after the other, so that TensorBoard reads it while it
+ * grows.
+ */
+export class EventFile {
+  private constructor(private readonly file: string) {}
+
+  /**
+   * Begins a file. What older files of the folder say of `firstStep` and later steps counts no more.
+   *
+   * @throws {Error} if the folder cannot be made or written to.
+   */
+  static async create(folder: string, firstStep: number): Promise<EventFile> {
+    // TensorBoard knows such files by this name, and reads those of a folder in the order of their names.
+    const seconds = `${Math.floor(Date.now() / 1000)}`.padStart(10, '0');
+    const name = `events.out.tfevents.${seconds}.${hostname()}.${process.pid}.${filesSoFar++}.v2`;
+    const file = path.join(folder, name);
+    try {
+      await mkdir(folder, { recursive: true });
+      await writeFile(file, record(event(0, [protobuf.text(3, 'brain.Event:2')])), { flag: 'wx' });
+    } catch (error) {
+      throw writeFailure(doing, file, error);
+    }
+    const made = new EventFile(file);
+    await made.add([startEvent(firstStep)]);
+    return made;
+  }
+
+  /** @throws {Error} if they cannot be written, such as on a full disk. */
+  async add(events: readonly LogEvent[]): Promise<void> {
+    const records = events.map(({ step, fields }) => record(event(step, fields)));
+    // In one piece, so that a reader hardly ever finds half of one; it would wait for the other half.
+    await appendFile(this.file, Buffer.concat(records)).catch((error: unknown) => {
+      throw writeFailure(doing, this.file, error);
+    });
+  }
+}
+
+/** The message `Event` of TensorFlow. */
+function event(step: number, fields: readonly Buffer[]): Buffer {
+  return Buffer.concat([protobuf.double(1, Date.now() / 1000), protobuf.integer(2, step), ...fields]);
+}
+
+/** Length, sum of the length, content, sum of the content. */
+function record(content: Buffer): Buffer {
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(content.length));
+  return Buffer.concat([length, maskedSum(length), content, maskedSum(content)]);
+}
+
+/** Turned and moved, because a sum over what holds such sums would be weak. */
+function maskedSum(bytes: Uint8Array): Buffer {
+  const sum = crc32c(bytes);
+  const masked = Buffer.alloc(4);
+  masked.writeUInt32LE((((sum >>> 15) | (sum << 17)) + 0xa282ead8) >>> 0);
+  return masked;
+}

@@ -1,0 +1,88 @@
+import path from 'node:path';
+import type { Sequential } from '@tensorflow/tfjs-node';
+import type { Dataset } from '../../datasets/dataset.js';
+import { modelMetadata } from '../../models/metadata.js';
+import { inputLength } from '../../models/shapes.js';
+import { flagsOfOptions } from '../../options/flag-values.js';
+import type { EpochRecord } from '../history.js';
+import type { TrainSettings } from '../train-options.js';
+import { trainingOptions } from '../training-options.js';
+import { EventFile } from './event-file.js';
+import { endEvent, type LogEvent, scalarsEvent, settingsEvent } from './log-event.js';
+
+/** Of the options, those that say how is trained, not where anything is kept. */
+const { checkpoint, logDirectory, ...options } = trainingOptions;
+
+/**
+ * The curves of a training in a folder that TensorBoard shows, named as Keras names them: `train` and `validation`
+ * are two runs, so that their curves of loss and accuracy share a chart. The folder itself holds the settings, of the
+ * first training if there are several: the curves of the last one replace the others, but TensorBoard keeps to these.
+ */
+export class TrainingLog {
+  private hasFailed = false;
+
+  private constructor(
+    private readonly whole: EventFile,
+    private readonly train: EventFile,
+    private readonly validation: EventFile | undefined,
+    private readonly warn: (message: string) => void,
+  ) {}
+
+  /**
+   * @param directory best one for each training.
+   * @param warn told when something cannot be written later: that is no reason to lose what was learned.
+   * @throws {Error} if the folder cannot be made or written to, before anything is trained.
+   */
+  static async open(
+    directory: string,
+    { model, dataset, settings }: { model: Sequential; dataset: Dataset; settings: TrainSettings },
+    warn: (message: string) => void,
+  ): Promise<TrainingLog> {
+    const create = (...folders: string[]) => EventFile.create(path.join(directory, ...folders), 1);
+    const validation = settings.validation && (await create('validation'));
+    const log = new TrainingLog(await create(), await create('train'), validation, warn);
+    await log.write(log.whole, settingsEvent(startedWith(model, dataset, settings)));
+    return log;
+  }
+
+  async add(record: EpochRecord): Promise<void> {
+    const { epoch, loss, accuracy, learningRate, validationLoss, validationAccuracy } = record;
+    const rate = { epoch_learning_rate: learningRate };
+    await this.write(this.train, scalarsEvent(epoch, { ...curves(loss, accuracy), ...rate }));
+    if (this.validation)
+      await this.write(this.validation, scalarsEvent(epoch, curves(validationLoss, validationAccuracy)));
+  }
+
+  /** Writes how it ended. */
+  async end(ending: 'success' | 'failure'): Promise<void> {
+    await this.write(this.whole, endEvent(ending));
+  }
+
+  private async write(file: EventFile, event: LogEvent): Promise<void> {
+    // Behind half a record nothing can be read.
+    if (this.hasFailed) return;
+    try {
+      await file.add([event]);
+    } catch (error) {
+      this.hasFailed = true;
+      this.warn(`${(error as Error).message} The training goes on, and TensorBoard shows it until here.`);
+    }
+  }
+}
+
+function startedWith(model: Sequential, dataset: Dataset, settings: TrainSettings): Record<string, unknown> {
+  const dense = model.layers.filter((layer) => layer.getClassName() === 'Dense');
+  const start = {
+    model: modelMetadata(model).name,
+    sizes: [inputLength(model), ...dense.map(({ outputShape }) => outputShape.at(-1))].join('-'),
+    parameters: model.countParams(),
+    images: dataset.count,
+    ...flagsOfOptions(options, settings),
+  };
+  // No limit is none, and in a column of numbers no word.
+  return Object.fromEntries(Object.entries(start).filter(([, value]) => value !== Number.POSITIVE_INFINITY));
+}
+
+function curves(loss: number | undefined, accuracy: number | undefined) {
+  return { epoch_loss: loss, epoch_accuracy: accuracy };
+}

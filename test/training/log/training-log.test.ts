@@ -1,0 +1,116 @@
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { createDigitModel, TrainingDivergedError, type TrainOptions, train } from 'mnist-lab';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../temporary-folder.js';
+import { stripes } from '../stripes.js';
+import { readEvents } from './read-events.js';
+
+const data = stripes(100, 1);
+const validation = stripes(50, 2);
+const small = () => createDigitModel({ imageShape: [6, 6], hiddenUnits: [4], classCount: 3 });
+const trainSmall = (options: TrainOptions) => train(small(), data, { epochs: 3, batchSize: 32, ...options });
+
+describe.each(['graph', 'layers'] as const)('logDirectory with the %s engine', (engine) => {
+  it('writes the curves of the history, for TensorBoard to show training and validation in one chart', async () => {
+    const logDirectory = path.join(temporaryFolder(), 'runs', 'first');
+    const { epochs } = await trainSmall({ logDirectory, validation, engine });
+    const curves = (run: string) => readEvents(path.join(logDirectory, run)).slice(2);
+    expect(curves('train').map(({ step, scalars }) => ({ epoch: step, ...scalars }))).toEqual(
+      epochs.map(({ epoch, loss, accuracy, learningRate }) => ({
+        epoch,
+        epoch_loss: Math.fround(loss),
+        epoch_accuracy: Math.fround(accuracy),
+        epoch_learning_rate: Math.fround(learningRate),
+      })),
+    );
+    expect(curves('validation').map(({ scalars }) => scalars)).toEqual(
+      epochs.map(({ validationLoss, validationAccuracy }) => ({
+        epoch_loss: Math.fround(validationLoss!),
+        epoch_accuracy: Math.fround(validationAccuracy!),
+      })),
+    );
+  });
+});
+
+describe('logDirectory', () => {
+  it('can be read while the training runs', async () => {
+    const logDirectory = temporaryFolder();
+    const seen: number[] = [];
+    const onEpochEnd = () => void seen.push(readEvents(path.join(logDirectory, 'train')).at(-1)!.step);
+    await trainSmall({ logDirectory, onEpochEnd });
+    expect(seen).toEqual([1, 2, 3]);
+  });
+
+  it('has no run of validation where there is none', async () => {
+    const logDirectory = temporaryFolder();
+    await trainSmall({ logDirectory });
+    expect(existsSync(path.join(logDirectory, 'validation'))).toBe(false);
+  });
+
+  it('replaces the curves of a training that was logged there before', async () => {
+    const logDirectory = temporaryFolder();
+    await trainSmall({ logDirectory });
+    await trainSmall({ logDirectory, epochs: 2 });
+    const events = readEvents(path.join(logDirectory, 'train'));
+    // What TensorBoard drops where a training starts: that step and all later ones.
+    expect(events.filter(({ sessionLog }) => sessionLog).map(({ step }) => step)).toEqual([1, 1]);
+    expect(events.map(({ fileVersion }) => fileVersion).filter(Boolean)).toEqual([
+      'brain.Event:2',
+      'brain.Event:2',
+    ]);
+  });
+
+  it('has all epochs of a training that went on from a checkpoint', async () => {
+    const folder = temporaryFolder();
+    const checkpoint = { directory: path.join(folder, 'state'), resume: true };
+    await trainSmall({ checkpoint, epochs: 3 });
+    const logDirectory = path.join(folder, 'log');
+    await train(small(), data, { epochs: 3, batchSize: 32, checkpoint, logDirectory });
+    expect(readEvents(path.join(logDirectory, 'train')).map(({ step }) => step)).toEqual([0, 1, 1, 2, 3]);
+  });
+
+  it('says at the end whether the training succeeded', async () => {
+    const logDirectory = temporaryFolder();
+    const diverging = trainSmall({ logDirectory, learningRate: 1e30, optimizer: 'sgd' });
+    await expect(diverging).rejects.toThrow(TrainingDivergedError);
+    // The settings at the start, and how it ended.
+    expect(readEvents(logDirectory)).toHaveLength(4);
+  });
+
+  it('warns once and goes on training where the disk fails on the way', async () => {
+    const logDirectory = temporaryFolder();
+    const onEpochEnd = () => rmSync(path.join(logDirectory, 'train'), { recursive: true, force: true });
+    const { epochs, warnings } = await trainSmall({ logDirectory, onEpochEnd });
+    expect(epochs).toHaveLength(3);
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toMatch(
+      /Writing event files: .*The training goes on, and TensorBoard shows it until here/s,
+    );
+  });
+
+  it('is refused before the training where it is no folder', async () => {
+    const folder = temporaryFolder();
+    const file = path.join(folder, 'file');
+    writeFileSync(file, '');
+    const model = small();
+    const before = model.getWeights()[0]!.dataSync().slice();
+    const attempt = train(model, data, { logDirectory: file, epochs: 1 });
+    await expect(attempt).rejects.toThrow(/Writing event files: expected to write .* but .*not a folder/);
+    expect(model.getWeights()[0]!.dataSync()).toEqual(before);
+  });
+
+  it('changes nothing of what is learned, and a checkpoint is gone on with whether or not it is there', async () => {
+    const folder = temporaryFolder();
+    const checkpoint = { directory: path.join(folder, 'state'), resume: true };
+    mkdirSync(checkpoint.directory);
+    const options = { batchSize: 32, validation };
+    const first = await train(small(), data, { ...options, epochs: 2, checkpoint });
+    const logDirectory = path.join(folder, 'log');
+    const again = await train(small(), data, { ...options, epochs: 2, checkpoint, logDirectory });
+    const scores = ({ epochs }: typeof first) =>
+      epochs.map(({ loss, validationLoss }) => [loss, validationLoss]);
+    expect(scores(again)).toEqual(scores(first));
+    expect(readdirSync(logDirectory)).toHaveLength(3);
+  });
+});
