@@ -83,6 +83,7 @@ export { type DrawPageModels, type DrawPageOptions, exportDrawPage } from './exp
 export type { ExportedFile } from './export/exported-file.js';
 export { exportInferenceModule, type InferenceModuleOptions } from './export/inference-module.js';
 export type { WeightBits } from './export/network-data.js';
+export { exportOnnxModel } from './export/onnx/onnx-model.js';
 export { applyTemperature } from './models/apply-temperature.js';
 export {
   type Activation,

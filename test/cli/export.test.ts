@@ -59,6 +59,7 @@ test('export takes the form from what the output ends in', async () => {
   for (const [name, form, part] of [
     ['draw.HTML', 'page', '<!doctype html>'],
     ['digit.mts', 'module', 'export function predict('],
+    ['digit.onnx', 'onnx', 'One byte a pixel, 0 (background) to 255: N x 28 x 28'],
   ] as const) {
     const file = path.join(model, name);
     const { code, out } = await runRecorded(['export', model, '-o', file, '--json']);
@@ -86,12 +87,13 @@ test.each([
   [
     ['-o', 'folder'],
     2,
-    'expected an output that ends in .ts or .html, or --to module, page or tfjs, but found "folder"',
+    'expected an output that ends in .ts, .html or .onnx, or --to module, page, onnx or tfjs, but found "folder"',
   ],
   [['-o', 'x.html', '--to', 'module'], 2, 'expected --to module to make .ts but found "x.html".'],
   [['-o', 'x.ts', '--to', 'tfjs'], 2, 'expected --to tfjs to make a folder but found "x.ts".'],
   [['--to', 'tfj'], 2, 'Did you mean tfjs?'],
   [['--to', 'tfjs', '--weight-bits', '16'], 2, '--weight-bits needs --to module or --to page.'],
+  [['-o', 'x.onnx', '--weight-bits', '16'], 2, '--weight-bits needs --to module or --to page.'],
   [['--weight-bits', '8'], 2, 'expected one of 16, 32 but found "8"'],
   [[], 4, 'expected a readable file model.json'],
 ])('export refuses %j', async (words, wanted, message) => {

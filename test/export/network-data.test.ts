@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { createDigitModel, tf } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
 import { networkData } from '../../lib/src/export/network-data.js';
 import { createPredict } from '../../lib/src/export/runtime/network.js';
+import { describedModel, modelDescriptions } from './generated-models.js';
 import { classifierWithEverything, largestDifference, noiseImages, randomModel } from './models.js';
 
 const predictOf = (model: Parameters<typeof networkData>[0]) => createPredict(networkData(model, 32));
@@ -53,6 +55,17 @@ describe('the network in pages and modules', () => {
     const { steps } = networkData(model, 32);
     expect(steps.filter(({ kind }) => kind === 'affine')).toHaveLength(2);
     expect(largestDifference(model, noiseImages(50, 12), predictOf(model))).toBeLessThan(2e-6);
+  });
+
+  it('predicts as the library does, whatever the network is made of', () => {
+    fc.assert(
+      fc.property(modelDescriptions, (description) => {
+        const model = describedModel(description);
+        expect(largestDifference(model, noiseImages(10, 12), predictOf(model))).toBeLessThan(1e-5);
+        model.dispose();
+      }),
+      { numRuns: 100, seed: 1 },
+    );
   });
 
   it('keeps to 1e-3 with weights of 16 bits', () => {

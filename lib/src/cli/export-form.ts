@@ -2,11 +2,12 @@ import path from 'node:path';
 import { usageError } from './command-error.js';
 
 /** What `mnist-lab export` can make of a model. */
-export type ExportForm = 'module' | 'page' | 'tfjs';
+export type ExportForm = 'module' | 'page' | 'onnx' | 'tfjs';
 
 const endings: Readonly<Record<ExportForm, readonly string[]>> = {
   module: ['.ts', '.mts', '.cts'],
   page: ['.html', '.htm'],
+  onnx: ['.onnx'],
   tfjs: [],
 };
 
@@ -21,7 +22,7 @@ export function exportForm(to: ExportForm | undefined, output: string | undefine
   const fitting = (Object.keys(endings) as ExportForm[]).find((form) => endings[form].includes(ending));
   if (!to && !fitting)
     throw usageError(
-      `Exporting a model: expected an output that ends in .ts or .html, or --to module, page or tfjs, but found "${output}".`,
+      `Exporting a model: expected an output that ends in .ts, .html or .onnx, or --to module, page, onnx or tfjs, but found "${output}".`,
     );
   if (to && fitting && to !== fitting)
     throw usageError(

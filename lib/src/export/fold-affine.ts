@@ -4,8 +4,10 @@ import type { ActivationName } from './runtime/network.js';
 export type Step =
   /** Inputs × units weights, row-major, and a bias for each unit. */
   | { readonly kind: 'dense'; readonly weights: Float32Array; readonly biases: Float32Array }
-  /** A factor and a shift for each number: what batch normalisation does after training. */
+  /** A factor and a shift for each number: what batch normalisation does after training, and rescaling. */
   | { readonly kind: 'affine'; readonly factors: Float32Array; readonly shifts: Float32Array }
+  /** Numbers that stand together, so many, become ones of mean 0 and variance 1: what layer normalisation does. */
+  | { readonly kind: 'standardize'; readonly size: number; readonly epsilon: number }
   | { readonly kind: 'activation'; readonly name: ActivationName; readonly slope?: number };
 
 type Dense = Extract<Step, { kind: 'dense' }>;

@@ -23,8 +23,8 @@ const runtimeSource = path.join(__dirname, '..', '..', 'src', 'export', 'runtime
  * of `predictProbabilities`, to about 1e-6 with weights of 32 bits.
  *
  * @param file Path of the file to write; one that is there is replaced.
- * @throws {TypeError} if the model has a layer other than dense layers, batch normalisation, dropout, flatten and
- *   activations.
+ * @throws {TypeError} if the model has a layer other than dense layers, normalisation, dropout, noise, flatten, reshape
+ *   and activations.
  *
  * @example
  * ```ts

@@ -53,7 +53,11 @@ export function layerSteps(modelLayers: readonly Layer[], modelName: string): St
     }
     if (type === 'BatchNormalization' && isLastAxis(config.axis, layer))
       return [normalizationStep(layer, config)];
-    if (type === 'Activation') return activationStep(String(config.activation));
+    if (type === 'LayerNormalization' && areLastAxes(config.axis, layer))
+      return layerNormalizationSteps(layer, config);
+    if (type === 'Rescaling') return [rescalingStep(layer, config)];
+    if (type === 'Activation' && (config.activation !== 'softmax' || rank(layer) === 2))
+      return activationStep(String(config.activation));
     if (type === 'ReLU') {
       if (config.maxValue === undefined || config.maxValue === null) return activationStep('relu');
       if (config.maxValue === 6) return activationStep('relu6');
@@ -63,8 +67,8 @@ export function layerSteps(modelLayers: readonly Layer[], modelName: string): St
     if (type === 'Softmax' && isLastAxis(config.axis, layer) && rank(layer) === 2)
       return activationStep('softmax');
     throw new TypeError(
-      `Exporting model "${modelName}": expected dense layers, batch normalisation over the last axis, dropout, ` +
-        `flatten and activations but found layer "${layer.name}", a ${type} with ${JSON.stringify(config)}. ` +
+      `Exporting model "${modelName}": expected dense layers, normalisation over the last axis, dropout, flatten and ` +
+        `activations but found layer "${layer.name}", a ${type} with ${JSON.stringify(config)}. ` +
         'Use exportBrowserModel, which writes any model in the format of TensorFlow.js.',
     );
   });
@@ -95,13 +99,32 @@ function normalizationStep(layer: Layer, config: Record<string, unknown>): Step 
     return (gamma?.[index] ?? 1) / Math.sqrt(variance[index]! + Number(config.epsilon));
   });
   const shifts = mean.map((value, index) => (beta?.[index] ?? 0) - value * factors[index]!);
-  // Over images of more than one axis, the last axis' numbers come again in every row.
-  const size = shapeOf(layer)
-    .slice(1)
-    .reduce<number>((total, side) => total * (side ?? 1), 1);
+  return affineStep(layer, factors, shifts);
+}
+
+/** Over the numbers of its axes, which are the last ones: `(x - mean) / sqrt(variance + epsilon) · gamma + beta`. */
+function layerNormalizationSteps(layer: Layer, config: Record<string, unknown>): Step[] {
+  const values = layer.getWeights().map((tensor) => tensor.dataSync() as Float32Array);
+  const size = product(shapeOf(layer).slice(-[config.axis].flat().length));
+  const gamma = config.scale === false ? new Float32Array(size).fill(1) : values.shift()!;
+  const beta = config.center === false ? new Float32Array(size) : values.shift()!;
+  return [{ kind: 'standardize', size, epsilon: Number(config.epsilon) }, affineStep(layer, gamma, beta)];
+}
+
+function rescalingStep(layer: Layer, { scale, offset }: Record<string, unknown>): Step {
+  return affineStep(layer, Float32Array.of(Number(scale)), Float32Array.of(Number(offset)));
+}
+
+/** Over images of more than one axis, the last axes' numbers come again in every row. */
+function affineStep(layer: Layer, factors: Float32Array, shifts: Float32Array): Step {
+  const length = product(shapeOf(layer).slice(1));
   const repeat = (numbers: Float32Array) =>
-    Float32Array.from({ length: size }, (_, index) => numbers[index % numbers.length]!);
+    Float32Array.from({ length }, (_, index) => numbers[index % numbers.length]!);
   return { kind: 'affine', factors: repeat(factors), shifts: repeat(shifts) };
+}
+
+function product(sides: readonly (number | null)[]): number {
+  return sides.reduce<number>((total, side) => total * (side ?? 1), 1);
 }
 
 function shapeOf(layer: Layer): readonly (number | null)[] {
@@ -110,6 +133,12 @@ function shapeOf(layer: Layer): readonly (number | null)[] {
 
 function rank(layer: Layer): number {
   return shapeOf(layer).length;
+}
+
+/** Whether these are all axes from one on, in their order; -1 is the last. */
+function areLastAxes(axes: unknown, layer: Layer): boolean {
+  const places = [axes].flat().map((axis) => (Number(axis) + rank(layer)) % rank(layer));
+  return places.every((place, index) => place > 0 && place === rank(layer) - places.length + index);
 }
 
 function isLastAxis(axis: unknown, layer: Layer): boolean {

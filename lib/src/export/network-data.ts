@@ -1,5 +1,6 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { modelMetadata } from '../models/metadata.js';
+import { checkFinite } from './check-finite.js';
 import { toFixedPoint } from './fixed-point.js';
 import { foldAffine } from './fold-affine.js';
 import { layerSteps } from './layer-steps.js';
@@ -18,11 +19,11 @@ export type WeightBits = 16 | 32;
 export function networkData(model: Sequential, weightBits: WeightBits): NetworkData {
   const { name, classNames, imageShape, inputScaling, temperature } = modelMetadata(model);
   const steps = foldAffine(layerSteps(model.layers, name));
+  checkFinite(steps, name);
   const arrays = steps.flatMap((step): (Float32Array | Int16Array)[] => {
-    if (step.kind === 'activation') return [];
-    const numbers = step.kind === 'dense' ? [step.weights, step.biases] : [step.factors, step.shifts];
-    checkFinite(numbers, name);
-    if (step.kind === 'affine' || weightBits === 32) return numbers;
+    if (step.kind === 'activation' || step.kind === 'standardize') return [];
+    if (step.kind === 'affine') return [step.factors, step.shifts];
+    if (weightBits === 32) return [step.weights, step.biases];
     const fixed = toFixedPoint(step.weights, step.biases.length);
     return [fixed.numbers, fixed.steps, step.biases];
   });
@@ -42,13 +43,6 @@ export function networkData(model: Sequential, weightBits: WeightBits): NetworkD
     bits: weightBits,
     weights: packNumbers(arrays),
   };
-}
-
-function checkFinite(arrays: readonly Float32Array[], name: string): void {
-  if (arrays.every((array) => array.every(Number.isFinite))) return;
-  throw new RangeError(
-    `Exporting model "${name}": expected finite weights but found some that are not. Train it anew.`,
-  );
 }
 
 function packNumbers(arrays: readonly (Float32Array | Int16Array)[]): string {

@@ -17,13 +17,17 @@ export async function runExport(directory: string, options: ParsedOptions): Prom
     output: string;
   }>;
   const to = exportForm(asked.to, output);
-  if (to === 'tfjs' && weightBits) throw usageError('--weight-bits needs --to module or --to page.');
-  const { exportBrowserModel, exportInferenceModule, modelMetadata } = await import('../../index.js');
+  if ((to === 'tfjs' || to === 'onnx') && weightBits)
+    throw usageError('--weight-bits needs --to module or --to page.');
+  const { exportBrowserModel, exportInferenceModule, exportOnnxModel, modelMetadata } = await import(
+    '../../index.js'
+  );
   const model = await loadModelForCommand(directory);
   const name = fileNameOf(modelMetadata(model).name);
   const settings = weightBits ? { weightBits: Number(weightBits) as WeightBits } : {};
   let files: ExportedFile[];
   if (to === 'tfjs') files = await exportBrowserModel(model, output ?? name);
+  else if (to === 'onnx') files = [await exportOnnxModel(model, output ?? `${name}.onnx`)];
   else if (to === 'page') files = [await exportPage(model, output ?? `${name}.html`, settings)];
   else files = [await exportInferenceModule(model, output ?? `${name}.ts`, settings)];
   return {

@@ -7,7 +7,7 @@ const group = 'Options:';
 
 const target = choiceFlag(
   { name: 'to', group, description: 'what to make (default: what the output ends in says, else module)' },
-  ['module', 'page', 'tfjs'],
+  ['module', 'page', 'onnx', 'tfjs'],
 );
 
 const weightBits = choiceFlag(
@@ -23,8 +23,8 @@ export function exportCommand(context: CommandContext): Command {
       summary: 'make a file of a saved model that works elsewhere',
       description:
         'Make a file of a saved model that works elsewhere: a TypeScript module with the weights inside that ' +
-        'needs no other file, a web page to draw on (or to show photos of garments to), or a folder for ' +
-        'TensorFlow.js in a browser.',
+        'needs no other file, a web page to draw on (or to show photos of garments to), an ONNX file for ' +
+        'other languages, or a folder for TensorFlow.js in a browser. All take pixels from 0 (background) to 255.',
       arguments: [['<model>', 'folder of the model']],
       options: [
         ...flagOptions(target),
@@ -34,6 +34,10 @@ export function exportCommand(context: CommandContext): Command {
       examples: [
         ['mnist-lab export models/digit -o src/digit.ts', 'then: import { predict } from "./digit.js"'],
         ['mnist-lab export models/digit -o draw.html', 'open it in a browser and draw'],
+        [
+          'mnist-lab export models/digit -o digit.onnx',
+          'then, in Python: onnxruntime.InferenceSession("digit.onnx")',
+        ],
         [
           'mnist-lab export models/digit --to tfjs -o public/digit',
           'then: tf.loadLayersModel("digit/model.json")',

@@ -18,11 +18,13 @@ export interface NetworkData {
 
 /**
  * One step. `dense` has inputs × units weights and units biases; weights of 16 bits are whole numbers and come with
- * a factor for each unit before the biases. `affine` has size factors and size shifts.
+ * a factor for each unit before the biases. `affine` has size factors and size shifts. `standardize` gives numbers that
+ * stand together, so many, mean 0 and variance 1.
  */
 export type NetworkStep =
   | { readonly kind: 'dense'; readonly inputs: number; readonly units: number }
   | { readonly kind: 'affine'; readonly size: number }
+  | { readonly kind: 'standardize'; readonly size: number; readonly epsilon: number }
   | { readonly kind: 'activation'; readonly name: ActivationName; readonly slope?: number };
 
 export interface Prediction {
@@ -51,6 +53,7 @@ export function createPredict(data: NetworkData): Predict {
   };
   const layers = data.steps.map((step): ((input: Float64Array) => Float64Array) => {
     if (step.kind === 'activation') return (input) => activate(input, step.name, step.slope);
+    if (step.kind === 'standardize') return (input) => standardize(input, step.size, step.epsilon);
     if (step.kind === 'dense') {
       const weights = takeNumbers(step.inputs * step.units, data.bits);
       const factors = data.bits === 16 ? takeNumbers(step.units) : undefined;
@@ -112,6 +115,18 @@ function multiply(
     for (let unit = 0; unit < units; unit++) sums[unit]! += value * weights[start + unit]!;
   }
   return sums.map((sum, unit) => sum * (factors ? factors[unit]! : 1) + biases[unit]!);
+}
+
+function standardize(values: Float64Array, size: number, epsilon: number): Float64Array {
+  const result = new Float64Array(values.length);
+  for (let start = 0; start < values.length; start += size) {
+    const group = values.subarray(start, start + size);
+    const mean = group.reduce((sum, value) => sum + value, 0) / size;
+    const variance = group.reduce((sum, value) => sum + (value - mean) ** 2, 0) / size;
+    for (let index = 0; index < size; index++)
+      result[start + index] = (group[index]! - mean) / Math.sqrt(variance + epsilon);
+  }
+  return result;
 }
 
 /** Activations as TensorFlow defines them, each from one number to one number. `slope` is that below 0. */

@@ -1,0 +1,47 @@
+import { type Attribute, onnxMessage } from './onnx-message.js';
+
+/** A value of the graph, by its name. */
+export type Value = string;
+
+/** Collects the operators and constants of a graph; every value gets a name of its own. */
+export class OnnxGraph {
+  readonly nodes: Buffer[] = [];
+  readonly constants: Buffer[] = [];
+  private readonly names = new Map<string, number>();
+
+  /** Applies an operator of ONNX; numbers among its inputs become constants. */
+  add(
+    operator: string,
+    inputs: readonly (Value | number)[],
+    attributes: Readonly<Record<string, Attribute>> = {},
+    output = this.name(operator),
+  ): Value {
+    const values = inputs.map((input) => (typeof input === 'number' ? this.scalar(input) : input));
+    this.nodes.push(onnxMessage.node(operator, values, output, attributes));
+    return output;
+  }
+
+  /** Numbers as a tensor. */
+  tensor(name: string, numbers: Float32Array, shape: readonly number[]): Value {
+    const unique = this.name(name);
+    this.constants.push(onnxMessage.tensor(unique, numbers, shape));
+    return unique;
+  }
+
+  /** Whole numbers as a list: what operators want that ask for a shape or for axes. */
+  list(name: string, numbers: readonly number[]): Value {
+    const unique = this.name(name);
+    this.constants.push(onnxMessage.tensor(unique, BigInt64Array.from(numbers, BigInt), [numbers.length]));
+    return unique;
+  }
+
+  private scalar(number: number): Value {
+    return this.tensor('number', Float32Array.of(number), []);
+  }
+
+  private name(kind: string): string {
+    const count = (this.names.get(kind) ?? 0) + 1;
+    this.names.set(kind, count);
+    return `${kind}_${count}`;
+  }
+}
