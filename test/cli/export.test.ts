@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createDigitModel, saveModel } from 'mnist-lab';
 import { expect, test } from 'vitest';
@@ -36,7 +36,10 @@ test('export --to tfjs writes a folder for a browser', async () => {
   const { code, out } = await runRecorded(['export', model, '--to', 'tfjs', '--output', folder]);
   expect(code).toBe(0);
   expect(out).toContain(path.join(folder, 'model.json'));
-  expect(existsSync(path.join(folder, 'model.json'))).toBe(true);
+  expect(out).toMatch(
+    /^Takes images of 28 × 28 pixels from 0 \(background\) to 255, not scaled\. MODEL\.md tells/m,
+  );
+  expect(readdirSync(folder)).toEqual(expect.arrayContaining(['MODEL.md', 'model.json']));
 });
 
 test('export --to page writes a page that takes what the model was trained on', async () => {

@@ -11,7 +11,7 @@ import { noiseImages } from './models.js';
 it('a browser loads what exportBrowserModel wrote and predicts the same', async () => {
   const folder = temporaryFolder();
   const model = createDigitModel({ hiddenUnits: [1500], batchNormalization: true, dropoutRate: 0.2 });
-  setModelMetadata(model, { classNames: [...'abcdefghij'] });
+  setModelMetadata(model, { classNames: [...'abcdefghij'], temperature: 0.5 });
   await exportBrowserModel(model, folder);
 
   const script = readFileSync('node_modules/@tensorflow/tfjs/dist/tf.min.js');
@@ -37,7 +37,7 @@ it('a browser loads what exportBrowserModel wrote and predicts the same', async 
     const model = await tf.loadLayersModel('/model.json');
     const pixels = tf.tensor2d([${images}], [3, 784]);
     return {
-      probabilities: Array.from(await model.predict(pixels.div(255)).data()),
+      probabilities: Array.from(await model.predict(pixels).data()),
       classNames: model.getUserDefinedMetadata().classNames,
     };
   })()`)) as { probabilities: number[]; classNames: string[] };

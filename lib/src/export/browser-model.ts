@@ -1,19 +1,30 @@
+import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
+import type { Familiarity } from '../models/familiarity-score.js';
 import { modelMetadata } from '../models/metadata.js';
+import type { ModelMetadata } from '../models/model-metadata.js';
+import { inputShape } from '../models/shapes.js';
 import { storeModel } from '../models/storage/store-model.js';
-import type { ExportedFile } from './exported-file.js';
+import { tf } from '../tensorflow.js';
+import { describeBrowserModel } from './describe-browser-model.js';
+import { type ExportedFile, writeExported } from './exported-file.js';
+import { selfContained } from './tfjs-topology.js';
 
 // What TensorFlow's own converter uses: browsers cache files of this size.
 const bytesPerFile = 4 * 1024 * 1024;
 
 /**
  * Writes a model for TensorFlow.js in a browser: `model.json` and files of weights of at most 4 MB each, which
- * browsers cache. Serve the folder, then `await tf.loadLayersModel('…/model.json')`. Class names, input scaling,
- * temperature and what else is known come back from `model.getUserDefinedMetadata()`; the network itself takes
- * inputs that are scaled already.
+ * browsers cache, and `MODEL.md`, which tells how to use them. Serve the folder, then
+ * `await tf.loadLayersModel('…/model.json')`.
+ *
+ * Input scaling and temperature are layers of it: what it takes are pixels from 0 (background) to 255, what it gives
+ * are the probabilities of `predictProbabilities`, to about 1e-6. Class names, and what it takes, gives and needs, come
+ * back from `model.getUserDefinedMetadata()`. `loadModel` reads it as well.
  *
  * @param directory Made where missing; a model exported there before is replaced.
  * @returns The files written, `model.json` last.
+ * @throws {TypeError} if the model has a temperature, but no softmax at its end.
  *
  * @example
  * ```ts
@@ -21,6 +32,46 @@ const bytesPerFile = 4 * 1024 * 1024;
  * ```
  */
 export async function exportBrowserModel(model: Sequential, directory: string): Promise<ExportedFile[]> {
-  const options = { doing: 'Exporting a model', bytesPerFile };
-  return [...(await storeModel(model, directory, modelMetadata(model), options))];
+  const metadata = modelMetadata(model);
+  const batchShape = [model.inputs[0]?.shape[0] ?? null, ...inputShape(model)];
+  const [images, ...pixels] = batchShape;
+  const facts = {
+    takes: `Pixels as numbers from 0 (background) to 255, not scaled: ${[images ?? 'N', ...pixels].join(' × ')}, row by row`,
+    gives: `The probability of each class, in the order of classNames: ${images ?? 'N'} × ${metadata.classNames.length}`,
+    // Some activations, and the layer that scales, are not in older ones.
+    needs: `@tensorflow/tfjs ${tf.version.tfjs} or a newer 4`,
+  };
+  const stored = await storeModel(
+    model,
+    directory,
+    { ...withoutScaling(metadata), ...facts },
+    {
+      doing: 'Exporting a model',
+      bytesPerFile,
+      changeTopology: (topology) => selfContained(topology, batchShape, metadata),
+    },
+  );
+  const description = describeBrowserModel(metadata, batchShape, facts);
+  return [await writeExported(path.join(directory, 'MODEL.md'), description), ...stored];
+}
+
+/** What is known of a network that scales and divides by the temperature itself. */
+function withoutScaling(metadata: ModelMetadata): ModelMetadata {
+  const { temperature, familiarity } = metadata;
+  return {
+    ...metadata,
+    // So that `(pixel / 255 - mean) / standardDeviation` is the pixel.
+    inputScaling: { mean: 0, standardDeviation: 1 / 255 },
+    temperature: 1,
+    ...(familiarity && { familiarity: atTemperature(familiarity, temperature) }),
+  };
+}
+
+/** The same distances, of logits that were divided by a temperature. */
+function atTemperature(familiarity: Familiarity, temperature: number): Familiarity {
+  return {
+    ...familiarity,
+    classMeans: familiarity.classMeans.map((row) => row.map((value) => value / temperature)),
+    precision: familiarity.precision.map((row) => row.map((value) => value * temperature ** 2)),
+  };
 }

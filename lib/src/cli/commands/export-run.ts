@@ -32,11 +32,19 @@ export async function runExport(directory: string, options: ParsedOptions): Prom
   else files = [await exportInferenceModule(model, output ?? `${name}.ts`, settings)];
   return {
     data: { to, files },
-    text: formatTable(
-      files.map(({ file, bytes }) => [file, formatBytes(bytes)]),
-      [1],
-    ),
+    text:
+      formatTable(
+        files.map(({ file, bytes }) => [file, formatBytes(bytes)]),
+        [1],
+      ) + takes(to, modelMetadata(model).imageShape),
   };
+}
+
+/** What has to be given to the file: wrongly scaled pixels are no error, only wrong answers. */
+function takes(to: ExportForm, imageShape: readonly number[]): string {
+  if (to === 'page') return '';
+  const usage = to === 'tfjs' ? ' MODEL.md tells how to use it.' : '';
+  return `Takes images of ${imageShape.join(' × ')} pixels from 0 (background) to 255, not scaled.${usage}\n`;
 }
 
 /** What the model was trained on says whether its page takes drawings or photos. */

@@ -16,25 +16,37 @@ export interface StoredFile {
   readonly bytes: number;
 }
 
+interface StoreOptions {
+  readonly doing: string;
+  readonly bytesPerFile?: number;
+  readonly changeTopology?: (topology: object) => object;
+}
+
 /**
  * Writes a model to a folder in tfjs's format: files of weights, named after their sum, and `model.json`, which names
  * them. All are written before the first gets its name, and `model.json` gets its name last.
  *
  * @param doing What to call this in messages, such as `'Saving a model'`.
  * @param bytesPerFile The most that a file of weights may have.
+ * @param changeTopology Gives the layers to write, of those that the model has, with the same weights.
  * @returns The files, `model.json` last.
  */
 export async function storeModel(
   model: Sequential,
   directory: string,
   userDefinedMetadata: object,
-  { doing, bytesPerFile = Number.POSITIVE_INFINITY }: { doing: string; bytesPerFile?: number },
+  { doing, bytesPerFile = Number.POSITIVE_INFINITY, changeTopology = (topology) => topology }: StoreOptions,
 ): Promise<readonly StoredFile[]> {
   const artifacts = modelArtifacts(model);
   // It fails for who awaits the turn; before that nobody looks.
   artifacts.catch(() => {});
   return await inTurn(path.resolve(directory), async () => {
-    const files = filesOf(directory, await artifacts, { bytesPerFile, userDefinedMetadata, doing });
+    const files = filesOf(directory, await artifacts, {
+      bytesPerFile,
+      userDefinedMetadata,
+      doing,
+      changeTopology,
+    });
     const replaced = namedWeights(directory);
     // If this process was halted just before `model.json` got its name, others may have taken the weights for left over.
     do await writeWholeFiles(files, doing);
@@ -63,9 +75,9 @@ interface Content extends NewFile {
 function filesOf(
   directory: string,
   { format, generatedBy, convertedBy, modelTopology, weightSpecs, weightData }: ModelArtifacts,
-  options: { bytesPerFile: number; userDefinedMetadata: object; doing: string },
+  options: Required<StoreOptions> & { userDefinedMetadata: object },
 ): readonly Content[] {
-  const { bytesPerFile, userDefinedMetadata, doing } = options;
+  const { bytesPerFile, userDefinedMetadata, doing, changeTopology } = options;
   const specs = (weightSpecs ?? []) as WeightSpec[];
   const weights = Buffer.from(tf.io.concatenateArrayBuffers([weightData ?? []].flat()));
   checkFinite(specs, weights, doing);
@@ -79,7 +91,7 @@ function filesOf(
     format,
     generatedBy,
     convertedBy,
-    modelTopology: modelTopology as object,
+    modelTopology: changeTopology(modelTopology as object),
     weightsManifest: [
       {
         paths: parts.map(({ name }) => name),
