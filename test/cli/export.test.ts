@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createDigitModel, saveModel } from 'mnist-lab';
-import { expect, test } from 'vitest';
+import { createDigitModel, evaluate, loadDataset, saveModel, selectSamples } from 'mnist-lab';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { compileLibrary } from '../compile-library.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { runRecorded } from './run-recorded.js';
@@ -28,6 +28,34 @@ test('export writes a module with the weights inside', async () => {
   const { to, files } = JSON.parse(out);
   expect([to, files]).toEqual(['module', [{ file, bytes: readFileSync(file).length }]]);
   expect(readFileSync(file, 'utf8')).toContain('export function predict(');
+});
+
+test('export --weight-bits 8 tells what it costs on test images that are at hand', async () => {
+  const folder = temporaryFolder();
+  const model = createDigitModel({ hiddenUnits: [8] });
+  await saveModel(model, folder, { trainedWith: { dataset: 'mnist' } });
+  const words = ['export', folder, '-o', path.join(folder, 'digit.ts'), '--weight-bits', '8'];
+  const { out } = await runRecorded(words);
+  expect(out).toMatch(
+    /^With weights of 8 bits [\d.]+ % of 2,000 test images of mnist are classified right, with 32 bits [\d.]+ %\.$/m,
+  );
+  const { weightBitsCost } = JSON.parse((await runRecorded([...words, '--json'])).out);
+  const { test: images } = await loadDataset('mnist');
+  const first = selectSamples(
+    images,
+    Uint32Array.from({ length: 2000 }, (_, index) => index),
+  );
+  expect(weightBitsCost.whole).toBeCloseTo(evaluate(model, first).accuracy, 10);
+  // Where there are none it is only not told.
+  vi.stubEnv('MNIST_LAB_DATA', undefined);
+  vi.spyOn(process, 'cwd').mockReturnValue(folder);
+  vi.stubEnv('XDG_CACHE_HOME', folder);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
+  });
+  const without = await runRecorded(words);
+  expect([without.code, without.out.includes('With weights')]).toEqual([0, false]);
 });
 
 test('export --to tfjs writes a folder for a browser', async () => {
@@ -97,7 +125,7 @@ test.each([
   [['--to', 'tfj'], 2, 'Did you mean tfjs?'],
   [['--to', 'tfjs', '--weight-bits', '16'], 2, '--weight-bits needs --to module or --to page.'],
   [['-o', 'x.onnx', '--weight-bits', '16'], 2, '--weight-bits needs --to module or --to page.'],
-  [['--weight-bits', '8'], 2, 'expected one of 16, 32 but found "8"'],
+  [['--weight-bits', '4'], 2, 'expected one of 8, 16, 32 but found "4"'],
   [[], 4, 'expected a readable file model.json'],
 ])('export refuses %j', async (words, wanted, message) => {
   const { code, err } = await runRecorded(['export', path.join(temporaryFolder(), 'none'), ...words]);

@@ -53,10 +53,14 @@ describe('exportInferenceModule', () => {
     expect(predict([...images.subarray(0, 30)])).toEqual(predict(images.subarray(0, 30)));
   });
 
-  it('halves the file with weights of 16 bits and keeps to 1e-3', async () => {
+  it('halves the file with weights of 16 bits, keeps to 1e-3, and halves it again with 8', async () => {
     const folder = temporaryFolder();
     const model = createDigitModel({ hiddenUnits: [128] });
     const single = await exportInferenceModule(model, path.join(folder, 'single', 'model.ts'));
+    const eight = await exportInferenceModule(model, path.join(folder, 'eight', 'model.ts'), {
+      weightBits: 8,
+    });
+    expect(eight.bytes).toBeLessThan(single.bytes * 0.3);
     const half = await exportInferenceModule(model, path.join(folder, 'model.ts'), { weightBits: 16 });
     expect(half.bytes).toBeLessThan(single.bytes * 0.55);
     expect(compile(folder)).toMatchObject({ stdout: '', status: 0 });

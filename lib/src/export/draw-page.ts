@@ -15,7 +15,7 @@ export type DrawPageModels = Partial<Readonly<Record<Subject, Sequential>>>;
 export interface DrawPageOptions {
   /** Datasets whose first image of each class can be tried with a click. Defaults to none. */
   readonly examples?: Partial<Readonly<Record<Subject, Dataset>>>;
-  /** Bits of each weight. Defaults to 16, which keeps probabilities right to 1e-3. */
+  /** Bits of each weight. Defaults to 16, which keeps probabilities right to 1e-3; 8 cost some accuracy. */
   readonly weightBits?: WeightBits;
 }
 

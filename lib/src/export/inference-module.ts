@@ -8,7 +8,7 @@ import { networkData, type WeightBits } from './network-data.js';
 
 /** How to write an inference module. */
 export interface InferenceModuleOptions {
-  /** Bits of each weight; 16 halve the file. Defaults to 32. */
+  /** Bits of each weight: 16 halve the file, 8 halve it again and cost some accuracy. Defaults to 32. */
   readonly weightBits?: WeightBits;
 }
 

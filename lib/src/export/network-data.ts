@@ -6,8 +6,8 @@ import { foldAffine } from './fold-affine.js';
 import { layerSteps } from './layer-steps.js';
 import type { NetworkData } from './runtime/network.js';
 
-/** Bits that each weight is stored in: 16 as whole numbers (see `toFixedPoint`), 32 as they are. */
-export type WeightBits = 16 | 32;
+/** Bits that each weight is stored in: 8 and 16 as whole numbers (see `toFixedPoint`), 32 as they are. */
+export type WeightBits = 8 | 16 | 32;
 
 /**
  * A model as plain data for the runtime that stands in pages and modules: batch normalisation folded into the
@@ -20,11 +20,11 @@ export function networkData(model: Sequential, weightBits: WeightBits): NetworkD
   const { name, classNames, imageShape, inputScaling, temperature } = modelMetadata(model);
   const steps = foldAffine(layerSteps(model.layers, name));
   checkFinite(steps, name);
-  const arrays = steps.flatMap((step): (Float32Array | Int16Array)[] => {
+  const arrays = steps.flatMap((step): (Float32Array | Int16Array | Int8Array)[] => {
     if (step.kind === 'activation' || step.kind === 'standardize') return [];
     if (step.kind === 'affine') return [step.factors, step.shifts];
     if (weightBits === 32) return [step.weights, step.biases];
-    const fixed = toFixedPoint(step.weights, step.biases.length);
+    const fixed = toFixedPoint(step.weights, step.biases.length, weightBits);
     return [fixed.numbers, fixed.steps, step.biases];
   });
   return {
@@ -45,7 +45,7 @@ export function networkData(model: Sequential, weightBits: WeightBits): NetworkD
   };
 }
 
-function packNumbers(arrays: readonly (Float32Array | Int16Array)[]): string {
+function packNumbers(arrays: readonly (Float32Array | Int16Array | Int8Array)[]): string {
   const parts = arrays.map(({ buffer, byteOffset, byteLength }) =>
     Buffer.from(buffer, byteOffset, byteLength),
   );

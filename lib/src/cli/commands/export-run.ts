@@ -2,7 +2,9 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import type { DrawPageOptions } from '../../export/draw-page.js';
 import type { ExportedFile } from '../../export/exported-file.js';
 import type { WeightBits } from '../../export/network-data.js';
+import { countOf } from '../../text/count-of.js';
 import { formatBytes } from '../../text/format-bytes.js';
+import { formatPercent } from '../../text/format-percent.js';
 import type { CommandResult, ParsedOptions } from '../command.js';
 import { inputError, usageError } from '../command-error.js';
 import { type ExportForm, exportForm, fileNameOf } from '../export-form.js';
@@ -24,20 +26,46 @@ export async function runExport(directory: string, options: ParsedOptions): Prom
   );
   const model = await loadModelForCommand(directory);
   const name = fileNameOf(modelMetadata(model).name);
-  const settings = weightBits ? { weightBits: Number(weightBits) as WeightBits } : {};
+  const settings: { weightBits?: WeightBits } = weightBits
+    ? { weightBits: Number(weightBits) as WeightBits }
+    : {};
   let files: ExportedFile[];
   if (to === 'tfjs') files = await exportBrowserModel(model, output ?? name);
   else if (to === 'onnx') files = [await exportOnnxModel(model, output ?? `${name}.onnx`)];
   else if (to === 'page') files = [await exportPage(model, output ?? `${name}.html`, settings)];
   else files = [await exportInferenceModule(model, output ?? `${name}.ts`, settings)];
+  const cost = await measuredCost(model, settings.weightBits);
   return {
-    data: { to, files },
+    data: { to, files, ...(cost ? { weightBitsCost: cost } : {}) },
     text:
       formatTable(
         files.map(({ file, bytes }) => [file, formatBytes(bytes)]),
         [1],
-      ) + takes(to, modelMetadata(model).imageShape),
+      ) +
+      takes(to, modelMetadata(model).imageShape) +
+      (cost ? costText(cost, settings.weightBits!) : ''),
   };
+}
+
+/** What rounding the weights costs, where the test images of what the model was trained on are at hand. */
+async function measuredCost(model: Sequential, weightBits: WeightBits | undefined) {
+  const { isDatasetName, loadDataset, modelMetadata } = await import('../../index.js');
+  const name = modelMetadata(model).trainedWith?.dataset;
+  if (weightBits === undefined || weightBits === 32 || typeof name !== 'string' || !isDatasetName(name))
+    return undefined;
+  const { weightBitsCost } = await import('../../export/weight-bits-cost.js');
+  const loaded = await loadDataset(name, { download: false }).catch(() => undefined);
+  return loaded && { dataset: name, ...weightBitsCost(model, loaded.test, weightBits) };
+}
+
+function costText(
+  { dataset, count, rounded, whole }: NonNullable<Awaited<ReturnType<typeof measuredCost>>>,
+  weightBits: WeightBits,
+): string {
+  return (
+    `With weights of ${weightBits} bits ${formatPercent(rounded)} of ${countOf(count, 'test image')} of ${dataset} ` +
+    `are classified right, with 32 bits ${formatPercent(whole)}.\n`
+  );
 }
 
 /** What has to be given to the file: wrongly scaled pixels are no error, only wrong answers. */

@@ -12,7 +12,7 @@ const target = choiceFlag(
 
 const weightBits = choiceFlag(
   { name: 'weight-bits', group, description: 'of each weight (default: 32 in a module, 16 in a page)' },
-  ['16', '32'],
+  ['8', '16', '32'],
 );
 
 /** `mnist-lab export` */
@@ -37,6 +37,10 @@ export function exportCommand(context: CommandContext): Command {
         [
           'mnist-lab export models/digit -o digit.onnx',
           'then, in Python: onnxruntime.InferenceSession("digit.onnx")',
+        ],
+        [
+          'mnist-lab export models/digit -o draw.html --weight-bits 8',
+          'half as large, and told what that costs',
         ],
         [
           'mnist-lab export models/digit --to tfjs -o public/digit',

@@ -11,13 +11,13 @@ export interface NetworkData {
   /** From input to output. */
   readonly steps: readonly NetworkStep[];
   /** Bits of each weight of the dense steps. */
-  readonly bits: 16 | 32;
+  readonly bits: 8 | 16 | 32;
   /** The numbers of all steps one after the other, little-endian, in base64. */
   readonly weights: string;
 }
 
 /**
- * One step. `dense` has inputs × units weights and units biases; weights of 16 bits are whole numbers and come with
+ * One step. `dense` has inputs × units weights and units biases; weights of 8 or 16 bits are whole numbers and come with
  * a factor for each unit before the biases. `affine` has size factors and size shifts. `standardize` gives numbers that
  * stand together, so many, mean 0 and variance 1.
  */
@@ -43,10 +43,15 @@ export function createPredict(data: NetworkData): Predict {
   const bytes = unpackBytes(data.weights);
   const view = new DataView(bytes.buffer);
   let read = 0;
-  const takeNumbers = (count: number, bits: 16 | 32 = 32) => {
+  const readers = {
+    8: () => view.getInt8(read),
+    16: () => view.getInt16(read, true),
+    32: () => view.getFloat32(read, true),
+  };
+  const takeNumbers = (count: number, bits: NetworkData['bits'] = 32) => {
     const numbers = new Float32Array(count);
     for (let index = 0; index < count; index++) {
-      numbers[index] = bits === 32 ? view.getFloat32(read, true) : view.getInt16(read, true);
+      numbers[index] = readers[bits]();
       read += bits / 8;
     }
     return numbers;
@@ -56,7 +61,7 @@ export function createPredict(data: NetworkData): Predict {
     if (step.kind === 'standardize') return (input) => standardize(input, step.size, step.epsilon);
     if (step.kind === 'dense') {
       const weights = takeNumbers(step.inputs * step.units, data.bits);
-      const factors = data.bits === 16 ? takeNumbers(step.units) : undefined;
+      const factors = data.bits === 32 ? undefined : takeNumbers(step.units);
       const biases = takeNumbers(step.units);
       return (input) => multiply(input, weights, factors, biases);
     }

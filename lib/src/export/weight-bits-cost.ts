@@ -1,0 +1,38 @@
+import type { Sequential } from '@tensorflow/tfjs-node';
+import type { Dataset } from '../datasets/dataset.js';
+import { predictedClasses } from '../evaluation/predicted-classes.js';
+import { predictProbabilities } from '../models/predict-probabilities.js';
+import { networkData, type WeightBits } from './network-data.js';
+import { createPredict } from './runtime/network.js';
+
+/** How well a network does with rounded weights, and with those that it was trained to. */
+export interface WeightBitsCost {
+  /** Images that both were measured on. */
+  readonly count: number;
+  /** Parts of them that are classified right, 0 to 1. */
+  readonly rounded: number;
+  readonly whole: number;
+}
+
+/** As many as take a second or two with the largest network of the lessons. */
+const mostImages = 2000;
+
+/** Measures what rounding the weights costs, with the code that stands in pages and modules. */
+export function weightBitsCost(
+  model: Sequential,
+  { images, labels, rows, columns }: Dataset,
+  weightBits: WeightBits,
+): WeightBitsCost {
+  const count = Math.min(mostImages, labels.length);
+  const pixels = rows * columns;
+  const predict = createPredict(networkData(model, weightBits));
+  const classCount = model.outputs[0]!.shape.at(-1)!;
+  const whole = predictedClasses(predictProbabilities(model, images.subarray(0, count * pixels)), classCount);
+  let [roundedRight, wholeRight] = [0, 0];
+  for (let image = 0; image < count; image++) {
+    const { classIndex } = predict(images.subarray(image * pixels, (image + 1) * pixels));
+    if (classIndex === labels[image]) roundedRight++;
+    if (whole[image] === labels[image]) wholeRight++;
+  }
+  return { count, rounded: roundedRight / count, whole: wholeRight / count };
+}
