@@ -55,6 +55,8 @@ test('--log-dir writes what TensorBoard shows, and the end says how', async () =
   const { out } = await runRecorded([...words, '--log-dir', file('runs')]);
   expect(out).toContain(`Curves: tensorboard --logdir ${file('runs')}\n`);
   expect(readdirSync(file('runs'))).toEqual(expect.arrayContaining(['train', 'validation']));
+  const { trainedWith } = modelMetadata(await loadModel(file('logged')));
+  expect([trainedWith?.epochs, trainedWith?.logDir]).toEqual([1, undefined]);
 }, 60_000);
 
 test('Ctrl-C saves what was learned and ends with code 130', async () => {

@@ -51,7 +51,9 @@ export async function runTrain(
   const enough = validation && validation.count >= 10 * validation.classNames.length;
   if (enough && !interrupted) fitFamiliarity(model, validation);
   const test = options.test && !interrupted ? await testResult(model, dataset.test) : undefined;
-  const trainedWith = { dataset: dataset.name, ...values.given, seed, validationSize };
+  // Where this machine keeps state and curves has no effect on what was learned, and models are handed on.
+  const { checkpoint, checkpointEvery, resume, logDir, ...given } = values.given;
+  const trainedWith = { dataset: dataset.name, ...given, seed, validationSize };
   const form = isDatasetName(dataset.name) ? datasetEntry(dataset.name).form : (ownForm ?? 'plain');
   await saveModel(model, directory, { form, trainedWith, ...(test ? { test } : {}) });
   return {
