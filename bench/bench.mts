@@ -3,6 +3,7 @@
  *
  *   npm run bench                    this library alone: its engine, LayersModel.fit, and the products alone
  *   npm run bench -- --peers         with Keras, PyTorch and JAX, in a venv that is made first
+ *   npm run bench -- --whole         whole processes beside JAX's: start, load, train, evaluate (see whole.mts)
  *   npm run bench -- --rounds 3 --only small-128 --output build/bench.json
  *
  * Contenders take turns, each in a process of its own, and the best epoch of all rounds counts, so that a busy
@@ -17,6 +18,7 @@ import { loadDataset } from 'mnist-lab';
 import type { Result, Task } from './contenders/contender.mjs';
 import { type Contender, contenders, makePeers, measure, runContender } from './run-contender.mjs';
 import { type Comparison, compare, printTable } from './table.mjs';
+import { compareWhole } from './whole.mjs';
 
 const small = { hiddenUnits: [128, 64], dropoutRate: 0 };
 const configurations = {
@@ -29,6 +31,7 @@ const configurations = {
 const { values } = parseArgs({
   options: {
     peers: { type: 'boolean', default: false },
+    whole: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '5' },
     epochs: { type: 'string', default: '16' },
     only: { type: 'string' },
@@ -45,7 +48,7 @@ if (chosen.length === 0)
 const epochs = Number(values.epochs);
 /** Of those that take a multiple of the others' time. */
 const fewEpochs = Math.ceil(epochs / 4);
-if (values.peers) makePeers();
+if (values.peers || values.whole) makePeers();
 
 const data = mkdtempSync(join(tmpdir(), 'mnist-lab-bench-'));
 try {
@@ -54,6 +57,18 @@ try {
     writeFileSync(join(data, `${part}-images`), dataset.images);
     writeFileSync(join(data, `${part}-labels`), dataset.labels);
   }
+  const figures = values.whole
+    ? { whole: compareWhole({ ...small, data }, Number(values.rounds)) }
+    : compareTrainers();
+  const machine = { processor: cpus()[0]?.model, cores: cpus().length, node: process.version };
+  writeFileSync(values.output, `${JSON.stringify({ machine, ...figures }, null, 2)}\n`);
+  console.log(`Written to ${values.output}.`);
+} finally {
+  rmSync(data, { recursive: true, force: true });
+}
+
+/** Epochs of all trainers, and what else is timed of this library. */
+function compareTrainers() {
   const comparisons: Comparison[] = [];
   for (const [name, configuration] of chosen) {
     const results = new Map<Contender, Result[]>();
@@ -79,13 +94,6 @@ try {
   console.log('What a progress callback adds to the time, and how long a signal takes to stop:', watching);
   const pictures = measure('pictures', task);
   console.log('Milliseconds of drawing figures as PNG:', pictures);
-  const machine = { processor: cpus()[0]?.model, cores: cpus().length, node: process.version };
-  writeFileSync(
-    values.output,
-    `${JSON.stringify({ machine, comparisons, inference, watching, pictures }, null, 2)}\n`,
-  );
-  console.log(`Written to ${values.output}.`);
   if (comparisons.some(({ isFair }) => !isFair)) process.exitCode = 1;
-} finally {
-  rmSync(data, { recursive: true, force: true });
+  return { comparisons, inference, watching, pictures };
 }

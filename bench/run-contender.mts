@@ -57,15 +57,20 @@ export function measure(
   return lastLine(`contenders/${program}.mts`, task) as Record<string, number>;
 }
 
-function lastLine(program: string, task: Task): unknown {
+/** Runs a program below this folder on a task, and reads the line of JSON that it ends with. */
+export function lastLine(
+  program: string,
+  task: Task,
+  environment: Readonly<Record<string, string>> = {},
+): unknown {
   const file = join(here, program);
   const [command, options] = program.endsWith('.py')
     ? [python, [file]]
-    : [process.execPath, ['--import', 'tsx', file]];
+    : [process.execPath, program.endsWith('.mjs') ? [file] : ['--import', 'tsx', file]];
   const output = execFileSync(command, [...options, JSON.stringify(task)], {
     encoding: 'utf8',
     stdio: 'pipe',
-    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' },
+    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3', ...environment },
   });
   return JSON.parse(output.trim().split('\n').at(-1)!);
 }
