@@ -25,6 +25,7 @@ const bytesPerFile = 4 * 1024 * 1024;
  * @param directory Made where missing; a model exported there before is replaced.
  * @returns The files written, `model.json` last.
  * @throws {TypeError} if the model has a temperature, but no softmax at its end.
+ * @throws {RangeError} if a weight is NaN or infinite.
  *
  * @example
  * ```ts
