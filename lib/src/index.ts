@@ -47,6 +47,10 @@ export {
   defaultCacheDirectory,
   type LocationOptions,
 } from './datasets/location.js';
+export { type CheckOptions, checkFolder, type FolderCheck } from './datasets/own/check/check-folder.js';
+export type { Duplicates } from './datasets/own/check/find-duplicates.js';
+export type { FolderFinding } from './datasets/own/check/finding.js';
+export { type FindingOptions, folderFindings } from './datasets/own/check/folder-findings.js';
 export type { FolderOptions } from './datasets/own/folder-options.js';
 export { matchClasses } from './datasets/own/match-classes.js';
 export { classCounts } from './datasets/statistics/class-counts.js';
@@ -79,6 +83,7 @@ export { type Saliency, saliency } from './evaluation/saliency.js';
 export { type TopLoss, topLosses } from './evaluation/top-losses.js';
 export { type Interval, wilsonInterval } from './evaluation/wilson-interval.js';
 export { exportBrowserModel } from './export/browser-model.js';
+export { type ContactSheetOptions, writeContactSheet } from './export/contact-sheet.js';
 export { type DrawPageModels, type DrawPageOptions, exportDrawPage } from './export/draw-page.js';
 export type { ExportedFile } from './export/exported-file.js';
 export { exportInferenceModule, type InferenceModuleOptions } from './export/inference-module.js';

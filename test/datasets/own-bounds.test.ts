@@ -142,7 +142,7 @@ describe('a folder of images by class', () => {
     execFileSync('mkfifo', [pipe]);
     const { leftOut } = await loadDataset(folder);
     expect(leftOut).toEqual([
-      { file: pipe, reason: expect.stringContaining('expected a file but found a pipe') },
+      { file: pipe, kind: 'broken', reason: expect.stringContaining('expected a file but found a pipe') },
     ]);
   });
 });

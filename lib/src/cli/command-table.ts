@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandContext } from './command.js';
+import { checkCommand } from './commands/check.js';
 import { datasetsCommand } from './commands/datasets.js';
 import { doctorCommand } from './commands/doctor.js';
 import { evaluateCommand } from './commands/evaluate.js';
@@ -16,6 +17,7 @@ export const commandTable: readonly CreateCommand[] = [
   setupCommand,
   doctorCommand,
   datasetsCommand,
+  checkCommand,
   trainCommand,
   evaluateCommand,
   predictCommand,

@@ -21,6 +21,10 @@ export const commandOptions = {
     help: 'bring the pictures of your folder to the form of MNIST or of Fashion-MNIST',
     standardText: 'plain',
   },
+  skipBroken: {
+    kind: flags,
+    help: 'leave out image files of your folder that cannot be read, instead of refusing them',
+  },
   validationSize: {
     kind: sharesOrCounts({ from: 0 }),
     standard: 0.1,
@@ -52,6 +56,7 @@ const headings: Readonly<Record<string, string>> = {
   imageShape: 'Data:',
   testShare: 'Data:',
   form: 'Data:',
+  skipBroken: 'Data:',
   validationSize: 'Data:',
   recipe: 'Network:',
   standardize: 'Network:',

@@ -17,6 +17,11 @@ export interface Dataset {
 /** A file of a user's folder that is in no part of the dataset. */
 export interface LeftOutFile {
   readonly file: string;
+  /**
+   * `'other'`: not named like an image. `'broken'`: an image file that cannot be decoded. `'unreadable'`: an image with
+   * nothing in it that its form asks for, such as a page without ink.
+   */
+  readonly kind: 'other' | 'broken' | 'unreadable';
   /** Why, in a few words. */
   readonly reason: string;
 }

@@ -75,7 +75,8 @@ export async function decodeImage(
     const picture = pictureFromColours(data, info.height, info.width, info.channels === 4 ? 4 : 3);
     if (longestSide === undefined) return picture;
     const { width, height } = (await image.metadata()).autoOrient;
-    return { ...picture, shrunkBy: Math.max(width, height) / Math.max(info.width, info.height) };
+    const shrunkBy = Math.max(width, height) / Math.max(info.width, info.height);
+    return { ...picture, shrunkBy, fileSize: { rows: height, columns: width } };
   } catch (error) {
     if (error instanceof ImageTooLargeError) throw error;
     if ((error as Error).message.includes('exceeds pixel limit')) {

@@ -13,6 +13,8 @@ export interface GreyImage {
   readonly colours?: Uint8Array;
   /** Pixels of the image file for each pixel here, where it was shrunk. Defaults to 1. */
   readonly shrunkBy?: number;
+  /** Height and width of the image file in pixels, where the picture may have been shrunk. */
+  readonly fileSize?: { readonly rows: number; readonly columns: number };
 }
 
 /**

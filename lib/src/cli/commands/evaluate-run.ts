@@ -28,10 +28,13 @@ export async function runEvaluate(
   const trainedOnIt = name === metadata.trainedWith?.dataset;
   // Only a folder of the user's is read as these say; it must be the way it was read for training.
   const testShare = trainedOnIt ? (metadata.trainedWith?.testShare as number | undefined) : undefined;
+  const skipsBroken =
+    options.skipBroken === true || (trainedOnIt && metadata.trainedWith?.skipBroken === true);
   const form = readingForm(options.form, trainedForm(model));
   const reading = {
     imageShape: metadata.imageShape,
     form,
+    skipBroken: skipsBroken,
     ...(testShare === undefined ? {} : { testShare }),
   };
   const loaded = await loadForCommand(name, { ...readLocation(options), ...reading }, context);

@@ -4,6 +4,7 @@ import { type CommandContext, defineCommand } from '../command.js';
 import { locationOptions } from '../dataset-argument.js';
 import { flagOptions } from '../flag-option.js';
 import { formFlag } from '../form-flag.js';
+import { skipBrokenOption } from '../skip-broken-option.js';
 
 const part = choiceFlag(
   { name: 'part', group: 'Options:', description: 'which part of the dataset (default: test)' },
@@ -28,6 +29,7 @@ export function evaluateCommand(context: CommandContext): Command {
         ),
         ...flagOptions(part),
         ...flagOptions(formFlag),
+        skipBrokenOption(),
         ...locationOptions(),
       ],
       examples: [

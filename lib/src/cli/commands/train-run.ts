@@ -23,9 +23,10 @@ export async function runTrain(
   context: CommandContext,
 ): Promise<CommandResult> {
   const values = await trainValues(options, options.config as string | undefined);
-  const { imageShape, testShare, form: ownForm, validationSize = 0.1, calibrate } = values.command;
+  const { imageShape, testShare, form: ownForm, skipBroken = false } = values.command;
+  const { validationSize = 0.1, calibrate } = values.command;
   const { seed = 42 } = values.training;
-  const reading = { ...readLocation(options), imageShape, testShare, form: ownForm };
+  const reading = { ...readLocation(options), imageShape, testShare, form: ownForm, skipBroken };
   const dataset = await loadForCommand(name, reading, context);
   const {
     calibrateModel,
@@ -36,6 +37,10 @@ export async function runTrain(
     saveModel,
     splitValidation,
   } = await import('../../index.js');
+  if (dataset.classNames.length < 2)
+    throw inputError(
+      `Training on ${name}: expected at least two classes but found one, ${dataset.classNames[0]}. mnist-lab check ${name} tells more.`,
+    );
   for (const warning of options.json ? [] : folderWarnings(dataset)) context.terminal.err(`${warning}\n`);
   const { train, validation } =
     validationSize > 0

@@ -17,6 +17,11 @@ export interface FolderOptions {
    * unless `imageShape` says otherwise. Defaults to `'plain'`: as they are.
    */
   readonly form?: ImageForm;
+  /**
+   * Whether image files that cannot be decoded are left out, and named in `leftOut`. With `false` they are refused, all
+   * at once. Defaults to `true`.
+   */
+  readonly skipBroken?: boolean;
   /** Decides which images those are; any safe integer. Defaults to 1. */
   readonly seed?: number;
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { decodeImage } from '../../pictures/decode.js';
 import type { GreyImage } from '../../pictures/grey-image.js';
 import { type ImageForm, prepareForm } from '../../pictures/prepare-form.js';
+import { UnreadablePictureError } from '../../pictures/unreadable-picture-error.js';
 import { selectSamples } from '../changes/select-samples.js';
 import type { Dataset, LeftOutFile } from '../dataset.js';
 import { regularFileSize } from '../regular-file.js';
@@ -36,16 +37,16 @@ export const howToScale =
 const largestPixelCount = 2 ** 30;
 
 /** The most bytes of an image file, as all of it is in memory when it is decoded. */
-const largestImageFile = 2 ** 28;
+export const largestImageFile = 2 ** 28;
 
 /** Decoding uses threads of its own; more files at once would only hold memory. */
-const filesAtOnce = 8;
+export const filesAtOnce = 8;
 
 /** Of images that are brought to a form, unless another is named. */
-const formSize = [28, 28] as const;
+export const formSize = [28, 28] as const;
 
 /** Larger pictures are shrunk while they are decoded, where they are brought to a form anyway. */
-const decodedSide = 1024;
+export const decodedSide = 1024;
 
 /**
  * Decodes image files to grey pixels. What cannot be decoded, or shows nothing to read, is left out.
@@ -80,7 +81,9 @@ export async function readImages(
         });
         pictures[index] = fitted(picture, form, fixed);
       } catch (error) {
-        leftOut.push({ file, reason: (error as Error).message });
+        const kind = error instanceof UnreadablePictureError ? 'unreadable' : 'broken';
+        // The file is named beside it.
+        leftOut.push({ file, kind, reason: (error as Error).message.replace(`Decoding ${file}: `, '') });
       }
       pixelCount += pictures[index]?.pixels.length ?? 0;
       if (pixelCount > largestPixelCount) next = files.length;

@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { decodeImage } from '../../../pictures/decode.js';
+import { type ImageForm, prepareForm } from '../../../pictures/prepare-form.js';
+import { UnreadablePictureError } from '../../../pictures/unreadable-picture-error.js';
+import type { LeftOutFile } from '../../dataset.js';
+import { regularFileSize } from '../../regular-file.js';
+import { listPictureFolder, type PicturePart } from '../picture-folder.js';
+import { decodedSide, filesAtOnce, formSize, type LabelledFile, largestImageFile } from '../read-images.js';
+import { type Duplicates, findDuplicates, mostLookedAt, type SeenPicture } from './find-duplicates.js';
+import { fingerprintOf } from './fingerprint.js';
+import { isColoured } from './is-coloured.js';
+
+/** How a folder is looked at. */
+export interface CheckOptions {
+  /** Form that the pictures are to be brought to: what shows nothing of it is told. Defaults to `'plain'`. */
+  readonly form?: ImageForm;
+  /** Called after each file with how many were looked at, and of how many. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Ends the check, which then throws the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** What a folder of pictures by class holds. */
+export interface FolderCheck {
+  readonly folder: string;
+  /** `['train', 'test']`, or `['all']` where the folder has no such parts. */
+  readonly parts: readonly PicturePart['name'][];
+  /** By class index, each with the number of pictures that can be used in each part, in the order of `parts`. */
+  readonly classes: readonly { readonly name: string; readonly counts: readonly number[] }[];
+  /** Sizes of the pictures in pixels, the most frequent first. */
+  readonly sizes: readonly { readonly rows: number; readonly columns: number; readonly count: number }[];
+  /** Number of pictures in colour, which a network of this library sees in grey. */
+  readonly colourCount: number;
+  /** Files that cannot be used, each with its reason. */
+  readonly leftOut: readonly LeftOutFile[];
+  /** Pictures that are there more than once. */
+  readonly duplicates: readonly Duplicates[];
+  /** The pictures that can be used, in the order of the folder: which part and class each is of. */
+  readonly pictures: readonly { readonly file: string; readonly part: string; readonly label: number }[];
+  /** Whether also pictures that were saved anew were looked for, which is done among 20,000 files at most. */
+  readonly lookedForSimilar: boolean;
+}
+
+/**
+ * Looks at every file of a folder of pictures by class, `train/<class>` and `test/<class>` or `<class>` alone, and
+ * counts what is there. Broken files are told, none ends the check.
+ *
+ * @param folder Path of the folder.
+ * @throws {Error} if it is no such folder, or it is not clear what the classes are.
+ *
+ * @example
+ * ```ts
+ * const { classes, leftOut, duplicates } = await checkFolder('./leaves');
+ * console.log(classes.map(({ name, counts }) => `${name}: ${counts[0]}`), leftOut.length, duplicates.length);
+ * ```
+ */
+export async function checkFolder(
+  folder: string,
+  { form = 'plain', onProgress, signal }: CheckOptions = {},
+): Promise<FolderCheck> {
+  const { classNames, parts, leftOut: otherFiles } = await listPictureFolder(folder);
+  const files = parts.flatMap(({ name, files: own }) => own.map((file) => ({ ...file, part: name })));
+  const seen = new Array<LookedAt | LeftOutFile>(files.length);
+  let next = 0;
+  let done = 0;
+  const lookAtFiles = async () => {
+    while (next < files.length) {
+      const index = next++;
+      signal?.throwIfAborted();
+      seen[index] = await lookAt(files[index]!, form);
+      onProgress?.(++done, files.length);
+    }
+  };
+  await Promise.all(Array.from({ length: filesAtOnce }, lookAtFiles));
+  const pictures = seen.filter((each): each is LookedAt => 'sum' in each);
+  const counts = (label: number) =>
+    parts.map(({ name }) => pictures.filter((each) => each.label === label && each.part === name).length);
+  return {
+    folder,
+    parts: parts.map(({ name }) => name),
+    classes: classNames.map((name, label) => ({ name, counts: counts(label) })),
+    sizes: countSizes(pictures),
+    colourCount: pictures.filter((picture) => picture.isColoured).length,
+    leftOut: [...otherFiles, ...seen.filter((each): each is LeftOutFile => 'reason' in each)],
+    pictures: pictures.map(({ file, part, label }) => ({ file, part, label })),
+    duplicates: findDuplicates(pictures),
+    lookedForSimilar: pictures.length <= mostLookedAt,
+  };
+}
+
+interface LookedAt extends SeenPicture {
+  readonly rows: number;
+  readonly columns: number;
+  readonly isColoured: boolean;
+}
+
+async function lookAt(
+  { file, ...place }: LabelledFile & { readonly part: string },
+  form: ImageForm,
+): Promise<LookedAt | LeftOutFile> {
+  try {
+    await regularFileSize(file, largestImageFile);
+    const bytes = await readFile(file);
+    const sum = createHash('sha256').update(bytes).digest('hex');
+    const picture = await decodeImage(bytes, file, { svg: true, longestSide: decodedSide });
+    // Only whether it can be read is of interest.
+    if (form !== 'plain') prepareForm(picture, form, formSize);
+    const size = picture.fileSize ?? picture;
+    return {
+      ...{ file, ...place, sum, fingerprint: fingerprintOf(picture), isColoured: isColoured(picture) },
+      ...{ rows: size.rows, columns: size.columns },
+    };
+  } catch (error) {
+    const kind = error instanceof UnreadablePictureError ? 'unreadable' : 'broken';
+    return { file, kind, reason: (error as Error).message.replace(`Decoding ${file}: `, '') };
+  }
+}
+
+function countSizes(pictures: readonly LookedAt[]): FolderCheck['sizes'] {
+  const sizes = new Map<string, { rows: number; columns: number; count: number }>();
+  for (const { rows, columns } of pictures) {
+    const key = `${rows} ${columns}`;
+    sizes.set(key, { rows, columns, count: (sizes.get(key)?.count ?? 0) + 1 });
+  }
+  return [...sizes.values()].sort((one, other) => other.count - one.count || one.rows - other.rows);
+}

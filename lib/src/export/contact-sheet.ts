@@ -1,0 +1,96 @@
+import path from 'node:path';
+import { drawPageColours } from '../colours/page-colours.js';
+import type { FolderCheck } from '../datasets/own/check/check-folder.js';
+import { type FindingOptions, folderFindings } from '../datasets/own/check/folder-findings.js';
+import { rasterizeSvg } from '../pictures/rasterize-svg.js';
+import { makeThumbnail, type Thumbnail } from '../pictures/thumbnail.js';
+import { contactSheetPage } from './contact-sheet/page.js';
+import type { SheetClass } from './contact-sheet/sheet-class.js';
+import { contactSheetSvg } from './contact-sheet/svg.js';
+import { type ExportedFile, writeExported } from './exported-file.js';
+
+/** How much a contact sheet shows. */
+export interface ContactSheetOptions extends FindingOptions {
+  /** The most pictures of each class, taken evenly from all. Defaults to 60 on a page, to 18 in an image. */
+  readonly perClass?: number;
+}
+
+const thumbnailSide = 96;
+
+/**
+ * Writes the pictures of a folder, small and class by class, into one file to look over: pictures in the wrong folder,
+ * turned or cut ones are seen at a glance.
+ *
+ * @param check What `checkFolder` found.
+ * @param file Ends in `.html` for a page that needs no other file, or in `.png`, `.jpg` or `.webp` for an image; one that
+ *   is there is replaced.
+ * @throws {RangeError} if it ends in something else.
+ *
+ * @example
+ * ```ts
+ * await writeContactSheet(await checkFolder('./leaves'), 'build/leaves.html');
+ * ```
+ */
+export async function writeContactSheet(
+  check: FolderCheck,
+  file: string,
+  options: ContactSheetOptions = {},
+): Promise<ExportedFile> {
+  const kind = kindOf(file);
+  const classes = await chooseThumbnails(check, options.perClass ?? (kind === 'page' ? 60 : 18));
+  if (kind === 'page')
+    return writeExported(file, contactSheetPage(check, folderFindings(check, options), classes));
+  const svg = contactSheetSvg(classes, drawPageColours.light);
+  return writeExported(file, await rasterizeSvg(svg, kind));
+}
+
+/** @throws {RangeError} if a contact sheet cannot be written to a file of this name. */
+export function checkContactSheetName(file: string): void {
+  kindOf(file);
+}
+
+const kinds = {
+  '.html': 'page',
+  '.htm': 'page',
+  '.png': 'png',
+  '.jpg': 'jpeg',
+  '.jpeg': 'jpeg',
+  '.webp': 'webp',
+} as const;
+
+function kindOf(file: string): (typeof kinds)[keyof typeof kinds] {
+  const ending = path.extname(file).toLowerCase();
+  if (ending in kinds) return kinds[ending as keyof typeof kinds];
+  throw new RangeError(
+    `Writing a contact sheet: expected a file that ends in .html, .png, .jpg or .webp but found "${file}".`,
+  );
+}
+
+async function chooseThumbnails(
+  { classes, pictures, duplicates, folder }: FolderCheck,
+  perClass: number,
+): Promise<SheetClass[]> {
+  const again = new Set(duplicates.flatMap(({ files }) => files));
+  const chosen: SheetClass[] = [];
+  for (const [label, { name }] of classes.entries()) {
+    const own = pictures.filter((picture) => picture.label === label).map(({ file }) => file);
+    const shown = chooseFiles(own, again, perClass);
+    const thumbnails: (Thumbnail & { file: string; isAgain: boolean })[] = [];
+    for (const file of shown) {
+      const thumbnail = await makeThumbnail(file, thumbnailSide);
+      thumbnails.push({ ...thumbnail, file: path.relative(folder, file), isAgain: again.has(file) });
+    }
+    chosen.push({ name, count: own.length, thumbnails });
+  }
+  return chosen;
+}
+
+/** Those that are there more than once, and of the others as many as fit, evenly from all. */
+function chooseFiles(files: readonly string[], again: ReadonlySet<string>, most: number): string[] {
+  const certain = files.filter((file) => again.has(file)).slice(0, most);
+  const others = files.filter((file) => !again.has(file));
+  const count = Math.min(most - certain.length, others.length);
+  const step = others.length / Math.max(1, count);
+  const taken = new Set(Array.from({ length: count }, (_, at) => others[Math.floor(at * step)]!));
+  return files.filter((file) => taken.has(file) || certain.includes(file));
+}

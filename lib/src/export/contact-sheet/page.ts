@@ -1,0 +1,67 @@
+import { colourVariables, drawPageColours } from '../../colours/page-colours.js';
+import type { FolderCheck } from '../../datasets/own/check/check-folder.js';
+import type { FolderFinding } from '../../datasets/own/check/finding.js';
+import { countOf } from '../../text/count-of.js';
+import { escapeHtml } from '../../text/escape-html.js';
+import type { SheetClass } from './sheet-class.js';
+
+const style = `${colourVariables(drawPageColours)}
+body { margin: 0 auto; max-width: 1100px; padding: 16px; background: var(--ground); color: var(--ink); font: 16px/1.45 system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif; }
+h1 { font-size: 1.6rem; margin: 0 0 8px; overflow-wrap: anywhere; }
+h2 { font-size: 1.1rem; margin: 24px 0 8px; overflow-wrap: anywhere; }
+h2 small, figcaption, .files { color: var(--quiet); font-weight: 400; }
+.findings { padding-left: 1.2em; }
+.problem { color: var(--problem); }
+.files { font-size: 0.85rem; overflow-wrap: anywhere; margin: 4px 0; padding-left: 1.2em; }
+.sheet { display: grid; grid-template-columns: repeat(auto-fill, minmax(104px, 1fr)); gap: 8px; }
+figure { margin: 0; padding: 4px; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
+figure.again { border-color: var(--problem); }
+.place { display: grid; place-items: center; height: 96px; }
+img { max-width: 96px; max-height: 96px; }
+img.small { width: 84px; height: 84px; object-fit: contain; image-rendering: pixelated; }
+figcaption { font-size: 0.72rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }`;
+
+/** The contact sheet as a page of its own, with what was found in the folder above the pictures. */
+export function contactSheetPage(
+  check: FolderCheck,
+  findings: readonly FolderFinding[],
+  classes: readonly SheetClass[],
+): string {
+  const title = escapeHtml(check.folder);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<link rel="icon" href="data:,">
+<title>${title}</title>
+<style>${style}</style>
+</head>
+<body>
+<h1>${title}</h1>
+<p>${countOf(check.pictures.length, 'picture')} in ${countOf(check.classes.length, 'class', 'classes')}.</p>
+${findings.length > 0 ? `<ul class="findings">${findings.map(findingMarkup).join('')}</ul>` : ''}
+${classes.map(classMarkup).join('\n')}
+</body>
+</html>
+`;
+}
+
+function findingMarkup({ kind, text, files = [] }: FolderFinding): string {
+  const list = files.map((file) => `<li>${escapeHtml(file)}</li>`).join('');
+  return `<li><span class="${kind}">${escapeHtml(text)}</span>${list ? `<ul class="files">${list}</ul>` : ''}</li>`;
+}
+
+function classMarkup({ name, count, thumbnails }: SheetClass): string {
+  const part = thumbnails.length < count ? `${thumbnails.length} of ${count}` : String(count);
+  const figures = thumbnails.map(({ address, file, isAgain, rows, columns }) => {
+    const small = Math.max(rows, columns) <= 48 ? ' class="small"' : '';
+    const text = escapeHtml(file);
+    const note = isAgain ? ', there more than once' : '';
+    return `<figure${isAgain ? ' class="again"' : ''}><div class="place"><img${small} src="${address}" alt="${text}${note}" title="${text}${note}"></div><figcaption>${text}</figcaption></figure>`;
+  });
+  return `<h2>${escapeHtml(name)} <small>${part}</small></h2>
+<div class="sheet">${figures.join('')}</div>`;
+}
