@@ -96,6 +96,20 @@ describe('checking a folder of pictures', () => {
     expect(finding!.files![1]).toMatch(/5\.png = .*smaller\.jpg \(saved anew\)$/);
   });
 
+  test('does not take a picture in another colour for the same', async () => {
+    const drawing = (colour: string) =>
+      sharp(
+        Buffer.from(
+          `<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40"><rect width="60" height="40" fill="#eee"/><circle cx="30" cy="20" r="12" fill="${colour}"/></svg>`,
+        ),
+      )
+        .png()
+        .toBuffer();
+    // Of the same grey.
+    const folder = folderWith({ 'a/1.png': await drawing('#c00000'), 'b/1.png': await drawing('#006200') });
+    expect((await checkFolder(folder)).duplicates).toEqual([]);
+  });
+
   test('finds a picture in two classes, and remarks one that is twice in its own', async () => {
     const folder = await digits({ 3: 3, 7: 7 });
     copyFileSync(path.join(folder, '3/1.png'), path.join(folder, '3/again.png'));

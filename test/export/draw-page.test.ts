@@ -49,7 +49,7 @@ describe('exportDrawPage', () => {
   it('refuses to write a page without a model or with examples of another size', async () => {
     const file = path.join(temporaryFolder(), 'draw.html');
     await expect(exportDrawPage({}, file)).rejects.toThrow(
-      'expected { digit }, { fashion } or both but found no model',
+      'expected a model as { digit }, { fashion } or { picture } but found none',
     );
     const digit = createDigitModel({ hiddenUnits: [] });
     await expect(exportDrawPage({ digit }, file, { examples: { digit: smallDataset() } })).rejects.toThrow(

@@ -4,11 +4,16 @@ import { modelMetadata } from '../models/metadata.js';
 import { type ExportedFile, writeExported } from './exported-file.js';
 import { networkData, type WeightBits } from './network-data.js';
 import type { SectionData, Subject } from './page/page-data.js';
-import { type PageSection, pageMarkup, pageTitle } from './page-markup.js';
+import { type PageSection, pageMarkup } from './page-markup.js';
 import { pageScript } from './page-script.js';
 import { pageStyle } from './page-style.js';
+import { pageWords } from './page-words.js';
 
-/** The networks of a page: one that reads drawings, one that reads photos of garments, or both. */
+/**
+ * The networks of a page, by what they read: `digit` drawings, brought to the form of MNIST's images, `fashion` photos of
+ * one piece, brought to that of Fashion-MNIST's, `picture` any photos, only made grey and scaled. Their classes may be
+ * any.
+ */
 export type DrawPageModels = Partial<Readonly<Record<Subject, Sequential>>>;
 
 /** How to write the page. */
@@ -19,12 +24,13 @@ export interface DrawPageOptions {
   readonly weightBits?: WeightBits;
 }
 
-const subjects: readonly Subject[] = ['digit', 'fashion'];
+const subjects: readonly Subject[] = ['digit', 'fashion', 'picture'];
 
 /**
  * Writes a web page, in one file that needs neither network nor server, on which people draw a digit, or drop a
- * photo of one or of a garment, and see the network's probabilities move. The page brings a drawing to the form of MNIST's
- * images with `toMnistForm` and a photo to that of Fashion-MNIST's with `toFashionForm`, and shows the result.
+ * photo of one, of a garment or of whatever the network was trained on, and see its probabilities move. The page brings a
+ * drawing to the form of MNIST's images with `toMnistForm`, a photo to that of Fashion-MNIST's with `toFashionForm` or
+ * only to the network's size, and shows the result.
  *
  * @param models At least one; digits come first.
  * @param file Path of the page, such as `'build/draw.html'`; one that is there is replaced.
@@ -48,11 +54,12 @@ export async function exportDrawPage(
     const images = firstOfEachClass(examples[subject], network);
     const metadata = modelMetadata(model);
     const { familiarity } = metadata;
-    return [{ data: { subject, network, examples: images, familiarity }, metadata }];
+    const data = { subject, network, examples: images, familiarity };
+    return [{ data, metadata, words: pageWords(data, metadata) }];
   });
   if (sections.length === 0) {
     throw new TypeError(
-      'Writing a page to draw on: expected { digit }, { fashion } or both but found no model.',
+      'Writing a page to draw on: expected a model as { digit }, { fashion } or { picture } but found none.',
     );
   }
   // "<" would let a class name end the script that holds the data.
@@ -65,7 +72,7 @@ export async function exportDrawPage(
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:">
 <link rel="icon" href="data:,">
-<title>${pageTitle(sections[0]!.data.subject)}</title>
+<title>${sections[0]!.words.title}</title>
 <style>${pageStyle}</style>
 </head>
 <body>

@@ -1,41 +1,21 @@
 import type { ModelMetadata } from '../models/model-metadata.js';
 import { escapeHtml } from '../text/escape-html.js';
 import { formatPercent } from '../text/format-percent.js';
-import type { SectionData, Subject } from './page/page-data.js';
+import type { SectionData } from './page/page-data.js';
+import type { PageWords } from './page-words.js';
 
 /** One part of the page with what is told about its model. */
 export interface PageSection {
   readonly data: SectionData;
   readonly metadata: ModelMetadata;
+  readonly words: PageWords;
 }
-
-const names = { digit: 'Digit', fashion: 'Garment' } satisfies Record<Subject, string>;
-
-const words = {
-  digit: {
-    title: 'Draw a digit',
-    subtitle: 'A small neural network says what it sees, while you draw.',
-    emptyTitle: 'Nothing drawn yet',
-    emptyNote: 'use mouse, pen or finger, or drop a photo of one',
-    seen: 'centred by mass and scaled as in MNIST',
-    tools: ['Undo', 'Clear'],
-    data: 'handwritten digits (MNIST)',
-  },
-  fashion: {
-    title: 'Show a garment',
-    subtitle: 'A small neural network says what the photo shows.',
-    emptyTitle: 'No photo yet',
-    emptyNote: 'one piece, plain background',
-    seen: 'grey, negated and sharpened as in Fashion-MNIST',
-    tools: ['Choose a photo', 'Clear'],
-    data: 'clothing from a shop’s catalogue (Fashion-MNIST)',
-  },
-} as const;
 
 /** What people see of the page, before its script fills it. What has a `data-subject` shows with that subject. */
 export function pageMarkup(sections: readonly PageSection[]): string {
+  const knowsStrange = sections.some(({ data }) => data.familiarity);
   return `<header>
-${sections.map(({ data }) => titleMarkup(data.subject)).join('\n')}
+${sections.map(titleMarkup).join('\n')}
 ${sections.length > 1 ? choiceMarkup(sections) : ''}
 </header>
 <noscript><p class="problem">The network is a script, and scripts are switched off here. In JupyterLab, press “Trust HTML”
@@ -45,40 +25,38 @@ ${sections.map(sectionMarkup).join('\n')}
 </main>
 <footer>
 <p><strong>Nothing leaves this page.</strong> The networks are inside the file; it works without a connection.</p>
-<p>A network answers with one of its classes whatever it is shown: a face becomes a digit, a cup becomes a bag. A
-high percentage means “this class rather than the others”, not “this is certainly one of them”. What is unlike
-anything in its training is often noticed, and said.</p>
+<p>A network answers with one of its classes whatever it is shown: ${[...new Set(sections.map(({ words }) => words.mistaken))].join(', ')}. A
+high percentage means “this class rather than the others”, not “this is certainly one of them”.${
+    knowsStrange
+      ? ` What is unlike
+anything in its training is often noticed, and said.`
+      : ''
+  }</p>
 </footer>`;
 }
 
-/** The name of a page that starts with this subject. */
-export function pageTitle(subject: Subject): string {
-  return words[subject].title;
-}
-
-function titleMarkup(subject: Subject): string {
-  const { title, subtitle } = words[subject];
-  return `<div data-subject="${subject}"><h1>${title}</h1><p>${subtitle}</p></div>`;
+function titleMarkup({ data, words }: PageSection): string {
+  return `<div data-subject="${data.subject}"><h1>${words.title}</h1><p>${escapeHtml(words.subtitle)}</p></div>`;
 }
 
 function choiceMarkup(sections: readonly PageSection[]): string {
   const choices = sections.map(
-    ({ data: { subject } }) =>
-      `<label><input type="radio" name="subject" value="${subject}"><span>${names[subject]}</span></label>`,
+    ({ data: { subject }, words }) =>
+      `<label><input type="radio" name="subject" value="${subject}"><span>${words.name}</span></label>`,
   );
   return `<fieldset class="choice"><legend class="unseen">What to show the network</legend>${choices.join('')}</fieldset>`;
 }
 
-function sectionMarkup({ data, metadata }: PageSection): string {
+function sectionMarkup({ data, metadata, words }: PageSection): string {
   const { subject, network, examples } = data;
-  const { title, emptyTitle, emptyNote, seen, tools } = words[subject];
+  const { emptyTitle, emptyNote, seen, tools } = words;
   const bars = network.classNames.map(
     (name) =>
       `<li><span class="name">${escapeHtml(name)}</span><span class="bar"></span><span class="percent"></span></li>`,
   );
-  return `<section id="${subject}" data-subject="${subject}" class="empty" aria-label="${names[subject]}" hidden>
+  return `<section id="${subject}" data-subject="${subject}" class="empty" aria-label="${words.name}" hidden>
 <div class="input">
-${subject === 'digit' ? drawingMarkup(title) : photoMarkup()}
+${subject === 'digit' ? drawingMarkup(words) : photoMarkup(words)}
 <div class="tools">${tools.map((tool) => `<button type="button"${tool === 'Choose a photo' ? '' : ' disabled'}>${tool}</button>`).join('')}</div>
 </div>
 <div class="result">
@@ -92,22 +70,22 @@ ${subject === 'digit' ? drawingMarkup(title) : photoMarkup()}
 </div>
 <p role="status" class="unseen"></p>
 <ol class="bars" aria-label="Probability of each class">${bars.join('')}</ol>
-<p class="about">${escapeHtml(aboutModel(data, metadata))}</p>
+<p class="about">${escapeHtml(aboutModel(data, words, metadata))}</p>
 </div>
 ${examplesMarkup(examples)}
 </section>`;
 }
 
-function drawingMarkup(title: string): string {
+function drawingMarkup({ title }: PageWords): string {
   return `<div class="pad"><canvas tabindex="0" role="application" aria-label="${title}" aria-describedby="keys"></canvas><canvas class="shown" aria-hidden="true" hidden></canvas>
 <p class="hint" aria-hidden="true">Draw here</p>
 <p id="keys" class="keys">Arrows move the pen, Space puts it down or lifts it, Ctrl+Z undoes, Delete clears.</p></div>
 <p role="alert" class="problem"></p>`;
 }
 
-function photoMarkup(): string {
-  return `<div class="pad drop"><p>Drop or paste a photo<br>of one garment</p><canvas class="shown" role="img" aria-label="Your photo" hidden></canvas></div>
-<input type="file" accept="image/*" aria-label="Photo of a garment" hidden>
+function photoMarkup({ drop, photo }: PageWords): string {
+  return `<div class="pad drop"><p>${drop}</p><canvas class="shown" role="img" aria-label="Your photo" hidden></canvas></div>
+<input type="file" accept="image/*" aria-label="${photo}" hidden>
 <p role="alert" class="problem"></p>`;
 }
 
@@ -121,11 +99,11 @@ function examplesMarkup(examples: SectionData['examples']): string {
 }
 
 /** Only what is known: shape, what it was trained on, and its accuracy where it was measured. */
-function aboutModel({ subject, network }: SectionData, { test }: ModelMetadata): string {
+function aboutModel({ network }: SectionData, { data }: PageWords, { test }: ModelMetadata): string {
   const units = network.steps.flatMap((step) => (step.kind === 'dense' ? [step.units] : []));
   const shape = [network.rows * network.columns, ...units].join(' → ');
   const accuracy = test
     ? ` On the test images, which it had never seen, it is right ${formatPercent(test.accuracy, 1)} of the time.`
     : '';
-  return `A network of dense layers (${shape} numbers), trained on ${words[subject].data}.${accuracy}`;
+  return `A network of dense layers (${shape} numbers), trained on ${data}.${accuracy}`;
 }

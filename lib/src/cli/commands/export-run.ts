@@ -78,12 +78,16 @@ function takes(to: ExportForm, imageShape: readonly number[]): string {
 /** What the model was trained on says whether its page takes drawings or photos. */
 async function exportPage(model: Sequential, file: string, settings: DrawPageOptions): Promise<ExportedFile> {
   const { exportDrawPage } = await import('../../export/draw-page.js');
+  const { isDatasetName } = await import('../../datasets/catalogue.js');
+  const { modelMetadata } = await import('../../models/metadata.js');
   const { trainedForm } = await import('../../models/to-model-input.js');
   const form = trainedForm(model);
-  if (form === 'plain')
+  const dataset = String(modelMetadata(model).trainedWith?.dataset ?? '');
+  // Its images were made from photos in a way that nobody's own can be.
+  if (form === 'plain' && isDatasetName(dataset))
     throw inputError(
-      'Making a page: expected a model of handwriting as in MNIST or of garments as in Fashion-MNIST but found one ' +
-        'of other images. Use --to module in a page of your own.',
+      `Making a page: expected a model of handwriting as in MNIST, of garments as in Fashion-MNIST or of pictures of your own but found one of ${dataset}. Use --to module in a page of your own.`,
     );
-  return await exportDrawPage(form === 'digit' ? { digit: model } : { fashion: model }, file, settings);
+  const subjects = { digit: 'digit', garment: 'fashion', plain: 'picture' } as const;
+  return await exportDrawPage({ [subjects[form]]: model }, file, settings);
 }

@@ -23,8 +23,9 @@ export function exportCommand(context: CommandContext): Command {
       summary: 'make a file of a saved model that works elsewhere',
       description:
         'Make a file of a saved model that works elsewhere: a TypeScript module with the weights inside that ' +
-        'needs no other file, a web page to draw on (or to show photos of garments to), an ONNX file for ' +
-        'other languages, or a folder for TensorFlow.js in a browser. All take pixels from 0 (background) to 255.',
+        'needs no other file, a web page to draw on or to show photos to (with classes of your own, too), an ONNX ' +
+        'file for other languages, or a folder for TensorFlow.js in a browser. All take pixels from 0 (background) ' +
+        'to 255.',
       arguments: [['<model>', 'folder of the model']],
       options: [
         ...flagOptions(target),
@@ -34,6 +35,7 @@ export function exportCommand(context: CommandContext): Command {
       examples: [
         ['mnist-lab export models/digit -o src/digit.ts', 'then: import { predict } from "./digit.js"'],
         ['mnist-lab export models/digit -o draw.html', 'open it in a browser and draw'],
+        ['mnist-lab export models/my-pictures -o show.html', 'open it and show it photos'],
         [
           'mnist-lab export models/digit -o digit.onnx',
           'then, in Python: onnxruntime.InferenceSession("digit.onnx")',

@@ -1,14 +1,14 @@
 import { looksWritten } from '../../pictures/ink/looks-written.js';
 import { startDigitSection } from './digit-section.js';
-import { startFashionSection } from './fashion-section.js';
 import type { SectionData, Subject } from './page-data.js';
 import { openPhoto, type Photo } from './photo.js';
 import type { PhotoSection } from './photo-section.js';
+import { startShowSection } from './show-section.js';
 
 const choices = [...document.querySelectorAll<HTMLInputElement>('input[name=subject]')];
 const sections = JSON.parse(document.getElementById('networks')!.textContent!) as SectionData[];
 
-const starts = { digit: startDigitSection, fashion: startFashionSection };
+const starts = { digit: startDigitSection, fashion: startShowSection, picture: startShowSection };
 const photoSections = new Map<Subject, PhotoSection>(
   sections.map((data) => [data.subject, starts[data.subject](document.getElementById(data.subject)!, data)]),
 );
@@ -29,8 +29,8 @@ function showSection(subject: string): void {
 }
 
 /**
- * Photos can be dropped or pasted anywhere on the page. Dropped on a pad, a photo is for that section; else for
- * digits if it shows one, and else for garments.
+ * Photos can be dropped or pasted anywhere on the page. Dropped on a pad, a photo is for that section; else for the one
+ * that knows such photos best.
  */
 function acceptPhotos(): void {
   let latest = 0;
@@ -72,12 +72,17 @@ function openSubject(): Subject {
   return shown.dataset.subject as Subject;
 }
 
-/** The section whose network finds it less strange; where networks cannot tell, strokes of even ink are a digit. */
+/** The section whose network finds it least strange; where networks cannot tell, strokes of even ink are drawn ones. */
 function subjectOf(photo: Photo): Subject {
-  const [digit, fashion] = [photoSections.get('digit'), photoSections.get('fashion')];
-  if (!digit || !fashion) return sections[0]!.subject;
-  const [asDigit, asGarment] = [digit.strangeness(photo), fashion.strangeness(photo)];
-  const isDigit =
-    asDigit === undefined || asGarment === undefined ? looksWritten(photo.grey) : asDigit < asGarment;
-  return isDigit ? 'digit' : 'fashion';
+  const rated = sections.map(({ subject }) => ({
+    subject,
+    strangeness: photoSections.get(subject)!.strangeness(photo),
+  }));
+  if (rated.length > 1 && rated.some(({ strangeness }) => strangeness === undefined)) {
+    const others = rated.filter(({ subject }) => subject !== 'digit');
+    return (
+      (looksWritten(photo.grey) && photoSections.has('digit') ? 'digit' : others[0]?.subject) ?? openSubject()
+    );
+  }
+  return rated.reduce((best, next) => (next.strangeness! <= best.strangeness! ? next : best)).subject;
 }

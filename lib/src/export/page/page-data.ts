@@ -1,8 +1,8 @@
 import type { Familiarity } from '../../models/familiarity-score.js';
 import type { NetworkData } from '../runtime/network.js';
 
-/** What a page is about: characters that are drawn, or garments in photos. */
-export type Subject = 'digit' | 'fashion';
+/** What a page is about: characters that are drawn, garments in photos, or any other pictures. */
+export type Subject = 'digit' | 'fashion' | 'picture';
 
 /** One part of the page, as the exporter writes it into the page. */
 export interface SectionData {

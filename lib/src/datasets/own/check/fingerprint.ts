@@ -3,7 +3,7 @@ import { resizePicture } from '../../../pictures/resize-picture.js';
 
 /** A picture made so small that another format, size or quality of the same leaves hardly a trace in it. */
 export interface Fingerprint {
-  /** Grey levels, 16 × 16, row-major. */
+  /** Red, green and blue, one after the other, 16 × 16 each, row-major. */
   readonly levels: Uint8Array;
   readonly mean: number;
   /** Mean distance of the levels from their mean: near 0 for a blank picture. */
@@ -25,10 +25,16 @@ const nearestOfOthers = 0.03;
 const leastSpread = 3;
 
 export function fingerprintOf(picture: GreyImage): Fingerprint {
-  const levels = resizePicture(picture, side, side).pixels;
+  const levels = new Uint8Array(3 * side * side);
+  for (const channel of [0, 1, 2]) levels.set(channelOf(picture, channel), channel * side * side);
   const mean = levels.reduce((sum, level) => sum + level, 0) / levels.length;
   const spread = levels.reduce((sum, level) => sum + Math.abs(level - mean), 0) / levels.length;
   return { levels, mean, spread, proportion: picture.columns / picture.rows };
+}
+
+function channelOf({ pixels, colours, rows, columns }: GreyImage, channel: number): Uint8Array {
+  const own = colours ? pixels.map((_, index) => colours[3 * index + channel]!) : pixels;
+  return resizePicture({ pixels: own, rows, columns }, side, side).pixels;
 }
 
 /** Whether two are of the same picture, saved in another format, size or quality. */

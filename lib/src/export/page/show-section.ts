@@ -8,8 +8,9 @@ import { openPhoto, type Photo } from './photo.js';
 import type { PhotoSection } from './photo-section.js';
 import { createResultView, drawImage } from './result-view.js';
 
-/** Wires the part of the page that takes photos of garments. */
-export function startFashionSection(section: HTMLElement, data: SectionData): PhotoSection {
+/** Wires a part of the page that takes photos. */
+export function startShowSection(section: HTMLElement, data: SectionData): PhotoSection {
+  const form = data.subject === 'fashion' ? 'garment' : 'plain';
   const predict = createPredict(data.network);
   const view = createResultView(section, data.network);
   const input = section.querySelector<HTMLInputElement>('input[type=file]')!;
@@ -76,7 +77,7 @@ export function startFashionSection(section: HTMLElement, data: SectionData): Ph
   }
 
   function formOf(grey: GreyImage): Uint8Array {
-    return prepareForm(grey, 'garment', [data.network.rows, data.network.columns]).inputs[0]!.pixels;
+    return prepareForm(grey, form, [data.network.rows, data.network.columns]).inputs[0]!.pixels;
   }
 
   function show(pixels: Uint8Array): void {

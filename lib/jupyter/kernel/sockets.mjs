@@ -1,0 +1,107 @@
+// @ts-check
+/** The kernel's five sockets. */
+
+import fs from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import * as zmq from 'zeromq';
+import { readMessage, writeMessage } from './messages.mjs';
+
+/**
+ * @typedef {import('./messages.mjs').Message} Message
+ * @typedef {(message: Message, reply: (type: string, content: Record<string, unknown>) => void) => void} Receive
+ *
+ * @typedef {object} Connection what Jupyter writes into the connection file
+ * @property {string} transport
+ * @property {string} ip
+ * @property {string} key
+ * @property {number} iopub_port
+ * @property {number} shell_port
+ * @property {number} control_port
+ * @property {number} stdin_port
+ * @property {number} hb_port
+ */
+
+export class Sockets {
+  // Without these limits a thousand messages that nobody has fetched yet would be the last: ZeroMQ drops the rest.
+  #iopub = new zmq.Publisher({ sendHighWaterMark: 0 });
+  #shell = new zmq.Router({ sendHighWaterMark: 0, receiveHighWaterMark: 0 });
+  #control = new zmq.Router({ sendHighWaterMark: 0, receiveHighWaterMark: 0 });
+  #stdin = new zmq.Router();
+  #heartbeat = new zmq.Reply();
+  #isClosed = false;
+  /** @type {Connection} */
+  #connection;
+
+  /** @param {string} connectionFile */
+  constructor(connectionFile) {
+    this.#connection = JSON.parse(fs.readFileSync(connectionFile, 'utf8'));
+  }
+
+  /** @param {{ shell: Receive, control: Receive }} receivers */
+  async open({ shell, control }) {
+    const { iopub_port, shell_port, control_port, stdin_port, hb_port } = this.#connection;
+    await Promise.all([
+      this.#iopub.bind(this.#address(iopub_port)),
+      this.#shell.bind(this.#address(shell_port)),
+      this.#control.bind(this.#address(control_port)),
+      this.#stdin.bind(this.#address(stdin_port)),
+      this.#heartbeat.bind(this.#address(hb_port)),
+    ]);
+    this.#listen(this.#shell, shell);
+    this.#listen(this.#control, control);
+    this.#echo();
+  }
+
+  /**
+   * Tells everybody who listens.
+   *
+   * @param {string} type
+   * @param {Record<string, unknown>} content
+   * @param {Message} [parent] the request it belongs to
+   */
+  publish(type, content, parent) {
+    this.#send(this.#iopub, writeMessage(this.#connection.key, parent, type, content, [`kernel.${type}`]));
+  }
+
+  /** Closes the sockets, which lets Node end when nothing else is under way. */
+  async close() {
+    this.#isClosed = true;
+    // What was just handed to ZeroMQ must leave before its sockets go.
+    await pause(20);
+    for (const socket of [this.#iopub, this.#shell, this.#control, this.#stdin, this.#heartbeat])
+      socket.close();
+  }
+
+  /** @param {number} port */
+  #address(port) {
+    const { transport, ip } = this.#connection;
+    return transport === 'ipc' ? `ipc://${ip}-${port}` : `${transport}://${ip}:${port}`;
+  }
+
+  /** @param {zmq.Router} socket @param {Receive} receive */
+  async #listen(socket, receive) {
+    for await (const frames of socket) {
+      const { key } = this.#connection;
+      try {
+        const message = readMessage(key, frames);
+        receive(message, (type, content) =>
+          this.#send(socket, writeMessage(key, message, type, content, message.identities)),
+        );
+      } catch (error) {
+        // Not from Jupyter, or broken: nobody to answer to.
+        fs.writeSync(2, `${error}\n`);
+      }
+    }
+  }
+
+  async #echo() {
+    for await (const frames of this.#heartbeat) await this.#heartbeat.send(frames);
+  }
+
+  /** @param {zmq.Publisher | zmq.Router} socket @param {(Buffer | string)[]} frames */
+  #send(socket, frames) {
+    if (this.#isClosed) return;
+    // Without limits a message is always taken at once; it fails only if the receiver is gone.
+    socket.send(frames).catch(() => {});
+  }
+}

@@ -1,0 +1,44 @@
+import { createDenseClassifier, modelMetadata, setModelMetadata } from 'mnist-lab';
+import { describe, expect, it } from 'vitest';
+import { networkData } from '../../lib/src/export/network-data.js';
+import type { Subject } from '../../lib/src/export/page/page-data.js';
+import { pageWords } from '../../lib/src/export/page-words.js';
+
+function wordsOf(subject: Subject, classNames: readonly string[], dataset?: string) {
+  const model = createDenseClassifier({ hiddenUnits: [], classNames });
+  if (dataset) setModelMetadata(model, { trainedWith: { dataset } });
+  return pageWords({ subject, network: networkData(model, 16), examples: [] }, modelMetadata(model));
+}
+
+const digits = [...'0123456789'];
+
+describe('the words of a page', () => {
+  it("are a lesson's where the classes are, and name the dataset", () => {
+    expect(wordsOf('digit', digits, 'mnist')).toMatchObject({
+      title: 'Draw a digit',
+      data: 'handwritten digits (MNIST)',
+    });
+    expect(wordsOf('digit', digits, 'qmnist').data).toBe('QMNIST');
+  });
+
+  it('name classes of one’s own, and do not claim that they are a lesson’s', () => {
+    const leaves = wordsOf('picture', ['oak', 'maple', 'birch'], './leaves');
+    expect(leaves).toMatchObject({ title: 'Show a photo', data: 'pictures of oak, maple and birch' });
+    expect(leaves.subtitle).toContain('tells oak, maple and birch apart');
+    const shoes = wordsOf('fashion', ['boot', 'sandal'], './shoes');
+    expect(JSON.stringify(shoes)).not.toMatch(/garment|shop|bag/);
+    expect(JSON.stringify(wordsOf('digit', ['a', 'b'], './letters'))).not.toContain('digit');
+  });
+
+  it('call digits of one’s own digits, but not those of MNIST', () => {
+    const words = wordsOf('digit', ['3', '7'], './my-digits');
+    expect(words).toMatchObject({ title: 'Draw a digit', data: 'characters of its own: 3 and 7' });
+  });
+
+  it('list a few of many classes', () => {
+    const names = Array.from({ length: 30 }, (_, index) => `kind ${index}`);
+    expect(wordsOf('picture', names, './kinds').data).toBe(
+      'pictures of kind 0, kind 1, kind 2, kind 3, kind 4, kind 5 and 24 more',
+    );
+  });
+});
