@@ -10,6 +10,7 @@ import { plotlyConfig } from '../../lib/src/figures/plotly-config.js';
 import { streamCommand } from '../../lib/src/system/stream-command.js';
 import { type Notebook, writeNotebook } from '../lessons/notebook.js';
 import { python } from '../lessons/project.js';
+import { figureColours } from './figure-colours.js';
 import { foldMarked, withMarks } from './folds.js';
 
 /** Writes the report of an executed notebook. */
@@ -45,7 +46,7 @@ export function completeReport(html: string): string {
     .map(({ level, id, text }) => `<li class="level-${level}"><a href="#${id}">${text}</a></li>`);
   const parts: Record<string, string> = {
     '%title%': title,
-    '%colours%': colourVariables(lessonPageColours),
+    '%colours%': `${colourVariables(lessonPageColours)}\n${figureColours()}`,
     '%contents%': `<ol>\n${contents.join('\n')}\n</ol>`,
     '%config%': JSON.stringify(plotlyConfig),
     '%plotly%': plotlySource(),

@@ -56,3 +56,34 @@ export const firstTenClasses = [
   '#788478',
   '#9d8bff',
 ] as const;
+
+/**
+ * The same ten where the ground is known to be light, found in the same way, with a contrast of at least 3 to it: what
+ * the Web Content Accessibility Guidelines ask of lines and points.
+ */
+export const firstTenClassesOnLight = [
+  '#3f71c9',
+  '#9b450e',
+  '#0c6256',
+  '#c75a83',
+  '#421551',
+  '#83883d',
+  '#2295c0',
+  '#781023',
+  '#02170e',
+  '#927cf9',
+] as const;
+
+/** The same on a dark ground. */
+export const firstTenClassesOnDark = [
+  '#73b8ee',
+  '#d77d17',
+  '#0c9888',
+  '#eca494',
+  '#9c45b7',
+  '#f6ef78',
+  '#aee3f5',
+  '#d51d1c',
+  '#5a6b62',
+  '#9f63f4',
+] as const;

@@ -1,0 +1,31 @@
+import { channels } from '../../lib/src/colours/channels.js';
+import { type FigureTheme, figureThemes } from '../../lib/src/colours/figure-themes.js';
+
+/**
+ * CSS that draws the figures of a page in colours for its ground. Plotly writes colours into each element's own style, as
+ * `rgb(…)`, by which they are found.
+ */
+export function figureColours(): string {
+  // Printed pages are light, whatever the screen was.
+  return `@media not all and (prefers-color-scheme: dark), print {
+${rulesOf(figureThemes.light)}
+}
+@media screen and (prefers-color-scheme: dark) {
+${rulesOf(figureThemes.dark)}
+}`;
+}
+
+function rulesOf({ text, marks }: FigureTheme): string {
+  const rules = [
+    ...Object.entries(text).map(([from, to]) => rule('text', 'fill', from, to)),
+    ...Object.entries(marks).flatMap(([from, to]) => [
+      rule(':not(text)', 'fill', from, to),
+      rule(':not(text)', 'stroke', from, to),
+    ]),
+  ];
+  return rules.join('\n');
+}
+
+function rule(element: string, property: 'fill' | 'stroke', from: string, to: string): string {
+  return `.plot svg ${element}[style*="${property}: rgb(${channels(from).join(', ')})"] { ${property}: ${to} !important; }`;
+}
