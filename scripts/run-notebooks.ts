@@ -4,9 +4,11 @@ import { existsSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { LessonResult } from '../lib/src/notebook/project.js';
 import { tableLines } from '../lib/src/text/table-lines.js';
+import { expectedSeconds, keepSeconds } from './lessons/cell-seconds.js';
 import { endTogether } from './lessons/end-together.js';
 import { executeNotebook } from './lessons/execute.js';
 import { noteValues } from './lessons/note-values.js';
+import { readNotebook } from './lessons/notebook.js';
 import { mendLinks, pageOf, writePages } from './lessons/pages.js';
 import { describeProblems, type Problem } from './lessons/problem.js';
 import { buildFolder, root } from './lessons/project.js';
@@ -27,7 +29,11 @@ export async function runNotebooks(options: StartOptions): Promise<number> {
   const tasks = await planTasks(options);
   rmSync(failedFolder, { recursive: true, force: true });
   const outcomes: Outcome[] = [];
-  for (const task of tasks) outcomes.push(await runTask(task, options.cellSeconds));
+  const expected = tasks.map(({ source, values }) => expectedSeconds(readNotebook(source), values));
+  for (const [at, task] of tasks.entries()) {
+    const after = sumOf(expected.slice(at + 1).flat());
+    outcomes.push(await runTask(task, options.cellSeconds, expected[at]!, after));
+  }
   const done = tasks.filter((_, at) => outcomes[at]!.problems.length === 0);
   for (const { target } of done) mendLinks(target, buildFolder);
   if (done.some(({ lesson }) => lesson)) {
@@ -46,12 +52,25 @@ export async function runNotebooks(options: StartOptions): Promise<number> {
   return failures.length > 0 ? 1 : 0;
 }
 
-async function runTask(task: Task, cellSeconds: number): Promise<Outcome> {
+/** Unknown if one is. */
+function sumOf(seconds: readonly (number | undefined)[]): number | undefined {
+  return seconds.reduce<number | undefined>(
+    (sum, one) => (sum === undefined || one === undefined ? undefined : sum + one),
+    0,
+  );
+}
+
+async function runTask(
+  task: Task,
+  cellSeconds: number,
+  expected: readonly (number | undefined)[],
+  after: number | undefined,
+): Promise<Outcome> {
   const started = performance.now();
   const staging = new Staging(buildFolder);
   const release = endTogether(() => staging.remove());
   try {
-    const reporter = createReporter(path.relative('notebooks', task.target));
+    const reporter = createReporter(path.relative('notebooks', task.target), expected, after);
     const { notebook, problems } = await executeNotebook(task.source, staging.path(task.target), {
       cellSeconds,
       environment: {
@@ -72,6 +91,7 @@ async function runTask(task: Task, cellSeconds: number): Promise<Outcome> {
     if (isWhole) staging.publish();
     else staging.putAside(build);
     reporter.end(`${isWhole ? 'done' : 'FAILED'} in ${seconds.toFixed(1)} s`);
+    if (isWhole) keepSeconds(readNotebook(source), values, reporter.seconds);
     sayFile(path.join(build, pageOf(target)));
     if (!isWhole) process.stdout.write('  What earlier runs left in the build folder is as it was.\n');
     return { row: resultRow(path.basename(task.target, '.ipynb'), result, seconds), problems };

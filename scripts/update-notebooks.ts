@@ -32,10 +32,12 @@ async function update(lesson: Lesson): Promise<void> {
     environment: { [parametersVariable]: '' },
     onCell: reporter.cell,
   });
+  reporter.end('executed');
   // What the notebook is expected to show is what it shows now; git says what that changes.
   notebook.metadata.mnist_lab = {
     figures: figuresOf(notebook),
     tables: tablesOf(notebook),
+    seconds: notebook.cells.map((_, at) => Math.round(reporter.seconds[at] ?? 0)),
     made_from: fingerprint(readNotebook(file)),
   };
   // What it showed before is no measure any more; all else still is.

@@ -15,6 +15,8 @@ export interface LessonMetadata {
   figures?: string[];
   /** Number of data frames that running the notebook shows. */
   tables?: number;
+  /** What each cell took where the outputs were made, in seconds; text 0. */
+  seconds?: number[];
   /** What the committed outputs were made from. */
   made_from?: Fingerprint;
 }
