@@ -9,6 +9,9 @@ export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '
 /** @param {string[]} parts */
 export const inProject = (...parts) => path.join(root, ...parts);
 
+/** What the kernel is told besides, by its environment. @type {Readonly<Record<string, string>>} */
+export const kernelEnvironment = {};
+
 /** What the set-up is working on; removed when it begins and when it ends. */
 export const workFolder = inProject('.setup', 'work');
 

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import runModule from '../../lib/src/setup/plain/run.cjs';
 import stamps from '../../lib/src/setup/plain/stamp.cjs';
-import { inProject, venvPython } from '../project.mjs';
+import { inProject, kernelEnvironment, venvPython } from '../project.mjs';
 
 const place = inProject('.venv', 'share', 'jupyter', 'kernels', 'tslab');
 const stamp = path.join(place, 'mnist-lab.json');
@@ -21,6 +21,7 @@ const kernelSpec = () => ({
   env: {
     // Warnings and informations of TensorFlow would go to the terminal that JupyterLab was started from.
     TF_CPP_MIN_LOG_LEVEL: '2',
+    ...kernelEnvironment,
   },
 });
 

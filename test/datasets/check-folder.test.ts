@@ -6,8 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { drawnDigit } from '../pictures/writing/draw.js';
 import { folderWith } from './folder-with.js';
 
-/** Drawn digits in folders by class, 20 of each unless said. */
-async function digits(classes: Readonly<Record<string, number>>, count = 20): Promise<string> {
+/** Drawn digits in folders by class, 6 of each unless said. */
+async function digits(classes: Readonly<Record<string, number>>, count = 6): Promise<string> {
   const files: Record<string, Uint8Array> = {};
   for (const [name, digit] of Object.entries(classes))
     for (let index = 0; index < count; index++)
@@ -25,11 +25,11 @@ describe('checking a folder of pictures', () => {
     const folder = await digits({ 3: 3, 7: 7 });
     const check = await checkFolder(folder);
     expect(check.classes).toEqual([
-      { name: '3', counts: [20] },
-      { name: '7', counts: [20] },
+      { name: '3', counts: [6] },
+      { name: '7', counts: [6] },
     ]);
     expect(check).toMatchObject({ parts: ['all'], colourCount: 0, leftOut: [], duplicates: [] });
-    expect(check.sizes).toEqual([{ rows: 400, columns: 400, count: 40 }]);
+    expect(check.sizes).toEqual([{ rows: 400, columns: 400, count: 12 }]);
     expect(await problems(folder)).toEqual([]);
   });
 
@@ -123,7 +123,7 @@ describe('checking a folder of pictures', () => {
   });
 
   test('remarks uneven classes, few pictures, several sizes and colour', async () => {
-    const folder = await digits({ 3: 3, 7: 7 });
+    const folder = await digits({ 3: 3, 7: 7 }, 20);
     for (let index = 4; index < 20; index++) rmSync(path.join(folder, '7', `${index}.png`));
     const red = sharp({ create: { width: 60, height: 40, channels: 3, background: '#c02020' } });
     await red.png().toFile(path.join(folder, '7', 'red.png'));

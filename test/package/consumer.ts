@@ -66,10 +66,7 @@ export class Consumer {
 
   /** Puts our own tfjs-node, with TensorFlow under it, where `mnist-lab setup` would install one. */
   linkTensorflow(): void {
-    const scope = path.join(this.folder, 'node_modules', '@tensorflow');
-    mkdirSync(scope, { recursive: true });
-    const ours = path.join(repository, 'node_modules', '@tensorflow', 'tfjs-node');
-    if (!existsSync(path.join(scope, 'tfjs-node'))) symlinkSync(ours, path.join(scope, 'tfjs-node'));
+    linkTensorflow(this.folder);
   }
 
   /** Puts the types of Node there, as every TypeScript project for Node has them. */
@@ -92,6 +89,14 @@ export class Consumer {
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Puts our own tfjs-node, with TensorFlow under it, into a project that has none. */
+export function linkTensorflow(project: string): void {
+  const scope = path.join(project, 'node_modules', '@tensorflow');
+  mkdirSync(scope, { recursive: true });
+  const own = path.join(repository, 'node_modules', '@tensorflow', 'tfjs-node');
+  if (!existsSync(path.join(scope, 'tfjs-node'))) symlinkSync(own, path.join(scope, 'tfjs-node'));
 }
 
 /** A path inside our own repository. */

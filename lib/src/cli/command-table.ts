@@ -5,6 +5,7 @@ import { datasetsCommand } from './commands/datasets.js';
 import { doctorCommand } from './commands/doctor.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { exportCommand } from './commands/export.js';
+import { initCommand } from './commands/init.js';
 import { predictCommand } from './commands/predict.js';
 import { setupCommand } from './commands/setup.js';
 import { trainCommand } from './commands/train.js';
@@ -17,6 +18,7 @@ export const commandTable: readonly CreateCommand[] = [
   setupCommand,
   doctorCommand,
   datasetsCommand,
+  initCommand,
   checkCommand,
   trainCommand,
   evaluateCommand,

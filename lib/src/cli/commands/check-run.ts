@@ -16,6 +16,7 @@ export async function runCheck(
   { terminal, signal }: CommandContext,
 ): Promise<CommandResult> {
   const skipBroken = options.skipBroken === true;
+  const isScaled = options.form === 'digit' || options.form === 'garment';
   const sheet = options.contactSheet as string | undefined;
   const { checkContactSheetName, writeContactSheet } = await import('../../export/contact-sheet.js');
   const { folderFindings } = await import('../../datasets/own/check/folder-findings.js');
@@ -30,14 +31,14 @@ export async function runCheck(
     check = await lookOver(folder, options, signal, (done, total) =>
       progress.update(`${formatCount(done)} of ${countOf(total, 'picture')} looked at`),
     );
-    if (sheet !== undefined) await writeContactSheet(check, sheet, { skipBroken });
+    if (sheet !== undefined) await writeContactSheet(check, sheet, { skipBroken, isScaled });
   } catch (error) {
     signal.throwIfAborted();
     throw inputError((error as Error).message, error);
   } finally {
     progress.clear();
   }
-  const findings = folderFindings(check, { skipBroken });
+  const findings = folderFindings(check, { skipBroken, isScaled });
   const { pictures, ...counted } = check;
   const isSound = findings.every(({ kind }) => kind === 'remark');
   return {

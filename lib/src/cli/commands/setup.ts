@@ -1,5 +1,4 @@
-import type { Command } from 'commander';
-import { ProgressLine } from '../../terminal/progress-line.js';
+import { type Command, Option } from 'commander';
 import { type CommandContext, defineCommand } from '../command.js';
 
 /** `mnist-lab setup`: TensorFlow under the tfjs-node of the project in this folder. */
@@ -12,23 +11,15 @@ export function setupCommand(context: CommandContext): Command {
         'Install @tensorflow/tfjs-node if it is missing, put the TensorFlow library under it (a download of ' +
         'about 280 MB), compile its addon and try it. Needs Python 3.10 or newer with venv. What is there ' +
         'already is kept.',
-      examples: [['npx mnist-lab setup', 'once, in a project that uses mnist-lab']],
+      options: [
+        new Option('--notebooks', 'also put JupyterLab and the kernel for TypeScript into .venv (500 MB)'),
+      ],
+      examples: [
+        ['npx mnist-lab setup', 'once, in a project that uses mnist-lab'],
+        ['npx mnist-lab setup --notebooks', 'once, in a project with notebooks'],
+      ],
     },
     context,
-    async () => {
-      const { describeProgress } = await import('../../setup/progress.js');
-      const { setupTensorflow } = await import('../../setup/setup-tensorflow.js');
-      const line = new ProgressLine(context.terminal.progress);
-      const result = await setupTensorflow({
-        projectDirectory: process.cwd(),
-        signal: context.signal,
-        onProgress(progress) {
-          if (progress.state === 'running') line.update(describeProgress(progress));
-          else line.line(describeProgress(progress));
-        },
-      }).finally(() => line.clear());
-      const text = result.changed ? 'TensorFlow is set up.\n' : 'TensorFlow was set up already.\n';
-      return { data: result, text };
-    },
+    async (_values, options) => (await import('./setup-run.js')).runSetup(options, context),
   );
 }

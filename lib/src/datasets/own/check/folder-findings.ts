@@ -8,6 +8,8 @@ import { pictureFindings } from './picture-findings.js';
 export interface FindingOptions {
   /** Whether broken files are going to be left out, so that they are no problem. Defaults to `false`. */
   readonly skipBroken?: boolean;
+  /** Whether all are going to be scaled to one size, so that theirs is no matter. Defaults to `false`. */
+  readonly isScaled?: boolean;
 }
 
 /**
@@ -23,8 +25,12 @@ export interface FindingOptions {
  */
 export function folderFindings(
   check: FolderCheck,
-  { skipBroken = false }: FindingOptions = {},
+  { skipBroken = false, isScaled = false }: FindingOptions = {},
 ): FolderFinding[] {
-  const findings = [...fileFindings(check, skipBroken), ...classFindings(check), ...pictureFindings(check)];
+  const findings = [
+    ...fileFindings(check, skipBroken),
+    ...classFindings(check),
+    ...pictureFindings(check, isScaled),
+  ];
   return findings.toSorted((one, other) => Number(one.kind === 'remark') - Number(other.kind === 'remark'));
 }

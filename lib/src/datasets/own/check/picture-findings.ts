@@ -7,8 +7,8 @@ import type { FolderFinding } from './finding.js';
 const largeSide = 64;
 
 /** What there is to say of the pictures: those that are there again, their sizes and colours. */
-export function pictureFindings(check: FolderCheck): FolderFinding[] {
-  return [...ofDuplicates(check), ...ofPictures(check)];
+export function pictureFindings(check: FolderCheck, isScaled: boolean): FolderFinding[] {
+  return [...ofDuplicates(check), ...(isScaled ? [] : ofSizes(check)), ...ofColours(check)];
 }
 
 function ofDuplicates({ duplicates, lookedForSimilar, parts }: FolderCheck): FolderFinding[] {
@@ -35,7 +35,7 @@ function ofDuplicates({ duplicates, lookedForSimilar, parts }: FolderCheck): Fol
   return findings;
 }
 
-function ofPictures({ sizes, colourCount }: FolderCheck): FolderFinding[] {
+function ofSizes({ sizes }: FolderCheck): FolderFinding[] {
   const findings: FolderFinding[] = [];
   const [first] = sizes;
   if (sizes.length > 1)
@@ -48,10 +48,11 @@ function ofPictures({ sizes, colourCount }: FolderCheck): FolderFinding[] {
       kind: 'remark',
       text: `Pictures of ${first.columns} × ${first.rows} pixels make a large first layer: --image-shape 28x28 (imageShape in the library) is often enough.`,
     });
-  if (colourCount > 0)
-    findings.push({
-      kind: 'remark',
-      text: `${countOf(colourCount, 'picture')} in colour: they are made grey, so what only colour tells apart cannot be learned.`,
-    });
   return findings;
+}
+
+function ofColours({ colourCount }: FolderCheck): FolderFinding[] {
+  if (colourCount === 0) return [];
+  const text = `${countOf(colourCount, 'picture')} in colour: they are made grey, so what only colour tells apart cannot be learned.`;
+  return [{ kind: 'remark', text }];
 }

@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { writeWholeFile } from '../../files/write-whole-file.js';
+import { countOf } from '../../text/count-of.js';
+import { listOf } from '../../text/list-of.js';
+import type { CommandResult, ParsedOptions } from '../command.js';
+import { inputError } from '../command-error.js';
+import { type TemplateName, templateFiles } from '../init/template-files.js';
+
+/** The package's folder, seen from `src/cli/commands` and from `dist/cli/commands`. */
+const packageFolder = path.join(__dirname, '..', '..', '..');
+
+/** More files than these are not listed in a message. */
+const mostListed = 5;
+
+/** Writes a template's files into a folder where none of them is. */
+export async function runInit(folder: string, options: ParsedOptions): Promise<CommandResult> {
+  const template = (options.template ?? 'project') as TemplateName;
+  const directory = path.resolve(folder);
+  const library = libraryOf(options.library as string | undefined, directory);
+  const files = await templateFiles(template, path.basename(directory), library);
+  const inTheWay = [...files.keys()].filter((file) => existsSync(path.join(directory, file)));
+  if (inTheWay.length > 0) throw inputError(refusal(directory, template, inTheWay));
+  for (const [file, content] of files)
+    await writeWholeFile(path.join(directory, file), content, 'Making a project');
+  const made = [...files.keys()];
+  return {
+    data: { directory, template, files: made },
+    text: `${filesText(directory, made)}\n${nextText(folder, template)}`,
+  };
+}
+
+/** A package that is a file is seen from the folder where the command runs, but named as seen from the project. */
+function libraryOf(given: string | undefined, directory: string): string | undefined {
+  // A clone is of a version that no registry may have.
+  const isClone = existsSync(path.join(packageFolder, 'build.mjs'));
+  const place = given ?? (isClone ? packageFolder : undefined);
+  if (place === undefined || !existsSync(place)) return place;
+  return `file:${path.relative(directory, path.resolve(place))}`;
+}
+
+function refusal(directory: string, template: TemplateName, inTheWay: readonly string[]): string {
+  const more = inTheWay.length - mostListed;
+  const named = more > 0 ? [...inTheWay.slice(0, mostListed), countOf(more, 'other file')] : inTheWay;
+  const advice =
+    template === 'project'
+      ? 'Choose another folder, or take --template own-pictures for the notebook alone.'
+      : 'Move them away, or choose another folder.';
+  return `Making a project in ${directory}: expected nothing where its files go but found ${listOf(named)}. ${advice}`;
+}
+
+function filesText(directory: string, files: readonly string[]): string {
+  const pictures = files.filter((file) => file.startsWith('pictures/'));
+  const others = files.filter((file) => !pictures.includes(file));
+  const lines = [...others, `pictures/ (${countOf(pictures.length, 'example picture')} in folders by class)`];
+  return `Made in ${directory}:\n${lines.map((line) => `  ${line}\n`).join('')}`;
+}
+
+function nextText(folder: string, template: TemplateName): string {
+  if (template === 'own-pictures')
+    return 'Open the notebook in JupyterLab, and name your own folder of pictures in its cell of parameters.\n';
+  const enter = folder === '.' ? [] : [`cd ${folder}`];
+  const steps = [
+    ...enter,
+    'npm install',
+    'npm run setup   # once: TensorFlow and JupyterLab',
+    'npm run train',
+    'npm run lab',
+  ];
+  return `Next:\n${steps.map((step) => `  ${step}\n`).join('')}`;
+}

@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { findProject } from '../../setup/package.js';
+import { describeProgress } from '../../setup/progress.js';
+import { setupTensorflow } from '../../setup/setup-tensorflow.js';
+import { ProgressLine } from '../../terminal/progress-line.js';
+import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
+import { usageError } from '../command-error.js';
+
+/** The package's folder, seen from `src/cli/commands` and from `dist/cli/commands`. */
+const packageFolder = path.join(__dirname, '..', '..', '..');
+
+/** What `lib/build.mjs` copies into the package (setup/notebooks.mjs). */
+interface Notebooks {
+  setUpNotebooks(options: {
+    readonly signal: AbortSignal;
+    readonly onProgress: (title: string, text: string, isDone: boolean) => void;
+  }): Promise<boolean>;
+}
+
+/** Puts TensorFlow under the project, and what notebooks need into it where that is asked for. */
+export async function runSetup(
+  options: ParsedOptions,
+  { terminal, signal }: CommandContext,
+): Promise<CommandResult> {
+  const line = new ProgressLine(terminal.progress);
+  const wantsNotebooks = options.notebooks === true;
+  const project = wantsNotebooks ? findProject(process.cwd()) : process.cwd();
+  if (wantsNotebooks && existsSync(path.join(project, 'setup', 'notebooks.mjs')))
+    throw usageError('In the clone of mnist-lab, npm run setup makes everything ready, notebooks too.');
+  try {
+    const { changed, tfjsNode } = await setupTensorflow({
+      projectDirectory: project,
+      signal,
+      onProgress(progress) {
+        if (progress.state === 'running') line.update(describeProgress(progress));
+        else line.line(describeProgress(progress));
+      },
+    });
+    const isNew = (wantsNotebooks && (await setUpNotebooks(project, line, signal))) || changed;
+    const what = wantsNotebooks ? ['TensorFlow and notebooks', 'are', 'were'] : ['TensorFlow', 'is', 'was'];
+    const text = isNew ? `${what[0]} ${what[1]} set up.\n` : `${what[0]} ${what[2]} set up already.\n`;
+    return { data: { tfjsNode, changed: isNew }, text };
+  } finally {
+    line.clear();
+  }
+}
+
+async function setUpNotebooks(project: string, line: ProgressLine, signal: AbortSignal): Promise<boolean> {
+  // Read when the module is loaded: where what it makes is to lie.
+  process.env.MNIST_LAB_PROJECT = project;
+  const { setUpNotebooks: setUp } = (await import(
+    pathToFileURL(path.join(packageFolder, 'jupyter', 'notebooks.mjs')).href
+  )) as Notebooks;
+  return await setUp({
+    signal,
+    onProgress: (title, text, isDone) =>
+      isDone ? line.line(`${title}: ${text}`) : line.update(`${title}: ${text}`),
+  });
+}

@@ -1,0 +1,89 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { checkFolder, folderFindings } from 'mnist-lab';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../temporary-folder.js';
+import { runRecorded } from './run-recorded.js';
+
+const ours = JSON.parse(readFileSync(path.resolve(__dirname, '..', '..', 'package.json'), 'utf8'));
+
+test('init makes a project with the versions that this library is tested with', async () => {
+  const folder = path.join(temporaryFolder(), 'My Project!');
+  const { code, out } = await runRecorded(['init', folder, '--library', '^1.2.3']);
+  expect(code).toBe(0);
+  expect(out).toContain('npm run setup');
+  const made = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  expect(made).toMatchObject({ name: 'my-project', private: true, overrides: { 'danfojs-node': {} } });
+  expect(made.dependencies['mnist-lab']).toBe('^1.2.3');
+  const others = Object.entries({
+    ...made.dependencies,
+    ...made.devDependencies,
+    ...made.optionalDependencies,
+  });
+  for (const [name, version] of others.filter(([each]) => each !== 'mnist-lab'))
+    expect({ ...ours.dependencies, ...ours.devDependencies, ...ours.optionalDependencies }[name], name).toBe(
+      version,
+    );
+  expect(made.overrides['danfojs-node'].xlsx).toBe(ours.overrides['danfojs-node'].xlsx);
+  for (const file of ['.gitignore', '.npmrc', 'README.md', 'train.ts', 'tsconfig.json'])
+    expect(readFileSync(path.join(folder, file), 'utf8').length, file).toBeGreaterThan(50);
+});
+
+test('every script and file that the README of a new project names is there', async () => {
+  const folder = path.join(temporaryFolder(), 'project');
+  await runRecorded(['init', folder]);
+  const { scripts } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  const readme = readFileSync(path.join(folder, 'README.md'), 'utf8');
+  const named = [...readme.matchAll(/npm run ([a-z-]+)/g)].map(([, name]) => name!);
+  expect(named.length).toBeGreaterThan(4);
+  for (const name of named) expect(Object.keys(scripts)).toContain(name);
+  const files = [...JSON.stringify(scripts).matchAll(/[\w/]+\.(ipynb|ts)\b/g)].map(([file]) => file);
+  for (const file of files)
+    expect(
+      existsSync(path.join(folder, file.replace(/^tree\//, '').replace(/^\/?lab\/tree\//, ''))),
+      file,
+    ).toBe(true);
+});
+
+test('the example pictures have nothing wrong with them, and are the same every time', async () => {
+  const [one, other] = [temporaryFolder(), temporaryFolder()];
+  for (const folder of [one, other]) await runRecorded(['init', folder, '--template', 'own-pictures']);
+  const check = await checkFolder(path.join(one, 'pictures'));
+  expect(check.classes.map(({ name, counts }) => [name, counts[0]])).toEqual([
+    ['circle', 60],
+    ['square', 60],
+    ['triangle', 60],
+  ]);
+  expect(folderFindings(check).filter(({ kind }) => kind === 'problem')).toEqual([]);
+  const file = path.join('pictures', 'circle', '07.jpg');
+  expect(readFileSync(path.join(one, file))).toEqual(readFileSync(path.join(other, file)));
+});
+
+test('init refuses to overwrite anything, and writes nothing then', async () => {
+  const folder = temporaryFolder();
+  writeFileSync(path.join(folder, 'README.md'), 'mine');
+  const { code, err } = await runRecorded(['init', folder]);
+  expect(code).toBe(4);
+  expect(err).toContain('expected nothing where its files go but found README.md.');
+  expect(err).toContain('--template own-pictures');
+  expect(existsSync(path.join(folder, 'package.json'))).toBe(false);
+  expect(readFileSync(path.join(folder, 'README.md'), 'utf8')).toBe('mine');
+});
+
+test('init puts the notebook alone into a project that is there', async () => {
+  const folder = temporaryFolder();
+  writeFileSync(path.join(folder, 'package.json'), '{}');
+  mkdirSync(path.join(folder, 'notebooks'));
+  expect((await runRecorded(['init', folder, '--template', 'own-pictures'])).code).toBe(0);
+  const notebook = path.join(folder, 'notebooks', 'own_pictures', 'own_pictures.ipynb');
+  expect(JSON.parse(readFileSync(notebook, 'utf8')).metadata.kernelspec.name).toBe('tslab');
+  expect(existsSync(path.join(folder, 'train.ts'))).toBe(false);
+  const again = await runRecorded(['init', folder, '--template', 'own-pictures']);
+  expect(again.err).toContain('and 176 other files. Move them away');
+});
+
+test('init refuses a template that there is none of', async () => {
+  const { code, err } = await runRecorded(['init', temporaryFolder(), '--template', 'projekt']);
+  expect(code).toBe(2);
+  expect(err).toContain('Did you mean project?');
+});
