@@ -1,6 +1,6 @@
 import { createRandom, decodeImage } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
-import { textColour } from '../../lib/src/colours/palette.js';
+import { firstTenClassesOnDark, firstTenClassesOnLight, textColour } from '../../lib/src/colours/palette.js';
 import { brailleLines } from '../../lib/src/figures/braille.js';
 import { classColour } from '../../lib/src/figures/colours.js';
 import { labelShifts } from '../../lib/src/figures/label-shifts.js';
@@ -40,11 +40,17 @@ describe('the colours of classes', () => {
 
   for (const [vision, matrix] of Object.entries(visions)) {
     it(`are told apart, ten of them, with ${vision} vision`, () => {
-      const distances = allPairs(ten.map((colour) => seen(colour, matrix))).map(([one, other]) =>
-        Math.hypot(...one.map((value, axis) => value - other[axis]!)),
-      );
+      const nearest = (colours: readonly string[]) => {
+        const pairs = allPairs(colours.map((colour) => seen(colour, matrix)));
+        return Math.min(
+          ...pairs.map(([one, other]) => Math.hypot(...one.map((value, axis) => value - other[axis]!))),
+        );
+      };
       // Tableau's ten, much used, come to 0.007 for protan vision; a difference of 0.02 is just noticed.
-      expect(Math.min(...distances)).toBeGreaterThan(0.08);
+      expect(nearest(ten)).toBeGreaterThan(0.08);
+      // With the contrast that pages want there is less room.
+      expect(nearest(firstTenClassesOnLight)).toBeGreaterThan(0.07);
+      expect(nearest(firstTenClassesOnDark)).toBeGreaterThan(0.09);
     });
   }
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Figure } from '../../lib/src/figures/figure.js';
 import { plotlyConfig } from '../../lib/src/figures/plotly-config.js';
 import { type Browser, startBrowser } from '../../lib/src/notebook/browser/browser.js';
@@ -14,7 +15,7 @@ export interface PlotlyPage {
   buttonsOf(figure: Figure): Promise<string[]>;
   /** Draws a figure as a page of a theme does, and reads the colours of its texts and of what it is read by. */
   coloursOf(figure: Figure, css: string, theme: 'light' | 'dark'): Promise<DrawnColour[]>;
-  /** Draws a figure and reads where its texts stand, in pixels of the figure. */
+  /** Draws a figure as a lesson's page does that has so much room for it, and reads where its texts stand. */
   textBoxesOf(figure: Figure, width: number): Promise<TextBoxes>;
   close(): void;
 }
@@ -29,17 +30,17 @@ export interface DrawnColour {
   readonly text: string;
 }
 
+/** A line of text with its corners, clockwise, in pixels from the figure's upper left corner. */
+export interface DrawnText {
+  readonly text: string;
+  readonly corners: readonly (readonly [x: number, y: number])[];
+}
+
 /** Texts of a drawn figure and the figure's size. */
 export interface TextBoxes {
   readonly width: number;
   readonly height: number;
-  readonly texts: readonly {
-    readonly text: string;
-    readonly left: number;
-    readonly right: number;
-    readonly top: number;
-    readonly bottom: number;
-  }[];
+  readonly texts: readonly DrawnText[];
 }
 
 /** Opens a page with plotly.js in the first browser that starts, as the library itself does. */
@@ -87,8 +88,11 @@ export async function openPlotlyPage(): Promise<PlotlyPage> {
     },
     textBoxesOf: async ({ data, layout }, width) =>
       (await evaluate(`(async () => {
-        document.body.innerHTML = '<div id="figure" style="width: ${width}px"></div>';
-        await Plotly.newPlot('figure', ${JSON.stringify(data)}, ${JSON.stringify(layout)});
+        ${figureSize}
+        const layout = ${JSON.stringify(layout)};
+        const size = sizeIn(layout, ${width});
+        document.body.innerHTML = '<div id="figure" style="width: ' + size.width + 'px"></div>';
+        await Plotly.newPlot('figure', ${JSON.stringify(data)}, { ...layout, ...size, autosize: false });
         ${readBoxes}
       })()`)) as TextBoxes,
     close: () => {
@@ -134,20 +138,43 @@ const readColours = `
   }
   return found;`;
 
-/** In the page: where texts stand that are seen. */
+/** How large a page makes a figure. */
+const figureSize = readFileSync(
+  path.join(__dirname, '..', '..', 'scripts', 'report', 'template', 'figure-size.js'),
+  'utf8',
+);
+
+/** In the page: the corners of each line of text that is seen. */
 const readBoxes = `
-  const figure = document.getElementById('figure').getBoundingClientRect();
+  const { left, top, width, height } = document.querySelector('#figure .main-svg').getBoundingClientRect();
   const texts = [];
   for (const element of document.querySelectorAll('#figure svg text')) {
-    const { left, right, top, bottom, width } = element.getBoundingClientRect();
-    if (width === 0 || element.textContent.trim() === '' || getComputedStyle(element).visibility === 'hidden') continue;
-    if (Number(getComputedStyle(element).opacity) === 0) continue;
-    texts.push({
-      text: element.textContent,
-      left: left - figure.left, right: right - figure.left, top: top - figure.top, bottom: bottom - figure.top,
-    });
+    const { visibility, opacity } = getComputedStyle(element);
+    if (visibility === 'hidden' || Number(opacity) === 0) continue;
+    const spans = element.querySelectorAll('tspan.line');
+    for (const line of spans.length > 0 ? spans : [element]) {
+      if (line.textContent.trim() === '') continue;
+      const box = letters(line);
+      const matrix = element.getScreenCTM();
+      const corner = (x, y) => {
+        const at = new DOMPoint(x, y).matrixTransform(matrix);
+        return [at.x - left, at.y - top];
+      };
+      const corners = [
+        corner(box.x, box.y), corner(box.x + box.width, box.y),
+        corner(box.x + box.width, box.y + box.height), corner(box.x, box.y + box.height),
+      ];
+      texts.push({ text: line.textContent, corners });
+    }
   }
-  return { width: figure.width, height: figure.height, texts };`;
+  return { width, height, texts };
+
+  // The letters of one line, of which an element may have several, without the room above and below them.
+  function letters(line) {
+    const [first, last] = [line.getStartPositionOfChar(0), line.getEndPositionOfChar(line.getNumberOfChars() - 1)];
+    const size = Number.parseFloat(getComputedStyle(line).fontSize);
+    return { x: first.x, y: first.y - 0.72 * size, width: last.x - first.x, height: 0.85 * size };
+  }`;
 
 async function startAny(): Promise<Browser> {
   let failure: unknown = new Error('No browser was found to check figures with; install Chromium.');

@@ -59,31 +59,32 @@ export const firstTenClasses = [
 
 /**
  * The same ten where the ground is known to be light, found in the same way, with a contrast of at least 3 to it: what
- * the Web Content Accessibility Guidelines ask of lines and points.
+ * the Web Content Accessibility Guidelines ask of lines and points. The first two are other figures' colours as well, and
+ * stay.
  */
 export const firstTenClassesOnLight = [
-  '#3f71c9',
-  '#9b450e',
-  '#0c6256',
-  '#c75a83',
-  '#421551',
-  '#83883d',
-  '#2295c0',
-  '#781023',
-  '#02170e',
-  '#927cf9',
+  '#0075d4',
+  '#d76206',
+  '#31564f',
+  '#a45d7a',
+  '#5e2a79',
+  '#655b15',
+  '#069fa5',
+  '#6a1f13',
+  '#0e1609',
+  '#625fa0',
 ] as const;
 
 /** The same on a dark ground. */
 export const firstTenClassesOnDark = [
-  '#73b8ee',
-  '#d77d17',
-  '#0c9888',
-  '#eca494',
-  '#9c45b7',
-  '#f6ef78',
-  '#aee3f5',
-  '#d51d1c',
-  '#5a6b62',
-  '#9f63f4',
+  '#0075d4',
+  '#d76206',
+  '#7cccb7',
+  '#f78c6e',
+  '#8b529c',
+  '#b8ec76',
+  '#85f0f1',
+  '#b1481b',
+  '#7b8377',
+  '#c79df5',
 ] as const;

@@ -4,6 +4,7 @@ import type { PlotlyTrace } from './figure.js';
 import { imageMosaic } from './image-mosaic.js';
 import { short } from './text.js';
 import { figureLayout, hiddenAxis } from './theme.js';
+import { wrapCaption } from './wrap-caption.js';
 
 /** One image of a grid. */
 export interface Tile {
@@ -75,7 +76,7 @@ export function imageGrid(gridRowsToDraw: readonly GridRow[], options: GridOptio
     tiles.forEach((tile, at) => {
       places.push({ tile, x: at * (columns + gap), y: bottom });
     });
-    const captionLines = Math.max(0, ...tiles.map((tile) => tile.caption?.length ?? 0));
+    const captionLines = Math.max(0, ...tiles.map(({ caption = [] }) => wrapCaption(caption, across).length));
     bottom += rows + Math.round((captionLines * linePixels + (captionLines > 0 ? 6 : 0)) * unit) + gap;
   }
   const height = Math.max(1, bottom - gap);
@@ -113,7 +114,7 @@ export function imageGrid(gridRowsToDraw: readonly GridRow[], options: GridOptio
       mode: 'text',
       x: captioned.map(({ x }) => x + columns / 2),
       y: captioned.map(({ y }) => short(y + rows + 3 * unit)),
-      text: captioned.map(({ tile }) => tile.caption!.join('<br>')),
+      text: captioned.map(({ tile }) => wrapCaption(tile.caption!, across).join('<br>')),
       textposition: 'bottom center',
       textfont: { size: 11, color: captioned.map(({ tile }) => tile.captionColour ?? textColour) },
       cliponaxis: false,
