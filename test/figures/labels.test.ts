@@ -2,7 +2,7 @@ import { datasetEntry } from 'mnist-lab';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exampleFigures } from './example-figures.js';
 import { cutTexts, overlappingTexts } from './labels.js';
-import { openPlotlyPage, type PlotlyPage } from './plotly-page.js';
+import { type DrawnText, openPlotlyPage, type PlotlyPage } from './plotly-page.js';
 
 let page: PlotlyPage;
 beforeAll(async () => {
@@ -32,13 +32,13 @@ describe.each([
 });
 
 describe('the check of labels', () => {
-  const box = (text: string, x: number, y: number, width = 40, turned = false) => {
-    const corners = [
+  const box = (text: string, x: number, y: number, width = 40, turned = false): DrawnText => {
+    const corners: DrawnText['corners'] = [
       [x, y],
       turned ? [x + width, y + width] : [x + width, y],
       turned ? [x + width - 8, y + width + 8] : [x + width, y + 12],
       turned ? [x - 8, y + 8] : [x, y + 12],
-    ] as const;
+    ];
     return { text, corners };
   };
 
