@@ -143,6 +143,11 @@ describe('checking a folder of pictures', () => {
     expect((await checkFolder(folder)).leftOut).toEqual([]);
   });
 
+  test('says of idx files that they are checked when they are loaded', async () => {
+    const folder = folderWith({ 'train-images-idx3-ubyte': 'x' });
+    await expect(checkFolder(folder)).rejects.toThrow('found idx files, which are checked whenever');
+  });
+
   test('knows the size of a large photo, though it looks at a small one', async () => {
     const folder = await digits({ 3: 3, 7: 7 }, 1);
     const photo = sharp({ create: { width: 3001, height: 2000, channels: 3, background: '#fff' } });

@@ -4,6 +4,7 @@ import { unsupportedReason } from '../../pictures/unsupported-format.js';
 import type { LeftOutFile } from '../dataset.js';
 import { checkClassCount, readClassNames } from './class-names.js';
 import { isLeftBySystem } from './left-by-systems.js';
+import { findIdxFiles } from './load-idx-folder.js';
 import type { LabelledFile } from './read-images.js';
 
 const imageExtension = /\.(png|jpe?g|webp|gif|avif|tiff?|bmp|svg)$/i;
@@ -47,6 +48,10 @@ export async function listPictureFolder(folder: string): Promise<PictureFolder> 
   }
   const [train, test] = [path.join(folder, 'train'), path.join(folder, 'test')];
   const files = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
+  if (folders.length === 0 && findIdxFiles(files).length > 0)
+    throw new Error(
+      `Listing pictures in ${folder}: expected a folder for each class but found idx files, which are checked whenever they are loaded.`,
+    );
   const classNames = await orderedNames(folder, files, isSplit ? await foldersIn(train) : folders);
   checkClassCount(folder, classNames.length);
   const leftOut: LeftOutFile[] = [];
