@@ -34,7 +34,8 @@ test('members that nobody else uses are private by that word', () => {
 
 test('percent has a space before its sign', () => {
   // But where it is CSS, a format of Plotly's, or an address.
-  const css = /(width|height|translate|rgba?|size|inset|top|left|bottom|right|mix|border|grid|gradient)\b.*%/;
+  const css =
+    /(width|height|translate|rgba?|hsl|size|inset|top|left|bottom|right|mix|border|grid|gradient)\b.*%/;
   const found = lines
     .filter(({ text }) => /(\d|\})%(?![{\dA-F])/.test(text) && !css.test(text))
     .map(({ place }) => place);
