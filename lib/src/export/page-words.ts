@@ -117,5 +117,5 @@ function lessonOf(subject: Subject, classNames: readonly string[]): keyof typeof
 
 function classesText(classNames: readonly string[]): string {
   if (classNames.length <= mostListed) return listOf(classNames);
-  return `${classNames.slice(0, mostListed - 2).join(', ')} and ${countOf(classNames.length - mostListed + 2, 'more')}`;
+  return `${classNames.slice(0, mostListed - 2).join(', ')} and ${countOf(classNames.length - mostListed + 2, 'more', 'more')}`;
 }
