@@ -1,18 +1,18 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { startPackedDrawer } from '../../lib/src/notebook/browser/packed-drawer.js';
 import { findPython } from '../../lib/src/setup/plain/requirements.cjs';
 import { isRendererSettled, placeRenderer } from '../../lib/src/setup/renderer.js';
 import { findRenderer } from '../../lib/src/system/packed-renderer.js';
 import { exampleFigures } from '../figures/example-figures.js';
+import { temporaryFolderOfFile } from '../temporary-folder.js';
 
-const project = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab test '));
+const project = path.join(temporaryFolderOfFile(), 'with a space');
 const modules = path.join(project, 'node_modules');
 const figures = exampleFigures().map((figure) => JSON.parse(JSON.stringify(figure)) as typeof figure);
 const size = { width: 700, height: 450, pixelRatio: 1 };
@@ -24,7 +24,6 @@ beforeAll(async () => {
   const python = findPython().python!.executable;
   said = await placeRenderer(modules, { directory, python, lock: 0 }, { running() {} });
 }, 300_000);
-afterAll(() => rmSync(project, { recursive: true, force: true }));
 
 test('the renderer is fetched, started once, and found from the folders below', () => {
   expect(said).toBe('kaleido 0.2.1 draws them');
