@@ -1,13 +1,16 @@
 import { readFileSync, statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import rootManifest from '../../package.json' with { type: 'json' };
 
 const read = (file: string) => readFileSync(file, 'utf8');
 const find = (text: string, pattern: RegExp) => pattern.exec(text)?.[1];
 
+const rootManifest = JSON.parse(read('package.json')) as {
+  engines: { node: string };
+  scripts: Record<string, string>;
+};
 const dockerfile = read('Dockerfile');
 const binder = read('binder/environment.yml');
-const [major] = [find(dockerfile, /^ARG NODE_VERSION=(\d+)$/m)];
+const major = find(dockerfile, /^ARG NODE_VERSION=(\d+)$/m);
 
 describe('the files that start the project without installing it', () => {
   test('use one Node, which is the one that most of the workflow uses and that the project serves', () => {
