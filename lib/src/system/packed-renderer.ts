@@ -24,6 +24,8 @@ export function rendererCommand(folder: string, plotlyScript: string) {
       `--plotlyjs=${pathToFileURL(plotlyScript).href}`,
       // As its own Python module starts it. A sandbox cannot start as root or in most containers.
       '--no-sandbox',
+      // Without a sandbox nothing needs a zygote, which refuses to start where a processor is emulated.
+      '--no-zygote',
       '--disable-gpu',
       '--allow-file-access-from-files',
       '--disable-breakpad',
