@@ -2,6 +2,7 @@
 /** TypeScript to JavaScript, cell by cell: tslab's converter, which here also says which line became which. */
 
 import { createRequire, SourceMap } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { inProject } from '../project.mjs';
 import { shareProjectPackages } from './packages.mjs';
 
@@ -23,7 +24,7 @@ const original = require(typescriptFile);
 const maps = new Map();
 
 /** What the oldest Node that is served brings along; tslab says ES2022. */
-const lib = ['lib.es2023.d.ts', inProject('setup', 'kernel', 'array-copies.d.ts')];
+const lib = ['lib.es2023.d.ts', fileURLToPath(new URL('array-copies.d.ts', import.meta.url))];
 
 /** tslab's own TypeScript, which keeps source maps where tslab throws them away. */
 export const typescript = {
