@@ -22,7 +22,13 @@ const failedFolder = path.join(buildFolder, 'failed');
 interface Outcome {
   readonly row: readonly string[];
   readonly problems: readonly Problem[];
+  readonly isUndrawn: boolean;
 }
+
+/** What a run says that had no browser; who asked for none knows. */
+const undrawnNote =
+  'The figures have no still pictures, as no browser was found: they are seen in JupyterLab and on the pages above, ' +
+  'not where scripts do not run. Install Chrome, Chromium or Edge, or run npx mnist-lab setup --pictures.';
 
 /** Executes the notebooks, one after the other, and says what came of them. @returns the exit code. */
 export async function runNotebooks(options: StartOptions): Promise<number> {
@@ -45,6 +51,8 @@ export async function runNotebooks(options: StartOptions): Promise<number> {
   const rows = outcomes.map(({ row }) => row);
   const lines = tableLines(rows, { head: columns, right: (column) => column > 0 });
   process.stdout.write(`\n${lines.join('\n')}\n`);
+  if (outcomes.some(({ isUndrawn }) => isUndrawn) && process.env.MNIST_LAB_BROWSER !== 'none')
+    process.stdout.write(`\n${undrawnNote}\n`);
   const failures = outcomes.flatMap(({ problems }, at) =>
     problems.length > 0 ? [describeProblems(path.relative('notebooks', tasks[at]!.target), problems)] : [],
   );
@@ -71,7 +79,7 @@ async function runTask(
   const release = endTogether(() => staging.remove());
   try {
     const reporter = createReporter(path.relative('notebooks', task.target), expected, after);
-    const { notebook, problems } = await executeNotebook(task.source, staging.path(task.target), {
+    const { notebook, problems, isUndrawn } = await executeNotebook(task.source, staging.path(task.target), {
       cellSeconds,
       environment: {
         MNIST_LAB_BUILD: staging.folder,
@@ -94,7 +102,7 @@ async function runTask(
     if (isWhole) keepSeconds(readNotebook(source), values, reporter.seconds);
     sayFile(path.join(build, pageOf(target)));
     if (!isWhole) process.stdout.write('  What earlier runs left in the build folder is as it was.\n');
-    return { row: resultRow(path.basename(task.target, '.ipynb'), result, seconds), problems };
+    return { row: resultRow(path.basename(task.target, '.ipynb'), result, seconds), problems, isUndrawn };
   } finally {
     staging.remove();
     release();

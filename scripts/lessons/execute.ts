@@ -8,6 +8,7 @@ import { endTogether } from './end-together.js';
 import { type Notebook, readNotebook, writeNotebook } from './notebook.js';
 import type { Problem } from './problem.js';
 import { python, root } from './project.js';
+import { lacksPictures } from './shown.js';
 
 export interface ExecuteOptions {
   /** Time a cell may take. */
@@ -21,6 +22,8 @@ export interface ExecuteOptions {
 export interface Executed {
   readonly notebook: Notebook;
   readonly problems: Problem[];
+  /** Whether its figures have no pictures because no browser was found. */
+  readonly isUndrawn: boolean;
 }
 
 /** Names a file to which the kernel (setup/kernel/late-failures.mjs) writes what fails after its cell has ended. */
@@ -46,14 +49,13 @@ export async function executeNotebook(
 
   const notebook = cleanNotebook(readNotebook(target));
   writeNotebook(target, notebook);
-  const problems = checkNotebook(notebook, {
-    pictures: process.env.MNIST_LAB_BROWSER !== 'none',
-    interruption,
-  });
+  const isUndrawn = lacksPictures(notebook);
+  // Where none can be drawn, the notebook is none the worse, but it should be said.
+  const problems = checkNotebook(notebook, { pictures: !isUndrawn, interruption });
   // The next cell has told of it, if there was one.
   if (problems.length === 0) problems.push(...readFailures(failures));
   rmSync(failures, { force: true });
-  return { notebook, problems };
+  return { notebook, problems, isUndrawn };
 }
 
 function readFailures(file: string): Problem[] {

@@ -41,7 +41,7 @@ export interface Output {
   name?: string;
   text?: string | string[];
   data?: Record<string, unknown>;
-  metadata?: { mnist_lab?: { figure?: string; table?: string }; [field: string]: unknown };
+  metadata?: { mnist_lab?: { figure?: string; undrawn?: boolean; table?: string }; [field: string]: unknown };
   ename?: string;
   evalue?: string;
   traceback?: string[];

@@ -8,6 +8,11 @@ export function figuresOf(notebook: Notebook): string[] {
   return outputsOf(notebook).flatMap((output) => output.metadata?.mnist_lab?.figure ?? []);
 }
 
+/** Whether a machine without a browser has left figures without their pictures, as `show` itself says. */
+export function lacksPictures(notebook: Notebook): boolean {
+  return outputsOf(notebook).some((output) => output.metadata?.mnist_lab?.undrawn === true);
+}
+
 /** Number of data frames an executed notebook shows. */
 export function tablesOf(notebook: Notebook): number {
   return outputsOf(notebook).filter((output) => output.metadata?.mnist_lab?.table !== undefined).length;
@@ -43,7 +48,7 @@ function checkFigure(output: Output, pictures: boolean): Problem[] {
 
 /** No browser was found, and the lesson goes on without; what the cell of the first figure printed says why. */
 const missingPicture =
-  'picture (PNG): no browser drew it. Install Chrome, Chromium or Edge, or set MNIST_LAB_BROWSER=none to do without';
+  'picture (PNG): no browser drew it. Install Chrome, Chromium or Edge, or run npx mnist-lab setup --pictures';
 
 function lacks({ data = {} }: Output, pictures: boolean): string[] {
   const plot = data['application/vnd.plotly.v1+json'] as { data?: unknown[] } | undefined;

@@ -9,6 +9,7 @@ import stamps from '../../lib/src/setup/plain/stamp.cjs';
 import { inProject } from '../project.mjs';
 
 const command = inProject('lib', 'bin', 'mnist-lab.js');
+const compiled = inProject('lib', 'dist', 'setup', 'setup-tensorflow.js');
 const require = createRequire(import.meta.url);
 
 /** The command's words for its own titles would come twice. @param {string} line */
@@ -35,14 +36,16 @@ export const tensorflow = {
 
   isDone() {
     try {
-      return require(inProject('lib', 'dist', 'setup', 'setup-tensorflow.js')).isTensorflowReady(inProject());
+      /** @type {typeof import('../../lib/src/setup/setup-tensorflow.js')} */
+      const { arePicturesReady, isTensorflowReady } = require(compiled);
+      return isTensorflowReady(inProject()) && arePicturesReady(inProject());
     } catch {
       return false; // Not compiled yet.
     }
   },
 
   async run(tools) {
-    await runCommand(['setup'], tools);
+    await runCommand(['setup', '--pictures'], tools);
     return 'works under Node';
   },
 };

@@ -60,13 +60,19 @@ function installedManifests(project) {
     .filter((file) => fs.existsSync(file));
 }
 
-/** What `mnist-lab setup` has put into tfjs-node need not be made again: it bears stamps of its own. */
+/** What `mnist-lab setup` has put into node_modules need not be made again: it bears stamps of its own. */
 function keepTensorflow(/** @type {string} */ from, /** @type {string} */ to) {
   const tfjsNode = path.join('@tensorflow', 'tfjs-node');
-  for (const folder of ['deps', 'lib']) {
-    const source = path.join(from, tfjsNode, folder);
-    const target = path.join(to, tfjsNode, folder);
-    if (fs.existsSync(source) && !fs.existsSync(target)) fs.renameSync(source, target);
+  for (const folder of [
+    path.join(tfjsNode, 'deps'),
+    path.join(tfjsNode, 'lib'),
+    path.join('.cache', 'mnist-lab'),
+  ]) {
+    const source = path.join(from, folder);
+    const target = path.join(to, folder);
+    if (!fs.existsSync(source) || fs.existsSync(target)) continue;
+    fs.mkdirSync(path.dirname(target), { recursive: true });
+    fs.renameSync(source, target);
   }
 }
 

@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { lessons, root } from '../../scripts/lessons/project.js';
+import { describeInBrowser } from '../browser-tests.js';
 import { openBrowser } from './browser.js';
 import { type JupyterLab, startJupyterLab } from './jupyterlab.js';
 import { LabPage } from './lab-page.js';
@@ -18,87 +19,86 @@ const halves = { images: pixels, labels: new Uint8Array(6000).map((_, at) => at 
 const endlessModel = createDenseClassifier({ imageShape: [2, 2], classNames: ['a', 'b'], hiddenUnits: [64] });
 const endlessHistory = await train(endlessModel, halves, { epochs: 5_000, ...trainingProgress('Endless') });`;
 
-describe.each(lessons.map((lesson, at) => ({ ...lesson, theme: (['Light', 'Dark'] as const)[at % 2]! })))(
-  '$file in JupyterLab ($theme)',
-  ({ file, dataset, theme }) => {
-    let jupyterLab: JupyterLab;
-    let browser: Browser;
-    let page: Page;
-    let lab: LabPage;
+describeInBrowser.each(
+  lessons.map((lesson, at) => ({ ...lesson, theme: (['Light', 'Dark'] as const)[at % 2]! })),
+)('$file in JupyterLab ($theme)', ({ file, dataset, theme }) => {
+  let jupyterLab: JupyterLab;
+  let browser: Browser;
+  let page: Page;
+  let lab: LabPage;
 
-    beforeAll(async () => {
-      mkdirSync(screenshots, { recursive: true });
-      const short = dataset === 'mnist' ? { epochs: 1 } : { epochs: 1, ablationEpochs: 1 };
-      jupyterLab = await startJupyterLab(theme, short);
-      browser = await openBrowser();
-      page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
-      lab = new LabPage(page);
-      await lab.open(jupyterLab.address(file));
-    });
-    afterAll(async () => {
-      await browser?.close();
-      await jupyterLab?.close();
-    });
+  beforeAll(async () => {
+    mkdirSync(screenshots, { recursive: true });
+    const short = dataset === 'mnist' ? { epochs: 1 } : { epochs: 1, ablationEpochs: 1 };
+    jupyterLab = await startJupyterLab(theme, short);
+    browser = await openBrowser();
+    page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
+    lab = new LabPage(page);
+    await lab.open(jupyterLab.address(file));
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await jupyterLab?.close();
+  });
 
-    test('is not called unsaved when it is opened', async () => {
-      expect(await lab.isUnsaved()).toBe(false);
-    });
+  test('is not called unsaved when it is opened', async () => {
+    expect(await lab.isUnsaved()).toBe(false);
+  });
 
-    test('runs from top to bottom, and every figure is interactive', async () => {
-      await lab.runAll();
-      const kinds = ['stderr', 'error'].map((kind) => `[data-mime-type="application/vnd.jupyter.${kind}"]`);
-      const errors = page.locator('.jp-OutputArea').locator(kinds.join(', '));
-      expect(await errors.allInnerTexts()).toEqual([]);
-      const figures = page.locator('.jp-OutputArea .jp-RenderedPlotly');
-      const count = await figures.count();
-      expect(count).toBeGreaterThan(0);
-      for (let at = 0; at < count; at++) {
-        const figure = figures.nth(at);
-        // Scrolling may bring a figure under the pointer.
-        await page.mouse.move(0, 0);
-        await figure.scrollIntoViewIfNeeded();
-        const place = (await figure.boundingBox())!;
-        // The picture fits its place; the pointer makes it a plot.
-        const picture = await figure.locator('img.plot-img').boundingBox();
-        expect(picture!.width).toBeLessThanOrEqual(place.width);
-        await page.mouse.move(place.x + 40, place.y + 40);
-        await figure.locator('.plot-container .main-svg').first().waitFor();
-      }
-      await figures.first().scrollIntoViewIfNeeded();
-      await page.screenshot({ path: path.join(screenshots, `lab-${dataset}.png`) });
-    });
+  test('runs from top to bottom, and every figure is interactive', async () => {
+    await lab.runAll();
+    const kinds = ['stderr', 'error'].map((kind) => `[data-mime-type="application/vnd.jupyter.${kind}"]`);
+    const errors = page.locator('.jp-OutputArea').locator(kinds.join(', '));
+    expect(await errors.allInnerTexts()).toEqual([]);
+    const figures = page.locator('.jp-OutputArea .jp-RenderedPlotly');
+    const count = await figures.count();
+    expect(count).toBeGreaterThan(0);
+    for (let at = 0; at < count; at++) {
+      const figure = figures.nth(at);
+      // Scrolling may bring a figure under the pointer.
+      await page.mouse.move(0, 0);
+      await figure.scrollIntoViewIfNeeded();
+      const place = (await figure.boundingBox())!;
+      // The picture fits its place; the pointer makes it a plot.
+      const picture = await figure.locator('img.plot-img').boundingBox();
+      expect(picture!.width).toBeLessThanOrEqual(place.width);
+      await page.mouse.move(place.x + 40, place.y + 40);
+      await figure.locator('.plot-container .main-svg').first().waitFor();
+    }
+    await figures.first().scrollIntoViewIfNeeded();
+    await page.screenshot({ path: path.join(screenshots, `lab-${dataset}.png`) });
+  });
 
-    test('the kernel is busy while it trains; the stop button ends that, and keeps what it came to', async () => {
-      await lab.run(
-        "import { createDenseClassifier, train } from 'mnist-lab';\nimport { trainingProgress } from 'mnist-lab/notebook';",
-      );
-      const cell = await lab.start(endless);
-      await expect.poll(() => cell.textContent(), { timeout: 60_000 }).toMatch(/epoch \d+ of 5000/);
-      expect(await lab.kernelStatus()).toBe('busy');
-      await lab.stop(cell);
-      await expect.poll(() => cell.textContent()).toMatch(/stopped after \d+ of 5000 epochs/);
-      await expect.poll(() => lab.kernelStatus()).toBe('idle');
-      expect(await lab.run('endlessHistory.stoppedBy')).toMatch(/^signal\s*$/);
-    });
+  test('the kernel is busy while it trains; the stop button ends that, and keeps what it came to', async () => {
+    await lab.run(
+      "import { createDenseClassifier, train } from 'mnist-lab';\nimport { trainingProgress } from 'mnist-lab/notebook';",
+    );
+    const cell = await lab.start(endless);
+    await expect.poll(() => cell.textContent(), { timeout: 60_000 }).toMatch(/epoch \d+ of 5000/);
+    expect(await lab.kernelStatus()).toBe('busy');
+    await lab.stop(cell);
+    await expect.poll(() => cell.textContent()).toMatch(/stopped after \d+ of 5000 epochs/);
+    await expect.poll(() => lab.kernelStatus()).toBe('idle');
+    expect(await lab.run('endlessHistory.stoppedBy')).toMatch(/^signal\s*$/);
+  });
 
-    test('Shift+Tab between the parentheses of a call shows signature, text, and what is thrown', async () => {
-      const cell = await lab.start('train(');
-      await cell.locator('.cm-content').click();
-      await page.keyboard.press('End');
-      await page.keyboard.press('Shift+Tab');
-      const tooltip = page.locator('.jp-Tooltip-content');
-      await expect.poll(() => tooltip.textContent()).toMatch(/train\(model[\s\S]*@throws/);
-      await page.keyboard.press('Escape');
-    });
+  test('Shift+Tab between the parentheses of a call shows signature, text, and what is thrown', async () => {
+    const cell = await lab.start('train(');
+    await cell.locator('.cm-content').click();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Shift+Tab');
+    const tooltip = page.locator('.jp-Tooltip-content');
+    await expect.poll(() => tooltip.textContent()).toMatch(/train\(model[\s\S]*@throws/);
+    await page.keyboard.press('Escape');
+  });
 
-    test('an error is shown with the lines of the cell', async () => {
-      await lab.run("function fail(): never {\n  throw new Error('shown');\n}");
-      expect(await lab.run('fail();')).toMatch(/Error: shown\s+at fail \(cell \[\d+\]:2:9\)/);
-    });
+  test('an error is shown with the lines of the cell', async () => {
+    await lab.run("function fail(): never {\n  throw new Error('shown');\n}");
+    expect(await lab.run('fail();')).toMatch(/Error: shown\s+at fail \(cell \[\d+\]:2:9\)/);
+  });
 
-    test('after a restart the first cells run again', async () => {
-      await lab.restart();
-      expect(await lab.run('typeof (globalThis as any).endlessHistory')).toMatch(/^undefined\s*$/);
-    });
-  },
-);
+  test('after a restart the first cells run again', async () => {
+    await lab.restart();
+    expect(await lab.run('typeof (globalThis as any).endlessHistory')).toMatch(/^undefined\s*$/);
+  });
+});

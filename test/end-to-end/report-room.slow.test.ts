@@ -2,11 +2,12 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { datasetEntry } from 'mnist-lab';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, vi } from 'vitest';
 import { tableContent } from '../../lib/src/notebook/table.js';
 import { tableToHtml } from '../../lib/src/notebook/table-text.js';
 import type { Notebook, Output } from '../../scripts/lessons/notebook.js';
 import { writeReport } from '../../scripts/report/report.js';
+import { testInBrowser } from '../browser-tests.js';
 import { exampleFigures } from '../figures/example-figures.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { openBrowser } from './browser.js';
@@ -47,7 +48,7 @@ function table(columnCount: number): Output['data'] {
   return { 'text/html': tableToHtml(tableContent({ columns, values: [columns] })!), 'text/plain': '' };
 }
 
-test.each([
+testInBrowser.each([
   // 1,030 px are taken by the contents and the column of text; half of the rest lies to the right.
   { width: 1400, columns: 6, scrolls: false },
   { width: 1920, columns: 8, scrolls: false },
@@ -74,7 +75,7 @@ test.each([
   await page.close();
 });
 
-test('no text of a figure is cut on a phone', async () => {
+testInBrowser('no text of a figure is cut on a phone', async () => {
   const { classNames } = datasetEntry('fashion-mnist');
   const figures = exampleFigures({ classNames, count: 400, rows: 28, columns: 28 });
   const outputs = figures.map(({ data, layout, description }) => ({

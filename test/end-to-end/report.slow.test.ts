@@ -2,11 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { readNotebook } from '../../scripts/lessons/notebook.js';
 import { committed, lessons, root } from '../../scripts/lessons/project.js';
 import { figuresOf } from '../../scripts/lessons/shown.js';
 import { writeReport } from '../../scripts/report/report.js';
+import { describeInBrowser } from '../browser-tests.js';
 import { openBrowser } from './browser.js';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
@@ -26,7 +27,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe.each(lessons)('the report of $file', (lesson) => {
+describeInBrowser.each(lessons)('the report of $file', (lesson) => {
   let file: string;
   beforeAll(async () => {
     file = path.join(folder, `${lesson.dataset}.html`);

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readNotebook, textOf, writeNotebook } from '../../scripts/lessons/notebook.js';
 import { lessons, root } from '../../scripts/lessons/project.js';
 import { fromMarkdown } from '../../scripts/notebook-markdown.js';
+import { testInBrowser } from '../browser-tests.js';
 import { openBrowser } from './browser.js';
 
 // Both lessons, in under a minute on a free machine.
@@ -78,7 +79,7 @@ describe('npm start -- --quick', () => {
     expect(page).toContain('The text describes the full run');
   });
 
-  test('leaves no link that leads to nothing', async () => {
+  testInBrowser('leaves no link that leads to nothing', async () => {
     const browser = await openBrowser();
     const pages = [
       ...lessons.map(({ file }) => path.join('notebooks', file.replace('ipynb', 'html'))),

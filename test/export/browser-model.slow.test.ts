@@ -3,12 +3,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { createDigitModel, exportBrowserModel, predictProbabilities, setModelMetadata } from 'mnist-lab';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
+import { testInBrowser } from '../browser-tests.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { startTestBrowser } from './browser.js';
 import { noiseImages } from './models.js';
 
-it('a browser loads what exportBrowserModel wrote and predicts the same', async () => {
+testInBrowser('a browser loads what exportBrowserModel wrote and predicts the same', async () => {
   const folder = temporaryFolder();
   const model = createDigitModel({ hiddenUnits: [1500], batchNormalization: true, dropoutRate: 0.2 });
   setModelMetadata(model, { classNames: [...'abcdefghij'], temperature: 0.5 });

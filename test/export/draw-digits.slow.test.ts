@@ -13,16 +13,17 @@ import {
 } from 'mnist-lab';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { networkData } from '../../lib/src/export/network-data.js';
 import { createPredict } from '../../lib/src/export/runtime/network.js';
+import { describeInBrowser } from '../browser-tests.js';
 import { compileLibrary } from '../compile-library.js';
 import { drawnDigit } from '../pictures/writing/draw.js';
 import { openFile, seenImage, settled, shownProbabilities, startTestBrowser } from './browser.js';
 import { digitPaths } from './digit-paths.js';
 import { largestDifference } from './models.js';
 
-describe('drawing digits on the page', () => {
+describeInBrowser('drawing digits on the page', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'mnist-lab-draw-'));
   const file = path.join(folder, 'draw.html');
   const model = createDigitModel({ hiddenUnits: [128, 64], seed: 3 });

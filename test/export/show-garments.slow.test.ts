@@ -13,12 +13,13 @@ import {
 } from 'mnist-lab';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeInBrowser } from '../browser-tests.js';
 import { compileLibrary } from '../compile-library.js';
 import { enlarged } from '../pictures/pictures.js';
 import { openFile, seenImage, shownProbabilities, startTestBrowser } from './browser.js';
 
-describe('showing garments to the page', () => {
+describeInBrowser('showing garments to the page', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'mnist-lab-garments-'));
   const file = path.join(folder, 'draw.html');
   const model = createFashionModel({ hiddenUnits: [128], seed: 3 });

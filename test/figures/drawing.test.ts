@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sampleGridFigure } from '../../lib/src/figures/sample-grid-figure.js';
+import { describeInBrowser } from '../browser-tests.js';
 import { exampleDataset, exampleFigures } from './example-figures.js';
 import { openPlotlyPage, type PlotlyPage } from './plotly-page.js';
 
@@ -11,7 +12,7 @@ afterAll(() => page?.close());
 
 const names = (count: number) => Array.from({ length: count }, (_, index) => `class ${index}`);
 
-describe('Plotly in a browser', () => {
+describeInBrowser('Plotly in a browser', () => {
   for (const [what, example] of [
     ['three classes', {}],
     ['two classes and images of one row', { classNames: names(2), rows: 1, columns: 9 }],

@@ -118,6 +118,15 @@ describe('a cell', () => {
     expect((await kernel.execute('({ seed })')).text).toBe('{ seed: 7 }\n');
   });
 
+  test('may call what Node 20 knows of arrays, with its types', async () => {
+    const known = await kernel.execute(
+      "const copies: string[] = ['b', 'a'].toSorted().with(0, 'c').toReversed(); new Float32Array([2, 1]).toSorted(); copies.findLast(() => true)",
+    );
+    expect(known.text).toBe('c\n');
+    const wrong = await kernel.execute("['a'].with(0, 3)");
+    expect(wrong.reply.status).toBe('error');
+  });
+
   test('can be run again, also with other types', async () => {
     await kernel.execute('const again = 1;');
     await kernel.execute("const again = 'one';");

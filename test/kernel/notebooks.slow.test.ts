@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { textOf } from '../../scripts/lessons/notebook.js';
 import { root } from '../../scripts/lessons/project.js';
+import { testWithPictures } from '../browser-tests.js';
 import { type CellsRun, displayed, runCells, written } from './run-cells.js';
 
 // Each starts a kernel, some two: seconds on a free machine, a minute on a busy one.
@@ -29,7 +30,7 @@ const history = await train(model, dataset, { epochs: 2, seed, ...trainingProgre
     expect(run.problems).toEqual([]);
   });
 
-  test('a figure is one output with a plot, a picture and its description', () => {
+  testWithPictures('a figure is one output with a plot, a picture and its description', () => {
     const [output] = displayed(run.cells[1]);
     expect(Object.keys(output!.data!).sort()).toEqual([
       'application/vnd.plotly.v1+json',
@@ -113,18 +114,19 @@ test('a cell that takes longer than its limit ends the run', async () => {
   expect(problems[0]?.message).toBe('The cell did not run to its end. It took longer than its limit of 2 s.');
 });
 
-test('without a browser a figure has no picture, and one hint says why', async () => {
+test('without a browser a figure has no picture, one hint says why, and the run ends well', async () => {
   const environment = { MNIST_LAB_BROWSER: '/nowhere/chrome' };
-  const { cells } = await runCells(
+  const { cells, problems, isUndrawn } = await runCells(
     [
       `import { show } from 'mnist-lab/notebook';`,
-      `const bars = ${figure};\nawait show(bars);\nawait show(bars);`,
+      `const bars = ${figure};\nawait show(bars);\nawait show({ ...bars, name: 'more bars' });`,
     ],
     { environment },
   );
   expect(displayed(cells[1]).map(({ data }) => Object.keys(data!))).toEqual(
     Array(2).fill(['application/vnd.plotly.v1+json', 'text/plain']),
   );
+  expect([problems, isUndrawn]).toEqual([[], true]);
   expect(written(cells[1], 'stdout').match(/Install Chrome/g)).toHaveLength(1);
   expect(written(cells[1], 'stderr')).toBe('');
 });

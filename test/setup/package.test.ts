@@ -37,10 +37,22 @@ test('another version of tfjs-node is refused with the command that mends it', a
   );
 });
 
-test('npm does not install into a project of another package manager', async () => {
+test.each([
+  ['pnpm-lock.yaml', "lockfileVersion: '9.0'", 'pnpm add --ignore-scripts @'],
+  ['bun.lock', '{}', 'bun add --ignore-scripts @'],
+  ['bun.lockb', '', 'bun add --ignore-scripts @'],
+  ['yarn.lock', '# yarn lockfile v1', 'yarn add --ignore-scripts @'],
+  ['yarn.lock', '__metadata:\n  version: 8', 'yarn add --mode=skip-build @'],
+])('npm does not install into a project with a %s of "%s"', async (lockfile, text, command) => {
   const project = projectWith();
-  writeFileSync(path.join(project, 'pnpm-lock.yaml'), '');
-  await expect(ensureTfjsNode(project, ignore)).rejects.toThrow('pnpm add --ignore-scripts');
+  writeFileSync(path.join(project, lockfile), text);
+  await expect(ensureTfjsNode(project, ignore)).rejects.toThrow(command);
+});
+
+test('Yarn without node_modules is told how to have them', async () => {
+  const project = projectWith();
+  for (const name of ['yarn.lock', '.yarnrc.yml']) writeFileSync(path.join(project, name), '');
+  await expect(ensureTfjsNode(project, ignore)).rejects.toThrow('yarn config set nodeLinker node-modules');
 });
 
 test('a folder that belongs to no package is told how to become one', () => {

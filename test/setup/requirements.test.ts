@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import {
@@ -7,12 +7,16 @@ import {
   checkSpace,
   describeMachine,
   findPython,
+  macosOf,
+  OLDEST_GLIBC,
   pythonRemedy,
   requireMachine,
 } from '../../lib/src/setup/plain/requirements.cjs';
 import { temporaryFolder } from '../temporary-folder.js';
 
 const linux = { platform: 'linux', architecture: 'x64', nodeVersion: '20.0.0', glibcVersion: '2.36' };
+
+const mac = { platform: 'darwin', architecture: 'arm64', nodeVersion: '24.0.0', macosVersion: 15 };
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -37,7 +41,7 @@ describe('checkMachine', () => {
     expect(checkMachine(linux)).toBeUndefined();
     expect(checkMachine({ ...linux, architecture: 'arm64' })).toBeUndefined();
     expect(
-      checkMachine({ platform: 'darwin', architecture: 'arm64', nodeVersion: '26.1.0' }),
+      checkMachine({ platform: 'darwin', architecture: 'arm64', nodeVersion: '26.1.0', macosVersion: 14 }),
     ).toBeUndefined();
     expect(checkMachine(describeMachine())).toBeUndefined();
   });
@@ -52,12 +56,52 @@ describe('checkMachine', () => {
     ['a 32-bit Node', { ...linux, architecture: 'ia32' }, '64-bit'],
     ['an Intel Mac', { platform: 'darwin', architecture: 'x64', nodeVersion: '24.0.0' }, 'macOS arm64'],
     ['a system without glibc', { ...linux, glibcVersion: undefined }, 'musl'],
-    ['an old glibc', { ...linux, glibcVersion: '2.17' }, 'found 2.17'],
+    ['an old glibc', { ...linux, glibcVersion: '2.27' }, 'glibc 2.28 or newer is needed, found 2.27'],
+    ['an old macOS', { ...mac, macosVersion: 13 }, 'macOS 14 or newer is needed, found 13'],
+    ['an old processor', { ...linux, hasAvx: false }, 'a processor with AVX'],
     ['an old Node', { ...linux, nodeVersion: '18.20.1' }, 'found 18.20.1'],
   ])('says what is wrong with %s', (_name, machine, words) => {
     expect(checkMachine(machine)?.problem).toContain(words);
   });
 });
+
+test.each([
+  ['20.6.0', 11],
+  ['23.0.0', 14],
+  ['24.6.0', 15],
+  ['25.0.0', 26],
+])('Darwin %s is macOS %i', (release, version) => {
+  expect(macosOf(release)).toBe(version);
+});
+
+const hasReadelf = spawnSync('readelf', ['--version']).status === 0;
+
+// Without binutils nothing on the machine tells what a library needs.
+test.skipIf(process.platform !== 'linux' || !hasReadelf)(
+  'the oldest glibc that is accepted is the one that the libraries of the packages need',
+  () => {
+    const versions = nativeLibraries().flatMap((file) => {
+      const needed = execFileSync('readelf', ['--version-info', '--wide', file], {
+        encoding: 'utf8',
+        maxBuffer: 1e9,
+      });
+      return [...needed.matchAll(/Name: GLIBC_(\d+)\.(\d+)/g)].map((found) => found.slice(1).map(Number));
+    });
+    const newest = versions.sort(([, a], [, b]) => b! - a!)[0];
+    expect(newest).toEqual(OLDEST_GLIBC);
+  },
+);
+
+/** Of what the library loads, all but the 700 MB of TensorFlow that were made with its smaller half. */
+function nativeLibraries(): string[] {
+  const modules = path.resolve('node_modules');
+  const images = path.join(modules, '@img');
+  const ofImages = readdirSync(images, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.(node|so[.\d]*)$/.test(file) && !file.includes('musl'))
+    .map((file) => path.join(images, file));
+  const deps = path.join(modules, '@tensorflow', 'tfjs-node', 'deps', 'lib');
+  return [...ofImages, path.join(deps, 'libtensorflow_framework.so.2')];
+}
 
 describe('pythonRemedy', () => {
   test.each([

@@ -2,6 +2,7 @@
 /** TypeScript to JavaScript, cell by cell: tslab's converter, which here also says which line became which. */
 
 import { createRequire, SourceMap } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { inProject } from '../project.mjs';
 import { shareProjectPackages } from './packages.mjs';
 
@@ -22,13 +23,16 @@ const original = require(typescriptFile);
 /** Source maps of what was compiled last, by the JavaScript: of the first of two steps, and of the second. @type {Map<string, string[]>} */
 const maps = new Map();
 
+/** What the oldest Node that is served brings along; tslab says ES2022. */
+const lib = ['lib.es2023.d.ts', fileURLToPath(new URL('array-copies.d.ts', import.meta.url))];
+
 /** tslab's own TypeScript, which keeps source maps where tslab throws them away. */
 export const typescript = {
   ...original,
   /** @param {readonly string[]} files @param {object} options @param {unknown[]} rest */
   createWatchCompilerHost: (files, options, ...rest) =>
     // @ts-expect-error It has two forms, and this passes on whatever it is given.
-    original.createWatchCompilerHost(files, { ...options, inlineSourceMap: true }, ...rest),
+    original.createWatchCompilerHost(files, { ...options, lib, inlineSourceMap: true }, ...rest),
   /** @param {string} code @param {import('@tslab/typescript-for-tslab').TranspileOptions} options */
   transpileModule(code, options) {
     const [comment, encoded] = /\n?\/\/# sourceMappingURL=data:[^,]*,(\S+)\s*$/.exec(code) ?? [''];

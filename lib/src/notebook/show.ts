@@ -79,7 +79,7 @@ async function showFigure(figure: Figure): Promise<void> {
       'text/plain': figure.description,
     },
     {
-      mnist_lab: { figure: figure.name },
+      mnist_lab: { figure: figure.name, ...(!picture && { undrawn: true }) },
       ...(picture && { 'image/png': { width: picture.width, height: picture.height } }),
     },
   );

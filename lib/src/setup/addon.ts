@@ -111,7 +111,9 @@ export async function compileAddon(
   }
   const zig = await fetchCompiler(workplace, report);
   report.running('compiling with zig c++ (the first use takes up to a minute)');
-  await attempt(zig, ['c++']);
+  // It would compile for the processor that it runs on, and another that the project comes to would end with "Illegal
+  // instruction". The other compilers take the oldest of the kind by themselves.
+  await attempt(zig, ['c++', '-mcpu=baseline']);
   place();
   return 'compiled with zig c++, as neither g++ nor clang++ would';
 }

@@ -9,6 +9,7 @@ import {
   type Missing,
   type Python,
 } from './plain/requirements.cjs';
+import { describeRenderer } from './renderer.js';
 import { type SelfTest, testTensorflow } from './self-test.js';
 
 /** What a project has of all that TensorFlow needs; plain data, to be shown or sent as JSON. */
@@ -26,6 +27,8 @@ export interface Diagnosis {
     /** Whether the addon is in its place and fits the library. */
     readonly hasAddon: boolean;
   };
+  /** What draws still pictures of figures; `null` where nothing does. */
+  readonly pictures: string | null;
   /** How TensorFlow did when it was loaded just now. */
   readonly selfTest:
     | ({ readonly passed: true } & SelfTest)
@@ -45,6 +48,7 @@ export async function diagnose(projectDirectory: string): Promise<Diagnosis> {
     machine,
     python,
     missing: [checkMachine(machine), missing].filter((one) => one !== undefined),
+    pictures: describeRenderer(),
   };
   if (!directory) {
     const error = `@tensorflow/tfjs-node is not installed in ${projectDirectory}; run \`npx mnist-lab setup\``;

@@ -36,6 +36,26 @@ export function findProject(directory: string): string {
   );
 }
 
+/** The package manager that a project is installed with, if it is not npm, and how it adds a package without scripts. */
+function otherManager(project: string): { lockfile: string; command: string; note?: string } | undefined {
+  const lockfile = ['pnpm-lock.yaml', 'yarn.lock', 'bun.lock', 'bun.lockb'].find((name) =>
+    fs.existsSync(path.join(project, name)),
+  );
+  if (!lockfile) return undefined;
+  if (lockfile === 'yarn.lock' && isModernYarn(project)) {
+    const note = ' Yarn has to keep packages in node_modules: `yarn config set nodeLinker node-modules`.';
+    return { lockfile, command: 'yarn add --mode=skip-build', note };
+  }
+  const [manager] = lockfile.split(/[-.]/);
+  return { lockfile, command: `${manager} add --ignore-scripts` };
+}
+
+/** Whether a lockfile is that of Yarn 2 or newer, which knows other options and, unless told, no node_modules. */
+function isModernYarn(project: string): boolean {
+  if (fs.existsSync(path.join(project, '.yarnrc.yml'))) return true;
+  return /^__metadata:/m.test(fs.readFileSync(path.join(project, 'yarn.lock'), 'utf8'));
+}
+
 /**
  * Sees to it that a project has the tfjs-node that mnist-lab needs.
  *
@@ -62,17 +82,12 @@ export async function ensureTfjsNode(
     );
   }
   const project = findProject(projectDirectory);
-  for (const [lockfile, command] of [
-    ['pnpm-lock.yaml', 'pnpm add --ignore-scripts'],
-    ['yarn.lock', 'yarn add --ignore-scripts'],
-    ['bun.lock', 'bun add --ignore-scripts'],
-  ] as const) {
-    if (fs.existsSync(path.join(project, lockfile))) {
-      throw new Error(
-        `${project} has a ${lockfile}, so npm must not install into it. ` +
-          `Run \`${command} ${wanted}\`, then \`npx mnist-lab setup\` again.`,
-      );
-    }
+  const other = otherManager(project);
+  if (other) {
+    throw new Error(
+      `${project} has a ${other.lockfile}, so npm must not install into it. ` +
+        `Run \`${other.command} ${wanted}\`, then \`npx mnist-lab setup\` again.${other.note ?? ''}`,
+    );
   }
   // Optional, so that a later `npm ci` of the project, scripts and all, drops the package and goes on.
   const save = ['--save-exact', '--save-optional'];

@@ -1,7 +1,7 @@
 /** What a set-up is doing at the moment. */
 export interface SetupProgress {
-  /** The part of the set-up: waiting for another one, the npm package, the library, the addon, the self-test. */
-  readonly step: 'wait' | 'package' | 'library' | 'addon' | 'check';
+  /** The part of the set-up: waiting for another one, the npm package, the library, the addon, the self-test, pictures. */
+  readonly step: 'wait' | 'package' | 'library' | 'addon' | 'check' | 'pictures';
   /** `running` comes again and again while a step lasts. */
   readonly state: 'started' | 'running' | 'done';
   /** What is being done or was done, such as `downloading tensorflow-cpu 2.21.0`. */
@@ -25,6 +25,7 @@ const titles: Record<SetupProgress['step'], string> = {
   library: 'TensorFlow library',
   addon: 'Node addon',
   check: 'Self-test',
+  pictures: 'Still pictures',
 };
 
 /**

@@ -7,7 +7,9 @@ import { tfjsNodeVersion } from './pinned.js';
 import { acquireLock } from './plain/lock.cjs';
 import { requireMachine } from './plain/requirements.cjs';
 import { type OnProgress, reportStep } from './progress.js';
+import { hasRenderer, isRendererSettled, placeRenderer } from './renderer.js';
 import { testTensorflow } from './self-test.js';
+import type { Workplace } from './wheel.js';
 
 /** The wheel, the library unpacked from it and a compiler, at their largest, in bytes. */
 const roomNeeded = 2e9;
@@ -15,6 +17,8 @@ const roomNeeded = 2e9;
 export interface SetupOptions {
   /** The project that is to use TensorFlow: the folder of its `package.json`, or one inside it. */
   readonly projectDirectory: string;
+  /** Whether to fetch a renderer of still pictures as well, where the machine has no browser. Defaults to `false`. */
+  readonly pictures?: boolean;
   readonly onProgress?: OnProgress;
   /** Interrupts the set-up; another one goes on where this one was. */
   readonly signal?: AbortSignal;
@@ -38,6 +42,12 @@ export function isTensorflowReady(projectDirectory: string): boolean {
   );
 }
 
+/** Whether still pictures can be drawn, or were found not to be, so that a set-up has nothing to do for them. */
+export function arePicturesReady(projectDirectory: string): boolean {
+  const tfjsNode = findTfjsNode(projectDirectory);
+  return hasRenderer() || (tfjsNode !== undefined && isRendererSettled(modulesFolder(projectDirectory)));
+}
+
 /** The `node_modules` that holds tfjs-node, or will. */
 function modulesFolder(projectDirectory: string): string {
   const tfjsNode = findTfjsNode(projectDirectory);
@@ -48,7 +58,7 @@ function modulesFolder(projectDirectory: string): string {
 
 /**
  * Makes TensorFlow work in a project: installs tfjs-node if it is missing, puts TensorFlow's library under it,
- * compiles its addon, and tries it.
+ * compiles its addon, and tries it; with `pictures` also a renderer of still pictures, where there is no browser.
  *
  * What is there already is kept. It may be interrupted at any point, and run twice at once: the second waits.
  *
@@ -65,11 +75,14 @@ function modulesFolder(projectDirectory: string): string {
  */
 export async function setupTensorflow({
   projectDirectory,
+  pictures = false,
   onProgress,
   signal,
 }: SetupOptions): Promise<SetupResult> {
   const ready = () => ({ tfjsNode: findTfjsNode(projectDirectory)!, changed: false });
-  if (isTensorflowReady(projectDirectory)) return ready();
+  const isReady = () =>
+    isTensorflowReady(projectDirectory) && (!pictures || arePicturesReady(projectDirectory));
+  if (isReady()) return ready();
 
   const python = requireMachine(projectDirectory, roomNeeded).executable;
   const folder = path.join(modulesFolder(projectDirectory), '.mnist-lab');
@@ -86,37 +99,49 @@ export async function setupTensorflow({
   });
   const directory = path.join(folder, 'work');
   try {
-    if (isTensorflowReady(projectDirectory)) return ready();
+    if (isReady()) return ready();
     // What an interrupted set-up has left: only the holder of the lock works here.
     fs.rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
     fs.mkdirSync(directory, { recursive: true });
     const workplace = { directory, python, lock: lock.descriptor, signal };
 
-    let tfjsNode = findTfjsNode(projectDirectory) ?? '';
-    await reportStep('package', `looking for tfjs-node ${tfjsNodeVersion}`, onProgress, async (report) => {
-      const onLine = (line: string) => report.running(`npm: ${line}`);
-      tfjsNode = await ensureTfjsNode(projectDirectory, onLine, workplace);
-      return `${tfjsNodeVersion} is installed`;
-    });
-    if (!hasLibrary(tfjsNode)) {
-      await reportStep('library', 'starting', onProgress, (report) =>
-        placeLibrary(tfjsNode, workplace, report),
+    if (!isTensorflowReady(projectDirectory)) await placeTensorflow(projectDirectory, workplace, onProgress);
+    if (pictures && !arePicturesReady(projectDirectory))
+      await reportStep('pictures', 'starting', onProgress, (report) =>
+        placeRenderer(modulesFolder(projectDirectory), workplace, report),
       );
-    }
-    await reportStep('addon', 'compiling', onProgress, (report) => compileAddon(tfjsNode, workplace, report));
-    await reportStep('check', 'multiplying two matrices', onProgress, async () => {
-      try {
-        const { tensorflow, tfjs } = await testTensorflow(tfjsNode, lock.descriptor);
-        return `TensorFlow ${tensorflow} works under TensorFlow.js ${tfjs}`;
-      } catch (error) {
-        forgetLibrary(tfjsNode);
-        throw error;
-      }
-    });
-    approveAddon(tfjsNode);
-    return { tfjsNode, changed: true };
+    return { ...ready(), changed: true };
   } finally {
     fs.rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
     lock.release();
   }
+}
+
+async function placeTensorflow(
+  projectDirectory: string,
+  workplace: Workplace,
+  onProgress?: OnProgress,
+): Promise<void> {
+  let tfjsNode = findTfjsNode(projectDirectory) ?? '';
+  await reportStep('package', `looking for tfjs-node ${tfjsNodeVersion}`, onProgress, async (report) => {
+    const onLine = (line: string) => report.running(`npm: ${line}`);
+    tfjsNode = await ensureTfjsNode(projectDirectory, onLine, workplace);
+    return `${tfjsNodeVersion} is installed`;
+  });
+  if (!hasLibrary(tfjsNode)) {
+    await reportStep('library', 'starting', onProgress, (report) =>
+      placeLibrary(tfjsNode, workplace, report),
+    );
+  }
+  await reportStep('addon', 'compiling', onProgress, (report) => compileAddon(tfjsNode, workplace, report));
+  await reportStep('check', 'multiplying two matrices', onProgress, async () => {
+    try {
+      const { tensorflow, tfjs } = await testTensorflow(tfjsNode, workplace.lock);
+      return `TensorFlow ${tensorflow} works under TensorFlow.js ${tfjs}`;
+    } catch (error) {
+      forgetLibrary(tfjsNode);
+      throw error;
+    }
+  });
+  approveAddon(tfjsNode);
 }

@@ -32,13 +32,18 @@ async function ownPython({ directory, python, lock, signal }: Workplace): Promis
 
 /** The length of the longest file below a folder, in bytes: the one that pip is writing. */
 function longestFile(directory: string): number {
-  let longest = 0;
-  for (const entry of fs.readdirSync(directory, { withFileTypes: true, recursive: true })) {
-    if (!entry.isFile()) continue;
-    const file = path.join(entry.parentPath ?? entry.path, entry.name);
-    longest = Math.max(longest, fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0);
+  let entries: fs.Dirent[];
+  try {
+    entries = fs.readdirSync(directory, { withFileTypes: true });
+  } catch {
+    return 0; // pip removes its folders whenever it wants to.
   }
-  return longest;
+  const lengths = entries.map((entry) => {
+    const file = path.join(directory, entry.name);
+    if (entry.isDirectory()) return longestFile(file);
+    return fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  });
+  return Math.max(0, ...lengths);
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Figure } from 'mnist-lab/notebook';
 import { closeBrowser, drawFigure, NoBrowserError } from 'mnist-lab/notebook';
 import sharp from 'sharp';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
+import { describeInBrowser, testWithPictures } from '../../browser-tests.js';
 
 const bars: Figure = {
   name: 'bars',
@@ -41,14 +42,14 @@ afterEach(() => {
 });
 afterAll(closeBrowser);
 
-test('a figure becomes a PNG of twice its size in pixels', async () => {
+testWithPictures('a figure becomes a PNG of twice its size in pixels', async () => {
   const { png, width, height } = await drawFigure(bars);
   expect(png.subarray(1, 4).toString()).toBe('PNG');
   expect([width, height]).toEqual([300, 200]);
   expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([600, 400]);
 });
 
-test('a picture keeps its colours and its transparent ground', async () => {
+testWithPictures('a picture keeps its colours and its transparent ground', async () => {
   const layout = { ...bars.layout, paper_bgcolor: 'rgba(0, 0, 0, 0)', plot_bgcolor: 'rgba(0, 0, 0, 0)' };
   const marker = { color: ['rgb(0, 117, 212)', 'rgb(215, 98, 6)'] };
   const data = [{ type: 'bar', x: ['a', 'b'], y: [1, 2], marker }];
@@ -66,7 +67,7 @@ test('a picture keeps its colours and its transparent ground', async () => {
   expect(near([215, 98, 6, 255])).toBeGreaterThan(1000);
 });
 
-test('figures drawn at the same time do not mix', async () => {
+testWithPictures('figures drawn at the same time do not mix', async () => {
   const sizes = [200, 300, 400];
   const pictures = await Promise.all(
     sizes.map((width) => drawFigure({ ...bars, layout: { ...bars.layout, width } })),
@@ -74,15 +75,18 @@ test('figures drawn at the same time do not mix', async () => {
   expect(pictures.map(({ png }) => png.readUInt32BE(16))).toEqual([400, 600, 800]);
 });
 
-test('a size that is no number of pixels is refused by name, and the next figure is drawn', async () => {
-  const broken = { ...bars, layout: { ...bars.layout, height: 'tall' } };
-  await expect(drawFigure(broken)).rejects.toThrow(
-    'Drawing the figure "bars": expected layout.height to be a number of pixels greater than 0 but found tall.',
-  );
-  await expect(drawFigure(bars)).resolves.toBeDefined();
-});
+testWithPictures(
+  'a size that is no number of pixels is refused by name, and the next figure is drawn',
+  async () => {
+    const broken = { ...bars, layout: { ...bars.layout, height: 'tall' } };
+    await expect(drawFigure(broken)).rejects.toThrow(
+      'Drawing the figure "bars": expected layout.height to be a number of pixels greater than 0 but found tall.',
+    );
+    await expect(drawFigure(bars)).resolves.toBeDefined();
+  },
+);
 
-test('a machine without a browser gets an error that says what to do', async () => {
+testWithPictures('a machine without a browser gets an error that says what to do', async () => {
   await closeBrowser();
   vi.stubEnv('MNIST_LAB_BROWSER', '/nowhere/chrome');
   const failure = await drawFigure(bars).catch((error) => error);
@@ -94,7 +98,8 @@ test('a machine without a browser gets an error that says what to do', async () 
   await expect(drawFigure(bars)).resolves.toBeDefined();
 });
 
-describe.skipIf(process.platform !== 'linux')('on Linux', () => {
+// Where /proc tells of processes.
+(process.platform === 'linux' ? describeInBrowser : describe.skip)('on Linux', () => {
   test('the bundled Chromium draws too', async () => {
     await closeBrowser();
     vi.stubEnv('MNIST_LAB_BROWSER', 'bundled');

@@ -41,6 +41,9 @@ export async function runDoctor(location: LocationOptions): Promise<CommandResul
     ...tensorflowLines(diagnosis),
     ['-', 'sharp', packages.sharp ?? 'not installed: images cannot be decoded; reinstall mnist-lab'],
     ['-', 'danfojs-node', packages['danfojs-node'] ?? 'not installed (only needed for tables in notebooks)'],
+    diagnosis.pictures
+      ? ['✓', 'pictures', diagnosis.pictures]
+      : ['-', 'pictures', 'none (only needed for figures in notebooks): run mnist-lab setup --pictures'],
     ...datasets.map(({ name, state, folder: where }): Line => {
       if (state === 'verified') return ['✓', name, `verified, ${where}`];
       return state === 'wrong'

@@ -32,6 +32,7 @@ export async function runSetup(
   try {
     const { changed, tfjsNode } = await setupTensorflow({
       projectDirectory: project,
+      pictures: options.pictures === true,
       signal,
       onProgress(progress) {
         if (progress.state === 'running') line.update(describeProgress(progress));

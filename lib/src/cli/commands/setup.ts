@@ -13,10 +13,18 @@ export function setupCommand(context: CommandContext): Command {
         'already is kept.',
       options: [
         new Option('--notebooks', 'also put JupyterLab and the kernel for TypeScript into .venv (500 MB)'),
+        new Option(
+          '--pictures',
+          'also fetch a renderer of still pictures (80 MB), where there is neither a browser nor @sparticuz/chromium',
+        ),
       ],
       examples: [
         ['npx mnist-lab setup', 'once, in a project that uses mnist-lab'],
         ['npx mnist-lab setup --notebooks', 'once, in a project with notebooks'],
+        [
+          'npx mnist-lab setup --pictures',
+          'the same, in a project with notebooks on a machine without a browser',
+        ],
       ],
     },
     context,

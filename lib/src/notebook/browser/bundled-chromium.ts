@@ -6,11 +6,9 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
-import { foldersUpwards } from '../../system/folders-upwards.js';
+import { chromiumPackageName, findChromiumPackage } from '../../system/chromium-package.js';
 import { browserCache } from './browser-cache.js';
 import type { BrowserProgram } from './browser-program.js';
-
-const packageName = '@sparticuz/chromium';
 
 /**
  * Unpacks the bundled Chromium, once per version, and says how to start it.
@@ -19,16 +17,16 @@ const packageName = '@sparticuz/chromium';
  * @throws {Error} if the package is there but cannot be unpacked.
  */
 export async function bundledChromium(): Promise<BrowserProgram | null> {
-  if (process.platform !== 'linux' || process.arch !== 'x64') return null;
-  const manifest = findManifest();
-  if (!manifest) return null;
-  const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { version: string };
+  const packageFolder = findChromiumPackage();
+  if (!packageFolder) return null;
+  const manifest = await readFile(path.join(packageFolder, 'package.json'), 'utf8');
+  const { version } = JSON.parse(manifest) as { version: string };
   const name = `chromium-${version}`;
-  const beside = path.resolve(path.dirname(manifest), '..', '..', '.cache', 'mnist-lab');
+  const beside = path.resolve(packageFolder, '..', '..', '.cache', 'mnist-lab');
   const folder = path.join(browserCache(beside, name), name);
-  if (!existsSync(folder)) await unpack(path.dirname(manifest), folder);
+  if (!existsSync(folder)) await unpack(packageFolder, folder);
   return {
-    name: `Chromium of ${packageName} ${version}`,
+    name: `Chromium of ${chromiumPackageName} ${version}`,
     command: path.join(folder, 'chromium'),
     // The package's own NSS and expat, and its own font, also where the system has some: one way for all.
     environment: {
@@ -36,18 +34,6 @@ export async function bundledChromium(): Promise<BrowserProgram | null> {
       FONTCONFIG_FILE: path.join(folder, 'fonts.conf'),
     },
   };
-}
-
-function findManifest(): string | null {
-  try {
-    // The package exports no file of its own, so its folder is found through its entry.
-    for (const folder of foldersUpwards(path.dirname(createRequire(__filename).resolve(packageName)))) {
-      if (existsSync(path.join(folder, 'bin', 'chromium.br'))) return path.join(folder, 'package.json');
-    }
-  } catch {
-    // It is not installed.
-  }
-  return null;
 }
 
 async function unpack(packageFolder: string, destination: string): Promise<void> {
@@ -73,9 +59,12 @@ async function unpack(packageFolder: string, destination: string): Promise<void>
     await rm(partial, { recursive: true, force: true });
     // Another process may have finished the same work first: its folder is as good as this one.
     if (!existsSync(destination)) {
-      throw new Error(`Unpacking the browser of ${packageName} to ${destination} failed. Is the disk full?`, {
-        cause: error,
-      });
+      throw new Error(
+        `Unpacking the browser of ${chromiumPackageName} to ${destination} failed. Is the disk full?`,
+        {
+          cause: error,
+        },
+      );
     }
   }
 }

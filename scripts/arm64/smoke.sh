@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# What run.sh executes in the arm64 root: set-up, one epoch, XLA, a prediction, a cell of the kernel, a picture.
+# Each step says how long it took; the first that fails ends the run with its code.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+step() {
+  local title=$1 start=$SECONDS
+  shift
+  echo "=== $title"
+  "$@"
+  echo "=== $title: done in $((SECONDS - start)) s"
+}
+
+# A drawn stroke in three formats of files: each decoder is another part of sharp.
+predict_pictures() {
+  mkdir -p build/arm64
+  node --input-type=commonjs - <<'JAVASCRIPT'
+    const sharp = require('sharp');
+    const stroke = `<svg xmlns="http://www.w3.org/2000/svg" width="112" height="112">
+      <rect width="112" height="112" fill="white"/><path d="M56 20V92" stroke="black" stroke-width="10"/></svg>`;
+    for (const format of ['png', 'jpeg', 'webp']) sharp(Buffer.from(stroke)).toFormat(format).toFile(`build/arm64/one.${format}`);
+JAVASCRIPT
+  npx mnist-lab predict build/arm64/digit build/arm64/one.{png,jpeg,webp}
+}
+
+# Drawn by what the set-up has found or fetched to draw with; where it cannot run, the error says so.
+draw_figure() {
+  node --input-type=commonjs - <<'JAVASCRIPT'
+    const { drawFigure, closeBrowser } = require('mnist-lab/notebook');
+    const data = [{ type: 'bar', x: ['a', 'b'], y: [1, 2] }];
+    drawFigure({ name: 'bars', description: 'Two bars.', data, layout: { width: 300, height: 200 } })
+      .then(({ png }) => console.log(`a PNG of ${png.length} bytes`))
+      .finally(closeBrowser);
+JAVASCRIPT
+}
+
+echo "$(uname -sm), Node $(node --version), $(python3 --version), $(ldd --version | head -1)"
+step 'set-up' node setup/setup.mjs
+step 'doctor' npx mnist-lab doctor
+step 'one epoch, compiled by XLA' env TF_CPP_MIN_LOG_LEVEL=0 npx mnist-lab train mnist --epochs 1 --batch-size 128 --seed 1 --output build/arm64/digit
+step 'accuracy' npx mnist-lab evaluate build/arm64/digit mnist
+step 'predictions of three pictures' predict_pictures
+step 'a cell of the kernel' .venv/bin/python setup/ask-kernel.py
+step 'a still picture of a figure' draw_figure

@@ -1,0 +1,52 @@
+import { readFileSync, statSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+
+const read = (file: string) => readFileSync(file, 'utf8');
+const find = (text: string, pattern: RegExp) => pattern.exec(text)?.[1];
+
+const rootManifest = JSON.parse(read('package.json')) as {
+  engines: { node: string };
+  scripts: Record<string, string>;
+};
+const dockerfile = read('Dockerfile');
+const binder = read('binder/environment.yml');
+const major = find(dockerfile, /^ARG NODE_VERSION=(\d+)$/m);
+
+describe('the files that start the project without installing it', () => {
+  test('use one Node, which is the one that most of the workflow uses and that the project serves', () => {
+    expect(find(read('.github/workflows/ci.yml'), /^ +node: \[(\d+)\]$/m)).toBe(major);
+    expect(find(binder, /- nodejs=(\d+)$/m)).toBe(major);
+    expect(Number(major)).toBeGreaterThanOrEqual(Number(find(rootManifest.engines.node, />=(\d+)/)));
+  });
+
+  test('show figures with the renderer of the project itself', () => {
+    const wanted = find(read('setup/requirements.txt'), /^plotly==(\S+)/m);
+    expect(find(binder, /- plotly==(\S+)$/m)).toBe(wanted);
+  });
+
+  test('leave out of the image all that git leaves out, so that the image makes its own', () => {
+    const plain = (text: string) =>
+      text
+        .split('\n')
+        .filter((line) => line && !line.startsWith('#'))
+        .map((line) => line.replace(/^(!?)(\*\*\/|\/)?/, '$1').replace(/\/$/, ''));
+    const left = plain(read('.dockerignore'));
+    expect(plain(read('.gitignore')).filter((line) => !left.includes(line))).toEqual([]);
+  });
+
+  test('begin with stages that there are, and run what can be run', () => {
+    const stages = [...dockerfile.matchAll(/^FROM \S+ AS (\S+)$/gm)].map(([, name]) => name);
+    const { build } = JSON.parse(read('.devcontainer/devcontainer.json')) as { build: { target: string } };
+    expect(stages).toContain(build.target);
+    for (const [, name] of dockerfile.matchAll(/--from=(\S+)/g)) expect(stages).toContain(name);
+    const commands = [...dockerfile.matchAll(/npm run (\w+)|"npm", "run", "(\w+)"/g)];
+    expect(commands.map((found) => found[1] ?? found[2])).toEqual(['setup', 'lab']);
+    for (const command of ['setup', 'lab']) expect(rootManifest.scripts).toHaveProperty(command);
+    expect(statSync('binder/postBuild').mode & 0o111).not.toBe(0);
+  });
+
+  test('do not run JupyterLab as root', () => {
+    const last = dockerfile.slice(dockerfile.lastIndexOf('\nFROM '));
+    expect(find(last, /^USER (\S+)$/m)).toBe('node');
+  });
+});

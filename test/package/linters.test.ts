@@ -1,0 +1,34 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { compileLibrary } from '../compile-library.js';
+import { temporaryFolderOfFile } from '../temporary-folder.js';
+import { ours, run, succeed } from './consumer.js';
+
+/** What is told to each of those who install packages: fields of package.json, and types for every module system. */
+const folder = temporaryFolderOfFile();
+let tarball: string;
+
+beforeAll(async () => {
+  compileLibrary();
+  await succeed('npm', ['pack', '-w', 'lib', '--ignore-scripts', '--pack-destination', folder], ours());
+  tarball = path.join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz'))!);
+}, 120_000);
+
+test('publint has nothing to say against the packed library', async () => {
+  const { code, out, err } = await run('npx', ['--no-install', 'publint', '--strict', tarball], ours());
+  expect(code, out + err).toBe(0);
+  expect(out).not.toMatch(/Suggestions|Warnings|Errors/);
+});
+
+test('every entry has its types for CommonJS, ES modules and bundlers', async () => {
+  const { code, out } = await run('npx', ['--no-install', 'attw', '--format', 'json', tarball], ours());
+  const { problems, analysis } = JSON.parse(out) as {
+    problems?: unknown;
+    analysis: { entrypoints: Record<string, unknown> };
+  };
+  expect([code, problems ?? {}]).toEqual([0, {}]);
+  expect(Object.keys(analysis.entrypoints)).toEqual(
+    expect.arrayContaining(['.', './experiments', './notebook']),
+  );
+});

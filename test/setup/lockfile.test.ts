@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+interface Locked {
+  readonly os?: readonly string[];
+  readonly cpu?: readonly string[];
+  readonly resolved?: string;
+  readonly link?: boolean;
+}
+
+const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+  packages: Record<string, Locked>;
+};
+
+// The package itself does not say so; where npm has written its entry anew, both fields have to be put back.
+test('the package with a browser for Linux x64 is installed there only', () => {
+  expect(packages['node_modules/@sparticuz/chromium']).toMatchObject({ os: ['linux'], cpu: ['x64'] });
+});
+
+test('no package is bound to a registry', () => {
+  const bound = Object.entries(packages).filter(([, { resolved, link }]) => resolved && !link);
+  expect(bound.map(([name]) => name)).toEqual([]);
+});
