@@ -7,6 +7,7 @@ import { bytes, entry, fileNames } from '../datasets/acquire-from.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { right } from './answers.js';
 import { withServers } from './raw-server.js';
+import { tries } from './report/fault-kinds.js';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -35,7 +36,7 @@ const neededKilobytes = [...bytes.values()].reduce(
   0,
 );
 
-describe.skipIf(!canMount())('on a disk that becomes full', () => {
+describe.skipIf(!canMount())('on a disk that becomes full', tries('fullDisks'), () => {
   const sizes = Array.from({ length: 12 }, (_, step) => 4 + Math.floor((neededKilobytes * step) / 10));
 
   test.each(sizes)('at %d kB, an acquisition says so, with the path and what to do', async (kilobytes) => {

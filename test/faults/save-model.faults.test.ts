@@ -17,6 +17,7 @@ import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { compileLibrary } from '../compile-library.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { faultCases } from './fault-cases.js';
+import { tries } from './report/fault-kinds.js';
 
 beforeAll(compileLibrary);
 
@@ -36,7 +37,10 @@ function startSaver(folder: string): ChildProcess {
 
 const kills = faultCases(30);
 
-test(`${kills} savers killed at any moment leave a whole model, and nothing else that lasts`, async () => {
+test(`${kills} savers killed at any moment leave a whole model, and nothing else that lasts`, {
+  timeout: 600_000,
+  ...tries('killedSaves', kills),
+}, async () => {
   const folder = temporaryFolder();
   const random = createRandom(7);
   for (let kill = 0; kill < kills; kill++) {
@@ -54,7 +58,7 @@ test(`${kills} savers killed at any moment leave a whole model, and nothing else
   const files = readdirSync(folder);
   expect(files.filter(isTemporary)).toEqual([]);
   expect(files.length).toBeLessThanOrEqual(5);
-}, 600_000);
+});
 
 /** Mounts a disk of 1 MB until the test is over; undefined where that is not allowed. */
 function mountSmallDisk(): string | undefined {

@@ -5,10 +5,14 @@ import { startServer } from '../../scripts/load/start-server.js';
 import { compileLibrary } from '../compile-library.js';
 import { strokePicture } from '../pictures/stroke.js';
 import { temporaryFolder } from '../temporary-folder.js';
+import { tries } from './report/fault-kinds.js';
 
 beforeAll(compileLibrary);
 
-test('of 2,000 connections 200 attack the web service, and everybody else is answered', async () => {
+test('of 2,000 connections 200 attack the web service, and everybody else is answered', {
+  timeout: 300_000,
+  ...tries('server', 2000),
+}, async () => {
   const folder = temporaryFolder();
   await saveModel(createDigitModel(), folder);
   const { process: server, port } = await startServer(folder);
@@ -30,4 +34,4 @@ test('of 2,000 connections 200 attack the web service, and everybody else is ans
   for (const endings of Object.values(attacks)) expect(Object.keys(endings).length).toBeGreaterThan(0);
   expect(attacks['a byte of the body now and then']).toHaveProperty('408');
   expect(server.exitCode).toBeNull();
-}, 300_000);
+});
