@@ -5,7 +5,7 @@ import type { Dataset } from '../datasets/dataset.js';
 import { writeFailure } from '../files/write-failure.js';
 import { writeWholeFile } from '../files/write-whole-file.js';
 import { type Checkpoint, CheckpointError, decodeCheckpoint, encodeCheckpoint } from './checkpoint-file.js';
-import type { Engine } from './engine.js';
+import { type Engine, requireArrays } from './engine.js';
 import type { EpochRecord, History } from './history.js';
 import type { TrainSettings } from './train-options.js';
 import { trainingIdentity } from './training-identity.js';
@@ -94,6 +94,14 @@ export class CheckpointFolder {
         file,
         `expected at most ${this.settings.epochs} epochs but found ${checkpoint.epochs.length}. Delete it to start anew.`,
       );
+    const wanted = this.settings.validation ? 'with' : 'without';
+    const isAlike = ({ validationLoss }: EpochRecord) =>
+      (validationLoss !== undefined) === (wanted === 'with');
+    if (!checkpoint.epochs.every(isAlike))
+      throw new CheckpointError(
+        file,
+        `expected epochs ${wanted} figures of validation but found others. Delete it to start anew.`,
+      );
     return checkpoint;
   }
 
@@ -102,7 +110,7 @@ export class CheckpointFolder {
    *
    * @throws {CheckpointError} if it is another engine's, or does not fit the network.
    */
-  async restore(engine: Engine, { engine: written, state }: Checkpoint): Promise<void> {
+  async restore(engine: Engine, { engine: written, state, bestWeights }: Checkpoint): Promise<void> {
     if (written !== engine.name)
       throw new CheckpointError(
         this.file,
@@ -111,6 +119,11 @@ export class CheckpointFolder {
       );
     try {
       await engine.restore(state);
+      const best = Object.fromEntries(bestWeights.map((values, place) => [`best_${place}`, values]));
+      requireArrays(
+        best,
+        engine.weights().map(({ length }, place) => [`best_${place}`, length] as const),
+      );
     } catch (cause) {
       const message = `its state does not fit the network: ${(cause as Error).message} Delete it to start anew.`;
       throw new CheckpointError(this.file, message, { cause });
