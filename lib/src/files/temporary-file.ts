@@ -8,7 +8,7 @@ const pattern = new RegExp(`^mnist-lab-(${markPattern})-[0-9a-f]{12}\\.(tmp|turn
 /** How long a file of another machine is left alone, in milliseconds: whether its writer lives cannot be asked. */
 const foreignAge = { tmp: 24 * 60 * 60 * 1000, turn: 60 * 1000 };
 
-/** A name nobody else uses for a file in a folder that is to be renamed once it is whole; it tells who writes it. */
+/** A name nobody else uses for a file, or a folder, that is to be renamed once it is whole; it tells who writes it. */
 export function temporaryFile(folder: string): string {
   return path.join(folder, ownName('tmp'));
 }
@@ -24,14 +24,14 @@ export function turnsIn(folder: string): string[] {
 }
 
 /**
- * Removes what writers that were killed have left in a folder. A file whose writer lives is never touched; one
- * that was written on another machine, or before this one was started, is once it is old: a day, or a minute where it
- * stands for a turn.
+ * Removes what writers that were killed have left in a folder. A file or folder whose writer lives is never touched;
+ * one that was written on another machine, or before this one was started, is once it is old: a day, or a minute where
+ * it stands for a turn.
  */
 export function removeAbandonedFiles(folder: string): void {
   try {
     for (const name of readdirSync(folder))
-      if (isAbandoned(folder, name)) rmSync(path.join(folder, name), { force: true });
+      if (isAbandoned(folder, name)) rmSync(path.join(folder, name), { recursive: true, force: true });
   } catch {
     // Tidying must not keep anyone from writing: another writer may be tidying as well, or it is not allowed here.
   }
