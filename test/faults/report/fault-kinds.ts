@@ -24,7 +24,15 @@ export const faultKinds = {
     'SIGKILL, resumed; weights compared bit by bit with those never killed',
   ],
   atOnce: ['two of everything at once', 'processes that do the same in the same place'],
-  fullDisks: ['disks that become full, step by step', 'tmpfs of many sizes'],
+  fullDisks: ['disks that become full while a dataset is kept', 'tmpfs of many sizes'],
+  fullDisksOfModels: [
+    'disks that become full while a model, a checkpoint, an export or results are written',
+    'tmpfs of many sizes',
+  ],
+  fullDisksOfSetups: [
+    'disks that become full while TensorFlow is set up',
+    'tmpfs of many sizes, then enough room',
+  ],
   cells: [
     'cells that fail, in their own ways',
     '`npm start`, nbconvert, jupyter execute, papermill, nbmake; exit code, message, processes left',
