@@ -16,9 +16,7 @@ import { oneRound } from './one-round.js';
 import { Service } from './service.js';
 
 const usualMinutes = 30;
-/** Until then pools and caches fill: of threads, of TensorFlow's memory, of the compiler's code. */
-const warmUpPart = 1 / 3;
-/** What memory may move between two moments without growing. */
+/** What memory may move without growing: on a busy machine threads are ended and begin anew, and it comes in lumps. */
 const largestDrift = 40e6;
 
 async function main([minutes = String(usualMinutes)]: string[]): Promise<void> {
@@ -34,7 +32,9 @@ async function main([minutes = String(usualMinutes)]: string[]): Promise<void> {
     await service.use();
   });
   await service.close();
-  const [first, last] = [all.samples[Math.floor(all.samples.length * warmUpPart)]!, all.samples.at(-1)!];
+  // In the first third pools and caches fill: of threads, of TensorFlow's memory, of the compiler's code.
+  const third = Math.ceil(all.samples.length / 3);
+  const [first, last] = [medians(all.samples.slice(third, 2 * third)), medians(all.samples.slice(2 * third))];
   const grown = growths(first, last);
   const lines = describe(first, last, all.rounds, Number(minutes));
   console.log(lines.join('\n'));
@@ -60,6 +60,22 @@ async function soak(milliseconds: number, work: (round: number) => Promise<void>
   return { samples, rounds };
 }
 
+/** Of each figure the one in the middle. */
+function medians(samples: readonly Holdings[]): Holdings {
+  const median = (name: keyof Holdings) => {
+    const sorted = samples.map((sample) => sample[name] ?? Number.NaN).toSorted((one, other) => one - other);
+    return sorted[Math.floor(sorted.length / 2)]!;
+  };
+  return {
+    memory: median('memory'),
+    heap: median('heap'),
+    tensors: median('tensors'),
+    descriptors: median('descriptors'),
+    resources: median('resources'),
+    temporaryFiles: median('temporaryFiles'),
+  };
+}
+
 /** What there is more of at the end. */
 function growths(first: Holdings, last: Holdings): string[] {
   const counted = ['tensors', 'descriptors', 'resources', 'temporaryFiles'] as const;
@@ -77,12 +93,12 @@ function describe(first: Holdings, last: Holdings, rounds: number, minutes: numb
   return [
     `${minutes} minutes, ${rounds.toLocaleString('en-US')} rounds (${whenAndWhere()}):`,
     '',
-    `| what the process holds | after ${Math.round(minutes * warmUpPart)} minutes | at the end |`,
+    '| what the process holds, as a median | second third | last third |',
     '| --- | --: | --: |',
     row('memory', ({ memory }) => megabytes(memory)),
     row("JavaScript's heap", ({ heap }) => megabytes(heap)),
     row('tensors', ({ tensors }) => String(tensors)),
-    row('open files and sockets', ({ descriptors }) => String(descriptors ?? 'unknown')),
+    row('open files and sockets', ({ descriptors }) => (descriptors ? String(descriptors) : 'unknown')),
     row('timers and other handles', ({ resources }) => String(resources)),
     row('temporary files', ({ temporaryFiles }) => String(temporaryFiles)),
   ];
