@@ -1,5 +1,6 @@
-import { mkdirSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { realpathSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from '../system/make-folder.js';
 import { removeAbandonedFiles, temporaryFile } from './temporary-file.js';
 
 /** Where the new content of a file goes. */
@@ -14,7 +15,7 @@ export interface Replacement {
 
 /** Makes the file's folder where it is missing and rids it of what killed writers left there. */
 export function prepareReplacement(file: string): Replacement {
-  mkdirSync(path.dirname(file), { recursive: true });
+  makeFolder(path.dirname(file));
   const target = targetOf(file);
   const replaced: Stats | undefined = statSync(target, { throwIfNoEntry: false });
   if (replaced && !replaced.isFile() && !replaced.isDirectory())

@@ -1,10 +1,11 @@
 /** Where a notebook leaves what it makes: the project's `build` folder, wherever the notebook itself lies. */
 
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { oneAtATime } from '../files/one-at-a-time.js';
 import { writeWholeFileSync } from '../files/write-whole-file-sync.js';
 import { foldersUpwards } from '../system/folders-upwards.js';
+import { makeFolder } from '../system/make-folder.js';
 
 /** Name of the environment variable that names another folder than `build`. */
 export const buildVariable = 'MNIST_LAB_BUILD';
@@ -19,7 +20,7 @@ export const buildVariable = 'MNIST_LAB_BUILD';
  */
 export function buildPath(...segments: readonly string[]): string {
   const target = path.join(process.env[buildVariable] || path.join(projectFolder(), 'build'), ...segments);
-  mkdirSync(path.dirname(target), { recursive: true });
+  makeFolder(path.dirname(target));
   return target;
 }
 

@@ -1,9 +1,10 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
 import { writeFailure } from '../files/write-failure.js';
 import { writeWholeFile } from '../files/write-whole-file.js';
+import { makeFolder } from '../system/make-folder.js';
 import { type Checkpoint, CheckpointError, decodeCheckpoint, encodeCheckpoint } from './checkpoint-file.js';
 import { type Engine, requireArrays } from './engine.js';
 import type { EpochRecord, History } from './history.js';
@@ -36,9 +37,11 @@ export class CheckpointFolder {
   ): Promise<CheckpointFolder> {
     const folder = new CheckpointFolder(settings, trainingIdentity(model, dataset, settings), warn);
     const { directory } = settings.checkpoint!;
-    await mkdir(directory, { recursive: true }).catch((error: unknown) => {
+    try {
+      makeFolder(directory);
+    } catch (error) {
       throw writeFailure('Making a folder for checkpoints', directory, error);
-    });
+    }
     return folder;
   }
 
