@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
@@ -76,11 +76,11 @@ export class CheckpointFolder {
    */
   async read(): Promise<Checkpoint | undefined> {
     const { file, identity } = this;
-    const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    const bytes = await readIfFile(file).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return undefined;
       throw new CheckpointError(
         file,
-        `it cannot be read (${error.code}). Make it readable, or delete it to start anew.`,
+        `it cannot be read (${error.code ?? error.message}). Make it readable, or delete it to start anew.`,
       );
     });
     if (!bytes) return undefined;
@@ -132,4 +132,10 @@ export class CheckpointFolder {
       throw new CheckpointError(this.file, message, { cause });
     }
   }
+}
+
+/** A pipe of that name would keep one waiting for ever. */
+async function readIfFile(file: string): Promise<Buffer> {
+  if (!(await stat(file)).isFile()) throw new Error('it is no file');
+  return await readFile(file);
 }
