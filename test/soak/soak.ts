@@ -16,6 +16,8 @@ import { oneRound } from './one-round.js';
 import { Service } from './service.js';
 
 const usualMinutes = 30;
+/** Until then pools and caches fill: of threads, of TensorFlow's memory, of the compiler's code. */
+const warmUpRounds = 200;
 /** What memory may move without growing: on a busy machine threads are ended and begin anew, and it comes in lumps. */
 const largestDrift = 40e6;
 
@@ -32,9 +34,13 @@ async function main([minutes = String(usualMinutes)]: string[]): Promise<void> {
     await service.use();
   });
   await service.close();
-  // In the first third pools and caches fill: of threads, of TensorFlow's memory, of the compiler's code.
-  const third = Math.ceil(all.samples.length / 3);
-  const [first, last] = [medians(all.samples.slice(third, 2 * third)), medians(all.samples.slice(2 * third))];
+  const settled = all.samples.filter(({ round }) => round > warmUpRounds);
+  if (settled.length < 6)
+    throw new Error(
+      `Soaking: expected more than ${warmUpRounds} rounds but there were ${all.rounds}. Give it more minutes.`,
+    );
+  const half = Math.ceil(settled.length / 2);
+  const [first, last] = [medians(settled.slice(0, half)), medians(settled.slice(half))];
   const grown = growths(first, last);
   const lines = describe(first, last, all.rounds, Number(minutes));
   console.log(lines.join('\n'));
@@ -45,7 +51,7 @@ async function main([minutes = String(usualMinutes)]: string[]): Promise<void> {
 }
 
 async function soak(milliseconds: number, work: (round: number) => Promise<void>) {
-  const samples: Holdings[] = [];
+  const samples: (Holdings & { readonly round: number })[] = [];
   const begin = performance.now();
   let rounds = 0;
   for (let sampled = 0; performance.now() < begin + milliseconds; ) {
@@ -53,10 +59,10 @@ async function soak(milliseconds: number, work: (round: number) => Promise<void>
     const due = Math.floor((performance.now() - begin) / Math.min(60_000, milliseconds / 10));
     if (due < sampled) continue;
     sampled = due + 1;
-    samples.push(await measure());
-    console.log(`round ${rounds}: ${JSON.stringify(samples.at(-1))}`);
+    samples.push({ round: rounds, ...(await measure()) });
+    console.log(JSON.stringify(samples.at(-1)));
   }
-  samples.push(await measure());
+  samples.push({ round: rounds, ...(await measure()) });
   return { samples, rounds };
 }
 
@@ -93,7 +99,7 @@ function describe(first: Holdings, last: Holdings, rounds: number, minutes: numb
   return [
     `${minutes} minutes, ${rounds.toLocaleString('en-US')} rounds (${whenAndWhere()}):`,
     '',
-    '| what the process holds, as a median | second third | last third |',
+    `| what the process holds, as a median | first half after ${warmUpRounds} rounds | second half |`,
     '| --- | --: | --: |',
     row('memory', ({ memory }) => megabytes(memory)),
     row("JavaScript's heap", ({ heap }) => megabytes(heap)),
