@@ -51,10 +51,13 @@ async function trained(engine: 'graph' | 'layers'): Promise<Kept> {
       expect(error.message.startsWith(`Resuming the training from "${file}": `)).toBe(true);
       expect(error.message).toMatch(/ (Delete it|Use the same|Ask for engine|Make it readable).*\.$/s);
     }
-    expect(tf.memory().numTensors).toBe(before);
+    // Models of earlier cases that nobody refers to may have gone meanwhile.
+    expect(tf.memory().numTensors).toBeLessThanOrEqual(before);
     other.dispose();
   };
-  return { file, whole: readFileSync(file), weights: readWeights(model), goOn };
+  const weights = readWeights(model);
+  model.dispose();
+  return { file, whole: readFileSync(file), weights, goOn };
 }
 
 test(
