@@ -18,6 +18,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: isAttack ? configDefaults.exclude : [...configDefaults.exclude, 'test/faults/**'],
+    // They tell what they have tried.
+    reporters: isAttack ? ['default', './test/faults/report/fault-reporter.mts'] : ['default'],
     // TensorFlow's library must be loaded once in a process of its own.
     pool: 'forks',
     testTimeout: 60_000,

@@ -7,7 +7,7 @@
  */
 
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
-import { loadModel, modelMetadata } from 'mnist-lab';
+import { isUnfamiliar, loadModel, modelMetadata } from 'mnist-lab';
 import { createBatcher } from './server/batcher.js';
 import { BodyBudget } from './server/body-budget.js';
 import { ImageReader } from './server/image-reader.js';
@@ -56,7 +56,7 @@ export async function createServer(directory: string): Promise<FastifyInstance> 
 
   server.get('/', () => ({ name, classNames, imageShape, predict: 'POST an image file to /predict' }));
 
-  server.post('/predict', async ({ body, headers }) => {
+  server.post('/predict', async ({ body, headers }, reply) => {
     if (!Buffer.isBuffer(body) || body.length === 0) {
       const wanted = `an image file with its type, or ${pixelCount} bytes of application/octet-stream`;
       throw new RequestError(415, `Cannot use the body: wanted ${wanted}`);
@@ -71,7 +71,11 @@ export async function createServer(directory: string): Promise<FastifyInstance> 
     const best = probabilities.indexOf(Math.max(...probabilities));
     if (best < 0) throw new Error('The model gives no probability for this image');
     const all = Object.fromEntries(classNames.map((each, index) => [each, probabilities[index]]));
-    return { class: classNames[best], probability: probabilities[best], probabilities: all };
+    const answer = { class: classNames[best], probability: probabilities[best], probabilities: all };
+    if (!isUnfamiliar(model, probabilities)) return answer;
+    // It is no answer to rely on, however sure the network is; who wants to can still look at it.
+    const error = 'Cannot tell: the image is unlike anything that the network was trained on';
+    return reply.code(422).send({ error, unfamiliar: true, ...answer });
   });
   return server;
 }

@@ -8,6 +8,7 @@
 
 import fs from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import fullDisk from '../lib/src/setup/plain/full-disk.cjs';
 import locks from '../lib/src/setup/plain/lock.cjs';
 import requirements from '../lib/src/setup/plain/requirements.cjs';
 import { inProject, root, workFolder } from './project.mjs';
@@ -82,6 +83,8 @@ async function main() {
     fs.mkdirSync(workFolder, { recursive: true });
     await runPlan({ python, lock: lock.descriptor }, report);
     report.line(`The set-up is complete (${seconds()} s).`);
+  } catch (error) {
+    throw fullDisk.explainFullDisk(error, root);
   } finally {
     report.stop();
     clear();

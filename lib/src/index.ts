@@ -99,6 +99,7 @@ export { createDigitModel } from './models/digit-model.js';
 export type { Familiarity } from './models/familiarity-score.js';
 export { createFashionModel } from './models/fashion-model.js';
 export type { InputScaling } from './models/input-scaling.js';
+export { isUnfamiliar } from './models/is-unfamiliar.js';
 export { loadModel } from './models/load-model.js';
 export { modelMetadata, setModelMetadata } from './models/metadata.js';
 export type { ModelMetadata } from './models/model-metadata.js';

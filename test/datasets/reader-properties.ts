@@ -8,6 +8,7 @@ import { DownloadError } from '../../lib/src/datasets/acquisition/download-error
 import { gunzipStream } from '../../lib/src/datasets/acquisition/gunzip-stream.js';
 import { readTar } from '../../lib/src/datasets/acquisition/tar.js';
 import { openZip } from '../../lib/src/datasets/acquisition/zip.js';
+import type { FaultKind } from '../faults/report/fault-kinds.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { idxBytes } from './idx-bytes.js';
 import { inPieces, mutations } from './mutation.js';
@@ -15,7 +16,7 @@ import { tarArchive } from './tar-archive.js';
 import { zipArchive } from './zip-archive.js';
 
 /** What holds of a reader for every input. */
-export type ReaderProperty = readonly [name: string, make: () => fc.IAsyncProperty<unknown>];
+export type ReaderProperty = readonly [name: string, make: () => fc.IAsyncProperty<unknown>, kind: FaultKind];
 
 const text = (length: number) => Uint8Array.from({ length }, (_, index) => (index * index) % 251);
 const anyBytes = fc.uint8Array({ maxLength: 3000 });
@@ -60,6 +61,7 @@ const parsingIdx: ReaderProperty = [
         expect(data.byteLength).toBeLessThanOrEqual(bytes.length);
       }),
     ),
+  'idx',
 ];
 
 const tar = tarArchive([
@@ -81,6 +83,7 @@ const readingTar: ReaderProperty = [
         }
       }),
     ),
+  'tar',
 ];
 
 const zip = zipArchive([
@@ -106,6 +109,7 @@ const readingZip: ReaderProperty = [
       }),
     );
   },
+  'zip',
 ];
 
 const gzipped = [
@@ -120,6 +124,7 @@ const unpackingGzip: ReaderProperty = [
     fc.asyncProperty(fc.oneof(anyBytes, mutations(...gzipped)), pieceBytes, (bytes, piece) =>
       onlyThrows(DownloadError, () => readMegabyte(gunzipStream(inPieces(bytes, piece)))),
     ),
+  'gzip',
 ];
 
 const readable = {
@@ -155,6 +160,7 @@ const loadingFolders: ReaderProperty = [
       }
     });
   },
+  'folders',
 ];
 
 /** What holds of everything that reads files of others. */

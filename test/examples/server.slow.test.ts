@@ -5,8 +5,17 @@ import { type AddressInfo, connect } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { createDigitModel, saveModel } from 'mnist-lab';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  createDigitModel,
+  createRandom,
+  fitFamiliarity,
+  loadDataset,
+  saveModel,
+  selectSamples,
+  splitValidation,
+  train,
+} from 'mnist-lab';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createServer } from '../../examples/server.js';
 import { hostilePng, hostileSvg } from '../../scripts/load/hostile-images.js';
 import { compileLibrary } from '../compile-library.js';
@@ -30,12 +39,12 @@ afterAll(() => server.close());
 interface Answer {
   readonly status: number;
   readonly retryAfter?: string | undefined;
-  readonly body: { error?: string; class?: string };
+  readonly body: { error?: string; class?: string; unfamiliar?: boolean };
 }
 
-async function post(body: Buffer, type: string): Promise<Answer> {
+async function post(body: Buffer, type: string, to = port): Promise<Answer> {
   const sent = request({
-    port,
+    port: to,
     host: '127.0.0.1',
     method: 'POST',
     path: '/predict',
@@ -139,4 +148,40 @@ test('an image may come as IMAGE/PNG, and other types are refused', async () => 
   expect((await post(await small(), 'IMAGE/PNG')).status).toBe(200);
   expect((await post(Buffer.from('{}'), 'application/json')).status).toBe(415);
   expect((await post(Buffer.alloc(784), 'application/octet-streams')).status).toBe(415);
+});
+
+test('an image unlike anything in the training is told so, with what the network takes it for', async () => {
+  const { train: all, test: unseen } = await loadDataset('mnist');
+  const few = selectSamples(
+    all,
+    Array.from({ length: 12_000 }, (_, index) => index),
+  );
+  const parts = splitValidation(few, { size: 2000, seed: 1 });
+  const model = createDigitModel();
+  await train(model, parts.train, { epochs: 3, batchSize: 100, seed: 1 });
+  fitFamiliarity(model, parts.validation);
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-test-'));
+  await saveModel(model, folder);
+  const taught = await createServer(folder);
+  rmSync(folder, { recursive: true });
+  onTestFinished(() => taught.close());
+  await taught.listen({ port: 0, host: '127.0.0.1' });
+  const to = (taught.server.address() as AddressInfo).port;
+  const ask = (pixels: Uint8Array) => post(Buffer.from(pixels), 'application/octet-stream', to);
+  const digits = Array.from({ length: 50 }, (_, index) =>
+    unseen.images.subarray(index * 784, (index + 1) * 784),
+  );
+  const answers = await Promise.all(digits.map(ask));
+  expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThan(40);
+  const random = createRandom(1);
+  const noise = Uint8Array.from({ length: 784 }, () => random.integer(256));
+  expect(await ask(noise)).toMatchObject({
+    status: 422,
+    body: {
+      error: 'Cannot tell: the image is unlike anything that the network was trained on',
+      unfamiliar: true,
+      class: expect.stringMatching(/^\d$/),
+      probability: expect.any(Number),
+    },
+  });
 });

@@ -8,6 +8,7 @@ import { entry } from '../datasets/acquire-from.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { begin, right, rightFile, say } from './answers.js';
 import { type Greeting, type RawAnswer, withServers, writeSlowly } from './raw-server.js';
+import { tries } from './report/fault-kinds.js';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -45,7 +46,7 @@ async function expectStopped(source: DatasetSource): Promise<void> {
   expect(readdirSync(path.join(cacheDirectory, entry.name))).toEqual([]);
 }
 
-describe('stopping is heard while', () => {
+describe('stopping is heard while', tries('stopping'), () => {
   test.each<[string, RawAnswer | Greeting, (url: string) => DatasetSource]>([
     ['a server does not answer', never, mirror],
     [
@@ -86,7 +87,7 @@ describe('stopping is heard while', () => {
   });
 });
 
-test('after an acquisition no connection and no timer is left', async () => {
+test('after an acquisition no connection and no timer is left', tries('stopping'), async () => {
   await withServers([right], async ([url]) => {
     vi.stubEnv('http_proxy', '');
     const options = { cacheDirectory: temporaryFolder(), directory: '', sources: [mirror(url!)], limits };

@@ -6,6 +6,7 @@ import { zipArchive } from '../datasets/zip-archive.js';
 import { expectOutcome, type Outcome } from './acquire-from-peer.js';
 import { begin, message, say } from './answers.js';
 import { type RawAnswer, withServers, writeForEver, writeSlowly } from './raw-server.js';
+import { tries } from './report/fault-kinds.js';
 
 const files = [...bytes].map(([name, content]) => ({
   path: `gzip/${name}.gz`,
@@ -30,7 +31,7 @@ const first =
 const breakOff: RawAnswer = (socket) =>
   socket.write(Buffer.concat([begin(`content-length: ${archive.length}`), half]), () => socket.destroy());
 
-describe('an archive whose server', () => {
+describe('an archive whose server', tries('archives'), () => {
   test.concurrent.each<[string, RawAnswer, Outcome]>([
     ['sends it', whole, 'the right bytes'],
     ['breaks off twice', first(2, breakOff), 'the right bytes'],
@@ -89,7 +90,7 @@ function withNumber(place: number, value: number): Uint8Array {
 /** Where the directory's entry for the first file begins. */
 const directory = Buffer.from(archive).readUInt32LE(archive.length - 6);
 
-describe('an archive of the right sum that', () => {
+describe('an archive of the right sum that', tries('archives'), () => {
   test.concurrent.each<[string, Uint8Array, Outcome]>([
     ['is no zip', new Uint8Array(1000), /the zip archive cannot be read: End of central directory/],
     ['is empty', new Uint8Array(), /the zip archive cannot be read/],

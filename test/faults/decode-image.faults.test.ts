@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
 import { damage, damaged } from './damage-bytes.js';
 import { faultCases } from './fault-cases.js';
+import { tries } from './report/fault-kinds.js';
 
 const cases = faultCases(10_000);
 const largestPixelCount = 1_000_000;
@@ -45,6 +46,7 @@ beforeAll(async () => {
 
 test.each(Object.entries(files))(
   `of ${cases} damaged %s files each is refused or gives a picture`,
+  { timeout: 600_000, ...tries('pictures', cases) },
   async (_, make) => {
     const whole = await make();
     await fc.assert(
@@ -62,5 +64,4 @@ test.each(Object.entries(files))(
       { numRuns: cases },
     );
   },
-  600_000,
 );

@@ -7,6 +7,7 @@ import { lengths } from './misbehaviours/lengths.js';
 import { silences } from './misbehaviours/silences.js';
 import { statuses } from './misbehaviours/statuses.js';
 import { withServers } from './raw-server.js';
+import { tries } from './report/fault-kinds.js';
 
 beforeEach(() => {
   for (const name of ['http_proxy', 'HTTP_PROXY']) vi.stubEnv(name, '');
@@ -22,13 +23,13 @@ test('there are more than forty misbehaviours, none twice', () => {
 
 const mirrors = (urls: readonly string[]) => urls.map((url) => ({ kind: 'mirror', url }) as const);
 
-describe('acquiring from a server that', () => {
+describe('acquiring from a server that', tries('servers'), () => {
   test.concurrent.each(all)('%s ends soon, with a reason or the right bytes', async (_, answer, outcome) => {
     await withServers([answer], (urls) => expectOutcome(mirrors(urls), outcome));
   });
 });
 
-describe('the next source is asked after one that', () => {
+describe('the next source is asked after one that', tries('servers'), () => {
   test.concurrent.each(all)('%s', async (_, answer) => {
     await withServers([answer, right], (urls) => expectOutcome(mirrors(urls), 'the right bytes'));
   });

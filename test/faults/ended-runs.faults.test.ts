@@ -1,5 +1,6 @@
 import { describe, test, vi } from 'vitest';
 import { chain, startRun } from './cells/started-run.js';
+import { tries } from './report/fault-kinds.js';
 
 vi.setConfig({ testTimeout: 240_000 });
 
@@ -9,21 +10,25 @@ const cells = {
   'never lets go of the processor': 'while (true) {}',
 } as const;
 
-describe.skipIf(process.platform !== 'linux').each(links)('when %s ends, all others end with it', (link) => {
-  test.each(['SIGKILL', 'SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
-    'by %s, while a cell waits',
-    async (signal) => {
-      const run = await startRun(cells.waits);
-      process.kill(run.processOf(link), signal);
-      await run.ended;
-      await run.marked.gone();
-    },
-  );
+describe.skipIf(process.platform !== 'linux').each(links)(
+  'when %s ends, all others end with it',
+  tries('endedRuns'),
+  (link) => {
+    test.each(['SIGKILL', 'SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
+      'by %s, while a cell waits',
+      async (signal) => {
+        const run = await startRun(cells.waits);
+        process.kill(run.processOf(link), signal);
+        await run.ended;
+        await run.marked.gone();
+      },
+    );
 
-  test('by SIGKILL, while a cell never lets go of the processor', async () => {
-    const run = await startRun(cells['never lets go of the processor']);
-    process.kill(run.processOf(link), 'SIGKILL');
-    await run.marked.gone();
-    await run.ended;
-  });
-});
+    test('by SIGKILL, while a cell never lets go of the processor', async () => {
+      const run = await startRun(cells['never lets go of the processor']);
+      process.kill(run.processOf(link), 'SIGKILL');
+      await run.marked.gone();
+      await run.ended;
+    });
+  },
+);

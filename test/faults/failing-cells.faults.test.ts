@@ -5,13 +5,14 @@ import { root } from '../../scripts/lessons/project.js';
 import { failingCells } from './cells/failing-cells.js';
 import { installPrograms, notebookPrograms } from './cells/notebook-programs.js';
 import { writeCells } from './cells/write-cells.js';
+import { tries } from './report/fault-kinds.js';
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 
 beforeAll(installPrograms);
 afterAll(() => rmSync(path.join(root, 'build', 'test-failing-cells'), { recursive: true, force: true }));
 
-describe.skipIf(process.platform !== 'linux').each(notebookPrograms)('$name', (program) => {
+describe.skipIf(process.platform !== 'linux').each(notebookPrograms)('$name', tries('cells'), (program) => {
   test.each(failingCells)('fails because of $kind, says so, and leaves no process', async (failing) => {
     const ended = await program.run(writeCells(failing.cells), failing.seconds ?? 120);
     await ended.marked.gone();

@@ -1,41 +1,21 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { acquireEntry } from '../../lib/src/datasets/acquire-dataset.js';
 import { bytes, entry, fileNames } from '../datasets/acquire-from.js';
-import { temporaryFolder } from '../temporary-folder.js';
 import { right } from './answers.js';
 import { withServers } from './raw-server.js';
+import { tries } from './report/fault-kinds.js';
+import { canMount, smallDisk } from './small-disk.js';
 
 afterEach(() => vi.unstubAllEnvs());
-
-/** Mounts a disk of so many kilobytes; only root may. */
-function smallDisk(kilobytes: number, option = 'mode=700'): string {
-  const folder = temporaryFolder();
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k,${option}`, 'tmpfs', folder], {
-    stdio: 'ignore',
-  });
-  onTestFinished(() => void execFileSync('umount', ['--lazy', folder]));
-  return folder;
-}
-
-function canMount(): boolean {
-  const folder = '/tmp';
-  try {
-    execFileSync('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'tmpfs', folder], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 const neededKilobytes = [...bytes.values()].reduce(
   (sum, { length }) => sum + 4 * Math.ceil(length / 4096),
   0,
 );
 
-describe.skipIf(!canMount())('on a disk that becomes full', () => {
+describe.skipIf(!canMount())('on a disk that becomes full', tries('fullDisks'), () => {
   const sizes = Array.from({ length: 12 }, (_, step) => 4 + Math.floor((neededKilobytes * step) / 10));
 
   test.each(sizes)('at %d kB, an acquisition says so, with the path and what to do', async (kilobytes) => {

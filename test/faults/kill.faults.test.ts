@@ -9,6 +9,7 @@ import { bytes, entry, fileNames } from '../datasets/acquire-from.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { begin, right, rightFile } from './answers.js';
 import { type RawAnswer, withServers, writeSlowly } from './raw-server.js';
+import { tries } from './report/fault-kinds.js';
 
 const kills = 50;
 
@@ -48,7 +49,10 @@ function wholeFiles(cache: string): string[] {
   return names;
 }
 
-test(`${kills} kills of a download leave whole files only, and nothing after the next one`, async () => {
+test(`${kills} kills of a download leave whole files only, and nothing after the next one`, {
+  timeout: 600_000,
+  ...tries('killedDownloads', kills),
+}, async () => {
   vi.stubEnv('http_proxy', '');
   let interrupted = 0;
   const killEach = async ([slow, fast]: string[]) => {
@@ -74,4 +78,4 @@ test(`${kills} kills of a download leave whole files only, and nothing after the
   await withServers([unhurried, right], killEach, kills * fileNames.length);
   vi.unstubAllEnvs();
   expect(interrupted).toBeGreaterThan(kills / 4);
-}, 600_000);
+});

@@ -17,12 +17,14 @@ import { damage, damaged } from './damage-bytes.js';
 import { placesIn, put, strange } from './damage-json.js';
 import { faultCases } from './fault-cases.js';
 import { layersOfModels } from './layers-of-models.js';
+import { tries } from './report/fault-kinds.js';
 
 const jsonCases = faultCases(20_000);
 const weightCases = faultCases(10_000);
 const unsummedCases = faultCases(5_000);
 const strangeCases = faultCases(10_000);
 
+const tried = (cases: number) => ({ timeout: 1_800_000, ...tries('models', cases) });
 const images = Uint8Array.from({ length: 5 * 9 }, (_, index) => (index * 37) % 256);
 const largestGrowth = 300e6;
 
@@ -82,44 +84,57 @@ const isTheSame = (model: Awaited<ReturnType<typeof loadModel>>) => {
   expect(modelMetadata(model)).toEqual(metadata);
 };
 
-test(`of ${jsonCases} damaged model.json each is refused or gives the same model`, async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(damage, { minLength: 1, maxLength: 3 }), async (damages) => {
-      restore();
-      writeFileSync(path.join(folder, 'model.json'), damages.reduce(damaged, Buffer.from(whole.json)));
-      await loadOrRefuse(isTheSame);
-    }),
-    { numRuns: jsonCases },
-  );
-}, 600_000);
+test(
+  `of ${jsonCases} damaged model.json each is refused or gives the same model`,
+  tried(jsonCases),
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(damage, { minLength: 1, maxLength: 3 }), async (damages) => {
+        restore();
+        writeFileSync(path.join(folder, 'model.json'), damages.reduce(damaged, Buffer.from(whole.json)));
+        await loadOrRefuse(isTheSame);
+      }),
+      { numRuns: jsonCases },
+    );
+  },
+);
 
-test(`of ${weightCases} damaged files of weights each is refused or gives the same model`, async () => {
-  restore();
-  await fc.assert(
-    fc.asyncProperty(fc.array(damage, { minLength: 1, maxLength: 3 }), async (damages) => {
-      writeFileSync(whole.weightsFile, damages.reduce(damaged, whole.weights));
-      await loadOrRefuse(isTheSame);
-    }),
-    { numRuns: weightCases },
-  );
-}, 600_000);
+test(
+  `of ${weightCases} damaged files of weights each is refused or gives the same model`,
+  tried(weightCases),
+  async () => {
+    restore();
+    await fc.assert(
+      fc.asyncProperty(fc.array(damage, { minLength: 1, maxLength: 3 }), async (damages) => {
+        writeFileSync(whole.weightsFile, damages.reduce(damaged, whole.weights));
+        await loadOrRefuse(isTheSame);
+      }),
+      { numRuns: weightCases },
+    );
+  },
+);
 
-test(`of ${unsummedCases} weights without a sum each is refused or gives numbers`, async () => {
-  await fc.assert(
-    fc.asyncProperty(damage, async (one) => {
-      restore();
-      replaceWeights(folder, damaged(whole.weights, one));
-      await loadOrRefuse((model) => {
-        for (const weight of model.getWeights())
-          expect(weight.dataSync().every((value) => Number.isFinite(value))).toBe(true);
-      });
-    }),
-    { numRuns: unsummedCases },
-  );
-}, 600_000);
+test(
+  `of ${unsummedCases} weights without a sum each is refused or gives numbers`,
+  tried(unsummedCases),
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(damage, async (one) => {
+        restore();
+        replaceWeights(folder, damaged(whole.weights, one));
+        await loadOrRefuse((model) => {
+          for (const weight of model.getWeights())
+            expect(weight.dataSync().every((value) => Number.isFinite(value))).toBe(true);
+        });
+      }),
+      { numRuns: unsummedCases },
+    );
+  },
+);
 
 test.each(Object.entries(layersOfModels))(
   `of ${strangeCases} models for %s with strange values and right sums each is refused or gives valid numbers`,
+  tried(strangeCases),
   async (_, make) => {
     if (make().length > 0) {
       const model = tf.sequential({ layers: make() });
@@ -151,5 +166,4 @@ test.each(Object.entries(layersOfModels))(
       { numRuns: strangeCases },
     );
   },
-  600_000,
 );

@@ -8,6 +8,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 import { expectOutcome, type Outcome } from './acquire-from-peer.js';
 import { begin, say } from './answers.js';
 import { type RawAnswer, withServers, writeForEver, writeSlowly } from './raw-server.js';
+import { tries } from './report/fault-kinds.js';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -44,7 +45,7 @@ const withFile = (name: string, content: Uint8Array) =>
   sending(gzipSync(tarArchive([...files, { path: `package/data/${name}`, bytes: content }].reverse())));
 
 // npm itself runs; what is asked of it here is only that it ends, as it is made to.
-describe('a package from a registry that', () => {
+describe('a package from a registry that', tries('registries'), () => {
   test.each<[string, RawAnswer, Outcome]>([
     ['sends it', sending(packed), 'the right bytes'],
     ['never answers', () => {}, /npm pack took more than 5000 ms/],

@@ -4,6 +4,7 @@ import { afterEach, describe, test, vi } from 'vitest';
 import { expectOutcome, type Outcome } from './acquire-from-peer.js';
 import { begin, message, right, rightFile, say } from './answers.js';
 import { type Greeting, type RawAnswer, withServers, writeForEver, writeSlowly } from './raw-server.js';
+import { tries } from './report/fault-kinds.js';
 import { hasOpenssl, tlsServer } from './tls-server.js';
 
 afterEach(() => vi.unstubAllEnvs());
@@ -16,7 +17,7 @@ function behind(proxy: string): void {
 
 const connected = 'HTTP/1.1 200 Connected\r\n\r\n';
 
-describe('a proxy asked for a tunnel that', () => {
+describe('a proxy asked for a tunnel that', tries('proxies'), () => {
   test.each<[string, RawAnswer | Greeting, Outcome]>([
     ['hangs up at once', { greet: (socket) => socket.end() }, /other side closed/],
     ['never answers', () => {}, /gave no answer in 1500 ms \(https_proxy is 127\.0\.0\.1:\d+\)/],
@@ -66,7 +67,7 @@ describe('a proxy asked for a tunnel that', () => {
   });
 });
 
-describe('a proxy asked for a file that', () => {
+describe('a proxy asked for a file that', tries('proxies'), () => {
   test.each<[string, RawAnswer, Outcome]>([
     ['passes it on', right, 'the right bytes'],
     ['never answers', () => {}, /gave no answer in 1500 ms \(http_proxy is 127\.0\.0\.1:\d+\)/],
@@ -102,15 +103,19 @@ describe('a proxy asked for a file that', () => {
   });
 });
 
-test.each(['http', 'https'])('a proxy for %s that is not there is named', async (scheme) => {
-  behind('http://127.0.0.1:1');
-  await expectOutcome(
-    [{ kind: 'mirror', url: `${scheme}://data.invalid/` }],
-    new RegExp(`ECONNREFUSED 127.0.0.1:1 \\(${scheme}_proxy is 127.0.0.1:1\\)`),
-  );
-});
+test.each(['http', 'https'])(
+  'a proxy for %s that is not there is named',
+  tries('proxies'),
+  async (scheme) => {
+    behind('http://127.0.0.1:1');
+    await expectOutcome(
+      [{ kind: 'mirror', url: `${scheme}://data.invalid/` }],
+      new RegExp(`ECONNREFUSED 127.0.0.1:1 \\(${scheme}_proxy is 127.0.0.1:1\\)`),
+    );
+  },
+);
 
-test('a variable that holds no proxy is named', async () => {
+test('a variable that holds no proxy is named', tries('proxies'), async () => {
   behind('socks5://me:secret@127.0.0.1:1');
   await expectOutcome(
     [{ kind: 'mirror', url: 'http://data.invalid/' }],
@@ -130,7 +135,7 @@ async function tunnel(): Promise<RawAnswer> {
   };
 }
 
-describe.skipIf(!hasOpenssl)('through the tunnel of a proxy', () => {
+describe.skipIf(!hasOpenssl)('through the tunnel of a proxy', tries('proxies'), () => {
   test('comes the right file', async () => {
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
     await withServers([await tunnel()], async ([proxy]) => {

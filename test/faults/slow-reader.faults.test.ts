@@ -4,6 +4,7 @@ import { download } from '../../lib/src/datasets/acquisition/download.js';
 import { limits } from './acquire-from-peer.js';
 import { begin } from './answers.js';
 import { withServers, writeForEver } from './raw-server.js';
+import { tries } from './report/fault-kinds.js';
 import { hasOpenssl, tlsServer } from './tls-server.js';
 
 afterEach(() => vi.unstubAllEnvs());
@@ -20,30 +21,37 @@ async function readSlowly(url: string, largestBytes: number): Promise<number> {
 }
 
 // These ended the process, or lost what had come, where a body that is read slowly was made to wait.
-describe.skipIf(!hasOpenssl)('a server over TLS that closes when it has sent everything', () => {
-  test.each(
-    ['connection: close', 'connection: keep-alive'].flatMap((header) =>
-      [100_000, 200_000, 500_000].map((bytes) => ({ header, bytes })),
-    ),
-  )('$bytes bytes, having said "$header", is read to the end by a slow reader', async ({ header, bytes }) => {
-    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
-    const body = new Uint8Array(bytes);
-    const { port } = await tlsServer((socket) => {
-      socket.end(Buffer.concat([begin(`content-length: ${body.length}\r\n${header}`), body]));
-    });
-    expect(await readSlowly(`https://127.0.0.1:${port}/`, body.length)).toBe(body.length);
-  });
+describe.skipIf(!hasOpenssl)(
+  'a server over TLS that closes when it has sent everything',
+  tries('slowReaders'),
+  () => {
+    test.each(
+      ['connection: close', 'connection: keep-alive'].flatMap((header) =>
+        [100_000, 200_000, 500_000].map((bytes) => ({ header, bytes })),
+      ),
+    )(
+      '$bytes bytes, having said "$header", is read to the end by a slow reader',
+      async ({ header, bytes }) => {
+        vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+        const body = new Uint8Array(bytes);
+        const { port } = await tlsServer((socket) => {
+          socket.end(Buffer.concat([begin(`content-length: ${body.length}\r\n${header}`), body]));
+        });
+        expect(await readSlowly(`https://127.0.0.1:${port}/`, body.length)).toBe(body.length);
+      },
+    );
 
-  test('without its length, too', async () => {
-    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
-    const { port } = await tlsServer((socket) => {
-      socket.end(Buffer.concat([begin('connection: close'), new Uint8Array(500_000)]));
+    test('without its length, too', async () => {
+      vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+      const { port } = await tlsServer((socket) => {
+        socket.end(Buffer.concat([begin('connection: close'), new Uint8Array(500_000)]));
+      });
+      expect(await readSlowly(`https://127.0.0.1:${port}/`, 500_000)).toBe(500_000);
     });
-    expect(await readSlowly(`https://127.0.0.1:${port}/`, 500_000)).toBe(500_000);
-  });
-});
+  },
+);
 
-test('a body without end does not fill the memory of a slow reader', async () => {
+test('a body without end does not fill the memory of a slow reader', tries('slowReaders'), async () => {
   const before = process.resourceUsage().maxRSS;
   const zeros = new Uint8Array(1_000_000);
   await withServers([(socket) => socket.write(begin()) && writeForEver(socket, zeros)], async ([url]) => {

@@ -1,4 +1,5 @@
-import { appendFileSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createDenseClassifier, loadModel, saveModel, tf } from 'mnist-lab';
 import { describe, expect, test } from 'vitest';
@@ -247,4 +248,25 @@ test('saveModel() refuses weights that loadModel() would, and leaves the model t
     'Saving a model: expected finite weights but "probabilities/kernel" has Infinity at 0. Train it anew',
   );
   expect(modelJson(folder)).toEqual(before);
+});
+
+test.skipIf(process.platform === 'win32')(
+  'a pipe in the place of model.json keeps nobody waiting',
+  async () => {
+    const folder = temporaryFolder();
+    execFileSync('mkfifo', [path.join(folder, 'model.json')]);
+    expect(await refusal(folder)).toBe(
+      'expected a readable file model.json. Save one there with saveModel().',
+    );
+  },
+);
+
+test('a folder in the place of model.json is told before anything is written', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(path.join(folder, 'model.json'));
+  const model = createDenseClassifier({ hiddenUnits: [2], imageShape: [2, 2] });
+  await expect(saveModel(model, folder)).rejects.toThrow(
+    'a folder has that name (EISDIR). Choose another name.',
+  );
+  expect(readdirSync(folder)).toEqual(['model.json']);
 });

@@ -1,8 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildPath, recordResults } from 'mnist-lab/notebook';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { processMark } from '../../lib/src/files/process-mark.js';
+import { compileLibrary } from '../compile-library.js';
 
 const result = {
   testAccuracy: 0.98,
@@ -14,6 +18,7 @@ const result = {
 };
 let folder: string;
 
+beforeAll(compileLibrary);
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'mnist-lab-test-'));
   vi.stubEnv('MNIST_LAB_BUILD', folder);
@@ -34,6 +39,36 @@ test('results of two datasets stand side by side, and a second run replaces its 
     'fashion-mnist': { ...result, testAccuracy: 0.9 },
   });
 });
+
+test('of processes that record at once none loses what another keeps', async () => {
+  const recorders = ['a', 'b', 'c', 'd'].map((name) =>
+    fork(path.join(__dirname, 'recorder.cjs'), [name, '25'], { execArgv: [] }),
+  );
+  await Promise.all(recorders.map((recorder) => once(recorder, 'message')));
+  const ended = recorders.map((recorder) => once(recorder, 'exit'));
+  for (const recorder of recorders) recorder.send('begin');
+  for (const end of ended) expect(await end).toEqual([0, null]);
+  const kept = JSON.parse(readFileSync(path.join(folder, 'results.json'), 'utf8'));
+  expect(Object.keys(kept)).toHaveLength(100);
+  expect(readdirSync(folder)).toEqual(['results.json']);
+});
+
+test('a process that was killed at its turn keeps nobody waiting, and its file is removed', () => {
+  const dead = processMark().replace(/-\d+-\d+$/, '-99999999-1');
+  writeFileSync(path.join(folder, `mnist-lab-${dead}-0123456789ab.turn`), '');
+  recordResults('mnist', result);
+  expect(readdirSync(folder)).toEqual(['results.json']);
+});
+
+test.each(['null', '[]', '"mnist"'])(
+  'results that are no object but %s are named, and not replaced',
+  (text) => {
+    const file = path.join(folder, 'results.json');
+    writeFileSync(file, text);
+    expect(() => recordResults('mnist', result)).toThrow('to hold a JSON object but found another value');
+    expect(readFileSync(file, 'utf8')).toBe(text);
+  },
+);
 
 test('results that are damaged are named, and not replaced', () => {
   const file = path.join(folder, 'results.json');

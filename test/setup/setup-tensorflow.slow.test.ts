@@ -6,24 +6,7 @@ import { findPython } from '../../lib/src/setup/plain/requirements.cjs';
 import { isTensorflowReady } from '../../lib/src/setup/setup-tensorflow.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { projectWithoutTensorflow } from './fresh-project.js';
-import { startNode } from './started-program.js';
-
-const compiled = path.resolve('lib/dist/setup');
-
-/** Starts the set-up in a process of its own, which writes all of its progress. */
-const startSetup = (project: string, env?: NodeJS.ProcessEnv) =>
-  startNode(
-    [
-      '-e',
-      `const { describeProgress } = require('${compiled}/progress.js');
-       require('${compiled}/setup-tensorflow.js').setupTensorflow({
-         projectDirectory: process.argv[1],
-         onProgress: (progress) => console.log(describeProgress(progress)),
-       }).then(({ changed }) => console.log('changed:', changed));`,
-      project,
-    ],
-    { env: env ?? process.env },
-  );
+import { startSetup } from './start-setup.js';
 
 test('a set-up that is killed at any point is finished by the next one', { timeout: 600_000 }, async () => {
   const project = projectWithoutTensorflow();

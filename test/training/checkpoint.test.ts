@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -90,6 +91,13 @@ describe('a damaged checkpoint', () => {
         /^Resuming the training from ".*training\.checkpoint": .*\. Delete it to start anew\.$/s,
       );
     }
+  });
+
+  it.skipIf(process.platform === 'win32')('that is a pipe keeps nobody waiting', async () => {
+    execFileSync('mkfifo', [file]);
+    await expect(resume(options)).rejects.toThrow(
+      'it cannot be read (it is no file). Make it readable, or delete it',
+    );
   });
 
   it.each([

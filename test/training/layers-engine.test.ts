@@ -73,6 +73,19 @@ describe("train() with engine 'layers'", () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
+  it('leaves the model compiled as it was, and nothing behind once that is disposed of', async () => {
+    const before = tf.memory().numTensors;
+    const model = small();
+    const { optimizer } = model;
+    await train(model, data, { ...layers, epochs: 2 });
+    expect(model.optimizer).toBe(optimizer);
+    const [images, targets] = [tf.zeros([8, 36]), tf.ones([8, 3])];
+    await model.fit(images, targets, { epochs: 1, verbose: 0 });
+    tf.dispose([images, targets]);
+    model.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
   it('refuses what only the graph can do', async () => {
     await expect(train(small(), data, { ...layers, optimizer: 'adamw' })).rejects.toThrow(
       /needs the training graph/,

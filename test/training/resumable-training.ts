@@ -17,6 +17,7 @@ const model = createDenseClassifier({
 });
 
 async function main() {
+  process.stdout.write('begins');
   await train(model, stripes(250, 1), {
     epochs: 12,
     batchSize: 32,

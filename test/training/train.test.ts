@@ -247,6 +247,15 @@ describe('train() refuses', () => {
     await expect(train(small(), { ...data, ...change } as Dataset, options)).rejects.toThrow(message);
   });
 
+  it.each(['auto', 'layers', 'graph'] as const)('a model of one output, in engine %s', async (engine) => {
+    const dense = tf.layers.dense({ units: 1, activation: 'sigmoid', inputShape: [36] });
+    const options = engine === 'auto' ? {} : { engine };
+    const one = { ...data, labels: new Uint8Array(data.count), classNames: ['stripe'] };
+    await expect(train(tf.sequential({ layers: [dense] }), one, { ...options, epochs: 1 })).rejects.toThrow(
+      'Training: expected a model with an output for each class, at least 2, but found 1. For two classes end it',
+    );
+  });
+
   it('weights that are not numbers', async () => {
     const model = small();
     const weights = readWeights(model);

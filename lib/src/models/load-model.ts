@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { compileClassifier } from './compile-classifier.js';
@@ -70,7 +70,7 @@ function tryStored(model: Sequential, doing: string): void {
 /** A model that is replaced while it is read loses its weights' files: then the new one is read. */
 async function readStored(directory: string, doing: string): Promise<StoredModel> {
   for (let failed: string | undefined; ; ) {
-    const text = await readFile(join(directory, 'model.json'), 'utf8').catch((cause: unknown) => {
+    const text = await readModelJson(join(directory, 'model.json')).catch((cause: unknown) => {
       throw new Error(`${doing}: expected a readable file model.json. Save one there with saveModel().`, {
         cause,
       });
@@ -83,4 +83,10 @@ async function readStored(directory: string, doing: string): Promise<StoredModel
       failed = text;
     }
   }
+}
+
+/** A pipe of that name would keep one waiting for ever. */
+async function readModelJson(file: string): Promise<string> {
+  if (!(await stat(file)).isFile()) throw new Error(`"${file}" is no file`);
+  return await readFile(file, 'utf8');
 }

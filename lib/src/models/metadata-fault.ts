@@ -1,4 +1,5 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
+import { showValue } from '../text/show-value.js';
 import type { ModelMetadata } from './model-metadata.js';
 import { inputLength, outputLength } from './shapes.js';
 
@@ -62,9 +63,9 @@ const faults: Readonly<
   },
 
   trainedWith: (value) =>
-    value === undefined || isObject(value)
+    value === undefined || (isObject(value) && isWritable(value))
       ? undefined
-      : `trainedWith to be an object of options but found ${show(value)}`,
+      : `trainedWith to be an object of options that JSON can hold but found ${show(value)}`,
 
   test(value) {
     if (value === undefined) return undefined;
@@ -108,7 +109,14 @@ function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return isObject(value) ? (value as Record<string, unknown>) : {};
 }
 
+function isWritable(value: object): boolean {
+  try {
+    return JSON.stringify(value) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 function show(value: unknown): string {
-  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'nothing');
-  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
+  return value === undefined ? 'nothing' : showValue(value);
 }

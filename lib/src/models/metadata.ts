@@ -39,7 +39,7 @@ export function modelMetadata(model: Sequential): ModelMetadata {
  */
 export function setModelMetadata(model: Sequential, changes: Partial<ModelMetadata>): ModelMetadata {
   const before = modelMetadata(model);
-  const doing = `Describing model "${changes.name ?? before.name}"`;
+  const doing = `Describing model "${typeof changes.name === 'string' ? changes.name : before.name}"`;
   for (const field of Object.keys(changes))
     if (!isField(field))
       throw new TypeError(`${doing}: unknown field "${field}". Known: ${metadataFields.join(', ')}.`);

@@ -2,7 +2,7 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import type { GreyImage } from '../pictures/grey-image.js';
 import type { Box } from '../pictures/ink/components.js';
 import type { IgnoredMark } from '../pictures/ink/ignored-marks.js';
-import { unfamiliarity } from './familiarity-score.js';
+import { isUnfamiliar } from './is-unfamiliar.js';
 import { modelMetadata } from './metadata.js';
 import { predictProbabilities } from './predict-probabilities.js';
 import { type InputForm, prepareInputs } from './to-model-input.js';
@@ -57,7 +57,7 @@ export function readPicture(
   { form = 'auto', split = false }: ReadOptions = {},
 ): PictureReading {
   const { inputs, ignored } = prepareInputs(model, picture, form, split);
-  const { classNames, familiarity, temperature } = modelMetadata(model);
+  const { classNames } = modelMetadata(model);
   const length = inputs[0]!.pixels.length;
   const images = new Uint8Array(inputs.length * length);
   inputs.forEach(({ pixels }, index) => {
@@ -67,10 +67,8 @@ export function readPicture(
   const characters = inputs.map(({ box, pixels }, index) => {
     const probabilities = all.slice(index * classNames.length, (index + 1) * classNames.length);
     const best = probabilities.indexOf(Math.max(...probabilities));
-    const isUnfamiliar =
-      familiarity && unfamiliarity(probabilities, familiarity, temperature) > familiarity.threshold;
-    const answer = { className: classNames[best]!, probability: probabilities[best]!, isUnfamiliar };
-    return { box, pixels, probabilities, ...answer };
+    const answer = { className: classNames[best]!, probability: probabilities[best]! };
+    return { box, pixels, probabilities, ...answer, isUnfamiliar: isUnfamiliar(model, probabilities) };
   });
   return { characters, ignored };
 }

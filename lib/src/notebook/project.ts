@@ -1,9 +1,11 @@
 /** Where a notebook leaves what it makes: the project's `build` folder, wherever the notebook itself lies. */
 
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { oneAtATime } from '../files/one-at-a-time.js';
 import { writeWholeFileSync } from '../files/write-whole-file-sync.js';
 import { foldersUpwards } from '../system/folders-upwards.js';
+import { makeFolder } from '../system/make-folder.js';
 
 /** Name of the environment variable that names another folder than `build`. */
 export const buildVariable = 'MNIST_LAB_BUILD';
@@ -18,7 +20,7 @@ export const buildVariable = 'MNIST_LAB_BUILD';
  */
 export function buildPath(...segments: readonly string[]): string {
   const target = path.join(process.env[buildVariable] || path.join(projectFolder(), 'build'), ...segments);
-  mkdirSync(path.dirname(target), { recursive: true });
+  makeFolder(path.dirname(target));
   return target;
 }
 
@@ -46,11 +48,12 @@ export interface LessonResult {
 const resultFields = ['testAccuracy', 'testLoss', 'trainSeconds', 'epochs', 'parameters', 'seed'] as const;
 
 /**
- * Keeps what a lesson came to in `build/results.json`, beside those of other datasets.
+ * Keeps what a lesson came to in `build/results.json`, beside those of other datasets. Of several processes that do so
+ * at once none loses what another keeps.
  *
  * @param name Dataset it is about, such as `'mnist'`.
  * @throws {RangeError} if a figure is missing or not finite.
- * @throws {Error} if the file is not valid JSON or cannot be written; it is as it was before.
+ * @throws {Error} if the file holds no JSON object or cannot be written; it is as it was before.
  *
  * @example
  * ```ts
@@ -73,19 +76,24 @@ export function recordResults(name: string, result: LessonResult): void {
     }
   }
   const file = buildPath('results.json');
-  const kept = existsSync(file) ? readResults(file, name) : {};
+  const doing = `Recording the results of "${name}"`;
   const ordered = Object.fromEntries(resultFields.map((field) => [field, result[field]]));
-  const content = `${JSON.stringify({ ...kept, [name]: ordered }, null, 2)}\n`;
-  writeWholeFileSync(file, content, `Recording the results of "${name}"`);
+  oneAtATime(path.dirname(file), doing, () => {
+    const kept = existsSync(file) ? readResults(file, doing) : {};
+    writeWholeFileSync(file, `${JSON.stringify({ ...kept, [name]: ordered }, null, 2)}\n`, doing);
+  });
 }
 
-function readResults(file: string, name: string): Record<string, LessonResult> {
+function readResults(file: string, doing: string): Record<string, LessonResult> {
+  let results: unknown;
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, LessonResult>;
+    results = JSON.parse(readFileSync(file, 'utf8'));
   } catch (cause) {
-    throw new Error(
-      `Recording the results of "${name}": expected "${file}" to hold JSON but it cannot be read as such. Delete it.`,
-      { cause },
-    );
+    throw new Error(`${doing}: expected "${file}" to hold JSON but it cannot be read as such. Delete it.`, {
+      cause,
+    });
   }
+  if (typeof results !== 'object' || results === null || Array.isArray(results))
+    throw new Error(`${doing}: expected "${file}" to hold a JSON object but found another value. Delete it.`);
+  return results as Record<string, LessonResult>;
 }

@@ -1,3 +1,4 @@
+import { showValue } from '../text/show-value.js';
 import {
   isGroup,
   isUnion,
@@ -122,7 +123,7 @@ function homeOf(name: string, tree: OptionTree): string | undefined {
 }
 
 function show(value: unknown): string {
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : showValue(value);
 }
 
 function withoutUndefined(values: object): Record<string, unknown> {

@@ -4,6 +4,7 @@ import { approveAddon, compileAddon, hasAddon } from './addon.js';
 import { forgetLibrary, hasLibrary, placeLibrary } from './library.js';
 import { ensureTfjsNode, findProject, findTfjsNode, packageVersion } from './package.js';
 import { tfjsNodeVersion } from './pinned.js';
+import { explainFullDisk } from './plain/full-disk.cjs';
 import { acquireLock } from './plain/lock.cjs';
 import { requireMachine } from './plain/requirements.cjs';
 import { type OnProgress, reportStep } from './progress.js';
@@ -111,6 +112,8 @@ export async function setupTensorflow({
         placeRenderer(modulesFolder(projectDirectory), workplace, report),
       );
     return { ...ready(), changed: true };
+  } catch (error) {
+    throw explainFullDisk(error, projectDirectory);
   } finally {
     fs.rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
     lock.release();

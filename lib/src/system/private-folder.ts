@@ -1,4 +1,5 @@
-import { lstatSync, mkdirSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
+import { makeFolder } from './make-folder.js';
 
 /**
  * Makes a folder that nobody else can write to or read, or sees to it that the one there is such a folder: in a place
@@ -7,7 +8,7 @@ import { lstatSync, mkdirSync } from 'node:fs';
  * @throws {Error} if it is a link, belongs to another user, or others may write to it.
  */
 export function makePrivateFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   const stats = lstatSync(folder);
   const { mode, uid } = stats;
   const isOurs = process.getuid === undefined || uid === process.getuid();

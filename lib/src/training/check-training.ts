@@ -9,9 +9,14 @@ import { checkWeights } from './weights.js';
  * Finds what would make training fail or mean nothing, before it starts.
  *
  * @throws {RangeError} if a dataset is empty, inconsistent, or does not fit the model, the batch is larger than the
- *   data, or a weight of the model is not finite.
+ *   data, the model has fewer than two outputs, or a weight of it is not finite.
  */
 export function checkTraining(model: Sequential, dataset: Dataset, settings: TrainSettings): void {
+  if (outputLength(model) < 2)
+    throw new RangeError(
+      `Training: expected a model with an output for each class, at least 2, but found ${outputLength(model)}. For two ` +
+        'classes end it with a dense layer of 2 units and a softmax.',
+    );
   checkDataset(model, dataset, 'training');
   if (settings.validation) checkDataset(model, settings.validation, 'validation');
   if (settings.batchSize > dataset.count)

@@ -96,7 +96,7 @@ function checkHeader(header: unknown): CheckpointHeader | string {
   if (!isRecord(identity) || !Object.values(identity).every((value) => typeof value === 'string'))
     return 'expected texts in the identity of its header';
   if (!Array.isArray(epochs) || epochs.length === 0 || !epochs.every(isEpoch))
-    return 'expected records of the epochs 1, 2, … with finite figures in its header';
+    return 'expected records of the epochs 1, 2, … with figures that can be in its header';
   if (engine !== 'graph' && engine !== 'layers')
     return `expected engine 'graph' or 'layers' but found ${engine}`;
   if (typeof compiled !== 'boolean') return `expected compiled to be true or false but found ${compiled}`;
@@ -112,9 +112,14 @@ function isEpoch(record: unknown, index: number): boolean {
   if (!isRecord(record) || record.epoch !== index + 1) return false;
   const { epoch, loss, accuracy, validationLoss, validationAccuracy, learningRate, seconds, ...others } =
     record;
-  const figures = [loss, accuracy, learningRate, seconds];
-  const validation = [validationLoss, validationAccuracy].filter((figure) => figure !== undefined);
-  return [...figures, ...validation].every(Number.isFinite) && Object.keys(others).length === 0;
+  const figures = [loss, learningRate, seconds, validationLoss ?? 0];
+  const shares = [accuracy, validationAccuracy ?? 0];
+  return (
+    [...figures, ...shares].every((figure) => Number.isFinite(figure) && (figure as number) >= 0) &&
+    shares.every((share) => (share as number) <= 1) &&
+    (validationLoss === undefined) === (validationAccuracy === undefined) &&
+    Object.keys(others).length === 0
+  );
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

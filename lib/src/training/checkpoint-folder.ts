@@ -1,11 +1,12 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
 import { writeFailure } from '../files/write-failure.js';
 import { writeWholeFile } from '../files/write-whole-file.js';
+import { makeFolder } from '../system/make-folder.js';
 import { type Checkpoint, CheckpointError, decodeCheckpoint, encodeCheckpoint } from './checkpoint-file.js';
-import type { Engine } from './engine.js';
+import { type Engine, requireArrays } from './engine.js';
 import type { EpochRecord, History } from './history.js';
 import type { TrainSettings } from './train-options.js';
 import { trainingIdentity } from './training-identity.js';
@@ -36,9 +37,11 @@ export class CheckpointFolder {
   ): Promise<CheckpointFolder> {
     const folder = new CheckpointFolder(settings, trainingIdentity(model, dataset, settings), warn);
     const { directory } = settings.checkpoint!;
-    await mkdir(directory, { recursive: true }).catch((error: unknown) => {
+    try {
+      makeFolder(directory);
+    } catch (error) {
       throw writeFailure('Making a folder for checkpoints', directory, error);
-    });
+    }
     return folder;
   }
 
@@ -73,11 +76,11 @@ export class CheckpointFolder {
    */
   async read(): Promise<Checkpoint | undefined> {
     const { file, identity } = this;
-    const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    const bytes = await readIfFile(file).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return undefined;
       throw new CheckpointError(
         file,
-        `it cannot be read (${error.code}). Make it readable, or delete it to start anew.`,
+        `it cannot be read (${error.code ?? error.message}). Make it readable, or delete it to start anew.`,
       );
     });
     if (!bytes) return undefined;
@@ -94,6 +97,14 @@ export class CheckpointFolder {
         file,
         `expected at most ${this.settings.epochs} epochs but found ${checkpoint.epochs.length}. Delete it to start anew.`,
       );
+    const wanted = this.settings.validation ? 'with' : 'without';
+    const isAlike = ({ validationLoss }: EpochRecord) =>
+      (validationLoss !== undefined) === (wanted === 'with');
+    if (!checkpoint.epochs.every(isAlike))
+      throw new CheckpointError(
+        file,
+        `expected epochs ${wanted} figures of validation but found others. Delete it to start anew.`,
+      );
     return checkpoint;
   }
 
@@ -102,7 +113,7 @@ export class CheckpointFolder {
    *
    * @throws {CheckpointError} if it is another engine's, or does not fit the network.
    */
-  async restore(engine: Engine, { engine: written, state }: Checkpoint): Promise<void> {
+  async restore(engine: Engine, { engine: written, state, bestWeights }: Checkpoint): Promise<void> {
     if (written !== engine.name)
       throw new CheckpointError(
         this.file,
@@ -111,9 +122,20 @@ export class CheckpointFolder {
       );
     try {
       await engine.restore(state);
+      const best = Object.fromEntries(bestWeights.map((values, place) => [`best_${place}`, values]));
+      requireArrays(
+        best,
+        engine.weights().map(({ length }, place) => [`best_${place}`, length] as const),
+      );
     } catch (cause) {
       const message = `its state does not fit the network: ${(cause as Error).message} Delete it to start anew.`;
       throw new CheckpointError(this.file, message, { cause });
     }
   }
+}
+
+/** A pipe of that name would keep one waiting for ever. */
+async function readIfFile(file: string): Promise<Buffer> {
+  if (!(await stat(file)).isFile()) throw new Error('it is no file');
+  return await readFile(file);
 }

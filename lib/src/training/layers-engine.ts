@@ -1,4 +1,4 @@
-import type { Optimizer, Sequential, Tensor, Variable } from '@tensorflow/tfjs-node';
+import type { LayersModel, Optimizer, Sequential, Tensor, Variable } from '@tensorflow/tfjs-node';
 import { oneHot } from '../datasets/changes/one-hot.js';
 import type { Dataset } from '../datasets/dataset.js';
 import { modelMetadata } from '../models/metadata.js';
@@ -28,6 +28,8 @@ export class LayersEngine implements Engine {
   readonly name = 'layers';
   readonly compiled = false;
   private readonly optimizer: Optimizer;
+  /** The same layers, compiled for this training: the model itself stays compiled as its owner wants it. */
+  private readonly trained: LayersModel;
   private readonly images: Tensor;
   private readonly targets: Tensor;
 
@@ -39,7 +41,9 @@ export class LayersEngine implements Engine {
   ) {
     const { optimizer, options } = optimizerOf(settings.optimizer);
     this.optimizer = optimizer.inTfjs!(tf.train, 0.001, options);
-    model.compile({ optimizer: this.optimizer, loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
+    this.trained = tf.model({ inputs: model.inputs, outputs: model.outputs });
+    const accuracy = { loss: 'categoricalCrossentropy', metrics: ['accuracy'] };
+    this.trained.compile({ optimizer: this.optimizer, ...accuracy });
     const { inputScaling, classNames } = modelMetadata(model);
     const shape = inputShape(model);
     const classCount = classNames.length;
@@ -52,12 +56,12 @@ export class LayersEngine implements Engine {
   }
 
   async trainEpoch({ stepsBefore, rates, random, signal, onSteps }: EpochTask): Promise<EpochEnd> {
-    const { model, optimizer } = this;
+    const { model, trained, optimizer } = this;
     const order = tf.tensor1d(Int32Array.from(shuffledIndices(this.dataset.count, random)), 'int32');
     const [images, targets] = [tf.gather(this.images, order), tf.gather(this.targets, order)];
     let end: EpochEnd = 'done';
     try {
-      await model.fit(images, targets, {
+      await trained.fit(images, targets, {
         epochs: 1,
         batchSize: this.settings.batchSize,
         shuffle: false,
@@ -72,7 +76,7 @@ export class LayersEngine implements Engine {
             if (!Number.isFinite(loss)) end = { divergedAtStep: batch + 1 };
             else if (signal?.aborted) end = 'interrupted';
             if (end === 'done') onSteps(1, size, loss * size, acc * size);
-            else model.stopTraining = true;
+            else trained.stopTraining = true;
           },
         },
       });

@@ -58,7 +58,7 @@ export async function runEpochs(
       }
       await folder!.restore(engine, resumed);
       lastWeights = engine.weights();
-      bestWeights = lastWeights.map((values, place) => resumed.bestWeights[place] ?? values);
+      bestWeights = [...resumed.bestWeights];
       if (best.isOver(records.length)) stoppedBy = 'earlyStopping';
     }
     for (let epoch = records.length + 1; epoch <= epochs && stoppedBy === 'epochs'; epoch++) {

@@ -1,8 +1,9 @@
 import { constants } from 'node:fs';
-import { access, mkdir } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset, LoadedDataset } from '../../datasets/dataset.js';
+import { makeFolder } from '../../system/make-folder.js';
 import { ProgressLine } from '../../terminal/progress-line.js';
 import { formatPercent } from '../../text/format-percent.js';
 import { formatSeconds } from '../../text/format-seconds.js';
@@ -72,7 +73,7 @@ export async function runTrain(
 async function outputFolder(folder: string): Promise<string> {
   const directory = path.resolve(folder);
   try {
-    await mkdir(directory, { recursive: true });
+    makeFolder(directory);
     await access(directory, constants.W_OK);
     return directory;
   } catch (error) {

@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { hasProcessEnded, markPattern, processMark } from '../../files/process-mark.js';
+import { makeFolder } from '../../system/make-folder.js';
 import { storing } from './storage-error.js';
 
 const prefix = '.acquiring-';
@@ -16,7 +17,7 @@ const oneDay = 24 * 60 * 60 * 1000;
  */
 export function makeWorkFolder(cache: string): Promise<string> {
   return storing(cache, async () => {
-    await mkdir(cache, { recursive: true });
+    makeFolder(cache);
     return mkdtemp(path.join(cache, `${prefix}${processMark()}-`));
   });
 }

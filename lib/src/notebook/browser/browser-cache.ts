@@ -1,6 +1,7 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { makeFolder } from '../../system/make-folder.js';
 import { makePrivateFolder } from '../../system/private-folder.js';
 import { userCacheFolder } from '../../system/user-cache-folder.js';
 
@@ -22,7 +23,7 @@ export function browserCache(beside: string, name: string): string {
 
 function isWritable(folder: string): boolean {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK);
     return true;
   } catch {

@@ -1,11 +1,12 @@
 /** The Chromium inside the npm package `@sparticuz/chromium`, unpacked so that a bare Linux can run it. */
 
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
+import { removeAbandonedFiles, temporaryFile } from '../../files/temporary-file.js';
 import { chromiumPackageName, findChromiumPackage } from '../../system/chromium-package.js';
 import { browserCache } from './browser-cache.js';
 import type { BrowserProgram } from './browser-program.js';
@@ -38,7 +39,10 @@ export async function bundledChromium(): Promise<BrowserProgram | null> {
 
 async function unpack(packageFolder: string, destination: string): Promise<void> {
   const packed = path.join(packageFolder, 'bin');
-  const partial = await mkdtemp(`${destination}.partial-`);
+  const cache = path.dirname(destination);
+  removeAbandonedFiles(cache);
+  const partial = temporaryFile(cache);
+  await mkdir(partial, { mode: 0o700 });
   // A dependency of the package, so it is where the package is, though not necessarily where this library is.
   const tar = createRequire(path.join(packageFolder, 'package.json'))('tar-fs') as {
     extract(folder: string): NodeJS.WritableStream;

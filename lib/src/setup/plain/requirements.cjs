@@ -187,9 +187,17 @@ function pythonRemedy(state, version, system = distribution(), isRoot = process.
   return 'Install Python 3.10 or newer, with its venv module, from your system or from https://www.python.org/downloads/.';
 }
 
-/** @param {string} name @returns {{ executable: string, version: number[], missing: string[] } | undefined} */
+/** How long a Python may take to say what it is; on a machine with far too much to do it took more than 20 s. */
+const PROBE_SECONDS = 120;
+
+/**
+ * @param {string} name
+ * @returns {{ executable: string, version: number[], missing: string[] } | 'too slow' | undefined}
+ */
 function probePython(name) {
-  const { status, stdout } = spawnSync(name, ['-c', PYTHON_PROBE], { encoding: 'utf8', timeout: 20_000 });
+  const limits = { timeout: 1000 * PROBE_SECONDS, killSignal: /** @type {const} */ ('SIGKILL') };
+  const { status, stdout, error } = spawnSync(name, ['-c', PYTHON_PROBE], { encoding: 'utf8', ...limits });
+  if (/** @type {NodeJS.ErrnoException | undefined} */ (error)?.code === 'ETIMEDOUT') return 'too slow';
   if (status !== 0) return undefined;
   try {
     return JSON.parse(stdout);
@@ -210,6 +218,13 @@ function findPython() {
   for (const name of process.env.MNIST_LAB_PYTHON ? [process.env.MNIST_LAB_PYTHON] : PYTHON_NAMES) {
     const found = probePython(name);
     if (!found) continue;
+    if (found === 'too slow') {
+      nearest ??= {
+        problem: `${wanted}, and ${name} did not say what it is in ${PROBE_SECONDS} s`,
+        remedy: 'Try again when the machine has less to do.',
+      };
+      continue;
+    }
     const version = found.version.join('.');
     if (isOlder(found.version, OLDEST_PYTHON)) {
       nearest ??= {

@@ -1,0 +1,51 @@
+/**
+ * Lists under which licences everything stands that the project installs, in docs/licences.md, and puts the texts of
+ * these licences into build/licences.txt.
+ *
+ *   npm run licences
+ */
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { type LicensedPackage, nodePackages, pythonPackages } from './licences/package-licences.js';
+
+const root = path.resolve(__dirname, '..');
+
+const introduction = `# Licences
+
+mnist-lab itself is under the [MIT licence](../LICENSE), and the packed library holds our own code only. This is what is installed beside it and what it is run with, as \`npm run licences\` lists it; the texts are written to \`build/licences.txt\`. \`npm run sbom\` writes the same as a bill of materials (CycloneDX) to \`build/sbom.cdx.json\`.`;
+
+const others = `| what | licence |
+| --- | --- |
+| TensorFlow's library, from a wheel of tensorflow | Apache-2.0, its parts as the wheel says |
+| Chromium, in @sparticuz/chromium | BSD-3-Clause, its parts as \`chrome://credits\` says |
+| MNIST | none is stated |
+| Fashion-MNIST | MIT |`;
+
+function table(packages: readonly LicensedPackage[]): string {
+  const rows = packages.map(({ name, version, licence }) => `| ${name} | ${version} | ${licence} |`);
+  return ['| package | version | licence |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+/** The page, of which the tests hold the part on Node packages to the lock file. */
+export function licencesPage(node: readonly LicensedPackage[], python: readonly LicensedPackage[]): string {
+  const parts = [
+    ['Node packages', table(node)],
+    ['Python packages', table(python)],
+    ['Others', others],
+  ] as const;
+  return `${[introduction, ...parts.map(([title, rows]) => `## ${title}\n\n${rows}`)].join('\n\n')}\n`;
+}
+
+function main(): void {
+  const [node, python] = [nodePackages(root), pythonPackages(path.join(root, '.venv'))];
+  writeFileSync(path.join(root, 'docs', 'licences.md'), licencesPage(node, python));
+  const texts = [...node, ...python]
+    .filter(({ text }) => text.trim() !== '')
+    .map(({ name, version, licence, text }) => `${name} ${version} (${licence})\n\n${text.trim()}`);
+  mkdirSync(path.join(root, 'build'), { recursive: true });
+  writeFileSync(path.join(root, 'build', 'licences.txt'), `${texts.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`);
+  console.log(`${node.length} Node packages and ${python.length} Python packages`);
+}
+
+if (require.main === module) main();

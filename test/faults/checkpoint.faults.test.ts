@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { createDenseClassifier, type History, type TrainOptions, tf, train } from 'mnist-lab';
+import { expect, test } from 'vitest';
+import { CheckpointError } from '../../lib/src/training/checkpoint-file.js';
+import { readWeights } from '../../lib/src/training/weights.js';
+import { temporaryFolder } from '../temporary-folder.js';
+import { stripes } from '../training/stripes.js';
+import { damage, damaged } from './damage-bytes.js';
+import { placesIn, put, strange } from './damage-json.js';
+import { faultCases } from './fault-cases.js';
+import { tries } from './report/fault-kinds.js';
+
+const damagedCases = faultCases(15_000);
+const strangeCases = faultCases(3_000);
+const tried = (cases: number) => ({ timeout: 1_800_000, ...tries('checkpoints', cases) });
+
+const data = stripes(40, 1);
+const options: TrainOptions = {
+  epochs: 2,
+  batchSize: 20,
+  validation: stripes(20, 2),
+  earlyStopping: { patience: 5 },
+};
+const make = () => createDenseClassifier({ imageShape: [6, 6], hiddenUnits: [4], classCount: 3 });
+
+interface Kept {
+  readonly file: string;
+  readonly whole: Buffer;
+  readonly weights: readonly Float32Array[];
+  /** Goes on from what is in the file: an error must be a documented one. */
+  goOn(check: (history: History, weights: readonly Float32Array[]) => void): Promise<void>;
+}
+
+/** A training that has come to its end, with its checkpoint. */
+async function trained(engine: 'graph' | 'layers'): Promise<Kept> {
+  const directory = temporaryFolder();
+  const model = make();
+  const all = { ...options, engine, checkpoint: { directory, resume: true } } as const;
+  await train(model, data, all);
+  const file = path.join(directory, 'training.checkpoint');
+  const goOn: Kept['goOn'] = async (check) => {
+    const other = make();
+    const before = tf.memory().numTensors;
+    try {
+      check(await train(other, data, all), readWeights(other));
+    } catch (error) {
+      if (!(error instanceof CheckpointError)) throw error;
+      expect(error.message.startsWith(`Resuming the training from "${file}": `)).toBe(true);
+      expect(error.message).toMatch(/ (Delete it|Use the same|Ask for engine|Make it readable).*\.$/s);
+    }
+    // Models of earlier cases that nobody refers to may have gone meanwhile.
+    expect(tf.memory().numTensors).toBeLessThanOrEqual(before);
+    other.dispose();
+  };
+  const weights = readWeights(model);
+  model.dispose();
+  return { file, whole: readFileSync(file), weights, goOn };
+}
+
+test(
+  `of ${damagedCases} damaged checkpoints each is refused or goes on to the same weights`,
+  tried(damagedCases),
+  async () => {
+    const { file, whole, weights, goOn } = await trained('graph');
+    await fc.assert(
+      fc.asyncProperty(fc.array(damage, { minLength: 1, maxLength: 3 }), async (damages) => {
+        writeFileSync(file, damages.reduce(damaged, whole));
+        await goOn((_, found) => expect(found).toEqual(weights));
+      }),
+      { numRuns: damagedCases },
+    );
+  },
+);
+
+/** A checkpoint whose header says something else, with the sum that belongs to it. */
+function withHeader(whole: Buffer, change: (header: object) => void): Buffer {
+  const start = whole.indexOf('\n') + 1;
+  const end = whole.indexOf('\n', start);
+  const header = JSON.parse(whole.subarray(start, end).toString());
+  change(header);
+  const body = Buffer.concat([Buffer.from(JSON.stringify(header)), whole.subarray(end)]);
+  const mark = whole.subarray(0, whole.lastIndexOf(' ', start)).toString();
+  return Buffer.concat([Buffer.from(`${mark} ${createHash('sha256').update(body).digest('hex')}\n`), body]);
+}
+
+test.each(['graph', 'layers'] as const)(
+  `of ${strangeCases} checkpoints of engine %s with strange values and right sums each is refused or gives numbers`,
+  tried(strangeCases),
+  async (engine) => {
+    const { file, whole, goOn } = await trained(engine);
+    let places: (readonly string[])[] = [];
+    withHeader(whole, (header) => {
+      places = placesIn(header);
+    });
+    const change = fc.tuple(fc.constantFrom(...places), fc.oneof(strange, fc.constant(undefined)));
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 2 }), async (changes) => {
+        const changed = withHeader(whole, (header) => {
+          for (const [way, value] of changes) put(header, way, value);
+        });
+        writeFileSync(file, changed);
+        await goOn(({ epochs }, weights) => {
+          expect(epochs).toHaveLength(2);
+          expect(epochs.every(({ loss, accuracy }) => loss >= 0 && accuracy >= 0 && accuracy <= 1)).toBe(
+            true,
+          );
+          expect(weights.every((values) => values.every(Number.isFinite))).toBe(true);
+        });
+      }),
+      { numRuns: strangeCases },
+    );
+  },
+);
+
+test('a checkpoint whose best weights have other lengths, with the right sum, is refused', async () => {
+  const { file, whole, goOn } = await trained('graph');
+  const swapped = withHeader(whole, (header) => {
+    const { lengths } = header as { lengths: Record<string, number> };
+    [lengths.best_0, lengths.best_1] = [lengths.best_1!, lengths.best_0!];
+  });
+  writeFileSync(file, swapped);
+  let wentOn = false;
+  await goOn(() => {
+    wentOn = true;
+  });
+  expect(wentOn).toBe(false);
+});

@@ -1,0 +1,43 @@
+import type { TestCase, TestModule, TestRunEndReason, Vitest } from 'vitest/node';
+import type { FaultKind, TriedFault } from './fault-kinds.js';
+import { type FaultRow, renewedFaultTable } from './fault-table.js';
+import { renewSection, whenAndWhere } from './reliability-page.js';
+
+/**
+ * Writes what a run has tried to test/RELIABILITY.md. Kinds that it did not try keep their rows; a run of a part of a
+ * file, or of fewer cases than usual, writes nothing.
+ */
+export default class FaultReporter {
+  private isWhole = true;
+
+  onInit(vitest: Vitest): void {
+    const { testNamePattern } = vitest.config;
+    this.isWhole = !testNamePattern && !process.env.MNIST_LAB_FAULT_CASES;
+  }
+
+  onTestRunEnd(modules: readonly TestModule[], _errors: readonly unknown[], reason: TestRunEndReason): void {
+    if (!this.isWhole || reason === 'interrupted') return;
+    const rows = rowsOf([...modules].flatMap((module) => [...module.children.allTests()]));
+    if (rows.length > 0) renewSection('faults', (before) => renewedFaultTable(before, rows));
+  }
+}
+
+/** Tests that were skipped, as only Linux or only root can do what they need, have tried nothing. */
+function rowsOf(tests: readonly TestCase[]): FaultRow[] {
+  const rows = new Map<FaultKind, FaultRow>();
+  const where = whenAndWhere();
+  for (const test of tests) {
+    const fault = (test.meta() as { fault?: TriedFault }).fault;
+    const { state } = test.result();
+    if (!fault || (state !== 'passed' && state !== 'failed')) continue;
+    const { kind } = fault;
+    const { cases, failures } = rows.get(kind) ?? { cases: 0, failures: 0 };
+    rows.set(kind, {
+      kind,
+      cases: cases + fault.cases,
+      failures: failures + (state === 'failed' ? 1 : 0),
+      where,
+    });
+  }
+  return [...rows.values()];
+}

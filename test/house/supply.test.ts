@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { nodePackages } from '../../scripts/licences/package-licences.js';
+
+const root = path.resolve(__dirname, '..', '..');
+const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
+
+/** Names in the first column of a table, whose code marks are left aside. */
+function namesIn(table: string): string[] {
+  const rows = table.split('\n').filter((line) => /^\| [`@a-z]/.test(line));
+  return rows
+    .map((row) => row.split('|')[1]!.trim().replaceAll('`', ''))
+    .filter((name) => name !== 'package');
+}
+
+/** Licences that nothing has to be asked for: whoever uses the project may do with it what they want. */
+const accepted =
+  /^(MIT|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|Unlicense|MPL-2\.0|LGPL-3\.0-or-later|AFL-2\.1)$/;
+
+describe('packages of others', () => {
+  test('stand under licences that ask for nothing', () => {
+    for (const { name, licence } of nodePackages(root))
+      for (const each of licence.replace(/[()]/g, '').split(/ AND | OR /))
+        expect(each, name).toMatch(accepted);
+  });
+
+  test('are listed with their licences as npm run licences does', () => {
+    const [, listed = ''] = /## Node packages\n\n([^#]*)/.exec(read('docs/licences.md')) ?? [];
+    const rows = listed
+      .split('\n')
+      .filter((line) => line.startsWith('| ') && !/^\| (package|---)/.test(line));
+    const wanted = nodePackages(root).map(
+      ({ name, version, licence }) => `| ${name} | ${version} | ${licence} |`,
+    );
+    expect(rows, 'run npm run licences').toEqual(wanted);
+  });
+
+  test('that the project names itself stand in one table with their purpose', () => {
+    const manifests = ['package.json', 'lib/package.json', 'docs/package.json'].map((file) =>
+      JSON.parse(read(file)),
+    );
+    const kinds = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
+    const named = manifests.flatMap((manifest) => kinds.flatMap((kind) => Object.keys(manifest[kind] ?? {})));
+    const python = read('setup/requirements.in')
+      .split('\n')
+      .filter((line) => /^[a-z]/.test(line));
+    const wanted = [...named, ...python.map((line) => /^[a-z0-9-]+/.exec(line)![0])];
+    const [, table = ''] = /## Dependencies\n\n[^|]*([^#]*)/.exec(read('CONTRIBUTING.md')) ?? [];
+    expect(namesIn(table).toSorted()).toEqual(
+      [...new Set(wanted)].filter((name) => name !== 'mnist-lab').toSorted(),
+    );
+  });
+});

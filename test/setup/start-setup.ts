@@ -1,0 +1,19 @@
+import path from 'node:path';
+import { startNode } from './started-program.js';
+
+const compiled = path.resolve('lib/dist/setup');
+
+/** Puts TensorFlow into a project in a process of its own, which writes all of its progress. */
+export const startSetup = (project: string, env?: NodeJS.ProcessEnv) =>
+  startNode(
+    [
+      '-e',
+      `const { describeProgress } = require('${compiled}/progress.js');
+       require('${compiled}/setup-tensorflow.js').setupTensorflow({
+         projectDirectory: process.argv[1],
+         onProgress: (progress) => console.log(describeProgress(progress)),
+       }).then(({ changed }) => console.log('changed:', changed));`,
+      project,
+    ],
+    { env: env ?? process.env },
+  );

@@ -1,0 +1,116 @@
+/**
+ * Does everything that people do with the library and the web service, again and again in one process, and holds that
+ * neither memory nor anything else grows. Writes what was measured to test/RELIABILITY.md.
+ *
+ *   npm run test:soak              30 minutes
+ *   npm run test:soak -- 5        5 minutes, written nowhere
+ */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createDigitModel, saveModel } from 'mnist-lab';
+import { renewSection, whenAndWhere } from '../faults/report/reliability-page.js';
+import { type Holdings, measure } from './measure.js';
+import { oneRound } from './one-round.js';
+import { Service } from './service.js';
+
+const usualMinutes = 30;
+/** Until then pools and caches fill: of threads, of TensorFlow's memory, of the compiler's code. */
+const warmUpRounds = 200;
+/** What memory may move without growing: on a busy machine threads are ended and begin anew, and it comes in lumps. */
+const largestDrift = 40e6;
+
+async function main([minutes = String(usualMinutes)]: string[]): Promise<void> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-soak-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  // So that nobody else's temporary files are counted.
+  process.env.TMPDIR = mkdtempSync(path.join(folder, 'temporary-'));
+  const work = path.join(folder, 'work');
+  await saveModel(createDigitModel(), path.join(folder, 'digit'));
+  const service = await Service.start(path.join(folder, 'digit'));
+  const all = await soak(Number(minutes) * 60_000, async (round) => {
+    await oneRound(work, round);
+    await service.use();
+  });
+  await service.close();
+  const settled = all.samples.filter(({ round }) => round > warmUpRounds);
+  if (settled.length < 6)
+    throw new Error(
+      `Soaking: expected more than ${warmUpRounds} rounds but there were ${all.rounds}. Give it more minutes.`,
+    );
+  const half = Math.ceil(settled.length / 2);
+  const [first, last] = [medians(settled.slice(0, half)), medians(settled.slice(half))];
+  const grown = growths(first, last);
+  const lines = describe(first, last, all.rounds, Number(minutes));
+  console.log(lines.join('\n'));
+  if (grown.length > 0) {
+    console.error(`Expected nothing to grow but found more: ${grown.join(', ')}.`);
+    process.exitCode = 1;
+  } else if (Number(minutes) >= usualMinutes) renewSection('soak', () => lines.join('\n'));
+}
+
+async function soak(milliseconds: number, work: (round: number) => Promise<void>) {
+  const samples: (Holdings & { readonly round: number })[] = [];
+  const begin = performance.now();
+  let rounds = 0;
+  for (let sampled = 0; performance.now() < begin + milliseconds; ) {
+    await work(rounds++);
+    const due = Math.floor((performance.now() - begin) / Math.min(60_000, milliseconds / 10));
+    if (due < sampled) continue;
+    sampled = due + 1;
+    samples.push({ round: rounds, ...(await measure()) });
+    console.log(JSON.stringify(samples.at(-1)));
+  }
+  samples.push({ round: rounds, ...(await measure()) });
+  return { samples, rounds };
+}
+
+/** Of each figure the one in the middle. */
+function medians(samples: readonly Holdings[]): Holdings {
+  const median = (name: keyof Holdings) => {
+    const sorted = samples.map((sample) => sample[name] ?? Number.NaN).toSorted((one, other) => one - other);
+    return sorted[Math.floor(sorted.length / 2)]!;
+  };
+  return {
+    memory: median('memory'),
+    heap: median('heap'),
+    tensors: median('tensors'),
+    descriptors: median('descriptors'),
+    resources: median('resources'),
+    temporaryFiles: median('temporaryFiles'),
+  };
+}
+
+/** What there is more of at the end. */
+function growths(first: Holdings, last: Holdings): string[] {
+  const counted = ['tensors', 'descriptors', 'resources', 'temporaryFiles'] as const;
+  const measured = ['memory', 'heap'] as const;
+  return [
+    ...counted.filter((name) => (last[name] ?? 0) > (first[name] ?? 0)),
+    ...measured.filter((name) => last[name] - first[name] > largestDrift),
+  ];
+}
+
+function describe(first: Holdings, last: Holdings, rounds: number, minutes: number): string[] {
+  const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
+  const row = (what: string, show: (holdings: Holdings) => string) =>
+    `| ${what} | ${show(first)} | ${show(last)} |`;
+  return [
+    `${minutes} minutes, ${rounds.toLocaleString('en-US')} rounds (${whenAndWhere()}):`,
+    '',
+    `| what the process holds, as a median | first half after ${warmUpRounds} rounds | second half |`,
+    '| --- | --: | --: |',
+    row('memory', ({ memory }) => megabytes(memory)),
+    row("JavaScript's heap", ({ heap }) => megabytes(heap)),
+    row('tensors', ({ tensors }) => String(tensors)),
+    row('open files and sockets', ({ descriptors }) => (descriptors ? String(descriptors) : 'unknown')),
+    row('timers and other handles', ({ resources }) => String(resources)),
+    row('temporary files', ({ temporaryFiles }) => String(temporaryFiles)),
+  ];
+}
+
+main(process.argv.slice(2)).catch((error: Error) => {
+  console.error(error);
+  process.exitCode = 1;
+});
