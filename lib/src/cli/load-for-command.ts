@@ -6,7 +6,7 @@ import { ProgressLine } from '../terminal/progress-line.js';
 import type { CommandContext } from './command.js';
 import { inputError, usageError } from './command-error.js';
 import { describeDownload } from './describe-download.js';
-import { didYouMean } from './suggest.js';
+import { didYouMean } from '../text/suggest.js';
 
 /**
  * Loads a dataset by its name in the catalogue, downloading it where needed, or from a folder.

@@ -2,9 +2,9 @@ import { type Command, CommanderError } from 'commander';
 import type { CommandContext, CommandResult } from './command.js';
 import { CommandError, usageError } from './command-error.js';
 import { type ExitCode, exitCode } from './exit-code.js';
-import { ownVersion } from './own-version.js';
+import { ownVersion } from '../system/own-version.js';
 import { createProgram } from './program.js';
-import { didYouMean } from './suggest.js';
+import { didYouMean } from '../text/suggest.js';
 import type { Terminal } from './terminal.js';
 
 /**

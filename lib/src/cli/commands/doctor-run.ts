@@ -10,7 +10,7 @@ import { type Diagnosis, diagnose } from '../../setup/diagnose.js';
 import { formatBytes } from '../../text/format-bytes.js';
 import type { CommandResult } from '../command.js';
 import { exitCode } from '../exit-code.js';
-import { ownVersion } from '../own-version.js';
+import { ownVersion } from '../../system/own-version.js';
 
 type Mark = '✓' | '✗' | '-';
 type Line = readonly [mark: Mark, subject: string, finding: string];
