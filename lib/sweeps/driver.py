@@ -6,10 +6,12 @@ import json
 import os
 import sys
 import threading
+import traceback
 
 from ray import cloudpickle
 
 import cluster
+import events
 import halving
 import nodes
 import queue_of_trials
@@ -19,42 +21,38 @@ import trial
 for module in (cluster, nodes, trial):
     cloudpickle.register_pickle_by_value(module)
 
-
-class Events:
-    """Lines of JSON to whoever started this."""
-
-    def __init__(self):
-        self._lines = os.fdopen(3, "w", buffering=1)
-
-    def send(self, event, **details):
-        self._lines.write(json.dumps({"event": event, **details}) + "\n")
+# Without a buffer: Python could not end while a thread waits for one.
+STARTER = open(0, "rb", buffering=0, closefd=False)
 
 
-def end_with_starter(plan):
+class Starter:
     """Whoever started this holds standard input open as long as it lives and wants the sweep to go on."""
 
-    def wait():
-        sys.stdin.buffer.read()
+    def __init__(self, plan):
+        self.agrees = threading.Event()
+        threading.Thread(target=self.listen, args=(plan,), daemon=True).start()
+
+    def listen(self, plan):
+        for line in STARTER:
+            if line == b"go\n":
+                self.agrees.set()
         cluster.disconnect(plan)
         os._exit(0)
 
-    threading.Thread(target=wait, daemon=True).start()
-
 
 def main():
-    plan = json.loads(sys.stdin.buffer.readline())
-    events = Events()
-    end_with_starter(plan)
+    plan = json.loads(STARTER.readline())
+    starter = Starter(plan)
     try:
         cluster.connect(plan)
-        found = nodes.look_at_all(plan)
-        events.send("nodes", nodes=found)
-        # The command compares what was found, and answers by closing standard input where it does not like it.
-        if not any("problem" in node for node in found):
-            queue_of_trials.run(plan, events, halving.scheduler(plan))
-            events.send("over")
+        events.send("nodes", nodes=nodes.look_at_all(plan))
+        # The command judges what was found; where it does not like it, it closes standard input.
+        starter.agrees.wait()
+        queue_of_trials.run(plan, halving.scheduler(plan))
+        events.send("over")
     except Exception as error:  # noqa: BLE001 - whatever it is, the command is to tell it
-        events.send("broken", message=str(error) or type(error).__name__)
+        traceback.print_exc()
+        events.send("broken", message=str(error).strip() or type(error).__name__)
     finally:
         cluster.disconnect(plan)
 

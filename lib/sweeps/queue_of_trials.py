@@ -1,13 +1,15 @@
 """Hands the plan's trials to Tune, in the plan's order, and says what becomes of each."""
 
+import json
 import os
 
 import ray
-from ray import tune
+from ray import cloudpickle, tune
 from ray.tune import Callback
 from ray.tune.search import Searcher
 
 import cluster
+import events
 from keeper import Keeper
 from nodes import plan_for_nodes
 from trial import Trial
@@ -32,7 +34,7 @@ class TrialQueue(Searcher):
         ended = self.running.pop(trial_id, None)
         if ended is None:
             return
-        is_whole = not error and result is not None and "final" in result and "failure" not in result
+        is_whole = not error and result is not None and "training" in result
         # Before others that wait: the sooner a good configuration is known, the better.
         self.waiting[:0] = [trial for trial in self.later if is_whole and trial["after"] == ended["name"]]
         self.later = [trial for trial in self.later if trial["after"] != ended["name"]]
@@ -45,11 +47,8 @@ class TrialQueue(Searcher):
 
 
 class Report(Callback):
-    def __init__(self, events):
-        self.events = events
-
     def send(self, event, trial, **details):
-        self.events.send(event, trial=trial.config["trial"]["name"], **details)
+        events.send(event, trial=trial.config["trial"]["name"], **details)
 
     def on_trial_start(self, iteration, trials, trial, **info):
         self.send("began", trial, attempt=trial.num_failures + 1)
@@ -68,23 +67,25 @@ class Report(Callback):
         result = trial.last_result
         if "failure" in result:
             self.send("ended", trial, outcome="failed", final=True, message=result["failure"])
-        elif "final" in result:
-            self.send("ended", trial, outcome="done", final=True, history=result["final"])
+        elif "training" in result:
+            self.send("ended", trial, outcome="done", final=True, training=json.loads(result["training"]))
         else:
             self.send("ended", trial, outcome="stopped", final=True)
 
 
 def reason(trial):
-    """The last line of what Python says of a failed trial, without the class of the error."""
-    error = trial.get_pickled_error() or trial.get_error()
-    cause = getattr(error, "cause", None) or error
-    lines = [line for line in str(cause).strip().splitlines() if line.strip()]
-    if type(error).__name__ in ("RayActorError", "ActorDiedError", "ActorUnavailableError", "NodeDiedError"):
+    """What the trial itself said of its end; of one that could say nothing, that."""
+    try:
+        with open(trial.pickled_error_file, "rb") as file:
+            error = cloudpickle.load(file)
+    except (OSError, TypeError):
         return "its process or its node was lost"
-    return (lines[-1] if lines else type(error).__name__).removeprefix("RuntimeError: ").strip()
+    cause = getattr(error, "cause", None)
+    # Ray wraps what a trial throws; what it throws itself tells of processes and nodes that are gone.
+    return str(cause).strip() if cause is not None else "its process or its node was lost"
 
 
-def run(plan, events, scheduler):
+def run(plan, scheduler):
     node = cluster.on_node(plan["ownNode"])
     keeper = Keeper.options(scheduling_strategy=node).remote(plan["models"])
     data = None
@@ -105,7 +106,8 @@ def run(plan, events, scheduler):
             name="trials",
             storage_path=os.path.join(plan["temporary"], "tune"),
             failure_config=tune.FailureConfig(max_failures=plan["retries"]),
-            callbacks=[Report(events)],
+            callbacks=[Report()],
+            checkpoint_config=tune.CheckpointConfig(checkpoint_at_end=False),
             verbose=0,
         ),
     ).fit()

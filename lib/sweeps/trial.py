@@ -72,9 +72,11 @@ class Trial(tune.Trainable):
         if "epoch" in message:
             record = message["epoch"]
             return {"epoch": record["epoch"], "accuracy": record["validationAccuracy"], "record": record}
-        if "final" in message:
-            self.hand_over_model()
-        return {**message, "done": True}
+        if "failure" in message:
+            return {"failure": message["failure"], "done": True}
+        self.hand_over_model()
+        # As text, since Tune takes nested values apart.
+        return {"training": json.dumps(message["final"]), "done": True}
 
     def hand_over_model(self):
         model = os.path.join(self.folder, "model")

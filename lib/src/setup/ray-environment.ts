@@ -31,3 +31,11 @@ export function findRay(directory: string): RayEnvironment | undefined {
   }
   return undefined;
 }
+
+/** The script of plotly.js in an environment: it comes with Python's plotly. */
+export function plotlyOf({ place }: RayEnvironment): string {
+  const lib = path.join(place, 'lib');
+  const packages = fs.readdirSync(lib).map((version) => path.join(lib, version, 'site-packages'));
+  const files = packages.map((folder) => path.join(folder, 'plotly', 'package_data', 'plotly.min.js'));
+  return files.find((file) => fs.existsSync(file)) ?? files[0]!;
+}

@@ -86,8 +86,10 @@ export async function runOnRay(
     try {
       const event = JSON.parse(line) as RayEvent;
       if (event.event === 'over') isOver = true;
-      if (event.event === 'broken') throw new Error(`Sweeping: Ray failed: ${event.message} (${logFile} has more.)`);
+      if (event.event === 'broken')
+        throw new Error(`Sweeping: Ray failed: ${lastLine(event.message)} (${logFile} has more.)`);
       onEvent(event);
+      if (event.event === 'nodes') driver.stdin!.write('go\n');
     } catch (error) {
       fail(error);
     }
@@ -97,7 +99,7 @@ export async function runOnRay(
     const problem = await untilEnded(driver, () => failure !== undefined || signal?.aborted === true);
     if (failure !== undefined) throw failure;
     signal?.throwIfAborted();
-    if (!isOver) throw new Error(`Sweeping: Ray ${problem ?? 'ended'} before its time: ${lastLine(logFile)}`);
+    if (!isOver) throw new Error(`Sweeping: Ray ${problem ?? 'ended'} before its time: ${lastLine(readFileSync(logFile, 'utf8'))}`);
   } finally {
     signal?.removeEventListener('abort', stop);
     rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
@@ -124,14 +126,17 @@ async function untilEnded(driver: ChildProcess, isToEnd: () => boolean): Promise
   }
 }
 
-function lastLine(file: string): string {
-  return readFileSync(file, 'utf8').trim().split('\n').at(-1) || 'it said nothing';
+/** Of what Python says, the last line tells the reason. */
+function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1) || 'it said nothing';
 }
 
 /** Ray talks to nobody outside, writes no files that nobody reads, and leaves no compiled Python in the package. */
 const quietRay = {
   RAY_USAGE_STATS_ENABLED: '0',
   RAY_AIR_NEW_OUTPUT: '0',
+  // What a trial says last has no accuracy.
+  TUNE_DISABLE_STRICT_METRIC_CHECKING: '1',
   TUNE_DISABLE_AUTO_CALLBACK_LOGGERS: '1',
   TUNE_GLOBAL_CHECKPOINT_S: '100000',
   PYTHONDONTWRITEBYTECODE: '1',

@@ -1,4 +1,5 @@
-import type { EpochRecord, History } from '../training/history.js';
+import type { EpochRecord } from '../training/history.js';
+import type { TrialOutcome } from './trial-request.js';
 
 /** A node of the cluster, as it was found. */
 export interface FoundNode {
@@ -23,7 +24,7 @@ export type RayEvent =
       readonly outcome: 'done' | 'stopped' | 'failed';
       readonly final: boolean;
       readonly message?: string;
-      readonly history?: History;
+      readonly training?: TrialOutcome;
     }
   | { readonly event: 'broken'; readonly message: string }
   | { readonly event: 'over' };

@@ -2,26 +2,28 @@ import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs'
 import { writeFailure } from '../files/write-failure.js';
 import type { EpochRecord } from '../training/history.js';
 
-/** What became of one training. */
-export interface Ended {
+/** How a training ended. */
+export interface TrialEnd {
   readonly outcome: 'done' | 'stopped' | 'failed';
   /** False where another attempt may turn out differently. */
   readonly isFinal: boolean;
+  /** Of a training that was done: number of the epoch whose weights the model has. */
+  readonly epoch?: number;
   /** Of a training that failed: why. */
   readonly message?: string;
-  /** Of the process, in all its attempts of this run. */
-  readonly seconds: number;
+  /** Of its process, in the last attempt: with what it takes to start, to read images and to save. */
+  readonly processSeconds: number;
 }
 
 /** A line of the log. */
-export type LogLine =
-  | { readonly trial: string; readonly record: EpochRecord }
-  | ({ readonly trial: string } & Ended);
+type LogLine =
+  | { readonly trial: string; readonly records: readonly EpochRecord[] }
+  | { readonly trial: string; readonly end: TrialEnd };
 
 /** What is known about one training. */
 export interface KnownTrial {
   readonly records: readonly EpochRecord[];
-  readonly ended?: Ended;
+  readonly end?: TrialEnd;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface KnownTrial {
  * from.
  */
 export class SweepLog {
-  private readonly known = new Map<string, { records: EpochRecord[]; ended?: Ended }>();
+  private readonly known = new Map<string, KnownTrial>();
 
   constructor(private readonly file: string) {
     if (!existsSync(file)) return;
@@ -37,7 +39,7 @@ export class SweepLog {
     // A killed sweep may have left half a line.
     const whole = bytes.lastIndexOf(10) + 1;
     if (whole < bytes.length) truncateSync(file, whole);
-    for (const line of bytes.toString('utf8', 0, whole).split('\n')) if (line !== '') this.note(JSON.parse(line));
+    for (const line of bytes.toString('utf8', 0, whole).split('\n').filter(Boolean)) this.note(JSON.parse(line));
   }
 
   of(trial: string): KnownTrial {
@@ -55,15 +57,13 @@ export class SweepLog {
   }
 
   private note(line: LogLine): void {
-    const trial = this.known.get(line.trial) ?? { records: [] };
-    this.known.set(line.trial, trial);
-    if (!('record' in line)) {
-      const { trial: _, ...ended } = line;
-      trial.ended = ended;
-      return;
+    const { records, end } = this.of(line.trial);
+    if ('end' in line) this.known.set(line.trial, { records, end: line.end });
+    else {
+      // An epoch that was trained again, after its process was lost, takes the place of what it was.
+      const first = line.records[0]?.epoch ?? 0;
+      const kept = records.filter(({ epoch }) => epoch < first);
+      this.known.set(line.trial, { records: [...kept, ...line.records], end });
     }
-    // An epoch that was trained again, after its process was lost, takes the place of what it was.
-    const { record } = line;
-    trial.records = [...trial.records.filter(({ epoch }) => epoch < record.epoch), record];
   }
 }

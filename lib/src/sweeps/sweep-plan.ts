@@ -1,3 +1,4 @@
+import type { SweptOption } from '../figures/swept-option.js';
 import type { FlagValues } from '../options/flag-values.js';
 import type { ChosenValues } from './draw-configurations.js';
 
@@ -47,5 +48,7 @@ export interface SweepPlan {
   readonly halving?: Halving;
   /** Names of the options that the space varies, in its order. */
   readonly varied: readonly string[];
+  /** How figures lay each of them out. */
+  readonly scales: Readonly<Record<string, SweptOption['scale']>>;
   readonly configurations: readonly Configuration[];
 }

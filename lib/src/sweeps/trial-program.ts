@@ -4,9 +4,9 @@ import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { ownVersion } from '../system/own-version.js';
 import { tf } from '../tensorflow.js';
-import { TrainingDivergedError } from '../training/history.js';
+import { type History, TrainingDivergedError } from '../training/history.js';
 import { runTrial, trialImages } from './run-trial.js';
-import type { TrialDataset, TrialRequest } from './trial-request.js';
+import type { TrialDataset, TrialOutcome, TrialRequest } from './trial-request.js';
 
 const isLook = process.argv.includes('--look');
 const input = createInterface({ input: process.stdin });
@@ -41,11 +41,16 @@ async function run(request: TrialRequest): Promise<void> {
   const send = (message: object) => void writeSync(request.descriptor, `${JSON.stringify(message)}\n`);
   try {
     const history = await runTrial(request, (epoch) => send({ epoch }));
-    send({ final: history });
+    send({ final: outcomeOf(history, request) });
   } catch (error) {
     // What would come out the same a second time is no reason to try again.
     const isForGood = error instanceof TrainingDivergedError || error instanceof RangeError;
     if (!isForGood) throw error;
     send({ failure: error.message });
   }
+}
+
+function outcomeOf({ epochs, bestEpoch, warnings }: History, { values }: TrialRequest): TrialOutcome {
+  // With early stopping the model has its best epoch's weights, otherwise its last one's.
+  return { epochs, epoch: 'patience' in values ? bestEpoch : epochs.length, warnings };
 }

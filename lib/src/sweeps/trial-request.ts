@@ -1,5 +1,6 @@
 import type { LocationOptions } from '../datasets/location.js';
 import type { FlagValues } from '../options/flag-values.js';
+import type { EpochRecord } from '../training/history.js';
 
 /** Where a trial has its training images from. */
 export type TrialDataset =
@@ -17,4 +18,12 @@ export interface TrialRequest {
   readonly folder: string;
   /** Where it writes a line of JSON for each epoch. */
   readonly descriptor: number;
+}
+
+/** What a trial's process says at its end. */
+export interface TrialOutcome {
+  readonly epochs: readonly EpochRecord[];
+  /** Number of the epoch whose weights the model has. */
+  readonly epoch: number;
+  readonly warnings: readonly string[];
 }

@@ -1,0 +1,134 @@
+import { accent, plainColour, wrongColour } from '../colours/palette.js';
+import { countOf } from '../text/count-of.js';
+import { formatPercent } from '../text/format-percent.js';
+import type { Figure } from './figure.js';
+import { categoriesOf, optionText, type SweptOption, type SweptPoint } from './swept-option.js';
+import { escapeText, inPercent, short } from './text.js';
+import { axis, figureLayout, percentAxis } from './theme.js';
+
+/** Configurations with values near each other. */
+interface Group {
+  readonly x: number | string;
+  readonly accuracies: readonly number[];
+}
+
+/**
+ * How accuracy goes with one option of a sweep, whatever the others were: a point for each configuration, and the mean
+ * of those with the same value, of a number with one of four like parts.
+ *
+ * @throws {RangeError} if there is no configuration, or not a value for each.
+ *
+ * @example
+ * ```ts
+ * const figure = marginalEffectFigure(
+ *   { name: 'batchSize', scale: 'categories', values: [64, 128] },
+ *   [{ name: '#1', accuracy: 0.95, isStopped: false }, { name: '#2', accuracy: 0.96, isStopped: false }],
+ * );
+ * ```
+ */
+export function marginalEffectFigure(option: SweptOption, points: readonly SweptPoint[]): Figure {
+  if (points.length === 0 || option.values.length !== points.length)
+    throw new RangeError(
+      `Drawing the effect of ${option.name}: expected as many values as configurations, 1 or more, but found ${option.values.length} and ${points.length}.`,
+    );
+  const isNumber = option.scale !== 'categories';
+  const groups = isNumber ? numberGroups(option, points) : categoryGroups(option, points);
+  const means = groups.map(({ accuracies }) => mean(accuracies));
+  const part = explainedPart(groups);
+  const x = (value: unknown) => (isNumber ? (value as number) : escapeText(optionText(value)));
+  const places = points.map((_, index) => index).filter((index) => !isNumber || typeof option.values[index] === 'number');
+  const dots = (isStopped: boolean) => {
+    const own = places.filter((index) => points[index]!.isStopped === isStopped);
+    return {
+      type: 'scatter',
+      mode: 'markers',
+      showlegend: false,
+      x: own.map((index) => x(option.values[index])),
+      y: own.map((index) => inPercent(points[index]!.accuracy)),
+      text: own.map((index) => escapeText(points[index]!.name)),
+      marker: {
+        size: 7,
+        opacity: 0.75,
+        color: isStopped ? plainColour : accent.anywhere,
+        symbol: isStopped ? 'circle-open' : 'circle',
+      },
+      hovertemplate: `%{text}${isStopped ? ', stopped early' : ''}<br>%{x}: %{y:.2f} %<extra></extra>`,
+    };
+  };
+  return {
+    name: 'marginal-effect',
+    description:
+      `Validation accuracy of ${countOf(places.length, 'configuration')} by ${option.name}: ` +
+      `means from ${formatPercent(Math.min(...means))} to ${formatPercent(Math.max(...means))}.`,
+    data: [
+      dots(true),
+      dots(false),
+      {
+        type: 'scatter',
+        mode: 'lines+markers',
+        showlegend: false,
+        x: groups.map((group) => (typeof group.x === 'number' ? short(group.x) : escapeText(group.x))),
+        y: means.map(inPercent),
+        line: { color: wrongColour, width: 2 },
+        marker: { size: 9, symbol: 'diamond', color: wrongColour },
+        hovertemplate: 'mean, %{x}<br>%{y:.2f} %<extra></extra>',
+      },
+    ],
+    layout: {
+      ...figureLayout({
+        title: escapeText(option.name.length > 36 ? `${option.name.slice(0, 35)}…` : option.name),
+        subtitle:
+          part === undefined ? countOf(places.length, 'configuration') : `explains ${formatPercent(part, 0)} of the variance`,
+        height: 300,
+      }),
+      xaxis: isNumber
+        ? axis({ type: option.scale === 'logarithmic' ? 'log' : 'linear', ...(option.scale === 'logarithmic' && { dtick: 'D2' }) })
+        : axis({ type: 'category', categoryorder: 'array', categoryarray: categoriesOf(option).map(escapeText) }),
+      yaxis: percentAxis({}),
+    },
+  };
+}
+
+function categoryGroups(option: SweptOption, points: readonly SweptPoint[]): Group[] {
+  return categoriesOf(option).map((category) => ({
+    x: category,
+    accuracies: points.filter((_, index) => optionText(option.values[index]) === category).map(({ accuracy }) => accuracy),
+  }));
+}
+
+/** Four parts of as many configurations each, fewer where that would leave less than three in each. */
+function numberGroups({ values, scale }: SweptOption, points: readonly SweptPoint[]): Group[] {
+  const pairs = points
+    .map(({ accuracy }, index) => ({ value: values[index], accuracy }))
+    .filter((pair): pair is { value: number; accuracy: number } => typeof pair.value === 'number')
+    .sort((left, right) => left.value - right.value);
+  const count = Math.max(1, Math.min(4, Math.floor(pairs.length / 3)));
+  return Array.from({ length: count }, (_, group) =>
+    pairs.slice(Math.floor((group * pairs.length) / count), Math.floor(((group + 1) * pairs.length) / count)),
+  )
+    .filter((members) => members.length > 0)
+    .map((members) => ({
+      x:
+        scale === 'logarithmic'
+          ? Math.exp(mean(members.map(({ value }) => Math.log(value))))
+          : mean(members.map(({ value }) => value)),
+      accuracies: members.map(({ accuracy }) => accuracy),
+    }));
+}
+
+/** Part of the variance that lies between the groups, adjusted for what chance would put there (Kelley 1935). */
+function explainedPart(groups: readonly Group[]): number | undefined {
+  const all = groups.flatMap(({ accuracies }) => accuracies);
+  if (groups.length < 2 || all.length <= groups.length) return undefined;
+  const squares = (values: readonly number[]) => {
+    const middle = mean(values);
+    return values.reduce((sum, value) => sum + (value - middle) ** 2, 0);
+  };
+  const within = groups.reduce((sum, { accuracies }) => sum + squares(accuracies), 0) / (all.length - groups.length);
+  const total = squares(all) / (all.length - 1);
+  return total > 0 ? Math.max(0, 1 - within / total) : undefined;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
