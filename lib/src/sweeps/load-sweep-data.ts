@@ -4,6 +4,7 @@ import { datasetEntry, isDatasetName } from '../datasets/catalogue.js';
 import type { Dataset } from '../datasets/dataset.js';
 import { loadDataset } from '../datasets/load-dataset.js';
 import { loadTrainingImages } from '../datasets/load-training-images.js';
+import type { FolderOptions } from '../datasets/own/folder-options.js';
 import type { ImageForm } from '../pictures/prepare-form.js';
 import { packTrainingImages } from './packed-images.js';
 import type { SweepOptions } from './sweep-options.js';
@@ -16,8 +17,8 @@ export interface SweepData {
   readonly title: string;
   readonly form: ImageForm;
   readonly train: Dataset;
-  /** Of a folder: the training images as they travel to other nodes, and their sum. */
-  readonly packed?: { readonly bytes: Uint8Array; readonly sum: string };
+  /** Of a folder: the training images as they travel to other nodes, their sum, and how they were read. */
+  readonly packed?: { readonly bytes: Uint8Array; readonly sum: string; readonly options: FolderOptions };
   /** Reads the test images of the catalogue; those of a folder came with the others. */
   readonly readTest: () => Promise<Dataset>;
 }
@@ -26,7 +27,8 @@ export interface SweepData {
 export async function loadSweepData(options: SweepOptions): Promise<SweepData> {
   const { dataset: name } = options;
   // The seed of a sweep is that of its draws, and no reason to split a folder otherwise.
-  const { seed, onProgress, ...location } = options;
+  const { seed, onDownload, ...rest } = options;
+  const location = { ...rest, onProgress: onDownload };
   if (isDatasetName(name)) {
     const { form } = datasetEntry(name);
     const train = await loadTrainingImages(name, location);
@@ -39,7 +41,11 @@ export async function loadSweepData(options: SweepOptions): Promise<SweepData> {
     title: loaded.title,
     form: options.form ?? 'plain',
     train: loaded.train,
-    packed: { bytes, sum: createHash('sha256').update(bytes).digest('hex') },
+    packed: {
+      bytes,
+      sum: createHash('sha256').update(bytes).digest('hex'),
+      options: { imageShape: options.imageShape, testShare: options.testShare, form: options.form },
+    },
     readTest: async () => loaded.test,
   };
 }

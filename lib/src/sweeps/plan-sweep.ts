@@ -42,7 +42,7 @@ export function planSweep(
     identity: randomBytes(6).toString('hex'),
     version: ownVersion(),
     dataset: name,
-    ...(packed ? { datasetSum: packed.sum } : {}),
+    ...(packed ? { datasetSum: packed.sum, folderOptions: packed.options } : {}),
     validationCount: configurations[0]!.values.validationSize as number,
     ...{ space, trials, seeds, seed },
     ...(halving ? { halving } : {}),

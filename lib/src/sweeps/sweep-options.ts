@@ -1,6 +1,15 @@
+import type { OnAcquireProgress } from '../datasets/acquisition/progress.js';
 import type { LoadOptions } from '../datasets/load-dataset.js';
 import type { OptionTable, ValuesOf } from '../options/option.js';
-import { flags, texts, wholeNumbers } from '../options/value-kind.js';
+import { flags, texts, type ValueKind, wholeNumbers } from '../options/value-kind.js';
+
+/** A place on a network. */
+const addresses: ValueKind<string> = {
+  ...texts,
+  wanted: 'a machine and a port such as 10.0.0.1:6379',
+  accepts: (value): value is string => typeof value === 'string' && /^[^\s/]+:\d{1,5}$/.test(value),
+  placeholder: 'host:port',
+};
 
 /** Everything that can be chosen about a sweep besides its space, each declared here and nowhere else. */
 export const sweepOptions = {
@@ -20,7 +29,7 @@ export const sweepOptions = {
     standard: true,
     help: 'stop those trainings early that are among the worse two thirds of those that have come as far',
   },
-  address: { kind: texts, help: 'head of a running Ray cluster, as HOST:PORT; without, Ray is started here' },
+  address: { kind: addresses, help: 'head of a running Ray cluster; without, Ray is started here' },
   workers: {
     kind: wholeNumbers({ from: 1 }),
     help: 'trainings at once where Ray is started here',
@@ -52,6 +61,8 @@ export interface SweepOptions extends ValuesOf<typeof sweepOptions>, Omit<LoadOp
   readonly output?: string;
   /** Whether to go on with what is in the folder, where a sweep of the same space was begun. */
   readonly resume?: boolean;
+  /** Called while the dataset is downloaded, where it is not here yet. */
+  readonly onDownload?: OnAcquireProgress;
   /** Called whenever something has changed. */
   readonly onProgress?: (progress: SweepProgress) => void;
   /** Called with what should be known, a sentence or two each. */

@@ -1,3 +1,4 @@
+import type { FolderOptions } from '../datasets/own/folder-options.js';
 import type { SweptOption } from '../figures/swept-option.js';
 import type { FlagValues } from '../options/flag-values.js';
 import type { ChosenValues } from './draw-configurations.js';
@@ -40,6 +41,8 @@ export interface SweepPlan {
   readonly dataset: string;
   /** Sum of an own folder's training images. */
   readonly datasetSum?: string;
+  /** How the folder is read. */
+  readonly folderOptions?: FolderOptions;
   readonly validationCount: number;
   readonly space: object;
   readonly trials: number;

@@ -11,6 +11,7 @@ import { runOnRay } from './ray-driver.js';
 import type { RayEvent } from './ray-events.js';
 import { readSpace } from './read-space.js';
 import type { SweepSpace } from './space.js';
+import { requireAnswer } from './require-answer.js';
 import { openSweepFolder, sweepFiles } from './sweep-folder.js';
 import { type SweepOptions, sweepOptions } from './sweep-options.js';
 import { rethrowFullDisk } from './full-disk.js';
@@ -60,6 +61,7 @@ export async function sweep(space: SweepSpace, options: SweepOptions): Promise<S
       new Error('Sweeping: expected Ray in this project but found none. Run `npx mnist-lab setup --sweeps`.'),
       { code: 'MNIST_LAB_NOT_SET_UP' },
     );
+  if (choices.address !== undefined) await requireAnswer(choices.address);
   const data = await loadSweepData(options);
   const directory = path.resolve(options.output ?? path.join('sweeps', `${data.title}-${timeStamp()}`));
   const files = sweepFiles(directory);
