@@ -17,7 +17,10 @@ class HalvingOfFirstSeeds(AsyncHyperBandScheduler):
         # Further seeds tell how far chance goes with a configuration that has been chosen already.
         if not trial.config["trial"]["first"] or "accuracy" not in result:
             return TrialScheduler.CONTINUE
-        return super().on_trial_result(tune_controller, trial, result)
+        decision = super().on_trial_result(tune_controller, trial, result)
+        # Nothing is saved by stopping what has just done its last epoch.
+        is_last = result["epoch"] >= trial.config["trial"]["values"]["epochs"]
+        return TrialScheduler.CONTINUE if is_last else decision
 
     def on_trial_complete(self, tune_controller, trial, result):
         # Its last accuracy has been counted with its last epoch.

@@ -37,7 +37,8 @@ class Trial(tune.Trainable):
         self.complaints = open(os.path.join(self.folder, "complaints"), "w+b")
         reading, writing = os.pipe()
         self.process = subprocess.Popen(
-            program_here(self.plan, node),
+            # The name is for those who look at the list of processes.
+            [*program_here(self.plan, node), f"{self.plan['identity']}/{trial['name']}"],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=self.complaints,

@@ -65,7 +65,8 @@ export function marginalEffectFigure(option: SweptOption, points: readonly Swept
       dots(false),
       {
         type: 'scatter',
-        mode: 'lines+markers',
+        // A line between things that have no order would tell of a slope.
+        mode: hasOrder(option) ? 'lines+markers' : 'markers',
         showlegend: false,
         x: groups.map((group) => (typeof group.x === 'number' ? short(group.x) : escapeText(group.x))),
         y: means.map(inPercent),
@@ -82,11 +83,25 @@ export function marginalEffectFigure(option: SweptOption, points: readonly Swept
         height: 300,
       }),
       xaxis: isNumber
-        ? axis({ type: option.scale === 'logarithmic' ? 'log' : 'linear', ...(option.scale === 'logarithmic' && { dtick: 'D2' }) })
+        ? axis(option.scale === 'logarithmic' ? logarithmicAxis(places.map((index) => option.values[index] as number)) : {})
         : axis({ type: 'category', categoryorder: 'array', categoryarray: categoriesOf(option).map(escapeText) }),
       yaxis: percentAxis({}),
     },
   };
+}
+
+function hasOrder({ scale, values }: SweptOption): boolean {
+  return scale !== 'categories' || values.every((value) => typeof value === 'number');
+}
+
+/** Marks at 1, 2 and 5 of each power of ten, each written in full. */
+function logarithmicAxis(values: readonly number[]) {
+  const [lowest, highest] = [Math.min(...values), Math.max(...values)];
+  const marks: number[] = [];
+  for (let power = Math.floor(Math.log10(lowest)); power <= Math.ceil(Math.log10(highest)); power++)
+    for (const digit of [1, 2, 5]) marks.push(Number(`${digit}e${power}`));
+  const within = marks.filter((mark) => mark >= lowest * 0.8 && mark <= highest * 1.25);
+  return { type: 'log', tickvals: within, ticktext: within.map(String) };
 }
 
 function categoryGroups(option: SweptOption, points: readonly SweptPoint[]): Group[] {

@@ -9,6 +9,7 @@ import { loadModel } from '../models/load-model.js';
 import { modelMetadata } from '../models/metadata.js';
 import { saveModel } from '../models/save-model.js';
 import type { SweepData } from './load-sweep-data.js';
+import { configText } from './config-text.js';
 import { rankConfigurations } from './rank-configurations.js';
 import { sweepFiles } from './sweep-folder.js';
 import type { SweepLog } from './sweep-log.js';
@@ -61,8 +62,7 @@ async function saveBest(
   const [{ seed, validationAccuracy }] = done.sort(
     (left, right) => right.validationAccuracy! - left.validationAccuracy!,
   ) as [Required<(typeof done)[number]>];
-  const config = `${JSON.stringify({ ...values, seed }, null, 2)}\n`;
-  await writeWholeFile(files.config, config, 'Writing the best configuration of a sweep');
+  await writeWholeFile(files.config, configText({ ...values, seed }), 'Writing the best configuration of a sweep');
   const trained = path.join(files.models, trialName(number, seed));
   // A sweep that was over before has its model in place already.
   const model = await loadModel(existsSync(trained) ? trained : files.best);

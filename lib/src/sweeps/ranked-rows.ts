@@ -16,7 +16,7 @@ export function rankedRows({ configurations, varied }: Pick<SweepResult, 'config
     ...(hasSeeds ? ['deviation'] : []),
     '95 % interval',
     'time',
-    'what became of it',
+    'outcome',
   ];
   const rows = configurations.map((one) => [
     String(one.number),

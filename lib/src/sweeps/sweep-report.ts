@@ -1,4 +1,6 @@
+import path from 'node:path';
 import { colourVariables, lessonPageColours } from '../colours/page-colours.js';
+import { datasetEntry, isDatasetName } from '../datasets/catalogue.js';
 import type { Figure } from '../figures/figure.js';
 import { marginalEffectFigure } from '../figures/marginal-effect-figure.js';
 import { parallelCoordinatesFigure } from '../figures/parallel-coordinates-figure.js';
@@ -9,6 +11,7 @@ import { countOf } from '../text/count-of.js';
 import { escapeHtml } from '../text/escape-html.js';
 import { formatPercent } from '../text/format-percent.js';
 import { listOf } from '../text/list-of.js';
+import { configText } from './config-text.js';
 import { rankedRows } from './ranked-rows.js';
 import { reportStyle } from './report-style.js';
 import type { SweepPlan } from './sweep-plan.js';
@@ -55,7 +58,7 @@ ${best ? bestText(result) : ''}
 <h2>Ranking</h2>
 <p>Accuracy on ${result.validationCount.toLocaleString('en')} validation images that no training was shown, with its 95 % interval (Wilson). What is nearer to each other than that may be so by chance.</p>
 ${table(result)}
-<h2>Learning curves</h2>
+<h2>How they learned</h2>
 ${place('curves')}
 <h2>What goes with what</h2>
 <div class="wide">${place('coordinates')}</div>
@@ -80,20 +83,21 @@ function summary({ configurations, isInterrupted, varied }: Omit<SweepResult, 's
     ...(count('failed') > 0 ? [`${count('failed')} failed`] : []),
     ...(count('missing') > 0 ? [`${count('missing')} not finished`] : []),
   ];
-  const seeds = plan.seeds > 1 ? `, each with ${plan.seeds} seeds` : '';
+  const seeds = plan.seeds > 1 ? `; those that were not stopped with ${plan.seeds} seeds` : '';
   const interrupted = isInterrupted ? ' The sweep was interrupted and can be gone on with.' : '';
   return `<p>${escapeHtml(`${listOf(parts)}${seeds}. Varied: ${listOf(varied)}.${interrupted}`)}</p>`;
 }
 
-function bestText({ best, configurations }: Omit<SweepResult, 'seconds'>): string {
+function bestText(result: Omit<SweepResult, 'seconds'>): string {
+  const { best, configurations } = result;
   const { test, seed, configuration } = best!;
-  const { values } = configurations.find(({ number }) => number === configuration)!;
+  const { values, trainings } = configurations.find(({ number }) => number === configuration)!;
   const found = test
     ? `On the test images, which were read once, at the end, for this model alone: accuracy ${formatPercent(test.accuracy)}, loss ${test.loss.toFixed(4)}.`
     : 'The test images were not read.';
   return `<section class="best"><h2>The best: #${configuration}</h2>
-<p>Its best seed, ${seed}, is saved in <code>best/</code>, its values in <code>best.json</code>: <code>mnist-lab train … --config best.json</code>. ${found}</p>
-<pre>${escapeHtml(JSON.stringify({ ...values, seed }, null, 1))}</pre></section>`;
+<p>Its model${trainings.length > 1 ? `, the best of ${trainings.length} seeds,` : ''} is saved in <code>best/</code>, its values in <code>best.json</code>: <code>mnist-lab train ${escapeHtml(result.dataset)} --config best.json</code>. ${found}</p>
+<pre>${escapeHtml(configText({ ...values, seed }))}</pre></section>`;
 }
 
 function table(result: Omit<SweepResult, 'seconds'>): string {
@@ -121,7 +125,7 @@ function sweptOption(name: string, { scales }: SweepPlan, configurations: readon
 }
 
 function datasetTitle(dataset: string): string {
-  return dataset.split('/').at(-1) || dataset;
+  return isDatasetName(dataset) ? datasetEntry(dataset).title : path.basename(dataset);
 }
 
 /** JSON that may stand in a script: nothing in it ends the script. */

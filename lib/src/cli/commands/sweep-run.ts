@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { configText } from '../../sweeps/config-text.js';
 import { exampleSpace, type SweepSpace } from '../../sweeps/space.js';
 import { readSpace } from '../../sweeps/read-space.js';
 import type { SweepOptions, SweepProgress } from '../../sweeps/sweep-options.js';
@@ -19,7 +20,7 @@ export async function runSweep(
   options: ParsedOptions,
   context: CommandContext,
 ): Promise<CommandResult> {
-  if (options.example) return { data: exampleSpace, text: exampleText() };
+  if (options.example) return { data: exampleSpace, text: configText(exampleSpace) };
   const { space, options: asked } = await whatIsAsked(file, options);
   const { terminal, signal } = context;
   const line = new ProgressLine(terminal.progress);
@@ -120,13 +121,4 @@ function progressText({ total, done, running, stopped, failed, bestAccuracy, sec
     ...(bestAccuracy === undefined ? [] : [`best ${formatPercent(bestAccuracy)}`]),
     ...(secondsLeft === undefined || done === total ? [] : [`about ${formatSeconds(secondsLeft)} left`]),
   ].join(', ');
-}
-
-/** An option a line. */
-function exampleText(): string {
-  const lines = Object.entries(exampleSpace).map(([name, value]) => {
-    const text = JSON.stringify(value).replaceAll(/([,:])/g, '$1 ').replaceAll('{', '{ ').replaceAll('}', ' }');
-    return `  "${name}": ${text}`;
-  });
-  return `{\n${lines.join(',\n')}\n}\n`;
 }
