@@ -26,6 +26,7 @@ export { networkFigure } from './figures/network-figure.js';
 export { type OwnPicturesOptions, ownPicturesFigure } from './figures/own-pictures-figure.js';
 export type { Images } from './figures/pixels.js';
 export { parallelCoordinatesFigure } from './figures/parallel-coordinates-figure.js';
+export type { Images } from './figures/pixels.js';
 export { precisionRecallFigure } from './figures/precision-recall-figure.js';
 export { type PredictionsOptions, predictionsFigure } from './figures/predictions-figure.js';
 export {

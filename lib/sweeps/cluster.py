@@ -7,21 +7,31 @@ import shutil
 import ray
 from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
+# Ray gives itself half a minute, which a machine that is busy otherwise may not have.
+ATTEMPTS = 3
+
 
 def connect(plan):
     quiet = {"log_to_driver": False, "logging_level": logging.ERROR, "configure_logging": True}
     if plan["address"]:
         ray.init(address=plan["address"], **quiet)
         return
-    ray.init(
-        num_cpus=plan["workers"],
-        num_gpus=0,
-        include_dashboard=False,
-        _temp_dir=os.path.join(plan["temporary"], "ray"),
-        # A sweep keeps a dataset and models there, some hundred megabytes at most.
-        object_store_memory=plan["objectBytes"],
-        **quiet,
-    )
+    for attempt in range(ATTEMPTS):
+        try:
+            ray.init(
+                num_cpus=plan["workers"],
+                num_gpus=0,
+                include_dashboard=False,
+                _temp_dir=os.path.join(plan["temporary"], f"ray{attempt}"),
+                # A sweep keeps a dataset and models there, some hundred megabytes at most.
+                object_store_memory=plan["objectBytes"],
+                **quiet,
+            )
+            return
+        except Exception:
+            ray.shutdown()
+            if attempt == ATTEMPTS - 1:
+                raise
 
 
 def disconnect(plan):

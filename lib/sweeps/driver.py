@@ -49,6 +49,7 @@ def main():
         # The command judges what was found; where it does not like it, it closes standard input.
         starter.agrees.wait()
         queue_of_trials.run(plan, halving.scheduler(plan))
+        nodes.tidy_all(plan)
         events.send("over")
     except Exception as error:  # noqa: BLE001 - whatever it is, the command is to tell it
         traceback.print_exc()

@@ -2,8 +2,10 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 
 import ray
 
@@ -19,6 +21,11 @@ def program_here(plan, node):
         return ["node", os.path.join(package, "dist", "sweeps", "trial-program.js")]
     with open(os.path.join(sys.prefix, "program.json"), encoding="utf8") as file:
         return json.load(file)
+
+
+def home_of(identity):
+    """Where trainings of a sweep keep their state on this node."""
+    return os.path.join(tempfile.gettempdir(), f"mnist-lab-sweep-{identity}")
 
 
 @ray.remote(num_cpus=0)
@@ -47,6 +54,18 @@ def look(plan, node, address):
         words = asked.stderr.strip().splitlines() or [f"it ended with code {asked.returncode}"]
         return {**found, "problem": words[-1]}
     return {**found, **json.loads(asked.stdout)}
+
+
+@ray.remote(num_cpus=0)
+def tidy(identity):
+    shutil.rmtree(home_of(identity), ignore_errors=True)
+
+
+def tidy_all(plan):
+    """Removes what trials have left on each node for an attempt that will not come any more."""
+    alive = [node["NodeID"] for node in ray.nodes() if node["Alive"]]
+    tasks = [tidy.options(scheduling_strategy=cluster.on_node(node)).remote(plan["identity"]) for node in alive]
+    ray.wait(tasks, num_returns=len(tasks), timeout=10)
 
 
 def look_at_all(plan):

@@ -12,7 +12,7 @@ import tempfile
 import ray
 from ray import tune
 
-from nodes import program_here
+from nodes import home_of, program_here
 
 ONE_THREAD = {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
@@ -30,7 +30,7 @@ class Trial(tune.Trainable):
     def begin(self, trial):
         self.trial, self.is_lost = trial, False
         node = ray.get_runtime_context().get_node_id()
-        self.home = private_folder(f"mnist-lab-sweep-{self.plan['identity']}")
+        self.home = private_folder(home_of(self.plan["identity"]))
         # Of the trial and not of the attempt: another one on this node goes on where the last checkpoint was.
         self.folder = os.path.join(self.home, trial["name"])
         os.makedirs(self.folder, exist_ok=True)
@@ -107,9 +107,8 @@ class Trial(tune.Trainable):
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def private_folder(name):
-    """Where trainings of this sweep keep their state on this node, readable by nobody else."""
-    folder = os.path.join(tempfile.gettempdir(), name)
+def private_folder(folder):
+    """A folder that nobody else can read or write to."""
     os.makedirs(folder, mode=0o700, exist_ok=True)
     if os.stat(folder, follow_symlinks=False).st_uid != os.getuid():
         raise RuntimeError(f"Using {folder}: expected a folder of your own but found another user's. Remove it.")

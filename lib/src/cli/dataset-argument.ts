@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { Option } from 'commander';
 import { datasetNames, isDatasetName } from '../datasets/catalogue.js';
 import type { LocationOptions } from '../datasets/location.js';
+import { didYouMean } from '../text/suggest.js';
 import type { ParsedOptions } from './command.js';
 import { usageError } from './command-error.js';
-import { didYouMean } from '../text/suggest.js';
 
 /** The options by which every command that reads datasets can be told where they lie. */
 export function locationOptions(): Option[] {

@@ -4,11 +4,11 @@ import { recipeValues } from '../experiments/recipe-values.js';
 import type { DenseClassifierOptions } from '../models/dense-classifier.js';
 import { FlagConflictError, type FlagValues, optionsOfFlags } from '../options/flag-values.js';
 import type { ValuesOf } from '../options/option.js';
+import { didYouMean } from '../text/suggest.js';
 import type { TrainOptions } from '../training/train-options.js';
 import { trainingOptions } from '../training/training-options.js';
 import { inputError, usageError } from './command-error.js';
 import { readFlag } from './flag-option.js';
-import { didYouMean } from '../text/suggest.js';
 import { commandOptions, networkOptions, trainFlags } from './train-flags.js';
 
 /** What was asked for, from the command line, the configuration file and the recipe together. */

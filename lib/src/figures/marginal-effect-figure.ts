@@ -36,7 +36,9 @@ export function marginalEffectFigure(option: SweptOption, points: readonly Swept
   const means = groups.map(({ accuracies }) => mean(accuracies));
   const part = explainedPart(groups);
   const x = (value: unknown) => (isNumber ? (value as number) : escapeText(optionText(value)));
-  const places = points.map((_, index) => index).filter((index) => !isNumber || typeof option.values[index] === 'number');
+  const places = points
+    .map((_, index) => index)
+    .filter((index) => !isNumber || typeof option.values[index] === 'number');
   const dots = (isStopped: boolean) => {
     const own = places.filter((index) => points[index]!.isStopped === isStopped);
     return {
@@ -79,12 +81,22 @@ export function marginalEffectFigure(option: SweptOption, points: readonly Swept
       ...figureLayout({
         title: escapeText(option.name.length > 36 ? `${option.name.slice(0, 35)}…` : option.name),
         subtitle:
-          part === undefined ? countOf(places.length, 'configuration') : `explains ${formatPercent(part, 0)} of the variance`,
+          part === undefined
+            ? countOf(places.length, 'configuration')
+            : `explains ${formatPercent(part, 0)} of the variance`,
         height: 300,
       }),
       xaxis: isNumber
-        ? axis(option.scale === 'logarithmic' ? logarithmicAxis(places.map((index) => option.values[index] as number)) : {})
-        : axis({ type: 'category', categoryorder: 'array', categoryarray: categoriesOf(option).map(escapeText) }),
+        ? axis(
+            option.scale === 'logarithmic'
+              ? logarithmicAxis(places.map((index) => option.values[index] as number))
+              : {},
+          )
+        : axis({
+            type: 'category',
+            categoryorder: 'array',
+            categoryarray: categoriesOf(option).map(escapeText),
+          }),
       yaxis: percentAxis({}),
     },
   };
@@ -107,7 +119,9 @@ function logarithmicAxis(values: readonly number[]) {
 function categoryGroups(option: SweptOption, points: readonly SweptPoint[]): Group[] {
   return categoriesOf(option).map((category) => ({
     x: category,
-    accuracies: points.filter((_, index) => optionText(option.values[index]) === category).map(({ accuracy }) => accuracy),
+    accuracies: points
+      .filter((_, index) => optionText(option.values[index]) === category)
+      .map(({ accuracy }) => accuracy),
   }));
 }
 
@@ -139,7 +153,8 @@ function explainedPart(groups: readonly Group[]): number | undefined {
     const middle = mean(values);
     return values.reduce((sum, value) => sum + (value - middle) ** 2, 0);
   };
-  const within = groups.reduce((sum, { accuracies }) => sum + squares(accuracies), 0) / (all.length - groups.length);
+  const within =
+    groups.reduce((sum, { accuracies }) => sum + squares(accuracies), 0) / (all.length - groups.length);
   const total = squares(all) / (all.length - 1);
   return total > 0 ? Math.max(0, 1 - within / total) : undefined;
 }

@@ -20,7 +20,10 @@ import { figureLayout } from './theme.js';
  * );
  * ```
  */
-export function parallelCoordinatesFigure(options: readonly SweptOption[], points: readonly SweptPoint[]): Figure {
+export function parallelCoordinatesFigure(
+  options: readonly SweptOption[],
+  points: readonly SweptPoint[],
+): Figure {
   if (points.length === 0)
     throw new RangeError('Drawing parallel coordinates: expected at least one configuration but found none.');
   const accuracies = points.map(({ accuracy }) => inPercent(accuracy));

@@ -1,5 +1,5 @@
-import { accent, plainColour, wrongColour } from '../colours/palette.js';
 import { withOpacity } from '../colours/channels.js';
+import { accent, plainColour, wrongColour } from '../colours/palette.js';
 import { countOf } from '../text/count-of.js';
 import { formatPercent } from '../text/format-percent.js';
 import type { Figure, PlotlyTrace } from './figure.js';
@@ -33,7 +33,9 @@ const looks = {
  * ```
  */
 export function sweepCurvesFigure(curves: readonly SweptCurve[]): Figure {
-  const kinds = (['stopped', 'done', 'best'] as const).filter((kind) => curves.some((curve) => curve.kind === kind));
+  const kinds = (['stopped', 'done', 'best'] as const).filter((kind) =>
+    curves.some((curve) => curve.kind === kind),
+  );
   const stopped = curves.filter(({ kind }) => kind === 'stopped').length;
   const best = curves.find(({ kind }) => kind === 'best')?.accuracies.at(-1);
   const longest = Math.max(1, ...curves.map(({ accuracies }) => accuracies.length));
@@ -44,7 +46,12 @@ export function sweepCurvesFigure(curves: readonly SweptCurve[]): Figure {
     data: kinds.map((kind) => trace(kind, curves)),
     layout: {
       ...figureLayout({ title: 'Learning curves', subtitle: count, height: 460, legend: true }),
-      xaxis: axis({ title: 'Epoch', tickformat: 'd', range: [0.7, longest + 0.3], ...(longest < 12 && { dtick: 1 }) }),
+      xaxis: axis({
+        title: 'Epoch',
+        tickformat: 'd',
+        range: [0.7, longest + 0.3],
+        ...(longest < 12 && { dtick: 1 }),
+      }),
       yaxis: percentAxis({ title: 'Validation accuracy' }),
     },
   };

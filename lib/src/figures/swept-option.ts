@@ -31,7 +31,12 @@ export function categoriesOf({ values }: SweptOption): readonly string[] {
   const numbers = values.filter((value): value is number => typeof value === 'number');
   const ordered =
     numbers.length > 0
-      ? [...numbers.sort((left, right) => left - right), ...values.filter((value) => typeof value !== 'number')]
-      : [...values].sort((left, right) => optionText(left).localeCompare(optionText(right), 'en', { numeric: true }));
+      ? [
+          ...numbers.sort((left, right) => left - right),
+          ...values.filter((value) => typeof value !== 'number'),
+        ]
+      : [...values].sort((left, right) =>
+          optionText(left).localeCompare(optionText(right), 'en', { numeric: true }),
+        );
   return [...new Set(ordered.map(optionText))];
 }

@@ -81,6 +81,7 @@ function tellProgram(place: string): void {
 
 function clearPlace(place: string): void {
   if (!fs.existsSync(place)) return;
-  if (fs.existsSync(path.join(place, mark))) fs.rmSync(place, { recursive: true, force: true, maxRetries: 5 });
+  if (fs.existsSync(path.join(place, mark)))
+    fs.rmSync(place, { recursive: true, force: true, maxRetries: 5 });
   else fs.renameSync(place, `${place}.before-${new Date().toISOString().replaceAll(':', '-')}`);
 }

@@ -1,6 +1,8 @@
 /** Values as the text of a JSON file for people: one a line, lists in a line of their own. */
 export function configText(values: Readonly<Record<string, unknown>>): string {
-  const lines = Object.entries(values).map(([name, value]) => `  ${JSON.stringify(name)}: ${valueText(value)}`);
+  const lines = Object.entries(values).map(
+    ([name, value]) => `  ${JSON.stringify(name)}: ${valueText(value)}`,
+  );
   return `{\n${lines.join(',\n')}\n}\n`;
 }
 

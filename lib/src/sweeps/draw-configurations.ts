@@ -1,7 +1,7 @@
+import { recipeOptions } from '../experiments/recipe-options.js';
 import { flagOf } from '../options/flags.js';
 import { isUnion } from '../options/option.js';
 import { createRandom, type Random } from '../random.js';
-import { recipeOptions } from '../experiments/recipe-options.js';
 import type { RangeOption, ValueOption, VariedOption } from './read-space.js';
 
 /** The values of those options that a space varies, by name. */
@@ -27,7 +27,9 @@ export function drawConfigurations(
   const isDrawn = grids.length < varied.length;
   const wanted = points * (isDrawn ? trials : 1);
   if (wanted > most)
-    throw new RangeError(`Drawing trials: expected at most ${most} but found ${wanted}. Make the grids smaller.`);
+    throw new RangeError(
+      `Drawing trials: expected at most ${most} but found ${wanted}. Make the grids smaller.`,
+    );
   const random = createRandom(seed);
   const found = new Map<string, ChosenValues>();
   // Draws that were had before are drawn anew, but a space may have no others.
@@ -65,8 +67,7 @@ function drawOne(varied: readonly VariedOption[], point: number, random: Random)
 function drawNumber({ how, range: [lowest, highest] }: RangeOption, random: Random): number {
   if (how === 'integer') return lowest + random.integer(highest - lowest + 1);
   const part = random.next();
-  const value =
-    how === 'uniform' ? lowest + part * (highest - lowest) : lowest * (highest / lowest) ** part;
+  const value = how === 'uniform' ? lowest + part * (highest - lowest) : lowest * (highest / lowest) ** part;
   // As many digits as anybody wants to read, and still within the range.
   return Math.min(highest, Math.max(lowest, Number(value.toPrecision(4))));
 }
@@ -91,4 +92,3 @@ function chooserOf(place: string): string {
   const declared = recipeOptions[place]!;
   return isUnion(declared) ? declared.flag : place;
 }
-

@@ -5,7 +5,8 @@
  * @throws {Error} if the words say so.
  */
 export function rethrowFullDisk(message: string | undefined, directory: string): void {
-  if (message === undefined || !/No space left on device|Disk quota exceeded|ENOSPC|EDQUOT/.test(message)) return;
+  if (message === undefined || !/No space left on device|Disk quota exceeded|ENOSPC|EDQUOT/.test(message))
+    return;
   throw Object.assign(
     new Error(
       `Sweeping: expected room on the disk but it is full (${message}). Make room, then go on with what is finished: ` +

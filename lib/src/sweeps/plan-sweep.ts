@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { recipeValues } from '../experiments/recipe-values.js';
 import { recipesByName } from '../experiments/recipe-names.js';
+import { recipeValues } from '../experiments/recipe-values.js';
 import type { SweptOption } from '../figures/swept-option.js';
 import { ownVersion } from '../system/own-version.js';
 import { learningRates } from '../training/schedule.js';
@@ -32,12 +32,21 @@ export function planSweep(
   { trials, seeds, seed, earlyStopping }: PlanChoices,
 ): SweepPlan {
   const base = { ...(recipe === undefined ? {} : recipeValues(recipesByName[recipe], fixed)), ...fixed };
-  const configurations = drawConfigurations(varied, base, { trials, seed }).map((chosen, index): Configuration => {
-    const own = { ...fixed, ...chosen };
-    const values = trialValues(recipe, own, { dataset: title, imageCount: train.count });
-    return { number: index + 1, chosen, values, epochs: checkedEpochs(values, title, train.count, index + 1) };
-  });
-  const halving = earlyStopping ? usualHalving(Math.max(...configurations.map(({ epochs }) => epochs))) : undefined;
+  const configurations = drawConfigurations(varied, base, { trials, seed }).map(
+    (chosen, index): Configuration => {
+      const own = { ...fixed, ...chosen };
+      const values = trialValues(recipe, own, { dataset: title, imageCount: train.count });
+      return {
+        number: index + 1,
+        chosen,
+        values,
+        epochs: checkedEpochs(values, title, train.count, index + 1),
+      };
+    },
+  );
+  const halving = earlyStopping
+    ? usualHalving(Math.max(...configurations.map(({ epochs }) => epochs)))
+    : undefined;
   return {
     identity: randomBytes(6).toString('hex'),
     version: ownVersion(),
@@ -58,7 +67,12 @@ function scaleOf(option: VariedOption): SweptOption['scale'] {
 }
 
 /** What can be known of a training without beginning it. */
-function checkedEpochs(values: Configuration['values'], title: string, imageCount: number, number: number): number {
+function checkedEpochs(
+  values: Configuration['values'],
+  title: string,
+  imageCount: number,
+  number: number,
+): number {
   try {
     const { training, validationSize } = sweepRecipe(title, values);
     const count = imageCount - validationSize;
@@ -70,7 +84,9 @@ function checkedEpochs(values: Configuration['values'], title: string, imageCoun
     const validation = { count: validationSize } as never;
     const { epochs, batchSize, learningRate } = resolveTrainOptions({ ...training, validation }, count);
     if (batchSize > count)
-      throw new RangeError(`expected batchSize to be at most the ${count} images to train on but found ${batchSize}.`);
+      throw new RangeError(
+        `expected batchSize to be at most the ${count} images to train on but found ${batchSize}.`,
+      );
     learningRates(learningRate, epochs, Math.ceil(count / batchSize));
     return epochs;
   } catch (error) {

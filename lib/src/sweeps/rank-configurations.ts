@@ -29,7 +29,7 @@ function summarize({ number, chosen, values }: Configuration, plan: SweepPlan, l
   const status = order.find((one) => trainings.some((each) => each.status === one)) ?? 'missing';
   const measured = done.length > 0 ? done : trainings.filter((each) => each.status === 'stopped');
   const begun = trainings.filter(({ epochs }) => epochs.length > 0);
-  const accuracies = measured.map(({ validationAccuracy }) => validationAccuracy!);
+  const accuracies = measured.flatMap(({ validationAccuracy = [] }) => validationAccuracy);
   const accuracy = accuracies.length > 0 ? mean(accuracies) : undefined;
   const message = trainings.find((each) => each.message !== undefined)?.message;
   return {

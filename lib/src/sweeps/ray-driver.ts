@@ -99,7 +99,10 @@ export async function runOnRay(
     const problem = await untilEnded(driver, () => failure !== undefined || signal?.aborted === true);
     if (failure !== undefined) throw failure;
     signal?.throwIfAborted();
-    if (!isOver) throw new Error(`Sweeping: Ray ${problem ?? 'ended'} before its time: ${lastLine(readFileSync(logFile, 'utf8'))}`);
+    if (!isOver)
+      throw new Error(
+        `Sweeping: Ray ${problem ?? 'ended'} before its time: ${lastLine(readFileSync(logFile, 'utf8'))}`,
+      );
   } finally {
     signal?.removeEventListener('abort', stop);
     rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });

@@ -1,5 +1,5 @@
-import { recipeOptions } from '../experiments/recipe-options.js';
 import { type RecipeName, recipesByName } from '../experiments/recipe-names.js';
+import { recipeOptions } from '../experiments/recipe-options.js';
 import { type Flag, flagsOf } from '../options/flags.js';
 import { listOf } from '../text/list-of.js';
 import { didYouMean } from '../text/suggest.js';
@@ -53,7 +53,8 @@ export function readSpace(space: unknown): ReadSpace {
   const varied: VariedOption[] = [];
   for (const [name, value] of Object.entries(options)) {
     const flag = flagNamed(name);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) varied.push(readDraw(flag, value));
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      varied.push(readDraw(flag, value));
     else {
       requireAccepted(flag, value);
       fixed[name] = value;
@@ -71,7 +72,9 @@ function flagNamed(name: string): Flag {
   const found = flags.find((flag) => flag.name === name);
   if (found) return found;
   const known = ['recipe', ...flags.map((flag) => flag.name)];
-  throw new TypeError(`${doing}: unknown option "${name}".${didYouMean(name, known)} Known: ${known.join(', ')}.`);
+  throw new TypeError(
+    `${doing}: unknown option "${name}".${didYouMean(name, known)} Known: ${known.join(', ')}.`,
+  );
 }
 
 function readDraw(flag: Flag, value: object): VariedOption {
@@ -92,19 +95,25 @@ function readDraw(flag: Flag, value: object): VariedOption {
 
 function readValues(flag: Flag, how: string, given: unknown): readonly unknown[] {
   if (!Array.isArray(given) || given.length === 0)
-    throw new RangeError(`${doing}: expected "${flag.name}" to have a list of values as its ${how} but found ${show(given)}.`);
+    throw new RangeError(
+      `${doing}: expected "${flag.name}" to have a list of values as its ${how} but found ${show(given)}.`,
+    );
   for (const value of given) requireAccepted(flag, value);
   const texts = given.map((value) => JSON.stringify(value));
   const twice = texts.find((text, at) => texts.indexOf(text) !== at);
   if (twice !== undefined)
-    throw new RangeError(`${doing}: expected the values of "${flag.name}" to differ but found ${twice} twice.`);
+    throw new RangeError(
+      `${doing}: expected the values of "${flag.name}" to differ but found ${twice} twice.`,
+    );
   return given;
 }
 
 function readRange(flag: Flag, how: RangeOption['how'], given: unknown): RangeOption {
   const { name, option } = flag;
   if (option.kind.type !== 'number')
-    throw new RangeError(`${doing}: expected "${name}" to have a choice or a grid, as it is no number, but found ${how}.`);
+    throw new RangeError(
+      `${doing}: expected "${name}" to have a choice or a grid, as it is no number, but found ${how}.`,
+    );
   const isRange = Array.isArray(given) && given.length === 2 && given.every((end) => Number.isFinite(end));
   if (!isRange || given[0] >= given[1])
     throw new RangeError(
@@ -112,9 +121,13 @@ function readRange(flag: Flag, how: RangeOption['how'], given: unknown): RangeOp
     );
   const [lowest, highest] = given as [number, number];
   if (how === 'logUniform' && lowest <= 0)
-    throw new RangeError(`${doing}: expected the logUniform of "${name}" to begin above 0 but found ${lowest}.`);
+    throw new RangeError(
+      `${doing}: expected the logUniform of "${name}" to begin above 0 but found ${lowest}.`,
+    );
   if (how === 'integer' && !given.every((end) => Number.isSafeInteger(end)))
-    throw new RangeError(`${doing}: expected the integer of "${name}" to have two whole numbers but found ${show(given)}.`);
+    throw new RangeError(
+      `${doing}: expected the integer of "${name}" to have two whole numbers but found ${show(given)}.`,
+    );
   for (const end of [lowest, highest]) requireAccepted(flag, end);
   if (how !== 'integer' && !option.kind.accepts(Math.min(lowest + 0.5, (lowest + highest) / 2 + 0.001)))
     throw new RangeError(

@@ -10,7 +10,11 @@ const patience = 5_000;
  */
 export function requireAnswer(address: string): Promise<void> {
   const at = address.lastIndexOf(':');
-  const socket = connect({ host: address.slice(0, at), port: Number(address.slice(at + 1)), timeout: patience });
+  const socket = connect({
+    host: address.slice(0, at),
+    port: Number(address.slice(at + 1)),
+    timeout: patience,
+  });
   return new Promise((resolve, reject) => {
     const refuse = (reason: string) => {
       socket.destroy();
@@ -25,6 +29,8 @@ export function requireAnswer(address: string): Promise<void> {
       resolve();
     });
     socket.once('timeout', () => refuse('found nothing that answers'));
-    socket.once('error', (error: NodeJS.ErrnoException) => refuse(`found nothing that answers (${error.code})`));
+    socket.once('error', (error: NodeJS.ErrnoException) =>
+      refuse(`found nothing that answers (${error.code})`),
+    );
   });
 }

@@ -31,7 +31,11 @@ export async function runTrial(
     ...recipe.training,
     ...{ validation, seed, onEpochEnd },
     // A tenth of a training is what may have to be done again; writing its state after each epoch would cost more.
-    checkpoint: { directory: path.join(folder, 'checkpoint'), everyEpochs: Math.ceil(epochs / 10), resume: true },
+    checkpoint: {
+      directory: path.join(folder, 'checkpoint'),
+      everyEpochs: Math.ceil(epochs / 10),
+      resume: true,
+    },
   });
   setModelMetadata(model, { trainedWith: { dataset: dataset.name, ...values, seed } });
   await saveModel(model, path.join(folder, 'model'));

@@ -103,7 +103,9 @@ async function lockFolder(directory: string, file: string, python: string): Prom
     return lock.release;
   } catch (error) {
     if (holder === undefined) throw error;
-    throw new Error(`Sweeping: expected nobody else at work in ${directory} but found ${holder}. Wait for it to end.`);
+    throw new Error(
+      `Sweeping: expected nobody else at work in ${directory} but found ${holder}. Wait for it to end.`,
+    );
   }
 }
 

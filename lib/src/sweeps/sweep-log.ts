@@ -39,7 +39,8 @@ export class SweepLog {
     // A killed sweep may have left half a line.
     const whole = bytes.lastIndexOf(10) + 1;
     if (whole < bytes.length) truncateSync(file, whole);
-    for (const line of bytes.toString('utf8', 0, whole).split('\n').filter(Boolean)) this.note(JSON.parse(line));
+    for (const line of bytes.toString('utf8', 0, whole).split('\n').filter(Boolean))
+      this.note(JSON.parse(line));
   }
 
   of(trial: string): KnownTrial {

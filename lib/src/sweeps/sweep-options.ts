@@ -54,7 +54,9 @@ export interface SweepProgress {
 }
 
 /** How to sweep. */
-export interface SweepOptions extends ValuesOf<typeof sweepOptions>, Omit<LoadOptions, 'onProgress' | 'seed'> {
+export interface SweepOptions
+  extends ValuesOf<typeof sweepOptions>,
+    Omit<LoadOptions, 'onProgress' | 'seed'> {
   /** Name in the catalogue, or a folder. */
   readonly dataset: string;
   /** Folder for everything that comes out. Defaults to one in `sweeps/`, named after dataset and time. */

@@ -25,21 +25,26 @@ import type { SweepResult, SweptConfiguration } from './sweep-result.js';
 export function sweepReport(result: Omit<SweepResult, 'seconds'>, plan: SweepPlan, plotly: string): string {
   const { configurations, best, varied } = result;
   const measured = configurations.filter(({ validationAccuracy }) => validationAccuracy !== undefined);
-  const points = measured.map(({ number, validationAccuracy, status }): SweptPoint => ({
-    name: `#${number}`,
-    accuracy: validationAccuracy!,
-    isStopped: status === 'stopped',
-  }));
+  const points = measured.map(
+    ({ number, validationAccuracy, status }): SweptPoint => ({
+      name: `#${number}`,
+      accuracy: validationAccuracy!,
+      isStopped: status === 'stopped',
+    }),
+  );
   const options = varied.map((name) => sweptOption(name, plan, measured));
   const figures: [id: string, figure: Figure][] = [];
   if (points.length > 0) {
     figures.push(['curves', sweepCurvesFigure(curves(configurations))]);
     figures.push(['coordinates', parallelCoordinatesFigure(options, points)]);
-    options.forEach((option, index) => figures.push([`effect-${index}`, marginalEffectFigure(option, points)]));
+    for (const [index, option] of options.entries())
+      figures.push([`effect-${index}`, marginalEffectFigure(option, points)]);
   }
   const place = (id: string) => {
     const figure = figures.find(([name]) => name === id)?.[1];
-    return figure ? `<div class="figure" id="${id}" role="img" aria-label="${escapeHtml(figure.description)}"></div>` : '';
+    return figure
+      ? `<div class="figure" id="${id}" role="img" aria-label="${escapeHtml(figure.description)}"></div>`
+      : '';
   };
   const title = `Sweep of ${escapeHtml(datasetTitle(result.dataset))}`;
   return `<!doctype html>
@@ -75,7 +80,10 @@ for (const { id, data, layout } of figures) Plotly.newPlot(id, data, layout, ${s
 `;
 }
 
-function summary({ configurations, isInterrupted, varied }: Omit<SweepResult, 'seconds'>, plan: SweepPlan): string {
+function summary(
+  { configurations, isInterrupted, varied }: Omit<SweepResult, 'seconds'>,
+  plan: SweepPlan,
+): string {
   const count = (status: string) => configurations.filter((one) => one.status === status).length;
   const parts = [
     countOf(count('done'), 'configuration was', 'configurations were') + ' trained to the end',
@@ -115,12 +123,21 @@ function curves(configurations: readonly SweptConfiguration[]) {
       .map(({ seed, epochs, status: own }) => ({
         name: trainings.length > 1 ? `#${number}, seed ${seed}` : `#${number}`,
         accuracies: epochs.map(({ validationAccuracy }) => validationAccuracy!),
-        kind: own === 'stopped' ? ('stopped' as const) : rank === 1 && status === 'done' ? ('best' as const) : ('done' as const),
+        kind:
+          own === 'stopped'
+            ? ('stopped' as const)
+            : rank === 1 && status === 'done'
+              ? ('best' as const)
+              : ('done' as const),
       })),
   );
 }
 
-function sweptOption(name: string, { scales }: SweepPlan, configurations: readonly SweptConfiguration[]): SweptOption {
+function sweptOption(
+  name: string,
+  { scales }: SweepPlan,
+  configurations: readonly SweptConfiguration[],
+): SweptOption {
   return { name, scale: scales[name]!, values: configurations.map(({ chosen }) => chosen[name]) };
 }
 

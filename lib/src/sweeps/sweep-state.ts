@@ -1,9 +1,9 @@
+import { rankConfigurations } from './rank-configurations.js';
 import type { PlannedTrial } from './ray-driver.js';
 import type { RayEvent } from './ray-events.js';
-import { rankConfigurations } from './rank-configurations.js';
 import type { SweepLog } from './sweep-log.js';
-import { type SweepPlan, trialName } from './sweep-plan.js';
 import type { SweepProgress } from './sweep-options.js';
+import { type SweepPlan, trialName } from './sweep-plan.js';
 import type { TrialOutcome } from './trial-request.js';
 
 /** What of a sweep is over and what goes on: takes Ray's events, keeps the log. */
@@ -75,7 +75,13 @@ export class SweepState {
     if (training) this.log.add({ trial, records: training.epochs });
     this.log.add({
       trial,
-      end: { outcome, isFinal: final, ...kept(training), ...(message === undefined ? {} : { message }), processSeconds },
+      end: {
+        outcome,
+        isFinal: final,
+        ...kept(training),
+        ...(message === undefined ? {} : { message }),
+        processSeconds,
+      },
     });
   }
 

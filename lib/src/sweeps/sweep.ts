@@ -5,16 +5,16 @@ import { resolveOptions } from '../options/resolve.js';
 import { findRay, plotlyOf } from '../setup/ray-environment.js';
 import { checkNodes } from './check-nodes.js';
 import { finishSweep } from './finish-sweep.js';
+import { rethrowFullDisk } from './full-disk.js';
 import { loadSweepData } from './load-sweep-data.js';
 import { type PlanChoices, planSweep } from './plan-sweep.js';
 import { runOnRay } from './ray-driver.js';
 import type { RayEvent } from './ray-events.js';
 import { readSpace } from './read-space.js';
-import type { SweepSpace } from './space.js';
 import { requireAnswer } from './require-answer.js';
+import type { SweepSpace } from './space.js';
 import { openSweepFolder, sweepFiles } from './sweep-folder.js';
 import { type SweepOptions, sweepOptions } from './sweep-options.js';
-import { rethrowFullDisk } from './full-disk.js';
 import type { SweepResult } from './sweep-result.js';
 import { SweepState } from './sweep-state.js';
 

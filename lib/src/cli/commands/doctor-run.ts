@@ -7,10 +7,10 @@ import { datasetNames } from '../../datasets/catalogue.js';
 import { datasetLocation, type LocationOptions } from '../../datasets/location.js';
 import { verifyDataset } from '../../datasets/verify-dataset.js';
 import { type Diagnosis, diagnose } from '../../setup/diagnose.js';
+import { ownVersion } from '../../system/own-version.js';
 import { formatBytes } from '../../text/format-bytes.js';
 import type { CommandResult } from '../command.js';
 import { exitCode } from '../exit-code.js';
-import { ownVersion } from '../../system/own-version.js';
 
 type Mark = '✓' | '✗' | '-';
 type Line = readonly [mark: Mark, subject: string, finding: string];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { configText } from '../../sweeps/config-text.js';
-import { exampleSpace, type SweepSpace } from '../../sweeps/space.js';
 import { readSpace } from '../../sweeps/read-space.js';
+import { exampleSpace, type SweepSpace } from '../../sweeps/space.js';
 import type { SweepOptions, SweepProgress } from '../../sweeps/sweep-options.js';
 import { ProgressLine } from '../../terminal/progress-line.js';
 import { formatPercent } from '../../text/format-percent.js';
@@ -70,10 +70,17 @@ async function whatIsAsked(
   const space = file === undefined ? undefined : readSpaceFile(file);
   if (resume !== undefined) {
     const { readPlan } = await import('../../sweeps/sweep-folder.js');
-    const plan = await Promise.resolve(resume).then(readPlan).catch((error: Error) => {
-      throw inputError(error.message, error);
-    });
-    const begun = { trials: plan.trials, seeds: plan.seeds, seed: plan.seed, earlyStopping: plan.halving !== undefined };
+    const plan = await Promise.resolve(resume)
+      .then(readPlan)
+      .catch((error: Error) => {
+        throw inputError(error.message, error);
+      });
+    const begun = {
+      trials: plan.trials,
+      seeds: plan.seeds,
+      seed: plan.seed,
+      earlyStopping: plan.halving !== undefined,
+    };
     const said = Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== undefined));
     const earlyStopping = options.earlyStopping === false ? { earlyStopping: false } : {};
     return {
@@ -85,8 +92,11 @@ async function whatIsAsked(
     };
   }
   if (space === undefined)
-    throw usageError('Expected a file with a space but found none. `mnist-lab sweep --example` prints one to begin with.');
-  if (dataset === undefined) throw usageError('Expected --dataset <name> with a dataset or a folder but found none.');
+    throw usageError(
+      'Expected a file with a space but found none. `mnist-lab sweep --example` prints one to begin with.',
+    );
+  if (dataset === undefined)
+    throw usageError('Expected --dataset <name> with a dataset or a folder but found none.');
   checkDatasetOrFolder(dataset);
   const { earlyStopping, test } = options as { earlyStopping: boolean; test: boolean };
   return { space, options: { ...typed, ...location, dataset, output, earlyStopping, test } };
@@ -103,7 +113,10 @@ function readSpaceFile(file: string): SweepSpace {
   try {
     space = JSON.parse(text);
   } catch (error) {
-    throw inputError(`Reading ${file}: expected JSON but found text that is not (${(error as Error).message}).`, error);
+    throw inputError(
+      `Reading ${file}: expected JSON but found text that is not (${(error as Error).message}).`,
+      error,
+    );
   }
   try {
     readSpace(space);
@@ -113,8 +126,19 @@ function readSpaceFile(file: string): SweepSpace {
   return space as SweepSpace;
 }
 
-function progressText({ total, done, running, stopped, failed, bestAccuracy, secondsLeft }: SweepProgress): string {
-  const fates = [...(stopped > 0 ? [`${stopped} stopped early`] : []), ...(failed > 0 ? [`${failed} failed`] : [])];
+function progressText({
+  total,
+  done,
+  running,
+  stopped,
+  failed,
+  bestAccuracy,
+  secondsLeft,
+}: SweepProgress): string {
+  const fates = [
+    ...(stopped > 0 ? [`${stopped} stopped early`] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+  ];
   return [
     `${done} of ${total} trainings over${fates.length > 0 ? ` (${fates.join(', ')})` : ''}`,
     `${running} running`,

@@ -22,7 +22,10 @@ export function sweepCommand(context: CommandContext): Command {
       options: [
         new Option('--dataset <name>', 'name from the catalogue or a folder of your own'),
         new Option('-o, --output <folder>', 'folder for what comes out (default: one in sweeps/)'),
-        new Option('--resume <folder>', 'go on with the sweep in a folder; space and dataset are known from there'),
+        new Option(
+          '--resume <folder>',
+          'go on with the sweep in a folder; space and dataset are known from there',
+        ),
         new Option('--example', 'print a space to begin with'),
         ...sweepFlags.flatMap(flagOptions),
         new Option(
@@ -37,7 +40,10 @@ export function sweepCommand(context: CommandContext): Command {
         ['mnist-lab sweep --example > space.json', 'a space to begin with'],
         ['mnist-lab sweep space.json --dataset mnist --output sweeps/first', 'try 20 configurations of it'],
         ['mnist-lab sweep --resume sweeps/first', 'go on after it was interrupted, or killed'],
-        ['mnist-lab sweep space.json --dataset ./my-images --seeds 3 --json', 'images of your own, for a script'],
+        [
+          'mnist-lab sweep space.json --dataset ./my-images --seeds 3 --json',
+          'images of your own, for a script',
+        ],
         ['mnist-lab sweep space.json --dataset mnist --address 10.0.0.1:6379', 'on a running Ray cluster'],
       ],
     },
