@@ -23,6 +23,11 @@ def program_here(plan, node):
         return json.load(file)
 
 
+def project_here(plan, node):
+    """The project's folder on this node: datasets may lie in it."""
+    return plan["project"] if node == plan["ownNode"] else os.path.dirname(sys.prefix)
+
+
 def home_of(identity):
     """Where trainings of a sweep keep their state on this node."""
     return os.path.join(tempfile.gettempdir(), f"mnist-lab-sweep-{identity}")
@@ -45,6 +50,7 @@ def look(plan, node, address):
             [*command, "--look"],
             input=json.dumps(plan["dataset"]) + "\n",
             capture_output=True,
+            cwd=project_here(plan, node),
             text=True,
             check=False,
         )
@@ -85,4 +91,4 @@ def look_at_all(plan):
 
 def plan_for_nodes(plan):
     """The plan without its trials, which each node is told one at a time."""
-    return {name: plan[name] for name in ("ownNode", "program", "dataset", "identity")}
+    return {name: plan[name] for name in ("ownNode", "program", "project", "dataset", "identity")}

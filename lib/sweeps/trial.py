@@ -12,7 +12,7 @@ import tempfile
 import ray
 from ray import tune
 
-from nodes import home_of, program_here
+from nodes import home_of, program_here, project_here
 
 ONE_THREAD = {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
@@ -39,6 +39,7 @@ class Trial(tune.Trainable):
         self.process = subprocess.Popen(
             # The name is for those who look at the list of processes.
             [*program_here(self.plan, node), f"{self.plan['identity']}/{trial['name']}"],
+            cwd=project_here(self.plan, node),
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=self.complaints,

@@ -64,7 +64,8 @@ async function saveBest(
   const files = sweepFiles(directory);
   const { number, values, trainings } = configuration;
   const done = trainings.filter(({ status }) => status === 'done');
-  const [{ seed, validationAccuracy }] = done.sort(
+  const kept = done.filter(({ seed }) => existsSync(path.join(files.models, trialName(number, seed))));
+  const [{ seed, validationAccuracy }] = (kept.length > 0 ? kept : done).sort(
     (left, right) => right.validationAccuracy! - left.validationAccuracy!,
   ) as [Required<(typeof done)[number]>];
   await writeWholeFile(

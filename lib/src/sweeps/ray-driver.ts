@@ -72,7 +72,7 @@ export async function runOnRay(
   closeSync(log);
   const program = [process.execPath, path.join(__dirname, 'trial-program.js')];
   driver.stdin!.on('error', () => undefined);
-  driver.stdin!.write(`${JSON.stringify({ ...plan, program, temporary })}\n`);
+  driver.stdin!.write(`${JSON.stringify({ ...plan, program, project: process.cwd(), temporary })}\n`);
   let isOver = false;
   let failure: unknown;
   const stop = () => void driver.stdin!.end();

@@ -6,8 +6,10 @@ import { findRay, plotlyOf } from '../setup/ray-environment.js';
 import { checkNodes } from './check-nodes.js';
 import { finishSweep } from './finish-sweep.js';
 import { rethrowFullDisk } from './full-disk.js';
+import { keepBestModels } from './keep-best-models.js';
 import { loadSweepData } from './load-sweep-data.js';
 import { type PlanChoices, planSweep } from './plan-sweep.js';
+import { rankConfigurations } from './rank-configurations.js';
 import { runOnRay } from './ray-driver.js';
 import type { RayEvent } from './ray-events.js';
 import { readSpace } from './read-space.js';
@@ -84,6 +86,7 @@ export async function sweep(space: SweepSpace, options: SweepOptions): Promise<S
       if (event.event === 'again')
         options.onNotice?.(`Training ${event.trial} is tried again: ${event.message}.`);
       if (state.take(event)) tell();
+      if (event.event === 'ended') keepBestModels(rankConfigurations(plan, log), files.models);
     };
     let isInterrupted = false;
     if (trials.length > 0)
