@@ -79,7 +79,7 @@ describe.skipIf(!hasRay)('a sweep', { timeout: 600_000 }, () => {
   test('tries a training again that is killed, and comes to the same', async () => {
     const { ended } = startCommand(words());
     await until(() => trials().length > 0 && log().some(({ trial }) => trial === '1-1'));
-    process.kill(processesWith(`${identity()}/1-1`)[0]!, 'SIGKILL');
+    kill(processesWith(`${identity()}/1-1`)[0]!);
     const { code, err } = await ended;
     expect([code, err]).toEqual([
       0,
@@ -92,8 +92,8 @@ describe.skipIf(!hasRay)('a sweep', { timeout: 600_000 }, () => {
     const { ended } = startCommand(words());
     const hunt = setInterval(() => {
       if (existsSync(path.join(out, 'sweep.json')))
-        for (const id of processesWith(`${identity()}/2-1`)) process.kill(id, 'SIGKILL');
-    }, 20);
+        for (const id of processesWith(`${identity()}/2-1`)) kill(id);
+    }, 100);
     const { code, out: text } = await ended;
     clearInterval(hunt);
     expect(code).toBe(0);
@@ -170,6 +170,15 @@ describe.skipIf(!hasRay)('a sweep', { timeout: 600_000 }, () => {
     expect(curvesOf(out)).toEqual(undisturbed);
   });
 });
+
+/** It may have ended since it was listed. */
+function kill(id: number): void {
+  try {
+    process.kill(id, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
 
 function canMount(): boolean {
   try {
