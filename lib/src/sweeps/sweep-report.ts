@@ -86,7 +86,7 @@ function summary(
 ): string {
   const count = (status: string) => configurations.filter((one) => one.status === status).length;
   const parts = [
-    countOf(count('done'), 'configuration was', 'configurations were') + ' trained to the end',
+    `${countOf(count('done'), 'configuration was', 'configurations were')} trained to the end`,
     ...(count('stopped') > 0 ? [`${count('stopped')} stopped early`] : []),
     ...(count('failed') > 0 ? [`${count('failed')} failed`] : []),
     ...(count('missing') > 0 ? [`${count('missing')} not finished`] : []),
