@@ -24,7 +24,6 @@ export { meanImagesFigure } from './figures/mean-images-figure.js';
 export { type MistakesOptions, mistakesFigure } from './figures/mistakes-figure.js';
 export { networkFigure } from './figures/network-figure.js';
 export { type OwnPicturesOptions, ownPicturesFigure } from './figures/own-pictures-figure.js';
-export type { Images } from './figures/pixels.js';
 export { parallelCoordinatesFigure } from './figures/parallel-coordinates-figure.js';
 export type { Images } from './figures/pixels.js';
 export { precisionRecallFigure } from './figures/precision-recall-figure.js';
