@@ -30,6 +30,12 @@ export function parallelCoordinatesFigure(
   const [lowest, highest] = [Math.min(...accuracies), Math.max(...accuracies)];
   // A scale from a number to the same is none.
   const range = lowest < highest ? [lowest, highest] : [short(lowest - 1), short(highest + 1)];
+  // There is no plot here whose ground could be anything.
+  const { plot_bgcolor, ...layout } = figureLayout({
+    title: 'Values and accuracy',
+    subtitle: 'blue is better; drag along an axis to choose lines',
+    height: 420,
+  });
   return {
     name: 'parallel-coordinates',
     description:
@@ -53,11 +59,7 @@ export function parallelCoordinatesFigure(
       },
     ],
     layout: {
-      ...figureLayout({
-        title: 'Values and accuracy',
-        subtitle: 'blue is better; drag along an axis to choose lines',
-        height: 420,
-      }),
+      ...layout,
       margin: { l: 70, r: 50, t: 110, b: 30 },
     },
   };

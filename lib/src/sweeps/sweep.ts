@@ -49,7 +49,8 @@ const retries = 2;
  *   const { configurations, best } = await sweep(space, { dataset: 'mnist', trials: 8, output: 'sweeps/rates' });
  *   console.log(configurations[0]?.chosen, best?.test?.accuracy);
  * } catch (error) {
- *   console.log((error as Error).message); // where Ray is not there: how to set it up
+ *   // Where Ray is not there, how to set it up.
+ *   console.log((error as Error).message);
  * }
  * ```
  */
