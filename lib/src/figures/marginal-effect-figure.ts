@@ -58,8 +58,7 @@ export function marginalEffectFigure(option: SweptOption, points: readonly Swept
       `Validation accuracy of ${countOf(places.length, 'configuration')} by ${option.name}: ` +
       `means from ${formatPercent(Math.min(...means))} to ${formatPercent(Math.max(...means))}.`,
     data: [
-      dots(true),
-      dots(false),
+      ...[dots(true), dots(false)].filter(({ x: own }) => own.length > 0),
       {
         type: 'scatter',
         // A line between things that have no order would tell of a slope.
