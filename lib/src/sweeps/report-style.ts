@@ -14,7 +14,7 @@ pre { margin: 0; padding: 12px; overflow: auto; max-height: 260px; background: v
 .wide { overflow-x: auto; }
 .wide .figure { min-width: 720px; }
 .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 340px), 1fr)); gap: 8px 16px; }
-table { border-collapse: collapse; font-size: 14px; white-space: nowrap; }
+table { border-collapse: collapse; min-width: 100%; font-size: 14px; white-space: nowrap; }
 .wide:has(table) { max-height: 560px; overflow-y: auto; border: 1px solid var(--line); border-radius: 8px; }
 th, td { padding: 4px 10px; text-align: right; border-bottom: 1px solid var(--line); font-variant-numeric: tabular-nums; }
 th { position: sticky; top: 0; background: var(--shade); font-weight: 600; }
