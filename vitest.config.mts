@@ -8,6 +8,8 @@ const attacks = ['test/faults', 'test/ray'].filter(
   (folder) => !process.argv.some((argument) => argument.includes(folder)),
 );
 
+const isAttack = !attacks.includes('test/faults');
+
 export default defineConfig({
   resolve: {
     // Tests read the library's source, so that a change is seen without compiling it first.
@@ -19,7 +21,6 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: isAttack ? configDefaults.exclude : [...configDefaults.exclude, 'test/faults/**'],
     // They tell what they have tried.
     reporters: isAttack ? ['default', './test/faults/report/fault-reporter.mts'] : ['default'],
     exclude: [...configDefaults.exclude, ...attacks.map((folder) => `${folder}/**`)],
