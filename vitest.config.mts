@@ -3,8 +3,12 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const source = (path: string) => fileURLToPath(new URL(`./lib/src/${path}`, import.meta.url));
 
-// Attacks take minutes; they run when their folder is named, as `npm run test:faults` does.
-const isAttack = process.argv.some((argument) => argument.includes('test/faults'));
+// Attacks take minutes; they run when their folder is named, as `npm run test:faults` and `npm run test:sweeps` do.
+const attacks = ['test/faults', 'test/ray'].filter(
+  (folder) => !process.argv.some((argument) => argument.includes(folder)),
+);
+
+const isAttack = !attacks.includes('test/faults');
 
 export default defineConfig({
   resolve: {
@@ -17,9 +21,9 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: isAttack ? configDefaults.exclude : [...configDefaults.exclude, 'test/faults/**'],
     // They tell what they have tried.
     reporters: isAttack ? ['default', './test/faults/report/fault-reporter.mts'] : ['default'],
+    exclude: [...configDefaults.exclude, ...attacks.map((folder) => `${folder}/**`)],
     // TensorFlow's library must be loaded once in a process of its own.
     pool: 'forks',
     testTimeout: 60_000,

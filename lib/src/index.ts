@@ -125,6 +125,15 @@ export { type FormOptions, toMnistForm } from './pictures/mnist-form.js';
 export type { ImageForm } from './pictures/prepare-form.js';
 export { UnreadablePictureError } from './pictures/unreadable-picture-error.js';
 export { createRandom, type Random, shuffledIndices } from './random.js';
+export type { Draws, NumberDraws, SweepSpace, SweptOptions } from './sweeps/space.js';
+export { sweep } from './sweeps/sweep.js';
+export type { SweepOptions, SweepProgress } from './sweeps/sweep-options.js';
+export type {
+  SweepResult,
+  SweepWinner,
+  SweptConfiguration,
+  SweptTraining,
+} from './sweeps/sweep-result.js';
 export { tf } from './tensorflow.js';
 export {
   type EpochRecord,

@@ -19,10 +19,12 @@ export { type FirstLayerOptions, firstLayerFigure } from './figures/first-layer-
 export { type ImagesOptions, imagesFigure } from './figures/images-figure.js';
 export { intensityHistogramFigure } from './figures/intensity-histogram-figure.js';
 export { learningCurvesFigure } from './figures/learning-curves-figure.js';
+export { marginalEffectFigure } from './figures/marginal-effect-figure.js';
 export { meanImagesFigure } from './figures/mean-images-figure.js';
 export { type MistakesOptions, mistakesFigure } from './figures/mistakes-figure.js';
 export { networkFigure } from './figures/network-figure.js';
 export { type OwnPicturesOptions, ownPicturesFigure } from './figures/own-pictures-figure.js';
+export { parallelCoordinatesFigure } from './figures/parallel-coordinates-figure.js';
 export type { Images } from './figures/pixels.js';
 export { precisionRecallFigure } from './figures/precision-recall-figure.js';
 export { type PredictionsOptions, predictionsFigure } from './figures/predictions-figure.js';
@@ -36,6 +38,8 @@ export { rocFigure } from './figures/roc-figure.js';
 export { type NamedRun, runsFigure } from './figures/runs-figure.js';
 export { saliencyFigure } from './figures/saliency-figure.js';
 export { type SampleGridOptions, sampleGridFigure } from './figures/sample-grid-figure.js';
+export { type SweptCurve, sweepCurvesFigure } from './figures/sweep-curves-figure.js';
+export type { SweptOption, SweptPoint } from './figures/swept-option.js';
 export {
   closeBrowser,
   type DrawOptions,

@@ -24,6 +24,8 @@ test.each([
   [['datasets', 'where']],
   [['doctor']],
   [['setup', '--help']],
+  [['sweep', '--help']],
+  [['sweep', '--example']],
 ])('%j loads neither TensorFlow nor image decoders', async (words) => {
   const files = await loadedBy(...words);
   expect(ownFiles(files).length).toBeGreaterThan(5);

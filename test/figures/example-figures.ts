@@ -18,10 +18,12 @@ import { firstLayerFigure } from '../../lib/src/figures/first-layer-figure.js';
 import { imagesFigure } from '../../lib/src/figures/images-figure.js';
 import { intensityHistogramFigure } from '../../lib/src/figures/intensity-histogram-figure.js';
 import { learningCurvesFigure } from '../../lib/src/figures/learning-curves-figure.js';
+import { marginalEffectFigure } from '../../lib/src/figures/marginal-effect-figure.js';
 import { meanImagesFigure } from '../../lib/src/figures/mean-images-figure.js';
 import { mistakesFigure } from '../../lib/src/figures/mistakes-figure.js';
 import { networkFigure } from '../../lib/src/figures/network-figure.js';
 import { ownPicturesFigure } from '../../lib/src/figures/own-pictures-figure.js';
+import { parallelCoordinatesFigure } from '../../lib/src/figures/parallel-coordinates-figure.js';
 import { precisionRecallFigure } from '../../lib/src/figures/precision-recall-figure.js';
 import { predictionsFigure } from '../../lib/src/figures/predictions-figure.js';
 import { principalComponentsFigure } from '../../lib/src/figures/principal-components-figure.js';
@@ -31,6 +33,7 @@ import { rocFigure } from '../../lib/src/figures/roc-figure.js';
 import { runsFigure } from '../../lib/src/figures/runs-figure.js';
 import { saliencyFigure } from '../../lib/src/figures/saliency-figure.js';
 import { sampleGridFigure } from '../../lib/src/figures/sample-grid-figure.js';
+import { sweepCurvesFigure } from '../../lib/src/figures/sweep-curves-figure.js';
 
 /** What the seeded data of {@link exampleFigures} is like. */
 export interface Example {
@@ -153,6 +156,32 @@ export function exampleFigures(example: Example = {}): Figure[] {
         { name: `like ${name}`, accuracy: 0.8 },
       ],
     ),
+    sweepCurvesFigure([
+      { name: `#1, ${name}`, accuracies: [0.91, 0.95, 0.96], kind: 'best' },
+      { name: '#2', accuracies: [0.9, 0.93, 0.94], kind: 'done' },
+      { name: '#3', accuracies: [0.8], kind: 'stopped' },
+    ]),
+    parallelCoordinatesFigure(
+      [
+        { name: `rate of ${name}`, scale: 'logarithmic', values: [0.001, 0.0123, undefined] },
+        { name: 'units', scale: 'categories', values: [[128, 64], [32], [32]] },
+        { name: 'epochs', scale: 'linear', values: [3, 3, 3] },
+      ],
+      examplePoints(name),
+    ),
+    marginalEffectFigure(
+      { name: `rate of ${name}`, scale: 'logarithmic', values: [0.001, 0.0123, undefined] },
+      examplePoints(name),
+    ),
+  ];
+}
+
+/** Three configurations of a sweep, the last one stopped early. */
+function examplePoints(name: string) {
+  return [
+    { name: `#1, ${name}`, accuracy: 0.96, isStopped: false },
+    { name: '#2', accuracy: 0.94, isStopped: false },
+    { name: '#3', accuracy: 0.8, isStopped: true },
   ];
 }
 

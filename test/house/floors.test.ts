@@ -6,7 +6,7 @@ const floors: readonly (readonly string[])[] = [
   ['cli.ts'],
   ['cli'],
   ['index.ts', 'experiments.ts', 'notebook.ts'],
-  ['notebook'],
+  ['notebook', 'sweeps'],
   ['figures', 'export'],
   ['experiments'],
   ['training'],

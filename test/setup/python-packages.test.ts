@@ -26,5 +26,20 @@ test('what the project asks for is in the list, and nothing that only Windows ne
 });
 
 test('the set-up installs nothing whose sum is not in the list', () => {
-  expect(setup('steps/python-environment.mjs')).toContain("'--require-hashes'");
+  expect(setup('steps/python-environment.mjs')).toContain('installPackages');
+  expect(setup('../lib/src/setup/plain/python-packages.cjs')).toContain("'--require-hashes'");
+});
+
+test('what sweeps need is pinned in the same way', () => {
+  const text = setup('../lib/sweeps/requirements.txt');
+  const all = text
+    .replaceAll('\\\n', ' ')
+    .split('\n')
+    .filter((line) => line && !line.startsWith('#'));
+  expect(all.map((line) => line.split('==')[0])).toEqual(
+    expect.arrayContaining(['ray', 'plotly', 'pyarrow']),
+  );
+  for (const line of all)
+    expect(line).toMatch(/^[a-z0-9-]+==[\w.]+( ; [^-]*)?\s+(--hash=sha256:[0-9a-f]{64}\s*)+$/);
+  expect(text).not.toMatch(/https?:|file:|--index-url|--find-links/);
 });

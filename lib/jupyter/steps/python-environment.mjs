@@ -1,6 +1,7 @@
 // @ts-check
 import fs from 'node:fs';
 import path from 'node:path';
+import packages from '../../src/setup/plain/python-packages.cjs';
 import runModule from '../../src/setup/plain/run.cjs';
 import stamps from '../../src/setup/plain/stamp.cjs';
 import { inProject, venvPython, workFolder } from '../project.mjs';
@@ -13,18 +14,6 @@ const requirements = inProject('setup', 'requirements.txt');
 
 /** A virtual environment knows its own path, so a project that was moved needs a new one. */
 const inputs = () => ({ requirements: fs.readFileSync(requirements, 'utf8'), place });
-
-/** pip's list of what belongs to each installed package. */
-function installedRecords() {
-  const lib = path.join(place, 'lib');
-  return fs.readdirSync(lib).flatMap((version) => {
-    const packages = path.join(lib, version, 'site-packages');
-    return fs
-      .readdirSync(packages)
-      .filter((name) => name.endsWith('.dist-info'))
-      .map((name) => path.join(packages, name, 'RECORD'));
-  });
-}
 
 /** Programs and the JupyterLab extension that draws Plotly figures. */
 const essentials = () => [
@@ -50,46 +39,12 @@ export const pythonEnvironment = {
     clearPlace();
     fs.mkdirSync(place);
     fs.writeFileSync(mark, 'npm run setup makes this folder, and makes it anew when it needs to.\n');
-    progress('making .venv');
-    await runModule.run(python, ['-m', 'venv', place], { lock, signal });
-
     const temporary = path.join(workFolder, 'pip');
-    fs.mkdirSync(temporary, { recursive: true });
-    const total = inputs().requirements.match(/^[A-Za-z]/gm)?.length ?? 0;
-    const start = performance.now();
-    let collected = 0;
-    let megabytes = 0;
-    const parameters = ['-m', 'pip', 'install', '--no-input', '--no-user', '--disable-pip-version-check'];
-    parameters.push(
-      '--progress-bar',
-      'off',
-      '--only-binary',
-      ':all:',
-      '--require-hashes',
-      '--requirement',
-      requirements,
-    );
-    await runModule.run(venvPython, parameters, {
-      env: { TMPDIR: temporary },
-      lock,
-      signal,
-      onLine(line) {
-        const [, amount, unit] = /^\s*Downloading .*\((?:([\d.]+) (kB|MB))\)/.exec(line) ?? [];
-        if (amount) megabytes += Number(amount) / (unit === 'kB' ? 1000 : 1);
-        if (line.startsWith('Collecting ')) collected += 1;
-        if (line.startsWith('Installing ')) return progress(`installing ${total} packages`);
-        const rate = megabytes / ((performance.now() - start) / 1000);
-        const percent = Math.floor((100 * collected) / total);
-        progress(
-          `collecting, ${collected} of ${total} packages (${percent} %), ` +
-            `${megabytes.toFixed(1)} MB at ${rate.toFixed(1)} MB/s`,
-        );
-      },
-    });
+    await packages.installPackages(place, requirements, { python, temporary, lock, signal, progress });
     progress('trying JupyterLab and nbconvert');
     const version = await runModule.run(venvPython, ['-m', 'jupyterlab', '--version'], { lock, signal });
     await runModule.run(venvPython, ['-c', 'import nbconvert, nbclient, plotly'], { lock, signal });
-    stamps.writeStamp(stamp, inputs(), [...essentials(), ...installedRecords()]);
+    stamps.writeStamp(stamp, inputs(), [...essentials(), ...packages.installedRecords(place)]);
     return `JupyterLab ${version.trim()} is in .venv`;
   },
 };

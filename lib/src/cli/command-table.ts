@@ -8,6 +8,7 @@ import { exportCommand } from './commands/export.js';
 import { initCommand } from './commands/init.js';
 import { predictCommand } from './commands/predict.js';
 import { setupCommand } from './commands/setup.js';
+import { sweepCommand } from './commands/sweep.js';
 import { trainCommand } from './commands/train.js';
 
 /** Makes a command; it loads nothing heavy before it is run. */
@@ -21,6 +22,7 @@ export const commandTable: readonly CreateCommand[] = [
   initCommand,
   checkCommand,
   trainCommand,
+  sweepCommand,
   evaluateCommand,
   predictCommand,
   exportCommand,

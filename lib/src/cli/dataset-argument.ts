@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs';
 import { Option } from 'commander';
 import { datasetNames, isDatasetName } from '../datasets/catalogue.js';
 import type { LocationOptions } from '../datasets/location.js';
+import { didYouMean } from '../text/suggest.js';
 import type { ParsedOptions } from './command.js';
 import { usageError } from './command-error.js';
-import { didYouMean } from './suggest.js';
 
 /** The options by which every command that reads datasets can be told where they lie. */
 export function locationOptions(): Option[] {
@@ -32,4 +33,16 @@ export function checkDatasetNames(names: readonly string[]): void {
     const suggestion = didYouMean(name, datasetNames);
     throw usageError(`Unknown dataset "${name}".${suggestion} Known: ${datasetNames.join(', ')}.`);
   }
+}
+
+/**
+ * Checks what is either a name of the catalogue or a folder.
+ *
+ * @throws {CommandError} if it is neither.
+ */
+export function checkDatasetOrFolder(nameOrFolder: string): void {
+  if (isDatasetName(nameOrFolder) || existsSync(nameOrFolder)) return;
+  const suggestion = didYouMean(nameOrFolder, datasetNames);
+  const known = `Wanted one of ${datasetNames.join(', ')}, or a folder.`;
+  throw usageError(`There is no dataset and no folder "${nameOrFolder}".${suggestion} ${known}`);
 }

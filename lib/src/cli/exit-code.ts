@@ -18,7 +18,7 @@ export const exitCodeMeaning: Readonly<Record<ExitCode, string>> = {
   [exitCode.done]: 'done',
   [exitCode.failed]: 'failed, or a check found something wrong',
   [exitCode.usage]: 'the command line or configuration file asks for something that does not exist',
-  [exitCode.notSetUp]: 'TensorFlow is not there yet: run mnist-lab setup',
+  [exitCode.notSetUp]: 'TensorFlow, or for sweeps Ray, is not there yet: run mnist-lab setup',
   [exitCode.input]: 'a model, image, dataset or configuration file cannot be found or read',
   [exitCode.unreadable]:
     'a picture shows no ink, several characters, or nothing like what the model was trained on',

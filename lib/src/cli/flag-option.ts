@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { flagOf } from '../options/flags.js';
+import { didYouMean } from '../text/suggest.js';
 import { usageError } from './command-error.js';
-import { didYouMean } from './suggest.js';
 import type { TrainFlag } from './train-flags.js';
 
 /** A flag as options of a command. */

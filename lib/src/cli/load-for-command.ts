@@ -1,12 +1,10 @@
-import { existsSync } from 'node:fs';
-import { datasetNames, isDatasetName } from '../datasets/catalogue.js';
 import type { LoadedDataset } from '../datasets/dataset.js';
 import type { LoadOptions } from '../datasets/load-dataset.js';
 import { ProgressLine } from '../terminal/progress-line.js';
 import type { CommandContext } from './command.js';
-import { inputError, usageError } from './command-error.js';
+import { inputError } from './command-error.js';
+import { checkDatasetOrFolder } from './dataset-argument.js';
 import { describeDownload } from './describe-download.js';
-import { didYouMean } from './suggest.js';
 
 /**
  * Loads a dataset by its name in the catalogue, downloading it where needed, or from a folder.
@@ -18,11 +16,7 @@ export async function loadForCommand(
   options: LoadOptions,
   { terminal, signal }: CommandContext,
 ): Promise<LoadedDataset> {
-  if (!isDatasetName(nameOrFolder) && !existsSync(nameOrFolder)) {
-    const suggestion = didYouMean(nameOrFolder, datasetNames);
-    const known = `Wanted one of ${datasetNames.join(', ')}, or a folder.`;
-    throw usageError(`There is no dataset and no folder "${nameOrFolder}".${suggestion} ${known}`);
-  }
+  checkDatasetOrFolder(nameOrFolder);
   const { loadDataset } = await import('../datasets/load-dataset.js');
   const progress = new ProgressLine(terminal.progress);
   try {

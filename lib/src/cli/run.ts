@@ -1,10 +1,10 @@
 import { type Command, CommanderError } from 'commander';
+import { ownVersion } from '../system/own-version.js';
+import { didYouMean } from '../text/suggest.js';
 import type { CommandContext, CommandResult } from './command.js';
 import { CommandError, usageError } from './command-error.js';
 import { type ExitCode, exitCode } from './exit-code.js';
-import { ownVersion } from './own-version.js';
 import { createProgram } from './program.js';
-import { didYouMean } from './suggest.js';
 import type { Terminal } from './terminal.js';
 
 /**

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
+import { type RecipeName, recipesByName } from '../experiments/recipe-names.js';
 import { recipeValues } from '../experiments/recipe-values.js';
-import { digitRecipe, fashionRecipe, smallDigitRecipe } from '../experiments/recipes.js';
 import type { DenseClassifierOptions } from '../models/dense-classifier.js';
 import { FlagConflictError, type FlagValues, optionsOfFlags } from '../options/flag-values.js';
 import type { ValuesOf } from '../options/option.js';
+import { didYouMean } from '../text/suggest.js';
 import type { TrainOptions } from '../training/train-options.js';
 import { trainingOptions } from '../training/training-options.js';
 import { inputError, usageError } from './command-error.js';
 import { readFlag } from './flag-option.js';
-import { didYouMean } from './suggest.js';
 import { commandOptions, networkOptions, trainFlags } from './train-flags.js';
 
 /** What was asked for, from the command line, the configuration file and the recipe together. */
@@ -19,8 +19,6 @@ export interface TrainValues {
   readonly network: DenseClassifierOptions;
   readonly training: TrainOptions;
 }
-
-const recipes = { digit: digitRecipe, fashion: fashionRecipe, 'small-digit': smallDigitRecipe };
 
 /**
  * Puts together what the command line and the configuration file say; the command line wins.
@@ -33,8 +31,8 @@ export async function trainValues(options: FlagValues, configFile: string | unde
   const own = {
     ...(configFile === undefined ? {} : await readConfig(configFile)),
     ...Object.fromEntries(typed),
-  } as FlagValues & { readonly recipe?: keyof typeof recipes };
-  const given = own.recipe === undefined ? own : { ...recipeValues(recipes[own.recipe], own), ...own };
+  } as FlagValues & { readonly recipe?: RecipeName };
+  const given = own.recipe === undefined ? own : { ...recipeValues(recipesByName[own.recipe], own), ...own };
   try {
     const values: TrainValues = {
       given,

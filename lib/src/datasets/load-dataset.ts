@@ -49,27 +49,35 @@ export async function loadDataset(nameOrFolder: string, options: LoadOptions = {
 
 /** The same for a dataset described by its entry. */
 export async function loadEntry(entry: DatasetEntry, options: LoadOptions): Promise<LoadedDataset> {
-  let bytes = await readFiles(entry, options);
-  if (!bytes) {
-    await acquireEntry(entry, options);
-    bytes = await readFiles(entry, options);
-  }
-  if (!bytes)
-    throw new Error(
-      `Loading ${entry.title}: expected its files to stay but they were removed while they were being read. Try again.`,
-    );
+  const bytes = await readOrAcquire(entry, Object.keys(entry.files) as DatasetRole[], options);
   const train = readPart(entry, 'train', bytes.trainImages, bytes.trainLabels);
   const test = readPart(entry, 'test', bytes.testImages, bytes.testLabels);
   return { name: entry.name, title: entry.title, train, test, classNames: entry.classNames };
 }
 
-async function readFiles(
+/** The files of some roles; what is missing is acquired first. */
+export async function readOrAcquire<Role extends DatasetRole>(
   entry: DatasetEntry,
+  roles: readonly Role[],
   options: LoadOptions,
-): Promise<Record<DatasetRole, Uint8Array> | undefined> {
-  const roles = Object.keys(entry.files) as DatasetRole[];
+): Promise<Record<Role, Uint8Array>> {
+  const found = await readFiles(entry, roles, options);
+  if (found) return found;
+  await acquireEntry(entry, options);
+  const acquired = await readFiles(entry, roles, options);
+  if (acquired) return acquired;
+  throw new Error(
+    `Loading ${entry.title}: expected its files to stay but they were removed while they were being read. Try again.`,
+  );
+}
+
+async function readFiles<Role extends DatasetRole>(
+  entry: DatasetEntry,
+  roles: readonly Role[],
+  options: LoadOptions,
+): Promise<Record<Role, Uint8Array> | undefined> {
   const found = await Promise.all(roles.map((role) => findFile(entry.name, entry.files[role], options)));
   if (found.some(({ bytes }) => !bytes)) return undefined;
   const byRole = roles.map((role, index) => [role, found[index]!.bytes]);
-  return Object.fromEntries(byRole) as Record<DatasetRole, Uint8Array>;
+  return Object.fromEntries(byRole) as Record<Role, Uint8Array>;
 }

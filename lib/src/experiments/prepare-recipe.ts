@@ -6,7 +6,7 @@ import { measureInputScaling } from '../models/scale-images.js';
 import type { Recipe } from './recipe.js';
 
 /** The split that every run shares, whatever its seed, so that figures from validation images can be compared. */
-const splitSeed = 1;
+export const splitSeed = 1;
 
 /** A recipe's network and data, ready for `train(model, train, { ...recipe.training, validation, seed })`. */
 export interface PreparedRecipe {

@@ -1,7 +1,7 @@
 /** What a set-up is doing at the moment. */
 export interface SetupProgress {
-  /** The part of the set-up: waiting for another one, the npm package, the library, the addon, the self-test, pictures. */
-  readonly step: 'wait' | 'package' | 'library' | 'addon' | 'check' | 'pictures';
+  /** The part of the set-up: waiting for another one, the npm package, the library, the addon, the self-test, pictures, Ray. */
+  readonly step: 'wait' | 'package' | 'library' | 'addon' | 'check' | 'pictures' | 'ray';
   /** `running` comes again and again while a step lasts. */
   readonly state: 'started' | 'running' | 'done';
   /** What is being done or was done, such as `downloading tensorflow-cpu 2.21.0`. */
@@ -26,6 +26,7 @@ const titles: Record<SetupProgress['step'], string> = {
   addon: 'Node addon',
   check: 'Self-test',
   pictures: 'Still pictures',
+  ray: 'Ray',
 };
 
 /**

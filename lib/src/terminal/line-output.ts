@@ -14,7 +14,8 @@ export function lineOutput(stream: NodeJS.WriteStream): LineOutput {
     interactive: Boolean(stream.isTTY) && env.TERM !== 'dumb' && !env.CI,
     // Asked for anew each time: windows change their size.
     get columns() {
-      return stream.columns ?? 80;
+      // A terminal that does not know its width says 0.
+      return stream.columns || 80;
     },
     write: (text) => void stream.write(text),
   };

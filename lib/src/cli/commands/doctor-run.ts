@@ -7,10 +7,11 @@ import { datasetNames } from '../../datasets/catalogue.js';
 import { datasetLocation, type LocationOptions } from '../../datasets/location.js';
 import { verifyDataset } from '../../datasets/verify-dataset.js';
 import { type Diagnosis, diagnose } from '../../setup/diagnose.js';
+import { findRay } from '../../setup/ray-environment.js';
+import { ownVersion } from '../../system/own-version.js';
 import { formatBytes } from '../../text/format-bytes.js';
 import type { CommandResult } from '../command.js';
 import { exitCode } from '../exit-code.js';
-import { ownVersion } from '../own-version.js';
 
 type Mark = '✓' | '✗' | '-';
 type Line = readonly [mark: Mark, subject: string, finding: string];
@@ -27,6 +28,7 @@ export async function runDoctor(location: LocationOptions): Promise<CommandResul
     sharp: installedVersion('sharp', __dirname),
     'danfojs-node': installedVersion('danfojs-node', folder),
   };
+  const ray = findRay(folder);
   const environment = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => /^(TF_(CPP|NUM|ENABLE|XLA)|OMP|MNIST_LAB)_/.test(name)),
   );
@@ -35,7 +37,10 @@ export async function runDoctor(location: LocationOptions): Promise<CommandResul
     memory: os.totalmem(),
     freeDisk: disk.bavail * disk.bsize,
   };
-  const data = { mnistLab: ownVersion(), ...diagnosis, ...machine, packages, datasets, environment };
+  const data = {
+    ...{ mnistLab: ownVersion(), ...diagnosis, ...machine, packages, datasets, environment },
+    ray: ray?.place ?? null,
+  };
   const lines: Line[] = [
     ...machineLines(diagnosis, machine),
     ...tensorflowLines(diagnosis),
@@ -44,6 +49,7 @@ export async function runDoctor(location: LocationOptions): Promise<CommandResul
     diagnosis.pictures
       ? ['✓', 'pictures', diagnosis.pictures]
       : ['-', 'pictures', 'none (only needed for figures in notebooks): run mnist-lab setup --pictures'],
+    ['-', 'Ray', ray ? `in ${ray.place}` : 'not installed (only needed by mnist-lab sweep)'],
     ...datasets.map(({ name, state, folder: where }): Line => {
       if (state === 'verified') return ['✓', name, `verified, ${where}`];
       return state === 'wrong'

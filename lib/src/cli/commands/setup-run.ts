@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { findProject } from '../../setup/package.js';
-import { describeProgress } from '../../setup/progress.js';
+import { describeProgress, type SetupProgress } from '../../setup/progress.js';
+import { setupSweeps } from '../../setup/setup-sweeps.js';
 import { setupTensorflow } from '../../setup/setup-tensorflow.js';
 import { ProgressLine } from '../../terminal/progress-line.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
@@ -29,20 +30,23 @@ export async function runSetup(
   const project = wantsNotebooks ? findProject(process.cwd()) : process.cwd();
   if (wantsNotebooks && existsSync(path.join(project, 'setup', 'notebooks.mjs')))
     throw usageError('In the clone of mnist-lab, npm run setup makes everything ready, notebooks too.');
+  const asked = {
+    projectDirectory: project,
+    signal,
+    onProgress(progress: SetupProgress) {
+      if (progress.state === 'running') line.update(describeProgress(progress));
+      else line.line(describeProgress(progress));
+    },
+  };
   try {
-    const { changed, tfjsNode } = await setupTensorflow({
-      projectDirectory: project,
-      pictures: options.pictures === true,
-      signal,
-      onProgress(progress) {
-        if (progress.state === 'running') line.update(describeProgress(progress));
-        else line.line(describeProgress(progress));
-      },
-    });
+    const { changed, tfjsNode } = await setupTensorflow({ ...asked, pictures: options.pictures === true });
+    const ray = options.sweeps === true ? await setupSweeps(asked) : undefined;
     const isNew = (wantsNotebooks && (await setUpNotebooks(project, line, signal))) || changed;
     const what = wantsNotebooks ? ['TensorFlow and notebooks', 'are', 'were'] : ['TensorFlow', 'is', 'was'];
     const text = isNew ? `${what[0]} ${what[1]} set up.\n` : `${what[0]} ${what[2]} set up already.\n`;
-    return { data: { tfjsNode, changed: isNew }, text };
+    if (!ray) return { data: { tfjsNode, changed: isNew }, text };
+    const sweeps = `Ray ${ray.changed ? 'is set up' : 'was set up already'}, in ${ray.place}.\n`;
+    return { data: { tfjsNode, changed: isNew, ray }, text: text + sweeps };
   } finally {
     line.clear();
   }

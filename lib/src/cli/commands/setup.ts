@@ -17,6 +17,10 @@ export function setupCommand(context: CommandContext): Command {
           '--pictures',
           'also fetch a renderer of still pictures (80 MB), where there is neither a browser nor @sparticuz/chromium',
         ),
+        new Option(
+          '--sweeps',
+          'also install Ray, which mnist-lab sweep runs on: 700 MB in .venv-sweeps, a Python environment of its own',
+        ),
       ],
       examples: [
         ['npx mnist-lab setup', 'once, in a project that uses mnist-lab'],
@@ -25,6 +29,7 @@ export function setupCommand(context: CommandContext): Command {
           'npx mnist-lab setup --pictures',
           'the same, in a project with notebooks on a machine without a browser',
         ],
+        ['npx mnist-lab setup --sweeps', 'for mnist-lab sweep, on each machine that is to train'],
       ],
     },
     context,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { didYouMean, nearest } from '../../lib/src/cli/suggest.js';
+import { didYouMean, nearest } from '../../lib/src/text/suggest.js';
 
 const names = ['mnist', 'fashion-mnist', 'kmnist'];
 

@@ -1,0 +1,47 @@
+/**
+ * What a trial of a sweep costs beyond its training, and what a second worker brings.
+ *
+ *   npm run bench:sweeps -- [--trials 4] [--epochs 40]
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { sweep } from 'mnist-lab';
+
+const { values } = parseArgs({
+  options: { trials: { type: 'string', default: '4' }, epochs: { type: 'string', default: '40' } },
+});
+const folder = mkdtempSync(join(tmpdir(), 'mnist-lab-bench-'));
+try {
+  for (const workers of new Set([1, Math.min(2, availableParallelism())])) await measure(workers);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function measure(workers: number): Promise<void> {
+  const result = await sweep(
+    {
+      epochs: Number(values.epochs),
+      batchSize: 128,
+      hiddenUnits: [128, 64],
+      learningRate: { logUniform: [0.0005, 0.005] },
+    },
+    {
+      ...{ dataset: 'mnist', trials: Number(values.trials), earlyStopping: false, test: false, workers },
+      output: join(folder, String(workers)),
+    },
+  );
+  const trainings = result.configurations.flatMap((configuration) => configuration.trainings);
+  const mean = (of: (training: (typeof trainings)[number]) => number) =>
+    trainings.reduce((sum, training) => sum + of(training), 0) / trainings.length;
+  const [training, process] = [
+    mean(({ seconds }) => seconds),
+    mean((each) => each.processSeconds ?? Number.NaN),
+  ];
+  const beyond = process - training;
+  console.log(
+    `${workers} at once: ${trainings.length} trainings in ${result.seconds.toFixed(1)} s; a training ${training.toFixed(2)} s, ` +
+      `beyond it ${beyond.toFixed(2)} s (${((100 * beyond) / training).toFixed(1)} %)`,
+  );
+}

@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs';
+import { configText } from '../../sweeps/config-text.js';
+import { readSpace } from '../../sweeps/read-space.js';
+import { exampleSpace, type SweepSpace } from '../../sweeps/space.js';
+import type { SweepOptions, SweepProgress } from '../../sweeps/sweep-options.js';
+import { ProgressLine } from '../../terminal/progress-line.js';
+import { formatPercent } from '../../text/format-percent.js';
+import { formatSeconds } from '../../text/format-seconds.js';
+import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
+import { inputError, usageError } from '../command-error.js';
+import { checkDatasetOrFolder, readLocation } from '../dataset-argument.js';
+import { describeDownload } from '../describe-download.js';
+import { exitCode } from '../exit-code.js';
+import { folderFlags, sweepFlags } from '../sweep-flags.js';
+import { sweepText } from '../sweep-text.js';
+
+/** Reads the space, sweeps, and tells what came out. */
+export async function runSweep(
+  file: string | undefined,
+  options: ParsedOptions,
+  context: CommandContext,
+): Promise<CommandResult> {
+  if (options.example) return { data: exampleSpace, text: configText(exampleSpace) };
+  const { space, options: asked } = await whatIsAsked(file, options);
+  const { terminal, signal } = context;
+  const line = new ProgressLine(terminal.progress);
+  const { sweep } = await import('../../sweeps/sweep.js');
+  const reported = { done: -1 };
+  try {
+    const result = await sweep(space, {
+      ...asked,
+      signal,
+      onDownload: (now) => line.update(describeDownload(now)),
+      onNotice: (notice) => line.line(notice),
+      onProgress(now) {
+        // In a pipe, a line for each training that is over is all that is of use.
+        if (terminal.progress.interactive) line.replace(progressText(now));
+        else if (now.done > reported.done) line.line(progressText(now));
+        reported.done = now.done;
+      },
+    });
+    line.clear();
+    return {
+      data: result,
+      text: sweepText(result),
+      exitCode: result.isInterrupted ? exitCode.interrupted : result.best ? exitCode.done : exitCode.failed,
+    };
+  } catch (error) {
+    signal.throwIfAborted();
+    // What the library refuses before anything is started.
+    if (error instanceof RangeError || error instanceof TypeError) throw usageError(error.message);
+    throw error;
+  } finally {
+    line.clear();
+  }
+}
+
+/** Space and options, from the command line or from the folder of a sweep that is gone on with. */
+async function whatIsAsked(
+  file: string | undefined,
+  options: ParsedOptions,
+): Promise<{ space: SweepSpace; options: SweepOptions }> {
+  const { dataset, resume, output } = options as { dataset?: string; resume?: string; output?: string };
+  if (resume !== undefined && output !== undefined)
+    throw usageError('--output and --resume name the same folder: leave out --output.');
+  const typed = Object.fromEntries(
+    [...sweepFlags, ...folderFlags].map(({ name }) => [name, options[name]]),
+  ) as Partial<SweepOptions>;
+  const location = readLocation(options);
+  const space = file === undefined ? undefined : readSpaceFile(file);
+  if (resume !== undefined) {
+    const { readPlan } = await import('../../sweeps/sweep-folder.js');
+    const plan = await Promise.resolve(resume)
+      .then(readPlan)
+      .catch((error: Error) => {
+        throw inputError(error.message, error);
+      });
+    const begun = {
+      trials: plan.trials,
+      seeds: plan.seeds,
+      seed: plan.seed,
+      earlyStopping: plan.halving !== undefined,
+    };
+    const said = Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== undefined));
+    const earlyStopping = options.earlyStopping === false ? { earlyStopping: false } : {};
+    return {
+      space: space ?? (plan.space as SweepSpace),
+      options: {
+        ...{ ...plan.folderOptions, ...begun, ...said, ...earlyStopping, ...location },
+        ...{ dataset: dataset ?? plan.dataset, output: resume, resume: true, test: options.test as boolean },
+      },
+    };
+  }
+  if (space === undefined)
+    throw usageError(
+      'Expected a file with a space but found none. `mnist-lab sweep --example` prints one to begin with.',
+    );
+  if (dataset === undefined)
+    throw usageError('Expected --dataset <name> with a dataset or a folder but found none.');
+  checkDatasetOrFolder(dataset);
+  const { earlyStopping, test } = options as { earlyStopping: boolean; test: boolean };
+  return { space, options: { ...typed, ...location, dataset, output, earlyStopping, test } };
+}
+
+function readSpaceFile(file: string): SweepSpace {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw inputError(`Reading the space ${file}: ${(error as Error).message}.`, error);
+  }
+  let space: unknown;
+  try {
+    space = JSON.parse(text);
+  } catch (error) {
+    throw inputError(
+      `Reading ${file}: expected JSON but found text that is not (${(error as Error).message}).`,
+      error,
+    );
+  }
+  try {
+    readSpace(space);
+  } catch (error) {
+    throw usageError((error as Error).message.replace('Reading a space', `Reading ${file}`));
+  }
+  return space as SweepSpace;
+}
+
+function progressText({
+  total,
+  done,
+  running,
+  stopped,
+  failed,
+  bestAccuracy,
+  secondsLeft,
+}: SweepProgress): string {
+  const fates = [
+    ...(stopped > 0 ? [`${stopped} stopped early`] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+  ];
+  return [
+    `${done} of ${total} trainings over${fates.length > 0 ? ` (${fates.join(', ')})` : ''}`,
+    `${running} running`,
+    ...(bestAccuracy === undefined ? [] : [`best ${formatPercent(bestAccuracy)}`]),
+    ...(secondsLeft === undefined || done === total ? [] : [`about ${formatSeconds(secondsLeft)} left`]),
+  ].join(', ');
+}

@@ -1,0 +1,111 @@
+import { accent, plainColour, wrongColour } from '../colours/palette.js';
+import { countOf } from '../text/count-of.js';
+import { formatPercent } from '../text/format-percent.js';
+import type { Figure } from './figure.js';
+import { explainedPart, marginalGroups, mean } from './marginal-groups.js';
+import { categoriesOf, optionText, type SweptOption, type SweptPoint } from './swept-option.js';
+import { escapeText, inPercent, short } from './text.js';
+import { axis, figureLayout, percentAxis } from './theme.js';
+
+/**
+ * How accuracy goes with one option of a sweep, whatever the others were: a point for each configuration, and the mean
+ * of those with the same value, of a number with one of four like parts.
+ *
+ * @throws {RangeError} if there is no configuration, or not a value for each.
+ *
+ * @example
+ * ```ts
+ * const figure = marginalEffectFigure(
+ *   { name: 'batchSize', scale: 'categories', values: [64, 128] },
+ *   [{ name: '#1', accuracy: 0.95, isStopped: false }, { name: '#2', accuracy: 0.96, isStopped: false }],
+ * );
+ * ```
+ */
+export function marginalEffectFigure(option: SweptOption, points: readonly SweptPoint[]): Figure {
+  if (points.length === 0 || option.values.length !== points.length)
+    throw new RangeError(
+      `Drawing the effect of ${option.name}: expected as many values as configurations, 1 or more, but found ${option.values.length} and ${points.length}.`,
+    );
+  const isNumber = option.scale !== 'categories';
+  const groups = marginalGroups(option, points);
+  const means = groups.map(({ accuracies }) => mean(accuracies));
+  const part = explainedPart(groups);
+  const x = (value: unknown) => (isNumber ? (value as number) : escapeText(optionText(value)));
+  const places = points
+    .map((_, index) => index)
+    .filter((index) => !isNumber || typeof option.values[index] === 'number');
+  const dots = (isStopped: boolean) => {
+    const own = places.filter((index) => points[index]!.isStopped === isStopped);
+    return {
+      type: 'scatter',
+      mode: 'markers',
+      showlegend: false,
+      x: own.map((index) => x(option.values[index])),
+      y: own.map((index) => inPercent(points[index]!.accuracy)),
+      text: own.map((index) => escapeText(points[index]!.name)),
+      marker: {
+        size: 7,
+        opacity: 0.75,
+        color: isStopped ? plainColour : accent.anywhere,
+        symbol: isStopped ? 'circle-open' : 'circle',
+      },
+      hovertemplate: `%{text}${isStopped ? ', stopped early' : ''}<br>%{x}: %{y:.2f} %<extra></extra>`,
+    };
+  };
+  return {
+    name: 'marginal-effect',
+    description:
+      `Validation accuracy of ${countOf(places.length, 'configuration')} by ${option.name}: ` +
+      `means from ${formatPercent(Math.min(...means))} to ${formatPercent(Math.max(...means))}.`,
+    data: [
+      ...[dots(true), dots(false)].filter(({ x: own }) => own.length > 0),
+      {
+        type: 'scatter',
+        // A line between things that have no order would tell of a slope.
+        mode: hasOrder(option) ? 'lines+markers' : 'markers',
+        showlegend: false,
+        x: groups.map((group) => (typeof group.x === 'number' ? short(group.x) : escapeText(group.x))),
+        y: means.map(inPercent),
+        line: { color: wrongColour, width: 2 },
+        marker: { size: 9, symbol: 'diamond', color: wrongColour },
+        hovertemplate: 'mean, %{x}<br>%{y:.2f} %<extra></extra>',
+      },
+    ],
+    layout: {
+      ...figureLayout({
+        title: escapeText(option.name.length > 36 ? `${option.name.slice(0, 35)}…` : option.name),
+        subtitle:
+          part === undefined
+            ? countOf(places.length, 'configuration')
+            : `explains ${formatPercent(part, 0)} of the variance`,
+        height: 300,
+      }),
+      xaxis: isNumber
+        ? axis(
+            option.scale === 'logarithmic'
+              ? logarithmicAxis(places.map((index) => option.values[index] as number))
+              : {},
+          )
+        : axis({
+            type: 'category',
+            categoryorder: 'array',
+            categoryarray: categoriesOf(option).map(escapeText),
+          }),
+      yaxis: percentAxis({}),
+    },
+  };
+}
+
+function hasOrder({ scale, values }: SweptOption): boolean {
+  return scale !== 'categories' || values.every((value) => typeof value === 'number');
+}
+
+/** Marks at 1, 2 and 5 of each power of ten, each written in full. */
+function logarithmicAxis(values: readonly number[]) {
+  const [lowest, highest] = [Math.min(...values), Math.max(...values)];
+  const marks: number[] = [];
+  for (let power = Math.floor(Math.log10(lowest)); power <= Math.ceil(Math.log10(highest)); power++)
+    for (const digit of [1, 2, 5]) marks.push(Number(`${digit}e${power}`));
+  const within = marks.filter((mark) => mark >= lowest * 0.8 && mark <= highest * 1.25);
+  return { type: 'log', tickvals: within, ticktext: within.map(String) };
+}

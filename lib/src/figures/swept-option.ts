@@ -1,0 +1,42 @@
+/** An option that a sweep varied, with its value in each configuration, for figures. */
+export interface SweptOption {
+  readonly name: string;
+  /** Numbers on a line, on a logarithmic one, or values side by side. */
+  readonly scale: 'linear' | 'logarithmic' | 'categories';
+  /** One for each configuration; undefined where it does not have the option. */
+  readonly values: readonly unknown[];
+}
+
+/** A configuration of a sweep, for figures. */
+export interface SweptPoint {
+  /** Such as `'#7'`. */
+  readonly name: string;
+  /** On validation images, 0 to 1. */
+  readonly accuracy: number;
+  /** Whether its training was stopped early. */
+  readonly isStopped: boolean;
+}
+
+/** A value in few characters: `128-64`, `0.0012`, `gelu`. */
+export function optionText(value: unknown): string {
+  if (value === undefined) return 'none';
+  if (Array.isArray(value)) return value.length > 0 ? value.join('-') : 'none';
+  if (value === true) return 'yes';
+  if (value === false) return 'no';
+  return String(value);
+}
+
+/** The different values of an option in the order that readers expect: numbers by size, all others as they come. */
+export function categoriesOf({ values }: SweptOption): readonly string[] {
+  const numbers = values.filter((value): value is number => typeof value === 'number');
+  const ordered =
+    numbers.length > 0
+      ? [
+          ...numbers.sort((left, right) => left - right),
+          ...values.filter((value) => typeof value !== 'number'),
+        ]
+      : [...values].sort((left, right) =>
+          optionText(left).localeCompare(optionText(right), 'en', { numeric: true }),
+        );
+  return [...new Set(ordered.map(optionText))];
+}

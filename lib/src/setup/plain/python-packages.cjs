@@ -1,0 +1,64 @@
+'use strict';
+
+const fs = require('node:fs');
+const path = require('node:path');
+const { run } = require('./run.cjs');
+
+/**
+ * Makes a virtual environment and installs a list of packages into it, each file by its sum: pip installs nothing else,
+ * whatever a mirror serves.
+ *
+ * @param {string} place the environment's folder
+ * @param {string} requirements the list, as `uv pip compile` makes it
+ * @param {{ python: string, temporary: string, lock?: number, signal?: AbortSignal, progress: (text: string) => void }} tools
+ *   `temporary`: a folder on the same disk, for what pip downloads
+ * @returns {Promise<string>} the environment's Python
+ */
+async function installPackages(place, requirements, { python, temporary, lock, signal, progress }) {
+  progress(`making ${path.basename(place)}`);
+  await run(python, ['-m', 'venv', place], { lock, signal });
+  fs.mkdirSync(temporary, { recursive: true });
+  const total = fs.readFileSync(requirements, 'utf8').match(/^[A-Za-z]/gm)?.length ?? 0;
+  const start = performance.now();
+  let collected = 0;
+  let megabytes = 0;
+  const executable = path.join(place, 'bin', 'python');
+  const quiet = ['--no-input', '--no-user', '--disable-pip-version-check', '--progress-bar', 'off'];
+  const exact = ['--only-binary', ':all:', '--require-hashes', '--requirement', requirements];
+  await run(executable, ['-m', 'pip', 'install', ...quiet, ...exact], {
+    env: { TMPDIR: temporary },
+    lock,
+    signal,
+    onLine(line) {
+      const [, amount, unit] = /^\s*Downloading .*\((?:([\d.]+) (kB|MB))\)/.exec(line) ?? [];
+      if (amount) megabytes += Number(amount) / (unit === 'kB' ? 1000 : 1);
+      if (line.startsWith('Collecting ')) collected += 1;
+      if (line.startsWith('Installing ')) return progress(`installing ${total} packages`);
+      const rate = megabytes / ((performance.now() - start) / 1000);
+      const percent = Math.floor((100 * collected) / total);
+      progress(
+        `collecting, ${collected} of ${total} packages (${percent} %), ` +
+          `${megabytes.toFixed(1)} MB at ${rate.toFixed(1)} MB/s`,
+      );
+    },
+  });
+  return executable;
+}
+
+/**
+ * pip's list of what belongs to each package of an environment.
+ *
+ * @param {string} place the environment's folder
+ */
+function installedRecords(place) {
+  const lib = path.join(place, 'lib');
+  return fs.readdirSync(lib).flatMap((version) => {
+    const packages = path.join(lib, version, 'site-packages');
+    return fs
+      .readdirSync(packages)
+      .filter((name) => name.endsWith('.dist-info'))
+      .map((name) => path.join(packages, name, 'RECORD'));
+  });
+}
+
+module.exports = { installPackages, installedRecords };

@@ -1,0 +1,98 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { splitValidation } from '../datasets/changes/split-validation.js';
+import { evaluate } from '../evaluation/evaluate.js';
+import { fitFamiliarity } from '../evaluation/fit-familiarity.js';
+import { splitSeed } from '../experiments/prepare-recipe.js';
+import { writeWholeFile } from '../files/write-whole-file.js';
+import { loadModel } from '../models/load-model.js';
+import { modelMetadata } from '../models/metadata.js';
+import { saveModel } from '../models/save-model.js';
+import { configText } from './config-text.js';
+import type { SweepData } from './load-sweep-data.js';
+import { rankConfigurations } from './rank-configurations.js';
+import { sweepFiles } from './sweep-folder.js';
+import type { SweepLog } from './sweep-log.js';
+import { type SweepPlan, trialName } from './sweep-plan.js';
+import { sweepReport } from './sweep-report.js';
+import type { SweepResult, SweepWinner, SweptConfiguration } from './sweep-result.js';
+
+/** What {@link finishSweep} needs besides. */
+interface Finish {
+  readonly directory: string;
+  readonly data: SweepData;
+  /** Whether the test images are read. */
+  readonly reads: boolean;
+  readonly isInterrupted: boolean;
+  /** File of plotly.js. */
+  readonly plotly: string;
+}
+
+/** Ranks what was found, saves the best model and writes the files that tell of it. */
+export async function finishSweep(
+  plan: SweepPlan,
+  log: SweepLog,
+  { directory, data, reads, isInterrupted, plotly }: Finish,
+): Promise<Omit<SweepResult, 'seconds'>> {
+  const files = sweepFiles(directory);
+  const configurations = rankConfigurations(plan, log);
+  const [first] = configurations;
+  const best =
+    first?.status === 'done' ? await saveBest(first, directory, data, reads && !isInterrupted) : undefined;
+  const { dataset, varied, validationCount } = plan;
+  const result = { directory, dataset, varied, validationCount, configurations, best, isInterrupted };
+  const lines = configurations.flatMap(({ rank, chosen, values, trainings }) =>
+    trainings.map((training) => `${JSON.stringify({ rank, ...training, chosen, values })}\n`),
+  );
+  await writeWholeFile(files.results, lines.join(''), 'Writing the results of a sweep');
+  await writeWholeFile(
+    files.report,
+    sweepReport(result, plan, readFileSync(plotly, 'utf8')),
+    'Writing the report of a sweep',
+  );
+  const isOver = configurations.every(({ status }) => status !== 'missing') && !isInterrupted;
+  if (isOver) rmSync(files.models, { recursive: true, force: true });
+  return result;
+}
+
+async function saveBest(
+  configuration: SweptConfiguration,
+  directory: string,
+  data: SweepData,
+  reads: boolean,
+): Promise<SweepWinner> {
+  const files = sweepFiles(directory);
+  const { number, values, trainings } = configuration;
+  const done = trainings.filter(({ status }) => status === 'done');
+  const kept = done.filter(({ seed }) => existsSync(path.join(files.models, trialName(number, seed))));
+  const [{ seed, validationAccuracy }] = (kept.length > 0 ? kept : done).sort(
+    (left, right) => right.validationAccuracy! - left.validationAccuracy!,
+  ) as [Required<(typeof done)[number]>];
+  await writeWholeFile(
+    files.config,
+    configText({ ...values, seed }),
+    'Writing the best configuration of a sweep',
+  );
+  const trained = path.join(files.models, trialName(number, seed));
+  // A sweep that was over before has its model in place already.
+  const model = await loadModel(existsSync(trained) ? trained : files.best);
+  const known = modelMetadata(model);
+  let { test } = known;
+  if (reads && !test) {
+    const { accuracy, loss } = evaluate(model, await data.readTest());
+    test = { accuracy, loss };
+  }
+  const { validation } = splitValidation(data.train, {
+    size: values.validationSize as number,
+    seed: splitSeed,
+  });
+  // As `mnist-lab train` does where there are enough images.
+  if (validation.count >= 10 * validation.classNames.length) fitFamiliarity(model, validation);
+  const trainedWith = { ...known.trainedWith, dataset: data.name };
+  await saveModel(model, files.best, { form: data.form, trainedWith, ...(test ? { test } : {}) });
+  return {
+    ...{ configuration: number, seed, validationAccuracy },
+    ...{ model: files.best, config: files.config },
+    ...(test ? { test } : {}),
+  };
+}

@@ -1,0 +1,146 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import type { FlagValues } from '../options/flag-values.js';
+import { endOfChild } from '../system/child-end.js';
+import type { RayEvent } from './ray-events.js';
+import type { Halving } from './sweep-plan.js';
+import type { TrialDataset } from './trial-request.js';
+
+/** A trial, as the Python side hands it on. */
+export interface PlannedTrial {
+  readonly name: string;
+  readonly values: FlagValues;
+  readonly seed: number;
+  /** Whether it may be stopped early. */
+  readonly first: boolean;
+  /** Name of a trial that must come to its end before. */
+  readonly after: string | null;
+}
+
+/** What the Python side is told. */
+export interface RayPlan {
+  readonly identity: string;
+  /** Of a running cluster; null to start one here. */
+  readonly address: string | null;
+  /** Trials at once, where a cluster is started here. */
+  readonly workers: number;
+  readonly dataset: TrialDataset;
+  readonly halving: Halving | null;
+  readonly trials: readonly PlannedTrial[];
+  /** Accuracies after each epoch of first trials that ended before, by name. */
+  readonly finished: Readonly<Record<string, readonly number[]>>;
+  /** Folder for trained models. */
+  readonly models: string;
+  /** How many more times a lost trial is tried. */
+  readonly retries: number;
+  /** Bytes of Ray's object store, where a cluster is started here. */
+  readonly objectBytes: number;
+}
+
+/** Milliseconds that Ray may take to leave before it is made to. */
+const farewell = 20_000;
+
+/**
+ * Runs trials on Ray and tells what becomes of them.
+ *
+ * @param python Of the environment that has Ray.
+ * @param logFile Where Ray's own words go.
+ * @param onEvent What it throws ends the run, and is thrown.
+ * @throws {Error} if Ray cannot be started or fails as a whole.
+ * @throws the signal's reason if it is aborted. Whatever the end is, no process of Ray and no trial is left.
+ */
+export async function runOnRay(
+  python: string,
+  plan: RayPlan,
+  { logFile, signal, onEvent }: { logFile: string; signal?: AbortSignal; onEvent: (event: RayEvent) => void },
+): Promise<void> {
+  signal?.throwIfAborted();
+  // Sockets lie in it, whose paths must be short.
+  const base = os.tmpdir().length > 30 ? '/tmp' : os.tmpdir();
+  const temporary = mkdtempSync(path.join(base, 'mnist-lab-'));
+  const log = openSync(logFile, 'a');
+  const driver = spawn(python, ['-u', path.join(__dirname, '..', '..', 'sweeps', 'driver.py')], {
+    stdio: ['pipe', log, log, 'pipe'],
+    // Ctrl-C is this process's alone: it ends the driver in order.
+    detached: true,
+    env: { ...process.env, ...quietRay },
+  });
+  closeSync(log);
+  const program = [process.execPath, path.join(__dirname, 'trial-program.js')];
+  driver.stdin!.on('error', () => undefined);
+  driver.stdin!.write(`${JSON.stringify({ ...plan, program, project: process.cwd(), temporary })}\n`);
+  let isOver = false;
+  let failure: unknown;
+  const stop = () => void driver.stdin!.end();
+  const fail = (error: unknown) => {
+    failure ??= error;
+    stop();
+  };
+  const lines = createInterface({ input: driver.stdio[3] as Readable });
+  lines.on('line', (line) => {
+    if (failure !== undefined || signal?.aborted) return;
+    try {
+      const event = JSON.parse(line) as RayEvent;
+      if (event.event === 'over') isOver = true;
+      if (event.event === 'broken')
+        throw new Error(`Sweeping: Ray failed: ${lastLine(event.message)} (${logFile} has more.)`);
+      onEvent(event);
+      if (event.event === 'nodes') driver.stdin!.write('go\n');
+    } catch (error) {
+      fail(error);
+    }
+  });
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    const problem = await untilEnded(driver, () => failure !== undefined || signal?.aborted === true);
+    if (failure !== undefined) throw failure;
+    signal?.throwIfAborted();
+    if (!isOver)
+      throw new Error(
+        `Sweeping: Ray ${problem ?? 'ended'} before its time: ${lastLine(readFileSync(logFile, 'utf8'))}`,
+      );
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Waits for the driver; one that was told to end and does not is made to, with all that it has started. */
+async function untilEnded(driver: ChildProcess, isToEnd: () => boolean): Promise<string | undefined> {
+  let since: number | undefined;
+  const watch = setInterval(() => {
+    if (!isToEnd()) return;
+    since ??= performance.now();
+    if (performance.now() - since < farewell || driver.pid === undefined) return;
+    try {
+      process.kill(-driver.pid, 'SIGKILL');
+    } catch {
+      // It has just ended.
+    }
+  }, 200);
+  try {
+    return await endOfChild(driver);
+  } finally {
+    clearInterval(watch);
+  }
+}
+
+/** Of what Python says, the last line tells the reason. */
+function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1) || 'it said nothing';
+}
+
+/** Ray talks to nobody outside, writes no files that nobody reads, and leaves no compiled Python in the package. */
+const quietRay = {
+  RAY_USAGE_STATS_ENABLED: '0',
+  RAY_AIR_NEW_OUTPUT: '0',
+  // What a trial says last has no accuracy.
+  TUNE_DISABLE_STRICT_METRIC_CHECKING: '1',
+  TUNE_DISABLE_AUTO_CALLBACK_LOGGERS: '1',
+  TUNE_GLOBAL_CHECKPOINT_S: '100000',
+  PYTHONDONTWRITEBYTECODE: '1',
+} as const;

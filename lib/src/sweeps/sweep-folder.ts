@@ -1,0 +1,115 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { writeFailure } from '../files/write-failure.js';
+import { writeWholeFile } from '../files/write-whole-file.js';
+import { acquireLock } from '../setup/plain/lock.cjs';
+import { SweepLog } from './sweep-log.js';
+import type { SweepPlan } from './sweep-plan.js';
+
+/** Where everything of a sweep is. */
+export function sweepFiles(directory: string) {
+  const file = (name: string) => path.join(directory, name);
+  return {
+    plan: file('sweep.json'),
+    log: file('log.jsonl'),
+    ray: file('ray.log'),
+    /** Of every training that is done, until the sweep is over. */
+    models: file('models'),
+    results: file('results.jsonl'),
+    report: file('report.html'),
+    config: file('best.json'),
+    best: file('best'),
+    lock: file('.lock'),
+  };
+}
+
+/** The plan in a folder. @throws {Error} if there is none that can be read. */
+export function readPlan(directory: string): SweepPlan {
+  const { plan } = sweepFiles(directory);
+  try {
+    return JSON.parse(readFileSync(plan, 'utf8')) as SweepPlan;
+  } catch (error) {
+    throw new Error(
+      `Resuming a sweep: expected ${plan} to tell what was asked for but found none that can be read. ` +
+        'Name the folder of a sweep that was begun.',
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * Opens the folder of a sweep and keeps everybody else out of it.
+ *
+ * @param plan What is to be done; where it is gone on with, it must be what was begun, which is given back.
+ * @throws {Error} if the folder has a sweep and is not to be gone on with, or has another one, or cannot be written to.
+ */
+export async function openSweepFolder(
+  directory: string,
+  plan: SweepPlan,
+  { resume, python }: { readonly resume: boolean; readonly python: string },
+): Promise<{ readonly plan: SweepPlan; readonly log: SweepLog; readonly release: () => void }> {
+  const files = sweepFiles(directory);
+  try {
+    mkdirSync(files.models, { recursive: true });
+  } catch (error) {
+    throw writeFailure('Sweeping', directory, error);
+  }
+  const release = await lockFolder(directory, files.lock, python);
+  try {
+    if (resume) return { plan: sameAsBegun(directory, plan), log: new SweepLog(files.log), release };
+    const others = readdirSync(directory).filter((name) => name !== '.lock' && name !== 'models');
+    if (existsSync(files.plan))
+      throw new Error(
+        `Sweeping: expected a folder without a sweep but ${directory} has one. Go on with it (--resume ${directory}), or name another folder.`,
+      );
+    if (others.length > 0)
+      throw new Error(
+        `Sweeping: expected an empty folder but ${directory} has ${others[0]}${others.length > 1 ? ` and ${others.length - 1} more` : ''}. Name another one.`,
+      );
+    await writeWholeFile(files.plan, `${JSON.stringify(plan, null, 1)}\n`, 'Beginning a sweep');
+    return { plan, log: new SweepLog(files.log), release };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+function sameAsBegun(directory: string, plan: SweepPlan): SweepPlan {
+  const begun = readPlan(directory);
+  // As JSON has them.
+  const asked = JSON.parse(JSON.stringify(plan)) as SweepPlan;
+  for (const name of ['space', 'dataset', 'datasetSum', 'trials', 'seeds', 'seed', 'halving'] as const)
+    if (!isDeepStrictEqual(begun[name], asked[name]))
+      throw new RangeError(
+        `Resuming a sweep: expected the same ${name === 'halving' ? 'early stopping' : name} as the sweep in ${directory} has, ` +
+          `${show(begun[name])}, but found ${show(asked[name])}. Leave out what was said before, or begin a sweep in another folder.`,
+      );
+  return begun;
+}
+
+async function lockFolder(directory: string, file: string, python: string): Promise<() => void> {
+  const impatience = new AbortController();
+  let holder: string | undefined;
+  try {
+    const lock = await acquireLock(file, {
+      python,
+      signal: impatience.signal,
+      onWait: (who) => {
+        holder = who;
+        impatience.abort();
+      },
+    });
+    return lock.release;
+  } catch (error) {
+    if (holder === undefined) throw error;
+    throw new Error(
+      `Sweeping: expected nobody else at work in ${directory} but found ${holder}. Wait for it to end.`,
+    );
+  }
+}
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'none';
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
+}

@@ -1,0 +1,151 @@
+import path from 'node:path';
+import { colourVariables, lessonPageColours } from '../colours/page-colours.js';
+import { datasetEntry, isDatasetName } from '../datasets/catalogue.js';
+import type { Figure } from '../figures/figure.js';
+import { marginalEffectFigure } from '../figures/marginal-effect-figure.js';
+import { parallelCoordinatesFigure } from '../figures/parallel-coordinates-figure.js';
+import { plotlyConfig } from '../figures/plotly-config.js';
+import { sweepCurvesFigure } from '../figures/sweep-curves-figure.js';
+import type { SweptOption, SweptPoint } from '../figures/swept-option.js';
+import { countOf } from '../text/count-of.js';
+import { escapeHtml } from '../text/escape-html.js';
+import { formatPercent } from '../text/format-percent.js';
+import { listOf } from '../text/list-of.js';
+import { configText } from './config-text.js';
+import { rankedRows } from './ranked-rows.js';
+import { reportStyle } from './report-style.js';
+import type { SweepPlan } from './sweep-plan.js';
+import type { SweepResult, SweptConfiguration } from './sweep-result.js';
+
+/**
+ * A page of its own with everything that a sweep has found: needs no network.
+ *
+ * @param plotly The script of plotly.js.
+ */
+export function sweepReport(result: Omit<SweepResult, 'seconds'>, plan: SweepPlan, plotly: string): string {
+  const { configurations, best, varied } = result;
+  const measured = configurations.filter(({ validationAccuracy }) => validationAccuracy !== undefined);
+  const points = measured.map(
+    ({ number, validationAccuracy, status }): SweptPoint => ({
+      name: `#${number}`,
+      accuracy: validationAccuracy!,
+      isStopped: status === 'stopped',
+    }),
+  );
+  const options = varied.map((name) => sweptOption(name, plan, measured));
+  const figures: [id: string, figure: Figure][] = [];
+  if (points.length > 0) {
+    figures.push(['curves', sweepCurvesFigure(curves(configurations))]);
+    figures.push(['coordinates', parallelCoordinatesFigure(options, points)]);
+    for (const [index, option] of options.entries())
+      figures.push([`effect-${index}`, marginalEffectFigure(option, points)]);
+  }
+  const place = (id: string) => {
+    const figure = figures.find(([name]) => name === id)?.[1];
+    return figure
+      ? `<div class="figure" id="${id}" role="img" aria-label="${escapeHtml(figure.description)}"></div>`
+      : '';
+  };
+  const title = `Sweep of ${escapeHtml(datasetTitle(result.dataset))}`;
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>
+${colourVariables(lessonPageColours)}
+${reportStyle}
+</style>
+<main>
+<h1>${title}</h1>
+${summary(result, plan)}
+${best ? bestText(result) : ''}
+<h2>Ranking</h2>
+<p>Accuracy on ${result.validationCount.toLocaleString('en')} validation images that no training was shown, with its 95 % interval (Wilson). What is nearer to each other than that may be so by chance.</p>
+${table(result)}
+<h2>How they learned</h2>
+${place('curves')}
+<h2>What goes with what</h2>
+<div class="wide">${place('coordinates')}</div>
+<h2>Option by option</h2>
+<p>Each point is a configuration, whatever its other values; the line joins means. Rings were stopped early and count with their last accuracy. Where few were tried, look at the points and not at the line.</p>
+<div class="grid">${options.map((_, index) => place(`effect-${index}`)).join('\n')}</div>
+</main>
+<script>${plotly.replaceAll('</script', '<\\/script')}</script>
+<script>
+const figures = ${scriptJson(figures.map(([id, { data, layout }]) => ({ id, data, layout })))};
+for (const { id, data, layout } of figures) Plotly.newPlot(id, data, layout, ${scriptJson(plotlyConfig)});
+</script>
+</html>
+`;
+}
+
+function summary(
+  { configurations, isInterrupted, varied }: Omit<SweepResult, 'seconds'>,
+  plan: SweepPlan,
+): string {
+  const count = (status: string) => configurations.filter((one) => one.status === status).length;
+  const parts = [
+    `${countOf(count('done'), 'configuration was', 'configurations were')} trained to the end`,
+    ...(count('stopped') > 0 ? [`${count('stopped')} stopped early`] : []),
+    ...(count('failed') > 0 ? [`${count('failed')} failed`] : []),
+    ...(count('missing') > 0 ? [`${count('missing')} not finished`] : []),
+  ];
+  const seeds = plan.seeds > 1 ? `; those that were not stopped with ${plan.seeds} seeds` : '';
+  const interrupted = isInterrupted ? ' The sweep was interrupted and can be gone on with.' : '';
+  return `<p>${escapeHtml(`${listOf(parts)}${seeds}. Varied: ${listOf(varied)}.${interrupted}`)}</p>`;
+}
+
+function bestText(result: Omit<SweepResult, 'seconds'>): string {
+  const { best, configurations } = result;
+  const { test, seed, configuration } = best!;
+  const { values, trainings } = configurations.find(({ number }) => number === configuration)!;
+  const found = test
+    ? `On the test images, which were read once, at the end, for this model alone: accuracy ${formatPercent(test.accuracy)}, loss ${test.loss.toFixed(4)}.`
+    : 'The test images were not read.';
+  return `<section class="best"><h2>The best: #${configuration}</h2>
+<p>Its model${trainings.length > 1 ? `, the best of ${trainings.length} seeds,` : ''} is saved in <code>best/</code>, its values in <code>best.json</code>: <code>mnist-lab train ${escapeHtml(result.dataset)} --config best.json</code>. ${found}</p>
+<pre>${escapeHtml(configText({ ...values, seed }))}</pre></section>`;
+}
+
+function table(result: Omit<SweepResult, 'seconds'>): string {
+  const { head, rows } = rankedRows(result);
+  const cell = (tag: string, text: string, column: number) =>
+    `<${tag}${column > 0 && column <= result.varied.length ? ' class="value"' : ''}>${escapeHtml(text)}</${tag}>`;
+  return `<div class="wide"><table><thead><tr>${head.map((text, at) => cell('th', text, at)).join('')}</tr></thead>
+<tbody>${rows.map((row) => `<tr>${row.map((text, at) => cell('td', text, at)).join('')}</tr>`).join('\n')}</tbody></table></div>`;
+}
+
+function curves(configurations: readonly SweptConfiguration[]) {
+  return configurations.flatMap(({ rank, number, trainings, status }) =>
+    trainings
+      .filter(({ epochs, status: own }) => epochs.length > 0 && own !== 'failed')
+      .map(({ seed, epochs, status: own }) => ({
+        name: trainings.length > 1 ? `#${number}, seed ${seed}` : `#${number}`,
+        accuracies: epochs.map(({ validationAccuracy }) => validationAccuracy!),
+        kind:
+          own === 'stopped'
+            ? ('stopped' as const)
+            : rank === 1 && status === 'done'
+              ? ('best' as const)
+              : ('done' as const),
+      })),
+  );
+}
+
+function sweptOption(
+  name: string,
+  { scales }: SweepPlan,
+  configurations: readonly SweptConfiguration[],
+): SweptOption {
+  return { name, scale: scales[name]!, values: configurations.map(({ chosen }) => chosen[name]) };
+}
+
+function datasetTitle(dataset: string): string {
+  return isDatasetName(dataset) ? datasetEntry(dataset).title : path.basename(dataset);
+}
+
+/** JSON that may stand in a script: nothing in it ends the script. */
+function scriptJson(value: unknown): string {
+  return JSON.stringify(value).replaceAll('<', '\\u003c');
+}

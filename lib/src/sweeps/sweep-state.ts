@@ -1,0 +1,111 @@
+import { rankConfigurations } from './rank-configurations.js';
+import type { PlannedTrial } from './ray-driver.js';
+import type { RayEvent } from './ray-events.js';
+import type { SweepLog } from './sweep-log.js';
+import type { SweepProgress } from './sweep-options.js';
+import { type SweepPlan, trialName } from './sweep-plan.js';
+import type { TrialOutcome } from './trial-request.js';
+
+/** What of a sweep is over and what goes on: takes Ray's events, keeps the log. */
+export class SweepState {
+  /** When each running attempt began, in milliseconds. */
+  private readonly began = new Map<string, number>();
+  /** Seconds of the processes that have ended in this run. */
+  private readonly durations: number[] = [];
+
+  constructor(
+    private readonly plan: SweepPlan,
+    private readonly log: SweepLog,
+    /** Trainings at once. */
+    public parallel: number,
+  ) {}
+
+  /** The trainings that are still to be done. */
+  openTrials(): readonly PlannedTrial[] {
+    return this.plan.configurations.flatMap(({ number, values }) =>
+      Array.from({ length: this.plan.seeds }, (_, index): PlannedTrial & { isOpen: boolean } => {
+        const seed = index + 1;
+        const isFirst = seed === 1;
+        const first = this.log.of(trialName(number, 1)).end;
+        const waits = !isFirst && this.plan.halving !== undefined && first?.outcome !== 'done';
+        const isLost = waits && first?.isFinal === true;
+        return {
+          name: trialName(number, seed),
+          ...{ values, seed, first: isFirst, after: waits ? trialName(number, 1) : null },
+          isOpen: !isLost && this.log.of(trialName(number, seed)).end?.isFinal !== true,
+        };
+      })
+        .filter(({ isOpen }) => isOpen)
+        .map(({ isOpen, ...trial }) => trial),
+    );
+  }
+
+  /** Accuracies after each epoch of first trainings that have ended. */
+  finishedCurves(): Readonly<Record<string, readonly number[]>> {
+    const curves = this.plan.configurations.map(({ number }) => {
+      const name = trialName(number, 1);
+      const { records, end } = this.log.of(name);
+      const isMeasured = end?.outcome === 'done' || end?.outcome === 'stopped';
+      return [name, isMeasured ? records.map((record) => record.validationAccuracy!) : []] as const;
+    });
+    return Object.fromEntries(curves.filter(([, curve]) => curve.length > 0));
+  }
+
+  /** @returns Whether it changes what is shown. */
+  take(event: RayEvent): boolean {
+    switch (event.event) {
+      case 'began':
+        this.began.set(event.trial, performance.now());
+        return true;
+      case 'epoch':
+        this.log.add({ trial: event.trial, records: [event.record] });
+        return false;
+      case 'ended':
+        this.end(event);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  private end({ trial, outcome, final, message, training }: RayEvent & { event: 'ended' }): void {
+    const processSeconds = (performance.now() - (this.began.get(trial) ?? performance.now())) / 1000;
+    this.began.delete(trial);
+    this.durations.push(processSeconds);
+    if (training) this.log.add({ trial, records: training.epochs });
+    this.log.add({
+      trial,
+      end: {
+        outcome,
+        isFinal: final,
+        ...kept(training),
+        ...(message === undefined ? {} : { message }),
+        processSeconds,
+      },
+    });
+  }
+
+  progress(): SweepProgress {
+    const ends = this.plan.configurations.flatMap(({ number }) =>
+      Array.from({ length: this.plan.seeds }, (_, index) => this.log.of(trialName(number, index + 1)).end),
+    );
+    const count = (outcome: string) => ends.filter((end) => end?.outcome === outcome).length;
+    // Further seeds of what was stopped will not be.
+    const open = this.openTrials().filter(({ name }) => this.log.of(name).end === undefined).length;
+    const best = rankConfigurations(this.plan, this.log)[0];
+    const mean = this.durations.reduce((sum, seconds) => sum + seconds, 0) / this.durations.length;
+    return {
+      total: ends.length,
+      done: ends.length - open,
+      running: this.began.size,
+      stopped: count('stopped'),
+      failed: count('failed'),
+      ...(best?.status === 'done' ? { bestAccuracy: best.validationAccuracy } : {}),
+      ...(this.durations.length > 0 ? { secondsLeft: (open * mean) / Math.max(1, this.parallel) } : {}),
+    };
+  }
+}
+
+function kept(training: TrialOutcome | undefined) {
+  return training ? { epoch: training.epoch } : {};
+}

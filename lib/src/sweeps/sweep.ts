@@ -1,0 +1,144 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { resolveOptions } from '../options/resolve.js';
+import { findRay, plotlyOf } from '../setup/ray-environment.js';
+import { checkNodes } from './check-nodes.js';
+import { finishSweep } from './finish-sweep.js';
+import { rethrowFullDisk } from './full-disk.js';
+import { keepBestModels } from './keep-best-models.js';
+import { loadSweepData } from './load-sweep-data.js';
+import { type PlanChoices, planSweep } from './plan-sweep.js';
+import { rankConfigurations } from './rank-configurations.js';
+import { runOnRay } from './ray-driver.js';
+import type { RayEvent } from './ray-events.js';
+import { readSpace } from './read-space.js';
+import { requireAnswer } from './require-answer.js';
+import type { SweepSpace } from './space.js';
+import { openSweepFolder, sweepFiles } from './sweep-folder.js';
+import { type SweepOptions, sweepOptions } from './sweep-options.js';
+import type { SweepResult } from './sweep-result.js';
+import { SweepState } from './sweep-state.js';
+
+/** How many more times a training is tried whose process, or node, was lost. */
+const retries = 2;
+
+/**
+ * Trains many configurations, chosen from a space, and finds the best by its accuracy on validation images: on this
+ * machine or on a cluster, with Ray Tune, which `mnist-lab setup --sweeps` installs.
+ *
+ * Each training is a process of its own with one core. All have the same validation images, and none reads the test
+ * images: those are read once, at the end, for the best model. After each epoch, trainings that are among the worse two
+ * thirds of those that have come as far may be stopped (asynchronous successive halving, Li et al. 2020). A training
+ * whose process or node is lost is tried twice more.
+ *
+ * The folder of a sweep has all that is known at any time: after this process was killed, `resume` goes on with it, and
+ * nothing that was finished is trained again.
+ *
+ * @param space What to try, by the names of `mnist-lab train`'s options in camel case; see {@link SweepSpace}.
+ * @returns Every configuration, ranked, and the best model, saved. Also after the signal, as far as it came.
+ * @throws {TypeError} if there is no option of a name.
+ * @throws {RangeError} if a value or a range is impossible, nothing is varied, or values do not go together.
+ * @throws {Error} if Ray is not set up (its `code` is `'MNIST_LAB_NOT_SET_UP'`), nodes have different versions, the
+ *   folder cannot be used, or the disk is full.
+ *
+ * @example
+ * ```ts
+ * const space = { epochs: 3, learningRate: { logUniform: [0.0005, 0.02] }, dropoutRate: { uniform: [0, 0.3] } } as const;
+ * try {
+ *   const { configurations, best } = await sweep(space, { dataset: 'mnist', trials: 8, output: 'sweeps/rates' });
+ *   console.log(configurations[0]?.chosen, best?.test?.accuracy);
+ * } catch (error) {
+ *   // Where Ray is not there, how to set it up.
+ *   console.log((error as Error).message);
+ * }
+ * ```
+ */
+export async function sweep(space: SweepSpace, options: SweepOptions): Promise<SweepResult> {
+  const started = performance.now();
+  const choices = resolveChoices(options);
+  const read = readSpace(space);
+  const ray = findRay(process.cwd());
+  if (!ray)
+    throw Object.assign(
+      new Error('Sweeping: expected Ray in this project but found none. Run `npx mnist-lab setup --sweeps`.'),
+      { code: 'MNIST_LAB_NOT_SET_UP' },
+    );
+  if (choices.address !== undefined) await requireAnswer(choices.address);
+  const data = await loadSweepData(options);
+  const directory = path.resolve(options.output ?? path.join('sweeps', `${data.title}-${timeStamp()}`));
+  const files = sweepFiles(directory);
+  const opened = await openSweepFolder(directory, planSweep(space, read, data, choices), {
+    resume: options.resume ?? false,
+    python: ray.python,
+  });
+  const { plan, log, release } = opened;
+  const packedFile = path.join(directory, 'images.packed');
+  try {
+    const state = new SweepState(plan, log, choices.workers ?? os.availableParallelism());
+    const trials = state.openTrials();
+    const tell = () => options.onProgress?.(state.progress());
+    tell();
+    if (data.packed) writeFileSync(packedFile, data.packed.bytes);
+    const { directory: given, cacheDirectory } = options;
+    const onEvent = (event: RayEvent) => {
+      if (event.event === 'nodes') state.parallel = checkNodes(event.nodes, options.onNotice);
+      if (event.event === 'again' || event.event === 'ended') rethrowFullDisk(event.message, directory);
+      if (event.event === 'again')
+        options.onNotice?.(`Training ${event.trial} is tried again: ${event.message}.`);
+      if (state.take(event)) tell();
+      if (event.event === 'ended') keepBestModels(rankConfigurations(plan, log), files.models);
+    };
+    let isInterrupted = false;
+    if (trials.length > 0)
+      await runOnRay(
+        ray.python,
+        {
+          identity: plan.identity,
+          address: choices.address ?? null,
+          workers: state.parallel,
+          dataset: data.packed
+            ? { name: data.title, file: packedFile }
+            : { name: data.name, directory: absolute(given), cacheDirectory: absolute(cacheDirectory) },
+          halving: plan.halving ?? null,
+          trials,
+          finished: state.finishedCurves(),
+          ...{ models: files.models, retries },
+          objectBytes: 300e6 + 3 * (data.packed?.bytes.length ?? 0),
+        },
+        { logFile: files.ray, signal: options.signal, onEvent },
+      ).catch((error: unknown) => {
+        if (!options.signal?.aborted) throw error;
+        isInterrupted = true;
+      });
+    const result = await finishSweep(plan, log, {
+      ...{ directory, data, isInterrupted },
+      reads: choices.test,
+      plotly: plotlyOf(ray),
+    });
+    return { ...result, seconds: (performance.now() - started) / 1000 };
+  } finally {
+    rmSync(packedFile, { force: true });
+    release();
+  }
+}
+
+interface SweepChoices extends PlanChoices {
+  readonly address?: string;
+  readonly workers?: number;
+  readonly test: boolean;
+}
+
+function resolveChoices(options: SweepOptions): SweepChoices {
+  const { trials, seeds, seed, earlyStopping, address, workers, test } = options;
+  const chosen = { trials, seeds, seed, earlyStopping, address, workers, test };
+  return resolveOptions('Sweeping', sweepOptions, chosen) as unknown as SweepChoices;
+}
+
+function absolute(folder: string | undefined): string | undefined {
+  return folder === undefined ? undefined : path.resolve(folder);
+}
+
+function timeStamp(): string {
+  return new Date().toISOString().slice(0, 19).replaceAll(':', '-');
+}

@@ -1,0 +1,56 @@
+/** The program that a trial is: told by a line on standard input, it writes lines of JSON. It ends when the input closes. */
+
+import { writeSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { ownVersion } from '../system/own-version.js';
+import { tf } from '../tensorflow.js';
+import { type History, TrainingDivergedError } from '../training/history.js';
+import { runTrial, trialImages } from './run-trial.js';
+import type { TrialDataset, TrialOutcome, TrialRequest } from './trial-request.js';
+
+const isLook = process.argv.includes('--look');
+const input = createInterface({ input: process.stdin });
+input.once('line', (line) => {
+  void (isLook ? look(JSON.parse(line)) : run(JSON.parse(line))).then(
+    () => process.exit(0),
+    (error: unknown) => {
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      process.exit(1);
+    },
+  );
+});
+// Whoever wanted this training is gone. (Before its line has come, that is the end of it as well.)
+input.once('close', () => {
+  if (!isLook) process.exit(1);
+});
+
+/** What this node has, and its dataset brought into its cache. */
+async function look(dataset: TrialDataset): Promise<void> {
+  if (!('file' in dataset)) await trialImages(dataset);
+  const { binding } = tf.backend() as unknown as { binding: { TF_Version: string } };
+  const versions = {
+    'mnist-lab': ownVersion(),
+    tfjs: tf.version.tfjs,
+    TensorFlow: binding.TF_Version,
+    Node: process.version,
+  };
+  process.stdout.write(`${JSON.stringify({ versions })}\n`);
+}
+
+async function run(request: TrialRequest): Promise<void> {
+  const send = (message: object) => void writeSync(request.descriptor, `${JSON.stringify(message)}\n`);
+  try {
+    const history = await runTrial(request, (epoch) => send({ epoch }));
+    send({ final: outcomeOf(history, request) });
+  } catch (error) {
+    // What would come out the same a second time is no reason to try again.
+    const isForGood = error instanceof TrainingDivergedError || error instanceof RangeError;
+    if (!isForGood) throw error;
+    send({ failure: error.message });
+  }
+}
+
+function outcomeOf({ epochs, bestEpoch, warnings }: History, { values }: TrialRequest): TrialOutcome {
+  // With early stopping the model has its best epoch's weights, otherwise its last one's.
+  return { epochs, epoch: 'patience' in values ? bestEpoch : epochs.length, warnings };
+}

@@ -1,0 +1,113 @@
+"""Hands the plan's trials to Tune, in the plan's order, and says what becomes of each."""
+
+import json
+import os
+
+import ray
+from ray import cloudpickle, tune
+from ray.tune import Callback
+from ray.tune.search import Searcher
+
+import cluster
+import events
+from keeper import Keeper
+from nodes import plan_for_nodes
+from trial import Trial
+
+
+class TrialQueue(Searcher):
+    """Some trials wait for another one of the same configuration, and are never begun if that is stopped or fails."""
+
+    def __init__(self, trials):
+        super().__init__(metric="accuracy", mode="max")
+        self.waiting = [trial for trial in trials if not trial["after"]]
+        self.later = [trial for trial in trials if trial["after"]]
+        self.running = {}
+
+    def suggest(self, trial_id):
+        if self.waiting:
+            self.running[trial_id] = self.waiting.pop(0)
+            return {"trial": self.running[trial_id]}
+        return None if self.running else Searcher.FINISHED
+
+    def on_trial_complete(self, trial_id, result=None, error=False):
+        ended = self.running.pop(trial_id, None)
+        if ended is None:
+            return
+        is_whole = not error and result is not None and "training" in result
+        # Before others that wait: the sooner a good configuration is known, the better.
+        self.waiting[:0] = [trial for trial in self.later if is_whole and trial["after"] == ended["name"]]
+        self.later = [trial for trial in self.later if trial["after"] != ended["name"]]
+
+    def save(self, checkpoint_path):
+        """Tune asks for it; the command keeps what is finished, and makes another plan to go on."""
+
+    def restore(self, checkpoint_path):
+        """As above."""
+
+
+class Report(Callback):
+    def send(self, event, trial, **details):
+        events.send(event, trial=trial.config["trial"]["name"], **details)
+
+    def on_trial_start(self, iteration, trials, trial, **info):
+        self.send("began", trial, attempt=trial.num_failures + 1)
+
+    def on_trial_result(self, iteration, trials, trial, result, **info):
+        if "record" in result:
+            self.send("epoch", trial, record=result["record"])
+
+    def on_trial_recover(self, iteration, trials, trial, **info):
+        self.send("again", trial, message=reason(trial))
+
+    def on_trial_error(self, iteration, trials, trial, **info):
+        self.send("ended", trial, outcome="failed", final=False, message=reason(trial))
+
+    def on_trial_complete(self, iteration, trials, trial, **info):
+        result = trial.last_result
+        if "failure" in result:
+            self.send("ended", trial, outcome="failed", final=True, message=result["failure"])
+        elif "training" in result:
+            self.send("ended", trial, outcome="done", final=True, training=json.loads(result["training"]))
+        else:
+            self.send("ended", trial, outcome="stopped", final=True)
+
+
+def reason(trial):
+    """What the trial itself said of its end; of one that could say nothing, that."""
+    try:
+        with open(trial.pickled_error_file, "rb") as file:
+            error = cloudpickle.load(file)
+    except (OSError, TypeError):
+        return "its process or its node was lost"
+    cause = getattr(error, "cause", None)
+    # Ray wraps what a trial throws; what it throws itself tells of processes and nodes that are gone.
+    return str(cause).strip() if cause is not None else "its process or its node was lost"
+
+
+def run(plan, scheduler):
+    node = cluster.on_node(plan["ownNode"])
+    keeper = Keeper.options(scheduling_strategy=node).remote(plan["models"])
+    data = None
+    if "file" in plan["dataset"]:
+        with open(plan["dataset"]["file"], "rb") as file:
+            data = ray.put(file.read())
+    trainable = tune.with_parameters(Trial, plan=plan_for_nodes(plan), keeper=keeper, data=[data])
+    tune.Tuner(
+        tune.with_resources(trainable, {"cpu": 1}),
+        tune_config=tune.TuneConfig(
+            search_alg=TrialQueue(plan["trials"]),
+            scheduler=scheduler,
+            num_samples=-1,
+            reuse_actors=True,
+            max_concurrent_trials=None,
+        ),
+        run_config=tune.RunConfig(
+            name="trials",
+            storage_path=os.path.join(plan["temporary"], "tune"),
+            failure_config=tune.FailureConfig(max_failures=plan["retries"]),
+            callbacks=[Report()],
+            checkpoint_config=tune.CheckpointConfig(checkpoint_at_end=False),
+            verbose=0,
+        ),
+    ).fit()

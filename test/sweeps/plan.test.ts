@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import type { SweepData } from '../../lib/src/sweeps/load-sweep-data.js';
+import { planSweep } from '../../lib/src/sweeps/plan-sweep.js';
+import { readSpace } from '../../lib/src/sweeps/read-space.js';
+import type { SweepSpace } from '../../lib/src/sweeps/space.js';
+import { usualHalving } from '../../lib/src/sweeps/sweep-plan.js';
+import { sweepReport } from '../../lib/src/sweeps/sweep-report.js';
+import { stripes } from '../training/stripes.js';
+
+const hostile = '</script><b>"';
+const data = { name: `/data/${hostile}`, title: hostile, form: 'plain', train: stripes(600, 1) } as SweepData;
+const choices = { trials: 5, seeds: 1, seed: 1, earlyStopping: true };
+const planOf = (space: SweepSpace) => planSweep(space, readSpace(space), data, choices);
+
+describe('a plan', () => {
+  test('holds back a sixth of a small dataset, and spells every value out', () => {
+    const plan = planOf({ dropoutRate: { uniform: [0, 0.5] } });
+    expect(plan).toMatchObject({
+      validationCount: 100,
+      varied: ['dropoutRate'],
+      scales: { dropoutRate: 'linear' },
+    });
+    expect(plan.configurations).toHaveLength(5);
+    expect(plan.configurations[0]!.values).toMatchObject({
+      epochs: 10,
+      hiddenUnits: [128, 64],
+      validationSize: 100,
+    });
+  });
+
+  test.each<[SweepSpace, string]>([
+    [
+      { batchSize: { choice: [501] } },
+      'expected batchSize to be at most the 500 images to train on but found 501',
+    ],
+    [
+      { validationSize: 600, epochs: { choice: [1] } },
+      'expected validationSize to be less than the 600 training images',
+    ],
+    [{ schedule: 'cosine', learningRate: 0.1, warmUpEpochs: { choice: [9] }, epochs: 3 }, 'warmUpEpochs'],
+    [{ minimumDelta: { uniform: [0, 1] } }, 'minimumDelta needs patience'],
+  ])('of %j is refused before anything starts', (space, message) => {
+    expect(() => planOf(space)).toThrow(message);
+  });
+});
+
+test('trainings are stopped after a tenth, three tenths and nine tenths of the epochs', () => {
+  expect(usualHalving(50)).toEqual({ epochs: 50, grace: 5, factor: 3 });
+  expect(usualHalving(1)).toBeUndefined();
+});
+
+test('the page of a sweep takes names from strangers as text, also where nothing was done', () => {
+  const plan = planOf({ dropoutRate: { uniform: [0, 0.5] } });
+  const result = { ...plan, directory: '/out', isInterrupted: true, configurations: [] };
+  const page = sweepReport(result, plan, 'var Plotly = {}; // </script>');
+  expect(page).not.toContain('<b>');
+  expect(page.match(/<\/script>/g)).toHaveLength(2);
+  expect(page).toContain('The sweep was interrupted');
+});

@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import { drawConfigurations } from '../../lib/src/sweeps/draw-configurations.js';
+import { readSpace } from '../../lib/src/sweeps/read-space.js';
+import { exampleSpace } from '../../lib/src/sweeps/space.js';
+import { trialValues } from '../../lib/src/sweeps/sweep-recipe.js';
+
+function drawn(space: object, { trials = 30, seed = 1 } = {}) {
+  const { varied, fixed } = readSpace(space);
+  return drawConfigurations(varied, fixed, { trials, seed });
+}
+
+describe('a space', () => {
+  test('to begin with can be read', () => {
+    expect(readSpace(exampleSpace).varied.map(({ flag }) => flag.name)).toContain('learningRate');
+  });
+
+  test.each([
+    [null, 'expected an object'],
+    [{}, 'expected an option with "choice", "uniform", "logUniform", "integer" or "grid" but found none'],
+    [{ epochs: 3 }, 'expected an option with'],
+    [{ epoch: 3 }, 'unknown option "epoch". Did you mean epochs? Known: recipe, hiddenUnits, '],
+    [{ seed: { choice: [1, 2] } }, 'unknown option "seed"'],
+    [{ recipe: 'digits' }, 'expected "recipe" to be one of digit, fashion, small-digit but found "digits"'],
+    [{ dropoutRate: { uniform: [0.5, 0.1] } }, 'the lower one first, but found [0.5,0.1]'],
+    [{ dropoutRate: { uniform: [0.1, 0.1] } }, 'the lower one first'],
+    [
+      { dropoutRate: { uniform: [0, 2] } },
+      'expected "dropoutRate" to be a number of 0 or more and less than 1 but found 2',
+    ],
+    [{ dropoutRate: { uniform: [0] } }, 'a uniform of two numbers'],
+    [{ epochs: { uniform: [1, 5] } }, 'which draws fractions. Use "integer"'],
+    [{ learningRate: { logUniform: [0, 1] } }, 'begin above 0 but found 0'],
+    [{ batchSize: { integer: [1.5, 3] } }, 'two whole numbers'],
+    [{ activation: { uniform: [0, 1] } }, 'a choice or a grid, as it is no number'],
+    [{ activation: { choice: ['relu', 'rellu'] } }, 'but found "rellu"'],
+    [{ activation: { choice: [] } }, 'a list of values as its choice'],
+    [{ activation: { grid: ['relu', 'relu'] } }, 'found "relu" twice'],
+    [{ epochs: { choise: [1] } }, 'one of choice, uniform, logUniform, integer, grid'],
+    [{ epochs: { choice: [1], grid: [2] } }, 'one of choice'],
+    [{ validationSize: { choice: [10, 20] } }, 'trials are compared on the same images'],
+  ])('%j is refused', (space, message) => {
+    expect(() => readSpace(space)).toThrow(message);
+  });
+});
+
+describe('drawing', () => {
+  const space = {
+    learningRate: { logUniform: [0.0001, 0.1] },
+    dropoutRate: { uniform: [0.1, 0.3] },
+    epochs: { integer: [2, 4] },
+    hiddenUnits: { choice: [[32], [64]] },
+  };
+
+  test('is the same for the same seed, and another for another', () => {
+    expect(drawn(space)).toEqual(drawn(space));
+    expect(drawn(space)).not.toEqual(drawn(space, { seed: 2 }));
+  });
+
+  test('stays within its ranges and reaches all parts of them', () => {
+    const all = drawn(space, { trials: 200 }) as Record<string, number>[];
+    const values = (name: string) => all.map((chosen) => chosen[name]!);
+    expect(all).toHaveLength(200);
+    expect(Math.min(...values('dropoutRate'))).toBeGreaterThanOrEqual(0.1);
+    expect(Math.max(...values('dropoutRate'))).toBeLessThanOrEqual(0.3);
+    expect(new Set(values('epochs'))).toEqual(new Set([2, 3, 4]));
+    // As many below the geometric mean of the ends as above it.
+    const low = values('learningRate').filter((rate) => rate < Math.sqrt(0.0001 * 0.1)).length;
+    expect(low).toBeGreaterThan(70);
+    expect(low).toBeLessThan(130);
+  });
+
+  test('goes through a grid, with so many draws at each point', () => {
+    const all = drawn({ batchSize: { grid: [64, 128] }, standardize: { grid: [true, false] } });
+    expect(all).toHaveLength(4);
+    expect(new Set(all.map((one) => JSON.stringify(one))).size).toBe(4);
+    expect(drawn({ batchSize: { grid: [64, 128] }, ...space }, { trials: 5 })).toHaveLength(10);
+  });
+
+  test('gives each configuration once, and fewer where there are no more', () => {
+    expect(drawn({ epochs: { choice: [1, 2, 3] } }, { trials: 50 })).toHaveLength(3);
+  });
+
+  test('leaves out what the drawn optimizer does not have', () => {
+    const all = drawn({ optimizer: { choice: ['adam', 'sgd'] }, momentum: { uniform: [0, 0.9] } });
+    for (const chosen of all) expect('momentum' in chosen).toBe(chosen.optimizer === 'sgd');
+  });
+
+  test('refuses an option that no trial could use, and a grid without end', () => {
+    expect(() => drawn({ momentum: { uniform: [0, 0.9] } })).toThrow(
+      'expected a trial to use "momentum", an option of sgd, rmsprop, but found none. Name that as "optimizer"',
+    );
+    const sizes = Array.from({ length: 400 }, (_, index) => index + 1);
+    expect(() => drawn({ batchSize: { grid: sizes }, epochs: { grid: sizes } })).toThrow(
+      'at most 100000 but found 160000',
+    );
+  });
+});
+
+test('a trial spells out what train would use, of the recipe where there is one', () => {
+  const about = { dataset: 'fashion-mnist', imageCount: 60_000 };
+  expect(trialValues(undefined, { epochs: 2 }, about)).toMatchObject({
+    ...{ hiddenUnits: [256, 128], dropoutRate: 0.2, epochs: 2, validationSize: 10_000 },
+  });
+  const other = trialValues('digit', { optimizer: 'sgd', validationSize: 100 }, about);
+  expect(other).toMatchObject({ hiddenUnits: [768, 384], optimizer: 'sgd', validationSize: 100 });
+  // An option of the recipe's own optimizer would be refused beside another one.
+  expect(other).not.toHaveProperty('weightDecay');
+});

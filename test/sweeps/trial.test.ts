@@ -1,0 +1,60 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { defaultCacheDirectory, loadModel } from 'mnist-lab';
+import { expect, test, vi } from 'vitest';
+import { packTrainingImages, readPackedImages } from '../../lib/src/sweeps/packed-images.js';
+import { runTrial, trialImages } from '../../lib/src/sweeps/run-trial.js';
+import { temporaryFolder } from '../temporary-folder.js';
+import { stripes } from '../training/stripes.js';
+
+const values = { hiddenUnits: [8], epochs: 4, batchSize: 50, learningRate: 0.01, validationSize: 100 };
+
+function packed(folder: string): string {
+  const file = path.join(folder, 'images');
+  writeFileSync(file, packTrainingImages(stripes(600, 1)));
+  return file;
+}
+
+test('a trial needs no file of the test images', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(path.join(folder, 'mnist'));
+  for (const name of ['train-images-idx3-ubyte', 'train-labels-idx1-ubyte'])
+    symlinkSync(path.join(defaultCacheDirectory(), 'mnist', name), path.join(folder, 'mnist', name));
+  vi.stubEnv('MNIST_LAB_DATA', '');
+  const images = await trialImages({ name: 'mnist', directory: folder, cacheDirectory: temporaryFolder() });
+  expect(images.count).toBe(60_000);
+  vi.unstubAllEnvs();
+});
+
+test('images travel as they are', async () => {
+  expect(await readPackedImages(packed(temporaryFolder()))).toEqual(
+    expect.objectContaining({ count: 600, rows: 6, columns: 6, classNames: ['left', 'middle', 'right'] }),
+  );
+  const { images, labels } = await readPackedImages(packed(temporaryFolder()));
+  expect([
+    Buffer.compare(images, stripes(600, 1).images),
+    Buffer.compare(labels, stripes(600, 1).labels),
+  ]).toEqual([0, 0]);
+});
+
+test('a second attempt goes on where the first one was, to the same weights', async () => {
+  const folder = temporaryFolder();
+  const dataset = { name: 'stripes', file: packed(folder) };
+  const whole = path.join(folder, 'whole');
+  await runTrial({ dataset, values, seed: 3, folder: whole }, () => undefined);
+  const halves = path.join(folder, 'halves');
+  const lost = new Error('lost');
+  const first = runTrial({ dataset, values, seed: 3, folder: halves }, ({ epoch }) => {
+    if (epoch === 2) throw lost;
+  });
+  await expect(first).rejects.toBe(lost);
+  const trained: number[] = [];
+  const history = await runTrial({ dataset, values, seed: 3, folder: halves }, ({ epoch }) =>
+    trained.push(epoch),
+  );
+  expect(trained).toEqual([3, 4]);
+  expect(history.epochs).toHaveLength(4);
+  const weights = async (of: string) =>
+    (await loadModel(path.join(of, 'model'))).getWeights().map((each) => Array.from(each.dataSync()));
+  expect(await weights(halves)).toEqual(await weights(whole));
+});
