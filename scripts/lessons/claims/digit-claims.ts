@@ -88,15 +88,19 @@ export const digitClaims: readonly Claim[] = [
   },
   { says: '**batch** of 512 pictures', from: 'the recipe' },
   {
-    says: 'far below it in loss: # against # in the last epoch',
-    numbers: (run) => [last(epochs(run, 'validation loss')), last(epochs(run, 'loss'))],
+    says: 'In loss it stays far above, # against # in the last epoch',
+    numbers: (run) => [last(epochs(run, 'loss')), last(epochs(run, 'validation loss'))],
   },
   {
-    says: 'After a few epochs, which the averaged weights need to catch up, the validation line lies *above*',
-    holds: (run) =>
-      epochs(run, 'validation accuracy (%)')
-        .slice(4)
-        .every((accuracy, at) => accuracy > epochs(run, 'accuracy (%)')[at + 4]!),
+    says: 'After a few epochs, which the averaged weights need to catch up, and until epoch # the validation line lies *above*',
+    numbers: (run) => {
+      const [training, validation] = [epochs(run, 'accuracy (%)'), epochs(run, 'validation accuracy (%)')];
+      return [training.findIndex((accuracy, at) => at > 4 && accuracy > validation[at]!)];
+    },
+  },
+  {
+    says: 'From epoch # on the changes fade',
+    numbers: (run) => [run.cell('parameter', 'easingFrom', 'value') * last(epochs(run, 'epoch'))],
   },
   {
     says: 'the last one has the higher accuracy, # % against # %, which is seven pictures of #.',
@@ -149,7 +153,7 @@ export const digitClaims: readonly Claim[] = [
   },
   { says: 'best probability is below 90 %', from: 'this exercise' },
   {
-    says: 'the moving takes accuracy from # % to # %: little more than half a point',
+    says: 'the moving takes accuracy from # % to # %: about half a point',
     numbers: (run) => [withoutMoves(run, 'as they are'), withMoves(run, 'as they are')],
   },
   { says: 'half a point, but # % fewer mistakes', numbers: fewerMistakes },
@@ -159,12 +163,12 @@ export const digitClaims: readonly Claim[] = [
     numbers: (run) => [withMoves(run, 'shifted 3 px'), withoutMoves(run, 'shifted 3 px')],
   },
   {
-    says: 'turned by 20°, twice as far as any image in the training, # % against # %',
+    says: 'turned by 20°, further than any image in the training, # % against # %',
     numbers: (run) => [withMoves(run, 'rotated 20°'), withoutMoves(run, 'rotated 20°')],
   },
   {
-    says: 'noisy images are read worse, by # points, and thin strokes by #,',
-    numbers: (run) => [-gain(run, 'noisy'), -gain(run, 'thinner')],
+    says: 'thin strokes are read worse, by # points,',
+    numbers: (run) => [-gain(run, 'thinner')],
   },
   { says: 'folders named 0 to 9', from: 'this exercise' },
   {

@@ -66,7 +66,7 @@ const dots = Array.from(
  *
  * @example
  * ```ts
- * console.log(drawnGarments.map(({ name }) => name)); // 'a T-shirt on white', …
+ * console.log(drawnGarments.length, drawnGarments[0]!.name); // 12 a T-shirt on white
  * ```
  */
 export const drawnGarments: readonly DrawnPicture[] = [

@@ -52,7 +52,7 @@ const table = '<rect x="36" y="30" width="168" height="180" fill="#f1f0ea" trans
  *
  * @example
  * ```ts
- * console.log(writtenDigits.map(({ name }) => name)); // 'a zero in pencil', 'a one with a fine pen', …
+ * console.log(writtenDigits.length, writtenDigits[0]!.name); // 12 a zero in pencil
  * ```
  */
 export const writtenDigits: readonly DrawnPicture[] = [
