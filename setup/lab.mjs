@@ -4,6 +4,7 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { constants } from 'node:os';
+import { delimiter } from 'node:path';
 import { inProject, root } from './project.mjs';
 import { setUp } from './setup.mjs';
 
@@ -42,7 +43,10 @@ async function main([first = '', ...others]) {
 
 /** @param {string[]} words @returns {Promise<number>} */
 function runLab(words) {
-  const lab = spawn(inProject('.venv', 'bin', 'jupyter-lab'), words, { cwd: root, stdio: 'inherit' });
+  // JupyterLab asks nobody on the internet for news, and no reader whether it may; a reader's own settings come first.
+  const settings = [process.env.JUPYTER_CONFIG_PATH, inProject('setup', 'jupyter')].filter(Boolean);
+  const env = { ...process.env, JUPYTER_CONFIG_PATH: settings.join(delimiter) };
+  const lab = spawn(inProject('.venv', 'bin', 'jupyter-lab'), words, { cwd: root, env, stdio: 'inherit' });
   // The terminal sends Ctrl+C to both; JupyterLab asks whether it is meant, and this waits for what comes of it.
   process.on('SIGINT', () => {});
   for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP']))

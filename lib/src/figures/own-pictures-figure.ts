@@ -11,8 +11,6 @@ import { escapeText } from './text.js';
 /** Sides of a tile in pixels: a picture is shrunk to it, and what the network sees is enlarged. */
 const side = 112;
 
-const longestLine = 14;
-
 const refusals = {
   noInk: 'no ink',
   severalCharacters: 'several characters',
@@ -43,10 +41,10 @@ export function ownPicturesFigure(
     const { said, isDoubtful } = answers[index]!;
     const hover = [name, said.join(', ')].map(escapeText).join('<br>');
     return [
-      { pixels: fitted(picture), caption: lines(name), hover },
+      { pixels: fitted(picture), caption: [escapeText(name)], hover },
       {
         pixels: read ? enlarged(read.pixels) : new Uint8Array(side * side),
-        caption: said.flatMap(lines),
+        caption: said.map(escapeText),
         ...(isDoubtful && { captionColour: wrongColour }),
         hover,
       },
@@ -71,17 +69,6 @@ function answerOf({ read, refusal }: PictureOutcome): { said: string[]; isDoubtf
   if (!read) return { said: [`refused: ${refusal ? refusals[refusal] : 'not read'}`], isDoubtful: true };
   if (read.isUnfamiliar) return { said: ['unlike anything known'], isDoubtful: true };
   return { said: [read.className, formatProbability(read.probability)], isDoubtful: false };
-}
-
-/** A caption in lines so short that they have room below a tile on a phone too. */
-function lines(text: string): string[] {
-  const broken: string[] = [];
-  for (const word of text.split(' ')) {
-    const longer = `${broken.at(-1) ?? ''} ${word}`;
-    if (broken.length > 0 && longer.length <= longestLine) broken[broken.length - 1] = longer;
-    else broken.push(word);
-  }
-  return broken.map(escapeText);
 }
 
 /** A picture shrunk or enlarged until it fits a tile, in the middle of white. */

@@ -87,6 +87,10 @@ export const clothesClaims: readonly Claim[] = [
     },
   },
   {
+    says: 'from epoch # on the shifts fade',
+    numbers: (run) => [run.cell('parameter', 'easingFrom', 'value') * last(epochs(run, 'epoch'))],
+  },
+  {
     says: 'stays far above, # against # at the end',
     numbers: (run) => [last(epochs(run, 'loss')), last(epochs(run, 'validation loss'))],
   },

@@ -61,7 +61,7 @@ export const digitClaims: readonly Claim[] = [
     ],
   },
   {
-    says: 'of the # mistakes that the network will make, # are between fours, sevens and nines',
+    says: 'of the # mistakes that the network will make, only # are between fours, sevens and nines',
     numbers: (run) => [mistakesIn(run), mistakesAmong(run, [4, 7, 9])],
   },
   { says: 'How many of 100 does it get right', from: 'what a percentage is' },
@@ -119,7 +119,10 @@ export const digitClaims: readonly Claim[] = [
     says: 'a network without a hidden layer, # %',
     numbers: (run) => [accuracyBeside(run, 'logistic regression')],
   },
-  { says: 'have come to 99.38 % with moved images and 100 epochs', from: 'publishedDigitAccuracy' },
+  {
+    says: 'have come to 99.38 % with moved images, 100 epochs and a loss for each layer',
+    from: 'publishedDigitAccuracy',
+  },
   { says: 'to 99.43 % with a second task', from: 'publishedDigitAccuracy' },
   { says: 'to 99.65 % with twelve million weights', from: 'publishedDigitAccuracy' },
   { says: 'says 4, is it a 4?', from: 'an example' },
