@@ -4,7 +4,6 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { constants } from 'node:os';
-import { delimiter } from 'node:path';
 import { inProject, root } from './project.mjs';
 import { setUp } from './setup.mjs';
 
@@ -37,16 +36,15 @@ async function main([first = '', ...others]) {
   return runLab([
     `--ServerApp.root_dir=${root}`,
     `--LabApp.default_url=/lab/tree/notebooks/${file}`,
+    // It asks nobody on the internet for news, and no reader whether it may; a reader's own settings come first.
+    `--LabApp.app_settings_dir=${inProject('setup', 'jupyter')}`,
     ...options,
   ]);
 }
 
 /** @param {string[]} words @returns {Promise<number>} */
 function runLab(words) {
-  // JupyterLab asks nobody on the internet for news, and no reader whether it may; a reader's own settings come first.
-  const settings = [process.env.JUPYTER_CONFIG_PATH, inProject('setup', 'jupyter')].filter(Boolean);
-  const env = { ...process.env, JUPYTER_CONFIG_PATH: settings.join(delimiter) };
-  const lab = spawn(inProject('.venv', 'bin', 'jupyter-lab'), words, { cwd: root, env, stdio: 'inherit' });
+  const lab = spawn(inProject('.venv', 'bin', 'jupyter-lab'), words, { cwd: root, stdio: 'inherit' });
   // The terminal sends Ctrl+C to both; JupyterLab asks whether it is meant, and this waits for what comes of it.
   process.on('SIGINT', () => {});
   for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP']))
