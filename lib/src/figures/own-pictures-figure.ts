@@ -57,7 +57,7 @@ export function ownPicturesFigure(
     description: `${countOf(outcomes.length, 'picture')}, ${read} of them answered: ${told.join('; ')}.`,
     ...imageGrid(gridRows(tiles, 4), {
       title: escapeText(title),
-      subtitle: 'left the picture, right its pixels as the network gets them',
+      subtitle: 'left the picture, right what the network gets',
       rows: side,
       columns: side,
       tileSize: 120,
