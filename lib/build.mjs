@@ -25,7 +25,7 @@ const { outputFiles } = buildSync({
   entryPoints: ['src/export/page/main.ts'],
   bundle: true,
   write: false,
-  format: 'esm',
+  format: 'iife',
   platform: 'browser',
   target: 'es2022',
   charset: 'utf8',

@@ -62,7 +62,8 @@ describeInBrowser.each(
       // The picture fits its place; the pointer makes it a plot.
       const picture = await figure.locator('img.plot-img').boundingBox();
       expect(picture!.width).toBeLessThanOrEqual(place.width);
-      await page.mouse.move(place.x + 40, place.y + 40);
+      // The figure may be taller than the window.
+      await figure.hover({ position: { x: 40, y: 40 } });
       await figure.locator('.plot-container .main-svg').first().waitFor();
     }
     await figures.first().scrollIntoViewIfNeeded();
