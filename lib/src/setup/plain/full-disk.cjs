@@ -3,8 +3,11 @@
 const fs = require('node:fs');
 const os = require('node:os');
 
-/** With less than this a disk is as good as full: programs end there without saying why. */
-const LEAST_BYTES = 10e6;
+/**
+ * With less than this a disk is as good as full: programs end there without saying why, and some have removed what they
+ * could not finish, such as a Python environment of 20 MB.
+ */
+const LEAST_BYTES = 50e6;
 
 /**
  * Says so where something failed because a disk is full: programs that were started tell it in their own words, deep
