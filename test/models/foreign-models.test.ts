@@ -213,3 +213,15 @@ function halves(values: Float32Array): Buffer {
   });
   return Buffer.from(Uint16Array.from(numbers).buffer);
 }
+
+test('loadModel() refuses a weight of more dimensions than tensors have, before an array of them is made', async () => {
+  const folder = await saveWithTfjs(
+    tf.sequential({ layers: [tf.layers.dense({ units: 3, inputShape: [9] }), tf.layers.prelu({})] }),
+  );
+  for (const axis of [7, 1_000_000_000, 4_294_967_295]) {
+    change(folder, ({ modelTopology }) => {
+      Object.assign(modelTopology.config.layers[1]!.config, { shared_axes: [axis] });
+    });
+    await expect(loadModel(folder)).rejects.toThrow(`alpha has ${axis} dimensions, of at most 6`);
+  }
+});

@@ -54,6 +54,9 @@ export async function buildModel(modelTopology: object, numbers: number, doing: 
   }
 }
 
+/** Dimensions of the largest tensors that tfjs knows. */
+const highestRank = 6;
+
 let watched = false;
 
 /** All layers of tfjs get their weights through one method, which is the place to count them. */
@@ -65,6 +68,9 @@ function watchWeights(): void {
   layer.addWeight = function (name, shape, dtype, initializer, ...rest) {
     const allowance = building.getStore();
     if (!allowance) return addWeight.call(this, name, shape, dtype, initializer, ...rest);
+    // An axis of a billion makes an array of as many places, which takes all memory when it is gone through.
+    if (shape.length > highestRank)
+      throw new RangeError(`a layer's ${name} has ${shape.length} dimensions, of at most ${highestRank}`);
     allowance.numbers -= elementCount(shape);
     if (!(allowance.numbers >= 0))
       throw new RangeError(
