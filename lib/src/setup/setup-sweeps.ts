@@ -1,7 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { findProject } from './package.js';
-import { acquireLock } from './plain/lock.cjs';
 import { installedRecords, installPackages } from './plain/python-packages.cjs';
 import { requireMachine } from './plain/requirements.cjs';
 import { run } from './plain/run.cjs';
@@ -9,6 +8,7 @@ import { writeStamp } from './plain/stamp.cjs';
 import { reportStep } from './progress.js';
 import { findRay, rayFolder, rayInputs, rayRequirements, rayStamp } from './ray-environment.js';
 import type { SetupOptions } from './setup-tensorflow.js';
+import { waitForLock } from './wait-for-lock.js';
 
 /** The environment and what pip downloads for it, at their largest, in bytes. */
 const roomNeeded = 1.5e9;
@@ -36,16 +36,9 @@ export async function setupSweeps({ projectDirectory, onProgress, signal }: Setu
   const project = findProject(projectDirectory);
   const python = requireMachine(project, roomNeeded).executable;
   const place = path.join(project, rayFolder);
-  const lock = await acquireLock(path.join(project, 'node_modules', '.mnist-lab', 'lock-sweeps'), {
-    python,
+  const lock = await waitForLock(path.join(project, 'node_modules', '.mnist-lab', 'lock-sweeps'), python, {
     signal,
-    onWait: (holder) =>
-      onProgress?.({
-        step: 'wait',
-        state: 'started',
-        message: `another set-up (${holder}) is at work here; this one goes on when it has ended`,
-        seconds: 0,
-      }),
+    onProgress,
   });
   try {
     const made = ready();

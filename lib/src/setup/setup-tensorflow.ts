@@ -5,11 +5,11 @@ import { forgetLibrary, hasLibrary, placeLibrary } from './library.js';
 import { ensureTfjsNode, findProject, findTfjsNode, packageVersion } from './package.js';
 import { tfjsNodeVersion } from './pinned.js';
 import { explainFullDisk } from './plain/full-disk.cjs';
-import { acquireLock } from './plain/lock.cjs';
 import { requireMachine } from './plain/requirements.cjs';
 import { type OnProgress, reportStep } from './progress.js';
 import { hasRenderer, isRendererSettled, placeRenderer } from './renderer.js';
 import { testTensorflow } from './self-test.js';
+import { waitForLock } from './wait-for-lock.js';
 import type { Workplace } from './wheel.js';
 
 /** The wheel, the library unpacked from it and a compiler, at their largest, in bytes. */
@@ -87,17 +87,7 @@ export async function setupTensorflow({
 
   const python = requireMachine(projectDirectory, roomNeeded).executable;
   const folder = path.join(modulesFolder(projectDirectory), '.mnist-lab');
-  const lock = await acquireLock(path.join(folder, 'lock'), {
-    python,
-    signal,
-    onWait: (holder) =>
-      onProgress?.({
-        step: 'wait',
-        state: 'started',
-        message: `another set-up (${holder}) is at work here; this one goes on when it has ended`,
-        seconds: 0,
-      }),
-  });
+  const lock = await waitForLock(path.join(folder, 'lock'), python, { signal, onProgress });
   const directory = path.join(folder, 'work');
   try {
     if (isReady()) return ready();
