@@ -4,7 +4,14 @@
  *   npx tsx examples/classify-files.ts models/digit three.png seven.jpg
  */
 
-import { decodeImage, loadModel, modelMetadata, predictProbabilities, toModelInput } from 'mnist-lab';
+import {
+  decodeImage,
+  loadModel,
+  modelMetadata,
+  predictProbabilities,
+  readingSide,
+  toModelInput,
+} from 'mnist-lab';
 
 async function main([directory, ...files]: string[]): Promise<void> {
   if (!directory || files.length === 0) throw new Error('Usage: classify-files.ts MODEL IMAGE…');
@@ -12,7 +19,7 @@ async function main([directory, ...files]: string[]): Promise<void> {
   const { classNames } = modelMetadata(model);
 
   for (const file of files) {
-    const picture = await decodeImage(file);
+    const picture = await decodeImage(file, file, { longestSide: readingSide });
     // Scaled, centred and inverted as the images were that the network knows.
     const probabilities = predictProbabilities(model, toModelInput(model, picture));
     const best = probabilities.indexOf(Math.max(...probabilities));

@@ -113,7 +113,7 @@ export {
 export { saveModel } from './models/save-model.js';
 export { measureInputScaling, scaleImages } from './models/scale-images.js';
 export { type InputForm, toModelInput } from './models/to-model-input.js';
-export { type DecodeOptions, decodeImage } from './pictures/decode.js';
+export { type DecodeOptions, decodeImage, readingSide } from './pictures/decode.js';
 export { toFashionForm } from './pictures/fashion-form.js';
 export { type GreyImage, greyFromRgba, withBlackBackground } from './pictures/grey-image.js';
 export { ImageTooLargeError } from './pictures/image-too-large-error.js';

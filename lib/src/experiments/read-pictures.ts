@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { type ReadCharacter, readPicture } from '../models/read-picture.js';
-import { decodeImage } from '../pictures/decode.js';
+import { decodeImage, readingSide } from '../pictures/decode.js';
 import type { GreyImage } from '../pictures/grey-image.js';
 import { UnreadablePictureError } from '../pictures/unreadable-picture-error.js';
 import type { DrawnPicture } from './drawings/drawn-picture.js';
@@ -38,7 +38,7 @@ export async function readPictures(
     const name = typeof each === 'string' ? basename(each) : each.name;
     const picture =
       typeof each === 'string'
-        ? await decodeImage(each)
+        ? await decodeImage(each, each, { longestSide: readingSide })
         : await decodeImage(Buffer.from(each.svg), name, { svg: true });
     try {
       outcomes.push({ name, picture, read: readPicture(model, picture).characters[0]! });

@@ -5,7 +5,8 @@ import { flipImages } from '../datasets/changes/flip-images.js';
 import { rotateImages } from '../datasets/changes/rotate-images.js';
 import { shiftImages } from '../datasets/changes/shift-images.js';
 import type { Dataset } from '../datasets/dataset.js';
-import { predictedClasses } from '../evaluation/predicted-classes.js';
+import { mean } from '../evaluation/mean.js';
+import { scorePredictions } from '../evaluation/score-predictions.js';
 import { predictProbabilities } from '../models/predict-probabilities.js';
 
 /** A change to images that leaves their class as it is. */
@@ -107,14 +108,10 @@ export function measureRobustness(
 ): RobustnessResult[] {
   return perturbations.map(({ name, variants }) => ({
     name,
-    accuracy: variants.reduce((sum, apply) => sum + share(model, apply(dataset)), 0) / variants.length,
+    accuracy: mean(variants.map((apply) => accuracyOf(model, apply(dataset)))),
   }));
 }
 
-function share(model: Sequential, dataset: Dataset): number {
-  const predictions = predictedClasses(predictProbabilities(model, dataset), dataset.classNames.length);
-  return (
-    predictions.reduce((sum, found, image) => sum + Number(found === dataset.labels[image]), 0) /
-    dataset.count
-  );
+function accuracyOf(model: Sequential, dataset: Dataset): number {
+  return scorePredictions(predictProbabilities(model, dataset), dataset.labels).accuracy;
 }

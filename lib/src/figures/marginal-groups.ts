@@ -1,3 +1,4 @@
+import { mean } from '../evaluation/mean.js';
 import { categoriesOf, optionText, type SweptOption, type SweptPoint } from './swept-option.js';
 
 /** Configurations with values near each other. */
@@ -52,8 +53,4 @@ export function explainedPart(groups: readonly Group[]): number | undefined {
     groups.reduce((sum, { accuracies }) => sum + squares(accuracies), 0) / (all.length - groups.length);
   const total = squares(all) / (all.length - 1);
   return total > 0 ? Math.max(0, 1 - within / total) : undefined;
-}
-
-export function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

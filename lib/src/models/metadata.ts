@@ -1,4 +1,5 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
+import { withoutUndefined } from '../options/without-undefined.js';
 import { tf } from '../tensorflow.js';
 import { unitScaling } from './input-scaling.js';
 
@@ -69,10 +70,6 @@ export function restoreMetadata(model: Sequential, saved: object, doing: string)
 
 function isField(name: string): name is keyof ModelMetadata {
   return (metadataFields as readonly string[]).includes(name);
-}
-
-function withoutUndefined(changes: Partial<ModelMetadata>): Partial<ModelMetadata> {
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
 }
 
 /** Names are made up for each output, so there is a limit; it is far above any number of classes. */

@@ -7,6 +7,7 @@ import {
   type OptionTree,
   type OptionUnion,
 } from './option.js';
+import { withoutUndefined } from './without-undefined.js';
 
 /** Values by the names of flags. */
 export type FlagValues = Readonly<Record<string, unknown>>;
@@ -98,9 +99,4 @@ function chosenKind(
 
 function addNamed(values: Record<string, unknown>, options: OptionTable, given: FlagValues): void {
   for (const [key, value] of Object.entries(given)) values[flagNameOf(key, options[key]!)] = value;
-}
-
-// An option given as undefined would be one given, to those who look at the keys.
-function withoutUndefined(values: object): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }

@@ -7,6 +7,7 @@ import {
   type OptionTree,
   type OptionUnion,
 } from './option.js';
+import { withoutUndefined } from './without-undefined.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -124,8 +125,4 @@ function homeOf(name: string, tree: OptionTree): string | undefined {
 
 function show(value: unknown): string {
   return typeof value === 'string' ? value : showValue(value);
-}
-
-function withoutUndefined(values: object): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }

@@ -28,6 +28,12 @@ export interface DecodeOptions {
 }
 
 /**
+ * A `longestSide` that is enough for `readPicture`: what it looks at is smaller still. Cameras' JPEGs of some 4,000
+ * pixels are decoded to a fourth of their side at once.
+ */
+export const readingSide = 1000;
+
+/**
  * Decodes an image file: PNG, JPEG, WebP, GIF (first frame), AVIF, TIFF, BMP or SVG. Colours become grey as the eye
  * weighs them, a camera's rotation is applied, and what is transparent shows white, or black behind a light
  * drawing. The decoder (sharp) is loaded at the first call, and works in threads of its own.

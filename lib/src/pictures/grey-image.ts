@@ -62,36 +62,40 @@ export function pictureFromColours(
   columns: number,
   channels: 3 | 4,
 ): GreyImage {
-  const count = rows * columns;
-  const grey = new Uint8Array(count);
+  const colours = channels === 3 ? samples : onOneGround(samples);
+  const pixels = new Uint8Array(rows * columns);
   let isColoured = false;
-  let isOpaque = true;
-  let [weighted, opacity] = [0, 0];
-  for (let pixel = 0, at = 0; pixel < count; pixel++, at += channels) {
-    const [red, green, blue] = [samples[at]!, samples[at + 1]!, samples[at + 2]!];
-    grey[pixel] = Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
-    if (channels === 4) {
-      const share = samples[at + 3]!;
-      isOpaque &&= share === 255;
-      opacity += share;
-      weighted += grey[pixel]! * share;
-    }
+  for (let pixel = 0, at = 0; pixel < pixels.length; pixel++, at += 3) {
+    const [red, green, blue] = [colours[at]!, colours[at + 1]!, colours[at + 2]!];
+    pixels[pixel] = (0.299 * red + 0.587 * green + 0.114 * blue + 0.5) | 0;
     isColoured ||= Math.max(red, green, blue) - Math.min(red, green, blue) > faintestColour;
   }
-  const background = isOpaque || weighted <= opacity * 127.5 ? 255 : 0;
-  const laid = (value: number, at: number) =>
-    channels === 3 ? value : Math.round(background + ((value - background) * samples[at]!) / 255);
-  const pixels = isOpaque ? grey : grey.map((value, pixel) => laid(value, 4 * pixel + 3));
   if (!isColoured) return { pixels, rows, columns };
-  const colours = new Uint8Array(3 * count);
-  for (let pixel = 0; pixel < count; pixel++) {
-    const at = pixel * channels;
-    for (let channel = 0; channel < 3; channel++) {
-      colours[3 * pixel + channel] = isOpaque ? samples[at + channel]! : laid(samples[at + channel]!, at + 3);
-    }
-  }
-  return { pixels, rows, columns, colours };
+  return {
+    pixels,
+    rows,
+    columns,
+    colours: new Uint8Array(colours.buffer, colours.byteOffset, colours.length),
+  };
 }
+
+/** Colours without their opacity, laid on white, or on black if what is drawn is light. */
+function onOneGround(rgba: Uint8Array | Uint8ClampedArray): Uint8Array {
+  let [weighted, opacity] = [0, 0];
+  for (let at = 0; at < rgba.length; at += 4) {
+    opacity += rgba[at + 3]!;
+    weighted += greyOf(rgba, at) * rgba[at + 3]!;
+  }
+  const ground = weighted > opacity * 127.5 ? 0 : 255;
+  const colours = new Uint8Array((3 * rgba.length) / 4);
+  for (let at = 0, to = 0; at < rgba.length; at += 4, to += 3) {
+    const share = rgba[at + 3]!;
+    for (let channel = 0; channel < 3; channel++)
+      colours[to + channel] = ground + ((rgba[at + channel]! - ground) * share) / 255 + 0.5;
+  }
+  return colours;
+}
+
 function greyOf(colours: Uint8Array | Uint8ClampedArray, at: number): number {
   return Math.round(0.299 * colours[at]! + 0.587 * colours[at + 1]! + 0.114 * colours[at + 2]!);
 }

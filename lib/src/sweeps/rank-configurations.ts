@@ -1,3 +1,4 @@
+import { mean, standardDeviation } from '../evaluation/mean.js';
 import { wilsonInterval } from '../evaluation/wilson-interval.js';
 import type { KnownTrial, SweepLog } from './sweep-log.js';
 import { type Configuration, type SweepPlan, trialName } from './sweep-plan.js';
@@ -42,7 +43,7 @@ function summarize({ number, chosen, values }: Configuration, plan: SweepPlan, l
           validationAccuracy: accuracy,
           interval: wilsonInterval(Math.round(accuracy * plan.validationCount), plan.validationCount),
         }),
-    ...(done.length > 1 ? { deviation: deviation(accuracies) } : {}),
+    ...(done.length > 1 ? { deviation: standardDeviation(accuracies) } : {}),
   };
 }
 
@@ -59,13 +60,4 @@ function training(configuration: number, seed: number, { records, end }: KnownTr
     ...(end?.message === undefined ? {} : { message: end.message }),
     epochs: records,
   };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function deviation(values: readonly number[]): number {
-  const middle = mean(values);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1));
 }

@@ -7,9 +7,6 @@ import { type ExitCode, exitCode } from '../exit-code.js';
 import { loadModelForCommand } from '../load-model-for-command.js';
 import { type Outcome, predictionText } from '../prediction-text.js';
 
-/** Larger pictures are shrunk while they are decoded: a network sees far less. */
-const decodedSide = 1024;
-
 /** Loads the model, reads every picture that can be read, and says which cannot. */
 export async function runPredict(
   directory: string,
@@ -46,13 +43,15 @@ async function classify(
   options: ParsedOptions,
   readInput: (() => Promise<Uint8Array>) | undefined,
 ): Promise<Outcome[]> {
-  const { decodeImage, modelMetadata, readPicture, UnreadablePictureError } = await import('../../index.js');
+  const { decodeImage, modelMetadata, readingSide, readPicture, UnreadablePictureError } = await import(
+    '../../index.js'
+  );
   const form = (options.form ?? 'auto') as InputForm;
   const split = options.split === true;
   const name = readInput ? 'the piped image' : image;
   try {
     const source = readInput ? await readInput() : image;
-    const picture = await decodeImage(source, name, { longestSide: decodedSide, svg: true });
+    const picture = await decodeImage(source, name, { longestSide: readingSide, svg: true });
     const reading = readPicture(model, picture, { form, split });
     const { classNames } = modelMetadata(model);
     return reading.characters.map((character, index) => ({

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { decodeImage } from '../../pictures/decode.js';
+import { decodeImage, readingSide } from '../../pictures/decode.js';
 import type { GreyImage } from '../../pictures/grey-image.js';
 import { type ImageForm, prepareForm } from '../../pictures/prepare-form.js';
 import { UnreadablePictureError } from '../../pictures/unreadable-picture-error.js';
@@ -45,9 +45,6 @@ export const filesAtOnce = 8;
 /** Of images that are brought to a form, unless another is named. */
 export const formSize = [28, 28] as const;
 
-/** Larger pictures are shrunk while they are decoded, where they are brought to a form anyway. */
-export const decodedSide = 1024;
-
 /**
  * Decodes image files to grey pixels. What cannot be decoded, or shows nothing to read, is left out.
  *
@@ -77,7 +74,7 @@ export async function readImages(
         sums.set(file, createHash('sha256').update(bytes).digest('hex'));
         const picture = await decodeImage(bytes, file, {
           svg: true,
-          ...(form === 'plain' ? {} : { longestSide: decodedSide }),
+          ...(form === 'plain' ? {} : { longestSide: readingSide }),
         });
         pictures[index] = fitted(picture, form, fixed);
       } catch (error) {

@@ -14,16 +14,17 @@ export function greyByContrast(picture: GreyImage, side: number): Field {
   const rows = Math.max(1, Math.round(picture.rows * scale));
   const columns = Math.max(1, Math.round(picture.columns * scale));
   const { colours } = picture;
-  if (!colours) return { values: shrink(picture.pixels, 1, 0, picture, rows, columns), rows, columns };
-  const channels = [0, 1, 2].map((channel) => shrink(colours, 3, channel, picture, rows, columns));
-  const weights = steepestAxis(channels, rows, columns);
+  if (!colours) return { values: shrink(picture.pixels, 1, picture, rows, columns), rows, columns };
+  const shrunk = shrink(colours, 3, picture, rows, columns);
+  const weights = steepestAxis(shrunk, rows, columns);
   const values = new Float32Array(rows * columns);
   const lowest = weights.reduce((sum, weight) => sum + Math.min(0, weight) * 255, 0);
   const total = weights.reduce((sum, weight) => sum + Math.abs(weight), 0);
+  const [red, green, blue] = weights;
   for (let at = 0; at < values.length; at++) {
-    let sum = -lowest;
-    for (let channel = 0; channel < 3; channel++) sum += weights[channel]! * channels[channel]![at]!;
-    values[at] = sum / total;
+    const from = 3 * at;
+    const sum = red * shrunk[from]! + green * shrunk[from + 1]! + blue * shrunk[from + 2]!;
+    values[at] = (sum - lowest) / total;
   }
   return { values, rows, columns };
 }
@@ -33,48 +34,66 @@ export function shrinkField(field: Field, side: number): Field {
   const scale = Math.min(1, side / Math.max(field.rows, field.columns));
   const rows = Math.max(1, Math.round(field.rows * scale));
   const columns = Math.max(1, Math.round(field.columns * scale));
-  return { values: shrink(field.values, 1, 0, field, rows, columns), rows, columns };
+  return { values: shrink(field.values, 1, field, rows, columns), rows, columns };
 }
 
+/** Shrinks by averaging; each pixel has so many channels, which lie side by side. */
 function shrink(
   source: Uint8Array | Float32Array,
-  step: number,
-  first: number,
+  channels: 1 | 3,
   from: { readonly rows: number; readonly columns: number },
   rows: number,
   columns: number,
 ): Float32Array {
-  const result = new Float32Array(rows * columns);
-  if (rows === from.rows && columns === from.columns) {
-    for (let at = 0; at < result.length; at++) result[at] = source[at * step + first]!;
-    return result;
-  }
-  // Each source pixel goes to the one or two pixels that it covers, along each side.
+  if (rows === from.rows && columns === from.columns) return Float32Array.from(source);
+  // Each source pixel goes to the one or two pixels that it covers, along each side. Whole rows first: neighbours
+  // in memory are added to neighbours.
   const down = shares(from.rows, rows);
   const across = shares(from.columns, columns);
-  const line = new Float32Array(columns);
+  const length = from.columns * channels;
+  const result = new Float32Array(rows * columns * channels);
+  let line = new Float32Array(length);
+  let next = new Float32Array(length);
+  const pixels = new Float32Array(length);
   for (let row = 0; row < from.rows; row++) {
+    const start = row * length;
+    const [share, rest, target] = [down.share[row]!, down.rest[row]!, down.target[row]!];
+    pixels.set(source.subarray(start, start + length));
+    for (let at = 0; at < length; at++) line[at]! += share * pixels[at]!;
+    if (rest > 0) for (let at = 0; at < length; at++) next[at]! += rest * pixels[at]!;
+    if (row + 1 < from.rows && down.target[row + 1] === target) continue;
+    shrinkLine(line, channels, across, result, target * columns * channels);
     line.fill(0);
-    for (let column = 0; column < from.columns; column++) {
-      const value = source[(row * from.columns + column) * step + first]!;
-      const target = across.target[column]!;
-      line[target]! += across.share[column]! * value;
-      if (across.rest[column]! > 0) line[target + 1]! += across.rest[column]! * value;
-    }
-    const start = down.target[row]! * columns;
-    const [share, rest] = [down.share[row]!, down.rest[row]!];
-    for (let column = 0; column < columns; column++) result[start + column]! += share * line[column]!;
-    if (rest > 0) {
-      for (let column = 0; column < columns; column++) {
-        result[start + columns + column]! += rest * line[column]!;
-      }
-    }
+    [line, next] = [next, line];
   }
   return result;
 }
 
+/** Adds a line's pixels to those of the result that they cover, from a place in it on. */
+function shrinkLine(
+  line: Float32Array,
+  channels: 1 | 3,
+  { target, share, rest }: Shares,
+  result: Float32Array,
+  start: number,
+): void {
+  for (let column = 0, at = 0; column < target.length; column++) {
+    const to = start + target[column]! * channels;
+    for (let channel = 0; channel < channels; channel++, at++) {
+      result[to + channel]! += share[column]! * line[at]!;
+      if (rest[column]! > 0) result[to + channels + channel]! += rest[column]! * line[at]!;
+    }
+  }
+}
+
+interface Shares {
+  readonly target: Int32Array;
+  readonly share: Float32Array;
+  readonly rest: Float32Array;
+}
+
 /** For each source pixel the target that it starts in, its part of that, and its part of the next. */
-function shares(from: number, to: number) {
+function shares(from: number, to: number): Shares {
   const target = new Int32Array(from);
   const share = new Float32Array(from);
   const rest = new Float32Array(from);
@@ -90,37 +109,41 @@ function shares(from: number, to: number) {
 }
 
 /** Principal axis of the differences of neighbouring colours, by power iteration; light stays light. */
-function steepestAxis(channels: readonly Float32Array[], rows: number, columns: number): number[] {
-  const products = [0, 0, 0, 0, 0, 0];
+function steepestAxis(
+  colours: Float32Array,
+  rows: number,
+  columns: number,
+): readonly [number, number, number] {
+  const products = new Float64Array(6);
+  const add = (at: number, other: number) => {
+    const red = colours[other]! - colours[at]!;
+    const green = colours[other + 1]! - colours[at + 1]!;
+    const blue = colours[other + 2]! - colours[at + 2]!;
+    products[0]! += red * red;
+    products[1]! += red * green;
+    products[2]! += red * blue;
+    products[3]! += green * green;
+    products[4]! += green * blue;
+    products[5]! += blue * blue;
+  };
   for (let row = 0; row < rows - 2; row++) {
-    for (let at = row * columns; at < (row + 1) * columns - 2; at++) {
-      for (const step of [2, 2 * columns]) {
-        const red = channels[0]![at + step]! - channels[0]![at]!;
-        const green = channels[1]![at + step]! - channels[1]![at]!;
-        const blue = channels[2]![at + step]! - channels[2]![at]!;
-        products[0]! += red * red;
-        products[1]! += red * green;
-        products[2]! += red * blue;
-        products[3]! += green * green;
-        products[4]! += green * blue;
-        products[5]! += blue * blue;
-      }
+    for (let pixel = row * columns; pixel < (row + 1) * columns - 2; pixel++) {
+      add(3 * pixel, 3 * (pixel + 2));
+      add(3 * pixel, 3 * (pixel + 2 * columns));
     }
   }
-  const [rr, rg, rb, gg, gb, bb] = products as [number, number, number, number, number, number];
+  const [rr = 0, rg = 0, rb = 0, gg = 0, gb = 0, bb = 0] = products;
   // A start that is perpendicular to no likely axis.
-  let axis = [0.6, 0.5, 0.4];
+  let axis: [number, number, number] = [0.6, 0.5, 0.4];
   for (let round = 0; round < 50; round++) {
-    const [red, green, blue] = axis as [number, number, number];
-    const next = [
-      rr * red + rg * green + rb * blue,
-      rg * red + gg * green + gb * blue,
-      rb * red + gb * green + bb * blue,
-    ];
-    const length = Math.hypot(...next);
+    const [red, green, blue] = axis;
+    const x = rr * red + rg * green + rb * blue;
+    const y = rg * red + gg * green + gb * blue;
+    const z = rb * red + gb * green + bb * blue;
+    const length = Math.hypot(x, y, z);
     if (length === 0) return [0.299, 0.587, 0.114];
-    axis = next.map((value) => value / length);
+    axis = [x / length, y / length, z / length];
   }
-  const [red, green, blue] = axis as [number, number, number];
-  return 0.299 * red + 0.587 * green + 0.114 * blue < 0 ? axis.map((value) => -value) : axis;
+  const [red, green, blue] = axis;
+  return 0.299 * red + 0.587 * green + 0.114 * blue < 0 ? [-red, -green, -blue] : axis;
 }

@@ -41,7 +41,7 @@ function frame({ values, rows, columns }: Field, first: Extreme, second: Extreme
   const length = edge.length;
   const loop = Float32Array.from({ length: 3 * length }, (_, at) => values[edge[at % length]!]!);
   const reach = Math.min(length >> 1, Math.round(0.45 * Math.max(rows, columns)));
-  const line = { count: 1, length: 3 * length, step: 1 };
+  const line = { count: 1, length: 3 * length };
   const paper = slideLines(slideLines(loop, first, reach, line), second, reach, line).subarray(length);
 
   const width = columns + 2;
@@ -76,29 +76,27 @@ function unframe(framed: Field, { rows, columns }: Field): Field {
 /** The extreme of the square of 2 × radius + 1 pixels around each pixel; the picture's edge goes on outside. */
 function slide(field: Field, extreme: Extreme, radius: number): Field {
   const { rows, columns } = field;
-  const along = slideLines(field.values, extreme, radius, { count: rows, length: columns, step: 1 });
-  const values = slideLines(along, extreme, radius, { count: columns, length: rows, step: columns });
-  return { values, rows, columns };
+  const along = slideLines(field.values, extreme, radius, { count: rows, length: columns });
+  return { values: slideRows(along, extreme, radius, field), rows, columns };
 }
 
+/** Lines one after the other, each by itself. */
 function slideLines(
   source: Float32Array,
   extreme: Extreme,
   radius: number,
-  { count, length, step }: { readonly count: number; readonly length: number; readonly step: number },
+  { count, length }: { readonly count: number; readonly length: number },
 ): Float32Array {
   const window = 2 * radius + 1;
-  const lineStep = step === 1 ? length : 1;
   const sign = extreme === 'lightest' ? 1 : -1;
   const result = new Float32Array(source.length);
   // Whole windows, so that none of them is cut at the end of the line.
   const size = Math.ceil((length + 2 * radius) / window) * window;
   const left = new Float32Array(size);
   const right = new Float32Array(size);
-  for (let number = 0; number < count; number++) {
-    const start = number * lineStep;
+  for (let start = 0; start < count * length; start += length) {
     left.fill(sign * source[start]!, 0, radius);
-    for (let at = 0, from = start; at < length; at++, from += step) left[radius + at] = sign * source[from]!;
+    for (let at = 0; at < length; at++) left[radius + at] = sign * source[start + at]!;
     left.fill(left[radius + length - 1]!, radius + length);
     right.set(left);
     for (let block = 0; block < size; block += window) {
@@ -113,10 +111,54 @@ function slideLines(
         else right[at] = most;
       }
     }
-    for (let at = 0, to = start; at < length; at++, to += step) {
-      const [one, other] = [right[at]!, left[at + window - 1]!];
-      result[to] = one > other ? sign * one : sign * other;
+    for (let at = 0; at < length; at++) {
+      const one = right[at]!;
+      const other = left[at + window - 1]!;
+      result[start + at] = one > other ? sign * one : sign * other;
     }
   }
   return result;
+}
+
+/**
+ * The same from row to row, for all columns side by side: column by column, every step would leave the
+ * processor's nearest memory.
+ */
+function slideRows(
+  source: Float32Array,
+  extreme: Extreme,
+  radius: number,
+  { rows, columns }: { readonly rows: number; readonly columns: number },
+): Float32Array {
+  const window = 2 * radius + 1;
+  const sign = extreme === 'lightest' ? 1 : -1;
+  const size = Math.ceil((rows + 2 * radius) / window) * window;
+  const left = new Float32Array(size * columns);
+  for (let row = 0; row < size; row++) {
+    const from = Math.min(rows - 1, Math.max(0, row - radius)) * columns;
+    const to = row * columns;
+    for (let column = 0; column < columns; column++) left[to + column] = sign * source[from + column]!;
+  }
+  const right = left.slice();
+  for (let row = 0; row < size; row++) {
+    if (row % window > 0) raise(left, row * columns, (row - 1) * columns, columns);
+    const back = size - 1 - row;
+    if (back % window < window - 1) raise(right, back * columns, (back + 1) * columns, columns);
+  }
+  const result = new Float32Array(source.length);
+  const ahead = (window - 1) * columns;
+  for (let at = 0; at < result.length; at++) {
+    const one = right[at]!;
+    const other = left[at + ahead]!;
+    result[at] = one > other ? sign * one : sign * other;
+  }
+  return result;
+}
+
+/** Raises a row's values to those of another row where these are more. */
+function raise(values: Float32Array, to: number, from: number, columns: number): void {
+  for (let column = 0; column < columns; column++) {
+    const other = values[from + column]!;
+    if (other > values[to + column]!) values[to + column] = other;
+  }
 }

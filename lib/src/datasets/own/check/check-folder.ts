@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { decodeImage } from '../../../pictures/decode.js';
+import { decodeImage, readingSide } from '../../../pictures/decode.js';
 import { type ImageForm, prepareForm } from '../../../pictures/prepare-form.js';
 import { UnreadablePictureError } from '../../../pictures/unreadable-picture-error.js';
 import type { LeftOutFile } from '../../dataset.js';
 import { regularFileSize } from '../../regular-file.js';
 import { listPictureFolder, type PicturePart } from '../picture-folder.js';
-import { decodedSide, filesAtOnce, formSize, type LabelledFile, largestImageFile } from '../read-images.js';
+import { filesAtOnce, formSize, type LabelledFile, largestImageFile } from '../read-images.js';
 import { type Duplicates, findDuplicates, mostLookedAt, type SeenPicture } from './find-duplicates.js';
 import { fingerprintOf } from './fingerprint.js';
 import { isColoured } from './is-coloured.js';
@@ -103,7 +103,7 @@ async function lookAt(
     await regularFileSize(file, largestImageFile);
     const bytes = await readFile(file);
     const sum = createHash('sha256').update(bytes).digest('hex');
-    const picture = await decodeImage(bytes, file, { svg: true, longestSide: decodedSide });
+    const picture = await decodeImage(bytes, file, { svg: true, longestSide: readingSide });
     // Only whether it can be read is of interest.
     if (form !== 'plain') prepareForm(picture, form, formSize);
     const size = picture.fileSize ?? picture;
