@@ -46,7 +46,9 @@ class Execute(ExecutePreprocessor):
 
 def ending_of(process):
     code = process.wait(SHUTDOWN_SECONDS)
-    return f"with code {code}" if code >= 0 else f"by {signal.Signals(-code).name}"
+    # One that could still tidy up says the signal by its code, as shells do.
+    number = -code if code < 0 else code - 128
+    return f"by {signal.Signals(number).name}" if number in set(signal.Signals) else f"with code {code}"
 
 
 def main(source, target, limit):

@@ -15,9 +15,16 @@ import { endProcess, takeChildrenAlong } from './late-failures.mjs';
 
 const { isCompleteCode } = createRequire(inProject('package.json'))('tslab/dist/converter.js');
 
+/**
+ * Milliseconds that Jupyter leaves a kernel at least to shut down before it sends SIGTERM. One that comes sooner is
+ * somebody else's, such as a cell's that kills its own process.
+ */
+const patience = 1000;
+
 export class Kernel {
   #cells = new Cells();
-  #isClosing = false;
+  /** Since when it is being shut down, in milliseconds. */
+  #closingSince = Number.POSITIVE_INFINITY;
 
   /**
    * @param {import('./sockets.mjs').Sockets} sockets
@@ -29,7 +36,12 @@ export class Kernel {
     const publish = (type, content, parent) => sockets.publish(type, content, parent);
     this.queue = new CellQueue(this.#cells, publish, notice);
     process.on('SIGINT', () => this.queue.stop());
-    process.on('SIGTERM', () => endProcess(this.#isClosing ? 0 : 143));
+    process.on('SIGTERM', () => {
+      const isLate = performance.now() - this.#closingSince > patience;
+      endProcess(isLate ? 0 : 143);
+    });
+    // Nothing waits for signals: one that came last would be left unread.
+    process.once('beforeExit', () => setImmediate(() => {}));
     takeChildrenAlong();
   }
 
@@ -79,7 +91,7 @@ export class Kernel {
 
   /** @param {boolean} restart */
   async #close(restart) {
-    this.#isClosing = true;
+    this.#closingSince = performance.now();
     this.#cells.close();
     const isAtWork = this.queue.running !== undefined;
     await this.sockets.close();

@@ -104,9 +104,21 @@ test.each([
   expect(problems).toEqual([{ kind: 'late failure', message: expect.stringMatching(message) }]);
 });
 
-test('a kernel that is killed after the last cell fails the run, and the signal is named', async () => {
-  const { problems } = await runCells(["void setTimeout(() => process.kill(process.pid, 'SIGKILL'), 300);"]);
-  expect(problems).toEqual([{ kind: 'kernel', message: 'The kernel ended by SIGKILL after the last cell.' }]);
+test.each(['SIGKILL', 'SIGTERM', 'SIGHUP'])(
+  'a kernel that is ended by %s after the last cell fails the run, and the signal is named',
+  async (signal) => {
+    const { problems } = await runCells([
+      `void setTimeout(() => process.kill(process.pid, '${signal}'), 300);`,
+    ]);
+    expect(problems).toEqual([
+      { kind: 'kernel', message: `The kernel ended by ${signal} after the last cell.` },
+    ]);
+  },
+);
+
+test('a kernel that Jupyter has to end, since a timer never stops, does not fail the run', async () => {
+  const { problems } = await runCells(['void setInterval(() => {}, 1000);']);
+  expect(problems).toEqual([]);
 });
 
 test('a cell that takes longer than its limit ends the run', async () => {

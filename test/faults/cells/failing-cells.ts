@@ -150,4 +150,10 @@ export const failingCells: readonly FailingCells[] = [
     said: /SIGKILL/,
     afterAll: true,
   },
+  {
+    kind: 'a kernel that ends itself after the last cell',
+    cells: ['void setTimeout(() => process.kill(process.pid), 300);'],
+    said: /SIGTERM/,
+    afterAll: true,
+  },
 ];
