@@ -29,15 +29,24 @@ function runCommand(words, { python, lock, signal, progress }) {
   });
 }
 
+/** @returns {typeof import('../../lib/src/setup/setup-tensorflow.js')} */
+const readSetup = () => require(compiled);
+
 /** @type {import('../step.mjs').Step} */
 export const tensorflow = {
   title: 'TensorFlow',
-  room: 2e9,
+
+  get room() {
+    try {
+      return readSetup().roomNeeded(inProject(), true);
+    } catch {
+      return 2.4e9; // Not compiled yet: nothing is there.
+    }
+  },
 
   isDone() {
     try {
-      /** @type {typeof import('../../lib/src/setup/setup-tensorflow.js')} */
-      const { arePicturesReady, isTensorflowReady } = require(compiled);
+      const { arePicturesReady, isTensorflowReady } = readSetup();
       return isTensorflowReady(inProject()) && arePicturesReady(inProject());
     } catch {
       return false; // Not compiled yet.

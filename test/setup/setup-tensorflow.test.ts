@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { diagnose } from '../../lib/src/setup/diagnose.js';
 import { pinnedPlatform } from '../../lib/src/setup/pinned.js';
-import { isTensorflowReady, setupTensorflow } from '../../lib/src/setup/setup-tensorflow.js';
+import { isTensorflowReady, roomNeeded, setupTensorflow } from '../../lib/src/setup/setup-tensorflow.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 const project = process.cwd();
@@ -56,6 +56,18 @@ test.each([
     expect(isTensorflowReady(copy)).toBe(false);
   },
 );
+
+test('room is asked for what is still to be made, not for what is there', () => {
+  expect(roomNeeded(project, false), 'of a project that is set up').toBe(0);
+  const { copy, inCopy } = copyOfProject();
+  rmSync(inCopy('lib/napi-v8/mnist-lab.json'));
+  const forAddon = roomNeeded(copy, false);
+  expect(forAddon, 'of one without an addon').toBeGreaterThan(0);
+  rmSync(inCopy('deps'), { recursive: true });
+  const forBoth = roomNeeded(copy, false);
+  expect(forBoth, 'of one without a library as well').toBeGreaterThan(forAddon);
+  expect(roomNeeded(temporaryFolder(), false), 'of an empty one').toBe(forBoth);
+});
 
 test('diagnose() sees a project that works', async () => {
   const diagnosis = await diagnose(project);

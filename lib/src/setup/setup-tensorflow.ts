@@ -12,8 +12,12 @@ import { testTensorflow } from './self-test.js';
 import { waitForLock } from './wait-for-lock.js';
 import type { Workplace } from './wheel.js';
 
-/** The wheel, the library unpacked from it and a compiler, at their largest, in bytes. */
-const roomNeeded = 2e9;
+/** What each part takes at its largest, while it is made, in bytes: the wheel and the library unpacked from it … */
+const libraryRoom = 1.5e9;
+/** … a compiler with the headers … */
+const addonRoom = 0.5e9;
+/** … and a browser that draws. */
+const rendererRoom = 0.4e9;
 
 export interface SetupOptions {
   /** The project that is to use TensorFlow: the folder of its `package.json`, or one inside it. */
@@ -47,6 +51,17 @@ export function isTensorflowReady(projectDirectory: string): boolean {
 export function arePicturesReady(projectDirectory: string): boolean {
   const tfjsNode = findTfjsNode(projectDirectory);
   return hasRenderer() || (tfjsNode !== undefined && isRendererSettled(modulesFolder(projectDirectory)));
+}
+
+/** Bytes that a set-up still needs on a project's disk: what is there already needs no more room. */
+export function roomNeeded(projectDirectory: string, pictures: boolean): number {
+  const tfjsNode = findTfjsNode(projectDirectory);
+  const isThere = tfjsNode !== undefined && packageVersion(tfjsNode) === tfjsNodeVersion;
+  return (
+    (isThere && hasLibrary(tfjsNode) ? 0 : libraryRoom) +
+    (isThere && hasAddon(tfjsNode) ? 0 : addonRoom) +
+    (pictures && !arePicturesReady(projectDirectory) ? rendererRoom : 0)
+  );
 }
 
 /** The `node_modules` that holds tfjs-node, or will. */
@@ -85,7 +100,7 @@ export async function setupTensorflow({
     isTensorflowReady(projectDirectory) && (!pictures || arePicturesReady(projectDirectory));
   if (isReady()) return ready();
 
-  const python = requireMachine(projectDirectory, roomNeeded).executable;
+  const python = requireMachine(projectDirectory, roomNeeded(projectDirectory, pictures)).executable;
   const folder = path.join(modulesFolder(projectDirectory), '.mnist-lab');
   const lock = await waitForLock(path.join(folder, 'lock'), python, { signal, onProgress });
   const directory = path.join(folder, 'work');
