@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
 import { startPackedDrawer } from '../../lib/src/notebook/browser/packed-drawer.js';
-import { findPython } from '../../lib/src/setup/plain/requirements.cjs';
+import { findPython } from '../../lib/src/setup/plain/python.cjs';
 import { isRendererSettled, placeRenderer } from '../../lib/src/setup/renderer.js';
 import { findRenderer } from '../../lib/src/system/packed-renderer.js';
 import { exampleFigures } from '../figures/example-figures.js';

@@ -6,12 +6,11 @@ import {
   checkMachine,
   checkSpace,
   describeMachine,
-  findPython,
   macosOf,
   OLDEST_GLIBC,
-  pythonRemedy,
-  requireMachine,
-} from '../../lib/src/setup/plain/requirements.cjs';
+} from '../../lib/src/setup/plain/machine.cjs';
+import { findPython, pythonRemedy } from '../../lib/src/setup/plain/python.cjs';
+import { requireMachine } from '../../lib/src/setup/plain/requirements.cjs';
 import { temporaryFolder } from '../temporary-folder.js';
 
 const linux = { platform: 'linux', architecture: 'x64', nodeVersion: '20.0.0', glibcVersion: '2.36' };

@@ -1,14 +1,8 @@
 import { hasAddon } from './addon.js';
 import { hasLibrary } from './library.js';
 import { findTfjsNode, packageVersion } from './package.js';
-import {
-  checkMachine,
-  describeMachine,
-  findPython,
-  type Machine,
-  type Missing,
-  type Python,
-} from './plain/requirements.cjs';
+import { checkMachine, describeMachine, type Machine, type Missing } from './plain/machine.cjs';
+import { findPython, type Python } from './plain/python.cjs';
 import { describeRenderer } from './renderer.js';
 import { type SelfTest, testTensorflow } from './self-test.js';
 

@@ -1,0 +1,137 @@
+'use strict';
+
+/** What kind of machine this is, and whether TensorFlow's library runs on it. */
+
+const fs = require('node:fs');
+const os = require('node:os');
+
+/**
+ * @typedef {object} Machine
+ * @property {string} platform
+ * @property {string} architecture
+ * @property {string} nodeVersion
+ * @property {string} [glibcVersion] on Linux
+ * @property {number} [macosVersion] the first number of macOS's version
+ * @property {boolean} [hasAvx] whether an x64 processor has AVX, where that can be told
+ * @typedef {{ problem: string, remedy: string }} Missing
+ */
+
+const OLDEST_NODE = 20;
+/** That of the libvips in sharp's package; TensorFlow's library wants 2.27. */
+const OLDEST_GLIBC = [2, 28];
+/** That which zeromq's addon is compiled for; TensorFlow's library wants 12. */
+const OLDEST_MACOS = 14;
+
+/** @returns {Machine} */
+function describeMachine() {
+  // The report lists network interfaces, which can take seconds, unless told not to.
+  const report = /** @type {{ excludeNetwork?: boolean, getReport(): unknown }} */ (process.report);
+  report.excludeNetwork = true;
+  const { header } = /** @type {{ header: { glibcVersionRuntime?: string } }} */ (report.getReport());
+  return {
+    platform: process.platform,
+    architecture: process.arch,
+    nodeVersion: process.versions.node,
+    glibcVersion: header.glibcVersionRuntime,
+    macosVersion: process.platform === 'darwin' ? macosOf(os.release()) : undefined,
+    hasAvx: process.platform === 'linux' && process.arch === 'x64' ? readAvx() : undefined,
+  };
+}
+
+/** Darwin 20 was macOS 11, and so on; since Darwin 25 macOS is named by the year. @param {string} release */
+function macosOf(release) {
+  const darwin = Number(release.split('.')[0]);
+  return darwin >= 25 ? darwin + 1 : darwin - 9;
+}
+
+/** @returns {boolean | undefined} */
+function readAvx() {
+  try {
+    const [, flags] = /^flags\s*:(.*)$/m.exec(fs.readFileSync('/proc/cpuinfo', 'utf8')) ?? [];
+    return flags?.split(' ').includes('avx');
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {readonly number[]} found @param {readonly number[]} wanted */
+function isOlder(found, wanted) {
+  for (const [place, number] of wanted.entries()) {
+    if ((found[place] ?? 0) !== number) return (found[place] ?? 0) < number;
+  }
+  return false;
+}
+
+/** @param {string} version */
+const numbers = (version) => version.split('.').map(Number);
+
+/**
+ * Says whether TensorFlow's wheel serves this machine.
+ *
+ * @param {Machine} machine
+ * @returns {Missing | undefined}
+ */
+function checkMachine({ platform, architecture, nodeVersion, glibcVersion, macosVersion, hasAvx }) {
+  const found = `this machine is ${platform} ${architecture}`;
+  if (platform === 'win32') {
+    return {
+      problem: `TensorFlow has no library for Node on Windows (${found})`,
+      remedy: 'Use WSL 2: run `wsl --install` in PowerShell, then clone and run the project inside Ubuntu.',
+    };
+  }
+  if (!['linux x64', 'linux arm64', 'darwin arm64'].includes(`${platform} ${architecture}`)) {
+    const bits = ['ia32', 'arm', 'mips', 'mipsel', 'ppc', 's390'].includes(architecture);
+    return {
+      problem: bits
+        ? `TensorFlow needs a 64-bit system and a 64-bit Node, but ${found}`
+        : `TensorFlow publishes libraries for Linux x64, Linux arm64 and macOS arm64, but ${found}`,
+      remedy: 'Use one of those systems; on Windows, WSL 2 (`wsl --install`).',
+    };
+  }
+  if (platform === 'linux' && (!glibcVersion || isOlder(numbers(glibcVersion), OLDEST_GLIBC))) {
+    return {
+      problem: `glibc ${OLDEST_GLIBC.join('.')} or newer is needed, found ${glibcVersion ?? 'another C library (musl?)'}`,
+      remedy: 'Use a distribution with glibc, such as Debian, Ubuntu or Fedora, or a container of one.',
+    };
+  }
+  if (macosVersion !== undefined && macosVersion < OLDEST_MACOS) {
+    return {
+      problem: `macOS ${OLDEST_MACOS} or newer is needed, found ${macosVersion}`,
+      remedy: 'Update macOS, or use a Linux container or virtual machine.',
+    };
+  }
+  if (hasAvx === false) {
+    return {
+      problem:
+        'TensorFlow needs a processor with AVX (of 2011 or later), and this one has none or its virtual machine hides it',
+      remedy:
+        'Use another machine, or let the virtual machine pass the processor on as it is (in QEMU `-cpu host`).',
+    };
+  }
+  if (isOlder(numbers(nodeVersion), [OLDEST_NODE])) {
+    return {
+      problem: `Node ${OLDEST_NODE} or newer is needed, found ${nodeVersion}`,
+      remedy: 'Install a newer Node, for example with `nvm install 22`.',
+    };
+  }
+  return undefined;
+}
+
+/**
+ * Says whether a folder's disk has room.
+ *
+ * @param {string} directory
+ * @param {number} bytes wanted
+ * @returns {Missing | undefined}
+ */
+function checkSpace(directory, bytes) {
+  const { bavail, bsize } = fs.statfsSync(directory);
+  if (bavail * bsize >= bytes) return undefined;
+  const gigabytes = (/** @type {number} */ count) => `${(count / 1e9).toFixed(1)} GB`;
+  return {
+    problem: `${gigabytes(bytes)} of free disk space are needed in ${directory}, found ${gigabytes(bavail * bsize)}`,
+    remedy: `Make room on that disk (\`df -h ${directory}\` shows it), or move the project to another one.`,
+  };
+}
+
+module.exports = { OLDEST_GLIBC, describeMachine, macosOf, isOlder, checkMachine, checkSpace };
