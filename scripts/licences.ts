@@ -7,6 +7,7 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { rayFolder } from '../lib/src/setup/ray-environment.js';
 import { type LicensedPackage, nodePackages, pythonPackages } from './licences/package-licences.js';
 
 const root = path.resolve(__dirname, '..');
@@ -28,24 +29,31 @@ function table(packages: readonly LicensedPackage[]): string {
 }
 
 /** The page, of which the tests hold the part on Node packages to the lock file. */
-export function licencesPage(node: readonly LicensedPackage[], python: readonly LicensedPackage[]): string {
+export function licencesPage(
+  node: readonly LicensedPackage[],
+  python: readonly LicensedPackage[],
+  sweeps: readonly LicensedPackage[],
+): string {
   const parts = [
     ['Node packages', table(node)],
     ['Python packages', table(python)],
+    ['Python packages of `mnist-lab setup --sweeps`', table(sweeps)],
     ['Others', others],
   ] as const;
   return `${[introduction, ...parts.map(([title, rows]) => `## ${title}\n\n${rows}`)].join('\n\n')}\n`;
 }
 
 function main(): void {
-  const [node, python] = [nodePackages(root), pythonPackages(path.join(root, '.venv'))];
-  writeFileSync(path.join(root, 'docs', 'licences.md'), licencesPage(node, python));
-  const texts = [...node, ...python]
+  const node = nodePackages(root);
+  const python = pythonPackages(path.join(root, '.venv'));
+  const sweeps = pythonPackages(path.join(root, rayFolder));
+  writeFileSync(path.join(root, 'docs', 'licences.md'), licencesPage(node, python, sweeps));
+  const texts = [...node, ...python, ...sweeps]
     .filter(({ text }) => text.trim() !== '')
     .map(({ name, version, licence, text }) => `${name} ${version} (${licence})\n\n${text.trim()}`);
   mkdirSync(path.join(root, 'build'), { recursive: true });
   writeFileSync(path.join(root, 'build', 'licences.txt'), `${texts.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`);
-  console.log(`${node.length} Node packages and ${python.length} Python packages`);
+  console.log(`${node.length} Node packages and ${python.length + sweeps.length} Python packages`);
 }
 
 if (require.main === module) main();
