@@ -51,7 +51,7 @@ export function runContender({ program }: Contender, task: Task): Result {
 
 /** Figures of this library alone, by name. */
 export function measure(
-  program: 'inference' | 'watching' | 'pictures',
+  program: 'inference' | 'reading' | 'watching' | 'pictures',
   task: Task,
 ): Readonly<Record<string, number>> {
   return lastLine(`contenders/${program}.mts`, task) as Record<string, number>;
