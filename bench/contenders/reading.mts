@@ -1,0 +1,53 @@
+/**
+ * Milliseconds, as medians, that `readPicture` takes for a digit of 28 × 28 pixels, and decoding and reading take for a
+ * photograph of 12 megapixels: a digit on lined paper, with a camera's noise.
+ */
+import { createDigitModel, decodeImage, fitFamiliarity, readingSide, readPicture } from 'mnist-lab';
+import { writtenDigits } from 'mnist-lab/experiments';
+import sharp from 'sharp';
+import { readTask } from './contender.mjs';
+
+const [columns, rows] = [4032, 3024];
+const { dataset, test } = await readTask();
+const model = createDigitModel();
+fitFamiliarity(model, dataset);
+
+const one = { pixels: test.images.slice(0, 784), rows: 28, columns: 28 };
+const small = await median(300, () => readPicture(model, one));
+const photo = await photograph(writtenDigits.find(({ name }) => name.includes('line'))!.svg);
+const decode = () => decodeImage(photo, 'a photograph', { longestSide: readingSide });
+const decoded = await decode();
+const decoding = await median(20, decode);
+const reading = await median(20, () => readPicture(model, decoded));
+const both = await median(20, async () => readPicture(model, await decode()));
+console.log(JSON.stringify({ small, decoding, reading, both }));
+
+async function photograph(svg: string): Promise<Buffer> {
+  const noise = await sharp({
+    create: {
+      width: columns,
+      height: rows,
+      channels: 3,
+      background: '#808080',
+      noise: { type: 'gaussian', mean: 128, sigma: 6 },
+    },
+  })
+    .png({ compressionLevel: 1 })
+    .toBuffer();
+  return sharp(Buffer.from(svg), { density: 900 })
+    .resize(columns, rows, { fit: 'fill' })
+    .removeAlpha()
+    .composite([{ input: noise, blend: 'soft-light' }])
+    .jpeg({ quality: 90 })
+    .toBuffer();
+}
+
+async function median(times: number, run: () => unknown): Promise<number> {
+  const each: number[] = [];
+  for (let index = 0; index < times; index++) {
+    const started = performance.now();
+    await run();
+    each.push(performance.now() - started);
+  }
+  return each.toSorted((one, other) => one - other)[times >> 1]!;
+}
