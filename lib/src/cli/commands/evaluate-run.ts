@@ -2,6 +2,7 @@ import type { Dataset } from '../../datasets/dataset.js';
 import type { Evaluation } from '../../evaluation/evaluation.js';
 import type { ConfusedPair } from '../../evaluation/most-confused-pairs.js';
 import type { ImageForm } from '../../pictures/prepare-form.js';
+import { countOf } from '../../text/count-of.js';
 import { formatPercent } from '../../text/format-percent.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
 import { inputError, usageError } from '../command-error.js';
@@ -97,7 +98,7 @@ function matchOrRefuse(
 
 function headline({ count, accuracy, accuracyInterval, loss }: Evaluation, title: string): string {
   const interval = `${formatPercent(accuracyInterval.lower)} to ${formatPercent(accuracyInterval.upper)}`;
-  return `${title}: accuracy ${formatPercent(accuracy)} (95 % interval ${interval}), loss ${loss.toFixed(4)}, ${count} images\n`;
+  return `${title}: accuracy ${formatPercent(accuracy)} (95 % interval ${interval}), loss ${loss.toFixed(4)}, ${countOf(count, 'image')}\n`;
 }
 
 function confusedText(pairs: readonly ConfusedPair[]): string {

@@ -5,6 +5,7 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset, LoadedDataset } from '../../datasets/dataset.js';
 import { makeFolder } from '../../system/make-folder.js';
 import { ProgressLine } from '../../terminal/progress-line.js';
+import { countOf } from '../../text/count-of.js';
 import { formatPercent } from '../../text/format-percent.js';
 import { formatSeconds } from '../../text/format-seconds.js';
 import type { EpochRecord, History, TrainProgress } from '../../training/history.js';
@@ -179,10 +180,10 @@ function summary(
       epochs.length > 0 ? 'interrupted; the best weights so far were kept' : 'interrupted in the first epoch',
   };
   return [
-    `Trained ${epochs.length} epochs in ${formatSeconds(seconds)} (${endings[stoppedBy]}; engine ${engine}: ${engineReason}).`,
+    `Trained ${countOf(epochs.length, 'epoch')} in ${formatSeconds(seconds)} (${endings[stoppedBy]}; engine ${engine}: ${engineReason}).`,
     ...(test
       ? [
-          `Test: accuracy ${formatPercent(test.accuracy)} of ${testCount} images, loss ${test.loss.toFixed(4)}.`,
+          `Test: accuracy ${formatPercent(test.accuracy)} of ${countOf(testCount, 'image')}, loss ${test.loss.toFixed(4)}.`,
         ]
       : []),
     `Saved in ${directory}`,
