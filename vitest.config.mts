@@ -7,8 +7,25 @@ const source = (path: string) => fileURLToPath(new URL(`./lib/src/${path}`, impo
 const attacks = ['test/faults', 'test/ray'].filter(
   (folder) => !process.argv.some((argument) => argument.includes(folder)),
 );
-
 const isAttack = !attacks.includes('test/faults');
+const left = [...configDefaults.exclude, ...attacks.map((folder) => `${folder}/**`)];
+
+/** What measures memory, or adds to the library's tables. */
+const alone = ['test/models/memory.test.ts', 'test/training/how-to-add.test.ts'];
+const installation = ['test/{setup,package}/**/*.slow.test.ts'];
+const slow = ['test/**/*.slow.test.ts'];
+const attacking = ['test/{faults,ray}/**/*.test.ts'];
+
+/** Tests that are run together, by a name that `--project` takes; `isolate` gives each file a process of its own. */
+const project = (
+  name: string,
+  include: readonly string[],
+  exclude: readonly string[] = [],
+  isolate = true,
+) => ({
+  extends: true as const,
+  test: { name, include: [...include], exclude: [...left, ...exclude], isolate },
+});
 
 export default defineConfig({
   resolve: {
@@ -20,12 +37,18 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['test/**/*.test.ts'],
     // They tell what they have tried.
     reporters: isAttack ? ['default', './test/faults/report/fault-reporter.mts'] : ['default'],
-    exclude: [...configDefaults.exclude, ...attacks.map((folder) => `${folder}/**`)],
     // TensorFlow's library must be loaded once in a process of its own.
     pool: 'forks',
+    projects: [
+      // Loading TensorFlow takes longer than most of these tests, so those of one process share it.
+      project('quick', ['test/**/*.test.ts'], [...slow, ...alone, ...attacking], false),
+      project('alone', alone),
+      project('slow', slow, [...installation, ...attacking]),
+      project('installation', installation),
+      project('attacks', attacking),
+    ],
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

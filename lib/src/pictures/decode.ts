@@ -30,6 +30,13 @@ export interface DecodeOptions {
 /**
  * A `longestSide` that is enough for `readPicture`: what it looks at is smaller still. Cameras' JPEGs of some 4,000
  * pixels are decoded to a fourth of their side at once.
+ *
+ * @example
+ * ```ts
+ * const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="4000" height="3000"><path d="M1 1H9V9"/></svg>';
+ * const options = { longestSide: readingSide, svg: true };
+ * console.log((await decodeImage(Buffer.from(svg), 'a large drawing', options)).columns); // 1000
+ * ```
  */
 export const readingSide = 1000;
 

@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { greyByContrast } from '../../lib/src/pictures/ink/colour-contrast.js';
+
+const mean = (values: ArrayLike<number>) =>
+  Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Grey pictures of all sizes, with the side that they are shrunk to. */
+const shrinking = fc
+  .record({ rows: fc.integer({ min: 1, max: 40 }), columns: fc.integer({ min: 1, max: 40 }) })
+  .chain(({ rows, columns }) =>
+    fc.record({
+      picture: fc
+        .uint8Array({ minLength: rows * columns, maxLength: rows * columns })
+        .map((pixels) => ({ pixels, rows, columns })),
+      side: fc.integer({ min: 1, max: 40 }),
+    }),
+  );
+
+test('a picture that is shrunk keeps its mean, and the longest side is the one asked for', () => {
+  fc.assert(
+    fc.property(shrinking, ({ picture, side }) => {
+      const { values, rows, columns } = greyByContrast(picture, side);
+      expect(values.length).toBe(rows * columns);
+      expect(Math.max(rows, columns)).toBe(Math.min(side, Math.max(picture.rows, picture.columns)));
+      expect(mean(values)).toBeCloseTo(mean(picture.pixels), 2);
+    }),
+  );
+});
+
+test.each([2, 3, 5])('shrinking to 1/%i takes the mean of so many pixels along each side', (factor) => {
+  const side = 4 * factor;
+  const pixels = Uint8Array.from({ length: side * side }, (_, at) => (at * 37) % 256);
+  const { values } = greyByContrast({ pixels, rows: side, columns: side }, 4);
+  const block = Array.from({ length: factor * factor }, (_, at) => {
+    const [row, column] = [factor + Math.floor(at / factor), 2 * factor + (at % factor)];
+    return pixels[row * side + column]!;
+  });
+  expect(values[4 + 2]).toBeCloseTo(mean(block), 3);
+});
+
+test('colours of which only the lightness differs give what grey levels give', () => {
+  fc.assert(
+    fc.property(shrinking, ({ picture, side }) => {
+      const colours = Uint8Array.from({ length: 3 * picture.pixels.length }, (_, at) =>
+        Math.floor(picture.pixels[Math.floor(at / 3)]!),
+      );
+      const grey = greyByContrast(picture, side).values;
+      const coloured = greyByContrast({ ...picture, colours }, side).values;
+      coloured.forEach((value, at) => {
+        expect(value).toBeCloseTo(grey[at]!, 2);
+      });
+    }),
+  );
+});
+
+test('red on a green of the same lightness stands out', () => {
+  const [red, green] = [
+    [200, 60, 60],
+    [60, 131, 60],
+  ] as const;
+  const columns = 12;
+  const isRed = (at: number) => at % columns > 4 && at % columns < 8;
+  const places = Array.from({ length: columns * columns }, (_, at) => at);
+  const colours = Uint8Array.from(places.flatMap((at) => (isRed(at) ? red : green)));
+  const pixels = Uint8Array.from(places, () => 102);
+  const { values } = greyByContrast({ pixels, rows: columns, columns, colours }, columns);
+  expect(Math.abs(values[6]! - values[0]!)).toBeGreaterThan(60);
+});
