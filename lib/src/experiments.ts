@@ -18,6 +18,7 @@ export { publishedDigitAccuracy, publishedFashionAccuracy } from './experiments/
 export { type PictureOutcome, readPictures } from './experiments/read-pictures.js';
 export type { Recipe } from './experiments/recipe.js';
 export { digitRecipe, fashionRecipe, smallDigitRecipe } from './experiments/recipes.js';
+export { digitRecord, fashionRecord } from './experiments/record-accuracy.js';
 export {
   digitPerturbations,
   fashionPerturbations,

@@ -39,7 +39,7 @@ echo "$(uname -sm), Node $(node --version), $(python3 --version), $(ldd --versio
 step 'set-up' node setup/setup.mjs
 step 'doctor' npx mnist-lab doctor
 step 'one epoch, compiled by XLA' env TF_CPP_MIN_LOG_LEVEL=0 npx mnist-lab train mnist --epochs 1 --batch-size 128 --seed 1 --output build/arm64/digit
-step 'accuracy' npx mnist-lab evaluate build/arm64/digit mnist
+step 'accuracy' npx mnist-lab evaluate build/arm64/digit --dataset mnist
 step 'predictions of three pictures' predict_pictures
 step 'a cell of the kernel' .venv/bin/python setup/ask-kernel.py
 step 'a still picture of a figure' draw_figure

@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { publishedDigitAccuracy, publishedFashionAccuracy } from 'mnist-lab/experiments';
+import {
+  digitRecord,
+  fashionRecord,
+  publishedDigitAccuracy,
+  publishedFashionAccuracy,
+} from 'mnist-lab/experiments';
 import { describe, expect, test } from 'vitest';
 import { root } from '../../scripts/lessons/project.js';
 
@@ -33,6 +38,11 @@ describe.each(['README.md', 'bench/accuracy/README.md'])('%s', (file) => {
       expect(text).toContain(percent(Math.max(...all.map(({ accuracy }) => accuracy))));
     }
   });
+});
+
+test('the records in the library are the means that were measured', () => {
+  expect(percent(digitRecord.accuracy)).toBe(mean('digits, record'));
+  expect(percent(fashionRecord.accuracy)).toBe(mean('clothes, record'));
 });
 
 test('every accuracy in README.md is one that was measured over the seeds, or published', () => {
