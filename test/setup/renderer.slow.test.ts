@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
 import { startPackedDrawer } from '../../lib/src/notebook/browser/packed-drawer.js';
 import { findPython } from '../../lib/src/setup/plain/python.cjs';
-import { isRendererSettled, placeRenderer } from '../../lib/src/setup/renderer.js';
+import { hasPackedRenderer, isRendererSettled, placeRenderer } from '../../lib/src/setup/renderer.js';
 import { findRenderer } from '../../lib/src/system/packed-renderer.js';
 import { exampleFigures } from '../figures/example-figures.js';
 import { temporaryFolderOfFile } from '../temporary-folder.js';
@@ -28,6 +28,7 @@ beforeAll(async () => {
 test('the renderer is fetched, started once, and found from the folders below', () => {
   expect(said).toBe('kaleido 0.2.1 draws them');
   expect(isRendererSettled(modules)).toBe(true);
+  expect(hasPackedRenderer(modules)).toBe(true);
   const folder = path.join(modules, '.cache', 'mnist-lab', 'kaleido-0.2.1');
   expect(findRenderer(path.join(modules, 'mnist-lab', 'dist'))).toBe(folder);
   expect(existsSync(path.join(folder, 'LICENSE.txt'))).toBe(true);

@@ -14,7 +14,12 @@ const parts = ['bin/', 'lib/', 'js/', 'etc/fonts/', 'xdg/', 'LICENSE.txt', 'CRED
 
 const stampOf = (modules: string) => `${rendererFolder(modules)}.json`;
 
-const rendererInputs = () => ({ wheel: pinnedPlatform().renderer, parts });
+// How it is started belongs to it: one that did not start may do so with other parameters.
+const rendererInputs = () => ({
+  wheel: pinnedPlatform().renderer,
+  parts,
+  parameters: rendererCommand('/', '/').parameters,
+});
 
 /** What would draw still pictures here, in words; `null` if nothing would. `MNIST_LAB_BROWSER` comes first. */
 export function describeRenderer(): string | null {
@@ -35,6 +40,10 @@ export const hasRenderer = (): boolean => findChromiumPackage() !== null || inst
 
 /** Whether a renderer was unpacked into a `node_modules`, or was found not to run on this machine. */
 export const isRendererSettled = (modules: string): boolean => stampFits(stampOf(modules), rendererInputs());
+
+/** Whether a renderer that starts here was unpacked into a `node_modules`. */
+export const hasPackedRenderer = (modules: string): boolean =>
+  isRendererSettled(modules) && fs.existsSync(rendererFolder(modules));
 
 /**
  * Downloads the wheel of a renderer, unpacks it into a `node_modules` and starts it once. One that cannot be
@@ -63,12 +72,18 @@ export async function placeRenderer(
   const place = rendererFolder(modules);
   fs.mkdirSync(path.dirname(place), { recursive: true });
   fs.rmSync(place, { recursive: true, force: true });
-  if (!failure) fs.renameSync(made, place);
-  const { program } = rendererCommand(place, '');
-  writeStamp(stampOf(modules), rendererInputs(), failure ? [] : [program]);
-  return failure
-    ? `none, as kaleido ${rendererVersion} does not start here; install Chrome, Chromium or Edge for them. ${failure}`
-    : `kaleido ${rendererVersion} draws them`;
+  if (failure) {
+    settleWithoutRenderer(modules);
+    return `none, as kaleido ${rendererVersion} does not start here; install Chrome, Chromium or Edge for them. ${failure}`;
+  }
+  fs.renameSync(made, place);
+  writeStamp(stampOf(modules), rendererInputs(), [rendererCommand(place, '').program]);
+  return `kaleido ${rendererVersion} draws them`;
+}
+
+/** Keeps that the renderer does not start on this machine, so that not every set-up tries again. */
+export function settleWithoutRenderer(modules: string): void {
+  writeStamp(stampOf(modules), rendererInputs(), []);
 }
 
 /** @returns what keeps it from starting, if anything does. */

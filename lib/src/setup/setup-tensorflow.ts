@@ -7,7 +7,7 @@ import { tfjsNodeVersion } from './pinned.js';
 import { explainFullDisk } from './plain/full-disk.cjs';
 import { requireMachine } from './plain/requirements.cjs';
 import { type OnProgress, reportStep } from './progress.js';
-import { hasRenderer, isRendererSettled, placeRenderer } from './renderer.js';
+import { hasPackedRenderer, hasRenderer, isRendererSettled, placeRenderer } from './renderer.js';
 import { testTensorflow } from './self-test.js';
 import { waitForLock } from './wait-for-lock.js';
 import type { Workplace } from './wheel.js';
@@ -53,6 +53,11 @@ export function arePicturesReady(projectDirectory: string): boolean {
   return hasRenderer() || (tfjsNode !== undefined && isRendererSettled(modulesFolder(projectDirectory)));
 }
 
+/** Whether still pictures can be drawn. Who asks for them gets another try where they could not be. */
+function areDrawn(projectDirectory: string): boolean {
+  return hasRenderer() || hasPackedRenderer(modulesFolder(projectDirectory));
+}
+
 /** Bytes that a set-up still needs on a project's disk: what is there already needs no more room. */
 export function roomNeeded(projectDirectory: string, pictures: boolean): number {
   const tfjsNode = findTfjsNode(projectDirectory);
@@ -60,7 +65,7 @@ export function roomNeeded(projectDirectory: string, pictures: boolean): number 
   return (
     (isThere && hasLibrary(tfjsNode) ? 0 : libraryRoom) +
     (isThere && hasAddon(tfjsNode) ? 0 : addonRoom) +
-    (pictures && !arePicturesReady(projectDirectory) ? rendererRoom : 0)
+    (pictures && !areDrawn(projectDirectory) ? rendererRoom : 0)
   );
 }
 
@@ -96,8 +101,7 @@ export async function setupTensorflow({
   signal,
 }: SetupOptions): Promise<SetupResult> {
   const ready = () => ({ tfjsNode: findTfjsNode(projectDirectory)!, changed: false });
-  const isReady = () =>
-    isTensorflowReady(projectDirectory) && (!pictures || arePicturesReady(projectDirectory));
+  const isReady = () => isTensorflowReady(projectDirectory) && (!pictures || areDrawn(projectDirectory));
   if (isReady()) return ready();
 
   const python = requireMachine(projectDirectory, roomNeeded(projectDirectory, pictures)).executable;
@@ -112,7 +116,7 @@ export async function setupTensorflow({
     const workplace = { directory, python, lock: lock.descriptor, signal };
 
     if (!isTensorflowReady(projectDirectory)) await placeTensorflow(projectDirectory, workplace, onProgress);
-    if (pictures && !arePicturesReady(projectDirectory))
+    if (pictures && !areDrawn(projectDirectory))
       await reportStep('pictures', 'starting', onProgress, (report) =>
         placeRenderer(modulesFolder(projectDirectory), workplace, report),
       );
