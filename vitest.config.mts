@@ -10,8 +10,12 @@ const attacks = ['test/faults', 'test/ray'].filter(
 const isAttack = !attacks.includes('test/faults');
 const left = [...configDefaults.exclude, ...attacks.map((folder) => `${folder}/**`)];
 
-/** What measures memory, or adds to the library's tables. */
-const alone = ['test/models/memory.test.ts', 'test/training/how-to-add.test.ts'];
+/** What measures memory, adds to the library's tables, or is about what a notebook's process remembers. */
+const alone = [
+  'test/models/memory.test.ts',
+  'test/training/how-to-add.test.ts',
+  'test/notebook/**/*.test.ts',
+];
 const installation = ['test/{setup,package}/**/*.slow.test.ts'];
 const slow = ['test/**/*.slow.test.ts'];
 const attacking = ['test/{faults,ray}/**/*.test.ts'];
@@ -44,7 +48,7 @@ export default defineConfig({
     projects: [
       // Loading TensorFlow takes longer than most of these tests, so those of one process share it.
       project('quick', ['test/**/*.test.ts'], [...slow, ...alone, ...attacking], false),
-      project('alone', alone),
+      project('alone', alone, slow),
       project('slow', slow, [...installation, ...attacking]),
       project('installation', installation),
       project('attacks', attacking),
