@@ -20,10 +20,10 @@ export function oneAtATime<Result>(folder: string, doing: string, task: () => Re
   const own = turnFile(folder);
   const until = Date.now() + longestWait;
   for (;;) {
-    if (turnsIn(folder).length === 0) {
-      makeEmpty(own, doing);
+    if (orFailure(() => turnsIn(folder).length === 0, own, doing)) {
+      orFailure(() => closeSync(openSync(own, 'wx')), own, doing);
       try {
-        if (isFirst(folder, path.basename(own), until)) return task();
+        if (orFailure(() => isFirst(folder, path.basename(own), until), own, doing)) return task();
       } finally {
         rmSync(own, { force: true });
       }
@@ -37,9 +37,9 @@ export function oneAtATime<Result>(folder: string, doing: string, task: () => Re
   }
 }
 
-function makeEmpty(file: string, doing: string): void {
+function orFailure<Result>(attempt: () => Result, file: string, doing: string): Result {
   try {
-    closeSync(openSync(file, 'wx'));
+    return attempt();
   } catch (cause) {
     throw writeFailure(doing, file, cause);
   }

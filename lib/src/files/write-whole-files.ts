@@ -18,28 +18,58 @@ export interface NewFile {
  * name; then they get their names in the order given, with nothing in between.
  *
  * @param doing What to call this in messages, such as `'Saving a model'`.
+ * @param around Called when all are on the disk, to give them their names: for what has to be done at that moment.
  * @throws {Error} as `writeWholeFile`.
  */
-export async function writeWholeFiles(files: readonly NewFile[], doing: string): Promise<void> {
-  const written: { readonly temporary: string; readonly target: string }[] = [];
-  let current = '';
+export async function writeWholeFiles(
+  files: readonly NewFile[],
+  doing: string,
+  around: (giveNames: () => void) => void = (giveNames) => giveNames(),
+): Promise<void> {
+  const written = await writeAll(files, doing);
   try {
-    for (const { file, content } of files) {
-      current = file;
+    around(() => {
+      for (const each of written) giveName(each, doing);
+    });
+  } catch (error) {
+    await removeAll(written);
+    throw error;
+  }
+  for (const folder of new Set(written.map(({ target }) => path.dirname(target)))) await flushFolder(folder);
+}
+
+/** A file that has yet to get its name. */
+interface Written {
+  readonly temporary: string;
+  readonly target: string;
+}
+
+async function writeAll(files: readonly NewFile[], doing: string): Promise<readonly Written[]> {
+  const written: Written[] = [];
+  for (const { file, content } of files) {
+    try {
       const { target, temporary, mode } = prepareReplacement(file);
       if (temporary) written.push({ temporary, target });
       const handle = await (temporary ? open(temporary, 'wx', mode) : open(target, 'r+'));
       await writeTo(handle, content, { flush: temporary !== undefined });
+    } catch (cause) {
+      await removeAll(written);
+      throw writeFailure(doing, file, cause);
     }
-    for (const { temporary, target } of written) {
-      current = target;
-      renameSync(temporary, target);
-    }
-  } catch (cause) {
-    for (const { temporary } of written) await rm(temporary, { force: true }).catch(() => {});
-    throw writeFailure(doing, current, cause);
   }
-  for (const folder of new Set(written.map(({ target }) => path.dirname(target)))) await flushFolder(folder);
+  return written;
+}
+
+function giveName({ temporary, target }: Written, doing: string): void {
+  try {
+    renameSync(temporary, target);
+  } catch (cause) {
+    throw writeFailure(doing, target, cause);
+  }
+}
+
+async function removeAll(written: readonly Written[]): Promise<void> {
+  for (const { temporary } of written) await rm(temporary, { force: true }).catch(() => {});
 }
 
 async function writeTo(

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { compileClassifier } from './compile-classifier.js';
 import { restoreMetadata } from './metadata.js';
@@ -70,23 +70,27 @@ function tryStored(model: Sequential, doing: string): void {
 /** A model that is replaced while it is read loses its weights' files: then the new one is read. */
 async function readStored(directory: string, doing: string): Promise<StoredModel> {
   for (let failed: string | undefined; ; ) {
-    const text = await readModelJson(join(directory, 'model.json')).catch((cause: unknown) => {
-      throw new Error(`${doing}: expected a readable file model.json. Save one there with saveModel().`, {
-        cause,
-      });
-    });
+    const { text, version } = await readModelJson(path.join(directory, 'model.json'), doing);
     const file = parseModelFile(text, doing);
     try {
       return { ...file, weightData: await readWeights(directory, file.weightsManifest, doing) };
     } catch (error) {
-      if (text === failed) throw error;
-      failed = text;
+      if (version === failed) throw error;
+      failed = version;
     }
   }
 }
 
-/** A pipe of that name would keep one waiting for ever. */
-async function readModelJson(file: string): Promise<string> {
-  if (!(await stat(file)).isFile()) throw new Error(`"${file}" is no file`);
-  return await readFile(file, 'utf8');
+/** @returns the text, and what tells the file from others that had its name before, even with the same text. */
+async function readModelJson(file: string, doing: string): Promise<{ text: string; version: string }> {
+  try {
+    const status = await stat(file, { bigint: true });
+    // A pipe of that name would keep one waiting for ever.
+    if (!status.isFile()) throw new Error(`"${file}" is no file`);
+    return { text: await readFile(file, 'utf8'), version: `${status.ino} ${status.mtimeNs}` };
+  } catch (cause) {
+    throw new Error(`${doing}: expected a readable file model.json. Save one there with saveModel().`, {
+      cause,
+    });
+  }
 }

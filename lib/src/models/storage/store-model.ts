@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { inTurn } from '../../files/in-turn.js';
+import { oneAtATime } from '../../files/one-at-a-time.js';
 import { type NewFile, writeWholeFiles } from '../../files/write-whole-files.js';
 import { tf } from '../../tensorflow.js';
 import { formatModelFile, sumOf } from './model-file.js';
@@ -47,11 +47,14 @@ export async function storeModel(
       doing,
       changeTopology,
     });
-    const replaced = namedWeights(directory);
-    // If this process was halted just before `model.json` got its name, others may have taken the weights for left over.
-    do await writeWholeFiles(files, doing);
-    while (files.some(({ file }) => !existsSync(file)));
-    removeSupersededWeights(directory, replaced);
+    await writeWholeFiles(files, doing, (giveNames) => {
+      // Until model.json has its name, its weights look left over to whoever else saves into this folder.
+      oneAtATime(directory, doing, () => {
+        const replaced = namedWeights(directory);
+        giveNames();
+        removeSupersededWeights(directory, replaced);
+      });
+    });
     return files.map(({ file, content }) => ({ file, bytes: content.length }));
   });
 }

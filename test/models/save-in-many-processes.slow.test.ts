@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { compileLibrary } from '../compile-library.js';
+import { temporaryFolder } from '../temporary-folder.js';
+import { loadWhole, saveMarked } from './marked-model.js';
+
+beforeAll(compileLibrary);
+
+/** Another process that saves models into a folder, some the same as others do, until the test has ended. */
+function startSaver(folder: string) {
+  const script = path.join(__dirname, 'saver.cjs');
+  const saver = spawn(process.execPath, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = once(saver, 'exit');
+  const kill = async () => {
+    saver.kill('SIGKILL');
+    await ended;
+  };
+  onTestFinished(kill);
+  return { saver, kill };
+}
+
+test('a folder into which eight processes save at once is readable at any time, and whole when they are killed', async () => {
+  const folder = temporaryFolder();
+  await saveMarked(1, folder);
+  const savers = Array.from({ length: 8 }, () => startSaver(folder));
+  await Promise.all(savers.map(({ saver }) => once(saver.stdout!, 'data')));
+  const end = Date.now() + 10_000;
+  let loaded = 0;
+  for (; Date.now() < end; loaded++) {
+    await loadWhole(folder);
+    if (loaded % 3 === 0) await saveMarked(loaded + 1, folder);
+  }
+  for (const { saver, kill } of savers) {
+    expect(saver.exitCode).toBeNull();
+    await kill();
+    await loadWhole(folder);
+  }
+  expect(loaded).toBeGreaterThan(3);
+  await saveMarked(1, folder);
+  await loadWhole(folder);
+  const files = readdirSync(folder).map((name) => path.extname(name));
+  expect(files.sort()).toEqual(['.bin', '.bin', '.json']);
+}, 120_000);
