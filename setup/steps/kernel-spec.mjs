@@ -19,8 +19,8 @@ const kernelSpec = () => ({
   language: 'typescript',
   interrupt_mode: 'signal',
   env: {
-    // Warnings and informations of TensorFlow would go to the terminal that JupyterLab was started from.
-    TF_CPP_MIN_LOG_LEVEL: '2',
+    // What TensorFlow logs would go to the terminal that JupyterLab was started from; its failures are thrown.
+    TF_CPP_MIN_LOG_LEVEL: '3',
     ...kernelEnvironment,
   },
 });

@@ -38,6 +38,7 @@ import { numbersOfStep, stepNumbersOf } from './apply-updates.js';
 import { holdImages } from './batch-input.js';
 import { companions, feeds, nodesOf, prediction, sliceResults } from './names.js';
 import { buildProgram, stateShapes } from './program.js';
+import { withCompilationCache } from './runtime/compilation-cache.js';
 import { type Feed, GraphSession } from './runtime/session.js';
 
 /** How the graph is run. */
@@ -102,16 +103,12 @@ export class GraphEngine implements Engine {
     this.session = new GraphSession(buildProgram(program));
     try {
       const held = holdImages(dataset, this.images.margin);
-      this.write(feeds.images, { data: held, shape: [count, heldLength(this.images)] });
-      this.write(feeds.labels, { data: Int32Array.from(dataset.labels), shape: [count] });
-      this.start(readWeights(model));
-      // Nothing is trained in a slice of no steps, but XLA compiles it, or says that it cannot.
-      this.runSlice({
-        start: 0,
-        steps: 0,
-        task: { stepsBefore: 0, rates: new Float32Array() },
-        draws: noDraws,
+      this.write({
+        [feeds.images]: { data: held, shape: [count, heldLength(this.images)] },
+        [feeds.labels]: { data: Int32Array.from(dataset.labels), shape: [count] },
+        ...this.initialState(readWeights(model)),
       });
+      if (plan.compiled) withCompilationCache(this.session.sum, () => this.compile());
     } catch (error) {
       this.close();
       throw error;
@@ -139,9 +136,9 @@ export class GraphEngine implements Engine {
 
   weights(): Float32Array[] {
     const averages = this.settings.weightAveraging > 0;
+    const names = this.variables.map((variable) => (averages ? companions.average(variable) : variable.name));
     const values: Float32Array[] = [];
-    for (const variable of this.variables)
-      values[variable.place] = this.read(averages ? companions.average(variable) : variable.name);
+    for (const [index, value] of this.read(names).entries()) values[this.variables[index]!.place] = value;
     return values;
   }
 
@@ -159,7 +156,9 @@ export class GraphEngine implements Engine {
   }
 
   async state(): Promise<Record<string, Float32Array>> {
-    return Object.fromEntries([...this.shapes.keys()].map((name) => [name, this.read(name)]));
+    const names = [...this.shapes.keys()];
+    const values = this.read(names);
+    return Object.fromEntries(names.map((name, index) => [name, values[index]!]));
   }
 
   async restore(state: Readonly<Record<string, Float32Array>>): Promise<void> {
@@ -167,11 +166,17 @@ export class GraphEngine implements Engine {
       state,
       [...this.shapes].map(([name, shape]) => [name, lengthOf(shape)]),
     );
-    for (const [name, shape] of this.shapes) this.write(name, { data: state[name]!, shape });
+    this.write(feedsOf(this.shapes, (name) => state[name]!));
   }
 
   close(): void {
     this.session.close();
+  }
+
+  /** Nothing is trained in a slice of no steps, but XLA compiles it, or says that it cannot. */
+  private compile(): void {
+    const task = { stepsBefore: 0, rates: new Float32Array() };
+    this.runSlice({ start: 0, steps: 0, task, draws: noDraws });
   }
 
   private runSlice({ start, steps, task: { stepsBefore, rates }, draws }: Slice): SliceSums {
@@ -224,25 +229,37 @@ export class GraphEngine implements Engine {
     return easing && Float32Array.from({ length: steps }, strength);
   }
 
-  private start(weights: readonly Float32Array[]): void {
+  private initialState(weights: readonly Float32Array[]): Record<string, Feed> {
     const initial = new Map<string, Float32Array>();
     for (const variable of this.variables) {
       initial.set(variable.name, weights[variable.place]!);
       initial.set(companions.average(variable), weights[variable.place]!);
     }
-    for (const [name, shape] of this.shapes)
-      this.write(name, { data: initial.get(name) ?? zeros(shape), shape });
+    return feedsOf(this.shapes, (name, shape) => initial.get(name) ?? new Float32Array(lengthOf(shape)));
   }
 
-  private write(name: string, feed: Feed): void {
-    const { value, write } = nodesOf(name);
-    this.session.run({ [value]: feed }, [write]);
+  // All variables in one call: TensorFlow prepares each new set of inputs and outputs for some milliseconds.
+  private write(values: Readonly<Record<string, Feed>>): void {
+    const names = Object.keys(values).map(nodesOf);
+    const inputs = Object.values(values).map((feed, index) => [names[index]!.value, feed]);
+    this.session.run(
+      Object.fromEntries(inputs),
+      names.map(({ write }) => write),
+    );
   }
 
-  private read(name: string): Float32Array {
-    const { read } = nodesOf(name);
-    return this.session.run({}, [read])[read] as Float32Array;
+  private read(names: readonly string[]): Float32Array[] {
+    const nodes = names.map((name) => nodesOf(name).read);
+    const values = this.session.run({}, nodes);
+    return nodes.map((node) => values[node] as Float32Array);
   }
+}
+
+function feedsOf(
+  shapes: ReadonlyMap<string, readonly number[]>,
+  dataOf: (name: string, shape: readonly number[]) => Float32Array,
+): Record<string, Feed> {
+  return Object.fromEntries([...shapes].map(([name, shape]) => [name, { data: dataOf(name, shape), shape }]));
 }
 
 /**
@@ -253,10 +270,6 @@ function part(all: Int32Array | Float32Array = new Int32Array(), start: number, 
   const data = all instanceof Int32Array ? new Int32Array(length) : new Float32Array(length);
   data.set(all.subarray(start, start + length));
   return { data, shape: [length] };
-}
-
-function zeros(shape: readonly number[]): Float32Array {
-  return new Float32Array(lengthOf(shape));
 }
 
 function lengthOf(shape: readonly number[]): number {

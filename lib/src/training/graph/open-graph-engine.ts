@@ -5,6 +5,7 @@ import type { GraphLayer } from '../layers/layer.js';
 import type { TrainSettings } from '../train-options.js';
 import { GraphEngine, type Plan } from './graph-engine.js';
 import { choosePlan } from './plan.js';
+import { CachedCompilationError } from './runtime/compilation-cache.js';
 
 /**
  * Opens the graph as planned, or without XLA where this machine's library has none, or none for these layers.
@@ -24,8 +25,9 @@ export function graphEngineFor(
   };
   return (mustCompile) => {
     if (!(mustCompile ?? wanted.compiled)) return open(false, 'run operation by operation');
+    const compile = () => open(true, 'compiled by XLA');
     try {
-      return open(true, 'compiled by XLA');
+      return againOnce(compile);
     } catch (error) {
       // A checkpoint's training would go on with other rounding errors.
       if (mustCompile) throw error;
@@ -33,4 +35,14 @@ export function graphEngineFor(
       return open(false, `run operation by operation, as XLA said: ${reason}`);
     }
   };
+}
+
+/** Without what was compiled before, if that failed. */
+function againOnce<Result>(compile: () => Result): Result {
+  try {
+    return compile();
+  } catch (error) {
+    if (!(error instanceof CachedCompilationError)) throw error;
+    return compile();
+  }
 }

@@ -9,8 +9,8 @@ const operationsPerSecond = 1.6e11;
 const secondsOfStarting = 1.5e-4;
 /** Part of the arithmetic's time that XLA saves by fusing what is not a matrix product. */
 const partSaved = 0.25;
-/** What XLA takes to compile a step. */
-const secondsOfCompiling = 1;
+/** What XLA takes to compile a step, the first time. Later it takes a third, but a seed should give the same weights. */
+const secondsOfCompiling = 0.5;
 /** Short enough to report progress often and to stop at once; a call itself takes some two milliseconds. */
 const secondsOfSlice = 0.2;
 

@@ -15,14 +15,15 @@ import { ProtobufWriter } from './protobuf.js';
 export const savedModelTag = 'serve';
 
 /**
- * Writes a graph as a SavedModel into a temporary folder for as long as `use` takes.
+ * Writes a SavedModel into a temporary folder for as long as `use` takes.
  *
+ * @param bytes What `encodeSavedModel` gives.
  * @param use gets the folder; TensorFlow has read it when this returns, so it is removed then, also after an error.
  */
-export function withSavedModel<Result>(graph: Graph, use: (directory: string) => Result): Result {
+export function withSavedModel<Result>(bytes: Uint8Array, use: (directory: string) => Result): Result {
   const directory = mkdtempSync(join(tmpdir(), 'mnist-lab-graph-'));
   try {
-    writeFileSync(join(directory, 'saved_model.pb'), encodeSavedModel(graph));
+    writeFileSync(join(directory, 'saved_model.pb'), bytes);
     return use(directory);
   } finally {
     rmSync(directory, { recursive: true, force: true });

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { tf } from '../../../tensorflow.js';
 import { elementTypes, type Graph } from '../builder/graph.js';
-import { savedModelTag, withSavedModel } from './saved-model.js';
+import { encodeSavedModel, savedModelTag, withSavedModel } from './saved-model.js';
 
 /** The part of tfjs-node's native addon that runs graphs. Its tensors are numbers, to be deleted by hand. */
 interface Binding {
@@ -28,9 +29,13 @@ export class GraphSession {
   private readonly binding = (tf.backend() as unknown as { binding: Binding }).binding;
   private readonly id: number;
   private isOpen = true;
+  /** Two sessions with the same sum run the same program. */
+  readonly sum: string;
 
   constructor(graph: Graph) {
-    this.id = withSavedModel(graph, (directory) => this.binding.loadSavedModel(directory, savedModelTag));
+    const bytes = encodeSavedModel(graph);
+    this.sum = createHash('sha256').update(bytes).digest('hex');
+    this.id = withSavedModel(bytes, (directory) => this.binding.loadSavedModel(directory, savedModelTag));
   }
 
   /**
