@@ -111,11 +111,7 @@ function slideLines(
         else right[at] = most;
       }
     }
-    for (let at = 0; at < length; at++) {
-      const one = right[at]!;
-      const other = left[at + window - 1]!;
-      result[start + at] = one > other ? sign * one : sign * other;
-    }
+    join(right, left.subarray(window - 1), sign, result.subarray(start, start + length));
   }
   return result;
 }
@@ -146,13 +142,17 @@ function slideRows(
     if (back % window < window - 1) raise(right, back * columns, (back + 1) * columns, columns);
   }
   const result = new Float32Array(source.length);
-  const ahead = (window - 1) * columns;
+  join(right, left.subarray((window - 1) * columns), sign, result);
+  return result;
+}
+
+/** A window lies over the end of one block and the beginning of the next: the extreme of both is the window's. */
+function join(ends: Float32Array, beginnings: Float32Array, sign: number, result: Float32Array): void {
   for (let at = 0; at < result.length; at++) {
-    const one = right[at]!;
-    const other = left[at + ahead]!;
+    const one = ends[at]!;
+    const other = beginnings[at]!;
     result[at] = one > other ? sign * one : sign * other;
   }
-  return result;
 }
 
 /** Raises a row's values to those of another row where these are more. */

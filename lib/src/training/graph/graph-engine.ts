@@ -14,7 +14,8 @@
  * 4. `draw-epoch.ts` draws what is random in an epoch; this file cuts the epoch into slices and runs them.
  *
  * **Two ways to run a slice** (`plan.ts`): TensorFlow's own operations one by one, or the slice compiled as a whole
- * by the XLA in TensorFlow's library. Both use the same graph.
+ * by the XLA in TensorFlow's library. Both use the same graph. What XLA compiles is kept for the next training
+ * (`runtime/compilation-cache.ts`).
  */
 
 import { setImmediate } from 'node:timers/promises';
