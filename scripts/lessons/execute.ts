@@ -67,6 +67,12 @@ function readFailures(file: string): Problem[] {
   });
 }
 
+/** What a kernel wrote before it ended is all there is to tell why. */
+function withWords(interruption: Interruption, written: string): Interruption {
+  if (interruption.kind !== 'kernel' || written.trim() === '') return interruption;
+  return { ...interruption, message: `${interruption.message} It wrote:\n${written.trim()}` };
+}
+
 /** @returns what ended the run before its time, if anything did. */
 function run(
   words: readonly string[],
@@ -99,7 +105,7 @@ function run(
     });
     child.on('close', (code, signal) => {
       release();
-      if (code === 0) return resolve(interruption);
+      if (code === 0) return resolve(interruption && withWords(interruption, written));
       const ending = signal ? `by ${signal}` : `with code ${code}`;
       resolve({ kind: 'kernel', message: `nbconvert ended ${ending}. ${written}`.trim(), cell: current });
     });

@@ -25,8 +25,8 @@ export interface BatchContext {
   readonly batchSize: number;
   readonly rows: number;
   readonly columns: number;
-  /** Uniform random bits of the given number, `uint32`, other ones in each step. */
-  randomBits(count: number): Value;
+  /** Uniform random bits, rows × columns, `uint32`, other ones in each step. */
+  randomBits(rows: number, columns: number): Value;
   /** How strong augmentations still are in this step, 0 to 1, a scalar; left out where they are not eased. */
   readonly strength?: Value;
 }
@@ -119,8 +119,7 @@ export function heldLength({ rows, columns, margin }: HeldImages): number {
 
 /** A number from -1 to 1 for each row of a batch, N × 1. */
 export function uniformRows({ ops, batchSize, randomBits }: BatchContext): Value {
-  const uniform = ops.reshape(uniformNumbers(ops, randomBits(batchSize)), [batchSize, 1]);
-  return ops.subtract(ops.multiply(uniform, 2), 1);
+  return ops.subtract(ops.multiply(uniformNumbers(ops, randomBits(batchSize, 1)), 2), 1);
 }
 
 /** What an augmentation made of something, or as much of the change as easing has left of it. */

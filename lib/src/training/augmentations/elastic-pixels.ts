@@ -27,8 +27,7 @@ function normalRows(
   { ops, batchSize, randomBits }: BatchContext,
   width: number,
 ): Parameters<typeof ops.matMul>[0] {
-  const [first, second] = [randomBits(batchSize * width), randomBits(batchSize * width)];
-  return ops.reshape(normalNumbers(ops, first, second), [batchSize, width]);
+  return normalNumbers(ops, randomBits(batchSize, width), randomBits(batchSize, width));
 }
 
 /** How much each knot moves each pixel, knots × pixels; the sum of normal draws has deviation 1 at every pixel. */

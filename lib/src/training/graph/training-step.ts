@@ -51,7 +51,7 @@ export function addTrainingStep(
     assign(variable, value) {
       effects.push(ops.assignVariable(values[variable.name]!, value));
     },
-    randomBits: (length) => randomBits(ops, seed, length, draws++),
+    randomBits: (rows, columns) => randomBits(ops, seed, [rows, columns], draws++),
   };
   const row = ops.row(values[feeds.numbers]!, turn);
   const numbers: NamedValues = Object.fromEntries(

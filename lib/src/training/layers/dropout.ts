@@ -12,7 +12,7 @@ export const compileDropout: LayerCompiler = ({ configuration }) => {
     forward(pass, input) {
       const { ops } = pass;
       if (!pass.training || rate === 0) return { output: input, backward: (gradient) => gradient };
-      const bits = ops.reshape(pass.randomBits(input.shape[0]! * input.shape[1]!), input.shape);
+      const bits = pass.randomBits(input.shape[0]!, input.shape[1]!);
       const kept = ops.less(bits, Math.round((1 - rate) * 2 ** 32));
       const mask = ops.select(kept, 1 / (1 - rate), 0);
       return {

@@ -9,9 +9,9 @@ export const compileGaussianNoise: LayerCompiler = ({ configuration }) => {
     forward(pass, input) {
       const { ops } = pass;
       if (!pass.training || deviation === 0) return { output: input, backward: (gradient) => gradient };
-      const [first, second] = [0, 1].map(() => pass.randomBits(input.shape[0]! * input.shape[1]!));
+      const [first, second] = [0, 1].map(() => pass.randomBits(input.shape[0]!, input.shape[1]!));
       const noise = ops.multiply(normalNumbers(ops, first!, second!), deviation);
-      return { output: ops.add(input, ops.reshape(noise, input.shape)), backward: (gradient) => gradient };
+      return { output: ops.add(input, noise), backward: (gradient) => gradient };
     },
   };
 };

@@ -24,8 +24,8 @@ export interface Pass {
   assign(variable: Variable, value: Value): void;
   /** Says what the gradient of the loss is with respect to a weight or offset. */
   gradient(variable: Variable, value: Value): void;
-  /** Uniform random bits of the given number, `uint32`, another draw in each step. */
-  randomBits(count: number): Value;
+  /** Uniform random bits, rows × columns, `uint32`, another draw in each step. */
+  randomBits(rows: number, columns: number): Value;
   /**
    * Weight of each row in the batch, N × 1, that sum to 1: the rows that only fill up an epoch's last batch have 0.
    * Undefined where every batch is full.
