@@ -60,7 +60,7 @@ interface Place {
 
 function placeFor(program: string): Place {
   const given = process.env[compilationCacheVariable];
-  const folder = given || path.join(userCacheFolder(), 'mnist-lab', 'compiled');
+  const folder = given ? path.resolve(given) : path.join(userCacheFolder(), 'mnist-lab', 'compiled');
   makePrivateFolder(folder);
   return { folder, key: `${machineKey()}-${program.slice(0, 32)}` };
 }
