@@ -2,9 +2,27 @@ import { randomBytes } from 'node:crypto';
 import os from 'node:os';
 import path from 'node:path';
 import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worker_threads';
+import { userCacheFolder } from './user-cache-folder.js';
 
 /** Environment variable with the folder in which compiled steps of trainings are kept, or `none`. */
 export const compilationCacheVariable = 'MNIST_LAB_COMPILATION_CACHE';
+
+/** Where compiled steps of trainings are kept, of all processes of this user; undefined where they are not. */
+export function compilationCacheFolder(): string | undefined {
+  if (!isWanted()) return undefined;
+  const { [compilationCacheVariable]: given } = process.env;
+  try {
+    return given ? path.resolve(given) : path.join(userCacheFolder(), 'mnist-lab', 'compiled');
+  } catch {
+    // Of a user without a home.
+    return undefined;
+  }
+}
+
+/** Elsewhere than on Linux nothing tells what a processor is able to do. */
+function isWanted(): boolean {
+  return process.platform === 'linux' && process.env[compilationCacheVariable] !== 'none';
+}
 
 const flag = '--tf_xla_persistent_cache_directory';
 /** What the main thread tells workers, which share TensorFlow with it. */
@@ -16,13 +34,13 @@ const folderKey = 'mnist-lab: folder of compiled code';
  * and empties it. Flags of the user's own about this are left as they are.
  */
 export function withXlaFlags<Result>(load: () => Result): Result {
-  const { TF_XLA_FLAGS: given, [compilationCacheVariable]: cache } = process.env;
+  const { TF_XLA_FLAGS: given } = process.env;
   const folder = path.join(os.tmpdir(), `mnist-lab-xla-${process.pid}-${randomBytes(6).toString('hex')}`);
-  // Elsewhere nothing tells what a processor is able to do. TensorFlow takes spaces and quotes for the end of a flag.
-  const isUsable = process.platform === 'linux' && /^[\w./+@:-]+$/.test(folder);
+  // TensorFlow takes spaces and quotes for the end of a flag.
+  const isUsable = isWanted() && /^[\w./+@:-]+$/.test(folder);
   // Another copy of this library may have loaded TensorFlow.
   const isTold = !isMainThread || compilationFolder() !== undefined;
-  if (isTold || !isUsable || cache === 'none' || given?.includes(flag)) return load();
+  if (isTold || !isUsable || given?.includes(flag)) return load();
   process.env.TF_XLA_FLAGS = [given, `${flag}=${folder} --tf_xla_persistent_cache_device_types=CPU`]
     .filter(Boolean)
     .join(' ');

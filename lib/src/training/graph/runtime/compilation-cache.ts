@@ -4,8 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { writeWholeFileSync } from '../../../files/write-whole-file-sync.js';
 import { makePrivateFolder } from '../../../system/private-folder.js';
-import { userCacheFolder } from '../../../system/user-cache-folder.js';
-import { compilationCacheVariable, compilationFolder } from '../../../system/xla-flags.js';
+import { compilationCacheFolder, compilationFolder } from '../../../system/xla-flags.js';
 import { tf } from '../../../tensorflow.js';
 
 /** What is kept in all, in bytes: some two hundred networks. Those used longest ago go first. */
@@ -58,9 +57,9 @@ interface Place {
   readonly key: string;
 }
 
-function placeFor(program: string): Place {
-  const given = process.env[compilationCacheVariable];
-  const folder = given ? path.resolve(given) : path.join(userCacheFolder(), 'mnist-lab', 'compiled');
+function placeFor(program: string): Place | undefined {
+  const folder = compilationCacheFolder();
+  if (!folder) return undefined;
   makePrivateFolder(folder);
   return { folder, key: `${machineKey()}-${program.slice(0, 32)}` };
 }
