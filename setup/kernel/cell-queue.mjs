@@ -57,9 +57,12 @@ export class CellQueue {
     if (this.running) return;
     for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
       this.running = next.message;
-      await this.#execute(next);
+      try {
+        await this.#execute(next);
+      } finally {
+        this.running = undefined;
+      }
     }
-    this.running = undefined;
   }
 
   /** What the stop button does: the running cell ends, and those that wait do not begin. */

@@ -2,6 +2,7 @@
 /** Errors that nobody waits for: of timers, of promises left alone, of `process.exit`. In a script they end the process. */
 
 import fs from 'node:fs';
+import { inspect } from 'node:util';
 
 /** Names a file for what fails when no cell runs that could say so; a headless run reads it. */
 const failuresVariable = 'MNIST_LAB_FAILURES';
@@ -22,14 +23,20 @@ export function takeChildrenAlong() {
 
 /** @param {(failure: import('./running-cell.mjs').Failure) => void} onFailure */
 export function catchLateFailures(onFailure) {
+  /** @param {unknown} error @param {string} hint */
+  const tell = (error, hint) => {
+    try {
+      onFailure({ error, hint });
+    } catch (problem) {
+      // What is thrown here would end the kernel, and with it everything it holds.
+      fs.writeSync(2, `${inspect(error)}\nIt could not be told in the notebook: ${inspect(problem)}\n`);
+    }
+  };
   process.on('uncaughtException', (error) => {
-    onFailure({
-      error,
-      hint: 'Nothing could catch it: it was thrown in a timer or in a listener of an event.',
-    });
+    tell(error, 'Nothing could catch it: it was thrown in a timer or in a listener of an event.');
   });
   process.on('unhandledRejection', (error) => {
-    onFailure({ error, hint: 'It is of a promise that nobody awaited. Await it, or catch its error.' });
+    tell(error, 'It is of a promise that nobody awaited. Await it, or catch its error.');
   });
   process.exit = (code) => {
     throw new Error(

@@ -21,11 +21,16 @@ import { readMessage, writeMessage } from './messages.mjs';
  * @property {number} hb_port
  */
 
+/**
+ * With limits, ZeroMQ would drop what comes after a thousand messages that nobody has fetched yet. With time to wait, the
+ * package would put off every 513th message until the event loop turns, and throw at the next one before it does.
+ */
+const atOnce = { sendHighWaterMark: 0, sendTimeout: 0 };
+
 export class Sockets {
-  // Without these limits a thousand messages that nobody has fetched yet would be the last: ZeroMQ drops the rest.
-  #iopub = new zmq.Publisher({ sendHighWaterMark: 0 });
-  #shell = new zmq.Router({ sendHighWaterMark: 0, receiveHighWaterMark: 0 });
-  #control = new zmq.Router({ sendHighWaterMark: 0, receiveHighWaterMark: 0 });
+  #iopub = new zmq.Publisher(atOnce);
+  #shell = new zmq.Router({ ...atOnce, receiveHighWaterMark: 0 });
+  #control = new zmq.Router({ ...atOnce, receiveHighWaterMark: 0 });
   #stdin = new zmq.Router();
   #heartbeat = new zmq.Reply();
   #isClosed = false;
@@ -101,7 +106,7 @@ export class Sockets {
   /** @param {zmq.Publisher | zmq.Router} socket @param {(Buffer | string)[]} frames */
   #send(socket, frames) {
     if (this.#isClosed) return;
-    // Without limits a message is always taken at once; it fails only if the receiver is gone.
+    // It fails only if the receiver is gone.
     socket.send(frames).catch(() => {});
   }
 }

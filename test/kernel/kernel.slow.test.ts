@@ -29,6 +29,24 @@ describe('a cell', () => {
     expect(messages.length).toBeLessThan(200);
   });
 
+  test('displays 2,000 things in a loop, and none is lost', async () => {
+    const display = "(globalThis as any)[Symbol.for('mnist-lab.kernel')].display";
+    const { messages, reply } = await kernel.execute(
+      `for (let at = 0; at < 2_000; at++) ${display}({ data: { 'text/plain': String(at) }, metadata: {} });`,
+    );
+    expect(reply).toMatchObject({ status: 'ok' });
+    const shown = messages.filter(({ type }) => type === 'display_data');
+    const texts = shown.map(({ content }) => (content.data as Record<string, string>)['text/plain']);
+    expect(texts).toEqual(Array.from({ length: 2_000 }, (_, at) => `${at}`));
+  });
+
+  test('is answered, however many came before it', async () => {
+    for (let count = 0; count < 600; count++) {
+      const { text } = await kernel.execute(`console.log(${count})`);
+      expect(text).toBe(`${count}\n`);
+    }
+  }, 300_000);
+
   test('that writes part of a character, and the rest later, is printed whole', async () => {
     const { text } = await kernel.execute(
       "const euro = Buffer.from('€'); process.stdout.write(euro.subarray(0, 1)); void process.stdout.write(euro.subarray(1));",
