@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { loadModel, modelMetadata } from 'mnist-lab';
@@ -36,6 +36,17 @@ test('while another process names its files, a save waits before its weights get
   const meanwhile = readFileSync(listing, 'utf8').split('\n').filter(Boolean);
   expect(meanwhile.filter((name) => !/\.(tmp|turn)$/.test(name)).sort()).toEqual(before);
   expect(modelMetadata(await loadModel(folder)).trainedWith).toEqual({ mark: 2 });
+});
+
+test('a turn that another machine has left ten seconds ago keeps no save waiting', async () => {
+  const folder = temporaryFolder();
+  const turn = path.join(folder, 'mnist-lab-deadbeef-123-456-0123456789ab.turn');
+  writeFileSync(turn, '');
+  const before = Date.now() / 1000 - 11;
+  utimesSync(turn, before, before);
+  await saveMarked(1, folder);
+  await loadWhole(folder);
+  expect(existsSync(turn)).toBe(false);
 });
 
 test('weights of a model that was replaced before the last one are removed, and no other files', async () => {

@@ -17,7 +17,9 @@ import { stripes } from './stripes.js';
 const data = stripes(300, 1);
 const small = (extra: object = {}) =>
   createDigitModel({ imageShape: [6, 6], hiddenUnits: [16], classCount: 3, seed: 3, ...extra });
-const graphFolders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('mnist-lab-graph-'));
+/** What this process has in the folder for temporary files. */
+const temporaryFiles = () =>
+  readdirSync(tmpdir()).filter((name) => name.includes(`-${process.pid}-`) && name.endsWith('.tmp'));
 
 describe('train()', () => {
   it('trains in the graph and reports epochs, validation and progress', async () => {
@@ -60,6 +62,15 @@ describe('train()', () => {
     const history = await train(model, data, { epochs: 4, batchSize: 32, learningRate: 0.01 });
     expect(history.engine).toBe('graph');
     expect(history.epochs.at(-1)!.accuracy).toBeGreaterThan(0.8);
+  });
+
+  it('takes a model without weights, to no effect', async () => {
+    const model = tf.sequential();
+    model.add(tf.layers.flatten({ inputShape: [1, 3] }));
+    model.add(tf.layers.activation({ activation: 'softmax' }));
+    const three = { ...data, images: data.images.slice(0, 900), rows: 1, columns: 3 };
+    const { engine, epochs } = await train(model, three, { epochs: 2 });
+    expect([engine, epochs.length]).toEqual(['graph', 2]);
   });
 
   it('gives the same weights bit for bit for the same seed, and others for another', async () => {
@@ -167,7 +178,7 @@ describe('train()', () => {
 
   it('leaves no tensor, no temporary folder, also after a failure in a callback', async () => {
     await train(small(), data, { epochs: 1 });
-    const [tensors, folders] = [tf.memory().numTensors, graphFolders()];
+    const [tensors, folders] = [tf.memory().numTensors, temporaryFiles()];
     const model = small();
     const added = tf.memory().numTensors - tensors;
     const onEpochEnd = () => {
@@ -175,7 +186,7 @@ describe('train()', () => {
     };
     await expect(train(model, data, { epochs: 2, onEpochEnd })).rejects.toThrow('from the callback');
     expect(tf.memory().numTensors).toBe(tensors + added);
-    expect(graphFolders()).toEqual(folders);
+    expect(temporaryFiles()).toEqual(folders);
   });
 });
 

@@ -5,8 +5,11 @@ import { hasProcessEnded, markPattern, processMark } from './process-mark.js';
 
 const pattern = new RegExp(`^mnist-lab-(${markPattern})-[0-9a-f]{12}\\.(tmp|turn)$`);
 
-/** How long a file of another machine is left alone, in milliseconds: whether its writer lives cannot be asked. */
-const foreignAge = { tmp: 24 * 60 * 60 * 1000, turn: 60 * 1000 };
+/**
+ * How long a file of another machine is left alone, in milliseconds: whether its writer lives cannot be asked. What a
+ * turn is for takes some milliseconds.
+ */
+const foreignAge = { tmp: 24 * 60 * 60 * 1000, turn: 10 * 1000 };
 
 /** A name nobody else uses for a file, or a folder, that is to be renamed once it is whole; it tells who writes it. */
 export function temporaryFile(folder: string): string {
@@ -25,8 +28,8 @@ export function turnsIn(folder: string): string[] {
 
 /**
  * Removes what writers that were killed have left in a folder. A file or folder whose writer lives is never touched;
- * one that was written on another machine, or before this one was started, is once it is old: a day, or a minute where
- * it stands for a turn.
+ * one that was written on another machine, or before this one was started, is once it is old: a day, or ten seconds
+ * where it stands for a turn.
  */
 export function removeAbandonedFiles(folder: string): void {
   try {

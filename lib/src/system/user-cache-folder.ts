@@ -6,6 +6,11 @@ export function userCacheFolder(): string {
   // The specification of this variable has relative paths ignored.
   const { XDG_CACHE_HOME: given } = process.env;
   if (given && path.isAbsolute(given)) return given;
-  if (process.platform === 'darwin') return path.join(os.homedir(), 'Library', 'Caches');
-  return path.join(os.homedir(), '.cache');
+  return path.join(homeFolder(), ...(process.platform === 'darwin' ? ['Library', 'Caches'] : ['.cache']));
+}
+
+/** As the system knows it, where the environment says that there is none (`HOME=`). */
+function homeFolder(): string {
+  const home = os.homedir();
+  return path.isAbsolute(home) ? home : os.userInfo().homedir;
 }

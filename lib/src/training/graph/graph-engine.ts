@@ -250,6 +250,8 @@ export class GraphEngine implements Engine {
   }
 
   private read(names: readonly string[]): Float32Array[] {
+    // TensorFlow refuses to fetch nothing, as of a model without weights.
+    if (names.length === 0) return [];
     const nodes = names.map((name) => nodesOf(name).read);
     const values = this.session.run({}, nodes);
     return nodes.map((node) => values[node] as Float32Array);

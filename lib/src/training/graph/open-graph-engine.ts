@@ -37,7 +37,7 @@ export function graphEngineFor(
   };
 }
 
-/** Without what was compiled before, if that failed. */
+/** Once more where that may help: what was compiled before and could not be used is there no longer. */
 function againOnce<Result>(compile: () => Result): Result {
   try {
     return compile();

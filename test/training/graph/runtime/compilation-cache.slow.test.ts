@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   truncateSync,
   utimesSync,
@@ -93,6 +94,23 @@ describe('the cache of compiled steps', () => {
     expect(statSync(soleEntry()).size).toBeGreaterThan(1000);
   });
 
+  it('keeps what was compiled instead of what is of another network', async () => {
+    await trainCompiled([9]);
+    const other = readFileSync(soleEntry());
+    const name = path.basename(soleEntry()).split('-')[3]!;
+    rmSync(soleEntry());
+    const first = await trainCompiled();
+    const [machine, program] = path.basename(soleEntry()).split('-');
+    rmSync(soleEntry());
+    const wrong = [machine, program, sumOf(other), name].join('-');
+    writeFileSync(path.join(folder, wrong), other);
+    expect(await trainCompiled()).toEqual(first);
+    expect(path.basename(soleEntry())).not.toBe(wrong);
+    const kept = soleEntry();
+    expect(await trainCompiled()).toEqual(first);
+    expect(soleEntry()).toBe(kept);
+  });
+
   it('tells networks apart', async () => {
     const other = await trainCompiled([9]);
     await trainCompiled([8]);
@@ -121,7 +139,9 @@ describe('the cache of compiled steps', () => {
   it('leaves nothing in the folder for temporary files', async () => {
     await trainCompiled();
     await trainCompiled();
-    const left = readdirSync(tmpdir()).filter((name) => name.startsWith(`mnist-lab-xla-${process.pid}-`));
+    const left = readdirSync(tmpdir()).filter(
+      (name) => name.startsWith('mnist-lab-') && name.includes(`-${process.pid}-`),
+    );
     expect(left).toEqual([]);
   });
 

@@ -1,23 +1,28 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { writeWholeFileSync } from '../../../files/write-whole-file-sync.js';
 import { makePrivateFolder } from '../../../system/private-folder.js';
-import { compilationCacheFolder, compilationFolder } from '../../../system/xla-flags.js';
+import {
+  type CompilationPlace,
+  compilationCacheFolder,
+  compilationPlace,
+} from '../../../system/xla-flags.js';
 import { tf } from '../../../tensorflow.js';
+import { makeWorkFolder } from './work-folder.js';
 
 /** What is kept in all, in bytes: some two hundred networks. Those used longest ago go first. */
 const largestSize = 64 * 2 ** 20;
 
+/** Longer than any compiling: a thread that was ended while it compiled keeps nobody waiting for ever. */
+const longestWait = 60_000;
+
 /**
- * Compiling failed, maybe for what was kept, which is so no longer, or for files that another thread took away. A new
- * session may compile: TensorFlow remembers a failure for as long as a session lives.
+ * Compiling failed, maybe for what was kept, which is so no longer. A new session may compile: TensorFlow remembers a
+ * failure for as long as a session lives.
  */
 export class CachedCompilationError extends Error {}
-
-/** Code that was kept: of which machine and program, the sum of its bytes, and its name for TensorFlow. */
-const entryPattern = /^([0-9a-f]{32}-[0-9a-f]{32})-([0-9a-f]{32})-([\w.]+\.pb)$/;
 
 /**
  * Has TensorFlow compile with what XLA compiled for the same program before, in this process or another, where that
@@ -32,51 +37,82 @@ const entryPattern = /^([0-9a-f]{32}-[0-9a-f]{32})-([0-9a-f]{32})-([\w.]+\.pb)$/
  * @throws {CachedCompilationError} if it fails, where a cache is in use.
  */
 export function withCompilationCache(program: string, compile: () => void): void {
-  const work = compilationFolder();
-  if (!work) {
+  const place = compilationPlace();
+  if (!place) {
     compile();
     return;
   }
-  const place = orNothing(() => placeFor(program));
-  const lent = place && orNothing(() => lend(place, work));
+  oneThreadAtATime(place, () => {
+    const store = orNothing(() => storeOf(program));
+    const removeWork = orNothing(() => makeWorkFolder(place.work));
+    try {
+      const lent = store && orNothing(() => lend(store, place.work));
+      try {
+        compile();
+      } catch (cause) {
+        if (lent) orNothing(() => rmSync(lent.file, { force: true }));
+        throw new CachedCompilationError((cause as Error).message, { cause });
+      }
+      if (store) orNothing(() => keep(store, place.work, lent));
+    } finally {
+      orNothing(() => removeWork?.());
+    }
+  });
+}
+
+function oneThreadAtATime({ lock }: CompilationPlace, task: () => void): void {
+  while (Atomics.compareExchange(lock, 0, 0, 1) !== 0)
+    if (Atomics.wait(lock, 0, 1, longestWait) === 'timed-out') break;
   try {
-    compile();
-    if (place && !lent) orNothing(() => keep(place, work));
-  } catch (cause) {
-    if (lent) orNothing(() => rmSync(lent, { force: true }));
-    throw new CachedCompilationError((cause as Error).message, { cause });
+    task();
   } finally {
-    orNothing(() => rmSync(work, { recursive: true, force: true }));
+    Atomics.store(lock, 0, 0);
+    Atomics.notify(lock, 0);
   }
 }
 
 /** Where code of a machine and a program is kept. */
-interface Place {
+interface Store {
   readonly folder: string;
   /** Stands for machine and program. */
   readonly key: string;
 }
 
-function placeFor(program: string): Place | undefined {
+function storeOf(program: string): Store | undefined {
   const folder = compilationCacheFolder();
   if (!folder) return undefined;
   makePrivateFolder(folder);
   return { folder, key: `${machineKey()}-${program.slice(0, 32)}` };
 }
 
-/** Lays what was kept where TensorFlow looks for it. @returns the file it is kept in, if there is one. */
-function lend({ folder, key }: Place, work: string): string | undefined {
-  // Or TensorFlow would make it, for others to read.
-  mkdirSync(work, { mode: 0o700 });
-  for (const { file, of, sum, name } of entriesIn(folder)) {
-    if (of !== key) continue;
-    const code = readFileSync(file);
-    if (sumOf(code) === sum) {
-      writeOrNothing(path.join(work, name), code);
-      utimesSync(file, new Date(), new Date());
-      return file;
+/** Code that was kept: of which machine and program, the sum of its bytes, and its name for TensorFlow. */
+interface Entry {
+  readonly file: string;
+  readonly key: string;
+  readonly sum: string;
+  readonly name: string;
+}
+
+const entryPattern = /^([0-9a-f]{32}-[0-9a-f]{32})-([0-9a-f]{32})-([\w.]+\.pb)$/;
+
+function entriesIn(folder: string): Entry[] {
+  return readdirSync(folder).flatMap((entry) => {
+    const [, key, sum, name] = entryPattern.exec(entry) ?? [];
+    return key && sum && name ? [{ file: path.join(folder, entry), key, sum, name }] : [];
+  });
+}
+
+/** Lays what was kept where TensorFlow looks for it. */
+function lend({ folder, key }: Store, work: string): Entry | undefined {
+  for (const entry of entriesIn(folder)) {
+    if (entry.key !== key) continue;
+    const code = readFileSync(entry.file);
+    if (sumOf(code) === entry.sum) {
+      writeOrNothing(path.join(work, entry.name), code);
+      utimesSync(entry.file, new Date(), new Date());
+      return entry;
     }
-    rmSync(file, { force: true });
+    rmSync(entry.file, { force: true });
   }
   return undefined;
 }
@@ -91,12 +127,20 @@ function writeOrNothing(file: string, content: Uint8Array): void {
   }
 }
 
-function keep({ folder, key }: Place, work: string): void {
-  for (const name of readdirSync(work)) {
-    const code = readFileSync(path.join(work, name));
-    const entry = `${key}-${sumOf(code)}-${name}`;
-    if (entryPattern.test(entry)) writeWholeFileSync(path.join(folder, entry), code, 'Keeping compiled code');
-  }
+/** Keeps what TensorFlow has just written, instead of what was lent to no purpose, or of what another process kept. */
+function keep({ folder, key }: Store, work: string, lent: Entry | undefined): void {
+  const [name, ...more] = readdirSync(work).filter((file) => file !== lent?.name);
+  if (name === undefined || more.length > 0) return;
+  const code = readFileSync(path.join(work, name));
+  const kept = `${key}-${sumOf(code)}-${name}`;
+  if (!entryPattern.test(kept)) return;
+  writeWholeFileSync(path.join(folder, kept), code, 'Keeping compiled code');
+  for (const { file, key: other } of entriesIn(folder))
+    if (other === key && path.basename(file) !== kept) rmSync(file, { force: true });
+  removeOldest(folder);
+}
+
+function removeOldest(folder: string): void {
   let size = 0;
   const used = entriesIn(folder).map(({ file }) => ({ file, ...statSync(file, { throwIfNoEntry: false }) }));
   used.sort((first, second) => (second.mtimeMs ?? 0) - (first.mtimeMs ?? 0));
@@ -106,36 +150,21 @@ function keep({ folder, key }: Place, work: string): void {
   }
 }
 
-interface Entry {
-  readonly file: string;
-  /** Machine and program. */
-  readonly of: string;
-  readonly sum: string;
-  /** What TensorFlow calls it. */
-  readonly name: string;
-}
-
-function entriesIn(folder: string): Entry[] {
-  return readdirSync(folder).flatMap((entry) => {
-    const [, of, sum, name] = entryPattern.exec(entry) ?? [];
-    return of && sum && name ? [{ file: path.join(folder, entry), of, sum, name }] : [];
-  });
-}
-
 let machine: string | undefined;
 
 /** Stands for all that the code depends on besides the program. */
 function machineKey(): string {
   const { binding } = tf.backend() as unknown as { binding: { TF_Version: string } };
-  // XLA cuts loops into as many parts as there are cores.
   machine ??= sumOf(
     [
       binding.TF_Version,
       tf.version['tfjs-core'],
       process.arch,
+      // XLA cuts loops into as many parts as there are cores.
       os.availableParallelism(),
       ...new Set(readFileSync('/proc/cpuinfo', 'utf8').match(/^(model name|flags|Features)\s*:.*$/gm)),
       process.env.XLA_FLAGS,
+      process.env.TF_XLA_FLAGS,
     ].join('\n'),
   );
   return machine;

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { removeAbandonedFiles, temporaryFile } from '../../../files/temporary-file.js';
 import {
   type Attribute,
   type ElementType,
@@ -21,7 +22,9 @@ export const savedModelTag = 'serve';
  * @param use gets the folder; TensorFlow has read it when this returns, so it is removed then, also after an error.
  */
 export function withSavedModel<Result>(bytes: Uint8Array, use: (directory: string) => Result): Result {
-  const directory = mkdtempSync(join(tmpdir(), 'mnist-lab-graph-'));
+  removeAbandonedFiles(tmpdir());
+  const directory = temporaryFile(tmpdir());
+  mkdirSync(directory, { mode: 0o700 });
   try {
     writeFileSync(join(directory, 'saved_model.pb'), bytes);
     return use(directory);
