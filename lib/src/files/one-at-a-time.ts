@@ -8,8 +8,8 @@ const longestWait = 30_000;
 
 /**
  * Does something that no other process does in the same folder at the same time, such as changing a file that others
- * change too: it waits for them. A process that was killed keeps nobody
- * waiting, and one of another machine not for long.
+ * change too: it waits for them. A process that was killed keeps nobody waiting, and one of another machine not for
+ * long.
  *
  * Each process leaves a file with a name of its own for as long as it is at work, and then looks whether there are
  * others: so nobody has to take away what a killed one left, when somebody else may just have taken its place.
