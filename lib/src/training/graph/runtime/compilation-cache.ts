@@ -127,16 +127,19 @@ function writeOrNothing(file: string, content: Uint8Array): void {
   }
 }
 
-/** Keeps what TensorFlow has just written, instead of what was lent to no purpose, or of what another process kept. */
+/** Keeps what TensorFlow has just written, instead of what was lent to no purpose. */
 function keep({ folder, key }: Store, work: string, lent: Entry | undefined): void {
   const [name, ...more] = readdirSync(work).filter((file) => file !== lent?.name);
   if (name === undefined || more.length > 0) return;
   const code = readFileSync(path.join(work, name));
   const kept = `${key}-${sumOf(code)}-${name}`;
   if (!entryPattern.test(kept)) return;
+  if (lent) rmSync(lent.file, { force: true });
   writeWholeFileSync(path.join(folder, kept), code, 'Keeping compiled code');
-  for (const { file, key: other } of entriesIn(folder))
-    if (other === key && path.basename(file) !== kept) rmSync(file, { force: true });
+  // Of what several processes keep at once, with sums of their own, all see the same one as the first.
+  const same = entriesIn(folder).filter((entry) => entry.key === key);
+  const files = same.map(({ file }) => file).sort();
+  for (const file of files.slice(1)) rmSync(file, { force: true });
   removeOldest(folder);
 }
 
