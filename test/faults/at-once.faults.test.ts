@@ -17,6 +17,7 @@ import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { root } from '../../scripts/lessons/project.js';
 import { compileLibrary } from '../compile-library.js';
 import { bytes, entry, fileNames } from '../datasets/acquire-from.js';
+import { loadWhole, startSaver } from '../models/marked-model.js';
 import { projectWithoutTensorflow } from '../setup/fresh-project.js';
 import { startSetup } from '../setup/start-setup.js';
 import { temporaryFolder } from '../temporary-folder.js';
@@ -102,19 +103,11 @@ describe('two at once', tries('atOnce'), () => {
 
   test('savers into one folder, and a reader beside them', async () => {
     const folder = temporaryFolder();
-    const savers = [0, 1].map(() =>
-      spawn(process.execPath, [path.join(fixtures, 'models', 'saver.cjs'), folder], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      }),
-    );
+    const savers = [0, 1].map(() => startSaver(folder));
     const ended = savers.map((saver) => once(saver, 'exit'));
-    await Promise.all(savers.map((saver) => once(saver.stdout, 'data')));
+    await Promise.all(savers.map((saver) => once(saver.stdout!, 'data')));
     const end = Date.now() + 10_000;
-    while (Date.now() < end) {
-      const model = await loadModel(folder);
-      expect(model.getWeights().at(-1)!.dataSync()[0]).toBe(modelMetadata(model).trainedWith!.mark);
-      model.dispose();
-    }
+    while (Date.now() < end) await loadWhole(folder);
     for (const saver of savers) {
       expect(saver.exitCode).toBeNull();
       saver.kill();
@@ -227,13 +220,11 @@ describe('two at once', tries('atOnce'), () => {
 
   test('a prediction while the model is saved anew', async () => {
     const folder = temporaryFolder();
-    const saver = spawn(process.execPath, [path.join(fixtures, 'models', 'saver.cjs'), folder], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const saver = startSaver(folder);
     onTestFinished(() => {
       saver.kill();
     });
-    await once(saver.stdout, 'data');
+    await once(saver.stdout!, 'data');
     const words = [
       process.execPath,
       '-e',

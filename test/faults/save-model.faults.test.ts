@@ -1,11 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
-import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { createDenseClassifier, createRandom, loadModel, modelMetadata, saveModel } from 'mnist-lab';
+import { createDenseClassifier, createRandom, saveModel } from 'mnist-lab';
 import { beforeAll, expect, test } from 'vitest';
 import { compileLibrary } from '../compile-library.js';
+import { loadWhole, startSaver } from '../models/marked-model.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { faultCases } from './fault-cases.js';
 import { tries } from './report/fault-kinds.js';
@@ -13,18 +12,6 @@ import { tries } from './report/fault-kinds.js';
 beforeAll(compileLibrary);
 
 const isTemporary = (name: string) => name.endsWith('.tmp');
-
-/** Loads the model and makes sure that weights and metadata are of the same save. */
-async function loadWhole(folder: string): Promise<void> {
-  const model = await loadModel(folder);
-  expect(model.getWeights().at(-1)!.dataSync()[0]).toBe(modelMetadata(model).trainedWith!.mark);
-  model.dispose();
-}
-
-function startSaver(folder: string): ChildProcess {
-  const script = path.join(__dirname, '..', 'models', 'saver.cjs');
-  return spawn(process.execPath, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
-}
 
 const kills = faultCases(30);
 

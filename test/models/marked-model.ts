@@ -1,3 +1,5 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import path from 'node:path';
 import { createDenseClassifier, loadModel, modelMetadata, saveModel } from 'mnist-lab';
 import { expect } from 'vitest';
 
@@ -16,4 +18,10 @@ export async function loadWhole(folder: string): Promise<void> {
   const { trainedWith } = modelMetadata(model);
   expect(model.getWeights().at(-1)!.dataSync()[0]).toBe(trainedWith!.mark);
   model.dispose();
+}
+
+/** Another process that saves such models into a folder, one after the other, until it is killed; it prints a dot for each. */
+export function startSaver(folder: string): ChildProcess {
+  const script = path.join(__dirname, 'saver.cjs');
+  return spawn(process.execPath, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
 }

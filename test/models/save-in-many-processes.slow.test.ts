@@ -1,18 +1,16 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { compileLibrary } from '../compile-library.js';
 import { temporaryFolder } from '../temporary-folder.js';
-import { loadWhole, saveMarked } from './marked-model.js';
+import { loadWhole, saveMarked, startSaver } from './marked-model.js';
 
 beforeAll(compileLibrary);
 
-/** Another process that saves models into a folder, some the same as others do, until the test has ended. */
-function startSaver(folder: string) {
-  const script = path.join(__dirname, 'saver.cjs');
-  const saver = spawn(process.execPath, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+/** A saver, some of whose models are those of others, until the test has ended. */
+function startKillableSaver(folder: string) {
+  const saver = startSaver(folder);
   const ended = once(saver, 'exit');
   const kill = async () => {
     saver.kill('SIGKILL');
@@ -25,7 +23,7 @@ function startSaver(folder: string) {
 test('a folder into which eight processes save at once is readable at any time, and whole when they are killed', async () => {
   const folder = temporaryFolder();
   await saveMarked(1, folder);
-  const savers = Array.from({ length: 8 }, () => startSaver(folder));
+  const savers = Array.from({ length: 8 }, () => startKillableSaver(folder));
   await Promise.all(savers.map(({ saver }) => once(saver.stdout!, 'data')));
   const end = Date.now() + 10_000;
   let loaded = 0;
