@@ -2,7 +2,7 @@
 /** Errors that nobody waits for: of timers, of promises left alone, of `process.exit`. In a script they end the process. */
 
 import fs from 'node:fs';
-import { inspect } from 'node:util';
+import { describeError } from './traceback.mjs';
 
 /** Names a file for what fails when no cell runs that could say so; a headless run reads it. */
 const failuresVariable = 'MNIST_LAB_FAILURES';
@@ -29,7 +29,7 @@ export function catchLateFailures(onFailure) {
       onFailure({ error, hint });
     } catch (problem) {
       // What is thrown here would end the kernel, and with it everything it holds.
-      fs.writeSync(2, `${inspect(error)}\nIt could not be told in the notebook: ${inspect(problem)}\n`);
+      fs.writeSync(2, `${textOf(error)}\nIt could not be told in the notebook: ${textOf(problem)}\n`);
     }
   };
   process.on('uncaughtException', (error) => {
@@ -43,6 +43,11 @@ export function catchLateFailures(onFailure) {
       `process.exit(${code ?? ''}) would end the kernel, and with it everything it holds. Restart it from Jupyter instead.`,
     );
   };
+}
+
+/** @param {unknown} error anything that was thrown, also what throws when it is shown */
+function textOf(error) {
+  return describeError(error, new Map()).traceback.join('\n');
 }
 
 /** @param {import('./traceback.mjs').Report} report */

@@ -1,0 +1,28 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, test } from 'vitest';
+import { root } from '../../scripts/lessons/project.js';
+
+const thrown = {
+  'an error': "new Error('too late')",
+  'what throws when it is shown':
+    "{ [Symbol.for('nodejs.util.inspect.custom')]() { throw new Error('hostile'); } }",
+};
+
+test.each(Object.entries(thrown))(
+  '%s that cannot be told in the notebook does not end the kernel',
+  (_, error) => {
+    const module = pathToFileURL(path.join(root, 'setup', 'kernel', 'late-failures.mjs')).href;
+    const script = `
+    import { catchLateFailures, endProcess } from '${module}';
+    catchLateFailures(() => { throw new Error('nobody listens'); });
+    setTimeout(() => { throw ${error}; }, 1);
+    setTimeout(() => endProcess(5), 50);`;
+    const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+      encoding: 'utf8',
+    });
+    expect(status).toBe(5);
+    expect(stderr).toMatch(/(too late|hostile).*could not be told in the notebook: Error: nobody listens/s);
+  },
+);
