@@ -89,6 +89,17 @@ export type { ExportedFile } from './export/exported-file.js';
 export { exportInferenceModule, type InferenceModuleOptions } from './export/inference-module.js';
 export type { WeightBits } from './export/network-data.js';
 export { exportOnnxModel } from './export/onnx/onnx-model.js';
+export { type DecodeOptions, decodeImage, readingSide } from './images/decode.js';
+export { toFashionForm } from './images/fashion-form.js';
+export { type GreyImage, greyFromRgba, withBlackBackground } from './images/grey-image.js';
+export { ImageTooLargeError } from './images/image-too-large-error.js';
+export type { Box } from './images/ink/components.js';
+export type { Field } from './images/ink/extremes.js';
+export { type Character, type FoundCharacters, findCharacters } from './images/ink/find-characters.js';
+export type { IgnoredMark } from './images/ink/ignored-marks.js';
+export { type FormOptions, toMnistForm } from './images/mnist-form.js';
+export type { ImageForm } from './images/prepare-form.js';
+export { UnreadablePictureError } from './images/unreadable-picture-error.js';
 export { applyTemperature } from './models/apply-temperature.js';
 export {
   type Activation,
@@ -113,17 +124,6 @@ export {
 export { saveModel } from './models/save-model.js';
 export { measureInputScaling, scaleImages } from './models/scale-images.js';
 export { type InputForm, toModelInput } from './models/to-model-input.js';
-export { type DecodeOptions, decodeImage, readingSide } from './pictures/decode.js';
-export { toFashionForm } from './pictures/fashion-form.js';
-export { type GreyImage, greyFromRgba, withBlackBackground } from './pictures/grey-image.js';
-export { ImageTooLargeError } from './pictures/image-too-large-error.js';
-export type { Box } from './pictures/ink/components.js';
-export type { Field } from './pictures/ink/extremes.js';
-export { type Character, type FoundCharacters, findCharacters } from './pictures/ink/find-characters.js';
-export type { IgnoredMark } from './pictures/ink/ignored-marks.js';
-export { type FormOptions, toMnistForm } from './pictures/mnist-form.js';
-export type { ImageForm } from './pictures/prepare-form.js';
-export { UnreadablePictureError } from './pictures/unreadable-picture-error.js';
 export { createRandom, type Random, shuffledIndices } from './random.js';
 export type { Draws, NumberDraws, SweepSpace, SweptOptions } from './sweeps/space.js';
 export { sweep } from './sweeps/sweep.js';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { folderWith } from '../datasets/folder-with.js';
-import { drawnDigit } from '../pictures/writing/draw.js';
+import { drawnDigit } from '../images/writing/draw.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { runRecorded } from './run-recorded.js';
 

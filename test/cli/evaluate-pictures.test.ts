@@ -12,7 +12,7 @@ import {
   train,
 } from 'mnist-lab';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { drawnDigit } from '../pictures/writing/draw.js';
+import { drawnDigit } from '../images/writing/draw.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { runRecorded } from './run-recorded.js';
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { checkFolder, folderFindings } from 'mnist-lab';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { drawnDigit } from '../pictures/writing/draw.js';
+import { drawnDigit } from '../images/writing/draw.js';
 import { folderWith } from './folder-with.js';
 
 /** Drawn digits in folders by class, 6 of each unless said. */

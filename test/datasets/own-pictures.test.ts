@@ -3,7 +3,7 @@ import path from 'node:path';
 import { decodeImage, loadDataset, matchClasses, toMnistForm } from 'mnist-lab';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { drawnDigit } from '../pictures/writing/draw.js';
+import { drawnDigit } from '../images/writing/draw.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 /** Writes digits of differing sizes into folders by class. */

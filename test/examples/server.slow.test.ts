@@ -19,7 +19,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createServer } from '../../examples/server.js';
 import { hostilePng, hostileSvg } from '../../scripts/load/hostile-images.js';
 import { compileLibrary } from '../compile-library.js';
-import { strokePicture } from '../pictures/stroke.js';
+import { strokePicture } from '../images/stroke.js';
 
 let server: FastifyInstance;
 let port: number;

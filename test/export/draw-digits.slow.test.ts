@@ -18,7 +18,7 @@ import { networkData } from '../../lib/src/export/network-data.js';
 import { createPredict } from '../../lib/src/export/runtime/network.js';
 import { describeInBrowser } from '../browser-tests.js';
 import { compileLibrary } from '../compile-library.js';
-import { drawnDigit } from '../pictures/writing/draw.js';
+import { drawnDigit } from '../images/writing/draw.js';
 import { openFile, seenImage, settled, shownProbabilities, startTestBrowser } from './browser.js';
 import { digitPaths } from './digit-paths.js';
 import { largestDifference } from './models.js';

@@ -16,7 +16,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeInBrowser } from '../browser-tests.js';
 import { compileLibrary } from '../compile-library.js';
-import { enlarged } from '../pictures/pictures.js';
+import { enlarged } from '../images/pictures.js';
 import { openFile, seenImage, shownProbabilities, startTestBrowser } from './browser.js';
 
 describeInBrowser('showing garments to the page', () => {

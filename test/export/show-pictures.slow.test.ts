@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runRecorded } from '../cli/run-recorded.js';
 import { compileLibrary } from '../compile-library.js';
-import { drawnDigit } from '../pictures/writing/draw.js';
+import { drawnDigit } from '../images/writing/draw.js';
 import { openFile, shownProbabilities, startTestBrowser } from './browser.js';
 
 /** Shapes of many colours and sizes on paper that is never quite white: a class's own pictures. */

@@ -3,7 +3,7 @@ import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { sendCrowd } from '../../scripts/load/crowd.js';
 import { startServer } from '../../scripts/load/start-server.js';
 import { compileLibrary } from '../compile-library.js';
-import { strokePicture } from '../pictures/stroke.js';
+import { strokePicture } from '../images/stroke.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { tries } from './report/fault-kinds.js';
 

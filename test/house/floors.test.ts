@@ -13,7 +13,7 @@ const floors: readonly (readonly string[])[] = [
   ['evaluation'],
   ['models'],
   ['datasets'],
-  ['pictures'],
+  ['images'],
   ['setup'],
   // Small ones that everything may stand on, and that may stand on each other.
   [

@@ -19,7 +19,7 @@ import {
 } from 'mnist-lab';
 import { recordResults } from 'mnist-lab/notebook';
 import { idxBytes } from '../datasets/idx-bytes.js';
-import { strokePicture } from '../pictures/stroke.js';
+import { strokePicture } from '../images/stroke.js';
 import { stripes } from '../training/stripes.js';
 
 /** A dataset's folder, gzipped. */

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { createServer } from '../../examples/server.js';
 import { hostilePng, hostileSvg } from '../../scripts/load/hostile-images.js';
-import { strokePicture } from '../pictures/stroke.js';
+import { strokePicture } from '../images/stroke.js';
 
 /** The web service in this process, and what honest and hostile clients send to it. */
 export class Service {

@@ -13,7 +13,7 @@ import { writeNotebook } from '../../scripts/lessons/notebook.js';
 import { root } from '../../scripts/lessons/project.js';
 import { fromMarkdown } from '../../scripts/notebook-markdown.js';
 import { renewSection, whenAndWhere } from '../faults/report/reliability-page.js';
-import { strokePicture } from '../pictures/stroke.js';
+import { strokePicture } from '../images/stroke.js';
 import { findPythons, type Interpreter, installNodes } from './interpreters.js';
 
 const steps = ['set-up', 'notebook', 'one epoch', 'predict'] as const;

@@ -1,5 +1,5 @@
-import type { Box } from '../pictures/ink/components.js';
-import type { IgnoredMark } from '../pictures/ink/ignored-marks.js';
+import type { Box } from '../images/ink/components.js';
+import type { IgnoredMark } from '../images/ink/ignored-marks.js';
 import { formatPercent } from '../text/format-percent.js';
 import { drawImage } from './draw-image.js';
 import type { ExitCode } from './exit-code.js';

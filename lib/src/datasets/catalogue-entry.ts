@@ -1,4 +1,4 @@
-import type { ImageForm } from '../pictures/prepare-form.js';
+import type { ImageForm } from '../images/prepare-form.js';
 
 /** The four files of a dataset by what they hold. */
 export type DatasetRole = 'trainImages' | 'trainLabels' | 'testImages' | 'testLabels';

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
+import { decodeImage, readingSide } from '../images/decode.js';
+import type { GreyImage } from '../images/grey-image.js';
+import { UnreadablePictureError } from '../images/unreadable-picture-error.js';
 import { type ReadCharacter, readPicture } from '../models/read-picture.js';
-import { decodeImage, readingSide } from '../pictures/decode.js';
-import type { GreyImage } from '../pictures/grey-image.js';
-import { UnreadablePictureError } from '../pictures/unreadable-picture-error.js';
 import type { DrawnPicture } from './drawings/drawn-picture.js';
 
 /** What came of a picture: what was read, or why nothing was. */

@@ -1,7 +1,7 @@
 import { wrongColour } from '../colours/palette.js';
 import type { PictureOutcome } from '../experiments/read-pictures.js';
-import type { GreyImage } from '../pictures/grey-image.js';
-import { resizePicture } from '../pictures/resize-picture.js';
+import type { GreyImage } from '../images/grey-image.js';
+import { resizePicture } from '../images/resize-picture.js';
 import { countOf } from '../text/count-of.js';
 import { formatProbability } from '../text/format-percent.js';
 import type { Figure } from './figure.js';

@@ -1,4 +1,4 @@
-import type { ImageForm } from '../pictures/prepare-form.js';
+import type { ImageForm } from '../images/prepare-form.js';
 import type { Familiarity } from './familiarity-score.js';
 import type { InputScaling } from './input-scaling.js';
 

@@ -1,7 +1,7 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
-import type { GreyImage } from '../pictures/grey-image.js';
-import type { Box } from '../pictures/ink/components.js';
-import type { IgnoredMark } from '../pictures/ink/ignored-marks.js';
+import type { GreyImage } from '../images/grey-image.js';
+import type { Box } from '../images/ink/components.js';
+import type { IgnoredMark } from '../images/ink/ignored-marks.js';
 import { isUnfamiliar } from './is-unfamiliar.js';
 import { modelMetadata } from './metadata.js';
 import { predictProbabilities } from './predict-probabilities.js';

@@ -1,7 +1,7 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { datasetEntry, isDatasetName } from '../datasets/catalogue.js';
-import type { GreyImage } from '../pictures/grey-image.js';
-import { type ImageForm, type PreparedInputs, prepareForm } from '../pictures/prepare-form.js';
+import type { GreyImage } from '../images/grey-image.js';
+import { type ImageForm, type PreparedInputs, prepareForm } from '../images/prepare-form.js';
 import { modelMetadata } from './metadata.js';
 
 /**

@@ -5,7 +5,7 @@ import type { Dataset } from '../datasets/dataset.js';
 import { loadDataset } from '../datasets/load-dataset.js';
 import { loadTrainingImages } from '../datasets/load-training-images.js';
 import type { FolderOptions } from '../datasets/own/folder-options.js';
-import type { ImageForm } from '../pictures/prepare-form.js';
+import type { ImageForm } from '../images/prepare-form.js';
 import { packTrainingImages } from './packed-images.js';
 import type { SweepOptions } from './sweep-options.js';
 

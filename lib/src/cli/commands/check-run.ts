@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { FolderCheck } from '../../datasets/own/check/check-folder.js';
 import type { FolderFinding } from '../../datasets/own/check/finding.js';
-import type { ImageForm } from '../../pictures/prepare-form.js';
+import type { ImageForm } from '../../images/prepare-form.js';
 import { ProgressLine } from '../../terminal/progress-line.js';
 import { countOf, formatCount } from '../../text/count-of.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';

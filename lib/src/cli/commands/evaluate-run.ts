@@ -1,7 +1,7 @@
 import type { Dataset } from '../../datasets/dataset.js';
 import type { Evaluation } from '../../evaluation/evaluation.js';
 import type { ConfusedPair } from '../../evaluation/most-confused-pairs.js';
-import type { ImageForm } from '../../pictures/prepare-form.js';
+import type { ImageForm } from '../../images/prepare-form.js';
 import { countOf } from '../../text/count-of.js';
 import { formatPercent } from '../../text/format-percent.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';

@@ -1,4 +1,4 @@
-import type { ImageForm } from '../../pictures/prepare-form.js';
+import type { ImageForm } from '../../images/prepare-form.js';
 
 /** How a folder of the user's is read; only image files need any of it. */
 export interface FolderOptions {

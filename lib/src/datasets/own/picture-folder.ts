@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { unsupportedReason } from '../../pictures/unsupported-format.js';
+import { unsupportedReason } from '../../images/unsupported-format.js';
 import type { LeftOutFile } from '../dataset.js';
 import { checkClassCount, readClassNames } from './class-names.js';
 import { isLeftBySystem } from './left-by-systems.js';

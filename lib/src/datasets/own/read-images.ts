@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { decodeImage, readingSide } from '../../pictures/decode.js';
-import type { GreyImage } from '../../pictures/grey-image.js';
-import { type ImageForm, prepareForm } from '../../pictures/prepare-form.js';
-import { UnreadablePictureError } from '../../pictures/unreadable-picture-error.js';
+import { decodeImage, readingSide } from '../../images/decode.js';
+import type { GreyImage } from '../../images/grey-image.js';
+import { type ImageForm, prepareForm } from '../../images/prepare-form.js';
+import { UnreadablePictureError } from '../../images/unreadable-picture-error.js';
 import { selectSamples } from '../changes/select-samples.js';
 import type { Dataset, LeftOutFile } from '../dataset.js';
 import { regularFileSize } from '../regular-file.js';

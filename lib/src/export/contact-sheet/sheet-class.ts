@@ -1,4 +1,4 @@
-import type { Thumbnail } from '../../pictures/thumbnail.js';
+import type { Thumbnail } from '../../images/thumbnail.js';
 
 /** A class on a contact sheet. */
 export interface SheetClass {

@@ -1,5 +1,5 @@
-import type { GreyImage } from '../../pictures/grey-image.js';
-import { prepareForm } from '../../pictures/prepare-form.js';
+import type { GreyImage } from '../../images/grey-image.js';
+import { prepareForm } from '../../images/prepare-form.js';
 import { createPredict } from '../runtime/network.js';
 import { createDrawingPad } from './drawing-pad.js';
 import { addExamples } from './examples.js';

@@ -1,4 +1,4 @@
-import { looksWritten } from '../../pictures/ink/looks-written.js';
+import { looksWritten } from '../../images/ink/looks-written.js';
 import { startDigitSection } from './digit-section.js';
 import type { SectionData, Subject } from './page-data.js';
 import { openPhoto, type Photo } from './photo.js';

@@ -1,4 +1,4 @@
-import { type GreyImage, pictureFromColours } from '../../pictures/grey-image.js';
+import { type GreyImage, pictureFromColours } from '../../images/grey-image.js';
 
 // More would only take time: what the network sees is far smaller.
 const longestSide = 800;

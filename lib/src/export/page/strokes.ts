@@ -1,4 +1,4 @@
-import type { GreyImage } from '../../pictures/grey-image.js';
+import type { GreyImage } from '../../images/grey-image.js';
 
 export interface Point {
   /** From the left edge, in parts of the pad's side. */

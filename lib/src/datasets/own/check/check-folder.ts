@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { decodeImage, readingSide } from '../../../pictures/decode.js';
-import { type ImageForm, prepareForm } from '../../../pictures/prepare-form.js';
-import { UnreadablePictureError } from '../../../pictures/unreadable-picture-error.js';
+import { decodeImage, readingSide } from '../../../images/decode.js';
+import { type ImageForm, prepareForm } from '../../../images/prepare-form.js';
+import { UnreadablePictureError } from '../../../images/unreadable-picture-error.js';
 import type { LeftOutFile } from '../../dataset.js';
 import { regularFileSize } from '../../regular-file.js';
 import { listPictureFolder, type PicturePart } from '../picture-folder.js';

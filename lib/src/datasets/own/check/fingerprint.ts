@@ -1,5 +1,5 @@
-import type { GreyImage } from '../../../pictures/grey-image.js';
-import { resizePicture } from '../../../pictures/resize-picture.js';
+import type { GreyImage } from '../../../images/grey-image.js';
+import { resizePicture } from '../../../images/resize-picture.js';
 
 /** A picture made so small that another format, size or quality of the same leaves hardly a trace in it. */
 export interface Fingerprint {

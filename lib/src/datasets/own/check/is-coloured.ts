@@ -1,4 +1,4 @@
-import type { GreyImage } from '../../../pictures/grey-image.js';
+import type { GreyImage } from '../../../images/grey-image.js';
 
 /** A camera gives some colour to grey things too; beyond this distance of red, green and blue it is seen. */
 const seenColour = 40;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { greyFromRgba, withBlackBackground } from '../../lib/src/pictures/grey-image.js';
+import { greyFromRgba, withBlackBackground } from '../../lib/src/images/grey-image.js';
 
 describe('greyFromRgba', () => {
   it('weighs green most and blue least', () => {

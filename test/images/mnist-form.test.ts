@@ -1,6 +1,6 @@
 import { loadDataset, selectSamples } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
-import { toMnistForm } from '../../lib/src/pictures/mnist-form.js';
+import { toMnistForm } from '../../lib/src/images/mnist-form.js';
 import { enlarged, measureInk, rectanglePicture } from './pictures.js';
 
 describe('toMnistForm', () => {

@@ -1,4 +1,4 @@
-import type { GreyImage } from '../../lib/src/pictures/grey-image.js';
+import type { GreyImage } from '../../lib/src/images/grey-image.js';
 
 /** A picture with one filled rectangle, light on dark unless told otherwise. */
 export function rectanglePicture(options: {

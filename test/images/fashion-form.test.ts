@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toFashionForm } from '../../lib/src/pictures/fashion-form.js';
+import { toFashionForm } from '../../lib/src/images/fashion-form.js';
 import { measureInk, rectanglePicture } from './pictures.js';
 
 const shape = { rows: 400, columns: 300, top: 40, left: 100, height: 292, width: 146 };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { greyByContrast } from '../../lib/src/pictures/ink/colour-contrast.js';
+import { greyByContrast } from '../../lib/src/images/ink/colour-contrast.js';
 
 const mean = (values: ArrayLike<number>) =>
   Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
