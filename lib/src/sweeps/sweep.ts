@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { resolveOptions } from '../options/resolve.js';
-import { findRay, plotlyOf } from '../setup/ray-environment.js';
+import { findRay, plotlyOf } from '../setup/ray.js';
 import { checkNodes } from './check-nodes.js';
 import { finishSweep } from './finish-sweep.js';
 import { rethrowFullDisk } from './full-disk.js';
