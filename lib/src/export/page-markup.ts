@@ -1,6 +1,6 @@
 import type { ModelMetadata } from '../models/model-metadata.js';
-import { escapeHtml } from '../text/escape-html.js';
-import { formatPercent } from '../text/format-percent.js';
+import { escapeHtml } from '../text/escape.js';
+import { formatPercent } from '../text/format.js';
 import type { SectionData } from './page/page-data.js';
 import type { PageWords } from './page-words.js';
 

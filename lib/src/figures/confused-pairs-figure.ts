@@ -1,9 +1,7 @@
 import type { Dataset } from '../datasets/dataset.js';
 import { confusionMatrix } from '../evaluation/confusion-matrix.js';
 import { type ConfusedPair, mostConfusedPairs } from '../evaluation/most-confused-pairs.js';
-import { countOf, formatCount } from '../text/count-of.js';
-import { formatProbability } from '../text/format-percent.js';
-import { listOf } from '../text/list-of.js';
+import { countOf, formatCount, formatProbability, listOf } from '../text/format.js';
 import type { Figure } from './figure.js';
 import { imageGrid } from './image-grid.js';
 import { checkEvaluated, imageAt } from './pixels.js';

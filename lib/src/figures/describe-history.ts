@@ -1,5 +1,4 @@
-import { countOf } from '../text/count-of.js';
-import { formatPercent } from '../text/format-percent.js';
+import { countOf, formatPercent } from '../text/format.js';
 import type { EpochRecord, History } from '../training/history.js';
 
 /** The course of a training in a sentence or two. */

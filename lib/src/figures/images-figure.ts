@@ -1,4 +1,4 @@
-import { countOf } from '../text/count-of.js';
+import { countOf } from '../text/format.js';
 import type { Figure } from './figure.js';
 import { gridRows, imageGrid } from './image-grid.js';
 import { type Images, imageAt } from './pixels.js';

@@ -1,7 +1,7 @@
 import { colourWords } from '../colours/palette.js';
 import type { Dataset } from '../datasets/dataset.js';
 import type { Saliency } from '../evaluation/saliency.js';
-import { countOf } from '../text/count-of.js';
+import { countOf } from '../text/format.js';
 import { divergingPalette } from './colours.js';
 import type { Figure } from './figure.js';
 import { gridRows, imageGrid } from './image-grid.js';

@@ -1,5 +1,5 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
-import { showValue } from '../text/show-value.js';
+import { showValue } from '../text/escape.js';
 import type { ModelMetadata } from './model-metadata.js';
 import { inputLength, outputLength } from './shapes.js';
 

@@ -1,6 +1,5 @@
 import { optionText } from '../figures/swept-option.js';
-import { formatPercent } from '../text/format-percent.js';
-import { formatSeconds } from '../text/format-seconds.js';
+import { formatPercent, formatSeconds } from '../text/format.js';
 import type { SweepResult, SweptConfiguration } from './sweep-result.js';
 
 /** The ranked table of a sweep, as text: number, values of what varies, accuracy and what became of it. */

@@ -1,7 +1,7 @@
 import { type RecipeName, recipesByName } from '../experiments/recipe-names.js';
 import { recipeOptions } from '../experiments/recipe-options.js';
 import { type Flag, flagsOf } from '../options/flags.js';
-import { listOf } from '../text/list-of.js';
+import { listOf } from '../text/format.js';
 import { didYouMean } from '../text/suggest.js';
 
 /** An option that takes one of some values. */

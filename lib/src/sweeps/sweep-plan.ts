@@ -1,6 +1,6 @@
 import type { FolderOptions } from '../datasets/own/folder-options.js';
 import type { SweptOption } from '../figures/swept-option.js';
-import type { FlagValues } from '../options/flag-values.js';
+import type { FlagValues } from '../options/flags.js';
 import type { ChosenValues } from './draw-configurations.js';
 
 /** One configuration of a sweep: what its trainings have in common. */

@@ -1,5 +1,5 @@
 import type { Interval } from '../evaluation/wilson-interval.js';
-import type { FlagValues } from '../options/flag-values.js';
+import type { FlagValues } from '../options/flags.js';
 import type { EpochRecord } from '../training/history.js';
 import type { ChosenValues } from './draw-configurations.js';
 

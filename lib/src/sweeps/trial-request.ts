@@ -1,5 +1,5 @@
 import type { LocationOptions } from '../datasets/location.js';
-import type { FlagValues } from '../options/flag-values.js';
+import type { FlagValues } from '../options/flags.js';
 import type { EpochRecord } from '../training/history.js';
 
 /** Where a trial has its training images from. */
