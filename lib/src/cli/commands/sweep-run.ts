@@ -1,11 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { configText } from '../../sweeps/config-text.js';
-import { rankedRows } from '../../sweeps/ranked-rows.js';
-import { readSpace } from '../../sweeps/read-space.js';
-import { exampleSpace, type SweepSpace } from '../../sweeps/space.js';
+import { configText, exampleSpace, readSpace, type SweepSpace } from '../../sweeps/space.js';
 import type { SweepOptions, SweepProgress } from '../../sweeps/sweep-options.js';
-import type { SweepResult } from '../../sweeps/sweep-result.js';
+import { rankedRows, type SweepResult } from '../../sweeps/sweep-result.js';
 import { ProgressLine } from '../../terminal/progress-line.js';
 import { formatPercent, formatSeconds, formatTable } from '../../text/format.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
