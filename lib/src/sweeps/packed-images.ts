@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Dataset } from '../datasets/dataset.js';
+import { pixelCount } from '../images/image-size.js';
 
 /** Training images as one piece of bytes, as they travel to other nodes: a line of JSON, pixels, labels. */
 export function packTrainingImages({ images, labels, ...about }: Dataset): Uint8Array {
@@ -11,6 +12,6 @@ export async function readPackedImages(file: string): Promise<Dataset> {
   const bytes = await readFile(file);
   const start = bytes.indexOf(10) + 1;
   const about = JSON.parse(bytes.toString('utf8', 0, start)) as Omit<Dataset, 'images' | 'labels'>;
-  const end = start + about.count * about.rows * about.columns;
+  const end = start + about.count * pixelCount(about);
   return { ...about, images: bytes.subarray(start, end), labels: bytes.subarray(end) };
 }
