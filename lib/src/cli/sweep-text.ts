@@ -1,6 +1,5 @@
 import path from 'node:path';
-import { rankedRows } from '../sweeps/ranked-rows.js';
-import type { SweepResult } from '../sweeps/sweep-result.js';
+import { rankedRows, type SweepResult } from '../sweeps/sweep-result.js';
 import { formatPercent } from '../text/format-percent.js';
 import { formatSeconds } from '../text/format-seconds.js';
 import { formatTable } from './format-table.js';

@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { configText } from '../../sweeps/config-text.js';
-import { readSpace } from '../../sweeps/read-space.js';
-import { exampleSpace, type SweepSpace } from '../../sweeps/space.js';
+import { configText, exampleSpace, readSpace, type SweepSpace } from '../../sweeps/space.js';
 import type { SweepOptions, SweepProgress } from '../../sweeps/sweep-options.js';
 import { ProgressLine } from '../../terminal/progress-line.js';
 import { formatPercent } from '../../text/format-percent.js';

@@ -1,14 +1,41 @@
 import path from 'node:path';
 import type { Dataset } from '../datasets/dataset.js';
 import { loadTrainingImages } from '../datasets/load-training-images.js';
+import type { LocationOptions } from '../datasets/location.js';
 import { prepareRecipe } from '../experiments/prepare-recipe.js';
 import { setModelMetadata } from '../models/metadata.js';
 import { saveModel } from '../models/save-model.js';
+import type { FlagValues } from '../options/flag-values.js';
 import type { EpochRecord, History } from '../training/history.js';
 import { train } from '../training/train.js';
-import { readPackedImages } from './packed-images.js';
+import { readPackedImages } from './sweep-data.js';
 import { sweepRecipe } from './sweep-recipe.js';
-import type { TrialDataset, TrialRequest } from './trial-request.js';
+
+/** Where a trial has its training images from. */
+export type TrialDataset =
+  /** From the node's own verified cache. */
+  | ({ readonly name: string } & LocationOptions)
+  /** From a file as `packTrainingImages` makes them: a folder of the user's, which other nodes do not have. */
+  | { readonly name: string; readonly file: string };
+
+/** What a trial's process is told, as one line of JSON. */
+export interface TrialRequest {
+  readonly dataset: TrialDataset;
+  readonly values: FlagValues;
+  readonly seed: number;
+  /** Where it keeps its state, and leaves the trained model. */
+  readonly folder: string;
+  /** Where it writes a line of JSON for each epoch. */
+  readonly descriptor: number;
+}
+
+/** What a trial's process says at its end. */
+export interface TrialOutcome {
+  readonly epochs: readonly EpochRecord[];
+  /** Number of the epoch whose weights the model has. */
+  readonly epoch: number;
+  readonly warnings: readonly string[];
+}
 
 /** The images that trials train and validate on; the test images are not read. */
 export async function trialImages(dataset: TrialDataset): Promise<Dataset> {

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { datasetEntry, isDatasetName } from '../datasets/catalogue.js';
 import type { Dataset } from '../datasets/dataset.js';
 import { loadDataset } from '../datasets/load-dataset.js';
 import { loadTrainingImages } from '../datasets/load-training-images.js';
 import type { FolderOptions } from '../datasets/own/folder-options.js';
+import { pixelCount } from '../images/image-size.js';
 import type { ImageForm } from '../images/prepare-form.js';
-import { packTrainingImages } from './packed-images.js';
 import type { SweepOptions } from './sweep-options.js';
 
 /** What a sweep has of its dataset. */
@@ -48,4 +49,18 @@ export async function loadSweepData(options: SweepOptions): Promise<SweepData> {
     },
     readTest: async () => loaded.test,
   };
+}
+
+/** Training images as one piece of bytes, as they travel to other nodes: a line of JSON, pixels, labels. */
+export function packTrainingImages({ images, labels, ...about }: Dataset): Uint8Array {
+  return Buffer.concat([Buffer.from(`${JSON.stringify(about)}\n`), images, labels]);
+}
+
+/** The other way round. */
+export async function readPackedImages(file: string): Promise<Dataset> {
+  const bytes = await readFile(file);
+  const start = bytes.indexOf(10) + 1;
+  const about = JSON.parse(bytes.toString('utf8', 0, start)) as Omit<Dataset, 'images' | 'labels'>;
+  const end = start + about.count * pixelCount(about);
+  return { ...about, images: bytes.subarray(start, end), labels: bytes.subarray(end) };
 }
