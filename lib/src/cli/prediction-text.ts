@@ -1,4 +1,4 @@
-import type { Box } from '../images/ink/components.js';
+import type { BoundingBox } from '../images/image-size.js';
 import type { IgnoredMark } from '../images/ink/ignored-marks.js';
 import { formatPercent, formatTable } from '../text/format.js';
 import type { ExitCode } from './exit-code.js';
@@ -20,7 +20,7 @@ export interface Prediction extends Guess {
   /** Whether it is unlike anything in the training, where the model can tell. */
   readonly unfamiliar?: boolean;
   /** Where it lies in the image, in pixels. */
-  readonly box: Box;
+  readonly box: BoundingBox;
   readonly ignored: readonly IgnoredMark[];
   /** What the network sees, for `--show`. */
   readonly pixels: Uint8Array;
@@ -33,7 +33,7 @@ export type Outcome =
       readonly image: string;
       readonly error: string;
       readonly reason?: string;
-      readonly boxes?: readonly Box[];
+      readonly boxes?: readonly BoundingBox[];
       readonly exitCode: ExitCode;
     };
 
