@@ -1,8 +1,7 @@
 import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
-import { inTurn } from '../../files/in-turn.js';
-import { oneAtATime } from '../../files/one-at-a-time.js';
-import { type NewFile, writeWholeFiles } from '../../files/write-whole-files.js';
+import { inTurn, oneAtATime } from '../../files/one-at-a-time.js';
+import { type NewFile, writeWholeFiles } from '../../files/write-whole-file.js';
 import { tf } from '../../tensorflow.js';
 import { formatModelFile, sumOf } from './model-file.js';
 import { requireFinite } from './require-finite.js';
