@@ -1,4 +1,5 @@
 import type { Dataset } from '../datasets/dataset.js';
+import type { Evaluation } from '../evaluation/evaluation.js';
 
 /** Images without labels: what a gallery draws. */
 export type Images = Pick<Dataset, 'images' | 'rows' | 'columns'>;
@@ -36,3 +37,6 @@ export function indicesByClass({ labels, classNames }: Pick<Dataset, 'labels' | 
   });
   return indices;
 }
+
+/** What figures of single images draw of an evaluation. */
+export type Predictions = Pick<Evaluation, 'labels' | 'predictions' | 'probabilities' | 'classNames'>;

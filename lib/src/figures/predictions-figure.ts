@@ -4,9 +4,8 @@ import { countOf, formatCount } from '../text/count-of.js';
 import { formatProbability } from '../text/format-percent.js';
 import { greyPalette } from './colours.js';
 import type { Figure } from './figure.js';
-import { checkEvaluated, imageAt } from './pixels.js';
+import { checkEvaluated, imageAt, type Predictions } from './pixels.js';
 import { pngAddress } from './png.js';
-import type { Predictions } from './predictions.js';
 import { escapeText, short } from './text.js';
 import { figureLayout, hiddenAxis } from './theme.js';
 

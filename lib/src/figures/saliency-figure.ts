@@ -2,11 +2,10 @@ import { colourWords } from '../colours/palette.js';
 import type { Dataset } from '../datasets/dataset.js';
 import type { Saliency } from '../evaluation/saliency.js';
 import { countOf } from '../text/count-of.js';
-import { divergingPalette } from './colours.js';
+import { divergingPalette, signedPixels, sizeQuantile } from './colours.js';
 import type { Figure } from './figure.js';
 import { gridRows, imageGrid } from './image-grid.js';
 import { imageAt } from './pixels.js';
-import { signedPixels, sizeQuantile } from './signed-tiles.js';
 import { escapeText } from './text.js';
 
 /**
