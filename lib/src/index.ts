@@ -88,11 +88,14 @@ export type { WeightBits } from './export/network-data.js';
 export { exportOnnxModel } from './export/onnx/onnx-model.js';
 export { type DecodeOptions, decodeImage, readingSide } from './images/decode.js';
 export { toFashionForm } from './images/fashion-form.js';
-export { type GreyImage, greyFromRgba, withBlackBackground } from './images/grey-image.js';
+export { type FloatImage, type GreyImage, greyFromRgba, withBlackBackground } from './images/grey-image.js';
+export type { BoundingBox, ImageSize } from './images/image-size.js';
 export { ImageTooLargeError } from './images/image-too-large-error.js';
-export type { Box } from './images/ink/components.js';
-export type { Field } from './images/ink/extremes.js';
-export { type Character, type FoundCharacters, findCharacters } from './images/ink/find-characters.js';
+export {
+  type FoundCharacters,
+  findCharacters,
+  type SegmentedCharacter,
+} from './images/ink/find-characters.js';
 export type { IgnoredMark } from './images/ink/ignored-marks.js';
 export { type FormOptions, toMnistForm } from './images/mnist-form.js';
 export type { ImageForm } from './images/prepare-form.js';

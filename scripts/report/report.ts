@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { transformSync } from 'esbuild';
-import { colourVariables, lessonPageColours } from '../../lib/src/colours/page-colours.js';
+import { colourVariables, lessonPageColours } from '../../lib/src/colours/themes.js';
 import { plotlyConfig } from '../../lib/src/figures/figure.js';
 import { streamCommand } from '../../lib/src/system/stream-command.js';
 import { type Notebook, writeNotebook } from '../lessons/notebook.js';

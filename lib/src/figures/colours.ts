@@ -1,5 +1,4 @@
-import { channels } from '../colours/channels.js';
-import { firstTenClasses, panelColour, signedColours } from '../colours/palette.js';
+import { channels, firstTenClasses, panelColour, signedColours } from '../colours/palette.js';
 
 /**
  * The colour of a class, the same in every figure. The first ten are safe for colour-blind readers; after them hues

@@ -1,8 +1,6 @@
 import type { Dataset } from '../datasets/dataset.js';
 import { type ConfusedPair, confusionMatrix, mostConfusedPairs } from '../evaluation/confusion-matrix.js';
-import { countOf, formatCount } from '../text/count-of.js';
-import { formatProbability } from '../text/format-percent.js';
-import { listOf } from '../text/list-of.js';
+import { countOf, formatCount, formatProbability, listOf } from '../text/format.js';
 import type { Figure } from './figure.js';
 import { imageGrid } from './image-grid.js';
 import { checkEvaluated, imageAt, type Predictions } from './pixels.js';

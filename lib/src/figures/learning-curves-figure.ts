@@ -1,6 +1,5 @@
 import { accent, plainColour, textColour, wrongColour } from '../colours/palette.js';
-import { countOf } from '../text/count-of.js';
-import { formatPercent } from '../text/format-percent.js';
+import { countOf, formatPercent } from '../text/format.js';
 import type { EpochRecord, History } from '../training/history.js';
 import type { Figure, PlotlyTrace } from './figure.js';
 import { inPercent, short, shortAll } from './text.js';

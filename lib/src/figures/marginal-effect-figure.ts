@@ -1,7 +1,6 @@
 import { accent, plainColour, wrongColour } from '../colours/palette.js';
 import { mean } from '../evaluation/statistics.js';
-import { countOf } from '../text/count-of.js';
-import { formatPercent } from '../text/format-percent.js';
+import { countOf, formatPercent } from '../text/format.js';
 import type { Figure } from './figure.js';
 import { categoriesOf, optionText, type SweptOption, type SweptPoint } from './swept-option.js';
 import { escapeText, inPercent, short } from './text.js';

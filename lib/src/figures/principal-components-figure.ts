@@ -1,9 +1,7 @@
-import { withOpacity } from '../colours/channels.js';
-import { brightTextColour, labelColour } from '../colours/palette.js';
+import { brightTextColour, labelColour, withOpacity } from '../colours/palette.js';
 import type { Dataset } from '../datasets/dataset.js';
 import type { PrincipalComponents } from '../datasets/statistics/principal-components.js';
-import { countOf, formatCount } from '../text/count-of.js';
-import { formatPercent } from '../text/format-percent.js';
+import { countOf, formatCount, formatPercent } from '../text/format.js';
 import { brailleLines } from './braille.js';
 import { legendLimit } from './class-curves.js';
 import { classColour } from './colours.js';

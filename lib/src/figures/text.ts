@@ -1,4 +1,4 @@
-import { escapeHtml } from '../text/escape-html.js';
+import { escapeHtml } from '../text/escape.js';
 
 /**
  * Makes text that comes from data safe to stand in a figure: Plotly reads its texts as a kind of HTML, and hands what

@@ -1,5 +1,5 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
-import { withoutUndefined } from '../options/without-undefined.js';
+import { withoutUndefined } from '../options/option.js';
 import { tf } from '../tensorflow.js';
 import { unitScaling } from './input-scaling.js';
 

@@ -1,6 +1,6 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { ImageForm } from '../images/prepare-form.js';
-import { showValue } from '../text/show-value.js';
+import { showValue } from '../text/escape.js';
 import type { Familiarity } from './familiarity-score.js';
 import type { InputScaling } from './input-scaling.js';
 import { inputLength, outputLength } from './shapes.js';

@@ -1,5 +1,5 @@
 import { type Figure, plotlyConfig } from '../figures/figure.js';
-import { escapeHtml } from '../text/escape-html.js';
+import { escapeHtml } from '../text/escape.js';
 import { drawFigure, NoBrowserError, type Picture } from './browser/picture.js';
 import { findKernel, sendDisplay } from './kernel.js';
 import { plainJson } from './plain-json.js';

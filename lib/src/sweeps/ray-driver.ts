@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import type { FlagValues } from '../options/flag-values.js';
+import type { FlagValues } from '../options/flags.js';
 import { endOfChild } from '../system/child-end.js';
 import type { EpochRecord } from '../training/history.js';
 import type { Halving } from './sweep-plan.js';

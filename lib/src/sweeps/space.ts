@@ -2,7 +2,7 @@ import type { RecipeChanges } from '../experiments/change-recipe.js';
 import { type RecipeName, recipesByName } from '../experiments/recipe-names.js';
 import { recipeOptions } from '../experiments/recipe-options.js';
 import { type Flag, flagsOf } from '../options/flags.js';
-import { listOf } from '../text/list-of.js';
+import { listOf } from '../text/format.js';
 import { didYouMean } from '../text/suggest.js';
 import type { EarlyStopping } from '../training/option-types.js';
 

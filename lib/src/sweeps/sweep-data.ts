@@ -6,6 +6,7 @@ import type { Dataset } from '../datasets/dataset.js';
 import { loadDataset } from '../datasets/load-dataset.js';
 import { loadTrainingImages } from '../datasets/load-training-images.js';
 import type { FolderOptions } from '../datasets/own/folder-options.js';
+import { pixelCount } from '../images/image-size.js';
 import type { ImageForm } from '../images/prepare-form.js';
 import type { SweepOptions } from './sweep-options.js';
 
@@ -60,6 +61,6 @@ export async function readPackedImages(file: string): Promise<Dataset> {
   const bytes = await readFile(file);
   const start = bytes.indexOf(10) + 1;
   const about = JSON.parse(bytes.toString('utf8', 0, start)) as Omit<Dataset, 'images' | 'labels'>;
-  const end = start + about.count * about.rows * about.columns;
+  const end = start + about.count * pixelCount(about);
   return { ...about, images: bytes.subarray(start, end), labels: bytes.subarray(end) };
 }

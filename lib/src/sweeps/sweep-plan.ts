@@ -3,7 +3,7 @@ import type { FolderOptions } from '../datasets/own/folder-options.js';
 import { recipesByName } from '../experiments/recipe-names.js';
 import { recipeValues } from '../experiments/recipe-values.js';
 import type { SweptOption } from '../figures/swept-option.js';
-import type { FlagValues } from '../options/flag-values.js';
+import type { FlagValues } from '../options/flags.js';
 import { ownVersion } from '../system/own-version.js';
 import { learningRates } from '../training/schedule.js';
 import { resolveTrainOptions } from '../training/train-options.js';

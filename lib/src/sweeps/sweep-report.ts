@@ -1,15 +1,13 @@
 import path from 'node:path';
-import { colourVariables, lessonPageColours } from '../colours/page-colours.js';
+import { colourVariables, lessonPageColours } from '../colours/themes.js';
 import { datasetEntry, isDatasetName } from '../datasets/catalogue.js';
 import { type Figure, plotlyConfig } from '../figures/figure.js';
 import { marginalEffectFigure } from '../figures/marginal-effect-figure.js';
 import { parallelCoordinatesFigure } from '../figures/parallel-coordinates-figure.js';
 import { sweepCurvesFigure } from '../figures/sweep-curves-figure.js';
 import type { SweptOption, SweptPoint } from '../figures/swept-option.js';
-import { countOf } from '../text/count-of.js';
-import { escapeHtml } from '../text/escape-html.js';
-import { formatPercent } from '../text/format-percent.js';
-import { listOf } from '../text/list-of.js';
+import { escapeHtml } from '../text/escape.js';
+import { countOf, formatPercent, listOf } from '../text/format.js';
 import { configText } from './space.js';
 import type { SweepPlan } from './sweep-plan.js';
 import { rankedRows, type SweepResult, type SweptConfiguration } from './sweep-result.js';

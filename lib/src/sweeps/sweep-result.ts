@@ -1,8 +1,7 @@
 import { type Interval, mean, standardDeviation, wilsonInterval } from '../evaluation/statistics.js';
 import { optionText } from '../figures/swept-option.js';
-import type { FlagValues } from '../options/flag-values.js';
-import { formatPercent } from '../text/format-percent.js';
-import { formatSeconds } from '../text/format-seconds.js';
+import type { FlagValues } from '../options/flags.js';
+import { formatPercent, formatSeconds } from '../text/format.js';
 import type { EpochRecord } from '../training/history.js';
 import type { ChosenValues } from './draw-configurations.js';
 import type { KnownTrial, SweepLog } from './sweep-folder.js';

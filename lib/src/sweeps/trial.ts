@@ -5,7 +5,7 @@ import type { LocationOptions } from '../datasets/location.js';
 import { prepareRecipe } from '../experiments/prepare-recipe.js';
 import { setModelMetadata } from '../models/metadata.js';
 import { saveModel } from '../models/save-model.js';
-import type { FlagValues } from '../options/flag-values.js';
+import type { FlagValues } from '../options/flags.js';
 import type { EpochRecord, History } from '../training/history.js';
 import { train } from '../training/train.js';
 import { readPackedImages } from './sweep-data.js';

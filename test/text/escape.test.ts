@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { showValue } from '../../lib/src/text/show-value.js';
+import { escapeHtml, showValue } from '../../lib/src/text/escape.js';
 
 const circular: unknown[] = [];
 circular.push(circular);
@@ -20,4 +20,10 @@ test.each<[unknown, string]>([
   ['a'.repeat(200), `"${'a'.repeat(99)}…`],
 ])('showValue() shows any value in a few words: %#', (value, text) => {
   expect(showValue(value)).toBe(text);
+});
+
+test('escapeHtml() leaves nothing that HTML could take for markup, in elements and in attributes', () => {
+  expect(escapeHtml(`<a title="it's">&amp;</a>`)).toBe(
+    '&lt;a title=&#34;it&#39;s&#34;&gt;&amp;amp;&lt;/a&gt;',
+  );
 });

@@ -2,6 +2,7 @@ import { modelOptions } from '../models/model-options.js';
 import { describeFlag, type Flag, flagsOf } from '../options/flags.js';
 import { isUnion, type OptionTable, type OptionTree } from '../options/option.js';
 import { choices, flags, shapes, sharesOrCounts } from '../options/value-kind.js';
+import { sweepOptions } from '../sweeps/sweep-options.js';
 import { trainingOptions } from '../training/training-options.js';
 
 /** What the command itself can be told, besides network and training. */
@@ -89,3 +90,13 @@ export const trainFlags: readonly TrainFlag[] = flagsOf(tree).map((flag) => {
     description: describeFlag(flag, kindCount),
   };
 });
+
+/** Options of `mnist-lab sweep` that come from the library's table; those that are on by default are told by their no. */
+export const sweepFlags: readonly TrainFlag[] = flagsOf(sweepOptions)
+  .filter(({ option }) => option.standard !== true)
+  .map((flag) => ({ ...flag, heading: 'Options:', description: describeFlag(flag, 0) }));
+
+/** How a folder is read, as for `mnist-lab train`. */
+export const folderFlags: readonly TrainFlag[] = trainFlags.filter(({ name }) =>
+  ['imageShape', 'testShare', 'form'].includes(name),
+);
