@@ -20,7 +20,7 @@ export function trainingIdentity(
 }
 
 /** The options that decide what is learned. */
-export function optionsIdentity(settings: TrainSettings): Record<string, string> {
+function optionsIdentity(settings: TrainSettings): Record<string, string> {
   const {
     signal,
     onEpochEnd,
