@@ -1,7 +1,7 @@
 import { findGarment } from './fashion-form.js';
 import { checkPicture, type GreyImage, withBlackBackground } from './grey-image.js';
+import type { BoundingBox, ImageSize } from './image-size.js';
 import { characterForm } from './ink/character-form.js';
-import type { Box } from './ink/components.js';
 import { findCharacters } from './ink/find-characters.js';
 import type { IgnoredMark } from './ink/ignored-marks.js';
 import { resizePicture } from './resize-picture.js';
@@ -15,7 +15,7 @@ export type ImageForm = 'digit' | 'garment' | 'plain';
 
 /** Images for the network, each with the part of the picture that it shows. */
 export interface PreparedInputs {
-  readonly inputs: readonly { readonly box: Box; readonly pixels: Uint8Array }[];
+  readonly inputs: readonly { readonly box: BoundingBox; readonly pixels: Uint8Array }[];
   readonly ignored: readonly IgnoredMark[];
 }
 
@@ -28,28 +28,28 @@ export interface PreparedInputs {
 export function prepareForm(
   picture: GreyImage,
   form: ImageForm,
-  [rows, columns]: readonly [rows: number, columns: number],
+  size: ImageSize,
   split = false,
 ): PreparedInputs {
   checkPicture(picture);
-  const whole: Box = { top: 0, left: 0, rows: picture.rows, columns: picture.columns };
+  const whole: BoundingBox = { top: 0, left: 0, rows: picture.rows, columns: picture.columns };
+  const hasItsSize = picture.rows === size.rows && picture.columns === size.columns;
   if (form === 'plain') {
-    const hasItsSize = picture.rows === rows && picture.columns === columns;
-    const pixels = hasItsSize ? picture.pixels : resizePicture(picture, rows, columns).pixels;
+    const pixels = hasItsSize ? picture.pixels : resizePicture(picture, size).pixels;
     return { inputs: [{ box: whole, pixels }], ignored: [] };
   }
   if (form === 'garment') {
     // An image of the dataset's own size has been through its form: only the background may be a white one.
-    if (picture.rows === rows && picture.columns === columns) {
+    if (hasItsSize) {
       return { inputs: [{ box: whole, pixels: withBlackBackground(picture).pixels }], ignored: [] };
     }
-    const { box, pixels } = findGarment(picture, { rows, columns });
+    const { box, pixels } = findGarment(picture, size);
     return { inputs: [{ box, pixels }], ignored: [] };
   }
   const { characters, ignored } = findCharacters(picture);
   if (characters.length === 0) throw noInk(ignored);
   if (characters.length > 1 && !split) throw severalCharacters(characters.map(({ box }) => box));
-  const inputs = characters.map(({ box, ink }) => ({ box, pixels: characterForm(ink, rows, columns) }));
+  const inputs = characters.map(({ box, ink }) => ({ box, pixels: characterForm(ink, size) }));
   return { inputs, ignored };
 }
 
@@ -62,7 +62,7 @@ function noInk(ignored: readonly IgnoredMark[]): UnreadablePictureError {
   );
 }
 
-function severalCharacters(boxes: readonly Box[]): UnreadablePictureError {
+function severalCharacters(boxes: readonly BoundingBox[]): UnreadablePictureError {
   const places = boxes
     .slice(0, 6)
     .map(({ top, left, rows, columns }) => `${columns} × ${rows} at ${left}, ${top}`);

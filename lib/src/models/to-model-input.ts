@@ -42,8 +42,8 @@ export function prepareInputs(
   form: InputForm,
   split: boolean,
 ): PreparedInputs {
-  const { imageShape } = modelMetadata(model);
-  return prepareForm(picture, form === 'auto' ? trainedForm(model) : form, imageShape, split);
+  const [rows, columns] = modelMetadata(model).imageShape;
+  return prepareForm(picture, form === 'auto' ? trainedForm(model) : form, { rows, columns }, split);
 }
 
 /** The form of the dataset that a model was trained on, as far as its metadata tell. */

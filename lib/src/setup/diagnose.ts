@@ -1,5 +1,4 @@
-import { chromiumPackageName, findChromiumPackage } from '../system/chromium-package.js';
-import { installedBrowsers } from '../system/installed-browsers.js';
+import { chromiumPackageName, findChromiumPackage, installedBrowsers } from '../system/browsers.js';
 import { hasAddon, type SelfTest, testTensorflow } from './addon.js';
 import { hasLibrary } from './library.js';
 import { findTfjsNode, packageVersion } from './package.js';

@@ -1,45 +1,31 @@
-import { type Command, Option } from 'commander';
-import { choiceFlag } from '../choice-flag.js';
-import { type CommandContext, defineCommand } from '../command.js';
-import { flagOptions } from '../flag-option.js';
-import { skipBrokenOption } from '../skip-broken-option.js';
+import { Option } from 'commander';
+import { defineCommand } from '../command.js';
+import { choiceOption, skipBrokenOption } from '../shared-options.js';
 
-const form = choiceFlag(
-  {
-    name: 'form',
-    group: 'Options:',
-    description: 'tell what does not show one character, or no garment (default: plain)',
-  },
-  ['digit', 'garment', 'plain'],
-);
+const form = choiceOption('form', 'tell what does not show one character, or no garment (default: plain)', [
+  'digit',
+  'garment',
+  'plain',
+]);
 
 /** `mnist-lab check` */
-export function checkCommand(context: CommandContext): Command {
-  return defineCommand(
-    {
-      name: 'check',
-      summary: 'look over a folder of pictures before training on it',
-      description:
-        'Look over a folder of pictures by class, <class>/ or train/<class>/ and test/<class>/: how many there are of ' +
-        'each class and size, what cannot be read and why, what is there twice (in train and in test, too, and saved ' +
-        'in another format), what is in colour. Exits with 1 if there is a problem.',
-      arguments: [['<folder>', 'folder of class folders']],
-      options: [
-        new Option(
-          '--contact-sheet <file>',
-          'write all pictures, small, into one .html, .png, .jpg or .webp',
-        ),
-        skipBrokenOption(),
-        ...flagOptions(form),
-      ],
-      examples: [
-        ['mnist-lab check ./my-pictures', 'what is in it, and what is wrong with it'],
-        ['mnist-lab check ./my-pictures --contact-sheet build/sheet.html', 'with a page to look over'],
-        ['mnist-lab check ./my-digits --form digit --json', 'whether each shows one digit, for a script'],
-      ],
-    },
-    context,
-    async ([folder], options) =>
-      (await import('./check-run.js')).runCheck(folder as string, options, context),
-  );
-}
+export const checkCommand = defineCommand({
+  name: 'check',
+  summary: 'look over a folder of pictures before training on it',
+  description:
+    'Look over a folder of pictures by class, <class>/ or train/<class>/ and test/<class>/: how many there are of ' +
+    'each class and size, what cannot be read and why, what is there twice (in train and in test, too, and saved ' +
+    'in another format), what is in colour. Exits with 1 if there is a problem.',
+  arguments: [['<folder>', 'folder of class folders']],
+  options: [
+    new Option('--contact-sheet <file>', 'write all pictures, small, into one .html, .png, .jpg or .webp'),
+    skipBrokenOption(),
+    form,
+  ],
+  examples: [
+    ['mnist-lab check ./my-pictures', 'what is in it, and what is wrong with it'],
+    ['mnist-lab check ./my-pictures --contact-sheet build/sheet.html', 'with a page to look over'],
+    ['mnist-lab check ./my-digits --form digit --json', 'whether each shows one digit, for a script'],
+  ],
+  load: async () => (await import('./check-run.js')).runCheck,
+});

@@ -18,7 +18,6 @@ export function startDigitSection(section: HTMLElement, data: SectionData): Phot
   const shown = section.querySelector<HTMLCanvasElement>('.pad .shown')!;
   const problem = section.querySelector<HTMLElement>('[role=alert]')!;
   const [undo, clear] = section.querySelectorAll<HTMLButtonElement>('.tools button');
-  const shape = [data.network.rows, data.network.columns] as const;
   let strokes: readonly Stroke[] = [];
   let finished = true;
   // An image of the test set or a photo, which lies over the drawing until somebody draws on.
@@ -63,7 +62,7 @@ export function startDigitSection(section: HTMLElement, data: SectionData): Phot
   }
 
   function formOf(picture: GreyImage): Uint8Array {
-    return prepareForm(picture, 'digit', shape).inputs[0]!.pixels;
+    return prepareForm(picture, 'digit', data.network).inputs[0]!.pixels;
   }
 
   /** Once a frame is as often as anybody can see. */
@@ -93,7 +92,7 @@ export function startDigitSection(section: HTMLElement, data: SectionData): Phot
   /** Of several characters the largest. */
   function drawnInputs() {
     if (strokes.length === 0) return { inputs: [], count: 0 };
-    const { inputs } = prepareForm(pictureOfStrokes(strokes), 'digit', shape, true);
+    const { inputs } = prepareForm(pictureOfStrokes(strokes), 'digit', data.network, true);
     const size = ({ box }: (typeof inputs)[number]) => Math.max(box.rows, box.columns);
     return { inputs: [...inputs].sort((one, other) => size(other) - size(one)), count: inputs.length };
   }

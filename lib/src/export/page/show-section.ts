@@ -77,7 +77,7 @@ export function startShowSection(section: HTMLElement, data: SectionData): Photo
   }
 
   function formOf(grey: GreyImage): Uint8Array {
-    return prepareForm(grey, form, [data.network.rows, data.network.columns]).inputs[0]!.pixels;
+    return prepareForm(grey, form, data.network).inputs[0]!.pixels;
   }
 
   function show(pixels: Uint8Array): void {
