@@ -84,7 +84,7 @@ export { type TopLoss, topLosses } from './evaluation/top-losses.js';
 export { type Interval, wilsonInterval } from './evaluation/wilson-interval.js';
 export { exportBrowserModel } from './export/browser-model.js';
 export { type ContactSheetOptions, writeContactSheet } from './export/contact-sheet.js';
-export { type DrawPageModels, type DrawPageOptions, exportDrawPage } from './export/draw-page.js';
+export { type DrawPageNetwork, type DrawPageOptions, exportDrawPage } from './export/draw-page.js';
 export type { ExportedFile } from './export/exported-file.js';
 export { exportInferenceModule, type InferenceModuleOptions } from './export/inference-module.js';
 export type { WeightBits } from './export/network-data.js';
@@ -98,7 +98,7 @@ export type { Field } from './images/ink/extremes.js';
 export { type Character, type FoundCharacters, findCharacters } from './images/ink/find-characters.js';
 export type { IgnoredMark } from './images/ink/ignored-marks.js';
 export { type FormOptions, toMnistForm } from './images/mnist-form.js';
-export type { ImageForm } from './images/prepare-form.js';
+export type { Preprocessing } from './images/preprocessing.js';
 export { UnreadablePictureError } from './images/unreadable-picture-error.js';
 export { applyTemperature } from './models/apply-temperature.js';
 export {
@@ -115,6 +115,7 @@ export { loadModel } from './models/load-model.js';
 export { modelMetadata, setModelMetadata } from './models/metadata.js';
 export type { ModelMetadata } from './models/model-metadata.js';
 export { predictProbabilities } from './models/predict-probabilities.js';
+export { preprocessImage } from './models/preprocess-image.js';
 export {
   type PictureReading,
   type ReadCharacter,
@@ -123,7 +124,6 @@ export {
 } from './models/read-picture.js';
 export { saveModel } from './models/save-model.js';
 export { measureInputScaling, scaleImages } from './models/scale-images.js';
-export { type InputForm, toModelInput } from './models/to-model-input.js';
 export { createRandom, type Random, shuffledIndices } from './random.js';
 export type { Draws, NumberDraws, SweepSpace, SweptOptions } from './sweeps/space.js';
 export { sweep } from './sweeps/sweep.js';

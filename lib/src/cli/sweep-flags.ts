@@ -9,5 +9,5 @@ export const sweepFlags: readonly TrainFlag[] = flagsOf(sweepOptions)
 
 /** How a folder is read, as for `mnist-lab train`. */
 export const folderFlags: readonly TrainFlag[] = trainFlags.filter(({ name }) =>
-  ['imageShape', 'testShare', 'form'].includes(name),
+  ['imageShape', 'testShare', 'preprocessing'].includes(name),
 );

@@ -1,4 +1,5 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
+import { type Preprocessing, preprocessingNames } from '../images/preprocessing.js';
 import { showValue } from '../text/show-value.js';
 import type { ModelMetadata } from './model-metadata.js';
 import { inputLength, outputLength } from './shapes.js';
@@ -44,10 +45,10 @@ const faults: Readonly<
   temperature: (value) =>
     isFiniteNumber(value) && value > 0 ? undefined : `a temperature greater than 0 but found ${show(value)}`,
 
-  form: (value) =>
-    value === undefined || ['digit', 'garment', 'plain'].includes(value as string)
+  preprocessing: (value) =>
+    preprocessingNames.includes(value as Preprocessing)
       ? undefined
-      : `form to be digit, garment or plain but found ${show(value)}`,
+      : `preprocessing to be one of ${preprocessingNames.join(', ')} but found ${show(value)}`,
 
   familiarity(value, model) {
     if (value === undefined) return undefined;

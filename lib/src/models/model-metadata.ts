@@ -1,4 +1,4 @@
-import type { ImageForm } from '../images/prepare-form.js';
+import type { Preprocessing } from '../images/preprocessing.js';
 import type { Familiarity } from './familiarity-score.js';
 import type { InputScaling } from './input-scaling.js';
 
@@ -13,8 +13,8 @@ export interface ModelMetadata {
   readonly inputScaling: InputScaling;
   /** Divides the logits before the softmax (Guo et al. 2017); 1 changes nothing. */
   readonly temperature: number;
-  /** How its training images were made; other pictures are brought to the same form. */
-  readonly form?: ImageForm;
+  /** How photos and drawings become images like those it was trained on. */
+  readonly preprocessing: Preprocessing;
   /** What its answers look like on images like its training images (see `fitFamiliarity`). */
   readonly familiarity?: Familiarity;
   /** Plain training options, the dataset's name and the seed. */

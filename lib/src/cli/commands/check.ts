@@ -1,16 +1,17 @@
 import { type Command, Option } from 'commander';
+import { preprocessingNames } from '../../images/preprocessing.js';
 import { choiceFlag } from '../choice-flag.js';
 import { type CommandContext, defineCommand } from '../command.js';
 import { flagOptions } from '../flag-option.js';
 import { skipBrokenOption } from '../skip-broken-option.js';
 
-const form = choiceFlag(
+const preprocessing = choiceFlag(
   {
-    name: 'form',
+    name: 'preprocessing',
     group: 'Options:',
-    description: 'tell what does not show one character, or no garment (default: plain)',
+    description: 'report images without one character (mnist) or a garment (fashion-mnist)',
   },
-  ['digit', 'garment', 'plain'],
+  preprocessingNames,
 );
 
 /** `mnist-lab check` */
@@ -30,12 +31,15 @@ export function checkCommand(context: CommandContext): Command {
           'write all pictures, small, into one .html, .png, .jpg or .webp',
         ),
         skipBrokenOption(),
-        ...flagOptions(form),
+        ...flagOptions(preprocessing),
       ],
       examples: [
         ['mnist-lab check ./my-pictures', 'what is in it, and what is wrong with it'],
         ['mnist-lab check ./my-pictures --contact-sheet build/sheet.html', 'with a page to look over'],
-        ['mnist-lab check ./my-digits --form digit --json', 'whether each shows one digit, for a script'],
+        [
+          'mnist-lab check ./my-digits --preprocessing mnist --json',
+          'whether each shows one digit, for a script',
+        ],
       ],
     },
     context,

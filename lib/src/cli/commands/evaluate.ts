@@ -3,7 +3,7 @@ import { choiceFlag } from '../choice-flag.js';
 import { type CommandContext, defineCommand } from '../command.js';
 import { locationOptions } from '../dataset-argument.js';
 import { flagOptions } from '../flag-option.js';
-import { formFlag } from '../form-flag.js';
+import { preprocessingFlag } from '../preprocessing-flag.js';
 import { skipBrokenOption } from '../skip-broken-option.js';
 
 const part = choiceFlag(
@@ -19,7 +19,7 @@ export function evaluateCommand(context: CommandContext): Command {
       summary: 'measure a saved model on a dataset',
       description:
         'Measure a saved model: accuracy with its 95 % interval, loss, each class, what it confuses. Pictures in a ' +
-        'folder of your own are brought to the form that the model was trained on, and their folders matched ' +
+        'folder of your own are preprocessed as the model was trained, and their folders matched ' +
         "with the model's classes by name (3 or three); a folder may have some of the classes only.",
       arguments: [['<model>', 'folder of the model']],
       options: [
@@ -28,7 +28,7 @@ export function evaluateCommand(context: CommandContext): Command {
           'name from the catalogue or a folder (default: what it was trained on)',
         ),
         ...flagOptions(part),
-        ...flagOptions(formFlag),
+        ...flagOptions(preprocessingFlag),
         skipBrokenOption(),
         ...locationOptions(),
       ],

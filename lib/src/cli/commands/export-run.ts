@@ -11,7 +11,7 @@ import { type ExportForm, exportForm, fileNameOf } from '../export-form.js';
 import { formatTable } from '../format-table.js';
 import { loadModelForCommand } from '../load-model-for-command.js';
 
-/** Loads the model and writes it in the form asked for. */
+/** Loads the model and writes it in the format asked for. */
 export async function runExport(directory: string, options: ParsedOptions): Promise<CommandResult> {
   const { weightBits, output, ...asked } = options as Partial<{
     to: ExportForm;
@@ -80,14 +80,12 @@ async function exportPage(model: Sequential, file: string, settings: DrawPageOpt
   const { exportDrawPage } = await import('../../export/draw-page.js');
   const { isDatasetName } = await import('../../datasets/catalogue.js');
   const { modelMetadata } = await import('../../models/metadata.js');
-  const { trainedForm } = await import('../../models/to-model-input.js');
-  const form = trainedForm(model);
-  const dataset = String(modelMetadata(model).trainedWith?.dataset ?? '');
+  const { preprocessing, trainedWith } = modelMetadata(model);
+  const dataset = String(trainedWith?.dataset ?? '');
   // Its images were made from photos in a way that nobody's own can be.
-  if (form === 'plain' && isDatasetName(dataset))
+  if (preprocessing === 'resize' && isDatasetName(dataset))
     throw inputError(
       `Making a page: expected a model of handwriting as in MNIST, of garments as in Fashion-MNIST or of pictures of your own but found one of ${dataset}. Use --to module in a page of your own.`,
     );
-  const subjects = { digit: 'digit', garment: 'fashion', plain: 'picture' } as const;
-  return await exportDrawPage({ [subjects[form]]: model }, file, settings);
+  return await exportDrawPage([{ model }], file, settings);
 }

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { type CommandContext, defineCommand } from '../command.js';
 import { flagOptions } from '../flag-option.js';
-import { formFlag } from '../form-flag.js';
+import { preprocessingFlag } from '../preprocessing-flag.js';
 
 /** `mnist-lab predict` */
 export function predictCommand(context: CommandContext): Command {
@@ -20,7 +20,7 @@ export function predictCommand(context: CommandContext): Command {
       options: [
         new Option('--show', 'draw each image as the network sees it, and say what of it was taken'),
         new Option('--split', 'read several characters one by one, from left to right'),
-        ...flagOptions(formFlag),
+        ...flagOptions(preprocessingFlag),
       ],
       examples: [
         ['mnist-lab predict models/digit three.png', 'one file'],

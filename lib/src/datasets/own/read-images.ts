@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { decodeImage, readingSide } from '../../images/decode.js';
 import type { GreyImage } from '../../images/grey-image.js';
-import { type ImageForm, prepareForm } from '../../images/prepare-form.js';
+import { type Preprocessing, preprocess, sizeAfter } from '../../images/preprocessing.js';
 import { UnreadablePictureError } from '../../images/unreadable-picture-error.js';
 import { selectSamples } from '../changes/select-samples.js';
 import type { Dataset, LeftOutFile } from '../dataset.js';
@@ -18,8 +18,8 @@ export interface LabelledFile {
 export interface ReadImagesOptions {
   /** Height and width to scale images to. Defaults to that of the first image, which all must have. */
   readonly shape?: readonly [rows: number, columns: number];
-  /** Defaults to `'plain'`: nothing is inverted or centred. */
-  readonly form?: ImageForm;
+  /** Defaults to `'resize'`: nothing is inverted or centred. */
+  readonly preprocessing?: Preprocessing;
 }
 
 /** Images that were read, with the sum of each file's bytes, and the files that could not be. */
@@ -42,21 +42,18 @@ export const largestImageFile = 2 ** 28;
 /** Decoding uses threads of its own; more files at once would only hold memory. */
 export const filesAtOnce = 8;
 
-/** Of images that are brought to a form, unless another is named. */
-export const formSize = [28, 28] as const;
-
 /**
  * Decodes image files to grey pixels. What cannot be decoded, or shows nothing to read, is left out.
  *
- * @throws {RangeError} if sizes differ and neither a shape nor a form was given, or all together have more than
+ * @throws {RangeError} if sizes differ and neither a shape nor a preprocessing that has one was given, or all together have more than
  *   a billion pixels.
  */
 export async function readImages(
   files: readonly LabelledFile[],
   classNames: readonly string[],
-  { shape, form = 'plain' }: ReadImagesOptions = {},
+  { shape, preprocessing = 'resize' }: ReadImagesOptions = {},
 ): Promise<ReadImages> {
-  const fixed = shape ?? (form === 'plain' ? undefined : formSize);
+  const fixed = shape ?? sizeAfter(preprocessing);
   // Before anything is read, as already one picture of such a size may be too much.
   if (fixed) checkPixelCount(files.length, fixed);
   const pictures = new Array<GreyImage | undefined>(files.length);
@@ -74,9 +71,9 @@ export async function readImages(
         sums.set(file, createHash('sha256').update(bytes).digest('hex'));
         const picture = await decodeImage(bytes, file, {
           svg: true,
-          ...(form === 'plain' ? {} : { longestSide: readingSide }),
+          ...(sizeAfter(preprocessing) ? { longestSide: readingSide } : {}),
         });
-        pictures[index] = fitted(picture, form, fixed);
+        pictures[index] = fitted(picture, preprocessing, fixed);
       } catch (error) {
         const kind = error instanceof UnreadablePictureError ? 'unreadable' : 'broken';
         // The file is named beside it.
@@ -117,11 +114,11 @@ function checkPixelCount(count: number, [rows, columns]: readonly [rows: number,
 /** As it is kept until all are there: a picture of its own size only where that is wanted. */
 function fitted(
   picture: GreyImage,
-  form: ImageForm,
+  preprocessing: Preprocessing,
   size: readonly [rows: number, columns: number] | undefined,
 ): GreyImage {
   const [rows, columns] = size ?? [picture.rows, picture.columns];
-  const { pixels } = prepareForm(picture, form, [rows, columns]).inputs[0]!;
+  const { pixels } = preprocess(picture, preprocessing, [rows, columns]).inputs[0]!;
   return { pixels, rows, columns };
 }
 
