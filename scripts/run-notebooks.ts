@@ -3,7 +3,7 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { LessonResult } from '../lib/src/notebook/project.js';
-import { tableLines } from '../lib/src/text/table-lines.js';
+import { tableLines } from '../lib/src/text/format.js';
 import { expectedSeconds, keepSeconds } from './lessons/cell-seconds.js';
 import { endTogether } from './lessons/end-together.js';
 import { executeNotebook } from './lessons/execute.js';

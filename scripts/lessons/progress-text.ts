@@ -1,4 +1,4 @@
-import { formatSeconds } from '../../lib/src/text/format-seconds.js';
+import { formatSeconds } from '../../lib/src/text/format.js';
 
 /** How far a run of notebooks is. */
 export interface RunProgress {

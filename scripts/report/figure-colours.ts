@@ -1,5 +1,5 @@
-import { channels } from '../../lib/src/colours/channels.js';
-import { type FigureTheme, figureThemes } from '../../lib/src/colours/figure-themes.js';
+import { channels } from '../../lib/src/colours/palette.js';
+import { type FigureTheme, figureThemes } from '../../lib/src/colours/themes.js';
 
 /**
  * CSS that draws the figures of a page in colours for its ground. Plotly writes colours into each element's own style, as

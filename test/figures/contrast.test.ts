@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { figureThemes } from '../../lib/src/colours/figure-themes.js';
-import { lessonPageColours } from '../../lib/src/colours/page-colours.js';
 import { brightTextColour, labelColour, panelColour } from '../../lib/src/colours/palette.js';
+import { figureThemes, lessonPageColours } from '../../lib/src/colours/themes.js';
 import { figureColours } from '../../scripts/report/figure-colours.js';
 import { contrast } from '../colours/contrast.js';
 import { exampleFigures } from './example-figures.js';

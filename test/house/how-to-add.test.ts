@@ -5,8 +5,8 @@ import path from 'node:path';
 import { classCounts, type DatasetEntry, type DatasetName, loadDataset } from 'mnist-lab';
 import { type Figure, show } from 'mnist-lab/notebook';
 import { describe, expect, it, vi } from 'vitest';
-import { defineCommand } from '../../lib/src/cli/command.js';
-import { type CreateCommand, commandTable } from '../../lib/src/cli/command-table.js';
+import { type CreateCommand, defineCommand } from '../../lib/src/cli/command.js';
+import { commandTable } from '../../lib/src/cli/command-table.js';
 import { catalogue } from '../../lib/src/datasets/catalogue.js';
 import { runRecorded } from '../cli/run-recorded.js';
 import { smallEntry } from '../datasets/small-entry.js';
@@ -15,17 +15,15 @@ import { temporaryFolder } from '../temporary-folder.js';
 const { entry, bytes } = smallEntry();
 (catalogue as Record<string, DatasetEntry>).small = entry;
 
-const greet: CreateCommand = (context) =>
-  defineCommand(
-    {
-      name: 'greet',
-      summary: 'greet somebody',
-      arguments: [['<name>', 'whom']],
-      examples: [['mnist-lab greet Ada', 'a greeting']],
-    },
-    context,
+const greet = defineCommand<[string]>({
+  name: 'greet',
+  summary: 'greet somebody',
+  arguments: [['<name>', 'whom']],
+  examples: [['mnist-lab greet Ada', 'a greeting']],
+  load:
+    async () =>
     async ([name]) => ({ data: { greeted: name }, text: `Hello, ${name}.\n` }),
-  );
+});
 (commandTable as CreateCommand[]).push(greet);
 
 /** How many images there are of each class, as points. */

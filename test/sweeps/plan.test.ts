@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { SweepData } from '../../lib/src/sweeps/load-sweep-data.js';
-import { planSweep } from '../../lib/src/sweeps/plan-sweep.js';
-import { readSpace } from '../../lib/src/sweeps/read-space.js';
-import type { SweepSpace } from '../../lib/src/sweeps/space.js';
-import { usualHalving } from '../../lib/src/sweeps/sweep-plan.js';
+import { readSpace, type SweepSpace } from '../../lib/src/sweeps/space.js';
+import type { SweepData } from '../../lib/src/sweeps/sweep-data.js';
+import { planSweep, usualHalving } from '../../lib/src/sweeps/sweep-plan.js';
 import { sweepReport } from '../../lib/src/sweeps/sweep-report.js';
 import { stripes } from '../training/stripes.js';
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { drawConfigurations } from '../../lib/src/sweeps/draw-configurations.js';
-import { readSpace } from '../../lib/src/sweeps/read-space.js';
-import { exampleSpace } from '../../lib/src/sweeps/space.js';
+import { exampleSpace, readSpace } from '../../lib/src/sweeps/space.js';
 import { trialValues } from '../../lib/src/sweeps/sweep-recipe.js';
 
 function drawn(space: object, { trials = 30, seed = 1 } = {}) {

@@ -1,11 +1,11 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { checkNodes } from '../../lib/src/sweeps/check-nodes.js';
-import { rethrowFullDisk } from '../../lib/src/sweeps/full-disk.js';
-import { rankConfigurations } from '../../lib/src/sweeps/rank-configurations.js';
-import { SweepLog } from '../../lib/src/sweeps/sweep-log.js';
+import { checkNodes } from '../../lib/src/sweeps/cluster.js';
+import { rethrowFullDisk } from '../../lib/src/sweeps/sweep.js';
+import { SweepLog } from '../../lib/src/sweeps/sweep-folder.js';
 import { type SweepPlan, usualHalving } from '../../lib/src/sweeps/sweep-plan.js';
+import { rankConfigurations } from '../../lib/src/sweeps/sweep-result.js';
 import { SweepState } from '../../lib/src/sweeps/sweep-state.js';
 import { temporaryFolder } from '../temporary-folder.js';
 

@@ -2,8 +2,8 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { defaultCacheDirectory, loadModel } from 'mnist-lab';
 import { expect, test, vi } from 'vitest';
-import { packTrainingImages, readPackedImages } from '../../lib/src/sweeps/packed-images.js';
-import { runTrial, trialImages } from '../../lib/src/sweeps/run-trial.js';
+import { packTrainingImages, readPackedImages } from '../../lib/src/sweeps/sweep-data.js';
+import { runTrial, trialImages } from '../../lib/src/sweeps/trial.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { stripes } from '../training/stripes.js';
 

@@ -1,5 +1,4 @@
-import type { Command } from 'commander';
-import type { CommandContext } from './command.js';
+import type { CreateCommand } from './command.js';
 import { checkCommand } from './commands/check.js';
 import { datasetsCommand } from './commands/datasets.js';
 import { doctorCommand } from './commands/doctor.js';
@@ -10,9 +9,6 @@ import { predictCommand } from './commands/predict.js';
 import { setupCommand } from './commands/setup.js';
 import { sweepCommand } from './commands/sweep.js';
 import { trainCommand } from './commands/train.js';
-
-/** Makes a command; it loads nothing heavy before it is run. */
-export type CreateCommand = (context: CommandContext) => Command;
 
 /** Every command of `mnist-lab`, in the order of the help. */
 export const commandTable: readonly CreateCommand[] = [

@@ -21,8 +21,18 @@ export interface CommandContext {
   readonly finish: (result: CommandResult, json: boolean) => void;
 }
 
+/** Makes a command; it loads nothing heavy before it is run. */
+export type CreateCommand = (context: CommandContext) => Command;
+
+/** Does what a command is for. @param values Its arguments, in order. */
+export type RunCommand<Values extends readonly unknown[]> = (
+  values: Values,
+  options: ParsedOptions,
+  context: CommandContext,
+) => Promise<CommandResult>;
+
 /** A command of its own, with `--json`, its arguments and what it does. */
-export interface CommandDefinition {
+export interface CommandDefinition<Values extends readonly unknown[]> {
   readonly name: string;
   /** A phrase for the list of commands, without a capital or a stop. */
   readonly summary: string;
@@ -32,34 +42,40 @@ export interface CommandDefinition {
   readonly arguments?: readonly (readonly [notation: string, description: string])[];
   readonly options?: readonly Option[];
   /** Command lines, each with what it is for. */
-  readonly examples: readonly (readonly [line: string, purpose: string])[];
+  readonly examples: Examples;
+  /** Loads what the command does, which happens only when it is run. */
+  readonly load: () => Promise<RunCommand<Values>>;
 }
+
+type Examples = readonly (readonly [line: string, purpose: string])[];
 
 /** Options as commander parses them, in camel case. */
 export type ParsedOptions = Readonly<Record<string, unknown>> & { readonly json?: boolean };
 
-/** Builds a command whose `run` gets its arguments in order, then its options. */
-export function defineCommand(
-  definition: CommandDefinition,
-  context: CommandContext,
-  run: (values: readonly unknown[], options: ParsedOptions, command: Command) => Promise<CommandResult>,
-): Command {
-  const { name, summary } = definition;
+/** Declares a command. */
+export function defineCommand<Values extends readonly unknown[]>(
+  definition: CommandDefinition<Values>,
+): CreateCommand {
+  const { name, summary, load } = definition;
   const description = definition.description ?? `${summary[0]!.toUpperCase()}${summary.slice(1)}.`;
-  const command = new Command(name).summary(summary).description(description);
-  for (const [notation, text] of definition.arguments ?? []) command.argument(notation, text);
-  for (const option of definition.options ?? []) command.addOption(option);
-  command.option('--json', 'print the result as one JSON document');
-  command.addHelpText('after', examplesText(definition.examples));
-  command.action(async (...all: unknown[]) => {
-    const options = command.opts<ParsedOptions>();
-    context.finish(await run(all.slice(0, -2), options, command), options.json ?? false);
-  });
-  return command;
+  return (context) => {
+    const command = new Command(name).summary(summary).description(description);
+    for (const [notation, text] of definition.arguments ?? []) command.argument(notation, text);
+    for (const option of definition.options ?? []) command.addOption(option);
+    command.option('--json', 'print the result as one JSON document');
+    command.addHelpText('after', examplesText(definition.examples));
+    return command.action(async (...all: unknown[]) => {
+      const options = command.opts<ParsedOptions>();
+      const run = await load();
+      // What commander hands over besides the arguments: the options and the command.
+      const values = all.slice(0, -2) as unknown as Values;
+      context.finish(await run(values, options, context), options.json ?? false);
+    });
+  };
 }
 
 /** The part of a help page that shows command lines. */
-export function examplesText(examples: CommandDefinition['examples']): string {
+export function examplesText(examples: Examples): string {
   const lines = examples.map(([line, purpose]) => `  $ ${line}\n      ${purpose}`);
   return `\nExamples:\n${lines.join('\n')}\n`;
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { usageError } from './command-error.js';
+import { usageError } from './exit-code.js';
 
 /** What `mnist-lab export` can make of a model. */
 export type ExportForm = 'module' | 'page' | 'onnx' | 'tfjs';

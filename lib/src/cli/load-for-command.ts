@@ -1,10 +1,39 @@
+import { existsSync } from 'node:fs';
+import type { Sequential } from '@tensorflow/tfjs-node';
+import type { AcquireProgress } from '../datasets/acquisition/progress.js';
+import { datasetNames, isDatasetName } from '../datasets/catalogue.js';
 import type { LoadedDataset } from '../datasets/dataset.js';
 import type { LoadOptions } from '../datasets/load-dataset.js';
 import { ProgressLine } from '../terminal/progress-line.js';
+import { formatBytes } from '../text/format.js';
+import { didYouMean } from '../text/suggest.js';
 import type { CommandContext } from './command.js';
-import { inputError } from './command-error.js';
-import { checkDatasetOrFolder } from './dataset-argument.js';
-import { describeDownload } from './describe-download.js';
+import { inputError, usageError } from './exit-code.js';
+
+/**
+ * Checks names of datasets against the catalogue.
+ *
+ * @throws {CommandError} if one is unknown; the message suggests the nearest name and lists all.
+ */
+export function checkDatasetNames(names: readonly string[]): void {
+  for (const name of names) {
+    if (isDatasetName(name)) continue;
+    const suggestion = didYouMean(name, datasetNames);
+    throw usageError(`Unknown dataset "${name}".${suggestion} Known: ${datasetNames.join(', ')}.`);
+  }
+}
+
+/**
+ * Checks what is either a name of the catalogue or a folder.
+ *
+ * @throws {CommandError} if it is neither.
+ */
+export function checkDatasetOrFolder(nameOrFolder: string): void {
+  if (isDatasetName(nameOrFolder) || existsSync(nameOrFolder)) return;
+  const suggestion = didYouMean(nameOrFolder, datasetNames);
+  const known = `Wanted one of ${datasetNames.join(', ')}, or a folder.`;
+  throw usageError(`There is no dataset and no folder "${nameOrFolder}".${suggestion} ${known}`);
+}
 
 /**
  * Loads a dataset by its name in the catalogue, downloading it where needed, or from a folder.
@@ -30,5 +59,41 @@ export async function loadForCommand(
     throw inputError((error as Error).message, error);
   } finally {
     progress.clear();
+  }
+}
+
+/** How far a download has come, in one line. */
+export function describeDownload({ dataset, source, bytes, totalBytes, ...now }: AcquireProgress): string {
+  const percent = totalBytes > 0 ? Math.floor((100 * bytes) / totalBytes) : 0;
+  const amount = `${formatBytes(bytes)} of ${formatBytes(totalBytes)}`;
+  return `${dataset}: ${percent} %, ${amount}, ${formatBytes(Math.round(now.bytesPerSecond))}/s from ${source}`;
+}
+
+/** What of a folder was not used, and what of it cannot be trusted. */
+export function folderWarnings({ leftOut = [], inBothParts = [] }: LoadedDataset): string[] {
+  const lines: string[] = [];
+  if (leftOut.length > 0) {
+    lines.push(`${leftOut.length} ${leftOut.length === 1 ? 'file was' : 'files were'} left out:`);
+    lines.push(...leftOut.map(({ file, reason }) => `  ${file}: ${reason}`));
+  }
+  if (inBothParts.length > 0) {
+    const pictures = inBothParts.length === 1 ? 'picture is' : 'pictures are';
+    lines.push(`${inBothParts.length} ${pictures} in train and in test, which makes the result too good:`);
+    lines.push(...inBothParts.map((file) => `  ${file}`));
+  }
+  return lines;
+}
+
+/**
+ * Loads a model from a folder.
+ *
+ * @throws {CommandError} if the folder holds no model that can be read.
+ */
+export async function loadModelForCommand(directory: string): Promise<Sequential> {
+  const { loadModel } = await import('../models/load-model.js');
+  try {
+    return await loadModel(directory);
+  } catch (error) {
+    throw inputError(`${(error as Error).message} \`mnist-lab train\` saves one as well.`, error);
   }
 }

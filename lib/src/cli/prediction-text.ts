@@ -1,9 +1,7 @@
-import type { Box } from '../images/ink/components.js';
+import type { BoundingBox } from '../images/image-size.js';
 import type { IgnoredMark } from '../images/ink/ignored-marks.js';
-import { formatPercent } from '../text/format-percent.js';
-import { drawImage } from './draw-image.js';
+import { formatPercent, formatTable } from '../text/format.js';
 import type { ExitCode } from './exit-code.js';
-import { formatTable } from './format-table.js';
 import type { Terminal } from './terminal.js';
 
 interface Guess {
@@ -22,7 +20,7 @@ export interface Prediction extends Guess {
   /** Whether it is unlike anything in the training, where the model can tell. */
   readonly unfamiliar?: boolean;
   /** Where it lies in the image, in pixels. */
-  readonly box: Box;
+  readonly box: BoundingBox;
   readonly ignored: readonly IgnoredMark[];
   /** What the network sees, for `--show`. */
   readonly pixels: Uint8Array;
@@ -35,7 +33,7 @@ export type Outcome =
       readonly image: string;
       readonly error: string;
       readonly reason?: string;
-      readonly boxes?: readonly Box[];
+      readonly boxes?: readonly BoundingBox[];
       readonly exitCode: ExitCode;
     };
 
@@ -78,4 +76,36 @@ function takenText({ box, ignored }: Prediction): string {
   const others = [...counts].map(([kind, count]) => `${count} ${kind}${count > 1 ? 's' : ''}`).join(', ');
   const place = `${box.columns} × ${box.rows} pixels at ${box.left}, ${box.top}`;
   return `taken: ${place}${others === '' ? '' : `; ignored: ${others}`}\n`;
+}
+
+/** Upper and lower half of a character cell: none, upper, lower, both. */
+const blocks = [' ', '▀', '▄', '█'];
+
+/**
+ * Draws a grey image with half blocks, two rows of pixels in each line, light on dark.
+ *
+ * @param pixels 0 to 255, rows × columns, row-major.
+ * @param colours With: 24 grey levels of the terminal. Without: pixels of 128 and more are drawn.
+ */
+function drawImage(pixels: Uint8Array, rows: number, columns: number, colours: boolean): string {
+  let text = '';
+  for (let row = 0; row < rows; row += 2) {
+    let line = '';
+    for (let column = 0; column < columns; column++) {
+      const upper = pixels[row * columns + column]!;
+      // The row below the last one of an odd number of rows is background.
+      const lower = pixels[(row + 1) * columns + column] ?? 0;
+      line += colours
+        ? `\u001b[38;5;${greyCode(upper)};48;5;${greyCode(lower)}m▀`
+        : blocks[(upper >= 128 ? 1 : 0) + (lower >= 128 ? 2 : 0)]!;
+    }
+    text += colours ? `${line}\u001b[0m\n` : `${line.trimEnd()}\n`;
+  }
+  return text;
+}
+
+/** The nearest of black and the 24 greys (8, 18, … 238) of a 256-colour terminal. */
+function greyCode(pixel: number): number {
+  if (pixel < 4) return 16;
+  return 232 + Math.min(23, Math.max(0, Math.round((pixel - 8) / 10)));
 }

@@ -1,10 +1,9 @@
-import { type Command, CommanderError } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { ownVersion } from '../system/own-version.js';
 import { didYouMean } from '../text/suggest.js';
-import type { CommandContext, CommandResult } from './command.js';
-import { CommandError, usageError } from './command-error.js';
-import { type ExitCode, exitCode } from './exit-code.js';
-import { createProgram } from './program.js';
+import { type CommandContext, type CommandResult, examplesText } from './command.js';
+import { commandTable } from './command-table.js';
+import { CommandError, type ExitCode, exitCode, exitCodeMeaning, usageError } from './exit-code.js';
 import type { Terminal } from './terminal.js';
 
 /**
@@ -98,4 +97,29 @@ function isMissingTensorFlow(error: unknown): boolean {
 /** What only a fault of the program throws; whoever is to mend it needs to know where. */
 function isBug(error: Error): boolean {
   return error instanceof TypeError || error instanceof ReferenceError;
+}
+
+const exitCodes = Object.entries(exitCodeMeaning).map(([code, meaning]) => `  ${code.padEnd(5)}${meaning}\n`);
+
+/** The whole command line: every command with its options, none of which loads anything heavy yet. */
+function createProgram(context: CommandContext, version: string): Command {
+  const program = new Command('mnist-lab')
+    .description('Train, evaluate and use small image classifiers: MNIST, Fashion-MNIST, your own.')
+    .version(version, '-V, --version', 'print the version')
+    .helpCommand('help [command]', 'show the help of a command')
+    .addHelpText(
+      'after',
+      examplesText([
+        ['mnist-lab setup', 'put TensorFlow under the project in this folder'],
+        ['mnist-lab train mnist --output models/digit', 'train a network on handwritten digits and save it'],
+        [
+          'mnist-lab predict models/digit three.png --show',
+          'classify an image and draw what the network sees',
+        ],
+        ['mnist-lab datasets verify --json', 'check the datasets in the cache, for a script'],
+      ]),
+    )
+    .addHelpText('after', `Exit codes:\n${exitCodes.join('')}`);
+  for (const create of commandTable) program.addCommand(create(context));
+  return program;
 }

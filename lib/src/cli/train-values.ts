@@ -2,14 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { type RecipeName, recipesByName } from '../experiments/recipe-names.js';
 import { recipeValues } from '../experiments/recipe-values.js';
 import type { DenseClassifierOptions } from '../models/dense-classifier.js';
-import { FlagConflictError, type FlagValues, optionsOfFlags } from '../options/flag-values.js';
+import { FlagConflictError, type FlagValues, optionsOfFlags } from '../options/flags.js';
 import type { ValuesOf } from '../options/option.js';
 import { didYouMean } from '../text/suggest.js';
 import type { TrainOptions } from '../training/train-options.js';
 import { trainingOptions } from '../training/training-options.js';
-import { inputError, usageError } from './command-error.js';
-import { readFlag } from './flag-option.js';
-import { commandOptions, networkOptions, trainFlags } from './train-flags.js';
+import { inputError, usageError } from './exit-code.js';
+import { commandOptions, networkOptions, trainFlags } from './flags.js';
+import { readFlag } from './shared-options.js';
 
 /** What was asked for, from the command line, the configuration file and the recipe together. */
 export interface TrainValues {

@@ -1,15 +1,15 @@
-/** Grey images with their labels, as plain typed arrays: what every other part of the library takes. */
-export interface Dataset {
+import type { ImageSize } from '../images/image-size.js';
+
+/**
+ * Grey images of one size with their labels, as plain typed arrays: what every other part of the library takes.
+ */
+export interface Dataset extends ImageSize {
   /** Pixels 0 (background) to 255, `count × rows × columns`, row-major. */
   readonly images: Uint8Array;
   /** Class index of each image, 0 to `classNames.length - 1`; length `count`. */
   readonly labels: Uint8Array;
   /** Number of images. */
   readonly count: number;
-  /** Height of each image in pixels. */
-  readonly rows: number;
-  /** Width of each image in pixels. */
-  readonly columns: number;
   /** Name of each class, by class index. */
   readonly classNames: readonly string[];
 }

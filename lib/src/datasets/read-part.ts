@@ -1,3 +1,4 @@
+import type { ImageSize } from '../images/image-size.js';
 import type { DatasetEntry } from './catalogue-entry.js';
 import type { Dataset } from './dataset.js';
 import { parseIdx } from './idx.js';
@@ -30,7 +31,7 @@ export function readPart(
   const labels = fromZero(published, quirks.firstLabel ?? 0, classNames.length, labelsFile);
   if (!quirks.transposed) return { images: data, labels, count, rows, columns, classNames };
   return {
-    images: transpose(data, count, rows, columns),
+    images: transpose(data, { rows, columns }),
     labels,
     count,
     rows: columns,
@@ -69,9 +70,9 @@ function fromZero(
   return labels;
 }
 
-function transpose(images: Uint8Array, count: number, rows: number, columns: number): Uint8Array {
+function transpose(images: Uint8Array, { rows, columns }: ImageSize): Uint8Array {
   const result = new Uint8Array(images.length);
-  for (let start = 0, image = 0; image < count; image++, start += rows * columns) {
+  for (let start = 0; start < images.length; start += rows * columns) {
     for (let row = 0; row < rows; row++) {
       for (let column = 0; column < columns; column++) {
         result[start + column * rows + row] = images[start + row * columns + column]!;

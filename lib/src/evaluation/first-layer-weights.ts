@@ -1,16 +1,14 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
+import type { ImageSize } from '../images/image-size.js';
 import { modelMetadata } from '../models/metadata.js';
 import { inputLength } from '../models/shapes.js';
 
 /** Weights from the pixels to the units of a model's first layer. */
-export interface FirstLayerWeights {
+export interface FirstLayerWeights extends ImageSize {
   /** Pixels × units, row-major. */
   readonly weights: Float32Array;
   /** Number of units. */
   readonly units: number;
-  /** Height and width of the model's images in pixels. */
-  readonly rows: number;
-  readonly columns: number;
 }
 
 /**

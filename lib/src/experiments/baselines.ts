@@ -1,6 +1,7 @@
 import type { Dataset } from '../datasets/dataset.js';
 import { classCounts } from '../datasets/statistics/class-counts.js';
 import { meanImages } from '../datasets/statistics/mean-images.js';
+import { pixelCount } from '../images/image-size.js';
 
 /**
  * Predicts for every image the class that is the most frequent in training: what a model must beat to have
@@ -38,7 +39,7 @@ export function predictNearestCentroid(train: Dataset, images: Dataset): Uint8Ar
       `Comparing images with means: expected images of ${train.rows} × ${train.columns} pixels but found ${images.rows} × ${images.columns}.`,
     );
   }
-  const pixels = train.rows * train.columns;
+  const pixels = pixelCount(train);
   const centroids = meanImages(train);
   const inTraining = classCounts(train).map((count) => count > 0);
   const predictions = new Uint8Array(images.count);

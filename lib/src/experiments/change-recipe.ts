@@ -1,6 +1,5 @@
 import type { ModelChoices } from '../models/option-types.js';
-import { FlagConflictError, type FlagValues, optionsOfFlags } from '../options/flag-values.js';
-import { flagsOf } from '../options/flags.js';
+import { FlagConflictError, type FlagValues, flagsOf, optionsOfFlags } from '../options/flags.js';
 import type { OptionTree } from '../options/option.js';
 import { resolveOptions } from '../options/resolve.js';
 import type { Augmentation, OptimizerChoice, TrainingChoices } from '../training/option-types.js';

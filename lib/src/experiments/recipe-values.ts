@@ -1,5 +1,5 @@
 import { modelOptions } from '../models/model-options.js';
-import { type FlagValues, flagsOfOptions } from '../options/flag-values.js';
+import { type FlagValues, flagsOfOptions } from '../options/flags.js';
 import { trainingOptions } from '../training/training-options.js';
 import type { Recipe } from './recipe.js';
 

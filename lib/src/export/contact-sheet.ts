@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { drawPageColours } from '../colours/page-colours.js';
+import { drawPageColours } from '../colours/themes.js';
 import type { FolderCheck } from '../datasets/own/check/check-folder.js';
 import { type FindingOptions, folderFindings } from '../datasets/own/check/folder-findings.js';
 import { rasterizeSvg } from '../images/rasterize-svg.js';

@@ -1,5 +1,5 @@
 import type { ModelMetadata } from '../models/model-metadata.js';
-import { formatPercent } from '../text/format-percent.js';
+import { formatPercent } from '../text/format.js';
 
 /** What lies beside an exported model for who finds it: what it takes, gives and needs, and how it is used. */
 export function describeBrowserModel(

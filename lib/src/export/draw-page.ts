@@ -1,5 +1,6 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
+import { pixelCount } from '../images/image-size.js';
 import { modelMetadata } from '../models/metadata.js';
 import { type ExportedFile, writeExported } from './exported-file.js';
 import { networkData, type WeightBits } from './network-data.js';
@@ -89,7 +90,7 @@ function firstOfEachClass(
   return dataset.classNames.flatMap((className, classIndex) => {
     const index = dataset.labels.indexOf(classIndex);
     if (index < 0) return [];
-    const length = rows * columns;
+    const length = pixelCount(dataset);
     const pixels = Buffer.from(dataset.images.subarray(index * length, (index + 1) * length)).toString('hex');
     return [{ pixels, className }];
   });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { modelMetadata } from '../models/metadata.js';
-import { formatPercent } from '../text/format-percent.js';
+import { formatPercent } from '../text/format.js';
 import { type ExportedFile, writeExported } from './exported-file.js';
 import { networkData, type WeightBits } from './network-data.js';
 

@@ -1,7 +1,8 @@
+import { pixelCount } from '../images/image-size.js';
 import { preprocessings } from '../images/preprocessing.js';
 import type { ModelMetadata } from '../models/model-metadata.js';
-import { escapeHtml } from '../text/escape-html.js';
-import { formatPercent } from '../text/format-percent.js';
+import { escapeHtml } from '../text/escape.js';
+import { formatPercent } from '../text/format.js';
 import type { SectionData } from './page/page-data.js';
 import type { PageWords } from './page-words.js';
 
@@ -103,7 +104,7 @@ function examplesMarkup(examples: SectionData['examples']): string {
 /** Only what is known: shape, what it was trained on, and its accuracy where it was measured. */
 function aboutModel({ network }: SectionData, { data }: PageWords, { test }: ModelMetadata): string {
   const units = network.steps.flatMap((step) => (step.kind === 'dense' ? [step.units] : []));
-  const shape = [network.rows * network.columns, ...units].join(' → ');
+  const shape = [pixelCount(network), ...units].join(' → ');
   const accuracy = test
     ? ` On the test images, which it had never seen, it is right ${formatPercent(test.accuracy, 1)} of the time.`
     : '';

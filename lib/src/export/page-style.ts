@@ -1,4 +1,4 @@
-import { colourVariables, drawPageColours } from '../colours/page-colours.js';
+import { colourVariables, drawPageColours } from '../colours/themes.js';
 
 /** The page's style sheet: one column on a phone, two side by side where there is room, light and dark. */
 export const pageStyle: string = `

@@ -1,8 +1,7 @@
 import { datasetEntry, isDatasetName } from '../datasets/catalogue.js';
 import { preprocessings } from '../images/preprocessing.js';
 import type { ModelMetadata } from '../models/model-metadata.js';
-import { countOf } from '../text/count-of.js';
-import { listOf } from '../text/list-of.js';
+import { countOf, listOf } from '../text/format.js';
 import type { SectionData } from './page/page-data.js';
 
 /** What the page says about one network and what it is shown. */

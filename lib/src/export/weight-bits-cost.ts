@@ -1,6 +1,7 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
-import { predictedClasses } from '../evaluation/predicted-classes.js';
+import { predictedClasses } from '../evaluation/score-predictions.js';
+import { pixelCount } from '../images/image-size.js';
 import { predictProbabilities } from '../models/predict-probabilities.js';
 import { networkData, type WeightBits } from './network-data.js';
 import { createPredict } from './runtime/network.js';
@@ -18,13 +19,10 @@ export interface WeightBitsCost {
 const mostImages = 2000;
 
 /** Measures what rounding the weights costs, with the code that stands in pages and modules. */
-export function weightBitsCost(
-  model: Sequential,
-  { images, labels, rows, columns }: Dataset,
-  weightBits: WeightBits,
-): WeightBitsCost {
+export function weightBitsCost(model: Sequential, dataset: Dataset, weightBits: WeightBits): WeightBitsCost {
+  const { images, labels } = dataset;
   const count = Math.min(mostImages, labels.length);
-  const pixels = rows * columns;
+  const pixels = pixelCount(dataset);
   const predict = createPredict(networkData(model, weightBits));
   const classCount = model.outputs[0]!.shape.at(-1)!;
   const whole = predictedClasses(predictProbabilities(model, images.subarray(0, count * pixels)), classCount);

@@ -1,7 +1,6 @@
 import { accent, plainColour } from '../colours/palette.js';
 import type { AblationResult } from '../experiments/ablation.js';
-import { countOf } from '../text/count-of.js';
-import { formatPercent } from '../text/format-percent.js';
+import { countOf, formatPercent } from '../text/format.js';
 import type { Figure, PlotlyTrace } from './figure.js';
 import { escapeText, inPercent, short } from './text.js';
 import { axis, figureLayout, percentAxis } from './theme.js';

@@ -1,7 +1,7 @@
 import { accent, plainColour, wrongColour } from '../colours/palette.js';
 import type { Evaluation } from '../evaluation/evaluation.js';
 import type { AccuracyEntry } from '../experiments/compare-accuracy.js';
-import { formatPercent } from '../text/format-percent.js';
+import { formatPercent } from '../text/format.js';
 import type { Figure } from './figure.js';
 import { escapeText, short } from './text.js';
 import { axis, figureLayout } from './theme.js';

@@ -1,9 +1,7 @@
-import { withOpacity } from '../colours/channels.js';
-import { transparent } from '../colours/palette.js';
+import { transparent, withOpacity } from '../colours/palette.js';
 import type { Dataset } from '../datasets/dataset.js';
 import { classCounts } from '../datasets/statistics/class-counts.js';
-import { countOf, formatCount } from '../text/count-of.js';
-import { listOf } from '../text/list-of.js';
+import { countOf, formatCount, listOf } from '../text/format.js';
 import { classColour } from './colours.js';
 import type { Figure } from './figure.js';
 import { escapeText, short } from './text.js';

@@ -1,4 +1,4 @@
-import { countOf } from '../text/count-of.js';
+import { countOf } from '../text/format.js';
 import { classColour } from './colours.js';
 import type { Figure, PlotlyTrace } from './figure.js';
 import { escapeText, inPercent } from './text.js';

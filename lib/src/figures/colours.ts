@@ -1,5 +1,4 @@
-import { channels } from '../colours/channels.js';
-import { firstTenClasses, panelColour, signedColours } from '../colours/palette.js';
+import { channels, firstTenClasses, panelColour, signedColours } from '../colours/palette.js';
 
 /**
  * The colour of a class, the same in every figure. The first ten are safe for colour-blind readers; after them hues
@@ -68,4 +67,22 @@ function hslToHex(hue: number, saturation: number, lightness: number): string {
       .padStart(2, '0');
   };
   return `#${channel(0)}${channel(8)}${channel(4)}`;
+}
+
+/**
+ * Signed numbers as colour numbers of the diverging palette: 0 is drawn dark, `-limit` and `limit` and all beyond
+ * in the strongest colours.
+ */
+export function signedPixels(values: ArrayLike<number>, limit: number): Uint8Array {
+  return Uint8Array.from(values, (value) => {
+    const position = limit > 0 ? Math.max(-1, Math.min(1, value / limit)) : 0;
+    // 255 is the transparent colour of a grid.
+    return 128 + Math.round(position * 126);
+  });
+}
+
+/** The size that a given share of all numbers does not exceed: a limit that a few outliers cannot move. */
+export function sizeQuantile(values: ArrayLike<number>, share: number): number {
+  const sizes = Float64Array.from(values, Math.abs).sort();
+  return sizes[Math.min(sizes.length - 1, Math.floor(sizes.length * share))] ?? 0;
 }

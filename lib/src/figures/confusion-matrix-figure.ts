@@ -7,8 +7,7 @@ import {
   transparent,
 } from '../colours/palette.js';
 import type { Evaluation } from '../evaluation/evaluation.js';
-import { countOf, formatCount } from '../text/count-of.js';
-import { formatPercent } from '../text/format-percent.js';
+import { countOf, formatCount, formatPercent } from '../text/format.js';
 import { panelScale } from './colours.js';
 import type { Figure, PlotlyTrace } from './figure.js';
 import { escapeText, inPercent } from './text.js';

@@ -1,4 +1,5 @@
-import { countOf } from '../text/count-of.js';
+import { pixelCount } from '../images/image-size.js';
+import { countOf } from '../text/format.js';
 import type { Figure } from './figure.js';
 import { gridRows, imageGrid } from './image-grid.js';
 import { type Images, imageAt } from './pixels.js';
@@ -29,7 +30,7 @@ export interface ImagesOptions {
 export function imagesFigure(images: Images, options: ImagesOptions = {}): Figure {
   const { title = 'Images', captions, across = 5, name = 'images' } = options;
   const { rows, columns } = images;
-  const count = images.images.length / (rows * columns);
+  const count = images.images.length / pixelCount(images);
   if (captions !== undefined && captions.length !== count) {
     throw new RangeError(
       `Drawing ${countOf(count, 'image')}: expected a caption for each but found ${countOf(captions.length, 'caption')}.`,

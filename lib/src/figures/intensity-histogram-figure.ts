@@ -1,8 +1,7 @@
-import { withOpacity } from '../colours/channels.js';
+import { withOpacity } from '../colours/palette.js';
 import type { Dataset } from '../datasets/dataset.js';
 import { intensityHistograms } from '../datasets/statistics/intensity-histograms.js';
-import { countOf } from '../text/count-of.js';
-import { formatPercent } from '../text/format-percent.js';
+import { countOf, formatPercent } from '../text/format.js';
 import { classColour } from './colours.js';
 import type { Figure } from './figure.js';
 import { escapeText, short } from './text.js';

@@ -1,7 +1,7 @@
 import type { Dataset } from '../datasets/dataset.js';
 import { classCounts } from '../datasets/statistics/class-counts.js';
 import { meanImages } from '../datasets/statistics/mean-images.js';
-import { countOf, formatCount } from '../text/count-of.js';
+import { countOf, formatCount } from '../text/format.js';
 import type { Figure } from './figure.js';
 import { gridRows, imageGrid } from './image-grid.js';
 import { imageAt } from './pixels.js';

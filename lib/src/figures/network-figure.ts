@@ -1,8 +1,7 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { accent, plainColour } from '../colours/palette.js';
 import { inputLength } from '../models/shapes.js';
-import { countOf, formatCount } from '../text/count-of.js';
-import { listOf } from '../text/list-of.js';
+import { countOf, formatCount, listOf } from '../text/format.js';
 import type { Figure, PlotlyTrace } from './figure.js';
 import { short } from './text.js';
 import { figureLayout, hiddenAxis } from './theme.js';

@@ -2,8 +2,7 @@ import { wrongColour } from '../colours/palette.js';
 import type { PictureOutcome } from '../experiments/read-pictures.js';
 import type { GreyImage } from '../images/grey-image.js';
 import { resizePicture } from '../images/resize-picture.js';
-import { countOf } from '../text/count-of.js';
-import { formatProbability } from '../text/format-percent.js';
+import { countOf, formatProbability } from '../text/format.js';
 import type { Figure } from './figure.js';
 import { gridRows, imageGrid, type Tile } from './image-grid.js';
 import { escapeText } from './text.js';
@@ -74,14 +73,13 @@ function answerOf({ read, refusal }: PictureOutcome): { said: string[]; isDoubtf
 /** A picture shrunk or enlarged until it fits a tile, in the middle of white. */
 function fitted(picture: GreyImage): Uint8Array {
   const factor = side / Math.max(picture.rows, picture.columns);
-  const [rows, columns] = [picture.rows, picture.columns].map((size) =>
-    Math.max(1, Math.round(size * factor)),
-  );
-  const small = resizePicture(picture, rows!, columns!);
+  const rows = Math.max(1, Math.round(picture.rows * factor));
+  const columns = Math.max(1, Math.round(picture.columns * factor));
+  const small = resizePicture(picture, { rows, columns });
   const tile = new Uint8Array(side * side).fill(255);
-  const [top, left] = [(side - rows!) >> 1, (side - columns!) >> 1];
-  for (let row = 0; row < rows!; row++)
-    tile.set(small.pixels.subarray(row * columns!, (row + 1) * columns!), (top + row) * side + left);
+  const [top, left] = [(side - rows) >> 1, (side - columns) >> 1];
+  for (let row = 0; row < rows; row++)
+    tile.set(small.pixels.subarray(row * columns, (row + 1) * columns), (top + row) * side + left);
   return tile;
 }
 

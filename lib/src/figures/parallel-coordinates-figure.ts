@@ -1,6 +1,5 @@
 import { accent, plainColour } from '../colours/palette.js';
-import { countOf } from '../text/count-of.js';
-import { formatPercent } from '../text/format-percent.js';
+import { countOf, formatPercent } from '../text/format.js';
 import type { Figure } from './figure.js';
 import { categoriesOf, optionText, type SweptOption, type SweptPoint } from './swept-option.js';
 import { escapeText, inPercent, short } from './text.js';

@@ -1,4 +1,6 @@
 import type { Dataset } from '../datasets/dataset.js';
+import type { Evaluation } from '../evaluation/evaluation.js';
+import { pixelCount } from '../images/image-size.js';
 
 /** Images without labels: what a gallery draws. */
 export type Images = Pick<Dataset, 'images' | 'rows' | 'columns'>;
@@ -8,8 +10,9 @@ export type Images = Pick<Dataset, 'images' | 'rows' | 'columns'>;
  *
  * @throws {RangeError} if there is no image of that index.
  */
-export function imageAt({ images, rows, columns }: Images, index: number): Uint8Array {
-  const size = rows * columns;
+export function imageAt(all: Images, index: number): Uint8Array {
+  const { images } = all;
+  const size = pixelCount(all);
   if (!Number.isInteger(index) || index < 0 || (index + 1) * size > images.length) {
     throw new RangeError(
       `Drawing an image: expected an index from 0 to ${Math.floor(images.length / size) - 1} but found ${index}.`,
@@ -36,3 +39,6 @@ export function indicesByClass({ labels, classNames }: Pick<Dataset, 'labels' | 
   });
   return indices;
 }
+
+/** What figures of single images draw of an evaluation. */
+export type Predictions = Pick<Evaluation, 'labels' | 'predictions' | 'probabilities' | 'classNames'>;

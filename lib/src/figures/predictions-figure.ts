@@ -1,12 +1,10 @@
 import { accent, colourWords, plainColour, wrongColour } from '../colours/palette.js';
 import type { Dataset } from '../datasets/dataset.js';
-import { countOf, formatCount } from '../text/count-of.js';
-import { formatProbability } from '../text/format-percent.js';
+import { countOf, formatCount, formatProbability } from '../text/format.js';
 import { greyPalette } from './colours.js';
 import type { Figure } from './figure.js';
-import { checkEvaluated, imageAt } from './pixels.js';
+import { checkEvaluated, imageAt, type Predictions } from './pixels.js';
 import { pngAddress } from './png.js';
-import type { Predictions } from './predictions.js';
 import { escapeText, short } from './text.js';
 import { figureLayout, hiddenAxis } from './theme.js';
 

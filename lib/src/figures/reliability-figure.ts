@@ -1,8 +1,6 @@
 import { accent, plainColour } from '../colours/palette.js';
 import type { Calibration } from '../evaluation/calibration.js';
-import { formatCount } from '../text/count-of.js';
-import { formatPercent } from '../text/format-percent.js';
-import { listOf } from '../text/list-of.js';
+import { formatCount, formatPercent, listOf } from '../text/format.js';
 import type { Figure, PlotlyTrace } from './figure.js';
 import { inPercent } from './text.js';
 import { figureLayout, percentAxis } from './theme.js';

@@ -1,7 +1,6 @@
 import { accent, lineColour, plainColour } from '../colours/palette.js';
 import type { RobustnessResult } from '../experiments/robustness.js';
-import { formatPercent } from '../text/format-percent.js';
-import { listOf } from '../text/list-of.js';
+import { formatPercent, listOf } from '../text/format.js';
 import type { Figure, PlotlyTrace } from './figure.js';
 import { escapeText, inPercent } from './text.js';
 import { axis, figureLayout, percentAxis } from './theme.js';

@@ -1,6 +1,5 @@
 import { accent, plainColour } from '../colours/palette.js';
-import { formatPercent } from '../text/format-percent.js';
-import { listOf } from '../text/list-of.js';
+import { formatPercent, listOf } from '../text/format.js';
 import type { EpochRecord } from '../training/history.js';
 import type { Figure, PlotlyTrace } from './figure.js';
 import { escapeText, inPercent, shortAll } from './text.js';

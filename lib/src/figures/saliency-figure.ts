@@ -1,12 +1,12 @@
 import { colourWords } from '../colours/palette.js';
 import type { Dataset } from '../datasets/dataset.js';
 import type { Saliency } from '../evaluation/saliency.js';
-import { countOf } from '../text/count-of.js';
-import { divergingPalette } from './colours.js';
+import { pixelCount } from '../images/image-size.js';
+import { countOf } from '../text/format.js';
+import { divergingPalette, signedPixels, sizeQuantile } from './colours.js';
 import type { Figure } from './figure.js';
 import { gridRows, imageGrid } from './image-grid.js';
 import { imageAt } from './pixels.js';
-import { signedPixels, sizeQuantile } from './signed-tiles.js';
 import { escapeText } from './text.js';
 
 /**
@@ -23,7 +23,7 @@ import { escapeText } from './text.js';
  */
 export function saliencyFigure(dataset: Dataset, maps: Saliency): Figure {
   const { rows, columns, classNames, count } = dataset;
-  const size = rows * columns;
+  const size = pixelCount(dataset);
   if (maps.values.length !== count * size) {
     throw new RangeError(
       `Drawing saliency over ${countOf(count, 'image')}: expected ${size} values for each but found ${maps.values.length} in all.`,

@@ -1,5 +1,5 @@
 import type { Dataset } from '../datasets/dataset.js';
-import { countOf, formatCount } from '../text/count-of.js';
+import { countOf, formatCount } from '../text/format.js';
 import type { Figure } from './figure.js';
 import { imageGrid } from './image-grid.js';
 import { imageAt, indicesByClass } from './pixels.js';

@@ -1,7 +1,5 @@
-import { withOpacity } from '../colours/channels.js';
-import { accent, plainColour, wrongColour } from '../colours/palette.js';
-import { countOf } from '../text/count-of.js';
-import { formatPercent } from '../text/format-percent.js';
+import { accent, plainColour, withOpacity, wrongColour } from '../colours/palette.js';
+import { countOf, formatPercent } from '../text/format.js';
 import type { Figure, PlotlyTrace } from './figure.js';
 import { escapeText, inPercent } from './text.js';
 import { axis, figureLayout, percentAxis } from './theme.js';

@@ -85,7 +85,11 @@ export async function decodeImage(
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
     // Opacity where the file has it: adding it costs a third of the time of decoding a small file.
-    const picture = pictureFromColours(data, info.height, info.width, info.channels === 4 ? 4 : 3);
+    const picture = pictureFromColours(
+      data,
+      { rows: info.height, columns: info.width },
+      info.channels === 4 ? 4 : 3,
+    );
     if (longestSide === undefined) return picture;
     const { width, height } = (await image.metadata()).autoOrient;
     const shrunkBy = Math.max(width, height) / Math.max(info.width, info.height);

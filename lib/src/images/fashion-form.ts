@@ -1,6 +1,6 @@
 import { findGarmentMask, type GarmentMask } from './garment-mask.js';
 import type { GreyImage } from './grey-image.js';
-import type { Box } from './ink/components.js';
+import { type BoundingBox, type ImageSize, pixelCount } from './image-size.js';
 import { cropPicture } from './ink/crop-picture.js';
 import type { FormOptions } from './mnist-form.js';
 import { resizePicture } from './resize-picture.js';
@@ -34,7 +34,8 @@ const faintest = 60;
  * ```
  */
 export function toFashionForm(picture: GreyImage, { rows = 28, columns = 28 }: FormOptions = {}): Uint8Array {
-  return formOfGarment(picture, rows, columns)?.pixels ?? new Uint8Array(rows * columns);
+  const size = { rows, columns };
+  return formOfGarment(picture, size)?.pixels ?? new Uint8Array(pixelCount(size));
 }
 
 /**
@@ -45,8 +46,8 @@ export function toFashionForm(picture: GreyImage, { rows = 28, columns = 28 }: F
 export function findGarment(
   picture: GreyImage,
   { rows = 28, columns = 28 }: FormOptions = {},
-): { readonly box: Box; readonly pixels: Uint8Array } {
-  const found = formOfGarment(picture, rows, columns);
+): { readonly box: BoundingBox; readonly pixels: Uint8Array } {
+  const found = formOfGarment(picture, { rows, columns });
   if (found) return found;
   throw new UnreadablePictureError(
     'Reading a picture: expected a garment but found nothing that stands out from the background. Lay it on something plain of another colour.',
@@ -54,17 +55,18 @@ export function findGarment(
   );
 }
 
-function formOfGarment(picture: GreyImage, rows: number, columns: number) {
+function formOfGarment(picture: GreyImage, size: ImageSize) {
+  const { rows, columns } = size;
   const mask = findGarmentMask(picture);
   if (!mask) return undefined;
   const scale = picture.rows / mask.rows;
   const box = scaleBox(mask.box, scale, picture);
   const garment = withoutBackground(cropPicture(picture, box), box, mask, scale, isOnBlack(picture));
-  const form = new Uint8Array(rows * columns);
+  const form = new Uint8Array(pixelCount(size));
   const toThumbnail = thumbnailSide / Math.max(garment.rows, garment.columns);
-  const thumbnail = resizePicture(garment, ...scaledSides(garment, toThumbnail));
+  const thumbnail = resizePicture(garment, scaledSize(garment, toThumbnail));
   const toImage = Math.min(rows / thumbnail.rows, columns / thumbnail.columns);
-  const sharp = sharpen(skipPixels(thumbnail, ...scaledSides(thumbnail, toImage)));
+  const sharp = sharpen(skipPixels(thumbnail, scaledSize(thumbnail, toImage)));
 
   const top = (rows - sharp.rows) >> 1;
   const left = (columns - sharp.columns) >> 1;
@@ -76,10 +78,10 @@ function formOfGarment(picture: GreyImage, rows: number, columns: number) {
   const inFile = Object.fromEntries(
     Object.entries(box).map(([side, pixels]) => [side, Math.round(pixels * shrunkBy)]),
   );
-  return { pixels: form, box: inFile as unknown as Box };
+  return { pixels: form, box: inFile as unknown as BoundingBox };
 }
 
-function scaleBox(box: Box, scale: number, picture: GreyImage): Box {
+function scaleBox(box: BoundingBox, scale: number, picture: GreyImage): BoundingBox {
   const top = Math.floor(box.top * scale);
   const left = Math.floor(box.left * scale);
   const rows = Math.min(picture.rows - top, Math.ceil(box.rows * scale));
@@ -102,13 +104,13 @@ function isOnBlack(picture: GreyImage): boolean {
 /** The cut-out garment, negated, on black. One that would hardly be seen there is made lighter as a whole. */
 function withoutBackground(
   garment: GreyImage,
-  { top, left }: Box,
+  { top, left }: BoundingBox,
   mask: GarmentMask,
   scale: number,
   isNegated: boolean,
 ): GreyImage {
   const { rows, columns } = garment;
-  const pixels = new Uint8Array(rows * columns);
+  const pixels = new Uint8Array(pixelCount(garment));
   let [sum, count] = [0, 0];
   for (let row = 0; row < rows; row++) {
     const maskRow = Math.min(mask.rows - 1, Math.floor((top + row + 0.5) / scale));
@@ -135,12 +137,13 @@ function withoutBackground(
   return { pixels, rows, columns };
 }
 
-function scaledSides({ rows, columns }: GreyImage, scale: number): [rows: number, columns: number] {
-  return [Math.max(1, Math.round(rows * scale)), Math.max(1, Math.round(columns * scale))];
+function scaledSize({ rows, columns }: ImageSize, scale: number): ImageSize {
+  return { rows: Math.max(1, Math.round(rows * scale)), columns: Math.max(1, Math.round(columns * scale)) };
 }
 
-function skipPixels(picture: GreyImage, rows: number, columns: number): GreyImage {
-  const pixels = new Uint8Array(rows * columns);
+function skipPixels(picture: GreyImage, size: ImageSize): GreyImage {
+  const { rows, columns } = size;
+  const pixels = new Uint8Array(pixelCount(size));
   for (let row = 0; row < rows; row++) {
     const sourceRow = Math.floor(((row + 0.5) * picture.rows) / rows);
     for (let column = 0; column < columns; column++) {

@@ -1,15 +1,13 @@
-import { checkPicture, type GreyImage } from './grey-image.js';
+import { checkPicture, type FloatImage, type GreyImage } from './grey-image.js';
+import { type BoundingBox, type ImageSize, pixelCount } from './image-size.js';
 import { greyByContrast } from './ink/colour-contrast.js';
-import { type Box, findComponents } from './ink/components.js';
-import type { Field } from './ink/extremes.js';
+import { findComponents } from './ink/components.js';
 
 /** Where a garment lies in a picture. */
-export interface GarmentMask {
+export interface GarmentMask extends ImageSize {
   /** 1 for each pixel of the garment, 0 for the background; rows × columns, row-major. */
   readonly inside: Uint8Array;
-  readonly rows: number;
-  readonly columns: number;
-  readonly box: Box;
+  readonly box: BoundingBox;
 }
 
 /** What lies between a garment and its background is found on a picture of this size. */
@@ -33,9 +31,10 @@ export function findGarmentMask(picture: GreyImage): GarmentMask | undefined {
   checkPicture(picture);
   const channels = channelsOf(picture);
   const { rows, columns } = channels[0]!;
-  const edge = edgePixels(rows, columns);
+  const size = { rows, columns };
+  const edge = edgePixels(size);
   const centres = kMeans(edge.map((at) => channels.map(({ values }) => values[at]!)));
-  const distances = new Float32Array(rows * columns);
+  const distances = new Float32Array(pixelCount(size));
   for (let at = 0; at < distances.length; at++) {
     let nearest = Number.POSITIVE_INFINITY;
     for (const centre of centres) {
@@ -50,30 +49,30 @@ export function findGarmentMask(picture: GreyImage): GarmentMask | undefined {
   const spread = edge.map((at) => distances[at]!).sort((one, other) => one - other);
   // Where the garment itself touches the edge, a tenth of the edge may be its own.
   const threshold = Math.max(faintest, 2 * spread[Math.floor(0.9 * (spread.length - 1))]!);
-  const { labels, components } = findComponents(distances, rows, columns, {
-    low: threshold,
-    high: threshold,
-  });
+  const { labels, components } = findComponents(
+    { values: distances, ...size },
+    { low: threshold, high: threshold },
+  );
   const largest = components.reduce(
     (most, component) => (component.area > (most?.area ?? 0) ? component : most),
     components[0],
   );
-  if (!largest || largest.area < smallest * rows * columns) return undefined;
-  const inside = fillHoles(labels, largest.label, rows, columns);
-  return { inside, rows, columns, box: largest.box };
+  if (!largest || largest.area < smallest * distances.length) return undefined;
+  const inside = fillHoles(labels, largest.label, size);
+  return { inside, ...size, box: largest.box };
 }
 
-function channelsOf(picture: GreyImage): Field[] {
+function channelsOf(picture: GreyImage): FloatImage[] {
   const { colours, rows, columns } = picture;
   if (!colours) return [greyByContrast(picture, workingSide)];
   return [0, 1, 2].map((channel) => {
-    const pixels = new Uint8Array(rows * columns);
+    const pixels = new Uint8Array(pixelCount(picture));
     for (let at = 0; at < pixels.length; at++) pixels[at] = colours[3 * at + channel]!;
     return greyByContrast({ pixels, rows, columns }, workingSide);
   });
 }
 
-function edgePixels(rows: number, columns: number): number[] {
+function edgePixels({ rows, columns }: ImageSize): number[] {
   const edge: number[] = [];
   for (let row = 0; row < rows; row++) {
     const step = row === 0 || row === rows - 1 ? 1 : Math.max(1, columns - 1);
@@ -116,9 +115,10 @@ function total(point: readonly number[]): number {
 }
 
 /** All that the background cannot reach from the picture's edge without crossing the piece. */
-function fillHoles(labels: Int32Array, label: number, rows: number, columns: number): Uint8Array {
+function fillHoles(labels: Int32Array, label: number, size: ImageSize): Uint8Array {
+  const { columns } = size;
   const inside = new Uint8Array(labels.length).fill(1);
-  const stack = edgePixels(rows, columns);
+  const stack = edgePixels(size);
   while (stack.length > 0) {
     const at = stack.pop()!;
     if (inside[at] === 0 || labels[at] === label) continue;

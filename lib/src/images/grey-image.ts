@@ -1,20 +1,24 @@
+import { type ImageSize, pixelCount } from './image-size.js';
+
 /** Colours that differ less than this from grey tell nothing that grey levels do not. */
 const faintestColour = 16;
 
 /** A grey picture of any size, as a plain typed array. */
-export interface GreyImage {
+export interface GreyImage extends ImageSize {
   /** 0 (black) to 255 (white), rows × columns, row-major. */
   readonly pixels: Uint8Array;
-  /** Height in pixels. */
-  readonly rows: number;
-  /** Width in pixels. */
-  readonly columns: number;
   /** Where there are any: red, green and blue of each pixel, 0 to 255, rows × columns × 3, row-major. */
   readonly colours?: Uint8Array;
   /** Pixels of the image file for each pixel here, where it was shrunk. Defaults to 1. */
   readonly shrunkBy?: number;
   /** Height and width of the image file in pixels, where the picture may have been shrunk. */
-  readonly fileSize?: { readonly rows: number; readonly columns: number };
+  readonly fileSize?: ImageSize;
+}
+
+/** An image of one channel whose pixels are real numbers, such as grey levels that were averaged. */
+export interface FloatImage extends ImageSize {
+  /** rows × columns numbers, row-major. */
+  readonly values: Float32Array;
 }
 
 /**
@@ -58,8 +62,7 @@ export function greyFromRgba(rgba: Uint8Array | Uint8ClampedArray): Uint8Array {
  */
 export function pictureFromColours(
   samples: Uint8Array | Uint8ClampedArray,
-  rows: number,
-  columns: number,
+  { rows, columns }: ImageSize,
   channels: 3 | 4,
 ): GreyImage {
   const colours = channels === 3 ? samples : onOneGround(samples);
@@ -137,8 +140,9 @@ export function withBlackBackground(picture: GreyImage): GreyImage {
  *
  * @throws {RangeError} if not.
  */
-export function checkPicture({ pixels, rows, columns }: GreyImage): void {
-  if (pixels.length === 0 || pixels.length !== rows * columns) {
+export function checkPicture(picture: GreyImage): void {
+  const { pixels, rows, columns } = picture;
+  if (pixels.length === 0 || pixels.length !== pixelCount(picture)) {
     throw new RangeError(
       `Using a picture of ${rows} × ${columns} pixels: expected a grey level for each, and at least 1, but found ${pixels.length}.`,
     );

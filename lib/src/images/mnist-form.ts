@@ -1,6 +1,7 @@
 import type { GreyImage } from './grey-image.js';
+import { pixelCount } from './image-size.js';
 import { characterForm } from './ink/character-form.js';
-import { type Character, findCharacters } from './ink/find-characters.js';
+import { findCharacters, type SegmentedCharacter } from './ink/find-characters.js';
 
 /** Size of the image that a network takes. */
 export interface FormOptions {
@@ -30,8 +31,9 @@ export interface FormOptions {
  * ```
  */
 export function toMnistForm(picture: GreyImage, { rows = 28, columns = 28 }: FormOptions = {}): Uint8Array {
+  const form = { rows, columns };
   const { characters } = findCharacters(picture);
-  const size = ({ box }: Character) => Math.max(box.rows, box.columns);
+  const size = ({ box }: SegmentedCharacter) => Math.max(box.rows, box.columns);
   const [largest] = [...characters].sort((first, second) => size(second) - size(first));
-  return largest ? characterForm(largest.ink, rows, columns) : new Uint8Array(rows * columns);
+  return largest ? characterForm(largest.ink, form) : new Uint8Array(pixelCount(form));
 }

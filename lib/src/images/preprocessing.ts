@@ -2,18 +2,16 @@
 
 import { findGarment } from './fashion-form.js';
 import { checkPicture, type GreyImage, withBlackBackground } from './grey-image.js';
+import type { BoundingBox, ImageSize } from './image-size.js';
 import { characterForm } from './ink/character-form.js';
-import type { Box } from './ink/components.js';
 import { findCharacters } from './ink/find-characters.js';
 import type { IgnoredMark } from './ink/ignored-marks.js';
 import { resizePicture } from './resize-picture.js';
 import { UnreadablePictureError } from './unreadable-picture-error.js';
 
-type Size = readonly [rows: number, columns: number];
-
 /** Images for the network, each with the part of the photo or drawing that it shows. */
 export interface PreprocessedImages {
-  readonly inputs: readonly { readonly box: Box; readonly pixels: Uint8Array }[];
+  readonly inputs: readonly { readonly box: BoundingBox; readonly pixels: Uint8Array }[];
   readonly ignored: readonly IgnoredMark[];
 }
 
@@ -25,10 +23,10 @@ interface PreprocessingStep {
   readonly description: string;
   /** What to keep in mind when taking the photo or drawing, in a few words. */
   readonly advice: string;
-  /** Rows and columns of its images unless others are asked for; without it they keep their own. */
-  readonly size?: Size;
+  /** Size of its images unless another is asked for; without it they keep their own. */
+  readonly size?: ImageSize;
   /** Makes the images; `segment` allows several characters. */
-  readonly apply: (image: GreyImage, size: Size, segment: boolean) => PreprocessedImages;
+  readonly apply: (image: GreyImage, size: ImageSize, segment: boolean) => PreprocessedImages;
 }
 
 /** Every preprocessing by its name, which is the same in options, in the catalogue and in a model's metadata. */
@@ -37,14 +35,14 @@ export const preprocessings = {
     takes: 'drawing',
     description: 'centred by mass and scaled as in MNIST',
     advice: 'use mouse, pen or finger, or drop a photo of one',
-    size: [28, 28],
+    size: { rows: 28, columns: 28 },
     apply: cutOutCharacters,
   },
   'fashion-mnist': {
     takes: 'photo',
     description: 'grey, negated and sharpened as in Fashion-MNIST',
     advice: 'one piece, plain background',
-    size: [28, 28],
+    size: { rows: 28, columns: 28 },
     apply: cutOutGarment,
   },
   resize: {
@@ -67,8 +65,8 @@ export type Preprocessing = keyof typeof preprocessings;
 /** The names of all of them. */
 export const preprocessingNames = Object.keys(preprocessings) as readonly Preprocessing[];
 
-/** Rows and columns of images after a preprocessing; `undefined` if they keep their own. */
-export function sizeAfter(preprocessing: Preprocessing): Size | undefined {
+/** Size of images after a preprocessing; `undefined` if they keep their own. */
+export function sizeAfter(preprocessing: Preprocessing): ImageSize | undefined {
   const step: PreprocessingStep = preprocessings[preprocessing];
   return step.size;
 }
@@ -82,35 +80,35 @@ export function sizeAfter(preprocessing: Preprocessing): Size | undefined {
 export function preprocess(
   image: GreyImage,
   preprocessing: Preprocessing,
-  size: Size,
+  size: ImageSize,
   segment = false,
 ): PreprocessedImages {
   checkPicture(image);
   return preprocessings[preprocessing].apply(image, size, segment);
 }
 
-const wholeOf = ({ rows, columns }: GreyImage): Box => ({ top: 0, left: 0, rows, columns });
-const hasSize = (image: GreyImage, [rows, columns]: Size) => image.rows === rows && image.columns === columns;
+const wholeOf = ({ rows, columns }: GreyImage): BoundingBox => ({ top: 0, left: 0, rows, columns });
+const hasSize = (image: GreyImage, { rows, columns }: ImageSize) =>
+  image.rows === rows && image.columns === columns;
 
-function resize(image: GreyImage, size: Size): PreprocessedImages {
-  const { pixels } = hasSize(image, size) ? image : resizePicture(image, ...size);
+function resize(image: GreyImage, size: ImageSize): PreprocessedImages {
+  const { pixels } = hasSize(image, size) ? image : resizePicture(image, size);
   return { inputs: [{ box: wholeOf(image), pixels }], ignored: [] };
 }
 
-function cutOutGarment(image: GreyImage, size: Size): PreprocessedImages {
+function cutOutGarment(image: GreyImage, size: ImageSize): PreprocessedImages {
   // An image of the dataset's own size has been preprocessed before: only the background may be a white one.
   if (hasSize(image, size)) {
     return { inputs: [{ box: wholeOf(image), pixels: withBlackBackground(image).pixels }], ignored: [] };
   }
-  const [rows, columns] = size;
-  return { inputs: [findGarment(image, { rows, columns })], ignored: [] };
+  return { inputs: [findGarment(image, size)], ignored: [] };
 }
 
-function cutOutCharacters(image: GreyImage, [rows, columns]: Size, segment: boolean): PreprocessedImages {
+function cutOutCharacters(image: GreyImage, size: ImageSize, segment: boolean): PreprocessedImages {
   const { characters, ignored } = findCharacters(image);
   if (characters.length === 0) throw noInk(ignored);
   if (characters.length > 1 && !segment) throw severalCharacters(characters.map(({ box }) => box));
-  const inputs = characters.map(({ box, ink }) => ({ box, pixels: characterForm(ink, rows, columns) }));
+  const inputs = characters.map(({ box, ink }) => ({ box, pixels: characterForm(ink, size) }));
   return { inputs, ignored };
 }
 
@@ -123,7 +121,7 @@ function noInk(ignored: readonly IgnoredMark[]): UnreadablePictureError {
   );
 }
 
-function severalCharacters(boxes: readonly Box[]): UnreadablePictureError {
+function severalCharacters(boxes: readonly BoundingBox[]): UnreadablePictureError {
   const places = boxes
     .slice(0, 6)
     .map(({ top, left, rows, columns }) => `${columns} × ${rows} at ${left}, ${top}`);

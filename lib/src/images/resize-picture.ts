@@ -1,20 +1,21 @@
 import type { GreyImage } from './grey-image.js';
+import { type ImageSize, pixelCount } from './image-size.js';
 
 /**
  * Scales a grey picture by averaging over the area that each new pixel covers, which turns black-and-white
  * edges into the grey levels that MNIST's images have.
  *
- * @param rows Height wanted, a whole number above 0.
- * @param columns Width wanted, a whole number above 0.
+ * @param size Height and width wanted, whole numbers above 0.
  */
-export function resizePicture(picture: GreyImage, rows: number, columns: number): GreyImage {
+export function resizePicture(picture: GreyImage, size: ImageSize): GreyImage {
+  const { rows, columns } = size;
   const narrow = new Float32Array(picture.rows * columns);
   averageAlong(picture.pixels, narrow, {
     lines: picture.rows,
     from: { length: picture.columns, step: 1, lineStep: picture.columns },
     to: { length: columns, step: 1, lineStep: columns },
   });
-  const small = new Float32Array(rows * columns);
+  const small = new Float32Array(pixelCount(size));
   averageAlong(narrow, small, {
     lines: columns,
     from: { length: picture.rows, step: columns, lineStep: 1 },

@@ -1,15 +1,14 @@
 import type Sharp from 'sharp';
 import { decodeImage } from './decode.js';
+import type { ImageSize } from './image-size.js';
 
 /** Smaller pictures are kept pixel by pixel, as a network sees them. */
 const smallSide = 48;
 
 /** A picture made small, for a page. */
-export interface Thumbnail {
+export interface Thumbnail extends ImageSize {
   /** Its image file as the address of an image in a page. */
   readonly address: string;
-  readonly rows: number;
-  readonly columns: number;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Box } from './ink/components.js';
+import type { BoundingBox } from './image-size.js';
 
 /**
  * Thrown for a picture that can be decoded but not read; a web service answers it with status 422.
@@ -23,7 +23,7 @@ export class UnreadablePictureError extends Error {
   constructor(
     message: string,
     readonly reason: 'noInk' | 'severalCharacters' | 'noGarment',
-    readonly boxes: readonly Box[] = [],
+    readonly boxes: readonly BoundingBox[] = [],
   ) {
     super(message);
   }

@@ -36,5 +36,6 @@ export function preprocessForModel(
 ): PreprocessedImages {
   const known = modelMetadata(model);
   const chosen = preprocessing === 'auto' ? known.preprocessing : preprocessing;
-  return preprocess(image, chosen, known.imageShape, segment);
+  const [rows, columns] = known.imageShape;
+  return preprocess(image, chosen, { rows, columns }, segment);
 }

@@ -1,11 +1,11 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { GreyImage } from '../images/grey-image.js';
-import type { Box } from '../images/ink/components.js';
+import type { BoundingBox } from '../images/image-size.js';
 import type { IgnoredMark } from '../images/ink/ignored-marks.js';
 import type { Preprocessing } from '../images/preprocessing.js';
-import { isUnfamiliar } from './is-unfamiliar.js';
+
 import { modelMetadata } from './metadata.js';
-import { predictProbabilities } from './predict-probabilities.js';
+import { isUnfamiliar, predictProbabilities } from './predict-probabilities.js';
 import { preprocessForModel } from './preprocess-image.js';
 
 /** How a picture is read. */
@@ -19,7 +19,7 @@ export interface ReadOptions {
 /** One character or garment as the network read it. */
 export interface ReadCharacter {
   /** Where it lies, in pixels of the picture. */
-  readonly box: Box;
+  readonly box: BoundingBox;
   /** What the network sees, rows × columns of the model's image shape, 0 to 255. */
   readonly pixels: Uint8Array;
   /** The probability of each class. */

@@ -1,5 +1,5 @@
 import { accent, plainColour } from '../colours/palette.js';
-import { formatPercent } from '../text/format-percent.js';
+import { formatPercent } from '../text/format.js';
 import type { EpochRecord, TrainProgress } from '../training/history.js';
 
 /** What the curves of a training under way are drawn from. */

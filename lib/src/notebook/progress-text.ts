@@ -1,10 +1,8 @@
 /** How a training's progress looks, as a line and as HTML. */
 
 import { accent, lineColour } from '../colours/palette.js';
-import { formatCount } from '../text/count-of.js';
-import { escapeHtml } from '../text/escape-html.js';
-import { formatPercent } from '../text/format-percent.js';
-import { formatSeconds } from '../text/format-seconds.js';
+import { escapeHtml } from '../text/escape.js';
+import { formatCount, formatPercent, formatSeconds } from '../text/format.js';
 import type { EpochRecord, TrainProgress } from '../training/history.js';
 import { progressCurves } from './progress-curves.js';
 

@@ -1,7 +1,7 @@
 /** Data frames as HTML and as text: both from the same formatted cells. */
 
-import { escapeHtml } from '../text/escape-html.js';
-import { tableLines } from '../text/table-lines.js';
+import { escapeHtml } from '../text/escape.js';
+import { tableLines } from '../text/format.js';
 import type { TableContent } from './table.js';
 
 interface FormattedTable {

@@ -1,4 +1,13 @@
-import { isGroup, isUnion, type Option, type OptionTree, type OptionUnion } from './option.js';
+import {
+  isGroup,
+  isUnion,
+  type Option,
+  type OptionGroup,
+  type OptionTable,
+  type OptionTree,
+  type OptionUnion,
+  withoutUndefined,
+} from './option.js';
 import { choices } from './value-kind.js';
 
 /** An option as a command line and a configuration file know it: by one name, without floors. */
@@ -62,4 +71,96 @@ export function describeFlag({ option, kinds }: Flag, allKinds: number): string 
 /** A default that switches something off goes without saying. */
 function defaultText(standard: unknown): string | undefined {
   return standard === false || standard === 0 || standard === undefined ? undefined : String(standard);
+}
+
+/** Values by the names of flags. */
+export type FlagValues = Readonly<Record<string, unknown>>;
+
+/** Thrown where flags do not go together; the message names them as they are typed. */
+export class FlagConflictError extends Error {
+  override readonly name = 'FlagConflictError';
+}
+
+/**
+ * Puts the values of flags where the library's options have them.
+ *
+ * @param values By name of the flag; what is undefined or no flag of the tree is left out.
+ * @throws {FlagConflictError} if a flag has no effect because another one is missing or different.
+ */
+export function optionsOfFlags(tree: OptionTree, values: FlagValues): Record<string, unknown> {
+  const options: Record<string, unknown> = {};
+  for (const [name, declared] of Object.entries(tree)) {
+    if (isUnion(declared)) options[name] = unionOf(declared, values);
+    else if (isGroup(declared)) options[name] = groupOf(declared, values);
+    else options[name] = values[flagNameOf(name, declared)];
+  }
+  return withoutUndefined(options);
+}
+
+/** The other way round: the library's options as the values of flags. */
+export function flagsOfOptions(tree: OptionTree, options: object): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const [name, declared] of Object.entries(tree)) {
+    const given = (options as Readonly<Record<string, unknown>>)[name];
+    if (given === undefined) continue;
+    if (isUnion(declared)) {
+      const { kind, ...rest } = chosenKind(declared, given);
+      values[declared.flag] = flagOf(kind);
+      addNamed(values, declared.kinds[kind]!.options, rest);
+    } else if (isGroup(declared)) addNamed(values, declared.options, given as FlagValues);
+    else values[flagNameOf(name, declared)] = given;
+  }
+  return withoutUndefined(values);
+}
+
+function unionOf({ kinds, standardKind, flag }: OptionUnion, values: FlagValues): object | undefined {
+  const word = values[flag] ?? flagOf(standardKind);
+  const kind = Object.keys(kinds).find((one) => flagOf(one) === word) ?? standardKind;
+  const { options, required = [] } = kinds[kind]!;
+  const own = new Set(Object.entries(options).map(([key, option]) => flagNameOf(key, option)));
+  for (const [other, group] of Object.entries(kinds))
+    for (const [key, option] of Object.entries(group.options)) {
+      const name = flagNameOf(key, option);
+      if (values[name] !== undefined && !own.has(name))
+        throw new FlagConflictError(`--${flagOf(name)} needs --${flagOf(flag)} ${flagOf(other)}.`);
+    }
+  const chosen = valuesOf(options, values);
+  if (values[flag] === undefined && Object.keys(chosen).length === 0) return undefined;
+  for (const key of required) chosen[key] ??= options[key]!.standard;
+  return { kind, ...chosen };
+}
+
+function groupOf({ options, required = [] }: OptionGroup, values: FlagValues): object | undefined {
+  const chosen = valuesOf(options, values);
+  // Saying no to something is no reason to ask for what it would need.
+  const [first] = Object.keys(chosen).filter((key) => chosen[key] !== false || required.length === 0);
+  if (first === undefined) return undefined;
+  for (const key of required)
+    if (chosen[key] === undefined)
+      throw new FlagConflictError(
+        `--${flagOf(flagNameOf(first, options[first]!))} needs --${flagOf(flagNameOf(key, options[key]!))} ` +
+          `<${options[key]!.kind.placeholder}>.`,
+      );
+  return chosen;
+}
+
+function valuesOf(options: OptionTable, values: FlagValues): Record<string, unknown> {
+  return withoutUndefined(
+    Object.fromEntries(
+      Object.entries(options).map(([key, option]) => [key, values[flagNameOf(key, option)]]),
+    ),
+  );
+}
+
+function chosenKind(
+  { standardKind, bareNumber }: OptionUnion,
+  given: unknown,
+): { kind: string } & FlagValues {
+  if (typeof given === 'string') return { kind: given };
+  if (typeof given === 'number') return { kind: standardKind, [bareNumber!]: given };
+  return given as { kind: string };
+}
+
+function addNamed(values: Record<string, unknown>, options: OptionTable, given: FlagValues): void {
+  for (const [key, value] of Object.entries(given)) values[flagNameOf(key, options[key]!)] = value;
 }

@@ -1,4 +1,4 @@
-import { showValue } from '../text/show-value.js';
+import { showValue } from '../text/escape.js';
 import {
   isGroup,
   isUnion,
@@ -6,8 +6,8 @@ import {
   type OptionTable,
   type OptionTree,
   type OptionUnion,
+  withoutUndefined,
 } from './option.js';
-import { withoutUndefined } from './without-undefined.js';
 
 type Values = Readonly<Record<string, unknown>>;
 

@@ -2,7 +2,7 @@ import { recipeOptions } from '../experiments/recipe-options.js';
 import { flagOf } from '../options/flags.js';
 import { isUnion } from '../options/option.js';
 import { createRandom, type Random } from '../random.js';
-import type { RangeOption, ValueOption, VariedOption } from './read-space.js';
+import type { RangeOption, ValueOption, VariedOption } from './space.js';
 
 /** The values of those options that a space varies, by name. */
 export type ChosenValues = Readonly<Record<string, unknown>>;

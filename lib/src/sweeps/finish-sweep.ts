@@ -1,21 +1,24 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { splitValidation } from '../datasets/changes/split-validation.js';
-import { evaluate } from '../evaluation/evaluate.js';
+import { evaluate } from '../evaluation/evaluation.js';
 import { fitFamiliarity } from '../evaluation/fit-familiarity.js';
 import { splitSeed } from '../experiments/prepare-recipe.js';
 import { writeWholeFile } from '../files/write-whole-file.js';
 import { loadModel } from '../models/load-model.js';
 import { modelMetadata } from '../models/metadata.js';
 import { saveModel } from '../models/save-model.js';
-import { configText } from './config-text.js';
-import type { SweepData } from './load-sweep-data.js';
-import { rankConfigurations } from './rank-configurations.js';
-import { sweepFiles } from './sweep-folder.js';
-import type { SweepLog } from './sweep-log.js';
+import { configText } from './space.js';
+import type { SweepData } from './sweep-data.js';
+import { type SweepLog, sweepFiles } from './sweep-folder.js';
 import { type SweepPlan, trialName } from './sweep-plan.js';
 import { sweepReport } from './sweep-report.js';
-import type { SweepResult, SweepWinner, SweptConfiguration } from './sweep-result.js';
+import {
+  rankConfigurations,
+  type SweepResult,
+  type SweepWinner,
+  type SweptConfiguration,
+} from './sweep-result.js';
 
 /** What {@link finishSweep} needs besides. */
 interface Finish {

@@ -4,11 +4,39 @@ import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import type { FlagValues } from '../options/flag-values.js';
-import { endOfChild } from '../system/child-end.js';
-import type { RayEvent } from './ray-events.js';
+import type { FlagValues } from '../options/flags.js';
+import { endOfChild } from '../system/child-process.js';
+import type { EpochRecord } from '../training/history.js';
 import type { Halving } from './sweep-plan.js';
-import type { TrialDataset } from './trial-request.js';
+import type { TrialDataset, TrialOutcome } from './trial.js';
+
+/** A node of the cluster, as it was found. */
+export interface FoundNode {
+  readonly address: string;
+  readonly cores: number;
+  /** Whether the command itself runs there. */
+  readonly own: boolean;
+  readonly versions?: Readonly<Record<string, string>>;
+  /** Why no trial can run there. */
+  readonly problem?: string;
+}
+
+/** What the Python side tells, a line of JSON each. */
+export type RayEvent =
+  | { readonly event: 'nodes'; readonly nodes: readonly FoundNode[] }
+  | { readonly event: 'began'; readonly trial: string; readonly attempt: number }
+  | { readonly event: 'epoch'; readonly trial: string; readonly record: EpochRecord }
+  | { readonly event: 'again'; readonly trial: string; readonly message: string }
+  | {
+      readonly event: 'ended';
+      readonly trial: string;
+      readonly outcome: 'done' | 'stopped' | 'failed';
+      readonly final: boolean;
+      readonly message?: string;
+      readonly training?: TrialOutcome;
+    }
+  | { readonly event: 'broken'; readonly message: string }
+  | { readonly event: 'over' };
 
 /** A trial, as the Python side hands it on. */
 export interface PlannedTrial {
@@ -22,7 +50,7 @@ export interface PlannedTrial {
 }
 
 /** What the Python side is told. */
-export interface RayPlan {
+interface RayPlan {
   readonly identity: string;
   /** Of a running cluster; null to start one here. */
   readonly address: string | null;

@@ -1,5 +1,9 @@
 import type { RecipeChanges } from '../experiments/change-recipe.js';
-import type { RecipeName } from '../experiments/recipe-names.js';
+import { type RecipeName, recipesByName } from '../experiments/recipe-names.js';
+import { recipeOptions } from '../experiments/recipe-options.js';
+import { type Flag, flagsOf } from '../options/flags.js';
+import { listOf } from '../text/format.js';
+import { didYouMean } from '../text/suggest.js';
 import type { EarlyStopping } from '../training/option-types.js';
 
 /** How the values of an option are chosen: one of these. */
@@ -47,3 +51,159 @@ export const exampleSpace = {
   dropoutRate: { uniform: [0, 0.3] },
   batchNormalization: { choice: [true, false] },
 } as const satisfies SweepSpace;
+
+/** Values as the text of a JSON file for people: one a line, lists in a line of their own. */
+export function configText(values: Readonly<Record<string, unknown>>): string {
+  const lines = Object.entries(values).map(
+    ([name, value]) => `  ${JSON.stringify(name)}: ${valueText(value)}`,
+  );
+  return `{\n${lines.join(',\n')}\n}\n`;
+}
+
+function valueText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(valueText).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const parts = Object.entries(value).map(([name, part]) => `${JSON.stringify(name)}: ${valueText(part)}`);
+  return `{ ${parts.join(', ')} }`;
+}
+
+/** An option that takes one of some values. */
+export interface ValueOption {
+  readonly flag: Flag;
+  readonly how: 'choice' | 'grid';
+  readonly values: readonly unknown[];
+}
+
+/** An option that takes a number between two others. */
+export interface RangeOption {
+  readonly flag: Flag;
+  readonly how: 'uniform' | 'logUniform' | 'integer';
+  readonly range: readonly [lowest: number, highest: number];
+}
+
+/** An option whose values are chosen, with how. */
+export type VariedOption = ValueOption | RangeOption;
+
+/** A space that was checked. */
+export interface ReadSpace {
+  readonly recipe?: RecipeName;
+  /** Values that are the same for every trial, by name. */
+  readonly fixed: Readonly<Record<string, unknown>>;
+  readonly varied: readonly VariedOption[];
+}
+
+const flags = flagsOf(recipeOptions);
+const words = ['choice', 'uniform', 'logUniform', 'integer', 'grid'] as const;
+const doing = 'Reading a space';
+
+/**
+ * Checks a space against the options' table.
+ *
+ * @throws {TypeError} if it is no object, or there is no option of a name.
+ * @throws {RangeError} if a value or an end of a range is none that the option takes, or nothing is varied.
+ */
+export function readSpace(space: unknown): ReadSpace {
+  if (typeof space !== 'object' || space === null || Array.isArray(space))
+    throw new TypeError(
+      `${doing}: expected an object such as { "learningRate": { "logUniform": [0.001, 0.01] } } but found ${show(space)}.`,
+    );
+  const { recipe, ...options } = space as Readonly<Record<string, unknown>>;
+  if (recipe !== undefined && !Object.hasOwn(recipesByName, recipe as string))
+    throw new RangeError(
+      `${doing}: expected "recipe" to be one of ${Object.keys(recipesByName).join(', ')} but found ${show(recipe)}.`,
+    );
+  const fixed: Record<string, unknown> = {};
+  const varied: VariedOption[] = [];
+  for (const [name, value] of Object.entries(options)) {
+    const flag = flagNamed(name);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      varied.push(readDraw(flag, value));
+    else {
+      requireAccepted(flag, value);
+      fixed[name] = value;
+    }
+  }
+  if (varied.length === 0)
+    throw new RangeError(
+      `${doing}: expected an option with ${listOf(words.map((word) => `"${word}"`)).replace(' and ', ' or ')} but found none. ` +
+        'One training is what `mnist-lab train` does; `mnist-lab sweep --example` prints a space to begin with.',
+    );
+  return { recipe: recipe as RecipeName | undefined, fixed, varied };
+}
+
+function flagNamed(name: string): Flag {
+  const found = flags.find((flag) => flag.name === name);
+  if (found) return found;
+  const known = ['recipe', ...flags.map((flag) => flag.name)];
+  throw new TypeError(
+    `${doing}: unknown option "${name}".${didYouMean(name, known)} Known: ${known.join(', ')}.`,
+  );
+}
+
+function readDraw(flag: Flag, value: object): VariedOption {
+  const [how, ...more] = Object.keys(value);
+  const isKnown = words.some((word) => word === how);
+  if (!isKnown || more.length > 0)
+    throw new RangeError(
+      `${doing}: expected "${flag.name}" to be a value or an object with one of ${words.join(', ')} but found ${show(value)}.`,
+    );
+  if (flag.name === 'validationSize')
+    throw new RangeError(
+      `${doing}: expected "validationSize" to be one number, as trials are compared on the same images, but found ${show(value)}.`,
+    );
+  const given = (value as Readonly<Record<string, unknown>>)[how!];
+  if (how === 'choice' || how === 'grid') return { flag, how, values: readValues(flag, how, given) };
+  return readRange(flag, how as RangeOption['how'], given);
+}
+
+function readValues(flag: Flag, how: string, given: unknown): readonly unknown[] {
+  if (!Array.isArray(given) || given.length === 0)
+    throw new RangeError(
+      `${doing}: expected "${flag.name}" to have a list of values as its ${how} but found ${show(given)}.`,
+    );
+  for (const value of given) requireAccepted(flag, value);
+  const texts = given.map((value) => JSON.stringify(value));
+  const twice = texts.find((text, at) => texts.indexOf(text) !== at);
+  if (twice !== undefined)
+    throw new RangeError(
+      `${doing}: expected the values of "${flag.name}" to differ but found ${twice} twice.`,
+    );
+  return given;
+}
+
+function readRange(flag: Flag, how: RangeOption['how'], given: unknown): RangeOption {
+  const { name, option } = flag;
+  if (option.kind.type !== 'number')
+    throw new RangeError(
+      `${doing}: expected "${name}" to have a choice or a grid, as it is no number, but found ${how}.`,
+    );
+  const isRange = Array.isArray(given) && given.length === 2 && given.every((end) => Number.isFinite(end));
+  if (!isRange || given[0] >= given[1])
+    throw new RangeError(
+      `${doing}: expected "${name}" to have a ${how} of two numbers, the lower one first, but found ${show(given)}.`,
+    );
+  const [lowest, highest] = given as [number, number];
+  if (how === 'logUniform' && lowest <= 0)
+    throw new RangeError(
+      `${doing}: expected the logUniform of "${name}" to begin above 0 but found ${lowest}.`,
+    );
+  if (how === 'integer' && !given.every((end) => Number.isSafeInteger(end)))
+    throw new RangeError(
+      `${doing}: expected the integer of "${name}" to have two whole numbers but found ${show(given)}.`,
+    );
+  for (const end of [lowest, highest]) requireAccepted(flag, end);
+  if (how !== 'integer' && !option.kind.accepts(Math.min(lowest + 0.5, (lowest + highest) / 2 + 0.001)))
+    throw new RangeError(
+      `${doing}: expected "${name}" to be ${option.kind.wanted} but found a ${how}, which draws fractions. Use "integer".`,
+    );
+  return { flag, how, range: [lowest, highest] };
+}
+
+function requireAccepted({ name, option }: Flag, value: unknown): void {
+  if (option.kind.accepts(value)) return;
+  throw new RangeError(`${doing}: expected "${name}" to be ${option.kind.wanted} but found ${show(value)}.`);
+}
+
+function show(value: unknown): string {
+  return (JSON.stringify(value) ?? String(value)).slice(0, 80);
+}

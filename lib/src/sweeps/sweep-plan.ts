@@ -1,7 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import type { FolderOptions } from '../datasets/own/folder-options.js';
+import { recipesByName } from '../experiments/recipe-names.js';
+import { recipeValues } from '../experiments/recipe-values.js';
 import type { SweptOption } from '../figures/swept-option.js';
-import type { FlagValues } from '../options/flag-values.js';
-import type { ChosenValues } from './draw-configurations.js';
+import type { FlagValues } from '../options/flags.js';
+import { ownVersion } from '../system/own-version.js';
+import { learningRates } from '../training/schedule.js';
+import { resolveTrainOptions } from '../training/train-options.js';
+import { type ChosenValues, drawConfigurations } from './draw-configurations.js';
+import type { ReadSpace, SweepSpace, VariedOption } from './space.js';
+import type { SweepData } from './sweep-data.js';
+import { sweepRecipe, trialValues } from './sweep-recipe.js';
 
 /** One configuration of a sweep: what its trainings have in common. */
 export interface Configuration {
@@ -54,4 +63,88 @@ export interface SweepPlan {
   /** How figures lay each of them out. */
   readonly scales: Readonly<Record<string, SweptOption['scale']>>;
   readonly configurations: readonly Configuration[];
+}
+
+/** What of the options decides what is trained. */
+export interface PlanChoices {
+  readonly trials: number;
+  readonly seeds: number;
+  readonly seed: number;
+  readonly earlyStopping: boolean;
+}
+
+/**
+ * Draws every configuration of a sweep and checks each, so that nothing is started that could not be trained.
+ *
+ * @throws {RangeError} if a configuration has values that do not go together, or do not fit the dataset.
+ */
+export function planSweep(
+  space: SweepSpace,
+  { recipe, fixed, varied }: ReadSpace,
+  { name, title, train, packed }: SweepData,
+  { trials, seeds, seed, earlyStopping }: PlanChoices,
+): SweepPlan {
+  const base = { ...(recipe === undefined ? {} : recipeValues(recipesByName[recipe], fixed)), ...fixed };
+  const configurations = drawConfigurations(varied, base, { trials, seed }).map(
+    (chosen, index): Configuration => {
+      const own = { ...fixed, ...chosen };
+      const values = trialValues(recipe, own, { dataset: title, imageCount: train.count });
+      return {
+        number: index + 1,
+        chosen,
+        values,
+        epochs: checkedEpochs(values, title, train.count, index + 1),
+      };
+    },
+  );
+  const halving = earlyStopping
+    ? usualHalving(Math.max(...configurations.map(({ epochs }) => epochs)))
+    : undefined;
+  return {
+    identity: randomBytes(6).toString('hex'),
+    version: ownVersion(),
+    dataset: name,
+    ...(packed ? { datasetSum: packed.sum, folderOptions: packed.options } : {}),
+    validationCount: configurations[0]!.values.validationSize as number,
+    ...{ space, trials, seeds, seed },
+    ...(halving ? { halving } : {}),
+    varied: varied.map(({ flag }) => flag.name),
+    scales: Object.fromEntries(varied.map((option) => [option.flag.name, scaleOf(option)])),
+    configurations,
+  };
+}
+
+function scaleOf(option: VariedOption): SweptOption['scale'] {
+  if (!('range' in option)) return 'categories';
+  return option.how === 'logUniform' ? 'logarithmic' : 'linear';
+}
+
+/** What can be known of a training without beginning it. */
+function checkedEpochs(
+  values: Configuration['values'],
+  title: string,
+  imageCount: number,
+  number: number,
+): number {
+  try {
+    const { training, validationSize } = sweepRecipe(title, values);
+    const count = imageCount - validationSize;
+    if (count < 1)
+      throw new RangeError(
+        `expected validationSize to be less than the ${imageCount} training images but found ${validationSize}.`,
+      );
+    // Trials always have validation images.
+    const validation = { count: validationSize } as never;
+    const { epochs, batchSize, learningRate } = resolveTrainOptions({ ...training, validation }, count);
+    if (batchSize > count)
+      throw new RangeError(
+        `expected batchSize to be at most the ${count} images to train on but found ${batchSize}.`,
+      );
+    learningRates(learningRate, epochs, Math.ceil(count / batchSize));
+    return epochs;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const reason = error.message.replace(/^(Changing a recipe|Training|Planning the learning rate): /, '');
+    throw new RangeError(`Planning trial ${number} of the sweep: ${reason}`, { cause: error });
+  }
 }

@@ -3,7 +3,7 @@ import { changeRecipe, type RecipeChanges } from '../experiments/change-recipe.j
 import type { Recipe } from '../experiments/recipe.js';
 import { type RecipeName, recipesByName } from '../experiments/recipe-names.js';
 import { recipeValues } from '../experiments/recipe-values.js';
-import type { FlagValues } from '../options/flag-values.js';
+import type { FlagValues } from '../options/flags.js';
 
 /** Images that a sweep holds back where its space does not say: enough to tell two configurations apart. */
 const usualValidationSize = 10_000;

@@ -1,21 +1,16 @@
 import path from 'node:path';
-import { colourVariables, lessonPageColours } from '../colours/page-colours.js';
+import { colourVariables, lessonPageColours } from '../colours/themes.js';
 import { datasetEntry, isDatasetName } from '../datasets/catalogue.js';
-import type { Figure } from '../figures/figure.js';
+import { type Figure, plotlyConfig } from '../figures/figure.js';
 import { marginalEffectFigure } from '../figures/marginal-effect-figure.js';
 import { parallelCoordinatesFigure } from '../figures/parallel-coordinates-figure.js';
-import { plotlyConfig } from '../figures/plotly-config.js';
 import { sweepCurvesFigure } from '../figures/sweep-curves-figure.js';
 import type { SweptOption, SweptPoint } from '../figures/swept-option.js';
-import { countOf } from '../text/count-of.js';
-import { escapeHtml } from '../text/escape-html.js';
-import { formatPercent } from '../text/format-percent.js';
-import { listOf } from '../text/list-of.js';
-import { configText } from './config-text.js';
-import { rankedRows } from './ranked-rows.js';
-import { reportStyle } from './report-style.js';
+import { escapeHtml } from '../text/escape.js';
+import { countOf, formatPercent, listOf } from '../text/format.js';
+import { configText } from './space.js';
 import type { SweepPlan } from './sweep-plan.js';
-import type { SweepResult, SweptConfiguration } from './sweep-result.js';
+import { rankedRows, type SweepResult, type SweptConfiguration } from './sweep-result.js';
 
 /**
  * A page of its own with everything that a sweep has found: needs no network.
@@ -149,3 +144,28 @@ function datasetTitle(dataset: string): string {
 function scriptJson(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c');
 }
+
+/** CSS of the page of a sweep. */
+const reportStyle = `
+body { margin: 0; background: var(--page); color: var(--text); font: 16px/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif; }
+main { max-width: 1200px; margin: 0 auto; padding: 24px 16px 64px; }
+h1 { margin: 0 0 8px; font-size: 28px; }
+h2 { margin: 40px 0 8px; font-size: 20px; }
+p { margin: 0 0 12px; max-width: 75ch; }
+code, pre { font-family: ui-monospace, 'SF Mono', Menlo, Consolas, monospace; font-size: 13px; }
+pre { margin: 0; padding: 12px; overflow: auto; max-height: 260px; background: var(--page); border: 1px solid var(--line); border-radius: 6px; }
+.best { margin: 24px 0; padding: 4px 16px 16px; background: var(--shade); border: 1px solid var(--line); border-radius: 8px; }
+.best h2 { margin-top: 12px; color: var(--accent); }
+/* Plotly puts a white glow around numbers, which a dark page makes a smear. */
+.figure text { text-shadow: none !important; }
+.wide { overflow-x: auto; }
+.wide .figure { min-width: 720px; }
+.grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 340px), 1fr)); gap: 8px 16px; }
+table { border-collapse: collapse; min-width: 100%; font-size: 14px; white-space: nowrap; }
+.wide:has(table) { max-height: 560px; overflow-y: auto; border: 1px solid var(--line); border-radius: 8px; }
+th, td { padding: 4px 10px; text-align: right; border-bottom: 1px solid var(--line); font-variant-numeric: tabular-nums; }
+th { position: sticky; top: 0; background: var(--shade); font-weight: 600; }
+th.value, td.value { text-align: left; }
+th:last-child, td:last-child { text-align: left; }
+tbody tr:first-child td { font-weight: 600; }
+`;

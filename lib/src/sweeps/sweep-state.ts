@@ -1,10 +1,9 @@
-import { rankConfigurations } from './rank-configurations.js';
-import type { PlannedTrial } from './ray-driver.js';
-import type { RayEvent } from './ray-events.js';
-import type { SweepLog } from './sweep-log.js';
+import type { PlannedTrial, RayEvent } from './ray-driver.js';
+import type { SweepLog } from './sweep-folder.js';
 import type { SweepProgress } from './sweep-options.js';
 import { type SweepPlan, trialName } from './sweep-plan.js';
-import type { TrialOutcome } from './trial-request.js';
+import { rankConfigurations } from './sweep-result.js';
+import type { TrialOutcome } from './trial.js';
 
 /** What of a sweep is over and what goes on: takes Ray's events, keeps the log. */
 export class SweepState {

@@ -3,21 +3,15 @@ import os from 'node:os';
 import path from 'node:path';
 import { resolveOptions } from '../options/resolve.js';
 import { findRay, plotlyOf } from '../setup/ray-environment.js';
-import { checkNodes } from './check-nodes.js';
+import { checkNodes, requireAnswer } from './cluster.js';
 import { finishSweep } from './finish-sweep.js';
-import { rethrowFullDisk } from './full-disk.js';
-import { keepBestModels } from './keep-best-models.js';
-import { loadSweepData } from './load-sweep-data.js';
-import { type PlanChoices, planSweep } from './plan-sweep.js';
-import { rankConfigurations } from './rank-configurations.js';
-import { runOnRay } from './ray-driver.js';
-import type { RayEvent } from './ray-events.js';
-import { readSpace } from './read-space.js';
-import { requireAnswer } from './require-answer.js';
-import type { SweepSpace } from './space.js';
+import { type RayEvent, runOnRay } from './ray-driver.js';
+import { readSpace, type SweepSpace } from './space.js';
+import { loadSweepData } from './sweep-data.js';
 import { openSweepFolder, sweepFiles } from './sweep-folder.js';
 import { type SweepOptions, sweepOptions } from './sweep-options.js';
-import type { SweepResult } from './sweep-result.js';
+import { type PlanChoices, planSweep, trialName } from './sweep-plan.js';
+import { rankConfigurations, type SweepResult, type SweptConfiguration } from './sweep-result.js';
 import { SweepState } from './sweep-state.js';
 
 /** How many more times a training is tried whose process, or node, was lost. */
@@ -141,4 +135,33 @@ function absolute(folder: string | undefined): string | undefined {
 
 function timeStamp(): string {
   return new Date().toISOString().slice(0, 19).replaceAll(':', '-');
+}
+
+/**
+ * Ends a sweep where the reason of a failure is that there is no room, on whatever node: every training after it would
+ * fail as well.
+ *
+ * @throws {Error} if the words say so.
+ */
+export function rethrowFullDisk(message: string | undefined, directory: string): void {
+  if (message === undefined || !/No space left on device|Disk quota exceeded|ENOSPC|EDQUOT/.test(message))
+    return;
+  throw Object.assign(
+    new Error(
+      `Sweeping: expected room on the disk but it is full (${message}). Make room, then go on with what is finished: ` +
+        `--resume ${directory}.`,
+    ),
+    { code: 'ENOSPC' },
+  );
+}
+
+/** Configurations whose models are kept while a sweep goes on: further seeds may change who is the best of them. */
+const most = 10;
+
+/** Removes the models of configurations that will not be the best, so that a long sweep fills no disk. */
+function keepBestModels(configurations: readonly SweptConfiguration[], models: string): void {
+  for (const { number, trainings } of configurations.slice(most))
+    for (const { seed, status } of trainings)
+      if (status === 'done')
+        rmSync(path.join(models, trialName(number, seed)), { recursive: true, force: true });
 }

@@ -5,8 +5,7 @@ import { createInterface } from 'node:readline';
 import { ownVersion } from '../system/own-version.js';
 import { tf } from '../tensorflow.js';
 import { type History, TrainingDivergedError } from '../training/history.js';
-import { runTrial, trialImages } from './run-trial.js';
-import type { TrialDataset, TrialOutcome, TrialRequest } from './trial-request.js';
+import { runTrial, type TrialDataset, type TrialOutcome, type TrialRequest, trialImages } from './trial.js';
 
 const isLook = process.argv.includes('--look');
 const input = createInterface({ input: process.stdin });

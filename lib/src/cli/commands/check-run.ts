@@ -3,15 +3,13 @@ import type { FolderCheck } from '../../datasets/own/check/check-folder.js';
 import type { FolderFinding } from '../../datasets/own/check/finding.js';
 import { type Preprocessing, sizeAfter } from '../../images/preprocessing.js';
 import { ProgressLine } from '../../terminal/progress-line.js';
-import { countOf, formatCount } from '../../text/count-of.js';
+import { countOf, formatCount, formatTable } from '../../text/format.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
-import { inputError, usageError } from '../command-error.js';
-import { exitCode } from '../exit-code.js';
-import { formatTable } from '../format-table.js';
+import { exitCode, inputError, usageError } from '../exit-code.js';
 
 /** Looks at every file, says what is there and what is wrong. */
 export async function runCheck(
-  folder: string,
+  [folder]: readonly [string],
   options: ParsedOptions,
   { terminal, signal }: CommandContext,
 ): Promise<CommandResult> {

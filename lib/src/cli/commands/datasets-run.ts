@@ -6,15 +6,15 @@ import { type DatasetEntry, type DatasetFile, filesOf } from '../../datasets/cat
 import { datasetLocation, type LocationOptions } from '../../datasets/location.js';
 import { verifyDataset } from '../../datasets/verify-dataset.js';
 import { ProgressLine } from '../../terminal/progress-line.js';
-import { formatBytes } from '../../text/format-bytes.js';
-import type { CommandContext, CommandResult } from '../command.js';
-import { checkDatasetNames } from '../dataset-argument.js';
-import { describeDownload } from '../describe-download.js';
+import { formatBytes, formatTable } from '../../text/format.js';
+import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
 import { exitCode } from '../exit-code.js';
-import { formatTable } from '../format-table.js';
+import { checkDatasetNames, describeDownload } from '../load-for-command.js';
+import { readLocation } from '../shared-options.js';
 
 /** `mnist-lab datasets list` */
-export async function listDatasets(location: LocationOptions): Promise<CommandResult> {
+export async function listDatasets(_values: readonly [], options: ParsedOptions): Promise<CommandResult> {
+  const location = readLocation(options);
   const datasets = await Promise.all(
     datasetNames.map(async (name) => {
       const entry = datasetEntry(name);
@@ -37,10 +37,11 @@ export async function listDatasets(location: LocationOptions): Promise<CommandRe
 
 /** `mnist-lab datasets fetch` */
 export async function fetchDatasets(
-  names: readonly string[],
-  location: LocationOptions,
+  [names]: readonly [readonly string[]],
+  options: ParsedOptions,
   { terminal, signal }: CommandContext,
 ): Promise<CommandResult> {
+  const location = readLocation(options);
   const chosen = names.includes('all') ? datasetNames : names;
   checkDatasetNames(chosen);
   const { acquireDataset } = await import('../../datasets/acquire-dataset.js');
@@ -63,9 +64,10 @@ export async function fetchDatasets(
 
 /** `mnist-lab datasets verify` */
 export async function verifyDatasets(
-  names: readonly string[],
-  location: LocationOptions,
+  [names]: readonly [readonly string[]],
+  options: ParsedOptions,
 ): Promise<CommandResult> {
+  const location = readLocation(options);
   checkDatasetNames(names);
   const chosen = names.length > 0 ? names : await namesWithFiles(location);
   const found = await Promise.all(
@@ -90,9 +92,10 @@ export async function verifyDatasets(
 
 /** `mnist-lab datasets where` */
 export async function whereDatasets(
-  name: string | undefined,
-  location: LocationOptions,
+  [name]: readonly [string?],
+  options: ParsedOptions,
 ): Promise<CommandResult> {
+  const location = readLocation(options);
   checkDatasetNames(name === undefined ? [] : [name]);
   const datasets = (name === undefined ? datasetNames : [name]).map((each) => {
     const { given, cache } = datasetLocation(each, location);

@@ -10,16 +10,18 @@ import { type Diagnosis, diagnose } from '../../setup/diagnose.js';
 import { findRay } from '../../setup/ray-environment.js';
 import { ownVersion } from '../../system/own-version.js';
 import { compilationCacheFolder } from '../../system/xla-flags.js';
-import { formatBytes } from '../../text/format-bytes.js';
-import type { CommandResult } from '../command.js';
+import { formatBytes } from '../../text/format.js';
+import type { CommandResult, ParsedOptions } from '../command.js';
 import { exitCode } from '../exit-code.js';
+import { readLocation } from '../shared-options.js';
 
 type Mark = '✓' | '✗' | '-';
 type Line = readonly [mark: Mark, subject: string, finding: string];
 
 /** Looks at machine, TensorFlow, optional packages and datasets. */
-export async function runDoctor(location: LocationOptions): Promise<CommandResult> {
+export async function runDoctor(_values: readonly [], options: ParsedOptions): Promise<CommandResult> {
   const folder = process.cwd();
+  const location = readLocation(options);
   const [diagnosis, datasets, disk] = await Promise.all([
     diagnose(folder),
     datasetStates(location),

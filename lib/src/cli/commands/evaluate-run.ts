@@ -1,20 +1,16 @@
 import type { Dataset } from '../../datasets/dataset.js';
+import type { ConfusedPair } from '../../evaluation/confusion-matrix.js';
 import type { Evaluation } from '../../evaluation/evaluation.js';
-import type { ConfusedPair } from '../../evaluation/most-confused-pairs.js';
 import type { Preprocessing } from '../../images/preprocessing.js';
-import { countOf } from '../../text/count-of.js';
-import { formatPercent } from '../../text/format-percent.js';
+import { countOf, formatPercent, formatTable } from '../../text/format.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
-import { inputError, usageError } from '../command-error.js';
-import { readLocation } from '../dataset-argument.js';
-import { folderWarnings } from '../folder-warnings.js';
-import { formatTable } from '../format-table.js';
-import { loadForCommand } from '../load-for-command.js';
-import { loadModelForCommand } from '../load-model-for-command.js';
+import { inputError, usageError } from '../exit-code.js';
+import { folderWarnings, loadForCommand, loadModelForCommand } from '../load-for-command.js';
+import { readLocation } from '../shared-options.js';
 
 /** Loads model and dataset, measures, reports. */
 export async function runEvaluate(
-  directory: string,
+  [directory]: readonly [string],
   options: ParsedOptions,
   context: CommandContext,
 ): Promise<CommandResult> {

@@ -2,17 +2,17 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import type { DrawPageOptions } from '../../export/draw-page.js';
 import type { ExportedFile } from '../../export/exported-file.js';
 import type { WeightBits } from '../../export/network-data.js';
-import { countOf } from '../../text/count-of.js';
-import { formatBytes } from '../../text/format-bytes.js';
-import { formatPercent } from '../../text/format-percent.js';
+import { countOf, formatBytes, formatPercent, formatTable } from '../../text/format.js';
 import type { CommandResult, ParsedOptions } from '../command.js';
-import { inputError, usageError } from '../command-error.js';
+import { inputError, usageError } from '../exit-code.js';
 import { type ExportForm, exportForm, fileNameOf } from '../export-form.js';
-import { formatTable } from '../format-table.js';
-import { loadModelForCommand } from '../load-model-for-command.js';
+import { loadModelForCommand } from '../load-for-command.js';
 
 /** Loads the model and writes it in the format asked for. */
-export async function runExport(directory: string, options: ParsedOptions): Promise<CommandResult> {
+export async function runExport(
+  [directory]: readonly [string],
+  options: ParsedOptions,
+): Promise<CommandResult> {
   const { weightBits, output, ...asked } = options as Partial<{
     to: ExportForm;
     weightBits: `${WeightBits}`;

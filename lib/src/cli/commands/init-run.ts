@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { writeWholeFile } from '../../files/write-whole-file.js';
-import { countOf } from '../../text/count-of.js';
-import { listOf } from '../../text/list-of.js';
+import { countOf, listOf } from '../../text/format.js';
 import type { CommandResult, ParsedOptions } from '../command.js';
-import { inputError } from '../command-error.js';
+import { inputError } from '../exit-code.js';
 import { type TemplateName, templateFiles } from '../init/template-files.js';
 
 /** The package's folder, seen from `src/cli/commands` and from `dist/cli/commands`. */
@@ -14,7 +13,10 @@ const packageFolder = path.join(__dirname, '..', '..', '..');
 const mostListed = 5;
 
 /** Writes a template's files into a folder where none of them is. */
-export async function runInit(folder: string, options: ParsedOptions): Promise<CommandResult> {
+export async function runInit(
+  [folder = '.']: readonly [string?],
+  options: ParsedOptions,
+): Promise<CommandResult> {
   const template = (options.template ?? 'project') as TemplateName;
   const directory = path.resolve(folder);
   const library = libraryOf(options.library as string | undefined, directory);

@@ -1,42 +1,31 @@
-import { type Command, Option } from 'commander';
-import { choiceFlag } from '../choice-flag.js';
-import { type CommandContext, defineCommand } from '../command.js';
-import { flagOptions } from '../flag-option.js';
+import { Option } from 'commander';
+import { defineCommand } from '../command.js';
+import { choiceOption } from '../shared-options.js';
 
-const template = choiceFlag(
-  {
-    name: 'template',
-    group: 'Options:',
-    description:
-      'what to make: a whole project, or only the notebook and example pictures for one that is there (default: project)',
-  },
+const template = choiceOption(
+  'template',
+  'what to make: a whole project, or only the notebook and example pictures for one that is there (default: project)',
   ['project', 'own-pictures'],
 );
 
 /** `mnist-lab init` */
-export function initCommand(context: CommandContext): Command {
-  return defineCommand(
-    {
-      name: 'init',
-      summary: 'make a project for pictures of your own',
-      description:
-        'Make a project for pictures of your own: package.json with all that is needed, a script, a notebook that ' +
-        'checks, trains, evaluates and makes a page, and example pictures to begin with. Overwrites nothing.',
-      arguments: [['[folder]', 'where to make it (default: this folder)']],
-      options: [
-        ...flagOptions(template),
-        new Option(
-          '--library <package>',
-          'what package.json names as mnist-lab, such as a packed .tgz (default: this version)',
-        ),
-      ],
-      examples: [
-        ['npx mnist-lab init my-project', 'then: cd my-project, npm install, npm run setup'],
-        ['npx mnist-lab init --template own-pictures', 'the notebook into a project that is there already'],
-      ],
-    },
-    context,
-    async ([folder], options) =>
-      (await import('./init-run.js')).runInit((folder as string | undefined) ?? '.', options),
-  );
-}
+export const initCommand = defineCommand({
+  name: 'init',
+  summary: 'make a project for pictures of your own',
+  description:
+    'Make a project for pictures of your own: package.json with all that is needed, a script, a notebook that ' +
+    'checks, trains, evaluates and makes a page, and example pictures to begin with. Overwrites nothing.',
+  arguments: [['[folder]', 'where to make it (default: this folder)']],
+  options: [
+    template,
+    new Option(
+      '--library <package>',
+      'what package.json names as mnist-lab, such as a packed .tgz (default: this version)',
+    ),
+  ],
+  examples: [
+    ['npx mnist-lab init my-project', 'then: cd my-project, npm install, npm run setup'],
+    ['npx mnist-lab init --template own-pictures', 'the notebook into a project that is there already'],
+  ],
+  load: async () => (await import('./init-run.js')).runInit,
+});

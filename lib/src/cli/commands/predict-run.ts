@@ -2,15 +2,13 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Preprocessing } from '../../images/preprocessing.js';
 import type { PictureReading, ReadCharacter } from '../../models/read-picture.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
-import { usageError } from '../command-error.js';
-import { type ExitCode, exitCode } from '../exit-code.js';
-import { loadModelForCommand } from '../load-model-for-command.js';
+import { type ExitCode, exitCode, usageError } from '../exit-code.js';
+import { loadModelForCommand } from '../load-for-command.js';
 import { type Outcome, predictionText } from '../prediction-text.js';
 
 /** Loads the model, reads every picture that can be read, and says which cannot. */
 export async function runPredict(
-  directory: string,
-  images: readonly string[],
+  [directory, images]: readonly [string, readonly string[]],
   options: ParsedOptions,
   { terminal }: CommandContext,
 ): Promise<CommandResult> {

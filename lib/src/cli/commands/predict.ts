@@ -1,41 +1,29 @@
-import { type Command, Option } from 'commander';
-import { type CommandContext, defineCommand } from '../command.js';
-import { flagOptions } from '../flag-option.js';
-import { preprocessingFlag } from '../preprocessing-flag.js';
+import { Option } from 'commander';
+import { defineCommand } from '../command.js';
+import { preprocessingOption } from '../shared-options.js';
 
 /** `mnist-lab predict` */
-export function predictCommand(context: CommandContext): Command {
-  return defineCommand(
-    {
-      name: 'predict',
-      summary: 'classify images with a saved model',
-      description:
-        'Classify images with a saved model: prints class, probability and runner-up of each. Takes PNG, JPEG, ' +
-        'WebP, GIF, AVIF, TIFF, BMP and SVG of any size; a digit of any ink on any paper is found, a page without ink ' +
-        'or with several characters is refused, and what is unlike anything in the training is marked as such.',
-      arguments: [
-        ['<model>', 'folder of the model'],
-        ['<image...>', 'image files, or - for one that is piped in'],
-      ],
-      options: [
-        new Option('--show', 'draw each image as the network sees it, and say what of it was taken'),
-        new Option('--split', 'read several characters one by one, from left to right'),
-        ...flagOptions(preprocessingFlag),
-      ],
-      examples: [
-        ['mnist-lab predict models/digit three.png', 'one file'],
-        ['mnist-lab predict models/digit scans/*.jpg --json', 'many, with all probabilities, for a script'],
-        ['mnist-lab predict models/digit price.png --split', 'a number of several digits'],
-        ['curl -s https://example.org/shoe.jpg | mnist-lab predict models/fashion - --show', 'from a pipe'],
-      ],
-    },
-    context,
-    async ([model, images], options) =>
-      (await import('./predict-run.js')).runPredict(
-        model as string,
-        images as readonly string[],
-        options,
-        context,
-      ),
-  );
-}
+export const predictCommand = defineCommand({
+  name: 'predict',
+  summary: 'classify images with a saved model',
+  description:
+    'Classify images with a saved model: prints class, probability and runner-up of each. Takes PNG, JPEG, ' +
+    'WebP, GIF, AVIF, TIFF, BMP and SVG of any size; a digit of any ink on any paper is found, a page without ink ' +
+    'or with several characters is refused, and what is unlike anything in the training is marked as such.',
+  arguments: [
+    ['<model>', 'folder of the model'],
+    ['<image...>', 'image files, or - for one that is piped in'],
+  ],
+  options: [
+    new Option('--show', 'draw each image as the network sees it, and say what of it was taken'),
+    new Option('--split', 'read several characters one by one, from left to right'),
+    preprocessingOption(),
+  ],
+  examples: [
+    ['mnist-lab predict models/digit three.png', 'one file'],
+    ['mnist-lab predict models/digit scans/*.jpg --json', 'many, with all probabilities, for a script'],
+    ['mnist-lab predict models/digit price.png --split', 'a number of several digits'],
+    ['curl -s https://example.org/shoe.jpg | mnist-lab predict models/fashion - --show', 'from a pipe'],
+  ],
+  load: async () => (await import('./predict-run.js')).runPredict,
+});

@@ -7,7 +7,7 @@ import { setupSweeps } from '../../setup/setup-sweeps.js';
 import { setupTensorflow } from '../../setup/setup-tensorflow.js';
 import { ProgressLine } from '../../terminal/progress-line.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
-import { usageError } from '../command-error.js';
+import { usageError } from '../exit-code.js';
 
 /** The package's folder, seen from `src/cli/commands` and from `dist/cli/commands`. */
 const packageFolder = path.join(__dirname, '..', '..', '..');
@@ -22,6 +22,7 @@ interface Notebooks {
 
 /** Puts TensorFlow under the project, and what notebooks need into it where that is asked for. */
 export async function runSetup(
+  _values: readonly [],
   options: ParsedOptions,
   { terminal, signal }: CommandContext,
 ): Promise<CommandResult> {

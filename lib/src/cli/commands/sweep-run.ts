@@ -1,22 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { configText } from '../../sweeps/config-text.js';
-import { readSpace } from '../../sweeps/read-space.js';
-import { exampleSpace, type SweepSpace } from '../../sweeps/space.js';
+import path from 'node:path';
+import { configText, exampleSpace, readSpace, type SweepSpace } from '../../sweeps/space.js';
 import type { SweepOptions, SweepProgress } from '../../sweeps/sweep-options.js';
+import { rankedRows, type SweepResult } from '../../sweeps/sweep-result.js';
 import { ProgressLine } from '../../terminal/progress-line.js';
-import { formatPercent } from '../../text/format-percent.js';
-import { formatSeconds } from '../../text/format-seconds.js';
+import { formatPercent, formatSeconds, formatTable } from '../../text/format.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
-import { inputError, usageError } from '../command-error.js';
-import { checkDatasetOrFolder, readLocation } from '../dataset-argument.js';
-import { describeDownload } from '../describe-download.js';
-import { exitCode } from '../exit-code.js';
-import { folderFlags, sweepFlags } from '../sweep-flags.js';
-import { sweepText } from '../sweep-text.js';
+import { exitCode, inputError, usageError } from '../exit-code.js';
+import { folderFlags, sweepFlags } from '../flags.js';
+import { checkDatasetOrFolder, describeDownload } from '../load-for-command.js';
+import { readLocation } from '../shared-options.js';
 
 /** Reads the space, sweeps, and tells what came out. */
 export async function runSweep(
-  file: string | undefined,
+  [file]: readonly [string?],
   options: ParsedOptions,
   context: CommandContext,
 ): Promise<CommandResult> {
@@ -145,4 +142,40 @@ function progressText({
     ...(bestAccuracy === undefined ? [] : [`best ${formatPercent(bestAccuracy)}`]),
     ...(secondsLeft === undefined || done === total ? [] : [`about ${formatSeconds(secondsLeft)} left`]),
   ].join(', ');
+}
+
+/** Rows that a screen shows; all are in the report. */
+const mostRows = 20;
+
+/** What a sweep came to, for a person. */
+function sweepText(result: SweepResult): string {
+  const { best, directory, configurations, isInterrupted, dataset } = result;
+  const { head, rows } = rankedRows(result);
+  const shown = rows.slice(0, mostRows);
+  const lines = [
+    formatTable(
+      [head.map((text) => text.toUpperCase()), ...shown],
+      head.map((_, column) => column).filter((column) => column === 0 || column > result.varied.length),
+    ),
+  ];
+  if (rows.length > mostRows) lines.push(`… and ${rows.length - mostRows} more.\n`);
+  lines.push('\n');
+  if (best) {
+    const test = best.test
+      ? ` On the test images, read once, for this model alone: ${formatPercent(best.test.accuracy)}.`
+      : ' The test images were not read.';
+    const { validationAccuracy } = configurations[0]!;
+    lines.push(
+      `Best: #${best.configuration}, ${formatPercent(validationAccuracy!)} of ${result.validationCount} validation images.${test}\n`,
+      `Model: ${best.model}\n`,
+      `Again: mnist-lab train ${dataset} --config ${best.config}\n`,
+    );
+  } else lines.push('No training was done.\n');
+  lines.push(`Report: ${path.join(directory, 'report.html')}\n`);
+  lines.push(
+    isInterrupted
+      ? `Interrupted after ${formatSeconds(result.seconds)}. Go on with: mnist-lab sweep --resume ${directory}\n`
+      : `Took ${formatSeconds(result.seconds)}.\n`,
+  );
+  return lines.join('');
 }

@@ -3,24 +3,20 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset, LoadedDataset } from '../../datasets/dataset.js';
-import { makeFolder } from '../../system/make-folder.js';
+import { makeFolder } from '../../files/folders.js';
 import { ProgressLine } from '../../terminal/progress-line.js';
-import { countOf } from '../../text/count-of.js';
-import { formatPercent } from '../../text/format-percent.js';
-import { formatSeconds } from '../../text/format-seconds.js';
+import { countOf, formatPercent, formatSeconds } from '../../text/format.js';
 import type { EpochRecord, History, TrainProgress } from '../../training/history.js';
 import type { TrainOptions } from '../../training/train-options.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
-import { inputError, usageError } from '../command-error.js';
-import { readLocation } from '../dataset-argument.js';
-import { exitCode } from '../exit-code.js';
-import { folderWarnings } from '../folder-warnings.js';
-import { loadForCommand } from '../load-for-command.js';
+import { exitCode, inputError, usageError } from '../exit-code.js';
+import { folderWarnings, loadForCommand } from '../load-for-command.js';
+import { readLocation } from '../shared-options.js';
 import { type TrainValues, trainValues } from '../train-values.js';
 
 /** Loads, splits, trains, tests and saves. */
 export async function runTrain(
-  name: string,
+  [name]: readonly [string],
   options: ParsedOptions,
   context: CommandContext,
 ): Promise<CommandResult> {

@@ -1,41 +1,34 @@
-import { type Command, Option } from 'commander';
-import { type CommandContext, defineCommand } from '../command.js';
-import { locationOptions } from '../dataset-argument.js';
-import { flagOptions } from '../flag-option.js';
-import { trainFlags } from '../train-flags.js';
+import { Option } from 'commander';
+import { defineCommand } from '../command.js';
+import { trainFlags } from '../flags.js';
+import { flagOptions, locationOptions } from '../shared-options.js';
 
 /** `mnist-lab train` */
-export function trainCommand(context: CommandContext): Command {
-  return defineCommand(
-    {
-      name: 'train',
-      summary: 'train a network and save it',
-      description:
-        'Train a network of dense layers and save it, with its accuracy on the test set.\n' +
-        'Every option below from "Data" on can also stand in the file of --config, in camel case: ' +
-        '{ "hiddenUnits": [512, 256], "epochs": 15 }. The command line wins over the file.',
-      arguments: [['<dataset>', 'name from the catalogue (mnist, fashion-mnist, …) or a folder of your own']],
-      options: [
-        new Option('-o, --output <folder>', 'where to save the model (default: models/ and its name)'),
-        new Option('--config <file>', 'JSON file with options, in camel case'),
-        new Option('--no-test', 'do not read the test set'),
-        ...locationOptions(),
-        ...trainFlags.flatMap(flagOptions),
-      ],
-      examples: [
-        ['mnist-lab train mnist', 'the small network of the lesson, saved in models/digit'],
-        [
-          'mnist-lab train mnist --hidden-units 512,256 --batch-normalization --dropout-rate 0.2 \\\n' +
-            '      --shift-pixels 2 --epochs 15 --schedule one-cycle --learning-rate 0.004',
-          'a larger one, trained with what keeps it from overfitting',
-        ],
-        ['mnist-lab train ./my-images --patience 3 --json', 'images of your own, for a script'],
-        ['mnist-lab train mnist --log-dir runs/first', 'then, or meanwhile: tensorboard --logdir runs'],
-        ['mnist-lab train mnist --epochs 50 --checkpoint state --resume', 'go on where a killed run ended'],
-      ],
-    },
-    context,
-    async ([dataset], options) =>
-      (await import('./train-run.js')).runTrain(dataset as string, options, context),
-  );
-}
+export const trainCommand = defineCommand({
+  name: 'train',
+  summary: 'train a network and save it',
+  description:
+    'Train a network of dense layers and save it, with its accuracy on the test set.\n' +
+    'Every option below from "Data" on can also stand in the file of --config, in camel case: ' +
+    '{ "hiddenUnits": [512, 256], "epochs": 15 }. The command line wins over the file.',
+  arguments: [['<dataset>', 'name from the catalogue (mnist, fashion-mnist, …) or a folder of your own']],
+  options: [
+    new Option('-o, --output <folder>', 'where to save the model (default: models/ and its name)'),
+    new Option('--config <file>', 'JSON file with options, in camel case'),
+    new Option('--no-test', 'do not read the test set'),
+    ...locationOptions(),
+    ...trainFlags.flatMap(flagOptions),
+  ],
+  examples: [
+    ['mnist-lab train mnist', 'the small network of the lesson, saved in models/digit'],
+    [
+      'mnist-lab train mnist --hidden-units 512,256 --batch-normalization --dropout-rate 0.2 \\\n' +
+        '      --shift-pixels 2 --epochs 15 --schedule one-cycle --learning-rate 0.004',
+      'a larger one, trained with what keeps it from overfitting',
+    ],
+    ['mnist-lab train ./my-images --patience 3 --json', 'images of your own, for a script'],
+    ['mnist-lab train mnist --log-dir runs/first', 'then, or meanwhile: tensorboard --logdir runs'],
+    ['mnist-lab train mnist --epochs 50 --checkpoint state --resume', 'go on where a killed run ended'],
+  ],
+  load: async () => (await import('./train-run.js')).runTrain,
+});

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { examplePictures } from './example-pictures.js';
-import { projectManifest } from './manifest.js';
 
 /** What `mnist-lab init` can make: everything, or the notebook for a project that is there already. */
 export const templateNames = ['project', 'own-pictures'] as const;
@@ -37,4 +36,64 @@ export async function templateFiles(
   const manifest = `${JSON.stringify(projectManifest(name, library), null, 2)}\n`;
   const others = Object.entries(copied).map(([place, file]) => [place, read(file)] as const);
   return new Map<string, string | Uint8Array>([['package.json', manifest], ...others, ...shared]);
+}
+
+/** Programs that only the project's author needs, as this library's own tests have run with them. */
+const developmentVersions = { '@types/node': '20.19.0', tsx: '4.23.15', typescript: '7.0.2' } as const;
+
+/** What the kernel speaks Jupyter's protocol with. */
+const zeromqVersion = '6.8.0';
+
+interface OwnManifest {
+  readonly version: string;
+  readonly engines: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
+}
+
+/** The package's folder, seen from `src/cli/init` and from `dist/cli/init`. */
+const packageFolder = path.join(__dirname, '..', '..', '..');
+
+/**
+ * The `package.json` of a new project, with exactly the versions that this library is tested with.
+ *
+ * @param name Any text; what npm does not allow in a name is replaced.
+ * @param library What npm is to install as mnist-lab, as it stands in `dependencies`. Defaults to this version.
+ */
+function projectManifest(name: string, library?: string): object {
+  const own = JSON.parse(readFileSync(path.join(packageFolder, 'package.json'), 'utf8')) as OwnManifest;
+  const { '@sparticuz/chromium': browser, ...peers } = own.peerDependencies;
+  const notebook = 'notebooks/own_pictures/own_pictures.ipynb';
+  return {
+    name:
+      name
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9-]+/g, '-')
+        .replaceAll(/^-+|-+$/g, '') || 'my-project',
+    private: true,
+    type: 'module',
+    engines: own.engines,
+    scripts: {
+      setup: 'mnist-lab setup --notebooks',
+      'look-over': 'mnist-lab check pictures --contact-sheet build/contact-sheet.html',
+      train: 'tsx train.ts',
+      lab: `.venv/bin/jupyter-lab --LabApp.default_url=/lab/tree/${notebook}`,
+      notebook: `.venv/bin/jupyter-nbconvert --execute --to html --output-dir build ${notebook}`,
+      // The program tsc may be the one that tslab brings.
+      check: 'node node_modules/typescript/bin/tsc',
+    },
+    dependencies: sorted({ ...peers, 'mnist-lab': library ?? own.version, zeromq: zeromqVersion }),
+    // A browser for still pictures of figures; it runs on Linux x64 only.
+    optionalDependencies: { '@sparticuz/chromium': browser },
+    devDependencies: developmentVersions,
+    overrides: {
+      'danfojs-node': {
+        '@tensorflow/tfjs-node': peers['@tensorflow/tfjs-node'],
+        xlsx: 'npm:@e965/xlsx@0.20.3',
+      },
+    },
+  };
+}
+
+function sorted(versions: Readonly<Record<string, string | undefined>>): object {
+  return Object.fromEntries(Object.entries(versions).toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }

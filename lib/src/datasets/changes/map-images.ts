@@ -1,3 +1,4 @@
+import { pixelCount } from '../../images/image-size.js';
 import type { Dataset } from '../dataset.js';
 
 /**
@@ -10,7 +11,7 @@ export function mapImages(
   dataset: Dataset,
   change: (source: Uint8Array, target: Uint8ClampedArray) => void,
 ): Dataset {
-  const pixels = dataset.rows * dataset.columns;
+  const pixels = pixelCount(dataset);
   const images = new Uint8Array(dataset.images.length);
   for (let start = 0; start < images.length; start += pixels) {
     // Clamped: numbers are rounded and kept from 0 to 255 on writing.

@@ -1,3 +1,4 @@
+import { type ImageSize, pixelCount } from '../../images/image-size.js';
 import type { Dataset } from '../dataset.js';
 import { mapImages } from './map-images.js';
 
@@ -16,8 +17,7 @@ import { mapImages } from './map-images.js';
 export function rotateImages(dataset: Dataset, degrees: number): Dataset {
   if (!Number.isFinite(degrees))
     throw new RangeError(`Rotating images: expected a finite number of degrees but found ${degrees}.`);
-  const { rows, columns } = dataset;
-  const { positions, weights } = samplePoints(rows, columns, (degrees * Math.PI) / 180);
+  const { positions, weights } = samplePoints(dataset, (degrees * Math.PI) / 180);
   return mapImages(dataset, (source, target) => {
     for (let pixel = 0; pixel < target.length; pixel++) {
       let value = 0;
@@ -30,12 +30,14 @@ export function rotateImages(dataset: Dataset, degrees: number): Dataset {
 }
 
 /** For each target pixel the four source pixels around the point that turns into it, and their weights. */
-function samplePoints(rows: number, columns: number, angle: number) {
-  const positions = new Uint32Array(4 * rows * columns);
-  const weights = new Float64Array(4 * rows * columns);
+function samplePoints(size: ImageSize, angle: number) {
+  const { rows, columns } = size;
+  const pixels = pixelCount(size);
+  const positions = new Uint32Array(4 * pixels);
+  const weights = new Float64Array(4 * pixels);
   const [middleRow, middleColumn] = [(rows - 1) / 2, (columns - 1) / 2];
   const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
-  for (let pixel = 0; pixel < rows * columns; pixel++) {
+  for (let pixel = 0; pixel < pixels; pixel++) {
     const right = (pixel % columns) - middleColumn;
     const down = Math.floor(pixel / columns) - middleRow;
     // Rows count downwards, so this turns the target back clockwise.

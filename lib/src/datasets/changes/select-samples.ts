@@ -1,3 +1,4 @@
+import { pixelCount } from '../../images/image-size.js';
 import type { Dataset } from '../dataset.js';
 
 /**
@@ -16,7 +17,7 @@ import type { Dataset } from '../dataset.js';
  */
 export function selectSamples(dataset: Dataset, indices: ArrayLike<number>): Dataset {
   const { rows, columns, classNames } = dataset;
-  const pixels = rows * columns;
+  const pixels = pixelCount(dataset);
   const images = new Uint8Array(indices.length * pixels);
   const labels = new Uint8Array(indices.length);
   for (let position = 0; position < indices.length; position++) {

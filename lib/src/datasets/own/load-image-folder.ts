@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { ImageSize } from '../../images/image-size.js';
 import { splitValidation } from '../changes/split-validation.js';
 import type { LeftOutFile, LoadedDataset } from '../dataset.js';
 import type { FolderOptions } from './folder-options.js';
@@ -16,12 +17,12 @@ export async function loadImageFolder(
   { imageShape, testShare = 0.2, seed = 1, preprocessing, skipBroken = true }: FolderOptions,
 ): Promise<Omit<LoadedDataset, 'name' | 'title'>> {
   const { classNames, parts, leftOut: otherFiles } = await listPictureFolder(folder);
-  checkShape(imageShape);
+  const size = sizeOf(imageShape);
   for (const part of parts) checkFiles(part, classNames);
   const leftOut = [...otherFiles];
   const found: ReadImages[] = [];
   for (const { files } of parts) {
-    const read = await readImages(files, classNames, { shape: imageShape, preprocessing });
+    const read = await readImages(files, classNames, { size, preprocessing });
     leftOut.push(...read.leftOut);
     found.push(read);
   }
@@ -31,8 +32,8 @@ export async function loadImageFolder(
   });
   const [first, second] = found as [ReadImages, ReadImages?];
   if (!second) {
-    const size = testSize(folder, first.dataset.count, testShare);
-    const { train, validation } = splitValidation(first.dataset, { size, seed });
+    const testImages = testSize(folder, first.dataset.count, testShare);
+    const { train, validation } = splitValidation(first.dataset, { size: testImages, seed });
     return { train, test: validation, classNames, leftOut, isSplitHere: true };
   }
   const [train, test] = [first.dataset, second.dataset];
@@ -94,10 +95,12 @@ function testSize(folder: string, count: number, testShare: number): number {
   return isShare ? Math.min(count - 1, Math.max(1, Math.round(testShare * count))) : testShare;
 }
 
-function checkShape(shape: FolderOptions['imageShape']): void {
-  if (shape && !shape.every((side) => Number.isInteger(side) && side > 0)) {
+function sizeOf(shape: FolderOptions['imageShape']): ImageSize | undefined {
+  if (!shape) return undefined;
+  if (!shape.every((side) => Number.isInteger(side) && side > 0)) {
     throw new RangeError(
       `Loading images: expected the rows and columns of imageShape to be integers above 0 but found ${shape.join(' × ')}.`,
     );
   }
+  return { rows: shape[0], columns: shape[1] };
 }

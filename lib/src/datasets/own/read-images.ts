@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { sha256 } from '../../files/checksum.js';
 import { decodeImage, readingSide } from '../../images/decode.js';
 import type { GreyImage } from '../../images/grey-image.js';
+import { type ImageSize, pixelCount } from '../../images/image-size.js';
 import { type Preprocessing, preprocess, sizeAfter } from '../../images/preprocessing.js';
 import { UnreadablePictureError } from '../../images/unreadable-picture-error.js';
 import { selectSamples } from '../changes/select-samples.js';
@@ -17,7 +18,7 @@ export interface LabelledFile {
 /** How image files become images of one size. */
 export interface ReadImagesOptions {
   /** Height and width to scale images to. Defaults to that of the first image, which all must have. */
-  readonly shape?: readonly [rows: number, columns: number];
+  readonly size?: ImageSize;
   /** Defaults to `'resize'`: nothing is inverted or centred. */
   readonly preprocessing?: Preprocessing;
 }
@@ -45,19 +46,19 @@ export const filesAtOnce = 8;
 /**
  * Decodes image files to grey pixels. What cannot be decoded, or shows nothing to read, is left out.
  *
- * @throws {RangeError} if sizes differ and neither a shape nor a preprocessing that has one was given, or all together have more than
+ * @throws {RangeError} if sizes differ and neither a size nor a preprocessing that has one was given, or all together have more than
  *   a billion pixels.
  */
 export async function readImages(
   files: readonly LabelledFile[],
   classNames: readonly string[],
-  { shape, preprocessing = 'resize' }: ReadImagesOptions = {},
+  { size, preprocessing = 'resize' }: ReadImagesOptions = {},
 ): Promise<ReadImages> {
-  const fixed = shape ?? sizeAfter(preprocessing);
+  const fixed = size ?? sizeAfter(preprocessing);
   // Before anything is read, as already one picture of such a size may be too much.
   if (fixed) checkPixelCount(files.length, fixed);
   const pictures = new Array<GreyImage | undefined>(files.length);
-  let pixelCount = 0;
+  let pixelsRead = 0;
   const sums = new Map<string, string>();
   const leftOut: LeftOutFile[] = [];
   let next = 0;
@@ -68,7 +69,7 @@ export async function readImages(
       try {
         await regularFileSize(file, largestImageFile);
         const bytes = await readFile(file);
-        sums.set(file, createHash('sha256').update(bytes).digest('hex'));
+        sums.set(file, sha256(bytes));
         const picture = await decodeImage(bytes, file, {
           svg: true,
           ...(sizeAfter(preprocessing) ? { longestSide: readingSide } : {}),
@@ -79,21 +80,21 @@ export async function readImages(
         // The file is named beside it.
         leftOut.push({ file, kind, reason: (error as Error).message.replace(`Decoding ${file}: `, '') });
       }
-      pixelCount += pictures[index]?.pixels.length ?? 0;
-      if (pixelCount > largestPixelCount) next = files.length;
+      pixelsRead += pictures[index]?.pixels.length ?? 0;
+      if (pixelsRead > largestPixelCount) next = files.length;
     }
   };
   await Promise.all(Array.from({ length: filesAtOnce }, readFiles));
   const readable = [...files.keys()].filter((index) => pictures[index]);
   const first = pictures[readable[0] ?? 0];
-  const [rows, columns] = fixed ?? (first ? [first.rows, first.columns] : [1, 1]);
-  checkPixelCount(files.length, [rows, columns]);
-  const images = new Uint8Array(files.length * rows * columns);
+  const { rows, columns } = fixed ?? first ?? { rows: 1, columns: 1 };
+  const pixels = checkPixelCount(files.length, { rows, columns });
+  const images = new Uint8Array(files.length * pixels);
   for (const index of readable) {
     const picture = pictures[index]!;
     if (picture.rows !== rows || picture.columns !== columns)
       throw differentSize(files[index]!.file, picture, files[readable[0]!]!.file, first!);
-    images.set(picture.pixels, index * rows * columns);
+    images.set(picture.pixels, index * pixels);
   }
   const labels = Uint8Array.from(files, ({ label }) => label);
   const all = { images, labels, count: files.length, rows, columns, classNames };
@@ -102,24 +103,23 @@ export async function readImages(
   return { dataset: leftOut.length === 0 ? all : selectSamples(all, readable), sums, leftOut };
 }
 
-/** @throws {RangeError} if so many images of this size take more memory than is meant for them. */
-function checkPixelCount(count: number, [rows, columns]: readonly [rows: number, columns: number]): void {
-  if (count * rows * columns <= largestPixelCount) return;
+/**
+ * @returns Pixels of one image.
+ * @throws {RangeError} if so many images of this size take more memory than is meant for them.
+ */
+function checkPixelCount(count: number, size: ImageSize): number {
+  const pixels = pixelCount(size);
+  if (count * pixels <= largestPixelCount) return pixels;
   const most = largestPixelCount.toLocaleString('en-US');
   throw new RangeError(
-    `Loading images: expected at most ${most} pixels in all but found ${count} images of ${rows} × ${columns}. Resize them, or name a smaller imageShape.`,
+    `Loading images: expected at most ${most} pixels in all but found ${count} images of ${size.rows} × ${size.columns}. Resize them, or name a smaller imageShape.`,
   );
 }
 
 /** As it is kept until all are there: a picture of its own size only where that is wanted. */
-function fitted(
-  picture: GreyImage,
-  preprocessing: Preprocessing,
-  size: readonly [rows: number, columns: number] | undefined,
-): GreyImage {
-  const [rows, columns] = size ?? [picture.rows, picture.columns];
-  const { pixels } = preprocess(picture, preprocessing, [rows, columns]).inputs[0]!;
-  return { pixels, rows, columns };
+function fitted(picture: GreyImage, preprocessing: Preprocessing, size: ImageSize = picture): GreyImage {
+  const { rows, columns } = size;
+  return { pixels: preprocess(picture, preprocessing, size).inputs[0]!.pixels, rows, columns };
 }
 
 function differentSize(file: string, found: GreyImage, firstFile: string, wanted: GreyImage): RangeError {

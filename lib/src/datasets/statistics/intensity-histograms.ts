@@ -1,3 +1,4 @@
+import { pixelCount } from '../../images/image-size.js';
 import type { Dataset } from '../dataset.js';
 import { classCounts } from './class-counts.js';
 
@@ -27,7 +28,7 @@ export function intensityHistograms(dataset: Dataset, binCount = 32): IntensityH
       `Counting grey values: expected the number of bins to divide 256 but found ${binCount}.`,
     );
   }
-  const pixels = dataset.rows * dataset.columns;
+  const pixels = pixelCount(dataset);
   const counts = new Float64Array(dataset.classNames.length * 256);
   for (let image = 0; image < dataset.count; image++) {
     const start = dataset.labels[image]! * 256;

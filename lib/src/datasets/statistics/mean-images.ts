@@ -1,3 +1,4 @@
+import { pixelCount } from '../../images/image-size.js';
 import type { Dataset } from '../dataset.js';
 import { classCounts } from './class-counts.js';
 
@@ -14,7 +15,7 @@ import { classCounts } from './class-counts.js';
  * ```
  */
 export function meanImages(dataset: Dataset): Float32Array {
-  const pixels = dataset.rows * dataset.columns;
+  const pixels = pixelCount(dataset);
   const sums = new Float64Array(dataset.classNames.length * pixels);
   for (let image = 0; image < dataset.count; image++) {
     const start = dataset.labels[image]! * pixels;

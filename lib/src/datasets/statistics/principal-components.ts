@@ -1,3 +1,4 @@
+import { pixelCount } from '../../images/image-size.js';
 import type { Dataset } from '../dataset.js';
 import { leadingDirections } from './leading-directions.js';
 
@@ -30,7 +31,7 @@ export interface PrincipalComponents {
  * ```
  */
 export function principalComponents(dataset: Dataset, componentCount = 2): PrincipalComponents {
-  const size = dataset.rows * dataset.columns;
+  const size = pixelCount(dataset);
   if (dataset.count < 2) {
     throw new RangeError(
       `Finding principal components: expected at least 2 images but found ${dataset.count}.`,
@@ -65,8 +66,9 @@ export function principalComponents(dataset: Dataset, componentCount = 2): Princ
   };
 }
 
-function pixelStatistics({ images, count, rows, columns }: Dataset) {
-  const size = rows * columns;
+function pixelStatistics(dataset: Dataset) {
+  const { images, count } = dataset;
+  const size = pixelCount(dataset);
   const sums = new Float64Array(size);
   let sumOfSquares = 0;
   for (let start = 0; start < images.length; start += size) {

@@ -1,15 +1,13 @@
+import type { ImageSize } from '../../images/image-size.js';
 import type { Dataset, LoadedDataset } from '../dataset.js';
 import { classCounts } from './class-counts.js';
 import { pixelSpread } from './pixel-spread.js';
 
 /** One part of a dataset in numbers. */
-export interface PartSummary {
+export interface PartSummary extends ImageSize {
   readonly part: 'train' | 'test';
   /** Number of images. */
   readonly images: number;
-  /** Height and width of each image in pixels. */
-  readonly rows: number;
-  readonly columns: number;
   /** Number of classes. */
   readonly classes: number;
   /** Images of the smallest and of the largest class. */

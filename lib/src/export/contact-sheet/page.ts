@@ -1,8 +1,8 @@
-import { colourVariables, drawPageColours } from '../../colours/page-colours.js';
+import { colourVariables, drawPageColours } from '../../colours/themes.js';
 import type { FolderCheck } from '../../datasets/own/check/check-folder.js';
 import type { FolderFinding } from '../../datasets/own/check/finding.js';
-import { countOf } from '../../text/count-of.js';
-import { escapeHtml } from '../../text/escape-html.js';
+import { escapeHtml } from '../../text/escape.js';
+import { countOf } from '../../text/format.js';
 import type { SheetClass } from './sheet-class.js';
 
 const style = `${colourVariables(drawPageColours)}

@@ -1,5 +1,5 @@
-import type { drawPageColours } from '../../colours/page-colours.js';
-import { escapeHtml } from '../../text/escape-html.js';
+import type { drawPageColours } from '../../colours/themes.js';
+import { escapeHtml } from '../../text/escape.js';
 import type { SheetClass } from './sheet-class.js';
 
 const inRow = 9;

@@ -1,7 +1,7 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { modelMetadata } from '../../models/metadata.js';
 import type { ModelMetadata } from '../../models/model-metadata.js';
-import { formatPercent } from '../../text/format-percent.js';
+import { formatPercent } from '../../text/format.js';
 import { checkFinite } from '../check-finite.js';
 import { type ExportedFile, writeExported } from '../exported-file.js';
 import { foldAffine, type Step } from '../fold-affine.js';

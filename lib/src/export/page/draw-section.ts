@@ -18,7 +18,6 @@ export function startDrawSection(section: HTMLElement, data: SectionData): Photo
   const shown = section.querySelector<HTMLCanvasElement>('.pad .shown')!;
   const problem = section.querySelector<HTMLElement>('[role=alert]')!;
   const [undo, clear] = section.querySelectorAll<HTMLButtonElement>('.tools button');
-  const shape = [data.network.rows, data.network.columns] as const;
   let strokes: readonly Stroke[] = [];
   let finished = true;
   // An image of the test set or a photo, which lies over the drawing until somebody draws on.
@@ -63,7 +62,7 @@ export function startDrawSection(section: HTMLElement, data: SectionData): Photo
   }
 
   function inputOf(picture: GreyImage): Uint8Array {
-    return preprocess(picture, data.preprocessing, shape).inputs[0]!.pixels;
+    return preprocess(picture, data.preprocessing, data.network).inputs[0]!.pixels;
   }
 
   /** Once a frame is as often as anybody can see. */
@@ -93,7 +92,7 @@ export function startDrawSection(section: HTMLElement, data: SectionData): Photo
   /** Of several characters the largest. */
   function drawnInputs() {
     if (strokes.length === 0) return { inputs: [], count: 0 };
-    const { inputs } = preprocess(pictureOfStrokes(strokes), data.preprocessing, shape, true);
+    const { inputs } = preprocess(pictureOfStrokes(strokes), data.preprocessing, data.network, true);
     const size = ({ box }: (typeof inputs)[number]) => Math.max(box.rows, box.columns);
     return { inputs: [...inputs].sort((one, other) => size(other) - size(one)), count: inputs.length };
   }

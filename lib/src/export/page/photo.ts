@@ -29,6 +29,6 @@ export async function openPhoto(file: File | Blob): Promise<Photo> {
   const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
   return {
     picture: canvas,
-    grey: pictureFromColours(data, canvas.height, canvas.width, 4),
+    grey: pictureFromColours(data, { rows: canvas.height, columns: canvas.width }, 4),
   };
 }

@@ -1,3 +1,4 @@
+import { type ImageSize, pixelCount } from '../../images/image-size.js';
 import type { Prediction } from '../runtime/network.js';
 import { describeAnswer, percent } from './answer.js';
 
@@ -10,7 +11,7 @@ export interface ResultView {
 
 export function createResultView(
   section: HTMLElement,
-  network: { readonly classNames: readonly string[]; readonly rows: number; readonly columns: number },
+  network: { readonly classNames: readonly string[] } & ImageSize,
 ): ResultView {
   const part = <Type extends Element>(selector: string) => section.querySelector<Type>(selector)!;
   const seen = part<HTMLCanvasElement>('.seen canvas');
@@ -42,7 +43,7 @@ export function createResultView(
       if (finished) spoken.textContent = `${answer.title}, ${answer.note}`;
     },
     showNothing() {
-      drawImage(seen, new Uint8Array(network.rows * network.columns), network);
+      drawImage(seen, new Uint8Array(pixelCount(network)), network);
       section.classList.add('empty');
       title.textContent = emptyTitle;
       note.textContent = emptyNote;
@@ -53,11 +54,7 @@ export function createResultView(
 }
 
 /** Draws grey pixels, one to a pixel of the canvas. */
-export function drawImage(
-  canvas: HTMLCanvasElement,
-  pixels: Uint8Array,
-  { rows, columns }: { readonly rows: number; readonly columns: number },
-): void {
+export function drawImage(canvas: HTMLCanvasElement, pixels: Uint8Array, { rows, columns }: ImageSize): void {
   canvas.width = columns;
   canvas.height = rows;
   const image = new ImageData(columns, rows);

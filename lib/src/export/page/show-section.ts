@@ -76,8 +76,7 @@ export function startShowSection(section: HTMLElement, data: SectionData): Photo
   }
 
   function inputOf(grey: GreyImage): Uint8Array {
-    const { rows, columns } = data.network;
-    return preprocess(grey, data.preprocessing, [rows, columns]).inputs[0]!.pixels;
+    return preprocess(grey, data.preprocessing, data.network).inputs[0]!.pixels;
   }
 
   function show(pixels: Uint8Array): void {

@@ -1,6 +1,7 @@
+import type { FloatImage } from '../grey-image.js';
+import { type ImageSize, pixelCount } from '../image-size.js';
 import { resizePicture } from '../resize-picture.js';
 import { enlarge } from './enlarge.js';
-import type { Field } from './extremes.js';
 import { strokeWidth, widenStrokes } from './stroke-weight.js';
 
 /**
@@ -20,8 +21,9 @@ const drawnSide = 120;
  * @param ink 0 (paper) to 1.
  * @returns `rows × columns` pixels, 0 (background) to 255 (ink), row-major.
  */
-export function characterForm(ink: Field, rows: number, columns: number): Uint8Array {
-  const form = new Uint8Array(rows * columns);
+export function characterForm(ink: FloatImage, size: ImageSize): Uint8Array {
+  const { rows, columns } = size;
+  const form = new Uint8Array(pixelCount(size));
   const inBox = trim(withUsualStrokes(trim(ink)));
   const scale = Math.min((rows * 20) / 28 / inBox.rows, (columns * 20) / 28 / inBox.columns);
   const box = resizePicture(
@@ -30,8 +32,10 @@ export function characterForm(ink: Field, rows: number, columns: number): Uint8A
       rows: inBox.rows,
       columns: inBox.columns,
     },
-    Math.max(1, Math.round(inBox.rows * scale)),
-    Math.max(1, Math.round(inBox.columns * scale)),
+    {
+      rows: Math.max(1, Math.round(inBox.rows * scale)),
+      columns: Math.max(1, Math.round(inBox.columns * scale)),
+    },
   );
   const strongest = box.pixels.reduce((most, pixel) => Math.max(most, pixel), 1);
   const centre = centreOfMass(box);
@@ -44,7 +48,7 @@ export function characterForm(ink: Field, rows: number, columns: number): Uint8A
   return form;
 }
 
-function withUsualStrokes(ink: Field): Field {
+function withUsualStrokes(ink: FloatImage): FloatImage {
   const side = Math.max(ink.rows, ink.columns);
   const width = strokeWidth(ink);
   const [fine, broad] = [finest / 20, broadest / 20];
@@ -60,7 +64,7 @@ function withUsualStrokes(ink: Field): Field {
 }
 
 /** Cuts away rows and columns at the edges that hold less than a quarter of full ink anywhere. */
-function trim(field: Field): Field {
+function trim(field: FloatImage): FloatImage {
   const { values, rows, columns } = field;
   let [top, bottom, left, right] = [rows, -1, columns, -1];
   values.forEach((value, at) => {

@@ -1,5 +1,5 @@
-import type { GreyImage } from '../grey-image.js';
-import type { Field } from './extremes.js';
+import type { FloatImage, GreyImage } from '../grey-image.js';
+import type { ImageSize } from '../image-size.js';
 
 /**
  * Grey levels in which the picture's edges stand out most, no larger than a given side: the colours' axis
@@ -9,7 +9,7 @@ import type { Field } from './extremes.js';
  * @param side Longest side of the result; a larger picture is shrunk by averaging.
  * @see Di Zenzo 1986, "A Note on the Gradient of a Multi-Image".
  */
-export function greyByContrast(picture: GreyImage, side: number): Field {
+export function greyByContrast(picture: GreyImage, side: number): FloatImage {
   const scale = Math.min(1, side / Math.max(picture.rows, picture.columns));
   const rows = Math.max(1, Math.round(picture.rows * scale));
   const columns = Math.max(1, Math.round(picture.columns * scale));
@@ -30,7 +30,7 @@ export function greyByContrast(picture: GreyImage, side: number): Field {
 }
 
 /** Shrinks by averaging to a longest side; what is smaller stays as it is. */
-export function shrinkField(field: Field, side: number): Field {
+export function shrinkField(field: FloatImage, side: number): FloatImage {
   const scale = Math.min(1, side / Math.max(field.rows, field.columns));
   const rows = Math.max(1, Math.round(field.rows * scale));
   const columns = Math.max(1, Math.round(field.columns * scale));
@@ -41,7 +41,7 @@ export function shrinkField(field: Field, side: number): Field {
 function shrink(
   source: Uint8Array | Float32Array,
   channels: 1 | 3,
-  from: { readonly rows: number; readonly columns: number },
+  from: ImageSize,
   rows: number,
   columns: number,
 ): Float32Array {

@@ -1,20 +1,11 @@
-/** A rectangle of whole pixels. */
-export interface Box {
-  /** Rows above it. */
-  readonly top: number;
-  /** Columns left of it. */
-  readonly left: number;
-  /** Height in pixels. */
-  readonly rows: number;
-  /** Width in pixels. */
-  readonly columns: number;
-}
+import type { FloatImage } from '../grey-image.js';
+import { type BoundingBox, pixelCount } from '../image-size.js';
 
 /** Pixels that touch each other, sideways or by a corner. */
 export interface Component {
   /** Number in the labels, from 1. */
   readonly label: number;
-  readonly box: Box;
+  readonly box: BoundingBox;
   /** Number of pixels. */
   readonly area: number;
   /** The strongest pixel. */
@@ -38,13 +29,12 @@ export interface Labelling {
  * @see Canny 1986, "A Computational Approach to Edge Detection", on thresholds with hysteresis.
  */
 export function findComponents(
-  strength: Float32Array,
-  rows: number,
-  columns: number,
+  image: FloatImage,
   { low, high }: { readonly low: number; readonly high: number },
 ): Labelling {
-  const labels = new Int32Array(rows * columns);
-  const stack = new Int32Array(rows * columns);
+  const { values: strength, rows, columns } = image;
+  const labels = new Int32Array(pixelCount(image));
+  const stack = new Int32Array(labels.length);
   const components: Component[] = [];
   for (let seed = 0; seed < labels.length; seed++) {
     if (labels[seed] !== 0 || strength[seed]! < high) continue;

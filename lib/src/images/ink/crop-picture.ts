@@ -1,8 +1,8 @@
 import type { GreyImage } from '../grey-image.js';
-import type { Box } from './components.js';
+import type { BoundingBox } from '../image-size.js';
 
 /** Cuts a part out of a picture, with its colours; what lies outside the picture is left out. */
-export function cropPicture(picture: GreyImage, { top, left, rows, columns }: Box): GreyImage {
+export function cropPicture(picture: GreyImage, { top, left, rows, columns }: BoundingBox): GreyImage {
   const [firstRow, firstColumn] = [Math.max(0, top), Math.max(0, left)];
   const height = Math.min(picture.rows, top + rows) - firstRow;
   const width = Math.min(picture.columns, left + columns) - firstColumn;

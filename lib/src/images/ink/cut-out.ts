@@ -1,4 +1,4 @@
-import type { Field } from './extremes.js';
+import type { FloatImage } from '../grey-image.js';
 import type { Mark } from './group-marks.js';
 import { type InkStrength, percentile } from './strength.js';
 
@@ -6,7 +6,7 @@ import { type InkStrength, percentile } from './strength.js';
 const faintestShare = 0.15;
 
 /** The ink of a character: full where it is as strong as most of its strokes, with the soft edges around them. */
-export function cutOut({ box, parts }: Mark, strength: InkStrength, labels: Int32Array): Field {
+export function cutOut({ box, parts }: Mark, strength: InkStrength, labels: Int32Array): FloatImage {
   const { rows, columns, values } = strength;
   const fringe = Math.max(1, Math.round(Math.max(rows, columns) / 200));
   const top = Math.max(0, box.top - fringe);

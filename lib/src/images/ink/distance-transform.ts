@@ -1,4 +1,4 @@
-import type { Field } from './extremes.js';
+import type { FloatImage } from '../grey-image.js';
 
 /**
  * Distance of each pixel's centre from the outline of the ink, in pixels: above 0 outside, below 0 inside.
@@ -6,7 +6,7 @@ import type { Field } from './extremes.js';
  * @param field Ink is what is at least 0.5.
  * @see Felzenszwalb and Huttenlocher 2012, "Distance Transforms of Sampled Functions".
  */
-export function signedDistance({ values, rows, columns }: Field): Float32Array {
+export function signedDistance({ values, rows, columns }: FloatImage): Float32Array {
   const outside = squaredDistance(values, rows, columns, (value) => value >= 0.5);
   const inside = squaredDistance(values, rows, columns, (value) => value < 0.5);
   return outside.map((distance, at) =>

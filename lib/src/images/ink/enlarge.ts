@@ -1,7 +1,7 @@
-import type { Field } from './extremes.js';
+import type { FloatImage } from '../grey-image.js';
 
 /** Enlarges a picture by a whole factor, with straight lines between its pixels' centres. */
-export function enlarge({ values, rows, columns }: Field, factor: number): Field {
+export function enlarge({ values, rows, columns }: FloatImage, factor: number): FloatImage {
   const width = columns * factor;
   const result = new Float32Array(rows * factor * width);
   const place = (at: number, length: number) => {

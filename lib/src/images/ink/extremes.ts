@@ -1,15 +1,8 @@
+import type { FloatImage } from '../grey-image.js';
+import type { ImageSize } from '../image-size.js';
+
 /** Whether the darkest or the lightest pixel of a window is taken. */
 export type Extreme = 'darkest' | 'lightest';
-
-/** A picture in which pixels may lie between two grey levels. */
-export interface Field {
-  /** rows × columns numbers, row-major. */
-  readonly values: Float32Array;
-  /** Height in pixels. */
-  readonly rows: number;
-  /** Width in pixels. */
-  readonly columns: number;
-}
 
 /**
  * The background of what is narrower than a square window: dark strokes are filled with the light around them
@@ -20,7 +13,7 @@ export interface Field {
  * @param side Side of the window in pixels.
  * @see Serra 1982, "Image Analysis and Mathematical Morphology"; the running extreme is van Herk's (1992).
  */
-export function fillStrokes(field: Field, ink: 'dark' | 'light', side: number): Field {
+export function fillStrokes(field: FloatImage, ink: 'dark' | 'light', side: number): FloatImage {
   const [first, second]: Extreme[] = ink === 'dark' ? ['lightest', 'darkest'] : ['darkest', 'lightest'];
   const radius = Math.max(1, side >> 1);
   const framed = frame(field, first!, second!);
@@ -32,7 +25,7 @@ export function fillStrokes(field: Field, ink: 'dark' | 'light', side: number): 
  * Lays the paper that goes on outside as one row or column around the picture: what its outermost pixels show
  * once strokes that touch them are filled in the same way, along the edge all the way round.
  */
-function frame({ values, rows, columns }: Field, first: Extreme, second: Extreme): Field {
+function frame({ values, rows, columns }: FloatImage, first: Extreme, second: Extreme): FloatImage {
   const edge: number[] = [];
   for (let column = 0; column < columns; column++) edge.push(column);
   for (let row = 0; row < rows; row++) edge.push(row * columns + columns - 1);
@@ -64,7 +57,7 @@ function frame({ values, rows, columns }: Field, first: Extreme, second: Extreme
   return { values: framed, rows: rows + 2, columns: width };
 }
 
-function unframe(framed: Field, { rows, columns }: Field): Field {
+function unframe(framed: FloatImage, { rows, columns }: ImageSize): FloatImage {
   const values = new Float32Array(rows * columns);
   for (let row = 0; row < rows; row++) {
     const start = (row + 1) * framed.columns + 1;
@@ -74,7 +67,7 @@ function unframe(framed: Field, { rows, columns }: Field): Field {
 }
 
 /** The extreme of the square of 2 × radius + 1 pixels around each pixel; the picture's edge goes on outside. */
-function slide(field: Field, extreme: Extreme, radius: number): Field {
+function slide(field: FloatImage, extreme: Extreme, radius: number): FloatImage {
   const { rows, columns } = field;
   const along = slideLines(field.values, extreme, radius, { count: rows, length: columns });
   return { values: slideRows(along, extreme, radius, field), rows, columns };
@@ -124,7 +117,7 @@ function slideRows(
   source: Float32Array,
   extreme: Extreme,
   radius: number,
-  { rows, columns }: { readonly rows: number; readonly columns: number },
+  { rows, columns }: ImageSize,
 ): Float32Array {
   const window = 2 * radius + 1;
   const sign = extreme === 'lightest' ? 1 : -1;

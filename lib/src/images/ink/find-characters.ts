@@ -1,24 +1,24 @@
+import type { FloatImage } from '../grey-image.js';
 import { checkPicture, type GreyImage } from '../grey-image.js';
+import type { BoundingBox } from '../image-size.js';
 import { greyByContrast, shrinkField } from './colour-contrast.js';
-import type { Box } from './components.js';
 import { cropPicture } from './crop-picture.js';
 import { cutOut } from './cut-out.js';
-import type { Field } from './extremes.js';
 import type { IgnoredMark } from './ignored-marks.js';
 import { prepare, tryGuess, tryGuesses } from './ink-candidate.js';
 
 /** One character that was found in a picture. */
-export interface Character {
+export interface SegmentedCharacter {
   /** Where it lies, in pixels of the picture. */
-  readonly box: Box;
+  readonly box: BoundingBox;
   /** Its ink alone, 0 (paper) to 1, cut out with nothing around it. */
-  readonly ink: Field;
+  readonly ink: FloatImage;
 }
 
 /** What is written in a picture, and what of it was taken for something else. */
 export interface FoundCharacters {
   /** From left to right. */
-  readonly characters: readonly Character[];
+  readonly characters: readonly SegmentedCharacter[];
   readonly ignored: readonly IgnoredMark[];
   /** Whether the ink is darker or lighter than what it stands on. */
   readonly ink: 'dark' | 'light';
@@ -67,7 +67,11 @@ export function findCharacters(picture: GreyImage): FoundCharacters {
 }
 
 /** Characters that are small in a large picture are looked at once more, with all pixels that there are. */
-function closer(characters: readonly Character[], picture: GreyImage, scale: number): readonly Character[] {
+function closer(
+  characters: readonly SegmentedCharacter[],
+  picture: GreyImage,
+  scale: number,
+): readonly SegmentedCharacter[] {
   const shrunkBy = picture.shrunkBy ?? 1;
   const largest = Math.max(0, ...characters.map(({ box }) => Math.max(box.rows, box.columns)));
   if (characters.length === 0 || largest / scale >= smallSide || scale / shrunkBy < 1.3) return characters;
@@ -86,7 +90,7 @@ function closer(characters: readonly Character[], picture: GreyImage, scale: num
   });
 }
 
-function scaleBox({ top, left, rows, columns }: Box, scale: number, picture: GreyImage): Box {
+function scaleBox({ top, left, rows, columns }: BoundingBox, scale: number, picture: GreyImage): BoundingBox {
   const shrunkBy = picture.shrunkBy ?? 1;
   const scaledTop = Math.max(0, Math.floor(top * scale));
   const scaledLeft = Math.max(0, Math.floor(left * scale));

@@ -1,10 +1,10 @@
-import type { Box } from './components.js';
+import type { BoundingBox } from '../image-size.js';
 import { type IgnoredMark, sizeOf } from './ignored-marks.js';
 import type { MeasuredMark } from './measure-marks.js';
 
 /** The marks that make one character. */
 export interface Mark {
-  readonly box: Box;
+  readonly box: BoundingBox;
   readonly parts: readonly MeasuredMark[];
 }
 
@@ -60,7 +60,7 @@ export function groupMarks(kept: readonly MeasuredMark[]): {
   return { marks, rest };
 }
 
-function belongTogether(a: Box, b: Box): boolean {
+function belongTogether(a: BoundingBox, b: BoundingBox): boolean {
   const across = Math.max(a.left, b.left) - Math.min(a.left + a.columns, b.left + b.columns);
   const down = Math.max(a.top, b.top) - Math.min(a.top + a.rows, b.top + b.rows);
   const [sizeA, sizeB] = [sizeOf({ box: a }), sizeOf({ box: b })];

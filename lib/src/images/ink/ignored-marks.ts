@@ -1,4 +1,4 @@
-import type { Box } from './components.js';
+import type { BoundingBox } from '../image-size.js';
 import type { MeasuredMark } from './measure-marks.js';
 
 /** What was seen in a picture and not taken for a character. */
@@ -12,7 +12,7 @@ export interface IgnoredMark {
    * - `'speck'`: far smaller than the rest.
    */
   readonly kind: 'rule' | 'frame' | 'edge' | 'shadow' | 'faint' | 'speck';
-  readonly box: Box;
+  readonly box: BoundingBox;
 }
 
 /** Smallest mark, as a share of the picture's longer side; and in pixels. */
@@ -57,7 +57,7 @@ export function sortMarks(
 }
 
 /** The longer side of a mark's box. */
-export function sizeOf({ box }: { readonly box: Box }): number {
+export function sizeOf({ box }: { readonly box: BoundingBox }): number {
   return Math.max(box.rows, box.columns);
 }
 

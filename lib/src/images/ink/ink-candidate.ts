@@ -1,5 +1,5 @@
+import type { FloatImage } from '../grey-image.js';
 import { findComponents } from './components.js';
-import type { Field } from './extremes.js';
 import { groupMarks, type Mark } from './group-marks.js';
 import { type IgnoredMark, sortMarks } from './ignored-marks.js';
 import { type MeasuredMark, measureMarks } from './measure-marks.js';
@@ -21,12 +21,12 @@ const clearlyBetter = 1.25;
 
 /** A picture with its noise, which is smoothed where there is some. */
 export interface Prepared {
-  readonly field: Field;
+  readonly field: FloatImage;
   readonly noise: number;
 }
 
 /** Measures a picture's noise and smooths it. */
-export function prepare(field: Field): Prepared {
+export function prepare(field: FloatImage): Prepared {
   const noise = noiseLevel(field);
   const isGrainy = noise > 1.5 && Math.min(field.rows, field.columns) > 64;
   // The binomial filter leaves three eighths of the noise.
@@ -80,7 +80,7 @@ export function tryGuess({ field, noise }: Prepared, guess: InkGuess): Candidate
     high = Math.max(threshold, 4 * noise);
     low = Math.max(0.55 * high, 3 * noise);
   }
-  const { labels, components } = findComponents(values, rows, columns, { low, high });
+  const { labels, components } = findComponents({ values, rows, columns }, { low, high });
   const wiped = { ...strength, values };
   const measured = measureMarks(field, wiped, { labels, components });
   const { kept, ignored, frames } = sortMarks(measured, labels, rows, columns);

@@ -1,5 +1,5 @@
+import type { FloatImage } from '../grey-image.js';
 import type { Component, Labelling } from './components.js';
-import type { Field } from './extremes.js';
 import type { InkStrength } from './strength.js';
 
 /** A connected component with what its outline tells. */
@@ -14,7 +14,7 @@ export interface MeasuredMark extends Component {
 
 /** Measures how crisp each component's outline is in the picture itself. */
 export function measureMarks(
-  field: Field,
+  field: FloatImage,
   strength: InkStrength,
   { labels, components }: Labelling,
 ): MeasuredMark[] {

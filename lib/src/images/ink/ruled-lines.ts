@@ -1,4 +1,4 @@
-import type { Box } from './components.js';
+import type { BoundingBox } from '../image-size.js';
 import type { InkStrength } from './strength.js';
 
 /** A straight line across the paper. */
@@ -13,7 +13,7 @@ export interface RuledLine {
   readonly thickness: number;
   /** How much it differs from the paper. */
   readonly strength: number;
-  readonly box: Box;
+  readonly box: BoundingBox;
 }
 
 /** A page that was photographed askew: one in seven, 8°. */
@@ -72,7 +72,7 @@ function findLines(picture: InkStrength, low: number, direction: RuledLine['dire
     const top = Math.max(0, Math.floor(Math.min(best.start, best.start + slope * length) - thickness / 2));
     const bottom = Math.max(best.start, best.start + slope * length) + thickness / 2;
     const across = Math.min(height, Math.ceil(bottom)) - top;
-    const box: Box =
+    const box: BoundingBox =
       direction === 'across'
         ? { top, left: 0, rows: across, columns }
         : { top: 0, left: top, rows, columns: across };

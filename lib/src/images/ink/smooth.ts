@@ -1,7 +1,7 @@
-import type { Field } from './extremes.js';
+import type { FloatImage } from '../grey-image.js';
 
 /** A picture without the finest of its noise: each pixel with its neighbours, 1 : 2 : 1 along both sides. */
-export function smooth({ values, rows, columns }: Field): Field {
+export function smooth({ values, rows, columns }: FloatImage): FloatImage {
   const across = new Float32Array(values.length);
   const result = new Float32Array(values.length);
   for (let row = 0; row < rows; row++) {

@@ -1,4 +1,5 @@
-import { type Field, fillStrokes } from './extremes.js';
+import type { FloatImage } from '../grey-image.js';
+import { fillStrokes } from './extremes.js';
 import { edgeThreshold } from './threshold.js';
 
 /** One way to take a picture: which side the ink is on, and how wide a stroke may be. */
@@ -9,7 +10,7 @@ export interface InkGuess {
 }
 
 /** How much each pixel differs from the paper under it, with what is needed to tell ink from noise. */
-export interface InkStrength extends Field {
+export interface InkStrength extends FloatImage {
   readonly guess: InkGuess;
   /** Half-way up the edges of strokes; 0 if nothing differs from the paper. */
   readonly threshold: number;
@@ -29,7 +30,7 @@ const brightestLamp = 3;
  *
  * @param noise Standard deviation of the picture's noise.
  */
-export function inkStrength(field: Field, guess: InkGuess, noise: number): InkStrength {
+export function inkStrength(field: FloatImage, guess: InkGuess, noise: number): InkStrength {
   const { rows, columns } = field;
   const side = Math.max(3, Math.round(guess.widest * Math.max(rows, columns)));
   const paper = fillStrokes(field, guess.ink, side).values;

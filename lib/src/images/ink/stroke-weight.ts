@@ -1,5 +1,5 @@
+import type { FloatImage } from '../grey-image.js';
 import { signedDistance } from './distance-transform.js';
-import type { Field } from './extremes.js';
 
 /**
  * Mean width of the strokes in pixels: twice the ink's area by the length of its outline. Both are sums over
@@ -8,7 +8,7 @@ import type { Field } from './extremes.js';
  *
  * @param ink 0 (paper) to 1; 0 outside.
  */
-export function strokeWidth({ values, rows, columns }: Field): number {
+export function strokeWidth({ values, rows, columns }: FloatImage): number {
   const at = (row: number, column: number) =>
     row < 0 || column < 0 || row >= rows || column >= columns ? 0 : values[row * columns + column]!;
   let [area, outline] = [0, 0];
@@ -29,7 +29,7 @@ export function strokeWidth({ values, rows, columns }: Field): number {
  * @param change Of the width, in pixels.
  * @returns The ink with a margin of half the change around it.
  */
-export function widenStrokes(ink: Field, change: number): Field {
+export function widenStrokes(ink: FloatImage, change: number): FloatImage {
   const margin = Math.max(0, Math.ceil(change / 2) + 1);
   const rows = ink.rows + 2 * margin;
   const columns = ink.columns + 2 * margin;

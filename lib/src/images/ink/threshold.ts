@@ -1,4 +1,4 @@
-import type { Field } from './extremes.js';
+import type { FloatImage } from '../grey-image.js';
 
 /**
  * The standard deviation of a picture's noise, from what a mask that is blind to even slopes leaves of it. The
@@ -6,7 +6,7 @@ import type { Field } from './extremes.js';
  *
  * @see Immerkær 1996, "Fast Noise Variance Estimation".
  */
-export function noiseLevel({ values, rows, columns }: Field): number {
+export function noiseLevel({ values, rows, columns }: FloatImage): number {
   const counts = new Uint32Array(1024);
   let total = 0;
   for (let row = 1; row < rows - 1; row++) {
@@ -36,7 +36,7 @@ export function noiseLevel({ values, rows, columns }: Field): number {
  * @returns 0 if nothing is steeper.
  * @see Kittler, Illingworth and Föglein 1985, "Threshold Selection Based on a Simple Image Statistic".
  */
-export function edgeThreshold({ values, rows, columns }: Field, floor: number): number {
+export function edgeThreshold({ values, rows, columns }: FloatImage, floor: number): number {
   let [weighted, weights] = [0, 0];
   for (let row = 1; row < rows - 1; row++) {
     for (let at = row * columns + 1; at < (row + 1) * columns - 1; at++) {

@@ -1,9 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { makeFolder } from '../../system/make-folder.js';
-import { makePrivateFolder } from '../../system/private-folder.js';
-import { userCacheFolder } from '../../system/user-cache-folder.js';
+import { makeFolder, makePrivateFolder, userCacheFolder } from '../../files/folders.js';
 
 /**
  * The folder to unpack a browser in: the first of those below that has it already or can be written to.

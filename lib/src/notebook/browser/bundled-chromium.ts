@@ -7,7 +7,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
 import { removeAbandonedFiles, temporaryFile } from '../../files/temporary-file.js';
-import { chromiumPackageName, findChromiumPackage } from '../../system/chromium-package.js';
+import { chromiumPackageName, findChromiumPackage } from '../../system/browsers.js';
 import { browserCache } from './browser-cache.js';
 import type { BrowserProgram } from './browser-program.js';
 

@@ -1,8 +1,7 @@
 /** Which browsers this machine has, in the order in which they are tried. */
 
 import path from 'node:path';
-import { installedBrowsers } from '../../system/installed-browsers.js';
-import { isExecutable } from '../../system/is-executable.js';
+import { installedBrowsers, isExecutable } from '../../system/browsers.js';
 import type { BrowserProgram } from './browser-program.js';
 import { bundledChromium } from './bundled-chromium.js';
 

@@ -3,7 +3,7 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../../datasets/dataset.js';
 import { modelMetadata } from '../../models/metadata.js';
 import { inputLength } from '../../models/shapes.js';
-import { flagsOfOptions } from '../../options/flag-values.js';
+import { flagsOfOptions } from '../../options/flags.js';
 import type { EpochRecord } from '../history.js';
 import type { TrainSettings } from '../train-options.js';
 import { trainingOptions } from '../training-options.js';

@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { sha256 } from '../../../files/checksum.js';
 import { decodeImage, readingSide } from '../../../images/decode.js';
+import type { ImageSize } from '../../../images/image-size.js';
 import { type Preprocessing, preprocess, sizeAfter } from '../../../images/preprocessing.js';
 import { UnreadablePictureError } from '../../../images/unreadable-picture-error.js';
 import type { LeftOutFile } from '../../dataset.js';
@@ -29,7 +30,7 @@ export interface FolderCheck {
   /** By class index, each with the number of pictures that can be used in each part, in the order of `parts`. */
   readonly classes: readonly { readonly name: string; readonly counts: readonly number[] }[];
   /** Sizes of the pictures in pixels, the most frequent first. */
-  readonly sizes: readonly { readonly rows: number; readonly columns: number; readonly count: number }[];
+  readonly sizes: readonly (ImageSize & { readonly count: number })[];
   /** Number of pictures in colour, which a network of this library sees in grey. */
   readonly colourCount: number;
   /** Files that cannot be used, each with its reason. */
@@ -89,9 +90,7 @@ export async function checkFolder(
   };
 }
 
-interface LookedAt extends SeenPicture {
-  readonly rows: number;
-  readonly columns: number;
+interface LookedAt extends SeenPicture, ImageSize {
   readonly isColoured: boolean;
 }
 
@@ -102,7 +101,7 @@ async function lookAt(
   try {
     await regularFileSize(file, largestImageFile);
     const bytes = await readFile(file);
-    const sum = createHash('sha256').update(bytes).digest('hex');
+    const sum = sha256(bytes);
     const picture = await decodeImage(bytes, file, { svg: true, longestSide: readingSide });
     // Only whether it can be read is of interest.
     const made = sizeAfter(preprocessing);

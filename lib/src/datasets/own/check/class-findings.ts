@@ -1,6 +1,4 @@
-import { countOf } from '../../../text/count-of.js';
-import { formatPercent } from '../../../text/format-percent.js';
-import { listOf } from '../../../text/list-of.js';
+import { countOf, formatPercent, listOf } from '../../../text/format.js';
 import type { FolderCheck } from './check-folder.js';
 import type { FolderFinding } from './finding.js';
 

@@ -1,4 +1,4 @@
-import { countOf } from '../../../text/count-of.js';
+import { countOf } from '../../../text/format.js';
 import type { LeftOutFile } from '../../dataset.js';
 import type { FolderCheck } from './check-folder.js';
 import type { FolderFinding } from './finding.js';

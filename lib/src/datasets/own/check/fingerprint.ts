@@ -34,7 +34,7 @@ export function fingerprintOf(picture: GreyImage): Fingerprint {
 
 function channelOf({ pixels, colours, rows, columns }: GreyImage, channel: number): Uint8Array {
   const own = colours ? pixels.map((_, index) => colours[3 * index + channel]!) : pixels;
-  return resizePicture({ pixels: own, rows, columns }, side, side).pixels;
+  return resizePicture({ pixels: own, rows, columns }, { rows: side, columns: side }).pixels;
 }
 
 /** Whether two are of the same picture, saved in another format, size or quality. */

@@ -1,4 +1,4 @@
-import { countOf } from '../../../text/count-of.js';
+import { countOf } from '../../../text/format.js';
 import type { FolderCheck } from './check-folder.js';
 import type { Duplicates } from './find-duplicates.js';
 import type { FolderFinding } from './finding.js';

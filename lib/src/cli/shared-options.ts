@@ -1,0 +1,87 @@
+import { Option } from 'commander';
+import type { LocationOptions } from '../datasets/location.js';
+import { preprocessingNames } from '../images/preprocessing.js';
+import { flagOf } from '../options/flags.js';
+import { choices } from '../options/value-kind.js';
+import { didYouMean } from '../text/suggest.js';
+import type { ParsedOptions } from './command.js';
+import { usageError } from './exit-code.js';
+import type { TrainFlag } from './flags.js';
+
+/** A flag as it stands in a help page. */
+type HelpFlag = Pick<TrainFlag, 'name' | 'option' | 'heading' | 'description'>;
+
+/** A flag as options of a command. */
+export function flagOptions(flag: HelpFlag): Option[] {
+  const { name, option, description, heading } = flag;
+  const typed = `--${flagOf(name)}`;
+  const { placeholder, choices } = option.kind;
+  if (placeholder === undefined) {
+    const off = new Option(typed.replace('--', '--no-')).hideHelp();
+    return [new Option(typed, description).helpGroup(heading), off];
+  }
+  // A long list of words is told better by the description than behind the flag.
+  const [text, words] =
+    choices && placeholder.length > 30
+      ? ['name', `${description}: ${choices.join(', ')}`]
+      : [placeholder, description];
+  const made = new Option(`${typed} <${text}>`, words).helpGroup(heading);
+  return [made.argParser((given: string) => readFlag(flag, option.kind.parse(given), typed, given))];
+}
+
+/**
+ * Checks one value.
+ *
+ * @param place Where it was given, for the message: the flag, or the name in the file.
+ * @param given As it was typed, where that is text.
+ * @throws {CommandError} if the value is not what the option wants.
+ */
+export function readFlag(
+  { option }: Pick<HelpFlag, 'option'>,
+  value: unknown,
+  place: string,
+  given?: string,
+): unknown {
+  const { kind } = option;
+  if (kind.accepts(value)) return value;
+  const found = JSON.stringify(given ?? value);
+  const suggestion = kind.choices ? didYouMean(String(given ?? value), kind.choices) : '';
+  const written = kind.written && given !== undefined ? `, ${kind.written}` : '';
+  throw usageError(`Reading ${place}: expected ${kind.wanted}${written} but found ${found}.${suggestion}`);
+}
+
+/** An option that takes one of several words. */
+export function choiceOption(name: string, description: string, words: readonly string[]): Option {
+  const option = { kind: choices(...words), help: description };
+  return flagOptions({ name, option, heading: 'Options:', description })[0]!;
+}
+
+/** How photos and drawings become a network's input, for every command that reads some. */
+export function preprocessingOption(): Option {
+  return choiceOption(
+    'preprocessing',
+    'make inputs like MNIST, like Fashion-MNIST, or only scale (default: as the model was trained)',
+    ['auto', ...preprocessingNames],
+  );
+}
+
+/** For every command that reads a folder of pictures. */
+export function skipBrokenOption(): Option {
+  return new Option('--skip-broken', 'leave out image files that cannot be read, instead of refusing them');
+}
+
+/** The options by which every command that reads datasets can be told where they lie. */
+export function locationOptions(): Option[] {
+  return [
+    new Option('--data <folder>', 'folder that holds mnist/, fashion-mnist/ …, read only').env(
+      'MNIST_LAB_DATA',
+    ),
+    new Option('--cache <folder>', 'folder in which verified downloads are kept'),
+  ];
+}
+
+/** What `locationOptions` were given, as the library takes it. */
+export function readLocation(options: ParsedOptions): LocationOptions {
+  const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+  return { directory: text(options.data), cacheDirectory: text(options.cache) };
+}

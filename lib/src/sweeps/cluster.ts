@@ -1,0 +1,65 @@
+import { connect } from 'node:net';
+import type { FoundNode } from './ray-driver.js';
+
+/** Milliseconds that the head of a cluster may take to answer. */
+const patience = 5_000;
+
+/**
+ * Sees whether anything answers at an address: Ray itself would try for minutes.
+ *
+ * @throws {Error} if nothing does.
+ */
+export function requireAnswer(address: string): Promise<void> {
+  const at = address.lastIndexOf(':');
+  const socket = connect({
+    host: address.slice(0, at),
+    port: Number(address.slice(at + 1)),
+    timeout: patience,
+  });
+  return new Promise((resolve, reject) => {
+    const refuse = (reason: string) => {
+      socket.destroy();
+      reject(
+        new Error(
+          `Sweeping: expected a Ray cluster at ${address} but ${reason}. Start one there with \`ray start --head\`, from .venv-sweeps/bin.`,
+        ),
+      );
+    };
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve();
+    });
+    socket.once('timeout', () => refuse('found nothing that answers'));
+    socket.once('error', (error: NodeJS.ErrnoException) =>
+      refuse(`found nothing that answers (${error.code})`),
+    );
+  });
+}
+
+/** Packages whose versions decide what comes out of a training. */
+const compared = ['mnist-lab', 'tfjs', 'TensorFlow'] as const;
+
+/**
+ * Looks at the nodes of a cluster before anything is trained on them.
+ *
+ * @returns Trainings at once.
+ * @throws {Error} if a node has other versions than the one that the sweep is started from, or cannot train.
+ */
+export function checkNodes(nodes: readonly FoundNode[], onNotice?: (notice: string) => void): number {
+  const own = nodes.find((node) => node.own);
+  const problems = nodes.flatMap(({ address, problem, versions }) => {
+    if (problem !== undefined) return [`${address}: ${problem}.`];
+    return compared
+      .filter((name) => versions?.[name] !== own?.versions?.[name])
+      .map((name) => `${address} has ${name} ${versions?.[name]}, this machine ${own?.versions?.[name]}.`);
+  });
+  if (problems.length > 0)
+    throw new Error(
+      `Sweeping: expected the same versions on every node but found\n  ${problems.join('\n  ')}\n` +
+        'Run `npm install` and `npx mnist-lab setup --sweeps` on each.',
+    );
+  const cores = nodes.reduce((sum, node) => sum + node.cores, 0);
+  if (cores === 0) throw new Error('Sweeping: expected a cluster with cores to train on but found none.');
+  if (nodes.length > 1) onNotice?.(`${nodes.length} nodes with ${cores} cores in all.`);
+  return cores;
+}

@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { datasetEntry, isDatasetName } from '../datasets/catalogue.js';
+import type { Dataset } from '../datasets/dataset.js';
+import { loadDataset } from '../datasets/load-dataset.js';
+import { loadTrainingImages } from '../datasets/load-training-images.js';
+import type { FolderOptions } from '../datasets/own/folder-options.js';
+import { sha256 } from '../files/checksum.js';
+import { pixelCount } from '../images/image-size.js';
+import type { Preprocessing } from '../images/preprocessing.js';
+import type { SweepOptions } from './sweep-options.js';
+
+/** What a sweep has of its dataset. */
+export interface SweepData {
+  /** Name in the catalogue, or path of the folder. */
+  readonly name: string;
+  /** Name in the catalogue, or the folder's own name: what trials and models call it. */
+  readonly title: string;
+  readonly preprocessing: Preprocessing;
+  readonly train: Dataset;
+  /** Of a folder: the training images as they travel to other nodes, their sum, and how they were read. */
+  readonly packed?: { readonly bytes: Uint8Array; readonly sum: string; readonly options: FolderOptions };
+  /** Reads the test images of the catalogue; those of a folder came with the others. */
+  readonly readTest: () => Promise<Dataset>;
+}
+
+/** @throws as `loadDataset` does. */
+export async function loadSweepData(options: SweepOptions): Promise<SweepData> {
+  const { dataset: name } = options;
+  // The seed of a sweep is that of its draws, and no reason to split a folder otherwise.
+  const { seed, onDownload, ...rest } = options;
+  const location = { ...rest, onProgress: onDownload };
+  if (isDatasetName(name)) {
+    const { preprocessing } = datasetEntry(name);
+    const train = await loadTrainingImages(name, location);
+    const readTest = async () => (await loadDataset(name, location)).test;
+    return { name, title: name, preprocessing, train, readTest };
+  }
+  const loaded = await loadDataset(name, location);
+  const bytes = packTrainingImages(loaded.train);
+  return {
+    name: path.resolve(name),
+    title: loaded.title,
+    preprocessing: options.preprocessing ?? 'resize',
+    train: loaded.train,
+    packed: {
+      bytes,
+      sum: sha256(bytes),
+      options: {
+        imageShape: options.imageShape,
+        testShare: options.testShare,
+        preprocessing: options.preprocessing,
+      },
+    },
+    readTest: async () => loaded.test,
+  };
+}
+
+/** Training images as one piece of bytes, as they travel to other nodes: a line of JSON, pixels, labels. */
+export function packTrainingImages({ images, labels, ...about }: Dataset): Uint8Array {
+  return Buffer.concat([Buffer.from(`${JSON.stringify(about)}\n`), images, labels]);
+}
+
+/** The other way round. */
+export async function readPackedImages(file: string): Promise<Dataset> {
+  const bytes = await readFile(file);
+  const start = bytes.indexOf(10) + 1;
+  const about = JSON.parse(bytes.toString('utf8', 0, start)) as Omit<Dataset, 'images' | 'labels'>;
+  const end = start + about.count * pixelCount(about);
+  return { ...about, images: bytes.subarray(start, end), labels: bytes.subarray(end) };
+}

@@ -1,0 +1,85 @@
+/** A count with separators: `10,000`. */
+export function formatCount(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+/** `1 image`, `2 images`. */
+export function countOf(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listOf(items: readonly string[]): string {
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}
+
+/** A share as a percentage: `formatPercent(0.9934)` is `'99.34 %'`; one that is not finite is `'unknown'`. */
+export function formatPercent(share: number, decimals = 2): string {
+  return Number.isFinite(share) ? `${(share * 100).toFixed(decimals)} %` : 'unknown';
+}
+
+/** A probability as a percentage that is never rounded up to certainty or down to nothing: `'> 99.9 %'`. */
+export function formatProbability(probability: number): string {
+  if (probability > 0.9995 && probability < 1) return '> 99.9 %';
+  if (probability < 0.0005 && probability > 0) return '< 0.1 %';
+  return formatPercent(probability, 1);
+}
+
+/** Bytes for people: `'47.0 MB'`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  const units = ['kB', 'MB', 'GB', 'TB'];
+  let value = bytes / 1000;
+  let unit = 0;
+  while (value >= 999.95 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return `${value.toFixed(1)} ${units[unit]}`;
+}
+
+/** A span of time for people: `'0.4 s'`, `'12 s'`, `'3 min 5 s'`, `'2 h 1 min'`; an endless one is `'…'`. */
+export function formatSeconds(seconds: number): string {
+  if (!Number.isFinite(seconds)) return '…';
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}
+
+/** How a table is laid out. */
+export interface TableLayout {
+  /** Names of the columns, underlined. Defaults to none. */
+  readonly head?: readonly string[];
+  /** Whether a column stands to the right, as numbers do. Defaults to none. */
+  readonly right?: (column: number) => boolean;
+}
+
+/** Rows of cells as lines of text: columns two spaces apart, without spaces at the end of a line. */
+export function tableLines(
+  rows: readonly (readonly string[])[],
+  { head, right = () => false }: TableLayout = {},
+): string[] {
+  const widths: number[] = [];
+  for (const row of head ? [head, ...rows] : rows) {
+    row.forEach((cell, column) => {
+      widths[column] = Math.max(widths[column] ?? 0, cell.length);
+    });
+  }
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, column) => (right(column) ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!)))
+      .join('  ')
+      .trimEnd();
+  const underline = widths.map((width) => '-'.repeat(width)).join('  ');
+  return head ? [line(head), underline, ...rows.map(line)] : rows.map(line);
+}
+
+/** {@link tableLines} as one text, each line with its end; the columns in `right` are aligned to the right. */
+export function formatTable(rows: readonly (readonly string[])[], right: readonly number[] = []): string {
+  return tableLines(rows, { right: (column) => right.includes(column) })
+    .map((line) => `${line}\n`)
+    .join('');
+}
