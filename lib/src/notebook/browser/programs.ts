@@ -7,13 +7,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
+import { makeFolder, makePrivateFolder, userCacheFolder } from '../../files/folders.js';
 import { removeAbandonedFiles, temporaryFile } from '../../files/temporary-file.js';
-import { chromiumPackageName, findChromiumPackage } from '../../system/chromium-package.js';
-import { installedBrowsers } from '../../system/installed-browsers.js';
-import { isExecutable } from '../../system/is-executable.js';
-import { makeFolder } from '../../system/make-folder.js';
-import { makePrivateFolder } from '../../system/private-folder.js';
-import { userCacheFolder } from '../../system/user-cache-folder.js';
+import {
+  chromiumPackageName,
+  findChromiumPackage,
+  installedBrowsers,
+  isExecutable,
+} from '../../system/browsers.js';
 
 /**
  * Browsers to draw with: the one named by the environment variable `MNIST_LAB_BROWSER` (the path of an
