@@ -2,8 +2,7 @@
 
 import { describe, test } from 'vitest';
 import { describeRenderer } from '../lib/src/setup/renderer.js';
-import { findChromiumPackage } from '../lib/src/system/chromium-package.js';
-import { installedBrowsers } from '../lib/src/system/installed-browsers.js';
+import { findChromiumPackage, installedBrowsers } from '../lib/src/system/browsers.js';
 
 const hasBrowser =
   Boolean(process.env.MNIST_LAB_BROWSER) || findChromiumPackage() !== null || installedBrowsers().length > 0;

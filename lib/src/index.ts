@@ -60,7 +60,7 @@ export { type PrincipalComponents, principalComponents } from './datasets/statis
 export { type PartSummary, summarizeDataset } from './datasets/statistics/summarize-dataset.js';
 export { type FileState, verifyDataset } from './datasets/verify-dataset.js';
 export { brierScore } from './evaluation/brier-score.js';
-export { type CalibrationFit, calibrateModel } from './evaluation/calibrate-model.js';
+export { type CalibrationFit, calibrateModel, fitTemperature } from './evaluation/calibrate-model.js';
 export { type Calibration, measureCalibration, type ReliabilityBin } from './evaluation/calibration.js';
 export {
   type ClassificationReport,
@@ -68,20 +68,17 @@ export {
   classificationReport,
   type Scores,
 } from './evaluation/classification-report.js';
-export { confusionMatrix } from './evaluation/confusion-matrix.js';
-export { evaluate } from './evaluation/evaluate.js';
-export { type Evaluation, evaluateProbabilities } from './evaluation/evaluation.js';
+export { type ConfusedPair, confusionMatrix, mostConfusedPairs } from './evaluation/confusion-matrix.js';
+export { type Evaluation, evaluate, evaluateProbabilities } from './evaluation/evaluation.js';
 export { type FirstLayerWeights, firstLayerWeights } from './evaluation/first-layer-weights.js';
 export { type FamiliarityOptions, fitFamiliarity } from './evaluation/fit-familiarity.js';
-export { fitTemperature } from './evaluation/fit-temperature.js';
 export { type McNemarResult, mcnemarTest } from './evaluation/mcnemar-test.js';
-export { type ConfusedPair, mostConfusedPairs } from './evaluation/most-confused-pairs.js';
 export { type PrecisionRecallCurve, precisionRecallCurves } from './evaluation/precision-recall-curves.js';
-export { predictedClasses } from './evaluation/predicted-classes.js';
 export { type RocCurve, rocCurves } from './evaluation/roc-curves.js';
 export { type Saliency, saliency } from './evaluation/saliency.js';
+export { predictedClasses } from './evaluation/score-predictions.js';
+export { type Interval, wilsonInterval } from './evaluation/statistics.js';
 export { type TopLoss, topLosses } from './evaluation/top-losses.js';
-export { type Interval, wilsonInterval } from './evaluation/wilson-interval.js';
 export { exportBrowserModel } from './export/browser-model.js';
 export { type ContactSheetOptions, writeContactSheet } from './export/contact-sheet.js';
 export { type DrawPageModels, type DrawPageOptions, exportDrawPage } from './export/draw-page.js';
@@ -104,7 +101,6 @@ export type { IgnoredMark } from './images/ink/ignored-marks.js';
 export { type FormOptions, toMnistForm } from './images/mnist-form.js';
 export type { ImageForm } from './images/prepare-form.js';
 export { UnreadablePictureError } from './images/unreadable-picture-error.js';
-export { applyTemperature } from './models/apply-temperature.js';
 export {
   type Activation,
   createDenseClassifier,
@@ -113,12 +109,11 @@ export {
 export { createDigitModel } from './models/digit-model.js';
 export type { Familiarity } from './models/familiarity-score.js';
 export { createFashionModel } from './models/fashion-model.js';
-export type { InputScaling } from './models/input-scaling.js';
-export { isUnfamiliar } from './models/is-unfamiliar.js';
+export { type InputScaling, measureInputScaling, scaleImages } from './models/input-scaling.js';
 export { loadModel } from './models/load-model.js';
 export { modelMetadata, setModelMetadata } from './models/metadata.js';
 export type { ModelMetadata } from './models/model-metadata.js';
-export { predictProbabilities } from './models/predict-probabilities.js';
+export { applyTemperature, isUnfamiliar, predictProbabilities } from './models/predict-probabilities.js';
 export {
   type PictureReading,
   type ReadCharacter,
@@ -126,7 +121,6 @@ export {
   readPicture,
 } from './models/read-picture.js';
 export { saveModel } from './models/save-model.js';
-export { measureInputScaling, scaleImages } from './models/scale-images.js';
 export { type InputForm, toModelInput } from './models/to-model-input.js';
 export { createRandom, type Random, shuffledIndices } from './random.js';
 export type { Draws, NumberDraws, SweepSpace, SweptOptions } from './sweeps/space.js';

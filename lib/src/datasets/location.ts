@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { foldersUpwards } from '../system/folders-upwards.js';
-import { userCacheFolder } from '../system/user-cache-folder.js';
+import { foldersUpwards, userCacheFolder } from '../files/folders.js';
 
 /** Where the files of a dataset are looked for and kept. */
 export interface DatasetLocation {

@@ -1,7 +1,7 @@
 import type { Sequential, Tensor } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
+import { scaleImages } from '../models/input-scaling.js';
 import { modelMetadata } from '../models/metadata.js';
-import { scaleImages } from '../models/scale-images.js';
 import { inputLength, inputShape } from '../models/shapes.js';
 import { tf } from '../tensorflow.js';
 

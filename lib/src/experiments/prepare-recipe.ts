@@ -2,7 +2,7 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import { splitValidation } from '../datasets/changes/split-validation.js';
 import type { Dataset } from '../datasets/dataset.js';
 import { createDenseClassifier } from '../models/dense-classifier.js';
-import { measureInputScaling } from '../models/scale-images.js';
+import { measureInputScaling } from '../models/input-scaling.js';
 import type { Recipe } from './recipe.js';
 
 /** The split that every run shares, whatever its seed, so that figures from validation images can be compared. */

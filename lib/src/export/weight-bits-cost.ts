@@ -1,6 +1,6 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
-import { predictedClasses } from '../evaluation/predicted-classes.js';
+import { predictedClasses } from '../evaluation/score-predictions.js';
 import { pixelCount } from '../images/image-size.js';
 import { predictProbabilities } from '../models/predict-probabilities.js';
 import { networkData, type WeightBits } from './network-data.js';

@@ -2,9 +2,9 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import type { GreyImage } from '../images/grey-image.js';
 import type { BoundingBox } from '../images/image-size.js';
 import type { IgnoredMark } from '../images/ink/ignored-marks.js';
-import { isUnfamiliar } from './is-unfamiliar.js';
+
 import { modelMetadata } from './metadata.js';
-import { predictProbabilities } from './predict-probabilities.js';
+import { isUnfamiliar, predictProbabilities } from './predict-probabilities.js';
 import { type InputForm, prepareInputs } from './to-model-input.js';
 
 /** How a picture is read. */

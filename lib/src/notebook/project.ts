@@ -2,10 +2,9 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { foldersUpwards, makeFolder } from '../files/folders.js';
 import { oneAtATime } from '../files/one-at-a-time.js';
-import { writeWholeFileSync } from '../files/write-whole-file-sync.js';
-import { foldersUpwards } from '../system/folders-upwards.js';
-import { makeFolder } from '../system/make-folder.js';
+import { writeWholeFileSync } from '../files/write-whole-file.js';
 
 /** Name of the environment variable that names another folder than `build`. */
 export const buildVariable = 'MNIST_LAB_BUILD';

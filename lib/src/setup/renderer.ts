@@ -1,7 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { chromiumPackageName, findChromiumPackage } from '../system/chromium-package.js';
-import { installedBrowsers } from '../system/installed-browsers.js';
+import { chromiumPackageName, findChromiumPackage, installedBrowsers } from '../system/browsers.js';
 import { findRenderer, rendererCommand, rendererFolder, rendererVersion } from '../system/packed-renderer.js';
 import { pinnedPlatform } from './pinned.js';
 import { run } from './plain/run.cjs';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { splitValidation } from '../datasets/changes/split-validation.js';
-import { evaluate } from '../evaluation/evaluate.js';
+import { evaluate } from '../evaluation/evaluation.js';
 import { fitFamiliarity } from '../evaluation/fit-familiarity.js';
 import { splitSeed } from '../experiments/prepare-recipe.js';
 import { writeWholeFile } from '../files/write-whole-file.js';

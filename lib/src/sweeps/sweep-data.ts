@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { datasetEntry, isDatasetName } from '../datasets/catalogue.js';
@@ -6,6 +5,7 @@ import type { Dataset } from '../datasets/dataset.js';
 import { loadDataset } from '../datasets/load-dataset.js';
 import { loadTrainingImages } from '../datasets/load-training-images.js';
 import type { FolderOptions } from '../datasets/own/folder-options.js';
+import { sha256 } from '../files/checksum.js';
 import { pixelCount } from '../images/image-size.js';
 import type { ImageForm } from '../images/prepare-form.js';
 import type { SweepOptions } from './sweep-options.js';
@@ -44,7 +44,7 @@ export async function loadSweepData(options: SweepOptions): Promise<SweepData> {
     train: loaded.train,
     packed: {
       bytes,
-      sum: createHash('sha256').update(bytes).digest('hex'),
+      sum: sha256(bytes),
       options: { imageShape: options.imageShape, testShare: options.testShare, form: options.form },
     },
     readTest: async () => loaded.test,

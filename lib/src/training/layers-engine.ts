@@ -1,9 +1,9 @@
 import type { LayersModel, Optimizer, Sequential, Tensor, Variable } from '@tensorflow/tfjs-node';
 import { oneHot } from '../datasets/changes/one-hot.js';
 import type { Dataset } from '../datasets/dataset.js';
+import { scaleImages } from '../models/input-scaling.js';
 import { modelMetadata } from '../models/metadata.js';
 import { predictProbabilities } from '../models/predict-probabilities.js';
-import { scaleImages } from '../models/scale-images.js';
 import { inputShape } from '../models/shapes.js';
 import { type Random, shuffledIndices } from '../random.js';
 import { tf } from '../tensorflow.js';

@@ -1,6 +1,6 @@
 import type { Dataset } from '../../datasets/dataset.js';
+import type { ConfusedPair } from '../../evaluation/confusion-matrix.js';
 import type { Evaluation } from '../../evaluation/evaluation.js';
-import type { ConfusedPair } from '../../evaluation/most-confused-pairs.js';
 import type { ImageForm } from '../../images/prepare-form.js';
 import { countOf, formatPercent, formatTable } from '../../text/format.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';

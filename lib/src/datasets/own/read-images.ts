@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { sha256 } from '../../files/checksum.js';
 import { decodeImage, readingSide } from '../../images/decode.js';
 import type { GreyImage } from '../../images/grey-image.js';
 import { type ImageSize, pixelCount } from '../../images/image-size.js';
@@ -72,7 +72,7 @@ export async function readImages(
       try {
         await regularFileSize(file, largestImageFile);
         const bytes = await readFile(file);
-        sums.set(file, createHash('sha256').update(bytes).digest('hex'));
+        sums.set(file, sha256(bytes));
         const picture = await decodeImage(bytes, file, {
           svg: true,
           ...(form === 'plain' ? {} : { longestSide: readingSide }),

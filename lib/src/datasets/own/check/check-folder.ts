@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { sha256 } from '../../../files/checksum.js';
 import { decodeImage, readingSide } from '../../../images/decode.js';
 import type { ImageSize } from '../../../images/image-size.js';
 import { type ImageForm, prepareForm } from '../../../images/prepare-form.js';
@@ -101,7 +101,7 @@ async function lookAt(
   try {
     await regularFileSize(file, largestImageFile);
     const bytes = await readFile(file);
-    const sum = createHash('sha256').update(bytes).digest('hex');
+    const sum = sha256(bytes);
     const picture = await decodeImage(bytes, file, { svg: true, longestSide: readingSide });
     // Only whether it can be read is of interest.
     if (form !== 'plain') prepareForm(picture, form, formSize);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../../files/checksum.js';
 import { tf } from '../../../tensorflow.js';
 import { elementTypes, type Graph } from '../builder/graph.js';
 import { encodeSavedModel, savedModelTag, withSavedModel } from './saved-model.js';
@@ -34,7 +34,7 @@ export class GraphSession {
 
   constructor(graph: Graph) {
     const bytes = encodeSavedModel(graph);
-    this.sum = createHash('sha256').update(bytes).digest('hex');
+    this.sum = sha256(bytes);
     this.id = withSavedModel(bytes, (directory) => this.binding.loadSavedModel(directory, savedModelTag));
   }
 

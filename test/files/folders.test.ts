@@ -1,8 +1,32 @@
-import { chmodSync, chownSync, mkdirSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { makePrivateFolder } from '../../lib/src/system/private-folder.js';
+import { foldersUpwards, makeFolder, makePrivateFolder } from '../../lib/src/files/folders.js';
 import { temporaryFolder } from '../temporary-folder.js';
+
+test('foldersUpwards() goes from a folder up to the root of the disk', () => {
+  expect([...foldersUpwards('/a/b/../c')]).toEqual(['/a/c', '/a', '/']);
+  expect([...foldersUpwards('/')]).toEqual(['/']);
+  expect(foldersUpwards('b').next().value).toBe(path.join(process.cwd(), 'b'));
+});
+
+test('makeFolder() makes all that is missing, and is content with what is there', () => {
+  const folder = path.join(temporaryFolder(), 'a', 'b', 'c');
+  makeFolder(folder);
+  makeFolder(folder);
+  expect(existsSync(folder)).toBe(true);
+});
+
+test('makeFolder() throws where a file is in the way', () => {
+  const file = path.join(temporaryFolder(), 'file');
+  writeFileSync(file, '');
+  expect(() => makeFolder(file)).toThrow('EEXIST');
+  expect(() => makeFolder(path.join(file, 'a'))).toThrow('ENOTDIR');
+});
+
+test.skipIf(process.platform !== 'linux')('makeFolder() ends where nobody can make a folder', () => {
+  expect(() => makeFolder('/proc/mnist-lab/model')).toThrow('ENOENT');
+});
 
 const place = () => path.join(temporaryFolder(), 'cache');
 

@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
-import { type CommandOptions, streamCommand } from '../../lib/src/system/stream-command.js';
+import { type CommandOptions, streamCommand } from '../../lib/src/system/child-process.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 const node = (code: string, options: CommandOptions = {}) =>
