@@ -86,6 +86,7 @@ export type { ExportedFile } from './export/exported-file.js';
 export { exportInferenceModule, type InferenceModuleOptions } from './export/inference-module.js';
 export type { WeightBits } from './export/network-data.js';
 export { exportOnnxModel } from './export/onnx/onnx-model.js';
+export { exportSafetensors } from './export/safetensors.js';
 export { type DecodeOptions, decodeImage, readingSide } from './images/decode.js';
 export { toFashionForm } from './images/fashion-form.js';
 export { type FloatImage, type GreyImage, greyFromRgba, withBlackBackground } from './images/grey-image.js';

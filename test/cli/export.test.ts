@@ -7,6 +7,8 @@ import {
   type Preprocessing,
   saveModel,
   selectSamples,
+  setModelMetadata,
+  tf,
 } from 'mnist-lab';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { compileLibrary } from '../compile-library.js';
@@ -72,7 +74,7 @@ test('export --to tfjs writes a folder for a browser', async () => {
   expect(code).toBe(0);
   expect(out).toContain(path.join(folder, 'model.json'));
   expect(out).toMatch(
-    /^Takes images of 28 × 28 pixels from 0 \(background\) to 255, not scaled\. MODEL\.md tells/m,
+    /^Takes images of 28 × 28 pixels from 0 \(background\) to 255, not scaled\. MODEL\.md shows/m,
   );
   expect(readdirSync(folder)).toEqual(expect.arrayContaining(['MODEL.md', 'model.json']));
 });
@@ -102,6 +104,7 @@ test('export takes the form from what the output ends in', async () => {
     ['draw.HTML', 'page', '<!doctype html>'],
     ['digit.mts', 'module', 'export function predict('],
     ['digit.onnx', 'onnx', 'One byte a pixel, 0 (background) to 255: N x 28 x 28'],
+    ['digit.safetensors', 'safetensors', '"layers.1.kernel":{"dtype":"F32"'],
   ] as const) {
     const file = path.join(model, name);
     const { code, out } = await runRecorded(['export', model, '-o', file, '--json']);
@@ -124,12 +127,45 @@ test("export writes into this folder whatever the model's name", async () => {
   }
 });
 
+test('export of a layer that a format lacks prints one line, which names the formats that have it', async () => {
+  const folder = temporaryFolder();
+  const model = tf.sequential({
+    layers: [
+      tf.layers.conv2d({ filters: 2, kernelSize: 3, inputShape: [28, 28, 1], name: 'edges' }),
+      tf.layers.flatten(),
+      tf.layers.dense({ units: 2, activation: 'softmax' }),
+    ],
+  });
+  await saveModel(model, folder);
+  for (const to of ['module', 'page', 'onnx']) {
+    const { code, out, err } = await runRecorded(['export', folder, '--to', to]);
+    expect([code, out]).toEqual([4, '']);
+    expect(err).toMatch(
+      /^Exporting model .*layer "edges", a Conv2D\. Use --to tfjs or --to safetensors\.\n$/,
+    );
+  }
+  const output = path.join(folder, 'edges.safetensors');
+  expect((await runRecorded(['export', folder, '-o', output])).code).toBe(0);
+});
+
+test('export --to tfjs refuses a temperature without a softmax in one line', async () => {
+  const folder = temporaryFolder();
+  const model = tf.sequential({
+    layers: [tf.layers.dense({ units: 2, activation: 'sigmoid', inputShape: [9] })],
+  });
+  setModelMetadata(model, { temperature: 2 });
+  await saveModel(model, folder);
+  const { code, err } = await runRecorded(['export', folder, '--to', 'tfjs']);
+  expect([code, err.split('\n').length]).toEqual([4, 2]);
+  expect(err).toContain('Use --to module, --to page, --to onnx or --to safetensors.');
+});
+
 test.each([
   [['-o', 'x.json'], 2, 'but found "x.json"'],
   [
     ['-o', 'folder'],
     2,
-    'expected an output that ends in .ts, .html or .onnx, or --to module, page, onnx or tfjs, but found "folder"',
+    'expected an output that ends in .ts, .html, .onnx or .safetensors, or --to module, page, onnx, tfjs or safetensors, but found "folder"',
   ],
   [['-o', 'x.html', '--to', 'module'], 2, 'expected --to module to make .ts but found "x.html".'],
   [['-o', 'x.ts', '--to', 'tfjs'], 2, 'expected --to tfjs to make a folder but found "x.ts".'],

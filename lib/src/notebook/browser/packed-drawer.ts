@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { rendererCommand } from '../../system/packed-renderer.js';
-import type { Drawer } from './drawer.js';
+import type { Drawer } from './browser-drawer.js';
 
 /** It is a slow machine that takes this long to begin. */
 const startLimitMilliseconds = 120_000;
