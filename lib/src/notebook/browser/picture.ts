@@ -2,8 +2,7 @@
 
 import type Sharp from 'sharp';
 import type { Figure } from '../../figures/figure.js';
-import { startBrowserDrawer } from './browser-drawer.js';
-import type { Drawer } from './drawer.js';
+import { type Drawer, startBrowserDrawer } from './browser-drawer.js';
 import { browserPrograms } from './programs.js';
 
 /** How to draw a figure. */
