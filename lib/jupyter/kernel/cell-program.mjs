@@ -9,6 +9,7 @@ import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { shareProjectPackages } from './packages.mjs';
+import { TooMuchCodeError } from './traceback.mjs';
 import { awaitsAtTop, createTransform, withoutExports } from './transform.mjs';
 
 /**
@@ -47,6 +48,9 @@ import { awaitsAtTop, createTransform, withoutExports } from './transform.mjs';
 
 /** What the oldest Node that is served brings along, and TypeScript 5.0 does not know. */
 const arrayCopies = fileURLToPath(new URL('array-copies.d.ts', import.meta.url));
+
+/** From here on TypeScript takes minutes, as its time grows with the square of the depth. */
+const deepest = 3200;
 
 export class CellProgram {
   #ts;
@@ -117,6 +121,10 @@ export class CellProgram {
   compile(code) {
     const ts = this.#ts;
     const parsed = this.#parse(code);
+    if (depthOf(ts, parsed) > deepest)
+      throw new TooMuchCodeError(
+        `it is nested more than ${deepest} levels deep, or a chain of as many operators`,
+      );
     const file = this.#show(withoutExports(ts, parsed));
     const checker = this.#program.getTypeChecker();
     const diagnostics = this.#diagnostics(file);
@@ -444,6 +452,23 @@ export class CellProgram {
       },
     });
   }
+}
+
+/** How deep a syntax tree is; without recursion, which would need a stack as deep. @param {TypeScript} ts @param {SourceFile} file */
+function depthOf(ts, file) {
+  let depth = 0;
+  /** @type {import('@tslab/typescript-for-tslab').Node[]} */
+  let level = [file];
+  for (; level.length > 0; depth++) {
+    /** @type {import('@tslab/typescript-for-tslab').Node[]} */
+    const next = [];
+    for (const node of level)
+      ts.forEachChild(node, (child) => {
+        next.push(child);
+      });
+    level = next;
+  }
+  return depth;
 }
 
 const isOfPackage = (/** @type {string} */ file) => file.includes('/node_modules/') || file.endsWith('.d.ts');

@@ -7,6 +7,7 @@ import { CellProgram } from './cell-program.mjs';
 import { completeness } from './completeness.mjs';
 import { completeAt, inspectAt } from './inspection.mjs';
 import { moduleGraph } from './module-graph.mjs';
+import { TooMuchCodeError } from './traceback.mjs';
 import { loadTypeScript, moduleNameOf } from './tslab.mjs';
 
 /**
@@ -46,6 +47,18 @@ parentPort?.on('message', ({ number, operation, parameters }) => {
   try {
     parentPort?.postMessage({ number, result: run?.(...parameters) });
   } catch (error) {
-    parentPort?.postMessage({ number, error });
+    const isBroken = isStackOverflow(error);
+    const reason = error instanceof TooMuchCodeError ? error.message : undefined;
+    parentPort?.postMessage({
+      number,
+      error,
+      reason: isBroken ? 'it is nested too deeply' : reason,
+      isBroken,
+    });
   }
 });
+
+/** @param {unknown} error */
+function isStackOverflow(error) {
+  return error instanceof RangeError && /call stack/.test(error.message);
+}

@@ -13,7 +13,10 @@ import { TooMuchCodeError } from './traceback.mjs';
 /** Code may be nested as deep as this many megabytes of stack allow; what is not used costs no memory. */
 const stackMegabytes = 256;
 
-/** A cell that TypeScript needs longer for, or more memory, is refused; the lessons' longest takes a few seconds. */
+/**
+ * A cell that TypeScript needs longer for is refused, if the process was at work for half of that: on a busy machine a
+ * cell may wait for the processor.
+ */
 const longestSeconds = 60;
 
 export class Compiler {
@@ -50,10 +53,12 @@ export class Compiler {
       const timer = setInterval(() => {
         if (!this.#isReady) return;
         seconds += 1;
-        if (seconds > longestSeconds) this.#end('it takes longer than a minute');
+        const isAtWork = process.cpuUsage({ user, system: 0 }).user > 0.5e6 * longestSeconds;
+        if (seconds > longestSeconds && isAtWork) this.#end('it takes longer than a minute');
       }, 1000);
       timer.unref();
       let seconds = 0;
+      const { user } = process.cpuUsage();
       const settle = () => {
         clearInterval(timer);
         this.#waiting.delete(number);
@@ -74,8 +79,9 @@ export class Compiler {
 
   /** Lets later cells use what the one compiled last has declared. @param {string} code @param {readonly string[]} missing */
   async keep(code, missing) {
+    this.#past = [...this.#past, { code, missing }];
     const kept = await this.ask('keep', code, missing);
-    this.#past = [...this.#past, { code, missing }].filter((_, at) => kept.includes(at));
+    this.#past = this.#past.filter((_, at) => kept.includes(at));
   }
 
   close() {
@@ -93,10 +99,14 @@ export class Compiler {
       resourceLimits: { stackSizeMb: stackMegabytes },
     });
     this.#thread = thread;
-    thread.on('message', ({ number, result, error, isReady }) => {
+    thread.on('message', ({ number, result, error, reason, isBroken, isReady }) => {
       if (isReady) this.#isReady = true;
       const waiting = this.#waiting.get(number);
-      if (error) waiting?.reject(isStackOverflow(error) ? tooMuch('it is nested too deeply') : error);
+      if (reason) {
+        waiting?.reject(tooMuch(reason));
+        // Where its stack ended, its tables are in no known state.
+        if (isBroken) this.#end(reason);
+      } else if (error) waiting?.reject(error);
       else waiting?.resolve(result);
     });
     thread.on('error', (error) => {
@@ -119,6 +129,3 @@ const tooMuch = (reason) =>
   new TooMuchCodeError(
     `TypeScript cannot compile this cell: ${reason}. Move data into a file and read it with JSON.parse(readFileSync(…)), or split the cell.`,
   );
-
-/** @param {unknown} error */
-const isStackOverflow = (error) => error instanceof RangeError && /call stack/.test(error.message);

@@ -21,8 +21,10 @@ export function completeness(ts, code) {
   const [first] = parseDiagnostics;
   if (!first) return { status: 'complete' };
   const end = code.trimEnd().length;
-  const unterminated = [1010, 1160]; // A comment in asterisks, a template.
-  if (first.start < end && !unterminated.includes(first.code)) return { status: 'invalid' };
+  const [comment, template, string] = [1010, 1160, 1002];
+  const goesOn = first.code === comment || first.code === template;
+  // A string ends with its line.
+  if (first.code === string || (first.start < end && !goesOn)) return { status: 'invalid' };
   return { status: 'incomplete', indent: '  '.repeat(openBrackets(ts, code)) };
 }
 
