@@ -30,7 +30,7 @@ const subjects: readonly Subject[] = ['digit', 'fashion', 'picture'];
 /**
  * Writes a web page, in one file that needs neither network nor server, on which people draw a digit, or drop a
  * photo of one, of a garment or of whatever the network was trained on, and see its probabilities move. The page brings a
- * drawing to the form of MNIST's images with `toMnistForm`, a photo to that of Fashion-MNIST's with `toFashionForm` or
+ * drawing to the form of MNIST's images, a photo to that of Fashion-MNIST's or
  * only to the network's size, and shows the result.
  *
  * @param models At least one; digits come first.

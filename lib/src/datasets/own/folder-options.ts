@@ -13,7 +13,7 @@ export interface FolderOptions {
    */
   readonly testShare?: number;
   /**
-   * Form that image files are brought to (see `toMnistForm`, `toFashionForm`), which gives them 28 × 28 pixels
+   * Form that image files are brought to, which gives them 28 × 28 pixels
    * unless `imageShape` says otherwise. Defaults to `'plain'`: as they are.
    */
   readonly form?: ImageForm;
