@@ -9,9 +9,9 @@ export function countOf(count: number, one: string, many = `${one}s`): string {
 }
 
 /** `a`, `a and b`, `a, b and c`. */
-export function listOf(items: readonly string[]): string {
+export function listOf(items: readonly string[], word: 'and' | 'or' = 'and'): string {
   if (items.length < 2) return items.join('');
-  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+  return `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`;
 }
 
 /** A share as a percentage: `formatPercent(0.9934)` is `'99.34 %'`; one that is not finite is `'unknown'`. */
