@@ -7,7 +7,7 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { rayFolder } from '../lib/src/setup/ray-environment.js';
+import { rayFolder } from '../lib/src/setup/ray.js';
 import { type LicensedPackage, nodePackages, pythonPackages } from './licences/package-licences.js';
 
 const root = path.resolve(__dirname, '..');

@@ -81,7 +81,7 @@ export { type Interval, wilsonInterval } from './evaluation/statistics.js';
 export { type TopLoss, topLosses } from './evaluation/top-losses.js';
 export { exportBrowserModel } from './export/browser-model.js';
 export { type ContactSheetOptions, writeContactSheet } from './export/contact-sheet.js';
-export { type DrawPageModels, type DrawPageOptions, exportDrawPage } from './export/draw-page.js';
+export { type DrawPageNetwork, type DrawPageOptions, exportDrawPage } from './export/draw-page.js';
 export type { ExportedFile } from './export/exported-file.js';
 export { exportInferenceModule, type InferenceModuleOptions } from './export/inference-module.js';
 export type { WeightBits } from './export/network-data.js';
@@ -99,7 +99,7 @@ export {
 } from './images/ink/find-characters.js';
 export type { IgnoredMark } from './images/ink/ignored-marks.js';
 export { type FormOptions, toMnistForm } from './images/mnist-form.js';
-export type { ImageForm } from './images/prepare-form.js';
+export type { Preprocessing } from './images/preprocessing.js';
 export { UnreadablePictureError } from './images/unreadable-picture-error.js';
 export {
   type Activation,
@@ -114,6 +114,7 @@ export { loadModel } from './models/load-model.js';
 export { modelMetadata, setModelMetadata } from './models/metadata.js';
 export type { ModelMetadata } from './models/model-metadata.js';
 export { applyTemperature, isUnfamiliar, predictProbabilities } from './models/predict-probabilities.js';
+export { preprocessImage } from './models/preprocess-image.js';
 export {
   type PictureReading,
   type ReadCharacter,
@@ -121,7 +122,6 @@ export {
   readPicture,
 } from './models/read-picture.js';
 export { saveModel } from './models/save-model.js';
-export { type InputForm, toModelInput } from './models/to-model-input.js';
 export { createRandom, type Random, shuffledIndices } from './random.js';
 export type { Draws, NumberDraws, SweepSpace, SweptOptions } from './sweeps/space.js';
 export { sweep } from './sweeps/sweep.js';

@@ -2,8 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import runModule from '../../lib/src/setup/plain/run.cjs';
-import stamps from '../../lib/src/setup/plain/stamp.cjs';
+import runModule from '#plain/run';
+import stamps from '#plain/stamp';
 import { inProject } from '../project.mjs';
 
 const sources = inProject('lib', 'src');
@@ -84,7 +84,7 @@ export function compileNow() {
   return '';
 }
 
-/** @type {import('../step.mjs').Step} */
+/** @type {import('#jupyter/setup').Step} */
 export const library = {
   title: 'Library',
   room: 1e7,

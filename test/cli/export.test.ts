@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import {
   createDigitModel,
-  createFashionModel,
   evaluate,
   loadDataset,
+  type Preprocessing,
   saveModel,
   selectSamples,
   setModelMetadata,
@@ -82,18 +82,18 @@ test('export --to tfjs writes a folder for a browser', async () => {
 test('export --to page writes a page that takes what the model was trained on', async () => {
   compileLibrary();
   const folder = temporaryFolder();
-  const exportNamed = async (name: string, trainedWith = {}) => {
-    const create = name === 'fashion' ? createFashionModel : createDigitModel;
-    await saveModel(create({ hiddenUnits: [8], name }), folder, { trainedWith });
+  const exported = async (preprocessing: Preprocessing, trainedWith = {}) => {
+    await saveModel(createDigitModel({ hiddenUnits: [8] }), folder, { preprocessing, trainedWith });
     return await runRecorded(['export', folder, '--to', 'page', '--output', path.join(folder, 'page.html')]);
   };
-  expect((await exportNamed('digit')).code).toBe(0);
-  expect(readFileSync(path.join(folder, 'page.html'), 'utf8')).toContain('<title>Draw a digit</title>');
-  expect((await exportNamed('fashion')).code).toBe(0);
-  expect(readFileSync(path.join(folder, 'page.html'), 'utf8')).toContain('<title>Show a garment</title>');
-  expect((await exportNamed('leaves')).code).toBe(0);
-  expect(readFileSync(path.join(folder, 'page.html'), 'utf8')).toContain('<title>Show a photo</title>');
-  const { err } = await exportNamed('kuzushiji', { dataset: 'kmnist' });
+  const page = () => readFileSync(path.join(folder, 'page.html'), 'utf8');
+  expect((await exported('mnist')).code).toBe(0);
+  expect(page()).toContain('<title>Draw a digit</title>');
+  for (const preprocessing of ['fashion-mnist', 'resize'] as const) {
+    expect((await exported(preprocessing)).code).toBe(0);
+    expect(page()).toContain('<title>Show a photo</title>');
+  }
+  const { err } = await exported('resize', { dataset: 'kmnist' });
   expect(err).toContain('or of pictures of your own but found one of kmnist');
 });
 

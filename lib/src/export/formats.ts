@@ -55,18 +55,16 @@ export const exportFormats: readonly ExportFormat[] = [
     async accepts(model) {
       const { isDatasetName } = await import('../datasets/catalogue.js');
       const { modelMetadata } = await import('../models/metadata.js');
-      const { trainedForm } = await import('../models/to-model-input.js');
-      const dataset = String(modelMetadata(model).trainedWith?.dataset ?? '');
+      const { preprocessing, trainedWith } = modelMetadata(model);
+      const dataset = String(trainedWith?.dataset ?? '');
       // The images of these datasets were made from photos in a way that readers' photos cannot be.
-      if (trainedForm(model) === 'plain' && isDatasetName(dataset))
+      if (preprocessing === 'resize' && isDatasetName(dataset))
         return `Making a page: expected a model of handwriting as in MNIST, of garments as in Fashion-MNIST or of pictures of your own but found one of ${dataset}.`;
       return await unsupportedLayer(model);
     },
     async write(model, output, settings) {
       const { exportDrawPage } = await import('./draw-page.js');
-      const { trainedForm } = await import('../models/to-model-input.js');
-      const subject = ({ digit: 'digit', garment: 'fashion', plain: 'picture' } as const)[trainedForm(model)];
-      return [await exportDrawPage({ [subject]: model }, output, settings)];
+      return [await exportDrawPage([{ model }], output, settings)];
     },
   },
   {

@@ -6,18 +6,19 @@
 
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { inProject } from '../project.mjs';
 
-const projectPackages = inProject('node_modules');
-/** The last folder that is searched for packages, and hardly ever one that is there. */
-const lastPackages = path.join(path.parse(projectPackages).root, 'node_modules');
+/** @typedef {import('../project.mjs').Project} Project */
 
 /**
  * Lets TypeScript see the project's packages in the last folder that it searches.
  *
  * @param {import('@tslab/typescript-for-tslab').System} sys
+ * @param {Project} project
  */
-export function shareProjectPackages(sys) {
+export function shareProjectPackages(sys, project) {
+  const projectPackages = project.inProject('node_modules');
+  // Hardly ever a folder that is there.
+  const lastPackages = path.join(path.parse(projectPackages).root, 'node_modules');
   const { fileExists, directoryExists, readFile, getDirectories, realpath } = sys;
   /** @param {string} file */
   const placeOf = (file) => {
@@ -33,35 +34,28 @@ export function shareProjectPackages(sys) {
   sys.realpath = (file) => realpath?.(placeOf(file)) ?? placeOf(file);
 }
 
-/** Lets a notebook outside the project read the project's datasets, instead of downloading them once more. */
-export function shareProjectData() {
-  const isInside = !path.relative(inProject(), process.cwd()).startsWith('..');
+/** Lets a notebook outside the project read the project's datasets, instead of downloading them once more. @param {Project} project */
+export function shareProjectData({ root, inProject }) {
+  const isInside = !path.relative(root, process.cwd()).startsWith('..');
   if (!isInside) process.env.MNIST_LAB_DATA ??= inProject('data');
 }
-
-const requireFromProject = createRequire(inProject('package.json'));
 
 /**
  * `require` for files in a folder.
  *
  * @param {string} folder
+ * @param {Project} project
  * @returns {(id: string) => unknown}
  */
-export function createPackageRequire(folder) {
+export function createPackageRequire(folder, project) {
   const requireFromFolder = createRequire(path.join(folder, 'notebook.js'));
   return (id) => {
     // The kernel has loaded it already, and another would be connected to nothing.
-    if (id === 'tslab') return requireFromProject(id);
-    return isFound(requireFromFolder, id) ? requireFromFolder(id) : requireFromOutside(requireFromFolder, id);
+    if (id === 'tslab') return project.require(id);
+    const isProjects = !isFound(requireFromFolder, id) && !/^[./]/.test(id) && isFound(project.require, id);
+    // Where neither has it, the error of the notebook's folder says more.
+    return isProjects ? project.require(id) : requireFromFolder(id);
   };
-}
-
-/** @param {NodeJS.Require} requireFromFolder @param {string} id */
-function requireFromOutside(requireFromFolder, id) {
-  // The error of the folder that was meant to have it says more.
-  return isFound(requireFromProject, id) && !/^[./]/.test(id)
-    ? requireFromProject(id)
-    : requireFromFolder(id);
 }
 
 /** @param {NodeJS.Require} require @param {string} id */

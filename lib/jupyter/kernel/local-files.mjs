@@ -10,8 +10,8 @@ import { createPackageRequire } from './packages.mjs';
  * @typedef {{ id: string, filename: string | null, exports: unknown, require: Require, _compile(code: string, file: string): void }} LoadedModule
  */
 
-/** @param {string} folder of the notebook */
-export function createFileRequire(folder) {
+/** @param {string} folder of the notebook @param {import('../project.mjs').Project} project */
+export function createFileRequire(folder, project) {
   /** Compiled code by the path that the file would have. @type {Map<string, string>} */
   const code = new Map();
   /** @type {Map<string, LoadedModule>} */
@@ -19,7 +19,7 @@ export function createFileRequire(folder) {
 
   /** @param {string} from @returns {Require} */
   const requireFrom = (from) => {
-    const requirePackage = createPackageRequire(from);
+    const requirePackage = createPackageRequire(from, project);
     return (id) => {
       const place = path.join(from, id);
       const file = path.extname(place) === '' ? `${place}.js` : place;

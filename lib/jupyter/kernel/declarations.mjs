@@ -1,9 +1,7 @@
 // @ts-check
 /** Which declarations still hold after a cell that did not run to its end. */
 
-/**
- * @typedef {typeof import('./compiler.mjs').typescript} TypeScript
- */
+/** @typedef {import('./tslab.mjs').TypeScript} TypeScript */
 
 /**
  * Declarations of a cell that failed, without those whose value it did not come to; for these, the declaration that

@@ -1,5 +1,5 @@
 import type { GreyImage } from '../../images/grey-image.js';
-import { prepareForm } from '../../images/prepare-form.js';
+import { preprocess } from '../../images/preprocessing.js';
 import { createPredict } from '../runtime/network.js';
 import { createDrawingPad } from './drawing-pad.js';
 import { addExamples } from './examples.js';
@@ -10,8 +10,8 @@ import type { PhotoSection } from './photo-section.js';
 import { createResultView, drawImage } from './result-view.js';
 import { pictureOfStrokes, type Stroke } from './strokes.js';
 
-/** Wires the part of the page that people draw on; a photo of a digit can be shown to it as well. */
-export function startDigitSection(section: HTMLElement, data: SectionData): PhotoSection {
+/** Wires a part of the page that people draw on; a photo of a character can be shown to it as well. */
+export function startDrawSection(section: HTMLElement, data: SectionData): PhotoSection {
   const predict = createPredict(data.network);
   const view = createResultView(section, data.network);
   const canvas = section.querySelector<HTMLCanvasElement>('.pad > canvas')!;
@@ -41,7 +41,7 @@ export function startDigitSection(section: HTMLElement, data: SectionData): Phot
   return {
     open(photo) {
       try {
-        showInstead({ pixels: formOf(photo.grey), photo });
+        showInstead({ pixels: inputOf(photo.grey), photo });
       } catch (error) {
         // The drawing stays as it was.
         problem.textContent = (error as Error).message;
@@ -50,7 +50,7 @@ export function startDigitSection(section: HTMLElement, data: SectionData): Phot
     complain(message) {
       problem.textContent = message;
     },
-    strangeness: ({ grey }) => photoStrangeness(data, () => predict(formOf(grey))),
+    strangeness: ({ grey }) => photoStrangeness(data, () => predict(inputOf(grey))),
   };
 
   /** What was drawn is not lost: Undo brings it back. */
@@ -61,8 +61,8 @@ export function startDigitSection(section: HTMLElement, data: SectionData): Phot
     schedule();
   }
 
-  function formOf(picture: GreyImage): Uint8Array {
-    return prepareForm(picture, 'digit', data.network).inputs[0]!.pixels;
+  function inputOf(picture: GreyImage): Uint8Array {
+    return preprocess(picture, data.preprocessing, data.network).inputs[0]!.pixels;
   }
 
   /** Once a frame is as often as anybody can see. */
@@ -92,7 +92,7 @@ export function startDigitSection(section: HTMLElement, data: SectionData): Phot
   /** Of several characters the largest. */
   function drawnInputs() {
     if (strokes.length === 0) return { inputs: [], count: 0 };
-    const { inputs } = prepareForm(pictureOfStrokes(strokes), 'digit', data.network, true);
+    const { inputs } = preprocess(pictureOfStrokes(strokes), data.preprocessing, data.network, true);
     const size = ({ box }: (typeof inputs)[number]) => Math.max(box.rows, box.columns);
     return { inputs: [...inputs].sort((one, other) => size(other) - size(one)), count: inputs.length };
   }

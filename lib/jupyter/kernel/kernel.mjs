@@ -1,19 +1,17 @@
 // @ts-check
 /** Answers the requests of the Jupyter protocol. */
 
-import { createRequire } from 'node:module';
-import { inProject } from '../project.mjs';
 import { CellQueue } from './cell-queue.mjs';
 import { Cells } from './cells.mjs';
 import { completeAt, inspectAt } from './inspection.mjs';
 import { endProcess, takeChildrenAlong } from './late-failures.mjs';
+import { offerServices } from './services.mjs';
+import { loadTslab } from './tslab.mjs';
 
 /**
  * @typedef {import('./messages.mjs').Message} Message
  * @typedef {import('./cell-queue.mjs').Request} Request
  */
-
-const { isCompleteCode } = createRequire(inProject('package.json'))('tslab/dist/converter.js');
 
 /**
  * Milliseconds that Jupyter leaves a kernel at least to shut down before it sends SIGTERM. One that comes sooner is
@@ -22,19 +20,24 @@ const { isCompleteCode } = createRequire(inProject('package.json'))('tslab/dist/
 const patience = 1000;
 
 export class Kernel {
-  #cells = new Cells();
+  #tslab;
+  #cells;
   /** Since when it is being shut down, in milliseconds. */
   #closingSince = Number.POSITIVE_INFINITY;
 
   /**
+   * @param {import('../project.mjs').Project} project
    * @param {import('./sockets.mjs').Sockets} sockets
    * @param {string} notice something to say before the first cell
    */
-  constructor(sockets, notice) {
+  constructor(project, sockets, notice) {
+    this.#tslab = loadTslab(project);
+    this.#cells = new Cells(project, this.#tslab);
     this.sockets = sockets;
     /** @type {import('./cell-queue.mjs').Publish} */
     const publish = (type, content, parent) => sockets.publish(type, content, parent);
-    this.queue = new CellQueue(this.#cells, publish, notice);
+    this.queue = new CellQueue(this.#cells, { publish, notice, root: project.root });
+    offerServices(this.queue, this.#tslab);
     process.on('SIGINT', () => this.queue.stop());
     process.on('SIGTERM', () => {
       const isLate = performance.now() - this.#closingSince > patience;
@@ -71,9 +74,9 @@ export class Kernel {
       case 'kernel_info_request':
         return reply('kernel_info_reply', kernelInfo);
       case 'is_complete_request':
-        return reply('is_complete_reply', completeness(code));
+        return reply('is_complete_reply', this.#completeness(code));
       case 'inspect_request':
-        return reply('inspect_reply', inspectAt(this.#cells, code, cursor_pos));
+        return reply('inspect_reply', inspectAt(this.#tslab.typescript, this.#cells, code, cursor_pos));
       case 'complete_request':
         return reply('complete_reply', completeAt(this.#cells, code, cursor_pos));
       case 'comm_info_request':
@@ -98,6 +101,12 @@ export class Kernel {
     // What the cells have left running comes to its end; Jupyter ends the kernel if that takes too long.
     if (restart || isAtWork) endProcess(0);
   }
+
+  /** @param {string} code */
+  #completeness(code) {
+    const { completed, indent } = this.#tslab.isCompleteCode(code);
+    return completed ? { status: 'complete' } : { status: 'incomplete', indent };
+  }
 }
 
 const kernelInfo = {
@@ -109,9 +118,3 @@ const kernelInfo = {
   // What notebooks keep. Without a version: JupyterLab calls a notebook unsaved whose kernel says something else.
   language_info: { name: 'typescript', mimetype: 'text/typescript', file_extension: '.ts' },
 };
-
-/** @param {string} code */
-function completeness(code) {
-  const { completed, indent } = isCompleteCode(code);
-  return completed ? { status: 'complete' } : { status: 'incomplete', indent };
-}

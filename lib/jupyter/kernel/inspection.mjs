@@ -1,10 +1,9 @@
 // @ts-check
 /** What Shift+Tab and Tab show: signature, documentation and tags of a name, and names that fit. */
 
-import { typescript } from './compiler.mjs';
-
 /**
  * @typedef {import('./cells.mjs').Cells} Cells
+ * @typedef {import('./tslab.mjs').TypeScript} TypeScript
  * @typedef {import('@tslab/typescript-for-tslab').QuickInfo} QuickInfo
  * @typedef {import('@tslab/typescript-for-tslab').Node} Node
  */
@@ -13,13 +12,14 @@ import { typescript } from './compiler.mjs';
  * The answer to `inspect_request`: about the name at the cursor, or else about the function whose arguments are
  * being written.
  *
+ * @param {TypeScript} typescript
  * @param {Cells} cells
  * @param {string} code
  * @param {number} cursor in characters, of which some are two of JavaScript's
  */
-export function inspectAt(cells, code, cursor) {
+export function inspectAt(typescript, cells, code, cursor) {
   const position = unitsBefore(code, cursor);
-  const info = cells.inspect(code, position) ?? inspectCallee(cells, code, position);
+  const info = cells.inspect(code, position) ?? inspectCallee(typescript, cells, code, position);
   if (!info) return { status: 'ok', found: false, data: {}, metadata: {} };
   return { status: 'ok', found: true, data: { 'text/plain': describe(info) }, metadata: {} };
 }
@@ -36,8 +36,8 @@ export function completeAt(cells, code, cursor) {
   };
 }
 
-/** @param {Cells} cells @param {string} code @param {number} position */
-function inspectCallee(cells, code, position) {
+/** @param {TypeScript} typescript @param {Cells} cells @param {string} code @param {number} position */
+function inspectCallee(typescript, cells, code, position) {
   const file = typescript.createSourceFile('cell.ts', code, typescript.ScriptTarget.ES2022, true);
   /** @type {Node | undefined} */
   let callee;

@@ -36,13 +36,14 @@ export class CellQueue {
 
   /**
    * @param {import('./cells.mjs').Cells} cells
-   * @param {Publish} publish
-   * @param {string} notice something to say before the first cell
+   * @param {{ publish: Publish, notice: string, root: string }} options `notice`: printed above the first cell; `root`:
+   *   the project's folder, which messages leave out of paths
    */
-  constructor(cells, publish, notice) {
+  constructor(cells, { publish, notice, root }) {
     this.cells = cells;
     this.publish = publish;
     this.notice = notice;
+    this.root = root;
     catchLateFailures((failure) => this.#failLate(failure));
   }
 
@@ -129,7 +130,7 @@ export class CellQueue {
 
   /** @param {Failure} failure @returns {Report} */
   #report({ error, hint }) {
-    const report = describeError(error, this.cells.sources);
+    const report = describeError(error, this.cells.sources, this.root);
     return hint ? { ...report, traceback: [...report.traceback, hint] } : report;
   }
 }

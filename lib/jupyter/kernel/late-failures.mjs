@@ -47,7 +47,7 @@ export function catchLateFailures(onFailure) {
 
 /** @param {unknown} error anything that was thrown, also what throws when it is shown */
 function textOf(error) {
-  return describeError(error, new Map()).traceback.join('\n');
+  return describeError(error).traceback.join('\n');
 }
 
 /** @param {import('./traceback.mjs').Report} report */

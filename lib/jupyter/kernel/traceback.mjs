@@ -4,7 +4,6 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
-import { inProject } from '../project.mjs';
 
 /**
  * @typedef {object} Report what the Jupyter protocol says of an error
@@ -12,7 +11,7 @@ import { inProject } from '../project.mjs';
  * @property {string} evalue
  * @property {string[]} traceback
  *
- * @typedef {import('tslab/dist/converter.js').Diagnostic} Diagnostic
+ * @typedef {import('./tslab.mjs').Diagnostic} Diagnostic
  * @typedef {(line: number, column: number) => { line: number, column: number } | undefined} FindSource
  */
 
@@ -50,12 +49,13 @@ export class TypeScriptError extends Error {
 
 /**
  * @param {unknown} error anything that was thrown
- * @param {ReadonlyMap<number, FindSource>} sources of the cells so far, to name lines as they were typed
+ * @param {ReadonlyMap<number, FindSource>} [sources] of the cells so far, to name lines as they were typed
+ * @param {string} [root] the project's folder: paths in it are shortened
  * @returns {Report}
  */
-export function describeError(error, sources) {
+export function describeError(error, sources = new Map(), root = '') {
   try {
-    return describe(error, sources);
+    return describe(error, sources, root);
   } catch (problem) {
     // Whoever throws decides how it is shown, and may throw once more.
     const evalue = `What was thrown cannot be shown: ${problem instanceof Error ? problem.message : typeof problem}`;
@@ -63,8 +63,8 @@ export function describeError(error, sources) {
   }
 }
 
-/** @param {unknown} error @param {ReadonlyMap<number, FindSource>} sources @returns {Report} */
-function describe(error, sources) {
+/** @param {unknown} error @param {ReadonlyMap<number, FindSource>} sources @param {string} root @returns {Report} */
+function describe(error, sources, root) {
   if (error instanceof TypeScriptError)
     return {
       ename: error.name,
@@ -74,7 +74,9 @@ function describe(error, sources) {
   if (error instanceof Interrupted)
     return { ename: error.name, evalue: error.message, traceback: [`${error.name}: ${error.message}`] };
   const text = inspect(error);
-  const traceback = withoutInside(text.split('\n')).map((line) => withoutProject(withSources(line, sources)));
+  const traceback = withoutInside(text.split('\n')).map((line) =>
+    withoutProject(withSources(line, sources), root),
+  );
   if (error instanceof Error || isErrorLike(error))
     return { ename: String(error.name), evalue: String(error.message), traceback };
   // It has no lines that say where it comes from.
@@ -107,9 +109,9 @@ function withSources(line, sources) {
   });
 }
 
-/** A path in the project is short, and the same on every machine. @param {string} line */
-function withoutProject(line) {
-  return line.replaceAll(inProject() + path.sep, '');
+/** A path in the project is short, and the same on every machine. @param {string} line @param {string} root */
+function withoutProject(line, root) {
+  return root ? line.replaceAll(root + path.sep, '') : line;
 }
 
 /** @param {Diagnostic} diagnostic */

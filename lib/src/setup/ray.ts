@@ -1,14 +1,50 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { foldersUpwards } from '../files/folders.js';
 import { findProject } from './package.js';
 import { installedRecords, installPackages } from './plain/python-packages.cjs';
 import { requireMachine } from './plain/requirements.cjs';
 import { run } from './plain/run.cjs';
-import { writeStamp } from './plain/stamp.cjs';
-import { reportStep } from './progress.js';
-import { findRay, rayFolder, rayInputs, rayRequirements, rayStamp } from './ray-environment.js';
+import { stampFits, writeStamp } from './plain/stamp.cjs';
+import { reportStep, waitForLock } from './progress.js';
 import type { SetupOptions } from './setup-tensorflow.js';
-import { waitForLock } from './wait-for-lock.js';
+
+/** Name of the Python environment with Ray, in the folder of a project. */
+export const rayFolder = '.venv-sweeps';
+
+/** The list of Python packages that sweeps need, each file by its sum. */
+const rayRequirements = path.join(__dirname, '..', '..', 'sweeps', 'requirements.txt');
+
+/** A Python environment with Ray. */
+export interface RayEnvironment {
+  readonly place: string;
+  readonly python: string;
+}
+
+const rayStamp = (place: string): string => path.join(place, 'mnist-lab.json');
+
+/** An environment knows its own path, so a project that was moved needs a new one. */
+function rayInputs(place: string): object {
+  return { requirements: fs.readFileSync(rayRequirements, 'utf8'), place };
+}
+
+/** The environment of the project that a folder lies in, whole; undefined where there is none. */
+export function findRay(directory: string): RayEnvironment | undefined {
+  for (const folder of foldersUpwards(directory)) {
+    const place = path.join(folder, rayFolder);
+    if (stampFits(rayStamp(place), rayInputs(place)))
+      return { place, python: path.join(place, 'bin', 'python') };
+  }
+  return undefined;
+}
+
+/** The script of plotly.js in an environment: it comes with Python's plotly. */
+export function plotlyOf({ place }: RayEnvironment): string {
+  const lib = path.join(place, 'lib');
+  const packages = fs.readdirSync(lib).map((version) => path.join(lib, version, 'site-packages'));
+  const files = packages.map((folder) => path.join(folder, 'plotly', 'package_data', 'plotly.min.js'));
+  return files.find((file) => fs.existsSync(file)) ?? files[0]!;
+}
 
 /** The environment and what pip downloads for it, at their largest, in bytes. */
 const roomNeeded = 1.5e9;

@@ -1,28 +1,30 @@
 // @ts-check
 /** Compiles and runs the code of cells, and holds their variables. */
 
-import { createRequire } from 'node:module';
 import vm from 'node:vm';
-import { inProject } from '../project.mjs';
-import { createCompiler, sourceFinder, typescript } from './compiler.mjs';
 import { declarationsThatHold } from './declarations.mjs';
 import { callInterruptibly } from './interruptible.mjs';
 import { createFileRequire } from './local-files.mjs';
 import { cellName, TypeScriptError } from './traceback.mjs';
 
-/** @type {typeof import('tslab/dist/metadata.js')} */
-const { getCodeMetadata } = createRequire(inProject('package.json'))('tslab/dist/metadata.js');
-
 export class Cells {
-  #compiler = createCompiler();
+  #tslab;
+  #compiler;
   /** Declarations of what the cells so far have left, as TypeScript. */
   #declarations = '';
   /** Values of what they have left. @type {Record<string, unknown>} */
   #variables = {};
   #exports = createExports(this.#variables);
-  #files = createFileRequire(process.cwd());
+  #files;
   /** @type {Map<number, import('./traceback.mjs').FindSource>} */
   sources = new Map();
+
+  /** @param {import('../project.mjs').Project} project @param {import('./tslab.mjs').Tslab} tslab */
+  constructor(project, tslab) {
+    this.#tslab = tslab;
+    this.#compiler = tslab.createCompiler();
+    this.#files = createFileRequire(process.cwd(), project);
+  }
 
   /**
    * Runs a cell to its end and prints the value of its last expression.
@@ -33,7 +35,7 @@ export class Cells {
    * @throws {unknown} what the cell throws
    */
   async run(code, count, stopped) {
-    const metadata = getCodeMetadata(code);
+    const metadata = this.#tslab.getCodeMetadata(code);
     if (metadata.module) {
       report(this.#compiler.addModule(metadata.module, code, metadata), code);
       return;
@@ -42,7 +44,7 @@ export class Cells {
     report(compiled.diagnostics, code);
     this.#files.add(compiled.sideOutputs ?? []);
     if (compiled.output) {
-      this.sources.set(count, sourceFinder(compiled.output));
+      this.sources.set(count, this.#tslab.sourceFinder(compiled.output));
       await this.#runCompiled(compiled, count, stopped);
     }
     this.#declarations = compiled.declOutput ?? '';
@@ -63,7 +65,7 @@ export class Cells {
     this.#compiler.close();
   }
 
-  /** @param {import('tslab/dist/converter.js').ConvertResult} compiled @param {number} count @param {Promise<never>} stopped */
+  /** @param {import('./tslab.mjs').ConvertResult} compiled @param {number} count @param {Promise<never>} stopped */
   async #runCompiled({ output, hasToplevelAwait, declOutput }, count, stopped) {
     shareVariables(this.#variables);
     const before = { ...this.#variables };
@@ -77,7 +79,7 @@ export class Cells {
     } catch (error) {
       // What the cell had made until then is there, as in other kernels: a training is not lost by what came after it.
       this.#declarations = declarationsThatHold(
-        typescript,
+        this.#tslab.typescript,
         declOutput ?? '',
         this.#declarations,
         this.#variables,
@@ -97,7 +99,7 @@ export class Cells {
   }
 }
 
-/** @param {readonly import('tslab/dist/converter.js').Diagnostic[]} diagnostics @param {string} code */
+/** @param {readonly import('./tslab.mjs').Diagnostic[]} diagnostics @param {string} code */
 function report(diagnostics, code) {
   if (diagnostics.length > 0) throw new TypeScriptError(diagnostics, code);
 }
