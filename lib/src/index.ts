@@ -44,7 +44,6 @@ export { type LoadOptions, loadDataset } from './datasets/load-dataset.js';
 export {
   type DatasetLocation,
   datasetLocation,
-  defaultCacheDirectory,
   type LocationOptions,
 } from './datasets/location.js';
 export { type CheckOptions, checkFolder, type FolderCheck } from './datasets/own/check/check-folder.js';
@@ -88,8 +87,7 @@ export type { WeightBits } from './export/network-data.js';
 export { exportOnnxModel } from './export/onnx/onnx-model.js';
 export { exportSafetensors } from './export/safetensors.js';
 export { type DecodeOptions, decodeImage, readingSide } from './images/decode.js';
-export { toFashionForm } from './images/fashion-form.js';
-export { type FloatImage, type GreyImage, greyFromRgba, withBlackBackground } from './images/grey-image.js';
+export { type FloatImage, type GreyImage, withBlackBackground } from './images/grey-image.js';
 export type { BoundingBox, ImageSize } from './images/image-size.js';
 export { ImageTooLargeError } from './images/image-too-large-error.js';
 export {
@@ -98,7 +96,6 @@ export {
   type SegmentedCharacter,
 } from './images/ink/find-characters.js';
 export type { IgnoredMark } from './images/ink/ignored-marks.js';
-export { type FormOptions, toMnistForm } from './images/mnist-form.js';
 export type { Preprocessing } from './images/preprocessing.js';
 export { UnreadablePictureError } from './images/unreadable-picture-error.js';
 export {
