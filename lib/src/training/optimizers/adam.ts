@@ -12,7 +12,7 @@ export const adamOptions = {
   epsilon: { kind: numbers({ above: 0 }), standard: 1e-7, help: 'keeps a division from becoming one by 0' },
 } satisfies Record<string, Option<number>>;
 
-export interface AdamValues {
+interface AdamValues {
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
