@@ -1,13 +1,19 @@
-import { rm } from 'node:fs/promises';
-import { AcquisitionError, type FailedSource, type MissingFile } from './acquisition/acquisition-error.js';
+import { makeFolder } from '../files/paths.js';
+import { removeAbandonedFiles } from '../files/temporary-file.js';
+import { AcquisitionError, type FailedSource } from './acquisition/acquisition-error.js';
 import { completeLimits, type DownloadLimits } from './acquisition/download-limits.js';
 import { fetchFrom, sourceTitle } from './acquisition/fetch-from.js';
 import type { OnAcquireProgress } from './acquisition/progress.js';
-import { StorageError } from './acquisition/storage-error.js';
-import { makeWorkFolder, removeAbandonedWork } from './acquisition/work-folder.js';
+import { StorageError, storing } from './acquisition/store-file.js';
 import { datasetEntry } from './catalogue.js';
-import { type DatasetEntry, type DatasetSource, filesOf } from './catalogue-entry.js';
-import { findFile } from './find-file.js';
+import {
+  type DatasetEntry,
+  type DatasetFile,
+  type DatasetRole,
+  type DatasetSource,
+  filesOf,
+} from './catalogue-entry.js';
+import { type FoundFile, findFiles } from './dataset-files.js';
 import { datasetLocation, type LocationOptions } from './location.js';
 
 /** How to acquire a dataset. */
@@ -62,59 +68,56 @@ export async function acquireEntry(entry: DatasetEntry, options: AcquireOptions)
   const { cache } = datasetLocation(entry.name, options);
   completeLimits(options.limits);
   options.signal?.throwIfAborted();
-  await removeAbandonedWork(cache);
-  const missing = await missingFiles(entry, options);
-  if (missing.length > 0) await downloadFiles(entry, options);
-  return { name: entry.name, cache, downloaded: missing.map(({ file }) => file.name) };
+  removeAbandonedFiles(cache);
+  const { downloaded } = await downloadMissing(entry, {}, options);
+  return { name: entry.name, cache, downloaded };
 }
 
-async function downloadFiles(entry: DatasetEntry, options: AcquireOptions): Promise<void> {
-  const { download = true, sources = entry.sources } = options;
-  const failed = download ? await trySources(entry, sources, options) : [];
-  const missing = await missingFiles(entry, options);
-  if (missing.length > 0) {
-    throw new AcquisitionError(entry, missing, datasetLocation(entry.name, options), failed);
-  }
-}
+type FilesByRole = Record<DatasetRole, FoundFile>;
 
-/** Asks one source after the other until all files are there; tells which failed, and why. */
-async function trySources(
+/**
+ * Downloads what is missing of a dataset. Each file is looked for once, but for those that no source has had so far:
+ * another process may have them by then.
+ *
+ * @param known The files that have been looked for already.
+ * @returns All files with their bytes, and the names of those that were downloaded.
+ * @throws {Error} as `acquireDataset`.
+ */
+export async function downloadMissing(
   entry: DatasetEntry,
-  sources: readonly DatasetSource[],
+  known: Partial<FilesByRole>,
   options: AcquireOptions,
-): Promise<FailedSource[]> {
-  const { onProgress, signal = new AbortController().signal } = options;
-  const { cache } = datasetLocation(entry.name, options);
+): Promise<{ readonly files: FilesByRole; readonly downloaded: readonly string[] }> {
+  const { download = true, sources = entry.sources, signal = new AbortController().signal } = options;
+  const location = datasetLocation(entry.name, options);
   const limits = completeLimits(options.limits);
+  const allRoles = Object.keys(entry.files) as DatasetRole[];
+  const rest = allRoles.filter((role) => !known[role]);
+  const files = { ...known, ...(await findFiles(entry, rest, options)) } as FilesByRole;
+  const rolesMissing = () => allRoles.filter((role) => !files[role].bytes);
+  const wanted = rolesMissing().map((role) => entry.files[role].name);
   const failed: FailedSource[] = [];
-  const store = { folder: cache, workFolder: await makeWorkFolder(cache) };
-  try {
-    for (const source of sources) {
-      // A source that failed may have left some of the files, and another process the others.
-      const files = (await missingFiles(entry, options)).map(({ file }) => file);
-      if (files.length === 0) break;
-      try {
-        await fetchFrom(source, files, entry.name, { store, limits, signal }, onProgress);
-        break;
-      } catch (error) {
-        signal.throwIfAborted();
-        if (error instanceof StorageError) throw error;
-        failed.push({ source: sourceTitle(source), reason: (error as Error).message });
-      }
+  const stored = new Map<DatasetFile, Uint8Array>();
+  if (download && wanted.length > 0) await storing(location.cache, async () => makeFolder(location.cache));
+  for (const source of download ? sources : []) {
+    const missing = filesOf(entry).filter((file) =>
+      rolesMissing().some((role) => entry.files[role] === file),
+    );
+    if (missing.length === 0) break;
+    try {
+      const store = { folder: location.cache, stored };
+      await fetchFrom(source, missing, entry.name, { store, limits, signal }, options.onProgress);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof StorageError) throw error;
+      failed.push({ source: sourceTitle(source), reason: (error as Error).message });
     }
-    return failed;
-  } finally {
-    // What cannot be removed now, the next acquisition will.
-    await rm(store.workFolder, { recursive: true, force: true }).catch(() => {});
+    for (const role of rolesMissing()) {
+      const bytes = stored.get(entry.files[role]);
+      files[role] = bytes ? { bytes } : (await findFiles(entry, [role], options))[role];
+    }
   }
-}
-
-/** The files that are neither in the user's folder nor, whole, in the cache. */
-async function missingFiles(entry: DatasetEntry, options: LocationOptions): Promise<MissingFile[]> {
-  const missing: MissingFile[] = [];
-  for (const file of filesOf(entry)) {
-    const { bytes, problem } = await findFile(entry.name, file, options);
-    if (!bytes) missing.push({ file, problem });
-  }
-  return missing;
+  const missing = rolesMissing().map((role) => ({ file: entry.files[role], problem: files[role].problem }));
+  if (missing.length > 0) throw new AcquisitionError(entry, missing, location, failed);
+  return { files, downloaded: wanted };
 }

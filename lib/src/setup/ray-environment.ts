@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { foldersUpwards } from '../files/folders.js';
+import { foldersUpwards } from '../files/paths.js';
 import { stampFits } from './plain/stamp.cjs';
 
 /** Name of the Python environment with Ray, in the folder of a project. */

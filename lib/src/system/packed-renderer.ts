@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { foldersUpwards } from '../files/folders.js';
+import { foldersUpwards } from '../files/paths.js';
 
 /**
  * Of kaleido, the last one that brings its own Chromium: later ones look for an installed one. It draws nothing but

@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
-import type { FolderCheck } from '../../datasets/own/check/check-folder.js';
-import type { FolderFinding } from '../../datasets/own/check/finding.js';
+import type { FolderCheck, FolderFinding } from '../../datasets/own/check/check-folder.js';
 import type { ImageForm } from '../../images/prepare-form.js';
 import { ProgressLine } from '../../terminal/progress-line.js';
 import { countOf, formatCount, formatTable } from '../../text/format.js';

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { makeFolder, makePrivateFolder, userCacheFolder } from '../../files/folders.js';
+import { makeFolder, makePrivateFolder, userCacheFolder } from '../../files/paths.js';
 
 /**
  * The folder to unpack a browser in: the first of those below that has it already or can be written to.
