@@ -1,18 +1,13 @@
+import { rm } from 'node:fs/promises';
 import { makeFolder } from '../files/paths.js';
-import { removeAbandonedFiles } from '../files/temporary-file.js';
+import { removeAbandonedFiles, temporaryFile } from '../files/temporary-file.js';
 import { AcquisitionError, type FailedSource } from './acquisition/acquisition-error.js';
 import { completeLimits, type DownloadLimits } from './acquisition/download-limits.js';
 import { fetchFrom, sourceTitle } from './acquisition/fetch-from.js';
 import type { OnAcquireProgress } from './acquisition/progress.js';
 import { StorageError, storing } from './acquisition/store-file.js';
 import { datasetEntry } from './catalogue.js';
-import {
-  type DatasetEntry,
-  type DatasetFile,
-  type DatasetRole,
-  type DatasetSource,
-  filesOf,
-} from './catalogue-entry.js';
+import type { DatasetEntry, DatasetFile, DatasetRole, DatasetSource } from './catalogue-entry.js';
 import { type FoundFile, findFiles } from './dataset-files.js';
 import { datasetLocation, type LocationOptions } from './location.js';
 
@@ -65,19 +60,15 @@ export async function acquireDataset(name: string, options: AcquireOptions = {})
 
 /** The same for a dataset described by its entry. */
 export async function acquireEntry(entry: DatasetEntry, options: AcquireOptions): Promise<AcquiredDataset> {
-  const { cache } = datasetLocation(entry.name, options);
-  completeLimits(options.limits);
-  options.signal?.throwIfAborted();
-  removeAbandonedFiles(cache);
   const { downloaded } = await downloadMissing(entry, {}, options);
-  return { name: entry.name, cache, downloaded };
+  return { name: entry.name, cache: datasetLocation(entry.name, options).cache, downloaded };
 }
 
 type FilesByRole = Record<DatasetRole, FoundFile>;
 
 /**
  * Downloads what is missing of a dataset. Each file is looked for once, but for those that no source has had so far:
- * another process may have them by then.
+ * another process may have stored them by then.
  *
  * @param known The files that have been looked for already.
  * @returns All files with their bytes, and the names of those that were downloaded.
@@ -88,36 +79,54 @@ export async function downloadMissing(
   known: Partial<FilesByRole>,
   options: AcquireOptions,
 ): Promise<{ readonly files: FilesByRole; readonly downloaded: readonly string[] }> {
-  const { download = true, sources = entry.sources, signal = new AbortController().signal } = options;
   const location = datasetLocation(entry.name, options);
   const limits = completeLimits(options.limits);
-  const allRoles = Object.keys(entry.files) as DatasetRole[];
-  const rest = allRoles.filter((role) => !known[role]);
-  const files = { ...known, ...(await findFiles(entry, rest, options)) } as FilesByRole;
-  const rolesMissing = () => allRoles.filter((role) => !files[role].bytes);
-  const wanted = rolesMissing().map((role) => entry.files[role].name);
-  const failed: FailedSource[] = [];
-  const stored = new Map<DatasetFile, Uint8Array>();
-  if (download && wanted.length > 0) await storing(location.cache, async () => makeFolder(location.cache));
-  for (const source of download ? sources : []) {
-    const missing = filesOf(entry).filter((file) =>
-      rolesMissing().some((role) => entry.files[role] === file),
-    );
-    if (missing.length === 0) break;
+  options.signal?.throwIfAborted();
+  removeAbandonedFiles(location.cache);
+  // Smallest first: a source that fails should fail on a small file.
+  const roles = (Object.keys(entry.files) as DatasetRole[]).sort(
+    (one, other) => entry.files[one].bytes - entry.files[other].bytes,
+  );
+  const unknown = roles.filter((role) => !known[role]);
+  const files = { ...known, ...(await findFiles(entry, unknown, options)) } as FilesByRole;
+  const missing = () => roles.filter((role) => !files[role].bytes);
+  const downloaded = missing().map((role) => entry.files[role].name);
+  const isWanted = (options.download ?? true) && downloaded.length > 0;
+  const failed = isWanted ? await trySources() : [];
+  const notFound = missing().map((role) => ({ file: entry.files[role], problem: files[role].problem }));
+  if (notFound.length > 0) throw new AcquisitionError(entry, notFound, location, failed);
+  return { files, downloaded };
+
+  /** Asks one source after the other until all files are there; tells which failed, and why. */
+  async function trySources(): Promise<FailedSource[]> {
+    const { sources = entry.sources, signal = new AbortController().signal, onProgress } = options;
+    const failed: FailedSource[] = [];
+    const store = {
+      folder: location.cache,
+      workFolder: temporaryFile(location.cache),
+      stored: new Map<DatasetFile, Uint8Array>(),
+    };
+    await storing(location.cache, async () => makeFolder(store.workFolder));
     try {
-      const store = { folder: location.cache, stored };
-      await fetchFrom(source, missing, entry.name, { store, limits, signal }, options.onProgress);
-    } catch (error) {
-      signal.throwIfAborted();
-      if (error instanceof StorageError) throw error;
-      failed.push({ source: sourceTitle(source), reason: (error as Error).message });
-    }
-    for (const role of rolesMissing()) {
-      const bytes = stored.get(entry.files[role]);
-      files[role] = bytes ? { bytes } : (await findFiles(entry, [role], options))[role];
+      for (const source of sources) {
+        const wanted = missing().map((role) => entry.files[role]);
+        if (wanted.length === 0) break;
+        try {
+          await fetchFrom(source, wanted, entry.name, { store, limits, signal }, onProgress);
+        } catch (error) {
+          signal.throwIfAborted();
+          if (error instanceof StorageError) throw error;
+          failed.push({ source: sourceTitle(source), reason: (error as Error).message });
+        }
+        for (const role of missing()) {
+          const bytes = store.stored.get(entry.files[role]);
+          files[role] = bytes ? { bytes } : (await findFiles(entry, [role], options))[role];
+        }
+      }
+      return failed;
+    } finally {
+      // What cannot be removed now, the next acquisition will.
+      await rm(store.workFolder, { recursive: true, force: true }).catch(() => {});
     }
   }
-  const missing = rolesMissing().map((role) => ({ file: entry.files[role], problem: files[role].problem }));
-  if (missing.length > 0) throw new AcquisitionError(entry, missing, location, failed);
-  return { files, downloaded: wanted };
 }

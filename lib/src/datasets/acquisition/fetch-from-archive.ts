@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Entry, ZipFile } from 'yauzl';
 import { sha256OfFile } from '../../files/checksum.js';
 import { makeFolder } from '../../files/paths.js';
-import { temporaryFile } from '../../files/temporary-file.js';
 import type { ArchiveSource, DatasetFile } from '../catalogue-entry.js';
 import { download } from './download.js';
 import { DownloadError } from './download-error.js';
@@ -26,17 +25,12 @@ export async function fetchFromArchive(
   const { store, limits, signal } = context;
   const kept = path.join(path.dirname(store.folder), 'archives', `${source.sha256.slice(0, 16)}.zip`);
   if (!existsSync(kept) || (await sha256OfFile(kept, signal)) !== source.sha256) {
-    const temporary = temporaryFile(store.folder);
-    try {
-      await tryAgain(limits, signal, (signal) => fetchArchive(source, temporary, { ...context, signal }));
-      await storing(kept, async () => {
-        makeFolder(path.dirname(kept));
-        await rename(temporary, kept);
-      });
-    } finally {
-      // What cannot be removed now, the next acquisition will.
-      await rm(temporary, { force: true }).catch(() => {});
-    }
+    const temporary = path.join(store.workFolder, 'archive.zip');
+    await tryAgain(limits, signal, (signal) => fetchArchive(source, temporary, { ...context, signal }));
+    await storing(kept, async () => {
+      makeFolder(path.dirname(kept));
+      await rename(temporary, kept);
+    });
   }
   const archive = await openZip(kept);
   try {

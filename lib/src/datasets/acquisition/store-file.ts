@@ -12,6 +12,8 @@ import type { ProgressCounter } from './progress.js';
 export interface Store {
   /** The dataset's cache folder. */
   readonly folder: string;
+  /** A folder of this acquisition alone, on the same file system, that is removed when it ends. */
+  readonly workFolder: string;
   /** Bytes of the files that were stored so far. */
   readonly stored: Map<DatasetFile, Uint8Array>;
 }
