@@ -44,7 +44,6 @@ export { type LoadOptions, loadDataset } from './datasets/load-dataset.js';
 export {
   type DatasetLocation,
   datasetLocation,
-  defaultCacheDirectory,
   type LocationOptions,
 } from './datasets/location.js';
 export type { FolderFinding } from './datasets/own/check/check-folder.js';
@@ -80,14 +79,14 @@ export { type Interval, wilsonInterval } from './evaluation/statistics.js';
 export { type TopLoss, topLosses } from './evaluation/top-losses.js';
 export { exportBrowserModel } from './export/browser-model.js';
 export { type ContactSheetOptions, writeContactSheet } from './export/contact-sheet.js';
-export { type DrawPageModels, type DrawPageOptions, exportDrawPage } from './export/draw-page.js';
+export { type DrawPageNetwork, type DrawPageOptions, exportDrawPage } from './export/draw-page.js';
 export type { ExportedFile } from './export/exported-file.js';
 export { exportInferenceModule, type InferenceModuleOptions } from './export/inference-module.js';
 export type { WeightBits } from './export/network-data.js';
 export { exportOnnxModel } from './export/onnx/onnx-model.js';
+export { exportSafetensors } from './export/safetensors.js';
 export { type DecodeOptions, decodeImage, readingSide } from './images/decode.js';
-export { toFashionForm } from './images/fashion-form.js';
-export { type FloatImage, type GreyImage, greyFromRgba, withBlackBackground } from './images/grey-image.js';
+export { type FloatImage, type GreyImage, withBlackBackground } from './images/grey-image.js';
 export type { BoundingBox, ImageSize } from './images/image-size.js';
 export { ImageTooLargeError } from './images/image-too-large-error.js';
 export {
@@ -96,8 +95,7 @@ export {
   type SegmentedCharacter,
 } from './images/ink/find-characters.js';
 export type { IgnoredMark } from './images/ink/ignored-marks.js';
-export { type FormOptions, toMnistForm } from './images/mnist-form.js';
-export type { ImageForm } from './images/prepare-form.js';
+export type { Preprocessing } from './images/preprocessing.js';
 export { UnreadablePictureError } from './images/unreadable-picture-error.js';
 export {
   type Activation,
@@ -112,6 +110,7 @@ export { loadModel } from './models/load-model.js';
 export { modelMetadata, setModelMetadata } from './models/metadata.js';
 export type { ModelMetadata } from './models/model-metadata.js';
 export { applyTemperature, isUnfamiliar, predictProbabilities } from './models/predict-probabilities.js';
+export { preprocessImage } from './models/preprocess-image.js';
 export {
   type PictureReading,
   type ReadCharacter,
@@ -119,7 +118,6 @@ export {
   readPicture,
 } from './models/read-picture.js';
 export { saveModel } from './models/save-model.js';
-export { type InputForm, toModelInput } from './models/to-model-input.js';
 export { createRandom, type Random, shuffledIndices } from './random.js';
 export type { Draws, NumberDraws, SweepSpace, SweptOptions } from './sweeps/space.js';
 export { sweep } from './sweeps/sweep.js';

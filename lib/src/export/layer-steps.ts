@@ -68,8 +68,7 @@ export function layerSteps(modelLayers: readonly Layer[], modelName: string): St
       return activationStep('softmax');
     throw new TypeError(
       `Exporting model "${modelName}": expected dense layers, normalisation over the last axis, dropout, flatten and ` +
-        `activations but found layer "${layer.name}", a ${type} with ${JSON.stringify(config)}. ` +
-        'Use exportBrowserModel, which writes any model in the format of TensorFlow.js.',
+        `activations but found layer "${layer.name}", a ${type}.`,
     );
   });
 
@@ -78,7 +77,7 @@ export function layerSteps(modelLayers: readonly Layer[], modelName: string): St
     if (activationNames.has(name)) return [{ kind: 'activation', name: name as ActivationName }];
     throw new TypeError(
       `Exporting model "${modelName}": expected an activation of linear, ${[...activationNames].join(', ')} but found ` +
-        `"${name}". Use exportBrowserModel, which writes any model in the format of TensorFlow.js.`,
+        `"${name}".`,
     );
   }
 }

@@ -94,6 +94,7 @@ function defaults(model: Sequential): ModelMetadata {
     imageShape,
     inputScaling: unitScaling,
     temperature: 1,
+    preprocessing: 'resize',
     versions: {
       'mnist-lab': (require('../../package.json') as { version: string }).version,
       tfjs: tf.version.tfjs,

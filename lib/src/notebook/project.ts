@@ -7,7 +7,7 @@ import { foldersUpwards, makeFolder } from '../files/paths.js';
 import { writeWholeFileSync } from '../files/write-whole-file.js';
 
 /** Name of the environment variable that names another folder than `build`. */
-export const buildVariable = 'MNIST_LAB_BUILD';
+const buildVariable = 'MNIST_LAB_BUILD';
 
 /**
  * Absolute path of a file or folder under the project's `build` folder: the one of the nearest folder above the

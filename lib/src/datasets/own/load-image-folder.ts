@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { ImageSize } from '../../images/image-size.js';
-import type { ImageForm } from '../../images/prepare-form.js';
+import type { Preprocessing } from '../../images/preprocessing.js';
 import { splitValidation } from '../changes/split-validation.js';
 import type { LeftOutFile, LoadedDataset } from '../dataset.js';
 import { listPictureFolder, type PicturePart } from './picture-folder.js';
@@ -19,10 +19,10 @@ export interface FolderOptions {
    */
   readonly testShare?: number;
   /**
-   * Form that image files are brought to (see `toMnistForm`, `toFashionForm`), which gives them 28 × 28 pixels
-   * unless `imageShape` says otherwise. Defaults to `'plain'`: as they are.
+   * How image files are preprocessed. `'mnist'` and `'fashion-mnist'` give them 28 × 28 pixels unless `imageShape` says
+   * otherwise. Defaults to `'resize'`: made grey, and scaled if there is an `imageShape`.
    */
-  readonly form?: ImageForm;
+  readonly preprocessing?: Preprocessing;
   /**
    * Whether image files that cannot be decoded are left out, and named in `leftOut`. With `false` they are refused, all
    * at once. Defaults to `true`.
@@ -40,7 +40,7 @@ export interface FolderOptions {
  */
 export async function loadImageFolder(
   folder: string,
-  { imageShape, testShare = 0.2, seed = 1, form, skipBroken = true }: FolderOptions,
+  { imageShape, testShare = 0.2, seed = 1, preprocessing, skipBroken = true }: FolderOptions,
 ): Promise<Omit<LoadedDataset, 'name' | 'title'>> {
   const { classNames, parts, leftOut: otherFiles } = await listPictureFolder(folder);
   const size = sizeOf(imageShape);
@@ -48,7 +48,7 @@ export async function loadImageFolder(
   const leftOut = [...otherFiles];
   const found: ReadImages[] = [];
   for (const { files } of parts) {
-    const read = await readImages(files, classNames, { size, form });
+    const read = await readImages(files, classNames, { size, preprocessing });
     leftOut.push(...read.leftOut);
     found.push(read);
   }

@@ -4,11 +4,11 @@ import { regularFileSize } from '../../../files/paths.js';
 import { decodeImage, readingSide } from '../../../images/decode.js';
 import type { GreyImage } from '../../../images/grey-image.js';
 import type { ImageSize } from '../../../images/image-size.js';
-import { type ImageForm, prepareForm } from '../../../images/prepare-form.js';
+import { type Preprocessing, preprocess, sizeAfter } from '../../../images/preprocessing.js';
 import { UnreadablePictureError } from '../../../images/unreadable-picture-error.js';
 import type { LeftOutFile } from '../../dataset.js';
 import { listPictureFolder, type PicturePart } from '../picture-folder.js';
-import { filesAtOnce, formSize, type LabelledFile, largestImageFile } from '../read-images.js';
+import { filesAtOnce, type LabelledFile, largestImageFile } from '../read-images.js';
 import {
   type Duplicates,
   findDuplicates,
@@ -19,8 +19,8 @@ import {
 
 /** How a folder is looked at. */
 export interface CheckOptions {
-  /** Form that the pictures are to be brought to: what shows nothing of it is told. Defaults to `'plain'`. */
-  readonly form?: ImageForm;
+  /** How they will be preprocessed: pictures for which that fails are reported. Defaults to `'resize'`. */
+  readonly preprocessing?: Preprocessing;
   /** Called after each file with how many were looked at, and of how many. */
   readonly onProgress?: (done: number, total: number) => void;
   /** Ends the check, which then throws the signal's reason. */
@@ -73,7 +73,7 @@ export interface FolderFinding {
  */
 export async function checkFolder(
   folder: string,
-  { form = 'plain', onProgress, signal }: CheckOptions = {},
+  { preprocessing = 'resize', onProgress, signal }: CheckOptions = {},
 ): Promise<FolderCheck> {
   const { classNames, parts, leftOut: otherFiles } = await listPictureFolder(folder);
   const files = parts.flatMap(({ name, files: own }) => own.map((file) => ({ ...file, part: name })));
@@ -84,7 +84,7 @@ export async function checkFolder(
     while (next < files.length) {
       const index = next++;
       signal?.throwIfAborted();
-      seen[index] = await lookAt(files[index]!, form);
+      seen[index] = await lookAt(files[index]!, preprocessing);
       onProgress?.(++done, files.length);
     }
   };
@@ -111,7 +111,7 @@ interface LookedAt extends SeenPicture, ImageSize {
 
 async function lookAt(
   { file, ...place }: LabelledFile & { readonly part: string },
-  form: ImageForm,
+  preprocessing: Preprocessing,
 ): Promise<LookedAt | LeftOutFile> {
   try {
     await regularFileSize(file, largestImageFile);
@@ -119,7 +119,8 @@ async function lookAt(
     const sum = sha256(bytes);
     const picture = await decodeImage(bytes, file, { svg: true, longestSide: readingSide });
     // Only whether it can be read is of interest.
-    if (form !== 'plain') prepareForm(picture, form, formSize);
+    const made = sizeAfter(preprocessing);
+    if (made) preprocess(picture, preprocessing, made);
     const size = picture.fileSize ?? picture;
     return {
       ...{ file, ...place, sum, fingerprint: fingerprintOf(picture), isColoured: isColoured(picture) },
