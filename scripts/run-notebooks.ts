@@ -33,7 +33,7 @@ const undrawnNote =
 /** Executes the notebooks, one after the other, and says what came of them. @returns the exit code. */
 export async function runNotebooks(options: StartOptions): Promise<number> {
   const tasks = await planTasks(options);
-  rmSync(failedFolder, { recursive: true, force: true });
+  rmSync(failedFolder, { recursive: true, force: true, maxRetries: 5 });
   const outcomes: Outcome[] = [];
   const expected = tasks.map(({ source, values }) => expectedSeconds(readNotebook(source), values));
   for (const [at, task] of tasks.entries()) {
