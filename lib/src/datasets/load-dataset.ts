@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { showValue } from '../text/escape.js';
 import { type AcquireOptions, acquireEntry } from './acquire-dataset.js';
 import { datasetEntry, datasetNames, isDatasetName } from './catalogue.js';
 import type { DatasetEntry, DatasetRole } from './catalogue-entry.js';
@@ -43,7 +44,7 @@ export async function loadDataset(nameOrFolder: string, options: LoadOptions = {
   );
   if (isFolder) return loadFolder(nameOrFolder, options);
   throw new RangeError(
-    `Loading a dataset: expected a folder or one of ${datasetNames.join(', ')} but found "${nameOrFolder}".`,
+    `Loading a dataset: expected a folder or one of ${datasetNames.join(', ')} but found ${showValue(nameOrFolder)}.`,
   );
 }
 
