@@ -101,14 +101,13 @@ export type { IgnoredMark } from './images/ink/ignored-marks.js';
 export { type FormOptions, toMnistForm } from './images/mnist-form.js';
 export type { Preprocessing } from './images/preprocessing.js';
 export { UnreadablePictureError } from './images/unreadable-picture-error.js';
+export { createDigitModel, createFashionModel } from './lessons/create-model.js';
 export {
   type Activation,
   createDenseClassifier,
   type DenseClassifierOptions,
 } from './models/dense-classifier.js';
-export { createDigitModel } from './models/digit-model.js';
 export type { Familiarity } from './models/familiarity-score.js';
-export { createFashionModel } from './models/fashion-model.js';
 export { type InputScaling, measureInputScaling, scaleImages } from './models/input-scaling.js';
 export { loadModel } from './models/load-model.js';
 export { modelMetadata, setModelMetadata } from './models/metadata.js';

@@ -8,6 +8,7 @@ const floors: readonly (readonly string[])[] = [
   ['index.ts', 'experiments.ts', 'notebook.ts'],
   ['notebook', 'sweeps'],
   ['figures', 'export'],
+  ['lessons'],
   ['experiments'],
   ['training'],
   ['evaluation'],

@@ -1,4 +1,4 @@
-import type { DrawnPicture } from './drawn-picture.js';
+import type { DrawnPicture } from '../experiments/read-pictures.js';
 
 /** Outlines on a page of 240 × 240, each with a few lines on it. */
 const outlines = {
@@ -61,15 +61,10 @@ const dots = Array.from(
 );
 
 /**
- * A dozen drawings of garments as people photograph them: on white and on dark ground, on boards and dots, in light
- * from the side, light clothes on light ground, and one that is no garment.
- *
- * @example
- * ```ts
- * console.log(drawnGarments.length, drawnGarments[0]!.name); // 12 a T-shirt on white
- * ```
+ * A dozen drawings like people's own photos: on white and on a dark background, on boards and dots, in light from the
+ * side, light clothes on a light background, and one without a garment.
  */
-export const drawnGarments: readonly DrawnPicture[] = [
+export const garmentDrawings: readonly DrawnPicture[] = [
   { name: 'a T-shirt on white', svg: look('shirt', { cloth: '#7a8b9c' }) },
   {
     name: 'a T-shirt on a floor',

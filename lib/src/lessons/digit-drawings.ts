@@ -1,4 +1,4 @@
-import type { DrawnPicture } from './drawn-picture.js';
+import type { DrawnPicture } from '../experiments/read-pictures.js';
 
 /** Strokes in a box of 100 × 140. */
 const strokes = {
@@ -47,15 +47,10 @@ const shadow = '<path d="M0 0H150L110 240H0Z" opacity="0.35"/>';
 const table = '<rect x="36" y="30" width="168" height="180" fill="#f1f0ea" transform="rotate(4 120 120)"/>';
 
 /**
- * A dozen drawings as people bring them: digits in fine and broad pen, on lined, grey and dark paper, in bad light,
- * small on a page, and two that are no digit.
- *
- * @example
- * ```ts
- * console.log(writtenDigits.length, writtenDigits[0]!.name); // 12 a zero in pencil
- * ```
+ * A dozen drawings like people's own photos: digits in fine and broad pen, on lined, grey and dark paper, in bad light,
+ * small on a page, and two that are not a digit.
  */
-export const writtenDigits: readonly DrawnPicture[] = [
+export const digitDrawings: readonly DrawnPicture[] = [
   { name: 'a zero in pencil', svg: look({ ink: '#a5a5a0', paper: '#f4f4f0' })(strokes.zero) },
   { name: 'a one on grey paper', svg: look({ paper: '#7f7f7f', ink: '#111' })(strokes.one) },
   { name: 'a two in a corner', svg: look({ at: [24, 150, 0.5] })(strokes.two) },
