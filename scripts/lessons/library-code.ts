@@ -23,6 +23,7 @@ export const withoutInfluence: readonly WithoutInfluence[] = [
       'notebook/browser/',
       'notebook/draw-page.ts',
       'notebook/interrupt.ts',
+      'notebook/kernel-contract.cjs',
       'notebook/kernel.ts',
       'setup/',
       'system/',
@@ -34,10 +35,9 @@ export const withoutInfluence: readonly WithoutInfluence[] = [
     places: [
       'datasets/acquire-dataset.ts',
       'datasets/acquisition/',
-      'datasets/find-file.ts',
+      'datasets/dataset-files.ts',
       'datasets/location.ts',
       'datasets/own/',
-      'datasets/verified-file.ts',
     ],
     if: (code) =>
       [...code.matchAll(/\bloadDataset\(([^)]*)/g)].every(([, name]) => /^\w+\.dataset$/.test(name!)),

@@ -7,7 +7,7 @@ import { networkData, type WeightBits } from './network-data.js';
 import { createPredict } from './runtime/network.js';
 
 /** How well a network does with rounded weights, and with those that it was trained to. */
-export interface WeightBitsCost {
+interface WeightBitsCost {
   /** Images that both were measured on. */
   readonly count: number;
   /** Parts of them that are classified right, 0 to 1. */

@@ -56,8 +56,8 @@ export const preprocessings = {
 /**
  * How an image becomes a network's input.
  *
- * - `'mnist'`: as MNIST's images were made, one character scaled and centred by its mass (see `toMnistForm`).
- * - `'fashion-mnist'`: as Fashion-MNIST's images were made (see `toFashionForm`).
+ * - `'mnist'`: as MNIST's images were made, one character scaled and centred by its mass.
+ * - `'fashion-mnist'`: as Fashion-MNIST's images were made.
  * - `'resize'`: made grey and scaled to the network's size, nothing else.
  */
 export type Preprocessing = keyof typeof preprocessings;

@@ -4,14 +4,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Evaluation } from '../evaluation/evaluation.js';
-import { foldersUpwards, makeFolder } from '../files/folders.js';
 import { oneAtATime } from '../files/one-at-a-time.js';
+import { foldersUpwards, makeFolder } from '../files/paths.js';
 import { writeWholeFileSync } from '../files/write-whole-file.js';
 import type { Lesson } from '../lessons/lesson.js';
 import type { History } from '../training/history.js';
 
 /** Name of the environment variable that names another folder than `build`. */
-export const buildVariable = 'MNIST_LAB_BUILD';
+const buildVariable = 'MNIST_LAB_BUILD';
 
 /**
  * Absolute path of a file or folder under the project's `build` folder: the one of the nearest folder above the

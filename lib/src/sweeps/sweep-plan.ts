@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { FolderOptions } from '../datasets/own/folder-options.js';
+import type { FolderOptions } from '../datasets/own/load-image-folder.js';
 import { recipeValues } from '../experiments/recipe.js';
 import type { SweptOption } from '../figures/swept-option.js';
 import { recipesByName } from '../lessons/lessons.js';

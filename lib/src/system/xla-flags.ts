@@ -1,7 +1,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worker_threads';
-import { userCacheFolder } from '../files/folders.js';
+import { userCacheFolder } from '../files/paths.js';
 import { temporaryFile } from '../files/temporary-file.js';
 
 /** Environment variable with the folder in which compiled steps of trainings are kept, or `none`. */

@@ -50,7 +50,7 @@ export function formatSeconds(seconds: number): string {
 }
 
 /** How a table is laid out. */
-export interface TableLayout {
+interface TableLayout {
   /** Names of the columns, underlined. Defaults to none. */
   readonly head?: readonly string[];
   /** Whether a column stands to the right, as numbers do. Defaults to none. */

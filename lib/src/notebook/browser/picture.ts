@@ -2,9 +2,7 @@
 
 import type Sharp from 'sharp';
 import type { Figure } from '../../figures/figure.js';
-import { findRenderer } from '../../system/packed-renderer.js';
 import { type Drawer, startBrowserDrawer } from './browser-drawer.js';
-import { startPackedDrawer } from './packed-drawer.js';
 import { browserPrograms } from './programs.js';
 
 /** How to draw a figure. */
@@ -118,9 +116,9 @@ function pixels(figure: Figure, side: 'width' | 'height'): number {
 async function startDrawing(): Promise<Drawer> {
   const failures: Error[] = [];
   try {
-    for await (const start of drawers()) {
+    for await (const program of browserPrograms()) {
       try {
-        return await start();
+        return await startBrowserDrawer(program);
       } catch (error) {
         failures.push(error as Error);
       }
@@ -132,22 +130,8 @@ async function startDrawing(): Promise<Drawer> {
   throw new NoBrowserError(
     'No browser was found to draw still pictures with, so figures are only interactive: they will not be seen ' +
       'where scripts do not run, such as on GitHub. Install Chrome, Chromium or Edge, or name one with the ' +
-      'environment variable MNIST_LAB_BROWSER, or run `npx mnist-lab setup --pictures`, and restart the kernel.' +
+      'environment variable MNIST_LAB_BROWSER, and restart the kernel.' +
       tried,
     { cause: failures[0] },
   );
-}
-
-/**
- * What this machine can draw with, in the order in which it is tried: its browsers, then the renderer that
- * `mnist-lab setup --pictures` unpacks. Where `MNIST_LAB_BROWSER` names a browser, or none, that alone counts.
- *
- * @returns how to start each.
- * @throws {Error} if the variable names no program, or a packed browser cannot be unpacked.
- */
-async function* drawers(): AsyncGenerator<() => Promise<Drawer>> {
-  for await (const program of browserPrograms()) yield () => startBrowserDrawer(program);
-  const { MNIST_LAB_BROWSER: wanted } = process.env;
-  const renderer = wanted && wanted !== 'bundled' ? null : findRenderer(__dirname);
-  if (renderer) yield () => startPackedDrawer(renderer);
 }

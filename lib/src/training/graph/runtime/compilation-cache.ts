@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync 
 import os from 'node:os';
 import path from 'node:path';
 import { sha256 } from '../../../files/checksum.js';
-import { makePrivateFolder } from '../../../files/folders.js';
+import { makePrivateFolder } from '../../../files/paths.js';
 import { writeWholeFileSync } from '../../../files/write-whole-file.js';
 import {
   type CompilationPlace,
