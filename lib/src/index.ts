@@ -85,10 +85,9 @@ export { exportInferenceModule, type InferenceModuleOptions } from './export/inf
 export type { WeightBits } from './export/network-data.js';
 export { exportOnnxModel } from './export/onnx/onnx-model.js';
 export { exportSafetensors } from './export/safetensors.js';
-export { type DecodeOptions, decodeImage, readingSide } from './images/decode.js';
+export { type DecodeOptions, decodeImage, ImageTooLargeError, readingSide } from './images/decode.js';
 export { type FloatImage, type GreyImage, withBlackBackground } from './images/grey-image.js';
 export type { BoundingBox, ImageSize } from './images/image-size.js';
-export { ImageTooLargeError } from './images/image-too-large-error.js';
 export {
   type FoundCharacters,
   findCharacters,
@@ -96,7 +95,7 @@ export {
 } from './images/ink/find-characters.js';
 export type { IgnoredMark } from './images/ink/ignored-marks.js';
 export type { Preprocessing } from './images/preprocessing.js';
-export { UnreadablePictureError } from './images/unreadable-picture-error.js';
+export { UnreadablePictureError } from './images/preprocessing.js';
 export { createDigitModel, createFashionModel } from './lessons/create-model.js';
 export {
   type Activation,

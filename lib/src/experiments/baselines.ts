@@ -2,6 +2,7 @@ import type { Dataset } from '../datasets/dataset.js';
 import { classCounts } from '../datasets/statistics/class-counts.js';
 import { meanImages } from '../datasets/statistics/mean-images.js';
 import { evaluate } from '../evaluation/evaluation.js';
+import { countRight } from '../evaluation/score-predictions.js';
 import { type Interval, wilsonInterval } from '../evaluation/statistics.js';
 import { pixelCount } from '../images/image-size.js';
 import { createDenseClassifier } from '../models/dense-classifier.js';
@@ -61,7 +62,7 @@ export async function measureBaselines(
 }
 
 function measured(name: string, { labels, count }: Dataset, predictions: Uint8Array): AccuracyEntry {
-  const right = predictions.reduce((sum, prediction, image) => sum + Number(prediction === labels[image]), 0);
+  const right = countRight(predictions, labels);
   return { name, accuracy: right / count, interval: wilsonInterval(right, count), source: 'measured' };
 }
 

@@ -11,6 +11,7 @@ import {
 import type { OptionTree } from '../options/option.js';
 import { resolveOptions } from '../options/resolve.js';
 import { flags, wholeNumbers } from '../options/value-kind.js';
+import { showValue } from '../text/escape.js';
 import type { Augmentation, OptimizerChoice, TrainingChoices } from '../training/option-types.js';
 import type { TrainOptions } from '../training/train-options.js';
 import { trainingOptions } from '../training/training-options.js';
@@ -112,7 +113,7 @@ export function changeRecipe(recipe: Recipe, changes: RecipeChanges): Recipe {
   const known = flagsOf(recipeOptions).map((flag) => flag.name);
   for (const name of Object.keys(changes)) {
     if (!known.includes(name))
-      throw new TypeError(`Changing a recipe: unknown value "${name}". Known: ${known.join(', ')}.`);
+      throw new TypeError(`Changing a recipe: unknown value ${showValue(name)}. Known: ${known.join(', ')}.`);
   }
   const own = changes as FlagValues;
   const values = { ...recipeValues(recipe, own), ...own };

@@ -1,5 +1,7 @@
 /** A notebook's parameters: defaults in the notebook, values for them from outside. */
 
+import { showValue } from '../text/escape.js';
+
 /** Values a notebook's parameters may have. */
 export type ParameterValue = number | string | boolean | readonly number[] | readonly string[];
 
@@ -52,7 +54,7 @@ export function checkParameter(
   if (kindOf(value) !== wanted && !(wanted === 'empty array' && Array.isArray(value))) {
     throw new TypeError(
       `Reading ${parametersVariable}: expected "${name}" to be a value like its default, ` +
-        `${JSON.stringify(standard)} (${wanted}), but found ${JSON.stringify(value)} (${kindOf(value)}).`,
+        `${JSON.stringify(standard)} (${wanted}), but found ${showValue(value)} (${kindOf(value)}).`,
     );
   }
 }
