@@ -87,8 +87,8 @@ export { type ContactSheetOptions, writeContactSheet } from './export/contact-sh
 export { type DrawPageModels, type DrawPageOptions, exportDrawPage } from './export/draw-page.js';
 export type { ExportedFile } from './export/exported-file.js';
 export { exportInferenceModule, type InferenceModuleOptions } from './export/inference-module.js';
-export type { WeightBits } from './export/network-data.js';
-export { exportOnnxModel } from './export/onnx/onnx-model.js';
+export type { WeightBits } from './program/javascript/network-data.js';
+export { exportOnnxModel } from './export/onnx-model.js';
 export { type DecodeOptions, decodeImage, readingSide } from './images/decode.js';
 export { toFashionForm } from './images/fashion-form.js';
 export { type FloatImage, type GreyImage, greyFromRgba, withBlackBackground } from './images/grey-image.js';

@@ -15,7 +15,7 @@ import { describe, expect, it } from 'vitest';
 import { unfamiliarity } from '../../lib/src/models/familiarity-score.js';
 import { smallDataset } from '../small-dataset.js';
 import { temporaryFolder } from '../temporary-folder.js';
-import { describedModel, modelDescriptions } from './generated-models.js';
+import { describedModel, modelDescriptions } from '../layers/generated-models.js';
 import { classifierWithEverything, noiseImages, randomModel } from './models.js';
 import { classifyWithPlainTfjs, runDescription } from './plain-tfjs.js';
 

@@ -1,7 +1,7 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { DrawPageOptions } from '../../export/draw-page.js';
 import type { ExportedFile } from '../../export/exported-file.js';
-import type { WeightBits } from '../../export/network-data.js';
+import type { WeightBits } from '../../program/javascript/network-data.js';
 import { countOf, formatBytes, formatPercent, formatTable } from '../../text/format.js';
 import type { CommandResult, ParsedOptions } from '../command.js';
 import { inputError, usageError } from '../exit-code.js';

@@ -1,5 +1,5 @@
 import type { Familiarity } from '../../models/familiarity-score.js';
-import type { NetworkData } from '../runtime/network.js';
+import type { NetworkData } from '../../program/javascript/runtime.js';
 
 /** What a page is about: characters that are drawn, garments in photos, or any other pictures. */
 export type Subject = 'digit' | 'fashion' | 'picture';

@@ -1,10 +1,10 @@
+import type { Variable } from '../../layers/layer.js';
+import type { TensorflowOperations } from '../../program/tensorflow/tensorflow-operations.js';
+import type { Value } from '../../program/value.js';
 import { augmentationStrength } from '../augmentations/easing.js';
-import type { Variable } from '../layers/layer.js';
 import type { Update } from '../optimizers/optimizer.js';
 import { type ChosenOptimizer, optimizerOf } from '../optimizers/optimizer-table.js';
 import type { TrainSettings } from '../train-options.js';
-import type { Value } from './builder/graph.js';
-import type { Operations } from './builder/operations.js';
 
 /** How a training changes weights, and what else changes from step to step. */
 export interface UpdateRule {
@@ -49,7 +49,7 @@ export function slotsOf({ kind }: Variable, { optimizer: chosen }: UpdateRule): 
  * @returns the names of the nodes that change variables.
  */
 export function applyUpdates(
-  ops: Operations,
+  ops: TensorflowOperations,
   updates: readonly Omit<Update, 'ops'>[],
   { optimizer: chosen, gradientClipNorm }: UpdateRule,
 ): string[] {
@@ -62,7 +62,7 @@ export function applyUpdates(
 }
 
 function clippingScale(
-  ops: Operations,
+  ops: TensorflowOperations,
   updates: readonly Pick<Update, 'gradient'>[],
   largest: number,
 ): Value | undefined {

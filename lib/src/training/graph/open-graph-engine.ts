@@ -1,7 +1,7 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../../datasets/dataset.js';
+import type { Network } from '../../layers/network.js';
 import type { OpenEngine } from '../engine.js';
-import type { GraphLayer } from '../layers/layer.js';
 import type { TrainSettings } from '../train-options.js';
 import { GraphEngine, type Plan } from './graph-engine.js';
 import { choosePlan } from './plan.js';
@@ -14,14 +14,14 @@ import { CachedCompilationError } from './runtime/compilation-cache.js';
  */
 export function graphEngineFor(
   model: Sequential,
-  layers: readonly GraphLayer[],
+  network: Network,
   dataset: Dataset,
   settings: TrainSettings,
   wanted: Plan = choosePlan(model, dataset.count, settings),
 ): OpenEngine {
   const open = (compiled: boolean, how: string) => {
     const reason = `every layer is known to the graph; its steps were ${how}`;
-    return new GraphEngine(model, layers, dataset, settings, { ...wanted, compiled }, reason);
+    return new GraphEngine(model, network, dataset, settings, { ...wanted, compiled }, reason);
   };
   return (mustCompile) => {
     if (!(mustCompile ?? wanted.compiled)) return open(false, 'run operation by operation');
