@@ -87,7 +87,6 @@ export { type ContactSheetOptions, writeContactSheet } from './export/contact-sh
 export { type DrawPageModels, type DrawPageOptions, exportDrawPage } from './export/draw-page.js';
 export type { ExportedFile } from './export/exported-file.js';
 export { exportInferenceModule, type InferenceModuleOptions } from './export/inference-module.js';
-export type { WeightBits } from './program/javascript/network-data.js';
 export { exportOnnxModel } from './export/onnx-model.js';
 export { type DecodeOptions, decodeImage, readingSide } from './images/decode.js';
 export { toFashionForm } from './images/fashion-form.js';
@@ -127,6 +126,7 @@ export {
 export { saveModel } from './models/save-model.js';
 export { measureInputScaling, scaleImages } from './models/scale-images.js';
 export { type InputForm, toModelInput } from './models/to-model-input.js';
+export type { WeightBits } from './program/javascript/network-data.js';
 export { createRandom, type Random, shuffledIndices } from './random.js';
 export type { Draws, NumberDraws, SweepSpace, SweptOptions } from './sweeps/space.js';
 export { sweep } from './sweeps/sweep.js';

@@ -13,9 +13,9 @@ import {
 } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
 import { unfamiliarity } from '../../lib/src/models/familiarity-score.js';
+import { describedModel, modelDescriptions } from '../layers/generated-models.js';
 import { smallDataset } from '../small-dataset.js';
 import { temporaryFolder } from '../temporary-folder.js';
-import { describedModel, modelDescriptions } from '../layers/generated-models.js';
 import { classifierWithEverything, noiseImages, randomModel } from './models.js';
 import { classifyWithPlainTfjs, runDescription } from './plain-tfjs.js';
 

@@ -39,7 +39,7 @@ describe('the network in pages and modules', () => {
   it('folds batch normalisation before and after an activation, and applies scaling and temperature', () => {
     const model = classifierWithEverything();
     const operations = networkData(model, 32).steps.map(({ operation }) => operation);
-    const gelu = ['multiply', 'erf', 'add', 'multiply', 'multiply'];
+    const gelu = ['multiply', 'erf', 'multiply', 'add', 'multiply'];
     expect(operations.join()).toBe(
       ['matMul', 'addBias', ...gelu, 'matMul', 'addBias', 'relu', 'matMul', 'addBias', 'softmax'].join(),
     );
@@ -108,7 +108,9 @@ describe('the network in pages and modules', () => {
       ],
     });
     const attempt = () => networkData(convolution, 32);
-    expect(attempt).toThrow(/layer "edges" is of class Conv2D, which the JavaScript runtime of pages and modules does not know\..*exportBrowserModel/);
+    expect(attempt).toThrow(
+      /layer "edges" is of class Conv2D, which the JavaScript runtime of pages and modules does not know\..*exportBrowserModel/,
+    );
   });
 
   it('refuses weights that are not finite', () => {

@@ -10,8 +10,8 @@ import {
   tf,
 } from 'mnist-lab';
 import { beforeAll, expect, test } from 'vitest';
-import { temporaryFolder } from '../temporary-folder.js';
 import { describedModel, modelDescriptions } from '../layers/generated-models.js';
+import { temporaryFolder } from '../temporary-folder.js';
 import { classifierWithEverything, noiseImages, randomModel } from './models.js';
 import { installOnnxRuntime, type OnnxRuntime } from './onnx-runtime.js';
 

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { modelMetadata } from '../models/metadata.js';
+import type { WeightBits } from '../program/javascript/network-data.js';
 import { formatPercent } from '../text/format.js';
 import { type ExportedFile, writeExported } from './exported-file.js';
-import type { WeightBits } from '../program/javascript/network-data.js';
 import { networkData } from './network-data.js';
 
 /** How to write an inference module. */

@@ -3,8 +3,8 @@ import type { Dataset } from '../datasets/dataset.js';
 import { predictedClasses } from '../evaluation/predicted-classes.js';
 import { pixelCount } from '../images/image-size.js';
 import { predictProbabilities } from '../models/predict-probabilities.js';
-import { createPredict } from '../program/javascript/runtime.js';
 import type { WeightBits } from '../program/javascript/network-data.js';
+import { createPredict } from '../program/javascript/runtime.js';
 import { networkData } from './network-data.js';
 
 /** How well a network does with rounded weights, and with those that it was trained to. */

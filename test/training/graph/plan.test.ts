@@ -1,10 +1,10 @@
 import { createDigitModel } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
-import { choosePlan } from '../../../lib/src/training/graph/plan.js';
 import type { Network } from '../../../lib/src/layers/network.js';
 import type { TensorflowOperations } from '../../../lib/src/program/tensorflow/tensorflow-operations.js';
+import { choosePlan } from '../../../lib/src/training/graph/plan.js';
 import { resolveTrainOptions, type TrainOptions } from '../../../lib/src/training/train-options.js';
-import { trainingNetwork, trainGraph } from '../engines.js';
+import { trainGraph, trainingNetwork } from '../engines.js';
 import { stripes } from '../stripes.js';
 
 const planFor = (options: TrainOptions, hiddenUnits = [128, 64]) =>

@@ -41,8 +41,10 @@ const binary = (
       gradient: (call: Call) =>
         gradient(call).map((build, index) => build && (() => toShape(call, index, build()))),
     }),
-    tensorflow: oneNode(node, 'z', (): NodeAttributes =>
-      node === 'Equal' ? { incompatible_shape_error: true } : {},
+    tensorflow: oneNode(
+      node,
+      'z',
+      (): NodeAttributes => (node === 'Equal' ? { incompatible_shape_error: true } : {}),
     ),
     ...(onnx && { onnx: oneOperator(onnx) }),
   });
