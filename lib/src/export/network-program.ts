@@ -1,6 +1,6 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
-import { Obstacle, type Pass } from '../layers/layer.js';
-import { LayerObstacle, logitsOf, networkOf, scalePixels } from '../layers/network.js';
+import { Obstacle } from '../layers/layer.js';
+import { LayerObstacle, logitsOf, networkOf, predictingPass, scalePixels } from '../layers/network.js';
 import { modelMetadata } from '../models/metadata.js';
 import { foldConstants } from '../program/fold-constants.js';
 import { inOrder, Recorder } from '../program/recorder.js';
@@ -32,20 +32,11 @@ export function networkProgram(model: Sequential, count: number, backend: Backen
     if (!backend.has(operation))
       throw new Obstacle(`needs the operation ${operation}, which ${backend.name} does not know`);
   });
-  const weights = model.getWeights();
-  const pass: Pass = {
-    ops,
-    training: false,
-    rowWeights: undefined,
-    read: ({ place, shape }) => ops.numbers(weights[place]!.dataSync() as Float32Array, 'float', shape),
-    assign: () => {},
-    randomBits: (shape) => ops.input('uint32', shape),
-  };
   const pixels = ops.input('float', [count, sizeOf(imageShape)]);
   let output: Value;
   try {
     const network = networkOf(model, { name: backend.name, training: false });
-    output = network.forward(pass, scalePixels(ops, pixels, inputScaling));
+    output = network.forward(predictingPass(ops, model), scalePixels(ops, pixels, inputScaling));
   } catch (cause) {
     if (!(cause instanceof LayerObstacle)) throw cause;
     throw new TypeError(

@@ -26,6 +26,21 @@ export function scalePixels(
   return mean === 0 ? scaled : ops.subtract(scaled, mean / standardDeviation);
 }
 
+/** A pass that predicts. @param read gives a variable's value. */
+export function predicting(ops: Operations, read: Pass['read']): Pass {
+  return { ops, training: false, rowWeights: undefined, read, assign: () => {}, randomBits: noBits };
+}
+
+/** A pass that predicts with the weights of a model as known numbers. */
+export function predictingPass(ops: Operations, model: Sequential): Pass {
+  const weights = model.getWeights();
+  return predicting(ops, ({ place, shape }) => ops.matrix(weights[place]!.dataSync() as Float32Array, shape));
+}
+
+function noBits(): never {
+  throw new Error('Predicting: expected no layer to draw random numbers.');
+}
+
 /**
  * The forward pass of a training step for one image, recorded: what it is made of, and whether it can be.
  *

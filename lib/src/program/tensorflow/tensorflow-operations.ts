@@ -19,6 +19,12 @@ export class TensorflowOperations extends Operations {
     );
   }
 
+  /** What is fed in each run, by its name. */
+  placeholder(name: string, type: ElementType, shape: readonly number[]): Value {
+    const attributes = { dtype: { type }, shape: { shape } };
+    return this.scope.node('Placeholder', [], attributes, { name: 'output', type, shape }, name);
+  }
+
   /** A variable's value when the node runs. */
   readVariable(handle: Value, shape: readonly number[], type: ElementType = 'float'): Value {
     return this.scope.node('ReadVariableOp', [handle], { dtype: { type } }, { name: 'value', type, shape });

@@ -1,5 +1,4 @@
-import type { Pass } from '../../layers/layer.js';
-import { scalePixels } from '../../layers/network.js';
+import { predicting, scalePixels } from '../../layers/network.js';
 import { Graph, type Scope } from '../../program/tensorflow/graph.js';
 import { addLoop } from '../../program/tensorflow/loop.js';
 import type { Output } from '../../program/tensorflow/node.js';
@@ -48,21 +47,11 @@ function addVariable(graph: Graph, name: string, type: Value['type'], shape: rea
   const attributes = { dtype: { type }, shape: { shape }, shared_name: { bytes: name } };
   const resource = { name: 'resource', type: 'resource' as const, shape: [] };
   const handle = graph.node('VarHandleOp', [], attributes, resource, `variable_${name}`);
-  const value = placeholder(graph, nodes.value, type, shape);
+  const value = ops.placeholder(nodes.value, type, shape);
   const assigned = graph.effect('AssignVariableOp', [handle, value], { dtype: { type } });
   graph.after([assigned], () => ops.identity(ops.constant(1, 'int32'), nodes.write));
   graph.node('ReadVariableOp', [handle], { dtype: { type } }, { name: 'value', type, shape }, nodes.read);
   return handle;
-}
-
-function placeholder(graph: Graph, name: string, type: Value['type'], shape: readonly number[]): Value {
-  return graph.node(
-    'Placeholder',
-    [],
-    { dtype: { type }, shape: { shape } },
-    { name: 'output', type, shape },
-    name,
-  );
 }
 
 /** Adds the training of some steps: placeholders, a loop or a compiled function with it, a node for each result. */
@@ -77,14 +66,14 @@ function addSlice(
   const ops = new TensorflowOperations(graph);
   const drawn = input.augmentations.flatMap(({ name, augmentation }) => {
     if (!augmentation.drawn) return [];
-    return [[feeds.drawn(name), placeholder(graph, feeds.drawn(name), augmentation.drawn.type, [rows])]];
+    return [[feeds.drawn(name), ops.placeholder(feeds.drawn(name), augmentation.drawn.type, [rows])]];
   });
   const inputs: Record<string, Value> = {
-    [feeds.count]: placeholder(graph, feeds.count, 'int32', []),
-    [feeds.order]: placeholder(graph, feeds.order, 'int32', [rows]),
-    [feeds.sizes]: placeholder(graph, feeds.sizes, 'float', [steps]),
-    [feeds.seeds]: placeholder(graph, feeds.seeds, 'int32', [steps]),
-    [feeds.numbers]: placeholder(graph, feeds.numbers, 'float', [steps, stepNumbersOf(rule).length]),
+    [feeds.count]: ops.placeholder(feeds.count, 'int32', []),
+    [feeds.order]: ops.placeholder(feeds.order, 'int32', [rows]),
+    [feeds.sizes]: ops.placeholder(feeds.sizes, 'float', [steps]),
+    [feeds.seeds]: ops.placeholder(feeds.seeds, 'int32', [steps]),
+    [feeds.numbers]: ops.placeholder(feeds.numbers, 'float', [steps, stepNumbersOf(rule).length]),
     ...Object.fromEntries(drawn),
     [dataset.images]: ops.readVariable(held.images, [count, heldLength(input.images)], 'uint8'),
     [dataset.labels]: ops.readVariable(held.labels, [count], 'int32'),
@@ -148,18 +137,11 @@ function addTrainingLoop(graph: Graph, scope: Scope, plan: ProgramPlan, inputs: 
 function addPrediction(graph: Graph, { input, network, rule }: ProgramPlan, handles: NamedValues): void {
   const ops = new TensorflowOperations(graph);
   const { rows, columns } = input.images;
-  const pixels = placeholder(graph, prediction.images, 'uint8', [-1, rows * columns]);
-  const pass: Pass = {
-    ops,
-    training: false,
-    rowWeights: undefined,
-    read(variable) {
-      const kept = rule.weightAveraging > 0 ? companions.average(variable) : variable.name;
-      return ops.readVariable(handles[kept]!, variable.shape);
-    },
-    assign: () => {},
-    randomBits: () => ops.constant(0, 'uint32'),
-  };
+  const pixels = ops.placeholder(prediction.images, 'uint8', [-1, rows * columns]);
+  const pass = predicting(ops, (variable) => {
+    const kept = rule.weightAveraging > 0 ? companions.average(variable) : variable.name;
+    return ops.readVariable(handles[kept]!, variable.shape);
+  });
   const probabilities = network.forward(pass, scalePixels(ops, pixels, input.scaling));
   ops.identity(probabilities, prediction.probabilities);
 }
