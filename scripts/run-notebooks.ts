@@ -28,7 +28,7 @@ interface Outcome {
 /** What a run says that had no browser; who asked for none knows. */
 const undrawnNote =
   'The figures have no still pictures, as no browser was found: they are seen in JupyterLab and on the pages above, ' +
-  'not where scripts do not run. Install Chrome, Chromium or Edge, or run npx mnist-lab setup --pictures.';
+  'not where scripts do not run. Install Chrome, Chromium or Edge.';
 
 /** Executes the notebooks, one after the other, and says what came of them. @returns the exit code. */
 export async function runNotebooks(options: StartOptions): Promise<number> {

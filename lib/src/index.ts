@@ -44,7 +44,6 @@ export { type LoadOptions, loadDataset } from './datasets/load-dataset.js';
 export {
   type DatasetLocation,
   datasetLocation,
-  defaultCacheDirectory,
   type LocationOptions,
 } from './datasets/location.js';
 export { type CheckOptions, checkFolder, type FolderCheck } from './datasets/own/check/check-folder.js';
@@ -60,7 +59,7 @@ export { type PrincipalComponents, principalComponents } from './datasets/statis
 export { type PartSummary, summarizeDataset } from './datasets/statistics/summarize-dataset.js';
 export { type FileState, verifyDataset } from './datasets/verify-dataset.js';
 export { brierScore } from './evaluation/brier-score.js';
-export { type CalibrationFit, calibrateModel } from './evaluation/calibrate-model.js';
+export { type CalibrationFit, calibrateModel, fitTemperature } from './evaluation/calibrate-model.js';
 export { type Calibration, measureCalibration, type ReliabilityBin } from './evaluation/calibration.js';
 export {
   type ClassificationReport,
@@ -68,29 +67,26 @@ export {
   classificationReport,
   type Scores,
 } from './evaluation/classification-report.js';
-export { confusionMatrix } from './evaluation/confusion-matrix.js';
-export { evaluate } from './evaluation/evaluate.js';
-export { type Evaluation, evaluateProbabilities } from './evaluation/evaluation.js';
+export { type ConfusedPair, confusionMatrix, mostConfusedPairs } from './evaluation/confusion-matrix.js';
+export { type Evaluation, evaluate, evaluateProbabilities } from './evaluation/evaluation.js';
 export { type FirstLayerWeights, firstLayerWeights } from './evaluation/first-layer-weights.js';
 export { type FamiliarityOptions, fitFamiliarity } from './evaluation/fit-familiarity.js';
-export { fitTemperature } from './evaluation/fit-temperature.js';
 export { type McNemarResult, mcnemarTest } from './evaluation/mcnemar-test.js';
-export { type ConfusedPair, mostConfusedPairs } from './evaluation/most-confused-pairs.js';
 export { type PrecisionRecallCurve, precisionRecallCurves } from './evaluation/precision-recall-curves.js';
-export { predictedClasses } from './evaluation/predicted-classes.js';
 export { type RocCurve, rocCurves } from './evaluation/roc-curves.js';
 export { type Saliency, saliency } from './evaluation/saliency.js';
+export { predictedClasses } from './evaluation/score-predictions.js';
+export { type Interval, wilsonInterval } from './evaluation/statistics.js';
 export { type TopLoss, topLosses } from './evaluation/top-losses.js';
-export { type Interval, wilsonInterval } from './evaluation/wilson-interval.js';
 export { exportBrowserModel } from './export/browser-model.js';
 export { type ContactSheetOptions, writeContactSheet } from './export/contact-sheet.js';
-export { type DrawPageModels, type DrawPageOptions, exportDrawPage } from './export/draw-page.js';
+export { type DrawPageNetwork, type DrawPageOptions, exportDrawPage } from './export/draw-page.js';
 export type { ExportedFile } from './export/exported-file.js';
 export { exportInferenceModule, type InferenceModuleOptions } from './export/inference-module.js';
 export { exportOnnxModel } from './export/onnx-model.js';
+export { exportSafetensors } from './export/safetensors.js';
 export { type DecodeOptions, decodeImage, readingSide } from './images/decode.js';
-export { toFashionForm } from './images/fashion-form.js';
-export { type FloatImage, type GreyImage, greyFromRgba, withBlackBackground } from './images/grey-image.js';
+export { type FloatImage, type GreyImage, withBlackBackground } from './images/grey-image.js';
 export type { BoundingBox, ImageSize } from './images/image-size.js';
 export { ImageTooLargeError } from './images/image-too-large-error.js';
 export {
@@ -99,10 +95,8 @@ export {
   type SegmentedCharacter,
 } from './images/ink/find-characters.js';
 export type { IgnoredMark } from './images/ink/ignored-marks.js';
-export { type FormOptions, toMnistForm } from './images/mnist-form.js';
-export type { ImageForm } from './images/prepare-form.js';
+export type { Preprocessing } from './images/preprocessing.js';
 export { UnreadablePictureError } from './images/unreadable-picture-error.js';
-export { applyTemperature } from './models/apply-temperature.js';
 export {
   type Activation,
   createDenseClassifier,
@@ -111,12 +105,12 @@ export {
 export { createDigitModel } from './models/digit-model.js';
 export type { Familiarity } from './models/familiarity-score.js';
 export { createFashionModel } from './models/fashion-model.js';
-export type { InputScaling } from './models/input-scaling.js';
-export { isUnfamiliar } from './models/is-unfamiliar.js';
+export { type InputScaling, measureInputScaling, scaleImages } from './models/input-scaling.js';
 export { loadModel } from './models/load-model.js';
 export { modelMetadata, setModelMetadata } from './models/metadata.js';
 export type { ModelMetadata } from './models/model-metadata.js';
-export { predictProbabilities } from './models/predict-probabilities.js';
+export { applyTemperature, isUnfamiliar, predictProbabilities } from './models/predict-probabilities.js';
+export { preprocessImage } from './models/preprocess-image.js';
 export {
   type PictureReading,
   type ReadCharacter,
@@ -124,8 +118,6 @@ export {
   readPicture,
 } from './models/read-picture.js';
 export { saveModel } from './models/save-model.js';
-export { measureInputScaling, scaleImages } from './models/scale-images.js';
-export { type InputForm, toModelInput } from './models/to-model-input.js';
 export type { WeightBits } from './program/javascript/network-data.js';
 export { createRandom, type Random, shuffledIndices } from './random.js';
 export type { Draws, NumberDraws, SweepSpace, SweptOptions } from './sweeps/space.js';

@@ -47,7 +47,7 @@ export {
   NoBrowserError,
   type Picture,
 } from './notebook/browser/picture.js';
-export { ablationTable, accuracyComparisonTable, robustnessTable } from './notebook/comparison-tables.js';
+export { ablationTable, robustnessTable } from './notebook/comparison-tables.js';
 export { writeDrawPage } from './notebook/draw-page.js';
 export { interruptSignal } from './notebook/interrupt.js';
 export { type FinishedLesson, recordLesson } from './notebook/lesson-result.js';

@@ -1,9 +1,9 @@
+import { sha256 } from '../../lib/src/files/checksum.js';
 /** What each cell took at the last run that succeeded, kept beside what the set-up keeps. */
 
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { writeWholeFileSync } from '../../lib/src/files/write-whole-file-sync.js';
+import { writeWholeFileSync } from '../../lib/src/files/write-whole-file.js';
 import { type Notebook, textOf } from './notebook.js';
 import { root } from './project.js';
 
@@ -51,7 +51,7 @@ function cellKeys(notebook: Notebook, values: Readonly<Record<string, unknown>>)
   return notebook.cells.map((cell) => {
     if (cell.cell_type !== 'code') return undefined;
     const parts = JSON.stringify([textOf(cell.source).trim(), values]);
-    return createHash('sha256').update(parts).digest('hex').slice(0, 16);
+    return sha256(parts).slice(0, 16);
   });
 }
 

@@ -22,9 +22,7 @@ export const withoutInfluence = [
   'models/save-model.ts',
   'models/storage/',
   // No lesson keeps checkpoints.
-  'training/checkpoint-file.ts',
-  'training/checkpoint-folder.ts',
-  'training/checkpoint-upgrade.ts',
+  'training/checkpoint.ts',
   // What they do is not seen in a notebook, or makes no difference to what is.
   'export/',
   'files/',

@@ -1,5 +1,4 @@
-import { lineOutput } from '../../lib/src/terminal/line-output.js';
-import { ProgressLine } from '../../lib/src/terminal/progress-line.js';
+import { lineOutput, ProgressLine } from '../../lib/src/terminal/progress-line.js';
 import { CellClock } from './cell-clock.js';
 import { progressText } from './progress-text.js';
 

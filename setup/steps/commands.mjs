@@ -4,8 +4,8 @@
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import runModule from '../../lib/src/setup/plain/run.cjs';
-import stamps from '../../lib/src/setup/plain/stamp.cjs';
+import runModule from '#plain/run';
+import stamps from '#plain/stamp';
 import { inProject } from '../project.mjs';
 
 const command = inProject('lib', 'bin', 'mnist-lab.js');
@@ -17,7 +17,7 @@ const withoutTitle = (line) => line.replace(/^[A-Z][\w -]*: /, '');
 
 /**
  * @param {readonly string[]} words
- * @param {import('../step.mjs').Tools} tools
+ * @param {import('#jupyter/setup').Tools} tools
  */
 function runCommand(words, { python, lock, signal, progress }) {
   return runModule.run(process.execPath, [command, ...words], {
@@ -32,13 +32,13 @@ function runCommand(words, { python, lock, signal, progress }) {
 /** @returns {typeof import('../../lib/src/setup/setup-tensorflow.js')} */
 const readSetup = () => require(compiled);
 
-/** @type {import('../step.mjs').Step} */
+/** @type {import('#jupyter/setup').Step} */
 export const tensorflow = {
   title: 'TensorFlow',
 
   get room() {
     try {
-      return readSetup().roomNeeded(inProject(), true);
+      return readSetup().roomNeeded(inProject());
     } catch {
       return 2.4e9; // Not compiled yet: nothing is there.
     }
@@ -46,15 +46,14 @@ export const tensorflow = {
 
   isDone() {
     try {
-      const { arePicturesReady, isTensorflowReady } = readSetup();
-      return isTensorflowReady(inProject()) && arePicturesReady(inProject());
+      return readSetup().isTensorflowReady(inProject());
     } catch {
       return false; // Not compiled yet.
     }
   },
 
   async run(tools) {
-    await runCommand(['setup', '--pictures'], tools);
+    await runCommand(['setup'], tools);
     return 'works under Node';
   },
 };
@@ -70,7 +69,7 @@ function filesIn(folder) {
   return entries.filter((entry) => entry.isFile()).map((entry) => path.join(folder, entry.name));
 }
 
-/** @type {import('../step.mjs').Step} */
+/** @type {import('#jupyter/setup').Step} */
 export const datasets = {
   title: 'Datasets',
   room: 2e8,

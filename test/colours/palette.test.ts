@@ -18,7 +18,7 @@ test('one accent colour is in figures, progress bars, lessons as pages and the p
   expect(JSON.stringify(figure.data[0])).toContain(`rgb(${red}, ${green}, ${blue})`);
   expect(progressHtml({ title: '', done: [], stopped: false })).toContain(accent.anywhere);
   const { file } = await exportDrawPage(
-    { digit: createDigitModel() },
+    [{ model: createDigitModel() }],
     path.join(temporaryFolder(), 'a.html'),
   );
   for (const page of [readFileSync(file, 'utf8'), completeReport('<style>%colours%</style>')]) {

@@ -13,7 +13,7 @@ import {
   wilsonInterval,
 } from 'mnist-lab';
 import { describe, expect, test } from 'vitest';
-import { logLosses } from '../../lib/src/evaluation/log-losses.js';
+import { logLosses } from '../../lib/src/evaluation/score-predictions.js';
 import { expectNumbers } from './numbers.js';
 import { reference } from './reference.js';
 

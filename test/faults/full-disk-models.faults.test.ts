@@ -92,7 +92,7 @@ describe.skipIf(!canMount())('on a disk that becomes full', tries('fullDisksOfMo
     const model = createDigitModel({ hiddenUnits: [900] });
     for (const [name, write] of [
       ['network.ts', exportInferenceModule],
-      ['draw.html', (given: typeof model, file: string) => exportDrawPage({ digit: given }, file)],
+      ['draw.html', (given: typeof model, file: string) => exportDrawPage([{ model: given }], file)],
     ] as const) {
       const disk = smallDisk(500);
       const file = path.join(disk, name);

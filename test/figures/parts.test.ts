@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { firstTenClassesOnDark, firstTenClassesOnLight, textColour } from '../../lib/src/colours/palette.js';
 import { brailleLines } from '../../lib/src/figures/braille.js';
 import { classColour } from '../../lib/src/figures/colours.js';
-import { labelShifts } from '../../lib/src/figures/label-shifts.js';
 import { encodePng } from '../../lib/src/figures/png.js';
+import { labelShifts } from '../../lib/src/figures/principal-components-figure.js';
 import { escapeText } from '../../lib/src/figures/text.js';
 import { contrast, linearChannels } from '../colours/contrast.js';
 

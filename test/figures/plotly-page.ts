@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Figure } from '../../lib/src/figures/figure.js';
-import { plotlyConfig } from '../../lib/src/figures/plotly-config.js';
+import { type Figure, plotlyConfig } from '../../lib/src/figures/figure.js';
 import { type Browser, startBrowser } from '../../lib/src/notebook/browser/browser.js';
 import { browserPrograms } from '../../lib/src/notebook/browser/programs.js';
 import { figureSize, readBoxes, readColours } from './page-scripts.js';

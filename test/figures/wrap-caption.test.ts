@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wrapCaption } from '../../lib/src/figures/wrap-caption.js';
+import { wrapCaption } from '../../lib/src/figures/text.js';
 
 test('captions that would lie on their neighbours are broken where words end', () => {
   expect(wrapCaption(['Bag', '→ Ankle boot', '→ T-shirt/top', '99.9 %'], 5)).toEqual([

@@ -17,18 +17,11 @@ const floors: readonly (readonly string[])[] = [
   ['datasets'],
   ['images'],
   ['setup'],
+  ['tensorflow.ts'],
+  ['load-tensorflow.ts'],
+  ['options', 'system', 'terminal'],
   // Small ones that everything may stand on, and that may stand on each other.
-  [
-    'colours',
-    'files',
-    'load-tensorflow.ts',
-    'options',
-    'random.ts',
-    'system',
-    'tensorflow.ts',
-    'terminal',
-    'text',
-  ],
+  ['colours', 'files', 'random.ts', 'text'],
 ];
 const ground = floors.length - 1;
 

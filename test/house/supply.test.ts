@@ -42,7 +42,7 @@ describe('packages of others', () => {
     );
     const kinds = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
     const named = manifests.flatMap((manifest) => kinds.flatMap((kind) => Object.keys(manifest[kind] ?? {})));
-    const python = [read('setup/requirements.in'), read('lib/sweeps/requirements.in')]
+    const python = [read('lib/jupyter/requirements.in'), read('lib/sweeps/requirements.in')]
       .flatMap((list) => list.split('\n'))
       .filter((line) => /^[a-z]/.test(line));
     const wanted = [...named, ...python.map((line) => /^[a-z0-9-]+/.exec(line)![0])];

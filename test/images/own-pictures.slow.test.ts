@@ -5,11 +5,11 @@ import {
   loadDataset,
   predictProbabilities,
   readPicture,
-  toMnistForm,
   train,
 } from 'mnist-lab';
 import { digitRecipe, prepareRecipe } from 'mnist-lab/experiments';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { likeMnist } from './prepared.js';
 import { degradations } from './writing/degrade.js';
 import { drawScene } from './writing/draw.js';
 import { type WritingForm, writingForms } from './writing/forms.js';
@@ -112,7 +112,7 @@ describe('a digit of one’s own, read by the network of the lesson', () => {
     const forms = new Uint8Array(test.images.length);
     for (let index = 0; index < test.count; index++) {
       const pixels = test.images.subarray(index * 784, (index + 1) * 784);
-      forms.set(toMnistForm({ pixels, rows: 28, columns: 28 }), index * 784);
+      forms.set(likeMnist({ pixels, rows: 28, columns: 28 }), index * 784);
     }
     const right = (images: Uint8Array) => {
       const probabilities = predictProbabilities(model, images);

@@ -61,7 +61,8 @@ function runNetwork(model: Sequential, input: Float32Array, weights: Float32Arra
 
 /** The same by tfjs: its layers, and its way to derive gradients. */
 function runTfjs(model: Sequential, input: Float32Array, weights: Float32Array) {
-  return tf.tidy(() => {
+  const found = { output: new Float32Array(), gradients: new Map<number, Float32Array>() };
+  tf.tidy(() => {
     const shape = [images, ...model.inputs[0]!.shape.slice(1)] as number[];
     const trainable = model.trainableWeights;
     const variables = trainable.map((weight) => weight.read());
@@ -70,15 +71,13 @@ function runTfjs(model: Sequential, input: Float32Array, weights: Float32Array) 
     const sum = () =>
       tf.sum(tf.mul(output(), tf.tensor(weights, output().shape))) as ReturnType<typeof tf.scalar>;
     const { grads } = tf.variableGrads(sum, variables as Parameters<typeof tf.variableGrads>[1]);
-    const places = trainable.map((weight) => model.weights.indexOf(weight));
-    const ordered = trainable.map((weight) => grads[(weight.read() as { name?: string }).name!]!);
-    return {
-      output: Float32Array.from(output().dataSync()),
-      gradients: new Map(
-        places.map((place, index) => [place, Float32Array.from(ordered[index]!.dataSync())]),
-      ),
-    };
+    found.output = Float32Array.from(output().dataSync());
+    for (const weight of trainable) {
+      const { name } = weight.read() as unknown as { readonly name: string };
+      found.gradients.set(model.weights.indexOf(weight), Float32Array.from(grads[name]!.dataSync()));
+    }
   });
+  return found;
 }
 
 function expectClose(found: Float32Array, expected: Float32Array, tolerance: number, what: string): void {

@@ -5,17 +5,19 @@ import { layers } from '../../lib/src/layers/layer-table.js';
 import { numbers } from '../../lib/src/options/value-kind.js';
 import { type Augmentation, defineAugmentation } from '../../lib/src/training/augmentations/augmentation.js';
 import { augmentations } from '../../lib/src/training/augmentations/augmentation-table.js';
-import { defineOptimizer, type Optimizer } from '../../lib/src/training/optimizers/optimizer.js';
+import { defineOptimizer, type OptimizerDefinition } from '../../lib/src/training/optimizers/optimizer.js';
 import { optimizers } from '../../lib/src/training/optimizers/optimizer-table.js';
 
 /** Signs of gradients only (Riedmiller and Braun 1993, without its step sizes). */
 const signs = defineOptimizer({
   help: 'steps of one length',
   options: { shrink: { kind: numbers({ above: 0 }), standard: 1, help: 'part of the learning rate' } },
-  slots: () => [],
-  update: ({ ops, handle, gradient, learningRate }, { shrink }) => [
-    ops.subtractFromVariable(handle, ops.multiply(ops.multiply(ops.sign(gradient), learningRate), shrink)),
-  ],
+  create: ({ shrink }) => ({
+    slots: [],
+    update: ({ ops, handle, gradient, learningRate }) => [
+      ops.subtractFromVariable(handle, ops.multiply(ops.multiply(ops.sign(gradient), learningRate), shrink)),
+    ],
+  }),
 });
 
 /** Makes each image darker by a part of its own. */
@@ -31,6 +33,6 @@ const thresholdedRelu: LayerDefinition = ({ configuration }) => {
   return ({ ops }, input) => ops.select(ops.greater(input, theta), input, 0);
 };
 
-(optimizers as Record<string, Optimizer>).signs = signs;
+(optimizers as Record<string, OptimizerDefinition>).signs = signs;
 (augmentations as Record<string, Augmentation>).darken = darken;
 (layers as Record<string, LayerDefinition>).ThresholdedReLU = thresholdedRelu;

@@ -1,3 +1,4 @@
+import { preprocessingNames } from '../images/preprocessing.js';
 import { modelOptions } from '../models/model-options.js';
 import { describeFlag, type Flag, flagsOf } from '../options/flags.js';
 import { isUnion, type OptionTable, type OptionTree } from '../options/option.js';
@@ -17,10 +18,10 @@ export const commandOptions = {
     help: 'part of your folder to test on, or how many, where it has no train and test',
     standardText: '0.2',
   },
-  form: {
-    kind: choices('digit', 'garment', 'plain'),
-    help: 'bring the pictures of your folder to the form of MNIST or of Fashion-MNIST',
-    standardText: 'plain',
+  preprocessing: {
+    kind: choices(...preprocessingNames),
+    help: 'make the images of your folder like MNIST or Fashion-MNIST, or only scale them',
+    standardText: 'resize',
   },
   skipBroken: {
     kind: flags,
@@ -56,7 +57,7 @@ export const networkOptions: OptionTree = chosenModelOptions;
 const headings: Readonly<Record<string, string>> = {
   imageShape: 'Data:',
   testShare: 'Data:',
-  form: 'Data:',
+  preprocessing: 'Data:',
   skipBroken: 'Data:',
   validationSize: 'Data:',
   recipe: 'Network:',
@@ -98,5 +99,5 @@ export const sweepFlags: readonly TrainFlag[] = flagsOf(sweepOptions)
 
 /** How a folder is read, as for `mnist-lab train`. */
 export const folderFlags: readonly TrainFlag[] = trainFlags.filter(({ name }) =>
-  ['imageShape', 'testShare', 'form'].includes(name),
+  ['imageShape', 'testShare', 'preprocessing'].includes(name),
 );

@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import type { LocationOptions } from '../datasets/location.js';
+import { preprocessingNames } from '../images/preprocessing.js';
 import { flagOf } from '../options/flags.js';
 import { choices } from '../options/value-kind.js';
 import { didYouMean } from '../text/suggest.js';
@@ -55,12 +56,12 @@ export function choiceOption(name: string, description: string, words: readonly 
   return flagOptions({ name, option, heading: 'Options:', description })[0]!;
 }
 
-/** How images of your own become a network's input, for every command that reads some. */
-export function formOption(): Option {
+/** How photos and drawings become a network's input, for every command that reads some. */
+export function preprocessingOption(): Option {
   return choiceOption(
-    'form',
+    'preprocessing',
     'make inputs like MNIST, like Fashion-MNIST, or only scale (default: as the model was trained)',
-    ['auto', 'digit', 'garment', 'plain'],
+    ['auto', ...preprocessingNames],
   );
 }
 

@@ -1,5 +1,5 @@
 import { checkProbabilities } from './check-predictions.js';
-import { predictedClasses } from './predicted-classes.js';
+import { predictedClasses } from './score-predictions.js';
 
 /** Predictions of similar confidence, and how often they were right. */
 export interface ReliabilityBin {

@@ -1,8 +1,11 @@
+import type { Sequential } from '@tensorflow/tfjs-node';
+import type { Dataset } from '../datasets/dataset.js';
+import { predictProbabilities } from '../models/predict-probabilities.js';
 import { checkProbabilities } from './check-predictions.js';
 import { type ClassificationReport, classificationReport } from './classification-report.js';
 import { confusionMatrix } from './confusion-matrix.js';
 import { scorePredictions } from './score-predictions.js';
-import { type Interval, wilsonInterval } from './wilson-interval.js';
+import { type Interval, wilsonInterval } from './statistics.js';
 
 /** How well a model does on a dataset: computed once, shown in many ways. */
 export interface Evaluation {
@@ -67,4 +70,22 @@ export function evaluateProbabilities(
     confusionMatrix: confusionMatrix(labels, predictions, classCount),
     report,
   };
+}
+
+/**
+ * Lets a model classify a dataset and tells how well it did.
+ *
+ * @param model Any classifier of images whose classes are the dataset's.
+ * @param dataset At least one image, of the size the model takes.
+ * @throws {RangeError} if the model does not fit the dataset, or its output is no probability because its
+ *   training diverged.
+ *
+ * @example
+ * ```ts
+ * const { test } = await loadDataset('mnist');
+ * const { accuracy, accuracyInterval, confusionMatrix } = evaluate(createDigitModel(), test);
+ * ```
+ */
+export function evaluate(model: Sequential, dataset: Dataset): Evaluation {
+  return evaluateProbabilities(predictProbabilities(model, dataset), dataset.labels, dataset.classNames);
 }

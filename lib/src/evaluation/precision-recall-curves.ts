@@ -1,5 +1,5 @@
 import { checkProbabilities } from './check-predictions.js';
-import { rankByClass } from './ranking.js';
+import { rankByClass } from './roc-curves.js';
 
 /** Precision against recall of one class, for every threshold. */
 export interface PrecisionRecallCurve {

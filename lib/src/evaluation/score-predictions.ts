@@ -1,8 +1,5 @@
-import { logLosses } from './log-losses.js';
-import { predictedClasses } from './predicted-classes.js';
-
 /** How good predictions are: the loss and the accuracy that training reports and `evaluate` gives. */
-export interface PredictionScores {
+interface PredictionScores {
   /** Mean negative log-likelihood of the true classes. */
   readonly loss: number;
   /** Part of the images whose class was predicted, 0 to 1. */
@@ -23,4 +20,49 @@ export function scorePredictions(probabilities: Float32Array, labels: Uint8Array
   const right = predictions.reduce((sum, found, image) => sum + Number(found === labels[image]), 0);
   const loss = logLosses(probabilities, labels).reduce((sum, each) => sum + each, 0) / count;
   return { loss, accuracy: right / count, predictions };
+}
+
+/**
+ * Tells the most probable class of each image; of equally probable ones the first.
+ *
+ * @param probabilities N × `classCount`, row-major.
+ * @returns N class indices.
+ *
+ * @example
+ * ```ts
+ * console.log(predictedClasses([0.9, 0.1, 0.3, 0.7], 2)); // Uint8Array(2) [ 0, 1 ]
+ * ```
+ */
+export function predictedClasses(probabilities: ArrayLike<number>, classCount: number): Uint8Array {
+  const predictions = new Uint8Array(probabilities.length / classCount);
+  for (let image = 0; image < predictions.length; image++) {
+    let best = 0;
+    for (let classIndex = 1; classIndex < classCount; classIndex++) {
+      const isBetter =
+        probabilities[image * classCount + classIndex]! > probabilities[image * classCount + best]!;
+      if (isBetter) best = classIndex;
+    }
+    predictions[image] = best;
+  }
+  return predictions;
+}
+
+/** Probabilities below this count as this: one certain mistake would make every mean infinite. As in Keras. */
+const smallestProbability = 1e-7;
+
+/**
+ * Computes the negative log-likelihood of each image's true class: the cross-entropy that training minimises.
+ *
+ * @param probabilities N × classes, row-major.
+ * @param labels N class indices.
+ * @returns N losses, from 0 (certain and right) to 16.1 (probability 10⁻⁷ or less).
+ */
+export function logLosses(probabilities: ArrayLike<number>, labels: ArrayLike<number>): Float64Array {
+  const classCount = probabilities.length / labels.length;
+  const losses = new Float64Array(labels.length);
+  for (let image = 0; image < labels.length; image++) {
+    const probability = probabilities[image * classCount + labels[image]!]!;
+    losses[image] = -Math.log(Math.min(1, Math.max(smallestProbability, probability)));
+  }
+  return losses;
 }

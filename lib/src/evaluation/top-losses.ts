@@ -1,6 +1,5 @@
 import { checkProbabilities } from './check-predictions.js';
-import { logLosses } from './log-losses.js';
-import { predictedClasses } from './predicted-classes.js';
+import { logLosses, predictedClasses } from './score-predictions.js';
 
 /** An image with what a model made of it. */
 export interface TopLoss {

@@ -1,5 +1,5 @@
 import type { Dataset } from '../datasets/dataset.js';
-import { evaluate } from '../evaluation/evaluate.js';
+import { evaluate } from '../evaluation/evaluation.js';
 import { createDenseClassifier, type DenseClassifierOptions } from '../models/dense-classifier.js';
 import { train as trainModel } from '../training/train.js';
 import type { TrainOptions } from '../training/train-options.js';

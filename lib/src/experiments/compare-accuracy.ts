@@ -1,6 +1,6 @@
 import type { Dataset } from '../datasets/dataset.js';
-import { evaluate } from '../evaluation/evaluate.js';
-import { type Interval, wilsonInterval } from '../evaluation/wilson-interval.js';
+import { evaluate } from '../evaluation/evaluation.js';
+import { type Interval, wilsonInterval } from '../evaluation/statistics.js';
 import { createDenseClassifier } from '../models/dense-classifier.js';
 import { train as trainModel } from '../training/train.js';
 import type { TrainOptions } from '../training/train-options.js';

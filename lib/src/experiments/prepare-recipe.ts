@@ -1,8 +1,9 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
+import { datasetEntry } from '../datasets/catalogue.js';
 import { splitValidation } from '../datasets/changes/split-validation.js';
 import type { Dataset } from '../datasets/dataset.js';
 import { createDenseClassifier } from '../models/dense-classifier.js';
-import { measureInputScaling } from '../models/scale-images.js';
+import { measureInputScaling } from '../models/input-scaling.js';
 import type { Recipe } from './recipe.js';
 
 /** The split that every run shares, whatever its seed, so that figures from validation images can be compared. */
@@ -41,6 +42,7 @@ export function prepareRecipe(
   const { train, validation } = splitValidation(images, { size: recipe.validationSize, seed: splitSeed });
   const model = createDenseClassifier({
     name: recipe.dataset,
+    preprocessing: datasetEntry(recipe.dataset).preprocessing,
     classNames: images.classNames,
     imageShape: [images.rows, images.columns],
     ...(recipe.standardizeInputs ? { inputScaling: measureInputScaling(train.images) } : {}),

@@ -5,8 +5,8 @@ import { flipImages } from '../datasets/changes/flip-images.js';
 import { rotateImages } from '../datasets/changes/rotate-images.js';
 import { shiftImages } from '../datasets/changes/shift-images.js';
 import type { Dataset } from '../datasets/dataset.js';
-import { mean } from '../evaluation/mean.js';
 import { scorePredictions } from '../evaluation/score-predictions.js';
+import { mean } from '../evaluation/statistics.js';
 import { predictProbabilities } from '../models/predict-probabilities.js';
 
 /** A change to images that leaves their class as it is. */

@@ -39,11 +39,7 @@ export function networkProgram(model: Sequential, count: number, backend: Backen
     output = network.forward(predictingPass(ops, model), scalePixels(ops, pixels, inputScaling));
   } catch (cause) {
     if (!(cause instanceof LayerObstacle)) throw cause;
-    throw new TypeError(
-      `Exporting model "${name}": ${cause.message}. ` +
-        'Use exportBrowserModel, which writes any model in the format of TensorFlow.js.',
-      { cause },
-    );
+    throw new TypeError(`Exporting model "${name}": ${cause.message}.`, { cause });
   }
   const probabilities = foldConstants(ops, withTemperature(ops, output, temperature));
   for (const { constant } of inOrder(probabilities))

@@ -6,7 +6,7 @@ import { elementTypes, onnxMessage } from '../program/onnx/onnx-message.js';
 import { addOnnxNodes, hasOnnxForm } from '../program/onnx/onnx-nodes.js';
 import { formatPercent } from '../text/format.js';
 import { type ExportedFile, writeExported } from './exported-file.js';
-import { networkProgram } from './network-program.js';
+import { type NetworkProgram, networkProgram } from './network-program.js';
 
 /**
  * Writes a model as an ONNX file, which ONNX Runtime and others read, in Python, C++, Java, in phones and browsers.
@@ -31,7 +31,7 @@ import { networkProgram } from './network-program.js';
 export async function exportOnnxModel(model: Sequential, file: string): Promise<ExportedFile> {
   const metadata = modelMetadata(model);
   const { name, imageShape, classNames, test, versions } = metadata;
-  const { pixels, probabilities } = networkProgram(model, -1, { name: 'ONNX', has: hasOnnxForm });
+  const { pixels, probabilities } = onnxProgram(model);
 
   const graph = new OnnxGraph();
   const floats = graph.add('Cast', ['pixels'], { to: { integer: elementTypes.float } });
@@ -58,6 +58,11 @@ export async function exportOnnxModel(model: Sequential, file: string): Promise<
     },
   );
   return writeExported(file, content);
+}
+
+/** What a model computes, for ONNX. @throws as `exportOnnxModel`. */
+export function onnxProgram(model: Sequential): NetworkProgram {
+  return networkProgram(model, -1, { name: 'ONNX', has: hasOnnxForm });
 }
 
 /** What is known of the model, each as JSON, but for what the graph does by itself. */

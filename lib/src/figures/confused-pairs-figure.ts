@@ -1,11 +1,9 @@
 import type { Dataset } from '../datasets/dataset.js';
-import { confusionMatrix } from '../evaluation/confusion-matrix.js';
-import { type ConfusedPair, mostConfusedPairs } from '../evaluation/most-confused-pairs.js';
+import { type ConfusedPair, confusionMatrix, mostConfusedPairs } from '../evaluation/confusion-matrix.js';
 import { countOf, formatCount, formatProbability, listOf } from '../text/format.js';
 import type { Figure } from './figure.js';
 import { imageGrid } from './image-grid.js';
-import { checkEvaluated, imageAt } from './pixels.js';
-import type { Predictions } from './predictions.js';
+import { checkEvaluated, imageAt, type Predictions } from './pixels.js';
 import { escapeText } from './text.js';
 
 /** How much is drawn. */

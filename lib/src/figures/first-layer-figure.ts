@@ -1,10 +1,9 @@
 import { colourWords } from '../colours/palette.js';
 import type { FirstLayerWeights } from '../evaluation/first-layer-weights.js';
 import { countOf, formatCount } from '../text/format.js';
-import { divergingPalette } from './colours.js';
+import { divergingPalette, signedPixels, sizeQuantile } from './colours.js';
 import type { Figure } from './figure.js';
 import { gridRows, imageGrid } from './image-grid.js';
-import { signedPixels, sizeQuantile } from './signed-tiles.js';
 
 /** How much is drawn. */
 export interface FirstLayerOptions {

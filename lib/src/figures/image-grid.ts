@@ -1,10 +1,9 @@
 import { textColour } from '../colours/palette.js';
 import { greyPalette } from './colours.js';
 import type { PlotlyTrace } from './figure.js';
-import { imageMosaic } from './image-mosaic.js';
-import { short } from './text.js';
+import { imageMosaic } from './png.js';
+import { short, wrapCaption } from './text.js';
 import { figureLayout, hiddenAxis } from './theme.js';
-import { wrapCaption } from './wrap-caption.js';
 
 /** One image of a grid. */
 export interface Tile {

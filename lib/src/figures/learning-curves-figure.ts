@@ -1,7 +1,6 @@
 import { accent, plainColour, textColour, wrongColour } from '../colours/palette.js';
 import { countOf, formatPercent } from '../text/format.js';
-import type { History } from '../training/history.js';
-import { describeHistory } from './describe-history.js';
+import type { EpochRecord, History } from '../training/history.js';
 import type { Figure, PlotlyTrace } from './figure.js';
 import { inPercent, short, shortAll } from './text.js';
 import { axis, figureLayout, percentAxis } from './theme.js';
@@ -161,3 +160,26 @@ const bestMarker = {
   symbol: 'star-diamond',
   color: wrongColour,
 } as const;
+
+/** The course of a training in a sentence or two. */
+function describeHistory(
+  { epochs, bestEpoch }: Pick<History, 'epochs' | 'bestEpoch'>,
+  best: EpochRecord | undefined,
+  validated: boolean,
+): string {
+  const first = epochs[0];
+  const last = epochs.at(-1);
+  if (first === undefined || last === undefined)
+    return 'Learning curves of a training that completed no epoch.';
+  const which = validated ? 'validation ' : '';
+  const loss = (record: EpochRecord) => (record.validationLoss ?? record.loss).toFixed(4);
+  const accuracy = (record: EpochRecord) => formatPercent(record.validationAccuracy ?? record.accuracy);
+  const top =
+    best === undefined
+      ? ''
+      : ` The best epoch is ${bestEpoch}, with ${which}loss ${loss(best)} and accuracy ${accuracy(best)}.`;
+  return (
+    `Learning curves over ${countOf(epochs.length, 'epoch')}: ${which}loss from ${loss(first)} to ${loss(last)}, ` +
+    `${which}accuracy from ${accuracy(first)} to ${accuracy(last)}.${top}`
+  );
+}

@@ -3,8 +3,7 @@ import type { Dataset } from '../datasets/dataset.js';
 import { countOf, formatCount, formatProbability } from '../text/format.js';
 import type { Figure } from './figure.js';
 import { gridRows, imageGrid, type Tile } from './image-grid.js';
-import { checkEvaluated, type Images, imageAt } from './pixels.js';
-import type { Predictions } from './predictions.js';
+import { checkEvaluated, type Images, imageAt, type Predictions } from './pixels.js';
 import { escapeText } from './text.js';
 
 /** Which mistakes are drawn. */

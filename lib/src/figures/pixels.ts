@@ -1,4 +1,5 @@
 import type { Dataset } from '../datasets/dataset.js';
+import type { Evaluation } from '../evaluation/evaluation.js';
 import { pixelCount } from '../images/image-size.js';
 
 /** Images without labels: what a gallery draws. */
@@ -38,3 +39,6 @@ export function indicesByClass({ labels, classNames }: Pick<Dataset, 'labels' | 
   });
   return indices;
 }
+
+/** What figures of single images draw of an evaluation. */
+export type Predictions = Pick<Evaluation, 'labels' | 'predictions' | 'probabilities' | 'classNames'>;

@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib';
 
 /** An image whose pixels are numbers of colours. */
-export interface IndexedImage {
+interface IndexedImage {
   /** One colour number for each pixel, row-major. */
   readonly pixels: Uint8Array;
   readonly width: number;
@@ -70,4 +70,36 @@ function crc32(bytes: Uint8Array): number {
   let sum = 0xffffffff;
   for (const byte of bytes) sum = crcTable[(sum ^ byte) & 255]! ^ (sum >>> 8);
   return (sum ^ 0xffffffff) >>> 0;
+}
+
+/** Sizes of a mosaic and of each image in it, in pixels. */
+interface MosaicSize {
+  readonly width: number;
+  readonly height: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly palette: readonly (readonly [number, number, number])[];
+}
+
+/** An image and the place of its upper left corner. */
+interface MosaicPlace {
+  /** Colour numbers of the palette, row-major. */
+  readonly pixels: Uint8Array;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Images at their places in one transparent PNG, as a `data:` address. */
+export function imageMosaic(places: readonly MosaicPlace[], size: MosaicSize): string {
+  const { width, height, rows, columns, palette } = size;
+  // Colour 255 gives way to what lies between the images; 254 looks the same.
+  const mosaic = new Uint8Array(width * height).fill(255);
+  for (const { pixels, x, y } of places) {
+    for (let row = 0; row < rows; row++) {
+      for (let column = 0; column < columns; column++) {
+        mosaic[(y + row) * width + x + column] = Math.min(254, pixels[row * columns + column]!);
+      }
+    }
+  }
+  return pngAddress({ pixels: mosaic, width, height, palette, transparent: 255 });
 }

@@ -3,9 +3,8 @@ import type { Dataset } from '../datasets/dataset.js';
 import { countOf, formatCount, formatProbability } from '../text/format.js';
 import { greyPalette } from './colours.js';
 import type { Figure } from './figure.js';
-import { checkEvaluated, imageAt } from './pixels.js';
+import { checkEvaluated, imageAt, type Predictions } from './pixels.js';
 import { pngAddress } from './png.js';
-import type { Predictions } from './predictions.js';
 import { escapeText, short } from './text.js';
 import { figureLayout, hiddenAxis } from './theme.js';
 

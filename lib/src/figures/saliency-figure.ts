@@ -3,11 +3,10 @@ import type { Dataset } from '../datasets/dataset.js';
 import type { Saliency } from '../evaluation/saliency.js';
 import { pixelCount } from '../images/image-size.js';
 import { countOf } from '../text/format.js';
-import { divergingPalette } from './colours.js';
+import { divergingPalette, signedPixels, sizeQuantile } from './colours.js';
 import type { Figure } from './figure.js';
 import { gridRows, imageGrid } from './image-grid.js';
 import { imageAt } from './pixels.js';
-import { signedPixels, sizeQuantile } from './signed-tiles.js';
 import { escapeText } from './text.js';
 
 /**

@@ -1,8 +1,9 @@
+import { constants } from 'node:buffer';
+import os from 'node:os';
 import type { Sequential } from '@tensorflow/tfjs-node';
+import type { Preprocessing } from '../images/preprocessing.js';
 import { resolveOptions } from '../options/resolve.js';
 import { tf } from '../tensorflow.js';
-import { checkMemory } from './check-memory.js';
-import { compileClassifier } from './compile-classifier.js';
 import { type InputScaling, unitScaling } from './input-scaling.js';
 import { setModelMetadata } from './metadata.js';
 import { modelOptions } from './model-options.js';
@@ -16,6 +17,8 @@ export type Activation = NonNullable<ModelChoices['activation']>;
 export interface DenseClassifierOptions extends ModelChoices {
   /** How pixels become inputs. Defaults to 0..1. */
   readonly inputScaling?: InputScaling;
+  /** How photos and drawings become its inputs. Defaults to `'resize'`. */
+  readonly preprocessing?: Preprocessing;
   /** Name of each class. Defaults to `'0'`, `'1'`, … up to `classCount`. */
   readonly classNames?: readonly string[];
 }
@@ -44,7 +47,7 @@ export interface DenseClassifierOptions extends ModelChoices {
  * ```
  */
 export function createDenseClassifier(options: DenseClassifierOptions = {}): Sequential {
-  const { inputScaling = unitScaling, classNames: givenNames, ...chosen } = options;
+  const { inputScaling = unitScaling, preprocessing, classNames: givenNames, ...chosen } = options;
   const resolved = resolveOptions('Creating a model', modelOptions, chosen);
   const { hiddenUnits, activation, dropoutRate, batchNormalization, imageShape, classCount, seed, name } =
     resolved as unknown as Required<ModelChoices>;
@@ -73,6 +76,40 @@ export function createDenseClassifier(options: DenseClassifierOptions = {}): Seq
     tf.layers.dense({ ...first, units, activation: 'softmax', kernelInitializer, name: 'probabilities' }),
   );
   compileClassifier(model);
-  setModelMetadata(model, { name, classNames, imageShape, inputScaling });
+  setModelMetadata(model, { name, classNames, imageShape, inputScaling, preprocessing });
   return releaseWhenUnused(model);
+}
+
+const bytesPerWeight = 4;
+
+/**
+ * Refuses a network that could not be made, before anything is reserved for it.
+ *
+ * @param sizes Numbers that go into and come out of its dense layers, first to last.
+ * @throws {RangeError} if the weights do not fit into memory twice: they are drawn before TensorFlow copies them.
+ */
+function checkMemory(name: string, sizes: readonly number[]): void {
+  const weights = sizes.slice(1).map((outputs, layer) => (sizes[layer]! + 1) * outputs);
+  const bytes = bytesPerWeight * weights.reduce((sum, count) => sum + count, 0);
+  const largest = bytesPerWeight * Math.max(...weights);
+  const memory = Math.min(os.totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
+  if (2 * bytes <= memory && largest <= constants.MAX_LENGTH) return;
+  const limit =
+    2 * bytes > memory
+      ? `${gigabytes(memory / 2)}, half of this machine's memory`
+      : `${gigabytes(constants.MAX_LENGTH)} in one layer, the most that Node holds in one piece`;
+  throw new RangeError(
+    `Creating model "${name}": expected weights of at most ${limit}, but ${sizes.join(' → ')} needs ` +
+      `${gigabytes(2 * bytes > memory ? bytes : largest)}. Take fewer hidden units, smaller images or fewer classes.`,
+  );
+}
+
+function gigabytes(bytes: number): string {
+  return `${(bytes / 1e9).toFixed(1)} GB`;
+}
+
+/** Gives a model what `fit` and `evaluate` of tfjs ask for; this library's own training does not read it. */
+export function compileClassifier(model: Sequential): void {
+  // By name (Adam at a rate of 0.001), so that the optimizer is the model's own and is disposed of with it.
+  model.compile({ optimizer: 'adam', loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
 }

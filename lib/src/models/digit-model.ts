@@ -8,5 +8,5 @@ import { createDenseClassifier, type DenseClassifierOptions } from './dense-clas
  * const model = createDigitModel({ hiddenUnits: [256], seed: 1 });
  */
 export function createDigitModel(options: DenseClassifierOptions = {}): Sequential {
-  return createDenseClassifier({ name: 'digit', hiddenUnits: [128, 64], ...options });
+  return createDenseClassifier({ name: 'digit', preprocessing: 'mnist', hiddenUnits: [128, 64], ...options });
 }

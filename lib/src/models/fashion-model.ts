@@ -14,6 +14,7 @@ export function createFashionModel(options: DenseClassifierOptions = {}): Sequen
     options.classCount === undefined ? { classNames: datasetEntry('fashion-mnist').classNames } : {};
   return createDenseClassifier({
     name: 'fashion',
+    preprocessing: 'fashion-mnist',
     hiddenUnits: [256, 128],
     dropoutRate: 0.2,
     ...names,

@@ -1,3 +1,5 @@
+import { pixelSpread } from '../datasets/statistics/pixel-spread.js';
+
 /** How pixels become a network's input: `(pixel / 255 - mean) / standardDeviation`. */
 export interface InputScaling {
   /** Subtracted after scaling to 0..1. */
@@ -8,3 +10,54 @@ export interface InputScaling {
 
 /** Scaling to 0..1 and nothing more. */
 export const unitScaling: InputScaling = { mean: 0, standardDeviation: 1 };
+
+/**
+ * Scales pixels to a network's input: `(pixel / 255 - mean) / standardDeviation`.
+ *
+ * @param images Pixels 0 to 255, any number of images.
+ * @param scaling Defaults to 0..1: mean 0, standard deviation 1.
+ * @returns As many numbers as there are pixels, in the same order.
+ * @throws {RangeError} if the mean is not finite or the standard deviation not a finite number above 0.
+ *
+ * @example
+ * ```ts
+ * console.log(scaleImages(Uint8Array.of(0, 255))); // Float32Array(2) [ 0, 1 ]
+ * ```
+ */
+export function scaleImages(images: Uint8Array, scaling: InputScaling = unitScaling): Float32Array {
+  const { mean, standardDeviation } = scaling;
+  if (!Number.isFinite(mean)) {
+    throw new RangeError(`Scaling images: expected the mean to be a finite number but found ${mean}.`);
+  }
+  if (!Number.isFinite(standardDeviation) || standardDeviation <= 0) {
+    throw new RangeError(
+      `Scaling images: expected the standard deviation to be a number above 0 but found ${standardDeviation}.`,
+    );
+  }
+  // A pixel has 256 values, so the arithmetic is done once for each.
+  const scaled = Float32Array.from({ length: 256 }, (_, pixel) => (pixel / 255 - mean) / standardDeviation);
+  const result = new Float32Array(images.length);
+  for (let index = 0; index < images.length; index++) result[index] = scaled[images[index]!]!;
+  return result;
+}
+
+/**
+ * Measures the scaling that gives these images mean 0 and standard deviation 1 over all pixels.
+ *
+ * @param images Pixels 0 to 255; at least two different ones.
+ * @throws {RangeError} if there are no pixels or all are alike.
+ *
+ * @example
+ * ```ts
+ * console.log(measureInputScaling(Uint8Array.of(0, 255))); // { mean: 0.5, standardDeviation: 0.5 }
+ * ```
+ */
+export function measureInputScaling(images: Uint8Array): InputScaling {
+  const { mean, standardDeviation } = pixelSpread(images);
+  if (!(standardDeviation > 0)) {
+    throw new RangeError(
+      `Measuring the input scaling: expected pixels that differ but found ${images.length} with a standard deviation of ${standardDeviation}.`,
+    );
+  }
+  return { mean, standardDeviation };
+}

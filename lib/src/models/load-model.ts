@@ -1,16 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
-import { compileClassifier } from './compile-classifier.js';
+import { compileClassifier } from './dense-classifier.js';
 import { restoreMetadata } from './metadata.js';
 import { releaseWhenUnused } from './release-weights.js';
-import { buildModel } from './storage/build-model.js';
-import { type ModelFile, parseModelFile } from './storage/model-file.js';
-import { readWeights } from './storage/read-weights.js';
-import { reasonOf } from './storage/reason-of.js';
-import { setWeights } from './storage/set-weights.js';
-import { tryModel } from './storage/try-model.js';
-import { elementCount } from './storage/weight-spec.js';
+import { buildModel, reasonOf, tryModel } from './storage/build-model.js';
+import { elementCount, type ModelFile, parseModelFile } from './storage/model-file.js';
+import { readWeights, setWeights } from './storage/stored-weights.js';
 
 /** What was read from a model's folder. */
 interface StoredModel extends ModelFile {

@@ -3,8 +3,7 @@ import { withoutUndefined } from '../options/option.js';
 import { tf } from '../tensorflow.js';
 import { unitScaling } from './input-scaling.js';
 
-import { metadataFault, metadataFields } from './metadata-fault.js';
-import type { ModelMetadata } from './model-metadata.js';
+import { type ModelMetadata, metadataFault, metadataFields } from './model-metadata.js';
 import { inputLength, inputShape, outputLength } from './shapes.js';
 
 const known = new WeakMap<Sequential, ModelMetadata>();
@@ -95,6 +94,7 @@ function defaults(model: Sequential): ModelMetadata {
     imageShape,
     inputScaling: unitScaling,
     temperature: 1,
+    preprocessing: 'resize',
     versions: {
       'mnist-lab': (require('../../package.json') as { version: string }).version,
       tfjs: tf.version.tfjs,

@@ -1,6 +1,9 @@
-import type { ImageForm } from '../images/prepare-form.js';
+import type { Sequential } from '@tensorflow/tfjs-node';
+import { type Preprocessing, preprocessingNames } from '../images/preprocessing.js';
+import { showValue } from '../text/escape.js';
 import type { Familiarity } from './familiarity-score.js';
 import type { InputScaling } from './input-scaling.js';
+import { inputLength, outputLength } from './shapes.js';
 
 /** What a network needs besides its weights to be used again, and where those weights come from. */
 export interface ModelMetadata {
@@ -13,8 +16,8 @@ export interface ModelMetadata {
   readonly inputScaling: InputScaling;
   /** Divides the logits before the softmax (Guo et al. 2017); 1 changes nothing. */
   readonly temperature: number;
-  /** How its training images were made; other pictures are brought to the same form. */
-  readonly form?: ImageForm;
+  /** How photos and drawings become images like those it was trained on. */
+  readonly preprocessing: Preprocessing;
   /** What its answers look like on images like its training images (see `fitFamiliarity`). */
   readonly familiarity?: Familiarity;
   /** Plain training options, the dataset's name and the seed. */
@@ -23,4 +26,122 @@ export interface ModelMetadata {
   readonly test?: { readonly accuracy: number; readonly loss: number };
   /** Versions of what made the model. */
   readonly versions: Readonly<Record<string, string>>;
+}
+
+type Fields = Readonly<Partial<Record<keyof ModelMetadata, unknown>>>;
+
+/**
+ * What must be so of each field: a message's end, "expected … but found …", where it is not. Values may come from a
+ * file, so nothing is taken for granted of them.
+ */
+const faults: Readonly<
+  Record<keyof ModelMetadata, (value: unknown, model: Sequential) => string | undefined>
+> = {
+  name: (value) => (typeof value === 'string' && value ? undefined : `a name but found ${show(value)}`),
+
+  classNames(value, model) {
+    const count = outputLength(model);
+    if (!Array.isArray(value) || !value.every((each) => typeof each === 'string'))
+      return `classNames to be a list of ${count} names but found ${show(value)}`;
+    if (value.length === count) return undefined;
+    return `${count} class names, one for each output, but found ${value.length}`;
+  },
+
+  imageShape(value, model) {
+    const isShape = Array.isArray(value) && value.length === 2 && value.every(isSize);
+    if (!isShape)
+      return `imageShape to be two whole numbers greater than 0, rows and columns, but found ${show(value)}`;
+    const [rows, columns] = value as [number, number];
+    const length = inputLength(model);
+    if (rows * columns === length) return undefined;
+    return `an image of ${length} pixels, as the first layer takes, but found ${rows} × ${columns}`;
+  },
+
+  inputScaling(value) {
+    const { mean, standardDeviation } = fieldsOf(value);
+    if (isFiniteNumber(mean) && isFiniteNumber(standardDeviation) && standardDeviation > 0) return undefined;
+    return (
+      'an input scaling with a finite mean and a standard deviation greater than 0 but found ' +
+      `mean ${show(mean)} and standard deviation ${show(standardDeviation)}`
+    );
+  },
+
+  temperature: (value) =>
+    isFiniteNumber(value) && value > 0 ? undefined : `a temperature greater than 0 but found ${show(value)}`,
+
+  preprocessing: (value) =>
+    preprocessingNames.includes(value as Preprocessing)
+      ? undefined
+      : `preprocessing to be one of ${preprocessingNames.join(', ')} but found ${show(value)}`,
+
+  familiarity(value, model) {
+    if (value === undefined) return undefined;
+    const { classMeans, precision, threshold, falseAlarms } = fieldsOf(value);
+    const count = outputLength(model);
+    const isTable = (rows: unknown) =>
+      Array.isArray(rows) &&
+      rows.length === count &&
+      rows.every((row) => Array.isArray(row) && row.length === count && row.every(isFiniteNumber));
+    if (isTable(classMeans) && isTable(precision) && isFiniteNumber(threshold) && isFiniteNumber(falseAlarms))
+      return undefined;
+    return `familiarity to have tables of ${count} × ${count} numbers and a threshold but found ${show(value)}`;
+  },
+
+  trainedWith: (value) =>
+    value === undefined || (isObject(value) && isWritable(value))
+      ? undefined
+      : `trainedWith to be an object of options that JSON can hold but found ${show(value)}`,
+
+  test(value) {
+    if (value === undefined) return undefined;
+    const { accuracy, loss } = fieldsOf(value);
+    if (isFiniteNumber(accuracy) && accuracy >= 0 && accuracy <= 1 && isFiniteNumber(loss) && loss >= 0)
+      return undefined;
+    return `test to have an accuracy of 0 to 1 and a loss of 0 or more but found ${show(value)}`;
+  },
+
+  versions: (value) =>
+    isObject(value) && Object.values(value).every((version) => typeof version === 'string')
+      ? undefined
+      : `versions to be an object of texts but found ${show(value)}`,
+};
+
+/** Names of all fields. */
+export const metadataFields = Object.keys(faults) as readonly (keyof ModelMetadata)[];
+
+/** What is wrong with what is said about a model, as "expected … but found …"; undefined if nothing is. */
+export function metadataFault(model: Sequential, metadata: Fields): string | undefined {
+  for (const field of metadataFields) {
+    const fault = faults[field](metadata[field], model);
+    if (fault) return `expected ${fault}`;
+  }
+  return undefined;
+}
+
+function isFiniteNumber(value: unknown): value is number {
+  return Number.isFinite(value);
+}
+
+function isSize(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) > 0;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return isObject(value) ? (value as Record<string, unknown>) : {};
+}
+
+function isWritable(value: object): boolean {
+  try {
+    return JSON.stringify(value) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function show(value: unknown): string {
+  return value === undefined ? 'nothing' : showValue(value);
 }

@@ -1,7 +1,7 @@
 import type { Sequential, Tensor } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
 import { tf } from '../tensorflow.js';
-import { applyTemperature } from './apply-temperature.js';
+import { unfamiliarity } from './familiarity-score.js';
 import type { InputScaling } from './input-scaling.js';
 import { modelMetadata } from './metadata.js';
 import { inputLength, inputShape, outputLength } from './shapes.js';
@@ -61,4 +61,59 @@ export function predictProbabilities(model: Sequential, images: Uint8Array | Dat
 function scalePixels(pixels: Tensor, { mean, standardDeviation }: InputScaling): Tensor {
   const scaled = pixels.mul(1 / (255 * standardDeviation));
   return mean === 0 ? scaled : scaled.sub(mean / standardDeviation);
+}
+
+/**
+ * Softens (temperature above 1) or sharpens (below 1) probabilities: each to the power of 1 / temperature,
+ * then scaled so that every row sums to 1. It is what dividing the logits by the temperature does.
+ *
+ * @param probabilities N × `classCount`, row-major.
+ * @param temperature Above 0.
+ * @returns N × `classCount`, row-major.
+ * @throws {RangeError} if the temperature is not above 0.
+ *
+ * @example
+ * ```ts
+ * console.log(applyTemperature([0.9, 0.1], 2, 2)); // Float32Array(2) [ 0.75, 0.25 ]
+ * ```
+ */
+export function applyTemperature(
+  probabilities: ArrayLike<number>,
+  classCount: number,
+  temperature: number,
+): Float32Array {
+  if (!(temperature > 0)) {
+    throw new RangeError(`Applying a temperature: expected a number above 0 but found ${temperature}.`);
+  }
+  const result = new Float32Array(probabilities.length);
+  const powers = new Float64Array(classCount);
+  for (let start = 0; start < probabilities.length; start += classCount) {
+    let largest = 0;
+    for (let i = 0; i < classCount; i++) largest = Math.max(largest, probabilities[start + i]!);
+    let sum = 0;
+    for (let i = 0; i < classCount; i++) {
+      powers[i] = (probabilities[start + i]! / largest) ** (1 / temperature);
+      sum += powers[i]!;
+    }
+    for (let i = 0; i < classCount; i++) result[start + i] = powers[i]! / sum;
+  }
+  return result;
+}
+
+/**
+ * Whether an image is unlike anything in the training, told from the answer that the model gave to it.
+ *
+ * @param probabilities Of one image, one for each class, as `predictProbabilities` gives them.
+ * @returns `undefined` if the model was never taught to tell (see `fitFamiliarity`).
+ *
+ * @example
+ * ```ts
+ * const model = createDigitModel();
+ * const probabilities = predictProbabilities(model, new Uint8Array(784));
+ * console.log(isUnfamiliar(model, probabilities)); // undefined
+ * ```
+ */
+export function isUnfamiliar(model: Sequential, probabilities: ArrayLike<number>): boolean | undefined {
+  const { familiarity, temperature } = modelMetadata(model);
+  return familiarity && unfamiliarity(probabilities, familiarity, temperature) > familiarity.threshold;
 }

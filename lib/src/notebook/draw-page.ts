@@ -27,13 +27,11 @@ export async function writeDrawPage(folder: string = buildPath()): Promise<strin
   const lessons = (['digit', 'fashion'] as const)
     .map((subject) => ({ subject, saved: path.join(folder, 'models', subject) }))
     .filter(({ saved }) => existsSync(path.join(saved, 'model.json')));
-  const models = lessons.map(async ({ subject, saved }) => [subject, await loadModel(saved)] as const);
-  const examples = lessons.map(
-    async ({ subject }) => [subject, (await loadDataset(datasets[subject])).test] as const,
-  );
+  const networks = lessons.map(async ({ subject, saved }) => ({
+    model: await loadModel(saved),
+    examples: (await loadDataset(datasets[subject])).test,
+  }));
   const file = path.join(folder, 'draw.html');
-  await exportDrawPage(Object.fromEntries(await Promise.all(models)), file, {
-    examples: Object.fromEntries(await Promise.all(examples)),
-  });
+  await exportDrawPage(await Promise.all(networks), file);
   return file;
 }

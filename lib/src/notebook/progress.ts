@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { lineOutput } from '../terminal/line-output.js';
-import { ProgressLine } from '../terminal/progress-line.js';
+import { lineOutput, ProgressLine } from '../terminal/progress-line.js';
 import type { EpochRecord, TrainProgress } from '../training/history.js';
 import { interruptSignal } from './interrupt.js';
 import { findKernel, sendDisplay } from './kernel.js';

@@ -2,13 +2,12 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { foldersUpwards, makeFolder } from '../files/folders.js';
 import { oneAtATime } from '../files/one-at-a-time.js';
-import { writeWholeFileSync } from '../files/write-whole-file-sync.js';
-import { foldersUpwards } from '../system/folders-upwards.js';
-import { makeFolder } from '../system/make-folder.js';
+import { writeWholeFileSync } from '../files/write-whole-file.js';
 
 /** Name of the environment variable that names another folder than `build`. */
-export const buildVariable = 'MNIST_LAB_BUILD';
+const buildVariable = 'MNIST_LAB_BUILD';
 
 /**
  * Absolute path of a file or folder under the project's `build` folder: the one of the nearest folder above the

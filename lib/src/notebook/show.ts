@@ -1,5 +1,4 @@
-import type { Figure } from '../figures/figure.js';
-import { plotlyConfig } from '../figures/plotly-config.js';
+import { type Figure, plotlyConfig } from '../figures/figure.js';
 import { escapeHtml } from '../text/escape.js';
 import { drawFigure, NoBrowserError, type Picture } from './browser/picture.js';
 import { findKernel, sendDisplay } from './kernel.js';

@@ -8,7 +8,7 @@ import type { DataFrame } from 'danfojs-node';
 import type { LoadedDataset } from '../datasets/dataset.js';
 import { summarizeDataset } from '../datasets/statistics/summarize-dataset.js';
 import type { ClassificationReport } from '../evaluation/classification-report.js';
-import type { ConfusedPair } from '../evaluation/most-confused-pairs.js';
+import type { ConfusedPair } from '../evaluation/confusion-matrix.js';
 import type { History } from '../training/history.js';
 import { dataFrame, percent, round } from './data-frame.js';
 

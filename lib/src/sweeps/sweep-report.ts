@@ -1,10 +1,9 @@
 import path from 'node:path';
 import { colourVariables, lessonPageColours } from '../colours/themes.js';
 import { datasetEntry, isDatasetName } from '../datasets/catalogue.js';
-import type { Figure } from '../figures/figure.js';
+import { type Figure, plotlyConfig } from '../figures/figure.js';
 import { marginalEffectFigure } from '../figures/marginal-effect-figure.js';
 import { parallelCoordinatesFigure } from '../figures/parallel-coordinates-figure.js';
-import { plotlyConfig } from '../figures/plotly-config.js';
 import { sweepCurvesFigure } from '../figures/sweep-curves-figure.js';
 import type { SweptOption, SweptPoint } from '../figures/swept-option.js';
 import { escapeHtml } from '../text/escape.js';

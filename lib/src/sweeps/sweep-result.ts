@@ -1,5 +1,4 @@
-import { mean, standardDeviation } from '../evaluation/mean.js';
-import { type Interval, wilsonInterval } from '../evaluation/wilson-interval.js';
+import { type Interval, mean, standardDeviation, wilsonInterval } from '../evaluation/statistics.js';
 import { optionText } from '../figures/swept-option.js';
 import type { FlagValues } from '../options/flags.js';
 import { formatPercent, formatSeconds } from '../text/format.js';

@@ -1,8 +1,8 @@
 import os from 'node:os';
 import path from 'node:path';
 import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worker_threads';
+import { userCacheFolder } from '../files/folders.js';
 import { temporaryFile } from '../files/temporary-file.js';
-import { userCacheFolder } from './user-cache-folder.js';
 
 /** Environment variable with the folder in which compiled steps of trainings are kept, or `none`. */
 export const compilationCacheVariable = 'MNIST_LAB_COMPILATION_CACHE';

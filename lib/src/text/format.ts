@@ -9,9 +9,9 @@ export function countOf(count: number, one: string, many = `${one}s`): string {
 }
 
 /** `a`, `a and b`, `a, b and c`. */
-export function listOf(items: readonly string[]): string {
+export function listOf(items: readonly string[], word: 'and' | 'or' = 'and'): string {
   if (items.length < 2) return items.join('');
-  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+  return `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`;
 }
 
 /** A share as a percentage: `formatPercent(0.9934)` is `'99.34 %'`; one that is not finite is `'unknown'`. */
@@ -50,7 +50,7 @@ export function formatSeconds(seconds: number): string {
 }
 
 /** How a table is laid out. */
-export interface TableLayout {
+interface TableLayout {
   /** Names of the columns, underlined. Defaults to none. */
   readonly head?: readonly string[];
   /** Whether a column stands to the right, as numbers do. Defaults to none. */

@@ -33,7 +33,7 @@ const build = (extra: object = {}) =>
   createDenseClassifier({ imageShape: [6, 6], hiddenUnits: [10, 8], classCount: 3, ...extra });
 
 const { dense } = tf.layers;
-const withLayer = (layer: ReturnType<typeof dense>) =>
+const withLayer = (layer: Sequential['layers'][number]) =>
   tf.sequential({
     layers: [
       dense({ units: 10, inputShape: [36], activation: 'tanh' }),

@@ -7,7 +7,7 @@ import { datasetNames } from '../../datasets/catalogue.js';
 import { datasetLocation, type LocationOptions } from '../../datasets/location.js';
 import { verifyDataset } from '../../datasets/verify-dataset.js';
 import { type Diagnosis, diagnose } from '../../setup/diagnose.js';
-import { findRay } from '../../setup/ray-environment.js';
+import { findRay } from '../../setup/ray.js';
 import { ownVersion } from '../../system/own-version.js';
 import { compilationCacheFolder } from '../../system/xla-flags.js';
 import { formatBytes } from '../../text/format.js';
@@ -53,7 +53,7 @@ export async function runDoctor(_values: readonly [], options: ParsedOptions): P
     ['-', 'danfojs-node', packages['danfojs-node'] ?? 'not installed (only needed for tables in notebooks)'],
     diagnosis.pictures
       ? ['✓', 'pictures', diagnosis.pictures]
-      : ['-', 'pictures', 'none (only needed for figures in notebooks): run mnist-lab setup --pictures'],
+      : ['-', 'pictures', 'none (only needed for figures in notebooks): install Chrome, Chromium or Edge'],
     ['-', 'Ray', ray ? `in ${ray.place}` : 'not installed (only needed by mnist-lab sweep)'],
     [
       '-',

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 
-import { type CommandOptions, streamCommand } from '../../system/stream-command.js';
+import { type CommandOptions, streamCommand } from '../../system/child-process.js';
 import type { PackageSource } from '../catalogue-entry.js';
 import { gunzipStream } from './gunzip-stream.js';
 

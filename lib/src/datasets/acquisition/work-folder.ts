@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolder } from '../../files/folders.js';
 import { hasProcessEnded, markPattern, processMark } from '../../files/process-mark.js';
-import { makeFolder } from '../../system/make-folder.js';
 import { storing } from './storage-error.js';
 
 const prefix = '.acquiring-';

@@ -1,4 +1,4 @@
-import type { ImageForm } from '../../images/prepare-form.js';
+import type { Preprocessing } from '../../images/preprocessing.js';
 
 /** How a folder of the user's is read; only image files need any of it. */
 export interface FolderOptions {
@@ -13,10 +13,10 @@ export interface FolderOptions {
    */
   readonly testShare?: number;
   /**
-   * Form that image files are brought to (see `toMnistForm`, `toFashionForm`), which gives them 28 × 28 pixels
-   * unless `imageShape` says otherwise. Defaults to `'plain'`: as they are.
+   * How image files are preprocessed. `'mnist'` and `'fashion-mnist'` give them 28 × 28 pixels unless `imageShape` says
+   * otherwise. Defaults to `'resize'`: made grey, and scaled if there is an `imageShape`.
    */
-  readonly form?: ImageForm;
+  readonly preprocessing?: Preprocessing;
   /**
    * Whether image files that cannot be decoded are left out, and named in `leftOut`. With `false` they are refused, all
    * at once. Defaults to `true`.

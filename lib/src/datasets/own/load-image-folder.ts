@@ -14,7 +14,7 @@ import { howToScale, type ReadImages, readImages } from './read-images.js';
  */
 export async function loadImageFolder(
   folder: string,
-  { imageShape, testShare = 0.2, seed = 1, form, skipBroken = true }: FolderOptions,
+  { imageShape, testShare = 0.2, seed = 1, preprocessing, skipBroken = true }: FolderOptions,
 ): Promise<Omit<LoadedDataset, 'name' | 'title'>> {
   const { classNames, parts, leftOut: otherFiles } = await listPictureFolder(folder);
   const size = sizeOf(imageShape);
@@ -22,7 +22,7 @@ export async function loadImageFolder(
   const leftOut = [...otherFiles];
   const found: ReadImages[] = [];
   for (const { files } of parts) {
-    const read = await readImages(files, classNames, { size, form });
+    const read = await readImages(files, classNames, { size, preprocessing });
     leftOut.push(...read.leftOut);
     found.push(read);
   }

@@ -71,7 +71,7 @@ export async function listPictureFolder(folder: string): Promise<PictureFolder> 
 }
 
 /** Names of the folders in a folder, without those that systems leave there. */
-export async function foldersIn(folder: string): Promise<string[]> {
+async function foldersIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   return entries
     .filter((entry) => entry.isDirectory() && !isLeftBySystem(entry.name))

@@ -16,10 +16,15 @@ const usual = 2.4;
 const drawnSide = 120;
 
 /**
- * Brings the ink of one character to the form of MNIST's images.
+ * Brings the ink of one character to the form of MNIST's images, as that dataset was made: scaled to fit a box of
+ * 20 × 20 pixels without changing its proportions, its strokes as wide as MNIST's are, with the grey levels that come
+ * from scaling black-and-white edges, then moved by whole pixels until its centre of mass lies at the centre of
+ * 28 × 28 pixels (of every image in MNIST's test set the centre of mass lies at 14 to 15 pixels from the top and from
+ * the left).
  *
  * @param ink 0 (paper) to 1.
  * @returns `rows × columns` pixels, 0 (background) to 255 (ink), row-major.
+ * @see {@link http://yann.lecun.com/exdb/mnist/}, "The MNIST database of handwritten digits".
  */
 export function characterForm(ink: FloatImage, size: ImageSize): Uint8Array {
   const { rows, columns } = size;

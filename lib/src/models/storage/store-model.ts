@@ -1,16 +1,14 @@
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
-import { inTurn } from '../../files/in-turn.js';
-import { oneAtATime } from '../../files/one-at-a-time.js';
-import { type NewFile, writeWholeFiles } from '../../files/write-whole-files.js';
+import { inTurn, oneAtATime } from '../../files/one-at-a-time.js';
+import { type NewFile, writeWholeFiles } from '../../files/write-whole-file.js';
 import { tf } from '../../tensorflow.js';
-import { formatModelFile, sumOf } from './model-file.js';
-import { requireFinite } from './require-finite.js';
-import { namedWeights, removeSupersededWeights } from './superseded-weights.js';
-import { byteLength, type WeightSpec } from './weight-spec.js';
+import { byteLength, formatModelFile, sumOf, type WeightSpec } from './model-file.js';
+import { requireFinite } from './stored-weights.js';
 
 /** A file that was written. */
-export interface StoredFile {
+interface StoredFile {
   readonly file: string;
   /** Its length. */
   readonly bytes: number;
@@ -123,4 +121,38 @@ function checkFinite(specs: readonly WeightSpec[], weights: Buffer, doing: strin
       );
     }
   }
+}
+
+/** Files of weights that `model.json` in this folder names; none where there is no such file. */
+function namedWeights(directory: string): readonly string[] {
+  try {
+    const { weightsManifest } = JSON.parse(readFileSync(path.join(directory, 'model.json'), 'utf8')) as {
+      weightsManifest: readonly { readonly paths: readonly string[] }[];
+    };
+    return weightsManifest.flatMap(({ paths }) => paths);
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Removes files of weights that no reader can need any more: all but those of the model that is there, and of the one
+ * that it replaced (someone may have read its `model.json` just before). For who has the folder for itself.
+ *
+ * @param replaced What `namedWeights` gave before the model was written.
+ */
+function removeSupersededWeights(directory: string, replaced: readonly string[]): void {
+  try {
+    const needed = new Set([...namedWeights(directory), ...replaced].map(sumIn));
+    for (const name of readdirSync(directory)) {
+      const sum = sumIn(name);
+      if (sum !== undefined && !needed.has(sum)) rmSync(path.join(directory, name), { force: true });
+    }
+  } catch {
+    // Tidying must not keep anyone from saving: it may not be allowed here.
+  }
+}
+
+function sumIn(name: string): string | undefined {
+  return /^weights-([0-9a-f]{16})(-\d+of\d+)?\.bin$/.exec(name)?.[1];
 }

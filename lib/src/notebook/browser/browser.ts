@@ -5,8 +5,8 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import type { BrowserProgram } from './browser-program.js';
 import { DevToolsPipe } from './devtools-pipe.js';
+import type { BrowserProgram } from './programs.js';
 
 /** A browser answers within this time, or is taken for broken. */
 const startLimitMilliseconds = 15_000;

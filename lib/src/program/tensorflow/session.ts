@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../files/checksum.js';
 import { tf } from '../../tensorflow.js';
 import type { Graph } from './graph.js';
 import { elementTypes } from './node.js';
@@ -35,7 +35,7 @@ export class GraphSession {
 
   constructor(graph: Graph) {
     const bytes = encodeSavedModel(graph);
-    this.sum = createHash('sha256').update(bytes).digest('hex');
+    this.sum = sha256(bytes);
     this.id = withSavedModel(bytes, (directory) => this.binding.loadSavedModel(directory, savedModelTag));
   }
 

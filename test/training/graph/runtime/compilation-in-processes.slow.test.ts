@@ -133,7 +133,7 @@ test('a user without a home in the environment gets no folder beside the work', 
   const { HOME: _, XDG_CACHE_HOME: __, ...rest } = process.env;
   const folder = temporaryFolder();
   const script = 'console.log(require(process.argv[1]).userCacheFolder())';
-  const module = path.join(root, 'lib', 'dist', 'system', 'user-cache-folder.js');
+  const module = path.join(root, 'lib', 'dist', 'files', 'folders.js');
   const { stdout } = await promisify(execFile)(process.execPath, ['-e', script, module], {
     cwd: folder,
     env: { ...rest, HOME: '' },

@@ -1,21 +1,21 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { sha256 } from '../../../files/checksum.js';
 import { decodeImage, readingSide } from '../../../images/decode.js';
 import type { ImageSize } from '../../../images/image-size.js';
-import { type ImageForm, prepareForm } from '../../../images/prepare-form.js';
+import { type Preprocessing, preprocess, sizeAfter } from '../../../images/preprocessing.js';
 import { UnreadablePictureError } from '../../../images/unreadable-picture-error.js';
 import type { LeftOutFile } from '../../dataset.js';
 import { regularFileSize } from '../../regular-file.js';
 import { listPictureFolder, type PicturePart } from '../picture-folder.js';
-import { filesAtOnce, formSize, type LabelledFile, largestImageFile } from '../read-images.js';
+import { filesAtOnce, type LabelledFile, largestImageFile } from '../read-images.js';
 import { type Duplicates, findDuplicates, mostLookedAt, type SeenPicture } from './find-duplicates.js';
 import { fingerprintOf } from './fingerprint.js';
 import { isColoured } from './is-coloured.js';
 
 /** How a folder is looked at. */
 export interface CheckOptions {
-  /** Form that the pictures are to be brought to: what shows nothing of it is told. Defaults to `'plain'`. */
-  readonly form?: ImageForm;
+  /** How they will be preprocessed: pictures for which that fails are reported. Defaults to `'resize'`. */
+  readonly preprocessing?: Preprocessing;
   /** Called after each file with how many were looked at, and of how many. */
   readonly onProgress?: (done: number, total: number) => void;
   /** Ends the check, which then throws the signal's reason. */
@@ -58,7 +58,7 @@ export interface FolderCheck {
  */
 export async function checkFolder(
   folder: string,
-  { form = 'plain', onProgress, signal }: CheckOptions = {},
+  { preprocessing = 'resize', onProgress, signal }: CheckOptions = {},
 ): Promise<FolderCheck> {
   const { classNames, parts, leftOut: otherFiles } = await listPictureFolder(folder);
   const files = parts.flatMap(({ name, files: own }) => own.map((file) => ({ ...file, part: name })));
@@ -69,7 +69,7 @@ export async function checkFolder(
     while (next < files.length) {
       const index = next++;
       signal?.throwIfAborted();
-      seen[index] = await lookAt(files[index]!, form);
+      seen[index] = await lookAt(files[index]!, preprocessing);
       onProgress?.(++done, files.length);
     }
   };
@@ -96,15 +96,16 @@ interface LookedAt extends SeenPicture, ImageSize {
 
 async function lookAt(
   { file, ...place }: LabelledFile & { readonly part: string },
-  form: ImageForm,
+  preprocessing: Preprocessing,
 ): Promise<LookedAt | LeftOutFile> {
   try {
     await regularFileSize(file, largestImageFile);
     const bytes = await readFile(file);
-    const sum = createHash('sha256').update(bytes).digest('hex');
+    const sum = sha256(bytes);
     const picture = await decodeImage(bytes, file, { svg: true, longestSide: readingSide });
     // Only whether it can be read is of interest.
-    if (form !== 'plain') prepareForm(picture, form, formSize);
+    const made = sizeAfter(preprocessing);
+    if (made) preprocess(picture, preprocessing, made);
     const size = picture.fileSize ?? picture;
     return {
       ...{ file, ...place, sum, fingerprint: fingerprintOf(picture), isColoured: isColoured(picture) },

@@ -30,7 +30,7 @@ function ofLeftOut({ leftOut }: FolderCheck): FolderFinding[] {
   if (unreadable.length > 0)
     findings.push({
       kind: 'remark',
-      text: `${countOf(unreadable.length, 'picture')} cannot be brought to the form: left out.`,
+      text: `${countOf(unreadable.length, 'picture')} cannot be preprocessed: left out.`,
       files: unreadable.map(withReason),
     });
   if (others.length > 0)

@@ -38,7 +38,7 @@ function channelOf({ pixels, colours, rows, columns }: GreyImage, channel: numbe
 }
 
 /** Whether two are of the same picture, saved in another format, size or quality. */
-export function isSamePicture(one: Fingerprint, other: Fingerprint): boolean {
+function isSamePicture(one: Fingerprint, other: Fingerprint): boolean {
   const limit = limitOf(one) * one.levels.length;
   if (limit === 0 || limitOf(other) === 0) return false;
   if (Math.abs(one.proportion / other.proportion - 1) > 0.03) return false;

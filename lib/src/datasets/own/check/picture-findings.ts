@@ -41,7 +41,7 @@ function ofSizes({ sizes }: FolderCheck): FolderFinding[] {
   if (sizes.length > 1)
     findings.push({
       kind: 'remark',
-      text: `Pictures of ${sizes.length} sizes: say which all are scaled to, such as --image-shape 28x28 (imageShape in the library), or bring them to a form.`,
+      text: `Pictures of ${sizes.length} sizes: say which all are scaled to, such as --image-shape 28x28 (imageShape in the library), or choose a preprocessing.`,
     });
   else if (first && Math.max(first.rows, first.columns) > largeSide)
     findings.push({

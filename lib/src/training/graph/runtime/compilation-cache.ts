@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { writeWholeFileSync } from '../../../files/write-whole-file-sync.js';
-import { makePrivateFolder } from '../../../system/private-folder.js';
+import { sha256 } from '../../../files/checksum.js';
+import { makePrivateFolder } from '../../../files/folders.js';
+import { writeWholeFileSync } from '../../../files/write-whole-file.js';
 import {
   type CompilationPlace,
   compilationCacheFolder,
@@ -174,7 +174,7 @@ function machineKey(): string {
 }
 
 function sumOf(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex').slice(0, 32);
+  return sha256(content).slice(0, 32);
 }
 
 function orNothing<Result>(attempt: () => Result): Result | undefined {

@@ -1,0 +1,58 @@
+/** The mean of numbers, of which there is at least one. */
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** The standard deviation of a sample of at least two numbers. */
+export function standardDeviation(values: readonly number[]): number {
+  const middle = mean(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1));
+}
+
+/** A range that holds the true value with a given confidence. */
+export interface Interval {
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** Standard normal quantile of 0.975. */
+const z = 1.959963984540054;
+
+/**
+ * Computes the 95 % Wilson score interval of a share, such as an accuracy: between which values the true
+ * share probably lies, given so many trials.
+ *
+ * @param successes Number of successes, 0 to `trials`.
+ * @param trials Number of trials, at least 1.
+ * @returns Both bounds, 0 to 1.
+ * @throws {RangeError} if the numbers are no counts.
+ *
+ * Source: E. B. Wilson, "Probable inference, the law of succession, and statistical inference", 1927.
+ *
+ * @example
+ * ```ts
+ * const { lower, upper } = wilsonInterval(9800, 10_000);
+ * console.log(lower.toFixed(4), upper.toFixed(4)); // 0.9771 0.9826
+ * ```
+ */
+export function wilsonInterval(successes: number, trials: number): Interval {
+  if (!Number.isInteger(trials) || trials < 1) {
+    throw new RangeError(
+      `Computing an interval: expected the trials to be an integer of at least 1 but found ${trials}.`,
+    );
+  }
+  if (!Number.isInteger(successes) || successes < 0 || successes > trials) {
+    throw new RangeError(
+      `Computing an interval: expected the successes to be an integer from 0 to ${trials} but found ${successes}.`,
+    );
+  }
+  const share = successes / trials;
+  const denominator = 1 + z ** 2 / trials;
+  const centre = (share + z ** 2 / (2 * trials)) / denominator;
+  const half = (z / denominator) * Math.sqrt((share * (1 - share)) / trials + z ** 2 / (4 * trials ** 2));
+  // At the ends the exact bound is 0 or 1, and rounding may miss it.
+  return {
+    lower: successes === 0 ? 0 : centre - half,
+    upper: successes === trials ? 1 : centre + half,
+  };
+}

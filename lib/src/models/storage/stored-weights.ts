@@ -1,0 +1,146 @@
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { NamedTensorMap, Sequential, Tensor } from '@tensorflow/tfjs-node';
+import { tf } from '../../tensorflow.js';
+import { reasonOf } from './build-model.js';
+import { byteLength, sumOf, type WeightSpec, type WeightsGroup } from './model-file.js';
+
+/**
+ * Reads the weights that a manifest names, all groups one after the other, and checks lengths and sums.
+ *
+ * @param doing Begins the messages.
+ * @throws {Error} if a file cannot be read or is not what was saved.
+ */
+export async function readWeights(
+  directory: string,
+  manifest: readonly WeightsGroup[],
+  doing: string,
+): Promise<ArrayBuffer> {
+  const lengths = await Promise.all(manifest.map((group) => checkLength(directory, group, doing)));
+  const all = new Uint8Array(lengths.reduce((sum, length) => sum + length, 0));
+  let offset = 0;
+  for (const { paths, sha256 } of manifest) {
+    for (const [index, name] of paths.entries()) {
+      const bytes = await read(() => readFile(path.join(directory, name)), name, doing);
+      if (offset + bytes.length > all.length) throw damaged(name, 'its length has changed meanwhile', doing);
+      checkSum(bytes, name, sha256?.[index], doing);
+      all.set(bytes, offset);
+      offset += bytes.length;
+    }
+  }
+  if (offset !== all.length) throw damaged('its files', 'their length has changed meanwhile', doing);
+  return all.buffer;
+}
+
+/** Before anything is read: a wrong file may be of any size. @returns the length of a group's weights. */
+async function checkLength(
+  directory: string,
+  { paths, weights }: WeightsGroup,
+  doing: string,
+): Promise<number> {
+  const expected = weights.reduce((sum, spec) => sum + byteLength(spec), 0);
+  let found = 0;
+  for (const name of paths) {
+    const status = await read(() => stat(path.join(directory, name)), name, doing);
+    if (!status.isFile()) throw damaged(name, 'expected a file but found something else', doing);
+    found += status.size;
+  }
+  if (found !== expected)
+    throw damaged(paths.join('", "'), `expected ${expected} bytes of weights but found ${found}`, doing);
+  return expected;
+}
+
+/** Weights that this library saves are named after their sum; earlier versions wrote it nowhere else. */
+function checkSum(bytes: Uint8Array, name: string, expected: string | undefined, doing: string): void {
+  const [, named] = /^weights-([0-9a-f]{16})\.bin$/.exec(name) ?? [];
+  if (expected === undefined && named === undefined) return;
+  const found = sumOf(bytes);
+  if ((expected === undefined || found === expected) && (named === undefined || found.startsWith(named)))
+    return;
+  throw damaged(name, 'expected what was saved but found other bytes: their sum is another', doing);
+}
+
+async function read<Result>(task: () => Promise<Result>, name: string, doing: string): Promise<Result> {
+  try {
+    return await task();
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const reason = code === 'ENOENT' ? 'the file is missing' : message;
+    throw new Error(`${doing}: its weights "${name}" cannot be read: ${reason}. Save the model again.`, {
+      cause,
+    });
+  }
+}
+
+function damaged(name: string, what: string, doing: string): Error {
+  return new Error(`${doing}: its weights "${name}" are damaged: ${what}. Save the model again.`);
+}
+
+/**
+ * Gives a model its weights, by name; where a name occurs twice, as it may in nested models, in their order.
+ *
+ * @param weightData All weights of `specs`, one after the other.
+ * @param doing Begins the messages.
+ * @throws {Error} if one is missing, has no place in the model, has another shape, or is NaN or infinite.
+ */
+export function setWeights(
+  model: Sequential,
+  weightData: ArrayBuffer,
+  specs: readonly WeightSpec[],
+  doing: string,
+): void {
+  tf.tidy(() => {
+    try {
+      const tensors = decode(weightData, specs);
+      const names = new Set(tensors.map(([name]) => name));
+      withoutConstraints(model, () => {
+        if (names.size === tensors.length) model.loadWeights(Object.fromEntries(tensors) as NamedTensorMap);
+        else setInOrder(model, tensors);
+      });
+    } catch (cause) {
+      const reason = reasonOf(cause);
+      throw new Error(`${doing}: its weights do not fit: ${reason}. Save the model again.`, { cause });
+    }
+  });
+}
+
+function decode(weightData: ArrayBuffer, specs: readonly WeightSpec[]): [string, Tensor][] {
+  let offset = 0;
+  return specs.flatMap((spec): [string, Tensor][] => {
+    const start = offset;
+    offset += byteLength(spec);
+    // What an optimizer keeps is not read: training makes it anew.
+    if (spec.group === 'optimizer') return [];
+    const { [spec.name]: tensor } = tf.io.decodeWeights(weightData.slice(start, offset), [spec]);
+    if (spec.dtype === 'float32') requireFinite(spec.name, tensor!.dataSync<'float32'>());
+    return [[spec.name, tensor!]];
+  });
+}
+
+function setInOrder(model: Sequential, tensors: readonly (readonly [string, Tensor])[]): void {
+  const wanted = model.weights.map(({ originalName }) => originalName);
+  const found = tensors.map(([name]) => name);
+  if (wanted.join('\n') !== found.join('\n'))
+    throw new RangeError(`expected weights ${wanted.join(', ')} but found ${found.join(', ')}`);
+  model.setWeights(tensors.map(([, tensor]) => tensor));
+}
+
+/** Constraints change what is set, if only by rounding: they are for training. */
+function withoutConstraints(model: Sequential, task: () => void): void {
+  const weights = model.weights as { constraint: unknown }[];
+  const constraints = weights.map(({ constraint }) => constraint);
+  try {
+    for (const weight of weights) weight.constraint = null;
+    task();
+  } finally {
+    weights.forEach((weight, index) => {
+      weight.constraint = constraints[index];
+    });
+  }
+}
+
+/** @throws {RangeError} if a weight is NaN or infinite: a network with it answers nothing but NaN. */
+export function requireFinite(name: string, values: Float32Array): void {
+  const at = values.findIndex((value) => !Number.isFinite(value));
+  if (at >= 0) throw new RangeError(`expected finite weights but "${name}" has ${values[at]} at ${at}`);
+}
