@@ -41,7 +41,7 @@ export interface LayerSource {
   readonly rank: number;
   /** Whether it is to be trained as well. */
   readonly training: boolean;
-  /** The layer's variable of that name in tfjs, such as `kernel`. @throws if there is none. */
+  /** The layer's variable of that name in tfjs, such as `kernel`, which it must have. */
   variable(name: string, kind: Variable['kind']): Variable;
   /** The same of a variable that the layer may have been made without. */
   optional(name: string, kind: Variable['kind']): Variable | undefined;
