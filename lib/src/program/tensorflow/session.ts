@@ -1,4 +1,3 @@
-import { sha256 } from '../../files/checksum.js';
 import { tf } from '../../tensorflow.js';
 import type { Graph } from './graph.js';
 import { elementTypes } from './node.js';
@@ -30,12 +29,9 @@ export class GraphSession {
   private readonly binding = (tf.backend() as unknown as { binding: Binding }).binding;
   private readonly id: number;
   private isOpen = true;
-  /** Two sessions with the same sum run the same program. */
-  readonly sum: string;
 
   constructor(graph: Graph) {
     const bytes = encodeSavedModel(graph);
-    this.sum = sha256(bytes);
     this.id = withSavedModel(bytes, (directory) => this.binding.loadSavedModel(directory, savedModelTag));
   }
 

@@ -14,8 +14,7 @@
  * 4. `draw-epoch.ts` draws what is random in an epoch; this file cuts the epoch into slices and runs them.
  *
  * **Two ways to run a slice** (`plan.ts`): TensorFlow's own operations one by one, or the slice compiled as a whole
- * by the XLA in TensorFlow's library. Both use the same graph. What XLA compiles is kept for the next training
- * (`runtime/compilation-cache.ts`).
+ * by the XLA in TensorFlow's library. Both use the same graph.
  */
 
 import { setImmediate } from 'node:timers/promises';
@@ -42,7 +41,6 @@ import { numbersOfStep, stepNumbersOf } from './apply-updates.js';
 import { holdImages } from './batch-input.js';
 import { companions, feeds, nodesOf, prediction, sliceResults } from './names.js';
 import { buildProgram, stateShapes } from './program.js';
-import { withCompilationCache } from './runtime/compilation-cache.js';
 
 /** How the graph is run. */
 export interface Plan {
@@ -111,7 +109,7 @@ export class GraphEngine implements Engine {
         [feeds.labels]: { data: Int32Array.from(dataset.labels), shape: [count] },
         ...this.initialState(readWeights(model)),
       });
-      if (plan.compiled) withCompilationCache(this.session.sum, () => this.compile());
+      if (plan.compiled) this.compile();
     } catch (error) {
       this.close();
       throw error;

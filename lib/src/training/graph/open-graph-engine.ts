@@ -5,7 +5,6 @@ import type { OpenEngine } from '../engine.js';
 import type { TrainSettings } from '../train-options.js';
 import { GraphEngine, type Plan } from './graph-engine.js';
 import { choosePlan } from './plan.js';
-import { CachedCompilationError } from './runtime/compilation-cache.js';
 
 /**
  * Opens the graph as planned, or without XLA where this machine's library has none, or none for these layers.
@@ -25,9 +24,8 @@ export function graphEngineFor(
   };
   return (mustCompile) => {
     if (!(mustCompile ?? wanted.compiled)) return open(false, 'run operation by operation');
-    const compile = () => open(true, 'compiled by XLA');
     try {
-      return againOnce(compile);
+      return open(true, 'compiled by XLA');
     } catch (error) {
       // A checkpoint's training would go on with other rounding errors.
       if (mustCompile) throw error;
@@ -35,14 +33,4 @@ export function graphEngineFor(
       return open(false, `run operation by operation, as XLA said: ${reason}`);
     }
   };
-}
-
-/** Once more where that may help: what was compiled before and could not be used is there no longer. */
-function againOnce<Result>(compile: () => Result): Result {
-  try {
-    return compile();
-  } catch (error) {
-    if (!(error instanceof CachedCompilationError)) throw error;
-    return compile();
-  }
 }
