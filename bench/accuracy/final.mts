@@ -27,6 +27,7 @@ import {
   type Recipe,
   smallDigitRecipe,
 } from 'mnist-lab/experiments';
+import { mean, standardDeviation } from '../../lib/src/evaluation/statistics.js';
 import { recordRecipes } from './record-recipes.mjs';
 
 /** What others have published for dense networks on raw pixels. */
@@ -110,20 +111,11 @@ function printTable(name: string, runs: readonly Run[]): void {
   const slowest = Math.max(...runs.map((run) => run.seconds));
   const error = Math.max(...runs.map((run) => run.calibrationError));
   console.log(`\n${name}, test set, ${runs.length} seeds`);
-  console.log(`  ${percent(mean(accuracies))}  mean, standard deviation ${percent(deviation(accuracies))}`);
+  console.log(
+    `  ${percent(mean(accuracies))}  mean, standard deviation ${percent(accuracies.length > 1 ? standardDeviation(accuracies) : 0)}`,
+  );
   console.log(`  slowest training ${slowest.toFixed(1)} s; largest calibration error ${percent(error)}`);
   for (const entry of published[name] ?? []) console.log(`  ${percent(entry.accuracy)}  ${entry.name}`);
-}
-
-function mean(numbers: readonly number[]): number {
-  return numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
-}
-
-function deviation(numbers: readonly number[]): number {
-  if (numbers.length < 2) return 0;
-  const middle = mean(numbers);
-  const squares = numbers.map((value) => (value - middle) ** 2);
-  return Math.sqrt(squares.reduce((sum, value) => sum + value, 0) / (numbers.length - 1));
 }
 
 function percent(part: number): string {

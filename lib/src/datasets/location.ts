@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { foldersUpwards, userCacheFolder } from '../files/folders.js';
+import { foldersUpwards, userCacheFolder } from '../files/paths.js';
 
 /** Where the files of a dataset are looked for and kept. */
 export interface DatasetLocation {

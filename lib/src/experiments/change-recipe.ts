@@ -2,6 +2,7 @@ import type { ModelChoices } from '../models/option-types.js';
 import { FlagConflictError, type FlagValues, flagsOf, optionsOfFlags } from '../options/flags.js';
 import type { OptionTree } from '../options/option.js';
 import { resolveOptions } from '../options/resolve.js';
+import { showValue } from '../text/escape.js';
 import type { Augmentation, OptimizerChoice, TrainingChoices } from '../training/option-types.js';
 import type { Recipe } from './recipe.js';
 import { recipeNetworkOptions, recipeOptions, recipeTrainingOptions } from './recipe-options.js';
@@ -56,7 +57,7 @@ export function changeRecipe(recipe: Recipe, changes: RecipeChanges): Recipe {
   const known = flagsOf(recipeOptions).map((flag) => flag.name);
   for (const name of Object.keys(changes)) {
     if (!known.includes(name))
-      throw new TypeError(`Changing a recipe: unknown value "${name}". Known: ${known.join(', ')}.`);
+      throw new TypeError(`Changing a recipe: unknown value ${showValue(name)}. Known: ${known.join(', ')}.`);
   }
   const own = changes as FlagValues;
   const values = { ...recipeValues(recipe, own), ...own };

@@ -1,5 +1,6 @@
 import type { Dataset } from '../datasets/dataset.js';
 import { evaluate } from '../evaluation/evaluation.js';
+import { countRight } from '../evaluation/score-predictions.js';
 import { type Interval, wilsonInterval } from '../evaluation/statistics.js';
 import { createDenseClassifier } from '../models/dense-classifier.js';
 import { train as trainModel } from '../training/train.js';
@@ -59,6 +60,6 @@ export async function measureBaselines(
 }
 
 function measured(name: string, { labels, count }: Dataset, predictions: Uint8Array): AccuracyEntry {
-  const right = predictions.reduce((sum, prediction, image) => sum + Number(prediction === labels[image]), 0);
+  const right = countRight(predictions, labels);
   return { name, accuracy: right / count, interval: wilsonInterval(right, count), source: 'measured' };
 }

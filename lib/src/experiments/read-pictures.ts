@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { decodeImage, readingSide } from '../images/decode.js';
 import type { GreyImage } from '../images/grey-image.js';
-import { UnreadablePictureError } from '../images/unreadable-picture-error.js';
+import { UnreadablePictureError } from '../images/preprocessing.js';
 import { type ReadCharacter, readPicture } from '../models/read-picture.js';
 import type { DrawnPicture } from './drawings/drawn-picture.js';
 

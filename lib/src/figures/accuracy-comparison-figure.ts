@@ -4,7 +4,7 @@ import type { AccuracyEntry } from '../experiments/compare-accuracy.js';
 import { formatPercent } from '../text/format.js';
 import type { Figure } from './figure.js';
 import { escapeText, short } from './text.js';
-import { axis, figureLayout } from './theme.js';
+import { axis, figureLayout, nameAbove } from './theme.js';
 
 interface Entry extends Omit<AccuracyEntry, 'source'> {
   readonly kind: 'network' | AccuracyEntry['source'];
@@ -111,12 +111,7 @@ export function accuracyComparisonFigure(
       }),
       yaxis: { visible: false, range: [sorted.length - 0.6, -0.9], fixedrange: true },
       annotations: sorted.map((entry, row) => ({
-        xref: 'paper',
-        x: 0,
-        xanchor: 'left',
-        y: row,
-        yshift: 17,
-        showarrow: false,
+        ...nameAbove(row),
         text: `${entry.kind === 'network' ? `<b>${escapeText(entry.name)}</b>` : escapeText(entry.name)}: ${value(entry)}`,
       })),
     },

@@ -1,3 +1,5 @@
+import { showValue } from '../text/escape.js';
+
 /** Values for a notebook's parameters that come from outside: read, and held against those that the notebook has. */
 
 /** Values a notebook's parameters may have. */
@@ -52,7 +54,7 @@ export function checkParameter(
   if (kindOf(value) !== wanted && !(wanted === 'empty array' && Array.isArray(value))) {
     throw new TypeError(
       `Reading ${parametersVariable}: expected "${name}" to be a value like its default, ` +
-        `${JSON.stringify(standard)} (${wanted}), but found ${JSON.stringify(value)} (${kindOf(value)}).`,
+        `${JSON.stringify(standard)} (${wanted}), but found ${showValue(value)} (${kindOf(value)}).`,
     );
   }
 }

@@ -2,8 +2,8 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { foldersUpwards, makeFolder } from '../files/folders.js';
 import { oneAtATime } from '../files/one-at-a-time.js';
+import { foldersUpwards, makeFolder } from '../files/paths.js';
 import { writeWholeFileSync } from '../files/write-whole-file.js';
 
 /** Name of the environment variable that names another folder than `build`. */

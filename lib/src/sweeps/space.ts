@@ -2,6 +2,7 @@ import type { RecipeChanges } from '../experiments/change-recipe.js';
 import { type RecipeName, recipesByName } from '../experiments/recipe-names.js';
 import { recipeOptions } from '../experiments/recipe-options.js';
 import { type Flag, flagsOf } from '../options/flags.js';
+import { showValue } from '../text/escape.js';
 import { listOf } from '../text/format.js';
 import { didYouMean } from '../text/suggest.js';
 import type { EarlyStopping } from '../training/option-types.js';
@@ -136,7 +137,7 @@ function flagNamed(name: string): Flag {
   if (found) return found;
   const known = ['recipe', ...flags.map((flag) => flag.name)];
   throw new TypeError(
-    `${doing}: unknown option "${name}".${didYouMean(name, known)} Known: ${known.join(', ')}.`,
+    `${doing}: unknown option ${showValue(name)}.${didYouMean(name, known)} Known: ${known.join(', ')}.`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { FolderOptions } from '../datasets/own/folder-options.js';
+import type { FolderOptions } from '../datasets/own/load-image-folder.js';
 import { recipesByName } from '../experiments/recipe-names.js';
 import { recipeValues } from '../experiments/recipe-values.js';
 import type { SweptOption } from '../figures/swept-option.js';

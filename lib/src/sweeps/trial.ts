@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Dataset } from '../datasets/dataset.js';
-import { loadTrainingImages } from '../datasets/load-training-images.js';
+import { loadTrainingImages } from '../datasets/load-dataset.js';
 import type { LocationOptions } from '../datasets/location.js';
 import { prepareRecipe } from '../experiments/prepare-recipe.js';
 import { setModelMetadata } from '../models/metadata.js';

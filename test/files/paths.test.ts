@@ -1,7 +1,7 @@
 import { chmodSync, chownSync, existsSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { foldersUpwards, makeFolder, makePrivateFolder } from '../../lib/src/files/folders.js';
+import { foldersUpwards, makeFolder, makePrivateFolder } from '../../lib/src/files/paths.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 test('foldersUpwards() goes from a folder up to the root of the disk', () => {

@@ -1,4 +1,5 @@
 import { lstatSync, mkdirSync, statSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -68,4 +69,25 @@ export function makePrivateFolder(folder: string): void {
   throw new Error(
     `Using ${folder}: expected a folder of your own but found ${reasons.join(', ')}. Look at what is in it, and remove it.`,
   );
+}
+
+/**
+ * The size of a file in bytes. Anything but a file is refused before it is opened: a pipe would keep its reader
+ * waiting forever, a device might never end.
+ *
+ * @throws {Error} if it is not a file, or larger than the limit.
+ */
+export async function regularFileSize(file: string, largest: number): Promise<number> {
+  const found = await stat(file);
+  if (!found.isFile()) {
+    const kind = found.isDirectory() ? 'a folder' : 'a pipe, a socket or a device';
+    throw new Error(`Reading ${file}: expected a file but found ${kind}. Move it away.`);
+  }
+  if (found.size > largest) {
+    const [wanted, size] = [largest, found.size].map((bytes) => bytes.toLocaleString('en-US'));
+    throw new RangeError(
+      `Reading ${file}: expected at most ${wanted} bytes but found ${size}. Replace it by a smaller file.`,
+    );
+  }
+  return found.size;
 }

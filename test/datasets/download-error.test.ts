@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { connectionFailure } from '../../lib/src/datasets/acquisition/connection-failure.js';
+import { connectionFailure } from '../../lib/src/datasets/acquisition/download-error.js';
 import { completeLimits } from '../../lib/src/datasets/acquisition/download-limits.js';
 
 const failure = (code: string, message = `connect ${code} 192.0.2.1:443`) =>
