@@ -13,6 +13,8 @@ const floors: readonly (readonly string[])[] = [
   ['training'],
   ['evaluation'],
   ['models'],
+  ['layers'],
+  ['program'],
   ['datasets'],
   ['images'],
   ['setup'],
