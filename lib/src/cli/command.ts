@@ -8,6 +8,8 @@ export interface CommandResult {
   readonly data: object;
   /** Printed otherwise; ends in a line break. */
   readonly text: string;
+  /** Whether the text has colours, and nothing else that a terminal obeys. Defaults to no colours. */
+  readonly hasColours?: boolean;
   /** Defaults to `exitCode.done`. */
   readonly exitCode?: ExitCode;
 }

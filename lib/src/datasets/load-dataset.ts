@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { showValue } from '../text/escape.js';
 import { type AcquireOptions, downloadMissing } from './acquire-dataset.js';
 import { datasetEntry, datasetNames, isDatasetName } from './catalogue.js';
 import type { DatasetEntry, DatasetRole } from './catalogue-entry.js';
@@ -45,7 +46,7 @@ export async function loadDataset(nameOrFolder: string, options: LoadOptions = {
   );
   if (isFolder) return loadFolder(nameOrFolder, options);
   throw new RangeError(
-    `Loading a dataset: expected a folder or one of ${datasetNames.join(', ')} but found "${nameOrFolder}".`,
+    `Loading a dataset: expected a folder or one of ${datasetNames.join(', ')} but found ${showValue(nameOrFolder)}.`,
   );
 }
 

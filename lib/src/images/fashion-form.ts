@@ -1,9 +1,7 @@
 import { findGarmentMask, type GarmentMask } from './garment-mask.js';
 import type { GreyImage } from './grey-image.js';
 import { type BoundingBox, type ImageSize, pixelCount } from './image-size.js';
-import { cropPicture } from './ink/crop-picture.js';
-import { resizePicture } from './resize-picture.js';
-import { UnreadablePictureError } from './unreadable-picture-error.js';
+import { cropPicture, resizePicture } from './resize.js';
 
 // The shop's thumbnails that Fashion-MNIST was made from are 51 × 73 pixels.
 const thumbnailSide = 73;
@@ -23,23 +21,13 @@ const faintest = 60;
  *
  * @param picture Any size; the background is what its outermost pixels show.
  * @returns The part of the picture that the garment takes, and `rows × columns` pixels, 0 (background) to 255,
- *   row-major.
- * @throws {UnreadablePictureError} if nothing stands out from the background.
+ *   row-major; `undefined` if nothing stands out from the background.
  * @see {@link https://arxiv.org/abs/1708.07747}, "Fashion-MNIST: a Novel Image Dataset", section 2.
  */
 export function findGarment(
   picture: GreyImage,
   size: ImageSize,
-): { readonly box: BoundingBox; readonly pixels: Uint8Array } {
-  const found = formOfGarment(picture, size);
-  if (found) return found;
-  throw new UnreadablePictureError(
-    'Reading a picture: expected a garment but found nothing that stands out from the background. Lay it on something plain of another colour.',
-    'noGarment',
-  );
-}
-
-function formOfGarment(picture: GreyImage, size: ImageSize) {
+): { readonly box: BoundingBox; readonly pixels: Uint8Array } | undefined {
   const { rows, columns } = size;
   const mask = findGarmentMask(picture);
   if (!mask) return undefined;

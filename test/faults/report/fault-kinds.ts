@@ -34,7 +34,7 @@ export const faultKinds = {
   ],
   fullDisks: ['disks that become full while a dataset is kept', 'tmpfs of many sizes'],
   fullDisksOfModels: [
-    'disks that become full while a model, a checkpoint, an export, results or compiled code are written',
+    'disks that become full while a model, a checkpoint, an export or results are written',
     'tmpfs of many sizes',
   ],
   fullDisksOfSetups: [

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { regularFileSize } from '../../files/paths.js';
+import { showValue } from '../../text/escape.js';
 import type { Dataset } from '../dataset.js';
 
 /** Labels are 8-bit numbers. */
@@ -33,7 +34,7 @@ export async function readClassNames(
     if (name.trim() === '')
       throw new RangeError(`Reading ${file}: expected a name for class ${index} but found an empty one.`);
     if (names.indexOf(name) !== index)
-      throw new RangeError(`Reading ${file}: expected names that differ but found "${name}" twice.`);
+      throw new RangeError(`Reading ${file}: expected names that differ but found ${showValue(name)} twice.`);
   });
   return names;
 }

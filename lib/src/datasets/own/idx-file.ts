@@ -3,8 +3,13 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { regularFileSize } from '../../files/paths.js';
 import { largestGzip } from '../dataset-files.js';
-import type { IdxElementType } from '../idx.js';
-import { checkIdxLength, type IdxHeader, largestIdxHeader, parseIdxHeader } from '../idx.js';
+import {
+  checkIdxLength,
+  type IdxElementType,
+  type IdxHeader,
+  largestIdxHeader,
+  parseIdxHeader,
+} from '../idx.js';
 
 /** An idx file of the user's, of which only the header has been read. */
 export interface IdxFile {

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { unsupportedReason } from '../../images/unsupported-format.js';
+import { unsupportedReason } from '../../images/image-format.js';
 import type { LeftOutFile } from '../dataset.js';
 import { checkClassCount, readClassNames } from './class-names.js';
 import { findIdxFiles } from './load-idx-folder.js';

@@ -4,8 +4,12 @@ import { regularFileSize } from '../../../files/paths.js';
 import { decodeImage, readingSide } from '../../../images/decode.js';
 import type { GreyImage } from '../../../images/grey-image.js';
 import type { ImageSize } from '../../../images/image-size.js';
-import { type Preprocessing, preprocess, sizeAfter } from '../../../images/preprocessing.js';
-import { UnreadablePictureError } from '../../../images/unreadable-picture-error.js';
+import {
+  type Preprocessing,
+  preprocess,
+  sizeAfter,
+  UnreadablePictureError,
+} from '../../../images/preprocessing.js';
 import type { LeftOutFile } from '../../dataset.js';
 import { listPictureFolder, type PicturePart } from '../picture-folder.js';
 import { filesAtOnce, type LabelledFile, largestImageFile } from '../read-images.js';

@@ -1,5 +1,5 @@
 import type { GreyImage } from '../../../images/grey-image.js';
-import { resizePicture } from '../../../images/resize-picture.js';
+import { resizePicture } from '../../../images/resize.js';
 
 /** A picture that was read from a folder, and what tells whether it is there again. */
 export interface SeenPicture {
