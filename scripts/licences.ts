@@ -29,7 +29,7 @@ function table(packages: readonly LicensedPackage[]): string {
 }
 
 /** The page, of which the tests hold the part on Node packages to the lock file. */
-export function licencesPage(
+function licencesPage(
   node: readonly LicensedPackage[],
   python: readonly LicensedPackage[],
   sweeps: readonly LicensedPackage[],

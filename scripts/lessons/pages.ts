@@ -1,10 +1,12 @@
 /** An executed notebook and its page, with links that hold where the two lie. */
 
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { writeWholeFileSync } from '../../lib/src/files/write-whole-file.js';
+import { lessons } from '../../lib/src/lessons/lessons.js';
 import { writeReport } from '../report/report.js';
 import { type Notebook, writeNotebook } from './notebook.js';
-import { committed, lessons, root } from './project.js';
+import { committed, root } from './project.js';
 import { relink } from './relink.js';
 
 /** The page beside a notebook. */
@@ -12,7 +14,7 @@ export const pageOf = (notebook: string) => notebook.replace(/ipynb$/, 'html');
 
 /** Where the notebooks of the lessons lie below the build folder, by where git has them. */
 const builtLessons = new Map(
-  lessons.map((lesson) => [committed(lesson), path.join('notebooks', lesson.file)]),
+  lessons.map((lesson) => [committed(lesson), path.join('notebooks', lesson.notebook)]),
 );
 
 export interface Pages {
@@ -59,7 +61,7 @@ export function mendLinks(target: string, build: string): void {
       const text = readFileSync(file, 'utf8')
         .replaceAll(`](${dead})`, `](${living})`)
         .replaceAll(`href="${dead}"`, `href="${living}"`);
-      writeFileSync(file, text);
+      writeWholeFileSync(file, text, 'Writing the page of a notebook');
     }
   }
 }

@@ -55,7 +55,7 @@ function removeLeftovers() {
 }
 
 /** Whether the library is compiled from the sources as they are now. */
-export const isCompiled = () => stamps.stampFits(stamp, inputs());
+const isCompiled = () => stamps.stampFits(stamp, inputs());
 
 /** The compiler skips what it believes to be there, so what it believes must go first. */
 function forgetIncomplete() {

@@ -8,10 +8,10 @@ import {
   type Dataset,
   decodeImage,
   saveModel,
-  toMnistForm,
   train,
 } from 'mnist-lab';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { likeMnist } from '../images/prepared.js';
 import { drawnDigit } from '../images/writing/draw.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { runRecorded } from './run-recorded.js';
@@ -28,7 +28,7 @@ async function drawnDigits(count: number): Promise<Dataset> {
   const random = createRandom(1);
   for (const [index, digit] of labels.entries()) {
     const picture = await decodeImage(await drawnDigit(digit, 1000 + random.integer(1000)));
-    images.set(toMnistForm(picture), index * 784);
+    images.set(likeMnist(picture), index * 784);
   }
   return { images, labels, count, rows: 28, columns: 28, classNames: [...'0123456789'] };
 }

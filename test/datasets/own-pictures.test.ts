@@ -1,8 +1,9 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { decodeImage, loadDataset, matchClasses, toMnistForm } from 'mnist-lab';
+import { decodeImage, loadDataset, matchClasses } from 'mnist-lab';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
+import { likeMnist } from '../images/prepared.js';
 import { drawnDigit } from '../images/writing/draw.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
@@ -27,7 +28,7 @@ describe('a folder of pictures of one’s own', () => {
     const { train } = await loadDataset(folder, { preprocessing: 'mnist' });
     expect(train).toMatchObject({ count: 5, rows: 28, columns: 28 });
     const first = await decodeImage(path.join(folder, 'train', '3', '0.png'));
-    expect(train.images.subarray(0, 784)).toEqual(toMnistForm(first));
+    expect(train.images.subarray(0, 784)).toEqual(likeMnist(first));
   });
 
   test('names every file that it leaves out, and why', async () => {

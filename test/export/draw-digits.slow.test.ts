@@ -8,16 +8,16 @@ import {
   loadDataset,
   predictProbabilities,
   selectSamples,
-  toMnistForm,
   train,
 } from 'mnist-lab';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { networkData } from '../../lib/src/export/network-data.js';
-import { createPredict } from '../../lib/src/export/runtime/network.js';
+import { createPredict } from '../../lib/src/program/javascript/runtime.js';
 import { describeInBrowser } from '../browser-tests.js';
 import { compileLibrary } from '../compile-library.js';
+import { likeMnist } from '../images/prepared.js';
 import { drawnDigit } from '../images/writing/draw.js';
 import { openFile, seenImage, settled, shownProbabilities, startTestBrowser } from './browser.js';
 import { digitPaths } from './digit-paths.js';
@@ -191,7 +191,7 @@ describeInBrowser('drawing digits on the page', () => {
     await drop(photo);
     await expect.poll(() => answer(page)).toMatch(/^7/);
     const picture = await decodeImage(Buffer.from(photo, 'base64'));
-    expect(await seenImage(page, '#network-1')).toEqual(toMnistForm(picture));
+    expect(await seenImage(page, '#network-1')).toEqual(likeMnist(picture));
     await page.getByRole('button', { name: 'Undo' }).click();
     await settled(page);
     expect(await shownProbabilities(page, '#network-1')).toEqual(drawn);

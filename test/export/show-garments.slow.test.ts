@@ -8,7 +8,6 @@ import {
   loadDataset,
   predictProbabilities,
   selectSamples,
-  toFashionForm,
   train,
 } from 'mnist-lab';
 import type { Browser, Page } from 'playwright-core';
@@ -17,6 +16,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeInBrowser } from '../browser-tests.js';
 import { compileLibrary } from '../compile-library.js';
 import { enlarged } from '../images/pictures.js';
+import { likeFashionMnist } from '../images/prepared.js';
 import { openFile, seenImage, shownProbabilities, startTestBrowser } from './browser.js';
 
 describeInBrowser('showing garments to the page', () => {
@@ -38,7 +38,7 @@ describeInBrowser('showing garments to the page', () => {
     const png = await sharp(grey.pixels, { raw: { width: columns, height: rows, channels: 1 } })
       .png()
       .toBuffer();
-    photo = { png, form: toFashionForm(grey) };
+    photo = { png, form: likeFashionMnist(grey) };
     browser = await startTestBrowser();
   });
   afterAll(async () => {

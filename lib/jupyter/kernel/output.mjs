@@ -71,6 +71,3 @@ export class Output {
     this.#publish('stream', waiting);
   }
 }
-
-/** Output that nobody sees, for a request that asks to be silent. */
-export const silentOutput = () => new Output(() => {});

@@ -3,6 +3,7 @@ import type { LocationOptions } from '../datasets/location.js';
 import { preprocessingNames } from '../images/preprocessing.js';
 import { flagOf } from '../options/flags.js';
 import { choices } from '../options/value-kind.js';
+import { showValue } from '../text/escape.js';
 import { didYouMean } from '../text/suggest.js';
 import type { ParsedOptions } from './command.js';
 import { usageError } from './exit-code.js';
@@ -44,7 +45,7 @@ export function readFlag(
 ): unknown {
   const { kind } = option;
   if (kind.accepts(value)) return value;
-  const found = JSON.stringify(given ?? value);
+  const found = showValue(given ?? value);
   const suggestion = kind.choices ? didYouMean(String(given ?? value), kind.choices) : '';
   const written = kind.written && given !== undefined ? `, ${kind.written}` : '';
   throw usageError(`Reading ${place}: expected ${kind.wanted}${written} but found ${found}.${suggestion}`);

@@ -2,10 +2,8 @@ import path from 'node:path';
 import { drawPageColours } from '../colours/themes.js';
 import type { FolderCheck } from '../datasets/own/check/check-folder.js';
 import { type FindingOptions, folderFindings } from '../datasets/own/check/folder-findings.js';
-import { rasterizeSvg } from '../images/rasterize-svg.js';
-import { makeThumbnail, type Thumbnail } from '../images/thumbnail.js';
-import { contactSheetPage } from './contact-sheet/page.js';
-import type { SheetClass } from './contact-sheet/sheet-class.js';
+import { makeThumbnail, rasterizeSvg, type Thumbnail } from '../images/encode.js';
+import { contactSheetPage, type SheetClass } from './contact-sheet/page.js';
 import { contactSheetSvg } from './contact-sheet/svg.js';
 import { type ExportedFile, writeExported } from './exported-file.js';
 

@@ -33,7 +33,7 @@ export function hasProcessEnded(mark: string): boolean | undefined {
 }
 
 /** Whether this machine runs a process of this number; `hasProcessEnded` also tells whether it is still the same one. */
-export function isProcessAlive(pid: number): boolean {
+function isProcessAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
-import { makeFolder } from './folders.js';
+import { makeFolder } from './paths.js';
 import { removeAbandonedFiles, temporaryFile } from './temporary-file.js';
 import { writeFailure } from './write-failure.js';
 

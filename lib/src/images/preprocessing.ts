@@ -6,13 +6,41 @@ import type { BoundingBox, ImageSize } from './image-size.js';
 import { characterForm } from './ink/character-form.js';
 import { findCharacters } from './ink/find-characters.js';
 import type { IgnoredMark } from './ink/ignored-marks.js';
-import { resizePicture } from './resize-picture.js';
-import { UnreadablePictureError } from './unreadable-picture-error.js';
+import { resizePicture } from './resize.js';
 
 /** Images for the network, each with the part of the photo or drawing that it shows. */
 export interface PreprocessedImages {
   readonly inputs: readonly { readonly box: BoundingBox; readonly pixels: Uint8Array }[];
   readonly ignored: readonly IgnoredMark[];
+}
+
+/**
+ * Thrown for a picture that can be decoded but not read; a web service answers it with status 422.
+ *
+ * @example
+ * ```ts
+ * const blank = { pixels: new Uint8Array(400).fill(255), rows: 20, columns: 20 };
+ * try {
+ *   readPicture(createDigitModel(), blank);
+ * } catch (error) {
+ *   if (error instanceof UnreadablePictureError) console.log(error.reason); // noInk
+ * }
+ * ```
+ */
+export class UnreadablePictureError extends Error {
+  override readonly name = 'UnreadablePictureError';
+
+  /**
+   * @param reason Why, for programs.
+   * @param boxes Where the characters are, if there are several, in pixels of the picture.
+   */
+  constructor(
+    message: string,
+    readonly reason: 'noInk' | 'severalCharacters' | 'noGarment',
+    readonly boxes: readonly BoundingBox[] = [],
+  ) {
+    super(message);
+  }
 }
 
 /** One way to make images like those of a dataset. */
@@ -56,8 +84,8 @@ export const preprocessings = {
 /**
  * How an image becomes a network's input.
  *
- * - `'mnist'`: as MNIST's images were made, one character scaled and centred by its mass (see `toMnistForm`).
- * - `'fashion-mnist'`: as Fashion-MNIST's images were made (see `toFashionForm`).
+ * - `'mnist'`: as MNIST's images were made, one character scaled and centred by its mass.
+ * - `'fashion-mnist'`: as Fashion-MNIST's images were made.
  * - `'resize'`: made grey and scaled to the network's size, nothing else.
  */
 export type Preprocessing = keyof typeof preprocessings;
@@ -101,7 +129,12 @@ function cutOutGarment(image: GreyImage, size: ImageSize): PreprocessedImages {
   if (hasSize(image, size)) {
     return { inputs: [{ box: wholeOf(image), pixels: withBlackBackground(image).pixels }], ignored: [] };
   }
-  return { inputs: [findGarment(image, size)], ignored: [] };
+  const garment = findGarment(image, size);
+  if (garment) return { inputs: [garment], ignored: [] };
+  throw new UnreadablePictureError(
+    'Reading a picture: expected a garment but found nothing that stands out from the background. Lay it on something plain of another colour.',
+    'noGarment',
+  );
 }
 
 function cutOutCharacters(image: GreyImage, size: ImageSize, segment: boolean): PreprocessedImages {

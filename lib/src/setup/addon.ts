@@ -14,8 +14,7 @@ const headersOfNode = () =>
   path.join(path.dirname(require.resolve('node-api-headers/package.json')), 'include');
 
 /** Where tfjs-node looks for its addon. */
-export const addonFile = (tfjsNode: string): string =>
-  path.join(tfjsNode, 'lib', 'napi-v8', 'tfjs_binding.node');
+const addonFile = (tfjsNode: string): string => path.join(tfjsNode, 'lib', 'napi-v8', 'tfjs_binding.node');
 
 const stampOf = (tfjsNode: string) => path.join(path.dirname(addonFile(tfjsNode)), 'mnist-lab.json');
 

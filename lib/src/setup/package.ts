@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { foldersUpwards } from '../files/folders.js';
+import { foldersUpwards } from '../files/paths.js';
 import { tfjsNodeVersion } from './pinned.js';
 import { run } from './plain/run.cjs';
 

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { foldersUpwards } from '../files/folders.js';
+import { foldersUpwards } from '../files/paths.js';
 import { findProject } from './package.js';
 import { installedRecords, installPackages } from './plain/python-packages.cjs';
 import { requireMachine } from './plain/requirements.cjs';

@@ -3,7 +3,7 @@
 import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { foldersUpwards } from '../files/folders.js';
+import { foldersUpwards } from '../files/paths.js';
 
 const commandNames = [
   'google-chrome-stable',

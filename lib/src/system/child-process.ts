@@ -86,7 +86,7 @@ export function endOfChild(child: ChildProcess): Promise<string | undefined> {
 }
 
 /** Asks a child to end, and makes it end if it does not. */
-export function stopChild(child: ChildProcess): void {
+function stopChild(child: ChildProcess): void {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
   child.kill('SIGTERM');
   const timer = setTimeout(() => child.kill('SIGKILL'), farewell);

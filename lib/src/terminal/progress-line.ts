@@ -1,3 +1,5 @@
+import { escapeControls, escapeLines } from '../text/escape.js';
+
 /** Where lines of progress go. */
 export interface LineOutput {
   /** Whether a person watches: a line is redrawn in place, not written again and again. */
@@ -52,17 +54,17 @@ export class ProgressLine {
   /** Shows how things stand, in any case. */
   replace(text: string): void {
     if (!this.output.interactive) {
-      this.output.write(`${text}\n`);
+      this.output.write(`${escapeControls(text)}\n`);
       return;
     }
-    this.output.write(`${this.drawn ? back : ''}${cut(text, this.output.columns - 1)}\n`);
+    this.output.write(`${this.drawn ? back : ''}${cut(escapeControls(text), this.output.columns - 1)}\n`);
     this.drawn = true;
   }
 
   /** Writes a line that stays, above whatever is shown next. */
   line(text: string): void {
     this.clear();
-    this.output.write(`${text}\n`);
+    this.output.write(`${escapeLines(text)}\n`);
   }
 
   /** Removes the line that is redrawn in place. */

@@ -1,3 +1,5 @@
+import { escapeControls } from './escape.js';
+
 /** A count with separators: `10,000`. */
 export function formatCount(count: number): string {
   return count.toLocaleString('en-US');
@@ -50,7 +52,7 @@ export function formatSeconds(seconds: number): string {
 }
 
 /** How a table is laid out. */
-export interface TableLayout {
+interface TableLayout {
   /** Names of the columns, underlined. Defaults to none. */
   readonly head?: readonly string[];
   /** Whether a column stands to the right, as numbers do. Defaults to none. */
@@ -77,9 +79,13 @@ export function tableLines(
   return head ? [line(head), underline, ...rows.map(line)] : rows.map(line);
 }
 
-/** {@link tableLines} as one text, each line with its end; the columns in `right` are aligned to the right. */
+/**
+ * {@link tableLines} as one text, each line with its end. The columns in `right` are aligned to the right; cells may hold
+ * text from outside.
+ */
 export function formatTable(rows: readonly (readonly string[])[], right: readonly number[] = []): string {
-  return tableLines(rows, { right: (column) => right.includes(column) })
+  const escaped = rows.map((row) => row.map(escapeControls));
+  return tableLines(escaped, { right: (column) => right.includes(column) })
     .map((line) => `${line}\n`)
     .join('');
 }

@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
-import { makeFolder } from '../files/folders.js';
+import { makeFolder } from '../files/paths.js';
 import { writeFailure } from '../files/write-failure.js';
 import { writeWholeFile } from '../files/write-whole-file.js';
 import { type Engine, requireArrays } from './engine.js';

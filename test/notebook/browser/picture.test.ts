@@ -19,13 +19,15 @@ const bars: Figure = {
 const owner = path.join(__dirname, 'owner.cjs');
 const root = path.resolve(__dirname, '../../..');
 
+const isProfileOf = (pid: number, text: string) => new RegExp(`mnist-lab-browser-\\w+-${pid}-`).test(text);
+
 /** Live processes whose command line names the profile of a browser that `pid` started. */
 function browsersOf(pid: number): string[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .filter((name) => {
       try {
-        return readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(`mnist-lab-browser-${pid}-`);
+        return isProfileOf(pid, readFileSync(`/proc/${name}/cmdline`, 'utf8'));
       } catch {
         return false;
       }
@@ -125,7 +127,7 @@ testInBrowser('a machine without a browser gets an error that says what to do', 
     await browsersEnd(child.pid!);
     await closeBrowser();
     await drawFigure(bars);
-    const profile = readdirSync(tmpdir()).find((name) => name.startsWith(`mnist-lab-browser-${child.pid}-`));
+    const profile = readdirSync(tmpdir()).find((name) => isProfileOf(child.pid!, name));
     expect(profile && existsSync(path.join(tmpdir(), profile))).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
-import type { FolderCheck } from '../../datasets/own/check/check-folder.js';
-import type { FolderFinding } from '../../datasets/own/check/finding.js';
+import type { FolderCheck, FolderFinding } from '../../datasets/own/check/check-folder.js';
 import { type Preprocessing, sizeAfter } from '../../images/preprocessing.js';
+
 import { ProgressLine } from '../../terminal/progress-line.js';
 import { countOf, formatCount, formatTable } from '../../text/format.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';

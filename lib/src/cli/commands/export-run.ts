@@ -1,7 +1,8 @@
 import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { type ExportFormat, exportFormats } from '../../export/formats.js';
-import type { WeightBits } from '../../export/network-data.js';
+import type { WeightBits } from '../../program/javascript/network-data.js';
+import { showValue } from '../../text/escape.js';
 import { countOf, formatBytes, formatPercent, formatTable, listOf } from '../../text/format.js';
 import type { CommandResult, ParsedOptions } from '../command.js';
 import { inputError, usageError } from '../exit-code.js';
@@ -51,12 +52,12 @@ function chooseFormat(to: string | undefined, output: string | undefined): Expor
     const endings = exportFormats.flatMap((format) => format.endings.slice(0, 1));
     const names = exportFormats.map(({ name }) => name);
     throw usageError(
-      `Exporting a model: expected an output that ends in ${listOf(endings, 'or')}, or --to ${listOf(names, 'or')}, but found "${output}".`,
+      `Exporting a model: expected an output that ends in ${listOf(endings, 'or')}, or --to ${listOf(names, 'or')}, but found ${showValue(output)}.`,
     );
   }
   if (asked && fitting && asked !== fitting)
     throw usageError(
-      `Exporting a model: expected --to ${to} to make ${asked.endings[0] ?? 'a folder'} but found "${output}". Leave out --to or choose another name.`,
+      `Exporting a model: expected --to ${to} to make ${asked.endings[0] ?? 'a folder'} but found ${showValue(output)}. Leave out --to or choose another name.`,
     );
   return asked ?? fitting!;
 }

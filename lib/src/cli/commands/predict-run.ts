@@ -30,6 +30,7 @@ export async function runPredict(
     data: {
       predictions: outcomes.map((outcome) => ({ ...outcome, pixels: undefined, exitCode: undefined })),
     },
+    hasColours: terminal.colours,
     text: predictionText(outcomes, options.show ? modelMetadata(model).imageShape : undefined, terminal),
     exitCode: codeOf(outcomes),
   };

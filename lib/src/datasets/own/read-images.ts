@@ -1,13 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { sha256 } from '../../files/checksum.js';
+import { regularFileSize } from '../../files/paths.js';
 import { decodeImage, readingSide } from '../../images/decode.js';
 import type { GreyImage } from '../../images/grey-image.js';
 import { type ImageSize, pixelCount } from '../../images/image-size.js';
-import { type Preprocessing, preprocess, sizeAfter } from '../../images/preprocessing.js';
-import { UnreadablePictureError } from '../../images/unreadable-picture-error.js';
+import {
+  type Preprocessing,
+  preprocess,
+  sizeAfter,
+  UnreadablePictureError,
+} from '../../images/preprocessing.js';
 import { selectSamples } from '../changes/select-samples.js';
 import type { Dataset, LeftOutFile } from '../dataset.js';
-import { regularFileSize } from '../regular-file.js';
 
 /** An image file and its class. */
 export interface LabelledFile {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
-import { makeFolder, makePrivateFolder, userCacheFolder } from '../../files/folders.js';
+import { makeFolder, makePrivateFolder, userCacheFolder } from '../../files/paths.js';
 import { removeAbandonedFiles, temporaryFile } from '../../files/temporary-file.js';
 import {
   chromiumPackageName,

@@ -1,16 +1,25 @@
 import { readFile } from 'node:fs/promises';
 import { sha256 } from '../../../files/checksum.js';
+import { regularFileSize } from '../../../files/paths.js';
 import { decodeImage, readingSide } from '../../../images/decode.js';
+import type { GreyImage } from '../../../images/grey-image.js';
 import type { ImageSize } from '../../../images/image-size.js';
-import { type Preprocessing, preprocess, sizeAfter } from '../../../images/preprocessing.js';
-import { UnreadablePictureError } from '../../../images/unreadable-picture-error.js';
+import {
+  type Preprocessing,
+  preprocess,
+  sizeAfter,
+  UnreadablePictureError,
+} from '../../../images/preprocessing.js';
 import type { LeftOutFile } from '../../dataset.js';
-import { regularFileSize } from '../../regular-file.js';
 import { listPictureFolder, type PicturePart } from '../picture-folder.js';
 import { filesAtOnce, type LabelledFile, largestImageFile } from '../read-images.js';
-import { type Duplicates, findDuplicates, mostLookedAt, type SeenPicture } from './find-duplicates.js';
-import { fingerprintOf } from './fingerprint.js';
-import { isColoured } from './is-coloured.js';
+import {
+  type Duplicates,
+  findDuplicates,
+  fingerprintOf,
+  mostLookedAt,
+  type SeenPicture,
+} from './find-duplicates.js';
 
 /** How a folder is looked at. */
 export interface CheckOptions {
@@ -41,6 +50,16 @@ export interface FolderCheck {
   readonly pictures: readonly { readonly file: string; readonly part: string; readonly label: number }[];
   /** Whether also pictures that were saved anew were looked for, which is done among 20,000 files at most. */
   readonly lookedForSimilar: boolean;
+}
+
+/** Something that whoever made a folder should know. */
+export interface FolderFinding {
+  /** `'problem'`: training is refused, or its result means little. `'remark'`: worth knowing. */
+  readonly kind: 'problem' | 'remark';
+  /** Sentences, with what to do. */
+  readonly text: string;
+  /** Files that it is about, each with what more there is to say. */
+  readonly files?: readonly string[];
 }
 
 /**
@@ -124,4 +143,21 @@ function countSizes(pictures: readonly LookedAt[]): FolderCheck['sizes'] {
     sizes.set(key, { rows, columns, count: (sizes.get(key)?.count ?? 0) + 1 });
   }
   return [...sizes.values()].sort((one, other) => other.count - one.count || one.rows - other.rows);
+}
+
+/** A camera gives some colour to grey things too; beyond this distance of red, green and blue it is seen. */
+const seenColour = 40;
+
+/** Part of the pixels that must be of a colour. */
+const leastShare = 0.01;
+
+/** Whether people would call a picture coloured. */
+function isColoured({ colours }: GreyImage): boolean {
+  if (!colours) return false;
+  let count = 0;
+  for (let at = 0; at < colours.length; at += 3) {
+    const [red, green, blue] = [colours[at]!, colours[at + 1]!, colours[at + 2]!];
+    if (Math.max(red, green, blue) - Math.min(red, green, blue) > seenColour) count++;
+  }
+  return count > (leastShare * colours.length) / 3;
 }

@@ -1,7 +1,6 @@
 import { countOf } from '../../../text/format.js';
-import type { FolderCheck } from './check-folder.js';
+import type { FolderCheck, FolderFinding } from './check-folder.js';
 import type { Duplicates } from './find-duplicates.js';
-import type { FolderFinding } from './finding.js';
 
 /** Pictures of more pixels a side make the first layer of a network of dense layers large. */
 const largeSide = 64;
