@@ -161,25 +161,25 @@ export class CellProgram {
    * @returns {number[]} which of the cells before and this one later cells can still refer to
    */
   keep(code, missing) {
-    this.#show(withoutExports(this.#ts, this.#parse(code)));
-    this.#draft.missing = missing;
-    this.#draft.needs = this.#needs(this.#draft);
-    const all = [...this.#past, this.#draft];
-    this.#past = all;
+    this.#take(code, missing);
+    const all = this.#past;
     this.#forget();
-    this.#draft = this.#freeSlot();
     return all.flatMap((slot, at) => (this.#past.includes(slot) ? [at] : []));
   }
 
   /** Takes up the cells of another program. @param {readonly PastCell[]} past */
   restore(past) {
-    for (const { code, missing } of past) {
-      this.#show(withoutExports(this.#ts, this.#parse(code)));
-      this.#draft.missing = missing;
-      this.#draft.needs = this.#needs(this.#draft);
-      this.#past.push(this.#draft);
-      this.#draft = this.#freeSlot();
-    }
+    for (const { code, missing } of past) this.#take(code, missing);
+  }
+
+  /** @param {string} code @param {readonly string[]} missing */
+  #take(code, missing) {
+    const file = this.#show(withoutExports(this.#ts, this.#parse(code)));
+    for (const name of missing) localsOf(file).delete(name);
+    this.#draft.missing = missing;
+    this.#draft.needs = this.#needs(this.#draft);
+    this.#past = [...this.#past, this.#draft];
+    this.#draft = this.#freeSlot();
   }
 
   /** Adds a module that was written in a cell. @param {string} name @param {string} code @returns {Diagnostic[]} */

@@ -49,7 +49,7 @@ export class Cells {
       if (compiled.diagnostics.length > 0) throw new TypeScriptError(compiled.diagnostics, code);
       return '';
     }
-    this.sources.set(cellName(count), sourceFinder(compiled.map));
+    this.sources.set(cellName(count), sourceFinder(compiled.map, code));
     const imported = await Promise.race([this.#modules.load(compiled.imports), stopped]);
     try {
       return await this.#runCompiled(compiled, imported, count, stopped);

@@ -133,7 +133,7 @@ export class Modules {
     const loaded = { local, module: { exports: {} }, evaluation: undefined };
     // Before it runs: it may import itself by way of others.
     this.#loaded.set(file, loaded);
-    if (local.map) this.#sources.set(file, sourceFinder(local.map));
+    if (local.map) this.#sources.set(file, sourceFinder(local.map, local.source));
     try {
       const head = `(${local.awaits ? 'async ' : ''}function (exports, require, module, __filename, __dirname, $importMeta) {`;
       const run = new vm.Script(`${head}\n${local.javascript}\n})`, {

@@ -55,18 +55,22 @@ function heading(error) {
 }
 
 /**
- * How to find the line that was typed from the line that runs.
+ * How to find the place that was typed from the place that runs.
  *
  * @param {string} map a source map
+ * @param {string} source what was typed
  * @returns {import('./traceback.mjs').FindSource}
  */
-export function sourceFinder(map) {
+export function sourceFinder(map, source) {
   /** @type {SourceMap | undefined} */
   let parsed;
   return (line, column) => {
     parsed ??= new SourceMap(JSON.parse(map));
     const found = parsed.findEntry(line - 1, column - 1);
     if (!('originalLine' in found) || found.originalLine === undefined) return undefined;
-    return { line: found.originalLine + 1, column: found.originalColumn + 1 };
+    // A call is placed at its name; that of a name that compiling replaced, at the parenthesis behind it.
+    const before = source.split('\n')[found.originalLine]?.slice(0, found.originalColumn) ?? '';
+    const name = /[\p{ID_Continue}$]+$/u.exec(before)?.[0] ?? '';
+    return { line: found.originalLine + 1, column: found.originalColumn - name.length + 1 };
   };
 }
