@@ -17,26 +17,17 @@ import {
   predictProbabilities,
   train,
 } from 'mnist-lab';
-import {
-  type AccuracyEntry,
-  digitRecipe,
-  fashionRecipe,
-  prepareRecipe,
-  publishedDigitAccuracy,
-  publishedFashionAccuracy,
-  type Recipe,
-  smallDigitRecipe,
-} from 'mnist-lab/experiments';
+import { type AccuracyEntry, digits, fashion, prepareRecipe, type Recipe } from 'mnist-lab/experiments';
 import { mean, standardDeviation } from '../../lib/src/evaluation/statistics.js';
 import { recordRecipes } from './record-recipes.mjs';
 
 /** What others have published for dense networks on raw pixels. */
 const published: Readonly<Record<string, readonly AccuracyEntry[]>> = {
-  digits: publishedDigitAccuracy,
-  'small digits': publishedDigitAccuracy.slice(0, 1),
-  fashion: publishedFashionAccuracy,
-  'digits, record': publishedDigitAccuracy,
-  'clothes, record': publishedFashionAccuracy,
+  digits: digits.publishedResults,
+  'small digits': digits.publishedResults.slice(0, 1),
+  fashion: fashion.publishedResults,
+  'digits, record': digits.publishedResults,
+  'clothes, record': fashion.publishedResults,
 };
 
 interface Run {
@@ -60,7 +51,7 @@ const { values } = parseArgs({
 const seeds = values.seeds.split(',').map(Number);
 const recipes: Readonly<Record<string, Recipe>> = values.record
   ? recordRecipes
-  : { digits: digitRecipe, 'small digits': smallDigitRecipe, fashion: fashionRecipe };
+  : { digits: digits.recipe, 'small digits': digits.smallRecipe, fashion: fashion.recipe };
 
 const resultsFile = join(import.meta.dirname, 'results.json');
 type Results = Record<string, { recipe: Recipe; runs: Run[] }>;

@@ -82,8 +82,7 @@ export { type ContactSheetOptions, writeContactSheet } from './export/contact-sh
 export { type DrawPageNetwork, type DrawPageOptions, exportDrawPage } from './export/draw-page.js';
 export type { ExportedFile } from './export/exported-file.js';
 export { exportInferenceModule, type InferenceModuleOptions } from './export/inference-module.js';
-export type { WeightBits } from './export/network-data.js';
-export { exportOnnxModel } from './export/onnx/onnx-model.js';
+export { exportOnnxModel } from './export/onnx-model.js';
 export { exportSafetensors } from './export/safetensors.js';
 export { type DecodeOptions, decodeImage, ImageTooLargeError, readingSide } from './images/decode.js';
 export { type FloatImage, type GreyImage, withBlackBackground } from './images/grey-image.js';
@@ -96,14 +95,13 @@ export {
 export type { IgnoredMark } from './images/ink/ignored-marks.js';
 export type { Preprocessing } from './images/preprocessing.js';
 export { UnreadablePictureError } from './images/preprocessing.js';
+export { createDigitModel, createFashionModel } from './lessons/create-model.js';
 export {
   type Activation,
   createDenseClassifier,
   type DenseClassifierOptions,
 } from './models/dense-classifier.js';
-export { createDigitModel } from './models/digit-model.js';
 export type { Familiarity } from './models/familiarity-score.js';
-export { createFashionModel } from './models/fashion-model.js';
 export { type InputScaling, measureInputScaling, scaleImages } from './models/input-scaling.js';
 export { loadModel } from './models/load-model.js';
 export { modelMetadata, setModelMetadata } from './models/metadata.js';
@@ -117,6 +115,7 @@ export {
   readPicture,
 } from './models/read-picture.js';
 export { saveModel } from './models/save-model.js';
+export type { WeightBits } from './program/javascript/network-data.js';
 export { createRandom, type Random, shuffledIndices } from './random.js';
 export type { Draws, NumberDraws, SweepSpace, SweptOptions } from './sweeps/space.js';
 export { sweep } from './sweeps/sweep.js';

@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import runModule from '#plain/run';
 import stamps from '#plain/stamp';
+import { compiledLessons } from '../lessons.mjs';
 import { inProject } from '../project.mjs';
 
 const command = inProject('lib', 'bin', 'mnist-lab.js');
@@ -58,9 +59,10 @@ export const tensorflow = {
   },
 };
 
-const datasetNames = ['mnist', 'fashion-mnist'];
+/** Those of the lessons. */
+const datasetNames = () => compiledLessons().map(({ dataset }) => dataset);
 const datasetStamp = inProject('.setup', 'datasets.json');
-const datasetInputs = () => ({ given: process.env.MNIST_LAB_DATA ?? '', names: datasetNames });
+const datasetInputs = () => ({ given: process.env.MNIST_LAB_DATA ?? '', names: datasetNames() });
 
 /** @param {string | null} folder */
 function filesIn(folder) {
@@ -74,18 +76,23 @@ export const datasets = {
   title: 'Datasets',
   room: 2e8,
 
-  isDone: () => stamps.stampFits(datasetStamp, datasetInputs()),
+  isDone() {
+    const inputs = datasetInputs();
+    // Without names the library is not compiled yet.
+    return inputs.names.length > 0 && stamps.stampFits(datasetStamp, inputs);
+  },
 
   async run(tools) {
-    await runCommand(['datasets', 'fetch', ...datasetNames], tools);
+    const names = datasetNames();
+    await runCommand(['datasets', 'fetch', ...names], tools);
     /** @type {{ datasets: { name: string, given: string | null, cache: string }[] }} */
     const { datasets } = JSON.parse(
       await runCommand(['datasets', 'where', '--json'], { ...tools, progress() {} }),
     );
     const made = datasets
-      .filter(({ name }) => datasetNames.includes(name))
+      .filter(({ name }) => names.some((each) => each === name))
       .flatMap(({ given, cache }) => [...filesIn(given), ...filesIn(cache)]);
     stamps.writeStamp(datasetStamp, datasetInputs(), made);
-    return `${datasetNames.join(' and ')} are verified`;
+    return `${names.join(', ')} verified`;
   },
 };

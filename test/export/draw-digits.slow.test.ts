@@ -14,7 +14,7 @@ import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { networkData } from '../../lib/src/export/network-data.js';
-import { createPredict } from '../../lib/src/export/runtime/network.js';
+import { createPredict } from '../../lib/src/program/javascript/runtime.js';
 import { describeInBrowser } from '../browser-tests.js';
 import { compileLibrary } from '../compile-library.js';
 import { likeMnist } from '../images/prepared.js';

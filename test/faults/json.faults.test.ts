@@ -6,7 +6,8 @@ import { expect, test } from 'vitest';
 import { runSweep } from '../../lib/src/cli/commands/sweep-run.js';
 import { trainValues } from '../../lib/src/cli/train-values.js';
 import { readClassNames } from '../../lib/src/datasets/own/class-names.js';
-import { checkParameter, readParameters } from '../../lib/src/notebook/parameter-values.js';
+import { recipesByName } from '../../lib/src/lessons/lessons.js';
+import { checkParameter, readParameters } from '../../lib/src/notebook/parameters.js';
 import { packageVersion } from '../../lib/src/setup/package.js';
 import { readPlan } from '../../lib/src/sweeps/sweep-folder.js';
 import { temporaryFolder } from '../temporary-folder.js';
@@ -15,6 +16,7 @@ import { generatedJson } from './generated-json.js';
 import { tries } from './report/fault-kinds.js';
 
 const cases = faultCases(2_000);
+const [recipe] = Object.keys(recipesByName);
 
 /** A reader of a file: its name, a file as it should be, and how it is read. */
 const readers: readonly [
@@ -26,14 +28,14 @@ const readers: readonly [
   [
     'configurations of trainings',
     'train.json',
-    { epochs: 5, learningRate: 0.01, hiddenUnits: [32, 16], optimizer: 'adamw', recipe: 'digit' },
+    { epochs: 5, learningRate: 0.01, hiddenUnits: [32, 16], optimizer: 'adamw', recipe },
     (file) => trainValues({}, file),
   ],
   [
     'spaces of sweeps',
     'space.json',
     {
-      recipe: 'digit',
+      recipe,
       learningRate: { logUniform: [0.001, 0.01] },
       hiddenUnits: { choice: [[32], [64, 32]] },
       epochs: { integer: [1, 3] },

@@ -7,7 +7,7 @@ import {
   readPicture,
   train,
 } from 'mnist-lab';
-import { digitRecipe, prepareRecipe } from 'mnist-lab/experiments';
+import { digits, prepareRecipe } from 'mnist-lab/experiments';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { likeMnist } from './prepared.js';
 import { degradations } from './writing/degrade.js';
@@ -26,9 +26,9 @@ describe('a digit of one’s own, read by the network of the lesson', () => {
 
   beforeAll(async () => {
     const mnist = await loadDataset('mnist');
-    const prepared = prepareRecipe(digitRecipe, mnist.train);
+    const prepared = prepareRecipe(digits.recipe, mnist.train);
     model = prepared.model;
-    await train(model, prepared.train, { ...digitRecipe.training, epochs: 12, seed: 1 });
+    await train(model, prepared.train, { ...digits.recipe.training, epochs: 12, seed: 1 });
     fitFamiliarity(model, prepared.validation);
   }, 600_000);
 

@@ -1,8 +1,7 @@
 import { createDenseClassifier, mostConfusedPairs } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
 import { ablationTable, robustnessTable } from '../../lib/src/notebook/comparison-tables.js';
-import { tableContent } from '../../lib/src/notebook/table.js';
-import { tableToText } from '../../lib/src/notebook/table-text.js';
+import { tableContent, tableToText } from '../../lib/src/notebook/table.js';
 import {
   confusedPairsTable,
   datasetSummaryTable,

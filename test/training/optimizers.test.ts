@@ -4,7 +4,7 @@ import { epochRandom } from '../../lib/src/training/epoch-random.js';
 import { GraphEngine } from '../../lib/src/training/graph/graph-engine.js';
 import { resolveTrainOptions } from '../../lib/src/training/train-options.js';
 import { compareOptimizers } from './compare-optimizers.js';
-import { graphLayers } from './engines.js';
+import { trainingNetwork } from './engines.js';
 import { stripes } from './stripes.js';
 
 const data = stripes(332, 1);
@@ -20,7 +20,7 @@ async function statesOf(optimizer: TrainOptions['optimizer'], rate: number, step
   const model = small();
   const settings = resolveTrainOptions({ batchSize: 332, learningRate: rate, optimizer });
   const compilation = { compiled: false, sliceSteps: 1 };
-  const engine = new GraphEngine(model, graphLayers(model), data, settings, compilation, '');
+  const engine = new GraphEngine(model, trainingNetwork(model), data, settings, compilation, '');
   const copy = async (): Promise<State> =>
     Object.fromEntries(
       Object.entries(await engine.state()).map(([name, values]) => [name, Float32Array.from(values)]),

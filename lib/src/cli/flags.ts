@@ -1,4 +1,5 @@
 import { preprocessingNames } from '../images/preprocessing.js';
+import { recipesByName } from '../lessons/lessons.js';
 import { modelOptions } from '../models/model-options.js';
 import { describeFlag, type Flag, flagsOf } from '../options/flags.js';
 import { isUnion, type OptionTable, type OptionTree } from '../options/option.js';
@@ -33,7 +34,7 @@ export const commandOptions = {
     help: 'part of the training images, or how many, to validate on; 0 for none',
   },
   recipe: {
-    kind: choices('digit', 'fashion', 'small-digit'),
+    kind: choices(...Object.keys(recipesByName)),
     help: "start from a lesson's network and training; other options change it",
   },
   standardize: {

@@ -1,6 +1,6 @@
-import { type RecipeName, recipesByName } from '../experiments/recipe-names.js';
-import { recipeValues } from '../experiments/recipe-values.js';
+import { recipeValues } from '../experiments/recipe.js';
 import { isRecord } from '../files/read-json.js';
+import { recipesByName } from '../lessons/lessons.js';
 import type { DenseClassifierOptions } from '../models/dense-classifier.js';
 import { FlagConflictError, type FlagValues, optionsOfFlags } from '../options/flags.js';
 import type { ValuesOf } from '../options/option.js';
@@ -32,8 +32,8 @@ export async function trainValues(options: FlagValues, configFile: string | unde
   const own = {
     ...(configFile === undefined ? {} : readConfig(configFile)),
     ...Object.fromEntries(typed),
-  } as FlagValues & { readonly recipe?: RecipeName };
-  const given = own.recipe === undefined ? own : { ...recipeValues(recipesByName[own.recipe], own), ...own };
+  } as FlagValues & { readonly recipe?: string };
+  const given = own.recipe === undefined ? own : { ...recipeValues(recipesByName[own.recipe]!, own), ...own };
   try {
     const values: TrainValues = {
       given,

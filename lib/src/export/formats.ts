@@ -1,6 +1,6 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
+import type { WeightBits } from '../program/javascript/network-data.js';
 import type { ExportedFile } from './exported-file.js';
-import type { WeightBits } from './network-data.js';
 
 /** A format that models are exported to. */
 export interface ExportFormat {
@@ -73,9 +73,12 @@ export const exportFormats: readonly ExportFormat[] = [
     endings: ['.onnx'],
     example: ['-o digit.onnx', 'then, in Python: onnxruntime.InferenceSession("digit.onnx")'],
     usage: takesPixels,
-    accepts: unsupportedLayer,
+    async accepts(model) {
+      const { onnxProgram } = await import('./onnx-model.js');
+      return reasonAgainst(() => onnxProgram(model));
+    },
     write: async (model, output) => {
-      const { exportOnnxModel } = await import('./onnx/onnx-model.js');
+      const { exportOnnxModel } = await import('./onnx-model.js');
       return [await exportOnnxModel(model, output)];
     },
   },
@@ -110,7 +113,7 @@ export const exportFormats: readonly ExportFormat[] = [
   },
 ];
 
-/** For formats whose networks hold only layers that the library can run itself. */
+/** For formats that hold the library's own runtime. */
 async function unsupportedLayer(model: Sequential): Promise<string | undefined> {
   const { networkData } = await import('./network-data.js');
   return reasonAgainst(() => networkData(model, 32));

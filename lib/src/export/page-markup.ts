@@ -103,7 +103,9 @@ function examplesMarkup(examples: SectionData['examples']): string {
 
 /** Only what is known: shape, what it was trained on, and its accuracy where it was measured. */
 function aboutModel({ network }: SectionData, { data }: PageWords, { test }: ModelMetadata): string {
-  const units = network.steps.flatMap((step) => (step.kind === 'dense' ? [step.units] : []));
+  const units = network.steps.flatMap(({ operation, shape }) =>
+    operation === 'matMul' ? [shape.at(-1)] : [],
+  );
   const shape = [pixelCount(network), ...units].join(' → ');
   const accuracy = test
     ? ` On the test images, which it had never seen, it is right ${formatPercent(test.accuracy, 1)} of the time.`

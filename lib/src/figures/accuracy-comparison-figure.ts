@@ -1,6 +1,6 @@
 import { accent, plainColour, wrongColour } from '../colours/palette.js';
 import type { Evaluation } from '../evaluation/evaluation.js';
-import type { AccuracyEntry } from '../experiments/compare-accuracy.js';
+import type { AccuracyEntry } from '../experiments/baselines.js';
 import { formatPercent } from '../text/format.js';
 import type { Figure } from './figure.js';
 import { escapeText, short } from './text.js';
@@ -27,7 +27,7 @@ const errorTicks = [0.9, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0
  *
  * @example
  * ```ts
- * const figure = accuracyComparisonFigure(evaluation, publishedDigitAccuracy);
+ * const figure = accuracyComparisonFigure(evaluation, digits.publishedResults);
  * ```
  */
 export function accuracyComparisonFigure(

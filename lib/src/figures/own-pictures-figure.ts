@@ -28,7 +28,7 @@ export interface OwnPicturesOptions {
  *
  * @example
  * ```ts
- * const figure = ownPicturesFigure(await readPictures(model, writtenDigits));
+ * const figure = ownPicturesFigure(await readPictures(model, digits.sampleImages));
  * ```
  */
 export function ownPicturesFigure(

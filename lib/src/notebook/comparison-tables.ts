@@ -33,7 +33,7 @@ export function ablationTable(results: readonly AblationResult[]): DataFrame {
  *
  * @example
  * ```ts
- * const table = robustnessTable(measureRobustness(model, dataset.test, digitPerturbations));
+ * const table = robustnessTable(measureRobustness(model, dataset.test, digits.corruptions));
  * ```
  */
 export function robustnessTable(

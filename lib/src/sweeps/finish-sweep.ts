@@ -3,7 +3,7 @@ import path from 'node:path';
 import { splitValidation } from '../datasets/changes/split-validation.js';
 import { evaluate } from '../evaluation/evaluation.js';
 import { fitFamiliarity } from '../evaluation/fit-familiarity.js';
-import { splitSeed } from '../experiments/prepare-recipe.js';
+import { splitSeed } from '../experiments/train-recipe.js';
 import { writeWholeFile } from '../files/write-whole-file.js';
 import { loadModel } from '../models/load-model.js';
 import { modelMetadata } from '../models/metadata.js';

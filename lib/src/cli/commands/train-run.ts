@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset, LoadedDataset } from '../../datasets/dataset.js';
 import { makeFolder } from '../../files/paths.js';
+import { lessonAbout } from '../../lessons/lessons.js';
 import { ProgressLine } from '../../terminal/progress-line.js';
 import { countOf, formatPercent, formatSeconds } from '../../text/format.js';
 import type { EpochRecord, History, TrainProgress } from '../../training/history.js';
@@ -85,12 +86,10 @@ async function outputFolder(folder: string): Promise<string> {
 }
 
 async function createModel(dataset: LoadedDataset, train: Dataset, values: TrainValues): Promise<Sequential> {
-  const { createDenseClassifier, createDigitModel, createFashionModel, measureInputScaling } = await import(
-    '../../index.js'
-  );
-  const creators = { mnist: createDigitModel, 'fashion-mnist': createFashionModel };
-  const create = creators[dataset.name as keyof typeof creators] ?? createDenseClassifier;
-  return create({
+  const { createDenseClassifier, measureInputScaling } = await import('../../index.js');
+  const lesson = lessonAbout(dataset.name);
+  return createDenseClassifier({
+    ...(lesson && { name: lesson.modelName, ...lesson.network }),
     ...values.network,
     seed: values.training.seed,
     imageShape: [train.rows, train.columns],

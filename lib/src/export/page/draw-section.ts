@@ -1,6 +1,6 @@
 import type { GreyImage } from '../../images/grey-image.js';
 import { preprocess } from '../../images/preprocessing.js';
-import { createPredict } from '../runtime/network.js';
+import { createPredict } from '../../program/javascript/runtime.js';
 import { createDrawingPad } from './drawing-pad.js';
 import { addExamples } from './examples.js';
 import { photoStrangeness, unfamiliarWarning } from './familiar.js';

@@ -1,6 +1,6 @@
 import type { Preprocessing } from '../../images/preprocessing.js';
 import type { Familiarity } from '../../models/familiarity-score.js';
-import type { NetworkData } from '../runtime/network.js';
+import type { NetworkData } from '../../program/javascript/runtime.js';
 
 /** One part of the page, as the exporter writes it into the page. */
 export interface SectionData {

@@ -1,10 +1,10 @@
+import type { Variable } from '../../layers/layer.js';
+import type { TensorflowOperations } from '../../program/tensorflow/tensorflow-operations.js';
 import { augmentationStrength } from '../augmentations/easing.js';
-import type { Variable } from '../layers/layer.js';
 import { clipGradients } from '../optimizers/clip-gradients.js';
 import type { Update } from '../optimizers/optimizer.js';
 import { type ChosenOptimizer, createOptimizer } from '../optimizers/optimizer-table.js';
 import type { TrainSettings } from '../train-options.js';
-import type { Operations } from './builder/operations.js';
 
 /** How a training changes weights, and what else changes from step to step. */
 export interface UpdateRule {
@@ -47,7 +47,7 @@ export function slotsOf({ kind }: Variable, { optimizer }: UpdateRule): readonly
  * @returns the names of the nodes that change variables.
  */
 export function applyUpdates(
-  ops: Operations,
+  ops: TensorflowOperations,
   updates: readonly Omit<Update, 'ops'>[],
   { optimizer: chosen, gradientClipNorm }: UpdateRule,
 ): string[] {

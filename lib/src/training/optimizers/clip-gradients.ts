@@ -1,4 +1,4 @@
-import type { Operations } from '../graph/builder/operations.js';
+import type { Operations } from '../../program/operations.js';
 import type { Update } from './optimizer.js';
 
 /**

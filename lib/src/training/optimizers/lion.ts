@@ -1,5 +1,5 @@
 import { numbers } from '../../options/value-kind.js';
-import type { Value } from '../graph/builder/graph.js';
+import type { Value } from '../../program/value.js';
 import { defineOptimizer } from './optimizer.js';
 import { decayWeights, weightDecayOption } from './weight-decay.js';
 

@@ -1,15 +1,15 @@
 import type { Optimizer as TfjsOptimizer, train } from '@tensorflow/tfjs-node';
+import type { Variable } from '../../layers/layer.js';
 import type { OptionTable, ResolvedValuesOf } from '../../options/option.js';
-import type { Value } from '../graph/builder/graph.js';
-import type { Operations } from '../graph/builder/operations.js';
-import type { Variable } from '../layers/layer.js';
+import type { TensorflowOperations } from '../../program/tensorflow/tensorflow-operations.js';
+import type { Value } from '../../program/value.js';
 
 /** tfjs's makers of optimizers; passed in, so that whoever only wants to know the options does not load tfjs. */
 type TfjsTrain = typeof train;
 
 /** One variable in a step, as an optimizer gets to know it. */
 export interface Update {
-  readonly ops: Operations;
+  readonly ops: TensorflowOperations;
   readonly variable: Variable;
   /** The variable itself, to be read and changed. */
   readonly handle: Value;
