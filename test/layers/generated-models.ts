@@ -23,11 +23,11 @@ const inRows = (parts: fc.Arbitrary<readonly Part[]>): fc.Arbitrary<readonly Par
     ...inside,
     ['flatten', {}],
   ]);
-/** Images of three by four pixels and two channels for a layer. */
+/** Images of four by five pixels and two channels for a layer. */
 const inImages = (make: string, config: fc.Arbitrary<object>): fc.Arbitrary<readonly Part[]> =>
   config.map((made): Part[] => [
-    ['dense', { units: 24 }],
-    ['reshape', { targetShape: [3, 4, 2] }],
+    ['dense', { units: 40 }],
+    ['reshape', { targetShape: [4, 5, 2] }],
     [make, made],
     ['flatten', {}],
   ]);
@@ -93,8 +93,8 @@ export const layerUses: Readonly<Record<string, fc.Arbitrary<readonly Part[]>>> 
   MaxPooling2D: fc.oneof(
     inImages('maxPooling2d', pool),
     fc.tuple(activation, pool).map(([activation, config]): Part[] => [
-      ['dense', { units: 24 }],
-      ['reshape', { targetShape: [3, 4, 2] }],
+      ['dense', { units: 40 }],
+      ['reshape', { targetShape: [4, 5, 2] }],
       ['conv2d', { filters: 3, kernelSize: 2, padding: 'same', activation }],
       ['maxPooling2d', config],
       ['flatten', {}],

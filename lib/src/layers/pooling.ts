@@ -1,6 +1,6 @@
 import type { Primitive } from '../program/operation.js';
 import { operations } from '../program/operation-table.js';
-import type { Pool } from '../program/operations/pooling.js';
+import type { Pool } from '../program/operations/windows.js';
 import type { Operations } from '../program/operations.js';
 import type { Value } from '../program/value.js';
 import type { LayerDefinition, LayerSource } from './layer.js';

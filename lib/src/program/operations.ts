@@ -1,5 +1,4 @@
-import type { Pool } from './operations/pooling.js';
-import type { Moves } from './operations/windows.js';
+import type { Moves, Pool } from './operations/windows.js';
 import type { Attributes, ElementType, Numbers, Operand, Value } from './value.js';
 
 interface Reducing {

@@ -1,9 +1,6 @@
 import { defineOperation, type Gradient } from '../operation.js';
 import type { NodeAttributes } from '../tensorflow/node.js';
-import { channelsFirst, type Moves, onnxMoves, outputShape, tensorflowMoves } from './windows.js';
-
-/** Rows and columns of the window, and how it moves. */
-export type Pool = Moves & { readonly size: readonly number[] };
+import { channelsFirst, onnxMoves, outputShape, type Pool, tensorflowMoves } from './windows.js';
 
 /** One number of each channel for each place of a window; what padding adds never counts. */
 const pool = (node: string, onnx: string, gradient: Gradient<Pool>) =>

@@ -8,6 +8,9 @@ import type { NodeAttributes } from '../tensorflow/node.js';
  */
 export type Moves = { readonly strides: readonly number[]; readonly padding: 'SAME' | 'VALID' };
 
+/** Rows and columns of a window to pool, and how it moves. */
+export type Pool = Moves & { readonly size: readonly number[] };
+
 /** Shape of what comes of each place of a window. @param window its rows and columns first. */
 export function outputShape(
   [count, ...sizes]: readonly number[],
