@@ -338,12 +338,12 @@ export class CellProgram {
     const found = new Set();
     /** @param {SourceFile} file */
     const visit = (file) => {
-      const resolved =
-        /** @type {{ resolvedModules?: { forEach(callback: (module?: { resolvedFileName: string }) => void): void } }} */ (
+      const { resolvedModules } =
+        /** @type {{ resolvedModules?: { forEach(callback: (resolution: { resolvedModule?: { resolvedFileName: string } }) => void): void } }} */ (
           /** @type {unknown} */ (file)
-        ).resolvedModules;
-      resolved?.forEach((module) => {
-        const target = module && this.#program.getSourceFile(module.resolvedFileName);
+        );
+      resolvedModules?.forEach(({ resolvedModule }) => {
+        const target = resolvedModule && this.#program.getSourceFile(resolvedModule.resolvedFileName);
         if (!target || found.has(target) || target.isDeclarationFile) return;
         if (!this.#isBeside(target.fileName)) return;
         found.add(target);
