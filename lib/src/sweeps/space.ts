@@ -1,6 +1,6 @@
 import type { RecipeChanges } from '../experiments/recipe.js';
 import { recipeOptions } from '../experiments/recipe.js';
-import { recipesByName } from '../lessons/lessons.js';
+import { recipesByName } from '../lessons/find-lesson.js';
 import { type Flag, flagsOf } from '../options/flags.js';
 import { showValue } from '../text/escape.js';
 import { listOf } from '../text/format.js';
