@@ -141,7 +141,7 @@ test('export of a layer that a format lacks prints one line, which names the for
     const { code, out, err } = await runRecorded(['export', folder, '--to', to]);
     expect([code, out]).toEqual([4, '']);
     expect(err).toMatch(
-      /^Exporting model .*layer "edges", a Conv2D\. Use --to tfjs or --to safetensors\.\n$/,
+      /^Exporting model .*layer "edges" is of class Conv2D, which .* does not know\. Use --to tfjs or --to safetensors\.\n$/,
     );
   }
   const output = path.join(folder, 'edges.safetensors');

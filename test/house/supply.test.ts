@@ -52,3 +52,14 @@ describe('packages of others', () => {
     );
   });
 });
+
+test('actions of the workflows are pinned by commit, with the version that it is', () => {
+  const uses = ['ci.yml', 'release.yml'].flatMap((file) =>
+    [...read(`.github/workflows/${file}`).matchAll(/uses: (.*)/g)].map(([, used]) => used!),
+  );
+  expect(uses.length).toBeGreaterThan(10);
+  for (const used of uses) expect(used).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  // One version of each.
+  const names = new Set(uses.map((used) => used.split('@')[0]));
+  expect(new Set(uses).size).toBe(names.size);
+});

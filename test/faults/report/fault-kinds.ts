@@ -24,6 +24,14 @@ export const faultKinds = {
     'SIGKILL, resumed; weights compared bit by bit with those never killed',
   ],
   atOnce: ['two of everything at once', 'processes that do the same in the same place'],
+  publications: [
+    'headless runs that publish into one build folder at once',
+    'processes that publish, a reader beside them',
+  ],
+  stoppedSavers: [
+    'savers stopped in the midst of it while `mnist-lab train` ends',
+    'SIGSTOP, then loading what the message names',
+  ],
   fullDisks: ['disks that become full while a dataset is kept', 'tmpfs of many sizes'],
   fullDisksOfModels: [
     'disks that become full while a model, a checkpoint, an export or results are written',
