@@ -9,6 +9,10 @@ export const faultKinds = {
   models: ['models: damaged files, strange values with right sums', 'properties, fast-check'],
   checkpoints: ['checkpoints: damaged files, strange values with right sums', 'properties, fast-check'],
   parameters: ['parameters of trainings, models, metadata and notebooks', 'properties, fast-check'],
+  json: [
+    'JSON files of every reader: deep, long, of other types, with names twice or inherited, with escapes',
+    'properties, fast-check',
+  ],
   configurations: ['configuration files of `mnist-lab train`', 'properties, fast-check'],
   servers: ['misbehaving servers, alone and with a right one behind', 'raw sockets on loopback'],
   proxies: ['misbehaving proxies and tunnels', 'raw sockets and TLS on loopback'],
