@@ -4,7 +4,7 @@ import type { FolderOptions } from '../datasets/own/load-image-folder.js';
 import { recipeValues } from '../experiments/recipe.js';
 import type { SweptOption } from '../figures/swept-option.js';
 import { pixelCount } from '../images/image-size.js';
-import { recipesByName } from '../lessons/lessons.js';
+import { recipesByName } from '../lessons/find-lesson.js';
 import { checkNetworkSize } from '../models/dense-classifier.js';
 import type { FlagValues } from '../options/flags.js';
 import { ownVersion } from '../system/own-version.js';

@@ -49,6 +49,10 @@ export const faultKinds = {
     'cells that fail, in their own ways',
     '`npm start`, nbconvert, jupyter execute, papermill, nbmake; exit code, message, processes left',
   ],
+  overflowingCells: [
+    'cells that overflow the compiler, each followed by a healthy one',
+    'generated: nesting and chains of 100 to 100,000',
+  ],
   endedRuns: ['processes of a headless run ended by signals', 'SIGKILL, SIGTERM, SIGHUP, SIGINT'],
   server: ['connections to the web service, every tenth of them hostile', '`scripts/load`, 13 attacks'],
 } as const;
