@@ -2,7 +2,7 @@ import { createDigitModel } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
 import type { Network } from '../../../lib/src/layers/network.js';
 import type { TensorflowOperations } from '../../../lib/src/program/tensorflow/tensorflow-operations.js';
-import { choosePlan } from '../../../lib/src/training/graph/plan.js';
+import { choosePlan } from '../../../lib/src/training/graph/open-graph-engine.js';
 import { resolveTrainOptions, type TrainOptions } from '../../../lib/src/training/train-options.js';
 import { trainGraph, trainingNetwork } from '../engines.js';
 import { stripes } from '../stripes.js';
