@@ -109,7 +109,7 @@ describe('the network in pages and modules', () => {
     });
     const attempt = () => networkData(convolution, 32);
     expect(attempt).toThrow(
-      /layer "edges" is of class Conv2D, which the JavaScript runtime of pages and modules does not know\./,
+      /layer "edges" is of class Conv2D, which the JavaScript runtime of pages and modules does not support\./,
     );
   });
 
