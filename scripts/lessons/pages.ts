@@ -1,7 +1,8 @@
 /** An executed notebook and its page, with links that hold where the two lie. */
 
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { writeWholeFileSync } from '../../lib/src/files/write-whole-file.js';
 import { lessons } from '../../lib/src/lessons/lessons.js';
 import { writeReport } from '../report/report.js';
 import { type Notebook, writeNotebook } from './notebook.js';
@@ -16,7 +17,7 @@ const builtLessons = new Map(
   lessons.map((lesson) => [committed(lesson), path.join('notebooks', lesson.notebook)]),
 );
 
-export interface Pages {
+interface Pages {
   /** The notebook as its author left it: what its links are seen from. */
   readonly source: string;
   /** Path of the executed notebook below the build folder. */
@@ -60,7 +61,7 @@ export function mendLinks(target: string, build: string): void {
       const text = readFileSync(file, 'utf8')
         .replaceAll(`](${dead})`, `](${living})`)
         .replaceAll(`href="${dead}"`, `href="${living}"`);
-      writeFileSync(file, text);
+      writeWholeFileSync(file, text, 'Writing the page of a notebook');
     }
   }
 }

@@ -13,7 +13,7 @@
  * 3. `program/tensorflow/saved-model.ts` writes it as a file, `session.ts` beside it loads it and feeds and fetches nodes by name.
  * 4. `draw-epoch.ts` draws what is random in an epoch; this file cuts the epoch into slices and runs them.
  *
- * **Two ways to run a slice** (`open-graph-engine.ts`): TensorFlow's own operations one by one, or the slice compiled as a whole
+ * **Two ways to run a slice** (`plan.ts`): TensorFlow's own operations one by one, or the slice compiled as a whole
  * by the XLA in TensorFlow's library. Both use the same graph.
  */
 
@@ -48,6 +48,8 @@ export interface Plan {
   readonly compiled: boolean;
   /** Steps in a call. */
   readonly sliceSteps: number;
+  /** Why it was chosen, where that is not the size of the training; the end of a sentence. */
+  readonly why?: string;
 }
 
 /** Some steps of an epoch: the first, counted from 0 in the epoch, how many, and what was drawn for them. */
