@@ -3,31 +3,31 @@ import { type BoundingBox, type ImageSize, pixelCount } from './image-size.js';
 import { greyByContrast } from './ink/colour-contrast.js';
 import { findComponents } from './ink/components.js';
 
-/** Where a garment lies in a picture. */
-export interface GarmentMask extends ImageSize {
-  /** 1 for each pixel of the garment, 0 for the background; rows × columns, row-major. */
+/** What lies on a picture's background, such as a garment or a sheet of paper. */
+export interface Foreground extends ImageSize {
+  /** 1 for each of its pixels, 0 for the background; rows × columns, row-major. */
   readonly inside: Uint8Array;
   readonly box: BoundingBox;
 }
 
-/** What lies between a garment and its background is found on a picture of this size. */
+/** The background is told on a picture of this size. */
 const workingSide = 224;
-/** Levels of a garment that is hardly lighter or darker than what it lies on. */
+/** Levels by which something differs that is hardly lighter or darker than what it lies on. */
 const faintest = 6;
-/** Part of the picture that the smallest garment takes. */
+/** Part of the picture that the smallest takes. */
 const smallest = 0.02;
 /** Colours that a busy background is described by. */
 const colourCount = 4;
 
 /**
- * Tells a garment from its background: the background is what the picture's outermost pixels show, a few
- * colours found by k-means; the garment is the largest piece that differs from all of them by more than the
- * outermost pixels do among themselves, with its holes filled.
+ * Tells what a picture shows from its background: the background is what the picture's outermost pixels show, a
+ * few colours found by k-means; the foreground is the largest piece that differs from all of them by more than
+ * the outermost pixels do among themselves, with its holes filled.
  *
  * @returns `undefined` if nothing stands out.
  * @see Lloyd 1982, "Least Squares Quantization in PCM", on k-means.
  */
-export function findGarmentMask(picture: GreyImage): GarmentMask | undefined {
+export function findForeground(picture: GreyImage): Foreground | undefined {
   checkPicture(picture);
   const channels = channelsOf(picture);
   const { rows, columns } = channels[0]!;
@@ -47,7 +47,7 @@ export function findGarmentMask(picture: GreyImage): GarmentMask | undefined {
     distances[at] = Math.sqrt(nearest / channels.length);
   }
   const spread = edge.map((at) => distances[at]!).sort((one, other) => one - other);
-  // Where the garment itself touches the edge, a tenth of the edge may be its own.
+  // Where the foreground touches the edge, a tenth of the edge may be its own.
   const threshold = Math.max(faintest, 2 * spread[Math.floor(0.9 * (spread.length - 1))]!);
   const { labels, components } = findComponents(
     { values: distances, ...size },
