@@ -53,8 +53,6 @@ export default defineConfig({
       project('installation', installation),
       project('attacks', attacking),
     ],
-    // Also of the programs that tests start: what they compile is none of the user's.
-    env: { MNIST_LAB_COMPILATION_CACHE: fileURLToPath(new URL('./build/compiled', import.meta.url)) },
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -8,6 +8,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { sweep } from 'mnist-lab';
+import { mean } from '../lib/src/evaluation/statistics.js';
 
 const { values } = parseArgs({
   options: { trials: { type: 'string', default: '4' }, epochs: { type: 'string', default: '40' } },
@@ -33,11 +34,9 @@ async function measure(workers: number): Promise<void> {
     },
   );
   const trainings = result.configurations.flatMap((configuration) => configuration.trainings);
-  const mean = (of: (training: (typeof trainings)[number]) => number) =>
-    trainings.reduce((sum, training) => sum + of(training), 0) / trainings.length;
   const [training, process] = [
-    mean(({ seconds }) => seconds),
-    mean((each) => each.processSeconds ?? Number.NaN),
+    mean(trainings.map(({ seconds }) => seconds)),
+    mean(trainings.map(({ processSeconds = Number.NaN }) => processSeconds)),
   ];
   const beyond = process - training;
   console.log(

@@ -9,8 +9,8 @@ import {
   loadModel,
   modelMetadata,
   predictProbabilities,
+  preprocessImage,
   readingSide,
-  toModelInput,
 } from 'mnist-lab';
 
 async function main([directory, ...files]: string[]): Promise<void> {
@@ -21,7 +21,7 @@ async function main([directory, ...files]: string[]): Promise<void> {
   for (const file of files) {
     const picture = await decodeImage(file, file, { longestSide: readingSide });
     // Scaled, centred and inverted as the images were that the network knows.
-    const probabilities = predictProbabilities(model, toModelInput(model, picture));
+    const probabilities = predictProbabilities(model, preprocessImage(model, picture));
     const best = probabilities.indexOf(Math.max(...probabilities));
     console.log(`${file}: ${classNames[best]} (${(100 * probabilities[best]!).toFixed(1)} %)`);
   }

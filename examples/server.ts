@@ -3,11 +3,14 @@
  * that arrive together are classified together.
  *
  *   npx tsx examples/server.ts models/digit 8080
+ *   npx tsx examples/server.ts models/digit --hosts digits.example.org --origins https://example.org
  *   curl --data-binary @three.png -H 'content-type: image/png' http://127.0.0.1:8080/predict
  */
 
+import { parseArgs } from 'node:util';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { isUnfamiliar, loadModel, modelMetadata } from 'mnist-lab';
+import { type Access, limitAccess } from './server/access.js';
 import { createBatcher } from './server/batcher.js';
 import { BodyBudget } from './server/body-budget.js';
 import { ImageReader } from './server/image-reader.js';
@@ -25,7 +28,7 @@ const timeLimits = {
 };
 
 /** Makes the service; nothing listens yet. */
-export async function createServer(directory: string): Promise<FastifyInstance> {
+export async function createServer(directory: string, access: Access = {}): Promise<FastifyInstance> {
   const model = await loadModel(directory);
   const { name, classNames, imageShape } = modelMetadata(model);
   const pixelCount = imageShape[0] * imageShape[1];
@@ -35,6 +38,7 @@ export async function createServer(directory: string): Promise<FastifyInstance> 
 
   const server = Fastify({ bodyLimit: largestBody, ...timeLimits });
   server.server.maxConnections = largestConnectionCount;
+  limitAccess(server, access);
   const types = /^(image\/|application\/octet-stream\s*(;|$))/i;
   server.addContentTypeParser(types, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   server.addHook('onRequest', async (request, reply) => budget.take(request, reply));
@@ -80,9 +84,17 @@ export async function createServer(directory: string): Promise<FastifyInstance> 
   return server;
 }
 
-async function main([directory, port = '8080']: string[]): Promise<void> {
-  if (!directory) throw new Error('Usage: server.ts MODEL [PORT]');
-  const server = await createServer(directory);
+async function main(words: string[]): Promise<void> {
+  const list = { type: 'string' } as const;
+  const { positionals, values } = parseArgs({
+    args: words,
+    allowPositionals: true,
+    options: { hosts: list, origins: list },
+  });
+  const [directory, port = '8080'] = positionals;
+  if (!directory) throw new Error('Usage: server.ts MODEL [PORT] [--hosts NAME,…] [--origins URL,…]');
+  const access = { hosts: values.hosts?.split(','), origins: values.origins?.split(',') };
+  const server = await createServer(directory, access);
   console.log(`listening on ${await server.listen({ port: Number(port), host: '127.0.0.1' })}`);
 }
 

@@ -8,11 +8,12 @@
  */
 
 import { parseArgs } from 'node:util';
+import { lessons } from '../lib/src/lessons/lessons.js';
 import { checkNotebook } from './lessons/check.js';
 import { driftOf } from './lessons/drift.js';
 import { readNotebook } from './lessons/notebook.js';
 import { describeProblems } from './lessons/problem.js';
-import { committed, lessons } from './lessons/project.js';
+import { committed } from './lessons/project.js';
 
 const { values: given, positionals } = parseArgs({
   allowPositionals: true,

@@ -7,7 +7,7 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { rayFolder } from '../lib/src/setup/ray-environment.js';
+import { rayFolder } from '../lib/src/setup/ray.js';
 import { type LicensedPackage, nodePackages, pythonPackages } from './licences/package-licences.js';
 
 const root = path.resolve(__dirname, '..');
@@ -29,7 +29,7 @@ function table(packages: readonly LicensedPackage[]): string {
 }
 
 /** The page, of which the tests hold the part on Node packages to the lock file. */
-export function licencesPage(
+function licencesPage(
   node: readonly LicensedPackage[],
   python: readonly LicensedPackage[],
   sweeps: readonly LicensedPackage[],

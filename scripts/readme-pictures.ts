@@ -8,19 +8,15 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
+import { lessons } from '../lib/src/lessons/lessons.js';
 import { browserPrograms } from '../lib/src/notebook/browser/programs.js';
 import { type Notebook, readNotebook } from './lessons/notebook.js';
-import { committed, lessons, root } from './lessons/project.js';
+import { committed, root } from './lessons/project.js';
 
 interface Plot {
   readonly data: unknown;
   readonly layout: Readonly<Record<string, unknown>>;
 }
-
-const pictures = [
-  { dataset: 'mnist', figure: 'accuracy-comparison', file: 'digits-accuracy.svg' },
-  { dataset: 'fashion-mnist', figure: 'confusion-matrix', file: 'clothes-confusion.svg' },
-];
 
 function plotOf(notebook: Notebook, figure: string): Plot {
   const outputs = notebook.cells.flatMap((cell) => cell.outputs ?? []);
@@ -46,8 +42,10 @@ async function main(): Promise<void> {
   try {
     const page = await browser.newPage();
     await page.addScriptTag({ path: createRequire(__filename).resolve('plotly.js-dist') });
-    for (const { dataset, figure, file } of pictures) {
-      const lesson = lessons.find((one) => one.dataset === dataset)!;
+    for (const lesson of lessons) {
+      const { name, readmeFigure: figure } = lesson;
+      if (figure === undefined) continue;
+      const file = `${name}-${figure}.svg`;
       const plot = plotOf(readNotebook(committed(lesson)), figure);
       const svg = await page.evaluate(async ({ data, layout }) => {
         const { Plotly } = globalThis as unknown as {

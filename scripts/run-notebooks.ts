@@ -4,7 +4,6 @@ import { existsSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { LessonResult } from '../lib/src/notebook/project.js';
 import { tableLines } from '../lib/src/text/format.js';
-import { expectedSeconds, keepSeconds } from './lessons/cell-seconds.js';
 import { endTogether } from './lessons/end-together.js';
 import { executeNotebook } from './lessons/execute.js';
 import { noteValues } from './lessons/note-values.js';
@@ -28,18 +27,14 @@ interface Outcome {
 /** What a run says that had no browser; who asked for none knows. */
 const undrawnNote =
   'The figures have no still pictures, as no browser was found: they are seen in JupyterLab and on the pages above, ' +
-  'not where scripts do not run. Install Chrome, Chromium or Edge, or run npx mnist-lab setup --pictures.';
+  'not where scripts do not run. Install Chrome, Chromium or Edge.';
 
 /** Executes the notebooks, one after the other, and says what came of them. @returns the exit code. */
 export async function runNotebooks(options: StartOptions): Promise<number> {
   const tasks = await planTasks(options);
   rmSync(failedFolder, { recursive: true, force: true });
   const outcomes: Outcome[] = [];
-  const expected = tasks.map(({ source, values }) => expectedSeconds(readNotebook(source), values));
-  for (const [at, task] of tasks.entries()) {
-    const after = sumOf(expected.slice(at + 1).flat());
-    outcomes.push(await runTask(task, options.cellSeconds, expected[at]!, after));
-  }
+  for (const task of tasks) outcomes.push(await runTask(task, options.cellSeconds));
   const done = tasks.filter((_, at) => outcomes[at]!.problems.length === 0);
   for (const { target } of done) mendLinks(target, buildFolder);
   if (done.some(({ lesson }) => lesson)) {
@@ -60,25 +55,18 @@ export async function runNotebooks(options: StartOptions): Promise<number> {
   return failures.length > 0 ? 1 : 0;
 }
 
-/** Unknown if one is. */
-function sumOf(seconds: readonly (number | undefined)[]): number | undefined {
-  return seconds.reduce<number | undefined>(
-    (sum, one) => (sum === undefined || one === undefined ? undefined : sum + one),
-    0,
-  );
-}
-
-async function runTask(
-  task: Task,
-  cellSeconds: number,
-  expected: readonly (number | undefined)[],
-  after: number | undefined,
-): Promise<Outcome> {
+async function runTask(task: Task, cellSeconds: number): Promise<Outcome> {
   const started = performance.now();
   const staging = new Staging(buildFolder);
   const release = endTogether(() => staging.remove());
   try {
-    const reporter = createReporter(path.relative('notebooks', task.target), expected, after);
+    // Recorded with the notebook's own values, so they say nothing about others.
+    const isAsRecorded = Object.keys(task.values).length === 0;
+    const { seconds: recorded } = readNotebook(task.source).metadata.mnist_lab ?? {};
+    const reporter = createReporter(
+      path.relative('notebooks', task.target),
+      isAsRecorded ? recorded : undefined,
+    );
     const { notebook, problems, isUndrawn } = await executeNotebook(task.source, staging.path(task.target), {
       cellSeconds,
       environment: {
@@ -99,7 +87,6 @@ async function runTask(
     if (isWhole) staging.publish();
     else staging.putAside(build);
     reporter.end(`${isWhole ? 'done' : 'FAILED'} in ${seconds.toFixed(1)} s`);
-    if (isWhole) keepSeconds(readNotebook(source), values, reporter.seconds);
     sayFile(path.join(build, pageOf(target)));
     if (!isWhole) process.stdout.write('  What earlier runs left in the build folder is as it was.\n');
     return { row: resultRow(path.basename(task.target, '.ipynb'), result, seconds), problems, isUndrawn };
@@ -115,9 +102,11 @@ function checkLeft({ lesson }: Task, staging: Staging): Problem[] {
   const problems: Problem[] = [];
   const lacking = (message: string) => problems.push({ kind: 'nothing left', message });
   if (!staging.results()[lesson.dataset])
-    lacking(`No result was recorded: the notebook should call recordResults('${lesson.dataset}', …).`);
-  if (!existsSync(staging.path('models', lesson.model, 'model.json')))
-    lacking(`No model was saved: the notebook should save it to buildPath('models', '${lesson.model}').`);
+    lacking(`No result was recorded: the notebook should call recordLesson(${lesson.name}, …).`);
+  if (!existsSync(staging.path('models', lesson.modelName, 'model.json')))
+    lacking(
+      `No model was saved: the notebook should save it to buildPath('models', ${lesson.name}.modelName).`,
+    );
   return problems;
 }
 

@@ -2,30 +2,29 @@
  * Executes the notebooks with their own parameters and writes them, outputs and all, to where git keeps them:
  * `npm run notebooks:update`.
  *
- *     tsx scripts/update-notebooks.ts [--only mnist]
+ *     npm run notebooks:update -- [LESSON …]
  */
 
 import { statSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-import { parametersVariable } from '../lib/src/notebook/parameter-values.js';
+import type { Lesson } from '../lib/src/lessons/lesson.js';
+import { findLesson, lessons } from '../lib/src/lessons/lessons.js';
+import { parametersVariable } from '../lib/src/notebook/parameters.js';
 import { checkNotebook } from './lessons/check.js';
 import { fingerprint } from './lessons/drift.js';
 import { executeNotebook } from './lessons/execute.js';
 import { readNotebook, writeNotebook } from './lessons/notebook.js';
 import { describeProblems } from './lessons/problem.js';
-import { built, committed, type Lesson, lessons } from './lessons/project.js';
+import { built, committed } from './lessons/project.js';
 import { createReporter } from './lessons/reporter.js';
 import { figuresOf, tablesOf } from './lessons/shown.js';
 import { shrinkPictures } from './lessons/shrink-pictures.js';
-
-const { values: given } = parseArgs({ options: { only: { type: 'string' } } });
 
 /** A larger file would not be shown on the repository's page. */
 const sizeLimit = 3e6;
 
 async function update(lesson: Lesson): Promise<void> {
   const file = committed(lesson);
-  const reporter = createReporter(lesson.file);
+  const reporter = createReporter(lesson.notebook);
   const { notebook, problems } = await executeNotebook(file, built(lesson), {
     cellSeconds: 900,
     // The committed outputs are those of the notebook's own parameters.
@@ -45,7 +44,7 @@ async function update(lesson: Lesson): Promise<void> {
   if (wrong.length === 0) wrong.push(...checkNotebook(notebook));
   if (wrong.length > 0) {
     reporter.end('FAILED, left as it was');
-    process.stderr.write(`${describeProblems(lesson.file, wrong)}\n`);
+    process.stderr.write(`${describeProblems(lesson.notebook, wrong)}\n`);
     process.exitCode = 1;
     return;
   }
@@ -54,13 +53,16 @@ async function update(lesson: Lesson): Promise<void> {
   const size = statSync(file).size;
   reporter.end(`written, ${(size / 1e6).toFixed(2)} MB`);
   if (size > sizeLimit) {
-    process.stderr.write(`${lesson.file} is larger than ${sizeLimit / 1e6} MB: make its figures smaller.\n`);
+    process.stderr.write(
+      `${lesson.notebook} is larger than ${sizeLimit / 1e6} MB: make its figures smaller.\n`,
+    );
     process.exitCode = 1;
   }
 }
 
 async function main(): Promise<void> {
-  for (const lesson of lessons) if (!given.only || given.only === lesson.dataset) await update(lesson);
+  const names = process.argv.slice(2);
+  for (const lesson of names.length > 0 ? names.map(findLesson) : lessons) await update(lesson);
 }
 
 main();

@@ -2,40 +2,36 @@
 /** `npm run lab`: makes the project ready, then serves it with JupyterLab, which opens one of the lessons. */
 
 import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { constants } from 'node:os';
+import { compiledLessons, lessonNames } from './lessons.mjs';
 import { inProject, root } from './project.mjs';
 import { setUp } from './setup.mjs';
 
-const require = createRequire(import.meta.url);
-/** @type {typeof import('../scripts/lessons/lessons.cjs')} */
-const { findLesson, lessons } = require('../scripts/lessons/lessons.cjs');
-/** @type {typeof import('../scripts/lessons/usage-error.cjs')} */
-const { UsageError } = require('../scripts/lessons/usage-error.cjs');
+const usage = () => `Opens a lesson in JupyterLab, which serves the whole project.
 
-const usage = `Opens a lesson in JupyterLab, which serves the whole project.
-
-  npm run lab                      the lesson on digits
-  npm run lab -- LESSON            ${lessons.map(({ model, dataset }) => `${model} (or ${dataset})`).join(', ')}
+  npm run lab                      the first lesson
+  npm run lab -- LESSON            one of ${lessonNames()}
   npm run lab -- [LESSON] OPTIONS  options of jupyter-lab, such as --no-browser
 `;
 
 /** @param {string[]} words */
 async function main([first = '', ...others]) {
   if (first === '--help') {
-    process.stdout.write(usage);
+    process.stdout.write(usage());
     return 0;
   }
   const isOption = first.startsWith('-') || first === '';
-  const { file } = isOption
-    ? /** @type {import('../scripts/lessons/lessons.cjs').Lesson} */ (lessons[0])
-    : findLesson(first);
   const options = [...(isOption && first ? [first] : []), ...others];
   if (!(await setUp())) return 1;
+  const lesson = compiledLessons().find(({ name }) => isOption || name === first);
+  if (!lesson) {
+    process.stderr.write(`\nThere is no lesson "${first}". Known: ${lessonNames()}.\n`);
+    return 2;
+  }
   // Links of a lesson lead to files of the project, so that is what is served.
   return runLab([
     `--ServerApp.root_dir=${root}`,
-    `--LabApp.default_url=/lab/tree/notebooks/${file}`,
+    `--LabApp.default_url=/lab/tree/notebooks/${lesson.notebook}`,
     // It asks nobody on the internet for news, and no reader whether it may; a reader's own settings come first.
     `--LabApp.app_settings_dir=${inProject('setup', 'jupyter')}`,
     ...options,
@@ -60,7 +56,7 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error) => {
-    process.stderr.write(`\n${error instanceof UsageError ? error.message : error.stack}\n`);
-    process.exitCode = error instanceof UsageError ? 2 : 1;
+    process.stderr.write(`\n${error.stack}\n`);
+    process.exitCode = 1;
   },
 );

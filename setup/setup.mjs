@@ -8,29 +8,33 @@
 
 import fs from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import fullDisk from '../lib/src/setup/plain/full-disk.cjs';
-import locks from '../lib/src/setup/plain/lock.cjs';
-import requirements from '../lib/src/setup/plain/requirements.cjs';
-import { inProject, root, workFolder } from './project.mjs';
+import { kernelStep, pythonStep } from '#jupyter/setup';
+import locks from '#plain/lock';
+import machine from '#plain/machine';
+import requirements from '#plain/requirements';
+import { inProject, project, root, workFolder } from './project.mjs';
 import { Report } from './report.mjs';
 import { datasets, tensorflow } from './steps/commands.mjs';
-import { kernelSpecStep } from './steps/kernel-spec.mjs';
 import { library } from './steps/library.mjs';
 import { nodeModules } from './steps/node-modules.mjs';
-import { pythonEnvironment } from './steps/python-environment.mjs';
+
+/** @typedef {import('#jupyter/setup').Step} Step */
+
+const jupyter = pythonStep(project);
+const kernel = kernelStep(project, inProject('setup', 'kernel.mjs'));
 
 /**
  * Each step with those it builds on; what does not build on another runs beside it.
  *
- * @type {[import('./step.mjs').Step, import('./step.mjs').Step[]][]}
+ * @type {[Step, Step[]][]}
  */
 const plan = [
   [nodeModules, []],
-  [pythonEnvironment, []],
+  [jupyter, []],
   [library, [nodeModules]],
   [tensorflow, [library]],
   [datasets, [library]],
-  [kernelSpecStep, [library, pythonEnvironment]],
+  [kernel, [library, jupyter]],
 ];
 
 const openSteps = () => plan.map(([step]) => step).filter((step) => !step.isDone());
@@ -38,12 +42,12 @@ const openSteps = () => plan.map(([step]) => step).filter((step) => !step.isDone
 /**
  * Runs what is open, each step as soon as those it builds on are done.
  *
- * @param {Omit<import('./step.mjs').Tools, 'progress' | 'signal'>} tools
+ * @param {Omit<import('#jupyter/setup').Tools, 'progress' | 'signal'>} tools
  * @param {Report} report
  */
 async function runPlan(tools, report) {
   const failure = new AbortController();
-  /** @type {Map<import('./step.mjs').Step, Promise<void>>} */
+  /** @type {Map<Step, Promise<void>>} */
   const running = new Map();
   for (const [step, needed] of plan) {
     const ready = Promise.all(needed.map((other) => running.get(other)));
@@ -84,7 +88,7 @@ async function main() {
     await runPlan({ python, lock: lock.descriptor }, report);
     report.line(`The set-up is complete (${seconds()} s).`);
   } catch (error) {
-    throw fullDisk.explainFullDisk(error, root);
+    throw machine.explainFullDisk(error, root);
   } finally {
     report.stop();
     clear();

@@ -3,24 +3,24 @@
 
 import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
+import { lessonNames } from './lessons.mjs';
 import { inProject } from './project.mjs';
 import { setUp } from './setup.mjs';
 
 const require = createRequire(import.meta.url);
-/** @type {typeof import('../scripts/lessons/lessons.cjs')} */
-const { findLesson, lessons } = require('../scripts/lessons/lessons.cjs');
 /** @type {typeof import('../scripts/lessons/usage-error.cjs')} */
 const { UsageError } = require('../scripts/lessons/usage-error.cjs');
 
-const usage = `Executes both lessons from top to bottom, checks what they show, and leaves in build/ the notebooks, pages of
+const usage =
+  () => `Executes all lessons from top to bottom, checks what they show, and leaves in build/ the notebooks, pages of
 them, their models, a page to draw on, and results.json. What is there from before is replaced by what succeeded only.
 
   npm start
-  npm start -- [options] [notebook.ipynb …]    other notebooks instead, checked in the same way
+  npm start -- [options] LESSON …              some lessons only: ${lessonNames()}
+  npm start -- [options] notebook.ipynb …      other notebooks, checked in the same way
 
 Options
-  --quick             both lessons in under a minute, with small networks that hardly train: to see that all works
-  --only LESSON       one lesson: ${lessons.map(({ model, dataset }) => `${model} (or ${dataset})`).join(', ')}
+  --quick             the lessons in under a minute, with small networks that hardly train: to see that all works
   --cell-seconds N    a cell that takes longer than N seconds ends the run; 900 where this is left out
   --help              shows this
 
@@ -40,12 +40,7 @@ function readOptions(words) {
     throw new UsageError(
       `--cell-seconds is "${values['cell-seconds']}", wanted is a whole number of seconds.`,
     );
-  if (values.only !== undefined) findLesson(values.only);
-  if (values.only !== undefined && positionals.length > 0)
-    throw new UsageError(
-      '--only chooses a lesson, but notebooks were named as well. Leave one of the two out.',
-    );
-  return { quick: values.quick, only: values.only, cellSeconds, notebooks: positionals, help: values.help };
+  return { quick: values.quick, cellSeconds, notebooks: positionals, help: values.help };
 }
 
 /** @param {string[]} words */
@@ -56,7 +51,6 @@ function parseWords(words) {
       allowPositionals: true,
       options: {
         quick: { type: 'boolean', default: false },
-        only: { type: 'string' },
         'cell-seconds': { type: 'string', default: '900' },
         help: { type: 'boolean', default: false },
       },
@@ -70,7 +64,7 @@ function parseWords(words) {
 async function main() {
   const options = readOptions(process.argv.slice(2));
   if (options.help) {
-    process.stdout.write(usage);
+    process.stdout.write(usage());
     return 0;
   }
   if (!(await setUp())) return 1;

@@ -1,14 +1,9 @@
 /** Tests that need a browser: skipped on a machine without one, which says so once for each file. */
 
 import { describe, test } from 'vitest';
-import { describeRenderer } from '../lib/src/setup/renderer.js';
-import { findChromiumPackage } from '../lib/src/system/chromium-package.js';
-import { installedBrowsers } from '../lib/src/system/installed-browsers.js';
+import { describeBrowser } from '../lib/src/setup/diagnose.js';
 
-const hasBrowser =
-  Boolean(process.env.MNIST_LAB_BROWSER) || findChromiumPackage() !== null || installedBrowsers().length > 0;
-/** The renderer of `mnist-lab setup --pictures` draws figures but shows no pages. */
-const drawsFigures = describeRenderer() !== null;
+const hasBrowser = describeBrowser() !== null;
 
 if (!hasBrowser) {
   const system = `${process.platform} ${process.arch}`;
@@ -19,4 +14,3 @@ if (!hasBrowser) {
 
 export const describeInBrowser = describe.skipIf(!hasBrowser);
 export const testInBrowser = test.skipIf(!hasBrowser);
-export const testWithPictures = test.skipIf(!drawsFigures);

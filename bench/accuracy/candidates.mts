@@ -1,4 +1,4 @@
-import { digitRecipe, type Recipe, smallDigitRecipe } from 'mnist-lab/experiments';
+import { digits as digitLesson, type Recipe } from 'mnist-lab/experiments';
 
 /** A recipe that the search tries, under the name it has in the log. */
 export interface Candidate {
@@ -50,8 +50,8 @@ const secondFashionRecipe: Recipe = {
 
 /** What the search for digits began with. */
 const firstDigitRecipe: Recipe = {
-  ...digitRecipe,
-  model: { ...digitRecipe.model, dropoutRate: 0.2 },
+  ...digitLesson.recipe,
+  model: { ...digitLesson.recipe.model, dropoutRate: 0.2 },
   training: {
     epochs: 25,
     batchSize: 128,
@@ -98,7 +98,8 @@ const latest = (name: string, training: Recipe['training']) =>
     model: { hiddenUnits: [512, 512], dropoutRate: 0.05 },
     training: { ...batchesOf512, epochs: 44, ...training },
   });
-const small = (name: string, changes?: Change) => change(smallDigitRecipe, `small digits: ${name}`, changes);
+const small = (name: string, changes?: Change) =>
+  change(digitLesson.smallRecipe, `small digits: ${name}`, changes);
 
 const handwriting = { rotateDegrees: 10, zoom: 0.1, shear: 0.1, elasticPixels: 0.7 };
 /** The recipe for digits with images warped besides being shifted. */

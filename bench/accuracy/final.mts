@@ -17,25 +17,17 @@ import {
   predictProbabilities,
   train,
 } from 'mnist-lab';
-import {
-  type AccuracyEntry,
-  digitRecipe,
-  fashionRecipe,
-  prepareRecipe,
-  publishedDigitAccuracy,
-  publishedFashionAccuracy,
-  type Recipe,
-  smallDigitRecipe,
-} from 'mnist-lab/experiments';
+import { type AccuracyEntry, digits, fashion, prepareRecipe, type Recipe } from 'mnist-lab/experiments';
+import { mean, standardDeviation } from '../../lib/src/evaluation/statistics.js';
 import { recordRecipes } from './record-recipes.mjs';
 
 /** What others have published for dense networks on raw pixels. */
 const published: Readonly<Record<string, readonly AccuracyEntry[]>> = {
-  digits: publishedDigitAccuracy,
-  'small digits': publishedDigitAccuracy.slice(0, 1),
-  fashion: publishedFashionAccuracy,
-  'digits, record': publishedDigitAccuracy,
-  'clothes, record': publishedFashionAccuracy,
+  digits: digits.publishedResults,
+  'small digits': digits.publishedResults.slice(0, 1),
+  fashion: fashion.publishedResults,
+  'digits, record': digits.publishedResults,
+  'clothes, record': fashion.publishedResults,
 };
 
 interface Run {
@@ -59,7 +51,7 @@ const { values } = parseArgs({
 const seeds = values.seeds.split(',').map(Number);
 const recipes: Readonly<Record<string, Recipe>> = values.record
   ? recordRecipes
-  : { digits: digitRecipe, 'small digits': smallDigitRecipe, fashion: fashionRecipe };
+  : { digits: digits.recipe, 'small digits': digits.smallRecipe, fashion: fashion.recipe };
 
 const resultsFile = join(import.meta.dirname, 'results.json');
 type Results = Record<string, { recipe: Recipe; runs: Run[] }>;
@@ -110,20 +102,11 @@ function printTable(name: string, runs: readonly Run[]): void {
   const slowest = Math.max(...runs.map((run) => run.seconds));
   const error = Math.max(...runs.map((run) => run.calibrationError));
   console.log(`\n${name}, test set, ${runs.length} seeds`);
-  console.log(`  ${percent(mean(accuracies))}  mean, standard deviation ${percent(deviation(accuracies))}`);
+  console.log(
+    `  ${percent(mean(accuracies))}  mean, standard deviation ${percent(accuracies.length > 1 ? standardDeviation(accuracies) : 0)}`,
+  );
   console.log(`  slowest training ${slowest.toFixed(1)} s; largest calibration error ${percent(error)}`);
   for (const entry of published[name] ?? []) console.log(`  ${percent(entry.accuracy)}  ${entry.name}`);
-}
-
-function mean(numbers: readonly number[]): number {
-  return numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
-}
-
-function deviation(numbers: readonly number[]): number {
-  if (numbers.length < 2) return 0;
-  const middle = mean(numbers);
-  const squares = numbers.map((value) => (value - middle) ** 2);
-  return Math.sqrt(squares.reduce((sum, value) => sum + value, 0) / (numbers.length - 1));
 }
 
 function percent(part: number): string {

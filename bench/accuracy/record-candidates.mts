@@ -1,4 +1,4 @@
-import { digitRecipe, fashionRecipe, type Recipe } from 'mnist-lab/experiments';
+import { digits, fashion, type Recipe } from 'mnist-lab/experiments';
 import type { Candidate } from './candidates.mjs';
 
 const oneCycle = (peak: number) => ({ kind: 'oneCycle', peak, warmUpPart: 0.1 }) as const;
@@ -31,7 +31,7 @@ const handwriting = { shiftPixels: 2, rotateDegrees: 15, zoom: 0.15, shear: 0.15
 export const recordCandidates: readonly Candidate[] = [
   {
     name: 'record: clothes, 1024-512, 100 epochs',
-    recipe: recipe(fashionRecipe, [1024, 512], 100, {
+    recipe: recipe(fashion.recipe, [1024, 512], 100, {
       learningRate: oneCycle(0.003),
       optimizer: adamw(0.3),
       weightAveraging: 0.9995,
@@ -40,7 +40,7 @@ export const recordCandidates: readonly Candidate[] = [
   },
   {
     name: 'record: clothes, 1024-512, 100 epochs, mixup 0.15',
-    recipe: recipe(fashionRecipe, [1024, 512], 100, {
+    recipe: recipe(fashion.recipe, [1024, 512], 100, {
       learningRate: oneCycle(0.003),
       optimizer: adamw(0.3),
       weightAveraging: 0.9995,
@@ -49,7 +49,7 @@ export const recordCandidates: readonly Candidate[] = [
   },
   {
     name: 'lesson: clothes, 512-512, 60 epochs, eased',
-    recipe: recipe(fashionRecipe, [512, 512], 60, {
+    recipe: recipe(fashion.recipe, [512, 512], 60, {
       learningRate: oneCycle(0.006),
       optimizer: adamw(0.2),
       augmentation: clothes,
@@ -58,7 +58,7 @@ export const recordCandidates: readonly Candidate[] = [
   },
   {
     name: 'lesson: clothes, 512-512, 80 epochs, mixup 0.1, eased',
-    recipe: recipe(fashionRecipe, [512, 512], 80, {
+    recipe: recipe(fashion.recipe, [512, 512], 80, {
       learningRate: oneCycle(0.006),
       optimizer: adamw(0.2),
       augmentation: { ...clothes, mixup: 0.1 },
@@ -67,7 +67,7 @@ export const recordCandidates: readonly Candidate[] = [
   },
   {
     name: 'lesson: digits, 768-384, 50 epochs, eased',
-    recipe: recipe(digitRecipe, [768, 384], 50, {
+    recipe: recipe(digits.recipe, [768, 384], 50, {
       learningRate: oneCycle(0.006),
       optimizer: adamw(0.2),
       augmentation: { ...handwriting, elasticPixels: 0.7 },
@@ -76,7 +76,7 @@ export const recordCandidates: readonly Candidate[] = [
   },
   {
     name: 'record: clothes, 1024-512, 150 epochs, mixup 0.15, eased',
-    recipe: recipe(fashionRecipe, [1024, 512], 150, {
+    recipe: recipe(fashion.recipe, [1024, 512], 150, {
       learningRate: oneCycle(0.003),
       optimizer: adamw(0.3),
       augmentation: { ...clothes, mixup: 0.15 },
@@ -85,7 +85,7 @@ export const recordCandidates: readonly Candidate[] = [
   },
   {
     name: 'record: clothes, 1024-512, 120 epochs, eased',
-    recipe: recipe(fashionRecipe, [1024, 512], 120, {
+    recipe: recipe(fashion.recipe, [1024, 512], 120, {
       learningRate: oneCycle(0.004),
       optimizer: adamw(0.2),
       augmentation: clothes,

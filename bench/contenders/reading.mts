@@ -3,7 +3,7 @@
  * photograph of 12 megapixels: a digit on lined paper, with a camera's noise.
  */
 import { createDigitModel, decodeImage, fitFamiliarity, readingSide, readPicture } from 'mnist-lab';
-import { writtenDigits } from 'mnist-lab/experiments';
+import { digits } from 'mnist-lab/experiments';
 import sharp from 'sharp';
 import { readTask } from './contender.mjs';
 
@@ -14,7 +14,7 @@ fitFamiliarity(model, dataset);
 
 const one = { pixels: test.images.slice(0, 784), rows: 28, columns: 28 };
 const small = await median(300, () => readPicture(model, one));
-const photo = await photograph(writtenDigits.find(({ name }) => name.includes('line'))!.svg);
+const photo = await photograph(digits.sampleImages.find(({ name }) => name.includes('line'))!.svg);
 const decode = () => decodeImage(photo, 'a photograph', { longestSide: readingSide });
 const decoded = await decode();
 const decoding = await median(20, decode);

@@ -2,7 +2,7 @@
 // What a thread of the image reader does: makes a stranger's file what the network takes. It is plain JavaScript, so
 // that threads need no compiler, which would take twice their memory.
 
-const { decodeImage, ImageTooLargeError, loadModel, toModelInput } = require('mnist-lab');
+const { decodeImage, ImageTooLargeError, loadModel, preprocessImage } = require('mnist-lab');
 const { workerData } = require('piscina');
 
 /**
@@ -28,7 +28,7 @@ module.exports = async ({ file, largestPixelCount }) => {
   const network = await model;
   try {
     const picture = await decodeImage(file, 'the image', { largestPixelCount, longestSide, seconds });
-    return { pixels: toModelInput(network, picture) };
+    return { pixels: preprocessImage(network, picture) };
   } catch (error) {
     const { message } = /** @type {Error} */ (error);
     if (!(error instanceof ImageTooLargeError)) return { error: message };

@@ -1,7 +1,7 @@
 /** Why a request is not answered as it wants: fastify sends the status, the service's error handler the message. */
 export class RequestError extends Error {
   constructor(
-    readonly statusCode: 413 | 415 | 422 | 503,
+    readonly statusCode: 413 | 415 | 421 | 422 | 503,
     message: string,
   ) {
     super(message);

@@ -37,28 +37,26 @@ export {
   type ValidationSplit,
 } from './datasets/changes/split-validation.js';
 export type { Dataset, LeftOutFile, LoadedDataset } from './datasets/dataset.js';
+export { type FileState, verifyDataset } from './datasets/dataset-files.js';
+export type { IdxElements, IdxElementType, IdxExpectation } from './datasets/idx.js';
 export { type IdxArray, parseIdx } from './datasets/idx.js';
-export type { IdxElements, IdxElementType } from './datasets/idx-elements.js';
-export type { IdxExpectation } from './datasets/idx-header.js';
 export { type LoadOptions, loadDataset } from './datasets/load-dataset.js';
 export {
   type DatasetLocation,
   datasetLocation,
-  defaultCacheDirectory,
   type LocationOptions,
 } from './datasets/location.js';
+export type { FolderFinding } from './datasets/own/check/check-folder.js';
 export { type CheckOptions, checkFolder, type FolderCheck } from './datasets/own/check/check-folder.js';
 export type { Duplicates } from './datasets/own/check/find-duplicates.js';
-export type { FolderFinding } from './datasets/own/check/finding.js';
 export { type FindingOptions, folderFindings } from './datasets/own/check/folder-findings.js';
-export type { FolderOptions } from './datasets/own/folder-options.js';
-export { matchClasses } from './datasets/own/match-classes.js';
+export { matchClasses } from './datasets/own/class-names.js';
+export type { FolderOptions } from './datasets/own/load-image-folder.js';
 export { classCounts } from './datasets/statistics/class-counts.js';
 export { type IntensityHistograms, intensityHistograms } from './datasets/statistics/intensity-histograms.js';
 export { meanImages } from './datasets/statistics/mean-images.js';
 export { type PrincipalComponents, principalComponents } from './datasets/statistics/principal-components.js';
 export { type PartSummary, summarizeDataset } from './datasets/statistics/summarize-dataset.js';
-export { type FileState, verifyDataset } from './datasets/verify-dataset.js';
 export { brierScore } from './evaluation/brier-score.js';
 export { type CalibrationFit, calibrateModel, fitTemperature } from './evaluation/calibrate-model.js';
 export { type Calibration, measureCalibration, type ReliabilityBin } from './evaluation/calibration.js';
@@ -81,38 +79,35 @@ export { type Interval, wilsonInterval } from './evaluation/statistics.js';
 export { type TopLoss, topLosses } from './evaluation/top-losses.js';
 export { exportBrowserModel } from './export/browser-model.js';
 export { type ContactSheetOptions, writeContactSheet } from './export/contact-sheet.js';
-export { type DrawPageModels, type DrawPageOptions, exportDrawPage } from './export/draw-page.js';
+export { type DrawPageNetwork, type DrawPageOptions, exportDrawPage } from './export/draw-page.js';
 export type { ExportedFile } from './export/exported-file.js';
 export { exportInferenceModule, type InferenceModuleOptions } from './export/inference-module.js';
-export type { WeightBits } from './export/network-data.js';
-export { exportOnnxModel } from './export/onnx/onnx-model.js';
-export { type DecodeOptions, decodeImage, readingSide } from './images/decode.js';
-export { toFashionForm } from './images/fashion-form.js';
-export { type FloatImage, type GreyImage, greyFromRgba, withBlackBackground } from './images/grey-image.js';
+export { exportOnnxModel } from './export/onnx-model.js';
+export { exportSafetensors } from './export/safetensors.js';
+export { type DecodeOptions, decodeImage, ImageTooLargeError, readingSide } from './images/decode.js';
+export { type FloatImage, type GreyImage, withBlackBackground } from './images/grey-image.js';
 export type { BoundingBox, ImageSize } from './images/image-size.js';
-export { ImageTooLargeError } from './images/image-too-large-error.js';
 export {
   type FoundCharacters,
   findCharacters,
   type SegmentedCharacter,
 } from './images/ink/find-characters.js';
 export type { IgnoredMark } from './images/ink/ignored-marks.js';
-export { type FormOptions, toMnistForm } from './images/mnist-form.js';
-export type { ImageForm } from './images/prepare-form.js';
-export { UnreadablePictureError } from './images/unreadable-picture-error.js';
+export type { Preprocessing } from './images/preprocessing.js';
+export { UnreadablePictureError } from './images/preprocessing.js';
+export { createDigitModel, createFashionModel } from './lessons/create-model.js';
 export {
   type Activation,
   createDenseClassifier,
   type DenseClassifierOptions,
 } from './models/dense-classifier.js';
-export { createDigitModel } from './models/digit-model.js';
 export type { Familiarity } from './models/familiarity-score.js';
-export { createFashionModel } from './models/fashion-model.js';
 export { type InputScaling, measureInputScaling, scaleImages } from './models/input-scaling.js';
 export { loadModel } from './models/load-model.js';
 export { modelMetadata, setModelMetadata } from './models/metadata.js';
 export type { ModelMetadata } from './models/model-metadata.js';
 export { applyTemperature, isUnfamiliar, predictProbabilities } from './models/predict-probabilities.js';
+export { preprocessImage } from './models/preprocess-image.js';
 export {
   type PictureReading,
   type ReadCharacter,
@@ -120,7 +115,7 @@ export {
   readPicture,
 } from './models/read-picture.js';
 export { saveModel } from './models/save-model.js';
-export { type InputForm, toModelInput } from './models/to-model-input.js';
+export type { WeightBits } from './program/javascript/network-data.js';
 export { createRandom, type Random, shuffledIndices } from './random.js';
 export type { Draws, NumberDraws, SweepSpace, SweptOptions } from './sweeps/space.js';
 export { sweep } from './sweeps/sweep.js';

@@ -1,5 +1,4 @@
 import type * as tfjs from '@tensorflow/tfjs-node';
-import { withXlaFlags } from './system/xla-flags.js';
 
 /**
  * Loads tfjs-node, once: everything about getting TensorFlow to run under Node stands here.
@@ -9,11 +8,10 @@ import { withXlaFlags } from './system/xla-flags.js';
 export function loadTensorflow(): typeof tfjs {
   require('./setup/plain/legacy-util.cjs');
   // Read by TensorFlow's library once, when it is loaded, so it must be in the environment before the require. Threads
-  // are left to TensorFlow: the compiled training graph gains from as many as there are cores. What goes wrong is thrown;
-  // what it logs besides, as an error, is that compiled code which it loads "may" not suit the processor.
-  process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
+  // are left to TensorFlow: the compiled training graph gains from as many as there are cores.
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
   try {
-    return withXlaFlags(() => require('@tensorflow/tfjs-node'));
+    return require('@tensorflow/tfjs-node');
   } catch (error) {
     const [reason] = String((error as Error).message).split('\n');
     const failure = new Error(

@@ -47,16 +47,19 @@ export {
   NoBrowserError,
   type Picture,
 } from './notebook/browser/picture.js';
-export { ablationTable, accuracyComparisonTable, robustnessTable } from './notebook/comparison-tables.js';
+export { ablationTable, robustnessTable } from './notebook/comparison-tables.js';
 export { writeDrawPage } from './notebook/draw-page.js';
 export { interruptSignal } from './notebook/interrupt.js';
-export { type FinishedLesson, recordLesson } from './notebook/lesson-result.js';
-export type { ParameterValue } from './notebook/parameter-values.js';
-export { notebookParameters } from './notebook/parameters.js';
-export { parametersTable } from './notebook/parameters-table.js';
+export { notebookParameters, type ParameterValue } from './notebook/parameters.js';
 export { type TrainingProgress, trainingProgress } from './notebook/progress.js';
-export { buildPath, type LessonResult, recordResults } from './notebook/project.js';
-export { type RecipeParameters, recipeParameters } from './notebook/recipe-parameters.js';
+export {
+  buildPath,
+  type FinishedLesson,
+  type LessonResult,
+  recordLesson,
+  recordResults,
+} from './notebook/project.js';
+export { parametersTable, type RecipeParameters, recipeParameters } from './notebook/recipe-parameters.js';
 export { compareRuns, type Run } from './notebook/runs.js';
 export { type Showable, show } from './notebook/show.js';
 export type { Table } from './notebook/table.js';

@@ -55,13 +55,10 @@ for (const { labelName, predictionName, count } of mostConfusedPairs(confusionMa
   console.log(`${labelName} taken for ${predictionName}: ${count} times`);
 
 await saveModel(model, 'build/models/own-pictures', {
-  form: 'plain',
   trainedWith: { dataset: values.pictures, epochs: Number(values.epochs), seed },
   test: { accuracy, loss },
 });
-const page = await exportDrawPage({ picture: model }, 'build/own-pictures.html', {
-  examples: { picture: dataset.test },
-});
+const page = await exportDrawPage([{ model, examples: dataset.test }], 'build/own-pictures.html');
 console.log(`Open ${page.file} in a browser.`);
 
 function percent(share: number): string {

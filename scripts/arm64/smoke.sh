@@ -42,5 +42,5 @@ step 'doctor' npx mnist-lab doctor
 step 'four epochs, compiled by XLA' npx mnist-lab train mnist --epochs 4 --batch-size 32 --hidden-units 8 --seed 1 --output build/arm64/digit
 step 'accuracy' npx mnist-lab evaluate build/arm64/digit --dataset mnist
 step 'predictions of three pictures' predict_pictures
-step 'a cell of the kernel' .venv/bin/python setup/ask-kernel.py
+step 'a cell of the kernel' .venv/bin/python lib/jupyter/ask-kernel.py
 step 'a still picture of a figure' draw_figure

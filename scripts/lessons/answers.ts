@@ -17,7 +17,7 @@ export function stepsOf(notebook: Notebook): LessonStep[] {
 }
 
 /** Code of the folded answers in a piece of Markdown. */
-export function answersIn(markdown: string): string[] {
+function answersIn(markdown: string): string[] {
   return [...markdown.matchAll(/<details>([\s\S]*?)<\/details>/g)].flatMap(([, folded]) =>
     [...folded!.matchAll(/^```typescript\n([\s\S]*?)^```$/gm)].map(([, code]) => code!),
   );

@@ -1,6 +1,6 @@
+import { sha256 } from '../../lib/src/files/checksum.js';
 /** Whether a committed notebook's outputs still belong to its source. */
 
-import { createHash } from 'node:crypto';
 import { libraryCode } from './library-code.js';
 import { codeCells, type Fingerprint, type Notebook, textOf } from './notebook.js';
 import type { Problem } from './problem.js';
@@ -27,5 +27,5 @@ export function driftOf(notebook: Notebook): Problem[] {
 }
 
 function hash(parts: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
+  return sha256(JSON.stringify(parts)).slice(0, 16);
 }

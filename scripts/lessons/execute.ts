@@ -26,7 +26,7 @@ export interface Executed {
   readonly isUndrawn: boolean;
 }
 
-/** Names a file to which the kernel (setup/kernel/late-failures.mjs) writes what fails after its cell has ended. */
+/** Names a file to which the kernel (lib/jupyter/kernel/late-failures.mjs) writes what fails after its cell has ended. */
 const failuresVariable = 'MNIST_LAB_FAILURES';
 
 /** Executes a notebook from its own folder, writes it to `target`, and checks what came out. */

@@ -7,7 +7,7 @@ import {
   checkParameter,
   type ParameterValue,
   parametersVariable,
-} from '../../lib/src/notebook/parameter-values.js';
+} from '../../lib/src/notebook/parameters.js';
 import { recipeDefaults } from '../../lib/src/notebook/recipe-parameters.js';
 import { asModule } from './as-module.js';
 import { codeCells, type Notebook, textOf } from './notebook.js';

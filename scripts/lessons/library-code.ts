@@ -5,39 +5,50 @@ import { buildSync, type Metafile } from 'esbuild';
 import { asModule } from './as-module.js';
 import { root } from './project.js';
 
-/** Code in which no output can differ, though lessons use it, by file or folder below `lib/src`. */
-export const withoutInfluence = [
-  // The files of the lessons' datasets are verified by their sums, however they are found, fetched and kept.
-  'datasets/acquire-dataset.ts',
-  'datasets/acquisition/',
-  'datasets/catalogue/emnist.ts',
-  'datasets/catalogue/kmnist.ts',
-  'datasets/catalogue/qmnist.ts',
-  'datasets/find-file.ts',
-  'datasets/location.ts',
-  'datasets/own/',
-  'datasets/verified-file.ts',
-  // A restored model is compared with the original in the lesson itself, bit for bit.
-  'models/load-model.ts',
-  'models/save-model.ts',
-  'models/storage/',
-  // No lesson keeps checkpoints.
-  'training/checkpoint-file.ts',
-  'training/checkpoint-folder.ts',
-  'training/checkpoint-upgrade.ts',
-  // What they do is not seen in a notebook, or makes no difference to what is.
-  'export/',
-  'files/',
-  'load-tensorflow.ts',
-  'notebook/browser/',
-  'notebook/draw-page.ts',
-  'notebook/interrupt.ts',
-  'notebook/kernel.ts',
-  'notebook/parameter-values.ts',
-  'setup/',
-  'system/',
-  'terminal/',
-] as const;
+/** Code that cannot change an output, by file or folder below `lib/src`. */
+interface WithoutInfluence {
+  readonly places: readonly string[];
+  /** What the code of a lesson must show for that to be so; without it, it is so of every lesson. */
+  readonly if?: (code: string) => boolean;
+}
+
+/** Whatever is not listed here counts: a lesson is rather executed once too often. */
+export const withoutInfluence: readonly WithoutInfluence[] = [
+  {
+    // Not seen in a notebook, or the same whatever it does.
+    places: [
+      'export/',
+      'files/',
+      'load-tensorflow.ts',
+      'notebook/browser/',
+      'notebook/draw-page.ts',
+      'notebook/interrupt.ts',
+      'notebook/kernel-contract.cjs',
+      'notebook/kernel.ts',
+      'setup/',
+      'system/',
+      'terminal/',
+    ],
+  },
+  {
+    // The files of the catalogue are verified by their checksums, however they are found, fetched and kept.
+    places: [
+      'datasets/acquire-dataset.ts',
+      'datasets/acquisition/',
+      'datasets/dataset-files.ts',
+      'datasets/location.ts',
+      'datasets/own/',
+    ],
+    if: (code) =>
+      [...code.matchAll(/\bloadDataset\(([^)]*)/g)].every(([, name]) => /^\w+\.dataset$/.test(name!)),
+  },
+  {
+    // The restored model is compared with the original, bit for bit.
+    places: ['models/load-model.ts', 'models/save-model.ts', 'models/storage/'],
+    if: (code) => !/\bloadModel\(/.test(code) || /\brequireSameProbabilities\(/.test(code),
+  },
+  { places: ['training/checkpoint.ts'], if: (code) => !/\bcheckpoint\b/.test(code) },
+];
 
 export interface LibraryCode {
   /** JavaScript, the same for the same code on every machine. */
@@ -64,7 +75,9 @@ export function libraryCode(code: string, source: string = path.join(root, 'lib'
       'mnist-lab/notebook': path.join(source, 'notebook.ts'),
       'mnist-lab': path.join(source, 'index.ts'),
     },
-    external: withoutInfluence.map((place) => path.join(source, place.replace(/\/$/, '/*'))),
+    external: withoutInfluence
+      .filter((one) => one.if?.(code) ?? true)
+      .flatMap(({ places }) => places.map((place) => path.join(source, place.replace(/\/$/, '/*')))),
     packages: 'external',
     bundle: true,
     platform: 'node',

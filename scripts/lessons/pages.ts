@@ -2,9 +2,10 @@
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { lessons } from '../../lib/src/lessons/lessons.js';
 import { writeReport } from '../report/report.js';
 import { type Notebook, writeNotebook } from './notebook.js';
-import { committed, lessons, root } from './project.js';
+import { committed, root } from './project.js';
 import { relink } from './relink.js';
 
 /** The page beside a notebook. */
@@ -12,7 +13,7 @@ export const pageOf = (notebook: string) => notebook.replace(/ipynb$/, 'html');
 
 /** Where the notebooks of the lessons lie below the build folder, by where git has them. */
 const builtLessons = new Map(
-  lessons.map((lesson) => [committed(lesson), path.join('notebooks', lesson.file)]),
+  lessons.map((lesson) => [committed(lesson), path.join('notebooks', lesson.notebook)]),
 );
 
 export interface Pages {

@@ -1,18 +1,27 @@
 /** Where things are. */
 
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { lessons } from './lessons.cjs';
-
-export { lessons };
+import type { Lesson } from '../../lib/src/lessons/lesson.js';
+import { UsageError } from './usage-error.cjs';
 
 export const root = path.resolve(__dirname, '..', '..');
 export const buildFolder = path.resolve(process.env.MNIST_LAB_BUILD || path.join(root, 'build'));
 export const python = path.join(root, '.venv', 'bin', 'python');
 
-/** A notebook of the project and what it leaves. */
-export type Lesson = import('./lessons.cjs').Lesson;
-
 /** The notebook as it is in git. */
-export const committed = (lesson: Lesson) => path.join(root, 'notebooks', lesson.file);
+export const committed = ({ notebook }: Lesson) => path.join(root, 'notebooks', notebook);
 /** The notebook as the last headless run left it. */
-export const built = (lesson: Lesson) => path.join(buildFolder, 'notebooks', lesson.file);
+export const built = ({ notebook }: Lesson) => path.join(buildFolder, 'notebooks', notebook);
+/** The module of the claims that its text makes. */
+export const claimsFile = ({ name }: Lesson) => path.join(root, 'scripts', 'lessons', 'claims', `${name}.ts`);
+
+/** @throws {UsageError} if a lesson lacks its notebook or its claims; the message says where they belong. */
+export function requireParts(lesson: Lesson): void {
+  const parts = { notebook: committed(lesson), 'file of claims': claimsFile(lesson) };
+  for (const [part, file] of Object.entries(parts))
+    if (!existsSync(file))
+      throw new UsageError(
+        `The lesson "${lesson.name}" has no ${part}: expected ${path.relative(root, file)}.`,
+      );
+}

@@ -47,8 +47,7 @@ function checkFigure(output: Output, pictures: boolean): Problem[] {
 }
 
 /** No browser was found, and the lesson goes on without; what the cell of the first figure printed says why. */
-const missingPicture =
-  'picture (PNG): no browser drew it. Install Chrome, Chromium or Edge, or run npx mnist-lab setup --pictures';
+const missingPicture = 'picture (PNG): no browser drew it. Install Chrome, Chromium or Edge';
 
 function lacks({ data = {} }: Output, pictures: boolean): string[] {
   const plot = data['application/vnd.plotly.v1+json'] as { data?: unknown[] } | undefined;

@@ -2,7 +2,7 @@
 
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { writeWholeFileSync } from '../../lib/src/files/write-whole-file-sync.js';
+import { writeWholeFileSync } from '../../lib/src/files/write-whole-file.js';
 import type { LessonResult } from '../../lib/src/notebook/project.js';
 
 type Results = Readonly<Record<string, LessonResult>>;

@@ -2,12 +2,12 @@
 
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { parametersVariable, readParameters } from '../../lib/src/notebook/parameter-values.js';
+import type { Lesson } from '../../lib/src/lessons/lesson.js';
+import { findLesson, lessons } from '../../lib/src/lessons/lessons.js';
+import { parametersVariable, readParameters } from '../../lib/src/notebook/parameters.js';
 import { parametersOf, shareValues } from './lesson-parameters.js';
-import { findLesson } from './lessons.cjs';
 import { readNotebook } from './notebook.js';
-import { committed, type Lesson, lessons } from './project.js';
-import { quickParameters } from './quick.js';
+import { committed, requireParts } from './project.js';
 import { UsageError } from './usage-error.cjs';
 
 /** A notebook to be executed. */
@@ -25,23 +25,24 @@ export interface Task {
 /** What `npm start` is asked for. */
 export interface StartOptions {
   readonly quick: boolean;
-  /** Name of one lesson. */
-  readonly only?: string;
   /** Time a cell may take. */
   readonly cellSeconds: number;
-  /** Notebooks to execute instead of the lessons. */
+  /** Names of lessons and paths of notebooks; all lessons if there are none. */
   readonly notebooks: readonly string[];
 }
+
+/** For a run that shows in under a minute what a lesson does; its networks are small and hardly trained. */
+export const quickParameters = { epochs: 1, ablationEpochs: 1, hiddenUnits: [64, 32] } as const;
 
 /**
  * The notebooks to be executed, with everything checked that can be wrong before they are.
  *
- * @throws {UsageError} if there is no such lesson or notebook, or the environment sets a parameter that none of
- *   them has, or one to a value of another type.
+ * @throws {UsageError} if there is no such lesson or notebook, a lesson lacks a part, or the environment sets a parameter
+ *   that none of them has, or one to a value of another type.
  */
-export async function planTasks({ quick, only, notebooks }: StartOptions): Promise<Task[]> {
-  const chosen = notebooks.length > 0 ? notebooks.map(ownNotebook) : chosenLessons(only).map(ofLesson);
-  const given = fromOutside();
+export async function planTasks({ quick, notebooks }: StartOptions): Promise<Task[]> {
+  const chosen = notebooks.length > 0 ? notebooks.map(taskOf) : lessons.map(ofLesson);
+  const given = orUsage(() => readParameters(process.env[parametersVariable]));
   // Finding out what the notebooks know takes a second or two.
   if (!quick && Object.keys(given).length === 0) return chosen.map((task) => ({ ...task, values: {} }));
   const known = await Promise.all(chosen.map(({ source }) => parametersOf(readNotebook(source))));
@@ -52,8 +53,6 @@ export async function planTasks({ quick, only, notebooks }: StartOptions): Promi
   });
 }
 
-const fromOutside = () => orUsage(() => readParameters(process.env[parametersVariable]));
-
 /** What is wrong with these values is wrong with what was asked for. */
 function orUsage<Result>(read: () => Result): Result {
   try {
@@ -63,15 +62,16 @@ function orUsage<Result>(read: () => Result): Result {
   }
 }
 
-function chosenLessons(only: string | undefined): readonly Lesson[] {
-  return only === undefined ? lessons : [findLesson(only)];
+function taskOf(word: string): Omit<Task, 'values'> {
+  return word.endsWith('.ipynb') ? ofNotebook(word) : ofLesson(orUsage(() => findLesson(word)));
 }
 
 function ofLesson(lesson: Lesson): Omit<Task, 'values'> {
-  return { source: committed(lesson), target: path.join('notebooks', lesson.file), lesson };
+  requireParts(lesson);
+  return { source: committed(lesson), target: path.join('notebooks', lesson.notebook), lesson };
 }
 
-function ownNotebook(file: string): Omit<Task, 'values'> {
+function ofNotebook(file: string): Omit<Task, 'values'> {
   if (!existsSync(file)) throw new UsageError(`There is no notebook ${file}.`);
   const { name, base } = path.parse(file);
   // In a folder of its own, which the next run replaces as a whole.

@@ -34,7 +34,7 @@ export async function allAttacks(): Promise<readonly Attack[]> {
 }
 
 function head(length: number, type = 'image/png'): string {
-  return `POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: ${type}\r\nContent-Length: ${length}\r\n\r\n`;
+  return `POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: ${type}\r\nContent-Length: ${length}\r\n\r\n`;
 }
 
 function file(name: string, type: string, body: Buffer): Attack {
@@ -63,7 +63,7 @@ async function endless(port: number, signal: AbortSignal): Promise<string> {
   const socket = open(port, signal);
   const end = ending(socket);
   socket.write(
-    'POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nTransfer-Encoding: chunked\r\n\r\n',
+    'POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nTransfer-Encoding: chunked\r\n\r\n',
   );
   const chunk = `4000\r\n${'x'.repeat(0x4000)}\r\n`;
   for (let sent = 0; sent < 2_000_000 && socket.writable; sent += chunk.length)
@@ -74,7 +74,7 @@ async function endless(port: number, signal: AbortSignal): Promise<string> {
 async function unread(port: number, signal: AbortSignal): Promise<string> {
   const socket = open(port, signal).pause();
   for (let request = 0; request < 100 && socket.writable; request++)
-    socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
   await setTimeout(3_000, undefined, { ref: false });
   socket.destroy();
   return 'closed';

@@ -1,3 +1,4 @@
+import { exportFormats } from '../../lib/src/export/formats.js';
 import { modelOptions } from '../../lib/src/models/model-options.js';
 import { trainingOptions } from '../../lib/src/training/training-options.js';
 import { typesOf } from './option-types.js';
@@ -24,6 +25,10 @@ export function optionFiles(): Readonly<Record<string, string>> {
       name: 'ModelChoices',
       help: 'What can be chosen about a network of dense layers',
     })}`,
-    'docs/options.md': optionsPage({ model: modelOptions, training: trainingOptions }),
+    'docs/options.md': optionsPage({
+      model: modelOptions,
+      training: trainingOptions,
+      formats: exportFormats,
+    }),
   };
 }

@@ -1,3 +1,4 @@
+import type { ExportFormat } from '../../lib/src/export/formats.js';
 import { flagOf } from '../../lib/src/options/flags.js';
 import {
   isGroup,
@@ -8,13 +9,15 @@ import {
 } from '../../lib/src/options/option.js';
 import { literal, sentence } from './option-types.js';
 
-/** The page that lists every option of networks and trainings. */
+/** The page that lists every option of networks, training and exports. */
 export function optionsPage({
   model,
   training,
+  formats,
 }: {
   readonly model: OptionTree;
   readonly training: OptionTree;
+  readonly formats: readonly ExportFormat[];
 }): string {
   return `# All options
 
@@ -31,7 +34,34 @@ ${table(Object.entries(model) as [string, Option][], '')}
 ${table(leaves(training), '')}
 ${Object.entries(training)
   .map(([name, declared]) => section(name, declared))
-  .join('')}`;
+  .join('')}
+## Exporting
+
+Formats of \`mnist-lab export\`, each chosen by the ending of the output's name or by \`--to\`.
+
+${formatTable(formats)}
+`;
+}
+
+function formatTable(formats: readonly ExportFormat[]): string {
+  const rows = formats.map(
+    ({ name, help, endings, weightBits = 'not rounded', example: [line, purpose] }) => {
+      const names = endings.map((ending) => `\`${ending}\``).join(', ') || 'a folder';
+      const cells = [
+        `\`${name}\``,
+        help,
+        names,
+        `${weightBits}`,
+        `\`mnist-lab export models/digit ${line}\`, ${purpose}`,
+      ];
+      return `| ${cells.join(' | ')} |`;
+    },
+  );
+  return [
+    '| `--to` | what it is | output | bits per weight | example |',
+    '| --- | --- | --- | --- | --- |',
+    ...rows,
+  ].join('\n');
 }
 
 function leaves(tree: OptionTree): [string, Option][] {

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { transformSync } from 'esbuild';
 import { colourVariables, lessonPageColours } from '../../lib/src/colours/themes.js';
 import { plotlyConfig } from '../../lib/src/figures/figure.js';
-import { streamCommand } from '../../lib/src/system/stream-command.js';
+import { streamCommand } from '../../lib/src/system/child-process.js';
 import { type Notebook, writeNotebook } from '../lessons/notebook.js';
 import { python } from '../lessons/project.js';
 import { figureColours } from './figure-colours.js';

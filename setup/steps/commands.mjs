@@ -4,8 +4,9 @@
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import runModule from '../../lib/src/setup/plain/run.cjs';
-import stamps from '../../lib/src/setup/plain/stamp.cjs';
+import runModule from '#plain/run';
+import stamps from '#plain/stamp';
+import { compiledLessons } from '../lessons.mjs';
 import { inProject } from '../project.mjs';
 
 const command = inProject('lib', 'bin', 'mnist-lab.js');
@@ -17,7 +18,7 @@ const withoutTitle = (line) => line.replace(/^[A-Z][\w -]*: /, '');
 
 /**
  * @param {readonly string[]} words
- * @param {import('../step.mjs').Tools} tools
+ * @param {import('#jupyter/setup').Tools} tools
  */
 function runCommand(words, { python, lock, signal, progress }) {
   return runModule.run(process.execPath, [command, ...words], {
@@ -32,13 +33,13 @@ function runCommand(words, { python, lock, signal, progress }) {
 /** @returns {typeof import('../../lib/src/setup/setup-tensorflow.js')} */
 const readSetup = () => require(compiled);
 
-/** @type {import('../step.mjs').Step} */
+/** @type {import('#jupyter/setup').Step} */
 export const tensorflow = {
   title: 'TensorFlow',
 
   get room() {
     try {
-      return readSetup().roomNeeded(inProject(), true);
+      return readSetup().roomNeeded(inProject());
     } catch {
       return 2.4e9; // Not compiled yet: nothing is there.
     }
@@ -46,22 +47,22 @@ export const tensorflow = {
 
   isDone() {
     try {
-      const { arePicturesReady, isTensorflowReady } = readSetup();
-      return isTensorflowReady(inProject()) && arePicturesReady(inProject());
+      return readSetup().isTensorflowReady(inProject());
     } catch {
       return false; // Not compiled yet.
     }
   },
 
   async run(tools) {
-    await runCommand(['setup', '--pictures'], tools);
+    await runCommand(['setup'], tools);
     return 'works under Node';
   },
 };
 
-const datasetNames = ['mnist', 'fashion-mnist'];
+/** Those of the lessons. */
+const datasetNames = () => compiledLessons().map(({ dataset }) => dataset);
 const datasetStamp = inProject('.setup', 'datasets.json');
-const datasetInputs = () => ({ given: process.env.MNIST_LAB_DATA ?? '', names: datasetNames });
+const datasetInputs = () => ({ given: process.env.MNIST_LAB_DATA ?? '', names: datasetNames() });
 
 /** @param {string | null} folder */
 function filesIn(folder) {
@@ -70,23 +71,28 @@ function filesIn(folder) {
   return entries.filter((entry) => entry.isFile()).map((entry) => path.join(folder, entry.name));
 }
 
-/** @type {import('../step.mjs').Step} */
+/** @type {import('#jupyter/setup').Step} */
 export const datasets = {
   title: 'Datasets',
   room: 2e8,
 
-  isDone: () => stamps.stampFits(datasetStamp, datasetInputs()),
+  isDone() {
+    const inputs = datasetInputs();
+    // Without names the library is not compiled yet.
+    return inputs.names.length > 0 && stamps.stampFits(datasetStamp, inputs);
+  },
 
   async run(tools) {
-    await runCommand(['datasets', 'fetch', ...datasetNames], tools);
+    const names = datasetNames();
+    await runCommand(['datasets', 'fetch', ...names], tools);
     /** @type {{ datasets: { name: string, given: string | null, cache: string }[] }} */
     const { datasets } = JSON.parse(
       await runCommand(['datasets', 'where', '--json'], { ...tools, progress() {} }),
     );
     const made = datasets
-      .filter(({ name }) => datasetNames.includes(name))
+      .filter(({ name }) => names.some((each) => each === name))
       .flatMap(({ given, cache }) => [...filesIn(given), ...filesIn(cache)]);
     stamps.writeStamp(datasetStamp, datasetInputs(), made);
-    return `${datasetNames.join(' and ')} are verified`;
+    return `${names.join(', ')} verified`;
   },
 };

@@ -2,8 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import runModule from '../../lib/src/setup/plain/run.cjs';
-import stamps from '../../lib/src/setup/plain/stamp.cjs';
+import runModule from '#plain/run';
+import stamps from '#plain/stamp';
 import { inProject } from '../project.mjs';
 
 const sources = inProject('lib', 'src');
@@ -55,7 +55,7 @@ function removeLeftovers() {
 }
 
 /** Whether the library is compiled from the sources as they are now. */
-export const isCompiled = () => stamps.stampFits(stamp, inputs());
+const isCompiled = () => stamps.stampFits(stamp, inputs());
 
 /** The compiler skips what it believes to be there, so what it believes must go first. */
 function forgetIncomplete() {
@@ -84,7 +84,7 @@ export function compileNow() {
   return '';
 }
 
-/** @type {import('../step.mjs').Step} */
+/** @type {import('#jupyter/setup').Step} */
 export const library = {
   title: 'Library',
   room: 1e7,

@@ -1,8 +1,8 @@
 // @ts-check
 import fs from 'node:fs';
 import path from 'node:path';
-import runModule from '../../lib/src/setup/plain/run.cjs';
-import stamps from '../../lib/src/setup/plain/stamp.cjs';
+import runModule from '#plain/run';
+import stamps from '#plain/stamp';
 import { inProject, workFolder } from '../project.mjs';
 
 const place = inProject('node_modules');
@@ -76,7 +76,7 @@ function keepTensorflow(/** @type {string} */ from, /** @type {string} */ to) {
   }
 }
 
-/** @type {import('../step.mjs').Step} */
+/** @type {import('#jupyter/setup').Step} */
 export const nodeModules = {
   title: 'Node packages',
   room: 0.7e9,

@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.js';
 import { runRecorded } from './run-recorded.js';
@@ -13,18 +11,6 @@ test('doctor tries TensorFlow and tells what is there on one page', async () => 
   expect(out).toMatch(/✓ self-test +TensorFlow \d+\.\d+\.\d+ multiplied two matrices/);
   expect(out).toMatch(/- mnist +not here: run mnist-lab datasets fetch mnist/);
   expect(out.split('\n').length).toBeLessThan(50);
-});
-
-test('doctor says what is kept of trainings, or that nothing is', async () => {
-  const folder = temporaryFolder();
-  writeFileSync(path.join(folder, 'code'), Buffer.alloc(2_000_000));
-  vi.stubEnv('MNIST_LAB_COMPILATION_CACHE', folder);
-  const compiled = async () => (await runRecorded(['doctor'])).out.match(/- compiled code +(.*)/)?.[1];
-  if (process.platform === 'linux') expect(await compiled()).toBe(`2.0 MB, ${folder}`);
-  vi.stubEnv('MNIST_LAB_COMPILATION_CACHE', path.join(folder, 'missing'));
-  if (process.platform === 'linux') expect(await compiled()).toMatch(/^0 B, /);
-  vi.stubEnv('MNIST_LAB_COMPILATION_CACHE', 'none');
-  expect(await compiled()).toBe('not kept');
 });
 
 test('doctor --json carries the same as data', async () => {

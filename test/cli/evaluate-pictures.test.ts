@@ -8,10 +8,10 @@ import {
   type Dataset,
   decodeImage,
   saveModel,
-  toMnistForm,
   train,
 } from 'mnist-lab';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { likeMnist } from '../images/prepared.js';
 import { drawnDigit } from '../images/writing/draw.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { runRecorded } from './run-recorded.js';
@@ -28,7 +28,7 @@ async function drawnDigits(count: number): Promise<Dataset> {
   const random = createRandom(1);
   for (const [index, digit] of labels.entries()) {
     const picture = await decodeImage(await drawnDigit(digit, 1000 + random.integer(1000)));
-    images.set(toMnistForm(picture), index * 784);
+    images.set(likeMnist(picture), index * 784);
   }
   return { images, labels, count, rows: 28, columns: 28, classNames: [...'0123456789'] };
 }
@@ -62,7 +62,15 @@ test('evaluate brings the pictures of a folder to the form that predict uses, al
   const { code, out } = await runRecorded(['evaluate', model, '--dataset', folder, '--json']);
   expect(code).toBe(0);
   expect(JSON.parse(out)).toMatchObject({ count: 12, accuracy: 1, part: 'all', leftOut: [] });
-  const plain = await runRecorded(['evaluate', model, '--dataset', folder, '--form', 'plain', '--json']);
+  const plain = await runRecorded([
+    'evaluate',
+    model,
+    '--dataset',
+    folder,
+    '--preprocessing',
+    'resize',
+    '--json',
+  ]);
   expect(JSON.parse(plain.out).accuracy).toBeLessThan(0.6);
 });
 
@@ -98,7 +106,14 @@ test('evaluate refuses a folder of classes that the model does not know', async 
     ['3', 3],
     ['7', 7],
   ]);
-  const { code, err } = await runRecorded(['evaluate', fashion, '--dataset', folder, '--form', 'digit']);
+  const { code, err } = await runRecorded([
+    'evaluate',
+    fashion,
+    '--dataset',
+    folder,
+    '--preprocessing',
+    'mnist',
+  ]);
   expect(code).toBe(4);
   expect(err).toContain("expected the model's classes (T-shirt/top");
 });

@@ -2,11 +2,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import {
   createDigitModel,
-  createFashionModel,
   evaluate,
   loadDataset,
+  type Preprocessing,
   saveModel,
   selectSamples,
+  setModelMetadata,
+  tf,
 } from 'mnist-lab';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { compileLibrary } from '../compile-library.js';
@@ -72,7 +74,7 @@ test('export --to tfjs writes a folder for a browser', async () => {
   expect(code).toBe(0);
   expect(out).toContain(path.join(folder, 'model.json'));
   expect(out).toMatch(
-    /^Takes images of 28 × 28 pixels from 0 \(background\) to 255, not scaled\. MODEL\.md tells/m,
+    /^Takes images of 28 × 28 pixels from 0 \(background\) to 255, not scaled\. MODEL\.md shows/m,
   );
   expect(readdirSync(folder)).toEqual(expect.arrayContaining(['MODEL.md', 'model.json']));
 });
@@ -80,18 +82,18 @@ test('export --to tfjs writes a folder for a browser', async () => {
 test('export --to page writes a page that takes what the model was trained on', async () => {
   compileLibrary();
   const folder = temporaryFolder();
-  const exportNamed = async (name: string, trainedWith = {}) => {
-    const create = name === 'fashion' ? createFashionModel : createDigitModel;
-    await saveModel(create({ hiddenUnits: [8], name }), folder, { trainedWith });
+  const exported = async (preprocessing: Preprocessing, trainedWith = {}) => {
+    await saveModel(createDigitModel({ hiddenUnits: [8] }), folder, { preprocessing, trainedWith });
     return await runRecorded(['export', folder, '--to', 'page', '--output', path.join(folder, 'page.html')]);
   };
-  expect((await exportNamed('digit')).code).toBe(0);
-  expect(readFileSync(path.join(folder, 'page.html'), 'utf8')).toContain('<title>Draw a digit</title>');
-  expect((await exportNamed('fashion')).code).toBe(0);
-  expect(readFileSync(path.join(folder, 'page.html'), 'utf8')).toContain('<title>Show a garment</title>');
-  expect((await exportNamed('leaves')).code).toBe(0);
-  expect(readFileSync(path.join(folder, 'page.html'), 'utf8')).toContain('<title>Show a photo</title>');
-  const { err } = await exportNamed('kuzushiji', { dataset: 'kmnist' });
+  const page = () => readFileSync(path.join(folder, 'page.html'), 'utf8');
+  expect((await exported('mnist')).code).toBe(0);
+  expect(page()).toContain('<title>Draw a digit</title>');
+  for (const preprocessing of ['fashion-mnist', 'resize'] as const) {
+    expect((await exported(preprocessing)).code).toBe(0);
+    expect(page()).toContain('<title>Show a photo</title>');
+  }
+  const { err } = await exported('resize', { dataset: 'kmnist' });
   expect(err).toContain('or of pictures of your own but found one of kmnist');
 });
 
@@ -102,6 +104,7 @@ test('export takes the form from what the output ends in', async () => {
     ['draw.HTML', 'page', '<!doctype html>'],
     ['digit.mts', 'module', 'export function predict('],
     ['digit.onnx', 'onnx', 'One byte a pixel, 0 (background) to 255: N x 28 x 28'],
+    ['digit.safetensors', 'safetensors', '"layers.1.kernel":{"dtype":"F32"'],
   ] as const) {
     const file = path.join(model, name);
     const { code, out } = await runRecorded(['export', model, '-o', file, '--json']);
@@ -124,12 +127,45 @@ test("export writes into this folder whatever the model's name", async () => {
   }
 });
 
+test('export of a layer that a format lacks prints one line, which names the formats that have it', async () => {
+  const folder = temporaryFolder();
+  const model = tf.sequential({
+    layers: [
+      tf.layers.conv2d({ filters: 2, kernelSize: 3, inputShape: [28, 28, 1], name: 'edges' }),
+      tf.layers.flatten(),
+      tf.layers.dense({ units: 2, activation: 'softmax' }),
+    ],
+  });
+  await saveModel(model, folder);
+  for (const to of ['module', 'page', 'onnx']) {
+    const { code, out, err } = await runRecorded(['export', folder, '--to', to]);
+    expect([code, out]).toEqual([4, '']);
+    expect(err).toMatch(
+      /^Exporting model .*layer "edges", a Conv2D\. Use --to tfjs or --to safetensors\.\n$/,
+    );
+  }
+  const output = path.join(folder, 'edges.safetensors');
+  expect((await runRecorded(['export', folder, '-o', output])).code).toBe(0);
+});
+
+test('export --to tfjs refuses a temperature without a softmax in one line', async () => {
+  const folder = temporaryFolder();
+  const model = tf.sequential({
+    layers: [tf.layers.dense({ units: 2, activation: 'sigmoid', inputShape: [9] })],
+  });
+  setModelMetadata(model, { temperature: 2 });
+  await saveModel(model, folder);
+  const { code, err } = await runRecorded(['export', folder, '--to', 'tfjs']);
+  expect([code, err.split('\n').length]).toEqual([4, 2]);
+  expect(err).toContain('Use --to module, --to page, --to onnx or --to safetensors.');
+});
+
 test.each([
   [['-o', 'x.json'], 2, 'but found "x.json"'],
   [
     ['-o', 'folder'],
     2,
-    'expected an output that ends in .ts, .html or .onnx, or --to module, page, onnx or tfjs, but found "folder"',
+    'expected an output that ends in .ts, .html, .onnx or .safetensors, or --to module, page, onnx, tfjs or safetensors, but found "folder"',
   ],
   [['-o', 'x.html', '--to', 'module'], 2, 'expected --to module to make .ts but found "x.html".'],
   [['-o', 'x.ts', '--to', 'tfjs'], 2, 'expected --to tfjs to make a folder but found "x.ts".'],

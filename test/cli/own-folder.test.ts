@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { createRandom } from 'mnist-lab';
+import { digits, fashion } from 'mnist-lab/experiments';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { trainValues } from '../../lib/src/cli/train-values.js';
-import { digitRecipe, fashionRecipe, smallDigitRecipe } from '../../lib/src/experiments/recipes.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { runRecorded } from './run-recorded.js';
 
@@ -40,9 +40,9 @@ test("images of one's own train, evaluate and are predicted without change to th
 });
 
 test.each([
-  ['digit', digitRecipe],
-  ['fashion', fashionRecipe],
-  ['small-digit', smallDigitRecipe],
+  ['digits', digits.recipe],
+  ['fashion', fashion.recipe],
+  ['small-digits', digits.smallRecipe],
 ] as const)('--recipe %s trains as the lesson does', async (recipe, { training, model, validationSize }) => {
   const values = await trainValues({ recipe }, undefined);
   expect(values.training).toEqual(training);

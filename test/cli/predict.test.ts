@@ -48,7 +48,7 @@ beforeAll(async () => {
   const classifier = createDenseClassifier({
     hiddenUnits: [],
     classNames: ['upright', 'lying'],
-    name: 'digit',
+    preprocessing: 'mnist',
   });
   await train(classifier, bars(100), { epochs: 20, batchSize: 20, learningRate: 0.01 });
   await saveModel(classifier, model);
@@ -116,7 +116,7 @@ test.each([
   [() => ['predict', file('nothing'), file('upright.png')], 4, 'expected a readable file model.json'],
   [() => ['predict', model], 2, "missing required argument 'image'"],
   [() => ['predict', model, '-', '-'], 2, 'found - more than once. Give it once.'],
-  [() => ['predict', model, 'x.png', '--form', 'digt'], 2, 'Did you mean digit?'],
+  [() => ['predict', model, 'x.png', '--preprocessing', 'mnst'], 2, 'Did you mean mnist?'],
 ] as const)('predict refuses wrong input %#', async (words, wanted, message) => {
   const { code, err } = await runRecorded(words());
   expect(code).toBe(wanted);

@@ -79,11 +79,11 @@ test.each([
   ],
   [
     ['mnist', '--hidden-units', '128,x'],
-    'expected a list of whole numbers greater than 0, with commas between, or none but found "128,x".',
+    'expected a list of at most 100 whole numbers greater than 0, with commas between, or none but found "128,x".',
   ],
   [
     ['mnist', '--optimizer', 'adm'],
-    'expected one of adam, adamw, sgd, rmsprop, lion but found "adm". Did you mean adam?',
+    'expected one of adam, adamw, nadam, sgd, rmsprop, lion but found "adm". Did you mean adam?',
   ],
   [['mnist', '--epoch', '3'], '(Did you mean --epochs?)'],
   [['mnist', '--warm-up-part', '0.5'], '--warm-up-part needs --schedule one-cycle.'],

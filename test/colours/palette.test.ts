@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { accent, brightTextColour, labelColour, strongWrongColour } from '../../lib/src/colours/palette.js';
 import { drawPageColours, lessonPageColours } from '../../lib/src/colours/themes.js';
 import { confusionMatrixFigure } from '../../lib/src/figures/confusion-matrix-figure.js';
-import { progressHtml } from '../../lib/src/notebook/progress-text.js';
+import { progressHtml } from '../../lib/src/notebook/progress-view.js';
 import { completeReport } from '../../scripts/report/report.js';
 import { compileLibrary } from '../compile-library.js';
 import { temporaryFolder } from '../temporary-folder.js';
@@ -18,7 +18,7 @@ test('one accent colour is in figures, progress bars, lessons as pages and the p
   expect(JSON.stringify(figure.data[0])).toContain(`rgb(${red}, ${green}, ${blue})`);
   expect(progressHtml({ title: '', done: [], stopped: false })).toContain(accent.anywhere);
   const { file } = await exportDrawPage(
-    { digit: createDigitModel() },
+    [{ model: createDigitModel() }],
     path.join(temporaryFolder(), 'a.html'),
   );
   for (const page of [readFileSync(file, 'utf8'), completeReport('<style>%colours%</style>')]) {

@@ -1,14 +1,24 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  promises,
+  readdirSync,
+  readFileSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type AcquisitionError, acquireDataset, verifyDataset } from 'mnist-lab';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { acquireEntry } from '../../lib/src/datasets/acquire-dataset.js';
 import { loadEntry } from '../../lib/src/datasets/load-dataset.js';
 import { processMark } from '../../lib/src/files/process-mark.js';
+import { temporaryFile } from '../../lib/src/files/temporary-file.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { acquireFrom, bytes, entry, fileNames, serveFiles } from './acquire-from.js';
 import { loopbackServer } from './loopback-server.js';
@@ -48,45 +58,44 @@ test('acquisitions that run at once all end with the right files', async () => {
   await expect(loadEntry(entry, { ...options, download: false })).resolves.toMatchObject({ name: 'small' });
 });
 
-test('what a killed acquisition left is not used; it is removed at once where its process has ended', async () => {
+test('leftovers of a killed acquisition are not used, and are removed once its process has ended', async () => {
   const { cache, options } = await acquireFrom(serveFiles);
   const half = bytes.get('train-images-idx3-ubyte')!.subarray(0, 1000);
   const ended = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
   await once(ended, 'exit');
-  const elsewhere = processMark(ended.pid).replace(/^[0-9a-f]{8}/, '00000000');
-  const left = {
-    [`${processMark(ended.pid)}-a`]: 0,
-    [`${elsewhere}-b`]: 25,
-    'of-an-older-release': 25,
-  };
-  const perhapsRunning = { [`${processMark()}-c`]: 25, [`${elsewhere}-d`]: 1, 'of-another-release': 1 };
-  for (const [name, hours] of Object.entries({ ...left, ...perhapsRunning })) {
-    const folder = path.join(cache, `.acquiring-${name}`);
+  const leaveBehind = (mark: string, hours: number) => {
+    const folder = temporaryFile(cache).replace(processMark(), mark);
     mkdirSync(folder);
-    const file = path.join(folder, 'train-images-idx3-ubyte');
-    writeFileSync(file, half);
+    writeFileSync(path.join(folder, 'train-images-idx3-ubyte'), half);
     const then = new Date(Date.now() - hours * 3_600_000);
-    for (const written of [file, folder]) utimesSync(written, then, then);
-  }
+    utimesSync(folder, then, then);
+    return path.basename(folder);
+  };
+  const elsewhere = processMark(ended.pid).replace(/^[0-9a-f]{8}/, '00000000');
+  const gone = [leaveBehind(processMark(ended.pid), 0), leaveBehind(elsewhere, 25)];
+  const kept = [leaveBehind(processMark(), 25), leaveBehind(elsewhere, 1)];
   writeFileSync(path.join(cache, 'train-labels-idx1-ubyte'), '');
   await acquireEntry(entry, options);
-  const found = readdirSync(cache).filter((name) => name.startsWith('.'));
-  expect(found).toEqual(
-    Object.keys(perhapsRunning)
-      .map((name) => `.acquiring-${name}`)
-      .sort(),
-  );
+  const found = readdirSync(cache);
+  expect(found).toEqual(expect.arrayContaining(kept));
+  for (const name of gone) expect(found).not.toContain(name);
   expect((await loadEntry(entry, options)).train.count).toBe(80);
 });
 
-test('what was written to in the last day is not taken for abandoned, however old its folder', async () => {
-  const { cache, options } = await acquireFrom(serveFiles);
-  const folder = path.join(cache, '.acquiring-00000000-1-1-a');
-  mkdirSync(folder);
-  writeFileSync(path.join(folder, 'train-images-idx3-ubyte'), '');
-  utimesSync(folder, new Date(0), new Date(0));
-  await acquireEntry(entry, options);
-  expect(existsSync(folder)).toBe(true);
+test('every file is read once on the way to a loaded dataset', async () => {
+  const { options } = await acquireFrom(serveFiles);
+  const read = vi.spyOn(promises, 'readFile');
+  onTestFinished(() => {
+    read.mockRestore();
+    syncBuiltinESMExports();
+  });
+  syncBuiltinESMExports();
+  await loadEntry(entry, options);
+  expect(read.mock.calls.map(([file]) => path.basename(String(file))).toSorted()).toEqual(fileNames);
+  read.mockClear();
+  await loadEntry(entry, { ...options, cacheDirectory: temporaryFolder() });
+  // The bytes that were downloaded are used as they came.
+  expect(read).not.toHaveBeenCalled();
 });
 
 test('a cached file with wrong bytes is replaced, and kept under another name', async () => {

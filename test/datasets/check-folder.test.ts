@@ -138,7 +138,7 @@ describe('checking a folder of pictures', () => {
     const folder = await digits({ 3: 3, 7: 7 });
     const blank = sharp({ create: { width: 50, height: 50, channels: 3, background: '#fff' } });
     await blank.png().toFile(path.join(folder, '7', 'blank.png'));
-    const { leftOut } = await checkFolder(folder, { form: 'digit' });
+    const { leftOut } = await checkFolder(folder, { preprocessing: 'mnist' });
     expect(leftOut).toEqual([expect.objectContaining({ kind: 'unreadable' })]);
     expect((await checkFolder(folder)).leftOut).toEqual([]);
   });

@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { datasetLocation, defaultCacheDirectory } from 'mnist-lab';
+import { datasetLocation } from 'mnist-lab';
 import { afterEach, expect, test, vi } from 'vitest';
+import { defaultCacheDirectory } from '../../lib/src/datasets/location.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 afterEach(() => vi.unstubAllEnvs());

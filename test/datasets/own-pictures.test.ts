@@ -1,8 +1,9 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { decodeImage, loadDataset, matchClasses, toMnistForm } from 'mnist-lab';
+import { decodeImage, loadDataset, matchClasses } from 'mnist-lab';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
+import { likeMnist } from '../images/prepared.js';
 import { drawnDigit } from '../images/writing/draw.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
@@ -24,10 +25,10 @@ describe('a folder of pictures of one’s own', () => {
       ['train/3', 3],
       ['test/3', 3],
     ]);
-    const { train } = await loadDataset(folder, { form: 'digit' });
+    const { train } = await loadDataset(folder, { preprocessing: 'mnist' });
     expect(train).toMatchObject({ count: 5, rows: 28, columns: 28 });
     const first = await decodeImage(path.join(folder, 'train', '3', '0.png'));
-    expect(train.images.subarray(0, 784)).toEqual(toMnistForm(first));
+    expect(train.images.subarray(0, 784)).toEqual(likeMnist(first));
   });
 
   test('names every file that it leaves out, and why', async () => {
@@ -39,7 +40,7 @@ describe('a folder of pictures of one’s own', () => {
     writeFileSync(path.join(folder, '7', 'broken.png'), 'no png');
     const blank = sharp({ create: { width: 50, height: 50, channels: 3, background: '#fff' } });
     await blank.png().toFile(path.join(folder, '7', 'blank.png'));
-    const { train, test: part, leftOut } = await loadDataset(folder, { form: 'digit' });
+    const { train, test: part, leftOut } = await loadDataset(folder, { preprocessing: 'mnist' });
     expect(train.count + part.count).toBe(10);
     expect(leftOut?.map(({ file }) => path.basename(file)).sort()).toEqual([
       'blank.png',
@@ -58,7 +59,7 @@ describe('a folder of pictures of one’s own', () => {
     ]);
     const twice = path.join(folder, 'train', '3', '2.png');
     copyFileSync(twice, path.join(folder, 'test', '3', 'again.png'));
-    expect((await loadDataset(folder, { form: 'digit' })).inBothParts).toEqual([twice]);
+    expect((await loadDataset(folder, { preprocessing: 'mnist' })).inBothParts).toEqual([twice]);
   });
 });
 

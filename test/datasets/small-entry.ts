@@ -29,7 +29,7 @@ export function smallEntry({ testCount = 40, rows = 60, columns = 50 } = {}): Sm
     add(`${part}Labels`, `${prefix}-labels-idx1-ubyte`, idxBytes(8, [count], noise(count, 3)));
   }
   const entry = {
-    form: 'plain' as const,
+    preprocessing: 'resize' as const,
     name: 'small',
     title: 'Small',
     description: 'Noise.',

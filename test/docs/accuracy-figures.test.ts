@@ -1,11 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import {
-  digitRecord,
-  fashionRecord,
-  publishedDigitAccuracy,
-  publishedFashionAccuracy,
-} from 'mnist-lab/experiments';
+import { digits, fashion } from 'mnist-lab/experiments';
 import { describe, expect, test } from 'vitest';
 import { root } from '../../scripts/lessons/project.js';
 
@@ -34,19 +29,19 @@ describe.each(['README.md', 'bench/accuracy/README.md'])('%s', (file) => {
   });
 
   test('gives the best that others have published as it stands in the library', () => {
-    for (const all of [publishedDigitAccuracy, publishedFashionAccuracy]) {
+    for (const all of [digits.publishedResults, fashion.publishedResults]) {
       expect(text).toContain(percent(Math.max(...all.map(({ accuracy }) => accuracy))));
     }
   });
 });
 
 test('the records in the library are the means that were measured', () => {
-  expect(percent(digitRecord.accuracy)).toBe(mean('digits, record'));
-  expect(percent(fashionRecord.accuracy)).toBe(mean('clothes, record'));
+  expect(percent(digits.bestResult.accuracy)).toBe(mean('digits, record'));
+  expect(percent(fashion.bestResult.accuracy)).toBe(mean('clothes, record'));
 });
 
 test('every accuracy in README.md is one that was measured over the seeds, or published', () => {
-  const published = [...publishedDigitAccuracy, ...publishedFashionAccuracy].map(({ accuracy }) =>
+  const published = [...digits.publishedResults, ...fashion.publishedResults].map(({ accuracy }) =>
     percent(accuracy),
   );
   const known = [...published, ...Object.keys(measured).map(mean)];

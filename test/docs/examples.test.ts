@@ -7,6 +7,7 @@ import type * as Experiments from 'mnist-lab/experiments';
 import type * as Notebook from 'mnist-lab/notebook';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { defaultCacheDirectory } from '../../lib/src/datasets/location.js';
 import { compileLibrary } from '../compile-library.js';
 import { compileExample, documentedNames } from './documented-names.js';
 
@@ -26,7 +27,7 @@ beforeAll(async () => {
   notebook = require(path.join(home, 'lib', 'dist', 'notebook.js'));
   folder = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-doc-examples-'));
   // From the folder of the examples, the project and its data are no longer found by looking around.
-  vi.stubEnv('MNIST_LAB_DATA', process.env.MNIST_LAB_DATA || library.defaultCacheDirectory(home));
+  vi.stubEnv('MNIST_LAB_DATA', process.env.MNIST_LAB_DATA || defaultCacheDirectory(home));
   process.chdir(folder);
   await drawLeaves();
 });

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { bestEpoch, epochs, last } from '../../scripts/lessons/claims/from-outputs.js';
-import { outputsOf } from '../../scripts/lessons/claims/outputs.js';
+import { lessons } from '../../lib/src/lessons/lessons.js';
+import { bestEpoch, epochs, last, outputsOf } from '../../scripts/lessons/claims/outputs.js';
 import { readNotebook, textOf } from '../../scripts/lessons/notebook.js';
-import { committed, lessons, root } from '../../scripts/lessons/project.js';
+import { committed, root } from '../../scripts/lessons/project.js';
 
 const page = readFileSync(path.join(root, 'docs', 'teaching.md'), 'utf8');
 const [digits, clothes] = lessons.map((lesson) => readNotebook(committed(lesson)));

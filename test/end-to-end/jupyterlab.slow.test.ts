@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { lessons, root } from '../../scripts/lessons/project.js';
+import { lessons } from '../../lib/src/lessons/lessons.js';
+import { root } from '../../scripts/lessons/project.js';
 import { describeInBrowser } from '../browser-tests.js';
 import { openBrowser } from './browser.js';
 import { type JupyterLab, startJupyterLab } from './jupyterlab.js';
@@ -21,7 +22,7 @@ const endlessHistory = await train(endlessModel, halves, { epochs: 5_000, ...tra
 
 describeInBrowser.each(
   lessons.map((lesson, at) => ({ ...lesson, theme: (['Light', 'Dark'] as const)[at % 2]! })),
-)('$file in JupyterLab ($theme)', ({ file, dataset, theme }) => {
+)('$notebook in JupyterLab ($theme)', ({ notebook: file, dataset, theme }) => {
   let jupyterLab: JupyterLab;
   let browser: Browser;
   let page: Page;

@@ -3,8 +3,9 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { lessons } from '../../lib/src/lessons/lessons.js';
 import { readNotebook } from '../../scripts/lessons/notebook.js';
-import { committed, lessons, root } from '../../scripts/lessons/project.js';
+import { committed, root } from '../../scripts/lessons/project.js';
 import { figuresOf } from '../../scripts/lessons/shown.js';
 import { writeReport } from '../../scripts/report/report.js';
 import { describeInBrowser } from '../browser-tests.js';
@@ -27,7 +28,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describeInBrowser.each(lessons)('the report of $file', (lesson) => {
+describeInBrowser.each(lessons)('the report of $notebook', (lesson) => {
   let file: string;
   beforeAll(async () => {
     file = path.join(folder, `${lesson.dataset}.html`);

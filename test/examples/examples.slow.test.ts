@@ -49,6 +49,17 @@ test('classify-files names the class of an image file, and what is wrong with an
   expect(failed.err).toContain('there is no such file');
 });
 
+test('compare-models tells a better model from chance, and which images it is most wrong about', async () => {
+  const better = file('better');
+  await example('train-and-save.ts', '--epochs', '3', '--output', better);
+  const { out } = await example('compare-models.ts', model, better);
+  expect(out).toMatch(
+    /better: accuracy 9\d\.\d\d % \(9.*\), Brier score 0\.0\d{3}\nright in one only: \d+ and \d+ images, p = \d.*\n.*better is better\n/,
+  );
+  expect(out.match(/image \d+: a \d, taken for \d with \d+\.\d\d %/g)).toHaveLength(5);
+  expect((await example('compare-models.ts', model, model)).out).toContain('p = 1.0\nthe difference may be');
+});
+
 test('search-learning-rates compares rates over several seeds', async () => {
   const { out } = await example(
     'search-learning-rates.ts',

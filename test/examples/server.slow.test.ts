@@ -23,18 +23,32 @@ import { strokePicture } from '../images/stroke.js';
 
 let server: FastifyInstance;
 let port: number;
+/** The same service, for others than this machine. */
+const open = { port: 0, close: async () => {} };
 
 beforeAll(async () => {
   compileLibrary();
   const folder = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-test-'));
   await saveModel(createDigitModel(), folder);
   server = await createServer(folder);
+  const other = await createServer(folder, {
+    hosts: ['Digits.example.org'],
+    origins: ['https://example.org'],
+  });
+  await other.listen({ port: 0, host: '127.0.0.1' });
+  Object.assign(open, {
+    port: (other.server.address() as AddressInfo).port,
+    close: () => other.close(),
+  });
   rmSync(folder, { recursive: true });
   await server.listen({ port: 0, host: '127.0.0.1' });
   port = (server.server.address() as AddressInfo).port;
 });
 
-afterAll(() => server.close());
+afterAll(async () => {
+  await server.close();
+  await open.close();
+});
 
 interface Answer {
   readonly status: number;
@@ -57,7 +71,68 @@ async function post(body: Buffer, type: string, to = port): Promise<Answer> {
   return { status: answer.statusCode, retryAfter: answer.headers['retry-after'], body: JSON.parse(text) };
 }
 
+interface Headers {
+  readonly [name: string]: string | undefined;
+}
+
+/** Sends a request with headers of one's choice, to a service that another host and one website may use. */
+async function ask(method: string, headers: Headers): Promise<{ status: number; headers: Headers }> {
+  const sent = request({ port: open.port, host: '127.0.0.1', method, path: '/predict', headers });
+  sent.end(method === 'POST' ? await small() : undefined);
+  const [answer] = await once(sent, 'response');
+  answer.resume();
+  return { status: answer.statusCode, headers: answer.headers };
+}
+
 const small = () => strokePicture(28).png().toBuffer();
+
+const type = { 'content-type': 'image/png' };
+
+test.each([
+  ['digits.example.org', 200],
+  ['DIGITS.example.org:8080', 200],
+  ['127.0.0.1', 421],
+  ['attacker.example', 421],
+  ['digits.example.org.attacker.example', 421],
+  ['', 421],
+])('a request to the host %j is answered with %d', async (host, status) => {
+  expect((await ask('POST', { ...type, host })).status).toBe(status);
+});
+
+test.each([
+  ['localhost:80', 200],
+  ['[::1]:80', 200],
+  ['attacker.example', 421],
+])('a service without named hosts answers %j with %d', async (host, status) => {
+  const sent = request({ port, host: '127.0.0.1', path: '/', headers: { host } });
+  sent.end();
+  const [answer] = await once(sent, 'response');
+  answer.resume();
+  expect(answer.statusCode).toBe(status);
+});
+
+test('scripts of the named website may send images and read the answers, those of others may not', async () => {
+  const host = 'digits.example.org';
+  const own = 'https://example.org';
+  const asked = { host, 'access-control-request-method': 'POST' };
+  const preflight = await ask('OPTIONS', { ...asked, origin: own });
+  expect(preflight.status).toBe(204);
+  expect(preflight.headers).toMatchObject({
+    'access-control-allow-origin': own,
+    'access-control-allow-methods': 'POST',
+    'access-control-allow-headers': 'content-type',
+    vary: 'origin',
+  });
+  expect((await ask('POST', { ...type, host, origin: own })).headers['access-control-allow-origin']).toBe(
+    own,
+  );
+  for (const origin of ['https://attacker.example', 'http://example.org', 'null']) {
+    for (const method of ['OPTIONS', 'POST'])
+      expect((await ask(method, { ...asked, ...type, origin })).headers).not.toHaveProperty(
+        'access-control-allow-origin',
+      );
+  }
+});
 
 test('six SVGs that take minutes are refused at once, and others are answered', async () => {
   const attacks = Array.from({ length: 6 }, (_, index) =>
@@ -104,7 +179,7 @@ test('when too many bodies are announced the rest is told to come again, until t
       const socket = connect(port, '127.0.0.1');
       socket.on('error', () => {});
       socket.write(
-        'POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nContent-Length: 1000000\r\n\r\nx',
+        'POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: 1000000\r\n\r\nx',
       );
       await once(socket, 'connect');
       return socket;
@@ -122,7 +197,7 @@ test('when too many bodies are announced the rest is told to come again, until t
 test('a body that comes too slowly is given up at the limit that is set', async () => {
   const socket = connect(port, '127.0.0.1');
   socket.write(
-    'POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nContent-Length: 1000\r\n\r\n',
+    'POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: 1000\r\n\r\n',
   );
   const drip = setInterval(() => socket.write('x'), 200);
   const start = performance.now();

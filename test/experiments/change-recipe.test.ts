@@ -1,18 +1,18 @@
-import { changeRecipe, digitRecipe, fashionRecipe, smallDigitRecipe } from 'mnist-lab/experiments';
+import { changeRecipe, digits, fashion } from 'mnist-lab/experiments';
 import { describe, expect, test } from 'vitest';
-import { recipeValues } from '../../lib/src/experiments/recipe-values.js';
+import { recipeValues } from '../../lib/src/experiments/recipe.js';
 
 test.each([
-  ['digits', digitRecipe],
-  ['clothes', fashionRecipe],
-  ['small digits', smallDigitRecipe],
+  ['digits', digits.recipe],
+  ['clothes', fashion.recipe],
+  ['small digits', digits.smallRecipe],
 ])('the recipe for %s is the same after going through its values', (_, recipe) => {
   expect(changeRecipe(recipe, {})).toEqual(recipe);
 });
 
 describe('recipeValues()', () => {
   test('has every value of the recipe under the name that the command line knows', () => {
-    expect(recipeValues(fashionRecipe)).toEqual({
+    expect(recipeValues(fashion.recipe)).toEqual({
       hiddenUnits: [512, 512],
       activation: 'gelu',
       batchNormalization: true,
@@ -38,26 +38,26 @@ describe('recipeValues()', () => {
 
 describe('changeRecipe()', () => {
   test('puts each value where the library has it, and leaves the rest and the old recipe alone', () => {
-    const before = structuredClone(digitRecipe);
-    const { model, training, ...rest } = changeRecipe(digitRecipe, {
+    const before = structuredClone(digits.recipe);
+    const { model, training, ...rest } = changeRecipe(digits.recipe, {
       hiddenUnits: [32],
       epochs: 3,
       learningRate: 0.01,
       mixup: 0.2,
     });
-    expect(model).toEqual({ ...digitRecipe.model, hiddenUnits: [32] });
+    expect(model).toEqual({ ...digits.recipe.model, hiddenUnits: [32] });
     expect(training).toEqual({
-      ...digitRecipe.training,
+      ...digits.recipe.training,
       epochs: 3,
       learningRate: { kind: 'oneCycle', peak: 0.01, warmUpPart: 0.1 },
-      augmentation: { ...digitRecipe.training.augmentation, mixup: 0.2 },
+      augmentation: { ...digits.recipe.training.augmentation, mixup: 0.2 },
     });
     expect(rest).toEqual({ dataset: 'mnist', validationSize: 5000, standardizeInputs: true });
-    expect(digitRecipe).toEqual(before);
+    expect(digits.recipe).toEqual(before);
   });
 
   test('takes with another optimizer or schedule none of the old one’s values', () => {
-    const { training } = changeRecipe(fashionRecipe, {
+    const { training } = changeRecipe(fashion.recipe, {
       optimizer: 'sgd',
       momentum: 0.9,
       schedule: 'constant',
@@ -67,18 +67,18 @@ describe('changeRecipe()', () => {
   });
 
   test('keeps the optimizer’s values when the same optimizer is named again', () => {
-    const { training } = changeRecipe(fashionRecipe, { optimizer: 'adamw' });
+    const { training } = changeRecipe(fashion.recipe, { optimizer: 'adamw' });
     expect(training.optimizer).toEqual({ kind: 'adamw', weightDecay: 0.2 });
   });
 
   test('refuses what it does not know, what is out of range and what does not go together', () => {
-    expect(() => changeRecipe(digitRecipe, { epoch: 1 } as object)).toThrow(
+    expect(() => changeRecipe(digits.recipe, { epoch: 1 } as object)).toThrow(
       /^Changing a recipe: unknown value "epoch"\. Known: hiddenUnits, /,
     );
-    expect(() => changeRecipe(digitRecipe, { dropoutRate: 1 })).toThrow(
+    expect(() => changeRecipe(digits.recipe, { dropoutRate: 1 })).toThrow(
       'Changing a recipe: expected dropoutRate to be a number of 0 or more and less than 1 but found 1.',
     );
-    expect(() => changeRecipe(digitRecipe, { momentum: 0.9 })).toThrow(
+    expect(() => changeRecipe(digits.recipe, { momentum: 0.9 })).toThrow(
       'Changing a recipe: momentum needs optimizer',
     );
   });

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDigitModel, createFashionModel } from 'mnist-lab';
-import { drawnGarments, readPictures, writtenDigits } from 'mnist-lab/experiments';
+import { digits, fashion, readPictures } from 'mnist-lab/experiments';
 import { describe, expect, test } from 'vitest';
 
 const svg = (body: string) =>
@@ -41,14 +41,17 @@ describe('readPictures()', () => {
   });
 
   test('finds one digit on each drawing, but for those with several or none', async () => {
-    const outcomes = await readPictures(model, writtenDigits);
+    const outcomes = await readPictures(model, digits.sampleImages);
     expect(outcomes.filter(({ refusal }) => refusal).map(({ refusal }) => refusal)).toEqual([
       'severalCharacters',
     ]);
   });
 
   test('finds a garment on each drawing that has one', async () => {
-    const outcomes = await readPictures(createFashionModel({ hiddenUnits: [4], seed: 1 }), drawnGarments);
+    const outcomes = await readPictures(
+      createFashionModel({ hiddenUnits: [4], seed: 1 }),
+      fashion.sampleImages,
+    );
     expect(outcomes.filter(({ refusal }) => refusal).map(({ refusal }) => refusal)).toEqual(['noGarment']);
   });
 });

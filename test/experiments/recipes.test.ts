@@ -1,12 +1,5 @@
 import { modelMetadata, train } from 'mnist-lab';
-import {
-  digitRecipe,
-  fashionAblation,
-  fashionRecipe,
-  prepareRecipe,
-  runAblation,
-  smallDigitRecipe,
-} from 'mnist-lab/experiments';
+import { digits, fashion, prepareRecipe, runAblation } from 'mnist-lab/experiments';
 import { describe, expect, test } from 'vitest';
 import { stripes } from '../training/stripes.js';
 
@@ -14,14 +7,14 @@ const images = stripes(200, 1);
 
 describe('prepareRecipe()', () => {
   test('holds back the recipe’s number of images and measures the scaling on the others', () => {
-    const recipe = { ...smallDigitRecipe, validationSize: 50 };
+    const recipe = { ...digits.smallRecipe, validationSize: 50 };
     const { model, train: rest, validation } = prepareRecipe(recipe, images, { seed: 1 });
     expect([rest.count, validation.count]).toEqual([150, 50]);
     expect(modelMetadata(model).inputScaling.mean).toBeGreaterThan(0);
   });
 
   test('splits alike for every seed, so that seeds can be compared', () => {
-    const recipe = { ...smallDigitRecipe, validationSize: 50 };
+    const recipe = { ...digits.smallRecipe, validationSize: 50 };
     const first = prepareRecipe(recipe, images, { seed: 1 });
     const second = prepareRecipe(recipe, images, { seed: 2 });
     expect(second.validation.images).toEqual(first.validation.images);
@@ -30,9 +23,9 @@ describe('prepareRecipe()', () => {
 });
 
 test.each([
-  ['digits', digitRecipe],
-  ['fashion', fashionRecipe],
-  ['small digits', smallDigitRecipe],
+  ['digits', digits.recipe],
+  ['fashion', fashion.recipe],
+  ['small digits', digits.smallRecipe],
 ])('the recipe for %s trains in the graph', async (_, recipe) => {
   const { model, train: rest } = prepareRecipe({ ...recipe, validationSize: 20 }, images, { seed: 1 });
   const history = await train(model, rest, { ...recipe.training, epochs: 1, batchSize: 30, seed: 1 });
@@ -40,7 +33,7 @@ test.each([
 });
 
 test('every ingredient of the clothing recipe trains', async () => {
-  const steps = fashionAblation({ hiddenUnits: [8], dropoutRate: 0.2, epochs: 1 });
+  const steps = fashion.incrementalStudy({ hiddenUnits: [8], dropoutRate: 0.2, epochs: 1 });
   // At least as many images as a batch has.
   const plenty = stripes(512, 1);
   const results = await runAblation(plenty, plenty, steps, { seed: 1 });

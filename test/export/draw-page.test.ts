@@ -12,7 +12,7 @@ describe('exportDrawPage', () => {
   it('writes one file under 8 MB with both of the largest networks of the lessons', async () => {
     const folder = temporaryFolder();
     const model = createDigitModel({ hiddenUnits: [768, 384], batchNormalization: true, activation: 'gelu' });
-    const page = await exportDrawPage({ digit: model, fashion: model }, path.join(folder, 'draw.html'));
+    const page = await exportDrawPage([{ model }, { model }], path.join(folder, 'draw.html'));
     expect(page.bytes).toBeLessThan(8_000_000);
     expect(readFileSync(page.file)).toHaveLength(page.bytes);
     expect(readdirSync(folder)).toEqual(['draw.html']);
@@ -20,7 +20,7 @@ describe('exportDrawPage', () => {
 
   it('writes text from data as text, wherever it stands', async () => {
     const model = createDigitModel({ hiddenUnits: [], classNames: ['</script><b>', '"&'] });
-    const { file } = await exportDrawPage({ digit: model }, path.join(temporaryFolder(), 'draw.html'));
+    const { file } = await exportDrawPage([{ model }], path.join(temporaryFolder(), 'draw.html'));
     const html = readFileSync(file, 'utf8');
     expect(html).not.toContain('</script><b>');
     expect(html).toContain('&lt;/script&gt;&lt;b&gt;');
@@ -30,7 +30,7 @@ describe('exportDrawPage', () => {
   it('tells the accuracy only where it was measured', async () => {
     const model = createDigitModel({ hiddenUnits: [] });
     const text = async () => {
-      const { file } = await exportDrawPage({ digit: model }, path.join(temporaryFolder(), 'draw.html'));
+      const { file } = await exportDrawPage([{ model }], path.join(temporaryFolder(), 'draw.html'));
       return readFileSync(file, 'utf8');
     };
     expect(await text()).not.toContain('of the time');
@@ -39,8 +39,8 @@ describe('exportDrawPage', () => {
   });
 
   it('says what to do where scripts are switched off, as in JupyterLab until the page is trusted', async () => {
-    const digit = createDigitModel({ hiddenUnits: [] });
-    const { file } = await exportDrawPage({ digit }, path.join(temporaryFolder(), 'draw.html'));
+    const model = createDigitModel({ hiddenUnits: [] });
+    const { file } = await exportDrawPage([{ model }], path.join(temporaryFolder(), 'draw.html'));
     expect(readFileSync(file, 'utf8')).toMatch(
       /<noscript>[\s\S]*Trust HTML[\s\S]*open the file in a browser[\s\S]*<\/noscript>/,
     );
@@ -48,11 +48,9 @@ describe('exportDrawPage', () => {
 
   it('refuses to write a page without a model or with examples of another size', async () => {
     const file = path.join(temporaryFolder(), 'draw.html');
-    await expect(exportDrawPage({}, file)).rejects.toThrow(
-      'expected a model as { digit }, { fashion } or { picture } but found none',
-    );
-    const digit = createDigitModel({ hiddenUnits: [] });
-    await expect(exportDrawPage({ digit }, file, { examples: { digit: smallDataset() } })).rejects.toThrow(
+    await expect(exportDrawPage([], file)).rejects.toThrow('expected at least one model but found none');
+    const model = createDigitModel({ hiddenUnits: [] });
+    await expect(exportDrawPage([{ model, examples: smallDataset() }], file)).rejects.toThrow(
       'expected images of 28 × 28 pixels, as the model takes, but found 4 × 3',
     );
   });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createDigitModel, exportInferenceModule } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
-import type { Prediction } from '../../lib/src/export/runtime/network.js';
+import type { Prediction } from '../../lib/src/program/javascript/runtime.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { classifierWithEverything, largestDifference, noiseImages } from './models.js';
 

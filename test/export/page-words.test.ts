@@ -1,43 +1,42 @@
-import { createDenseClassifier, modelMetadata, setModelMetadata } from 'mnist-lab';
+import { createDenseClassifier, modelMetadata, type Preprocessing, setModelMetadata } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
 import { networkData } from '../../lib/src/export/network-data.js';
-import type { Subject } from '../../lib/src/export/page/page-data.js';
 import { pageWords } from '../../lib/src/export/page-words.js';
 
-function wordsOf(subject: Subject, classNames: readonly string[], dataset?: string) {
+function wordsOf(preprocessing: Preprocessing, classNames: readonly string[], dataset?: string) {
   const model = createDenseClassifier({ hiddenUnits: [], classNames });
   if (dataset) setModelMetadata(model, { trainedWith: { dataset } });
-  return pageWords({ subject, network: networkData(model, 16), examples: [] }, modelMetadata(model));
+  return pageWords({ preprocessing, network: networkData(model, 16) }, modelMetadata(model));
 }
 
 const digits = [...'0123456789'];
 
 describe('the words of a page', () => {
   it("are a lesson's where the classes are, and name the dataset", () => {
-    expect(wordsOf('digit', digits, 'mnist')).toMatchObject({
+    expect(wordsOf('mnist', digits, 'mnist')).toMatchObject({
       title: 'Draw a digit',
       data: 'handwritten digits (MNIST)',
     });
-    expect(wordsOf('digit', digits, 'qmnist').data).toBe('QMNIST');
+    expect(wordsOf('mnist', digits, 'qmnist').data).toBe('QMNIST');
   });
 
   it('name classes of one’s own, and do not claim that they are a lesson’s', () => {
-    const leaves = wordsOf('picture', ['oak', 'maple', 'birch'], './leaves');
+    const leaves = wordsOf('resize', ['oak', 'maple', 'birch'], './leaves');
     expect(leaves).toMatchObject({ title: 'Show a photo', data: 'pictures of oak, maple and birch' });
     expect(leaves.subtitle).toContain('tells oak, maple and birch apart');
-    const shoes = wordsOf('fashion', ['boot', 'sandal'], './shoes');
+    const shoes = wordsOf('fashion-mnist', ['boot', 'sandal'], './shoes');
     expect(JSON.stringify(shoes)).not.toMatch(/garment|shop|bag/);
-    expect(JSON.stringify(wordsOf('digit', ['a', 'b'], './letters'))).not.toContain('digit');
+    expect(JSON.stringify(wordsOf('mnist', ['a', 'b'], './letters'))).not.toContain('digit');
   });
 
   it('call digits of one’s own digits, but not those of MNIST', () => {
-    const words = wordsOf('digit', ['3', '7'], './my-digits');
+    const words = wordsOf('mnist', ['3', '7'], './my-digits');
     expect(words).toMatchObject({ title: 'Draw a digit', data: 'characters of its own: 3 and 7' });
   });
 
   it('list a few of many classes', () => {
     const names = Array.from({ length: 30 }, (_, index) => `kind ${index}`);
-    expect(wordsOf('picture', names, './kinds').data).toBe(
+    expect(wordsOf('resize', names, './kinds').data).toBe(
       'pictures of kind 0, kind 1, kind 2, kind 3, kind 4, kind 5 and 24 more',
     );
   });

@@ -8,7 +8,6 @@ import {
   loadDataset,
   predictProbabilities,
   selectSamples,
-  toFashionForm,
   train,
 } from 'mnist-lab';
 import type { Browser, Page } from 'playwright-core';
@@ -17,6 +16,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeInBrowser } from '../browser-tests.js';
 import { compileLibrary } from '../compile-library.js';
 import { enlarged } from '../images/pictures.js';
+import { likeFashionMnist } from '../images/prepared.js';
 import { openFile, seenImage, shownProbabilities, startTestBrowser } from './browser.js';
 
 describeInBrowser('showing garments to the page', () => {
@@ -30,9 +30,7 @@ describeInBrowser('showing garments to the page', () => {
     compileLibrary();
     const { train: images, test, classNames } = await loadDataset('fashion-mnist');
     await train(model, images, { epochs: 3, batchSize: 128, seed: 3 });
-    await exportDrawPage({ digit: createDigitModel(), fashion: model }, file, {
-      examples: { fashion: test },
-    });
+    await exportDrawPage([{ model: createDigitModel() }, { model, examples: test }], file);
     // A photo of an ankle boot as a shop would make it: large, dark on white.
     const boot = selectSamples(test, [test.labels.indexOf(classNames.indexOf('Ankle boot'))]).images;
     const { pixels, rows, columns } = enlarged({ pixels: boot, rows: 28, columns: 28 }, 12, 4);
@@ -40,7 +38,7 @@ describeInBrowser('showing garments to the page', () => {
     const png = await sharp(grey.pixels, { raw: { width: columns, height: rows, channels: 1 } })
       .png()
       .toBuffer();
-    photo = { png, form: toFashionForm(grey) };
+    photo = { png, form: likeFashionMnist(grey) };
     browser = await startTestBrowser();
   });
   afterAll(async () => {
@@ -48,13 +46,13 @@ describeInBrowser('showing garments to the page', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const title = (page: Page) => page.locator('#fashion .answer-title');
+  const title = (page: Page) => page.locator('#network-2 .answer-title');
 
   async function expectPhotoRead(page: Page): Promise<void> {
     await expect.poll(() => title(page).textContent()).toMatch(/^Ankle boot/);
-    expect(await seenImage(page, '#fashion')).toEqual(photo.form);
+    expect(await seenImage(page, '#network-2')).toEqual(photo.form);
     const expected = predictProbabilities(model, photo.form);
-    (await shownProbabilities(page, '#fashion')).forEach((probability, index) => {
+    (await shownProbabilities(page, '#network-2')).forEach((probability, index) => {
       expect(Math.abs(probability - expected[index]!)).toBeLessThan(1e-3);
     });
   }
@@ -74,10 +72,10 @@ describeInBrowser('showing garments to the page', () => {
 
   it.each(['drop', 'paste'] as const)('reads a photo given by %s anywhere on the page', async (way) => {
     const { page, complaints } = await openFile(browser, file);
-    expect(await page.locator('#fashion').isVisible()).toBe(false);
+    expect(await page.locator('#network-2').isVisible()).toBe(false);
     await give(page, way, photo.png);
     await expectPhotoRead(page);
-    expect(await page.locator('#fashion').isVisible()).toBe(true);
+    expect(await page.locator('#network-2').isVisible()).toBe(true);
     expect(complaints).toEqual([]);
     await page.context().close();
   });
@@ -118,9 +116,9 @@ describeInBrowser('showing garments to the page', () => {
     for (const [classIndex, name] of classNames.entries()) {
       await page.getByRole('button', { name: `Test image: ${name}`, exact: true }).click();
       const { images } = selectSamples(test, [test.labels.indexOf(classIndex)]);
-      expect(await seenImage(page, '#fashion')).toEqual(images);
+      expect(await seenImage(page, '#network-2')).toEqual(images);
       const expected = predictProbabilities(model, images);
-      (await shownProbabilities(page, '#fashion')).forEach((probability, index) => {
+      (await shownProbabilities(page, '#network-2')).forEach((probability, index) => {
         expect(Math.abs(probability - expected[index]!)).toBeLessThan(1e-3);
       });
     }

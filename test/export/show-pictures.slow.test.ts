@@ -67,15 +67,15 @@ describe('a page with a network of one’s own classes', () => {
       '--validation-size',
       '0.2',
     );
-    const { form, familiarity } = modelMetadata(await loadModel(model));
-    expect(form).toBe('plain');
+    const { preprocessing, familiarity } = modelMetadata(await loadModel(model));
+    expect(preprocessing).toBe('resize');
     expect(familiarity).toBeDefined();
     await run('export', model, '-o', page);
     const { page: shown, complaints } = await openFile(browser, page, {
       viewport: { width: 390, height: 844 },
     });
     expect(await shown.title()).toBe('Show a photo');
-    expect(await shown.locator('#picture .bars .name').allTextContents()).toEqual([
+    expect(await shown.locator('#network-1 .bars .name').allTextContents()).toEqual([
       '<round>',
       'square',
       'stripes',
@@ -87,7 +87,7 @@ describe('a page with a network of one’s own classes', () => {
       await shown.locator('input[type=file]').setInputFiles(photo);
       const [prediction] = JSON.parse(await run('predict', model, photo, '--json')).predictions;
       await expect.poll(() => shown.locator('.answer-title').textContent()).toContain(prediction.class);
-      const probabilities = await shownProbabilities(shown, '#picture');
+      const probabilities = await shownProbabilities(shown, '#network-1');
       ['<round>', 'square', 'stripes'].forEach((each, at) => {
         expect(Math.abs(probabilities[at]! - prediction.probabilities[each])).toBeLessThan(0.01);
       });
@@ -109,7 +109,7 @@ describe('a page with a network of one’s own classes', () => {
     await shown.context().close();
   });
 
-  it('takes drawings where the folder was brought to the form of MNIST', async () => {
+  it('takes drawings where the folder was preprocessed as MNIST', async () => {
     const letters = path.join(home, 'letters');
     for (const [name, digit] of [
       ['seven', 7],
@@ -120,7 +120,7 @@ describe('a page with a network of one’s own classes', () => {
         await sharp(await drawnDigit(digit, index)).toFile(path.join(letters, name, `${index}.png`));
     }
     const [model, file] = [path.join(home, 'letters-model'), path.join(home, 'draw.html')];
-    await run('train', letters, '--form', 'digit', '-o', model, '--epochs', '20');
+    await run('train', letters, '--preprocessing', 'mnist', '-o', model, '--epochs', '20');
     await run('export', model, '--to', 'page', '-o', file);
     const { page, complaints } = await openFile(browser, file, { viewport: { width: 1200, height: 800 } });
     const { x, y, width } = (await page.locator('.pad > canvas').first().boundingBox())!;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { createDenseClassifier, type History, type TrainOptions, tf, train } from 'mnist-lab';
 import { expect, test } from 'vitest';
-import { CheckpointError } from '../../lib/src/training/checkpoint-file.js';
+import { CheckpointError } from '../../lib/src/training/checkpoint.js';
 import { readWeights } from '../../lib/src/training/weights.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { stripes } from '../training/stripes.js';

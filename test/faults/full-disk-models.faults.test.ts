@@ -13,9 +13,7 @@ import {
 } from 'mnist-lab';
 import { recordResults } from 'mnist-lab/notebook';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { compilationCacheVariable } from '../../lib/src/system/xla-flags.js';
 import { readWeights } from '../../lib/src/training/weights.js';
-import { trainGraph } from '../training/engines.js';
 import { stripes } from '../training/stripes.js';
 import { tries } from './report/fault-kinds.js';
 import { canMount, smallDisk } from './small-disk.js';
@@ -69,30 +67,11 @@ describe.skipIf(!canMount())('on a disk that becomes full', tries('fullDisksOfMo
     },
   );
 
-  test.each(sizes(260))(
-    'at %d kB, a training that finds no room for what was compiled is none the worse for it',
-    async (kilobytes) => {
-      const folder = path.join(smallDisk(kilobytes), 'compiled');
-      vi.stubEnv(compilationCacheVariable, folder);
-      const compiled = async () => {
-        const model = createDenseClassifier({ imageShape: [6, 6], hiddenUnits: [8], classCount: 3, seed: 3 });
-        const plan = { compiled: true, sliceSteps: 5 };
-        const history = await trainGraph(model, stripes(100, 1), { epochs: 2, batchSize: 20 }, plan);
-        expect(history.engineReason).toMatch(/compiled by XLA$/);
-        return readWeights(model);
-      };
-      expect(await compiled()).toEqual(await compiled());
-      expect(readdirSync(folder).filter(isTemporary)).toEqual([]);
-      if (kilobytes < 100) expect(readdirSync(folder)).toEqual([]);
-      if (kilobytes > 260) expect(readdirSync(folder)).toHaveLength(1);
-    },
-  );
-
   test('exports say which file found no room, and leave nothing behind', async () => {
     const model = createDigitModel({ hiddenUnits: [900] });
     for (const [name, write] of [
       ['network.ts', exportInferenceModule],
-      ['draw.html', (given: typeof model, file: string) => exportDrawPage({ digit: given }, file)],
+      ['draw.html', (given: typeof model, file: string) => exportDrawPage([{ model: given }], file)],
     ] as const) {
       const disk = smallDisk(500);
       const file = path.join(disk, name);

@@ -42,7 +42,7 @@ async function failure(child: ChildProcess): Promise<never> {
 
 function wholeFiles(cache: string): string[] {
   if (!existsSync(cache)) return [];
-  const names = readdirSync(cache).filter((name) => !name.startsWith('.'));
+  const names = readdirSync(cache).filter((name) => !name.endsWith('.tmp'));
   for (const name of names) {
     expect(readFileSync(path.join(cache, name)).equals(bytes.get(name)!)).toBe(true);
   }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { createDenseClassifier, modelMetadata, setModelMetadata, tf } from 'mnist-lab';
 import { expect, test } from 'vitest';
 import { modelOptions } from '../../lib/src/models/model-options.js';
-import { checkParameter, readParameters } from '../../lib/src/notebook/parameter-values.js';
+import { checkParameter, readParameters } from '../../lib/src/notebook/parameters.js';
 import { prepareTraining } from '../../lib/src/training/train.js';
 import type { TrainOptions } from '../../lib/src/training/train-options.js';
 import { trainingOptions } from '../../lib/src/training/training-options.js';

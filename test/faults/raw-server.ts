@@ -31,7 +31,7 @@ export interface RawServer {
  * A server on this machine that can misbehave in every way that a socket allows. Tests that run at once close theirs
  * themselves.
  */
-export async function rawServer(answer: RawAnswer | Greeting): Promise<RawServer> {
+async function rawServer(answer: RawAnswer | Greeting): Promise<RawServer> {
   const sockets = new Set<Socket>();
   let requests = 0;
   let connections = 0;

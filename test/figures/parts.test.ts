@@ -5,7 +5,7 @@ import { brailleLines } from '../../lib/src/figures/braille.js';
 import { classColour } from '../../lib/src/figures/colours.js';
 import { encodePng } from '../../lib/src/figures/png.js';
 import { labelShifts } from '../../lib/src/figures/principal-components-figure.js';
-import { escapeText } from '../../lib/src/figures/text.js';
+import { escapeText, wrapCaption } from '../../lib/src/figures/text.js';
 import { contrast, linearChannels } from '../colours/contrast.js';
 
 const allPairs = <T>(items: readonly T[]) =>
@@ -149,5 +149,27 @@ describe('labelShifts()', () => {
     }
     expect(Math.max(...shifts)).toBe(0);
     expect(Math.min(...shifts)).toBeLessThan(0);
+  });
+});
+
+describe('wrapCaption()', () => {
+  it('captions that would lie on their neighbours are broken where words end', () => {
+    expect(wrapCaption(['Bag', '→ Ankle boot', '→ T-shirt/top', '99.9 %'], 5)).toEqual([
+      'Bag',
+      '→ Ankle',
+      'boot',
+      '→ T-shirt/',
+      'top',
+      '99.9 %',
+    ]);
+  });
+
+  it('captions of wide images stay in one line', () => {
+    expect(wrapCaption(['→ Ankle boot and more'], 1)).toEqual(['→ Ankle boot and more']);
+  });
+
+  it('a word that is too long is cut, and a letter that is escaped counts as one', () => {
+    expect(wrapCaption(['Rhododendron'], 5)).toEqual(['Rhododendro…']);
+    expect(wrapCaption(['&amp;&lt;&gt;&#36;&amp;&lt;'], 5)).toEqual(['&amp;&lt;&gt;&#36;&amp;&lt;']);
   });
 });

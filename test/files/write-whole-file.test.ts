@@ -16,8 +16,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { processMark } from '../../lib/src/files/process-mark.js';
 import { temporaryFile } from '../../lib/src/files/temporary-file.js';
-import { writeWholeFile } from '../../lib/src/files/write-whole-file.js';
-import { writeWholeFileSync } from '../../lib/src/files/write-whole-file-sync.js';
+import { writeWholeFile, writeWholeFileSync } from '../../lib/src/files/write-whole-file.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 const doing = 'Saving a poem';

@@ -11,7 +11,7 @@ function sources(): string[] {
       .map((name) => path.posix.join(folder, name))
       .filter(
         (name) =>
-          /\.(ts|css|j2|js|py)$/.test(name) && !/^lib\/src\/(colours|experiments\/drawings)\//.test(name),
+          /\.(ts|css|j2|js|py)$/.test(name) && !/^lib\/src\/(colours\/|lessons\/\w+-drawings)/.test(name),
       ),
   );
 }

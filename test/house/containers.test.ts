@@ -20,7 +20,7 @@ describe('the files that start the project without installing it', () => {
   });
 
   test('show figures with the renderer of the project itself', () => {
-    const wanted = find(read('setup/requirements.txt'), /^plotly==(\S+)/m);
+    const wanted = find(read('lib/jupyter/requirements.txt'), /^plotly==(\S+)/m);
     expect(find(binder, /- plotly==(\S+)$/m)).toBe(wanted);
   });
 

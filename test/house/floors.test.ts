@@ -8,25 +8,21 @@ const floors: readonly (readonly string[])[] = [
   ['index.ts', 'experiments.ts', 'notebook.ts'],
   ['notebook', 'sweeps'],
   ['figures', 'export'],
+  ['lessons'],
   ['experiments'],
   ['training'],
   ['evaluation'],
   ['models'],
+  ['layers'],
+  ['program'],
   ['datasets'],
   ['images'],
   ['setup'],
+  ['tensorflow.ts'],
+  ['load-tensorflow.ts'],
+  ['options', 'system', 'terminal'],
   // Small ones that everything may stand on, and that may stand on each other.
-  [
-    'colours',
-    'files',
-    'load-tensorflow.ts',
-    'options',
-    'random.ts',
-    'system',
-    'tensorflow.ts',
-    'terminal',
-    'text',
-  ],
+  ['colours', 'files', 'random.ts', 'text'],
 ];
 const ground = floors.length - 1;
 

@@ -42,7 +42,7 @@ describe('packages of others', () => {
     );
     const kinds = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
     const named = manifests.flatMap((manifest) => kinds.flatMap((kind) => Object.keys(manifest[kind] ?? {})));
-    const python = [read('setup/requirements.in'), read('lib/sweeps/requirements.in')]
+    const python = [read('lib/jupyter/requirements.in'), read('lib/sweeps/requirements.in')]
       .flatMap((list) => list.split('\n'))
       .filter((line) => /^[a-z]/.test(line));
     const wanted = [...named, ...python.map((line) => /^[a-z0-9-]+/.exec(line)![0])];
@@ -51,4 +51,15 @@ describe('packages of others', () => {
       [...new Set(wanted)].filter((name) => name !== 'mnist-lab').toSorted(),
     );
   });
+});
+
+test('actions of the workflows are pinned by commit, with the version that it is', () => {
+  const uses = ['ci.yml', 'release.yml'].flatMap((file) =>
+    [...read(`.github/workflows/${file}`).matchAll(/uses: (.*)/g)].map(([, used]) => used!),
+  );
+  expect(uses.length).toBeGreaterThan(10);
+  for (const used of uses) expect(used).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  // One version of each.
+  const names = new Set(uses.map((used) => used.split('@')[0]));
+  expect(new Set(uses).size).toBe(names.size);
 });

@@ -1,6 +1,7 @@
-import { createRandom, decodeImage, findCharacters, toMnistForm } from 'mnist-lab';
+import { createRandom, decodeImage, findCharacters } from 'mnist-lab';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { likeMnist } from './prepared.js';
 
 const seven = 'M74 58L226 54L134 294';
 const three =
@@ -28,7 +29,7 @@ function svg({ path = three, paper = '#fff', ink = '#000', stroke = 20, ...rest 
 }
 
 const picture = (drawing: Drawing) => decodeImage(svg(drawing), 'a drawing', { svg: true });
-const form = async (drawing: Drawing) => toMnistForm(await picture(drawing));
+const form = async (drawing: Drawing) => likeMnist(await picture(drawing));
 const find = async (drawing: Drawing) => findCharacters(await picture(drawing));
 
 /** Mean difference of two images in grey levels; of two random digits it is about 40. */

@@ -1,15 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { greyFromRgba, withBlackBackground } from '../../lib/src/images/grey-image.js';
+import { pictureFromColours, withBlackBackground } from '../../lib/src/images/grey-image.js';
 
-describe('greyFromRgba', () => {
+describe('pictureFromColours', () => {
+  const greyOf = (rgba: readonly number[]) => [
+    ...pictureFromColours(Uint8Array.from(rgba), { rows: 1, columns: rgba.length / 4 }, 4).pixels,
+  ];
+
   it('weighs green most and blue least', () => {
-    const rgba = Uint8Array.from([255, 0, 0, 255, 0, 255, 0, 255, 0, 0, 255, 255, 255, 255, 255, 255]);
-    expect([...greyFromRgba(rgba)]).toEqual([76, 150, 29, 255]);
+    const rgba = [255, 0, 0, 255, 0, 255, 0, 255, 0, 0, 255, 255, 255, 255, 255, 255];
+    expect(greyOf(rgba)).toEqual([76, 150, 29, 255]);
   });
 
   it('lays a dark transparent drawing on white and a light one on black', () => {
-    expect([...greyFromRgba(Uint8Array.from([0, 0, 0, 255, 0, 0, 0, 0]))]).toEqual([0, 255]);
-    expect([...greyFromRgba(Uint8Array.from([255, 255, 255, 255, 0, 0, 0, 0]))]).toEqual([255, 0]);
+    expect(greyOf([0, 0, 0, 255, 0, 0, 0, 0])).toEqual([0, 255]);
+    expect(greyOf([255, 255, 255, 255, 0, 0, 0, 0])).toEqual([255, 0]);
   });
 });
 

@@ -1,14 +1,14 @@
 import { loadDataset, selectSamples } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
-import { toMnistForm } from '../../lib/src/images/mnist-form.js';
 import { enlarged, measureInk, rectanglePicture } from './pictures.js';
+import { likeMnist } from './prepared.js';
 
-describe('toMnistForm', () => {
+describe('a character prepared as MNIST was', () => {
   it('fits the ink into 20 × 20 pixels without changing its proportions', () => {
     const picture = rectanglePicture({ rows: 300, columns: 400, top: 20, left: 30, height: 200, width: 50 });
-    expect(measureInk(toMnistForm(picture))).toMatchObject({ height: 20, width: 5 });
+    expect(measureInk(likeMnist(picture))).toMatchObject({ height: 20, width: 5 });
     const small = rectanglePicture({ rows: 60, columns: 60, top: 50, left: 2, height: 3, width: 6 });
-    expect(measureInk(toMnistForm(small))).toMatchObject({ height: 10, width: 20 });
+    expect(measureInk(likeMnist(small))).toMatchObject({ height: 10, width: 20 });
   });
 
   it('moves the centre of mass, not that of the box, to the centre', () => {
@@ -23,7 +23,7 @@ describe('toMnistForm', () => {
     });
     const foot = rectanglePicture({ rows: 100, columns: 100, top: 60, left: 10, height: 10, width: 60 });
     const letter = pixels.map((pixel, index) => Math.max(pixel, foot.pixels[index]!));
-    const ink = measureInk(toMnistForm({ pixels: letter, rows: 100, columns: 100 }));
+    const ink = measureInk(likeMnist({ pixels: letter, rows: 100, columns: 100 }));
     expect(ink.row).toBeGreaterThanOrEqual(14);
     expect(ink.row).toBeLessThan(15);
     expect(ink.column).toBeGreaterThanOrEqual(14);
@@ -33,30 +33,17 @@ describe('toMnistForm', () => {
 
   it('gives the same image for dark ink on grey paper as for white ink on black', () => {
     const shape = { rows: 90, columns: 70, top: 15, left: 25, height: 47, width: 21 };
-    const light = toMnistForm(rectanglePicture(shape));
-    const dark = toMnistForm(rectanglePicture({ ...shape, foreground: 60, background: 190 }));
+    const light = likeMnist(rectanglePicture(shape));
+    const dark = likeMnist(rectanglePicture({ ...shape, foreground: 60, background: 190 }));
     expect(dark).toEqual(light);
     expect(Math.max(...light)).toBe(255);
   });
 
-  it('gives an empty image for an empty picture', () => {
-    const empty = { pixels: new Uint8Array(100).fill(255), rows: 10, columns: 10 };
-    expect(toMnistForm(empty)).toEqual(new Uint8Array(784));
-  });
-
   it('keeps the box in proportion to other image sizes', () => {
     const picture = rectanglePicture({ rows: 300, columns: 400, top: 20, left: 30, height: 200, width: 50 });
-    const larger = toMnistForm(picture, { rows: 56, columns: 56 });
+    const larger = likeMnist(picture, { rows: 56, columns: 56 });
     expect(larger).toHaveLength(56 * 56);
     expect(measureInk(larger, 56)).toMatchObject({ height: 40, width: 10 });
-  });
-
-  it('takes the largest of several characters', () => {
-    const small = rectanglePicture({ rows: 100, columns: 200, top: 30, left: 10, height: 40, width: 10 });
-    const large = rectanglePicture({ rows: 100, columns: 200, top: 10, left: 120, height: 80, width: 10 });
-    const pixels = small.pixels.map((pixel, index) => Math.max(pixel, large.pixels[index]!));
-    const both = toMnistForm({ pixels, rows: 100, columns: 200 });
-    expect(measureInk(both)).toEqual(measureInk(toMnistForm(large)));
   });
 
   it('brings enlarged images of MNIST back to where they were', async () => {
@@ -65,7 +52,7 @@ describe('toMnistForm', () => {
     for (let index = 0; index < 50; index++) {
       const { images } = selectSamples(test, [index]);
       const large = enlarged({ pixels: images, rows: 28, columns: 28 }, 5, 3);
-      toMnistForm(large).forEach((pixel, at) => {
+      likeMnist(large).forEach((pixel, at) => {
         difference += Math.abs(pixel - images[at]!);
       });
     }

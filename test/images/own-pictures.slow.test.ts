@@ -5,11 +5,11 @@ import {
   loadDataset,
   predictProbabilities,
   readPicture,
-  toMnistForm,
   train,
 } from 'mnist-lab';
-import { digitRecipe, prepareRecipe } from 'mnist-lab/experiments';
+import { digits, prepareRecipe } from 'mnist-lab/experiments';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { likeMnist } from './prepared.js';
 import { degradations } from './writing/degrade.js';
 import { drawScene } from './writing/draw.js';
 import { type WritingForm, writingForms } from './writing/forms.js';
@@ -28,9 +28,9 @@ describe('a digit of one’s own, read by the network of the lesson', () => {
 
   beforeAll(async () => {
     const mnist = await loadDataset('mnist');
-    const prepared = prepareRecipe(digitRecipe, mnist.train);
+    const prepared = prepareRecipe(digits.recipe, mnist.train);
     model = prepared.model;
-    await train(model, prepared.train, { ...digitRecipe.training, epochs: 12, seed: 1 });
+    await train(model, prepared.train, { ...digits.recipe.training, epochs: 12, seed: 1 });
     fitFamiliarity(model, prepared.validation);
   }, 600_000);
 
@@ -143,7 +143,7 @@ describe('a digit of one’s own, read by the network of the lesson', () => {
     const forms = new Uint8Array(test.images.length);
     for (let index = 0; index < test.count; index++) {
       const pixels = test.images.subarray(index * 784, (index + 1) * 784);
-      forms.set(toMnistForm({ pixels, rows: 28, columns: 28 }), index * 784);
+      forms.set(likeMnist({ pixels, rows: 28, columns: 28 }), index * 784);
     }
     const right = (images: Uint8Array) => {
       const probabilities = predictProbabilities(model, images);

@@ -13,7 +13,7 @@ const thrown = {
 test.each(Object.entries(thrown))(
   '%s that cannot be told in the notebook does not end the kernel',
   (_, error) => {
-    const module = pathToFileURL(path.join(root, 'setup', 'kernel', 'late-failures.mjs')).href;
+    const module = pathToFileURL(path.join(root, 'lib', 'jupyter', 'kernel', 'late-failures.mjs')).href;
     const script = `
     import { catchLateFailures, endProcess } from '${module}';
     catchLateFailures(() => { throw new Error('nobody listens'); });

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { textOf } from '../../scripts/lessons/notebook.js';
 import { root } from '../../scripts/lessons/project.js';
-import { testWithPictures } from '../browser-tests.js';
+import { testInBrowser } from '../browser-tests.js';
 import { type CellsRun, displayed, runCells, written } from './run-cells.js';
 
 // Each starts a kernel, some two: seconds on a free machine, a minute on a busy one.
@@ -30,7 +30,7 @@ const history = await train(model, dataset, { epochs: 2, seed, ...trainingProgre
     expect(run.problems).toEqual([]);
   });
 
-  testWithPictures('a figure is one output with a plot, a picture and its description', () => {
+  testInBrowser('a figure is one output with a plot, a picture and its description', () => {
     const [output] = displayed(run.cells[1]);
     expect(Object.keys(output!.data!).sort()).toEqual([
       'application/vnd.plotly.v1+json',

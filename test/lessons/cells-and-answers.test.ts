@@ -1,27 +1,26 @@
 import path from 'node:path';
-import { digitRecipe, fashionRecipe } from 'mnist-lab/experiments';
 import { expect, test } from 'vitest';
-import { recipeOptions } from '../../lib/src/experiments/recipe-options.js';
+import { recipeOptions } from '../../lib/src/experiments/recipe.js';
+import { lessons } from '../../lib/src/lessons/lessons.js';
 import { flagsOf } from '../../lib/src/options/flags.js';
+import { parametersOf } from '../../scripts/lessons/lesson-parameters.js';
 import { readNotebook } from '../../scripts/lessons/notebook.js';
-import { committed, lessons } from '../../scripts/lessons/project.js';
+import { committed } from '../../scripts/lessons/project.js';
 import { runRecorded } from '../cli/run-recorded.js';
 import { runOnFewImages } from './run-on-few-images.js';
 
-/** The recipes whose accuracy was measured: a lesson trains by one of them, unchanged. */
-const recipes = { mnist: digitRecipe, 'fashion-mnist': fashionRecipe } as const;
 const ofRecipe = flagsOf(recipeOptions).map(({ name }) => name);
-const own = { mnist: {}, 'fashion-mnist': { ablationEpochs: 1 } } as const;
 
 test.each(lessons)(
-  'every cell and every answer of $file runs, and what it saves can be used',
+  'every cell and every answer of $notebook runs, and what it saves can be used',
   async (lesson) => {
     const notebook = readNotebook(committed(lesson));
+    const known = await parametersOf(notebook);
     const { steps, said, asked } = await runOnFewImages(
       notebook,
-      own[lesson.dataset as keyof typeof own],
+      'ablationEpochs' in known ? { ablationEpochs: 1 } : {},
       async (folder) => {
-        const saved = path.join(folder, 'models', lesson.model);
+        const saved = path.join(folder, 'models', lesson.modelName);
         const { code, out } = await runRecorded(['evaluate', saved]);
         expect(code).toBe(0);
         expect(out).toMatch(/accuracy \d+\.\d+ %/);
@@ -30,7 +29,8 @@ test.each(lessons)(
     expect(steps.filter(({ kind }) => kind === 'answer').length).toBeGreaterThanOrEqual(7);
     const silent = steps.filter(({ code }, at) => /\.show\(/.test(code) && said[at]!.trim() === '');
     expect(silent).toEqual([]);
-    expect(asked.recipe).toBe(recipes[lesson.dataset as keyof typeof own]);
+    // The recipe whose accuracy was measured, unchanged.
+    expect(asked.recipe).toEqual(lesson.recipe);
     expect(Object.keys(asked.own ?? {})).not.toEqual(
       expect.arrayContaining([expect.stringMatching(new RegExp(`^(${ofRecipe.join('|')})$`))]),
     );

@@ -1,29 +1,30 @@
 import { describe, expect, test } from 'vitest';
-import { type Claim, checkClaims } from '../../scripts/lessons/claims/claim.js';
-import { claimsOf } from '../../scripts/lessons/claims/lesson-claims.js';
+import { lessons } from '../../lib/src/lessons/lessons.js';
+import { type Claim, checkClaims, claimsOf } from '../../scripts/lessons/claims/claim.js';
 import { type Notebook, type Output, readNotebook } from '../../scripts/lessons/notebook.js';
-import { committed, lessons } from '../../scripts/lessons/project.js';
+import { committed } from '../../scripts/lessons/project.js';
 
-describe.each(lessons)('the text of $file', (lesson) => {
+describe.each(lessons)('the text of $notebook', (lesson) => {
   const notebook = readNotebook(committed(lesson));
-  const claims = claimsOf(lesson);
 
-  test('says what its outputs show, and every number in it is held by one of them', () => {
-    expect(checkClaims(notebook, claims)).toEqual([]);
+  test('says what its outputs show, and every number in it is held by one of them', async () => {
+    expect(checkClaims(notebook, await claimsOf(lesson))).toEqual([]);
   });
 
-  test('is found wrong where a run came out otherwise', () => {
+  test('is found wrong where a run came out otherwise', async () => {
     const changed = structuredClone(notebook);
     const comparison = changed.cells
       .flatMap(({ outputs }) => outputs ?? [])
       .find(({ metadata }) => metadata?.mnist_lab?.figure === 'accuracy-comparison');
     const data = comparison?.data as Record<string, unknown>;
     data['text/plain'] = String(data['text/plain']).replace(/this network [\d.]+/, 'this network 42');
-    expect(checkClaims(changed, claims).join('\n')).toContain('the lesson shows 42');
+    expect(checkClaims(changed, await claimsOf(lesson)).join('\n')).toContain('the lesson shows 42');
   });
 });
 
 describe('checkClaims()', () => {
+  const check = (notebook: Notebook, claims: readonly Claim[], plainNumbers: readonly string[] = []) =>
+    checkClaims(notebook, { claims, plainNumbers });
   const table = (...lines: string[]): Output => ({
     output_type: 'display_data',
     data: { 'text/plain': lines.join('\n') },
@@ -46,31 +47,41 @@ describe('checkClaims()', () => {
   const cats: Claim = { says: '# cats', numbers: (run) => [run.cell('class', 'cat', 'images')] };
 
   test('compares a number with its output, to as many decimals as the text has', () => {
-    expect(checkClaims(lesson('There are 1,234 cats.'), [cats])).toEqual([]);
-    expect(checkClaims(lesson('There are 1,235 cats.'), [cats])).toEqual([
+    expect(check(lesson('There are 1,234 cats.'), [cats])).toEqual([]);
+    expect(check(lesson('There are 1,235 cats.'), [cats])).toEqual([
       'The text says "1,235 cats", the lesson shows 1234.',
     ]);
     const share: Claim = { says: '# %', numbers: () => [99.34] };
-    expect(checkClaims(lesson('99 %, or 99.3 %, or 99.34 %.'), [share])).toEqual([]);
-    expect(checkClaims(lesson('99.35 %'), [share])).toHaveLength(1);
+    expect(check(lesson('99 %, or 99.3 %, or 99.34 %.'), [share])).toEqual([]);
+    expect(check(lesson('99.35 %'), [share])).toHaveLength(1);
   });
 
   test('lets no number stand that no claim holds, but in code, addresses and headings', () => {
-    expect(checkClaims(lesson('## 2. Cats\n\n1,234 cats, `3`, [a](b/4) and 5 dogs.'), [cats])).toEqual([
+    expect(check(lesson('## 2. Cats\n\n1,234 cats, `3`, [a](b/4) and 5 dogs.'), [cats])).toEqual([
       'No claim holds 5 in "…Cats 1,234 cats, ``, [a] and 5 dogs.…".',
     ]);
   });
 
   test('says which claim the text no longer makes, and which does not hold', () => {
     const many: Claim = { says: 'many cats', holds: (run) => run.cell('class', 'cat', 'images') > 2000 };
-    expect(checkClaims(lesson('There are many cats.'), [many])).toEqual([
+    expect(check(lesson('There are many cats.'), [many])).toEqual([
       'The text says "many cats", which is not what the lesson shows.',
     ]);
-    expect(checkClaims(lesson('No animals.'), [cats])).toEqual(['The text no longer says "# cats".']);
+    expect(check(lesson('No animals.'), [cats])).toEqual(['The text no longer says "# cats".']);
+  });
+
+  test('counts words without a claim only while the text has them', () => {
+    expect(check(lesson('Cats have 9 lives, as 1,234 cats say.'), [cats], ['9 lives'])).toEqual([]);
+    expect(check(lesson('1,234 cats'), [cats], ['9 lives'])).toEqual(['The text no longer says "9 lives".']);
+  });
+
+  test('finds references to sections that do not exist', () => {
+    const text = '## 1. Cats\n\n1,234 cats; see section 1 and section 3.';
+    expect(check(lesson(text), [cats])).toEqual(['There is no section 3.']);
   });
 
   test('fails loudly where a lesson lacks what a claim is about', () => {
     const dogs: Claim = { says: '# dogs', numbers: (run) => [run.cell('class', 'dog', 'images')] };
-    expect(() => checkClaims(lesson('4 dogs'), [dogs])).toThrow('no "images" of "dog" in table "class"');
+    expect(() => check(lesson('4 dogs'), [dogs])).toThrow('no "images" of "dog" in table "class"');
   });
 });

@@ -6,6 +6,7 @@ import * as experiments from 'mnist-lab/experiments';
 import * as notebookLibrary from 'mnist-lab/notebook';
 import sharp from 'sharp';
 import { vi } from 'vitest';
+import { defaultCacheDirectory } from '../../lib/src/datasets/location.js';
 import { type LessonStep, stepsOf } from '../../scripts/lessons/answers.js';
 import type { Notebook } from '../../scripts/lessons/notebook.js';
 import { root } from '../../scripts/lessons/project.js';
@@ -42,7 +43,7 @@ export async function runOnFewImages(
 ): Promise<LessonRun> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-lesson-'));
   const home = process.cwd();
-  vi.stubEnv('MNIST_LAB_DATA', process.env.MNIST_LAB_DATA || library.defaultCacheDirectory(root));
+  vi.stubEnv('MNIST_LAB_DATA', process.env.MNIST_LAB_DATA || defaultCacheDirectory(root));
   vi.stubEnv('MNIST_LAB_BUILD', folder);
   vi.stubEnv('MNIST_LAB_PARAMETERS', JSON.stringify({ ...parameters, ...given }));
   const said: string[] = [];

@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { lessons } from '../../lib/src/lessons/lessons.js';
 import { stepsOf } from '../../scripts/lessons/answers.js';
 import { readNotebook } from '../../scripts/lessons/notebook.js';
-import { committed, lessons, root } from '../../scripts/lessons/project.js';
+import { committed, root } from '../../scripts/lessons/project.js';
 
 /** What the kernel's compiler, which is not strict, would say; a folder inside the project finds the library. */
 function compilerOn(code: string): string {
@@ -35,7 +36,7 @@ function compilerOn(code: string): string {
   }
 }
 
-test.each(lessons)('every cell and every answer of $file has the types it should', (lesson) => {
+test.each(lessons)('every cell and every answer of $notebook has the types it should', (lesson) => {
   const imports: string[] = [];
   const code = stepsOf(readNotebook(committed(lesson))).map((step) => {
     const rest = step.code.replace(/^import [^;]*;$/gm, (line) => {

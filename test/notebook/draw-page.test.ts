@@ -11,13 +11,13 @@ beforeAll(compileLibrary);
 test('the page to draw on has the networks of all lessons that were run, also when one is run again', async () => {
   const build = temporaryFolder();
   vi.stubEnv('MNIST_LAB_BUILD', build);
-  const subjects = async () => {
+  const sections = async () => {
     const page = readFileSync(await writeDrawPage(), 'utf8');
-    return ['digit', 'fashion'].filter((subject) => page.includes(`<section id="${subject}"`));
+    return [...page.matchAll(/<section [^>]*aria-label="(.*?)"/g)].map(([, name]) => name);
   };
   await saveModel(createFashionModel({ hiddenUnits: [] }), path.join(build, 'models', 'fashion'));
-  expect(await subjects()).toEqual(['fashion']);
+  expect(await sections()).toEqual(['Garment']);
   await saveModel(createDigitModel({ hiddenUnits: [] }), path.join(build, 'models', 'digit'));
-  expect(await subjects()).toEqual(['digit', 'fashion']);
+  expect(await sections()).toEqual(['Digit', 'Garment']);
   vi.unstubAllEnvs();
 });

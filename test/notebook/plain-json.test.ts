@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { plainJson } from '../../lib/src/notebook/plain-json.js';
+import { plainJson } from '../../lib/src/notebook/show.js';
 
 test('typed arrays become arrays of numbers with six significant digits', () => {
   expect(plainJson({ z: [new Float32Array([0.1, 1 / 3, 1e-9])], n: new Uint8Array([0, 255]) })).toEqual({

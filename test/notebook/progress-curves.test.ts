@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { progressCurves } from '../../lib/src/notebook/progress-curves.js';
+import { progressCurves } from '../../lib/src/notebook/progress-view.js';
 
 const record = (epoch: number) => ({
   epoch,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { progressHtml, progressText } from '../../lib/src/notebook/progress-text.js';
+import { progressHtml, progressText } from '../../lib/src/notebook/progress-view.js';
 
 const record = { epoch: 2, loss: 0.25, accuracy: 0.925, learningRate: 0.001, seconds: 1.5 };
 const current = {

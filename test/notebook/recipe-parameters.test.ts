@@ -1,4 +1,4 @@
-import { digitRecipe, fashionRecipe } from 'mnist-lab/experiments';
+import { digits, fashion } from 'mnist-lab/experiments';
 import { parametersTable, recipeParameters } from 'mnist-lab/notebook';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
@@ -19,19 +19,19 @@ afterEach(() => {
 });
 
 test('without changes the recipe is the library’s, and nothing is said', () => {
-  const { recipe, seed, shownImages } = recipeParameters(digitRecipe, { shownImages: [0, 1], seed: 1 });
-  expect(recipe).toEqual(digitRecipe);
+  const { recipe, seed, shownImages } = recipeParameters(digits.recipe, { shownImages: [0, 1], seed: 1 });
+  expect(recipe).toEqual(digits.recipe);
   expect([seed, shownImages]).toEqual([1, [0, 1]]);
   expect(said).toBe('');
 });
 
 test('values in the notebook change the recipe, and the variable changes them again', () => {
   vi.stubEnv('MNIST_LAB_PARAMETERS', '{"epochs": 1, "peakLearningRate": 0.01, "shiftPixels": 0, "seed": 5}');
-  const parameters = recipeParameters(fashionRecipe, { epochs: 7, hiddenUnits: [32], seed: 1 });
+  const parameters = recipeParameters(fashion.recipe, { epochs: 7, hiddenUnits: [32], seed: 1 });
   const { model, training } = parameters.recipe;
   expect(model.hiddenUnits).toEqual([32]);
   expect(training).toEqual({
-    ...fashionRecipe.training,
+    ...fashion.recipe.training,
     epochs: 1,
     learningRate: { kind: 'oneCycle', peak: 0.01, warmUpPart: 0.1 },
     augmentation: { shiftPixels: 0, horizontalFlip: true },
@@ -44,7 +44,7 @@ test('values in the notebook change the recipe, and the variable changes them ag
 });
 
 test('a value that is changed in the notebook alone is said to make other numbers, too', () => {
-  recipeParameters(digitRecipe, { epochs: 3, seed: 1 });
+  recipeParameters(digits.recipe, { epochs: 3, seed: 1 });
   expect(said).toBe(
     "The text describes the run with the recipe's own values; yours will give other numbers.\n",
   );
@@ -52,13 +52,13 @@ test('a value that is changed in the notebook alone is said to make other number
 
 test('with another optimizer the values of the old one go', () => {
   vi.stubEnv('MNIST_LAB_PARAMETERS', '{"optimizer": "adam"}');
-  const { recipe, values } = recipeParameters(digitRecipe, { seed: 1 });
+  const { recipe, values } = recipeParameters(digits.recipe, { seed: 1 });
   expect(recipe.training.optimizer).toEqual({ kind: 'adam' });
   expect(values).not.toHaveProperty('weightDecay');
 });
 
 test('what the notebook does not have and what is out of range is refused by name', () => {
-  const parameters = () => recipeParameters(digitRecipe, { seed: 1 });
+  const parameters = () => recipeParameters(digits.recipe, { seed: 1 });
   vi.stubEnv('MNIST_LAB_PARAMETERS', '{"epoch": 1}');
   expect(parameters).toThrow(/names "epoch".*Known: .*epochs/);
   vi.stubEnv('MNIST_LAB_PARAMETERS', '{"dropoutRate": 2}');
@@ -67,7 +67,7 @@ test('what the notebook does not have and what is out of range is refused by nam
 
 test('the table has every value, with a word on what it is', () => {
   const table = parametersTable(
-    recipeParameters(fashionRecipe, { ablationEpochs: 15, shownImages: [0, 12], seed: 1 }),
+    recipeParameters(fashion.recipe, { ablationEpochs: 15, shownImages: [0, 12], seed: 1 }),
   );
   const rows = table.values as string[][];
   const meaning = Object.fromEntries(rows.map(([name, value, words]) => [name, `${value}: ${words}`]));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import * as text from '../../lib/src/notebook/table.js';
 import { type Table, tableContent } from '../../lib/src/notebook/table.js';
-import * as text from '../../lib/src/notebook/table-text.js';
 
 const tableToHtml = (table: Table) => text.tableToHtml(tableContent(table)!);
 const tableToText = (table: Table) => text.tableToText(tableContent(table)!);

@@ -1,12 +1,7 @@
-import { createDenseClassifier, mostConfusedPairs, wilsonInterval } from 'mnist-lab';
+import { createDenseClassifier, mostConfusedPairs } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
-import {
-  ablationTable,
-  accuracyComparisonTable,
-  robustnessTable,
-} from '../../lib/src/notebook/comparison-tables.js';
-import { tableContent } from '../../lib/src/notebook/table.js';
-import { tableToText } from '../../lib/src/notebook/table-text.js';
+import { ablationTable, robustnessTable } from '../../lib/src/notebook/comparison-tables.js';
+import { tableContent, tableToText } from '../../lib/src/notebook/table.js';
 import {
   confusedPairsTable,
   datasetSummaryTable,
@@ -87,15 +82,6 @@ describe('modelSummaryTable()', () => {
 });
 
 describe('tables of comparisons', () => {
-  it('put accuracies in order, without an interval where there is none', () => {
-    const own = { accuracy: 0.98, accuracyInterval: wilsonInterval(98, 100) };
-    const frame = accuracyComparisonTable(own, [{ name: 'printed', accuracy: 0.99, source: 'published' }]);
-    expect(frame.values).toEqual([
-      ['printed', 99, null, null, 'published'],
-      ['this network', 98, 93, 99.45, 'measured'],
-    ]);
-  });
-
   it('count the gain of each step in points', () => {
     const steps = [
       { name: 'plain', accuracy: 0.9, seconds: 2 },

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createRandom } from 'mnist-lab';
+import { digits, fashion } from 'mnist-lab/experiments';
 import { describe, expect, it } from 'vitest';
 import { trainFlags } from '../../lib/src/cli/flags.js';
-import { digitRecipe, fashionRecipe, smallDigitRecipe } from '../../lib/src/experiments/recipes.js';
 import { modelOptions } from '../../lib/src/models/model-options.js';
 import { flagOf, flagsOf, flagsOfOptions, optionsOfFlags } from '../../lib/src/options/flags.js';
 import { isGroup, isUnion, type Option, type OptionTree } from '../../lib/src/options/option.js';
@@ -90,7 +90,7 @@ describe('resolveOptions()', () => {
 });
 
 describe('flags', () => {
-  it.each([digitRecipe, fashionRecipe, smallDigitRecipe])(
+  it.each([digits.recipe, fashion.recipe, digits.smallRecipe])(
     'hold a recipe whole, there and back',
     ({ training, model }) => {
       expect(optionsOfFlags(trainingOptions, flagsOfOptions(trainingOptions, training))).toEqual(training);

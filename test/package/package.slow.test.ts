@@ -20,7 +20,7 @@ test('the packed library is under 1.2 MB and holds what it needs, nothing of the
   expect(files).toContain('package/README.md');
   expect(files).toContain('package/LICENSE');
   expect(files).toContain('package/dist/index.d.ts');
-  // The kernel, and the sums of what it needs of Python.
+  // The kernel, and the checksums of what it needs of Python.
   expect(files).toContain('package/jupyter/kernel/kernel.mjs');
   expect(files).toContain('package/jupyter/requirements.txt');
   expect(files).toContain('package/templates/own_pictures.ipynb');

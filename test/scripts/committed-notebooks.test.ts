@@ -1,11 +1,12 @@
 import { statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { lessons } from '../../lib/src/lessons/lessons.js';
 import { checkNotebook } from '../../scripts/lessons/check.js';
 import { driftOf } from '../../scripts/lessons/drift.js';
 import { readNotebook } from '../../scripts/lessons/notebook.js';
-import { committed, lessons } from '../../scripts/lessons/project.js';
+import { committed } from '../../scripts/lessons/project.js';
 
-describe.each(lessons)('$file, as it is committed', (lesson) => {
+describe.each(lessons)('$notebook, as it is committed', (lesson) => {
   const notebook = readNotebook(committed(lesson));
 
   test('is executed, with every figure and table', () => {

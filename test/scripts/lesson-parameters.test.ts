@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { lessons } from '../../lib/src/lessons/lessons.js';
 import { parametersOf, shareValues } from '../../scripts/lessons/lesson-parameters.js';
 import { readNotebook } from '../../scripts/lessons/notebook.js';
-import { committed, lessons } from '../../scripts/lessons/project.js';
-import { quickParameters } from '../../scripts/lessons/quick.js';
+import { committed } from '../../scripts/lessons/project.js';
+import { quickParameters } from '../../scripts/lessons/task.js';
 import { fromMarkdown } from '../../scripts/notebook-markdown.js';
 
 const notebook = (...cells: string[]) =>
@@ -24,7 +25,7 @@ describe('the parameters of a notebook', () => {
     expect(await parametersOf(notebook('1 + 1'))).toEqual({});
   });
 
-  test.each(lessons)('of $file are all shortened by a quick run that make it long', async (lesson) => {
+  test.each(lessons)('of $notebook are all shortened by a quick run that make it long', async (lesson) => {
     const known = Object.keys(await parametersOf(readNotebook(committed(lesson))));
     expect(known).toEqual(expect.arrayContaining(['epochs', 'hiddenUnits']));
     const long = known.filter((name) => /epochs|units/i.test(name));

@@ -1,6 +1,6 @@
 import os from 'node:os';
 import { expect, test } from 'vitest';
-import { explainFullDisk } from '../../lib/src/setup/plain/full-disk.cjs';
+import { explainFullDisk } from '../../lib/src/setup/plain/machine.cjs';
 
 test.each([
   'ENOSPC: no space left on device, write',

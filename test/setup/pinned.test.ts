@@ -6,8 +6,8 @@ import { headers, pinnedPlatform } from '../../lib/src/setup/pinned.js';
 test.each(['linux-x64', 'linux-arm64', 'darwin-arm64'])(
   '%s has its wheels pinned by sum and length',
   (name) => {
-    const { tensorflow, compiler, renderer, libraries } = pinnedPlatform(name);
-    for (const wheel of [tensorflow, compiler, renderer]) {
+    const { tensorflow, compiler, libraries } = pinnedPlatform(name);
+    for (const wheel of [tensorflow, compiler]) {
       expect(wheel.sha256).toMatch(/^[0-9a-f]{64}$/);
       expect(wheel.bytes).toBeGreaterThan(7e7);
     }

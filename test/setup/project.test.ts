@@ -16,6 +16,7 @@ test('what the machine lacks is said before anything is made', async () => {
     'package.json',
     'package-lock.json',
     'setup',
+    'lib/jupyter',
     'lib/package.json',
     'lib/src',
     'docs/package.json',

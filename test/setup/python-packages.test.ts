@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 
-const setup = (name: string) => readFileSync(path.join(__dirname, '../../setup', name), 'utf8');
+const setup = (name: string) => readFileSync(path.join(__dirname, '../../lib/jupyter', name), 'utf8');
 const lines = setup('requirements.txt').replaceAll('\\\n', ' ').split('\n');
 const packages = lines.filter((line) => line && !line.startsWith('#'));
 
@@ -26,12 +26,12 @@ test('what the project asks for is in the list, and nothing that only Windows ne
 });
 
 test('the set-up installs nothing whose sum is not in the list', () => {
-  expect(setup('steps/python-environment.mjs')).toContain('installPackages');
-  expect(setup('../lib/src/setup/plain/python-packages.cjs')).toContain("'--require-hashes'");
+  expect(setup('setup.mjs')).toContain('installPackages');
+  expect(setup('../src/setup/plain/python-packages.cjs')).toContain("'--require-hashes'");
 });
 
 test('what sweeps need is pinned in the same way', () => {
-  const text = setup('../lib/sweeps/requirements.txt');
+  const text = setup('../sweeps/requirements.txt');
   const all = text
     .replaceAll('\\\n', ' ')
     .split('\n')

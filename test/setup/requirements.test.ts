@@ -9,8 +9,7 @@ import {
   macosOf,
   OLDEST_GLIBC,
 } from '../../lib/src/setup/plain/machine.cjs';
-import { findPython, pythonRemedy } from '../../lib/src/setup/plain/python.cjs';
-import { requireMachine } from '../../lib/src/setup/plain/requirements.cjs';
+import { findPython, pythonRemedy, requireMachine } from '../../lib/src/setup/plain/requirements.cjs';
 import { temporaryFolder } from '../temporary-folder.js';
 
 const linux = { platform: 'linux', architecture: 'x64', nodeVersion: '20.0.0', glibcVersion: '2.36' };

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { findPython } from '../../lib/src/setup/plain/python.cjs';
+import { findPython } from '../../lib/src/setup/plain/requirements.cjs';
 import { isTensorflowReady } from '../../lib/src/setup/setup-tensorflow.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { projectWithoutTensorflow } from './fresh-project.js';

@@ -58,15 +58,15 @@ test.each([
 );
 
 test('room is asked for what is still to be made, not for what is there', () => {
-  expect(roomNeeded(project, false), 'of a project that is set up').toBe(0);
+  expect(roomNeeded(project), 'of a project that is set up').toBe(0);
   const { copy, inCopy } = copyOfProject();
   rmSync(inCopy('lib/napi-v8/mnist-lab.json'));
-  const forAddon = roomNeeded(copy, false);
+  const forAddon = roomNeeded(copy);
   expect(forAddon, 'of one without an addon').toBeGreaterThan(0);
   rmSync(inCopy('deps'), { recursive: true });
-  const forBoth = roomNeeded(copy, false);
+  const forBoth = roomNeeded(copy);
   expect(forBoth, 'of one without a library as well').toBeGreaterThan(forAddon);
-  expect(roomNeeded(temporaryFolder(), false), 'of an empty one').toBe(forBoth);
+  expect(roomNeeded(temporaryFolder()), 'of an empty one').toBe(forBoth);
 });
 
 test('diagnose() sees a project that works', async () => {

@@ -12,9 +12,9 @@ import {
   exportInferenceModule,
   loadDataset,
   loadModel,
+  preprocessImage,
   readPicture,
   saveModel,
-  toModelInput,
   train,
 } from 'mnist-lab';
 import { recordResults } from 'mnist-lab/notebook';
@@ -84,7 +84,7 @@ export async function oneRound(folder: string, round: number): Promise<void> {
     .png()
     .toBuffer();
   const picture = await decodeImage(file);
-  toModelInput(loaded, picture);
+  preprocessImage(loaded, picture);
   readPicture(loaded, picture);
   await decodeImage(file.subarray(0, 200)).catch(() => {});
   loaded.dispose();

@@ -42,7 +42,7 @@ export class Service {
     );
     await new Promise<void>((resolve) => {
       const socket = connect(this.port, '127.0.0.1', () => {
-        socket.write('POST /predict HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\nhalf');
+        socket.write('POST /predict HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1000\r\n\r\nhalf');
         setTimeout(() => socket.destroy(), 20);
       });
       socket.on('error', () => {}).on('close', () => resolve());

@@ -6,7 +6,12 @@ import { sweepReport } from '../../lib/src/sweeps/sweep-report.js';
 import { stripes } from '../training/stripes.js';
 
 const hostile = '</script><b>"';
-const data = { name: `/data/${hostile}`, title: hostile, form: 'plain', train: stripes(600, 1) } as SweepData;
+const data = {
+  name: `/data/${hostile}`,
+  title: hostile,
+  preprocessing: 'resize',
+  train: stripes(600, 1),
+} as SweepData;
 const choices = { trials: 5, seeds: 1, seed: 1, earlyStopping: true };
 const planOf = (space: SweepSpace) => planSweep(space, readSpace(space), data, choices);
 

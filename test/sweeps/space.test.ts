@@ -19,7 +19,7 @@ describe('a space', () => {
     [{ epochs: 3 }, 'expected an option with'],
     [{ epoch: 3 }, 'unknown option "epoch". Did you mean epochs? Known: recipe, hiddenUnits, '],
     [{ seed: { choice: [1, 2] } }, 'unknown option "seed"'],
-    [{ recipe: 'digits' }, 'expected "recipe" to be one of digit, fashion, small-digit but found "digits"'],
+    [{ recipe: 'digit' }, 'expected "recipe" to be one of digits, small-digits, fashion but found "digit"'],
     [{ dropoutRate: { uniform: [0.5, 0.1] } }, 'the lower one first, but found [0.5,0.1]'],
     [{ dropoutRate: { uniform: [0.1, 0.1] } }, 'the lower one first'],
     [
@@ -100,7 +100,7 @@ test('a trial spells out what train would use, of the recipe where there is one'
   expect(trialValues(undefined, { epochs: 2 }, about)).toMatchObject({
     ...{ hiddenUnits: [256, 128], dropoutRate: 0.2, epochs: 2, validationSize: 10_000 },
   });
-  const other = trialValues('digit', { optimizer: 'sgd', validationSize: 100 }, about);
+  const other = trialValues('digits', { optimizer: 'sgd', validationSize: 100 }, about);
   expect(other).toMatchObject({ hiddenUnits: [768, 384], optimizer: 'sgd', validationSize: 100 });
   // An option of the recipe's own optimizer would be refused beside another one.
   expect(other).not.toHaveProperty('weightDecay');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { escapeHtml, showValue } from '../../lib/src/text/escape.js';
+import { escapeControls, escapeHtml, escapeLines, showText, showValue } from '../../lib/src/text/escape.js';
 
 const circular: unknown[] = [];
 circular.push(circular);
@@ -17,7 +17,11 @@ test.each<[unknown, string]>([
   [{ toJSON: () => undefined }, 'an object'],
   [circular, 'a list that JSON cannot hold'],
   [{ a: 2n }, 'an object that JSON cannot hold'],
-  ['a'.repeat(200), `"${'a'.repeat(99)}…`],
+  ['a'.repeat(201), `"${'a'.repeat(200)}…"`],
+  [['a'.repeat(300)], `["${'a'.repeat(198)}…`],
+  ['\u001b]0;a\u0007', '"\\u001b]0;a\\u0007"'],
+  [['\u009b31m', '\u202egnp.exe'], '["\\u009b31m","\\u202egnp.exe"]'],
+  [Symbol('\u0000'), 'Symbol(\\u0000)'],
 ])('showValue() shows any value in a few words: %#', (value, text) => {
   expect(showValue(value)).toBe(text);
 });
@@ -26,4 +30,21 @@ test('escapeHtml() leaves nothing that HTML could take for markup, in elements a
   expect(escapeHtml(`<a title="it's">&amp;</a>`)).toBe(
     '&lt;a title=&#34;it&#39;s&#34;&gt;&amp;amp;&lt;/a&gt;',
   );
+});
+
+test('escapeControls() leaves no character that a terminal obeys, and keeps words in every script', () => {
+  const controls = Array.from({ length: 0x3000 }, (_, code) => String.fromCharCode(code)).filter((text) =>
+    /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/u.test(text),
+  );
+  // C0 and DEL, C1, line and paragraph separators, and twelve that change the direction of text.
+  expect(controls).toHaveLength(33 + 32 + 2 + 12);
+  for (const control of controls) expect(escapeControls(`a${control}b`)).toMatch(/^a\\u[0-9a-f]{4}b$/);
+  const words = 'Größe 数字 رقم "7" 👩‍🔬 \\n';
+  expect(escapeControls(words)).toBe(words);
+});
+
+test('escapeLines() keeps line breaks, showText() does not', () => {
+  expect(escapeLines('a\n\u001b[2Kb\r\n')).toBe('a\n\\u001b[2Kb\\u000d\n');
+  expect(showText('a\nb')).toBe('a\\u000ab');
+  expect(showText('a'.repeat(1_000_000))).toHaveLength(201);
 });

@@ -72,5 +72,11 @@ test('formatProbability() never rounds up to certainty or down to nothing', () =
 
 test('countOf() and listOf() are words', () => {
   expect([countOf(1, 'class', 'classes'), countOf(12345, 'image')]).toEqual(['1 class', '12,345 images']);
-  expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(listOf)).toEqual(['', 'a', 'a and b', 'a, b and c']);
+  expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map((items) => listOf(items))).toEqual([
+    '',
+    'a',
+    'a and b',
+    'a, b and c',
+  ]);
+  expect(listOf(['a', 'b', 'c'], 'or')).toBe('a, b or c');
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { epochRandom } from '../../lib/src/training/epoch-random.js';
 import { GraphEngine } from '../../lib/src/training/graph/graph-engine.js';
 import { resolveTrainOptions } from '../../lib/src/training/train-options.js';
-import { graphLayers } from './engines.js';
+import { trainingNetwork } from './engines.js';
 
 const side = 21;
 const middle = (side - 1) / 2;
@@ -30,7 +30,14 @@ async function seen(
   const labels = Uint8Array.of(1);
   const data = { images: image, labels, count: 1, rows: side, columns: side, classNames: ['a', 'b'] };
   const settings = resolveTrainOptions({ batchSize: 1, augmentation, augmentationEasing: easing });
-  const engine = new GraphEngine(model, graphLayers(model), data, settings, { compiled, sliceSteps: 1 }, '');
+  const engine = new GraphEngine(
+    model,
+    trainingNetwork(model),
+    data,
+    settings,
+    { compiled, sliceSteps: 1 },
+    '',
+  );
   const start = await engine.state();
   const rates = new Float32Array(101).fill(0.01);
   const images: Float64Array[] = [];

@@ -1,17 +1,17 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset, History, TrainOptions } from 'mnist-lab';
+import type { Network } from '../../lib/src/layers/network.js';
 import type { Plan } from '../../lib/src/training/graph/graph-engine.js';
 import { graphEngineFor } from '../../lib/src/training/graph/open-graph-engine.js';
-import { compileModel } from '../../lib/src/training/layers/compile-model.js';
-import type { GraphLayer } from '../../lib/src/training/layers/layer.js';
 import { runEpochs } from '../../lib/src/training/run-epochs.js';
+import { trainableNetwork } from '../../lib/src/training/train.js';
 import { resolveTrainOptions } from '../../lib/src/training/train-options.js';
 
-/** The layers of a model in the graph's form. @throws {Error} if the graph cannot train it. */
-export function graphLayers(model: Sequential): readonly GraphLayer[] {
-  const layers = compileModel(model);
-  if (typeof layers === 'string') throw new Error(layers);
-  return layers;
+/** The network of a model. @throws {Error} if the graph cannot train it. */
+export function trainingNetwork(model: Sequential): Network {
+  const network = trainableNetwork(model);
+  if (typeof network === 'string') throw new Error(network);
+  return network;
 }
 
 /** Trains in the graph, run in the way that the plan says. */
@@ -20,8 +20,8 @@ export function trainGraph(
   dataset: Dataset,
   options: TrainOptions,
   plan: Plan,
-  layers: readonly GraphLayer[] = graphLayers(model),
+  network: Network = trainingNetwork(model),
 ): Promise<History> {
   const settings = resolveTrainOptions(options, dataset.count);
-  return runEpochs(model, dataset, settings, graphEngineFor(model, layers, dataset, settings, plan));
+  return runEpochs(model, dataset, settings, graphEngineFor(model, network, dataset, settings, plan));
 }

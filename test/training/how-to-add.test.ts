@@ -1,11 +1,16 @@
 // First, because the tables of options are made from the rows that are there.
 import './toys.js';
 
-import { createDigitModel, type TrainOptions, tf, train } from 'mnist-lab';
+import path from 'node:path';
+import { createDigitModel, exportOnnxModel, setModelMetadata, type TrainOptions, tf, train } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
+import { networkData } from '../../lib/src/export/network-data.js';
 import { flagsOf } from '../../lib/src/options/flags.js';
+import { createPredict } from '../../lib/src/program/javascript/runtime.js';
 import { trainingOptions } from '../../lib/src/training/training-options.js';
 import { readWeights } from '../../lib/src/training/weights.js';
+import { largestDifference } from '../export/models.js';
+import { temporaryFolder } from '../temporary-folder.js';
 import { stripes } from './stripes.js';
 
 const data = stripes(300, 1);
@@ -43,13 +48,28 @@ describe('an augmentation that was added', () => {
 });
 
 describe('a layer that was added', () => {
-  it('trains in the graph', async () => {
-    const { dense, reLU } = tf.layers;
-    const model = tf.sequential({
-      layers: [dense({ units: 16, inputShape: [36] }), reLU(), dense({ units: 3, activation: 'softmax' })],
+  const { dense, thresholdedReLU } = tf.layers;
+  const made = () =>
+    tf.sequential({
+      layers: [
+        dense({ units: 16, inputShape: [36] }),
+        thresholdedReLU({ theta: 0.1 }),
+        dense({ units: 3, activation: 'softmax' }),
+      ],
     });
-    const history = await train(model, data, { ...options, learningRate: 0.01 });
+
+  it('trains in the graph', async () => {
+    const history = await train(made(), data, { ...options, learningRate: 0.01 });
     expect(history.engine).toBe('graph');
     expect(history.epochs.at(-1)!.accuracy).toBeGreaterThan(0.8);
+  });
+
+  it('is exported', async () => {
+    const model = made();
+    setModelMetadata(model, { imageShape: [6, 6] });
+    const predict = createPredict(networkData(model, 32));
+    expect(largestDifference(model, data.images.subarray(0, 36 * 20), predict)).toBeLessThan(1e-5);
+    const { bytes } = await exportOnnxModel(model, path.join(temporaryFolder(), 'model.onnx'));
+    expect(bytes).toBeGreaterThan(1000);
   });
 });

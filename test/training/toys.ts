@@ -1,21 +1,23 @@
 /** An optimizer, an augmentation and a layer of one file and one row each, as ARCHITECTURE.md says. */
 
+import type { LayerDefinition } from '../../lib/src/layers/layer.js';
+import { layers } from '../../lib/src/layers/layer-table.js';
 import { numbers } from '../../lib/src/options/value-kind.js';
 import { type Augmentation, defineAugmentation } from '../../lib/src/training/augmentations/augmentation.js';
 import { augmentations } from '../../lib/src/training/augmentations/augmentation-table.js';
-import { layerCompilers } from '../../lib/src/training/layers/compile-layer.js';
-import type { LayerCompiler } from '../../lib/src/training/layers/layer.js';
-import { defineOptimizer, type Optimizer } from '../../lib/src/training/optimizers/optimizer.js';
+import { defineOptimizer, type OptimizerDefinition } from '../../lib/src/training/optimizers/optimizer.js';
 import { optimizers } from '../../lib/src/training/optimizers/optimizer-table.js';
 
 /** Signs of gradients only (Riedmiller and Braun 1993, without its step sizes). */
 const signs = defineOptimizer({
   help: 'steps of one length',
   options: { shrink: { kind: numbers({ above: 0 }), standard: 1, help: 'part of the learning rate' } },
-  slots: () => [],
-  update: ({ ops, handle, gradient, learningRate }, { shrink }) => [
-    ops.subtractFromVariable(handle, ops.multiply(ops.multiply(ops.sign(gradient), learningRate), shrink)),
-  ],
+  create: ({ shrink }) => ({
+    slots: [],
+    update: ({ ops, handle, gradient, learningRate }) => [
+      ops.subtractFromVariable(handle, ops.multiply(ops.multiply(ops.sign(gradient), learningRate), shrink)),
+    ],
+  }),
 });
 
 /** Makes each image darker by a part of its own. */
@@ -25,15 +27,12 @@ const darken = defineAugmentation<number>({
   change: ({ ops }, pixels, _most, drawn) => ops.multiply(pixels, ops.subtract(1, drawn!)),
 });
 
-/** `tf.layers.reLU` is an activation as a layer, which the graph does not know yet. */
-const compileRelu: LayerCompiler = () => ({
-  variables: [],
-  forward({ ops }, input) {
-    const output = ops.relu(input);
-    return { output, backward: (gradient) => ops.activationGradient('ReluGrad', gradient, output) };
-  },
-});
+/** `tf.layers.thresholdedReLU`, which the library does not know yet: numbers up to `theta` become 0. */
+const thresholdedRelu: LayerDefinition = ({ configuration }) => {
+  const theta = configuration.theta as number;
+  return ({ ops }, input) => ops.select(ops.greater(input, theta), input, 0);
+};
 
-(optimizers as Record<string, Optimizer>).signs = signs;
+(optimizers as Record<string, OptimizerDefinition>).signs = signs;
 (augmentations as Record<string, Augmentation>).darken = darken;
-(layerCompilers as Record<string, LayerCompiler>).ReLU = compileRelu;
+(layers as Record<string, LayerDefinition>).ThresholdedReLU = thresholdedRelu;

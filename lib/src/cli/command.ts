@@ -8,6 +8,8 @@ export interface CommandResult {
   readonly data: object;
   /** Printed otherwise; ends in a line break. */
   readonly text: string;
+  /** Whether the text has colours, and nothing else that a terminal obeys. Defaults to no colours. */
+  readonly hasColours?: boolean;
   /** Defaults to `exitCode.done`. */
   readonly exitCode?: ExitCode;
 }
@@ -25,14 +27,14 @@ export interface CommandContext {
 export type CreateCommand = (context: CommandContext) => Command;
 
 /** Does what a command is for. @param values Its arguments, in order. */
-export type RunCommand<Values extends readonly unknown[]> = (
+type RunCommand<Values extends readonly unknown[]> = (
   values: Values,
   options: ParsedOptions,
   context: CommandContext,
 ) => Promise<CommandResult>;
 
 /** A command of its own, with `--json`, its arguments and what it does. */
-export interface CommandDefinition<Values extends readonly unknown[]> {
+interface CommandDefinition<Values extends readonly unknown[]> {
   readonly name: string;
   /** A phrase for the list of commands, without a capital or a stop. */
   readonly summary: string;

@@ -1,3 +1,5 @@
+import { preprocessingNames } from '../images/preprocessing.js';
+import { recipesByName } from '../lessons/lessons.js';
 import { modelOptions } from '../models/model-options.js';
 import { describeFlag, type Flag, flagsOf } from '../options/flags.js';
 import { isUnion, type OptionTable, type OptionTree } from '../options/option.js';
@@ -17,10 +19,10 @@ export const commandOptions = {
     help: 'part of your folder to test on, or how many, where it has no train and test',
     standardText: '0.2',
   },
-  form: {
-    kind: choices('digit', 'garment', 'plain'),
-    help: 'bring the pictures of your folder to the form of MNIST or of Fashion-MNIST',
-    standardText: 'plain',
+  preprocessing: {
+    kind: choices(...preprocessingNames),
+    help: 'make the images of your folder like MNIST or Fashion-MNIST, or only scale them',
+    standardText: 'resize',
   },
   skipBroken: {
     kind: flags,
@@ -32,7 +34,7 @@ export const commandOptions = {
     help: 'part of the training images, or how many, to validate on; 0 for none',
   },
   recipe: {
-    kind: choices('digit', 'fashion', 'small-digit'),
+    kind: choices(...Object.keys(recipesByName)),
     help: "start from a lesson's network and training; other options change it",
   },
   standardize: {
@@ -56,7 +58,7 @@ export const networkOptions: OptionTree = chosenModelOptions;
 const headings: Readonly<Record<string, string>> = {
   imageShape: 'Data:',
   testShare: 'Data:',
-  form: 'Data:',
+  preprocessing: 'Data:',
   skipBroken: 'Data:',
   validationSize: 'Data:',
   recipe: 'Network:',
@@ -98,5 +100,5 @@ export const sweepFlags: readonly TrainFlag[] = flagsOf(sweepOptions)
 
 /** How a folder is read, as for `mnist-lab train`. */
 export const folderFlags: readonly TrainFlag[] = trainFlags.filter(({ name }) =>
-  ['imageShape', 'testShare', 'form'].includes(name),
+  ['imageShape', 'testShare', 'preprocessing'].includes(name),
 );

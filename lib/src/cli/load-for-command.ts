@@ -5,6 +5,7 @@ import { datasetNames, isDatasetName } from '../datasets/catalogue.js';
 import type { LoadedDataset } from '../datasets/dataset.js';
 import type { LoadOptions } from '../datasets/load-dataset.js';
 import { ProgressLine } from '../terminal/progress-line.js';
+import { showValue } from '../text/escape.js';
 import { formatBytes } from '../text/format.js';
 import { didYouMean } from '../text/suggest.js';
 import type { CommandContext } from './command.js';
@@ -19,7 +20,7 @@ export function checkDatasetNames(names: readonly string[]): void {
   for (const name of names) {
     if (isDatasetName(name)) continue;
     const suggestion = didYouMean(name, datasetNames);
-    throw usageError(`Unknown dataset "${name}".${suggestion} Known: ${datasetNames.join(', ')}.`);
+    throw usageError(`Unknown dataset ${showValue(name)}.${suggestion} Known: ${datasetNames.join(', ')}.`);
   }
 }
 
@@ -32,7 +33,7 @@ export function checkDatasetOrFolder(nameOrFolder: string): void {
   if (isDatasetName(nameOrFolder) || existsSync(nameOrFolder)) return;
   const suggestion = didYouMean(nameOrFolder, datasetNames);
   const known = `Wanted one of ${datasetNames.join(', ')}, or a folder.`;
-  throw usageError(`There is no dataset and no folder "${nameOrFolder}".${suggestion} ${known}`);
+  throw usageError(`There is no dataset and no folder ${showValue(nameOrFolder)}.${suggestion} ${known}`);
 }
 
 /**

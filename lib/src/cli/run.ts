@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { ownVersion } from '../system/own-version.js';
+import { escapeLines, showText, showValue } from '../text/escape.js';
 import { didYouMean } from '../text/suggest.js';
 import { type CommandContext, type CommandResult, examplesText } from './command.js';
 import { commandTable } from './command-table.js';
@@ -15,9 +16,15 @@ import type { Terminal } from './terminal.js';
  */
 export async function runCommandLine(
   words: readonly string[],
-  terminal: Terminal,
+  given: Terminal,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<ExitCode> {
+  // Names of files, classes and options come from anywhere: none may move the cursor or hide what stands before it.
+  const terminal: Terminal = {
+    ...given,
+    out: (text) => given.out(escapeLines(text)),
+    err: (text) => given.err(escapeLines(text)),
+  };
   // Also where the words could not be understood; what comes after "--" is no option.
   const asksForJson = words
     .slice(0, words.includes('--') ? words.indexOf('--') : undefined)
@@ -25,7 +32,9 @@ export async function runCommandLine(
   let code: ExitCode = exitCode.done;
   let usage = '';
   const finish: CommandContext['finish'] = (result: CommandResult, json: boolean) => {
-    terminal.out(json ? `${JSON.stringify(result.data, null, 2)}\n` : result.text);
+    if (json) terminal.out(`${JSON.stringify(result.data, null, 2)}\n`);
+    else if (result.hasColours) given.out(result.text);
+    else terminal.out(result.text);
     code = result.exitCode ?? exitCode.done;
   };
   const program = createProgram({ terminal, signal, finish }, ownVersion());
@@ -51,7 +60,9 @@ export async function runCommandLine(
 function refuseUnknownHelp([first, topic]: readonly string[], program: Command): void {
   const names = program.commands.map((command) => command.name());
   if (first !== 'help' || topic === undefined || names.includes(topic) || topic.startsWith('-')) return;
-  throw usageError(`Unknown command "${topic}".${didYouMean(topic, names)} Known: ${names.join(', ')}.`);
+  throw usageError(
+    `Unknown command ${showValue(topic)}.${didYouMean(topic, names)} Known: ${names.join(', ')}.`,
+  );
 }
 
 /** Every command reports wrong usage the same way: collected, to be printed once, as text or as JSON. */
@@ -82,7 +93,9 @@ function explain(
 ): { message: string; exitCode: ExitCode } {
   if (signal.aborted) return { message: 'Interrupted.', exitCode: exitCode.interrupted };
   if (error instanceof CommanderError) {
-    const message = usage.trim().replace(/^error: /, '') || error.message;
+    const text = usage.trim().replace(/^error: /, '') || error.message;
+    // Commander repeats what was typed between single quotes.
+    const message = text.replace(/'([^']*)'/g, (_, typed: string) => `'${showText(typed)}'`);
     return { message, exitCode: exitCode.usage };
   }
   if (error instanceof CommandError) return { message: error.message, exitCode: error.exitCode };

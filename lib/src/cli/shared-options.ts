@@ -1,7 +1,9 @@
 import { Option } from 'commander';
 import type { LocationOptions } from '../datasets/location.js';
+import { preprocessingNames } from '../images/preprocessing.js';
 import { flagOf } from '../options/flags.js';
 import { choices } from '../options/value-kind.js';
+import { showValue } from '../text/escape.js';
 import { didYouMean } from '../text/suggest.js';
 import type { ParsedOptions } from './command.js';
 import { usageError } from './exit-code.js';
@@ -43,7 +45,7 @@ export function readFlag(
 ): unknown {
   const { kind } = option;
   if (kind.accepts(value)) return value;
-  const found = JSON.stringify(given ?? value);
+  const found = showValue(given ?? value);
   const suggestion = kind.choices ? didYouMean(String(given ?? value), kind.choices) : '';
   const written = kind.written && given !== undefined ? `, ${kind.written}` : '';
   throw usageError(`Reading ${place}: expected ${kind.wanted}${written} but found ${found}.${suggestion}`);
@@ -55,12 +57,12 @@ export function choiceOption(name: string, description: string, words: readonly 
   return flagOptions({ name, option, heading: 'Options:', description })[0]!;
 }
 
-/** How images of your own become a network's input, for every command that reads some. */
-export function formOption(): Option {
+/** How photos and drawings become a network's input, for every command that reads some. */
+export function preprocessingOption(): Option {
   return choiceOption(
-    'form',
+    'preprocessing',
     'make inputs like MNIST, like Fashion-MNIST, or only scale (default: as the model was trained)',
-    ['auto', 'digit', 'garment', 'plain'],
+    ['auto', ...preprocessingNames],
   );
 }
 

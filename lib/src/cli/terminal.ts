@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { isatty } from 'node:tty';
-import { type LineOutput, lineOutput } from '../terminal/line-output.js';
+import { type LineOutput, lineOutput } from '../terminal/progress-line.js';
 
 /** Where a command writes to and reads from: the process itself, or a recorder in a test. */
 export interface Terminal {

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { type RecipeName, recipesByName } from '../experiments/recipe-names.js';
-import { recipeValues } from '../experiments/recipe-values.js';
+import { recipeValues } from '../experiments/recipe.js';
+import { recipesByName } from '../lessons/lessons.js';
 import type { DenseClassifierOptions } from '../models/dense-classifier.js';
 import { FlagConflictError, type FlagValues, optionsOfFlags } from '../options/flags.js';
 import type { ValuesOf } from '../options/option.js';
+import { showText, showValue } from '../text/escape.js';
+import { formatBytes } from '../text/format.js';
 import { didYouMean } from '../text/suggest.js';
 import type { TrainOptions } from '../training/train-options.js';
 import { trainingOptions } from '../training/training-options.js';
@@ -31,8 +33,8 @@ export async function trainValues(options: FlagValues, configFile: string | unde
   const own = {
     ...(configFile === undefined ? {} : await readConfig(configFile)),
     ...Object.fromEntries(typed),
-  } as FlagValues & { readonly recipe?: RecipeName };
-  const given = own.recipe === undefined ? own : { ...recipeValues(recipesByName[own.recipe], own), ...own };
+  } as FlagValues & { readonly recipe?: string };
+  const given = own.recipe === undefined ? own : { ...recipeValues(recipesByName[own.recipe]!, own), ...own };
   try {
     const values: TrainValues = {
       given,
@@ -47,22 +49,30 @@ export async function trainValues(options: FlagValues, configFile: string | unde
   }
 }
 
+/** Far above any list of options; a file that is larger is none. */
+const largestConfig = 1_000_000;
+
 async function readConfig(file: string): Promise<FlagValues> {
-  const text = await readFile(file, 'utf8').catch((error: Error) => {
+  const bytes = await readFile(file).catch((error: Error) => {
     throw inputError(`Reading the configuration file ${file}: ${error.message}.`, error);
   });
+  if (bytes.length > largestConfig)
+    throw inputError(
+      `Reading the configuration file ${file}: expected at most ${formatBytes(largestConfig)} but found ${formatBytes(bytes.length)}.`,
+    );
+  const text = bytes.toString('utf8');
   let config: unknown;
   try {
     config = JSON.parse(text);
   } catch (error) {
     throw inputError(
-      `Reading ${file}: expected JSON but found text that is not (${(error as Error).message}).`,
+      `Reading ${file}: expected JSON but found text that is not (${showText((error as Error).message)}).`,
       error,
     );
   }
   if (typeof config !== 'object' || config === null || Array.isArray(config)) {
     throw usageError(
-      `Reading ${file}: expected a JSON object such as { "epochs": 5 } but found ${JSON.stringify(config).slice(0, 80)}.`,
+      `Reading ${file}: expected a JSON object such as { "epochs": 5 } but found ${showValue(config)}.`,
     );
   }
   const values: Record<string, unknown> = {};
@@ -71,9 +81,9 @@ async function readConfig(file: string): Promise<FlagValues> {
     if (!flag) {
       const known = trainFlags.map((each) => each.name);
       const all = `Known: ${known.join(', ')}.`;
-      throw usageError(`Unknown setting "${name}" in ${file}.${didYouMean(name, known)} ${all}`);
+      throw usageError(`Unknown setting ${showValue(name)} in ${file}.${didYouMean(name, known)} ${all}`);
     }
-    values[name] = readFlag(flag, value, `"${name}" in ${file}`);
+    values[name] = readFlag(flag, value, `${showValue(name)} in ${file}`);
   }
   return values;
 }

@@ -10,7 +10,7 @@ import {
 } from './palette.js';
 
 /** The colours of a page by the name of their CSS variable, for readers who like light pages and who like dark ones. */
-export interface PageColours {
+interface PageColours {
   readonly light: Readonly<Record<string, string>>;
   readonly dark: Readonly<Record<string, string>>;
 }

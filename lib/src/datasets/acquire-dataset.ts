@@ -1,13 +1,14 @@
 import { rm } from 'node:fs/promises';
-import { AcquisitionError, type FailedSource, type MissingFile } from './acquisition/acquisition-error.js';
+import { makeFolder } from '../files/paths.js';
+import { removeAbandonedFiles, temporaryFile } from '../files/temporary-file.js';
+import { AcquisitionError, type FailedSource } from './acquisition/acquisition-error.js';
 import { completeLimits, type DownloadLimits } from './acquisition/download-limits.js';
 import { fetchFrom, sourceTitle } from './acquisition/fetch-from.js';
 import type { OnAcquireProgress } from './acquisition/progress.js';
-import { StorageError } from './acquisition/storage-error.js';
-import { makeWorkFolder, removeAbandonedWork } from './acquisition/work-folder.js';
+import { StorageError, storing } from './acquisition/store-file.js';
 import { datasetEntry } from './catalogue.js';
-import { type DatasetEntry, type DatasetSource, filesOf } from './catalogue-entry.js';
-import { findFile } from './find-file.js';
+import type { DatasetEntry, DatasetFile, DatasetRole, DatasetSource } from './catalogue-entry.js';
+import { type FoundFile, findFiles } from './dataset-files.js';
 import { datasetLocation, type LocationOptions } from './location.js';
 
 /** How to acquire a dataset. */
@@ -59,62 +60,73 @@ export async function acquireDataset(name: string, options: AcquireOptions = {})
 
 /** The same for a dataset described by its entry. */
 export async function acquireEntry(entry: DatasetEntry, options: AcquireOptions): Promise<AcquiredDataset> {
-  const { cache } = datasetLocation(entry.name, options);
-  completeLimits(options.limits);
-  options.signal?.throwIfAborted();
-  await removeAbandonedWork(cache);
-  const missing = await missingFiles(entry, options);
-  if (missing.length > 0) await downloadFiles(entry, options);
-  return { name: entry.name, cache, downloaded: missing.map(({ file }) => file.name) };
+  const { downloaded } = await downloadMissing(entry, {}, options);
+  return { name: entry.name, cache: datasetLocation(entry.name, options).cache, downloaded };
 }
 
-async function downloadFiles(entry: DatasetEntry, options: AcquireOptions): Promise<void> {
-  const { download = true, sources = entry.sources } = options;
-  const failed = download ? await trySources(entry, sources, options) : [];
-  const missing = await missingFiles(entry, options);
-  if (missing.length > 0) {
-    throw new AcquisitionError(entry, missing, datasetLocation(entry.name, options), failed);
-  }
-}
+type FilesByRole = Record<DatasetRole, FoundFile>;
 
-/** Asks one source after the other until all files are there; tells which failed, and why. */
-async function trySources(
+/**
+ * Downloads what is missing of a dataset. Each file is looked for once, but for those that no source has had so far:
+ * another process may have stored them by then.
+ *
+ * @param known The files that have been looked for already.
+ * @returns All files with their bytes, and the names of those that were downloaded.
+ * @throws {Error} as `acquireDataset`.
+ */
+export async function downloadMissing(
   entry: DatasetEntry,
-  sources: readonly DatasetSource[],
+  known: Partial<FilesByRole>,
   options: AcquireOptions,
-): Promise<FailedSource[]> {
-  const { onProgress, signal = new AbortController().signal } = options;
-  const { cache } = datasetLocation(entry.name, options);
+): Promise<{ readonly files: FilesByRole; readonly downloaded: readonly string[] }> {
+  const location = datasetLocation(entry.name, options);
   const limits = completeLimits(options.limits);
-  const failed: FailedSource[] = [];
-  const store = { folder: cache, workFolder: await makeWorkFolder(cache) };
-  try {
-    for (const source of sources) {
-      // A source that failed may have left some of the files, and another process the others.
-      const files = (await missingFiles(entry, options)).map(({ file }) => file);
-      if (files.length === 0) break;
-      try {
-        await fetchFrom(source, files, entry.name, { store, limits, signal }, onProgress);
-        break;
-      } catch (error) {
-        signal.throwIfAborted();
-        if (error instanceof StorageError) throw error;
-        failed.push({ source: sourceTitle(source), reason: (error as Error).message });
-      }
-    }
-    return failed;
-  } finally {
-    // What cannot be removed now, the next acquisition will.
-    await rm(store.workFolder, { recursive: true, force: true }).catch(() => {});
-  }
-}
+  options.signal?.throwIfAborted();
+  removeAbandonedFiles(location.cache);
+  // Smallest first: a source that fails should fail on a small file.
+  const roles = (Object.keys(entry.files) as DatasetRole[]).sort(
+    (one, other) => entry.files[one].bytes - entry.files[other].bytes,
+  );
+  const unknown = roles.filter((role) => !known[role]);
+  const files = { ...known, ...(await findFiles(entry, unknown, options)) } as FilesByRole;
+  const missing = () => roles.filter((role) => !files[role].bytes);
+  const downloaded = missing().map((role) => entry.files[role].name);
+  const isWanted = (options.download ?? true) && downloaded.length > 0;
+  const failed = isWanted ? await trySources() : [];
+  const notFound = missing().map((role) => ({ file: entry.files[role], problem: files[role].problem }));
+  if (notFound.length > 0) throw new AcquisitionError(entry, notFound, location, failed);
+  return { files, downloaded };
 
-/** The files that are neither in the user's folder nor, whole, in the cache. */
-async function missingFiles(entry: DatasetEntry, options: LocationOptions): Promise<MissingFile[]> {
-  const missing: MissingFile[] = [];
-  for (const file of filesOf(entry)) {
-    const { bytes, problem } = await findFile(entry.name, file, options);
-    if (!bytes) missing.push({ file, problem });
+  /** Asks one source after the other until all files are there; tells which failed, and why. */
+  async function trySources(): Promise<FailedSource[]> {
+    const { sources = entry.sources, signal = new AbortController().signal, onProgress } = options;
+    const failed: FailedSource[] = [];
+    const store = {
+      folder: location.cache,
+      workFolder: temporaryFile(location.cache),
+      stored: new Map<DatasetFile, Uint8Array>(),
+    };
+    await storing(location.cache, async () => makeFolder(store.workFolder));
+    try {
+      for (const source of sources) {
+        const wanted = missing().map((role) => entry.files[role]);
+        if (wanted.length === 0) break;
+        try {
+          await fetchFrom(source, wanted, entry.name, { store, limits, signal }, onProgress);
+        } catch (error) {
+          signal.throwIfAborted();
+          if (error instanceof StorageError) throw error;
+          failed.push({ source: sourceTitle(source), reason: (error as Error).message });
+        }
+        for (const role of missing()) {
+          const bytes = store.stored.get(entry.files[role]);
+          files[role] = bytes ? { bytes } : (await findFiles(entry, [role], options))[role];
+        }
+      }
+      return failed;
+    } finally {
+      // What cannot be removed now, the next acquisition will.
+      await rm(store.workFolder, { recursive: true, force: true }).catch(() => {});
+    }
   }
-  return missing;
 }

@@ -1,4 +1,4 @@
-import type { ImageForm } from '../images/prepare-form.js';
+import type { Preprocessing } from '../images/preprocessing.js';
 
 /** The four files of a dataset by what they hold. */
 export type DatasetRole = 'trainImages' | 'trainLabels' | 'testImages' | 'testLabels';
@@ -59,8 +59,8 @@ export interface DatasetEntry {
   /** What the images show, in a sentence. */
   readonly description: string;
   readonly classNames: readonly string[];
-  /** How its images were made, so that other pictures can be brought to the same form. */
-  readonly form: ImageForm;
+  /** How photos and drawings are made like its images. */
+  readonly preprocessing: Preprocessing;
   readonly files: Readonly<Record<DatasetRole, DatasetFile>>;
   /** Tried one after the other until every file is there. */
   readonly sources: readonly DatasetSource[];

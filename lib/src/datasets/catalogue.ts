@@ -1,3 +1,4 @@
+import { showValue } from '../text/escape.js';
 import { emnist } from './catalogue/emnist.js';
 import { fashionMnist } from './catalogue/fashion-mnist.js';
 import { kmnist } from './catalogue/kmnist.js';
@@ -52,7 +53,7 @@ export function isDatasetName(name: string): name is DatasetName {
 export function datasetEntry(name: string): DatasetEntry {
   if (!isDatasetName(name)) {
     throw new RangeError(
-      `Looking up a dataset: expected one of ${datasetNames.join(', ')} but found "${name}".`,
+      `Looking up a dataset: expected one of ${datasetNames.join(', ')} but found ${showValue(name)}.`,
     );
   }
   return catalogue[name];

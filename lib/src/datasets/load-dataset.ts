@@ -1,11 +1,14 @@
-import { stat } from 'node:fs/promises';
-import { type AcquireOptions, acquireEntry } from './acquire-dataset.js';
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { showValue } from '../text/escape.js';
+import { type AcquireOptions, downloadMissing } from './acquire-dataset.js';
 import { datasetEntry, datasetNames, isDatasetName } from './catalogue.js';
 import type { DatasetEntry, DatasetRole } from './catalogue-entry.js';
-import type { LoadedDataset } from './dataset.js';
-import { findFile } from './find-file.js';
-import type { FolderOptions } from './own/folder-options.js';
-import { loadFolder } from './own/load-folder.js';
+import type { Dataset, LoadedDataset } from './dataset.js';
+import { findFiles } from './dataset-files.js';
+import { findIdxFiles, loadIdxFolder } from './own/load-idx-folder.js';
+import { type FolderOptions, loadImageFolder } from './own/load-image-folder.js';
+import { foldersIn } from './own/picture-folder.js';
 import { readPart } from './read-part.js';
 
 /** Where a dataset comes from, and how a folder of the user's is read. */
@@ -43,41 +46,50 @@ export async function loadDataset(nameOrFolder: string, options: LoadOptions = {
   );
   if (isFolder) return loadFolder(nameOrFolder, options);
   throw new RangeError(
-    `Loading a dataset: expected a folder or one of ${datasetNames.join(', ')} but found "${nameOrFolder}".`,
+    `Loading a dataset: expected a folder or one of ${datasetNames.join(', ')} but found ${showValue(nameOrFolder)}.`,
+  );
+}
+
+/**
+ * Loads a dataset of the user's own from a folder of four idx files or of images by class.
+ *
+ * @throws {Error} if the folder holds neither, or something in it cannot be used.
+ */
+async function loadFolder(folder: string, options: FolderOptions): Promise<LoadedDataset> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const files = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
+  const about = { name: folder, title: path.basename(path.resolve(folder)) };
+  if (findIdxFiles(files).length > 0) return { ...about, ...(await loadIdxFolder(folder, files)) };
+  if ((await foldersIn(folder)).length > 0) return { ...about, ...(await loadImageFolder(folder, options)) };
+  throw new Error(
+    `Loading ${folder}: expected idx files (train-images-idx3-ubyte …) or folders of images by class but found neither.`,
   );
 }
 
 /** The same for a dataset described by its entry. */
 export async function loadEntry(entry: DatasetEntry, options: LoadOptions): Promise<LoadedDataset> {
-  const bytes = await readOrAcquire(entry, Object.keys(entry.files) as DatasetRole[], options);
+  const roles = ['trainImages', 'trainLabels', 'testImages', 'testLabels'] as const;
+  const bytes = await readFiles(entry, roles, options);
   const train = readPart(entry, 'train', bytes.trainImages, bytes.trainLabels);
   const test = readPart(entry, 'test', bytes.testImages, bytes.testLabels);
   return { name: entry.name, title: entry.title, train, test, classNames: entry.classNames };
 }
 
-/** The files of some roles; what is missing is acquired first. */
-export async function readOrAcquire<Role extends DatasetRole>(
-  entry: DatasetEntry,
-  roles: readonly Role[],
-  options: LoadOptions,
-): Promise<Record<Role, Uint8Array>> {
-  const found = await readFiles(entry, roles, options);
-  if (found) return found;
-  await acquireEntry(entry, options);
-  const acquired = await readFiles(entry, roles, options);
-  if (acquired) return acquired;
-  throw new Error(
-    `Loading ${entry.title}: expected its files to stay but they were removed while they were being read. Try again.`,
-  );
+/** The part of a dataset of the catalogue that is trained on; the files of the test images are not opened. */
+export async function loadTrainingImages(name: string, options: LoadOptions = {}): Promise<Dataset> {
+  const entry = datasetEntry(name);
+  const bytes = await readFiles(entry, ['trainImages', 'trainLabels'], options);
+  return readPart(entry, 'train', bytes.trainImages, bytes.trainLabels);
 }
 
+/** The bytes of some files of a dataset; if one is missing, all that are missing are downloaded first. */
 async function readFiles<Role extends DatasetRole>(
   entry: DatasetEntry,
   roles: readonly Role[],
   options: LoadOptions,
-): Promise<Record<Role, Uint8Array> | undefined> {
-  const found = await Promise.all(roles.map((role) => findFile(entry.name, entry.files[role], options)));
-  if (found.some(({ bytes }) => !bytes)) return undefined;
-  const byRole = roles.map((role, index) => [role, found[index]!.bytes]);
-  return Object.fromEntries(byRole) as Record<Role, Uint8Array>;
+): Promise<Record<Role, Uint8Array>> {
+  const found = await findFiles(entry, roles, options);
+  const isMissing = roles.some((role) => !found[role].bytes);
+  const files = isMissing ? (await downloadMissing(entry, found, options)).files : found;
+  return Object.fromEntries(roles.map((role) => [role, files[role].bytes])) as Record<Role, Uint8Array>;
 }

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { foldersUpwards } from '../system/folders-upwards.js';
-import { userCacheFolder } from '../system/user-cache-folder.js';
+import { foldersUpwards, userCacheFolder } from '../files/paths.js';
 
 /** Where the files of a dataset are looked for and kept. */
 export interface DatasetLocation {
@@ -18,7 +17,8 @@ export interface LocationOptions {
    * environment variable `MNIST_LAB_DATA`, and without that to none.
    */
   readonly directory?: string;
-  /** Folder in which verified downloads are kept. Defaults to `defaultCacheDirectory()`. */
+  /** Folder in which verified downloads are kept. Defaults to `data/` of an mnist-lab project, elsewhere to a
+   * folder of the user's own caches. */
   readonly cacheDirectory?: string;
 }
 
@@ -43,11 +43,6 @@ export function datasetLocation(name: string, options: LocationOptions = {}): Da
  * outside of it a folder of the user's own caches.
  *
  * @param from Defaults to the working directory; a notebook's is its own folder, so parents are searched.
- *
- * @example
- * ```ts
- * const folder = defaultCacheDirectory();
- * ```
  */
 export function defaultCacheDirectory(from: string = process.cwd()): string {
   for (const folder of foldersUpwards(from)) if (isProject(folder)) return path.join(folder, 'data');

@@ -1,8 +1,7 @@
 import type { ImageSize } from '../images/image-size.js';
 import type { DatasetEntry } from './catalogue-entry.js';
 import type { Dataset } from './dataset.js';
-import { parseIdx } from './idx.js';
-import type { IdxExpectation } from './idx-header.js';
+import { type IdxExpectation, parseIdx } from './idx.js';
 
 /**
  * Makes a dataset of the bytes of an images file and a labels file, with the entry's quirks put right.

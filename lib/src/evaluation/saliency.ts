@@ -1,9 +1,13 @@
-import type { Sequential, Tensor } from '@tensorflow/tfjs-node';
+import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
-import { scaleImages } from '../models/input-scaling.js';
+import { logitsOf, networkOf, predictingPass, scalePixels } from '../layers/network.js';
 import { modelMetadata } from '../models/metadata.js';
-import { inputLength, inputShape } from '../models/shapes.js';
-import { tf } from '../tensorflow.js';
+import { predictProbabilities } from '../models/predict-probabilities.js';
+import { inputLength } from '../models/shapes.js';
+import { gradients } from '../program/gradients.js';
+import { Graph } from '../program/tensorflow/graph.js';
+import { GraphSession } from '../program/tensorflow/session.js';
+import { TensorflowOperations } from '../program/tensorflow/tensorflow-operations.js';
 
 /** What each pixel of some images said for the predicted class. */
 export interface Saliency {
@@ -26,6 +30,7 @@ export interface Saliency {
  *
  * @param images some images, as many as are to be looked at.
  * @throws {RangeError} if the images are not of the model's size.
+ * @throws {TypeError} if the model does not end in a softmax, or has a layer without gradients; the message names it.
  *
  * @example
  * ```ts
@@ -43,26 +48,36 @@ export function saliency(model: Sequential, images: Pick<Dataset, 'images' | 'co
       `Explaining model "${name}": expected images of ${pixels} pixels but found ${count} of ${images.images.length / count}.`,
     );
   }
-  const shape = inputShape(model);
-  return tf.tidy(() => {
-    const input = tf.tensor(scaleImages(images.images, inputScaling), [count, ...shape], 'float32');
-    const { indices } = tf.topk(model.predictOnBatch(input) as Tensor<typeof tf.Rank.R2>, 2);
-    const order = indices.dataSync();
-    const classCount = model.outputs[0]!.shape.at(-1)!;
-    const column = (rank: number) => tf.oneHot(tf.gather(indices, rank, 1).toInt(), classCount).toFloat();
-    // +1 at the predicted class, -1 at its rival: the sum below is the logarithm of their ratio.
-    const signs = tf.sub(column(0), column(1));
-    const margin = (scaled: Tensor) => {
-      const probabilities = model.apply(scaled, { training: false }) as Tensor;
-      return tf.sum(tf.mul(tf.log(tf.maximum(probabilities, 1e-30)), signs)) as ReturnType<typeof tf.scalar>;
-    };
-    // Towards a pixel's brightness, not the scaled input, so that black says nothing whatever the scaling.
-    const brightness = tf.tensor(scaleImages(images.images), [count, ...shape], 'float32');
-    const values = tf.mul(tf.grad(margin)(input), brightness).div(inputScaling.standardDeviation);
-    return {
-      values: Float32Array.from(values.dataSync()),
-      predictions: Uint8Array.from({ length: count }, (_, index) => order[2 * index]!),
-      rivals: Uint8Array.from({ length: count }, (_, index) => order[2 * index + 1]!),
-    };
-  });
+  const probabilities = predictProbabilities(model, images.images);
+  const classCount = probabilities.length / count;
+  const signs = new Float32Array(probabilities.length);
+  const predictions = new Uint8Array(count);
+  const rivals = new Uint8Array(count);
+  for (let image = 0; image < count; image++) {
+    const row = probabilities.subarray(image * classCount, (image + 1) * classCount);
+    const order = Array.from(row.keys()).sort((a, b) => row[b]! - row[a]!);
+    [predictions[image], rivals[image]] = order as [number, number];
+    // The logarithm of the two probabilities' ratio is the difference of their logits.
+    signs[image * classCount + predictions[image]!] = 1;
+    signs[image * classCount + rivals[image]!] = -1;
+  }
+  const graph = new Graph();
+  const ops = new TensorflowOperations(graph);
+  const bytes = ops.placeholder('pixels', 'uint8', [count, pixels]);
+  const brightness = ops.cast(bytes, 'float');
+  const network = networkOf(model, { name: 'saliency', training: false });
+  const output = network.forward(predictingPass(ops, model), scalePixels(ops, brightness, inputScaling));
+  const logits = logitsOf(output);
+  if (!logits)
+    throw new TypeError(`Explaining model "${name}": expected a softmax at its end but found another layer.`);
+  const [gradient] = gradients(ops, logits, ops.matrix(signs, logits.shape), [brightness]);
+  // Times a pixel's brightness, not the scaled input, so that black says nothing whatever the scaling.
+  ops.identity(ops.multiply(gradient!, brightness), 'values');
+  const session = new GraphSession(graph);
+  try {
+    const { values } = session.run({ pixels: { data: images.images, shape: [count, pixels] } }, ['values']);
+    return { values: values as Float32Array, predictions, rivals };
+  } finally {
+    session.close();
+  }
 }

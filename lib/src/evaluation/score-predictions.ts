@@ -17,9 +17,13 @@ interface PredictionScores {
 export function scorePredictions(probabilities: Float32Array, labels: Uint8Array): PredictionScores {
   const count = labels.length;
   const predictions = predictedClasses(probabilities, probabilities.length / count);
-  const right = predictions.reduce((sum, found, image) => sum + Number(found === labels[image]), 0);
   const loss = logLosses(probabilities, labels).reduce((sum, each) => sum + each, 0) / count;
-  return { loss, accuracy: right / count, predictions };
+  return { loss, accuracy: countRight(predictions, labels) / count, predictions };
+}
+
+/** Number of predictions that are the label. */
+export function countRight(predictions: Uint8Array, labels: Uint8Array): number {
+  return predictions.reduce((sum, prediction, image) => sum + Number(prediction === labels[image]), 0);
 }
 
 /**

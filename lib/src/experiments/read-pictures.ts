@@ -2,9 +2,16 @@ import { basename } from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { decodeImage, readingSide } from '../images/decode.js';
 import type { GreyImage } from '../images/grey-image.js';
-import { UnreadablePictureError } from '../images/unreadable-picture-error.js';
+import { UnreadablePictureError } from '../images/preprocessing.js';
 import { type ReadCharacter, readPicture } from '../models/read-picture.js';
-import type { DrawnPicture } from './drawings/drawn-picture.js';
+
+/** An image that is drawn when it is needed. */
+export interface DrawnPicture {
+  /** What it shows, and on which background. */
+  readonly name: string;
+  /** The drawing. */
+  readonly svg: string;
+}
 
 /** What came of a picture: what was read, or why nothing was. */
 export interface PictureOutcome {
@@ -25,7 +32,7 @@ export interface PictureOutcome {
  *
  * @example
  * ```ts
- * const outcomes = await readPictures(createDigitModel(), writtenDigits);
+ * const outcomes = await readPictures(createDigitModel(), digits.sampleImages);
  * console.log(outcomes.filter(({ refusal }) => refusal).length); // 1
  * ```
  */

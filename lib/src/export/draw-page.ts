@@ -2,69 +2,60 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
 import { pixelCount } from '../images/image-size.js';
 import { modelMetadata } from '../models/metadata.js';
+import type { WeightBits } from '../program/javascript/network-data.js';
 import { type ExportedFile, writeExported } from './exported-file.js';
-import { networkData, type WeightBits } from './network-data.js';
-import type { SectionData, Subject } from './page/page-data.js';
+import { networkData } from './network-data.js';
+import type { SectionData } from './page/page-data.js';
 import { type PageSection, pageMarkup } from './page-markup.js';
 import { pageScript } from './page-script.js';
 import { pageStyle } from './page-style.js';
 import { pageWords } from './page-words.js';
 
-/**
- * The networks of a page, by what they read: `digit` drawings, brought to the form of MNIST's images, `fashion` photos of
- * one piece, brought to that of Fashion-MNIST's, `picture` any photos, only made grey and scaled. Their classes may be
- * any.
- */
-export type DrawPageModels = Partial<Readonly<Record<Subject, Sequential>>>;
+/** A network for the page, with images to try it with. */
+export interface DrawPageNetwork {
+  readonly model: Sequential;
+  /** A dataset of which the first image of each class can be tried with a click. Defaults to none. */
+  readonly examples?: Dataset;
+}
 
 /** How to write the page. */
 export interface DrawPageOptions {
-  /** Datasets whose first image of each class can be tried with a click. Defaults to none. */
-  readonly examples?: Partial<Readonly<Record<Subject, Dataset>>>;
   /** Bits of each weight. Defaults to 16, which keeps probabilities right to 1e-3; 8 cost some accuracy. */
   readonly weightBits?: WeightBits;
 }
 
-const subjects: readonly Subject[] = ['digit', 'fashion', 'picture'];
-
 /**
- * Writes a web page, in one file that needs neither network nor server, on which people draw a digit, or drop a
- * photo of one, of a garment or of whatever the network was trained on, and see its probabilities move. The page brings a
- * drawing to the form of MNIST's images with `toMnistForm`, a photo to that of Fashion-MNIST's with `toFashionForm` or
- * only to the network's size, and shows the result.
+ * Writes a web page, in one file that needs neither network nor server, on which people draw a character, or drop a
+ * photo of one, of a garment or of whatever the network was trained on, and see its probabilities move. The page
+ * preprocesses drawings and photos as each model's metadata say, and shows the result.
  *
- * @param models At least one; digits come first.
+ * @param networks At least one, in the order of the page.
  * @param file Path of the page, such as `'build/draw.html'`; one that is there is replaced.
  * @throws {TypeError} if there is no model, or one with layers that `exportInferenceModule` would refuse.
  * @throws {RangeError} if a dataset's images have another size than the model's.
  *
  * @example
  * ```ts
- * await exportDrawPage({ digit: createDigitModel() }, 'build/draw.html');
+ * await exportDrawPage([{ model: createDigitModel() }], 'build/draw.html');
  * ```
  */
 export async function exportDrawPage(
-  models: DrawPageModels,
+  networks: readonly DrawPageNetwork[],
   file: string,
-  { examples = {}, weightBits = 16 }: DrawPageOptions = {},
+  { weightBits = 16 }: DrawPageOptions = {},
 ): Promise<ExportedFile> {
-  const sections = subjects.flatMap((subject): PageSection[] => {
-    const model = models[subject];
-    if (!model) return [];
+  const sections = networks.map(({ model, examples }, index): PageSection => {
     const network = networkData(model, weightBits);
-    const images = firstOfEachClass(examples[subject], network);
     const metadata = modelMetadata(model);
-    const { familiarity } = metadata;
-    const data = { subject, network, examples: images, familiarity };
-    return [{ data, metadata, words: pageWords(data, metadata) }];
+    const { preprocessing, familiarity } = metadata;
+    const images = firstOfEachClass(examples, network);
+    const data = { id: `network-${index + 1}`, preprocessing, network, examples: images, familiarity };
+    return { data, metadata, words: pageWords(data, metadata) };
   });
-  if (sections.length === 0) {
-    throw new TypeError(
-      'Writing a page to draw on: expected a model as { digit }, { fashion } or { picture } but found none.',
-    );
-  }
+  if (sections.length === 0)
+    throw new TypeError('Writing a page to draw on: expected at least one model but found none.');
   // "<" would let a class name end the script that holds the data.
-  const networks = JSON.stringify(sections.map(({ data }) => data)).replaceAll('<', '\\u003c');
+  const sectionData = JSON.stringify(sections.map(({ data }) => data)).replaceAll('<', '\\u003c');
   const page = `<!doctype html>
 <html lang="en">
 <head>
@@ -78,7 +69,7 @@ export async function exportDrawPage(
 </head>
 <body>
 ${pageMarkup(sections)}
-<script type="application/json" id="networks">${networks}</script>
+<script type="application/json" id="networks">${sectionData}</script>
 <script type="module">
 ${pageScript()}</script>
 </body>

@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { modelMetadata } from '../models/metadata.js';
+import type { WeightBits } from '../program/javascript/network-data.js';
 import { formatPercent } from '../text/format.js';
 import { type ExportedFile, writeExported } from './exported-file.js';
-import { networkData, type WeightBits } from './network-data.js';
+import { networkData } from './network-data.js';
 
 /** How to write an inference module. */
 export interface InferenceModuleOptions {
@@ -13,7 +14,7 @@ export interface InferenceModuleOptions {
 }
 
 // The same folder seen from `src/export` and from `dist/export`.
-const runtimeSource = path.join(__dirname, '..', '..', 'src', 'export', 'runtime', 'network.ts');
+const runtimeSource = path.join(__dirname, '..', '..', 'src', 'program', 'javascript', 'runtime.ts');
 
 /**
  * Writes a model as one TypeScript file with the weights inside that imports nothing: it compiles under

@@ -1,13 +1,13 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { modelMetadata } from '../models/metadata.js';
-import { checkFinite } from './check-finite.js';
-import { toFixedPoint } from './fixed-point.js';
-import { foldAffine } from './fold-affine.js';
-import { layerSteps } from './layer-steps.js';
-import type { NetworkData } from './runtime/network.js';
+import { toNetworkData, type WeightBits } from '../program/javascript/network-data.js';
+import { kernels, type NetworkData } from '../program/javascript/runtime.js';
+import { networkProgram } from './network-program.js';
 
-/** Bits that each weight is stored in: 8 and 16 as whole numbers (see `toFixedPoint`), 32 as they are. */
-export type WeightBits = 8 | 16 | 32;
+const runtime = {
+  name: 'the JavaScript runtime of pages and modules',
+  has: (operation: string) => Object.hasOwn(kernels, operation),
+};
 
 /**
  * A model as plain data for the runtime that stands in pages and modules: batch normalisation folded into the
@@ -17,37 +17,8 @@ export type WeightBits = 8 | 16 | 32;
  * @throws {RangeError} if a weight is not finite.
  */
 export function networkData(model: Sequential, weightBits: WeightBits): NetworkData {
-  const { name, classNames, imageShape, inputScaling, temperature } = modelMetadata(model);
-  const steps = foldAffine(layerSteps(model.layers, name));
-  checkFinite(steps, name);
-  const arrays = steps.flatMap((step): (Float32Array | Int16Array | Int8Array)[] => {
-    if (step.kind === 'activation' || step.kind === 'standardize') return [];
-    if (step.kind === 'affine') return [step.factors, step.shifts];
-    if (weightBits === 32) return [step.weights, step.biases];
-    const fixed = toFixedPoint(step.weights, step.biases.length, weightBits);
-    return [fixed.numbers, fixed.steps, step.biases];
-  });
-  return {
-    classNames,
-    rows: imageShape[0],
-    columns: imageShape[1],
-    inputScaling,
-    temperature,
-    steps: steps.map((step) => {
-      if (step.kind === 'dense') {
-        const units = step.biases.length;
-        return { kind: 'dense', inputs: step.weights.length / units, units };
-      }
-      return step.kind === 'affine' ? { kind: 'affine', size: step.factors.length } : step;
-    }),
-    bits: weightBits,
-    weights: packNumbers(arrays),
-  };
-}
-
-function packNumbers(arrays: readonly (Float32Array | Int16Array | Int8Array)[]): string {
-  const parts = arrays.map(({ buffer, byteOffset, byteLength }) =>
-    Buffer.from(buffer, byteOffset, byteLength),
-  );
-  return Buffer.concat(parts).toString('base64');
+  const { classNames, imageShape, temperature } = modelMetadata(model);
+  const { pixels, probabilities } = networkProgram(model, 1, runtime);
+  const program = toNetworkData(pixels, probabilities, weightBits);
+  return { classNames, rows: imageShape[0], columns: imageShape[1], temperature, ...program };
 }

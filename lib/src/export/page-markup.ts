@@ -1,4 +1,5 @@
 import { pixelCount } from '../images/image-size.js';
+import { preprocessings } from '../images/preprocessing.js';
 import type { ModelMetadata } from '../models/model-metadata.js';
 import { escapeHtml } from '../text/escape.js';
 import { formatPercent } from '../text/format.js';
@@ -12,7 +13,7 @@ export interface PageSection {
   readonly words: PageWords;
 }
 
-/** What people see of the page, before its script fills it. What has a `data-subject` shows with that subject. */
+/** What people see of the page, before its script fills it. What has a `data-section` shows with that section. */
 export function pageMarkup(sections: readonly PageSection[]): string {
   const knowsStrange = sections.some(({ data }) => data.familiarity);
   return `<header>
@@ -37,27 +38,28 @@ anything in its training is often noticed, and said.`
 }
 
 function titleMarkup({ data, words }: PageSection): string {
-  return `<div data-subject="${data.subject}"><h1>${words.title}</h1><p>${escapeHtml(words.subtitle)}</p></div>`;
+  return `<div data-section="${data.id}"><h1>${words.title}</h1><p>${escapeHtml(words.subtitle)}</p></div>`;
 }
 
 function choiceMarkup(sections: readonly PageSection[]): string {
   const choices = sections.map(
-    ({ data: { subject }, words }) =>
-      `<label><input type="radio" name="subject" value="${subject}"><span>${words.name}</span></label>`,
+    ({ data: { id }, words }) =>
+      `<label><input type="radio" name="section" value="${id}"><span>${words.name}</span></label>`,
   );
   return `<fieldset class="choice"><legend class="unseen">What to show the network</legend>${choices.join('')}</fieldset>`;
 }
 
 function sectionMarkup({ data, metadata, words }: PageSection): string {
-  const { subject, network, examples } = data;
-  const { emptyTitle, emptyNote, seen, tools } = words;
+  const { id, preprocessing, network, examples } = data;
+  const { emptyTitle, tools } = words;
+  const { takes, description, advice } = preprocessings[preprocessing];
   const bars = network.classNames.map(
     (name) =>
       `<li><span class="name">${escapeHtml(name)}</span><span class="bar"></span><span class="percent"></span></li>`,
   );
-  return `<section id="${subject}" data-subject="${subject}" class="empty" aria-label="${words.name}" hidden>
+  return `<section id="${id}" data-section="${id}" class="empty" aria-label="${words.name}" hidden>
 <div class="input">
-${subject === 'digit' ? drawingMarkup(words) : photoMarkup(words)}
+${takes === 'drawing' ? drawingMarkup(words) : photoMarkup(words)}
 <div class="tools">${tools.map((tool) => `<button type="button"${tool === 'Choose a photo' ? '' : ' disabled'}>${tool}</button>`).join('')}</div>
 </div>
 <div class="result">
@@ -65,8 +67,8 @@ ${subject === 'digit' ? drawingMarkup(words) : photoMarkup(words)}
 <figure class="seen"><canvas width="${network.columns}" height="${network.rows}" role="img" aria-label="The image that the network sees"></canvas></figure>
 <div class="answer">
 <p class="answer-title">${emptyTitle}</p>
-<p class="answer-note">${emptyNote}</p>
-<p class="answer-seen">Left: the ${network.rows} × ${network.columns} pixels that the network sees, ${seen}.</p>
+<p class="answer-note">${advice}</p>
+<p class="answer-seen">Left: the ${network.rows} × ${network.columns} pixels that the network sees, ${description}.</p>
 </div>
 </div>
 <p role="status" class="unseen"></p>
@@ -101,7 +103,9 @@ function examplesMarkup(examples: SectionData['examples']): string {
 
 /** Only what is known: shape, what it was trained on, and its accuracy where it was measured. */
 function aboutModel({ network }: SectionData, { data }: PageWords, { test }: ModelMetadata): string {
-  const units = network.steps.flatMap((step) => (step.kind === 'dense' ? [step.units] : []));
+  const units = network.steps.flatMap(({ operation, shape }) =>
+    operation === 'matMul' ? [shape.at(-1)] : [],
+  );
   const shape = [pixelCount(network), ...units].join(' → ');
   const accuracy = test
     ? ` On the test images, which it had never seen, it is right ${formatPercent(test.accuracy, 1)} of the time.`

@@ -3,11 +3,12 @@ import type { Dataset } from '../datasets/dataset.js';
 import { predictedClasses } from '../evaluation/score-predictions.js';
 import { pixelCount } from '../images/image-size.js';
 import { predictProbabilities } from '../models/predict-probabilities.js';
-import { networkData, type WeightBits } from './network-data.js';
-import { createPredict } from './runtime/network.js';
+import type { WeightBits } from '../program/javascript/network-data.js';
+import { createPredict } from '../program/javascript/runtime.js';
+import { networkData } from './network-data.js';
 
 /** How well a network does with rounded weights, and with those that it was trained to. */
-export interface WeightBitsCost {
+interface WeightBitsCost {
   /** Images that both were measured on. */
   readonly count: number;
   /** Parts of them that are classified right, 0 to 1. */

@@ -3,7 +3,7 @@ import type { AblationResult } from '../experiments/ablation.js';
 import { countOf, formatPercent } from '../text/format.js';
 import type { Figure, PlotlyTrace } from './figure.js';
 import { escapeText, inPercent, short } from './text.js';
-import { axis, figureLayout, percentAxis } from './theme.js';
+import { axis, figureLayout, nameAbove, percentAxis } from './theme.js';
 
 /**
  * What each part of a recipe pays and costs: accuracy and training time after each addition.
@@ -82,12 +82,7 @@ export function ablationFigure(entries: readonly AblationResult[]): Figure {
       }),
       yaxis: { visible: false, range: [entries.length - 0.5, -0.9], fixedrange: true },
       annotations: entries.map((entry, row) => ({
-        xref: 'paper',
-        x: 0,
-        xanchor: 'left',
-        y: row,
-        yshift: 17,
-        showarrow: false,
+        ...nameAbove(row),
         text: `${entry === top ? `<b>${escapeText(entry.name)}</b>` : escapeText(entry.name)}: ${formatPercent(entry.accuracy)}${change(row)}`,
       })),
     },

@@ -1,10 +1,10 @@
 import { accent, plainColour, wrongColour } from '../colours/palette.js';
 import type { Evaluation } from '../evaluation/evaluation.js';
-import type { AccuracyEntry } from '../experiments/compare-accuracy.js';
+import type { AccuracyEntry } from '../experiments/baselines.js';
 import { formatPercent } from '../text/format.js';
 import type { Figure } from './figure.js';
 import { escapeText, short } from './text.js';
-import { axis, figureLayout } from './theme.js';
+import { axis, figureLayout, nameAbove } from './theme.js';
 
 interface Entry extends Omit<AccuracyEntry, 'source'> {
   readonly kind: 'network' | AccuracyEntry['source'];
@@ -27,7 +27,7 @@ const errorTicks = [0.9, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0
  *
  * @example
  * ```ts
- * const figure = accuracyComparisonFigure(evaluation, publishedDigitAccuracy);
+ * const figure = accuracyComparisonFigure(evaluation, digits.publishedResults);
  * ```
  */
 export function accuracyComparisonFigure(
@@ -111,12 +111,7 @@ export function accuracyComparisonFigure(
       }),
       yaxis: { visible: false, range: [sorted.length - 0.6, -0.9], fixedrange: true },
       annotations: sorted.map((entry, row) => ({
-        xref: 'paper',
-        x: 0,
-        xanchor: 'left',
-        y: row,
-        yshift: 17,
-        showarrow: false,
+        ...nameAbove(row),
         text: `${entry.kind === 'network' ? `<b>${escapeText(entry.name)}</b>` : escapeText(entry.name)}: ${value(entry)}`,
       })),
     },

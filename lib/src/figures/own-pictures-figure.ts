@@ -1,7 +1,7 @@
 import { wrongColour } from '../colours/palette.js';
 import type { PictureOutcome } from '../experiments/read-pictures.js';
 import type { GreyImage } from '../images/grey-image.js';
-import { resizePicture } from '../images/resize-picture.js';
+import { resizePicture } from '../images/resize.js';
 import { countOf, formatProbability } from '../text/format.js';
 import type { Figure } from './figure.js';
 import { gridRows, imageGrid, type Tile } from './image-grid.js';
@@ -28,7 +28,7 @@ export interface OwnPicturesOptions {
  *
  * @example
  * ```ts
- * const figure = ownPicturesFigure(await readPictures(model, writtenDigits));
+ * const figure = ownPicturesFigure(await readPictures(model, digits.sampleImages));
  * ```
  */
 export function ownPicturesFigure(

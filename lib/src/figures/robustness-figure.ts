@@ -19,7 +19,7 @@ const styles = [
  *
  * @example
  * ```ts
- * const figure = robustnessFigure(measureRobustness(model, dataset.test, digitPerturbations));
+ * const figure = robustnessFigure(measureRobustness(model, dataset.test, digits.corruptions));
  * ```
  */
 export function robustnessFigure(

@@ -108,3 +108,7 @@ export const hiddenAxis = {
   visible: false,
   fixedrange: true,
 } as const;
+
+/** Where the name of a bar or point in a row stands: above it, from the left edge on. */
+export const nameAbove = (row: number) =>
+  ({ xref: 'paper', x: 0, xanchor: 'left', y: row, yshift: 17, showarrow: false }) as const;

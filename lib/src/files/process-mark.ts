@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import os from 'node:os';
+import { sha256 } from './checksum.js';
 
 /** What a mark looks like inside a file's name, for regular expressions. */
 export const markPattern = '[0-9a-f]{8}-\\d+-\\d+';
@@ -26,18 +26,19 @@ export function processMark(pid: number = process.pid): string {
 export function hasProcessEnded(mark: string): boolean | undefined {
   const [madeOn, pid, begun] = mark.split('-');
   if (madeOn !== machine()) return undefined;
-  if (!exists(Number(pid))) return true;
+  if (!isProcessAlive(Number(pid))) return true;
   const state = processState(Number(pid));
   if (!state) return false;
   return state.isDead || (begun !== '0' && begun !== state.begun);
 }
 
-function exists(pid: number): boolean {
+/** Whether this machine runs a process of this number; `hasProcessEnded` also tells whether it is still the same one. */
+function isProcessAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH'; // EPERM: it is somebody else's.
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH'; // EPERM: another user's.
   }
 }
 
@@ -58,16 +59,13 @@ function isProcOurs(): boolean {
 
 /** Stands for the set of processes whose numbers mean the same: a machine since it was started, or a container. */
 function machine(): string {
-  ownMachine ??= createHash('sha256')
-    .update(
-      [
-        os.hostname(),
-        orNothing(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8')),
-        orNothing(() => readlinkSync('/proc/self/ns/pid')),
-      ].join('\n'),
-    )
-    .digest('hex')
-    .slice(0, 8);
+  ownMachine ??= sha256(
+    [
+      os.hostname(),
+      orNothing(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8')),
+      orNothing(() => readlinkSync('/proc/self/ns/pid')),
+    ].join('\n'),
+  ).slice(0, 8);
   return ownMachine;
 }
 

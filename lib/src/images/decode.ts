@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import type * as BmpDecoder from 'bmp-ts';
 import type Sharp from 'sharp';
-import { decodeBmp, isBmp } from './decode-bmp.js';
 import { type GreyImage, pictureFromColours } from './grey-image.js';
-import { isPixelImage } from './image-kind.js';
-import { ImageTooLargeError } from './image-too-large-error.js';
-import { unsupportedContent } from './unsupported-format.js';
+import { isPixelImage, unsupportedContent } from './image-format.js';
 
 /** How much of an image is decoded, and what is refused. */
 export interface DecodeOptions {
@@ -140,5 +138,69 @@ async function readImageFile(file: string): Promise<Uint8Array> {
     const reasons: Record<string, string> = { ENOENT: 'there is no such file', EISDIR: 'it is a folder' };
     const reason = reasons[code ?? ''] ?? message;
     throw new Error(`Reading the image ${file}: ${reason}.`, { cause: error });
+  }
+}
+
+/** Pixels of a BMP file: red, green, blue and opacity (always 255) of each, row-major. */
+interface BmpPixels {
+  readonly data: Buffer;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Whether bytes are those of a BMP file. */
+function isBmp(bytes: Uint8Array): boolean {
+  return bytes.length > 26 && bytes[0] === 0x42 && bytes[1] === 0x4d;
+}
+
+/**
+ * Decodes a BMP file, which sharp cannot.
+ *
+ * @param largestPixelCount More than this is refused before memory is taken.
+ * @param name What to call the file in messages.
+ * @throws {ImageTooLargeError} if it has more.
+ * @throws {Error} if it is cut short.
+ */
+function decodeBmp(bytes: Uint8Array, largestPixelCount: number, name: string): BmpPixels {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const [width, height] = [file.readInt32LE(18), Math.abs(file.readInt32LE(22))];
+  if (width <= 0 || height === 0) throw new Error(`it says that it has ${width} × ${height} pixels`);
+  if (width * height > largestPixelCount)
+    throw new ImageTooLargeError(name, height, width, largestPixelCount);
+  const bmp: typeof BmpDecoder = require('bmp-ts');
+  const { data } = bmp.decode(file, { toRGBA: true });
+  // Few programs write an opacity, and most that leave room for one leave it 0.
+  for (let at = 3; at < data.length; at += 4) data[at] = 255;
+  return { data: Buffer.from(data), width, height };
+}
+
+/**
+ * Thrown where an image has more pixels than its reader is ready to decode; nothing of it was decoded.
+ *
+ * @example
+ * ```ts
+ * const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300"/>';
+ * const limits = { svg: true, largestPixelCount: 10_000 };
+ * await decodeImage(Buffer.from(svg), 'a wall', limits).catch((error) => {
+ *   console.log(error instanceof ImageTooLargeError, error.rows, error.columns); // true 300 400
+ * });
+ * ```
+ */
+export class ImageTooLargeError extends Error {
+  override readonly name = 'ImageTooLargeError';
+
+  constructor(
+    name: string,
+    /** Of the image, in pixels. */
+    readonly rows: number,
+    /** Of the image, in pixels. */
+    readonly columns: number,
+    largestPixelCount: number,
+    options?: ErrorOptions,
+  ) {
+    super(
+      `Decoding ${name}: expected at most ${largestPixelCount} pixels but found ${columns} × ${rows}.`,
+      options,
+    );
   }
 }

@@ -1,10 +1,7 @@
 import { type Foreground, findForeground } from './foreground.js';
 import type { GreyImage } from './grey-image.js';
 import { type BoundingBox, type ImageSize, pixelCount } from './image-size.js';
-import { cropPicture } from './ink/crop-picture.js';
-import type { FormOptions } from './mnist-form.js';
-import { resizePicture } from './resize-picture.js';
-import { UnreadablePictureError } from './unreadable-picture-error.js';
+import { cropPicture, resizePicture } from './resize.js';
 
 // The shop's thumbnails that Fashion-MNIST was made from are 51 × 73 pixels.
 const thumbnailSide = 73;
@@ -15,7 +12,7 @@ const blackest = 40;
 const faintest = 60;
 
 /**
- * Brings the photo of one garment to the form of Fashion-MNIST's images, by the steps of that dataset's
+ * Finds a garment in a photo and brings it to the form of Fashion-MNIST's images, by the steps of that dataset's
  * paper: the edges around the garment are trimmed, the longer side is brought to 28 pixels by skipping rows
  * and columns of a thumbnail, the result is sharpened with a Gaussian of radius and standard deviation 1,
  * negated, and centred in 28 × 28 pixels. The paper's photos all have a white background; here it may be of
@@ -23,39 +20,14 @@ const faintest = 60;
  * black already is not negated.
  *
  * @param picture Any size; the background is what its outermost pixels show.
- * @returns `rows × columns` pixels, 0 (background) to 255, row-major; all 0 for an empty picture.
+ * @returns The part of the picture that the garment takes, and `rows × columns` pixels, 0 (background) to 255,
+ *   row-major; `undefined` if nothing stands out from the background.
  * @see {@link https://arxiv.org/abs/1708.07747}, "Fashion-MNIST: a Novel Image Dataset", section 2.
- *
- * @example
- * ```ts
- * const photo = { pixels: new Uint8Array(100 * 60).fill(255), rows: 100, columns: 60 };
- * photo.pixels.fill(40, 30 * 60, 70 * 60);
- * console.log(toFashionForm(photo).length); // 784
- * ```
- */
-export function toFashionForm(picture: GreyImage, { rows = 28, columns = 28 }: FormOptions = {}): Uint8Array {
-  const size = { rows, columns };
-  return formOfGarment(picture, size)?.pixels ?? new Uint8Array(pixelCount(size));
-}
-
-/**
- * The same, with the part of the picture that the garment takes.
- *
- * @throws {UnreadablePictureError} if nothing stands out from the background.
  */
 export function findGarment(
   picture: GreyImage,
-  { rows = 28, columns = 28 }: FormOptions = {},
-): { readonly box: BoundingBox; readonly pixels: Uint8Array } {
-  const found = formOfGarment(picture, { rows, columns });
-  if (found) return found;
-  throw new UnreadablePictureError(
-    'Reading a picture: expected a garment but found nothing that stands out from the background. Lay it on something plain of another colour.',
-    'noGarment',
-  );
-}
-
-function formOfGarment(picture: GreyImage, size: ImageSize) {
+  size: ImageSize,
+): { readonly box: BoundingBox; readonly pixels: Uint8Array } | undefined {
   const { rows, columns } = size;
   const mask = findForeground(picture);
   if (!mask) return undefined;

@@ -22,40 +22,9 @@ export interface FloatImage extends ImageSize {
 }
 
 /**
- * The grey levels of a colour picture: red, green and blue weighed as ITU-R BT.601 does, and the result laid
- * on white, or on black if what is drawn is light: else it would vanish.
- *
- * @param rgba Red, green, blue and opacity of each pixel, 0 to 255, rows × columns × 4, row-major.
- * @returns Rows × columns grey levels, 0 (black) to 255 (white), row-major.
- *
- * @example
- * ```ts
- * const red = Uint8Array.of(255, 0, 0, 255);
- * console.log(greyFromRgba(red)); // Uint8Array(1) [ 76 ]
- * ```
- */
-export function greyFromRgba(rgba: Uint8Array | Uint8ClampedArray): Uint8Array {
-  const count = rgba.length / 4;
-  const grey = new Uint8Array(count);
-  let weighted = 0;
-  let opacity = 0;
-  for (let pixel = 0; pixel < count; pixel++) {
-    const at = 4 * pixel;
-    grey[pixel] = greyOf(rgba, at);
-    opacity += rgba[at + 3]!;
-    weighted += grey[pixel]! * rgba[at + 3]!;
-  }
-  if (opacity === 255 * count) return grey;
-  const background = weighted > opacity * 127.5 ? 0 : 255;
-  return grey.map((value, pixel) => {
-    const share = rgba[4 * pixel + 3]! / 255;
-    return Math.round(value * share + background * (1 - share));
-  });
-}
-
-/**
- * A picture from the pixels of a canvas or a decoder: its grey levels (see `greyFromRgba`) and, where it has
- * any, its colours.
+ * A picture from the pixels of a canvas or a decoder: its grey levels, for which red, green and blue are weighed as
+ * ITU-R BT.601 does, and, where it has any, its colours. What is transparent is laid on white, or on black if what is
+ * drawn is light: else it would vanish.
  *
  * @param samples 0 to 255; with 3 channels red, green and blue of each pixel, with 4 its opacity as well.
  * @param channels 3 or 4.

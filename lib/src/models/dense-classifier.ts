@@ -1,6 +1,7 @@
 import { constants } from 'node:buffer';
 import os from 'node:os';
 import type { Sequential } from '@tensorflow/tfjs-node';
+import type { Preprocessing } from '../images/preprocessing.js';
 import { resolveOptions } from '../options/resolve.js';
 import { tf } from '../tensorflow.js';
 import { type InputScaling, unitScaling } from './input-scaling.js';
@@ -16,6 +17,8 @@ export type Activation = NonNullable<ModelChoices['activation']>;
 export interface DenseClassifierOptions extends ModelChoices {
   /** How pixels become inputs. Defaults to 0..1. */
   readonly inputScaling?: InputScaling;
+  /** How photos and drawings become its inputs. Defaults to `'resize'`. */
+  readonly preprocessing?: Preprocessing;
   /** Name of each class. Defaults to `'0'`, `'1'`, … up to `classCount`. */
   readonly classNames?: readonly string[];
 }
@@ -44,7 +47,7 @@ export interface DenseClassifierOptions extends ModelChoices {
  * ```
  */
 export function createDenseClassifier(options: DenseClassifierOptions = {}): Sequential {
-  const { inputScaling = unitScaling, classNames: givenNames, ...chosen } = options;
+  const { inputScaling = unitScaling, preprocessing, classNames: givenNames, ...chosen } = options;
   const resolved = resolveOptions('Creating a model', modelOptions, chosen);
   const { hiddenUnits, activation, dropoutRate, batchNormalization, imageShape, classCount, seed, name } =
     resolved as unknown as Required<ModelChoices>;
@@ -73,7 +76,7 @@ export function createDenseClassifier(options: DenseClassifierOptions = {}): Seq
     tf.layers.dense({ ...first, units, activation: 'softmax', kernelInitializer, name: 'probabilities' }),
   );
   compileClassifier(model);
-  setModelMetadata(model, { name, classNames, imageShape, inputScaling });
+  setModelMetadata(model, { name, classNames, imageShape, inputScaling, preprocessing });
   return releaseWhenUnused(model);
 }
 

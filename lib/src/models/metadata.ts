@@ -1,8 +1,8 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { withoutUndefined } from '../options/option.js';
 import { tf } from '../tensorflow.js';
+import { showValue } from '../text/escape.js';
 import { unitScaling } from './input-scaling.js';
-
 import { type ModelMetadata, metadataFault, metadataFields } from './model-metadata.js';
 import { inputLength, inputShape, outputLength } from './shapes.js';
 
@@ -42,7 +42,9 @@ export function setModelMetadata(model: Sequential, changes: Partial<ModelMetada
   const doing = `Describing model "${typeof changes.name === 'string' ? changes.name : before.name}"`;
   for (const field of Object.keys(changes))
     if (!isField(field))
-      throw new TypeError(`${doing}: unknown field "${field}". Known: ${metadataFields.join(', ')}.`);
+      throw new TypeError(
+        `${doing}: unknown field ${showValue(field)}. Known: ${metadataFields.join(', ')}.`,
+      );
   const metadata = { ...before, ...withoutUndefined(changes) };
   const fault = metadataFault(model, metadata);
   if (fault) throw new RangeError(`${doing}: ${fault}.`);
@@ -94,6 +96,7 @@ function defaults(model: Sequential): ModelMetadata {
     imageShape,
     inputScaling: unitScaling,
     temperature: 1,
+    preprocessing: 'resize',
     versions: {
       'mnist-lab': (require('../../package.json') as { version: string }).version,
       tfjs: tf.version.tfjs,

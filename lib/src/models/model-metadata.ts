@@ -1,5 +1,5 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
-import type { ImageForm } from '../images/prepare-form.js';
+import { type Preprocessing, preprocessingNames } from '../images/preprocessing.js';
 import { showValue } from '../text/escape.js';
 import type { Familiarity } from './familiarity-score.js';
 import type { InputScaling } from './input-scaling.js';
@@ -16,8 +16,8 @@ export interface ModelMetadata {
   readonly inputScaling: InputScaling;
   /** Divides the logits before the softmax (Guo et al. 2017); 1 changes nothing. */
   readonly temperature: number;
-  /** How its training images were made; other pictures are brought to the same form. */
-  readonly form?: ImageForm;
+  /** How photos and drawings become images like those it was trained on. */
+  readonly preprocessing: Preprocessing;
   /** What its answers look like on images like its training images (see `fitFamiliarity`). */
   readonly familiarity?: Familiarity;
   /** Plain training options, the dataset's name and the seed. */
@@ -69,10 +69,10 @@ const faults: Readonly<
   temperature: (value) =>
     isFiniteNumber(value) && value > 0 ? undefined : `a temperature greater than 0 but found ${show(value)}`,
 
-  form: (value) =>
-    value === undefined || ['digit', 'garment', 'plain'].includes(value as string)
+  preprocessing: (value) =>
+    preprocessingNames.includes(value as Preprocessing)
       ? undefined
-      : `form to be digit, garment or plain but found ${show(value)}`,
+      : `preprocessing to be one of ${preprocessingNames.join(', ')} but found ${show(value)}`,
 
   familiarity(value, model) {
     if (value === undefined) return undefined;

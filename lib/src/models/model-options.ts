@@ -1,3 +1,4 @@
+import { activationNames } from '../layers/activations.js';
 import type { OptionTable } from '../options/option.js';
 import { choices, flags, numbers, shapes, sizes, texts, wholeNumbers } from '../options/value-kind.js';
 
@@ -10,10 +11,8 @@ export const modelOptions = {
     help: 'units of each hidden layer, first to last',
   },
   activation: {
-    kind: choices(
-      ...(['elu', 'gelu', 'gelu_new', 'hardSigmoid', 'linear', 'mish', 'relu', 'relu6', 'selu'] as const),
-      ...(['sigmoid', 'softplus', 'softsign', 'swish', 'tanh'] as const),
-    ),
+    // A softmax is for the end of a network.
+    kind: choices(...activationNames.filter((name) => name !== 'softmax')),
     standard: 'relu',
     help: 'activation of the hidden layers',
   },

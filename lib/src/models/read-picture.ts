@@ -2,15 +2,16 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import type { GreyImage } from '../images/grey-image.js';
 import type { BoundingBox } from '../images/image-size.js';
 import type { IgnoredMark } from '../images/ink/ignored-marks.js';
+import type { Preprocessing } from '../images/preprocessing.js';
 
 import { modelMetadata } from './metadata.js';
 import { isUnfamiliar, predictProbabilities } from './predict-probabilities.js';
-import { type InputForm, prepareInputs } from './to-model-input.js';
+import { preprocessForModel } from './preprocess-image.js';
 
 /** How a picture is read. */
 export interface ReadOptions {
-  /** How it becomes the network's input. Defaults to `'auto'`. */
-  readonly form?: InputForm;
+  /** How it becomes the network's input. Defaults to `'auto'`: as the model's metadata say. */
+  readonly preprocessing?: Preprocessing | 'auto';
   /** Reads several characters one by one from left to right. Defaults to `false`: they are refused. */
   readonly split?: boolean;
 }
@@ -40,7 +41,7 @@ export interface PictureReading {
 }
 
 /**
- * Reads what a picture shows: finds it, brings it to the form that the model was trained on, and classifies it.
+ * Reads what a picture shows: finds it, preprocesses it as the model's training images were, and classifies it.
  *
  * @throws {UnreadablePictureError} if there is nothing to read, or more than one character without `split`.
  *
@@ -54,9 +55,9 @@ export interface PictureReading {
 export function readPicture(
   model: Sequential,
   picture: GreyImage,
-  { form = 'auto', split = false }: ReadOptions = {},
+  { preprocessing = 'auto', split = false }: ReadOptions = {},
 ): PictureReading {
-  const { inputs, ignored } = prepareInputs(model, picture, form, split);
+  const { inputs, ignored } = preprocessForModel(model, picture, preprocessing, split);
   const { classNames } = modelMetadata(model);
   const length = inputs[0]!.pixels.length;
   const images = new Uint8Array(inputs.length * length);

@@ -1,37 +1,7 @@
 import type { DataFrame } from 'danfojs-node';
-import type { Evaluation } from '../evaluation/evaluation.js';
 import type { AblationResult } from '../experiments/ablation.js';
-import type { AccuracyEntry } from '../experiments/compare-accuracy.js';
 import type { RobustnessResult } from '../experiments/robustness.js';
 import { dataFrame, percent, round } from './data-frame.js';
-
-/**
- * The model's accuracy beside others, best first; the interval is one of 95 %.
- *
- * @example
- * ```ts
- * const table = accuracyComparisonTable(evaluation, publishedDigitAccuracy);
- * ```
- */
-export function accuracyComparisonTable(
-  evaluation: Pick<Evaluation, 'accuracy' | 'accuracyInterval'>,
-  others: readonly AccuracyEntry[],
-): DataFrame {
-  const own = {
-    name: 'this network',
-    accuracy: evaluation.accuracy,
-    interval: evaluation.accuracyInterval,
-    source: 'measured',
-  };
-  const rows = [own, ...others].sort((left, right) => right.accuracy - left.accuracy);
-  return dataFrame({
-    model: rows.map(({ name }) => name),
-    'accuracy (%)': rows.map(({ accuracy }) => percent(accuracy)),
-    'from (%)': rows.map(({ interval }) => percent(interval?.lower)),
-    'to (%)': rows.map(({ interval }) => percent(interval?.upper)),
-    source: rows.map(({ source }) => source),
-  });
-}
 
 /**
  * What each ingredient of a recipe pays, in accuracy and in time.
@@ -63,7 +33,7 @@ export function ablationTable(results: readonly AblationResult[]): DataFrame {
  *
  * @example
  * ```ts
- * const table = robustnessTable(measureRobustness(model, dataset.test, digitPerturbations));
+ * const table = robustnessTable(measureRobustness(model, dataset.test, digits.corruptions));
  * ```
  */
 export function robustnessTable(

@@ -1,13 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { lessons } from '../lessons/lessons.js';
 import { buildPath } from './project.js';
 
-/** The dataset whose images each network of the page is tried with. */
-const datasets = { digit: 'mnist', fashion: 'fashion-mnist' } as const;
-
 /**
- * Writes `draw.html` with the networks of all lessons that were run, which are in the build folder's `models/digit`
- * and `models/fashion`.
+ * Writes `draw.html` with the networks of all lessons that were run, which are in the build folder's `models`.
  *
  * @param folder The build folder. Defaults to that of the project, as {@link buildPath} finds it.
  * @returns path of the page.
@@ -15,7 +12,7 @@ const datasets = { digit: 'mnist', fashion: 'fashion-mnist' } as const;
  *
  * @example
  * ```ts
- * await saveModel(model, buildPath('models', 'digit'));
+ * await saveModel(model, buildPath('models', digits.modelName));
  * console.log(await writeDrawPage());
  * ```
  */
@@ -24,16 +21,14 @@ export async function writeDrawPage(folder: string = buildPath()): Promise<strin
   const { loadModel } = await import('../models/load-model.js');
   const { loadDataset } = await import('../datasets/load-dataset.js');
   const { exportDrawPage } = await import('../export/draw-page.js');
-  const lessons = (['digit', 'fashion'] as const)
-    .map((subject) => ({ subject, saved: path.join(folder, 'models', subject) }))
-    .filter(({ saved }) => existsSync(path.join(saved, 'model.json')));
-  const models = lessons.map(async ({ subject, saved }) => [subject, await loadModel(saved)] as const);
-  const examples = lessons.map(
-    async ({ subject }) => [subject, (await loadDataset(datasets[subject])).test] as const,
-  );
+  const saved = (modelName: string) => path.join(folder, 'models', modelName);
+  const finished = lessons.filter(({ modelName }) => existsSync(path.join(saved(modelName), 'model.json')));
+  const networks = finished.map(async ({ dataset, modelName }) => ({
+    model: await loadModel(saved(modelName)),
+    // Its images are the examples to try the network with.
+    examples: (await loadDataset(dataset)).test,
+  }));
   const file = path.join(folder, 'draw.html');
-  await exportDrawPage(Object.fromEntries(await Promise.all(models)), file, {
-    examples: Object.fromEntries(await Promise.all(examples)),
-  });
+  await exportDrawPage(await Promise.all(networks), file);
   return file;
 }

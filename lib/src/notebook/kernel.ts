@@ -1,28 +1,6 @@
-/** How to find the kernel that this code runs in, if it does, and what it offers. */
+/** How to find the kernel that this code runs in, if it does, and how to display by it. */
 
-/** Data of one output, by MIME type. */
-export type MimeBundle = Readonly<Record<string, unknown>>;
-
-/** What `display_data` of the Jupyter protocol carries. */
-export interface DisplayMessage {
-  readonly data: MimeBundle;
-  readonly metadata: Readonly<Record<string, unknown>>;
-  readonly transient: { readonly display_id?: string };
-}
-
-/** What the kernel offers to code in its cells. */
-export interface Kernel {
-  /** Sends a display to the cell whose code is running. */
-  display(message: DisplayMessage, update: boolean): void;
-  /**
-   * Has the stop button tell `listener`, once, instead of breaking off the cell that runs. A kernel without it
-   * breaks the cell off in any case.
-   */
-  onInterrupt?(listener: () => void): void;
-}
-
-/** Under this symbol the project's kernel (setup/kernel/services.mjs) offers what it has. */
-const kernelSymbol = Symbol.for('mnist-lab.kernel');
+import { type Kernel, kernelSymbol } from './kernel-contract.cjs';
 
 /** The kernel this code runs in, or `null` in a plain script. */
 export function findKernel(): Kernel | null {
@@ -58,7 +36,7 @@ function findTslab(): Kernel | null {
  * @throws {Error} outside a kernel.
  */
 export function sendDisplay(
-  data: MimeBundle,
+  data: Readonly<Record<string, unknown>>,
   metadata: Readonly<Record<string, unknown>> = {},
   { displayId, update = false }: { displayId?: string; update?: boolean } = {},
 ): void {

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { lineOutput } from '../terminal/line-output.js';
-import { ProgressLine } from '../terminal/progress-line.js';
+import { lineOutput, ProgressLine } from '../terminal/progress-line.js';
 import type { EpochRecord, TrainProgress } from '../training/history.js';
 import { interruptSignal } from './interrupt.js';
 import { findKernel, sendDisplay } from './kernel.js';
-import { type ProgressState, progressHtml, progressText } from './progress-text.js';
+import { type ProgressState, progressHtml, progressText } from './progress-view.js';
 import { rememberRun } from './runs.js';
 
 /** The fields of `train`'s options that report progress. */

@@ -2,13 +2,16 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Sequential } from '@tensorflow/tfjs-node';
+import type { Evaluation } from '../evaluation/evaluation.js';
 import { oneAtATime } from '../files/one-at-a-time.js';
-import { writeWholeFileSync } from '../files/write-whole-file-sync.js';
-import { foldersUpwards } from '../system/folders-upwards.js';
-import { makeFolder } from '../system/make-folder.js';
+import { foldersUpwards, makeFolder } from '../files/paths.js';
+import { writeWholeFileSync } from '../files/write-whole-file.js';
+import type { Lesson } from '../lessons/lesson.js';
+import type { History } from '../training/history.js';
 
 /** Name of the environment variable that names another folder than `build`. */
-export const buildVariable = 'MNIST_LAB_BUILD';
+const buildVariable = 'MNIST_LAB_BUILD';
 
 /**
  * Absolute path of a file or folder under the project's `build` folder: the one of the nearest folder above the
@@ -96,4 +99,34 @@ function readResults(file: string, doing: string): Record<string, LessonResult> 
   if (typeof results !== 'object' || results === null || Array.isArray(results))
     throw new Error(`${doing}: expected "${file}" to hold a JSON object but found another value. Delete it.`);
   return results as Record<string, LessonResult>;
+}
+
+/** What a lesson has at its end. */
+export interface FinishedLesson {
+  readonly model: Sequential;
+  readonly history: History;
+  /** On the test images. */
+  readonly evaluation: Evaluation;
+}
+
+/**
+ * Keeps the results of a lesson in `build/results.json`, under the name of its dataset.
+ *
+ * @example
+ * ```ts
+ * recordLesson(digits, { model, history, evaluation });
+ * ```
+ */
+export function recordLesson(
+  { dataset }: Pick<Lesson, 'dataset'>,
+  { model, history, evaluation }: FinishedLesson,
+): void {
+  recordResults(dataset, {
+    testAccuracy: evaluation.accuracy,
+    testLoss: evaluation.loss,
+    trainSeconds: Number(history.seconds.toFixed(1)),
+    epochs: history.epochs.length,
+    parameters: model.countParams(),
+    seed: history.seed,
+  });
 }

@@ -1,10 +1,14 @@
-import { changeRecipe, type RecipeChanges } from '../experiments/change-recipe.js';
-import type { Recipe } from '../experiments/recipe.js';
-import { recipeOptions } from '../experiments/recipe-options.js';
-import { recipeValues } from '../experiments/recipe-values.js';
+import type { DataFrame } from 'danfojs-node';
+import {
+  changeRecipe,
+  type Recipe,
+  type RecipeChanges,
+  recipeOptions,
+  recipeValues,
+} from '../experiments/recipe.js';
 import { flagsOf } from '../options/flags.js';
-import type { ParameterValue } from './parameter-values.js';
-import { notebookParameters } from './parameters.js';
+import { dataFrame } from './data-frame.js';
+import { notebookParameters, type ParameterValue } from './parameters.js';
 
 /** What a parameter was called before parameters had the names of the command line: it still works. */
 const formerNames = { peakLearningRate: 'learningRate' } as const;
@@ -34,7 +38,7 @@ export type RecipeParameters<Own extends OwnParameters> = Omit<Own, keyof Recipe
  *
  * @example
  * ```ts
- * const parameters = recipeParameters(digitRecipe, { hiddenUnits: [32], seed: 1 });
+ * const parameters = recipeParameters(digits.recipe, { hiddenUnits: [32], seed: 1 });
  * console.log(parameters.recipe.model.hiddenUnits); // [ 32 ]
  * ```
  */
@@ -76,4 +80,42 @@ function only<Value>(
   which: (name: string) => boolean,
 ): Record<string, Value> {
   return Object.fromEntries(Object.entries(values).filter(([name]) => which(name)));
+}
+
+/** What a lesson can choose besides its recipe, in words. */
+const lessonValues: Readonly<Record<string, string>> = {
+  seed: 'start of all that is drawn by chance: same seed, same weights',
+  shownImages: 'test images whose predictions are shown near the end',
+  ablationEpochs: 'epochs of each network that is trained to see what an ingredient pays',
+};
+
+/**
+ * Every parameter with its value and what it means in a few words.
+ *
+ * @example
+ * ```ts
+ * const table = parametersTable(recipeParameters(digits.recipe, { seed: 1 }));
+ * ```
+ */
+export function parametersTable({
+  values,
+}: {
+  readonly values: Readonly<Record<string, ParameterValue>>;
+}): DataFrame {
+  const words = new Map(flagsOf(recipeOptions).map(({ name, option }) => [name, option.help]));
+  const names = Object.keys(values);
+  return dataFrame({
+    parameter: names,
+    value: names.map((name) => show(values[name]!)),
+    'what it is': names.map((name) => lessonValues[name] ?? withoutSource(words.get(name) ?? '')),
+  });
+}
+
+/** Help without the publication that something comes from: `(Szegedy et al. 2016)`. */
+function withoutSource(help: string): string {
+  return help.replace(/ \([^()]* \d{4}[^()]*\)$/, '');
+}
+
+function show(value: ParameterValue): string {
+  return Array.isArray(value) ? value.join(', ') : String(value);
 }

@@ -2,9 +2,7 @@ import { type Figure, plotlyConfig } from '../figures/figure.js';
 import { escapeHtml } from '../text/escape.js';
 import { drawFigure, NoBrowserError, type Picture } from './browser/picture.js';
 import { findKernel, sendDisplay } from './kernel.js';
-import { plainJson } from './plain-json.js';
-import { type Table, type TableContent, tableContent } from './table.js';
-import { tableToHtml, tableToText } from './table-text.js';
+import { type Table, type TableContent, tableContent, tableToHtml, tableToText } from './table.js';
 
 /** What {@link show} takes: a figure, a danfojs `DataFrame`, or text. */
 export type Showable = Figure | Table | string;
@@ -117,4 +115,26 @@ function kind(item: unknown): string {
   if (item === null || typeof item !== 'object') return String(item);
   if (item instanceof Promise) return 'a promise';
   return `an object with the fields ${Object.keys(item).join(', ') || '(none)'}`;
+}
+
+/** Digits kept of a number that is only looked at: more than a screen has pixels, a third of the bytes. */
+const shownDigits = 6;
+
+/**
+ * A copy that survives JSON as Plotly reads it: typed arrays as arrays, numbers to six significant digits, and
+ * what JSON has no word for (NaN, infinities) as `null`, which Plotly leaves out.
+ */
+export function plainJson(value: unknown): unknown {
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) return null;
+    return Number.isInteger(value) ? value : Number(value.toPrecision(shownDigits));
+  }
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
+    return Array.from(value as unknown as ArrayLike<number>, plainJson);
+  }
+  if (Array.isArray(value)) return value.map(plainJson);
+  if (value && typeof value === 'object') {
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plainJson(inner)]));
+  }
+  return value;
 }

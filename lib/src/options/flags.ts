@@ -27,7 +27,7 @@ export function flagOf(name: string): string {
 }
 
 /** Name of an option on the command line and in configuration files, in camel case. */
-export function flagNameOf(name: string, { flag }: Pick<Option, 'flag'>): string {
+function flagNameOf(name: string, { flag }: Pick<Option, 'flag'>): string {
   return flag ?? name;
 }
 

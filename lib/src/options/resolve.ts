@@ -1,4 +1,4 @@
-import { showValue } from '../text/escape.js';
+import { showText, showValue } from '../text/escape.js';
 import {
   isGroup,
   isUnion,
@@ -101,7 +101,7 @@ function refuseUnknown({ doing, prefix }: Place, values: Values, known: OptionTr
     const home = homeOf(name, known);
     const names = Object.keys(known).map((one) => prefix + one);
     throw new TypeError(
-      `${doing}: unknown option "${prefix}${name}". ${home ?? `Known: ${names.join(', ') || 'none'}.`}`,
+      `${doing}: unknown option ${showValue(prefix + name)}. ${home ?? `Known: ${names.join(', ') || 'none'}.`}`,
     );
   }
 }
@@ -124,5 +124,5 @@ function homeOf(name: string, tree: OptionTree): string | undefined {
 }
 
 function show(value: unknown): string {
-  return typeof value === 'string' ? value : showValue(value);
+  return typeof value === 'string' ? showText(value) : showValue(value);
 }

@@ -102,9 +102,10 @@ export const folders: ValueKind<string> = { ...texts, wanted: 'a folder', placeh
 
 /** A list of whole numbers of 1 or more, which may be empty: on a command line `128,64`, or `none`. */
 export const sizes: ValueKind<readonly number[]> = {
-  wanted: 'a list of whole numbers greater than 0',
+  wanted: 'a list of at most 100 whole numbers greater than 0',
   written: 'with commas between, or none',
-  accepts: (value): value is readonly number[] => Array.isArray(value) && value.every(isSize),
+  accepts: (value): value is readonly number[] =>
+    Array.isArray(value) && value.length <= 100 && value.every(isSize),
   parse: (text) => (text === 'none' ? [] : text.split(',').map(Number)),
   placeholder: 'sizes',
   type: 'readonly number[]',

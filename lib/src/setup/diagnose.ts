@@ -1,10 +1,9 @@
-import { hasAddon } from './addon.js';
+import { chromiumPackageName, findChromiumPackage, installedBrowsers } from '../system/browsers.js';
+import { hasAddon, type SelfTest, testTensorflow } from './addon.js';
 import { hasLibrary } from './library.js';
 import { findTfjsNode, packageVersion } from './package.js';
 import { checkMachine, describeMachine, type Machine, type Missing } from './plain/machine.cjs';
-import { findPython, type Python } from './plain/python.cjs';
-import { describeRenderer } from './renderer.js';
-import { type SelfTest, testTensorflow } from './self-test.js';
+import { findPython, type Python } from './plain/requirements.cjs';
 
 /** What a project has of all that TensorFlow needs; plain data, to be shown or sent as JSON. */
 export interface Diagnosis {
@@ -21,7 +20,7 @@ export interface Diagnosis {
     /** Whether the addon is in its place and fits the library. */
     readonly hasAddon: boolean;
   };
-  /** What draws still pictures of figures; `null` where nothing does. */
+  /** The browser that draws static charts (PNG); `null` where there is none. */
   readonly pictures: string | null;
   /** How TensorFlow did when it was loaded just now. */
   readonly selfTest:
@@ -42,7 +41,7 @@ export async function diagnose(projectDirectory: string): Promise<Diagnosis> {
     machine,
     python,
     missing: [checkMachine(machine), missing].filter((one) => one !== undefined),
-    pictures: describeRenderer(),
+    pictures: describeBrowser(),
   };
   if (!directory) {
     const error = `@tensorflow/tfjs-node is not installed in ${projectDirectory}; run \`npx mnist-lab setup\``;
@@ -59,4 +58,13 @@ export async function diagnose(projectDirectory: string): Promise<Diagnosis> {
   } catch (error) {
     return { ...found, tfjsNode, selfTest: { passed: false, error: (error as Error).message } };
   }
+}
+
+/** The browser that would draw static charts here, in words; `null` without one. `MNIST_LAB_BROWSER` comes first. */
+export function describeBrowser(): string | null {
+  const { MNIST_LAB_BROWSER: wanted } = process.env;
+  if (wanted === 'none') return null;
+  if (wanted && wanted !== 'bundled') return wanted;
+  const [installed] = wanted ? [] : installedBrowsers();
+  return installed ?? (findChromiumPackage() && chromiumPackageName);
 }

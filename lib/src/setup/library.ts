@@ -16,7 +16,7 @@ function libraryInputs() {
 }
 
 /** The files of the unpacked library: shared objects in `lib/`, headers in `include/`. */
-export function libraryFiles(folder: string): string[] {
+function libraryFiles(folder: string): string[] {
   return [
     ...pinnedPlatform().libraries.map((name) => path.join(folder, 'lib', name)),
     ...headers.map((name) => path.join(folder, 'include', name)),

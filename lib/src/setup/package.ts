@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { foldersUpwards } from '../system/folders-upwards.js';
+import { foldersUpwards } from '../files/paths.js';
 import { tfjsNodeVersion } from './pinned.js';
 import { run } from './plain/run.cjs';
 

@@ -1,5 +1,3 @@
-import { rendererVersion } from '../system/packed-renderer.js';
-
 /** Everything the set-up downloads, pinned: a wheel whose sum differs is refused by pip. */
 
 /** A file of PyPI, pinned to its sum and length. */
@@ -21,8 +19,6 @@ export interface PinnedPlatform {
   readonly compiler: PinnedWheel;
   /** The wheel's files that the addon is linked with, below `tensorflow/`. */
   readonly libraries: readonly string[];
-  /** The wheel with a renderer of still pictures, for machines that have no browser. */
-  readonly renderer: PinnedWheel;
 }
 
 /** The version of tfjs-node whose binding the addon is compiled from. */
@@ -50,13 +46,6 @@ const platforms: Record<string, PinnedPlatform> = {
       bytes: 97_941_847,
     },
     libraries: linuxLibraries,
-    renderer: {
-      project: 'kaleido',
-      version: rendererVersion,
-      platform: 'manylinux1_x86_64',
-      sha256: 'aa21cf1bf1c78f8fa50a9f7d45e1003c387bd3d6fe0a767cfbbf344b95bdc3a8',
-      bytes: 79_902_476,
-    },
   },
   'linux-arm64': {
     tensorflow: {
@@ -74,13 +63,6 @@ const platforms: Record<string, PinnedPlatform> = {
       bytes: 95_008_112,
     },
     libraries: linuxLibraries,
-    renderer: {
-      project: 'kaleido',
-      version: rendererVersion,
-      platform: 'manylinux2014_aarch64',
-      sha256: '845819844c8082c9469d9c17e42621fbf85c2b237ef8a86ec8a8527f98b6512a',
-      bytes: 83_711_746,
-    },
   },
   'darwin-arm64': {
     tensorflow: {
@@ -98,13 +80,6 @@ const platforms: Record<string, PinnedPlatform> = {
       bytes: 97_252_633,
     },
     libraries: ['libtensorflow_cc.2.dylib', 'libtensorflow_framework.2.dylib'],
-    renderer: {
-      project: 'kaleido',
-      version: rendererVersion,
-      platform: 'macosx_11_0_arm64',
-      sha256: 'bb9a5d1f710357d5d432ee240ef6658a6d124c3e610935817b4b42da9c787c05',
-      bytes: 85_808_197,
-    },
   },
 };
 

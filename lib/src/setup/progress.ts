@@ -1,7 +1,9 @@
+import { acquireLock } from './plain/lock.cjs';
+
 /** What a set-up is doing at the moment. */
 export interface SetupProgress {
-  /** The part of the set-up: waiting for another one, the npm package, the library, the addon, the self-test, pictures, Ray. */
-  readonly step: 'wait' | 'package' | 'library' | 'addon' | 'check' | 'pictures' | 'ray';
+  /** The part of the set-up: waiting for another one, the npm package, the library, the addon, the self-test, Ray. */
+  readonly step: 'wait' | 'package' | 'library' | 'addon' | 'check' | 'ray';
   /** `running` comes again and again while a step lasts. */
   readonly state: 'started' | 'running' | 'done';
   /** What is being done or was done, such as `downloading tensorflow-cpu 2.21.0`. */
@@ -25,7 +27,6 @@ const titles: Record<SetupProgress['step'], string> = {
   library: 'TensorFlow library',
   addon: 'Node addon',
   check: 'Self-test',
-  pictures: 'Still pictures',
   ray: 'Ray',
 };
 
@@ -89,4 +90,28 @@ export function describeProgress({ step, state, message, bytes, seconds }: Setup
     amount = `, ${seconds.toFixed(1)} s`;
   }
   return `${titles[step]}: ${message}${amount}`;
+}
+
+/**
+ * The lock of a set-up; while another one holds it, progress tells so.
+ *
+ * @param file of the lock.
+ * @param python The interpreter that holds it.
+ */
+export function waitForLock(
+  file: string,
+  python: string,
+  { signal, onProgress }: { readonly signal?: AbortSignal; readonly onProgress?: OnProgress },
+) {
+  return acquireLock(file, {
+    python,
+    signal,
+    onWait: (holder) =>
+      onProgress?.({
+        step: 'wait',
+        state: 'started',
+        message: `another set-up (${holder}) is at work here; this one goes on when it has ended`,
+        seconds: 0,
+      }),
+  });
 }

@@ -1,29 +1,22 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { approveAddon, compileAddon, hasAddon } from './addon.js';
+import { approveAddon, compileAddon, hasAddon, testTensorflow } from './addon.js';
 import { forgetLibrary, hasLibrary, placeLibrary } from './library.js';
 import { ensureTfjsNode, findProject, findTfjsNode, packageVersion } from './package.js';
 import { tfjsNodeVersion } from './pinned.js';
-import { explainFullDisk } from './plain/full-disk.cjs';
+import { explainFullDisk } from './plain/machine.cjs';
 import { requireMachine } from './plain/requirements.cjs';
-import { type OnProgress, reportStep } from './progress.js';
-import { hasPackedRenderer, hasRenderer, isRendererSettled, placeRenderer } from './renderer.js';
-import { testTensorflow } from './self-test.js';
-import { waitForLock } from './wait-for-lock.js';
+import { type OnProgress, reportStep, waitForLock } from './progress.js';
 import type { Workplace } from './wheel.js';
 
 /** What each part takes at its largest, while it is made, in bytes: the wheel and the library unpacked from it … */
 const libraryRoom = 1.5e9;
-/** … a compiler with the headers … */
+/** … and a compiler with the headers. */
 const addonRoom = 0.5e9;
-/** … and a browser that draws. */
-const rendererRoom = 0.4e9;
 
 export interface SetupOptions {
   /** The project that is to use TensorFlow: the folder of its `package.json`, or one inside it. */
   readonly projectDirectory: string;
-  /** Whether to fetch a renderer of still pictures as well, where the machine has no browser. Defaults to `false`. */
-  readonly pictures?: boolean;
   readonly onProgress?: OnProgress;
   /** Interrupts the set-up; another one goes on where this one was. */
   readonly signal?: AbortSignal;
@@ -47,25 +40,12 @@ export function isTensorflowReady(projectDirectory: string): boolean {
   );
 }
 
-/** Whether still pictures can be drawn, or were found not to be, so that a set-up has nothing to do for them. */
-export function arePicturesReady(projectDirectory: string): boolean {
-  const tfjsNode = findTfjsNode(projectDirectory);
-  return hasRenderer() || (tfjsNode !== undefined && isRendererSettled(modulesFolder(projectDirectory)));
-}
-
-/** Whether still pictures can be drawn. Who asks for them gets another try where they could not be. */
-function areDrawn(projectDirectory: string): boolean {
-  return hasRenderer() || hasPackedRenderer(modulesFolder(projectDirectory));
-}
-
 /** Bytes that a set-up still needs on a project's disk: what is there already needs no more room. */
-export function roomNeeded(projectDirectory: string, pictures: boolean): number {
+export function roomNeeded(projectDirectory: string): number {
   const tfjsNode = findTfjsNode(projectDirectory);
   const isThere = tfjsNode !== undefined && packageVersion(tfjsNode) === tfjsNodeVersion;
   return (
-    (isThere && hasLibrary(tfjsNode) ? 0 : libraryRoom) +
-    (isThere && hasAddon(tfjsNode) ? 0 : addonRoom) +
-    (pictures && !areDrawn(projectDirectory) ? rendererRoom : 0)
+    (isThere && hasLibrary(tfjsNode) ? 0 : libraryRoom) + (isThere && hasAddon(tfjsNode) ? 0 : addonRoom)
   );
 }
 
@@ -79,7 +59,7 @@ function modulesFolder(projectDirectory: string): string {
 
 /**
  * Makes TensorFlow work in a project: installs tfjs-node if it is missing, puts TensorFlow's library under it,
- * compiles its addon, and tries it; with `pictures` also a renderer of still pictures, where there is no browser.
+ * compiles its addon, and tries it.
  *
  * What is there already is kept. It may be interrupted at any point, and run twice at once: the second waits.
  *
@@ -96,15 +76,14 @@ function modulesFolder(projectDirectory: string): string {
  */
 export async function setupTensorflow({
   projectDirectory,
-  pictures = false,
   onProgress,
   signal,
 }: SetupOptions): Promise<SetupResult> {
   const ready = () => ({ tfjsNode: findTfjsNode(projectDirectory)!, changed: false });
-  const isReady = () => isTensorflowReady(projectDirectory) && (!pictures || areDrawn(projectDirectory));
+  const isReady = () => isTensorflowReady(projectDirectory);
   if (isReady()) return ready();
 
-  const python = requireMachine(projectDirectory, roomNeeded(projectDirectory, pictures)).executable;
+  const python = requireMachine(projectDirectory, roomNeeded(projectDirectory)).executable;
   const folder = path.join(modulesFolder(projectDirectory), '.mnist-lab');
   const lock = await waitForLock(path.join(folder, 'lock'), python, { signal, onProgress });
   const directory = path.join(folder, 'work');
@@ -115,11 +94,7 @@ export async function setupTensorflow({
     fs.mkdirSync(directory, { recursive: true });
     const workplace = { directory, python, lock: lock.descriptor, signal };
 
-    if (!isTensorflowReady(projectDirectory)) await placeTensorflow(projectDirectory, workplace, onProgress);
-    if (pictures && !areDrawn(projectDirectory))
-      await reportStep('pictures', 'starting', onProgress, (report) =>
-        placeRenderer(modulesFolder(projectDirectory), workplace, report),
-      );
+    await placeTensorflow(projectDirectory, workplace, onProgress);
     return { ...ready(), changed: true };
   } catch (error) {
     throw explainFullDisk(error, projectDirectory);

@@ -1,4 +1,4 @@
-import { recipeOptions } from '../experiments/recipe-options.js';
+import { recipeOptions } from '../experiments/recipe.js';
 import { flagOf } from '../options/flags.js';
 import { isUnion } from '../options/option.js';
 import { createRandom, type Random } from '../random.js';

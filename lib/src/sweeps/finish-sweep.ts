@@ -3,7 +3,7 @@ import path from 'node:path';
 import { splitValidation } from '../datasets/changes/split-validation.js';
 import { evaluate } from '../evaluation/evaluation.js';
 import { fitFamiliarity } from '../evaluation/fit-familiarity.js';
-import { splitSeed } from '../experiments/prepare-recipe.js';
+import { splitSeed } from '../experiments/train-recipe.js';
 import { writeWholeFile } from '../files/write-whole-file.js';
 import { loadModel } from '../models/load-model.js';
 import { modelMetadata } from '../models/metadata.js';
@@ -92,7 +92,11 @@ async function saveBest(
   // As `mnist-lab train` does where there are enough images.
   if (validation.count >= 10 * validation.classNames.length) fitFamiliarity(model, validation);
   const trainedWith = { ...known.trainedWith, dataset: data.name };
-  await saveModel(model, files.best, { form: data.form, trainedWith, ...(test ? { test } : {}) });
+  await saveModel(model, files.best, {
+    preprocessing: data.preprocessing,
+    trainedWith,
+    ...(test ? { test } : {}),
+  });
   return {
     ...{ configuration: number, seed, validationAccuracy },
     ...{ model: files.best, config: files.config },

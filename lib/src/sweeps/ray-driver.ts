@@ -5,7 +5,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { FlagValues } from '../options/flags.js';
-import { endOfChild } from '../system/child-end.js';
+import { endOfChild } from '../system/child-process.js';
 import type { EpochRecord } from '../training/history.js';
 import type { Halving } from './sweep-plan.js';
 import type { TrialDataset, TrialOutcome } from './trial.js';

@@ -1,7 +1,8 @@
-import type { RecipeChanges } from '../experiments/change-recipe.js';
-import { type RecipeName, recipesByName } from '../experiments/recipe-names.js';
-import { recipeOptions } from '../experiments/recipe-options.js';
+import type { RecipeChanges } from '../experiments/recipe.js';
+import { recipeOptions } from '../experiments/recipe.js';
+import { recipesByName } from '../lessons/lessons.js';
 import { type Flag, flagsOf } from '../options/flags.js';
+import { showValue } from '../text/escape.js';
 import { listOf } from '../text/format.js';
 import { didYouMean } from '../text/suggest.js';
 import type { EarlyStopping } from '../training/option-types.js';
@@ -39,7 +40,7 @@ export type SweepSpace = {
   readonly [Name in keyof SweptOptions]?: SweptOptions[Name] | Draws<NonNullable<SweptOptions[Name]>>;
 } & {
   /** A lesson's network and training to start from. */
-  readonly recipe?: RecipeName;
+  readonly recipe?: string;
 };
 
 /** A space to begin with, in a minute on two cores. */
@@ -86,7 +87,7 @@ export type VariedOption = ValueOption | RangeOption;
 
 /** A space that was checked. */
 export interface ReadSpace {
-  readonly recipe?: RecipeName;
+  readonly recipe?: string;
   /** Values that are the same for every trial, by name. */
   readonly fixed: Readonly<Record<string, unknown>>;
   readonly varied: readonly VariedOption[];
@@ -128,7 +129,7 @@ export function readSpace(space: unknown): ReadSpace {
       `${doing}: expected an option with ${listOf(words.map((word) => `"${word}"`)).replace(' and ', ' or ')} but found none. ` +
         'One training is what `mnist-lab train` does; `mnist-lab sweep --example` prints a space to begin with.',
     );
-  return { recipe: recipe as RecipeName | undefined, fixed, varied };
+  return { recipe: recipe as string | undefined, fixed, varied };
 }
 
 function flagNamed(name: string): Flag {
@@ -136,7 +137,7 @@ function flagNamed(name: string): Flag {
   if (found) return found;
   const known = ['recipe', ...flags.map((flag) => flag.name)];
   throw new TypeError(
-    `${doing}: unknown option "${name}".${didYouMean(name, known)} Known: ${known.join(', ')}.`,
+    `${doing}: unknown option ${showValue(name)}.${didYouMean(name, known)} Known: ${known.join(', ')}.`,
   );
 }
 

@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { datasetEntry, isDatasetName } from '../datasets/catalogue.js';
 import type { Dataset } from '../datasets/dataset.js';
-import { loadDataset } from '../datasets/load-dataset.js';
-import { loadTrainingImages } from '../datasets/load-training-images.js';
-import type { FolderOptions } from '../datasets/own/folder-options.js';
+import { loadDataset, loadTrainingImages } from '../datasets/load-dataset.js';
+import type { FolderOptions } from '../datasets/own/load-image-folder.js';
+import { sha256 } from '../files/checksum.js';
 import { pixelCount } from '../images/image-size.js';
-import type { ImageForm } from '../images/prepare-form.js';
+import type { Preprocessing } from '../images/preprocessing.js';
 import type { SweepOptions } from './sweep-options.js';
 
 /** What a sweep has of its dataset. */
@@ -16,7 +15,7 @@ export interface SweepData {
   readonly name: string;
   /** Name in the catalogue, or the folder's own name: what trials and models call it. */
   readonly title: string;
-  readonly form: ImageForm;
+  readonly preprocessing: Preprocessing;
   readonly train: Dataset;
   /** Of a folder: the training images as they travel to other nodes, their sum, and how they were read. */
   readonly packed?: { readonly bytes: Uint8Array; readonly sum: string; readonly options: FolderOptions };
@@ -31,21 +30,26 @@ export async function loadSweepData(options: SweepOptions): Promise<SweepData> {
   const { seed, onDownload, ...rest } = options;
   const location = { ...rest, onProgress: onDownload };
   if (isDatasetName(name)) {
-    const { form } = datasetEntry(name);
+    const { preprocessing } = datasetEntry(name);
     const train = await loadTrainingImages(name, location);
-    return { name, title: name, form, train, readTest: async () => (await loadDataset(name, location)).test };
+    const readTest = async () => (await loadDataset(name, location)).test;
+    return { name, title: name, preprocessing, train, readTest };
   }
   const loaded = await loadDataset(name, location);
   const bytes = packTrainingImages(loaded.train);
   return {
     name: path.resolve(name),
     title: loaded.title,
-    form: options.form ?? 'plain',
+    preprocessing: options.preprocessing ?? 'resize',
     train: loaded.train,
     packed: {
       bytes,
-      sum: createHash('sha256').update(bytes).digest('hex'),
-      options: { imageShape: options.imageShape, testShare: options.testShare, form: options.form },
+      sum: sha256(bytes),
+      options: {
+        imageShape: options.imageShape,
+        testShare: options.testShare,
+        preprocessing: options.preprocessing,
+      },
     },
     readTest: async () => loaded.test,
   };

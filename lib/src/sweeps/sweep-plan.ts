@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { FolderOptions } from '../datasets/own/folder-options.js';
-import { recipesByName } from '../experiments/recipe-names.js';
-import { recipeValues } from '../experiments/recipe-values.js';
+import type { FolderOptions } from '../datasets/own/load-image-folder.js';
+import { recipeValues } from '../experiments/recipe.js';
 import type { SweptOption } from '../figures/swept-option.js';
+import { recipesByName } from '../lessons/lessons.js';
 import type { FlagValues } from '../options/flags.js';
 import { ownVersion } from '../system/own-version.js';
 import { learningRates } from '../training/schedule.js';
@@ -84,7 +84,7 @@ export function planSweep(
   { name, title, train, packed }: SweepData,
   { trials, seeds, seed, earlyStopping }: PlanChoices,
 ): SweepPlan {
-  const base = { ...(recipe === undefined ? {} : recipeValues(recipesByName[recipe], fixed)), ...fixed };
+  const base = { ...(recipe === undefined ? {} : recipeValues(recipesByName[recipe]!, fixed)), ...fixed };
   const configurations = drawConfigurations(varied, base, { trials, seed }).map(
     (chosen, index): Configuration => {
       const own = { ...fixed, ...chosen };

@@ -1,3 +1,4 @@
+import { mean } from '../evaluation/statistics.js';
 import type { PlannedTrial, RayEvent } from './ray-driver.js';
 import type { SweepLog } from './sweep-folder.js';
 import type { SweepProgress } from './sweep-options.js';
@@ -92,7 +93,6 @@ export class SweepState {
     // Further seeds of what was stopped will not be.
     const open = this.openTrials().filter(({ name }) => this.log.of(name).end === undefined).length;
     const best = rankConfigurations(this.plan, this.log)[0];
-    const mean = this.durations.reduce((sum, seconds) => sum + seconds, 0) / this.durations.length;
     return {
       total: ends.length,
       done: ends.length - open,
@@ -100,7 +100,9 @@ export class SweepState {
       stopped: count('stopped'),
       failed: count('failed'),
       ...(best?.status === 'done' ? { bestAccuracy: best.validationAccuracy } : {}),
-      ...(this.durations.length > 0 ? { secondsLeft: (open * mean) / Math.max(1, this.parallel) } : {}),
+      ...(this.durations.length > 0
+        ? { secondsLeft: (open * mean(this.durations)) / Math.max(1, this.parallel) }
+        : {}),
     };
   }
 }

@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { resolveOptions } from '../options/resolve.js';
-import { findRay, plotlyOf } from '../setup/ray-environment.js';
+import { findRay, plotlyOf } from '../setup/ray.js';
 import { checkNodes, requireAnswer } from './cluster.js';
 import { finishSweep } from './finish-sweep.js';
 import { type RayEvent, runOnRay } from './ray-driver.js';

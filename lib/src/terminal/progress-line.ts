@@ -1,4 +1,27 @@
-import type { LineOutput } from './line-output.js';
+import { escapeControls, escapeLines } from '../text/escape.js';
+
+/** Where lines of progress go. */
+export interface LineOutput {
+  /** Whether a person watches: a line is redrawn in place, not written again and again. */
+  readonly interactive: boolean;
+  /** Width in characters. */
+  readonly columns: number;
+  write(text: string): void;
+}
+
+/** One of the streams of this process. */
+export function lineOutput(stream: NodeJS.WriteStream): LineOutput {
+  const { env } = process;
+  return {
+    interactive: Boolean(stream.isTTY) && env.TERM !== 'dumb' && !env.CI,
+    // Asked for anew each time: windows change their size.
+    get columns() {
+      // A terminal that does not know its width says 0.
+      return stream.columns || 80;
+    },
+    write: (text) => void stream.write(text),
+  };
+}
 
 /** Milliseconds between two updates: as often as anybody can see, and now and then in a log. */
 const pauses = { interactive: 80, log: 5000 } as const;
@@ -31,17 +54,17 @@ export class ProgressLine {
   /** Shows how things stand, in any case. */
   replace(text: string): void {
     if (!this.output.interactive) {
-      this.output.write(`${text}\n`);
+      this.output.write(`${escapeControls(text)}\n`);
       return;
     }
-    this.output.write(`${this.drawn ? back : ''}${cut(text, this.output.columns - 1)}\n`);
+    this.output.write(`${this.drawn ? back : ''}${cut(escapeControls(text), this.output.columns - 1)}\n`);
     this.drawn = true;
   }
 
   /** Writes a line that stays, above whatever is shown next. */
   line(text: string): void {
     this.clear();
-    this.output.write(`${text}\n`);
+    this.output.write(`${escapeLines(text)}\n`);
   }
 
   /** Removes the line that is redrawn in place. */

@@ -1,3 +1,5 @@
+import { escapeControls } from './escape.js';
+
 /** A count with separators: `10,000`. */
 export function formatCount(count: number): string {
   return count.toLocaleString('en-US');
@@ -9,9 +11,9 @@ export function countOf(count: number, one: string, many = `${one}s`): string {
 }
 
 /** `a`, `a and b`, `a, b and c`. */
-export function listOf(items: readonly string[]): string {
+export function listOf(items: readonly string[], word: 'and' | 'or' = 'and'): string {
   if (items.length < 2) return items.join('');
-  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+  return `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`;
 }
 
 /** A share as a percentage: `formatPercent(0.9934)` is `'99.34 %'`; one that is not finite is `'unknown'`. */
@@ -50,7 +52,7 @@ export function formatSeconds(seconds: number): string {
 }
 
 /** How a table is laid out. */
-export interface TableLayout {
+interface TableLayout {
   /** Names of the columns, underlined. Defaults to none. */
   readonly head?: readonly string[];
   /** Whether a column stands to the right, as numbers do. Defaults to none. */
@@ -77,9 +79,13 @@ export function tableLines(
   return head ? [line(head), underline, ...rows.map(line)] : rows.map(line);
 }
 
-/** {@link tableLines} as one text, each line with its end; the columns in `right` are aligned to the right. */
+/**
+ * {@link tableLines} as one text, each line with its end. The columns in `right` are aligned to the right; cells may hold
+ * text from outside.
+ */
 export function formatTable(rows: readonly (readonly string[])[], right: readonly number[] = []): string {
-  return tableLines(rows, { right: (column) => right.includes(column) })
+  const escaped = rows.map((row) => row.map(escapeControls));
+  return tableLines(escaped, { right: (column) => right.includes(column) })
     .map((line) => `${line}\n`)
     .join('');
 }

@@ -4,6 +4,8 @@
  * @returns `undefined` if none begins with it and none is near: more than a third of its letters would have to change.
  */
 export function nearest(value: string, candidates: readonly string[]): string | undefined {
+  // The comparison takes as long as both words together, multiplied; no name is that long.
+  if (value.length > 100) return undefined;
   const beginning = value.toLowerCase();
   const completed = candidates.filter((candidate) => candidate.toLowerCase().startsWith(beginning));
   if (value.length > 1 && completed.length === 1) return completed[0];

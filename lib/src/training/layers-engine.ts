@@ -9,14 +9,15 @@ import { type Random, shuffledIndices } from '../random.js';
 import { tf } from '../tensorflow.js';
 import { chosenAugmentations } from './augmentations/augmentation-table.js';
 import { type Engine, type EpochEnd, type EpochTask, requireArrays } from './engine.js';
-import { optimizerOf } from './optimizers/optimizer-table.js';
+import { createOptimizer } from './optimizers/optimizer-table.js';
 import type { TrainSettings } from './train-options.js';
 import { readWeights, writeWeights } from './weights.js';
 
 /** What only the training graph can do; `LayersModel.fit` has no such thing. */
 export function layersObstacle(settings: TrainSettings): string | undefined {
-  const { kind } = settings.optimizer;
-  if (!optimizerOf(settings.optimizer).optimizer.inTfjs) return `optimizer '${kind}'`;
+  const { kind, weightDecay } = settings.optimizer;
+  if (!createOptimizer(settings.optimizer).inTfjs)
+    return `optimizer '${kind}'${weightDecay ? ' with weightDecay' : ''}`;
   if (settings.gradientClipNorm !== Number.POSITIVE_INFINITY) return 'gradientClipNorm';
   if (settings.weightAveraging > 0) return 'weightAveraging';
   const [augmentation] = chosenAugmentations(settings.augmentation);
@@ -39,8 +40,7 @@ export class LayersEngine implements Engine {
     private readonly settings: TrainSettings,
     readonly reason: string,
   ) {
-    const { optimizer, options } = optimizerOf(settings.optimizer);
-    this.optimizer = optimizer.inTfjs!(tf.train, 0.001, options);
+    this.optimizer = createOptimizer(settings.optimizer).inTfjs!(tf.train, 0.001);
     this.trained = tf.model({ inputs: model.inputs, outputs: model.outputs });
     const accuracy = { loss: 'categoricalCrossentropy', metrics: ['accuracy'] };
     this.trained.compile({ optimizer: this.optimizer, ...accuracy });

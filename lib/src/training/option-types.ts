@@ -60,13 +60,33 @@ export type OptimizerChoice =
       /** Keeps a division from becoming one by 0. Defaults to 1e-7. */
       readonly epsilon?: number;
     }
-  /** Gradient descent, with or without momentum. */
+  /** Adam with Nesterov's momentum (Dozat 2016). */
+  | {
+      readonly kind: 'nadam';
+      /** Decay of the mean of gradients. Defaults to 0.9. */
+      readonly beta1?: number;
+      /** Decay of the mean of squared gradients. Defaults to 0.999. */
+      readonly beta2?: number;
+      /** Keeps a division from becoming one by 0. Defaults to 1e-7. */
+      readonly epsilon?: number;
+      /**
+       * Part of each weight, but not of biases and batch norm, taken off a step, times the learning rate.
+       * Defaults to 0.
+       */
+      readonly weightDecay?: number;
+    }
+  /** Gradient descent, with or without momentum and weight decay. */
   | {
       readonly kind: 'sgd';
       /** Part of the last step that is kept. Defaults to 0. */
       readonly momentum?: number;
       /** Let momentum look ahead. Defaults to false. */
       readonly nesterov?: boolean;
+      /**
+       * Part of each weight, but not of biases and batch norm, taken off a step, times the learning rate.
+       * Defaults to 0.
+       */
+      readonly weightDecay?: number;
     }
   /** Gradients over the root of their mean square (Tieleman and Hinton 2012). */
   | {
@@ -157,7 +177,7 @@ export interface TrainingChoices {
   /** A constant rate, or how it changes. Defaults to 0.001. */
   readonly learningRate?: number | LearningRateSchedule;
   /** How weights are changed by their gradients. Defaults to 'adam'. */
-  readonly optimizer?: 'adam' | 'adamw' | 'sgd' | 'rmsprop' | 'lion' | OptimizerChoice;
+  readonly optimizer?: 'adam' | 'adamw' | 'nadam' | 'sgd' | 'rmsprop' | 'lion' | OptimizerChoice;
   /** Part of each target spread over all classes (Szegedy et al. 2016). Defaults to 0. */
   readonly labelSmoothing?: number;
   /** Scale a step's gradients down to this norm, all together, where it is larger. Defaults to no limit. */

@@ -2,7 +2,7 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
 import { scorePredictions } from '../evaluation/score-predictions.js';
 import { BestEpoch } from './best-epoch.js';
-import { CheckpointFolder } from './checkpoint-folder.js';
+import { CheckpointFolder } from './checkpoint.js';
 import type { Engine, OpenEngine } from './engine.js';
 import { epochRandom } from './epoch-random.js';
 import { type EpochRecord, type History, TrainingDivergedError } from './history.js';

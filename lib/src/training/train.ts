@@ -1,11 +1,11 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
+import { LayerObstacle, logitsOf, type Network, networkOf, recordTraining } from '../layers/network.js';
 import { setModelMetadata } from '../models/metadata.js';
 import { checkTraining } from './check-training.js';
 import type { OpenEngine } from './engine.js';
 import { graphEngineFor } from './graph/open-graph-engine.js';
 import type { History } from './history.js';
-import { compileModel } from './layers/compile-model.js';
 import { LayersEngine, layersObstacle } from './layers-engine.js';
 import { runEpochs } from './run-epochs.js';
 import { learningRates } from './schedule.js';
@@ -57,17 +57,28 @@ export function prepareTraining(
 
 /** The graph where it can train the model as asked, otherwise `LayersModel.fit`. */
 function chooseEngine(model: Sequential, dataset: Dataset, settings: TrainSettings): OpenEngine {
-  // The layers for the graph, or why there is none.
-  const layers = settings.engine === 'layers' ? "engine 'layers' was asked for" : compileModel(model);
-  if (typeof layers !== 'string') return graphEngineFor(model, layers, dataset, settings);
+  const network = settings.engine === 'layers' ? "engine 'layers' was asked for" : trainableNetwork(model);
+  if (typeof network !== 'string') return graphEngineFor(model, network, dataset, settings);
   if (settings.engine === 'graph')
     throw new RangeError(
-      `Training: engine 'graph' was asked for, but ${layers}. Leave engine out to train anyway.`,
+      `Training: engine 'graph' was asked for, but ${network}. Leave engine out to train anyway.`,
     );
   const missing = layersObstacle(settings);
   if (missing !== undefined)
     throw new RangeError(
-      `Training: ${missing} needs the training graph, but ${layers}. Leave the option out.`,
+      `Training: ${missing} needs the training graph, but ${network}. Leave the option out.`,
     );
-  return () => new LayersEngine(model, dataset, settings, layers);
+  return () => new LayersEngine(model, dataset, settings, network);
+}
+
+/** The network of a model that ends in a softmax, or as a string why the graph cannot train it. */
+export function trainableNetwork(model: Sequential): Network | string {
+  try {
+    const network = networkOf(model, { name: 'the graph', training: true });
+    const isClassifier = logitsOf(recordTraining(network))?.shape.length === 2;
+    return isClassifier ? network : `its last layer, "${model.layers.at(-1)!.name}", is not a softmax`;
+  } catch (error) {
+    if (error instanceof LayerObstacle) return `its ${error.message}`;
+    throw error;
+  }
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
+import { sha256 } from '../files/checksum.js';
 import { chosenAugmentations } from './augmentations/augmentation-table.js';
 import type { TrainSettings } from './train-options.js';
 
@@ -20,7 +20,7 @@ export function trainingIdentity(
 }
 
 /** The options that decide what is learned. */
-export function optionsIdentity(settings: TrainSettings): Record<string, string> {
+function optionsIdentity(settings: TrainSettings): Record<string, string> {
   const {
     signal,
     onEpochEnd,
@@ -53,5 +53,5 @@ function textOf(value: unknown): string {
 }
 
 function digest({ images, labels }: Dataset): string {
-  return createHash('sha256').update(images).update(labels).digest('hex').slice(0, 16);
+  return sha256(images, labels).slice(0, 16);
 }

@@ -1,9 +1,11 @@
 /** Holds what the text of a lesson says to what the lesson shows: every number in it must be accounted for. */
 
+import type { Lesson } from '../../../lib/src/lessons/lesson.js';
 import { type Notebook, textOf } from '../notebook.js';
+import { claimsFile, requireParts } from '../project.js';
 import { type LessonOutputs, outputsOf, toNumber } from './outputs.js';
 
-/** Something that the text says, and how it is known. */
+/** Something that the text says, and how the outputs bear it out. */
 export type Claim = {
   /** Its words, with `#` in place of each number: `'# of 100 right'` has a number and a 100 that is always so. */
   readonly says: string;
@@ -13,45 +15,69 @@ export type Claim = {
       readonly numbers: (run: LessonOutputs) => readonly number[];
     }
   | {
-      /** Whether it is so, for words whose numbers are no figures of a run. */
+      /** Whether it is so, for words whose numbers are not figures of a run. */
       readonly holds: (run: LessonOutputs) => boolean;
-    }
-  | {
-      /** Where it is known from, for what no run shows. */
-      readonly from: string;
     }
 );
 
+/** What is known about the text of a lesson. */
+export interface LessonClaims {
+  readonly claims: readonly Claim[];
+  /** Words with numbers that no run shows: names, arithmetic, examples, citations. */
+  readonly plainNumbers: readonly string[];
+}
+
 /**
- * What is wrong with the text of a lesson: claims that its outputs do not bear out, claims that it no longer makes, and
- * numbers that belong to no claim. Empty if nothing is.
+ * The claims of a lesson, from the file of its name.
+ *
+ * @throws {UsageError} if there is no such file.
  */
-export function checkClaims(notebook: Notebook, claims: readonly Claim[]): string[] {
+export async function claimsOf(lesson: Lesson): Promise<LessonClaims> {
+  requireParts(lesson);
+  return (await import(claimsFile(lesson))) as LessonClaims;
+}
+
+/**
+ * What is wrong with the text of a lesson: claims that its outputs do not bear out, claims that it no longer makes,
+ * sections that do not exist, and numbers that belong to no claim. Empty if nothing is.
+ */
+export function checkClaims(notebook: Notebook, { claims, plainNumbers }: LessonClaims): string[] {
   const run = outputsOf(notebook);
-  const texts = notebook.cells
-    .filter(({ cell_type }) => cell_type === 'markdown')
-    .map(({ source }) => proseOf(textOf(source)));
+  const markdown = notebook.cells.flatMap(({ cell_type, source }) =>
+    cell_type === 'markdown' ? [textOf(source)] : [],
+  );
+  const sections = markdown.flatMap((text) =>
+    [...text.matchAll(/^## (\d+)\./gm)].map(([, number]) => number!),
+  );
+  const texts = markdown.map(proseOf);
   const covered = texts.map(() => new Set<number>());
-  const problems = claims.flatMap((claim) => {
-    const matches = texts.flatMap((text, at) =>
-      [...text.matchAll(patternOf(claim.says))].map((match) => {
+  /** Every place where the text says something; each is then accounted for. */
+  const find = (pattern: RegExp) =>
+    texts.flatMap((text, at) =>
+      [...text.matchAll(pattern)].map((match) => {
         for (let place = match.index; place < match.index + match[0].length; place++) covered[at]!.add(place);
         return match;
       }),
     );
-    if (matches.length === 0) return [`The text no longer says "${claim.says}".`];
+  const gone = (words: string) => `The text no longer says "${words}".`;
+  const problems = claims.flatMap((claim) => {
+    const matches = find(patternOf(claim.says));
+    if (matches.length === 0) return [gone(claim.says)];
     return matches.flatMap((match) => problemOf(claim, match[0], match.slice(1), run));
   });
+  const unused = plainNumbers.filter((words) => find(patternOf(words)).length === 0).map(gone);
+  const lost = find(/[Ss]ection (\d+)/g)
+    .filter(([, number]) => !sections.includes(number!))
+    .map(([words]) => `There is no ${words.toLowerCase()}.`);
   const loose = texts.flatMap((text, at) =>
     [...text.matchAll(/\d[\d,.]*/g)]
       .filter(({ index }) => !covered[at]!.has(index))
       .map(({ index, 0: number }) => `No claim holds ${number} in "…${around(text, index)}…".`),
   );
-  return [...problems, ...loose];
+  return [...problems, ...unused, ...lost, ...loose];
 }
 
 function problemOf(claim: Claim, said: string, found: readonly string[], run: LessonOutputs): string[] {
-  if ('from' in claim) return [];
   if ('holds' in claim)
     return claim.holds(run) ? [] : [`The text says "${said}", which is not what the lesson shows.`];
   const numbers = claim.numbers(run);

@@ -26,7 +26,7 @@ export const faultKinds = {
   atOnce: ['two of everything at once', 'processes that do the same in the same place'],
   fullDisks: ['disks that become full while a dataset is kept', 'tmpfs of many sizes'],
   fullDisksOfModels: [
-    'disks that become full while a model, a checkpoint, an export, results or compiled code are written',
+    'disks that become full while a model, a checkpoint, an export or results are written',
     'tmpfs of many sizes',
   ],
   fullDisksOfSetups: [

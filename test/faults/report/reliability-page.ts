@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { oneAtATime } from '../../../lib/src/files/one-at-a-time.js';
-import { writeWholeFileSync } from '../../../lib/src/files/write-whole-file-sync.js';
+import { writeWholeFileSync } from '../../../lib/src/files/write-whole-file.js';
 
 const page = path.resolve(__dirname, '..', '..', 'RELIABILITY.md');
 

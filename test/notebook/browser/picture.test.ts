@@ -7,7 +7,7 @@ import type { Figure } from 'mnist-lab/notebook';
 import { closeBrowser, drawFigure, NoBrowserError } from 'mnist-lab/notebook';
 import sharp from 'sharp';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
-import { describeInBrowser, testWithPictures } from '../../browser-tests.js';
+import { describeInBrowser, testInBrowser } from '../../browser-tests.js';
 
 const bars: Figure = {
   name: 'bars',
@@ -19,13 +19,15 @@ const bars: Figure = {
 const owner = path.join(__dirname, 'owner.cjs');
 const root = path.resolve(__dirname, '../../..');
 
+const isProfileOf = (pid: number, text: string) => new RegExp(`mnist-lab-browser-\\w+-${pid}-`).test(text);
+
 /** Live processes whose command line names the profile of a browser that `pid` started. */
 function browsersOf(pid: number): string[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .filter((name) => {
       try {
-        return readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(`mnist-lab-browser-${pid}-`);
+        return isProfileOf(pid, readFileSync(`/proc/${name}/cmdline`, 'utf8'));
       } catch {
         return false;
       }
@@ -42,14 +44,14 @@ afterEach(() => {
 });
 afterAll(closeBrowser);
 
-testWithPictures('a figure becomes a PNG of twice its size in pixels', async () => {
+testInBrowser('a figure becomes a PNG of twice its size in pixels', async () => {
   const { png, width, height } = await drawFigure(bars);
   expect(png.subarray(1, 4).toString()).toBe('PNG');
   expect([width, height]).toEqual([300, 200]);
   expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([600, 400]);
 });
 
-testWithPictures('a picture keeps its colours and its transparent ground', async () => {
+testInBrowser('a picture keeps its colours and its transparent ground', async () => {
   const layout = { ...bars.layout, paper_bgcolor: 'rgba(0, 0, 0, 0)', plot_bgcolor: 'rgba(0, 0, 0, 0)' };
   const marker = { color: ['rgb(0, 117, 212)', 'rgb(215, 98, 6)'] };
   const data = [{ type: 'bar', x: ['a', 'b'], y: [1, 2], marker }];
@@ -67,7 +69,7 @@ testWithPictures('a picture keeps its colours and its transparent ground', async
   expect(near([215, 98, 6, 255])).toBeGreaterThan(1000);
 });
 
-testWithPictures('figures drawn at the same time do not mix', async () => {
+testInBrowser('figures drawn at the same time do not mix', async () => {
   const sizes = [200, 300, 400];
   const pictures = await Promise.all(
     sizes.map((width) => drawFigure({ ...bars, layout: { ...bars.layout, width } })),
@@ -75,7 +77,7 @@ testWithPictures('figures drawn at the same time do not mix', async () => {
   expect(pictures.map(({ png }) => png.readUInt32BE(16))).toEqual([400, 600, 800]);
 });
 
-testWithPictures(
+testInBrowser(
   'a size that is no number of pixels is refused by name, and the next figure is drawn',
   async () => {
     const broken = { ...bars, layout: { ...bars.layout, height: 'tall' } };
@@ -86,7 +88,7 @@ testWithPictures(
   },
 );
 
-testWithPictures('a machine without a browser gets an error that says what to do', async () => {
+testInBrowser('a machine without a browser gets an error that says what to do', async () => {
   await closeBrowser();
   vi.stubEnv('MNIST_LAB_BROWSER', '/nowhere/chrome');
   const failure = await drawFigure(bars).catch((error) => error);
@@ -125,7 +127,7 @@ testWithPictures('a machine without a browser gets an error that says what to do
     await browsersEnd(child.pid!);
     await closeBrowser();
     await drawFigure(bars);
-    const profile = readdirSync(tmpdir()).find((name) => name.startsWith(`mnist-lab-browser-${child.pid}-`));
+    const profile = readdirSync(tmpdir()).find((name) => isProfileOf(child.pid!, name));
     expect(profile && existsSync(path.join(tmpdir(), profile))).toBeUndefined();
   });
 });

@@ -1,8 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { browserCache } from '../../../lib/src/notebook/browser/browser-cache.js';
-import { browserPrograms } from '../../../lib/src/notebook/browser/programs.js';
+import { browserCache, browserPrograms } from '../../../lib/src/notebook/browser/programs.js';
 import { temporaryFolder } from '../../temporary-folder.js';
 
 afterEach(() => {

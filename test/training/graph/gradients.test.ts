@@ -5,7 +5,7 @@ import { epochRandom } from '../../../lib/src/training/epoch-random.js';
 import { GraphEngine } from '../../../lib/src/training/graph/graph-engine.js';
 import { learningRates } from '../../../lib/src/training/schedule.js';
 import { resolveTrainOptions } from '../../../lib/src/training/train-options.js';
-import { graphLayers } from '../engines.js';
+import { trainingNetwork } from '../engines.js';
 import { stripes } from '../stripes.js';
 
 /** A model in the graph, with one step of it: a batch of which 5 rows only fill up. */
@@ -13,7 +13,7 @@ function oneStep(model: Sequential, options: TrainOptions = {}, data = stripes(1
   const settings = resolveTrainOptions({ learningRate: 0.01, ...options, batchSize });
   const rates = learningRates(settings.learningRate, 1, 1);
   const plan = { compiled: false, sliceSteps: 1 };
-  const engine = new GraphEngine(model, graphLayers(model), data, settings, plan, '');
+  const engine = new GraphEngine(model, trainingNetwork(model), data, settings, plan, '');
   /** @returns the sum of the losses. */
   const step = async () => {
     let sum = Number.NaN;
@@ -33,19 +33,11 @@ const build = (extra: object = {}) =>
   createDenseClassifier({ imageShape: [6, 6], hiddenUnits: [10, 8], classCount: 3, ...extra });
 
 const { dense } = tf.layers;
-const noisy = () =>
+const withLayer = (layer: Sequential['layers'][number]) =>
   tf.sequential({
     layers: [
       dense({ units: 10, inputShape: [36], activation: 'tanh' }),
-      tf.layers.gaussianNoise({ stddev: 0.3 }),
-      dense({ units: 3, activation: 'softmax' }),
-    ],
-  });
-const layerNormalized = () =>
-  tf.sequential({
-    layers: [
-      dense({ units: 10, inputShape: [36], activation: 'tanh' }),
-      tf.layers.layerNormalization(),
+      layer,
       dense({ units: 3, activation: 'softmax' }),
     ],
   });
@@ -55,8 +47,10 @@ describe('gradients of the graph', () => {
     ['Dense with gelu', build({ activation: 'gelu' }), {}],
     ['Dropout', build({ dropoutRate: 0.4, activation: 'tanh' }), {}],
     ['BatchNormalization', build({ batchNormalization: true, activation: 'swish' }), {}],
-    ['GaussianNoise', noisy(), {}],
-    ['LayerNormalization', layerNormalized(), {}],
+    ['GaussianNoise', withLayer(tf.layers.gaussianNoise({ stddev: 0.3 })), {}],
+    ['GaussianDropout', withLayer(tf.layers.gaussianDropout({ rate: 0.3 })), {}],
+    ['AlphaDropout', withLayer(tf.layers.alphaDropout({ rate: 0.3 })), {}],
+    ['LayerNormalization', withLayer(tf.layers.layerNormalization()), {}],
     ['label smoothing', build({ activation: 'tanh' }), { labelSmoothing: 0.2 }],
     ['mixup', build({ activation: 'tanh' }), { augmentation: { mixup: 0.5 }, labelSmoothing: 0.1 }],
   ])('agree with finite differences: %s', async (_name, model, options) => {

@@ -1,9 +1,10 @@
 import { createDigitModel } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
+import type { Network } from '../../../lib/src/layers/network.js';
+import type { TensorflowOperations } from '../../../lib/src/program/tensorflow/tensorflow-operations.js';
 import { choosePlan } from '../../../lib/src/training/graph/plan.js';
-import type { GraphLayer } from '../../../lib/src/training/layers/layer.js';
 import { resolveTrainOptions, type TrainOptions } from '../../../lib/src/training/train-options.js';
-import { graphLayers, trainGraph } from '../engines.js';
+import { trainGraph, trainingNetwork } from '../engines.js';
 import { stripes } from '../stripes.js';
 
 const planFor = (options: TrainOptions, hiddenUnits = [128, 64]) =>
@@ -28,31 +29,25 @@ describe('a training that XLA cannot compile', () => {
   it('runs operation by operation, gives the same weights, and says why', async () => {
     const data = stripes(100, 1);
     const options = { epochs: 2, batchSize: 20 };
-    const weightsAfter = async (more: readonly GraphLayer[], compiled: boolean) => {
+    const weightsAfter = async (compiled: boolean, change = (network: Network) => network) => {
       const model = createDigitModel({ imageShape: [6, 6], hiddenUnits: [8], classCount: 3, seed: 3 });
-      const layers = [...more, ...graphLayers(model)];
-      const history = await trainGraph(model, data, options, { compiled, sliceSteps: 5 }, layers);
+      const network = change(trainingNetwork(model));
+      const history = await trainGraph(model, data, options, { compiled, sliceSteps: 5 }, network);
       return { history, weights: model.getWeights().map((weight) => weight.dataSync()) };
     };
     // XLA has no kernel for this operation, and nothing of what it gives is left in the sum.
-    const withoutKernel: GraphLayer = {
-      variables: [],
-      forward: ({ ops }, input) => {
-        const unknown = ops.scope.node(
-          'FresnelCos',
-          [input],
-          { T: { type: 'float' } },
-          { ...input, name: 'y' },
-        );
-        return {
-          output: ops.add(input, ops.multiply(unknown, 0)),
-          backward: (gradient) => gradient,
-        };
+    const withoutKernel = (network: Network): Network => ({
+      ...network,
+      forward(pass, input) {
+        const { scope } = pass.ops as TensorflowOperations;
+        const type = { T: { type: 'float' } } as const;
+        const unknown = scope.node('FresnelCos', [input], type, { ...input, name: 'y' });
+        return network.forward(pass, pass.ops.add(input, pass.ops.multiply(unknown, 0)));
       },
-    };
-    const fallenBack = await weightsAfter([withoutKernel], true);
+    });
+    const fallenBack = await weightsAfter(true, withoutKernel);
     expect(fallenBack.history.engine).toBe('graph');
     expect(fallenBack.history.engineReason).toMatch(/run operation by operation, as XLA said: .*FresnelCos/);
-    expect(fallenBack.weights).toEqual((await weightsAfter([], false)).weights);
+    expect(fallenBack.weights).toEqual((await weightsAfter(false)).weights);
   });
 });

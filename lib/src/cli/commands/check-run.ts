@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
-import type { FolderCheck } from '../../datasets/own/check/check-folder.js';
-import type { FolderFinding } from '../../datasets/own/check/finding.js';
-import type { ImageForm } from '../../images/prepare-form.js';
+import type { FolderCheck, FolderFinding } from '../../datasets/own/check/check-folder.js';
+import { type Preprocessing, sizeAfter } from '../../images/preprocessing.js';
+
 import { ProgressLine } from '../../terminal/progress-line.js';
 import { countOf, formatCount, formatTable } from '../../text/format.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
@@ -14,7 +14,8 @@ export async function runCheck(
   { terminal, signal }: CommandContext,
 ): Promise<CommandResult> {
   const skipBroken = options.skipBroken === true;
-  const isScaled = options.form === 'digit' || options.form === 'garment';
+  const preprocessing = (options.preprocessing ?? 'resize') as Preprocessing;
+  const isScaled = sizeAfter(preprocessing) !== undefined;
   const sheet = options.contactSheet as string | undefined;
   const { checkContactSheetName, writeContactSheet } = await import('../../export/contact-sheet.js');
   const { folderFindings } = await import('../../datasets/own/check/folder-findings.js');
@@ -26,7 +27,7 @@ export async function runCheck(
   const progress = new ProgressLine(terminal.progress);
   let check: FolderCheck;
   try {
-    check = await lookOver(folder, options, signal, (done, total) =>
+    check = await lookOver(folder, preprocessing, signal, (done, total) =>
       progress.update(`${formatCount(done)} of ${countOf(total, 'picture')} looked at`),
     );
     if (sheet !== undefined) await writeContactSheet(check, sheet, { skipBroken, isScaled });
@@ -48,7 +49,7 @@ export async function runCheck(
 
 async function lookOver(
   folder: string,
-  options: ParsedOptions,
+  preprocessing: Preprocessing,
   signal: AbortSignal,
   onProgress: (done: number, total: number) => void,
 ): Promise<FolderCheck> {
@@ -58,8 +59,7 @@ async function lookOver(
     () => false,
   );
   if (!isFolder) throw new Error(`Checking pictures: expected a folder but found none named ${folder}.`);
-  const form = options.form === 'auto' ? undefined : (options.form as ImageForm | undefined);
-  return await checkFolder(folder, { form, signal, onProgress });
+  return await checkFolder(folder, { preprocessing, signal, onProgress });
 }
 
 function checkText(check: FolderCheck, findings: readonly FolderFinding[], sheet?: string): string {

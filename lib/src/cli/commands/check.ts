@@ -1,12 +1,13 @@
 import { Option } from 'commander';
+import { preprocessingNames } from '../../images/preprocessing.js';
 import { defineCommand } from '../command.js';
 import { choiceOption, skipBrokenOption } from '../shared-options.js';
 
-const form = choiceOption('form', 'tell what does not show one character, or no garment (default: plain)', [
-  'digit',
-  'garment',
-  'plain',
-]);
+const preprocessing = choiceOption(
+  'preprocessing',
+  'report images without one character (mnist) or a garment (fashion-mnist)',
+  preprocessingNames,
+);
 
 /** `mnist-lab check` */
 export const checkCommand = defineCommand({
@@ -20,12 +21,15 @@ export const checkCommand = defineCommand({
   options: [
     new Option('--contact-sheet <file>', 'write all pictures, small, into one .html, .png, .jpg or .webp'),
     skipBrokenOption(),
-    form,
+    preprocessing,
   ],
   examples: [
     ['mnist-lab check ./my-pictures', 'what is in it, and what is wrong with it'],
     ['mnist-lab check ./my-pictures --contact-sheet build/sheet.html', 'with a page to look over'],
-    ['mnist-lab check ./my-digits --form digit --json', 'whether each shows one digit, for a script'],
+    [
+      'mnist-lab check ./my-digits --preprocessing mnist --json',
+      'whether each shows one digit, for a script',
+    ],
   ],
   load: async () => (await import('./check-run.js')).runCheck,
 });

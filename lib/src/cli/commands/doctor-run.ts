@@ -1,15 +1,14 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { datasetNames } from '../../datasets/catalogue.js';
+import { verifyDataset } from '../../datasets/dataset-files.js';
 import { datasetLocation, type LocationOptions } from '../../datasets/location.js';
-import { verifyDataset } from '../../datasets/verify-dataset.js';
 import { type Diagnosis, diagnose } from '../../setup/diagnose.js';
-import { findRay } from '../../setup/ray-environment.js';
+import { findRay } from '../../setup/ray.js';
 import { ownVersion } from '../../system/own-version.js';
-import { compilationCacheFolder } from '../../system/xla-flags.js';
 import { formatBytes } from '../../text/format.js';
 import type { CommandResult, ParsedOptions } from '../command.js';
 import { exitCode } from '../exit-code.js';
@@ -40,11 +39,9 @@ export async function runDoctor(_values: readonly [], options: ParsedOptions): P
     memory: os.totalmem(),
     freeDisk: disk.bavail * disk.bsize,
   };
-  const compiledCode = compiledCodeState();
   const data = {
     ...{ mnistLab: ownVersion(), ...diagnosis, ...machine, packages, datasets, environment },
     ray: ray?.place ?? null,
-    compiledCode,
   };
   const lines: Line[] = [
     ...machineLines(diagnosis, machine),
@@ -53,13 +50,8 @@ export async function runDoctor(_values: readonly [], options: ParsedOptions): P
     ['-', 'danfojs-node', packages['danfojs-node'] ?? 'not installed (only needed for tables in notebooks)'],
     diagnosis.pictures
       ? ['✓', 'pictures', diagnosis.pictures]
-      : ['-', 'pictures', 'none (only needed for figures in notebooks): run mnist-lab setup --pictures'],
+      : ['-', 'pictures', 'none (only needed for figures in notebooks): install Chrome, Chromium or Edge'],
     ['-', 'Ray', ray ? `in ${ray.place}` : 'not installed (only needed by mnist-lab sweep)'],
-    [
-      '-',
-      'compiled code',
-      compiledCode ? `${formatBytes(compiledCode.bytes)}, ${compiledCode.folder}` : 'not kept',
-    ],
     ...datasets.map(({ name, state, folder: where }): Line => {
       if (state === 'verified') return ['✓', name, `verified, ${where}`];
       return state === 'wrong'
@@ -121,18 +113,6 @@ function tensorflowLines({ tfjsNode, selfTest }: Diagnosis): Line[] {
     ? ['✓', 'self-test', `TensorFlow ${selfTest.tensorflow} multiplied two matrices`]
     : ['✗', 'self-test', selfTest.error];
   return [...parts, result];
-}
-
-/** What is kept of trainings' compiled steps; `null` where nothing may be. */
-function compiledCodeState(): { folder: string; bytes: number } | null {
-  const folder = compilationCacheFolder();
-  if (!folder) return null;
-  try {
-    const sizes = readdirSync(folder).map((name) => statSync(path.join(folder, name)).size);
-    return { folder, bytes: sizes.reduce((sum, size) => sum + size, 0) };
-  } catch {
-    return { folder, bytes: 0 };
-  }
 }
 
 async function datasetStates(location: LocationOptions) {

@@ -1,7 +1,7 @@
 import type { Dataset } from '../../datasets/dataset.js';
 import type { ConfusedPair } from '../../evaluation/confusion-matrix.js';
 import type { Evaluation } from '../../evaluation/evaluation.js';
-import type { ImageForm } from '../../images/prepare-form.js';
+import type { Preprocessing } from '../../images/preprocessing.js';
 import { countOf, formatPercent, formatTable } from '../../text/format.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
 import { inputError, usageError } from '../exit-code.js';
@@ -15,7 +15,6 @@ export async function runEvaluate(
   context: CommandContext,
 ): Promise<CommandResult> {
   const { evaluate, matchClasses, modelMetadata, mostConfusedPairs } = await import('../../index.js');
-  const { trainedForm } = await import('../../models/to-model-input.js');
   const model = await loadModelForCommand(directory);
   const metadata = modelMetadata(model);
   const name = (options.dataset ?? metadata.trainedWith?.dataset) as string | undefined;
@@ -27,10 +26,10 @@ export async function runEvaluate(
   const testShare = trainedOnIt ? (metadata.trainedWith?.testShare as number | undefined) : undefined;
   const skipsBroken =
     options.skipBroken === true || (trainedOnIt && metadata.trainedWith?.skipBroken === true);
-  const form = readingForm(options.form, trainedForm(model));
+  const asked = (options.preprocessing ?? 'auto') as Preprocessing | 'auto';
   const reading = {
     imageShape: metadata.imageShape,
-    form,
+    preprocessing: asked === 'auto' ? metadata.preprocessing : asked,
     skipBroken: skipsBroken,
     ...(testShare === undefined ? {} : { testShare }),
   };
@@ -63,10 +62,6 @@ export async function runEvaluate(
     data: { ...data, report, confusionMatrix, mostConfused: confused, leftOut, inBothParts },
     text: `${headline(evaluation, `${loaded.title} (${usedPart})`)}\n${reportText(evaluation)}\n${confusedText(confused)}`,
   };
-}
-
-function readingForm(given: unknown, trained: ImageForm): ImageForm {
-  return given === undefined || given === 'auto' ? trained : (given as ImageForm);
 }
 
 function joinParts(one: Dataset, other: Dataset): Dataset {

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { defineCommand } from '../command.js';
-import { choiceOption, formOption, locationOptions, skipBrokenOption } from '../shared-options.js';
+import { choiceOption, locationOptions, preprocessingOption, skipBrokenOption } from '../shared-options.js';
 
 const part = choiceOption('part', 'which part of the dataset (default: test)', ['test', 'train']);
 
@@ -10,13 +10,13 @@ export const evaluateCommand = defineCommand({
   summary: 'measure a saved model on a dataset',
   description:
     'Measure a saved model: accuracy with its 95 % interval, loss, each class, what it confuses. Pictures in a ' +
-    'folder of your own are brought to the form that the model was trained on, and their folders matched ' +
+    'folder of your own are preprocessed as the model was trained, and their folders matched ' +
     "with the model's classes by name (3 or three); a folder may have some of the classes only.",
   arguments: [['<model>', 'folder of the model']],
   options: [
     new Option('--dataset <name>', 'name from the catalogue or a folder (default: what it was trained on)'),
     part,
-    formOption(),
+    preprocessingOption(),
     skipBrokenOption(),
     ...locationOptions(),
   ],

@@ -1,50 +1,94 @@
+import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
-import type { DrawPageOptions } from '../../export/draw-page.js';
-import type { ExportedFile } from '../../export/exported-file.js';
-import type { WeightBits } from '../../export/network-data.js';
-import { countOf, formatBytes, formatPercent, formatTable } from '../../text/format.js';
+import { type ExportFormat, exportFormats } from '../../export/formats.js';
+import type { WeightBits } from '../../program/javascript/network-data.js';
+import { showValue } from '../../text/escape.js';
+import { countOf, formatBytes, formatPercent, formatTable, listOf } from '../../text/format.js';
 import type { CommandResult, ParsedOptions } from '../command.js';
 import { inputError, usageError } from '../exit-code.js';
-import { type ExportForm, exportForm, fileNameOf } from '../export-form.js';
 import { loadModelForCommand } from '../load-for-command.js';
 
-/** Loads the model and writes it in the form asked for. */
+/** Loads the model and writes it in the format asked for. */
 export async function runExport(
   [directory]: readonly [string],
   options: ParsedOptions,
 ): Promise<CommandResult> {
-  const { weightBits, output, ...asked } = options as Partial<{
-    to: ExportForm;
-    weightBits: `${WeightBits}`;
-    output: string;
-  }>;
-  const to = exportForm(asked.to, output);
-  if ((to === 'tfjs' || to === 'onnx') && weightBits)
-    throw usageError('--weight-bits needs --to module or --to page.');
-  const { exportBrowserModel, exportInferenceModule, exportOnnxModel, modelMetadata } = await import(
-    '../../index.js'
-  );
+  const { to, output, weightBits: bits } = options as Readonly<Record<string, string | undefined>>;
+  const format = chooseFormat(to, output);
+  if (bits && !format.weightBits)
+    throw usageError(
+      `--weight-bits needs ${listOf(
+        namesOf(({ weightBits }) => weightBits),
+        'or',
+      )}.`,
+    );
+  const weightBits = bits ? (Number(bits) as WeightBits) : undefined;
+  const { modelMetadata } = await import('../../index.js');
   const model = await loadModelForCommand(directory);
-  const name = fileNameOf(modelMetadata(model).name);
-  const settings: { weightBits?: WeightBits } = weightBits
-    ? { weightBits: Number(weightBits) as WeightBits }
-    : {};
-  let files: ExportedFile[];
-  if (to === 'tfjs') files = await exportBrowserModel(model, output ?? name);
-  else if (to === 'onnx') files = [await exportOnnxModel(model, output ?? `${name}.onnx`)];
-  else if (to === 'page') files = [await exportPage(model, output ?? `${name}.html`, settings)];
-  else files = [await exportInferenceModule(model, output ?? `${name}.ts`, settings)];
-  const cost = await measuredCost(model, settings.weightBits);
+  const { name, imageShape } = modelMetadata(model);
+  await requireAccepted(format, model);
+  const place = output ?? fileNameOf(name) + (format.endings[0] ?? '');
+  const files = await format.write(model, place, weightBits ? { weightBits } : {});
+  const cost = await measuredCost(model, weightBits);
+  const rows = files.map(({ file, bytes }) => [file, formatBytes(bytes)]);
+  const usage = format.usage(imageShape.join(' × '));
   return {
-    data: { to, files, ...(cost ? { weightBitsCost: cost } : {}) },
-    text:
-      formatTable(
-        files.map(({ file, bytes }) => [file, formatBytes(bytes)]),
-        [1],
-      ) +
-      takes(to, modelMetadata(model).imageShape) +
-      (cost ? costText(cost, settings.weightBits!) : ''),
+    data: { to: format.name, files, ...(cost ? { weightBitsCost: cost } : {}) },
+    text: formatTable(rows, [1]) + (usage && `${usage}\n`) + (cost ? costText(cost, weightBits!) : ''),
   };
+}
+
+/**
+ * The format asked for, else the one of the output's ending, else the first of the table.
+ *
+ * @throws {CommandError} if the ending belongs to another format, or to none where none was asked for.
+ */
+function chooseFormat(to: string | undefined, output: string | undefined): ExportFormat {
+  const asked = exportFormats.find(({ name }) => name === to);
+  if (output === undefined) return asked ?? exportFormats[0]!;
+  const ending = path.extname(output).toLowerCase();
+  const fitting = exportFormats.find(({ endings }) => endings.includes(ending));
+  if (!asked && !fitting) {
+    const endings = exportFormats.flatMap((format) => format.endings.slice(0, 1));
+    const names = exportFormats.map(({ name }) => name);
+    throw usageError(
+      `Exporting a model: expected an output that ends in ${listOf(endings, 'or')}, or --to ${listOf(names, 'or')}, but found ${showValue(output)}.`,
+    );
+  }
+  if (asked && fitting && asked !== fitting)
+    throw usageError(
+      `Exporting a model: expected --to ${to} to make ${asked.endings[0] ?? 'a folder'} but found ${showValue(output)}. Leave out --to or choose another name.`,
+    );
+  return asked ?? fitting!;
+}
+
+/** Formats as they are typed. */
+function namesOf(isMeant: (format: ExportFormat) => unknown): string[] {
+  return exportFormats.filter(isMeant).map(({ name }) => `--to ${name}`);
+}
+
+/** @throws {CommandError} if the format lacks what the model needs; it names the formats that do not. */
+async function requireAccepted(format: ExportFormat, model: Sequential): Promise<void> {
+  const reason = await format.accepts(model);
+  if (reason === undefined) return;
+  const others: ExportFormat[] = [];
+  for (const other of exportFormats) if ((await other.accepts(model)) === undefined) others.push(other);
+  throw inputError(
+    `${reason} Use ${listOf(
+      namesOf((one) => others.includes(one)),
+      'or',
+    )}.`,
+  );
+}
+
+/** A name for a file or folder here, of a model's name, which may come from a stranger and hold anything. */
+function fileNameOf(modelName: string): string {
+  return (
+    modelName
+      .replace(/[^\p{L}\p{N}._ -]/gu, '-')
+      .replace(/^[. -]+/, '')
+      .slice(0, 100) || 'model'
+  );
 }
 
 /** What rounding the weights costs, where the test images of what the model was trained on are at hand. */
@@ -66,28 +110,4 @@ function costText(
     `With weights of ${weightBits} bits ${formatPercent(rounded)} of ${countOf(count, 'test image')} of ${dataset} ` +
     `are classified right, with 32 bits ${formatPercent(whole)}.\n`
   );
-}
-
-/** What has to be given to the file: wrongly scaled pixels are no error, only wrong answers. */
-function takes(to: ExportForm, imageShape: readonly number[]): string {
-  if (to === 'page') return '';
-  const usage = to === 'tfjs' ? ' MODEL.md tells how to use it.' : '';
-  return `Takes images of ${imageShape.join(' × ')} pixels from 0 (background) to 255, not scaled.${usage}\n`;
-}
-
-/** What the model was trained on says whether its page takes drawings or photos. */
-async function exportPage(model: Sequential, file: string, settings: DrawPageOptions): Promise<ExportedFile> {
-  const { exportDrawPage } = await import('../../export/draw-page.js');
-  const { isDatasetName } = await import('../../datasets/catalogue.js');
-  const { modelMetadata } = await import('../../models/metadata.js');
-  const { trainedForm } = await import('../../models/to-model-input.js');
-  const form = trainedForm(model);
-  const dataset = String(modelMetadata(model).trainedWith?.dataset ?? '');
-  // Its images were made from photos in a way that nobody's own can be.
-  if (form === 'plain' && isDatasetName(dataset))
-    throw inputError(
-      `Making a page: expected a model of handwriting as in MNIST, of garments as in Fashion-MNIST or of pictures of your own but found one of ${dataset}. Use --to module in a page of your own.`,
-    );
-  const subjects = { digit: 'digit', garment: 'fashion', plain: 'picture' } as const;
-  return await exportDrawPage({ [subjects[form]]: model }, file, settings);
 }

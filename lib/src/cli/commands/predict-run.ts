@@ -1,6 +1,6 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
+import type { Preprocessing } from '../../images/preprocessing.js';
 import type { PictureReading, ReadCharacter } from '../../models/read-picture.js';
-import type { InputForm } from '../../models/to-model-input.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
 import { type ExitCode, exitCode, usageError } from '../exit-code.js';
 import { loadModelForCommand } from '../load-for-command.js';
@@ -30,6 +30,7 @@ export async function runPredict(
     data: {
       predictions: outcomes.map((outcome) => ({ ...outcome, pixels: undefined, exitCode: undefined })),
     },
+    hasColours: terminal.colours,
     text: predictionText(outcomes, options.show ? modelMetadata(model).imageShape : undefined, terminal),
     exitCode: codeOf(outcomes),
   };
@@ -44,13 +45,13 @@ async function classify(
   const { decodeImage, modelMetadata, readingSide, readPicture, UnreadablePictureError } = await import(
     '../../index.js'
   );
-  const form = (options.form ?? 'auto') as InputForm;
+  const preprocessing = (options.preprocessing ?? 'auto') as Preprocessing | 'auto';
   const split = options.split === true;
   const name = readInput ? 'the piped image' : image;
   try {
     const source = readInput ? await readInput() : image;
     const picture = await decodeImage(source, name, { longestSide: readingSide, svg: true });
-    const reading = readPicture(model, picture, { form, split });
+    const reading = readPicture(model, picture, { preprocessing, split });
     const { classNames } = modelMetadata(model);
     return reading.characters.map((character, index) => ({
       image,

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { defineCommand } from '../command.js';
-import { formOption } from '../shared-options.js';
+import { preprocessingOption } from '../shared-options.js';
 
 /** `mnist-lab predict` */
 export const predictCommand = defineCommand({
@@ -17,7 +17,7 @@ export const predictCommand = defineCommand({
   options: [
     new Option('--show', 'draw each image as the network sees it, and say what of it was taken'),
     new Option('--split', 'read several characters one by one, from left to right'),
-    formOption(),
+    preprocessingOption(),
   ],
   examples: [
     ['mnist-lab predict models/digit three.png', 'one file'],

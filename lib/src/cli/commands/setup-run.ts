@@ -3,7 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { findProject } from '../../setup/package.js';
 import { describeProgress, type SetupProgress } from '../../setup/progress.js';
-import { setupSweeps } from '../../setup/setup-sweeps.js';
+import { setupSweeps } from '../../setup/ray.js';
 import { setupTensorflow } from '../../setup/setup-tensorflow.js';
 import { ProgressLine } from '../../terminal/progress-line.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
@@ -12,9 +12,10 @@ import { usageError } from '../exit-code.js';
 /** The package's folder, seen from `src/cli/commands` and from `dist/cli/commands`. */
 const packageFolder = path.join(__dirname, '..', '..', '..');
 
-/** What `lib/build.mjs` copies into the package (setup/notebooks.mjs). */
+/** lib/jupyter/setup.mjs. */
 interface Notebooks {
   setUpNotebooks(options: {
+    readonly projectDirectory: string;
     readonly signal: AbortSignal;
     readonly onProgress: (title: string, text: string, isDone: boolean) => void;
   }): Promise<boolean>;
@@ -29,7 +30,7 @@ export async function runSetup(
   const line = new ProgressLine(terminal.progress);
   const wantsNotebooks = options.notebooks === true;
   const project = wantsNotebooks ? findProject(process.cwd()) : process.cwd();
-  if (wantsNotebooks && existsSync(path.join(project, 'setup', 'notebooks.mjs')))
+  if (wantsNotebooks && existsSync(path.join(project, 'setup', 'kernel.mjs')))
     throw usageError('In the clone of mnist-lab, npm run setup makes everything ready, notebooks too.');
   const asked = {
     projectDirectory: project,
@@ -40,7 +41,7 @@ export async function runSetup(
     },
   };
   try {
-    const { changed, tfjsNode } = await setupTensorflow({ ...asked, pictures: options.pictures === true });
+    const { changed, tfjsNode } = await setupTensorflow(asked);
     const ray = options.sweeps === true ? await setupSweeps(asked) : undefined;
     const isNew = (wantsNotebooks && (await setUpNotebooks(project, line, signal))) || changed;
     const what = wantsNotebooks ? ['TensorFlow and notebooks', 'are', 'were'] : ['TensorFlow', 'is', 'was'];
@@ -54,12 +55,11 @@ export async function runSetup(
 }
 
 async function setUpNotebooks(project: string, line: ProgressLine, signal: AbortSignal): Promise<boolean> {
-  // Read when the module is loaded: where what it makes is to lie.
-  process.env.MNIST_LAB_PROJECT = project;
   const { setUpNotebooks: setUp } = (await import(
-    pathToFileURL(path.join(packageFolder, 'jupyter', 'notebooks.mjs')).href
+    pathToFileURL(path.join(packageFolder, 'jupyter', 'setup.mjs')).href
   )) as Notebooks;
   return await setUp({
+    projectDirectory: project,
     signal,
     onProgress: (title, text, isDone) =>
       isDone ? line.line(`${title}: ${text}`) : line.update(`${title}: ${text}`),

@@ -12,10 +12,6 @@ export const setupCommand = defineCommand({
   options: [
     new Option('--notebooks', 'also put JupyterLab and the kernel for TypeScript into .venv (500 MB)'),
     new Option(
-      '--pictures',
-      'also fetch a renderer of still pictures (80 MB), where there is neither a browser nor @sparticuz/chromium',
-    ),
-    new Option(
       '--sweeps',
       'also install Ray, which mnist-lab sweep runs on: 700 MB in .venv-sweeps, a Python environment of its own',
     ),
@@ -23,10 +19,6 @@ export const setupCommand = defineCommand({
   examples: [
     ['npx mnist-lab setup', 'once, in a project that uses mnist-lab'],
     ['npx mnist-lab setup --notebooks', 'once, in a project with notebooks'],
-    [
-      'npx mnist-lab setup --pictures',
-      'the same, in a project with notebooks on a machine without a browser',
-    ],
     ['npx mnist-lab setup --sweeps', 'for mnist-lab sweep, on each machine that is to train'],
   ],
   load: async () => (await import('./setup-run.js')).runSetup,

@@ -3,7 +3,8 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset, LoadedDataset } from '../../datasets/dataset.js';
-import { makeFolder } from '../../system/make-folder.js';
+import { makeFolder } from '../../files/paths.js';
+import { lessonAbout } from '../../lessons/lessons.js';
 import { ProgressLine } from '../../terminal/progress-line.js';
 import { countOf, formatPercent, formatSeconds } from '../../text/format.js';
 import type { EpochRecord, History, TrainProgress } from '../../training/history.js';
@@ -21,10 +22,10 @@ export async function runTrain(
   context: CommandContext,
 ): Promise<CommandResult> {
   const values = await trainValues(options, options.config as string | undefined);
-  const { imageShape, testShare, form: ownForm, skipBroken = false } = values.command;
+  const { imageShape, testShare, preprocessing = 'resize', skipBroken = false } = values.command;
   const { validationSize = 0.1, calibrate } = values.command;
   const { seed = 42 } = values.training;
-  const reading = { ...readLocation(options), imageShape, testShare, form: ownForm, skipBroken };
+  const reading = { ...readLocation(options), imageShape, testShare, preprocessing, skipBroken };
   const dataset = await loadForCommand(name, reading, context);
   const {
     calibrateModel,
@@ -57,8 +58,11 @@ export async function runTrain(
   // Where this machine keeps state and curves has no effect on what was learned, and models are handed on.
   const { checkpoint, checkpointEvery, resume, logDir, ...given } = values.given;
   const trainedWith = { dataset: dataset.name, ...given, seed, validationSize };
-  const form = isDatasetName(dataset.name) ? datasetEntry(dataset.name).form : (ownForm ?? 'plain');
-  await saveModel(model, directory, { form, trainedWith, ...(test ? { test } : {}) });
+  await saveModel(model, directory, {
+    preprocessing: isDatasetName(dataset.name) ? datasetEntry(dataset.name).preprocessing : preprocessing,
+    trainedWith,
+    ...(test ? { test } : {}),
+  });
   return {
     data: { directory, dataset: dataset.name, settings: values.given, history, test: test ?? null },
     text: summary(history, directory, test, dataset.test.count) + whereCurvesAre(values.training),
@@ -82,12 +86,10 @@ async function outputFolder(folder: string): Promise<string> {
 }
 
 async function createModel(dataset: LoadedDataset, train: Dataset, values: TrainValues): Promise<Sequential> {
-  const { createDenseClassifier, createDigitModel, createFashionModel, measureInputScaling } = await import(
-    '../../index.js'
-  );
-  const creators = { mnist: createDigitModel, 'fashion-mnist': createFashionModel };
-  const create = creators[dataset.name as keyof typeof creators] ?? createDenseClassifier;
-  return create({
+  const { createDenseClassifier, measureInputScaling } = await import('../../index.js');
+  const lesson = lessonAbout(dataset.name);
+  return createDenseClassifier({
+    ...(lesson && { name: lesson.modelName, ...lesson.network }),
     ...values.network,
     seed: values.training.seed,
     imageShape: [train.rows, train.columns],

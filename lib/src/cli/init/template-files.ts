@@ -3,8 +3,7 @@ import path from 'node:path';
 import { examplePictures } from './example-pictures.js';
 
 /** What `mnist-lab init` can make: everything, or the notebook for a project that is there already. */
-export const templateNames = ['project', 'own-pictures'] as const;
-export type TemplateName = (typeof templateNames)[number];
+export type TemplateName = 'project' | 'own-pictures';
 
 const folder = path.join(__dirname, '..', '..', '..', 'templates');
 const notebook = 'notebooks/own_pictures/own_pictures.ipynb';

@@ -12,3 +12,58 @@ export class DownloadError extends Error {
     super(message);
   }
 }
+
+/** What the system and the HTTP library call failures that may pass by themselves. */
+const temporaryCodes = new Set([
+  'EAI_AGAIN',
+  'ECONNABORTED',
+  'ECONNRESET',
+  'EHOSTDOWN',
+  'EHOSTUNREACH',
+  'ENETDOWN',
+  'ENETRESET',
+  'ENETUNREACH',
+  'EPIPE',
+  'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
+  'UND_ERR_SOCKET',
+]);
+
+/**
+ * What broke a connection, in the words of this library.
+ *
+ * @param proxy What the environment says of a proxy, if anything.
+ * @param isBroken Whether the answer had begun.
+ */
+export function connectionFailure(
+  cause: unknown,
+  proxy: string | undefined,
+  isBroken: boolean,
+): DownloadError {
+  if (cause instanceof DownloadError) return cause;
+  // Where a name has several addresses, each was tried, and each says why not.
+  const error = (
+    cause instanceof AggregateError ? (cause.errors[0] ?? cause) : cause
+  ) as NodeJS.ErrnoException;
+  const code = error.code ?? '';
+  const refusal = /^Proxy response \((\d+)\)/.exec(error.message)?.[1];
+  if (refusal) {
+    const message = `the proxy answered ${refusal} when asked to connect, expected 200${hint(proxy)}`;
+    return new DownloadError(message, isTemporaryStatus(Number(refusal)));
+  }
+  const reason = error.message || code || 'it gave no reason';
+  const isTemporary = temporaryCodes.has(code);
+  if (isBroken) return new DownloadError(`the connection broke (${reason})`, isTemporary);
+  return new DownloadError(`${reason}${hint(proxy)}`, isTemporary);
+}
+
+/** Names the proxy that was perhaps in between, as a server that cannot be reached may be a proxy that is gone. */
+export function hint(proxy: string | undefined): string {
+  return proxy ? ` (${proxy})` : '';
+}
+
+/** Whether a server that answers so may answer otherwise a moment later. */
+export function isTemporaryStatus(status: number): boolean {
+  return status >= 500 || status === 429 || status === 408 || status === 425;
+}

@@ -1,18 +1,17 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, rename } from 'node:fs/promises';
+import { open, rename } from 'node:fs/promises';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
+import type { Entry, ZipFile } from 'yauzl';
+import { sha256OfFile } from '../../files/checksum.js';
+import { makeFolder } from '../../files/paths.js';
 import type { ArchiveSource, DatasetFile } from '../catalogue-entry.js';
 import { download } from './download.js';
 import { DownloadError } from './download-error.js';
-import type { FetchContext } from './fetch-context.js';
-import { fileSum } from './file-sum.js';
+import { tryAgain } from './download-limits.js';
 import { gunzipStream } from './gunzip-stream.js';
-import { storing } from './storage-error.js';
-import { storeFile } from './store-file.js';
-import { tryAgain } from './try-again.js';
-import { writeChunks } from './write-chunks.js';
-import { openZip } from './zip.js';
+import { type FetchContext, storeFile, storing } from './store-file.js';
 
 /**
  * Fetches a zip archive, verifies it as a whole, and takes the gzipped files out of it. The archive is kept
@@ -25,11 +24,11 @@ export async function fetchFromArchive(
 ): Promise<void> {
   const { store, limits, signal } = context;
   const kept = path.join(path.dirname(store.folder), 'archives', `${source.sha256.slice(0, 16)}.zip`);
-  if (!existsSync(kept) || (await fileSum(kept, signal)) !== source.sha256) {
+  if (!existsSync(kept) || (await sha256OfFile(kept, signal)) !== source.sha256) {
     const temporary = path.join(store.workFolder, 'archive.zip');
     await tryAgain(limits, signal, (signal) => fetchArchive(source, temporary, { ...context, signal }));
     await storing(kept, async () => {
-      await mkdir(path.dirname(kept), { recursive: true });
+      makeFolder(path.dirname(kept));
       await rename(temporary, kept);
     });
   }
@@ -69,4 +68,83 @@ async function fetchArchive(
     counter.add(-received);
     throw error;
   }
+}
+
+/**
+ * Writes what comes into a file.
+ *
+ * @throws {StorageError} if it cannot be written, as on a full disk.
+ * @throws what the chunks throw.
+ */
+async function writeChunks(file: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+  const handle = await storing(file, () => open(file, 'w'));
+  try {
+    for await (const chunk of chunks) await storing(file, () => handle.writeFile(chunk));
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A zip archive that is open for reading. */
+export interface ZipArchive {
+  /**
+   * Reads a file out of it, wherever in the archive it lies.
+   *
+   * @param name The last part of its path.
+   * @throws {SyntaxError} if the archive does not hold it, or holds it in a form that cannot be read.
+   */
+  read(name: string): AsyncGenerator<Uint8Array>;
+  close(): void;
+}
+
+/**
+ * Opens a zip archive and reads its directory.
+ *
+ * @throws {SyntaxError} if it is not a zip archive, or its directory is damaged.
+ */
+export async function openZip(file: string): Promise<ZipArchive> {
+  const { openPromise } = await import('yauzl');
+  const archive = await readable(() => openPromise(file, { autoClose: false, lazyEntries: true }));
+  try {
+    const entries = await readable(() => listEntries(archive));
+    return { read: (name) => readEntry(archive, entries.get(name), name), close: () => archive.close() };
+  } catch (error) {
+    archive.close();
+    throw error;
+  }
+}
+
+async function listEntries(archive: ZipFile): Promise<Map<string, Entry>> {
+  const entries = new Map<string, Entry>();
+  for await (const entry of archive.eachEntry()) entries.set(path.posix.basename(entry.fileName), entry);
+  return entries;
+}
+
+async function* readEntry(
+  archive: ZipFile,
+  entry: Entry | undefined,
+  name: string,
+): AsyncGenerator<Uint8Array> {
+  if (!entry) throw new SyntaxError(`the archive holds no ${name}`);
+  // The length that the directory promises is checked on the way: neither less nor more comes out.
+  const bytes: Readable = await readable(() => archive.openReadStreamPromise(entry));
+  try {
+    yield* bytes;
+  } catch (error) {
+    throw unreadable(error);
+  } finally {
+    bytes.destroy();
+  }
+}
+
+async function readable<Value>(reading: () => Promise<Value>): Promise<Value> {
+  try {
+    return await reading();
+  } catch (error) {
+    throw unreadable(error);
+  }
+}
+
+function unreadable(error: unknown): SyntaxError {
+  return new SyntaxError(`the zip archive cannot be read: ${(error as Error).message}`, { cause: error });
 }

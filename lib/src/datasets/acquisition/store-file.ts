@@ -1,74 +1,103 @@
-import { createHash } from 'node:crypto';
-import { lstat, rename, writeFile } from 'node:fs/promises';
+import { lstat, rename } from 'node:fs/promises';
 import path from 'node:path';
+import { sha256, sha256OfFile } from '../../files/checksum.js';
+import { writeFailure } from '../../files/write-failure.js';
+import { writeWholeFiles } from '../../files/write-whole-file.js';
 import type { DatasetFile } from '../catalogue-entry.js';
-import { fileSum } from './file-sum.js';
-import { storing } from './storage-error.js';
-import { writeChunks } from './write-chunks.js';
+import { sumFile } from '../dataset-files.js';
+import type { DownloadLimits } from './download-limits.js';
+import type { ProgressCounter } from './progress.js';
 
-/** Where files are kept, and where they are put together. */
+/** Where files are kept. */
 export interface Store {
   /** The dataset's cache folder. */
   readonly folder: string;
-  /** A folder of this acquisition alone, on the same file system. */
+  /** A folder of this acquisition alone, on the same file system, that is removed when it ends. */
   readonly workFolder: string;
+  /** Bytes of the files that were stored so far. */
+  readonly stored: Map<DatasetFile, Uint8Array>;
+}
+
+/** What fetching from a source needs besides the source. */
+export interface FetchContext {
+  readonly store: Store;
+  readonly counter: ProgressCounter;
+  readonly limits: Required<DownloadLimits>;
+  readonly signal: AbortSignal;
+}
+
+const doing = 'Keeping a download';
+
+/** What was downloaded cannot be kept, wherever it comes from: no other source is worth trying. */
+export class StorageError extends Error {
+  override readonly name = 'StorageError';
+  /** The system's code, such as `'ENOSPC'`. */
+  readonly code: string | undefined;
+
+  /** @param failure That to write, as `writeFailure` words it. */
+  constructor(failure: NodeJS.ErrnoException) {
+    super(
+      `${failure.message} Another folder is named with cacheDirectory, on the command line with --cache.`,
+      { cause: failure.cause },
+    );
+    this.code = failure.code;
+  }
 }
 
 /**
- * Writes a file of a dataset into the cache: first under a temporary name, and renamed only when its size
- * and sum are right, so that nobody ever sees half of it and two acquisitions cannot mix.
+ * Does something to the file system.
  *
- * @param bytes The uncompressed bytes.
+ * @throws {StorageError} if that fails.
+ */
+export async function storing<Value>(file: string, task: () => Promise<Value>): Promise<Value> {
+  try {
+    return await task();
+  } catch (error) {
+    throw new StorageError(writeFailure(doing, file, error));
+  }
+}
+
+/**
+ * Takes in a file of a dataset and writes it into the cache, whole and only when its size and checksum are right.
+ *
+ * @param chunks The uncompressed bytes.
  * @throws {Error} if they are not the file's; then nothing is kept.
  * @throws {StorageError} if they cannot be written.
  */
 export async function storeFile(
-  store: Store,
+  { folder, stored }: Store,
   file: DatasetFile,
-  bytes: AsyncIterable<Uint8Array>,
+  chunks: AsyncIterable<Uint8Array>,
 ): Promise<void> {
-  const temporary = path.join(store.workFolder, file.name);
-  const hash = createHash('sha256');
+  const bytes = new Uint8Array(file.bytes);
   let size = 0;
-  async function* measured() {
-    for await (const chunk of bytes) {
-      size += chunk.length;
-      if (size > file.bytes) throw new Error(`${file.name} is longer than the ${file.bytes} bytes expected`);
-      hash.update(chunk);
-      yield chunk;
-    }
+  for await (const chunk of chunks) {
+    if (size + chunk.length > file.bytes)
+      throw new Error(`${file.name} is longer than the ${file.bytes} bytes expected`);
+    bytes.set(chunk, size);
+    size += chunk.length;
   }
-  await writeChunks(temporary, measured());
   if (size !== file.bytes) throw new Error(`${file.name} has ${size} bytes, expected ${file.bytes}`);
-  const sha256 = hash.digest('hex');
-  if (file.sha256 && sha256 !== file.sha256) {
-    throw new Error(`${file.name} has the sha256 ${sha256}, expected ${file.sha256}`);
+  const sum = sha256(bytes);
+  if (file.sha256 && sum !== file.sha256)
+    throw new Error(`${file.name} has the sha256 ${sum}, expected ${file.sha256}`);
+  const target = path.join(folder, file.name);
+  await storing(target, () => setAside(target, sum));
+  const record = { file: sumFile(folder, file), content: `${sum}  ${file.name}\n` };
+  try {
+    await writeWholeFiles([...(file.sha256 ? [] : [record]), { file: target, content: bytes }], doing);
+  } catch (error) {
+    throw new StorageError(error as Error);
   }
-  const target = path.join(store.folder, file.name);
-  await storing(target, async () => {
-    await setAside(target, sha256);
-    if (!file.sha256) await recordSum(store, file, sha256);
-    await rename(temporary, target);
-  });
-}
-
-/** The file beside a cached one that carries its sum where the catalogue does not, as `sha256sum` writes it. */
-export function sumFile(folder: string, file: DatasetFile): string {
-  return path.join(folder, `${file.name}.sha256`);
-}
-
-async function recordSum(store: Store, file: DatasetFile, sha256: string): Promise<void> {
-  const temporary = path.join(store.workFolder, `${file.name}.sha256`);
-  await writeFile(temporary, `${sha256}  ${file.name}\n`);
-  await rename(temporary, sumFile(store.folder, file));
+  stored.set(file, bytes);
 }
 
 /** Keeps what lies at the target with other bytes: it may be something a person put there. */
-async function setAside(target: string, sha256: string): Promise<void> {
+async function setAside(target: string, sum: string): Promise<void> {
   try {
     const found = await lstat(target);
-    const sum = found.isFile() ? await fileSum(target) : 'no-file';
-    if (sum !== sha256) await rename(target, `${target}.wrong-${sum.slice(0, 8)}`);
+    const foundSum = found.isFile() ? await sha256OfFile(target) : 'no-file';
+    if (foundSum !== sum) await rename(target, `${target}.wrong-${foundSum.slice(0, 8)}`);
   } catch (error) {
     // Nothing is there; another acquisition may have set it aside a moment ago.
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;

@@ -63,7 +63,7 @@ function entry(
     title: `EMNIST ${part}`,
     description: `Handwritten ${contents}, 28 × 28 pixels: ${trainText} to train on and ${testText} to test on.`,
     classNames,
-    form: 'digit',
+    preprocessing: 'mnist',
     files: {
       trainImages: images('train', trainCount),
       trainLabels: labels('train', trainCount),

@@ -17,7 +17,7 @@ export const fashionMnist: DatasetEntry = {
     'Bag',
     'Ankle boot',
   ],
-  form: 'garment',
+  preprocessing: 'fashion-mnist',
   files: {
     trainImages: {
       name: 'train-images-idx3-ubyte',

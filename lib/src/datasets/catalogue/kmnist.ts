@@ -9,7 +9,7 @@ export const kmnist: DatasetEntry = {
   title: 'Kuzushiji-MNIST',
   description: 'Cursive Japanese characters, 28 × 28 pixels: 60,000 to train on and 10,000 to test on.',
   classNames: ['o', 'ki', 'su', 'tsu', 'na', 'ha', 'ma', 'ya', 're', 'wo'],
-  form: 'plain',
+  preprocessing: 'resize',
   files: {
     trainImages: {
       name: 'train-images-idx3-ubyte',

@@ -6,7 +6,7 @@ export const mnist: DatasetEntry = {
   title: 'MNIST',
   description: 'Handwritten digits, 28 × 28 pixels: 60,000 to train on and 10,000 to test on.',
   classNames: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
-  form: 'digit',
+  preprocessing: 'mnist',
   files: {
     trainImages: {
       name: 'train-images-idx3-ubyte',

@@ -10,7 +10,7 @@ export const qmnist: DatasetEntry = {
   title: 'QMNIST',
   description: 'Handwritten digits, 28 × 28 pixels: 60,000 to train on and 60,000 to test on.',
   classNames: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
-  form: 'digit',
+  preprocessing: 'mnist',
   files: {
     trainImages: {
       name: 'qmnist-train-images-idx3-ubyte',

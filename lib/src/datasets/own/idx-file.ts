@@ -1,10 +1,15 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { largestGzip } from '../gzip-size.js';
-import type { IdxElementType } from '../idx-elements.js';
-import { checkIdxLength, type IdxHeader, largestIdxHeader, parseIdxHeader } from '../idx-header.js';
-import { regularFileSize } from '../regular-file.js';
+import { regularFileSize } from '../../files/paths.js';
+import { largestGzip } from '../dataset-files.js';
+import {
+  checkIdxLength,
+  type IdxElementType,
+  type IdxHeader,
+  largestIdxHeader,
+  parseIdxHeader,
+} from '../idx.js';
 
 /** An idx file of the user's, of which only the header has been read. */
 export interface IdxFile {

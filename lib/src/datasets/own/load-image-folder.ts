@@ -1,10 +1,36 @@
 import path from 'node:path';
 import type { ImageSize } from '../../images/image-size.js';
+import type { Preprocessing } from '../../images/preprocessing.js';
 import { splitValidation } from '../changes/split-validation.js';
 import type { LeftOutFile, LoadedDataset } from '../dataset.js';
-import type { FolderOptions } from './folder-options.js';
 import { listPictureFolder, type PicturePart } from './picture-folder.js';
 import { howToScale, type ReadImages, readImages } from './read-images.js';
+
+/** How a folder of the user's is read; only image files need any of it. */
+export interface FolderOptions {
+  /**
+   * Height and width in pixels that images are scaled to, whatever their proportions. Defaults to the size
+   * they have, which must be the same for all.
+   */
+  readonly imageShape?: readonly [rows: number, columns: number];
+  /**
+   * Part of the images set aside for testing where the folder has no `train` and `test`: a fraction, or a
+   * number of images. Every class keeps its share. Defaults to 0.2.
+   */
+  readonly testShare?: number;
+  /**
+   * How image files are preprocessed. `'mnist'` and `'fashion-mnist'` give them 28 × 28 pixels unless `imageShape` says
+   * otherwise. Defaults to `'resize'`: made grey, and scaled if there is an `imageShape`.
+   */
+  readonly preprocessing?: Preprocessing;
+  /**
+   * Whether image files that cannot be decoded are left out, and named in `leftOut`. With `false` they are refused, all
+   * at once. Defaults to `true`.
+   */
+  readonly skipBroken?: boolean;
+  /** Decides which images those are; any safe integer. Defaults to 1. */
+  readonly seed?: number;
+}
 
 /**
  * Loads a folder of images by class: `train/<class>` and `test/<class>`, or `<class>` alone.
@@ -14,7 +40,7 @@ import { howToScale, type ReadImages, readImages } from './read-images.js';
  */
 export async function loadImageFolder(
   folder: string,
-  { imageShape, testShare = 0.2, seed = 1, form, skipBroken = true }: FolderOptions,
+  { imageShape, testShare = 0.2, seed = 1, preprocessing, skipBroken = true }: FolderOptions,
 ): Promise<Omit<LoadedDataset, 'name' | 'title'>> {
   const { classNames, parts, leftOut: otherFiles } = await listPictureFolder(folder);
   const size = sizeOf(imageShape);
@@ -22,7 +48,7 @@ export async function loadImageFolder(
   const leftOut = [...otherFiles];
   const found: ReadImages[] = [];
   for (const { files } of parts) {
-    const read = await readImages(files, classNames, { size, form });
+    const read = await readImages(files, classNames, { size, preprocessing });
     leftOut.push(...read.leftOut);
     found.push(read);
   }

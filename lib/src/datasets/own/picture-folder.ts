@@ -1,9 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { unsupportedReason } from '../../images/unsupported-format.js';
+import { unsupportedReason } from '../../images/image-format.js';
 import type { LeftOutFile } from '../dataset.js';
 import { checkClassCount, readClassNames } from './class-names.js';
-import { isLeftBySystem } from './left-by-systems.js';
 import { findIdxFiles } from './load-idx-folder.js';
 import type { LabelledFile } from './read-images.js';
 
@@ -114,3 +113,11 @@ async function labelledFiles(
 }
 
 const nestedFolder = 'a folder; pictures are looked for in the class’s own folder only';
+
+/** What operating systems put into folders and archives for themselves: macOS, Windows, and disks on a network. */
+const systemNames = /^(\..*|__MACOSX|Thumbs\.db|ehthumbs(_vista)?\.db|desktop\.ini|Icon\r|@eaDir)$/i;
+
+/** Whether a file or folder of this name is nobody's picture and no class: nothing is said of it. */
+export function isLeftBySystem(name: string): boolean {
+  return systemNames.test(name);
+}

@@ -1,13 +1,17 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { sha256 } from '../../files/checksum.js';
+import { regularFileSize } from '../../files/paths.js';
 import { decodeImage, readingSide } from '../../images/decode.js';
 import type { GreyImage } from '../../images/grey-image.js';
 import { type ImageSize, pixelCount } from '../../images/image-size.js';
-import { type ImageForm, prepareForm } from '../../images/prepare-form.js';
-import { UnreadablePictureError } from '../../images/unreadable-picture-error.js';
+import {
+  type Preprocessing,
+  preprocess,
+  sizeAfter,
+  UnreadablePictureError,
+} from '../../images/preprocessing.js';
 import { selectSamples } from '../changes/select-samples.js';
 import type { Dataset, LeftOutFile } from '../dataset.js';
-import { regularFileSize } from '../regular-file.js';
 
 /** An image file and its class. */
 export interface LabelledFile {
@@ -19,8 +23,8 @@ export interface LabelledFile {
 export interface ReadImagesOptions {
   /** Height and width to scale images to. Defaults to that of the first image, which all must have. */
   readonly size?: ImageSize;
-  /** Defaults to `'plain'`: nothing is inverted or centred. */
-  readonly form?: ImageForm;
+  /** Defaults to `'resize'`: nothing is inverted or centred. */
+  readonly preprocessing?: Preprocessing;
 }
 
 /** Images that were read, with the sum of each file's bytes, and the files that could not be. */
@@ -43,21 +47,18 @@ export const largestImageFile = 2 ** 28;
 /** Decoding uses threads of its own; more files at once would only hold memory. */
 export const filesAtOnce = 8;
 
-/** Of images that are brought to a form, unless another is named. */
-export const formSize: ImageSize = { rows: 28, columns: 28 };
-
 /**
  * Decodes image files to grey pixels. What cannot be decoded, or shows nothing to read, is left out.
  *
- * @throws {RangeError} if sizes differ and neither a shape nor a form was given, or all together have more than
+ * @throws {RangeError} if sizes differ and neither a size nor a preprocessing that has one was given, or all together have more than
  *   a billion pixels.
  */
 export async function readImages(
   files: readonly LabelledFile[],
   classNames: readonly string[],
-  { size, form = 'plain' }: ReadImagesOptions = {},
+  { size, preprocessing = 'resize' }: ReadImagesOptions = {},
 ): Promise<ReadImages> {
-  const fixed = size ?? (form === 'plain' ? undefined : formSize);
+  const fixed = size ?? sizeAfter(preprocessing);
   // Before anything is read, as already one picture of such a size may be too much.
   if (fixed) checkPixelCount(files.length, fixed);
   const pictures = new Array<GreyImage | undefined>(files.length);
@@ -72,12 +73,12 @@ export async function readImages(
       try {
         await regularFileSize(file, largestImageFile);
         const bytes = await readFile(file);
-        sums.set(file, createHash('sha256').update(bytes).digest('hex'));
+        sums.set(file, sha256(bytes));
         const picture = await decodeImage(bytes, file, {
           svg: true,
-          ...(form === 'plain' ? {} : { longestSide: readingSide }),
+          ...(sizeAfter(preprocessing) ? { longestSide: readingSide } : {}),
         });
-        pictures[index] = fitted(picture, form, fixed);
+        pictures[index] = fitted(picture, preprocessing, fixed);
       } catch (error) {
         const kind = error instanceof UnreadablePictureError ? 'unreadable' : 'broken';
         // The file is named beside it.
@@ -120,9 +121,9 @@ function checkPixelCount(count: number, size: ImageSize): number {
 }
 
 /** As it is kept until all are there: a picture of its own size only where that is wanted. */
-function fitted(picture: GreyImage, form: ImageForm, size: ImageSize = picture): GreyImage {
+function fitted(picture: GreyImage, preprocessing: Preprocessing, size: ImageSize = picture): GreyImage {
   const { rows, columns } = size;
-  return { pixels: prepareForm(picture, form, size).inputs[0]!.pixels, rows, columns };
+  return { pixels: preprocess(picture, preprocessing, size).inputs[0]!.pixels, rows, columns };
 }
 
 function differentSize(file: string, found: GreyImage, firstFile: string, wanted: GreyImage): RangeError {

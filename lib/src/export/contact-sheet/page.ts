@@ -1,6 +1,5 @@
 import { colourVariables, drawPageColours } from '../../colours/themes.js';
-import type { FolderCheck } from '../../datasets/own/check/check-folder.js';
-import type { FolderFinding } from '../../datasets/own/check/finding.js';
+import type { FolderCheck, FolderFinding } from '../../datasets/own/check/check-folder.js';
 import { escapeHtml } from '../../text/escape.js';
 import { countOf } from '../../text/format.js';
 import type { SheetClass } from './sheet-class.js';

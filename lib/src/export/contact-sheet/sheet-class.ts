@@ -1,4 +1,4 @@
-import type { Thumbnail } from '../../images/thumbnail.js';
+import type { Thumbnail } from '../../images/encode.js';
 
 /** A class on a contact sheet. */
 export interface SheetClass {

@@ -1,4 +1,4 @@
-import type { Prediction } from '../runtime/network.js';
+import type { Prediction } from '../../program/javascript/runtime.js';
 
 /** What to say about a prediction, in a few words that are as sure as the network is. */
 export function describeAnswer(

@@ -1,5 +1,5 @@
 import { unfamiliarity } from '../../models/familiarity-score.js';
-import type { Prediction } from '../runtime/network.js';
+import type { Prediction } from '../../program/javascript/runtime.js';
 import type { SectionData } from './page-data.js';
 
 /** How unlike the training images it is, above 1 for what is warned of; 0 where that is not known. */

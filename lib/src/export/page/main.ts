@@ -1,31 +1,33 @@
 import { looksWritten } from '../../images/ink/looks-written.js';
-import { startDigitSection } from './digit-section.js';
-import type { SectionData, Subject } from './page-data.js';
+import { preprocessings } from '../../images/preprocessing.js';
+import { startDrawSection } from './draw-section.js';
+import type { SectionData } from './page-data.js';
 import { openPhoto, type Photo } from './photo.js';
 import type { PhotoSection } from './photo-section.js';
 import { startShowSection } from './show-section.js';
 
-const choices = [...document.querySelectorAll<HTMLInputElement>('input[name=subject]')];
+const choices = [...document.querySelectorAll<HTMLInputElement>('input[name=section]')];
 const sections = JSON.parse(document.getElementById('networks')!.textContent!) as SectionData[];
 
-const starts = { digit: startDigitSection, fashion: startShowSection, picture: startShowSection };
-const photoSections = new Map<Subject, PhotoSection>(
-  sections.map((data) => [data.subject, starts[data.subject](document.getElementById(data.subject)!, data)]),
+const starts = { drawing: startDrawSection, photo: startShowSection };
+const takes = ({ preprocessing }: SectionData) => preprocessings[preprocessing].takes;
+const photoSections = new Map<string, PhotoSection>(
+  sections.map((data) => [data.id, starts[takes(data)](document.getElementById(data.id)!, data)]),
 );
 acceptPhotos();
 
 for (const choice of choices) choice.addEventListener('change', () => showSection(choice.value));
-// A link may name the section: draw.html#fashion.
+// A link may name the section: draw.html#network-2.
 addEventListener('hashchange', () => showSection(location.hash.slice(1)));
 showSection(location.hash.slice(1));
 
-function showSection(subject: string): void {
-  const shown = sections.find((section) => section.subject === subject) ?? sections[0]!;
-  for (const part of document.querySelectorAll<HTMLElement>('[data-subject]')) {
-    part.hidden = part.dataset.subject !== shown.subject;
+function showSection(id: string): void {
+  const shown = sections.find((section) => section.id === id) ?? sections[0]!;
+  for (const part of document.querySelectorAll<HTMLElement>('[data-section]')) {
+    part.hidden = part.dataset.section !== shown.id;
   }
-  document.title = document.querySelector('[data-subject]:not([hidden]) h1')!.textContent!;
-  for (const choice of choices) choice.checked = choice.value === shown.subject;
+  document.title = document.querySelector('[data-section]:not([hidden]) h1')!.textContent!;
+  for (const choice of choices) choice.checked = choice.value === shown.id;
 }
 
 /**
@@ -39,16 +41,16 @@ function acceptPhotos(): void {
     if (!file) return;
     event.preventDefault();
     const pad = event.target instanceof Element ? event.target.closest<HTMLElement>('.pad') : null;
-    const aimed = pad?.closest<HTMLElement>('[data-subject]')?.dataset.subject as Subject | undefined;
+    const aimed = pad?.closest<HTMLElement>('[data-section]')?.dataset.section;
     const turn = ++latest;
     try {
       const photo = await openPhoto(file);
       if (turn !== latest) return;
-      const subject = aimed ?? subjectOf(photo);
-      showSection(subject);
-      photoSections.get(subject)!.open(photo);
+      const id = aimed ?? sectionFor(photo);
+      showSection(id);
+      photoSections.get(id)!.open(photo);
     } catch (error) {
-      if (turn === latest) photoSections.get(openSubject())!.complain((error as Error).message);
+      if (turn === latest) photoSections.get(openSection())!.complain((error as Error).message);
     }
   };
   const mark = (dragged: boolean) => document.body.classList.toggle('dragged', dragged);
@@ -67,22 +69,20 @@ function acceptPhotos(): void {
   });
 }
 
-function openSubject(): Subject {
-  const shown = document.querySelector<HTMLElement>('section[data-subject]:not([hidden])')!;
-  return shown.dataset.subject as Subject;
+function openSection(): string {
+  return document.querySelector<HTMLElement>('section[data-section]:not([hidden])')!.id;
 }
 
 /** The section whose network finds it least strange; where networks cannot tell, strokes of even ink are drawn ones. */
-function subjectOf(photo: Photo): Subject {
-  const rated = sections.map(({ subject }) => ({
-    subject,
-    strangeness: photoSections.get(subject)!.strangeness(photo),
+function sectionFor(photo: Photo): string {
+  const rated = sections.map((data) => ({
+    data,
+    strangeness: photoSections.get(data.id)!.strangeness(photo),
   }));
   if (rated.length > 1 && rated.some(({ strangeness }) => strangeness === undefined)) {
-    const others = rated.filter(({ subject }) => subject !== 'digit');
-    return (
-      (looksWritten(photo.grey) && photoSections.has('digit') ? 'digit' : others[0]?.subject) ?? openSubject()
-    );
+    const forPhotos = sections.find((data) => takes(data) === 'photo');
+    const forDrawings = looksWritten(photo.grey) && sections.find((data) => takes(data) === 'drawing');
+    return (forDrawings || forPhotos)?.id ?? openSection();
   }
-  return rated.reduce((best, next) => (next.strangeness! <= best.strangeness! ? next : best)).subject;
+  return rated.reduce((best, next) => (next.strangeness! <= best.strangeness! ? next : best)).data.id;
 }

@@ -1,12 +1,13 @@
+import type { Preprocessing } from '../../images/preprocessing.js';
 import type { Familiarity } from '../../models/familiarity-score.js';
-import type { NetworkData } from '../runtime/network.js';
-
-/** What a page is about: characters that are drawn, garments in photos, or any other pictures. */
-export type Subject = 'digit' | 'fashion' | 'picture';
+import type { NetworkData } from '../../program/javascript/runtime.js';
 
 /** One part of the page, as the exporter writes it into the page. */
 export interface SectionData {
-  readonly subject: Subject;
+  /** The section's in the page, and the end of its address. */
+  readonly id: string;
+  /** How what is drawn or dropped becomes the network's input. */
+  readonly preprocessing: Preprocessing;
   readonly network: NetworkData;
   /** What the network's answers to images like its training images look like, where that is known. */
   readonly familiarity?: Familiarity;

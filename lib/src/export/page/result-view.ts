@@ -1,5 +1,5 @@
 import { type ImageSize, pixelCount } from '../../images/image-size.js';
-import type { Prediction } from '../runtime/network.js';
+import type { Prediction } from '../../program/javascript/runtime.js';
 import { describeAnswer, percent } from './answer.js';
 
 /** Shows what the network sees and what it makes of it. */

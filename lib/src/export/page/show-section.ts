@@ -1,6 +1,6 @@
 import type { GreyImage } from '../../images/grey-image.js';
-import { prepareForm } from '../../images/prepare-form.js';
-import { createPredict } from '../runtime/network.js';
+import { preprocess } from '../../images/preprocessing.js';
+import { createPredict } from '../../program/javascript/runtime.js';
 import { addExamples } from './examples.js';
 import { photoStrangeness, unfamiliarWarning } from './familiar.js';
 import type { SectionData } from './page-data.js';
@@ -10,7 +10,6 @@ import { createResultView, drawImage } from './result-view.js';
 
 /** Wires a part of the page that takes photos. */
 export function startShowSection(section: HTMLElement, data: SectionData): PhotoSection {
-  const form = data.subject === 'fashion' ? 'garment' : 'plain';
   const predict = createPredict(data.network);
   const view = createResultView(section, data.network);
   const input = section.querySelector<HTMLInputElement>('input[type=file]')!;
@@ -49,7 +48,7 @@ export function startShowSection(section: HTMLElement, data: SectionData): Photo
       latest++;
       problem.textContent = message;
     },
-    strangeness: ({ grey }) => photoStrangeness(data, () => predict(formOf(grey))),
+    strangeness: ({ grey }) => photoStrangeness(data, () => predict(inputOf(grey))),
   };
 
   async function open(file: File): Promise<void> {
@@ -68,7 +67,7 @@ export function startShowSection(section: HTMLElement, data: SectionData): Photo
     shown.height = picture.height;
     shown.getContext('2d')!.drawImage(picture, 0, 0);
     try {
-      show(formOf(grey));
+      show(inputOf(grey));
     } catch (error) {
       shown.hidden = false;
       view.showNothing();
@@ -76,8 +75,8 @@ export function startShowSection(section: HTMLElement, data: SectionData): Photo
     }
   }
 
-  function formOf(grey: GreyImage): Uint8Array {
-    return prepareForm(grey, form, data.network).inputs[0]!.pixels;
+  function inputOf(grey: GreyImage): Uint8Array {
+    return preprocess(grey, data.preprocessing, data.network).inputs[0]!.pixels;
   }
 
   function show(pixels: Uint8Array): void {

@@ -1,7 +1,6 @@
 import type { FloatImage } from '../grey-image.js';
 import { type ImageSize, pixelCount } from '../image-size.js';
-import { resizePicture } from '../resize-picture.js';
-import { enlarge } from './enlarge.js';
+import { resizePicture } from '../resize.js';
 import { strokeWidth, widenStrokes } from './stroke-weight.js';
 
 /**
@@ -16,10 +15,15 @@ const usual = 2.4;
 const drawnSide = 120;
 
 /**
- * Brings the ink of one character to the form of MNIST's images.
+ * Brings the ink of one character to the form of MNIST's images, as that dataset was made: scaled to fit a box of
+ * 20 × 20 pixels without changing its proportions, its strokes as wide as MNIST's are, with the grey levels that come
+ * from scaling black-and-white edges, then moved by whole pixels until its centre of mass lies at the centre of
+ * 28 × 28 pixels (of every image in MNIST's test set the centre of mass lies at 14 to 15 pixels from the top and from
+ * the left).
  *
  * @param ink 0 (paper) to 1.
  * @returns `rows × columns` pixels, 0 (background) to 255 (ink), row-major.
+ * @see {@link http://yann.lecun.com/exdb/mnist/}, "The MNIST database of handwritten digits".
  */
 export function characterForm(ink: FloatImage, size: ImageSize): Uint8Array {
   const { rows, columns } = size;
@@ -103,4 +107,29 @@ function centreOfMass({ pixels, columns }: { readonly pixels: Uint8Array; readon
 /** Where the box starts so that its centre of mass comes to lie at the centre, with all of it in the image. */
 function offset(centre: number, boxSide: number, imageSide: number): number {
   return Math.min(imageSide - boxSide, Math.max(0, Math.ceil(imageSide / 2 - centre)));
+}
+
+/** Enlarges a picture by a whole factor, with straight lines between its pixels' centres. */
+function enlarge({ values, rows, columns }: FloatImage, factor: number): FloatImage {
+  const width = columns * factor;
+  const result = new Float32Array(rows * factor * width);
+  const place = (at: number, length: number) => {
+    const exact = Math.min(length - 1, Math.max(0, (at + 0.5) / factor - 0.5));
+    const first = Math.min(length - 1, Math.floor(exact));
+    return { first, second: Math.min(length - 1, first + 1), share: exact - first };
+  };
+  const across = Array.from({ length: width }, (_, column) => place(column, columns));
+  for (let row = 0; row < rows * factor; row++) {
+    const down = place(row, rows);
+    for (let column = 0; column < width; column++) {
+      const { first, second, share } = across[column]!;
+      const above =
+        (1 - share) * values[down.first * columns + first]! + share * values[down.first * columns + second]!;
+      const below =
+        (1 - share) * values[down.second * columns + first]! +
+        share * values[down.second * columns + second]!;
+      result[row * width + column] = (1 - down.share) * above + down.share * below;
+    }
+  }
+  return { values: result, rows: rows * factor, columns: width };
 }

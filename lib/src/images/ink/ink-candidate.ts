@@ -4,11 +4,15 @@ import { findComponents } from './components.js';
 import { groupMarks, type Mark } from './group-marks.js';
 import { type IgnoredMark, sortMarks } from './ignored-marks.js';
 import { type MeasuredMark, measureMarks } from './measure-marks.js';
-import { findPaperLines, type StraightLine } from './ruled-lines.js';
-import { smooth } from './smooth.js';
-import { type InkGuess, type InkStrength, inkStrength } from './strength.js';
-import { edgeThreshold, noiseLevel } from './threshold.js';
-import { wipeLine } from './wipe-line.js';
+import { findPaperLines, type StraightLine, wipeLine } from './ruled-lines.js';
+import {
+  edgeThreshold,
+  type InkGuess,
+  type InkStrength,
+  inkStrength,
+  noiseLevel,
+  smooth,
+} from './strength.js';
 
 /**
  * How broad strokes may be, as shares of the picture's longer side. The broader, the more of a shadow is taken

@@ -1,6 +1,5 @@
 import type { FloatImage } from '../grey-image.js';
 import { fillStrokes } from './extremes.js';
-import { edgeThreshold } from './threshold.js';
 
 /** One way to take a picture: which side the ink is on, and how wide a stroke may be. */
 export interface InkGuess {
@@ -62,4 +61,79 @@ export function percentile(values: Float32Array, share: number): number {
     if (seen >= share * values.length) return step / 4;
   }
   return 256;
+}
+
+/**
+ * The standard deviation of a picture's noise, from what a mask that is blind to even slopes leaves of it. The
+ * median of absolute values is taken rather than their mean, so that strokes do not count as noise.
+ *
+ * @see Immerkær 1996, "Fast Noise Variance Estimation".
+ */
+export function noiseLevel({ values, rows, columns }: FloatImage): number {
+  const counts = new Uint32Array(1024);
+  let total = 0;
+  for (let row = 1; row < rows - 1; row++) {
+    for (let at = row * columns + 1; at < (row + 1) * columns - 1; at++) {
+      const around = values[at - 1]! + values[at + 1]! + values[at - columns]! + values[at + columns]!;
+      const corners =
+        values[at - columns - 1]! +
+        values[at - columns + 1]! +
+        values[at + columns - 1]! +
+        values[at + columns + 1]!;
+      counts[Math.min(1023, Math.abs(4 * values[at]! - 2 * around + corners) | 0)]!++;
+      total++;
+    }
+  }
+  let seen = 0;
+  let median = 0;
+  while (median < 1023 && seen + counts[median]! <= total / 2) seen += counts[median++]!;
+  // The mask multiplies noise by 6; of a normal distribution half lies within 0.6745 standard deviations.
+  return median / (6 * 0.6745);
+}
+
+/**
+ * The strength at which a stroke's edge is crossed: the mean of all strengths, each weighed by how steep the
+ * picture is there. However few pixels are ink, it lies half-way up their edges.
+ *
+ * @param floor Steepness that noise alone has; less than that does not count.
+ * @returns 0 if nothing is steeper.
+ * @see Kittler, Illingworth and Föglein 1985, "Threshold Selection Based on a Simple Image Statistic".
+ */
+export function edgeThreshold({ values, rows, columns }: FloatImage, floor: number): number {
+  let [weighted, weights] = [0, 0];
+  for (let row = 1; row < rows - 1; row++) {
+    for (let at = row * columns + 1; at < (row + 1) * columns - 1; at++) {
+      const across = Math.abs(values[at + 1]! - values[at - 1]!);
+      const down = Math.abs(values[at + columns]! - values[at - columns]!);
+      const steepness = Math.max(across, down);
+      if (steepness <= floor) continue;
+      const weight = steepness * steepness;
+      weighted += weight * values[at]!;
+      weights += weight;
+    }
+  }
+  return weights > 0 ? weighted / weights : 0;
+}
+
+/** A picture without the finest of its noise: each pixel with its neighbours, 1 : 2 : 1 along both sides. */
+export function smooth({ values, rows, columns }: FloatImage): FloatImage {
+  const across = new Float32Array(values.length);
+  const result = new Float32Array(values.length);
+  for (let row = 0; row < rows; row++) {
+    const start = row * columns;
+    for (let column = 0; column < columns; column++) {
+      const left = values[start + Math.max(0, column - 1)]!;
+      const right = values[start + Math.min(columns - 1, column + 1)]!;
+      across[start + column] = (left + 2 * values[start + column]! + right) / 4;
+    }
+  }
+  for (let row = 0; row < rows; row++) {
+    const above = Math.max(0, row - 1) * columns;
+    const below = Math.min(rows - 1, row + 1) * columns;
+    for (let column = 0; column < columns; column++) {
+      result[row * columns + column] =
+        (across[above + column]! + 2 * across[row * columns + column]! + across[below + column]!) / 4;
+    }
+  }
+  return { values: result, rows, columns };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
+import { showValue } from '../../text/escape.js';
 
 /** Weights that lie in files of their own, one after the other. */
 export interface WeightsGroup {
@@ -76,7 +77,7 @@ function groupFault(group: unknown): string | undefined {
   const { paths, sha256, weights } = group as { paths: string[]; sha256?: unknown; weights: unknown[] };
   const leading = paths.find((each) => !staysInside(each));
   if (leading !== undefined)
-    return `expected paths of files inside the model's folder but found ${JSON.stringify(leading)}`;
+    return `expected paths of files inside the model's folder but found ${showValue(leading)}`;
   if (sha256 !== undefined && !(isListOfTexts(sha256) && sha256.length === paths.length))
     return 'expected one sum for each path';
   for (const spec of weights) {
@@ -133,11 +134,11 @@ function weightSpecFault(value: unknown): string | undefined {
   const spec = (value ?? {}) as Partial<Record<keyof WeightSpec, unknown>>;
   const { name, shape, dtype, quantization } = spec;
   if (typeof name !== 'string' || name === '')
-    return `expected each weight to have a name but found ${JSON.stringify(name)}`;
+    return `expected each weight to have a name but found ${showValue(name)}`;
   if (!Array.isArray(shape) || !shape.every((size) => Number.isSafeInteger(size) && size >= 0))
-    return `expected the shape of weight "${name}" to be a list of whole numbers but found ${JSON.stringify(shape)}`;
+    return `expected the shape of weight ${showValue(name)} to be a list of whole numbers but found ${showValue(shape)}`;
   if (!isOneOf(dtype, ['float32', 'int32', 'bool', 'complex64']))
-    return `expected weight "${name}" to be of float32, int32, bool or complex64 but found ${JSON.stringify(dtype)}`;
+    return `expected weight ${showValue(name)} to be of float32, int32, bool or complex64 but found ${showValue(dtype)}`;
   return quantization === undefined ? undefined : quantizationFault(name, dtype as string, quantization);
 }
 
@@ -151,8 +152,8 @@ function quantizationFault(name: string, dtype: string, value: unknown): string 
   const whole = isOneOf(stored, ['uint8', 'uint16']) && Number.isFinite(scale) && Number.isFinite(min);
   if (half || (whole && isOneOf(dtype, ['float32', 'int32']))) return undefined;
   return (
-    `expected weight "${name}" of ${dtype} to be quantized as float16, or as uint8 or uint16 with a scale and a min, ` +
-    `but found ${JSON.stringify(value)}`
+    `expected weight ${showValue(name)} of ${dtype} to be quantized as float16, or as uint8 or uint16 with a scale and a min, ` +
+    `but found ${showValue(value)}`
   );
 }
 

@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
-import { inTurn } from '../../files/in-turn.js';
-import { oneAtATime } from '../../files/one-at-a-time.js';
-import { type NewFile, writeWholeFiles } from '../../files/write-whole-files.js';
+import { inTurn, oneAtATime } from '../../files/one-at-a-time.js';
+import { type NewFile, writeWholeFiles } from '../../files/write-whole-file.js';
 import { tf } from '../../tensorflow.js';
 import { byteLength, formatModelFile, sumOf, type WeightSpec } from './model-file.js';
 import { requireFinite } from './stored-weights.js';

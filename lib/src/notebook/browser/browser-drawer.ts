@@ -2,9 +2,29 @@
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { Figure } from '../../figures/figure.js';
 import { type Browser, startBrowser } from './browser.js';
-import type { BrowserProgram } from './browser-program.js';
-import type { Drawer } from './drawer.js';
+import type { BrowserProgram } from './programs.js';
+
+/** How large a picture is to be. */
+interface PictureSize {
+  /** In CSS pixels. */
+  readonly width: number;
+  /** In CSS pixels. */
+  readonly height: number;
+  /** Pixels of the file for each CSS pixel. */
+  readonly pixelRatio: number;
+}
+
+/** A running program that draws figures, one after the other. */
+export interface Drawer {
+  /** @throws {Error} if plotly.js refuses the figure, or the program has ended. */
+  draw(figure: Figure, size: PictureSize): Promise<Buffer>;
+  /** Whether it still answers. */
+  isRunning(): boolean;
+  /** Ends the program. */
+  close(): void;
+}
 
 /**
  * Starts a browser and loads plotly.js into its page.

@@ -5,8 +5,9 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import type { BrowserProgram } from './browser-program.js';
+import { hasProcessEnded, markPattern, processMark } from '../../files/process-mark.js';
 import { DevToolsPipe } from './devtools-pipe.js';
+import type { BrowserProgram } from './programs.js';
 
 /** A browser answers within this time, or is taken for broken. */
 const startLimitMilliseconds = 15_000;
@@ -61,7 +62,7 @@ export interface Browser {
  */
 export async function startBrowser(program: BrowserProgram): Promise<Browser> {
   removeForsakenProfiles();
-  const profile = mkdtempSync(path.join(tmpdir(), `${profilePrefix}${process.pid}-`));
+  const profile = mkdtempSync(path.join(tmpdir(), `${profilePrefix}${processMark()}-`));
   const child = spawn(program.command, [...browserArguments, `--user-data-dir=${profile}`, 'about:blank'], {
     env: { ...process.env, ...program.environment },
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
@@ -147,16 +148,7 @@ function removeProfile(folder: string): void {
 /** A process killed outright takes its browser with it but cannot remove the browser's profile: the next one does. */
 function removeForsakenProfiles(): void {
   for (const name of readdirSync(tmpdir())) {
-    const owner = new RegExp(`^${profilePrefix}(\\d+)-`).exec(name)?.[1];
-    if (owner && !isRunning(Number(owner))) removeProfile(path.join(tmpdir(), name));
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    const owner = new RegExp(`^${profilePrefix}(${markPattern})-`).exec(name)?.[1];
+    if (owner && hasProcessEnded(owner)) removeProfile(path.join(tmpdir(), name));
   }
 }

@@ -2,8 +2,8 @@
 
 import type Sharp from 'sharp';
 import type { Figure } from '../../figures/figure.js';
-import type { Drawer } from './drawer.js';
-import { drawers } from './drawers.js';
+import { type Drawer, startBrowserDrawer } from './browser-drawer.js';
+import { browserPrograms } from './programs.js';
 
 /** How to draw a figure. */
 export interface DrawOptions {
@@ -116,9 +116,9 @@ function pixels(figure: Figure, side: 'width' | 'height'): number {
 async function startDrawing(): Promise<Drawer> {
   const failures: Error[] = [];
   try {
-    for await (const start of drawers()) {
+    for await (const program of browserPrograms()) {
       try {
-        return await start();
+        return await startBrowserDrawer(program);
       } catch (error) {
         failures.push(error as Error);
       }
@@ -130,7 +130,7 @@ async function startDrawing(): Promise<Drawer> {
   throw new NoBrowserError(
     'No browser was found to draw still pictures with, so figures are only interactive: they will not be seen ' +
       'where scripts do not run, such as on GitHub. Install Chrome, Chromium or Edge, or name one with the ' +
-      'environment variable MNIST_LAB_BROWSER, or run `npx mnist-lab setup --pictures`, and restart the kernel.' +
+      'environment variable MNIST_LAB_BROWSER, and restart the kernel.' +
       tried,
     { cause: failures[0] },
   );

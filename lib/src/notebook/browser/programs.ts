@@ -1,10 +1,20 @@
 /** Which browsers this machine has, in the order in which they are tried. */
 
+import { accessSync, constants, createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { installedBrowsers } from '../../system/installed-browsers.js';
-import { isExecutable } from '../../system/is-executable.js';
-import type { BrowserProgram } from './browser-program.js';
-import { bundledChromium } from './bundled-chromium.js';
+import { pipeline } from 'node:stream/promises';
+import { createBrotliDecompress } from 'node:zlib';
+import { makeFolder, makePrivateFolder, userCacheFolder } from '../../files/paths.js';
+import { removeAbandonedFiles, temporaryFile } from '../../files/temporary-file.js';
+import {
+  chromiumPackageName,
+  findChromiumPackage,
+  installedBrowsers,
+  isExecutable,
+} from '../../system/browsers.js';
 
 /**
  * Browsers to draw with: the one named by the environment variable `MNIST_LAB_BROWSER` (the path of an
@@ -29,4 +39,113 @@ export async function* browserPrograms(): AsyncGenerator<BrowserProgram> {
   if (!wanted) for (const command of installedBrowsers()) yield { name: path.basename(command), command };
   const bundled = await bundledChromium();
   if (bundled) yield bundled;
+}
+
+/** A browser that can be started. */
+export interface BrowserProgram {
+  /** Name for messages. */
+  readonly name: string;
+  /** Absolute path of the executable. */
+  readonly command: string;
+  /** Environment variables it needs besides the usual ones. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Unpacks the Chromium of the npm package `@sparticuz/chromium`, once per version, so that a bare Linux can run it.
+ *
+ * @returns `null` where the package is not installed or has no browser for this machine (it serves Linux x64).
+ * @throws {Error} if the package is there but cannot be unpacked.
+ */
+async function bundledChromium(): Promise<BrowserProgram | null> {
+  const packageFolder = findChromiumPackage();
+  if (!packageFolder) return null;
+  const manifest = await readFile(path.join(packageFolder, 'package.json'), 'utf8');
+  const { version } = JSON.parse(manifest) as { version: string };
+  const name = `chromium-${version}`;
+  const beside = path.resolve(packageFolder, '..', '..', '.cache', 'mnist-lab');
+  const folder = path.join(browserCache(beside, name), name);
+  if (!existsSync(folder)) await unpack(packageFolder, folder);
+  return {
+    name: `Chromium of ${chromiumPackageName} ${version}`,
+    command: path.join(folder, 'chromium'),
+    // The package's own NSS and expat, and its own font, also where the system has some: one way for all.
+    environment: {
+      LD_LIBRARY_PATH: path.join(folder, 'al2023', 'lib'),
+      FONTCONFIG_FILE: path.join(folder, 'fonts.conf'),
+    },
+  };
+}
+
+async function unpack(packageFolder: string, destination: string): Promise<void> {
+  const packed = path.join(packageFolder, 'bin');
+  const cache = path.dirname(destination);
+  removeAbandonedFiles(cache);
+  const partial = temporaryFile(cache);
+  await mkdir(partial, { mode: 0o700 });
+  // A dependency of the package, so it is where the package is, though not necessarily where this library is.
+  const tar = createRequire(path.join(packageFolder, 'package.json'))('tar-fs') as {
+    extract(folder: string): NodeJS.WritableStream;
+  };
+  const inflate = (file: string, to: NodeJS.WritableStream) =>
+    pipeline(createReadStream(path.join(packed, file)), createBrotliDecompress({ chunkSize: 1 << 20 }), to);
+  try {
+    await Promise.all([
+      inflate('chromium.br', createWriteStream(path.join(partial, 'chromium'), { mode: 0o755 })),
+      inflate('al2023.tar.br', tar.extract(path.join(partial, 'al2023'))),
+      inflate('fonts.tar.br', tar.extract(partial)),
+      // WebGL's libraries are looked for beside the program.
+      inflate('swiftshader.tar.br', tar.extract(partial)),
+    ]);
+    await writeFile(path.join(partial, 'fonts.conf'), fontConfiguration(destination));
+    await rename(partial, destination);
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true });
+    // Another process may have finished the same work first: its folder is as good as this one.
+    if (!existsSync(destination)) {
+      throw new Error(
+        `Unpacking the browser of ${chromiumPackageName} to ${destination} failed. Is the disk full?`,
+        {
+          cause: error,
+        },
+      );
+    }
+  }
+}
+
+function fontConfiguration(folder: string): string {
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir>${path.join(folder, 'fonts')}</dir>
+  <cachedir>${path.join(folder, 'fonts-cache')}</cachedir>
+</fontconfig>
+`;
+}
+
+/**
+ * The folder to unpack a browser in: the first of those below that has it already or can be written to.
+ *
+ * @param beside The one beside the browser's package, so that it goes when the package goes.
+ * @param name Of the browser's own folder in it.
+ * @throws {Error} if there is only the system's temporary folder, and in it something of another user's.
+ */
+export function browserCache(beside: string, name: string): string {
+  for (const folder of [beside, path.join(userCacheFolder(), 'mnist-lab')]) {
+    if (existsSync(path.join(folder, name)) || isWritable(folder)) return folder;
+  }
+  const shared = path.join(tmpdir(), `mnist-lab-${process.getuid?.() ?? 'user'}`);
+  makePrivateFolder(shared);
+  return shared;
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    makeFolder(folder);
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,20 +1,154 @@
 'use strict';
 
 /**
- * What the set-up needs of a machine, checked before anything is downloaded.
+ * What the setup needs of a machine, checked before anything is downloaded: the machine itself, and a Python.
  *
  * Plain JavaScript without dependencies, because a fresh clone runs it before there is a compiler.
  */
 
-const { checkMachine, checkSpace, describeMachine } = require('./machine.cjs');
-const { findPython } = require('./python.cjs');
+const { spawnSync } = require('node:child_process');
+const fs = require('node:fs');
+const { checkMachine, checkSpace, describeMachine, isOlder } = require('./machine.cjs');
+
+/**
+ * @typedef {{ executable: string, version: string }} Python
+ * @typedef {import('./machine.cjs').Missing} Missing
+ */
+
+const OLDEST_PYTHON = [3, 10];
+const PYTHON_NAMES = [
+  'python3',
+  'python3.14',
+  'python3.13',
+  'python3.12',
+  'python3.11',
+  'python3.10',
+  'python',
+];
+
+// Runs on every Python from 2.7 on, so that an old one can say how old it is.
+const PYTHON_PROBE = `
+import json, sys
+missing = []
+for name in ("venv", "ensurepip", "ssl", "zlib", "fcntl"):
+    try:
+        __import__(name)
+    except ImportError:
+        missing.append(name)
+print(json.dumps({"executable": sys.executable, "version": list(sys.version_info[:3]), "missing": missing}))
+`;
+
+/**
+ * The distribution's identifier and those it is like, such as `['ubuntu', 'debian']`.
+ *
+ * @returns {string[]}
+ */
+function distribution() {
+  if (process.platform === 'darwin') return ['macos'];
+  try {
+    const text = fs.readFileSync('/etc/os-release', 'utf8');
+    return ['ID', 'ID_LIKE'].flatMap((key) => {
+      const value = new RegExp(`^${key}="?([^"\n]*)"?$`, 'm').exec(text)?.[1];
+      return value ? value.split(' ') : [];
+    });
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * The command that installs a Python that will do.
+ *
+ * @param {'none' | 'old' | 'no venv'} state what is wrong with the Python that is there
+ * @param {string} version of the Python that is there, such as `3.12`
+ * @param {string[]} [system] as `distribution()` gives it
+ * @param {boolean} [isRoot]
+ */
+function pythonRemedy(state, version, system = distribution(), isRoot = process.getuid?.() === 0) {
+  const sudo = isRoot ? '' : 'sudo ';
+  if (system.includes('macos')) return 'Install it with `brew install python@3.13`.';
+  if (system.includes('ubuntu') && state === 'old') {
+    return `Install it with \`${sudo}add-apt-repository ppa:deadsnakes/ppa && ${sudo}apt-get update && ${sudo}apt-get install -y python3.12 python3.12-venv\`.`;
+  }
+  if ((system.includes('debian') || system.includes('ubuntu')) && state !== 'old') {
+    const packages = state === 'no venv' ? `python${version}-venv` : 'python3 python3-venv';
+    return `Install it with \`${sudo}apt-get update && ${sudo}apt-get install -y ${packages}\`.`;
+  }
+  if (system.includes('fedora') || system.includes('rhel')) {
+    return `Install it with \`${sudo}dnf install -y ${state === 'old' ? 'python3.12' : 'python3'}\`.`;
+  }
+  return 'Install Python 3.10 or newer, with its venv module, from your system or from https://www.python.org/downloads/.';
+}
+
+/** How long a Python may take to say what it is; on a machine with far too much to do it took more than 20 s. */
+const PROBE_SECONDS = 120;
+
+/**
+ * @param {string} name
+ * @returns {{ executable: string, version: number[], missing: string[] } | 'too slow' | undefined}
+ */
+function probePython(name) {
+  const limits = { timeout: 1000 * PROBE_SECONDS, killSignal: /** @type {const} */ ('SIGKILL') };
+  const { status, stdout, error } = spawnSync(name, ['-c', PYTHON_PROBE], { encoding: 'utf8', ...limits });
+  if (/** @type {NodeJS.ErrnoException | undefined} */ (error)?.code === 'ETIMEDOUT') return 'too slow';
+  if (status !== 0) return undefined;
+  try {
+    return JSON.parse(stdout);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Finds a Python of 3.10 or newer with venv: `MNIST_LAB_PYTHON` if it is set, else the first on the PATH.
+ *
+ * @returns {{ python: Python, missing?: undefined } | { python?: undefined, missing: Missing }}
+ */
+function findPython() {
+  const wanted = `Python ${OLDEST_PYTHON.join('.')} or newer with venv is needed`;
+  /** @type {Missing | undefined} */
+  let nearest;
+  for (const name of process.env.MNIST_LAB_PYTHON ? [process.env.MNIST_LAB_PYTHON] : PYTHON_NAMES) {
+    const found = probePython(name);
+    if (!found) continue;
+    if (found === 'too slow') {
+      nearest ??= {
+        problem: `${wanted}, and ${name} did not say what it is in ${PROBE_SECONDS} s`,
+        remedy: 'Try again when the machine has less to do.',
+      };
+      continue;
+    }
+    const version = found.version.join('.');
+    if (isOlder(found.version, OLDEST_PYTHON)) {
+      nearest ??= {
+        problem: `${wanted}, found only ${version} (${found.executable})`,
+        remedy: pythonRemedy('old', version),
+      };
+    } else if (found.missing.length > 0) {
+      // Worth more than one that is too old: it lacks only a module.
+      nearest = {
+        problem: `${wanted}; ${version} (${found.executable}) lacks ${found.missing.join(', ')}`,
+        remedy: pythonRemedy('no venv', found.version.slice(0, 2).join('.')),
+      };
+    } else {
+      return { python: { executable: found.executable, version } };
+    }
+  }
+  nearest ??= {
+    problem: process.env.MNIST_LAB_PYTHON
+      ? `${wanted}, but MNIST_LAB_PYTHON names ${process.env.MNIST_LAB_PYTHON}, which does not run`
+      : `${wanted}, and there is none on the PATH`,
+    remedy: pythonRemedy('none', ''),
+  };
+  return { missing: nearest };
+}
 
 /**
  * Checks everything at once, so that one message can name all that is missing.
  *
  * @param {string} directory that will hold what is made
  * @param {number} bytes of room that it needs
- * @returns {import('./python.cjs').Python}
+ * @returns {Python}
  * @throws {Error} that lists what is missing, each with the command that would install it
  */
 function requireMachine(directory, bytes) {
@@ -31,4 +165,4 @@ function requireMachine(directory, bytes) {
   return python;
 }
 
-module.exports = { requireMachine };
+module.exports = { pythonRemedy, findPython, requireMachine };

@@ -37,7 +37,7 @@ export function chosenAugmentations(values: object | undefined): readonly Chosen
 }
 
 /** Background around what is interpolated: a pixel that is just outside, and its neighbour. */
-export const warpMargin = 2;
+const warpMargin = 2;
 
 /** The background that images must be held with for all of them. */
 export function marginOf(chosen: readonly ChosenAugmentation[]): number {

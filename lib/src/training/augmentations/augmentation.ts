@@ -1,8 +1,8 @@
 import type { Option } from '../../options/option.js';
+import type { Operations } from '../../program/operations.js';
+import { uniformNumbers } from '../../program/random-numbers.js';
+import type { Value } from '../../program/value.js';
 import type { Random } from '../../random.js';
-import type { Value } from '../graph/builder/graph.js';
-import type { Operations } from '../graph/builder/operations.js';
-import { uniformNumbers } from '../graph/builder/random-bits.js';
 
 /** The images of a dataset as the graph holds them: each with background around it, so that it can be moved. */
 export interface HeldImages {
@@ -25,8 +25,8 @@ export interface BatchContext {
   readonly batchSize: number;
   readonly rows: number;
   readonly columns: number;
-  /** Uniform random bits, rows × columns, `uint32`, other ones in each step. */
-  randomBits(rows: number, columns: number): Value;
+  /** Uniform random bits of a shape, `uint32`, other ones in each step. */
+  randomBits(shape: readonly number[]): Value;
   /** How strong augmentations still are in this step, 0 to 1, a scalar; left out where they are not eased. */
   readonly strength?: Value;
 }
@@ -119,7 +119,7 @@ export function heldLength({ rows, columns, margin }: HeldImages): number {
 
 /** A number from -1 to 1 for each row of a batch, N × 1. */
 export function uniformRows({ ops, batchSize, randomBits }: BatchContext): Value {
-  return ops.subtract(ops.multiply(uniformNumbers(ops, randomBits(batchSize, 1)), 2), 1);
+  return ops.subtract(ops.multiply(uniformNumbers(ops, randomBits([batchSize, 1])), 2), 1);
 }
 
 /** What an augmentation made of something, or as much of the change as easing has left of it. */

@@ -1,5 +1,5 @@
 import { numbers } from '../../options/value-kind.js';
-import { normalNumbers } from '../graph/builder/random-bits.js';
+import { normalNumbers } from '../../program/random-numbers.js';
 import { type BatchContext, defineAugmentation } from './augmentation.js';
 
 /** Knots of the field in each direction: some five pixels of a digit's stroke move together. */
@@ -27,7 +27,7 @@ function normalRows(
   { ops, batchSize, randomBits }: BatchContext,
   width: number,
 ): Parameters<typeof ops.matMul>[0] {
-  return normalNumbers(ops, randomBits(batchSize, width), randomBits(batchSize, width));
+  return normalNumbers(ops, randomBits([batchSize, width]), randomBits([batchSize, width]));
 }
 
 /** How much each knot moves each pixel, knots × pixels; the sum of normal draws has deviation 1 at every pixel. */

@@ -11,7 +11,8 @@ export const strokeWeight = defineAugmentation<number>({
   change(context, pixels, most) {
     const { ops, batchSize, rows, columns } = context;
     const image = ops.reshape(pixels, [batchSize, rows, columns, 1]);
-    const largest = (value: typeof image) => ops.reshape(ops.maxPool(value, 3), [batchSize, rows * columns]);
+    const largest = (value: typeof image) =>
+      ops.reshape(ops.largestAround(value, 3), [batchSize, rows * columns]);
     const thicker = ops.subtract(largest(image), pixels);
     const thinner = ops.add(largest(ops.negate(image)), pixels);
     const weight = ops.multiply(uniformRows(context), most);

@@ -7,22 +7,25 @@
  * backward, the optimizer), in a loop over many steps, and a call from JavaScript trains for some tenths of a second.
  *
  * **The way of the data.**
- * 1. `layers/compile-model.ts` turns the layers of a `tf.Sequential` into `GraphLayer`s, or says why it cannot.
+ * 1. `layers/network.ts` turns the layers of a `tf.Sequential` into one forward pass, or says why it cannot.
  * 2. `program.ts` builds the graph: variables for images, weights and what the optimizer keeps; a loop of steps
- *    (`training-step.ts`: `batch-input.ts`, the layers, `cross-entropy.ts`, `apply-updates.ts`); the prediction.
- * 3. `runtime/saved-model.ts` writes it as a file, `runtime/session.ts` loads it and feeds and fetches nodes by name.
+ *    (`training-step.ts`: `batch-input.ts`, the layers, the loss, `program/gradients.ts`, `apply-updates.ts`); the prediction.
+ * 3. `program/tensorflow/saved-model.ts` writes it as a file, `session.ts` beside it loads it and feeds and fetches nodes by name.
  * 4. `draw-epoch.ts` draws what is random in an epoch; this file cuts the epoch into slices and runs them.
  *
  * **Two ways to run a slice** (`plan.ts`): TensorFlow's own operations one by one, or the slice compiled as a whole
- * by the XLA in TensorFlow's library. Both use the same graph. What XLA compiles is kept for the next training
- * (`runtime/compilation-cache.ts`).
+ * by the XLA in TensorFlow's library. Both use the same graph.
  */
 
 import { setImmediate } from 'node:timers/promises';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../../datasets/dataset.js';
+import type { Variable } from '../../layers/layer.js';
+import type { Network } from '../../layers/network.js';
 import { modelMetadata } from '../../models/metadata.js';
 import { outputLength } from '../../models/shapes.js';
+import { type Feed, GraphSession } from '../../program/tensorflow/session.js';
+import { sizeOf } from '../../program/value.js';
 import { type HeldImages, heldLength } from '../augmentations/augmentation.js';
 import {
   type ChosenAugmentation,
@@ -32,15 +35,12 @@ import {
 import { augmentationStrength } from '../augmentations/easing.js';
 import { drawEpoch, type EpochDraws } from '../draw-epoch.js';
 import { type Engine, type EpochEnd, type EpochTask, requireArrays } from '../engine.js';
-import type { GraphLayer, Variable } from '../layers/layer.js';
 import type { TrainSettings } from '../train-options.js';
 import { readWeights } from '../weights.js';
 import { numbersOfStep, stepNumbersOf } from './apply-updates.js';
 import { holdImages } from './batch-input.js';
 import { companions, feeds, nodesOf, prediction, sliceResults } from './names.js';
 import { buildProgram, stateShapes } from './program.js';
-import { withCompilationCache } from './runtime/compilation-cache.js';
-import { type Feed, GraphSession } from './runtime/session.js';
 
 /** How the graph is run. */
 export interface Plan {
@@ -84,7 +84,7 @@ export class GraphEngine implements Engine {
   /** @throws {Error} if XLA is to compile the steps and cannot. */
   constructor(
     model: Sequential,
-    layers: readonly GraphLayer[],
+    network: Network,
     private readonly dataset: Dataset,
     private readonly settings: TrainSettings,
     private readonly plan: Plan,
@@ -96,10 +96,10 @@ export class GraphEngine implements Engine {
     this.augmentations = chosenAugmentations(settings.augmentation);
     this.images = { rows, columns, margin: marginOf(this.augmentations) };
     this.classCount = outputLength(model);
-    this.variables = layers.flatMap((layer) => layer.variables);
+    this.variables = network.variables;
     const scaling = modelMetadata(model).inputScaling;
     const input = { images: this.images, augmentations: this.augmentations, scaling };
-    const program = { layers, input, count, batchSize, labelSmoothing, rule: settings, ...plan };
+    const program = { network, input, count, batchSize, labelSmoothing, rule: settings, ...plan };
     this.shapes = stateShapes(program);
     this.session = new GraphSession(buildProgram(program));
     try {
@@ -109,7 +109,7 @@ export class GraphEngine implements Engine {
         [feeds.labels]: { data: Int32Array.from(dataset.labels), shape: [count] },
         ...this.initialState(readWeights(model)),
       });
-      if (plan.compiled) withCompilationCache(this.session.sum, () => this.compile());
+      if (plan.compiled) this.compile();
     } catch (error) {
       this.close();
       throw error;
@@ -165,7 +165,7 @@ export class GraphEngine implements Engine {
   async restore(state: Readonly<Record<string, Float32Array>>): Promise<void> {
     requireArrays(
       state,
-      [...this.shapes].map(([name, shape]) => [name, lengthOf(shape)]),
+      [...this.shapes].map(([name, shape]) => [name, sizeOf(shape)]),
     );
     this.write(feedsOf(this.shapes, (name) => state[name]!));
   }
@@ -236,7 +236,7 @@ export class GraphEngine implements Engine {
       initial.set(variable.name, weights[variable.place]!);
       initial.set(companions.average(variable), weights[variable.place]!);
     }
-    return feedsOf(this.shapes, (name, shape) => initial.get(name) ?? new Float32Array(lengthOf(shape)));
+    return feedsOf(this.shapes, (name, shape) => initial.get(name) ?? new Float32Array(sizeOf(shape)));
   }
 
   // All variables in one call: TensorFlow prepares each new set of inputs and outputs for some milliseconds.
@@ -273,8 +273,4 @@ function part(all: Int32Array | Float32Array = new Int32Array(), start: number, 
   const data = all instanceof Int32Array ? new Int32Array(length) : new Float32Array(length);
   data.set(all.subarray(start, start + length));
   return { data, shape: [length] };
-}
-
-function lengthOf(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
 }

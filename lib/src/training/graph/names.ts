@@ -1,4 +1,4 @@
-import type { Variable } from '../layers/layer.js';
+import type { Variable } from '../../layers/layer.js';
 
 /** Names of the placeholders that a session feeds for a slice, and of the data in it. */
 export const feeds = {

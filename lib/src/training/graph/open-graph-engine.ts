@@ -1,11 +1,10 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../../datasets/dataset.js';
+import type { Network } from '../../layers/network.js';
 import type { OpenEngine } from '../engine.js';
-import type { GraphLayer } from '../layers/layer.js';
 import type { TrainSettings } from '../train-options.js';
 import { GraphEngine, type Plan } from './graph-engine.js';
 import { choosePlan } from './plan.js';
-import { CachedCompilationError } from './runtime/compilation-cache.js';
 
 /**
  * Opens the graph as planned, or without XLA where this machine's library has none, or none for these layers.
@@ -14,20 +13,19 @@ import { CachedCompilationError } from './runtime/compilation-cache.js';
  */
 export function graphEngineFor(
   model: Sequential,
-  layers: readonly GraphLayer[],
+  network: Network,
   dataset: Dataset,
   settings: TrainSettings,
   wanted: Plan = choosePlan(model, dataset.count, settings),
 ): OpenEngine {
   const open = (compiled: boolean, how: string) => {
     const reason = `every layer is known to the graph; its steps were ${how}`;
-    return new GraphEngine(model, layers, dataset, settings, { ...wanted, compiled }, reason);
+    return new GraphEngine(model, network, dataset, settings, { ...wanted, compiled }, reason);
   };
   return (mustCompile) => {
     if (!(mustCompile ?? wanted.compiled)) return open(false, 'run operation by operation');
-    const compile = () => open(true, 'compiled by XLA');
     try {
-      return againOnce(compile);
+      return open(true, 'compiled by XLA');
     } catch (error) {
       // A checkpoint's training would go on with other rounding errors.
       if (mustCompile) throw error;
@@ -35,14 +33,4 @@ export function graphEngineFor(
       return open(false, `run operation by operation, as XLA said: ${reason}`);
     }
   };
-}
-
-/** Once more where that may help: what was compiled before and could not be used is there no longer. */
-function againOnce<Result>(compile: () => Result): Result {
-  try {
-    return compile();
-  } catch (error) {
-    if (!(error instanceof CachedCompilationError)) throw error;
-    return compile();
-  }
 }

@@ -1,10 +1,11 @@
+import { predicting, scalePixels } from '../../layers/network.js';
+import { Graph, type Scope } from '../../program/tensorflow/graph.js';
+import { addLoop } from '../../program/tensorflow/loop.js';
+import type { Output } from '../../program/tensorflow/node.js';
+import { TensorflowOperations } from '../../program/tensorflow/tensorflow-operations.js';
+import type { Value } from '../../program/value.js';
 import { heldLength } from '../augmentations/augmentation.js';
-import type { Pass } from '../layers/layer.js';
 import { slotsOf, stepNumbersOf } from './apply-updates.js';
-import { scalePixels } from './batch-input.js';
-import { Graph, type Output, type Scope, type Value } from './builder/graph.js';
-import { addLoop } from './builder/loop.js';
-import { Operations } from './builder/operations.js';
 import { companions, dataset, feeds, nodesOf, prediction, sliceResults } from './names.js';
 import { addTrainingStep, type NamedValues, type StepPlan } from './training-step.js';
 
@@ -30,9 +31,9 @@ export function buildProgram(plan: ProgramPlan): Graph {
 }
 
 /** Names and shapes of everything that training changes: weights, what the optimizer keeps, averages. */
-export function stateShapes({ layers, rule }: StepPlan): ReadonlyMap<string, readonly number[]> {
+export function stateShapes({ network, rule }: StepPlan): ReadonlyMap<string, readonly number[]> {
   const shapes = new Map<string, readonly number[]>();
-  for (const variable of layers.flatMap((layer) => layer.variables)) {
+  for (const variable of network.variables) {
     const slots = slotsOf(variable, rule).map((slot) => companions.slot(variable, slot));
     const averages = rule.weightAveraging > 0 ? [companions.average(variable)] : [];
     for (const name of [variable.name, ...slots, ...averages]) shapes.set(name, variable.shape);
@@ -41,26 +42,16 @@ export function stateShapes({ layers, rule }: StepPlan): ReadonlyMap<string, rea
 }
 
 function addVariable(graph: Graph, name: string, type: Value['type'], shape: readonly number[]): Value {
-  const ops = new Operations(graph);
+  const ops = new TensorflowOperations(graph);
   const nodes = nodesOf(name);
   const attributes = { dtype: { type }, shape: { shape }, shared_name: { bytes: name } };
   const resource = { name: 'resource', type: 'resource' as const, shape: [] };
   const handle = graph.node('VarHandleOp', [], attributes, resource, `variable_${name}`);
-  const value = placeholder(graph, nodes.value, type, shape);
+  const value = ops.placeholder(nodes.value, type, shape);
   const assigned = graph.effect('AssignVariableOp', [handle, value], { dtype: { type } });
   graph.after([assigned], () => ops.identity(ops.constant(1, 'int32'), nodes.write));
   graph.node('ReadVariableOp', [handle], { dtype: { type } }, { name: 'value', type, shape }, nodes.read);
   return handle;
-}
-
-function placeholder(graph: Graph, name: string, type: Value['type'], shape: readonly number[]): Value {
-  return graph.node(
-    'Placeholder',
-    [],
-    { dtype: { type }, shape: { shape } },
-    { name: 'output', type, shape },
-    name,
-  );
 }
 
 /** Adds the training of some steps: placeholders, a loop or a compiled function with it, a node for each result. */
@@ -72,17 +63,17 @@ function addSlice(
 ): void {
   const { sliceSteps: steps, batchSize, input, count, rule } = plan;
   const rows = steps * batchSize;
-  const ops = new Operations(graph);
+  const ops = new TensorflowOperations(graph);
   const drawn = input.augmentations.flatMap(({ name, augmentation }) => {
     if (!augmentation.drawn) return [];
-    return [[feeds.drawn(name), placeholder(graph, feeds.drawn(name), augmentation.drawn.type, [rows])]];
+    return [[feeds.drawn(name), ops.placeholder(feeds.drawn(name), augmentation.drawn.type, [rows])]];
   });
   const inputs: Record<string, Value> = {
-    [feeds.count]: placeholder(graph, feeds.count, 'int32', []),
-    [feeds.order]: placeholder(graph, feeds.order, 'int32', [rows]),
-    [feeds.sizes]: placeholder(graph, feeds.sizes, 'float', [steps]),
-    [feeds.seeds]: placeholder(graph, feeds.seeds, 'int32', [steps]),
-    [feeds.numbers]: placeholder(graph, feeds.numbers, 'float', [steps, stepNumbersOf(rule).length]),
+    [feeds.count]: ops.placeholder(feeds.count, 'int32', []),
+    [feeds.order]: ops.placeholder(feeds.order, 'int32', [rows]),
+    [feeds.sizes]: ops.placeholder(feeds.sizes, 'float', [steps]),
+    [feeds.seeds]: ops.placeholder(feeds.seeds, 'int32', [steps]),
+    [feeds.numbers]: ops.placeholder(feeds.numbers, 'float', [steps, stepNumbersOf(rule).length]),
     ...Object.fromEntries(drawn),
     [dataset.images]: ops.readVariable(held.images, [count, heldLength(input.images)], 'uint8'),
     [dataset.labels]: ops.readVariable(held.labels, [count], 'int32'),
@@ -123,7 +114,7 @@ function callCompiled(
 }
 
 function addTrainingLoop(graph: Graph, scope: Scope, plan: ProgramPlan, inputs: NamedValues): Value[] {
-  const ops = new Operations(scope);
+  const ops = new TensorflowOperations(scope);
   const { [feeds.count]: count, ...fixed } = inputs;
   return addLoop(graph, scope, {
     name: 'steps',
@@ -143,23 +134,14 @@ function addTrainingLoop(graph: Graph, scope: Scope, plan: ProgramPlan, inputs: 
 }
 
 /** Adds the forward pass alone, over any number of rows, with the averaged weights where there are. */
-function addPrediction(graph: Graph, { input, layers, rule }: ProgramPlan, handles: NamedValues): void {
-  const ops = new Operations(graph);
+function addPrediction(graph: Graph, { input, network, rule }: ProgramPlan, handles: NamedValues): void {
+  const ops = new TensorflowOperations(graph);
   const { rows, columns } = input.images;
-  const pixels = placeholder(graph, prediction.images, 'uint8', [-1, rows * columns]);
-  const pass: Pass = {
-    ops,
-    training: false,
-    rowWeights: undefined,
-    read(variable) {
-      const kept = rule.weightAveraging > 0 ? companions.average(variable) : variable.name;
-      return ops.readVariable(handles[kept]!, variable.shape);
-    },
-    assign: () => {},
-    gradient: () => {},
-    randomBits: () => ops.constant(0, 'uint32'),
-  };
-  let output = scalePixels(ops, pixels, input.scaling);
-  for (const layer of layers) output = layer.forward(pass, output).output;
-  ops.identity(ops.softmax(output), prediction.probabilities);
+  const pixels = ops.placeholder(prediction.images, 'uint8', [-1, rows * columns]);
+  const pass = predicting(ops, (variable) => {
+    const kept = rule.weightAveraging > 0 ? companions.average(variable) : variable.name;
+    return ops.readVariable(handles[kept]!, variable.shape);
+  });
+  const probabilities = network.forward(pass, scalePixels(ops, pixels, input.scaling));
+  ops.identity(probabilities, prediction.probabilities);
 }

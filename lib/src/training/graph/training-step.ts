@@ -1,16 +1,17 @@
-import type { GraphLayer, Pass, Variable } from '../layers/layer.js';
+import type { Pass, Variable } from '../../layers/layer.js';
+import { logitsOf, type Network } from '../../layers/network.js';
+import { gradients } from '../../program/gradients.js';
+import type { Operations } from '../../program/operations.js';
+import { randomBits } from '../../program/random-numbers.js';
+import type { TensorflowOperations } from '../../program/tensorflow/tensorflow-operations.js';
+import type { Value } from '../../program/value.js';
 import { applyUpdates, slotsOf, stepNumbersOf, type UpdateRule } from './apply-updates.js';
-import { type BatchInput, batchPixels, mixRows, partnersOf } from './batch-input.js';
-import type { Value } from './builder/graph.js';
-import type { Operations } from './builder/operations.js';
-import { randomBits } from './builder/random-bits.js';
-import { crossEntropy } from './cross-entropy.js';
+import { type BatchInput, batchPixels, mixRows, partnersOf, type RowDraws } from './batch-input.js';
 import { companions, dataset, feeds } from './names.js';
-import type { RowDraws } from './take-pixels.js';
 
 /** What a training step is made of. */
 export interface StepPlan {
-  readonly layers: readonly GraphLayer[];
+  readonly network: Network;
   readonly input: BatchInput;
   /** Training images held. */
   readonly count: number;
@@ -31,12 +32,12 @@ export type NamedValues = Readonly<Record<string, Value>>;
 
 /** One step: batch, forward, loss, backward, update. */
 export function addTrainingStep(
-  ops: Operations,
+  ops: TensorflowOperations,
   turn: Value,
   plan: StepPlan,
   values: NamedValues,
 ): StepResult {
-  const { layers, rule } = plan;
+  const { network, rule } = plan;
   const effects: string[] = [];
   const reads = new Map<Variable, Value>();
   const seed = ops.cast(ops.row(values[feeds.seeds]!, turn), 'uint32');
@@ -51,27 +52,27 @@ export function addTrainingStep(
     assign(variable, value) {
       effects.push(ops.assignVariable(values[variable.name]!, value));
     },
-    randomBits: (rows, columns) => randomBits(ops, seed, [rows, columns], draws++),
+    randomBits: (shape) => randomBits(ops, seed, shape, draws++),
   };
   const row = ops.row(values[feeds.numbers]!, turn);
   const numbers: NamedValues = Object.fromEntries(
     stepNumbersOf(rule).map((name, index) => [name, ops.row(row, ops.constant(index, 'int32'))]),
   );
-  const { gradients, lossSum, rightSum } = forwardAndBackward(shared, turn, plan, values, numbers.strength);
+  const batch = forwardPass(shared, ops, turn, plan, values, numbers.strength);
 
-  const variables = layers.flatMap((layer) => layer.variables);
-  const updates = variables
-    .filter(({ kind }) => kind !== 'statistic')
-    .map((variable) => ({
-      variable,
-      handle: values[variable.name]!,
-      slots: Object.fromEntries(
-        slotsOf(variable, rule).map((slot) => [slot, values[companions.slot(variable, slot)]!]),
-      ),
-      gradient: gradients.get(variable)!,
-      learningRate: numbers.learningRate!,
-      numbers,
-    }));
+  const { variables } = network;
+  const trained = variables.filter(({ kind }) => kind !== 'statistic');
+  const found = gradients(ops, batch.losses, batch.share, trained.map(shared.read));
+  const updates = trained.map((variable, index) => ({
+    variable,
+    handle: values[variable.name]!,
+    slots: Object.fromEntries(
+      slotsOf(variable, rule).map((slot) => [slot, values[companions.slot(variable, slot)]!]),
+    ),
+    gradient: found[index]!,
+    learningRate: numbers.learningRate!,
+    numbers,
+  }));
   effects.push(...applyUpdates(ops, updates, rule));
   if (rule.weightAveraging > 0)
     ops.scope.after([...effects], () => {
@@ -82,20 +83,29 @@ export function addTrainingStep(
         effects.push(ops.subtractFromVariable(average, ops.multiply(gap, numbers.averageShare!)));
       }
     });
-  return { lossSum, rightSum, effects };
+  return { lossSum: batch.lossSum, rightSum: batch.rightSum, effects };
 }
 
-type SharedPass = Pick<Pass, 'ops' | 'training' | 'read' | 'assign' | 'randomBits'>;
+type SharedPass = Omit<Pass, 'rowWeights'>;
 
-/** Forward and backward pass of a batch. */
-function forwardAndBackward(
+interface BatchLoss {
+  /** Of each row. */
+  readonly losses: Value;
+  /** What each row's loss counts in the batch's: N × 1, or a number for all. */
+  readonly share: Value;
+  readonly lossSum: Value;
+  readonly rightSum: Value;
+}
+
+/** A batch through the network, to the loss. */
+function forwardPass(
   shared: SharedPass,
+  ops: TensorflowOperations,
   turn: Value,
-  { batchSize, count, input, labelSmoothing, layers }: StepPlan,
+  { batchSize, count, input, labelSmoothing, network }: StepPlan,
   values: NamedValues,
   strength: Value | undefined,
-): { gradients: ReadonlyMap<Variable, Value>; lossSum: Value; rightSum: Value } {
-  const { ops } = shared;
+): BatchLoss {
   const draws = rowDraws(ops, turn, batchSize, input, values);
   const labels = ops.gather(values[dataset.labels]!, draws.images);
   const { rows, columns } = input.images;
@@ -107,31 +117,33 @@ function forwardAndBackward(
   const place = ops.cast(ops.range(batchSize, 'int32'), 'float');
   const isReal = ops.reshape(ops.less(place, size), [batchSize, 1]);
   const rowWeights = count % batchSize === 0 ? undefined : ops.select(isReal, ops.divide(1, size), 0);
-  const gradients = new Map<Variable, Value>();
-  const pass: Pass = {
-    ...shared,
-    rowWeights,
-    gradient: (variable, value) => void gradients.set(variable, value),
-  };
-  let output = mixed?.pixels ?? pixels;
-  const results = layers.map((layer) => {
-    const result = layer.forward(pass, output);
-    output = result.output;
-    return result;
-  });
+  const logits = logitsOf(network.forward({ ...shared, rowWeights }, mixed?.pixels ?? pixels))!;
   const partners = mixed && { labels: partnersOf(ops, labels), part: mixed.part };
-  const { losses, logitsGradient } = crossEntropy(ops, output, { labels, partners, labelSmoothing });
-  let gradient = ops.multiply(logitsGradient, rowWeights ?? 1 / batchSize);
-  // Nothing before the first layer with weights wants a gradient.
-  const firstTrained = layers.findIndex((layer) => layer.variables.length > 0);
-  for (const result of results.slice(firstTrained).toReversed()) gradient = result.backward(gradient);
+  const losses = ops.crossEntropy(logits, targetsOf(ops, labels, partners, labelSmoothing, logits.shape[1]!));
 
-  const isRight = ops.cast(ops.equal(ops.argMax(output), labels), 'float');
+  const isRight = ops.cast(ops.equal(ops.argMax(logits), labels), 'float');
   const counted = (row: Value) =>
     rowWeights
       ? ops.multiply(ops.sum(ops.multiply(row, ops.reshape(rowWeights, [batchSize])), [0]), size)
       : ops.sum(row, [0]);
-  return { gradients, lossSum: counted(losses), rightSum: counted(isRight) };
+  const share = rowWeights ?? ops.constant(1 / batchSize, 'float');
+  return { losses, share, lossSum: counted(losses), rightSum: counted(isRight) };
+}
+
+/** Classes, N, or probabilities, N × classes, where they are smoothed or mixed. */
+function targetsOf(
+  ops: Operations,
+  labels: Value,
+  partners: { readonly labels: Value; readonly part: Value } | undefined,
+  labelSmoothing: number,
+  classCount: number,
+): Value {
+  if (labelSmoothing === 0 && !partners) return labels;
+  const off = labelSmoothing / classCount;
+  const rows = (of: Value) => ops.oneHot(of, classCount, 1 - labelSmoothing + off, off);
+  if (!partners) return rows(labels);
+  const other = rows(partners.labels);
+  return ops.add(other, ops.multiply(ops.subtract(rows(labels), other), partners.part));
 }
 
 /** What was drawn for the rows of one batch. */

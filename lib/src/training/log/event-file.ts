@@ -1,7 +1,7 @@
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import { crc32c } from '../../files/crc32c.js';
+import { crc32c } from '../../files/checksum.js';
 import { protobuf } from '../../files/protobuf.js';
 import { writeFailure } from '../../files/write-failure.js';
 import { type LogEvent, startEvent } from './log-event.js';

@@ -1,10 +1,10 @@
 import type { Option } from '../../options/option.js';
 import { numbers } from '../../options/value-kind.js';
-import { defineOptimizer, type Update } from './optimizer.js';
+import { defineOptimizer, type Optimizer } from './optimizer.js';
 
 const share = numbers({ from: 0, below: 1 });
 
-/** The options that Adam and AdamW have in common. */
+/** The options that Adam has in common with its variants. */
 export const adamOptions = {
   beta1: { kind: share, standard: 0.9, help: 'decay of the mean of gradients' },
   beta2: { kind: share, standard: 0.999, help: 'decay of the mean of squared gradients' },
@@ -18,50 +18,43 @@ interface AdamValues {
   readonly epsilon: number;
 }
 
-/** What is kept for each variable: running means of the gradient and of its square. */
-export const adamSlots = ['moment1', 'moment2'] as const;
-
-export const adamStepNumbers = ['adamPower1', 'adamPower2', 'adamEpsilon'] as const;
-
-export function adamNumbers(
-  step: number,
-  { beta1, beta2, epsilon }: AdamValues,
-): Readonly<Record<(typeof adamStepNumbers)[number], number>> {
-  const power2 = beta2 ** (step + 1);
+/** Each weight's step is its mean gradient over the root of its mean squared gradient (Kingma and Ba 2015). */
+export function scaleByAdam({ beta1, beta2, epsilon }: AdamValues): Optimizer {
   return {
-    adamPower1: beta1 ** (step + 1),
-    adamPower2: power2,
-    // TensorFlow's kernel adds epsilon before it corrects the second moment's bias; tfjs, Keras and the paper
-    // after. This makes them the same.
-    adamEpsilon: epsilon * Math.sqrt(1 - power2),
+    // Running means of the gradient and of its square.
+    slots: ['moment1', 'moment2'],
+    numbersOfStep(step) {
+      const power2 = beta2 ** (step + 1);
+      return {
+        adamPower1: beta1 ** (step + 1),
+        adamPower2: power2,
+        // TensorFlow's kernel adds epsilon before it corrects the second moment's bias; tfjs, Keras and the paper
+        // after. This makes them the same.
+        adamEpsilon: epsilon * Math.sqrt(1 - power2),
+      };
+    },
+    update({ ops, handle, slots, numbers, learningRate, gradient }) {
+      const inputs = [
+        handle,
+        slots.moment1!,
+        slots.moment2!,
+        numbers.adamPower1!,
+        numbers.adamPower2!,
+        learningRate,
+        ops.constant(beta1, 'float'),
+        ops.constant(beta2, 'float'),
+        numbers.adamEpsilon!,
+        gradient,
+      ];
+      return [ops.scope.effect('ResourceApplyAdam', inputs, { T: { type: 'float' } })];
+    },
+    inTfjs: (train, rate) => train.adam(rate, beta1, beta2, epsilon),
   };
 }
 
-/** One step of Adam proper. */
-export function applyAdam(update: Update, { beta1, beta2 }: AdamValues): string {
-  const { ops, handle, slots, numbers, learningRate, gradient } = update;
-  const inputs = [
-    handle,
-    slots.moment1!,
-    slots.moment2!,
-    numbers.adamPower1!,
-    numbers.adamPower2!,
-    learningRate,
-    ops.constant(beta1, 'float'),
-    ops.constant(beta2, 'float'),
-    numbers.adamEpsilon!,
-    gradient,
-  ];
-  return ops.scope.effect('ResourceApplyAdam', inputs, { T: { type: 'float' } });
-}
-
-/** Each weight's step is its mean gradient over the root of its mean squared gradient (Kingma and Ba 2015). */
+/** Adam (Kingma and Ba 2015). */
 export const adam = defineOptimizer({
   help: 'steps as long as gradients agree (Kingma and Ba 2015)',
   options: adamOptions,
-  slots: () => adamSlots,
-  stepNumbers: adamStepNumbers,
-  numbersOfStep: adamNumbers,
-  update: (update, options) => [applyAdam(update, options)],
-  inTfjs: (train, rate, { beta1, beta2, epsilon }) => train.adam(rate, beta1, beta2, epsilon),
+  create: scaleByAdam,
 });

@@ -1,7 +1,7 @@
 import { numbers } from '../../options/value-kind.js';
-import type { Value } from '../graph/builder/graph.js';
+import type { Value } from '../../program/value.js';
 import { defineOptimizer } from './optimizer.js';
-import { decayWeight, weightDecayOption } from './weight-decay.js';
+import { decayWeights, weightDecayOption } from './weight-decay.js';
 
 const share = numbers({ from: 0, below: 1 });
 
@@ -9,7 +9,7 @@ const share = numbers({ from: 0, below: 1 });
 export const lion = defineOptimizer({
   help: 'steps of one length in the direction of the mean gradient (Chen et al. 2023)',
   options: {
-    weightDecay: weightDecayOption,
+    weightDecay: weightDecayOption(0.01),
     beta1: {
       kind: share,
       standard: 0.9,
@@ -17,17 +17,16 @@ export const lion = defineOptimizer({
     },
     beta2: { kind: share, standard: 0.99, help: 'decay of the mean of gradients, as it is kept' },
   },
-  slots: () => ['moment'],
-  update(update, { weightDecay, beta1, beta2 }) {
-    const { ops, variable, handle, slots, learningRate, gradient } = update;
-    const decayed = decayWeight(update, weightDecay);
-    return ops.scope.after(decayed, () => {
-      const moment = ops.readVariable(slots.moment!, variable.shape);
-      const towards = (beta: number): Value =>
-        ops.add(ops.multiply(moment, beta), ops.multiply(gradient, 1 - beta));
-      const step = ops.multiply(ops.sign(towards(beta1)), learningRate);
-      const stepped = ops.subtractFromVariable(handle, step);
-      return [stepped, ops.assignVariable(slots.moment!, towards(beta2))];
-    });
-  },
+  create: ({ weightDecay, beta1, beta2 }) =>
+    decayWeights(weightDecay, {
+      slots: ['moment'],
+      update({ ops, variable, handle, slots, learningRate, gradient }) {
+        const moment = ops.readVariable(slots.moment!, variable.shape);
+        const towards = (beta: number): Value =>
+          ops.add(ops.multiply(moment, beta), ops.multiply(gradient, 1 - beta));
+        const step = ops.multiply(ops.sign(towards(beta1)), learningRate);
+        const stepped = ops.subtractFromVariable(handle, step);
+        return [stepped, ops.assignVariable(slots.moment!, towards(beta2))];
+      },
+    }),
 });

@@ -1,15 +1,15 @@
 import type { Optimizer as TfjsOptimizer, train } from '@tensorflow/tfjs-node';
+import type { Variable } from '../../layers/layer.js';
 import type { OptionTable, ResolvedValuesOf } from '../../options/option.js';
-import type { Value } from '../graph/builder/graph.js';
-import type { Operations } from '../graph/builder/operations.js';
-import type { Variable } from '../layers/layer.js';
+import type { TensorflowOperations } from '../../program/tensorflow/tensorflow-operations.js';
+import type { Value } from '../../program/value.js';
 
 /** tfjs's makers of optimizers; passed in, so that whoever only wants to know the options does not load tfjs. */
 type TfjsTrain = typeof train;
 
 /** One variable in a step, as an optimizer gets to know it. */
 export interface Update {
-  readonly ops: Operations;
+  readonly ops: TensorflowOperations;
   readonly variable: Variable;
   /** The variable itself, to be read and changed. */
   readonly handle: Value;
@@ -22,24 +22,29 @@ export interface Update {
   readonly numbers: Readonly<Record<string, Value>>;
 }
 
-/** A way to change weights by their gradients: all that the rest of the training needs to know of it. */
-export interface Optimizer<Table extends OptionTable = OptionTable> {
+/** A way to change weights by their gradients, with its options: all that the rest of the training needs to know of it. */
+export interface Optimizer {
+  /** What is kept for each trained variable, of its shape and 0 at the start. */
+  readonly slots: readonly string[];
+  /** The numbers that depend on the step, counted from 0 over the whole training. Defaults to the learning rate alone. */
+  numbersOfStep?(step: number): Readonly<Record<string, number>>;
+  /** Adds the change of one variable to the graph. @returns the names of the nodes that change something. */
+  update(update: Update): string[];
+  /** The same as an optimizer of tfjs, where it has one: for networks that the graph cannot train. */
+  inTfjs?(train: TfjsTrain, learningRate: number): TfjsOptimizer;
+}
+
+/** A row of the table of optimizers. */
+export interface OptimizerDefinition<Table extends OptionTable = OptionTable> {
   /** What it is, as a phrase without a capital or a stop. */
   readonly help: string;
   readonly options: Table;
-  /** What is kept for each trained variable, of its shape and 0 at the start. */
-  slots(options: ResolvedValuesOf<Table>): readonly string[];
-  /** The numbers that depend on how many steps were taken, besides the learning rate. Defaults to none. */
-  readonly stepNumbers?: readonly string[];
-  /** These numbers in a step, counted from 0 over the whole training. */
-  numbersOfStep?(step: number, options: ResolvedValuesOf<Table>): Readonly<Record<string, number>>;
-  /** Adds the change of one variable to the graph. @returns the names of the nodes that change something. */
-  update(update: Update, options: ResolvedValuesOf<Table>): string[];
-  /** The same as an optimizer of tfjs, where it has one: for networks that the graph cannot train. */
-  inTfjs?(train: TfjsTrain, learningRate: number, options: ResolvedValuesOf<Table>): TfjsOptimizer;
+  create(options: ResolvedValuesOf<Table>): Optimizer;
 }
 
 /** Declares an optimizer; the table's own types hold in it. */
-export function defineOptimizer<const Table extends OptionTable>(optimizer: Optimizer<Table>): Optimizer {
-  return optimizer as unknown as Optimizer;
+export function defineOptimizer<const Table extends OptionTable>(
+  definition: OptimizerDefinition<Table>,
+): OptimizerDefinition {
+  return definition as unknown as OptimizerDefinition;
 }

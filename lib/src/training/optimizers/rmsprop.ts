@@ -18,11 +18,13 @@ export const rmsprop = defineOptimizer({
     // Within the root, as in tfjs.
     epsilon: { kind: numbers({ above: 0 }), standard: 1e-7, help: 'keeps a division from becoming one by 0' },
   },
-  slots: () => ['meanSquare', 'velocity'],
-  update({ ops, handle, slots, learningRate, gradient }, { decay, momentum, epsilon }) {
-    const constants = [decay, momentum, epsilon].map((value) => ops.constant(value, 'float'));
-    const inputs = [handle, slots.meanSquare!, slots.velocity!, learningRate, ...constants, gradient];
-    return [ops.scope.effect('ResourceApplyRMSProp', inputs, { T: { type: 'float' } })];
-  },
-  inTfjs: (train, rate, { decay, momentum, epsilon }) => train.rmsprop(rate, decay, momentum, epsilon),
+  create: ({ decay, momentum, epsilon }) => ({
+    slots: ['meanSquare', 'velocity'],
+    update({ ops, handle, slots, learningRate, gradient }) {
+      const constants = [decay, momentum, epsilon].map((value) => ops.constant(value, 'float'));
+      const inputs = [handle, slots.meanSquare!, slots.velocity!, learningRate, ...constants, gradient];
+      return [ops.scope.effect('ResourceApplyRMSProp', inputs, { T: { type: 'float' } })];
+    },
+    inTfjs: (train, rate) => train.rmsprop(rate, decay, momentum, epsilon),
+  }),
 });

@@ -1,12 +1,13 @@
 import { flags, numbers } from '../../options/value-kind.js';
 import { defineOptimizer } from './optimizer.js';
+import { decayWeights, weightDecayOption } from './weight-decay.js';
 
 /**
  * Stochastic gradient descent: the step is the gradient or, with momentum, a running sum of gradients (Polyak 1964);
  * Nesterov's looks ahead to where momentum will carry the weight (Sutskever et al. 2013).
  */
 export const sgd = defineOptimizer({
-  help: 'gradient descent, with or without momentum',
+  help: 'gradient descent, with or without momentum and weight decay',
   options: {
     momentum: {
       kind: numbers({ from: 0, below: 1 }),
@@ -14,15 +15,18 @@ export const sgd = defineOptimizer({
       help: 'part of the last step that is kept',
     },
     nesterov: { kind: flags, standard: false, help: 'let momentum look ahead' },
+    weightDecay: weightDecayOption(0),
   },
-  slots: ({ momentum }) => (momentum > 0 ? ['velocity'] : []),
-  update({ ops, handle, slots, learningRate, gradient }, { momentum, nesterov }) {
-    const type = { T: { type: 'float' } } as const;
-    if (momentum === 0)
-      return [ops.scope.effect('ResourceApplyGradientDescent', [handle, learningRate, gradient], type)];
-    const inputs = [handle, slots.velocity!, learningRate, gradient, ops.constant(momentum, 'float')];
-    return [ops.scope.effect('ResourceApplyMomentum', inputs, { ...type, use_nesterov: nesterov })];
-  },
-  inTfjs: (train, rate, { momentum, nesterov }) =>
-    momentum === 0 ? train.sgd(rate) : train.momentum(rate, momentum, nesterov),
+  create: ({ weightDecay, momentum, nesterov }) =>
+    decayWeights(weightDecay, {
+      slots: momentum > 0 ? ['velocity'] : [],
+      update({ ops, handle, slots, learningRate, gradient }) {
+        const type = { T: { type: 'float' } } as const;
+        if (momentum === 0)
+          return [ops.scope.effect('ResourceApplyGradientDescent', [handle, learningRate, gradient], type)];
+        const inputs = [handle, slots.velocity!, learningRate, gradient, ops.constant(momentum, 'float')];
+        return [ops.scope.effect('ResourceApplyMomentum', inputs, { ...type, use_nesterov: nesterov })];
+      },
+      inTfjs: (train, rate) => (momentum === 0 ? train.sgd(rate) : train.momentum(rate, momentum, nesterov)),
+    }),
 });

@@ -1,27 +1,38 @@
 import type { Option } from '../../options/option.js';
 import { numbers } from '../../options/value-kind.js';
-import type { Update } from './optimizer.js';
+import type { Optimizer, Update } from './optimizer.js';
 
 /** The option of optimizers that decay weights. */
-export const weightDecayOption = {
-  kind: numbers({ from: 0, below: 1 }),
-  standard: 0.01,
-  help: 'part of each weight, but not of biases and batch norm, taken off a step, times the learning rate',
-} satisfies Option<number>;
+export function weightDecayOption(standard: number) {
+  return {
+    kind: numbers({ from: 0, below: 1 }),
+    standard,
+    help: 'part of each weight, but not of biases and batch norm, taken off a step, times the learning rate',
+  } satisfies Option<number>;
+}
+
+/** Any optimizer with weights that decay, apart from their gradients (Loshchilov and Hutter 2019). */
+export function decayWeights(weightDecay: number, optimizer: Optimizer): Optimizer {
+  if (weightDecay === 0) return optimizer;
+  return {
+    slots: optimizer.slots,
+    numbersOfStep: optimizer.numbersOfStep,
+    update: (update) =>
+      update.ops.scope.after(decayWeight(update, weightDecay), () => optimizer.update(update)),
+  };
+}
 
 /**
- * Takes the decay off a weight, apart from its gradient (Loshchilov and Hutter 2019), once the gradient is known, so
- * that the step itself saw the weight whole.
+ * Takes the decay off a weight once the gradient is known, so that the step itself saw the weight whole.
  *
  * @returns the names of the nodes that change the weight; the update proper has to wait for them.
  */
-export function decayWeight(
+function decayWeight(
   { ops, variable, handle, learningRate, gradient }: Update,
   weightDecay: number,
 ): string[] {
-  if (weightDecay === 0 || variable.kind !== 'weight') return [];
-  const { scope } = ops;
-  return scope.after([gradient.node], () => {
+  if (variable.kind !== 'weight') return [];
+  return ops.scope.after([gradient.node], () => {
     const value = ops.readVariable(handle, variable.shape);
     const part = ops.multiply(value, ops.multiply(learningRate, weightDecay));
     return [ops.subtractFromVariable(handle, part)];

@@ -1,21 +1,30 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { sha256 } from '../../../files/checksum.js';
+import { regularFileSize } from '../../../files/paths.js';
 import { decodeImage, readingSide } from '../../../images/decode.js';
+import type { GreyImage } from '../../../images/grey-image.js';
 import type { ImageSize } from '../../../images/image-size.js';
-import { type ImageForm, prepareForm } from '../../../images/prepare-form.js';
-import { UnreadablePictureError } from '../../../images/unreadable-picture-error.js';
+import {
+  type Preprocessing,
+  preprocess,
+  sizeAfter,
+  UnreadablePictureError,
+} from '../../../images/preprocessing.js';
 import type { LeftOutFile } from '../../dataset.js';
-import { regularFileSize } from '../../regular-file.js';
 import { listPictureFolder, type PicturePart } from '../picture-folder.js';
-import { filesAtOnce, formSize, type LabelledFile, largestImageFile } from '../read-images.js';
-import { type Duplicates, findDuplicates, mostLookedAt, type SeenPicture } from './find-duplicates.js';
-import { fingerprintOf } from './fingerprint.js';
-import { isColoured } from './is-coloured.js';
+import { filesAtOnce, type LabelledFile, largestImageFile } from '../read-images.js';
+import {
+  type Duplicates,
+  findDuplicates,
+  fingerprintOf,
+  mostLookedAt,
+  type SeenPicture,
+} from './find-duplicates.js';
 
 /** How a folder is looked at. */
 export interface CheckOptions {
-  /** Form that the pictures are to be brought to: what shows nothing of it is told. Defaults to `'plain'`. */
-  readonly form?: ImageForm;
+  /** How they will be preprocessed: pictures for which that fails are reported. Defaults to `'resize'`. */
+  readonly preprocessing?: Preprocessing;
   /** Called after each file with how many were looked at, and of how many. */
   readonly onProgress?: (done: number, total: number) => void;
   /** Ends the check, which then throws the signal's reason. */
@@ -43,6 +52,16 @@ export interface FolderCheck {
   readonly lookedForSimilar: boolean;
 }
 
+/** Something that whoever made a folder should know. */
+export interface FolderFinding {
+  /** `'problem'`: training is refused, or its result means little. `'remark'`: worth knowing. */
+  readonly kind: 'problem' | 'remark';
+  /** Sentences, with what to do. */
+  readonly text: string;
+  /** Files that it is about, each with what more there is to say. */
+  readonly files?: readonly string[];
+}
+
 /**
  * Looks at every file of a folder of pictures by class, `train/<class>` and `test/<class>` or `<class>` alone, and
  * counts what is there. Broken files are told, none ends the check.
@@ -58,7 +77,7 @@ export interface FolderCheck {
  */
 export async function checkFolder(
   folder: string,
-  { form = 'plain', onProgress, signal }: CheckOptions = {},
+  { preprocessing = 'resize', onProgress, signal }: CheckOptions = {},
 ): Promise<FolderCheck> {
   const { classNames, parts, leftOut: otherFiles } = await listPictureFolder(folder);
   const files = parts.flatMap(({ name, files: own }) => own.map((file) => ({ ...file, part: name })));
@@ -69,7 +88,7 @@ export async function checkFolder(
     while (next < files.length) {
       const index = next++;
       signal?.throwIfAborted();
-      seen[index] = await lookAt(files[index]!, form);
+      seen[index] = await lookAt(files[index]!, preprocessing);
       onProgress?.(++done, files.length);
     }
   };
@@ -96,15 +115,16 @@ interface LookedAt extends SeenPicture, ImageSize {
 
 async function lookAt(
   { file, ...place }: LabelledFile & { readonly part: string },
-  form: ImageForm,
+  preprocessing: Preprocessing,
 ): Promise<LookedAt | LeftOutFile> {
   try {
     await regularFileSize(file, largestImageFile);
     const bytes = await readFile(file);
-    const sum = createHash('sha256').update(bytes).digest('hex');
+    const sum = sha256(bytes);
     const picture = await decodeImage(bytes, file, { svg: true, longestSide: readingSide });
     // Only whether it can be read is of interest.
-    if (form !== 'plain') prepareForm(picture, form, formSize);
+    const made = sizeAfter(preprocessing);
+    if (made) preprocess(picture, preprocessing, made);
     const size = picture.fileSize ?? picture;
     return {
       ...{ file, ...place, sum, fingerprint: fingerprintOf(picture), isColoured: isColoured(picture) },
@@ -123,4 +143,21 @@ function countSizes(pictures: readonly LookedAt[]): FolderCheck['sizes'] {
     sizes.set(key, { rows, columns, count: (sizes.get(key)?.count ?? 0) + 1 });
   }
   return [...sizes.values()].sort((one, other) => other.count - one.count || one.rows - other.rows);
+}
+
+/** A camera gives some colour to grey things too; beyond this distance of red, green and blue it is seen. */
+const seenColour = 40;
+
+/** Part of the pixels that must be of a colour. */
+const leastShare = 0.01;
+
+/** Whether people would call a picture coloured. */
+function isColoured({ colours }: GreyImage): boolean {
+  if (!colours) return false;
+  let count = 0;
+  for (let at = 0; at < colours.length; at += 3) {
+    const [red, green, blue] = [colours[at]!, colours[at + 1]!, colours[at + 2]!];
+    if (Math.max(red, green, blue) - Math.min(red, green, blue) > seenColour) count++;
+  }
+  return count > (leastShare * colours.length) / 3;
 }

@@ -1,6 +1,5 @@
 import { countOf, formatPercent, listOf } from '../../../text/format.js';
-import type { FolderCheck } from './check-folder.js';
-import type { FolderFinding } from './finding.js';
+import type { FolderCheck, FolderFinding } from './check-folder.js';
 
 /** Classes of which the largest has so many times the pictures of the smallest are called uneven. */
 const unevenFrom = 3;

@@ -1,4 +1,5 @@
-import { type Fingerprint, samePictures } from './fingerprint.js';
+import type { GreyImage } from '../../../images/grey-image.js';
+import { resizePicture } from '../../../images/resize.js';
 
 /** A picture that was read from a folder, and what tells whether it is there again. */
 export interface SeenPicture {
@@ -64,4 +65,77 @@ function describe(pictures: readonly SeenPicture[]): Duplicates {
     acrossParts: differ(({ part }) => part),
     acrossClasses: differ(({ label }) => label),
   };
+}
+
+/** A picture made so small that another format, size or quality of the same leaves hardly a trace in it. */
+export interface Fingerprint {
+  /** Red, green and blue, one after the other, 16 × 16 each, row-major. */
+  readonly levels: Uint8Array;
+  readonly mean: number;
+  /** Mean distance of the levels from their mean: near 0 for a blank picture. */
+  readonly spread: number;
+  /** Width of the picture in its heights. */
+  readonly proportion: number;
+}
+
+const side = 16;
+
+/**
+ * How far two fingerprints of one picture may lie apart, in parts of their spread. Of 200 drawn digits the farthest lay
+ * at 0.008 when saved as JPEG of quality 40, at 0.026 when a third as large as well. Of the 50 million pairs of MNIST's
+ * test images the nearest lie at 0.049, of Fashion-MNIST's at 0.039, but for one that is there twice.
+ */
+const nearestOfOthers = 0.03;
+
+/** Blank pictures have nothing by which to tell them apart. */
+const leastSpread = 3;
+
+export function fingerprintOf(picture: GreyImage): Fingerprint {
+  const levels = new Uint8Array(3 * side * side);
+  for (const channel of [0, 1, 2]) levels.set(channelOf(picture, channel), channel * side * side);
+  const mean = levels.reduce((sum, level) => sum + level, 0) / levels.length;
+  const spread = levels.reduce((sum, level) => sum + Math.abs(level - mean), 0) / levels.length;
+  return { levels, mean, spread, proportion: picture.columns / picture.rows };
+}
+
+function channelOf({ pixels, colours, rows, columns }: GreyImage, channel: number): Uint8Array {
+  const own = colours ? pixels.map((_, index) => colours[3 * index + channel]!) : pixels;
+  return resizePicture({ pixels: own, rows, columns }, { rows: side, columns: side }).pixels;
+}
+
+/** Whether two are of the same picture, saved in another format, size or quality. */
+function isSamePicture(one: Fingerprint, other: Fingerprint): boolean {
+  const limit = limitOf(one) * one.levels.length;
+  if (limit === 0 || limitOf(other) === 0) return false;
+  if (Math.abs(one.proportion / other.proportion - 1) > 0.03) return false;
+  let distance = 0;
+  for (let index = 0; index < one.levels.length; index++) {
+    distance += Math.abs(one.levels[index]! - other.levels[index]!);
+    if (distance > limit) return false;
+  }
+  return true;
+}
+
+/** Pairs of the same picture, by position, first the lower one. */
+function samePictures(fingerprints: readonly Fingerprint[]): [number, number][] {
+  const order = [...fingerprints.keys()].sort(
+    (one, other) => fingerprints[one]!.mean - fingerprints[other]!.mean,
+  );
+  const pairs: [number, number][] = [];
+  for (const [at, one] of order.entries()) {
+    const first = fingerprints[one]!;
+    for (let next = at + 1; next < order.length; next++) {
+      const second = fingerprints[order[next]!]!;
+      // Levels differ by as much as their means at least, so nobody further on is near.
+      if (second.mean - first.mean > limitOf(first)) break;
+      if (!isSamePicture(first, second)) continue;
+      pairs.push(one < order[next]! ? [one, order[next]!] : [order[next]!, one]);
+    }
+  }
+  return pairs.sort(([one], [other]) => one - other);
+}
+
+/** The largest mean distance of levels to another of the same picture. */
+function limitOf({ spread }: Fingerprint): number {
+  return spread < leastSpread ? 0 : nearestOfOthers * spread;
 }

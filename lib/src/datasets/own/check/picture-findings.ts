@@ -1,7 +1,6 @@
 import { countOf } from '../../../text/format.js';
-import type { FolderCheck } from './check-folder.js';
+import type { FolderCheck, FolderFinding } from './check-folder.js';
 import type { Duplicates } from './find-duplicates.js';
-import type { FolderFinding } from './finding.js';
 
 /** Pictures of more pixels a side make the first layer of a network of dense layers large. */
 const largeSide = 64;
@@ -41,7 +40,7 @@ function ofSizes({ sizes }: FolderCheck): FolderFinding[] {
   if (sizes.length > 1)
     findings.push({
       kind: 'remark',
-      text: `Pictures of ${sizes.length} sizes: say which all are scaled to, such as --image-shape 28x28 (imageShape in the library), or bring them to a form.`,
+      text: `Pictures of ${sizes.length} sizes: say which all are scaled to, such as --image-shape 28x28 (imageShape in the library), or choose a preprocessing.`,
     });
   else if (first && Math.max(first.rows, first.columns) > largeSide)
     findings.push({

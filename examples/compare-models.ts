@@ -1,0 +1,52 @@
+/**
+ * Compares two saved models on MNIST's test images: is one better, or is the difference chance?
+ *
+ *   npx tsx examples/compare-models.ts models/first models/second
+ */
+
+import { brierScore, evaluate, loadDataset, loadModel, mcnemarTest, topLosses } from 'mnist-lab';
+
+async function main(directories: readonly string[]): Promise<void> {
+  if (directories.length !== 2) throw new Error('Usage: compare-models.ts FIRST SECOND');
+  const { test } = await loadDataset('mnist');
+  const results = [];
+  for (const directory of directories) {
+    const result = evaluate(await loadModel(directory), test);
+    results.push({ directory, ...result });
+    const { lower, upper } = result.accuracyInterval;
+    // The Brier score also rewards honest probabilities: 0 is perfect, 2 is certain and always wrong.
+    const brier = brierScore(result.probabilities, test.labels).toFixed(4);
+    console.log(
+      `${directory}: accuracy ${percent(result.accuracy)} (${percent(lower)} to ${percent(upper)}), Brier score ${brier}`,
+    );
+  }
+  const [first, second] = results as [(typeof results)[0], (typeof results)[0]];
+
+  // Both saw the same images, so only those count that one got right and the other wrong: overlapping intervals
+  // can still hide a clear difference.
+  const { onlyFirstRight, onlySecondRight, pValue } = mcnemarTest(
+    test.labels,
+    first.predictions,
+    second.predictions,
+  );
+  const better = onlyFirstRight > onlySecondRight ? first : second;
+  console.log(
+    `right in one only: ${onlyFirstRight} and ${onlySecondRight} images, p = ${pValue.toPrecision(2)}`,
+  );
+  console.log(
+    pValue < 0.05
+      ? `${better.directory} is better`
+      : 'the difference may be chance: use more images or seeds',
+  );
+
+  console.log(`what ${better.directory} is most wrong about:`);
+  for (const { index, label, prediction, probability } of topLosses(better.probabilities, test.labels, 5))
+    console.log(`  image ${index}: a ${label}, taken for ${prediction} with ${percent(probability)}`);
+}
+
+const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
+
+main(process.argv.slice(2)).catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});

@@ -1,0 +1,38 @@
+import type { FastifyInstance } from 'fastify';
+import { RequestError } from './request-error.js';
+
+/** Who may use the service. */
+export interface Access {
+  /**
+   * Host names under which the service answers, without ports. A website that points its own name at this machine (DNS
+   * rebinding) sends another one. Defaults to the names of the machine itself.
+   */
+  readonly hosts?: readonly string[];
+  /** Origins of websites whose scripts may read the answers, such as `https://example.org`. Defaults to none. */
+  readonly origins?: readonly string[];
+}
+
+/** Refuses requests to other hosts, and tells browsers which websites may read the answers (CORS). */
+export function limitAccess(
+  server: FastifyInstance,
+  { hosts = ['localhost', '127.0.0.1', '[::1]'], origins = [] }: Access,
+): void {
+  const names = hosts.map((host) => host.toLowerCase());
+  server.addHook('onRequest', async ({ headers: { host = '', origin } }, reply) => {
+    if (!names.includes(host.toLowerCase().replace(/:\d+$/, '')))
+      throw new RequestError(421, 'Cannot answer under this host name');
+    reply.header('vary', 'origin');
+    if (origin !== undefined && origins.includes(origin)) reply.header('access-control-allow-origin', origin);
+  });
+  // What a browser asks before a script of another website may send an image.
+  server.options('/predict', (_request, reply) =>
+    reply
+      .code(204)
+      .headers({
+        'access-control-allow-methods': 'POST',
+        'access-control-allow-headers': 'content-type',
+        'access-control-max-age': '600',
+      })
+      .send(),
+  );
+}

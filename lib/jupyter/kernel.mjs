@@ -1,0 +1,7 @@
+// @ts-check
+/** The program that Jupyter starts in a project that has installed mnist-lab; the clone's is setup/kernel.mjs. */
+
+import { startKernel } from './kernel/start.mjs';
+import { projectAt } from './project.mjs';
+
+await startKernel(projectAt(process.env.MNIST_LAB_PROJECT || process.cwd()));

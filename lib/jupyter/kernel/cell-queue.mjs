@@ -1,0 +1,136 @@
+// @ts-check
+/** Runs cells one after the other, and tells what came of each. */
+
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
+import { catchLateFailures, recordFailure } from './late-failures.mjs';
+import { Output } from './output.mjs';
+import { RunningCell } from './running-cell.mjs';
+import { describeError } from './traceback.mjs';
+
+/**
+ * @typedef {import('./messages.mjs').Message} Message
+ * @typedef {import('./running-cell.mjs').Failure} Failure
+ * @typedef {import('./traceback.mjs').Report} Report
+ * @typedef {{ message: Message, reply: (type: string, content: Record<string, unknown>) => void }} Request
+ * @typedef {(type: string, content: Record<string, unknown>, parent: Message) => void} Publish
+ */
+
+/** Requests that were sent together with one that failed arrive within this time after it. */
+const arrivalMilliseconds = 20;
+
+export class CellQueue {
+  #count = 0;
+  /** Which cell the code that runs belongs to, also after the cell has ended. @type {AsyncLocalStorage<RunningCell>} */
+  #owner = new AsyncLocalStorage();
+  /** @type {RunningCell | undefined} */
+  #last;
+  /** @type {Request[]} */
+  #waiting = [];
+  /** Those that are not to begin, as one before them failed or was stopped. @type {Request[]} */
+  #aborted = [];
+  /** What failed after its cell had ended, for a program that has not seen it. @type {Report[]} */
+  #unseen = [];
+  /** The request whose cell is running. @type {Message | undefined} */
+  running;
+
+  /**
+   * @param {import('./cells.mjs').Cells} cells
+   * @param {{ publish: Publish, notice: string, root: string }} options `notice`: printed above the first cell; `root`:
+   *   the project's folder, which messages leave out of paths
+   */
+  constructor(cells, { publish, notice, root }) {
+    this.cells = cells;
+    this.publish = publish;
+    this.notice = notice;
+    this.root = root;
+    catchLateFailures((failure) => this.#failLate(failure));
+  }
+
+  /** The cell whose code is running, or else the last one. */
+  get cell() {
+    return this.#owner.getStore() ?? this.#last;
+  }
+
+  /** @param {Request} request */
+  async add(request) {
+    this.#waiting.push(request);
+    if (this.running) return;
+    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
+      this.running = next.message;
+      try {
+        await this.#execute(next);
+      } finally {
+        this.running = undefined;
+      }
+    }
+  }
+
+  /** What the stop button does: the running cell ends, and those that wait do not begin. */
+  stop() {
+    this.#aborted.push(...this.#waiting.splice(0));
+    if (this.running) this.#last?.interrupt();
+    else RunningCell.interruptAll();
+  }
+
+  /** @param {Request} request */
+  async #execute({ message, reply }) {
+    const { code, silent, stop_on_error: stops = true, allow_stdin: hasReader } = message.content;
+    const publish = (/** @type {string} */ type, /** @type {Record<string, unknown>} */ content) => {
+      if (!silent) this.publish(type, content, message);
+    };
+    this.publish('status', { execution_state: 'busy' }, message);
+    const cell = new RunningCell(silent ? this.#count : ++this.#count, new Output(publish));
+    this.#last = cell;
+    publish('execute_input', { code, execution_count: cell.count });
+    this.#giveNotice(cell);
+    const failure = await this.#owner.run(cell, () =>
+      cell.run(() => this.cells.run(String(code), cell.count, cell.stopped)),
+    );
+    // A person has seen it below its own cell.
+    const report = failure ? this.#report(failure) : hasReader ? undefined : this.#unseen.shift();
+    if (report) cell.output.fail(report);
+    cell.output.flush();
+    if (report && stops) {
+      await pause(arrivalMilliseconds);
+      this.#aborted.push(...this.#waiting.splice(0));
+    }
+    const result = { execution_count: cell.count, user_expressions: {}, payload: [] };
+    reply('execute_reply', report ? { status: 'error', ...result, ...report } : { status: 'ok', ...result });
+    this.publish('status', { execution_state: 'idle' }, message);
+    for (const request of this.#aborted.splice(0)) this.#abort(request);
+  }
+
+  /** @param {Request} request */
+  #abort({ message, reply }) {
+    this.publish('status', { execution_state: 'busy' }, message);
+    reply('execute_reply', { status: 'aborted' });
+    this.publish('status', { execution_state: 'idle' }, message);
+  }
+
+  /** @param {RunningCell} cell */
+  #giveNotice(cell) {
+    if (this.notice) cell.output.write('stderr', this.notice);
+    this.notice = '';
+  }
+
+  /** @param {Failure} failure */
+  #failLate(failure) {
+    const { cell } = this;
+    if (cell?.fail(failure)) return;
+    const report = this.#report(failure);
+    // JupyterLab shows it where it belongs; programs have turned to the next cell, which tells them.
+    cell?.output.fail(report);
+    const count = cell?.count ?? 0;
+    const evalue = `${report.evalue} (after cell [${count}] had ended)`;
+    const traceback = [`After cell [${count}] had ended:`, ...report.traceback];
+    recordFailure({ ...report, evalue, traceback });
+    this.#unseen.push({ ...report, evalue, traceback });
+  }
+
+  /** @param {Failure} failure @returns {Report} */
+  #report({ error, hint }) {
+    const report = describeError(error, this.cells.sources, this.root);
+    return hint ? { ...report, traceback: [...report.traceback, hint] } : report;
+  }
+}

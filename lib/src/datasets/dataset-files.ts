@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { regularFileSize } from '../files/paths.js';
+import { datasetEntry } from './catalogue.js';
+import { type DatasetEntry, type DatasetFile, type DatasetRole, filesOf } from './catalogue-entry.js';
+import { datasetLocation, type LocationOptions } from './location.js';
+
+/** A file of a dataset that was looked for on this machine. */
+export interface FoundFile {
+  /** Its uncompressed bytes; not set if it has to be downloaded. */
+  readonly bytes?: Uint8Array;
+  /** What is wrong with the one in the cache, where there is one that cannot be used. */
+  readonly problem?: string;
+}
+
+/** What was found of a dataset's file. */
+export interface FileState {
+  readonly file: DatasetFile;
+  /**
+   * Whether the file is there with the right bytes, with wrong ones, or not there; `'sizeOnly'` where its
+   * size is right and no checksum of it is known, as of an uncompressed KMNIST file that a person put there.
+   */
+  readonly state: 'verified' | 'sizeOnly' | 'wrong' | 'missing';
+  /** Folder in which it was found; not set if it is missing. */
+  readonly folder?: string;
+  /** What is wrong with it, and what to do. */
+  readonly problem?: string;
+}
+
+/** A file of a dataset is there with other bytes than published. */
+class WrongFileError extends Error {
+  override readonly name = 'WrongFileError';
+}
+
+/**
+ * Reads files of a dataset from this machine, each from the folder the user gave or else from the cache, and
+ * verifies them. Hashing all 55 MB of MNIST takes 25 ms, so it is done at every reading and no stamp has to be trusted.
+ *
+ * @throws {WrongFileError} if the folder the user gave holds one with wrong bytes: only the user can put that
+ *   right, while a download replaces a wrong file in the cache.
+ * @throws {Error} if one is there and cannot be read.
+ */
+export async function findFiles<Role extends DatasetRole>(
+  entry: DatasetEntry,
+  roles: readonly Role[],
+  options: LocationOptions,
+): Promise<Record<Role, FoundFile>> {
+  const { given, cache } = datasetLocation(entry.name, options);
+  const find = async (file: DatasetFile): Promise<FoundFile> => {
+    const fromUser = given && (await readVerifiedFile(given, file));
+    if (fromUser) return { bytes: fromUser };
+    try {
+      return { bytes: await readVerifiedFile(cache, file) };
+    } catch (error) {
+      if (error instanceof WrongFileError) return { problem: error.message };
+      throw error;
+    }
+  };
+  const found = await Promise.all(roles.map(async (role) => [role, await find(entry.files[role])] as const));
+  return Object.fromEntries(found) as Record<Role, FoundFile>;
+}
+
+/**
+ * Looks at the files of a dataset on this machine, without downloading or changing anything.
+ *
+ * @param name Name in the catalogue, such as `'mnist'`.
+ * @returns The state of each of its four files.
+ * @throws {RangeError} if the catalogue has no such dataset.
+ *
+ * @example
+ * ```ts
+ * for (const { file, state } of await verifyDataset('mnist')) console.log(`${file.name}: ${state}`);
+ * ```
+ */
+export async function verifyDataset(name: string, options: LocationOptions = {}): Promise<FileState[]> {
+  const entry = datasetEntry(name);
+  const { given, cache } = datasetLocation(entry.name, options);
+  return Promise.all(filesOf(entry).map((file) => verifyFile(file, given ? [given, cache] : [cache])));
+}
+
+async function verifyFile(file: DatasetFile, folders: readonly string[]): Promise<FileState> {
+  for (const folder of folders) {
+    try {
+      if (!(await readVerifiedFile(folder, file))) continue;
+      return { file, state: hasKnownSum(folder, file) ? 'verified' : 'sizeOnly', folder };
+    } catch (error) {
+      return { file, state: 'wrong', folder, problem: (error as Error).message };
+    }
+  }
+  return { file, state: 'missing' };
+}
+
+/** Whether a file that is in the folder can be verified by more than its size. */
+function hasKnownSum(folder: string, file: DatasetFile): boolean {
+  const isGzipped = !existsSync(path.join(folder, file.name));
+  return Boolean(file.sha256 || (file.gzip && isGzipped)) || existsSync(sumFile(folder, file));
+}
+
+/** The file beside a cached one that carries its checksum where the catalogue does not, as `sha256sum` writes it. */
+export function sumFile(folder: string, file: DatasetFile): string {
+  return path.join(folder, `${file.name}.sha256`);
+}
+
+/**
+ * The most bytes that a gzip file of so many uncompressed bytes can reasonably have: deflate adds five bytes to each
+ * block that it cannot compress, and the header may hold a name and a comment.
+ */
+export function largestGzip(uncompressedBytes: number): number {
+  return uncompressedBytes + Math.ceil(uncompressedBytes / 100) + 65_536;
+}
+
+/** Reads a file from a folder, plain or with `.gz` behind its name, and verifies it; `undefined` if it is not there. */
+async function readVerifiedFile(folder: string, file: DatasetFile): Promise<Uint8Array | undefined> {
+  const plain = path.join(folder, file.name);
+  const bytes = await readIfPresent(plain, file.bytes);
+  if (bytes) {
+    if (bytes.length !== file.bytes) refuse(plain, `${file.bytes} bytes`, `${bytes.length}`);
+    const recorded = file.sha256 ? undefined : await readIfPresent(sumFile(folder, file), 1000);
+    const sum = file.sha256 ?? (recorded && Buffer.from(recorded).toString('utf8', 0, 64));
+    verifySum(bytes, 'sha256', sum, plain);
+    return bytes;
+  }
+  const zipped = `${plain}.gz`;
+  const zippedBytes = await readIfPresent(zipped, largestGzip(file.bytes));
+  if (!zippedBytes) return undefined;
+  if (!file.sha256 && file.gzip) verifySum(zippedBytes, file.gzip.algorithm, file.gzip.digest, zipped);
+  const unzipped = await unzip(zippedBytes, zipped, file.bytes);
+  if (unzipped.length !== file.bytes) {
+    refuse(zipped, `${file.bytes} bytes uncompressed`, `${unzipped.length}`);
+  }
+  verifySum(unzipped, 'sha256', file.sha256, zipped);
+  return unzipped;
+}
+
+function verifySum(
+  bytes: Uint8Array,
+  algorithm: 'sha256' | 'md5',
+  expected: string | undefined,
+  origin: string,
+): void {
+  if (!expected) return;
+  const found = createHash(algorithm).update(bytes).digest('hex');
+  if (found !== expected) refuse(origin, `a file with the ${algorithm} ${expected}`, found);
+}
+
+function refuse(origin: string, expected: string, found: string): never {
+  throw new WrongFileError(
+    `Reading ${origin}: expected ${expected} but found ${found}. Replace it or move it away.`,
+  );
+}
+
+async function unzip(bytes: Uint8Array, origin: string, limit: number): Promise<Uint8Array> {
+  try {
+    return await promisify(gunzip)(bytes, { maxOutputLength: limit });
+  } catch (error) {
+    return refuse(
+      origin,
+      `a gzip file of ${limit} bytes`,
+      `that unzipping it fails (${(error as Error).message})`,
+    );
+  }
+}
+
+/** Reads a file; one that is larger than it may be is refused before it fills the memory. */
+async function readIfPresent(file: string, largest: number): Promise<Uint8Array | undefined> {
+  try {
+    const size = await regularFileSize(file, Number.POSITIVE_INFINITY);
+    if (size > largest) refuse(file, `at most ${largest} bytes`, `${size}`);
+    return await readFile(file);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw new Error(`Reading ${file}: expected to read it but found ${message}.`, { cause: error });
+  }
+}

@@ -1,0 +1,37 @@
+import { addNoise } from '../datasets/changes/add-noise.js';
+import { rotateImages } from '../datasets/changes/rotate-images.js';
+import { shiftImages } from '../datasets/changes/shift-images.js';
+import type { Dataset } from '../datasets/dataset.js';
+
+/** A change to images that leaves their class as it is. */
+export interface Corruption {
+  readonly name: string;
+  /** Each returns a changed copy of the images; an accuracy is the mean over all of them. */
+  readonly variants: readonly ((dataset: Dataset) => Dataset)[];
+}
+
+/** No change: what the others are compared with. */
+export const unchanged: Corruption = { name: 'as they are', variants: [(dataset) => dataset] };
+
+/** Moved in each of the four directions. */
+export const shifted = (pixels: number): Corruption => ({
+  name: `shifted ${pixels} px`,
+  variants: [
+    (dataset) => shiftImages(dataset, { right: pixels }),
+    (dataset) => shiftImages(dataset, { right: -pixels }),
+    (dataset) => shiftImages(dataset, { down: pixels }),
+    (dataset) => shiftImages(dataset, { down: -pixels }),
+  ],
+});
+
+/** Turned in both directions. */
+export const rotated = (degrees: number): Corruption => ({
+  name: `rotated ${degrees}°`,
+  variants: [(dataset) => rotateImages(dataset, degrees), (dataset) => rotateImages(dataset, -degrees)],
+});
+
+/** With noise of a tenth of the range from black to white: plainly visible, and no hindrance to a person. */
+export const noisy: Corruption = {
+  name: 'noisy',
+  variants: [(dataset) => addNoise(dataset, { standardDeviation: 25, seed: 1 })],
+};

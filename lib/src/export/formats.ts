@@ -1,0 +1,131 @@
+import type { Sequential } from '@tensorflow/tfjs-node';
+import type { WeightBits } from '../program/javascript/network-data.js';
+import type { ExportedFile } from './exported-file.js';
+
+/** A format that models are exported to. */
+export interface ExportFormat {
+  /** What `mnist-lab export --to` takes. */
+  readonly name: string;
+  /** A noun phrase with its article. */
+  readonly help: string;
+  /** How file names in this format end, the usual one first; none where a folder is written. */
+  readonly endings: readonly string[];
+  /** The default bits per weight of a format that can round them. */
+  readonly weightBits?: WeightBits;
+  /** A command line and what to do with its result. */
+  readonly example: readonly [line: string, purpose: string];
+  /** How to use the result; `shape` is that of an image, such as `28 × 28`. */
+  usage(shape: string): string;
+  /** Why a model cannot be written in this format, as a sentence; undefined if it can. */
+  accepts(model: Sequential): Promise<string | undefined>;
+  /** @param output Path of the file or folder, which is replaced if it exists. */
+  write(model: Sequential, output: string, settings: ExportSettings): Promise<readonly ExportedFile[]>;
+}
+
+/** What formats that round weights take. */
+interface ExportSettings {
+  readonly weightBits?: WeightBits;
+}
+
+const takesPixels = (shape: string) =>
+  `Takes images of ${shape} pixels from 0 (background) to 255, not scaled.`;
+
+/** Every format, the default first. Nothing heavy is loaded before a model is exported. */
+export const exportFormats: readonly ExportFormat[] = [
+  {
+    name: 'module',
+    help: 'a TypeScript module with the weights inside that imports nothing',
+    endings: ['.ts', '.mts', '.cts'],
+    weightBits: 32,
+    example: ['-o src/digit.ts', 'then: import { predict } from "./digit.js"'],
+    usage: takesPixels,
+    accepts: unsupportedLayer,
+    write: async (model, output, settings) => {
+      const { exportInferenceModule } = await import('./inference-module.js');
+      return [await exportInferenceModule(model, output, settings)];
+    },
+  },
+  {
+    name: 'page',
+    help: 'a web page that takes drawings or photos',
+    endings: ['.html', '.htm'],
+    weightBits: 16,
+    example: ['-o draw.html', 'open it in a browser and draw, or show it photos'],
+    usage: () => '',
+    async accepts(model) {
+      const { isDatasetName } = await import('../datasets/catalogue.js');
+      const { modelMetadata } = await import('../models/metadata.js');
+      const { preprocessing, trainedWith } = modelMetadata(model);
+      const dataset = String(trainedWith?.dataset ?? '');
+      // The images of these datasets were made from photos in a way that readers' photos cannot be.
+      if (preprocessing === 'resize' && isDatasetName(dataset))
+        return `Making a page: expected a model of handwriting as in MNIST, of garments as in Fashion-MNIST or of pictures of your own but found one of ${dataset}.`;
+      return await unsupportedLayer(model);
+    },
+    async write(model, output, settings) {
+      const { exportDrawPage } = await import('./draw-page.js');
+      return [await exportDrawPage([{ model }], output, settings)];
+    },
+  },
+  {
+    name: 'onnx',
+    help: 'an ONNX file for Python, C++, Java and others',
+    endings: ['.onnx'],
+    example: ['-o digit.onnx', 'then, in Python: onnxruntime.InferenceSession("digit.onnx")'],
+    usage: takesPixels,
+    async accepts(model) {
+      const { onnxProgram } = await import('./onnx-model.js');
+      return reasonAgainst(() => onnxProgram(model));
+    },
+    write: async (model, output) => {
+      const { exportOnnxModel } = await import('./onnx-model.js');
+      return [await exportOnnxModel(model, output)];
+    },
+  },
+  {
+    name: 'tfjs',
+    help: 'a folder for TensorFlow.js in a browser',
+    endings: [],
+    example: ['--to tfjs -o public/digit', 'then: tf.loadLayersModel("digit/model.json")'],
+    usage: (shape) => `${takesPixels(shape)} MODEL.md shows how to use it.`,
+    async accepts(model) {
+      const { modelMetadata } = await import('../models/metadata.js');
+      const { selfContained } = await import('./tfjs-topology.js');
+      const topology = model.toJSON(undefined, false) as object;
+      return reasonAgainst(() => selfContained(topology, [null], modelMetadata(model)));
+    },
+    write: async (model, output) => {
+      const { exportBrowserModel } = await import('./browser-model.js');
+      return await exportBrowserModel(model, output);
+    },
+  },
+  {
+    name: 'safetensors',
+    help: 'a safetensors file of the weights alone, for Python and JavaScript',
+    endings: ['.safetensors'],
+    example: ['-o digit.safetensors', 'then, in Python: safetensors.numpy.load_file("digit.safetensors")'],
+    usage: () => 'Layers, classes, input scaling and temperature are in its metadata.',
+    accepts: async () => undefined,
+    write: async (model, output) => {
+      const { exportSafetensors } = await import('./safetensors.js');
+      return [await exportSafetensors(model, output)];
+    },
+  },
+];
+
+/** For formats whose networks hold only layers that the library can run itself. */
+async function unsupportedLayer(model: Sequential): Promise<string | undefined> {
+  const { networkData } = await import('./network-data.js');
+  return reasonAgainst(() => networkData(model, 32));
+}
+
+/** What an export that fails would say of the model. */
+function reasonAgainst(prepare: () => unknown): string | undefined {
+  try {
+    prepare();
+    return undefined;
+  } catch (error) {
+    if (error instanceof TypeError) return error.message;
+    throw error;
+  }
+}

@@ -1,0 +1,63 @@
+import type { Sequential } from '@tensorflow/tfjs-node';
+import { Obstacle } from '../layers/layer.js';
+import { LayerObstacle, logitsOf, networkOf, predictingPass, scalePixels } from '../layers/network.js';
+import { modelMetadata } from '../models/metadata.js';
+import { foldConstants } from '../program/fold-constants.js';
+import { inOrder, Recorder } from '../program/recorder.js';
+import { sizeOf, type Value } from '../program/value.js';
+
+/** What a program is written for. */
+export interface Backend {
+  readonly name: string;
+  /** Whether it has a form of an operation. */
+  has(operation: string): boolean;
+}
+
+/** A recorded program, from pixels of 0 to 255, N × pixels, to probabilities, N × classes. */
+export interface NetworkProgram {
+  readonly pixels: Value;
+  readonly probabilities: Value;
+}
+
+/**
+ * What a model computes when it predicts, with input scaling and temperature, and with all constants folded.
+ *
+ * @param count images at once; -1 for any number.
+ * @throws {TypeError} if the backend cannot express a layer; the message names both.
+ * @throws {RangeError} if a weight is not finite.
+ */
+export function networkProgram(model: Sequential, count: number, backend: Backend): NetworkProgram {
+  const { name, imageShape, inputScaling, temperature } = modelMetadata(model);
+  const ops = new Recorder((operation) => {
+    if (!backend.has(operation))
+      throw new Obstacle(`needs the operation ${operation}, which ${backend.name} does not know`);
+  });
+  const pixels = ops.input('float', [count, sizeOf(imageShape)]);
+  let output: Value;
+  try {
+    const network = networkOf(model, { name: backend.name, training: false });
+    output = network.forward(predictingPass(ops, model), scalePixels(ops, pixels, inputScaling));
+  } catch (cause) {
+    if (!(cause instanceof LayerObstacle)) throw cause;
+    throw new TypeError(`Exporting model "${name}": ${cause.message}.`, { cause });
+  }
+  const probabilities = foldConstants(ops, withTemperature(ops, output, temperature));
+  for (const { constant } of inOrder(probabilities))
+    if (constant && !constant.every(Number.isFinite))
+      throw new RangeError(
+        `Exporting model "${name}": expected finite weights but found some that are not. Train it anew.`,
+      );
+  return { pixels, probabilities };
+}
+
+/** Logits are divided by the temperature; without a softmax at the end, outputs are raised to its inverse. */
+function withTemperature(ops: Recorder, output: Value, temperature: number): Value {
+  if (temperature === 1) return output;
+  const logits = logitsOf(output);
+  if (logits) return ops.softmax(ops.multiply(logits, 1 / temperature));
+  const along = { keepDimensions: true };
+  // Against the largest, so that a temperature near 0 does not make all of them 0.
+  const largest = ops.max(output, [1], along);
+  const powers = ops.power(ops.divide(output, largest), 1 / temperature);
+  return ops.divide(powers, ops.sum(powers, [1], along));
+}

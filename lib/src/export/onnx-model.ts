@@ -1,0 +1,72 @@
+import type { Sequential } from '@tensorflow/tfjs-node';
+import { modelMetadata } from '../models/metadata.js';
+import type { ModelMetadata } from '../models/model-metadata.js';
+import { OnnxGraph } from '../program/onnx/onnx-graph.js';
+import { elementTypes, onnxMessage } from '../program/onnx/onnx-message.js';
+import { addOnnxNodes, hasOnnxForm } from '../program/onnx/onnx-nodes.js';
+import { formatPercent } from '../text/format.js';
+import { type ExportedFile, writeExported } from './exported-file.js';
+import { type NetworkProgram, networkProgram } from './network-program.js';
+
+/**
+ * Writes a model as an ONNX file, which ONNX Runtime and others read, in Python, C++, Java, in phones and browsers.
+ *
+ * It takes `pixels`, bytes of 0 (background) to 255, N × rows × columns, and gives `probabilities`, N × classes:
+ * those of `predictProbabilities` to about 1e-6, with input scaling and temperature inside. What it takes, the names of
+ * the classes (`classNames`, as JSON) and how it was trained stand in the file's metadata. The operators are those of
+ * opset 17, of 2022.
+ *
+ * @param file Path of the file to write; one that is there is replaced.
+ * @throws {TypeError} if the model has a layer other than dense layers, normalisation, dropout, noise, flatten, reshape
+ *   and activations.
+ * @throws {RangeError} if a weight is not finite.
+ *
+ * @example
+ * ```ts
+ * const { file } = await exportOnnxModel(createDigitModel({ hiddenUnits: [16] }), 'build/digit.onnx');
+ * // then, in Python: onnxruntime.InferenceSession('build/digit.onnx').run(None, {'pixels': images})
+ * console.log(file); // build/digit.onnx
+ * ```
+ */
+export async function exportOnnxModel(model: Sequential, file: string): Promise<ExportedFile> {
+  const metadata = modelMetadata(model);
+  const { name, imageShape, classNames, test, versions } = metadata;
+  const { pixels, probabilities } = onnxProgram(model);
+
+  const graph = new OnnxGraph();
+  const floats = graph.add('Cast', ['pixels'], { to: { integer: elementTypes.float } });
+  const flat = graph.add('Flatten', [floats], { axis: { integer: 1 } });
+  const outputs = addOnnxNodes(graph, new Map([[pixels, flat]]), probabilities);
+  graph.add('Identity', [outputs], {}, 'probabilities');
+
+  const takes = `One byte a pixel, 0 (background) to 255: N x ${imageShape.join(' x ')}, any number of images`;
+  const gives = `The probability of each class, in the order of classNames: N x ${classNames.length}`;
+  const accuracy = test ? ` Accuracy on the test set: ${formatPercent(test.accuracy)}.` : '';
+  const content = onnxMessage.model(
+    onnxMessage.graph(name, {
+      nodes: graph.nodes,
+      constants: graph.constants,
+      inputs: [onnxMessage.value({ name: 'pixels', description: takes }, 'uint8', ['N', ...imageShape])],
+      outputs: [
+        onnxMessage.value({ name: 'probabilities', description: gives }, 'float', ['N', classNames.length]),
+      ],
+    }),
+    {
+      version: versions['mnist-lab'] ?? '',
+      description: `The network "${name}", trained with mnist-lab.${accuracy} pixels: ${takes}. probabilities: ${gives}.`,
+      metadata: { pixels: takes, probabilities: gives, ...about(metadata) },
+    },
+  );
+  return writeExported(file, content);
+}
+
+/** What a model computes, for ONNX. @throws as `exportOnnxModel`. */
+export function onnxProgram(model: Sequential): NetworkProgram {
+  return networkProgram(model, -1, { name: 'ONNX', has: hasOnnxForm });
+}
+
+/** What is known of the model, each as JSON, but for what the graph does by itself. */
+function about({ inputScaling, temperature, familiarity, ...known }: ModelMetadata): Record<string, string> {
+  const entries = Object.entries(known).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries.map(([key, value]) => [key, JSON.stringify(value)]));
+}

@@ -1,0 +1,107 @@
+import type { GreyImage } from '../../images/grey-image.js';
+import { preprocess } from '../../images/preprocessing.js';
+import { createPredict } from '../../program/javascript/runtime.js';
+import { createDrawingPad } from './drawing-pad.js';
+import { addExamples } from './examples.js';
+import { photoStrangeness, unfamiliarWarning } from './familiar.js';
+import type { SectionData } from './page-data.js';
+import type { Photo } from './photo.js';
+import type { PhotoSection } from './photo-section.js';
+import { createResultView, drawImage } from './result-view.js';
+import { pictureOfStrokes, type Stroke } from './strokes.js';
+
+/** Wires a part of the page that people draw on; a photo of a character can be shown to it as well. */
+export function startDrawSection(section: HTMLElement, data: SectionData): PhotoSection {
+  const predict = createPredict(data.network);
+  const view = createResultView(section, data.network);
+  const canvas = section.querySelector<HTMLCanvasElement>('.pad > canvas')!;
+  const shown = section.querySelector<HTMLCanvasElement>('.pad .shown')!;
+  const problem = section.querySelector<HTMLElement>('[role=alert]')!;
+  const [undo, clear] = section.querySelectorAll<HTMLButtonElement>('.tools button');
+  let strokes: readonly Stroke[] = [];
+  let finished = true;
+  // An image of the test set or a photo, which lies over the drawing until somebody draws on.
+  let shownInstead: { readonly pixels: Uint8Array; readonly photo?: Photo } | undefined;
+  let scheduled = false;
+
+  const pad = createDrawingPad(canvas, (drawn, isFinished) => {
+    strokes = drawn;
+    finished = isFinished;
+    shownInstead = undefined;
+    problem.textContent = '';
+    schedule();
+  });
+  undo!.addEventListener('click', () => pad.undo());
+  clear!.addEventListener('click', () => {
+    showInstead(undefined);
+    canvas.focus({ preventScroll: true });
+  });
+  addExamples(section, data, (pixels) => showInstead({ pixels }));
+  update();
+  return {
+    open(photo) {
+      try {
+        showInstead({ pixels: inputOf(photo.grey), photo });
+      } catch (error) {
+        // The drawing stays as it was.
+        problem.textContent = (error as Error).message;
+      }
+    },
+    complain(message) {
+      problem.textContent = message;
+    },
+    strangeness: ({ grey }) => photoStrangeness(data, () => predict(inputOf(grey))),
+  };
+
+  /** What was drawn is not lost: Undo brings it back. */
+  function showInstead(image: typeof shownInstead): void {
+    pad.clear();
+    problem.textContent = '';
+    shownInstead = image;
+    schedule();
+  }
+
+  function inputOf(picture: GreyImage): Uint8Array {
+    return preprocess(picture, data.preprocessing, data.network).inputs[0]!.pixels;
+  }
+
+  /** Once a frame is as often as anybody can see. */
+  function schedule(): void {
+    if (!scheduled) requestAnimationFrame(update);
+    scheduled = true;
+  }
+
+  function update(): void {
+    scheduled = false;
+    undo!.disabled = !pad.canUndo;
+    clear!.disabled = strokes.length === 0 && !shownInstead;
+    shown.hidden = !shownInstead;
+    if (shownInstead?.photo) drawPhoto(shown, shownInstead.photo);
+    else if (shownInstead) drawImage(shown, shownInstead.pixels, data.network);
+    const { inputs, count } = shownInstead ? { inputs: [shownInstead], count: 1 } : drawnInputs();
+    const [input] = inputs;
+    if (!input) {
+      view.showNothing();
+      return;
+    }
+    const prediction = predict(input.pixels);
+    const several = count > 1 ? `found ${count} characters: draw one at a time` : undefined;
+    view.show(input.pixels, prediction, finished, several ?? unfamiliarWarning(prediction, data));
+  }
+
+  /** Of several characters the largest. */
+  function drawnInputs() {
+    if (strokes.length === 0) return { inputs: [], count: 0 };
+    const { inputs } = preprocess(pictureOfStrokes(strokes), data.preprocessing, data.network, true);
+    const size = ({ box }: (typeof inputs)[number]) => Math.max(box.rows, box.columns);
+    return { inputs: [...inputs].sort((one, other) => size(other) - size(one)), count: inputs.length };
+  }
+}
+
+function drawPhoto(canvas: HTMLCanvasElement, { picture }: Photo): void {
+  const side = Math.max(picture.width, picture.height);
+  canvas.width = side;
+  canvas.height = side;
+  const [left, top] = [(side - picture.width) / 2, (side - picture.height) / 2];
+  canvas.getContext('2d')!.drawImage(picture, left, top);
+}

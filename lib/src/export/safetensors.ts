@@ -1,0 +1,95 @@
+import type { layers, Sequential, Tensor } from '@tensorflow/tfjs-node';
+import { modelMetadata } from '../models/metadata.js';
+import type { ModelMetadata } from '../models/model-metadata.js';
+import { type ExportedFile, writeExported } from './exported-file.js';
+
+/**
+ * Writes a model's weights as a safetensors file, with what is needed to use them in its metadata. Python (NumPy,
+ * PyTorch, JAX, TensorFlow), Rust and JavaScript read it, and it holds no code.
+ *
+ * A tensor is named after the place of its layer and its own name, as Keras has it: `layers.1.kernel` (inputs × units,
+ * row-major), `layers.1.bias` (units), `layers.2.gamma`, `.beta`, `.moving_mean` and `.moving_variance` (one number per
+ * unit). Layers without weights count; those of a nested network are `layers.1.layers.0.kernel`. Numbers are float32.
+ *
+ * Metadata are strings: `name`, `inputs` and `outputs` are text, and the others are JSON:
+ *
+ * - `layers`: class and configuration of each layer, as `model.json` of Keras and TensorFlow.js has them.
+ * - `inputScaling`: `{ mean, standardDeviation }`. Inputs are `(pixel / 255 - mean) / standardDeviation`, where a pixel is
+ *   0 (background) to 255; N × rows × columns, row-major.
+ * - `temperature`: the logits, N × classes, are divided by it before the last softmax.
+ * - `classNames`, `imageShape` (rows, columns) and, where known, `trainedWith`, `test` and the rest of `modelMetadata`.
+ *
+ * @param file Path of the file to write; one that exists is replaced.
+ * @throws {RangeError} if a weight is NaN or infinite.
+ *
+ * @see https://huggingface.co/docs/safetensors
+ *
+ * @example
+ * ```ts
+ * const { file } = await exportSafetensors(createDigitModel({ hiddenUnits: [16] }), 'build/digit.safetensors');
+ * // then, in Python: safetensors.numpy.load_file('build/digit.safetensors')['layers.1.kernel']
+ * console.log(file); // build/digit.safetensors
+ * ```
+ */
+export async function exportSafetensors(model: Sequential, file: string): Promise<ExportedFile> {
+  const metadata = modelMetadata(model);
+  const header: Record<string, object> = { __metadata__: describe(model, metadata) };
+  const contents: Buffer[] = [];
+  let offset = 0;
+  for (const [name, tensor] of namedTensors(model)) {
+    const numbers = tensor.dataSync() as Float32Array;
+    if (!numbers.every(Number.isFinite))
+      throw new RangeError(
+        `Exporting model "${metadata.name}": expected finite weights but "${name}" has others. Train it again.`,
+      );
+    const end = offset + numbers.byteLength;
+    header[name] = { dtype: 'F32', shape: tensor.shape, data_offsets: [offset, end] };
+    contents.push(Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength));
+    offset = end;
+  }
+  const text = Buffer.from(JSON.stringify(header));
+  // Spaces behind the header align the numbers, for readers that map the file into memory.
+  const headerLength = Math.ceil(text.length / 8) * 8;
+  const start = Buffer.alloc(8 + headerLength, ' ');
+  start.writeBigUInt64LE(BigInt(headerLength));
+  text.copy(start, 8);
+  return await writeExported(file, Buffer.concat([start, ...contents]));
+}
+
+/** What is known of the model. */
+function describe(model: Sequential, metadata: ModelMetadata): Record<string, string> {
+  const { name, imageShape, classNames, ...known } = metadata;
+  const shape = imageShape.join(' × ');
+  const { config } = model.toJSON(undefined, false) as unknown as { config: { layers: object[] } };
+  const values = { classNames, imageShape, layers: config.layers, ...known };
+  return {
+    name,
+    inputs: `N × ${shape}: (pixel / 255 - mean) / standardDeviation of inputScaling, pixels 0 (background) to 255`,
+    outputs: `N × ${classNames.length}: the probability of each class, if the logits are divided by the temperature`,
+    ...Object.fromEntries(
+      Object.entries(values)
+        .filter(([, value]) => value !== undefined)
+        .map(([key, value]) => [key, JSON.stringify(value)]),
+    ),
+  };
+}
+
+/** The weights of a network by the place of their layer and their own name. */
+function* namedTensors(network: Sequential, place = ''): Generator<[name: string, tensor: Tensor]> {
+  for (const [index, layer] of network.layers.entries()) {
+    const prefix = `${place}layers.${index}.`;
+    if (layer.getClassName() === 'Sequential') yield* namedTensors(layer as unknown as Sequential, prefix);
+    else yield* ownTensors(layer, prefix);
+  }
+}
+
+function* ownTensors(layer: layers.Layer, prefix: string): Generator<[name: string, tensor: Tensor]> {
+  const taken = new Set<string>();
+  for (const weight of layer.weights) {
+    const name = weight.originalName.split('/').at(-1)!;
+    let free = name;
+    for (let count = 2; taken.has(free); count++) free = `${name}_${count}`;
+    taken.add(free);
+    yield [prefix + free, weight.read()];
+  }
+}

@@ -1,0 +1,93 @@
+import { lstatSync, mkdirSync, statSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+
+/** A folder, then the one it lies in, and so on up to the root of the disk: absolute paths. */
+export function* foldersUpwards(folder: string): Generator<string> {
+  for (let current = path.resolve(folder); ; current = path.dirname(current)) {
+    yield current;
+    if (current === path.dirname(current)) return;
+  }
+}
+
+/** The user's folder for files that programs can make again: absolute, though it need not exist yet. */
+export function userCacheFolder(): string {
+  // The specification of this variable has relative paths ignored.
+  const { XDG_CACHE_HOME: given } = process.env;
+  if (given && path.isAbsolute(given)) return given;
+  return path.join(homeFolder(), ...(process.platform === 'darwin' ? ['Library', 'Caches'] : ['.cache']));
+}
+
+/** As the system knows it, where the environment says that there is none (`HOME=`). */
+function homeFolder(): string {
+  const home = os.homedir();
+  return path.isAbsolute(home) ? home : os.userInfo().homedir;
+}
+
+/**
+ * Makes a folder, with those it lies in where they are missing. Node's own way to do so tries forever where the
+ * system says that a folder's parent is missing although it is there, as in /proc and under some automatic mounts.
+ *
+ * @param mode Of each folder that is made.
+ * @throws what the system throws, if it cannot be made or a file has its name.
+ */
+export function makeFolder(folder: string, mode?: number): void {
+  try {
+    mkdirSync(folder, mode);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const isThere = (name: string) => statSync(name, { throwIfNoEntry: false })?.isDirectory() === true;
+    if (code !== 'ENOENT') {
+      if (isThere(folder)) return;
+      throw error;
+    }
+    const parent = path.dirname(path.resolve(folder));
+    if (isThere(parent)) throw error;
+    makeFolder(parent, mode);
+    makeFolder(folder, mode);
+  }
+}
+
+/**
+ * Makes a folder that only this user can read and write, or checks that the one there is such a folder: in a place
+ * that all users share, another user may have made it first and put there what we would run.
+ *
+ * @throws {Error} if it is a link, belongs to another user, or others may write to it.
+ */
+export function makePrivateFolder(folder: string): void {
+  makeFolder(folder, 0o700);
+  const stats = lstatSync(folder);
+  const { mode, uid } = stats;
+  const isOurs = process.getuid === undefined || uid === process.getuid();
+  const reasons = [
+    ...(stats.isDirectory() ? [] : ['a link']),
+    ...(isOurs ? [] : [`one of user ${uid}`]),
+    ...((mode & 0o022) === 0 ? [] : [`one that others may write to (mode ${(mode & 0o777).toString(8)})`]),
+  ];
+  if (reasons.length === 0) return;
+  throw new Error(
+    `Using ${folder}: expected a folder of your own but found ${reasons.join(', ')}. Look at what is in it, and remove it.`,
+  );
+}
+
+/**
+ * The size of a file in bytes. Anything but a file is refused before it is opened: a pipe would keep its reader
+ * waiting forever, a device might never end.
+ *
+ * @throws {Error} if it is not a file, or larger than the limit.
+ */
+export async function regularFileSize(file: string, largest: number): Promise<number> {
+  const found = await stat(file);
+  if (!found.isFile()) {
+    const kind = found.isDirectory() ? 'a folder' : 'a pipe, a socket or a device';
+    throw new Error(`Reading ${file}: expected a file but found ${kind}. Move it away.`);
+  }
+  if (found.size > largest) {
+    const [wanted, size] = [largest, found.size].map((bytes) => bytes.toLocaleString('en-US'));
+    throw new RangeError(
+      `Reading ${file}: expected at most ${wanted} bytes but found ${size}. Replace it by a smaller file.`,
+    );
+  }
+  return found.size;
+}

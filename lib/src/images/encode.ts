@@ -1,0 +1,38 @@
+import type Sharp from 'sharp';
+import { decodeImage } from './decode.js';
+import type { ImageSize } from './image-size.js';
+
+/** Smaller pictures are kept pixel by pixel, as a network sees them. */
+const smallSide = 48;
+
+/** A picture made small, for a page. */
+export interface Thumbnail extends ImageSize {
+  /** Its image file as the address of an image in a page. */
+  readonly address: string;
+}
+
+/**
+ * Makes a picture small, with its colours.
+ *
+ * @param file Path of an image file.
+ * @param side Longest side in pixels; smaller pictures stay as they are.
+ * @throws {Error} if it cannot be decoded.
+ */
+export async function makeThumbnail(file: string, side: number): Promise<Thumbnail> {
+  const { pixels, colours, rows, columns } = await decodeImage(file, file, { longestSide: side });
+  const sharp: typeof Sharp = require('sharp');
+  const channels = colours ? 3 : 1;
+  const image = sharp(colours ?? pixels, { raw: { width: columns, height: rows, channels } });
+  const isSmall = Math.max(rows, columns) <= smallSide;
+  const bytes = await (isSmall ? image.png() : image.jpeg({ quality: 75 })).toBuffer();
+  const address = `data:image/${isSmall ? 'png' : 'jpeg'};base64,${bytes.toString('base64')}`;
+  return { address, rows, columns };
+}
+
+/** Draws an SVG of our own making as an image file, pixel by pixel as large as it says. */
+export async function rasterizeSvg(svg: string, kind: 'png' | 'jpeg' | 'webp'): Promise<Uint8Array> {
+  const sharp: typeof Sharp = require('sharp');
+  return await sharp(Buffer.from(svg), { unlimited: true, limitInputPixels: false })
+    .toFormat(kind)
+    .toBuffer();
+}

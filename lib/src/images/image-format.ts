@@ -1,0 +1,49 @@
+/** Formats of pictures that cannot be decoded, with what to do about each. */
+const advice: Readonly<Record<string, string>> = {
+  heic: 'HEIC, the format of an iPhone: save it as JPEG (in the phone’s settings: Camera, Formats, Most Compatible)',
+  heif: 'HEIF: save it as JPEG',
+  jxl: 'JPEG XL: save it as JPEG or PNG',
+  jp2: 'JPEG 2000: save it as JPEG or PNG',
+  pdf: 'PDF: save the page as PNG',
+  psd: 'PSD: save it as PNG',
+  dng: 'a camera’s raw format: save it as JPEG',
+  cr2: 'a camera’s raw format: save it as JPEG',
+  nef: 'a camera’s raw format: save it as JPEG',
+};
+
+/** Why a file of this name is not used. */
+export function unsupportedReason(file: string): string {
+  const extension = file.slice(file.lastIndexOf('.') + 1).toLowerCase();
+  return advice[extension] ?? 'not named like an image (png, jpg, webp, gif, avif, tiff, bmp or svg)';
+}
+
+/** What to do about a file whose first bytes say that it is of such a format; `undefined` for all others. */
+export function unsupportedContent(bytes: Uint8Array): string | undefined {
+  const text = (from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to));
+  if (text(4, 8) === 'ftyp' && /^(heic|heix|hevc|hevx|heim|heis)$/.test(text(8, 12))) return advice.heic;
+  // The brand of a picture in this container; AVIF names itself among the compatible brands.
+  if (text(4, 8) === 'ftyp' && /^(mif1|msf1)$/.test(text(8, 12)) && !text(16, 64).includes('avif')) {
+    return advice.heic;
+  }
+  if (text(0, 4) === '%PDF') return advice.pdf;
+  if (text(0, 4) === '8BPS') return advice.psd;
+  if (text(4, 8) === 'JXL ' || (bytes[0] === 0xff && bytes[1] === 0x0a)) return advice.jxl;
+  return undefined;
+}
+
+/** What a file of pixels begins with, in hexadecimal digits. */
+const beginnings: readonly RegExp[] = [
+  /^ffd8ff/, // JPEG
+  /^89504e470d0a1a0a/, // PNG
+  /^47494638(37|39)61/, // GIF87a, GIF89a
+  /^52494646.{8}57454250/, // RIFF, its length, WEBP
+  /^(49492a00|4d4d002a|49492b00|4d4d002b)/, // TIFF of either byte order, and BigTIFF
+  /^000000.{2}66747970/, // Its length, which is small, then ftyp: AVIF
+  /^424d/, // BMP
+];
+
+/** Whether a file holds pixels, judged by its first bytes, as opposed to drawing instructions (SVG) or none of both. */
+export function isPixelImage(bytes: Uint8Array): boolean {
+  const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 12)).toString('hex');
+  return beginnings.some((beginning) => beginning.test(start));
+}

@@ -1,0 +1,167 @@
+/** How images of any kind are made like those that a network was trained on. */
+
+import { findGarment } from './fashion-form.js';
+import { checkPicture, type GreyImage, withBlackBackground } from './grey-image.js';
+import type { BoundingBox, ImageSize } from './image-size.js';
+import { characterForm } from './ink/character-form.js';
+import { findCharacters } from './ink/find-characters.js';
+import type { IgnoredMark } from './ink/ignored-marks.js';
+import { resizePicture } from './resize.js';
+
+/** Images for the network, each with the part of the photo or drawing that it shows. */
+export interface PreprocessedImages {
+  readonly inputs: readonly { readonly box: BoundingBox; readonly pixels: Uint8Array }[];
+  readonly ignored: readonly IgnoredMark[];
+}
+
+/**
+ * Thrown for a picture that can be decoded but not read; a web service answers it with status 422.
+ *
+ * @example
+ * ```ts
+ * const blank = { pixels: new Uint8Array(400).fill(255), rows: 20, columns: 20 };
+ * try {
+ *   readPicture(createDigitModel(), blank);
+ * } catch (error) {
+ *   if (error instanceof UnreadablePictureError) console.log(error.reason); // noInk
+ * }
+ * ```
+ */
+export class UnreadablePictureError extends Error {
+  override readonly name = 'UnreadablePictureError';
+
+  /**
+   * @param reason Why, for programs.
+   * @param boxes Where the characters are, if there are several, in pixels of the picture.
+   */
+  constructor(
+    message: string,
+    readonly reason: 'noInk' | 'severalCharacters' | 'noGarment',
+    readonly boxes: readonly BoundingBox[] = [],
+  ) {
+    super(message);
+  }
+}
+
+/** One way to make images like those of a dataset. */
+interface PreprocessingStep {
+  /** What people give it. */
+  readonly takes: 'drawing' | 'photo';
+  /** How the network's image comes from the photo or drawing, as the end of a sentence. */
+  readonly description: string;
+  /** What to keep in mind when taking the photo or drawing, in a few words. */
+  readonly advice: string;
+  /** Size of its images unless another is asked for; without it they keep their own. */
+  readonly size?: ImageSize;
+  /** Makes the images; `segment` allows several characters. */
+  readonly apply: (image: GreyImage, size: ImageSize, segment: boolean) => PreprocessedImages;
+}
+
+/** Every preprocessing by its name, which is the same in options, in the catalogue and in a model's metadata. */
+export const preprocessings = {
+  mnist: {
+    takes: 'drawing',
+    description: 'centred by mass and scaled as in MNIST',
+    advice: 'use mouse, pen or finger, or drop a photo of one',
+    size: { rows: 28, columns: 28 },
+    apply: cutOutCharacters,
+  },
+  'fashion-mnist': {
+    takes: 'photo',
+    description: 'grey, negated and sharpened as in Fashion-MNIST',
+    advice: 'one piece, plain background',
+    size: { rows: 28, columns: 28 },
+    apply: cutOutGarment,
+  },
+  resize: {
+    takes: 'photo',
+    description: 'grey and scaled, as its training images were',
+    advice: 'taken like those it was trained on',
+    apply: resize,
+  },
+} as const satisfies Readonly<Record<string, PreprocessingStep>>;
+
+/**
+ * How an image becomes a network's input.
+ *
+ * - `'mnist'`: as MNIST's images were made, one character scaled and centred by its mass.
+ * - `'fashion-mnist'`: as Fashion-MNIST's images were made.
+ * - `'resize'`: made grey and scaled to the network's size, nothing else.
+ */
+export type Preprocessing = keyof typeof preprocessings;
+
+/** The names of all of them. */
+export const preprocessingNames = Object.keys(preprocessings) as readonly Preprocessing[];
+
+/** Size of images after a preprocessing; `undefined` if they keep their own. */
+export function sizeAfter(preprocessing: Preprocessing): ImageSize | undefined {
+  const step: PreprocessingStep = preprocessings[preprocessing];
+  return step.size;
+}
+
+/**
+ * Makes of an image what a network takes.
+ *
+ * @throws {UnreadablePictureError} if there is nothing to read in the image, or, without `segment`, more than one
+ *   character.
+ */
+export function preprocess(
+  image: GreyImage,
+  preprocessing: Preprocessing,
+  size: ImageSize,
+  segment = false,
+): PreprocessedImages {
+  checkPicture(image);
+  return preprocessings[preprocessing].apply(image, size, segment);
+}
+
+const wholeOf = ({ rows, columns }: GreyImage): BoundingBox => ({ top: 0, left: 0, rows, columns });
+const hasSize = (image: GreyImage, { rows, columns }: ImageSize) =>
+  image.rows === rows && image.columns === columns;
+
+function resize(image: GreyImage, size: ImageSize): PreprocessedImages {
+  const { pixels } = hasSize(image, size) ? image : resizePicture(image, size);
+  return { inputs: [{ box: wholeOf(image), pixels }], ignored: [] };
+}
+
+function cutOutGarment(image: GreyImage, size: ImageSize): PreprocessedImages {
+  // An image of the dataset's own size has been preprocessed before: only the background may be a white one.
+  if (hasSize(image, size)) {
+    return { inputs: [{ box: wholeOf(image), pixels: withBlackBackground(image).pixels }], ignored: [] };
+  }
+  const garment = findGarment(image, size);
+  if (garment) return { inputs: [garment], ignored: [] };
+  throw new UnreadablePictureError(
+    'Reading a picture: expected a garment but found nothing that stands out from the background. Lay it on something plain of another colour.',
+    'noGarment',
+  );
+}
+
+function cutOutCharacters(image: GreyImage, size: ImageSize, segment: boolean): PreprocessedImages {
+  const { characters, ignored } = findCharacters(image);
+  if (characters.length === 0) throw noInk(ignored);
+  if (characters.length > 1 && !segment) throw severalCharacters(characters.map(({ box }) => box));
+  const inputs = characters.map(({ box, ink }) => ({ box, pixels: characterForm(ink, size) }));
+  return { inputs, ignored };
+}
+
+function noInk(ignored: readonly IgnoredMark[]): UnreadablePictureError {
+  const kinds = [...new Set(ignored.map(({ kind }) => kind))].join(', ');
+  const seen = kinds === '' ? '' : ` (only ${kinds})`;
+  return new UnreadablePictureError(
+    `Reading a picture: expected a character but found no ink${seen}. Take a closer picture, with more contrast.`,
+    'noInk',
+  );
+}
+
+function severalCharacters(boxes: readonly BoundingBox[]): UnreadablePictureError {
+  const places = boxes
+    .slice(0, 6)
+    .map(({ top, left, rows, columns }) => `${columns} × ${rows} at ${left}, ${top}`);
+  const more = boxes.length > places.length ? ' …' : '';
+  return new UnreadablePictureError(
+    `Reading a picture: expected one character but found ${boxes.length} (in pixels from the upper left corner: ${places.join('; ')}${more}). Cut the picture, or have them read one by one.`,
+    'severalCharacters',
+    boxes,
+  );
+}

@@ -1,0 +1,70 @@
+import type { GreyImage } from './grey-image.js';
+import { type BoundingBox, type ImageSize, pixelCount } from './image-size.js';
+
+/**
+ * Scales a grey picture by averaging over the area that each new pixel covers, which turns black-and-white
+ * edges into the grey levels that MNIST's images have.
+ *
+ * @param size Height and width wanted, whole numbers above 0.
+ */
+export function resizePicture(picture: GreyImage, size: ImageSize): GreyImage {
+  const { rows, columns } = size;
+  const narrow = new Float32Array(picture.rows * columns);
+  averageAlong(picture.pixels, narrow, {
+    lines: picture.rows,
+    from: { length: picture.columns, step: 1, lineStep: picture.columns },
+    to: { length: columns, step: 1, lineStep: columns },
+  });
+  const small = new Float32Array(pixelCount(size));
+  averageAlong(narrow, small, {
+    lines: columns,
+    from: { length: picture.rows, step: columns, lineStep: 1 },
+    to: { length: rows, step: columns, lineStep: 1 },
+  });
+  return { pixels: Uint8Array.from(small, Math.round), rows, columns };
+}
+
+interface Axis {
+  readonly length: number;
+  /** Distance between neighbours along the axis. */
+  readonly step: number;
+  /** Distance between the first pixels of two lines. */
+  readonly lineStep: number;
+}
+
+function averageAlong(
+  source: Uint8Array | Float32Array,
+  target: Float32Array,
+  { lines, from, to }: { readonly lines: number; readonly from: Axis; readonly to: Axis },
+): void {
+  const ratio = from.length / to.length;
+  for (let position = 0; position < to.length; position++) {
+    const start = position * ratio;
+    const end = Math.min(from.length, start + ratio);
+    for (let index = Math.floor(start); index < end; index++) {
+      const covered = (Math.min(index + 1, end) - Math.max(index, start)) / ratio;
+      for (let line = 0; line < lines; line++) {
+        target[line * to.lineStep + position * to.step]! +=
+          covered * source[line * from.lineStep + index * from.step]!;
+      }
+    }
+  }
+}
+
+/** Cuts a part out of a picture, with its colours; what lies outside the picture is left out. */
+export function cropPicture(picture: GreyImage, { top, left, rows, columns }: BoundingBox): GreyImage {
+  const [firstRow, firstColumn] = [Math.max(0, top), Math.max(0, left)];
+  const height = Math.min(picture.rows, top + rows) - firstRow;
+  const width = Math.min(picture.columns, left + columns) - firstColumn;
+  const cut = (source: Uint8Array, channels: number) => {
+    const target = new Uint8Array(height * width * channels);
+    for (let row = 0; row < height; row++) {
+      const start = ((firstRow + row) * picture.columns + firstColumn) * channels;
+      target.set(source.subarray(start, start + width * channels), row * width * channels);
+    }
+    return target;
+  };
+  const { colours } = picture;
+  const pixels = cut(picture.pixels, 1);
+  return { pixels, rows: height, columns: width, ...(colours ? { colours: cut(colours, 3) } : {}) };
+}

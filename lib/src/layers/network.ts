@@ -1,0 +1,163 @@
+import type { Sequential } from '@tensorflow/tfjs-node';
+import type { Operations } from '../program/operations.js';
+import { Recorder } from '../program/recorder.js';
+import { sizeOf, type Value } from '../program/value.js';
+import { type Forward, Obstacle, type Pass, type Variable } from './layer.js';
+import { layers } from './layer-table.js';
+
+type Layer = Sequential['layers'][number];
+
+/** The layers of a model as one forward pass. */
+export interface Network {
+  readonly variables: readonly Variable[];
+  /** Numbers of an image in the shape that the first layer takes. */
+  readonly inputShape: readonly number[];
+  /** @param input N × the numbers of an image, in any shape. */
+  forward(pass: Pass, input: Value): Value;
+}
+
+/** `(pixel / 255 - mean) / standardDeviation`, as a product and a sum. */
+export function scalePixels(
+  ops: Operations,
+  pixels: Value,
+  { mean, standardDeviation }: { readonly mean: number; readonly standardDeviation: number },
+): Value {
+  const scaled = ops.multiply(ops.cast(pixels, 'float'), 1 / (255 * standardDeviation));
+  return mean === 0 ? scaled : ops.subtract(scaled, mean / standardDeviation);
+}
+
+/** A pass that predicts. @param read gives a variable's value. */
+export function predicting(ops: Operations, read: Pass['read']): Pass {
+  return { ops, training: false, rowWeights: undefined, read, assign: () => {}, randomBits: noBits };
+}
+
+/** A pass that predicts with the weights of a model as known numbers. */
+export function predictingPass(ops: Operations, model: Sequential): Pass {
+  const weights = model.getWeights();
+  return predicting(ops, ({ place, shape }) => ops.matrix(weights[place]!.dataSync() as Float32Array, shape));
+}
+
+function noBits(): never {
+  throw new Error('Predicting: expected no layer to draw random numbers.');
+}
+
+/**
+ * The forward pass of a training step for one image, recorded: what it is made of, and whether it can be.
+ *
+ * @throws {LayerObstacle} if a layer cannot be used on what comes into it.
+ */
+export function recordTraining(network: Network): Value {
+  const ops = new Recorder();
+  const pass: Pass = {
+    ops,
+    training: true,
+    rowWeights: undefined,
+    read: ({ shape }) => ops.input('float', shape),
+    assign: () => {},
+    randomBits: (shape) => ops.input('uint32', shape),
+  };
+  return network.forward(pass, ops.input('float', [1, sizeOf(network.inputShape)]));
+}
+
+/** What goes into the softmax at the end; undefined if there is none. */
+export function logitsOf({ source }: Value): Value | undefined {
+  return source?.operation === 'softmax' ? source.inputs[0] : undefined;
+}
+
+/** Which layer stands in the way of a program, and why. */
+export class LayerObstacle extends Error {
+  constructor(
+    readonly layerName: string,
+    readonly reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(`layer "${layerName}" ${reason}`, options);
+  }
+}
+
+/**
+ * The network of a model.
+ *
+ * @param use what it is for, and whether that includes training.
+ * @throws {LayerObstacle} if a layer cannot be used for that; it names the first.
+ */
+export function networkOf(
+  model: Sequential,
+  use: { readonly name: string; readonly training: boolean },
+): Network {
+  const variables: Variable[] = [];
+  const forwards = flatLayers(model.layers).map((layer, index) => ({
+    layer,
+    forward: named(layer, () => forwardOf(model, layer, index, use, variables)),
+  }));
+  const inputShape = model.inputs[0]!.shape.slice(1).map((size) => size ?? 1);
+  return {
+    variables,
+    inputShape,
+    forward(pass, input) {
+      const start = pass.ops.reshape(input, [input.shape[0]!, ...inputShape]);
+      return forwards.reduce((value, { layer, forward }) => named(layer, () => forward(pass, value)), start);
+    },
+  };
+}
+
+/** Those of models in the model as well; what only stands for an input is left out. */
+function flatLayers(all: readonly Layer[]): Layer[] {
+  return all.flatMap((layer) => {
+    if (layer.getClassName() === 'Sequential') return flatLayers((layer as unknown as Sequential).layers);
+    return [layer];
+  });
+}
+
+function forwardOf(
+  model: Sequential,
+  layer: Layer,
+  index: number,
+  use: { readonly name: string; readonly training: boolean },
+  variables: Variable[],
+): Forward {
+  const className = layer.getClassName();
+  if (className === 'InputLayer') return (_, input) => input;
+  if (!Object.hasOwn(layers, className))
+    throw new Obstacle(`is of class ${className}, which ${use.name} does not know`);
+  const configuration = layer.getConfig() as Readonly<Record<string, unknown>>;
+  if (use.training) checkTrainable(layer, configuration);
+  const optional = (name: string, kind: Variable['kind']) => {
+    const own = layer.weights.find(({ originalName }) => originalName.endsWith(`/${name}`));
+    if (!own) return undefined;
+    const variable = {
+      name: `${name}_${index}`,
+      shape: own.shape as number[],
+      place: model.weights.indexOf(own),
+      kind,
+    };
+    variables.push(variable);
+    return variable;
+  };
+  return layers[className]!({
+    configuration,
+    rank: (layer.input as { shape: (number | null)[] }).shape.length,
+    training: use.training,
+    optional,
+    variable(name, kind) {
+      const variable = optional(name, kind);
+      if (!variable) throw new Obstacle(`has no ${name}`);
+      return variable;
+    },
+  });
+}
+
+function checkTrainable(layer: Layer, configuration: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(configuration))
+    if (/(Regularizer|Constraint)$/.test(name) && value != null) throw new Obstacle(`has a ${name}`);
+  if (!layer.trainable) throw new Obstacle('is frozen (trainable: false)');
+}
+
+function named<Result>({ name }: Layer, attempt: () => Result): Result {
+  try {
+    return attempt();
+  } catch (cause) {
+    if (cause instanceof Obstacle) throw new LayerObstacle(name, cause.message, { cause });
+    throw cause;
+  }
+}

@@ -1,0 +1,41 @@
+import type { Sequential } from '@tensorflow/tfjs-node';
+import type { GreyImage } from '../images/grey-image.js';
+import { type PreprocessedImages, type Preprocessing, preprocess } from '../images/preprocessing.js';
+import { modelMetadata } from './metadata.js';
+
+/**
+ * Makes an image of any size like the images that a model was trained on.
+ *
+ * @param preprocessing Defaults to `'auto'`: the one in the model's metadata.
+ * @returns Pixels 0 to 255, rows × columns of the model's image shape, row-major: for `predictProbabilities`.
+ * @throws {UnreadablePictureError} if there is nothing to read in the image, or more than one character.
+ *
+ * @example
+ * ```ts
+ * const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><path d="M45 9V80" stroke="#000"/></svg>';
+ * const model = createDigitModel();
+ * const input = preprocessImage(model, await decodeImage(Buffer.from(svg), 'a drawing', { svg: true }));
+ * const probabilities = predictProbabilities(model, input);
+ * console.log(input.length, probabilities.length); // 784 10
+ * ```
+ */
+export function preprocessImage(
+  model: Sequential,
+  image: GreyImage,
+  preprocessing: Preprocessing | 'auto' = 'auto',
+): Uint8Array {
+  return preprocessForModel(model, image, preprocessing, false).inputs[0]!.pixels;
+}
+
+/** The same with what is known of the image; with `segment` it may hold several characters. */
+export function preprocessForModel(
+  model: Sequential,
+  image: GreyImage,
+  preprocessing: Preprocessing | 'auto',
+  segment: boolean,
+): PreprocessedImages {
+  const known = modelMetadata(model);
+  const chosen = preprocessing === 'auto' ? known.preprocessing : preprocessing;
+  const [rows, columns] = known.imageShape;
+  return preprocess(image, chosen, { rows, columns }, segment);
+}

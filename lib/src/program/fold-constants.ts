@@ -1,0 +1,215 @@
+import { kernels } from './javascript/runtime.js';
+import { inOrder, type Recorder } from './recorder.js';
+import { sizeOf, type Value } from './value.js';
+
+/** Numbers along the last axis of a value, or one for all of them. */
+type Along = Float64Array;
+
+/** `base · factors + shifts`, where either may be left out. */
+interface Affine {
+  readonly base: Value;
+  readonly factors?: Along;
+  readonly shifts?: Along;
+}
+
+/**
+ * Works out what does not depend on the input, and moves factors and shifts, as of batch normalisation and of input
+ * scaling, into the weights before or after them: the same outputs with less to store and to compute.
+ *
+ * @returns the same result, recorded anew.
+ */
+export function foldConstants(ops: Recorder, result: Value): Value {
+  return new Folding(ops, result).value(result);
+}
+
+class Folding {
+  private readonly affines = new Map<Value, Affine>();
+  private readonly values = new Map<Value, Value>();
+  private readonly useCounts = new Map<Value, number>();
+
+  constructor(
+    private readonly ops: Recorder,
+    result: Value,
+  ) {
+    for (const { source } of inOrder(result))
+      for (const input of source?.inputs ?? [])
+        this.useCounts.set(input, (this.useCounts.get(input) ?? 0) + 1);
+  }
+
+  /** The value without anything put off. */
+  value(of: Value): Value {
+    const known = this.values.get(of);
+    if (known) return known;
+    const made = this.materialise(this.affine(of));
+    this.values.set(of, made);
+    return made;
+  }
+
+  private affine(value: Value): Affine {
+    const known = this.affines.get(value);
+    if (known) return known;
+    const found = this.find(value);
+    // Moved into the weights for each of several uses, a product would be computed as often.
+    const isShared = this.useCounts.get(value)! > 1;
+    const affine = isShared ? { base: this.materialise(found) } : found;
+    this.affines.set(value, affine);
+    return affine;
+  }
+
+  private find(value: Value): Affine {
+    const { source } = value;
+    if (!source) return { base: value };
+    const { operation, inputs, attributes } = source;
+    const constants = inputs.map((input) => this.constantOf(input));
+    if (constants.every((constant) => constant !== undefined))
+      return { base: this.evaluate(value, constants as Value[]) };
+    const affine = this.asAffine(value, constants);
+    if (affine) return affine;
+    const rebuilt = inputs.map((input, index) => constants[index] ?? this.value(input));
+    return { base: this.ops.use(operation, rebuilt, attributes) };
+  }
+
+  /** The form of what only adds to its input, multiplies it, or both. */
+  private asAffine(value: Value, constants: readonly (Value | undefined)[]): Affine | undefined {
+    const { operation, inputs } = value.source!;
+    const [first, second] = inputs as [Value, Value | undefined];
+    const along = constants.map((constant) => constant && alongLastAxis(constant, value));
+    const [left, right] = along;
+    if (operation === 'reshape') return this.reshaped(value, first);
+    if (operation === 'negate') return scaled(this.affine(first), Float64Array.of(-1));
+    if (operation === 'matMul' && constants[1]) return this.product(value, first, constants[1]);
+    if (first.shape.join() === value.shape.join() && right) {
+      const before = this.affine(first);
+      if (operation === 'add' || operation === 'addBias') return moved(before, right);
+      if (operation === 'subtract')
+        return moved(
+          before,
+          right.map((number) => -number),
+        );
+      if (operation === 'multiply') return scaled(before, right);
+      if (operation === 'divide')
+        return scaled(
+          before,
+          right.map((number) => 1 / number),
+        );
+    }
+    if (second && second.shape.join() === value.shape.join() && left) {
+      const before = this.affine(second);
+      if (operation === 'add') return moved(before, left);
+      if (operation === 'subtract') return moved(scaled(before, Float64Array.of(-1)), left);
+      if (operation === 'multiply') return scaled(before, left);
+    }
+    return undefined;
+  }
+
+  /** Row-major order stays, so numbers along the last axis come again as often as they fit into the new one. */
+  private reshaped(value: Value, input: Value): Affine | undefined {
+    const { base, factors, shifts } = this.affine(input);
+    const length = value.shape.at(-1)!;
+    const fits = (along: Along | undefined) => along === undefined || length % along.length === 0;
+    if (!fits(factors) || !fits(shifts)) return undefined;
+    const { operation, attributes } = value.source!;
+    const repeat = (along: Along) =>
+      along.length === 1 ? along : Float64Array.from({ length }, (_, index) => along[index % along.length]!);
+    return {
+      base: this.ops.use(operation, [base], attributes),
+      ...(factors && { factors: repeat(factors) }),
+      ...(shifts && { shifts: repeat(shifts) }),
+    };
+  }
+
+  /** `(x·f + s)·W = x·(f·W) + s·W`: each input, a row of the weights, has its factor and its shift. */
+  private product(value: Value, input: Value, weights: Value): Affine | undefined {
+    const { operation, attributes } = value.source!;
+    if (attributes.transposeA || attributes.transposeB) return undefined;
+    const { base, factors, shifts } = this.affine(input);
+    const units = weights.shape[1]!;
+    const row = (along: Along, index: number) => along[along.length === 1 ? 0 : Math.floor(index / units)]!;
+    const numbers = Float64Array.from(weights.constant!);
+    const own = factors ? numbers.map((weight, index) => weight * row(factors, index)) : numbers;
+    const moves = new Float64Array(units);
+    if (shifts)
+      numbers.forEach((weight, index) => {
+        moves[index % units]! += weight * row(shifts, index);
+      });
+    const matrix = this.ops.numbers(own, 'float', weights.shape);
+    return {
+      base: this.ops.use(operation, [base, matrix], attributes),
+      ...(shifts && { shifts: moves }),
+    };
+  }
+
+  /** Factors go into the weights of a product, `(x·W)·f = x·(W·f)`; everything else stays as it is. */
+  private materialise({ base, factors, shifts }: Affine): Value {
+    if (base.source?.operation === 'matMul' && base.source.inputs[1]!.constant) {
+      const { inputs, attributes } = base.source;
+      const [input, weights] = inputs as [Value, Value];
+      const units = weights.shape[1]!;
+      const at = (along: Along, index: number) => along[along.length === 1 ? 0 : index % units]!;
+      const product = factors
+        ? this.ops.use(
+            'matMul',
+            [
+              input,
+              this.ops.numbers(
+                Float64Array.from(weights.constant!, (weight, index) => weight * at(factors, index)),
+                'float',
+                weights.shape,
+              ),
+            ],
+            attributes,
+          )
+        : base;
+      if (!shifts) return product;
+      const biases = Float64Array.from({ length: units }, (_, unit) => at(shifts, unit));
+      return this.ops.addBias(product, this.ops.numbers(biases, 'float', [units]));
+    }
+    const scaledBase = factors ? this.ops.multiply(base, this.along(factors)) : base;
+    return shifts ? this.ops.add(scaledBase, this.along(shifts)) : scaledBase;
+  }
+
+  private along(numbers: Along): Value {
+    return this.ops.numbers(numbers, 'float', numbers.length === 1 ? [] : [numbers.length]);
+  }
+
+  private constantOf(value: Value): Value | undefined {
+    if (value.constant) return value;
+    if (!value.source) return undefined;
+    const folded = this.affine(value);
+    return folded.base.constant && !folded.factors && !folded.shifts ? folded.base : undefined;
+  }
+
+  private evaluate(value: Value, inputs: readonly Value[]): Value {
+    const { operation, attributes } = value.source!;
+    const kernel = kernels[operation];
+    if (!kernel) return this.ops.use(operation, inputs, attributes);
+    const tensors = inputs.map(({ shape, constant }) => ({ shape, numbers: Float64Array.from(constant!) }));
+    return this.ops.numbers(kernel(tensors, value.shape, attributes), value.type, value.shape);
+  }
+}
+
+function scaled({ base, factors, shifts }: Affine, by: Along): Affine {
+  return {
+    base,
+    factors: factors ? pairwise(factors, by, (a, b) => a * b) : by,
+    ...(shifts && { shifts: pairwise(shifts, by, (a, b) => a * b) }),
+  };
+}
+
+function moved({ base, factors, shifts }: Affine, by: Along): Affine {
+  return { base, ...(factors && { factors }), shifts: shifts ? pairwise(shifts, by, (a, b) => a + b) : by };
+}
+
+function pairwise(a: Along, b: Along, combine: (a: number, b: number) => number): Along {
+  const length = Math.max(a.length, b.length);
+  return Float64Array.from({ length }, (_, index) =>
+    combine(a[a.length === 1 ? 0 : index]!, b[b.length === 1 ? 0 : index]!),
+  );
+}
+
+/** A constant's numbers, if they are one for all of a value or one for each place along its last axis. */
+function alongLastAxis(constant: Value, value: Value): Along | undefined {
+  const size = sizeOf(constant.shape);
+  const isAlong = size === 1 || (constant.shape.at(-1) === size && value.shape.at(-1) === size);
+  return isAlong ? Float64Array.from(constant.constant!) : undefined;
+}

@@ -1,0 +1,69 @@
+import { operations } from './operation-table.js';
+import type { Operations } from './operations.js';
+import type { Application, Value } from './value.js';
+
+/**
+ * Derives gradients in reverse: from a value back through the operations that it was computed with, only along the ways
+ * that lead to what is wanted.
+ *
+ * @param of what is differentiated.
+ * @param seed gradient of the loss with respect to it, of its shape.
+ * @returns the gradient with respect to each value of `wanted`, of its shape; undefined if nothing leads there.
+ * @throws {Error} if an operation on the way has no gradient.
+ */
+export function gradients(
+  ops: Operations,
+  of: Value,
+  seed: Value,
+  wanted: readonly Value[],
+): (Value | undefined)[] {
+  const leads = waysTo(wanted);
+  const found = new Map<Value, Value>([[of, seed]]);
+  for (const value of backwards(of, leads)) {
+    const use = useOf(value);
+    const gradient = found.get(value);
+    if (!use || !gradient) continue;
+    const { gradient: rule } = operations[use.operation]!;
+    if (!rule) throw new Error(`Deriving gradients: the operation ${use.operation} has none.`);
+    const builders = rule({ ops, ...use, output: value, gradient });
+    use.inputs.forEach((input, index) => {
+      const build = leads(input) ? builders[index] : undefined;
+      if (!build) return;
+      const before = found.get(input);
+      found.set(input, before ? ops.add(before, build()) : build());
+    });
+  }
+  return wanted.map((value) => found.get(value));
+}
+
+function useOf({ composite, source }: Value): Application | undefined {
+  return composite ?? source;
+}
+
+/** Whether a value depends on one of these, by way of numbers that change smoothly. */
+function waysTo(wanted: readonly Value[]): (value: Value) => boolean {
+  const known = new Map<Value, boolean>(wanted.map((value) => [value, true]));
+  const leads = (value: Value): boolean => {
+    let answer = known.get(value);
+    if (answer === undefined) {
+      answer = value.type === 'float' && (useOf(value)?.inputs.some(leads) ?? false);
+      known.set(value, answer);
+    }
+    return answer;
+  };
+  return leads;
+}
+
+/** A value and all that leads to it, each before what it was computed from. */
+function backwards(of: Value, leads: (value: Value) => boolean): Value[] {
+  const order: Value[] = [];
+  const seen = new Set<Value>();
+  const visit = (value: Value): void => {
+    if (seen.has(value) || !leads(value)) return;
+    seen.add(value);
+    for (const input of useOf(value)?.inputs ?? []) visit(input);
+    order.push(value);
+  };
+  visit(of);
+  return order.reverse();
+}

@@ -1,0 +1,280 @@
+/** A trained network as data. */
+export interface NetworkData {
+  readonly classNames: readonly string[];
+  /** Height and width of the images, in pixels. */
+  readonly rows: number;
+  readonly columns: number;
+  /** What the logits are divided by; the steps do that already. */
+  readonly temperature: number;
+  /** Numbers that are known, in the order in which they are packed. */
+  readonly constants: readonly NetworkConstant[];
+  /** From pixels to probabilities: the last one's result. */
+  readonly steps: readonly NetworkStep[];
+  /** Bits of each number of the rounded constants. */
+  readonly bits: 8 | 16 | 32;
+  /** The numbers of all constants one after the other, little-endian, in base64. */
+  readonly weights: string;
+}
+
+/**
+ * Numbers of a shape. Rounded ones, of 8 or 16 bits, are whole numbers and come with a factor for each place along the
+ * last axis; all others have 32 bits.
+ */
+export interface NetworkConstant {
+  readonly shape: readonly number[];
+  readonly rounded?: boolean;
+}
+
+/** The use of a kernel. Inputs are counted: 0 is the image, then come the constants, then the results of steps. */
+export interface NetworkStep {
+  readonly operation: string;
+  readonly inputs: readonly number[];
+  /** Of the result. */
+  readonly shape: readonly number[];
+  readonly attributes?: KernelAttributes;
+}
+
+export interface Prediction {
+  /** Of each class, by class index; they sum to 1. */
+  readonly probabilities: number[];
+  /** The most probable class. */
+  readonly classIndex: number;
+  readonly className: string;
+}
+
+/** A function from the pixels of one image, 0 (background) to 255, row-major, to a prediction. */
+export type Predict = (pixels: ArrayLike<number>) => Prediction;
+
+/** Unpacks a network, once; what it returns predicts without any more preparation. */
+export function createPredict(data: NetworkData): Predict {
+  const constants = unpackConstants(data);
+  return (pixels) => {
+    checkPixels(pixels, data);
+    const image = { shape: [1, pixels.length], numbers: Float64Array.from(pixels) };
+    const values: Tensor[] = [image, ...constants];
+    for (const { operation, inputs, shape, attributes } of data.steps) {
+      const numbers = kernels[operation]!(
+        inputs.map((place) => values[place]!),
+        shape,
+        attributes ?? {},
+      );
+      values.push({ shape, numbers });
+    }
+    const probabilities = Array.from(values[values.length - 1]!.numbers);
+    const classIndex = probabilities.indexOf(Math.max(...probabilities));
+    return { probabilities, classIndex, className: data.classNames[classIndex]! };
+  };
+}
+
+function checkPixels(pixels: ArrayLike<number>, { rows, columns }: NetworkData): void {
+  if (pixels.length !== rows * columns) {
+    throw new RangeError(
+      `Predicting: expected one image of ${rows} × ${columns} = ${rows * columns} pixels but found ${pixels.length}.`,
+    );
+  }
+  for (let index = 0; index < pixels.length; index++) {
+    const pixel = pixels[index]!;
+    if (pixel >= 0 && pixel <= 255) continue;
+    throw new RangeError(
+      `Predicting: expected pixel ${index} to be from 0 (background) to 255 but found ${pixel}.`,
+    );
+  }
+}
+
+/** Numbers with their shape, row-major. */
+export interface Tensor {
+  readonly shape: readonly number[];
+  readonly numbers: Float64Array | Float32Array;
+}
+
+/** What is fixed about the use of a kernel. */
+export type KernelAttributes = Readonly<Record<string, number | boolean | string | readonly number[]>>;
+
+/** An operation of the program, computed for one image. `shape` is that of the result. */
+export type Kernel = (
+  inputs: readonly Tensor[],
+  shape: readonly number[],
+  attributes: KernelAttributes,
+) => Float64Array;
+
+const unary =
+  (compute: (x: number) => number): Kernel =>
+  ([input]) =>
+    Float64Array.from(input!.numbers, compute);
+
+const binary =
+  (compute: (a: number, b: number) => number): Kernel =>
+  ([a, b], shape) => {
+    const [left, right] = [spread(a!, shape), spread(b!, shape)];
+    return left.map((value, index) => compute(value, right[index]!));
+  };
+
+/** Operations by their names, each as TensorFlow defines it. */
+export const kernels: Readonly<Record<string, Kernel>> = {
+  add: binary((a, b) => a + b),
+  subtract: binary((a, b) => a - b),
+  multiply: binary((a, b) => a * b),
+  divide: binary((a, b) => a / b),
+  power: binary((a, b) => a ** b),
+  minimum: binary(Math.min),
+  maximum: binary(Math.max),
+  less: binary((a, b) => Number(a < b)),
+  greater: binary((a, b) => Number(a > b)),
+  select([condition, a, b], shape) {
+    const [chosen, other] = [spread(a!, shape), spread(b!, shape)];
+    return spread(condition!, shape).map((holds, index) => (holds ? chosen[index]! : other[index]!));
+  },
+  exp: unary(Math.exp),
+  log: unary(Math.log),
+  negate: unary((x) => -x),
+  abs: unary(Math.abs),
+  square: unary((x) => x * x),
+  squareRoot: unary(Math.sqrt),
+  inverseSquareRoot: unary((x) => 1 / Math.sqrt(x)),
+  erf: unary(errorFunction),
+  relu: unary((x) => Math.max(0, x)),
+  relu6: unary((x) => Math.min(6, Math.max(0, x))),
+  elu: unary((x) => (x > 0 ? x : Math.expm1(x))),
+  selu: unary((x) => 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * Math.expm1(x))),
+  sigmoid: unary((x) => 1 / (1 + Math.exp(-x))),
+  tanh: unary(Math.tanh),
+  softplus: unary((x) => Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x)))),
+  softsign: unary((x) => x / (1 + Math.abs(x))),
+  matMul([rows, matrix], shape) {
+    const [count, units] = shape as [number, number];
+    const inputs = matrix!.shape[0]!;
+    const [from, weights] = [rows!.numbers, matrix!.numbers];
+    const sums = new Float64Array(count * units);
+    for (let row = 0; row < count; row++)
+      for (let place = 0; place < inputs; place++) {
+        const value = from[row * inputs + place]!;
+        // Many numbers are 0, such as an image's background and what relu leaves: they need no work.
+        if (value === 0) continue;
+        for (let unit = 0; unit < units; unit++)
+          sums[row * units + unit]! += value * weights[place * units + unit]!;
+      }
+    return sums;
+  },
+  addBias: binary((a, b) => a + b),
+  sum: reduction((sum, value) => sum + value, 0),
+  max: reduction(Math.max, Number.NEGATIVE_INFINITY),
+  mean(inputs, shape, attributes) {
+    const sums = kernels.sum!(inputs, shape, attributes);
+    const count = inputs[0]!.numbers.length / sums.length;
+    return sums.map((sum) => sum / count);
+  },
+  reshape: ([input]) => Float64Array.from(input!.numbers),
+  softmax([input], shape) {
+    const size = shape[shape.length - 1]!;
+    const result = Float64Array.from(input!.numbers);
+    for (let start = 0; start < result.length; start += size) {
+      const row = result.subarray(start, start + size);
+      const largest = row.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+      row.forEach((value, index) => {
+        row[index] = Math.exp(value - largest);
+      });
+      const sum = row.reduce((total, power) => total + power, 0);
+      row.forEach((power, index) => {
+        row[index] = power / sum;
+      });
+    }
+    return result;
+  },
+};
+
+/** Many numbers to one, along the axes of the attribute `axes`. */
+function reduction(combine: (result: number, value: number) => number, start: number): Kernel {
+  return ([input], _, { axes }) => {
+    const kept = input!.shape.map((size, axis) => ((axes as readonly number[]).includes(axis) ? 1 : size));
+    const places = placesIn(kept, input!.shape);
+    const results = new Float64Array(kept.reduce((product, size) => product * size, 1)).fill(start);
+    input!.numbers.forEach((value, index) => {
+      const place = places(index);
+      results[place] = combine(results[place]!, value);
+    });
+    return results;
+  };
+}
+
+/** The numbers of a tensor in a shape into which it is broadcast. */
+function spread({ shape: from, numbers }: Tensor, shape: readonly number[]): Float64Array {
+  const length = shape.reduce((product, size) => product * size, 1);
+  if (numbers.length === length) return Float64Array.from(numbers);
+  if (numbers.length === 1) return new Float64Array(length).fill(numbers[0]!);
+  const places = placesIn(from, shape);
+  return Float64Array.from({ length }, (_, index) => numbers[places(index)]!);
+}
+
+/** From a place in a shape to the one in another, whose sizes are the same or 1 and which may have fewer axes. */
+function placesIn(smaller: readonly number[], shape: readonly number[]): (index: number) => number {
+  const strides: number[] = [];
+  let [stride, own] = [1, 1];
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    const size = smaller[axis - shape.length + smaller.length] ?? 1;
+    strides.unshift(stride, size === 1 ? 0 : own);
+    stride *= shape[axis]!;
+    own *= size;
+  }
+  return (index) => {
+    let [rest, place] = [index, 0];
+    for (let at = 0; at < strides.length; at += 2) {
+      const along = Math.floor(rest / strides[at]!);
+      rest -= along * strides[at]!;
+      place += along * strides[at + 1]!;
+    }
+    return place;
+  };
+}
+
+/** Abramowitz and Stegun, "Handbook of Mathematical Functions", 7.1.26: right to 1.5e-7. */
+function errorFunction(x: number): number {
+  const t = 1 / (1 + 0.3275911 * Math.abs(x));
+  const series =
+    t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+  return Math.sign(x) * (1 - series * Math.exp(-x * x));
+}
+
+function unpackConstants({ constants, bits, weights }: NetworkData): Tensor[] {
+  const view = new DataView(unpackBytes(weights).buffer);
+  let read = 0;
+  const readers = {
+    8: () => view.getInt8(read),
+    16: () => view.getInt16(read, true),
+    32: () => view.getFloat32(read, true),
+  };
+  const take = (count: number, size: NetworkData['bits']) => {
+    const numbers = new Float32Array(count);
+    for (let index = 0; index < count; index++) {
+      numbers[index] = readers[size]();
+      read += size / 8;
+    }
+    return numbers;
+  };
+  return constants.map(({ shape, rounded }) => {
+    const length = shape.reduce((product, size) => product * size, 1);
+    if (!rounded) return { shape, numbers: take(length, 32) };
+    const units = shape[shape.length - 1]!;
+    const numbers = take(length, bits);
+    const factors = take(units, 32);
+    return { shape, numbers: numbers.map((number, index) => number * factors[index % units]!) };
+  });
+}
+
+/** Written out rather than left to `atob`, so that it runs wherever JavaScript does. */
+function unpackBytes(base64: string): Uint8Array {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+  const codes = new Uint8Array(128);
+  for (let code = 0; code < 64; code++) codes[alphabet.charCodeAt(code)] = code;
+  const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;
+  const bytes = new Uint8Array((base64.length / 4) * 3 - padding);
+  for (let byte = 0, at = 0; at < base64.length; byte += 3, at += 4) {
+    const first = (codes[base64.charCodeAt(at)]! << 2) | (codes[base64.charCodeAt(at + 1)]! >> 4);
+    const second = (codes[base64.charCodeAt(at + 1)]! << 4) | (codes[base64.charCodeAt(at + 2)]! >> 2);
+    const third = (codes[base64.charCodeAt(at + 2)]! << 6) | codes[base64.charCodeAt(at + 3)]!;
+    // Numbers written past the end, where the text is padded, are dropped; higher bits are as well.
+    bytes[byte] = first;
+    bytes[byte + 1] = second;
+    bytes[byte + 2] = third;
+  }
+  return bytes;
+}

@@ -1,0 +1,38 @@
+import type { Primitive } from '../operation.js';
+import { operations } from '../operation-table.js';
+import { inOrder } from '../recorder.js';
+import { sizeOf, type Value } from '../value.js';
+import type { OnnxGraph } from './onnx-graph.js';
+
+/** Names of constants, for whoever looks into the file. */
+const names: Readonly<Record<string, string>> = { matMul: 'weights', addBias: 'biases' };
+
+/** Whether an operation has a form in ONNX. */
+export const hasOnnxForm = (operation: string): boolean =>
+  (operations[operation] as Primitive).onnx !== undefined;
+
+/**
+ * Adds a recorded program to an ONNX graph.
+ *
+ * @param known names of the values that the graph has already, such as the program's input.
+ * @returns the result's name.
+ */
+export function addOnnxNodes(graph: OnnxGraph, known: ReadonlyMap<Value, string>, result: Value): string {
+  const values = new Map(known);
+  const added = (value: Value, user: string): string => {
+    let name = values.get(value);
+    if (name === undefined) {
+      const numbers = Float32Array.from(value.constant!);
+      name = graph.tensor(names[user] ?? 'number', numbers, sizeOf(value.shape) === 1 ? [] : value.shape);
+      values.set(value, name);
+    }
+    return name;
+  };
+  for (const value of inOrder(result)) {
+    if (!value.source || values.has(value)) continue;
+    const { operation, inputs, attributes } = value.source;
+    const inputNames = inputs.map((input) => added(input, operation));
+    values.set(value, (operations[operation] as Primitive).onnx!(graph, inputNames, attributes));
+  }
+  return values.get(result)!;
+}

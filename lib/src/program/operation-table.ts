@@ -1,0 +1,21 @@
+import type { Operation } from './operation.js';
+import { arrangement } from './operations/arrangement.js';
+import { bends } from './operations/bends.js';
+import { elementwise } from './operations/elementwise.js';
+import { gelus } from './operations/gelu.js';
+import { probabilities } from './operations/probabilities.js';
+import { products } from './operations/products.js';
+import { reductions } from './operations/reductions.js';
+import { standardization } from './operations/standardize.js';
+
+/** Every operation, by its name. */
+export const operations: Readonly<Record<string, Operation>> = {
+  ...elementwise,
+  ...bends,
+  ...products,
+  ...reductions,
+  ...arrangement,
+  ...probabilities,
+  ...gelus,
+  ...standardization,
+};

@@ -1,0 +1,44 @@
+import { type Call, defineOperation, oneNode, oneOperator, type Primitive } from '../operation.js';
+import type { Value } from '../value.js';
+
+/** What TensorFlow's own gradient operation of a function wants to see beside the gradient. */
+type Seen = 'input' | 'output';
+
+/** A function with a gradient operation of its own in TensorFlow, which is one pass over the numbers. */
+const bend = (node: string, outputName: string, seen: Seen, onnx: Primitive['onnx']) =>
+  defineOperation({
+    result: ([input]) => ({ type: input!.type, shape: input!.shape }),
+    gradient: ({ ops, gradient, inputs: [input], output }: Call) => [
+      () => ops.bendGradient(`${node}Grad`, gradient, seen === 'input' ? input! : output),
+    ],
+    tensorflow: oneNode(node, outputName),
+    ...(onnx && { onnx }),
+  });
+
+/** The functions that TensorFlow has for activations. */
+export const bends = {
+  relu: bend('Relu', 'activations', 'output', oneOperator('Relu')),
+  relu6: bend('Relu6', 'activations', 'output', (graph, [input]) => graph.add('Clip', [input!, 0, 6])),
+  elu: bend('Elu', 'activations', 'output', oneOperator('Elu')),
+  selu: bend(
+    'Selu',
+    'activations',
+    'output',
+    oneOperator('Selu', { alpha: 1.6732632423543772, gamma: 1.0507009873554805 }),
+  ),
+  sigmoid: bend('Sigmoid', 'y', 'output', oneOperator('Sigmoid')),
+  tanh: bend('Tanh', 'y', 'output', oneOperator('Tanh')),
+  softplus: bend('Softplus', 'activations', 'input', oneOperator('Softplus')),
+  softsign: bend('Softsign', 'activations', 'input', oneOperator('Softsign')),
+
+  /** The gradient of one of these, by TensorFlow's name of it: of the gradient, and of what that wants to see. */
+  bendGradient: defineOperation<{ readonly node: string }>({
+    result: ([gradient]) => ({ type: gradient!.type, shape: gradient!.shape }),
+    tensorflow(writer, [gradient, seen], { node }, result) {
+      const isOutputFirst = node === 'SigmoidGrad' || node === 'TanhGrad';
+      const inputs: readonly Value[] = isOutputFirst ? [seen!, gradient!] : [gradient!, seen!];
+      const output = { name: isOutputFirst ? 'z' : 'backprops', ...result };
+      return writer.pure(node, inputs, { T: { type: result.type } }, [output])[0]!;
+    },
+  }),
+};

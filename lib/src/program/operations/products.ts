@@ -1,0 +1,47 @@
+import { defineOperation, oneNode } from '../operation.js';
+
+type Transposed = { readonly transposeA: boolean; readonly transposeB: boolean };
+
+/** Products with weights, and what is added to them. */
+export const products = {
+  /** Rows × inner by inner × columns. */
+  matMul: defineOperation<Transposed>({
+    result: ([a, b], { transposeA, transposeB }) => ({
+      type: a!.type,
+      shape: [a!.shape[transposeA ? 1 : 0]!, b!.shape[transposeB ? 0 : 1]!],
+    }),
+    gradient: ({ ops, gradient, inputs: [a, b], attributes: { transposeA, transposeB } }) => [
+      () =>
+        transposeA
+          ? ops.matMul(b!, gradient, { transposeA: transposeB, transposeB: true })
+          : ops.matMul(gradient, b!, { transposeB: !transposeB }),
+      () =>
+        transposeB
+          ? ops.matMul(gradient, a!, { transposeA: true, transposeB: transposeA })
+          : ops.matMul(a!, gradient, { transposeA: !transposeA }),
+    ],
+    tensorflow: oneNode('MatMul', 'product', ({ transposeA, transposeB }) => ({
+      transpose_a: transposeA,
+      transpose_b: transposeB,
+    })),
+    onnx: (graph, inputs, { transposeA, transposeB }) =>
+      graph.add('Gemm', inputs, {
+        transA: { integer: Number(transposeA) },
+        transB: { integer: Number(transposeB) },
+      }),
+  }),
+
+  /** Adds a number to each unit, which is along the last axis. */
+  addBias: defineOperation({
+    result: ([input]) => ({ type: input!.type, shape: input!.shape }),
+    gradient: ({ ops, gradient }) => [() => gradient, () => ops.biasGradient(gradient)],
+    tensorflow: oneNode('BiasAdd', 'output'),
+    onnx: (graph, inputs) => graph.add('Add', inputs),
+  }),
+
+  /** The sum over everything but the units: the gradient of a bias. */
+  biasGradient: defineOperation({
+    result: ([gradient]) => ({ type: gradient!.type, shape: [gradient!.shape.at(-1)!] }),
+    tensorflow: oneNode('BiasAddGrad', 'output'),
+  }),
+};

@@ -1,0 +1,82 @@
+import { type Call, defineOperation, type Gradient, type Primitive } from '../operation.js';
+import { sizeOf, type Value } from '../value.js';
+
+type Reduction = { readonly axes: readonly number[]; readonly keepDimensions: boolean };
+
+const reduction = (
+  node: string,
+  gradient: Gradient<Reduction> | undefined,
+  onnx: Primitive<Reduction>['onnx'],
+) =>
+  defineOperation<Reduction>({
+    result: ([input], { axes, keepDimensions }) => ({
+      type: input!.type,
+      shape: keepDimensions
+        ? input!.shape.map((size, axis) => (axes.includes(axis) ? 1 : size))
+        : input!.shape.filter((_, axis) => !axes.includes(axis)),
+    }),
+    ...(gradient && { gradient }),
+    tensorflow(writer, [input], { axes, keepDimensions }, result) {
+      const places = writer.constant(Int32Array.from(axes), 'int32', [axes.length]);
+      const attributes = {
+        T: { type: input!.type },
+        Tidx: { type: 'int32' as const },
+        keep_dims: keepDimensions,
+      };
+      return writer.pure(node, [input!, places], attributes, [{ name: 'output', ...result }])[0]!;
+    },
+    ...(onnx && { onnx }),
+  });
+
+/** In opset 17 the axes of means and maxima are an attribute, those of sums an input. */
+const withAxes =
+  (operator: string): Primitive<Reduction>['onnx'] =>
+  (graph, [input], { axes, keepDimensions }) =>
+    graph.add(operator, [input!], {
+      axes: { integers: axes },
+      keepdims: { integer: Number(keepDimensions) },
+    });
+
+/** Each number that was reduced gets the gradient of what it went into. */
+function spread({ ops, inputs: [input], attributes: { axes } }: Call<Reduction>, gradient: Value): Value {
+  const kept = input!.shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
+  return ops.broadcastTo(ops.reshape(gradient, kept), input!.shape);
+}
+
+/** Many numbers to one, along some axes. */
+export const reductions = {
+  sum: reduction(
+    'Sum',
+    (call) => [() => spread(call, call.gradient)],
+    (graph, [input], { axes, keepDimensions }) =>
+      graph.add('ReduceSum', [input!, graph.list('axes', axes)], {
+        keepdims: { integer: Number(keepDimensions) },
+      }),
+  ),
+  mean: reduction(
+    'Mean',
+    (call) => [
+      () => {
+        const { ops, inputs, attributes, gradient } = call;
+        const count = sizeOf(attributes.axes.map((axis) => inputs[0]!.shape[axis]!));
+        return spread(call, ops.multiply(gradient, 1 / count));
+      },
+    ],
+    withAxes('ReduceMean'),
+  ),
+  max: reduction('Max', undefined, withAxes('ReduceMax')),
+
+  /** Place of the largest number along the last axis. */
+  argMax: defineOperation({
+    result: ([input]) => ({ type: 'int32', shape: input!.shape.slice(0, -1) }),
+    tensorflow(writer, [input], _, result) {
+      const axis = writer.constant(Int32Array.of(input!.shape.length - 1), 'int32', []);
+      const attributes = {
+        T: { type: input!.type },
+        Tidx: { type: 'int32' as const },
+        output_type: { type: 'int32' as const },
+      };
+      return writer.pure('ArgMax', [input!, axis], attributes, [{ name: 'output', ...result }])[0]!;
+    },
+  }),
+};

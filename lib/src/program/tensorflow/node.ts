@@ -1,0 +1,52 @@
+import type { ElementType, Numbers, Value } from '../value.js';
+
+/** TensorFlow's number for each element type used here (`types.proto`). */
+export const elementTypes = {
+  float: 1,
+  int32: 3,
+  uint8: 4,
+  bool: 10,
+  resource: 20,
+  uint32: 22,
+} as const satisfies Record<ElementType, number>;
+
+/** A value of a node's attribute. A bare number is an integer. */
+export type Attribute =
+  | number
+  | boolean
+  | { readonly bytes: string }
+  | { readonly integers: readonly number[] }
+  | { readonly type: ElementType }
+  | { readonly types: readonly ElementType[] }
+  | { readonly shape: readonly number[] }
+  | { readonly shapes: readonly (readonly number[])[] }
+  | { readonly call: string }
+  | { readonly tensor: Float32Array | Int32Array | Uint32Array; readonly shape: readonly number[] };
+
+export type NodeAttributes = Readonly<Record<string, Attribute>>;
+
+export interface Node {
+  readonly name: string;
+  readonly operation: string;
+  readonly inputs: readonly string[];
+  readonly attributes: NodeAttributes;
+}
+
+/** An output of a node: the operation's own name for it (functions refer to it), its type and shape. */
+export interface Output {
+  readonly name: string;
+  readonly type: ElementType;
+  readonly shape: readonly number[];
+}
+
+/** What operations write their nodes with. */
+export interface NodeWriter {
+  /** A node without effects. The same node with the same inputs is added once. */
+  pure(
+    operation: string,
+    inputs: readonly Value[],
+    attributes: NodeAttributes,
+    outputs: readonly Output[],
+  ): Value[];
+  constant(numbers: Numbers, type: ElementType, shape: readonly number[]): Value;
+}

@@ -1,0 +1,97 @@
+import { tf } from '../../tensorflow.js';
+import type { Graph } from './graph.js';
+import { elementTypes } from './node.js';
+import { encodeSavedModel, savedModelTag, withSavedModel } from './saved-model.js';
+
+/** The part of tfjs-node's native addon that runs graphs. Its tensors are numbers, to be deleted by hand. */
+interface Binding {
+  createTensor(shape: readonly number[], type: number, data: Feed['data']): number;
+  deleteTensor(id: number): void;
+  tensorDataSync(id: number): Float32Array | Int32Array | Uint8Array;
+  loadSavedModel(directory: string, tags: string): number;
+  deleteSavedModel(id: number): void;
+  runSavedModel(
+    id: number,
+    inputs: readonly number[],
+    inputNames: string,
+    outputNames: string,
+  ): { id: number }[];
+}
+
+/** What a placeholder of the graph stands for in one run. */
+export interface Feed {
+  readonly data: Float32Array | Int32Array | Uint8Array;
+  readonly shape: readonly number[];
+}
+
+/** A graph loaded into TensorFlow's runtime, with variables of its own, which live until `close()`. */
+export class GraphSession {
+  private readonly binding = (tf.backend() as unknown as { binding: Binding }).binding;
+  private readonly id: number;
+  private isOpen = true;
+
+  constructor(graph: Graph) {
+    const bytes = encodeSavedModel(graph);
+    this.id = withSavedModel(bytes, (directory) => this.binding.loadSavedModel(directory, savedModelTag));
+  }
+
+  /**
+   * Runs what the named outputs need and waits for it, holding the event loop.
+   *
+   * @param feeds by the name of the placeholder.
+   * @param outputs names of nodes; the first output of each is fetched.
+   */
+  run<Name extends string>(
+    feeds: Readonly<Record<string, Feed>>,
+    outputs: readonly Name[],
+  ): Record<Name, Feed['data']> {
+    const inputs = Object.values(feeds).map(({ data, shape }) =>
+      this.binding.createTensor(shape, typeOf(data), misaligned(data)),
+    );
+    try {
+      const names = Object.keys(feeds).map((name) => `${name}:0`);
+      const fetched = outputs.map((name) => `${name}:0`);
+      const results = this.binding.runSavedModel(this.id, inputs, names.join(','), fetched.join(','));
+      const values = results.map(({ id }) => {
+        const data = this.binding.tensorDataSync(id);
+        this.binding.deleteTensor(id);
+        return data;
+      });
+      return Object.fromEntries(outputs.map((name, index) => [name, values[index]!])) as Record<
+        Name,
+        Feed['data']
+      >;
+    } finally {
+      for (const input of inputs) this.binding.deleteTensor(input);
+    }
+  }
+
+  /** Frees the graph, its variables and the data in it. */
+  close(): void {
+    if (this.isOpen) this.binding.deleteSavedModel(this.id);
+    this.isOpen = false;
+  }
+}
+
+/**
+ * A copy of the data at an address that TensorFlow cannot use as it is, so that it copies the data at once.
+ *
+ * Data at an address that it can use, a multiple of up to 64, is lent to it instead, and given back by whichever
+ * of its threads drops the tensor last: a variable's first value by the first step, several at the same time. The
+ * addon then deletes Node's references on these threads, which Node allows on its own thread only; now and then
+ * that corrupts memory and ends the process.
+ */
+function misaligned(data: Feed['data']): Feed['data'] {
+  // Buffers start at a multiple of 8.
+  const offset = 4;
+  const buffer = new ArrayBuffer(offset + data.byteLength);
+  const bytes = new Uint8Array(buffer, offset);
+  bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  if (data instanceof Float32Array) return new Float32Array(buffer, offset);
+  return data instanceof Int32Array ? new Int32Array(buffer, offset) : bytes;
+}
+
+function typeOf(data: Feed['data']): number {
+  if (data instanceof Float32Array) return elementTypes.float;
+  return data instanceof Int32Array ? elementTypes.int32 : elementTypes.uint8;
+}

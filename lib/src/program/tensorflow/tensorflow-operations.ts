@@ -1,0 +1,48 @@
+import { applyOperation } from '../apply-operation.js';
+import { Operations } from '../operations.js';
+import type { Attributes, ElementType, Numbers, Value } from '../value.js';
+import type { Scope } from './graph.js';
+
+/** The operations as nodes of a TensorFlow graph, with those that read and change its variables. */
+export class TensorflowOperations extends Operations {
+  constructor(readonly scope: Scope) {
+    super();
+  }
+
+  numbers(values: Numbers, type: ElementType, shape: readonly number[]): Value {
+    return this.scope.constant(values, type, shape);
+  }
+
+  use(operation: string, inputs: readonly Value[], attributes: Attributes): Value {
+    return applyOperation(this, { operation, inputs, attributes }, (primitive, result) =>
+      primitive.tensorflow(this.scope, inputs, attributes, result),
+    );
+  }
+
+  /** What is fed in each run, by its name. */
+  placeholder(name: string, type: ElementType, shape: readonly number[]): Value {
+    const attributes = { dtype: { type }, shape: { shape } };
+    return this.scope.node('Placeholder', [], attributes, { name: 'output', type, shape }, name);
+  }
+
+  /** A variable's value when the node runs. */
+  readVariable(handle: Value, shape: readonly number[], type: ElementType = 'float'): Value {
+    return this.scope.node('ReadVariableOp', [handle], { dtype: { type } }, { name: 'value', type, shape });
+  }
+
+  /** @returns the name of the node that changes the variable. */
+  assignVariable(handle: Value, value: Value): string {
+    return this.scope.effect('AssignVariableOp', [handle, value], { dtype: { type: value.type } });
+  }
+
+  /** @returns the name of the node that changes the variable. */
+  subtractFromVariable(handle: Value, value: Value): string {
+    return this.scope.effect('AssignSubVariableOp', [handle, value], { dtype: { type: value.type } });
+  }
+
+  /** A value under a name of its own, to be fetched by it. */
+  identity({ reference, node, type, shape }: Value, name?: string): Value {
+    const input = { reference, node, type, shape };
+    return this.scope.node('Identity', [input], { T: { type } }, { name: 'output', type, shape }, name);
+  }
+}

@@ -1,0 +1,116 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { foldersUpwards } from '../files/paths.js';
+import { findProject } from './package.js';
+import { installedRecords, installPackages } from './plain/python-packages.cjs';
+import { requireMachine } from './plain/requirements.cjs';
+import { run } from './plain/run.cjs';
+import { stampFits, writeStamp } from './plain/stamp.cjs';
+import { reportStep, waitForLock } from './progress.js';
+import type { SetupOptions } from './setup-tensorflow.js';
+
+/** Name of the Python environment with Ray, in the folder of a project. */
+export const rayFolder = '.venv-sweeps';
+
+/** The list of Python packages that sweeps need, each file by its sum. */
+const rayRequirements = path.join(__dirname, '..', '..', 'sweeps', 'requirements.txt');
+
+/** A Python environment with Ray. */
+export interface RayEnvironment {
+  readonly place: string;
+  readonly python: string;
+}
+
+const rayStamp = (place: string): string => path.join(place, 'mnist-lab.json');
+
+/** An environment knows its own path, so a project that was moved needs a new one. */
+function rayInputs(place: string): object {
+  return { requirements: fs.readFileSync(rayRequirements, 'utf8'), place };
+}
+
+/** The environment of the project that a folder lies in, whole; undefined where there is none. */
+export function findRay(directory: string): RayEnvironment | undefined {
+  for (const folder of foldersUpwards(directory)) {
+    const place = path.join(folder, rayFolder);
+    if (stampFits(rayStamp(place), rayInputs(place)))
+      return { place, python: path.join(place, 'bin', 'python') };
+  }
+  return undefined;
+}
+
+/** The script of plotly.js in an environment: it comes with Python's plotly. */
+export function plotlyOf({ place }: RayEnvironment): string {
+  const lib = path.join(place, 'lib');
+  const packages = fs.readdirSync(lib).map((version) => path.join(lib, version, 'site-packages'));
+  const files = packages.map((folder) => path.join(folder, 'plotly', 'package_data', 'plotly.min.js'));
+  return files.find((file) => fs.existsSync(file)) ?? files[0]!;
+}
+
+/** The environment and what pip downloads for it, at their largest, in bytes. */
+const roomNeeded = 1.5e9;
+
+/** There from the beginning: tells an environment of ours that was not finished from a folder of the user's. */
+const mark = 'made-by-mnist-lab';
+
+/**
+ * Installs Ray, which sweeps run on, into a Python environment of its own in a project. What is there already is kept;
+ * what an interrupted set-up has left is made anew.
+ *
+ * @returns the environment's folder, and false if all was there already
+ * @throws {Error} that says what is missing on this machine before anything is downloaded, or which step failed and why
+ */
+export async function setupSweeps({ projectDirectory, onProgress, signal }: SetupOptions) {
+  const ready = () => {
+    const found = findRay(projectDirectory);
+    return found && { place: found.place, changed: false };
+  };
+  const found = ready();
+  if (found) {
+    tellProgram(found.place);
+    return found;
+  }
+  const project = findProject(projectDirectory);
+  const python = requireMachine(project, roomNeeded).executable;
+  const place = path.join(project, rayFolder);
+  const lock = await waitForLock(path.join(project, 'node_modules', '.mnist-lab', 'lock-sweeps'), python, {
+    signal,
+    onProgress,
+  });
+  try {
+    const made = ready();
+    if (made) return made;
+    await reportStep('ray', 'starting', onProgress, async ({ running }) => {
+      clearPlace(place);
+      fs.mkdirSync(place);
+      fs.writeFileSync(path.join(place, mark), 'mnist-lab setup --sweeps makes this folder.\n');
+      const temporary = path.join(place, 'pip');
+      const tools = { python, temporary, lock: lock.descriptor, signal, progress: running };
+      const executable = await installPackages(place, rayRequirements, tools);
+      fs.rmSync(temporary, { recursive: true, force: true });
+      running('trying Ray');
+      const version = await run(executable, ['-c', 'import ray.tune, plotly; print(ray.__version__)'], {
+        lock: lock.descriptor,
+        signal,
+      });
+      tellProgram(place);
+      writeStamp(rayStamp(place), rayInputs(place), [executable, ...installedRecords(place)]);
+      return `Ray ${version.trim()} is in ${rayFolder}`;
+    });
+    return { place, changed: true };
+  } finally {
+    lock.release();
+  }
+}
+
+/** Trials of another machine's sweep are started by Ray here, which has to know by what. */
+function tellProgram(place: string): void {
+  const program = [process.execPath, path.join(__dirname, '..', 'sweeps', 'trial-program.js')];
+  fs.writeFileSync(path.join(place, 'program.json'), `${JSON.stringify(program)}\n`);
+}
+
+function clearPlace(place: string): void {
+  if (!fs.existsSync(place)) return;
+  if (fs.existsSync(path.join(place, mark)))
+    fs.rmSync(place, { recursive: true, force: true, maxRetries: 5 });
+  else fs.renameSync(place, `${place}.before-${new Date().toISOString().replaceAll(':', '-')}`);
+}

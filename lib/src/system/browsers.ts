@@ -1,0 +1,67 @@
+/** The browsers that draw static charts: Chrome, Chromium or Edge of the machine, or the npm package that brings one. */
+
+import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { foldersUpwards } from '../files/paths.js';
+
+const commandNames = [
+  'google-chrome-stable',
+  'google-chrome',
+  'chromium',
+  'chromium-browser',
+  'microsoft-edge-stable',
+  'microsoft-edge',
+];
+
+const macApplications = ['Google Chrome', 'Chromium', 'Microsoft Edge'];
+
+/** @returns absolute paths of their programs, each once, in the order in which they are to be tried. */
+export function installedBrowsers(): string[] {
+  const candidates =
+    process.platform === 'darwin'
+      ? macApplications.map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`)
+      : commandNames.flatMap((name) =>
+          (process.env.PATH ?? '').split(path.delimiter).map((folder) => path.join(folder, name)),
+        );
+  const programs = new Map<string, string>();
+  for (const command of candidates) {
+    if (!path.isAbsolute(command) || !isExecutable(command)) continue;
+    const real = realpathSync(command);
+    if (!programs.has(real)) programs.set(real, command);
+  }
+  return [...programs.values()];
+}
+
+/** Whether a path is that of a file which this process may execute. */
+export function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** The npm package that brings a browser, for Linux x64 only. */
+export const chromiumPackageName = '@sparticuz/chromium';
+
+/**
+ * Finds the npm package that brings a browser.
+ *
+ * @returns its folder, or `null` where it is not installed or has no browser for this machine.
+ */
+export function findChromiumPackage(): string | null {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return null;
+  try {
+    // The package exports no file of its own, so its folder is found through its entry.
+    for (const folder of foldersUpwards(
+      path.dirname(createRequire(__filename).resolve(chromiumPackageName)),
+    )) {
+      if (existsSync(path.join(folder, 'bin', 'chromium.br'))) return folder;
+    }
+  } catch {
+    // It is not installed.
+  }
+  return null;
+}

@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import path from 'node:path';
+
+/** How a command is run. */
+export interface CommandOptions {
+  /** Where it runs. Defaults to this process's folder. */
+  readonly folder?: string;
+  /** Stops the command. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds after which the command is stopped. Defaults to no limit. */
+  readonly timeout?: number;
+}
+
+/**
+ * Runs a command quietly.
+ *
+ * @returns What it writes to its standard output, as it comes; when that is over, the command has ended. Whoever
+ *   stops reading before stops the command.
+ * @throws {Error} if it is not installed, fails, or runs too long; the message ends with its last words.
+ * @throws the signal's reason if it is aborted.
+ */
+export async function* streamCommand(
+  command: string,
+  args: readonly string[],
+  { folder, signal, timeout }: CommandOptions = {},
+): AsyncGenerator<Uint8Array> {
+  signal?.throwIfAborted();
+  // npm lies beside node, which need not be on the path of whoever started this process.
+  const PATH = `${process.env.PATH}${path.delimiter}${path.dirname(process.execPath)}`;
+  const env = { ...process.env, PATH };
+  const child = spawn(command, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], env });
+  let complaints = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    complaints = (complaints + chunk).slice(-2000);
+  });
+  const ended = endOfChild(child);
+  const stop = () => stopChild(child);
+  let isLate = false;
+  const stopLate = () => {
+    isLate = true;
+    stop();
+  };
+  const timer = timeout === undefined ? undefined : setTimeout(stopLate, timeout);
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    yield* child.stdout;
+    const problem = await ended;
+    signal?.throwIfAborted();
+    if (problem === 'is not installed') throw new Error(`the command ${command} ${problem}`);
+    const ending = isLate ? `took more than ${timeout} ms` : problem;
+    if (ending) throw new Error(`${command} ${args[0]} ${ending}: ${lastWords(complaints)}`);
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    clearTimeout(timer);
+    stop();
+    await ended; // So that it no longer writes into the folder.
+  }
+}
+
+function lastWords(complaints: string): string {
+  return complaints.trim().split('\n').slice(-3).join(' ') || 'it said nothing';
+}
+
+/** How long a child that was asked to stop may take to do so, in milliseconds, before it is made to. */
+const farewell = 2_000;
+
+/**
+ * Waits until a child has ended. Its output is over then, too: what it has started itself might hold that open for
+ * ever, and is given a moment.
+ *
+ * @returns How it ended, such as `'ended with code 1'`; undefined if well.
+ */
+export function endOfChild(child: ChildProcess): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      if (child.pid === undefined)
+        resolve(error.code === 'ENOENT' ? 'is not installed' : `did not start (${error.message})`);
+    });
+    child.once('exit', (code, killedBy) => {
+      const timer = setTimeout(() => child.stdout?.push(null), farewell);
+      child.once('close', () => clearTimeout(timer));
+      if (code === 0) return resolve(undefined);
+      resolve(killedBy ? `was stopped by ${killedBy}` : `ended with code ${code}`);
+    });
+  });
+}
+
+/** Asks a child to end, and makes it end if it does not. */
+function stopChild(child: ChildProcess): void {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), farewell);
+  child.once('exit', () => clearTimeout(timer));
+}

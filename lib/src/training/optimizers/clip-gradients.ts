@@ -1,0 +1,25 @@
+import type { Operations } from '../../program/operations.js';
+import type { Update } from './optimizer.js';
+
+/**
+ * Scales the gradients of a step down to a norm, all together, where theirs is larger (Pascanu et al. 2013); any
+ * optimizer can follow.
+ *
+ * @param largest Infinite for no limit.
+ */
+export function clipGradients(
+  ops: Operations,
+  updates: readonly Update[],
+  largest: number,
+): readonly Update[] {
+  if (largest === Number.POSITIVE_INFINITY) return updates;
+  const squares = updates.map(({ gradient }) =>
+    ops.sum(
+      ops.square(gradient),
+      gradient.shape.map((_, axis) => axis),
+    ),
+  );
+  const norm = ops.squareRoot(squares.reduce((total, square) => ops.add(total, square)));
+  const scale = ops.divide(largest, ops.maximum(norm, largest));
+  return updates.map((update) => ({ ...update, gradient: ops.multiply(update.gradient, scale) }));
+}

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { connectionFailure } from '../../lib/src/datasets/acquisition/download-error.js';
+import { completeLimits } from '../../lib/src/datasets/acquisition/download-limits.js';
+
+const failure = (code: string, message = `connect ${code} 192.0.2.1:443`) =>
+  Object.assign(new Error(message), { code });
+
+describe('connectionFailure()', () => {
+  test.each([
+    'EAI_AGAIN',
+    'ETIMEDOUT',
+    'ECONNRESET',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'EPIPE',
+    'UND_ERR_SOCKET',
+  ])('takes %s for something that passes', (code) => {
+    expect(connectionFailure(failure(code), undefined, false).isTemporary).toBe(true);
+  });
+
+  test.each(['ENOTFOUND', 'ECONNREFUSED', 'CERT_HAS_EXPIRED', 'UND_ERR_HEADERS_OVERFLOW'])(
+    'takes %s for something that stays',
+    (code) => {
+      expect(connectionFailure(failure(code), undefined, false).isTemporary).toBe(false);
+    },
+  );
+
+  test('tells of the first of several addresses, as the whole says nothing', () => {
+    const each = [failure('ETIMEDOUT'), failure('ENETUNREACH')];
+    const { message, isTemporary } = connectionFailure(new AggregateError(each, ''), undefined, false);
+    expect([message, isTemporary]).toEqual(['connect ETIMEDOUT 192.0.2.1:443', true]);
+  });
+
+  test('says so where an answer had begun, and names the proxy where it had not', () => {
+    expect(connectionFailure(failure('ECONNRESET', 'reset'), 'https_proxy is p:1', true).message).toBe(
+      'the connection broke (reset)',
+    );
+    expect(connectionFailure(failure('ENOTFOUND', 'no p'), 'https_proxy is p:1', false).message).toBe(
+      'no p (https_proxy is p:1)',
+    );
+  });
+});
+
+describe('limits of a download', () => {
+  test('have defaults, each of which may be changed', () => {
+    const limits = completeLimits({ answer: 5 });
+    expect(limits).toMatchObject({ answer: 5, idle: 30_000, leastRate: 4_000, longestPause: 30_000 });
+  });
+
+  test.each([0, -1, Number.NaN, 2 ** 31])('are refused where no timer takes them: %d', (idle) => {
+    expect(() => completeLimits({ idle })).toThrow(
+      `expected the limit "idle" to be from 1 to 2,147,483,647 but found ${idle}`,
+    );
+  });
+});

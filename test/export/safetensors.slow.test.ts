@@ -1,0 +1,84 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { exportSafetensors, modelMetadata, predictProbabilities, setModelMetadata, tf } from 'mnist-lab';
+import { beforeAll, expect, test } from 'vitest';
+import { root } from '../../scripts/lessons/project.js';
+import { temporaryFolder } from '../temporary-folder.js';
+import { classifierWithEverything, noiseImages, randomModel } from './models.js';
+
+const environment = path.join(root, 'build', 'test-programs', 'safetensors');
+const python = path.join(environment, 'bin', 'python');
+const done = path.join(environment, 'done');
+
+/** Installs Python's safetensors and NumPy by their checksums, once, where nothing else sees them. */
+beforeAll(() => {
+  if (existsSync(done)) return;
+  rmSync(environment, { recursive: true, force: true });
+  execFileSync(process.env.MNIST_LAB_PYTHON ?? 'python3', ['-m', 'venv', environment]);
+  const list = path.join(__dirname, 'safetensors', 'requirements.txt');
+  execFileSync(python, ['-m', 'pip', 'install', '-q', '--require-hashes', '--no-deps', '-r', list]);
+  writeFileSync(done, '');
+}, 300_000);
+
+const runPython = (program: string, ...words: readonly string[]) =>
+  JSON.parse(execFileSync(python, ['-c', program, ...words], { encoding: 'utf8' }));
+
+test("Python's safetensors reads every name, shape, number and metadata", async () => {
+  const model = classifierWithEverything();
+  const { file } = await exportSafetensors(model, path.join(temporaryFolder(), 'model.safetensors'));
+  const { tensors, metadata } = runPython(
+    `
+import json, sys
+from safetensors import safe_open
+with safe_open(sys.argv[1], "np") as model:
+    tensors = {name: model.get_tensor(name) for name in model.keys()}
+    print(json.dumps({
+        "tensors": {name: [list(t.shape), str(t.dtype), t.ravel().tolist()] for name, t in tensors.items()},
+        "metadata": model.metadata(),
+    }))`,
+    file,
+  );
+  const weights = model.layers.flatMap((layer) => layer.getWeights());
+  expect(Object.keys(tensors)).toHaveLength(weights.length);
+  for (const place of [1, 5, 8]) {
+    const [kernel] = model.layers[place]!.getWeights();
+    expect(tensors[`layers.${place}.kernel`]).toEqual([kernel!.shape, 'float32', [...kernel!.dataSync()]]);
+  }
+  expect(JSON.parse(metadata.classNames)).toEqual(modelMetadata(model).classNames);
+  expect([metadata.temperature, JSON.parse(metadata.inputScaling)]).toEqual([
+    '1.7',
+    { mean: 0.3, standardDeviation: 0.4 },
+  ]);
+});
+
+test('the Python function in lib/README.md predicts as the library does', async () => {
+  const model = randomModel([
+    tf.layers.flatten({ inputShape: [6, 5] }),
+    tf.layers.dense({ units: 12, activation: 'relu' }),
+    tf.layers.dropout({ rate: 0.5 }),
+    tf.layers.dense({ units: 9, activation: 'relu' }),
+    tf.layers.dense({ units: 4, activation: 'softmax' }),
+  ]);
+  setModelMetadata(model, {
+    imageShape: [6, 5],
+    inputScaling: { mean: 0.3, standardDeviation: 0.4 },
+    temperature: 1.7,
+  });
+  const { file } = await exportSafetensors(model, path.join(temporaryFolder(), 'model.safetensors'));
+  const images = noiseImages(20, 30);
+  const [, readme] = /```python\n(.*?)```/s.exec(readFileSync(path.join(root, 'lib', 'README.md'), 'utf8'))!;
+  const found: number[] = runPython(
+    `${readme}
+import sys
+images = np.array(json.loads(sys.argv[2]), dtype=np.float64).reshape(-1, 6, 5)
+print(json.dumps(predict(sys.argv[1], images).ravel().tolist()))`,
+    file,
+    JSON.stringify([...images]),
+  );
+  const wanted = predictProbabilities(model, images);
+  expect(found).toHaveLength(wanted.length);
+  found.forEach((probability, index) => {
+    expect(Math.abs(probability - wanted[index]!)).toBeLessThan(1e-5);
+  });
+});

@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { setModelMetadata, tf } from 'mnist-lab';
+import { activationNames } from '../../lib/src/layers/activations.js';
+import { randomModel } from '../export/models.js';
+
+/** A layer: the name of the function of tfjs that makes it, and what that is given. */
+type Part = readonly [make: string, config: object];
+
+const activation = fc.constantFrom(...activationNames);
+const normalization = fc.record({
+  epsilon: fc.constantFrom(1e-3, 1e-5),
+  scale: fc.boolean(),
+  center: fc.boolean(),
+});
+const one = (make: string, config: fc.Arbitrary<object>): fc.Arbitrary<readonly Part[]> =>
+  config.map((made): Part[] => [[make, made]]);
+const rate = fc.record({ rate: fc.constantFrom(0.2, 0.5) });
+/** Two rows of three numbers of each image, for a layer, and one row again. */
+const inRows = (parts: fc.Arbitrary<readonly Part[]>): fc.Arbitrary<readonly Part[]> =>
+  parts.map((inside): Part[] => [
+    ['dense', { units: 6 }],
+    ['reshape', { targetShape: [2, 3] }],
+    ...inside,
+    ['flatten', {}],
+  ]);
+const denseLayer = fc.record({ units: fc.integer({ min: 1, max: 12 }), activation, useBias: fc.boolean() });
+const layerNormalization = fc
+  .tuple(normalization, fc.constantFrom(-1, [1, 2]))
+  .map(([config, axis]) => ({ ...config, axis }));
+
+/** Ways to use each class of layers in the midst of a network, for every row of the table of layers. */
+export const layerUses: Readonly<Record<string, fc.Arbitrary<readonly Part[]>>> = {
+  Activation: one('activation', fc.record({ activation })),
+  AlphaDropout: one('alphaDropout', rate),
+  BatchNormalization: fc.oneof(
+    one('batchNormalization', normalization),
+    inRows(one('batchNormalization', normalization)),
+  ),
+  Dense: fc.oneof(one('dense', denseLayer), inRows(one('dense', denseLayer))),
+  Dropout: one('dropout', rate),
+  ELU: one('elu', fc.constant({})),
+  Flatten: inRows(fc.constant([])),
+  GaussianDropout: one('gaussianDropout', rate),
+  GaussianNoise: one('gaussianNoise', fc.constant({ stddev: 0.4 })),
+  LayerNormalization: fc.oneof(
+    one('layerNormalization', normalization),
+    inRows(one('layerNormalization', layerNormalization)),
+  ),
+  LeakyReLU: one('leakyReLU', fc.record({ alpha: fc.constantFrom(0.01, 0.3) })),
+  ReLU: one('reLU', fc.constantFrom({}, { maxValue: 6 }, { maxValue: 0.7 })),
+  Rescaling: one('rescaling', fc.constant({ scale: 0.5, offset: 0.1 })),
+  Reshape: inRows(fc.constantFrom<readonly Part[]>([['reshape', { targetShape: [3, 2] }]])),
+  Softmax: fc.oneof(one('softmax', fc.constant({})), inRows(one('softmax', fc.constant({ axis: -1 })))),
+};
+
+/** Layers in the midst of a network: one, or some that belong together. */
+const middle = fc.oneof(...Object.values(layerUses));
+
+const units = 4;
+const softmaxEnds = fc.constantFrom<readonly Part[]>(
+  [['dense', { units, activation: 'softmax' }]],
+  [
+    ['dense', { units }],
+    ['activation', { activation: 'softmax' }],
+  ],
+  [
+    ['dense', { units }],
+    ['softmax', {}],
+  ],
+);
+const end = fc.oneof(
+  {
+    arbitrary: fc.record({ layers: softmaxEnds, temperature: fc.constantFrom(1, 0.5, 0.8, 2.5) }),
+    weight: 4,
+  },
+  fc.record({
+    layers: fc.constant<readonly Part[]>([['dense', { units, activation: 'sigmoid' }]]),
+    // Another one makes sums of the outputs 1, and rounding errors of outputs that are all near 0 large.
+    temperature: fc.constant(1),
+  }),
+);
+
+/** What a model is made of, so that a failure can show it. */
+export interface ModelDescription {
+  readonly start: Part;
+  readonly middle: readonly (readonly Part[])[];
+  readonly end: { readonly layers: readonly Part[]; readonly temperature: number };
+  readonly seed: number;
+  readonly mean: number;
+  readonly standardDeviation: number;
+}
+
+/** Classifiers of images of 3 × 4 pixels, of every layer that the library can train, with weights of noise. */
+export const modelDescriptions: fc.Arbitrary<ModelDescription> = fc.record({
+  start: fc.constantFrom<Part>(['flatten', { inputShape: [3, 4] }], ['inputLayer', { inputShape: [12] }]),
+  middle: fc.array(middle, { maxLength: 4 }),
+  end,
+  seed: fc.integer({ min: 1, max: 1e6 }),
+  mean: fc.double({ min: 0, max: 0.8, noNaN: true }),
+  standardDeviation: fc.double({ min: 0.2, max: 1, noNaN: true }),
+});
+
+/** The same without what is drawn in training, and with scales and shifts, without which tfjs cannot train. */
+export function trainableInTfjs(description: ModelDescription): ModelDescription {
+  const quiet = ([make, config]: Part): Part => [
+    make,
+    {
+      ...config,
+      ...('rate' in config && { rate: 0 }),
+      ...('stddev' in config && { stddev: 0 }),
+      ...('center' in config && { scale: true, center: true }),
+    },
+  ];
+  return { ...description, middle: description.middle.map((parts) => parts.map(quiet)) };
+}
+
+export function describedModel(description: ModelDescription): ReturnType<typeof tf.sequential> {
+  const { start, middle, end, seed, mean, standardDeviation } = description;
+  const makers = tf.layers as unknown as Readonly<Record<string, (config: object) => unknown>>;
+  const parts = [start, ...middle.flat(), ...end.layers].map(([name, config]) => makers[name]!(config));
+  const model = randomModel(parts, seed);
+  const { temperature } = end;
+  setModelMetadata(model, { imageShape: [3, 4], inputScaling: { mean, standardDeviation }, temperature });
+  return model;
+}

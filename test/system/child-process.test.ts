@@ -1,0 +1,74 @@
+import { buffer } from 'node:stream/consumers';
+import { expect, test } from 'vitest';
+import { type CommandOptions, streamCommand } from '../../lib/src/system/child-process.js';
+import { temporaryFolder } from '../temporary-folder.js';
+
+const node = (code: string, options: CommandOptions = {}) =>
+  buffer(streamCommand(process.execPath, ['-e', code], options));
+
+test('a command gives the bytes that it wrote, from the folder that was named', async () => {
+  const folder = temporaryFolder();
+  expect((await node('process.stdout.write(process.cwd())', { folder })).toString()).toBe(folder);
+  expect([...(await node('process.stdout.write(Buffer.of(0, 255))'))]).toEqual([0, 255]);
+});
+
+test('a command that fails is an error with its code and last words', async () => {
+  const failing = "console.error('one\\ntwo\\nthree\\nfour'); process.exit(3)";
+  await expect(node(failing)).rejects.toThrow(/-e ended with code 3: two three four$/);
+  await expect(node('process.exit(4)')).rejects.toThrow('ended with code 4: it said nothing');
+});
+
+test('a command that is not installed is named', async () => {
+  const missing = buffer(streamCommand('no-such-command', []));
+  await expect(missing).rejects.toThrow('the command no-such-command is not installed');
+});
+
+test('a command that takes too long is stopped, and one that is no longer wanted', async () => {
+  const endless = 'setInterval(() => {}, 1000)';
+  await expect(node(endless, { timeout: 50 })).rejects.toThrow('took more than 50 ms');
+  const controller = new AbortController();
+  const run = node(endless, { signal: controller.signal });
+  controller.abort(new Error('no longer wanted'));
+  await expect(run).rejects.toThrow('no longer wanted');
+});
+
+test('a command that was killed says by what', async () => {
+  await expect(node('process.kill(process.pid, "SIGKILL")')).rejects.toThrow('was stopped by SIGKILL');
+});
+
+test('a command that takes too long is ended, though it does not listen', async () => {
+  const stubborn = 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000); console.error("waiting");';
+  await expect(node(stubborn, { timeout: 1000 })).rejects.toThrow(/took more than 1000 ms: waiting$/);
+});
+
+const isRunning = (pid: number) => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+test('what a command has left running is not waited for', async () => {
+  const leave = `
+    const child = require('node:child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'], {
+      detached: true, stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    child.unref();
+    process.stdout.write(String(child.pid), () => process.exit(0));`;
+  const pid = Number((await node(leave)).toString());
+  expect(isRunning(pid)).toBe(true);
+  process.kill(pid, 'SIGKILL');
+});
+
+test('a command to which nobody listens any more is stopped', async () => {
+  let pid = 0;
+  const script = 'setInterval(() => console.log(process.pid), 10)';
+  for await (const chunk of streamCommand(process.execPath, ['-e', script])) {
+    pid = Number(chunk.toString().split('\n')[0]);
+    break;
+  }
+  expect(pid).toBeGreaterThan(0);
+  expect(isRunning(pid)).toBe(false);
+});
