@@ -1,7 +1,7 @@
 import { checkPicture, type FloatImage, type GreyImage } from '../grey-image.js';
 import type { BoundingBox } from '../image-size.js';
 import { cropPicture } from '../resize.js';
-import { greyByContrast, shrinkField } from './colour-contrast.js';
+import { type ColourField, greyByContrast, shrinkColours } from './colour-contrast.js';
 import { findSheet } from './find-sheet.js';
 import { flatten } from './flatten.js';
 import type { Mark } from './group-marks.js';
@@ -53,14 +53,20 @@ const glanceSide = 200;
  */
 export function findCharacters(picture: GreyImage): FoundCharacters {
   checkPicture(picture);
-  return findOnSheet(picture) ?? findInPicture(picture);
+  const colours = shrinkColours(picture, workingSide);
+  return findOnSheet(picture, colours) ?? findInPicture(picture, colours);
 }
 
 /** Reads a sheet that lies on something else as if it were all that the picture shows. */
-function findOnSheet(picture: GreyImage): FoundCharacters | undefined {
-  const corners = findSheet(picture);
+function findOnSheet(picture: GreyImage, colours: ColourField): FoundCharacters | undefined {
+  const corners = findSheet(colours);
   if (!corners) return undefined;
-  const sheet = flatten(picture, corners, 2 * workingSide);
+  const scale = picture.rows / colours.rows;
+  const sheet = flatten(
+    picture,
+    corners.map(({ x, y }) => ({ x: x * scale, y: y * scale })),
+    1.5 * workingSide,
+  );
   const { characters, ignored, ink } = findInPicture(sheet.picture);
   // What runs off the sheet is not written on it: then it was a frame, or the character itself.
   const isWritten = characters.every((character) => !touchesEdge(character.box, sheet.picture));
@@ -78,11 +84,16 @@ function touchesEdge({ top, left, rows, columns }: BoundingBox, picture: GreyIma
   return top <= 0 || left <= 0 || top + rows >= picture.rows || left + columns >= picture.columns;
 }
 
-function findInPicture(picture: GreyImage): FoundCharacters {
-  const field = greyByContrast(picture, workingSide);
+function findInPicture(
+  picture: GreyImage,
+  colours: ColourField = shrinkColours(picture, workingSide),
+): FoundCharacters {
+  const field = greyByContrast(colours);
   const prepared = prepare(field);
   const isLarge = Math.max(field.rows, field.columns) > 1.5 * glanceSide;
-  const glance = isLarge ? tryGuesses(prepare(shrinkField(field, glanceSide))) : undefined;
+  const glance = isLarge
+    ? tryGuesses(prepare(shrinkColours({ ...field, channels: 1 }, glanceSide)))
+    : undefined;
   const best = glance && glance.score > 0 ? tryGuess(prepared, glance.strength.guess) : tryGuesses(prepared);
   const { marks, strength } = best;
   const scale = (picture.shrunkBy ?? 1) * (picture.rows / field.rows);

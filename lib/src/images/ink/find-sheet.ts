@@ -1,6 +1,6 @@
 import { findForeground } from '../foreground.js';
-import type { GreyImage } from '../grey-image.js';
-import type { Point, Quadrilateral } from './flatten.js';
+import type { ColourField } from './colour-contrast.js';
+import type { Point } from './flatten.js';
 
 /** Part of the picture that the smallest sheet takes, and its shorter side in pixels. */
 const [smallestPart, smallestSide] = [0.04, 60];
@@ -17,7 +17,7 @@ const longest = 3;
  *
  * @returns Its corners in pixels of the picture, clockwise from the upper left; `undefined` if there is none.
  */
-export function findSheet(picture: GreyImage): Quadrilateral | undefined {
+export function findSheet(picture: ColourField): readonly Point[] | undefined {
   if (Math.min(picture.rows, picture.columns) < smallestSide) return undefined;
   const foreground = findForeground(picture);
   if (!foreground) return undefined;
@@ -106,8 +106,8 @@ function distance(one: Point, other: Point): number {
   return Math.hypot(one.x - other.x, one.y - other.y);
 }
 
-function fromUpperLeft(corners: readonly Point[]): Quadrilateral {
+function fromUpperLeft(corners: readonly Point[]): Point[] {
   const sums = corners.map(({ x, y }) => x + y);
   const first = sums.indexOf(Math.min(...sums));
-  return [0, 1, 2, 3].map((index) => corners[(first + index) % 4]!) as unknown as Quadrilateral;
+  return [0, 1, 2, 3].map((index) => corners[(first + index) % 4]!);
 }

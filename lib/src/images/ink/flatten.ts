@@ -7,9 +7,6 @@ export interface Point {
   readonly y: number;
 }
 
-/** Four corners, clockwise from the upper left. */
-export type Quadrilateral = readonly [Point, Point, Point, Point];
-
 /** A sheet as if seen from straight above. */
 export interface FlatSheet {
   readonly picture: GreyImage;
@@ -23,27 +20,26 @@ const margin = 0.03;
 /**
  * Turns a quadrilateral of a picture into a rectangle, by the perspective that maps one to the other.
  *
+ * @param corners Four, clockwise from the upper left.
  * @param longestSide Of the result, in pixels.
  * @see Heckbert 1989, "Fundamentals of Texture Mapping and Image Warping", section 2.2.3.
  */
-export function flatten(picture: GreyImage, corners: Quadrilateral, longestSide: number): FlatSheet {
-  const [a, b, c, d] = corners;
+export function flatten(picture: GreyImage, corners: readonly Point[], longestSide: number): FlatSheet {
+  const [a, b, c, d] = corners as [Point, Point, Point, Point];
   const width = (distance(a, b) + distance(d, c)) / 2;
   const height = (distance(a, d) + distance(b, c)) / 2;
   const scale = (1 - 2 * margin) * Math.min(1, longestSide / Math.max(width, height));
   const [rows, columns] = [Math.round(height * scale), Math.round(width * scale)];
-  const project = projection(corners);
+  const project = projection(a, b, c, d);
   const place = (row: number, column: number) =>
     project(margin + ((1 - 2 * margin) * column) / columns, margin + ((1 - 2 * margin) * row) / rows);
   const pixels = new Uint8Array(rows * columns);
   const colours = picture.colours && new Uint8Array(3 * pixels.length);
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      const { x, y } = place(row + 0.5, column + 0.5);
-      const at = row * columns + column;
-      sample(picture.pixels, 1, picture, x, y, pixels, at);
-      if (colours) sample(picture.colours!, 3, picture, x, y, colours, 3 * at);
-    }
+  for (let at = 0; at < pixels.length; at++) {
+    const row = Math.floor(at / columns);
+    const { x, y } = place(row + 0.5, at - row * columns + 0.5);
+    sample(picture.pixels, 1, picture, x, y, pixels, at);
+    if (colours) sample(picture.colours!, 3, picture, x, y, colours, 3 * at);
   }
   const boxInPicture = ({ top, left, rows: high, columns: wide }: BoundingBox): BoundingBox => {
     const places = [
@@ -65,7 +61,7 @@ export function flatten(picture: GreyImage, corners: Quadrilateral, longestSide:
 }
 
 /** Maps the square from 0, 0 to 1, 1 to a quadrilateral. */
-function projection([a, b, c, d]: Quadrilateral): (u: number, v: number) => Point {
+function projection(a: Point, b: Point, c: Point, d: Point): (u: number, v: number) => Point {
   const [dx1, dx2, sx] = [b.x - c.x, d.x - c.x, a.x - b.x + c.x - d.x];
   const [dy1, dy2, sy] = [b.y - c.y, d.y - c.y, a.y - b.y + c.y - d.y];
   const determinant = dx1 * dy2 - dx2 * dy1;
@@ -90,18 +86,19 @@ function sample(
   target: Uint8Array,
   to: number,
 ): void {
-  const [exactX, exactY] = [
-    Math.min(columns - 1, Math.max(0, x - 0.5)),
-    Math.min(rows - 1, Math.max(0, y - 0.5)),
-  ];
-  const [left, top] = [Math.floor(exactX), Math.floor(exactY)];
-  const [right, bottom] = [Math.min(columns - 1, left + 1), Math.min(rows - 1, top + 1)];
-  const [across, down] = [exactX - left, exactY - top];
+  const exactX = Math.min(columns - 1, Math.max(0, x - 0.5));
+  const exactY = Math.min(rows - 1, Math.max(0, y - 0.5));
+  const left = Math.min(columns - 2, Math.floor(exactX));
+  const top = Math.min(rows - 2, Math.floor(exactY));
+  const across = exactX - left;
+  const down = exactY - top;
   for (let channel = 0; channel < channels; channel++) {
-    const at = (row: number, column: number) => source[(row * columns + column) * channels + channel]!;
-    const above = at(top, left) * (1 - across) + at(top, right) * across;
-    const below = at(bottom, left) * (1 - across) + at(bottom, right) * across;
-    target[to + channel] = Math.round(above * (1 - down) + below * down);
+    const at = (top * columns + left) * channels + channel;
+    const below = at + columns * channels;
+    target[to + channel] =
+      (1 - down) * (source[at]! * (1 - across) + source[at + channels]! * across) +
+      down * (source[below]! * (1 - across) + source[below + channels]! * across) +
+      0.5;
   }
 }
 
