@@ -32,7 +32,7 @@ const undrawnNote =
 /** Executes the notebooks, one after the other, and says what came of them. @returns the exit code. */
 export async function runNotebooks(options: StartOptions): Promise<number> {
   const tasks = await planTasks(options);
-  rmSync(failedFolder, { recursive: true, force: true });
+  rmSync(failedFolder, { recursive: true, force: true, maxRetries: 5 });
   const outcomes: Outcome[] = [];
   for (const task of tasks) outcomes.push(await runTask(task, options.cellSeconds));
   const done = tasks.filter((_, at) => outcomes[at]!.problems.length === 0);

@@ -1,7 +1,19 @@
 /** A folder that stands in for `build/` while a notebook runs, so that one that fails takes nothing away. */
 
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import path from 'node:path';
+import { oneAtATime } from '../../lib/src/files/one-at-a-time.js';
+import { hasProcessEnded, processMark } from '../../lib/src/files/process-mark.js';
+import { temporaryFile } from '../../lib/src/files/temporary-file.js';
 import { writeWholeFileSync } from '../../lib/src/files/write-whole-file.js';
 import type { LessonResult } from '../../lib/src/notebook/project.js';
 
@@ -18,7 +30,7 @@ export class Staging {
   /** @param build the folder where what succeeds is put */
   constructor(build: string) {
     this.build = build;
-    this.folder = path.join(build, `${prefix}${process.pid}`);
+    this.folder = path.join(build, `${prefix}${processMark()}`);
     removeForsaken(build);
     this.remove();
     mkdirSync(this.folder, { recursive: true });
@@ -39,20 +51,25 @@ export class Staging {
     rmSync(this.path(name), { force: true });
   }
 
-  /** Puts all that was made to where it belongs, in place of what is there; results stand beside those of others. */
+  /**
+   * Puts all that was made to where it belongs, in place of what is there; results stand beside those of others. Of
+   * several runs that do so at once one waits for the other, and whoever reads finds each file whole.
+   */
   publish(): void {
-    const results = { ...readResults(path.join(this.build, resultsFile)), ...this.results() };
-    if (existsSync(this.path(resultsFile))) {
-      const text = `${JSON.stringify(results, null, 2)}\n`;
-      writeWholeFileSync(this.path(resultsFile), text, 'Keeping the results');
-    }
-    putInto(this.folder, this.build);
+    oneAtATime(this.build, 'Publishing a run', () => {
+      const results = { ...readResults(path.join(this.build, resultsFile)), ...this.results() };
+      if (existsSync(this.path(resultsFile))) {
+        const text = `${JSON.stringify(results, null, 2)}\n`;
+        writeWholeFileSync(this.path(resultsFile), text, 'Keeping the results');
+      }
+      putInto(this.folder, this.build);
+    });
     this.remove();
   }
 
   /** Puts what failed aside, for people to look at. */
   putAside(folder: string): void {
-    putInto(this.folder, folder);
+    oneAtATime(this.build, 'Putting a failed run aside', () => putInto(this.folder, folder));
     this.remove();
   }
 
@@ -64,48 +81,47 @@ export class Staging {
 /** Removes what runs left that were ended by `kill -9`. */
 function removeForsaken(build: string): void {
   if (!existsSync(build)) return;
-  for (const name of readdirSync(build)) {
-    const owner = name.startsWith(prefix) ? Number(name.slice(prefix.length)) : Number.NaN;
-    if (owner > 0 && !isRunning(owner)) rmSync(path.join(build, name), { recursive: true, force: true });
-  }
-}
-
-function isRunning(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+  for (const name of readdirSync(build))
+    if (name.startsWith(prefix) && hasProcessEnded(name.slice(prefix.length)))
+      rmSync(path.join(build, name), { recursive: true, force: true });
 }
 
 function readResults(file: string): Results {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Results) : {};
 }
 
-/** A folder that holds files, such as a model, is replaced as a whole; one of folders only takes them in. */
+/** What a model's other files are found by: it comes last, so that whoever loads the model finds them. */
+const named = 'model.json';
+
+/** Moves all files to where they belong. A folder that holds files, such as a model, then has no others. */
 function putInto(from: string, to: string): void {
   mkdirSync(to, { recursive: true });
-  for (const entry of readdirSync(from, { withFileTypes: true })) {
+  const entries = readdirSync(from, { withFileTypes: true });
+  entries.sort((left, right) => Number(left.name === named) - Number(right.name === named));
+  for (const entry of entries) {
     const [source, target] = [path.join(from, entry.name), path.join(to, entry.name)];
-    const holdsFiles = !entry.isDirectory() || readdirSync(source, { withFileTypes: true }).some(isNoFolder);
-    if (holdsFiles) replace(source, target);
-    else putInto(source, target);
+    const isFolder = lstatSync(target, { throwIfNoEntry: false })?.isDirectory();
+    if (isFolder !== undefined && isFolder !== entry.isDirectory()) rmSync(target, { recursive: true });
+    if (!entry.isDirectory()) moveFile(source, target);
+    else {
+      const made = new Set(readdirSync(source));
+      const holdsFiles = readdirSync(source, { withFileTypes: true }).some((each) => !each.isDirectory());
+      putInto(source, target);
+      if (!holdsFiles) continue;
+      for (const name of readdirSync(target))
+        if (!made.has(name)) rmSync(path.join(target, name), { recursive: true, force: true });
+    }
   }
 }
 
-const isNoFolder = (entry: { isDirectory(): boolean }) => !entry.isDirectory();
-
-function replace(source: string, target: string): void {
-  const before = `${target}.before`;
-  rmSync(before, { recursive: true, force: true });
-  if (existsSync(target)) renameSync(target, before);
+function moveFile(source: string, target: string): void {
   try {
     renameSync(source, target);
   } catch (error) {
     // Somebody may have put a part of the build folder on another disk.
     if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
-    cpSync(source, target, { recursive: true });
+    const copy = temporaryFile(path.dirname(target));
+    cpSync(source, copy);
+    renameSync(copy, target);
   }
-  rmSync(before, { recursive: true, force: true });
 }

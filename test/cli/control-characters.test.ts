@@ -105,6 +105,11 @@ test('names of classes and files are shown without control characters by every c
   const all = path.join(folder, 'pictures');
   const check = await outputOf(['check', all]);
   expect(check.code).toBe(1);
+  // An image of it is made of XML, which has no such characters.
+  for (const name of ['sheet.html', 'sheet.png']) {
+    const words = ['check', all, '--skip-broken', '--contact-sheet', path.join(folder, name)];
+    expect((await outputOf(words)).json).toContain('"contactSheet"');
+  }
   // What is shown escaped is unharmed in JSON.
   expect(JSON.parse(check.json).classes.map(({ name }: { name: string }) => name)).toEqual(
     expect.arrayContaining(names),

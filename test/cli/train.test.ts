@@ -82,6 +82,10 @@ test.each([
     'expected a list of at most 100 whole numbers greater than 0, with commas between, or none but found "128,x".',
   ],
   [
+    ['mnist', '--hidden-units', Array(101).fill('1').join(',')],
+    'Reading --hidden-units: expected a list of at most 100',
+  ],
+  [
     ['mnist', '--optimizer', 'adm'],
     'expected one of adam, adamw, nadam, sgd, rmsprop, lion but found "adm". Did you mean adam?',
   ],

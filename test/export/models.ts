@@ -10,8 +10,10 @@ export function randomModel(layers: readonly unknown[], seed = 1): Sequential {
   const random = createRandom(seed);
   const weights = model.weights.map((weight) => {
     const { size, shape } = weight.read();
+    // Of a kernel, what is summed for each unit or filter: larger sums would have larger rounding errors.
+    const summed = shape.length === 1 ? size : size / shape.at(-1)!;
     const values = Array.from({ length: size }, () =>
-      weight.name.includes('variance') ? 0.2 + random.next() : (random.normal() * 2) / Math.sqrt(shape[0]!),
+      weight.name.includes('variance') ? 0.2 + random.next() : (random.normal() * 2) / Math.sqrt(summed),
     );
     return tf.tensor(values, shape);
   });

@@ -100,16 +100,15 @@ describe('the network in pages and modules', () => {
   });
 
   it('refuses a model with another kind of layer and says what to do', () => {
-    const convolution = tf.sequential({
+    const recurrent = tf.sequential({
       layers: [
-        tf.layers.conv2d({ filters: 2, kernelSize: 3, inputShape: [6, 6, 1], name: 'edges' }),
-        tf.layers.flatten(),
+        tf.layers.lstm({ units: 2, inputShape: [6, 6], name: 'in_rows' }),
         tf.layers.dense({ units: 2, activation: 'softmax' }),
       ],
     });
-    const attempt = () => networkData(convolution, 32);
+    const attempt = () => networkData(recurrent, 32);
     expect(attempt).toThrow(
-      /layer "edges" is of class Conv2D, which the JavaScript runtime of pages and modules does not know\./,
+      /layer "in_rows" is of class LSTM, which the JavaScript runtime of pages and modules does not know\./,
     );
   });
 

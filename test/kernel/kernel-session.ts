@@ -17,6 +17,8 @@ export interface CellRun {
   readonly messages: readonly KernelMessage[];
   /** What it printed. */
   readonly text: string;
+  /** The value that it ended with, as text. */
+  readonly value: string | undefined;
   /** Its `error` messages as text. */
   readonly errors: readonly string[];
 }
@@ -91,6 +93,16 @@ export class KernelSession {
     return { found: content!.found as boolean, text: data['text/plain'] ?? '' };
   }
 
+  /** What Enter in a console does. */
+  async isComplete(code: string): Promise<Readonly<Record<string, unknown>>> {
+    return (await this.reply(await this.ask('is_complete', { code }))).content!;
+  }
+
+  /** What was executed before. */
+  async history(request: object): Promise<Readonly<Record<string, unknown>>> {
+    return (await this.reply(await this.ask('history', request))).content!;
+  }
+
   /** What Tab shows with the cursor after so many characters. */
   async complete(code: string, cursor: number): Promise<Readonly<Record<string, unknown>>> {
     return (await this.reply(await this.ask('complete', { code, cursor_pos: cursor }))).content!;
@@ -132,6 +144,9 @@ export class KernelSession {
       text: of('stream')
         .map(({ content }) => content.text)
         .join(''),
+      value: of('execute_result')
+        .map(({ content }) => (content.data as Record<string, string>)['text/plain'])
+        .at(-1),
       errors: of('error').map(({ content }) => (content.traceback as string[]).join('\n')),
     };
   }

@@ -23,6 +23,21 @@ const inRows = (parts: fc.Arbitrary<readonly Part[]>): fc.Arbitrary<readonly Par
     ...inside,
     ['flatten', {}],
   ]);
+/** Images of four by five pixels and two channels for a layer. */
+const inImages = (make: string, config: fc.Arbitrary<object>): fc.Arbitrary<readonly Part[]> =>
+  config.map((made): Part[] => [
+    ['dense', { units: 40 }],
+    ['reshape', { targetShape: [4, 5, 2] }],
+    [make, made],
+    ['flatten', {}],
+  ]);
+const pair = fc.tuple(fc.constantFrom(1, 2), fc.constantFrom(1, 2));
+const padding = fc.constantFrom('valid', 'same');
+const even = fc.constantFrom(1, 2);
+const convolution = { kernelSize: fc.tuple(even, fc.constantFrom(1, 2, 3)), padding, useBias: fc.boolean() };
+const inGlobalPool = (make: string): fc.Arbitrary<readonly Part[]> =>
+  inImages(make, fc.constant({})).map((parts) => parts.slice(0, -1));
+const pool = fc.record({ poolSize: pair, strides: pair, padding });
 const denseLayer = fc.record({ units: fc.integer({ min: 1, max: 12 }), activation, useBias: fc.boolean() });
 const layerNormalization = fc
   .tuple(normalization, fc.constantFrom(-1, [1, 2]))
@@ -32,25 +47,89 @@ const layerNormalization = fc
 export const layerUses: Readonly<Record<string, fc.Arbitrary<readonly Part[]>>> = {
   Activation: one('activation', fc.record({ activation })),
   AlphaDropout: one('alphaDropout', rate),
+  AveragePooling2D: inImages('averagePooling2d', pool),
   BatchNormalization: fc.oneof(
+    inImages('batchNormalization', normalization),
     one('batchNormalization', normalization),
     inRows(one('batchNormalization', normalization)),
   ),
+  // tfjs has strides and dilation above 1 only one at a time.
+  Conv2D: inImages(
+    'conv2d',
+    fc
+      .tuple(
+        fc.record({ ...convolution, filters: fc.constantFrom(1, 3), activation }),
+        fc.oneof(fc.record({ strides: pair }), fc.record({ dilationRate: even })),
+      )
+      .map(([config, moves]) => ({ ...config, ...moves })),
+  ),
   Dense: fc.oneof(one('dense', denseLayer), inRows(one('dense', denseLayer))),
-  Dropout: one('dropout', rate),
+  DepthwiseConv2D: inImages(
+    'depthwiseConv2d',
+    fc.record({ ...convolution, depthMultiplier: fc.constantFrom(1, 2), activation, strides: even }),
+  ),
+  Dropout: fc.oneof(
+    one('dropout', rate),
+    inImages(
+      'dropout',
+      rate.map(({ rate }) => ({ rate, noiseShape: [null, 1, 1, null] })),
+    ),
+  ),
   ELU: one('elu', fc.constant({})),
   Flatten: inRows(fc.constant([])),
   GaussianDropout: one('gaussianDropout', rate),
   GaussianNoise: one('gaussianNoise', fc.constant({ stddev: 0.4 })),
+  GlobalAveragePooling2D: inGlobalPool('globalAveragePooling2d'),
+  GlobalMaxPooling2D: inGlobalPool('globalMaxPooling2d'),
   LayerNormalization: fc.oneof(
+    inImages(
+      'layerNormalization',
+      fc.tuple(normalization, fc.constantFrom(-1, [1, 2, 3])).map(([config, axis]) => ({ ...config, axis })),
+    ),
     one('layerNormalization', normalization),
     inRows(one('layerNormalization', layerNormalization)),
   ),
   LeakyReLU: one('leakyReLU', fc.record({ alpha: fc.constantFrom(0.01, 0.3) })),
+  MaxPooling2D: fc.oneof(
+    inImages('maxPooling2d', pool),
+    fc.tuple(activation, pool).map(([activation, config]): Part[] => [
+      ['dense', { units: 40 }],
+      ['reshape', { targetShape: [4, 5, 2] }],
+      ['conv2d', { filters: 3, kernelSize: 2, padding: 'same', activation }],
+      ['maxPooling2d', config],
+      ['flatten', {}],
+    ]),
+  ),
+  PReLU: fc.oneof(
+    one('prelu', fc.constant({})),
+    inImages('prelu', fc.constantFrom({}, { sharedAxes: [1, 2] }, { sharedAxes: [3] })),
+  ),
   ReLU: one('reLU', fc.constantFrom({}, { maxValue: 6 }, { maxValue: 0.7 })),
   Rescaling: one('rescaling', fc.constant({ scale: 0.5, offset: 0.1 })),
   Reshape: inRows(fc.constantFrom<readonly Part[]>([['reshape', { targetShape: [3, 2] }]])),
+  // tfjs loses the depthMultiplier of these where it saves a model.
+  SeparableConv2D: inImages(
+    'separableConv2d',
+    fc.record({ ...convolution, filters: fc.constantFrom(1, 3), activation, strides: even }),
+  ),
   Softmax: fc.oneof(one('softmax', fc.constant({})), inRows(one('softmax', fc.constant({ axis: -1 })))),
+  SpatialDropout1D: inRows(one('spatialDropout1d', rate)),
+  UpSampling2D: inImages(
+    'upSampling2d',
+    fc.record({ size: pair, interpolation: fc.constantFrom('nearest', 'bilinear') }),
+  ),
+  ZeroPadding2D: inImages(
+    'zeroPadding2d',
+    fc.constantFrom(
+      {},
+      {
+        padding: [
+          [1, 0],
+          [2, 1],
+        ],
+      },
+    ),
+  ),
 };
 
 /** Layers in the midst of a network: one, or some that belong together. */
@@ -92,7 +171,11 @@ export interface ModelDescription {
 
 /** Classifiers of images of 3 × 4 pixels, of every layer that the library can train, with weights of noise. */
 export const modelDescriptions: fc.Arbitrary<ModelDescription> = fc.record({
-  start: fc.constantFrom<Part>(['flatten', { inputShape: [3, 4] }], ['inputLayer', { inputShape: [12] }]),
+  start: fc.constantFrom<Part>(
+    ['flatten', { inputShape: [3, 4] }],
+    ['inputLayer', { inputShape: [12] }],
+    ['flatten', { inputShape: [3, 4, 1] }],
+  ),
   middle: fc.array(middle, { maxLength: 4 }),
   end,
   seed: fc.integer({ min: 1, max: 1e6 }),
@@ -108,6 +191,7 @@ export function trainableInTfjs(description: ModelDescription): ModelDescription
       ...config,
       ...('rate' in config && { rate: 0 }),
       ...('stddev' in config && { stddev: 0 }),
+      ...('dilationRate' in config && { dilationRate: 1 }),
       ...('center' in config && { scale: true, center: true }),
     },
   ];

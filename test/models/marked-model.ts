@@ -1,16 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
-import { createDenseClassifier, loadModel, modelMetadata, saveModel } from 'mnist-lab';
+import { loadModel, modelMetadata } from 'mnist-lab';
 import { expect } from 'vitest';
-
-/** Saves a model whose last weights and metadata hold the same number. */
-export async function saveMarked(mark: number, folder: string): Promise<void> {
-  const model = createDenseClassifier({ hiddenUnits: [4], imageShape: [3, 3], seed: mark });
-  const weights = model.getWeights();
-  model.setWeights([...weights.slice(0, -1), weights.at(-1)!.onesLike().mul(mark)]);
-  await saveModel(model, folder, { trainedWith: { mark } });
-  model.dispose();
-}
 
 /** Loads the model and makes sure that weights and metadata are of the same save. */
 export async function loadWhole(folder: string): Promise<void> {

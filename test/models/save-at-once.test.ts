@@ -7,7 +7,8 @@ import { loadModel, modelMetadata } from 'mnist-lab';
 import { expect, test } from 'vitest';
 import { turnFile } from '../../lib/src/files/temporary-file.js';
 import { temporaryFolder } from '../temporary-folder.js';
-import { loadWhole, saveMarked } from './marked-model.js';
+import { loadWhole } from './marked-model.js';
+import { saveMarked } from './save-marked.js';
 
 test('of models that are saved at once, at any distance, the last one asked for stays, whole', async () => {
   for (let distance = 0; distance <= 6; distance++) {

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { compileLibrary } from '../compile-library.js';
 import { temporaryFolder } from '../temporary-folder.js';
-import { loadWhole, saveMarked, startSaver } from './marked-model.js';
+import { loadWhole, startSaver } from './marked-model.js';
+import { saveMarked } from './save-marked.js';
 
 beforeAll(compileLibrary);
 

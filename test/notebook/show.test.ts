@@ -1,6 +1,8 @@
 import { DataFrame, Series } from 'danfojs-node';
 import { show } from 'mnist-lab/notebook';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { kernelSymbol } from '../../lib/src/notebook/kernel-contract.cjs';
+import { testInBrowser } from '../browser-tests.js';
 
 let written = '';
 beforeEach(() => {
@@ -62,6 +64,15 @@ test('a column of a data frame is shown as a table of one', async () => {
 test('outside a kernel a figure is its description, and text is itself', async () => {
   await show({ name: 'bars', description: 'Two bars.', data: [], layout: {} }, 'a <b>');
   expect(written).toBe('bars: Two bars.\na <b>\n');
+});
+
+testInBrowser('the picture of a figure has its description as alternative text', async () => {
+  const display = vi.fn();
+  Object.assign(globalThis, { [kernelSymbol]: { display } });
+  onTestFinished(() => void Reflect.deleteProperty(globalThis, kernelSymbol));
+  await show({ name: 'bars', description: 'Two bars.', data: [], layout: { width: 200, height: 100 } });
+  const [{ metadata }] = display.mock.calls[0]!;
+  expect(metadata['image/png']).toMatchObject({ width: expect.any(Number), alt: 'Two bars.' });
 });
 
 test('what is nothing to show is refused, with what was found', async () => {

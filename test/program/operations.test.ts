@@ -47,6 +47,17 @@ const reduced: readonly Sample[] = [
   { shapes: [[2, 3, 2]], attributes: { axes: [1, 2], keepDimensions: true } },
 ];
 
+const images = [2, 5, 4, 2];
+const convolved = (kernel: readonly number[]): readonly Sample[] => [
+  { shapes: [images, kernel], attributes: { strides: [1, 1], padding: 'SAME' } },
+  { shapes: [images, kernel], attributes: { strides: [2, 2], padding: 'SAME' } },
+  { shapes: [images, kernel], attributes: { strides: [2, 2], padding: 'VALID' } },
+];
+const pools: readonly Sample[] = [
+  { shapes: [images], attributes: { size: [2, 2], strides: [2, 2], padding: 'VALID' } },
+  { shapes: [images], attributes: { size: [3, 2], strides: [2, 1], padding: 'SAME' } },
+];
+
 /** Uses of the operations that do not take one tensor without attributes. */
 const samples: Readonly<Record<string, readonly Sample[]>> = {
   add: binary,
@@ -68,6 +79,19 @@ const samples: Readonly<Record<string, readonly Sample[]>> = {
     attributes,
   })),
   addBias: [{ shapes: [[4, 3], [3]] }, { shapes: [[2, 2, 3, 2], [2]] }],
+  conv2d: [
+    ...convolved([2, 3, 2, 3]),
+    { shapes: [images, [1, 2, 2, 3]], attributes: { strides: [2, 1], padding: 'VALID' } },
+  ],
+  depthwiseConv2d: convolved([2, 3, 2, 2]),
+  maxPool: pools,
+  averagePool: pools,
+  pad: [{ shapes: [[2, 3, 2]], attributes: { before: [0, 1, 0], after: [2, 0, 1] } }],
+  crop: [{ shapes: [[3, 4, 3]], attributes: { before: [0, 1, 0], after: [2, 0, 1] } }],
+  enlarge: [false, true].map((isSmooth) => ({
+    shapes: [[2, 3, 2, 2]],
+    attributes: { factors: [2, 3], isSmooth },
+  })),
   sum: reduced,
   mean: reduced,
   max: reduced,

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { processMark } from '../../lib/src/files/process-mark.js';
 import { Staging } from '../../scripts/lessons/staging.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
@@ -37,6 +38,22 @@ test('what was made takes the place of what was there, a model as a whole, and t
   expect(readdirSync(build).sort()).toEqual(['models', 'notebooks', 'results.json']);
 });
 
+test('a folder takes the place of a file, a file that of a folder, and folders within a model go along', () => {
+  const build = temporaryFolder();
+  write(build, { 'models/digit': 'a file', 'page/part.html': 'old', 'models/fashion/old/part.bin': 'old' });
+  const staging = new Staging(build);
+  write(staging.folder, {
+    'models/digit/model.json': 'new',
+    page: 'new',
+    'models/fashion/model.json': 'new',
+    'models/fashion/new/part.bin': 'new',
+  });
+  staging.publish();
+  expect(read(build, 'models', 'digit', 'model.json')).toBe('new');
+  expect(read(build, 'page')).toBe('new');
+  expect(readdirSync(path.join(build, 'models', 'fashion')).sort()).toEqual(['model.json', 'new']);
+});
+
 test('what failed is put aside, and what was there stays', () => {
   const build = temporaryFolder();
   write(build, { 'notebooks/digits/page.html': 'old' });
@@ -51,7 +68,7 @@ test('what failed is put aside, and what was there stays', () => {
 test('what a killed run left is removed by the next', () => {
   const build = temporaryFolder();
   // No process has this number: it is above the highest that systems give.
-  write(build, { '.run-99999999/results.json': '{}' });
+  write(build, { [`.run-${processMark(99999999)}/results.json`]: '{}' });
   new Staging(build).remove();
   expect(readdirSync(build)).toEqual([]);
 });

@@ -1,79 +1,131 @@
 // @ts-check
-/** TypeScript to JavaScript, cell by cell: tslab's converter, which here also says which line became which. */
+/** Asks the thread that compiles, and starts another one where it does not answer. */
 
-import { createRequire, SourceMap } from 'node:module';
-import { fileURLToPath } from 'node:url';
-import { inProject } from '../project.mjs';
-import { shareProjectPackages } from './packages.mjs';
+import { Worker } from 'node:worker_threads';
+import { TooMuchCodeError } from './traceback.mjs';
 
 /**
- * @typedef {import('tslab/dist/converter.js').Converter} Converter
- * @typedef {import('tslab/dist/converter.js').ConvertResult} ConvertResult
- * @typedef {import('./traceback.mjs').FindSource} FindSource
- * @typedef {typeof import('@tslab/typescript-for-tslab')} TypeScript
+ * @typedef {typeof import('./compiler-thread.mjs').operations} Operations
+ * @typedef {import('./cell-program.mjs').PastCell} PastCell
+ * @typedef {{ resolve: (result: any) => void, reject: (error: Error) => void }} Waiting
  */
 
-const require = createRequire(inProject('package.json'));
-const typescriptFile = createRequire(require.resolve('tslab/package.json')).resolve(
-  '@tslab/typescript-for-tslab',
-);
-/** @type {TypeScript} */
-const original = require(typescriptFile);
+/** Code may be nested as deep as this many megabytes of stack allow; what is not used costs no memory. */
+const stackMegabytes = 256;
 
-/** Source maps of what was compiled last, by the JavaScript: of the first of two steps, and of the second. @type {Map<string, string[]>} */
-const maps = new Map();
+/**
+ * A cell that TypeScript needs longer for is refused, if the process was at work for half of that: on a busy machine a
+ * cell may wait for the processor.
+ */
+const longestSeconds = 60;
 
-/** What the oldest Node that is served brings along; tslab says ES2022. */
-const lib = ['lib.es2023.d.ts', fileURLToPath(new URL('array-copies.d.ts', import.meta.url))];
+export class Compiler {
+  #root;
+  #folder;
+  /** Cells that the thread knows, for the next one. @type {PastCell[]} */
+  #past = [];
+  /** @type {Worker | undefined} */
+  #thread;
+  /** @type {Map<number, Waiting>} */
+  #waiting = new Map();
+  #count = 0;
+  #isReady = false;
 
-/** tslab's own TypeScript, which keeps source maps where tslab throws them away. */
-export const typescript = {
-  ...original,
-  /** @param {readonly string[]} files @param {object} options @param {unknown[]} rest */
-  createWatchCompilerHost: (files, options, ...rest) =>
-    // @ts-expect-error It has two forms, and this passes on whatever it is given.
-    original.createWatchCompilerHost(files, { ...options, lib, inlineSourceMap: true }, ...rest),
-  /** @param {string} code @param {import('@tslab/typescript-for-tslab').TranspileOptions} options */
-  transpileModule(code, options) {
-    const [comment, encoded] = /\n?\/\/# sourceMappingURL=data:[^,]*,(\S+)\s*$/.exec(code) ?? [''];
-    const compilerOptions = { ...options.compilerOptions, sourceMap: true };
-    const result = original.transpileModule(code.slice(0, code.length - comment.length), {
-      ...options,
-      compilerOptions,
+  /** @param {string} root of the project @param {string} folder of the notebook */
+  constructor(root, folder) {
+    this.#root = root;
+    this.#folder = folder;
+    this.#start();
+  }
+
+  /**
+   * @template {keyof Operations} Name
+   * @param {Name} operation
+   * @param {Parameters<Operations[Name]>} parameters
+   * @returns {Promise<ReturnType<Operations[Name]>>}
+   * @throws {TooMuchCodeError} if TypeScript does not come to an end
+   */
+  ask(operation, ...parameters) {
+    this.#thread ?? this.#start();
+    const number = ++this.#count;
+    return new Promise((resolve, reject) => {
+      // Time counts from when the thread has begun: on a busy machine that alone takes long.
+      const timer = setInterval(() => {
+        if (!this.#isReady) return;
+        seconds += 1;
+        const isAtWork = process.cpuUsage({ user, system: 0 }).user > 0.5e6 * longestSeconds;
+        if (seconds > longestSeconds && isAtWork) this.#end('it takes longer than a minute');
+      }, 1000);
+      timer.unref();
+      let seconds = 0;
+      const { user } = process.cpuUsage();
+      const settle = () => {
+        clearInterval(timer);
+        this.#waiting.delete(number);
+      };
+      this.#waiting.set(number, {
+        resolve: (result) => {
+          settle();
+          resolve(result);
+        },
+        reject: (error) => {
+          settle();
+          reject(error);
+        },
+      });
+      this.#thread?.postMessage({ number, operation, parameters });
     });
-    const outputText = result.outputText.replace(/\/\/# sourceMappingURL=\S+\s*$/, '');
-    if (encoded) maps.set(outputText, [String(Buffer.from(encoded, 'base64')), String(result.sourceMapText)]);
-    return { ...result, outputText };
-  },
-};
-/** @type {NodeJS.Module} */ (require.cache[typescriptFile]).exports = typescript;
-shareProjectPackages(original.sys);
+  }
 
-/** @returns {Converter} */
-export function createCompiler() {
-  return require('tslab/dist/converter.js').createConverter({ isJS: false, isBrowser: false });
+  /** Lets later cells use what the one compiled last has declared. @param {string} code @param {readonly string[]} missing */
+  async keep(code, missing) {
+    this.#past = [...this.#past, { code, missing }];
+    const kept = await this.ask('keep', code, missing);
+    this.#past = this.#past.filter((_, at) => kept.includes(at));
+  }
+
+  close() {
+    this.#thread?.terminate();
+  }
+
+  #start() {
+    this.#isReady = false;
+    /** @type {import('./compiler-thread.mjs').Start} */
+    const workerData = { root: this.#root, folder: this.#folder, past: this.#past };
+    const thread = new Worker(new URL('compiler-thread.mjs', import.meta.url), {
+      workerData,
+      // Without the flags of this process: a loader of modules, say, would be loaded once more.
+      execArgv: [],
+      resourceLimits: { stackSizeMb: stackMegabytes },
+    });
+    this.#thread = thread;
+    thread.on('message', ({ number, result, error, reason, isBroken, isReady }) => {
+      if (isReady) this.#isReady = true;
+      const waiting = this.#waiting.get(number);
+      if (reason) {
+        waiting?.reject(tooMuch(reason));
+        // Where its stack ended, its tables are in no known state.
+        if (isBroken) this.#end(reason);
+      } else if (error) waiting?.reject(error);
+      else waiting?.resolve(result);
+    });
+    thread.on('error', (error) => {
+      const isMemory = /** @type {NodeJS.ErrnoException} */ (error).code === 'ERR_WORKER_OUT_OF_MEMORY';
+      if (this.#thread === thread) this.#end(isMemory ? 'it needs too much memory' : error.message);
+    });
+    thread.unref();
+  }
+
+  /** Ends the thread; the next question starts another. @param {string} reason */
+  #end(reason) {
+    this.#thread?.terminate();
+    this.#thread = undefined;
+    for (const { reject } of this.#waiting.values()) reject(tooMuch(reason));
+  }
 }
 
-/**
- * How to find the line that was typed from the line that runs. To be asked right after compiling.
- *
- * @param {string} javascript what the compiler made
- * @returns {FindSource}
- */
-export function sourceFinder(javascript) {
-  const [first, second] = maps.get(javascript) ?? [];
-  maps.clear();
-  return (line, column) => {
-    if (!first || !second) return undefined;
-    const between = entry(second, line - 1, column - 1);
-    const typed = between && entry(first, between.originalLine, between.originalColumn);
-    // tslab puts one line before the cell, so that counting from 0 there is counting from 1 in the cell.
-    return typed && { line: typed.originalLine, column: typed.originalColumn + 1 };
-  };
-}
-
-/** @param {string} map @param {number} line @param {number} column @returns {import('node:module').SourceMapping | undefined} */
-function entry(map, line, column) {
-  const found = new SourceMap(JSON.parse(map)).findEntry(line, column);
-  return 'originalLine' in found ? found : undefined;
-}
+/** @param {string} reason */
+const tooMuch = (reason) =>
+  new TooMuchCodeError(
+    `TypeScript cannot compile this cell: ${reason}. Move data into a file and read it with JSON.parse(readFileSync(…)), or split the cell.`,
+  );

@@ -48,6 +48,12 @@ export class Output {
     this.#publish(update ? 'update_display_data' : 'display_data', message);
   }
 
+  /** What a cell ends with. @param {string} text @param {number} count of the cell */
+  result(text, count) {
+    this.flush();
+    this.#publish('execute_result', { execution_count: count, data: { 'text/plain': text }, metadata: {} });
+  }
+
   /** @param {Report} report */
   fail({ ename, evalue, traceback }) {
     this.flush();

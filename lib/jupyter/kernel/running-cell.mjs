@@ -29,17 +29,17 @@ export class RunningCell {
   }
 
   /**
-   * @param {() => Promise<void>} code
-   * @returns {Promise<Failure | undefined>} what it failed with, if it did
+   * @param {() => Promise<string>} code
+   * @returns {Promise<{ failure?: Failure, text: string }>} what it failed with, if it did, or what the code returns
    */
   async run(code) {
     try {
-      await code();
+      const text = await code();
       // Node says that a promise was left alone only after everything awaited has run: one more turn.
       await Promise.race([setImmediate(), this.stopped]);
-      return undefined;
+      return { text };
     } catch (error) {
-      return this.#uncaught ?? { error };
+      return { failure: this.#uncaught ?? { error }, text: '' };
     } finally {
       this.#hasEnded = true;
     }

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { foldersUpwards, userCacheFolder } from '../files/paths.js';
+import { isRecord, readJson } from '../files/read-json.js';
 
 /** Where the files of a dataset are looked for and kept. */
 export interface DatasetLocation {
@@ -53,7 +54,8 @@ function isProject(folder: string): boolean {
   const file = path.join(folder, 'package.json');
   if (!existsSync(file)) return false;
   try {
-    return (JSON.parse(readFileSync(file, 'utf8')) as { name?: unknown }).name === 'mnist-lab-lessons';
+    const manifest = readJson(file);
+    return isRecord(manifest) && manifest.name === 'mnist-lab-lessons';
   } catch {
     return false; // Somebody else's broken package.json is none of our business.
   }

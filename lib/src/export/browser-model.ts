@@ -6,7 +6,7 @@ import type { ModelMetadata } from '../models/model-metadata.js';
 import { inputShape } from '../models/shapes.js';
 import { storeModel } from '../models/storage/store-model.js';
 import { tf } from '../tensorflow.js';
-import { describeBrowserModel } from './describe-browser-model.js';
+import { formatPercent } from '../text/format.js';
 import { type ExportedFile, writeExported } from './exported-file.js';
 import { selfContained } from './tfjs-topology.js';
 
@@ -75,4 +75,37 @@ function atTemperature(familiarity: Familiarity, temperature: number): Familiari
     classMeans: familiarity.classMeans.map((row) => row.map((value) => value / temperature)),
     precision: familiarity.precision.map((row) => row.map((value) => value * temperature ** 2)),
   };
+}
+
+/** What lies beside an exported model for who finds it: what it takes, gives and needs, and how it is used. */
+function describeBrowserModel(
+  { name, classNames, imageShape, test }: ModelMetadata,
+  batchShape: readonly (number | null)[],
+  { takes, gives, needs }: Readonly<Record<'takes' | 'gives' | 'needs', string>>,
+): string {
+  const accuracy = test ? ` Accuracy on the test set: ${formatPercent(test.accuracy)}.` : '';
+  return `# ${name}
+
+A network for images of ${imageShape.join(' × ')} pixels, trained with mnist-lab.${accuracy}
+
+- **Takes**: ${takes}.
+- **Gives**: ${gives}.
+- **Needs**: ${needs}.
+- **Classes**: ${classNames.map((className) => JSON.stringify(className)).join(', ')}.
+
+Serve this folder, then:
+
+\`\`\`js
+import * as tf from '@tensorflow/tfjs';
+
+const model = await tf.loadLayersModel('model.json'); // the address of that file
+const { classNames } = model.getUserDefinedMetadata();
+
+/** @param pixels numbers from 0 to 255 */
+function classify(pixels) {
+  const probabilities = tf.tidy(() => model.predict(tf.tensor(pixels, [${batchShape.map((size) => size ?? 1).join(', ')}])).dataSync());
+  return { probabilities, className: classNames[probabilities.indexOf(Math.max(...probabilities))] };
+}
+\`\`\`
+`;
 }

@@ -3,8 +3,7 @@ import { drawPageColours } from '../colours/themes.js';
 import type { FolderCheck } from '../datasets/own/check/check-folder.js';
 import { type FindingOptions, folderFindings } from '../datasets/own/check/folder-findings.js';
 import { makeThumbnail, rasterizeSvg, type Thumbnail } from '../images/encode.js';
-import { contactSheetPage } from './contact-sheet/page.js';
-import type { SheetClass } from './contact-sheet/sheet-class.js';
+import { contactSheetPage, type SheetClass } from './contact-sheet/page.js';
 import { contactSheetSvg } from './contact-sheet/svg.js';
 import { type ExportedFile, writeExported } from './exported-file.js';
 

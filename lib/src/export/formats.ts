@@ -113,7 +113,7 @@ export const exportFormats: readonly ExportFormat[] = [
   },
 ];
 
-/** For formats whose networks hold only layers that the library can run itself. */
+/** For formats that hold the library's own runtime. */
 async function unsupportedLayer(model: Sequential): Promise<string | undefined> {
   const { networkData } = await import('./network-data.js');
   return reasonAgainst(() => networkData(model, 32));

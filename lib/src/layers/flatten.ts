@@ -1,8 +1,9 @@
 import { sizeOf } from '../program/value.js';
-import { type LayerDefinition, Obstacle } from './layer.js';
+import type { LayerDefinition } from './layer.js';
+import { checkChannelsLast } from './windows.js';
 
 /** `tf.layers.flatten`: each image as one row of numbers. */
 export const flatten: LayerDefinition = ({ configuration }) => {
-  if (configuration.dataFormat === 'channelsFirst') throw new Obstacle('has dataFormat channelsFirst');
+  checkChannelsLast(configuration);
   return ({ ops }, input) => ops.reshape(input, [input.shape[0]!, sizeOf(input.shape.slice(1))]);
 };

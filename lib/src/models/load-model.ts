@@ -5,7 +5,7 @@ import { compileClassifier } from './dense-classifier.js';
 import { restoreMetadata } from './metadata.js';
 import { releaseWhenUnused } from './release-weights.js';
 import { buildModel, reasonOf, tryModel } from './storage/build-model.js';
-import { elementCount, type ModelFile, parseModelFile } from './storage/model-file.js';
+import { elementCount, type ModelFile, modelFileLimits, parseModelFile } from './storage/model-file.js';
 import { readWeights, setWeights } from './storage/stored-weights.js';
 
 /** What was read from a model's folder. */
@@ -83,6 +83,8 @@ async function readModelJson(file: string, doing: string): Promise<{ text: strin
     const status = await stat(file, { bigint: true });
     // A pipe of that name would keep one waiting for ever.
     if (!status.isFile()) throw new Error(`"${file}" is no file`);
+    const { bytes } = modelFileLimits;
+    if (status.size > bytes) throw new RangeError(`"${file}" has ${status.size} bytes, of at most ${bytes}`);
     return { text: await readFile(file, 'utf8'), version: `${status.ino} ${status.mtimeNs}` };
   } catch (cause) {
     throw new Error(`${doing}: expected a readable file model.json. Save one there with saveModel().`, {

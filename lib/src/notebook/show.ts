@@ -77,7 +77,9 @@ async function showFigure(figure: Figure): Promise<void> {
     },
     {
       mnist_lab: { figure: figure.name, ...(!picture && { undrawn: true }) },
-      ...(picture && { 'image/png': { width: picture.width, height: picture.height } }),
+      ...(picture && {
+        'image/png': { width: picture.width, height: picture.height, alt: figure.description },
+      }),
     },
   );
 }

@@ -77,7 +77,7 @@ class Folding {
     const [left, right] = along;
     if (operation === 'reshape') return this.reshaped(value, first);
     if (operation === 'negate') return scaled(this.affine(first), Float64Array.of(-1));
-    if (operation === 'matMul' && constants[1]) return this.product(value, first, constants[1]);
+    if (isProduct(operation) && constants[1]) return this.product(value, first, constants[1]);
     if (first.shape.join() === value.shape.join() && right) {
       const before = this.affine(first);
       if (operation === 'add' || operation === 'addBias') return moved(before, right);
@@ -118,13 +118,19 @@ class Folding {
     };
   }
 
-  /** `(x·f + s)·W = x·(f·W) + s·W`: each input, a row of the weights, has its factor and its shift. */
+  /**
+   * `(x·f + s)·W = x·(f·W) + s·W`: each input, a row of the weights, has its factor and its shift. A convolution's
+   * inputs are its channels; where it adds zeros around the images, these would not be shifted.
+   */
   private product(value: Value, input: Value, weights: Value): Affine | undefined {
     const { operation, attributes } = value.source!;
     if (attributes.transposeA || attributes.transposeB) return undefined;
     const { base, factors, shifts } = this.affine(input);
-    const units = weights.shape[1]!;
-    const row = (along: Along, index: number) => along[along.length === 1 ? 0 : Math.floor(index / units)]!;
+    if (shifts && attributes.padding === 'SAME') return undefined;
+    const [inputs, columns] = weights.shape.slice(-2) as [number, number];
+    const row = (along: Along, index: number) =>
+      along[along.length === 1 ? 0 : Math.floor(index / columns) % inputs]!;
+    const units = value.shape.at(-1)!;
     const numbers = Float64Array.from(weights.constant!);
     const own = factors ? numbers.map((weight, index) => weight * row(factors, index)) : numbers;
     const moves = new Float64Array(units);
@@ -141,14 +147,14 @@ class Folding {
 
   /** Factors go into the weights of a product, `(x·W)·f = x·(W·f)`; everything else stays as it is. */
   private materialise({ base, factors, shifts }: Affine): Value {
-    if (base.source?.operation === 'matMul' && base.source.inputs[1]!.constant) {
-      const { inputs, attributes } = base.source;
+    if (base.source && isProduct(base.source.operation) && base.source.inputs[1]!.constant) {
+      const { operation, inputs, attributes } = base.source;
       const [input, weights] = inputs as [Value, Value];
-      const units = weights.shape[1]!;
+      const units = base.shape.at(-1)!;
       const at = (along: Along, index: number) => along[along.length === 1 ? 0 : index % units]!;
       const product = factors
         ? this.ops.use(
-            'matMul',
+            operation,
             [
               input,
               this.ops.numbers(
@@ -186,6 +192,11 @@ class Folding {
     const tensors = inputs.map(({ shape, constant }) => ({ shape, numbers: Float64Array.from(constant!) }));
     return this.ops.numbers(kernel(tensors, value.shape, attributes), value.type, value.shape);
   }
+}
+
+/** Whether an operation sums products of its first input with weights, the last axes of which are inputs and units. */
+function isProduct(operation: string): boolean {
+  return operation === 'matMul' || operation === 'conv2d' || operation === 'depthwiseConv2d';
 }
 
 function scaled({ base, factors, shifts }: Affine, by: Along): Affine {

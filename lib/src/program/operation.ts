@@ -29,9 +29,20 @@ export interface Primitive<A extends Attributes = Attributes> {
   result(inputs: readonly Value[], attributes: A): Result;
   /** Left out where a result changes in steps, or nothing trainable comes through it. */
   readonly gradient?: Gradient<A>;
+  /** Whether its result never falls where its first input grows, number by number. */
+  readonly isMonotone?: boolean;
+  /** Multiplications that it takes, where these are most of the work of a program. */
+  multiplications?(inputs: readonly Value[], result: Result): number;
+  /** Whether TensorFlow's own kernel of it is much faster on CPU than what XLA compiles. */
+  readonly isSlowUnderXla?: boolean;
   tensorflow(writer: NodeWriter, inputs: readonly Value[], attributes: A, result: Result): Value;
-  /** Left out where no network needs it to predict. @returns the result's name. */
-  onnx?(graph: OnnxGraph, inputs: readonly string[], attributes: A): string;
+  /** Left out where no network needs it to predict. @param shapes of the inputs. @returns the result's name. */
+  onnx?(
+    graph: OnnxGraph,
+    inputs: readonly string[],
+    attributes: A,
+    shapes: readonly (readonly number[])[],
+  ): string;
 }
 
 /** An operation made of others, with a gradient that is faster or more exact than the derived one. */

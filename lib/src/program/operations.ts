@@ -1,3 +1,4 @@
+import type { Moves, Pool } from './operations/windows.js';
 import type { Attributes, ElementType, Numbers, Operand, Value } from './value.js';
 
 interface Reducing {
@@ -59,6 +60,19 @@ export abstract class Operations {
 
   matMul = (a: Value, b: Value, { transposeA = false, transposeB = false } = {}) =>
     this.apply('matMul', [a, b], { transposeA, transposeB });
+  /** Images, N × rows × columns × channels, with a kernel, rows × columns × channels × filters. */
+  conv2d = (images: Value, kernel: Value, moves: Moves) =>
+    this.apply('conv2d', [images, kernel], { ...moves });
+  /** Each channel by itself, with a kernel of rows × columns × channels × filters of each channel. */
+  depthwiseConv2d = (images: Value, kernel: Value, moves: Moves) =>
+    this.apply('depthwiseConv2d', [images, kernel], { ...moves });
+  /** The largest number of each window, N × rows × columns × channels. */
+  maxPool = (images: Value, pool: Pool) => this.apply('maxPool', [images], { ...pool });
+  averagePool = (images: Value, pool: Pool) => this.apply('averagePool', [images], { ...pool });
+  /** So many times the rows and columns. @param isSmooth with values between pixels, instead of each again. */
+  enlarge = (images: Value, factors: readonly number[], isSmooth: boolean) =>
+    this.apply('enlarge', [images], { factors, isSmooth });
+
   /** Adds a number to each unit, which is along the last axis. */
   addBias = (a: Value, bias: Value) => this.apply('addBias', [a, bias]);
   /** Sum over everything but the units: the gradient of a bias. */
@@ -105,8 +119,12 @@ export abstract class Operations {
   range = (count: number, type: 'int32' | 'uint32') => this.cast(this.apply('range', [], { count }), type);
   oneHot = (indices: Value, depth: number, on: Operand, off: Operand) =>
     this.apply('oneHot', [indices, this.value(on, 'float'), this.value(off, 'float')], { depth });
-  /** The largest number of a square around each, N × rows × columns × channels. */
-  largestAround = (a: Value, size: number) => this.apply('largestAround', [a], { size });
+  /** Zeros before and after each axis. */
+  pad = (a: Value, before: readonly number[], after: readonly number[]) =>
+    this.apply('pad', [a], { before, after });
+  /** Without so much before and after on each axis. */
+  crop = (a: Value, before: readonly number[], after: readonly number[]) =>
+    this.apply('crop', [a], { before, after });
 
   constant(value: number, type: ElementType): Value {
     return this.numbers(numbersOf(type, [value]), type, []);

@@ -1,9 +1,11 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { isRecord, parseJson, readJson } from '../files/read-json.js';
 import { writeFailure } from '../files/write-failure.js';
 import { writeWholeFile } from '../files/write-whole-file.js';
 import { acquireLock } from '../setup/plain/lock.cjs';
+import { showText, showValue } from '../text/escape.js';
 import type { EpochRecord } from '../training/history.js';
 import type { SweepPlan } from './sweep-plan.js';
 
@@ -24,15 +26,21 @@ export function sweepFiles(directory: string) {
   };
 }
 
+/** Far above any plan: a file that is larger is none. */
+const largestFile = 16_000_000;
+
 /** The plan in a folder. @throws {Error} if there is none that can be read. */
 export function readPlan(directory: string): SweepPlan {
   const { plan } = sweepFiles(directory);
   try {
-    return JSON.parse(readFileSync(plan, 'utf8')) as SweepPlan;
+    const begun = readJson(plan, { bytes: largestFile });
+    if (!isRecord(begun))
+      throw new TypeError(`Reading ${plan}: expected an object but found ${showValue(begun)}.`);
+    return begun as unknown as SweepPlan;
   } catch (error) {
     throw new Error(
-      `Resuming a sweep: expected ${plan} to tell what was asked for but found none that can be read. ` +
-        'Name the folder of a sweep that was begun.',
+      `Resuming a sweep: expected ${showText(plan)} to tell what was asked for but found none that can be read ` +
+        `(${(error as Error).message.replace(/\.$/, '')}). Name the folder of a sweep that was begun.`,
       { cause: error },
     );
   }
@@ -83,7 +91,7 @@ function sameAsBegun(directory: string, plan: SweepPlan): SweepPlan {
     if (!isDeepStrictEqual(begun[name], asked[name]))
       throw new RangeError(
         `Resuming a sweep: expected the same ${name === 'halving' ? 'early stopping' : name} as the sweep in ${directory} has, ` +
-          `${show(begun[name])}, but found ${show(asked[name])}. Leave out what was said before, or begin a sweep in another folder.`,
+          `${showValue(begun[name])}, but found ${showValue(asked[name])}. Leave out what was said before, or begin a sweep in another folder.`,
       );
   return begun;
 }
@@ -107,11 +115,6 @@ async function lockFolder(directory: string, file: string, python: string): Prom
       `Sweeping: expected nobody else at work in ${directory} but found ${holder}. Wait for it to end.`,
     );
   }
-}
-
-function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'none';
-  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 }
 
 /** How a training ended. */
@@ -152,7 +155,7 @@ export class SweepLog {
     const whole = bytes.lastIndexOf(10) + 1;
     if (whole < bytes.length) truncateSync(file, whole);
     for (const line of bytes.toString('utf8', 0, whole).split('\n').filter(Boolean))
-      this.note(JSON.parse(line));
+      this.note(parseJson(line, file) as LogLine);
   }
 
   of(trial: string): KnownTrial {

@@ -9,6 +9,10 @@ export const faultKinds = {
   models: ['models: damaged files, strange values with right sums', 'properties, fast-check'],
   checkpoints: ['checkpoints: damaged files, strange values with right sums', 'properties, fast-check'],
   parameters: ['parameters of trainings, models, metadata and notebooks', 'properties, fast-check'],
+  json: [
+    'JSON files of every reader: deep, long, of other types, with names twice or inherited, with escapes',
+    'properties, fast-check',
+  ],
   configurations: ['configuration files of `mnist-lab train`', 'properties, fast-check'],
   servers: ['misbehaving servers, alone and with a right one behind', 'raw sockets on loopback'],
   proxies: ['misbehaving proxies and tunnels', 'raw sockets and TLS on loopback'],
@@ -24,6 +28,14 @@ export const faultKinds = {
     'SIGKILL, resumed; weights compared bit by bit with those never killed',
   ],
   atOnce: ['two of everything at once', 'processes that do the same in the same place'],
+  publications: [
+    'headless runs that publish into one build folder at once',
+    'processes that publish, a reader beside them',
+  ],
+  stoppedSavers: [
+    'savers stopped in the midst of it while `mnist-lab train` ends',
+    'SIGSTOP, then loading what the message names',
+  ],
   fullDisks: ['disks that become full while a dataset is kept', 'tmpfs of many sizes'],
   fullDisksOfModels: [
     'disks that become full while a model, a checkpoint, an export or results are written',
@@ -36,6 +48,10 @@ export const faultKinds = {
   cells: [
     'cells that fail, in their own ways',
     '`npm start`, nbconvert, jupyter execute, papermill, nbmake; exit code, message, processes left',
+  ],
+  overflowingCells: [
+    'cells that overflow the compiler, each followed by a healthy one',
+    'generated: nesting and chains of 100 to 100,000',
   ],
   endedRuns: ['processes of a headless run ended by signals', 'SIGKILL, SIGTERM, SIGHUP, SIGINT'],
   server: ['connections to the web service, every tenth of them hostile', '`scripts/load`, 13 attacks'],

@@ -1,4 +1,4 @@
-import { createDigitModel } from 'mnist-lab';
+import { createDigitModel, tf } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
 import type { Network } from '../../../lib/src/layers/network.js';
 import type { TensorflowOperations } from '../../../lib/src/program/tensorflow/tensorflow-operations.js';
@@ -8,7 +8,7 @@ import { trainGraph, trainingNetwork } from '../engines.js';
 import { stripes } from '../stripes.js';
 
 const planFor = (options: TrainOptions, hiddenUnits = [128, 64]) =>
-  choosePlan(createDigitModel({ hiddenUnits }), 60_000, resolveTrainOptions(options));
+  choosePlan(trainingNetwork(createDigitModel({ hiddenUnits })), 60_000, resolveTrainOptions(options));
 
 describe('choosePlan()', () => {
   it('leaves a short training to single operations and compiles a long one', () => {
@@ -22,6 +22,23 @@ describe('choosePlan()', () => {
     expect(planFor({ batchSize: 1 }).sliceSteps).toBeLessThan(2000);
     expect(planFor({ batchSize: 128 }).sliceSteps * 2).toBeGreaterThanOrEqual(469);
     expect(planFor({ batchSize: 60_000 }, [1024, 512]).sliceSteps).toBe(1);
+  });
+
+  it('runs convolutions operation by operation, in short slices although they have few weights', () => {
+    const { conv2d, globalAveragePooling2d, dense } = tf.layers;
+    const model = tf.sequential({
+      layers: [
+        conv2d({ filters: 32, kernelSize: 3, activation: 'relu', inputShape: [28, 28, 1] }),
+        conv2d({ filters: 64, kernelSize: 3, activation: 'relu' }),
+        globalAveragePooling2d({}),
+        dense({ units: 10, activation: 'softmax' }),
+      ],
+    });
+    const plan = choosePlan(trainingNetwork(model), 60_000, resolveTrainOptions({ epochs: 50 }));
+    expect(plan.compiled).toBe(false);
+    expect(plan.why).toBe('which is faster for convolutions and pooling');
+    // 10.8 million multiplications for each image, although there are only 19,466 weights.
+    expect(plan.sliceSteps).toBeLessThan(5);
   });
 });
 

@@ -1,10 +1,12 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset, LoadedDataset } from '../../datasets/dataset.js';
 import { makeFolder } from '../../files/paths.js';
 import { lessonAbout } from '../../lessons/lessons.js';
+import type { ModelMetadata } from '../../models/model-metadata.js';
 import { ProgressLine } from '../../terminal/progress-line.js';
 import { countOf, formatPercent, formatSeconds } from '../../text/format.js';
 import type { EpochRecord, History, TrainProgress } from '../../training/history.js';
@@ -27,15 +29,8 @@ export async function runTrain(
   const { seed = 42 } = values.training;
   const reading = { ...readLocation(options), imageShape, testShare, preprocessing, skipBroken };
   const dataset = await loadForCommand(name, reading, context);
-  const {
-    calibrateModel,
-    datasetEntry,
-    fitFamiliarity,
-    isDatasetName,
-    modelMetadata,
-    saveModel,
-    splitValidation,
-  } = await import('../../index.js');
+  const { calibrateModel, datasetEntry, fitFamiliarity, isDatasetName, modelMetadata, splitValidation } =
+    await import('../../index.js');
   if (dataset.classNames.length < 2)
     throw inputError(
       `Training on ${name}: expected at least two classes but found one, ${dataset.classNames[0]}. mnist-lab check ${name} tells more.`,
@@ -58,7 +53,7 @@ export async function runTrain(
   // Where this machine keeps state and curves has no effect on what was learned, and models are handed on.
   const { checkpoint, checkpointEvery, resume, logDir, ...given } = values.given;
   const trainedWith = { dataset: dataset.name, ...given, seed, validationSize };
-  await saveModel(model, directory, {
+  await saveSomewhere(model, directory, {
     preprocessing: isDatasetName(dataset.name) ? datasetEntry(dataset.name).preprocessing : preprocessing,
     trainedWith,
     ...(test ? { test } : {}),
@@ -82,6 +77,38 @@ async function outputFolder(folder: string): Promise<string> {
       `Saving a model in ${directory}: expected a folder that can be written to but found ${(error as Error).message}.`,
       error,
     );
+  }
+}
+
+/**
+ * Saves a trained model; if that fails, next to its folder or among the system's temporary files, so that no training is
+ * lost.
+ *
+ * @throws {Error} if it is not in its folder; the message names the folder where it is.
+ */
+async function saveSomewhere(
+  model: Sequential,
+  directory: string,
+  metadata: Partial<ModelMetadata>,
+): Promise<void> {
+  const { saveModel } = await import('../../index.js');
+  try {
+    await saveModel(model, directory, metadata);
+  } catch (error) {
+    // Weights that are NaN, or metadata that do not fit, can be saved nowhere.
+    if (error instanceof RangeError) throw error;
+    const name = `${path.basename(directory)}-${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}`;
+    for (const folder of [path.dirname(directory), os.tmpdir()]) {
+      const place = path.join(folder, name);
+      const isSaved = await saveModel(model, place, metadata).then(
+        () => true,
+        () => false,
+      );
+      if (!isSaved) continue;
+      const { message } = error as Error;
+      throw new Error(`${message} The trained model is in ${place}.`, { cause: error });
+    }
+    throw error;
   }
 }
 

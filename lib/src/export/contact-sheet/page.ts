@@ -1,8 +1,21 @@
 import { colourVariables, drawPageColours } from '../../colours/themes.js';
 import type { FolderCheck, FolderFinding } from '../../datasets/own/check/check-folder.js';
+import type { Thumbnail } from '../../images/encode.js';
 import { escapeHtml } from '../../text/escape.js';
 import { countOf } from '../../text/format.js';
-import type { SheetClass } from './sheet-class.js';
+
+/** A class on a contact sheet. */
+export interface SheetClass {
+  readonly name: string;
+  /** Number of its pictures, of which the sheet may show a part. */
+  readonly count: number;
+  readonly thumbnails: readonly (Thumbnail & {
+    /** Seen from the folder. */
+    readonly file: string;
+    /** Whether the picture is there more than once. */
+    readonly isAgain: boolean;
+  })[];
+}
 
 const style = `${colourVariables(drawPageColours)}
 body { margin: 0 auto; max-width: 1100px; padding: 16px; background: var(--ground); color: var(--ink); font: 16px/1.45 system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif; }

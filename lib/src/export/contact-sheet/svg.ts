@@ -1,6 +1,6 @@
 import type { drawPageColours } from '../../colours/themes.js';
-import { escapeHtml } from '../../text/escape.js';
-import type { SheetClass } from './sheet-class.js';
+import { escapeControls, escapeHtml } from '../../text/escape.js';
+import type { SheetClass } from './page.js';
 
 const inRow = 9;
 const cell = 104;
@@ -16,7 +16,7 @@ export function contactSheetSvg(
   let top = margin;
   for (const { name, count, thumbnails } of classes) {
     parts.push(
-      `<text x="${margin}" y="${top + 20}" font-size="16" fill="${colours.ink}"><tspan font-weight="bold">${escapeHtml(name)}</tspan> <tspan fill="${colours.quiet}">${count}</tspan></text>`,
+      `<text x="${margin}" y="${top + 20}" font-size="16" fill="${colours.ink}"><tspan font-weight="bold">${escapeHtml(escapeControls(name))}</tspan> <tspan fill="${colours.quiet}">${count}</tspan></text>`,
     );
     top += heading;
     thumbnails.forEach(({ address, isAgain }, at) => {

@@ -21,7 +21,7 @@ export function toNetworkData(input: Value, result: Value, weightBits: WeightBit
   const steps = values.filter(({ source, constant }) => source && !constant);
   const places = new Map([input, ...constants, ...steps].map((value, index) => [value, index]));
   const weights = new Set(
-    steps.flatMap(({ source }) => (source!.operation === 'matMul' ? [source!.inputs[1]!] : [])),
+    steps.flatMap(({ source }) => (/^(matMul|conv2d)$/.test(source!.operation) ? [source!.inputs[1]!] : [])),
   );
   const isRounded = (value: Value) => weightBits !== 32 && weights.has(value);
   const arrays = constants.flatMap((value): ArrayBufferView[] => {

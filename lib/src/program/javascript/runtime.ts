@@ -155,6 +155,95 @@ export const kernels: Readonly<Record<string, Kernel>> = {
       }
     return sums;
   },
+  conv2d([images, kernel], shape, attributes) {
+    const [channels, filters] = kernel!.shape.slice(2) as [number, number];
+    const [from, weights] = [images!.numbers, kernel!.numbers];
+    const sums = new Float64Array(sizeOf(shape));
+    overWindows(images!.shape, shape, kernel!.shape, attributes, (target, source, place) => {
+      for (let channel = 0; channel < channels; channel++) {
+        const value = from[source * channels + channel]!;
+        if (value === 0) continue;
+        const start = (place * channels + channel) * filters;
+        for (let filter = 0; filter < filters; filter++)
+          sums[target * filters + filter]! += value * weights[start + filter]!;
+      }
+    });
+    return sums;
+  },
+  depthwiseConv2d([images, kernel], shape, attributes) {
+    const [channels, multiplier] = kernel!.shape.slice(2) as [number, number];
+    const filters = channels * multiplier;
+    const sums = new Float64Array(sizeOf(shape));
+    overWindows(images!.shape, shape, kernel!.shape, attributes, (target, source, place) => {
+      for (let filter = 0; filter < filters; filter++)
+        sums[target * filters + filter]! +=
+          images!.numbers[source * channels + Math.floor(filter / multiplier)]! *
+          kernel!.numbers[place * filters + filter]!;
+    });
+    return sums;
+  },
+  maxPool([images], shape, attributes) {
+    const channels = shape[3]!;
+    const largest = new Float64Array(sizeOf(shape)).fill(Number.NEGATIVE_INFINITY);
+    const size = attributes.size as readonly number[];
+    overWindows(images!.shape, shape, size, attributes, (target, source) => {
+      for (let channel = 0; channel < channels; channel++) {
+        const value = images!.numbers[source * channels + channel]!;
+        if (value > largest[target * channels + channel]!) largest[target * channels + channel] = value;
+      }
+    });
+    return largest;
+  },
+  averagePool([images], shape, attributes) {
+    const channels = shape[3]!;
+    const sums = new Float64Array(sizeOf(shape));
+    const counts = new Float64Array(sums.length / channels);
+    const size = attributes.size as readonly number[];
+    overWindows(images!.shape, shape, size, attributes, (target, source) => {
+      counts[target]! += 1;
+      for (let channel = 0; channel < channels; channel++)
+        sums[target * channels + channel]! += images!.numbers[source * channels + channel]!;
+    });
+    return sums.map((sum, index) => sum / counts[Math.floor(index / channels)]!);
+  },
+  pad([input], shape, { before }) {
+    const result = new Float64Array(sizeOf(shape));
+    const places = placesOfBlock(input!.shape, shape, before as readonly number[]);
+    input!.numbers.forEach((value, index) => {
+      result[places(index)] = value;
+    });
+    return result;
+  },
+  crop([input], shape, { before }) {
+    const places = placesOfBlock(shape, input!.shape, before as readonly number[]);
+    return Float64Array.from({ length: sizeOf(shape) }, (_, index) => input!.numbers[places(index)]!);
+  },
+  enlarge([images], shape, { factors, isSmooth }) {
+    const [, height, width, channels] = images!.shape as [number, number, number, number];
+    const [count, rows, columns] = shape as [number, number, number];
+    const result = new Float64Array(sizeOf(shape));
+    /** The pixel before a place, the one after it, and how far it is from the one towards the other. */
+    const between = (place: number, factor: number, size: number) => {
+      const before = Math.floor(place / factor);
+      return [before, Math.min(before + 1, size - 1), isSmooth ? place / factor - before : 0] as const;
+    };
+    const [down, right] = factors as [number, number];
+    for (let image = 0; image < count; image++)
+      for (let row = 0; row < rows; row++) {
+        const [above, below, lower] = between(row, down, height);
+        for (let column = 0; column < columns; column++) {
+          const [left, next, later] = between(column, right, width);
+          for (let channel = 0; channel < channels; channel++) {
+            const pixel = (y: number, x: number) =>
+              images!.numbers[((image * height + y) * width + x) * channels + channel]!;
+            const blend = (y: number) => pixel(y, left) * (1 - later) + pixel(y, next) * later;
+            result[((image * rows + row) * columns + column) * channels + channel] =
+              blend(above) * (1 - lower) + blend(below) * lower;
+          }
+        }
+      }
+    return result;
+  },
   addBias: binary((a, b) => a + b),
   sum: reduction((sum, value) => sum + value, 0),
   max: reduction(Math.max, Number.NEGATIVE_INFINITY),
@@ -187,7 +276,7 @@ function reduction(combine: (result: number, value: number) => number, start: nu
   return ([input], _, { axes }) => {
     const kept = input!.shape.map((size, axis) => ((axes as readonly number[]).includes(axis) ? 1 : size));
     const places = placesIn(kept, input!.shape);
-    const results = new Float64Array(kept.reduce((product, size) => product * size, 1)).fill(start);
+    const results = new Float64Array(sizeOf(kept)).fill(start);
     input!.numbers.forEach((value, index) => {
       const place = places(index);
       results[place] = combine(results[place]!, value);
@@ -196,9 +285,67 @@ function reduction(combine: (result: number, value: number) => number, start: nu
   };
 }
 
+/**
+ * Visits every pixel under a window at each of its places, for each image.
+ *
+ * @param visit gets the place of the window and of the pixel among those of all images, and the pixel's place in the
+ * window.
+ */
+function overWindows(
+  from: readonly number[],
+  to: readonly number[],
+  window: readonly number[],
+  { strides, padding }: KernelAttributes,
+  visit: (target: number, source: number, place: number) => void,
+): void {
+  const [count, height, width] = from as [number, number, number];
+  const [, rows, columns] = to as [number, number, number];
+  const [windowRows, windowColumns] = window as [number, number];
+  const [down, right] = strides as [number, number];
+  const margin = (size: number, places: number, stride: number, length: number) =>
+    padding === 'SAME' ? Math.floor(Math.max((places - 1) * stride + length - size, 0) / 2) : 0;
+  const [above, left] = [
+    margin(height, rows, down, windowRows),
+    margin(width, columns, right, windowColumns),
+  ];
+  for (let image = 0; image < count; image++)
+    for (let row = 0; row < rows; row++)
+      for (let column = 0; column < columns; column++)
+        for (let windowRow = 0; windowRow < windowRows; windowRow++) {
+          const y = row * down + windowRow - above;
+          if (y < 0 || y >= height) continue;
+          for (let windowColumn = 0; windowColumn < windowColumns; windowColumn++) {
+            const x = column * right + windowColumn - left;
+            if (x < 0 || x >= width) continue;
+            const target = (image * rows + row) * columns + column;
+            visit(target, (image * height + y) * width + x, windowRow * windowColumns + windowColumn);
+          }
+        }
+}
+
+/** From a place in a block to the one in the larger shape that it is part of, from `start` on along each axis. */
+function placesOfBlock(
+  block: readonly number[],
+  shape: readonly number[],
+  start: readonly number[],
+): (index: number) => number {
+  return (index) => {
+    let [rest, place, stride] = [index, 0, 1];
+    for (let axis = block.length - 1; axis >= 0; axis--) {
+      const along = rest % block[axis]!;
+      rest = (rest - along) / block[axis]!;
+      place += (along + start[axis]!) * stride;
+      stride *= shape[axis]!;
+    }
+    return place;
+  };
+}
+
+const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
+
 /** The numbers of a tensor in a shape into which it is broadcast. */
 function spread({ shape: from, numbers }: Tensor, shape: readonly number[]): Float64Array {
-  const length = shape.reduce((product, size) => product * size, 1);
+  const length = sizeOf(shape);
   if (numbers.length === length) return Float64Array.from(numbers);
   if (numbers.length === 1) return new Float64Array(length).fill(numbers[0]!);
   const places = placesIn(from, shape);
@@ -251,7 +398,7 @@ function unpackConstants({ constants, bits, weights }: NetworkData): Tensor[] {
     return numbers;
   };
   return constants.map(({ shape, rounded }) => {
-    const length = shape.reduce((product, size) => product * size, 1);
+    const length = sizeOf(shape);
     if (!rounded) return { shape, numbers: take(length, 32) };
     const units = shape[shape.length - 1]!;
     const numbers = take(length, bits);

@@ -7,6 +7,11 @@ export type Value = string;
 export class OnnxGraph {
   readonly nodes: Buffer[] = [];
   readonly constants: Buffer[] = [];
+  private readonly transpositions = new Map<
+    Value,
+    { readonly of: Value; readonly axes: readonly number[] }
+  >();
+  private readonly added = new Set<Value>();
   private readonly names = new Map<string, number>();
 
   /** Applies an operator of ONNX; numbers among its inputs become constants. */
@@ -17,8 +22,18 @@ export class OnnxGraph {
     output = this.name(operator),
   ): Value {
     const values = inputs.map((input) => (typeof input === 'number' ? this.scalar(input) : input));
+    for (const value of values) this.addTransposition(value);
     this.nodes.push(onnxMessage.node(operator, values, output, attributes));
     return output;
+  }
+
+  /** A value's axes in another order, added where something uses it; two that cancel each other add nothing. */
+  transpose(of: Value, axes: readonly number[]): Value {
+    const before = this.transpositions.get(of);
+    if (before && axes.every((axis, index) => before.axes[axis] === index)) return before.of;
+    const name = this.name('Transpose');
+    this.transpositions.set(name, { of, axes });
+    return name;
   }
 
   /** Numbers as a tensor. */
@@ -33,6 +48,13 @@ export class OnnxGraph {
     const unique = this.name(name);
     this.constants.push(onnxMessage.tensor(unique, BigInt64Array.from(numbers, BigInt), [numbers.length]));
     return unique;
+  }
+
+  private addTransposition(value: Value): void {
+    const transposition = this.transpositions.get(value);
+    if (!transposition || this.added.has(value)) return;
+    this.added.add(value);
+    this.add('Transpose', [transposition.of], { perm: { integers: transposition.axes } }, value);
   }
 
   private scalar(number: number): Value {

@@ -4,13 +4,14 @@ import { protobuf } from '../../files/protobuf.js';
 export type Attribute =
   | { readonly integer: number }
   | { readonly integers: readonly number[] }
-  | { readonly float: number };
+  | { readonly float: number }
+  | { readonly text: string };
 
 /** Types of tensors, by the numbers that ONNX gives them. */
 export const elementTypes = { float: 1, uint8: 2, int64: 7 } as const;
 
 /**
- * Messages of ONNX, as far as networks of dense layers need them.
+ * Messages of ONNX, as far as networks need them.
  *
  * @see https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
  */
@@ -110,6 +111,7 @@ function attribute(name: string, value: Attribute): Buffer[] {
     protobuf.integer(20, type),
   ];
   if ('float' in value) return typed(1, protobuf.float(2, value.float));
+  if ('text' in value) return typed(3, protobuf.text(4, value.text));
   if ('integer' in value) return typed(2, protobuf.integer(3, value.integer));
   return typed(7, ...value.integers.map((integer) => protobuf.integer(8, integer)));
 }

@@ -5,7 +5,12 @@ import { sizeOf, type Value } from '../value.js';
 import type { OnnxGraph } from './onnx-graph.js';
 
 /** Names of constants, for whoever looks into the file. */
-const names: Readonly<Record<string, string>> = { matMul: 'weights', addBias: 'biases' };
+const names: Readonly<Record<string, string>> = {
+  matMul: 'weights',
+  conv2d: 'weights',
+  depthwiseConv2d: 'weights',
+  addBias: 'biases',
+};
 
 /** Whether an operation has a form in ONNX. */
 export const hasOnnxForm = (operation: string): boolean =>
@@ -31,8 +36,9 @@ export function addOnnxNodes(graph: OnnxGraph, known: ReadonlyMap<Value, string>
   for (const value of inOrder(result)) {
     if (!value.source || values.has(value)) continue;
     const { operation, inputs, attributes } = value.source;
+    const shapes = inputs.map(({ shape }) => shape);
     const inputNames = inputs.map((input) => added(input, operation));
-    values.set(value, (operations[operation] as Primitive).onnx!(graph, inputNames, attributes));
+    values.set(value, (operations[operation] as Primitive).onnx!(graph, inputNames, attributes, shapes));
   }
   return values.get(result)!;
 }

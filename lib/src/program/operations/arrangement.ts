@@ -1,4 +1,4 @@
-import { defineOperation, oneNode, unbroadcast } from '../operation.js';
+import { defineOperation, unbroadcast } from '../operation.js';
 import type { NodeWriter } from '../tensorflow/node.js';
 import type { ElementType, Value } from '../value.js';
 
@@ -99,16 +99,5 @@ export const arrangement = {
         { T: { type: 'float' }, TI: int32, axis: -1 },
         [{ name: 'output', ...result }],
       )[0]!,
-  }),
-
-  /** The largest number around each, N × rows × columns × channels. */
-  largestAround: defineOperation<{ readonly size: number }>({
-    result: ([input]) => ({ type: input!.type, shape: input!.shape }),
-    tensorflow: oneNode('MaxPool', 'output', ({ size }) => ({
-      ksize: { integers: [1, size, size, 1] },
-      strides: { integers: [1, 1, 1, 1] },
-      padding: { bytes: 'SAME' },
-      data_format: { bytes: 'NHWC' },
-    })),
   }),
 };

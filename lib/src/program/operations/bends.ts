@@ -7,6 +7,7 @@ type Seen = 'input' | 'output';
 /** A function with a gradient operation of its own in TensorFlow, which is one pass over the numbers. */
 const bend = (node: string, outputName: string, seen: Seen, onnx: Primitive['onnx']) =>
   defineOperation({
+    isMonotone: true,
     result: ([input]) => ({ type: input!.type, shape: input!.shape }),
     gradient: ({ ops, gradient, inputs: [input], output }: Call) => [
       () => ops.bendGradient(`${node}Grad`, gradient, seen === 'input' ? input! : output),

@@ -1,4 +1,5 @@
 import { defineOperation, oneNode } from '../operation.js';
+import { sizeOf } from '../value.js';
 
 type Transposed = { readonly transposeA: boolean; readonly transposeB: boolean };
 
@@ -10,6 +11,7 @@ export const products = {
       type: a!.type,
       shape: [a!.shape[transposeA ? 1 : 0]!, b!.shape[transposeB ? 0 : 1]!],
     }),
+    multiplications: ([a], { shape }) => (sizeOf(a!.shape) / shape[0]!) * sizeOf(shape),
     gradient: ({ ops, gradient, inputs: [a, b], attributes: { transposeA, transposeB } }) => [
       () =>
         transposeA
@@ -33,6 +35,7 @@ export const products = {
 
   /** Adds a number to each unit, which is along the last axis. */
   addBias: defineOperation({
+    isMonotone: true,
     result: ([input]) => ({ type: input!.type, shape: input!.shape }),
     gradient: ({ ops, gradient }) => [() => gradient, () => ops.biasGradient(gradient)],
     tensorflow: oneNode('BiasAdd', 'output'),

@@ -64,7 +64,21 @@ export const reductions = {
     ],
     withAxes('ReduceMean'),
   ),
-  max: reduction('Max', undefined, withAxes('ReduceMax')),
+  /** Where several are the largest, each gets as much of the gradient. */
+  max: reduction(
+    'Max',
+    (call) => [
+      () => {
+        const { ops, inputs, output, attributes, gradient } = call;
+        const isLargest = ops.equal(inputs[0]!, spread(call, output));
+        const count = ops.sum(ops.cast(isLargest, 'float'), attributes.axes);
+        const kept = { ...attributes, keepDimensions: false };
+        const shared = ops.divide(ops.reshape(gradient, count.shape), count);
+        return ops.select(isLargest, spread({ ...call, attributes: kept }, shared), 0);
+      },
+    ],
+    withAxes('ReduceMax'),
+  ),
 
   /** Place of the largest number along the last axis. */
   argMax: defineOperation({

@@ -12,7 +12,10 @@ export const strokeWeight = defineAugmentation<number>({
     const { ops, batchSize, rows, columns } = context;
     const image = ops.reshape(pixels, [batchSize, rows, columns, 1]);
     const largest = (value: typeof image) =>
-      ops.reshape(ops.largestAround(value, 3), [batchSize, rows * columns]);
+      ops.reshape(ops.maxPool(value, { size: [3, 3], strides: [1, 1], padding: 'SAME' }), [
+        batchSize,
+        rows * columns,
+      ]);
     const thicker = ops.subtract(largest(image), pixels);
     const thinner = ops.add(largest(ops.negate(image)), pixels);
     const weight = ops.multiply(uniformRows(context), most);

@@ -48,6 +48,8 @@ export interface Plan {
   readonly compiled: boolean;
   /** Steps in a call. */
   readonly sliceSteps: number;
+  /** Why it was chosen, where that is not the size of the training; the end of a sentence. */
+  readonly why?: string;
 }
 
 /** Some steps of an epoch: the first, counted from 0 in the epoch, how many, and what was drawn for them. */

@@ -16,14 +16,15 @@ export function graphEngineFor(
   network: Network,
   dataset: Dataset,
   settings: TrainSettings,
-  wanted: Plan = choosePlan(model, dataset.count, settings),
+  wanted: Plan = choosePlan(network, dataset.count, settings),
 ): OpenEngine {
   const open = (compiled: boolean, how: string) => {
     const reason = `every layer is known to the graph; its steps were ${how}`;
     return new GraphEngine(model, network, dataset, settings, { ...wanted, compiled }, reason);
   };
   return (mustCompile) => {
-    if (!(mustCompile ?? wanted.compiled)) return open(false, 'run operation by operation');
+    if (!(mustCompile ?? wanted.compiled))
+      return open(false, ['run operation by operation', wanted.why].filter(Boolean).join(', '));
     try {
       return open(true, 'compiled by XLA');
     } catch (error) {

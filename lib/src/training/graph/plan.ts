@@ -1,5 +1,8 @@
 import { availableParallelism } from 'node:os';
-import type { Sequential } from '@tensorflow/tfjs-node';
+import { type Network, recordTraining } from '../../layers/network.js';
+import type { Primitive } from '../../program/operation.js';
+import { operations } from '../../program/operation-table.js';
+import { inOrder } from '../../program/recorder.js';
 import type { TrainSettings } from '../train-options.js';
 import type { Plan } from './graph-engine.js';
 
@@ -15,15 +18,28 @@ const secondsOfCompiling = 0.5;
 const secondsOfSlice = 0.2;
 
 /** How to run a training: see `bench/README.md` for the measurements behind the choice. */
-export function choosePlan(model: Sequential, count: number, { batchSize, epochs }: TrainSettings): Plan {
-  // Forward, and twice that to go back.
-  const secondsOfArithmetic = (6 * model.countParams() * batchSize) / operationsPerSecond;
+export function choosePlan(network: Network, count: number, { batchSize, epochs }: TrainSettings): Plan {
+  const { multiplications, isSlowUnderXla } = workOf(network);
+  // Each is an addition as well; forward, and twice that to go back.
+  const secondsOfArithmetic = (6 * multiplications * batchSize) / operationsPerSecond;
   const steps = Math.ceil(count / batchSize);
   const secondsSaved = (secondsOfStarting + partSaved * secondsOfArithmetic) * steps * epochs;
-  return {
-    compiled: secondsSaved > secondsOfCompiling && availableParallelism() > 1,
-    sliceSteps: stepsOfSlice(steps, secondsOfStarting + secondsOfArithmetic),
-  };
+  const sliceSteps = stepsOfSlice(steps, secondsOfStarting + secondsOfArithmetic);
+  if (isSlowUnderXla)
+    return { compiled: false, sliceSteps, why: 'which is faster for convolutions and pooling' };
+  return { compiled: secondsSaved > secondsOfCompiling && availableParallelism() > 1, sliceSteps };
+}
+
+/** What one image takes on its way through a network. */
+function workOf(network: Network): { readonly multiplications: number; readonly isSlowUnderXla: boolean } {
+  let [multiplications, isSlowUnderXla] = [0, false];
+  for (const value of inOrder(recordTraining(network))) {
+    if (!value.source) continue;
+    const operation = operations[value.source.operation] as Primitive;
+    multiplications += operation.multiplications?.(value.source.inputs, value) ?? 0;
+    isSlowUnderXla ||= operation.isSlowUnderXla ?? false;
+  }
+  return { multiplications, isSlowUnderXla };
 }
 
 /** About as many steps as fit in a slice's time, chosen so that an epoch's slices are alike. */

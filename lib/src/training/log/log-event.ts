@@ -7,7 +7,7 @@ export interface LogEvent {
 }
 
 /** How a training ended, in the words of TensorBoard's plugin for hyperparameters. */
-export const endings = { success: 1, failure: 2 } as const;
+const endings = { success: 1, failure: 2 } as const;
 
 /** A training begins, or begins again, at a step. */
 export function startEvent(step: number): LogEvent {

@@ -1,0 +1,88 @@
+import { type Call, defineOperation, type Gradient, type Primitive } from '../operation.js';
+import { sizeOf, type Value } from '../value.js';
+import { channelsFirst, type Moves, onnxMoves, outputShape, tensorflowMoves } from './windows.js';
+
+type WithShape = Moves & { readonly shape: readonly number[] };
+
+/** A convolution: images, N × rows × columns × channels, and a kernel. */
+const convolution = (
+  {
+    node,
+    inputGradient,
+    kernelGradient,
+  }: Readonly<Record<'node' | 'inputGradient' | 'kernelGradient', string>>,
+  filters: (kernel: readonly number[]) => number,
+  onnx: Primitive<Moves>['onnx'],
+) =>
+  defineOperation<Moves>({
+    result: ([images, kernel], moves) => ({
+      type: images!.type,
+      shape: outputShape(images!.shape, kernel!.shape, moves, filters(kernel!.shape)),
+    }),
+    isSlowUnderXla: true,
+    multiplications: ([, kernel], { shape }) => (sizeOf(shape) / shape.at(-1)!) * sizeOf(kernel!.shape),
+    gradient: convolutionGradient(inputGradient, kernelGradient),
+    tensorflow: (writer, inputs, moves, result) =>
+      writer.pure(node, inputs, { T: { type: result.type }, ...tensorflowMoves(moves) }, [
+        { name: 'output', ...result },
+      ])[0]!,
+    ...(onnx && { onnx }),
+  });
+
+const convolutionGradient =
+  (inputGradient: string, kernelGradient: string): Gradient<Moves> =>
+  ({ ops, gradient, inputs: [images, kernel], attributes }: Call<Moves>) => [
+    () => ops.use(inputGradient, [kernel!, gradient], { ...attributes, shape: images!.shape }),
+    () => ops.use(kernelGradient, [images!, gradient], { ...attributes, shape: kernel!.shape }),
+  ];
+
+/** A gradient of a convolution: of the shape that TensorFlow is told in its input of that place. */
+const gradientNode = (node: string, sizesAt: 0 | 1) =>
+  defineOperation<WithShape>({
+    result: ([, gradient], { shape }) => ({ type: gradient!.type, shape }),
+    tensorflow(writer, [other, gradient], { shape, ...moves }, result) {
+      const sizes = writer.constant(Int32Array.from(shape), 'int32', [shape.length]);
+      const inputs: readonly Value[] =
+        sizesAt === 0 ? [sizes, other!, gradient!] : [other!, sizes, gradient!];
+      return writer.pure(node, inputs, { T: { type: result.type }, ...tensorflowMoves(moves) }, [
+        { name: 'output', ...result },
+      ])[0]!;
+    },
+  });
+
+/** Convolutions and their gradients, which TensorFlow takes from oneDNN. */
+export const convolutions = {
+  /** Kernel: rows × columns × channels × filters. */
+  conv2d: convolution(
+    { node: 'Conv2D', inputGradient: 'conv2dInputGradient', kernelGradient: 'conv2dKernelGradient' },
+    (kernel) => kernel[3]!,
+    (graph, [images, kernel], moves, shapes) =>
+      channelsFirst(graph, images!, (input) =>
+        graph.add('Conv', [input, graph.transpose(kernel!, [3, 2, 0, 1])], onnxMoves(moves, shapes)),
+      ),
+  ),
+  conv2dInputGradient: gradientNode('Conv2DBackpropInput', 0),
+  conv2dKernelGradient: gradientNode('Conv2DBackpropFilter', 1),
+
+  /** Each channel by itself. Kernel: rows × columns × channels × filters of each channel. */
+  depthwiseConv2d: convolution(
+    {
+      node: 'DepthwiseConv2dNative',
+      inputGradient: 'depthwiseConv2dInputGradient',
+      kernelGradient: 'depthwiseConv2dKernelGradient',
+    },
+    (kernel) => kernel[2]! * kernel[3]!,
+    (graph, [images, kernel], moves, shapes) => {
+      const [rows, columns, channels, filters] = shapes[1] as [number, number, number, number];
+      const grouped = graph.add('Reshape', [
+        graph.transpose(kernel!, [2, 3, 0, 1]),
+        graph.list('shape', [channels * filters, 1, rows, columns]),
+      ]);
+      return channelsFirst(graph, images!, (input) =>
+        graph.add('Conv', [input, grouped], { ...onnxMoves(moves, shapes), group: { integer: channels } }),
+      );
+    },
+  ),
+  depthwiseConv2dInputGradient: gradientNode('DepthwiseConv2dNativeBackpropInput', 0),
+  depthwiseConv2dKernelGradient: gradientNode('DepthwiseConv2dNativeBackpropFilter', 1),
+};

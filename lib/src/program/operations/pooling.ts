@@ -1,0 +1,49 @@
+import { defineOperation, type Gradient } from '../operation.js';
+import type { NodeAttributes } from '../tensorflow/node.js';
+import { channelsFirst, onnxMoves, outputShape, type Pool, tensorflowMoves } from './windows.js';
+
+/** One number of each channel for each place of a window; what padding adds never counts. */
+const pool = (node: string, onnx: string, gradient: Gradient<Pool>) =>
+  defineOperation<Pool>({
+    result: ([images], { size, ...moves }) => ({
+      type: images!.type,
+      shape: outputShape(images!.shape, size, moves, images!.shape[3]!),
+    }),
+    isSlowUnderXla: true,
+    gradient,
+    tensorflow: (writer, inputs, attributes, result) =>
+      writer.pure(node, inputs, tensorflowPool(attributes), [{ name: 'output', ...result }])[0]!,
+    onnx: (graph, [images], { size, ...moves }, [shape]) =>
+      channelsFirst(graph, images!, (input) =>
+        graph.add(onnx, [input], { kernel_shape: { integers: size }, ...onnxMoves(moves, [shape!, size]) }),
+      ),
+  });
+
+function tensorflowPool({ size, ...moves }: Pool): NodeAttributes {
+  return { T: { type: 'float' }, ksize: { integers: [1, ...size, 1] }, ...tensorflowMoves(moves) };
+}
+
+/** Images with less rows and columns. */
+export const pooling = {
+  maxPool: pool('MaxPool', 'MaxPool', ({ ops, gradient, inputs: [images], output, attributes }) => [
+    () => ops.use('maxPoolGradient', [images!, output, gradient], attributes),
+  ]),
+  maxPoolGradient: defineOperation<Pool>({
+    result: ([images]) => ({ type: images!.type, shape: images!.shape }),
+    tensorflow: (writer, inputs, attributes, result) =>
+      writer.pure('MaxPoolGrad', inputs, tensorflowPool(attributes), [{ name: 'output', ...result }])[0]!,
+  }),
+
+  averagePool: pool('AvgPool', 'AveragePool', ({ ops, gradient, inputs: [images], attributes }) => [
+    () => ops.use('averagePoolGradient', [gradient], { ...attributes, shape: images!.shape }),
+  ]),
+  averagePoolGradient: defineOperation<Pool & { readonly shape: readonly number[] }>({
+    result: ([gradient], { shape }) => ({ type: gradient!.type, shape }),
+    tensorflow(writer, [gradient], { shape, ...attributes }, result) {
+      const sizes = writer.constant(Int32Array.from(shape), 'int32', [shape.length]);
+      return writer.pure('AvgPoolGrad', [sizes, gradient!], tensorflowPool(attributes), [
+        { name: 'output', ...result },
+      ])[0]!;
+    },
+  }),
+};

@@ -1,0 +1,91 @@
+import { defineOperation } from '../operation.js';
+import { channelsFirst } from './windows.js';
+
+type Blocks = { readonly before: readonly number[]; readonly after: readonly number[] };
+type Scaling = { readonly factors: readonly number[]; readonly isSmooth: boolean };
+
+const int32 = { type: 'int32' } as const;
+const corners = { align_corners: false, half_pixel_centers: false };
+const methodOf = ({ isSmooth }: Scaling) => (isSmooth ? 'ResizeBilinear' : 'ResizeNearestNeighbor');
+
+/** Margins that are added or taken off, and more rows and columns. */
+export const resizing = {
+  /** Zeros before and after each axis. */
+  pad: defineOperation<Blocks>({
+    result: ([input], { before, after }) => ({
+      type: input!.type,
+      shape: input!.shape.map((size, axis) => (size < 0 ? size : size + before[axis]! + after[axis]!)),
+    }),
+    gradient: ({ ops, gradient, attributes }) => [() => ops.use('crop', [gradient], attributes)],
+    tensorflow(writer, [input], { before, after }, result) {
+      const margins = Int32Array.from(before.flatMap((size, axis) => [size, after[axis]!]));
+      const inputs = [input!, writer.constant(margins, 'int32', [before.length, 2])];
+      const attributes = { T: { type: result.type }, Tpaddings: int32 };
+      return writer.pure('Pad', inputs, attributes, [{ name: 'output', ...result }])[0]!;
+    },
+    onnx: (graph, [input], { before, after }) =>
+      graph.add('Pad', [input!, graph.list('margins', [...before, ...after])]),
+  }),
+
+  /** Without what is before and after. */
+  crop: defineOperation<Blocks>({
+    result: ([input], { before, after }) => ({
+      type: input!.type,
+      shape: input!.shape.map((size, axis) => (size < 0 ? size : size - before[axis]! - after[axis]!)),
+    }),
+    gradient: ({ ops, gradient, attributes }) => [() => ops.use('pad', [gradient], attributes)],
+    tensorflow(writer, [input], { before }, result) {
+      const list = (values: readonly number[]) =>
+        writer.constant(Int32Array.from(values), 'int32', [values.length]);
+      const attributes = { T: { type: result.type }, Index: int32 };
+      return writer.pure('Slice', [input!, list(before), list(result.shape)], attributes, [
+        { name: 'output', ...result },
+      ])[0]!;
+    },
+    onnx: (graph, [input], { before, after }, [shape]) =>
+      graph.add('Slice', [
+        input!,
+        graph.list('starts', before),
+        graph.list(
+          'ends',
+          shape!.map((size, axis) => (size < 0 ? 2 ** 31 : size - after[axis]!)),
+        ),
+      ]),
+  }),
+
+  /** So many times the rows and columns: each pixel again, or with values between two pixels (bilinear). */
+  enlarge: defineOperation<Scaling>({
+    result: ([images], { factors }) => {
+      const [count, rows, columns, channels] = images!.shape as [number, number, number, number];
+      return { type: images!.type, shape: [count, rows * factors[0]!, columns * factors[1]!, channels] };
+    },
+    isSlowUnderXla: true,
+    gradient: ({ ops, gradient, inputs: [images], attributes }) => [
+      () => ops.use('enlargeGradient', [gradient, images!], attributes),
+    ],
+    tensorflow(writer, [images], attributes, result) {
+      const sizes = writer.constant(Int32Array.from(result.shape.slice(1, 3)), 'int32', [2]);
+      return writer.pure(methodOf(attributes), [images!, sizes], { T: { type: result.type }, ...corners }, [
+        { name: 'resized_images', ...result },
+      ])[0]!;
+    },
+    onnx: (graph, [images], { factors, isSmooth }) =>
+      channelsFirst(graph, images!, (input) =>
+        graph.add('Resize', [input, '', graph.tensor('scales', Float32Array.of(1, 1, ...factors), [4])], {
+          mode: { text: isSmooth ? 'linear' : 'nearest' },
+          coordinate_transformation_mode: { text: 'asymmetric' },
+          nearest_mode: { text: 'floor' },
+        }),
+      ),
+  }),
+  enlargeGradient: defineOperation<Scaling>({
+    result: ([gradient, images]) => ({ type: gradient!.type, shape: images!.shape }),
+    tensorflow(writer, [gradient, images], attributes, result) {
+      const sizes = writer.constant(Int32Array.from(result.shape.slice(1, 3)), 'int32', [2]);
+      const inputs = [gradient!, attributes.isSmooth ? images! : sizes];
+      return writer.pure(`${methodOf(attributes)}Grad`, inputs, { T: { type: result.type }, ...corners }, [
+        { name: 'output', ...result },
+      ])[0]!;
+    },
+  }),
+};
