@@ -1,7 +1,7 @@
 import type { RecipeChanges } from '../experiments/recipe.js';
 import { recipeOptions } from '../experiments/recipe.js';
 import { isRecord } from '../files/read-json.js';
-import { recipesByName } from '../lessons/lessons.js';
+import { recipesByName } from '../lessons/find-lesson.js';
 import { type Flag, flagsOf } from '../options/flags.js';
 import { showValue } from '../text/escape.js';
 import { listOf } from '../text/format.js';

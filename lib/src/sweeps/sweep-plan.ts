@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { FolderOptions } from '../datasets/own/load-image-folder.js';
 import { recipeValues } from '../experiments/recipe.js';
 import type { SweptOption } from '../figures/swept-option.js';
-import { recipesByName } from '../lessons/lessons.js';
+import { recipesByName } from '../lessons/find-lesson.js';
 import type { FlagValues } from '../options/flags.js';
 import { ownVersion } from '../system/own-version.js';
 import { learningRates } from '../training/schedule.js';
