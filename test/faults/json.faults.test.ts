@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { runSweep } from '../../lib/src/cli/commands/sweep-run.js';
 import { trainValues } from '../../lib/src/cli/train-values.js';
 import { readClassNames } from '../../lib/src/datasets/own/class-names.js';
-import { recipesByName } from '../../lib/src/lessons/lessons.js';
+import { recipesByName } from '../../lib/src/lessons/find-lesson.js';
 import { checkParameter, readParameters } from '../../lib/src/notebook/parameters.js';
 import { packageVersion } from '../../lib/src/setup/package.js';
 import { readPlan } from '../../lib/src/sweeps/sweep-folder.js';

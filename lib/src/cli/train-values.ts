@@ -1,6 +1,6 @@
 import { recipeValues } from '../experiments/recipe.js';
 import { isRecord } from '../files/read-json.js';
-import { recipesByName } from '../lessons/lessons.js';
+import { recipesByName } from '../lessons/find-lesson.js';
 import type { DenseClassifierOptions } from '../models/dense-classifier.js';
 import { FlagConflictError, type FlagValues, optionsOfFlags } from '../options/flags.js';
 import type { ValuesOf } from '../options/option.js';
