@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { temporaryFolderOfFile } from '../temporary-folder.js';
-import { KernelSession } from './kernel-session.js';
+import { KernelSession, startKernel } from './kernel-session.js';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
@@ -125,6 +125,19 @@ test('a cell that reads standard input fails where no one can type', async () =>
     { allowStdin: false },
   );
   expect(errors[0]).toMatch(/^Error: Reading standard input: no one can type here\./);
+});
+
+test('a cell that reads standard input asks as often as it wants a line', async () => {
+  const own = await startKernel();
+  const ask = "[await lines.question('epochs? '), await lines.question('units? ')]";
+  const { value } = await own.execute(
+    `import { createInterface } from 'node:readline/promises';\nconst lines = createInterface({ input: process.stdin, output: process.stdout });\n${ask}`,
+  );
+  expect(value).toBe("[ 'typed', 'typed' ]");
+  await own.execute('await new Promise((resolve) => setTimeout(resolve, 200));');
+  expect(own.questions).toBe(2);
+  expect((await own.execute(ask)).value).toBe("[ 'typed', 'typed' ]");
+  expect(own.questions).toBe(4);
 });
 
 test('Tab inside quotes replaces what was typed', async () => {

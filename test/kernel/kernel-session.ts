@@ -30,7 +30,7 @@ export interface ExecuteOptions {
 }
 
 interface Line extends Partial<KernelMessage> {
-  readonly channel?: 'iopub' | 'shell';
+  readonly channel?: 'iopub' | 'shell' | 'stdin';
   readonly parent?: string;
   readonly sent?: string;
   readonly number?: number;
@@ -70,6 +70,11 @@ export class KernelSession {
   /** All that the kernel has broadcast so far. */
   get broadcasts(): readonly (KernelMessage & { readonly parent: string })[] {
     return this.lines.filter(({ channel }) => channel === 'iopub') as never;
+  }
+
+  /** How often the kernel has asked for a line; each time, `typed` was typed. */
+  get questions(): number {
+    return this.lines.filter(({ channel }) => channel === 'stdin').length;
   }
 
   /** Sends a cell, and waits until it has ended. */

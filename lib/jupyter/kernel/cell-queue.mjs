@@ -54,6 +54,11 @@ export class CellQueue {
     return this.#owner.getStore() ?? this.#last;
   }
 
+  /** The cell that is running, whichever has started the code that asks. */
+  get runningCell() {
+    return this.running && this.#last;
+  }
+
   /** @param {Request} request */
   async add(request) {
     this.#waiting.push(request);

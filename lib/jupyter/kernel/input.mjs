@@ -2,22 +2,26 @@
 /** Standard input of cells: each line is asked of the reader, where there is one. */
 
 import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /**
  * Replaces `process.stdin`.
  *
- * @param {() => Promise<string>} ask resolves to the line that was typed
+ * @param {object} reader
+ * @param {() => Promise<string>} reader.ask resolves to the line that was typed
+ * @param {() => boolean} reader.isPrompted whether the running cell has printed the beginning of a line
  */
-export function offerInput(ask) {
-  let isAsking = false;
+export function offerInput({ ask, isPrompted }) {
+  let isFirst = true;
+  // Programs read on when they have a line, whether they want another or not. One that does says so first.
+  const nextLine = async () => {
+    while (!isFirst && !isPrompted()) await pause(50, undefined, { ref: false });
+    isFirst = false;
+    return await ask();
+  };
   const input = new Readable({
     read() {
-      if (isAsking) return;
-      isAsking = true;
-      ask().then((line) => {
-        isAsking = false;
-        this.push(`${line}\n`);
-      });
+      nextLine().then((line) => this.push(`${line}\n`));
     },
   });
   Object.assign(input, { isTTY: false, fd: 0 });

@@ -32,14 +32,17 @@ export function offerServices(queue, services, askForLine) {
     };
     process[name].write = write;
   }
-  offerInput(async () => {
-    const request = queue.running;
-    queue.cell?.output.flush();
-    if (request?.content.allow_stdin) return await askForLine(request);
-    const message =
-      'Reading standard input: no one can type here. Set the value in a cell, or run the notebook in JupyterLab.';
-    queue.cell?.fail({ error: new Error(message) });
-    return await new Promise(() => {});
+  offerInput({
+    isPrompted: () => queue.runningCell?.output.isPrompted === true,
+    async ask() {
+      const request = queue.running;
+      queue.runningCell?.output.prompt();
+      if (request?.content.allow_stdin) return await askForLine(request);
+      const message =
+        'Reading standard input: no one can type here. Set the value in a cell, or run the notebook in JupyterLab.';
+      queue.runningCell?.fail({ error: new Error(message) });
+      return await new Promise(() => {});
+    },
   });
   Object.defineProperty(globalThis, contract.kernelSymbol, { value: services });
 }
