@@ -1,4 +1,3 @@
-import { readJson } from '../../files/read-json.js';
 /** Which browsers this machine has, in the order in which they are tried. */
 
 import { accessSync, constants, createReadStream, createWriteStream, existsSync } from 'node:fs';
@@ -61,7 +60,7 @@ export interface BrowserProgram {
 async function bundledChromium(): Promise<BrowserProgram | null> {
   const packageFolder = findChromiumPackage();
   if (!packageFolder) return null;
-  const { version } = readJson(path.join(packageFolder, 'package.json')) as { version: string };
+  const { version } = require(path.join(packageFolder, 'package.json')) as { version: string };
   const name = `chromium-${version}`;
   const beside = path.resolve(packageFolder, '..', '..', '.cache', 'mnist-lab');
   const folder = path.join(browserCache(beside, name), name);
