@@ -74,7 +74,6 @@ export interface FoundFile {
   readonly problem?: string;
 }
 
-/** A file of a dataset is there with other bytes than published. */
 class WrongFileError extends Error {
   override readonly name = 'WrongFileError';
 }

@@ -118,7 +118,6 @@ export function accuracyComparisonFigure(
   };
 }
 
-/** Where the pointer rests: what a published figure was reached with. */
 function wordsOn({ conditions, reference }: Entry): string[] {
   return [conditions, reference].filter((words) => words !== undefined);
 }

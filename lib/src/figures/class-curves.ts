@@ -69,7 +69,6 @@ export function axisFloor(shares: readonly number[]): number {
   return inPercent(Math.max(0, Math.floor(Math.min(1, ...shares) * 10 - 0.5) / 10));
 }
 
-/** Steps, thinned to what a screen can show. */
 function trace(curve: ClassCurve, classIndex: number, { score, hover, shape }: CurveKind): PlotlyTrace {
   const kept = thin(curve.x, curve.y);
   const name = escapeText(curve.name);

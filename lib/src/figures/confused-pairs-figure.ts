@@ -67,7 +67,6 @@ export function confusedPairsFigure(
   };
 }
 
-/** Positions of the first images that were confused so. */
 function imagesOf(pair: ConfusedPair, { labels, predictions }: Predictions, limit: number): number[] {
   const confused = (index: number) => labels[index] === pair.label && predictions[index] === pair.prediction;
   return Array.from(labels.keys()).filter(confused).slice(0, limit);

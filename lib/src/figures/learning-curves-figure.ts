@@ -161,7 +161,6 @@ const bestMarker = {
   color: wrongColour,
 } as const;
 
-/** The course of a training in a sentence or two. */
 function describeHistory(
   { epochs, bestEpoch }: Pick<History, 'epochs' | 'bestEpoch'>,
   best: EpochRecord | undefined,

@@ -109,7 +109,6 @@ function logarithmicAxis(values: readonly number[]) {
   return { type: 'log', tickvals: within, ticktext: within.map(String) };
 }
 
-/** Configurations with values near each other. */
 interface Group {
   readonly x: number | string;
   readonly accuracies: readonly number[];

@@ -1,6 +1,5 @@
 import { deflateSync } from 'node:zlib';
 
-/** An image whose pixels are numbers of colours. */
 interface IndexedImage {
   /** One colour number for each pixel, row-major. */
   readonly pixels: Uint8Array;
@@ -81,7 +80,6 @@ interface MosaicSize {
   readonly palette: readonly (readonly [number, number, number])[];
 }
 
-/** An image and the place of its upper left corner. */
 interface MosaicPlace {
   /** Colour numbers of the palette, row-major. */
   readonly pixels: Uint8Array;

@@ -148,7 +148,6 @@ interface BmpPixels {
   readonly height: number;
 }
 
-/** Whether bytes are those of a BMP file. */
 function isBmp(bytes: Uint8Array): boolean {
   return bytes.length > 26 && bytes[0] === 0x42 && bytes[1] === 0x4d;
 }

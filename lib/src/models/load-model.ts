@@ -8,7 +8,6 @@ import { buildModel, reasonOf, tryModel } from './storage/build-model.js';
 import { elementCount, type ModelFile, modelFileLimits, parseModelFile } from './storage/model-file.js';
 import { readWeights, setWeights } from './storage/stored-weights.js';
 
-/** What was read from a model's folder. */
 interface StoredModel extends ModelFile {
   readonly weightData: ArrayBuffer;
 }

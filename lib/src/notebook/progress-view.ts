@@ -66,7 +66,6 @@ function figures({ current, done }: ProgressState): string[] {
   return texts;
 }
 
-/** What the curves of a training under way are drawn from. */
 interface CurvesState {
   readonly epochs?: number;
   readonly done: readonly EpochRecord[];

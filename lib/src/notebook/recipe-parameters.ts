@@ -82,7 +82,6 @@ function only<Value>(
   return Object.fromEntries(Object.entries(values).filter(([name]) => which(name)));
 }
 
-/** What a lesson can choose besides its recipe, in words. */
 const lessonValues: Readonly<Record<string, string>> = {
   seed: 'start of all that is drawn by chance: same seed, same weights',
   shownImages: 'test images whose predictions are shown near the end',

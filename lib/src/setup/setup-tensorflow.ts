@@ -49,7 +49,6 @@ export function roomNeeded(projectDirectory: string): number {
   );
 }
 
-/** The `node_modules` that holds tfjs-node, or will. */
 function modulesFolder(projectDirectory: string): string {
   const tfjsNode = findTfjsNode(projectDirectory);
   return tfjsNode

@@ -20,7 +20,6 @@ import {
   type SweptConfiguration,
 } from './sweep-result.js';
 
-/** What {@link finishSweep} needs besides. */
 interface Finish {
   readonly directory: string;
   readonly data: SweepData;

@@ -26,7 +26,6 @@ export function sweepFiles(directory: string) {
   };
 }
 
-/** Far above any plan: a file that is larger is none. */
 const largestFile = 16_000_000;
 
 /** The plan in a folder. @throws {Error} if there is none that can be read. */
@@ -117,7 +116,6 @@ async function lockFolder(directory: string, file: string, python: string): Prom
   }
 }
 
-/** How a training ended. */
 interface TrialEnd {
   readonly outcome: 'done' | 'stopped' | 'failed';
   /** False where another attempt may turn out differently. */
@@ -130,7 +128,6 @@ interface TrialEnd {
   readonly processSeconds: number;
 }
 
-/** A line of the log. */
 type LogLine =
   | { readonly trial: string; readonly records: readonly EpochRecord[] }
   | { readonly trial: string; readonly end: TrialEnd };

@@ -119,7 +119,6 @@ function scaleOf(option: VariedOption): SweptOption['scale'] {
   return option.how === 'logUniform' ? 'logarithmic' : 'linear';
 }
 
-/** What can be known of a training without beginning it. */
 function checkedEpochs(
   values: Configuration['values'],
   title: string,

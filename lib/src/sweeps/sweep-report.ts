@@ -145,7 +145,6 @@ function scriptJson(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c');
 }
 
-/** CSS of the page of a sweep. */
 const reportStyle = `
 body { margin: 0; background: var(--page); color: var(--text); font: 16px/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif; }
 main { max-width: 1200px; margin: 0 auto; padding: 24px 16px 64px; }

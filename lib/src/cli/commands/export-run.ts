@@ -62,7 +62,6 @@ function chooseFormat(to: string | undefined, output: string | undefined): Expor
   return asked ?? fitting!;
 }
 
-/** Formats as they are typed. */
 function namesOf(isMeant: (format: ExportFormat) => unknown): string[] {
   return exportFormats.filter(isMeant).map(({ name }) => `--to ${name}`);
 }

@@ -9,7 +9,6 @@ import { type TemplateName, templateFiles } from '../init/template-files.js';
 /** The package's folder, seen from `src/cli/commands` and from `dist/cli/commands`. */
 const packageFolder = path.join(__dirname, '..', '..', '..');
 
-/** More files than these are not listed in a message. */
 const mostListed = 5;
 
 /** Writes a template's files into a folder where none of them is. */

@@ -52,7 +52,6 @@ export async function runSweep(
   }
 }
 
-/** Space and options, from the command line or from the folder of a sweep that is gone on with. */
 async function whatIsAsked(
   file: string | undefined,
   options: ParsedOptions,
@@ -130,10 +129,8 @@ function progressText({
   ].join(', ');
 }
 
-/** Rows that a screen shows; all are in the report. */
 const mostRows = 20;
 
-/** What a sweep came to, for a person. */
 function sweepText(result: SweepResult): string {
   const { best, directory, configurations, isInterrupted, dataset } = result;
   const { head, rows } = rankedRows(result);

@@ -59,7 +59,6 @@ async function packageBytes(folder: string): Promise<number> {
   return bytes;
 }
 
-/** A run of a registry's client, in a folder of its own. */
 type PackageOptions = Required<CommandOptions>;
 
 /**
@@ -95,7 +94,6 @@ async function* debianPackage({ name }: PackageSource, options: PackageOptions) 
   yield* streamCommand('dpkg-deb', ['--fsys-tarfile', await onlyFile(options.folder, '.deb')], options);
 }
 
-/** Runs a client whose output does not matter. */
 async function finish(command: string, args: readonly string[], options: PackageOptions): Promise<void> {
   try {
     for await (const _ of streamCommand(command, args, options));

@@ -55,7 +55,6 @@ export async function readIdxFile({ file, header }: IdxFile): Promise<Uint8Array
   return bytes;
 }
 
-/** The first bytes of a file, uncompressed; fewer if it has fewer. */
 async function readBytes(file: string, most: number): Promise<Uint8Array> {
   const bytes = new Uint8Array(most);
   let length = 0;

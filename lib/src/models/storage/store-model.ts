@@ -9,7 +9,6 @@ import { tf } from '../../tensorflow.js';
 import { byteLength, formatModelFile, modelFileLimits, type WeightSpec } from './model-file.js';
 import { requireFinite } from './stored-weights.js';
 
-/** A file that was written. */
 interface StoredFile {
   readonly file: string;
   /** Its length. */

@@ -6,7 +6,6 @@ import type { Figure } from '../../figures/figure.js';
 import { type Browser, startBrowser } from './browser.js';
 import type { BrowserProgram } from './programs.js';
 
-/** How large a picture is to be. */
 interface PictureSize {
   /** In CSS pixels. */
   readonly width: number;

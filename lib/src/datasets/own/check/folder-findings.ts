@@ -35,7 +35,6 @@ export function folderFindings(
   return findings.toSorted((one, other) => Number(one.kind === 'remark') - Number(other.kind === 'remark'));
 }
 
-/** What there is to say of files that cannot be used. */
 function fileFindings(check: FolderCheck, skipBroken: boolean): FolderFinding[] {
   return [...ofBroken(check, skipBroken), ...ofLeftOut(check)];
 }
