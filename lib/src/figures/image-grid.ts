@@ -107,23 +107,28 @@ export function imageGrid(gridRowsToDraw: readonly GridRow[], options: GridOptio
     },
   ];
   const captioned = places.filter(({ tile }) => tile.caption !== undefined);
-  const texts = { type: 'scatter', mode: 'text', cliponaxis: false, hoverinfo: 'skip' } as const;
   if (captioned.length > 0)
     data.push({
-      ...texts,
+      type: 'scatter',
+      mode: 'text',
       x: captioned.map(({ x }) => x + columns / 2),
       y: captioned.map(({ y }) => short(y + rows + 3 * unit)),
       text: captioned.map(({ tile }) => wrapCaption(tile.caption!, across).join('<br>')),
       textposition: 'bottom center',
       textfont: { size: 11, color: captioned.map(({ tile }) => tile.captionColour ?? textColour) },
+      cliponaxis: false,
+      hoverinfo: 'skip',
     });
   if (headings.length > 0)
     data.push({
-      ...texts,
+      type: 'scatter',
+      mode: 'text',
       x: headings.map(() => 0),
       y: headings.map(({ y }) => y),
       text: headings.map(({ text }) => text),
       textposition: 'top right',
+      cliponaxis: false,
+      hoverinfo: 'skip',
     });
   const base = figureLayout({
     title,

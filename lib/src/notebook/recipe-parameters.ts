@@ -96,11 +96,7 @@ const lessonValues: Readonly<Record<string, string>> = {
  * const table = parametersTable(recipeParameters(digits.recipe, { seed: 1 }));
  * ```
  */
-export function parametersTable({
-  values,
-}: {
-  readonly values: Readonly<Record<string, ParameterValue>>;
-}): DataFrame {
+export function parametersTable({ values }: { readonly values: Values }): DataFrame {
   const words = new Map(flagsOf(recipeOptions).map(({ name, option }) => [name, option.help]));
   const names = Object.keys(values);
   return dataFrame({

@@ -89,12 +89,8 @@ export function planSweep(
     (chosen, index): Configuration => {
       const own = { ...fixed, ...chosen };
       const values = trialValues(recipe, own, { dataset: title, imageCount: train.count });
-      return {
-        number: index + 1,
-        chosen,
-        values,
-        epochs: checkedEpochs(values, title, train.count, index + 1),
-      };
+      const epochs = checkedEpochs(values, title, train.count, index + 1);
+      return { number: index + 1, chosen, values, epochs };
     },
   );
   const halving = earlyStopping

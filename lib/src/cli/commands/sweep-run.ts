@@ -71,12 +71,8 @@ async function whatIsAsked(
       .catch((error: Error) => {
         throw inputError(error.message, error);
       });
-    const begun = {
-      trials: plan.trials,
-      seeds: plan.seeds,
-      seed: plan.seed,
-      earlyStopping: plan.halving !== undefined,
-    };
+    const { trials, seeds, seed } = plan;
+    const begun = { trials, seeds, seed, earlyStopping: plan.halving !== undefined };
     const said = Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== undefined));
     const earlyStopping = options.earlyStopping === false ? { earlyStopping: false } : {};
     return {
@@ -108,15 +104,8 @@ function readSpaceFile(file: string): SweepSpace {
   return space as SweepSpace;
 }
 
-function progressText({
-  total,
-  done,
-  running,
-  stopped,
-  failed,
-  bestAccuracy,
-  secondsLeft,
-}: SweepProgress): string {
+function progressText(progress: SweepProgress): string {
+  const { total, done, running, stopped, failed, bestAccuracy, secondsLeft } = progress;
   const fates = [
     ...(stopped > 0 ? [`${stopped} stopped early`] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
