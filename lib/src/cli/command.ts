@@ -26,14 +26,12 @@ export interface CommandContext {
 /** Makes a command; it loads nothing heavy before it is run. */
 export type CreateCommand = (context: CommandContext) => Command;
 
-/** Does what a command is for. @param values Its arguments, in order. */
 type RunCommand<Values extends readonly unknown[]> = (
   values: Values,
   options: ParsedOptions,
   context: CommandContext,
 ) => Promise<CommandResult>;
 
-/** A command of its own, with `--json`, its arguments and what it does. */
 interface CommandDefinition<Values extends readonly unknown[]> {
   readonly name: string;
   /** A phrase for the list of commands, without a capital or a stop. */

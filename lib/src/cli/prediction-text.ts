@@ -69,7 +69,6 @@ function cells(prediction: Prediction): string[] {
   ];
 }
 
-/** Which part of the image it is, and what beside it was not taken for a character. */
 function takenText({ box, ignored }: Prediction): string {
   const counts = new Map<string, number>();
   for (const { kind } of ignored) counts.set(kind, (counts.get(kind) ?? 0) + 1);
@@ -78,7 +77,6 @@ function takenText({ box, ignored }: Prediction): string {
   return `taken: ${place}${others === '' ? '' : `; ignored: ${others}`}\n`;
 }
 
-/** Upper and lower half of a character cell: none, upper, lower, both. */
 const blocks = [' ', '▀', '▄', '█'];
 
 /**

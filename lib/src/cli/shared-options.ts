@@ -10,7 +10,6 @@ import type { ParsedOptions } from './command.js';
 import { inputError, usageError } from './exit-code.js';
 import type { TrainFlag } from './flags.js';
 
-/** A flag as it stands in a help page. */
 type HelpFlag = Pick<TrainFlag, 'name' | 'option' | 'heading' | 'description'>;
 
 /** A flag as options of a command. */

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -56,13 +55,11 @@ export function defaultCacheDirectory(from: string = process.cwd()): string {
 }
 
 function isProject(folder: string): boolean {
-  const file = path.join(folder, 'package.json');
-  if (!existsSync(file)) return false;
   try {
-    const manifest = readJson(file);
+    const manifest = readJson(path.join(folder, 'package.json'));
     return isRecord(manifest) && manifest.name === 'mnist-lab-lessons';
   } catch {
-    return false; // Somebody else's broken package.json is none of our business.
+    return false; // There is none, or somebody else's is broken.
   }
 }
 
@@ -74,7 +71,6 @@ export interface FoundFile {
   readonly problem?: string;
 }
 
-/** A file of a dataset is there with other bytes than published. */
 class WrongFileError extends Error {
   override readonly name = 'WrongFileError';
 }

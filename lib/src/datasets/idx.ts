@@ -121,7 +121,8 @@ export function parseIdxHeader(bytes: Uint8Array, expected: IdxExpectation = {})
   const shape = Array.from({ length: dimensions }, (_, axis) => view.getUint32(4 + 4 * axis));
   // One size of nothing makes nothing of all, also of a product beyond every number.
   const length = shape.includes(0) ? 0 : shape.reduce((product, size) => product * size, 1);
-  return { layout, shape, length, headerBytes, fileBytes: headerBytes + length * layout.bytes };
+  const fileBytes = headerBytes + length * layout.Elements.BYTES_PER_ELEMENT;
+  return { layout, shape, length, headerBytes, fileBytes };
 }
 
 /**
@@ -143,9 +144,8 @@ function readElements({ layout, headerBytes, length }: IdxHeader, bytes: Uint8Ar
   const begin = bytes.byteOffset + headerBytes;
   if (layout.elementType === 'uint8') return new Uint8Array(bytes.buffer, begin, length);
   const view = new DataView(bytes.buffer, begin);
-  const data = layout.create(length);
-  for (let index = 0; index < length; index++) data[index] = layout.read(view, index * layout.bytes);
-  return data;
+  const { Elements, read } = layout;
+  return Elements.from({ length }, (_, index) => view[read](index * Elements.BYTES_PER_ELEMENT));
 }
 
 function refuse(file: string, what: string, expected: string, found: string): never {
@@ -165,27 +165,21 @@ function hex(bytes: Uint8Array): string {
 /** How elements of a type lie in a file. */
 export interface IdxLayout {
   readonly elementType: IdxElementType;
-  /** Bytes of an element. */
-  readonly bytes: number;
-  readonly create: (length: number) => { [index: number]: number };
-  readonly read: (view: DataView, offset: number) => number;
+  readonly Elements: ElementsConstructor;
+  readonly read: 'getUint8' | 'getInt8' | 'getInt16' | 'getInt32' | 'getFloat32' | 'getFloat64';
+}
+
+interface ElementsConstructor {
+  readonly BYTES_PER_ELEMENT: number;
+  from(source: ArrayLike<number>, map: (value: number, index: number) => number): IdxElements[IdxElementType];
 }
 
 /** By the third byte of the magic number, as the idx format defines them. Elements are big-endian. */
 const idxLayouts: Readonly<Record<number, IdxLayout>> = {
-  8: layout('uint8', 1, Uint8Array, (view, offset) => view.getUint8(offset)),
-  9: layout('int8', 1, Int8Array, (view, offset) => view.getInt8(offset)),
-  11: layout('int16', 2, Int16Array, (view, offset) => view.getInt16(offset)),
-  12: layout('int32', 4, Int32Array, (view, offset) => view.getInt32(offset)),
-  13: layout('float32', 4, Float32Array, (view, offset) => view.getFloat32(offset)),
-  14: layout('float64', 8, Float64Array, (view, offset) => view.getFloat64(offset)),
+  8: { elementType: 'uint8', Elements: Uint8Array, read: 'getUint8' },
+  9: { elementType: 'int8', Elements: Int8Array, read: 'getInt8' },
+  11: { elementType: 'int16', Elements: Int16Array, read: 'getInt16' },
+  12: { elementType: 'int32', Elements: Int32Array, read: 'getInt32' },
+  13: { elementType: 'float32', Elements: Float32Array, read: 'getFloat32' },
+  14: { elementType: 'float64', Elements: Float64Array, read: 'getFloat64' },
 };
-
-function layout(
-  elementType: IdxElementType,
-  bytes: number,
-  Elements: new (length: number) => { [index: number]: number },
-  read: IdxLayout['read'],
-): IdxLayout {
-  return { elementType, bytes, create: (length) => new Elements(length), read };
-}

@@ -1,5 +1,5 @@
 import type { ImageSize } from '../images/image-size.js';
-import type { DatasetEntry } from './catalogue-entry.js';
+import type { DatasetEntry, DatasetFile, DatasetRole } from './catalogue-entry.js';
 import type { Dataset } from './dataset.js';
 import { type IdxExpectation, parseIdx } from './idx.js';
 
@@ -10,7 +10,13 @@ import { type IdxExpectation, parseIdx } from './idx.js';
  * @throws {RangeError} if there are not as many labels as images, or a label lies outside of the classes.
  */
 export function readPart(
-  { files, classNames, quirks = {} }: Pick<DatasetEntry, 'files' | 'classNames' | 'quirks'>,
+  {
+    files,
+    classNames,
+    quirks = {},
+  }: Pick<DatasetEntry, 'classNames' | 'quirks'> & {
+    readonly files: Readonly<Record<DatasetRole, Pick<DatasetFile, 'name'>>>;
+  },
   part: 'train' | 'test',
   imageBytes: Uint8Array,
   labelBytes: Uint8Array,
@@ -29,14 +35,8 @@ export function readPart(
   }
   const labels = fromZero(published, quirks.firstLabel ?? 0, classNames.length, labelsFile);
   if (!quirks.transposed) return { images: data, labels, count, rows, columns, classNames };
-  return {
-    images: transpose(data, { rows, columns }),
-    labels,
-    count,
-    rows: columns,
-    columns: rows,
-    classNames,
-  };
+  const images = transpose(data, { rows, columns });
+  return { images, labels, count, rows: columns, columns: rows, classNames };
 }
 
 function firstColumn(bytes: Uint8Array, expected: IdxExpectation<'int32'>): Int32Array {

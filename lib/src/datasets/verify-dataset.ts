@@ -48,7 +48,6 @@ async function verifyFile(file: DatasetFile, folders: readonly string[]): Promis
   return { file, state: 'missing' };
 }
 
-/** Whether a file that is in the folder can be verified by more than its size. */
 function hasKnownSum(folder: string, file: DatasetFile): boolean {
   const isGzipped = !existsSync(path.join(folder, file.name));
   return Boolean(file.sha256 || (file.gzip && isGzipped)) || existsSync(sumFile(folder, file));

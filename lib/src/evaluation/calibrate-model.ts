@@ -92,7 +92,6 @@ export function fitTemperature(probabilities: ArrayLike<number>, labels: ArrayLi
   return 1 / inverse;
 }
 
-/** First and second derivative of the mean negative log-likelihood by the inverse temperature. */
 function derivatives(
   logits: Float64Array,
   labels: ArrayLike<number>,

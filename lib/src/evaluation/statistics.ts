@@ -15,7 +15,6 @@ export interface Interval {
   readonly upper: number;
 }
 
-/** Standard normal quantile of 0.975. */
 const z = 1.959963984540054;
 
 /**

@@ -129,7 +129,6 @@ export function changeRecipe(recipe: Recipe, changes: RecipeChanges): Recipe {
   };
 }
 
-/** The values where the library's options have them, checked. */
 function placed(values: FlagValues): Record<string, unknown> {
   try {
     const options = optionsOfFlags(recipeOptions, values);

@@ -6,9 +6,7 @@ import type { Figure } from './figure.js';
 import { escapeText, short } from './text.js';
 import { axis, figureLayout, nameAbove } from './theme.js';
 
-interface Entry extends Omit<AccuracyEntry, 'source'> {
-  readonly kind: 'network' | AccuracyEntry['source'];
-}
+type Entry = Omit<AccuracyEntry, 'source'> & { readonly source: 'network' | AccuracyEntry['source'] };
 
 const styles = {
   network: { color: accent.anywhere, symbol: 'diamond', title: 'this network' },
@@ -38,10 +36,9 @@ export function accuracyComparisonFigure(
     name: 'this network',
     accuracy: evaluation.accuracy,
     interval: evaluation.accuracyInterval,
-    kind: 'network',
+    source: 'network',
   };
-  const entries = [own, ...others.map(({ source, ...entry }): Entry => ({ ...entry, kind: source }))];
-  const sorted = entries.sort((left, right) => right.accuracy - left.accuracy);
+  const sorted = [own, ...others].sort((left, right) => right.accuracy - left.accuracy);
   // A perfect score has no place on a scale of errors: it is drawn at half the smallest error there is.
   const errors = sorted.flatMap(({ accuracy, interval }) => [
     1 - accuracy,
@@ -50,10 +47,10 @@ export function accuracyComparisonFigure(
   const smallest = Math.min(0.5, ...errors.filter((error) => error > 1e-9)) / 2;
   const place = (accuracy: number) => short(Math.max(smallest, 1 - accuracy));
   const kinds = (['network', 'measured', 'published'] as const).filter((kind) =>
-    sorted.some((entry) => entry.kind === kind),
+    sorted.some(({ source }) => source === kind),
   );
   const data = kinds.map((kind) => {
-    const rows = sorted.map((entry, row) => ({ ...entry, row })).filter((entry) => entry.kind === kind);
+    const rows = sorted.map((entry, row) => ({ ...entry, row })).filter(({ source }) => source === kind);
     return {
       type: 'scatter',
       mode: 'markers',
@@ -75,7 +72,12 @@ export function accuracyComparisonFigure(
         thickness: 2,
         width: 5,
       },
-      text: rows.map((entry) => [entry.name, value(entry), ...wordsOn(entry)].map(escapeText).join('<br>')),
+      text: rows.map((entry) =>
+        [entry.name, value(entry), entry.conditions ?? [], entry.reference ?? []]
+          .flat()
+          .map(escapeText)
+          .join('<br>'),
+      ),
       hovertemplate: '%{text}<extra></extra>',
     };
   });
@@ -112,15 +114,10 @@ export function accuracyComparisonFigure(
       yaxis: { visible: false, range: [sorted.length - 0.6, -0.9], fixedrange: true },
       annotations: sorted.map((entry, row) => ({
         ...nameAbove(row),
-        text: `${entry.kind === 'network' ? `<b>${escapeText(entry.name)}</b>` : escapeText(entry.name)}: ${value(entry)}`,
+        text: `${entry.source === 'network' ? `<b>${escapeText(entry.name)}</b>` : escapeText(entry.name)}: ${value(entry)}`,
       })),
     },
   };
-}
-
-/** Where the pointer rests: what a published figure was reached with. */
-function wordsOn({ conditions, reference }: Entry): string[] {
-  return [conditions, reference].filter((words) => words !== undefined);
 }
 
 function value({ accuracy, interval }: Entry): string {

@@ -40,11 +40,15 @@ export interface CurveKind {
 
 /** A figure of one curve for each class, in the classes' colours, with the worst score and the best one told. */
 export function classCurvesFigure(curves: readonly ClassCurve[], kind: CurveKind): Figure {
-  const extremes = scoreExtremes(curves);
+  const scored = curves
+    .filter((curve) => Number.isFinite(curve.score))
+    .sort((left, right) => left.score - right.score);
+  const [lowest, highest] = [scored[0], scored.at(-1)];
   const tell = (score: string, name: (text: string) => string) =>
-    extremes &&
-    `${score} from ${extremes.lowest.score.toFixed(4)} (${name(extremes.lowest.name)}) to ` +
-      `${extremes.highest.score.toFixed(4)} (${name(extremes.highest.name)})`;
+    lowest &&
+    highest &&
+    `${score} from ${lowest.score.toFixed(4)} (${name(lowest.name)}) to ` +
+      `${highest.score.toFixed(4)} (${name(highest.name)})`;
   const said = tell(kind.score.long, (text) => text);
   return {
     name: kind.name,
@@ -69,7 +73,6 @@ export function axisFloor(shares: readonly number[]): number {
   return inPercent(Math.max(0, Math.floor(Math.min(1, ...shares) * 10 - 0.5) / 10));
 }
 
-/** Steps, thinned to what a screen can show. */
 function trace(curve: ClassCurve, classIndex: number, { score, hover, shape }: CurveKind): PlotlyTrace {
   const kept = thin(curve.x, curve.y);
   const name = escapeText(curve.name);
@@ -98,15 +101,4 @@ function thin(x: ArrayLike<number>, y: ArrayLike<number>): number[] {
     if (moved >= smallestMove || grown || index === x.length - 1) kept.push(index);
   }
   return kept;
-}
-
-/** The curves of the smallest score and of the largest, leaving out classes without one. */
-function scoreExtremes(
-  curves: readonly ClassCurve[],
-): { lowest: ClassCurve; highest: ClassCurve } | undefined {
-  const scored = curves
-    .filter((curve) => Number.isFinite(curve.score))
-    .sort((left, right) => left.score - right.score);
-  const [lowest, highest] = [scored[0], scored.at(-1)];
-  return lowest === undefined || highest === undefined ? undefined : { lowest, highest };
 }

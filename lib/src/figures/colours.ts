@@ -38,24 +38,19 @@ export function panelScale(colour: string): [position: number, colour: string][]
   });
 }
 
+/** Red, green and blue, 0 to 255 each, of each colour number from 0 to 255. */
+export type Palette = readonly (readonly [red: number, green: number, blue: number])[];
+
 /** The palette of {@link import('./png.js').pngAddress} for pixels: 0 is black, 255 is white. */
-export const greyPalette: readonly (readonly [number, number, number])[] = Array.from(
-  { length: 256 },
-  (_, level) => [level, level, level] as const,
-);
+export const greyPalette: Palette = Array.from({ length: 256 }, (_, level) => [level, level, level]);
 
 /** A palette for signed values: 0 is the most negative, 128 is dark (zero), 255 is the most positive. */
-export const divergingPalette: readonly (readonly [number, number, number])[] = Array.from(
-  { length: 256 },
-  (_, level) => {
-    const strength = Math.min(1, Math.abs(level - 128) / 127);
-    const end = channels(level < 128 ? signedColours.negative : signedColours.positive);
-    const [red, green, blue] = channels(panelColour).map((start, channel) =>
-      Math.round(start + (end[channel]! - start) * strength),
-    );
-    return [red!, green!, blue!] as const;
-  },
-);
+export const divergingPalette: Palette = Array.from({ length: 256 }, (_, level) => {
+  const strength = Math.min(1, Math.abs(level - 128) / 127);
+  const end = channels(level < 128 ? signedColours.negative : signedColours.positive);
+  const mixed = channels(panelColour).map((start, channel) => start + (end[channel]! - start) * strength);
+  return mixed.map(Math.round) as [number, number, number];
+});
 
 function hslToHex(hue: number, saturation: number, lightness: number): string {
   const amplitude = saturation * Math.min(lightness, 1 - lightness);

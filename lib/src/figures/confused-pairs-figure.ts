@@ -1,5 +1,5 @@
 import type { Dataset } from '../datasets/dataset.js';
-import { type ConfusedPair, confusionMatrix, mostConfusedPairs } from '../evaluation/confusion-matrix.js';
+import { confusionMatrix, mostConfusedPairs } from '../evaluation/confusion-matrix.js';
 import { countOf, formatCount, formatProbability, listOf } from '../text/format.js';
 import type { Figure } from './figure.js';
 import { imageGrid } from './image-grid.js';
@@ -34,10 +34,13 @@ export function confusedPairsFigure(
   const pairs = mostConfusedPairs(confusionMatrix(labels, predictions, classNames.length), classNames, limit);
   const grid = imageGrid(
     pairs.map((pair) => {
+      const isConfused = (index: number) =>
+        labels[index] === pair.label && predictions[index] === pair.prediction;
+      const confused = Array.from(labels.keys()).filter(isConfused);
       const [label, prediction] = [escapeText(pair.labelName), escapeText(pair.predictionName)];
       return {
         heading: `<b>${label}</b> taken for <b>${prediction}</b>: ${countOf(pair.count, 'time')}`,
-        tiles: imagesOf(pair, evaluation, examples).map((index) => {
+        tiles: confused.slice(0, examples).map((index) => {
           const probability = probabilities[index * classNames.length + pair.prediction]!;
           return {
             pixels: imageAt(dataset, index),
@@ -65,10 +68,4 @@ export function confusedPairsFigure(
     description: `Most confused pairs of classes with examples: ${told.length === 0 ? 'none' : listOf(told)}.`,
     ...grid,
   };
-}
-
-/** Positions of the first images that were confused so. */
-function imagesOf(pair: ConfusedPair, { labels, predictions }: Predictions, limit: number): number[] {
-  const confused = (index: number) => labels[index] === pair.label && predictions[index] === pair.prediction;
-  return Array.from(labels.keys()).filter(confused).slice(0, limit);
 }

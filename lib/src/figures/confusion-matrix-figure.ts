@@ -106,7 +106,6 @@ function tickNames(classNames: readonly string[]) {
   };
 }
 
-/** Numbers in the cells, but for zeros. */
 function numbers(shown: readonly (readonly number[])[], normalize: boolean): PlotlyTrace {
   const filled = shown.flatMap((row, label) =>
     row.map((value, prediction) => ({ value, label, prediction })).filter(({ value }) => value > 0),
@@ -122,7 +121,6 @@ function numbers(shown: readonly (readonly number[])[], normalize: boolean): Plo
   };
 }
 
-/** Percent without its sign, to fit in a cell. */
 function percent(value: number): string {
   return value >= 9.95 ? value.toFixed(0) : value.toFixed(1);
 }

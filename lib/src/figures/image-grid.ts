@@ -1,5 +1,5 @@
 import { textColour } from '../colours/palette.js';
-import { greyPalette } from './colours.js';
+import { greyPalette, type Palette } from './colours.js';
 import type { PlotlyTrace } from './figure.js';
 import { imageMosaic } from './png.js';
 import { short, wrapCaption } from './text.js';
@@ -36,7 +36,7 @@ export interface GridOptions {
   /** Width of an image on a page of 700 pixels or more; on a narrower one the whole grid shrinks. */
   readonly tileSize?: number;
   /** Defaults to grey, 0 black. */
-  readonly palette?: readonly (readonly [number, number, number])[];
+  readonly palette?: Palette;
 }
 
 /** Room for a line of text, also when a phone has shrunk the grid. */
@@ -107,7 +107,7 @@ export function imageGrid(gridRowsToDraw: readonly GridRow[], options: GridOptio
     },
   ];
   const captioned = places.filter(({ tile }) => tile.caption !== undefined);
-  if (captioned.length > 0) {
+  if (captioned.length > 0)
     data.push({
       type: 'scatter',
       mode: 'text',
@@ -119,8 +119,7 @@ export function imageGrid(gridRowsToDraw: readonly GridRow[], options: GridOptio
       cliponaxis: false,
       hoverinfo: 'skip',
     });
-  }
-  if (headings.length > 0) {
+  if (headings.length > 0)
     data.push({
       type: 'scatter',
       mode: 'text',
@@ -131,7 +130,6 @@ export function imageGrid(gridRowsToDraw: readonly GridRow[], options: GridOptio
       cliponaxis: false,
       hoverinfo: 'skip',
     });
-  }
   const base = figureLayout({
     title,
     subtitle,

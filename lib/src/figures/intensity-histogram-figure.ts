@@ -7,7 +7,6 @@ import type { Figure } from './figure.js';
 import { escapeText, short } from './text.js';
 import { axis, figureLayout } from './theme.js';
 
-/** Pixel values of one bin. */
 const binWidth = 16;
 
 /**

@@ -18,11 +18,9 @@ export function learningCurvesFigure(history: Pick<History, 'epochs' | 'bestEpoc
   const validated = epochs.some((record) => record.validationLoss !== undefined);
   const best = epochs.find((record) => record.epoch === bestEpoch);
   const x = epochs.map((record) => record.epoch);
-  const curve = (
-    part: 'training' | 'validation',
-    what: 'loss' | 'accuracy',
-    values: (number | undefined)[],
-  ) => ({
+  const parts = validated ? (['training', 'validation'] as const) : (['training'] as const);
+  const validationKeys = { loss: 'validationLoss', accuracy: 'validationAccuracy' } as const;
+  const curve = (part: 'training' | 'validation', what: 'loss' | 'accuracy') => ({
     type: 'scatter',
     mode: epochs.length > 40 ? 'lines' : 'lines+markers',
     name: part,
@@ -31,7 +29,12 @@ export function learningCurvesFigure(history: Pick<History, 'epochs' | 'bestEpoc
     xaxis: 'x',
     yaxis: what === 'loss' ? 'y' : 'y2',
     x,
-    y: shortAll(values.map((value) => (value ?? Number.NaN) * (what === 'accuracy' ? 100 : 1))),
+    y: shortAll(
+      epochs.map((record) => {
+        const value = record[part === 'training' ? what : validationKeys[what]] ?? Number.NaN;
+        return value * (what === 'accuracy' ? 100 : 1);
+      }),
+    ),
     line: {
       color: part === 'training' ? plainColour : accent.anywhere,
       width: 2,
@@ -41,34 +44,8 @@ export function learningCurvesFigure(history: Pick<History, 'epochs' | 'bestEpoc
     hovertemplate: `epoch %{x}<br>${part} ${what} %{y${what === 'accuracy' ? ':.2f} %' : ':.4f}'}<extra></extra>`,
   });
   const data: PlotlyTrace[] = [
-    curve(
-      'training',
-      'loss',
-      epochs.map((record) => record.loss),
-    ),
-    ...(validated
-      ? [
-          curve(
-            'validation',
-            'loss',
-            epochs.map((record) => record.validationLoss),
-          ),
-        ]
-      : []),
-    curve(
-      'training',
-      'accuracy',
-      epochs.map((record) => record.accuracy),
-    ),
-    ...(validated
-      ? [
-          curve(
-            'validation',
-            'accuracy',
-            epochs.map((record) => record.validationAccuracy),
-          ),
-        ]
-      : []),
+    ...parts.map((part) => curve(part, 'loss')),
+    ...parts.map((part) => curve(part, 'accuracy')),
     {
       type: 'scatter',
       mode: 'lines',
@@ -155,13 +132,8 @@ export function learningCurvesFigure(history: Pick<History, 'epochs' | 'bestEpoc
   };
 }
 
-const bestMarker = {
-  size: 12,
-  symbol: 'star-diamond',
-  color: wrongColour,
-} as const;
+const bestMarker = { size: 12, symbol: 'star-diamond', color: wrongColour } as const;
 
-/** The course of a training in a sentence or two. */
 function describeHistory(
   { epochs, bestEpoch }: Pick<History, 'epochs' | 'bestEpoch'>,
   best: EpochRecord | undefined,

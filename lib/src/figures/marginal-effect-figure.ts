@@ -26,7 +26,7 @@ export function marginalEffectFigure(option: SweptOption, points: readonly Swept
       `Drawing the effect of ${option.name}: expected as many values as configurations, 1 or more, but found ${option.values.length} and ${points.length}.`,
     );
   const isNumber = option.scale !== 'categories';
-  const groups = marginalGroups(option, points);
+  const groups = isNumber ? numberGroups(option, points) : categoryGroups(option, points);
   const means = groups.map(({ accuracies }) => mean(accuracies));
   const part = explainedPart(groups);
   const x = (value: unknown) => (isNumber ? (value as number) : escapeText(optionText(value)));
@@ -61,7 +61,8 @@ export function marginalEffectFigure(option: SweptOption, points: readonly Swept
       {
         type: 'scatter',
         // A line between things that have no order would tell of a slope.
-        mode: hasOrder(option) ? 'lines+markers' : 'markers',
+        mode:
+          isNumber || option.values.every((value) => typeof value === 'number') ? 'lines+markers' : 'markers',
         showlegend: false,
         x: groups.map((group) => (typeof group.x === 'number' ? short(group.x) : escapeText(group.x))),
         y: means.map(inPercent),
@@ -95,10 +96,6 @@ export function marginalEffectFigure(option: SweptOption, points: readonly Swept
   };
 }
 
-function hasOrder({ scale, values }: SweptOption): boolean {
-  return scale !== 'categories' || values.every((value) => typeof value === 'number');
-}
-
 /** Marks at 1, 2 and 5 of each power of ten, each written in full. */
 function logarithmicAxis(values: readonly number[]) {
   const [lowest, highest] = [Math.min(...values), Math.max(...values)];
@@ -109,15 +106,9 @@ function logarithmicAxis(values: readonly number[]) {
   return { type: 'log', tickvals: within, ticktext: within.map(String) };
 }
 
-/** Configurations with values near each other. */
 interface Group {
   readonly x: number | string;
   readonly accuracies: readonly number[];
-}
-
-/** Configurations by their value of an option: those with the same, of a number those with values near each other. */
-function marginalGroups(option: SweptOption, points: readonly SweptPoint[]): readonly Group[] {
-  return option.scale === 'categories' ? categoryGroups(option, points) : numberGroups(option, points);
 }
 
 function categoryGroups(option: SweptOption, points: readonly SweptPoint[]): Group[] {

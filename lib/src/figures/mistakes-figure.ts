@@ -56,7 +56,6 @@ export function mistakesFigure(
   };
 }
 
-/** A tile that says what the image is, what it was taken for and how probable that seemed. */
 function predictionTile(images: Images, evaluation: Predictions, index: number): Tile {
   const label = escapeText(evaluation.classNames[evaluation.labels[index]!]!);
   const prediction = escapeText(evaluation.classNames[evaluation.predictions[index]!]!);

@@ -6,7 +6,6 @@ import type { Figure, PlotlyTrace } from './figure.js';
 import { short } from './text.js';
 import { figureLayout, hiddenAxis } from './theme.js';
 
-/** One column of the drawing. */
 interface Column {
   readonly title: string;
   /** Numbers that it holds for one image. */

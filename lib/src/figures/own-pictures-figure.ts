@@ -83,7 +83,6 @@ function fitted(picture: GreyImage): Uint8Array {
   return tile;
 }
 
-/** What the network sees, each pixel a square of several. */
 function enlarged(pixels: Uint8Array): Uint8Array {
   const length = Math.sqrt(pixels.length);
   return Uint8Array.from({ length: side * side }, (_, place) => {

@@ -1,13 +1,14 @@
-import { deflateSync } from 'node:zlib';
+import { crc32, deflateSync } from 'node:zlib';
+import type { ImageSize } from '../images/image-size.js';
+import type { Palette } from './colours.js';
 
-/** An image whose pixels are numbers of colours. */
 interface IndexedImage {
   /** One colour number for each pixel, row-major. */
   readonly pixels: Uint8Array;
   readonly width: number;
   readonly height: number;
   /** Red, green and blue, 0 to 255 each, for each colour number. */
-  readonly palette: readonly (readonly [number, number, number])[];
+  readonly palette: Palette;
   /** Colour number that is drawn as nothing. */
   readonly transparent?: number;
 }
@@ -58,30 +59,9 @@ function chunk(type: string, data: Buffer): Buffer {
   return bytes;
 }
 
-// Node's own zlib.crc32 came with Node 22.
-const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let remainder = byte;
-  for (let bit = 0; bit < 8; bit++)
-    remainder = remainder & 1 ? 0xedb88320 ^ (remainder >>> 1) : remainder >>> 1;
-  return remainder;
-});
-
-function crc32(bytes: Uint8Array): number {
-  let sum = 0xffffffff;
-  for (const byte of bytes) sum = crcTable[(sum ^ byte) & 255]! ^ (sum >>> 8);
-  return (sum ^ 0xffffffff) >>> 0;
-}
-
 /** Sizes of a mosaic and of each image in it, in pixels. */
-interface MosaicSize {
-  readonly width: number;
-  readonly height: number;
-  readonly rows: number;
-  readonly columns: number;
-  readonly palette: readonly (readonly [number, number, number])[];
-}
+interface MosaicSize extends ImageSize, Pick<IndexedImage, 'width' | 'height' | 'palette'> {}
 
-/** An image and the place of its upper left corner. */
 interface MosaicPlace {
   /** Colour numbers of the palette, row-major. */
   readonly pixels: Uint8Array;

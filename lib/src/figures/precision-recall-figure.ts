@@ -12,11 +12,10 @@ import type { Figure } from './figure.js';
  * const figure = precisionRecallFigure(evaluation);
  * ```
  */
-export function precisionRecallFigure({
-  probabilities,
-  labels,
-  classNames,
-}: Pick<Evaluation, 'probabilities' | 'labels' | 'classNames'>): Figure {
+export function precisionRecallFigure(
+  evaluation: Pick<Evaluation, 'probabilities' | 'labels' | 'classNames'>,
+): Figure {
+  const { probabilities, labels, classNames } = evaluation;
   const curves = precisionRecallCurves(probabilities, labels, classNames).map((curve) => ({
     name: curve.name,
     x: curve.recalls,

@@ -141,7 +141,6 @@ function median(values: readonly number[]): number {
   return [...values].sort((left, right) => left - right)[values.length >> 1]!;
 }
 
-/** A label over a plot. */
 interface PlacedLabel {
   /** Its middle, in pixels from the left edge and from the bottom. */
   readonly x: number;

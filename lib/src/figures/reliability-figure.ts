@@ -5,8 +5,6 @@ import type { Figure, PlotlyTrace } from './figure.js';
 import { inPercent } from './text.js';
 import { figureLayout, percentAxis } from './theme.js';
 
-const colours = [plainColour, accent.anywhere] as const;
-
 /**
  * Reliability diagram: how often predictions of a given probability were right (Guo et al. 2017), and below it how
  * many there were of each. On the diagonal probabilities mean what they say.
@@ -41,8 +39,8 @@ export function reliabilityFigure(before: Calibration, after?: Calibration): Fig
   entries.forEach(({ name, calibration }, entry) => {
     const bins = calibration.bins.filter(({ count }) => count > 0);
     const total = bins.reduce((sum, { count }) => sum + count, 0);
-    // The last is the one to look at; a single one too.
-    const colour = entries.length === 1 ? accent.anywhere : colours[entry % colours.length]!;
+    // The last is the one to look at.
+    const colour = entry === entries.length - 1 ? accent.anywhere : plainColour;
     data.push({
       type: 'scatter',
       mode: 'lines+markers',

@@ -5,11 +5,6 @@ import type { Figure, PlotlyTrace } from './figure.js';
 import { escapeText, inPercent } from './text.js';
 import { axis, figureLayout, percentAxis } from './theme.js';
 
-const styles = [
-  { color: plainColour, symbol: 'circle-open' },
-  { color: accent.anywhere, symbol: 'circle' },
-] as const;
-
 /**
  * Accuracy on test images that were changed in ways a user's own images will be, before and after augmentation.
  *
@@ -50,20 +45,20 @@ export function robustnessFigure(
     showlegend: false,
     hoverinfo: 'skip',
   };
-  const points = series.map(({ name, accuracies }, at) => ({
-    type: 'scatter',
-    mode: 'markers',
-    name,
-    x: accuracies.map(inPercent),
-    y: rows,
-    marker: {
-      ...(series.length === 1 ? styles[1] : styles[at % styles.length]),
-      size: 11,
-      line: { width: 2, color: (series.length === 1 ? styles[1] : styles[at % styles.length]!).color },
-    },
-    customdata: conditions.map(escapeText),
-    hovertemplate: `%{customdata}<br>${name}: %{x:.2f} %<extra></extra>`,
-  }));
+  const points = series.map(({ name, accuracies }, at) => {
+    const isLast = at === series.length - 1;
+    const color = isLast ? accent.anywhere : plainColour;
+    return {
+      type: 'scatter',
+      mode: 'markers',
+      name,
+      x: accuracies.map(inPercent),
+      y: rows,
+      marker: { color, symbol: isLast ? 'circle' : 'circle-open', size: 11, line: { width: 2, color } },
+      customdata: conditions.map(escapeText),
+      hovertemplate: `%{customdata}<br>${name}: %{x:.2f} %<extra></extra>`,
+    };
+  });
   const told = conditions.map(
     (condition, row) =>
       `${condition} ${listOf(series.map(({ accuracies }) => formatPercent(accuracies[row]!)))}`,

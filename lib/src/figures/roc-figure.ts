@@ -12,11 +12,8 @@ import type { Figure } from './figure.js';
  * const figure = rocFigure(evaluation);
  * ```
  */
-export function rocFigure({
-  probabilities,
-  labels,
-  classNames,
-}: Pick<Evaluation, 'probabilities' | 'labels' | 'classNames'>): Figure {
+export function rocFigure(evaluation: Pick<Evaluation, 'probabilities' | 'labels' | 'classNames'>): Figure {
+  const { probabilities, labels, classNames } = evaluation;
   const curves = rocCurves(probabilities, labels, classNames).map((curve) => ({
     name: curve.name,
     x: curve.falsePositiveRates,

@@ -58,25 +58,14 @@ export function sweepCurvesFigure(curves: readonly SweptCurve[]): Figure {
 /** All curves of a kind in one trace, with gaps between them: a trace each would be slow and have a legend each. */
 function trace(kind: SweptCurve['kind'], curves: readonly SweptCurve[]): PlotlyTrace {
   const { title, colour, width } = looks[kind];
-  const x: (number | null)[] = [];
-  const y: (number | null)[] = [];
-  const names: (string | null)[] = [];
-  for (const { name, accuracies } of curves.filter((curve) => curve.kind === kind)) {
-    accuracies.forEach((accuracy, index) => {
-      x.push(index + 1);
-      y.push(inPercent(accuracy));
-      names.push(escapeText(name));
-    });
-    x.push(null);
-    y.push(null);
-    names.push(null);
-  }
+  const own = curves.filter((curve) => curve.kind === kind);
   return {
     type: 'scatter',
     mode: 'lines+markers',
     name: title,
-    ...{ x, y },
-    text: names,
+    x: own.flatMap(({ accuracies }) => [...accuracies.map((_, index) => index + 1), null]),
+    y: own.flatMap(({ accuracies }) => [...accuracies.map(inPercent), null]),
+    text: own.flatMap(({ name, accuracies }) => [...accuracies.map(() => escapeText(name)), null]),
     connectgaps: false,
     line: { color: colour, width },
     marker: { size: kind === 'best' ? 6 : 4, color: colour },

@@ -29,14 +29,8 @@ export function optionText(value: unknown): string {
 /** The different values of an option in the order that readers expect: numbers by size, all others as they come. */
 export function categoriesOf({ values }: SweptOption): readonly string[] {
   const numbers = values.filter((value): value is number => typeof value === 'number');
-  const ordered =
-    numbers.length > 0
-      ? [
-          ...numbers.sort((left, right) => left - right),
-          ...values.filter((value) => typeof value !== 'number'),
-        ]
-      : [...values].sort((left, right) =>
-          optionText(left).localeCompare(optionText(right), 'en', { numeric: true }),
-        );
-  return [...new Set(ordered.map(optionText))];
+  const others = values.filter((value) => typeof value !== 'number').map(optionText);
+  if (numbers.length === 0) others.sort(new Intl.Collator('en', { numeric: true }).compare);
+  numbers.sort((left, right) => left - right);
+  return [...new Set([...numbers.map(String), ...others])];
 }

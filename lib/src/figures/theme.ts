@@ -104,10 +104,7 @@ export function percentAxis(attributes: Parameters<typeof axis>[0]) {
 }
 
 /** An axis that is not drawn at all and cannot be moved. */
-export const hiddenAxis = {
-  visible: false,
-  fixedrange: true,
-} as const;
+export const hiddenAxis = { visible: false, fixedrange: true } as const;
 
 /** Where the name of a bar or point in a row stands: above it, from the left edge on. */
 export const nameAbove = (row: number) =>

@@ -94,7 +94,6 @@ function excessOf(text: string, mostDepth: number, mostLength: number): string |
   return undefined;
 }
 
-/** Where the string that begins at a place ends; the text's end where it does not. */
 function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1);
   while (end >= 0 && isEscaped(text, end)) end = text.indexOf('"', end + 1);

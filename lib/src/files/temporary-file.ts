@@ -44,7 +44,6 @@ function ownName(ending: keyof typeof foreignAge): string {
   return `mnist-lab-${processMark()}-${randomBytes(6).toString('hex')}.${ending}`;
 }
 
-/** Whether it is one of these files and its writer has ended. */
 function isAbandoned(folder: string, name: string): boolean {
   const [, mark, ending] = pattern.exec(name) ?? [];
   if (!mark) return false;

@@ -1,4 +1,3 @@
-/** What each code of the system means to who writes a file, and what can be done. */
 const explanations: Readonly<Record<string, readonly [reason: string, remedy: string]>> = {
   ENOSPC: ['the disk is full', 'Make room on it or choose another folder.'],
   EDQUOT: ['your share of the disk is used up', 'Delete files of yours there or choose another folder.'],

@@ -101,7 +101,6 @@ export async function writeWholeFiles(
   for (const folder of new Set(written.map(({ target }) => path.dirname(target)))) await flushFolder(folder);
 }
 
-/** A file that has yet to get its name. */
 interface Written {
   readonly temporary: string;
   readonly target: string;

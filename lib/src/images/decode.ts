@@ -83,11 +83,8 @@ export async function decodeImage(
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
     // Opacity where the file has it: adding it costs a third of the time of decoding a small file.
-    const picture = pictureFromColours(
-      data,
-      { rows: info.height, columns: info.width },
-      info.channels === 4 ? 4 : 3,
-    );
+    const size = { rows: info.height, columns: info.width };
+    const picture = pictureFromColours(data, size, info.channels === 4 ? 4 : 3);
     if (longestSide === undefined) return picture;
     const { width, height } = (await image.metadata()).autoOrient;
     const shrunkBy = Math.max(width, height) / Math.max(info.width, info.height);
@@ -124,9 +121,7 @@ function decodeFailure(name: string, cause: unknown, seconds: number): Error {
     );
   return new Error(
     `${doing}: expected a PNG, JPEG, WebP, GIF, AVIF, TIFF, BMP or SVG image but found something else (${reason}).`,
-    {
-      cause,
-    },
+    { cause },
   );
 }
 
@@ -141,27 +136,12 @@ async function readImageFile(file: string): Promise<Uint8Array> {
   }
 }
 
-/** Pixels of a BMP file: red, green, blue and opacity (always 255) of each, row-major. */
-interface BmpPixels {
-  readonly data: Buffer;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** Whether bytes are those of a BMP file. */
 function isBmp(bytes: Uint8Array): boolean {
   return bytes.length > 26 && bytes[0] === 0x42 && bytes[1] === 0x4d;
 }
 
-/**
- * Decodes a BMP file, which sharp cannot.
- *
- * @param largestPixelCount More than this is refused before memory is taken.
- * @param name What to call the file in messages.
- * @throws {ImageTooLargeError} if it has more.
- * @throws {Error} if it is cut short.
- */
-function decodeBmp(bytes: Uint8Array, largestPixelCount: number, name: string): BmpPixels {
+/** Decodes a BMP file, which sharp cannot; one of too many pixels is refused before memory is taken. */
+function decodeBmp(bytes: Uint8Array, largestPixelCount: number, name: string) {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const [width, height] = [file.readInt32LE(18), Math.abs(file.readInt32LE(22))];
   if (width <= 0 || height === 0) throw new Error(`it says that it has ${width} × ${height} pixels`);

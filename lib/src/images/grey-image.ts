@@ -43,12 +43,8 @@ export function pictureFromColours(
     isColoured ||= Math.max(red, green, blue) - Math.min(red, green, blue) > faintestColour;
   }
   if (!isColoured) return { pixels, rows, columns };
-  return {
-    pixels,
-    rows,
-    columns,
-    colours: new Uint8Array(colours.buffer, colours.byteOffset, colours.length),
-  };
+  const bytes = new Uint8Array(colours.buffer, colours.byteOffset, colours.length);
+  return { pixels, rows, columns, colours: bytes };
 }
 
 /** Colours without their opacity, laid on white, or on black if what is drawn is light. */
@@ -97,11 +93,8 @@ export function withBlackBackground(picture: GreyImage): GreyImage {
   const background = border[border.length >> 1]!;
   const strongest = background >= 128 ? 0 : 255;
   const scale = 255 / (strongest - background);
-  return {
-    pixels: pixels.map((pixel) => Math.max(0, Math.round((pixel - background) * scale))),
-    rows,
-    columns,
-  };
+  const stretched = pixels.map((pixel) => Math.max(0, Math.round((pixel - background) * scale)));
+  return { pixels: stretched, rows, columns };
 }
 
 /**

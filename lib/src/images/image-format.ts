@@ -1,4 +1,3 @@
-/** Formats of pictures that cannot be decoded, with what to do about each. */
 const advice: Readonly<Record<string, string>> = {
   heic: 'HEIC, the format of an iPhone: save it as JPEG (in the phone’s settings: Camera, Formats, Most Compatible)',
   heif: 'HEIF: save it as JPEG',
@@ -31,7 +30,6 @@ export function unsupportedContent(bytes: Uint8Array): string | undefined {
   return undefined;
 }
 
-/** What a file of pixels begins with, in hexadecimal digits. */
 const beginnings: readonly RegExp[] = [
   /^ffd8ff/, // JPEG
   /^89504e470d0a1a0a/, // PNG

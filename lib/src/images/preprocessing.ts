@@ -43,7 +43,6 @@ export class UnreadablePictureError extends Error {
   }
 }
 
-/** One way to make images like those of a dataset. */
 interface PreprocessingStep {
   /** What people give it. */
   readonly takes: 'drawing' | 'photo';

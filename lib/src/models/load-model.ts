@@ -9,11 +9,6 @@ import { buildModel, reasonOf, tryModel } from './storage/build-model.js';
 import { elementCount, type ModelFile, modelFileLimits, parseModelFile } from './storage/model-file.js';
 import { readWeights, setWeights } from './storage/stored-weights.js';
 
-/** What was read from a model's folder. */
-interface StoredModel extends ModelFile {
-  readonly weightData: ArrayBuffer;
-}
-
 /**
  * Reads a model that `saveModel` wrote, or any `tf.Sequential` in tfjs's format, with its metadata. It may be saved
  * anew meanwhile: what comes back is one of the two, whole.
@@ -34,10 +29,8 @@ interface StoredModel extends ModelFile {
  */
 export async function loadModel(directory: string): Promise<Sequential> {
   const doing = `Loading a model from "${directory}"`;
-  const { modelTopology, weightsManifest, weightData, userDefinedMetadata } = await readStored(
-    directory,
-    doing,
-  );
+  const stored = await readStored(directory, doing);
+  const { modelTopology, weightsManifest, weightData, userDefinedMetadata } = stored;
   const specs = weightsManifest.flatMap(({ weights }) => weights);
   const numbers = specs.reduce((sum, { shape }) => sum + elementCount(shape), 0);
   const model = await buildModel(modelTopology, numbers, doing);
@@ -65,7 +58,10 @@ function tryStored(model: Sequential, doing: string): void {
 }
 
 /** A model that is replaced while it is read loses its weights' files: then the new one is read. */
-async function readStored(directory: string, doing: string): Promise<StoredModel> {
+async function readStored(
+  directory: string,
+  doing: string,
+): Promise<ModelFile & { weightData: ArrayBuffer }> {
   for (let failed: string | undefined; ; ) {
     const { text, version } = await readModelJson(path.join(directory, 'model.json'), doing);
     const file = parseModelFile(text, doing);

@@ -1,5 +1,6 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { withoutUndefined } from '../options/option.js';
+import { ownVersion } from '../system/own-version.js';
 import { tf } from '../tensorflow.js';
 import { showValue } from '../text/escape.js';
 import { unitScaling } from './input-scaling.js';
@@ -98,7 +99,7 @@ function defaults(model: Sequential): ModelMetadata {
     temperature: 1,
     preprocessing: 'resize',
     versions: {
-      'mnist-lab': (require('../../package.json') as { version: string }).version,
+      'mnist-lab': ownVersion(),
       tfjs: tf.version.tfjs,
       tensorflow: (tf.backend() as unknown as { binding: { TF_Version: string } }).binding.TF_Version,
       node: process.version,

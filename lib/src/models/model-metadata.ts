@@ -31,13 +31,13 @@ export interface ModelMetadata {
 
 type Fields = Readonly<Partial<Record<keyof ModelMetadata, unknown>>>;
 
+type Fault = (value: unknown, model: Sequential) => string | undefined;
+
 /**
  * What must be so of each field: a message's end, "expected … but found …", where it is not. Values may come from a
  * file, so nothing is taken for granted of them.
  */
-const faults: Readonly<
-  Record<keyof ModelMetadata, (value: unknown, model: Sequential) => string | undefined>
-> = {
+const faults: Readonly<Record<keyof ModelMetadata, Fault>> = {
   name: (value) => (typeof value === 'string' && value ? undefined : `a name but found ${show(value)}`),
 
   classNames(value, model) {

@@ -1,7 +1,6 @@
 import type { DataFrame } from 'danfojs-node';
 import { loadTensorflow } from '../load-tensorflow.js';
 
-/** A table's cells by column. `null` where there is no value. */
 type Columns = Readonly<Record<string, readonly (number | string | null)[]>>;
 
 /** Makes a data frame. danfojs is loaded at the first one. */

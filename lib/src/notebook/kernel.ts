@@ -8,7 +8,6 @@ export function findKernel(): Kernel | null {
   return own ?? findTslab();
 }
 
-/** The parts of `tslab/dist/jupyter.js` used here. */
 interface Tslab {
   /** Sends a display message to the cell that runs; `null` before the first one, and new for every cell. */
   readonly lastWriteDisplayData: Kernel['display'] | null;

@@ -66,14 +66,6 @@ function figures({ current, done }: ProgressState): string[] {
   return texts;
 }
 
-/** What the curves of a training under way are drawn from. */
-interface CurvesState {
-  readonly epochs?: number;
-  readonly done: readonly EpochRecord[];
-  readonly current?: TrainProgress;
-  readonly stopped: boolean;
-}
-
 type Point = readonly [epoch: number, value: number];
 
 /** Points of a curve: as many as can be told apart at its width. */
@@ -86,7 +78,7 @@ const height = 90;
  * from, solid on the validation images. Nothing once it is over, when better drawings take their place, and nothing
  * before there are two points to join.
  */
-export function progressCurves(state: CurvesState): string {
+export function progressCurves(state: Omit<ProgressState, 'title'>): string {
   const { current, done, epochs = current?.epochs, stopped } = state;
   if (stopped || epochs === undefined || (!current && (done.at(-1)?.epoch ?? 0) >= epochs)) return '';
   // Where an epoch has not ended, what it has come to so far stands where it has come to.

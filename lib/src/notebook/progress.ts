@@ -28,7 +28,7 @@ const pauseMilliseconds = 250;
  * const history = await train(model, dataset.train, { epochs: 2, ...trainingProgress() });
  */
 export function trainingProgress(title = 'Training'): TrainingProgress {
-  const view = createView();
+  const view = findKernel() ? notebookView() : textView();
   const signal = interruptSignal();
   const remember = rememberRun(title);
   let state: ProgressState = { title, done: [], stopped: false };
@@ -55,11 +55,6 @@ export function trainingProgress(title = 'Training'): TrainingProgress {
 }
 
 type View = (state: ProgressState) => void;
-
-function createView(): View {
-  if (findKernel()) return notebookView();
-  return textView();
-}
 
 function notebookView(): View {
   const displayId = randomBytes(8).toString('hex');

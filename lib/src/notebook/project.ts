@@ -11,7 +11,6 @@ import { writeWholeFileSync } from '../files/write-whole-file.js';
 import type { Lesson } from '../lessons/lesson.js';
 import type { History } from '../training/history.js';
 
-/** Name of the environment variable that names another folder than `build`. */
 const buildVariable = 'MNIST_LAB_BUILD';
 
 /**

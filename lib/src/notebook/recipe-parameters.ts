@@ -82,7 +82,6 @@ function only<Value>(
   return Object.fromEntries(Object.entries(values).filter(([name]) => which(name)));
 }
 
-/** What a lesson can choose besides its recipe, in words. */
 const lessonValues: Readonly<Record<string, string>> = {
   seed: 'start of all that is drawn by chance: same seed, same weights',
   shownImages: 'test images whose predictions are shown near the end',
@@ -97,11 +96,7 @@ const lessonValues: Readonly<Record<string, string>> = {
  * const table = parametersTable(recipeParameters(digits.recipe, { seed: 1 }));
  * ```
  */
-export function parametersTable({
-  values,
-}: {
-  readonly values: Readonly<Record<string, ParameterValue>>;
-}): DataFrame {
+export function parametersTable({ values }: { readonly values: Values }): DataFrame {
   const words = new Map(flagsOf(recipeOptions).map(({ name, option }) => [name, option.help]));
   const names = Object.keys(values);
   return dataFrame({

@@ -11,7 +11,6 @@ export interface Run {
   readonly epochs: readonly EpochRecord[];
 }
 
-/** The last two trainings since the kernel started. */
 const runs: Run[] = [];
 
 /**
@@ -54,7 +53,6 @@ export function compareRuns(): readonly [Figure, DataFrame] {
   return [runsFigure(earlier, later), runsTable([earlier, later])];
 }
 
-/** What some trainings came to. */
 function runsTable(all: readonly Run[]): DataFrame {
   const last = all.map(({ epochs }) => epochs.at(-1)!);
   const validated = last.some(({ validationLoss }) => validationLoss !== undefined);

@@ -55,10 +55,7 @@ function showTable(table: TableContent): void {
 }
 
 async function showFigure(figure: Figure): Promise<void> {
-  if (!findKernel()) {
-    print(`${figure.name}: ${figure.description}`);
-    return;
-  }
+  if (!findKernel()) return print(`${figure.name}: ${figure.description}`);
   const plain: Figure = {
     ...figure,
     data: plainJson(figure.data) as Figure['data'],
@@ -67,11 +64,7 @@ async function showFigure(figure: Figure): Promise<void> {
   const picture = await drawOrHint(plain);
   sendDisplay(
     {
-      'application/vnd.plotly.v1+json': {
-        data: plain.data,
-        layout: plain.layout,
-        config: plotlyConfig,
-      },
+      'application/vnd.plotly.v1+json': { data: plain.data, layout: plain.layout, config: plotlyConfig },
       ...(picture && { 'image/png': picture.png.toString('base64') }),
       'text/plain': figure.description,
     },

@@ -49,7 +49,6 @@ interface FormattedTable {
   readonly hiddenRows: number;
 }
 
-/** Rows shown of a long table. */
 const rowLimit = 60;
 
 /** A table as HTML: numbers to the right, everything that comes from data escaped, colours left to the page. */

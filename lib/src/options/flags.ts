@@ -26,7 +26,6 @@ export function flagOf(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** Name of an option on the command line and in configuration files, in camel case. */
 function flagNameOf(name: string, { flag }: Pick<Option, 'flag'>): string {
   return flag ?? name;
 }
@@ -52,7 +51,6 @@ export function flagsOf(tree: OptionTree): readonly Flag[] {
   return [...flags.values()];
 }
 
-/** The choice of a union's kind, as an option. */
 function kindOption({ help, kinds, standardKind }: OptionUnion): Option {
   return { kind: choices(...Object.keys(kinds).map(flagOf)), standard: flagOf(standardKind), help };
 }

@@ -11,7 +11,6 @@ import {
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** How messages name what is being done and found. */
 interface Place {
   /** Such as `'Training'`. */
   readonly doing: string;

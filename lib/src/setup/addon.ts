@@ -13,7 +13,6 @@ const quietLog = path.join(__dirname, '..', '..', 'native', 'quiet-log.cc');
 const headersOfNode = () =>
   path.join(path.dirname(require.resolve('node-api-headers/package.json')), 'include');
 
-/** Where tfjs-node looks for its addon. */
 const addonFile = (tfjsNode: string): string => path.join(tfjsNode, 'lib', 'napi-v8', 'tfjs_binding.node');
 
 const stampOf = (tfjsNode: string) => path.join(path.dirname(addonFile(tfjsNode)), 'mnist-lab.json');
@@ -62,7 +61,6 @@ export function approveAddon(tfjsNode: string): void {
   writeStamp(stampOf(tfjsNode), addonInputs(tfjsNode), [addonFile(tfjsNode)]);
 }
 
-/** Fetches the compiler of the `ziglang` wheel, which needs nothing of the system. */
 async function fetchCompiler(workplace: Workplace, report: StepReport): Promise<string> {
   const wheel = await downloadWheel(pinnedPlatform().compiler, workplace, report);
   const folder = path.join(workplace.directory, 'zig');

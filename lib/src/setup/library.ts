@@ -15,7 +15,6 @@ function libraryInputs() {
   return { wheel: tensorflow, libraries, headers };
 }
 
-/** The files of the unpacked library: shared objects in `lib/`, headers in `include/`. */
 function libraryFiles(folder: string): string[] {
   return [
     ...pinnedPlatform().libraries.map((name) => path.join(folder, 'lib', name)),

@@ -12,7 +12,6 @@ import type { SetupOptions } from './setup-tensorflow.js';
 /** Name of the Python environment with Ray, in the folder of a project. */
 export const rayFolder = '.venv-sweeps';
 
-/** The list of Python packages that sweeps need, each file by its sum. */
 const rayRequirements = path.join(__dirname, '..', '..', 'sweeps', 'requirements.txt');
 
 /** A Python environment with Ray. */

@@ -49,7 +49,6 @@ export function roomNeeded(projectDirectory: string): number {
   );
 }
 
-/** The `node_modules` that holds tfjs-node, or will. */
 function modulesFolder(projectDirectory: string): string {
   const tfjsNode = findTfjsNode(projectDirectory);
   return tfjsNode
@@ -74,11 +73,8 @@ function modulesFolder(projectDirectory: string): string {
  * });
  * ```
  */
-export async function setupTensorflow({
-  projectDirectory,
-  onProgress,
-  signal,
-}: SetupOptions): Promise<SetupResult> {
+export async function setupTensorflow(options: SetupOptions): Promise<SetupResult> {
+  const { projectDirectory, onProgress, signal } = options;
   const ready = () => ({ tfjsNode: findTfjsNode(projectDirectory)!, changed: false });
   const isReady = () => isTensorflowReady(projectDirectory);
   if (isReady()) return ready();

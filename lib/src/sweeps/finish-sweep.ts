@@ -20,7 +20,6 @@ import {
   type SweptConfiguration,
 } from './sweep-result.js';
 
-/** What {@link finishSweep} needs besides. */
 interface Finish {
   readonly directory: string;
   readonly data: SweepData;
@@ -48,11 +47,8 @@ export async function finishSweep(
     trainings.map((training) => `${JSON.stringify({ rank, ...training, chosen, values })}\n`),
   );
   await writeWholeFile(files.results, lines.join(''), 'Writing the results of a sweep');
-  await writeWholeFile(
-    files.report,
-    sweepReport(result, plan, readFileSync(plotly, 'utf8')),
-    'Writing the report of a sweep',
-  );
+  const report = sweepReport(result, plan, readFileSync(plotly, 'utf8'));
+  await writeWholeFile(files.report, report, 'Writing the report of a sweep');
   const isOver = configurations.every(({ status }) => status !== 'missing') && !isInterrupted;
   if (isOver) rmSync(files.models, { recursive: true, force: true });
   return result;
@@ -71,11 +67,8 @@ async function saveBest(
   const [{ seed, validationAccuracy }] = (kept.length > 0 ? kept : done).sort(
     (left, right) => right.validationAccuracy! - left.validationAccuracy!,
   ) as [Required<(typeof done)[number]>];
-  await writeWholeFile(
-    files.config,
-    configText({ ...values, seed }),
-    'Writing the best configuration of a sweep',
-  );
+  const config = configText({ ...values, seed });
+  await writeWholeFile(files.config, config, 'Writing the best configuration of a sweep');
   const trained = path.join(files.models, trialName(number, seed));
   // A sweep that was over before has its model in place already.
   const model = await loadModel(existsSync(trained) ? trained : files.best);
@@ -85,21 +78,13 @@ async function saveBest(
     const { accuracy, loss } = evaluate(model, await data.readTest());
     test = { accuracy, loss };
   }
-  const { validation } = splitValidation(data.train, {
-    size: values.validationSize as number,
-    seed: splitSeed,
-  });
+  const size = values.validationSize as number;
+  const { validation } = splitValidation(data.train, { size, seed: splitSeed });
   // As `mnist-lab train` does where there are enough images.
   if (validation.count >= 10 * validation.classNames.length) fitFamiliarity(model, validation);
   const trainedWith = { ...known.trainedWith, dataset: data.name };
-  await saveModel(model, files.best, {
-    preprocessing: data.preprocessing,
-    trainedWith,
-    ...(test ? { test } : {}),
-  });
-  return {
-    ...{ configuration: number, seed, validationAccuracy },
-    ...{ model: files.best, config: files.config },
-    ...(test ? { test } : {}),
-  };
+  const tested = test ? { test } : {};
+  await saveModel(model, files.best, { preprocessing: data.preprocessing, trainedWith, ...tested });
+  const places = { model: files.best, config: files.config };
+  return { configuration: number, seed, validationAccuracy, ...places, ...tested };
 }

@@ -49,7 +49,6 @@ export interface PlannedTrial {
   readonly after: string | null;
 }
 
-/** What the Python side is told. */
 interface RayPlan {
   readonly identity: string;
   /** Of a running cluster; null to start one here. */
@@ -157,7 +156,6 @@ async function untilEnded(driver: ChildProcess, isToEnd: () => boolean): Promise
   }
 }
 
-/** Of what Python says, the last line tells the reason. */
 function lastLine(text: string): string {
   return text.trim().split('\n').at(-1) || 'it said nothing';
 }

@@ -37,20 +37,13 @@ export async function loadSweepData(options: SweepOptions): Promise<SweepData> {
   }
   const loaded = await loadDataset(name, location);
   const bytes = packTrainingImages(loaded.train);
+  const { imageShape, testShare, preprocessing } = options;
   return {
     name: path.resolve(name),
     title: loaded.title,
-    preprocessing: options.preprocessing ?? 'resize',
+    preprocessing: preprocessing ?? 'resize',
     train: loaded.train,
-    packed: {
-      bytes,
-      sum: sha256(bytes),
-      options: {
-        imageShape: options.imageShape,
-        testShare: options.testShare,
-        preprocessing: options.preprocessing,
-      },
-    },
+    packed: { bytes, sum: sha256(bytes), options: { imageShape, testShare, preprocessing } },
     readTest: async () => loaded.test,
   };
 }

@@ -3,7 +3,6 @@ import type { LoadOptions } from '../datasets/load-dataset.js';
 import type { OptionTable, ValuesOf } from '../options/option.js';
 import { flags, texts, type ValueKind, wholeNumbers } from '../options/value-kind.js';
 
-/** A place on a network. */
 const addresses: ValueKind<string> = {
   ...texts,
   wanted: 'a machine and a port such as 10.0.0.1:6379',

@@ -92,12 +92,8 @@ export function planSweep(
     (chosen, index): Configuration => {
       const own = { ...fixed, ...chosen };
       const values = trialValues(recipe, own, { dataset: title, imageCount: train.count });
-      return {
-        number: index + 1,
-        chosen,
-        values,
-        epochs: checkedEpochs(values, title, train, index + 1),
-      };
+      const epochs = checkedEpochs(values, title, train, index + 1);
+      return { number: index + 1, chosen, values, epochs };
     },
   );
   const halving = earlyStopping
@@ -122,7 +118,6 @@ function scaleOf(option: VariedOption): SweptOption['scale'] {
   return option.how === 'logUniform' ? 'logarithmic' : 'linear';
 }
 
-/** What can be known of a training without beginning it. */
 function checkedEpochs(
   values: Configuration['values'],
   title: string,

@@ -4,7 +4,7 @@ import { datasetEntry, isDatasetName } from '../datasets/catalogue.js';
 import { type Figure, plotlyConfig } from '../figures/figure.js';
 import { marginalEffectFigure } from '../figures/marginal-effect-figure.js';
 import { parallelCoordinatesFigure } from '../figures/parallel-coordinates-figure.js';
-import { sweepCurvesFigure } from '../figures/sweep-curves-figure.js';
+import { type SweptCurve, sweepCurvesFigure } from '../figures/sweep-curves-figure.js';
 import type { SweptOption, SweptPoint } from '../figures/swept-option.js';
 import { escapeHtml } from '../text/escape.js';
 import { countOf, formatPercent, listOf } from '../text/format.js';
@@ -27,7 +27,13 @@ export function sweepReport(result: Omit<SweepResult, 'seconds'>, plan: SweepPla
       isStopped: status === 'stopped',
     }),
   );
-  const options = varied.map((name) => sweptOption(name, plan, measured));
+  const options = varied.map(
+    (name): SweptOption => ({
+      name,
+      scale: plan.scales[name]!,
+      values: measured.map(({ chosen }) => chosen[name]),
+    }),
+  );
   const figures: [id: string, figure: Figure][] = [];
   if (points.length > 0) {
     figures.push(['curves', sweepCurvesFigure(curves(configurations))]);
@@ -111,29 +117,16 @@ function table(result: Omit<SweepResult, 'seconds'>): string {
 <tbody>${rows.map((row) => `<tr>${row.map((text, at) => cell('td', text, at)).join('')}</tr>`).join('\n')}</tbody></table></div>`;
 }
 
-function curves(configurations: readonly SweptConfiguration[]) {
+function curves(configurations: readonly SweptConfiguration[]): SweptCurve[] {
   return configurations.flatMap(({ rank, number, trainings, status }) =>
     trainings
       .filter(({ epochs, status: own }) => epochs.length > 0 && own !== 'failed')
       .map(({ seed, epochs, status: own }) => ({
         name: trainings.length > 1 ? `#${number}, seed ${seed}` : `#${number}`,
         accuracies: epochs.map(({ validationAccuracy }) => validationAccuracy!),
-        kind:
-          own === 'stopped'
-            ? ('stopped' as const)
-            : rank === 1 && status === 'done'
-              ? ('best' as const)
-              : ('done' as const),
+        kind: own === 'stopped' ? own : rank === 1 && status === 'done' ? 'best' : 'done',
       })),
   );
-}
-
-function sweptOption(
-  name: string,
-  { scales }: SweepPlan,
-  configurations: readonly SweptConfiguration[],
-): SweptOption {
-  return { name, scale: scales[name]!, values: configurations.map(({ chosen }) => chosen[name]) };
 }
 
 function datasetTitle(dataset: string): string {
@@ -145,7 +138,6 @@ function scriptJson(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c');
 }
 
-/** CSS of the page of a sweep. */
 const reportStyle = `
 body { margin: 0; background: var(--page); color: var(--text); font: 16px/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif; }
 main { max-width: 1200px; margin: 0 auto; padding: 24px 16px 64px; }

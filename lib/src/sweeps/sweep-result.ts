@@ -146,15 +146,8 @@ export function rankedRows({ configurations, varied }: Pick<SweepResult, 'config
   readonly rows: readonly (readonly string[])[];
 } {
   const hasSeeds = configurations.some(({ trainings }) => trainings.length > 1);
-  const head = [
-    '#',
-    ...varied,
-    'accuracy',
-    ...(hasSeeds ? ['deviation'] : []),
-    '95 % interval',
-    'time',
-    'outcome',
-  ];
+  const measures = ['accuracy', ...(hasSeeds ? ['deviation'] : []), '95 % interval'];
+  const head = ['#', ...varied, ...measures, 'time', 'outcome'];
   const rows = configurations.map((one) => [
     String(one.number),
     ...varied.map((name) => (name in one.chosen ? optionText(one.chosen[name]) : '')),

@@ -4,7 +4,6 @@ import type { SweepLog } from './sweep-folder.js';
 import type { SweepProgress } from './sweep-options.js';
 import { type SweepPlan, trialName } from './sweep-plan.js';
 import { rankConfigurations } from './sweep-result.js';
-import type { TrialOutcome } from './trial.js';
 
 /** What of a sweep is over and what goes on: takes Ray's events, keeps the log. */
 export class SweepState {
@@ -23,20 +22,15 @@ export class SweepState {
   /** The trainings that are still to be done. */
   openTrials(): readonly PlannedTrial[] {
     return this.plan.configurations.flatMap(({ number, values }) =>
-      Array.from({ length: this.plan.seeds }, (_, index): PlannedTrial & { isOpen: boolean } => {
+      Array.from({ length: this.plan.seeds }, (_, index): PlannedTrial[] => {
         const seed = index + 1;
-        const isFirst = seed === 1;
+        const name = trialName(number, seed);
         const first = this.log.of(trialName(number, 1)).end;
-        const waits = !isFirst && this.plan.halving !== undefined && first?.outcome !== 'done';
+        const waits = seed > 1 && this.plan.halving !== undefined && first?.outcome !== 'done';
         const isLost = waits && first?.isFinal === true;
-        return {
-          name: trialName(number, seed),
-          ...{ values, seed, first: isFirst, after: waits ? trialName(number, 1) : null },
-          isOpen: !isLost && this.log.of(trialName(number, seed)).end?.isFinal !== true,
-        };
-      })
-        .filter(({ isOpen }) => isOpen)
-        .map(({ isOpen, ...trial }) => trial),
+        if (isLost || this.log.of(name).end?.isFinal === true) return [];
+        return [{ name, values, seed, first: seed === 1, after: waits ? trialName(number, 1) : null }];
+      }).flat(),
     );
   }
 
@@ -73,16 +67,9 @@ export class SweepState {
     this.began.delete(trial);
     this.durations.push(processSeconds);
     if (training) this.log.add({ trial, records: training.epochs });
-    this.log.add({
-      trial,
-      end: {
-        outcome,
-        isFinal: final,
-        ...kept(training),
-        ...(message === undefined ? {} : { message }),
-        processSeconds,
-      },
-    });
+    const kept = training ? { epoch: training.epoch } : {};
+    const reason = message === undefined ? {} : { message };
+    this.log.add({ trial, end: { outcome, isFinal: final, ...kept, ...reason, processSeconds } });
   }
 
   progress(): SweepProgress {
@@ -105,8 +92,4 @@ export class SweepState {
         : {}),
     };
   }
-}
-
-function kept(training: TrialOutcome | undefined) {
-  return training ? { epoch: training.epoch } : {};
 }

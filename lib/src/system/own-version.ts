@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { readJson } from '../files/read-json.js';
 
+/** This package's folder, seen from `src/system` and from `dist/system`. */
+export const packageFolder = path.join(__dirname, '..', '..');
+
 /** Version of this package. */
 export function ownVersion(): string {
-  const file = path.join(__dirname, '..', '..', 'package.json');
-  return (readJson(file) as { version: string }).version;
+  return (readJson(path.join(packageFolder, 'package.json')) as { version: string }).version;
 }

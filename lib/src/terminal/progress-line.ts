@@ -34,14 +34,11 @@ const back = '\u001b[1A\r\u001b[K';
  * whatever else is written stands below it and not behind it.
  */
 export class ProgressLine {
-  private readonly output: LineOutput;
   // What is over in a moment needs no line in a log.
   private updatedAt = performance.now();
   private drawn = false;
 
-  constructor(output: LineOutput) {
-    this.output = output;
-  }
+  constructor(private readonly output: LineOutput) {}
 
   /** Shows how things stand. Calls that follow each other quickly are left out. */
   update(text: string): void {

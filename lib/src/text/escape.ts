@@ -1,4 +1,3 @@
-/** The most characters of a value that a message repeats. */
 const longest = 200;
 
 /**

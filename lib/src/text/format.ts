@@ -51,7 +51,6 @@ export function formatSeconds(seconds: number): string {
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
 
-/** How a table is laid out. */
 interface TableLayout {
   /** Names of the columns, underlined. Defaults to none. */
   readonly head?: readonly string[];

@@ -113,7 +113,6 @@ function folders(entry: DatasetEntry, location: LocationOptions): string[] {
   return given === undefined ? [cache] : [given, cache];
 }
 
-/** The folder that holds all four files, plain or gzipped, as far as their names tell. */
 async function folderWithFiles(entry: DatasetEntry, location: LocationOptions): Promise<string | undefined> {
   for (const folder of folders(entry, location)) {
     const there = await Promise.all(filesOf(entry).map((file) => hasFile(folder, file)));

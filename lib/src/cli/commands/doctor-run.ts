@@ -128,7 +128,6 @@ async function datasetStates(location: LocationOptions) {
   );
 }
 
-/** Version of a package as a file in `folder` would load it; `null` if it is not there. */
 function installedVersion(name: string, folder: string): string | null {
   try {
     const require = createRequire(path.join(folder, 'here.js'));

@@ -44,12 +44,12 @@ export async function runEvaluate(
       `Evaluating ${directory} on ${name}: expected images of ${rows} × ${columns} pixels but found ` +
         `${part.rows} × ${part.columns}.`,
     );
-  const matched = matchOrRefuse(
-    matchClasses,
-    part,
-    metadata.classNames,
-    `Evaluating ${directory} on ${name}`,
-  );
+  let matched: Dataset;
+  try {
+    matched = matchClasses(part, metadata.classNames);
+  } catch (error) {
+    throw inputError(`Evaluating ${directory} on ${name}: ${(error as Error).message}`, error);
+  }
   const evaluation = evaluate(model, matched);
   const confused = mostConfusedPairs(evaluation.confusionMatrix, evaluation.classNames, 5);
   const leftOut = loaded.leftOut ?? [];
@@ -72,19 +72,6 @@ function joinParts(one: Dataset, other: Dataset): Dataset {
   labels.set(one.labels);
   labels.set(other.labels, one.count);
   return { ...one, images, labels, count: labels.length };
-}
-
-function matchOrRefuse(
-  match: (dataset: Dataset, classNames: readonly string[]) => Dataset,
-  dataset: Dataset,
-  classNames: readonly string[],
-  doing: string,
-): Dataset {
-  try {
-    return match(dataset, classNames);
-  } catch (error) {
-    throw inputError(`${doing}: ${(error as Error).message}`, error);
-  }
 }
 
 function headline({ count, accuracy, accuracyInterval, loss }: Evaluation, title: string): string {

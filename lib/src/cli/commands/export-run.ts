@@ -16,12 +16,7 @@ export async function runExport(
   const { to, output, weightBits: bits } = options as Readonly<Record<string, string | undefined>>;
   const format = chooseFormat(to, output);
   if (bits && !format.weightBits)
-    throw usageError(
-      `--weight-bits needs ${listOf(
-        namesOf(({ weightBits }) => weightBits),
-        'or',
-      )}.`,
-    );
+    throw usageError(`--weight-bits needs ${namesOf(({ weightBits }) => weightBits)}.`);
   const weightBits = bits ? (Number(bits) as WeightBits) : undefined;
   const { modelMetadata } = await import('../../index.js');
   const model = await loadModelForCommand(directory);
@@ -62,9 +57,9 @@ function chooseFormat(to: string | undefined, output: string | undefined): Expor
   return asked ?? fitting!;
 }
 
-/** Formats as they are typed. */
-function namesOf(isMeant: (format: ExportFormat) => unknown): string[] {
-  return exportFormats.filter(isMeant).map(({ name }) => `--to ${name}`);
+function namesOf(isMeant: (format: ExportFormat) => unknown): string {
+  const names = exportFormats.filter(isMeant).map(({ name }) => `--to ${name}`);
+  return listOf(names, 'or');
 }
 
 /** @throws {CommandError} if the format lacks what the model needs; it names the formats that do not. */
@@ -73,12 +68,7 @@ async function requireAccepted(format: ExportFormat, model: Sequential): Promise
   if (reason === undefined) return;
   const others: ExportFormat[] = [];
   for (const other of exportFormats) if ((await other.accepts(model)) === undefined) others.push(other);
-  throw inputError(
-    `${reason} Use ${listOf(
-      namesOf((one) => others.includes(one)),
-      'or',
-    )}.`,
-  );
+  throw inputError(`${reason} Use ${namesOf((one) => others.includes(one))}.`);
 }
 
 /** A name for a file or folder here, of a model's name, which may come from a stranger and hold anything. */

@@ -1,15 +1,12 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { writeWholeFile } from '../../files/write-whole-file.js';
+import { packageFolder } from '../../system/own-version.js';
 import { countOf, listOf } from '../../text/format.js';
 import type { CommandResult, ParsedOptions } from '../command.js';
 import { inputError } from '../exit-code.js';
 import { type TemplateName, templateFiles } from '../init/template-files.js';
 
-/** The package's folder, seen from `src/cli/commands` and from `dist/cli/commands`. */
-const packageFolder = path.join(__dirname, '..', '..', '..');
-
-/** More files than these are not listed in a message. */
 const mostListed = 5;
 
 /** Writes a template's files into a folder where none of them is. */

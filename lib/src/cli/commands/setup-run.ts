@@ -5,12 +5,10 @@ import { findProject } from '../../setup/package.js';
 import { describeProgress, type SetupProgress } from '../../setup/progress.js';
 import { setupSweeps } from '../../setup/ray.js';
 import { setupTensorflow } from '../../setup/setup-tensorflow.js';
+import { packageFolder } from '../../system/own-version.js';
 import { ProgressLine } from '../../terminal/progress-line.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
 import { usageError } from '../exit-code.js';
-
-/** The package's folder, seen from `src/cli/commands` and from `dist/cli/commands`. */
-const packageFolder = path.join(__dirname, '..', '..', '..');
 
 /** lib/jupyter/setup.mjs. */
 interface Notebooks {

@@ -52,7 +52,6 @@ export async function runSweep(
   }
 }
 
-/** Space and options, from the command line or from the folder of a sweep that is gone on with. */
 async function whatIsAsked(
   file: string | undefined,
   options: ParsedOptions,
@@ -72,12 +71,8 @@ async function whatIsAsked(
       .catch((error: Error) => {
         throw inputError(error.message, error);
       });
-    const begun = {
-      trials: plan.trials,
-      seeds: plan.seeds,
-      seed: plan.seed,
-      earlyStopping: plan.halving !== undefined,
-    };
+    const { trials, seeds, seed } = plan;
+    const begun = { trials, seeds, seed, earlyStopping: plan.halving !== undefined };
     const said = Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== undefined));
     const earlyStopping = options.earlyStopping === false ? { earlyStopping: false } : {};
     return {
@@ -109,15 +104,8 @@ function readSpaceFile(file: string): SweepSpace {
   return space as SweepSpace;
 }
 
-function progressText({
-  total,
-  done,
-  running,
-  stopped,
-  failed,
-  bestAccuracy,
-  secondsLeft,
-}: SweepProgress): string {
+function progressText(progress: SweepProgress): string {
+  const { total, done, running, stopped, failed, bestAccuracy, secondsLeft } = progress;
   const fates = [
     ...(stopped > 0 ? [`${stopped} stopped early`] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
@@ -130,10 +118,8 @@ function progressText({
   ].join(', ');
 }
 
-/** Rows that a screen shows; all are in the report. */
 const mostRows = 20;
 
-/** What a sweep came to, for a person. */
 function sweepText(result: SweepResult): string {
   const { best, directory, configurations, isInterrupted, dataset } = result;
   const { head, rows } = rankedRows(result);

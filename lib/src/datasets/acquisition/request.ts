@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
+import type { Dispatcher, Pool } from 'undici';
 import { connectionFailure, DownloadError, hint } from './download-error.js';
 import type { DownloadLimits } from './download-limits.js';
 import { environmentProxy } from './environment-proxy.js';
@@ -71,22 +71,14 @@ export async function requestHead(
   }
 }
 
-/** Something that asks for URLs, and what the environment says of the proxy that it uses for them. */
-export interface EnvironmentAgent {
-  readonly agent: EnvHttpProxyAgent;
-  /** As in `https_proxy is proxy.example.org:3128`. */
-  readonly proxy?: string;
-}
-
 /**
  * Makes an agent that reaches a URL as the environment wants it.
  *
  * undici's own limits are switched off: they begin anew with each byte of a proxy's answer and round up to seconds.
  *
- * @param undici The library, which is loaded by who needs it.
  * @throws {DownloadError} if the environment names no valid proxy.
  */
-function environmentAgent(url: URL, undici: typeof import('undici')): EnvironmentAgent {
+function environmentAgent(url: URL, undici: typeof import('undici')) {
   const { proxy, options } = environmentProxy(url);
   const agent = new undici.EnvHttpProxyAgent({
     ...options,

@@ -5,10 +5,8 @@ import { readJson } from '../../files/read-json.js';
 import { showValue } from '../../text/escape.js';
 import type { Dataset } from '../dataset.js';
 
-/** Labels are 8-bit numbers. */
 const maximumClasses = 256;
 
-/** Far more than so many names take. */
 const largestNameFile = 1_000_000;
 
 /**

@@ -13,7 +13,8 @@ import {
 
 /** An idx file of the user's, of which only the header has been read. */
 export interface IdxFile {
-  readonly file: string;
+  /** Its path. */
+  readonly name: string;
   readonly header: IdxHeader;
 }
 
@@ -40,7 +41,7 @@ export async function openIdxFile(
       `Reading ${file}: expected at most ${wanted} bytes but found ${header.shape.join(' × ')} ${elementType}, ${found} bytes. Keep fewer or smaller images in it.`,
     );
   }
-  return { file, header };
+  return { name: file, header };
 }
 
 /**
@@ -49,13 +50,12 @@ export async function openIdxFile(
  * @returns The uncompressed bytes, header included.
  * @throws {SyntaxError} if it has more or fewer bytes, or is not valid gzip.
  */
-export async function readIdxFile({ file, header }: IdxFile): Promise<Uint8Array> {
-  const bytes = await readBytes(file, header.fileBytes + 1);
-  checkIdxLength(header, bytes.length, file);
+export async function readIdxFile({ name, header }: IdxFile): Promise<Uint8Array> {
+  const bytes = await readBytes(name, header.fileBytes + 1);
+  checkIdxLength(header, bytes.length, name);
   return bytes;
 }
 
-/** The first bytes of a file, uncompressed; fewer if it has fewer. */
 async function readBytes(file: string, most: number): Promise<Uint8Array> {
   const bytes = new Uint8Array(most);
   let length = 0;

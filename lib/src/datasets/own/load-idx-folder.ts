@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { DatasetFile, DatasetRole } from '../catalogue-entry.js';
+import type { DatasetRole } from '../catalogue-entry.js';
 import type { LoadedDataset } from '../dataset.js';
 import { readPart } from '../read-part.js';
 import { checkClassCount, readClassNames } from './class-names.js';
@@ -39,14 +39,11 @@ export async function loadIdxFolder(
   folder: string,
   files: readonly string[],
 ): Promise<Pick<LoadedDataset, 'train' | 'test' | 'classNames'>> {
-  const openRole = (role: DatasetRole) =>
-    openIdxFile(path.join(folder, onlyFile(folder, files, role)), 'uint8', role.endsWith('Images') ? 3 : 1);
-  const opened = {
-    trainImages: await openRole('trainImages'),
-    trainLabels: await openRole('trainLabels'),
-    testImages: await openRole('testImages'),
-    testLabels: await openRole('testLabels'),
-  };
+  const opened = {} as Record<DatasetRole, IdxFile>;
+  for (const role of Object.keys(patterns) as DatasetRole[]) {
+    const file = path.join(folder, onlyFile(folder, files, role));
+    opened[role] = await openIdxFile(file, 'uint8', role.endsWith('Images') ? 3 : 1);
+  }
   checkPart(opened.trainImages, opened.trainLabels);
   checkPart(opened.testImages, opened.testLabels);
   checkSameSize(opened.trainImages, opened.testImages);
@@ -56,15 +53,7 @@ export async function loadIdxFolder(
   ];
   const classNames = (await readClassNames(folder, files)) ?? numberedClasses([trainLabels, testLabels]);
   checkClassCount(folder, classNames.length);
-  const entry = {
-    classNames,
-    files: {
-      trainImages: about(opened.trainImages),
-      trainLabels: about(opened.trainLabels),
-      testImages: about(opened.testImages),
-      testLabels: about(opened.testLabels),
-    },
-  };
+  const entry = { classNames, files: opened };
   const train = readPart(entry, 'train', await readIdxFile(opened.trainImages), trainLabels);
   const test = readPart(entry, 'test', await readIdxFile(opened.testImages), testLabels);
   return { train, test, classNames };
@@ -81,12 +70,12 @@ function checkPart(images: IdxFile, labels: IdxFile): void {
   const [count, rows, columns] = images.header.shape as [number, number, number];
   if (count * rows * columns === 0) {
     throw new RangeError(
-      `Loading ${images.file}: expected at least one image of one pixel but found ${count} of ${rows} × ${columns} pixels.`,
+      `Loading ${images.name}: expected at least one image of one pixel but found ${count} of ${rows} × ${columns} pixels.`,
     );
   }
   if (labels.header.length !== count) {
     throw new RangeError(
-      `Loading ${labels.file}: expected ${count} labels, as many as images in ${images.file}, but found ${labels.header.length}.`,
+      `Loading ${labels.name}: expected ${count} labels, as many as images in ${images.name}, but found ${labels.header.length}.`,
     );
   }
 }
@@ -95,12 +84,8 @@ function checkSameSize(train: IdxFile, test: IdxFile): void {
   const [expected, found] = [train, test].map(({ header }) => header.shape.slice(1).join(' × '));
   if (expected === found) return;
   throw new RangeError(
-    `Loading ${test.file}: expected images of ${expected} pixels, as for training, but found ${found}.`,
+    `Loading ${test.name}: expected images of ${expected} pixels, as for training, but found ${found}.`,
   );
-}
-
-function about({ file, header }: IdxFile): DatasetFile {
-  return { name: file, bytes: header.fileBytes };
 }
 
 /** Names for the classes from 0 to the largest label in files of labels, whose header has eight bytes. */

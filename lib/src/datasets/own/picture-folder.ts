@@ -117,7 +117,6 @@ const nestedFolder = 'a folder; pictures are looked for in the class’s own fol
 /** What operating systems put into folders and archives for themselves: macOS, Windows, and disks on a network. */
 const systemNames = /^(\..*|__MACOSX|Thumbs\.db|ehthumbs(_vista)?\.db|desktop\.ini|Icon\r|@eaDir)$/i;
 
-/** Whether a file or folder of this name is nobody's picture and no class: nothing is said of it. */
 function isLeftBySystem(name: string): boolean {
   return systemNames.test(name);
 }

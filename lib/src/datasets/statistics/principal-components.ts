@@ -83,7 +83,6 @@ function pixelStatistics(dataset: Dataset) {
   return { mean, totalVariance: (sumOfSquares - count * squaresOfMeans) / (count - 1) };
 }
 
-/** Where each image lies along a direction, seen from the mean. */
 function project({ images, count }: Dataset, mean: Float64Array, direction: Float64Array): Float64Array {
   const size = mean.length;
   const offset = mean.reduce((sum, value, pixel) => sum + value * direction[pixel]!, 0);

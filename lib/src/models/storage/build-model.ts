@@ -4,13 +4,11 @@ import { tf } from '../../tensorflow.js';
 import { showText } from '../../text/escape.js';
 import { elementCount } from './model-file.js';
 
-/** What building a model may take, and what it has taken. */
 interface Allowance {
   numbers: number;
   readonly weights: Weight[];
 }
 
-/** A weight of a layer as tfjs keeps it. */
 interface Weight {
   dispose(): void;
 }
@@ -54,7 +52,6 @@ export async function buildModel(modelTopology: object, numbers: number, doing: 
   }
 }
 
-/** Dimensions of the largest tensors that tfjs knows. */
 const highestRank = 6;
 
 let watched = false;

@@ -53,11 +53,8 @@ export function parseModelFile(text: string, doing: string): ModelFile {
     parsed = parseJson(text, 'model.json', modelFileLimits);
   } catch (cause) {
     const reason = (cause as Error).message.replace(/^Reading model\.json: |\.$/g, '');
-    return refuse(
-      cause instanceof SyntaxError ? 'is not valid JSON' : `is too much: ${reason}`,
-      remedy,
-      cause,
-    );
+    const what = cause instanceof SyntaxError ? 'is not valid JSON' : `is too much: ${reason}`;
+    return refuse(what, remedy, cause);
   }
   if (!isRecord(parsed)) return refuse('is no JSON object');
   const { sha256: given, ...fields } = parsed;
@@ -165,11 +162,7 @@ function weightSpecFault(value: unknown): string | undefined {
 }
 
 function quantizationFault(name: string, dtype: string, value: unknown): string | undefined {
-  const {
-    dtype: stored,
-    scale,
-    min,
-  } = (value ?? {}) as Partial<Record<keyof NonNullable<WeightSpec['quantization']>, unknown>>;
+  const { dtype: stored, scale, min } = (value ?? {}) as Readonly<Record<string, unknown>>;
   const half = stored === 'float16' && dtype === 'float32';
   const whole = isOneOf(stored, ['uint8', 'uint16']) && Number.isFinite(scale) && Number.isFinite(min);
   if (half || (whole && isOneOf(dtype, ['float32', 'int32']))) return undefined;

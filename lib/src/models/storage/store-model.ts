@@ -9,7 +9,6 @@ import { tf } from '../../tensorflow.js';
 import { byteLength, formatModelFile, modelFileLimits, type WeightSpec } from './model-file.js';
 import { requireFinite } from './stored-weights.js';
 
-/** A file that was written. */
 interface StoredFile {
   readonly file: string;
   /** Its length. */
@@ -41,12 +40,8 @@ export async function storeModel(
   // It fails for who awaits the turn; before that nobody looks.
   artifacts.catch(() => {});
   return await inTurn(path.resolve(directory), async () => {
-    const files = filesOf(directory, await artifacts, {
-      bytesPerFile,
-      userDefinedMetadata,
-      doing,
-      changeTopology,
-    });
+    const options = { bytesPerFile, userDefinedMetadata, doing, changeTopology };
+    const files = filesOf(directory, await artifacts, options);
     await writeWholeFiles(files, doing, (giveNames) => {
       // Until model.json has its name, its weights look left over to whoever else saves into this folder.
       oneAtATime(directory, doing, () => {
@@ -90,18 +85,13 @@ function filesOf(
     name: count === 1 ? `weights-${sum}.bin` : `weights-${sum}-${part + 1}of${count}.bin`,
     content: count === 1 ? weights : weights.subarray(part * bytesPerFile, (part + 1) * bytesPerFile),
   }));
+  const sums = parts.map(({ content }) => sha256(content));
   const text = formatModelFile({
     format,
     generatedBy,
     convertedBy,
     modelTopology: changeTopology(modelTopology as object),
-    weightsManifest: [
-      {
-        paths: parts.map(({ name }) => name),
-        sha256: parts.map(({ content }) => sha256(content)),
-        weights: specs,
-      },
-    ],
+    weightsManifest: [{ paths: parts.map(({ name }) => name), sha256: sums, weights: specs }],
     userDefinedMetadata,
   });
   const contents = [...parts, { name: 'model.json', content: Buffer.from(text) }];

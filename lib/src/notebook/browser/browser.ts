@@ -93,9 +93,7 @@ export async function startBrowser(program: BrowserProgram): Promise<Browser> {
     close();
     throw new Error(
       `Starting ${program.command}: expected a browser that answers but found none. It wrote: ${written() || 'nothing'}`,
-      {
-        cause: error,
-      },
+      { cause: error },
     );
   }
 }
@@ -133,15 +131,12 @@ function endGroup(child: ChildProcess): void {
   }
 }
 
-/** Removes what can be removed; a browser in its last moment may still write, then {@link removeForsakenProfiles} ends it. */
+/** A browser in its last moment may still write: what cannot be removed then, {@link removeForsakenProfiles} removes. */
 function removeProfile(folder: string): void {
-  for (let attempt = 0; attempt < 3; attempt++) {
-    try {
-      rmSync(folder, { recursive: true, force: true });
-      return;
-    } catch {
-      // Once more.
-    }
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3, retryDelay: 10 });
+  } catch {
+    // The next process does.
   }
 }
 

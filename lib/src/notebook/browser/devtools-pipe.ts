@@ -20,16 +20,15 @@ interface Countable {
  * ends itself.
  */
 export class DevToolsPipe {
-  private readonly write: Writable & Countable;
-  private readonly read: Readable & Countable;
   private readonly pending = new Map<number, Pending>();
   private lastId = 0;
   private received: Buffer[] = [];
   private closedBy: Error | undefined;
 
-  constructor(write: Writable, read: Readable) {
-    this.write = write;
-    this.read = read;
+  constructor(
+    private readonly write: Writable & Countable,
+    private readonly read: Readable & Countable,
+  ) {
     read.on('data', (chunk: Buffer) => this.receive(chunk));
     read.on('close', () => this.close(new Error('The browser ended.')));
     write.on('error', (error) => this.close(error));

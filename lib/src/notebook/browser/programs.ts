@@ -104,9 +104,7 @@ async function unpack(packageFolder: string, destination: string): Promise<void>
     if (!existsSync(destination)) {
       throw new Error(
         `Unpacking the browser of ${chromiumPackageName} to ${destination} failed. Is the disk full?`,
-        {
-          cause: error,
-        },
+        { cause: error },
       );
     }
   }

@@ -48,7 +48,6 @@ function splineField(rows: number, columns: number): Float32Array {
   return field;
 }
 
-/** The cubic B-spline's basis function. */
 function cubicSpline(distance: number): number {
   const far = Math.abs(distance);
   if (far < 1) return 2 / 3 - far ** 2 + far ** 3 / 2;

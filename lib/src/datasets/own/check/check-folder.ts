@@ -148,10 +148,8 @@ function countSizes(pictures: readonly LookedAt[]): FolderCheck['sizes'] {
 /** A camera gives some colour to grey things too; beyond this distance of red, green and blue it is seen. */
 const seenColour = 40;
 
-/** Part of the pixels that must be of a colour. */
 const leastShare = 0.01;
 
-/** Whether people would call a picture coloured. */
 function isColoured({ colours }: GreyImage): boolean {
   if (!colours) return false;
   let count = 0;

@@ -3,7 +3,6 @@ import type { FolderCheck, FolderFinding } from './check-folder.js';
 
 /** Classes of which the largest has so many times the pictures of the smallest are called uneven. */
 const unevenFrom = 3;
-/** Fewer pictures of a class than these are few. */
 const fewPictures = 20;
 
 /** What there is to say of the classes: how many there are, and whether each has enough pictures. */

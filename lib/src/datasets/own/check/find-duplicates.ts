@@ -103,7 +103,6 @@ function channelOf({ pixels, colours, rows, columns }: GreyImage, channel: numbe
   return resizePicture({ pixels: own, rows, columns }, { rows: side, columns: side }).pixels;
 }
 
-/** Whether two are of the same picture, saved in another format, size or quality. */
 function isSamePicture(one: Fingerprint, other: Fingerprint): boolean {
   const limit = limitOf(one) * one.levels.length;
   if (limit === 0 || limitOf(other) === 0) return false;
@@ -135,7 +134,6 @@ function samePictures(fingerprints: readonly Fingerprint[]): [number, number][] 
   return pairs.sort(([one], [other]) => one - other);
 }
 
-/** The largest mean distance of levels to another of the same picture. */
 function limitOf({ spread }: Fingerprint): number {
   return spread < leastSpread ? 0 : nearestOfOthers * spread;
 }

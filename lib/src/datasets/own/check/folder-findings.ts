@@ -28,16 +28,12 @@ export function folderFindings(
   { skipBroken = false, isScaled = false }: FindingOptions = {},
 ): FolderFinding[] {
   const findings = [
-    ...fileFindings(check, skipBroken),
+    ...ofBroken(check, skipBroken),
+    ...ofLeftOut(check),
     ...classFindings(check),
     ...pictureFindings(check, isScaled),
   ];
   return findings.toSorted((one, other) => Number(one.kind === 'remark') - Number(other.kind === 'remark'));
-}
-
-/** What there is to say of files that cannot be used. */
-function fileFindings(check: FolderCheck, skipBroken: boolean): FolderFinding[] {
-  return [...ofBroken(check, skipBroken), ...ofLeftOut(check)];
 }
 
 function ofBroken({ leftOut }: FolderCheck, skipBroken: boolean): FolderFinding[] {
