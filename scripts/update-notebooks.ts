@@ -6,8 +6,9 @@
  */
 
 import { statSync } from 'node:fs';
+import { findLesson } from '../lib/src/lessons/find-lesson.js';
 import type { Lesson } from '../lib/src/lessons/lesson.js';
-import { findLesson, lessons } from '../lib/src/lessons/lessons.js';
+import { lessons } from '../lib/src/lessons/lessons.js';
 import { parametersVariable } from '../lib/src/notebook/parameters.js';
 import { checkNotebook } from './lessons/check.js';
 import { fingerprint } from './lessons/drift.js';

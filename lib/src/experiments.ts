@@ -22,7 +22,5 @@ export {
   type TrainRecipeOptions,
   trainRecipe,
 } from './experiments/train-recipe.js';
-export { digits } from './lessons/digits.js';
-export { fashion } from './lessons/fashion.js';
 export type { IncrementalStudyOptions, Lesson, LessonPage } from './lessons/lesson.js';
-export { lessons } from './lessons/lessons.js';
+export * from './lessons/lessons.js';

@@ -36,7 +36,6 @@ export const withoutInfluence: readonly WithoutInfluence[] = [
       'datasets/acquire-dataset.ts',
       'datasets/acquisition/',
       'datasets/dataset-files.ts',
-      'datasets/location.ts',
       'datasets/own/',
     ],
     if: (code) =>
@@ -50,7 +49,7 @@ export const withoutInfluence: readonly WithoutInfluence[] = [
   { places: ['training/checkpoint.ts'], if: (code) => !/\bcheckpoint\b/.test(code) },
 ];
 
-export interface LibraryCode {
+interface LibraryCode {
   /** JavaScript, the same for the same code on every machine. */
   readonly text: string;
   /** Files below the library's source of which something is left in it, in order. */

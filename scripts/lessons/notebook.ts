@@ -10,7 +10,7 @@ export interface Notebook {
 }
 
 /** What the project keeps in a notebook's metadata; written by `npm run notebooks:update`. */
-export interface LessonMetadata {
+interface LessonMetadata {
   /** Names of the figures that running the notebook shows. */
   figures?: string[];
   /** Number of data frames that running the notebook shows. */

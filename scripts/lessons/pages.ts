@@ -17,7 +17,7 @@ const builtLessons = new Map(
   lessons.map((lesson) => [committed(lesson), path.join('notebooks', lesson.notebook)]),
 );
 
-export interface Pages {
+interface Pages {
   /** The notebook as its author left it: what its links are seen from. */
   readonly source: string;
   /** Path of the executed notebook below the build folder. */

@@ -1,5 +1,5 @@
 /** What can be wrong with an executed notebook. */
-export type ProblemKind =
+type ProblemKind =
   /** A cell that threw, or that TypeScript refused. */
   | 'failed cell'
   /** A cell that took too long, or whose kernel ended. */

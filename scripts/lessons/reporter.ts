@@ -2,7 +2,7 @@ import { lineOutput, ProgressLine } from '../../lib/src/terminal/progress-line.j
 import { formatSeconds } from '../../lib/src/text/format.js';
 
 /** Says how far an execution is: one rewritten line on a terminal, a line now and then in a log. */
-export interface Reporter {
+interface Reporter {
   cell(done: number, total: number): void;
   end(outcome: string): void;
   /** Seconds that each cell took which has ended. */

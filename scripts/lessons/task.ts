@@ -2,8 +2,9 @@
 
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { findLesson } from '../../lib/src/lessons/find-lesson.js';
 import type { Lesson } from '../../lib/src/lessons/lesson.js';
-import { findLesson, lessons } from '../../lib/src/lessons/lessons.js';
+import { lessons } from '../../lib/src/lessons/lessons.js';
 import { parametersVariable, readParameters } from '../../lib/src/notebook/parameters.js';
 import { parametersOf, shareValues } from './lesson-parameters.js';
 import { readNotebook } from './notebook.js';

@@ -50,7 +50,8 @@ function removeLeftovers() {
   for (const entry of entries) {
     const file = path.join(entry.parentPath ?? entry.path, entry.name);
     const belongsTo = file.replace(/(\.d)?\.([cm]?)[jt]s(\.map)?$/, '.$2js');
-    if (entry.isFile() && belongsTo.endsWith('js') && !wanted.has(belongsTo)) fs.rmSync(file);
+    if (entry.isFile() && belongsTo.endsWith('js') && !wanted.has(belongsTo))
+      fs.rmSync(file, { force: true });
   }
 }
 

@@ -22,9 +22,11 @@ def listen(channel, get_message):
         message = get_message(timeout=None)
         parent = message["parent_header"].get("msg_id")
         say(channel=channel, type=message["msg_type"], parent=parent, content=message["content"])
+        if channel == "stdin":
+            client.input("typed")
 
 
-for channel, get_message in {"iopub": client.get_iopub_msg, "shell": client.get_shell_msg}.items():
+for channel, get_message in {"iopub": client.get_iopub_msg, "shell": client.get_shell_msg, "stdin": client.get_stdin_msg}.items():
     threading.Thread(target=listen, args=(channel, get_message), daemon=True).start()
 say(started=manager.provisioner.process.pid)
 

@@ -33,11 +33,11 @@ test.each([
 
 test('a kernel that is shut down ends with what its cells have started', async () => {
   const kernel = await KernelSession.start();
-  const { text } = await kernel.execute(
+  const { value } = await kernel.execute(
     "import { spawn } from 'node:child_process';\nspawn('sleep', ['600'], { stdio: 'ignore' }).pid",
   );
   expect(await kernel.close()).toBe(0);
-  await ended(Number(text));
+  await ended(Number(value));
 });
 
 describe.skipIf(!isLinux)('npm start', () => {

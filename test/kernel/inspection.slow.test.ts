@@ -57,7 +57,7 @@ test('a notebook outside the project finds its packages, its datasets, and files
   const folder = temporaryFolder();
   cpSync(path.join(root, 'test', 'kernel', 'beside.txt'), path.join(folder, 'beside.ts'));
   const kernel = await startKernel(folder);
-  const { errors, text } = await kernel.execute(`
+  const { errors, value } = await kernel.execute(`
     import { loadDataset } from 'mnist-lab';
     import * as lesson from 'mnist-lab/notebook';
     import { DataFrame } from 'danfojs-node';
@@ -66,7 +66,7 @@ test('a notebook outside the project finds its packages, its datasets, and files
     const { test: images } = await loadDataset('mnist');
     [images.count, typeof lesson.show, typeof DataFrame, typeof sharp, twice(3)]`);
   expect(errors).toEqual([]);
-  expect(text).toBe("[ 10000, 'function', 'function', 'function', 6 ]\n");
+  expect(value).toBe("[ 10000, 'function', 'function', 'function', 6 ]");
   const refused = await kernel.execute("import { nothing } from 'not-installed';");
   expect(refused.errors[0]).toContain("Cannot find module 'not-installed'");
   // The types are there, too.

@@ -17,6 +17,8 @@ export interface CellRun {
   readonly messages: readonly KernelMessage[];
   /** What it printed. */
   readonly text: string;
+  /** The value that it ended with, as text. */
+  readonly value: string | undefined;
   /** Its `error` messages as text. */
   readonly errors: readonly string[];
 }
@@ -28,7 +30,7 @@ export interface ExecuteOptions {
 }
 
 interface Line extends Partial<KernelMessage> {
-  readonly channel?: 'iopub' | 'shell';
+  readonly channel?: 'iopub' | 'shell' | 'stdin';
   readonly parent?: string;
   readonly sent?: string;
   readonly number?: number;
@@ -70,6 +72,11 @@ export class KernelSession {
     return this.lines.filter(({ channel }) => channel === 'iopub') as never;
   }
 
+  /** How often the kernel has asked for a line; each time, `typed` was typed. */
+  get questions(): number {
+    return this.lines.filter(({ channel }) => channel === 'stdin').length;
+  }
+
   /** Sends a cell, and waits until it has ended. */
   async execute(code: string, options: ExecuteOptions = {}): Promise<CellRun> {
     return (await this.send(code, options)).ended;
@@ -89,6 +96,16 @@ export class KernelSession {
     const { content } = await this.reply(await this.ask('inspect', { code, cursor_pos: cursor }));
     const data = content!.data as Record<string, string>;
     return { found: content!.found as boolean, text: data['text/plain'] ?? '' };
+  }
+
+  /** What Enter in a console does. */
+  async isComplete(code: string): Promise<Readonly<Record<string, unknown>>> {
+    return (await this.reply(await this.ask('is_complete', { code }))).content!;
+  }
+
+  /** What was executed before. */
+  async history(request: object): Promise<Readonly<Record<string, unknown>>> {
+    return (await this.reply(await this.ask('history', request))).content!;
   }
 
   /** What Tab shows with the cursor after so many characters. */
@@ -132,6 +149,9 @@ export class KernelSession {
       text: of('stream')
         .map(({ content }) => content.text)
         .join(''),
+      value: of('execute_result')
+        .map(({ content }) => (content.data as Record<string, string>)['text/plain'])
+        .at(-1),
       errors: of('error').map(({ content }) => (content.traceback as string[]).join('\n')),
     };
   }

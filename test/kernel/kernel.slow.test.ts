@@ -125,22 +125,22 @@ describe('a cell', () => {
     await kernel.execute(
       "class Made { size = 1 }\nconst made = 4, list: number[] = [1];\nthrow new Error('here');\nconst before = 2, later = 5;",
     );
-    expect((await kernel.execute('[new Made().size, made, list, before.length]')).text).toBe(
-      '[ 1, 4, [ 1 ], 4 ]\n',
+    expect((await kernel.execute('[new Made().size, made, list, before.length]')).value).toBe(
+      '[ 1, 4, [ 1 ], 4 ]',
     );
     expect((await kernel.execute('later')).errors[0]).toContain("Cannot find name 'later'.");
   });
 
   test('finds a variable of an earlier cell also as a shorthand property', async () => {
     await kernel.execute('const seed = 7;');
-    expect((await kernel.execute('({ seed })')).text).toBe('{ seed: 7 }\n');
+    expect((await kernel.execute('({ seed })')).value).toBe('{ seed: 7 }');
   });
 
   test('may call what Node 20 knows of arrays, with its types', async () => {
     const known = await kernel.execute(
       "const copies: string[] = ['b', 'a'].toSorted().with(0, 'c').toReversed(); new Float32Array([2, 1]).toSorted(); copies.findLast(() => true)",
     );
-    expect(known.text).toBe('c\n');
+    expect(known.value).toBe('c');
     const wrong = await kernel.execute("['a'].with(0, 3)");
     expect(wrong.reply.status).toBe('error');
   });
@@ -148,13 +148,13 @@ describe('a cell', () => {
   test('can be run again, also with other types', async () => {
     await kernel.execute('const again = 1;');
     await kernel.execute("const again = 'one';");
-    expect((await kernel.execute('again.length')).text).toBe('3\n');
+    expect((await kernel.execute('again.length')).value).toBe('3');
   });
 
   test('that calls process.exit fails, and the kernel lives', async () => {
     const { errors } = await kernel.execute('process.exit(3)');
     expect(errors[0]).toMatch(/^Error: process\.exit\(3\) would end the kernel/);
-    expect((await kernel.execute('1 + 1')).text).toBe('2\n');
+    expect((await kernel.execute('1 + 1')).value).toBe('2');
   });
 
   test('that displays by way of tslab is displayed', async () => {

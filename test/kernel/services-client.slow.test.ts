@@ -72,7 +72,7 @@ describe('a client of @jupyterlab/services', () => {
   test('runs cells and is told of values, displays and errors', async () => {
     expect(await execute('const first: number = 6;\nfirst * 7')).toEqual({
       status: 'ok',
-      shown: [['stream', '42\n']],
+      shown: [['execute_result', ['text/plain']]],
     });
     const table = `import { show } from 'mnist-lab/notebook';\nawait show('a text');`;
     expect(await execute(table)).toEqual({
@@ -99,7 +99,7 @@ describe('a client of @jupyterlab/services', () => {
     await pause(1000);
     await kernel.interrupt();
     expect(await stopped).toMatchObject({ status: 'error' });
-    expect(await execute('first')).toMatchObject({ shown: [['stream', '6\n']] });
+    expect(await execute('first')).toMatchObject({ shown: [['execute_result', ['text/plain']]] });
     await kernel.restart();
     expect(await execute('first')).toMatchObject({ status: 'error' });
   });

@@ -35,10 +35,10 @@ test('a training gives what it came to, the cell goes on, and all its constants 
   kernel.interrupt();
   const { reply, errors, text } = await ended;
   expect({ status: reply.status, errors, text }).toEqual({ status: 'ok', errors: [], text: '' });
-  const { text: kept } = await kernel.execute(
+  const { value: kept } = await kernel.execute(
     '[recipe.epochs, history.stoppedBy, history.epochs.length > 0, after]',
   );
-  expect(kept).toBe("[ 5000, 'signal', true, 5 ]\n");
+  expect(kept).toBe("[ 5000, 'signal', true, 5 ]");
 });
 
 test('a training that is stopped before its first step gives that it was, and the cell goes on', async () => {
@@ -49,7 +49,7 @@ test('a training that is stopped before its first step gives that it was, and th
   });
   kernel.interrupt();
   expect((await ended).reply.status).toBe('ok');
-  expect((await kernel.execute('[early.stoppedBy, afterEarly]')).text).toBe("[ 'signal', 6 ]\n");
+  expect((await kernel.execute('[early.stoppedBy, afterEarly]')).value).toBe("[ 'signal', 6 ]");
 });
 
 test('cells that wait behind a stopped one do not begin', async () => {
@@ -63,7 +63,7 @@ test('cells that wait behind a stopped one do not begin', async () => {
 
 test('a training that begins after another was stopped is not stopped with it', async () => {
   await kernel.execute('recipe.epochs = 2;');
-  expect((await kernel.execute(`(${train.slice(0, -1)}).stoppedBy`)).text).toBe('epochs\n');
+  expect((await kernel.execute(`(${train.slice(0, -1)}).stoppedBy`)).value).toBe('epochs');
   await kernel.execute('recipe.epochs = 5_000;');
 });
 
@@ -89,17 +89,17 @@ test.each([
   const { reply, errors } = await ended;
   expect(reply).toMatchObject({ status: 'error', ename: 'Interrupted' });
   expect(errors).toEqual(['Interrupted: The cell was stopped. What it had started may still be under way.']);
-  expect((await kernel.execute('reached')).text).toBe('1\n');
+  expect((await kernel.execute('reached')).value).toBe('1');
 });
 
 test('a stop while nothing runs does nothing', async () => {
   kernel.interrupt();
-  expect((await kernel.execute('1 + 1')).text).toBe('2\n');
+  expect((await kernel.execute('1 + 1')).value).toBe('2');
 });
 
 test('a cell that listens for SIGINT itself does not make the next stop end the kernel', async () => {
   await kernel.execute("process.on('SIGINT', () => {});");
   kernel.interrupt();
   kernel.interrupt();
-  expect((await kernel.execute('1 + 1')).text).toBe('2\n');
+  expect((await kernel.execute('1 + 1')).value).toBe('2');
 });

@@ -42,7 +42,7 @@ const identity = () =>
 const trials = () => (existsSync(path.join(out, 'sweep.json')) ? processesWith(`${identity()}/`) : []);
 const resumed = () => runCommand(['sweep', '--resume', out, '--no-test']);
 
-describe.skipIf(!hasRay)('a sweep', { timeout: 600_000 }, () => {
+describe.skipIf(!hasRay)('a sweep', { timeout: 1_200_000 }, () => {
   beforeAll(async () => {
     compileLibrary();
     folder = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-ray-'));

@@ -76,7 +76,7 @@ export function processesWith(words: string): number[] {
 }
 
 /** Waits until something is so. */
-export async function until(isSo: () => boolean, seconds = 90): Promise<void> {
+export async function until(isSo: () => boolean, seconds = 300): Promise<void> {
   const end = performance.now() + 1000 * seconds;
   while (!isSo()) {
     if (performance.now() > end) throw new Error(`Waited ${seconds} s for ${isSo.toString()}`);

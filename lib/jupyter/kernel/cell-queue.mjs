@@ -3,6 +3,7 @@
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
+import { History } from './history.mjs';
 import { catchLateFailures, recordFailure } from './late-failures.mjs';
 import { Output } from './output.mjs';
 import { RunningCell } from './running-cell.mjs';
@@ -33,6 +34,7 @@ export class CellQueue {
   #unseen = [];
   /** The request whose cell is running. @type {Message | undefined} */
   running;
+  history = new History();
 
   /**
    * @param {import('./cells.mjs').Cells} cells
@@ -50,6 +52,11 @@ export class CellQueue {
   /** The cell whose code is running, or else the last one. */
   get cell() {
     return this.#owner.getStore() ?? this.#last;
+  }
+
+  /** The cell that is running, whichever has started the code that asks. */
+  get runningCell() {
+    return this.running && this.#last;
   }
 
   /** @param {Request} request */
@@ -75,22 +82,25 @@ export class CellQueue {
 
   /** @param {Request} request */
   async #execute({ message, reply }) {
-    const { code, silent, stop_on_error: stops = true, allow_stdin: hasReader } = message.content;
+    const { code, silent, store_history: isStored = true } = message.content;
+    const { stop_on_error: stops = true, allow_stdin: hasReader } = message.content;
     const publish = (/** @type {string} */ type, /** @type {Record<string, unknown>} */ content) => {
       if (!silent) this.publish(type, content, message);
     };
     this.publish('status', { execution_state: 'busy' }, message);
-    const cell = new RunningCell(silent ? this.#count : ++this.#count, new Output(publish));
+    const cell = new RunningCell(silent || !isStored ? this.#count : ++this.#count, new Output(publish));
     this.#last = cell;
     publish('execute_input', { code, execution_count: cell.count });
     this.#giveNotice(cell);
-    const failure = await this.#owner.run(cell, () =>
-      cell.run(() => this.cells.run(String(code), cell.count, cell.stopped)),
+    const { failure, text } = await this.#owner.run(cell, () =>
+      cell.run(() => this.cells.run(String(code), cell)),
     );
     // A person has seen it below its own cell.
     const report = failure ? this.#report(failure) : hasReader ? undefined : this.#unseen.shift();
     if (report) cell.output.fail(report);
+    if (text && !report) cell.output.result(text, cell.count);
     cell.output.flush();
+    if (!silent && isStored) this.history.add(cell.count, String(code), text);
     if (report && stops) {
       await pause(arrivalMilliseconds);
       this.#aborted.push(...this.#waiting.splice(0));
@@ -130,7 +140,7 @@ export class CellQueue {
 
   /** @param {Failure} failure @returns {Report} */
   #report({ error, hint }) {
-    const report = describeError(error, this.cells.sources, this.root);
+    const report = describeError(error, this.root);
     return hint ? { ...report, traceback: [...report.traceback, hint] } : report;
   }
 }

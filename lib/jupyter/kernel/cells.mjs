@@ -1,133 +1,108 @@
 // @ts-check
 /** Compiles and runs the code of cells, and holds their variables. */
 
+import path from 'node:path';
 import vm from 'node:vm';
-import { declarationsThatHold } from './declarations.mjs';
+import { Compiler } from './compiler.mjs';
 import { callInterruptibly } from './interruptible.mjs';
-import { createFileRequire } from './local-files.mjs';
-import { cellName, TypeScriptError } from './traceback.mjs';
+import { Modules } from './modules.mjs';
+import { Scope } from './scope.mjs';
+import { sourceFinder } from './stack-traces.mjs';
+import { cellName, TooMuchCodeError, TypeScriptError } from './traceback.mjs';
+import { showValue } from './values.mjs';
+
+/**
+ * @typedef {import('./cell-program.mjs').CompiledCell} CompiledCell
+ *
+ * @typedef {object} CellState
+ * @property {number} count number of the cell
+ * @property {Promise<never>} stopped is rejected when the cell is to be left, whatever it is doing
+ * @property {() => void} begin called when the cell's code runs
+ */
 
 export class Cells {
-  #tslab;
-  #compiler;
-  /** Declarations of what the cells so far have left, as TypeScript. */
-  #declarations = '';
-  /** Values of what they have left. @type {Record<string, unknown>} */
-  #variables = {};
-  #exports = createExports(this.#variables);
-  #files;
-  /** @type {Map<number, import('./traceback.mjs').FindSource>} */
+  #modules;
+  #scope;
+  compiler;
+  /** @type {import('./traceback.mjs').Sources} */
   sources = new Map();
 
-  /** @param {import('../project.mjs').Project} project @param {import('./tslab.mjs').Tslab} tslab */
-  constructor(project, tslab) {
-    this.#tslab = tslab;
-    this.#compiler = tslab.createCompiler();
-    this.#files = createFileRequire(process.cwd(), project);
+  /**
+   * @param {import('../project.mjs').Project} project
+   * @param {(id: string) => unknown} [special] modules that are the kernel's own
+   */
+  constructor(project, special) {
+    const folder = process.cwd();
+    this.compiler = new Compiler(project.root, folder);
+    this.#modules = new Modules(folder, project, { compiler: this.compiler, sources: this.sources, special });
+    this.#scope = new Scope(this.#modules.import);
   }
 
   /**
-   * Runs a cell to its end and prints the value of its last expression.
+   * Runs a cell to its end.
    *
    * @param {string} code
-   * @param {number} count number of the cell
-   * @param {Promise<never>} stopped is rejected when the cell is to be left, whatever it is doing
+   * @param {CellState} cell
+   * @returns {Promise<string>} the value of its last expression as text, if it ends with one
    * @throws {unknown} what the cell throws
    */
-  async run(code, count, stopped) {
-    const metadata = this.#tslab.getCodeMetadata(code);
-    if (metadata.module) {
-      report(this.#compiler.addModule(metadata.module, code, metadata), code);
-      return;
+  async run(code, cell) {
+    const { count, stopped } = cell;
+    if (code.trim() === '') return '';
+    const compiled = await Promise.race([this.compiler.ask('compile', code), stopped]);
+    if ('diagnostics' in compiled) {
+      if (compiled.diagnostics.length > 0) throw new TypeScriptError(compiled.diagnostics, code);
+      return '';
     }
-    const compiled = this.#compiler.convert(this.#declarations, code);
-    report(compiled.diagnostics, code);
-    this.#files.add(compiled.sideOutputs ?? []);
-    if (compiled.output) {
-      this.sources.set(count, this.#tslab.sourceFinder(compiled.output));
-      await this.#runCompiled(compiled, count, stopped);
+    this.sources.set(cellName(count), sourceFinder(compiled.map, code));
+    const imported = await Promise.race([this.#modules.load(compiled.imports), stopped]);
+    try {
+      return await this.#runCompiled(compiled, imported, cell);
+    } finally {
+      // What the cell had made until it failed is there, as in other kernels: a training is not lost by what came later.
+      this.compiler.keep(code, this.#scope.settle()).catch(() => {});
     }
-    this.#declarations = compiled.declOutput ?? '';
-    this.#printLast(compiled.lastExpressionVar);
-  }
-
-  /** @param {string} code @param {number} position */
-  inspect(code, position) {
-    return this.#compiler.inspect(this.#declarations, code, position);
-  }
-
-  /** @param {string} code @param {number} position */
-  complete(code, position) {
-    return this.#compiler.complete(this.#declarations, code, position);
   }
 
   close() {
-    this.#compiler.close();
+    this.compiler.close();
   }
 
-  /** @param {import('./tslab.mjs').ConvertResult} compiled @param {number} count @param {Promise<never>} stopped */
-  async #runCompiled({ output, hasToplevelAwait, declOutput }, count, stopped) {
-    shareVariables(this.#variables);
-    const before = { ...this.#variables };
-    const head = hasToplevelAwait ? '(async function(exports, require) {' : '(function(exports, require) {';
-    try {
-      const options = { filename: cellName(count), lineOffset: -1 };
-      const cell = new vm.Script(`${head}\n${output}\n})`, options).runInThisContext();
-      const run = () => cell(this.#exports, this.#files.require);
-      // A cell that awaits is told of a stop when it does: what listens ends by itself, and nothing it made is lost.
-      await Promise.race([hasToplevelAwait ? run() : callInterruptibly(run), stopped]);
-    } catch (error) {
-      // What the cell had made until then is there, as in other kernels: a training is not lost by what came after it.
-      this.#declarations = declarationsThatHold(
-        this.#tslab.typescript,
-        declOutput ?? '',
-        this.#declarations,
-        this.#variables,
-      );
-      for (const [name, value] of Object.entries(before))
-        if (this.#variables[name] === undefined) this.#variables[name] = value;
-      throw error;
-    }
-  }
-
-  /** @param {string | undefined} name */
-  #printLast(name) {
-    if (!name) return;
-    const value = this.#variables[name];
-    delete this.#variables[name];
-    if (value !== undefined && value !== null) console.log(value);
+  /**
+   * @param {CompiledCell} compiled
+   * @param {readonly unknown[]} imported
+   * @param {CellState} state
+   * @returns {Promise<string>}
+   */
+  async #runCompiled({ javascript, scope, imports, awaits }, imported, state) {
+    const parameters = [scope, ...imports.map(({ parameter }) => parameter)];
+    const globals = { require: this.#modules.require, __filename: this.#modules.filename };
+    const values = { ...globals, __dirname: path.dirname(globals.__filename) };
+    // The names of CommonJS stand outside, where the cell may declare them itself.
+    const head = `(function (${Object.keys(values).join(', ')}) { return ${awaits ? 'async ' : ''}function (${parameters.join(', ')}) { 'use strict';`;
+    const make = compileScript(`${head}\n${javascript}\n}})`, cellName(state.count));
+    const cell = make(...Object.values(values));
+    // Shown at once: a promise may be kept a moment later.
+    const run = () => {
+      const result = cell(this.#scope.object, ...imported);
+      return awaits ? result.then(showValue) : showValue(result);
+    };
+    // A cell that awaits is told of a stop when it does: what listens ends by itself, and nothing it made is lost.
+    if (!awaits) state.begin();
+    const result = awaits ? run() : callInterruptibly(run);
+    if (awaits) state.begin();
+    return /** @type {string} */ (await Promise.race([result, state.stopped]));
   }
 }
 
-/** @param {readonly import('./tslab.mjs').Diagnostic[]} diagnostics @param {string} code */
-function report(diagnostics, code) {
-  if (diagnostics.length > 0) throw new TypeScriptError(diagnostics, code);
-}
-
-/**
- * Where compiled cells put their variables. They define imports once and for all, but a notebook runs a cell again.
- *
- * @param {Record<string, unknown>} variables
- */
-function createExports(variables) {
-  return new Proxy(variables, {
-    defineProperty(_, name, { get, value }) {
-      if (name !== '__esModule') variables[String(name)] = get ? get() : value;
-      return true;
-    },
-  });
-}
-
-/**
- * tslab turns each use of an earlier cell's variable into a look-up, but overlooks shorthand properties:
- * `train(model, data, { validation })` would end with "validation is not defined". So the variables are also made
- * global, under names that are still free.
- *
- * @param {Record<string, unknown>} variables
- */
-function shareVariables(variables) {
-  for (const name of Object.keys(variables)) {
-    if (name in globalThis) continue;
-    Object.defineProperty(globalThis, name, { get: () => variables[name], configurable: true });
+/** @param {string} text @param {string} filename */
+function compileScript(text, filename) {
+  try {
+    return new vm.Script(text, { filename, lineOffset: -1 }).runInThisContext();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new TooMuchCodeError(
+      'Node cannot run this cell: it is nested too deeply. Split it, or use a loop.',
+    );
   }
 }

@@ -2,7 +2,7 @@
 /** What Shift+Tab and Tab show: signature, documentation and tags of a name, and names that fit. */
 
 /**
- * @typedef {import('./cells.mjs').Cells} Cells
+ * @typedef {import('./cell-program.mjs').CellProgram} CellProgram
  * @typedef {import('./tslab.mjs').TypeScript} TypeScript
  * @typedef {import('@tslab/typescript-for-tslab').QuickInfo} QuickInfo
  * @typedef {import('@tslab/typescript-for-tslab').Node} Node
@@ -13,30 +13,64 @@
  * being written.
  *
  * @param {TypeScript} typescript
- * @param {Cells} cells
+ * @param {CellProgram} cells
  * @param {string} code
  * @param {number} cursor in characters, of which some are two of JavaScript's
  */
 export function inspectAt(typescript, cells, code, cursor) {
   const position = unitsBefore(code, cursor);
-  const info = cells.inspect(code, position) ?? inspectCallee(typescript, cells, code, position);
+  const info = cells.quickInfo(code, position) ?? inspectCallee(typescript, cells, code, position);
   if (!info) return { status: 'ok', found: false, data: {}, metadata: {} };
   return { status: 'ok', found: true, data: { 'text/plain': describe(info) }, metadata: {} };
 }
 
-/** The answer to `complete_request`. @param {Cells} cells @param {string} code @param {number} cursor */
+/**
+ * The answer to `complete_request`: names that begin with what is written, then those that contain it.
+ *
+ * @param {CellProgram} cells
+ * @param {string} code
+ * @param {number} cursor in characters
+ */
 export function completeAt(cells, code, cursor) {
-  const { start, end, candidates } = cells.complete(code, unitsBefore(code, cursor));
+  const position = unitsBefore(code, cursor);
+  const info = cells.completions(code, position);
+  // Inside quotes, TypeScript says what an entry replaces, if they are closed; elsewhere it is the name at the cursor.
+  const isText = info?.entries.some(({ kind }) => kind === 'string');
+  const inQuotes = info?.entries.find(({ replacementSpan }) => replacementSpan)?.replacementSpan;
+  const span = inQuotes ?? (isText ? textAt(code, position) : nameAt(code, position));
+  const written = code.slice(span.start, position).toLowerCase();
+  const rank = (/** @type {string} */ name) => {
+    if (name.startsWith(code.slice(span.start, position))) return 0;
+    if (name.toLowerCase().startsWith(written)) return 1;
+    return name.toLowerCase().includes(written) ? 2 : 3;
+  };
+  const entries = (info?.entries ?? [])
+    .filter(({ replacementSpan, name }) => (!inQuotes || replacementSpan) && rank(name) < 3)
+    .map(({ name, sortText }) => ({ name, key: `${rank(name)}${sortText}` }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   return {
     status: 'ok',
-    matches: candidates,
-    cursor_start: charactersBefore(code, start),
-    cursor_end: charactersBefore(code, end),
+    matches: entries.map(({ name }) => name),
+    cursor_start: charactersBefore(code, span.start),
+    cursor_end: charactersBefore(code, span.start + span.length),
     metadata: {},
   };
 }
 
-/** @param {TypeScript} typescript @param {Cells} cells @param {string} code @param {number} position */
+/** What is written since the last quotation mark. @param {string} code @param {number} position */
+function textAt(code, position) {
+  const start = 1 + Math.max(...["'", '"', '`'].map((mark) => code.lastIndexOf(mark, position - 1)));
+  return { start, length: position - start };
+}
+
+/** The name that a position is in or at the end of. @param {string} code @param {number} position */
+function nameAt(code, position) {
+  const [before = ''] = /[\p{ID_Continue}$#]*$/u.exec(code.slice(0, position)) ?? [];
+  const [after = ''] = before ? (/^[\p{ID_Continue}$]*/u.exec(code.slice(position)) ?? []) : [];
+  return { start: position - before.length, length: before.length + after.length };
+}
+
+/** @param {TypeScript} typescript @param {CellProgram} cells @param {string} code @param {number} position */
 function inspectCallee(typescript, cells, code, position) {
   const file = typescript.createSourceFile('cell.ts', code, typescript.ScriptTarget.ES2022, true);
   /** @type {Node | undefined} */
@@ -53,7 +87,7 @@ function inspectCallee(typescript, cells, code, position) {
     typescript.forEachChild(node, visit);
   };
   visit(file);
-  return callee && cells.inspect(code, callee.getEnd() - 1);
+  return callee && cells.quickInfo(code, callee.getEnd() - 1);
 }
 
 /** @param {QuickInfo} info */

@@ -3,10 +3,12 @@
 
 import { CellQueue } from './cell-queue.mjs';
 import { Cells } from './cells.mjs';
-import { completeAt, inspectAt } from './inspection.mjs';
 import { endProcess, takeChildrenAlong } from './late-failures.mjs';
-import { offerServices } from './services.mjs';
-import { loadTslab } from './tslab.mjs';
+import { createServices, offerServices } from './services.mjs';
+import { cleanStackTraces } from './stack-traces.mjs';
+import { describeError } from './traceback.mjs';
+import { connectTslab } from './tslab.mjs';
+import { hideTracking } from './values.mjs';
 
 /**
  * @typedef {import('./messages.mjs').Message} Message
@@ -20,7 +22,6 @@ import { loadTslab } from './tslab.mjs';
 const patience = 1000;
 
 export class Kernel {
-  #tslab;
   #cells;
   /** Since when it is being shut down, in milliseconds. */
   #closingSince = Number.POSITIVE_INFINITY;
@@ -31,13 +32,17 @@ export class Kernel {
    * @param {string} notice something to say before the first cell
    */
   constructor(project, sockets, notice) {
-    this.#tslab = loadTslab(project);
-    this.#cells = new Cells(project, this.#tslab);
+    const services = createServices(() => this.queue);
+    this.#cells = new Cells(project, (id) =>
+      id === 'tslab' ? connectTslab(project, services.display) : undefined,
+    );
     this.sockets = sockets;
     /** @type {import('./cell-queue.mjs').Publish} */
     const publish = (type, content, parent) => sockets.publish(type, content, parent);
     this.queue = new CellQueue(this.#cells, { publish, notice, root: project.root });
-    offerServices(this.queue, this.#tslab);
+    offerServices(this.queue, services, (request) => sockets.askForLine(request));
+    cleanStackTraces(this.#cells.sources);
+    hideTracking();
     process.on('SIGINT', () => this.queue.stop());
     process.on('SIGTERM', () => {
       const isLate = performance.now() - this.#closingSince > patience;
@@ -49,7 +54,7 @@ export class Kernel {
   }
 
   /** @param {Message} message @param {Request['reply']} reply */
-  receive(message, reply) {
+  async receive(message, reply) {
     const request = { message, reply };
     if (message.header.msg_type === 'execute_request') {
       this.queue.add(request);
@@ -59,7 +64,10 @@ export class Kernel {
       this.sockets.publish('status', { execution_state: state }, parent);
     status('busy');
     try {
-      this.#answer(request);
+      await this.#answer(request);
+    } catch (error) {
+      const type = message.header.msg_type.replace('request', 'reply');
+      reply(type, { status: 'error', ...describeError(error) });
     } finally {
       status('idle');
       // Whoever looks at the last status only must not take a kernel for idle that is at work.
@@ -68,21 +76,22 @@ export class Kernel {
   }
 
   /** @param {Request} request */
-  #answer({ message: { header, content }, reply }) {
+  async #answer({ message: { header, content }, reply }) {
     const { code, cursor_pos } = /** @type {{ code: string, cursor_pos: number }} */ (content);
+    const { compiler } = this.#cells;
     switch (header.msg_type) {
       case 'kernel_info_request':
         return reply('kernel_info_reply', kernelInfo);
       case 'is_complete_request':
-        return reply('is_complete_reply', this.#completeness(code));
+        return reply('is_complete_reply', await compiler.ask('completeness', code));
       case 'inspect_request':
-        return reply('inspect_reply', inspectAt(this.#tslab.typescript, this.#cells, code, cursor_pos));
+        return reply('inspect_reply', await compiler.ask('inspect', code, cursor_pos));
       case 'complete_request':
-        return reply('complete_reply', completeAt(this.#cells, code, cursor_pos));
+        return reply('complete_reply', await compiler.ask('complete', code, cursor_pos));
       case 'comm_info_request':
         return reply('comm_info_reply', { status: 'ok', comms: {} });
       case 'history_request':
-        return reply('history_reply', { status: 'ok', history: [] });
+        return reply('history_reply', { status: 'ok', history: this.queue.history.find(content) });
       case 'interrupt_request':
         this.queue.stop();
         return reply('interrupt_reply', { status: 'ok' });
@@ -100,12 +109,6 @@ export class Kernel {
     await this.sockets.close();
     // What the cells have left running comes to its end; Jupyter ends the kernel if that takes too long.
     if (restart || isAtWork) endProcess(0);
-  }
-
-  /** @param {string} code */
-  #completeness(code) {
-    const { completed, indent } = this.#tslab.isCompleteCode(code);
-    return completed ? { status: 'complete' } : { status: 'incomplete', indent };
   }
 }
 

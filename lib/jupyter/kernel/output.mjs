@@ -20,6 +20,8 @@ export class Output {
   /** @type {{ name: StreamName, text: string } | undefined} */
   #waiting;
   #lastSent = 0;
+  /** Whether the last thing written was the beginning of a line. */
+  isPrompted = false;
   /** @type {NodeJS.Timeout | undefined} */
   #timer;
   #decoders = { stdout: new StringDecoder(), stderr: new StringDecoder() };
@@ -34,6 +36,7 @@ export class Output {
     // A character of several bytes may come in two chunks.
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk, encoding) : Buffer.from(chunk);
     const text = this.#decoders[name].write(bytes);
+    if (text) this.isPrompted = !text.endsWith('\n');
     if (this.#waiting && this.#waiting.name !== name) this.flush();
     this.#waiting = { name, text: (this.#waiting?.text ?? '') + text };
     const isDue = performance.now() - this.#lastSent > pauseMilliseconds;
@@ -48,10 +51,22 @@ export class Output {
     this.#publish(update ? 'update_display_data' : 'display_data', message);
   }
 
+  /** What a cell ends with. @param {string} text @param {number} count of the cell */
+  result(text, count) {
+    this.flush();
+    this.#publish('execute_result', { execution_count: count, data: { 'text/plain': text }, metadata: {} });
+  }
+
   /** @param {Report} report */
   fail({ ename, evalue, traceback }) {
     this.flush();
     this.#publish('error', { ename, evalue, traceback });
+  }
+
+  /** Has what was written be seen before a line is asked for. */
+  prompt() {
+    this.isPrompted = false;
+    this.flush();
   }
 
   /** Sends what waits. */

@@ -2,9 +2,25 @@
 /** What code in cells finds in the kernel: the standard streams, displays, and the stop button. */
 
 import contract from '#kernel-contract';
+import { offerInput } from './input.mjs';
 
-/** @param {import('./cell-queue.mjs').CellQueue} queue @param {import('./tslab.mjs').Tslab} tslab */
-export function offerServices(queue, tslab) {
+/**
+ * @typedef {import('./cell-queue.mjs').CellQueue} CellQueue
+ * @typedef {import('./messages.mjs').Message} Message
+ */
+
+/** @param {() => CellQueue} queue @returns {Required<import('#kernel-contract').Kernel>} */
+export const createServices = (queue) => ({
+  display: (message, update) => queue().cell?.output.display({ ...message }, update),
+  onInterrupt: (listener) => queue().cell?.onInterrupt(listener),
+});
+
+/**
+ * @param {CellQueue} queue
+ * @param {import('#kernel-contract').Kernel} services
+ * @param {(request: Message) => Promise<string>} askForLine
+ */
+export function offerServices(queue, services, askForLine) {
   for (const name of /** @type {const} */ (['stdout', 'stderr'])) {
     /** @type {(chunk: string | Uint8Array, ...rest: unknown[]) => boolean} */
     const write = (chunk, ...rest) => {
@@ -16,11 +32,17 @@ export function offerServices(queue, tslab) {
     };
     process[name].write = write;
   }
-  /** @satisfies {import('#kernel-contract').Kernel} */
-  const kernel = {
-    display: (message, update) => queue.cell?.output.display({ ...message }, update),
-    onInterrupt: (listener) => queue.cell?.onInterrupt(listener),
-  };
-  tslab.redirectDisplays(kernel.display);
-  Object.defineProperty(globalThis, contract.kernelSymbol, { value: kernel });
+  offerInput({
+    isPrompted: () => queue.runningCell?.output.isPrompted === true,
+    async ask() {
+      const request = queue.running;
+      queue.runningCell?.output.prompt();
+      if (request?.content.allow_stdin) return await askForLine(request);
+      const message =
+        'Reading standard input: no one can type here. Set the value in a cell, or run the notebook in JupyterLab.';
+      queue.runningCell?.fail({ error: new Error(message) });
+      return await new Promise(() => {});
+    },
+  });
+  Object.defineProperty(globalThis, contract.kernelSymbol, { value: services });
 }

@@ -34,6 +34,8 @@ export class Sockets {
   #stdin = new zmq.Router();
   #heartbeat = new zmq.Reply();
   #isClosed = false;
+  /** Who waits for a line that is typed. @type {((line: string) => void) | undefined} */
+  #answer;
   /** @type {Connection} */
   #connection;
 
@@ -54,6 +56,10 @@ export class Sockets {
     ]);
     this.#listen(this.#shell, shell);
     this.#listen(this.#control, control);
+    this.#listen(this.#stdin, ({ content }) => {
+      this.#answer?.(String(content.value ?? ''));
+      this.#answer = undefined;
+    });
     this.#echo();
   }
 
@@ -66,6 +72,21 @@ export class Sockets {
    */
   publish(type, content, parent) {
     this.#send(this.#iopub, writeMessage(this.#connection.key, parent, type, content, [`kernel.${type}`]));
+  }
+
+  /**
+   * Asks whoever sent a request to type a line.
+   *
+   * @param {Message} request
+   * @returns {Promise<string>}
+   */
+  askForLine(request) {
+    const content = { prompt: '', password: false };
+    const { key } = this.#connection;
+    this.#send(this.#stdin, writeMessage(key, request, 'input_request', content, request.identities));
+    return new Promise((resolve) => {
+      this.#answer = resolve;
+    });
   }
 
   /** Closes the sockets, which lets Node end when nothing else is under way. */

@@ -2,7 +2,6 @@
 /** Errors as a reader of the notebook understands them: the message, and the lines of the cell and the library. */
 
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 
 /**
@@ -11,18 +10,25 @@ import { inspect } from 'node:util';
  * @property {string} evalue
  * @property {string[]} traceback
  *
- * @typedef {import('./tslab.mjs').Diagnostic} Diagnostic
- * @typedef {(line: number, column: number) => { line: number, column: number } | undefined} FindSource
+ * @typedef {import('./cell-program.mjs').Diagnostic} Diagnostic
+ *
+ * @typedef {(line: number, column: number) => { line: number, column: number } | undefined} FindSource both from 1
+ * @typedef {Map<string, FindSource>} Sources how to find what was typed, by the name of a cell or file
  */
 
 /** Cells are named so in stack traces; the number is the one beside the cell. */
 export const cellName = (/** @type {number} */ count) => `cell [${count}]`;
 
-const kernelFolder = path.dirname(fileURLToPath(import.meta.url));
-/** Frames of what runs the cell, which say nothing of what the cell did. @param {string} line */
+/** Frames of Node, which say nothing of what the cell did. @param {string} line */
 function isInside(line) {
   if (/^\s+\.\.\. \d+ lines matching cause stack trace/.test(line)) return true;
-  return /^\s+at /.test(line) && (/\bnode:/.test(line) || line.includes(kernelFolder));
+  return /^\s+at /.test(line) && /\bnode:/.test(line);
+}
+
+/** A message without the objects by which compiled cells read variables and imports. @param {string} text */
+export function withoutScope(text) {
+  const called = /\(0 ?, \$cell\$*\d*\.([^\s)]+)\)/g;
+  return text.replace(called, '$1').replace(/\$cell\$*\d*\.(?=[\p{ID_Start}$_])/gu, '');
 }
 
 /** A cell that was stopped by its reader. */
@@ -32,6 +38,12 @@ export class Interrupted extends Error {
   constructor() {
     super('The cell was stopped. What it had started may still be under way.');
   }
+}
+
+/** A cell that the compiler cannot take. */
+export class TooMuchCodeError extends Error {
+  /** @override */
+  name = 'TooMuchCodeError';
 }
 
 /** A cell that TypeScript refuses. */
@@ -49,13 +61,12 @@ export class TypeScriptError extends Error {
 
 /**
  * @param {unknown} error anything that was thrown
- * @param {ReadonlyMap<number, FindSource>} [sources] of the cells so far, to name lines as they were typed
  * @param {string} [root] the project's folder: paths in it are shortened
  * @returns {Report}
  */
-export function describeError(error, sources = new Map(), root = '') {
+export function describeError(error, root = '') {
   try {
-    return describe(error, sources, root);
+    return describe(error, root);
   } catch (problem) {
     // Whoever throws decides how it is shown, and may throw once more.
     const evalue = `What was thrown cannot be shown: ${problem instanceof Error ? problem.message : typeof problem}`;
@@ -63,22 +74,20 @@ export function describeError(error, sources = new Map(), root = '') {
   }
 }
 
-/** @param {unknown} error @param {ReadonlyMap<number, FindSource>} sources @param {string} root @returns {Report} */
-function describe(error, sources, root) {
+/** @param {unknown} error @param {string} root @returns {Report} */
+function describe(error, root) {
   if (error instanceof TypeScriptError)
     return {
       ename: error.name,
       evalue: error.message,
       traceback: error.diagnostics.flatMap(frame(error.source)),
     };
-  if (error instanceof Interrupted)
+  if (error instanceof Interrupted || error instanceof TooMuchCodeError)
     return { ename: error.name, evalue: error.message, traceback: [`${error.name}: ${error.message}`] };
   const text = inspect(error);
-  const traceback = withoutInside(text.split('\n')).map((line) =>
-    withoutProject(withSources(line, sources), root),
-  );
+  const traceback = withoutInside(text.split('\n')).map((line) => withoutScope(withoutProject(line, root)));
   if (error instanceof Error || isErrorLike(error))
-    return { ename: String(error.name), evalue: String(error.message), traceback };
+    return { ename: String(error.name), evalue: withoutScope(String(error.message)), traceback };
   // It has no lines that say where it comes from.
   const ename = `Thrown ${error === null ? 'null' : typeof error}`;
   return { ename, evalue: text, traceback: [`${ename}: ${text}`] };
@@ -89,7 +98,7 @@ function withoutInside(lines) {
   /** @type {string[]} */
   const kept = [];
   for (const line of lines) {
-    if (!isInside(line)) kept.push(line.replace('at Proxy.', 'at '));
+    if (!isInside(line)) kept.push(line);
     // The last frame opens the list of what else the error carries.
     else if (line.endsWith(' {')) kept.push(`${kept.pop() ?? ''} {`);
   }
@@ -99,14 +108,6 @@ function withoutInside(lines) {
 /** Errors of other realms are no instances of this one's. @param {unknown} value @returns {value is Error} */
 function isErrorLike(value) {
   return Object.prototype.toString.call(value) === '[object Error]';
-}
-
-/** @param {string} line @param {ReadonlyMap<number, FindSource>} sources */
-function withSources(line, sources) {
-  return line.replace(/cell \[(\d+)\]:(\d+):(\d+)/g, (compiled, count, row, column) => {
-    const found = sources.get(Number(count))?.(Number(row), Number(column));
-    return found ? `${cellName(Number(count))}:${found.line}:${found.column}` : compiled;
-  });
 }
 
 /** A path in the project is short, and the same on every machine. @param {string} line @param {string} root */

@@ -1,109 +1,44 @@
 // @ts-check
-/** The only file that knows tslab: its compiler of cells, which here also says which line became which. */
+/** The only file that knows tslab: it brings the TypeScript that compiles cells, and a module that displays. */
 
-import { createRequire, SourceMap } from 'node:module';
-import { fileURLToPath } from 'node:url';
-import { shareProjectPackages } from './packages.mjs';
+import { createRequire } from 'node:module';
 
 /**
- * @typedef {import('tslab/dist/converter.js').Converter} Converter
- * @typedef {import('tslab/dist/converter.js').ConvertResult} ConvertResult
- * @typedef {import('tslab/dist/converter.js').Diagnostic} Diagnostic
- * @typedef {import('./traceback.mjs').FindSource} FindSource
  * @typedef {typeof import('@tslab/typescript-for-tslab')} TypeScript
- * @typedef {ReturnType<typeof loadTslab>} Tslab
+ * @typedef {import('../project.mjs').Project} Project
  */
-
-/** What the oldest Node that is served brings along; tslab says ES2022. */
-const lib = ['lib.es2023.d.ts', fileURLToPath(new URL('array-copies.d.ts', import.meta.url))];
 
 /**
- * Loads the tslab of a project, once per process: it shares one TypeScript.
+ * TypeScript 5.0 as tslab brings it.
  *
- * @param {import('../project.mjs').Project} project
+ * @param {Project} project
+ * @returns {TypeScript}
  */
-export function loadTslab(project) {
-  const { require } = project;
-  const typescriptFile = createRequire(require.resolve('tslab/package.json')).resolve(
-    '@tslab/typescript-for-tslab',
-  );
-  /** @type {TypeScript} */
-  const original = require(typescriptFile);
-  /** Source maps of what was compiled last, by the JavaScript: of the first of two steps, and of the second. @type {Map<string, string[]>} */
-  const maps = new Map();
-  const typescript = withSourceMaps(original, maps);
-  /** @type {NodeJS.Module} */ (require.cache[typescriptFile]).exports = typescript;
-  shareProjectPackages(original.sys, project);
-  /** @type {typeof import('tslab/dist/converter.js')} */
-  const { createConverter, isCompleteCode } = require('tslab/dist/converter.js');
-  /** @type {typeof import('tslab/dist/metadata.js')} */
-  const { getCodeMetadata } = require('tslab/dist/metadata.js');
-  return {
-    typescript,
-    createCompiler: () => createConverter({ isJS: false, isBrowser: false }),
-    getCodeMetadata,
-    isCompleteCode,
-    /** Has `tslab.display` write to a function. @param {import('#kernel-contract').Kernel['display']} display */
-    redirectDisplays(display) {
-      require('tslab/dist/jupyter').lastWriteDisplayData = display;
-    },
-    /**
-     * How to find the line that was typed from the line that runs. To be asked right after compiling.
-     *
-     * @param {string} javascript what the compiler made
-     * @returns {FindSource}
-     */
-    sourceFinder(javascript) {
-      const [first, second] = maps.get(javascript) ?? [];
-      maps.clear();
-      return (line, column) => {
-        if (!first || !second) return undefined;
-        const between = entry(second, line - 1, column - 1);
-        const typed = between && entry(first, between.originalLine, between.originalColumn);
-        // tslab puts one line before the cell, so that counting from 0 there is counting from 1 in the cell.
-        return typed && { line: typed.originalLine, column: typed.originalColumn + 1 };
-      };
-    },
-  };
+export function loadTypeScript({ require }) {
+  return createRequire(require.resolve('tslab/package.json'))('@tslab/typescript-for-tslab');
 }
 
 /**
- * TypeScript that keeps source maps where tslab throws them away.
+ * The name in `@module name` of a comment that begins a cell: such a cell is a module that other cells import.
  *
- * @param {TypeScript} original @param {Map<string, string[]>} maps @returns {TypeScript}
+ * @param {Project} project
+ * @param {string} code
+ * @returns {string | undefined}
  */
-function withSourceMaps(original, maps) {
-  return {
-    ...original,
-    createWatchCompilerHost: (
-      /** @type {any} */ files,
-      /** @type {object | undefined} */ options,
-      /** @type {any[]} */ ...rest
-    ) =>
-      // It has two forms, and this passes on whatever it is given.
-      /** @type {any} */ (original.createWatchCompilerHost)(
-        files,
-        { ...options, lib, inlineSourceMap: true },
-        ...rest,
-      ),
-    /** @param {string} code @param {import('@tslab/typescript-for-tslab').TranspileOptions} options */
-    transpileModule(code, options) {
-      const [comment, encoded] = /\n?\/\/# sourceMappingURL=data:[^,]*,(\S+)\s*$/.exec(code) ?? [''];
-      const compilerOptions = { ...options.compilerOptions, sourceMap: true };
-      const result = original.transpileModule(code.slice(0, code.length - comment.length), {
-        ...options,
-        compilerOptions,
-      });
-      const outputText = result.outputText.replace(/\/\/# sourceMappingURL=\S+\s*$/, '');
-      if (encoded)
-        maps.set(outputText, [String(Buffer.from(encoded, 'base64')), String(result.sourceMapText)]);
-      return { ...result, outputText };
-    },
-  };
+export function moduleNameOf({ require }, code) {
+  if (!code.includes('@module')) return undefined;
+  return /** @type {typeof import('tslab/dist/metadata.js')} */ (
+    require('tslab/dist/metadata.js')
+  ).getCodeMetadata(code).module;
 }
 
-/** @param {string} map @param {number} line @param {number} column @returns {import('node:module').SourceMapping | undefined} */
-function entry(map, line, column) {
-  const found = new SourceMap(JSON.parse(map)).findEntry(line, column);
-  return 'originalLine' in found ? found : undefined;
+/**
+ * The package `tslab` for cells that import it, connected to this kernel.
+ *
+ * @param {Project} project
+ * @param {import('#kernel-contract').Kernel['display']} display
+ */
+export function connectTslab({ require }, display) {
+  require('tslab/dist/jupyter').lastWriteDisplayData = display;
+  return require('tslab');
 }

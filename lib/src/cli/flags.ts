@@ -1,5 +1,5 @@
 import { preprocessingNames } from '../images/preprocessing.js';
-import { recipesByName } from '../lessons/lessons.js';
+import { recipesByName } from '../lessons/find-lesson.js';
 import { modelOptions } from '../models/model-options.js';
 import { describeFlag, type Flag, flagsOf } from '../options/flags.js';
 import { isUnion, type OptionTable, type OptionTree } from '../options/option.js';

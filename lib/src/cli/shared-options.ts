@@ -1,12 +1,13 @@
 import { Option } from 'commander';
-import type { LocationOptions } from '../datasets/location.js';
+import type { LocationOptions } from '../datasets/dataset-files.js';
+import { type JsonLimits, readJson } from '../files/read-json.js';
 import { preprocessingNames } from '../images/preprocessing.js';
 import { flagOf } from '../options/flags.js';
 import { choices } from '../options/value-kind.js';
 import { showValue } from '../text/escape.js';
 import { didYouMean } from '../text/suggest.js';
 import type { ParsedOptions } from './command.js';
-import { usageError } from './exit-code.js';
+import { inputError, usageError } from './exit-code.js';
 import type { TrainFlag } from './flags.js';
 
 /** A flag as it stands in a help page. */
@@ -31,6 +32,19 @@ export function flagOptions(flag: HelpFlag): Option[] {
 }
 
 /**
+ * What a JSON file that the user names holds.
+ *
+ * @throws {CommandError} if it cannot be read, is not JSON, or holds more than the limits allow.
+ */
+export function readInput(file: string, limits: JsonLimits): unknown {
+  try {
+    return readJson(file, limits);
+  } catch (error) {
+    throw inputError((error as Error).message, error);
+  }
+}
+
+/**
  * Checks one value.
  *
  * @param place Where it was given, for the message: the flag, or the name in the file.
@@ -45,10 +59,12 @@ export function readFlag(
 ): unknown {
   const { kind } = option;
   if (kind.accepts(value)) return value;
-  const found = showValue(given ?? value);
-  const suggestion = kind.choices ? didYouMean(String(given ?? value), kind.choices) : '';
+  const found = given ?? value;
+  const suggestion = kind.choices && typeof found === 'string' ? didYouMean(found, kind.choices) : '';
   const written = kind.written && given !== undefined ? `, ${kind.written}` : '';
-  throw usageError(`Reading ${place}: expected ${kind.wanted}${written} but found ${found}.${suggestion}`);
+  throw usageError(
+    `Reading ${place}: expected ${kind.wanted}${written} but found ${showValue(found)}.${suggestion}`,
+  );
 }
 
 /** An option that takes one of several words. */

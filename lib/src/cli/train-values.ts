@@ -1,17 +1,16 @@
-import { readFile } from 'node:fs/promises';
 import { recipeValues } from '../experiments/recipe.js';
-import { recipesByName } from '../lessons/lessons.js';
+import { isRecord } from '../files/read-json.js';
+import { recipesByName } from '../lessons/find-lesson.js';
 import type { DenseClassifierOptions } from '../models/dense-classifier.js';
 import { FlagConflictError, type FlagValues, optionsOfFlags } from '../options/flags.js';
 import type { ValuesOf } from '../options/option.js';
 import { showText, showValue } from '../text/escape.js';
-import { formatBytes } from '../text/format.js';
 import { didYouMean } from '../text/suggest.js';
 import type { TrainOptions } from '../training/train-options.js';
 import { trainingOptions } from '../training/training-options.js';
-import { inputError, usageError } from './exit-code.js';
+import { usageError } from './exit-code.js';
 import { commandOptions, networkOptions, trainFlags } from './flags.js';
-import { readFlag } from './shared-options.js';
+import { readFlag, readInput } from './shared-options.js';
 
 /** What was asked for, from the command line, the configuration file and the recipe together. */
 export interface TrainValues {
@@ -31,7 +30,7 @@ export async function trainValues(options: FlagValues, configFile: string | unde
   const names = new Set(trainFlags.map(({ name }) => name));
   const typed = Object.entries(options).filter(([name, value]) => names.has(name) && value !== undefined);
   const own = {
-    ...(configFile === undefined ? {} : await readConfig(configFile)),
+    ...(configFile === undefined ? {} : readConfig(configFile)),
     ...Object.fromEntries(typed),
   } as FlagValues & { readonly recipe?: string };
   const given = own.recipe === undefined ? own : { ...recipeValues(recipesByName[own.recipe]!, own), ...own };
@@ -49,30 +48,11 @@ export async function trainValues(options: FlagValues, configFile: string | unde
   }
 }
 
-/** Far above any list of options; a file that is larger is none. */
-const largestConfig = 1_000_000;
-
-async function readConfig(file: string): Promise<FlagValues> {
-  const bytes = await readFile(file).catch((error: Error) => {
-    throw inputError(`Reading the configuration file ${file}: ${error.message}.`, error);
-  });
-  if (bytes.length > largestConfig)
-    throw inputError(
-      `Reading the configuration file ${file}: expected at most ${formatBytes(largestConfig)} but found ${formatBytes(bytes.length)}.`,
-    );
-  const text = bytes.toString('utf8');
-  let config: unknown;
-  try {
-    config = JSON.parse(text);
-  } catch (error) {
-    throw inputError(
-      `Reading ${file}: expected JSON but found text that is not (${showText((error as Error).message)}).`,
-      error,
-    );
-  }
-  if (typeof config !== 'object' || config === null || Array.isArray(config)) {
+function readConfig(file: string): FlagValues {
+  const config = readInput(file, { length: 1000 });
+  if (!isRecord(config)) {
     throw usageError(
-      `Reading ${file}: expected a JSON object such as { "epochs": 5 } but found ${showValue(config)}.`,
+      `Reading ${showText(file)}: expected a JSON object such as { "epochs": 5 } but found ${showValue(config)}.`,
     );
   }
   const values: Record<string, unknown> = {};
@@ -81,9 +61,11 @@ async function readConfig(file: string): Promise<FlagValues> {
     if (!flag) {
       const known = trainFlags.map((each) => each.name);
       const all = `Known: ${known.join(', ')}.`;
-      throw usageError(`Unknown setting ${showValue(name)} in ${file}.${didYouMean(name, known)} ${all}`);
+      throw usageError(
+        `Unknown setting ${showValue(name)} in ${showText(file)}.${didYouMean(name, known)} ${all}`,
+      );
     }
-    values[name] = readFlag(flag, value, `${showValue(name)} in ${file}`);
+    values[name] = readFlag(flag, value, `${showValue(name)} in ${showText(file)}`);
   }
   return values;
 }

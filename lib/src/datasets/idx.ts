@@ -172,7 +172,7 @@ export interface IdxLayout {
 }
 
 /** By the third byte of the magic number, as the idx format defines them. Elements are big-endian. */
-export const idxLayouts: Readonly<Record<number, IdxLayout>> = {
+const idxLayouts: Readonly<Record<number, IdxLayout>> = {
   8: layout('uint8', 1, Uint8Array, (view, offset) => view.getUint8(offset)),
   9: layout('int8', 1, Int8Array, (view, offset) => view.getInt8(offset)),
   11: layout('int16', 2, Int16Array, (view, offset) => view.getInt16(offset)),

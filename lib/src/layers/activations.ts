@@ -3,7 +3,7 @@ import type { Value } from '../program/value.js';
 import { type LayerDefinition, Obstacle } from './layer.js';
 
 /** Every activation of tfjs-layers, each as TensorFlow defines it. */
-export const activations = {
+const activations = {
   elu: (ops: Operations, x: Value) => ops.elu(x),
   gelu: (ops: Operations, x: Value) => ops.gelu(x),
   gelu_new: (ops: Operations, x: Value) => ops.geluTanh(x),

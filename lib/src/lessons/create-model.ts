@@ -1,9 +1,8 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { datasetEntry } from '../datasets/catalogue.js';
 import { createDenseClassifier, type DenseClassifierOptions } from '../models/dense-classifier.js';
-import { digits } from './digits.js';
-import { fashion } from './fashion.js';
 import type { Lesson } from './lesson.js';
+import { digits, fashion } from './lessons.js';
 
 /**
  * The network for handwritten digits: 784 → 128 → 64 → 10 by default.

@@ -1,9 +1,10 @@
-import { constants } from 'node:buffer';
 import os from 'node:os';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Preprocessing } from '../images/preprocessing.js';
 import { resolveOptions } from '../options/resolve.js';
 import { tf } from '../tensorflow.js';
+import { showText } from '../text/escape.js';
+import { formatCount } from '../text/format.js';
 import { type InputScaling, unitScaling } from './input-scaling.js';
 import { setModelMetadata } from './metadata.js';
 import { modelOptions } from './model-options.js';
@@ -32,7 +33,7 @@ export interface DenseClassifierOptions extends ModelChoices {
  * lives no longer than the model does: keep the model, or a copy of the tensor.
  *
  * @returns a compiled `tf.Sequential` (Adam, categorical cross-entropy, accuracy), N × (rows · columns) → N × classes.
- * @throws {RangeError} if a value is outside its range, or this machine's memory cannot hold the weights.
+ * @throws {RangeError} if a value is outside its range, or the network has more than 100 million weights.
  * @throws {TypeError} if an option is unknown.
  *
  * @example
@@ -51,7 +52,7 @@ export function createDenseClassifier(options: DenseClassifierOptions = {}): Seq
   const resolved = resolveOptions('Creating a model', modelOptions, chosen);
   const { hiddenUnits, activation, dropoutRate, batchNormalization, imageShape, classCount, seed, name } =
     resolved as unknown as Required<ModelChoices>;
-  checkMemory(name, [imageShape[0] * imageShape[1], ...hiddenUnits, givenNames?.length ?? classCount]);
+  checkNetworkSize(name, [imageShape[0] * imageShape[1], ...hiddenUnits, givenNames?.length ?? classCount]);
   const classNames = givenNames ?? Array.from({ length: classCount }, (_, index) => String(index));
 
   const model = tf.sequential({ name });
@@ -80,32 +81,25 @@ export function createDenseClassifier(options: DenseClassifierOptions = {}): Seq
   return releaseWhenUnused(model);
 }
 
-const bytesPerWeight = 4;
+/** A hundred times as many as the lessons' networks have; to make more takes many seconds. */
+const mostWeights = 100_000_000;
 
 /**
- * Refuses a network that could not be made, before anything is reserved for it.
+ * Refuses a network that is too large, before anything is reserved for it.
  *
  * @param sizes Numbers that go into and come out of its dense layers, first to last.
- * @throws {RangeError} if the weights do not fit into memory twice: they are drawn before TensorFlow copies them.
+ * @throws {RangeError} if it has more than 100 million weights, or they do not fit into memory twice, with 4 bytes each:
+ *   they are drawn before TensorFlow copies them.
  */
-function checkMemory(name: string, sizes: readonly number[]): void {
-  const weights = sizes.slice(1).map((outputs, layer) => (sizes[layer]! + 1) * outputs);
-  const bytes = bytesPerWeight * weights.reduce((sum, count) => sum + count, 0);
-  const largest = bytesPerWeight * Math.max(...weights);
+export function checkNetworkSize(name: string, sizes: readonly number[]): void {
+  const weights = sizes.slice(1).reduce((sum, outputs, layer) => sum + (sizes[layer]! + 1) * outputs, 0);
   const memory = Math.min(os.totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
-  if (2 * bytes <= memory && largest <= constants.MAX_LENGTH) return;
-  const limit =
-    2 * bytes > memory
-      ? `${gigabytes(memory / 2)}, half of this machine's memory`
-      : `${gigabytes(constants.MAX_LENGTH)} in one layer, the most that Node holds in one piece`;
+  const most = Math.min(mostWeights, Math.floor(memory / 8));
+  if (weights <= most) return;
   throw new RangeError(
-    `Creating model "${name}": expected weights of at most ${limit}, but ${sizes.join(' → ')} needs ` +
-      `${gigabytes(2 * bytes > memory ? bytes : largest)}. Take fewer hidden units, smaller images or fewer classes.`,
+    `Creating model "${name}": expected at most ${formatCount(most)} weights but found ${formatCount(weights)} in ` +
+      `${showText(sizes.join(' → '))}. Take fewer hidden units, smaller images or fewer classes.`,
   );
-}
-
-function gigabytes(bytes: number): string {
-  return `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
 /** Gives a model what `fit` and `evaluate` of tfjs ask for; this library's own training does not read it. */

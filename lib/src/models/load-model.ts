@@ -1,11 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
+import { formatBytes } from '../text/format.js';
 import { compileClassifier } from './dense-classifier.js';
 import { restoreMetadata } from './metadata.js';
 import { releaseWhenUnused } from './release-weights.js';
 import { buildModel, reasonOf, tryModel } from './storage/build-model.js';
-import { elementCount, type ModelFile, parseModelFile } from './storage/model-file.js';
+import { elementCount, type ModelFile, modelFileLimits, parseModelFile } from './storage/model-file.js';
 import { readWeights, setWeights } from './storage/stored-weights.js';
 
 /** What was read from a model's folder. */
@@ -83,8 +84,14 @@ async function readModelJson(file: string, doing: string): Promise<{ text: strin
     const status = await stat(file, { bigint: true });
     // A pipe of that name would keep one waiting for ever.
     if (!status.isFile()) throw new Error(`"${file}" is no file`);
+    const { bytes } = modelFileLimits;
+    if (status.size > bytes)
+      throw new RangeError(
+        `${doing}: expected model.json to have at most ${formatBytes(bytes)} but found ${formatBytes(Number(status.size))}. Save the model again.`,
+      );
     return { text: await readFile(file, 'utf8'), version: `${status.ino} ${status.mtimeNs}` };
   } catch (cause) {
+    if (cause instanceof RangeError) throw cause;
     throw new Error(`${doing}: expected a readable file model.json. Save one there with saveModel().`, {
       cause,
     });

@@ -1,4 +1,5 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
+import { isRecord } from '../files/read-json.js';
 import { type Preprocessing, preprocessingNames } from '../images/preprocessing.js';
 import { showValue } from '../text/escape.js';
 import type { Familiarity } from './familiarity-score.js';
@@ -88,7 +89,7 @@ const faults: Readonly<
   },
 
   trainedWith: (value) =>
-    value === undefined || (isObject(value) && isWritable(value))
+    value === undefined || (isRecord(value) && isWritable(value))
       ? undefined
       : `trainedWith to be an object of options that JSON can hold but found ${show(value)}`,
 
@@ -101,7 +102,7 @@ const faults: Readonly<
   },
 
   versions: (value) =>
-    isObject(value) && Object.values(value).every((version) => typeof version === 'string')
+    isRecord(value) && Object.values(value).every((version) => typeof version === 'string')
       ? undefined
       : `versions to be an object of texts but found ${show(value)}`,
 };
@@ -126,12 +127,8 @@ function isSize(value: unknown): boolean {
   return Number.isSafeInteger(value) && (value as number) > 0;
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return isObject(value) ? (value as Record<string, unknown>) : {};
+  return isRecord(value) ? value : {};
 }
 
 function isWritable(value: object): boolean {

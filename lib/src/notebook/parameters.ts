@@ -1,5 +1,6 @@
 /** A notebook's parameters: defaults in the notebook, values for them from outside. */
 
+import { isRecord, parseJson } from '../files/read-json.js';
 import { showValue } from '../text/escape.js';
 
 /** Values a notebook's parameters may have. */
@@ -11,25 +12,18 @@ export const parametersVariable = 'MNIST_LAB_PARAMETERS';
 /**
  * Reads what the environment variable holds.
  *
- * @throws {SyntaxError} if that is no JSON object.
+ * @throws {SyntaxError} if that is not a JSON object.
+ * @throws {RangeError} if it holds more than the limits of `parseJson` allow.
  */
 export function readParameters(text: string | undefined): Readonly<Record<string, unknown>> {
   if (!text?.trim()) return {};
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
+  const value = parseJson(text, parametersVariable);
+  if (!isRecord(value)) {
     throw new SyntaxError(
-      `Reading notebook parameters from ${parametersVariable} failed: ${(error as Error).message}. ` +
-        `Expected a JSON object such as {"epochs": 1} but found ${text}`,
+      `Expected ${parametersVariable} to be a JSON object such as {"epochs": 1} but found ${showValue(value)}.`,
     );
   }
-  if (kindOf(value) !== 'object') {
-    throw new SyntaxError(
-      `Expected ${parametersVariable} to be a JSON object such as {"epochs": 1} but found ${text}`,
-    );
-  }
-  return value as Record<string, unknown>;
+  return value;
 }
 
 /**
@@ -46,14 +40,14 @@ export function checkParameter(
   if (!Object.hasOwn(defaults, name)) {
     const known = Object.keys(defaults).join(', ');
     throw new RangeError(
-      `${parametersVariable} names "${name}", which is no parameter of this notebook. Known: ${known}.`,
+      `${parametersVariable} names ${showValue(name)}, which is no parameter of this notebook. Known: ${known}.`,
     );
   }
   const standard = defaults[name]!;
   const wanted = kindOf(standard);
   if (kindOf(value) !== wanted && !(wanted === 'empty array' && Array.isArray(value))) {
     throw new TypeError(
-      `Reading ${parametersVariable}: expected "${name}" to be a value like its default, ` +
+      `Reading ${parametersVariable}: expected ${showValue(name)} to be a value like its default, ` +
         `${JSON.stringify(standard)} (${wanted}), but found ${showValue(value)} (${kindOf(value)}).`,
     );
   }

@@ -67,7 +67,7 @@ function figures({ current, done }: ProgressState): string[] {
 }
 
 /** What the curves of a training under way are drawn from. */
-export interface CurvesState {
+interface CurvesState {
   readonly epochs?: number;
   readonly done: readonly EpochRecord[];
   readonly current?: TrainProgress;

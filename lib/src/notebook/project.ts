@@ -1,11 +1,12 @@
 /** Where a notebook leaves what it makes: the project's `build` folder, wherever the notebook itself lies. */
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Evaluation } from '../evaluation/evaluation.js';
 import { oneAtATime } from '../files/one-at-a-time.js';
 import { foldersUpwards, makeFolder } from '../files/paths.js';
+import { isRecord, readJson } from '../files/read-json.js';
 import { writeWholeFileSync } from '../files/write-whole-file.js';
 import type { Lesson } from '../lessons/lesson.js';
 import type { History } from '../training/history.js';
@@ -90,13 +91,13 @@ export function recordResults(name: string, result: LessonResult): void {
 function readResults(file: string, doing: string): Record<string, LessonResult> {
   let results: unknown;
   try {
-    results = JSON.parse(readFileSync(file, 'utf8'));
+    results = readJson(file);
   } catch (cause) {
     throw new Error(`${doing}: expected "${file}" to hold JSON but it cannot be read as such. Delete it.`, {
       cause,
     });
   }
-  if (typeof results !== 'object' || results === null || Array.isArray(results))
+  if (!isRecord(results))
     throw new Error(`${doing}: expected "${file}" to hold a JSON object but found another value. Delete it.`);
   return results as Record<string, LessonResult>;
 }

@@ -1,6 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { foldersUpwards } from '../files/paths.js';
+import { isRecord, readJson } from '../files/read-json.js';
+import { showValue } from '../text/escape.js';
 import { tfjsNodeVersion } from './pinned.js';
 import { run } from './plain/run.cjs';
 
@@ -19,7 +21,10 @@ export function findTfjsNode(projectDirectory: string): string | undefined {
 
 /** @returns the version in a package's folder */
 export function packageVersion(directory: string): string {
-  return JSON.parse(fs.readFileSync(path.join(directory, 'package.json'), 'utf8')).version;
+  const file = path.join(directory, 'package.json');
+  const manifest = readJson(file);
+  if (isRecord(manifest) && typeof manifest.version === 'string') return manifest.version;
+  throw new TypeError(`Reading ${file}: expected an object with a version but found ${showValue(manifest)}.`);
 }
 
 /**

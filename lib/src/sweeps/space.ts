@@ -1,6 +1,7 @@
 import type { RecipeChanges } from '../experiments/recipe.js';
 import { recipeOptions } from '../experiments/recipe.js';
-import { recipesByName } from '../lessons/lessons.js';
+import { isRecord } from '../files/read-json.js';
+import { recipesByName } from '../lessons/find-lesson.js';
 import { type Flag, flagsOf } from '../options/flags.js';
 import { showValue } from '../text/escape.js';
 import { listOf } from '../text/format.js';
@@ -96,6 +97,8 @@ export interface ReadSpace {
 const flags = flagsOf(recipeOptions);
 const words = ['choice', 'uniform', 'logUniform', 'integer', 'grid'] as const;
 const doing = 'Reading a space';
+/** More values of one option than anyone tries. */
+const mostValues = 1000;
 
 /**
  * Checks a space against the options' table.
@@ -104,21 +107,20 @@ const doing = 'Reading a space';
  * @throws {RangeError} if a value or an end of a range is none that the option takes, or nothing is varied.
  */
 export function readSpace(space: unknown): ReadSpace {
-  if (typeof space !== 'object' || space === null || Array.isArray(space))
+  if (!isRecord(space))
     throw new TypeError(
-      `${doing}: expected an object such as { "learningRate": { "logUniform": [0.001, 0.01] } } but found ${show(space)}.`,
+      `${doing}: expected an object such as { "learningRate": { "logUniform": [0.001, 0.01] } } but found ${showValue(space)}.`,
     );
-  const { recipe, ...options } = space as Readonly<Record<string, unknown>>;
-  if (recipe !== undefined && !Object.hasOwn(recipesByName, recipe as string))
+  const { recipe, ...options } = space;
+  if (recipe !== undefined && !(typeof recipe === 'string' && Object.hasOwn(recipesByName, recipe)))
     throw new RangeError(
-      `${doing}: expected "recipe" to be one of ${Object.keys(recipesByName).join(', ')} but found ${show(recipe)}.`,
+      `${doing}: expected "recipe" to be one of ${Object.keys(recipesByName).join(', ')} but found ${showValue(recipe)}.`,
     );
   const fixed: Record<string, unknown> = {};
   const varied: VariedOption[] = [];
   for (const [name, value] of Object.entries(options)) {
     const flag = flagNamed(name);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value))
-      varied.push(readDraw(flag, value));
+    if (isRecord(value)) varied.push(readDraw(flag, value));
     else {
       requireAccepted(flag, value);
       fixed[name] = value;
@@ -146,11 +148,11 @@ function readDraw(flag: Flag, value: object): VariedOption {
   const isKnown = words.some((word) => word === how);
   if (!isKnown || more.length > 0)
     throw new RangeError(
-      `${doing}: expected "${flag.name}" to be a value or an object with one of ${words.join(', ')} but found ${show(value)}.`,
+      `${doing}: expected "${flag.name}" to be a value or an object with one of ${words.join(', ')} but found ${showValue(value)}.`,
     );
   if (flag.name === 'validationSize')
     throw new RangeError(
-      `${doing}: expected "validationSize" to be one number, as trials are compared on the same images, but found ${show(value)}.`,
+      `${doing}: expected "validationSize" to be one number, as trials are compared on the same images, but found ${showValue(value)}.`,
     );
   const given = (value as Readonly<Record<string, unknown>>)[how!];
   if (how === 'choice' || how === 'grid') return { flag, how, values: readValues(flag, how, given) };
@@ -160,7 +162,11 @@ function readDraw(flag: Flag, value: object): VariedOption {
 function readValues(flag: Flag, how: string, given: unknown): readonly unknown[] {
   if (!Array.isArray(given) || given.length === 0)
     throw new RangeError(
-      `${doing}: expected "${flag.name}" to have a list of values as its ${how} but found ${show(given)}.`,
+      `${doing}: expected "${flag.name}" to have a list of values as its ${how} but found ${showValue(given)}.`,
+    );
+  if (given.length > mostValues)
+    throw new RangeError(
+      `${doing}: expected "${flag.name}" to have at most ${mostValues} values as its ${how} but found ${given.length}.`,
     );
   for (const value of given) requireAccepted(flag, value);
   const texts = given.map((value) => JSON.stringify(value));
@@ -181,7 +187,7 @@ function readRange(flag: Flag, how: RangeOption['how'], given: unknown): RangeOp
   const isRange = Array.isArray(given) && given.length === 2 && given.every((end) => Number.isFinite(end));
   if (!isRange || given[0] >= given[1])
     throw new RangeError(
-      `${doing}: expected "${name}" to have a ${how} of two numbers, the lower one first, but found ${show(given)}.`,
+      `${doing}: expected "${name}" to have a ${how} of two numbers, the lower one first, but found ${showValue(given)}.`,
     );
   const [lowest, highest] = given as [number, number];
   if (how === 'logUniform' && lowest <= 0)
@@ -190,7 +196,7 @@ function readRange(flag: Flag, how: RangeOption['how'], given: unknown): RangeOp
     );
   if (how === 'integer' && !given.every((end) => Number.isSafeInteger(end)))
     throw new RangeError(
-      `${doing}: expected the integer of "${name}" to have two whole numbers but found ${show(given)}.`,
+      `${doing}: expected the integer of "${name}" to have two whole numbers but found ${showValue(given)}.`,
     );
   for (const end of [lowest, highest]) requireAccepted(flag, end);
   if (how !== 'integer' && !option.kind.accepts(Math.min(lowest + 0.5, (lowest + highest) / 2 + 0.001)))
@@ -202,9 +208,7 @@ function readRange(flag: Flag, how: RangeOption['how'], given: unknown): RangeOp
 
 function requireAccepted({ name, option }: Flag, value: unknown): void {
   if (option.kind.accepts(value)) return;
-  throw new RangeError(`${doing}: expected "${name}" to be ${option.kind.wanted} but found ${show(value)}.`);
-}
-
-function show(value: unknown): string {
-  return (JSON.stringify(value) ?? String(value)).slice(0, 80);
+  throw new RangeError(
+    `${doing}: expected "${name}" to be ${option.kind.wanted} but found ${showValue(value)}.`,
+  );
 }

@@ -1,5 +1,5 @@
 import { changeRecipe, type Recipe, type RecipeChanges, recipeValues } from '../experiments/recipe.js';
-import { lessonAbout, recipesByName } from '../lessons/lessons.js';
+import { lessonAbout, recipesByName } from '../lessons/find-lesson.js';
 import type { FlagValues } from '../options/flags.js';
 
 /** Images that a sweep holds back where its space does not say: enough to tell two configurations apart. */

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { readJson } from '../files/read-json.js';
 
 /** Version of this package. */
 export function ownVersion(): string {
   const file = path.join(__dirname, '..', '..', 'package.json');
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+  return (readJson(file) as { version: string }).version;
 }

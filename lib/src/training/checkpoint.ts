@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
+import { sha256 } from '../files/checksum.js';
 import { makeFolder } from '../files/paths.js';
+import { isRecord, parseJson } from '../files/read-json.js';
 import { writeFailure } from '../files/write-failure.js';
 import { writeWholeFile } from '../files/write-whole-file.js';
 import { type Engine, requireArrays } from './engine.js';
@@ -184,8 +185,11 @@ function encodeCheckpoint({ state, bestWeights, ...rest }: Checkpoint): Uint8Arr
     Buffer.from(values.buffer, values.byteOffset, values.byteLength),
   );
   const body = [header, ...parts];
-  return [Buffer.from(`${mark}${sumOf(body)}\n`), ...body];
+  return [Buffer.from(`${mark}${sha256(...body)}\n`), ...body];
 }
+
+/** Far above any header: it has a record for each epoch. */
+const headerLimits = { bytes: 2 ** 25, length: 1_000_000 };
 
 /** @throws {CheckpointError} if the file is damaged. */
 function decodeCheckpoint(file: string, bytes: Buffer): Checkpoint {
@@ -196,14 +200,14 @@ function decodeCheckpoint(file: string, bytes: Buffer): Checkpoint {
     damaged(`it is not a checkpoint: expected it to begin with "${mark.trim()}"`);
   const bodyStart = bytes.indexOf('\n') + 1;
   const sum = bytes.subarray(mark.length, Math.max(mark.length, bodyStart - 1)).toString();
-  const found = sumOf([bytes.subarray(bodyStart)]);
+  const found = sha256(bytes.subarray(bodyStart));
   if (found !== sum) damaged(`it is damaged: expected the checksum ${sum} but found ${found}`);
   const start = bytes.indexOf('\n', bodyStart) + 1;
   let parsed: unknown;
   try {
-    parsed = JSON.parse(bytes.subarray(bodyStart, start).toString());
-  } catch {
-    damaged('it does not begin with a line of JSON');
+    parsed = parseJson(bytes.toString('utf8', bodyStart, start), file, headerLimits);
+  } catch (error) {
+    damaged(`it does not begin with a line of JSON (${(error as Error).message.replace(/\.$/, '')})`);
   }
   const header = checkHeader(parsed);
   if (typeof header === 'string') return damaged(header);
@@ -256,14 +260,4 @@ function isEpoch(record: unknown, index: number): boolean {
     (validationLoss === undefined) === (validationAccuracy === undefined) &&
     Object.keys(others).length === 0
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function sumOf(parts: readonly Uint8Array[]): string {
-  const hash = createHash('sha256');
-  for (const each of parts) hash.update(each);
-  return hash.digest('hex');
 }

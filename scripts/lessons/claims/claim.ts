@@ -21,7 +21,7 @@ export type Claim = {
 );
 
 /** What is known about the text of a lesson. */
-export interface LessonClaims {
+interface LessonClaims {
   readonly claims: readonly Claim[];
   /** Words with numbers that no run shows: names, arithmetic, examples, citations. */
   readonly plainNumbers: readonly string[];

@@ -9,6 +9,10 @@ export const faultKinds = {
   models: ['models: damaged files, strange values with right sums', 'properties, fast-check'],
   checkpoints: ['checkpoints: damaged files, strange values with right sums', 'properties, fast-check'],
   parameters: ['parameters of trainings, models, metadata and notebooks', 'properties, fast-check'],
+  json: [
+    'JSON files of every reader: deep, long, of other types, with names twice or inherited, with escapes',
+    'properties, fast-check',
+  ],
   configurations: ['configuration files of `mnist-lab train`', 'properties, fast-check'],
   servers: ['misbehaving servers, alone and with a right one behind', 'raw sockets on loopback'],
   proxies: ['misbehaving proxies and tunnels', 'raw sockets and TLS on loopback'],
@@ -44,6 +48,10 @@ export const faultKinds = {
   cells: [
     'cells that fail, in their own ways',
     '`npm start`, nbconvert, jupyter execute, papermill, nbmake; exit code, message, processes left',
+  ],
+  overflowingCells: [
+    'cells that overflow the compiler, each followed by a healthy one',
+    'generated: nesting and chains of 100 to 100,000',
   ],
   endedRuns: ['processes of a headless run ended by signals', 'SIGKILL, SIGTERM, SIGHUP, SIGINT'],
   server: ['connections to the web service, every tenth of them hostile', '`scripts/load`, 13 attacks'],

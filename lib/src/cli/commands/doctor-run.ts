@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { datasetNames } from '../../datasets/catalogue.js';
-import { verifyDataset } from '../../datasets/dataset-files.js';
-import { datasetLocation, type LocationOptions } from '../../datasets/location.js';
+import { datasetLocation, type LocationOptions } from '../../datasets/dataset-files.js';
+import { verifyDataset } from '../../datasets/verify-dataset.js';
+import { readJson } from '../../files/read-json.js';
 import { type Diagnosis, diagnose } from '../../setup/diagnose.js';
 import { findRay } from '../../setup/ray.js';
 import { ownVersion } from '../../system/own-version.js';
@@ -133,19 +134,10 @@ function installedVersion(name: string, folder: string): string | null {
     const require = createRequire(path.join(folder, 'here.js'));
     for (const root of require.resolve.paths(name) ?? []) {
       const file = path.join(root, name, 'package.json');
-      const text = readIfThere(file);
-      if (text) return (JSON.parse(text) as { version: string }).version;
+      if (existsSync(file)) return (readJson(file) as { version: string }).version;
     }
     return null;
   } catch {
     return null;
-  }
-}
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
   }
 }

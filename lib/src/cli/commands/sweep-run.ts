@@ -1,15 +1,15 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { configText, exampleSpace, readSpace, type SweepSpace } from '../../sweeps/space.js';
 import type { SweepOptions, SweepProgress } from '../../sweeps/sweep-options.js';
 import { rankedRows, type SweepResult } from '../../sweeps/sweep-result.js';
 import { ProgressLine } from '../../terminal/progress-line.js';
+import { showText } from '../../text/escape.js';
 import { formatPercent, formatSeconds, formatTable } from '../../text/format.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
 import { exitCode, inputError, usageError } from '../exit-code.js';
 import { folderFlags, sweepFlags } from '../flags.js';
 import { checkDatasetOrFolder, describeDownload } from '../load-for-command.js';
-import { readLocation } from '../shared-options.js';
+import { readInput, readLocation } from '../shared-options.js';
 
 /** Reads the space, sweeps, and tells what came out. */
 export async function runSweep(
@@ -100,25 +100,11 @@ async function whatIsAsked(
 }
 
 function readSpaceFile(file: string): SweepSpace {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw inputError(`Reading the space ${file}: ${(error as Error).message}.`, error);
-  }
-  let space: unknown;
-  try {
-    space = JSON.parse(text);
-  } catch (error) {
-    throw inputError(
-      `Reading ${file}: expected JSON but found text that is not (${(error as Error).message}).`,
-      error,
-    );
-  }
+  const space = readInput(file, { length: 1000 });
   try {
     readSpace(space);
   } catch (error) {
-    throw usageError((error as Error).message.replace('Reading a space', `Reading ${file}`));
+    throw usageError((error as Error).message.replace('Reading a space', () => `Reading ${showText(file)}`));
   }
   return space as SweepSpace;
 }

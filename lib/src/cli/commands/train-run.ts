@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset, LoadedDataset } from '../../datasets/dataset.js';
 import { makeFolder } from '../../files/paths.js';
-import { lessonAbout } from '../../lessons/lessons.js';
+import { lessonAbout } from '../../lessons/find-lesson.js';
 import type { ModelMetadata } from '../../models/model-metadata.js';
 import { ProgressLine } from '../../terminal/progress-line.js';
 import { countOf, formatPercent, formatSeconds } from '../../text/format.js';

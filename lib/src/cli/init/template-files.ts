@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { readJson } from '../../files/read-json.js';
 import { examplePictures } from './example-pictures.js';
 
 /** What `mnist-lab init` can make: everything, or the notebook for a project that is there already. */
@@ -59,7 +60,7 @@ const packageFolder = path.join(__dirname, '..', '..', '..');
  * @param library What npm is to install as mnist-lab, as it stands in `dependencies`. Defaults to this version.
  */
 function projectManifest(name: string, library?: string): object {
-  const own = JSON.parse(readFileSync(path.join(packageFolder, 'package.json'), 'utf8')) as OwnManifest;
+  const own = readJson(path.join(packageFolder, 'package.json')) as OwnManifest;
   const { '@sparticuz/chromium': browser, ...peers } = own.peerDependencies;
   const notebook = 'notebooks/own_pictures/own_pictures.ipynb';
   return {

@@ -86,7 +86,7 @@ export interface EnvironmentAgent {
  * @param undici The library, which is loaded by who needs it.
  * @throws {DownloadError} if the environment names no valid proxy.
  */
-export function environmentAgent(url: URL, undici: typeof import('undici')): EnvironmentAgent {
+function environmentAgent(url: URL, undici: typeof import('undici')): EnvironmentAgent {
   const { proxy, options } = environmentProxy(url);
   const agent = new undici.EnvHttpProxyAgent({
     ...options,

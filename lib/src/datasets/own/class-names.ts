@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { regularFileSize } from '../../files/paths.js';
+import { readJson } from '../../files/read-json.js';
 import { showValue } from '../../text/escape.js';
 import type { Dataset } from '../dataset.js';
 
@@ -27,9 +28,7 @@ export async function readClassNames(
   const found = ['class-names.txt', 'classes.json'].find((name) => files.includes(name));
   if (!found) return undefined;
   const file = path.join(folder, found);
-  await regularFileSize(file, largestNameFile);
-  const text = (await readFile(file, 'utf8')).replace(/^\ufeff/, ''); // Some editors begin a file with it.
-  const names = found.endsWith('.json') ? parseNames(text, file) : text.trimEnd().split(/\r?\n/);
+  const names = found.endsWith('.json') ? readNames(file) : await readLines(file);
   names.forEach((name, index) => {
     if (name.trim() === '')
       throw new RangeError(`Reading ${file}: expected a name for class ${index} but found an empty one.`);
@@ -48,20 +47,23 @@ export function checkClassCount(folder: string, count: number): void {
   }
 }
 
-function parseNames(text: string, file: string): string[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
+async function readLines(file: string): Promise<string[]> {
+  await regularFileSize(file, largestNameFile);
+  // Some editors begin a file with this mark.
+  return (await readFile(file, 'utf8'))
+    .replace(/^\ufeff/, '')
+    .trimEnd()
+    .split(/\r?\n/);
+}
+
+function readNames(file: string): string[] {
+  const names = readJson(file, { bytes: largestNameFile });
+  if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) {
     throw new SyntaxError(
-      `Reading ${file}: expected JSON but found an error in it (${(error as Error).message}).`,
-      { cause: error },
+      `Reading ${file}: expected an array of strings, one for each class, but found ${showValue(names)}.`,
     );
   }
-  if (!Array.isArray(value) || !value.every((name) => typeof name === 'string')) {
-    throw new SyntaxError(`Reading ${file}: expected an array of strings, one for each class.`);
-  }
-  return value;
+  return names;
 }
 
 const digitWords = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];

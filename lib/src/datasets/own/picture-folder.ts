@@ -118,6 +118,6 @@ const nestedFolder = 'a folder; pictures are looked for in the class’s own fol
 const systemNames = /^(\..*|__MACOSX|Thumbs\.db|ehthumbs(_vista)?\.db|desktop\.ini|Icon\r|@eaDir)$/i;
 
 /** Whether a file or folder of this name is nobody's picture and no class: nothing is said of it. */
-export function isLeftBySystem(name: string): boolean {
+function isLeftBySystem(name: string): boolean {
   return systemNames.test(name);
 }

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Sequential, Tensor } from '@tensorflow/tfjs-node';
 import { tf } from '../../tensorflow.js';
+import { showText } from '../../text/escape.js';
 import { elementCount } from './model-file.js';
 
 /** What building a model may take, and what it has taken. */
@@ -118,5 +119,5 @@ function requireMemory(model: Sequential): void {
 /** What an error of tfjs says, short enough and without its full stop, to stand inside a message. */
 export function reasonOf(cause: unknown): string {
   const message = String((cause as Error).message ?? cause).replace(/[.\s]+$/, '');
-  return message.length > 300 ? `${message.slice(0, 300)}…` : message;
+  return showText(message.replace(/\s+/g, ' '));
 }

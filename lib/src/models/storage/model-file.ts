@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
 import path from 'node:path';
+import { sha256 } from '../../files/checksum.js';
+import { isRecord, parseJson } from '../../files/read-json.js';
 import { showValue } from '../../text/escape.js';
 
 /** Weights that lie in files of their own, one after the other. */
@@ -21,12 +22,20 @@ export interface ModelFile {
   readonly userDefinedMetadata?: object;
 }
 
+/** Far above any model that can be loaded: more would take minutes and gigabytes to refuse. */
+export const modelFileLimits = { bytes: 2 ** 25, depth: 64, length: 100_000 };
+
+/** To put layers together takes tfjs seconds beyond these, as it goes through all of them for each. */
+const mostLayers = 1000;
+/** Kernels, biases and the like, each of any number of numbers; with what an optimizer keeps of them. */
+const mostWeights = 10_000;
+
 const remedy = 'Save the model again.';
 
 /** The content of `model.json`: its last field, `sha256`, is the sum of all other fields as JSON without spaces. */
 export function formatModelFile(model: ModelFile): string {
   const fields = JSON.parse(JSON.stringify(model)) as ModelFile;
-  return `${JSON.stringify({ ...fields, sha256: sumOf(JSON.stringify(fields)) }, null, 1)}\n`;
+  return `${JSON.stringify({ ...fields, sha256: sha256(JSON.stringify(fields)) }, null, 1)}\n`;
 }
 
 /**
@@ -41,13 +50,18 @@ export function parseModelFile(text: string, doing: string): ModelFile {
   };
   let parsed: unknown;
   try {
-    parsed = JSON.parse(text);
+    parsed = parseJson(text, 'model.json', modelFileLimits);
   } catch (cause) {
-    return refuse('is not valid JSON', remedy, cause);
+    const reason = (cause as Error).message.replace(/^Reading model\.json: |\.$/g, '');
+    return refuse(
+      cause instanceof SyntaxError ? 'is not valid JSON' : `is too much: ${reason}`,
+      remedy,
+      cause,
+    );
   }
-  if (!isObject(parsed)) return refuse('is no JSON object');
-  const { sha256, ...fields } = parsed;
-  if (sha256 !== undefined && sha256 !== sumOf(JSON.stringify(fields)))
+  if (!isRecord(parsed)) return refuse('is no JSON object');
+  const { sha256: given, ...fields } = parsed;
+  if (given !== undefined && given !== sha256(JSON.stringify(fields)))
     return refuse(
       'was changed or damaged after it was saved: its sum is another',
       'Save the model again, or delete the field "sha256" if you changed the file yourself.',
@@ -55,30 +69,42 @@ export function parseModelFile(text: string, doing: string): ModelFile {
   const { format, modelTopology, weightsManifest, userDefinedMetadata } = fields;
   if (format === 'graph-model')
     return refuse('holds a graph model, expected a layers model', 'Save it with saveModel().');
-  if (!isObject(modelTopology) || !Array.isArray(weightsManifest))
+  if (!isRecord(modelTopology) || !Array.isArray(weightsManifest))
     return refuse('has no modelTopology or no weightsManifest; it is not a tfjs layers model');
-  if (userDefinedMetadata != null && !isObject(userDefinedMetadata))
+  if (userDefinedMetadata != null && !isRecord(userDefinedMetadata))
     return refuse('has userDefinedMetadata that are no object');
   for (const group of weightsManifest) {
     const fault = groupFault(group);
     if (fault) return refuse(`describes weights wrongly: ${fault}`);
   }
+  const weights = weightsManifest.reduce((sum, group) => sum + group.weights.length, 0);
+  if (weights > mostWeights)
+    return refuse(`is too much: expected at most ${mostWeights} weights but found ${weights}`);
+  const layers = layerCount(modelTopology);
+  if (layers > mostLayers)
+    return refuse(`is too much: expected at most ${mostLayers} layers but found ${layers}`);
   return { modelTopology, weightsManifest, userDefinedMetadata: userDefinedMetadata ?? {} };
 }
 
-/** SHA-256 in hexadecimal digits. */
-export function sumOf(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
+/** Layers in a topology, also in models that are layers of others. */
+function layerCount(topology: unknown): number {
+  if (Array.isArray(topology)) return topology.reduce((sum, each) => sum + layerCount(each), 0);
+  if (!isRecord(topology)) return 0;
+  const { layers } = topology;
+  return Object.values(topology).reduce<number>(
+    (sum, value) => sum + layerCount(value),
+    Array.isArray(layers) ? layers.length : 0,
+  );
 }
 
 function groupFault(group: unknown): string | undefined {
-  if (!isObject(group) || !isListOfTexts(group.paths) || !Array.isArray(group.weights))
+  if (!isRecord(group) || !isListOfTexts(group.paths) || !Array.isArray(group.weights))
     return 'expected groups of paths and weights but found another';
-  const { paths, sha256, weights } = group as { paths: string[]; sha256?: unknown; weights: unknown[] };
+  const { paths, sha256: sums, weights } = group as { paths: string[]; sha256?: unknown; weights: unknown[] };
   const leading = paths.find((each) => !staysInside(each));
   if (leading !== undefined)
     return `expected paths of files inside the model's folder but found ${showValue(leading)}`;
-  if (sha256 !== undefined && !(isListOfTexts(sha256) && sha256.length === paths.length))
+  if (sums !== undefined && !(isListOfTexts(sums) && sums.length === paths.length))
     return 'expected one sum for each path';
   for (const spec of weights) {
     const fault = weightSpecFault(spec);
@@ -95,10 +121,6 @@ function staysInside(file: string): boolean {
 
 function isListOfTexts(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((each) => typeof each === 'string');
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Bytes of one number, by type. Text has no fixed length, and no layer of a network keeps any. */

@@ -1,10 +1,12 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
+import { sha256 } from '../../files/checksum.js';
 import { inTurn, oneAtATime } from '../../files/one-at-a-time.js';
+import { readJson } from '../../files/read-json.js';
 import { type NewFile, writeWholeFiles } from '../../files/write-whole-file.js';
 import { tf } from '../../tensorflow.js';
-import { byteLength, formatModelFile, sumOf, type WeightSpec } from './model-file.js';
+import { byteLength, formatModelFile, modelFileLimits, type WeightSpec } from './model-file.js';
 import { requireFinite } from './stored-weights.js';
 
 /** A file that was written. */
@@ -82,7 +84,7 @@ function filesOf(
   const specs = (weightSpecs ?? []) as WeightSpec[];
   const weights = Buffer.from(tf.io.concatenateArrayBuffers([weightData ?? []].flat()));
   checkFinite(specs, weights, doing);
-  const sum = sumOf(weights).slice(0, 16);
+  const sum = sha256(weights).slice(0, 16);
   const count = Math.max(1, Math.ceil(weights.length / bytesPerFile));
   const parts = Array.from({ length: count }, (_, part) => ({
     name: count === 1 ? `weights-${sum}.bin` : `weights-${sum}-${part + 1}of${count}.bin`,
@@ -96,7 +98,7 @@ function filesOf(
     weightsManifest: [
       {
         paths: parts.map(({ name }) => name),
-        sha256: parts.map(({ content }) => sumOf(content)),
+        sha256: parts.map(({ content }) => sha256(content)),
         weights: specs,
       },
     ],
@@ -126,7 +128,7 @@ function checkFinite(specs: readonly WeightSpec[], weights: Buffer, doing: strin
 /** Files of weights that `model.json` in this folder names; none where there is no such file. */
 function namedWeights(directory: string): readonly string[] {
   try {
-    const { weightsManifest } = JSON.parse(readFileSync(path.join(directory, 'model.json'), 'utf8')) as {
+    const { weightsManifest } = readJson(path.join(directory, 'model.json'), modelFileLimits) as {
       weightsManifest: readonly { readonly paths: readonly string[] }[];
     };
     return weightsManifest.flatMap(({ paths }) => paths);

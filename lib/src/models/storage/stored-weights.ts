@@ -1,9 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { NamedTensorMap, Sequential, Tensor } from '@tensorflow/tfjs-node';
+import { sha256 } from '../../files/checksum.js';
 import { tf } from '../../tensorflow.js';
 import { reasonOf } from './build-model.js';
-import { byteLength, sumOf, type WeightSpec, type WeightsGroup } from './model-file.js';
+import { byteLength, type WeightSpec, type WeightsGroup } from './model-file.js';
 
 /**
  * Reads the weights that a manifest names, all groups one after the other, and checks lengths and sums.
@@ -54,7 +55,7 @@ async function checkLength(
 function checkSum(bytes: Uint8Array, name: string, expected: string | undefined, doing: string): void {
   const [, named] = /^weights-([0-9a-f]{16})\.bin$/.exec(name) ?? [];
   if (expected === undefined && named === undefined) return;
-  const found = sumOf(bytes);
+  const found = sha256(bytes);
   if ((expected === undefined || found === expected) && (named === undefined || found.startsWith(named)))
     return;
   throw damaged(name, 'expected what was saved but found other bytes: their sum is another', doing);

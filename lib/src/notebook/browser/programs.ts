@@ -1,7 +1,7 @@
 /** Which browsers this machine has, in the order in which they are tried. */
 
 import { accessSync, constants, createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -60,8 +60,7 @@ export interface BrowserProgram {
 async function bundledChromium(): Promise<BrowserProgram | null> {
   const packageFolder = findChromiumPackage();
   if (!packageFolder) return null;
-  const manifest = await readFile(path.join(packageFolder, 'package.json'), 'utf8');
-  const { version } = JSON.parse(manifest) as { version: string };
+  const { version } = require(path.join(packageFolder, 'package.json')) as { version: string };
   const name = `chromium-${version}`;
   const beside = path.resolve(packageFolder, '..', '..', '.cache', 'mnist-lab');
   const folder = path.join(browserCache(beside, name), name);

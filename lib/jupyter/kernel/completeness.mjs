@@ -1,0 +1,46 @@
+// @ts-check
+/** The answer to `is_complete_request`: whether Enter runs what was typed, or adds a line. */
+
+/** @typedef {import('./tslab.mjs').TypeScript} TypeScript */
+
+/**
+ * @param {TypeScript} ts
+ * @param {string} code
+ * @returns {{ status: 'complete' | 'invalid' } | { status: 'incomplete', indent: string }}
+ */
+export function completeness(ts, code) {
+  const file = ts.createSourceFile('cell.ts', code, {
+    languageVersion: ts.ScriptTarget.ES2022,
+    // As a module, so that `await` is an operator.
+    setExternalModuleIndicator: asModule,
+  });
+  const { parseDiagnostics } =
+    /** @type {{ parseDiagnostics: readonly { start: number, length: number, code: number }[] }} */ (
+      /** @type {unknown} */ (file)
+    );
+  const [first] = parseDiagnostics;
+  if (!first) return { status: 'complete' };
+  const end = code.trimEnd().length;
+  const [comment, template, string] = [1010, 1160, 1002];
+  const goesOn = first.code === comment || first.code === template;
+  // A string ends with its line.
+  if (first.code === string || (first.start < end && !goesOn)) return { status: 'invalid' };
+  return { status: 'incomplete', indent: '  '.repeat(openBrackets(ts, code)) };
+}
+
+/** How many brackets are open at the end. @param {TypeScript} ts @param {string} code */
+function openBrackets(ts, code) {
+  const { SyntaxKind: kinds } = ts;
+  const scanner = ts.createScanner(ts.ScriptTarget.ES2022, true, ts.LanguageVariant.Standard, code);
+  let open = 0;
+  for (let kind = scanner.scan(); kind !== kinds.EndOfFileToken; kind = scanner.scan()) {
+    if ([kinds.OpenBraceToken, kinds.OpenBracketToken, kinds.OpenParenToken].includes(kind)) open += 1;
+    if ([kinds.CloseBraceToken, kinds.CloseBracketToken, kinds.CloseParenToken].includes(kind)) open -= 1;
+  }
+  return Math.max(0, open);
+}
+
+/** Has a file be a module whatever is in it. @param {object} file */
+export function asModule(file) {
+  Object.assign(file, { externalModuleIndicator: true });
+}

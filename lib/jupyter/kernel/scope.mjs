@@ -1,0 +1,79 @@
+// @ts-check
+/** The variables that cells have declared, outside of `globalThis`. */
+
+/**
+ * @typedef {(specifier: string) => Promise<unknown>} Import
+ */
+
+export class Scope {
+  /** What compiled cells read and write; its other names are words that no variable can have. */
+  object;
+  /** Variables of the cell that runs, by name, with those that they replace. @type {Map<string, PropertyDescriptor | undefined>} */
+  #replaced = new Map();
+
+  /** @param {Import & { meta: object }} importModule for `import()` and `import.meta` in cells */
+  constructor(importModule) {
+    this.object = Object.create(null, {
+      import: { value: importModule },
+      export: { value: (/** @type {object} */ variables) => this.#add(variables) },
+    });
+  }
+
+  /**
+   * Has later cells find the variables of the cell that has ended.
+   *
+   * @returns {string[]} names that it did not come to: they keep their value of before, if they had one
+   */
+  settle() {
+    /** @type {string[]} */
+    const missing = [];
+    for (const [name, before] of this.#replaced) {
+      if (this.#isThere(name)) continue;
+      missing.push(name);
+      delete this.object[name];
+      if (before) Object.defineProperty(this.object, name, before);
+    }
+    for (const [name, own] of this.#own) {
+      if (!missing.includes(name)) Object.defineProperty(this.object, name, own);
+    }
+    this.#replaced.clear();
+    this.#own.clear();
+    return missing;
+  }
+
+  /** Variables as the cell itself gives them. @type {Map<string, PropertyDescriptor>} */
+  #own = new Map();
+
+  /** @param {string} name */
+  #isThere(name) {
+    try {
+      this.#own.get(name)?.get?.();
+      return true;
+    } catch {
+      // The cell was left before the variable's declaration.
+      return false;
+    }
+  }
+
+  /** Called by a cell when it begins. @param {object} variables an accessor for each */
+  #add(variables) {
+    for (const [name, own] of Object.entries(Object.getOwnPropertyDescriptors(variables))) {
+      const before = Object.getOwnPropertyDescriptor(this.object, name);
+      const described = { get: own.get, set: own.set, configurable: true, enumerable: true };
+      this.#replaced.set(name, before);
+      this.#own.set(name, described);
+      // Until its declaration is reached, others find what was there before.
+      const get = before?.get && own.get ? orBefore(own.get, before.get) : own.get;
+      Object.defineProperty(this.object, name, { ...described, get });
+    }
+  }
+}
+
+/** @param {() => unknown} get @param {() => unknown} before */
+const orBefore = (get, before) => () => {
+  try {
+    return get();
+  } catch {
+    return before();
+  }
+};
