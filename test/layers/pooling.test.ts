@@ -1,6 +1,6 @@
 import { createRandom } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
-import { activationNames, activations } from '../../lib/src/layers/activations.js';
+import { activationNamed, activationNames } from '../../lib/src/layers/activations.js';
 import type { LayerSource, Pass } from '../../lib/src/layers/layer.js';
 import { predicting } from '../../lib/src/layers/network.js';
 import { maxPooling2d } from '../../lib/src/layers/pooling.js';
@@ -22,12 +22,12 @@ const noVariables: Pass['read'] = () => {
 
 /** An activation's result for images with a bias, pooled by the layer. */
 function pooledByLayer(ops: Recorder | TensorflowOperations, images: Value, bias: Value, name: Name): Value {
-  const activated = activations[name](ops, ops.addBias(images, bias));
+  const activated = activationNamed(name)(ops, ops.addBias(images, bias));
   return layer(predicting(ops, noVariables), activated);
 }
 
 function pooledInOrder(ops: TensorflowOperations, images: Value, bias: Value, name: Name): Value {
-  return ops.maxPool(activations[name](ops, ops.addBias(images, bias)), pool);
+  return ops.maxPool(activationNamed(name)(ops, ops.addBias(images, bias)), pool);
 }
 
 /** The result, and the gradients of images and bias. */
