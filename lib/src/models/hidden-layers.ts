@@ -1,7 +1,8 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { tf } from '../tensorflow.js';
-import type { Activation } from './dense-classifier.js';
+import type { ModelChoices } from './option-types.js';
 
+type Activation = NonNullable<ModelChoices['activation']>;
 type Layer = Parameters<Sequential['add']>[0];
 
 /** What both kinds of network have in common. */
