@@ -37,15 +37,14 @@ export {
   type ValidationSplit,
 } from './datasets/changes/split-validation.js';
 export type { Dataset, LeftOutFile, LoadedDataset } from './datasets/dataset.js';
-export { type FileState, verifyDataset } from './datasets/dataset-files.js';
-export type { IdxElements, IdxElementType, IdxExpectation } from './datasets/idx.js';
-export { type IdxArray, parseIdx } from './datasets/idx.js';
-export { type LoadOptions, loadDataset } from './datasets/load-dataset.js';
 export {
   type DatasetLocation,
   datasetLocation,
   type LocationOptions,
-} from './datasets/location.js';
+} from './datasets/dataset-files.js';
+export type { IdxElements, IdxElementType, IdxExpectation } from './datasets/idx.js';
+export { type IdxArray, parseIdx } from './datasets/idx.js';
+export { type LoadOptions, loadDataset } from './datasets/load-dataset.js';
 export type { FolderFinding } from './datasets/own/check/check-folder.js';
 export { type CheckOptions, checkFolder, type FolderCheck } from './datasets/own/check/check-folder.js';
 export type { Duplicates } from './datasets/own/check/find-duplicates.js';
@@ -57,6 +56,7 @@ export { type IntensityHistograms, intensityHistograms } from './datasets/statis
 export { meanImages } from './datasets/statistics/mean-images.js';
 export { type PrincipalComponents, principalComponents } from './datasets/statistics/principal-components.js';
 export { type PartSummary, summarizeDataset } from './datasets/statistics/summarize-dataset.js';
+export { type FileState, verifyDataset } from './datasets/verify-dataset.js';
 export { brierScore } from './evaluation/brier-score.js';
 export { type CalibrationFit, calibrateModel, fitTemperature } from './evaluation/calibrate-model.js';
 export { type Calibration, measureCalibration, type ReliabilityBin } from './evaluation/calibration.js';

@@ -36,7 +36,6 @@ export const withoutInfluence: readonly WithoutInfluence[] = [
       'datasets/acquire-dataset.ts',
       'datasets/acquisition/',
       'datasets/dataset-files.ts',
-      'datasets/location.ts',
       'datasets/own/',
     ],
     if: (code) =>

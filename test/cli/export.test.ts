@@ -140,7 +140,7 @@ test('export of a layer that a format lacks prints one line, which names the for
     const { code, out, err } = await runRecorded(['export', folder, '--to', to]);
     expect([code, out]).toEqual([4, '']);
     expect(err).toMatch(
-      /^Exporting model .*layer "in_rows" is of class LSTM, which .* does not know\. Use --to tfjs or --to safetensors\.\n$/,
+      /^Exporting model .*layer "in_rows" is of class LSTM, which .* does not support\. Use --to tfjs or --to safetensors\.\n$/,
     );
   }
   const output = path.join(folder, 'rows.safetensors');

@@ -7,7 +7,7 @@ import type * as Experiments from 'mnist-lab/experiments';
 import type * as Notebook from 'mnist-lab/notebook';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { defaultCacheDirectory } from '../../lib/src/datasets/location.js';
+import { defaultCacheDirectory } from '../../lib/src/datasets/dataset-files.js';
 import { compileLibrary } from '../compile-library.js';
 import { compileExample, documentedNames } from './documented-names.js';
 

@@ -108,7 +108,7 @@ describe('the network in pages and modules', () => {
     });
     const attempt = () => networkData(recurrent, 32);
     expect(attempt).toThrow(
-      /layer "in_rows" is of class LSTM, which the JavaScript runtime of pages and modules does not know\./,
+      /layer "in_rows" is of class LSTM, which the JavaScript runtime of pages and modules does not support\./,
     );
   });
 

@@ -106,7 +106,7 @@ describe('exportOnnxModel', () => {
       ],
     });
     await expect(exportOnnxModel(rows, path.join(folder, 'model.onnx'))).rejects.toThrow(
-      /layer "in_rows" is of class LSTM, which ONNX does not know\./,
+      /layer "in_rows" is of class LSTM, which ONNX export does not support\./,
     );
     expect(readdirSync(folder)).toEqual([]);
   });

@@ -8,7 +8,8 @@ export async function startCells() {
   let count = 0;
   return {
     /** Runs a cell. @returns the value that it ends with, as text. */
-    run: (code: string): Promise<string> => cells.run(code, ++count, new Promise<never>(() => {})),
+    run: (code: string): Promise<string> =>
+      cells.run(code, { count: ++count, stopped: new Promise<never>(() => {}), begin() {} }),
     close: () => cells.close(),
   };
 }

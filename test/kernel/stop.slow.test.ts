@@ -35,10 +35,10 @@ test('a training gives what it came to, the cell goes on, and all its constants 
   kernel.interrupt();
   const { reply, errors, text } = await ended;
   expect({ status: reply.status, errors, text }).toEqual({ status: 'ok', errors: [], text: '' });
-  const { text: kept } = await kernel.execute(
+  const { value: kept } = await kernel.execute(
     '[recipe.epochs, history.stoppedBy, history.epochs.length > 0, after]',
   );
-  expect(kept).toBe("[ 5000, 'signal', true, 5 ]\n");
+  expect(kept).toBe("[ 5000, 'signal', true, 5 ]");
 });
 
 test('a training that is stopped before its first step gives that it was, and the cell goes on', async () => {

@@ -6,7 +6,7 @@ import * as experiments from 'mnist-lab/experiments';
 import * as notebookLibrary from 'mnist-lab/notebook';
 import sharp from 'sharp';
 import { vi } from 'vitest';
-import { defaultCacheDirectory } from '../../lib/src/datasets/location.js';
+import { defaultCacheDirectory } from '../../lib/src/datasets/dataset-files.js';
 import { type LessonStep, stepsOf } from '../../scripts/lessons/answers.js';
 import type { Notebook } from '../../scripts/lessons/notebook.js';
 import { root } from '../../scripts/lessons/project.js';

@@ -250,6 +250,39 @@ test('saveModel() refuses weights that loadModel() would, and leaves the model t
   expect(modelJson(folder)).toEqual(before);
 });
 
+describe('loadModel() refuses, before it takes time or memory, a model.json', () => {
+  const file = (folder: string) => path.join(folder, 'model.json');
+
+  test('of a gigabyte', async () => {
+    const folder = await storedModel();
+    truncateSync(file(folder), 1e9);
+    expect(await refusal(folder)).toBe(
+      'expected model.json to have at most 33.6 MB but found 1.0 GB. Save the model again.',
+    );
+  });
+
+  test('nested 100,000 deep', async () => {
+    const folder = await storedModel();
+    writeFileSync(file(folder), `${'['.repeat(100_000)}${']'.repeat(100_000)}`);
+    expect(await refusal(folder)).toBe(
+      'model.json is too much: expected at most 64 lists and objects inside each other but found more. Save the model again.',
+    );
+  });
+
+  test('with more weights, or layers, than networks have', async () => {
+    const folder = await storedModel();
+    rewrite(folder, ({ weightsManifest: [group] }) => {
+      group!.weights.push(...new Array(10_000).fill(group!.weights[0]));
+    });
+    expect(await refusal(folder)).toContain('expected at most 10000 weights but found 10007');
+    const other = await storedModel();
+    rewrite(other, ({ modelTopology: { config } }) => {
+      config.layers.push(...new Array(1000).fill(config.layers[0]));
+    });
+    expect(await refusal(other)).toContain('expected at most 1000 layers but found 1004');
+  });
+});
+
 test.skipIf(process.platform === 'win32')(
   'a pipe in the place of model.json keeps nobody waiting',
   async () => {

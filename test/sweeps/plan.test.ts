@@ -31,7 +31,7 @@ describe('a plan', () => {
     });
   });
 
-  test.each<[SweepSpace, string]>([
+  test.each<[SweepSpace, string | RegExp]>([
     [
       { batchSize: { choice: [501] } },
       'expected batchSize to be at most the 500 images to train on but found 501',
@@ -41,6 +41,10 @@ describe('a plan', () => {
       'expected validationSize to be less than the 600 training images',
     ],
     [{ schedule: 'cosine', learningRate: 0.1, warmUpEpochs: { choice: [9] }, epochs: 3 }, 'warmUpEpochs'],
+    [
+      { hiddenUnits: { choice: [[30_000, 30_000]] } },
+      /^Planning trial 1 of the sweep: expected at most [\d,]+ weights but found 901,/,
+    ],
     [{ minimumDelta: { uniform: [0, 1] } }, 'minimumDelta needs patience'],
   ])('of %j is refused before anything starts', (space, message) => {
     expect(() => planOf(space)).toThrow(message);

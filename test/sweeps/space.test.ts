@@ -9,6 +9,19 @@ function drawn(space: object, { trials = 30, seed = 1 } = {}) {
 }
 
 describe('a space', () => {
+  test('is refused at once for more values, or a longer name, than anyone means', () => {
+    const values = Array.from({ length: 100_000 }, (_, index) => index + 1);
+    expect(() => readSpace({ batchSize: { choice: values } })).toThrow(
+      'expected "batchSize" to have at most 1000 values as its choice but found 100000',
+    );
+    expect(() => readSpace({ ['k'.repeat(20_000_000)]: 1 })).toThrow(
+      /^Reading a space: unknown option "k{200}…"/,
+    );
+    expect(() => readSpace({ hiddenUnits: { choice: [new Array(1000).fill(8)] } })).toThrow(
+      /at most 100 whole numbers/,
+    );
+  });
+
   test('to begin with can be read', () => {
     expect(readSpace(exampleSpace).varied.map(({ flag }) => flag.name)).toContain('learningRate');
   });
@@ -20,6 +33,7 @@ describe('a space', () => {
     [{ epoch: 3 }, 'unknown option "epoch". Did you mean epochs? Known: recipe, architecture, hiddenUnits, '],
     [{ seed: { choice: [1, 2] } }, 'unknown option "seed"'],
     [{ recipe: 'digit' }, 'expected "recipe" to be one of digits, small-digits, fashion but found "digit"'],
+    [{ recipe: { toString: 1 } }, 'expected "recipe" to be one of'],
     [{ dropoutRate: { uniform: [0.5, 0.1] } }, 'the lower one first, but found [0.5,0.1]'],
     [{ dropoutRate: { uniform: [0.1, 0.1] } }, 'the lower one first'],
     [
@@ -97,7 +111,7 @@ describe('drawing', () => {
     );
     const sizes = Array.from({ length: 400 }, (_, index) => index + 1);
     expect(() => drawn({ batchSize: { grid: sizes }, epochs: { grid: sizes } })).toThrow(
-      'at most 100000 but found 160000',
+      'at most 10000 but found 160000',
     );
   });
 });

@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadModel } from 'mnist-lab';
 import { expect, test, vi } from 'vitest';
-import { defaultCacheDirectory } from '../../lib/src/datasets/location.js';
+import { defaultCacheDirectory } from '../../lib/src/datasets/dataset-files.js';
 import { packTrainingImages, readPackedImages } from '../../lib/src/sweeps/sweep-data.js';
 import { runTrial, trialImages } from '../../lib/src/sweeps/trial.js';
 import { temporaryFolder } from '../temporary-folder.js';

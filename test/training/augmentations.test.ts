@@ -1,7 +1,7 @@
 import { type Augmentation, createRandom, tf } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
-import { epochRandom } from '../../lib/src/training/epoch-random.js';
 import { GraphEngine } from '../../lib/src/training/graph/graph-engine.js';
+import { epochRandom } from '../../lib/src/training/run-epochs.js';
 import { resolveTrainOptions } from '../../lib/src/training/train-options.js';
 import { trainingNetwork } from './engines.js';
 

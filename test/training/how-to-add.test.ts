@@ -72,4 +72,21 @@ describe('a layer that was added', () => {
     const { bytes } = await exportOnnxModel(model, path.join(temporaryFolder(), 'model.onnx'));
     expect(bytes).toBeGreaterThan(1000);
   });
+
+  it('is refused by name where a backend has no form of an operation', async () => {
+    const model = tf.sequential({
+      layers: [
+        tf.layers.masking({ inputShape: [36], name: 'waves' }),
+        dense({ units: 3, activation: 'softmax' }),
+      ],
+    });
+    setModelMetadata(model, { imageShape: [6, 6] });
+    const reason = 'layer "waves" needs the operation sin, which';
+    expect(() => networkData(model, 32)).toThrow(
+      `${reason} the JavaScript runtime of pages and modules does not support.`,
+    );
+    await expect(exportOnnxModel(model, path.join(temporaryFolder(), 'model.onnx'))).rejects.toThrow(
+      `${reason} ONNX export does not support.`,
+    );
+  });
 });

@@ -33,6 +33,13 @@ const thresholdedRelu: LayerDefinition = ({ configuration }) => {
   return ({ ops }, input) => ops.select(ops.greater(input, theta), input, 0);
 };
 
+/** `tf.layers.masking` with another meaning, in an operation that only TensorFlow has. */
+const sine: LayerDefinition =
+  () =>
+  ({ ops }, input) =>
+    ops.sin(input);
+
 (optimizers as Record<string, OptimizerDefinition>).signs = signs;
 (augmentations as Record<string, Augmentation>).darken = darken;
 (layers as Record<string, LayerDefinition>).ThresholdedReLU = thresholdedRelu;
+(layers as Record<string, LayerDefinition>).Masking = sine;

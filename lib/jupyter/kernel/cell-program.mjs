@@ -161,25 +161,32 @@ export class CellProgram {
    * @returns {number[]} which of the cells before and this one later cells can still refer to
    */
   keep(code, missing) {
-    this.#take(code, missing);
+    const taken = this.#take(code, missing);
     const all = this.#past;
     this.#forget();
+    for (const slot of all) if (slot !== taken && !this.#past.includes(slot)) setText(slot, '');
+    // One that later cells cannot refer to leaves its place to the next, which changes fewer files.
+    this.#draft = this.#past.includes(taken) ? this.#freeSlot() : taken;
     return all.flatMap((slot, at) => (this.#past.includes(slot) ? [at] : []));
   }
 
   /** Takes up the cells of another program. @param {readonly PastCell[]} past */
   restore(past) {
-    for (const { code, missing } of past) this.#take(code, missing);
+    for (const { code, missing } of past) {
+      this.#take(code, missing);
+      this.#draft = this.#freeSlot();
+    }
   }
 
-  /** @param {string} code @param {readonly string[]} missing */
+  /** Has a cell be the last one that others may refer to. @param {string} code @param {readonly string[]} missing */
   #take(code, missing) {
     const file = this.#show(withoutExports(this.#ts, this.#parse(code)));
     for (const name of missing) localsOf(file).delete(name);
-    this.#draft.missing = missing;
-    this.#draft.needs = this.#needs(this.#draft);
-    this.#past = [...this.#past, this.#draft];
-    this.#draft = this.#freeSlot();
+    const taken = this.#draft;
+    taken.missing = missing;
+    taken.needs = this.#needs(taken);
+    this.#past = [...this.#past, taken];
+    return taken;
   }
 
   /** Adds a module that was written in a cell. @param {string} name @param {string} code @returns {Diagnostic[]} */
@@ -298,7 +305,6 @@ export class CellProgram {
         covered.set(name, before | flags);
       }
       if (isVisible || [...kept].some(({ needs }) => needs.has(slot))) kept.add(slot);
-      else setText(slot, '');
     }
     this.#past = this.#past.filter((slot) => kept.has(slot));
   }
@@ -332,12 +338,12 @@ export class CellProgram {
     const found = new Set();
     /** @param {SourceFile} file */
     const visit = (file) => {
-      const resolved =
-        /** @type {{ resolvedModules?: { forEach(callback: (module?: { resolvedFileName: string }) => void): void } }} */ (
+      const { resolvedModules } =
+        /** @type {{ resolvedModules?: { forEach(callback: (resolution: { resolvedModule?: { resolvedFileName: string } }) => void): void } }} */ (
           /** @type {unknown} */ (file)
-        ).resolvedModules;
-      resolved?.forEach((module) => {
-        const target = module && this.#program.getSourceFile(module.resolvedFileName);
+        );
+      resolvedModules?.forEach(({ resolvedModule }) => {
+        const target = resolvedModule && this.#program.getSourceFile(resolvedModule.resolvedFileName);
         if (!target || found.has(target) || target.isDeclarationFile) return;
         if (!this.#isBeside(target.fileName)) return;
         found.add(target);

@@ -88,7 +88,7 @@ export class CellQueue {
     publish('execute_input', { code, execution_count: cell.count });
     this.#giveNotice(cell);
     const { failure, text } = await this.#owner.run(cell, () =>
-      cell.run(() => this.cells.run(String(code), cell.count, cell.stopped)),
+      cell.run(() => this.cells.run(String(code), cell)),
     );
     // A person has seen it below its own cell.
     const report = failure ? this.#report(failure) : hasReader ? undefined : this.#unseen.shift();

@@ -13,6 +13,11 @@ import { showValue } from './values.mjs';
 
 /**
  * @typedef {import('./cell-program.mjs').CompiledCell} CompiledCell
+ *
+ * @typedef {object} CellState
+ * @property {number} count number of the cell
+ * @property {Promise<never>} stopped is rejected when the cell is to be left, whatever it is doing
+ * @property {() => void} begin called when the cell's code runs
  */
 
 export class Cells {
@@ -37,12 +42,12 @@ export class Cells {
    * Runs a cell to its end.
    *
    * @param {string} code
-   * @param {number} count number of the cell
-   * @param {Promise<never>} stopped is rejected when the cell is to be left, whatever it is doing
+   * @param {CellState} cell
    * @returns {Promise<string>} the value of its last expression as text, if it ends with one
    * @throws {unknown} what the cell throws
    */
-  async run(code, count, stopped) {
+  async run(code, cell) {
+    const { count, stopped } = cell;
     if (code.trim() === '') return '';
     const compiled = await Promise.race([this.compiler.ask('compile', code), stopped]);
     if ('diagnostics' in compiled) {
@@ -52,7 +57,7 @@ export class Cells {
     this.sources.set(cellName(count), sourceFinder(compiled.map, code));
     const imported = await Promise.race([this.#modules.load(compiled.imports), stopped]);
     try {
-      return await this.#runCompiled(compiled, imported, count, stopped);
+      return await this.#runCompiled(compiled, imported, cell);
     } finally {
       // What the cell had made until it failed is there, as in other kernels: a training is not lost by what came later.
       this.compiler.keep(code, this.#scope.settle()).catch(() => {});
@@ -66,17 +71,16 @@ export class Cells {
   /**
    * @param {CompiledCell} compiled
    * @param {readonly unknown[]} imported
-   * @param {number} count
-   * @param {Promise<never>} stopped
+   * @param {CellState} state
    * @returns {Promise<string>}
    */
-  async #runCompiled({ javascript, scope, imports, awaits }, imported, count, stopped) {
+  async #runCompiled({ javascript, scope, imports, awaits }, imported, state) {
     const parameters = [scope, ...imports.map(({ parameter }) => parameter)];
     const globals = { require: this.#modules.require, __filename: this.#modules.filename };
     const values = { ...globals, __dirname: path.dirname(globals.__filename) };
     // The names of CommonJS stand outside, where the cell may declare them itself.
     const head = `(function (${Object.keys(values).join(', ')}) { return ${awaits ? 'async ' : ''}function (${parameters.join(', ')}) { 'use strict';`;
-    const make = compileScript(`${head}\n${javascript}\n}})`, cellName(count));
+    const make = compileScript(`${head}\n${javascript}\n}})`, cellName(state.count));
     const cell = make(...Object.values(values));
     // Shown at once: a promise may be kept a moment later.
     const run = () => {
@@ -84,7 +88,10 @@ export class Cells {
       return awaits ? result.then(showValue) : showValue(result);
     };
     // A cell that awaits is told of a stop when it does: what listens ends by itself, and nothing it made is lost.
-    return /** @type {string} */ (await Promise.race([awaits ? run() : callInterruptibly(run), stopped]));
+    if (!awaits) state.begin();
+    const result = awaits ? run() : callInterruptibly(run);
+    if (awaits) state.begin();
+    return /** @type {string} */ (await Promise.race([result, state.stopped]));
   }
 }
 

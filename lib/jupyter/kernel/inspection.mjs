@@ -34,9 +34,10 @@ export function inspectAt(typescript, cells, code, cursor) {
 export function completeAt(cells, code, cursor) {
   const position = unitsBefore(code, cursor);
   const info = cells.completions(code, position);
-  // Inside quotes, TypeScript says what an entry replaces; elsewhere it is the name at the cursor.
+  // Inside quotes, TypeScript says what an entry replaces, if they are closed; elsewhere it is the name at the cursor.
+  const isText = info?.entries.some(({ kind }) => kind === 'string');
   const inQuotes = info?.entries.find(({ replacementSpan }) => replacementSpan)?.replacementSpan;
-  const span = inQuotes ?? nameAt(code, position);
+  const span = inQuotes ?? (isText ? textAt(code, position) : nameAt(code, position));
   const written = code.slice(span.start, position).toLowerCase();
   const rank = (/** @type {string} */ name) => {
     if (name.startsWith(code.slice(span.start, position))) return 0;
@@ -54,6 +55,12 @@ export function completeAt(cells, code, cursor) {
     cursor_end: charactersBefore(code, span.start + span.length),
     metadata: {},
   };
+}
+
+/** What is written since the last quotation mark. @param {string} code @param {number} position */
+function textAt(code, position) {
+  const start = 1 + Math.max(...["'", '"', '`'].map((mark) => code.lastIndexOf(mark, position - 1)));
+  return { start, length: position - start };
 }
 
 /** The name that a position is in or at the end of. @param {string} code @param {number} position */

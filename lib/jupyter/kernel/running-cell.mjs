@@ -14,6 +14,9 @@ export class RunningCell {
   /** @type {(error: unknown) => void} */
   #stop = () => {};
   #hasEnded = false;
+  /** Whether its code is running, which comes after compiling. */
+  #hasBegun = false;
+  #isToStop = false;
   /** @type {Failure | undefined} */
   #uncaught;
   /** Is rejected when the cell is to be left, whatever it is doing. @type {Promise<never>} */
@@ -64,9 +67,19 @@ export class RunningCell {
     RunningCell.#all.add(listener);
   }
 
-  /** Tells what listens, so that the cell comes to an end with what it has; a cell that does not listen is left. */
+  /** Called when the code runs, and listens if it is going to. */
+  begin() {
+    this.#hasBegun = true;
+    if (this.#isToStop) this.interrupt();
+  }
+
+  /**
+   * Tells what listens, so that the cell comes to an end with what it has; a cell that does not listen is left. While the
+   * cell is compiled, the first time waits for its code, which may listen, and the second ends it.
+   */
   interrupt() {
-    if (this.#listeners.size === 0) this.fail({ error: new Interrupted() });
+    if (!this.#hasBegun && !this.#isToStop) this.#isToStop = true;
+    else if (this.#listeners.size === 0) this.fail({ error: new Interrupted() });
     else tell(this.#listeners);
   }
 

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import type { LocationOptions } from '../datasets/location.js';
+import type { LocationOptions } from '../datasets/dataset-files.js';
 import { type JsonLimits, readJson } from '../files/read-json.js';
 import { preprocessingNames } from '../images/preprocessing.js';
 import { flagOf } from '../options/flags.js';

@@ -8,8 +8,7 @@ import type { OnAcquireProgress } from './acquisition/progress.js';
 import { StorageError, storing } from './acquisition/store-file.js';
 import { datasetEntry } from './catalogue.js';
 import type { DatasetEntry, DatasetFile, DatasetRole, DatasetSource } from './catalogue-entry.js';
-import { type FoundFile, findFiles } from './dataset-files.js';
-import { datasetLocation, type LocationOptions } from './location.js';
+import { datasetLocation, type FoundFile, findFiles, type LocationOptions } from './dataset-files.js';
 
 /** How to acquire a dataset. */
 export interface AcquireOptions extends LocationOptions {

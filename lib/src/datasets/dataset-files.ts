@@ -4,30 +4,73 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { regularFileSize } from '../files/paths.js';
-import { datasetEntry } from './catalogue.js';
-import { type DatasetEntry, type DatasetFile, type DatasetRole, filesOf } from './catalogue-entry.js';
-import { datasetLocation, type LocationOptions } from './location.js';
+import { foldersUpwards, regularFileSize, userCacheFolder } from '../files/paths.js';
+import { isRecord, readJson } from '../files/read-json.js';
+import type { DatasetEntry, DatasetFile, DatasetRole } from './catalogue-entry.js';
+
+/** Where the files of a dataset are looked for and kept. */
+export interface DatasetLocation {
+  /** The user's folder for this dataset, if one was given; it is read, never written. */
+  readonly given?: string;
+  /** The folder where verified downloads of this dataset are kept; it need not exist yet. */
+  readonly cache: string;
+}
+
+/** Where to look for datasets. */
+export interface LocationOptions {
+  /**
+   * Folder that holds `mnist/`, `fashion-mnist/` and so on, as the user put them there. Defaults to the
+   * environment variable `MNIST_LAB_DATA`, and without that to none.
+   */
+  readonly directory?: string;
+  /** Folder in which verified downloads are kept. Defaults to `data/` of an mnist-lab project, elsewhere to a
+   * folder of the user's own caches. */
+  readonly cacheDirectory?: string;
+}
+
+/**
+ * Tells where the files of a dataset are looked for and kept.
+ *
+ * @example
+ * ```ts
+ * const { given, cache } = datasetLocation('mnist', { directory: '/home/me/data' });
+ * console.log(given); // /home/me/data/mnist
+ * ```
+ */
+export function datasetLocation(name: string, options: LocationOptions = {}): DatasetLocation {
+  const directory = options.directory ?? process.env.MNIST_LAB_DATA;
+  const cache = path.resolve(options.cacheDirectory ?? defaultCacheDirectory(), name);
+  // An empty variable counts as unset, as everywhere in a shell.
+  return directory ? { given: path.resolve(directory, name), cache } : { cache };
+}
+
+/**
+ * The folder in which verified downloads are kept: `data/` of the mnist-lab project that `from` lies in, and
+ * outside of it a folder of the user's own caches.
+ *
+ * @param from Defaults to the working directory; a notebook's is its own folder, so parents are searched.
+ */
+export function defaultCacheDirectory(from: string = process.cwd()): string {
+  for (const folder of foldersUpwards(from)) if (isProject(folder)) return path.join(folder, 'data');
+  return path.join(userCacheFolder(), 'mnist-lab', 'data');
+}
+
+function isProject(folder: string): boolean {
+  const file = path.join(folder, 'package.json');
+  if (!existsSync(file)) return false;
+  try {
+    const manifest = readJson(file);
+    return isRecord(manifest) && manifest.name === 'mnist-lab-lessons';
+  } catch {
+    return false; // Somebody else's broken package.json is none of our business.
+  }
+}
 
 /** A file of a dataset that was looked for on this machine. */
 export interface FoundFile {
   /** Its uncompressed bytes; not set if it has to be downloaded. */
   readonly bytes?: Uint8Array;
   /** What is wrong with the one in the cache, where there is one that cannot be used. */
-  readonly problem?: string;
-}
-
-/** What was found of a dataset's file. */
-export interface FileState {
-  readonly file: DatasetFile;
-  /**
-   * Whether the file is there with the right bytes, with wrong ones, or not there; `'sizeOnly'` where its
-   * size is right and no checksum of it is known, as of an uncompressed KMNIST file that a person put there.
-   */
-  readonly state: 'verified' | 'sizeOnly' | 'wrong' | 'missing';
-  /** Folder in which it was found; not set if it is missing. */
-  readonly folder?: string;
-  /** What is wrong with it, and what to do. */
   readonly problem?: string;
 }
 
@@ -64,42 +107,6 @@ export async function findFiles<Role extends DatasetRole>(
   return Object.fromEntries(found) as Record<Role, FoundFile>;
 }
 
-/**
- * Looks at the files of a dataset on this machine, without downloading or changing anything.
- *
- * @param name Name in the catalogue, such as `'mnist'`.
- * @returns The state of each of its four files.
- * @throws {RangeError} if the catalogue has no such dataset.
- *
- * @example
- * ```ts
- * for (const { file, state } of await verifyDataset('mnist')) console.log(`${file.name}: ${state}`);
- * ```
- */
-export async function verifyDataset(name: string, options: LocationOptions = {}): Promise<FileState[]> {
-  const entry = datasetEntry(name);
-  const { given, cache } = datasetLocation(entry.name, options);
-  return Promise.all(filesOf(entry).map((file) => verifyFile(file, given ? [given, cache] : [cache])));
-}
-
-async function verifyFile(file: DatasetFile, folders: readonly string[]): Promise<FileState> {
-  for (const folder of folders) {
-    try {
-      if (!(await readVerifiedFile(folder, file))) continue;
-      return { file, state: hasKnownSum(folder, file) ? 'verified' : 'sizeOnly', folder };
-    } catch (error) {
-      return { file, state: 'wrong', folder, problem: (error as Error).message };
-    }
-  }
-  return { file, state: 'missing' };
-}
-
-/** Whether a file that is in the folder can be verified by more than its size. */
-function hasKnownSum(folder: string, file: DatasetFile): boolean {
-  const isGzipped = !existsSync(path.join(folder, file.name));
-  return Boolean(file.sha256 || (file.gzip && isGzipped)) || existsSync(sumFile(folder, file));
-}
-
 /** The file beside a cached one that carries its checksum where the catalogue does not, as `sha256sum` writes it. */
 export function sumFile(folder: string, file: DatasetFile): string {
   return path.join(folder, `${file.name}.sha256`);
@@ -114,7 +121,7 @@ export function largestGzip(uncompressedBytes: number): number {
 }
 
 /** Reads a file from a folder, plain or with `.gz` behind its name, and verifies it; `undefined` if it is not there. */
-async function readVerifiedFile(folder: string, file: DatasetFile): Promise<Uint8Array | undefined> {
+export async function readVerifiedFile(folder: string, file: DatasetFile): Promise<Uint8Array | undefined> {
   const plain = path.join(folder, file.name);
   const bytes = await readIfPresent(plain, file.bytes);
   if (bytes) {

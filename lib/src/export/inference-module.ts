@@ -24,8 +24,7 @@ const runtimeSource = path.join(__dirname, '..', '..', 'src', 'program', 'javasc
  * of `predictProbabilities`, to about 1e-6 with weights of 32 bits.
  *
  * @param file Path of the file to write; one that is there is replaced.
- * @throws {TypeError} if the model has a layer other than dense layers, normalisation, dropout, noise, flatten, reshape
- *   and activations.
+ * @throws {TypeError} if the model has a layer that this format cannot express; the message names it.
  *
  * @example
  * ```ts

@@ -30,7 +30,7 @@ export function networkProgram(model: Sequential, count: number, backend: Backen
   const { name, imageShape, inputScaling, temperature } = modelMetadata(model);
   const ops = new Recorder((operation) => {
     if (!backend.has(operation))
-      throw new Obstacle(`needs the operation ${operation}, which ${backend.name} does not know`);
+      throw new Obstacle(`needs the operation ${operation}, which ${backend.name} does not support`);
   });
   const pixels = ops.input('float', [count, sizeOf(imageShape)]);
   let output: Value;

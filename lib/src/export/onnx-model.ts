@@ -17,8 +17,7 @@ import { type NetworkProgram, networkProgram } from './network-program.js';
  * opset 17, of 2022.
  *
  * @param file Path of the file to write; one that is there is replaced.
- * @throws {TypeError} if the model has a layer other than dense layers, normalisation, dropout, noise, flatten, reshape
- *   and activations.
+ * @throws {TypeError} if the model has a layer that this format cannot express; the message names it.
  * @throws {RangeError} if a weight is not finite.
  *
  * @example
@@ -62,7 +61,7 @@ export async function exportOnnxModel(model: Sequential, file: string): Promise<
 
 /** What a model computes, for ONNX. @throws as `exportOnnxModel`. */
 export function onnxProgram(model: Sequential): NetworkProgram {
-  return networkProgram(model, -1, { name: 'ONNX', has: hasOnnxForm });
+  return networkProgram(model, -1, { name: 'ONNX export', has: hasOnnxForm });
 }
 
 /** What is known of the model, each as JSON, but for what the graph does by itself. */

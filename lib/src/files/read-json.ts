@@ -21,18 +21,17 @@ export interface JsonLimits {
  */
 export function readJson(file: string, limits: JsonLimits = {}): unknown {
   const { bytes = 1_000_000 } = limits;
-  const place = showText(file);
   let text: string;
   try {
     const found = statSync(file);
     if (!found.isFile()) throw new Error('it is not a file');
-    if (found.size > bytes) throw tooLarge(place, bytes, found.size);
+    if (found.size > bytes) throw tooLarge(file, bytes, found.size);
     text = readFileSync(file, 'utf8');
   } catch (error) {
     if (error instanceof RangeError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
     const reason = code === 'ENOENT' ? 'there is no such file' : showText(message);
-    throw Object.assign(new Error(`Reading ${place}: ${reason}.`, { cause: error }), { code });
+    throw Object.assign(new Error(`Reading ${showText(file)}: ${reason}.`, { cause: error }), { code });
   }
   return parseJson(text, file, limits);
 }
@@ -46,18 +45,17 @@ export function readJson(file: string, limits: JsonLimits = {}): unknown {
  */
 export function parseJson(text: string, name: string, limits: JsonLimits = {}): unknown {
   const { bytes = 1_000_000, depth = 32, length = 10_000 } = limits;
-  const place = showText(name);
   // Every character has a byte at least, and most texts are far shorter than the limit.
   if (text.length > bytes || (3 * text.length > bytes && Buffer.byteLength(text) > bytes))
-    throw tooLarge(place, bytes, Buffer.byteLength(text));
+    throw tooLarge(name, bytes, Buffer.byteLength(text));
   const excess = excessOf(text, depth, length);
-  if (excess) throw new RangeError(`Reading ${place}: expected ${excess}.`);
+  if (excess) throw new RangeError(`Reading ${showText(name)}: expected ${excess}.`);
   try {
     // Some editors begin a file with this mark.
     return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
     throw new SyntaxError(
-      `Reading ${place}: expected JSON but found text that is not (${showText((error as Error).message)}).`,
+      `Reading ${showText(name)}: expected JSON but found text that is not (${showText((error as Error).message)}).`,
       { cause: error },
     );
   }
@@ -68,28 +66,29 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function tooLarge(place: string, most: number, found: number): RangeError {
+function tooLarge(name: string, most: number, found: number): RangeError {
   return new RangeError(
-    `Reading ${place}: expected at most ${formatBytes(most)} but found ${formatBytes(found)}.`,
+    `Reading ${showText(name)}: expected at most ${formatBytes(most)} but found ${formatBytes(found)}.`,
   );
 }
 
 /** Goes through the text once, in little memory, and says which limit it exceeds, if any; whether it is JSON is not checked. */
 function excessOf(text: string, mostDepth: number, mostLength: number): string | undefined {
-  const tooLong = `lists, objects and texts of at most ${formatCount(mostLength)} elements but found a longer one`;
+  const tooLong = () =>
+    `lists, objects and texts of at most ${formatCount(mostLength)} elements but found a longer one`;
   const counts: number[] = [];
   for (let at = 0; at < text.length; at++) {
     const character = text[at];
     if (character === '"') {
       const end = endOfString(text, at);
-      if (end - at > mostLength + 1) return tooLong;
+      if (end - at > mostLength + 1) return tooLong();
       at = end;
     } else if (character === '[' || character === '{') {
       if (counts.push(1) > mostDepth)
         return `at most ${mostDepth} lists and objects inside each other but found more`;
     } else if (character === ']' || character === '}') counts.pop();
     else if (character === ',' && counts.length > 0) {
-      if (++counts[counts.length - 1]! > mostLength) return tooLong;
+      if (++counts[counts.length - 1]! > mostLength) return tooLong();
     }
   }
   return undefined;

@@ -119,7 +119,7 @@ function forwardOf(
   const className = layer.getClassName();
   if (className === 'InputLayer') return (_, input) => input;
   if (!Object.hasOwn(layers, className))
-    throw new Obstacle(`is of class ${className}, which ${use.name} does not know`);
+    throw new Obstacle(`is of class ${className}, which ${use.name} does not support`);
   const configuration = layer.getConfig() as Readonly<Record<string, unknown>>;
   if (use.training) checkTrainable(layer, configuration);
   const optional = (name: string, kind: Variable['kind']) => {

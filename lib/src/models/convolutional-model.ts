@@ -1,7 +1,7 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { resolveOptions } from '../options/resolve.js';
 import { tf } from '../tensorflow.js';
-import { checkMemory, denseWeights } from './check-memory.js';
+import { checkNetworkSize } from './check-network-size.js';
 import { compileClassifier, type DenseClassifierOptions } from './dense-classifier.js';
 import { addActivated, addDenseLayers } from './hidden-layers.js';
 import { unitScaling } from './input-scaling.js';
@@ -24,7 +24,7 @@ export interface ConvolutionalModelOptions
  * called in the same way. Weights start as those of {@link createDenseClassifier}, and are released in the same way.
  *
  * @returns a compiled `tf.Sequential` (Adam, categorical cross-entropy, accuracy), N × (rows · columns) → N × classes.
- * @throws {RangeError} if a value is outside its range, or this machine's memory cannot hold the weights.
+ * @throws {RangeError} if a value is outside its range, or the network has more than 100 million weights.
  * @throws {TypeError} if an option is unknown.
  *
  * @example
@@ -39,12 +39,10 @@ export function createConvolutionalModel(options: ConvolutionalModelOptions = {}
   const { filters, kernelSize, imageShape, classCount, seed, name, ...hidden } =
     resolved as unknown as Required<ConvolutionalChoices>;
   const [rows, columns] = imageShape;
-  const features = pooled(rows, filters.length) * pooled(columns, filters.length) * (filters.at(-1) ?? 1);
-  const denseSizes = [features, ...hidden.hiddenUnits, givenNames?.length ?? classCount];
-  checkMemory(name, `${filters.map((count) => `${count} filters → `).join('')}${denseSizes.join(' → ')}`, [
-    ...filters.map((count, index) => (kernelSize ** 2 * (filters[index - 1] ?? 1) + 1) * count),
-    ...denseWeights(denseSizes),
-  ]);
+  checkNetworkSize(name, {
+    ...{ architecture: 'cnn', filters, kernelSize, imageShape, hiddenUnits: hidden.hiddenUnits },
+    classCount: givenNames?.length ?? classCount,
+  });
   const classNames = givenNames ?? Array.from({ length: classCount }, (_, index) => String(index));
 
   const model = tf.sequential({ name });
@@ -70,9 +68,4 @@ export function createConvolutionalModel(options: ConvolutionalModelOptions = {}
   compileClassifier(model);
   setModelMetadata(model, { name, classNames, imageShape, inputScaling, preprocessing });
   return releaseWhenUnused(model);
-}
-
-/** Rows or columns that are left of some after so many poolings. */
-function pooled(side: number, times: number): number {
-  return Math.ceil(side / 2 ** times);
 }

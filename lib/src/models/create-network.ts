@@ -12,7 +12,7 @@ export interface NetworkOptions extends ConvolutionalModelOptions {
 /**
  * A network of dense layers or a convolutional one.
  *
- * @throws {RangeError} if a value is outside its range, or this machine's memory cannot hold the weights.
+ * @throws {RangeError} if a value is outside its range, or the network has more than 100 million weights.
  * @throws {TypeError} if an option is unknown, or belongs to the other kind.
  */
 export function createNetwork({ architecture = 'dense', ...options }: NetworkOptions): Sequential {

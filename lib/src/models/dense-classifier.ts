@@ -2,7 +2,7 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Preprocessing } from '../images/preprocessing.js';
 import { resolveOptions } from '../options/resolve.js';
 import { tf } from '../tensorflow.js';
-import { checkMemory, denseWeights } from './check-memory.js';
+import { checkNetworkSize } from './check-network-size.js';
 import { addDenseLayers } from './hidden-layers.js';
 import { type InputScaling, unitScaling } from './input-scaling.js';
 import { setModelMetadata } from './metadata.js';
@@ -32,7 +32,7 @@ export interface DenseClassifierOptions extends ModelChoices {
  * lives no longer than the model does: keep the model, or a copy of the tensor.
  *
  * @returns a compiled `tf.Sequential` (Adam, categorical cross-entropy, accuracy), N × (rows · columns) → N × classes.
- * @throws {RangeError} if a value is outside its range, or this machine's memory cannot hold the weights.
+ * @throws {RangeError} if a value is outside its range, or the network has more than 100 million weights.
  * @throws {TypeError} if an option is unknown.
  *
  * @example
@@ -51,16 +51,14 @@ export function createDenseClassifier(options: DenseClassifierOptions = {}): Seq
   const resolved = resolveOptions('Creating a model', modelOptions, chosen);
   const { hiddenUnits, activation, dropoutRate, batchNormalization, imageShape, classCount, seed, name } =
     resolved as unknown as Required<ModelChoices>;
-  const pixels = imageShape[0] * imageShape[1];
-  const sizes = [pixels, ...hiddenUnits, givenNames?.length ?? classCount];
-  checkMemory(name, sizes.join(' → '), denseWeights(sizes));
+  checkNetworkSize(name, { hiddenUnits, imageShape, classCount: givenNames?.length ?? classCount });
   const classNames = givenNames ?? Array.from({ length: classCount }, (_, index) => String(index));
 
   const model = tf.sequential({ name });
   addDenseLayers(model, {
     ...{ hiddenUnits, activation, dropoutRate, batchNormalization, seed },
     classCount: classNames.length,
-    inputShape: [pixels],
+    inputShape: [imageShape[0] * imageShape[1]],
   });
   compileClassifier(model);
   setModelMetadata(model, { name, classNames, imageShape, inputScaling, preprocessing });

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
+import { formatBytes } from '../text/format.js';
 import { compileClassifier } from './dense-classifier.js';
 import { restoreMetadata } from './metadata.js';
 import { releaseWhenUnused } from './release-weights.js';
@@ -84,9 +85,13 @@ async function readModelJson(file: string, doing: string): Promise<{ text: strin
     // A pipe of that name would keep one waiting for ever.
     if (!status.isFile()) throw new Error(`"${file}" is no file`);
     const { bytes } = modelFileLimits;
-    if (status.size > bytes) throw new RangeError(`"${file}" has ${status.size} bytes, of at most ${bytes}`);
+    if (status.size > bytes)
+      throw new RangeError(
+        `${doing}: expected model.json to have at most ${formatBytes(bytes)} but found ${formatBytes(Number(status.size))}. Save the model again.`,
+      );
     return { text: await readFile(file, 'utf8'), version: `${status.ino} ${status.mtimeNs}` };
   } catch (cause) {
+    if (cause instanceof RangeError) throw cause;
     throw new Error(`${doing}: expected a readable file model.json. Save one there with saveModel().`, {
       cause,
     });

@@ -8,7 +8,7 @@ import type { RangeOption, ValueOption, VariedOption } from './space.js';
 export type ChosenValues = Readonly<Record<string, unknown>>;
 
 /** Above this, a sweep is a mistake in its grids. */
-const most = 100_000;
+const mostConfigurations = 10_000;
 
 /**
  * Draws what a sweep tries: so many draws for each point of the grid, no two alike.
@@ -26,9 +26,9 @@ export function drawConfigurations(
   const points = grids.reduce((product, { values }) => product * values.length, 1);
   const isDrawn = grids.length < varied.length;
   const wanted = points * (isDrawn ? trials : 1);
-  if (wanted > most)
+  if (wanted > mostConfigurations)
     throw new RangeError(
-      `Drawing trials: expected at most ${most} but found ${wanted}. Make the grids smaller.`,
+      `Drawing trials: expected at most ${mostConfigurations} but found ${wanted}. Make the grids smaller.`,
     );
   const random = createRandom(seed);
   const found = new Map<string, ChosenValues>();

@@ -97,6 +97,8 @@ export interface ReadSpace {
 const flags = flagsOf(recipeOptions);
 const words = ['choice', 'uniform', 'logUniform', 'integer', 'grid'] as const;
 const doing = 'Reading a space';
+/** More values of one option than anyone tries. */
+const mostValues = 1000;
 
 /**
  * Checks a space against the options' table.
@@ -161,6 +163,10 @@ function readValues(flag: Flag, how: string, given: unknown): readonly unknown[]
   if (!Array.isArray(given) || given.length === 0)
     throw new RangeError(
       `${doing}: expected "${flag.name}" to have a list of values as its ${how} but found ${showValue(given)}.`,
+    );
+  if (given.length > mostValues)
+    throw new RangeError(
+      `${doing}: expected "${flag.name}" to have at most ${mostValues} values as its ${how} but found ${given.length}.`,
     );
   for (const value of given) requireAccepted(flag, value);
   const texts = given.map((value) => JSON.stringify(value));

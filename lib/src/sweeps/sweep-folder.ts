@@ -26,16 +26,18 @@ export function sweepFiles(directory: string) {
   };
 }
 
-/** Far above any plan: a file that is larger is none. */
-const largestFile = 16_000_000;
+/** Far above any plan of 10,000 configurations, and any line of a log, which may have a record for each epoch. */
+const limits = { bytes: 2 ** 25, length: 100_000 };
 
 /** The plan in a folder. @throws {Error} if there is none that can be read. */
 export function readPlan(directory: string): SweepPlan {
   const { plan } = sweepFiles(directory);
   try {
-    const begun = readJson(plan, { bytes: largestFile });
-    if (!isRecord(begun))
-      throw new TypeError(`Reading ${plan}: expected an object but found ${showValue(begun)}.`);
+    const begun = readJson(plan, limits);
+    if (!isRecord(begun) || typeof begun.identity !== 'string' || typeof begun.dataset !== 'string')
+      throw new TypeError(
+        `Reading ${showText(plan)}: expected an object with an identity and a dataset but found ${showValue(begun)}.`,
+      );
     return begun as unknown as SweepPlan;
   } catch (error) {
     throw new Error(
@@ -93,7 +95,13 @@ function sameAsBegun(directory: string, plan: SweepPlan): SweepPlan {
         `Resuming a sweep: expected the same ${name === 'halving' ? 'early stopping' : name} as the sweep in ${directory} has, ` +
           `${showValue(begun[name])}, but found ${showValue(asked[name])}. Leave out what was said before, or begin a sweep in another folder.`,
       );
-  return begun;
+  // What follows from it is not taken from the file: another version of this library may draw otherwise.
+  if (!isDeepStrictEqual(begun.configurations, asked.configurations))
+    throw new RangeError(
+      `Resuming a sweep: expected the configurations in ${directory} to be those that version ${asked.version} draws but found ` +
+        `others, of version ${showText(String(begun.version))}. Resume it with that version, or begin a sweep in another folder.`,
+    );
+  return { ...plan, identity: begun.identity };
 }
 
 async function lockFolder(directory: string, file: string, python: string): Promise<() => void> {
@@ -135,6 +143,19 @@ type LogLine =
   | { readonly trial: string; readonly records: readonly EpochRecord[] }
   | { readonly trial: string; readonly end: TrialEnd };
 
+/** @throws {Error} if it is not a line of a log; the message names the file. */
+function readLine(text: string, file: string): LogLine {
+  const line = parseJson(text, file, limits);
+  const isLine =
+    isRecord(line) &&
+    typeof line.trial === 'string' &&
+    ('end' in line ? isRecord(line.end) : Array.isArray(line.records) && line.records.every(isRecord));
+  if (isLine) return line as unknown as LogLine;
+  throw new TypeError(
+    `Reading ${showText(file)}: expected records or the end of a training but found ${showValue(line)}. Begin a sweep in another folder.`,
+  );
+}
+
 /** What is known about one training. */
 export interface KnownTrial {
   readonly records: readonly EpochRecord[];
@@ -155,7 +176,7 @@ export class SweepLog {
     const whole = bytes.lastIndexOf(10) + 1;
     if (whole < bytes.length) truncateSync(file, whole);
     for (const line of bytes.toString('utf8', 0, whole).split('\n').filter(Boolean))
-      this.note(parseJson(line, file) as LogLine);
+      this.note(readLine(line, file));
   }
 
   of(trial: string): KnownTrial {

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import type { Dataset } from '../datasets/dataset.js';
 import type { FolderOptions } from '../datasets/own/load-image-folder.js';
 import { recipeValues } from '../experiments/recipe.js';
 import type { SweptOption } from '../figures/swept-option.js';
 import { recipesByName } from '../lessons/find-lesson.js';
+import { checkNetworkSize } from '../models/check-network-size.js';
 import type { FlagValues } from '../options/flags.js';
 import { ownVersion } from '../system/own-version.js';
 import { learningRates } from '../training/schedule.js';
@@ -93,7 +95,7 @@ export function planSweep(
         number: index + 1,
         chosen,
         values,
-        epochs: checkedEpochs(values, title, train.count, index + 1),
+        epochs: checkedEpochs(values, title, train, index + 1),
       };
     },
   );
@@ -123,15 +125,21 @@ function scaleOf(option: VariedOption): SweptOption['scale'] {
 function checkedEpochs(
   values: Configuration['values'],
   title: string,
-  imageCount: number,
+  dataset: Dataset,
   number: number,
 ): number {
   try {
-    const { training, validationSize } = sweepRecipe(title, values);
-    const count = imageCount - validationSize;
+    const { model, training, validationSize } = sweepRecipe(title, values);
+    const { rows, columns, classNames } = dataset;
+    checkNetworkSize(model.name ?? title, {
+      ...model,
+      imageShape: [rows, columns],
+      classCount: classNames.length,
+    });
+    const count = dataset.count - validationSize;
     if (count < 1)
       throw new RangeError(
-        `expected validationSize to be less than the ${imageCount} training images but found ${validationSize}.`,
+        `expected validationSize to be less than the ${dataset.count} training images but found ${validationSize}.`,
       );
     // Trials always have validation images.
     const validation = { count: validationSize } as never;
@@ -144,7 +152,10 @@ function checkedEpochs(
     return epochs;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    const reason = error.message.replace(/^(Changing a recipe|Training|Planning the learning rate): /, '');
+    const reason = error.message.replace(
+      /^(Changing a recipe|Training|Planning the learning rate|Creating model ".*"): /,
+      '',
+    );
     throw new RangeError(`Planning trial ${number} of the sweep: ${reason}`, { cause: error });
   }
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Dataset } from '../datasets/dataset.js';
+import type { LocationOptions } from '../datasets/dataset-files.js';
 import { loadTrainingImages } from '../datasets/load-dataset.js';
-import type { LocationOptions } from '../datasets/location.js';
 import { prepareRecipe } from '../experiments/train-recipe.js';
 import { setModelMetadata } from '../models/metadata.js';
 import { saveModel } from '../models/save-model.js';

@@ -1,12 +1,12 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
 import { scorePredictions } from '../evaluation/score-predictions.js';
-import { BestEpoch } from './best-epoch.js';
+import { createRandom, type Random } from '../random.js';
 import { CheckpointFolder } from './checkpoint.js';
 import type { Engine, OpenEngine } from './engine.js';
-import { epochRandom } from './epoch-random.js';
 import { type EpochRecord, type History, TrainingDivergedError } from './history.js';
 import { TrainingLog } from './log/training-log.js';
+import type { EarlyStopping } from './option-types.js';
 import { ProgressMeter } from './progress-meter.js';
 import { learningRates } from './schedule.js';
 import type { TrainSettings } from './train-options.js';
@@ -137,4 +137,44 @@ function warnOfLoss(
       `The loss of the last epoch, ${last.loss.toPrecision(3)}, is far above that of guessing, ` +
         `${guessing.toPrecision(3)}: the training diverged. Try a smaller learning rate, or gradientClipNorm.`,
     );
+}
+
+/**
+ * The generator of everything random in one epoch. It depends on nothing but the seed and the epoch's number, so a
+ * training that goes on from a checkpoint draws what it would have drawn.
+ */
+export function epochRandom(seed: number, epoch: number): Random {
+  return createRandom(Number(BigInt.asUintN(52, BigInt(seed) * 1_000_003n + BigInt(epoch))));
+}
+
+/** Follows the monitored figure from epoch to epoch. */
+class BestEpoch {
+  /** Number of the best epoch so far, 0 before the first. */
+  epoch = 0;
+  private best = Number.NaN;
+  private readonly monitor: NonNullable<EarlyStopping['monitor']>;
+
+  constructor(
+    private readonly stopping: EarlyStopping | undefined,
+    hasValidation: boolean,
+  ) {
+    this.monitor = stopping?.monitor ?? (hasValidation ? 'validationLoss' : 'loss');
+  }
+
+  /** @returns whether this epoch is the best so far. */
+  add(record: EpochRecord): boolean {
+    const figure = record[this.monitor] ?? Number.NaN;
+    const gain = this.monitor.toLowerCase().endsWith('loss') ? this.best - figure : figure - this.best;
+    const better = this.epoch === 0 || gain > (this.stopping?.minimumDelta ?? 0);
+    if (better) {
+      this.best = figure;
+      this.epoch = record.epoch;
+    }
+    return better;
+  }
+
+  /** Whether early stopping's patience is over after this epoch. */
+  isOver(epoch: number): boolean {
+    return this.stopping !== undefined && epoch - this.epoch >= this.stopping.patience;
+  }
 }

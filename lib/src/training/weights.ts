@@ -13,19 +13,3 @@ export function writeWeights(model: Sequential, values: readonly Float32Array[])
     model.setWeights(values.map((value, index): Tensor => tf.tensor(value.slice(), shapes[index]!)));
   });
 }
-
-/**
- * @throws {RangeError} if a weight is NaN or infinite; it names the weight.
- */
-export function checkWeights(model: Sequential): void {
-  const values = readWeights(model);
-  model.weights.forEach(({ originalName }, index) => {
-    const wrong = values[index]!.findIndex((value) => !Number.isFinite(value));
-    if (wrong >= 0)
-      throw new RangeError(
-        `Training: expected finite weights to start from but found ${values[index]![wrong]} in ${originalName}, ` +
-          'at index ' +
-          `${wrong}. Create or load the model again.`,
-      );
-  });
-}

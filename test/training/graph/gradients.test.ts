@@ -1,8 +1,8 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { createDenseClassifier, createRandom, type TrainOptions, tf } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
-import { epochRandom } from '../../../lib/src/training/epoch-random.js';
 import { GraphEngine } from '../../../lib/src/training/graph/graph-engine.js';
+import { epochRandom } from '../../../lib/src/training/run-epochs.js';
 import { learningRates } from '../../../lib/src/training/schedule.js';
 import { resolveTrainOptions } from '../../../lib/src/training/train-options.js';
 import { trainingNetwork } from '../engines.js';

@@ -1,5 +1,5 @@
 import { type DatasetEntry, type DatasetFile, filesOf } from '../catalogue-entry.js';
-import type { DatasetLocation } from '../location.js';
+import type { DatasetLocation } from '../dataset-files.js';
 
 /** A file of a dataset that is not on this machine, or not as it should be. */
 export interface MissingFile {

@@ -25,6 +25,11 @@ export interface ModelFile {
 /** Far above any model that can be loaded: more would take minutes and gigabytes to refuse. */
 export const modelFileLimits = { bytes: 2 ** 25, depth: 64, length: 100_000 };
 
+/** To put layers together takes tfjs seconds beyond these, as it goes through all of them for each. */
+const mostLayers = 1000;
+/** Kernels, biases and the like, each of any number of numbers; with what an optimizer keeps of them. */
+const mostWeights = 10_000;
+
 const remedy = 'Save the model again.';
 
 /** The content of `model.json`: its last field, `sha256`, is the sum of all other fields as JSON without spaces. */
@@ -72,7 +77,24 @@ export function parseModelFile(text: string, doing: string): ModelFile {
     const fault = groupFault(group);
     if (fault) return refuse(`describes weights wrongly: ${fault}`);
   }
+  const weights = weightsManifest.reduce((sum, group) => sum + group.weights.length, 0);
+  if (weights > mostWeights)
+    return refuse(`is too much: expected at most ${mostWeights} weights but found ${weights}`);
+  const layers = layerCount(modelTopology);
+  if (layers > mostLayers)
+    return refuse(`is too much: expected at most ${mostLayers} layers but found ${layers}`);
   return { modelTopology, weightsManifest, userDefinedMetadata: userDefinedMetadata ?? {} };
+}
+
+/** Layers in a topology, also in models that are layers of others. */
+function layerCount(topology: unknown): number {
+  if (Array.isArray(topology)) return topology.reduce((sum, each) => sum + layerCount(each), 0);
+  if (!isRecord(topology)) return 0;
+  const { layers } = topology;
+  return Object.values(topology).reduce<number>(
+    (sum, value) => sum + layerCount(value),
+    Array.isArray(layers) ? layers.length : 0,
+  );
 }
 
 function groupFault(group: unknown): string | undefined {

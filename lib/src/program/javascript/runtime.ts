@@ -100,13 +100,13 @@ export type Kernel = (
 const unary =
   (compute: (x: number) => number): Kernel =>
   ([input]) =>
-    Float64Array.from(input!.numbers, compute);
+    new Float64Array(input!.numbers).map(compute);
 
 const binary =
   (compute: (a: number, b: number) => number): Kernel =>
   ([a, b], shape) => {
     const [left, right] = [spread(a!, shape), spread(b!, shape)];
-    return left.map((value, index) => compute(value, right[index]!));
+    return new Float64Array(left).map((value, index) => compute(value, right[index]!));
   };
 
 /** Operations by their names, each as TensorFlow defines it. */
@@ -122,7 +122,8 @@ export const kernels: Readonly<Record<string, Kernel>> = {
   greater: binary((a, b) => Number(a > b)),
   select([condition, a, b], shape) {
     const [chosen, other] = [spread(a!, shape), spread(b!, shape)];
-    return spread(condition!, shape).map((holds, index) => (holds ? chosen[index]! : other[index]!));
+    const holds = new Float64Array(spread(condition!, shape));
+    return holds.map((is, index) => (is ? chosen[index]! : other[index]!));
   },
   exp: unary(Math.exp),
   log: unary(Math.log),
@@ -252,10 +253,10 @@ export const kernels: Readonly<Record<string, Kernel>> = {
     const count = inputs[0]!.numbers.length / sums.length;
     return sums.map((sum) => sum / count);
   },
-  reshape: ([input]) => Float64Array.from(input!.numbers),
+  reshape: ([input]) => new Float64Array(input!.numbers),
   softmax([input], shape) {
     const size = shape[shape.length - 1]!;
-    const result = Float64Array.from(input!.numbers);
+    const result = new Float64Array(input!.numbers);
     for (let start = 0; start < result.length; start += size) {
       const row = result.subarray(start, start + size);
       const largest = row.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
@@ -344,9 +345,9 @@ function placesOfBlock(
 const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
 
 /** The numbers of a tensor in a shape into which it is broadcast. */
-function spread({ shape: from, numbers }: Tensor, shape: readonly number[]): Float64Array {
+function spread({ shape: from, numbers }: Tensor, shape: readonly number[]): Tensor['numbers'] {
   const length = sizeOf(shape);
-  if (numbers.length === length) return Float64Array.from(numbers);
+  if (numbers.length === length) return numbers;
   if (numbers.length === 1) return new Float64Array(length).fill(numbers[0]!);
   const places = placesIn(from, shape);
   return Float64Array.from({ length }, (_, index) => numbers[places(index)]!);

@@ -8,7 +8,7 @@
  *
  * **The way of the data.**
  * 1. `layers/network.ts` turns the layers of a `tf.Sequential` into one forward pass, or says why it cannot.
- * 2. `program.ts` builds the graph: variables for images, weights and what the optimizer keeps; a loop of steps
+ * 2. `training-graph.ts` builds the graph: variables for images, weights and what the optimizer keeps; a loop of steps
  *    (`training-step.ts`: `batch-input.ts`, the layers, the loss, `program/gradients.ts`, `apply-updates.ts`); the prediction.
  * 3. `program/tensorflow/saved-model.ts` writes it as a file, `session.ts` beside it loads it and feeds and fetches nodes by name.
  * 4. `draw-epoch.ts` draws what is random in an epoch; this file cuts the epoch into slices and runs them.
@@ -40,7 +40,7 @@ import { readWeights } from '../weights.js';
 import { numbersOfStep, stepNumbersOf } from './apply-updates.js';
 import { holdImages } from './batch-input.js';
 import { companions, feeds, nodesOf, prediction, sliceResults } from './names.js';
-import { buildProgram, stateShapes } from './program.js';
+import { buildTrainingGraph, stateShapes } from './training-graph.js';
 
 /** How the graph is run. */
 export interface Plan {
@@ -103,7 +103,7 @@ export class GraphEngine implements Engine {
     const input = { images: this.images, augmentations: this.augmentations, scaling };
     const program = { network, input, count, batchSize, labelSmoothing, rule: settings, ...plan };
     this.shapes = stateShapes(program);
-    this.session = new GraphSession(buildProgram(program));
+    this.session = new GraphSession(buildTrainingGraph(program));
     try {
       const held = holdImages(dataset, this.images.margin);
       this.write({

@@ -7,8 +7,7 @@ import { flagsOfOptions } from '../../options/flags.js';
 import type { EpochRecord } from '../history.js';
 import type { TrainSettings } from '../train-options.js';
 import { trainingOptions } from '../training-options.js';
-import { EventFile } from './event-file.js';
-import { endEvent, type LogEvent, scalarsEvent, settingsEvent } from './log-event.js';
+import { EventFile, endEvent, type LogEvent, scalarsEvent, settingsEvent } from './event-file.js';
 
 /** Of the options, those that say how is trained, not where anything is kept. */
 const { checkpoint, logDirectory, ...options } = trainingOptions;

@@ -1,6 +1,6 @@
 import { createRandom } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
-import { toFixedPoint } from '../../../lib/src/program/javascript/fixed-point.js';
+import { toFixedPoint } from '../../../lib/src/program/javascript/network-data.js';
 
 describe('toFixedPoint', () => {
   it.each([

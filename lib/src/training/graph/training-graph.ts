@@ -18,7 +18,7 @@ export interface ProgramPlan extends StepPlan {
 }
 
 /** The whole of a training as a graph: data and weights in variables, a slice of steps, the prediction. */
-export function buildProgram(plan: ProgramPlan): Graph {
+export function buildTrainingGraph(plan: ProgramPlan): Graph {
   const graph = new Graph();
   const { count, input } = plan;
   const images = addVariable(graph, feeds.images, 'uint8', [count, heldLength(input.images)]);

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { datasetLocation } from 'mnist-lab';
 import { afterEach, expect, test, vi } from 'vitest';
-import { defaultCacheDirectory } from '../../lib/src/datasets/location.js';
+import { defaultCacheDirectory } from '../../lib/src/datasets/dataset-files.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 afterEach(() => vi.unstubAllEnvs());
