@@ -96,6 +96,8 @@ export type { IgnoredMark } from './images/ink/ignored-marks.js';
 export type { Preprocessing } from './images/preprocessing.js';
 export { UnreadablePictureError } from './images/preprocessing.js';
 export { createDigitModel, createFashionModel } from './lessons/create-model.js';
+export { type ConvolutionalModelOptions, createConvolutionalModel } from './models/convolutional-model.js';
+export type { NetworkOptions } from './models/create-network.js';
 export {
   type Activation,
   createDenseClassifier,

@@ -1,5 +1,5 @@
 import { exportFormats } from '../../lib/src/export/formats.js';
-import { modelOptions } from '../../lib/src/models/model-options.js';
+import { convolutionalOptions, modelOptions } from '../../lib/src/models/model-options.js';
 import { trainingOptions } from '../../lib/src/training/training-options.js';
 import { typesOf } from './option-types.js';
 import { optionsPage } from './options-page.js';
@@ -24,9 +24,13 @@ export function optionFiles(): Readonly<Record<string, string>> {
     'lib/src/models/option-types.ts': `${header}\n${typesOf(modelOptions, {
       name: 'ModelChoices',
       help: 'What can be chosen about a network of dense layers',
+    })}\n${typesOf(convolutionalOptions, {
+      name: 'ConvolutionalChoices',
+      help: 'What can be chosen about a convolutional network',
     })}`,
     'docs/options.md': optionsPage({
       model: modelOptions,
+      convolutional: convolutionalOptions,
       training: trainingOptions,
       formats: exportFormats,
     }),

@@ -12,10 +12,12 @@ import { literal, sentence } from './option-types.js';
 /** The page that lists every option of networks, training and exports. */
 export function optionsPage({
   model,
+  convolutional,
   training,
   formats,
 }: {
   readonly model: OptionTree;
+  readonly convolutional: OptionTree;
   readonly training: OptionTree;
   readonly formats: readonly ExportFormat[];
 }): string {
@@ -23,11 +25,20 @@ export function optionsPage({
 
 <!-- Made from the options' tables by \`npm run options\`: edit those, not this page. -->
 
-The names in code are fields of the objects that \`createDenseClassifier()\` and \`train()\` take; the flags are those of \`mnist-lab train\`, whose configuration file takes them in camel case.
+The names in code are fields of the objects that \`createDenseClassifier()\`, \`createConvolutionalModel()\` and \`train()\` take; the flags are those of \`mnist-lab train\`, whose configuration file takes them in camel case.
 
 ## The network
 
 ${table(Object.entries(model) as [string, Option][], '')}
+
+### Convolutional networks
+
+\`createConvolutionalModel()\`, on the command line \`--architecture cnn\`, takes the same options and two more. Only the default of \`hiddenUnits\` differs.
+
+${table(
+  (Object.entries(convolutional) as [string, Option][]).filter(([name, option]) => option !== model[name]),
+  '',
+)}
 
 ## Training
 

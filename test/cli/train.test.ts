@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { loadModel, modelMetadata } from 'mnist-lab';
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runRecorded } from './run-recorded.js';
 
@@ -13,6 +14,25 @@ const small = ['--hidden-units', 'none', '--batch-size', '1000', '--learning-rat
 beforeAll(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-train-'));
 });
+
+/** A folder of images by class: upright and level bars. */
+async function drawBars(folder: string): Promise<void> {
+  for (const name of ['upright', 'level']) {
+    mkdirSync(path.join(folder, name), { recursive: true });
+    for (let index = 0; index < 20; index++) {
+      const place = 2 + (index % 10);
+      const bar =
+        name === 'upright'
+          ? `x="${place}" y="2" width="2" height="9"`
+          : `x="2" y="${place}" width="9" height="2"`;
+      const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="14" height="14" fill="#fff"><rect ${bar}/></svg>`;
+      await sharp(Buffer.from(svg))
+        .flatten({ background: `#0000${10 + index}` })
+        .png()
+        .toFile(path.join(folder, name, `${index}.png`));
+    }
+  }
+}
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -59,6 +79,28 @@ test('--log-dir writes what TensorBoard shows, and the end says how', async () =
   expect([trainedWith?.epochs, trainedWith?.logDir]).toEqual([1, undefined]);
 }, 60_000);
 
+test('--architecture cnn trains a convolutional network from flags and --config, with curves and a checkpoint', async () => {
+  const folder = file('bars');
+  await drawBars(folder);
+  writeFileSync(file('cnn.json'), JSON.stringify({ architecture: 'cnn', filters: [2, 3], epochs: 1 }));
+  const words = ['train', folder, '--config', file('cnn.json'), '--kernel-size', '5', '--hidden-units', '4'];
+  const state = ['--checkpoint', file('state'), '--log-dir', file('cnn-runs')];
+  const { code, err } = await runRecorded([...words, ...state, '--output', file('cnn')]);
+  expect([code, err]).toEqual([0, expect.stringContaining('epoch 1/1')]);
+  const model = await loadModel(file('cnn'));
+  const kernels = model.getWeights().filter(({ rank }) => rank === 4);
+  expect(kernels.map(({ shape }) => shape)).toEqual([
+    [5, 5, 1, 2],
+    [5, 5, 2, 3],
+  ]);
+  expect(modelMetadata(model).trainedWith).toMatchObject({
+    architecture: 'cnn',
+    filters: [2, 3],
+    kernelSize: 5,
+  });
+  expect(readdirSync(file('cnn-runs'))).toContain('train');
+}, 60_000);
+
 test('Ctrl-C saves what was learned and ends with code 130', async () => {
   const interruption = new AbortController();
   setTimeout(() => interruption.abort(), 2000);
@@ -91,6 +133,7 @@ test.each([
   ],
   [['mnist', '--epoch', '3'], '(Did you mean --epochs?)'],
   [['mnist', '--warm-up-part', '0.5'], '--warm-up-part needs --schedule one-cycle.'],
+  [['mnist', '--filters', '8'], '--filters needs --architecture cnn.'],
   [['mnist', '--resume'], '--resume needs --checkpoint <folder>.'],
   [['mnist', '--validation-size', '0', '--calibrate'], '--calibrate needs a --validation-size above 0.'],
   [['mnist', '--batch-size', '70000'], 'expected batchSize to be at most'],

@@ -78,6 +78,13 @@ test('custom-dataset learns to tell its shapes apart', async () => {
   expect(Number(/^([\d.]+) % of 120 unseen shapes/.exec(out)![1])).toBeGreaterThan(80);
 });
 
+test('convolution reads shifted clothes better than a dense network', async () => {
+  const { out } = await example('convolution.ts', '--images', '2000', '--epochs', '3');
+  const shifted = [...out.matchAll(/([\d.]+) % shifted/g)].map(([, percent]) => Number(percent));
+  expect(shifted).toHaveLength(2);
+  expect(shifted[1]).toBeGreaterThan(shifted[0]!);
+});
+
 test('the server answers many requests at once, and wrong ones with what is wrong', async () => {
   const server = await createServer(model);
   const post = (payload: Buffer | string, type: string) =>

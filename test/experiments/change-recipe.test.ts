@@ -37,6 +37,18 @@ describe('recipeValues()', () => {
 });
 
 describe('changeRecipe()', () => {
+  test('takes none of a dense network’s values for a convolutional one, and keeps the training', () => {
+    const changed = changeRecipe(digits.recipe, { architecture: 'cnn', filters: [8] });
+    expect(changed.model).toEqual({ name: digits.recipe.model.name, architecture: 'cnn', filters: [8] });
+    expect(changed.training).toEqual(digits.recipe.training);
+    expect(changeRecipe(changed, { kernelSize: 5 }).model).toEqual({ ...changed.model, kernelSize: 5 });
+    expect(changeRecipe(changed, { architecture: 'dense' }).model.filters).toBeUndefined();
+    expect(() => changeRecipe(digits.recipe, { filters: [8] })).toThrow('filters needs architecture cnn.');
+    expect(() => changeRecipe(changed, { kernelSize: 0 })).toThrow(
+      'Changing a recipe: expected kernelSize to be a whole number of 1 or more but found 0.',
+    );
+  });
+
   test('puts each value where the library has it, and leaves the rest and the old recipe alone', () => {
     const before = structuredClone(digits.recipe);
     const { model, training, ...rest } = changeRecipe(digits.recipe, {
@@ -73,7 +85,7 @@ describe('changeRecipe()', () => {
 
   test('refuses what it does not know, what is out of range and what does not go together', () => {
     expect(() => changeRecipe(digits.recipe, { epoch: 1 } as object)).toThrow(
-      /^Changing a recipe: unknown value "epoch"\. Known: hiddenUnits, /,
+      /^Changing a recipe: unknown value "epoch"\. Known: architecture, hiddenUnits, /,
     );
     expect(() => changeRecipe(digits.recipe, { dropoutRate: 1 })).toThrow(
       'Changing a recipe: expected dropoutRate to be a number of 0 or more and less than 1 but found 1.',

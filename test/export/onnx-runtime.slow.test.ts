@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import {
+  createConvolutionalModel,
   createDigitModel,
   exportOnnxModel,
   modelMetadata,
@@ -49,6 +50,13 @@ test('ONNX Runtime predicts as the library does, whatever the network is made of
     }),
     { numRuns: 300, seed: 1, endOnFailure: true },
   );
+});
+
+test('ONNX Runtime predicts as a convolutional network does, with and without batch normalisation', async () => {
+  for (const batchNormalization of [false, true]) {
+    const model = createConvolutionalModel({ filters: [4, 8], hiddenUnits: [16], batchNormalization });
+    expect(await largestDifference(model, 20, temporaryFolder())).toBeLessThan(1e-5);
+  }
 });
 
 test.each([1, 7])('it takes any number of images at once, such as %d', async (count) => {

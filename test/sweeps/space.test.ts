@@ -30,7 +30,7 @@ describe('a space', () => {
     [null, 'expected an object'],
     [{}, 'expected an option with "choice", "uniform", "logUniform", "integer" or "grid" but found none'],
     [{ epochs: 3 }, 'expected an option with'],
-    [{ epoch: 3 }, 'unknown option "epoch". Did you mean epochs? Known: recipe, hiddenUnits, '],
+    [{ epoch: 3 }, 'unknown option "epoch". Did you mean epochs? Known: recipe, architecture, hiddenUnits, '],
     [{ seed: { choice: [1, 2] } }, 'unknown option "seed"'],
     [{ recipe: 'digit' }, 'expected "recipe" to be one of digits, small-digits, fashion but found "digit"'],
     [{ recipe: { toString: 1 } }, 'expected "recipe" to be one of'],
@@ -98,6 +98,13 @@ describe('drawing', () => {
     for (const chosen of all) expect('momentum' in chosen).toBe(chosen.optimizer === 'sgd');
   });
 
+  test('draws filters only for convolutional networks', () => {
+    const architecture = { choice: ['dense', 'cnn'] as const };
+    const trials = drawn({ architecture, filters: { choice: [[4], [8]] } });
+    for (const trial of trials) expect('filters' in trial).toBe(trial.architecture === 'cnn');
+    expect(trials).toHaveLength(3);
+  });
+
   test('refuses an option that no trial could use, and a grid without end', () => {
     expect(() => drawn({ momentum: { uniform: [0, 0.9] } })).toThrow(
       'expected a trial to use "momentum", an option of sgd, rmsprop, but found none. Name that as "optimizer"',
@@ -118,4 +125,15 @@ test('a trial spells out what train would use, of the recipe where there is one'
   expect(other).toMatchObject({ hiddenUnits: [768, 384], optimizer: 'sgd', validationSize: 100 });
   // An option of the recipe's own optimizer would be refused beside another one.
   expect(other).not.toHaveProperty('weightDecay');
+});
+
+test('a trial of a convolutional network spells out its filters and none of the dense layers of a lesson', () => {
+  const about = { dataset: 'fashion-mnist', imageCount: 60_000 };
+  expect(trialValues(undefined, { architecture: 'cnn', kernelSize: 5 }, about)).toEqual({
+    ...{ architecture: 'cnn', filters: [32, 64], kernelSize: 5, hiddenUnits: [128] },
+    ...{ epochs: 10, validationSize: 10_000, standardize: false },
+  });
+  const ofRecipe = trialValues('fashion', { architecture: 'cnn' }, about);
+  expect(ofRecipe).not.toHaveProperty('hiddenUnits');
+  expect(ofRecipe).toMatchObject({ architecture: 'cnn', optimizer: 'adamw' });
 });

@@ -1,6 +1,6 @@
 import { preprocessingNames } from '../images/preprocessing.js';
 import { recipesByName } from '../lessons/find-lesson.js';
-import { modelOptions } from '../models/model-options.js';
+import { architecture, modelOptions } from '../models/model-options.js';
 import { describeFlag, type Flag, flagsOf } from '../options/flags.js';
 import { isUnion, type OptionTable, type OptionTree } from '../options/option.js';
 import { choices, flags, shapes, sharesOrCounts } from '../options/value-kind.js';
@@ -48,11 +48,8 @@ export const commandOptions = {
   },
 } as const satisfies OptionTable;
 
-// The network's images and classes are the dataset's, and its seed is the training's.
-const { imageShape, classCount, seed, ...chosenModelOptions } = modelOptions;
-
-/** Options of the network that can be given on the command line. */
-export const networkOptions: OptionTree = chosenModelOptions;
+/** Options of the network that can be given on the command line: its images and classes are the dataset's. */
+export const networkOptions: OptionTree = { architecture, name: modelOptions.name };
 
 /** Headings in the help, by what a flag is a part of; the others are about the training. */
 const headings: Readonly<Record<string, string>> = {

@@ -1,7 +1,8 @@
-import { recipeValues } from '../experiments/recipe.js';
+import { networkOfFlags, recipeValues } from '../experiments/recipe.js';
 import { isRecord } from '../files/read-json.js';
 import { recipesByName } from '../lessons/find-lesson.js';
-import type { DenseClassifierOptions } from '../models/dense-classifier.js';
+import type { NetworkOptions } from '../models/create-network.js';
+import { modelOptions } from '../models/model-options.js';
 import { FlagConflictError, type FlagValues, optionsOfFlags } from '../options/flags.js';
 import type { ValuesOf } from '../options/option.js';
 import { showText, showValue } from '../text/escape.js';
@@ -9,7 +10,7 @@ import { didYouMean } from '../text/suggest.js';
 import type { TrainOptions } from '../training/train-options.js';
 import { trainingOptions } from '../training/training-options.js';
 import { usageError } from './exit-code.js';
-import { commandOptions, networkOptions, trainFlags } from './flags.js';
+import { commandOptions, trainFlags } from './flags.js';
 import { readFlag, readInput } from './shared-options.js';
 
 /** What was asked for, from the command line, the configuration file and the recipe together. */
@@ -17,7 +18,7 @@ export interface TrainValues {
   /** By name of the flag: what another configuration file would hold. */
   readonly given: FlagValues;
   readonly command: ValuesOf<typeof commandOptions>;
-  readonly network: DenseClassifierOptions;
+  readonly network: NetworkOptions;
   readonly training: TrainOptions;
 }
 
@@ -38,7 +39,7 @@ export async function trainValues(options: FlagValues, configFile: string | unde
     const values: TrainValues = {
       given,
       command: optionsOfFlags(commandOptions, given),
-      network: optionsOfFlags(networkOptions, given),
+      network: { ...networkOfFlags(given), ...optionsOfFlags({ name: modelOptions.name }, given) },
       training: optionsOfFlags(trainingOptions, given),
     };
     checkTogether(values);

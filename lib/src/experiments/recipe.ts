@@ -1,6 +1,6 @@
-import type { DenseClassifierOptions } from '../models/dense-classifier.js';
-import { modelOptions } from '../models/model-options.js';
-import type { ModelChoices } from '../models/option-types.js';
+import type { NetworkOptions } from '../models/create-network.js';
+import { type Architecture, architecture, convolutionalOptions } from '../models/model-options.js';
+import type { ConvolutionalChoices } from '../models/option-types.js';
 import {
   FlagConflictError,
   type FlagValues,
@@ -8,7 +8,7 @@ import {
   flagsOfOptions,
   optionsOfFlags,
 } from '../options/flags.js';
-import type { OptionTree } from '../options/option.js';
+import { type OptionTree, withoutUndefined } from '../options/option.js';
 import { resolveOptions } from '../options/resolve.js';
 import { flags, wholeNumbers } from '../options/value-kind.js';
 import { showValue } from '../text/escape.js';
@@ -24,12 +24,11 @@ export interface Recipe {
   readonly validationSize: number;
   /** Whether inputs are shifted and scaled to mean 0 and standard deviation 1 over the training pixels. */
   readonly standardizeInputs: boolean;
-  readonly model: DenseClassifierOptions;
+  readonly model: NetworkOptions;
   readonly training: TrainOptions;
 }
 
-// Images and classes are the dataset's, the seed is no part of a recipe, and a checkpoint or a log belongs to a single run.
-const { imageShape, classCount, seed: networkSeed, name, ...network } = modelOptions;
+// The seed is no part of a recipe, and a checkpoint or a log belongs to a single run.
 const { seed, checkpoint, logDirectory, ...training } = trainingOptions;
 
 const dataOptions = {
@@ -41,12 +40,12 @@ const dataOptions = {
 } as const;
 
 /** Everything that a recipe can say, by the names that `mnist-lab train` and its configuration files have for it. */
-export const recipeOptions: OptionTree = { ...network, ...training, ...dataOptions };
+export const recipeOptions: OptionTree = { architecture, ...training, ...dataOptions };
 
 /**
  * A recipe as the values that would be given for it on the command line.
  *
- * @param own Values that will be given besides: what belongs to another optimizer or schedule than theirs is left out.
+ * @param own Values that will be given besides: what belongs to another architecture, optimizer or schedule than theirs is left out.
  */
 export function recipeValues(recipe: Recipe, own: FlagValues = {}): Record<string, unknown> {
   const { model, training, validationSize, standardizeInputs } = recipe;
@@ -55,13 +54,28 @@ export function recipeValues(recipe: Recipe, own: FlagValues = {}): Record<strin
   const optimizerValues = flagsOfOptions(trainingOptions, { optimizer });
   const scheduleValues = flagsOfOptions(trainingOptions, { learningRate });
   return {
-    ...flagsOfOptions(modelOptions, model),
+    ...(isOther('architecture', { architecture: model.architecture ?? 'dense' }) ? {} : networkValues(model)),
     ...flagsOfOptions(trainingOptions, rest),
     ...(isOther('optimizer', optimizerValues) ? {} : optimizerValues),
     ...(isOther('schedule', scheduleValues) ? {} : scheduleValues),
     validationSize,
     standardize: standardizeInputs,
   };
+}
+
+/**
+ * What the values of flags say about the network.
+ *
+ * @throws {FlagConflictError} if an option belongs to another kind of network.
+ */
+export function networkOfFlags(values: FlagValues): NetworkOptions {
+  const { architecture: chosen } = optionsOfFlags({ architecture }, values);
+  const { kind, ...network } = (chosen ?? {}) as NetworkOptions & { readonly kind?: Architecture };
+  return values.architecture === undefined ? network : { architecture: kind, ...network };
+}
+
+function networkValues({ architecture: kind, ...network }: NetworkOptions): Record<string, unknown> {
+  return withoutUndefined({ architecture: kind, ...flagsOfOptions(convolutionalOptions, network) });
 }
 
 /** The options of all kinds of thing, whichever kind has them. */
@@ -74,13 +88,15 @@ type NamesOf<Kinds> = Kinds extends unknown ? keyof Kinds : never;
 
 /** What of a recipe is to be different, by the names of `mnist-lab train`'s options in camel case. */
 export interface RecipeChanges
-  extends Pick<ModelChoices, 'hiddenUnits' | 'activation' | 'dropoutRate' | 'batchNormalization'>,
+  extends Omit<ConvolutionalChoices, 'imageShape' | 'classCount' | 'seed' | 'name'>,
     Pick<
       TrainingChoices,
       'epochs' | 'batchSize' | 'labelSmoothing' | 'gradientClipNorm' | 'weightAveraging' | 'engine'
     >,
     OptionsOf<OptimizerChoice>,
     Augmentation {
+  /** Kind of network. */
+  readonly architecture?: Architecture;
   readonly schedule?: 'constant' | 'cosine' | 'one-cycle';
   /** Of all steps, or the highest of a schedule. */
   readonly learningRate?: number;
@@ -97,8 +113,8 @@ export interface RecipeChanges
 /**
  * A recipe of which some values are different: to see what each of them is good for.
  *
- * @param changes New values by name, such as `{ hiddenUnits: [32], epochs: 3 }`. With another optimizer or schedule
- *   the values of the old one go.
+ * @param changes New values by name, such as `{ hiddenUnits: [32], epochs: 3 }`. With another architecture,
+ *   optimizer or schedule the values of the old one go.
  * @returns A new recipe; the old one stays as it is.
  * @throws {TypeError} if there is no such name.
  * @throws {RangeError} if a value is outside its range, or does not go with the others.
@@ -117,30 +133,34 @@ export function changeRecipe(recipe: Recipe, changes: RecipeChanges): Recipe {
   }
   const own = changes as FlagValues;
   const values = { ...recipeValues(recipe, own), ...own };
-  const { validationSize, standardize, ...options } = placed(values);
-  const part = (tree: OptionTree) =>
-    Object.fromEntries(Object.entries(options).filter(([name]) => Object.hasOwn(tree, name)));
+  const { network, ...others } = placed(values);
+  const { validationSize, standardize, ...training } = others;
   return {
     dataset: recipe.dataset,
     validationSize: validationSize as number,
     standardizeInputs: standardize as boolean,
-    model: { ...pick(recipe.model, ['name']), ...part(network) },
-    training: part(training),
+    model: { ...pick(recipe.model, ['name']), ...network },
+    training,
   };
 }
 
-function placed(values: FlagValues): Record<string, unknown> {
+/** The values where the library's options have them, checked. */
+function placed(values: FlagValues) {
+  const doing = 'Changing a recipe';
   try {
-    const options = optionsOfFlags(recipeOptions, values);
-    resolveOptions('Changing a recipe', recipeOptions, options);
-    return options;
+    const network = networkOfFlags(values);
+    const others = optionsOfFlags({ ...training, ...dataOptions }, values);
+    const { options } = architecture.kinds[network.architecture ?? 'dense'];
+    const { architecture: kind, ...own } = network;
+    resolveOptions(doing, { ...options, ...training, ...dataOptions }, { ...own, ...others });
+    return { network, ...others } as { readonly network: NetworkOptions } & Record<string, unknown>;
   } catch (error) {
     if (!(error instanceof FlagConflictError)) throw error;
     // Its message names flags as they are typed on a command line.
     const inCamelCase = error.message.replace(/--([a-z-]+)/g, (_, flag: string) =>
       flag.replace(/-([a-z])/g, (_match, letter: string) => letter.toUpperCase()),
     );
-    throw new RangeError(`Changing a recipe: ${inCamelCase}`, { cause: error });
+    throw new RangeError(`${doing}: ${inCamelCase}`, { cause: error });
   }
 }
 

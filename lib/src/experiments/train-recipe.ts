@@ -2,7 +2,7 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import { datasetEntry, isDatasetName } from '../datasets/catalogue.js';
 import { splitValidation } from '../datasets/changes/split-validation.js';
 import type { Dataset } from '../datasets/dataset.js';
-import { createDenseClassifier } from '../models/dense-classifier.js';
+import { createNetwork } from '../models/create-network.js';
 import { measureInputScaling } from '../models/input-scaling.js';
 import { setModelMetadata } from '../models/metadata.js';
 import type { History } from '../training/history.js';
@@ -47,7 +47,7 @@ export function prepareRecipe(
     size: recipe.validationSize,
     seed: splitSeed,
   });
-  const model = createDenseClassifier({
+  const model = createNetwork({
     name: recipe.dataset,
     ...(isDatasetName(recipe.dataset) ? { preprocessing: datasetEntry(recipe.dataset).preprocessing } : {}),
     classNames: images.classNames,

@@ -1,10 +1,9 @@
-import os from 'node:os';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Preprocessing } from '../images/preprocessing.js';
 import { resolveOptions } from '../options/resolve.js';
 import { tf } from '../tensorflow.js';
-import { showText } from '../text/escape.js';
-import { formatCount } from '../text/format.js';
+import { checkNetworkSize } from './check-network-size.js';
+import { addDenseLayers } from './hidden-layers.js';
 import { type InputScaling, unitScaling } from './input-scaling.js';
 import { setModelMetadata } from './metadata.js';
 import { modelOptions } from './model-options.js';
@@ -52,54 +51,18 @@ export function createDenseClassifier(options: DenseClassifierOptions = {}): Seq
   const resolved = resolveOptions('Creating a model', modelOptions, chosen);
   const { hiddenUnits, activation, dropoutRate, batchNormalization, imageShape, classCount, seed, name } =
     resolved as unknown as Required<ModelChoices>;
-  checkNetworkSize(name, [imageShape[0] * imageShape[1], ...hiddenUnits, givenNames?.length ?? classCount]);
+  checkNetworkSize(name, { hiddenUnits, imageShape, classCount: givenNames?.length ?? classCount });
   const classNames = givenNames ?? Array.from({ length: classCount }, (_, index) => String(index));
 
   const model = tf.sequential({ name });
-  let first: { inputShape?: [number] } = { inputShape: [imageShape[0] * imageShape[1]] };
-  hiddenUnits.forEach((units, index) => {
-    const number = index + 1;
-    const kernelInitializer = tf.initializers.heUniform({ seed: seed + index });
-    const dense = { ...first, units, kernelInitializer, name: `hidden_${number}` };
-    first = {};
-    if (batchNormalization) {
-      // The normalisation subtracts the mean and adds a shift of its own, so a bias before it would do nothing.
-      model.add(tf.layers.dense({ ...dense, useBias: false }));
-      model.add(tf.layers.batchNormalization({ name: `normalization_${number}` }));
-      model.add(tf.layers.activation({ activation, name: `activation_${number}` }));
-    } else model.add(tf.layers.dense({ ...dense, activation }));
-    if (dropoutRate > 0)
-      model.add(tf.layers.dropout({ rate: dropoutRate, seed: seed + index, name: `dropout_${number}` }));
+  addDenseLayers(model, {
+    ...{ hiddenUnits, activation, dropoutRate, batchNormalization, seed },
+    classCount: classNames.length,
+    inputShape: [imageShape[0] * imageShape[1]],
   });
-  const kernelInitializer = tf.initializers.glorotUniform({ seed: seed + hiddenUnits.length });
-  const units = classNames.length;
-  model.add(
-    tf.layers.dense({ ...first, units, activation: 'softmax', kernelInitializer, name: 'probabilities' }),
-  );
   compileClassifier(model);
   setModelMetadata(model, { name, classNames, imageShape, inputScaling, preprocessing });
   return releaseWhenUnused(model);
-}
-
-/** A hundred times as many as the lessons' networks have; to make more takes many seconds. */
-const mostWeights = 100_000_000;
-
-/**
- * Refuses a network that is too large, before anything is reserved for it.
- *
- * @param sizes Numbers that go into and come out of its dense layers, first to last.
- * @throws {RangeError} if it has more than 100 million weights, or they do not fit into memory twice, with 4 bytes each:
- *   they are drawn before TensorFlow copies them.
- */
-export function checkNetworkSize(name: string, sizes: readonly number[]): void {
-  const weights = sizes.slice(1).reduce((sum, outputs, layer) => sum + (sizes[layer]! + 1) * outputs, 0);
-  const memory = Math.min(os.totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
-  const most = Math.min(mostWeights, Math.floor(memory / 8));
-  if (weights <= most) return;
-  throw new RangeError(
-    `Creating model "${name}": expected at most ${formatCount(most)} weights but found ${formatCount(weights)} in ` +
-      `${showText(sizes.join(' → '))}. Take fewer hidden units, smaller images or fewer classes.`,
-  );
 }
 
 /** Gives a model what `fit` and `evaluate` of tfjs ask for; this library's own training does not read it. */

@@ -1,5 +1,5 @@
 import { activationNames } from '../layers/activations.js';
-import type { OptionTable } from '../options/option.js';
+import type { OptionTable, OptionUnion } from '../options/option.js';
 import { choices, flags, numbers, shapes, sizes, texts, wholeNumbers } from '../options/value-kind.js';
 
 /** Everything that can be chosen about a network of dense layers, each declared here and nowhere else. */
@@ -35,3 +35,42 @@ export const modelOptions = {
   seed: { kind: wholeNumbers(), standard: 42, help: 'seed of the initial weights' },
   name: { kind: texts, standard: 'classifier', help: 'name kept with the model' },
 } as const satisfies OptionTable;
+
+/** Everything that can be chosen about a convolutional network: as for a dense one, and its convolutions. */
+export const convolutionalOptions = {
+  filters: {
+    kind: sizes,
+    standard: [32, 64],
+    standardText: '[32, 64]',
+    help: 'filters of each convolution, first to last',
+  },
+  kernelSize: {
+    kind: wholeNumbers({ from: 1 }),
+    standard: 3,
+    help: 'height and width of each filter in pixels',
+  },
+  ...modelOptions,
+  hiddenUnits: { ...modelOptions.hiddenUnits, standard: [128], standardText: '[128]' },
+} as const satisfies OptionTable;
+
+/** What a recipe and a command can choose: the images and classes are the dataset's, the seed is the run's. */
+function chosenOptions({ imageShape, classCount, seed, name, ...chosen }: OptionTable): OptionTable {
+  return chosen;
+}
+
+/** The kinds of network, each with its options. */
+export const architecture = {
+  help: 'kind of network',
+  flag: 'architecture',
+  standardKind: 'dense',
+  kinds: {
+    dense: { help: 'dense layers only', options: chosenOptions(modelOptions) },
+    cnn: {
+      help: 'convolutions, each followed by max pooling, then dense layers',
+      options: chosenOptions(convolutionalOptions),
+    },
+  },
+} as const satisfies OptionUnion;
+
+/** Name of a kind of network. */
+export type Architecture = keyof typeof architecture.kinds;

@@ -19,3 +19,27 @@ export interface ModelChoices {
   /** Name kept with the model. Defaults to `'classifier'`. */
   readonly name?: string;
 }
+
+/** What can be chosen about a convolutional network. Every field may be left out. */
+export interface ConvolutionalChoices {
+  /** Filters of each convolution, first to last. Defaults to [32, 64]. */
+  readonly filters?: readonly number[];
+  /** Height and width of each filter in pixels. Defaults to 3. */
+  readonly kernelSize?: number;
+  /** Units of each hidden layer, first to last. Defaults to [128]. */
+  readonly hiddenUnits?: readonly number[];
+  /** Activation of the hidden layers. Defaults to `'relu'`. */
+  readonly activation?: 'elu' | 'gelu' | 'gelu_new' | 'hardSigmoid' | 'linear' | 'mish' | 'relu' | 'relu6' | 'selu' | 'sigmoid' | 'softplus' | 'softsign' | 'swish' | 'tanh';
+  /** Part of each hidden layer's outputs that training sets to 0. Defaults to 0. */
+  readonly dropoutRate?: number;
+  /** Normalise each hidden layer over the batch, before its activation. Defaults to false. */
+  readonly batchNormalization?: boolean;
+  /** Rows and columns of the images. Defaults to [28, 28]. */
+  readonly imageShape?: readonly [rows: number, columns: number];
+  /** Number of classes, where there are no names. Defaults to 10. */
+  readonly classCount?: number;
+  /** Seed of the initial weights. Defaults to 42. */
+  readonly seed?: number;
+  /** Name kept with the model. Defaults to `'classifier'`. */
+  readonly name?: string;
+}

@@ -3,9 +3,8 @@ import type { Dataset } from '../datasets/dataset.js';
 import type { FolderOptions } from '../datasets/own/load-image-folder.js';
 import { recipeValues } from '../experiments/recipe.js';
 import type { SweptOption } from '../figures/swept-option.js';
-import { pixelCount } from '../images/image-size.js';
 import { recipesByName } from '../lessons/find-lesson.js';
-import { checkNetworkSize } from '../models/dense-classifier.js';
+import { checkNetworkSize } from '../models/check-network-size.js';
 import type { FlagValues } from '../options/flags.js';
 import { ownVersion } from '../system/own-version.js';
 import { learningRates } from '../training/schedule.js';
@@ -126,8 +125,12 @@ function checkedEpochs(
 ): number {
   try {
     const { model, training, validationSize } = sweepRecipe(title, values);
-    const { hiddenUnits = [], name = title } = model;
-    checkNetworkSize(name, [pixelCount(dataset), ...hiddenUnits, dataset.classNames.length]);
+    const { rows, columns, classNames } = dataset;
+    checkNetworkSize(model.name ?? title, {
+      ...model,
+      imageShape: [rows, columns],
+      classCount: classNames.length,
+    });
     const count = dataset.count - validationSize;
     if (count < 1)
       throw new RangeError(

@@ -1,5 +1,6 @@
 import { changeRecipe, type Recipe, type RecipeChanges, recipeValues } from '../experiments/recipe.js';
 import { lessonAbout, recipesByName } from '../lessons/find-lesson.js';
+import { convolutionalOptions, modelOptions } from '../models/model-options.js';
 import type { FlagValues } from '../options/flags.js';
 
 /** Images that a sweep holds back where its space does not say: enough to tell two configurations apart. */
@@ -19,7 +20,11 @@ export function trialValues(
   const validationSize = Math.max(1, Math.min(usualValidationSize, Math.round(imageCount / 6)));
   if (recipe !== undefined) return { ...recipeValues(recipesByName[recipe]!, own), validationSize, ...own };
   // As `mnist-lab train` has it where nothing is said.
-  const network = { hiddenUnits: [128, 64], ...lessonAbout(dataset)?.network };
+  const { filters, kernelSize, hiddenUnits } = convolutionalOptions;
+  const network =
+    own.architecture === 'cnn'
+      ? { filters: filters.standard, kernelSize: kernelSize.standard, hiddenUnits: hiddenUnits.standard }
+      : { hiddenUnits: modelOptions.hiddenUnits.standard, ...lessonAbout(dataset)?.network };
   return { ...network, epochs: 10, validationSize, standardize: false, ...own };
 }
 

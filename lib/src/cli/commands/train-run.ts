@@ -113,10 +113,12 @@ async function saveSomewhere(
 }
 
 async function createModel(dataset: LoadedDataset, train: Dataset, values: TrainValues): Promise<Sequential> {
-  const { createDenseClassifier, measureInputScaling } = await import('../../index.js');
+  const { measureInputScaling } = await import('../../index.js');
+  const { createNetwork } = await import('../../models/create-network.js');
   const lesson = lessonAbout(dataset.name);
-  return createDenseClassifier({
-    ...(lesson && { name: lesson.modelName, ...lesson.network }),
+  return createNetwork({
+    ...(lesson && { name: lesson.modelName }),
+    ...(values.network.architecture === 'cnn' ? {} : lesson?.network),
     ...values.network,
     seed: values.training.seed,
     imageShape: [train.rows, train.columns],

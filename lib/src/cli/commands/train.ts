@@ -8,7 +8,7 @@ export const trainCommand = defineCommand({
   name: 'train',
   summary: 'train a network and save it',
   description:
-    'Train a network of dense layers and save it, with its accuracy on the test set.\n' +
+    'Train a dense or convolutional network and save it, with its accuracy on the test set.\n' +
     'Every option below from "Data" on can also stand in the file of --config, in camel case: ' +
     '{ "hiddenUnits": [512, 256], "epochs": 15 }. The command line wins over the file.',
   arguments: [['<dataset>', 'name from the catalogue (mnist, fashion-mnist, …) or a folder of your own']],
@@ -25,6 +25,10 @@ export const trainCommand = defineCommand({
       'mnist-lab train mnist --hidden-units 512,256 --batch-normalization --dropout-rate 0.2 \\\n' +
         '      --shift-pixels 2 --epochs 15 --schedule one-cycle --learning-rate 0.004',
       'a larger one, trained with what keeps it from overfitting',
+    ],
+    [
+      'mnist-lab train fashion-mnist --architecture cnn --filters 32,64 --dropout-rate 0.3 --epochs 5',
+      'a convolutional network',
     ],
     ['mnist-lab train ./my-images --patience 3 --json', 'images of your own, for a script'],
     ['mnist-lab train mnist --log-dir runs/first', 'then, or meanwhile: tensorboard --logdir runs'],

@@ -1,0 +1,71 @@
+import type { Sequential } from '@tensorflow/tfjs-node';
+import { resolveOptions } from '../options/resolve.js';
+import { tf } from '../tensorflow.js';
+import { checkNetworkSize } from './check-network-size.js';
+import { compileClassifier, type DenseClassifierOptions } from './dense-classifier.js';
+import { addActivated, addDenseLayers } from './hidden-layers.js';
+import { unitScaling } from './input-scaling.js';
+import { setModelMetadata } from './metadata.js';
+import { convolutionalOptions } from './model-options.js';
+import type { ConvolutionalChoices } from './option-types.js';
+import { releaseWhenUnused } from './release-weights.js';
+
+/** The shape of a convolutional classifier. */
+export interface ConvolutionalModelOptions
+  extends ConvolutionalChoices,
+    Pick<DenseClassifierOptions, 'inputScaling' | 'preprocessing' | 'classNames'> {}
+
+/**
+ * A convolutional network, ready to train or to predict (LeCun et al. 1998). Each convolution keeps the size of the
+ * image and is followed by max pooling, which halves rows and columns, rounded up. The feature maps of the last one go
+ * through hidden dense layers into a softmax. Dropout acts on these feature maps and on each hidden layer.
+ *
+ * It takes the same images as a dense network, as rows of pixels: prediction, training, evaluation and exports are
+ * called in the same way. Weights start as those of {@link createDenseClassifier}, and are released in the same way.
+ *
+ * @returns a compiled `tf.Sequential` (Adam, categorical cross-entropy, accuracy), N × (rows · columns) → N × classes.
+ * @throws {RangeError} if a value is outside its range, or the network has more than 100 million weights.
+ * @throws {TypeError} if an option is unknown.
+ *
+ * @example
+ * ```ts
+ * const model = createConvolutionalModel({ filters: [8, 16], kernelSize: 3, hiddenUnits: [32], dropoutRate: 0.2 });
+ * console.log(model.countParams()); // 26698
+ * ```
+ */
+export function createConvolutionalModel(options: ConvolutionalModelOptions = {}): Sequential {
+  const { inputScaling = unitScaling, preprocessing, classNames: givenNames, ...chosen } = options;
+  const resolved = resolveOptions('Creating a model', convolutionalOptions, chosen);
+  const { filters, kernelSize, imageShape, classCount, seed, name, ...hidden } =
+    resolved as unknown as Required<ConvolutionalChoices>;
+  const [rows, columns] = imageShape;
+  checkNetworkSize(name, {
+    ...{ architecture: 'cnn', filters, kernelSize, imageShape, hiddenUnits: hidden.hiddenUnits },
+    classCount: givenNames?.length ?? classCount,
+  });
+  const classNames = givenNames ?? Array.from({ length: classCount }, (_, index) => String(index));
+
+  const model = tf.sequential({ name });
+  const inputShape = [rows * columns];
+  model.add(tf.layers.reshape({ inputShape, targetShape: [rows, columns, 1], name: 'image' }));
+  filters.forEach((count, index) => {
+    const number = index + 1;
+    const kernelInitializer = tf.initializers.heUniform({ seed: seed + index });
+    const convolution = {
+      ...{ filters: count, kernelSize, kernelInitializer },
+      padding: 'same' as const,
+      name: `convolution_${number}`,
+    };
+    addActivated(model, tf.layers.conv2d, convolution, hidden, `of_convolution_${number}`);
+    model.add(tf.layers.maxPooling2d({ poolSize: 2, padding: 'same', name: `pooling_${number}` }));
+  });
+  model.add(tf.layers.flatten({ name: 'features' }));
+  const { dropoutRate } = hidden;
+  const denseSeed = seed + filters.length;
+  if (dropoutRate > 0)
+    model.add(tf.layers.dropout({ rate: dropoutRate, seed: denseSeed, name: 'dropout_of_features' }));
+  addDenseLayers(model, { ...hidden, classCount: classNames.length, seed: denseSeed });
+  compileClassifier(model);
+  setModelMetadata(model, { name, classNames, imageShape, inputScaling, preprocessing });
+  return releaseWhenUnused(model);
+}

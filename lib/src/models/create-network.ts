@@ -1,0 +1,20 @@
+import type { Sequential } from '@tensorflow/tfjs-node';
+import { type ConvolutionalModelOptions, createConvolutionalModel } from './convolutional-model.js';
+import { createDenseClassifier } from './dense-classifier.js';
+import type { Architecture } from './model-options.js';
+
+/** A network of either kind. `filters` and `kernelSize` are a convolutional network's. */
+export interface NetworkOptions extends ConvolutionalModelOptions {
+  /** Kind of network. Defaults to `'dense'`. */
+  readonly architecture?: Architecture;
+}
+
+/**
+ * A network of dense layers or a convolutional one.
+ *
+ * @throws {RangeError} if a value is outside its range, or the network has more than 100 million weights.
+ * @throws {TypeError} if an option is unknown, or belongs to the other kind.
+ */
+export function createNetwork({ architecture = 'dense', ...options }: NetworkOptions): Sequential {
+  return architecture === 'cnn' ? createConvolutionalModel(options) : createDenseClassifier(options);
+}

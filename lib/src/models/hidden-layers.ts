@@ -1,0 +1,80 @@
+import type { Sequential } from '@tensorflow/tfjs-node';
+import { tf } from '../tensorflow.js';
+import type { ModelChoices } from './option-types.js';
+
+type Activation = NonNullable<ModelChoices['activation']>;
+type Layer = Parameters<Sequential['add']>[0];
+
+/** What both kinds of network have in common. */
+interface Hidden {
+  readonly activation: Activation;
+  readonly batchNormalization: boolean;
+}
+
+/** Configuration of a layer with weights, up to its activation. */
+interface Linear {
+  readonly name: string;
+  readonly useBias?: boolean;
+  readonly activation?: Activation;
+}
+
+/**
+ * Adds a layer and its activation, with batch normalisation between them if it is chosen.
+ *
+ * @param create Makes the layer. @param suffix Of the other layers' names, such as `'1'`.
+ */
+export function addActivated<Configuration extends { readonly name: string }>(
+  model: Sequential,
+  create: (configuration: Configuration & Linear) => Layer,
+  configuration: Configuration,
+  { activation, batchNormalization }: Hidden,
+  suffix: string,
+): void {
+  if (!batchNormalization) {
+    model.add(create({ ...configuration, activation }));
+    return;
+  }
+  // The normalisation subtracts the mean and adds a shift of its own, so a bias before it would do nothing.
+  model.add(create({ ...configuration, useBias: false }));
+  model.add(tf.layers.batchNormalization({ name: `normalization_${suffix}` }));
+  model.add(tf.layers.activation({ activation, name: `activation_${suffix}` }));
+}
+
+/**
+ * Adds hidden dense layers, each followed by dropout if its rate is above 0, and the softmax of the classes.
+ *
+ * @param options.seed Of the first layer's weights; each later layer has the next one.
+ * @param options.inputShape Of an image, if nothing was added before.
+ */
+export function addDenseLayers(
+  model: Sequential,
+  options: Hidden & {
+    readonly hiddenUnits: readonly number[];
+    readonly dropoutRate: number;
+    readonly classCount: number;
+    readonly seed: number;
+    readonly inputShape?: [number];
+  },
+): void {
+  const { hiddenUnits, dropoutRate, classCount, seed, inputShape } = options;
+  let first: { inputShape?: [number] } = inputShape ? { inputShape } : {};
+  hiddenUnits.forEach((units, index) => {
+    const number = index + 1;
+    const kernelInitializer = tf.initializers.heUniform({ seed: seed + index });
+    const dense = { ...first, units, kernelInitializer, name: `hidden_${number}` };
+    first = {};
+    addActivated(model, tf.layers.dense, dense, options, `${number}`);
+    if (dropoutRate > 0)
+      model.add(tf.layers.dropout({ rate: dropoutRate, seed: seed + index, name: `dropout_${number}` }));
+  });
+  const kernelInitializer = tf.initializers.glorotUniform({ seed: seed + hiddenUnits.length });
+  model.add(
+    tf.layers.dense({
+      ...first,
+      units: classCount,
+      activation: 'softmax',
+      kernelInitializer,
+      name: 'probabilities',
+    }),
+  );
+}
