@@ -15,8 +15,6 @@ import { drawScene } from './writing/draw.js';
 import { type WritingForm, writingForms } from './writing/forms.js';
 import { heldOutForms } from './writing/held-out-forms.js';
 import { kinds, type Scene } from './writing/kinds.js';
-import { sequences } from './writing/sequences.js';
-import { singlePictures } from './writing/single-pictures.js';
 import { strangePictures } from './writing/strange.js';
 
 type Model = ReturnType<typeof prepareRecipe>['model'];
@@ -93,35 +91,6 @@ describe('a digit of one’s own, read by the network of the lesson', () => {
       ]),
     );
     expectFloors(await read(draws, writingForms, 303), writingForms.length);
-  }, 900_000);
-
-  it('reads 90 % of each kind of sheet, note, form, underline, shadow and enlargement', async () => {
-    const random = createRandom(606);
-    for (const [name, draw] of Object.entries(singlePictures)) {
-      const mistakes: string[] = [];
-      for (const form of writingForms) {
-        const mistake = await misread(await draw(form, random), form.digit);
-        if (mistake) mistakes.push(mistake);
-      }
-      expect(mistakes.length, `${name}: ${mistakes.join('; ')}`).toBeLessThanOrEqual(
-        0.1 * writingForms.length,
-      );
-    }
-  }, 900_000);
-
-  it('reads 90 % of pages, rows and prices whole, and most touching digits', async () => {
-    const random = createRandom(707);
-    for (const [name, draw] of Object.entries(sequences)) {
-      const mistakes: string[] = [];
-      for (let index = 0; index < 25; index++) {
-        const { text, picture } = await draw(random);
-        const { characters } = readPicture(model, await decodeImage(picture), { split: true });
-        const read = characters.map(({ className }) => className).join('');
-        if (read !== text) mistakes.push(`${text} read as ${read}`);
-      }
-      const floor = name === 'two touching digits' ? 0.6 : 0.9;
-      expect(mistakes.length, `${name}: ${mistakes.join('; ')}`).toBeLessThanOrEqual((1 - floor) * 25);
-    }
   }, 900_000);
 
   it('is said to be unlike the training where it is no digit', async () => {

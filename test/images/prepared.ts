@@ -3,9 +3,11 @@ import { preprocess } from '../../lib/src/images/preprocessing.js';
 
 const usualSize = { rows: 28, columns: 28 };
 
-/** The picture of one character as MNIST's images were made. */
+/** A picture as MNIST's images were made: its largest character where several are found. */
 export function likeMnist(picture: GreyImage, size = usualSize): Uint8Array {
-  return preprocess(picture, 'mnist', size).inputs[0]!.pixels;
+  const { inputs } = preprocess(picture, 'mnist', size, true);
+  const side = ({ box }: (typeof inputs)[number]) => Math.max(box.rows, box.columns);
+  return [...inputs].sort((first, second) => side(second) - side(first))[0]!.pixels;
 }
 
 /** The picture of one garment as Fashion-MNIST's images were made. */

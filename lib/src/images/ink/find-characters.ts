@@ -1,9 +1,7 @@
 import { checkPicture, type FloatImage, type GreyImage } from '../grey-image.js';
 import type { BoundingBox } from '../image-size.js';
 import { cropPicture } from '../resize.js';
-import { type ColourField, greyByContrast, shrinkColours } from './colour-contrast.js';
-import { findSheet } from './find-sheet.js';
-import { flatten } from './flatten.js';
+import { greyByContrast, shrinkField } from './colour-contrast.js';
 import type { Mark } from './group-marks.js';
 import type { IgnoredMark } from './ignored-marks.js';
 import { prepare, tryGuess, tryGuesses } from './ink-candidate.js';
@@ -24,8 +22,6 @@ export interface FoundCharacters {
   readonly ignored: readonly IgnoredMark[];
   /** Whether the ink is darker or lighter than what it stands on. */
   readonly ink: 'dark' | 'light';
-  /** The box around the sheet, note or card that was cut out, where one lies on something else. */
-  readonly sheet?: BoundingBox;
 }
 
 /** More would only take time: what a network sees is far smaller. */
@@ -53,56 +49,21 @@ const glanceSide = 200;
  */
 export function findCharacters(picture: GreyImage): FoundCharacters {
   checkPicture(picture);
-  const colours = shrinkColours(picture, workingSide);
-  return findOnSheet(picture, colours) ?? findInPicture(picture, colours);
-}
-
-/** Reads a sheet that lies on something else as if it were all that the picture shows. */
-function findOnSheet(picture: GreyImage, colours: ColourField): FoundCharacters | undefined {
-  const corners = findSheet(colours);
-  if (!corners) return undefined;
-  const scale = picture.rows / colours.rows;
-  const sheet = flatten(
-    picture,
-    corners.map(({ x, y }) => ({ x: x * scale, y: y * scale })),
-    1.5 * workingSide,
-  );
-  const { characters, ignored, ink } = findInPicture(sheet.picture);
-  // What runs off the sheet is not written on it: then it was a frame, or the character itself.
-  const isWritten = characters.every((character) => !touchesEdge(character.box, sheet.picture));
-  if (characters.length === 0 || !isWritten) return undefined;
-  const inPicture = (box: BoundingBox) => scaleBox(sheet.boxInPicture(box), picture.shrunkBy ?? 1, picture);
-  return {
-    characters: characters.map(({ box, ink: written }) => ({ box: inPicture(box), ink: written })),
-    ignored: ignored.map(({ kind, box }) => ({ kind, box: inPicture(box) })),
-    ink,
-    sheet: inPicture({ top: 0, left: 0, rows: sheet.picture.rows, columns: sheet.picture.columns }),
-  };
-}
-
-function touchesEdge({ top, left, rows, columns }: BoundingBox, picture: GreyImage): boolean {
-  return top <= 0 || left <= 0 || top + rows >= picture.rows || left + columns >= picture.columns;
-}
-
-function findInPicture(
-  picture: GreyImage,
-  colours: ColourField = shrinkColours(picture, workingSide),
-): FoundCharacters {
-  const field = greyByContrast(colours);
+  const field = greyByContrast(picture, workingSide);
   const prepared = prepare(field);
   const isLarge = Math.max(field.rows, field.columns) > 1.5 * glanceSide;
-  const glance = isLarge
-    ? tryGuesses(prepare(shrinkColours({ ...field, channels: 1 }, glanceSide)))
-    : undefined;
+  const glance = isLarge ? tryGuesses(prepare(shrinkField(field, glanceSide))) : undefined;
   const best = glance && glance.score > 0 ? tryGuess(prepared, glance.strength.guess) : tryGuesses(prepared);
-  const { marks, strength } = best;
+  const { marks, ignored, lines, strength } = best;
   const scale = (picture.shrunkBy ?? 1) * (picture.rows / field.rows);
   const characters = marks.map((mark) => ({
     box: scaleBox(mark.box, scale, picture),
     ink: cutOut(mark, best.strength, best.labels),
   }));
-  const ignored = best.ignored.map(({ kind, box }) => ({ kind, box: scaleBox(box, scale, picture) }));
-  return { characters: closer(characters, picture, scale), ignored, ink: strength.guess.ink };
+  const others = [...lines.map((line) => ({ kind: 'rule', box: line.box }) as const), ...ignored].map(
+    ({ kind, box }) => ({ kind, box: scaleBox(box, scale, picture) }),
+  );
+  return { characters: closer(characters, picture, scale), ignored: others, ink: strength.guess.ink };
 }
 
 /** Characters that are small in a large picture are looked at once more, with all pixels that there are. */
@@ -123,7 +84,7 @@ function closer(
       rows: Math.ceil(box.rows / shrunkBy) + 2 * margin,
       columns: Math.ceil(box.columns / shrunkBy) + 2 * margin,
     });
-    const near = findInPicture(place).characters;
+    const near = findCharacters(place).characters;
     // Whatever else the cut-out shows, the character in its middle was seen in the whole picture too.
     return near.length === 1 ? { box, ink: near[0]!.ink } : character;
   });

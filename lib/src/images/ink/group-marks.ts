@@ -55,33 +55,9 @@ export function groupMarks(kept: readonly MeasuredMark[]): {
       rest.push({ kind: 'speck', box: group.box });
       return false;
     })
-    .map(withoutSpecks);
-  return { marks: inReadingOrder(marks), rest };
-}
-
-/**
- * Lines from top to bottom, each from left to right. From the left on, every mark goes to the line whose last
- * mark it stands beside, so that lines may rise and fall.
- */
-function inReadingOrder(marks: readonly Mark[]): Mark[] {
-  const lines: Mark[][] = [];
-  for (const mark of [...marks].sort((first, second) => first.box.left - second.box.left)) {
-    const best = lines.reduce<Mark[] | undefined>(
-      (most, line) => (most && beside(mark, most.at(-1)!) >= beside(mark, line.at(-1)!) ? most : line),
-      undefined,
-    );
-    if (best && beside(mark, best.at(-1)!) > 0.4) best.push(mark);
-    else lines.push([mark]);
-  }
-  const height = (line: readonly Mark[]) =>
-    line.reduce((sum, { box }) => sum + box.top + box.rows / 2, 0) / line.length;
-  return lines.sort((first, second) => height(first) - height(second)).flat();
-}
-
-/** How much of the lower of two marks is at the other's height, as a share. */
-function beside({ box: a }: Mark, { box: b }: Mark): number {
-  const common = Math.min(a.top + a.rows, b.top + b.rows) - Math.max(a.top, b.top);
-  return common / Math.min(a.rows, b.rows);
+    .map(withoutSpecks)
+    .sort((first, second) => first.box.left - second.box.left);
+  return { marks, rest };
 }
 
 function belongTogether(a: BoundingBox, b: BoundingBox): boolean {

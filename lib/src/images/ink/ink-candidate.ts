@@ -1,10 +1,9 @@
 import type { FloatImage } from '../grey-image.js';
-import type { BoundingBox } from '../image-size.js';
 import { findComponents } from './components.js';
 import { groupMarks, type Mark } from './group-marks.js';
 import { type IgnoredMark, sortMarks } from './ignored-marks.js';
 import { type MeasuredMark, measureMarks } from './measure-marks.js';
-import { findPaperLines, type StraightLine, wipeLine } from './ruled-lines.js';
+import { findRuledLines, type RuledLine, wipeLine } from './ruled-lines.js';
 import {
   edgeThreshold,
   type InkGuess,
@@ -42,12 +41,10 @@ export function prepare(field: FloatImage): Prepared {
 export function tryGuesses(prepared: Prepared): Candidate {
   const [broad, fine] = strokeWidths.map((widest) => {
     const [dark, light] = (['dark', 'light'] as const).map((ink) => tryGuess(prepared, { ink, widest }));
-    return light!.score > dark!.score ? light! : dark!;
+    return light!.score * light!.strokes > dark!.score * dark!.strokes ? light! : dark!;
   });
   return fine!.score > clearlyBetter * broad!.score ? fine! : broad!;
 }
-
-type Evidence = Pick<MeasuredMark, 'edge' | 'contrast' | 'crispness' | 'weight'>;
 
 /** What a picture shows if a guess is right. */
 export interface Candidate {
@@ -55,8 +52,11 @@ export interface Candidate {
   readonly labels: Int32Array;
   readonly marks: readonly Mark[];
   readonly ignored: readonly IgnoredMark[];
-  /** How much of the picture's edges it explains, weighed by their contrast and by how much they look like strokes'. */
+  readonly lines: readonly RuledLine[];
+  /** How much of the picture's edges it explains. */
   readonly score: number;
+  /** How much what it found looks like strokes, 0 to 1. */
+  readonly strokes: number;
 }
 
 /** Takes the paper away as one guess says, and finds what then may be characters. */
@@ -67,15 +67,16 @@ export function tryGuess({ field, noise }: Prepared, guess: InkGuess): Candidate
     labels: new Int32Array(0),
     marks: [],
     ignored: [],
+    lines: [],
     score: 0,
+    strokes: 0,
   };
   if (strength.threshold === 0) return nothing;
   const { rows, columns } = strength;
   let low = Math.max(0.55 * strength.threshold, 3 * noise);
   let high = Math.max(strength.threshold, 4 * noise);
   let values = strength.values;
-  const { rules, frames } = findPaperLines(strength, low);
-  const lines = [...rules, ...frames.flat()];
+  const lines = findRuledLines(strength, low);
   if (lines.length > 0) {
     values = strength.values.slice();
     for (const line of lines) wipeLine(values, strength, low, line);
@@ -86,55 +87,34 @@ export function tryGuess({ field, noise }: Prepared, guess: InkGuess): Candidate
   const { labels, components } = findComponents({ values, rows, columns }, { low, high });
   const wiped = { ...strength, values };
   const measured = measureMarks(field, wiped, { labels, components });
-  const { kept, ignored, strokes: ignoredStrokes } = sortMarks(measured, labels, rows, columns);
+  const { kept, ignored, frames } = sortMarks(measured, labels, rows, columns);
   const { marks, rest } = groupMarks(kept);
-  const strokes = [...marks.flatMap(({ parts }) => parts), ...ignoredStrokes, ...frames.flat().map(asStroke)];
-  const paper = [
-    ...rules.map(({ box }) => ({ kind: 'rule', box }) as const),
-    ...frames.map((sides) => ({ kind: 'frame', box: boxAround(sides) }) as const),
-  ];
+  const strokes = [...marks.flatMap(({ parts }) => parts), ...frames];
   return {
     strength: wiped,
     labels,
     marks,
-    ignored: [...paper, ...ignored, ...rest],
-    score: credit(strokes) * likeStrokes(strokes),
+    ignored: [...ignored, ...rest],
+    lines,
+    score: credit(strokes),
+    strokes: likeStrokes(strokes),
   };
-}
-
-/** What a line says for a guess. */
-function asStroke({ from, to, thickness, strength }: StraightLine): Evidence {
-  const length = to - from + 1;
-  return { edge: 2 * length * strength, contrast: strength, crispness: 1, weight: thickness / length };
-}
-
-function boxAround(lines: readonly StraightLine[]): BoundingBox {
-  const top = Math.min(...lines.map(({ box }) => box.top));
-  const left = Math.min(...lines.map(({ box }) => box.left));
-  const rows = Math.max(...lines.map(({ box }) => box.top + box.rows)) - top;
-  const columns = Math.max(...lines.map(({ box }) => box.left + box.columns)) - left;
-  return { top, left, rows, columns };
 }
 
 /**
  * How much marks speak for a guess: by all of its outline that really is one, less where that is only a part.
- * What lies between strokes has outlines too, where it was cut off. However long the outlines of what is faint,
- * strokes of more contrast speak louder.
+ * What lies between strokes has outlines too, where it was cut off.
  */
-function credit(parts: readonly Evidence[]): number {
-  return parts.reduce((sum, { edge, contrast, crispness }) => sum + edge * contrast * crispness ** 2, 0);
+function credit(parts: readonly MeasuredMark[]): number {
+  return parts.reduce((sum, { edge, crispness }) => sum + edge * crispness ** 2, 0);
 }
 
 /**
  * How much marks look like strokes, 0 to 1: what lies between strokes, such as a 0's hole, is less slender, and
  * a part of its outline is none.
  */
-function likeStrokes(parts: readonly Evidence[]): number {
-  const all = Math.max(
-    1,
-    parts.reduce((sum, { edge }) => sum + edge, 0),
-  );
-  const weight = parts.reduce((sum, part) => sum + part.weight * part.edge, 0) / all;
-  const crisp = parts.reduce((sum, { edge, crispness }) => sum + edge * crispness ** 2, 0) / all;
-  return crisp * Math.min(1, heaviest / Math.max(1e-9, weight)) ** 3;
+function likeStrokes(parts: readonly MeasuredMark[]): number {
+  const all = parts.reduce((sum, { edge }) => sum + edge, 0);
+  const weight = parts.reduce((sum, part) => sum + part.weight * part.edge, 0) / Math.max(1, all);
+  return (credit(parts) / Math.max(1, all)) * Math.min(1, heaviest / Math.max(1e-9, weight)) ** 3;
 }
