@@ -52,7 +52,8 @@ export class LabPage {
   async run(code: string): Promise<string | null> {
     const cell = await this.start(code);
     await this.finished(cell);
-    return cell.locator('.jp-OutputArea').textContent();
+    const outputs = cell.locator('.jp-OutputArea-output');
+    return (await outputs.allTextContents()).join('');
   }
 
   /** Presses the stop button and waits for the cell to end. */

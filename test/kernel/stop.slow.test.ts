@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { KernelSession } from './kernel-session.js';
 
@@ -19,6 +20,9 @@ beforeAll(async () => {
   );
 });
 afterAll(() => kernel.close());
+
+/** Long enough for a signal to reach the kernel: nothing orders it before the next request, which goes through a socket. */
+const signalMilliseconds = 300;
 
 /** Waits until the cell shows that its training has begun. */
 async function underWay(id: string): Promise<void> {
@@ -94,12 +98,15 @@ test.each([
 
 test('a stop while nothing runs does nothing', async () => {
   kernel.interrupt();
+  await pause(signalMilliseconds);
   expect((await kernel.execute('1 + 1')).value).toBe('2');
 });
 
 test('a cell that listens for SIGINT itself does not make the next stop end the kernel', async () => {
   await kernel.execute("process.on('SIGINT', () => {});");
   kernel.interrupt();
+  await pause(signalMilliseconds);
   kernel.interrupt();
+  await pause(signalMilliseconds);
   expect((await kernel.execute('1 + 1')).value).toBe('2');
 });

@@ -2,7 +2,7 @@
 /** Runs cells one after the other, and tells what came of each. */
 
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as pause, setImmediate } from 'node:timers/promises';
 import { History } from './history.mjs';
 import { catchLateFailures, recordFailure } from './late-failures.mjs';
 import { Output } from './output.mjs';
@@ -61,6 +61,8 @@ export class CellQueue {
 
   /** @param {Request} request */
   async add(request) {
+    // A SIGINT sent before this request may be handled after it in the same turn; it does not stop this cell.
+    await setImmediate();
     this.#waiting.push(request);
     if (this.running) return;
     for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
