@@ -69,7 +69,9 @@ export function historyTable(
   { every = 1 }: { readonly every?: number } = {},
 ): DataFrame {
   if (!Number.isInteger(every) || every < 1)
-    throw new RangeError(`Tabulating a history: expected every to be an integer of at least 1 but found ${every}.`);
+    throw new RangeError(
+      `Tabulating a history: expected every to be an integer of at least 1 but found ${every}.`,
+    );
   const epochs = all.filter(
     ({ epoch }, at) => epoch % every === 0 || epoch === bestEpoch || at === 0 || at === all.length - 1,
   );

@@ -93,7 +93,9 @@ export function checkClaims(notebook: Notebook, { claims, plainNumbers }: Lesson
 function problemOf(claim: Claim, said: string, found: readonly string[], run: LessonOutputs): string[] {
   if ('holds' in claim)
     return claim.holds(run) ? [] : [`The text says "${said}", which is not what the lesson shows.`];
-  const wrong = (shown: readonly string[]) => [`The text says "${said}", the lesson shows ${shown.join(' and ')}.`];
+  const wrong = (shown: readonly string[]) => [
+    `The text says "${said}", the lesson shows ${shown.join(' and ')}.`,
+  ];
   if (!('numbers' in claim)) {
     const [shown, bound] = [
       'above' in claim ? claim.above(run) : claim.below(run),

@@ -53,10 +53,10 @@ export function outputsOf(notebook: Notebook): LessonOutputs {
       );
     },
     curve: (name, curve, axis) => {
-      const { data } = figure(name).data?.['application/vnd.plotly.v1+json'] as {
-        data: { name?: string; yaxis?: string; y?: number[] }[];
-      };
-      const found = data.find((trace) => trace.name === curve && (trace.yaxis ?? 'y') === axis);
+      const plot = figure(name).data?.['application/vnd.plotly.v1+json'] as
+        | { data: { name?: string; yaxis?: string; y?: number[] }[] }
+        | undefined;
+      const found = plot?.data.find((trace) => trace.name === curve && (trace.yaxis ?? 'y') === axis);
       return found?.y ?? missing(`curve "${curve}" in figure "${name}"`);
     },
     said: (pattern) => {
