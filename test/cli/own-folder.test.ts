@@ -65,3 +65,21 @@ test('train validates on the images that a folder has for that, and without test
   const evaluated = await runRecorded(['evaluate', model, '--part', 'validation', '--json']);
   expect(JSON.parse(evaluated.out)).toMatchObject({ part: 'validation', count: 60 });
 });
+
+test('train weighs classes by name, and refuses names that are none', async () => {
+  const [folder, model] = [await dots(), path.join(temporaryFolder(), 'model')];
+  const words = ['train', folder, '--image-shape', '12x10', '--epochs', '1', '--output', model, '--json'];
+  const trained = await runRecorded([...words, '--class-weights', 'upper=2.5']);
+  expect(JSON.parse(trained.out)).toMatchObject({
+    settings: { classWeights: { upper: 2.5 } },
+    history: { classWeights: { lower: 1, upper: 2.5 } },
+  });
+  for (const [wrong, message] of [
+    ['uper=2', 'Did you mean upper?'],
+    ['upper', 'such as cat=2,dog=0.5'],
+    ['upper=-1', 'greater than 0'],
+  ] as const) {
+    const { code, out } = await runRecorded([...words, '--class-weights', wrong]);
+    expect([code, out]).toEqual([2, expect.stringContaining(message)]);
+  }
+});

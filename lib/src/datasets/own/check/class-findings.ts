@@ -55,7 +55,7 @@ function ofBalance({ classes, parts }: FolderCheck): FolderFinding[] {
       text:
         `Classes are uneven: ${countOf(largest.count, 'picture')} of ${largest.name}, ` +
         `${smallest.count} of ${smallest.name}. Who always says ${largest.name} is right ` +
-        `${formatPercent(share, 0)} of the time, so look at each class, or add pictures.`,
+        `${formatPercent(share, 0)} of the time, so look at each class, add pictures, or train with --class-weights balanced (classWeights in the library).`,
     });
   }
   const place = parts[0] === 'train' ? ' to train on' : '';
