@@ -51,6 +51,9 @@ export async function runOnFewImages(
     said.push(`${said.pop() ?? ''}${text}`);
     return true;
   });
+  const log = vi
+    .spyOn(console, 'log')
+    .mockImplementation((...words) => void process.stdout.write(`${words.join(' ')}\n`));
   process.chdir(folder);
   try {
     await takeAPhoto();
@@ -67,6 +70,7 @@ export async function runOnFewImages(
     return { said, steps, asked };
   } finally {
     process.chdir(home);
+    log.mockRestore();
     write.mockRestore();
     vi.unstubAllEnvs();
     rmSync(folder, { recursive: true });
