@@ -17,6 +17,7 @@ export interface ClassScores extends Scores {
   readonly support: number;
 }
 
+/** The scores of every class, and their averages. */
 export interface ClassificationReport {
   /** In the order of the class names. */
   readonly classes: readonly ClassScores[];

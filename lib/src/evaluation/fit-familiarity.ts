@@ -5,6 +5,7 @@ import { centredLogProbabilities, type Familiarity, unfamiliarity } from '../mod
 import { modelMetadata, setModelMetadata } from '../models/metadata.js';
 import { predictProbabilities } from '../models/predict-probabilities.js';
 
+/** Options of {@link fitFamiliarity}. */
 export interface FamiliarityOptions {
   /** Fraction of the validation images that may be called unfamiliar, above 0 and below 1. Defaults to 0.02. */
   readonly falseAlarms?: number;

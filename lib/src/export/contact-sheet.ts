@@ -7,6 +7,7 @@ import { contactSheetPage, type SheetClass } from './contact-sheet/page.js';
 import { contactSheetSvg } from './contact-sheet/svg.js';
 import { type ExportedFile, writeExported } from './exported-file.js';
 
+/** Options of {@link writeContactSheet}. */
 export interface ContactSheetOptions extends FindingOptions {
   /** The most images of each class, evenly chosen. Defaults to 60 on a page, to 18 in an image. */
   readonly perClass?: number;

@@ -18,6 +18,7 @@ export interface DrawPageNetwork {
   readonly examples?: Dataset;
 }
 
+/** Options of {@link exportDrawPage}. */
 export interface DrawPageOptions {
   /** Bits per weight. Defaults to 16, which keeps probabilities exact to 1e-3; 8 cost some accuracy. */
   readonly weightBits?: WeightBits;

@@ -7,6 +7,7 @@ import { formatPercent } from '../text/format.js';
 import { type ExportedFile, writeExported } from './exported-file.js';
 import { networkData } from './network-data.js';
 
+/** Options of {@link exportInferenceModule}. */
 export interface InferenceModuleOptions {
   /** Bits per weight: 16 halve the file, 8 halve it again and cost some accuracy. Defaults to 32. */
   readonly weightBits?: WeightBits;

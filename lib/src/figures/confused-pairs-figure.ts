@@ -6,6 +6,7 @@ import { imageGrid } from './image-grid.js';
 import { checkEvaluated, imageAt, type Predictions } from './pixels.js';
 import { escapeText } from './text.js';
 
+/** Options of {@link confusedPairsFigure}. */
 export interface ConfusedPairsOptions {
   /** Most pairs, the commonest first. Defaults to 5. */
   readonly limit?: number;

@@ -13,6 +13,7 @@ import type { Figure, PlotlyTrace } from './figure.js';
 import { escapeText, inPercent } from './text.js';
 import { axis, figureLayout } from './theme.js';
 
+/** Options of {@link confusionMatrixFigure}. */
 export interface ConfusionMatrixOptions {
   /** Each cell as a share of its row, the images of the true class. Defaults to false: counts. */
   readonly normalize?: boolean;

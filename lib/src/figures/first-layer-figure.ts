@@ -5,6 +5,7 @@ import { divergingPalette, signedPixels, sizeQuantile } from './colours.js';
 import type { Figure } from './figure.js';
 import { gridRows, imageGrid } from './image-grid.js';
 
+/** Options of {@link firstLayerFigure}. */
 export interface FirstLayerOptions {
   /** Most units drawn, those with the largest weights. Defaults to 32. */
   readonly limit?: number;

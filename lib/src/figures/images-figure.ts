@@ -5,6 +5,7 @@ import { gridRows, imageGrid } from './image-grid.js';
 import { type Images, imageAt } from './pixels.js';
 import { escapeText } from './text.js';
 
+/** Options of {@link imagesFigure}. */
 export interface ImagesOptions {
   /** Defaults to 'Images'. */
   readonly title?: string;

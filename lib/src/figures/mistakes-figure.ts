@@ -6,6 +6,7 @@ import { gridRows, imageGrid, type Tile } from './image-grid.js';
 import { checkEvaluated, type Images, imageAt, type Predictions } from './pixels.js';
 import { escapeText } from './text.js';
 
+/** Options of {@link mistakesFigure}. */
 export interface MistakesOptions {
   /** Most images drawn. Defaults to 20. */
   readonly limit?: number;

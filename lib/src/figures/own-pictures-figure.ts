@@ -16,6 +16,7 @@ const refusals = {
   noGarment: 'no garment',
 } as const;
 
+/** Options of {@link ownPicturesFigure}. */
 export interface OwnPicturesOptions {
   /** Defaults to 'Pictures, and what the network sees'. */
   readonly title?: string;

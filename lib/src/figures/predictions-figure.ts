@@ -8,6 +8,7 @@ import { pngAddress } from './png.js';
 import { escapeText, short } from './text.js';
 import { figureLayout, hiddenAxis } from './theme.js';
 
+/** Options of {@link predictionsFigure}. */
 export interface PredictionsOptions {
   /** Positions in the dataset. Defaults to the first 6. */
   readonly indices?: readonly number[];

@@ -10,6 +10,7 @@ import { imageAt, indicesByClass } from './pixels.js';
 import { escapeText, short } from './text.js';
 import { axis, figureLayout, fontSize } from './theme.js';
 
+/** Options of {@link principalComponentsFigure}. */
 export interface PrincipalComponentsOptions {
   /** Most images drawn, the first of the dataset. Defaults to 1000, which is some 260 kB. */
   readonly limit?: number;

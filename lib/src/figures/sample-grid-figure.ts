@@ -5,6 +5,7 @@ import { imageGrid } from './image-grid.js';
 import { imageAt, indicesByClass } from './pixels.js';
 import { escapeText } from './text.js';
 
+/** Options of {@link sampleGridFigure}. */
 export interface SampleGridOptions {
   /** Images of each class. Defaults to 10. */
   readonly perClass?: number;

@@ -7,6 +7,7 @@ import type { Figure } from '../../figures/figure.js';
 import { type Browser, startBrowser } from './browser.js';
 import { browserPrograms } from './programs.js';
 
+/** Options of {@link drawFigure}. */
 export interface DrawOptions {
   /** Pixels of the file for each CSS pixel. Defaults to 2, which is crisp on the screens people have. */
   readonly pixelRatio?: number;
