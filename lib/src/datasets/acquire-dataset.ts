@@ -47,11 +47,9 @@ export interface AcquiredDataset {
  * @throws the signal's reason if it is aborted.
  *
  * @example
- * ```ts
  * await acquireDataset('mnist', {
  *   onProgress: ({ bytes, totalBytes }) => console.log(`${Math.round((100 * bytes) / totalBytes)} %`),
  * });
- * ```
  */
 export async function acquireDataset(name: string, options: AcquireOptions = {}): Promise<AcquiredDataset> {
   return acquireEntry(datasetEntry(name), options);

@@ -11,9 +11,7 @@ import { axis, figureLayout, percentAxis } from './theme.js';
  * @param naming Name and title of the figure. They default to `'learning-curves'` and `'Learning curves'`.
  *
  * @example
- * ```ts
  * const figure = learningCurvesFigure(history);
- * ```
  */
 export function learningCurvesFigure(
   history: Pick<History, 'epochs' | 'bestEpoch'>,
@@ -64,25 +62,24 @@ export function learningCurvesFigure(
     },
   ];
   if (best !== undefined) {
-    data.push({
+    const marked = {
       type: 'scatter',
       mode: 'markers',
-      name: `best epoch (${bestEpoch})`,
       legendgroup: 'best',
       x: [bestEpoch],
-      y: [short(best.validationLoss ?? best.loss)],
       marker: bestMarker,
+    };
+    data.push({
+      ...marked,
+      name: `best epoch (${bestEpoch})`,
+      y: [short(best.validationLoss ?? best.loss)],
       hovertemplate: 'best epoch, %{x}<br>loss %{y:.4f}<extra></extra>',
     });
     data.push({
-      type: 'scatter',
-      mode: 'markers',
-      legendgroup: 'best',
+      ...marked,
       showlegend: false,
       yaxis: 'y2',
-      x: [bestEpoch],
       y: [inPercent(best.validationAccuracy ?? best.accuracy)],
-      marker: bestMarker,
       hovertemplate: 'best epoch, %{x}<br>accuracy %{y:.2f} %<extra></extra>',
     });
   }

@@ -6,7 +6,7 @@ import type { Figure, FigureNaming, PlotlyTrace } from './figure.js';
 import { escapeText, inPercent, shortAll } from './text.js';
 import { axis, figureLayout, percentAxis } from './theme.js';
 
-/** A training with a name, for {@link runsFigure}. */
+/** A named training, for {@link runsFigure}. */
 export interface NamedRun {
   readonly name: string;
   readonly epochs: readonly Omit<EpochRecord, 'learningRate' | 'seconds'>[];
@@ -21,10 +21,8 @@ export interface NamedRun {
  * @throws {RangeError} if there is no run, or one of them has no epoch.
  *
  * @example
- * ```ts
  * const { epochs } = history;
  * const figure = runsFigure([{ name: 'before', epochs }, { name: 'now', epochs }]);
- * ```
  */
 export function runsFigure(runs: readonly NamedRun[], naming: FigureNaming = {}): Figure {
   if (runs.length === 0) throw new RangeError('Drawing runs: expected at least 1 run but found 0.');

@@ -1,13 +1,12 @@
 import { stat } from 'node:fs/promises';
 import type { FolderCheck, FolderFinding } from '../../datasets/own/check/check-folder.js';
 import { type Preprocessing, sizeAfter } from '../../images/preprocessing.js';
-
 import { ProgressLine } from '../../terminal/progress-line.js';
 import { countOf, formatCount, formatTable } from '../../text/format.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
 import { exitCode, inputError, usageError } from '../exit-code.js';
 
-/** Looks at every file, says what is there and what is wrong. */
+/** Inspects every file and reports what is wrong. */
 export async function runCheck(
   [folder]: readonly [string],
   options: ParsedOptions,
@@ -54,11 +53,12 @@ async function lookOver(
   onProgress: (done: number, total: number) => void,
 ): Promise<FolderCheck> {
   const { checkFolder } = await import('../../datasets/own/check/check-folder.js');
-  const isFolder = await stat(folder).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  if (!isFolder) throw new Error(`Checking pictures: expected a folder but found none named ${folder}.`);
+  const found = await stat(folder).catch(() => undefined);
+  if (!found) throw new Error(`Checking pictures: expected a folder but found none named ${folder}.`);
+  if (!found.isDirectory())
+    throw new Error(
+      `Checking pictures: expected a folder but found the file ${folder}. CSV and npz files are checked whenever they are loaded.`,
+    );
   return await checkFolder(folder, { preprocessing, signal, onProgress });
 }
 

@@ -6,10 +6,8 @@ import { mapImages } from './map-images.js';
  * and its four neighbours (grey dilation with a cross).
  *
  * @example
- * ```ts
  * const { test } = await loadDataset('mnist');
  * const thicker = thickenImages(test);
- * ```
  */
 export function thickenImages(dataset: Dataset): Dataset {
   return extremeOfNeighbours(dataset, Math.max);
@@ -20,10 +18,8 @@ export function thickenImages(dataset: Dataset): Dataset {
  * its four neighbours (grey erosion with a cross).
  *
  * @example
- * ```ts
  * const { test } = await loadDataset('mnist');
  * const thinner = thinImages(test);
- * ```
  */
 export function thinImages(dataset: Dataset): Dataset {
   return extremeOfNeighbours(dataset, Math.min);

@@ -9,10 +9,8 @@ import { selectSamples } from './select-samples.js';
  * @returns A new dataset; the one given stays as it is.
  *
  * @example
- * ```ts
  * const { train } = await loadDataset('mnist');
  * const shuffled = shuffle(train, 7);
- * ```
  */
 export function shuffle(dataset: Dataset, seed: number): Dataset {
   return selectSamples(dataset, shuffledIndices(dataset.count, createRandom(seed)));

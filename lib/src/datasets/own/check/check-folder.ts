@@ -70,10 +70,8 @@ export interface FolderFinding {
  * @throws {Error} if it is no such folder, or it is not clear what the classes are.
  *
  * @example
- * ```ts
  * const { classes, leftOut, duplicates } = await checkFolder('./leaves');
  * console.log(classes.map(({ name, counts }) => `${name}: ${counts[0]}`), leftOut.length, duplicates.length);
- * ```
  */
 export async function checkFolder(
   folder: string,

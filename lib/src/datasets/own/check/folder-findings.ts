@@ -19,9 +19,7 @@ export interface FindingOptions {
  * @returns Problems first.
  *
  * @example
- * ```ts
  * for (const { kind, text } of folderFindings(await checkFolder('./leaves'))) console.log(`${kind}: ${text}`);
- * ```
  */
 export function folderFindings(
   check: FolderCheck,
