@@ -15,7 +15,7 @@ export interface Dataset extends ImageSize {
 }
 
 /** A file of a user's folder that is in no part of the dataset. */
-export interface LeftOutFile {
+export interface SkippedFile {
   readonly file: string;
   /**
    * `'other'`: not named like an image. `'broken'`: an image file that cannot be decoded. `'unreadable'`: an image with
@@ -36,9 +36,9 @@ export interface LoadedDataset {
   readonly test: Dataset;
   readonly classNames: readonly string[];
   /** Files of a user's folder that could not be used. */
-  readonly leftOut?: readonly LeftOutFile[];
+  readonly skipped?: readonly SkippedFile[];
   /** Pictures, byte for byte the same, that are in both parts: each is the name of its file for training. */
-  readonly inBothParts?: readonly string[];
+  readonly inBothSplits?: readonly string[];
   /** Whether a user's folder had no parts of its own, so that the two were made of one. */
   readonly isSplitHere?: boolean;
 }

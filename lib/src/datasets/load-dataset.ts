@@ -1,18 +1,18 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { showValue } from '../text/escape.js';
-import { type AcquireOptions, downloadMissing } from './acquire-dataset.js';
 import { datasetEntry, datasetNames, isDatasetName } from './catalogue.js';
 import type { DatasetEntry, DatasetRole } from './catalogue-entry.js';
 import type { Dataset, LoadedDataset } from './dataset.js';
 import { findFiles } from './dataset-files.js';
+import { type DownloadOptions, downloadMissing } from './download-dataset.js';
 import { findIdxFiles, loadIdxFolder } from './own/load-idx-folder.js';
 import { type FolderOptions, loadImageFolder } from './own/load-image-folder.js';
 import { foldersIn } from './own/picture-folder.js';
 import { readPart } from './read-part.js';
 
 /** Where a dataset comes from, and how a folder of the user's is read. */
-export interface LoadOptions extends AcquireOptions, FolderOptions {}
+export interface LoadOptions extends DownloadOptions, FolderOptions {}
 
 /**
  * Loads a dataset of the catalogue, or one of the user's own from a folder.
@@ -35,7 +35,7 @@ export interface LoadOptions extends AcquireOptions, FolderOptions {}
  * @example
  * ```ts
  * const { train, test, classNames } = await loadDataset('fashion-mnist');
- * const leaves = await loadDataset('./leaves', { imageShape: [32, 32], testShare: 0.1 });
+ * const leaves = await loadDataset('./leaves', { imageShape: [32, 32], testSize: 0.1 });
  * ```
  */
 export async function loadDataset(nameOrFolder: string, options: LoadOptions = {}): Promise<LoadedDataset> {

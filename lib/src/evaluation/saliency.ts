@@ -35,7 +35,7 @@ export interface Saliency {
  * @example
  * ```ts
  * const { test } = await loadDataset('mnist');
- * const { values } = saliency(createDigitModel(), selectSamples(test, [0, 1]));
+ * const { values } = saliency(createDigitModel(), subset(test, [0, 1]));
  * console.log(values.length); // 1568
  * ```
  */

@@ -89,10 +89,7 @@ type NamesOf<Kinds> = Kinds extends unknown ? keyof Kinds : never;
 /** What of a recipe is to be different, by the names of `mnist-lab train`'s options in camel case. */
 export interface RecipeChanges
   extends Omit<ConvolutionalChoices, 'imageShape' | 'classCount' | 'seed' | 'name'>,
-    Pick<
-      TrainingChoices,
-      'epochs' | 'batchSize' | 'labelSmoothing' | 'gradientClipNorm' | 'weightAveraging' | 'engine'
-    >,
+    Pick<TrainingChoices, 'epochs' | 'batchSize' | 'labelSmoothing' | 'clipNorm' | 'emaDecay' | 'engine'>,
     OptionsOf<OptimizerChoice>,
     Augmentation {
   /** Kind of network. */
@@ -101,11 +98,11 @@ export interface RecipeChanges
   /** Of all steps, or the highest of a schedule. */
   readonly learningRate?: number;
   /** Part of all steps over which a one-cycle rate rises. */
-  readonly warmUpPart?: number;
+  readonly warmupFraction?: number;
   readonly optimizer?: OptimizerChoice['kind'];
   /** Part of the training after which augmentations become weaker, and what is left of them at its end. */
-  readonly easingFrom?: number;
-  readonly easingTo?: number;
+  readonly augmentAnnealStart?: number;
+  readonly augmentFinalStrength?: number;
   readonly validationSize?: number;
   readonly standardize?: boolean;
 }

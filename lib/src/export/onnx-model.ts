@@ -65,7 +65,7 @@ export function onnxProgram(model: Sequential): NetworkProgram {
 }
 
 /** What is known of the model, each as JSON, but for what the graph does by itself. */
-function about({ inputScaling, temperature, familiarity, ...known }: ModelMetadata): Record<string, string> {
+function about({ inputScaling, temperature, oodDetector, ...known }: ModelMetadata): Record<string, string> {
   const entries = Object.entries(known).filter(([, value]) => value !== undefined);
   return Object.fromEntries(entries.map(([key, value]) => [key, JSON.stringify(value)]));
 }

@@ -15,7 +15,7 @@ export interface PageSection {
 
 /** What people see of the page, before its script fills it. What has a `data-section` shows with that section. */
 export function pageMarkup(sections: readonly PageSection[]): string {
-  const knowsStrange = sections.some(({ data }) => data.familiarity);
+  const knowsStrange = sections.some(({ data }) => data.oodDetector);
   return `<header>
 ${sections.map(titleMarkup).join('\n')}
 ${sections.length > 1 ? choiceMarkup(sections) : ''}

@@ -24,7 +24,7 @@ export interface ImagesOptions {
  *
  * @example
  * ```ts
- * const figure = imagesFigure(selectSamples(dataset.test, [0, 1, 2]));
+ * const figure = imagesFigure(subset(dataset.test, [0, 1, 2]));
  * ```
  */
 export function imagesFigure(images: Images, options: ImagesOptions = {}): Figure {

@@ -14,7 +14,7 @@ import { figureLayout, percentAxis } from './theme.js';
  *
  * @example
  * ```ts
- * const figure = reliabilityFigure(measureCalibration(evaluation.probabilities, evaluation.labels));
+ * const figure = reliabilityFigure(calibrationCurve(evaluation.probabilities, evaluation.labels));
  * ```
  */
 export function reliabilityFigure(before: Calibration, after?: Calibration): Figure {

@@ -17,7 +17,7 @@ import { escapeText } from './text.js';
  *
  * @example
  * ```ts
- * const images = selectSamples(dataset.test, [0, 1, 2]);
+ * const images = subset(dataset.test, [0, 1, 2]);
  * const figure = saliencyFigure(images, saliency(model, images));
  * ```
  */

@@ -81,10 +81,10 @@ export function historyTable({ epochs, bestEpoch }: Pick<History, 'epochs' | 'be
  *
  * @example
  * ```ts
- * const table = reportTable(evaluation.report);
+ * const table = classificationReportTable(evaluation.report);
  * ```
  */
-export function reportTable(report: ClassificationReport): DataFrame {
+export function classificationReportTable(report: ClassificationReport): DataFrame {
   const { classes, macroAverage, weightedAverage, accuracy, support } = report;
   const rows = [
     ...classes,

@@ -71,7 +71,7 @@ export async function runEpochs(
         onSteps: (done, images, lossSum, rightSum) => meter.add(done, images, lossSum, rightSum),
       });
       if (end === 'interrupted') {
-        stoppedBy = 'signal';
+        stoppedBy = 'aborted';
         break;
       }
       const weights = engine.weights();
@@ -98,10 +98,10 @@ export async function runEpochs(
         writeWeights(model, weights);
         await settings.onEpochEnd(record);
       }
-      if (signal?.aborted && stoppedBy === 'epochs' && epoch < epochs) stoppedBy = 'signal';
+      if (signal?.aborted && stoppedBy === 'epochs' && epoch < epochs) stoppedBy = 'aborted';
     }
-    const keepsBest = earlyStopping !== undefined || (stoppedBy === 'signal' && validation !== undefined);
-    const current = stoppedBy === 'signal' ? engine.weights() : lastWeights;
+    const keepsBest = earlyStopping !== undefined || (stoppedBy === 'aborted' && validation !== undefined);
+    const current = stoppedBy === 'aborted' ? engine.weights() : lastWeights;
     writeWeights(model, keepsBest && best.epoch > 0 ? bestWeights : current);
     if (log) await log.end('success');
   } catch (error) {
@@ -135,7 +135,7 @@ function warnOfLoss(
   if (last && classCount > 1 && last.loss > 2 * guessing)
     warn(
       `The loss of the last epoch, ${last.loss.toPrecision(3)}, is far above that of guessing, ` +
-        `${guessing.toPrecision(3)}: the training diverged. Try a smaller learning rate, or gradientClipNorm.`,
+        `${guessing.toPrecision(3)}: the training diverged. Try a smaller learning rate, or clipNorm.`,
     );
 }
 
@@ -165,7 +165,7 @@ class BestEpoch {
   add(record: EpochRecord): boolean {
     const figure = record[this.monitor] ?? Number.NaN;
     const gain = this.monitor.toLowerCase().endsWith('loss') ? this.best - figure : figure - this.best;
-    const better = this.epoch === 0 || gain > (this.stopping?.minimumDelta ?? 0);
+    const better = this.epoch === 0 || gain > (this.stopping?.minDelta ?? 0);
     if (better) {
       this.best = figure;
       this.epoch = record.epoch;

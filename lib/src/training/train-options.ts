@@ -3,7 +3,7 @@ import { resolveOptions } from '../options/resolve.js';
 import type { EpochRecord, TrainProgress } from './history.js';
 import type { ChosenOptimizer } from './optimizers/optimizer-table.js';
 import type {
-  AugmentationEasing,
+  AugmentationAnnealing,
   Checkpointing,
   EarlyStopping,
   LearningRateSchedule,
@@ -13,7 +13,7 @@ import { trainingOptions } from './training-options.js';
 
 export type {
   Augmentation,
-  AugmentationEasing,
+  AugmentationAnnealing,
   Checkpointing,
   EarlyStopping,
   LearningRateSchedule,
@@ -44,11 +44,11 @@ export interface TrainSettings extends TrainCompany {
   readonly learningRate: LearningRateSchedule;
   readonly optimizer: ChosenOptimizer;
   readonly labelSmoothing: number;
-  readonly gradientClipNorm: number;
-  readonly weightAveraging: number;
+  readonly clipNorm: number;
+  readonly emaDecay: number;
   readonly augmentation?: Readonly<Record<string, unknown>>;
-  readonly augmentationEasing?: Required<AugmentationEasing>;
-  readonly earlyStopping?: Required<Pick<EarlyStopping, 'patience' | 'minimumDelta'>> &
+  readonly augmentationAnnealing?: Required<AugmentationAnnealing>;
+  readonly earlyStopping?: Required<Pick<EarlyStopping, 'patience' | 'minDelta'>> &
     Pick<EarlyStopping, 'monitor'>;
   readonly seed: number;
   readonly checkpoint?: Required<Checkpointing>;

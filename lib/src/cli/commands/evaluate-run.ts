@@ -23,7 +23,7 @@ export async function runEvaluate(
   }
   const trainedOnIt = name === metadata.trainedWith?.dataset;
   // Only a folder of the user's is read as these say; it must be the way it was read for training.
-  const testShare = trainedOnIt ? (metadata.trainedWith?.testShare as number | undefined) : undefined;
+  const testSize = trainedOnIt ? (metadata.trainedWith?.testSize as number | undefined) : undefined;
   const skipsBroken =
     options.skipBroken === true || (trainedOnIt && metadata.trainedWith?.skipBroken === true);
   const asked = (options.preprocessing ?? 'auto') as Preprocessing | 'auto';
@@ -31,40 +31,40 @@ export async function runEvaluate(
     imageShape: metadata.imageShape,
     preprocessing: asked === 'auto' ? metadata.preprocessing : asked,
     skipBroken: skipsBroken,
-    ...(testShare === undefined ? {} : { testShare }),
+    ...(testSize === undefined ? {} : { testSize }),
   };
   const loaded = await loadForCommand(name, { ...readLocation(options), ...reading }, context);
-  const partName = options.part === 'train' ? 'train' : 'test';
-  // A folder without parts that the model was not trained on is a test from its first image to its last.
-  const isWhole = loaded.isSplitHere === true && !trainedOnIt && options.part === undefined;
-  const part = isWhole ? joinParts(loaded.train, loaded.test) : loaded[partName];
+  const splitName = options.split === 'train' ? 'train' : 'test';
+  // A folder without splits that the model was not trained on is a test from its first image to its last.
+  const isWhole = loaded.isSplitHere === true && !trainedOnIt && options.split === undefined;
+  const split = isWhole ? joinSplits(loaded.train, loaded.test) : loaded[splitName];
   const [rows, columns] = metadata.imageShape;
-  if (part.rows !== rows || part.columns !== columns)
+  if (split.rows !== rows || split.columns !== columns)
     throw inputError(
       `Evaluating ${directory} on ${name}: expected images of ${rows} × ${columns} pixels but found ` +
-        `${part.rows} × ${part.columns}.`,
+        `${split.rows} × ${split.columns}.`,
     );
   let matched: Dataset;
   try {
-    matched = matchClasses(part, metadata.classNames);
+    matched = matchClasses(split, metadata.classNames);
   } catch (error) {
     throw inputError(`Evaluating ${directory} on ${name}: ${(error as Error).message}`, error);
   }
   const evaluation = evaluate(model, matched);
   const confused = mostConfusedPairs(evaluation.confusionMatrix, evaluation.classNames, 5);
-  const leftOut = loaded.leftOut ?? [];
-  const inBothParts = loaded.inBothParts ?? [];
+  const skipped = loaded.skipped ?? [];
+  const inBothSplits = loaded.inBothSplits ?? [];
   for (const warning of options.json ? [] : folderWarnings(loaded)) context.terminal.err(`${warning}\n`);
   const { count, loss, accuracy, accuracyInterval, confusionMatrix, report } = evaluation;
-  const usedPart = isWhole ? 'all' : partName;
-  const data = { dataset: loaded.name, part: usedPart, count, accuracy, accuracyInterval, loss };
+  const usedSplit = isWhole ? 'all' : splitName;
+  const data = { dataset: loaded.name, split: usedSplit, count, accuracy, accuracyInterval, loss };
   return {
-    data: { ...data, report, confusionMatrix, mostConfused: confused, leftOut, inBothParts },
-    text: `${headline(evaluation, `${loaded.title} (${usedPart})`)}\n${reportText(evaluation)}\n${confusedText(confused)}`,
+    data: { ...data, report, confusionMatrix, mostConfused: confused, skipped, inBothSplits },
+    text: `${headline(evaluation, `${loaded.title} (${usedSplit})`)}\n${reportText(evaluation)}\n${confusedText(confused)}`,
   };
 }
 
-function joinParts(one: Dataset, other: Dataset): Dataset {
+function joinSplits(one: Dataset, other: Dataset): Dataset {
   const images = new Uint8Array(one.images.length + other.images.length);
   images.set(one.images);
   images.set(other.images, one.images.length);

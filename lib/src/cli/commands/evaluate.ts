@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import { defineCommand } from '../command.js';
 import { choiceOption, locationOptions, preprocessingOption, skipBrokenOption } from '../shared-options.js';
 
-const part = choiceOption('part', 'which part of the dataset (default: test)', ['test', 'train']);
+const split = choiceOption('split', 'split of the dataset (default: test)', ['test', 'train']);
 
 /** `mnist-lab evaluate` */
 export const evaluateCommand = defineCommand({
@@ -15,7 +15,7 @@ export const evaluateCommand = defineCommand({
   arguments: [['<model>', 'folder of the model']],
   options: [
     new Option('--dataset <name>', 'name from the catalogue or a folder (default: what it was trained on)'),
-    part,
+    split,
     preprocessingOption(),
     skipBrokenOption(),
     ...locationOptions(),

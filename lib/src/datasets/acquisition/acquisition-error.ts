@@ -21,7 +21,7 @@ export interface FailedSource {
  * @example
  * ```ts
  * try {
- *   await acquireDataset('mnist', { download: false, directory: '/nowhere', cacheDirectory: '/nowhere' });
+ *   await downloadDataset('mnist', { download: false, directory: '/nowhere', cacheDirectory: '/nowhere' });
  * } catch (error) {
  *   if (error instanceof AcquisitionError) console.log(error.missing.length); // 4
  * }

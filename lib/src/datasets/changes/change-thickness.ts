@@ -8,10 +8,10 @@ import { mapImages } from './map-images.js';
  * @example
  * ```ts
  * const { test } = await loadDataset('mnist');
- * const thicker = thickenImages(test);
+ * const thicker = dilateImages(test);
  * ```
  */
-export function thickenImages(dataset: Dataset): Dataset {
+export function dilateImages(dataset: Dataset): Dataset {
   return extremeOfNeighbours(dataset, Math.max);
 }
 
@@ -22,10 +22,10 @@ export function thickenImages(dataset: Dataset): Dataset {
  * @example
  * ```ts
  * const { test } = await loadDataset('mnist');
- * const thinner = thinImages(test);
+ * const thinner = erodeImages(test);
  * ```
  */
-export function thinImages(dataset: Dataset): Dataset {
+export function erodeImages(dataset: Dataset): Dataset {
   return extremeOfNeighbours(dataset, Math.min);
 }
 

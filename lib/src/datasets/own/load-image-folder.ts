@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { ImageSize } from '../../images/image-size.js';
 import type { Preprocessing } from '../../images/preprocessing.js';
 import { splitValidation } from '../changes/split-validation.js';
-import type { LeftOutFile, LoadedDataset } from '../dataset.js';
+import type { LoadedDataset, SkippedFile } from '../dataset.js';
 import { listPictureFolder, type PicturePart } from './picture-folder.js';
 import { howToScale, type ReadImages, readImages } from './read-images.js';
 
@@ -17,14 +17,14 @@ export interface FolderOptions {
    * Part of the images set aside for testing where the folder has no `train` and `test`: a fraction, or a
    * number of images. Every class keeps its share. Defaults to 0.2.
    */
-  readonly testShare?: number;
+  readonly testSize?: number;
   /**
    * How image files are preprocessed. `'mnist'` and `'fashion-mnist'` give them 28 × 28 pixels unless `imageShape` says
    * otherwise. Defaults to `'resize'`: made grey, and scaled if there is an `imageShape`.
    */
   readonly preprocessing?: Preprocessing;
   /**
-   * Whether image files that cannot be decoded are left out, and named in `leftOut`. With `false` they are refused, all
+   * Whether image files that cannot be decoded are left out, and named in `skipped`. With `false` they are refused, all
    * at once. Defaults to `true`.
    */
   readonly skipBroken?: boolean;
@@ -40,27 +40,27 @@ export interface FolderOptions {
  */
 export async function loadImageFolder(
   folder: string,
-  { imageShape, testShare = 0.2, seed = 1, preprocessing, skipBroken = true }: FolderOptions,
+  { imageShape, testSize = 0.2, seed = 1, preprocessing, skipBroken = true }: FolderOptions,
 ): Promise<Omit<LoadedDataset, 'name' | 'title'>> {
-  const { classNames, parts, leftOut: otherFiles } = await listPictureFolder(folder);
+  const { classNames, parts, skipped: otherFiles } = await listPictureFolder(folder);
   const size = sizeOf(imageShape);
   for (const part of parts) checkFiles(part, classNames);
-  const leftOut = [...otherFiles];
+  const skipped = [...otherFiles];
   const found: ReadImages[] = [];
   for (const { files } of parts) {
     const read = await readImages(files, classNames, { size, preprocessing });
-    leftOut.push(...read.leftOut);
+    skipped.push(...read.skipped);
     found.push(read);
   }
-  if (!skipBroken) refuseBroken(folder, leftOut);
+  if (!skipBroken) refuseBroken(folder, skipped);
   parts.forEach((part, at) => {
     checkClasses(found[at]!, part, classNames);
   });
   const [first, second] = found as [ReadImages, ReadImages?];
   if (!second) {
-    const testImages = testSize(folder, first.dataset.count, testShare);
+    const testImages = testCount(folder, first.dataset.count, testSize);
     const { train, validation } = splitValidation(first.dataset, { size: testImages, seed });
-    return { train, test: validation, classNames, leftOut, isSplitHere: true };
+    return { train, test: validation, classNames, skipped, isSplitHere: true };
   }
   const [train, test] = [first.dataset, second.dataset];
   if (test.rows !== train.rows || test.columns !== train.columns) {
@@ -69,13 +69,13 @@ export async function loadImageFolder(
     );
   }
   const tested = new Set(second.sums.values());
-  const inBothParts = [...first.sums].filter(([, sum]) => tested.has(sum)).map(([file]) => file);
-  return { train, test, classNames, leftOut, inBothParts };
+  const inBothSplits = [...first.sums].filter(([, sum]) => tested.has(sum)).map(([file]) => file);
+  return { train, test, classNames, skipped, inBothSplits };
 }
 
 /** The error names every file, so that all can be mended at once. */
-function refuseBroken(folder: string, leftOut: readonly LeftOutFile[]): void {
-  const broken = leftOut.filter(({ kind }) => kind === 'broken');
+function refuseBroken(folder: string, skipped: readonly SkippedFile[]): void {
+  const broken = skipped.filter(({ kind }) => kind === 'broken');
   if (broken.length === 0) return;
   const list = broken.map(({ file, reason }) => `  ${file}: ${reason}`).join('\n');
   throw new Error(
@@ -97,28 +97,28 @@ function checkFiles({ name, folder, files }: PicturePart, classNames: readonly s
 
 /** A class of which no image can be read cannot be learned; the message says why that is. */
 function checkClasses(
-  { dataset, leftOut }: ReadImages,
+  { dataset, skipped }: ReadImages,
   { name, folder, files }: PicturePart,
   classNames: readonly string[],
 ): void {
   const empty = classNames.findIndex((_, label) => !dataset.labels.includes(label));
   if (dataset.count > 0 && (name === 'test' || empty < 0)) return;
   const own = new Set(files.filter(({ label }) => label === empty).map(({ file }) => file));
-  const why = leftOut.find(({ file }) => own.has(file)) ?? leftOut[0]!;
+  const why = skipped.find(({ file }) => own.has(file)) ?? skipped[0]!;
   throw new Error(
     `Loading ${path.join(folder, classNames[empty] ?? '')}: expected images that can be used but found none. The first is ${why.file}: ${why.reason}`,
   );
 }
 
 /** How many images to set aside: a share of few is one at least, and leaves one at least. */
-function testSize(folder: string, count: number, testShare: number): number {
+function testCount(folder: string, count: number, testSize: number): number {
   if (count < 2) {
     throw new RangeError(
       `Loading ${folder}: expected at least two images, one to train on and one to test on, but found ${count}. Add some, or put images into folders train and test.`,
     );
   }
-  const isShare = testShare > 0 && testShare < 1;
-  return isShare ? Math.min(count - 1, Math.max(1, Math.round(testShare * count))) : testShare;
+  const isShare = testSize > 0 && testSize < 1;
+  return isShare ? Math.min(count - 1, Math.max(1, Math.round(testSize * count))) : testSize;
 }
 
 function sizeOf(shape: FolderOptions['imageShape']): ImageSize | undefined {

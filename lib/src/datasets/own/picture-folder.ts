@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { unsupportedReason } from '../../images/image-format.js';
-import type { LeftOutFile } from '../dataset.js';
+import type { SkippedFile } from '../dataset.js';
 import { checkClassCount, readClassNames } from './class-names.js';
 import { findIdxFiles } from './load-idx-folder.js';
 import type { LabelledFile } from './read-images.js';
@@ -24,7 +24,7 @@ export interface PictureFolder {
   readonly classNames: readonly string[];
   readonly parts: readonly PicturePart[];
   /** Files that are not named like images. */
-  readonly leftOut: readonly LeftOutFile[];
+  readonly skipped: readonly SkippedFile[];
 }
 
 /**
@@ -53,20 +53,20 @@ export async function listPictureFolder(folder: string): Promise<PictureFolder> 
     );
   const classNames = await orderedNames(folder, files, isSplit ? await foldersIn(train) : folders);
   checkClassCount(folder, classNames.length);
-  const leftOut: LeftOutFile[] = [];
+  const skipped: SkippedFile[] = [];
   const part = async (name: PicturePart['name'], place: string): Promise<PicturePart> => ({
     name,
     folder: place,
-    files: await labelledFiles(place, classNames, leftOut),
+    files: await labelledFiles(place, classNames, skipped),
   });
-  if (!isSplit) return { folder, classNames, parts: [await part('all', folder)], leftOut };
+  if (!isSplit) return { folder, classNames, parts: [await part('all', folder)], skipped };
   const unknown = (await foldersIn(test)).filter((name) => !classNames.includes(name));
   if (unknown.length > 0) {
     throw new Error(
       `Loading ${test}: expected the classes that there are in train but found ${unknown.join(', ')}, too.`,
     );
   }
-  return { folder, classNames, parts: [await part('train', train), await part('test', test)], leftOut };
+  return { folder, classNames, parts: [await part('train', train), await part('test', test)], skipped };
 }
 
 /** Names of the folders in a folder, without those that systems leave there. */
@@ -93,7 +93,7 @@ async function orderedNames(folder: string, files: readonly string[], folders: r
 async function labelledFiles(
   parent: string,
   classNames: readonly string[],
-  leftOut: LeftOutFile[],
+  skipped: SkippedFile[],
 ): Promise<LabelledFile[]> {
   const present = await foldersIn(parent);
   const labelled: LabelledFile[] = [];
@@ -104,9 +104,9 @@ async function labelledFiles(
     const seen = entries.filter(({ name }) => !isLeftBySystem(name));
     for (const entry of seen.toSorted((one, other) => (one.name < other.name ? -1 : 1))) {
       const file = path.join(folder, entry.name);
-      if (entry.isDirectory()) leftOut.push({ file, kind: 'other', reason: nestedFolder });
+      if (entry.isDirectory()) skipped.push({ file, kind: 'other', reason: nestedFolder });
       else if (imageExtension.test(entry.name)) labelled.push({ file, label });
-      else leftOut.push({ file, kind: 'other', reason: unsupportedReason(entry.name) });
+      else skipped.push({ file, kind: 'other', reason: unsupportedReason(entry.name) });
     }
   }
   return labelled;

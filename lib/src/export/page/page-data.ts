@@ -1,5 +1,5 @@
 import type { Preprocessing } from '../../images/preprocessing.js';
-import type { Familiarity } from '../../models/familiarity-score.js';
+import type { OodDetector } from '../../models/ood-score.js';
 import type { NetworkData } from '../../program/javascript/runtime.js';
 
 /** One part of the page, as the exporter writes it into the page. */
@@ -10,7 +10,7 @@ export interface SectionData {
   readonly preprocessing: Preprocessing;
   readonly network: NetworkData;
   /** What the network's answers to images like its training images look like, where that is known. */
-  readonly familiarity?: Familiarity;
+  readonly oodDetector?: OodDetector;
   /** Images to try, each the numbers of one image in hexadecimal, with the name of its class. */
   readonly examples: readonly { readonly pixels: string; readonly className: string }[];
 }
