@@ -34,8 +34,8 @@ test('export writes a module with the weights inside', async () => {
     '--json',
   ]);
   expect(code).toBe(0);
-  const { to, files } = JSON.parse(out);
-  expect([to, files]).toEqual(['module', [{ file, bytes: readFileSync(file).length }]]);
+  const { format, files } = JSON.parse(out);
+  expect([format, files]).toEqual(['module', [{ file, bytes: readFileSync(file).length }]]);
   expect(readFileSync(file, 'utf8')).toContain('export function predict(');
 });
 

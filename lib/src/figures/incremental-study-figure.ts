@@ -60,7 +60,7 @@ export function incrementalStudyFigure(entries: readonly StudyResult[]): Figure 
     },
   ];
   return {
-    name: 'incrementalStudy',
+    name: 'incremental-study',
     description:
       `Accuracy and training time of ${countOf(entries.length, 'configuration')}: ` +
       `${entries.map(({ name, accuracy, seconds }) => `${name} ${formatPercent(accuracy)} in ${seconds.toFixed(1)} s`).join('; ')}.`,
