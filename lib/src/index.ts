@@ -45,7 +45,7 @@ export {
 export type { IdxElements, IdxElementType, IdxExpectation } from './datasets/idx.js';
 export { type IdxArray, parseIdx } from './datasets/idx.js';
 export { type LoadOptions, loadDataset } from './datasets/load-dataset.js';
-export { matchClasses } from './datasets/own/class-names.js';
+export { type ClassMapping, matchClasses } from './datasets/own/class-names.js';
 export type { Duplicates } from './datasets/own/inspect/find-duplicates.js';
 export { folderIssues, type IssueOptions } from './datasets/own/inspect/folder-issues.js';
 export type { FolderIssue } from './datasets/own/inspect/inspect-folder.js';

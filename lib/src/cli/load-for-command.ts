@@ -79,7 +79,7 @@ export function folderWarnings({ skipped = [], inBothSplits = [] }: LoadedDatase
   }
   if (inBothSplits.length > 0) {
     const pictures = inBothSplits.length === 1 ? 'picture is' : 'pictures are';
-    lines.push(`${inBothSplits.length} ${pictures} in train and in test, which makes the result too good:`);
+    lines.push(`${inBothSplits.length} ${pictures} in several parts, which makes the result too good:`);
     lines.push(...inBothSplits.map((file) => `  ${file}`));
   }
   return lines;
