@@ -219,7 +219,7 @@ function summary(
   const endings = {
     epochs: 'all epochs done',
     earlyStopping: `stopped early, best epoch ${bestEpoch}`,
-    signal:
+    aborted:
       epochs.length > 0 ? 'interrupted; the best weights so far were kept' : 'interrupted in the first epoch',
   };
   return [
