@@ -19,10 +19,8 @@ export interface Random {
  * @throws {RangeError} if the seed is not a safe integer.
  *
  * @example
- * ```ts
  * const random = createRandom(42);
  * const die = 1 + random.integer(6);
- * ```
  */
 export function createRandom(seed: number): Random {
   if (!Number.isSafeInteger(seed)) {
@@ -79,10 +77,8 @@ export function createRandom(seed: number): Random {
  * @throws {RangeError} if the count is not an integer of at least 0.
  *
  * @example
- * ```ts
  * const order = permutation(5, createRandom(1));
  * console.log([...order].sort()); // [ 0, 1, 2, 3, 4 ]
- * ```
  */
 export function permutation(count: number, random: Random): Uint32Array {
   if (!Number.isInteger(count) || count < 0) {

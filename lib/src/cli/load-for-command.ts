@@ -11,11 +11,7 @@ import { didYouMean } from '../text/suggest.js';
 import type { CommandContext } from './command.js';
 import { inputError, usageError } from './exit-code.js';
 
-/**
- * Checks names of datasets against the catalogue.
- *
- * @throws {CommandError} if one is unknown; the message suggests the nearest name and lists all.
- */
+/** @throws {CommandError} if a name is not in the catalogue; the message suggests the nearest and lists all. */
 export function checkDatasetNames(names: readonly string[]): void {
   for (const name of names) {
     if (isDatasetName(name)) continue;
@@ -24,11 +20,7 @@ export function checkDatasetNames(names: readonly string[]): void {
   }
 }
 
-/**
- * Checks what is either a name of the catalogue or a folder.
- *
- * @throws {CommandError} if it is neither.
- */
+/** @throws {CommandError} if it is neither a name of the catalogue nor a path that exists. */
 export function checkDatasetOrFolder(nameOrFolder: string): void {
   if (isDatasetName(nameOrFolder) || existsSync(nameOrFolder)) return;
   const suggestion = didYouMean(nameOrFolder, datasetNames);
@@ -37,7 +29,7 @@ export function checkDatasetOrFolder(nameOrFolder: string): void {
 }
 
 /**
- * Loads a dataset by its name in the catalogue, downloading it where needed, or from a folder.
+ * Loads a dataset from the catalogue, downloading it if necessary, or from a folder.
  *
  * @throws {CommandError} if it is neither a known name nor a folder, or cannot be read.
  */
@@ -63,14 +55,14 @@ export async function loadForCommand(
   }
 }
 
-/** How far a download has come, in one line. */
+/** Progress of a download in one line. */
 export function describeDownload({ dataset, source, bytes, totalBytes, ...now }: DownloadProgress): string {
   const percent = totalBytes > 0 ? Math.floor((100 * bytes) / totalBytes) : 0;
   const amount = `${formatBytes(bytes)} of ${formatBytes(totalBytes)}`;
   return `${dataset}: ${percent} %, ${amount}, ${formatBytes(Math.round(now.bytesPerSecond))}/s from ${source}`;
 }
 
-/** What of a folder was not used, and what of it cannot be trusted. */
+/** Files of a folder that were skipped, and images that are in both splits. */
 export function folderWarnings({ skipped = [], inBothSplits = [] }: LoadedDataset): string[] {
   const lines: string[] = [];
   if (skipped.length > 0) {
@@ -85,11 +77,7 @@ export function folderWarnings({ skipped = [], inBothSplits = [] }: LoadedDatase
   return lines;
 }
 
-/**
- * Loads a model from a folder.
- *
- * @throws {CommandError} if the folder holds no model that can be read.
- */
+/** @throws {CommandError} if the folder holds no model that can be read. */
 export async function loadModelForCommand(directory: string): Promise<Sequential> {
   const { loadModel } = await import('../models/load-model.js');
   try {

@@ -47,11 +47,9 @@ export interface DownloadedDataset {
  * @throws the signal's reason if it is aborted.
  *
  * @example
- * ```ts
  * await downloadDataset('mnist', {
  *   onProgress: ({ bytes, totalBytes }) => console.log(`${Math.round((100 * bytes) / totalBytes)} %`),
  * });
- * ```
  */
 export async function downloadDataset(
   name: string,

@@ -38,10 +38,8 @@ export interface LoadOptions extends DownloadOptions, FolderOptions {
  * @throws {Error} if a file holds other bytes than published, or a folder no dataset; says what was found.
  *
  * @example
- * ```ts
  * const { train, test, classNames } = await loadDataset('fashion-mnist');
  * const leaves = await loadDataset('./leaves', { imageShape: [32, 32], testSize: 0.1 });
- * ```
  */
 export async function loadDataset(nameOrFolder: string, options: LoadOptions = {}): Promise<LoadedDataset> {
   if (isDatasetName(nameOrFolder)) return loadEntry(datasetEntry(nameOrFolder), options);

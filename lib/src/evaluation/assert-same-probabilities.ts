@@ -1,12 +1,10 @@
 /**
- * Makes sure that a model which was saved and loaded again gives the very same probabilities, bit for bit.
+ * Compares the probabilities of a model that was saved and loaded again with the original's, bit for bit.
  *
  * @throws {Error} if one of them differs; the message names the first.
  *
  * @example
- * ```ts
  * assertSameProbabilities(predictProbabilities(restored, test), predictProbabilities(model, test));
- * ```
  */
 export function assertSameProbabilities(restored: Float32Array, original: Float32Array): void {
   const at = original.findIndex((probability, index) => !Object.is(probability, restored[index]));

@@ -5,32 +5,30 @@ import { modelMetadata, setModelMetadata } from '../models/metadata.js';
 import { centredLogProbabilities, type OodDetector, oodScore } from '../models/ood-score.js';
 import { predictProbabilities } from '../models/predict-probabilities.js';
 
-/** How strict a model is about what it does not know. */
+/** Options of {@link fitOodDetector}. */
 export interface OodDetectorOptions {
-  /** Fraction of the validation images that may be flagged, above 0 and below 1. Defaults to 0.02. */
+  /** Fraction of the validation images that may be called unfamiliar, above 0 and below 1. Defaults to 0.02. */
   readonly falsePositiveRate?: number;
 }
 
-/** Keeps the covariance from being singular where there are few images. */
+/** Keeps the covariance of few images from being singular. */
 const ridge = 0.01;
 
 /**
- * Learns what a model's answers look like on images that it was not trained on but that are like those, and
- * keeps it with the model: from then on `classifyImage` tells what is unlike anything in the training.
+ * Fits the distribution of a model's outputs on images like its training images, and keeps it with the model: from then
+ * on `classifyImage` detects images that are out of distribution.
  *
- * @param validation Images held back from training, at least ten for each class.
+ * @param validation Images held back from training, at least ten per class.
  * @throws {RangeError} if there are too few images, or the rate of false alarms is not between 0 and 1.
  * @see Lee et al. 2018, "A Simple Unified Framework for Detecting Out-of-Distribution Samples", applied to the
  *   network's last layer.
  *
  * @example
- * ```ts
  * const { train: images } = await loadDataset('mnist');
  * const parts = splitValidation(images, { size: 0.1, seed: 1 });
  * const model = createDigitModel();
  * await train(model, parts.train, { epochs: 1 });
  * console.log(fitOodDetector(model, parts.validation).falsePositiveRate); // 0.02
- * ```
  */
 export function fitOodDetector(
   model: Sequential,
@@ -76,7 +74,7 @@ export function fitOodDetector(
   return oodDetector;
 }
 
-/** A class that no image was taken for has the mean of all. */
+/** A class that was never predicted has the mean of all. */
 function meanOf(answers: readonly (readonly number[])[], all: readonly (readonly number[])[]): number[] {
   const used = answers.length > 0 ? answers : all;
   return used[0]!.map((_, index) =>
@@ -100,7 +98,7 @@ function covarianceOf(differences: readonly (readonly number[])[], size: number)
   return covariance;
 }
 
-/** Six digits are enough, and a model's file stays small. */
+/** Six digits are enough and keep the file small. */
 function short(value: number): number {
   return Number(value.toPrecision(6));
 }

@@ -5,36 +5,31 @@ import type { GreyImage } from '../images/grey-image.js';
 import { UnreadablePictureError } from '../images/preprocessing.js';
 import { type ClassifiedCharacter, classifyImage } from '../models/classify-image.js';
 
-/** An image that is drawn when it is needed. */
+/** An image that is drawn on demand. */
 export interface DrawnPicture {
   /** What it shows, and on which background. */
   readonly name: string;
-  /** The drawing. */
   readonly svg: string;
 }
 
-/** What came of a picture: what was read, or why nothing was. */
+/** A picture with what was read in it, or why it was refused. */
 export interface ImageOutcome {
   /** The file's name, or the drawing's. */
   readonly name: string;
   readonly picture: GreyImage;
-  /** The one character or garment on it; left out if it was refused. */
   readonly read?: ClassifiedCharacter;
-  /** Why it was refused. */
   readonly refusal?: UnreadablePictureError['reason'];
 }
 
 /**
- * Reads pictures one after another, as `classifyImage` does; one that cannot be read is an outcome, not an error.
+ * Reads pictures as `classifyImage` does; one that is refused is an outcome, not an error.
  *
  * @param pictures Paths of files, or drawings.
- * @throws {Error} if a file is missing or no picture.
+ * @throws {Error} if a file is missing or not an image.
  *
  * @example
- * ```ts
  * const outcomes = await classifyImages(createDigitModel(), digits.sampleImages);
  * console.log(outcomes.filter(({ refusal }) => refusal).length); // 1
- * ```
  */
 export async function classifyImages(
   model: Sequential,

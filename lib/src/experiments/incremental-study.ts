@@ -13,36 +13,32 @@ export interface StudyStep {
   readonly training?: TrainOptions;
 }
 
-/** What a recipe reaches up to one of its ingredients. */
+/** The result of a recipe up to one of its ingredients. */
 export interface StudyResult {
   readonly name: string;
   /** On the validation images, 0 to 1. */
   readonly accuracy: number;
-  /** Time that training took. */
+  /** Training time. */
   readonly seconds: number;
 }
 
 /**
- * Trains one network after another, each with one more ingredient than the one before, so that it can be seen what
- * each of them pays.
+ * Trains a series of networks, each with one more ingredient than the one before, to show what each of them adds.
  *
- * @param train Images to train on.
- * @param validation Images to be judged by: not the test set, as the result leads to a choice.
+ * @param validation Images to measure accuracy on: not the test set, as the result leads to a choice.
  * @param steps The first is the plain recipe; each later one adds to all before it.
  * @param options.seed Seed of every network and training. Defaults to 42.
  * @param options.progress Given a step's name, callbacks and a signal for its training. An aborted signal ends the
- *   comparison; what is finished is returned.
- * @returns One result for each step, in the same order.
+ *   study; finished results are returned.
+ * @returns One result per step, in the same order.
  *
  * @example
- * ```ts
  * const { train: images } = await loadDataset('mnist');
  * const { train, validation } = splitValidation(images, { size: 0.1, seed: 1 });
  * const results = await runIncrementalStudy(train, validation, [
  *   { name: 'plain', model: { hiddenUnits: [32] }, training: { epochs: 2 } },
  *   { name: '+ dropout', model: { dropoutRate: 0.2 } },
  * ]);
- * ```
  */
 export async function runIncrementalStudy(
   train: Dataset,

@@ -7,27 +7,25 @@ import { contactSheetPage, type SheetClass } from './contact-sheet/page.js';
 import { contactSheetSvg } from './contact-sheet/svg.js';
 import { type ExportedFile, writeExported } from './exported-file.js';
 
-/** How much a contact sheet shows. */
+/** Options of {@link writeContactSheet}. */
 export interface ContactSheetOptions extends IssueOptions {
-  /** The most pictures of each class, taken evenly from all. Defaults to 60 on a page, to 18 in an image. */
+  /** The most images of each class, evenly chosen. Defaults to 60 on a page, to 18 in an image. */
   readonly perClass?: number;
 }
 
 const thumbnailSide = 96;
 
 /**
- * Writes the pictures of a folder, small and class by class, into one file to look over: pictures in the wrong folder,
- * turned or cut ones are seen at a glance.
+ * Writes thumbnails of a folder's images, class by class, into one file to inspect: images in the wrong folder and
+ * rotated or cropped ones are easy to see.
  *
  * @param report What `inspectFolder` found.
- * @param file Ends in `.html` for a page that needs no other file, or in `.png`, `.jpg` or `.webp` for an image; one that
- *   is there is replaced.
+ * @param file Ends in `.html` for a self-contained page, or in `.png`, `.jpg` or `.webp` for an image; an existing one is
+ *   replaced.
  * @throws {RangeError} if it ends in something else.
  *
  * @example
- * ```ts
  * await writeContactSheet(await inspectFolder('./leaves'), 'build/leaves.html');
- * ```
  */
 export async function writeContactSheet(
   report: FolderReport,
@@ -83,7 +81,7 @@ async function chooseThumbnails(
   return chosen;
 }
 
-/** Those that are there more than once, and of the others as many as fit, evenly from all. */
+/** The duplicates, and as many of the others as fit, evenly chosen. */
 function chooseFiles(files: readonly string[], again: ReadonlySet<string>, most: number): string[] {
   const certain = files.filter((file) => again.has(file)).slice(0, most);
   const others = files.filter((file) => !again.has(file));

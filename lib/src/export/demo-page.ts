@@ -11,33 +11,30 @@ import { pageScript } from './page-script.js';
 import { pageStyle } from './page-style.js';
 import { pageWords } from './page-words.js';
 
-/** A network for the page, with images to try it with. */
+/** A network for the page. */
 export interface DemoPageNetwork {
   readonly model: Sequential;
-  /** A dataset of which the first image of each class can be tried with a click. Defaults to none. */
+  /** A dataset: the first image of each class can be tried with a click. Defaults to none. */
   readonly examples?: Dataset;
 }
 
-/** How to write the page. */
+/** Options of {@link exportDemoPage}. */
 export interface DemoPageOptions {
-  /** Bits of each weight. Defaults to 16, which keeps probabilities right to 1e-3; 8 cost some accuracy. */
+  /** Bits per weight. Defaults to 16, which keeps probabilities exact to 1e-3; 8 cost some accuracy. */
   readonly weightBits?: WeightBits;
 }
 
 /**
- * Writes a web page, in one file that needs neither network nor server, on which people draw a character, or drop a
- * photo of one, of a garment or of whatever the network was trained on, and see its probabilities move. The page
- * preprocesses drawings and photos as each model's metadata say, and shows the result.
+ * Writes a web page, in one file without network or server, on which people draw a character, or drop a photo, and see
+ * the probabilities move. The page preprocesses drawings and photos as each model's metadata say, and shows the result.
  *
  * @param networks At least one, in the order of the page.
- * @param file Path of the page, such as `'build/draw.html'`; one that is there is replaced.
+ * @param file Path of the page, such as `'build/draw.html'`; an existing one is replaced.
  * @throws {TypeError} if there is no model, or one with layers that `exportInferenceModule` would refuse.
  * @throws {RangeError} if a dataset's images have another size than the model's.
  *
  * @example
- * ```ts
  * await exportDemoPage([{ model: createDigitModel() }], 'build/draw.html');
- * ```
  */
 export async function exportDemoPage(
   networks: readonly DemoPageNetwork[],

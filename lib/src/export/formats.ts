@@ -22,7 +22,6 @@ export interface ExportFormat {
   write(model: Sequential, output: string, settings: ExportSettings): Promise<readonly ExportedFile[]>;
 }
 
-/** What formats that round weights take. */
 interface ExportSettings {
   readonly weightBits?: WeightBits;
 }
@@ -30,7 +29,7 @@ interface ExportSettings {
 const takesPixels = (shape: string) =>
   `Takes images of ${shape} pixels from 0 (background) to 255, not scaled.`;
 
-/** Every format, the default first. Nothing heavy is loaded before a model is exported. */
+/** Every format, the default first. Heavy code is loaded when a model is exported. */
 export const exportFormats: readonly ExportFormat[] = [
   {
     name: 'module',
@@ -113,13 +112,13 @@ export const exportFormats: readonly ExportFormat[] = [
   },
 ];
 
-/** For formats that hold the library's own runtime. */
+/** For formats that contain the library's JavaScript runtime. */
 async function unsupportedLayer(model: Sequential): Promise<string | undefined> {
   const { networkData } = await import('./network-data.js');
   return reasonAgainst(() => networkData(model, 32));
 }
 
-/** What an export that fails would say of the model. */
+/** The error message of an export that would fail. */
 function reasonAgainst(prepare: () => unknown): string | undefined {
   try {
     prepare();

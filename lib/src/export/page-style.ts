@@ -1,6 +1,6 @@
 import { colourVariables, demoPageColours } from '../colours/themes.js';
 
-/** The page's style sheet: one column on a phone, two side by side where there is room, light and dark. */
+/** The page's style sheet: one column on a phone, otherwise two, light and dark. */
 export const pageStyle: string = `
 ${colourVariables(demoPageColours)}
 :root { font: 16px/1.45 system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif; }

@@ -10,27 +10,23 @@ import { formatPercent } from '../text/format.js';
 import { type ExportedFile, writeExported } from './exported-file.js';
 import { selfContained } from './tfjs-topology.js';
 
-// What TensorFlow's own converter uses: browsers cache files of this size.
+// The size that TensorFlow's own converter uses: browsers cache such files.
 const bytesPerFile = 4 * 1024 * 1024;
 
 /**
- * Writes a model for TensorFlow.js in a browser: `model.json` and files of weights of at most 4 MB each, which
- * browsers cache, and `MODEL.md`, which tells how to use them. Serve the folder, then
- * `await tf.loadLayersModel('…/model.json')`.
+ * Writes a model for TensorFlow.js in a browser: `model.json`, files of weights of at most 4 MB each, which browsers
+ * cache, and `MODEL.md` with instructions. Serve the folder, then `await tf.loadLayersModel('…/model.json')`.
  *
- * Input scaling and temperature are layers of it: what it takes are pixels from 0 (background) to 255, what it gives
- * are the probabilities of `predictProbabilities`, to about 1e-6. Class names, and what it takes, gives and needs, come
- * back from `model.getUserDefinedMetadata()`. `loadModel` reads it as well.
+ * Input scaling and temperature are layers of it: it takes pixels from 0 (background) to 255, and returns the
+ * probabilities of `predictProbabilities`, to about 1e-6. `model.getUserDefinedMetadata()` returns the class names and a
+ * description. `loadModel` reads it as well.
  *
- * @param directory Made where missing; a model exported there before is replaced.
+ * @param directory Made if missing; a model exported there before is replaced.
  * @returns The files written, `model.json` last.
  * @throws {TypeError} if the model has a temperature, but no softmax at its end.
  * @throws {RangeError} if a weight is NaN or infinite.
- *
  * @example
- * ```ts
  * await exportTfjsModel(createDigitModel(), 'build/browser/digit');
- * ```
  */
 export async function exportTfjsModel(model: Sequential, directory: string): Promise<ExportedFile[]> {
   const metadata = modelMetadata(model);
@@ -39,7 +35,7 @@ export async function exportTfjsModel(model: Sequential, directory: string): Pro
   const facts = {
     takes: `Pixels as numbers from 0 (background) to 255, not scaled: ${[images ?? 'N', ...pixels].join(' × ')}, row by row`,
     gives: `The probability of each class, in the order of classNames: ${images ?? 'N'} × ${metadata.classNames.length}`,
-    // Some activations, and the layer that scales, are not in older ones.
+    // Older versions lack some activations and the layer that scales.
     needs: `@tensorflow/tfjs ${tf.version.tfjs} or a newer 4`,
   };
   const stored = await storeModel(
@@ -53,22 +49,22 @@ export async function exportTfjsModel(model: Sequential, directory: string): Pro
     },
   );
   const description = describeTfjsModel(metadata, batchShape, facts);
-  return [await writeExported(path.join(directory, 'MODEL.md'), description), ...stored];
+  return [writeExported(path.join(directory, 'MODEL.md'), description), ...stored];
 }
 
-/** What is known of a network that scales and divides by the temperature itself. */
+/** Metadata of a network that scales its input and divides by the temperature itself. */
 function withoutScaling(metadata: ModelMetadata): ModelMetadata {
   const { temperature, oodDetector } = metadata;
   return {
     ...metadata,
-    // So that `(pixel / 255 - mean) / standardDeviation` is the pixel.
+    // With these, `(pixel / 255 - mean) / standardDeviation` is the pixel.
     inputScaling: { mean: 0, standardDeviation: 1 / 255 },
     temperature: 1,
     ...(oodDetector && { oodDetector: atTemperature(oodDetector, temperature) }),
   };
 }
 
-/** The same distances, of logits that were divided by a temperature. */
+/** The same distances for logits divided by a temperature. */
 function atTemperature(oodDetector: OodDetector, temperature: number): OodDetector {
   return {
     ...oodDetector,
@@ -77,7 +73,7 @@ function atTemperature(oodDetector: OodDetector, temperature: number): OodDetect
   };
 }
 
-/** What lies beside an exported model for who finds it: what it takes, gives and needs, and how it is used. */
+/** A description of an exported model: what it takes, returns and needs, and how to use it. */
 function describeTfjsModel(
   { name, classNames, imageShape, test }: ModelMetadata,
   batchShape: readonly (number | null)[],

@@ -6,19 +6,17 @@ import { escapeText, inPercent, short } from './text.js';
 import { axis, figureLayout, nameAbove, percentAxis } from './theme.js';
 
 /**
- * What each part of a recipe pays and costs: accuracy and training time after each addition.
+ * What each part of a recipe adds and costs: accuracy and training time after each addition.
  *
  * @throws {RangeError} if there is no entry.
  *
  * @example
- * ```ts
  * const parts = splitValidation(dataset.train, { size: 0.1, seed: 1 });
  * const results = await runIncrementalStudy(parts.train, parts.validation, [
  *   { name: 'plain', model: { hiddenUnits: [16] }, training: { epochs: 1 } },
  *   { name: '+ dropout', model: { dropoutRate: 0.2 } },
  * ]);
  * const figure = incrementalStudyFigure(results);
- * ```
  */
 export function incrementalStudyFigure(entries: readonly StudyResult[]): Figure {
   if (entries.length === 0)

@@ -7,7 +7,7 @@ import type { Figure } from './figure.js';
 import { gridRows, imageGrid, type Tile } from './image-grid.js';
 import { escapeText } from './text.js';
 
-/** Sides of a tile in pixels: a picture is shrunk to it, and what the network sees is enlarged. */
+/** Side of a tile in pixels: pictures are shrunk to it, network inputs enlarged. */
 const side = 112;
 
 const refusals = {
@@ -16,20 +16,18 @@ const refusals = {
   noGarment: 'no garment',
 } as const;
 
-/** What {@link ownImagesFigure} says about its pictures. */
+/** Options of {@link ownImagesFigure}. */
 export interface OwnPicturesOptions {
   /** Defaults to 'Pictures, and what the network sees'. */
   readonly title?: string;
 }
 
 /**
- * Pictures of one's own, each beside what the network sees of it, with the answer; a picture that was refused, and
- * one that is unlike anything in the training, are told as such.
+ * Images of your own, each next to the network's input, with the prediction; refused images and out-of-distribution ones
+ * are marked.
  *
  * @example
- * ```ts
  * const figure = ownImagesFigure(await classifyImages(model, digits.sampleImages));
- * ```
  */
 export function ownImagesFigure(
   outcomes: readonly ImageOutcome[],
@@ -70,7 +68,7 @@ function answerOf({ read, refusal }: ImageOutcome): { said: string[]; isDoubtful
   return { said: [read.className, formatProbability(read.probability)], isDoubtful: false };
 }
 
-/** A picture shrunk or enlarged until it fits a tile, in the middle of white. */
+/** A picture scaled to fit a tile, centred on white. */
 function fitted(picture: GreyImage): Uint8Array {
   const factor = side / Math.max(picture.rows, picture.columns);
   const rows = Math.max(1, Math.round(picture.rows * factor));

@@ -6,7 +6,7 @@ import { gridRows, imageGrid, type Tile } from './image-grid.js';
 import { checkEvaluated, type Images, imageAt, type Predictions } from './pixels.js';
 import { escapeText } from './text.js';
 
-/** Which mistakes are drawn. */
+/** Options of {@link topLossesFigure}. */
 export interface MistakesOptions {
   /** Most images drawn. Defaults to 20. */
   readonly limit?: number;
@@ -15,15 +15,13 @@ export interface MistakesOptions {
 }
 
 /**
- * Mistakes with true class, predicted class and its probability: by default those the model was surest of, or the
- * first of the dataset, which show what an ordinary mistake looks like.
+ * Mistakes with true class, predicted class and its probability: by default the most confident ones, or the first of the
+ * dataset, which are ordinary ones.
  *
  * @throws {RangeError} if the evaluation is not one of the dataset.
  *
  * @example
- * ```ts
  * const figure = topLossesFigure(dataset.test, evaluation);
- * ```
  */
 export function topLossesFigure(
   dataset: Dataset,

@@ -16,10 +16,8 @@ const localLosses = 'Nøkland and Eidnes 2019, arXiv 1901.06656, github.com/anok
  * their conditions say with what.
  *
  * @example
- * ```ts
  * console.log(digits.recipe.model.hiddenUnits, digits.recipe.training.epochs); // [ 768, 384 ] 50
  * for (const { name, accuracy, conditions } of digits.publishedResults) console.log(name, accuracy, conditions);
- * ```
  */
 export const digits: Lesson & Required<Pick<Lesson, 'smallRecipe'>> = {
   name: 'digits',

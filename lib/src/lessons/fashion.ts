@@ -34,10 +34,8 @@ const recipe: Recipe = {
  * The results of people and of 256-128-64 are from the dataset's own table.
  *
  * @example
- * ```ts
  * console.log(fashion.recipe.training.augmentation); // { shiftPixels: 1, horizontalFlip: true }
  * const steps = fashion.incrementalStudy({ hiddenUnits: [512, 512], dropoutRate: 0.05, epochs: 15 });
- * ```
  */
 export const fashion: Lesson & Required<Pick<Lesson, 'incrementalStudy'>> = {
   name: 'fashion',

@@ -46,11 +46,9 @@ export interface ImageClassification {
  * @throws {UnreadablePictureError} if there is nothing to read, or more than one character without `segment`.
  *
  * @example
- * ```ts
  * const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><path d="M45 9V80" stroke="#000"/></svg>';
  * const { characters } = classifyImage(createDigitModel(), await decodeImage(Buffer.from(svg), 'a drawing', { svg: true }));
  * console.log(characters.length); // 1
- * ```
  */
 export function classifyImage(
   model: Sequential,

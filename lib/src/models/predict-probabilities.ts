@@ -17,11 +17,9 @@ const mostImagesPerCall = 2000;
  * @throws {RangeError} if the pixels are not a whole number of the model's images.
  *
  * @example
- * ```ts
  * const { test } = await loadDataset('mnist');
  * const probabilities = predictProbabilities(createDigitModel(), test);
  * console.log(probabilities.length / test.count); // 10
- * ```
  */
 export function predictProbabilities(model: Sequential, images: Uint8Array | Dataset): Float32Array {
   const pixels = images instanceof Uint8Array ? images : images.images;
@@ -73,9 +71,7 @@ function scalePixels(pixels: Tensor, { mean, standardDeviation }: InputScaling):
  * @throws {RangeError} if the temperature is not above 0.
  *
  * @example
- * ```ts
  * console.log(applyTemperature([0.9, 0.1], 2, 2)); // Float32Array(2) [ 0.75, 0.25 ]
- * ```
  */
 export function applyTemperature(
   probabilities: ArrayLike<number>,
@@ -107,11 +103,9 @@ export function applyTemperature(
  * @returns `undefined` if the model was never taught to tell (see `fitOodDetector`).
  *
  * @example
- * ```ts
  * const model = createDigitModel();
  * const probabilities = predictProbabilities(model, new Uint8Array(784));
  * console.log(isOutOfDistribution(model, probabilities)); // undefined
- * ```
  */
 export function isOutOfDistribution(
   model: Sequential,

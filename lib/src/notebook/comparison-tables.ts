@@ -7,13 +7,11 @@ import { dataFrame, percent, round } from './data-frame.js';
  * What each ingredient of a recipe pays, in accuracy and in time.
  *
  * @example
- * ```ts
  * const parts = splitValidation(dataset.train, { size: 0.1, seed: 1 });
  * const results = await runIncrementalStudy(parts.train, parts.validation, [
  *   { name: 'plain', model: { hiddenUnits: [16] }, training: { epochs: 1 } },
  * ]);
  * const table = incrementalStudyTable(results);
- * ```
  */
 export function incrementalStudyTable(results: readonly StudyResult[]): DataFrame {
   return dataFrame({
@@ -32,18 +30,18 @@ export function incrementalStudyTable(results: readonly StudyResult[]): DataFram
  * @throws {RangeError} if both are not about the same changes.
  *
  * @example
- * ```ts
  * const table = robustnessTable(measureRobustness(model, dataset.test, digits.corruptions));
- * ```
  */
 export function robustnessTable(
   before: readonly RobustnessResult[],
   after?: readonly RobustnessResult[],
 ): DataFrame {
-  if (after !== undefined && after.map(({ name }) => name).join() !== before.map(({ name }) => name).join()) {
+  const [names, laterNames] = [before, after ?? before].map((results) =>
+    results.map(({ name }) => name).join(', '),
+  );
+  if (names !== laterNames) {
     throw new RangeError(
-      `Comparing robustness: expected the same changes before and after but found ` +
-        `${before.map(({ name }) => name).join(', ')} before and ${after.map(({ name }) => name).join(', ')} after.`,
+      `Comparing robustness: expected the same changes before and after but found ${names} before and ${laterNames} after.`,
     );
   }
   const accuracies = (results: readonly RobustnessResult[]) =>

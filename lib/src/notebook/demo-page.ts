@@ -6,18 +6,16 @@ import { buildPath } from './project.js';
 /**
  * Writes `draw.html` with the networks of all lessons that were run, which are in the build folder's `models`.
  *
- * @param folder The build folder. Defaults to that of the project, as {@link buildPath} finds it.
+ * @param folder Defaults to the project's build folder, as {@link buildPath} finds it.
  * @returns path of the page.
  * @throws {TypeError} if there is no model yet.
  *
  * @example
- * ```ts
  * await saveModel(model, buildPath('models', digits.modelName));
  * console.log(await writeDemoPage());
- * ```
  */
 export async function writeDemoPage(folder: string = buildPath()): Promise<string> {
-  // Loads TensorFlow, which a script that only wants a figure has no need of.
+  // These load TensorFlow, which a script with figures alone does not need.
   const { loadModel } = await import('../models/load-model.js');
   const { loadDataset } = await import('../datasets/load-dataset.js');
   const { exportDemoPage } = await import('../export/demo-page.js');

@@ -12,11 +12,7 @@ import { configText } from './space.js';
 import type { SweepPlan } from './sweep-plan.js';
 import { type ConfigurationResult, rankedRows, type SweepResult } from './sweep-result.js';
 
-/**
- * A page of its own with everything that a sweep has found: needs no network.
- *
- * @param plotly The script of plotly.js.
- */
+/** The report of a sweep: a page that contains everything, also plotly.js, whose script is `plotly`. */
 export function sweepReport(result: Omit<SweepResult, 'seconds'>, plan: SweepPlan, plotly: string): string {
   const { configurations, best, varied } = result;
   const measured = configurations.filter(({ validationAccuracy }) => validationAccuracy !== undefined);
@@ -133,7 +129,7 @@ function datasetTitle(dataset: string): string {
   return isDatasetName(dataset) ? datasetEntry(dataset).title : path.basename(dataset);
 }
 
-/** JSON that may stand in a script: nothing in it ends the script. */
+/** JSON inside a script, without the characters that could end it. */
 function scriptJson(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c');
 }

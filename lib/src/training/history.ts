@@ -57,14 +57,12 @@ export interface History {
  * Thrown when the loss is no longer a finite number; the model has its last good weights.
  *
  * @example
- * ```ts
  * const { train: images } = await loadDataset('mnist');
  * try {
  *   await train(createDigitModel(), images, { learningRate: 1e20, epochs: 1 });
  * } catch (error) {
  *   if (error instanceof TrainingDivergedError) console.log(`diverged at step ${error.step}`);
  * }
- * ```
  */
 export class TrainingDivergedError extends Error {
   override name = 'TrainingDivergedError';

@@ -26,11 +26,9 @@ import { readWeights } from './weights.js';
  * @throws {TrainingDivergedError} if the loss stops being finite; the model keeps its last good weights.
  *
  * @example
- * ```ts
  * const dataset = await loadDataset('mnist');
  * const model = createDigitModel();
  * const history = await train(model, dataset.train, { epochs: 5, batchSize: 128, seed: 1 });
- * ```
  */
 export async function train(
   model: Sequential,

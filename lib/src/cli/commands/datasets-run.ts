@@ -18,7 +18,7 @@ export async function listDatasets(_values: readonly [], options: ParsedOptions)
   const datasets = await Promise.all(
     datasetNames.map(async (name) => {
       const entry = datasetEntry(name);
-      const folder = await folderWithFiles(entry, location);
+      const folder = (await foldersOf(entry, location)).find(({ has }) => has.every(Boolean))?.folder;
       const bytes = filesOf(entry).reduce((sum, file) => sum + file.bytes, 0);
       const { title, description, classNames } = entry;
       return { name, title, description, classNames, bytes, folder: folder ?? null };
@@ -106,30 +106,21 @@ export async function showPaths([name]: readonly [string?], options: ParsedOptio
   return { data: { datasets }, text: formatTable(rows) };
 }
 
-function folders(entry: DatasetEntry, location: LocationOptions): string[] {
+/** The folders of a dataset, its own first, each with whether it has each of the files. */
+async function foldersOf(entry: DatasetEntry, location: LocationOptions) {
   const { given, cache } = datasetLocation(entry.name, location);
-  return given === undefined ? [cache] : [given, cache];
-}
-
-async function folderWithFiles(entry: DatasetEntry, location: LocationOptions): Promise<string | undefined> {
-  for (const folder of folders(entry, location)) {
-    const there = await Promise.all(filesOf(entry).map((file) => hasFile(folder, file)));
-    if (there.every(Boolean)) return folder;
-  }
-  return undefined;
+  const folders = given === undefined ? [cache] : [given, cache];
+  return await Promise.all(
+    folders.map(async (folder) => ({
+      folder,
+      has: await Promise.all(filesOf(entry).map((file) => hasFile(folder, file))),
+    })),
+  );
 }
 
 async function namesWithFiles(location: LocationOptions): Promise<string[]> {
-  const there = await Promise.all(
-    datasetNames.map(async (name) => {
-      const entry = datasetEntry(name);
-      const files = folders(entry, location).flatMap((folder) =>
-        filesOf(entry).map((file) => hasFile(folder, file)),
-      );
-      return (await Promise.all(files)).some(Boolean);
-    }),
-  );
-  return datasetNames.filter((_, index) => there[index]);
+  const found = await Promise.all(datasetNames.map((name) => foldersOf(datasetEntry(name), location)));
+  return datasetNames.filter((_, index) => found[index]!.some(({ has }) => has.some(Boolean)));
 }
 
 async function hasFile(folder: string, { name }: DatasetFile): Promise<boolean> {

@@ -9,7 +9,7 @@ import { inputError, usageError } from '../exit-code.js';
 import { folderWarnings, loadForCommand, loadModelForCommand } from '../load-for-command.js';
 import { readLocation } from '../shared-options.js';
 
-/** Loads model and dataset, measures, reports. */
+/** Evaluates a model on a dataset. */
 export async function runEvaluate(
   [directory]: readonly [string],
   options: ParsedOptions,
@@ -23,7 +23,7 @@ export async function runEvaluate(
     throw usageError(`The model in ${directory} does not say what it was trained on: name a --dataset.`);
   }
   const trainedOnIt = name === metadata.trainedWith?.dataset;
-  // Only a folder of the user's is read as these say; it must be the way it was read for training.
+  // These apply to folders of the user's only: the folder is read as it was for training.
   const testSize = trainedOnIt ? (metadata.trainedWith?.testSize as number | undefined) : undefined;
   const skipsBroken =
     options.skipBroken === true || (trainedOnIt && metadata.trainedWith?.skipBroken === true);
@@ -37,7 +37,7 @@ export async function runEvaluate(
     ...(testSize === undefined ? {} : { testSize }),
   };
   const loaded = await loadForCommand(name, { ...readLocation(options), ...reading }, context);
-  // A folder without splits that the model was not trained on is a test from its first image to its last.
+  // A folder without splits that the model was not trained on is a test set as a whole.
   const isWhole = loaded.isSplitHere === true && !trainedOnIt && options.split === undefined;
   const split = isWhole
     ? [loaded.validation, loaded.test].reduce<Dataset>(joinSplits, loaded.train)
@@ -104,7 +104,7 @@ function confusedText(pairs: readonly ConfusedPair[]): string {
   return rows.length > 0 ? `Most confused:\n${formatTable(rows, [2, 3])}` : 'Nothing confused.\n';
 }
 
-/** A folder may have some of the model's classes only: then the others are left out of table and averages. */
+/** Classes of the model that the folder lacks are left out of table and averages. */
 function reportText({ report }: Evaluation): string {
   const present = report.classes.filter(({ support }) => support > 0);
   const absent = report.classes.filter(({ support }) => support === 0);

@@ -8,7 +8,7 @@ import type { CommandResult, ParsedOptions } from '../command.js';
 import { inputError, usageError } from '../exit-code.js';
 import { loadModelForCommand } from '../load-for-command.js';
 
-/** Loads the model and writes it in the format asked for. */
+/** Loads the model and writes it in the chosen format. */
 export async function runExport(
   [directory]: readonly [string],
   options: ParsedOptions,
@@ -34,9 +34,9 @@ export async function runExport(
 }
 
 /**
- * The format asked for, else the one of the output's ending, else the first of the table.
+ * The format asked for, else that of the output's ending, else the first of the table.
  *
- * @throws {CommandError} if the ending belongs to another format, or to none where none was asked for.
+ * @throws {CommandError} if the ending belongs to another format, or to none and no format was asked for.
  */
 function chooseFormat(name: string | undefined, output: string | undefined): ExportFormat {
   const asked = exportFormats.find((format) => format.name === name);
@@ -57,12 +57,13 @@ function chooseFormat(name: string | undefined, output: string | undefined): Exp
   return asked ?? fitting!;
 }
 
-function namesOf(isMeant: (format: ExportFormat) => unknown): string {
-  const names = exportFormats.filter(isMeant).map(({ name }) => `--format ${name}`);
-  return listOf(names, 'or');
-}
+const namesOf = (isMeant: (format: ExportFormat) => unknown) =>
+  listOf(
+    exportFormats.filter(isMeant).map(({ name }) => `--format ${name}`),
+    'or',
+  );
 
-/** @throws {CommandError} if the format lacks what the model needs; it names the formats that do not. */
+/** @throws {CommandError} if the format cannot express the model; it names the formats that can. */
 async function requireAccepted(format: ExportFormat, model: Sequential): Promise<void> {
   const reason = await format.accepts(model);
   if (reason === undefined) return;
@@ -71,7 +72,7 @@ async function requireAccepted(format: ExportFormat, model: Sequential): Promise
   throw inputError(`${reason} Use ${namesOf((one) => others.includes(one))}.`);
 }
 
-/** A name for a file or folder here, of a model's name, which may come from a stranger and hold anything. */
+/** A file name from a model's name, which may come from a stranger and contain anything. */
 function fileNameOf(modelName: string): string {
   return (
     modelName
@@ -81,7 +82,7 @@ function fileNameOf(modelName: string): string {
   );
 }
 
-/** What rounding the weights costs, where the test images of what the model was trained on are at hand. */
+/** Accuracy lost by rounding the weights, if the test images of the training's dataset are on this machine. */
 async function measuredCost(model: Sequential, weightBits: WeightBits | undefined) {
   const { isDatasetName, loadDataset, modelMetadata } = await import('../../index.js');
   const name = modelMetadata(model).trainedWith?.dataset;

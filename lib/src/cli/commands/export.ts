@@ -4,7 +4,7 @@ import { listOf } from '../../text/format.js';
 import { type CreateCommand, defineCommand } from '../command.js';
 import { choiceOption } from '../shared-options.js';
 
-/** `mnist-lab export`: all that its help says of formats is in their table. */
+/** `mnist-lab export`: its help comes from the table of formats. */
 export const exportCommand: CreateCommand = (context) => {
   const defaultBits = exportFormats.flatMap(({ name, weightBits }) =>
     weightBits ? [`${weightBits} for ${name}`] : [],

@@ -1,13 +1,12 @@
 import { stat } from 'node:fs/promises';
 import type { FolderIssue, FolderReport } from '../../datasets/own/inspect/inspect-folder.js';
 import { type Preprocessing, sizeAfter } from '../../images/preprocessing.js';
-
 import { ProgressLine } from '../../terminal/progress-line.js';
 import { countOf, formatCount, formatTable } from '../../text/format.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
 import { exitCode, inputError, usageError } from '../exit-code.js';
 
-/** Looks at every file, says what is there and what is wrong. */
+/** Inspects every file and reports what is wrong. */
 export async function runInspect(
   [folder]: readonly [string],
   options: ParsedOptions,

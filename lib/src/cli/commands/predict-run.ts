@@ -6,7 +6,7 @@ import { type ExitCode, exitCode, usageError } from '../exit-code.js';
 import { loadModelForCommand } from '../load-for-command.js';
 import { type Outcome, predictionText } from '../prediction-text.js';
 
-/** Loads the model, reads every picture that can be read, and says which cannot. */
+/** Classifies every image that can be read, and reports the others. */
 export async function runPredict(
   [directory, images]: readonly [string, readonly string[]],
   options: ParsedOptions,
@@ -87,7 +87,7 @@ function describe(
   };
 }
 
-/** What cannot be read at all weighs more than what cannot be trusted. */
+/** Input that cannot be read weighs more than an uncertain prediction. */
 function codeOf(outcomes: readonly Outcome[]): ExitCode {
   const codes = outcomes.map((outcome) => {
     if ('error' in outcome) return outcome.exitCode;

@@ -11,7 +11,7 @@ import { folderFlags, sweepFlags } from '../flags.js';
 import { checkDatasetOrFolder, describeDownload } from '../load-for-command.js';
 import { readInput, readLocation } from '../shared-options.js';
 
-/** Reads the space, sweeps, and tells what came out. */
+/** Reads the space, sweeps, and reports the outcome. */
 export async function runSweep(
   [file]: readonly [string?],
   options: ParsedOptions,
@@ -30,7 +30,7 @@ export async function runSweep(
       onDownload: (now) => line.update(describeDownload(now)),
       onNotice: (notice) => line.line(notice),
       onProgress(now) {
-        // In a pipe, a line for each training that is over is all that is of use.
+        // In a pipe, only finished runs are of interest.
         if (terminal.progress.interactive) line.replace(progressText(now));
         else if (now.done > reported.done) line.line(progressText(now));
         reported.done = now.done;
@@ -44,7 +44,7 @@ export async function runSweep(
     };
   } catch (error) {
     signal.throwIfAborted();
-    // What the library refuses before anything is started.
+    // Refused by the library before anything starts.
     if (error instanceof RangeError || error instanceof TypeError) throw usageError(error.message);
     throw error;
   } finally {

@@ -6,10 +6,8 @@ import { mapImages } from './map-images.js';
  * and its four neighbours (grey dilation with a cross).
  *
  * @example
- * ```ts
  * const { test } = await loadDataset('mnist');
  * const thicker = dilateImages(test);
- * ```
  */
 export function dilateImages(dataset: Dataset): Dataset {
   return extremeOfNeighbours(dataset, Math.max);
@@ -20,10 +18,8 @@ export function dilateImages(dataset: Dataset): Dataset {
  * its four neighbours (grey erosion with a cross).
  *
  * @example
- * ```ts
  * const { test } = await loadDataset('mnist');
  * const thinner = erodeImages(test);
- * ```
  */
 export function erodeImages(dataset: Dataset): Dataset {
   return extremeOfNeighbours(dataset, Math.min);

@@ -9,10 +9,8 @@ import { subset } from './subset.js';
  * @returns A new dataset; the one given stays as it is.
  *
  * @example
- * ```ts
  * const { train } = await loadDataset('mnist');
  * const shuffled = shuffle(train, 7);
- * ```
  */
 export function shuffle(dataset: Dataset, seed: number): Dataset {
   return subset(dataset, permutation(dataset.count, createRandom(seed)));

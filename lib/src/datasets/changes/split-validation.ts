@@ -24,10 +24,8 @@ export interface ValidationSplit {
  *   that leaves both parts at least one.
  *
  * @example
- * ```ts
  * const mnist = await loadDataset('mnist');
  * const { train, validation } = splitValidation(mnist.train, { size: 5000, seed: 1 });
- * ```
  */
 export function splitValidation(dataset: Dataset, { size, seed }: SplitOptions): ValidationSplit {
   if (dataset.count < 2) {

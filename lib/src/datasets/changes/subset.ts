@@ -9,11 +9,9 @@ import type { Dataset } from '../dataset.js';
  * @throws {RangeError} if an index lies outside of the dataset.
  *
  * @example
- * ```ts
  * const { train } = await loadDataset('mnist');
  * const firstThree = subset(train, [0, 1, 2]);
  * console.log(firstThree.count); // 3
- * ```
  */
 export function subset(dataset: Dataset, indices: ArrayLike<number>): Dataset {
   const { rows, columns, classNames } = dataset;

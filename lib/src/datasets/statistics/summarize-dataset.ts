@@ -22,9 +22,7 @@ export interface SplitSummary extends ImageSize {
  * Puts both parts of a dataset in numbers, for a table.
  *
  * @example
- * ```ts
  * const summaries = summarizeDataset(await loadDataset('mnist'));
- * ```
  */
 export function summarizeDataset({ train, test }: Pick<LoadedDataset, 'train' | 'test'>): SplitSummary[] {
   return [summarizeSplit('train', train), summarizeSplit('test', test)];

@@ -4,17 +4,12 @@ import type { Thumbnail } from '../../images/encode.js';
 import { escapeHtml } from '../../text/escape.js';
 import { countOf } from '../../text/format.js';
 
-/** A class on a contact sheet. */
+/** A class on a contact sheet, which may show only some of its `count` images. */
 export interface SheetClass {
   readonly name: string;
-  /** Number of its pictures, of which the sheet may show a part. */
   readonly count: number;
-  readonly thumbnails: readonly (Thumbnail & {
-    /** Seen from the folder. */
-    readonly file: string;
-    /** Whether the picture is there more than once. */
-    readonly isAgain: boolean;
-  })[];
+  /** Each with its path in the folder, and whether it is a duplicate. */
+  readonly thumbnails: readonly (Thumbnail & { readonly file: string; readonly isAgain: boolean })[];
 }
 
 const style = `${colourVariables(demoPageColours)}
@@ -33,7 +28,7 @@ img { max-width: 96px; max-height: 96px; }
 img.small { width: 84px; height: 84px; object-fit: contain; image-rendering: pixelated; }
 figcaption { font-size: 0.72rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }`;
 
-/** The contact sheet as a page of its own, with what was found in the folder above the pictures. */
+/** The contact sheet as a page, with the issues above the images. */
 export function contactSheetPage(
   report: FolderReport,
   issues: readonly FolderIssue[],

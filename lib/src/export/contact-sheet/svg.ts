@@ -7,7 +7,7 @@ const cell = 104;
 const margin = 12;
 const heading = 34;
 
-/** The contact sheet as a drawing, which can be made an image of. */
+/** The contact sheet as a drawing, to be rendered as an image. */
 export function contactSheetSvg(
   classes: readonly SheetClass[],
   colours: (typeof demoPageColours)['light'],

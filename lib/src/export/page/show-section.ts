@@ -8,7 +8,7 @@ import { openPhoto, type Photo } from './photo.js';
 import type { PhotoSection } from './photo-section.js';
 import { createResultView, drawImage } from './result-view.js';
 
-/** Wires a part of the page that takes photos. */
+/** Starts a section for photos. */
 export function startShowSection(section: HTMLElement, data: SectionData): PhotoSection {
   const predict = createPredict(data.network);
   const view = createResultView(section, data.network);
@@ -22,7 +22,7 @@ export function startShowSection(section: HTMLElement, data: SectionData): Photo
   input.addEventListener('change', () => {
     const [file] = input.files ?? [];
     if (file) void open(file);
-    // So that the same file can be chosen again.
+    // Lets the user choose the same file again.
     input.value = '';
   });
   clear!.addEventListener('click', () => {
@@ -55,7 +55,7 @@ export function startShowSection(section: HTMLElement, data: SectionData): Photo
     const turn = ++latest;
     try {
       const photo = await openPhoto(file);
-      // A second photo may have been given while the first was still being opened.
+      // Another photo may have been chosen meanwhile.
       if (turn === latest) showPhoto(photo);
     } catch (error) {
       if (turn === latest) problem.textContent = (error as Error).message;

@@ -19,9 +19,7 @@ export interface IssueOptions {
  * @returns Problems first.
  *
  * @example
- * ```ts
  * for (const { kind, text } of folderIssues(await inspectFolder('./leaves'))) console.log(`${kind}: ${text}`);
- * ```
  */
 export function folderIssues(
   report: FolderReport,

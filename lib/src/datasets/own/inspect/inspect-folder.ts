@@ -27,7 +27,7 @@ export interface InspectOptions {
   readonly preprocessing?: Preprocessing;
   /** Called after each file with how many were looked at, and of how many. */
   readonly onProgress?: (done: number, total: number) => void;
-  /** Aborts the inspection, which then throws the signal's reason. */
+  /** Ends the check, which then throws the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
@@ -64,16 +64,14 @@ export interface FolderIssue {
 
 /**
  * Looks at every file of a folder of pictures by class, `train/<class>`, `validation/<class>` and `test/<class>` or
- * `<class>` alone, and counts what is there. Broken files are reported; none ends the inspection.
+ * `<class>` alone, and counts what is there. Broken files are told, none ends the check.
  *
  * @param folder Path of the folder.
  * @throws {Error} if it is no such folder, or it is not clear what the classes are.
  *
  * @example
- * ```ts
  * const { classes, skipped, duplicates } = await inspectFolder('./leaves');
  * console.log(classes.map(({ name, counts }) => `${name}: ${counts[0]}`), skipped.length, duplicates.length);
- * ```
  */
 export async function inspectFolder(
   folder: string,
