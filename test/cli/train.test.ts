@@ -112,7 +112,7 @@ test('Ctrl-C saves what was learned and ends with code 130', async () => {
 }, 60_000);
 
 test.each([
-  [['minst'], 'There is no dataset and no folder "minst". Did you mean mnist?'],
+  [['minst'], 'There is no dataset, no folder and no file "minst". Did you mean mnist?'],
   [['mnist', '--epochs', '0'], 'Reading --epochs: expected a whole number of 1 or more but found "0".'],
   [['mnist', '--epochs', ''], 'Reading --epochs: expected a whole number of 1 or more but found "".'],
   [

@@ -247,6 +247,6 @@ describe('a folder of images by class', () => {
 
 test('what is neither a folder nor in the catalogue is refused', async () => {
   await expect(loadDataset('./no-such-folder')).rejects.toThrow(
-    'expected a folder or one of mnist, fashion-mnist',
+    'expected a folder, a file or one of mnist, fashion-mnist',
   );
 });

@@ -24,8 +24,10 @@ export function checkDatasetNames(names: readonly string[]): void {
 export function checkDatasetOrFolder(nameOrFolder: string): void {
   if (isDatasetName(nameOrFolder) || existsSync(nameOrFolder)) return;
   const suggestion = didYouMean(nameOrFolder, datasetNames);
-  const known = `Wanted one of ${datasetNames.join(', ')}, or a folder.`;
-  throw usageError(`There is no dataset and no folder ${showValue(nameOrFolder)}.${suggestion} ${known}`);
+  const known = `Wanted one of ${datasetNames.join(', ')}, or a folder or file.`;
+  throw usageError(
+    `There is no dataset, no folder and no file ${showValue(nameOrFolder)}.${suggestion} ${known}`,
+  );
 }
 
 /**

@@ -14,7 +14,10 @@ export const evaluateCommand = defineCommand({
     "with the model's classes by name (3 or three); a folder may have some of the classes only.",
   arguments: [['<model>', 'folder of the model']],
   options: [
-    new Option('--dataset <name>', 'name from the catalogue or a folder (default: what it was trained on)'),
+    new Option(
+      '--dataset <name>',
+      'name from the catalogue, folder, CSV or npz file (default: what it was trained on)',
+    ),
     split,
     new Option(
       '--class-names <file>',

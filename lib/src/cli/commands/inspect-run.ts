@@ -53,11 +53,12 @@ async function inspect(
   onProgress: (done: number, total: number) => void,
 ): Promise<FolderReport> {
   const { inspectFolder } = await import('../../datasets/own/inspect/inspect-folder.js');
-  const isFolder = await stat(folder).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  if (!isFolder) throw new Error(`Checking pictures: expected a folder but found none named ${folder}.`);
+  const found = await stat(folder).catch(() => undefined);
+  if (!found) throw new Error(`Checking pictures: expected a folder but found none named ${folder}.`);
+  if (!found.isDirectory())
+    throw new Error(
+      `Checking pictures: expected a folder but found the file ${folder}. CSV and npz files are checked whenever they are loaded.`,
+    );
   return await inspectFolder(folder, { preprocessing, signal, onProgress });
 }
 

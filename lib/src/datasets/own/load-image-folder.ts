@@ -1,10 +1,10 @@
 import path from 'node:path';
 import type { ImageSize } from '../../images/image-size.js';
 import type { Preprocessing } from '../../images/preprocessing.js';
-import { splitValidation } from '../changes/split-validation.js';
 import { type Dataset, emptied, type LoadedDataset, type SkippedFile } from '../dataset.js';
 import { listPictureFolder, type PicturePart } from './picture-folder.js';
 import { howToScale, type ReadImages, readImages } from './read-images.js';
+import { setTestAside } from './set-test-aside.js';
 
 /** How a folder of the user's is read; only image files need any of it. */
 export interface FolderOptions {
@@ -41,7 +41,7 @@ export interface FolderOptions {
  */
 export async function loadImageFolder(
   folder: string,
-  { imageShape, testSize = 0.2, seed = 1, preprocessing, skipBroken = true }: FolderOptions,
+  { imageShape, testSize, seed, preprocessing, skipBroken = true }: FolderOptions,
   test = true,
 ): Promise<Omit<LoadedDataset, 'name' | 'title'>> {
   const { classNames, untrained, parts: all, skipped: otherFiles } = await listPictureFolder(folder);
@@ -69,9 +69,7 @@ export async function loadImageFolder(
   const first = found[0]!.dataset;
   const read = { classNames, skipped, validation: part('validation'), inBothSplits: inSeveralParts(found) };
   if (all.at(-1)!.name === 'test') return { ...read, train: first, test: part('test') ?? emptied(first) };
-  const testImages = testCount(folder, first.count, testSize);
-  const { train, validation: setAside } = splitValidation(first, { size: testImages, seed });
-  return { ...read, train, test: setAside, isSplitHere: true };
+  return { ...read, ...setTestAside(folder, first, { testSize, seed }), isSplitHere: true };
 }
 
 /** Files that are, byte for byte, in a later part as well. */
@@ -126,17 +124,6 @@ function checkClasses(
   throw new Error(
     `Loading ${path.join(folder, classNames[empty] ?? '')}: expected images that can be used but found none. The first is ${why.file}: ${why.reason}`,
   );
-}
-
-/** How many images to set aside: a share of few is one at least, and leaves one at least. */
-function testCount(folder: string, count: number, testSize: number): number {
-  if (count < 2) {
-    throw new RangeError(
-      `Loading ${folder}: expected at least two images, one to train on and one to test on, but found ${count}. Add some, or put images into folders train and test.`,
-    );
-  }
-  const isShare = testSize > 0 && testSize < 1;
-  return isShare ? Math.min(count - 1, Math.max(1, Math.round(testSize * count))) : testSize;
 }
 
 function sizeOf(shape: FolderOptions['imageShape']): ImageSize | undefined {

@@ -9,6 +9,7 @@ import { checkClassCount, readClassNames } from './class-names.js';
 import { findParts, type PartName, wantedPartNames } from './folder-parts.js';
 import { findIdxFiles } from './load-idx-folder.js';
 import type { LabelledFile } from './read-images.js';
+import { findDataFiles } from './table/find-data-files.js';
 
 const imageExtension = /\.(png|jpe?g|jpe|jfif|webp|gif|avif|tiff?|bmp|svg)$/i;
 
@@ -85,14 +86,15 @@ export async function enterOnlyFolder(
     const inner = path.join(folder, only.name);
     const within = await listFolder(inner);
     const files = filesOf(within);
-    const holdsFolders = within.some(({ kind }) => kind === 'folder') && !files.some(isImageName);
-    if (!holdsFolders && findIdxFiles(files).length === 0) return { folder, entries };
+    const holdsFolders = within.some(({ kind }) => kind === 'folder');
+    const isDataset = holdsFolders || holdsData(files) || findDataFiles(files).length > 0;
+    if (!isDataset || files.some(isImageName)) return { folder, entries };
     folder = inner;
     entries = within;
   }
 }
 
-/** Whether files besides the only folder say that the dataset is here and not in it. */
+/** Whether there are files of a dataset, so that folders are none. */
 function holdsData(files: readonly string[]): boolean {
   return (
     findIdxFiles(files).length > 0 ||
