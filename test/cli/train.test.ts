@@ -107,7 +107,7 @@ test('Ctrl-C saves what was learned and ends with code 130', async () => {
   const words = ['train', 'mnist', '--output', file('interrupted'), '--epochs', '1000', '--json'];
   const { code, out } = await runRecorded(words, { signal: interruption.signal });
   expect(code).toBe(130);
-  expect(JSON.parse(out).history.stoppedBy).toBe('signal');
+  expect(JSON.parse(out).history.stoppedBy).toBe('aborted');
   expect((await loadModel(file('interrupted'))).layers).not.toHaveLength(0);
 }, 60_000);
 
@@ -132,7 +132,7 @@ test.each([
     'expected one of adam, adamw, nadam, sgd, rmsprop, lion but found "adm". Did you mean adam?',
   ],
   [['mnist', '--epoch', '3'], '(Did you mean --epochs?)'],
-  [['mnist', '--warm-up-part', '0.5'], '--warm-up-part needs --schedule one-cycle.'],
+  [['mnist', '--warmup-fraction', '0.5'], '--warmup-fraction needs --schedule one-cycle.'],
   [['mnist', '--filters', '8'], '--filters needs --architecture cnn.'],
   [['mnist', '--resume'], '--resume needs --checkpoint <folder>.'],
   [['mnist', '--validation-size', '0', '--calibrate'], '--calibrate needs a --validation-size above 0.'],

@@ -84,9 +84,9 @@ export function historyTable(
  * Precision, recall and F1 of each class, then their averages and the accuracy.
  *
  * @example
- * const table = reportTable(evaluation.report);
+ * const table = classificationReportTable(evaluation.report);
  */
-export function reportTable(report: ClassificationReport): DataFrame {
+export function classificationReportTable(report: ClassificationReport): DataFrame {
   const { classes, macroAverage, weightedAverage, accuracy, support } = report;
   const rows = [
     ...classes,
