@@ -61,8 +61,10 @@ const image = () => reshape({ targetShape: [6, 6, 1], inputShape: [36] });
 
 /** These never run under XLA. */
 const modelsOfImages: Record<string, Layers> = {
+  // Without biases: the normalisation takes that of a channel whose ReLU is never 0 away again. Its gradient is a
+  // rounding error, which Adam makes as large a step of as of any other.
   'Conv2D, MaxPooling2D and BatchNormalization over channels': () => [
-    conv2d({ filters: 4, kernelSize: 3, activation: 'relu', inputShape: [6, 6, 1] }),
+    conv2d({ filters: 4, kernelSize: 3, activation: 'relu', useBias: false, inputShape: [6, 6, 1] }),
     maxPooling2d({ poolSize: 2 }),
     batchNormalization({ momentum: 0.9 }),
     flatten(),
