@@ -1,4 +1,5 @@
 import type { Dataset } from '../../datasets/dataset.js';
+import { isIndexOf, readClassMapping } from '../../datasets/own/class-names.js';
 import type { ConfusedPair } from '../../evaluation/confusion-matrix.js';
 import type { Evaluation } from '../../evaluation/evaluation.js';
 import type { Preprocessing } from '../../images/preprocessing.js';
@@ -26,18 +27,23 @@ export async function runEvaluate(
   const testShare = trainedOnIt ? (metadata.trainedWith?.testShare as number | undefined) : undefined;
   const skipsBroken =
     options.skipBroken === true || (trainedOnIt && metadata.trainedWith?.skipBroken === true);
+  const partName = (options.part ?? 'test') as 'train' | 'validation' | 'test';
   const asked = (options.preprocessing ?? 'auto') as Preprocessing | 'auto';
   const reading = {
     imageShape: metadata.imageShape,
     preprocessing: asked === 'auto' ? metadata.preprocessing : asked,
     skipBroken: skipsBroken,
+    test: partName === 'test',
     ...(testShare === undefined ? {} : { testShare }),
   };
   const loaded = await loadForCommand(name, { ...readLocation(options), ...reading }, context);
-  const partName = options.part === 'train' ? 'train' : 'test';
   // A folder without parts that the model was not trained on is a test from its first image to its last.
   const isWhole = loaded.isSplitHere === true && !trainedOnIt && options.part === undefined;
-  const part = isWhole ? joinParts(loaded.train, loaded.test) : loaded[partName];
+  const part = isWhole
+    ? [loaded.validation, loaded.test].reduce<Dataset>(joinParts, loaded.train)
+    : loaded[partName];
+  if (!part)
+    throw usageError(`Evaluating ${directory} on ${name}: expected a part for validation but found none.`);
   const [rows, columns] = metadata.imageShape;
   if (part.rows !== rows || part.columns !== columns)
     throw inputError(
@@ -46,9 +52,17 @@ export async function runEvaluate(
     );
   let matched: Dataset;
   try {
-    matched = matchClasses(part, metadata.classNames);
+    const given = options.classNames as string | undefined;
+    const mapping =
+      given === undefined || given === 'index' ? given : await readClassMapping(given, part.classNames);
+    matched = matchClasses(part, metadata.classNames, mapping);
   } catch (error) {
-    throw inputError(`Evaluating ${directory} on ${name}: ${(error as Error).message}`, error);
+    const areNumbers = part.classNames.every((each) => isIndexOf(each, metadata.classNames));
+    const advice = areNumbers
+      ? " If these are the numbers of the model's classes, add --class-names index."
+      : ' Name the classes in a file for --class-names.';
+    const message = `Evaluating ${directory} on ${name}: ${(error as Error).message}`;
+    throw inputError(options.classNames === undefined ? message + advice : message, error);
   }
   const evaluation = evaluate(model, matched);
   const confused = mostConfusedPairs(evaluation.confusionMatrix, evaluation.classNames, 5);
@@ -64,7 +78,8 @@ export async function runEvaluate(
   };
 }
 
-function joinParts(one: Dataset, other: Dataset): Dataset {
+function joinParts(one: Dataset, other: Dataset | undefined): Dataset {
+  if (!other) return one;
   const images = new Uint8Array(one.images.length + other.images.length);
   images.set(one.images);
   images.set(other.images, one.images.length);
