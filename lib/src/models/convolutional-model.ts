@@ -19,8 +19,9 @@ export interface ConvolutionalModelOptions
 
 /**
  * A convolutional network, ready to train or to predict (LeCun et al. 1998). Each convolution keeps the size of the
- * image. Max pooling, which halves rows and columns, rounded up, follows each of them or those of `poolAfter`. The feature maps of the last one go
- * through hidden dense layers into a softmax. Dropout acts on these feature maps and on each hidden layer.
+ * image. Max pooling follows each of them, or those of `poolAfter`; it halves rows and columns, rounded up. The feature
+ * maps of the last convolution go through hidden dense layers into a softmax. Dropout acts on these feature maps and on
+ * each hidden layer. Batch normalisation comes after the pooling.
  *
  * It takes the same images as a dense network, as rows of pixels: prediction, training, evaluation and exports are
  * called in the same way. Weights start as those of {@link createDenseClassifier}, and are released in the same way.
