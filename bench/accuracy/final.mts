@@ -11,9 +11,9 @@ import { join } from 'node:path';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import {
   calibrateModel,
+  calibrationCurve,
   evaluate,
   loadDataset,
-  measureCalibration,
   predictProbabilities,
   train,
 } from 'mnist-lab';
@@ -93,10 +93,10 @@ async function runOnce(recipe: Recipe, seed: number): Promise<Run> {
   const history = await train(model, images, { ...recipe.training, seed });
   const { user, system } = process.cpuUsage(started);
   const residentMegabytes = Math.round(process.resourceUsage().maxRSS / 1024);
-  const before = measureCalibration(predictProbabilities(model, dataset.test), dataset.test.labels);
+  const before = calibrationCurve(predictProbabilities(model, dataset.test), dataset.test.labels);
   const { temperature } = calibrateModel(model, validation);
   const { accuracy, loss, probabilities } = evaluate(model, dataset.test);
-  const after = measureCalibration(probabilities, dataset.test.labels);
+  const after = calibrationCurve(probabilities, dataset.test.labels);
   model.dispose();
   return {
     seed,
