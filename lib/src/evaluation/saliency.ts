@@ -26,11 +26,11 @@ export interface Saliency {
  * Gradient times input (Shrikumar, Greenside and Kundaje 2017, arXiv 1704.02685): how much each pixel, as bright as
  * it is, moved the model from the class that came second to the one it predicted. What is differentiated is the
  * logarithm of the ratio of the two probabilities, because the probability itself hardly changes where the model is
- * sure. The model must end in probabilities (softmax).
+ * sure.
  *
  * @param images some images, as many as are to be looked at.
  * @throws {RangeError} if the images are not of the model's size.
- * @throws {TypeError} if the model does not end in a softmax, or has a layer without gradients; the message names it.
+ * @throws {TypeError} if a layer has no gradients; the message names it.
  *
  * @example
  * ```ts
@@ -66,10 +66,12 @@ export function saliency(model: Sequential, images: Pick<Dataset, 'images' | 'co
   const bytes = ops.placeholder('pixels', 'uint8', [count, pixels]);
   const brightness = ops.cast(bytes, 'float');
   const network = networkOf(model, { name: 'saliency', training: false });
-  const output = network.forward(predictingPass(ops, model), scalePixels(ops, brightness, inputScaling));
+  const output = network.classify(predictingPass(ops, model), scalePixels(ops, brightness, inputScaling));
   const logits = logitsOf(output);
   if (!logits)
-    throw new TypeError(`Explaining model "${name}": expected a softmax at its end but found another layer.`);
+    throw new TypeError(
+      `Explaining model "${name}": expected a last layer with gradients but found another.`,
+    );
   const [gradient] = gradients(ops, logits, ops.matrix(signs, logits.shape), [brightness]);
   // Times a pixel's brightness, not the scaled input, so that black says nothing whatever the scaling.
   ops.identity(ops.multiply(gradient!, brightness), 'values');

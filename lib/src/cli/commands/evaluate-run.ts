@@ -1,11 +1,16 @@
 import type { Dataset } from '../../datasets/dataset.js';
 import type { ConfusedPair } from '../../evaluation/confusion-matrix.js';
 import type { Evaluation } from '../../evaluation/evaluation.js';
-import type { Preprocessing } from '../../images/preprocessing.js';
 import { countOf, formatPercent, formatTable } from '../../text/format.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
 import { inputError, usageError } from '../exit-code.js';
-import { folderWarnings, loadForCommand, loadModelForCommand } from '../load-for-command.js';
+import {
+  folderWarnings,
+  loadForCommand,
+  loadModelForCommand,
+  readingForCommand,
+} from '../load-for-command.js';
+import { readingData, readingText } from '../reading-text.js';
 import { readLocation } from '../shared-options.js';
 
 /** Loads model and dataset, measures, reports. */
@@ -15,7 +20,8 @@ export async function runEvaluate(
   context: CommandContext,
 ): Promise<CommandResult> {
   const { evaluate, matchClasses, modelMetadata, mostConfusedPairs } = await import('../../index.js');
-  const model = await loadModelForCommand(directory);
+  const model = await loadModelForCommand(directory, options);
+  const modelReading = await readingForCommand(model, options);
   const metadata = modelMetadata(model);
   const name = (options.dataset ?? metadata.trainedWith?.dataset) as string | undefined;
   if (!name) {
@@ -26,10 +32,10 @@ export async function runEvaluate(
   const testShare = trainedOnIt ? (metadata.trainedWith?.testShare as number | undefined) : undefined;
   const skipsBroken =
     options.skipBroken === true || (trainedOnIt && metadata.trainedWith?.skipBroken === true);
-  const asked = (options.preprocessing ?? 'auto') as Preprocessing | 'auto';
   const reading = {
     imageShape: metadata.imageShape,
-    preprocessing: asked === 'auto' ? metadata.preprocessing : asked,
+    channels: modelReading.input.channels,
+    preprocessing: modelReading.preprocessing,
     skipBroken: skipsBroken,
     ...(testShare === undefined ? {} : { testShare }),
   };
@@ -37,7 +43,8 @@ export async function runEvaluate(
   const partName = options.part === 'train' ? 'train' : 'test';
   // A folder without parts that the model was not trained on is a test from its first image to its last.
   const isWhole = loaded.isSplitHere === true && !trainedOnIt && options.part === undefined;
-  const part = isWhole ? joinParts(loaded.train, loaded.test) : loaded[partName];
+  const found = isWhole ? joinParts(loaded.train, loaded.test) : loaded[partName];
+  const part = modelReading.input.channels === 3 ? inColour(found) : found;
   const [rows, columns] = metadata.imageShape;
   if (part.rows !== rows || part.columns !== columns)
     throw inputError(
@@ -59,9 +66,27 @@ export async function runEvaluate(
   const usedPart = isWhole ? 'all' : partName;
   const data = { dataset: loaded.name, part: usedPart, count, accuracy, accuracyInterval, loss };
   return {
-    data: { ...data, report, confusionMatrix, mostConfused: confused, leftOut, inBothParts },
-    text: `${headline(evaluation, `${loaded.title} (${usedPart})`)}\n${reportText(evaluation)}\n${confusedText(confused)}`,
+    data: {
+      ...data,
+      reading: readingData(modelReading),
+      report,
+      confusionMatrix,
+      mostConfused: confused,
+      leftOut,
+      inBothParts,
+    },
+    text: `${headline(evaluation, `${loaded.title} (${usedPart})`)}\n${reportText(evaluation)}\n${confusedText(confused)}\n${readingText(modelReading)}`,
   };
+}
+
+/** Grey images for a network that takes colours: each pixel is as red as it is green and blue. */
+function inColour(dataset: Dataset): Dataset {
+  if (dataset.channels === 3) return dataset;
+  const images = new Uint8Array(3 * dataset.images.length);
+  dataset.images.forEach((pixel, index) => {
+    images.fill(pixel, 3 * index, 3 * index + 3);
+  });
+  return { ...dataset, images, channels: 3 };
 }
 
 function joinParts(one: Dataset, other: Dataset): Dataset {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { ImageSize } from '../../images/image-size.js';
+import type { PixelFormat } from '../../images/image-size.js';
 import type { Preprocessing } from '../../images/preprocessing.js';
 import { splitValidation } from '../changes/split-validation.js';
 import type { LeftOutFile, LoadedDataset } from '../dataset.js';
@@ -13,6 +13,8 @@ export interface FolderOptions {
    * they have, which must be the same for all.
    */
   readonly imageShape?: readonly [rows: number, columns: number];
+  /** 3 reads colours, for `evaluate` with a colour model; wants an `imageShape`. Defaults to 1: grey. */
+  readonly channels?: 1 | 3;
   /**
    * Part of the images set aside for testing where the folder has no `train` and `test`: a fraction, or a
    * number of images. Every class keeps its share. Defaults to 0.2.
@@ -40,10 +42,10 @@ export interface FolderOptions {
  */
 export async function loadImageFolder(
   folder: string,
-  { imageShape, testShare = 0.2, seed = 1, preprocessing, skipBroken = true }: FolderOptions,
+  { imageShape, channels, testShare = 0.2, seed = 1, preprocessing, skipBroken = true }: FolderOptions,
 ): Promise<Omit<LoadedDataset, 'name' | 'title'>> {
   const { classNames, parts, leftOut: otherFiles } = await listPictureFolder(folder);
-  const size = sizeOf(imageShape);
+  const size = sizeOf(imageShape, channels);
   for (const part of parts) checkFiles(part, classNames);
   const leftOut = [...otherFiles];
   const found: ReadImages[] = [];
@@ -121,12 +123,15 @@ function testSize(folder: string, count: number, testShare: number): number {
   return isShare ? Math.min(count - 1, Math.max(1, Math.round(testShare * count))) : testShare;
 }
 
-function sizeOf(shape: FolderOptions['imageShape']): ImageSize | undefined {
+function sizeOf(
+  shape: FolderOptions['imageShape'],
+  channels: FolderOptions['channels'],
+): PixelFormat | undefined {
   if (!shape) return undefined;
   if (!shape.every((side) => Number.isInteger(side) && side > 0)) {
     throw new RangeError(
       `Loading images: expected the rows and columns of imageShape to be integers above 0 but found ${shape.join(' × ')}.`,
     );
   }
-  return { rows: shape[0], columns: shape[1] };
+  return { rows: shape[0], columns: shape[1], ...(channels === 3 ? { channels } : {}) };
 }

@@ -110,8 +110,8 @@ function decode(weightData: ArrayBuffer, specs: readonly WeightSpec[]): [string,
   return specs.flatMap((spec): [string, Tensor][] => {
     const start = offset;
     offset += byteLength(spec);
-    // What an optimizer keeps is not read: training makes it anew.
-    if (spec.group === 'optimizer') return [];
+    // What an optimizer keeps is not read: training makes it again.
+    if (spec.group === 'optimizer' || spec.group === 'ignored') return [];
     const { [spec.name]: tensor } = tf.io.decodeWeights(weightData.slice(start, offset), [spec]);
     if (spec.dtype === 'float32') requireFinite(spec.name, tensor!.dataSync<'float32'>());
     return [[spec.name, tensor!]];
