@@ -49,7 +49,7 @@ export type { FolderFinding } from './datasets/own/check/check-folder.js';
 export { type CheckOptions, checkFolder, type FolderCheck } from './datasets/own/check/check-folder.js';
 export type { Duplicates } from './datasets/own/check/find-duplicates.js';
 export { type FindingOptions, folderFindings } from './datasets/own/check/folder-findings.js';
-export { matchClasses } from './datasets/own/class-names.js';
+export { type ClassMapping, matchClasses } from './datasets/own/class-names.js';
 export type { FolderOptions } from './datasets/own/load-image-folder.js';
 export { classCounts } from './datasets/statistics/class-counts.js';
 export { type IntensityHistograms, intensityHistograms } from './datasets/statistics/intensity-histograms.js';

@@ -65,12 +65,11 @@ describe('checking a folder of pictures', () => {
     expect(leftOut[0]!.reason).toContain('HEIC');
   });
 
-  test('asks for two classes, and sees where the folder above was named', async () => {
-    const folder = await digits({ 'pictures/3': 3, 'pictures/7': 7 });
+  test('asks for two classes, and says how parts are called', async () => {
+    const folder = await digits({ pictures: 3 });
     const [finding] = await problems(folder);
-    expect(finding!.text).toBe(
-      `Expected at least two classes but found one, pictures. It holds folders itself: if those are the classes, name ${folder}/pictures instead.`,
-    );
+    expect(finding!.text).toContain('Expected at least two classes but found one, pictures.');
+    expect(finding!.text).toContain('validation, valid or val');
     rmSync(path.join(folder, 'pictures'), { recursive: true });
     expect((await problems(folder))[0]!.text).toContain('found none. Make a folder for each class.');
   });
@@ -92,7 +91,7 @@ describe('checking a folder of pictures', () => {
       expect.objectContaining({ kind: 'similar', acrossParts: true, acrossClasses: false }),
     ]);
     const [finding] = await problems(folder);
-    expect(finding!.text).toContain('2 pictures are in train and in test');
+    expect(finding!.text).toContain('2 pictures are in several parts');
     expect(finding!.files![1]).toMatch(/5\.png = .*smaller\.jpg \(saved anew\)$/);
   });
 

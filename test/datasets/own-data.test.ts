@@ -99,6 +99,25 @@ describe('a folder of four idx files', () => {
     await expect(loadDataset(folderWith({ ...files, ...changed }))).rejects.toThrow(message);
   });
 
+  test('is read without its test files on demand, and with each file plain and gzipped', async () => {
+    const { 't10k-images-idx3-ubyte.gz': _, 't10k-labels-idx1-ubyte.gz': __, ...trained } = files;
+    const { train, test: part } = await loadDataset(folderWith(trained), { test: false });
+    expect([train.count, part.count]).toEqual([4, 0]);
+    await expect(loadDataset(folderWith(trained))).rejects.toThrow('Use --no-test');
+    const raw = Object.fromEntries(
+      Object.entries(trained).flatMap(([name, bytes]) => [
+        [`MNIST/raw/${name}`, bytes],
+        [`MNIST/raw/${name}.gz`, gzipSync(bytes)],
+      ]),
+    );
+    const whole = {
+      ...raw,
+      'MNIST/raw/t10k-images-idx3-ubyte': images(2),
+      'MNIST/raw/t10k-labels-idx1-ubyte': labels(1, 2),
+    };
+    expect((await loadDataset(folderWith(whole))).test.count).toBe(2);
+  });
+
   test('is refused when a file is missing, naming it', async () => {
     const { 'train-labels-idx1-ubyte': _, ...others } = files;
     await expect(loadDataset(folderWith(others))).rejects.toThrow(

@@ -16,7 +16,7 @@ export const commandOptions = {
   },
   testShare: {
     kind: sharesOrCounts({ above: 0 }),
-    help: 'part of your folder to test on, or how many, where it has no train and test',
+    help: 'part of your folder to test on, or how many, where it has no folder for that',
     standardText: '0.2',
   },
   preprocessing: {

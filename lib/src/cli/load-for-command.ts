@@ -82,7 +82,7 @@ export function folderWarnings({ leftOut = [], inBothParts = [] }: LoadedDataset
   }
   if (inBothParts.length > 0) {
     const pictures = inBothParts.length === 1 ? 'picture is' : 'pictures are';
-    lines.push(`${inBothParts.length} ${pictures} in train and in test, which makes the result too good:`);
+    lines.push(`${inBothParts.length} ${pictures} in several parts, which makes the result too good:`);
     lines.push(...inBothParts.map((file) => `  ${file}`));
   }
   return lines;

@@ -1,18 +1,21 @@
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { showValue } from '../text/escape.js';
 import { type AcquireOptions, downloadMissing } from './acquire-dataset.js';
 import { datasetEntry, datasetNames, isDatasetName } from './catalogue.js';
 import type { DatasetEntry, DatasetRole } from './catalogue-entry.js';
-import type { Dataset, LoadedDataset } from './dataset.js';
+import { type Dataset, emptied, type LoadedDataset } from './dataset.js';
 import { findFiles } from './dataset-files.js';
 import { findIdxFiles, loadIdxFolder } from './own/load-idx-folder.js';
 import { type FolderOptions, loadImageFolder } from './own/load-image-folder.js';
-import { foldersIn } from './own/picture-folder.js';
+import { enterOnlyFolder } from './own/picture-folder.js';
 import { readPart } from './read-part.js';
 
 /** Where a dataset comes from, and how a folder of the user's is read. */
-export interface LoadOptions extends AcquireOptions, FolderOptions {}
+export interface LoadOptions extends AcquireOptions, FolderOptions {
+  /** Whether the test images are read. With `false`, `test` is empty. Defaults to `true`. */
+  readonly test?: boolean;
+}
 
 /**
  * Loads a dataset of the catalogue, or one of the user's own from a folder.
@@ -22,12 +25,14 @@ export interface LoadOptions extends AcquireOptions, FolderOptions {}
  *
  * A folder holds either four idx files, plain or gzipped, as MNIST's are named (`train-images…`,
  * `train-labels…`, `t10k-images…` or `test-images…`, `t10k-labels…` or `test-labels…`), or image files by
- * class: `train/<class>/*.png` and `test/<class>/*.png`, or `<class>/*.png`, of which a part is set aside for
- * testing. Class names are the folders' names, for idx files the lines of `class-names.txt` or the array in
+ * class: `train/<class>/*.png`, `validation/<class>/*.png` and `test/<class>/*.png`, or `<class>/*.png`. Parts may
+ * also be called `training`, `valid`, `val` and `testing`, in upper or lower case. Without one to test on, images
+ * are set aside for it. A folder that holds only another folder is entered, and symbolic links are followed.
+ * Class names are the folders' names, for idx files the lines of `class-names.txt` or the array in
  * `classes.json`, without either the numbers from 0.
  *
  * @param nameOrFolder Name in the catalogue, such as `'mnist'`, or path of a folder, such as `'./my-data'`.
- * @returns Both parts; MNIST's are 60,000 × 28 × 28 and 10,000 × 28 × 28.
+ * @returns The parts; MNIST's are 60,000 × 28 × 28 and 10,000 × 28 × 28.
  * @throws {RangeError} if it is neither in the catalogue nor a folder.
  * @throws {AcquisitionError} if files are missing and no source has them: says why, and where to put them.
  * @throws {Error} if a file holds other bytes than published, or a folder no dataset; says what was found.
@@ -55,12 +60,13 @@ export async function loadDataset(nameOrFolder: string, options: LoadOptions = {
  *
  * @throws {Error} if the folder holds neither, or something in it cannot be used.
  */
-async function loadFolder(folder: string, options: FolderOptions): Promise<LoadedDataset> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const files = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
-  const about = { name: folder, title: path.basename(path.resolve(folder)) };
-  if (findIdxFiles(files).length > 0) return { ...about, ...(await loadIdxFolder(folder, files)) };
-  if ((await foldersIn(folder)).length > 0) return { ...about, ...(await loadImageFolder(folder, options)) };
+async function loadFolder(given: string, { test = true, ...options }: LoadOptions): Promise<LoadedDataset> {
+  const { folder, entries } = await enterOnlyFolder(given);
+  const files = entries.flatMap(({ name, kind }) => (kind === 'file' ? [name] : []));
+  const about = { name: given, title: path.basename(path.resolve(given)) };
+  if (findIdxFiles(files).length > 0) return { ...about, ...(await loadIdxFolder(folder, files, test)) };
+  if (entries.some(({ kind }) => kind !== 'file'))
+    return { ...about, ...(await loadImageFolder(given, options, test)) };
   throw new Error(
     `Loading ${folder}: expected idx files (train-images-idx3-ubyte …) or folders of images by class but found neither.`,
   );
@@ -68,11 +74,16 @@ async function loadFolder(folder: string, options: FolderOptions): Promise<Loade
 
 /** The same for a dataset described by its entry. */
 export async function loadEntry(entry: DatasetEntry, options: LoadOptions): Promise<LoadedDataset> {
+  const about = { name: entry.name, title: entry.title, classNames: entry.classNames };
+  if (options.test === false) {
+    const train = await loadTrainingImages(entry.name, options);
+    return { ...about, train, test: emptied(train) };
+  }
   const roles = ['trainImages', 'trainLabels', 'testImages', 'testLabels'] as const;
   const bytes = await readFiles(entry, roles, options);
   const train = readPart(entry, 'train', bytes.trainImages, bytes.trainLabels);
   const test = readPart(entry, 'test', bytes.testImages, bytes.testLabels);
-  return { name: entry.name, title: entry.title, train, test, classNames: entry.classNames };
+  return { ...about, train, test };
 }
 
 /** The part of a dataset of the catalogue that is trained on; the files of the test images are not opened. */

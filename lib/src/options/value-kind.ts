@@ -122,6 +122,29 @@ export const shapes: ValueKind<readonly [rows: number, columns: number]> = {
   type: 'readonly [rows: number, columns: number]',
 };
 
+/** A factor for each of some names, or `balanced`: on a command line `cat=2,dog=0.5`. */
+export const balancedOrWeights: ValueKind<'balanced' | Readonly<Record<string, number>>> = {
+  wanted: "'balanced' or a number greater than 0 for each of some classes, by name",
+  written: 'such as cat=2,dog=0.5',
+  accepts: (value): value is 'balanced' | Readonly<Record<string, number>> =>
+    value === 'balanced' ||
+    (typeof value === 'object' &&
+      value !== null &&
+      !Array.isArray(value) &&
+      Object.keys(value).length > 0 &&
+      Object.values(value).every((weight) => Number.isFinite(weight) && weight > 0)),
+  parse: (text) =>
+    text.includes('=') ? Object.fromEntries(text.split(',').map((each) => nameAndNumber(each))) : text,
+  placeholder: 'balanced|weights',
+  type: "'balanced' | Readonly<Record<string, number>>",
+};
+
+/** The last equals sign separates, as names may have some. */
+function nameAndNumber(text: string): [name: string, value: unknown] {
+  const at = text.lastIndexOf('=');
+  return at < 0 ? [text, undefined] : [text.slice(0, at), parseNumber(text.slice(at + 1))];
+}
+
 function isSize(value: unknown): boolean {
   return Number.isSafeInteger(value) && (value as number) > 0;
 }

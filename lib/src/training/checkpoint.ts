@@ -86,7 +86,10 @@ export class CheckpointFolder {
     });
     if (!bytes) return undefined;
     const checkpoint = decodeCheckpoint(file, bytes);
-    for (const name of new Set([...Object.keys(identity), ...Object.keys(checkpoint.identity)]))
+    const names = new Set([...Object.keys(identity), ...Object.keys(checkpoint.identity)]);
+    // More epochs continue the run.
+    names.delete('epochs');
+    for (const name of names)
       if (identity[name] !== checkpoint.identity[name])
         throw new CheckpointError(
           file,

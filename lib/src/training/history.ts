@@ -47,6 +47,8 @@ export interface History {
   readonly stoppedBy: 'epochs' | 'earlyStopping' | 'signal';
   readonly seconds: number;
   readonly seed: number;
+  /** What each class counted in the loss, by name, if `classWeights` were chosen. */
+  readonly classWeights?: Readonly<Record<string, number>>;
   /** What went wrong beside the training, or should be looked at; each a sentence or two. */
   readonly warnings: readonly string[];
 }

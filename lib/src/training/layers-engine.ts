@@ -9,6 +9,7 @@ import { inputShape } from '../models/shapes.js';
 import { type Random, shuffledIndices } from '../random.js';
 import { tf } from '../tensorflow.js';
 import { chosenAugmentations } from './augmentations/augmentation-table.js';
+import { classFactors } from './class-weights.js';
 import { type Engine, type EpochEnd, type EpochTask, requireArrays } from './engine.js';
 import { createOptimizer } from './optimizers/optimizer-table.js';
 import type { TrainSettings } from './train-options.js';
@@ -32,6 +33,7 @@ export class LayersEngine implements Engine {
   private readonly optimizer: Optimizer;
   /** The same layers, compiled for this training: the model itself stays compiled as its owner wants it. */
   private readonly trained: LayersModel;
+  private readonly classWeight: Record<number, number> | undefined;
   private readonly images: Tensor;
   private readonly targets: Tensor;
 
@@ -52,6 +54,8 @@ export class LayersEngine implements Engine {
     const targets = oneHot(dataset.labels, classCount).map(
       (target) => target * (1 - labelSmoothing) + labelSmoothing / classCount,
     );
+    const factors = classFactors(dataset, settings.classWeights);
+    this.classWeight = factors && Object.fromEntries(factors.entries());
     this.images = tf.tensor(scaleImages(dataset.images, inputScaling), [dataset.count, ...shape], 'float32');
     this.targets = tf.tensor2d(targets, [dataset.count, classCount]);
   }
@@ -66,6 +70,7 @@ export class LayersEngine implements Engine {
         epochs: 1,
         batchSize: this.settings.batchSize,
         shuffle: false,
+        classWeight: this.classWeight,
         verbose: 0,
         callbacks: {
           onBatchBegin: async (batch) => {

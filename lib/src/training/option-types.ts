@@ -161,7 +161,10 @@ export interface Checkpointing {
   readonly directory: string;
   /** Epochs between two checkpoints. Defaults to 1. */
   readonly everyEpochs?: number;
-  /** Go on from the checkpoint in the folder, where there is one. Defaults to false. */
+  /**
+   * Resume from the checkpoint in the folder, if there is one; the number of epochs may differ. Defaults to
+   * false.
+   */
   readonly resume?: boolean;
 }
 
@@ -180,6 +183,11 @@ export interface TrainingChoices {
   readonly optimizer?: 'adam' | 'adamw' | 'nadam' | 'sgd' | 'rmsprop' | 'lion' | OptimizerChoice;
   /** Part of each target spread over all classes (Szegedy et al. 2016). Defaults to 0. */
   readonly labelSmoothing?: number;
+  /**
+   * Factors of the classes' losses, or balanced: inversely proportional to their numbers of images. Defaults
+   * to 1 for each class.
+   */
+  readonly classWeights?: 'balanced' | Readonly<Record<string, number>>;
   /** Scale a step's gradients down to this norm, all together, where it is larger. Defaults to no limit. */
   readonly gradientClipNorm?: number;
   /**

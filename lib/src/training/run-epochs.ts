@@ -3,6 +3,7 @@ import type { Dataset } from '../datasets/dataset.js';
 import { scorePredictions } from '../evaluation/score-predictions.js';
 import { createRandom, type Random } from '../random.js';
 import { CheckpointFolder } from './checkpoint.js';
+import { classFactors } from './class-weights.js';
 import type { Engine, OpenEngine } from './engine.js';
 import { type EpochRecord, type History, TrainingDivergedError } from './history.js';
 import { TrainingLog } from './log/training-log.js';
@@ -51,6 +52,7 @@ export async function runEpochs(
   let stoppedBy: History['stoppedBy'] = 'epochs';
   try {
     if (resumed) {
+      warnOfEpochs(resumed.identity.epochs, settings, warn);
       for (const record of resumed.epochs) {
         records.push(record);
         best.add(record);
@@ -111,12 +113,16 @@ export async function runEpochs(
   } finally {
     engine.close();
   }
-  warnOfLoss(records.at(-1), dataset.classNames.length, warn);
+  const factors = classFactors(dataset, settings.classWeights);
+  warnOfLoss(records.at(-1), factors ?? new Float32Array(dataset.classNames.length).fill(1), warn);
   const seconds = (performance.now() - started) / 1000;
   const { name, reason } = engine;
   return {
     ...{ engine: name, engineReason: reason, epochs: records, bestEpoch: best.epoch },
     ...{ stoppedBy, seconds, seed, warnings },
+    ...(factors && {
+      classWeights: Object.fromEntries(dataset.classNames.map((each, label) => [each, factors[label]!])),
+    }),
   };
 }
 
@@ -125,13 +131,27 @@ function validate(engine: Engine, validation: Dataset) {
   return { validationLoss: loss, validationAccuracy: accuracy };
 }
 
+/** Rates and strengths that depend on the number of epochs jump where it changed. */
+function warnOfEpochs(
+  before: string | undefined,
+  { epochs, learningRate, augmentationEasing }: TrainSettings,
+  warn: (message: string) => void,
+): void {
+  if (before === String(epochs) || (learningRate.kind === 'constant' && !augmentationEasing)) return;
+  const what = learningRate.kind === 'constant' ? 'The strength of augmentations' : 'The learning rate';
+  warn(
+    `${what} follows the plan for ${epochs} epochs from now on; the epochs of the checkpoint followed the one for ${before}.`,
+  );
+}
+
 /** A training can diverge to numbers that are large, but finite. */
 function warnOfLoss(
   last: EpochRecord | undefined,
-  classCount: number,
+  classWeights: Float32Array,
   warn: (message: string) => void,
 ): void {
-  const guessing = Math.log(classCount);
+  const classCount = classWeights.length;
+  const guessing = Math.log(classCount) * (classWeights.reduce((sum, each) => sum + each, 0) / classCount);
   if (last && classCount > 1 && last.loss > 2 * guessing)
     warn(
       `The loss of the last epoch, ${last.loss.toPrecision(3)}, is far above that of guessing, ` +

@@ -1,5 +1,6 @@
 import type { Dataset } from '../datasets/dataset.js';
 import { resolveOptions } from '../options/resolve.js';
+import type { ClassWeights } from './class-weights.js';
 import type { EpochRecord, TrainProgress } from './history.js';
 import type { ChosenOptimizer } from './optimizers/optimizer-table.js';
 import type {
@@ -44,6 +45,7 @@ export interface TrainSettings extends TrainCompany {
   readonly learningRate: LearningRateSchedule;
   readonly optimizer: ChosenOptimizer;
   readonly labelSmoothing: number;
+  readonly classWeights?: ClassWeights;
   readonly gradientClipNorm: number;
   readonly weightAveraging: number;
   readonly augmentation?: Readonly<Record<string, unknown>>;

@@ -5,6 +5,7 @@ import { classCountOf } from '../layers/outputs.js';
 import { setModelMetadata } from '../models/metadata.js';
 import { inputLength } from '../models/shapes.js';
 import { chosenAugmentations } from './augmentations/augmentation-table.js';
+import { classFactors } from './class-weights.js';
 import type { OpenEngine } from './engine.js';
 import { graphEngineFor } from './graph/open-graph-engine.js';
 import type { History } from './history.js';
@@ -90,7 +91,7 @@ export function trainableNetwork(model: Sequential): Network | string {
  * Finds what would make training fail or mean nothing, before it starts.
  *
  * @throws {RangeError} if a dataset is empty, inconsistent, or does not fit the model, the batch is larger than the
- *   data, the model has fewer than two outputs, or a weight of it is not finite.
+ *   data, a class weight is of no class, the model has fewer than two outputs, or a weight of it is not finite.
  */
 function checkTraining(model: Sequential, dataset: Dataset, settings: TrainSettings): void {
   if (classCountOf(model) < 2)
@@ -110,6 +111,7 @@ function checkTraining(model: Sequential, dataset: Dataset, settings: TrainSetti
     if (wanted !== undefined)
       throw new RangeError(`Training: expected augmentation.${name} to be ${wanted} but found ${chosen}.`);
   }
+  classFactors(dataset, settings.classWeights);
   checkWeights(model);
 }
 

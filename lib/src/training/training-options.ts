@@ -1,5 +1,5 @@
 import type { Option, OptionTree } from '../options/option.js';
-import { choices, flags, folders, numbers, wholeNumbers } from '../options/value-kind.js';
+import { balancedOrWeights, choices, flags, folders, numbers, wholeNumbers } from '../options/value-kind.js';
 import { augmentations } from './augmentations/augmentation-table.js';
 import { augmentationEasing } from './augmentations/easing.js';
 import { optimizers } from './optimizers/optimizer-table.js';
@@ -31,6 +31,11 @@ export const trainingOptions: OptionTree = {
     kind: numbers({ from: 0, below: 1 }),
     standard: 0,
     help: 'part of each target spread over all classes (Szegedy et al. 2016)',
+  },
+  classWeights: {
+    kind: balancedOrWeights,
+    standardText: '1 for each class',
+    help: "factors of the classes' losses, or balanced: inversely proportional to their numbers of images",
   },
   gradientClipNorm: {
     kind: numbers({ above: 0, infinite: true }),
@@ -85,7 +90,7 @@ export const trainingOptions: OptionTree = {
       resume: {
         kind: flags,
         standard: false,
-        help: 'go on from the checkpoint in the folder, where there is one',
+        help: 'resume from the checkpoint in the folder, if there is one; the number of epochs may differ',
       },
     },
   },

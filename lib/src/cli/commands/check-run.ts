@@ -65,9 +65,9 @@ async function lookOver(
 function checkText(check: FolderCheck, findings: readonly FolderFinding[], sheet?: string): string {
   const { folder, classes, sizes, pictures, parts } = check;
   const head = `${folder}: ${countOf(pictures.length, 'picture')} in ${countOf(classes.length, 'class', 'classes')}\n`;
-  const names = { all: 'PICTURES', train: 'TRAIN', test: 'TEST' } as const;
+  const names = { all: 'PICTURES', train: 'TRAIN', validation: 'VALIDATION', test: 'TEST' } as const;
   const rows = classes.map(({ name, counts }) => [name, ...counts.map(formatCount)]);
-  const table = formatTable([['CLASS', ...parts.map((part) => names[part])], ...rows], [1, 2]);
+  const table = formatTable([['CLASS', ...parts.map((part) => names[part])], ...rows], [1, 2, 3]);
   const most = sizes
     .slice(0, 5)
     .map(({ rows: height, columns, count }) => `${columns} × ${height} (${count})`);

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { wantedPartNames } from '../../datasets/own/folder-parts.js';
 import { preprocessingNames } from '../../images/preprocessing.js';
 import { defineCommand } from '../command.js';
 import { choiceOption, skipBrokenOption } from '../shared-options.js';
@@ -14,9 +15,10 @@ export const checkCommand = defineCommand({
   name: 'check',
   summary: 'look over a folder of pictures before training on it',
   description:
-    'Look over a folder of pictures by class, <class>/ or train/<class>/ and test/<class>/: how many there are of ' +
-    'each class and size, what cannot be read and why, what is there twice (in train and in test, too, and saved ' +
-    'in another format), what is in colour. Exits with 1 if there is a problem.',
+    'Look over a folder of pictures by class, <class>/ or train/<class>/, validation/<class>/ and test/<class>/: how ' +
+    'many there are of each class and size, what cannot be read and why, what is there twice (in train and in test, too, and saved ' +
+    'in another format), what is in colour. Exits with 1 if there is a problem.\n' +
+    `Names of parts: ${wantedPartNames}. Symbolic links are followed.`,
   arguments: [['<folder>', 'folder of class folders']],
   options: [
     new Option('--contact-sheet <file>', 'write all pictures, small, into one .html, .png, .jpg or .webp'),

@@ -1,4 +1,5 @@
 import type { Dataset } from '../../datasets/dataset.js';
+import { isIndexOf, readClassMapping } from '../../datasets/own/class-names.js';
 import type { ConfusedPair } from '../../evaluation/confusion-matrix.js';
 import type { Evaluation } from '../../evaluation/evaluation.js';
 import { countOf, formatPercent, formatTable } from '../../text/format.js';
@@ -32,18 +33,23 @@ export async function runEvaluate(
   const testShare = trainedOnIt ? (metadata.trainedWith?.testShare as number | undefined) : undefined;
   const skipsBroken =
     options.skipBroken === true || (trainedOnIt && metadata.trainedWith?.skipBroken === true);
+  const partName = (options.part ?? 'test') as 'train' | 'validation' | 'test';
   const reading = {
     imageShape: metadata.imageShape,
     channels: modelReading.input.channels,
     preprocessing: modelReading.preprocessing,
     skipBroken: skipsBroken,
+    test: partName === 'test',
     ...(testShare === undefined ? {} : { testShare }),
   };
   const loaded = await loadForCommand(name, { ...readLocation(options), ...reading }, context);
-  const partName = options.part === 'train' ? 'train' : 'test';
   // A folder without parts that the model was not trained on is a test from its first image to its last.
   const isWhole = loaded.isSplitHere === true && !trainedOnIt && options.part === undefined;
-  const found = isWhole ? joinParts(loaded.train, loaded.test) : loaded[partName];
+  const found = isWhole
+    ? [loaded.validation, loaded.test].reduce<Dataset>(joinParts, loaded.train)
+    : loaded[partName];
+  if (!found)
+    throw usageError(`Evaluating ${directory} on ${name}: expected a part for validation but found none.`);
   const part = modelReading.input.channels === 3 ? inColour(found) : found;
   const [rows, columns] = metadata.imageShape;
   if (part.rows !== rows || part.columns !== columns)
@@ -53,9 +59,17 @@ export async function runEvaluate(
     );
   let matched: Dataset;
   try {
-    matched = matchClasses(part, metadata.classNames);
+    const given = options.classNames as string | undefined;
+    const mapping =
+      given === undefined || given === 'index' ? given : await readClassMapping(given, part.classNames);
+    matched = matchClasses(part, metadata.classNames, mapping);
   } catch (error) {
-    throw inputError(`Evaluating ${directory} on ${name}: ${(error as Error).message}`, error);
+    const areNumbers = part.classNames.every((each) => isIndexOf(each, metadata.classNames));
+    const advice = areNumbers
+      ? " If these are the numbers of the model's classes, add --class-names index."
+      : ' Name the classes in a file for --class-names.';
+    const message = `Evaluating ${directory} on ${name}: ${(error as Error).message}`;
+    throw inputError(options.classNames === undefined ? message + advice : message, error);
   }
   const evaluation = evaluate(model, matched);
   const confused = mostConfusedPairs(evaluation.confusionMatrix, evaluation.classNames, 5);
@@ -89,7 +103,8 @@ function inColour(dataset: Dataset): Dataset {
   return { ...dataset, images, channels: 3 };
 }
 
-function joinParts(one: Dataset, other: Dataset): Dataset {
+function joinParts(one: Dataset, other: Dataset | undefined): Dataset {
+  if (!other) return one;
   const images = new Uint8Array(one.images.length + other.images.length);
   images.set(one.images);
   images.set(other.images, one.images.length);

@@ -8,7 +8,11 @@ import {
   skipBrokenOption,
 } from '../shared-options.js';
 
-const part = choiceOption('part', 'which part of the dataset (default: test)', ['test', 'train']);
+const part = choiceOption('part', 'which part of the dataset (default: test)', [
+  'test',
+  'validation',
+  'train',
+]);
 
 /** `mnist-lab evaluate` */
 export const evaluateCommand = defineCommand({
@@ -22,6 +26,10 @@ export const evaluateCommand = defineCommand({
   options: [
     new Option('--dataset <name>', 'name from the catalogue or a folder (default: what it was trained on)'),
     part,
+    new Option(
+      '--class-names <file>',
+      "JSON or lines: the model's class for each of the dataset; or the word index, for 0, 1, …",
+    ),
     preprocessingOption(),
     inputRangeOption(),
     skipBrokenOption(),
@@ -30,6 +38,10 @@ export const evaluateCommand = defineCommand({
   examples: [
     ['mnist-lab evaluate models/digit', 'on the test set of the dataset it was trained on'],
     ['mnist-lab evaluate models/digit --dataset ./my-digits --json', 'on digits of your own, for a script'],
+    [
+      'mnist-lab evaluate models/fashion --dataset ./my-clothes --class-names index',
+      "folders named by the numbers of the model's classes",
+    ],
   ],
   load: async () => (await import('./evaluate-run.js')).runEvaluate,
 });

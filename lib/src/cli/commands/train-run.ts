@@ -27,7 +27,14 @@ export async function runTrain(
   const { imageShape, testShare, preprocessing = 'resize', skipBroken = false } = values.command;
   const { validationSize = 0.1, calibrate } = values.command;
   const { seed = 42 } = values.training;
-  const reading = { ...readLocation(options), imageShape, testShare, preprocessing, skipBroken };
+  const reading = {
+    ...readLocation(options),
+    imageShape,
+    testShare,
+    preprocessing,
+    skipBroken,
+    test: options.test !== false,
+  };
   const dataset = await loadForCommand(name, reading, context);
   const { calibrateModel, datasetEntry, fitFamiliarity, isDatasetName, modelMetadata, splitValidation } =
     await import('../../index.js');
@@ -36,10 +43,14 @@ export async function runTrain(
       `Training on ${name}: expected at least two classes but found one, ${dataset.classNames[0]}. mnist-lab check ${name} tells more.`,
     );
   for (const warning of options.json ? [] : folderWarnings(dataset)) context.terminal.err(`${warning}\n`);
+  if (dataset.validation && values.given.validationSize && values.given.recipe === undefined)
+    throw usageError(
+      `Training on ${name}: expected --validation-size 0 or none, as it has images for validation, but found ${validationSize}.`,
+    );
   const { train, validation } =
-    validationSize > 0
+    validationSize > 0 && !dataset.validation
       ? splitValidation(dataset.train, { size: validationSize, seed })
-      : { train: dataset.train, validation: undefined };
+      : { train: dataset.train, validation: validationSize > 0 ? dataset.validation : undefined };
   const model = await createModel(dataset, train, values);
   const directory = await outputFolder(
     (options.output as string) ?? path.join('models', modelMetadata(model).name),
@@ -52,7 +63,12 @@ export async function runTrain(
   const test = options.test && !interrupted ? await testResult(model, dataset.test) : undefined;
   // Where this machine keeps state and curves has no effect on what was learned, and models are handed on.
   const { checkpoint, checkpointEvery, resume, logDir, ...given } = values.given;
-  const trainedWith = { dataset: dataset.name, ...given, seed, validationSize };
+  const trainedWith = {
+    dataset: dataset.name,
+    ...given,
+    seed,
+    validationSize: dataset.validation ? (validation?.count ?? 0) : validationSize,
+  };
   await saveSomewhere(model, directory, {
     preprocessing: isDatasetName(dataset.name) ? datasetEntry(dataset.name).preprocessing : preprocessing,
     trainedWith,

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { PixelFormat } from '../../images/image-size.js';
 import type { Preprocessing } from '../../images/preprocessing.js';
 import { splitValidation } from '../changes/split-validation.js';
-import type { LeftOutFile, LoadedDataset } from '../dataset.js';
+import { type Dataset, emptied, type LeftOutFile, type LoadedDataset } from '../dataset.js';
 import { listPictureFolder, type PicturePart } from './picture-folder.js';
 import { howToScale, type ReadImages, readImages } from './read-images.js';
 
@@ -16,8 +16,8 @@ export interface FolderOptions {
   /** 3 reads colours, for `evaluate` with a colour model; wants an `imageShape`. Defaults to 1: grey. */
   readonly channels?: 1 | 3;
   /**
-   * Part of the images set aside for testing where the folder has no `train` and `test`: a fraction, or a
-   * number of images. Every class keeps its share. Defaults to 0.2.
+   * Part of the images set aside for testing where the folder has no part to test on: a fraction, or a number of
+   * images. Every class keeps its share. Defaults to 0.2.
    */
   readonly testShare?: number;
   /**
@@ -35,16 +35,23 @@ export interface FolderOptions {
 }
 
 /**
- * Loads a folder of images by class: `train/<class>` and `test/<class>`, or `<class>` alone.
+ * Loads a folder of images by class: `train/<class>`, `validation/<class>` and `test/<class>`, or `<class>` alone.
  *
+ * @param test With `false`, a part to test on is not read, and `test` is empty.
  * @returns The parts, with the files that were left out because they are no images or cannot be read.
  * @throws {Error} if a class has no images that can be read, sizes differ, or, without `skipBroken`, a file is broken.
  */
 export async function loadImageFolder(
   folder: string,
   { imageShape, channels, testShare = 0.2, seed = 1, preprocessing, skipBroken = true }: FolderOptions,
+  test = true,
 ): Promise<Omit<LoadedDataset, 'name' | 'title'>> {
-  const { classNames, parts, leftOut: otherFiles } = await listPictureFolder(folder);
+  const { classNames, untrained, parts: all, leftOut: otherFiles } = await listPictureFolder(folder);
+  const parts = all.filter(({ name }) => test || name !== 'test');
+  if (untrained.length > 0)
+    throw new Error(
+      `Loading ${all.at(-1)!.folder}: expected the classes that there are in ${all[0]!.name} but found ${untrained.join(', ')}, too.`,
+    );
   const size = sizeOf(imageShape, channels);
   for (const part of parts) checkFiles(part, classNames);
   const leftOut = [...otherFiles];
@@ -57,22 +64,31 @@ export async function loadImageFolder(
   if (!skipBroken) refuseBroken(folder, leftOut);
   parts.forEach((part, at) => {
     checkClasses(found[at]!, part, classNames);
+    checkSameSize(found[0]!.dataset, found[at]!.dataset, part.folder);
   });
-  const [first, second] = found as [ReadImages, ReadImages?];
-  if (!second) {
-    const testImages = testSize(folder, first.dataset.count, testShare);
-    const { train, validation } = splitValidation(first.dataset, { size: testImages, seed });
-    return { train, test: validation, classNames, leftOut, isSplitHere: true };
-  }
-  const [train, test] = [first.dataset, second.dataset];
-  if (test.rows !== train.rows || test.columns !== train.columns) {
-    throw new RangeError(
-      `Loading ${parts[1]!.folder}: expected images of ${train.rows} × ${train.columns} pixels, as for training, but found ${test.rows} × ${test.columns}. ${howToScale}`,
-    );
-  }
-  const tested = new Set(second.sums.values());
-  const inBothParts = [...first.sums].filter(([, sum]) => tested.has(sum)).map(([file]) => file);
-  return { train, test, classNames, leftOut, inBothParts };
+  const part = (wanted: PicturePart['name']) =>
+    found[parts.findIndex(({ name }) => name === wanted)]?.dataset;
+  const first = found[0]!.dataset;
+  const read = { classNames, leftOut, validation: part('validation'), inBothParts: inSeveralParts(found) };
+  if (all.at(-1)!.name === 'test') return { ...read, train: first, test: part('test') ?? emptied(first) };
+  const testImages = testSize(folder, first.count, testShare);
+  const { train, validation: setAside } = splitValidation(first, { size: testImages, seed });
+  return { ...read, train, test: setAside, isSplitHere: true };
+}
+
+/** Files that are, byte for byte, in a later part as well. */
+function inSeveralParts(found: readonly ReadImages[]): string[] {
+  return found.flatMap(({ sums }, at) => {
+    const later = new Set(found.slice(at + 1).flatMap((part) => [...part.sums.values()]));
+    return [...sums].filter(([, sum]) => later.has(sum)).map(([file]) => file);
+  });
+}
+
+function checkSameSize(train: Dataset, { rows, columns }: Dataset, folder: string): void {
+  if (rows === train.rows && columns === train.columns) return;
+  throw new RangeError(
+    `Loading ${folder}: expected images of ${train.rows} × ${train.columns} pixels, as for training, but found ${rows} × ${columns}. ${howToScale}`,
+  );
 }
 
 /** The error names every file, so that all can be mended at once. */
@@ -85,10 +101,10 @@ function refuseBroken(folder: string, leftOut: readonly LeftOutFile[]): void {
   );
 }
 
-/** A class to train on must have files; a test may lack some of the classes. */
+/** A class to train on must have files; the other parts may lack some of the classes. */
 function checkFiles({ name, folder, files }: PicturePart, classNames: readonly string[]): void {
   const empty = classNames.findIndex((_, at) => !files.some(({ label }) => label === at));
-  if (empty >= 0 && name !== 'test') {
+  if (empty >= 0 && isTrained(name)) {
     throw new Error(
       `Loading ${path.join(folder, classNames[empty]!)}: expected images (png, jpg, webp, gif, avif, tiff, bmp or svg) but found none.`,
     );
@@ -97,6 +113,8 @@ function checkFiles({ name, folder, files }: PicturePart, classNames: readonly s
     throw new Error(`Loading ${folder}: expected images in folders by class but found none.`);
 }
 
+const isTrained = (name: PicturePart['name']) => name === 'train' || name === 'all';
+
 /** A class of which no image can be read cannot be learned; the message says why that is. */
 function checkClasses(
   { dataset, leftOut }: ReadImages,
@@ -104,7 +122,7 @@ function checkClasses(
   classNames: readonly string[],
 ): void {
   const empty = classNames.findIndex((_, label) => !dataset.labels.includes(label));
-  if (dataset.count > 0 && (name === 'test' || empty < 0)) return;
+  if (dataset.count > 0 && (!isTrained(name) || empty < 0)) return;
   const own = new Set(files.filter(({ label }) => label === empty).map(({ file }) => file));
   const why = leftOut.find(({ file }) => own.has(file)) ?? leftOut[0]!;
   throw new Error(

@@ -33,6 +33,7 @@ import {
   marginOf,
 } from '../augmentations/augmentation-table.js';
 import { augmentationStrength } from '../augmentations/easing.js';
+import { classFactors } from '../class-weights.js';
 import { drawEpoch, type EpochDraws } from '../draw-epoch.js';
 import { type Engine, type EpochEnd, type EpochTask, requireArrays } from '../engine.js';
 import type { TrainSettings } from '../train-options.js';
@@ -101,7 +102,9 @@ export class GraphEngine implements Engine {
     this.variables = network.variables;
     const scaling = modelMetadata(model).inputScaling;
     const input = { images: this.images, augmentations: this.augmentations, scaling };
-    const program = { network, input, count, batchSize, labelSmoothing, rule: settings, ...plan };
+    const factors = classFactors(dataset, settings.classWeights);
+    const loss = { labelSmoothing, classFactors: factors };
+    const program = { network, input, count, batchSize, ...loss, rule: settings, ...plan };
     this.shapes = stateShapes(program);
     this.session = new GraphSession(buildTrainingGraph(program));
     try {

@@ -34,7 +34,7 @@ export interface CheckOptions {
 /** What a folder of pictures by class holds. */
 export interface FolderCheck {
   readonly folder: string;
-  /** `['train', 'test']`, or `['all']` where the folder has no such parts. */
+  /** Those of `'train'`, `'validation'` and `'test'` that there are, or `['all']` where the folder has no parts. */
   readonly parts: readonly PicturePart['name'][];
   /** By class index, each with the number of pictures that can be used in each part, in the order of `parts`. */
   readonly classes: readonly { readonly name: string; readonly counts: readonly number[] }[];
@@ -63,8 +63,8 @@ export interface FolderFinding {
 }
 
 /**
- * Looks at every file of a folder of pictures by class, `train/<class>` and `test/<class>` or `<class>` alone, and
- * counts what is there. Broken files are told, none ends the check.
+ * Looks at every file of a folder of pictures by class, `train/<class>`, `validation/<class>` and `test/<class>` or
+ * `<class>` alone, and counts what is there. Broken files are told, none ends the check.
  *
  * @param folder Path of the folder.
  * @throws {Error} if it is no such folder, or it is not clear what the classes are.

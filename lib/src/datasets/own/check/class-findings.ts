@@ -1,35 +1,43 @@
 import { countOf, formatPercent, listOf } from '../../../text/format.js';
+import { wantedPartNames } from '../folder-parts.js';
 import type { FolderCheck, FolderFinding } from './check-folder.js';
 
 /** Classes of which the largest has so many times the pictures of the smallest are called uneven. */
 const unevenFrom = 3;
 const fewPictures = 20;
+const tooFewPictures = 5;
 
 /** What there is to say of the classes: how many there are, and whether each has enough pictures. */
 export function classFindings(check: FolderCheck): FolderFinding[] {
   return [...ofClasses(check), ...ofBalance(check)];
 }
 
-function ofClasses({ folder, classes, leftOut, parts }: FolderCheck): FolderFinding[] {
+function ofClasses({ classes, parts }: FolderCheck): FolderFinding[] {
   const findings: FolderFinding[] = [];
   if (classes.length < 2) {
-    const [only] = classes;
-    const nested = only && leftOut.some(({ reason }) => reason.startsWith('a folder'));
-    const advice = nested
-      ? ` It holds folders itself: if those are the classes, name ${folder}/${only.name} instead.`
-      : ' Make a folder for each class.';
-    const found = only ? `one, ${only.name}` : 'none';
-    findings.push({ kind: 'problem', text: `Expected at least two classes but found ${found}.${advice}` });
+    const found = classes[0] ? `one, ${classes[0].name}` : 'none';
+    findings.push({
+      kind: 'problem',
+      text: `Expected at least two classes but found ${found}. Make a folder for each class. Parts are folders called ${wantedPartNames}.`,
+    });
   }
-  const empty = classes.filter(({ counts }) => counts[0] === 0).map(({ name }) => name);
+  const untrained = classes.filter(({ counts }) => counts[0] === 0);
+  const names = (some: typeof classes) => listOf(some.map(({ name }) => name));
+  const tested = untrained.filter(({ counts }) => counts.some((count) => count > 0));
+  const empty = untrained.filter((each) => !tested.includes(each));
+  if (tested.length > 0)
+    findings.push({
+      kind: 'problem',
+      text: `Tested but never trained: ${names(tested)}. Add pictures of it to train, or move it out of the other parts.`,
+    });
   const place = parts[0] === 'train' ? ' in train' : '';
   if (empty.length > 0)
-    findings.push({ kind: 'problem', text: `No picture${place} that can be used of: ${listOf(empty)}.` });
-  const untested = classes.filter(({ counts }) => counts[1] === 0).map(({ name }) => name);
+    findings.push({ kind: 'problem', text: `No picture${place} that can be used of: ${names(empty)}.` });
+  const untested = classes.filter(({ counts }) => counts[parts.indexOf('test')] === 0);
   if (untested.length > 0)
     findings.push({
       kind: 'remark',
-      text: `No picture in test of ${listOf(untested)}: nothing will be known of how well that is told.`,
+      text: `No picture in test of ${names(untested)}: nothing will be known of how well that is told.`,
     });
   return findings;
 }
@@ -47,17 +55,17 @@ function ofBalance({ classes, parts }: FolderCheck): FolderFinding[] {
       text:
         `Classes are uneven: ${countOf(largest.count, 'picture')} of ${largest.name}, ` +
         `${smallest.count} of ${smallest.name}. Who always says ${largest.name} is right ` +
-        `${formatPercent(share, 0)} of the time, so look at each class, or add pictures.`,
+        `${formatPercent(share, 0)} of the time, so look at each class, add pictures, or train with --class-weights balanced (classWeights in the library).`,
     });
   }
-  const few = filled
-    .filter(({ count }) => count < fewPictures)
-    .map(({ name, count }) => `${name} (${count})`);
   const place = parts[0] === 'train' ? ' to train on' : '';
-  if (few.length > 0)
-    findings.push({
-      kind: 'remark',
-      text: `Fewer than ${fewPictures} pictures${place} of: ${few.join(', ')}. The result will have much of chance in it.`,
-    });
+  const under = (most: number, least: number, advice: string) => {
+    const few = filled.filter(({ count }) => count < most && count >= least);
+    if (few.length === 0) return;
+    const list = few.map(({ name, count }) => `${name} (${count})`).join(', ');
+    findings.push({ kind: 'remark', text: `Fewer than ${most} pictures${place} of: ${list}. ${advice}` });
+  };
+  under(tooFewPictures, 1, 'These classes are hardly learned: add pictures, or leave the classes out.');
+  under(fewPictures, tooFewPictures, 'The result will have much of chance in it.');
   return findings;
 }

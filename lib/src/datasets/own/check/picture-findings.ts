@@ -22,7 +22,7 @@ function ofDuplicates({ duplicates, lookedForSimilar, parts }: FolderCheck): Fol
   const add = (kind: FolderFinding['kind'], some: readonly Duplicates[], text: string) => {
     if (some.length > 0) findings.push({ kind, text: `${pictures(some)} ${text}`, files: list(some) });
   };
-  add('problem', inBoth, 'in train and in test, which makes the result too good: delete one of each.');
+  add('problem', inBoth, 'in several parts, which makes the result too good: delete one of each.');
   add('problem', inSeveral, 'in several classes: delete what is wrong.');
   const risk = parts.length === 1 ? ', so that one may be learned and the other tested' : '';
   add('remark', others, `there more than once${risk}: delete all but one of each.`);
