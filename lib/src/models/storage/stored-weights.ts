@@ -111,8 +111,9 @@ function decode(weightData: ArrayBuffer, specs: readonly WeightSpec[]): [string,
     const start = offset;
     offset += byteLength(spec);
     // What an optimizer keeps is not read: training makes it again.
-    if (spec.group === 'optimizer' || spec.group === 'ignored') return [];
-    const { [spec.name]: tensor } = tf.io.decodeWeights(weightData.slice(start, offset), [spec]);
+    const { group = 'model', ...plain } = spec;
+    if (group !== 'model') return [];
+    const { [spec.name]: tensor } = tf.io.decodeWeights(weightData.slice(start, offset), [plain]);
     if (spec.dtype === 'float32') requireFinite(spec.name, tensor!.dataSync<'float32'>());
     return [[spec.name, tensor!]];
   });
