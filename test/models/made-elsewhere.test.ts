@@ -1,4 +1,3 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import {
   evaluate,
@@ -9,6 +8,7 @@ import {
   modelReading,
   predictProbabilities,
   tf,
+  train,
 } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
 import { networkData } from '../../lib/src/export/network-data.js';
@@ -101,5 +101,23 @@ describe('A model that others made', () => {
         wanted.slice(2 * image, 2 * image + 2),
       );
     await exportOnnxModel(loaded, path.join(folder, 'a.onnx'));
+  });
+});
+
+describe('train()', () => {
+  it.each(
+    names(ends).flatMap((end) => (['graph', 'layers'] as const).map((engine) => [end, engine] as const)),
+  )('teaches a model ending in %s the opposite of what it knew, in engine %s', async (end, engine) => {
+    const model = madeElsewhere('grey, channels last', 'none', end);
+    const { images, brightness, rows, columns } = brightnessImages('grey, channels last', 16);
+    const labels = Uint8Array.from(brightness, (each) => Number(each < 0.5));
+    const dataset = { images, labels, count: 16, rows, columns, classNames: ['bright', 'dark'] };
+    expect(evaluate(model, dataset).accuracy).toBe(0);
+    const options = { epochs: 60, batchSize: 16, learningRate: 0.1, engine };
+    const { epochs } = await train(model, dataset, options);
+    const { accuracy, loss } = evaluate(model, dataset);
+    expect(accuracy).toBe(1);
+    // What training reports before its last step is nearly what is measured after it.
+    expect(Math.abs(epochs.at(-1)!.loss - loss)).toBeLessThan(0.1);
   });
 });

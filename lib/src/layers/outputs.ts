@@ -31,7 +31,7 @@ const unbounded =
 
 /** What the outputs of a model are, by its last layers. A layer that tfjs does not have is trusted to give probabilities. */
 export function outputKind(model: Sequential): OutputKind {
-  const last = lastLayer(model);
+  const last = lastLayer(model)?.layer;
   const className = last?.getClassName();
   if (className === undefined || className === 'Softmax') return 'probabilities';
   const { activation } = last!.getConfig() as { activation?: unknown };
@@ -40,12 +40,18 @@ export function outputKind(model: Sequential): OutputKind {
   return typeof activation === 'string' || unbounded.test(className) ? 'logits' : 'probabilities';
 }
 
-/** The last layer that changes numbers, also where it is part of a model in the model. */
-function lastLayer(container: { readonly layers: readonly Layer[] }): Layer | undefined {
+/** The last layer that makes numbers, also where it is part of a model in the model, and whether they are averaged then. */
+export function lastLayer(container: {
+  readonly layers: readonly Layer[];
+}): { readonly layer: Layer; readonly isAveraged: boolean } | undefined {
+  let isAveraged = false;
   for (const layer of container.layers.toReversed()) {
     if (layer.getClassName() === 'Activation' && layer.getConfig().activation === 'linear') continue;
+    isAveraged ||= layer.getClassName() === 'GlobalAveragePooling2D';
     if (transparent.has(layer.getClassName())) continue;
-    return 'layers' in layer ? lastLayer(layer as unknown as Sequential) : layer;
+    if (!('layers' in layer)) return { layer, isAveraged };
+    const inner = lastLayer(layer as unknown as Sequential);
+    return inner && { ...inner, isAveraged: isAveraged || inner.isAveraged };
   }
   return undefined;
 }

@@ -6,7 +6,7 @@ import { unfamiliarity } from './familiarity-score.js';
 import { layoutFor } from './input-layout.js';
 import type { InputScaling } from './input-scaling.js';
 import { modelMetadata } from './metadata.js';
-import { readOutputs } from './read-outputs.js';
+import { predictClasses } from './read-outputs.js';
 import { inputLength, inputShape } from './shapes.js';
 
 // Big enough that calls cost nothing, small enough that activations stay in the processor's cache.
@@ -61,7 +61,7 @@ export function predictProbabilities(model: Sequential, images: Uint8Array | Dat
     tf.tidy(() => {
       // TensorFlow scales a batch several times as fast as a loop here.
       const inputs = scalePixels(arranged(tf.tensor(batch, [rows, length], 'float32')), inputScaling);
-      const outputs = readOutputs(model.predictOnBatch(inputs) as Tensor, kind);
+      const outputs = predictClasses(model, inputs, kind);
       const wanted = outputs.dataSync().subarray(0, (end - start) * classCount);
       probabilities.set(wanted, start * classCount);
     });

@@ -2,6 +2,7 @@ import type { layers, Sequential, SymbolicTensor, Tensor, Tensor2D } from '@tens
 import {
   classCountOf,
   greatestProbability,
+  lastLayer,
   leastProbability,
   type OutputKind,
   outputKind,
@@ -9,7 +10,7 @@ import {
 import { tf } from '../tensorflow.js';
 
 /** The probability of each class, N × classes, of what a model gave; `classProbabilities` is the same for programs. */
-export function readOutputs(outputs: Tensor, kind: OutputKind): Tensor {
+function readOutputs(outputs: Tensor, kind: OutputKind): Tensor {
   if (kind === 'probabilities') return outputs;
   const scores = outputs.reshape([outputs.shape[0]!, -1]);
   const logits = kind === 'logits' ? scores : logitsOfSigmoid(scores);
@@ -26,6 +27,24 @@ export function readOutputs(outputs: Tensor, kind: OutputKind): Tensor {
 function logitsOfSigmoid(probabilities: Tensor): Tensor {
   const likely = probabilities.clipByValue(leastProbability, greatestProbability);
   return likely.log().sub(tf.sub(1, likely).log());
+}
+
+/**
+ * The probability of each class, N × classes, that a model gives. Of sigmoids the logits are read, as near 0 and 1 they
+ * tell more than 32 bits of the sigmoid do.
+ */
+export function predictClasses(model: Sequential, inputs: Tensor, kind: OutputKind): Tensor {
+  const last = kind === 'sigmoid' ? lastLayer(model) : undefined;
+  const layer = last?.layer as unknown as { activation?: unknown } | undefined;
+  const predict = () => model.predictOnBatch(inputs) as Tensor;
+  if (!layer?.activation || last?.isAveraged) return readOutputs(predict(), kind);
+  const { activation } = layer;
+  layer.activation = (tf.layers.activation({ activation: 'linear' }) as unknown as typeof layer).activation;
+  try {
+    return readOutputs(predict(), 'logits');
+  } finally {
+    layer.activation = activation;
+  }
 }
 
 /** The outputs of a model as probabilities, in tfjs's own terms, to train it through `LayersModel.fit`. */

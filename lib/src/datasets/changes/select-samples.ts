@@ -16,7 +16,6 @@ import type { Dataset } from '../dataset.js';
  * ```
  */
 export function selectSamples(dataset: Dataset, indices: ArrayLike<number>): Dataset {
-  const { rows, columns, classNames } = dataset;
   const pixels = pixelCount(dataset);
   const images = new Uint8Array(indices.length * pixels);
   const labels = new Uint8Array(indices.length);
@@ -30,5 +29,5 @@ export function selectSamples(dataset: Dataset, indices: ArrayLike<number>): Dat
     images.set(dataset.images.subarray(index * pixels, (index + 1) * pixels), position * pixels);
     labels[position] = dataset.labels[index]!;
   }
-  return { images, labels, count: indices.length, rows, columns, classNames };
+  return { ...dataset, images, labels, count: indices.length };
 }
