@@ -84,10 +84,10 @@ describe('A model that others made', () => {
     const { model, images } = await made('colour, channels last', 'none', 'softmax');
     const predicted = await runRecorded(['predict', model, images[0]!, '--preprocessing', 'mnist']);
     expect([predicted.code, predicted.err]).toEqual([2, expect.stringContaining('the model takes colours')]);
-    const page = await runRecorded(['export', model, '--to', 'page', '-o', path.join(model, 'a.html')]);
+    const page = await runRecorded(['export', model, '--format', 'page', '-o', path.join(model, 'a.html')]);
     expect([page.code, page.err]).toEqual([
       4,
-      expect.stringMatching(/found one of colours\. Use --to module,/),
+      expect.stringMatching(/found one of colours\. Use --format module,/),
     ]);
   });
 });
@@ -101,7 +101,7 @@ test('export of a layer that a format lacks says so in a sentence', async () => 
       const { code, out, err } = await runRecorded([
         'export',
         folder,
-        '--to',
+        '--format',
         format,
         '-o',
         path.join(folder, `made-${format}`),

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import {
   evaluate,
-  exportBrowserModel,
   exportInferenceModule,
   exportOnnxModel,
+  exportTfjsModel,
   loadModel,
   modelReading,
   predictProbabilities,
@@ -75,7 +75,7 @@ describe('A model that others made', () => {
     expect(evaluate(loaded, dataset).accuracy).toBe(1);
 
     const folder = temporaryFolder();
-    await exportBrowserModel(loaded, folder);
+    await exportTfjsModel(loaded, folder);
     const exported = await tf.loadLayersModel(`file://${folder}/model.json`);
     const { shape } = layouts[layout];
     const input = tf.tensor(images, [labels.length, rows * columns, channels], 'float32');

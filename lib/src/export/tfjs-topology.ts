@@ -7,7 +7,6 @@ interface StoredLayer {
   readonly config: Readonly<Record<string, unknown>> & { readonly name: string };
 }
 
-/** A sequence of layers as tfjs writes it. */
 interface StoredSequence {
   readonly class_name: string;
   readonly config: { readonly name: string; readonly layers: readonly StoredLayer[] };
@@ -50,7 +49,7 @@ function withScaling(
     dtype: 'float32',
     ...{ scale, offset },
   });
-  // Nothing can stand before the layer that only names the input.
+  // The layer that only names the input must stay first.
   const start = layers[0]!.class_name === 'InputLayer' ? 1 : 0;
   return [...layers.slice(0, start), rescaling, ...layers.slice(start)];
 }

@@ -1,19 +1,22 @@
 import { accent, plainColour, textColour, wrongColour } from '../colours/palette.js';
 import { countOf, formatPercent } from '../text/format.js';
 import type { EpochRecord, History } from '../training/history.js';
-import type { Figure, PlotlyTrace } from './figure.js';
+import type { Figure, FigureNaming, PlotlyTrace } from './figure.js';
 import { inPercent, short, shortAll } from './text.js';
 import { axis, figureLayout, percentAxis } from './theme.js';
 
 /**
  * Loss, accuracy and learning rate after each epoch, with the best epoch marked.
  *
+ * @param naming Name and title of the figure. They default to `'learning-curves'` and `'Learning curves'`.
+ *
  * @example
- * ```ts
  * const figure = learningCurvesFigure(history);
- * ```
  */
-export function learningCurvesFigure(history: Pick<History, 'epochs' | 'bestEpoch'>): Figure {
+export function learningCurvesFigure(
+  history: Pick<History, 'epochs' | 'bestEpoch'>,
+  naming: FigureNaming = {},
+): Figure {
   const { epochs, bestEpoch } = history;
   const validated = epochs.some((record) => record.validationLoss !== undefined);
   const best = epochs.find((record) => record.epoch === bestEpoch);
@@ -59,36 +62,35 @@ export function learningCurvesFigure(history: Pick<History, 'epochs' | 'bestEpoc
     },
   ];
   if (best !== undefined) {
-    data.push({
+    const marked = {
       type: 'scatter',
       mode: 'markers',
-      name: `best epoch (${bestEpoch})`,
       legendgroup: 'best',
       x: [bestEpoch],
-      y: [short(best.validationLoss ?? best.loss)],
       marker: bestMarker,
+    };
+    data.push({
+      ...marked,
+      name: `best epoch (${bestEpoch})`,
+      y: [short(best.validationLoss ?? best.loss)],
       hovertemplate: 'best epoch, %{x}<br>loss %{y:.4f}<extra></extra>',
     });
     data.push({
-      type: 'scatter',
-      mode: 'markers',
-      legendgroup: 'best',
+      ...marked,
       showlegend: false,
       yaxis: 'y2',
-      x: [bestEpoch],
       y: [inPercent(best.validationAccuracy ?? best.accuracy)],
-      marker: bestMarker,
       hovertemplate: 'best epoch, %{x}<br>accuracy %{y:.2f} %<extra></extra>',
     });
   }
   const range = [Math.min(1, ...x) - 0.4, Math.max(1, ...x) + 0.4];
   return {
-    name: 'learning-curves',
+    name: naming.name ?? 'learning-curves',
     description: describeHistory(history, best, validated),
     data,
     layout: {
       ...figureLayout({
-        title: 'Learning curves',
+        title: naming.title ?? 'Learning curves',
         subtitle:
           best === undefined
             ? countOf(epochs.length, 'epoch')

@@ -38,11 +38,9 @@ export interface LoadModelOptions {
  *   weights that are NaN or infinite, or names files outside of the folder; the message names file and remedy.
  *
  * @example
- * ```ts
  * await saveModel(createDigitModel(), 'build/models/digit');
  * const model = await loadModel('build/models/digit');
  * console.log(modelMetadata(model).name); // digit
- * ```
  */
 export async function loadModel(
   location: string,

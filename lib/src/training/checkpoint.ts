@@ -62,7 +62,7 @@ export class CheckpointFolder {
     const state = await engine.state();
     try {
       const content = encodeCheckpoint({ identity, epochs, engine: name, compiled, state, bestWeights });
-      await writeWholeFile(file, content, 'Writing a checkpoint');
+      writeWholeFile(file, content, 'Writing a checkpoint');
     } catch (error) {
       this.warn(
         `${(error as Error).message} The training goes on; what it learns is not lost unless it is killed.`,

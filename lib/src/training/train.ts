@@ -19,7 +19,7 @@ import { readWeights } from './weights.js';
  * Trains a classifier in place: minimises the cross-entropy between its softmax and the labels.
  *
  * With `earlyStopping` the model ends with the weights of its best epoch, otherwise with the last (or, with
- * `weightAveraging`, averaged) ones. A temperature set before is reset, as it belongs to the old weights.
+ * `emaDecay`, averaged) ones. A temperature set before is reset, as it belongs to the old weights.
  *
  * @returns what each epoch came to, and which engine trained.
  * @throws {TypeError} if an option is unknown.
@@ -27,11 +27,9 @@ import { readWeights } from './weights.js';
  * @throws {TrainingDivergedError} if the loss stops being finite; the model keeps its last good weights.
  *
  * @example
- * ```ts
  * const dataset = await loadDataset('mnist');
  * const model = createDigitModel();
  * const history = await train(model, dataset.train, { epochs: 5, batchSize: 128, seed: 1 });
- * ```
  */
 export async function train(
   model: Sequential,

@@ -14,7 +14,7 @@ import {
 import { readingData, readingText } from '../reading-text.js';
 import { readLocation } from '../shared-options.js';
 
-/** Loads model and dataset, measures, reports. */
+/** Evaluates a model on a dataset. */
 export async function runEvaluate(
   [directory]: readonly [string],
   options: ParsedOptions,
@@ -29,42 +29,42 @@ export async function runEvaluate(
     throw usageError(`The model in ${directory} does not say what it was trained on: name a --dataset.`);
   }
   const trainedOnIt = name === metadata.trainedWith?.dataset;
-  // Only a folder of the user's is read as these say; it must be the way it was read for training.
-  const testShare = trainedOnIt ? (metadata.trainedWith?.testShare as number | undefined) : undefined;
+  // These apply to folders of the user's only: the folder is read as it was for training.
+  const testSize = trainedOnIt ? (metadata.trainedWith?.testSize as number | undefined) : undefined;
   const skipsBroken =
     options.skipBroken === true || (trainedOnIt && metadata.trainedWith?.skipBroken === true);
-  const partName = (options.part ?? 'test') as 'train' | 'validation' | 'test';
+  const splitName = (options.split ?? 'test') as 'train' | 'validation' | 'test';
   const reading = {
     imageShape: metadata.imageShape,
     channels: modelReading.input.channels,
     preprocessing: modelReading.preprocessing,
     skipBroken: skipsBroken,
-    test: partName === 'test',
-    ...(testShare === undefined ? {} : { testShare }),
+    test: splitName === 'test',
+    ...(testSize === undefined ? {} : { testSize }),
   };
   const loaded = await loadForCommand(name, { ...readLocation(options), ...reading }, context);
-  // A folder without parts that the model was not trained on is a test from its first image to its last.
-  const isWhole = loaded.isSplitHere === true && !trainedOnIt && options.part === undefined;
+  // A folder without splits that the model was not trained on is a test set as a whole.
+  const isWhole = loaded.isSplitHere === true && !trainedOnIt && options.split === undefined;
   const found = isWhole
-    ? [loaded.validation, loaded.test].reduce<Dataset>(joinParts, loaded.train)
-    : loaded[partName];
+    ? [loaded.validation, loaded.test].reduce<Dataset>(joinSplits, loaded.train)
+    : loaded[splitName];
   if (!found)
-    throw usageError(`Evaluating ${directory} on ${name}: expected a part for validation but found none.`);
-  const part = modelReading.input.channels === 3 ? inColour(found) : found;
+    throw usageError(`Evaluating ${directory} on ${name}: expected a split for validation but found none.`);
+  const split = modelReading.input.channels === 3 ? inColour(found) : found;
   const [rows, columns] = metadata.imageShape;
-  if (part.rows !== rows || part.columns !== columns)
+  if (split.rows !== rows || split.columns !== columns)
     throw inputError(
       `Evaluating ${directory} on ${name}: expected images of ${rows} × ${columns} pixels but found ` +
-        `${part.rows} × ${part.columns}.`,
+        `${split.rows} × ${split.columns}.`,
     );
   let matched: Dataset;
   try {
     const given = options.classNames as string | undefined;
     const mapping =
-      given === undefined || given === 'index' ? given : await readClassMapping(given, part.classNames);
-    matched = matchClasses(part, metadata.classNames, mapping);
+      given === undefined || given === 'index' ? given : await readClassMapping(given, split.classNames);
+    matched = matchClasses(split, metadata.classNames, mapping);
   } catch (error) {
-    const areNumbers = part.classNames.every((each) => isIndexOf(each, metadata.classNames));
+    const areNumbers = split.classNames.every((each) => isIndexOf(each, metadata.classNames));
     const advice = areNumbers
       ? " If these are the numbers of the model's classes, add --class-names index."
       : ' Name the classes in a file for --class-names.';
@@ -73,12 +73,12 @@ export async function runEvaluate(
   }
   const evaluation = evaluate(model, matched);
   const confused = mostConfusedPairs(evaluation.confusionMatrix, evaluation.classNames, 5);
-  const leftOut = loaded.leftOut ?? [];
-  const inBothParts = loaded.inBothParts ?? [];
+  const skipped = loaded.skipped ?? [];
+  const inBothSplits = loaded.inBothSplits ?? [];
   for (const warning of options.json ? [] : folderWarnings(loaded)) context.terminal.err(`${warning}\n`);
   const { count, loss, accuracy, accuracyInterval, confusionMatrix, report } = evaluation;
-  const usedPart = isWhole ? 'all' : partName;
-  const data = { dataset: loaded.name, part: usedPart, count, accuracy, accuracyInterval, loss };
+  const usedSplit = isWhole ? 'all' : splitName;
+  const data = { dataset: loaded.name, split: usedSplit, count, accuracy, accuracyInterval, loss };
   return {
     data: {
       ...data,
@@ -86,10 +86,10 @@ export async function runEvaluate(
       report,
       confusionMatrix,
       mostConfused: confused,
-      leftOut,
-      inBothParts,
+      skipped,
+      inBothSplits,
     },
-    text: `${headline(evaluation, `${loaded.title} (${usedPart})`)}\n${reportText(evaluation)}\n${confusedText(confused)}\n${readingText(modelReading)}`,
+    text: `${headline(evaluation, `${loaded.title} (${usedSplit})`)}\n${reportText(evaluation)}\n${confusedText(confused)}\n${readingText(modelReading)}`,
   };
 }
 
@@ -103,7 +103,7 @@ function inColour(dataset: Dataset): Dataset {
   return { ...dataset, images, channels: 3 };
 }
 
-function joinParts(one: Dataset, other: Dataset | undefined): Dataset {
+function joinSplits(one: Dataset, other: Dataset | undefined): Dataset {
   if (!other) return one;
   const images = new Uint8Array(one.images.length + other.images.length);
   images.set(one.images);
@@ -129,7 +129,7 @@ function confusedText(pairs: readonly ConfusedPair[]): string {
   return rows.length > 0 ? `Most confused:\n${formatTable(rows, [2, 3])}` : 'Nothing confused.\n';
 }
 
-/** A folder may have some of the model's classes only: then the others are left out of table and averages. */
+/** Classes of the model that the folder lacks are left out of table and averages. */
 function reportText({ report }: Evaluation): string {
   const present = report.classes.filter(({ support }) => support > 0);
   const absent = report.classes.filter(({ support }) => support === 0);

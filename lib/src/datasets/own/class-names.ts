@@ -113,11 +113,9 @@ const digitWords = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven
  * @throws {RangeError} if a class of the dataset that has images is none of the model's.
  *
  * @example
- * ```ts
  * const dataset = { images: new Uint8Array(2), labels: Uint8Array.of(0, 1), count: 2, rows: 1, columns: 1 };
  * const { labels } = matchClasses({ ...dataset, classNames: ['seven', 'Three'] }, [...'0123456789']);
  * console.log(labels); // Uint8Array(2) [ 7, 3 ]
- * ```
  */
 export function matchClasses(
   dataset: Dataset,

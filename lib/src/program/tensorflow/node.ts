@@ -14,6 +14,7 @@ export const elementTypes = {
 export type Attribute =
   | number
   | boolean
+  | { readonly float: number }
   | { readonly bytes: string }
   | { readonly integers: readonly number[] }
   | { readonly type: ElementType }

@@ -76,7 +76,7 @@ export function addTrainingStep(
     numbers,
   }));
   effects.push(...applyUpdates(ops, updates, rule));
-  if (rule.weightAveraging > 0)
+  if (rule.emaDecay > 0)
     ops.scope.after([...effects], () => {
       for (const variable of variables) {
         const average = values[companions.average(variable)]!;
