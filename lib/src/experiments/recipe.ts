@@ -91,7 +91,13 @@ export interface RecipeChanges
   extends Omit<ConvolutionalChoices, 'imageShape' | 'classCount' | 'seed' | 'name'>,
     Pick<
       TrainingChoices,
-      'epochs' | 'batchSize' | 'labelSmoothing' | 'gradientClipNorm' | 'weightAveraging' | 'engine'
+      | 'epochs'
+      | 'batchSize'
+      | 'labelSmoothing'
+      | 'gradientClipNorm'
+      | 'weightAveraging'
+      | 'precision'
+      | 'engine'
     >,
     OptionsOf<OptimizerChoice>,
     Augmentation {

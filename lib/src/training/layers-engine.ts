@@ -20,6 +20,7 @@ export function layersObstacle(settings: TrainSettings): string | undefined {
     return `optimizer '${kind}'${weightDecay ? ' with weightDecay' : ''}`;
   if (settings.gradientClipNorm !== Number.POSITIVE_INFINITY) return 'gradientClipNorm';
   if (settings.weightAveraging > 0) return 'weightAveraging';
+  if (settings.precision === 'mixed') return "precision 'mixed'";
   const [augmentation] = chosenAugmentations(settings.augmentation);
   return augmentation && `augmentation.${augmentation.name}`;
 }

@@ -1,6 +1,7 @@
 import type { Dataset } from '../datasets/dataset.js';
 import { resolveOptions } from '../options/resolve.js';
 import type { EpochRecord, TrainProgress } from './history.js';
+import type { Precision } from './mixed-precision.js';
 import type { ChosenOptimizer } from './optimizers/optimizer-table.js';
 import type {
   AugmentationEasing,
@@ -50,6 +51,7 @@ export interface TrainSettings extends TrainCompany {
   readonly augmentationEasing?: Required<AugmentationEasing>;
   readonly earlyStopping?: Required<Pick<EarlyStopping, 'patience' | 'minimumDelta'>> &
     Pick<EarlyStopping, 'monitor'>;
+  readonly precision: Precision;
   readonly seed: number;
   readonly checkpoint?: Required<Checkpointing>;
   readonly logDirectory?: string;

@@ -13,6 +13,9 @@ const options = { epochs: 5, batchSize: 32, learningRate: 0.003, seed: 9 } satis
 type Layers = () => Sequential['layers'];
 const { dense, batchNormalization, activation, flatten, dropout } = tf.layers;
 const { leakyReLU, elu, layerNormalization, reshape, gaussianNoise } = tf.layers;
+const { conv2d, depthwiseConv2d, separableConv2d, prelu } = tf.layers;
+const { maxPooling2d, averagePooling2d, globalAveragePooling2d } = tf.layers;
+const image = () => reshape({ targetShape: [6, 6, 1], inputShape: [36] });
 const end = () => dense({ units: 3, activation: 'softmax' });
 const wide = (name: string) =>
   dense({ units: 12, inputShape: [36], activation: name as 'relu', biasInitializer: 'randomNormal' });
@@ -47,6 +50,32 @@ const models: Record<string, Layers> = {
     end(),
   ],
   'GaussianNoise of 0': () => [wide('relu'), gaussianNoise({ stddev: 0 }), end()],
+  'convolution, pooling and BatchNormalization over channels': () => [
+    image(),
+    conv2d({ filters: 4, kernelSize: 3, padding: 'same', useBias: false }),
+    batchNormalization({ momentum: 0.9 }),
+    activation({ activation: 'relu' }),
+    maxPooling2d({ poolSize: 2 }),
+    conv2d({ filters: 3, kernelSize: 2, strides: 2, padding: 'same', activation: 'tanh' }),
+    flatten(),
+    end(),
+  ],
+  'PReLU over channels and LayerNormalization on images': () => [
+    image(),
+    conv2d({ filters: 4, kernelSize: 3, strides: 2 }),
+    prelu({ sharedAxes: [1, 2] }),
+    layerNormalization({ epsilon: 0.01 }),
+    flatten(),
+    end(),
+  ],
+  'depthwise and separable convolution': () => [
+    image(),
+    depthwiseConv2d({ kernelSize: 3, depthMultiplier: 3, activation: 'tanh' }),
+    averagePooling2d({ poolSize: 2 }),
+    separableConv2d({ filters: 5, kernelSize: 2, padding: 'same' }),
+    globalAveragePooling2d({}),
+    end(),
+  ],
   'Flatten, Dropout of 0 and Activation': () => [
     flatten({ inputShape: [6, 6] }),
     wide('relu'),

@@ -35,6 +35,7 @@ import {
 import { augmentationStrength } from '../augmentations/easing.js';
 import { drawEpoch, type EpochDraws } from '../draw-epoch.js';
 import { type Engine, type EpochEnd, type EpochTask, requireArrays } from '../engine.js';
+import { productsOf } from '../mixed-precision.js';
 import type { TrainSettings } from '../train-options.js';
 import { readWeights } from '../weights.js';
 import { numbersOfStep, stepNumbersOf } from './apply-updates.js';
@@ -93,7 +94,7 @@ export class GraphEngine implements Engine {
     readonly reason: string,
   ) {
     this.compiled = plan.compiled;
-    const { batchSize, labelSmoothing } = settings;
+    const { batchSize, labelSmoothing, precision } = settings;
     const { rows, columns, count } = dataset;
     this.augmentations = chosenAugmentations(settings.augmentation);
     this.images = { rows, columns, margin: marginOf(this.augmentations) };
@@ -101,7 +102,16 @@ export class GraphEngine implements Engine {
     this.variables = network.variables;
     const scaling = modelMetadata(model).inputScaling;
     const input = { images: this.images, augmentations: this.augmentations, scaling };
-    const program = { network, input, count, batchSize, labelSmoothing, rule: settings, ...plan };
+    const program = {
+      network,
+      input,
+      count,
+      batchSize,
+      labelSmoothing,
+      products: productsOf(precision),
+      rule: settings,
+      ...plan,
+    };
     this.shapes = stateShapes(program);
     this.session = new GraphSession(buildTrainingGraph(program));
     try {
