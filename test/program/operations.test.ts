@@ -112,6 +112,14 @@ const samples: Readonly<Record<string, readonly Sample[]>> = {
       fixed: { 1: (ops) => ops.matrix(Float32Array.of(0.2, 0.3, 0.5, 1, 0, 0), [2, 3]) },
     },
   ],
+  batchNormalize: [
+    { shapes: [[4, 2, 3, 2], [2], [2]], attributes: { epsilon: 0.01 } },
+    {
+      shapes: [[4, 2, 3, 2], [2], [2], []],
+      attributes: { epsilon: 0.01 },
+      fixed: { 3: (ops) => ops.constant(3, 'int32') },
+    },
+  ],
   standardize: [
     { shapes: [[5, 3]], attributes: { axes: [0], epsilon: 0.01 } },
     { shapes: [[3, 2, 2, 2]], attributes: { axes: [0, 1, 2], epsilon: 0.01 } },

@@ -43,7 +43,7 @@ const networks: Readonly<Record<string, () => Sequential>> = {
     createDenseClassifier({ ...shape, hiddenUnits: [24, 12], batchNormalization: true, dropoutRate: 0.1 }),
   convolutional: () => createConvolutionalModel({ ...shape, filters: [6, 8], hiddenUnits: [12] }),
 };
-const options: TrainOptions = { epochs: 4, batchSize: 32, optimizer: 'adamw', weightAveraging: 0.9 };
+const options: TrainOptions = { epochs: 4, batchSize: 32, optimizer: 'adamw', emaDecay: 0.9 };
 
 describe.each(Object.entries(networks))('a %s network in mixed precision', (name, create) => {
   const trained = async (own: TrainOptions) => {

@@ -13,9 +13,6 @@ const options = { epochs: 5, batchSize: 32, learningRate: 0.003, seed: 9 } satis
 type Layers = () => Sequential['layers'];
 const { dense, batchNormalization, activation, flatten, dropout } = tf.layers;
 const { leakyReLU, elu, layerNormalization, reshape, gaussianNoise } = tf.layers;
-const { conv2d, depthwiseConv2d, separableConv2d, prelu } = tf.layers;
-const { maxPooling2d, averagePooling2d, globalAveragePooling2d } = tf.layers;
-const image = () => reshape({ targetShape: [6, 6, 1], inputShape: [36] });
 const end = () => dense({ units: 3, activation: 'softmax' });
 const wide = (name: string) =>
   dense({ units: 12, inputShape: [36], activation: name as 'relu', biasInitializer: 'randomNormal' });
@@ -50,38 +47,37 @@ const models: Record<string, Layers> = {
     end(),
   ],
   'GaussianNoise of 0': () => [wide('relu'), gaussianNoise({ stddev: 0 }), end()],
-  'convolution, pooling and BatchNormalization over channels': () => [
-    image(),
-    conv2d({ filters: 4, kernelSize: 3, padding: 'same', useBias: false }),
-    batchNormalization({ momentum: 0.9 }),
-    activation({ activation: 'relu' }),
-    maxPooling2d({ poolSize: 2 }),
-    conv2d({ filters: 3, kernelSize: 2, strides: 2, padding: 'same', activation: 'tanh' }),
-    flatten(),
-    end(),
-  ],
-  'PReLU over channels and LayerNormalization on images': () => [
-    image(),
-    conv2d({ filters: 4, kernelSize: 3, strides: 2 }),
-    prelu({ sharedAxes: [1, 2] }),
-    layerNormalization({ epsilon: 0.01 }),
-    flatten(),
-    end(),
-  ],
-  'depthwise and separable convolution': () => [
-    image(),
-    depthwiseConv2d({ kernelSize: 3, depthMultiplier: 3, activation: 'tanh' }),
-    averagePooling2d({ poolSize: 2 }),
-    separableConv2d({ filters: 5, kernelSize: 2, padding: 'same' }),
-    globalAveragePooling2d({}),
-    end(),
-  ],
   'Flatten, Dropout of 0 and Activation': () => [
     flatten({ inputShape: [6, 6] }),
     wide('relu'),
     dropout({ rate: 0 }),
     dense({ units: 3 }),
     activation({ activation: 'softmax' }),
+  ],
+};
+
+const { conv2d, separableConv2d, maxPooling2d, globalAveragePooling2d, prelu } = tf.layers;
+const image = () => reshape({ targetShape: [6, 6, 1], inputShape: [36] });
+
+/** These never run under XLA. */
+const modelsOfImages: Record<string, Layers> = {
+  // Without biases: the normalisation takes that of a channel whose ReLU is never 0 away again. Its gradient is a
+  // rounding error, which Adam makes as large a step of as of any other.
+  'Conv2D, MaxPooling2D and BatchNormalization over channels': () => [
+    conv2d({ filters: 4, kernelSize: 3, activation: 'relu', useBias: false, inputShape: [6, 6, 1] }),
+    maxPooling2d({ poolSize: 2 }),
+    batchNormalization({ momentum: 0.9 }),
+    flatten(),
+    end(),
+  ],
+  'PReLU over channels and LayerNormalization on images': () => [
+    image(),
+    separableConv2d({ filters: 4, kernelSize: 3, padding: 'same' }),
+    prelu({ sharedAxes: [1, 2], alphaInitializer: 'randomNormal' }),
+    layerNormalization({ axis: [1, 2, 3], epsilon: 0.01 }),
+    conv2d({ filters: 4, kernelSize: 2, strides: 2, activation: 'tanh' }),
+    globalAveragePooling2d({}),
+    end(),
   ],
 };
 
@@ -102,8 +98,16 @@ function build(layers: Layers, seed: number) {
 export function compareWithTfjs(
   ways: readonly { readonly labelSmoothing: number; readonly compiled: boolean }[],
 ): void {
-  describe.each(Object.entries(models))('%s, after 55 steps in the graph', (_name, layers) => {
-    it.each(ways)(
+  const rows = [models, modelsOfImages].flatMap((all) =>
+    Object.entries(all).map(([name, layers]) => ({
+      name,
+      layers,
+      ways: ways.filter(({ compiled }) => all === models || !compiled),
+    })),
+  );
+  describe.each(rows.filter((row) => row.ways.length > 0))('$name, after 55 steps in the graph', (row) => {
+    const { layers } = row;
+    it.each(row.ways)(
       'equals LayersModel.fit within 1e-4: $labelSmoothing, XLA $compiled',
       async ({ labelSmoothing, compiled }) => {
         const reference = build(layers, 3);

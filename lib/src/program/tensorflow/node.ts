@@ -15,6 +15,7 @@ export const elementTypes = {
 export type Attribute =
   | number
   | boolean
+  | { readonly float: number }
   | { readonly bytes: string }
   | { readonly integers: readonly number[] }
   | { readonly type: ElementType }
