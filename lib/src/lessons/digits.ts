@@ -121,5 +121,5 @@ export const digits: Lesson & Required<Pick<Lesson, 'smallRecipe'>> = {
     data: 'handwritten digits (MNIST)',
     mistaken: 'a face becomes a digit',
   },
-  readmeFigure: 'accuracy-comparison',
+  readmeFigures: ['own-pictures', 'accuracy-comparison'],
 };

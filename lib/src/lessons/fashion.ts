@@ -96,5 +96,5 @@ export const fashion: Lesson & Required<Pick<Lesson, 'incrementalStudy'>> = {
       { name: '+ averaging', training: { emaDecay } },
     ];
   },
-  readmeFigure: 'confusion-matrix',
+  readmeFigures: ['confusion-matrix'],
 };
