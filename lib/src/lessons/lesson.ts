@@ -25,6 +25,8 @@ export interface Lesson {
   readonly recipe: Recipe;
   /** A recipe that trains in seconds; commands call it `small-<name>`. */
   readonly smallRecipe?: Recipe;
+  /** A recipe of a convolutional network, trained in minutes; commands call it `<name>-cnn`. */
+  readonly convolutionalRecipe?: Recipe;
   /** The best this library reached with longer training (`npm run bench:accuracy -- --record`). */
   readonly bestResult: AccuracyEntry;
   /** What others reached with networks of dense layers. */
