@@ -79,7 +79,6 @@ export const fashion: Lesson & Required<Pick<Lesson, 'incrementalStudy' | 'convo
       '1,000 images, the majority of three people without expertise in fashion',
       'github.com/zalandoresearch/fashion-mnist',
     ),
-    published('original project, about', 0.9, 'images as they are'),
     published('256-128-64', 0.9, 'images as they are', 'github.com/zalandoresearch/fashion-mnist'),
     published(
       '3 × 1024, moved images (2019)',
@@ -118,5 +117,5 @@ export const fashion: Lesson & Required<Pick<Lesson, 'incrementalStudy' | 'convo
       { name: '+ averaging', training: { emaDecay } },
     ];
   },
-  readmeFigure: 'confusion-matrix',
+  readmeFigures: ['confusion-matrix'],
 };
