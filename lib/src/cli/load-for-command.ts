@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Sequential } from '@tensorflow/tfjs-node';
-import type { AcquireProgress } from '../datasets/acquisition/progress.js';
+import type { DownloadProgress } from '../datasets/acquisition/progress.js';
 import { datasetNames, isDatasetName } from '../datasets/catalogue.js';
 import type { LoadedDataset } from '../datasets/dataset.js';
 import type { LoadOptions } from '../datasets/load-dataset.js';
@@ -24,8 +24,10 @@ export function checkDatasetNames(names: readonly string[]): void {
 export function checkDatasetOrFolder(nameOrFolder: string): void {
   if (isDatasetName(nameOrFolder) || existsSync(nameOrFolder)) return;
   const suggestion = didYouMean(nameOrFolder, datasetNames);
-  const known = `Wanted one of ${datasetNames.join(', ')}, or a folder.`;
-  throw usageError(`There is no dataset and no folder ${showValue(nameOrFolder)}.${suggestion} ${known}`);
+  const known = `Wanted one of ${datasetNames.join(', ')}, or a folder or file.`;
+  throw usageError(
+    `There is no dataset, no folder and no file ${showValue(nameOrFolder)}.${suggestion} ${known}`,
+  );
 }
 
 /**
@@ -56,23 +58,23 @@ export async function loadForCommand(
 }
 
 /** Progress of a download in one line. */
-export function describeDownload({ dataset, source, bytes, totalBytes, ...now }: AcquireProgress): string {
+export function describeDownload({ dataset, source, bytes, totalBytes, ...now }: DownloadProgress): string {
   const percent = totalBytes > 0 ? Math.floor((100 * bytes) / totalBytes) : 0;
   const amount = `${formatBytes(bytes)} of ${formatBytes(totalBytes)}`;
   return `${dataset}: ${percent} %, ${amount}, ${formatBytes(Math.round(now.bytesPerSecond))}/s from ${source}`;
 }
 
 /** Files of a folder that were skipped, and images that are in both splits. */
-export function folderWarnings({ leftOut = [], inBothParts = [] }: LoadedDataset): string[] {
+export function folderWarnings({ skipped = [], inBothSplits = [] }: LoadedDataset): string[] {
   const lines: string[] = [];
-  if (leftOut.length > 0) {
-    lines.push(`${leftOut.length} ${leftOut.length === 1 ? 'file was' : 'files were'} left out:`);
-    lines.push(...leftOut.map(({ file, reason }) => `  ${file}: ${reason}`));
+  if (skipped.length > 0) {
+    lines.push(`${skipped.length} ${skipped.length === 1 ? 'file was' : 'files were'} left out:`);
+    lines.push(...skipped.map(({ file, reason }) => `  ${file}: ${reason}`));
   }
-  if (inBothParts.length > 0) {
-    const pictures = inBothParts.length === 1 ? 'picture is' : 'pictures are';
-    lines.push(`${inBothParts.length} ${pictures} in several parts, which makes the result too good:`);
-    lines.push(...inBothParts.map((file) => `  ${file}`));
+  if (inBothSplits.length > 0) {
+    const pictures = inBothSplits.length === 1 ? 'picture is' : 'pictures are';
+    lines.push(`${inBothSplits.length} ${pictures} in several parts, which makes the result too good:`);
+    lines.push(...inBothSplits.map((file) => `  ${file}`));
   }
   return lines;
 }

@@ -18,7 +18,7 @@ export interface Prediction extends Guess {
   readonly runnerUp: Guess;
   readonly probabilities: Readonly<Record<string, number>>;
   /** Whether it is out of distribution, if the model can tell. */
-  readonly unfamiliar?: boolean;
+  readonly outOfDistribution?: boolean;
   /** Its place in the image, in pixels. */
   readonly box: BoundingBox;
   readonly ignored: readonly IgnoredMark[];
@@ -54,14 +54,14 @@ export function predictionText(
 }
 
 function cells(prediction: Prediction): string[] {
-  const { image, part, parts, probability, runnerUp, unfamiliar } = prediction;
+  const { image, part, parts, probability, runnerUp, outOfDistribution } = prediction;
   const second = `runner-up ${runnerUp.class} ${formatPercent(runnerUp.probability, 1)}`;
   return [
     part ? `${image} (${part} of ${parts})` : image,
     prediction.class,
     formatPercent(probability, 1),
     second,
-    ...(unfamiliar ? ['unlike anything in the training'] : []),
+    ...(outOfDistribution ? ['out of distribution'] : []),
   ];
 }
 

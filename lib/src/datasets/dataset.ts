@@ -15,7 +15,7 @@ export interface Dataset extends ImageSize {
 }
 
 /** A file of a user's folder that is in no part of the dataset. */
-export interface LeftOutFile {
+export interface SkippedFile {
   readonly file: string;
   /**
    * `'other'`: not named like an image. `'broken'`: an image file that cannot be decoded. `'unreadable'`: an image with
@@ -39,9 +39,9 @@ export interface LoadedDataset {
   readonly validation?: Dataset;
   readonly classNames: readonly string[];
   /** Files of a user's folder that could not be used. */
-  readonly leftOut?: readonly LeftOutFile[];
+  readonly skipped?: readonly SkippedFile[];
   /** Pictures that are, byte for byte, in a later part as well, of train, validation and test: names of the files. */
-  readonly inBothParts?: readonly string[];
+  readonly inBothSplits?: readonly string[];
   /** Whether a user's dataset had nothing to test on, so that a part of `train` was set aside. */
   readonly isSplitHere?: boolean;
 }

@@ -1,24 +1,26 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { showValue } from '../text/escape.js';
-import { type AcquireOptions, downloadMissing } from './acquire-dataset.js';
 import { datasetEntry, datasetNames, isDatasetName } from './catalogue.js';
 import type { DatasetEntry, DatasetRole } from './catalogue-entry.js';
 import { type Dataset, emptied, type LoadedDataset } from './dataset.js';
 import { findFiles } from './dataset-files.js';
+import { type DownloadOptions, downloadMissing } from './download-dataset.js';
 import { findIdxFiles, loadIdxFolder } from './own/load-idx-folder.js';
 import { type FolderOptions, loadImageFolder } from './own/load-image-folder.js';
 import { enterOnlyFolder } from './own/picture-folder.js';
+import { findDataFiles } from './own/table/find-data-files.js';
+import { loadDataFile, loadDataFolder } from './own/table/load-data-file.js';
 import { readPart } from './read-part.js';
 
 /** Where a dataset comes from, and how a folder of the user's is read. */
-export interface LoadOptions extends AcquireOptions, FolderOptions {
+export interface LoadOptions extends DownloadOptions, FolderOptions {
   /** Whether the test images are read. With `false`, `test` is empty. Defaults to `true`. */
   readonly test?: boolean;
 }
 
 /**
- * Loads a dataset of the catalogue, or one of the user's own from a folder.
+ * Loads a dataset of the catalogue, or one of the user's own from a folder or file.
  *
  * A dataset of the catalogue comes from the folder the user gave, else from the cache, else it is downloaded
  * first. Every file is verified at every load.
@@ -31,30 +33,31 @@ export interface LoadOptions extends AcquireOptions, FolderOptions {
  * Class names are the folders' names, for idx files the lines of `class-names.txt` or the array in
  * `classes.json`, without either the numbers from 0.
  *
- * @param nameOrFolder Name in the catalogue, such as `'mnist'`, or path of a folder, such as `'./my-data'`.
+ * A CSV file has an image per line, its label and its pixels, as Kaggle's have; an npz file has arrays as Keras's
+ * `mnist.npz` has (`x_train`, `y_train`, `x_test`, `y_test`). A folder may hold one, or a CSV file for each part.
+ *
+ * @param nameOrFolder Name in the catalogue, such as `'mnist'`, or path of a folder or file, such as `'./my-data'`.
  * @returns The parts; MNIST's are 60,000 × 28 × 28 and 10,000 × 28 × 28.
- * @throws {RangeError} if it is neither in the catalogue nor a folder.
+ * @throws {RangeError} if it is neither in the catalogue nor a folder or file.
  * @throws {AcquisitionError} if files are missing and no source has them: says why, and where to put them.
  * @throws {Error} if a file holds other bytes than published, or a folder no dataset; says what was found.
  *
  * @example
  * const { train, test, classNames } = await loadDataset('fashion-mnist');
- * const leaves = await loadDataset('./leaves', { imageShape: [32, 32], testShare: 0.1 });
+ * const leaves = await loadDataset('./leaves', { imageShape: [32, 32], testSize: 0.1 });
  */
 export async function loadDataset(nameOrFolder: string, options: LoadOptions = {}): Promise<LoadedDataset> {
   if (isDatasetName(nameOrFolder)) return loadEntry(datasetEntry(nameOrFolder), options);
-  const isFolder = await stat(nameOrFolder).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  if (isFolder) return loadFolder(nameOrFolder, options);
+  const found = await stat(nameOrFolder).catch(() => undefined);
+  if (found?.isDirectory()) return loadFolder(nameOrFolder, options);
+  if (found) return loadFile(nameOrFolder, options);
   throw new RangeError(
-    `Loading a dataset: expected a folder or one of ${datasetNames.join(', ')} but found ${showValue(nameOrFolder)}.`,
+    `Loading a dataset: expected a folder, a file or one of ${datasetNames.join(', ')} but found ${showValue(nameOrFolder)}.`,
   );
 }
 
 /**
- * Loads a dataset of the user's own from a folder of four idx files or of images by class.
+ * Loads a dataset of the user's own from a folder of four idx files, of images by class, or of CSV or npz files.
  *
  * @throws {Error} if the folder holds neither, or something in it cannot be used.
  */
@@ -65,9 +68,16 @@ async function loadFolder(given: string, { test = true, ...options }: LoadOption
   if (findIdxFiles(files).length > 0) return { ...about, ...(await loadIdxFolder(folder, files, test)) };
   if (entries.some(({ kind }) => kind !== 'file'))
     return { ...about, ...(await loadImageFolder(given, options, test)) };
+  if (findDataFiles(files).length > 0)
+    return { ...about, ...(await loadDataFolder(folder, files, options, test)) };
   throw new Error(
-    `Loading ${folder}: expected idx files (train-images-idx3-ubyte …) or folders of images by class but found neither.`,
+    `Loading ${folder}: expected idx files (train-images-idx3-ubyte …), folders of images by class, or a CSV or npz file but found none of them.`,
   );
+}
+
+async function loadFile(file: string, { test = true, ...options }: LoadOptions): Promise<LoadedDataset> {
+  const about = { name: file, title: path.basename(file) };
+  return { ...about, ...(await loadDataFile(file, options, test)) };
 }
 
 /** The same for a dataset described by its entry. */

@@ -28,7 +28,7 @@ export interface Saliency {
  *
  * @example
  * const { test } = await loadDataset('mnist');
- * const { values } = saliency(createDigitModel(), selectSamples(test, [0, 1]));
+ * const { values } = saliency(createDigitModel(), subset(test, [0, 1]));
  * console.log(values.length); // 1568
  */
 export function saliency(model: Sequential, images: Pick<Dataset, 'images' | 'count'>): Saliency {

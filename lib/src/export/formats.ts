@@ -4,7 +4,7 @@ import type { ExportedFile } from './exported-file.js';
 
 /** A format that models are exported to. */
 export interface ExportFormat {
-  /** What `mnist-lab export --to` takes. */
+  /** What `mnist-lab export --format` takes. */
   readonly name: string;
   /** A noun phrase with its article. */
   readonly help: string;
@@ -62,8 +62,8 @@ export const exportFormats: readonly ExportFormat[] = [
       return await unsupportedLayer(model);
     },
     async write(model, output, settings) {
-      const { exportDrawPage } = await import('./draw-page.js');
-      return [await exportDrawPage([{ model }], output, settings)];
+      const { exportDemoPage } = await import('./demo-page.js');
+      return [await exportDemoPage([{ model }], output, settings)];
     },
   },
   {
@@ -85,7 +85,7 @@ export const exportFormats: readonly ExportFormat[] = [
     name: 'tfjs',
     help: 'a folder for TensorFlow.js in a browser',
     endings: [],
-    example: ['--to tfjs -o public/digit', 'then: tf.loadLayersModel("digit/model.json")'],
+    example: ['--format tfjs -o public/digit', 'then: tf.loadLayersModel("digit/model.json")'],
     usage: (shape) => `${takesPixels(shape)} MODEL.md shows how to use it.`,
     async accepts(model) {
       const { modelMetadata } = await import('../models/metadata.js');
@@ -94,8 +94,8 @@ export const exportFormats: readonly ExportFormat[] = [
       return reasonAgainst(() => selfContained(topology, [null], modelMetadata(model)));
     },
     write: async (model, output) => {
-      const { exportBrowserModel } = await import('./browser-model.js');
-      return await exportBrowserModel(model, output);
+      const { exportTfjsModel } = await import('./tfjs-model.js');
+      return await exportTfjsModel(model, output);
     },
   },
   {

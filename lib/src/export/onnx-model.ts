@@ -62,7 +62,7 @@ export function onnxProgram(model: Sequential): NetworkProgram {
 }
 
 /** Metadata as JSON strings, without what is part of the graph. */
-function about({ inputScaling, temperature, familiarity, ...known }: ModelMetadata): Record<string, string> {
+function about({ inputScaling, temperature, oodDetector, ...known }: ModelMetadata): Record<string, string> {
   const entries = Object.entries(known).filter(([, value]) => value !== undefined);
   return Object.fromEntries(entries.map(([key, value]) => [key, JSON.stringify(value)]));
 }

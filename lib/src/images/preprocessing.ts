@@ -20,7 +20,7 @@ export interface PreprocessedImages {
  * @example
  * const blank = { pixels: new Uint8Array(400).fill(255), rows: 20, columns: 20 };
  * try {
- *   readPicture(createDigitModel(), blank);
+ *   classifyImage(createDigitModel(), blank);
  * } catch (error) {
  *   if (error instanceof UnreadablePictureError) console.log(error.reason); // noInk
  * }

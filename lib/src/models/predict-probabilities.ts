@@ -1,9 +1,9 @@
 import type { Sequential, Tensor } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
 import { tf } from '../tensorflow.js';
-import { unfamiliarity } from './familiarity-score.js';
 import type { InputScaling } from './input-scaling.js';
 import { modelMetadata } from './metadata.js';
+import { oodScore } from './ood-score.js';
 import { inputLength, inputShape, outputLength } from './shapes.js';
 
 // Big enough that calls cost nothing, small enough that activations stay in the processor's cache.
@@ -100,14 +100,17 @@ export function applyTemperature(
  * Whether an image is unlike anything in the training, told from the answer that the model gave to it.
  *
  * @param probabilities Of one image, one for each class, as `predictProbabilities` gives them.
- * @returns `undefined` if the model was never taught to tell (see `fitFamiliarity`).
+ * @returns `undefined` if the model was never taught to tell (see `fitOodDetector`).
  *
  * @example
  * const model = createDigitModel();
  * const probabilities = predictProbabilities(model, new Uint8Array(784));
- * console.log(isUnfamiliar(model, probabilities)); // undefined
+ * console.log(isOutOfDistribution(model, probabilities)); // undefined
  */
-export function isUnfamiliar(model: Sequential, probabilities: ArrayLike<number>): boolean | undefined {
-  const { familiarity, temperature } = modelMetadata(model);
-  return familiarity && unfamiliarity(probabilities, familiarity, temperature) > familiarity.threshold;
+export function isOutOfDistribution(
+  model: Sequential,
+  probabilities: ArrayLike<number>,
+): boolean | undefined {
+  const { oodDetector, temperature } = modelMetadata(model);
+  return oodDetector && oodScore(probabilities, oodDetector, temperature) > oodDetector.threshold;
 }

@@ -18,7 +18,7 @@ import { readWeights } from './weights.js';
  * Trains a classifier in place: minimises the cross-entropy between its softmax and the labels.
  *
  * With `earlyStopping` the model ends with the weights of its best epoch, otherwise with the last (or, with
- * `weightAveraging`, averaged) ones. A temperature set before is reset, as it belongs to the old weights.
+ * `emaDecay`, averaged) ones. A temperature set before is reset, as it belongs to the old weights.
  *
  * @returns what each epoch came to, and which engine trained.
  * @throws {TypeError} if an option is unknown.

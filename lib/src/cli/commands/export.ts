@@ -19,7 +19,7 @@ export const exportCommand: CreateCommand = (context) => {
     arguments: [['<model>', 'folder of the model']],
     options: [
       choiceOption(
-        'to',
+        'format',
         `what to make (default: what the output ends in says, else ${exportFormats[0]!.name})`,
         exportFormats.map(({ name }) => name),
       ),

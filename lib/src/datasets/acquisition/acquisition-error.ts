@@ -20,7 +20,7 @@ export interface FailedSource {
  *
  * @example
  * try {
- *   await acquireDataset('mnist', { download: false, directory: '/nowhere', cacheDirectory: '/nowhere' });
+ *   await downloadDataset('mnist', { download: false, directory: '/nowhere', cacheDirectory: '/nowhere' });
  * } catch (error) {
  *   if (error instanceof AcquisitionError) console.log(error.missing.length); // 4
  * }

@@ -7,9 +7,9 @@ import { mapImages } from './map-images.js';
  *
  * @example
  * const { test } = await loadDataset('mnist');
- * const thicker = thickenImages(test);
+ * const thicker = dilateImages(test);
  */
-export function thickenImages(dataset: Dataset): Dataset {
+export function dilateImages(dataset: Dataset): Dataset {
   return extremeOfNeighbours(dataset, Math.max);
 }
 
@@ -19,9 +19,9 @@ export function thickenImages(dataset: Dataset): Dataset {
  *
  * @example
  * const { test } = await loadDataset('mnist');
- * const thinner = thinImages(test);
+ * const thinner = erodeImages(test);
  */
-export function thinImages(dataset: Dataset): Dataset {
+export function erodeImages(dataset: Dataset): Dataset {
   return extremeOfNeighbours(dataset, Math.min);
 }
 

@@ -10,6 +10,13 @@ const folderNames: Readonly<Record<PartName, readonly string[]>> = {
   test: ['test', 'testing'],
 };
 
+/** The part that a word of a file's name says, as in `mnist_train.csv`; `undefined` if it says none or several. */
+export function partOfName(name: string): PartName | undefined {
+  const words = name.toLowerCase().split(/[^a-z]+/);
+  const parts = Object.entries(folderNames).filter(([, names]) => names.some((each) => words.includes(each)));
+  return parts.length === 1 ? (parts[0]![0] as PartName) : undefined;
+}
+
 /** The folder names that are understood as parts, for help and errors. */
 export const wantedPartNames = `${Object.values(folderNames)
   .map((names) => listOf(names, 'or'))

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import type { ImageSize } from '../../images/image-size.js';
 import type { Preprocessing } from '../../images/preprocessing.js';
-import { splitValidation } from '../changes/split-validation.js';
-import { type Dataset, emptied, type LeftOutFile, type LoadedDataset } from '../dataset.js';
+import { type Dataset, emptied, type LoadedDataset, type SkippedFile } from '../dataset.js';
 import { listPictureFolder, type PicturePart } from './picture-folder.js';
 import { howToScale, type ReadImages, readImages } from './read-images.js';
+import { setTestAside } from './set-test-aside.js';
 
 /** How a folder of the user's is read; only image files need any of it. */
 export interface FolderOptions {
@@ -17,14 +17,14 @@ export interface FolderOptions {
    * Part of the images set aside for testing where the folder has no part to test on: a fraction, or a number of
    * images. Every class keeps its share. Defaults to 0.2.
    */
-  readonly testShare?: number;
+  readonly testSize?: number;
   /**
    * How image files are preprocessed. `'mnist'` and `'fashion-mnist'` give them 28 × 28 pixels unless `imageShape` says
    * otherwise. Defaults to `'resize'`: made grey, and scaled if there is an `imageShape`.
    */
   readonly preprocessing?: Preprocessing;
   /**
-   * Whether image files that cannot be decoded are left out, and named in `leftOut`. With `false` they are refused, all
+   * Whether image files that cannot be decoded are left out, and named in `skipped`. With `false` they are refused, all
    * at once. Defaults to `true`.
    */
   readonly skipBroken?: boolean;
@@ -41,10 +41,10 @@ export interface FolderOptions {
  */
 export async function loadImageFolder(
   folder: string,
-  { imageShape, testShare = 0.2, seed = 1, preprocessing, skipBroken = true }: FolderOptions,
+  { imageShape, testSize, seed, preprocessing, skipBroken = true }: FolderOptions,
   test = true,
 ): Promise<Omit<LoadedDataset, 'name' | 'title'>> {
-  const { classNames, untrained, parts: all, leftOut: otherFiles } = await listPictureFolder(folder);
+  const { classNames, untrained, parts: all, skipped: otherFiles } = await listPictureFolder(folder);
   const parts = all.filter(({ name }) => test || name !== 'test');
   if (untrained.length > 0)
     throw new Error(
@@ -52,14 +52,14 @@ export async function loadImageFolder(
     );
   const size = sizeOf(imageShape);
   for (const part of parts) checkFiles(part, classNames);
-  const leftOut = [...otherFiles];
+  const skipped = [...otherFiles];
   const found: ReadImages[] = [];
   for (const { files } of parts) {
     const read = await readImages(files, classNames, { size, preprocessing });
-    leftOut.push(...read.leftOut);
+    skipped.push(...read.skipped);
     found.push(read);
   }
-  if (!skipBroken) refuseBroken(folder, leftOut);
+  if (!skipBroken) refuseBroken(folder, skipped);
   parts.forEach((part, at) => {
     checkClasses(found[at]!, part, classNames);
     checkSameSize(found[0]!.dataset, found[at]!.dataset, part.folder);
@@ -67,11 +67,9 @@ export async function loadImageFolder(
   const part = (wanted: PicturePart['name']) =>
     found[parts.findIndex(({ name }) => name === wanted)]?.dataset;
   const first = found[0]!.dataset;
-  const read = { classNames, leftOut, validation: part('validation'), inBothParts: inSeveralParts(found) };
+  const read = { classNames, skipped, validation: part('validation'), inBothSplits: inSeveralParts(found) };
   if (all.at(-1)!.name === 'test') return { ...read, train: first, test: part('test') ?? emptied(first) };
-  const testImages = testSize(folder, first.count, testShare);
-  const { train, validation: setAside } = splitValidation(first, { size: testImages, seed });
-  return { ...read, train, test: setAside, isSplitHere: true };
+  return { ...read, ...setTestAside(folder, first, { testSize, seed }), isSplitHere: true };
 }
 
 /** Files that are, byte for byte, in a later part as well. */
@@ -90,8 +88,8 @@ function checkSameSize(train: Dataset, { rows, columns }: Dataset, folder: strin
 }
 
 /** The error names every file, so that all can be mended at once. */
-function refuseBroken(folder: string, leftOut: readonly LeftOutFile[]): void {
-  const broken = leftOut.filter(({ kind }) => kind === 'broken');
+function refuseBroken(folder: string, skipped: readonly SkippedFile[]): void {
+  const broken = skipped.filter(({ kind }) => kind === 'broken');
   if (broken.length === 0) return;
   const list = broken.map(({ file, reason }) => `  ${file}: ${reason}`).join('\n');
   throw new Error(
@@ -115,28 +113,17 @@ const isTrained = (name: PicturePart['name']) => name === 'train' || name === 'a
 
 /** A class of which no image can be read cannot be learned; the message says why that is. */
 function checkClasses(
-  { dataset, leftOut }: ReadImages,
+  { dataset, skipped }: ReadImages,
   { name, folder, files }: PicturePart,
   classNames: readonly string[],
 ): void {
   const empty = classNames.findIndex((_, label) => !dataset.labels.includes(label));
   if (dataset.count > 0 && (!isTrained(name) || empty < 0)) return;
   const own = new Set(files.filter(({ label }) => label === empty).map(({ file }) => file));
-  const why = leftOut.find(({ file }) => own.has(file)) ?? leftOut[0]!;
+  const why = skipped.find(({ file }) => own.has(file)) ?? skipped[0]!;
   throw new Error(
     `Loading ${path.join(folder, classNames[empty] ?? '')}: expected images that can be used but found none. The first is ${why.file}: ${why.reason}`,
   );
-}
-
-/** How many images to set aside: a share of few is one at least, and leaves one at least. */
-function testSize(folder: string, count: number, testShare: number): number {
-  if (count < 2) {
-    throw new RangeError(
-      `Loading ${folder}: expected at least two images, one to train on and one to test on, but found ${count}. Add some, or put images into folders train and test.`,
-    );
-  }
-  const isShare = testShare > 0 && testShare < 1;
-  return isShare ? Math.min(count - 1, Math.max(1, Math.round(testShare * count))) : testShare;
 }
 
 function sizeOf(shape: FolderOptions['imageShape']): ImageSize | undefined {

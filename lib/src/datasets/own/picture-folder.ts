@@ -4,11 +4,12 @@ import { type FolderEntry, listFolder } from '../../files/list-folder.js';
 import { regularFileSize } from '../../files/paths.js';
 import { looksLikeImage, unsupportedReason } from '../../images/image-format.js';
 import { listOf } from '../../text/format.js';
-import type { LeftOutFile } from '../dataset.js';
+import type { SkippedFile } from '../dataset.js';
 import { checkClassCount, readClassNames } from './class-names.js';
 import { findParts, type PartName, wantedPartNames } from './folder-parts.js';
 import { findIdxFiles } from './load-idx-folder.js';
 import type { LabelledFile } from './read-images.js';
+import { findDataFiles } from './table/find-data-files.js';
 
 const imageExtension = /\.(png|jpe?g|jpe|jfif|webp|gif|avif|tiff?|bmp|svg)$/i;
 
@@ -31,7 +32,7 @@ export interface PictureFolder {
   /** The part to train on first. */
   readonly parts: readonly PicturePart[];
   /** Files that are not images. */
-  readonly leftOut: readonly LeftOutFile[];
+  readonly skipped: readonly SkippedFile[];
 }
 
 /**
@@ -63,11 +64,11 @@ export async function listPictureFolder(given: string): Promise<PictureFolder> {
     .sort(byName.compare);
   const classNames = [...trained, ...untrained];
   checkClassCount(folder, classNames.length);
-  const leftOut: LeftOutFile[] = [];
+  const skipped: SkippedFile[] = [];
   const parts: PicturePart[] = [];
   for (const { name, folder: place, classes } of places)
-    parts.push({ name, folder: place, files: await labelledFiles(place, classes, classNames, leftOut) });
-  return { folder, classNames, untrained, parts, leftOut };
+    parts.push({ name, folder: place, files: await labelledFiles(place, classes, classNames, skipped) });
+  return { folder, classNames, untrained, parts, skipped };
 }
 
 /**
@@ -85,14 +86,15 @@ export async function enterOnlyFolder(
     const inner = path.join(folder, only.name);
     const within = await listFolder(inner);
     const files = filesOf(within);
-    const holdsFolders = within.some(({ kind }) => kind === 'folder') && !files.some(isImageName);
-    if (!holdsFolders && findIdxFiles(files).length === 0) return { folder, entries };
+    const holdsFolders = within.some(({ kind }) => kind === 'folder');
+    const isDataset = holdsFolders || holdsData(files) || findDataFiles(files).length > 0;
+    if (!isDataset || files.some(isImageName)) return { folder, entries };
     folder = inner;
     entries = within;
   }
 }
 
-/** Whether files besides the only folder say that the dataset is here and not in it. */
+/** Whether there are files of a dataset, so that folders are none. */
 function holdsData(files: readonly string[]): boolean {
   return (
     findIdxFiles(files).length > 0 ||
@@ -146,7 +148,7 @@ async function labelledFiles(
   parent: string,
   present: readonly string[],
   classNames: readonly string[],
-  leftOut: LeftOutFile[],
+  skipped: SkippedFile[],
 ): Promise<LabelledFile[]> {
   const labelled: LabelledFile[] = [];
   for (const [label, className] of classNames.entries()) {
@@ -154,10 +156,10 @@ async function labelledFiles(
     const folder = path.join(parent, className);
     for (const { name, kind } of await listFolder(folder)) {
       const file = path.join(folder, name);
-      if (kind === 'folder') leftOut.push({ file, kind: 'other', reason: nestedFolder });
+      if (kind === 'folder') skipped.push({ file, kind: 'other', reason: nestedFolder });
       else if (isImageName(name) || (path.extname(name) === '' && (await beginsLikeImage(file))))
         labelled.push({ file, label });
-      else leftOut.push({ file, kind: 'other', reason: unsupportedReason(name) });
+      else skipped.push({ file, kind: 'other', reason: unsupportedReason(name) });
     }
   }
   return labelled;
