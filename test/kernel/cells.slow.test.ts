@@ -114,7 +114,7 @@ describe('a cell shows', () => {
     };
     for (const [name, text] of Object.entries(functions)) {
       const value = await shown(`const ${name}: any = ${text};\nString(${name}).replace(/\\s+/g, ' ')`);
-      expect(value.replace(/^'|'$/g, '')).toBe(text);
+      expect(value?.replace(/^'|'$/g, '')).toBe(text);
     }
     expect(
       await shown("class Scaled { area() { return grow(scale); } }\n`${Scaled}`.includes('$cell')"),
