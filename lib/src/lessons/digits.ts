@@ -142,5 +142,5 @@ export const digits: Lesson & Required<Pick<Lesson, 'smallRecipe' | 'convolution
     data: 'handwritten digits (MNIST)',
     mistaken: 'a face becomes a digit',
   },
-  readmeFigure: 'accuracy-comparison',
+  readmeFigures: ['own-pictures', 'accuracy-comparison'],
 };

@@ -117,5 +117,5 @@ export const fashion: Lesson & Required<Pick<Lesson, 'incrementalStudy' | 'convo
       { name: '+ averaging', training: { emaDecay } },
     ];
   },
-  readmeFigure: 'confusion-matrix',
+  readmeFigures: ['confusion-matrix'],
 };

@@ -39,8 +39,8 @@ export interface Lesson {
   readonly page: LessonPage;
   /** The recipe taken apart: a plain network, then one ingredient after another. */
   readonly incrementalStudy?: (options: IncrementalStudyOptions) => StudyStep[];
-  /** The figure of the notebook that the README shows. */
-  readonly readmeFigure?: string;
+  /** Figures of the notebook that the README and the benchmark pages show. */
+  readonly readmeFigures?: readonly string[];
 }
 
 /** What {@link Lesson.incrementalStudy} leaves open. */

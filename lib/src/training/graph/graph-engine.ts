@@ -22,8 +22,8 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../../datasets/dataset.js';
 import type { Variable } from '../../layers/layer.js';
 import type { Network } from '../../layers/network.js';
+import { classCountOf } from '../../layers/outputs.js';
 import { modelMetadata } from '../../models/metadata.js';
-import { outputLength } from '../../models/shapes.js';
 import { type Feed, GraphSession } from '../../program/tensorflow/session.js';
 import { sizeOf } from '../../program/value.js';
 import { augmentationStrength } from '../augmentations/annealing.js';
@@ -36,6 +36,7 @@ import {
 import { classFactors } from '../class-weights.js';
 import { drawEpoch, type EpochDraws } from '../draw-epoch.js';
 import { type Engine, type EpochEnd, type EpochTask, requireArrays } from '../engine.js';
+import { productsOf } from '../mixed-precision.js';
 import type { TrainSettings } from '../train-options.js';
 import { readWeights } from '../weights.js';
 import { numbersOfStep, stepNumbersOf } from './apply-updates.js';
@@ -94,17 +95,18 @@ export class GraphEngine implements Engine {
     readonly reason: string,
   ) {
     this.compiled = plan.compiled;
-    const { batchSize, labelSmoothing } = settings;
+    const { batchSize, labelSmoothing, precision } = settings;
     const { rows, columns, count } = dataset;
     this.augmentations = chosenAugmentations(settings.augmentation);
     this.images = { rows, columns, margin: marginOf(this.augmentations) };
-    this.classCount = outputLength(model);
+    this.classCount = classCountOf(model);
     this.variables = network.variables;
     const scaling = modelMetadata(model).inputScaling;
     const input = { images: this.images, augmentations: this.augmentations, scaling };
     const factors = classFactors(dataset, settings.classWeights);
     const loss = { labelSmoothing, classFactors: factors };
-    const program = { network, input, count, batchSize, ...loss, rule: settings, ...plan };
+    const products = productsOf(precision);
+    const program = { network, input, count, batchSize, ...loss, products, rule: settings, ...plan };
     this.shapes = stateShapes(program);
     this.session = new GraphSession(buildTrainingGraph(program));
     try {
