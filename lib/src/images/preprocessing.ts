@@ -96,12 +96,7 @@ export function sizeAfter(preprocessing: Preprocessing): ImageSize | undefined {
   return step.size;
 }
 
-/**
- * Makes of an image what a network takes.
- *
- * @throws {UnreadablePictureError} if there is nothing to read in the image, or, without `segment`, more than one
- *   character.
- */
+/** @throws {UnreadablePictureError} if there is nothing to read, or, without `segment`, more than one character. */
 export function preprocess(
   image: GreyImage,
   preprocessing: Preprocessing,
