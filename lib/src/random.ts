@@ -77,10 +77,10 @@ export function createRandom(seed: number): Random {
  * @throws {RangeError} if the count is not an integer of at least 0.
  *
  * @example
- * const order = shuffledIndices(5, createRandom(1));
+ * const order = permutation(5, createRandom(1));
  * console.log([...order].sort()); // [ 0, 1, 2, 3, 4 ]
  */
-export function shuffledIndices(count: number, random: Random): Uint32Array {
+export function permutation(count: number, random: Random): Uint32Array {
   if (!Number.isInteger(count) || count < 0) {
     throw new RangeError(
       `Shuffling indices: expected the count to be an integer of at least 0 but found ${count}.`,

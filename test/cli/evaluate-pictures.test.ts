@@ -61,7 +61,7 @@ test('evaluate brings the pictures of a folder to the form that predict uses, al
   const folder = await folderOf(known.map((digit) => [`${digit}`, digit]));
   const { code, out } = await runRecorded(['evaluate', model, '--dataset', folder, '--json']);
   expect(code).toBe(0);
-  expect(JSON.parse(out)).toMatchObject({ count: 12, accuracy: 1, part: 'all', leftOut: [] });
+  expect(JSON.parse(out)).toMatchObject({ count: 12, accuracy: 1, split: 'all', skipped: [] });
   const plain = await runRecorded([
     'evaluate',
     model,

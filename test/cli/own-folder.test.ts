@@ -28,7 +28,7 @@ async function dots(): Promise<string> {
 test("images of one's own train, evaluate and are predicted without change to the library", async () => {
   const folder = await dots();
   const model = path.join(temporaryFolder(), 'model');
-  const words = ['--image-shape', '12x10', '--test-share', '0.3', '--epochs', '30', '--batch-size', '10'];
+  const words = ['--image-shape', '12x10', '--test-size', '0.3', '--epochs', '30', '--batch-size', '10'];
   const trained = await runRecorded(['train', folder, '--output', model, ...words, '--json']);
   expect(trained.err).not.toContain('Cannot');
   expect(JSON.parse(trained.out).test.accuracy).toBe(1);
@@ -43,6 +43,8 @@ test.each([
   ['digits', digits.recipe],
   ['fashion', fashion.recipe],
   ['small-digits', digits.smallRecipe],
+  ['digits-cnn', digits.convolutionalRecipe],
+  ['fashion-cnn', fashion.convolutionalRecipe],
 ] as const)('--recipe %s trains as the lesson does', async (recipe, { training, model, validationSize }) => {
   const values = await trainValues({ recipe }, undefined);
   expect(values.training).toEqual(training);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { loadModel, modelMetadata } from 'mnist-lab';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { slownessOf } from '../../lib/src/training/mixed-precision.js';
 import { runRecorded } from './run-recorded.js';
 
 let folder: string;
@@ -70,6 +71,17 @@ test('the command line wins over --config, and what was not given is left to the
   expect(test).toBeNull();
 }, 60_000);
 
+test('--precision mixed trains so, warns once where that is slow, and is saved with the model', async () => {
+  await drawBars(file('bars in bfloat16'));
+  const words = ['train', file('bars in bfloat16'), '--epochs', '2', '--output', file('mixed')];
+  const { out, err } = await runRecorded([...words, '--precision', 'mixed', '--json']);
+  const { history, settings } = JSON.parse(out);
+  expect([history.precision, settings.precision]).toEqual(['mixed', 'mixed']);
+  expect(history.warnings).toEqual([slownessOf('mixed')].filter(Boolean));
+  expect(err.match(/^Warning: .*bfloat16.*$/gm) ?? []).toHaveLength(history.warnings.length);
+  expect(modelMetadata(await loadModel(file('mixed'))).trainedWith?.precision).toBe('mixed');
+}, 60_000);
+
 test('--log-dir writes what TensorBoard shows, and the end says how', async () => {
   const words = ['train', 'mnist', '--no-test', '--output', file('logged'), ...small, '1'];
   const { out } = await runRecorded([...words, '--log-dir', file('runs')]);
@@ -107,7 +119,7 @@ test('Ctrl-C saves what was learned and ends with code 130', async () => {
   const words = ['train', 'mnist', '--output', file('interrupted'), '--epochs', '1000', '--json'];
   const { code, out } = await runRecorded(words, { signal: interruption.signal });
   expect(code).toBe(130);
-  expect(JSON.parse(out).history.stoppedBy).toBe('signal');
+  expect(JSON.parse(out).history.stoppedBy).toBe('aborted');
   expect((await loadModel(file('interrupted'))).layers).not.toHaveLength(0);
 }, 60_000);
 
@@ -132,7 +144,7 @@ test.each([
     'expected one of adam, adamw, nadam, sgd, rmsprop, lion but found "adm". Did you mean adam?',
   ],
   [['mnist', '--epoch', '3'], '(Did you mean --epochs?)'],
-  [['mnist', '--warm-up-part', '0.5'], '--warm-up-part needs --schedule one-cycle.'],
+  [['mnist', '--warmup-fraction', '0.5'], '--warmup-fraction needs --schedule one-cycle.'],
   [['mnist', '--filters', '8'], '--filters needs --architecture cnn.'],
   [['mnist', '--resume'], '--resume needs --checkpoint <folder>.'],
   [['mnist', '--validation-size', '0', '--calibrate'], '--calibrate needs a --validation-size above 0.'],
@@ -161,6 +173,7 @@ test.each([
   ['{ "epoch": 3 }', 2, 'Did you mean epochs? Known: imageShape, '],
   ['{ "epochs": "many" }', 2, 'expected a whole number of 1 or more but found "many"'],
   ['{ "batchNormalization": 1 }', 2, 'expected true or false but found 1'],
+  ['{ "precision": "half" }', 2, 'expected one of float32, mixed but found "half"'],
   ['[]', 2, 'expected a JSON object such as { "epochs": 5 } but found []'],
   ['{', 4, 'expected JSON but found text that is not'],
 ])('a configuration file with %s is refused', async (text, wanted, message) => {

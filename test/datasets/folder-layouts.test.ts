@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
-import { checkFolder, folderFindings, loadDataset } from 'mnist-lab';
+import { folderIssues, inspectFolder, loadDataset } from 'mnist-lab';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.js';
@@ -76,13 +76,13 @@ describe('a folder of images by class, under any usual names', () => {
         expect(loaded.validation?.count).toBe(isSplit && parts.validation !== null ? 10 : undefined);
         expect(loaded.test.count).toBe(isSplit && parts.test !== null ? 10 : 2);
         expect(loaded.isSplitHere ?? false).toBe(trained === 8);
-        expect(loaded.leftOut).toEqual([]);
+        expect(loaded.skipped).toEqual([]);
         for (const part of [loaded.train, loaded.validation, loaded.test])
           for (let index = 0; index < (part?.count ?? 0); index++)
             expect(part!.images[20 * index]! >= 99).toBe(part!.labels[index] === 1);
-        const check = await checkFolder(root);
+        const check = await inspectFolder(root);
         expect(check.pictures).toHaveLength(10 * given.length);
-        expect(folderFindings(check).filter(({ kind }) => kind === 'problem')).toEqual([]);
+        expect(folderIssues(check).filter(({ kind }) => kind === 'problem')).toEqual([]);
       }),
       { numRuns: 40 },
     );
@@ -101,9 +101,9 @@ describe('a folder of images by class, under any usual names', () => {
       'train/a/README': 'about the images',
       'test/a/2': '<svg xmlns="http://www.w3.org/2000/svg" width="5" height="4"/>',
     });
-    const { train, test: tested, leftOut } = await loadDataset(folder, { skipBroken: false });
+    const { train, test: tested, skipped } = await loadDataset(folder, { skipBroken: false });
     expect([train.count, tested.count]).toEqual([1, 1]);
-    expect(leftOut!.map(({ file }) => path.basename(file))).toEqual(['README']);
+    expect(skipped!.map(({ file }) => path.basename(file))).toEqual(['README']);
   });
 
   test.each<[string, (folder: string) => void, RegExp]>([
@@ -131,7 +131,7 @@ describe('a folder of images by class, under any usual names', () => {
     const folder = folderWith({ 'a/1.png': await image(1), 'b/1.png': await image(2) });
     make(folder);
     await expect(loadDataset(folder)).rejects.toThrow(message);
-    await expect(checkFolder(folder)).rejects.toThrow(message);
+    await expect(inspectFolder(folder)).rejects.toThrow(message);
   });
 
   test('is refused where folders lead into each other', async () => {
@@ -159,7 +159,7 @@ describe('a folder of images by class, under any usual names', () => {
     );
     const folder = folderWith(Object.fromEntries(files));
     await expect(loadDataset(folder)).rejects.toThrow(message);
-    await expect(checkFolder(folder)).rejects.toThrow(message);
+    await expect(inspectFolder(folder)).rejects.toThrow(message);
   });
 });
 
@@ -172,9 +172,9 @@ describe('checking classes', () => {
       files[`test/a/${index}.png`] = await image(100 + index);
       files[`val/c/${index}.png`] = await image(150 + index);
     }
-    const check = await checkFolder(folderWith(files));
+    const check = await inspectFolder(folderWith(files));
     expect(check.parts).toEqual(['train', 'validation', 'test']);
-    const said = folderFindings(check).map(({ kind, text }) => `${kind}: ${text}`);
+    const said = folderIssues(check).map(({ kind, text }) => `${kind}: ${text}`);
     expect(said).toContainEqual(expect.stringContaining('problem: Tested but never trained: c.'));
     expect(said).toContainEqual(expect.stringContaining('Fewer than 5 pictures to train on of: b (4).'));
     expect(said).toContainEqual(expect.stringContaining('Fewer than 20 pictures to train on of: a (6).'));

@@ -163,7 +163,7 @@ describe('a folder of images by class', () => {
     expect([...part.labels].toSorted()).toEqual([0, 0, 1, 1]);
     expect((await load()).test.images).toEqual(part.images);
     expect((await load({ seed: 5 })).test.images).not.toEqual(part.images);
-    expect((await load({ testShare: 0.5 })).test.count).toBe(10);
+    expect((await load({ testSize: 0.5 })).test.count).toBe(10);
   });
 
   test('takes the order of classes from a file of class names', async () => {
@@ -172,7 +172,7 @@ describe('a folder of images by class', () => {
       'a/1.png': await png(1),
       'z/1.png': await png(2),
     });
-    const { classNames } = await loadDataset(folder, { testShare: 1 });
+    const { classNames } = await loadDataset(folder, { testSize: 1 });
     expect(classNames).toEqual(['z', 'a']);
   });
 

@@ -1,5 +1,5 @@
 import { modelMetadata, train } from 'mnist-lab';
-import { digits, fashion, prepareRecipe, runAblation } from 'mnist-lab/experiments';
+import { digits, fashion, prepareRecipe, runIncrementalStudy } from 'mnist-lab/experiments';
 import { describe, expect, test } from 'vitest';
 import { stripes } from '../training/stripes.js';
 
@@ -26,6 +26,8 @@ test.each([
   ['digits', digits.recipe],
   ['fashion', fashion.recipe],
   ['small digits', digits.smallRecipe],
+  ['digits, convolutional', digits.convolutionalRecipe],
+  ['clothes, convolutional', fashion.convolutionalRecipe],
 ])('the recipe for %s trains in the graph', async (_, recipe) => {
   const { model, train: rest } = prepareRecipe({ ...recipe, validationSize: 20 }, images, { seed: 1 });
   const history = await train(model, rest, { ...recipe.training, epochs: 1, batchSize: 30, seed: 1 });
@@ -36,6 +38,6 @@ test('every ingredient of the clothing recipe trains', async () => {
   const steps = fashion.incrementalStudy({ hiddenUnits: [8], dropoutRate: 0.2, epochs: 1 });
   // At least as many images as a batch has.
   const plenty = stripes(512, 1);
-  const results = await runAblation(plenty, plenty, steps, { seed: 1 });
+  const results = await runIncrementalStudy(plenty, plenty, steps, { seed: 1 });
   expect(results.map(({ name }) => name)).toEqual(steps.map(({ name }) => name));
 });

@@ -41,7 +41,8 @@ describe('a cell', () => {
   });
 
   test('is answered, however many came before it', async () => {
-    for (let count = 0; count < 600; count++) {
+    // At four messages per cell; every 513th message once ended a kernel.
+    for (let count = 0; count < 300; count++) {
       const { text } = await kernel.execute(`console.log(${count})`);
       expect(text).toBe(`${count}\n`);
     }
@@ -155,6 +156,30 @@ describe('a cell', () => {
     const { errors } = await kernel.execute('process.exit(3)');
     expect(errors[0]).toMatch(/^Error: process\.exit\(3\) would end the kernel/);
     expect((await kernel.execute('1 + 1')).value).toBe('2');
+  });
+
+  test('that ends with a figure or a data frame shows it, and prints any other value', async () => {
+    const chart = "{ data: [{ type: 'bar', x: ['a'], y: [1] }], layout: { title: { text: 'Mine' } } }";
+    await kernel.execute("import { historyTable } from 'mnist-lab/notebook';");
+    const epochs = '[{ epoch: 1, loss: 0.5, accuracy: 0.8, learningRate: 0.001, seconds: 1 }]';
+    const shown = [
+      await kernel.execute(`const chart = ${chart};\nchart`),
+      await kernel.execute(`historyTable({ epochs: ${epochs}, bestEpoch: 1 })`),
+      await kernel.execute('await Promise.resolve(chart)'),
+      await kernel.execute('({ data: [1, 2] })'),
+    ].map(({ messages }) =>
+      messages.flatMap(({ type, content }) =>
+        type === 'display_data' || type === 'execute_result'
+          ? [`${type}: ${(content.data as Record<string, string>)['text/plain']}`]
+          : [],
+      ),
+    );
+    expect(shown).toEqual([
+      ['display_data: Mine'],
+      [expect.stringMatching(/^display_data: epoch +loss/)],
+      ['display_data: Mine'],
+      ['execute_result: { data: [ 1, 2 ] }'],
+    ]);
   });
 
   test('that displays by way of tslab is displayed', async () => {

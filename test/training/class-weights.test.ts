@@ -2,14 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
-import {
-  createDigitModel,
-  createRandom,
-  type Dataset,
-  selectSamples,
-  type TrainOptions,
-  train,
-} from 'mnist-lab';
+import { createDigitModel, createRandom, type Dataset, subset, type TrainOptions, train } from 'mnist-lab';
 import { expect, test } from 'vitest';
 import { classFactors } from '../../lib/src/training/class-weights.js';
 import { readWeights } from '../../lib/src/training/weights.js';
@@ -30,7 +23,7 @@ function uneven(count: number, seed: number): Dataset {
   const all = stripes(count, seed);
   const random = createRandom(seed);
   const kept = [...all.labels.keys()].filter((index) => all.labels[index] !== 2 || random.next() < 0.2);
-  return selectSamples(all, kept);
+  return subset(all, kept);
 }
 
 const factor = fc.double({ min: 0.1, max: 8, noNaN: true });
@@ -103,7 +96,7 @@ test('mixed images count as their classes do, in proportion', async () => {
 
 test('rare classes are found more often with balanced weights', async () => {
   const data = uneven(400, 7);
-  const rare = selectSamples(
+  const rare = subset(
     data,
     [...data.labels.keys()].filter((index) => data.labels[index] === 2),
   );

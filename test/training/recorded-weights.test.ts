@@ -10,7 +10,7 @@ function fingerprints(weights: readonly Float32Array[]): number[] {
 
 const trainings: Readonly<Record<string, TrainOptions>> = {
   graph: {
-    ...{ epochs: 3, batchSize: 32, weightAveraging: 0.9, gradientClipNorm: 2, labelSmoothing: 0.1 },
+    ...{ epochs: 3, batchSize: 32, emaDecay: 0.9, clipNorm: 2, labelSmoothing: 0.1 },
     optimizer: { kind: 'adamw', weightDecay: 0.05 },
     learningRate: { kind: 'oneCycle', peak: 0.01 },
     augmentation: { shiftPixels: 1, horizontalFlip: true, mixup: 0.2 },

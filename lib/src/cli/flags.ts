@@ -14,7 +14,7 @@ export const commandOptions = {
     help: 'scale the image files of your folder to this size',
     standardText: 'the size they have',
   },
-  testShare: {
+  testSize: {
     kind: sharesOrCounts({ above: 0 }),
     help: 'part of your folder to test on, or how many, where it has no folder for that',
     standardText: '0.2',
@@ -54,7 +54,7 @@ export const networkOptions: OptionTree = { architecture, name: modelOptions.nam
 /** Headings in the help by place of the flag; the others are 'Training:'. */
 const headings: Readonly<Record<string, string>> = {
   imageShape: 'Data:',
-  testShare: 'Data:',
+  testSize: 'Data:',
   preprocessing: 'Data:',
   skipBroken: 'Data:',
   validationSize: 'Data:',
@@ -64,7 +64,7 @@ const headings: Readonly<Record<string, string>> = {
   learningRate: 'Learning rate:',
   optimizer: 'Optimizer:',
   augmentation: 'Augmentation:',
-  augmentationEasing: 'Augmentation:',
+  augmentationAnnealing: 'Augmentation:',
   earlyStopping: 'Ending and going on:',
   checkpoint: 'Ending and going on:',
 };
@@ -96,5 +96,5 @@ export const sweepFlags: readonly TrainFlag[] = flagsOf(sweepOptions)
 
 /** How a folder is read. */
 export const folderFlags: readonly TrainFlag[] = trainFlags.filter(({ name }) =>
-  ['imageShape', 'testShare', 'preprocessing'].includes(name),
+  ['imageShape', 'testSize', 'preprocessing'].includes(name),
 );

@@ -1,14 +1,17 @@
 import { existsSync } from 'node:fs';
 import type { Sequential } from '@tensorflow/tfjs-node';
-import type { AcquireProgress } from '../datasets/acquisition/progress.js';
+import type { DownloadProgress } from '../datasets/acquisition/progress.js';
 import { datasetNames, isDatasetName } from '../datasets/catalogue.js';
 import type { LoadedDataset } from '../datasets/dataset.js';
 import type { LoadOptions } from '../datasets/load-dataset.js';
+import type { Preprocessing } from '../images/preprocessing.js';
+import type { InputRange } from '../models/input-range.js';
+import type { ModelReading } from '../models/model-reading.js';
 import { ProgressLine } from '../terminal/progress-line.js';
 import { showValue } from '../text/escape.js';
 import { formatBytes } from '../text/format.js';
 import { didYouMean } from '../text/suggest.js';
-import type { CommandContext } from './command.js';
+import type { CommandContext, ParsedOptions } from './command.js';
 import { inputError, usageError } from './exit-code.js';
 
 /** @throws {CommandError} if a name is not in the catalogue; the message suggests the nearest and lists all. */
@@ -58,32 +61,59 @@ export async function loadForCommand(
 }
 
 /** Progress of a download in one line. */
-export function describeDownload({ dataset, source, bytes, totalBytes, ...now }: AcquireProgress): string {
+export function describeDownload({ dataset, source, bytes, totalBytes, ...now }: DownloadProgress): string {
   const percent = totalBytes > 0 ? Math.floor((100 * bytes) / totalBytes) : 0;
   const amount = `${formatBytes(bytes)} of ${formatBytes(totalBytes)}`;
   return `${dataset}: ${percent} %, ${amount}, ${formatBytes(Math.round(now.bytesPerSecond))}/s from ${source}`;
 }
 
 /** Files of a folder that were skipped, and images that are in both splits. */
-export function folderWarnings({ leftOut = [], inBothParts = [] }: LoadedDataset): string[] {
+export function folderWarnings({ skipped = [], inBothSplits = [] }: LoadedDataset): string[] {
   const lines: string[] = [];
-  if (leftOut.length > 0) {
-    lines.push(`${leftOut.length} ${leftOut.length === 1 ? 'file was' : 'files were'} left out:`);
-    lines.push(...leftOut.map(({ file, reason }) => `  ${file}: ${reason}`));
+  if (skipped.length > 0) {
+    lines.push(`${skipped.length} ${skipped.length === 1 ? 'file was' : 'files were'} left out:`);
+    lines.push(...skipped.map(({ file, reason }) => `  ${file}: ${reason}`));
   }
-  if (inBothParts.length > 0) {
-    const pictures = inBothParts.length === 1 ? 'picture is' : 'pictures are';
-    lines.push(`${inBothParts.length} ${pictures} in several parts, which makes the result too good:`);
-    lines.push(...inBothParts.map((file) => `  ${file}`));
+  if (inBothSplits.length > 0) {
+    const pictures = inBothSplits.length === 1 ? 'picture is' : 'pictures are';
+    lines.push(`${inBothSplits.length} ${pictures} in several parts, which makes the result too good:`);
+    lines.push(...inBothSplits.map((file) => `  ${file}`));
   }
   return lines;
 }
 
-/** @throws {CommandError} if the folder holds no model that can be read. */
-export async function loadModelForCommand(directory: string): Promise<Sequential> {
+/**
+ * How a model is read, with the preprocessing that was asked for.
+ *
+ * @throws {CommandError} if it takes no images, or colour images together with a preprocessing for grey ones.
+ */
+export async function readingForCommand(model: Sequential, options: ParsedOptions): Promise<ModelReading> {
+  const { modelReading } = await import('../models/model-reading.js');
+  let reading: ModelReading;
+  try {
+    reading = modelReading(model);
+  } catch (error) {
+    throw inputError((error as Error).message, error);
+  }
+  const { preprocessing = 'auto' } = options as { readonly preprocessing?: Preprocessing | 'auto' };
+  const chosen = preprocessing === 'auto' ? reading.preprocessing : preprocessing;
+  if (reading.input.channels === 3 && chosen !== 'resize')
+    throw usageError(`--preprocessing ${chosen} makes grey images but the model takes colours. Use resize.`);
+  return { ...reading, preprocessing: chosen };
+}
+
+/**
+ * Loads a model, by its folder or its `model.json`.
+ *
+ * @throws {CommandError} if there is no model that can be read.
+ */
+export async function loadModelForCommand(
+  location: string,
+  options: ParsedOptions = {},
+): Promise<Sequential> {
   const { loadModel } = await import('../models/load-model.js');
   try {
-    return await loadModel(directory);
+    return await loadModel(location, { inputRange: options.inputRange as InputRange | undefined });
   } catch (error) {
     throw inputError(`${(error as Error).message} \`mnist-lab train\` saves one as well.`, error);
   }

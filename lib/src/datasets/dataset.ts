@@ -1,10 +1,11 @@
-import type { ImageSize } from '../images/image-size.js';
+import type { PixelFormat } from '../images/image-size.js';
 
 /**
- * Grey images of one size with their labels, as plain typed arrays: what every other part of the library takes.
+ * Images of one size with their labels, as plain typed arrays: what every other part of the library takes. They are grey;
+ * only `evaluate` and `predictProbabilities` take colours.
  */
-export interface Dataset extends ImageSize {
-  /** Pixels 0 (background) to 255, `count × rows × columns`, row-major. */
+export interface Dataset extends PixelFormat {
+  /** Pixels 0 (background) to 255, `count × rows × columns`, row-major; × 3 where there are 3 channels. */
   readonly images: Uint8Array;
   /** Class index of each image, 0 to `classNames.length - 1`; length `count`. */
   readonly labels: Uint8Array;
@@ -15,7 +16,7 @@ export interface Dataset extends ImageSize {
 }
 
 /** A file of a user's folder that is in no part of the dataset. */
-export interface LeftOutFile {
+export interface SkippedFile {
   readonly file: string;
   /**
    * `'other'`: not named like an image. `'broken'`: an image file that cannot be decoded. `'unreadable'`: an image with
@@ -39,9 +40,9 @@ export interface LoadedDataset {
   readonly validation?: Dataset;
   readonly classNames: readonly string[];
   /** Files of a user's folder that could not be used. */
-  readonly leftOut?: readonly LeftOutFile[];
+  readonly skipped?: readonly SkippedFile[];
   /** Pictures that are, byte for byte, in a later part as well, of train, validation and test: names of the files. */
-  readonly inBothParts?: readonly string[];
+  readonly inBothSplits?: readonly string[];
   /** Whether a user's dataset had nothing to test on, so that a part of `train` was set aside. */
   readonly isSplitHere?: boolean;
 }

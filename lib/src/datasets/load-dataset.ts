@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { showValue } from '../text/escape.js';
-import { type AcquireOptions, downloadMissing } from './acquire-dataset.js';
 import { datasetEntry, datasetNames, isDatasetName } from './catalogue.js';
 import type { DatasetEntry, DatasetRole } from './catalogue-entry.js';
 import { type Dataset, emptied, type LoadedDataset } from './dataset.js';
 import { findFiles } from './dataset-files.js';
+import { type DownloadOptions, downloadMissing } from './download-dataset.js';
 import { findIdxFiles, loadIdxFolder } from './own/load-idx-folder.js';
 import { type FolderOptions, loadImageFolder } from './own/load-image-folder.js';
 import { enterOnlyFolder } from './own/picture-folder.js';
@@ -14,7 +14,7 @@ import { loadDataFile, loadDataFolder } from './own/table/load-data-file.js';
 import { readPart } from './read-part.js';
 
 /** Where a dataset comes from, and how a folder of the user's is read. */
-export interface LoadOptions extends AcquireOptions, FolderOptions {
+export interface LoadOptions extends DownloadOptions, FolderOptions {
   /** Whether the test images are read. With `false`, `test` is empty. Defaults to `true`. */
   readonly test?: boolean;
 }
@@ -44,7 +44,7 @@ export interface LoadOptions extends AcquireOptions, FolderOptions {
  *
  * @example
  * const { train, test, classNames } = await loadDataset('fashion-mnist');
- * const leaves = await loadDataset('./leaves', { imageShape: [32, 32], testShare: 0.1 });
+ * const leaves = await loadDataset('./leaves', { imageShape: [32, 32], testSize: 0.1 });
  */
 export async function loadDataset(nameOrFolder: string, options: LoadOptions = {}): Promise<LoadedDataset> {
   if (isDatasetName(nameOrFolder)) return loadEntry(datasetEntry(nameOrFolder), options);

@@ -2,7 +2,7 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
 import { setModelMetadata } from '../models/metadata.js';
 import { applyTemperature, predictProbabilities } from '../models/predict-probabilities.js';
-import { type Calibration, measureCalibration } from './calibration.js';
+import { type Calibration, calibrationCurve } from './calibration.js';
 import { checkProbabilities } from './check-predictions.js';
 
 /** Temperature scaling of a model, measured on the images that it was fitted on. */
@@ -36,8 +36,8 @@ export function calibrateModel(model: Sequential, validation: Dataset): Calibrat
   const scaled = applyTemperature(probabilities, validation.classNames.length, temperature);
   return {
     temperature,
-    before: measureCalibration(probabilities, validation.labels),
-    after: measureCalibration(scaled, validation.labels),
+    before: calibrationCurve(probabilities, validation.labels),
+    after: calibrationCurve(scaled, validation.labels),
   };
 }
 

@@ -35,9 +35,9 @@ export interface Calibration {
  * const { train: images, test } = await loadDataset('mnist');
  * const model = createDigitModel({ hiddenUnits: [16] });
  * await train(model, images, { epochs: 1 });
- * const { expectedCalibrationError } = measureCalibration(predictProbabilities(model, test), test.labels);
+ * const { expectedCalibrationError } = calibrationCurve(predictProbabilities(model, test), test.labels);
  */
-export function measureCalibration(
+export function calibrationCurve(
   probabilities: ArrayLike<number>,
   labels: ArrayLike<number>,
   binCount = 15,

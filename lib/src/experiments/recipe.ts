@@ -87,7 +87,7 @@ export interface RecipeChanges
   extends Omit<ConvolutionalChoices, 'imageShape' | 'classCount' | 'seed' | 'name'>,
     Pick<
       TrainingChoices,
-      'epochs' | 'batchSize' | 'labelSmoothing' | 'gradientClipNorm' | 'weightAveraging' | 'engine'
+      'epochs' | 'batchSize' | 'labelSmoothing' | 'clipNorm' | 'emaDecay' | 'precision' | 'engine'
     >,
     OptionsOf<OptimizerChoice>,
     Augmentation {
@@ -97,11 +97,11 @@ export interface RecipeChanges
   /** Constant, or the highest of a schedule. */
   readonly learningRate?: number;
   /** Fraction of all steps over which a one-cycle rate rises. */
-  readonly warmUpPart?: number;
+  readonly warmupFraction?: number;
   readonly optimizer?: OptimizerChoice['kind'];
   /** Fraction of the training after which augmentations become weaker, and their strength at its end. */
-  readonly easingFrom?: number;
-  readonly easingTo?: number;
+  readonly augmentAnnealStart?: number;
+  readonly augmentFinalStrength?: number;
   readonly validationSize?: number;
   readonly standardize?: boolean;
 }

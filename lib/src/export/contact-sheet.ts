@@ -1,14 +1,14 @@
 import path from 'node:path';
-import { drawPageColours } from '../colours/themes.js';
-import type { FolderCheck } from '../datasets/own/check/check-folder.js';
-import { type FindingOptions, folderFindings } from '../datasets/own/check/folder-findings.js';
+import { demoPageColours } from '../colours/themes.js';
+import { folderIssues, type IssueOptions } from '../datasets/own/inspect/folder-issues.js';
+import type { FolderReport } from '../datasets/own/inspect/inspect-folder.js';
 import { makeThumbnail, rasterizeSvg, type Thumbnail } from '../images/encode.js';
 import { contactSheetPage, type SheetClass } from './contact-sheet/page.js';
 import { contactSheetSvg } from './contact-sheet/svg.js';
 import { type ExportedFile, writeExported } from './exported-file.js';
 
 /** Options of {@link writeContactSheet}. */
-export interface ContactSheetOptions extends FindingOptions {
+export interface ContactSheetOptions extends IssueOptions {
   /** The most images of each class, evenly chosen. Defaults to 60 on a page, to 18 in an image. */
   readonly perClass?: number;
 }
@@ -19,24 +19,24 @@ const thumbnailSide = 96;
  * Writes thumbnails of a folder's images, class by class, into one file to inspect: images in the wrong folder and
  * rotated or cropped ones are easy to see.
  *
- * @param check What `checkFolder` found.
+ * @param report What `inspectFolder` found.
  * @param file Ends in `.html` for a self-contained page, or in `.png`, `.jpg` or `.webp` for an image; an existing one is
  *   replaced.
  * @throws {RangeError} if it ends in something else.
  *
  * @example
- * await writeContactSheet(await checkFolder('./leaves'), 'build/leaves.html');
+ * await writeContactSheet(await inspectFolder('./leaves'), 'build/leaves.html');
  */
 export async function writeContactSheet(
-  check: FolderCheck,
+  report: FolderReport,
   file: string,
   options: ContactSheetOptions = {},
 ): Promise<ExportedFile> {
   const kind = kindOf(file);
-  const classes = await chooseThumbnails(check, options.perClass ?? (kind === 'page' ? 60 : 18));
+  const classes = await chooseThumbnails(report, options.perClass ?? (kind === 'page' ? 60 : 18));
   if (kind === 'page')
-    return writeExported(file, contactSheetPage(check, folderFindings(check, options), classes));
-  const svg = contactSheetSvg(classes, drawPageColours.light);
+    return writeExported(file, contactSheetPage(report, folderIssues(report, options), classes));
+  const svg = contactSheetSvg(classes, demoPageColours.light);
   return writeExported(file, await rasterizeSvg(svg, kind));
 }
 
@@ -63,7 +63,7 @@ function kindOf(file: string): (typeof kinds)[keyof typeof kinds] {
 }
 
 async function chooseThumbnails(
-  { classes, pictures, duplicates, folder }: FolderCheck,
+  { classes, pictures, duplicates, folder }: FolderReport,
   perClass: number,
 ): Promise<SheetClass[]> {
   const again = new Set(duplicates.flatMap(({ files }) => files));

@@ -4,7 +4,7 @@ import type { ExportedFile } from './exported-file.js';
 
 /** A format that models are exported to. */
 export interface ExportFormat {
-  /** What `mnist-lab export --to` takes. */
+  /** What `mnist-lab export --format` takes. */
   readonly name: string;
   /** A noun phrase with its article. */
   readonly help: string;
@@ -53,8 +53,10 @@ export const exportFormats: readonly ExportFormat[] = [
     usage: () => '',
     async accepts(model) {
       const { isDatasetName } = await import('../datasets/catalogue.js');
-      const { modelMetadata } = await import('../models/metadata.js');
+      const { modelMetadata, pixelShape } = await import('../models/metadata.js');
       const { preprocessing, trainedWith } = modelMetadata(model);
+      if (pixelShape(model).length === 3)
+        return 'Making a page: expected a model of grey images but found one of colours.';
       const dataset = String(trainedWith?.dataset ?? '');
       // The images of these datasets were made from photos in a way that readers' photos cannot be.
       if (preprocessing === 'resize' && isDatasetName(dataset))
@@ -62,8 +64,8 @@ export const exportFormats: readonly ExportFormat[] = [
       return await unsupportedLayer(model);
     },
     async write(model, output, settings) {
-      const { exportDrawPage } = await import('./draw-page.js');
-      return [await exportDrawPage([{ model }], output, settings)];
+      const { exportDemoPage } = await import('./demo-page.js');
+      return [await exportDemoPage([{ model }], output, settings)];
     },
   },
   {
@@ -85,17 +87,17 @@ export const exportFormats: readonly ExportFormat[] = [
     name: 'tfjs',
     help: 'a folder for TensorFlow.js in a browser',
     endings: [],
-    example: ['--to tfjs -o public/digit', 'then: tf.loadLayersModel("digit/model.json")'],
+    example: ['--format tfjs -o public/digit', 'then: tf.loadLayersModel("digit/model.json")'],
     usage: (shape) => `${takesPixels(shape)} MODEL.md shows how to use it.`,
     async accepts(model) {
-      const { modelMetadata } = await import('../models/metadata.js');
+      const { endsOf } = await import('./tfjs-model.js');
       const { selfContained } = await import('./tfjs-topology.js');
       const topology = model.toJSON(undefined, false) as object;
-      return reasonAgainst(() => selfContained(topology, [null], modelMetadata(model)));
+      return reasonAgainst(() => selfContained(topology, [null], endsOf(model)));
     },
     write: async (model, output) => {
-      const { exportBrowserModel } = await import('./browser-model.js');
-      return await exportBrowserModel(model, output);
+      const { exportTfjsModel } = await import('./tfjs-model.js');
+      return await exportTfjsModel(model, output);
     },
   },
   {

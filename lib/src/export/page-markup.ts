@@ -15,7 +15,7 @@ export interface PageSection {
 
 /** The page before its script runs. Elements with a `data-section` are shown with that section. */
 export function pageMarkup(sections: readonly PageSection[]): string {
-  const knowsStrange = sections.some(({ data }) => data.familiarity);
+  const knowsStrange = sections.some(({ data }) => data.oodDetector);
   return `<header>
 ${sections.map(titleMarkup).join('\n')}
 ${sections.length > 1 ? choiceMarkup(sections) : ''}

@@ -9,6 +9,16 @@ export interface Figure {
   readonly layout: Readonly<Record<string, unknown>>;
 }
 
+/** What a figure may be called instead of its usual name and title, so that a notebook can show two of a kind. */
+export interface FigureNaming {
+  /** Kebab-case, unique within a notebook. */
+  readonly name?: string;
+  readonly title?: string;
+}
+
+/** Traces for Plotly, with a layout, name and description if wanted. */
+export type PlotlyFigure = Pick<Figure, 'data'> & Partial<Figure>;
+
 /** A Plotly trace: its `type` and that type's attributes. */
 export interface PlotlyTrace {
   readonly type: string;

@@ -23,7 +23,7 @@ export interface ImagesOptions {
  * @throws {RangeError} if there are captions, but not one for each image.
  *
  * @example
- * const figure = imagesFigure(selectSamples(dataset.test, [0, 1, 2]));
+ * const figure = imagesFigure(subset(dataset.test, [0, 1, 2]));
  */
 export function imagesFigure(images: Images, options: ImagesOptions = {}): Figure {
   const { title = 'Images', captions, across = 5, name = 'images' } = options;

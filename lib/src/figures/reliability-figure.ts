@@ -13,7 +13,7 @@ import { figureLayout, percentAxis } from './theme.js';
  * @param after That after it.
  *
  * @example
- * const figure = reliabilityFigure(measureCalibration(evaluation.probabilities, evaluation.labels));
+ * const figure = reliabilityFigure(calibrationCurve(evaluation.probabilities, evaluation.labels));
  */
 export function reliabilityFigure(before: Calibration, after?: Calibration): Figure {
   const entries =

@@ -16,7 +16,7 @@ import { escapeText } from './text.js';
  * @throws {RangeError} if there is not a map for each image.
  *
  * @example
- * const images = selectSamples(dataset.test, [0, 1, 2]);
+ * const images = subset(dataset.test, [0, 1, 2]);
  * const figure = saliencyFigure(images, saliency(model, images));
  */
 export function saliencyFigure(dataset: Dataset, maps: Saliency): Figure {

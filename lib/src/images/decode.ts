@@ -26,7 +26,7 @@ export interface DecodeOptions {
 }
 
 /**
- * A `longestSide` that is enough for `readPicture`: what it looks at is smaller still. Cameras' JPEGs of some 4,000
+ * A `longestSide` that is enough for `classifyImage`: what it looks at is smaller still. Cameras' JPEGs of some 4,000
  * pixels are decoded to a fourth of their side at once.
  *
  * @example

@@ -14,7 +14,28 @@ export interface BoundingBox extends ImageSize {
   readonly left: number;
 }
 
-/** Number of pixels of an image. */
-export function pixelCount({ rows, columns }: ImageSize): number {
-  return rows * columns;
+/** An image's height and width, and numbers per pixel. */
+export interface PixelFormat extends ImageSize {
+  /** 1 for grey, 3 for red, green and blue, which lie together. Defaults to 1. */
+  readonly channels?: 1 | 3;
+}
+
+/** Numbers of an image: one for each pixel, or one for each of its colours. */
+export function pixelCount({ rows, columns, channels = 1 }: PixelFormat): number {
+  return rows * columns * channels;
+}
+
+/** A size multiplied by a factor, in whole pixels, at least 1 × 1. */
+export function scaledSize({ rows, columns }: ImageSize, scale: number): ImageSize {
+  return { rows: Math.max(1, Math.round(rows * scale)), columns: Math.max(1, Math.round(columns * scale)) };
+}
+
+/** Places of the outermost pixels in row-major order. */
+export function borderPlaces({ rows, columns }: ImageSize): number[] {
+  const border: number[] = [];
+  for (let row = 0; row < rows; row++) {
+    const step = row === 0 || row === rows - 1 ? 1 : Math.max(1, columns - 1);
+    for (let column = 0; column < columns; column += step) border.push(row * columns + column);
+  }
+  return border;
 }

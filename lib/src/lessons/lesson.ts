@@ -1,8 +1,8 @@
 import type { DatasetName } from '../datasets/catalogue.js';
-import type { AblationIngredient } from '../experiments/ablation.js';
 import type { AccuracyEntry } from '../experiments/baselines.js';
+import type { DrawnPicture } from '../experiments/classify-images.js';
 import type { Corruption } from '../experiments/corruptions.js';
-import type { DrawnPicture } from '../experiments/read-pictures.js';
+import type { StudyStep } from '../experiments/incremental-study.js';
 import type { Recipe } from '../experiments/recipe.js';
 import type { DenseClassifierOptions } from '../models/dense-classifier.js';
 
@@ -25,6 +25,8 @@ export interface Lesson {
   readonly recipe: Recipe;
   /** A recipe that trains in seconds; commands call it `small-<name>`. */
   readonly smallRecipe?: Recipe;
+  /** A recipe of a convolutional network, trained in minutes; commands call it `<name>-cnn`. */
+  readonly convolutionalRecipe?: Recipe;
   /** The best this library reached with longer training (`npm run bench:accuracy -- --record`). */
   readonly bestResult: AccuracyEntry;
   /** What others reached with networks of dense layers. */
@@ -36,9 +38,9 @@ export interface Lesson {
   /** What the demo page says about the network. */
   readonly page: LessonPage;
   /** The recipe taken apart: a plain network, then one ingredient after another. */
-  readonly incrementalStudy?: (options: IncrementalStudyOptions) => AblationIngredient[];
-  /** The figure of the notebook that the README shows. */
-  readonly readmeFigure?: string;
+  readonly incrementalStudy?: (options: IncrementalStudyOptions) => StudyStep[];
+  /** Figures of the notebook that the README and the benchmark pages show. */
+  readonly readmeFigures?: readonly string[];
 }
 
 /** What {@link Lesson.incrementalStudy} leaves open. */

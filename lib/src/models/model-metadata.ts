@@ -1,10 +1,11 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { isRecord } from '../files/read-json.js';
 import { type Preprocessing, preprocessingNames } from '../images/preprocessing.js';
+import { classCountOf } from '../layers/outputs.js';
 import { showValue } from '../text/escape.js';
-import type { Familiarity } from './familiarity-score.js';
 import type { InputScaling } from './input-scaling.js';
-import { inputLength, outputLength } from './shapes.js';
+import type { OodDetector } from './ood-score.js';
+import { inputLength } from './shapes.js';
 
 /** What a network needs besides its weights to be used again, and where those weights come from. */
 export interface ModelMetadata {
@@ -19,8 +20,8 @@ export interface ModelMetadata {
   readonly temperature: number;
   /** How photos and drawings become images like those it was trained on. */
   readonly preprocessing: Preprocessing;
-  /** What its answers look like on images like its training images (see `fitFamiliarity`). */
-  readonly familiarity?: Familiarity;
+  /** What its answers look like on images like its training images (see `fitOodDetector`). */
+  readonly oodDetector?: OodDetector;
   /** Plain training options, the dataset's name and the seed. */
   readonly trainedWith?: Readonly<Record<string, unknown>>;
   /** Result on the test set, read once after training. */
@@ -41,7 +42,7 @@ const faults: Readonly<Record<keyof ModelMetadata, Fault>> = {
   name: (value) => (typeof value === 'string' && value ? undefined : `a name but found ${show(value)}`),
 
   classNames(value, model) {
-    const count = outputLength(model);
+    const count = classCountOf(model);
     if (!Array.isArray(value) || !value.every((each) => typeof each === 'string'))
       return `classNames to be a list of ${count} names but found ${show(value)}`;
     if (value.length === count) return undefined;
@@ -54,7 +55,8 @@ const faults: Readonly<Record<keyof ModelMetadata, Fault>> = {
       return `imageShape to be two whole numbers greater than 0, rows and columns, but found ${show(value)}`;
     const [rows, columns] = value as [number, number];
     const length = inputLength(model);
-    if (rows * columns === length) return undefined;
+    // Red, green and blue of each pixel are three numbers.
+    if (rows * columns === length || rows * columns * 3 === length) return undefined;
     return `an image of ${length} pixels, as the first layer takes, but found ${rows} × ${columns}`;
   },
 
@@ -75,17 +77,22 @@ const faults: Readonly<Record<keyof ModelMetadata, Fault>> = {
       ? undefined
       : `preprocessing to be one of ${preprocessingNames.join(', ')} but found ${show(value)}`,
 
-  familiarity(value, model) {
+  oodDetector(value, model) {
     if (value === undefined) return undefined;
-    const { classMeans, precision, threshold, falseAlarms } = fieldsOf(value);
-    const count = outputLength(model);
+    const { classMeans, precision, threshold, falsePositiveRate } = fieldsOf(value);
+    const count = classCountOf(model);
     const isTable = (rows: unknown) =>
       Array.isArray(rows) &&
       rows.length === count &&
       rows.every((row) => Array.isArray(row) && row.length === count && row.every(isFiniteNumber));
-    if (isTable(classMeans) && isTable(precision) && isFiniteNumber(threshold) && isFiniteNumber(falseAlarms))
+    if (
+      isTable(classMeans) &&
+      isTable(precision) &&
+      isFiniteNumber(threshold) &&
+      isFiniteNumber(falsePositiveRate)
+    )
       return undefined;
-    return `familiarity to have tables of ${count} × ${count} numbers and a threshold but found ${show(value)}`;
+    return `oodDetector to have tables of ${count} × ${count} numbers and a threshold but found ${show(value)}`;
   },
 
   trainedWith: (value) =>

@@ -1,5 +1,5 @@
 import type { DataFrame } from 'danfojs-node';
-import type { AblationResult } from '../experiments/ablation.js';
+import type { StudyResult } from '../experiments/incremental-study.js';
 import type { RobustnessResult } from '../experiments/robustness.js';
 import { dataFrame, percent, round } from './data-frame.js';
 
@@ -8,12 +8,12 @@ import { dataFrame, percent, round } from './data-frame.js';
  *
  * @example
  * const parts = splitValidation(dataset.train, { size: 0.1, seed: 1 });
- * const results = await runAblation(parts.train, parts.validation, [
+ * const results = await runIncrementalStudy(parts.train, parts.validation, [
  *   { name: 'plain', model: { hiddenUnits: [16] }, training: { epochs: 1 } },
  * ]);
- * const table = ablationTable(results);
+ * const table = incrementalStudyTable(results);
  */
-export function ablationTable(results: readonly AblationResult[]): DataFrame {
+export function incrementalStudyTable(results: readonly StudyResult[]): DataFrame {
   return dataFrame({
     recipe: results.map(({ name }) => name),
     'accuracy (%)': results.map(({ accuracy }) => percent(accuracy)),

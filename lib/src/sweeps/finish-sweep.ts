@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { splitValidation } from '../datasets/changes/split-validation.js';
 import { evaluate } from '../evaluation/evaluation.js';
-import { fitFamiliarity } from '../evaluation/fit-familiarity.js';
+import { fitOodDetector } from '../evaluation/fit-ood-detector.js';
 import { splitSeed } from '../experiments/train-recipe.js';
 import { writeWholeFile } from '../files/write-whole-file.js';
 import { loadModel } from '../models/load-model.js';
@@ -14,10 +14,10 @@ import { type SweepLog, sweepFiles } from './sweep-folder.js';
 import { type SweepPlan, trialName } from './sweep-plan.js';
 import { sweepReport } from './sweep-report.js';
 import {
+  type BestResult,
+  type ConfigurationResult,
   rankConfigurations,
   type SweepResult,
-  type SweepWinner,
-  type SweptConfiguration,
 } from './sweep-result.js';
 
 interface Finish {
@@ -55,11 +55,11 @@ export async function finishSweep(
 }
 
 async function saveBest(
-  configuration: SweptConfiguration,
+  configuration: ConfigurationResult,
   directory: string,
   data: SweepData,
   reads: boolean,
-): Promise<SweepWinner> {
+): Promise<BestResult> {
   const files = sweepFiles(directory);
   const { number, values, trainings } = configuration;
   const done = trainings.filter(({ status }) => status === 'done');
@@ -81,7 +81,7 @@ async function saveBest(
   const size = values.validationSize as number;
   const { validation } = splitValidation(data.train, { size, seed: splitSeed });
   // As in `mnist-lab train`.
-  if (validation.count >= 10 * validation.classNames.length) fitFamiliarity(model, validation);
+  if (validation.count >= 10 * validation.classNames.length) fitOodDetector(model, validation);
   const trainedWith = { ...known.trainedWith, dataset: data.name };
   const tested = test ? { test } : {};
   await saveModel(model, files.best, { preprocessing: data.preprocessing, trainedWith, ...tested });

@@ -9,15 +9,15 @@ import { didYouMean } from '../text/suggest.js';
 import type { EarlyStopping } from '../training/option-types.js';
 
 /** How the values of an option are chosen. */
-export type Draws<Value> =
+export type Domain<Value> =
   /** One of some values, each equally likely. */
   | { readonly choice: readonly Value[] }
   /** Each of some values in turn, combined with each of every other grid. */
   | { readonly grid: readonly Value[] }
-  | (Value extends number ? NumberDraws : never);
+  | (Value extends number ? NumberDomain : never);
 
 /** How numbers are drawn between two others. */
-export type NumberDraws =
+export type NumberDomain =
   /** Each number between the two is equally likely. */
   | { readonly uniform: readonly [lowest: number, highest: number] }
   /** Each order of magnitude between the two is equally likely. */
@@ -26,9 +26,9 @@ export type NumberDraws =
   | { readonly integer: readonly [lowest: number, highest: number] };
 
 /** Options that can be varied, by their names in `mnist-lab train` and its configuration files. */
-export interface SweptOptions extends RecipeChanges, Partial<EarlyStopping> {
+export interface SearchOptions extends RecipeChanges, Partial<EarlyStopping> {
   /** Epochs over which a cosine's rate rises from 0. */
-  readonly warmUpEpochs?: number;
+  readonly warmupEpochs?: number;
   /** Of a cosine. */
   readonly finalLearningRate?: number;
 }
@@ -37,8 +37,8 @@ export interface SweptOptions extends RecipeChanges, Partial<EarlyStopping> {
  * What a sweep tries: for each option a value, or how its values are chosen. By default options are those of the recipe,
  * without a recipe those of `mnist-lab train`.
  */
-export type SweepSpace = {
-  readonly [Name in keyof SweptOptions]?: SweptOptions[Name] | Draws<NonNullable<SweptOptions[Name]>>;
+export type SearchSpace = {
+  readonly [Name in keyof SearchOptions]?: SearchOptions[Name] | Domain<NonNullable<SearchOptions[Name]>>;
 } & {
   /** A lesson's network and training to start from. */
   readonly recipe?: string;
@@ -52,7 +52,7 @@ export const exampleSpace = {
   learningRate: { logUniform: [0.0005, 0.02] },
   dropoutRate: { uniform: [0, 0.3] },
   batchNormalization: { choice: [true, false] },
-} as const satisfies SweepSpace;
+} as const satisfies SearchSpace;
 
 /** Values as the text of a JSON file: one per line, lists in one line. */
 export function configText(values: Readonly<Record<string, unknown>>): string {

@@ -37,13 +37,13 @@ export async function loadSweepData(options: SweepOptions): Promise<SweepData> {
   }
   const loaded = await loadDataset(name, location);
   const bytes = packTrainingImages(loaded.train);
-  const { imageShape, testShare, preprocessing } = options;
+  const { imageShape, testSize, preprocessing } = options;
   return {
     name: path.resolve(name),
     title: loaded.title,
     preprocessing: preprocessing ?? 'resize',
     train: loaded.train,
-    packed: { bytes, sum: sha256(bytes), options: { imageShape, testShare, preprocessing } },
+    packed: { bytes, sum: sha256(bytes), options: { imageShape, testSize, preprocessing } },
     readTest: async () => loaded.test,
   };
 }

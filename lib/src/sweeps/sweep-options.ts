@@ -1,4 +1,4 @@
-import type { OnAcquireProgress } from '../datasets/acquisition/progress.js';
+import type { OnDownloadProgress } from '../datasets/acquisition/progress.js';
 import type { LoadOptions } from '../datasets/load-dataset.js';
 import type { OptionTable, ValuesOf } from '../options/option.js';
 import { flags, texts, type ValueKind, wholeNumbers } from '../options/value-kind.js';
@@ -23,7 +23,7 @@ export const sweepOptions = {
     help: 'trainings of each configuration, with seeds 1, 2, …; those after the first only where that was not stopped',
   },
   seed: { kind: wholeNumbers(), standard: 42, help: 'seed of what is drawn: same seed, same configurations' },
-  earlyStopping: {
+  pruning: {
     kind: flags,
     standard: true,
     help: 'stop those trainings early that are among the worse two thirds of those that have come as far',
@@ -62,7 +62,7 @@ export interface SweepOptions
   /** Whether to resume the sweep of the same space in the folder. */
   readonly resume?: boolean;
   /** Called while the dataset is downloaded. */
-  readonly onDownload?: OnAcquireProgress;
+  readonly onDownload?: OnDownloadProgress;
   /** Called after every change. */
   readonly onProgress?: (progress: SweepProgress) => void;
   /** Called with notices of a sentence or two. */

@@ -10,7 +10,7 @@ import { ownVersion } from '../system/own-version.js';
 import { learningRates } from '../training/schedule.js';
 import { resolveTrainOptions } from '../training/train-options.js';
 import { type ChosenValues, drawConfigurations } from './draw-configurations.js';
-import type { ReadSpace, SweepSpace, VariedOption } from './space.js';
+import type { ReadSpace, SearchSpace, VariedOption } from './space.js';
 import type { SweepData } from './sweep-data.js';
 import { sweepRecipe, trialValues } from './sweep-recipe.js';
 
@@ -68,15 +68,15 @@ export interface SweepPlan {
 
 /** The options that affect what is trained. */
 export interface PlanChoices extends Pick<SweepPlan, 'trials' | 'seeds' | 'seed'> {
-  readonly earlyStopping: boolean;
+  readonly pruning: boolean;
 }
 
 /** Draws and checks every configuration. @throws {RangeError} if one has values that conflict, or do not fit the dataset. */
 export function planSweep(
-  space: SweepSpace,
+  space: SearchSpace,
   { recipe, fixed, varied }: ReadSpace,
   { name, title, train, packed }: SweepData,
-  { trials, seeds, seed, earlyStopping }: PlanChoices,
+  { trials, seeds, seed, pruning }: PlanChoices,
 ): SweepPlan {
   const base = { ...(recipe === undefined ? {} : recipeValues(recipesByName[recipe]!, fixed)), ...fixed };
   const configurations = drawConfigurations(varied, base, { trials, seed }).map(
@@ -87,9 +87,7 @@ export function planSweep(
       return { number: index + 1, chosen, values, epochs };
     },
   );
-  const halving = earlyStopping
-    ? usualHalving(Math.max(...configurations.map(({ epochs }) => epochs)))
-    : undefined;
+  const halving = pruning ? usualHalving(Math.max(...configurations.map(({ epochs }) => epochs))) : undefined;
   return {
     identity: randomBytes(6).toString('hex'),
     version: ownVersion(),

@@ -10,7 +10,7 @@ import { escapeHtml } from '../text/escape.js';
 import { countOf, formatPercent, listOf } from '../text/format.js';
 import { configText } from './space.js';
 import type { SweepPlan } from './sweep-plan.js';
-import { rankedRows, type SweepResult, type SweptConfiguration } from './sweep-result.js';
+import { type ConfigurationResult, rankedRows, type SweepResult } from './sweep-result.js';
 
 /** The report of a sweep: a page that contains everything, also plotly.js, whose script is `plotly`. */
 export function sweepReport(result: Omit<SweepResult, 'seconds'>, plan: SweepPlan, plotly: string): string {
@@ -113,7 +113,7 @@ function table(result: Omit<SweepResult, 'seconds'>): string {
 <tbody>${rows.map((row) => `<tr>${row.map((text, at) => cell('td', text, at)).join('')}</tr>`).join('\n')}</tbody></table></div>`;
 }
 
-function curves(configurations: readonly SweptConfiguration[]): SweptCurve[] {
+function curves(configurations: readonly ConfigurationResult[]): SweptCurve[] {
   return configurations.flatMap(({ rank, number, trainings, status }) =>
     trainings
       .filter(({ epochs, status: own }) => epochs.length > 0 && own !== 'failed')

@@ -8,7 +8,7 @@ import type { KnownTrial, SweepLog } from './sweep-folder.js';
 import { type Configuration, type SweepPlan, trialName } from './sweep-plan.js';
 
 /** One training of a sweep. */
-export interface SweptTraining {
+export interface TrialResult {
   /** Number of its configuration. */
   readonly configuration: number;
   readonly seed: number;
@@ -27,7 +27,7 @@ export interface SweptTraining {
 }
 
 /** The results of a configuration over its seeds. */
-export interface SweptConfiguration {
+export interface ConfigurationResult {
   /** From 1: the finished ones by accuracy, then the stopped ones, then the others. */
   readonly rank: number;
   readonly number: number;
@@ -35,7 +35,7 @@ export interface SweptConfiguration {
   readonly chosen: ChosenValues;
   /** All values, as in a configuration file of `mnist-lab train`. */
   readonly values: FlagValues;
-  readonly status: SweptTraining['status'];
+  readonly status: TrialResult['status'];
   /** Number of finished seeds. */
   readonly seeds: number;
   /** Mean over those seeds, 0 to 1. */
@@ -47,11 +47,11 @@ export interface SweptConfiguration {
   /** Mean over its trainings. */
   readonly seconds: number;
   readonly message?: string;
-  readonly trainings: readonly SweptTraining[];
+  readonly trainings: readonly TrialResult[];
 }
 
 /** The best of a sweep. */
-export interface SweepWinner {
+export interface BestResult {
   readonly configuration: number;
   /** The seed with the highest validation accuracy. */
   readonly seed: number;
@@ -73,19 +73,19 @@ export interface SweepResult {
   readonly varied: readonly string[];
   readonly validationCount: number;
   /** Ranked. */
-  readonly configurations: readonly SweptConfiguration[];
+  readonly configurations: readonly ConfigurationResult[];
   /** Not set if no training finished. */
-  readonly best?: SweepWinner;
+  readonly best?: BestResult;
   readonly seconds: number;
   /** Whether the signal ended it. */
   readonly isInterrupted: boolean;
 }
 
-type Ranked = Omit<SweptConfiguration, 'rank'>;
-const order: readonly SweptTraining['status'][] = ['done', 'stopped', 'failed', 'missing'];
+type Ranked = Omit<ConfigurationResult, 'rank'>;
+const order: readonly TrialResult['status'][] = ['done', 'stopped', 'failed', 'missing'];
 
 /** Every configuration with its results, the best first. */
-export function rankConfigurations(plan: SweepPlan, log: SweepLog): readonly SweptConfiguration[] {
+export function rankConfigurations(plan: SweepPlan, log: SweepLog): readonly ConfigurationResult[] {
   const all = plan.configurations.map((configuration) => summarize(configuration, plan, log));
   // A training that was stopped later was better.
   const reached = ({ trainings }: Ranked) => Math.max(0, ...trainings.map(({ epochs }) => epochs.length));
@@ -124,7 +124,7 @@ function summarize({ number, chosen, values }: Configuration, plan: SweepPlan, l
   };
 }
 
-function training(configuration: number, seed: number, { records, end }: KnownTrial): SweptTraining {
+function training(configuration: number, seed: number, { records, end }: KnownTrial): TrialResult {
   const kept = end?.outcome === 'done' ? records[(end.epoch ?? records.length) - 1] : records.at(-1);
   const status = end?.outcome ?? 'missing';
   return {
@@ -159,7 +159,7 @@ export function rankedRows({ configurations, varied }: Pick<SweepResult, 'config
   return { head, rows };
 }
 
-function fate({ status, trainings, seeds, message }: SweptConfiguration): string {
+function fate({ status, trainings, seeds, message }: ConfigurationResult): string {
   const epochs = Math.max(0, ...trainings.map((training) => training.epochs.length));
   switch (status) {
     case 'done':

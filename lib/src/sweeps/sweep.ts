@@ -6,12 +6,12 @@ import { findRay, plotlyOf } from '../setup/ray.js';
 import { checkNodes, requireAnswer } from './cluster.js';
 import { finishSweep } from './finish-sweep.js';
 import { type RayEvent, runOnRay } from './ray-driver.js';
-import { readSpace, type SweepSpace } from './space.js';
+import { readSpace, type SearchSpace } from './space.js';
 import { loadSweepData } from './sweep-data.js';
 import { openSweepFolder, sweepFiles } from './sweep-folder.js';
 import { type SweepOptions, sweepOptions } from './sweep-options.js';
 import { type PlanChoices, planSweep, trialName } from './sweep-plan.js';
-import { rankConfigurations, type SweepResult, type SweptConfiguration } from './sweep-result.js';
+import { type ConfigurationResult, rankConfigurations, type SweepResult } from './sweep-result.js';
 import { SweepState } from './sweep-state.js';
 
 /** How often a training is retried whose process or node was lost. */
@@ -28,7 +28,7 @@ const retries = 2;
  * The folder of a sweep always holds all results so far: after this process was killed, `resume` continues, and nothing
  * that was finished is trained again.
  *
- * @param space Options of `mnist-lab train` in camel case; see {@link SweepSpace}.
+ * @param space Options of `mnist-lab train` in camel case; see {@link SearchSpace}.
  * @returns Every configuration, ranked, and the best model, saved; if the signal is aborted, those so far.
  * @throws {TypeError} if an option is unknown.
  * @throws {RangeError} if a value or a range is impossible, nothing is varied, or values conflict.
@@ -44,7 +44,7 @@ const retries = 2;
  *   console.log((error as Error).message);
  * }
  */
-export async function sweep(space: SweepSpace, options: SweepOptions): Promise<SweepResult> {
+export async function sweep(space: SearchSpace, options: SweepOptions): Promise<SweepResult> {
   const started = performance.now();
   const choices = resolveChoices(options);
   const read = readSpace(space);
@@ -120,8 +120,8 @@ interface SweepChoices extends PlanChoices {
 }
 
 function resolveChoices(options: SweepOptions): SweepChoices {
-  const { trials, seeds, seed, earlyStopping, address, workers, test } = options;
-  const chosen = { trials, seeds, seed, earlyStopping, address, workers, test };
+  const { trials, seeds, seed, pruning, address, workers, test } = options;
+  const chosen = { trials, seeds, seed, pruning, address, workers, test };
   return resolveOptions('Sweeping', sweepOptions, chosen) as unknown as SweepChoices;
 }
 
@@ -154,7 +154,7 @@ export function rethrowFullDisk(message: string | undefined, directory: string):
 const most = 10;
 
 /** Removes the models of the other configurations, so that a long sweep fills no disk. */
-function keepBestModels(configurations: readonly SweptConfiguration[], models: string): void {
+function keepBestModels(configurations: readonly ConfigurationResult[], models: string): void {
   for (const { number, trainings } of configurations.slice(most))
     for (const { seed, status } of trainings)
       if (status === 'done')

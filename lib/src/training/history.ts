@@ -1,3 +1,5 @@
+import type { Precision } from './mixed-precision.js';
+
 /** What one epoch of training came to. */
 export interface EpochRecord {
   /** Counted from 1. */
@@ -40,11 +42,13 @@ export interface History {
   readonly engine: 'graph' | 'layers';
   /** Why that engine ran, in a sentence. */
   readonly engineReason: string;
+  /** `'mixed'`: matrix products and convolutions were computed in bfloat16. */
+  readonly precision: Precision;
   readonly epochs: readonly EpochRecord[];
   /** Number of the best epoch, counted from 1, by what early stopping monitors; 0 if no epoch was completed. */
   readonly bestEpoch: number;
   /** `'epochs'`: all were done. */
-  readonly stoppedBy: 'epochs' | 'earlyStopping' | 'signal';
+  readonly stoppedBy: 'epochs' | 'earlyStopping' | 'aborted';
   readonly seconds: number;
   readonly seed: number;
   /** What each class counted in the loss, by name, if `classWeights` were chosen. */
@@ -76,7 +80,7 @@ export class TrainingDivergedError extends Error {
   ) {
     super(
       `Training: the loss stopped being a finite number at step ${step} (epoch ${epoch}), at learning rate ` +
-        `${learningRate}. The model keeps its last good weights. Try a smaller learning rate, or gradientClipNorm.`,
+        `${learningRate}. The model keeps its last good weights. Try a smaller learning rate, or clipNorm.`,
     );
   }
 }

@@ -4,8 +4,9 @@ import type { Dataset } from '../datasets/dataset.js';
 import { scaleImages } from '../models/input-scaling.js';
 import { modelMetadata } from '../models/metadata.js';
 import { predictProbabilities } from '../models/predict-probabilities.js';
+import { symbolicProbabilities } from '../models/read-outputs.js';
 import { inputShape } from '../models/shapes.js';
-import { type Random, shuffledIndices } from '../random.js';
+import { permutation, type Random } from '../random.js';
 import { tf } from '../tensorflow.js';
 import { chosenAugmentations } from './augmentations/augmentation-table.js';
 import { classFactors } from './class-weights.js';
@@ -19,8 +20,9 @@ export function layersObstacle(settings: TrainSettings): string | undefined {
   const { kind, weightDecay } = settings.optimizer;
   if (!createOptimizer(settings.optimizer).inTfjs)
     return `optimizer '${kind}'${weightDecay ? ' with weightDecay' : ''}`;
-  if (settings.gradientClipNorm !== Number.POSITIVE_INFINITY) return 'gradientClipNorm';
-  if (settings.weightAveraging > 0) return 'weightAveraging';
+  if (settings.clipNorm !== Number.POSITIVE_INFINITY) return 'clipNorm';
+  if (settings.emaDecay > 0) return 'emaDecay';
+  if (settings.precision === 'mixed') return "precision 'mixed'";
   const [augmentation] = chosenAugmentations(settings.augmentation);
   return augmentation && `augmentation.${augmentation.name}`;
 }
@@ -43,7 +45,7 @@ export class LayersEngine implements Engine {
     readonly reason: string,
   ) {
     this.optimizer = createOptimizer(settings.optimizer).inTfjs!(tf.train, 0.001);
-    this.trained = tf.model({ inputs: model.inputs, outputs: model.outputs });
+    this.trained = tf.model({ inputs: model.inputs, outputs: symbolicProbabilities(model) });
     const accuracy = { loss: 'categoricalCrossentropy', metrics: ['accuracy'] };
     this.trained.compile({ optimizer: this.optimizer, ...accuracy });
     const { inputScaling, classNames } = modelMetadata(model);
@@ -61,7 +63,7 @@ export class LayersEngine implements Engine {
 
   async trainEpoch({ stepsBefore, rates, random, signal, onSteps }: EpochTask): Promise<EpochEnd> {
     const { model, trained, optimizer } = this;
-    const order = tf.tensor1d(Int32Array.from(shuffledIndices(this.dataset.count, random)), 'int32');
+    const order = tf.tensor1d(Int32Array.from(permutation(this.dataset.count, random)), 'int32');
     const [images, targets] = [tf.gather(this.images, order), tf.gather(this.targets, order)];
     let end: EpochEnd = 'done';
     try {

@@ -7,6 +7,7 @@ import { classFactors } from './class-weights.js';
 import type { Engine, OpenEngine } from './engine.js';
 import { type EpochRecord, type History, TrainingDivergedError } from './history.js';
 import { TrainingLog } from './log/training-log.js';
+import { slownessOf } from './mixed-precision.js';
 import type { EarlyStopping } from './option-types.js';
 import { ProgressMeter } from './progress-meter.js';
 import { learningRates } from './schedule.js';
@@ -37,6 +38,8 @@ export async function runEpochs(
     warnings.push(message);
     onWarning?.(message);
   };
+  const slowness = slownessOf(settings.precision);
+  if (slowness !== undefined) warn(slowness);
   const folder = settings.checkpoint && (await CheckpointFolder.open(model, dataset, settings, warn));
   const resumed = settings.checkpoint?.resume ? await folder?.read() : undefined;
   const log =
@@ -73,7 +76,7 @@ export async function runEpochs(
         onSteps: (done, images, lossSum, rightSum) => meter.add(done, images, lossSum, rightSum),
       });
       if (end === 'interrupted') {
-        stoppedBy = 'signal';
+        stoppedBy = 'aborted';
         break;
       }
       const weights = engine.weights();
@@ -100,10 +103,10 @@ export async function runEpochs(
         writeWeights(model, weights);
         await settings.onEpochEnd(record);
       }
-      if (signal?.aborted && stoppedBy === 'epochs' && epoch < epochs) stoppedBy = 'signal';
+      if (signal?.aborted && stoppedBy === 'epochs' && epoch < epochs) stoppedBy = 'aborted';
     }
-    const keepsBest = earlyStopping !== undefined || (stoppedBy === 'signal' && validation !== undefined);
-    const current = stoppedBy === 'signal' ? engine.weights() : lastWeights;
+    const keepsBest = earlyStopping !== undefined || (stoppedBy === 'aborted' && validation !== undefined);
+    const current = stoppedBy === 'aborted' ? engine.weights() : lastWeights;
     writeWeights(model, keepsBest && best.epoch > 0 ? bestWeights : current);
     if (log) await log.end('success');
   } catch (error) {
@@ -118,7 +121,13 @@ export async function runEpochs(
   const seconds = (performance.now() - started) / 1000;
   const { name, reason } = engine;
   return {
-    ...{ engine: name, engineReason: reason, epochs: records, bestEpoch: best.epoch },
+    ...{
+      engine: name,
+      engineReason: reason,
+      precision: settings.precision,
+      epochs: records,
+      bestEpoch: best.epoch,
+    },
     ...{ stoppedBy, seconds, seed, warnings },
     ...(factors && {
       classWeights: Object.fromEntries(dataset.classNames.map((each, label) => [each, factors[label]!])),
@@ -134,10 +143,10 @@ function validate(engine: Engine, validation: Dataset) {
 /** Rates and strengths that depend on the number of epochs jump where it changed. */
 function warnOfEpochs(
   before: string | undefined,
-  { epochs, learningRate, augmentationEasing }: TrainSettings,
+  { epochs, learningRate, augmentationAnnealing }: TrainSettings,
   warn: (message: string) => void,
 ): void {
-  if (before === String(epochs) || (learningRate.kind === 'constant' && !augmentationEasing)) return;
+  if (before === String(epochs) || (learningRate.kind === 'constant' && !augmentationAnnealing)) return;
   const what = learningRate.kind === 'constant' ? 'The strength of augmentations' : 'The learning rate';
   warn(
     `${what} follows the plan for ${epochs} epochs from now on; the epochs of the checkpoint followed the one for ${before}.`,
@@ -155,7 +164,7 @@ function warnOfLoss(
   if (last && classCount > 1 && last.loss > 2 * guessing)
     warn(
       `The loss of the last epoch, ${last.loss.toPrecision(3)}, is far above that of guessing, ` +
-        `${guessing.toPrecision(3)}: the training diverged. Try a smaller learning rate, or gradientClipNorm.`,
+        `${guessing.toPrecision(3)}: the training diverged. Try a smaller learning rate, or clipNorm.`,
     );
 }
 
@@ -185,7 +194,7 @@ class BestEpoch {
   add(record: EpochRecord): boolean {
     const figure = record[this.monitor] ?? Number.NaN;
     const gain = this.monitor.toLowerCase().endsWith('loss') ? this.best - figure : figure - this.best;
-    const better = this.epoch === 0 || gain > (this.stopping?.minimumDelta ?? 0);
+    const better = this.epoch === 0 || gain > (this.stopping?.minDelta ?? 0);
     if (better) {
       this.best = figure;
       this.epoch = record.epoch;

@@ -2,9 +2,10 @@ import type { Dataset } from '../datasets/dataset.js';
 import { resolveOptions } from '../options/resolve.js';
 import type { ClassWeights } from './class-weights.js';
 import type { EpochRecord, TrainProgress } from './history.js';
+import type { Precision } from './mixed-precision.js';
 import type { ChosenOptimizer } from './optimizers/optimizer-table.js';
 import type {
-  AugmentationEasing,
+  AugmentationAnnealing,
   Checkpointing,
   EarlyStopping,
   LearningRateSchedule,
@@ -14,7 +15,7 @@ import { trainingOptions } from './training-options.js';
 
 export type {
   Augmentation,
-  AugmentationEasing,
+  AugmentationAnnealing,
   Checkpointing,
   EarlyStopping,
   LearningRateSchedule,
@@ -46,12 +47,13 @@ export interface TrainSettings extends TrainCompany {
   readonly optimizer: ChosenOptimizer;
   readonly labelSmoothing: number;
   readonly classWeights?: ClassWeights;
-  readonly gradientClipNorm: number;
-  readonly weightAveraging: number;
+  readonly clipNorm: number;
+  readonly emaDecay: number;
   readonly augmentation?: Readonly<Record<string, unknown>>;
-  readonly augmentationEasing?: Required<AugmentationEasing>;
-  readonly earlyStopping?: Required<Pick<EarlyStopping, 'patience' | 'minimumDelta'>> &
+  readonly augmentationAnnealing?: Required<AugmentationAnnealing>;
+  readonly earlyStopping?: Required<Pick<EarlyStopping, 'patience' | 'minDelta'>> &
     Pick<EarlyStopping, 'monitor'>;
+  readonly precision: Precision;
   readonly seed: number;
   readonly checkpoint?: Required<Checkpointing>;
   readonly logDirectory?: string;

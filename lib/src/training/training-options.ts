@@ -1,7 +1,7 @@
 import type { Option, OptionTree } from '../options/option.js';
 import { balancedOrWeights, choices, flags, folders, numbers, wholeNumbers } from '../options/value-kind.js';
+import { augmentationAnnealing } from './augmentations/annealing.js';
 import { augmentations } from './augmentations/augmentation-table.js';
-import { augmentationEasing } from './augmentations/easing.js';
 import { optimizers } from './optimizers/optimizer-table.js';
 import { learningRateOption } from './schedule.js';
 
@@ -37,20 +37,20 @@ export const trainingOptions: OptionTree = {
     standardText: '1 for each class',
     help: "factors of the classes' losses, or balanced: inversely proportional to their numbers of images",
   },
-  gradientClipNorm: {
+  clipNorm: {
     kind: numbers({ above: 0, infinite: true }),
     standard: Number.POSITIVE_INFINITY,
     standardText: 'no limit',
     help: "scale a step's gradients down to this norm, all together, where it is larger",
   },
-  weightAveraging: {
+  emaDecay: {
     kind: numbers({ from: 0, below: 1 }),
     standard: 0,
     standardText: 'none',
     help: 'decay of a moving average of the weights, which is validated and kept, such as 0.999',
   },
   augmentation: { help: 'changes drawn anew for every image and epoch', options: augmentationOptions },
-  augmentationEasing,
+  augmentationAnnealing,
   earlyStopping: {
     help: 'ends training when a figure no longer gets better, and restores the weights it was best with',
     required: ['patience'],
@@ -64,12 +64,17 @@ export const trainingOptions: OptionTree = {
         help: 'the figure that early stopping watches',
         standardText: 'validationLoss, or loss without validation data',
       },
-      minimumDelta: {
+      minDelta: {
         kind: numbers({ from: 0 }),
         standard: 0,
         help: 'a figure is better if it is by more than this',
       },
     },
+  },
+  precision: {
+    kind: choices('float32', 'mixed'),
+    standard: 'float32',
+    help: "'mixed' multiplies matrices and convolves in bfloat16, for processors with AMX or AVX512-BF16",
   },
   seed: {
     kind: wholeNumbers(),

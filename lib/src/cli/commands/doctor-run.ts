@@ -56,7 +56,7 @@ export async function runDoctor(_values: readonly [], options: ParsedOptions): P
       if (state === 'verified') return ['✓', name, `verified, ${where}`];
       return state === 'wrong'
         ? ['✗', name, `wrong files in ${where}: run mnist-lab datasets verify ${name}`]
-        : ['-', name, `not here: run mnist-lab datasets fetch ${name}`];
+        : ['-', name, `not here: run mnist-lab datasets download ${name}`];
     }),
     ...Object.entries(environment).map(([name, value]): Line => ['-', name, value ?? '']),
   ];

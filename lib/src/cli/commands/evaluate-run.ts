@@ -2,11 +2,16 @@ import type { Dataset } from '../../datasets/dataset.js';
 import { isIndexOf, readClassMapping } from '../../datasets/own/class-names.js';
 import type { ConfusedPair } from '../../evaluation/confusion-matrix.js';
 import type { Evaluation } from '../../evaluation/evaluation.js';
-import type { Preprocessing } from '../../images/preprocessing.js';
 import { countOf, formatPercent, formatTable } from '../../text/format.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
 import { inputError, usageError } from '../exit-code.js';
-import { folderWarnings, loadForCommand, loadModelForCommand } from '../load-for-command.js';
+import {
+  folderWarnings,
+  loadForCommand,
+  loadModelForCommand,
+  readingForCommand,
+} from '../load-for-command.js';
+import { readingData, readingText } from '../reading-text.js';
 import { readLocation } from '../shared-options.js';
 
 /** Evaluates a model on a dataset. */
@@ -16,7 +21,8 @@ export async function runEvaluate(
   context: CommandContext,
 ): Promise<CommandResult> {
   const { evaluate, matchClasses, modelMetadata, mostConfusedPairs } = await import('../../index.js');
-  const model = await loadModelForCommand(directory);
+  const model = await loadModelForCommand(directory, options);
+  const modelReading = await readingForCommand(model, options);
   const metadata = modelMetadata(model);
   const name = (options.dataset ?? metadata.trainedWith?.dataset) as string | undefined;
   if (!name) {
@@ -24,40 +30,41 @@ export async function runEvaluate(
   }
   const trainedOnIt = name === metadata.trainedWith?.dataset;
   // These apply to folders of the user's only: the folder is read as it was for training.
-  const testShare = trainedOnIt ? (metadata.trainedWith?.testShare as number | undefined) : undefined;
+  const testSize = trainedOnIt ? (metadata.trainedWith?.testSize as number | undefined) : undefined;
   const skipsBroken =
     options.skipBroken === true || (trainedOnIt && metadata.trainedWith?.skipBroken === true);
-  const partName = (options.part ?? 'test') as 'train' | 'validation' | 'test';
-  const asked = (options.preprocessing ?? 'auto') as Preprocessing | 'auto';
+  const splitName = (options.split ?? 'test') as 'train' | 'validation' | 'test';
   const reading = {
     imageShape: metadata.imageShape,
-    preprocessing: asked === 'auto' ? metadata.preprocessing : asked,
+    channels: modelReading.input.channels,
+    preprocessing: modelReading.preprocessing,
     skipBroken: skipsBroken,
-    test: partName === 'test',
-    ...(testShare === undefined ? {} : { testShare }),
+    test: splitName === 'test',
+    ...(testSize === undefined ? {} : { testSize }),
   };
   const loaded = await loadForCommand(name, { ...readLocation(options), ...reading }, context);
-  // A folder without parts that the model was not trained on is a test set as a whole.
-  const isWhole = loaded.isSplitHere === true && !trainedOnIt && options.part === undefined;
-  const part = isWhole
-    ? [loaded.validation, loaded.test].reduce<Dataset>(joinParts, loaded.train)
-    : loaded[partName];
-  if (!part)
-    throw usageError(`Evaluating ${directory} on ${name}: expected a part for validation but found none.`);
+  // A folder without splits that the model was not trained on is a test set as a whole.
+  const isWhole = loaded.isSplitHere === true && !trainedOnIt && options.split === undefined;
+  const found = isWhole
+    ? [loaded.validation, loaded.test].reduce<Dataset>(joinSplits, loaded.train)
+    : loaded[splitName];
+  if (!found)
+    throw usageError(`Evaluating ${directory} on ${name}: expected a split for validation but found none.`);
+  const split = modelReading.input.channels === 3 ? inColour(found) : found;
   const [rows, columns] = metadata.imageShape;
-  if (part.rows !== rows || part.columns !== columns)
+  if (split.rows !== rows || split.columns !== columns)
     throw inputError(
       `Evaluating ${directory} on ${name}: expected images of ${rows} × ${columns} pixels but found ` +
-        `${part.rows} × ${part.columns}.`,
+        `${split.rows} × ${split.columns}.`,
     );
   let matched: Dataset;
   try {
     const given = options.classNames as string | undefined;
     const mapping =
-      given === undefined || given === 'index' ? given : await readClassMapping(given, part.classNames);
-    matched = matchClasses(part, metadata.classNames, mapping);
+      given === undefined || given === 'index' ? given : await readClassMapping(given, split.classNames);
+    matched = matchClasses(split, metadata.classNames, mapping);
   } catch (error) {
-    const areNumbers = part.classNames.every((each) => isIndexOf(each, metadata.classNames));
+    const areNumbers = split.classNames.every((each) => isIndexOf(each, metadata.classNames));
     const advice = areNumbers
       ? " If these are the numbers of the model's classes, add --class-names index."
       : ' Name the classes in a file for --class-names.';
@@ -66,19 +73,37 @@ export async function runEvaluate(
   }
   const evaluation = evaluate(model, matched);
   const confused = mostConfusedPairs(evaluation.confusionMatrix, evaluation.classNames, 5);
-  const leftOut = loaded.leftOut ?? [];
-  const inBothParts = loaded.inBothParts ?? [];
+  const skipped = loaded.skipped ?? [];
+  const inBothSplits = loaded.inBothSplits ?? [];
   for (const warning of options.json ? [] : folderWarnings(loaded)) context.terminal.err(`${warning}\n`);
   const { count, loss, accuracy, accuracyInterval, confusionMatrix, report } = evaluation;
-  const usedPart = isWhole ? 'all' : partName;
-  const data = { dataset: loaded.name, part: usedPart, count, accuracy, accuracyInterval, loss };
+  const usedSplit = isWhole ? 'all' : splitName;
+  const data = { dataset: loaded.name, split: usedSplit, count, accuracy, accuracyInterval, loss };
   return {
-    data: { ...data, report, confusionMatrix, mostConfused: confused, leftOut, inBothParts },
-    text: `${headline(evaluation, `${loaded.title} (${usedPart})`)}\n${reportText(evaluation)}\n${confusedText(confused)}`,
+    data: {
+      ...data,
+      reading: readingData(modelReading),
+      report,
+      confusionMatrix,
+      mostConfused: confused,
+      skipped,
+      inBothSplits,
+    },
+    text: `${headline(evaluation, `${loaded.title} (${usedSplit})`)}\n${reportText(evaluation)}\n${confusedText(confused)}\n${readingText(modelReading)}`,
   };
 }
 
-function joinParts(one: Dataset, other: Dataset | undefined): Dataset {
+/** Grey images for a network that takes colours: each pixel is as red as it is green and blue. */
+function inColour(dataset: Dataset): Dataset {
+  if (dataset.channels === 3) return dataset;
+  const images = new Uint8Array(3 * dataset.images.length);
+  dataset.images.forEach((pixel, index) => {
+    images.fill(pixel, 3 * index, 3 * index + 3);
+  });
+  return { ...dataset, images, channels: 3 };
+}
+
+function joinSplits(one: Dataset, other: Dataset | undefined): Dataset {
   if (!other) return one;
   const images = new Uint8Array(one.images.length + other.images.length);
   images.set(one.images);

@@ -13,22 +13,23 @@ export async function runExport(
   [directory]: readonly [string],
   options: ParsedOptions,
 ): Promise<CommandResult> {
-  const { to, output, weightBits: bits } = options as Readonly<Record<string, string | undefined>>;
-  const format = chooseFormat(to, output);
+  const { format: asked, output, weightBits: bits } = options as Readonly<Record<string, string | undefined>>;
+  const format = chooseFormat(asked, output);
   if (bits && !format.weightBits)
     throw usageError(`--weight-bits needs ${namesOf(({ weightBits }) => weightBits)}.`);
   const weightBits = bits ? (Number(bits) as WeightBits) : undefined;
   const { modelMetadata } = await import('../../index.js');
-  const model = await loadModelForCommand(directory);
-  const { name, imageShape } = modelMetadata(model);
+  const { pixelShape } = await import('../../models/metadata.js');
+  const model = await loadModelForCommand(directory, options);
+  const { name } = modelMetadata(model);
   await requireAccepted(format, model);
   const place = output ?? fileNameOf(name) + (format.endings[0] ?? '');
   const files = await format.write(model, place, weightBits ? { weightBits } : {});
   const cost = await measuredCost(model, weightBits);
   const rows = files.map(({ file, bytes }) => [file, formatBytes(bytes)]);
-  const usage = format.usage(imageShape.join(' × '));
+  const usage = format.usage(pixelShape(model).join(' × '));
   return {
-    data: { to: format.name, files, ...(cost ? { weightBitsCost: cost } : {}) },
+    data: { format: format.name, files, ...(cost ? { weightBitsCost: cost } : {}) },
     text: formatTable(rows, [1]) + (usage && `${usage}\n`) + (cost ? costText(cost, weightBits!) : ''),
   };
 }
@@ -38,28 +39,28 @@ export async function runExport(
  *
  * @throws {CommandError} if the ending belongs to another format, or to none and no format was asked for.
  */
-function chooseFormat(to: string | undefined, output: string | undefined): ExportFormat {
-  const asked = exportFormats.find(({ name }) => name === to);
+function chooseFormat(name: string | undefined, output: string | undefined): ExportFormat {
+  const asked = exportFormats.find((format) => format.name === name);
   if (output === undefined) return asked ?? exportFormats[0]!;
   const ending = path.extname(output).toLowerCase();
   const fitting = exportFormats.find(({ endings }) => endings.includes(ending));
   if (!asked && !fitting) {
     const endings = exportFormats.flatMap((format) => format.endings.slice(0, 1));
-    const names = exportFormats.map(({ name }) => name);
+    const names = exportFormats.map((format) => format.name);
     throw usageError(
-      `Exporting a model: expected an output that ends in ${listOf(endings, 'or')}, or --to ${listOf(names, 'or')}, but found ${showValue(output)}.`,
+      `Exporting a model: expected an output that ends in ${listOf(endings, 'or')}, or --format ${listOf(names, 'or')}, but found ${showValue(output)}.`,
     );
   }
   if (asked && fitting && asked !== fitting)
     throw usageError(
-      `Exporting a model: expected --to ${to} to make ${asked.endings[0] ?? 'a folder'} but found ${showValue(output)}. Leave out --to or choose another name.`,
+      `Exporting a model: expected --format ${name} to make ${asked.endings[0] ?? 'a folder'} but found ${showValue(output)}. Leave out --format or choose another name.`,
     );
   return asked ?? fitting!;
 }
 
 const namesOf = (isMeant: (format: ExportFormat) => unknown) =>
   listOf(
-    exportFormats.filter(isMeant).map(({ name }) => `--to ${name}`),
+    exportFormats.filter(isMeant).map(({ name }) => `--format ${name}`),
     'or',
   );
 

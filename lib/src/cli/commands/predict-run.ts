@@ -1,10 +1,12 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Preprocessing } from '../../images/preprocessing.js';
-import type { PictureReading, ReadCharacter } from '../../models/read-picture.js';
+import type { ClassifiedCharacter, ImageClassification } from '../../models/classify-image.js';
+import type { ModelReading } from '../../models/model-reading.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
 import { type ExitCode, exitCode, usageError } from '../exit-code.js';
-import { loadModelForCommand } from '../load-for-command.js';
+import { loadModelForCommand, readingForCommand } from '../load-for-command.js';
 import { type Outcome, predictionText } from '../prediction-text.js';
+import { readingData, readingText } from '../reading-text.js';
 
 /** Classifies every image that can be read, and reports the others. */
 export async function runPredict(
@@ -17,8 +19,8 @@ export async function runPredict(
       'Reading images: expected one from the pipe at most but found - more than once. Give it once.',
     );
   }
-  const { modelMetadata } = await import('../../index.js');
-  const model = await loadModelForCommand(directory);
+  const model = await loadModelForCommand(directory, options);
+  const reading = await readingForCommand(model, options);
   const read = (image: string) =>
     classify(model, image, options, image === '-' ? () => terminal.readInput() : undefined);
   const outcomes: Outcome[] = [];
@@ -28,12 +30,24 @@ export async function runPredict(
   }
   return {
     data: {
+      reading: readingData(reading),
       predictions: outcomes.map((outcome) => ({ ...outcome, pixels: undefined, exitCode: undefined })),
     },
     hasColours: terminal.colours,
-    text: predictionText(outcomes, options.show ? modelMetadata(model).imageShape : undefined, terminal),
+    text: textOf(outcomes, reading, options, terminal),
     exitCode: codeOf(outcomes),
   };
+}
+
+function textOf(
+  outcomes: readonly Outcome[],
+  reading: ModelReading,
+  options: ParsedOptions,
+  terminal: CommandContext['terminal'],
+): string {
+  const isAnswered = outcomes.some((outcome) => !('error' in outcome));
+  const predictions = predictionText(outcomes, options.show ? reading.input : undefined, terminal);
+  return isAnswered ? `${predictions}${readingText(reading)}` : predictions;
 }
 
 async function classify(
@@ -42,16 +56,16 @@ async function classify(
   options: ParsedOptions,
   readInput: (() => Promise<Uint8Array>) | undefined,
 ): Promise<Outcome[]> {
-  const { decodeImage, modelMetadata, readingSide, readPicture, UnreadablePictureError } = await import(
+  const { decodeImage, modelMetadata, readingSide, classifyImage, UnreadablePictureError } = await import(
     '../../index.js'
   );
   const preprocessing = (options.preprocessing ?? 'auto') as Preprocessing | 'auto';
-  const split = options.split === true;
+  const segment = options.segment === true;
   const name = readInput ? 'the piped image' : image;
   try {
     const source = readInput ? await readInput() : image;
     const picture = await decodeImage(source, name, { longestSide: readingSide, svg: true });
-    const reading = readPicture(model, picture, { preprocessing, split });
+    const reading = classifyImage(model, picture, { preprocessing, segment });
     const { classNames } = modelMetadata(model);
     return reading.characters.map((character, index) => ({
       image,
@@ -62,16 +76,16 @@ async function classify(
     const { message } = error as Error;
     if (!(error instanceof UnreadablePictureError))
       return [{ image, error: message, exitCode: exitCode.input }];
-    const help = error.reason === 'severalCharacters' ? ' Give --split for that.' : '';
+    const help = error.reason === 'severalCharacters' ? ' Give --segment for that.' : '';
     const { reason, boxes } = error;
     return [{ image, error: `${name}: ${message}${help}`, reason, boxes, exitCode: exitCode.unreadable }];
   }
 }
 
 function describe(
-  { box, pixels, probabilities, isUnfamiliar }: ReadCharacter,
+  { box, pixels, probabilities, isOutOfDistribution }: ClassifiedCharacter,
   classNames: readonly string[],
-  { ignored }: PictureReading,
+  { ignored }: ImageClassification,
 ) {
   const ranked = [...probabilities]
     .map((probability, index) => ({ class: classNames[index]!, probability }))
@@ -80,7 +94,7 @@ function describe(
     ...ranked[0]!,
     runnerUp: ranked[1] ?? ranked[0]!,
     probabilities: Object.fromEntries(ranked.map((guess) => [guess.class, guess.probability])),
-    ...(isUnfamiliar === undefined ? {} : { unfamiliar: isUnfamiliar }),
+    ...(isOutOfDistribution === undefined ? {} : { outOfDistribution: isOutOfDistribution }),
     box,
     ignored,
     pixels,
@@ -91,7 +105,7 @@ function describe(
 function codeOf(outcomes: readonly Outcome[]): ExitCode {
   const codes = outcomes.map((outcome) => {
     if ('error' in outcome) return outcome.exitCode;
-    return outcome.unfamiliar ? exitCode.unreadable : exitCode.done;
+    return outcome.outOfDistribution ? exitCode.unreadable : exitCode.done;
   });
   return [exitCode.input, exitCode.unreadable].find((code) => codes.includes(code)) ?? exitCode.done;
 }

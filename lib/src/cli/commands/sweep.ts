@@ -26,7 +26,7 @@ export const sweepCommand = defineCommand({
     new Option('--example', 'print a space to begin with'),
     ...sweepFlags.flatMap(flagOptions),
     new Option(
-      '--no-early-stopping',
+      '--no-pruning',
       'train every configuration to the end, also those that are among the worse two thirds',
     ),
     new Option('--no-test', 'do not read the test images at all'),

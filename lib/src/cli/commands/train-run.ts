@@ -24,23 +24,23 @@ export async function runTrain(
   context: CommandContext,
 ): Promise<CommandResult> {
   const values = await trainValues(options, options.config as string | undefined);
-  const { imageShape, testShare, preprocessing = 'resize', skipBroken = false } = values.command;
+  const { imageShape, testSize, preprocessing = 'resize', skipBroken = false } = values.command;
   const { validationSize = 0.1, calibrate } = values.command;
   const { seed = 42 } = values.training;
   const reading = {
     ...readLocation(options),
     imageShape,
-    testShare,
+    testSize,
     preprocessing,
     skipBroken,
     test: options.test !== false,
   };
   const dataset = await loadForCommand(name, reading, context);
-  const { calibrateModel, datasetEntry, fitFamiliarity, isDatasetName, modelMetadata, splitValidation } =
+  const { calibrateModel, datasetEntry, fitOodDetector, isDatasetName, modelMetadata, splitValidation } =
     await import('../../index.js');
   if (dataset.classNames.length < 2)
     throw inputError(
-      `Training on ${name}: expected at least two classes but found one, ${dataset.classNames[0]}. mnist-lab check ${name} tells more.`,
+      `Training on ${name}: expected at least two classes but found one, ${dataset.classNames[0]}. mnist-lab inspect ${name} tells more.`,
     );
   for (const warning of options.json ? [] : folderWarnings(dataset)) context.terminal.err(`${warning}\n`);
   if (dataset.validation && values.given.validationSize && values.given.recipe === undefined)
@@ -56,10 +56,10 @@ export async function runTrain(
     (options.output as string) ?? path.join('models', modelMetadata(model).name),
   );
   const history = await trainWithProgress(model, train, validation, values, context);
-  const interrupted = history.stoppedBy === 'signal';
+  const interrupted = history.stoppedBy === 'aborted';
   if (calibrate && validation && !interrupted) calibrateModel(model, validation);
   const enough = validation && validation.count >= 10 * validation.classNames.length;
-  if (enough && !interrupted) fitFamiliarity(model, validation);
+  if (enough && !interrupted) fitOodDetector(model, validation);
   const test = options.test && !interrupted ? await testResult(model, dataset.test) : undefined;
   // Paths of checkpoints and logs do not affect the model, which may be passed on.
   const { checkpoint, checkpointEvery, resume, logDir, ...given } = values.given;
@@ -218,7 +218,7 @@ function summary(
   const endings = {
     epochs: 'all epochs done',
     earlyStopping: `stopped early, best epoch ${bestEpoch}`,
-    signal:
+    aborted:
       epochs.length > 0 ? 'interrupted; the best weights so far were kept' : 'interrupted in the first epoch',
   };
   return [

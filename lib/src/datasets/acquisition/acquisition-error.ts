@@ -8,9 +8,8 @@ export interface MissingFile {
   readonly problem?: string;
 }
 
-/** Why a source did not help. */
+/** Why a source, a URL or a package, did not help. */
 export interface FailedSource {
-  /** A URL or the name of a package. */
   readonly source: string;
   readonly reason: string;
 }
@@ -20,7 +19,7 @@ export interface FailedSource {
  *
  * @example
  * try {
- *   await acquireDataset('mnist', { download: false, directory: '/nowhere', cacheDirectory: '/nowhere' });
+ *   await downloadDataset('mnist', { download: false, directory: '/nowhere', cacheDirectory: '/nowhere' });
  * } catch (error) {
  *   if (error instanceof AcquisitionError) console.log(error.missing.length); // 4
  * }

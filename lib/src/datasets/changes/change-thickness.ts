@@ -2,26 +2,24 @@ import type { Dataset } from '../dataset.js';
 import { mapImages } from './map-images.js';
 
 /**
- * Thickens light strokes on black by about a pixel on each side: every pixel becomes the lightest of itself
- * and its four neighbours (grey dilation with a cross).
+ * Thickens light strokes on black by about a pixel on each side: grey dilation with a cross.
  *
  * @example
  * const { test } = await loadDataset('mnist');
- * const thicker = thickenImages(test);
+ * const thicker = dilateImages(test);
  */
-export function thickenImages(dataset: Dataset): Dataset {
+export function dilateImages(dataset: Dataset): Dataset {
   return extremeOfNeighbours(dataset, Math.max);
 }
 
 /**
- * Thins light strokes on black by about a pixel on each side: every pixel becomes the darkest of itself and
- * its four neighbours (grey erosion with a cross).
+ * Thins light strokes on black by about a pixel on each side: grey erosion with a cross.
  *
  * @example
  * const { test } = await loadDataset('mnist');
- * const thinner = thinImages(test);
+ * const thinner = erodeImages(test);
  */
-export function thinImages(dataset: Dataset): Dataset {
+export function erodeImages(dataset: Dataset): Dataset {
   return extremeOfNeighbours(dataset, Math.min);
 }
 

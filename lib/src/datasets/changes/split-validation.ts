@@ -1,6 +1,7 @@
-import { createRandom, shuffledIndices } from '../../random.js';
+import { createRandom, permutation } from '../../random.js';
 import type { Dataset } from '../dataset.js';
-import { selectSamples } from './select-samples.js';
+import { indicesByClass } from '../statistics/class-counts.js';
+import { subset } from './subset.js';
 
 /** How to split a dataset. */
 export interface SplitOptions {
@@ -40,14 +41,14 @@ export function splitValidation(dataset: Dataset, { size, seed }: SplitOptions):
     );
   }
   const random = createRandom(seed);
-  const members = membersOfClasses(dataset);
+  const members = indicesByClass(dataset);
   const quotas = proportionalQuotas(
     members.map((member) => member.length),
     wanted,
   );
   const inValidation = new Uint8Array(dataset.count);
   members.forEach((member, classIndex) => {
-    const order = shuffledIndices(member.length, random);
+    const order = permutation(member.length, random);
     for (const position of order.subarray(0, quotas[classIndex])) inValidation[member[position]!] = 1;
   });
   const validation = new Uint32Array(wanted);
@@ -57,13 +58,7 @@ export function splitValidation(dataset: Dataset, { size, seed }: SplitOptions):
     if (inValidation[index]) validation[validationCount++] = index;
     else train[index - validationCount] = index;
   }
-  return { train: selectSamples(dataset, train), validation: selectSamples(dataset, validation) };
-}
-
-function membersOfClasses(dataset: Dataset): number[][] {
-  const members: number[][] = dataset.classNames.map(() => []);
-  for (let index = 0; index < dataset.count; index++) members[dataset.labels[index]!]!.push(index);
-  return members;
+  return { train: subset(dataset, train), validation: subset(dataset, validation) };
 }
 
 /** Shares `wanted` among the classes in proportion, the rounding going to the largest remainders. */

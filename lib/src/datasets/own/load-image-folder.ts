@@ -1,7 +1,7 @@
 import path from 'node:path';
-import type { ImageSize } from '../../images/image-size.js';
+import type { PixelFormat } from '../../images/image-size.js';
 import type { Preprocessing } from '../../images/preprocessing.js';
-import { type Dataset, emptied, type LeftOutFile, type LoadedDataset } from '../dataset.js';
+import { type Dataset, emptied, type LoadedDataset, type SkippedFile } from '../dataset.js';
 import { listPictureFolder, type PicturePart } from './picture-folder.js';
 import { howToScale, type ReadImages, readImages } from './read-images.js';
 import { setTestAside } from './set-test-aside.js';
@@ -13,18 +13,20 @@ export interface FolderOptions {
    * they have, which must be the same for all.
    */
   readonly imageShape?: readonly [rows: number, columns: number];
+  /** 3 reads colours, for `evaluate` with a colour model; wants an `imageShape`. Defaults to 1: grey. */
+  readonly channels?: 1 | 3;
   /**
    * Part of the images set aside for testing where the folder has no part to test on: a fraction, or a number of
    * images. Every class keeps its share. Defaults to 0.2.
    */
-  readonly testShare?: number;
+  readonly testSize?: number;
   /**
    * How image files are preprocessed. `'mnist'` and `'fashion-mnist'` give them 28 × 28 pixels unless `imageShape` says
    * otherwise. Defaults to `'resize'`: made grey, and scaled if there is an `imageShape`.
    */
   readonly preprocessing?: Preprocessing;
   /**
-   * Whether image files that cannot be decoded are left out, and named in `leftOut`. With `false` they are refused, all
+   * Whether image files that cannot be decoded are left out, and named in `skipped`. With `false` they are refused, all
    * at once. Defaults to `true`.
    */
   readonly skipBroken?: boolean;
@@ -41,25 +43,25 @@ export interface FolderOptions {
  */
 export async function loadImageFolder(
   folder: string,
-  { imageShape, testShare, seed, preprocessing, skipBroken = true }: FolderOptions,
+  { imageShape, channels, testSize, seed, preprocessing, skipBroken = true }: FolderOptions,
   test = true,
 ): Promise<Omit<LoadedDataset, 'name' | 'title'>> {
-  const { classNames, untrained, parts: all, leftOut: otherFiles } = await listPictureFolder(folder);
+  const { classNames, untrained, parts: all, skipped: otherFiles } = await listPictureFolder(folder);
   const parts = all.filter(({ name }) => test || name !== 'test');
   if (untrained.length > 0)
     throw new Error(
       `Loading ${all.at(-1)!.folder}: expected the classes that there are in ${all[0]!.name} but found ${untrained.join(', ')}, too.`,
     );
-  const size = sizeOf(imageShape);
+  const size = sizeOf(imageShape, channels);
   for (const part of parts) checkFiles(part, classNames);
-  const leftOut = [...otherFiles];
+  const skipped = [...otherFiles];
   const found: ReadImages[] = [];
   for (const { files } of parts) {
     const read = await readImages(files, classNames, { size, preprocessing });
-    leftOut.push(...read.leftOut);
+    skipped.push(...read.skipped);
     found.push(read);
   }
-  if (!skipBroken) refuseBroken(folder, leftOut);
+  if (!skipBroken) refuseBroken(folder, skipped);
   parts.forEach((part, at) => {
     checkClasses(found[at]!, part, classNames);
     checkSameSize(found[0]!.dataset, found[at]!.dataset, part.folder);
@@ -67,9 +69,9 @@ export async function loadImageFolder(
   const part = (wanted: PicturePart['name']) =>
     found[parts.findIndex(({ name }) => name === wanted)]?.dataset;
   const first = found[0]!.dataset;
-  const read = { classNames, leftOut, validation: part('validation'), inBothParts: inSeveralParts(found) };
+  const read = { classNames, skipped, validation: part('validation'), inBothSplits: inSeveralParts(found) };
   if (all.at(-1)!.name === 'test') return { ...read, train: first, test: part('test') ?? emptied(first) };
-  return { ...read, ...setTestAside(folder, first, { testShare, seed }), isSplitHere: true };
+  return { ...read, ...setTestAside(folder, first, { testSize, seed }), isSplitHere: true };
 }
 
 /** Files that are, byte for byte, in a later part as well. */
@@ -88,8 +90,8 @@ function checkSameSize(train: Dataset, { rows, columns }: Dataset, folder: strin
 }
 
 /** The error names every file, so that all can be mended at once. */
-function refuseBroken(folder: string, leftOut: readonly LeftOutFile[]): void {
-  const broken = leftOut.filter(({ kind }) => kind === 'broken');
+function refuseBroken(folder: string, skipped: readonly SkippedFile[]): void {
+  const broken = skipped.filter(({ kind }) => kind === 'broken');
   if (broken.length === 0) return;
   const list = broken.map(({ file, reason }) => `  ${file}: ${reason}`).join('\n');
   throw new Error(
@@ -113,25 +115,28 @@ const isTrained = (name: PicturePart['name']) => name === 'train' || name === 'a
 
 /** A class of which no image can be read cannot be learned; the message says why that is. */
 function checkClasses(
-  { dataset, leftOut }: ReadImages,
+  { dataset, skipped }: ReadImages,
   { name, folder, files }: PicturePart,
   classNames: readonly string[],
 ): void {
   const empty = classNames.findIndex((_, label) => !dataset.labels.includes(label));
   if (dataset.count > 0 && (!isTrained(name) || empty < 0)) return;
   const own = new Set(files.filter(({ label }) => label === empty).map(({ file }) => file));
-  const why = leftOut.find(({ file }) => own.has(file)) ?? leftOut[0]!;
+  const why = skipped.find(({ file }) => own.has(file)) ?? skipped[0]!;
   throw new Error(
     `Loading ${path.join(folder, classNames[empty] ?? '')}: expected images that can be used but found none. The first is ${why.file}: ${why.reason}`,
   );
 }
 
-function sizeOf(shape: FolderOptions['imageShape']): ImageSize | undefined {
+function sizeOf(
+  shape: FolderOptions['imageShape'],
+  channels: FolderOptions['channels'],
+): PixelFormat | undefined {
   if (!shape) return undefined;
   if (!shape.every((side) => Number.isInteger(side) && side > 0)) {
     throw new RangeError(
       `Loading images: expected the rows and columns of imageShape to be integers above 0 but found ${shape.join(' × ')}.`,
     );
   }
-  return { rows: shape[0], columns: shape[1] };
+  return { rows: shape[0], columns: shape[1], ...(channels === 3 ? { channels } : {}) };
 }

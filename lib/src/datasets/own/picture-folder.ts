@@ -4,7 +4,7 @@ import { type FolderEntry, listFolder } from '../../files/list-folder.js';
 import { regularFileSize } from '../../files/paths.js';
 import { looksLikeImage, unsupportedReason } from '../../images/image-format.js';
 import { listOf } from '../../text/format.js';
-import type { LeftOutFile } from '../dataset.js';
+import type { SkippedFile } from '../dataset.js';
 import { checkClassCount, readClassNames } from './class-names.js';
 import { findParts, type PartName, wantedPartNames } from './folder-parts.js';
 import { findIdxFiles } from './load-idx-folder.js';
@@ -32,7 +32,7 @@ export interface PictureFolder {
   /** The part to train on first. */
   readonly parts: readonly PicturePart[];
   /** Files that are not images. */
-  readonly leftOut: readonly LeftOutFile[];
+  readonly skipped: readonly SkippedFile[];
 }
 
 /**
@@ -64,11 +64,11 @@ export async function listPictureFolder(given: string): Promise<PictureFolder> {
     .sort(byName.compare);
   const classNames = [...trained, ...untrained];
   checkClassCount(folder, classNames.length);
-  const leftOut: LeftOutFile[] = [];
+  const skipped: SkippedFile[] = [];
   const parts: PicturePart[] = [];
   for (const { name, folder: place, classes } of places)
-    parts.push({ name, folder: place, files: await labelledFiles(place, classes, classNames, leftOut) });
-  return { folder, classNames, untrained, parts, leftOut };
+    parts.push({ name, folder: place, files: await labelledFiles(place, classes, classNames, skipped) });
+  return { folder, classNames, untrained, parts, skipped };
 }
 
 /**
@@ -148,7 +148,7 @@ async function labelledFiles(
   parent: string,
   present: readonly string[],
   classNames: readonly string[],
-  leftOut: LeftOutFile[],
+  skipped: SkippedFile[],
 ): Promise<LabelledFile[]> {
   const labelled: LabelledFile[] = [];
   for (const [label, className] of classNames.entries()) {
@@ -156,10 +156,10 @@ async function labelledFiles(
     const folder = path.join(parent, className);
     for (const { name, kind } of await listFolder(folder)) {
       const file = path.join(folder, name);
-      if (kind === 'folder') leftOut.push({ file, kind: 'other', reason: nestedFolder });
+      if (kind === 'folder') skipped.push({ file, kind: 'other', reason: nestedFolder });
       else if (isImageName(name) || (path.extname(name) === '' && (await beginsLikeImage(file))))
         labelled.push({ file, label });
-      else leftOut.push({ file, kind: 'other', reason: unsupportedReason(name) });
+      else skipped.push({ file, kind: 'other', reason: unsupportedReason(name) });
     }
   }
   return labelled;

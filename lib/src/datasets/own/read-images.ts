@@ -3,15 +3,15 @@ import { sha256 } from '../../files/checksum.js';
 import { regularFileSize } from '../../files/paths.js';
 import { decodeImage, readingSide } from '../../images/decode.js';
 import type { GreyImage } from '../../images/grey-image.js';
-import { type ImageSize, pixelCount } from '../../images/image-size.js';
+import { type PixelFormat, pixelCount } from '../../images/image-size.js';
 import {
   type Preprocessing,
   preprocess,
   sizeAfter,
   UnreadablePictureError,
 } from '../../images/preprocessing.js';
-import { selectSamples } from '../changes/select-samples.js';
-import type { Dataset, LeftOutFile } from '../dataset.js';
+import { subset } from '../changes/subset.js';
+import type { Dataset, SkippedFile } from '../dataset.js';
 
 /** An image file and its class. */
 export interface LabelledFile {
@@ -21,8 +21,8 @@ export interface LabelledFile {
 
 /** How image files become images of one size. */
 export interface ReadImagesOptions {
-  /** Height and width to scale images to. Defaults to that of the first image, which all must have. */
-  readonly size?: ImageSize;
+  /** Format to bring images to. Defaults to grey, of the size of the first image, which all must have. */
+  readonly size?: PixelFormat;
   /** Defaults to `'resize'`: nothing is inverted or centred. */
   readonly preprocessing?: Preprocessing;
 }
@@ -31,7 +31,7 @@ export interface ReadImagesOptions {
 export interface ReadImages {
   readonly dataset: Dataset;
   readonly sums: ReadonlyMap<string, string>;
-  readonly leftOut: readonly LeftOutFile[];
+  readonly skipped: readonly SkippedFile[];
 }
 
 /** The end of an error about images of several sizes. */
@@ -64,7 +64,7 @@ export async function readImages(
   const pictures = new Array<GreyImage | undefined>(files.length);
   let pixelsRead = 0;
   const sums = new Map<string, string>();
-  const leftOut: LeftOutFile[] = [];
+  const skipped: SkippedFile[] = [];
   let next = 0;
   const readFiles = async () => {
     while (next < files.length) {
@@ -82,7 +82,7 @@ export async function readImages(
       } catch (error) {
         const kind = error instanceof UnreadablePictureError ? 'unreadable' : 'broken';
         // The file is named beside it.
-        leftOut.push({ file, kind, reason: (error as Error).message.replace(`Decoding ${file}: `, '') });
+        skipped.push({ file, kind, reason: (error as Error).message.replace(`Decoding ${file}: `, '') });
       }
       pixelsRead += pictures[index]?.pixels.length ?? 0;
       if (pixelsRead > largestPixelCount) next = files.length;
@@ -91,8 +91,9 @@ export async function readImages(
   await Promise.all(Array.from({ length: filesAtOnce }, readFiles));
   const readable = [...files.keys()].filter((index) => pictures[index]);
   const first = pictures[readable[0] ?? 0];
-  const { rows, columns } = fixed ?? first ?? { rows: 1, columns: 1 };
-  const pixels = checkPixelCount(files.length, { rows, columns });
+  const format: PixelFormat = fixed ?? first ?? { rows: 1, columns: 1 };
+  const { rows, columns, channels } = format;
+  const pixels = checkPixelCount(files.length, format);
   const images = new Uint8Array(files.length * pixels);
   for (const index of readable) {
     const picture = pictures[index]!;
@@ -101,17 +102,18 @@ export async function readImages(
     images.set(picture.pixels, index * pixels);
   }
   const labels = Uint8Array.from(files, ({ label }) => label);
-  const all = { images, labels, count: files.length, rows, columns, classNames };
+  const found = { rows, columns, ...(channels === 3 ? { channels } : {}) };
+  const all = { images, labels, count: files.length, ...found, classNames };
   const order = new Map(files.map(({ file }, index) => [file, index]));
-  leftOut.sort((one, other) => order.get(one.file)! - order.get(other.file)!);
-  return { dataset: leftOut.length === 0 ? all : selectSamples(all, readable), sums, leftOut };
+  skipped.sort((one, other) => order.get(one.file)! - order.get(other.file)!);
+  return { dataset: skipped.length === 0 ? all : subset(all, readable), sums, skipped };
 }
 
 /**
  * @returns Pixels of one image.
  * @throws {RangeError} if so many images of this size take more memory than is meant for them.
  */
-function checkPixelCount(count: number, size: ImageSize): number {
+function checkPixelCount(count: number, size: PixelFormat): number {
   const pixels = pixelCount(size);
   if (count * pixels <= largestPixelCount) return pixels;
   const most = largestPixelCount.toLocaleString('en-US');
@@ -121,7 +123,7 @@ function checkPixelCount(count: number, size: ImageSize): number {
 }
 
 /** As it is kept until all are there: a picture of its own size only where that is wanted. */
-function fitted(picture: GreyImage, preprocessing: Preprocessing, size: ImageSize = picture): GreyImage {
+function fitted(picture: GreyImage, preprocessing: Preprocessing, size: PixelFormat = picture): GreyImage {
   const { rows, columns } = size;
   return { pixels: preprocess(picture, preprocessing, size).inputs[0]!.pixels, rows, columns };
 }

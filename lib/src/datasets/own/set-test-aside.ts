@@ -4,7 +4,7 @@ import type { Dataset } from '../dataset.js';
 /** How images are set aside. */
 export interface SetAsideOptions {
   /** A fraction, or a number of images. Defaults to 0.2. */
-  readonly testShare?: number;
+  readonly testSize?: number;
   /** Defaults to 1. */
   readonly seed?: number;
 }
@@ -18,15 +18,15 @@ export interface SetAsideOptions {
 export function setTestAside(
   source: string,
   dataset: Dataset,
-  { testShare = 0.2, seed = 1 }: SetAsideOptions,
+  { testSize = 0.2, seed = 1 }: SetAsideOptions,
 ): { readonly train: Dataset; readonly test: Dataset } {
   const { count } = dataset;
   if (count < 2)
     throw new RangeError(
       `Loading ${source}: expected at least two images, one to train on and one to test on, but found ${count}. Add some, or put images into folders train and test.`,
     );
-  const isFraction = testShare > 0 && testShare < 1;
-  const size = isFraction ? Math.min(count - 1, Math.max(1, Math.round(testShare * count))) : testShare;
+  const isFraction = testSize > 0 && testSize < 1;
+  const size = isFraction ? Math.min(count - 1, Math.max(1, Math.round(testSize * count))) : testSize;
   const { train, validation: test } = splitValidation(dataset, { size, seed });
   return { train, test };
 }

@@ -3,7 +3,7 @@ import { preprocess } from '../../images/preprocessing.js';
 import { createPredict } from '../../program/javascript/runtime.js';
 import { createDrawingPad } from './drawing-pad.js';
 import { addExamples } from './examples.js';
-import { photoStrangeness, unfamiliarWarning } from './familiar.js';
+import { oodWarning, photoOodScore } from './out-of-distribution.js';
 import type { SectionData } from './page-data.js';
 import type { Photo } from './photo.js';
 import type { PhotoSection } from './photo-section.js';
@@ -50,7 +50,7 @@ export function startDrawSection(section: HTMLElement, data: SectionData): Photo
     complain(message) {
       problem.textContent = message;
     },
-    strangeness: ({ grey }) => photoStrangeness(data, () => predict(inputOf(grey))),
+    strangeness: ({ grey }) => photoOodScore(data, () => predict(inputOf(grey))),
   };
 
   /** Undo brings the drawing back. */
@@ -86,7 +86,7 @@ export function startDrawSection(section: HTMLElement, data: SectionData): Photo
     }
     const prediction = predict(input.pixels);
     const several = count > 1 ? `found ${count} characters: draw one at a time` : undefined;
-    view.show(input.pixels, prediction, finished, several ?? unfamiliarWarning(prediction, data));
+    view.show(input.pixels, prediction, finished, several ?? oodWarning(prediction, data));
   }
 
   /** Several characters are sorted by size. */

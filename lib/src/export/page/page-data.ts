@@ -1,5 +1,5 @@
 import type { Preprocessing } from '../../images/preprocessing.js';
-import type { Familiarity } from '../../models/familiarity-score.js';
+import type { OodDetector } from '../../models/ood-score.js';
 import type { NetworkData } from '../../program/javascript/runtime.js';
 
 /** A section of the page, as the exporter writes it into the page. */
@@ -9,7 +9,7 @@ export interface SectionData {
   readonly preprocessing: Preprocessing;
   readonly network: NetworkData;
   /** Detects images that are out of distribution, if it was fitted. */
-  readonly familiarity?: Familiarity;
+  readonly oodDetector?: OodDetector;
   /** Images to try, with pixels in hexadecimal. */
   readonly examples: readonly { readonly pixels: string; readonly className: string }[];
 }

@@ -2,7 +2,7 @@ import type { GreyImage } from '../../images/grey-image.js';
 import { preprocess } from '../../images/preprocessing.js';
 import { createPredict } from '../../program/javascript/runtime.js';
 import { addExamples } from './examples.js';
-import { photoStrangeness, unfamiliarWarning } from './familiar.js';
+import { oodWarning, photoOodScore } from './out-of-distribution.js';
 import type { SectionData } from './page-data.js';
 import { openPhoto, type Photo } from './photo.js';
 import type { PhotoSection } from './photo-section.js';
@@ -48,7 +48,7 @@ export function startShowSection(section: HTMLElement, data: SectionData): Photo
       latest++;
       problem.textContent = message;
     },
-    strangeness: ({ grey }) => photoStrangeness(data, () => predict(inputOf(grey))),
+    strangeness: ({ grey }) => photoOodScore(data, () => predict(inputOf(grey))),
   };
 
   async function open(file: File): Promise<void> {
@@ -84,6 +84,6 @@ export function startShowSection(section: HTMLElement, data: SectionData): Photo
     shown.hidden = false;
     clear!.disabled = false;
     const prediction = predict(pixels);
-    view.show(pixels, prediction, true, unfamiliarWarning(prediction, data));
+    view.show(pixels, prediction, true, oodWarning(prediction, data));
   }
 }

@@ -110,9 +110,10 @@ function decode(weightData: ArrayBuffer, specs: readonly WeightSpec[]): [string,
   return specs.flatMap((spec): [string, Tensor][] => {
     const start = offset;
     offset += byteLength(spec);
-    // What an optimizer keeps is not read: training makes it anew.
-    if (spec.group === 'optimizer') return [];
-    const { [spec.name]: tensor } = tf.io.decodeWeights(weightData.slice(start, offset), [spec]);
+    // What an optimizer keeps is not read: training makes it again.
+    const { group = 'model', ...plain } = spec;
+    if (group !== 'model') return [];
+    const { [spec.name]: tensor } = tf.io.decodeWeights(weightData.slice(start, offset), [plain]);
     if (spec.dtype === 'float32') requireFinite(spec.name, tensor!.dataSync<'float32'>());
     return [[spec.name, tensor!]];
   });

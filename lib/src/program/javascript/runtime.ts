@@ -4,6 +4,8 @@ export interface NetworkData {
   /** Height and width of the images, in pixels. */
   readonly rows: number;
   readonly columns: number;
+  /** Numbers of each pixel: its red, green and blue. Grey images have one, and nothing here. */
+  readonly channels?: 3;
   /** What the logits are divided by; the steps do that already. */
   readonly temperature: number;
   /** Numbers that are known, in the order in which they are packed. */
@@ -66,10 +68,13 @@ export function createPredict(data: NetworkData): Predict {
   };
 }
 
-function checkPixels(pixels: ArrayLike<number>, { rows, columns }: NetworkData): void {
-  if (pixels.length !== rows * columns) {
+function checkPixels(pixels: ArrayLike<number>, { rows, columns, channels }: NetworkData): void {
+  const shape = channels === 3 ? [rows, columns, channels] : [rows, columns];
+  const length = shape.reduce((product, size) => product * size);
+  if (pixels.length !== length) {
+    const what = channels === 3 ? 'numbers' : 'pixels';
     throw new RangeError(
-      `Predicting: expected one image of ${rows} × ${columns} = ${rows * columns} pixels but found ${pixels.length}.`,
+      `Predicting: expected one image of ${shape.join(' × ')} = ${length} ${what} but found ${pixels.length}.`,
     );
   }
   for (let index = 0; index < pixels.length; index++) {

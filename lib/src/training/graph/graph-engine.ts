@@ -22,20 +22,21 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../../datasets/dataset.js';
 import type { Variable } from '../../layers/layer.js';
 import type { Network } from '../../layers/network.js';
+import { classCountOf } from '../../layers/outputs.js';
 import { modelMetadata } from '../../models/metadata.js';
-import { outputLength } from '../../models/shapes.js';
 import { type Feed, GraphSession } from '../../program/tensorflow/session.js';
 import { sizeOf } from '../../program/value.js';
+import { augmentationStrength } from '../augmentations/annealing.js';
 import { type HeldImages, heldLength } from '../augmentations/augmentation.js';
 import {
   type ChosenAugmentation,
   chosenAugmentations,
   marginOf,
 } from '../augmentations/augmentation-table.js';
-import { augmentationStrength } from '../augmentations/easing.js';
 import { classFactors } from '../class-weights.js';
 import { drawEpoch, type EpochDraws } from '../draw-epoch.js';
 import { type Engine, type EpochEnd, type EpochTask, requireArrays } from '../engine.js';
+import { productsOf } from '../mixed-precision.js';
 import type { TrainSettings } from '../train-options.js';
 import { readWeights } from '../weights.js';
 import { numbersOfStep, stepNumbersOf } from './apply-updates.js';
@@ -94,17 +95,18 @@ export class GraphEngine implements Engine {
     readonly reason: string,
   ) {
     this.compiled = plan.compiled;
-    const { batchSize, labelSmoothing } = settings;
+    const { batchSize, labelSmoothing, precision } = settings;
     const { rows, columns, count } = dataset;
     this.augmentations = chosenAugmentations(settings.augmentation);
     this.images = { rows, columns, margin: marginOf(this.augmentations) };
-    this.classCount = outputLength(model);
+    this.classCount = classCountOf(model);
     this.variables = network.variables;
     const scaling = modelMetadata(model).inputScaling;
     const input = { images: this.images, augmentations: this.augmentations, scaling };
     const factors = classFactors(dataset, settings.classWeights);
     const loss = { labelSmoothing, classFactors: factors };
-    const program = { network, input, count, batchSize, ...loss, rule: settings, ...plan };
+    const products = productsOf(precision);
+    const program = { network, input, count, batchSize, ...loss, products, rule: settings, ...plan };
     this.shapes = stateShapes(program);
     this.session = new GraphSession(buildTrainingGraph(program));
     try {
@@ -141,7 +143,7 @@ export class GraphEngine implements Engine {
   }
 
   weights(): Float32Array[] {
-    const averages = this.settings.weightAveraging > 0;
+    const averages = this.settings.emaDecay > 0;
     const names = this.variables.map((variable) => (averages ? companions.average(variable) : variable.name));
     const values: Float32Array[] = [];
     for (const [index, value] of this.read(names).entries()) values[this.variables[index]!.place] = value;
@@ -227,12 +229,12 @@ export class GraphEngine implements Engine {
     return { stepsDone, lossSum, rightSum };
   }
 
-  /** Of augmentations, in each step of an epoch; undefined where they are not eased. */
+  /** Of augmentations, in each step of an epoch; undefined where they are not annealed. */
   private strengths({ steps, stepsBefore, rates }: EpochTask): Float32Array | undefined {
-    const { augmentationEasing: easing } = this.settings;
+    const { augmentationAnnealing: annealing } = this.settings;
     const strength = (_: unknown, step: number) =>
-      augmentationStrength(easing, stepsBefore + step, rates.length);
-    return easing && Float32Array.from({ length: steps }, strength);
+      augmentationStrength(annealing, stepsBefore + step, rates.length);
+    return annealing && Float32Array.from({ length: steps }, strength);
   }
 
   private initialState(weights: readonly Float32Array[]): Record<string, Feed> {

@@ -3,7 +3,7 @@ import { logitsOf, type Network } from '../../layers/network.js';
 import { gradients } from '../../program/gradients.js';
 import type { Operations } from '../../program/operations.js';
 import { randomBits } from '../../program/random-numbers.js';
-import type { TensorflowOperations } from '../../program/tensorflow/tensorflow-operations.js';
+import { type Products, TensorflowOperations } from '../../program/tensorflow/tensorflow-operations.js';
 import type { Value } from '../../program/value.js';
 import { applyUpdates, slotsOf, stepNumbersOf, type UpdateRule } from './apply-updates.js';
 import { type BatchInput, batchPixels, mixRows, partnersOf, type RowDraws } from './batch-input.js';
@@ -19,6 +19,8 @@ export interface StepPlan {
   readonly labelSmoothing: number;
   /** The factor of each class in the loss, by class index. */
   readonly classFactors?: Float32Array;
+  /** Of the layers and their gradients. */
+  readonly products: Products;
   readonly rule: UpdateRule;
 }
 
@@ -44,8 +46,9 @@ export function addTrainingStep(
   const reads = new Map<Variable, Value>();
   const seed = ops.cast(ops.row(values[feeds.seeds]!, turn), 'uint32');
   let draws = 0;
+  const layerOps = new TensorflowOperations(ops.scope, plan.products);
   const shared: SharedPass = {
-    ops,
+    ops: layerOps,
     training: true,
     read(variable) {
       if (!reads.has(variable)) reads.set(variable, ops.readVariable(values[variable.name]!, variable.shape));
@@ -64,7 +67,7 @@ export function addTrainingStep(
 
   const { variables } = network;
   const trained = variables.filter(({ kind }) => kind !== 'statistic');
-  const found = gradients(ops, batch.losses, batch.share, trained.map(shared.read));
+  const found = gradients(layerOps, batch.losses, batch.share, trained.map(shared.read));
   const updates = trained.map((variable, index) => ({
     variable,
     handle: values[variable.name]!,
@@ -76,7 +79,7 @@ export function addTrainingStep(
     numbers,
   }));
   effects.push(...applyUpdates(ops, updates, rule));
-  if (rule.weightAveraging > 0)
+  if (rule.emaDecay > 0)
     ops.scope.after([...effects], () => {
       for (const variable of variables) {
         const average = values[companions.average(variable)]!;
@@ -119,7 +122,7 @@ function forwardPass(
   const place = ops.cast(ops.range(batchSize, 'int32'), 'float');
   const isReal = ops.reshape(ops.less(place, size), [batchSize, 1]);
   const rowWeights = count % batchSize === 0 ? undefined : ops.select(isReal, ops.divide(1, size), 0);
-  const logits = logitsOf(network.forward({ ...shared, rowWeights }, mixed?.pixels ?? pixels))!;
+  const logits = logitsOf(network.classify({ ...shared, rowWeights }, mixed?.pixels ?? pixels))!;
   const partners = mixed && { labels: partnersOf(ops, labels), part: mixed.part };
   const losses = ops.crossEntropy(logits, targetsOf(ops, labels, partners, labelSmoothing, logits.shape[1]!));
   const factors = classFactors && factorsOf(ops, labels, partners, classFactors);

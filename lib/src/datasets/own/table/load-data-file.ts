@@ -84,7 +84,7 @@ function partsOf(
   source: string,
   tables: Tables,
   names: Names,
-  { imageShape, testShare, seed }: TableFileOptions,
+  { imageShape, testSize, seed }: TableFileOptions,
   isTestUnread = false,
 ): Parts {
   const given = Object.entries(tables);
@@ -100,5 +100,5 @@ function partsOf(
   const validation = part('validation');
   const read = { classNames, ...(validation && { validation }) };
   if (tested) return { ...read, train: first, test: tested };
-  return { ...read, ...setTestAside(source, first, { testShare, seed }), isSplitHere: true };
+  return { ...read, ...setTestAside(source, first, { testSize, seed }), isSplitHere: true };
 }
