@@ -17,7 +17,7 @@ export interface SegmentedCharacter {
 
 /** What is written in a picture, and what of it was taken for something else. */
 export interface FoundCharacters {
-  /** From left to right. */
+  /** In reading order: line by line, each from left to right. */
   readonly characters: readonly SegmentedCharacter[];
   readonly ignored: readonly IgnoredMark[];
   /** Whether the ink is darker or lighter than what it stands on. */

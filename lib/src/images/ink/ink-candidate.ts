@@ -87,9 +87,9 @@ export function tryGuess({ field, noise }: Prepared, guess: InkGuess): Candidate
   const { labels, components } = findComponents({ values, rows, columns }, { low, high });
   const wiped = { ...strength, values };
   const measured = measureMarks(field, wiped, { labels, components });
-  const { kept, ignored, frames } = sortMarks(measured, labels, rows, columns);
+  const { kept, ignored, strokes: ignoredStrokes } = sortMarks(measured, labels, rows, columns);
   const { marks, rest } = groupMarks(kept);
-  const strokes = [...marks.flatMap(({ parts }) => parts), ...frames];
+  const strokes = [...marks.flatMap(({ parts }) => parts), ...ignoredStrokes];
   return {
     strength: wiped,
     labels,
