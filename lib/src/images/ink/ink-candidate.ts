@@ -53,7 +53,7 @@ export interface Candidate {
   readonly marks: readonly Mark[];
   readonly ignored: readonly IgnoredMark[];
   readonly lines: readonly RuledLine[];
-  /** How much of the picture's edges it explains. */
+  /** How much of the picture's edges it explains, weighted by their contrast. */
   readonly score: number;
   /** How much what it found looks like strokes, 0 to 1. */
   readonly strokes: number;
@@ -102,11 +102,12 @@ export function tryGuess({ field, noise }: Prepared, guess: InkGuess): Candidate
 }
 
 /**
- * How much marks speak for a guess: by all of its outline that really is one, less where that is only a part.
- * What lies between strokes has outlines too, where it was cut off.
+ * How much evidence marks are for a guess: all of their outline that really is one, less where that is only a part.
+ * What lies between strokes has outlines too, where it was cut off. Strokes of more contrast outweigh what is faint,
+ * such as the rules of a sheet, however long its outlines are.
  */
 function credit(parts: readonly MeasuredMark[]): number {
-  return parts.reduce((sum, { edge, crispness }) => sum + edge * crispness ** 2, 0);
+  return parts.reduce((sum, { edge, contrast, crispness }) => sum + edge * contrast * crispness ** 2, 0);
 }
 
 /**
@@ -116,5 +117,6 @@ function credit(parts: readonly MeasuredMark[]): number {
 function likeStrokes(parts: readonly MeasuredMark[]): number {
   const all = parts.reduce((sum, { edge }) => sum + edge, 0);
   const weight = parts.reduce((sum, part) => sum + part.weight * part.edge, 0) / Math.max(1, all);
-  return (credit(parts) / Math.max(1, all)) * Math.min(1, heaviest / Math.max(1e-9, weight)) ** 3;
+  const crisp = parts.reduce((sum, { edge, crispness }) => sum + edge * crispness ** 2, 0);
+  return (crisp / Math.max(1, all)) * Math.min(1, heaviest / Math.max(1e-9, weight)) ** 3;
 }
