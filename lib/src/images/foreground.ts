@@ -1,53 +1,45 @@
-import { checkPicture, type FloatImage, type GreyImage } from './grey-image.js';
+import type { GreyImage } from './grey-image.js';
 import { type BoundingBox, type ImageSize, pixelCount } from './image-size.js';
-import { greyByContrast } from './ink/colour-contrast.js';
+import { type ColourField, shrinkColours } from './ink/colour-contrast.js';
 import { findComponents } from './ink/components.js';
 
-/** Where a garment lies in a picture. */
-export interface GarmentMask extends ImageSize {
-  /** 1 for each pixel of the garment, 0 for the background; rows × columns, row-major. */
+/** What lies on a picture's background, such as a garment or a sheet of paper. */
+export interface Foreground extends ImageSize {
+  /** 1 for each of its pixels, 0 for the background; rows × columns, row-major. */
   readonly inside: Uint8Array;
   readonly box: BoundingBox;
 }
 
-/** What lies between a garment and its background is found on a picture of this size. */
+/** The background is told on a picture of this size. */
 const workingSide = 224;
-/** Levels of a garment that is hardly lighter or darker than what it lies on. */
+/** Levels by which something differs that is hardly lighter or darker than what it lies on. */
 const faintest = 6;
-/** Part of the picture that the smallest garment takes. */
+/** Part of the picture that the smallest takes. */
 const smallest = 0.02;
 /** Colours that a busy background is described by. */
 const colourCount = 4;
 
 /**
- * Tells a garment from its background: the background is what the picture's outermost pixels show, a few
- * colours found by k-means; the garment is the largest piece that differs from all of them by more than the
- * outermost pixels do among themselves, with its holes filled.
+ * Tells what a picture shows from its background: the background is what the picture's outermost pixels show, a
+ * few colours found by k-means; the foreground is the largest piece that differs from all of them by more than
+ * the outermost pixels do among themselves, with its holes filled.
  *
  * @returns `undefined` if nothing stands out.
  * @see Lloyd 1982, "Least Squares Quantization in PCM", on k-means.
  */
-export function findGarmentMask(picture: GreyImage): GarmentMask | undefined {
-  checkPicture(picture);
-  const channels = channelsOf(picture);
-  const { rows, columns } = channels[0]!;
-  const size = { rows, columns };
+export function findForeground(picture: GreyImage | ColourField): Foreground | undefined {
+  const { values, channels, ...size } = shrinkColours(picture, workingSide);
   const edge = edgePixels(size);
-  const centres = kMeans(edge.map((at) => channels.map(({ values }) => values[at]!)));
+  const colourAt = (at: number) => values.subarray(at * channels, (at + 1) * channels);
+  const centres = kMeans(edge.map(colourAt));
   const distances = new Float32Array(pixelCount(size));
   for (let at = 0; at < distances.length; at++) {
     let nearest = Number.POSITIVE_INFINITY;
-    for (const centre of centres) {
-      let sum = 0;
-      for (let channel = 0; channel < channels.length; channel++) {
-        sum += (channels[channel]!.values[at]! - centre[channel]!) ** 2;
-      }
-      nearest = Math.min(nearest, sum);
-    }
-    distances[at] = Math.sqrt(nearest / channels.length);
+    for (const centre of centres) nearest = Math.min(nearest, squaredDistance(values, at * channels, centre));
+    distances[at] = Math.sqrt(nearest / channels);
   }
   const spread = edge.map((at) => distances[at]!).sort((one, other) => one - other);
-  // Where the garment itself touches the edge, a tenth of the edge may be its own.
+  // Where the foreground touches the edge, a tenth of the edge may be its own.
   const threshold = Math.max(faintest, 2 * spread[Math.floor(0.9 * (spread.length - 1))]!);
   const { labels, components } = findComponents(
     { values: distances, ...size },
@@ -62,16 +54,6 @@ export function findGarmentMask(picture: GreyImage): GarmentMask | undefined {
   return { inside, ...size, box: largest.box };
 }
 
-function channelsOf(picture: GreyImage): FloatImage[] {
-  const { colours, rows, columns } = picture;
-  if (!colours) return [greyByContrast(picture, workingSide)];
-  return [0, 1, 2].map((channel) => {
-    const pixels = new Uint8Array(pixelCount(picture));
-    for (let at = 0; at < pixels.length; at++) pixels[at] = colours[3 * at + channel]!;
-    return greyByContrast({ pixels, rows, columns }, workingSide);
-  });
-}
-
 function edgePixels({ rows, columns }: ImageSize): number[] {
   const edge: number[] = [];
   for (let row = 0; row < rows; row++) {
@@ -81,20 +63,20 @@ function edgePixels({ rows, columns }: ImageSize): number[] {
   return edge;
 }
 
-function kMeans(points: readonly (readonly number[])[]): number[][] {
-  const sorted = [...points].sort((one, other) => total(one) - total(other));
+function kMeans(points: readonly ArrayLike<number>[]): number[][] {
+  const sorted = points
+    .map((point) => ({ point, sum: Array.from(point).reduce((all, value) => all + value, 0) }))
+    .sort((one, other) => one.sum - other.sum);
   // A start that is spread evenly over light and dark.
-  let centres = Array.from({ length: colourCount }, (_, index) => [
-    ...sorted[Math.floor(((index + 0.5) / colourCount) * sorted.length)]!,
-  ]);
+  let centres = Array.from({ length: colourCount }, (_, index) =>
+    Array.from(sorted[Math.floor(((index + 0.5) / colourCount) * sorted.length)]!.point),
+  );
   for (let round = 0; round < 10; round++) {
     const sums = centres.map((centre) => ({ sum: centre.map(() => 0), count: 0 }));
     for (const point of points) {
       const nearest = sums[nearestOf(centres, point)]!;
       nearest.count++;
-      point.forEach((value, index) => {
-        nearest.sum[index]! += value;
-      });
+      for (let index = 0; index < point.length; index++) nearest.sum[index]! += point[index]!;
     }
     centres = sums.map(({ sum, count }, index) =>
       count > 0 ? sum.map((value) => value / count) : centres[index]!,
@@ -103,15 +85,19 @@ function kMeans(points: readonly (readonly number[])[]): number[][] {
   return centres;
 }
 
-function nearestOf(centres: readonly (readonly number[])[], point: readonly number[]): number {
-  const distances = centres.map((centre) =>
-    centre.reduce((sum, value, index) => sum + (value - point[index]!) ** 2, 0),
-  );
-  return distances.indexOf(Math.min(...distances));
+function nearestOf(centres: readonly (readonly number[])[], point: ArrayLike<number>): number {
+  let [nearest, least] = [0, Number.POSITIVE_INFINITY];
+  for (let index = 0; index < centres.length; index++) {
+    const distance = squaredDistance(point, 0, centres[index]!);
+    if (distance < least) [nearest, least] = [index, distance];
+  }
+  return nearest;
 }
 
-function total(point: readonly number[]): number {
-  return point.reduce((sum, value) => sum + value, 0);
+function squaredDistance(values: ArrayLike<number>, from: number, centre: readonly number[]): number {
+  let sum = 0;
+  for (let index = 0; index < centre.length; index++) sum += (values[from + index]! - centre[index]!) ** 2;
+  return sum;
 }
 
 /** All that the background cannot reach from the picture's edge without crossing the piece. */
