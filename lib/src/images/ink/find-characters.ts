@@ -85,7 +85,11 @@ function touchesEdge({ top, left, rows, columns }: BoundingBox, picture: GreyIma
 }
 
 /** Whether all corners of a box are inside a sheet, whose corners are in clockwise order. */
-function isInside({ top, left, rows, columns }: BoundingBox, sheet: readonly Point[], shrunkBy: number): boolean {
+function isInside(
+  { top, left, rows, columns }: BoundingBox,
+  sheet: readonly Point[],
+  shrunkBy: number,
+): boolean {
   const [bottom, right] = [top + rows, left + columns];
   const corners = [
     [left, top],
@@ -108,18 +112,18 @@ function findInPicture(
   const field = greyByContrast(colours);
   const prepared = prepare(field);
   const isLarge = Math.max(field.rows, field.columns) > 1.5 * glanceSide;
-  const glance = isLarge ? tryGuesses(prepare(shrinkColours({ ...field, channels: 1 }, glanceSide))) : undefined;
+  const glance = isLarge
+    ? tryGuesses(prepare(shrinkColours({ ...field, channels: 1 }, glanceSide)))
+    : undefined;
   const best = glance && glance.score > 0 ? tryGuess(prepared, glance.strength.guess) : tryGuesses(prepared);
-  const { marks, ignored, lines, strength } = best;
+  const { marks, strength } = best;
   const scale = (picture.shrunkBy ?? 1) * (picture.rows / field.rows);
   const characters = marks.map((mark) => ({
     box: scaleBox(mark.box, scale, picture),
     ink: cutOut(mark, best.strength, best.labels),
   }));
-  const others = [...lines.map((line) => ({ kind: 'rule', box: line.box }) as const), ...ignored].map(
-    ({ kind, box }) => ({ kind, box: scaleBox(box, scale, picture) }),
-  );
-  return { characters: closer(characters, picture, scale), ignored: others, ink: strength.guess.ink };
+  const ignored = best.ignored.map(({ kind, box }) => ({ kind, box: scaleBox(box, scale, picture) }));
+  return { characters: closer(characters, picture, scale), ignored, ink: strength.guess.ink };
 }
 
 /** Characters that are small in a large picture are looked at once more, with all pixels that there are. */
@@ -133,17 +137,43 @@ function closer(
   if (characters.length === 0 || largest / scale >= smallSide || scale / shrunkBy < 1.3) return characters;
   return characters.map((character) => {
     const { box } = character;
-    const margin = Math.round((0.5 * Math.max(box.rows, box.columns)) / shrunkBy);
+    const { top, left, bottom, right } = aroundIt(
+      box,
+      characters.flatMap((other) => (other === character ? [] : [other.box])),
+    );
     const place = cropPicture(picture, {
-      top: Math.floor(box.top / shrunkBy) - margin,
-      left: Math.floor(box.left / shrunkBy) - margin,
-      rows: Math.ceil(box.rows / shrunkBy) + 2 * margin,
-      columns: Math.ceil(box.columns / shrunkBy) + 2 * margin,
+      top: Math.floor(top / shrunkBy),
+      left: Math.floor(left / shrunkBy),
+      rows: Math.ceil((bottom - top) / shrunkBy),
+      columns: Math.ceil((right - left) / shrunkBy),
     });
     const near = findInPicture(place).characters;
     // Whatever else the cut-out shows, the character in its middle was seen in the whole picture too.
     return near.length === 1 ? { box, ink: near[0]!.ink } : character;
   });
+}
+
+/** A character with half its size of paper around it, or less where another one is nearer. */
+function aroundIt(box: BoundingBox, others: readonly BoundingBox[]) {
+  const margin = 0.5 * Math.max(box.rows, box.columns);
+  const [ownBottom, ownRight] = [box.top + box.rows, box.left + box.columns];
+  let [top, left, bottom, right] = [
+    box.top - margin,
+    box.left - margin,
+    ownBottom + margin,
+    ownRight + margin,
+  ];
+  for (const other of others) {
+    const [otherBottom, otherRight] = [other.top + other.rows, other.left + other.columns];
+    if (other.top < ownBottom && otherBottom > box.top) {
+      if (other.left < box.left) left = Math.max(left, Math.min(box.left, otherRight));
+      else right = Math.min(right, Math.max(ownRight, other.left));
+    } else if (other.left < ownRight && otherRight > box.left) {
+      if (other.top < box.top) top = Math.max(top, otherBottom);
+      else bottom = Math.min(bottom, other.top);
+    }
+  }
+  return { top, left, bottom, right };
 }
 
 function scaleBox({ top, left, rows, columns }: BoundingBox, scale: number, picture: GreyImage): BoundingBox {
