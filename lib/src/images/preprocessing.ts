@@ -4,13 +4,22 @@ import { findGarment } from './fashion-form.js';
 import { checkPicture, type GreyImage, withBlackBackground } from './grey-image.js';
 import type { BoundingBox, ImageSize } from './image-size.js';
 import { characterForm } from './ink/character-form.js';
-import { findCharacters } from './ink/find-characters.js';
+import { cutTouching } from './ink/cut-touching.js';
+import { findCharacters, type SegmentedCharacter } from './ink/find-characters.js';
 import type { IgnoredMark } from './ink/ignored-marks.js';
 import { resizePicture } from './resize.js';
 
-/** Images for the network, each with the part of the photo or drawing that it shows. */
+/** An image for the network, with the part of the photo or drawing that it shows. */
+export interface PreprocessedImage {
+  readonly box: BoundingBox;
+  readonly pixels: Uint8Array;
+  /** Gives the ways to cut it in two, where it may show two characters that touch. */
+  readonly cuts?: () => readonly (readonly [left: PreprocessedImage, right: PreprocessedImage])[];
+}
+
+/** What a photo or drawing shows. */
 export interface PreprocessedImages {
-  readonly inputs: readonly { readonly box: BoundingBox; readonly pixels: Uint8Array }[];
+  readonly inputs: readonly PreprocessedImage[];
   readonly ignored: readonly IgnoredMark[];
 }
 
@@ -140,8 +149,19 @@ function cutOutCharacters(image: GreyImage, size: ImageSize, segment: boolean): 
   const { characters, ignored } = findCharacters(image);
   if (characters.length === 0) throw noInk(ignored);
   if (characters.length > 1 && !segment) throw severalCharacters(characters.map(({ box }) => box));
-  const inputs = characters.map(({ box, ink }) => ({ box, pixels: characterForm(ink, size) }));
+  const inputs = characters.map((character) => cutOutCharacter(character, size));
   return { inputs, ignored };
+}
+
+function cutOutCharacter(character: SegmentedCharacter, size: ImageSize): PreprocessedImage {
+  return {
+    box: character.box,
+    pixels: characterForm(character.ink, size),
+    cuts: () =>
+      cutTouching(character).map(
+        ([left, right]) => [cutOutCharacter(left, size), cutOutCharacter(right, size)] as const,
+      ),
+  };
 }
 
 function noInk(ignored: readonly IgnoredMark[]): UnreadablePictureError {

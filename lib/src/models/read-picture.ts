@@ -2,7 +2,7 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import type { GreyImage } from '../images/grey-image.js';
 import type { BoundingBox } from '../images/image-size.js';
 import type { IgnoredMark } from '../images/ink/ignored-marks.js';
-import type { Preprocessing } from '../images/preprocessing.js';
+import type { PreprocessedImage, Preprocessing } from '../images/preprocessing.js';
 
 import { modelMetadata } from './metadata.js';
 import { isUnfamiliar, predictProbabilities } from './predict-probabilities.js';
@@ -58,6 +58,31 @@ export function readPicture(
   { preprocessing = 'auto', split = false }: ReadOptions = {},
 ): PictureReading {
   const { inputs, ignored } = preprocessForModel(model, picture, preprocessing, split);
+  const whole = readImages(model, inputs);
+  const characters = split ? whole.flatMap((read, index) => readParts(model, inputs[index]!, read)) : whole;
+  return { characters, ignored };
+}
+
+/** What is surer than this is not cut. */
+const sure = 0.9;
+/** Parts are read instead of the whole if they are surer by so much. */
+const surerBy = 0.1;
+
+/** One character, or two that touch, or more: whatever the network knows best. */
+function readParts(model: Sequential, image: PreprocessedImage, whole: ReadCharacter): ReadCharacter[] {
+  const cuts = sureness([whole]) < sure ? (image.cuts?.() ?? []) : [];
+  const read = cuts.map((parts) => ({ parts, characters: readImages(model, parts) }));
+  const [best] = read.sort((one, other) => sureness(other.characters) - sureness(one.characters));
+  if (!best || sureness(best.characters) < sureness([whole]) + surerBy) return [whole];
+  return best.characters.flatMap((character, index) => readParts(model, best.parts[index]!, character));
+}
+
+/** The least probability of several characters; none where one of them is unlike the training. */
+function sureness(characters: readonly ReadCharacter[]): number {
+  return Math.min(...characters.map((each) => (each.isUnfamiliar ? 0 : each.probability)));
+}
+
+function readImages(model: Sequential, inputs: readonly PreprocessedImage[]): ReadCharacter[] {
   const { classNames } = modelMetadata(model);
   const length = inputs[0]!.pixels.length;
   const images = new Uint8Array(inputs.length * length);
@@ -65,11 +90,10 @@ export function readPicture(
     images.set(pixels, index * length);
   });
   const all = predictProbabilities(model, images);
-  const characters = inputs.map(({ box, pixels }, index) => {
+  return inputs.map(({ box, pixels }, index) => {
     const probabilities = all.slice(index * classNames.length, (index + 1) * classNames.length);
     const best = probabilities.indexOf(Math.max(...probabilities));
     const answer = { className: classNames[best]!, probability: probabilities[best]! };
     return { box, pixels, probabilities, ...answer, isUnfamiliar: isUnfamiliar(model, probabilities) };
   });
-  return { characters, ignored };
 }
