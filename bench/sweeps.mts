@@ -29,7 +29,7 @@ async function measure(workers: number): Promise<void> {
       learningRate: { logUniform: [0.0005, 0.005] },
     },
     {
-      ...{ dataset: 'mnist', trials: Number(values.trials), earlyStopping: false, test: false, workers },
+      ...{ dataset: 'mnist', trials: Number(values.trials), pruning: false, test: false, workers },
       output: join(folder, String(workers)),
     },
   );

@@ -9,7 +9,7 @@
 
 import { parseArgs } from 'node:util';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
-import { isUnfamiliar, loadModel, modelMetadata } from 'mnist-lab';
+import { isOutOfDistribution, loadModel, modelMetadata } from 'mnist-lab';
 import { type Access, limitAccess } from './server/access.js';
 import { createBatcher } from './server/batcher.js';
 import { BodyBudget } from './server/body-budget.js';
@@ -76,10 +76,10 @@ export async function createServer(directory: string, access: Access = {}): Prom
     if (best < 0) throw new Error('The model gives no probability for this image');
     const all = Object.fromEntries(classNames.map((each, index) => [each, probabilities[index]]));
     const answer = { class: classNames[best], probability: probabilities[best], probabilities: all };
-    if (!isUnfamiliar(model, probabilities)) return answer;
+    if (!isOutOfDistribution(model, probabilities)) return answer;
     // It is no answer to rely on, however sure the network is; who wants to can still look at it.
-    const error = 'Cannot tell: the image is unlike anything that the network was trained on';
-    return reply.code(422).send({ error, unfamiliar: true, ...answer });
+    const error = 'The image is out of distribution: it is unlike the training images';
+    return reply.code(422).send({ error, outOfDistribution: true, ...answer });
   });
   return server;
 }

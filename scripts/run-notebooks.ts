@@ -39,8 +39,8 @@ export async function runNotebooks(options: StartOptions): Promise<number> {
   for (const { target } of done) mendLinks(target, buildFolder);
   if (done.some(({ lesson }) => lesson)) {
     // The library loads TensorFlow, which a run that fails earlier has no need of.
-    const { writeDrawPage } = await import('mnist-lab/notebook');
-    sayFile(await writeDrawPage(buildFolder));
+    const { writeDemoPage } = await import('mnist-lab/notebook');
+    sayFile(await writeDemoPage(buildFolder));
   }
   const columns = ['notebook', 'test accuracy', 'test loss', 'epochs', 'parameters', 'training', 'in all'];
   const rows = outcomes.map(({ row }) => row);

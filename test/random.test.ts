@@ -1,4 +1,4 @@
-import { createRandom, shuffledIndices } from 'mnist-lab';
+import { createRandom, permutation } from 'mnist-lab';
 import { expect, test } from 'vitest';
 
 const draw = (seed: number, count = 5) => {
@@ -65,10 +65,10 @@ test('createRandom() refuses a seed that is no safe integer', () => {
   expect(() => createRandom(0.5)).toThrow('expected the seed to be a safe integer but found 0.5');
 });
 
-test('shuffledIndices() holds every index once, in another order', () => {
-  const indices = shuffledIndices(1000, createRandom(1));
+test('permutation() holds every index once, in another order', () => {
+  const indices = permutation(1000, createRandom(1));
   expect([...indices]).not.toEqual([...indices].sort((a, b) => a - b));
   expect(new Set(indices).size).toBe(1000);
   expect(Math.max(...indices)).toBe(999);
-  expect(shuffledIndices(0, createRandom(1))).toHaveLength(0);
+  expect(permutation(0, createRandom(1))).toHaveLength(0);
 });

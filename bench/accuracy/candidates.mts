@@ -73,7 +73,7 @@ const square = (name: string, { model, training }: Change = {}) =>
 const flip = { horizontalFlip: true };
 const batchesOf512: Recipe['training'] = {
   batchSize: 512,
-  weightAveraging: 0.998,
+  emaDecay: 0.998,
   learningRate: { kind: 'oneCycle', peak: 0.006 },
 };
 /** Shifts keep a network from learning by heart, as dropout does, so the one takes the place of the other. */
@@ -81,7 +81,7 @@ const shifted = (name: string, { model, training }: Change = {}) =>
   change(secondFashionRecipe, `fashion, shifts of 1 px: ${name}`, {
     model: { dropoutRate: 0, ...model },
     training: {
-      weightAveraging: 0.999,
+      emaDecay: 0.999,
       epochs: 36,
       augmentation: { ...flip, shiftPixels: 1 },
       ...training,
@@ -115,7 +115,7 @@ const warped512 = (name: string, { model, training }: Change) =>
     model,
     training: {
       ...batchesOf512,
-      learningRate: { kind: 'oneCycle', peak: 0.006, warmUpPart: 0.1 },
+      learningRate: { kind: 'oneCycle', peak: 0.006, warmupFraction: 0.1 },
       epochs: 50,
       ...training,
     },
@@ -128,19 +128,19 @@ export const candidates: readonly Candidate[] = [
   small('the recipe'),
   fashion('dropout 0.3', { model: { dropoutRate: 0.3 } }),
   digits('weight decay 0.01', { training: { optimizer: adamw(0.01) } }),
-  digits('averaged weights', { training: { weightAveraging: 0.999 } }),
+  digits('averaged weights', { training: { emaDecay: 0.999 } }),
   fashion('weight decay 0.1', { training: { optimizer: adamw(0.1) } }),
   fashion('weight decay 0.1, averaged weights', {
-    training: { optimizer: adamw(0.1), weightAveraging: 0.9995 },
+    training: { optimizer: adamw(0.1), emaDecay: 0.9995 },
   }),
   fashion('768-384, dropout 0.3, 60 epochs, weight decay 0.1', {
     model: { hiddenUnits: [768, 384], dropoutRate: 0.3 },
     training: { epochs: 60, optimizer: adamw(0.1) },
   }),
-  fashion('averaged weights', { training: { weightAveraging: 0.999 } }),
+  fashion('averaged weights', { training: { emaDecay: 0.999 } }),
   fashion2('768-384, dropout 0.3, 40 epochs, weight decay 0.1, peak 0.004'),
   fashion2('mixup 0.2', { training: { augmentation: { ...flip, mixup: 0.2 } } }),
-  fashion2('averaged weights', { training: { weightAveraging: 0.999 } }),
+  fashion2('averaged weights', { training: { emaDecay: 0.999 } }),
   fashion2('shifts of 1 px', { training: { augmentation: { ...flip, shiftPixels: 1 } } }),
   fashion2('dropout 0.4', { model: { dropoutRate: 0.4 } }),
   fashion2('no label smoothing', { training: { labelSmoothing: 0 } }),
@@ -149,9 +149,9 @@ export const candidates: readonly Candidate[] = [
   fashion2('512-512, 48 epochs', { model: { hiddenUnits: [512, 512] }, training: { epochs: 48 } }),
   fashion2('512-256, 56 epochs', { model: { hiddenUnits: [512, 256] }, training: { epochs: 56 } }),
   fashion2('512-512, 42 epochs', { model: { hiddenUnits: [512, 512] }, training: { epochs: 42 } }),
-  fashion2('averaged weights, 36 epochs', { training: { weightAveraging: 0.999, epochs: 36 } }),
+  fashion2('averaged weights, 36 epochs', { training: { emaDecay: 0.999, epochs: 36 } }),
   fashion2('averaged weights, 36 epochs, label smoothing 0.1', {
-    training: { weightAveraging: 0.999, epochs: 36, labelSmoothing: 0.1 },
+    training: { emaDecay: 0.999, epochs: 36, labelSmoothing: 0.1 },
   }),
   fashion2('batch 512, averaged weights, 40 epochs, peak 0.006', { training: batchesOf512 }),
   shifted('dropout 0.1', { model: { dropoutRate: 0.1 } }),
@@ -174,19 +174,19 @@ export const candidates: readonly Candidate[] = [
     training: { ...batchesOf512, epochs: 46, augmentation: { shiftPixels: 1 } },
   }),
   latest('peak 0.006, rising for a tenth', {
-    learningRate: { kind: 'oneCycle', peak: 0.006, warmUpPart: 0.1 },
+    learningRate: { kind: 'oneCycle', peak: 0.006, warmupFraction: 0.1 },
   }),
   latest('peak 0.003, rising for a tenth', {
-    learningRate: { kind: 'oneCycle', peak: 0.003, warmUpPart: 0.1 },
+    learningRate: { kind: 'oneCycle', peak: 0.003, warmupFraction: 0.1 },
   }),
   latest('peak 0.01', { learningRate: { kind: 'oneCycle', peak: 0.01 } }),
-  square('averaged weights', { training: { weightAveraging: 0.999 } }),
+  square('averaged weights', { training: { emaDecay: 0.999 } }),
   square('dropout 0.25', { model: { dropoutRate: 0.25 } }),
   square('dropout 0.4', { model: { dropoutRate: 0.4 } }),
   square('512-512-512, 40 epochs', { model: { hiddenUnits: [512, 512, 512] }, training: { epochs: 40 } }),
   square('mixup 0.1', { training: { augmentation: { ...flip, mixup: 0.1 } } }),
   digits('batch 256', { training: largerBatches }),
-  digits('batch 256, averaged weights', { training: { ...largerBatches, weightAveraging: 0.999 } }),
+  digits('batch 256, averaged weights', { training: { ...largerBatches, emaDecay: 0.999 } }),
   digits('batch 256, mixup 0.1', {
     training: { ...largerBatches, augmentation: { shiftPixels: 2, mixup: 0.1 } },
   }),

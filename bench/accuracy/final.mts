@@ -11,9 +11,9 @@ import { join } from 'node:path';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import {
   calibrateModel,
+  calibrationCurve,
   evaluate,
   loadDataset,
-  measureCalibration,
   predictProbabilities,
   train,
 } from 'mnist-lab';
@@ -81,10 +81,10 @@ async function runOnce(recipe: Recipe, seed: number): Promise<Run> {
   const dataset = await loadDataset(recipe.dataset);
   const { model, train: images, validation } = prepareRecipe(recipe, dataset.train, { seed });
   const history = await train(model, images, { ...recipe.training, seed });
-  const before = measureCalibration(predictProbabilities(model, dataset.test), dataset.test.labels);
+  const before = calibrationCurve(predictProbabilities(model, dataset.test), dataset.test.labels);
   const { temperature } = calibrateModel(model, validation);
   const { accuracy, loss, probabilities } = evaluate(model, dataset.test);
-  const after = measureCalibration(probabilities, dataset.test.labels);
+  const after = calibrationCurve(probabilities, dataset.test.labels);
   model.dispose();
   return {
     seed,

@@ -1,7 +1,7 @@
 import { digits, fashion, type Recipe } from 'mnist-lab/experiments';
 import type { Candidate } from './candidates.mjs';
 
-const oneCycle = (peak: number) => ({ kind: 'oneCycle', peak, warmUpPart: 0.1 }) as const;
+const oneCycle = (peak: number) => ({ kind: 'oneCycle', peak, warmupFraction: 0.1 }) as const;
 const adamw = (weightDecay: number) => ({ kind: 'adamw', weightDecay }) as const;
 
 function recipe(
@@ -17,7 +17,7 @@ function recipe(
     training: {
       batchSize: 512,
       labelSmoothing: 0.05,
-      weightAveraging: 0.998,
+      emaDecay: 0.998,
       epochs,
       ...training,
     },
@@ -34,7 +34,7 @@ export const recordCandidates: readonly Candidate[] = [
     recipe: recipe(fashion.recipe, [1024, 512], 100, {
       learningRate: oneCycle(0.003),
       optimizer: adamw(0.3),
-      weightAveraging: 0.9995,
+      emaDecay: 0.9995,
       augmentation: clothes,
     }),
   },
@@ -43,7 +43,7 @@ export const recordCandidates: readonly Candidate[] = [
     recipe: recipe(fashion.recipe, [1024, 512], 100, {
       learningRate: oneCycle(0.003),
       optimizer: adamw(0.3),
-      weightAveraging: 0.9995,
+      emaDecay: 0.9995,
       augmentation: { ...clothes, mixup: 0.15 },
     }),
   },
@@ -53,7 +53,7 @@ export const recordCandidates: readonly Candidate[] = [
       learningRate: oneCycle(0.006),
       optimizer: adamw(0.2),
       augmentation: clothes,
-      augmentationEasing: { from: 0.7 },
+      augmentationAnnealing: { start: 0.7 },
     }),
   },
   {
@@ -62,7 +62,7 @@ export const recordCandidates: readonly Candidate[] = [
       learningRate: oneCycle(0.006),
       optimizer: adamw(0.2),
       augmentation: { ...clothes, mixup: 0.1 },
-      augmentationEasing: { from: 0.7 },
+      augmentationAnnealing: { start: 0.7 },
     }),
   },
   {
@@ -71,7 +71,7 @@ export const recordCandidates: readonly Candidate[] = [
       learningRate: oneCycle(0.006),
       optimizer: adamw(0.2),
       augmentation: { ...handwriting, elasticPixels: 0.7 },
-      augmentationEasing: { from: 0.6, to: 0.2 },
+      augmentationAnnealing: { start: 0.6, finalStrength: 0.2 },
     }),
   },
   {
@@ -80,7 +80,7 @@ export const recordCandidates: readonly Candidate[] = [
       learningRate: oneCycle(0.003),
       optimizer: adamw(0.3),
       augmentation: { ...clothes, mixup: 0.15 },
-      augmentationEasing: { from: 0.7, to: 0 },
+      augmentationAnnealing: { start: 0.7, finalStrength: 0 },
     }),
   },
   {
@@ -89,7 +89,7 @@ export const recordCandidates: readonly Candidate[] = [
       learningRate: oneCycle(0.004),
       optimizer: adamw(0.2),
       augmentation: clothes,
-      augmentationEasing: { from: 0.7, to: 0 },
+      augmentationAnnealing: { start: 0.7, finalStrength: 0 },
     }),
   },
 ];

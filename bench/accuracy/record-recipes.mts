@@ -15,10 +15,10 @@ const record = (
   model: { hiddenUnits, activation: 'gelu', batchNormalization: true, dropoutRate },
   training: {
     batchSize: 512,
-    learningRate: { kind: 'oneCycle', peak, warmUpPart: 0.1 },
+    learningRate: { kind: 'oneCycle', peak, warmupFraction: 0.1 },
     optimizer: { kind: 'adamw', weightDecay },
     labelSmoothing: 0.05,
-    weightAveraging: 0.998,
+    emaDecay: 0.998,
     ...training,
   },
 });
@@ -34,11 +34,11 @@ export const recordRecipes: Readonly<Record<string, Recipe>> = {
   'digits, record': record('mnist', 5000, 0.003, 0.2, threeLayers, {
     epochs: 220,
     augmentation: { shiftPixels: 2, rotateDegrees: 15, zoom: 0.15, shear: 0.15, elasticPixels: 1 },
-    augmentationEasing: { from: 0.6, to: 0.3 },
+    augmentationAnnealing: { start: 0.6, finalStrength: 0.3 },
   }),
   'clothes, record': record('fashion-mnist', 2500, 0.003, 0.3, twoLayers, {
     epochs: 150,
     augmentation: { shiftPixels: 1, horizontalFlip: true, mixup: 0.15 },
-    augmentationEasing: { from: 0.7, to: 0 },
+    augmentationAnnealing: { start: 0.7, finalStrength: 0 },
   }),
 };

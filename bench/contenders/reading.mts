@@ -1,8 +1,8 @@
 /**
- * Milliseconds, as medians, that `readPicture` takes for a digit of 28 × 28 pixels, and decoding and reading take for a
+ * Milliseconds, as medians, that `classifyImage` takes for a digit of 28 × 28 pixels, and decoding and reading take for a
  * photograph of 12 megapixels: a digit on lined paper, with a camera's noise.
  */
-import { createDigitModel, decodeImage, fitFamiliarity, readingSide, readPicture } from 'mnist-lab';
+import { classifyImage, createDigitModel, decodeImage, fitOodDetector, readingSide } from 'mnist-lab';
 import { digits } from 'mnist-lab/experiments';
 import sharp from 'sharp';
 import { readTask } from './contender.mjs';
@@ -10,16 +10,16 @@ import { readTask } from './contender.mjs';
 const [columns, rows] = [4032, 3024];
 const { dataset, test } = await readTask();
 const model = createDigitModel();
-fitFamiliarity(model, dataset);
+fitOodDetector(model, dataset);
 
 const one = { pixels: test.images.slice(0, 784), rows: 28, columns: 28 };
-const small = await median(300, () => readPicture(model, one));
+const small = await median(300, () => classifyImage(model, one));
 const photo = await photograph(digits.sampleImages.find(({ name }) => name.includes('line'))!.svg);
 const decode = () => decodeImage(photo, 'a photograph', { longestSide: readingSide });
 const decoded = await decode();
 const decoding = await median(20, decode);
-const reading = await median(20, () => readPicture(model, decoded));
-const both = await median(20, async () => readPicture(model, await decode()));
+const reading = await median(20, () => classifyImage(model, decoded));
+const both = await median(20, async () => classifyImage(model, await decode()));
 console.log(JSON.stringify({ small, decoding, reading, both }));
 
 async function photograph(svg: string): Promise<Buffer> {

@@ -4,7 +4,7 @@ import { runCommandLine } from './cli/run.js';
 import { processTerminal } from './cli/terminal.js';
 
 const interruption = new AbortController();
-// Ctrl-C, a request to end, and the terminal being closed: each saves what was learned. A second one ends at once.
+// Each of these saves what was learned; a second Ctrl-C ends at once.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.once(signal, () => interruption.abort());
 

@@ -4,15 +4,15 @@
  * @module mnist-lab/experiments
  */
 
-export { type AblationIngredient, type AblationResult, runAblation } from './experiments/ablation.js';
 export {
   type AccuracyEntry,
   measureBaselines,
   predictMajorityClass,
   predictNearestCentroid,
 } from './experiments/baselines.js';
+export { classifyImages, type DrawnPicture, type ImageOutcome } from './experiments/classify-images.js';
 export type { Corruption } from './experiments/corruptions.js';
-export { type DrawnPicture, type PictureOutcome, readPictures } from './experiments/read-pictures.js';
+export { runIncrementalStudy, type StudyResult, type StudyStep } from './experiments/incremental-study.js';
 export { changeRecipe, type Recipe, type RecipeChanges } from './experiments/recipe.js';
 export { measureRobustness, type RobustnessResult } from './experiments/robustness.js';
 export {

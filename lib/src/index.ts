@@ -5,17 +5,12 @@
  */
 
 export {
-  type AcquiredDataset,
-  type AcquireOptions,
-  acquireDataset,
-} from './datasets/acquire-dataset.js';
-export {
   AcquisitionError,
   type FailedSource,
   type MissingFile,
 } from './datasets/acquisition/acquisition-error.js';
 export type { DownloadLimits } from './datasets/acquisition/download-limits.js';
-export type { AcquireProgress, OnAcquireProgress } from './datasets/acquisition/progress.js';
+export type { DownloadProgress, OnDownloadProgress } from './datasets/acquisition/progress.js';
 export { type DatasetName, datasetEntry, datasetNames, isDatasetName } from './datasets/catalogue.js';
 export type {
   DatasetEntry,
@@ -24,11 +19,10 @@ export type {
   DatasetSource,
 } from './datasets/catalogue-entry.js';
 export { addNoise, type NoiseOptions } from './datasets/changes/add-noise.js';
-export { thickenImages, thinImages } from './datasets/changes/change-thickness.js';
+export { dilateImages, erodeImages } from './datasets/changes/change-thickness.js';
 export { flipImages } from './datasets/changes/flip-images.js';
 export { oneHot } from './datasets/changes/one-hot.js';
 export { rotateImages } from './datasets/changes/rotate-images.js';
-export { selectSamples } from './datasets/changes/select-samples.js';
 export { type Shift, shiftImages } from './datasets/changes/shift-images.js';
 export { shuffle } from './datasets/changes/shuffle.js';
 export {
@@ -36,30 +30,40 @@ export {
   splitValidation,
   type ValidationSplit,
 } from './datasets/changes/split-validation.js';
-export type { Dataset, LeftOutFile, LoadedDataset } from './datasets/dataset.js';
+export { subset } from './datasets/changes/subset.js';
+export type { Dataset, LoadedDataset, SkippedFile } from './datasets/dataset.js';
 export {
   type DatasetLocation,
   datasetLocation,
   type LocationOptions,
 } from './datasets/dataset-files.js';
+export {
+  type DownloadedDataset,
+  type DownloadOptions,
+  downloadDataset,
+} from './datasets/download-dataset.js';
 export type { IdxElements, IdxElementType, IdxExpectation } from './datasets/idx.js';
 export { type IdxArray, parseIdx } from './datasets/idx.js';
 export { type LoadOptions, loadDataset } from './datasets/load-dataset.js';
-export type { FolderFinding } from './datasets/own/check/check-folder.js';
-export { type CheckOptions, checkFolder, type FolderCheck } from './datasets/own/check/check-folder.js';
-export type { Duplicates } from './datasets/own/check/find-duplicates.js';
-export { type FindingOptions, folderFindings } from './datasets/own/check/folder-findings.js';
-export { matchClasses } from './datasets/own/class-names.js';
+export { type ClassMapping, matchClasses } from './datasets/own/class-names.js';
+export type { Duplicates } from './datasets/own/inspect/find-duplicates.js';
+export { folderIssues, type IssueOptions } from './datasets/own/inspect/folder-issues.js';
+export type { FolderIssue } from './datasets/own/inspect/inspect-folder.js';
+export {
+  type FolderReport,
+  type InspectOptions,
+  inspectFolder,
+} from './datasets/own/inspect/inspect-folder.js';
 export type { FolderOptions } from './datasets/own/load-image-folder.js';
 export { classCounts } from './datasets/statistics/class-counts.js';
 export { type IntensityHistograms, intensityHistograms } from './datasets/statistics/intensity-histograms.js';
 export { meanImages } from './datasets/statistics/mean-images.js';
 export { type PrincipalComponents, principalComponents } from './datasets/statistics/principal-components.js';
-export { type PartSummary, summarizeDataset } from './datasets/statistics/summarize-dataset.js';
+export { type SplitSummary, summarizeDataset } from './datasets/statistics/summarize-dataset.js';
 export { type FileState, verifyDataset } from './datasets/verify-dataset.js';
 export { brierScore } from './evaluation/brier-score.js';
 export { type CalibrationFit, calibrateModel, fitTemperature } from './evaluation/calibrate-model.js';
-export { type Calibration, measureCalibration, type ReliabilityBin } from './evaluation/calibration.js';
+export { type Calibration, calibrationCurve, type ReliabilityBin } from './evaluation/calibration.js';
 export {
   type ClassificationReport,
   type ClassScores,
@@ -69,7 +73,7 @@ export {
 export { type ConfusedPair, confusionMatrix, mostConfusedPairs } from './evaluation/confusion-matrix.js';
 export { type Evaluation, evaluate, evaluateProbabilities } from './evaluation/evaluation.js';
 export { type FirstLayerWeights, firstLayerWeights } from './evaluation/first-layer-weights.js';
-export { type FamiliarityOptions, fitFamiliarity } from './evaluation/fit-familiarity.js';
+export { fitOodDetector, type OodDetectorOptions } from './evaluation/fit-ood-detector.js';
 export { type McNemarResult, mcnemarTest } from './evaluation/mcnemar-test.js';
 export { type PrecisionRecallCurve, precisionRecallCurves } from './evaluation/precision-recall-curves.js';
 export { type RocCurve, rocCurves } from './evaluation/roc-curves.js';
@@ -77,13 +81,13 @@ export { type Saliency, saliency } from './evaluation/saliency.js';
 export { predictedClasses } from './evaluation/score-predictions.js';
 export { type Interval, wilsonInterval } from './evaluation/statistics.js';
 export { type TopLoss, topLosses } from './evaluation/top-losses.js';
-export { exportBrowserModel } from './export/browser-model.js';
 export { type ContactSheetOptions, writeContactSheet } from './export/contact-sheet.js';
-export { type DrawPageNetwork, type DrawPageOptions, exportDrawPage } from './export/draw-page.js';
+export { type DemoPageNetwork, type DemoPageOptions, exportDemoPage } from './export/demo-page.js';
 export type { ExportedFile } from './export/exported-file.js';
 export { exportInferenceModule, type InferenceModuleOptions } from './export/inference-module.js';
 export { exportOnnxModel } from './export/onnx-model.js';
 export { exportSafetensors } from './export/safetensors.js';
+export { exportTfjsModel } from './export/tfjs-model.js';
 export { type DecodeOptions, decodeImage, ImageTooLargeError, readingSide } from './images/decode.js';
 export { type FloatImage, type GreyImage, withBlackBackground } from './images/grey-image.js';
 export type { BoundingBox, ImageSize } from './images/image-size.js';
@@ -96,6 +100,12 @@ export type { IgnoredMark } from './images/ink/ignored-marks.js';
 export type { Preprocessing } from './images/preprocessing.js';
 export { UnreadablePictureError } from './images/preprocessing.js';
 export { createDigitModel, createFashionModel } from './lessons/create-model.js';
+export {
+  type ClassifiedCharacter,
+  type ClassifyOptions,
+  classifyImage,
+  type ImageClassification,
+} from './models/classify-image.js';
 export { type ConvolutionalModelOptions, createConvolutionalModel } from './models/convolutional-model.js';
 export type { NetworkOptions } from './models/create-network.js';
 export {
@@ -103,30 +113,28 @@ export {
   createDenseClassifier,
   type DenseClassifierOptions,
 } from './models/dense-classifier.js';
-export type { Familiarity } from './models/familiarity-score.js';
 export { type InputScaling, measureInputScaling, scaleImages } from './models/input-scaling.js';
 export { loadModel } from './models/load-model.js';
 export { modelMetadata, setModelMetadata } from './models/metadata.js';
 export type { ModelMetadata } from './models/model-metadata.js';
-export { applyTemperature, isUnfamiliar, predictProbabilities } from './models/predict-probabilities.js';
-export { preprocessImage } from './models/preprocess-image.js';
+export type { OodDetector } from './models/ood-score.js';
 export {
-  type PictureReading,
-  type ReadCharacter,
-  type ReadOptions,
-  readPicture,
-} from './models/read-picture.js';
+  applyTemperature,
+  isOutOfDistribution,
+  predictProbabilities,
+} from './models/predict-probabilities.js';
+export { preprocessImage } from './models/preprocess-image.js';
 export { saveModel } from './models/save-model.js';
 export type { WeightBits } from './program/javascript/network-data.js';
-export { createRandom, type Random, shuffledIndices } from './random.js';
-export type { Draws, NumberDraws, SweepSpace, SweptOptions } from './sweeps/space.js';
+export { createRandom, permutation, type Random } from './random.js';
+export type { Domain, NumberDomain, SearchOptions, SearchSpace } from './sweeps/space.js';
 export { sweep } from './sweeps/sweep.js';
 export type { SweepOptions, SweepProgress } from './sweeps/sweep-options.js';
 export type {
+  BestResult,
+  ConfigurationResult,
   SweepResult,
-  SweepWinner,
-  SweptConfiguration,
-  SweptTraining,
+  TrialResult,
 } from './sweeps/sweep-result.js';
 export { tf } from './tensorflow.js';
 export {

@@ -4,8 +4,7 @@
  * @module mnist-lab/notebook
  */
 
-export { requireSameProbabilities } from './evaluation/require-same-probabilities.js';
-export { ablationFigure } from './figures/ablation-figure.js';
+export { assertSameProbabilities } from './evaluation/assert-same-probabilities.js';
 export { accuracyComparisonFigure } from './figures/accuracy-comparison-figure.js';
 export { classCountsFigure } from './figures/class-counts-figure.js';
 export { classColour } from './figures/colours.js';
@@ -17,13 +16,13 @@ export {
 export type { Figure, PlotlyTrace } from './figures/figure.js';
 export { type FirstLayerOptions, firstLayerFigure } from './figures/first-layer-figure.js';
 export { type ImagesOptions, imagesFigure } from './figures/images-figure.js';
+export { incrementalStudyFigure } from './figures/incremental-study-figure.js';
 export { intensityHistogramFigure } from './figures/intensity-histogram-figure.js';
 export { learningCurvesFigure } from './figures/learning-curves-figure.js';
 export { marginalEffectFigure } from './figures/marginal-effect-figure.js';
 export { meanImagesFigure } from './figures/mean-images-figure.js';
-export { type MistakesOptions, mistakesFigure } from './figures/mistakes-figure.js';
 export { networkFigure } from './figures/network-figure.js';
-export { type OwnPicturesOptions, ownPicturesFigure } from './figures/own-pictures-figure.js';
+export { type OwnPicturesOptions, ownImagesFigure } from './figures/own-images-figure.js';
 export { parallelCoordinatesFigure } from './figures/parallel-coordinates-figure.js';
 export type { Images } from './figures/pixels.js';
 export { precisionRecallFigure } from './figures/precision-recall-figure.js';
@@ -40,6 +39,7 @@ export { saliencyFigure } from './figures/saliency-figure.js';
 export { type SampleGridOptions, sampleGridFigure } from './figures/sample-grid-figure.js';
 export { type SweptCurve, sweepCurvesFigure } from './figures/sweep-curves-figure.js';
 export type { SweptOption, SweptPoint } from './figures/swept-option.js';
+export { type MistakesOptions, topLossesFigure } from './figures/top-losses-figure.js';
 export {
   closeBrowser,
   type DrawOptions,
@@ -47,8 +47,8 @@ export {
   NoBrowserError,
   type Picture,
 } from './notebook/browser/picture.js';
-export { ablationTable, robustnessTable } from './notebook/comparison-tables.js';
-export { writeDrawPage } from './notebook/draw-page.js';
+export { incrementalStudyTable, robustnessTable } from './notebook/comparison-tables.js';
+export { writeDemoPage } from './notebook/demo-page.js';
 export { interruptSignal } from './notebook/interrupt.js';
 export { notebookParameters, type ParameterValue } from './notebook/parameters.js';
 export { type TrainingProgress, trainingProgress } from './notebook/progress.js';
@@ -64,9 +64,9 @@ export { compareRuns, type Run } from './notebook/runs.js';
 export { type Showable, show } from './notebook/show.js';
 export type { Table } from './notebook/table.js';
 export {
+  classificationReportTable,
   confusedPairsTable,
   datasetSummaryTable,
   historyTable,
   modelSummaryTable,
-  reportTable,
 } from './notebook/tables.js';

@@ -19,10 +19,8 @@ export interface Random {
  * @throws {RangeError} if the seed is not a safe integer.
  *
  * @example
- * ```ts
  * const random = createRandom(42);
  * const die = 1 + random.integer(6);
- * ```
  */
 export function createRandom(seed: number): Random {
   if (!Number.isSafeInteger(seed)) {
@@ -79,12 +77,10 @@ export function createRandom(seed: number): Random {
  * @throws {RangeError} if the count is not an integer of at least 0.
  *
  * @example
- * ```ts
- * const order = shuffledIndices(5, createRandom(1));
+ * const order = permutation(5, createRandom(1));
  * console.log([...order].sort()); // [ 0, 1, 2, 3, 4 ]
- * ```
  */
-export function shuffledIndices(count: number, random: Random): Uint32Array {
+export function permutation(count: number, random: Random): Uint32Array {
   if (!Number.isInteger(count) || count < 0) {
     throw new RangeError(
       `Shuffling indices: expected the count to be an integer of at least 0 but found ${count}.`,

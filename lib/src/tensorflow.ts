@@ -5,10 +5,8 @@ import { loadTensorflow } from './load-tensorflow.js';
  * TensorFlow.js on TensorFlow's own runtime. Types come from `@tensorflow/tfjs-node` itself.
  *
  * @example
- * ```ts
  * const product = tf.tidy(() => tf.matMul([[1, 2]], [[3], [4]]).dataSync());
  * console.log(product); // Float32Array(1) [ 11 ]
- * ```
  */
 export const tf: typeof tfjs = loadTensorflow();
 

@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import {
   createDenseClassifier,
   evaluate,
-  exportDrawPage,
+  exportDemoPage,
   loadDataset,
   measureInputScaling,
   mostConfusedPairs,
@@ -58,7 +58,7 @@ await saveModel(model, 'build/models/own-pictures', {
   trainedWith: { dataset: values.pictures, epochs: Number(values.epochs), seed },
   test: { accuracy, loss },
 });
-const page = await exportDrawPage([{ model, examples: dataset.test }], 'build/own-pictures.html');
+const page = await exportDemoPage([{ model, examples: dataset.test }], 'build/own-pictures.html');
 console.log(`Open ${page.file} in a browser.`);
 
 function percent(share: number): string {

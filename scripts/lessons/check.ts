@@ -12,7 +12,7 @@ export interface Interruption {
   readonly cell: number | null;
 }
 
-export interface CheckOptions {
+export interface InspectOptions {
   /** Whether every figure must have its PNG; a machine without a browser cannot draw them. Defaults to `true`. */
   readonly pictures?: boolean;
   /** What the execution was ended by, if it was. */
@@ -22,7 +22,7 @@ export interface CheckOptions {
 /** Everything that is wrong with an executed notebook; empty if nothing is. */
 export function checkNotebook(
   notebook: Notebook,
-  { pictures = true, interruption }: CheckOptions = {},
+  { pictures = true, interruption }: InspectOptions = {},
 ): Problem[] {
   const cells = codeCells(notebook);
   if (cells.length === 0) return [{ kind: 'no code', message: 'The notebook has no code cell.' }];

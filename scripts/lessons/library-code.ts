@@ -21,7 +21,7 @@ export const withoutInfluence: readonly WithoutInfluence[] = [
       'files/',
       'load-tensorflow.ts',
       'notebook/browser/',
-      'notebook/draw-page.ts',
+      'notebook/demo-page.ts',
       'notebook/interrupt.ts',
       'notebook/kernel-contract.cjs',
       'notebook/kernel.ts',
@@ -33,7 +33,7 @@ export const withoutInfluence: readonly WithoutInfluence[] = [
   {
     // The files of the catalogue are verified by their checksums, however they are found, fetched and kept.
     places: [
-      'datasets/acquire-dataset.ts',
+      'datasets/download-dataset.ts',
       'datasets/acquisition/',
       'datasets/dataset-files.ts',
       'datasets/own/',

@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { writeWholeFileSync } from '../../lib/src/files/write-whole-file.js';
+import { writeWholeFile } from '../../lib/src/files/write-whole-file.js';
 import { lessons } from '../../lib/src/lessons/lessons.js';
 import { writeReport } from '../report/report.js';
 import { type Notebook, writeNotebook } from './notebook.js';
@@ -61,7 +61,7 @@ export function mendLinks(target: string, build: string): void {
       const text = readFileSync(file, 'utf8')
         .replaceAll(`](${dead})`, `](${living})`)
         .replaceAll(`href="${dead}"`, `href="${living}"`);
-      writeWholeFileSync(file, text, 'Writing the page of a notebook');
+      writeWholeFile(file, text, 'Writing the page of a notebook');
     }
   }
 }

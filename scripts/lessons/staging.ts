@@ -14,7 +14,7 @@ import path from 'node:path';
 import { oneAtATime } from '../../lib/src/files/one-at-a-time.js';
 import { hasProcessEnded, processMark } from '../../lib/src/files/process-mark.js';
 import { temporaryFile } from '../../lib/src/files/temporary-file.js';
-import { writeWholeFileSync } from '../../lib/src/files/write-whole-file.js';
+import { writeWholeFile } from '../../lib/src/files/write-whole-file.js';
 import type { LessonResult } from '../../lib/src/notebook/project.js';
 
 type Results = Readonly<Record<string, LessonResult>>;
@@ -60,7 +60,7 @@ export class Staging {
       const results = { ...readResults(path.join(this.build, resultsFile)), ...this.results() };
       if (existsSync(this.path(resultsFile))) {
         const text = `${JSON.stringify(results, null, 2)}\n`;
-        writeWholeFileSync(this.path(resultsFile), text, 'Keeping the results');
+        writeWholeFile(this.path(resultsFile), text, 'Keeping the results');
       }
       putInto(this.folder, this.build);
     });

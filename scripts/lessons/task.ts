@@ -33,7 +33,7 @@ export interface StartOptions {
 }
 
 /** For a run that shows in under a minute what a lesson does; its networks are small and hardly trained. */
-export const quickParameters = { epochs: 1, ablationEpochs: 1, hiddenUnits: [64, 32] } as const;
+export const quickParameters = { epochs: 1, studyEpochs: 1, hiddenUnits: [64, 32] } as const;
 
 /**
  * The notebooks to be executed, with everything checked that can be wrong before they are.

@@ -17,7 +17,7 @@ export function optionFiles(): Readonly<Record<string, string>> {
         optimizer: 'OptimizerChoice',
         augmentation: 'Augmentation',
         earlyStopping: 'EarlyStopping',
-        augmentationEasing: 'AugmentationEasing',
+        augmentationAnnealing: 'AugmentationAnnealing',
         checkpoint: 'Checkpointing',
       },
     )}`,

@@ -48,7 +48,7 @@ ${Object.entries(training)
   .join('')}
 ## Exporting
 
-Formats of \`mnist-lab export\`, each chosen by the ending of the output's name or by \`--to\`.
+Formats of \`mnist-lab export\`, each chosen by the ending of the output's name or by \`--format\`.
 
 ${formatTable(formats)}
 `;
@@ -69,7 +69,7 @@ function formatTable(formats: readonly ExportFormat[]): string {
     },
   );
   return [
-    '| `--to` | what it is | output | bits per weight | example |',
+    '| `--format` | what it is | output | bits per weight | example |',
     '| --- | --- | --- | --- | --- |',
     ...rows,
   ].join('\n');

@@ -84,10 +84,10 @@ export const datasets = {
 
   async run(tools) {
     const names = datasetNames();
-    await runCommand(['datasets', 'fetch', ...names], tools);
+    await runCommand(['datasets', 'download', ...names], tools);
     /** @type {{ datasets: { name: string, given: string | null, cache: string }[] }} */
     const { datasets } = JSON.parse(
-      await runCommand(['datasets', 'where', '--json'], { ...tools, progress() {} }),
+      await runCommand(['datasets', 'path', '--json'], { ...tools, progress() {} }),
     );
     const made = datasets
       .filter(({ name }) => names.some((each) => each === name))

@@ -37,9 +37,9 @@ test.each<[string, (text: string, folder: string) => readonly string[]]>([
   ['a number of an option', (text) => ['train', 'mnist', '--epochs', text]],
   ['a dataset to train on', (text) => ['train', text]],
   ['a dataset to verify', (text) => ['datasets', 'verify', text]],
-  ['a dataset to look for', (text) => ['datasets', 'where', text]],
-  ['a folder to check', (text) => ['check', text]],
-  ['a contact sheet', (text, folder) => ['check', folder, '--contact-sheet', text]],
+  ['a dataset to look for', (text) => ['datasets', 'path', text]],
+  ['a folder to check', (text) => ['inspect', text]],
+  ['a contact sheet', (text, folder) => ['inspect', folder, '--contact-sheet', text]],
   ['a model and an image', (text) => ['predict', text, text]],
   ['a model to evaluate', (text) => ['evaluate', text]],
   ['an output', (text) => ['export', 'models/none', '--output', `${text}.x`]],
@@ -103,11 +103,11 @@ test('names of classes and files are shown without control characters by every c
     trainedWith: { dataset: path.join(folder, 'pictures') },
   });
   const all = path.join(folder, 'pictures');
-  const check = await outputOf(['check', all]);
+  const check = await outputOf(['inspect', all]);
   expect(check.code).toBe(1);
   // An image of it is made of XML, which has no such characters.
   for (const name of ['sheet.html', 'sheet.png']) {
-    const words = ['check', all, '--skip-broken', '--contact-sheet', path.join(folder, name)];
+    const words = ['inspect', all, '--skip-broken', '--contact-sheet', path.join(folder, name)];
     expect((await outputOf(words)).json).toContain('"contactSheet"');
   }
   // What is shown escaped is unharmed in JSON.
@@ -127,7 +127,7 @@ test('names of classes and files are shown without control characters by every c
   ]);
   expect(names).toContain(JSON.parse(json).predictions[0].class);
   for (const to of ['module', 'onnx', 'tfjs', 'safetensors'])
-    await outputOf(['export', model, '--to', to, '--output', path.join(folder, `\u001b[31m${to}`)]);
+    await outputOf(['export', model, '--format', to, '--output', path.join(folder, `\u001b[31m${to}`)]);
 });
 
 test('a coloured drawing has no control characters but its own colours', async () => {

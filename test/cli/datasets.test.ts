@@ -20,7 +20,7 @@ afterAll(async () => {
 test('datasets list tells of every dataset of the catalogue how to get it', async () => {
   const { code, out, err } = await runRecorded(['datasets', 'list', '--cache', folder]);
   expect([code, err]).toEqual([0, '']);
-  for (const name of datasetNames) expect(out).toContain(`mnist-lab datasets fetch ${name}`);
+  for (const name of datasetNames) expect(out).toContain(`mnist-lab datasets download ${name}`);
 });
 
 test('datasets list --json is one document with sizes, classes and folders', async () => {
@@ -45,8 +45,8 @@ test('datasets verify fails on a missing and on a wrong file, and names what it 
   expect(wrong.out).toContain('expected 10008 bytes but found 14');
 });
 
-test('datasets where prints the cache and the folder given', async () => {
-  const { out } = await runRecorded(['datasets', 'where', 'mnist', '--cache', folder, '--data', '/mine']);
+test('datasets path prints the cache and the folder given', async () => {
+  const { out } = await runRecorded(['datasets', 'path', 'mnist', '--cache', folder, '--data', '/mine']);
   expect(out).toBe(`mnist  yours  /mine/mnist\nmnist  cache  ${path.join(folder, 'mnist')}\n`);
 });
 
@@ -56,7 +56,7 @@ test.each([
   [['dataset', 'list'], 'Did you mean datasets?'],
   [['help', 'trian'], 'Unknown command "trian". Did you mean train?'],
   [['datasets', 'list', '--jsn'], 'Did you mean --json?'],
-  [['datasets', 'where', 'mnist', 'more'], 'too many arguments'],
+  [['datasets', 'path', 'mnist', 'more'], 'too many arguments'],
 ])('%j is refused as wrong usage', async (words, message) => {
   const { code, out, err } = await runRecorded(words);
   expect([code, out]).toEqual([2, '']);

@@ -61,7 +61,7 @@ test('evaluate brings the pictures of a folder to the form that predict uses, al
   const folder = await folderOf(known.map((digit) => [`${digit}`, digit]));
   const { code, out } = await runRecorded(['evaluate', model, '--dataset', folder, '--json']);
   expect(code).toBe(0);
-  expect(JSON.parse(out)).toMatchObject({ count: 12, accuracy: 1, part: 'all', leftOut: [] });
+  expect(JSON.parse(out)).toMatchObject({ count: 12, accuracy: 1, split: 'all', skipped: [] });
   const plain = await runRecorded([
     'evaluate',
     model,
@@ -94,7 +94,32 @@ test('evaluate says what it left out and which picture is in both parts', async 
   const { code, err } = await runRecorded(['evaluate', model, '--dataset', folder]);
   expect(code).toBe(0);
   expect(err).toMatch(/1 file was left out:\n.*phone\.heic: HEIC/);
-  expect(err).toMatch(/1 picture is in train and in test.*\n.*1\.png/);
+  expect(err).toMatch(/1 picture is in several parts.*\n.*1\.png/);
+});
+
+test('evaluate takes classes by their numbers, or as a file names them', async () => {
+  const folder = await folderOf(known.map((digit) => [`class ${digit}`, digit]));
+  const evaluate = (...words: string[]) =>
+    runRecorded(['evaluate', model, '--dataset', folder, '--json', ...words]);
+  const refused = await evaluate();
+  expect(refused.code).toBe(4);
+  expect(refused.out).toContain('--class-names');
+  const file = (name: string, content: unknown) => {
+    const place = path.join(folder, name);
+    writeFileSync(place, typeof content === 'string' ? content : JSON.stringify(content));
+    return place;
+  };
+  const mapped = Object.fromEntries(known.map((digit) => [`class ${digit}`, `${digit}`]));
+  for (const place of [
+    file('map.json', { ...mapped, 'class 9': '9' }),
+    file('list.json', known.map(String)),
+    file('lines.txt', 'zero\none\nthree\nseven\n'),
+  ]) {
+    const { code, out } = await evaluate('--class-names', place);
+    expect([code, JSON.parse(out).accuracy]).toEqual([0, 1]);
+  }
+  const short = await evaluate('--class-names', file('short.txt', 'zero\n'));
+  expect([short.code, short.out]).toEqual([4, expect.stringContaining('expected 4 names')]);
 });
 
 test('evaluate refuses a folder of classes that the model does not know', async () => {
@@ -116,4 +141,19 @@ test('evaluate refuses a folder of classes that the model does not know', async 
   ]);
   expect(code).toBe(4);
   expect(err).toContain("expected the model's classes (T-shirt/top");
+  expect(err).toContain('--class-names index');
+  const numbered = [
+    'evaluate',
+    fashion,
+    '--dataset',
+    folder,
+    '--preprocessing',
+    'mnist',
+    '--class-names',
+    'index',
+  ];
+  const { code: done, out } = await runRecorded([...numbered, '--json']);
+  expect(done).toBe(0);
+  const tested = JSON.parse(out).report.classes.filter((each: { support: number }) => each.support > 0);
+  expect(tested.map((each: { name: string }) => each.name)).toEqual(['Dress', 'Sneaker']);
 });

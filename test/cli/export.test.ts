@@ -6,8 +6,8 @@ import {
   loadDataset,
   type Preprocessing,
   saveModel,
-  selectSamples,
   setModelMetadata,
+  subset,
   tf,
 } from 'mnist-lab';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -34,8 +34,8 @@ test('export writes a module with the weights inside', async () => {
     '--json',
   ]);
   expect(code).toBe(0);
-  const { to, files } = JSON.parse(out);
-  expect([to, files]).toEqual(['module', [{ file, bytes: readFileSync(file).length }]]);
+  const { format, files } = JSON.parse(out);
+  expect([format, files]).toEqual(['module', [{ file, bytes: readFileSync(file).length }]]);
   expect(readFileSync(file, 'utf8')).toContain('export function predict(');
 });
 
@@ -50,7 +50,7 @@ test('export --weight-bits 8 tells what it costs on test images that are at hand
   );
   const { weightBitsCost } = JSON.parse((await runRecorded([...words, '--json'])).out);
   const { test: images } = await loadDataset('mnist');
-  const first = selectSamples(
+  const first = subset(
     images,
     Uint32Array.from({ length: 2000 }, (_, index) => index),
   );
@@ -67,10 +67,10 @@ test('export --weight-bits 8 tells what it costs on test images that are at hand
   expect([without.code, without.out.includes('With weights')]).toEqual([0, false]);
 });
 
-test('export --to tfjs writes a folder for a browser', async () => {
+test('export --format tfjs writes a folder for a browser', async () => {
   const model = await savedModel();
   const folder = path.join(model, 'web');
-  const { code, out } = await runRecorded(['export', model, '--to', 'tfjs', '--output', folder]);
+  const { code, out } = await runRecorded(['export', model, '--format', 'tfjs', '--output', folder]);
   expect(code).toBe(0);
   expect(out).toContain(path.join(folder, 'model.json'));
   expect(out).toMatch(
@@ -79,12 +79,19 @@ test('export --to tfjs writes a folder for a browser', async () => {
   expect(readdirSync(folder)).toEqual(expect.arrayContaining(['MODEL.md', 'model.json']));
 });
 
-test('export --to page writes a page that takes what the model was trained on', async () => {
+test('export --format page writes a page that takes what the model was trained on', async () => {
   compileLibrary();
   const folder = temporaryFolder();
   const exported = async (preprocessing: Preprocessing, trainedWith = {}) => {
     await saveModel(createDigitModel({ hiddenUnits: [8] }), folder, { preprocessing, trainedWith });
-    return await runRecorded(['export', folder, '--to', 'page', '--output', path.join(folder, 'page.html')]);
+    return await runRecorded([
+      'export',
+      folder,
+      '--format',
+      'page',
+      '--output',
+      path.join(folder, 'page.html'),
+    ]);
   };
   const page = () => readFileSync(path.join(folder, 'page.html'), 'utf8');
   expect((await exported('mnist')).code).toBe(0);
@@ -108,7 +115,7 @@ test('export takes the form from what the output ends in', async () => {
   ] as const) {
     const file = path.join(model, name);
     const { code, out } = await runRecorded(['export', model, '-o', file, '--json']);
-    expect([code, JSON.parse(out).to]).toEqual([0, form]);
+    expect([code, JSON.parse(out).format]).toEqual([0, form]);
     expect(readFileSync(file, 'utf8')).toContain(part);
   }
 });
@@ -137,26 +144,26 @@ test('export of a layer that a format lacks prints one line, which names the for
   });
   await saveModel(model, folder);
   for (const to of ['module', 'page', 'onnx']) {
-    const { code, out, err } = await runRecorded(['export', folder, '--to', to]);
+    const { code, out, err } = await runRecorded(['export', folder, '--format', to]);
     expect([code, out]).toEqual([4, '']);
     expect(err).toMatch(
-      /^Exporting model .*layer "in_rows" is of class LSTM, which .* does not support\. Use --to tfjs or --to safetensors\.\n$/,
+      /^Exporting model .*layer "in_rows" is of class LSTM, which .* does not support\. Use --format tfjs or --format safetensors\.\n$/,
     );
   }
   const output = path.join(folder, 'rows.safetensors');
   expect((await runRecorded(['export', folder, '-o', output])).code).toBe(0);
 });
 
-test('export --to tfjs refuses a temperature without a softmax in one line', async () => {
+test('export --format tfjs refuses a temperature without a softmax in one line', async () => {
   const folder = temporaryFolder();
   const model = tf.sequential({
     layers: [tf.layers.dense({ units: 2, activation: 'sigmoid', inputShape: [9] })],
   });
   setModelMetadata(model, { temperature: 2 });
   await saveModel(model, folder);
-  const { code, err } = await runRecorded(['export', folder, '--to', 'tfjs']);
+  const { code, err } = await runRecorded(['export', folder, '--format', 'tfjs']);
   expect([code, err.split('\n').length]).toEqual([4, 2]);
-  expect(err).toContain('Use --to module, --to page, --to onnx or --to safetensors.');
+  expect(err).toContain('Use --format module, --format page, --format onnx or --format safetensors.');
 });
 
 test.each([
@@ -164,13 +171,13 @@ test.each([
   [
     ['-o', 'folder'],
     2,
-    'expected an output that ends in .ts, .html, .onnx or .safetensors, or --to module, page, onnx, tfjs or safetensors, but found "folder"',
+    'expected an output that ends in .ts, .html, .onnx or .safetensors, or --format module, page, onnx, tfjs or safetensors, but found "folder"',
   ],
-  [['-o', 'x.html', '--to', 'module'], 2, 'expected --to module to make .ts but found "x.html".'],
-  [['-o', 'x.ts', '--to', 'tfjs'], 2, 'expected --to tfjs to make a folder but found "x.ts".'],
-  [['--to', 'tfj'], 2, 'Did you mean tfjs?'],
-  [['--to', 'tfjs', '--weight-bits', '16'], 2, '--weight-bits needs --to module or --to page.'],
-  [['-o', 'x.onnx', '--weight-bits', '16'], 2, '--weight-bits needs --to module or --to page.'],
+  [['-o', 'x.html', '--format', 'module'], 2, 'expected --format module to make .ts but found "x.html".'],
+  [['-o', 'x.ts', '--format', 'tfjs'], 2, 'expected --format tfjs to make a folder but found "x.ts".'],
+  [['--format', 'tfj'], 2, 'Did you mean tfjs?'],
+  [['--format', 'tfjs', '--weight-bits', '16'], 2, '--weight-bits needs --format module or --format page.'],
+  [['-o', 'x.onnx', '--weight-bits', '16'], 2, '--weight-bits needs --format module or --format page.'],
   [['--weight-bits', '4'], 2, 'expected one of 8, 16, 32 but found "4"'],
   [[], 4, 'expected a readable file model.json'],
 ])('export refuses %j', async (words, wanted, message) => {

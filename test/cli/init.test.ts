@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { checkFolder, folderFindings } from 'mnist-lab';
+import { folderIssues, inspectFolder } from 'mnist-lab';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.js';
 import { runRecorded } from './run-recorded.js';
@@ -48,13 +48,13 @@ test('every script and file that the README of a new project names is there', as
 test('the example pictures have nothing wrong with them, and are the same every time', async () => {
   const [one, other] = [temporaryFolder(), temporaryFolder()];
   for (const folder of [one, other]) await runRecorded(['init', folder, '--template', 'own-pictures']);
-  const check = await checkFolder(path.join(one, 'pictures'));
+  const check = await inspectFolder(path.join(one, 'pictures'));
   expect(check.classes.map(({ name, counts }) => [name, counts[0]])).toEqual([
     ['circle', 60],
     ['square', 60],
     ['triangle', 60],
   ]);
-  expect(folderFindings(check).filter(({ kind }) => kind === 'problem')).toEqual([]);
+  expect(folderIssues(check).filter(({ kind }) => kind === 'problem')).toEqual([]);
   const file = path.join('pictures', 'circle', '07.jpg');
   expect(readFileSync(path.join(one, file))).toEqual(readFileSync(path.join(other, file)));
 });

@@ -21,7 +21,7 @@ test.each([
   [['--help']],
   [['train', '--help']],
   [['datasets', 'list']],
-  [['datasets', 'where']],
+  [['datasets', 'path']],
   [['doctor']],
   [['setup', '--help']],
   [['sweep', '--help']],

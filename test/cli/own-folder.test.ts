@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createRandom } from 'mnist-lab';
 import { digits, fashion } from 'mnist-lab/experiments';
@@ -28,7 +28,7 @@ async function dots(): Promise<string> {
 test("images of one's own train, evaluate and are predicted without change to the library", async () => {
   const folder = await dots();
   const model = path.join(temporaryFolder(), 'model');
-  const words = ['--image-shape', '12x10', '--test-share', '0.3', '--epochs', '30', '--batch-size', '10'];
+  const words = ['--image-shape', '12x10', '--test-size', '0.3', '--epochs', '30', '--batch-size', '10'];
   const trained = await runRecorded(['train', folder, '--output', model, ...words, '--json']);
   expect(trained.err).not.toContain('Cannot');
   expect(JSON.parse(trained.out).test.accuracy).toBe(1);
@@ -48,4 +48,38 @@ test.each([
   expect(values.training).toEqual(training);
   expect(values.network).toEqual(model);
   expect(values.command).toMatchObject({ validationSize, standardize: true });
+});
+
+test('train validates on the images that a folder has for that, and without test images reads none', async () => {
+  const [folder, model] = [temporaryFolder(), path.join(temporaryFolder(), 'model')];
+  for (const part of ['Training', 'val']) cpSync(await dots(), path.join(folder, part), { recursive: true });
+  mkdirSync(path.join(folder, 'Testing', 'upper'), { recursive: true });
+  writeFileSync(path.join(folder, 'Testing', 'upper', 'broken.png'), 'no image');
+  const words = ['train', folder, '--image-shape', '12x10', '--epochs', '2', '--no-test', '--output', model];
+  const { code, out, err } = await runRecorded([...words, '--json']);
+  expect([code, err]).toEqual([0, expect.not.stringContaining('broken')]);
+  expect(JSON.parse(out).history.epochs[1].validationAccuracy).toBeGreaterThan(0);
+  const twice = await runRecorded([...words, '--validation-size', '0.2']);
+  expect(twice.code).toBe(2);
+  expect(twice.err).toContain('it has images for validation');
+  const evaluated = await runRecorded(['evaluate', model, '--part', 'validation', '--json']);
+  expect(JSON.parse(evaluated.out)).toMatchObject({ part: 'validation', count: 60 });
+});
+
+test('train weighs classes by name, and refuses names that are none', async () => {
+  const [folder, model] = [await dots(), path.join(temporaryFolder(), 'model')];
+  const words = ['train', folder, '--image-shape', '12x10', '--epochs', '1', '--output', model, '--json'];
+  const trained = await runRecorded([...words, '--class-weights', 'upper=2.5']);
+  expect(JSON.parse(trained.out)).toMatchObject({
+    settings: { classWeights: { upper: 2.5 } },
+    history: { classWeights: { lower: 1, upper: 2.5 } },
+  });
+  for (const [wrong, message] of [
+    ['uper=2', 'Did you mean upper?'],
+    ['upper', 'such as cat=2,dog=0.5'],
+    ['upper=-1', 'greater than 0'],
+  ] as const) {
+    const { code, out } = await runRecorded([...words, '--class-weights', wrong]);
+    expect([code, out]).toEqual([2, expect.stringContaining(message)]);
+  }
 });

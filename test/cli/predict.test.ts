@@ -5,7 +5,7 @@ import {
   createDenseClassifier,
   createRandom,
   type Dataset,
-  fitFamiliarity,
+  fitOodDetector,
   loadModel,
   saveModel,
   train,
@@ -123,7 +123,7 @@ test.each([
   expect(err).toContain(message);
 });
 
-test('predict refuses a picture without ink, and one with several characters unless --split is given', async () => {
+test('predict refuses a picture without ink, and one with several characters unless --segment is given', async () => {
   const blank = sharp({ create: { width: 90, height: 90, channels: 3, background: '#eee' } });
   await blank.png().toFile(file('blank.png'));
   const two = Buffer.from(
@@ -133,8 +133,8 @@ test('predict refuses a picture without ink, and one with several characters unl
   const { code, err } = await runRecorded(['predict', model, file('blank.png'), file('two.png')]);
   expect(code).toBe(5);
   expect(err).toMatch(/blank\.png: .*found no ink/);
-  expect(err).toMatch(/two\.png: .*found 2 \(in pixels .*12 × 80 at 54, 20.*--split/);
-  const split = await runRecorded(['predict', model, file('two.png'), '--split']);
+  expect(err).toMatch(/two\.png: .*found 2 \(in pixels .*12 × 80 at 54, 20.*--segment/);
+  const split = await runRecorded(['predict', model, file('two.png'), '--segment']);
   expect([split.code, split.err]).toEqual([0, '']);
   expect(split.out).toMatch(/two\.png \(1 of 2\) +upright.*\n.*two\.png \(2 of 2\) +lying/);
   const json = JSON.parse((await runRecorded(['predict', model, file('two.png'), '--json'])).out);
@@ -143,7 +143,7 @@ test('predict refuses a picture without ink, and one with several characters unl
 
 test('predict marks what is unlike the training, with a code of its own', async () => {
   const taught = await loadModel(model);
-  fitFamiliarity(taught, bars(100), { falseAlarms: 0.05 });
+  fitOodDetector(taught, bars(100), { falsePositiveRate: 0.05 });
   await saveModel(taught, file('taught'));
   const known = await runRecorded(['predict', file('taught'), file('upright.png')]);
   expect([known.code, known.out]).toEqual([0, expect.not.stringContaining('unlike')]);
@@ -152,5 +152,5 @@ test('predict marks what is unlike the training, with a code of its own', async 
   const input = await sharp(Buffer.from(ring)).flatten({ background: '#fff' }).png().toBuffer();
   const strange = await runRecorded(['predict', file('taught'), '-'], { input });
   expect(strange.code).toBe(5);
-  expect(strange.out).toContain('unlike anything in the training');
+  expect(strange.out).toContain('out of distribution');
 });

@@ -43,7 +43,7 @@ test.each([
 
 test.each([
   [[], 'Expected --dataset <name>'],
-  [['--dataset', 'minst'], 'There is no dataset and no folder "minst". Did you mean mnist?'],
+  [['--dataset', 'minst'], 'There is no dataset, no folder and no file "minst". Did you mean mnist?'],
   [
     ['--dataset', 'mnist', '--trials', '0'],
     'Reading --trials: expected a whole number of 1 or more but found "0".',

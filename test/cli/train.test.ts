@@ -107,12 +107,12 @@ test('Ctrl-C saves what was learned and ends with code 130', async () => {
   const words = ['train', 'mnist', '--output', file('interrupted'), '--epochs', '1000', '--json'];
   const { code, out } = await runRecorded(words, { signal: interruption.signal });
   expect(code).toBe(130);
-  expect(JSON.parse(out).history.stoppedBy).toBe('signal');
+  expect(JSON.parse(out).history.stoppedBy).toBe('aborted');
   expect((await loadModel(file('interrupted'))).layers).not.toHaveLength(0);
 }, 60_000);
 
 test.each([
-  [['minst'], 'There is no dataset and no folder "minst". Did you mean mnist?'],
+  [['minst'], 'There is no dataset, no folder and no file "minst". Did you mean mnist?'],
   [['mnist', '--epochs', '0'], 'Reading --epochs: expected a whole number of 1 or more but found "0".'],
   [['mnist', '--epochs', ''], 'Reading --epochs: expected a whole number of 1 or more but found "".'],
   [
@@ -132,7 +132,7 @@ test.each([
     'expected one of adam, adamw, nadam, sgd, rmsprop, lion but found "adm". Did you mean adam?',
   ],
   [['mnist', '--epoch', '3'], '(Did you mean --epochs?)'],
-  [['mnist', '--warm-up-part', '0.5'], '--warm-up-part needs --schedule one-cycle.'],
+  [['mnist', '--warmup-fraction', '0.5'], '--warmup-fraction needs --schedule one-cycle.'],
   [['mnist', '--filters', '8'], '--filters needs --architecture cnn.'],
   [['mnist', '--resume'], '--resume needs --checkpoint <folder>.'],
   [['mnist', '--validation-size', '0', '--calibrate'], '--calibrate needs a --validation-size above 0.'],

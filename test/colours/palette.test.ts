@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createDigitModel, exportDrawPage } from 'mnist-lab';
+import { createDigitModel, exportDemoPage } from 'mnist-lab';
 import { expect, test } from 'vitest';
 import { accent, brightTextColour, labelColour, strongWrongColour } from '../../lib/src/colours/palette.js';
-import { drawPageColours, lessonPageColours } from '../../lib/src/colours/themes.js';
+import { demoPageColours, lessonPageColours } from '../../lib/src/colours/themes.js';
 import { confusionMatrixFigure } from '../../lib/src/figures/confusion-matrix-figure.js';
 import { progressHtml } from '../../lib/src/notebook/progress-view.js';
 import { completeReport } from '../../scripts/report/report.js';
@@ -17,7 +17,7 @@ test('one accent colour is in figures, progress bars, lessons as pages and the p
   const { red, green, blue } = parts(accent.anywhere);
   expect(JSON.stringify(figure.data[0])).toContain(`rgb(${red}, ${green}, ${blue})`);
   expect(progressHtml({ title: '', done: [], stopped: false })).toContain(accent.anywhere);
-  const { file } = await exportDrawPage(
+  const { file } = await exportDemoPage(
     [{ model: createDigitModel() }],
     path.join(temporaryFolder(), 'a.html'),
   );
@@ -42,7 +42,7 @@ test.each(['light', 'dark'] as const)('text on %s pages can be read', (theme) =>
     expect(contrast(lesson[name], lesson.shade), `${name} on shade`).toBeGreaterThan(readable);
   }
   expect(contrast(lesson.text, lesson.error), 'text on error').toBeGreaterThan(readable);
-  const draw = drawPageColours[theme];
+  const draw = demoPageColours[theme];
   for (const name of ['ink', 'quiet', 'accent', 'problem'] as const) {
     expect(contrast(draw[name], draw.ground), `${name} on ground`).toBeGreaterThan(readable);
     expect(contrast(draw[name], draw.card), `${name} on card`).toBeGreaterThan(readable);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { AcquisitionError } from 'mnist-lab';
 import { describe, expect, test } from 'vitest';
-import { acquireEntry } from '../../lib/src/datasets/acquire-dataset.js';
+import { downloadEntry } from '../../lib/src/datasets/download-dataset.js';
 import { loadEntry } from '../../lib/src/datasets/load-dataset.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { type Answer, acquireFrom, bytes, entry, fileNames, serveFiles } from './acquire-from.js';
@@ -21,9 +21,9 @@ describe('acquiring a dataset from a mirror', () => {
 
   test('asks for nothing when the cache is full, so that it works offline', async () => {
     const { options, servers } = await acquireFrom(serveFiles);
-    const { downloaded } = await acquireEntry(entry, { ...options, download: false });
+    const { downloaded } = await downloadEntry(entry, { ...options, download: false });
     expect(downloaded).toEqual([]);
-    await acquireEntry(entry, options);
+    await downloadEntry(entry, options);
     expect(servers[0]!.requests).toHaveLength(4);
   });
 
@@ -147,7 +147,7 @@ describe('a mirror that fails is named with its reason and the next one is used'
   test('a server that is not there', async () => {
     const cacheDirectory = temporaryFolder();
     const sources = [{ kind: 'mirror', url: 'http://127.0.0.1:1/' } as const];
-    const acquiring = acquireEntry(entry, { cacheDirectory, sources, directory: '' });
+    const acquiring = downloadEntry(entry, { cacheDirectory, sources, directory: '' });
     await expect(acquiring).rejects.toThrow('connect ECONNREFUSED 127.0.0.1:1');
   });
 });

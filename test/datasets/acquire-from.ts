@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { AcquireProgress } from 'mnist-lab';
-import { acquireEntry } from '../../lib/src/datasets/acquire-dataset.js';
+import type { DownloadProgress } from 'mnist-lab';
+import { downloadEntry } from '../../lib/src/datasets/download-dataset.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { loopbackServer } from './loopback-server.js';
 import { smallEntry } from './small-entry.js';
@@ -12,7 +12,7 @@ export const { entry, bytes } = smallEntry();
 /** Names of the files as they should be in the cache. */
 export const fileNames = [...bytes.keys()].toSorted();
 
-const limits = { answer: 1000, idle: 1000, retryPause: 10 };
+const limits = { responseTimeout: 1000, idleTimeout: 1000, retryDelay: 10 };
 
 export type Answer = Parameters<typeof loopbackServer>[0];
 
@@ -27,15 +27,15 @@ export const serveFiles: Answer = (request, response) => {
 export async function acquireFrom(...answers: Answer[]) {
   const servers = await Promise.all(answers.map((answer) => loopbackServer(answer)));
   const cacheDirectory = temporaryFolder();
-  const progress: AcquireProgress[] = [];
+  const progress: DownloadProgress[] = [];
   const options = {
     cacheDirectory,
     limits,
     directory: '',
     sources: servers.map(({ url }) => ({ kind: 'mirror', url }) as const),
-    onProgress: (told: AcquireProgress) => progress.push(told),
+    onProgress: (told: DownloadProgress) => progress.push(told),
   };
   const cache = path.join(cacheDirectory, entry.name);
-  const acquired = await acquireEntry(entry, options).catch((error: unknown) => error);
+  const acquired = await downloadEntry(entry, options).catch((error: unknown) => error);
   return { acquired, options, servers, cache, progress, kept: existsSync(cache) ? readdirSync(cache) : [] };
 }

@@ -4,7 +4,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test, vi } from 'vitest';
-import { acquireEntry } from '../../lib/src/datasets/acquire-dataset.js';
+import { downloadEntry } from '../../lib/src/datasets/download-dataset.js';
 import { loadEntry } from '../../lib/src/datasets/load-dataset.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { bytes, entry, serveFiles } from './acquire-from.js';
@@ -23,10 +23,10 @@ test('after a kill in the middle of a file, no half of it is taken for the whole
   const cacheDirectory = temporaryFolder();
   const options = { cacheDirectory, directory: '', sources: [{ kind: 'mirror', url } as const] };
   const script = path.join(cacheDirectory, 'acquire.cjs');
-  const module = path.resolve(__dirname, '../../lib/src/datasets/acquire-dataset.ts');
+  const module = path.resolve(__dirname, '../../lib/src/datasets/download-dataset.ts');
   writeFileSync(
     script,
-    `require(${JSON.stringify(module)}).acquireEntry(${JSON.stringify(entry)}, ${JSON.stringify(options)});`,
+    `require(${JSON.stringify(module)}).downloadEntry(${JSON.stringify(entry)}, ${JSON.stringify(options)});`,
   );
   const child = spawn(process.execPath, ['--import', 'tsx', script], { stdio: 'inherit' });
   const cache = path.join(cacheDirectory, entry.name);
@@ -36,7 +36,7 @@ test('after a kill in the middle of a file, no half of it is taken for the whole
   isStuck = false;
   expect(readdirSync(cache).some((name) => name.startsWith('train-images'))).toBe(false);
   await expect(loadEntry(entry, { ...options, download: false })).rejects.toThrow('1 of them is missing');
-  const { downloaded } = await acquireEntry(entry, options);
+  const { downloaded } = await downloadEntry(entry, options);
   expect(downloaded).toEqual(['train-images-idx3-ubyte']);
   const { train } = await loadEntry(entry, { ...options, download: false });
   expect(train.images).toEqual(bytes.get('train-images-idx3-ubyte')!.subarray(16));

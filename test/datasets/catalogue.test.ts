@@ -4,7 +4,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type DatasetEntry, type DatasetFile, type DatasetRole, datasetEntry, datasetNames } from 'mnist-lab';
 import { describe, expect, test } from 'vitest';
-import { acquireEntry } from '../../lib/src/datasets/acquire-dataset.js';
+import { downloadEntry } from '../../lib/src/datasets/download-dataset.js';
 import { loadEntry } from '../../lib/src/datasets/load-dataset.js';
 import { readPart } from '../../lib/src/datasets/read-part.js';
 import { temporaryFolder } from '../temporary-folder.js';
@@ -95,7 +95,7 @@ describe('a dataset of which only the gzipped files have known sums', () => {
       directory: '',
       sources: [{ kind: 'mirror', url } as const],
     };
-    return { options, acquired: await acquireEntry(entry, options).catch((error: unknown) => error) };
+    return { options, acquired: await downloadEntry(entry, options).catch((error: unknown) => error) };
   }
 
   test('is verified by them, and the sums of what was in them are recorded and heeded', async () => {
@@ -151,7 +151,7 @@ describe('a dataset in an archive', () => {
     });
     const sources = [{ kind: 'archive', url, bytes: archive.length, sha256: sum } as const];
     const options = { cacheDirectory, directory: '', sources };
-    const acquired = await acquireEntry(entry, options).catch((error: unknown) => error);
+    const acquired = await downloadEntry(entry, options).catch((error: unknown) => error);
     return { acquired, options, requests };
   }
 
@@ -162,7 +162,7 @@ describe('a dataset in an archive', () => {
     expect(requests).toHaveLength(1);
     const again = await acquire(sha256, path.join(options.cacheDirectory, '.', ''));
     expect(again.requests).toHaveLength(0);
-    const other = await acquireEntry({ ...entry, name: 'other' }, options);
+    const other = await downloadEntry({ ...entry, name: 'other' }, options);
     expect(other.downloaded).toHaveLength(4);
     expect(requests).toHaveLength(1);
   });

@@ -43,13 +43,18 @@ describe('connectionFailure()', () => {
 
 describe('limits of a download', () => {
   test('have defaults, each of which may be changed', () => {
-    const limits = completeLimits({ answer: 5 });
-    expect(limits).toMatchObject({ answer: 5, idle: 30_000, leastRate: 4_000, longestPause: 30_000 });
+    const limits = completeLimits({ responseTimeout: 5 });
+    expect(limits).toMatchObject({
+      responseTimeout: 5,
+      idleTimeout: 30_000,
+      minimumRate: 4_000,
+      maximumRetryDelay: 30_000,
+    });
   });
 
-  test.each([0, -1, Number.NaN, 2 ** 31])('are refused where no timer takes them: %d', (idle) => {
-    expect(() => completeLimits({ idle })).toThrow(
-      `expected the limit "idle" to be from 1 to 2,147,483,647 but found ${idle}`,
+  test.each([0, -1, Number.NaN, 2 ** 31])('are refused where no timer takes them: %d', (idleTimeout) => {
+    expect(() => completeLimits({ idleTimeout })).toThrow(
+      `expected the limit "idleTimeout" to be from 1 to 2,147,483,647 but found ${idleTimeout}`,
     );
   });
 });

@@ -99,6 +99,25 @@ describe('a folder of four idx files', () => {
     await expect(loadDataset(folderWith({ ...files, ...changed }))).rejects.toThrow(message);
   });
 
+  test('is read without its test files on demand, and with each file plain and gzipped', async () => {
+    const { 't10k-images-idx3-ubyte.gz': _, 't10k-labels-idx1-ubyte.gz': __, ...trained } = files;
+    const { train, test: part } = await loadDataset(folderWith(trained), { test: false });
+    expect([train.count, part.count]).toEqual([4, 0]);
+    await expect(loadDataset(folderWith(trained))).rejects.toThrow('Use --no-test');
+    const raw = Object.fromEntries(
+      Object.entries(trained).flatMap(([name, bytes]) => [
+        [`MNIST/raw/${name}`, bytes],
+        [`MNIST/raw/${name}.gz`, gzipSync(bytes)],
+      ]),
+    );
+    const whole = {
+      ...raw,
+      'MNIST/raw/t10k-images-idx3-ubyte': images(2),
+      'MNIST/raw/t10k-labels-idx1-ubyte': labels(1, 2),
+    };
+    expect((await loadDataset(folderWith(whole))).test.count).toBe(2);
+  });
+
   test('is refused when a file is missing, naming it', async () => {
     const { 'train-labels-idx1-ubyte': _, ...others } = files;
     await expect(loadDataset(folderWith(others))).rejects.toThrow(
@@ -144,7 +163,7 @@ describe('a folder of images by class', () => {
     expect([...part.labels].toSorted()).toEqual([0, 0, 1, 1]);
     expect((await load()).test.images).toEqual(part.images);
     expect((await load({ seed: 5 })).test.images).not.toEqual(part.images);
-    expect((await load({ testShare: 0.5 })).test.count).toBe(10);
+    expect((await load({ testSize: 0.5 })).test.count).toBe(10);
   });
 
   test('takes the order of classes from a file of class names', async () => {
@@ -153,7 +172,7 @@ describe('a folder of images by class', () => {
       'a/1.png': await png(1),
       'z/1.png': await png(2),
     });
-    const { classNames } = await loadDataset(folder, { testShare: 1 });
+    const { classNames } = await loadDataset(folder, { testSize: 1 });
     expect(classNames).toEqual(['z', 'a']);
   });
 
@@ -228,6 +247,6 @@ describe('a folder of images by class', () => {
 
 test('what is neither a folder nor in the catalogue is refused', async () => {
   await expect(loadDataset('./no-such-folder')).rejects.toThrow(
-    'expected a folder or one of mnist, fashion-mnist',
+    'expected a folder, a file or one of mnist, fashion-mnist',
   );
 });

@@ -40,14 +40,14 @@ describe('a folder of pictures of one’s own', () => {
     writeFileSync(path.join(folder, '7', 'broken.png'), 'no png');
     const blank = sharp({ create: { width: 50, height: 50, channels: 3, background: '#fff' } });
     await blank.png().toFile(path.join(folder, '7', 'blank.png'));
-    const { train, test: part, leftOut } = await loadDataset(folder, { preprocessing: 'mnist' });
+    const { train, test: part, skipped } = await loadDataset(folder, { preprocessing: 'mnist' });
     expect(train.count + part.count).toBe(10);
-    expect(leftOut?.map(({ file }) => path.basename(file)).sort()).toEqual([
+    expect(skipped?.map(({ file }) => path.basename(file)).sort()).toEqual([
       'blank.png',
       'broken.png',
       'phone.heic',
     ]);
-    const reasons = Object.fromEntries(leftOut!.map(({ file, reason }) => [path.basename(file), reason]));
+    const reasons = Object.fromEntries(skipped!.map(({ file, reason }) => [path.basename(file), reason]));
     expect(reasons['phone.heic']).toContain('save it as JPEG');
     expect(reasons['blank.png']).toContain('found no ink');
   });
@@ -59,7 +59,7 @@ describe('a folder of pictures of one’s own', () => {
     ]);
     const twice = path.join(folder, 'train', '3', '2.png');
     copyFileSync(twice, path.join(folder, 'test', '3', 'again.png'));
-    expect((await loadDataset(folder, { preprocessing: 'mnist' })).inBothParts).toEqual([twice]);
+    expect((await loadDataset(folder, { preprocessing: 'mnist' })).inBothSplits).toEqual([twice]);
   });
 });
 

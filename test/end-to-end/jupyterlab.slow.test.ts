@@ -30,7 +30,7 @@ describeInBrowser.each(
 
   beforeAll(async () => {
     mkdirSync(screenshots, { recursive: true });
-    const short = dataset === 'mnist' ? { epochs: 1 } : { epochs: 1, ablationEpochs: 1 };
+    const short = dataset === 'mnist' ? { epochs: 1 } : { epochs: 1, studyEpochs: 1 };
     jupyterLab = await startJupyterLab(theme, short);
     browser = await openBrowser();
     page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });

@@ -1,10 +1,10 @@
 import {
   brierScore,
+  calibrationCurve,
   classificationReport,
   confusionMatrix,
   evaluateProbabilities,
   mcnemarTest,
-  measureCalibration,
   mostConfusedPairs,
   precisionRecallCurves,
   predictedClasses,
@@ -106,8 +106,8 @@ describe('as scikit-learn computes it', () => {
     expect(result.pValue).toBeCloseTo(pValue, 10);
   });
 
-  test('measureCalibration() weighs the gaps of 15 equal bins', () => {
-    const { expectedCalibrationError, bins } = measureCalibration(probabilities, labels);
+  test('calibrationCurve() weighs the gaps of 15 equal bins', () => {
+    const { expectedCalibrationError, bins } = calibrationCurve(probabilities, labels);
     expect(expectedCalibrationError).toBeCloseTo(metrics.calibrationError, 12);
     expect(bins).toHaveLength(15);
     expect(bins.reduce((sum, { count }) => sum + count, 0)).toBe(labels.length);
@@ -166,7 +166,7 @@ test('a class without images has no area under its curves', () => {
 });
 
 test('a confidence on the edge of two bins belongs to the lower one, and 0 and 1 to the outermost', () => {
-  const { bins } = measureCalibration([0.5, 0.5, 1, 0, 0, 0], [0, 0, 0], 2);
+  const { bins } = calibrationCurve([0.5, 0.5, 1, 0, 0, 0], [0, 0, 0], 2);
   expect(bins.map(({ count }) => count)).toEqual([2, 1]);
 });
 
@@ -176,7 +176,7 @@ test.each<[string, () => unknown, string]>([
     () => brierScore([0.5, Number.NaN], [0]),
     'class 1 for image 0 to be from 0 to 1 but found NaN. If a network gave it, its training diverged',
   ],
-  ['logits', () => measureCalibration([3, -1], [0]), 'to be from 0 to 1 but found 3'],
+  ['logits', () => calibrationCurve([3, -1], [0]), 'to be from 0 to 1 but found 3'],
   ['lengths that do not fit', () => topLosses([0.5, 0.5, 1], [0, 1], 1), 'but found 3 for 2 labels'],
   ['no images', () => brierScore([], []), 'but found 0 for 0 labels'],
   [

@@ -1,8 +1,8 @@
 import {
   applyTemperature,
+  calibrationCurve,
   createRandom,
   fitTemperature,
-  measureCalibration,
   predictedClasses,
 } from 'mnist-lab';
 import { expect, test } from 'vitest';
@@ -30,11 +30,11 @@ test('fitTemperature() recovers the temperature that spoiled honest probabilitie
     honest.push(...weights.map((weight) => weight / sum));
   }
   const spoiled = applyTemperature(honest, 4, 1 / 3);
-  expect(measureCalibration(spoiled, drawn).expectedCalibrationError).toBeGreaterThan(0.1);
+  expect(calibrationCurve(spoiled, drawn).expectedCalibrationError).toBeGreaterThan(0.1);
   const fitted = fitTemperature(spoiled, drawn);
   expect(Math.abs(fitted - 3)).toBeLessThan(0.1);
   const mended = applyTemperature(spoiled, 4, fitted);
-  expect(measureCalibration(mended, drawn).expectedCalibrationError).toBeLessThan(0.02);
+  expect(calibrationCurve(mended, drawn).expectedCalibrationError).toBeLessThan(0.02);
 });
 
 test('fitTemperature() ends at the coldest temperature when every image is right, at the hottest when wrong', () => {

@@ -8,11 +8,11 @@ import type { FastifyInstance } from 'fastify';
 import {
   createDigitModel,
   createRandom,
-  fitFamiliarity,
+  fitOodDetector,
   loadDataset,
   saveModel,
-  selectSamples,
   splitValidation,
+  subset,
   train,
 } from 'mnist-lab';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
@@ -53,7 +53,7 @@ afterAll(async () => {
 interface Answer {
   readonly status: number;
   readonly retryAfter?: string | undefined;
-  readonly body: { error?: string; class?: string; unfamiliar?: boolean };
+  readonly body: { error?: string; class?: string; outOfDistribution?: boolean };
 }
 
 async function post(body: Buffer, type: string, to = port): Promise<Answer> {
@@ -227,14 +227,14 @@ test('an image may come as IMAGE/PNG, and other types are refused', async () => 
 
 test('an image unlike anything in the training is told so, with what the network takes it for', async () => {
   const { train: all, test: unseen } = await loadDataset('mnist');
-  const few = selectSamples(
+  const few = subset(
     all,
     Array.from({ length: 12_000 }, (_, index) => index),
   );
   const parts = splitValidation(few, { size: 2000, seed: 1 });
   const model = createDigitModel();
   await train(model, parts.train, { epochs: 3, batchSize: 100, seed: 1 });
-  fitFamiliarity(model, parts.validation);
+  fitOodDetector(model, parts.validation);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-test-'));
   await saveModel(model, folder);
   const taught = await createServer(folder);
@@ -253,8 +253,8 @@ test('an image unlike anything in the training is told so, with what the network
   expect(await ask(noise)).toMatchObject({
     status: 422,
     body: {
-      error: 'Cannot tell: the image is unlike anything that the network was trained on',
-      unfamiliar: true,
+      error: 'The image is out of distribution: it is unlike the training images',
+      outOfDistribution: true,
       class: expect.stringMatching(/^\d$/),
       probability: expect.any(Number),
     },

@@ -21,15 +21,15 @@ describe('recipeValues()', () => {
       batchSize: 512,
       schedule: 'one-cycle',
       learningRate: 0.006,
-      warmUpPart: 0.1,
+      warmupFraction: 0.1,
       optimizer: 'adamw',
       weightDecay: 0.2,
       labelSmoothing: 0.05,
-      weightAveraging: 0.998,
+      emaDecay: 0.998,
       shiftPixels: 1,
       horizontalFlip: true,
-      easingFrom: 0.7,
-      easingTo: 0,
+      augmentAnnealStart: 0.7,
+      augmentFinalStrength: 0,
       validationSize: 2500,
       standardize: true,
     });
@@ -61,7 +61,7 @@ describe('changeRecipe()', () => {
     expect(training).toEqual({
       ...digits.recipe.training,
       epochs: 3,
-      learningRate: { kind: 'oneCycle', peak: 0.01, warmUpPart: 0.1 },
+      learningRate: { kind: 'oneCycle', peak: 0.01, warmupFraction: 0.1 },
       augmentation: { ...digits.recipe.training.augmentation, mixup: 0.2 },
     });
     expect(rest).toEqual({ dataset: 'mnist', validationSize: 5000, standardizeInputs: true });

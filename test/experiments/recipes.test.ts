@@ -1,5 +1,5 @@
 import { modelMetadata, train } from 'mnist-lab';
-import { digits, fashion, prepareRecipe, runAblation } from 'mnist-lab/experiments';
+import { digits, fashion, prepareRecipe, runIncrementalStudy } from 'mnist-lab/experiments';
 import { describe, expect, test } from 'vitest';
 import { stripes } from '../training/stripes.js';
 
@@ -36,6 +36,6 @@ test('every ingredient of the clothing recipe trains', async () => {
   const steps = fashion.incrementalStudy({ hiddenUnits: [8], dropoutRate: 0.2, epochs: 1 });
   // At least as many images as a batch has.
   const plenty = stripes(512, 1);
-  const results = await runAblation(plenty, plenty, steps, { seed: 1 });
+  const results = await runIncrementalStudy(plenty, plenty, steps, { seed: 1 });
   expect(results.map(({ name }) => name)).toEqual(steps.map(({ name }) => name));
 });

@@ -4,10 +4,10 @@ import path from 'node:path';
 import {
   createDigitModel,
   decodeImage,
-  exportDrawPage,
+  exportDemoPage,
   loadDataset,
   predictProbabilities,
-  selectSamples,
+  subset,
   train,
 } from 'mnist-lab';
 import type { Browser, Page } from 'playwright-core';
@@ -33,7 +33,7 @@ describeInBrowser('drawing digits on the page', () => {
     compileLibrary();
     const mnist = await loadDataset('mnist');
     await train(model, mnist.train, { epochs: 4, batchSize: 128, seed: 3 });
-    await exportDrawPage([{ model, examples: mnist.test }], file);
+    await exportDemoPage([{ model, examples: mnist.test }], file);
     browser = await startTestBrowser();
   });
   afterAll(async () => {
@@ -95,7 +95,7 @@ describeInBrowser('drawing digits on the page', () => {
     for (let digit = 0; digit < 10; digit++) {
       await page.getByRole('button', { name: `Test image: ${digit}` }).click();
       await settled(page);
-      const { images } = selectSamples(test, [test.labels.indexOf(digit)]);
+      const { images } = subset(test, [test.labels.indexOf(digit)]);
       expect(await seenImage(page, '#network-1')).toEqual(images);
       await expectAgreement(page);
     }

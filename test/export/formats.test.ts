@@ -44,11 +44,11 @@ it('is known by its row to the command, its help and the page of options', async
     out: `${output}  19 B\nOne line per class.\n`,
     err: '',
   });
-  expect((await runRecorded(['export', folder, '-o', 'a.list', '--to', 'onnx'])).err).toContain(
-    'expected --to onnx to make .onnx but found "a.list"',
+  expect((await runRecorded(['export', folder, '-o', 'a.list', '--format', 'onnx'])).err).toContain(
+    'expected --format onnx to make .onnx but found "a.list"',
   );
   await saveModel(createDigitModel({ hiddenUnits: [4], name: 'secret' }), folder);
-  expect((await runRecorded(['export', folder, '--to', 'classes'])).err).toBe(
-    'Listing classes: expected a public model. Use --to module, --to page, --to onnx, --to tfjs or --to safetensors.\n',
+  expect((await runRecorded(['export', folder, '--format', 'classes'])).err).toBe(
+    'Listing classes: expected a public model. Use --format module, --format page, --format onnx, --format tfjs or --format safetensors.\n',
   );
 });

@@ -4,10 +4,10 @@ import path from 'node:path';
 import {
   createDigitModel,
   createFashionModel,
-  exportDrawPage,
+  exportDemoPage,
   loadDataset,
   predictProbabilities,
-  selectSamples,
+  subset,
   train,
 } from 'mnist-lab';
 import type { Browser, Page } from 'playwright-core';
@@ -30,9 +30,9 @@ describeInBrowser('showing garments to the page', () => {
     compileLibrary();
     const { train: images, test, classNames } = await loadDataset('fashion-mnist');
     await train(model, images, { epochs: 3, batchSize: 128, seed: 3 });
-    await exportDrawPage([{ model: createDigitModel() }, { model, examples: test }], file);
+    await exportDemoPage([{ model: createDigitModel() }, { model, examples: test }], file);
     // A photo of an ankle boot as a shop would make it: large, dark on white.
-    const boot = selectSamples(test, [test.labels.indexOf(classNames.indexOf('Ankle boot'))]).images;
+    const boot = subset(test, [test.labels.indexOf(classNames.indexOf('Ankle boot'))]).images;
     const { pixels, rows, columns } = enlarged({ pixels: boot, rows: 28, columns: 28 }, 12, 4);
     const grey = { pixels: pixels.map((pixel) => 255 - pixel), rows, columns };
     const png = await sharp(grey.pixels, { raw: { width: columns, height: rows, channels: 1 } })
@@ -115,7 +115,7 @@ describeInBrowser('showing garments to the page', () => {
     await page.getByText('Garment', { exact: true }).click();
     for (const [classIndex, name] of classNames.entries()) {
       await page.getByRole('button', { name: `Test image: ${name}`, exact: true }).click();
-      const { images } = selectSamples(test, [test.labels.indexOf(classIndex)]);
+      const { images } = subset(test, [test.labels.indexOf(classIndex)]);
       expect(await seenImage(page, '#network-2')).toEqual(images);
       const expected = predictProbabilities(model, images);
       (await shownProbabilities(page, '#network-2')).forEach((probability, index) => {

@@ -53,7 +53,7 @@ describe('a page with a network of one’s own classes', () => {
     rmSync(home, { recursive: true, force: true });
   });
 
-  it('reads a dropped photo as mnist-lab predict does, with its own names and what it finds familiar', async () => {
+  it('reads a dropped photo as mnist-lab predict does, with its own class names and out-of-distribution detector', async () => {
     const [model, page] = [path.join(home, 'model'), path.join(home, 'show.html')];
     await run(
       'train',
@@ -67,9 +67,9 @@ describe('a page with a network of one’s own classes', () => {
       '--validation-size',
       '0.2',
     );
-    const { preprocessing, familiarity } = modelMetadata(await loadModel(model));
+    const { preprocessing, oodDetector } = modelMetadata(await loadModel(model));
     expect(preprocessing).toBe('resize');
-    expect(familiarity).toBeDefined();
+    expect(oodDetector).toBeDefined();
     await run('export', model, '-o', page);
     const { page: shown, complaints } = await openFile(browser, page, {
       viewport: { width: 390, height: 844 },
@@ -104,8 +104,10 @@ describe('a page with a network of one’s own classes', () => {
       (await runRecorded(['predict', model, '-', '--json'], { input: strange })).out,
     ).predictions;
     await expect.poll(() => shown.locator('.answer-title').textContent()).toContain(prediction.class);
-    const warning = 'unlike anything in the training';
-    expect((await shown.locator('.answer-note').textContent()) === warning).toBe(prediction.unfamiliar);
+    const warning = 'out of distribution';
+    expect((await shown.locator('.answer-note').textContent()) === warning).toBe(
+      prediction.outOfDistribution,
+    );
     await shown.context().close();
   });
 
@@ -121,7 +123,7 @@ describe('a page with a network of one’s own classes', () => {
     }
     const [model, file] = [path.join(home, 'letters-model'), path.join(home, 'draw.html')];
     await run('train', letters, '--preprocessing', 'mnist', '-o', model, '--epochs', '20');
-    await run('export', model, '--to', 'page', '-o', file);
+    await run('export', model, '--format', 'page', '-o', file);
     const { page, complaints } = await openFile(browser, file, { viewport: { width: 1200, height: 800 } });
     const { x, y, width } = (await page.locator('.pad > canvas').first().boundingBox())!;
     const stroke = [

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatasetSource } from 'mnist-lab';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { acquireEntry } from '../../lib/src/datasets/acquire-dataset.js';
+import { downloadEntry } from '../../lib/src/datasets/download-dataset.js';
 import { entry } from '../datasets/acquire-from.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { begin, right, rightFile, say } from './answers.js';
@@ -14,11 +14,11 @@ afterEach(() => vi.unstubAllEnvs());
 
 /** Limits that would keep each of these waiting for longer than a test may take. */
 const limits = {
-  answer: 3_600_000,
-  idle: 3_600_000,
-  retryPause: 3_600_000,
-  longestPause: 3_600_000,
-  leastRate: 1,
+  responseTimeout: 3_600_000,
+  idleTimeout: 3_600_000,
+  retryDelay: 3_600_000,
+  maximumRetryDelay: 3_600_000,
+  minimumRate: 1,
 };
 
 const never: RawAnswer = () => {};
@@ -38,7 +38,7 @@ async function expectStopped(source: DatasetSource): Promise<void> {
   const cacheDirectory = temporaryFolder();
   const stop = new AbortController();
   const options = { cacheDirectory, directory: '', sources: [source], limits, signal: stop.signal };
-  const acquiring = acquireEntry(entry, options);
+  const acquiring = downloadEntry(entry, options);
   await sleep(200);
   const reason = new Error('enough');
   stop.abort(reason);
@@ -82,7 +82,7 @@ describe('stopping is heard while', tries('stopping'), () => {
   test('it has not begun', async () => {
     const cacheDirectory = temporaryFolder();
     const options = { cacheDirectory, directory: '', signal: AbortSignal.abort(new Error('enough')) };
-    await expect(acquireEntry(entry, options)).rejects.toThrow('enough');
+    await expect(downloadEntry(entry, options)).rejects.toThrow('enough');
     expect(existsSync(path.join(cacheDirectory, entry.name))).toBe(false);
   });
 });
@@ -93,7 +93,7 @@ test('after an acquisition no connection and no timer is left', tries('stopping'
     const options = { cacheDirectory: temporaryFolder(), directory: '', sources: [mirror(url!)], limits };
     const handles = () => process.getActiveResourcesInfo().filter((kind) => /TCP|TLS|Timeout/.test(kind));
     const before = handles().length;
-    await acquireEntry(entry, options);
+    await downloadEntry(entry, options);
     await vi.waitFor(() => expect(handles().length).toBeLessThanOrEqual(before), { timeout: 10_000 });
   });
 });

@@ -3,18 +3,18 @@ import os from 'node:os';
 import path from 'node:path';
 import { AcquisitionError, type DatasetSource, type DownloadLimits } from 'mnist-lab';
 import { expect } from 'vitest';
-import { acquireEntry } from '../../lib/src/datasets/acquire-dataset.js';
+import { downloadEntry } from '../../lib/src/datasets/download-dataset.js';
 import { bytes, entry, fileNames } from '../datasets/acquire-from.js';
 
 /** As the library's own, but shorter, so that tests end soon. */
 export const limits: Required<DownloadLimits> = {
-  answer: 1500,
-  idle: 600,
-  leastRate: 2000,
-  total: 4000,
-  retryPause: 10,
-  longestPause: 1200,
-  command: 5000,
+  responseTimeout: 1500,
+  idleTimeout: 600,
+  minimumRate: 2000,
+  totalTimeout: 4000,
+  retryDelay: 10,
+  maximumRetryDelay: 1200,
+  commandTimeout: 5000,
 };
 
 /** What must come out: the right bytes, or an error with this as the source's reason. */
@@ -37,7 +37,7 @@ async function acquireInto(
   outcome: Outcome,
 ): Promise<void> {
   const options = { cacheDirectory, directory: '', sources, limits };
-  const acquired: unknown = await acquireEntry(entry, options).catch((error: unknown) => error);
+  const acquired: unknown = await downloadEntry(entry, options).catch((error: unknown) => error);
   const cache = path.join(cacheDirectory, entry.name);
   const kept = existsSync(cache) ? readdirSync(cache) : [];
   for (const name of kept) {

@@ -85,13 +85,13 @@ async function projectWithBrowser(): Promise<{ modules: string; cache: string }>
 describe('two at once', tries('atOnce'), () => {
   test('downloads into one cache come to whole files, and nothing else', async () => {
     const script = path.join(temporaryFolder(), 'acquire.cjs');
-    const module = path.join(root, 'lib/src/datasets/acquire-dataset.ts');
+    const module = path.join(root, 'lib/src/datasets/download-dataset.ts');
     await withServers([right], async ([url]) => {
       const cacheDirectory = temporaryFolder();
       const options = { cacheDirectory, directory: '', sources: [{ kind: 'mirror', url }] };
       writeFileSync(
         script,
-        `require(${JSON.stringify(module)}).acquireEntry(${JSON.stringify(entry)}, ${JSON.stringify(options)});`,
+        `require(${JSON.stringify(module)}).downloadEntry(${JSON.stringify(entry)}, ${JSON.stringify(options)});`,
       );
       await twice([process.execPath, '--require', 'tsx/cjs', script], { http_proxy: '' });
       const cache = path.join(cacheDirectory, entry.name);

@@ -4,9 +4,9 @@ import path from 'node:path';
 import {
   createDenseClassifier,
   createDigitModel,
-  exportBrowserModel,
-  exportDrawPage,
+  exportDemoPage,
   exportInferenceModule,
+  exportTfjsModel,
   loadModel,
   saveModel,
   train,
@@ -71,7 +71,7 @@ describe.skipIf(!canMount())('on a disk that becomes full', tries('fullDisksOfMo
     const model = createDigitModel({ hiddenUnits: [900] });
     for (const [name, write] of [
       ['network.ts', exportInferenceModule],
-      ['draw.html', (given: typeof model, file: string) => exportDrawPage([{ model: given }], file)],
+      ['draw.html', (given: typeof model, file: string) => exportDemoPage([{ model: given }], file)],
     ] as const) {
       const disk = smallDisk(500);
       const file = path.join(disk, name);
@@ -81,7 +81,7 @@ describe.skipIf(!canMount())('on a disk that becomes full', tries('fullDisksOfMo
       expect(readdirSync(disk)).toEqual([]);
     }
     const disk = smallDisk(500);
-    await expect(exportBrowserModel(model, path.join(disk, 'browser'))).rejects.toThrow(/the disk is full/);
+    await expect(exportTfjsModel(model, path.join(disk, 'browser'))).rejects.toThrow(/the disk is full/);
     expect(readdirSync(path.join(disk, 'browser'))).toEqual([]);
   });
 

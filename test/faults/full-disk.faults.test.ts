@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { acquireEntry } from '../../lib/src/datasets/acquire-dataset.js';
+import { downloadEntry } from '../../lib/src/datasets/download-dataset.js';
 import { bytes, entry, fileNames } from '../datasets/acquire-from.js';
 import { right } from './answers.js';
 import { withServers } from './raw-server.js';
@@ -24,7 +24,7 @@ describe.skipIf(!canMount())('on a disk that becomes full', tries('fullDisks'), 
     await withServers([right, right], async (urls) => {
       const sources = urls.map((url) => ({ kind: 'mirror', url }) as const);
       const options = { cacheDirectory, directory: '', sources };
-      const acquired: unknown = await acquireEntry(entry, options).catch((error: unknown) => error);
+      const acquired: unknown = await downloadEntry(entry, options).catch((error: unknown) => error);
       const cache = path.join(cacheDirectory, entry.name);
       const kept = readdirSync(cache);
       expect(kept.filter((name) => !fileNames.includes(name))).toEqual([]);
@@ -42,7 +42,7 @@ describe.skipIf(!canMount())('on a disk that becomes full', tries('fullDisks'), 
     mkdirSync(path.join(cacheDirectory, entry.name));
     await withServers([() => {}], async ([url]) => {
       const options = { cacheDirectory, directory: '', sources: [{ kind: 'mirror', url: url! } as const] };
-      await expect(acquireEntry(entry, options)).rejects.toThrow(
+      await expect(downloadEntry(entry, options)).rejects.toThrow(
         `expected to write "${path.join(cacheDirectory, entry.name)}" but the disk is full`,
       );
     });

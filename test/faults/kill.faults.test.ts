@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
-import { acquireEntry } from '../../lib/src/datasets/acquire-dataset.js';
+import { downloadEntry } from '../../lib/src/datasets/download-dataset.js';
 import { bytes, entry, fileNames } from '../datasets/acquire-from.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { begin, right, rightFile } from './answers.js';
@@ -20,14 +20,14 @@ const unhurried: RawAnswer = (socket, request) =>
 /** A process that acquires into the caches it is told of, one a line, and says when it begins. */
 function startAcquirer(url: string): ChildProcess {
   const script = path.join(temporaryFolder(), 'acquire.cjs');
-  const module = path.resolve(__dirname, '../../lib/src/datasets/acquire-dataset.ts');
+  const module = path.resolve(__dirname, '../../lib/src/datasets/download-dataset.ts');
   const sources = JSON.stringify([{ kind: 'mirror', url }]);
   writeFileSync(
     script,
-    `const { acquireEntry } = require(${JSON.stringify(module)});
+    `const { downloadEntry } = require(${JSON.stringify(module)});
     require(${JSON.stringify(require.resolve('undici'))}); // So that the time until a kill is the download's.
     process.on('message', (cacheDirectory) => {
-      acquireEntry(${JSON.stringify(entry)}, { cacheDirectory, directory: '', sources: ${sources} });
+      downloadEntry(${JSON.stringify(entry)}, { cacheDirectory, directory: '', sources: ${sources} });
     });
     process.send('ready');`,
   );
@@ -66,7 +66,7 @@ test(`${kills} kills of a download leave whole files only, and nothing after the
       child.kill('SIGKILL');
       await once(child, 'exit');
       if (wholeFiles(cache).length < fileNames.length) interrupted++;
-      await acquireEntry(entry, {
+      await downloadEntry(entry, {
         cacheDirectory,
         directory: '',
         sources: [{ kind: 'mirror', url: fast! }],

@@ -65,7 +65,7 @@ test(`of ${modelCases} choices of options for a model each is refused or made`, 
 
 test(`of ${cases} descriptions of a model each is refused or kept`, tried(cases), () => {
   const model = createDenseClassifier(small);
-  const fields = [...Object.keys(modelMetadata(model)), 'form', 'familiarity', 'trainedWith', 'test', 'pets'];
+  const fields = [...Object.keys(modelMetadata(model)), 'form', 'oodDetector', 'trainedWith', 'test', 'pets'];
   fc.assert(
     fc.property(fc.dictionary(fc.constantFrom(...fields), anything, { maxKeys: 2 }), (changes) => {
       try {

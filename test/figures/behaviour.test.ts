@@ -10,10 +10,10 @@ import type { Figure } from '../../lib/src/figures/figure.js';
 import { imagesFigure } from '../../lib/src/figures/images-figure.js';
 import { intensityHistogramFigure } from '../../lib/src/figures/intensity-histogram-figure.js';
 import { learningCurvesFigure } from '../../lib/src/figures/learning-curves-figure.js';
-import { mistakesFigure } from '../../lib/src/figures/mistakes-figure.js';
 import { predictionsFigure } from '../../lib/src/figures/predictions-figure.js';
 import { principalComponentsFigure } from '../../lib/src/figures/principal-components-figure.js';
 import { rocFigure } from '../../lib/src/figures/roc-figure.js';
+import { topLossesFigure } from '../../lib/src/figures/top-losses-figure.js';
 import { exampleDataset, exampleEvaluation, exampleHistory } from './example-figures.js';
 
 const dataset = exampleDataset();
@@ -79,9 +79,9 @@ describe('confusionMatrixFigure()', () => {
   });
 });
 
-describe('mistakesFigure()', () => {
+describe('topLossesFigure()', () => {
   it('draws only mistakes, the surest first', () => {
-    const figure = mistakesFigure(dataset, evaluation, { limit: 100 });
+    const figure = topLossesFigure(dataset, evaluation, { limit: 100 });
     const captions = figure.data[2]!.text as string[];
     const wrong = evaluation.labels.filter((label, index) => label !== evaluation.predictions[index]).length;
     expect(captions).toHaveLength(wrong);
@@ -96,7 +96,7 @@ describe('mistakesFigure()', () => {
       certain[index * 3 + label] = 1;
     });
     const perfect = evaluateProbabilities(certain, dataset.labels, dataset.classNames);
-    for (const figure of [mistakesFigure(dataset, perfect), confusedPairsFigure(dataset, perfect)]) {
+    for (const figure of [topLossesFigure(dataset, perfect), confusedPairsFigure(dataset, perfect)]) {
       expect(figure.data).toEqual([]);
       expect(JSON.stringify(figure.layout.annotations)).toContain('There are none.');
     }
@@ -188,7 +188,7 @@ describe('what does not fit together', () => {
       /an index from 0 to 59 but found 60/,
     );
     const others = exampleDataset({ count: 30 });
-    expect(() => mistakesFigure(others, evaluation)).toThrow(
+    expect(() => topLossesFigure(others, evaluation)).toThrow(
       /expected an evaluation of the dataset's 30 images but found one of 60/,
     );
   });

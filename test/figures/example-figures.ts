@@ -1,14 +1,13 @@
 import {
+  calibrationCurve,
   createDigitModel,
   createRandom,
   type Dataset,
   evaluateProbabilities,
-  measureCalibration,
   principalComponents,
   wilsonInterval,
 } from 'mnist-lab';
-import type { PictureOutcome } from '../../lib/src/experiments/read-pictures.js';
-import { ablationFigure } from '../../lib/src/figures/ablation-figure.js';
+import type { ImageOutcome } from '../../lib/src/experiments/classify-images.js';
 import { accuracyComparisonFigure } from '../../lib/src/figures/accuracy-comparison-figure.js';
 import { classCountsFigure } from '../../lib/src/figures/class-counts-figure.js';
 import { confusedPairsFigure } from '../../lib/src/figures/confused-pairs-figure.js';
@@ -16,13 +15,13 @@ import { confusionMatrixFigure } from '../../lib/src/figures/confusion-matrix-fi
 import type { Figure } from '../../lib/src/figures/figure.js';
 import { firstLayerFigure } from '../../lib/src/figures/first-layer-figure.js';
 import { imagesFigure } from '../../lib/src/figures/images-figure.js';
+import { incrementalStudyFigure } from '../../lib/src/figures/incremental-study-figure.js';
 import { intensityHistogramFigure } from '../../lib/src/figures/intensity-histogram-figure.js';
 import { learningCurvesFigure } from '../../lib/src/figures/learning-curves-figure.js';
 import { marginalEffectFigure } from '../../lib/src/figures/marginal-effect-figure.js';
 import { meanImagesFigure } from '../../lib/src/figures/mean-images-figure.js';
-import { mistakesFigure } from '../../lib/src/figures/mistakes-figure.js';
 import { networkFigure } from '../../lib/src/figures/network-figure.js';
-import { ownPicturesFigure } from '../../lib/src/figures/own-pictures-figure.js';
+import { ownImagesFigure } from '../../lib/src/figures/own-images-figure.js';
 import { parallelCoordinatesFigure } from '../../lib/src/figures/parallel-coordinates-figure.js';
 import { precisionRecallFigure } from '../../lib/src/figures/precision-recall-figure.js';
 import { predictionsFigure } from '../../lib/src/figures/predictions-figure.js';
@@ -34,6 +33,7 @@ import { runsFigure } from '../../lib/src/figures/runs-figure.js';
 import { saliencyFigure } from '../../lib/src/figures/saliency-figure.js';
 import { sampleGridFigure } from '../../lib/src/figures/sample-grid-figure.js';
 import { sweepCurvesFigure } from '../../lib/src/figures/sweep-curves-figure.js';
+import { topLossesFigure } from '../../lib/src/figures/top-losses-figure.js';
 
 /** What the seeded data of {@link exampleFigures} is like. */
 export interface Example {
@@ -78,16 +78,16 @@ export function exampleEvaluation({ labels, count, classNames }: Dataset) {
 }
 
 /** A picture that was read, one that is unlike anything, and one that was refused. */
-function exampleOutcomes(className: string): PictureOutcome[] {
+function exampleOutcomes(className: string): ImageOutcome[] {
   const picture = { pixels: Uint8Array.from({ length: 60 }, (_, pixel) => 4 * pixel), rows: 6, columns: 10 };
   const box = { top: 0, left: 0, rows: 6, columns: 10 };
   const read = {
     ...{ box, pixels: new Uint8Array(25).fill(90), probabilities: Float32Array.of(0.7, 0.3) },
-    ...{ className, probability: 0.7, isUnfamiliar: false },
+    ...{ className, probability: 0.7, isOutOfDistribution: false },
   };
   return [
     { name: `a picture of ${className}`, picture, read },
-    { name: 'a stranger', picture, read: { ...read, isUnfamiliar: true } },
+    { name: 'a stranger', picture, read: { ...read, isOutOfDistribution: true } },
     { name: 'a bare page', picture, refusal: 'noInk' },
   ];
 }
@@ -106,7 +106,7 @@ export function exampleFigures(example: Example = {}): Figure[] {
   };
   const random = createRandom(9);
   const normals = (length: number) => Float32Array.from({ length }, () => random.normal());
-  const calibration = (bins: number) => measureCalibration(evaluation.probabilities, evaluation.labels, bins);
+  const calibration = (bins: number) => calibrationCurve(evaluation.probabilities, evaluation.labels, bins);
   const name = classNames[0]!;
   return [
     sampleGridFigure(dataset, { perClass: 3 }),
@@ -128,8 +128,8 @@ export function exampleFigures(example: Example = {}): Figure[] {
     confusionMatrixFigure(evaluation),
     confusionMatrixFigure(evaluation, { normalize: true }),
     confusedPairsFigure(dataset, evaluation, { limit: 2, examples: 3 }),
-    mistakesFigure(dataset, evaluation, { limit: 6 }),
-    mistakesFigure(dataset, evaluation, { limit: 3, order: 'first' }),
+    topLossesFigure(dataset, evaluation, { limit: 6 }),
+    topLossesFigure(dataset, evaluation, { limit: 3, order: 'first' }),
     reliabilityFigure(calibration(15), calibration(4)),
     rocFigure(evaluation),
     precisionRecallFigure(evaluation),
@@ -140,8 +140,8 @@ export function exampleFigures(example: Example = {}): Figure[] {
       rivals: Uint8Array.of(1, 0, 1, 0),
     }),
     predictionsFigure(dataset, evaluation, { indices: [0, 1, 2] }),
-    ownPicturesFigure(exampleOutcomes(name)),
-    ablationFigure([
+    ownImagesFigure(exampleOutcomes(name)),
+    incrementalStudyFigure([
       { name: 'plain', accuracy: 0.9, seconds: 3 },
       { name: `+ ${name}`, accuracy: 0.92, seconds: 5.5 },
       { name: '+ more', accuracy: 0.915, seconds: 12 },

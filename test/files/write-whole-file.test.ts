@@ -16,19 +16,15 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { processMark } from '../../lib/src/files/process-mark.js';
 import { temporaryFile } from '../../lib/src/files/temporary-file.js';
-import { writeWholeFile, writeWholeFileSync } from '../../lib/src/files/write-whole-file.js';
+import { writeWholeFile } from '../../lib/src/files/write-whole-file.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 const doing = 'Saving a poem';
 const isLinux = process.platform === 'linux';
 
-describe.each([
-  ['writeWholeFile()', writeWholeFile],
-  [
-    'writeWholeFileSync()',
-    async (...words: Parameters<typeof writeWholeFileSync>) => writeWholeFileSync(...words),
-  ],
-])('%s', (_, write) => {
+describe('writeWholeFile()', () => {
+  const write = async (...words: Parameters<typeof writeWholeFile>) => writeWholeFile(...words);
+
   test('makes the folder, writes what it is given and leaves nothing else', async () => {
     const folder = path.join(temporaryFolder(), 'new', 'folder');
     await write(path.join(folder, 'text'), 'one', doing);
@@ -103,25 +99,34 @@ describe.each([
 
 test('writeWholeFile() writes parts one after the other', async () => {
   const file = path.join(temporaryFolder(), 'file');
-  await writeWholeFile(file, [Uint8Array.of(1), Uint8Array.of(2, 3)], doing);
+  writeWholeFile(file, [Uint8Array.of(1), Uint8Array.of(2, 3)], doing);
   expect([...readFileSync(file)]).toEqual([1, 2, 3]);
 });
 
-test('of 50 writers at once the last one wins, and readers find whole files only', async () => {
+test('readers find whole files only while four processes write 50 times each', async () => {
   const folder = temporaryFolder();
   const file = path.join(folder, 'file');
   const content = (index: number) => String(index).padStart(2, '0').repeat(50_000);
-  await writeWholeFile(file, content(0), doing);
-  let writing = true;
-  const reading = (async () => {
-    while (writing) {
-      const text = readFileSync(file, 'utf8');
-      expect(text).toBe(content(Number(text.slice(0, 2))));
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  })();
-  await Promise.all(Array.from({ length: 50 }, (_, index) => writeWholeFile(file, content(index), doing)));
-  writing = false;
-  await reading;
+  const library = path.resolve(__dirname, '../../lib/dist/files/write-whole-file.js');
+  const program = `
+    const { writeWholeFile } = require(${JSON.stringify(library)});
+    for (let index = 0; index < 50; index++)
+      writeWholeFile(${JSON.stringify(file)}, String(index).padStart(2, '0').repeat(50_000), 'Writing');`;
+  writeWholeFile(file, content(0), doing);
+  const writers = Array.from({ length: 4 }, () =>
+    spawn(process.execPath, ['-e', program], { stdio: 'inherit' }),
+  );
+  const ended = Promise.all(writers.map((writer) => once(writer, 'exit')));
+  let isWriting = true;
+  void ended.then(() => {
+    isWriting = false;
+  });
+  while (isWriting) {
+    const text = readFileSync(file, 'utf8');
+    expect(text).toBe(content(Number(text.slice(0, 2))));
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  expect((await ended).map(([code]) => code)).toEqual([0, 0, 0, 0]);
+  expect(readFileSync(file, 'utf8')).toBe(content(49));
   expect(readdirSync(folder)).toEqual(['file']);
 });

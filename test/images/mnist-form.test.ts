@@ -1,4 +1,4 @@
-import { loadDataset, selectSamples } from 'mnist-lab';
+import { loadDataset, subset } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
 import { enlarged, measureInk, rectanglePicture } from './pictures.js';
 import { likeMnist } from './prepared.js';
@@ -50,7 +50,7 @@ describe('a character prepared as MNIST was', () => {
     const { test } = await loadDataset('mnist');
     let difference = 0;
     for (let index = 0; index < 50; index++) {
-      const { images } = selectSamples(test, [index]);
+      const { images } = subset(test, [index]);
       const large = enlarged({ pixels: images, rows: 28, columns: 28 }, 5, 3);
       likeMnist(large).forEach((pixel, at) => {
         difference += Math.abs(pixel - images[at]!);

@@ -1,10 +1,10 @@
 import {
+  classifyImage,
   createRandom,
   decodeImage,
-  fitFamiliarity,
+  fitOodDetector,
   loadDataset,
   predictProbabilities,
-  readPicture,
   train,
 } from 'mnist-lab';
 import { digits, prepareRecipe } from 'mnist-lab/experiments';
@@ -31,12 +31,12 @@ describe('a digit of one’s own, read by the network of the lesson', () => {
     const prepared = prepareRecipe(digits.recipe, mnist.train);
     model = prepared.model;
     await train(model, prepared.train, { ...digits.recipe.training, epochs: 12, seed: 1 });
-    fitFamiliarity(model, prepared.validation);
+    fitOodDetector(model, prepared.validation);
   }, 600_000);
 
   async function misread(png: Buffer, digit: number): Promise<string | undefined> {
     try {
-      const { characters } = readPicture(model, await decodeImage(png, 'it', { longestSide: 1024 }));
+      const { characters } = classifyImage(model, await decodeImage(png, 'it', { longestSide: 1024 }));
       const { className } = characters[0]!;
       return className === `${digit}` ? undefined : `${digit} taken for ${className}`;
     } catch (error) {
@@ -109,7 +109,7 @@ describe('a digit of one’s own, read by the network of the lesson', () => {
       const mistakes: string[] = [];
       for (let index = 0; index < 25; index++) {
         const { text, picture } = await draw(random);
-        const { characters } = readPicture(model, await decodeImage(picture), { split: true });
+        const { characters } = classifyImage(model, await decodeImage(picture), { segment: true });
         const answer = characters.map(({ className }) => className).join('');
         if (answer !== text) mistakes.push(`${text} read as ${answer}`);
       }
@@ -123,8 +123,8 @@ describe('a digit of one’s own, read by the network of the lesson', () => {
     const strange = await strangePictures();
     for (const png of strange) {
       try {
-        const { characters } = readPicture(model, await decodeImage(png));
-        if (characters[0]!.isUnfamiliar) noticed++;
+        const { characters } = classifyImage(model, await decodeImage(png));
+        if (characters[0]!.isOutOfDistribution) noticed++;
       } catch {
         noticed++;
       }

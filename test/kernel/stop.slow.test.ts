@@ -42,7 +42,7 @@ test('a training gives what it came to, the cell goes on, and all its constants 
   const { value: kept } = await kernel.execute(
     '[recipe.epochs, history.stoppedBy, history.epochs.length > 0, after]',
   );
-  expect(kept).toBe("[ 5000, 'signal', true, 5 ]");
+  expect(kept).toBe("[ 5000, 'aborted', true, 5 ]");
 });
 
 test('a training that is stopped before its first step gives that it was, and the cell goes on', async () => {
@@ -53,7 +53,7 @@ test('a training that is stopped before its first step gives that it was, and th
   });
   kernel.interrupt();
   expect((await ended).reply.status).toBe('ok');
-  expect((await kernel.execute('[early.stoppedBy, afterEarly]')).value).toBe("[ 'signal', 6 ]");
+  expect((await kernel.execute('[early.stoppedBy, afterEarly]')).value).toBe("[ 'aborted', 6 ]");
 });
 
 test('cells that wait behind a stopped one do not begin', async () => {

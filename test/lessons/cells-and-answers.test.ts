@@ -18,7 +18,7 @@ test.each(lessons)(
     const known = await parametersOf(notebook);
     const { steps, said, asked } = await runOnFewImages(
       notebook,
-      'ablationEpochs' in known ? { ablationEpochs: 1 } : {},
+      'studyEpochs' in known ? { studyEpochs: 1 } : {},
       async (folder) => {
         const saved = path.join(folder, 'models', lesson.modelName);
         const { code, out } = await runRecorded(['evaluate', saved]);

@@ -89,7 +89,7 @@ function program(steps: readonly LessonStep[]): string {
 async function loadDataset(name: string): Promise<library.LoadedDataset> {
   const loaded = await library.loadDataset(name);
   const cut = (part: library.Dataset, count: number) =>
-    library.selectSamples(
+    library.subset(
       part,
       Uint32Array.from({ length: count }, (_, index) => index),
     );

@@ -68,7 +68,7 @@ const parameters = lesson.recipeParameters(kuzushiji.recipe, { seed: 1 });
 const dataset = await loadDataset(kuzushiji.dataset);
 const { model, history } = await trainRecipe(parameters.recipe, dataset.train, { seed: parameters.seed });
 const evaluation = evaluate(model, dataset.test);
-await lesson.show(lesson.reportTable(evaluation.report));
+await lesson.show(lesson.classificationReportTable(evaluation.report));
 await saveModel(model, lesson.buildPath('models', kuzushiji.modelName));
 lesson.recordLesson(kuzushiji, { model, history, evaluation });
 \`\`\`

@@ -4,10 +4,10 @@ import {
   createConvolutionalModel,
   createRandom,
   evaluate,
-  exportBrowserModel,
   exportInferenceModule,
   exportOnnxModel,
   exportSafetensors,
+  exportTfjsModel,
   loadModel,
   predictProbabilities,
   saliency,
@@ -124,7 +124,7 @@ test('every export of a convolutional network predicts as the library does', asy
   const images = noiseImages(20, 81);
   expect(largestDifference(model, images, createPredict(networkData(model, 32)))).toBeLessThan(1e-5);
   const folder = temporaryFolder();
-  await exportBrowserModel(model, folder);
+  await exportTfjsModel(model, folder);
   const plain = await classifyWithPlainTfjs(folder, images, [20, 81]);
   const expected = predictProbabilities(model, images);
   plain.probabilities.forEach((value, index) => {

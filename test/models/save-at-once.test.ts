@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { loadModel, modelMetadata } from 'mnist-lab';
 import { expect, test } from 'vitest';
-import { turnFile } from '../../lib/src/files/temporary-file.js';
+import { temporaryFile } from '../../lib/src/files/temporary-file.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { loadWhole } from './marked-model.js';
 import { saveMarked } from './save-marked.js';
@@ -29,7 +29,7 @@ test('while another process names its files, a save waits before its weights get
   const folder = temporaryFolder();
   await saveMarked(1, folder);
   const before = readdirSync(folder).sort();
-  const turn = turnFile(folder);
+  const turn = temporaryFile(folder, 'turn');
   writeFileSync(turn, '');
   const listing = path.join(temporaryFolder(), 'listing');
   const other = spawn('sh', ['-c', 'sleep 0.5; ls "$1" > "$2"; rm "$3"', 'sh', folder, listing, turn]);

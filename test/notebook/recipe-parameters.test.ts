@@ -33,7 +33,7 @@ test('values in the notebook change the recipe, and the variable changes them ag
   expect(training).toEqual({
     ...fashion.recipe.training,
     epochs: 1,
-    learningRate: { kind: 'oneCycle', peak: 0.01, warmUpPart: 0.1 },
+    learningRate: { kind: 'oneCycle', peak: 0.01, warmupFraction: 0.1 },
     augmentation: { shiftPixels: 0, horizontalFlip: true },
   });
   expect(parameters.seed).toBe(5);
@@ -67,14 +67,14 @@ test('what the notebook does not have and what is out of range is refused by nam
 
 test('the table has every value, with a word on what it is', () => {
   const table = parametersTable(
-    recipeParameters(fashion.recipe, { ablationEpochs: 15, shownImages: [0, 12], seed: 1 }),
+    recipeParameters(fashion.recipe, { studyEpochs: 15, shownImages: [0, 12], seed: 1 }),
   );
   const rows = table.values as string[][];
   const meaning = Object.fromEntries(rows.map(([name, value, words]) => [name, `${value}: ${words}`]));
   expect(meaning.hiddenUnits).toBe('512, 512: units of each hidden layer, first to last');
   expect(meaning.labelSmoothing).toBe('0.05: part of each target spread over all classes');
   expect(meaning.shownImages).toMatch(/^0, 12: test images/);
-  expect(meaning.weightAveraging).toMatch(/^0\.998: decay of a moving average/);
+  expect(meaning.emaDecay).toMatch(/^0\.998: decay of a moving average/);
   expect(rows.map(([, , words]) => words)).not.toContain('');
   expect(rows.length).toBe(22);
 });

@@ -1,13 +1,13 @@
 import { createDenseClassifier, mostConfusedPairs } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
-import { ablationTable, robustnessTable } from '../../lib/src/notebook/comparison-tables.js';
+import { incrementalStudyTable, robustnessTable } from '../../lib/src/notebook/comparison-tables.js';
 import { tableContent, tableToText } from '../../lib/src/notebook/table.js';
 import {
+  classificationReportTable,
   confusedPairsTable,
   datasetSummaryTable,
   historyTable,
   modelSummaryTable,
-  reportTable,
 } from '../../lib/src/notebook/tables.js';
 import { exampleDataset, exampleEvaluation, exampleHistory } from '../figures/example-figures.js';
 
@@ -40,9 +40,9 @@ describe('historyTable()', () => {
   });
 });
 
-describe('reportTable()', () => {
+describe('classificationReportTable()', () => {
   it('has a row for each class, then averages and accuracy, as scikit-learn prints them', () => {
-    const frame = reportTable(evaluation.report);
+    const frame = classificationReportTable(evaluation.report);
     expect(column(frame, 'class')).toEqual([
       'ant',
       'bee',
@@ -87,7 +87,7 @@ describe('tables of comparisons', () => {
       { name: 'plain', accuracy: 0.9, seconds: 2 },
       { name: '+ dropout', accuracy: 0.895, seconds: 2.55 },
     ];
-    expect(column(ablationTable(steps), 'gain (points)')).toEqual([null, -0.5]);
+    expect(column(incrementalStudyTable(steps), 'gain (points)')).toEqual([null, -0.5]);
     expect(column(robustnessTable(steps, steps), 'gain (points)')).toEqual([0, 0]);
     expect(() => robustnessTable(steps, steps.slice(1))).toThrow(
       /found plain, \+ dropout before and \+ dropout after/,

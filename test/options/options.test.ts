@@ -54,7 +54,7 @@ describe('resolveOptions()', () => {
       epochs: 10,
       learningRate: { kind: 'constant', learningRate: 0.001 },
       optimizer: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
-      gradientClipNorm: Number.POSITIVE_INFINITY,
+      clipNorm: Number.POSITIVE_INFINITY,
       augmentation: undefined,
       seed: 42,
     });
@@ -62,7 +62,7 @@ describe('resolveOptions()', () => {
     expect(resolveOptions('Training', trainingOptions, given)).toMatchObject({
       learningRate: { kind: 'constant', learningRate: 0.5 },
       optimizer: { kind: 'sgd', momentum: 0, nesterov: false },
-      earlyStopping: { patience: 2, minimumDelta: 0 },
+      earlyStopping: { patience: 2, minDelta: 0 },
     });
   });
 
@@ -130,7 +130,7 @@ describe('flags', () => {
   it.each([
     [{ momentum: 0.9 }, '--momentum needs --optimizer sgd.'],
     [{ optimizer: 'adam', weightDecay: 0.1 }, '--weight-decay needs --optimizer adamw.'],
-    [{ schedule: 'one-cycle', warmUpEpochs: 1 }, '--warm-up-epochs needs --schedule cosine.'],
+    [{ schedule: 'one-cycle', warmupEpochs: 1 }, '--warmup-epochs needs --schedule cosine.'],
     [{ monitor: 'loss' }, '--monitor needs --patience <number>.'],
     [{ resume: true }, '--resume needs --checkpoint <folder>.'],
   ])('that have no effect together are refused: %j', (values, message) => {
@@ -138,6 +138,6 @@ describe('flags', () => {
   });
 
   it('are written with hyphens', () => {
-    expect(flagOf('warmUpEpochs')).toBe('warm-up-epochs');
+    expect(flagOf('warmupEpochs')).toBe('warmup-epochs');
   });
 });

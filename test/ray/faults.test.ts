@@ -31,7 +31,7 @@ const space = {
   ...{ batchSize: 4, validationSize: 100, hiddenUnits: [32], epochs: 100 },
   learningRate: { grid: [0.0003, 0.001, 0.003] },
 };
-const asked = ['--seeds', '2', '--no-early-stopping', '--no-test'];
+const asked = ['--seeds', '2', '--no-pruning', '--no-test'];
 const words = (...more: string[]) => [
   ...['sweep', file('space.json'), '--dataset', file('stripes'), '--output', out, ...asked, ...more],
 ];

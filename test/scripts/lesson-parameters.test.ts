@@ -34,22 +34,22 @@ describe('the parameters of a notebook', () => {
 });
 
 describe('values from outside', () => {
-  const known: readonly Record<string, number>[] = [{ epochs: 20 }, { epochs: 44, ablationEpochs: 15 }];
+  const known: readonly Record<string, number>[] = [{ epochs: 20 }, { epochs: 44, studyEpochs: 15 }];
 
   test('are for each notebook that knows them', () => {
-    expect(shareValues({ epochs: 1, ablationEpochs: 2 }, known)).toEqual([
+    expect(shareValues({ epochs: 1, studyEpochs: 2 }, known)).toEqual([
       { epochs: 1 },
-      { epochs: 1, ablationEpochs: 2 },
+      { epochs: 1, studyEpochs: 2 },
     ]);
   });
 
   test('that no notebook knows are refused, with all that are known', () => {
     expect(() => shareValues({ epoch: 1 }, known)).toThrow(
-      'names "epoch", which is no parameter of any notebook to be run. Known: epochs, ablationEpochs.',
+      'names "epoch", which is no parameter of any notebook to be run. Known: epochs, studyEpochs.',
     );
   });
 
   test('of another type are refused', () => {
-    expect(() => shareValues({ ablationEpochs: '2' }, known)).toThrow(TypeError);
+    expect(() => shareValues({ studyEpochs: '2' }, known)).toThrow(TypeError);
   });
 });

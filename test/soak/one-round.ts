@@ -4,16 +4,16 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import {
   calibrateModel,
+  classifyImage,
   createDenseClassifier,
   type Dataset,
   decodeImage,
   evaluate,
-  exportBrowserModel,
   exportInferenceModule,
+  exportTfjsModel,
   loadDataset,
   loadModel,
   preprocessImage,
-  readPicture,
   saveModel,
   train,
 } from 'mnist-lab';
@@ -73,7 +73,7 @@ export async function oneRound(folder: string, round: number): Promise<void> {
     saveModel(model, path.join(folder, 'other')),
   ]);
   await exportInferenceModule(model, path.join(folder, 'network.ts'));
-  await exportBrowserModel(model, path.join(folder, 'browser'));
+  await exportTfjsModel(model, path.join(folder, 'browser'));
   process.env.MNIST_LAB_BUILD = folder;
   const result = { testAccuracy: accuracy, testLoss: loss, trainSeconds: 1, epochs: 4 };
   recordResults('stripes', { ...result, parameters: model.countParams(), seed: round });
@@ -85,7 +85,7 @@ export async function oneRound(folder: string, round: number): Promise<void> {
     .toBuffer();
   const picture = await decodeImage(file);
   preprocessImage(loaded, picture);
-  readPicture(loaded, picture);
+  classifyImage(loaded, picture);
   await decodeImage(file.subarray(0, 200)).catch(() => {});
   loaded.dispose();
   const json = await readFile(path.join(folder, 'model', 'model.json'));

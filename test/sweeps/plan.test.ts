@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readSpace, type SweepSpace } from '../../lib/src/sweeps/space.js';
+import { readSpace, type SearchSpace } from '../../lib/src/sweeps/space.js';
 import type { SweepData } from '../../lib/src/sweeps/sweep-data.js';
 import { planSweep, usualHalving } from '../../lib/src/sweeps/sweep-plan.js';
 import { sweepReport } from '../../lib/src/sweeps/sweep-report.js';
@@ -12,8 +12,8 @@ const data = {
   preprocessing: 'resize',
   train: stripes(600, 1),
 } as SweepData;
-const choices = { trials: 5, seeds: 1, seed: 1, earlyStopping: true };
-const planOf = (space: SweepSpace) => planSweep(space, readSpace(space), data, choices);
+const choices = { trials: 5, seeds: 1, seed: 1, pruning: true };
+const planOf = (space: SearchSpace) => planSweep(space, readSpace(space), data, choices);
 
 describe('a plan', () => {
   test('holds back a sixth of a small dataset, and spells every value out', () => {
@@ -31,7 +31,7 @@ describe('a plan', () => {
     });
   });
 
-  test.each<[SweepSpace, string | RegExp]>([
+  test.each<[SearchSpace, string | RegExp]>([
     [
       { batchSize: { choice: [501] } },
       'expected batchSize to be at most the 500 images to train on but found 501',
@@ -40,12 +40,12 @@ describe('a plan', () => {
       { validationSize: 600, epochs: { choice: [1] } },
       'expected validationSize to be less than the 600 training images',
     ],
-    [{ schedule: 'cosine', learningRate: 0.1, warmUpEpochs: { choice: [9] }, epochs: 3 }, 'warmUpEpochs'],
+    [{ schedule: 'cosine', learningRate: 0.1, warmupEpochs: { choice: [9] }, epochs: 3 }, 'warmupEpochs'],
     [
       { hiddenUnits: { choice: [[30_000, 30_000]] } },
       /^Planning trial 1 of the sweep: expected at most [\d,]+ weights but found 901,/,
     ],
-    [{ minimumDelta: { uniform: [0, 1] } }, 'minimumDelta needs patience'],
+    [{ minDelta: { uniform: [0, 1] } }, 'minDelta needs patience'],
   ])('of %j is refused before anything starts', (space, message) => {
     expect(() => planOf(space)).toThrow(message);
   });

@@ -10,7 +10,7 @@ import { stripes } from '../training/stripes.js';
 const space = { learningRate: { choice: [0.1, 0.01] }, epochs: 2 } as const;
 const data = { name: '/data', title: 'data', preprocessing: 'resize', train: stripes(600, 1) } as SweepData;
 const planned = () =>
-  planSweep(space, readSpace(space), data, { trials: 2, seeds: 1, seed: 1, earlyStopping: true });
+  planSweep(space, readSpace(space), data, { trials: 2, seeds: 1, seed: 1, pruning: true });
 
 let directory: string;
 beforeEach(() => {

@@ -41,7 +41,7 @@ describe.skipIf(!hasRay)('on Ray', () => {
     };
     writeFileSync(file('space.json'), JSON.stringify(space));
     const words = ['sweep', file('space.json'), '--dataset', file('stripes'), '--output', file('out')];
-    const { code, out, err } = await runCommand([...words, '--no-early-stopping', '--seeds', '2']);
+    const { code, out, err } = await runCommand([...words, '--no-pruning', '--seeds', '2']);
     expect([code, err]).toEqual([0, expect.stringMatching(/^8 of 8 trainings over, 0 running, best \d\d/m)]);
     expect(out).toMatch(/^ *# {2}HIDDENUNITS {2}LEARNINGRATE {2,}ACCURACY {2}DEVIATION/);
     expect(out).toContain('Best: #');

@@ -1,6 +1,7 @@
 import { type Augmentation, createRandom, tf } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
 import { GraphEngine } from '../../lib/src/training/graph/graph-engine.js';
+import type { AugmentationAnnealing } from '../../lib/src/training/option-types.js';
 import { epochRandom } from '../../lib/src/training/run-epochs.js';
 import { resolveTrainOptions } from '../../lib/src/training/train-options.js';
 import { trainingNetwork } from './engines.js';
@@ -10,7 +11,7 @@ const middle = (side - 1) / 2;
 
 interface Seeing {
   readonly compiled?: boolean;
-  readonly easing?: { readonly from: number; readonly to?: number };
+  readonly annealing?: AugmentationAnnealing;
   /** How much of the training is done. */
   readonly part?: number;
 }
@@ -23,13 +24,13 @@ async function seen(
   image: Uint8Array,
   augmentation: Augmentation,
   seeds: readonly number[],
-  { compiled = false, easing, part = 0 }: Seeing = {},
+  { compiled = false, annealing, part = 0 }: Seeing = {},
 ): Promise<Float64Array[]> {
   const model = tf.sequential();
   model.add(tf.layers.dense({ units: 2, inputShape: [side * side], activation: 'softmax' }));
   const labels = Uint8Array.of(1);
   const data = { images: image, labels, count: 1, rows: side, columns: side, classNames: ['a', 'b'] };
-  const settings = resolveTrainOptions({ batchSize: 1, augmentation, augmentationEasing: easing });
+  const settings = resolveTrainOptions({ batchSize: 1, augmentation, augmentationAnnealing: annealing });
   const engine = new GraphEngine(
     model,
     trainingNetwork(model),
@@ -216,8 +217,8 @@ describe('augmentations together', () => {
   });
 });
 
-describe('easing', () => {
-  const easing = { from: 0.5, to: 0.2 };
+describe('annealing', () => {
+  const annealing = { start: 0.5, finalStrength: 0.2 };
   // Of 101 steps; the strength falls from 1 at the middle to 0.2 behind the last.
   const strengthAt = (part: number) => 1 - (0.8 * Math.max(0, (100 * part) / 101 - 0.5)) / 0.5;
   const half = 0.8;
@@ -227,10 +228,10 @@ describe('easing', () => {
     async (part) => {
       const warp = { rotateDegrees: 20, zoom: 0.2, shear: 0.2, elasticPixels: 1 };
       const [whole] = await placesTaken(warp, [3]);
-      const [eased] = await placesTaken(warp, [3], { easing, part });
+      const [annealed] = await placesTaken(warp, [3], { annealing, part });
       whole!.forEach(({ x, y, fromX, fromY }, pixel) => {
-        expect(eased![pixel]!.fromX - x).toBeCloseTo(strengthAt(part) * (fromX - x), 1);
-        expect(eased![pixel]!.fromY - y).toBeCloseTo(strengthAt(part) * (fromY - y), 1);
+        expect(annealed![pixel]!.fromX - x).toBeCloseTo(strengthAt(part) * (fromX - x), 1);
+        expect(annealed![pixel]!.fromY - y).toBeCloseTo(strengthAt(part) * (fromY - y), 1);
       });
     },
   );
@@ -238,9 +239,9 @@ describe('easing', () => {
   it('changes strokes by as much as is left', async () => {
     const stroke = ramp((x) => (Math.abs(x - middle) <= 1 ? 200 : 0));
     const [whole] = await seen(stroke, { strokeWeight: 0.5 }, [3]);
-    const [eased] = await seen(stroke, { strokeWeight: 0.5 }, [3], { easing, part: half });
+    const [annealed] = await seen(stroke, { strokeWeight: 0.5 }, [3], { annealing, part: half });
     whole!.forEach((value, pixel) => {
-      expect(eased![pixel]! - stroke[pixel]!).toBeCloseTo(strengthAt(half) * (value - stroke[pixel]!), 1);
+      expect(annealed![pixel]! - stroke[pixel]!).toBeCloseTo(strengthAt(half) * (value - stroke[pixel]!), 1);
     });
   });
 
@@ -248,7 +249,10 @@ describe('easing', () => {
     const count = 100;
     const dot = ramp((x, y) => (x === 7 && y === middle ? 200 : 0));
     const places = async (augmentation: Augmentation) => {
-      const images = await seen(dot, augmentation, firstSeeds(count), { easing: { from: 0 }, part: 0.75 });
+      const images = await seen(dot, augmentation, firstSeeds(count), {
+        annealing: { start: 0 },
+        part: 0.75,
+      });
       return images.map((image) => image.findIndex((value) => value > 100));
     };
     const still = middle * side + 7;
@@ -264,7 +268,7 @@ describe('easing', () => {
     const image = ramp((x, y) => (x * y) % 250);
     const all = { shiftPixels: 3, rotateDegrees: 30, elasticPixels: 2, strokeWeight: 1, zoom: 0.2 };
     // The whole of the training is behind it.
-    for (const found of await seen(image, all, seeds, { easing: { from: 0 }, part: 1.01 }))
+    for (const found of await seen(image, all, seeds, { annealing: { start: 0 }, part: 1.01 }))
       found.forEach((value, pixel) => {
         expect(value).toBeCloseTo(image[pixel]!, 2);
       });

@@ -22,7 +22,7 @@ const inTfjs: readonly TrainOptions['optimizer'][] = [
   { kind: 'sgd', momentum: 0.9 },
   { kind: 'sgd', momentum: 0.9, nesterov: true },
   'rmsprop',
-  { kind: 'rmsprop', decay: 0.8, momentum: 0.5, epsilon: 1e-4 },
+  { kind: 'rmsprop', rho: 0.8, momentum: 0.5, epsilon: 1e-4 },
 ];
 
 /** Defines the tests: each optimizer beside the one of tfjs, and learning by itself, compiled by XLA or not. */

@@ -68,7 +68,7 @@ describe("train() with engine 'layers'", () => {
         if (epoch === 2) controller.abort();
       },
     });
-    expect(history.stoppedBy).toBe('signal');
+    expect(history.stoppedBy).toBe('aborted');
     expect(history.epochs).toHaveLength(2);
     expect(tf.memory().numTensors).toBe(before);
   });

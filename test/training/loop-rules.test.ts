@@ -105,7 +105,7 @@ describe.each(engines)('a training in the engine %s', (name, trains) => {
         if (epoch === 9) controller.abort();
       },
     });
-    expect(history).toMatchObject({ stoppedBy: 'signal', epochs: { length: 9 } });
+    expect(history).toMatchObject({ stoppedBy: 'aborted', epochs: { length: 9 } });
     expect(history.bestEpoch).toBeLessThan(9);
     expect(readWeights(model)).toEqual(seen[history.bestEpoch - 1]);
   });
@@ -121,7 +121,7 @@ describe.each(engines)('a training in the engine %s', (name, trains) => {
         return abort.onEpochEnd(record);
       },
     });
-    expect(history).toMatchObject({ stoppedBy: 'signal', epochs: { length: 4 } });
+    expect(history).toMatchObject({ stoppedBy: 'aborted', epochs: { length: 4 } });
     expect(readWeights(model)).toEqual(seen[history.bestEpoch - 1]);
   });
 
@@ -136,13 +136,13 @@ describe.each(engines)('a training in the engine %s', (name, trains) => {
         return abort.onEpochEnd(record);
       },
     });
-    expect(history).toMatchObject({ stoppedBy: 'signal', epochs: { length: 2 } });
+    expect(history).toMatchObject({ stoppedBy: 'aborted', epochs: { length: 2 } });
     expect(readWeights(model)).not.toEqual(seen[1]);
   });
 
   it('says of a signal in its last epoch that it came, and of one after it that all epochs were done', async () => {
     const inTheLast = await trains(small(), { epochs: 3, ...abortAfter(2) });
-    expect(inTheLast).toMatchObject({ stoppedBy: 'signal', epochs: { length: 2 } });
+    expect(inTheLast).toMatchObject({ stoppedBy: 'aborted', epochs: { length: 2 } });
     const controller = new AbortController();
     const afterTheLast = await trains(small(), {
       ...{ epochs: 2, signal: controller.signal },
@@ -155,14 +155,14 @@ describe.each(engines)('a training in the engine %s', (name, trains) => {
 
   it('knows no best epoch after a signal in the first one', async () => {
     const history = await trains(small(), { epochs: 5, validation, ...abortAfter(0) });
-    expect(history).toMatchObject({ stoppedBy: 'signal', epochs: [], bestEpoch: 0 });
+    expect(history).toMatchObject({ stoppedBy: 'aborted', epochs: [], bestEpoch: 0 });
   });
 
   it('keeps the last good weights when it diverges, or the best where it could have stopped early', async () => {
     for (const earlyStopping of [undefined, { patience: 30 }]) {
       const model = small();
       const { seen, note } = weightsOf(model);
-      const learningRate = { kind: 'cosine', peak: 4e18, warmUpEpochs: 18 } as const;
+      const learningRate = { kind: 'cosine', peak: 4e18, warmupEpochs: 18 } as const;
       const training = { epochs: 20, batchSize: 300, learningRate, earlyStopping, onEpochEnd: note };
       const error = await trains(model, training).catch((reason: unknown) => reason);
       expect(error).toBeInstanceOf(TrainingDivergedError);

@@ -22,7 +22,7 @@ async function main() {
     epochs: 12,
     batchSize: 32,
     learningRate: { kind: 'oneCycle', peak: 0.01 },
-    weightAveraging: 0.99,
+    emaDecay: 0.99,
     augmentation: { shiftPixels: 1, horizontalFlip: true, mixup: 0.2 },
     validation: stripes(50, 2),
     checkpoint: { directory, resume: true },

@@ -13,7 +13,7 @@ describe('learningRates()', () => {
   });
 
   it('warms up in a straight line, then follows half a cosine', () => {
-    const rates = ratesOf({ kind: 'cosine', peak: 1, warmUpEpochs: 1, final: 0.5 }, 3, 4);
+    const rates = ratesOf({ kind: 'cosine', peak: 1, warmupEpochs: 1, final: 0.5 }, 3, 4);
     expect([...rates.subarray(0, 5)]).toEqual([0.25, 0.5, 0.75, 1, 1]);
     expect(rates[8]).toBeCloseTo(0.75, 6);
     expect(rates[11]).toBeCloseTo(0.5 + 0.25 * (1 + Math.cos((Math.PI * 7) / 8)), 6);

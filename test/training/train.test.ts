@@ -31,7 +31,7 @@ describe('train()', () => {
       epochs: 6,
       batchSize: 32,
       learningRate: { kind: 'oneCycle', peak: 0.02 },
-      weightAveraging: 0.9,
+      emaDecay: 0.9,
       validation,
       onEpochEnd: ({ epoch }) => void epochs.push(epoch),
       onProgress: ({ epoch, step, steps, samplesPerSecond, secondsLeft }) => {
@@ -118,8 +118,8 @@ describe('train()', () => {
     const history = await train(model, data, { epochs: 1 });
     expect(history.engine).toBe('layers');
     expect(history.engineReason).toMatch(/its layer "lstm_\w+" is of class LSTM/);
-    await expect(train(model, data, { epochs: 1, weightAveraging: 0.9 })).rejects.toThrow(
-      /weightAveraging needs the training graph, but its layer/,
+    await expect(train(model, data, { epochs: 1, emaDecay: 0.9 })).rejects.toThrow(
+      /emaDecay needs the training graph, but its layer/,
     );
     await expect(train(model, data, { engine: 'graph' })).rejects.toThrow(
       /engine 'graph' was asked for, but/,
@@ -143,7 +143,7 @@ describe('train()', () => {
       },
     });
     expect(reportsAfterwards).toBe(0);
-    expect(history.stoppedBy).toBe('signal');
+    expect(history.stoppedBy).toBe('aborted');
     expect(history.epochs.length).toBeGreaterThan(1);
     expect(readWeights(model)).not.toEqual(before);
   });
@@ -152,7 +152,7 @@ describe('train()', () => {
     const model = small();
     const seen: Float32Array[][] = [];
     // One step an epoch, so that some epochs are good before the loss overflows.
-    const rate = { kind: 'cosine', peak: 4e18, warmUpEpochs: 18 } as const;
+    const rate = { kind: 'cosine', peak: 4e18, warmupEpochs: 18 } as const;
     const failure = await train(model, data, {
       epochs: 20,
       batchSize: 300,
@@ -226,7 +226,7 @@ const wrong: [string, Partial<Dataset>, TrainOptions, RegExp][] = [
   [
     'a schedule without length',
     {},
-    { epochs: 2, learningRate: { kind: 'cosine', peak: 1, warmUpEpochs: 2 } },
+    { epochs: 2, learningRate: { kind: 'cosine', peak: 1, warmupEpochs: 2 } },
     /2 epochs, but found 2/,
   ],
   ['a rate of 0', {}, { learningRate: 0 }, /greater than 0 but found 0/],

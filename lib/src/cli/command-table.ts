@@ -1,10 +1,10 @@
 import type { CreateCommand } from './command.js';
-import { checkCommand } from './commands/check.js';
 import { datasetsCommand } from './commands/datasets.js';
 import { doctorCommand } from './commands/doctor.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { exportCommand } from './commands/export.js';
 import { initCommand } from './commands/init.js';
+import { inspectCommand } from './commands/inspect.js';
 import { predictCommand } from './commands/predict.js';
 import { setupCommand } from './commands/setup.js';
 import { sweepCommand } from './commands/sweep.js';
@@ -16,7 +16,7 @@ export const commandTable: readonly CreateCommand[] = [
   doctorCommand,
   datasetsCommand,
   initCommand,
-  checkCommand,
+  inspectCommand,
   trainCommand,
   sweepCommand,
   evaluateCommand,

@@ -2,28 +2,28 @@ import { Command, type Option } from 'commander';
 import type { ExitCode } from './exit-code.js';
 import type { Terminal } from './terminal.js';
 
-/** What a command found or did, for people and for programs. */
+/** The outcome of a command, for people and for programs. */
 export interface CommandResult {
   /** Printed by `--json`, as one document. */
   readonly data: object;
   /** Printed otherwise; ends in a line break. */
   readonly text: string;
-  /** Whether the text has colours, and nothing else that a terminal obeys. Defaults to no colours. */
+  /** Whether the text has colours, and no other control characters. Defaults to false. */
   readonly hasColours?: boolean;
   /** Defaults to `exitCode.done`. */
   readonly exitCode?: ExitCode;
 }
 
-/** What every command is given besides its own arguments. */
+/** What every command receives besides its own arguments. */
 export interface CommandContext {
   readonly terminal: Terminal;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
-  /** Called once with what the command found or did. */
+  /** Called once with the outcome. */
   readonly finish: (result: CommandResult, json: boolean) => void;
 }
 
-/** Makes a command; it loads nothing heavy before it is run. */
+/** Creates a command, without loading anything heavy before it runs. */
 export type CreateCommand = (context: CommandContext) => Command;
 
 type RunCommand<Values extends readonly unknown[]> = (
@@ -34,16 +34,16 @@ type RunCommand<Values extends readonly unknown[]> = (
 
 interface CommandDefinition<Values extends readonly unknown[]> {
   readonly name: string;
-  /** A phrase for the list of commands, without a capital or a stop. */
+  /** A phrase for the list of commands, without a capital or a full stop. */
   readonly summary: string;
   /** Sentences at the top of the help. Defaults to the summary. */
   readonly description?: string;
   /** Commander's notation and a description: `['<image...>', 'image files']`. */
   readonly arguments?: readonly (readonly [notation: string, description: string])[];
   readonly options?: readonly Option[];
-  /** Command lines, each with what it is for. */
+  /** Command lines, each with its purpose. */
   readonly examples: Examples;
-  /** Loads what the command does, which happens only when it is run. */
+  /** Loads the command's code when it runs. */
   readonly load: () => Promise<RunCommand<Values>>;
 }
 
@@ -67,7 +67,7 @@ export function defineCommand<Values extends readonly unknown[]>(
     return command.action(async (...all: unknown[]) => {
       const options = command.opts<ParsedOptions>();
       const run = await load();
-      // What commander hands over besides the arguments: the options and the command.
+      // Commander appends the options and the command.
       const values = all.slice(0, -2) as unknown as Values;
       context.finish(await run(values, options, context), options.json ?? false);
     });

@@ -1,4 +1,3 @@
-/** The command's exit codes. */
 export const exitCode = {
   done: 0,
   failed: 1,
@@ -10,7 +9,6 @@ export const exitCode = {
   interrupted: 130,
 } as const;
 
-/** An exit code of the command. */
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
 /** What each exit code means, as the help of `mnist-lab` prints it. */
@@ -25,7 +23,7 @@ export const exitCodeMeaning: Readonly<Record<ExitCode, string>> = {
   [exitCode.interrupted]: 'interrupted by Ctrl-C',
 };
 
-/** A failure that the command explains in one line, without a stack. */
+/** A failure that is reported in one line, without a stack trace. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
 
@@ -38,12 +36,12 @@ export class CommandError extends Error {
   }
 }
 
-/** The command line or the configuration file is wrong. */
+/** An error in the command line or the configuration file. */
 export function usageError(message: string): CommandError {
   return new CommandError(message, exitCode.usage);
 }
 
-/** Something the command was to read is not there or cannot be read. */
+/** An input that is missing or cannot be read. */
 export function inputError(message: string, cause?: unknown): CommandError {
   return new CommandError(message, exitCode.input, { cause });
 }

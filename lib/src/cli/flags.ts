@@ -7,16 +7,16 @@ import { choices, flags, shapes, sharesOrCounts } from '../options/value-kind.js
 import { sweepOptions } from '../sweeps/sweep-options.js';
 import { trainingOptions } from '../training/training-options.js';
 
-/** What the command itself can be told, besides network and training. */
+/** Options of the command itself, besides those of network and training. */
 export const commandOptions = {
   imageShape: {
     kind: shapes,
     help: 'scale the image files of your folder to this size',
     standardText: 'the size they have',
   },
-  testShare: {
+  testSize: {
     kind: sharesOrCounts({ above: 0 }),
-    help: 'part of your folder to test on, or how many, where it has no train and test',
+    help: 'part of your folder to test on, or how many, where it has no folder for that',
     standardText: '0.2',
   },
   preprocessing: {
@@ -48,13 +48,13 @@ export const commandOptions = {
   },
 } as const satisfies OptionTable;
 
-/** Options of the network that can be given on the command line: its images and classes are the dataset's. */
+/** Options of the network on the command line: image size and classes come from the dataset. */
 export const networkOptions: OptionTree = { architecture, name: modelOptions.name };
 
-/** Headings in the help, by what a flag is a part of; the others are about the training. */
+/** Headings in the help by place of the flag; the others are 'Training:'. */
 const headings: Readonly<Record<string, string>> = {
   imageShape: 'Data:',
-  testShare: 'Data:',
+  testSize: 'Data:',
   preprocessing: 'Data:',
   skipBroken: 'Data:',
   validationSize: 'Data:',
@@ -64,12 +64,12 @@ const headings: Readonly<Record<string, string>> = {
   learningRate: 'Learning rate:',
   optimizer: 'Optimizer:',
   augmentation: 'Augmentation:',
-  augmentationEasing: 'Augmentation:',
+  augmentationAnnealing: 'Augmentation:',
   earlyStopping: 'Ending and going on:',
   checkpoint: 'Ending and going on:',
 };
 
-/** Everything that can be chosen, in one tree; no two parts have an option of the same name. */
+/** All options in one tree; no two have the same name. */
 const tree: OptionTree = { ...commandOptions, ...networkOptions, ...trainingOptions };
 
 /** A flag of `mnist-lab train` that can also stand in a configuration file. */
@@ -79,7 +79,6 @@ export interface TrainFlag extends Flag {
   readonly description: string;
 }
 
-/** Every such flag. */
 export const trainFlags: readonly TrainFlag[] = flagsOf(tree).map((flag) => {
   const declared = tree[flag.place]!;
   const kindCount = isUnion(declared) ? Object.keys(declared.kinds).length : 0;
@@ -90,12 +89,12 @@ export const trainFlags: readonly TrainFlag[] = flagsOf(tree).map((flag) => {
   };
 });
 
-/** Options of `mnist-lab sweep` that come from the library's table; those that are on by default are told by their no. */
+/** Flags of `mnist-lab sweep` from the library's table; options that are on by default have a `--no-` flag instead. */
 export const sweepFlags: readonly TrainFlag[] = flagsOf(sweepOptions)
   .filter(({ option }) => option.standard !== true)
   .map((flag) => ({ ...flag, heading: 'Options:', description: describeFlag(flag, 0) }));
 
-/** How a folder is read, as for `mnist-lab train`. */
+/** How a folder is read. */
 export const folderFlags: readonly TrainFlag[] = trainFlags.filter(({ name }) =>
-  ['imageShape', 'testShare', 'preprocessing'].includes(name),
+  ['imageShape', 'testSize', 'preprocessing'].includes(name),
 );

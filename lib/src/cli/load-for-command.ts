@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Sequential } from '@tensorflow/tfjs-node';
-import type { AcquireProgress } from '../datasets/acquisition/progress.js';
+import type { DownloadProgress } from '../datasets/acquisition/progress.js';
 import { datasetNames, isDatasetName } from '../datasets/catalogue.js';
 import type { LoadedDataset } from '../datasets/dataset.js';
 import type { LoadOptions } from '../datasets/load-dataset.js';
@@ -11,11 +11,7 @@ import { didYouMean } from '../text/suggest.js';
 import type { CommandContext } from './command.js';
 import { inputError, usageError } from './exit-code.js';
 
-/**
- * Checks names of datasets against the catalogue.
- *
- * @throws {CommandError} if one is unknown; the message suggests the nearest name and lists all.
- */
+/** @throws {CommandError} if a name is not in the catalogue; the message suggests the nearest and lists all. */
 export function checkDatasetNames(names: readonly string[]): void {
   for (const name of names) {
     if (isDatasetName(name)) continue;
@@ -24,20 +20,18 @@ export function checkDatasetNames(names: readonly string[]): void {
   }
 }
 
-/**
- * Checks what is either a name of the catalogue or a folder.
- *
- * @throws {CommandError} if it is neither.
- */
+/** @throws {CommandError} if it is neither a name of the catalogue nor a path that exists. */
 export function checkDatasetOrFolder(nameOrFolder: string): void {
   if (isDatasetName(nameOrFolder) || existsSync(nameOrFolder)) return;
   const suggestion = didYouMean(nameOrFolder, datasetNames);
-  const known = `Wanted one of ${datasetNames.join(', ')}, or a folder.`;
-  throw usageError(`There is no dataset and no folder ${showValue(nameOrFolder)}.${suggestion} ${known}`);
+  const known = `Wanted one of ${datasetNames.join(', ')}, or a folder or file.`;
+  throw usageError(
+    `There is no dataset, no folder and no file ${showValue(nameOrFolder)}.${suggestion} ${known}`,
+  );
 }
 
 /**
- * Loads a dataset by its name in the catalogue, downloading it where needed, or from a folder.
+ * Loads a dataset from the catalogue, downloading it if necessary, or from a folder.
  *
  * @throws {CommandError} if it is neither a known name nor a folder, or cannot be read.
  */
@@ -63,33 +57,29 @@ export async function loadForCommand(
   }
 }
 
-/** How far a download has come, in one line. */
-export function describeDownload({ dataset, source, bytes, totalBytes, ...now }: AcquireProgress): string {
+/** Progress of a download in one line. */
+export function describeDownload({ dataset, source, bytes, totalBytes, ...now }: DownloadProgress): string {
   const percent = totalBytes > 0 ? Math.floor((100 * bytes) / totalBytes) : 0;
   const amount = `${formatBytes(bytes)} of ${formatBytes(totalBytes)}`;
   return `${dataset}: ${percent} %, ${amount}, ${formatBytes(Math.round(now.bytesPerSecond))}/s from ${source}`;
 }
 
-/** What of a folder was not used, and what of it cannot be trusted. */
-export function folderWarnings({ leftOut = [], inBothParts = [] }: LoadedDataset): string[] {
+/** Files of a folder that were skipped, and images that are in both splits. */
+export function folderWarnings({ skipped = [], inBothSplits = [] }: LoadedDataset): string[] {
   const lines: string[] = [];
-  if (leftOut.length > 0) {
-    lines.push(`${leftOut.length} ${leftOut.length === 1 ? 'file was' : 'files were'} left out:`);
-    lines.push(...leftOut.map(({ file, reason }) => `  ${file}: ${reason}`));
+  if (skipped.length > 0) {
+    lines.push(`${skipped.length} ${skipped.length === 1 ? 'file was' : 'files were'} left out:`);
+    lines.push(...skipped.map(({ file, reason }) => `  ${file}: ${reason}`));
   }
-  if (inBothParts.length > 0) {
-    const pictures = inBothParts.length === 1 ? 'picture is' : 'pictures are';
-    lines.push(`${inBothParts.length} ${pictures} in train and in test, which makes the result too good:`);
-    lines.push(...inBothParts.map((file) => `  ${file}`));
+  if (inBothSplits.length > 0) {
+    const pictures = inBothSplits.length === 1 ? 'picture is' : 'pictures are';
+    lines.push(`${inBothSplits.length} ${pictures} in several parts, which makes the result too good:`);
+    lines.push(...inBothSplits.map((file) => `  ${file}`));
   }
   return lines;
 }
 
-/**
- * Loads a model from a folder.
- *
- * @throws {CommandError} if the folder holds no model that can be read.
- */
+/** @throws {CommandError} if the folder holds no model that can be read. */
 export async function loadModelForCommand(directory: string): Promise<Sequential> {
   const { loadModel } = await import('../models/load-model.js');
   try {

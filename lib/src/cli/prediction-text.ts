@@ -9,7 +9,7 @@ interface Guess {
   readonly probability: number;
 }
 
-/** What was read in an image, or in one part of it. */
+/** The prediction for an image, or for one character in it. */
 export interface Prediction extends Guess {
   readonly image: string;
   /** Which of several characters, from 1, and how many there are. */
@@ -17,16 +17,16 @@ export interface Prediction extends Guess {
   readonly parts?: number;
   readonly runnerUp: Guess;
   readonly probabilities: Readonly<Record<string, number>>;
-  /** Whether it is unlike anything in the training, where the model can tell. */
-  readonly unfamiliar?: boolean;
-  /** Where it lies in the image, in pixels. */
+  /** Whether it is out of distribution, if the model can tell. */
+  readonly outOfDistribution?: boolean;
+  /** Its place in the image, in pixels. */
   readonly box: BoundingBox;
   readonly ignored: readonly IgnoredMark[];
-  /** What the network sees, for `--show`. */
+  /** The network's input, for `--show`. */
   readonly pixels: Uint8Array;
 }
 
-/** What came of one image: a prediction, or why there is none. */
+/** A prediction, or the reason why there is none. */
 export type Outcome =
   | Prediction
   | {
@@ -37,11 +37,7 @@ export type Outcome =
       readonly exitCode: ExitCode;
     };
 
-/**
- * Predictions for people: one line each.
- *
- * @param shape Rows and columns of what the network sees, to draw it above each line.
- */
+/** Predictions as text, one line each; with the `shape` of the network's input, drawn above each line. */
 export function predictionText(
   outcomes: readonly Outcome[],
   shape: readonly [number, number] | undefined,
@@ -58,14 +54,14 @@ export function predictionText(
 }
 
 function cells(prediction: Prediction): string[] {
-  const { image, part, parts, probability, runnerUp, unfamiliar } = prediction;
+  const { image, part, parts, probability, runnerUp, outOfDistribution } = prediction;
   const second = `runner-up ${runnerUp.class} ${formatPercent(runnerUp.probability, 1)}`;
   return [
     part ? `${image} (${part} of ${parts})` : image,
     prediction.class,
     formatPercent(probability, 1),
     second,
-    ...(unfamiliar ? ['unlike anything in the training'] : []),
+    ...(outOfDistribution ? ['out of distribution'] : []),
   ];
 }
 
@@ -79,19 +75,14 @@ function takenText({ box, ignored }: Prediction): string {
 
 const blocks = [' ', '▀', '▄', '█'];
 
-/**
- * Draws a grey image with half blocks, two rows of pixels in each line, light on dark.
- *
- * @param pixels 0 to 255, rows × columns, row-major.
- * @param colours With: 24 grey levels of the terminal. Without: pixels of 128 and more are drawn.
- */
+/** Draws a grey image, rows × columns, in half blocks: in 24 grey levels, or white from 128 on without colours. */
 function drawImage(pixels: Uint8Array, rows: number, columns: number, colours: boolean): string {
   let text = '';
   for (let row = 0; row < rows; row += 2) {
     let line = '';
     for (let column = 0; column < columns; column++) {
       const upper = pixels[row * columns + column]!;
-      // The row below the last one of an odd number of rows is background.
+      // An odd last row has background below it.
       const lower = pixels[(row + 1) * columns + column] ?? 0;
       line += colours
         ? `\u001b[38;5;${greyCode(upper)};48;5;${greyCode(lower)}m▀`

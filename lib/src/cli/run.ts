@@ -10,22 +10,22 @@ import type { Terminal } from './terminal.js';
 /**
  * Runs one command line.
  *
- * @param words The command line without `node` and the script.
+ * @param words The arguments, without `node` and the script.
  * @param signal Aborted when the user interrupts.
- * @returns The exit code. Everything else went to the terminal.
+ * @returns The exit code. All output goes to the terminal.
  */
 export async function runCommandLine(
   words: readonly string[],
   given: Terminal,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<ExitCode> {
-  // Names of files, classes and options come from anywhere: none may move the cursor or hide what stands before it.
+  // Names of files, classes and options may contain control characters.
   const terminal: Terminal = {
     ...given,
     out: (text) => given.out(escapeLines(text)),
     err: (text) => given.err(escapeLines(text)),
   };
-  // Also where the words could not be understood; what comes after "--" is no option.
+  // Needed also if parsing fails; what follows "--" is not an option.
   const asksForJson = words
     .slice(0, words.includes('--') ? words.indexOf('--') : undefined)
     .includes('--json');
@@ -56,7 +56,7 @@ export async function runCommandLine(
   }
 }
 
-/** `help` of a command that does not exist would show the help of all. */
+/** Commander would show the general help for an unknown command. */
 function refuseUnknownHelp([first, topic]: readonly string[], program: Command): void {
   const names = program.commands.map((command) => command.name());
   if (first !== 'help' || topic === undefined || names.includes(topic) || topic.startsWith('-')) return;
@@ -65,7 +65,7 @@ function refuseUnknownHelp([first, topic]: readonly string[], program: Command):
   );
 }
 
-/** Every command reports wrong usage the same way: collected, to be printed once, as text or as JSON. */
+/** Collects usage errors of every command, to be printed once, as text or as JSON. */
 function configure(command: Command, terminal: Terminal, collect: (text: string) => void): void {
   const path = commandPath(command);
   command
@@ -94,7 +94,7 @@ function explain(
   if (signal.aborted) return { message: 'Interrupted.', exitCode: exitCode.interrupted };
   if (error instanceof CommanderError) {
     const text = usage.trim().replace(/^error: /, '') || error.message;
-    // Commander repeats what was typed between single quotes.
+    // Commander repeats what was typed in single quotes.
     const message = text.replace(/'([^']*)'/g, (_, typed: string) => `'${showText(typed)}'`);
     return { message, exitCode: exitCode.usage };
   }
@@ -107,14 +107,14 @@ function isMissingTensorFlow(error: unknown): boolean {
   return (error as { code?: unknown } | undefined)?.code === 'MNIST_LAB_NOT_SET_UP';
 }
 
-/** What only a fault of the program throws; whoever is to mend it needs to know where. */
+/** Errors that only a bug throws; they are reported with their stack trace. */
 function isBug(error: Error): boolean {
   return error instanceof TypeError || error instanceof ReferenceError;
 }
 
 const exitCodes = Object.entries(exitCodeMeaning).map(([code, meaning]) => `  ${code.padEnd(5)}${meaning}\n`);
 
-/** The whole command line: every command with its options, none of which loads anything heavy yet. */
+/** The program with all commands; nothing heavy is loaded yet. */
 function createProgram(context: CommandContext, version: string): Command {
   const program = new Command('mnist-lab')
     .description('Train, evaluate and use small image classifiers: MNIST, Fashion-MNIST, your own.')

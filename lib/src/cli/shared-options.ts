@@ -12,7 +12,7 @@ import type { TrainFlag } from './flags.js';
 
 type HelpFlag = Pick<TrainFlag, 'name' | 'option' | 'heading' | 'description'>;
 
-/** A flag as options of a command. */
+/** The commander options of a flag. */
 export function flagOptions(flag: HelpFlag): Option[] {
   const { name, option, description, heading } = flag;
   const typed = `--${flagOf(name)}`;
@@ -21,7 +21,7 @@ export function flagOptions(flag: HelpFlag): Option[] {
     const off = new Option(typed.replace('--', '--no-')).hideHelp();
     return [new Option(typed, description).helpGroup(heading), off];
   }
-  // A long list of words is told better by the description than behind the flag.
+  // A long list of choices goes into the description.
   const [text, words] =
     choices && placeholder.length > 30
       ? ['name', `${description}: ${choices.join(', ')}`]
@@ -30,11 +30,7 @@ export function flagOptions(flag: HelpFlag): Option[] {
   return [made.argParser((given: string) => readFlag(flag, option.kind.parse(given), typed, given))];
 }
 
-/**
- * What a JSON file that the user names holds.
- *
- * @throws {CommandError} if it cannot be read, is not JSON, or holds more than the limits allow.
- */
+/** Reads a JSON file of the user's. @throws {CommandError} if that fails, or it exceeds the limits. */
 export function readInput(file: string, limits: JsonLimits): unknown {
   try {
     return readJson(file, limits);
@@ -46,9 +42,9 @@ export function readInput(file: string, limits: JsonLimits): unknown {
 /**
  * Checks one value.
  *
- * @param place Where it was given, for the message: the flag, or the name in the file.
- * @param given As it was typed, where that is text.
- * @throws {CommandError} if the value is not what the option wants.
+ * @param place Its flag, or its name in the file, for messages.
+ * @param given The text that was typed, if any.
+ * @throws {CommandError} if the option does not accept it.
  */
 export function readFlag(
   { option }: Pick<HelpFlag, 'option'>,
@@ -72,7 +68,7 @@ export function choiceOption(name: string, description: string, words: readonly 
   return flagOptions({ name, option, heading: 'Options:', description })[0]!;
 }
 
-/** How photos and drawings become a network's input, for every command that reads some. */
+/** For every command that preprocesses images. */
 export function preprocessingOption(): Option {
   return choiceOption(
     'preprocessing',
@@ -86,7 +82,7 @@ export function skipBrokenOption(): Option {
   return new Option('--skip-broken', 'leave out image files that cannot be read, instead of refusing them');
 }
 
-/** The options by which every command that reads datasets can be told where they lie. */
+/** For every command that reads datasets. */
 export function locationOptions(): Option[] {
   return [
     new Option('--data <folder>', 'folder that holds mnist/, fashion-mnist/ …, read only').env(
@@ -96,7 +92,7 @@ export function locationOptions(): Option[] {
   ];
 }
 
-/** What `locationOptions` were given, as the library takes it. */
+/** The values of `locationOptions`. */
 export function readLocation(options: ParsedOptions): LocationOptions {
   const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
   return { directory: text(options.data), cacheDirectory: text(options.cache) };

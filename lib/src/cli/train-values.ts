@@ -13,20 +13,16 @@ import { usageError } from './exit-code.js';
 import { commandOptions, trainFlags } from './flags.js';
 import { readFlag, readInput } from './shared-options.js';
 
-/** What was asked for, from the command line, the configuration file and the recipe together. */
+/** The values of the command line, the configuration file and the recipe together. */
 export interface TrainValues {
-  /** By name of the flag: what another configuration file would hold. */
+  /** By flag name, as in a configuration file. */
   readonly given: FlagValues;
   readonly command: ValuesOf<typeof commandOptions>;
   readonly network: NetworkOptions;
   readonly training: TrainOptions;
 }
 
-/**
- * Puts together what the command line and the configuration file say; the command line wins.
- *
- * @throws {CommandError} if the file cannot be read, a name or a value is wrong, or a value would have no effect.
- */
+/** @throws {CommandError} if the file cannot be read, a name or a value is wrong, or a value would have no effect. */
 export async function trainValues(options: FlagValues, configFile: string | undefined): Promise<TrainValues> {
   const names = new Set(trainFlags.map(({ name }) => name));
   const typed = Object.entries(options).filter(([name, value]) => names.has(name) && value !== undefined);
@@ -71,7 +67,7 @@ function readConfig(file: string): FlagValues {
   return values;
 }
 
-/** Refuses what would have no effect because there are no validation images. */
+/** Refuses options that would have no effect without validation images. */
 function checkTogether({ command: { validationSize, calibrate }, training }: TrainValues): void {
   if (validationSize !== 0) return;
   if (calibrate) throw usageError('--calibrate needs a --validation-size above 0.');

@@ -16,7 +16,7 @@ interface PageColours {
 }
 
 /** Of the page to draw on. */
-export const drawPageColours = {
+export const demoPageColours = {
   light: {
     ground: '#f6f5f1',
     card: '#ffffff',

@@ -22,9 +22,7 @@ export type DatasetName = keyof typeof catalogue;
  * Names of the datasets that the library knows how to get.
  *
  * @example
- * ```ts
  * console.log(datasetNames.slice(0, 2)); // [ 'mnist', 'fashion-mnist' ]
- * ```
  */
 export const datasetNames: readonly DatasetName[] = Object.keys(catalogue) as DatasetName[];
 
@@ -32,9 +30,7 @@ export const datasetNames: readonly DatasetName[] = Object.keys(catalogue) as Da
  * Whether the catalogue has a dataset of this name.
  *
  * @example
- * ```ts
  * console.log(isDatasetName('mnist'), isDatasetName('cifar')); // true false
- * ```
  */
 export function isDatasetName(name: string): name is DatasetName {
   return Object.hasOwn(catalogue, name);
@@ -46,9 +42,7 @@ export function isDatasetName(name: string): name is DatasetName {
  * @throws {RangeError} if the catalogue has no dataset of this name; the message lists those it has.
  *
  * @example
- * ```ts
  * console.log(datasetEntry('fashion-mnist').classNames[9]); // Ankle boot
- * ```
  */
 export function datasetEntry(name: string): DatasetEntry {
   if (!isDatasetName(name)) {

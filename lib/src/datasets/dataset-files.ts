@@ -31,10 +31,8 @@ export interface LocationOptions {
  * Tells where the files of a dataset are looked for and kept.
  *
  * @example
- * ```ts
  * const { given, cache } = datasetLocation('mnist', { directory: '/home/me/data' });
  * console.log(given); // /home/me/data/mnist
- * ```
  */
 export function datasetLocation(name: string, options: LocationOptions = {}): DatasetLocation {
   const directory = options.directory ?? process.env.MNIST_LAB_DATA;

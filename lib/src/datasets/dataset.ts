@@ -15,7 +15,7 @@ export interface Dataset extends ImageSize {
 }
 
 /** A file of a user's folder that is in no part of the dataset. */
-export interface LeftOutFile {
+export interface SkippedFile {
   readonly file: string;
   /**
    * `'other'`: not named like an image. `'broken'`: an image file that cannot be decoded. `'unreadable'`: an image with
@@ -33,12 +33,20 @@ export interface LoadedDataset {
   /** Human-readable title, such as `'Fashion-MNIST'`. */
   readonly title: string;
   readonly train: Dataset;
+  /** Empty if it was not to be read. */
   readonly test: Dataset;
+  /** Images to choose settings by, where the dataset has such a part; without one, split some off `train`. */
+  readonly validation?: Dataset;
   readonly classNames: readonly string[];
   /** Files of a user's folder that could not be used. */
-  readonly leftOut?: readonly LeftOutFile[];
-  /** Pictures, byte for byte the same, that are in both parts: each is the name of its file for training. */
-  readonly inBothParts?: readonly string[];
-  /** Whether a user's folder had no parts of its own, so that the two were made of one. */
+  readonly skipped?: readonly SkippedFile[];
+  /** Pictures that are, byte for byte, in a later part as well, of train, validation and test: names of the files. */
+  readonly inBothSplits?: readonly string[];
+  /** Whether a user's dataset had nothing to test on, so that a part of `train` was set aside. */
   readonly isSplitHere?: boolean;
+}
+
+/** A dataset without its images. */
+export function emptied(dataset: Dataset): Dataset {
+  return { ...dataset, images: new Uint8Array(), labels: new Uint8Array(), count: 0 };
 }

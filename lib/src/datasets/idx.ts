@@ -42,10 +42,8 @@ export interface IdxExpectation<Element extends IdxElementType = IdxElementType>
  *   names the file, the value expected and the value found.
  *
  * @example
- * ```ts
  * const { shape, data } = parseIdx(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 7, 9));
  * console.log(shape, data); // [ 2 ] Uint8Array(2) [ 7, 9 ]
- * ```
  *
  * Format: http://yann.lecun.com/exdb/mnist/, section "The IDX file format".
  */

@@ -26,9 +26,7 @@ export interface FileState {
  * @throws {RangeError} if the catalogue has no such dataset.
  *
  * @example
- * ```ts
  * for (const { file, state } of await verifyDataset('mnist')) console.log(`${file.name}: ${state}`);
- * ```
  */
 export async function verifyDataset(name: string, options: LocationOptions = {}): Promise<FileState[]> {
   const entry = datasetEntry(name);

@@ -2,35 +2,31 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
 import { setModelMetadata } from '../models/metadata.js';
 import { applyTemperature, predictProbabilities } from '../models/predict-probabilities.js';
-import { type Calibration, measureCalibration } from './calibration.js';
+import { type Calibration, calibrationCurve } from './calibration.js';
 import { checkProbabilities } from './check-predictions.js';
 
-/** What temperature scaling did to a model's probabilities, on the images that it was fitted on. */
+/** Temperature scaling of a model, measured on the images that it was fitted on. */
 export interface CalibrationFit {
-  /** Above 1: the model was too sure of itself; below 1: not sure enough. */
+  /** Above 1: the model was overconfident; below 1: underconfident. */
   readonly temperature: number;
   readonly before: Calibration;
   readonly after: Calibration;
 }
 
 /**
- * Fits a temperature on images that the model was not trained on, and keeps it with the model: from then on
- * `predictProbabilities`, `evaluate` and a saved copy use it. Predicted classes do not change.
+ * Fits a temperature on images that the model was not trained on (Guo et al. 2017), and keeps it with the model:
+ * `predictProbabilities`, `evaluate` and saved copies use it. Predicted classes do not change.
  *
- * @param model Any classifier; a temperature it had before is replaced.
+ * @param model Any classifier; an earlier temperature is replaced.
  * @param validation Images held back from training, at least one.
  * @throws {RangeError} if the images do not fit the model.
  *
  * @example
- * ```ts
  * const { train: images } = await loadDataset('mnist');
  * const parts = splitValidation(images, { size: 0.1, seed: 1 });
  * const model = createDigitModel();
  * await train(model, parts.train, { epochs: 1 });
  * const { temperature } = calibrateModel(model, parts.validation);
- * ```
- *
- * Method: Guo et al. 2017, "On Calibration of Modern Neural Networks".
  */
 export function calibrateModel(model: Sequential, validation: Dataset): CalibrationFit {
   setModelMetadata(model, { temperature: 1 });
@@ -40,8 +36,8 @@ export function calibrateModel(model: Sequential, validation: Dataset): Calibrat
   const scaled = applyTemperature(probabilities, validation.classNames.length, temperature);
   return {
     temperature,
-    before: measureCalibration(probabilities, validation.labels),
-    after: measureCalibration(scaled, validation.labels),
+    before: calibrationCurve(probabilities, validation.labels),
+    after: calibrationCurve(scaled, validation.labels),
   };
 }
 
@@ -52,25 +48,21 @@ const coldest = 0.05;
 const hottest = 20;
 
 /**
- * Finds the temperature that makes probabilities fit the labels best: the one that minimises their
- * negative log-likelihood. Above 1 the model was too sure of itself, below 1 not sure enough. Which class is
- * the most probable does not change.
+ * The temperature that minimises the negative log-likelihood of the labels. Above 1 the model was overconfident, below 1
+ * underconfident. The most probable classes do not change.
  *
- * @param probabilities N × classes, row-major, of images that the model was not trained on; as the softmax
- *   gave them, that is with temperature 1.
+ * @param probabilities N × classes, row-major, of images that the model was not trained on, with temperature 1.
  * @param labels N class indices.
- * @returns The temperature, from 0.05 to 20 (the ends where no finite one is best, as when all are right).
- * @throws {RangeError} if the lengths do not fit or a number is no probability.
+ * @returns From 0.05 to 20 (the ends if no finite temperature is best, as when all predictions are correct).
+ * @throws {RangeError} if the lengths do not match or a number is not a probability.
  *
- * Source: Guo et al., "On calibration of modern neural networks", 2017, arXiv 1706.04599, section 4.2. The
- * likelihood is convex in 1 / temperature, so Newton's method inside a shrinking bracket finds its minimum.
+ * Source: Guo et al., "On calibration of modern neural networks", 2017, arXiv 1706.04599, section 4.2. The likelihood is
+ * convex in 1 / temperature, so Newton's method inside a shrinking bracket finds its minimum.
  *
  * @example
- * ```ts
- * // Nine times out of ten sure, right only three times out of four.
+ * // 90 % confident, but correct only three times out of four.
  * const probabilities = [0.9, 0.1, 0.9, 0.1, 0.9, 0.1, 0.9, 0.1];
  * console.log(fitTemperature(probabilities, [0, 0, 0, 1]).toFixed(2)); // 2.00
- * ```
  */
 export function fitTemperature(probabilities: ArrayLike<number>, labels: ArrayLike<number>): number {
   const classCount = checkProbabilities(probabilities, labels);
@@ -108,7 +100,7 @@ function derivatives(
     let first = 0;
     let second = 0;
     for (let i = 0; i < classCount; i++) {
-      // Relative to the largest logit, so that nothing overflows; the derivatives do not change.
+      // Relative to the largest logit, which avoids overflow and does not change the derivatives.
       const logit = logits[start + i]! - largest;
       const weight = Math.exp(inverse * logit);
       total += weight;

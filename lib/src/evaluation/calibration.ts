@@ -1,50 +1,43 @@
 import { checkProbabilities } from './check-predictions.js';
 import { predictedClasses } from './score-predictions.js';
 
-/** Predictions of similar confidence, and how often they were right. */
+/** Predictions with confidences above `lower` up to `upper`. */
 export interface ReliabilityBin {
-  /** The bin holds confidences above `lower` … */
   readonly lower: number;
-  /** … up to `upper`. */
   readonly upper: number;
-  /** Number of predictions in the bin. */
+  /** Number of predictions. */
   readonly count: number;
   /** Mean probability of the predicted classes; NaN in an empty bin. */
   readonly confidence: number;
-  /** Share of the predictions that were right; NaN in an empty bin. */
+  /** Fraction of correct predictions; NaN in an empty bin. */
   readonly accuracy: number;
 }
 
-/** How far a model's probabilities can be taken at their word. */
+/** How well probabilities match frequencies. */
 export interface Calibration {
-  /**
-   * Expected calibration error, 0 to 1: mean distance between confidence and accuracy of the bins, each
-   * counting as much as it has predictions.
-   */
+  /** 0 to 1: mean distance between confidence and accuracy of the bins, weighted by their predictions. */
   readonly expectedCalibrationError: number;
-  /** Equal-width bins from 0 to 1. */
+  /** Bins of equal width from 0 to 1. */
   readonly bins: readonly ReliabilityBin[];
 }
 
 /**
- * Measures whether predictions held for 90 % probable are right nine times out of ten.
+ * Measures whether predictions with a probability of 90 % are correct nine times out of ten.
  *
  * @param probabilities N × classes, row-major.
  * @param labels N class indices.
- * @param binCount Number of bins. Defaults to 15, as in the literature.
- * @throws {RangeError} if the lengths do not fit, a number is no probability, or the bin count no count.
+ * @param binCount Defaults to 15, as in the literature.
+ * @throws {RangeError} if the lengths do not match, a number is not a probability, or the bin count is below 1.
  *
  * Source: Guo et al., "On calibration of modern neural networks", 2017, arXiv 1706.04599, equation 3.
  *
  * @example
- * ```ts
  * const { train: images, test } = await loadDataset('mnist');
  * const model = createDigitModel({ hiddenUnits: [16] });
  * await train(model, images, { epochs: 1 });
- * const { expectedCalibrationError } = measureCalibration(predictProbabilities(model, test), test.labels);
- * ```
+ * const { expectedCalibrationError } = calibrationCurve(predictProbabilities(model, test), test.labels);
  */
-export function measureCalibration(
+export function calibrationCurve(
   probabilities: ArrayLike<number>,
   labels: ArrayLike<number>,
   binCount = 15,

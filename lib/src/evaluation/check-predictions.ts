@@ -1,10 +1,8 @@
 /**
- * Checks probabilities against labels and tells the number of classes.
+ * Checks N × classes probabilities, row-major, against N labels and returns the number of classes.
  *
- * @param probabilities N × classes, row-major.
- * @param labels N class indices.
- * @throws {RangeError} if there are no labels, the lengths do not fit, a label is no class, or a number is
- *   no probability (as it happens to a network that has diverged).
+ * @throws {RangeError} if there are no labels, the lengths do not match, a label is not a class, or a number is not a
+ *   probability (as in a network that diverged).
  */
 export function checkProbabilities(probabilities: ArrayLike<number>, labels: ArrayLike<number>): number {
   const classCount = probabilities.length / labels.length;
@@ -15,7 +13,7 @@ export function checkProbabilities(probabilities: ArrayLike<number>, labels: Arr
   }
   for (let index = 0; index < probabilities.length; index++) {
     const probability = probabilities[index]!;
-    // Rounding of 32-bit softmaxes may end a hair above 1.
+    // Rounding of 32-bit softmaxes may exceed 1 slightly.
     if (!(probability >= 0 && probability <= 1.0001)) {
       throw new RangeError(
         `Evaluating: expected the probability of class ${index % classCount} for image ${Math.floor(index / classCount)} to be from 0 to 1 but found ${probability}. If a network gave it, its training diverged: lower the learning rate.`,
@@ -38,7 +36,7 @@ export function checkClassIndices(what: string, indices: ArrayLike<number>, clas
   }
 }
 
-/** Checks that two lists speak of the same images. */
+/** Checks that two lists are about the same images. */
 export function checkSameLength(
   what: string,
   left: ArrayLike<number>,

@@ -1,10 +1,10 @@
 import { confusionMatrix } from './confusion-matrix.js';
 
-/** Precision, recall and their harmonic mean, each from 0 to 1. */
+/** Each from 0 to 1. */
 export interface Scores {
-  /** Share of the images predicted to be of the class that are of it. */
+  /** Fraction of the images predicted as the class that belong to it. */
   readonly precision: number;
-  /** Share of the images of the class that were predicted to be of it. */
+  /** Fraction of the images of the class that were predicted as it. */
   readonly recall: number;
   /** Harmonic mean of precision and recall. */
   readonly f1: number;
@@ -12,39 +12,36 @@ export interface Scores {
 
 /** The scores of one class. */
 export interface ClassScores extends Scores {
-  /** Name of the class. */
   readonly name: string;
-  /** Number of images that are of the class. */
+  /** Number of images of the class. */
   readonly support: number;
 }
 
-/** How well each class is told from the others. */
+/** The scores of every class, and their averages. */
 export interface ClassificationReport {
   /** In the order of the class names. */
   readonly classes: readonly ClassScores[];
-  /** Share of images whose class was predicted. */
+  /** Fraction of correct predictions. */
   readonly accuracy: number;
-  /** Mean over classes, each counting the same. */
+  /** Unweighted mean over classes. */
   readonly macroAverage: Scores;
-  /** Mean over classes, each counting as much as it has images. */
+  /** Mean over classes, weighted by their images. */
   readonly weightedAverage: Scores;
   /** Number of images. */
   readonly support: number;
 }
 
 /**
- * Computes precision, recall and F1 of every class, and their averages, as scikit-learn's
- * `classification_report` does with `zero_division=0`: a score that would divide by zero is 0.
+ * Precision, recall and F1 of every class, and their averages, as scikit-learn's `classification_report` with
+ * `zero_division=0`: a score that would divide by zero is 0.
  *
- * @param labels True class indices, N of them, at least one.
- * @param predictions Predicted class indices, N of them.
- * @throws {RangeError} if there are no labels, the lengths differ, or an index is no class.
+ * @param labels N true class indices, at least one.
+ * @param predictions N predicted class indices.
+ * @throws {RangeError} if there are no labels, the lengths differ, or an index is not a class.
  *
  * @example
- * ```ts
  * const { classes, accuracy } = classificationReport([0, 0, 1], [0, 1, 1], ['cat', 'dog']);
  * console.log(accuracy.toFixed(2), classes[0]?.recall); // 0.67 0.5
- * ```
  */
 export function classificationReport(
   labels: ArrayLike<number>,

@@ -1,17 +1,15 @@
 import { checkClassIndices, checkSameLength } from './check-predictions.js';
 
 /**
- * Counts how often images of each class were predicted to be of each class.
+ * Counts predictions by true class and predicted class.
  *
- * @param labels True class indices, N of them.
- * @param predictions Predicted class indices, N of them.
+ * @param labels N true class indices.
+ * @param predictions N predicted class indices.
  * @returns `classCount` rows of `classCount` counts: row = true class, column = predicted class.
- * @throws {RangeError} if the lengths differ or an index is no class.
+ * @throws {RangeError} if the lengths differ or an index is not a class.
  *
  * @example
- * ```ts
  * confusionMatrix([0, 0, 1], [0, 1, 1], 2); // [[1, 1], [0, 1]]
- * ```
  */
 export function confusionMatrix(
   labels: ArrayLike<number>,
@@ -26,37 +24,34 @@ export function confusionMatrix(
   return matrix;
 }
 
-/** Two classes of which one was taken for the other. */
+/** Two classes of which one was confused with the other. */
 export interface ConfusedPair {
   /** Index of the true class. */
   readonly label: number;
-  /** Index of the class it was taken for. */
+  /** Index of the predicted class. */
   readonly prediction: number;
   readonly labelName: string;
   readonly predictionName: string;
-  /** How often it happened. */
   readonly count: number;
-  /** The same as a share of the images of the true class, above 0 to 1. */
+  /** The count as a fraction of the images of the true class. */
   readonly share: number;
 }
 
 /**
- * Lists which classes were taken for which others most often.
+ * The most frequent confusions of two classes.
  *
  * @param matrix Confusion matrix: row = true class, column = predicted class.
  * @param limit Number of pairs at most.
- * @returns Pairs that occurred, the most frequent first; of equally frequent ones those of the smaller true
- *   class, then of the smaller predicted class, first.
+ * @returns The most frequent first; of equally frequent ones those of the smaller true class, then of the smaller
+ *   predicted class, first.
  *
  * @example
- * ```ts
  * const matrix = [
  *   [9, 1],
  *   [3, 7],
  * ];
  * const [worst] = mostConfusedPairs(matrix, ['cat', 'dog'], 1);
  * console.log(`${worst?.labelName} taken for ${worst?.predictionName}: ${worst?.count}`); // dog taken for cat: 3
- * ```
  */
 export function mostConfusedPairs(
   matrix: readonly (readonly number[])[],

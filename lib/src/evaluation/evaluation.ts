@@ -7,13 +7,13 @@ import { confusionMatrix } from './confusion-matrix.js';
 import { scorePredictions } from './score-predictions.js';
 import { type Interval, wilsonInterval } from './statistics.js';
 
-/** How well a model does on a dataset: computed once, shown in many ways. */
+/** The results of a model on a dataset: computed once, shown in many ways. */
 export interface Evaluation {
   /** Number of images, N. */
   readonly count: number;
   /** Mean negative log-likelihood of the true classes. */
   readonly loss: number;
-  /** Share of images whose class was predicted, 0 to 1. */
+  /** Fraction of correct predictions, 0 to 1. */
   readonly accuracy: number;
   /** 95 % Wilson interval of the accuracy. */
   readonly accuracyInterval: Interval;
@@ -34,15 +34,12 @@ export interface Evaluation {
  *
  * @param probabilities N × classes, row-major; at least one image.
  * @param labels N class indices.
- * @param classNames Name of each class.
- * @throws {RangeError} if the lengths do not fit, a label is no class, or a number is no probability.
+ * @throws {RangeError} if the lengths do not match, a label is not a class, or a number is not a probability.
  *
  * @example
- * ```ts
  * const probabilities = Float32Array.of(0.9, 0.1, 0.3, 0.7);
  * const { accuracy, loss } = evaluateProbabilities(probabilities, Uint8Array.of(0, 0), ['cat', 'dog']);
  * console.log(accuracy, loss.toFixed(3)); // 0.5 0.655
- * ```
  */
 export function evaluateProbabilities(
   probabilities: Float32Array,
@@ -73,18 +70,15 @@ export function evaluateProbabilities(
 }
 
 /**
- * Lets a model classify a dataset and tells how well it did.
+ * Evaluates a model on a dataset.
  *
  * @param model Any classifier of images whose classes are the dataset's.
  * @param dataset At least one image, of the size the model takes.
- * @throws {RangeError} if the model does not fit the dataset, or its output is no probability because its
- *   training diverged.
+ * @throws {RangeError} if the model does not fit the dataset, or diverged in training.
  *
  * @example
- * ```ts
  * const { test } = await loadDataset('mnist');
  * const { accuracy, accuracyInterval, confusionMatrix } = evaluate(createDigitModel(), test);
- * ```
  */
 export function evaluate(model: Sequential, dataset: Dataset): Evaluation {
   return evaluateProbabilities(predictProbabilities(model, dataset), dataset.labels, dataset.classNames);

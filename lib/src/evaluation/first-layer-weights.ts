@@ -7,20 +7,17 @@ import { inputLength } from '../models/shapes.js';
 export interface FirstLayerWeights extends ImageSize {
   /** Pixels × units, row-major. */
   readonly weights: Float32Array;
-  /** Number of units. */
   readonly units: number;
 }
 
 /**
  * Reads the weights of a model's first dense layer.
  *
- * @throws {RangeError} if the first layer with weights does not take one weight from each pixel to each unit.
+ * @throws {RangeError} if the first layer with weights is not dense on the pixels.
  *
  * @example
- * ```ts
  * const { weights, units } = firstLayerWeights(createDigitModel({ hiddenUnits: [128] }));
  * console.log(units, weights.length); // 128 100352
- * ```
  */
 export function firstLayerWeights(model: Sequential): FirstLayerWeights {
   const { imageShape, name } = modelMetadata(model);

@@ -1,33 +1,28 @@
 import { checkSameLength } from './check-predictions.js';
 
-/** Whether two models differ by more than chance. */
+/** A comparison of two models on the same images. */
 export interface McNemarResult {
-  /** Images that only the first model got right. */
+  /** Images that only the first model classified correctly. */
   readonly onlyFirstRight: number;
-  /** Images that only the second model got right. */
+  /** Images that only the second model classified correctly. */
   readonly onlySecondRight: number;
   /** Probability of a difference at least this large if both models were equally good, 0 to 1. */
   readonly pValue: number;
 }
 
 /**
- * Compares two models on the same images with McNemar's exact test: only images that one got right and the
- * other wrong tell which is better.
+ * Compares two models with McNemar's exact test (1947, two-sided binomial): only images that one classified correctly and
+ * the other did not tell which is better.
  *
- * @param labels True classes, N.
- * @param firstPredictions The first model's predicted classes, N.
- * @param secondPredictions The second model's predicted classes, N.
+ * @param labels N true classes.
+ * @param firstPredictions N classes predicted by the first model.
+ * @param secondPredictions N classes predicted by the second model.
  * @throws {RangeError} if the lengths differ.
  *
- * Source: McNemar, "Note on the sampling error of the difference between correlated proportions", 1947; the
- * exact form is the two-sided binomial test.
- *
  * @example
- * ```ts
  * const labels = [0, 0, 1, 1, 1];
  * const { pValue } = mcnemarTest(labels, [0, 0, 1, 1, 1], [0, 1, 1, 1, 1]);
  * console.log(pValue); // 1
- * ```
  */
 export function mcnemarTest(
   labels: ArrayLike<number>,

@@ -5,33 +5,29 @@ import { rankByClass } from './roc-curves.js';
 export interface PrecisionRecallCurve {
   /** Name of the class. */
   readonly name: string;
-  /** Share of the class's images found, ascending from 0 to 1. */
+  /** Ascending from 0 to 1. */
   readonly recalls: Float64Array;
-  /** Share of the images found that are of the class; 1 where none is found. */
+  /** 1 if nothing is found. */
   readonly precisions: Float64Array;
-  /** Probability from which on an image counts as of the class; the first is infinite: none does. */
+  /** Probability from which an image counts as of the class; the first is infinite: none does. */
   readonly thresholds: Float64Array;
-  /** Mean precision, each weighted with the recall gained at its threshold; NaN if no image is of the class. */
+  /** Mean precision, weighted by the recall gained at each threshold; NaN if no image is of the class. */
   readonly averagePrecision: number;
 }
 
 /**
- * Draws the precision-recall curve of every class against all others, a point for each distinct probability
- * until all images of the class are found.
+ * The precision-recall curve of every class against all others, a point for each distinct probability until all images
+ * of the class are found. Average precision is not interpolated (Manning et al., "Introduction to information retrieval",
+ * 2008).
  *
  * @param probabilities N × classes, row-major.
  * @param labels N class indices.
- * @throws {RangeError} if the lengths do not fit, a label is no class, or a number is no probability.
- *
- * Average precision as in Manning et al., "Introduction to information retrieval", 2008, without
- * interpolation.
+ * @throws {RangeError} if the lengths do not match, a label is not a class, or a number is not a probability.
  *
  * @example
- * ```ts
  * const probabilities = [0.9, 0.1, 0.2, 0.8, 0.6, 0.4];
  * const [cat] = precisionRecallCurves(probabilities, [0, 1, 0], ['cat', 'dog']);
  * console.log(cat?.averagePrecision); // 1
- * ```
  */
 export function precisionRecallCurves(
   probabilities: ArrayLike<number>,
@@ -42,7 +38,7 @@ export function precisionRecallCurves(
   return classNames.map((name, classIndex) => {
     const ranking = rankByClass(probabilities, labels, classIndex);
     const { truePositives, falsePositives, positives } = ranking;
-    // Beyond the last image of the class more thresholds would only lower the precision at recall 1.
+    // Further thresholds would only lower the precision at recall 1.
     const points = positives === 0 ? truePositives.length : truePositives.indexOf(positives) + 1;
     const recalls = new Float64Array(points + 1);
     const precisions = new Float64Array(points + 1).fill(1);

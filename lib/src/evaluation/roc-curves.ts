@@ -4,32 +4,28 @@ import { checkProbabilities } from './check-predictions.js';
 export interface RocCurve {
   /** Name of the class. */
   readonly name: string;
-  /** Share of other images taken for the class, ascending from 0 to 1. */
+  /** Fraction of other images predicted as the class, ascending from 0 to 1. */
   readonly falsePositiveRates: Float64Array;
-  /** Share of the class's images recognised, ascending from 0 to 1. */
+  /** Fraction of the class's images recognised, ascending from 0 to 1. */
   readonly truePositiveRates: Float64Array;
-  /** Probability from which on an image counts as of the class; the first is infinite: none does. */
+  /** Probability from which an image counts as of the class; the first is infinite: none does. */
   readonly thresholds: Float64Array;
   /** 0.5 for guessing, 1 for perfect; NaN if all images are of the class or none is. */
   readonly areaUnderCurve: number;
 }
 
 /**
- * Draws the ROC curve of every class: what share of the class is found at the price of what share of false
- * alarms. Points on a straight line between their neighbours are left out, as scikit-learn does.
+ * The ROC curve of every class against all others (Fawcett 2006). Points on a straight line between their neighbours are
+ * left out, as in scikit-learn.
  *
  * @param probabilities N × classes, row-major.
  * @param labels N class indices.
- * @throws {RangeError} if the lengths do not fit, a label is no class, or a number is no probability.
- *
- * Source: Fawcett, "An introduction to ROC analysis", 2006.
+ * @throws {RangeError} if the lengths do not match, a label is not a class, or a number is not a probability.
  *
  * @example
- * ```ts
  * const probabilities = [0.9, 0.1, 0.2, 0.8, 0.6, 0.4];
  * const [cat] = rocCurves(probabilities, [0, 1, 0], ['cat', 'dog']);
  * console.log(cat?.areaUnderCurve); // 1
- * ```
  */
 export function rocCurves(
   probabilities: ArrayLike<number>,
@@ -77,21 +73,18 @@ function trapezoidalArea(x: Float64Array, y: Float64Array): number {
   return area;
 }
 
-/** How many images of a class, and of the others, score at least as high as a threshold. */
-export interface Ranking {
+/** Numbers of images of a class, and of others, that score at least as high as each threshold. */
+interface Ranking {
   /** Distinct scores, descending. */
   readonly thresholds: Float64Array;
-  /** Images of the class with at least this score. */
   readonly truePositives: Float64Array;
-  /** Other images with at least this score. */
   readonly falsePositives: Float64Array;
-  /** Number of images of the class. */
+  /** Number of images of the class, and of the others. */
   readonly positives: number;
-  /** Number of other images. */
   readonly negatives: number;
 }
 
-/** Ranks images by the probability of one class: what ROC and precision-recall curves are drawn from. */
+/** Ranks images by the probability of one class, for ROC and precision-recall curves. */
 export function rankByClass(
   probabilities: ArrayLike<number>,
   labels: ArrayLike<number>,
@@ -108,7 +101,7 @@ export function rankByClass(
   let positives = 0;
   order.forEach((image, position) => {
     if (labels[image] === classIndex) positives++;
-    // Equal scores cannot be told apart by any threshold, so they make one point.
+    // No threshold separates equal scores, so they make one point.
     if (position + 1 < order.length && score(order[position + 1]!) === score(image)) return;
     thresholds.push(score(image));
     truePositives.push(positives);

@@ -9,35 +9,27 @@ import { Graph } from '../program/tensorflow/graph.js';
 import { GraphSession } from '../program/tensorflow/session.js';
 import { TensorflowOperations } from '../program/tensorflow/tensorflow-operations.js';
 
-/** What each pixel of some images said for the predicted class. */
+/** The evidence of each pixel of some images for the predicted class. */
 export interface Saliency {
-  /**
-   * N × pixels, row-major: positive where a pixel speaks for the predicted class, negative where it speaks for the
-   * rival, 0 where it is black.
-   */
+  /** N × pixels, row-major: positive for the predicted class, negative for the rival, 0 for black pixels. */
   readonly values: Float32Array;
-  /** Predicted class of each image, N. */
+  /** N predicted classes. */
   readonly predictions: Uint8Array;
-  /** Class that came second, N. */
+  /** N classes with the second-highest probability. */
   readonly rivals: Uint8Array;
 }
 
 /**
- * Gradient times input (Shrikumar, Greenside and Kundaje 2017, arXiv 1704.02685): how much each pixel, as bright as
- * it is, moved the model from the class that came second to the one it predicted. What is differentiated is the
- * logarithm of the ratio of the two probabilities, because the probability itself hardly changes where the model is
- * sure. The model must end in probabilities (softmax).
+ * Gradient times input (Shrikumar, Greenside and Kundaje 2017, arXiv 1704.02685) of the logarithm of the ratio of the two
+ * highest probabilities: the highest alone hardly changes where the model is confident.
  *
- * @param images some images, as many as are to be looked at.
  * @throws {RangeError} if the images are not of the model's size.
  * @throws {TypeError} if the model does not end in a softmax, or has a layer without gradients; the message names it.
  *
  * @example
- * ```ts
  * const { test } = await loadDataset('mnist');
- * const { values } = saliency(createDigitModel(), selectSamples(test, [0, 1]));
+ * const { values } = saliency(createDigitModel(), subset(test, [0, 1]));
  * console.log(values.length); // 1568
- * ```
  */
 export function saliency(model: Sequential, images: Pick<Dataset, 'images' | 'count'>): Saliency {
   const { inputScaling, name } = modelMetadata(model);
@@ -57,7 +49,7 @@ export function saliency(model: Sequential, images: Pick<Dataset, 'images' | 'co
     const row = probabilities.subarray(image * classCount, (image + 1) * classCount);
     const order = Array.from(row.keys()).sort((a, b) => row[b]! - row[a]!);
     [predictions[image], rivals[image]] = order as [number, number];
-    // The logarithm of the two probabilities' ratio is the difference of their logits.
+    // The logarithm of the ratio is the difference of the logits.
     signs[image * classCount + predictions[image]!] = 1;
     signs[image * classCount + rivals[image]!] = -1;
   }
@@ -71,7 +63,7 @@ export function saliency(model: Sequential, images: Pick<Dataset, 'images' | 'co
   if (!logits)
     throw new TypeError(`Explaining model "${name}": expected a softmax at its end but found another layer.`);
   const [gradient] = gradients(ops, logits, ops.matrix(signs, logits.shape), [brightness]);
-  // Times a pixel's brightness, not the scaled input, so that black says nothing whatever the scaling.
+  // Times the brightness, not the scaled input, so that black pixels have no effect in any scaling.
   ops.identity(ops.multiply(gradient!, brightness), 'values');
   const session = new GraphSession(graph);
   try {

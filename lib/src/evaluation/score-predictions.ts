@@ -1,19 +1,13 @@
-/** How good predictions are: the loss and the accuracy that training reports and `evaluate` gives. */
 interface PredictionScores {
   /** Mean negative log-likelihood of the true classes. */
   readonly loss: number;
-  /** Part of the images whose class was predicted, 0 to 1. */
+  /** Fraction of correct predictions, 0 to 1. */
   readonly accuracy: number;
-  /** Predicted classes, N. */
+  /** N predicted classes. */
   readonly predictions: Uint8Array;
 }
 
-/**
- * Scores predictions against labels.
- *
- * @param probabilities N × classes, row-major.
- * @param labels N class indices, at least one.
- */
+/** Scores N × classes probabilities, row-major, against N labels, at least one. */
 export function scorePredictions(probabilities: Float32Array, labels: Uint8Array): PredictionScores {
   const count = labels.length;
   const predictions = predictedClasses(probabilities, probabilities.length / count);
@@ -21,21 +15,19 @@ export function scorePredictions(probabilities: Float32Array, labels: Uint8Array
   return { loss, accuracy: countRight(predictions, labels) / count, predictions };
 }
 
-/** Number of predictions that are the label. */
+/** Number of correct predictions. */
 export function countRight(predictions: Uint8Array, labels: Uint8Array): number {
   return predictions.reduce((sum, prediction, image) => sum + Number(prediction === labels[image]), 0);
 }
 
 /**
- * Tells the most probable class of each image; of equally probable ones the first.
+ * The most probable class of each image; of equally probable ones the first.
  *
  * @param probabilities N × `classCount`, row-major.
  * @returns N class indices.
  *
  * @example
- * ```ts
  * console.log(predictedClasses([0.9, 0.1, 0.3, 0.7], 2)); // Uint8Array(2) [ 0, 1 ]
- * ```
  */
 export function predictedClasses(probabilities: ArrayLike<number>, classCount: number): Uint8Array {
   const predictions = new Uint8Array(probabilities.length / classCount);
@@ -51,15 +43,14 @@ export function predictedClasses(probabilities: ArrayLike<number>, classCount: n
   return predictions;
 }
 
-/** Probabilities below this count as this: one certain mistake would make every mean infinite. As in Keras. */
+/** Smaller probabilities count as this, as in Keras: one certain mistake would make every mean infinite. */
 const smallestProbability = 1e-7;
 
 /**
- * Computes the negative log-likelihood of each image's true class: the cross-entropy that training minimises.
+ * The negative log-likelihood of each image's true class: the cross-entropy that training minimises.
  *
  * @param probabilities N × classes, row-major.
- * @param labels N class indices.
- * @returns N losses, from 0 (certain and right) to 16.1 (probability 10⁻⁷ or less).
+ * @returns N losses, from 0 (certain and correct) to 16.1 (probability 10⁻⁷ or less).
  */
 export function logLosses(probabilities: ArrayLike<number>, labels: ArrayLike<number>): Float64Array {
   const classCount = probabilities.length / labels.length;

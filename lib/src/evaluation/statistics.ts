@@ -1,4 +1,4 @@
-/** The mean of numbers, of which there is at least one. */
+/** The mean of at least one number. */
 export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
@@ -9,7 +9,7 @@ export function standardDeviation(values: readonly number[]): number {
   return Math.sqrt(values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1));
 }
 
-/** A range that holds the true value with a given confidence. */
+/** A confidence interval. */
 export interface Interval {
   readonly lower: number;
   readonly upper: number;
@@ -18,21 +18,16 @@ export interface Interval {
 const z = 1.959963984540054;
 
 /**
- * Computes the 95 % Wilson score interval of a share, such as an accuracy: between which values the true
- * share probably lies, given so many trials.
+ * The 95 % Wilson score interval (1927) of a fraction, such as an accuracy.
  *
- * @param successes Number of successes, 0 to `trials`.
- * @param trials Number of trials, at least 1.
+ * @param successes 0 to `trials`.
+ * @param trials At least 1.
  * @returns Both bounds, 0 to 1.
- * @throws {RangeError} if the numbers are no counts.
- *
- * Source: E. B. Wilson, "Probable inference, the law of succession, and statistical inference", 1927.
+ * @throws {RangeError} if the numbers are not such counts.
  *
  * @example
- * ```ts
  * const { lower, upper } = wilsonInterval(9800, 10_000);
  * console.log(lower.toFixed(4), upper.toFixed(4)); // 0.9771 0.9826
- * ```
  */
 export function wilsonInterval(successes: number, trials: number): Interval {
   if (!Number.isInteger(trials) || trials < 1) {
@@ -49,7 +44,7 @@ export function wilsonInterval(successes: number, trials: number): Interval {
   const denominator = 1 + z ** 2 / trials;
   const centre = (share + z ** 2 / (2 * trials)) / denominator;
   const half = (z / denominator) * Math.sqrt((share * (1 - share)) / trials + z ** 2 / (4 * trials ** 2));
-  // At the ends the exact bound is 0 or 1, and rounding may miss it.
+  // At the ends the exact bound is 0 or 1, which rounding may miss.
   return {
     lower: successes === 0 ? 0 : centre - half,
     upper: successes === trials ? 1 : centre + half,

@@ -1,34 +1,31 @@
 import { checkProbabilities } from './check-predictions.js';
 import { logLosses, predictedClasses } from './score-predictions.js';
 
-/** An image with what a model made of it. */
+/** An image with a prediction. */
 export interface TopLoss {
   /** Position of the image in its dataset. */
   readonly index: number;
   /** True class. */
   readonly label: number;
-  /** Predicted class. */
+  /** Predicted class, and its probability, 0 to 1. */
   readonly prediction: number;
-  /** Probability given to the predicted class, 0 to 1. */
   readonly probability: number;
   /** Negative log-likelihood of the true class. */
   readonly loss: number;
 }
 
 /**
- * Lists the images whose true class a model held for least probable: those it was most wrong about.
+ * The images with the highest losses: the model gave their true classes the lowest probabilities.
  *
  * @param probabilities N × classes, row-major.
  * @param labels N class indices.
  * @param limit Number of images at most.
  * @returns The largest loss first; of equal losses the smaller index.
- * @throws {RangeError} if the lengths do not fit or a number is no probability.
+ * @throws {RangeError} if the lengths do not match or a number is not a probability.
  *
  * @example
- * ```ts
  * const [worst] = topLosses([0.9, 0.1, 0.3, 0.7], [0, 0], 1);
  * console.log(worst?.index, worst?.prediction, worst?.label); // 1 1 0
- * ```
  */
 export function topLosses(
   probabilities: ArrayLike<number>,

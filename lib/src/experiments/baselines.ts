@@ -12,31 +12,27 @@ import type { TrainOptions } from '../training/train-options.js';
 /** The accuracy of one way to classify. */
 export interface AccuracyEntry {
   readonly name: string;
-  /** Share of right predictions, 0 to 1. */
+  /** Fraction of correct predictions, 0 to 1. */
   readonly accuracy: number;
-  /** Of 95 %, where the accuracy was measured here and not read in a publication. */
+  /** Of 95 %, if the accuracy was measured here. */
   readonly interval?: Interval;
   readonly source: 'measured' | 'published';
-  /** What was used to get there, in a few words, where it was published. */
+  /** The method in a few words, if it was published. */
   readonly conditions?: string;
-  /** Where it was published. */
+  /** Its publication. */
   readonly reference?: string;
 }
 
 /**
- * Measures what simple methods reach on the same images: the most frequent class, the nearest mean image, and
- * logistic regression (a network without a hidden layer).
+ * The accuracies of simple methods: the most frequent class, the nearest mean image, and logistic regression (a network
+ * without a hidden layer).
  *
- * @param train Images to learn from.
- * @param test Images to be judged by.
- * @param options How to train the logistic regression. Augmentation and averaging are its own as well.
+ * @param options How to train the logistic regression.
  * @returns Three entries, worst method first.
  *
  * @example
- * ```ts
  * const { train, test } = await loadDataset('mnist');
  * const baselines = await measureBaselines(train, test, { epochs: 5, seed: 1 });
- * ```
  */
 export async function measureBaselines(
   train: Dataset,
@@ -67,16 +63,11 @@ function measured(name: string, { labels, count }: Dataset, predictions: Uint8Ar
 }
 
 /**
- * Predicts for every image the class that is the most frequent in training: what a model must beat to have
- * learned anything.
- *
- * @returns The predicted class of each image of `images`.
+ * Predicts the most frequent training class for every image of `images`: the least that a model must beat.
  *
  * @example
- * ```ts
  * const { train, test } = await loadDataset('mnist');
  * const predictions = predictMajorityClass(train, test);
- * ```
  */
 export function predictMajorityClass(train: Dataset, images: Dataset): Uint8Array {
   const counts = classCounts(train);
@@ -84,17 +75,14 @@ export function predictMajorityClass(train: Dataset, images: Dataset): Uint8Arra
 }
 
 /**
- * Predicts for every image the class whose mean training image is nearest (Euclidean distance): the simplest
- * classifier that looks at the pixels.
+ * Predicts the class whose mean training image is nearest (Euclidean distance) for every image of `images`: the simplest
+ * classifier of pixels.
  *
- * @returns The predicted class of each image of `images`.
  * @throws {RangeError} if the images' sizes differ.
  *
  * @example
- * ```ts
  * const { train, test, classNames } = await loadDataset('mnist');
  * const report = classificationReport(test.labels, predictNearestCentroid(train, test), classNames);
- * ```
  */
 export function predictNearestCentroid(train: Dataset, images: Dataset): Uint8Array {
   if (train.rows !== images.rows || train.columns !== images.columns) {

@@ -6,11 +6,11 @@ import type { Dataset } from '../datasets/dataset.js';
 /** A change to images that leaves their class as it is. */
 export interface Corruption {
   readonly name: string;
-  /** Each returns a changed copy of the images; an accuracy is the mean over all of them. */
+  /** Each returns a changed copy of the images; accuracy is the mean over all of them. */
   readonly variants: readonly ((dataset: Dataset) => Dataset)[];
 }
 
-/** No change: what the others are compared with. */
+/** No change, for comparison. */
 export const unchanged: Corruption = { name: 'as they are', variants: [(dataset) => dataset] };
 
 /** Moved in each of the four directions. */
@@ -30,7 +30,7 @@ export const rotated = (degrees: number): Corruption => ({
   variants: [(dataset) => rotateImages(dataset, degrees), (dataset) => rotateImages(dataset, -degrees)],
 });
 
-/** With noise of a tenth of the range from black to white: plainly visible, and no hindrance to a person. */
+/** With noise of a tenth of the range from black to white: plainly visible, but no problem for people. */
 export const noisy: Corruption = {
   name: 'noisy',
   variants: [(dataset) => addNoise(dataset, { standardDeviation: 25, seed: 1 })],

@@ -16,19 +16,19 @@ import type { Augmentation, OptimizerChoice, TrainingChoices } from '../training
 import type { TrainOptions } from '../training/train-options.js';
 import { trainingOptions } from '../training/training-options.js';
 
-/** Everything that decides how good a trained network is, but the seed: which data, which network, which training. */
+/** All options that affect the quality of a trained network, except the seed: data, network and training. */
 export interface Recipe {
-  /** Name in the catalogue, or what the images are called if they are not from there. */
+  /** Name in the catalogue, or any name for other images. */
   readonly dataset: string;
-  /** Images held back from training: for the learning curves and for fitting the temperature. */
+  /** Number of images held back from training: for the learning curves and for fitting the temperature. */
   readonly validationSize: number;
-  /** Whether inputs are shifted and scaled to mean 0 and standard deviation 1 over the training pixels. */
+  /** Whether inputs are scaled to mean 0 and standard deviation 1 over the training pixels. */
   readonly standardizeInputs: boolean;
   readonly model: NetworkOptions;
   readonly training: TrainOptions;
 }
 
-// The seed is no part of a recipe, and a checkpoint or a log belongs to a single run.
+// The seed is not part of a recipe, and a checkpoint or a log belongs to a single run.
 const { seed, checkpoint, logDirectory, ...training } = trainingOptions;
 
 const dataOptions = {
@@ -39,13 +39,13 @@ const dataOptions = {
   standardize: { kind: flags, help: 'scale pixels to mean 0 and standard deviation 1' },
 } as const;
 
-/** Everything that a recipe can say, by the names that `mnist-lab train` and its configuration files have for it. */
+/** All options of a recipe, by their names in `mnist-lab train` and its configuration files. */
 export const recipeOptions: OptionTree = { architecture, ...training, ...dataOptions };
 
 /**
- * A recipe as the values that would be given for it on the command line.
+ * A recipe as values of flags.
  *
- * @param own Values that will be given besides: what belongs to another architecture, optimizer or schedule than theirs is left out.
+ * @param own Other values to be given with them: those of a replaced architecture, optimizer or schedule are left out.
  */
 export function recipeValues(recipe: Recipe, own: FlagValues = {}): Record<string, unknown> {
   const { model, training, validationSize, standardizeInputs } = recipe;
@@ -63,11 +63,7 @@ export function recipeValues(recipe: Recipe, own: FlagValues = {}): Record<strin
   };
 }
 
-/**
- * What the values of flags say about the network.
- *
- * @throws {FlagConflictError} if an option belongs to another kind of network.
- */
+/** The network options in values of flags. @throws {FlagConflictError} if one belongs to another kind of network. */
 export function networkOfFlags(values: FlagValues): NetworkOptions {
   const { architecture: chosen } = optionsOfFlags({ architecture }, values);
   const { kind, ...network } = (chosen ?? {}) as NetworkOptions & { readonly kind?: Architecture };
@@ -78,7 +74,7 @@ function networkValues({ architecture: kind, ...network }: NetworkOptions): Reco
   return withoutUndefined({ architecture: kind, ...flagsOfOptions(convolutionalOptions, network) });
 }
 
-/** The options of all kinds of thing, whichever kind has them. */
+/** The options of all kinds. */
 type OptionsOf<Kinds> = {
   readonly [Name in Exclude<NamesOf<Kinds>, 'kind'>]?: Kinds extends { readonly [Own in Name]?: infer Value }
     ? Value
@@ -86,44 +82,39 @@ type OptionsOf<Kinds> = {
 };
 type NamesOf<Kinds> = Kinds extends unknown ? keyof Kinds : never;
 
-/** What of a recipe is to be different, by the names of `mnist-lab train`'s options in camel case. */
+/** Changes to a recipe, by the names of `mnist-lab train`'s options in camel case. */
 export interface RecipeChanges
   extends Omit<ConvolutionalChoices, 'imageShape' | 'classCount' | 'seed' | 'name'>,
-    Pick<
-      TrainingChoices,
-      'epochs' | 'batchSize' | 'labelSmoothing' | 'gradientClipNorm' | 'weightAveraging' | 'engine'
-    >,
+    Pick<TrainingChoices, 'epochs' | 'batchSize' | 'labelSmoothing' | 'clipNorm' | 'emaDecay' | 'engine'>,
     OptionsOf<OptimizerChoice>,
     Augmentation {
   /** Kind of network. */
   readonly architecture?: Architecture;
   readonly schedule?: 'constant' | 'cosine' | 'one-cycle';
-  /** Of all steps, or the highest of a schedule. */
+  /** Constant, or the highest of a schedule. */
   readonly learningRate?: number;
-  /** Part of all steps over which a one-cycle rate rises. */
-  readonly warmUpPart?: number;
+  /** Fraction of all steps over which a one-cycle rate rises. */
+  readonly warmupFraction?: number;
   readonly optimizer?: OptimizerChoice['kind'];
-  /** Part of the training after which augmentations become weaker, and what is left of them at its end. */
-  readonly easingFrom?: number;
-  readonly easingTo?: number;
+  /** Fraction of the training after which augmentations become weaker, and their strength at its end. */
+  readonly augmentAnnealStart?: number;
+  readonly augmentFinalStrength?: number;
   readonly validationSize?: number;
   readonly standardize?: boolean;
 }
 
 /**
- * A recipe of which some values are different: to see what each of them is good for.
+ * Changes values of a recipe.
  *
- * @param changes New values by name, such as `{ hiddenUnits: [32], epochs: 3 }`. With another architecture,
- *   optimizer or schedule the values of the old one go.
- * @returns A new recipe; the old one stays as it is.
- * @throws {TypeError} if there is no such name.
- * @throws {RangeError} if a value is outside its range, or does not go with the others.
+ * @param changes New values by name, such as `{ hiddenUnits: [32], epochs: 3 }`. Another architecture, optimizer or
+ *   schedule removes the values of the old one.
+ * @returns A new recipe; the old one is unchanged.
+ * @throws {TypeError} if a name is unknown.
+ * @throws {RangeError} if a value is out of range, or conflicts with others.
  *
  * @example
- * ```ts
  * const small = changeRecipe(digits.recipe, { hiddenUnits: [32], epochs: 3 });
  * console.log(small.training.epochs); // 3
- * ```
  */
 export function changeRecipe(recipe: Recipe, changes: RecipeChanges): Recipe {
   const known = flagsOf(recipeOptions).map((flag) => flag.name);
@@ -144,7 +135,7 @@ export function changeRecipe(recipe: Recipe, changes: RecipeChanges): Recipe {
   };
 }
 
-/** The values where the library's options have them, checked. */
+/** The values as the library's options, checked. */
 function placed(values: FlagValues) {
   const doing = 'Changing a recipe';
   try {

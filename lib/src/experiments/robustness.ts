@@ -5,30 +5,26 @@ import { mean } from '../evaluation/statistics.js';
 import { predictProbabilities } from '../models/predict-probabilities.js';
 import type { Corruption } from './corruptions.js';
 
-/** How well a model does on changed images. */
+/** The accuracy of a model on changed images. */
 export interface RobustnessResult {
   /** Name of the corruption. */
   readonly name: string;
-  /** Share of right predictions, 0 to 1, over all variants of the corruption. */
+  /** Mean over all variants of the corruption, 0 to 1. */
   readonly accuracy: number;
 }
 
 /**
  * Measures a model's accuracy on images that were shifted, rotated or changed in another way.
  *
- * @param model Any classifier.
  * @param dataset Images that it was not trained on.
- * @param corruptions Such as a lesson's.
  * @returns One result per corruption, in the same order.
  * @throws {RangeError} if the images do not fit the model.
  *
  * @example
- * ```ts
  * const dataset = await loadDataset('mnist');
  * const model = createDigitModel();
  * await train(model, dataset.train, { epochs: 1 });
  * const results = measureRobustness(model, dataset.test, digits.corruptions);
- * ```
  */
 export function measureRobustness(
   model: Sequential,

@@ -1,44 +1,42 @@
 import path from 'node:path';
-import { drawPageColours } from '../colours/themes.js';
-import type { FolderCheck } from '../datasets/own/check/check-folder.js';
-import { type FindingOptions, folderFindings } from '../datasets/own/check/folder-findings.js';
+import { demoPageColours } from '../colours/themes.js';
+import { folderIssues, type IssueOptions } from '../datasets/own/inspect/folder-issues.js';
+import type { FolderReport } from '../datasets/own/inspect/inspect-folder.js';
 import { makeThumbnail, rasterizeSvg, type Thumbnail } from '../images/encode.js';
 import { contactSheetPage, type SheetClass } from './contact-sheet/page.js';
 import { contactSheetSvg } from './contact-sheet/svg.js';
 import { type ExportedFile, writeExported } from './exported-file.js';
 
-/** How much a contact sheet shows. */
-export interface ContactSheetOptions extends FindingOptions {
-  /** The most pictures of each class, taken evenly from all. Defaults to 60 on a page, to 18 in an image. */
+/** Options of {@link writeContactSheet}. */
+export interface ContactSheetOptions extends IssueOptions {
+  /** The most images of each class, evenly chosen. Defaults to 60 on a page, to 18 in an image. */
   readonly perClass?: number;
 }
 
 const thumbnailSide = 96;
 
 /**
- * Writes the pictures of a folder, small and class by class, into one file to look over: pictures in the wrong folder,
- * turned or cut ones are seen at a glance.
+ * Writes thumbnails of a folder's images, class by class, into one file to inspect: images in the wrong folder and
+ * rotated or cropped ones are easy to see.
  *
- * @param check What `checkFolder` found.
- * @param file Ends in `.html` for a page that needs no other file, or in `.png`, `.jpg` or `.webp` for an image; one that
- *   is there is replaced.
+ * @param report What `inspectFolder` found.
+ * @param file Ends in `.html` for a self-contained page, or in `.png`, `.jpg` or `.webp` for an image; an existing one is
+ *   replaced.
  * @throws {RangeError} if it ends in something else.
  *
  * @example
- * ```ts
- * await writeContactSheet(await checkFolder('./leaves'), 'build/leaves.html');
- * ```
+ * await writeContactSheet(await inspectFolder('./leaves'), 'build/leaves.html');
  */
 export async function writeContactSheet(
-  check: FolderCheck,
+  report: FolderReport,
   file: string,
   options: ContactSheetOptions = {},
 ): Promise<ExportedFile> {
   const kind = kindOf(file);
-  const classes = await chooseThumbnails(check, options.perClass ?? (kind === 'page' ? 60 : 18));
+  const classes = await chooseThumbnails(report, options.perClass ?? (kind === 'page' ? 60 : 18));
   if (kind === 'page')
-    return writeExported(file, contactSheetPage(check, folderFindings(check, options), classes));
-  const svg = contactSheetSvg(classes, drawPageColours.light);
+    return writeExported(file, contactSheetPage(report, folderIssues(report, options), classes));
+  const svg = contactSheetSvg(classes, demoPageColours.light);
   return writeExported(file, await rasterizeSvg(svg, kind));
 }
 
@@ -65,7 +63,7 @@ function kindOf(file: string): (typeof kinds)[keyof typeof kinds] {
 }
 
 async function chooseThumbnails(
-  { classes, pictures, duplicates, folder }: FolderCheck,
+  { classes, pictures, duplicates, folder }: FolderReport,
   perClass: number,
 ): Promise<SheetClass[]> {
   const again = new Set(duplicates.flatMap(({ files }) => files));
@@ -83,7 +81,7 @@ async function chooseThumbnails(
   return chosen;
 }
 
-/** Those that are there more than once, and of the others as many as fit, evenly from all. */
+/** The duplicates, and as many of the others as fit, evenly chosen. */
 function chooseFiles(files: readonly string[], again: ReadonlySet<string>, most: number): string[] {
   const certain = files.filter((file) => again.has(file)).slice(0, most);
   const others = files.filter((file) => !again.has(file));

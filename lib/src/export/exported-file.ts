@@ -1,20 +1,14 @@
 import { writeWholeFile } from '../files/write-whole-file.js';
 
-/** A file that an export has written. */
+/** A file that an export has written: its path as it was given, and its length. */
 export interface ExportedFile {
-  /** Its path, as it was given. */
   readonly file: string;
-  /** Its length. */
   readonly bytes: number;
 }
 
-/**
- * Writes a file whole or not at all and makes its folder.
- *
- * @throws {Error} if it cannot be written; the message names the file, the reason and the remedy.
- */
-export async function writeExported(file: string, content: string | Uint8Array): Promise<ExportedFile> {
+/** @throws {Error} if it cannot be written; the message names the file, the reason and the remedy. */
+export function writeExported(file: string, content: string | Uint8Array): ExportedFile {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-  await writeWholeFile(file, bytes, 'Exporting a model');
+  writeWholeFile(file, bytes, 'Exporting a model');
   return { file, bytes: bytes.length };
 }

@@ -4,7 +4,7 @@ import type { ExportedFile } from './exported-file.js';
 
 /** A format that models are exported to. */
 export interface ExportFormat {
-  /** What `mnist-lab export --to` takes. */
+  /** What `mnist-lab export --format` takes. */
   readonly name: string;
   /** A noun phrase with its article. */
   readonly help: string;
@@ -22,7 +22,6 @@ export interface ExportFormat {
   write(model: Sequential, output: string, settings: ExportSettings): Promise<readonly ExportedFile[]>;
 }
 
-/** What formats that round weights take. */
 interface ExportSettings {
   readonly weightBits?: WeightBits;
 }
@@ -30,7 +29,7 @@ interface ExportSettings {
 const takesPixels = (shape: string) =>
   `Takes images of ${shape} pixels from 0 (background) to 255, not scaled.`;
 
-/** Every format, the default first. Nothing heavy is loaded before a model is exported. */
+/** Every format, the default first. Heavy code is loaded when a model is exported. */
 export const exportFormats: readonly ExportFormat[] = [
   {
     name: 'module',
@@ -63,8 +62,8 @@ export const exportFormats: readonly ExportFormat[] = [
       return await unsupportedLayer(model);
     },
     async write(model, output, settings) {
-      const { exportDrawPage } = await import('./draw-page.js');
-      return [await exportDrawPage([{ model }], output, settings)];
+      const { exportDemoPage } = await import('./demo-page.js');
+      return [await exportDemoPage([{ model }], output, settings)];
     },
   },
   {
@@ -86,7 +85,7 @@ export const exportFormats: readonly ExportFormat[] = [
     name: 'tfjs',
     help: 'a folder for TensorFlow.js in a browser',
     endings: [],
-    example: ['--to tfjs -o public/digit', 'then: tf.loadLayersModel("digit/model.json")'],
+    example: ['--format tfjs -o public/digit', 'then: tf.loadLayersModel("digit/model.json")'],
     usage: (shape) => `${takesPixels(shape)} MODEL.md shows how to use it.`,
     async accepts(model) {
       const { modelMetadata } = await import('../models/metadata.js');
@@ -95,8 +94,8 @@ export const exportFormats: readonly ExportFormat[] = [
       return reasonAgainst(() => selfContained(topology, [null], modelMetadata(model)));
     },
     write: async (model, output) => {
-      const { exportBrowserModel } = await import('./browser-model.js');
-      return await exportBrowserModel(model, output);
+      const { exportTfjsModel } = await import('./tfjs-model.js');
+      return await exportTfjsModel(model, output);
     },
   },
   {
@@ -113,13 +112,13 @@ export const exportFormats: readonly ExportFormat[] = [
   },
 ];
 
-/** For formats that hold the library's own runtime. */
+/** For formats that contain the library's JavaScript runtime. */
 async function unsupportedLayer(model: Sequential): Promise<string | undefined> {
   const { networkData } = await import('./network-data.js');
   return reasonAgainst(() => networkData(model, 32));
 }
 
-/** What an export that fails would say of the model. */
+/** The error message of an export that would fail. */
 function reasonAgainst(prepare: () => unknown): string | undefined {
   try {
     prepare();

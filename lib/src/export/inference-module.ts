@@ -7,31 +7,28 @@ import { formatPercent } from '../text/format.js';
 import { type ExportedFile, writeExported } from './exported-file.js';
 import { networkData } from './network-data.js';
 
-/** How to write an inference module. */
+/** Options of {@link exportInferenceModule}. */
 export interface InferenceModuleOptions {
-  /** Bits of each weight: 16 halve the file, 8 halve it again and cost some accuracy. Defaults to 32. */
+  /** Bits per weight: 16 halve the file, 8 halve it again and cost some accuracy. Defaults to 32. */
   readonly weightBits?: WeightBits;
 }
 
-// The same folder seen from `src/export` and from `dist/export`.
+// Valid from both `src/export` and `dist/export`.
 const runtimeSource = path.join(__dirname, '..', '..', 'src', 'program', 'javascript', 'runtime.ts');
 
 /**
- * Writes a model as one TypeScript file with the weights inside that imports nothing: it compiles under
- * `strict` and runs in browsers, Node, Deno and Bun. It exports `classNames` and
- * `predict(pixels) → { probabilities, classIndex, className }`, where `pixels` are one image's rows × columns
- * numbers, 0 (background) to 255, row-major. Input scaling and temperature are applied. Probabilities are those
- * of `predictProbabilities`, to about 1e-6 with weights of 32 bits.
+ * Writes a model as one TypeScript file that imports nothing: it compiles under `strict` and runs in browsers, Node, Deno
+ * and Bun. It exports `classNames` and `predict(pixels) → { probabilities, classIndex, className }`, where `pixels` are
+ * one image's rows × columns numbers, 0 (background) to 255, row-major. Input scaling and temperature are applied.
+ * Probabilities are those of `predictProbabilities`, to about 1e-6 with weights of 32 bits.
  *
- * @param file Path of the file to write; one that is there is replaced.
- * @throws {TypeError} if the model has a layer that this format cannot express; the message names it.
+ * @param file Path of the file to write; an existing one is replaced.
+ * @throws {TypeError} if this format cannot express a layer; the message names it.
  *
  * @example
- * ```ts
  * const model = createDigitModel({ hiddenUnits: [16] });
  * await exportInferenceModule(model, 'build/digit.ts');
  * // then, anywhere: import { predict } from './digit.js'; predict(pixels).className
- * ```
  */
 export async function exportInferenceModule(
   model: Sequential,

@@ -10,10 +10,10 @@ const runtime = {
 };
 
 /**
- * A model as plain data for the runtime that stands in pages and modules: batch normalisation folded into the
- * dense layers, what only training needs left out.
+ * A model as plain data for the JavaScript runtime of pages and modules, with batch normalisation folded into the dense
+ * layers.
  *
- * @throws {TypeError} if the model has a layer that the runtime cannot do; the message names it.
+ * @throws {TypeError} if the runtime does not support a layer; the message names it.
  * @throws {RangeError} if a weight is not finite.
  */
 export function networkData(model: Sequential, weightBits: WeightBits): NetworkData {

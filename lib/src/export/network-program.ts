@@ -6,27 +6,26 @@ import { foldConstants } from '../program/fold-constants.js';
 import { inOrder, Recorder } from '../program/recorder.js';
 import { sizeOf, type Value } from '../program/value.js';
 
-/** What a program is written for. */
-export interface Backend {
-  readonly name: string;
-  /** Whether it has a form of an operation. */
-  has(operation: string): boolean;
-}
-
-/** A recorded program, from pixels of 0 to 255, N × pixels, to probabilities, N × classes. */
 export interface NetworkProgram {
+  /** 0 to 255, N × pixels. */
   readonly pixels: Value;
+  /** N × classes. */
   readonly probabilities: Value;
 }
 
 /**
- * What a model computes when it predicts, with input scaling and temperature, and with all constants folded.
+ * The forward pass of a model as a recorded program, with input scaling and temperature, and all constants folded.
  *
  * @param count images at once; -1 for any number.
+ * @param backend Its name, and whether it supports an operation.
  * @throws {TypeError} if the backend cannot express a layer; the message names both.
  * @throws {RangeError} if a weight is not finite.
  */
-export function networkProgram(model: Sequential, count: number, backend: Backend): NetworkProgram {
+export function networkProgram(
+  model: Sequential,
+  count: number,
+  backend: { readonly name: string; has(operation: string): boolean },
+): NetworkProgram {
   const { name, imageShape, inputScaling, temperature } = modelMetadata(model);
   const ops = new Recorder((operation) => {
     if (!backend.has(operation))
@@ -56,7 +55,7 @@ function withTemperature(ops: Recorder, output: Value, temperature: number): Val
   const logits = logitsOf(output);
   if (logits) return ops.softmax(ops.multiply(logits, 1 / temperature));
   const along = { keepDimensions: true };
-  // Against the largest, so that a temperature near 0 does not make all of them 0.
+  // Relative to the largest, so that a temperature near 0 does not make all of them 0.
   const largest = ops.max(output, [1], along);
   const powers = ops.power(ops.divide(output, largest), 1 / temperature);
   return ops.divide(powers, ops.sum(powers, [1], along));

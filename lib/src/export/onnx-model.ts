@@ -9,23 +9,20 @@ import { type ExportedFile, writeExported } from './exported-file.js';
 import { type NetworkProgram, networkProgram } from './network-program.js';
 
 /**
- * Writes a model as an ONNX file, which ONNX Runtime and others read, in Python, C++, Java, in phones and browsers.
+ * Writes a model as an ONNX file for ONNX Runtime and others, in Python, C++, Java, on phones and in browsers.
  *
- * It takes `pixels`, bytes of 0 (background) to 255, N × rows × columns, and gives `probabilities`, N × classes:
- * those of `predictProbabilities` to about 1e-6, with input scaling and temperature inside. What it takes, the names of
- * the classes (`classNames`, as JSON) and how it was trained stand in the file's metadata. The operators are those of
- * opset 17, of 2022.
+ * Its input `pixels` are bytes of 0 (background) to 255, N × rows × columns; its output `probabilities`, N × classes, are
+ * those of `predictProbabilities` to about 1e-6, with input scaling and temperature inside. The metadata describe both,
+ * and hold the class names (`classNames`, as JSON) and how it was trained. Operators are those of opset 17 (2022).
  *
- * @param file Path of the file to write; one that is there is replaced.
- * @throws {TypeError} if the model has a layer that this format cannot express; the message names it.
+ * @param file Path of the file to write; an existing one is replaced.
+ * @throws {TypeError} if this format cannot express a layer; the message names it.
  * @throws {RangeError} if a weight is not finite.
  *
  * @example
- * ```ts
  * const { file } = await exportOnnxModel(createDigitModel({ hiddenUnits: [16] }), 'build/digit.onnx');
  * // then, in Python: onnxruntime.InferenceSession('build/digit.onnx').run(None, {'pixels': images})
  * console.log(file); // build/digit.onnx
- * ```
  */
 export async function exportOnnxModel(model: Sequential, file: string): Promise<ExportedFile> {
   const metadata = modelMetadata(model);
@@ -59,13 +56,13 @@ export async function exportOnnxModel(model: Sequential, file: string): Promise<
   return writeExported(file, content);
 }
 
-/** What a model computes, for ONNX. @throws as `exportOnnxModel`. */
+/** The program of a model for ONNX. @throws as `exportOnnxModel`. */
 export function onnxProgram(model: Sequential): NetworkProgram {
   return networkProgram(model, -1, { name: 'ONNX export', has: hasOnnxForm });
 }
 
-/** What is known of the model, each as JSON, but for what the graph does by itself. */
-function about({ inputScaling, temperature, familiarity, ...known }: ModelMetadata): Record<string, string> {
+/** Metadata as JSON strings, without what is part of the graph. */
+function about({ inputScaling, temperature, oodDetector, ...known }: ModelMetadata): Record<string, string> {
   const entries = Object.entries(known).filter(([, value]) => value !== undefined);
   return Object.fromEntries(entries.map(([key, value]) => [key, JSON.stringify(value)]));
 }

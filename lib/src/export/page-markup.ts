@@ -6,16 +6,16 @@ import { formatPercent } from '../text/format.js';
 import type { SectionData } from './page/page-data.js';
 import type { PageWords } from './page-words.js';
 
-/** One part of the page with what is told about its model. */
+/** A section of the page. */
 export interface PageSection {
   readonly data: SectionData;
   readonly metadata: ModelMetadata;
   readonly words: PageWords;
 }
 
-/** What people see of the page, before its script fills it. What has a `data-section` shows with that section. */
+/** The page before its script runs. Elements with a `data-section` are shown with that section. */
 export function pageMarkup(sections: readonly PageSection[]): string {
-  const knowsStrange = sections.some(({ data }) => data.familiarity);
+  const knowsStrange = sections.some(({ data }) => data.oodDetector);
   return `<header>
 ${sections.map(titleMarkup).join('\n')}
 ${sections.length > 1 ? choiceMarkup(sections) : ''}
@@ -101,7 +101,7 @@ function examplesMarkup(examples: SectionData['examples']): string {
   return `<div class="examples"><p>Or try an image from the test set:</p><div>${buttons.join('')}</div></div>`;
 }
 
-/** Only what is known: shape, what it was trained on, and its accuracy where it was measured. */
+/** The shape of the network, its training data, and its accuracy if it was measured. */
 function aboutModel({ network }: SectionData, { data }: PageWords, { test }: ModelMetadata): string {
   const units = network.steps.flatMap(({ operation, shape }) =>
     operation === 'matMul' ? [shape.at(-1)] : [],

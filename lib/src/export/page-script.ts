@@ -4,11 +4,7 @@ import path from 'node:path';
 // The same file seen from `src/export` and from `dist/export`; `lib/build.mjs` makes it of `page/main.ts`.
 const bundle = path.join(__dirname, '..', '..', 'dist', 'export', 'page.bundle.js');
 
-/**
- * The script of the page to draw on, which needs no other.
- *
- * @throws {Error} if it was not built.
- */
+/** The script of the demo page. @throws {Error} if it was not built. */
 export function pageScript(): string {
   try {
     return readFileSync(bundle, 'utf8');

@@ -1,8 +1,8 @@
-import { colourVariables, drawPageColours } from '../colours/themes.js';
+import { colourVariables, demoPageColours } from '../colours/themes.js';
 
-/** The page's style sheet: one column on a phone, two side by side where there is room, light and dark. */
+/** The page's style sheet: one column on a phone, otherwise two, light and dark. */
 export const pageStyle: string = `
-${colourVariables(drawPageColours)}
+${colourVariables(demoPageColours)}
 :root { font: 16px/1.45 system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif; }
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }

@@ -6,7 +6,7 @@ import type { ModelMetadata } from '../models/model-metadata.js';
 import { countOf, listOf } from '../text/format.js';
 import type { SectionData } from './page/page-data.js';
 
-/** What the page says about one network and what it is shown. */
+/** The texts for one network. */
 export interface PageWords extends Required<LessonPage> {
   readonly emptyTitle: string;
   readonly tools: readonly [string, string];
@@ -41,7 +41,7 @@ const anyWords: Readonly<Record<'drawing' | 'photo', (classes: string) => PageWo
   }),
 };
 
-/** What the page says about a network: in the words of a lesson where its classes are that lesson's. */
+/** The texts for a network: those of a lesson if its classes are that lesson's. */
 export function pageWords(
   { preprocessing, network: { classNames } }: Pick<SectionData, 'preprocessing' | 'network'>,
   { trainedWith }: Pick<ModelMetadata, 'trainedWith'>,

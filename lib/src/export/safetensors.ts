@@ -4,32 +4,29 @@ import type { ModelMetadata } from '../models/model-metadata.js';
 import { type ExportedFile, writeExported } from './exported-file.js';
 
 /**
- * Writes a model's weights as a safetensors file, with what is needed to use them in its metadata. Python (NumPy,
- * PyTorch, JAX, TensorFlow), Rust and JavaScript read it, and it holds no code.
+ * Writes a model's weights as a safetensors file, with the metadata needed to use them. Python (NumPy, PyTorch, JAX,
+ * TensorFlow), Rust and JavaScript read it, and it holds no code.
  *
- * A tensor is named after the place of its layer and its own name, as Keras has it: `layers.1.kernel` (inputs × units,
+ * A tensor is named after the place of its layer and its own name, as in Keras: `layers.1.kernel` (inputs × units,
  * row-major), `layers.1.bias` (units), `layers.2.gamma`, `.beta`, `.moving_mean` and `.moving_variance` (one number per
  * unit). Layers without weights count; those of a nested network are `layers.1.layers.0.kernel`. Numbers are float32.
  *
  * Metadata are strings: `name`, `inputs` and `outputs` are text, and the others are JSON:
  *
- * - `layers`: class and configuration of each layer, as `model.json` of Keras and TensorFlow.js has them.
+ * - `layers`: class and configuration of each layer, as in `model.json` of Keras and TensorFlow.js.
  * - `inputScaling`: `{ mean, standardDeviation }`. Inputs are `(pixel / 255 - mean) / standardDeviation`, where a pixel is
  *   0 (background) to 255; N × rows × columns, row-major.
  * - `temperature`: the logits, N × classes, are divided by it before the last softmax.
  * - `classNames`, `imageShape` (rows, columns) and, where known, `trainedWith`, `test` and the rest of `modelMetadata`.
  *
- * @param file Path of the file to write; one that exists is replaced.
+ * @param file Path of the file to write; an existing one is replaced.
  * @throws {RangeError} if a weight is NaN or infinite.
- *
  * @see https://huggingface.co/docs/safetensors
  *
  * @example
- * ```ts
  * const { file } = await exportSafetensors(createDigitModel({ hiddenUnits: [16] }), 'build/digit.safetensors');
  * // then, in Python: safetensors.numpy.load_file('build/digit.safetensors')['layers.1.kernel']
  * console.log(file); // build/digit.safetensors
- * ```
  */
 export async function exportSafetensors(model: Sequential, file: string): Promise<ExportedFile> {
   const metadata = modelMetadata(model);
@@ -48,15 +45,14 @@ export async function exportSafetensors(model: Sequential, file: string): Promis
     offset = end;
   }
   const text = Buffer.from(JSON.stringify(header));
-  // Spaces behind the header align the numbers, for readers that map the file into memory.
+  // Spaces after the header align the numbers, for readers that map the file into memory.
   const headerLength = Math.ceil(text.length / 8) * 8;
   const start = Buffer.alloc(8 + headerLength, ' ');
   start.writeBigUInt64LE(BigInt(headerLength));
   text.copy(start, 8);
-  return await writeExported(file, Buffer.concat([start, ...contents]));
+  return writeExported(file, Buffer.concat([start, ...contents]));
 }
 
-/** What is known of the model. */
 function describe(model: Sequential, metadata: ModelMetadata): Record<string, string> {
   const { name, imageShape, classNames, ...known } = metadata;
   const shape = imageShape.join(' × ');

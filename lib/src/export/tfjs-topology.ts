@@ -6,13 +6,12 @@ interface StoredLayer {
   readonly config: Readonly<Record<string, unknown>> & { readonly name: string };
 }
 
-/** A sequence of layers as tfjs writes it. */
 interface StoredSequence {
   readonly class_name: string;
   readonly config: { readonly name: string; readonly layers: readonly StoredLayer[] };
 }
 
-/** Layers that do nothing when a model predicts. */
+/** Layers without effect on predictions. */
 const onlyInTraining = new Set([
   'ActivityRegularization',
   'AlphaDropout',
@@ -22,12 +21,12 @@ const onlyInTraining = new Set([
 ]);
 
 /**
- * A model's layers with input scaling and temperature among them: what it takes are pixels from 0 to 255 then, and
- * what it gives are calibrated probabilities. The weights stay as they are.
+ * A model's layers with input scaling and temperature among them: it takes pixels from 0 to 255, and returns calibrated
+ * probabilities. The weights are unchanged.
  *
  * @param topology as tfjs writes it for a sequence of layers.
  * @param inputShape of a batch, with null for any number of images.
- * @throws {TypeError} if there is a temperature, but no softmax at the end that it could belong to.
+ * @throws {TypeError} if there is a temperature, but no softmax at the end.
  */
 export function selfContained(
   topology: object,
@@ -52,12 +51,12 @@ function withScaling(
     dtype: 'float32',
     ...{ scale, offset },
   });
-  // Nothing can stand before the layer that only names the input.
+  // The layer that only names the input must stay first.
   const start = layers[0]!.class_name === 'InputLayer' ? 1 : 0;
   return [...layers.slice(0, start), rescaling, ...layers.slice(start)];
 }
 
-/** Divides by the temperature what goes into the softmax at the end, also where that is part of another layer. */
+/** Divides the input of the last softmax by the temperature, also if the softmax is part of another layer. */
 function withTemperature(
   layers: readonly StoredLayer[],
   temperature: number,
@@ -83,7 +82,7 @@ function withTemperature(
   );
 }
 
-/** With a name that no other layer has. */
+/** A layer with a name that no other has. */
 function layer(
   className: string,
   name: string,

@@ -7,11 +7,9 @@ import type { WeightBits } from '../program/javascript/network-data.js';
 import { createPredict } from '../program/javascript/runtime.js';
 import { networkData } from './network-data.js';
 
-/** How well a network does with rounded weights, and with those that it was trained to. */
+/** Accuracies on `count` images, 0 to 1, with rounded weights and with the original ones. */
 interface WeightBitsCost {
-  /** Images that both were measured on. */
   readonly count: number;
-  /** Parts of them that are classified right, 0 to 1. */
   readonly rounded: number;
   readonly whole: number;
 }
@@ -19,7 +17,7 @@ interface WeightBitsCost {
 /** As many as take a second or two with the largest network of the lessons. */
 const mostImages = 2000;
 
-/** Measures what rounding the weights costs, with the code that stands in pages and modules. */
+/** Measures what rounding the weights costs, with the runtime of pages and modules. */
 export function weightBitsCost(model: Sequential, dataset: Dataset, weightBits: WeightBits): WeightBitsCost {
   const { images, labels } = dataset;
   const count = Math.min(mostImages, labels.length);

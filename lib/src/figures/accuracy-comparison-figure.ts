@@ -17,16 +17,13 @@ const styles = {
 const errorTicks = [0.9, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0005, 0.0002, 0.0001];
 
 /**
- * Accuracies side by side, the best on top, on a scale on which equal distances cut the error by equal parts: from
- * 98 % to 99 % is as far as from 80 % to 90 %.
+ * Accuracies side by side, the best on top, on a scale of errors: from 98 % to 99 % is as far as from 80 % to 90 %.
  *
  * @param evaluation The model's own result.
  * @param others Measured baselines and published figures.
  *
  * @example
- * ```ts
  * const figure = accuracyComparisonFigure(evaluation, digits.publishedResults);
- * ```
  */
 export function accuracyComparisonFigure(
   evaluation: Pick<Evaluation, 'accuracy' | 'accuracyInterval'>,
@@ -39,7 +36,7 @@ export function accuracyComparisonFigure(
     source: 'network',
   };
   const sorted = [own, ...others].sort((left, right) => right.accuracy - left.accuracy);
-  // A perfect score has no place on a scale of errors: it is drawn at half the smallest error there is.
+  // A perfect score has no place on a scale of errors: it is drawn at half the smallest error.
   const errors = sorted.flatMap(({ accuracy, interval }) => [
     1 - accuracy,
     1 - (interval?.lower ?? accuracy),
@@ -98,10 +95,10 @@ export function accuracyComparisonFigure(
     data,
     layout: {
       ...base,
-      // A tick may stand at the very edge, and no names of rows make room for its label.
+      // A tick may be at the very edge, where no row names make room for its label.
       margin: { ...base.margin, l: 24 },
       xaxis: axis({
-        // The ticks alone do not say it, and the eye takes every scale for an even one.
+        // Ticks alone do not show that the scale is uneven.
         title:
           'Accuracy (lines: 95 % interval)<br>on an uneven scale: equal distances<br>cut the error by equal parts',
         type: 'log',

@@ -15,8 +15,7 @@ const bayer = [
 ] as const;
 
 /**
- * Draws an image with braille characters, eight dots each: the one kind of picture that fits in a hover label, which
- * holds nothing but text.
+ * Draws an image in braille characters, eight dots each: hover labels hold nothing but text.
  *
  * @param pixels 0 to 255, `rows × columns`, row-major.
  * @param height Dots from top to bottom, a multiple of 4; the width follows.
@@ -32,7 +31,7 @@ export function brailleLines(pixels: Uint8Array, rows: number, columns: number, 
         (column * columns) / width,
         ((column + 1) * columns) / width,
       ]);
-      // From dark grey to middle grey: what is brighter is solid, as strokes of a pen should be.
+      // From dark to middle grey; brighter areas are solid, as pen strokes should be.
       return grey > 28 + bayer[row % 4]![column % 4]! * 9;
     }),
   );

@@ -16,9 +16,7 @@ type Labelled = Pick<Dataset, 'labels' | 'classNames'>;
  * @param test Counted with fainter ones; it has the same classes.
  *
  * @example
- * ```ts
  * const figure = classCountsFigure(dataset.train, dataset.test);
- * ```
  */
 export function classCountsFigure(train: Labelled, test?: Labelled): Figure {
   const parts = { training: train, ...(test && { testing: test }) };

@@ -4,33 +4,31 @@ import type { Figure, PlotlyTrace } from './figure.js';
 import { escapeText, inPercent } from './text.js';
 import { figureLayout, percentAxis } from './theme.js';
 
-/** A curve of one class. */
-export interface ClassCurve {
-  /** Name of the class. */
+interface ClassCurve {
   readonly name: string;
-  /** Shares, 0 to 1, as are those of `y`. */
+  /** Fractions, 0 to 1, as are those of `y`. */
   readonly x: Float64Array;
   readonly y: Float64Array;
-  /** Area under the curve, or average precision; NaN where there is none. */
+  /** Area under the curve, or average precision; NaN if there is none. */
   readonly score: number;
 }
 
-/** More classes than this have no legend, which would leave no room for the plot; the pointer tells them. */
+/** More classes than this have no legend, which would leave no room for the plot. */
 export const legendLimit = 20;
 
-/** Shorter moves are not seen: a part of each axis, which goes from 0 to 1. */
+/** Shorter moves are invisible: a fraction of each axis. */
 const smallestMove = 1 / 150;
 
-/** What one kind of curve differs in from another. */
-export interface CurveKind {
+/** The differences between two kinds of curves. */
+interface CurveKind {
   /** Name of the figure. */
   readonly name: string;
   readonly title: string;
   /** Begins the description: `'Precision against recall'`. */
   readonly what: string;
-  /** What the score is called, in a sentence and where there is little room. */
+  /** Name of the score, in a sentence and in little room. */
   readonly score: { readonly long: string; readonly short: string };
-  /** What the pointer tells of a point, as Plotly's template. */
+  /** Plotly's template for the hover label. */
   readonly hover: string;
   /** Whether a step goes across or up first. */
   readonly shape: 'hv' | 'vh';
@@ -38,7 +36,7 @@ export interface CurveKind {
   readonly yaxis: Readonly<Record<string, unknown>>;
 }
 
-/** A figure of one curve for each class, in the classes' colours, with the worst score and the best one told. */
+/** A figure of one curve per class, in the classes' colours, with the worst and the best score. */
 export function classCurvesFigure(curves: readonly ClassCurve[], kind: CurveKind): Figure {
   const scored = curves
     .filter((curve) => Number.isFinite(curve.score))
@@ -68,7 +66,7 @@ export function classCurvesFigure(curves: readonly ClassCurve[], kind: CurveKind
   };
 }
 
-/** Where an axis begins, in percent, so that the lowest of some shares still stands a little above its end. */
+/** Start of an axis in percent: a little below the lowest of some fractions. */
 export function axisFloor(shares: readonly number[]): number {
   return inPercent(Math.max(0, Math.floor(Math.min(1, ...shares) * 10 - 0.5) / 10));
 }
@@ -89,8 +87,8 @@ function trace(curve: ClassCurve, classIndex: number, { score, hover, shape }: C
 }
 
 /**
- * Keeps the first point, the last, and those at which the curve has moved far enough to be seen, or, where x is small
- * and a logarithmic scale draws it large, at which x has grown by a quarter.
+ * Keeps the first point, the last, and those that are far enough from the one before, or, where x is small and a
+ * logarithmic scale enlarges it, have a quarter more of it.
  */
 function thin(x: ArrayLike<number>, y: ArrayLike<number>): number[] {
   const kept = [0];

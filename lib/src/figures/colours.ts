@@ -1,17 +1,14 @@
 import { channels, firstTenClasses, panelColour, signedColours } from '../colours/palette.js';
 
 /**
- * The colour of a class, the same in every figure. The first ten are safe for colour-blind readers; after them hues
- * follow by the golden angle in three lightnesses, so that any number of classes has colours that stay.
+ * The colour of a class, the same in every figure. The first ten are safe for colour-blind readers; further hues follow
+ * by the golden angle in three lightnesses.
  *
- * @param classIndex an integer of at least 0.
  * @returns `'#rrggbb'`.
- * @throws {RangeError} if the index is not such an integer.
+ * @throws {RangeError} if the index is not an integer of at least 0.
  *
  * @example
- * ```ts
  * console.log(classColour(0) === classColour(1)); // false
- * ```
  */
 export function classColour(classIndex: number): string {
   if (!Number.isInteger(classIndex) || classIndex < 0) {
@@ -25,10 +22,7 @@ export function classColour(classIndex: number): string {
   return hslToHex((step * 137.508 + 15) % 360, 0.55, [0.45, 0.6, 0.36][step % 3]!);
 }
 
-/**
- * A colour scale from the panel's ground to one colour, growing with the square root of the value, so that small
- * counts are seen beside large ones.
- */
+/** A scale from the panel's background to one colour, by the square root of the value, so that small counts are visible. */
 export function panelScale(colour: string): [position: number, colour: string][] {
   const [from, to] = [channels(panelColour), channels(colour)];
   const steps = 10;
@@ -38,10 +32,10 @@ export function panelScale(colour: string): [position: number, colour: string][]
   });
 }
 
-/** Red, green and blue, 0 to 255 each, of each colour number from 0 to 255. */
+/** Red, green and blue, 0 to 255, of each colour number from 0 to 255. */
 export type Palette = readonly (readonly [red: number, green: number, blue: number])[];
 
-/** The palette of {@link import('./png.js').pngAddress} for pixels: 0 is black, 255 is white. */
+/** Grey: 0 is black, 255 is white. */
 export const greyPalette: Palette = Array.from({ length: 256 }, (_, level) => [level, level, level]);
 
 /** A palette for signed values: 0 is the most negative, 128 is dark (zero), 255 is the most positive. */
@@ -64,10 +58,7 @@ function hslToHex(hue: number, saturation: number, lightness: number): string {
   return `#${channel(0)}${channel(8)}${channel(4)}`;
 }
 
-/**
- * Signed numbers as colour numbers of the diverging palette: 0 is drawn dark, `-limit` and `limit` and all beyond
- * in the strongest colours.
- */
+/** Signed numbers as colour numbers of the diverging palette: 0 is dark, `±limit` and beyond have the strongest colours. */
 export function signedPixels(values: ArrayLike<number>, limit: number): Uint8Array {
   return Uint8Array.from(values, (value) => {
     const position = limit > 0 ? Math.max(-1, Math.min(1, value / limit)) : 0;
@@ -76,7 +67,7 @@ export function signedPixels(values: ArrayLike<number>, limit: number): Uint8Arr
   });
 }
 
-/** The size that a given share of all numbers does not exceed: a limit that a few outliers cannot move. */
+/** The absolute value that a given fraction of all numbers does not exceed, which a few outliers cannot move. */
 export function sizeQuantile(values: ArrayLike<number>, share: number): number {
   const sizes = Float64Array.from(values, Math.abs).sort();
   return sizes[Math.min(sizes.length - 1, Math.floor(sizes.length * share))] ?? 0;

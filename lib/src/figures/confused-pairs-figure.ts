@@ -6,7 +6,7 @@ import { imageGrid } from './image-grid.js';
 import { checkEvaluated, imageAt, type Predictions } from './pixels.js';
 import { escapeText } from './text.js';
 
-/** How much is drawn. */
+/** Options of {@link confusedPairsFigure}. */
 export interface ConfusedPairsOptions {
   /** Most pairs, the commonest first. Defaults to 5. */
   readonly limit?: number;
@@ -20,9 +20,7 @@ export interface ConfusedPairsOptions {
  * @throws {RangeError} if the evaluation is not one of the dataset.
  *
  * @example
- * ```ts
  * const figure = confusedPairsFigure(dataset.test, evaluation);
- * ```
  */
 export function confusedPairsFigure(
   dataset: Dataset,

@@ -13,7 +13,7 @@ import type { Figure, PlotlyTrace } from './figure.js';
 import { escapeText, inPercent } from './text.js';
 import { axis, figureLayout } from './theme.js';
 
-/** How the matrix is drawn. */
+/** Options of {@link confusionMatrixFigure}. */
 export interface ConfusionMatrixOptions {
   /** Each cell as a share of its row, the images of the true class. Defaults to false: counts. */
   readonly normalize?: boolean;
@@ -23,13 +23,11 @@ export interface ConfusionMatrixOptions {
 const numberedClasses = 15;
 
 /**
- * How often each class was taken for each: right ones and mistakes each in a colour and on a scale of its own, so that
- * mistakes are seen although they are few.
+ * How often each class was predicted for each: correct predictions and mistakes have separate colours and scales, so that
+ * the few mistakes are visible.
  *
  * @example
- * ```ts
  * const figure = confusionMatrixFigure(evaluation);
- * ```
  */
 export function confusionMatrixFigure(
   { confusionMatrix, classNames }: Pick<Evaluation, 'confusionMatrix' | 'classNames'>,

@@ -1,25 +1,21 @@
-/** A Plotly figure with the sentence that stands in for it where it cannot be seen. */
+/** A Plotly figure with a text alternative. */
 export interface Figure {
   /** Short kebab-case name, unique within a notebook: `'confusion-matrix'`. */
   readonly name: string;
-  /** What the figure shows, in one or two plain sentences: the text alternative. */
+  /** The text alternative: what the figure shows, in one or two sentences. */
   readonly description: string;
-  /** Plotly traces. */
   readonly data: readonly PlotlyTrace[];
   /** Plotly layout. */
   readonly layout: Readonly<Record<string, unknown>>;
 }
 
-/** One Plotly trace: its `type` and that type's attributes. */
+/** A Plotly trace: its `type` and that type's attributes. */
 export interface PlotlyTrace {
   readonly type: string;
   readonly [attribute: string]: unknown;
 }
 
-/**
- * How Plotly behaves around every figure, in lessons and in pages alike: no advertisement, and no button that uploads
- * the figure to a company's servers, nor an address that it could go to.
- */
+/** Plotly's configuration of every figure: no logo, and no button or address to upload it to a company's servers. */
 export const plotlyConfig = {
   displaylogo: false,
   responsive: true,

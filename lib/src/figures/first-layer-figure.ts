@@ -5,22 +5,20 @@ import { divergingPalette, signedPixels, sizeQuantile } from './colours.js';
 import type { Figure } from './figure.js';
 import { gridRows, imageGrid } from './image-grid.js';
 
-/** How much is drawn. */
+/** Options of {@link firstLayerFigure}. */
 export interface FirstLayerOptions {
   /** Most units drawn, those with the largest weights. Defaults to 32. */
   readonly limit?: number;
 }
 
 /**
- * What the units of the first layer look for: the weights of each as an image, in one colour where a bright pixel
- * excites it, in another where it inhibits, dark where it does not matter. All share one scale.
+ * The weights of each unit of the first layer as an image, in one colour where a bright pixel excites it, in another
+ * where it inhibits it. All share one scale.
  *
  * @throws {RangeError} if the weights are not pixels × units.
  *
  * @example
- * ```ts
  * const figure = firstLayerFigure(firstLayerWeights(model));
- * ```
  */
 export function firstLayerFigure(
   { weights, units, rows, columns }: FirstLayerWeights,

@@ -11,14 +11,13 @@ export interface Tile {
   readonly pixels: Uint8Array;
   /** Lines below the image, already escaped. */
   readonly caption?: readonly string[];
-  /** Of the caption. Defaults to that of all text. */
+  /** Defaults to that of all text. */
   readonly captionColour?: string;
-  /** Shown where the pointer is on the image, already escaped; lines are parted by `<br>`. */
+  /** Hover label, already escaped, with `<br>` between lines. */
   readonly hover: string;
 }
 
-/** One row of a grid. */
-export interface GridRow {
+interface GridRow {
   /** Line above the row, already escaped. */
   readonly heading?: string;
   /** Text left of the row, already escaped. */
@@ -26,20 +25,19 @@ export interface GridRow {
   readonly tiles: readonly Tile[];
 }
 
-/** How a grid is drawn. */
-export interface GridOptions {
+interface GridOptions {
   readonly title: string;
   readonly subtitle?: string;
-  /** Height and width of each image in its own pixels. */
+  /** Size of each image in its own pixels. */
   readonly rows: number;
   readonly columns: number;
-  /** Width of an image on a page of 700 pixels or more; on a narrower one the whole grid shrinks. */
+  /** Width of an image on a page of at least 700 pixels; on a narrower one the whole grid shrinks. */
   readonly tileSize?: number;
-  /** Defaults to grey, 0 black. */
+  /** Defaults to grey. */
   readonly palette?: Palette;
 }
 
-/** Room for a line of text, also when a phone has shrunk the grid. */
+/** Height of a line of text, also on a phone that shrinks the grid. */
 const linePixels = 19;
 const gapPixels = 8;
 
@@ -51,14 +49,11 @@ export function gridRows(tiles: readonly Tile[], across: number): GridRow[] {
   }));
 }
 
-/**
- * Draws images in rows: the one way all galleries are made. All images become one PNG inside the figure, drawn pixel
- * by pixel without smoothing, with captions and hover labels above it.
- */
+/** Draws images in rows, as one PNG inside the figure without smoothing, with captions and hover labels above it. */
 export function imageGrid(gridRowsToDraw: readonly GridRow[], options: GridOptions) {
   const { rows, columns, title, subtitle, tileSize = 64, palette = greyPalette } = options;
   const across = Math.max(1, ...gridRowsToDraw.map((row) => row.tiles.length));
-  // Everything is measured in the images' own pixels.
+  // All lengths are in pixels of the images.
   const unit = columns / tileSize;
   const gap = Math.max(1, Math.round(gapPixels * unit));
   const width = across * (columns + gap) - gap;
@@ -80,7 +75,11 @@ export function imageGrid(gridRowsToDraw: readonly GridRow[], options: GridOptio
   }
   const height = Math.max(1, bottom - gap);
 
-  if (places.length === 0) return emptyGrid(title);
+  if (places.length === 0) {
+    const note = { text: 'There are none.', xref: 'paper', yref: 'paper', x: 0, y: 1, showarrow: false };
+    const layout = { ...figureLayout({ title, height: 110 }), xaxis: hiddenAxis, yaxis: hiddenAxis };
+    return { data: [] as PlotlyTrace[], layout: { ...layout, annotations: [note] } };
+  }
   const data: PlotlyTrace[] = [
     {
       type: 'image',
@@ -88,7 +87,7 @@ export function imageGrid(gridRowsToDraw: readonly GridRow[], options: GridOptio
         places.map(({ tile, x, y }) => ({ pixels: tile.pixels, x, y })),
         { width, height, rows, columns, palette },
       ),
-      // Plotly means the middle of the first pixel.
+      // Plotly takes the middle of the first pixel.
       x0: 0.5,
       y0: 0.5,
       dx: 1,
@@ -160,17 +159,4 @@ export function imageGrid(gridRowsToDraw: readonly GridRow[], options: GridOptio
     },
   };
   return { data, layout };
-}
-
-function emptyGrid(title: string) {
-  const note = { text: 'There are none.', xref: 'paper', yref: 'paper', x: 0, y: 1, showarrow: false };
-  return {
-    data: [] as PlotlyTrace[],
-    layout: {
-      ...figureLayout({ title, height: 110 }),
-      xaxis: hiddenAxis,
-      yaxis: hiddenAxis,
-      annotations: [note],
-    },
-  };
 }

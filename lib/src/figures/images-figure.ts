@@ -5,7 +5,7 @@ import { gridRows, imageGrid } from './image-grid.js';
 import { type Images, imageAt } from './pixels.js';
 import { escapeText } from './text.js';
 
-/** What {@link imagesFigure} says about its images. */
+/** Options of {@link imagesFigure}. */
 export interface ImagesOptions {
   /** Defaults to 'Images'. */
   readonly title?: string;
@@ -23,9 +23,7 @@ export interface ImagesOptions {
  * @throws {RangeError} if there are captions, but not one for each image.
  *
  * @example
- * ```ts
- * const figure = imagesFigure(selectSamples(dataset.test, [0, 1, 2]));
- * ```
+ * const figure = imagesFigure(subset(dataset.test, [0, 1, 2]));
  */
 export function imagesFigure(images: Images, options: ImagesOptions = {}): Figure {
   const { title = 'Images', captions, across = 5, name = 'images' } = options;

@@ -10,13 +10,11 @@ import { axis, figureLayout } from './theme.js';
 const binWidth = 16;
 
 /**
- * How bright the pixels of each class are: a row for each class with the histogram of all pixels that are not
- * black, and the share of those that are, which would dwarf everything else.
+ * Histograms of the pixels of each class, one per row, without black pixels, whose share would dwarf the others and is
+ * given as a number.
  *
  * @example
- * ```ts
  * const figure = intensityHistogramFigure(dataset.train);
- * ```
  */
 export function intensityHistogramFigure(dataset: Dataset): Figure {
   const { classNames } = dataset;
@@ -25,7 +23,7 @@ export function intensityHistogramFigure(dataset: Dataset): Figure {
   const blacks = histograms.map(({ black }) => black);
   const data = histograms.map(({ shares, black }, classIndex) => {
     const baseline = -classIndex;
-    // A closed outline of steps; each row may reach a little into the one above.
+    // A closed outline of steps; each row may overlap the one above a little.
     const x = shares.flatMap((_, bin) => [bin * binWidth, (bin + 1) * binWidth]);
     const y = shares.flatMap((share) => {
       const top = short(baseline + Math.sqrt(share / highest) * 0.92);
@@ -84,7 +82,7 @@ export function intensityHistogramFigure(dataset: Dataset): Figure {
   };
 }
 
-/** The share of black, and bins of all the other values: the first has one value less. */
+/** The share of black, and bins of all other values: the first bin has one value less. */
 function apartFromBlack([black, ...others]: readonly number[]): { shares: number[]; black: number } {
   const shares = new Array<number>(256 / binWidth).fill(0);
   others.forEach((share, at) => {

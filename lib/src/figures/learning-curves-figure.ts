@@ -9,9 +9,7 @@ import { axis, figureLayout, percentAxis } from './theme.js';
  * Loss, accuracy and learning rate after each epoch, with the best epoch marked.
  *
  * @example
- * ```ts
  * const figure = learningCurvesFigure(history);
- * ```
  */
 export function learningCurvesFigure(history: Pick<History, 'epochs' | 'bestEpoch'>): Figure {
   const { epochs, bestEpoch } = history;
@@ -59,25 +57,24 @@ export function learningCurvesFigure(history: Pick<History, 'epochs' | 'bestEpoc
     },
   ];
   if (best !== undefined) {
-    data.push({
+    const marked = {
       type: 'scatter',
       mode: 'markers',
-      name: `best epoch (${bestEpoch})`,
       legendgroup: 'best',
       x: [bestEpoch],
-      y: [short(best.validationLoss ?? best.loss)],
       marker: bestMarker,
+    };
+    data.push({
+      ...marked,
+      name: `best epoch (${bestEpoch})`,
+      y: [short(best.validationLoss ?? best.loss)],
       hovertemplate: 'best epoch, %{x}<br>loss %{y:.4f}<extra></extra>',
     });
     data.push({
-      type: 'scatter',
-      mode: 'markers',
-      legendgroup: 'best',
+      ...marked,
       showlegend: false,
       yaxis: 'y2',
-      x: [bestEpoch],
       y: [inPercent(best.validationAccuracy ?? best.accuracy)],
-      marker: bestMarker,
       hovertemplate: 'best epoch, %{x}<br>accuracy %{y:.2f} %<extra></extra>',
     });
   }

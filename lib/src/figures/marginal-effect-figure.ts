@@ -7,18 +7,16 @@ import { escapeText, inPercent, short } from './text.js';
 import { axis, figureLayout, percentAxis } from './theme.js';
 
 /**
- * How accuracy goes with one option of a sweep, whatever the others were: a point for each configuration, and the mean
- * of those with the same value, of a number with one of four like parts.
+ * Accuracy against one option of a sweep: a point per configuration, and the mean of those with the same value, or of
+ * four equal parts of a number's values.
  *
  * @throws {RangeError} if there is no configuration, or not a value for each.
  *
  * @example
- * ```ts
  * const figure = marginalEffectFigure(
  *   { name: 'batchSize', scale: 'categories', values: [64, 128] },
  *   [{ name: '#1', accuracy: 0.95, isStopped: false }, { name: '#2', accuracy: 0.96, isStopped: false }],
  * );
- * ```
  */
 export function marginalEffectFigure(option: SweptOption, points: readonly SweptPoint[]): Figure {
   if (points.length === 0 || option.values.length !== points.length)
@@ -60,7 +58,7 @@ export function marginalEffectFigure(option: SweptOption, points: readonly Swept
       ...[dots(true), dots(false)].filter(({ x: own }) => own.length > 0),
       {
         type: 'scatter',
-        // A line between things that have no order would tell of a slope.
+        // A line between unordered values would suggest a slope.
         mode:
           isNumber || option.values.every((value) => typeof value === 'number') ? 'lines+markers' : 'markers',
         showlegend: false,
@@ -96,7 +94,7 @@ export function marginalEffectFigure(option: SweptOption, points: readonly Swept
   };
 }
 
-/** Marks at 1, 2 and 5 of each power of ten, each written in full. */
+/** Ticks at 1, 2 and 5 of each power of ten, in full. */
 function logarithmicAxis(values: readonly number[]) {
   const [lowest, highest] = [Math.min(...values), Math.max(...values)];
   const marks: number[] = [];
@@ -120,7 +118,7 @@ function categoryGroups(option: SweptOption, points: readonly SweptPoint[]): Gro
   }));
 }
 
-/** Four parts of as many configurations each, fewer where that would leave less than three in each. */
+/** Four groups of as many configurations each; fewer if they would have fewer than three. */
 function numberGroups({ values, scale }: SweptOption, points: readonly SweptPoint[]): Group[] {
   const pairs = points
     .map(({ accuracy }, index) => ({ value: values[index], accuracy }))
@@ -140,7 +138,7 @@ function numberGroups({ values, scale }: SweptOption, points: readonly SweptPoin
     }));
 }
 
-/** Part of the variance that lies between the groups, adjusted for what chance would put there (Kelley 1935). */
+/** Fraction of the variance between the groups, adjusted for chance (Kelley 1935). */
 function explainedPart(groups: readonly Group[]): number | undefined {
   const all = groups.flatMap(({ accuracies }) => accuracies);
   if (groups.length < 2 || all.length <= groups.length) return undefined;

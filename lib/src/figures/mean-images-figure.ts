@@ -11,9 +11,7 @@ import { escapeText } from './text.js';
  * The mean of all images of each class: sharp where they agree, blurred where they differ.
  *
  * @example
- * ```ts
  * const figure = meanImagesFigure(dataset.train);
- * ```
  */
 export function meanImagesFigure(dataset: Dataset): Figure {
   const { rows, columns, classNames } = dataset;

@@ -8,25 +8,23 @@ import { figureLayout, hiddenAxis } from './theme.js';
 
 interface Column {
   readonly title: string;
-  /** Numbers that it holds for one image. */
+  /** Numbers per image. */
   readonly size: number;
-  /** Heights of the dots that stand for them, from 0 to 1. */
+  /** Heights of the dots that represent them, from 0 to 1. */
   readonly dots: readonly number[];
 }
 
-/** Dots that stand for a layer of many units; a layer of as many or fewer is drawn whole. */
+/** Dots of a large layer; a layer of as many units or fewer is drawn completely. */
 const dotsOfMany = 12;
 
 /**
- * A network as a drawing: a column of dots for the pixels, for each layer with weights and for the classes, each dot
- * joined to every dot of the next column. Large layers are drawn with a few dots and a gap.
+ * A drawing of a network: a column of dots for the pixels, each layer with weights and the classes, with lines to every
+ * dot of the next column. Large layers have a few dots and a gap.
  *
  * @throws {RangeError} if the model has no layer with weights from every number to every unit.
  *
  * @example
- * ```ts
  * const figure = networkFigure(model);
- * ```
  */
 export function networkFigure(model: Sequential): Figure {
   const dense = model.layers.filter((layer) => layer.getClassName() === 'Dense');
@@ -86,7 +84,7 @@ function titleOf(at: number, count: number): string {
 function dotsFor(size: number): number[] {
   if (size === 1) return [0.5];
   if (size <= dotsOfMany) return Array.from({ length: size }, (_, dot) => short(1 - dot / (size - 1)));
-  // The gap in the middle says that there are more.
+  // The gap in the middle stands for the other units.
   const half = dotsOfMany / 2;
   const step = 0.4 / (half - 1);
   return Array.from({ length: dotsOfMany }, (_, dot) =>

@@ -6,18 +6,15 @@ import { escapeText, inPercent, short } from './text.js';
 import { figureLayout } from './theme.js';
 
 /**
- * Each configuration of a sweep as a line through its values and its accuracy. Dragging along an axis shows only those
- * whose lines cross it there.
+ * Each configuration of a sweep as a line through its values and its accuracy. Dragging along an axis filters the lines.
  *
  * @throws {RangeError} if there is no configuration.
  *
  * @example
- * ```ts
  * const figure = parallelCoordinatesFigure(
  *   [{ name: 'learningRate', scale: 'logarithmic', values: [0.001, 0.01] }],
  *   [{ name: '#1', accuracy: 0.95, isStopped: false }, { name: '#2', accuracy: 0.96, isStopped: false }],
  * );
- * ```
  */
 export function parallelCoordinatesFigure(
   options: readonly SweptOption[],
@@ -27,9 +24,9 @@ export function parallelCoordinatesFigure(
     throw new RangeError('Drawing parallel coordinates: expected at least one configuration but found none.');
   const accuracies = points.map(({ accuracy }) => inPercent(accuracy));
   const [lowest, highest] = [Math.min(...accuracies), Math.max(...accuracies)];
-  // A scale from a number to the same is none.
+  // A scale needs two different ends.
   const range = lowest < highest ? [lowest, highest] : [short(lowest - 1), short(highest + 1)];
-  // There is no plot here whose ground could be anything.
+  // This figure has no plot area with a background.
   const { plot_bgcolor, ...layout } = figureLayout({
     title: 'Values and accuracy',
     subtitle: 'blue is better; drag along an axis to choose lines',
@@ -57,10 +54,7 @@ export function parallelCoordinatesFigure(
         dimensions: [...options.map(dimension), { label: 'accuracy, %', values: accuracies, range }],
       },
     ],
-    layout: {
-      ...layout,
-      margin: { l: 70, r: 50, t: 110, b: 30 },
-    },
+    layout: { ...layout, margin: { l: 70, r: 50, t: 110, b: 30 } },
   };
 }
 
@@ -82,7 +76,7 @@ function dimension(option: SweptOption) {
   const [lowest, highest] = [Math.min(...numbers), Math.max(...numbers)];
   const [from, to] = [place(lowest), place(highest)];
   const span = to > from ? to - from : 1;
-  // Those that do not have the option stand below the others.
+  // Configurations without the option are below the others.
   const below = short(from - span / 5);
   const hasNone = numbers.length < option.values.length;
   const ticks = [0, 0.25, 0.5, 0.75, 1].map((part) => from + part * span);

@@ -2,14 +2,10 @@ import type { Dataset } from '../datasets/dataset.js';
 import type { Evaluation } from '../evaluation/evaluation.js';
 import { pixelCount } from '../images/image-size.js';
 
-/** Images without labels: what a gallery draws. */
+/** Images without labels. */
 export type Images = Pick<Dataset, 'images' | 'rows' | 'columns'>;
 
-/**
- * The pixels of one image, without copying them.
- *
- * @throws {RangeError} if there is no image of that index.
- */
+/** The pixels of one image, not copied. @throws {RangeError} if there is no image of that index. */
 export function imageAt(all: Images, index: number): Uint8Array {
   const { images } = all;
   const size = pixelCount(all);
@@ -40,5 +36,5 @@ export function indicesByClass({ labels, classNames }: Pick<Dataset, 'labels' | 
   return indices;
 }
 
-/** What figures of single images draw of an evaluation. */
+/** The parts of an evaluation that figures of single images need. */
 export type Predictions = Pick<Evaluation, 'labels' | 'predictions' | 'probabilities' | 'classNames'>;

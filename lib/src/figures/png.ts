@@ -3,19 +3,17 @@ import type { ImageSize } from '../images/image-size.js';
 import type { Palette } from './colours.js';
 
 interface IndexedImage {
-  /** One colour number for each pixel, row-major. */
+  /** Colour numbers, row-major. */
   readonly pixels: Uint8Array;
   readonly width: number;
   readonly height: number;
-  /** Red, green and blue, 0 to 255 each, for each colour number. */
   readonly palette: Palette;
-  /** Colour number that is drawn as nothing. */
+  /** Colour number that is transparent. */
   readonly transparent?: number;
 }
 
 /**
- * Writes an image as an indexed PNG (ISO/IEC 15948), the smallest form for pictures of few colours, as the `data:`
- * address that a figure carries within itself.
+ * An image as an indexed PNG (ISO/IEC 15948), the smallest format for few colours, in a `data:` address.
  *
  * @throws {RangeError} if the pixels are not `width × height`.
  */
@@ -59,20 +57,13 @@ function chunk(type: string, data: Buffer): Buffer {
   return bytes;
 }
 
-/** Sizes of a mosaic and of each image in it, in pixels. */
-interface MosaicSize extends ImageSize, Pick<IndexedImage, 'width' | 'height' | 'palette'> {}
-
-interface MosaicPlace {
-  /** Colour numbers of the palette, row-major. */
-  readonly pixels: Uint8Array;
-  readonly x: number;
-  readonly y: number;
-}
-
-/** Images at their places in one transparent PNG, as a `data:` address. */
-export function imageMosaic(places: readonly MosaicPlace[], size: MosaicSize): string {
+/** Images, as colour numbers, at their places in one transparent PNG, as a `data:` address; `size` in pixels. */
+export function imageMosaic(
+  places: readonly { readonly pixels: Uint8Array; readonly x: number; readonly y: number }[],
+  size: ImageSize & Pick<IndexedImage, 'width' | 'height' | 'palette'>,
+): string {
   const { width, height, rows, columns, palette } = size;
-  // Colour 255 gives way to what lies between the images; 254 looks the same.
+  // Colour 255 is transparent; 254 looks the same as white.
   const mosaic = new Uint8Array(width * height).fill(255);
   for (const { pixels, x, y } of places) {
     for (let row = 0; row < rows; row++) {

@@ -4,13 +4,11 @@ import { axisFloor, classCurvesFigure } from './class-curves.js';
 import type { Figure } from './figure.js';
 
 /**
- * Precision against recall of each class, for every threshold. Both axes begin below the precision that the worst
- * class has where 95 % of it are found.
+ * Precision against recall of each class, for every threshold. Both axes begin below the precision of the worst class at
+ * 95 % recall.
  *
  * @example
- * ```ts
  * const figure = precisionRecallFigure(evaluation);
- * ```
  */
 export function precisionRecallFigure(
   evaluation: Pick<Evaluation, 'probabilities' | 'labels' | 'classNames'>,
@@ -22,10 +20,10 @@ export function precisionRecallFigure(
     y: curve.precisions,
     score: curve.averagePrecision,
   }));
-  // A class without images has no recall, and no say in where the view begins.
+  // A class without images has no recall and does not affect the axis.
   const reached = curves.map(({ x, y }) => y[x.findIndex((recall) => recall >= 0.95)] ?? 1);
   const floor = axisFloor(reached);
-  // A little more than 100 %, whose label would be cut at the edge.
+  // A little more than 100 %, whose label would be cut off at the edge.
   const range = [floor, 100 + (100 - floor) / 50];
   return classCurvesFigure(curves, {
     name: 'precision-recall',

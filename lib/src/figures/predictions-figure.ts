@@ -8,7 +8,7 @@ import { pngAddress } from './png.js';
 import { escapeText, short } from './text.js';
 import { figureLayout, hiddenAxis } from './theme.js';
 
-/** Which predictions are drawn. */
+/** Options of {@link predictionsFigure}. */
 export interface PredictionsOptions {
   /** Positions in the dataset. Defaults to the first 6. */
   readonly indices?: readonly number[];
@@ -17,15 +17,13 @@ export interface PredictionsOptions {
 }
 
 /**
- * Single images, each beside the probabilities of its likeliest classes: the true class, a wrong prediction and
- * others in a colour each.
+ * Single images next to the probabilities of their likeliest classes: the true class, a wrong prediction and others have
+ * different colours.
  *
  * @throws {RangeError} if the evaluation is not one of the dataset.
  *
  * @example
- * ```ts
  * const figure = predictionsFigure(dataset.test, evaluation);
- * ```
  */
 export function predictionsFigure(
   dataset: Dataset,
@@ -104,7 +102,7 @@ export function predictionsFigure(
   };
 }
 
-/** Where the axis ends so that the longest text fits behind the longest bar, on a phone too. */
+/** End of the axis at which the longest label fits behind the longest bar, on a phone too. */
 function roomFor(labels: readonly string[]): number {
   const [characterWidth, phonePlotWidth] = [6.8, 250];
   const longest = Math.max(0, ...labels.map(({ length }) => length)) * characterWidth;
@@ -119,7 +117,7 @@ function likeliest({ probabilities, classNames }: Predictions, index: number, co
     .slice(0, count);
 }
 
-/** Plotly smooths these images as browsers do; with every pixel drawn as a square of several they stay sharp. */
+/** Plotly and browsers smooth these images; enlarged to squares, pixels stay sharp. */
 function enlarged(pixels: Uint8Array, rows: number, columns: number): string {
   const times = Math.max(1, Math.round(168 / Math.max(rows, columns)));
   const [width, height] = [columns * times, rows * times];

@@ -10,22 +10,19 @@ import { imageAt, indicesByClass } from './pixels.js';
 import { escapeText, short } from './text.js';
 import { axis, figureLayout, fontSize } from './theme.js';
 
-/** How much of the map is drawn. */
+/** Options of {@link principalComponentsFigure}. */
 export interface PrincipalComponentsOptions {
   /** Most images drawn, the first of the dataset. Defaults to 1000, which is some 260 kB. */
   readonly limit?: number;
 }
 
 /**
- * Images at their first two principal components, coloured by class. Under the pointer the image itself appears,
- * drawn with braille dots.
+ * Images at their first two principal components, coloured by class; hovering shows the image in braille dots.
  *
  * @throws {RangeError} if the coordinates do not belong to the dataset.
  *
  * @example
- * ```ts
  * const figure = principalComponentsFigure(dataset.test, principalComponents(dataset.test));
- * ```
  */
 export function principalComponentsFigure(
   dataset: Dataset,
@@ -46,7 +43,7 @@ export function principalComponentsFigure(
   const groups = indicesByClass(dataset)
     .map((indices, classIndex) => ({ classIndex, indices: indices.filter((index) => index < shown) }))
     .filter(({ indices }) => indices.length > 0);
-  // Lines of a label are 1.3 times its font size apart: a small font closes the picture's rows, spans enlarge text.
+  // Lines of a label are 1.3 font sizes apart: a small font closes the gaps, and spans enlarge the text.
   const picture = (index: number) => brailleLines(imageAt(dataset, index), rows, columns).join('<br>');
   const data = groups.map(({ indices, classIndex }) => {
     const name = escapeText(classNames[classIndex]!);
@@ -91,11 +88,7 @@ export function principalComponentsFigure(
       dragmode: 'zoom',
       hoverlabel: {
         ...figureLayout({ title: '', height: 620 }).hoverlabel,
-        font: {
-          family: "'DejaVu Sans Mono', 'Segoe UI Symbol', 'Apple Braille', monospace",
-          size: 9,
-          color: brightTextColour,
-        },
+        font: { family: brailleFonts, size: 9, color: brightTextColour },
       },
       xaxis: axis({
         title: `First component (${formatPercent(first!, 1)} of the variance)`,
@@ -118,10 +111,12 @@ export function principalComponentsFigure(
   };
 }
 
-/** Plot of this figure on a phone, where labels lie closest. */
+const brailleFonts = "'DejaVu Sans Mono', 'Segoe UI Symbol', 'Apple Braille', monospace";
+
+/** Size of this figure's plot on a phone, where labels are closest. */
 const phonePlot = { width: 300, height: 440 };
 
-/** More labels than the legend has room for would push each other out of the plot. */
+/** Labels without a legend are too many: they would push each other out of the plot. */
 function shiftsOnPhone(
   labels: readonly { readonly x: number; readonly y: number; readonly name: string }[],
   indices: readonly number[],
@@ -154,7 +149,7 @@ const characterWidth = 7.5;
 const frameWidth = 10;
 const labelHeight = 20;
 
-/** Pixels, upwards, by which to move each label so that none lies on another: only as far down as it takes. */
+/** Pixels, upwards, by which to move each label so that none covers another: only as far down as necessary. */
 export function labelShifts(labels: readonly PlacedLabel[]): number[] {
   const shifts = new Array<number>(labels.length).fill(0);
   const placed: { readonly left: number; readonly right: number; readonly y: number }[] = [];
@@ -165,7 +160,7 @@ export function labelShifts(labels: readonly PlacedLabel[]): number[] {
     let at = y;
     for (const other of placed) {
       const besides = x + half <= other.left || x - half >= other.right;
-      // Those placed so far go downwards, so each can only push further down.
+      // Labels only move down, so each can only push further down.
       if (!besides && at > other.y - labelHeight) at = other.y - labelHeight;
     }
     placed.push({ left: x - half, right: x + half, y: at });

@@ -6,16 +6,14 @@ import { inPercent } from './text.js';
 import { figureLayout, percentAxis } from './theme.js';
 
 /**
- * Reliability diagram: how often predictions of a given probability were right (Guo et al. 2017), and below it how
- * many there were of each. On the diagonal probabilities mean what they say.
+ * Reliability diagram: the accuracy of predictions by their probability (Guo et al. 2017), and their number. On the
+ * diagonal, probabilities are accurate.
  *
- * @param before The only calibration, or that before a temperature was fitted.
+ * @param before The only calibration, or that before temperature scaling.
  * @param after That after it.
  *
  * @example
- * ```ts
- * const figure = reliabilityFigure(measureCalibration(evaluation.probabilities, evaluation.labels));
- * ```
+ * const figure = reliabilityFigure(calibrationCurve(evaluation.probabilities, evaluation.labels));
  */
 export function reliabilityFigure(before: Calibration, after?: Calibration): Figure {
   const entries =
@@ -39,7 +37,7 @@ export function reliabilityFigure(before: Calibration, after?: Calibration): Fig
   entries.forEach(({ name, calibration }, entry) => {
     const bins = calibration.bins.filter(({ count }) => count > 0);
     const total = bins.reduce((sum, { count }) => sum + count, 0);
-    // The last is the one to look at.
+    // The last one is highlighted.
     const colour = entry === entries.length - 1 ? accent.anywhere : plainColour;
     data.push({
       type: 'scatter',
@@ -61,11 +59,7 @@ export function reliabilityFigure(before: Calibration, after?: Calibration): Fig
       showlegend: false,
       x: bins.map(({ lower, upper }) => inPercent((lower + upper) / 2)),
       y: bins.map(({ count }) => inPercent(count / total)),
-      customdata: bins.map(({ count, lower, upper }) => [
-        formatCount(count),
-        inPercent(lower),
-        inPercent(upper),
-      ]),
+      customdata: bins.map((bin) => [formatCount(bin.count), inPercent(bin.lower), inPercent(bin.upper)]),
       marker: { color: colour },
       hovertemplate: `${name}<br>probability %{customdata[1]:.0f} % to %{customdata[2]:.0f} %<br>%{customdata[0]} images<extra></extra>`,
     });

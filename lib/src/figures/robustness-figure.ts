@@ -6,16 +6,14 @@ import { escapeText, inPercent } from './text.js';
 import { axis, figureLayout, percentAxis } from './theme.js';
 
 /**
- * Accuracy on test images that were changed in ways a user's own images will be, before and after augmentation.
+ * Accuracy on changed test images, before and after augmentation.
  *
  * @param before Of the only model, or of the one without augmentation.
  * @param after Of the model with augmentation, on the same changes in the same order.
- * @throws {RangeError} if both are not about the same changes.
+ * @throws {RangeError} if they are not about the same changes.
  *
  * @example
- * ```ts
  * const figure = robustnessFigure(measureRobustness(model, dataset.test, digits.corruptions));
- * ```
  */
 export function robustnessFigure(
   before: readonly RobustnessResult[],

@@ -4,13 +4,11 @@ import { axisFloor, classCurvesFigure } from './class-curves.js';
 import type { Figure } from './figure.js';
 
 /**
- * Receiver operating characteristic of each class against all others. False alarms are on a logarithmic scale,
- * because good classifiers differ where there are few.
+ * Receiver operating characteristic of each class against all others. False positives are on a logarithmic scale,
+ * because good classifiers differ only where there are few.
  *
  * @example
- * ```ts
  * const figure = rocFigure(evaluation);
- * ```
  */
 export function rocFigure(evaluation: Pick<Evaluation, 'probabilities' | 'labels' | 'classNames'>): Figure {
   const { probabilities, labels, classNames } = evaluation;
@@ -32,14 +30,11 @@ export function rocFigure(evaluation: Pick<Evaluation, 'probabilities' | 'labels
     xaxis: {
       title: 'Others taken for the class (logarithmic)',
       type: 'log',
-      // A little more than 100 %, whose label would be cut at the edge.
+      // A little more than 100 %, whose label would be cut off at the edge.
       range: [Math.floor(Math.log10(fewestAlarms)) + 2, 2.05],
       tickvals: [0.001, 0.01, 0.1, 1, 10, 100],
       ticktext: ['0.001 %', '0.01 %', '0.1 %', '1 %', '10 %', '100 %'],
     },
-    yaxis: {
-      title: 'Images of the class recognised',
-      range: [axisFloor(reached), 100.5],
-    },
+    yaxis: { title: 'Images of the class recognised', range: [axisFloor(reached), 100.5] },
   });
 }

@@ -5,23 +5,21 @@ import type { Figure, PlotlyTrace } from './figure.js';
 import { escapeText, inPercent, shortAll } from './text.js';
 import { axis, figureLayout, percentAxis } from './theme.js';
 
-/** A training with a name, for {@link runsFigure}. */
+/** A named training, for {@link runsFigure}. */
 export interface NamedRun {
   readonly name: string;
   readonly epochs: readonly Omit<EpochRecord, 'learningRate' | 'seconds'>[];
 }
 
 /**
- * The learning curves of two trainings over each other: loss and accuracy, on the validation images where there are
- * any. The later one is drawn solid, the earlier one dotted.
+ * The learning curves of two trainings in one figure: loss and accuracy, on the validation images if there are any. The
+ * later one is solid, the earlier one dotted.
  *
  * @throws {RangeError} if one of them has no epoch.
  *
  * @example
- * ```ts
  * const { epochs } = history;
  * const figure = runsFigure({ name: 'before', epochs }, { name: 'now', epochs });
- * ```
  */
 export function runsFigure(earlier: NamedRun, later: NamedRun): Figure {
   for (const { name, epochs } of [earlier, later]) {

@@ -10,16 +10,14 @@ import { imageAt } from './pixels.js';
 import { escapeText } from './text.js';
 
 /**
- * Why the model chose as it did: each image is drawn twice, as it is, and with what each pixel said for the
- * predicted class and, in another colour, for the one that came second. Each has a scale of its own.
+ * Each image twice: as it is, and with the evidence of each pixel for the predicted class and, in another colour, for
+ * the second. Each has a scale of its own.
  *
  * @throws {RangeError} if there is not a map for each image.
  *
  * @example
- * ```ts
- * const images = selectSamples(dataset.test, [0, 1, 2]);
+ * const images = subset(dataset.test, [0, 1, 2]);
  * const figure = saliencyFigure(images, saliency(model, images));
- * ```
  */
 export function saliencyFigure(dataset: Dataset, maps: Saliency): Figure {
   const { rows, columns, classNames, count } = dataset;
@@ -67,7 +65,7 @@ export function saliencyFigure(dataset: Dataset, maps: Saliency): Figure {
 
 const { positive, negative } = colourWords;
 
-// One palette for both: odd colour numbers are greys, even ones diverge, each with half the steps.
+// One palette for both: odd colour numbers are grey, even ones diverge, each in half the steps.
 const palette = divergingPalette.map((colour, at) => (at % 2 === 1 ? ([at, at, at] as const) : colour));
 
 function greyOnDiverging(pixels: Uint8Array): Uint8Array {

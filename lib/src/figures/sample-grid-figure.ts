@@ -5,7 +5,7 @@ import { imageGrid } from './image-grid.js';
 import { imageAt, indicesByClass } from './pixels.js';
 import { escapeText } from './text.js';
 
-/** What {@link sampleGridFigure} shows. */
+/** Options of {@link sampleGridFigure}. */
 export interface SampleGridOptions {
   /** Images of each class. Defaults to 10. */
   readonly perClass?: number;
@@ -15,9 +15,7 @@ export interface SampleGridOptions {
  * The first images of each class, a row for each class with its name.
  *
  * @example
- * ```ts
  * const figure = sampleGridFigure(dataset.train);
- * ```
  */
 export function sampleGridFigure(dataset: Dataset, { perClass = 10 }: SampleGridOptions = {}): Figure {
   const { rows, columns, classNames } = dataset;

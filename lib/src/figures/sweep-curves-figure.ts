@@ -6,7 +6,7 @@ import { axis, figureLayout, percentAxis } from './theme.js';
 
 /** A training of a sweep, for {@link sweepCurvesFigure}. */
 export interface SweptCurve {
-  /** What is shown of it when it is pointed at, such as `'#7, seed 1'`. */
+  /** Hover label, such as `'#7, seed 1'`. */
   readonly name: string;
   /** On validation images after each epoch, 0 to 1. */
   readonly accuracies: readonly number[];
@@ -23,12 +23,10 @@ const looks = {
  * The learning curves of all trainings of a sweep: validation accuracy after each epoch.
  *
  * @example
- * ```ts
  * const figure = sweepCurvesFigure([
  *   { name: '#1', accuracies: [0.91, 0.95, 0.96], kind: 'best' },
  *   { name: '#2', accuracies: [0.88], kind: 'stopped' },
  * ]);
- * ```
  */
 export function sweepCurvesFigure(curves: readonly SweptCurve[]): Figure {
   const kinds = (['stopped', 'done', 'best'] as const).filter((kind) =>
@@ -55,7 +53,7 @@ export function sweepCurvesFigure(curves: readonly SweptCurve[]): Figure {
   };
 }
 
-/** All curves of a kind in one trace, with gaps between them: a trace each would be slow and have a legend each. */
+/** All curves of a kind in one trace, with gaps: a trace each would be slow and fill the legend. */
 function trace(kind: SweptCurve['kind'], curves: readonly SweptCurve[]): PlotlyTrace {
   const { title, colour, width } = looks[kind];
   const own = curves.filter((curve) => curve.kind === kind);

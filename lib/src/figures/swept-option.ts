@@ -1,13 +1,13 @@
-/** An option that a sweep varied, with its value in each configuration, for figures. */
+/** An option that a sweep varied, with its value in each configuration. */
 export interface SweptOption {
   readonly name: string;
-  /** Numbers on a line, on a logarithmic one, or values side by side. */
+  /** How its values are laid out. */
   readonly scale: 'linear' | 'logarithmic' | 'categories';
-  /** One for each configuration; undefined where it does not have the option. */
+  /** One per configuration; undefined if it does not have the option. */
   readonly values: readonly unknown[];
 }
 
-/** A configuration of a sweep, for figures. */
+/** A configuration of a sweep. */
 export interface SweptPoint {
   /** Such as `'#7'`. */
   readonly name: string;
@@ -26,7 +26,7 @@ export function optionText(value: unknown): string {
   return String(value);
 }
 
-/** The different values of an option in the order that readers expect: numbers by size, all others as they come. */
+/** The different values of an option: numbers in ascending order, others as they come. */
 export function categoriesOf({ values }: SweptOption): readonly string[] {
   const numbers = values.filter((value): value is number => typeof value === 'number');
   const others = values.filter((value) => typeof value !== 'number').map(optionText);

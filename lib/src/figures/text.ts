@@ -1,24 +1,21 @@
 import { escapeHtml } from '../text/escape.js';
 
-/**
- * Makes text that comes from data safe to stand in a figure: Plotly reads its texts as a kind of HTML, and hands what
- * stands between dollar signs to MathJax where a page has it.
- */
+/** Escapes text for a figure: Plotly reads a kind of HTML, and MathJax what is between dollar signs. */
 export function escapeText(text: string): string {
   return escapeHtml(text).replaceAll('$', '&#36;').replace(/\s+/g, ' ');
 }
 
-/** Rounds to four significant digits: what a screen can show, at a fraction of the bytes. */
+/** Rounds to four significant digits, which is enough for a screen and takes few bytes. */
 export function short(value: number): number {
   return Number.isFinite(value) ? Number(value.toPrecision(4)) : value;
 }
 
-/** A share as a number of percent, rounded as {@link short} does: what an axis with ` %` behind its numbers draws. */
+/** A fraction in percent, rounded by {@link short}: for axes with ` %` after their numbers. */
 export function inPercent(share: number): number {
   return short(share * 100);
 }
 
-/** {@link short} of each number; what is not finite becomes `null`, which Plotly leaves out. */
+/** {@link short} of each number; `null`, which Plotly leaves out, for those that are not finite. */
 export function shortAll(values: ArrayLike<number>): (number | null)[] {
   return Array.from(values, (value) => (Number.isFinite(value) ? short(value) : null));
 }
@@ -27,8 +24,7 @@ export function shortAll(values: ArrayLike<number>): (number | null)[] {
 const [phone, letter] = [322, 5.8];
 
 /**
- * Breaks the lines of a caption that would lie on the caption beside it, at a space or behind a slash; one that cannot be
- * broken is cut.
+ * Breaks caption lines that would reach the next image, after a space or a slash; other long ones are cut.
  *
  * @param lines Already escaped.
  * @param across Images in a row.
@@ -41,7 +37,7 @@ export function wrapCaption(lines: readonly string[], across: number): string[] 
 function wrapLine(line: string, mostLetters: number): string[] {
   const letters = line.match(/&#?\w+;|./gu) ?? [];
   if (letters.length <= mostLetters) return [line];
-  // An arrow belongs to the word behind it.
+  // An arrow belongs to the word after it.
   const start = letters[0] === '→' ? 2 : 0;
   const places = letters.flatMap((one, at) =>
     at > start && at <= mostLetters && (one === ' ' || letters[at - 1] === '/') ? [at] : [],

@@ -1,4 +1,4 @@
-/** What all figures have in common: fonts, sizes and colours that suit a light page and a dark one. */
+/** The common layout of all figures: fonts, sizes and colours for light and dark pages. */
 
 import {
   brightTextColour,
@@ -14,29 +14,28 @@ const fontFamily = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neu
 /** Size of ordinary text in pixels. */
 export const fontSize = 12;
 
-/** What {@link figureLayout} is told about a figure. */
-export interface LayoutOptions {
-  /** Says what the figure is, short enough for a phone; already escaped. */
+interface LayoutOptions {
+  /** Short enough for a phone; already escaped. */
   readonly title: string;
   /** The figure in numbers, in one short line; already escaped. */
   readonly subtitle?: string;
-  /** Height of the whole figure in pixels. Its width is that of its place. */
+  /** Height of the whole figure in pixels. */
   readonly height: number;
-  /** Room for a legend below the plot. */
+  /** Whether there is a legend, below the plot. */
   readonly legend?: boolean;
-  /** Width of the text of each entry of the legend, so that long ones stand in columns on a phone. */
+  /** Width of the text of each legend entry, so that long ones form columns on a phone. */
   readonly legendEntryWidth?: number;
 }
 
 /**
- * The layout every figure starts from. Figures have no background and no width of their own. Dragging does nothing,
- * so that a finger scrolls the page; the tool bar zooms.
+ * The layout that every figure starts from, without a background or a width of its own. Dragging does nothing, so that a
+ * finger scrolls the page; the tool bar zooms.
  */
 export function figureLayout({ title, subtitle, height, legend = false, legendEntryWidth }: LayoutOptions) {
   const margin = { l: 12, r: 16, t: subtitle === undefined ? 46 : 62, b: 40 };
   return {
     title: {
-      // Not Plotly's own subtitle, which stands too far below.
+      // Plotly's own subtitle is too far below.
       text:
         subtitle === undefined
           ? `<b>${title}</b>`
@@ -66,7 +65,7 @@ export function figureLayout({ title, subtitle, height, legend = false, legendEn
         xref: 'container',
         x: 0.02,
         xanchor: 'left',
-        // Below everything else; Plotly keeps room for it there.
+        // Below everything else; Plotly reserves the room.
         yref: 'container',
         y: 0,
         yanchor: 'bottom',
@@ -84,7 +83,7 @@ export function figureLayout({ title, subtitle, height, legend = false, legendEn
   } as const;
 }
 
-/** An axis as all figures draw it; `attributes` are Plotly's own and go before. */
+/** An axis with the common style; `attributes` are Plotly's own and override it. */
 export function axis(attributes: Readonly<Record<string, unknown>> & { title?: string } = {}) {
   const { title, ...others } = attributes;
   return {
@@ -103,9 +102,9 @@ export function percentAxis(attributes: Parameters<typeof axis>[0]) {
   return axis({ ticksuffix: ' %', ...attributes });
 }
 
-/** An axis that is not drawn at all and cannot be moved. */
+/** An invisible axis that cannot be moved. */
 export const hiddenAxis = { visible: false, fixedrange: true } as const;
 
-/** Where the name of a bar or point in a row stands: above it, from the left edge on. */
+/** Place of the name of a bar or point in a row: above it, from the left edge. */
 export const nameAbove = (row: number) =>
   ({ xref: 'paper', x: 0, xanchor: 'left', y: row, yshift: 17, showarrow: false }) as const;

@@ -1,43 +1,36 @@
 import { closeSync, openSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { turnFile, turnsIn } from './temporary-file.js';
+import { temporaryFile, turnsIn } from './temporary-file.js';
 import { writeFailure } from './write-failure.js';
 
 const last = new Map<string, Promise<unknown>>();
 
-/**
- * Starts a task when all earlier ones of the same name have ended, within this process: of two that write to one
- * place, the one that was asked for last is the one that stays.
- */
+/** Starts a task when all earlier ones of the same name in this process have ended: the last one asked for wins. */
 export function inTurn<Result>(name: string, task: () => Promise<Result>): Promise<Result> {
   const turn = (last.get(name) ?? Promise.resolve()).then(task, task);
-  const ended = turn.then(
-    () => forget(),
-    () => forget(),
-  );
   const forget = () => {
     if (last.get(name) === ended) last.delete(name);
   };
+  const ended = turn.then(forget, forget);
   last.set(name, ended);
   return turn;
 }
 
-/** How long others may take before this one gives up, in milliseconds; what they do takes a few. */
+/** Milliseconds to wait for other processes; what they do takes a few. */
 const longestWait = 30_000;
 
 /**
- * Does something that no other process does in the same folder at the same time, such as changing a file that others
- * change too: it waits for them. A process that was killed keeps nobody waiting, and one of another machine not for
- * long.
+ * Runs a task while no other process runs one in the same folder. A killed process keeps nobody waiting, one of another
+ * machine for ten seconds.
  *
- * Each process leaves a file with a name of its own for as long as it is at work, and then looks whether there are
- * others: so nobody has to take away what a killed one left, when somebody else may just have taken its place.
+ * Each process creates a file with a name of its own while it works, and only then looks for others. So no process has
+ * to remove the lock of a killed one, which another may just have taken over.
  *
  * @param doing Begins the messages.
- * @throws {Error} if others are at work for half a minute, or no file can be made in the folder.
+ * @throws {Error} if others work for half a minute, or no file can be made in the folder.
  */
 export function oneAtATime<Result>(folder: string, doing: string, task: () => Result): Result {
-  const own = turnFile(folder);
+  const own = temporaryFile(folder, 'turn');
   const until = Date.now() + longestWait;
   for (;;) {
     if (orFailure(() => turnsIn(folder).length === 0, own, doing)) {
@@ -65,7 +58,7 @@ function orFailure<Result>(attempt: () => Result, file: string, doing: string): 
   }
 }
 
-/** Of several that came at once the one whose name is first waits for the others to leave, which begin anew. */
+/** Of several processes that start together, the one whose name sorts first waits for the others to leave and retry. */
 function isFirst(folder: string, own: string, until: number): boolean {
   for (;;) {
     const others = turnsIn(folder).filter((name) => name !== own);
@@ -75,7 +68,7 @@ function isFirst(folder: string, own: string, until: number): boolean {
   }
 }
 
-/** Rests for a few milliseconds; not for the same time as others, or they would come at once again. */
+/** Rests for a random time, so that processes that start together do not retry together. */
 function pause(): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1 + 10 * Math.random());
 }

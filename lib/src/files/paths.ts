@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
-/** A folder, then the one it lies in, and so on up to the root of the disk: absolute paths. */
+/** A folder and all its parents up to the root, as absolute paths. */
 export function* foldersUpwards(folder: string): Generator<string> {
   for (let current = path.resolve(folder); ; current = path.dirname(current)) {
     yield current;
@@ -11,26 +11,26 @@ export function* foldersUpwards(folder: string): Generator<string> {
   }
 }
 
-/** The user's folder for files that programs can make again: absolute, though it need not exist yet. */
+/** The user's cache folder: absolute, but it need not exist yet. */
 export function userCacheFolder(): string {
-  // The specification of this variable has relative paths ignored.
+  // By its specification, relative paths in this variable are ignored.
   const { XDG_CACHE_HOME: given } = process.env;
   if (given && path.isAbsolute(given)) return given;
   return path.join(homeFolder(), ...(process.platform === 'darwin' ? ['Library', 'Caches'] : ['.cache']));
 }
 
-/** As the system knows it, where the environment says that there is none (`HOME=`). */
+/** The home folder, also if `HOME` is empty. */
 function homeFolder(): string {
   const home = os.homedir();
   return path.isAbsolute(home) ? home : os.userInfo().homedir;
 }
 
 /**
- * Makes a folder, with those it lies in where they are missing. Node's own way to do so tries forever where the
- * system says that a folder's parent is missing although it is there, as in /proc and under some automatic mounts.
+ * Makes a folder and its missing parents. Node's own recursive mkdir loops forever where the system calls an existing
+ * parent missing, as in /proc and under some automatic mounts.
  *
  * @param mode Of each folder that is made.
- * @throws what the system throws, if it cannot be made or a file has its name.
+ * @throws the system's error if it cannot be made, or a file has its name.
  */
 export function makeFolder(folder: string, mode?: number): void {
   try {
@@ -50,8 +50,8 @@ export function makeFolder(folder: string, mode?: number): void {
 }
 
 /**
- * Makes a folder that only this user can read and write, or checks that the one there is such a folder: in a place
- * that all users share, another user may have made it first and put there what we would run.
+ * Makes a folder that only this user can write to. In a place that all users share, another user may have made it first
+ * and put programs into it that this process would run.
  *
  * @throws {Error} if it is a link, belongs to another user, or others may write to it.
  */
@@ -72,8 +72,7 @@ export function makePrivateFolder(folder: string): void {
 }
 
 /**
- * The size of a file in bytes. Anything but a file is refused before it is opened: a pipe would keep its reader
- * waiting forever, a device might never end.
+ * The size of a file in bytes. Anything else is refused before it is opened: a pipe or a device may never end.
  *
  * @throws {Error} if it is not a file, or larger than the limit.
  */

@@ -2,14 +2,14 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import os from 'node:os';
 import { sha256 } from './checksum.js';
 
-/** What a mark looks like inside a file's name, for regular expressions. */
+/** Matches a mark inside a file name. */
 export const markPattern = '[0-9a-f]{8}-\\d+-\\d+';
 
 let ownMachine: string | undefined;
 
 /**
- * Stands for a running process in the names of its temporary files: where its number means something, the number,
- * and when it began, as numbers are used again. Where that time cannot be asked it is 0.
+ * Identifies a running process in the names of its temporary files: machine, process id, and start time, because ids
+ * are reused. The start time is 0 where the system does not tell it.
  *
  * @param pid Defaults to this process.
  */
@@ -20,8 +20,7 @@ export function processMark(pid: number = process.pid): string {
 /**
  * Whether the process of a mark has ended.
  *
- * @returns `undefined` if it ran on another machine, in another container, or before this machine was started: from
- *   here nobody can tell.
+ * @returns `undefined` if it ran on another machine, in another container, or before the last boot.
  */
 export function hasProcessEnded(mark: string): boolean | undefined {
   const [madeOn, pid, begun] = mark.split('-');
@@ -32,7 +31,7 @@ export function hasProcessEnded(mark: string): boolean | undefined {
   return state.isDead || (begun !== '0' && begun !== state.begun);
 }
 
-/** Whether this machine runs a process of this number; `hasProcessEnded` also tells whether it is still the same one. */
+/** Whether a process of this id runs here; it may be another one than the mark's. */
 function isProcessAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -42,7 +41,7 @@ function isProcessAlive(pid: number): boolean {
   }
 }
 
-/** What Linux tells of a process (proc_pid_stat(5)); undefined elsewhere and where it is hidden. */
+/** Start time and state from proc_pid_stat(5); undefined outside Linux and where /proc is hidden. */
 function processState(pid: number): { begun: string; isDead: boolean } | undefined {
   if (!isProcOurs()) return undefined;
   const stat = orNothing(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
@@ -52,12 +51,12 @@ function processState(pid: number): { begun: string; isDead: boolean } | undefin
   return begun ? { begun, isDead: state === 'Z' || state === 'X' } : undefined;
 }
 
-/** In some sandboxes /proc numbers processes as the host does, not as this process knows them. */
+/** In some sandboxes /proc has the host's process ids. */
 function isProcOurs(): boolean {
   return orNothing(() => readFileSync('/proc/self/stat', 'utf8')).startsWith(`${process.pid} `);
 }
 
-/** Stands for the set of processes whose numbers mean the same: a machine since it was started, or a container. */
+/** Identifies the set of processes that share one numbering: a machine since its last boot, or a container. */
 function machine(): string {
   ownMachine ??= sha256(
     [

@@ -1,6 +1,6 @@
 /**
- * Fields of Protocol Buffers messages, each as the bytes that stand for it; a message is its fields one after the
- * other. Numbers of fields are those of the format's `.proto` file.
+ * Encoded fields of Protocol Buffers messages; a message is the concatenation of its fields. Field numbers are those of
+ * the format's `.proto` file.
  *
  * @see https://protobuf.dev/programming-guides/encoding/
  */
@@ -41,7 +41,7 @@ function key(field: number, wireType: number): Buffer {
   return varint(field * 8 + wireType);
 }
 
-/** Seven bits a byte, the lowest first; numbers below 0 as 64 bits in two's complement. */
+/** Seven bits per byte, lowest first; numbers below 0 as 64 bits in two's complement. */
 function varint(value: number): Buffer {
   const bytes: number[] = [];
   let rest = BigInt.asUintN(64, BigInt(value));

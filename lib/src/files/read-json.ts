@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { showText } from '../text/escape.js';
 import { formatBytes, formatCount } from '../text/format.js';
 
-/** The most that a JSON text may hold: what holds more is refused before it is parsed. */
+/** Limits of a JSON text, checked before it is parsed. */
 export interface JsonLimits {
   /** Bytes of the text. Defaults to 1 MB. */
   readonly bytes?: number;
@@ -45,13 +45,13 @@ export function readJson(file: string, limits: JsonLimits = {}): unknown {
  */
 export function parseJson(text: string, name: string, limits: JsonLimits = {}): unknown {
   const { bytes = 1_000_000, depth = 32, length = 10_000 } = limits;
-  // Every character has a byte at least, and most texts are far shorter than the limit.
+  // Encoding is skipped for texts that are short enough even at three bytes per character.
   if (text.length > bytes || (3 * text.length > bytes && Buffer.byteLength(text) > bytes))
     throw tooLarge(name, bytes, Buffer.byteLength(text));
   const excess = excessOf(text, depth, length);
   if (excess) throw new RangeError(`Reading ${showText(name)}: expected ${excess}.`);
   try {
-    // Some editors begin a file with this mark.
+    // Some editors write a byte order mark.
     return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
     throw new SyntaxError(
@@ -61,7 +61,7 @@ export function parseJson(text: string, name: string, limits: JsonLimits = {}): 
   }
 }
 
-/** Whether a value is an object with fields: neither null nor a list. */
+/** Whether a value is an object: neither null nor an array. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -72,7 +72,7 @@ function tooLarge(name: string, most: number, found: number): RangeError {
   );
 }
 
-/** Goes through the text once, in little memory, and says which limit it exceeds, if any; whether it is JSON is not checked. */
+/** Scans the text once, in little memory, for the first limit that it exceeds; whether it is JSON is not checked. */
 function excessOf(text: string, mostDepth: number, mostLength: number): string | undefined {
   const tooLong = () =>
     `lists, objects and texts of at most ${formatCount(mostLength)} elements but found a longer one`;

@@ -18,8 +18,8 @@ const explanations: Readonly<Record<string, readonly [reason: string, remedy: st
 };
 
 /**
- * The error to throw when a file could not be written: what was being done, the path, why, and what to do. The
- * system's error is its `cause`, the system's code (such as `'ENOSPC'`) its `code`.
+ * The error for a file that could not be written: what was being done, the path, the reason and the remedy. It has the
+ * system's error as `cause` and its code, such as `'ENOSPC'`, as `code`.
  *
  * @param doing Such as `'Saving a model'`.
  */

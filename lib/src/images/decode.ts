@@ -26,15 +26,13 @@ export interface DecodeOptions {
 }
 
 /**
- * A `longestSide` that is enough for `readPicture`: what it looks at is smaller still. Cameras' JPEGs of some 4,000
+ * A `longestSide` that is enough for `classifyImage`: what it looks at is smaller still. Cameras' JPEGs of some 4,000
  * pixels are decoded to a fourth of their side at once.
  *
  * @example
- * ```ts
  * const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="4000" height="3000"><path d="M1 1H9V9"/></svg>';
  * const options = { longestSide: readingSide, svg: true };
  * console.log((await decodeImage(Buffer.from(svg), 'a large drawing', options)).columns); // 1000
- * ```
  */
 export const readingSide = 1000;
 
@@ -50,11 +48,9 @@ export const readingSide = 1000;
  *   it.
  *
  * @example
- * ```ts
  * const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><rect width="2" height="3"/></svg>';
  * const { pixels, rows, columns } = await decodeImage(Buffer.from(svg), 'a drawing', { svg: true });
  * console.log(rows, columns, [...pixels.subarray(0, 4)]); // 3 4 [ 0, 0, 255, 255 ]
- * ```
  */
 export async function decodeImage(
   source: string | Uint8Array,
@@ -158,13 +154,11 @@ function decodeBmp(bytes: Uint8Array, largestPixelCount: number, name: string) {
  * Thrown where an image has more pixels than its reader is ready to decode; nothing of it was decoded.
  *
  * @example
- * ```ts
  * const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300"/>';
  * const limits = { svg: true, largestPixelCount: 10_000 };
  * await decodeImage(Buffer.from(svg), 'a wall', limits).catch((error) => {
  *   console.log(error instanceof ImageTooLargeError, error.rows, error.columns); // true 300 400
  * });
- * ```
  */
 export class ImageTooLargeError extends Error {
   override readonly name = 'ImageTooLargeError';

@@ -76,10 +76,8 @@ function greyOf(colours: Uint8Array | Uint8ClampedArray, at: number): number {
  * @throws {RangeError} if the picture has no pixels or not as many as its sides say.
  *
  * @example
- * ```ts
  * const { pixels } = withBlackBackground({ pixels: Uint8Array.of(255, 0, 255), rows: 1, columns: 3 });
  * console.log(pixels); // Uint8Array(3) [ 0, 255, 0 ]
- * ```
  */
 export function withBlackBackground(picture: GreyImage): GreyImage {
   checkPicture(picture);

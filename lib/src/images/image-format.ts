@@ -45,3 +45,8 @@ export function isPixelImage(bytes: Uint8Array): boolean {
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 12)).toString('hex');
   return beginnings.some((beginning) => beginning.test(start));
 }
+
+/** Whether a file holds an image of some kind, drawing instructions (SVG) included, judged by its first 256 bytes. */
+export function looksLikeImage(bytes: Uint8Array): boolean {
+  return isPixelImage(bytes) || /<svg[\s>]/.test(Buffer.from(bytes.subarray(0, 256)).toString('latin1'));
+}

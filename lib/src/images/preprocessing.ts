@@ -27,14 +27,12 @@ export interface PreprocessedImages {
  * Thrown for a picture that can be decoded but not read; a web service answers it with status 422.
  *
  * @example
- * ```ts
  * const blank = { pixels: new Uint8Array(400).fill(255), rows: 20, columns: 20 };
  * try {
- *   readPicture(createDigitModel(), blank);
+ *   classifyImage(createDigitModel(), blank);
  * } catch (error) {
  *   if (error instanceof UnreadablePictureError) console.log(error.reason); // noInk
  * }
- * ```
  */
 export class UnreadablePictureError extends Error {
   override readonly name = 'UnreadablePictureError';

@@ -1,4 +1,4 @@
-import type { DrawnPicture } from '../experiments/read-pictures.js';
+import type { DrawnPicture } from '../experiments/classify-images.js';
 
 /** Strokes in a box of 100 × 140. */
 const strokes = {

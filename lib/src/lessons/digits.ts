@@ -1,4 +1,4 @@
-import { thickenImages, thinImages } from '../datasets/changes/change-thickness.js';
+import { dilateImages, erodeImages } from '../datasets/changes/change-thickness.js';
 import { noisy, rotated, shifted, unchanged } from '../experiments/corruptions.js';
 import { digitDrawings } from './digit-drawings.js';
 import { type Lesson, published } from './lesson.js';
@@ -16,10 +16,8 @@ const localLosses = 'Nøkland and Eidnes 2019, arXiv 1901.06656, github.com/anok
  * their conditions say with what.
  *
  * @example
- * ```ts
  * console.log(digits.recipe.model.hiddenUnits, digits.recipe.training.epochs); // [ 768, 384 ] 50
  * for (const { name, accuracy, conditions } of digits.publishedResults) console.log(name, accuracy, conditions);
- * ```
  */
 export const digits: Lesson & Required<Pick<Lesson, 'smallRecipe'>> = {
   name: 'digits',
@@ -40,13 +38,13 @@ export const digits: Lesson & Required<Pick<Lesson, 'smallRecipe'>> = {
     training: {
       epochs: 50,
       batchSize: 512,
-      learningRate: { kind: 'oneCycle', peak: 0.006, warmUpPart: 0.1 },
+      learningRate: { kind: 'oneCycle', peak: 0.006, warmupFraction: 0.1 },
       optimizer: { kind: 'adamw', weightDecay: 0.2 },
       labelSmoothing: 0.05,
-      weightAveraging: 0.998,
+      emaDecay: 0.998,
       // As handwriting differs from hand to hand: in place, slant, size and form.
       augmentation: { shiftPixels: 2, rotateDegrees: 15, zoom: 0.15, shear: 0.15, elasticPixels: 0.7 },
-      augmentationEasing: { from: 0.6, to: 0.2 },
+      augmentationAnnealing: { start: 0.6, finalStrength: 0.2 },
     },
   },
   // The original project's own network.
@@ -112,8 +110,8 @@ export const digits: Lesson & Required<Pick<Lesson, 'smallRecipe'>> = {
     rotated(10),
     rotated(20),
     noisy,
-    { name: 'thicker', variants: [thickenImages] },
-    { name: 'thinner', variants: [thinImages] },
+    { name: 'thicker', variants: [dilateImages] },
+    { name: 'thinner', variants: [erodeImages] },
   ],
   sampleImages: digitDrawings,
   page: {

@@ -20,12 +20,12 @@ const recipe: Recipe = {
   training: {
     epochs: 60,
     batchSize: 512,
-    learningRate: { kind: 'oneCycle', peak: 0.006, warmUpPart: 0.1 },
+    learningRate: { kind: 'oneCycle', peak: 0.006, warmupFraction: 0.1 },
     optimizer: { kind: 'adamw', weightDecay: 0.2 },
     labelSmoothing: 0.05,
-    weightAveraging: 0.998,
+    emaDecay: 0.998,
     augmentation: { shiftPixels: 1, horizontalFlip: true },
-    augmentationEasing: { from: 0.7, to: 0 },
+    augmentationAnnealing: { start: 0.7, finalStrength: 0 },
   },
 };
 
@@ -34,10 +34,8 @@ const recipe: Recipe = {
  * The results of people and of 256-128-64 are from the dataset's own table.
  *
  * @example
- * ```ts
  * console.log(fashion.recipe.training.augmentation); // { shiftPixels: 1, horizontalFlip: true }
  * const steps = fashion.incrementalStudy({ hiddenUnits: [512, 512], dropoutRate: 0.05, epochs: 15 });
- * ```
  */
 export const fashion: Lesson & Required<Pick<Lesson, 'incrementalStudy'>> = {
   name: 'fashion',
@@ -87,15 +85,15 @@ export const fashion: Lesson & Required<Pick<Lesson, 'incrementalStudy'>> = {
     photo: 'Photo of a garment',
   },
   incrementalStudy: ({ hiddenUnits, dropoutRate, epochs }) => {
-    const { batchSize, learningRate, augmentation, augmentationEasing, weightAveraging } = recipe.training;
+    const { batchSize, learningRate, augmentation, augmentationAnnealing, emaDecay } = recipe.training;
     return [
       { name: 'plain dense', model: { hiddenUnits }, training: { epochs, batchSize, learningRate: 0.001 } },
       { name: '+ dropout', model: { dropoutRate } },
       { name: '+ batch norm', model: { batchNormalization: true } },
       { name: '+ schedule', training: { learningRate } },
       { name: '+ augmentation', training: { augmentation } },
-      { name: '+ easing', training: { augmentationEasing } },
-      { name: '+ averaging', training: { weightAveraging } },
+      { name: '+ annealing', training: { augmentationAnnealing } },
+      { name: '+ averaging', training: { emaDecay } },
     ];
   },
   readmeFigure: 'confusion-matrix',

@@ -1,4 +1,4 @@
-import type { DrawnPicture } from '../experiments/read-pictures.js';
+import type { DrawnPicture } from '../experiments/classify-images.js';
 
 /** Outlines on a page of 240 × 240, each with a few lines on it. */
 const outlines = {

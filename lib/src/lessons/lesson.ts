@@ -1,8 +1,8 @@
 import type { DatasetName } from '../datasets/catalogue.js';
-import type { AblationIngredient } from '../experiments/ablation.js';
 import type { AccuracyEntry } from '../experiments/baselines.js';
+import type { DrawnPicture } from '../experiments/classify-images.js';
 import type { Corruption } from '../experiments/corruptions.js';
-import type { DrawnPicture } from '../experiments/read-pictures.js';
+import type { StudyStep } from '../experiments/incremental-study.js';
 import type { Recipe } from '../experiments/recipe.js';
 import type { DenseClassifierOptions } from '../models/dense-classifier.js';
 
@@ -36,7 +36,7 @@ export interface Lesson {
   /** What the demo page says about the network. */
   readonly page: LessonPage;
   /** The recipe taken apart: a plain network, then one ingredient after another. */
-  readonly incrementalStudy?: (options: IncrementalStudyOptions) => AblationIngredient[];
+  readonly incrementalStudy?: (options: IncrementalStudyOptions) => StudyStep[];
   /** The figure of the notebook that the README shows. */
   readonly readmeFigure?: string;
 }

@@ -10,8 +10,6 @@ export { digits, fashion };
  * Every lesson.
  *
  * @example
- * ```ts
  * console.log(lessons.map(({ name }) => name)); // [ 'digits', 'fashion' ]
- * ```
  */
 export const lessons: readonly Lesson[] = [digits, fashion];

@@ -28,10 +28,8 @@ export interface ConvolutionalModelOptions
  * @throws {TypeError} if an option is unknown.
  *
  * @example
- * ```ts
  * const model = createConvolutionalModel({ filters: [8, 16], kernelSize: 3, hiddenUnits: [32], dropoutRate: 0.2 });
  * console.log(model.countParams()); // 26698
- * ```
  */
 export function createConvolutionalModel(options: ConvolutionalModelOptions = {}): Sequential {
   const { inputScaling = unitScaling, preprocessing, classNames: givenNames, ...chosen } = options;

@@ -36,7 +36,6 @@ export interface DenseClassifierOptions extends ModelChoices {
  * @throws {TypeError} if an option is unknown.
  *
  * @example
- * ```ts
  * const model = createDenseClassifier({
  *   hiddenUnits: [32],
  *   dropoutRate: 0.2,
@@ -44,7 +43,6 @@ export interface DenseClassifierOptions extends ModelChoices {
  *   classNames: ['circle', 'square', 'triangle'],
  * });
  * console.log(model.countParams()); // 8323
- * ```
  */
 export function createDenseClassifier(options: DenseClassifierOptions = {}): Sequential {
   const { inputScaling = unitScaling, preprocessing, classNames: givenNames, ...chosen } = options;

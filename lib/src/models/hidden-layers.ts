@@ -5,6 +5,12 @@ import type { ModelChoices } from './option-types.js';
 type Activation = NonNullable<ModelChoices['activation']>;
 type Layer = Parameters<Sequential['add']>[0];
 
+/**
+ * Of the moving averages that batch normalisation predicts with. tfjs's own, 0.99, remembers hundreds of steps, so after
+ * an epoch or two the averages still describe the untrained network.
+ */
+const momentum = 0.9;
+
 /** What both kinds of network have in common. */
 interface Hidden {
   readonly activation: Activation;
@@ -36,7 +42,7 @@ export function addActivated<Configuration extends { readonly name: string }>(
   }
   // The normalisation subtracts the mean and adds a shift of its own, so a bias before it would do nothing.
   model.add(create({ ...configuration, useBias: false }));
-  model.add(tf.layers.batchNormalization({ name: `normalization_${suffix}` }));
+  model.add(tf.layers.batchNormalization({ momentum, name: `normalization_${suffix}` }));
   model.add(tf.layers.activation({ activation, name: `activation_${suffix}` }));
 }
 

@@ -20,9 +20,7 @@ export const unitScaling: InputScaling = { mean: 0, standardDeviation: 1 };
  * @throws {RangeError} if the mean is not finite or the standard deviation not a finite number above 0.
  *
  * @example
- * ```ts
  * console.log(scaleImages(Uint8Array.of(0, 255))); // Float32Array(2) [ 0, 1 ]
- * ```
  */
 export function scaleImages(images: Uint8Array, scaling: InputScaling = unitScaling): Float32Array {
   const { mean, standardDeviation } = scaling;
@@ -48,9 +46,7 @@ export function scaleImages(images: Uint8Array, scaling: InputScaling = unitScal
  * @throws {RangeError} if there are no pixels or all are alike.
  *
  * @example
- * ```ts
  * console.log(measureInputScaling(Uint8Array.of(0, 255))); // { mean: 0.5, standardDeviation: 0.5 }
- * ```
  */
 export function measureInputScaling(images: Uint8Array): InputScaling {
   const { mean, standardDeviation } = pixelSpread(images);

@@ -21,11 +21,9 @@ import { readWeights, setWeights } from './storage/stored-weights.js';
  *   weights that are NaN or infinite, or names files outside of the folder; the message names file and remedy.
  *
  * @example
- * ```ts
  * await saveModel(createDigitModel(), 'build/models/digit');
  * const model = await loadModel('build/models/digit');
  * console.log(modelMetadata(model).name); // digit
- * ```
  */
 export async function loadModel(directory: string): Promise<Sequential> {
   const doing = `Loading a model from "${directory}"`;

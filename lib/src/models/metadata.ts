@@ -14,9 +14,7 @@ const known = new WeakMap<Sequential, ModelMetadata>();
  * the image is a square where the input allows one, and pixels are scaled to 0..1.
  *
  * @example
- * ```ts
  * console.log(modelMetadata(createDigitModel()).imageShape); // [ 28, 28 ]
- * ```
  */
 export function modelMetadata(model: Sequential): ModelMetadata {
   const metadata = known.get(model) ?? defaults(model);
@@ -32,11 +30,9 @@ export function modelMetadata(model: Sequential): ModelMetadata {
  * @throws {TypeError} if there is no field of a name.
  *
  * @example
- * ```ts
  * const model = tf.sequential({ layers: [tf.layers.dense({ units: 2, activation: 'softmax', inputShape: [64] })] });
  * setModelMetadata(model, { name: 'pets', classNames: ['cat', 'dog'] });
  * console.log(modelMetadata(model).imageShape); // [ 8, 8 ]
- * ```
  */
 export function setModelMetadata(model: Sequential, changes: Partial<ModelMetadata>): ModelMetadata {
   const before = modelMetadata(model);

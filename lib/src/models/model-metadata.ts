@@ -2,8 +2,8 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import { isRecord } from '../files/read-json.js';
 import { type Preprocessing, preprocessingNames } from '../images/preprocessing.js';
 import { showValue } from '../text/escape.js';
-import type { Familiarity } from './familiarity-score.js';
 import type { InputScaling } from './input-scaling.js';
+import type { OodDetector } from './ood-score.js';
 import { inputLength, outputLength } from './shapes.js';
 
 /** What a network needs besides its weights to be used again, and where those weights come from. */
@@ -19,8 +19,8 @@ export interface ModelMetadata {
   readonly temperature: number;
   /** How photos and drawings become images like those it was trained on. */
   readonly preprocessing: Preprocessing;
-  /** What its answers look like on images like its training images (see `fitFamiliarity`). */
-  readonly familiarity?: Familiarity;
+  /** What its answers look like on images like its training images (see `fitOodDetector`). */
+  readonly oodDetector?: OodDetector;
   /** Plain training options, the dataset's name and the seed. */
   readonly trainedWith?: Readonly<Record<string, unknown>>;
   /** Result on the test set, read once after training. */
@@ -75,17 +75,22 @@ const faults: Readonly<Record<keyof ModelMetadata, Fault>> = {
       ? undefined
       : `preprocessing to be one of ${preprocessingNames.join(', ')} but found ${show(value)}`,
 
-  familiarity(value, model) {
+  oodDetector(value, model) {
     if (value === undefined) return undefined;
-    const { classMeans, precision, threshold, falseAlarms } = fieldsOf(value);
+    const { classMeans, precision, threshold, falsePositiveRate } = fieldsOf(value);
     const count = outputLength(model);
     const isTable = (rows: unknown) =>
       Array.isArray(rows) &&
       rows.length === count &&
       rows.every((row) => Array.isArray(row) && row.length === count && row.every(isFiniteNumber));
-    if (isTable(classMeans) && isTable(precision) && isFiniteNumber(threshold) && isFiniteNumber(falseAlarms))
+    if (
+      isTable(classMeans) &&
+      isTable(precision) &&
+      isFiniteNumber(threshold) &&
+      isFiniteNumber(falsePositiveRate)
+    )
       return undefined;
-    return `familiarity to have tables of ${count} × ${count} numbers and a threshold but found ${show(value)}`;
+    return `oodDetector to have tables of ${count} × ${count} numbers and a threshold but found ${show(value)}`;
   },
 
   trainedWith: (value) =>

@@ -1,9 +1,9 @@
 import type { Sequential, Tensor } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
 import { tf } from '../tensorflow.js';
-import { unfamiliarity } from './familiarity-score.js';
 import type { InputScaling } from './input-scaling.js';
 import { modelMetadata } from './metadata.js';
+import { oodScore } from './ood-score.js';
 import { inputLength, inputShape, outputLength } from './shapes.js';
 
 // Big enough that calls cost nothing, small enough that activations stay in the processor's cache.
@@ -17,11 +17,9 @@ const mostImagesPerCall = 2000;
  * @throws {RangeError} if the pixels are not a whole number of the model's images.
  *
  * @example
- * ```ts
  * const { test } = await loadDataset('mnist');
  * const probabilities = predictProbabilities(createDigitModel(), test);
  * console.log(probabilities.length / test.count); // 10
- * ```
  */
 export function predictProbabilities(model: Sequential, images: Uint8Array | Dataset): Float32Array {
   const pixels = images instanceof Uint8Array ? images : images.images;
@@ -73,9 +71,7 @@ function scalePixels(pixels: Tensor, { mean, standardDeviation }: InputScaling):
  * @throws {RangeError} if the temperature is not above 0.
  *
  * @example
- * ```ts
  * console.log(applyTemperature([0.9, 0.1], 2, 2)); // Float32Array(2) [ 0.75, 0.25 ]
- * ```
  */
 export function applyTemperature(
   probabilities: ArrayLike<number>,
@@ -104,16 +100,17 @@ export function applyTemperature(
  * Whether an image is unlike anything in the training, told from the answer that the model gave to it.
  *
  * @param probabilities Of one image, one for each class, as `predictProbabilities` gives them.
- * @returns `undefined` if the model was never taught to tell (see `fitFamiliarity`).
+ * @returns `undefined` if the model was never taught to tell (see `fitOodDetector`).
  *
  * @example
- * ```ts
  * const model = createDigitModel();
  * const probabilities = predictProbabilities(model, new Uint8Array(784));
- * console.log(isUnfamiliar(model, probabilities)); // undefined
- * ```
+ * console.log(isOutOfDistribution(model, probabilities)); // undefined
  */
-export function isUnfamiliar(model: Sequential, probabilities: ArrayLike<number>): boolean | undefined {
-  const { familiarity, temperature } = modelMetadata(model);
-  return familiarity && unfamiliarity(probabilities, familiarity, temperature) > familiarity.threshold;
+export function isOutOfDistribution(
+  model: Sequential,
+  probabilities: ArrayLike<number>,
+): boolean | undefined {
+  const { oodDetector, temperature } = modelMetadata(model);
+  return oodDetector && oodScore(probabilities, oodDetector, temperature) > oodDetector.threshold;
 }

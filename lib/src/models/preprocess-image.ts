@@ -11,13 +11,11 @@ import { modelMetadata } from './metadata.js';
  * @throws {UnreadablePictureError} if there is nothing to read in the image, or more than one character.
  *
  * @example
- * ```ts
  * const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><path d="M45 9V80" stroke="#000"/></svg>';
  * const model = createDigitModel();
  * const input = preprocessImage(model, await decodeImage(Buffer.from(svg), 'a drawing', { svg: true }));
  * const probabilities = predictProbabilities(model, input);
  * console.log(input.length, probabilities.length); // 784 10
- * ```
  */
 export function preprocessImage(
   model: Sequential,

@@ -20,9 +20,7 @@ import { storeModel } from './storage/store-model.js';
  *   model that was there is as it was.
  *
  * @example
- * ```ts
  * await saveModel(createDigitModel(), 'build/models/digit', { test: { accuracy: 0.98, loss: 0.07 } });
- * ```
  */
 export async function saveModel(
   model: Sequential,

@@ -1,5 +1,5 @@
 import type { DataFrame } from 'danfojs-node';
-import type { AblationResult } from '../experiments/ablation.js';
+import type { StudyResult } from '../experiments/incremental-study.js';
 import type { RobustnessResult } from '../experiments/robustness.js';
 import { dataFrame, percent, round } from './data-frame.js';
 
@@ -7,15 +7,13 @@ import { dataFrame, percent, round } from './data-frame.js';
  * What each ingredient of a recipe pays, in accuracy and in time.
  *
  * @example
- * ```ts
  * const parts = splitValidation(dataset.train, { size: 0.1, seed: 1 });
- * const results = await runAblation(parts.train, parts.validation, [
+ * const results = await runIncrementalStudy(parts.train, parts.validation, [
  *   { name: 'plain', model: { hiddenUnits: [16] }, training: { epochs: 1 } },
  * ]);
- * const table = ablationTable(results);
- * ```
+ * const table = incrementalStudyTable(results);
  */
-export function ablationTable(results: readonly AblationResult[]): DataFrame {
+export function incrementalStudyTable(results: readonly StudyResult[]): DataFrame {
   return dataFrame({
     recipe: results.map(({ name }) => name),
     'accuracy (%)': results.map(({ accuracy }) => percent(accuracy)),
@@ -32,18 +30,18 @@ export function ablationTable(results: readonly AblationResult[]): DataFrame {
  * @throws {RangeError} if both are not about the same changes.
  *
  * @example
- * ```ts
  * const table = robustnessTable(measureRobustness(model, dataset.test, digits.corruptions));
- * ```
  */
 export function robustnessTable(
   before: readonly RobustnessResult[],
   after?: readonly RobustnessResult[],
 ): DataFrame {
-  if (after !== undefined && after.map(({ name }) => name).join() !== before.map(({ name }) => name).join()) {
+  const [names, laterNames] = [before, after ?? before].map((results) =>
+    results.map(({ name }) => name).join(', '),
+  );
+  if (names !== laterNames) {
     throw new RangeError(
-      `Comparing robustness: expected the same changes before and after but found ` +
-        `${before.map(({ name }) => name).join(', ')} before and ${after.map(({ name }) => name).join(', ')} after.`,
+      `Comparing robustness: expected the same changes before and after but found ${names} before and ${laterNames} after.`,
     );
   }
   const accuracies = (results: readonly RobustnessResult[]) =>

@@ -3,10 +3,9 @@ import { loadTensorflow } from '../load-tensorflow.js';
 
 type Columns = Readonly<Record<string, readonly (number | string | null)[]>>;
 
-/** Makes a data frame. danfojs is loaded at the first one. */
+/** Makes a data frame. */
 export function dataFrame(columns: Columns): DataFrame {
-  // Both at the first table: they take a second, and scripts that make none do not need them. danfojs would load
-  // TensorFlow by itself, but not on newer versions of Node.
+  // Loaded at the first table, as both take a second; danfojs alone cannot load TensorFlow on newer versions of Node.
   loadTensorflow();
   const danfo = require('danfojs-node') as typeof import('danfojs-node');
   const names = Object.keys(columns);
@@ -14,12 +13,12 @@ export function dataFrame(columns: Columns): DataFrame {
   return new danfo.DataFrame(rows, { columns: names });
 }
 
-/** Rounds for reading; what is not there or not finite becomes `null`, an empty cell. */
+/** Rounds a number; missing and infinite ones become `null`, an empty cell. */
 export function round(value: number | undefined, decimals: number): number | null {
   return value === undefined || !Number.isFinite(value) ? null : Number(value.toFixed(decimals));
 }
 
-/** A share from 0 to 1 in percent, with two decimals. */
+/** A fraction from 0 to 1 in percent, with two decimals. */
 export function percent(share: number | undefined): number | null {
   return round(share === undefined ? undefined : share * 100, 2);
 }

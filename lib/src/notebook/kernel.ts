@@ -1,8 +1,6 @@
-/** How to find the kernel that this code runs in, if it does, and how to display by it. */
-
 import { type Kernel, kernelSymbol } from './kernel-contract.cjs';
 
-/** The kernel this code runs in, or `null` in a plain script. */
+/** The kernel this code runs in, or `null` in a script. */
 export function findKernel(): Kernel | null {
   const own = (globalThis as { [kernelSymbol]?: Kernel })[kernelSymbol];
   return own ?? findTslab();
@@ -13,10 +11,7 @@ interface Tslab {
   readonly lastWriteDisplayData: Kernel['display'] | null;
 }
 
-/**
- * tslab as it comes, in a project that starts it by itself. It is looked up among the loaded modules: loading it
- * here would give a second one, connected to nothing.
- */
+/** The stock tslab kernel, looked up among the loaded modules: a second copy would be connected to nothing. */
 function findTslab(): Kernel | null {
   for (const [file, module] of Object.entries(require.cache)) {
     if (!/[\\/]tslab[\\/]dist[\\/]jupyter\.js$/.test(file)) continue;
@@ -29,9 +24,8 @@ function findTslab(): Kernel | null {
 }
 
 /**
- * Sends one output to the running cell.
+ * Sends one output to the running cell. With `update`, it replaces the output with the same `displayId`.
  *
- * @param displayId Names the output, so that it can be replaced; with `update`, replaces the one of that name.
  * @throws {Error} outside a kernel.
  */
 export function sendDisplay(

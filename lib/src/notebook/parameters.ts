@@ -1,19 +1,14 @@
-/** A notebook's parameters: defaults in the notebook, values for them from outside. */
-
 import { isRecord, parseJson } from '../files/read-json.js';
 import { showValue } from '../text/escape.js';
 
 /** Values a notebook's parameters may have. */
 export type ParameterValue = number | string | boolean | readonly number[] | readonly string[];
 
-/** Name of the environment variable that overrides a notebook's parameters. */
 export const parametersVariable = 'MNIST_LAB_PARAMETERS';
 
 /**
- * Reads what the environment variable holds.
- *
- * @throws {SyntaxError} if that is not a JSON object.
- * @throws {RangeError} if it holds more than the limits of `parseJson` allow.
+ * @throws {SyntaxError} if the environment variable does not hold a JSON object.
+ * @throws {RangeError} if it exceeds the limits of `parseJson`.
  */
 export function readParameters(text: string | undefined): Readonly<Record<string, unknown>> {
   if (!text?.trim()) return {};
@@ -27,9 +22,7 @@ export function readParameters(text: string | undefined): Readonly<Record<string
 }
 
 /**
- * Makes sure that a notebook has a parameter of this name, and that the value is like its default.
- *
- * @throws {RangeError} if it has not.
+ * @throws {RangeError} if the notebook has no parameter of this name.
  * @throws {TypeError} if the value has another type than the default.
  */
 export function checkParameter(
@@ -62,13 +55,13 @@ function kindOf(value: unknown): string {
 }
 
 /**
- * The parameters of a notebook: the defaults written in it, overridden by the JSON object in the environment
- * variable `MNIST_LAB_PARAMETERS`, so that a run can be made shorter without editing the notebook. Whatever is
- * overridden is said in one line on standard output.
+ * The parameters of a notebook: its defaults, overridden by the JSON object in the environment variable
+ * `MNIST_LAB_PARAMETERS`, so that a run can be shortened without editing the notebook. Overrides are reported in one
+ * line on standard output.
  *
  * @param defaults Name and default of every parameter. An override has the type of the default.
  * @throws {SyntaxError} if the variable holds no JSON object.
- * @throws {RangeError} if it names a parameter the notebook does not have.
+ * @throws {RangeError} if it names a parameter that the notebook does not have.
  * @throws {TypeError} if a value has another type than the default.
  * @example
  * const parameters = notebookParameters({ epochs: 20, hiddenUnits: [512, 256], seed: 42 });

@@ -5,12 +5,12 @@ import { escapeHtml } from '../text/escape.js';
 import { formatCount, formatPercent, formatSeconds } from '../text/format.js';
 import type { EpochRecord, TrainProgress } from '../training/history.js';
 
-/** Where training stands, for the views of it. */
+/** The state of a training, for its views. */
 export interface ProgressState {
   readonly title: string;
   readonly epochs?: number;
   readonly done: readonly EpochRecord[];
-  /** The epoch under way; none between epochs and at the end. */
+  /** The current epoch; none between epochs and at the end. */
   readonly current?: TrainProgress;
   readonly stopped: boolean;
 }
@@ -20,7 +20,7 @@ export function progressText(state: ProgressState): string {
   return `${state.title}: ${[position(state), ...figures(state)].join(', ')}`;
 }
 
-/** The same as a bar with a line and the curves so far beneath. Its text has the page's colour, and the bar suits a light page and a dark one. */
+/** The same as HTML: a bar, a line of text and the curves so far, for light and dark pages. */
 export function progressHtml(state: ProgressState): string {
   const percent = (100 * share(state)).toFixed(1);
   const bar =
@@ -68,20 +68,19 @@ function figures({ current, done }: ProgressState): string[] {
 
 type Point = readonly [epoch: number, value: number];
 
-/** Points of a curve: as many as can be told apart at its width. */
+/** Points of a curve that can be told apart at its width. */
 const mostPoints = 100;
 const width = 320;
 const height = 90;
 
 /**
- * Loss and accuracy so far, as two small drawings, while a training is under way: dotted on the images it learns
- * from, solid on the validation images. Nothing once it is over, when better drawings take their place, and nothing
- * before there are two points to join.
+ * Loss and accuracy so far as two small drawings while training: dotted on the training images, solid on the validation
+ * images. Empty at the end, when the figures replace it, and before there are two points to join.
  */
 export function progressCurves(state: Omit<ProgressState, 'title'>): string {
   const { current, done, epochs = current?.epochs, stopped } = state;
   if (stopped || epochs === undefined || (!current && (done.at(-1)?.epoch ?? 0) >= epochs)) return '';
-  // Where an epoch has not ended, what it has come to so far stands where it has come to.
+  // The current epoch is a point at the fraction that it has completed.
   const now = current && current.step > 0 ? [current] : [];
   const training = (what: 'loss' | 'accuracy'): Point[] => [
     ...done.map((record): Point => [record.epoch, record[what]]),
@@ -133,7 +132,7 @@ function path(points: readonly Point[], epochs: number, low: number, high: numbe
     .join(' ');
 }
 
-/** So many of the points as can be told apart, the first and the last among them. */
+/** At most that many points, evenly chosen, with the first and the last. */
 function thinned(points: readonly Point[]): readonly Point[] {
   if (points.length <= mostPoints) return points;
   const step = (points.length - 1) / (mostPoints - 1);

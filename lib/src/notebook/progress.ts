@@ -14,14 +14,13 @@ export interface TrainingProgress {
   readonly signal: AbortSignal;
 }
 
-/** Four pictures a second look alive; drawing one takes a fraction of a millisecond. */
+/** Four images per second look alive; drawing one takes a fraction of a millisecond. */
 const pauseMilliseconds = 250;
 
 /**
- * Callbacks for `train` that show how far it is: in a notebook a bar with epoch, loss, accuracy, rate and time
- * left, and the curves so far, replaced in place; in a terminal one line, rewritten; in a log file one line an epoch. What stays in a
- * saved notebook is a summary without times, the same at every run. With them comes a `signal`, so that the stop
- * button ends the training.
+ * Callbacks for `train` that show its progress: in a notebook a bar with epoch, loss, accuracy, rate, time left and the
+ * curves so far; in a terminal one line, rewritten; in a log one line per epoch. A saved notebook keeps a summary without
+ * times, the same in every run. The stop button aborts the `signal`, which ends the training.
  *
  * @param title What is being trained. Defaults to `'Training'`.
  * @example
@@ -60,16 +59,13 @@ function notebookView(): View {
   const displayId = randomBytes(8).toString('hex');
   let update = false;
   return (state) => {
-    sendDisplay(
-      { 'text/html': progressHtml(state), 'text/plain': progressText(state) },
-      {},
-      { displayId, update },
-    );
+    const data = { 'text/html': progressHtml(state), 'text/plain': progressText(state) };
+    sendDisplay(data, {}, { displayId, update });
     update = true;
   };
 }
 
-/** In a terminal one line that is rewritten; in a log one an epoch. */
+/** One line, rewritten in a terminal; in a log one line per epoch. */
 function textView(): View {
   const output = lineOutput(process.stdout);
   const line = new ProgressLine(output);

@@ -1,4 +1,4 @@
-/** Where a notebook leaves what it makes: the project's `build` folder, wherever the notebook itself lies. */
+/** The project's `build` folder, wherever the notebook is. */
 
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -7,16 +7,15 @@ import type { Evaluation } from '../evaluation/evaluation.js';
 import { oneAtATime } from '../files/one-at-a-time.js';
 import { foldersUpwards, makeFolder } from '../files/paths.js';
 import { isRecord, readJson } from '../files/read-json.js';
-import { writeWholeFileSync } from '../files/write-whole-file.js';
+import { writeWholeFile } from '../files/write-whole-file.js';
 import type { Lesson } from '../lessons/lesson.js';
 import type { History } from '../training/history.js';
 
 const buildVariable = 'MNIST_LAB_BUILD';
 
 /**
- * Absolute path of a file or folder under the project's `build` folder: the one of the nearest folder above the
- * notebook with a `package.json`, or the one that the environment variable `MNIST_LAB_BUILD` names. The folder it
- * lies in is made.
+ * Absolute path of a file or folder under the project's `build` folder, whose parent folder is made. The project is the
+ * nearest folder above the notebook with a `package.json`; the environment variable `MNIST_LAB_BUILD` overrides it.
  *
  * @example
  * await saveModel(model, buildPath('models', 'digit'));
@@ -33,15 +32,13 @@ function projectFolder(): string {
   return [...foldersUpwards(here)].find(isProject) ?? here;
 }
 
-/** What a lesson came to, as kept in `build/results.json`. */
+/** The results of a lesson in `build/results.json`. */
 export interface LessonResult {
-  /** Part of the test images classified right, 0 to 1. */
+  /** Fraction of the test images classified correctly, 0 to 1. */
   readonly testAccuracy: number;
   /** Mean cross-entropy on the test images. */
   readonly testLoss: number;
-  /** Time that training took. */
   readonly trainSeconds: number;
-  /** Epochs that were trained. */
   readonly epochs: number;
   /** Trainable numbers in the network. */
   readonly parameters: number;
@@ -51,15 +48,13 @@ export interface LessonResult {
 const resultFields = ['testAccuracy', 'testLoss', 'trainSeconds', 'epochs', 'parameters', 'seed'] as const;
 
 /**
- * Keeps what a lesson came to in `build/results.json`, beside those of other datasets. Of several processes that do so
- * at once none loses what another keeps.
+ * Keeps results in `build/results.json`, next to those of other datasets, also if several processes do so at once.
  *
- * @param name Dataset it is about, such as `'mnist'`.
- * @throws {RangeError} if a figure is missing or not finite.
- * @throws {Error} if the file holds no JSON object or cannot be written; it is as it was before.
+ * @param name Of the dataset, such as `'mnist'`.
+ * @throws {RangeError} if a number is missing or not finite.
+ * @throws {Error} if the file holds no JSON object or cannot be written; it is left as it was.
  *
  * @example
- * ```ts
  * recordResults('my-digits', {
  *   testAccuracy: evaluation.accuracy,
  *   testLoss: evaluation.loss,
@@ -68,7 +63,6 @@ const resultFields = ['testAccuracy', 'testLoss', 'trainSeconds', 'epochs', 'par
  *   parameters: model.countParams(),
  *   seed: history.seed,
  * });
- * ```
  */
 export function recordResults(name: string, result: LessonResult): void {
   for (const field of resultFields) {
@@ -83,7 +77,7 @@ export function recordResults(name: string, result: LessonResult): void {
   const ordered = Object.fromEntries(resultFields.map((field) => [field, result[field]]));
   oneAtATime(path.dirname(file), doing, () => {
     const kept = existsSync(file) ? readResults(file, doing) : {};
-    writeWholeFileSync(file, `${JSON.stringify({ ...kept, [name]: ordered }, null, 2)}\n`, doing);
+    writeWholeFile(file, `${JSON.stringify({ ...kept, [name]: ordered }, null, 2)}\n`, doing);
   });
 }
 
@@ -101,11 +95,10 @@ function readResults(file: string, doing: string): Record<string, LessonResult> 
   return results as Record<string, LessonResult>;
 }
 
-/** What a lesson has at its end. */
+/** The outcome of a lesson; the evaluation is that of the test images. */
 export interface FinishedLesson {
   readonly model: Sequential;
   readonly history: History;
-  /** On the test images. */
   readonly evaluation: Evaluation;
 }
 
@@ -113,9 +106,7 @@ export interface FinishedLesson {
  * Keeps the results of a lesson in `build/results.json`, under the name of its dataset.
  *
  * @example
- * ```ts
  * recordLesson(digits, { model, history, evaluation });
- * ```
  */
 export function recordLesson(
   { dataset }: Pick<Lesson, 'dataset'>,

@@ -28,19 +28,17 @@ export type RecipeParameters<Own extends OwnParameters> = Omit<Own, keyof Recipe
 
 /**
  * The parameters of a notebook that trains by a recipe: the recipe's own values, those given here, and over both the
- * JSON object in the environment variable `MNIST_LAB_PARAMETERS`. `parametersTable` shows them all. Where one of
- * them is not as the recipe has it, a line on standard output says that the text is about another run.
+ * JSON object in the environment variable `MNIST_LAB_PARAMETERS`. `parametersTable` shows them all. If one of them
+ * differs from the recipe, a line on standard output says that the text describes another run.
  *
- * @param own The seed, what else the cells need, and values of the recipe that are to be different.
+ * @param own The seed, values for the notebook's cells, and values of the recipe to change.
  * @throws {SyntaxError} if the variable holds no JSON object.
- * @throws {RangeError} if it names a parameter the notebook does not have, or a value is outside its range.
- * @throws {TypeError} if a value has another type than the one it takes the place of.
+ * @throws {RangeError} if it names a parameter that the notebook does not have, or a value is outside its range.
+ * @throws {TypeError} if a value has another type than the one it replaces.
  *
  * @example
- * ```ts
  * const parameters = recipeParameters(digits.recipe, { hiddenUnits: [32], seed: 1 });
  * console.log(parameters.recipe.model.hiddenUnits); // [ 32 ]
- * ```
  */
 export function recipeParameters<const Own extends OwnParameters>(
   recipe: Recipe,
@@ -65,7 +63,7 @@ export function recipeParameters<const Own extends OwnParameters>(
   } as unknown as RecipeParameters<Own>;
 }
 
-/** Every parameter that may be given from outside, with its default: what {@link recipeParameters} starts from. */
+/** Every parameter that {@link recipeParameters} takes from outside, with its default. */
 export function recipeDefaults(recipe: Recipe, own: OwnParameters & RecipeChanges): Values {
   const values = { ...recipeValues(changeRecipe(recipe, only(own, isOfRecipe))), ...own } as Values;
   const former = Object.entries(formerNames).filter(([, name]) => name in values);
@@ -85,16 +83,14 @@ function only<Value>(
 const lessonValues: Readonly<Record<string, string>> = {
   seed: 'start of all that is drawn by chance: same seed, same weights',
   shownImages: 'test images whose predictions are shown near the end',
-  ablationEpochs: 'epochs of each network that is trained to see what an ingredient pays',
+  studyEpochs: 'epochs of each network that is trained to see what an ingredient pays',
 };
 
 /**
- * Every parameter with its value and what it means in a few words.
+ * Every parameter with its value and its meaning.
  *
  * @example
- * ```ts
  * const table = parametersTable(recipeParameters(digits.recipe, { seed: 1 }));
- * ```
  */
 export function parametersTable({ values }: { readonly values: Values }): DataFrame {
   const words = new Map(flagsOf(recipeOptions).map(({ name, option }) => [name, option.help]));
@@ -106,7 +102,7 @@ export function parametersTable({ values }: { readonly values: Values }): DataFr
   });
 }
 
-/** Help without the publication that something comes from: `(Szegedy et al. 2016)`. */
+/** Help text without its citation: `(Szegedy et al. 2016)`. */
 function withoutSource(help: string): string {
   return help.replace(/ \([^()]* \d{4}[^()]*\)$/, '');
 }

@@ -4,20 +4,15 @@ import { runsFigure } from '../figures/runs-figure.js';
 import type { EpochRecord } from '../training/history.js';
 import { dataFrame, percent, round } from './data-frame.js';
 
-/** A training that was watched by `trainingProgress`. */
+/** A training that `trainingProgress` watched. */
 export interface Run {
-  /** What was trained. */
   readonly name: string;
   readonly epochs: readonly EpochRecord[];
 }
 
 const runs: Run[] = [];
 
-/**
- * Remembers a training from its first epoch on.
- *
- * @returns What is to be called after each of its epochs.
- */
+/** Remembers a training from its first epoch on. @returns the function to call after each epoch */
 export function rememberRun(name: string): (record: EpochRecord) => void {
   const epochs: EpochRecord[] = [];
   const run: Run = { name, epochs };
@@ -30,18 +25,16 @@ export function rememberRun(name: string): (record: EpochRecord) => void {
 }
 
 /**
- * The last training beside the one before it: their curves, and in a table what they came to and how long they took.
- * Trainings are remembered from when they are watched by `trainingProgress` until the kernel is restarted.
+ * Compares the last training with the one before it: their curves, and a table of results and times. Trainings are
+ * remembered if `trainingProgress` watches them, until the kernel restarts.
  *
  * @returns A figure and a table, for `show`.
  * @throws {Error} if there have not been two trainings yet.
  *
  * @example
- * ```ts
  * for (const name of ['once', 'again'])
  *   await train(createDigitModel({ hiddenUnits: [8] }), dataset.train, { epochs: 1, ...trainingProgress(name) });
  * await show(...compareRuns());
- * ```
  */
 export function compareRuns(): readonly [Figure, DataFrame] {
   const [earlier, later] = runs;

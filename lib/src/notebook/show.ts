@@ -10,16 +10,14 @@ export type Showable = Figure | Table | string;
 let hinted = false;
 
 /**
- * Shows figures, data frames and text in the notebook, each as one output, in the order given. Await it, so that
- * outputs keep their order.
+ * Shows figures, data frames and text in the notebook, each as one output. Await it to keep outputs in order.
  *
  * A figure becomes an interactive plot, a PNG for places that run no scripts, and its description as text. A
  * data frame becomes an HTML table and a plain one. Text is escaped, never read as HTML. Outside a kernel the
  * plain text of each is written to standard output.
  *
  * @throws {TypeError} if an item is none of these.
- * @throws {Error} if plotly.js refuses a figure. A machine without a browser is no error: the figure then has no
- *   PNG, and one line says so.
+ * @throws {Error} if plotly.js refuses a figure. Without a browser the figure has no PNG, and one line says so.
  * @example
  * await show(classCountsFigure(dataset.train), historyTable(history));
  */
@@ -32,26 +30,19 @@ export async function show(...items: readonly Showable[]): Promise<void> {
 }
 
 function showText(text: string): void {
-  if (!findKernel()) {
-    print(text);
-    return;
-  }
   const paragraphs = text
     .split(/\n{2,}/)
     .map((paragraph) => `<p>${escapeHtml(paragraph).replace(/\n/g, '<br>')}</p>`);
-  sendDisplay({ 'text/html': paragraphs.join('\n'), 'text/plain': text });
+  showPlain(text, paragraphs.join('\n'));
 }
 
 function showTable(table: TableContent): void {
-  const text = tableToText(table);
-  if (!findKernel()) {
-    print(text);
-    return;
-  }
-  sendDisplay(
-    { 'text/html': tableToHtml(table), 'text/plain': text },
-    { mnist_lab: { table: table.columns.join(', ') } },
-  );
+  showPlain(tableToText(table), tableToHtml(table), { mnist_lab: { table: table.columns.join(', ') } });
+}
+
+function showPlain(text: string, html: string, metadata = {}): void {
+  if (findKernel()) sendDisplay({ 'text/html': html, 'text/plain': text }, metadata);
+  else print(text);
 }
 
 async function showFigure(figure: Figure): Promise<void> {
@@ -79,8 +70,7 @@ async function showFigure(figure: Figure): Promise<void> {
 
 async function drawOrHint(figure: Figure): Promise<Picture | null> {
   try {
-    // JupyterLab's renderer of figures shows the picture pixel for pixel until the pointer makes it interactive:
-    // one of twice the size would be cut off.
+    // JupyterLab shows the PNG pixel for pixel until the figure is interactive: one of twice the size would be cut off.
     return await drawFigure(figure, { pixelRatio: 1 });
   } catch (error) {
     if (!(error instanceof NoBrowserError)) throw error;
@@ -112,13 +102,10 @@ function kind(item: unknown): string {
   return `an object with the fields ${Object.keys(item).join(', ') || '(none)'}`;
 }
 
-/** Digits kept of a number that is only looked at: more than a screen has pixels, a third of the bytes. */
+/** Significant digits of plotted numbers: more than a screen can show, at a third of the bytes. */
 const shownDigits = 6;
 
-/**
- * A copy that survives JSON as Plotly reads it: typed arrays as arrays, numbers to six significant digits, and
- * what JSON has no word for (NaN, infinities) as `null`, which Plotly leaves out.
- */
+/** A copy as JSON for Plotly: typed arrays as arrays, six significant digits, and `null` for NaN and infinities. */
 export function plainJson(value: unknown): unknown {
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) return null;

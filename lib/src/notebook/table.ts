@@ -1,26 +1,24 @@
-/** Data frames taken apart, and as HTML and as text: both from the same formatted cells. */
+/** Data frames as HTML and as text, from the same formatted cells. */
 
 import { escapeHtml } from '../text/escape.js';
 import { tableLines } from '../text/format.js';
 
-/** What is read of a danfojs `DataFrame` or `Series`; any object with these fields is shown as a table. */
+/** A danfojs `DataFrame` or `Series`; any object with these fields is shown as a table. */
 export interface Table {
-  /** Name of each column. */
   readonly columns: readonly string[];
-  /** Rows of cells, each as long as `columns`; where there is one column, the cells themselves will do. */
+  /** Rows of cells, each as long as `columns`, or the cells of the only column. */
   readonly values: readonly unknown[];
-  /** Name of each row; the row numbers 0, 1, 2 … are left out. */
+  /** Row names; the row numbers 0, 1, 2 … are not shown. */
   readonly index?: readonly (string | number)[];
 }
 
-/** A table taken apart. */
 export interface TableContent {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly unknown[])[];
   readonly index: readonly (string | number)[];
 }
 
-/** The content of a table, or `undefined` if something is none. */
+/** The content of a table, or `undefined` if it is not one. */
 export function tableContent(item: unknown): TableContent | undefined {
   if (typeof item !== 'object' || item === null) return undefined;
   const { columns, values, index } = fieldsOf(item);
@@ -32,10 +30,7 @@ export function tableContent(item: unknown): TableContent | undefined {
   };
 }
 
-/**
- * A data frame has a property for each column, which hides its own of that name: `frame.index` is the column
- * "index" where there is one, `frame.columns` never comes to an end. What danfojs keeps them in is not hidden.
- */
+/** danfojs hides a frame's own fields behind columns of the same names (`index`); `$columns` and the like are safe. */
 function fieldsOf(item: object): { columns?: unknown; values?: unknown; index?: unknown } {
   if (!('$columns' in item) || !('$data' in item)) return item;
   const { $columns, $data, $index } = item as Readonly<Record<'$columns' | '$data' | '$index', unknown>>;
@@ -51,12 +46,12 @@ interface FormattedTable {
 
 const rowLimit = 60;
 
-/** A table as HTML: numbers to the right, everything that comes from data escaped, colours left to the page. */
+/** A table as HTML: numbers right-aligned, data escaped, colours left to the page. */
 export function tableToHtml(table: TableContent): string {
   const { columns, rows, numeric, hiddenRows } = format(table);
   const cell = (tag: string, text: string, column: number) => {
     const side = numeric[column] ? 'right' : 'left';
-    // The attribute for pages that take styles away, such as GitHub's; the style for Jupyter's own style sheet.
+    // The attribute for GitHub, which removes styles; the style to override Jupyter's own.
     return `<${tag} align="${side}" style="text-align: ${side}">${escapeHtml(text)}</${tag}>`;
   };
   const head = columns.map((name, column) => cell('th', name, column)).join('');
@@ -65,7 +60,7 @@ export function tableToHtml(table: TableContent): string {
   return `<table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body.join('\n')}\n</tbody>\n</table>${more}`;
 }
 
-/** A table as text in columns, for places without HTML. */
+/** A table as text in columns. */
 export function tableToText(table: TableContent): string {
   const { columns, rows, numeric, hiddenRows } = format(table);
   const lines = tableLines(rows, { head: columns, right: (column) => numeric[column]! });
@@ -99,7 +94,7 @@ function formatColumn(values: readonly unknown[]): { texts: string[]; numeric: b
   return { texts: values.map(text), numeric };
 }
 
-/** Decimals that a column's numbers share: as many as they need, at most four, more only for very small ones. */
+/** Decimals shared by a column's numbers: as many as they need, at most four, more only for very small ones. */
 function decimalsFor(numbers: readonly number[]): number {
   const broken = numbers.filter((number) => Number.isFinite(number) && !Number.isInteger(number));
   if (broken.length === 0) return 0;

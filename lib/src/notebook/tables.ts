@@ -1,7 +1,4 @@
-/**
- * Results as danfojs data frames: numbers stay numbers, rounded to what is worth reading, so that a table can be
- * sorted, filtered and shown.
- */
+/** Results as danfojs data frames with rounded numbers, which can be sorted, filtered and shown. */
 
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { DataFrame } from 'danfojs-node';
@@ -13,12 +10,10 @@ import type { History } from '../training/history.js';
 import { dataFrame, percent, round } from './data-frame.js';
 
 /**
- * Both parts of a dataset in numbers: images, their size, classes, mean and spread of the pixels.
+ * Both splits of a dataset in numbers: images, their size, classes, mean and standard deviation of the pixels.
  *
  * @example
- * ```ts
  * const table = datasetSummaryTable(dataset);
- * ```
  */
 export function datasetSummaryTable(dataset: Pick<LoadedDataset, 'train' | 'test'>): DataFrame {
   const parts = summarizeDataset(dataset);
@@ -35,12 +30,10 @@ export function datasetSummaryTable(dataset: Pick<LoadedDataset, 'train' | 'test
 }
 
 /**
- * The layers of a model from input to output: what comes out of each and how many numbers it learns.
+ * The layers of a model from input to output, with their output sizes and numbers of parameters.
  *
  * @example
- * ```ts
  * const table = modelSummaryTable(model);
- * ```
  */
 export function modelSummaryTable(model: Sequential): DataFrame {
   const { layers } = model;
@@ -54,12 +47,10 @@ export function modelSummaryTable(model: Sequential): DataFrame {
 }
 
 /**
- * What each epoch of a training came to, the best one marked; no column stands empty.
+ * The results of each epoch, with the best one marked; empty columns are left out.
  *
  * @example
- * ```ts
  * const table = historyTable(history);
- * ```
  */
 export function historyTable({ epochs, bestEpoch }: Pick<History, 'epochs' | 'bestEpoch'>): DataFrame {
   const validated = epochs.some(({ validationLoss }) => validationLoss !== undefined);
@@ -80,11 +71,9 @@ export function historyTable({ epochs, bestEpoch }: Pick<History, 'epochs' | 'be
  * Precision, recall and F1 of each class, then their averages and the accuracy.
  *
  * @example
- * ```ts
- * const table = reportTable(evaluation.report);
- * ```
+ * const table = classificationReportTable(evaluation.report);
  */
-export function reportTable(report: ClassificationReport): DataFrame {
+export function classificationReportTable(report: ClassificationReport): DataFrame {
   const { classes, macroAverage, weightedAverage, accuracy, support } = report;
   const rows = [
     ...classes,
@@ -101,12 +90,10 @@ export function reportTable(report: ClassificationReport): DataFrame {
 }
 
 /**
- * Classes taken for one another, with how often and for which share of the true class.
+ * Pairs of confused classes, with how often and for which share of the true class.
  *
  * @example
- * ```ts
  * const table = confusedPairsTable(mostConfusedPairs(evaluation.confusionMatrix, evaluation.classNames, 5));
- * ```
  */
 export function confusedPairsTable(pairs: readonly ConfusedPair[]): DataFrame {
   return dataFrame({

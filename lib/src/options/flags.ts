@@ -10,12 +10,12 @@ import {
 } from './option.js';
 import { choices } from './value-kind.js';
 
-/** An option as a command line and a configuration file know it: by one name, without floors. */
+/** An option as a command line and a configuration file know it: a flat list of names. */
 export interface Flag {
   /** In camel case, as in a configuration file. */
   readonly name: string;
   readonly option: Option;
-  /** Name of what it is a part of at the top of the tree. */
+  /** Name of its group at the top of the tree. */
   readonly place: string;
   /** The kinds of thing that have the option, where it belongs to some kinds only, each with its default. */
   readonly kinds: Readonly<Record<string, unknown>>;
@@ -30,7 +30,7 @@ function flagNameOf(name: string, { flag }: Pick<Option, 'flag'>): string {
   return flag ?? name;
 }
 
-/** Every flag of a tree of options, in its order; the one that chooses a union's kind comes before its options. */
+/** Every flag of a tree of options, in its order; the one that chooses a union's kind precedes its options. */
 export function flagsOf(tree: OptionTree): readonly Flag[] {
   const flags = new Map<string, Flag>();
   const add = (place: string, name: string, option: Option, kind?: string) => {
@@ -55,7 +55,7 @@ function kindOption({ help, kinds, standardKind }: OptionUnion): Option {
   return { kind: choices(...Object.keys(kinds).map(flagOf)), standard: flagOf(standardKind), help };
 }
 
-/** What a flag is, with its default and the kinds of thing that have it, for a help page. */
+/** Help text of a flag: what it is, the kinds that have it, and its default. */
 export function describeFlag({ option, kinds }: Flag, allKinds: number): string {
   const names = Object.keys(kinds);
   const words = names.length > 0 && names.length < allKinds ? `${names.map(flagOf).join(', ')}: ` : '';
@@ -66,7 +66,7 @@ export function describeFlag({ option, kinds }: Flag, allKinds: number): string 
   return `${words}${option.help}${text === undefined ? '' : ` (default: ${text}${others.join('')})`}`;
 }
 
-/** A default that switches something off goes without saying. */
+/** A default that switches something off is not mentioned. */
 function defaultText(standard: unknown): string | undefined {
   return standard === false || standard === 0 || standard === undefined ? undefined : String(standard);
 }
@@ -74,7 +74,7 @@ function defaultText(standard: unknown): string | undefined {
 /** Values by the names of flags. */
 export type FlagValues = Readonly<Record<string, unknown>>;
 
-/** Thrown where flags do not go together; the message names them as they are typed. */
+/** Flags that cannot be combined; the message names them as they are typed. */
 export class FlagConflictError extends Error {
   override readonly name = 'FlagConflictError';
 }
@@ -130,7 +130,7 @@ function unionOf({ kinds, standardKind, flag }: OptionUnion, values: FlagValues)
 
 function groupOf({ options, required = [] }: OptionGroup, values: FlagValues): object | undefined {
   const chosen = valuesOf(options, values);
-  // Saying no to something is no reason to ask for what it would need.
+  // Switching an option off does not require the others.
   const [first] = Object.keys(chosen).filter((key) => chosen[key] !== false || required.length === 0);
   if (first === undefined) return undefined;
   for (const key of required)

@@ -1,16 +1,15 @@
 import type { ValueKind } from './value-kind.js';
 
 /**
- * Something that can be chosen, declared once: the library's checks, the command line's flags and help,
- * configuration files, the types of TypeScript and the documentation are all made from this.
+ * An option, declared once: checks, flags, help, configuration files, types and documentation are made from this.
  */
 export interface Option<Value = unknown> {
   readonly kind: ValueKind<Value>;
-  /** What it is, as a phrase without a capital or a stop. */
+  /** A noun phrase without a capital or a full stop. */
   readonly help: string;
-  /** What it is where nothing is said. Without one, saying nothing means none. */
+  /** The default; without one, the option is not set. */
   readonly standard?: Value;
-  /** The default in words, where the value alone would not tell. */
+  /** The default in words, if the value alone would not tell. */
   readonly standardText?: string;
   /** Name on the command line and in configuration files, in camel case; by default its own. */
   readonly flag?: string;
@@ -19,11 +18,11 @@ export interface Option<Value = unknown> {
 /** Options by name. */
 export type OptionTable = Readonly<Record<string, Option>>;
 
-/** An object of options, any of which may be left out. */
+/** An object of options, each of which may be omitted. */
 export interface OptionGroup<Table extends OptionTable = OptionTable> {
   readonly options: Table;
   readonly help: string;
-  /** Options that must be given where the group is. */
+  /** Options that must be given if the group is. */
   readonly required?: readonly string[];
 }
 
@@ -31,18 +30,18 @@ export interface OptionGroup<Table extends OptionTable = OptionTable> {
 export interface OptionUnion {
   readonly help: string;
   readonly kinds: Readonly<Record<string, OptionGroup>>;
-  /** The kind where nothing is said. */
+  /** The default kind. */
   readonly standardKind: string;
   /** Name of the flag that chooses the kind. */
   readonly flag: string;
-  /** Where a bare number is meant: the option of the default kind that it is. */
+  /** The option of the default kind that a bare number sets. */
   readonly bareNumber?: string;
 }
 
-/** Everything that can be chosen about one thing, such as a training. */
+/** All options of one thing, such as a training. */
 export type OptionTree = Readonly<Record<string, Option | OptionGroup | OptionUnion>>;
 
-/** Values of a table's options, any of which may be left out. */
+/** Values of a table's options, each of which may be omitted. */
 export type ValuesOf<Table extends OptionTable> = {
   readonly [Name in keyof Table]?: ValueOf<Table[Name]>;
 };
@@ -64,7 +63,7 @@ export function isUnion(declared: OptionTree[string]): declared is OptionUnion {
   return 'kinds' in declared;
 }
 
-/** What was given: a value of `undefined` would be one, to those who look at the keys. */
+/** Without the keys whose value is `undefined`. */
 export function withoutUndefined<Values extends object>(
   values: Values,
 ): Partial<Values> & Record<string, unknown> {

@@ -12,18 +12,17 @@ import {
 type Values = Readonly<Record<string, unknown>>;
 
 interface Place {
-  /** Such as `'Training'`. */
   readonly doing: string;
-  /** In front of a name: `'augmentation.'`. */
+  /** Precedes names in messages: `'augmentation.'`. */
   readonly prefix: string;
 }
 
 /**
  * Checks values against a tree of options and fills in defaults.
  *
- * @param doing What the values are for, to begin a message with, such as `'Training'`.
- * @returns The values; a group that was left out stays out, a union becomes an object with its `kind`.
- * @throws {TypeError} if there is no option of a name, or no kind.
+ * @param doing What the values are for, which begins messages, such as `'Training'`.
+ * @returns The values; an omitted group stays out, a union becomes an object with its `kind`.
+ * @throws {TypeError} if an option or a kind is unknown.
  * @throws {RangeError} if a value is outside its range.
  */
 export function resolveOptions(doing: string, tree: OptionTree, given: object): Record<string, unknown> {
@@ -105,7 +104,7 @@ function refuseUnknown({ doing, prefix }: Place, values: Values, known: OptionTr
   }
 }
 
-/** Where an option belongs that was given one floor too high. */
+/** Where an option belongs that was given one level too high. */
 function homeOf(name: string, tree: OptionTree): string | undefined {
   for (const [place, declared] of Object.entries(tree)) {
     if (isUnion(declared)) {

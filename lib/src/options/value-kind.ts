@@ -1,30 +1,25 @@
 /** What values an option takes: how they are recognised, read from text and named in messages. */
 export interface ValueKind<Value = unknown> {
-  /** What is wanted, for a message when something else is found: `'a whole number of 1 or more'`. */
+  /** What is wanted, for messages: `'a whole number of 1 or more'`. */
   readonly wanted: string;
-  /** How it is written on a command line, where that needs saying: `'with commas between'`. */
+  /** How it is written on a command line, if that is not obvious: `'with commas between'`. */
   readonly written?: string;
-  /** Whether a value is one of these. */
   accepts(value: unknown): value is Value;
-  /** Text from a command line as the value it means; whether that is accepted is another question. */
+  /** Reads text from a command line; whether the value is accepted is another question. */
   parse(text: string): unknown;
-  /** What stands behind a flag in a help page; a flag without takes no value there. */
+  /** What follows the flag in a help page; a flag without one takes no value. */
   readonly placeholder?: string;
-  /** All values, where they are few and have names. */
+  /** All values, if they are few and have names. */
   readonly choices?: readonly string[];
-  /** The values as a type of TypeScript. */
+  /** The TypeScript type of the values. */
   readonly type: string;
 }
 
-/** The limits of a number; without any, every finite number is accepted. */
-export interface NumberLimits {
-  /** The least number that is accepted. */
+/** The limits of a number, `above` and `below` exclusive; without any, every finite number is accepted. */
+interface NumberLimits {
   readonly from?: number;
-  /** The largest number that is accepted. */
   readonly to?: number;
-  /** Numbers must be greater than this. */
   readonly above?: number;
-  /** Numbers must be less than this. */
   readonly below?: number;
   /** Whether infinity, for no limit, is accepted as well. */
   readonly infinite?: boolean;
@@ -46,7 +41,7 @@ export function numbers(limits: NumberLimits = {}): ValueKind<number> {
   };
 }
 
-/** Whole numbers of `from` or more; without it of any sign. */
+/** Whole numbers of `from` or more; without it, of any sign. */
 export function wholeNumbers({ from }: { readonly from?: number } = {}): ValueKind<number> {
   return {
     wanted: from === undefined ? 'a safe integer' : `a whole number of ${from} or more`,
@@ -58,7 +53,7 @@ export function wholeNumbers({ from }: { readonly from?: number } = {}): ValueKi
   };
 }
 
-/** A part below 1, or from 1 on a whole number of things: 0.1 of the images, or 5000 of them. */
+/** A fraction below 1, or a whole number from 1: 0.1 of the images, or 5000 of them. */
 export function sharesOrCounts(limits: NumberLimits): ValueKind<number> {
   const number = numbers(limits);
   return {
@@ -80,7 +75,7 @@ export function choices<Choice extends string>(...all: readonly Choice[]): Value
   };
 }
 
-/** Yes or no: on a command line the flag, or the flag with `no-`. */
+/** True or false: on a command line the flag, or the flag with `no-`. */
 export const flags: ValueKind<boolean> = {
   wanted: 'true or false',
   accepts: (value): value is boolean => typeof value === 'boolean',
@@ -121,6 +116,29 @@ export const shapes: ValueKind<readonly [rows: number, columns: number]> = {
   placeholder: 'shape',
   type: 'readonly [rows: number, columns: number]',
 };
+
+/** A factor for each of some names, or `balanced`: on a command line `cat=2,dog=0.5`. */
+export const balancedOrWeights: ValueKind<'balanced' | Readonly<Record<string, number>>> = {
+  wanted: "'balanced' or a number greater than 0 for each of some classes, by name",
+  written: 'such as cat=2,dog=0.5',
+  accepts: (value): value is 'balanced' | Readonly<Record<string, number>> =>
+    value === 'balanced' ||
+    (typeof value === 'object' &&
+      value !== null &&
+      !Array.isArray(value) &&
+      Object.keys(value).length > 0 &&
+      Object.values(value).every((weight) => Number.isFinite(weight) && weight > 0)),
+  parse: (text) =>
+    text.includes('=') ? Object.fromEntries(text.split(',').map((each) => nameAndNumber(each))) : text,
+  placeholder: 'balanced|weights',
+  type: "'balanced' | Readonly<Record<string, number>>",
+};
+
+/** The last equals sign separates, as names may have some. */
+function nameAndNumber(text: string): [name: string, value: unknown] {
+  const at = text.lastIndexOf('=');
+  return at < 0 ? [text, undefined] : [text.slice(0, at), parseNumber(text.slice(at + 1))];
+}
 
 function isSize(value: unknown): boolean {
   return Number.isSafeInteger(value) && (value as number) > 0;

@@ -40,7 +40,7 @@ function compilerArguments(tfjsNode: string, output: string): string[] {
   ];
 }
 
-/** Everything that decides what the addon is; not the paths, so that a project can be moved. */
+/** Everything that decides what the addon is, without paths, so that a project can be moved. */
 function addonInputs(tfjsNode: string) {
   const binding = path.join(tfjsNode, 'binding');
   const files = [...fs.readdirSync(binding).map((name) => path.join(binding, name)), quietLog];
@@ -51,12 +51,12 @@ function addonInputs(tfjsNode: string) {
   };
 }
 
-/** Whether the addon is in its place, compiled from what is there now, and has passed the self-test. */
+/** Whether the addon is in place, was compiled from the present sources, and has passed the self-test. */
 export function hasAddon(tfjsNode: string): boolean {
   return stampFits(stampOf(tfjsNode), addonInputs(tfjsNode));
 }
 
-/** Says that the addon was seen to work. */
+/** Records that the addon works. */
 export function approveAddon(tfjsNode: string): void {
   writeStamp(stampOf(tfjsNode), addonInputs(tfjsNode), [addonFile(tfjsNode)]);
 }
@@ -72,10 +72,10 @@ async function fetchCompiler(workplace: Workplace, report: StepReport): Promise<
 
 /**
  * Compiles tfjs-node's addon with g++, else clang++, else the compiler of the `ziglang` wheel, and renames it
- * into place. It serves Node 20 and newer alike, for it uses Node's stable interface only.
+ * into place. It uses Node's stable interface only, so it serves Node 20 and newer.
  *
  * @returns what was done, in words
- * @throws {Error} with the last compiler's words
+ * @throws {Error} with the last compiler's output
  */
 export async function compileAddon(
   tfjsNode: string,
@@ -103,30 +103,29 @@ export async function compileAddon(
       return `compiled with ${compiler}`;
     } catch {
       workplace.signal?.throwIfAborted();
-      // Not there, or there without its headers: the next one may do, and the last one's words are shown.
+      // Missing, or without its headers: try the next one. Only the last one's output is shown.
     }
   }
   const zig = await fetchCompiler(workplace, report);
   report.running('compiling with zig c++ (the first use takes up to a minute)');
-  // It would compile for the processor that it runs on, and another that the project comes to would end with "Illegal
-  // instruction". The other compilers take the oldest of the kind by themselves.
+  // By default zig compiles for this very processor, and the project may move to an older one. g++ and clang++ target
+  // the oldest of the kind.
   await attempt(zig, ['c++', '-mcpu=baseline']);
   place();
   return 'compiled with zig c++, as neither g++ nor clang++ would';
 }
 
-/** What TensorFlow said of itself when it was tried. */
+/** Versions that TensorFlow reported when it was tried. */
 export interface SelfTest {
-  /** The library's version. */
   readonly tensorflow: string;
   /** TensorFlow.js's version. */
   readonly tfjs: string;
 }
 
 /**
- * Loads the addon in a process of its own, on the Node that runs this, and multiplies two matrices.
+ * Loads the addon in a process of its own, on this Node, and multiplies two matrices.
  *
- * @throws {Error} with the process's last words, if it fails or the product is wrong
+ * @throws {Error} with the process's last output, if it fails or the product is wrong
  */
 export async function testTensorflow(tfjsNode: string, lock?: number): Promise<SelfTest> {
   const words = [path.join(__dirname, 'plain', 'self-test.cjs'), tfjsNode];

@@ -5,7 +5,7 @@ import { findTfjsNode, packageVersion } from './package.js';
 import { checkMachine, describeMachine, type Machine, type Missing } from './plain/machine.cjs';
 import { findPython, type Python } from './plain/requirements.cjs';
 
-/** What a project has of all that TensorFlow needs; plain data, to be shown or sent as JSON. */
+/** The state of all that TensorFlow needs in a project: plain data, to be shown or sent as JSON. */
 export interface Diagnosis {
   readonly machine: Machine;
   /** Needed by the set-up only. */
@@ -15,21 +15,19 @@ export interface Diagnosis {
   readonly tfjsNode?: {
     readonly directory: string;
     readonly version: string;
-    /** Whether TensorFlow's library is in its place, whole. */
     readonly hasLibrary: boolean;
-    /** Whether the addon is in its place and fits the library. */
+    /** Whether the addon is in place and fits the library. */
     readonly hasAddon: boolean;
   };
   /** The browser that draws static charts (PNG); `null` where there is none. */
   readonly pictures: string | null;
-  /** How TensorFlow did when it was loaded just now. */
   readonly selfTest:
     | ({ readonly passed: true } & SelfTest)
     | { readonly passed: false; readonly error: string };
 }
 
 /**
- * Looks at everything that the set-up makes, changes nothing, and tries TensorFlow.
+ * Inspects everything that setup makes, changes nothing, and tries TensorFlow.
  *
  * @param projectDirectory the folder of the project's `package.json`, or one inside it
  */
@@ -60,7 +58,7 @@ export async function diagnose(projectDirectory: string): Promise<Diagnosis> {
   }
 }
 
-/** The browser that would draw static charts here, in words; `null` without one. `MNIST_LAB_BROWSER` comes first. */
+/** The browser that would draw static charts here, in words; `null` without one. */
 export function describeBrowser(): string | null {
   const { MNIST_LAB_BROWSER: wanted } = process.env;
   if (wanted === 'none') return null;

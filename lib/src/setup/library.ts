@@ -22,20 +22,19 @@ function libraryFiles(folder: string): string[] {
   ];
 }
 
-/** Whether TensorFlow's library is in its place, whole. */
+/** Whether TensorFlow's library is in place and complete. */
 export function hasLibrary(tfjsNode: string): boolean {
   return stampFits(stampOf(libraryFolder(tfjsNode)), libraryInputs());
 }
 
-/** Makes the next set-up begin with the wheel again. */
+/** Makes the next setup start with the wheel again. */
 export function forgetLibrary(tfjsNode: string): void {
   fs.rmSync(stampOf(libraryFolder(tfjsNode)), { force: true });
 }
 
 /**
- * Puts TensorFlow's library under tfjs-node: downloads its wheel, unpacks the two shared objects and the few
- * headers that the addon needs (0.2 of 289 MB; they stay, so that compiling again needs no download), and
- * renames the whole into place.
+ * Puts TensorFlow's library under tfjs-node: downloads its wheel, unpacks the two shared objects and the headers that
+ * the addon needs (0.2 of 289 MB, kept for the next compilation), and renames the whole into place.
  *
  * @returns what was done, in words
  */

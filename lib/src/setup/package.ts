@@ -6,11 +6,7 @@ import { showValue } from '../text/escape.js';
 import { tfjsNodeVersion } from './pinned.js';
 import { run } from './plain/run.cjs';
 
-/**
- * Finds the tfjs-node that a project's programs load.
- *
- * @returns its folder, links resolved, or undefined where there is none
- */
+/** @returns the folder of the tfjs-node that a project's programs load, links resolved; undefined if there is none */
 export function findTfjsNode(projectDirectory: string): string | undefined {
   for (const directory of foldersUpwards(projectDirectory)) {
     const found = path.join(directory, 'node_modules', '@tensorflow', 'tfjs-node');
@@ -19,7 +15,6 @@ export function findTfjsNode(projectDirectory: string): string | undefined {
   return undefined;
 }
 
-/** @returns the version in a package's folder */
 export function packageVersion(directory: string): string {
   const file = path.join(directory, 'package.json');
   const manifest = readJson(file);
@@ -41,7 +36,7 @@ export function findProject(directory: string): string {
   );
 }
 
-/** The package manager that a project is installed with, if it is not npm, and how it adds a package without scripts. */
+/** The package manager of a project, if it is not npm, and its command that adds a package without running scripts. */
 function otherManager(project: string): { lockfile: string; command: string; note?: string } | undefined {
   const lockfile = ['pnpm-lock.yaml', 'yarn.lock', 'bun.lock', 'bun.lockb'].find((name) =>
     fs.existsSync(path.join(project, name)),
@@ -55,21 +50,21 @@ function otherManager(project: string): { lockfile: string; command: string; not
   return { lockfile, command: `${manager} add --ignore-scripts` };
 }
 
-/** Whether a lockfile is that of Yarn 2 or newer, which knows other options and, unless told, no node_modules. */
+/** Whether a lockfile is that of Yarn 2 or newer, which has other options and by default no node_modules. */
 function isModernYarn(project: string): boolean {
   if (fs.existsSync(path.join(project, '.yarnrc.yml'))) return true;
   return /^__metadata:/m.test(fs.readFileSync(path.join(project, 'yarn.lock'), 'utf8'));
 }
 
 /**
- * Sees to it that a project has the tfjs-node that mnist-lab needs.
+ * Makes sure that a project has the tfjs-node that mnist-lab needs.
  *
- * npm must not run the package's install script, which downloads from a place that is gone; therefore it is
- * an optional peer of mnist-lab that is installed here.
+ * npm must not run the package's install script, which downloads from a server that is gone. So it is an optional peer
+ * of mnist-lab that is installed here.
  *
  * @param onLine is called with each line that npm writes
  * @returns the package's folder
- * @throws {Error} for a project of another package manager, or one that has another version
+ * @throws {Error} if the project uses another package manager, or has another version
  */
 export async function ensureTfjsNode(
   projectDirectory: string,
@@ -94,7 +89,7 @@ export async function ensureTfjsNode(
         `Run \`${other.command} ${wanted}\`, then \`npx mnist-lab setup\` again.${other.note ?? ''}`,
     );
   }
-  // Optional, so that a later `npm ci` of the project, scripts and all, drops the package and goes on.
+  // Optional, so that a later `npm ci` with scripts drops the package and continues.
   const save = ['--save-exact', '--save-optional'];
   await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...save, wanted], {
     cwd: project,

@@ -1,8 +1,7 @@
-/** Everything the set-up downloads, pinned: a wheel whose sum differs is refused by pip. */
+/** Everything that setup downloads, pinned: pip refuses a wheel with another checksum. */
 
-/** A file of PyPI, pinned to its sum and length. */
+/** A file of PyPI. */
 export interface PinnedWheel {
-  /** The project's name there. */
   readonly project: string;
   readonly version: string;
   /** pip's name for the system that the wheel is for. */
@@ -11,13 +10,12 @@ export interface PinnedWheel {
   readonly bytes: number;
 }
 
-/** What one system needs. */
-export interface PinnedPlatform {
-  /** The wheel that holds TensorFlow's library; it is never installed, only unpacked. */
+interface PinnedPlatform {
+  /** The wheel with TensorFlow's library; it is unpacked, never installed. */
   readonly tensorflow: PinnedWheel;
-  /** The wheel that holds a C++ compiler, for systems without one. */
+  /** The wheel with a C++ compiler, for systems without one. */
   readonly compiler: PinnedWheel;
-  /** The wheel's files that the addon is linked with, below `tensorflow/`. */
+  /** The files that the addon is linked with, below `tensorflow/`. */
   readonly libraries: readonly string[];
 }
 
@@ -101,10 +99,7 @@ export const headers: readonly string[] = [
   'xla/tsl/c/tsl_status.h',
 ];
 
-/**
- * @returns what this system needs
- * @throws {Error} on a system that TensorFlow publishes no library for
- */
+/** @throws {Error} on a system that TensorFlow publishes no library for */
 export function pinnedPlatform(name = `${process.platform}-${process.arch}`): PinnedPlatform {
   const platform = platforms[name];
   if (!platform) {

@@ -1,14 +1,14 @@
 import { acquireLock } from './plain/lock.cjs';
 
-/** What a set-up is doing at the moment. */
+/** What a setup is doing. */
 export interface SetupProgress {
-  /** The part of the set-up: waiting for another one, the npm package, the library, the addon, the self-test, Ray. */
+  /** The part: waiting for another setup, the npm package, the library, the addon, the self-test, Ray. */
   readonly step: 'wait' | 'package' | 'library' | 'addon' | 'check' | 'ray';
   /** `running` comes again and again while a step lasts. */
   readonly state: 'started' | 'running' | 'done';
   /** What is being done or was done, such as `downloading tensorflow-cpu 2.21.0`. */
   readonly message: string;
-  /** How far it is, in bytes, where that is known. */
+  /** Bytes so far, if known. */
   readonly bytes?: { readonly done: number; readonly total: number; readonly perSecond: number };
   /** Seconds since the step began. */
   readonly seconds: number;
@@ -16,7 +16,7 @@ export interface SetupProgress {
 
 export type OnProgress = (progress: SetupProgress) => void;
 
-/** Reports on one step; what a step does is handed this instead of the whole callback. */
+/** Reports on one step. */
 export interface StepReport {
   running(message: string, bytes?: { done: number; total: number }): void;
 }
@@ -31,9 +31,9 @@ const titles: Record<SetupProgress['step'], string> = {
 };
 
 /**
- * Runs a step and reports its beginning, how it goes (at least once a second) and its end.
+ * Runs a step and reports its beginning, its progress (at least once a second) and its end.
  *
- * @param work is handed the step's report and returns the sentence that says what was done.
+ * @param work returns the sentence that says what was done.
  */
 export async function reportStep(
   step: SetupProgress['step'],
@@ -70,14 +70,12 @@ export async function reportStep(
 }
 
 /**
- * Puts a set-up's progress into one line of words.
+ * A setup's progress as one line of text.
  *
  * @example
- * ```ts
  * describeProgress({ step: 'library', state: 'running', message: 'unpacking', seconds: 3,
  *   bytes: { done: 5e8, total: 1e9, perSecond: 2e8 } });
  * // 'TensorFlow library: unpacking, 500.0 of 1000.0 MB (50 %), 200.0 MB/s'
- * ```
  */
 export function describeProgress({ step, state, message, bytes, seconds }: SetupProgress): string {
   const megabytes = (count: number) => (count / 1e6).toFixed(1);
@@ -92,12 +90,7 @@ export function describeProgress({ step, state, message, bytes, seconds }: Setup
   return `${titles[step]}: ${message}${amount}`;
 }
 
-/**
- * The lock of a set-up; while another one holds it, progress tells so.
- *
- * @param file of the lock.
- * @param python The interpreter that holds it.
- */
+/** Takes the lock of a setup; while another setup holds it, progress says so. `python` is the interpreter that asks. */
 export function waitForLock(
   file: string,
   python: string,

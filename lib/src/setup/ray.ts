@@ -14,20 +14,19 @@ export const rayFolder = '.venv-sweeps';
 
 const rayRequirements = path.join(__dirname, '..', '..', 'sweeps', 'requirements.txt');
 
-/** A Python environment with Ray. */
-export interface RayEnvironment {
+interface RayEnvironment {
   readonly place: string;
   readonly python: string;
 }
 
 const rayStamp = (place: string): string => path.join(place, 'mnist-lab.json');
 
-/** An environment knows its own path, so a project that was moved needs a new one. */
+/** An environment contains its own path, so a project that was moved needs a new one. */
 function rayInputs(place: string): object {
   return { requirements: fs.readFileSync(rayRequirements, 'utf8'), place };
 }
 
-/** The environment of the project that a folder lies in, whole; undefined where there is none. */
+/** The complete environment of the project that a folder is in, if there is one. */
 export function findRay(directory: string): RayEnvironment | undefined {
   for (const folder of foldersUpwards(directory)) {
     const place = path.join(folder, rayFolder);
@@ -37,7 +36,7 @@ export function findRay(directory: string): RayEnvironment | undefined {
   return undefined;
 }
 
-/** The script of plotly.js in an environment: it comes with Python's plotly. */
+/** The script of plotly.js in an environment, which Python's plotly brings. */
 export function plotlyOf({ place }: RayEnvironment): string {
   const lib = path.join(place, 'lib');
   const packages = fs.readdirSync(lib).map((version) => path.join(lib, version, 'site-packages'));
@@ -45,18 +44,18 @@ export function plotlyOf({ place }: RayEnvironment): string {
   return files.find((file) => fs.existsSync(file)) ?? files[0]!;
 }
 
-/** The environment and what pip downloads for it, at their largest, in bytes. */
+/** Bytes of the environment and pip's downloads, at their largest. */
 const roomNeeded = 1.5e9;
 
-/** There from the beginning: tells an environment of ours that was not finished from a folder of the user's. */
+/** Created first: tells an unfinished environment of ours from a folder of the user's. */
 const mark = 'made-by-mnist-lab';
 
 /**
- * Installs Ray, which sweeps run on, into a Python environment of its own in a project. What is there already is kept;
- * what an interrupted set-up has left is made anew.
+ * Installs Ray, which sweeps run on, into a Python environment of its own in a project. An existing one is kept; what an
+ * interrupted setup left is made again.
  *
- * @returns the environment's folder, and false if all was there already
- * @throws {Error} that says what is missing on this machine before anything is downloaded, or which step failed and why
+ * @returns the environment's folder, and whether anything was made
+ * @throws {Error} that says what this machine lacks before anything is downloaded, or which step failed and why
  */
 export async function setupSweeps({ projectDirectory, onProgress, signal }: SetupOptions) {
   const ready = () => {
@@ -101,7 +100,7 @@ export async function setupSweeps({ projectDirectory, onProgress, signal }: Setu
   }
 }
 
-/** Trials of another machine's sweep are started by Ray here, which has to know by what. */
+/** Ray starts trials of another machine's sweep with this program. */
 function tellProgram(place: string): void {
   const program = [process.execPath, path.join(__dirname, '..', 'sweeps', 'trial-program.js')];
   fs.writeFileSync(path.join(place, 'program.json'), `${JSON.stringify(program)}\n`);

@@ -9,24 +9,15 @@ import { requireMachine } from './plain/requirements.cjs';
 import { type OnProgress, reportStep, waitForLock } from './progress.js';
 import type { Workplace } from './wheel.js';
 
-/** What each part takes at its largest, while it is made, in bytes: the wheel and the library unpacked from it … */
-const libraryRoom = 1.5e9;
-/** … and a compiler with the headers. */
-const addonRoom = 0.5e9;
+/** Bytes at their largest, while they are made: the wheel and the unpacked library, and a compiler with headers. */
+const [libraryRoom, addonRoom] = [1.5e9, 0.5e9];
 
 export interface SetupOptions {
   /** The project that is to use TensorFlow: the folder of its `package.json`, or one inside it. */
   readonly projectDirectory: string;
   readonly onProgress?: OnProgress;
-  /** Interrupts the set-up; another one goes on where this one was. */
+  /** Interrupts the setup; the next one resumes it. */
   readonly signal?: AbortSignal;
-}
-
-export interface SetupResult {
-  /** The folder of the tfjs-node that now works. */
-  readonly tfjsNode: string;
-  /** False if all was there already. */
-  readonly changed: boolean;
 }
 
 /** Whether TensorFlow has been put under a project's tfjs-node and seen to work. */
@@ -40,7 +31,7 @@ export function isTensorflowReady(projectDirectory: string): boolean {
   );
 }
 
-/** Bytes that a set-up still needs on a project's disk: what is there already needs no more room. */
+/** Bytes that a setup still needs on a project's disk. */
 export function roomNeeded(projectDirectory: string): number {
   const tfjsNode = findTfjsNode(projectDirectory);
   const isThere = tfjsNode !== undefined && packageVersion(tfjsNode) === tfjsNodeVersion;
@@ -58,22 +49,21 @@ function modulesFolder(projectDirectory: string): string {
 
 /**
  * Makes TensorFlow work in a project: installs tfjs-node if it is missing, puts TensorFlow's library under it,
- * compiles its addon, and tries it.
+ * compiles its addon, and tries it. What exists is kept. It may be interrupted at any point, and of two at once the
+ * second waits.
  *
- * What is there already is kept. It may be interrupted at any point, and run twice at once: the second waits.
- *
- * @throws {Error} that says what is missing on this machine before anything is downloaded, or which step
- *   failed and why
+ * @returns the folder of tfjs-node, and whether anything was made
+ * @throws {Error} that says what this machine lacks before anything is downloaded, or which step failed and why
  *
  * @example
- * ```ts
  * await setupTensorflow({
  *   projectDirectory: process.cwd(),
  *   onProgress: (progress) => console.log(describeProgress(progress)),
  * });
- * ```
  */
-export async function setupTensorflow(options: SetupOptions): Promise<SetupResult> {
+export async function setupTensorflow(
+  options: SetupOptions,
+): Promise<{ tfjsNode: string; changed: boolean }> {
   const { projectDirectory, onProgress, signal } = options;
   const ready = () => ({ tfjsNode: findTfjsNode(projectDirectory)!, changed: false });
   const isReady = () => isTensorflowReady(projectDirectory);
@@ -85,7 +75,7 @@ export async function setupTensorflow(options: SetupOptions): Promise<SetupResul
   const directory = path.join(folder, 'work');
   try {
     if (isReady()) return ready();
-    // What an interrupted set-up has left: only the holder of the lock works here.
+    // Left by an interrupted setup: only the holder of the lock works here.
     fs.rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
     fs.mkdirSync(directory, { recursive: true });
     const workplace = { directory, python, lock: lock.descriptor, signal };

@@ -4,24 +4,20 @@ import type { PinnedWheel } from './pinned.js';
 import { run } from './plain/run.cjs';
 import type { StepReport } from './progress.js';
 
-/** Where a set-up works: a folder of its own, removed at its end. */
+/** The temporary folder of a setup. */
 export interface Workplace {
   /** An absolute path on the disk of what is to be made, so that a rename puts it into place. */
   readonly directory: string;
-  /** A Python that has at least venv. */
+  /** A Python with venv. */
   readonly python: string;
   /** The lock's descriptor, for child processes. */
   readonly lock: number;
-  /** Ends child processes. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * Makes a virtual environment in the workplace, once.
- *
- * pip is always this environment's: the system's may be missing, refuse to run outside one, or be split off.
- *
- * @returns its Python, which has pip
+ * Makes a virtual environment in the workplace, once, and returns its Python: the system's pip may be missing or refuse
+ * to run outside one.
  */
 async function ownPython({ directory, python, lock, signal }: Workplace): Promise<string> {
   const environment = path.join(directory, 'python');
@@ -36,7 +32,7 @@ function longestFile(directory: string): number {
   try {
     entries = fs.readdirSync(directory, { withFileTypes: true });
   } catch {
-    return 0; // pip removes its folders whenever it wants to.
+    return 0; // pip has just removed the folder.
   }
   const lengths = entries.map((entry) => {
     const file = path.join(directory, entry.name);
@@ -47,10 +43,10 @@ function longestFile(directory: string): number {
 }
 
 /**
- * Downloads a wheel with pip, which knows the user's mirrors and proxies and checks the sum.
+ * Downloads a wheel with pip, which knows the user's mirrors and proxies and verifies the checksum.
  *
  * @returns the wheel's path
- * @throws {Error} with pip's last words
+ * @throws {Error} with pip's last output
  */
 export async function downloadWheel(
   wheel: PinnedWheel,
@@ -66,7 +62,7 @@ export async function downloadWheel(
   fs.mkdirSync(temporary, { recursive: true });
   const requirement = path.join(folder, 'requirement.txt');
   fs.writeFileSync(requirement, `${wheel.project}==${wheel.version} --hash=sha256:${wheel.sha256}\n`);
-  // Older versions of pip report no progress to a program, so the file they write is watched instead.
+  // Older versions of pip report no progress to a program, so the file they write is watched.
   const watch = setInterval(() => {
     const done = Math.min(longestFile(folder), wheel.bytes);
     if (done > 0) report.running(`downloading ${name}`, { done, total: wheel.bytes });
@@ -109,9 +105,8 @@ with zipfile.ZipFile(wheel) as archive:
 `;
 
 /**
- * Unpacks some of a wheel's files, keeping their paths. The sums inside the archive are checked.
- *
- * @param prefixes how the wanted files' paths begin
+ * Unpacks the files of a wheel whose paths begin with one of the prefixes, keeping their paths. The checksums inside the
+ * archive are verified.
  */
 export async function unpackWheel(
   wheel: string,

@@ -4,11 +4,7 @@ import type { FoundNode } from './ray-driver.js';
 /** Milliseconds that the head of a cluster may take to answer. */
 const patience = 5_000;
 
-/**
- * Sees whether anything answers at an address: Ray itself would try for minutes.
- *
- * @throws {Error} if nothing does.
- */
+/** @throws {Error} if nothing answers at an address: Ray itself would try for minutes. */
 export function requireAnswer(address: string): Promise<void> {
   const at = address.lastIndexOf(':');
   const socket = connect({
@@ -36,14 +32,14 @@ export function requireAnswer(address: string): Promise<void> {
   });
 }
 
-/** Packages whose versions decide what comes out of a training. */
+/** Packages whose versions affect the result of a training. */
 const compared = ['mnist-lab', 'tfjs', 'TensorFlow'] as const;
 
 /**
- * Looks at the nodes of a cluster before anything is trained on them.
+ * Checks the nodes of a cluster before any training starts.
  *
- * @returns Trainings at once.
- * @throws {Error} if a node has other versions than the one that the sweep is started from, or cannot train.
+ * @returns the number of cores: trainings that run at once.
+ * @throws {Error} if a node has other versions than this machine, or cannot train.
  */
 export function checkNodes(nodes: readonly FoundNode[], onNotice?: (notice: string) => void): number {
   const own = nodes.find((node) => node.own);

@@ -4,18 +4,18 @@ import { isUnion } from '../options/option.js';
 import { createRandom, type Random } from '../random.js';
 import type { RangeOption, ValueOption, VariedOption } from './space.js';
 
-/** The values of those options that a space varies, by name. */
+/** The values of the varied options, by name. */
 export type ChosenValues = Readonly<Record<string, unknown>>;
 
-/** Above this, a sweep is a mistake in its grids. */
+/** More configurations are a mistake in the grids. */
 const mostConfigurations = 10_000;
 
 /**
- * Draws what a sweep tries: so many draws for each point of the grid, no two alike.
+ * Draws the configurations of a sweep: `trials` draws for each point of the grid, all different.
  *
  * @param base Values of the options that are not varied.
- * @returns Fewer where the space has no more.
- * @throws {RangeError} if there are too many, or an option belongs to a kind of thing that no trial has.
+ * @returns Fewer if the space has no more.
+ * @throws {RangeError} if there are too many, or an option belongs to an optimizer, schedule or network of no trial.
  */
 export function drawConfigurations(
   varied: readonly VariedOption[],
@@ -32,7 +32,7 @@ export function drawConfigurations(
     );
   const random = createRandom(seed);
   const found = new Map<string, ChosenValues>();
-  // Draws that were had before are drawn anew, but a space may have no others.
+  // Repeated draws are drawn again, but a small space may have no others.
   for (let round = 0; found.size < wanted && round < (isDrawn ? 50 * trials : 1); round++)
     for (let point = 0; point < points && found.size < wanted; point++) {
       const chosen = withoutIdle(drawOne(varied, point, random), base);
@@ -48,7 +48,7 @@ export function drawConfigurations(
   return all;
 }
 
-/** @param point Number of the grid's point: the first option changes fastest. */
+/** @param point Index into the grid; the first option varies fastest. */
 function drawOne(varied: readonly VariedOption[], point: number, random: Random): Record<string, unknown> {
   const chosen: Record<string, unknown> = {};
   let rest = point;
@@ -68,11 +68,11 @@ function drawNumber({ how, range: [lowest, highest] }: RangeOption, random: Rand
   if (how === 'integer') return lowest + random.integer(highest - lowest + 1);
   const part = random.next();
   const value = how === 'uniform' ? lowest + part * (highest - lowest) : lowest * (highest / lowest) ** part;
-  // As many digits as anybody wants to read, and still within the range.
+  // Four digits are readable; rounding must not leave the range.
   return Math.min(highest, Math.max(lowest, Number(value.toPrecision(4))));
 }
 
-/** Leaves out the options of an optimizer or schedule that this trial does not have. */
+/** Leaves out the options of optimizers and schedules that this trial does not use. */
 function withoutIdle(chosen: ChosenValues, base: ChosenValues): ChosenValues {
   const all = { ...base, ...chosen };
   const idle = new Set<string>();

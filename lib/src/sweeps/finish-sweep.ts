@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { splitValidation } from '../datasets/changes/split-validation.js';
 import { evaluate } from '../evaluation/evaluation.js';
-import { fitFamiliarity } from '../evaluation/fit-familiarity.js';
+import { fitOodDetector } from '../evaluation/fit-ood-detector.js';
 import { splitSeed } from '../experiments/train-recipe.js';
 import { writeWholeFile } from '../files/write-whole-file.js';
 import { loadModel } from '../models/load-model.js';
@@ -14,23 +14,23 @@ import { type SweepLog, sweepFiles } from './sweep-folder.js';
 import { type SweepPlan, trialName } from './sweep-plan.js';
 import { sweepReport } from './sweep-report.js';
 import {
+  type BestResult,
+  type ConfigurationResult,
   rankConfigurations,
   type SweepResult,
-  type SweepWinner,
-  type SweptConfiguration,
 } from './sweep-result.js';
 
 interface Finish {
   readonly directory: string;
   readonly data: SweepData;
-  /** Whether the test images are read. */
+  /** Whether to read the test images. */
   readonly reads: boolean;
   readonly isInterrupted: boolean;
   /** File of plotly.js. */
   readonly plotly: string;
 }
 
-/** Ranks what was found, saves the best model and writes the files that tell of it. */
+/** Ranks the configurations, saves the best model and writes results and report. */
 export async function finishSweep(
   plan: SweepPlan,
   log: SweepLog,
@@ -46,20 +46,20 @@ export async function finishSweep(
   const lines = configurations.flatMap(({ rank, chosen, values, trainings }) =>
     trainings.map((training) => `${JSON.stringify({ rank, ...training, chosen, values })}\n`),
   );
-  await writeWholeFile(files.results, lines.join(''), 'Writing the results of a sweep');
+  writeWholeFile(files.results, lines.join(''), 'Writing the results of a sweep');
   const report = sweepReport(result, plan, readFileSync(plotly, 'utf8'));
-  await writeWholeFile(files.report, report, 'Writing the report of a sweep');
+  writeWholeFile(files.report, report, 'Writing the report of a sweep');
   const isOver = configurations.every(({ status }) => status !== 'missing') && !isInterrupted;
   if (isOver) rmSync(files.models, { recursive: true, force: true });
   return result;
 }
 
 async function saveBest(
-  configuration: SweptConfiguration,
+  configuration: ConfigurationResult,
   directory: string,
   data: SweepData,
   reads: boolean,
-): Promise<SweepWinner> {
+): Promise<BestResult> {
   const files = sweepFiles(directory);
   const { number, values, trainings } = configuration;
   const done = trainings.filter(({ status }) => status === 'done');
@@ -68,9 +68,9 @@ async function saveBest(
     (left, right) => right.validationAccuracy! - left.validationAccuracy!,
   ) as [Required<(typeof done)[number]>];
   const config = configText({ ...values, seed });
-  await writeWholeFile(files.config, config, 'Writing the best configuration of a sweep');
+  writeWholeFile(files.config, config, 'Writing the best configuration of a sweep');
   const trained = path.join(files.models, trialName(number, seed));
-  // A sweep that was over before has its model in place already.
+  // If the sweep had ended before, its model is in place.
   const model = await loadModel(existsSync(trained) ? trained : files.best);
   const known = modelMetadata(model);
   let { test } = known;
@@ -80,8 +80,8 @@ async function saveBest(
   }
   const size = values.validationSize as number;
   const { validation } = splitValidation(data.train, { size, seed: splitSeed });
-  // As `mnist-lab train` does where there are enough images.
-  if (validation.count >= 10 * validation.classNames.length) fitFamiliarity(model, validation);
+  // As in `mnist-lab train`.
+  if (validation.count >= 10 * validation.classNames.length) fitOodDetector(model, validation);
   const trainedWith = { ...known.trainedWith, dataset: data.name };
   const tested = test ? { test } : {};
   await saveModel(model, files.best, { preprocessing: data.preprocessing, trainedWith, ...tested });

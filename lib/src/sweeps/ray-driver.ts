@@ -10,7 +10,7 @@ import type { EpochRecord } from '../training/history.js';
 import type { Halving } from './sweep-plan.js';
 import type { TrialDataset, TrialOutcome } from './trial.js';
 
-/** A node of the cluster, as it was found. */
+/** A node of the cluster. */
 export interface FoundNode {
   readonly address: string;
   readonly cores: number;
@@ -21,7 +21,7 @@ export interface FoundNode {
   readonly problem?: string;
 }
 
-/** What the Python side tells, a line of JSON each. */
+/** Events of the Python side, one line of JSON each. */
 export type RayEvent =
   | { readonly event: 'nodes'; readonly nodes: readonly FoundNode[] }
   | { readonly event: 'began'; readonly trial: string; readonly attempt: number }
@@ -38,14 +38,14 @@ export type RayEvent =
   | { readonly event: 'broken'; readonly message: string }
   | { readonly event: 'over' };
 
-/** A trial, as the Python side hands it on. */
+/** A trial, as passed to the Python side. */
 export interface PlannedTrial {
   readonly name: string;
   readonly values: FlagValues;
   readonly seed: number;
   /** Whether it may be stopped early. */
   readonly first: boolean;
-  /** Name of a trial that must come to its end before. */
+  /** Name of a trial that must finish before. */
   readonly after: string | null;
 }
 
@@ -53,32 +53,32 @@ interface RayPlan {
   readonly identity: string;
   /** Of a running cluster; null to start one here. */
   readonly address: string | null;
-  /** Trials at once, where a cluster is started here. */
+  /** Trials at once, if a cluster is started here. */
   readonly workers: number;
   readonly dataset: TrialDataset;
   readonly halving: Halving | null;
   readonly trials: readonly PlannedTrial[];
-  /** Accuracies after each epoch of first trials that ended before, by name. */
+  /** Accuracies after each epoch of first trials that have ended, by name. */
   readonly finished: Readonly<Record<string, readonly number[]>>;
   /** Folder for trained models. */
   readonly models: string;
-  /** How many more times a lost trial is tried. */
+  /** How often a lost trial is retried. */
   readonly retries: number;
-  /** Bytes of Ray's object store, where a cluster is started here. */
+  /** Bytes of Ray's object store, if a cluster is started here. */
   readonly objectBytes: number;
 }
 
-/** Milliseconds that Ray may take to leave before it is made to. */
+/** Milliseconds between asking Ray to end and killing it. */
 const farewell = 20_000;
 
 /**
- * Runs trials on Ray and tells what becomes of them.
+ * Runs trials on Ray and reports their events. At the end, no process of Ray and no trial is left.
  *
  * @param python Of the environment that has Ray.
- * @param logFile Where Ray's own words go.
- * @param onEvent What it throws ends the run, and is thrown.
+ * @param logFile For Ray's own output.
+ * @param onEvent An error thrown here ends the run and is thrown on.
  * @throws {Error} if Ray cannot be started or fails as a whole.
- * @throws the signal's reason if it is aborted. Whatever the end is, no process of Ray and no trial is left.
+ * @throws the signal's reason if it is aborted.
  */
 export async function runOnRay(
   python: string,
@@ -86,13 +86,13 @@ export async function runOnRay(
   { logFile, signal, onEvent }: { logFile: string; signal?: AbortSignal; onEvent: (event: RayEvent) => void },
 ): Promise<void> {
   signal?.throwIfAborted();
-  // Sockets lie in it, whose paths must be short.
+  // It will contain sockets, whose paths must be short.
   const base = os.tmpdir().length > 30 ? '/tmp' : os.tmpdir();
   const temporary = mkdtempSync(path.join(base, 'mnist-lab-'));
   const log = openSync(logFile, 'a');
   const driver = spawn(python, ['-u', path.join(__dirname, '..', '..', 'sweeps', 'driver.py')], {
     stdio: ['pipe', log, log, 'pipe'],
-    // Ctrl-C is this process's alone: it ends the driver in order.
+    // Ctrl-C reaches this process only, which ends the driver in order.
     detached: true,
     env: { ...process.env, ...quietRay },
   });
@@ -136,7 +136,7 @@ export async function runOnRay(
   }
 }
 
-/** Waits for the driver; one that was told to end and does not is made to, with all that it has started. */
+/** Waits for the driver; if it was told to end and does not, it is killed with all its children. */
 async function untilEnded(driver: ChildProcess, isToEnd: () => boolean): Promise<string | undefined> {
   let since: number | undefined;
   const watch = setInterval(() => {
@@ -160,11 +160,11 @@ function lastLine(text: string): string {
   return text.trim().split('\n').at(-1) || 'it said nothing';
 }
 
-/** Ray talks to nobody outside, writes no files that nobody reads, and leaves no compiled Python in the package. */
+/** Ray sends no statistics, writes no files that nobody reads, and leaves no compiled Python in the package. */
 const quietRay = {
   RAY_USAGE_STATS_ENABLED: '0',
   RAY_AIR_NEW_OUTPUT: '0',
-  // What a trial says last has no accuracy.
+  // The last result of a trial has no accuracy.
   TUNE_DISABLE_STRICT_METRIC_CHECKING: '1',
   TUNE_DISABLE_AUTO_CALLBACK_LOGGERS: '1',
   TUNE_GLOBAL_CHECKPOINT_S: '100000',

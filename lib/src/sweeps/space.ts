@@ -8,16 +8,16 @@ import { listOf } from '../text/format.js';
 import { didYouMean } from '../text/suggest.js';
 import type { EarlyStopping } from '../training/option-types.js';
 
-/** How the values of an option are chosen: one of these. */
-export type Draws<Value> =
+/** How the values of an option are chosen. */
+export type Domain<Value> =
   /** One of some values, each equally likely. */
   | { readonly choice: readonly Value[] }
-  /** Each of some values in turn, together with each of every other grid. */
+  /** Each of some values in turn, combined with each of every other grid. */
   | { readonly grid: readonly Value[] }
-  | (Value extends number ? NumberDraws : never);
+  | (Value extends number ? NumberDomain : never);
 
 /** How numbers are drawn between two others. */
-export type NumberDraws =
+export type NumberDomain =
   /** Each number between the two is equally likely. */
   | { readonly uniform: readonly [lowest: number, highest: number] }
   /** Each order of magnitude between the two is equally likely. */
@@ -25,26 +25,26 @@ export type NumberDraws =
   /** Each whole number from the first to the second is equally likely. */
   | { readonly integer: readonly [lowest: number, highest: number] };
 
-/** Options that can be drawn, by the names that `mnist-lab train` and its configuration files have for them. */
-export interface SweptOptions extends RecipeChanges, Partial<EarlyStopping> {
+/** Options that can be varied, by their names in `mnist-lab train` and its configuration files. */
+export interface SearchOptions extends RecipeChanges, Partial<EarlyStopping> {
   /** Epochs over which a cosine's rate rises from 0. */
-  readonly warmUpEpochs?: number;
+  readonly warmupEpochs?: number;
   /** Of a cosine. */
   readonly finalLearningRate?: number;
 }
 
 /**
- * What a sweep tries: a value for an option of which there is one, or how its values are chosen. What is not named is
- * as the recipe has it, without a recipe as `mnist-lab train` has it.
+ * What a sweep tries: for each option a value, or how its values are chosen. By default options are those of the recipe,
+ * without a recipe those of `mnist-lab train`.
  */
-export type SweepSpace = {
-  readonly [Name in keyof SweptOptions]?: SweptOptions[Name] | Draws<NonNullable<SweptOptions[Name]>>;
+export type SearchSpace = {
+  readonly [Name in keyof SearchOptions]?: SearchOptions[Name] | Domain<NonNullable<SearchOptions[Name]>>;
 } & {
   /** A lesson's network and training to start from. */
   readonly recipe?: string;
 };
 
-/** A space to begin with, in a minute on two cores. */
+/** An example space that takes a minute on two cores. */
 export const exampleSpace = {
   epochs: 4,
   batchSize: { choice: [64, 128, 256] },
@@ -52,9 +52,9 @@ export const exampleSpace = {
   learningRate: { logUniform: [0.0005, 0.02] },
   dropoutRate: { uniform: [0, 0.3] },
   batchNormalization: { choice: [true, false] },
-} as const satisfies SweepSpace;
+} as const satisfies SearchSpace;
 
-/** Values as the text of a JSON file for people: one a line, lists in a line of their own. */
+/** Values as the text of a JSON file: one per line, lists in one line. */
 export function configText(values: Readonly<Record<string, unknown>>): string {
   const lines = Object.entries(values).map(
     ([name, value]) => `  ${JSON.stringify(name)}: ${valueText(value)}`,
@@ -69,24 +69,22 @@ function valueText(value: unknown): string {
   return `{ ${parts.join(', ')} }`;
 }
 
-/** An option that takes one of some values. */
 export interface ValueOption {
   readonly flag: Flag;
   readonly how: 'choice' | 'grid';
   readonly values: readonly unknown[];
 }
 
-/** An option that takes a number between two others. */
 export interface RangeOption {
   readonly flag: Flag;
   readonly how: 'uniform' | 'logUniform' | 'integer';
   readonly range: readonly [lowest: number, highest: number];
 }
 
-/** An option whose values are chosen, with how. */
+/** An option whose values are chosen: from a list, or between two numbers. */
 export type VariedOption = ValueOption | RangeOption;
 
-/** A space that was checked. */
+/** A checked space. */
 export interface ReadSpace {
   readonly recipe?: string;
   /** Values that are the same for every trial, by name. */
@@ -97,14 +95,14 @@ export interface ReadSpace {
 const flags = flagsOf(recipeOptions);
 const words = ['choice', 'uniform', 'logUniform', 'integer', 'grid'] as const;
 const doing = 'Reading a space';
-/** More values of one option than anyone tries. */
+/** The most values of one option. */
 const mostValues = 1000;
 
 /**
  * Checks a space against the options' table.
  *
- * @throws {TypeError} if it is no object, or there is no option of a name.
- * @throws {RangeError} if a value or an end of a range is none that the option takes, or nothing is varied.
+ * @throws {TypeError} if it is not an object, or an option is unknown.
+ * @throws {RangeError} if the option does not accept a value or an end of a range, or nothing is varied.
  */
 export function readSpace(space: unknown): ReadSpace {
   if (!isRecord(space))

@@ -9,24 +9,24 @@ import { pixelCount } from '../images/image-size.js';
 import type { Preprocessing } from '../images/preprocessing.js';
 import type { SweepOptions } from './sweep-options.js';
 
-/** What a sweep has of its dataset. */
+/** The dataset of a sweep. */
 export interface SweepData {
   /** Name in the catalogue, or path of the folder. */
   readonly name: string;
-  /** Name in the catalogue, or the folder's own name: what trials and models call it. */
+  /** Name in the catalogue, or of the folder: what trials and models call it. */
   readonly title: string;
   readonly preprocessing: Preprocessing;
   readonly train: Dataset;
-  /** Of a folder: the training images as they travel to other nodes, their sum, and how they were read. */
+  /** Of a folder: the training images as they are sent to other nodes, their checksum, and how they were read. */
   readonly packed?: { readonly bytes: Uint8Array; readonly sum: string; readonly options: FolderOptions };
-  /** Reads the test images of the catalogue; those of a folder came with the others. */
+  /** Reads the test images of the catalogue; those of a folder are in memory. */
   readonly readTest: () => Promise<Dataset>;
 }
 
 /** @throws as `loadDataset` does. */
 export async function loadSweepData(options: SweepOptions): Promise<SweepData> {
   const { dataset: name } = options;
-  // The seed of a sweep is that of its draws, and no reason to split a folder otherwise.
+  // The seed of a sweep is for its draws and must not change how a folder is split.
   const { seed, onDownload, ...rest } = options;
   const location = { ...rest, onProgress: onDownload };
   if (isDatasetName(name)) {
@@ -37,23 +37,23 @@ export async function loadSweepData(options: SweepOptions): Promise<SweepData> {
   }
   const loaded = await loadDataset(name, location);
   const bytes = packTrainingImages(loaded.train);
-  const { imageShape, testShare, preprocessing } = options;
+  const { imageShape, testSize, preprocessing } = options;
   return {
     name: path.resolve(name),
     title: loaded.title,
     preprocessing: preprocessing ?? 'resize',
     train: loaded.train,
-    packed: { bytes, sum: sha256(bytes), options: { imageShape, testShare, preprocessing } },
+    packed: { bytes, sum: sha256(bytes), options: { imageShape, testSize, preprocessing } },
     readTest: async () => loaded.test,
   };
 }
 
-/** Training images as one piece of bytes, as they travel to other nodes: a line of JSON, pixels, labels. */
+/** Training images as one block of bytes: a line of JSON, pixels, labels. */
 export function packTrainingImages({ images, labels, ...about }: Dataset): Uint8Array {
   return Buffer.concat([Buffer.from(`${JSON.stringify(about)}\n`), images, labels]);
 }
 
-/** The other way round. */
+/** The inverse of `packTrainingImages`. */
 export async function readPackedImages(file: string): Promise<Dataset> {
   const bytes = await readFile(file);
   const start = bytes.indexOf(10) + 1;

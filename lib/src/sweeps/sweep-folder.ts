@@ -9,7 +9,7 @@ import { showText, showValue } from '../text/escape.js';
 import type { EpochRecord } from '../training/history.js';
 import type { SweepPlan } from './sweep-plan.js';
 
-/** Where everything of a sweep is. */
+/** The files of a sweep. */
 export function sweepFiles(directory: string) {
   const file = (name: string) => path.join(directory, name);
   return {
@@ -26,10 +26,10 @@ export function sweepFiles(directory: string) {
   };
 }
 
-/** Far above any plan of 10,000 configurations, and any line of a log, which may have a record for each epoch. */
+/** Far above any plan of 10,000 configurations, and any line of a log. */
 const limits = { bytes: 2 ** 25, length: 100_000 };
 
-/** The plan in a folder. @throws {Error} if there is none that can be read. */
+/** @throws {Error} if the folder has no plan that can be read. */
 export function readPlan(directory: string): SweepPlan {
   const { plan } = sweepFiles(directory);
   try {
@@ -49,10 +49,10 @@ export function readPlan(directory: string): SweepPlan {
 }
 
 /**
- * Opens the folder of a sweep and keeps everybody else out of it.
+ * Opens the folder of a sweep and locks it.
  *
- * @param plan What is to be done; where it is gone on with, it must be what was begun, which is given back.
- * @throws {Error} if the folder has a sweep and is not to be gone on with, or has another one, or cannot be written to.
+ * @param plan What to do; when resuming, it must be the plan in the folder, whose identity is kept.
+ * @throws {Error} if the folder has another sweep, or one that is not resumed, or cannot be written to.
  */
 export async function openSweepFolder(
   directory: string,
@@ -77,7 +77,7 @@ export async function openSweepFolder(
       throw new Error(
         `Sweeping: expected an empty folder but ${directory} has ${others[0]}${others.length > 1 ? ` and ${others.length - 1} more` : ''}. Name another one.`,
       );
-    await writeWholeFile(files.plan, `${JSON.stringify(plan, null, 1)}\n`, 'Beginning a sweep');
+    writeWholeFile(files.plan, `${JSON.stringify(plan, null, 1)}\n`, 'Beginning a sweep');
     return { plan, log: new SweepLog(files.log), release };
   } catch (error) {
     release();
@@ -87,7 +87,6 @@ export async function openSweepFolder(
 
 function sameAsBegun(directory: string, plan: SweepPlan): SweepPlan {
   const begun = readPlan(directory);
-  // As JSON has them.
   const asked = JSON.parse(JSON.stringify(plan)) as SweepPlan;
   for (const name of ['space', 'dataset', 'datasetSum', 'trials', 'seeds', 'seed', 'halving'] as const)
     if (!isDeepStrictEqual(begun[name], asked[name]))
@@ -95,7 +94,7 @@ function sameAsBegun(directory: string, plan: SweepPlan): SweepPlan {
         `Resuming a sweep: expected the same ${name === 'halving' ? 'early stopping' : name} as the sweep in ${directory} has, ` +
           `${showValue(begun[name])}, but found ${showValue(asked[name])}. Leave out what was said before, or begin a sweep in another folder.`,
       );
-  // What follows from it is not taken from the file: another version of this library may draw otherwise.
+  // Compared, not copied: another version of this library may draw other configurations.
   if (!isDeepStrictEqual(begun.configurations, asked.configurations))
     throw new RangeError(
       `Resuming a sweep: expected the configurations in ${directory} to be those that version ${asked.version} draws but found ` +
@@ -125,16 +124,15 @@ async function lockFolder(directory: string, file: string, python: string): Prom
   }
 }
 
-/** How a training ended. */
 interface TrialEnd {
   readonly outcome: 'done' | 'stopped' | 'failed';
-  /** False where another attempt may turn out differently. */
+  /** False if another attempt may end differently. */
   readonly isFinal: boolean;
-  /** Of a training that was done: number of the epoch whose weights the model has. */
+  /** If it is done: number of the epoch whose weights the model has. */
   readonly epoch?: number;
-  /** Of a training that failed: why. */
+  /** If it failed: why. */
   readonly message?: string;
-  /** Of its process, in the last attempt: with what it takes to start, to read images and to save. */
+  /** Of the last attempt's process, with starting, reading and saving. */
   readonly processSeconds: number;
 }
 
@@ -156,23 +154,19 @@ function readLine(text: string, file: string): LogLine {
   );
 }
 
-/** What is known about one training. */
 export interface KnownTrial {
   readonly records: readonly EpochRecord[];
   readonly end?: TrialEnd;
 }
 
-/**
- * The log of a sweep, a line for each epoch and each end, written as soon as it is known: what a killed sweep goes on
- * from.
- */
+/** The log of a sweep: a line for each epoch and each end, written at once, from which a killed sweep is resumed. */
 export class SweepLog {
   private readonly known = new Map<string, KnownTrial>();
 
   constructor(private readonly file: string) {
     if (!existsSync(file)) return;
     const bytes = readFileSync(file);
-    // A killed sweep may have left half a line.
+    // A killed sweep may have left an incomplete line.
     const whole = bytes.lastIndexOf(10) + 1;
     if (whole < bytes.length) truncateSync(file, whole);
     for (const line of bytes.toString('utf8', 0, whole).split('\n').filter(Boolean))
@@ -197,7 +191,7 @@ export class SweepLog {
     const { records, end } = this.of(line.trial);
     if ('end' in line) this.known.set(line.trial, { records, end: line.end });
     else {
-      // An epoch that was trained again, after its process was lost, takes the place of what it was.
+      // An epoch that was trained again, after its process was lost, replaces the old record.
       const first = line.records[0]?.epoch ?? 0;
       const kept = records.filter(({ epoch }) => epoch < first);
       this.known.set(line.trial, { records: [...kept, ...line.records], end });

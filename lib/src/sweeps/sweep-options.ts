@@ -1,4 +1,4 @@
-import type { OnAcquireProgress } from '../datasets/acquisition/progress.js';
+import type { OnDownloadProgress } from '../datasets/acquisition/progress.js';
 import type { LoadOptions } from '../datasets/load-dataset.js';
 import type { OptionTable, ValuesOf } from '../options/option.js';
 import { flags, texts, type ValueKind, wholeNumbers } from '../options/value-kind.js';
@@ -10,7 +10,7 @@ const addresses: ValueKind<string> = {
   placeholder: 'host:port',
 };
 
-/** Everything that can be chosen about a sweep besides its space, each declared here and nowhere else. */
+/** Everything that can be chosen about a sweep besides its space. */
 export const sweepOptions = {
   trials: {
     kind: wholeNumbers({ from: 1 }),
@@ -23,7 +23,7 @@ export const sweepOptions = {
     help: 'trainings of each configuration, with seeds 1, 2, …; those after the first only where that was not stopped',
   },
   seed: { kind: wholeNumbers(), standard: 42, help: 'seed of what is drawn: same seed, same configurations' },
-  earlyStopping: {
+  pruning: {
     kind: flags,
     standard: true,
     help: 'stop those trainings early that are among the worse two thirds of those that have come as far',
@@ -37,37 +37,36 @@ export const sweepOptions = {
   test: { kind: flags, standard: true, help: 'read the test images, once, for the best model' },
 } as const satisfies OptionTable;
 
-/** How a sweep goes at the moment. */
+/** Progress of a sweep, in numbers of trainings. */
 export interface SweepProgress {
-  /** Trainings. */
   readonly total: number;
-  /** Those of them that are over, or that will not be. */
+  /** Those that have ended, or will not start. */
   readonly done: number;
   readonly running: number;
   readonly stopped: number;
   readonly failed: number;
-  /** Validation accuracy of the best configuration so far, 0 to 1; not set before one is done. */
+  /** Validation accuracy of the best configuration so far, 0 to 1. */
   readonly bestAccuracy?: number;
-  /** Estimated; not set before a training is over. */
+  /** Estimated from trainings that have ended. */
   readonly secondsLeft?: number;
 }
 
-/** How to sweep. */
+/** Options of `sweep`. */
 export interface SweepOptions
   extends ValuesOf<typeof sweepOptions>,
     Omit<LoadOptions, 'onProgress' | 'seed'> {
   /** Name in the catalogue, or a folder. */
   readonly dataset: string;
-  /** Folder for everything that comes out. Defaults to one in `sweeps/`, named after dataset and time. */
+  /** Folder for all results. Defaults to one in `sweeps/`, named after dataset and time. */
   readonly output?: string;
-  /** Whether to go on with what is in the folder, where a sweep of the same space was begun. */
+  /** Whether to resume the sweep of the same space in the folder. */
   readonly resume?: boolean;
-  /** Called while the dataset is downloaded, where it is not here yet. */
-  readonly onDownload?: OnAcquireProgress;
-  /** Called whenever something has changed. */
+  /** Called while the dataset is downloaded. */
+  readonly onDownload?: OnDownloadProgress;
+  /** Called after every change. */
   readonly onProgress?: (progress: SweepProgress) => void;
-  /** Called with what should be known, a sentence or two each. */
+  /** Called with notices of a sentence or two. */
   readonly onNotice?: (notice: string) => void;
-  /** Ends the sweep; what is finished is told, and can be gone on with. */
+  /** Ends the sweep; finished trainings are reported, and the sweep can be resumed. */
   readonly signal?: AbortSignal;
 }

@@ -10,17 +10,17 @@ import { ownVersion } from '../system/own-version.js';
 import { learningRates } from '../training/schedule.js';
 import { resolveTrainOptions } from '../training/train-options.js';
 import { type ChosenValues, drawConfigurations } from './draw-configurations.js';
-import type { ReadSpace, SweepSpace, VariedOption } from './space.js';
+import type { ReadSpace, SearchSpace, VariedOption } from './space.js';
 import type { SweepData } from './sweep-data.js';
 import { sweepRecipe, trialValues } from './sweep-recipe.js';
 
-/** One configuration of a sweep: what its trainings have in common. */
+/** One configuration of a sweep. */
 export interface Configuration {
   /** Counted from 1, in the order they were drawn. */
   readonly number: number;
   /** Values of the options that the space varies. */
   readonly chosen: ChosenValues;
-  /** Every value, spelled out. */
+  /** All values. */
   readonly values: FlagValues;
   readonly epochs: number;
 }
@@ -30,29 +30,28 @@ export function trialName(configuration: number, seed: number): string {
   return `${configuration}-${seed}`;
 }
 
-/** When trainings are stopped early: the worse part of those that have come as far, at some epochs. */
+/** Asynchronous successive halving: at some epochs, the worse part of the trainings that have come as far is stopped. */
 export interface Halving {
   /** Of the longest training. */
   readonly epochs: number;
-  /** Epochs before the first of these decisions. */
+  /** Epochs before the first decision. */
   readonly grace: number;
-  /** One in so many goes on; the next decision is after so many times the epochs. */
+  /** One in so many continues; each decision comes after so many times the epochs of the one before. */
   readonly factor: number;
 }
 
-/** Thirds go on, after a tenth of the epochs, three tenths and nine tenths. */
+/** A third continues after a tenth, three tenths and nine tenths of the epochs. */
 export function usualHalving(epochs: number): Halving | undefined {
   return epochs < 2 ? undefined : { epochs, grace: Math.max(1, Math.round(epochs / 10)), factor: 3 };
 }
 
-/** What a sweep was asked for: kept in its folder, so that it can be gone on with. */
+/** The request for a sweep: kept in its folder for `resume`. */
 export interface SweepPlan {
   readonly identity: string;
   readonly version: string;
   readonly dataset: string;
-  /** Sum of an own folder's training images. */
+  /** Checksum of a folder's training images. */
   readonly datasetSum?: string;
-  /** How the folder is read. */
   readonly folderOptions?: FolderOptions;
   readonly validationCount: number;
   readonly space: object;
@@ -62,29 +61,22 @@ export interface SweepPlan {
   readonly halving?: Halving;
   /** Names of the options that the space varies, in its order. */
   readonly varied: readonly string[];
-  /** How figures lay each of them out. */
+  /** The scale of each of them in figures. */
   readonly scales: Readonly<Record<string, SweptOption['scale']>>;
   readonly configurations: readonly Configuration[];
 }
 
-/** What of the options decides what is trained. */
-export interface PlanChoices {
-  readonly trials: number;
-  readonly seeds: number;
-  readonly seed: number;
-  readonly earlyStopping: boolean;
+/** The options that affect what is trained. */
+export interface PlanChoices extends Pick<SweepPlan, 'trials' | 'seeds' | 'seed'> {
+  readonly pruning: boolean;
 }
 
-/**
- * Draws every configuration of a sweep and checks each, so that nothing is started that could not be trained.
- *
- * @throws {RangeError} if a configuration has values that do not go together, or do not fit the dataset.
- */
+/** Draws and checks every configuration. @throws {RangeError} if one has values that conflict, or do not fit the dataset. */
 export function planSweep(
-  space: SweepSpace,
+  space: SearchSpace,
   { recipe, fixed, varied }: ReadSpace,
   { name, title, train, packed }: SweepData,
-  { trials, seeds, seed, earlyStopping }: PlanChoices,
+  { trials, seeds, seed, pruning }: PlanChoices,
 ): SweepPlan {
   const base = { ...(recipe === undefined ? {} : recipeValues(recipesByName[recipe]!, fixed)), ...fixed };
   const configurations = drawConfigurations(varied, base, { trials, seed }).map(
@@ -95,9 +87,7 @@ export function planSweep(
       return { number: index + 1, chosen, values, epochs };
     },
   );
-  const halving = earlyStopping
-    ? usualHalving(Math.max(...configurations.map(({ epochs }) => epochs)))
-    : undefined;
+  const halving = pruning ? usualHalving(Math.max(...configurations.map(({ epochs }) => epochs))) : undefined;
   return {
     identity: randomBytes(6).toString('hex'),
     version: ownVersion(),

@@ -3,14 +3,14 @@ import { lessonAbout, recipesByName } from '../lessons/find-lesson.js';
 import { convolutionalOptions, modelOptions } from '../models/model-options.js';
 import type { FlagValues } from '../options/flags.js';
 
-/** Images that a sweep holds back where its space does not say: enough to tell two configurations apart. */
+/** Validation images of a sweep by default: enough to tell two configurations apart. */
 const usualValidationSize = 10_000;
 
 /**
- * Every value of a trial, spelled out, so that `mnist-lab train --config` does the same with them.
+ * All values of a trial, as `mnist-lab train --config` takes them.
  *
- * @param own What the space says: values that are the same for every trial, and those that were chosen for this one.
- * @param imageCount Images to train on and to validate on, together.
+ * @param own The values that the space fixes, and those that were chosen for this trial.
+ * @param imageCount Images for training and validation together.
  */
 export function trialValues(
   recipe: string | undefined,
@@ -19,7 +19,7 @@ export function trialValues(
 ): FlagValues {
   const validationSize = Math.max(1, Math.min(usualValidationSize, Math.round(imageCount / 6)));
   if (recipe !== undefined) return { ...recipeValues(recipesByName[recipe]!, own), validationSize, ...own };
-  // As `mnist-lab train` has it where nothing is said.
+  // The defaults of `mnist-lab train`.
   const { filters, kernelSize, hiddenUnits } = convolutionalOptions;
   const network =
     own.architecture === 'cnn'
@@ -29,10 +29,10 @@ export function trialValues(
 }
 
 /**
- * The recipe that a trial's values stand for.
+ * The recipe of a trial's values.
  *
  * @param dataset Name in the catalogue, or title of a folder.
- * @throws {RangeError} if a value is out of its range, or does not go with another one.
+ * @throws {RangeError} if a value is out of range, or conflicts with another one.
  */
 export function sweepRecipe(dataset: string, values: FlagValues): Recipe {
   const plain: Recipe = {

@@ -10,13 +10,9 @@ import { escapeHtml } from '../text/escape.js';
 import { countOf, formatPercent, listOf } from '../text/format.js';
 import { configText } from './space.js';
 import type { SweepPlan } from './sweep-plan.js';
-import { rankedRows, type SweepResult, type SweptConfiguration } from './sweep-result.js';
+import { type ConfigurationResult, rankedRows, type SweepResult } from './sweep-result.js';
 
-/**
- * A page of its own with everything that a sweep has found: needs no network.
- *
- * @param plotly The script of plotly.js.
- */
+/** The report of a sweep: a page that contains everything, also plotly.js, whose script is `plotly`. */
 export function sweepReport(result: Omit<SweepResult, 'seconds'>, plan: SweepPlan, plotly: string): string {
   const { configurations, best, varied } = result;
   const measured = configurations.filter(({ validationAccuracy }) => validationAccuracy !== undefined);
@@ -117,7 +113,7 @@ function table(result: Omit<SweepResult, 'seconds'>): string {
 <tbody>${rows.map((row) => `<tr>${row.map((text, at) => cell('td', text, at)).join('')}</tr>`).join('\n')}</tbody></table></div>`;
 }
 
-function curves(configurations: readonly SweptConfiguration[]): SweptCurve[] {
+function curves(configurations: readonly ConfigurationResult[]): SweptCurve[] {
   return configurations.flatMap(({ rank, number, trainings, status }) =>
     trainings
       .filter(({ epochs, status: own }) => epochs.length > 0 && own !== 'failed')
@@ -133,7 +129,7 @@ function datasetTitle(dataset: string): string {
   return isDatasetName(dataset) ? datasetEntry(dataset).title : path.basename(dataset);
 }
 
-/** JSON that may stand in a script: nothing in it ends the script. */
+/** JSON inside a script, without the characters that could end it. */
 function scriptJson(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c');
 }

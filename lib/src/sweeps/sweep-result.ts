@@ -8,35 +8,35 @@ import type { KnownTrial, SweepLog } from './sweep-folder.js';
 import { type Configuration, type SweepPlan, trialName } from './sweep-plan.js';
 
 /** One training of a sweep. */
-export interface SweptTraining {
+export interface TrialResult {
   /** Number of its configuration. */
   readonly configuration: number;
   readonly seed: number;
-  /** `'missing'`: not begun, or interrupted. */
+  /** `'missing'`: not started, or interrupted. */
   readonly status: 'done' | 'stopped' | 'failed' | 'missing';
   /** Of the weights that were kept, or of the last epoch before it was stopped; 0 to 1. */
   readonly validationAccuracy?: number;
   readonly validationLoss?: number;
   /** Of training and validation. */
   readonly seconds: number;
-  /** Of its process: with what it takes to start, to read images and to save. */
+  /** Of its process, with starting, reading and saving. */
   readonly processSeconds?: number;
   /** Why it failed. */
   readonly message?: string;
   readonly epochs: readonly EpochRecord[];
 }
 
-/** What a configuration came to, over its seeds. */
-export interface SweptConfiguration {
-  /** From 1; those that were done come first, by accuracy, then those that were stopped, then the others. */
+/** The results of a configuration over its seeds. */
+export interface ConfigurationResult {
+  /** From 1: the finished ones by accuracy, then the stopped ones, then the others. */
   readonly rank: number;
   readonly number: number;
-  /** Values of the options that the space varies. */
+  /** Values of the varied options. */
   readonly chosen: ChosenValues;
-  /** Every value, as a configuration file of `mnist-lab train` has it. */
+  /** All values, as in a configuration file of `mnist-lab train`. */
   readonly values: FlagValues;
-  readonly status: SweptTraining['status'];
-  /** Seeds that were done. */
+  readonly status: TrialResult['status'];
+  /** Number of finished seeds. */
   readonly seeds: number;
   /** Mean over those seeds, 0 to 1. */
   readonly validationAccuracy?: number;
@@ -47,13 +47,13 @@ export interface SweptConfiguration {
   /** Mean over its trainings. */
   readonly seconds: number;
   readonly message?: string;
-  readonly trainings: readonly SweptTraining[];
+  readonly trainings: readonly TrialResult[];
 }
 
 /** The best of a sweep. */
-export interface SweepWinner {
+export interface BestResult {
   readonly configuration: number;
-  /** Of its trainings, the one with the highest validation accuracy. */
+  /** The seed with the highest validation accuracy. */
   readonly seed: number;
   readonly validationAccuracy: number;
   /** Folder with the model, for `loadModel`. */
@@ -64,31 +64,30 @@ export interface SweepWinner {
   readonly test?: { readonly accuracy: number; readonly loss: number };
 }
 
-/** What a sweep came to. */
+/** The results of a sweep. */
 export interface SweepResult {
-  /** Folder of everything that came out: `report.html`, `results.jsonl`, `best.json`, `best/`. */
+  /** Folder of all results: `report.html`, `results.jsonl`, `best.json`, `best/`. */
   readonly directory: string;
   readonly dataset: string;
-  /** Names of the options that the space varies. */
+  /** Names of the varied options. */
   readonly varied: readonly string[];
   readonly validationCount: number;
   /** Ranked. */
-  readonly configurations: readonly SweptConfiguration[];
-  /** Not set where no training was done. */
-  readonly best?: SweepWinner;
-  /** Of this run. */
+  readonly configurations: readonly ConfigurationResult[];
+  /** Not set if no training finished. */
+  readonly best?: BestResult;
   readonly seconds: number;
   /** Whether the signal ended it. */
   readonly isInterrupted: boolean;
 }
 
-type Ranked = Omit<SweptConfiguration, 'rank'>;
-const order: readonly SweptTraining['status'][] = ['done', 'stopped', 'failed', 'missing'];
+type Ranked = Omit<ConfigurationResult, 'rank'>;
+const order: readonly TrialResult['status'][] = ['done', 'stopped', 'failed', 'missing'];
 
-/** Every configuration with what it came to, the best first. */
-export function rankConfigurations(plan: SweepPlan, log: SweepLog): readonly SweptConfiguration[] {
+/** Every configuration with its results, the best first. */
+export function rankConfigurations(plan: SweepPlan, log: SweepLog): readonly ConfigurationResult[] {
   const all = plan.configurations.map((configuration) => summarize(configuration, plan, log));
-  // Whoever came further before it was stopped was the better one.
+  // A training that was stopped later was better.
   const reached = ({ trainings }: Ranked) => Math.max(0, ...trainings.map(({ epochs }) => epochs.length));
   all.sort(
     (left, right) =>
@@ -125,7 +124,7 @@ function summarize({ number, chosen, values }: Configuration, plan: SweepPlan, l
   };
 }
 
-function training(configuration: number, seed: number, { records, end }: KnownTrial): SweptTraining {
+function training(configuration: number, seed: number, { records, end }: KnownTrial): TrialResult {
   const kept = end?.outcome === 'done' ? records[(end.epoch ?? records.length) - 1] : records.at(-1);
   const status = end?.outcome ?? 'missing';
   return {
@@ -140,7 +139,7 @@ function training(configuration: number, seed: number, { records, end }: KnownTr
   };
 }
 
-/** The ranked table of a sweep, as text: number, values of what varies, accuracy and what became of it. */
+/** The ranking as a table of text. */
 export function rankedRows({ configurations, varied }: Pick<SweepResult, 'configurations' | 'varied'>): {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
@@ -160,7 +159,7 @@ export function rankedRows({ configurations, varied }: Pick<SweepResult, 'config
   return { head, rows };
 }
 
-function fate({ status, trainings, seeds, message }: SweptConfiguration): string {
+function fate({ status, trainings, seeds, message }: ConfigurationResult): string {
   const epochs = Math.max(0, ...trainings.map((training) => training.epochs.length));
   switch (status) {
     case 'done':

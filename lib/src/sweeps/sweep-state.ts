@@ -5,7 +5,7 @@ import type { SweepProgress } from './sweep-options.js';
 import { type SweepPlan, trialName } from './sweep-plan.js';
 import { rankConfigurations } from './sweep-result.js';
 
-/** What of a sweep is over and what goes on: takes Ray's events, keeps the log. */
+/** The state of a sweep: takes Ray's events and keeps the log. */
 export class SweepState {
   /** When each running attempt began, in milliseconds. */
   private readonly began = new Map<string, number>();
@@ -19,7 +19,7 @@ export class SweepState {
     public parallel: number,
   ) {}
 
-  /** The trainings that are still to be done. */
+  /** The trainings that remain. */
   openTrials(): readonly PlannedTrial[] {
     return this.plan.configurations.flatMap(({ number, values }) =>
       Array.from({ length: this.plan.seeds }, (_, index): PlannedTrial[] => {
@@ -77,7 +77,7 @@ export class SweepState {
       Array.from({ length: this.plan.seeds }, (_, index) => this.log.of(trialName(number, index + 1)).end),
     );
     const count = (outcome: string) => ends.filter((end) => end?.outcome === outcome).length;
-    // Further seeds of what was stopped will not be.
+    // A stopped configuration gets no further seeds.
     const open = this.openTrials().filter(({ name }) => this.log.of(name).end === undefined).length;
     const best = rankConfigurations(this.plan, this.log)[0];
     return {

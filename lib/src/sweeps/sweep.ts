@@ -6,49 +6,45 @@ import { findRay, plotlyOf } from '../setup/ray.js';
 import { checkNodes, requireAnswer } from './cluster.js';
 import { finishSweep } from './finish-sweep.js';
 import { type RayEvent, runOnRay } from './ray-driver.js';
-import { readSpace, type SweepSpace } from './space.js';
+import { readSpace, type SearchSpace } from './space.js';
 import { loadSweepData } from './sweep-data.js';
 import { openSweepFolder, sweepFiles } from './sweep-folder.js';
 import { type SweepOptions, sweepOptions } from './sweep-options.js';
 import { type PlanChoices, planSweep, trialName } from './sweep-plan.js';
-import { rankConfigurations, type SweepResult, type SweptConfiguration } from './sweep-result.js';
+import { type ConfigurationResult, rankConfigurations, type SweepResult } from './sweep-result.js';
 import { SweepState } from './sweep-state.js';
 
-/** How many more times a training is tried whose process, or node, was lost. */
+/** How often a training is retried whose process or node was lost. */
 const retries = 2;
 
 /**
- * Trains many configurations, chosen from a space, and finds the best by its accuracy on validation images: on this
+ * Trains many configurations from a search space and finds the best by its accuracy on validation images: on this
  * machine or on a cluster, with Ray Tune, which `mnist-lab setup --sweeps` installs.
  *
- * Each training is a process of its own with one core. All have the same validation images, and none reads the test
- * images: those are read once, at the end, for the best model. After each epoch, trainings that are among the worse two
- * thirds of those that have come as far may be stopped (asynchronous successive halving, Li et al. 2020). A training
- * whose process or node is lost is tried twice more.
+ * Each training is a process with one core. All use the same validation images. The test images are read once, at the
+ * end, for the best model. After each epoch, trainings among the worse two thirds of those that have come as far may be
+ * stopped (asynchronous successive halving, Li et al. 2020). A training whose process or node is lost is retried twice.
  *
- * The folder of a sweep has all that is known at any time: after this process was killed, `resume` goes on with it, and
- * nothing that was finished is trained again.
+ * The folder of a sweep always holds all results so far: after this process was killed, `resume` continues, and nothing
+ * that was finished is trained again.
  *
- * @param space What to try, by the names of `mnist-lab train`'s options in camel case; see {@link SweepSpace}.
- * @returns Every configuration, ranked, and the best model, saved. Also after the signal, as far as it came.
- * @throws {TypeError} if there is no option of a name.
- * @throws {RangeError} if a value or a range is impossible, nothing is varied, or values do not go together.
+ * @param space Options of `mnist-lab train` in camel case; see {@link SearchSpace}.
+ * @returns Every configuration, ranked, and the best model, saved; if the signal is aborted, those so far.
+ * @throws {TypeError} if an option is unknown.
+ * @throws {RangeError} if a value or a range is impossible, nothing is varied, or values conflict.
  * @throws {Error} if Ray is not set up (its `code` is `'MNIST_LAB_NOT_SET_UP'`), nodes have different versions, the
  *   folder cannot be used, or the disk is full.
- *
  * @example
- * ```ts
  * const space = { epochs: 3, learningRate: { logUniform: [0.0005, 0.02] }, dropoutRate: { uniform: [0, 0.3] } } as const;
  * try {
  *   const { configurations, best } = await sweep(space, { dataset: 'mnist', trials: 8, output: 'sweeps/rates' });
  *   console.log(configurations[0]?.chosen, best?.test?.accuracy);
  * } catch (error) {
- *   // Where Ray is not there, how to set it up.
+ *   // If Ray is missing, the message says how to set it up.
  *   console.log((error as Error).message);
  * }
- * ```
  */
-export async function sweep(space: SweepSpace, options: SweepOptions): Promise<SweepResult> {
+export async function sweep(space: SearchSpace, options: SweepOptions): Promise<SweepResult> {
   const started = performance.now();
   const choices = resolveChoices(options);
   const read = readSpace(space);
@@ -124,8 +120,8 @@ interface SweepChoices extends PlanChoices {
 }
 
 function resolveChoices(options: SweepOptions): SweepChoices {
-  const { trials, seeds, seed, earlyStopping, address, workers, test } = options;
-  const chosen = { trials, seeds, seed, earlyStopping, address, workers, test };
+  const { trials, seeds, seed, pruning, address, workers, test } = options;
+  const chosen = { trials, seeds, seed, pruning, address, workers, test };
   return resolveOptions('Sweeping', sweepOptions, chosen) as unknown as SweepChoices;
 }
 
@@ -138,10 +134,9 @@ function timeStamp(): string {
 }
 
 /**
- * Ends a sweep where the reason of a failure is that there is no room, on whatever node: every training after it would
- * fail as well.
+ * Ends a sweep if a training failed because a disk is full, on any node: all later ones would fail as well.
  *
- * @throws {Error} if the words say so.
+ * @throws {Error} if the message says so.
  */
 export function rethrowFullDisk(message: string | undefined, directory: string): void {
   if (message === undefined || !/No space left on device|Disk quota exceeded|ENOSPC|EDQUOT/.test(message))
@@ -155,11 +150,11 @@ export function rethrowFullDisk(message: string | undefined, directory: string):
   );
 }
 
-/** Configurations whose models are kept while a sweep goes on: further seeds may change who is the best of them. */
+/** Configurations whose models are kept while a sweep runs: further seeds may change which of them is the best. */
 const most = 10;
 
-/** Removes the models of configurations that will not be the best, so that a long sweep fills no disk. */
-function keepBestModels(configurations: readonly SweptConfiguration[], models: string): void {
+/** Removes the models of the other configurations, so that a long sweep fills no disk. */
+function keepBestModels(configurations: readonly ConfigurationResult[], models: string): void {
   for (const { number, trainings } of configurations.slice(most))
     for (const { seed, status } of trainings)
       if (status === 'done')

@@ -1,4 +1,4 @@
-/** The program that a trial is: told by a line on standard input, it writes lines of JSON. It ends when the input closes. */
+/** The program of a trial: reads its request from standard input, writes lines of JSON, and ends when the input closes. */
 
 import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -18,12 +18,12 @@ input.once('line', (line) => {
     },
   );
 });
-// Whoever wanted this training is gone. (Before its line has come, that is the end of it as well.)
+// The parent process has closed standard input.
 input.once('close', () => {
   if (!isLook) process.exit(1);
 });
 
-/** What this node has, and its dataset brought into its cache. */
+/** Reports this node's versions, and loads its dataset into the cache. */
 async function look(dataset: TrialDataset): Promise<void> {
   if (!('file' in dataset)) await trialImages(dataset);
   const { binding } = tf.backend() as unknown as { binding: { TF_Version: string } };
@@ -42,7 +42,7 @@ async function run(request: TrialRequest): Promise<void> {
     const history = await runTrial(request, (epoch) => send({ epoch }));
     send({ final: outcomeOf(history, request) });
   } catch (error) {
-    // What would come out the same a second time is no reason to try again.
+    // These would fail again, so the trial is not retried.
     const isForGood = error instanceof TrainingDivergedError || error instanceof RangeError;
     if (!isForGood) throw error;
     send({ failure: error.message });
@@ -50,6 +50,6 @@ async function run(request: TrialRequest): Promise<void> {
 }
 
 function outcomeOf({ epochs, bestEpoch, warnings }: History, { values }: TrialRequest): TrialOutcome {
-  // With early stopping the model has its best epoch's weights, otherwise its last one's.
+  // With early stopping the model has the weights of its best epoch, otherwise of its last.
   return { epochs, epoch: 'patience' in values ? bestEpoch : epochs.length, warnings };
 }

@@ -11,25 +11,23 @@ import { train } from '../training/train.js';
 import { readPackedImages } from './sweep-data.js';
 import { sweepRecipe } from './sweep-recipe.js';
 
-/** Where a trial has its training images from. */
+/** The training images of a trial: from the node's cache, or from a file that `packTrainingImages` made of a folder. */
 export type TrialDataset =
-  /** From the node's own verified cache. */
   | ({ readonly name: string } & LocationOptions)
-  /** From a file as `packTrainingImages` makes them: a folder of the user's, which other nodes do not have. */
   | { readonly name: string; readonly file: string };
 
-/** What a trial's process is told, as one line of JSON. */
+/** The request to a trial's process, one line of JSON. */
 export interface TrialRequest {
   readonly dataset: TrialDataset;
   readonly values: FlagValues;
   readonly seed: number;
-  /** Where it keeps its state, and leaves the trained model. */
+  /** For its checkpoint and the trained model. */
   readonly folder: string;
-  /** Where it writes a line of JSON for each epoch. */
+  /** Descriptor to which it writes a line of JSON for each epoch. */
   readonly descriptor: number;
 }
 
-/** What a trial's process says at its end. */
+/** The result of a trial's process. */
 export interface TrialOutcome {
   readonly epochs: readonly EpochRecord[];
   /** Number of the epoch whose weights the model has. */
@@ -37,16 +35,14 @@ export interface TrialOutcome {
   readonly warnings: readonly string[];
 }
 
-/** The images that trials train and validate on; the test images are not read. */
+/** The images for training and validation; the test images are not read. */
 export async function trialImages(dataset: TrialDataset): Promise<Dataset> {
   if ('file' in dataset) return readPackedImages(dataset.file);
   const { name, ...location } = dataset;
   return loadTrainingImages(name, location);
 }
 
-/**
- * Trains as one trial is to and leaves the model in its folder. What an earlier attempt has learned there is gone on with.
- */
+/** Trains a trial, resuming an earlier attempt, and saves the model in its folder. */
 export async function runTrial(
   { dataset, values, seed, folder }: Omit<TrialRequest, 'descriptor'>,
   onEpochEnd: (record: EpochRecord) => void,
@@ -57,7 +53,7 @@ export async function runTrial(
   const history = await train(model, images, {
     ...recipe.training,
     ...{ validation, seed, onEpochEnd },
-    // A tenth of a training is what may have to be done again; writing its state after each epoch would cost more.
+    // A lost trial repeats at most a tenth; a checkpoint after each epoch would cost more.
     checkpoint: {
       directory: path.join(folder, 'checkpoint'),
       everyEpochs: Math.ceil(epochs / 10),

@@ -16,7 +16,7 @@ const commandNames = [
 
 const macApplications = ['Google Chrome', 'Chromium', 'Microsoft Edge'];
 
-/** @returns absolute paths of their programs, each once, in the order in which they are to be tried. */
+/** @returns absolute paths of their programs, each once, in the order in which they are tried. */
 export function installedBrowsers(): string[] {
   const candidates =
     process.platform === 'darwin'
@@ -46,11 +46,7 @@ export function isExecutable(file: string): boolean {
 /** The npm package that brings a browser, for Linux x64 only. */
 export const chromiumPackageName = '@sparticuz/chromium';
 
-/**
- * Finds the npm package that brings a browser.
- *
- * @returns its folder, or `null` where it is not installed or has no browser for this machine.
- */
+/** @returns the folder of the npm package that brings a browser; `null` if it is not installed or has none for this machine. */
 export function findChromiumPackage(): string | null {
   if (process.platform !== 'linux' || process.arch !== 'x64') return null;
   try {

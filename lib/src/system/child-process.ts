@@ -1,22 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 
-/** How a command is run. */
 export interface CommandOptions {
-  /** Where it runs. Defaults to this process's folder. */
+  /** Defaults to this process's folder. */
   readonly folder?: string;
-  /** Stops the command. */
   readonly signal?: AbortSignal;
-  /** Milliseconds after which the command is stopped. Defaults to no limit. */
+  /** Milliseconds. Defaults to no limit. */
   readonly timeout?: number;
 }
 
 /**
- * Runs a command quietly.
+ * Runs a command without showing its output.
  *
- * @returns What it writes to its standard output, as it comes; when that is over, the command has ended. Whoever
- *   stops reading before stops the command.
- * @throws {Error} if it is not installed, fails, or runs too long; the message ends with its last words.
+ * @returns Its standard output as it comes. At the end of it, the command has ended; leaving the loop early stops it.
+ * @throws {Error} if it is not installed, fails, or runs too long; the message ends with its last output.
  * @throws the signal's reason if it is aborted.
  */
 export async function* streamCommand(
@@ -25,7 +22,7 @@ export async function* streamCommand(
   { folder, signal, timeout }: CommandOptions = {},
 ): AsyncGenerator<Uint8Array> {
   signal?.throwIfAborted();
-  // npm lies beside node, which need not be on the path of whoever started this process.
+  // npm is in node's folder, which need not be on this process's PATH.
   const PATH = `${process.env.PATH}${path.delimiter}${path.dirname(process.execPath)}`;
   const env = { ...process.env, PATH };
   const child = spawn(command, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], env });
@@ -61,14 +58,13 @@ function lastWords(complaints: string): string {
   return complaints.trim().split('\n').slice(-3).join(' ') || 'it said nothing';
 }
 
-/** How long a child that was asked to stop may take to do so, in milliseconds, before it is made to. */
+/** Milliseconds between asking a child to end and killing it. */
 const farewell = 2_000;
 
 /**
- * Waits until a child has ended. Its output is over then, too: what it has started itself might hold that open for
- * ever, and is given a moment.
+ * Waits until a child has ended. Its output is closed soon after: a grandchild might hold that open forever.
  *
- * @returns How it ended, such as `'ended with code 1'`; undefined if well.
+ * @returns How it ended, such as `'ended with code 1'`; undefined if it succeeded.
  */
 export function endOfChild(child: ChildProcess): Promise<string | undefined> {
   return new Promise((resolve) => {

@@ -2,9 +2,8 @@ import { escapeControls, escapeLines } from '../text/escape.js';
 
 /** Where lines of progress go. */
 export interface LineOutput {
-  /** Whether a person watches: a line is redrawn in place, not written again and again. */
+  /** Whether it is a terminal: lines are redrawn in place instead of repeated. */
   readonly interactive: boolean;
-  /** Width in characters. */
   readonly columns: number;
   write(text: string): void;
 }
@@ -14,33 +13,32 @@ export function lineOutput(stream: NodeJS.WriteStream): LineOutput {
   const { env } = process;
   return {
     interactive: Boolean(stream.isTTY) && env.TERM !== 'dumb' && !env.CI,
-    // Asked for anew each time: windows change their size.
+    // Read on each access, because windows are resized; a terminal that does not know its width says 0.
     get columns() {
-      // A terminal that does not know its width says 0.
       return stream.columns || 80;
     },
     write: (text) => void stream.write(text),
   };
 }
 
-/** Milliseconds between two updates: as often as anybody can see, and now and then in a log. */
+/** Milliseconds between two updates. */
 const pauses = { interactive: 80, log: 5000 } as const;
 
 /** Goes to the line above and empties it. */
 const back = '\u001b[1A\r\u001b[K';
 
 /**
- * One line of progress: redrawn in place for a person, written now and then to a log. It is always ended, so that
- * whatever else is written stands below it and not behind it.
+ * One line of progress: redrawn in place in a terminal, written now and then to a log. It ends in a line break, so that
+ * whatever else is written appears below it.
  */
 export class ProgressLine {
-  // What is over in a moment needs no line in a log.
+  // Short tasks write nothing to a log.
   private updatedAt = performance.now();
   private drawn = false;
 
   constructor(private readonly output: LineOutput) {}
 
-  /** Shows how things stand. Calls that follow each other quickly are left out. */
+  /** Shows a state, unless the last update was a moment ago. */
   update(text: string): void {
     const now = performance.now();
     if (now - this.updatedAt < pauses[this.output.interactive ? 'interactive' : 'log']) return;
@@ -48,7 +46,7 @@ export class ProgressLine {
     this.replace(text);
   }
 
-  /** Shows how things stand, in any case. */
+  /** Shows a state at once. */
   replace(text: string): void {
     if (!this.output.interactive) {
       this.output.write(`${escapeControls(text)}\n`);
@@ -58,7 +56,7 @@ export class ProgressLine {
     this.drawn = true;
   }
 
-  /** Writes a line that stays, above whatever is shown next. */
+  /** Writes a line that stays, above the line of progress. */
   line(text: string): void {
     this.clear();
     this.output.write(`${escapeLines(text)}\n`);

@@ -1,15 +1,12 @@
 const longest = 200;
 
-/**
- * Any value from outside, in a few words for a message: as JSON where it has such a form, without characters that a
- * terminal would obey, and cut at about 200 characters.
- */
+/** Any value from outside for a message: as JSON if possible, with control characters escaped, cut at 200 characters. */
 export function showValue(value: unknown): string {
   if (typeof value === 'string') return escapeControls(JSON.stringify(cut(value)));
   return showText(typeof value === 'object' && value !== null ? showObject(value) : showSimple(value));
 }
 
-/** The same for text that stands without quotes, such as a path, or in others. */
+/** The same for text without quotes, such as a path. */
 export function showText(text: string): string {
   return escapeControls(cut(text));
 }
@@ -19,8 +16,7 @@ function cut(text: string): string {
 }
 
 /**
- * Text without the characters that a terminal obeys, that break lines or that change the order of what is read: each
- * becomes `\u001b`, as JSON writes it.
+ * Escapes the characters that a terminal obeys, that break lines or that reorder text: each becomes `\u001b`, as in JSON.
  */
 export function escapeControls(text: string): string {
   return text.replace(
@@ -38,7 +34,7 @@ function showSimple(value: unknown): string {
   return typeof value === 'function' ? 'a function' : String(value);
 }
 
-/** What refers to itself has no form in JSON, and a `toJSON` may do anything. */
+/** Circular values have no JSON, and a `toJSON` may do anything. */
 function showObject(value: object): string {
   try {
     return JSON.stringify(value) ?? 'an object';
@@ -47,7 +43,7 @@ function showObject(value: object): string {
   }
 }
 
-// Quotes as numbers, which Plotly reads too; of names it knows but a few.
+// Quotes as numbers, because Plotly knows only a few names.
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',

@@ -41,7 +41,7 @@ export function formatBytes(bytes: number): string {
   return `${value.toFixed(1)} ${units[unit]}`;
 }
 
-/** A span of time for people: `'0.4 s'`, `'12 s'`, `'3 min 5 s'`, `'2 h 1 min'`; an endless one is `'…'`. */
+/** Seconds as `'0.4 s'`, `'12 s'`, `'3 min 5 s'` or `'2 h 1 min'`; infinite ones as `'…'`. */
 export function formatSeconds(seconds: number): string {
   if (!Number.isFinite(seconds)) return '…';
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
@@ -52,13 +52,13 @@ export function formatSeconds(seconds: number): string {
 }
 
 interface TableLayout {
-  /** Names of the columns, underlined. Defaults to none. */
+  /** Underlined column names. Defaults to none. */
   readonly head?: readonly string[];
-  /** Whether a column stands to the right, as numbers do. Defaults to none. */
+  /** Whether a column is aligned to the right. Defaults to none. */
   readonly right?: (column: number) => boolean;
 }
 
-/** Rows of cells as lines of text: columns two spaces apart, without spaces at the end of a line. */
+/** Rows of cells as lines of text: columns two spaces apart, without trailing spaces. */
 export function tableLines(
   rows: readonly (readonly string[])[],
   { head, right = () => false }: TableLayout = {},
@@ -78,10 +78,7 @@ export function tableLines(
   return head ? [line(head), underline, ...rows.map(line)] : rows.map(line);
 }
 
-/**
- * {@link tableLines} as one text, each line with its end. The columns in `right` are aligned to the right; cells may hold
- * text from outside.
- */
+/** {@link tableLines} as one text, with the columns in `right` aligned to the right and control characters escaped. */
 export function formatTable(rows: readonly (readonly string[])[], right: readonly number[] = []): string {
   const escaped = rows.map((row) => row.map(escapeControls));
   return tableLines(escaped, { right: (column) => right.includes(column) })

@@ -1,10 +1,10 @@
 /**
- * The candidate that somebody who typed `value` most likely meant.
+ * The candidate that was most likely meant by `value`.
  *
- * @returns `undefined` if none begins with it and none is near: more than a third of its letters would have to change.
+ * @returns `undefined` if none begins with it and more than a third of the letters of every one would have to change.
  */
 export function nearest(value: string, candidates: readonly string[]): string | undefined {
-  // The comparison takes as long as both words together, multiplied; no name is that long.
+  // The comparison takes time in proportion to the product of both lengths; no name is that long.
   if (value.length > 100) return undefined;
   const beginning = value.toLowerCase();
   const completed = candidates.filter((candidate) => candidate.toLowerCase().startsWith(beginning));
@@ -16,7 +16,7 @@ export function nearest(value: string, candidates: readonly string[]): string | 
   return best.distance <= limit ? best.candidate : undefined;
 }
 
-/** Somebody who begins a long name with a typing error means that name as well: `fashon`. */
+/** The beginning of a long name with a typing error counts as that name: `fashon`. */
 function distanceTo(candidate: string, value: string): number {
   const [wanted, typed] = [candidate.toLowerCase(), value.toLowerCase()];
   const whole = editDistance(typed, wanted);
@@ -25,7 +25,7 @@ function distanceTo(candidate: string, value: string): number {
   return Math.min(whole, ...beginnings.map((beginning) => 1 + editDistance(typed, beginning)));
 }
 
-/** `' Did you mean …?'` with the nearest candidate, or nothing where none is near. */
+/** `' Did you mean …?'` with the nearest candidate, or nothing. */
 export function didYouMean(value: string, candidates: readonly string[]): string {
   const candidate = nearest(value, candidates);
   return candidate === undefined ? '' : ` Did you mean ${candidate}?`;

@@ -62,7 +62,7 @@ export class CheckpointFolder {
     const state = await engine.state();
     try {
       const content = encodeCheckpoint({ identity, epochs, engine: name, compiled, state, bestWeights });
-      await writeWholeFile(file, content, 'Writing a checkpoint');
+      writeWholeFile(file, content, 'Writing a checkpoint');
     } catch (error) {
       this.warn(
         `${(error as Error).message} The training goes on; what it learns is not lost unless it is killed.`,
@@ -86,7 +86,10 @@ export class CheckpointFolder {
     });
     if (!bytes) return undefined;
     const checkpoint = decodeCheckpoint(file, bytes);
-    for (const name of new Set([...Object.keys(identity), ...Object.keys(checkpoint.identity)]))
+    const names = new Set([...Object.keys(identity), ...Object.keys(checkpoint.identity)]);
+    // More epochs continue the run.
+    names.delete('epochs');
+    for (const name of names)
       if (identity[name] !== checkpoint.identity[name])
         throw new CheckpointError(
           file,

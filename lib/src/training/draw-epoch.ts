@@ -1,4 +1,4 @@
-import { type Random, shuffledIndices } from '../random.js';
+import { permutation, type Random } from '../random.js';
 import type { HeldImages } from './augmentations/augmentation.js';
 import type { ChosenAugmentation } from './augmentations/augmentation-table.js';
 
@@ -15,7 +15,7 @@ export interface EpochDraws {
 /**
  * @param count images of the dataset.
  * @param rowCount rows of all batches: `steps × batchSize`, not less than `count`.
- * @param strengths of augmentations in each step, 0 to 1; left out where they are not eased.
+ * @param strengths of augmentations in each step, 0 to 1; left out where they are not annealed.
  */
 export function drawEpoch(
   random: Random,
@@ -24,7 +24,7 @@ export function drawEpoch(
   images: HeldImages,
   strengths?: Float32Array,
 ): EpochDraws {
-  const shuffled = shuffledIndices(count, random);
+  const shuffled = permutation(count, random);
   const order = new Int32Array(rowCount);
   order.set(shuffled);
   // Rows that only fill up the last batch are the first ones again.

@@ -44,9 +44,11 @@ export interface History {
   /** Number of the best epoch, counted from 1, by what early stopping monitors; 0 if no epoch was completed. */
   readonly bestEpoch: number;
   /** `'epochs'`: all were done. */
-  readonly stoppedBy: 'epochs' | 'earlyStopping' | 'signal';
+  readonly stoppedBy: 'epochs' | 'earlyStopping' | 'aborted';
   readonly seconds: number;
   readonly seed: number;
+  /** What each class counted in the loss, by name, if `classWeights` were chosen. */
+  readonly classWeights?: Readonly<Record<string, number>>;
   /** What went wrong beside the training, or should be looked at; each a sentence or two. */
   readonly warnings: readonly string[];
 }
@@ -55,14 +57,12 @@ export interface History {
  * Thrown when the loss is no longer a finite number; the model has its last good weights.
  *
  * @example
- * ```ts
  * const { train: images } = await loadDataset('mnist');
  * try {
  *   await train(createDigitModel(), images, { learningRate: 1e20, epochs: 1 });
  * } catch (error) {
  *   if (error instanceof TrainingDivergedError) console.log(`diverged at step ${error.step}`);
  * }
- * ```
  */
 export class TrainingDivergedError extends Error {
   override name = 'TrainingDivergedError';
@@ -76,7 +76,7 @@ export class TrainingDivergedError extends Error {
   ) {
     super(
       `Training: the loss stopped being a finite number at step ${step} (epoch ${epoch}), at learning rate ` +
-        `${learningRate}. The model keeps its last good weights. Try a smaller learning rate, or gradientClipNorm.`,
+        `${learningRate}. The model keeps its last good weights. Try a smaller learning rate, or clipNorm.`,
     );
   }
 }

@@ -5,9 +5,10 @@ import { scaleImages } from '../models/input-scaling.js';
 import { modelMetadata } from '../models/metadata.js';
 import { predictProbabilities } from '../models/predict-probabilities.js';
 import { inputShape } from '../models/shapes.js';
-import { type Random, shuffledIndices } from '../random.js';
+import { permutation, type Random } from '../random.js';
 import { tf } from '../tensorflow.js';
 import { chosenAugmentations } from './augmentations/augmentation-table.js';
+import { classFactors } from './class-weights.js';
 import { type Engine, type EpochEnd, type EpochTask, requireArrays } from './engine.js';
 import { createOptimizer } from './optimizers/optimizer-table.js';
 import type { TrainSettings } from './train-options.js';
@@ -18,8 +19,8 @@ export function layersObstacle(settings: TrainSettings): string | undefined {
   const { kind, weightDecay } = settings.optimizer;
   if (!createOptimizer(settings.optimizer).inTfjs)
     return `optimizer '${kind}'${weightDecay ? ' with weightDecay' : ''}`;
-  if (settings.gradientClipNorm !== Number.POSITIVE_INFINITY) return 'gradientClipNorm';
-  if (settings.weightAveraging > 0) return 'weightAveraging';
+  if (settings.clipNorm !== Number.POSITIVE_INFINITY) return 'clipNorm';
+  if (settings.emaDecay > 0) return 'emaDecay';
   const [augmentation] = chosenAugmentations(settings.augmentation);
   return augmentation && `augmentation.${augmentation.name}`;
 }
@@ -31,6 +32,7 @@ export class LayersEngine implements Engine {
   private readonly optimizer: Optimizer;
   /** The same layers, compiled for this training: the model itself stays compiled as its owner wants it. */
   private readonly trained: LayersModel;
+  private readonly classWeight: Record<number, number> | undefined;
   private readonly images: Tensor;
   private readonly targets: Tensor;
 
@@ -51,13 +53,15 @@ export class LayersEngine implements Engine {
     const targets = oneHot(dataset.labels, classCount).map(
       (target) => target * (1 - labelSmoothing) + labelSmoothing / classCount,
     );
+    const factors = classFactors(dataset, settings.classWeights);
+    this.classWeight = factors && Object.fromEntries(factors.entries());
     this.images = tf.tensor(scaleImages(dataset.images, inputScaling), [dataset.count, ...shape], 'float32');
     this.targets = tf.tensor2d(targets, [dataset.count, classCount]);
   }
 
   async trainEpoch({ stepsBefore, rates, random, signal, onSteps }: EpochTask): Promise<EpochEnd> {
     const { model, trained, optimizer } = this;
-    const order = tf.tensor1d(Int32Array.from(shuffledIndices(this.dataset.count, random)), 'int32');
+    const order = tf.tensor1d(Int32Array.from(permutation(this.dataset.count, random)), 'int32');
     const [images, targets] = [tf.gather(this.images, order), tf.gather(this.targets, order)];
     let end: EpochEnd = 'done';
     try {
@@ -65,6 +69,7 @@ export class LayersEngine implements Engine {
         epochs: 1,
         batchSize: this.settings.batchSize,
         shuffle: false,
+        classWeight: this.classWeight,
         verbose: 0,
         callbacks: {
           onBatchBegin: async (batch) => {

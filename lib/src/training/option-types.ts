@@ -17,7 +17,7 @@ export type LearningRateSchedule =
       /** Learning rate of all steps, or the highest. */
       readonly peak: number;
       /** Epochs over which the rate rises from 0. Defaults to 0. */
-      readonly warmUpEpochs?: number;
+      readonly warmupEpochs?: number;
       /** Learning rate after the last step. Defaults to 0. */
       readonly final?: number;
     }
@@ -30,7 +30,7 @@ export type LearningRateSchedule =
       /** Learning rate of all steps, or the highest. */
       readonly peak: number;
       /** Part of all steps over which the rate rises. Defaults to 0.3. */
-      readonly warmUpPart?: number;
+      readonly warmupFraction?: number;
     };
 
 /** How weights are changed by their gradients. */
@@ -92,7 +92,7 @@ export type OptimizerChoice =
   | {
       readonly kind: 'rmsprop';
       /** Decay of the mean of squared gradients. Defaults to 0.9. */
-      readonly decay?: number;
+      readonly rho?: number;
       /** Part of the last step that is kept. Defaults to 0. */
       readonly momentum?: number;
       /** Keeps a division from becoming one by 0. Defaults to 1e-7. */
@@ -138,11 +138,11 @@ export interface Augmentation {
 }
 
 /** Lets changes of images fade towards the end of the training (He et al. 2019). */
-export interface AugmentationEasing {
+export interface AugmentationAnnealing {
   /** Part of the training after which changes of images become weaker. */
-  readonly from: number;
+  readonly start: number;
   /** Part of their strength that is left after the last step. Defaults to 0. */
-  readonly to?: number;
+  readonly finalStrength?: number;
 }
 
 /** Ends training when a figure no longer gets better, and restores the weights it was best with. */
@@ -152,7 +152,7 @@ export interface EarlyStopping {
   /** The figure that early stopping watches. Defaults to validationLoss, or loss without validation data. */
   readonly monitor?: 'validationLoss' | 'validationAccuracy' | 'loss' | 'accuracy';
   /** A figure is better if it is by more than this. Defaults to 0. */
-  readonly minimumDelta?: number;
+  readonly minDelta?: number;
 }
 
 /** Writes the state of a training to a folder, so that it can go on after the process was ended. */
@@ -161,7 +161,10 @@ export interface Checkpointing {
   readonly directory: string;
   /** Epochs between two checkpoints. Defaults to 1. */
   readonly everyEpochs?: number;
-  /** Go on from the checkpoint in the folder, where there is one. Defaults to false. */
+  /**
+   * Resume from the checkpoint in the folder, if there is one; the number of epochs may differ. Defaults to
+   * false.
+   */
   readonly resume?: boolean;
 }
 
@@ -180,16 +183,21 @@ export interface TrainingChoices {
   readonly optimizer?: 'adam' | 'adamw' | 'nadam' | 'sgd' | 'rmsprop' | 'lion' | OptimizerChoice;
   /** Part of each target spread over all classes (Szegedy et al. 2016). Defaults to 0. */
   readonly labelSmoothing?: number;
+  /**
+   * Factors of the classes' losses, or balanced: inversely proportional to their numbers of images. Defaults
+   * to 1 for each class.
+   */
+  readonly classWeights?: 'balanced' | Readonly<Record<string, number>>;
   /** Scale a step's gradients down to this norm, all together, where it is larger. Defaults to no limit. */
-  readonly gradientClipNorm?: number;
+  readonly clipNorm?: number;
   /**
    * Decay of a moving average of the weights, which is validated and kept, such as 0.999. Defaults to none.
    */
-  readonly weightAveraging?: number;
+  readonly emaDecay?: number;
   /** Changes drawn anew for every image and epoch. */
   readonly augmentation?: Augmentation;
   /** Lets changes of images fade towards the end of the training (He et al. 2019). */
-  readonly augmentationEasing?: AugmentationEasing;
+  readonly augmentationAnnealing?: AugmentationAnnealing;
   /** Ends training when a figure no longer gets better, and restores the weights it was best with. */
   readonly earlyStopping?: EarlyStopping;
   /** Seed of the order of images, dropout and augmentation: same seed, same weights. Defaults to 42. */

@@ -3,6 +3,7 @@ import type { Dataset } from '../datasets/dataset.js';
 import { scorePredictions } from '../evaluation/score-predictions.js';
 import { createRandom, type Random } from '../random.js';
 import { CheckpointFolder } from './checkpoint.js';
+import { classFactors } from './class-weights.js';
 import type { Engine, OpenEngine } from './engine.js';
 import { type EpochRecord, type History, TrainingDivergedError } from './history.js';
 import { TrainingLog } from './log/training-log.js';
@@ -51,6 +52,7 @@ export async function runEpochs(
   let stoppedBy: History['stoppedBy'] = 'epochs';
   try {
     if (resumed) {
+      warnOfEpochs(resumed.identity.epochs, settings, warn);
       for (const record of resumed.epochs) {
         records.push(record);
         best.add(record);
@@ -71,7 +73,7 @@ export async function runEpochs(
         onSteps: (done, images, lossSum, rightSum) => meter.add(done, images, lossSum, rightSum),
       });
       if (end === 'interrupted') {
-        stoppedBy = 'signal';
+        stoppedBy = 'aborted';
         break;
       }
       const weights = engine.weights();
@@ -98,10 +100,10 @@ export async function runEpochs(
         writeWeights(model, weights);
         await settings.onEpochEnd(record);
       }
-      if (signal?.aborted && stoppedBy === 'epochs' && epoch < epochs) stoppedBy = 'signal';
+      if (signal?.aborted && stoppedBy === 'epochs' && epoch < epochs) stoppedBy = 'aborted';
     }
-    const keepsBest = earlyStopping !== undefined || (stoppedBy === 'signal' && validation !== undefined);
-    const current = stoppedBy === 'signal' ? engine.weights() : lastWeights;
+    const keepsBest = earlyStopping !== undefined || (stoppedBy === 'aborted' && validation !== undefined);
+    const current = stoppedBy === 'aborted' ? engine.weights() : lastWeights;
     writeWeights(model, keepsBest && best.epoch > 0 ? bestWeights : current);
     if (log) await log.end('success');
   } catch (error) {
@@ -111,12 +113,16 @@ export async function runEpochs(
   } finally {
     engine.close();
   }
-  warnOfLoss(records.at(-1), dataset.classNames.length, warn);
+  const factors = classFactors(dataset, settings.classWeights);
+  warnOfLoss(records.at(-1), factors ?? new Float32Array(dataset.classNames.length).fill(1), warn);
   const seconds = (performance.now() - started) / 1000;
   const { name, reason } = engine;
   return {
     ...{ engine: name, engineReason: reason, epochs: records, bestEpoch: best.epoch },
     ...{ stoppedBy, seconds, seed, warnings },
+    ...(factors && {
+      classWeights: Object.fromEntries(dataset.classNames.map((each, label) => [each, factors[label]!])),
+    }),
   };
 }
 
@@ -125,17 +131,31 @@ function validate(engine: Engine, validation: Dataset) {
   return { validationLoss: loss, validationAccuracy: accuracy };
 }
 
+/** Rates and strengths that depend on the number of epochs jump where it changed. */
+function warnOfEpochs(
+  before: string | undefined,
+  { epochs, learningRate, augmentationAnnealing }: TrainSettings,
+  warn: (message: string) => void,
+): void {
+  if (before === String(epochs) || (learningRate.kind === 'constant' && !augmentationAnnealing)) return;
+  const what = learningRate.kind === 'constant' ? 'The strength of augmentations' : 'The learning rate';
+  warn(
+    `${what} follows the plan for ${epochs} epochs from now on; the epochs of the checkpoint followed the one for ${before}.`,
+  );
+}
+
 /** A training can diverge to numbers that are large, but finite. */
 function warnOfLoss(
   last: EpochRecord | undefined,
-  classCount: number,
+  classWeights: Float32Array,
   warn: (message: string) => void,
 ): void {
-  const guessing = Math.log(classCount);
+  const classCount = classWeights.length;
+  const guessing = Math.log(classCount) * (classWeights.reduce((sum, each) => sum + each, 0) / classCount);
   if (last && classCount > 1 && last.loss > 2 * guessing)
     warn(
       `The loss of the last epoch, ${last.loss.toPrecision(3)}, is far above that of guessing, ` +
-        `${guessing.toPrecision(3)}: the training diverged. Try a smaller learning rate, or gradientClipNorm.`,
+        `${guessing.toPrecision(3)}: the training diverged. Try a smaller learning rate, or clipNorm.`,
     );
 }
 
@@ -165,7 +185,7 @@ class BestEpoch {
   add(record: EpochRecord): boolean {
     const figure = record[this.monitor] ?? Number.NaN;
     const gain = this.monitor.toLowerCase().endsWith('loss') ? this.best - figure : figure - this.best;
-    const better = this.epoch === 0 || gain > (this.stopping?.minimumDelta ?? 0);
+    const better = this.epoch === 0 || gain > (this.stopping?.minDelta ?? 0);
     if (better) {
       this.best = figure;
       this.epoch = record.epoch;

@@ -32,7 +32,7 @@ const constant: Schedule<{ readonly learningRate: typeof highestRate }> = {
 
 const cosineOptions = {
   peak: highestRate,
-  warmUpEpochs: { kind: numbers({ from: 0 }), standard: 0, help: 'epochs over which the rate rises from 0' },
+  warmupEpochs: { kind: numbers({ from: 0 }), standard: 0, help: 'epochs over which the rate rises from 0' },
   final: {
     kind: numbers({ from: 0 }),
     standard: 0,
@@ -47,14 +47,14 @@ const cosine: Schedule<typeof cosineOptions> = {
     '(Loshchilov and Hutter 2017, without restarts)',
   options: cosineOptions,
   required: ['peak'],
-  rate({ peak, warmUpEpochs, final }, steps, stepsPerEpoch) {
+  rate({ peak, warmupEpochs, final }, steps, stepsPerEpoch) {
     if (final > peak)
       throw new RangeError(`${doing}: expected final to be from 0 to the peak, ${peak}, but found ${final}.`);
-    const rising = Math.round(warmUpEpochs * stepsPerEpoch);
+    const rising = Math.round(warmupEpochs * stepsPerEpoch);
     if (rising >= steps)
       throw new RangeError(
-        `${doing}: expected warmUpEpochs to be 0 or more and shorter than the training, ${steps / stepsPerEpoch} ` +
-          `epochs, but found ${warmUpEpochs}.`,
+        `${doing}: expected warmupEpochs to be 0 or more and shorter than the training, ${steps / stepsPerEpoch} ` +
+          `epochs, but found ${warmupEpochs}.`,
       );
     return (step) =>
       step < rising
@@ -65,7 +65,7 @@ const cosine: Schedule<typeof cosineOptions> = {
 
 const oneCycleOptions = {
   peak: highestRate,
-  warmUpPart: {
+  warmupFraction: {
     kind: numbers({ above: 0, below: 1 }),
     standard: 0.3,
     help: 'part of all steps over which the rate rises',
@@ -78,8 +78,8 @@ const oneCycle: Schedule<typeof oneCycleOptions> = {
     'nearly 0 (Smith and Topin 2018)',
   options: oneCycleOptions,
   required: ['peak'],
-  rate({ peak, warmUpPart }, steps) {
-    const rising = warmUpPart * steps;
+  rate({ peak, warmupFraction }, steps) {
+    const rising = warmupFraction * steps;
     const first = peak / 25;
     const last = first / 1e4;
     return (step) =>

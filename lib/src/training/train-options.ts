@@ -1,9 +1,10 @@
 import type { Dataset } from '../datasets/dataset.js';
 import { resolveOptions } from '../options/resolve.js';
+import type { ClassWeights } from './class-weights.js';
 import type { EpochRecord, TrainProgress } from './history.js';
 import type { ChosenOptimizer } from './optimizers/optimizer-table.js';
 import type {
-  AugmentationEasing,
+  AugmentationAnnealing,
   Checkpointing,
   EarlyStopping,
   LearningRateSchedule,
@@ -13,7 +14,7 @@ import { trainingOptions } from './training-options.js';
 
 export type {
   Augmentation,
-  AugmentationEasing,
+  AugmentationAnnealing,
   Checkpointing,
   EarlyStopping,
   LearningRateSchedule,
@@ -44,11 +45,12 @@ export interface TrainSettings extends TrainCompany {
   readonly learningRate: LearningRateSchedule;
   readonly optimizer: ChosenOptimizer;
   readonly labelSmoothing: number;
-  readonly gradientClipNorm: number;
-  readonly weightAveraging: number;
+  readonly classWeights?: ClassWeights;
+  readonly clipNorm: number;
+  readonly emaDecay: number;
   readonly augmentation?: Readonly<Record<string, unknown>>;
-  readonly augmentationEasing?: Required<AugmentationEasing>;
-  readonly earlyStopping?: Required<Pick<EarlyStopping, 'patience' | 'minimumDelta'>> &
+  readonly augmentationAnnealing?: Required<AugmentationAnnealing>;
+  readonly earlyStopping?: Required<Pick<EarlyStopping, 'patience' | 'minDelta'>> &
     Pick<EarlyStopping, 'monitor'>;
   readonly seed: number;
   readonly checkpoint?: Required<Checkpointing>;

@@ -4,6 +4,7 @@ import { LayerObstacle, logitsOf, type Network, networkOf, recordTraining } from
 import { setModelMetadata } from '../models/metadata.js';
 import { inputLength, outputLength } from '../models/shapes.js';
 import { chosenAugmentations } from './augmentations/augmentation-table.js';
+import { classFactors } from './class-weights.js';
 import type { OpenEngine } from './engine.js';
 import { graphEngineFor } from './graph/open-graph-engine.js';
 import type { History } from './history.js';
@@ -17,7 +18,7 @@ import { readWeights } from './weights.js';
  * Trains a classifier in place: minimises the cross-entropy between its softmax and the labels.
  *
  * With `earlyStopping` the model ends with the weights of its best epoch, otherwise with the last (or, with
- * `weightAveraging`, averaged) ones. A temperature set before is reset, as it belongs to the old weights.
+ * `emaDecay`, averaged) ones. A temperature set before is reset, as it belongs to the old weights.
  *
  * @returns what each epoch came to, and which engine trained.
  * @throws {TypeError} if an option is unknown.
@@ -25,11 +26,9 @@ import { readWeights } from './weights.js';
  * @throws {TrainingDivergedError} if the loss stops being finite; the model keeps its last good weights.
  *
  * @example
- * ```ts
  * const dataset = await loadDataset('mnist');
  * const model = createDigitModel();
  * const history = await train(model, dataset.train, { epochs: 5, batchSize: 128, seed: 1 });
- * ```
  */
 export async function train(
   model: Sequential,
@@ -89,7 +88,7 @@ export function trainableNetwork(model: Sequential): Network | string {
  * Finds what would make training fail or mean nothing, before it starts.
  *
  * @throws {RangeError} if a dataset is empty, inconsistent, or does not fit the model, the batch is larger than the
- *   data, the model has fewer than two outputs, or a weight of it is not finite.
+ *   data, a class weight is of no class, the model has fewer than two outputs, or a weight of it is not finite.
  */
 function checkTraining(model: Sequential, dataset: Dataset, settings: TrainSettings): void {
   if (outputLength(model) < 2)
@@ -109,6 +108,7 @@ function checkTraining(model: Sequential, dataset: Dataset, settings: TrainSetti
     if (wanted !== undefined)
       throw new RangeError(`Training: expected augmentation.${name} to be ${wanted} but found ${chosen}.`);
   }
+  classFactors(dataset, settings.classWeights);
   checkWeights(model);
 }
 

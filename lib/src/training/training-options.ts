@@ -1,7 +1,7 @@
 import type { Option, OptionTree } from '../options/option.js';
-import { choices, flags, folders, numbers, wholeNumbers } from '../options/value-kind.js';
+import { balancedOrWeights, choices, flags, folders, numbers, wholeNumbers } from '../options/value-kind.js';
+import { augmentationAnnealing } from './augmentations/annealing.js';
 import { augmentations } from './augmentations/augmentation-table.js';
-import { augmentationEasing } from './augmentations/easing.js';
 import { optimizers } from './optimizers/optimizer-table.js';
 import { learningRateOption } from './schedule.js';
 
@@ -32,20 +32,25 @@ export const trainingOptions: OptionTree = {
     standard: 0,
     help: 'part of each target spread over all classes (Szegedy et al. 2016)',
   },
-  gradientClipNorm: {
+  classWeights: {
+    kind: balancedOrWeights,
+    standardText: '1 for each class',
+    help: "factors of the classes' losses, or balanced: inversely proportional to their numbers of images",
+  },
+  clipNorm: {
     kind: numbers({ above: 0, infinite: true }),
     standard: Number.POSITIVE_INFINITY,
     standardText: 'no limit',
     help: "scale a step's gradients down to this norm, all together, where it is larger",
   },
-  weightAveraging: {
+  emaDecay: {
     kind: numbers({ from: 0, below: 1 }),
     standard: 0,
     standardText: 'none',
     help: 'decay of a moving average of the weights, which is validated and kept, such as 0.999',
   },
   augmentation: { help: 'changes drawn anew for every image and epoch', options: augmentationOptions },
-  augmentationEasing,
+  augmentationAnnealing,
   earlyStopping: {
     help: 'ends training when a figure no longer gets better, and restores the weights it was best with',
     required: ['patience'],
@@ -59,7 +64,7 @@ export const trainingOptions: OptionTree = {
         help: 'the figure that early stopping watches',
         standardText: 'validationLoss, or loss without validation data',
       },
-      minimumDelta: {
+      minDelta: {
         kind: numbers({ from: 0 }),
         standard: 0,
         help: 'a figure is better if it is by more than this',
@@ -85,7 +90,7 @@ export const trainingOptions: OptionTree = {
       resume: {
         kind: flags,
         standard: false,
-        help: 'go on from the checkpoint in the folder, where there is one',
+        help: 'resume from the checkpoint in the folder, if there is one; the number of epochs may differ',
       },
     },
   },

@@ -101,7 +101,7 @@ export const claims: readonly Claim[] = [
   },
   {
     says: 'From epoch # on the changes fade',
-    numbers: (run) => [run.cell('parameter', 'easingFrom', 'value') * last(epochs(run, 'epoch'))],
+    numbers: (run) => [run.cell('parameter', 'augmentAnnealStart', 'value') * last(epochs(run, 'epoch'))],
   },
   {
     says: 'the last one has the higher accuracy, # % against # %, which is seven pictures of #.',

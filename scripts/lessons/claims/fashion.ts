@@ -35,7 +35,7 @@ const mistakesBetweenBlocks = (run: LessonOutputs) =>
       (shoes.includes(label) && tops.includes(prediction)),
   );
 
-const ablationGain = (run: LessonOutputs, step: string) => run.cell('recipe', step, 'gain (points)');
+const studyGain = (run: LessonOutputs, step: string) => run.cell('recipe', step, 'gain (points)');
 const f1 = (run: LessonOutputs) =>
   run
     .table('class')
@@ -100,7 +100,7 @@ export const claims: readonly Claim[] = [
   },
   {
     says: 'from epoch # on the shifts fade',
-    numbers: (run) => [run.cell('parameter', 'easingFrom', 'value') * last(epochs(run, 'epoch'))],
+    numbers: (run) => [run.cell('parameter', 'augmentAnnealStart', 'value') * last(epochs(run, 'epoch'))],
   },
   {
     says: 'stays far above, # against # at the end',
@@ -193,7 +193,7 @@ export const claims: readonly Claim[] = [
   },
   {
     says: 'fifteen epochs may be too few',
-    holds: (run) => Number(parameter(run, 'ablationEpochs')) === 15,
+    holds: (run) => Number(parameter(run, 'studyEpochs')) === 15,
   },
   { says: 'the network above had #.', numbers: (run) => [last(epochs(run, 'epoch'))] },
   {
@@ -210,13 +210,13 @@ export const claims: readonly Claim[] = [
         .table('recipe')
         .map(({ recipe }) => recipe!)
         .slice(1);
-      const large = names.filter((name) => ablationGain(run, name) > 1.2);
-      return large.length === 1 ? [ablationGain(run, '+ schedule')] : [];
+      const large = names.filter((name) => studyGain(run, name) > 1.2);
+      return large.length === 1 ? [studyGain(run, '+ schedule')] : [];
     },
   },
   {
     says: 'Moved images seem to cost # points',
-    numbers: (run) => [-ablationGain(run, '+ augmentation')],
+    numbers: (run) => [-studyGain(run, '+ augmentation')],
   },
   { says: 'by # points on images as they are', numbers: (run) => [gain(run, 'as they are')] },
   {

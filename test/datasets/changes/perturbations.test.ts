@@ -1,11 +1,11 @@
 import {
   addNoise,
   type Dataset,
+  dilateImages,
+  erodeImages,
   flipImages,
   rotateImages,
   shiftImages,
-  thickenImages,
-  thinImages,
 } from 'mnist-lab';
 import { describe, expect, test } from 'vitest';
 import { smallDataset } from '../../small-dataset.js';
@@ -128,8 +128,8 @@ describe('strokes', () => {
     [0, 0, 0, 0, 0],
   ]);
 
-  test('thickenImages() adds a pixel on each side', () => {
-    expect(rowsOf(thickenImages(stroke))).toEqual([
+  test('dilateImages() adds a pixel on each side', () => {
+    expect(rowsOf(dilateImages(stroke))).toEqual([
       [
         [0, 9, 9, 9, 0],
         [9, 9, 9, 9, 9],
@@ -140,8 +140,8 @@ describe('strokes', () => {
     ]);
   });
 
-  test('thinImages() takes a pixel away on each side', () => {
-    expect(rowsOf(thinImages(stroke))).toEqual([
+  test('erodeImages() takes a pixel away on each side', () => {
+    expect(rowsOf(erodeImages(stroke))).toEqual([
       [
         [0, 0, 0, 0, 0],
         [0, 0, 0, 0, 0],
@@ -165,7 +165,7 @@ describe('strokes', () => {
         [0, 0, 0],
       ],
     );
-    expect(rowsOf(thickenImages(pair))).toEqual([
+    expect(rowsOf(dilateImages(pair))).toEqual([
       [
         [0, 9, 9],
         [0, 0, 9],
@@ -188,8 +188,8 @@ test('no perturbation changes labels or the dataset it is given', () => {
     rotateImages(dataset, 10),
     flipImages(dataset),
     addNoise(dataset, { standardDeviation: 9, seed: 1 }),
-    thickenImages(dataset),
-    thinImages(dataset),
+    dilateImages(dataset),
+    erodeImages(dataset),
   ]) {
     expect(changed.images).not.toEqual(before);
     expect(changed.labels).toEqual(dataset.labels);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { oneAtATime } from '../../../lib/src/files/one-at-a-time.js';
-import { writeWholeFileSync } from '../../../lib/src/files/write-whole-file.js';
+import { writeWholeFile } from '../../../lib/src/files/write-whole-file.js';
 
 const page = path.resolve(__dirname, '..', '..', 'RELIABILITY.md');
 
@@ -19,7 +19,7 @@ export function renewSection(name: string, renew: (before: string) => string, fi
     if (!text.includes(begin) || stop < start)
       throw new Error(`${doing}: expected "${file}" to have a part named ${name} but found none.`);
     const content = `\n\n${renew(text.slice(start, stop).trim())}\n\n`;
-    writeWholeFileSync(file, text.slice(0, start) + content + text.slice(stop), doing);
+    writeWholeFile(file, text.slice(0, start) + content + text.slice(stop), doing);
   });
 }
 

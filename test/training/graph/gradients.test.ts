@@ -88,8 +88,8 @@ describe('gradients of the graph', () => {
       );
     };
     const whole = await norm({});
-    expect(await norm({ gradientClipNorm: whole / 3 })).toBeCloseTo(whole / 3, 4);
-    expect(await norm({ gradientClipNorm: whole * 3 })).toBeCloseTo(whole, 4);
+    expect(await norm({ clipNorm: whole / 3 })).toBeCloseTo(whole / 3, 4);
+    expect(await norm({ clipNorm: whole * 3 })).toBeCloseTo(whole, 4);
   });
 });
 
@@ -116,7 +116,7 @@ describe('a step', () => {
   });
 
   it('moves the average by its share, a larger one at the start', async () => {
-    const { engine, step } = oneStep(build(), { weightAveraging: 0.999 });
+    const { engine, step } = oneStep(build(), { emaDecay: 0.999 });
     const before = await engine.state();
     await step();
     const after = await engine.state();

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { AcquireProgress } from '../../datasets/acquisition/progress.js';
+import type { DownloadProgress } from '../../datasets/acquisition/progress.js';
 import { datasetEntry, datasetNames } from '../../datasets/catalogue.js';
 import { type DatasetEntry, type DatasetFile, filesOf } from '../../datasets/catalogue-entry.js';
 import { datasetLocation, type LocationOptions } from '../../datasets/dataset-files.js';
@@ -18,7 +18,7 @@ export async function listDatasets(_values: readonly [], options: ParsedOptions)
   const datasets = await Promise.all(
     datasetNames.map(async (name) => {
       const entry = datasetEntry(name);
-      const folder = await folderWithFiles(entry, location);
+      const folder = (await foldersOf(entry, location)).find(({ has }) => has.every(Boolean))?.folder;
       const bytes = filesOf(entry).reduce((sum, file) => sum + file.bytes, 0);
       const { title, description, classNames } = entry;
       return { name, title, description, classNames, bytes, folder: folder ?? null };
@@ -29,14 +29,14 @@ export async function listDatasets(_values: readonly [], options: ParsedOptions)
     title,
     `${classNames.length}`,
     formatBytes(bytes),
-    folder ?? `not here: mnist-lab datasets fetch ${name}`,
+    folder ?? `not here: mnist-lab datasets download ${name}`,
   ]);
   const text = formatTable([['NAME', 'TITLE', 'CLASSES', 'SIZE', 'FOLDER'], ...rows], [2, 3]);
   return { data: { datasets }, text };
 }
 
-/** `mnist-lab datasets fetch` */
-export async function fetchDatasets(
+/** `mnist-lab datasets download` */
+export async function downloadDatasets(
   [names]: readonly [readonly string[]],
   options: ParsedOptions,
   { terminal, signal }: CommandContext,
@@ -44,13 +44,13 @@ export async function fetchDatasets(
   const location = readLocation(options);
   const chosen = names.includes('all') ? datasetNames : names;
   checkDatasetNames(chosen);
-  const { acquireDataset } = await import('../../datasets/acquire-dataset.js');
+  const { downloadDataset } = await import('../../datasets/download-dataset.js');
   const datasets = [];
   const progress = new ProgressLine(terminal.progress);
   try {
     for (const name of new Set(chosen)) {
-      const onProgress = (now: AcquireProgress) => progress.update(describeDownload(now));
-      const acquired = await acquireDataset(name, { ...location, signal, onProgress });
+      const onProgress = (now: DownloadProgress) => progress.update(describeDownload(now));
+      const acquired = await downloadDataset(name, { ...location, signal, onProgress });
       datasets.push(acquired);
       const what = acquired.downloaded.length > 0 ? 'downloaded and verified' : 'there already, verified';
       progress.line(`${name}: ${what}`);
@@ -78,7 +78,8 @@ export async function verifyDatasets(
   );
   const files = found.flat();
   if (files.length === 0) {
-    const text = 'No dataset is on this machine yet. Run `mnist-lab datasets fetch mnist fashion-mnist`.\n';
+    const text =
+      'No dataset is on this machine yet. Run `mnist-lab datasets download mnist fashion-mnist`.\n';
     return { data: { files }, text, exitCode: exitCode.failed };
   }
   const rows = files.map(({ dataset, file, state, problem }) => [
@@ -90,11 +91,8 @@ export async function verifyDatasets(
   return { data: { files }, text: formatTable(rows), exitCode: sound ? exitCode.done : exitCode.failed };
 }
 
-/** `mnist-lab datasets where` */
-export async function whereDatasets(
-  [name]: readonly [string?],
-  options: ParsedOptions,
-): Promise<CommandResult> {
+/** `mnist-lab datasets path` */
+export async function showPaths([name]: readonly [string?], options: ParsedOptions): Promise<CommandResult> {
   const location = readLocation(options);
   checkDatasetNames(name === undefined ? [] : [name]);
   const datasets = (name === undefined ? datasetNames : [name]).map((each) => {
@@ -108,30 +106,21 @@ export async function whereDatasets(
   return { data: { datasets }, text: formatTable(rows) };
 }
 
-function folders(entry: DatasetEntry, location: LocationOptions): string[] {
+/** The folders of a dataset, its own first, each with whether it has each of the files. */
+async function foldersOf(entry: DatasetEntry, location: LocationOptions) {
   const { given, cache } = datasetLocation(entry.name, location);
-  return given === undefined ? [cache] : [given, cache];
-}
-
-async function folderWithFiles(entry: DatasetEntry, location: LocationOptions): Promise<string | undefined> {
-  for (const folder of folders(entry, location)) {
-    const there = await Promise.all(filesOf(entry).map((file) => hasFile(folder, file)));
-    if (there.every(Boolean)) return folder;
-  }
-  return undefined;
+  const folders = given === undefined ? [cache] : [given, cache];
+  return await Promise.all(
+    folders.map(async (folder) => ({
+      folder,
+      has: await Promise.all(filesOf(entry).map((file) => hasFile(folder, file))),
+    })),
+  );
 }
 
 async function namesWithFiles(location: LocationOptions): Promise<string[]> {
-  const there = await Promise.all(
-    datasetNames.map(async (name) => {
-      const entry = datasetEntry(name);
-      const files = folders(entry, location).flatMap((folder) =>
-        filesOf(entry).map((file) => hasFile(folder, file)),
-      );
-      return (await Promise.all(files)).some(Boolean);
-    }),
-  );
-  return datasetNames.filter((_, index) => there[index]);
+  const found = await Promise.all(datasetNames.map((name) => foldersOf(datasetEntry(name), location)));
+  return datasetNames.filter((_, index) => found[index]!.some(({ has }) => has.some(Boolean)));
 }
 
 async function hasFile(folder: string, { name }: DatasetFile): Promise<boolean> {

@@ -11,7 +11,7 @@ export const datasetsCommand: CreateCommand = (context) => {
     'after',
     examplesText([
       ['mnist-lab datasets list', 'what there is, and what is on this machine'],
-      ['mnist-lab datasets fetch mnist', 'download and verify one'],
+      ['mnist-lab datasets download mnist', 'download and verify one'],
     ]),
   );
   const run = () => import('./datasets-run.js');
@@ -24,15 +24,15 @@ export const datasetsCommand: CreateCommand = (context) => {
     load: async () => (await run()).listDatasets,
   });
   const fetch = defineCommand({
-    name: 'fetch',
+    name: 'download',
     summary: 'download datasets into the cache and verify them',
     arguments: [['<name...>', 'names from the catalogue, or all']],
     options,
     examples: [
-      ['mnist-lab datasets fetch mnist fashion-mnist', 'download both; what is there already is kept'],
-      ['mnist-lab datasets fetch mnist --cache ./data', 'keep the files in a folder of your choice'],
+      ['mnist-lab datasets download mnist fashion-mnist', 'download both; what is there already is kept'],
+      ['mnist-lab datasets download mnist --cache ./data', 'keep the files in a folder of your choice'],
     ],
-    load: async () => (await run()).fetchDatasets,
+    load: async () => (await run()).downloadDatasets,
   });
   const verify = defineCommand({
     name: 'verify',
@@ -45,12 +45,12 @@ export const datasetsCommand: CreateCommand = (context) => {
     load: async () => (await run()).verifyDatasets,
   });
   const where = defineCommand({
-    name: 'where',
+    name: 'path',
     summary: 'print where datasets are looked for and kept',
     arguments: [['[name]', 'name from the catalogue (default: all)']],
     options,
-    examples: [['mnist-lab datasets where mnist', 'the folder to put files into by hand']],
-    load: async () => (await run()).whereDatasets,
+    examples: [['mnist-lab datasets path mnist', 'the folder to put files into by hand']],
+    load: async () => (await run()).showPaths,
   });
   for (const create of [list, fetch, verify, where]) group.addCommand(create(context));
   return group;

@@ -18,7 +18,6 @@ import { readLocation } from '../shared-options.js';
 type Mark = '✓' | '✗' | '-';
 type Line = readonly [mark: Mark, subject: string, finding: string];
 
-/** Looks at machine, TensorFlow, optional packages and datasets. */
 export async function runDoctor(_values: readonly [], options: ParsedOptions): Promise<CommandResult> {
   const folder = process.cwd();
   const location = readLocation(options);
@@ -57,7 +56,7 @@ export async function runDoctor(_values: readonly [], options: ParsedOptions): P
       if (state === 'verified') return ['✓', name, `verified, ${where}`];
       return state === 'wrong'
         ? ['✗', name, `wrong files in ${where}: run mnist-lab datasets verify ${name}`]
-        : ['-', name, `not here: run mnist-lab datasets fetch ${name}`];
+        : ['-', name, `not here: run mnist-lab datasets download ${name}`];
     }),
     ...Object.entries(environment).map(([name, value]): Line => ['-', name, value ?? '']),
   ];
@@ -69,7 +68,7 @@ export async function runDoctor(_values: readonly [], options: ParsedOptions): P
     .join('');
   return {
     data,
-    // The page is made to be pasted where others read it: they need not know whose machine it was.
+    // The page is pasted into bug reports, which need not name the user.
     text: `mnist-lab ${ownVersion()}\n${page}\n${verdict}\n`.replaceAll(os.homedir(), '~'),
     exitCode: passed ? exitCode.done : exitCode.failed,
   };
@@ -99,7 +98,7 @@ function machineLines(
 function tensorflowLines({ tfjsNode, selfTest }: Diagnosis): Line[] {
   const part = (isThere: boolean, name: string): Line => {
     if (isThere) return ['✓', name, 'in its place'];
-    // TensorFlow can have come there by other means.
+    // TensorFlow may have been put there by other means.
     if (selfTest.passed) return ['-', name, 'not put there by mnist-lab setup'];
     return ['✗', name, 'missing: run mnist-lab setup'];
   };

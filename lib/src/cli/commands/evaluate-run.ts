@@ -1,4 +1,5 @@
 import type { Dataset } from '../../datasets/dataset.js';
+import { isIndexOf, readClassMapping } from '../../datasets/own/class-names.js';
 import type { ConfusedPair } from '../../evaluation/confusion-matrix.js';
 import type { Evaluation } from '../../evaluation/evaluation.js';
 import type { Preprocessing } from '../../images/preprocessing.js';
@@ -8,7 +9,7 @@ import { inputError, usageError } from '../exit-code.js';
 import { folderWarnings, loadForCommand, loadModelForCommand } from '../load-for-command.js';
 import { readLocation } from '../shared-options.js';
 
-/** Loads model and dataset, measures, reports. */
+/** Evaluates a model on a dataset. */
 export async function runEvaluate(
   [directory]: readonly [string],
   options: ParsedOptions,
@@ -22,49 +23,63 @@ export async function runEvaluate(
     throw usageError(`The model in ${directory} does not say what it was trained on: name a --dataset.`);
   }
   const trainedOnIt = name === metadata.trainedWith?.dataset;
-  // Only a folder of the user's is read as these say; it must be the way it was read for training.
-  const testShare = trainedOnIt ? (metadata.trainedWith?.testShare as number | undefined) : undefined;
+  // These apply to folders of the user's only: the folder is read as it was for training.
+  const testSize = trainedOnIt ? (metadata.trainedWith?.testSize as number | undefined) : undefined;
   const skipsBroken =
     options.skipBroken === true || (trainedOnIt && metadata.trainedWith?.skipBroken === true);
+  const splitName = (options.split ?? 'test') as 'train' | 'validation' | 'test';
   const asked = (options.preprocessing ?? 'auto') as Preprocessing | 'auto';
   const reading = {
     imageShape: metadata.imageShape,
     preprocessing: asked === 'auto' ? metadata.preprocessing : asked,
     skipBroken: skipsBroken,
-    ...(testShare === undefined ? {} : { testShare }),
+    test: splitName === 'test',
+    ...(testSize === undefined ? {} : { testSize }),
   };
   const loaded = await loadForCommand(name, { ...readLocation(options), ...reading }, context);
-  const partName = options.part === 'train' ? 'train' : 'test';
-  // A folder without parts that the model was not trained on is a test from its first image to its last.
-  const isWhole = loaded.isSplitHere === true && !trainedOnIt && options.part === undefined;
-  const part = isWhole ? joinParts(loaded.train, loaded.test) : loaded[partName];
+  // A folder without splits that the model was not trained on is a test set as a whole.
+  const isWhole = loaded.isSplitHere === true && !trainedOnIt && options.split === undefined;
+  const split = isWhole
+    ? [loaded.validation, loaded.test].reduce<Dataset>(joinSplits, loaded.train)
+    : loaded[splitName];
+  if (!split)
+    throw usageError(`Evaluating ${directory} on ${name}: expected a split for validation but found none.`);
   const [rows, columns] = metadata.imageShape;
-  if (part.rows !== rows || part.columns !== columns)
+  if (split.rows !== rows || split.columns !== columns)
     throw inputError(
       `Evaluating ${directory} on ${name}: expected images of ${rows} × ${columns} pixels but found ` +
-        `${part.rows} × ${part.columns}.`,
+        `${split.rows} × ${split.columns}.`,
     );
   let matched: Dataset;
   try {
-    matched = matchClasses(part, metadata.classNames);
+    const given = options.classNames as string | undefined;
+    const mapping =
+      given === undefined || given === 'index' ? given : await readClassMapping(given, split.classNames);
+    matched = matchClasses(split, metadata.classNames, mapping);
   } catch (error) {
-    throw inputError(`Evaluating ${directory} on ${name}: ${(error as Error).message}`, error);
+    const areNumbers = split.classNames.every((each) => isIndexOf(each, metadata.classNames));
+    const advice = areNumbers
+      ? " If these are the numbers of the model's classes, add --class-names index."
+      : ' Name the classes in a file for --class-names.';
+    const message = `Evaluating ${directory} on ${name}: ${(error as Error).message}`;
+    throw inputError(options.classNames === undefined ? message + advice : message, error);
   }
   const evaluation = evaluate(model, matched);
   const confused = mostConfusedPairs(evaluation.confusionMatrix, evaluation.classNames, 5);
-  const leftOut = loaded.leftOut ?? [];
-  const inBothParts = loaded.inBothParts ?? [];
+  const skipped = loaded.skipped ?? [];
+  const inBothSplits = loaded.inBothSplits ?? [];
   for (const warning of options.json ? [] : folderWarnings(loaded)) context.terminal.err(`${warning}\n`);
   const { count, loss, accuracy, accuracyInterval, confusionMatrix, report } = evaluation;
-  const usedPart = isWhole ? 'all' : partName;
-  const data = { dataset: loaded.name, part: usedPart, count, accuracy, accuracyInterval, loss };
+  const usedSplit = isWhole ? 'all' : splitName;
+  const data = { dataset: loaded.name, split: usedSplit, count, accuracy, accuracyInterval, loss };
   return {
-    data: { ...data, report, confusionMatrix, mostConfused: confused, leftOut, inBothParts },
-    text: `${headline(evaluation, `${loaded.title} (${usedPart})`)}\n${reportText(evaluation)}\n${confusedText(confused)}`,
+    data: { ...data, report, confusionMatrix, mostConfused: confused, skipped, inBothSplits },
+    text: `${headline(evaluation, `${loaded.title} (${usedSplit})`)}\n${reportText(evaluation)}\n${confusedText(confused)}`,
   };
 }
 
-function joinParts(one: Dataset, other: Dataset): Dataset {
+function joinSplits(one: Dataset, other: Dataset | undefined): Dataset {
+  if (!other) return one;
   const images = new Uint8Array(one.images.length + other.images.length);
   images.set(one.images);
   images.set(other.images, one.images.length);
@@ -89,7 +104,7 @@ function confusedText(pairs: readonly ConfusedPair[]): string {
   return rows.length > 0 ? `Most confused:\n${formatTable(rows, [2, 3])}` : 'Nothing confused.\n';
 }
 
-/** A folder may have some of the model's classes only: then the others are left out of table and averages. */
+/** Classes of the model that the folder lacks are left out of table and averages. */
 function reportText({ report }: Evaluation): string {
   const present = report.classes.filter(({ support }) => support > 0);
   const absent = report.classes.filter(({ support }) => support === 0);

@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import { defineCommand } from '../command.js';
 import { choiceOption, locationOptions, preprocessingOption, skipBrokenOption } from '../shared-options.js';
 
-const part = choiceOption('part', 'which part of the dataset (default: test)', ['test', 'train']);
+const split = choiceOption('split', 'split of the dataset (default: test)', ['test', 'validation', 'train']);
 
 /** `mnist-lab evaluate` */
 export const evaluateCommand = defineCommand({
@@ -14,8 +14,15 @@ export const evaluateCommand = defineCommand({
     "with the model's classes by name (3 or three); a folder may have some of the classes only.",
   arguments: [['<model>', 'folder of the model']],
   options: [
-    new Option('--dataset <name>', 'name from the catalogue or a folder (default: what it was trained on)'),
-    part,
+    new Option(
+      '--dataset <name>',
+      'name from the catalogue, folder, CSV or npz file (default: what it was trained on)',
+    ),
+    split,
+    new Option(
+      '--class-names <file>',
+      "JSON or lines: the model's class for each of the dataset; or the word index, for 0, 1, …",
+    ),
     preprocessingOption(),
     skipBrokenOption(),
     ...locationOptions(),
@@ -23,6 +30,10 @@ export const evaluateCommand = defineCommand({
   examples: [
     ['mnist-lab evaluate models/digit', 'on the test set of the dataset it was trained on'],
     ['mnist-lab evaluate models/digit --dataset ./my-digits --json', 'on digits of your own, for a script'],
+    [
+      'mnist-lab evaluate models/fashion --dataset ./my-clothes --class-names index',
+      "folders named by the numbers of the model's classes",
+    ],
   ],
   load: async () => (await import('./evaluate-run.js')).runEvaluate,
 });

@@ -8,13 +8,13 @@ import type { CommandResult, ParsedOptions } from '../command.js';
 import { inputError, usageError } from '../exit-code.js';
 import { loadModelForCommand } from '../load-for-command.js';
 
-/** Loads the model and writes it in the format asked for. */
+/** Loads the model and writes it in the chosen format. */
 export async function runExport(
   [directory]: readonly [string],
   options: ParsedOptions,
 ): Promise<CommandResult> {
-  const { to, output, weightBits: bits } = options as Readonly<Record<string, string | undefined>>;
-  const format = chooseFormat(to, output);
+  const { format: asked, output, weightBits: bits } = options as Readonly<Record<string, string | undefined>>;
+  const format = chooseFormat(asked, output);
   if (bits && !format.weightBits)
     throw usageError(`--weight-bits needs ${namesOf(({ weightBits }) => weightBits)}.`);
   const weightBits = bits ? (Number(bits) as WeightBits) : undefined;
@@ -28,41 +28,42 @@ export async function runExport(
   const rows = files.map(({ file, bytes }) => [file, formatBytes(bytes)]);
   const usage = format.usage(imageShape.join(' × '));
   return {
-    data: { to: format.name, files, ...(cost ? { weightBitsCost: cost } : {}) },
+    data: { format: format.name, files, ...(cost ? { weightBitsCost: cost } : {}) },
     text: formatTable(rows, [1]) + (usage && `${usage}\n`) + (cost ? costText(cost, weightBits!) : ''),
   };
 }
 
 /**
- * The format asked for, else the one of the output's ending, else the first of the table.
+ * The format asked for, else that of the output's ending, else the first of the table.
  *
- * @throws {CommandError} if the ending belongs to another format, or to none where none was asked for.
+ * @throws {CommandError} if the ending belongs to another format, or to none and no format was asked for.
  */
-function chooseFormat(to: string | undefined, output: string | undefined): ExportFormat {
-  const asked = exportFormats.find(({ name }) => name === to);
+function chooseFormat(name: string | undefined, output: string | undefined): ExportFormat {
+  const asked = exportFormats.find((format) => format.name === name);
   if (output === undefined) return asked ?? exportFormats[0]!;
   const ending = path.extname(output).toLowerCase();
   const fitting = exportFormats.find(({ endings }) => endings.includes(ending));
   if (!asked && !fitting) {
     const endings = exportFormats.flatMap((format) => format.endings.slice(0, 1));
-    const names = exportFormats.map(({ name }) => name);
+    const names = exportFormats.map((format) => format.name);
     throw usageError(
-      `Exporting a model: expected an output that ends in ${listOf(endings, 'or')}, or --to ${listOf(names, 'or')}, but found ${showValue(output)}.`,
+      `Exporting a model: expected an output that ends in ${listOf(endings, 'or')}, or --format ${listOf(names, 'or')}, but found ${showValue(output)}.`,
     );
   }
   if (asked && fitting && asked !== fitting)
     throw usageError(
-      `Exporting a model: expected --to ${to} to make ${asked.endings[0] ?? 'a folder'} but found ${showValue(output)}. Leave out --to or choose another name.`,
+      `Exporting a model: expected --format ${name} to make ${asked.endings[0] ?? 'a folder'} but found ${showValue(output)}. Leave out --format or choose another name.`,
     );
   return asked ?? fitting!;
 }
 
-function namesOf(isMeant: (format: ExportFormat) => unknown): string {
-  const names = exportFormats.filter(isMeant).map(({ name }) => `--to ${name}`);
-  return listOf(names, 'or');
-}
+const namesOf = (isMeant: (format: ExportFormat) => unknown) =>
+  listOf(
+    exportFormats.filter(isMeant).map(({ name }) => `--format ${name}`),
+    'or',
+  );
 
-/** @throws {CommandError} if the format lacks what the model needs; it names the formats that do not. */
+/** @throws {CommandError} if the format cannot express the model; it names the formats that can. */
 async function requireAccepted(format: ExportFormat, model: Sequential): Promise<void> {
   const reason = await format.accepts(model);
   if (reason === undefined) return;
@@ -71,7 +72,7 @@ async function requireAccepted(format: ExportFormat, model: Sequential): Promise
   throw inputError(`${reason} Use ${namesOf((one) => others.includes(one))}.`);
 }
 
-/** A name for a file or folder here, of a model's name, which may come from a stranger and hold anything. */
+/** A file name from a model's name, which may come from a stranger and contain anything. */
 function fileNameOf(modelName: string): string {
   return (
     modelName
@@ -81,7 +82,7 @@ function fileNameOf(modelName: string): string {
   );
 }
 
-/** What rounding the weights costs, where the test images of what the model was trained on are at hand. */
+/** Accuracy lost by rounding the weights, if the test images of the training's dataset are on this machine. */
 async function measuredCost(model: Sequential, weightBits: WeightBits | undefined) {
   const { isDatasetName, loadDataset, modelMetadata } = await import('../../index.js');
   const name = modelMetadata(model).trainedWith?.dataset;

@@ -4,7 +4,7 @@ import { listOf } from '../../text/format.js';
 import { type CreateCommand, defineCommand } from '../command.js';
 import { choiceOption } from '../shared-options.js';
 
-/** `mnist-lab export`: all that its help says of formats is in their table. */
+/** `mnist-lab export`: its help comes from the table of formats. */
 export const exportCommand: CreateCommand = (context) => {
   const defaultBits = exportFormats.flatMap(({ name, weightBits }) =>
     weightBits ? [`${weightBits} for ${name}`] : [],
@@ -19,7 +19,7 @@ export const exportCommand: CreateCommand = (context) => {
     arguments: [['<model>', 'folder of the model']],
     options: [
       choiceOption(
-        'to',
+        'format',
         `what to make (default: what the output ends in says, else ${exportFormats[0]!.name})`,
         exportFormats.map(({ name }) => name),
       ),

@@ -9,7 +9,7 @@ import { type TemplateName, templateFiles } from '../init/template-files.js';
 
 const mostListed = 5;
 
-/** Writes a template's files into a folder where none of them is. */
+/** Writes a template's files into a folder that has none of them. */
 export async function runInit(
   [folder = '.']: readonly [string?],
   options: ParsedOptions,
@@ -21,7 +21,7 @@ export async function runInit(
   const inTheWay = [...files.keys()].filter((file) => existsSync(path.join(directory, file)));
   if (inTheWay.length > 0) throw inputError(refusal(directory, template, inTheWay));
   for (const [file, content] of files)
-    await writeWholeFile(path.join(directory, file), content, 'Making a project');
+    writeWholeFile(path.join(directory, file), content, 'Making a project');
   const made = [...files.keys()];
   return {
     data: { directory, template, files: made },
@@ -29,9 +29,9 @@ export async function runInit(
   };
 }
 
-/** A package that is a file is seen from the folder where the command runs, but named as seen from the project. */
+/** A package that is a file is given relative to the working directory, but named relative to the project. */
 function libraryOf(given: string | undefined, directory: string): string | undefined {
-  // A clone is of a version that no registry may have.
+  // No registry may have the version of a clone.
   const isClone = existsSync(path.join(packageFolder, 'build.mjs'));
   const place = given ?? (isClone ? packageFolder : undefined);
   if (place === undefined || !existsSync(place)) return place;

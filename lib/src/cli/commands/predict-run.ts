@@ -1,12 +1,12 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Preprocessing } from '../../images/preprocessing.js';
-import type { PictureReading, ReadCharacter } from '../../models/read-picture.js';
+import type { ClassifiedCharacter, ImageClassification } from '../../models/classify-image.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
 import { type ExitCode, exitCode, usageError } from '../exit-code.js';
 import { loadModelForCommand } from '../load-for-command.js';
 import { type Outcome, predictionText } from '../prediction-text.js';
 
-/** Loads the model, reads every picture that can be read, and says which cannot. */
+/** Classifies every image that can be read, and reports the others. */
 export async function runPredict(
   [directory, images]: readonly [string, readonly string[]],
   options: ParsedOptions,
@@ -42,16 +42,16 @@ async function classify(
   options: ParsedOptions,
   readInput: (() => Promise<Uint8Array>) | undefined,
 ): Promise<Outcome[]> {
-  const { decodeImage, modelMetadata, readingSide, readPicture, UnreadablePictureError } = await import(
+  const { decodeImage, modelMetadata, readingSide, classifyImage, UnreadablePictureError } = await import(
     '../../index.js'
   );
   const preprocessing = (options.preprocessing ?? 'auto') as Preprocessing | 'auto';
-  const split = options.split === true;
+  const segment = options.segment === true;
   const name = readInput ? 'the piped image' : image;
   try {
     const source = readInput ? await readInput() : image;
     const picture = await decodeImage(source, name, { longestSide: readingSide, svg: true });
-    const reading = readPicture(model, picture, { preprocessing, split });
+    const reading = classifyImage(model, picture, { preprocessing, segment });
     const { classNames } = modelMetadata(model);
     return reading.characters.map((character, index) => ({
       image,
@@ -62,16 +62,16 @@ async function classify(
     const { message } = error as Error;
     if (!(error instanceof UnreadablePictureError))
       return [{ image, error: message, exitCode: exitCode.input }];
-    const help = error.reason === 'severalCharacters' ? ' Give --split for that.' : '';
+    const help = error.reason === 'severalCharacters' ? ' Give --segment for that.' : '';
     const { reason, boxes } = error;
     return [{ image, error: `${name}: ${message}${help}`, reason, boxes, exitCode: exitCode.unreadable }];
   }
 }
 
 function describe(
-  { box, pixels, probabilities, isUnfamiliar }: ReadCharacter,
+  { box, pixels, probabilities, isOutOfDistribution }: ClassifiedCharacter,
   classNames: readonly string[],
-  { ignored }: PictureReading,
+  { ignored }: ImageClassification,
 ) {
   const ranked = [...probabilities]
     .map((probability, index) => ({ class: classNames[index]!, probability }))
@@ -80,18 +80,18 @@ function describe(
     ...ranked[0]!,
     runnerUp: ranked[1] ?? ranked[0]!,
     probabilities: Object.fromEntries(ranked.map((guess) => [guess.class, guess.probability])),
-    ...(isUnfamiliar === undefined ? {} : { unfamiliar: isUnfamiliar }),
+    ...(isOutOfDistribution === undefined ? {} : { outOfDistribution: isOutOfDistribution }),
     box,
     ignored,
     pixels,
   };
 }
 
-/** What cannot be read at all weighs more than what cannot be trusted. */
+/** Input that cannot be read weighs more than an uncertain prediction. */
 function codeOf(outcomes: readonly Outcome[]): ExitCode {
   const codes = outcomes.map((outcome) => {
     if ('error' in outcome) return outcome.exitCode;
-    return outcome.unfamiliar ? exitCode.unreadable : exitCode.done;
+    return outcome.outOfDistribution ? exitCode.unreadable : exitCode.done;
   });
   return [exitCode.input, exitCode.unreadable].find((code) => codes.includes(code)) ?? exitCode.done;
 }

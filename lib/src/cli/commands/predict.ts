@@ -16,13 +16,13 @@ export const predictCommand = defineCommand({
   ],
   options: [
     new Option('--show', 'draw each image as the network sees it, and say what of it was taken'),
-    new Option('--split', 'read several characters one by one, from left to right'),
+    new Option('--segment', 'read several characters, line by line from left to right'),
     preprocessingOption(),
   ],
   examples: [
     ['mnist-lab predict models/digit three.png', 'one file'],
     ['mnist-lab predict models/digit scans/*.jpg --json', 'many, with all probabilities, for a script'],
-    ['mnist-lab predict models/digit price.png --split', 'a number of several digits'],
+    ['mnist-lab predict models/digit price.png --segment', 'a number of several digits'],
     ['curl -s https://example.org/shoe.jpg | mnist-lab predict models/fashion - --show', 'from a pipe'],
   ],
   load: async () => (await import('./predict-run.js')).runPredict,

@@ -19,7 +19,7 @@ interface Notebooks {
   }): Promise<boolean>;
 }
 
-/** Puts TensorFlow under the project, and what notebooks need into it where that is asked for. */
+/** Sets up TensorFlow in the project, and notebooks and Ray if asked for. */
 export async function runSetup(
   _values: readonly [],
   options: ParsedOptions,

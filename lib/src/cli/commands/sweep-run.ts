@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { configText, exampleSpace, readSpace, type SweepSpace } from '../../sweeps/space.js';
+import { configText, exampleSpace, readSpace, type SearchSpace } from '../../sweeps/space.js';
 import type { SweepOptions, SweepProgress } from '../../sweeps/sweep-options.js';
 import { rankedRows, type SweepResult } from '../../sweeps/sweep-result.js';
 import { ProgressLine } from '../../terminal/progress-line.js';
@@ -11,7 +11,7 @@ import { folderFlags, sweepFlags } from '../flags.js';
 import { checkDatasetOrFolder, describeDownload } from '../load-for-command.js';
 import { readInput, readLocation } from '../shared-options.js';
 
-/** Reads the space, sweeps, and tells what came out. */
+/** Reads the space, sweeps, and reports the outcome. */
 export async function runSweep(
   [file]: readonly [string?],
   options: ParsedOptions,
@@ -30,7 +30,7 @@ export async function runSweep(
       onDownload: (now) => line.update(describeDownload(now)),
       onNotice: (notice) => line.line(notice),
       onProgress(now) {
-        // In a pipe, a line for each training that is over is all that is of use.
+        // In a pipe, only finished runs are of interest.
         if (terminal.progress.interactive) line.replace(progressText(now));
         else if (now.done > reported.done) line.line(progressText(now));
         reported.done = now.done;
@@ -44,7 +44,7 @@ export async function runSweep(
     };
   } catch (error) {
     signal.throwIfAborted();
-    // What the library refuses before anything is started.
+    // Refused by the library before anything starts.
     if (error instanceof RangeError || error instanceof TypeError) throw usageError(error.message);
     throw error;
   } finally {
@@ -55,7 +55,7 @@ export async function runSweep(
 async function whatIsAsked(
   file: string | undefined,
   options: ParsedOptions,
-): Promise<{ space: SweepSpace; options: SweepOptions }> {
+): Promise<{ space: SearchSpace; options: SweepOptions }> {
   const { dataset, resume, output } = options as { dataset?: string; resume?: string; output?: string };
   if (resume !== undefined && output !== undefined)
     throw usageError('--output and --resume name the same folder: leave out --output.');
@@ -72,13 +72,13 @@ async function whatIsAsked(
         throw inputError(error.message, error);
       });
     const { trials, seeds, seed } = plan;
-    const begun = { trials, seeds, seed, earlyStopping: plan.halving !== undefined };
+    const begun = { trials, seeds, seed, pruning: plan.halving !== undefined };
     const said = Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== undefined));
-    const earlyStopping = options.earlyStopping === false ? { earlyStopping: false } : {};
+    const pruning = options.pruning === false ? { pruning: false } : {};
     return {
-      space: space ?? (plan.space as SweepSpace),
+      space: space ?? (plan.space as SearchSpace),
       options: {
-        ...{ ...plan.folderOptions, ...begun, ...said, ...earlyStopping, ...location },
+        ...{ ...plan.folderOptions, ...begun, ...said, ...pruning, ...location },
         ...{ dataset: dataset ?? plan.dataset, output: resume, resume: true, test: options.test as boolean },
       },
     };
@@ -90,18 +90,18 @@ async function whatIsAsked(
   if (dataset === undefined)
     throw usageError('Expected --dataset <name> with a dataset or a folder but found none.');
   checkDatasetOrFolder(dataset);
-  const { earlyStopping, test } = options as { earlyStopping: boolean; test: boolean };
-  return { space, options: { ...typed, ...location, dataset, output, earlyStopping, test } };
+  const { pruning, test } = options as { pruning: boolean; test: boolean };
+  return { space, options: { ...typed, ...location, dataset, output, pruning, test } };
 }
 
-function readSpaceFile(file: string): SweepSpace {
+function readSpaceFile(file: string): SearchSpace {
   const space = readInput(file, { length: 1000 });
   try {
     readSpace(space);
   } catch (error) {
     throw usageError((error as Error).message.replace('Reading a space', () => `Reading ${showText(file)}`));
   }
-  return space as SweepSpace;
+  return space as SearchSpace;
 }
 
 function progressText(progress: SweepProgress): string {

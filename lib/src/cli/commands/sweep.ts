@@ -17,7 +17,7 @@ export const sweepCommand = defineCommand({
     'Needs Ray: mnist-lab setup --sweeps.',
   arguments: [['[space]', 'JSON file with what to try']],
   options: [
-    new Option('--dataset <name>', 'name from the catalogue or a folder of your own'),
+    new Option('--dataset <name>', 'name from the catalogue, or your own folder, CSV or npz file'),
     new Option('-o, --output <folder>', 'folder for what comes out (default: one in sweeps/)'),
     new Option(
       '--resume <folder>',
@@ -26,7 +26,7 @@ export const sweepCommand = defineCommand({
     new Option('--example', 'print a space to begin with'),
     ...sweepFlags.flatMap(flagOptions),
     new Option(
-      '--no-early-stopping',
+      '--no-pruning',
       'train every configuration to the end, also those that are among the worse two thirds',
     ),
     new Option('--no-test', 'do not read the test images at all'),

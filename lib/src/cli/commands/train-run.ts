@@ -24,35 +24,51 @@ export async function runTrain(
   context: CommandContext,
 ): Promise<CommandResult> {
   const values = await trainValues(options, options.config as string | undefined);
-  const { imageShape, testShare, preprocessing = 'resize', skipBroken = false } = values.command;
+  const { imageShape, testSize, preprocessing = 'resize', skipBroken = false } = values.command;
   const { validationSize = 0.1, calibrate } = values.command;
   const { seed = 42 } = values.training;
-  const reading = { ...readLocation(options), imageShape, testShare, preprocessing, skipBroken };
+  const reading = {
+    ...readLocation(options),
+    imageShape,
+    testSize,
+    preprocessing,
+    skipBroken,
+    test: options.test !== false,
+  };
   const dataset = await loadForCommand(name, reading, context);
-  const { calibrateModel, datasetEntry, fitFamiliarity, isDatasetName, modelMetadata, splitValidation } =
+  const { calibrateModel, datasetEntry, fitOodDetector, isDatasetName, modelMetadata, splitValidation } =
     await import('../../index.js');
   if (dataset.classNames.length < 2)
     throw inputError(
-      `Training on ${name}: expected at least two classes but found one, ${dataset.classNames[0]}. mnist-lab check ${name} tells more.`,
+      `Training on ${name}: expected at least two classes but found one, ${dataset.classNames[0]}. mnist-lab inspect ${name} tells more.`,
     );
   for (const warning of options.json ? [] : folderWarnings(dataset)) context.terminal.err(`${warning}\n`);
+  if (dataset.validation && values.given.validationSize && values.given.recipe === undefined)
+    throw usageError(
+      `Training on ${name}: expected --validation-size 0 or none, as it has images for validation, but found ${validationSize}.`,
+    );
   const { train, validation } =
-    validationSize > 0
+    validationSize > 0 && !dataset.validation
       ? splitValidation(dataset.train, { size: validationSize, seed })
-      : { train: dataset.train, validation: undefined };
+      : { train: dataset.train, validation: validationSize > 0 ? dataset.validation : undefined };
   const model = await createModel(dataset, train, values);
   const directory = await outputFolder(
     (options.output as string) ?? path.join('models', modelMetadata(model).name),
   );
   const history = await trainWithProgress(model, train, validation, values, context);
-  const interrupted = history.stoppedBy === 'signal';
+  const interrupted = history.stoppedBy === 'aborted';
   if (calibrate && validation && !interrupted) calibrateModel(model, validation);
   const enough = validation && validation.count >= 10 * validation.classNames.length;
-  if (enough && !interrupted) fitFamiliarity(model, validation);
+  if (enough && !interrupted) fitOodDetector(model, validation);
   const test = options.test && !interrupted ? await testResult(model, dataset.test) : undefined;
-  // Where this machine keeps state and curves has no effect on what was learned, and models are handed on.
+  // Paths of checkpoints and logs do not affect the model, which may be passed on.
   const { checkpoint, checkpointEvery, resume, logDir, ...given } = values.given;
-  const trainedWith = { dataset: dataset.name, ...given, seed, validationSize };
+  const trainedWith = {
+    dataset: dataset.name,
+    ...given,
+    seed,
+    validationSize: dataset.validation ? (validation?.count ?? 0) : validationSize,
+  };
   await saveSomewhere(model, directory, {
     preprocessing: isDatasetName(dataset.name) ? datasetEntry(dataset.name).preprocessing : preprocessing,
     trainedWith,
@@ -65,7 +81,7 @@ export async function runTrain(
   };
 }
 
-/** Makes the folder before the training, so that nothing is learned in vain. */
+/** Makes the folder before training, so that no work is lost. */
 async function outputFolder(folder: string): Promise<string> {
   const directory = path.resolve(folder);
   try {
@@ -81,8 +97,7 @@ async function outputFolder(folder: string): Promise<string> {
 }
 
 /**
- * Saves a trained model; if that fails, next to its folder or among the system's temporary files, so that no training is
- * lost.
+ * Saves a trained model; if that fails, next to its folder or in the system's temporary folder.
  *
  * @throws {Error} if it is not in its folder; the message names the folder where it is.
  */
@@ -95,7 +110,7 @@ async function saveSomewhere(
   try {
     await saveModel(model, directory, metadata);
   } catch (error) {
-    // Weights that are NaN, or metadata that do not fit, can be saved nowhere.
+    // NaN weights and wrong metadata can be saved nowhere.
     if (error instanceof RangeError) throw error;
     const name = `${path.basename(directory)}-${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}`;
     for (const folder of [path.dirname(directory), os.tmpdir()]) {
@@ -136,7 +151,7 @@ async function trainWithProgress(
 ): Promise<History> {
   const { prepareTraining, train } = await import('../../training/train.js');
   const progress = new ProgressLine(terminal.progress);
-  // A first folder of pictures often has fewer than the usual batch.
+  // Small folders have fewer images than the default batch.
   const batchSize = values.training.batchSize ?? (dataset.count < 128 ? dataset.count : undefined);
   const options: TrainOptions = {
     ...values.training,
@@ -144,14 +159,14 @@ async function trainWithProgress(
     validation,
     signal,
     onEpochEnd: (record) => progress.line(epochLine(record, values.training.epochs ?? 10)),
-    // In a pipe, one line an epoch is all that is of use.
+    // In a pipe, one line per epoch is enough.
     onProgress: terminal.progress.interactive ? (now) => progress.update(progressLine(now)) : undefined,
     onWarning: (message) => progress.line(`Warning: ${message}`),
   };
   try {
     prepareTraining(model, dataset, options);
   } catch (error) {
-    // The library refuses what the flags alone could not tell, such as a batch larger than the data.
+    // What the flags alone cannot tell, such as a batch larger than the data.
     if (error instanceof RangeError) throw usageError(error.message);
     throw error;
   }
@@ -203,7 +218,7 @@ function summary(
   const endings = {
     epochs: 'all epochs done',
     earlyStopping: `stopped early, best epoch ${bestEpoch}`,
-    signal:
+    aborted:
       epochs.length > 0 ? 'interrupted; the best weights so far were kept' : 'interrupted in the first epoch',
   };
   return [

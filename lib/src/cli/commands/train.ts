@@ -11,7 +11,9 @@ export const trainCommand = defineCommand({
     'Train a dense or convolutional network and save it, with its accuracy on the test set.\n' +
     'Every option below from "Data" on can also stand in the file of --config, in camel case: ' +
     '{ "hiddenUnits": [512, 256], "epochs": 15 }. The command line wins over the file.',
-  arguments: [['<dataset>', 'name from the catalogue (mnist, fashion-mnist, …) or a folder of your own']],
+  arguments: [
+    ['<dataset>', 'name from the catalogue (mnist, fashion-mnist, …), or your own folder, CSV or npz file'],
+  ],
   options: [
     new Option('-o, --output <folder>', 'where to save the model (default: models/ and its name)'),
     new Option('--config <file>', 'JSON file with options, in camel case'),
@@ -30,6 +32,7 @@ export const trainCommand = defineCommand({
       'mnist-lab train fashion-mnist --architecture cnn --filters 32,64 --dropout-rate 0.3 --epochs 5',
       'a convolutional network',
     ],
+    ['mnist-lab train digits.csv', 'a label and pixels per line, as from Kaggle'],
     ['mnist-lab train ./my-images --patience 3 --json', 'images of your own, for a script'],
     ['mnist-lab train mnist --log-dir runs/first', 'then, or meanwhile: tensorboard --logdir runs'],
     ['mnist-lab train mnist --epochs 50 --checkpoint state --resume', 'go on where a killed run ended'],

@@ -4,7 +4,7 @@ import { createRandom, type Random } from '../../random.js';
 const countOfEach = 60;
 const side = 96;
 
-/** Each around its middle, of a size from the middle to a corner. */
+/** Each around the origin; `size` is the distance to a corner. */
 const shapes: Readonly<Record<string, (size: number) => string>> = {
   circle: (size) => `<circle r="${size * 0.85}"/>`,
   square: (size) =>
@@ -12,10 +12,7 @@ const shapes: Readonly<Record<string, (size: number) => string>> = {
   triangle: (size) => `<path d="M0 ${-size}L${0.9 * size} ${0.7 * size}H${-0.9 * size}Z"/>`,
 };
 
-/**
- * Pictures to begin with, by their paths: outlines as a thick pen draws them, none quite like another. The same at every
- * call.
- */
+/** Example images by path: outlines in a thick pen, all different, the same in every call. */
 export async function examplePictures(): Promise<ReadonlyMap<string, Uint8Array>> {
   const sharp: typeof Sharp = require('sharp');
   const random = createRandom(1);

@@ -4,13 +4,13 @@ import { readJson } from '../../files/read-json.js';
 import { packageFolder } from '../../system/own-version.js';
 import { examplePictures } from './example-pictures.js';
 
-/** What `mnist-lab init` can make: everything, or the notebook for a project that is there already. */
+/** The templates of `mnist-lab init`: a whole project, or the notebook for an existing one. */
 export type TemplateName = 'project' | 'own-pictures';
 
 const folder = path.join(packageFolder, 'templates');
 const notebook = 'notebooks/own_pictures/own_pictures.ipynb';
 
-/** Files of the project besides those that are made, by their places; npm would not pack some of them by their names. */
+/** Copied files by their path in the project; npm would not pack some of them under their own names. */
 const copied: Readonly<Record<string, string>> = {
   '.gitignore': 'gitignore',
   '.npmrc': 'npmrc',
@@ -20,10 +20,10 @@ const copied: Readonly<Record<string, string>> = {
 };
 
 /**
- * What a template consists of, by path in the project.
+ * The files of a template, by path in the project.
  *
- * @param name Of the project.
- * @param library What npm is to install as mnist-lab. Defaults to this version.
+ * @param name Name of the project.
+ * @param library What npm installs as mnist-lab. Defaults to this version.
  */
 export async function templateFiles(
   template: TemplateName,
@@ -39,10 +39,10 @@ export async function templateFiles(
   return new Map<string, string | Uint8Array>([['package.json', manifest], ...others, ...shared]);
 }
 
-/** Programs that only the project's author needs, as this library's own tests have run with them. */
+/** Development dependencies, as tested with this library. */
 const developmentVersions = { '@types/node': '20.19.0', tsx: '4.23.15', typescript: '7.0.2' } as const;
 
-/** What the kernel speaks Jupyter's protocol with. */
+/** Jupyter's protocol for the kernel. */
 const zeromqVersion = '6.8.0';
 
 interface OwnManifest {
@@ -51,12 +51,7 @@ interface OwnManifest {
   readonly peerDependencies: Readonly<Record<string, string>>;
 }
 
-/**
- * The `package.json` of a new project, with exactly the versions that this library is tested with.
- *
- * @param name Any text; what npm does not allow in a name is replaced.
- * @param library What npm is to install as mnist-lab, as it stands in `dependencies`. Defaults to this version.
- */
+/** The `package.json` of a new project, with the exact versions that this library is tested with. */
 function projectManifest(name: string, library?: string): object {
   const own = readJson(path.join(packageFolder, 'package.json')) as OwnManifest;
   const { '@sparticuz/chromium': browser, ...peers } = own.peerDependencies;
@@ -71,7 +66,7 @@ function projectManifest(name: string, library?: string): object {
     engines: own.engines,
     scripts: {
       setup: 'mnist-lab setup --notebooks',
-      'look-over': 'mnist-lab check pictures --contact-sheet build/contact-sheet.html',
+      'look-over': 'mnist-lab inspect pictures --contact-sheet build/contact-sheet.html',
       train: 'tsx train.ts',
       lab: `.venv/bin/jupyter-lab --LabApp.default_url=/lab/tree/${notebook}`,
       notebook: `.venv/bin/jupyter-nbconvert --execute --to html --output-dir build ${notebook}`,
@@ -79,7 +74,7 @@ function projectManifest(name: string, library?: string): object {
       check: 'node node_modules/typescript/bin/tsc',
     },
     dependencies: sorted({ ...peers, 'mnist-lab': library ?? own.version, zeromq: zeromqVersion }),
-    // A browser for still pictures of figures; it runs on Linux x64 only.
+    // Draws static charts; it exists for Linux x64 only.
     optionalDependencies: { '@sparticuz/chromium': browser },
     devDependencies: developmentVersions,
     overrides: {

@@ -19,13 +19,11 @@ export interface FailedSource {
  * Files of a dataset are missing and could not be downloaded. The message says where to put them.
  *
  * @example
- * ```ts
  * try {
- *   await acquireDataset('mnist', { download: false, directory: '/nowhere', cacheDirectory: '/nowhere' });
+ *   await downloadDataset('mnist', { download: false, directory: '/nowhere', cacheDirectory: '/nowhere' });
  * } catch (error) {
  *   if (error instanceof AcquisitionError) console.log(error.missing.length); // 4
  * }
- * ```
  */
 export class AcquisitionError extends Error {
   override readonly name = 'AcquisitionError';

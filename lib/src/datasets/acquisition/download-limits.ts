@@ -4,34 +4,34 @@ import { DownloadError } from './download-error.js';
 /** How long to wait for a server and how slow it may be before the next source is tried. */
 export interface DownloadLimits {
   /** Milliseconds from a request to the head of its answer, through a proxy as well. Defaults to 15,000. */
-  readonly answer?: number;
+  readonly responseTimeout?: number;
   /** Milliseconds of waiting over which the rate is measured. Defaults to 30,000. */
-  readonly idle?: number;
+  readonly idleTimeout?: number;
   /** Bytes a second that must come at least while waiting for the server. Defaults to 4,000. */
-  readonly leastRate?: number;
+  readonly minimumRate?: number;
   /** Milliseconds that a file or an archive may take, all attempts together. Defaults to three hours. */
-  readonly total?: number;
+  readonly totalTimeout?: number;
   /** Milliseconds before a second attempt; twice as many before a third. Defaults to 500. */
-  readonly retryPause?: number;
+  readonly retryDelay?: number;
   /**
    * Milliseconds that a server may ask to wait before the next attempt (`Retry-After`); one that asks for more is
    * given up. Defaults to 30,000.
    */
-  readonly longestPause?: number;
+  readonly maximumRetryDelay?: number;
   /** Milliseconds that a run of a registry's client (npm, apt-get) may take. Defaults to 15 minutes. */
-  readonly command?: number;
+  readonly commandTimeout?: number;
 }
 
 const minute = 60_000;
 
 const defaults: Required<DownloadLimits> = {
-  answer: 15_000,
-  idle: 30_000,
-  leastRate: 4_000,
-  total: 180 * minute,
-  retryPause: 500,
-  longestPause: 30_000,
-  command: 15 * minute,
+  responseTimeout: 15_000,
+  idleTimeout: 30_000,
+  minimumRate: 4_000,
+  totalTimeout: 180 * minute,
+  retryDelay: 500,
+  maximumRetryDelay: 30_000,
+  commandTimeout: 15 * minute,
 };
 
 /** What a timer takes; with more it would ring at once. */
@@ -73,8 +73,8 @@ export async function tryAgain(
 ): Promise<void> {
   const overdue = new AbortController();
   const timer = setTimeout(() => {
-    overdue.abort(new DownloadError(`it took more than ${limits.total} ms in all`, false));
-  }, limits.total);
+    overdue.abort(new DownloadError(`it took more than ${limits.totalTimeout} ms in all`, false));
+  }, limits.totalTimeout);
   const stop = AbortSignal.any([signal, overdue.signal]);
   try {
     for (let number = 1; ; number++) {
@@ -97,9 +97,9 @@ export async function tryAgain(
 
 function pauseAfter(error: DownloadError, number: number, limits: Required<DownloadLimits>): number {
   const { retryAfter = 0 } = error;
-  if (retryAfter > limits.longestPause) {
+  if (retryAfter > limits.maximumRetryDelay) {
     const seconds = Math.ceil(retryAfter / 1000).toLocaleString('en-US');
     throw new DownloadError(`${error.message}; it asks to come back in ${seconds} s`, false);
   }
-  return Math.max(limits.retryPause * number, retryAfter);
+  return Math.max(limits.retryDelay * number, retryAfter);
 }

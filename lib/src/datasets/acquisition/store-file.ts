@@ -85,7 +85,7 @@ export async function storeFile(
   await storing(target, () => setAside(target, sum));
   const record = { file: sumFile(folder, file), content: `${sum}  ${file.name}\n` };
   try {
-    await writeWholeFiles([...(file.sha256 ? [] : [record]), { file: target, content: bytes }], doing);
+    writeWholeFiles([...(file.sha256 ? [] : [record]), { file: target, content: bytes }], doing);
   } catch (error) {
     throw new StorageError(error as Error);
   }

@@ -16,10 +16,8 @@ export interface NoiseOptions {
  * @throws {RangeError} if the standard deviation is not a number of at least 0.
  *
  * @example
- * ```ts
  * const { test } = await loadDataset('mnist');
  * const noisy = addNoise(test, { standardDeviation: 25, seed: 1 });
- * ```
  */
 export function addNoise(dataset: Dataset, { standardDeviation, seed }: NoiseOptions): Dataset {
   if (!(standardDeviation >= 0)) {

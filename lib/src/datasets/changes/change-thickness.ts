@@ -6,12 +6,10 @@ import { mapImages } from './map-images.js';
  * and its four neighbours (grey dilation with a cross).
  *
  * @example
- * ```ts
  * const { test } = await loadDataset('mnist');
- * const thicker = thickenImages(test);
- * ```
+ * const thicker = dilateImages(test);
  */
-export function thickenImages(dataset: Dataset): Dataset {
+export function dilateImages(dataset: Dataset): Dataset {
   return extremeOfNeighbours(dataset, Math.max);
 }
 
@@ -20,12 +18,10 @@ export function thickenImages(dataset: Dataset): Dataset {
  * its four neighbours (grey erosion with a cross).
  *
  * @example
- * ```ts
  * const { test } = await loadDataset('mnist');
- * const thinner = thinImages(test);
- * ```
+ * const thinner = erodeImages(test);
  */
-export function thinImages(dataset: Dataset): Dataset {
+export function erodeImages(dataset: Dataset): Dataset {
   return extremeOfNeighbours(dataset, Math.min);
 }
 

@@ -5,10 +5,8 @@ import { mapImages } from './map-images.js';
  * Mirrors every image left to right.
  *
  * @example
- * ```ts
  * const { test } = await loadDataset('fashion-mnist');
  * const mirrored = flipImages(test);
- * ```
  */
 export function flipImages(dataset: Dataset): Dataset {
   const { columns } = dataset;

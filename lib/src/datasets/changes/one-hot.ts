@@ -6,9 +6,7 @@
  * @throws {RangeError} if the class count is not an integer above 0 or a label lies outside of it.
  *
  * @example
- * ```ts
  * console.log(oneHot([2, 0], 3)); // Float32Array(6) [ 0, 0, 1, 1, 0, 0 ]
- * ```
  */
 export function oneHot(labels: ArrayLike<number>, classCount: number): Float32Array {
   if (!Number.isInteger(classCount) || classCount < 1) {

@@ -9,10 +9,8 @@ import { mapImages } from './map-images.js';
  * @throws {RangeError} if the angle is not finite.
  *
  * @example
- * ```ts
  * const { test } = await loadDataset('mnist');
  * const tilted = rotateImages(test, 10);
- * ```
  */
 export function rotateImages(dataset: Dataset, degrees: number): Dataset {
   if (!Number.isFinite(degrees))

@@ -15,10 +15,8 @@ export interface Shift {
  * @throws {RangeError} if a distance is not an integer.
  *
  * @example
- * ```ts
  * const { test } = await loadDataset('mnist');
  * const lower = shiftImages(test, { right: 0, down: 2 });
- * ```
  */
 export function shiftImages(dataset: Dataset, { right = 0, down = 0 }: Shift): Dataset {
   if (!Number.isInteger(right) || !Number.isInteger(down)) {

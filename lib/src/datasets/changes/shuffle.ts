@@ -1,6 +1,6 @@
-import { createRandom, shuffledIndices } from '../../random.js';
+import { createRandom, permutation } from '../../random.js';
 import type { Dataset } from '../dataset.js';
-import { selectSamples } from './select-samples.js';
+import { subset } from './subset.js';
 
 /**
  * Puts the images, each with its label, in random order.
@@ -9,11 +9,9 @@ import { selectSamples } from './select-samples.js';
  * @returns A new dataset; the one given stays as it is.
  *
  * @example
- * ```ts
  * const { train } = await loadDataset('mnist');
  * const shuffled = shuffle(train, 7);
- * ```
  */
 export function shuffle(dataset: Dataset, seed: number): Dataset {
-  return selectSamples(dataset, shuffledIndices(dataset.count, createRandom(seed)));
+  return subset(dataset, permutation(dataset.count, createRandom(seed)));
 }

@@ -1,6 +1,6 @@
-import { createRandom, shuffledIndices } from '../../random.js';
+import { createRandom, permutation } from '../../random.js';
 import type { Dataset } from '../dataset.js';
-import { selectSamples } from './select-samples.js';
+import { subset } from './subset.js';
 
 /** How to split a dataset. */
 export interface SplitOptions {
@@ -24,10 +24,8 @@ export interface ValidationSplit {
  *   that leaves both parts at least one.
  *
  * @example
- * ```ts
  * const mnist = await loadDataset('mnist');
  * const { train, validation } = splitValidation(mnist.train, { size: 5000, seed: 1 });
- * ```
  */
 export function splitValidation(dataset: Dataset, { size, seed }: SplitOptions): ValidationSplit {
   if (dataset.count < 2) {
@@ -49,7 +47,7 @@ export function splitValidation(dataset: Dataset, { size, seed }: SplitOptions):
   );
   const inValidation = new Uint8Array(dataset.count);
   members.forEach((member, classIndex) => {
-    const order = shuffledIndices(member.length, random);
+    const order = permutation(member.length, random);
     for (const position of order.subarray(0, quotas[classIndex])) inValidation[member[position]!] = 1;
   });
   const validation = new Uint32Array(wanted);
@@ -59,7 +57,7 @@ export function splitValidation(dataset: Dataset, { size, seed }: SplitOptions):
     if (inValidation[index]) validation[validationCount++] = index;
     else train[index - validationCount] = index;
   }
-  return { train: selectSamples(dataset, train), validation: selectSamples(dataset, validation) };
+  return { train: subset(dataset, train), validation: subset(dataset, validation) };
 }
 
 function membersOfClasses(dataset: Dataset): number[][] {

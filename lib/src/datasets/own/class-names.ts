@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { regularFileSize } from '../../files/paths.js';
-import { readJson } from '../../files/read-json.js';
+import { isRecord, readJson } from '../../files/read-json.js';
 import { showValue } from '../../text/escape.js';
 import type { Dataset } from '../dataset.js';
 
@@ -24,9 +24,12 @@ export async function readClassNames(
   files: readonly string[],
 ): Promise<string[] | undefined> {
   const found = ['class-names.txt', 'classes.json'].find((name) => files.includes(name));
-  if (!found) return undefined;
-  const file = path.join(folder, found);
-  const names = found.endsWith('.json') ? readNames(file) : await readLines(file);
+  return found ? readNames(path.join(folder, found)) : undefined;
+}
+
+/** The names in a file: the elements of a JSON array, or the lines of any other file. */
+async function readNames(file: string): Promise<string[]> {
+  const names = file.endsWith('.json') ? namesOf(file, readNameJson(file)) : await readLines(file);
   names.forEach((name, index) => {
     if (name.trim() === '')
       throw new RangeError(`Reading ${file}: expected a name for class ${index} but found an empty one.`);
@@ -34,6 +37,36 @@ export async function readClassNames(
       throw new RangeError(`Reading ${file}: expected names that differ but found ${showValue(name)} twice.`);
   });
   return names;
+}
+
+/**
+ * Which class of a model each class of a dataset is: `'index'` where the dataset's are named by the numbers of the
+ * model's, otherwise the model's name for some or all of the dataset's names.
+ */
+export type ClassMapping = 'index' | Readonly<Record<string, string>>;
+
+/**
+ * Reads a mapping from a file: a JSON object from names of the dataset to names of the model, or the model's names in
+ * the order of the dataset's classes, as a JSON array or as lines of text.
+ *
+ * @throws {Error} if the file cannot be read or holds something else, or has another number of names.
+ */
+export async function readClassMapping(file: string, classNames: readonly string[]): Promise<ClassMapping> {
+  const json = file.endsWith('.json') ? readNameJson(file) : undefined;
+  if (isRecord(json)) {
+    const wrong = Object.entries(json).find(([, name]) => typeof name !== 'string');
+    if (wrong)
+      throw new SyntaxError(
+        `Reading ${file}: expected a name of the model for ${showValue(wrong[0])} but found ${showValue(wrong[1])}.`,
+      );
+    return json as Record<string, string>;
+  }
+  const names = await readNames(file);
+  if (names.length !== classNames.length)
+    throw new RangeError(
+      `Reading ${file}: expected ${classNames.length} names, one for each class (${classNames.join(', ')}), but found ${names.length}.`,
+    );
+  return Object.fromEntries(classNames.map((name, index) => [name, names[index]!]));
 }
 
 /** Checks that labels can number so many classes. */
@@ -54,8 +87,11 @@ async function readLines(file: string): Promise<string[]> {
     .split(/\r?\n/);
 }
 
-function readNames(file: string): string[] {
-  const names = readJson(file, { bytes: largestNameFile });
+function readNameJson(file: string): unknown {
+  return readJson(file, { bytes: largestNameFile });
+}
+
+function namesOf(file: string, names: unknown): string[] {
   if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) {
     throw new SyntaxError(
       `Reading ${file}: expected an array of strings, one for each class, but found ${showValue(names)}.`,
@@ -72,32 +108,45 @@ const digitWords = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven
  * A dataset may have only some of the model's classes.
  *
  * @param classNames Of the model, by class index.
+ * @param mapping Which class is which, for names that do not match by themselves.
  * @returns The same images, with the model's labels and class names.
  * @throws {RangeError} if a class of the dataset that has images is none of the model's.
  *
  * @example
- * ```ts
  * const dataset = { images: new Uint8Array(2), labels: Uint8Array.of(0, 1), count: 2, rows: 1, columns: 1 };
  * const { labels } = matchClasses({ ...dataset, classNames: ['seven', 'Three'] }, [...'0123456789']);
  * console.log(labels); // Uint8Array(2) [ 7, 3 ]
- * ```
  */
-export function matchClasses(dataset: Dataset, classNames: readonly string[]): Dataset {
+export function matchClasses(
+  dataset: Dataset,
+  classNames: readonly string[],
+  mapping: ClassMapping = {},
+): Dataset {
   const known = new Map<string, number>();
   for (const [index, name] of classNames.entries()) {
     for (const part of name.split('/')) known.set(plainName(part), index);
   }
   for (const [index, name] of classNames.entries()) known.set(plainName(name), index);
-  const indices = dataset.classNames.map((name) => known.get(plainName(name)));
+  const indices = dataset.classNames.map((name) => {
+    if (mapping === 'index') return isIndexOf(name, classNames) ? Number(name) : undefined;
+    return known.get(plainName(Object.hasOwn(mapping, name) ? mapping[name]! : name));
+  });
   const unknown = dataset.classNames.filter(
     (_, index) => indices[index] === undefined && dataset.labels.includes(index),
   );
   if (unknown.length > 0) {
-    throw new RangeError(
-      `Matching classes: expected the model's classes (${classNames.join(', ')}) but found ${unknown.join(', ')}.`,
-    );
+    const wanted =
+      mapping === 'index'
+        ? `numbers from 0 to ${classNames.length - 1}`
+        : `the model's classes (${classNames.join(', ')})`;
+    throw new RangeError(`Matching classes: expected ${wanted} but found ${unknown.join(', ')}.`);
   }
   return { ...dataset, labels: dataset.labels.map((label) => indices[label]!), classNames };
+}
+
+/** Whether a name is the number of a class, written without leading zeros. */
+export function isIndexOf(name: string, classNames: readonly string[]): boolean {
+  return /^(0|[1-9]\d*)$/.test(name) && Number(name) < classNames.length;
 }
 
 function plainName(name: string): string {

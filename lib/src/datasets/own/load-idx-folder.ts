@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { DatasetRole } from '../catalogue-entry.js';
-import type { LoadedDataset } from '../dataset.js';
+import { emptied, type LoadedDataset } from '../dataset.js';
 import { readPart } from '../read-part.js';
 import { checkClassCount, readClassNames } from './class-names.js';
 import { type IdxFile, openIdxFile, readIdxFile } from './idx-file.js';
@@ -33,37 +33,51 @@ export function findIdxFiles(files: readonly string[]): { role: DatasetRole; nam
  * is unpacked, so that a small file cannot fill the memory.
  *
  * @param files Names of the files in the folder.
+ * @param test With `false`, the test files are not needed, and `test` is empty.
  * @throws {Error} if a file is missing or there twice, cannot be read, or the files do not fit each other.
  */
 export async function loadIdxFolder(
   folder: string,
   files: readonly string[],
+  test = true,
 ): Promise<Pick<LoadedDataset, 'train' | 'test' | 'classNames'>> {
   const opened = {} as Record<DatasetRole, IdxFile>;
   for (const role of Object.keys(patterns) as DatasetRole[]) {
+    if (!test && role.startsWith('test')) continue;
     const file = path.join(folder, onlyFile(folder, files, role));
     opened[role] = await openIdxFile(file, 'uint8', role.endsWith('Images') ? 3 : 1);
   }
   checkPart(opened.trainImages, opened.trainLabels);
-  checkPart(opened.testImages, opened.testLabels);
-  checkSameSize(opened.trainImages, opened.testImages);
-  const [trainLabels, testLabels] = [
-    await readIdxFile(opened.trainLabels),
-    await readIdxFile(opened.testLabels),
-  ];
-  const classNames = (await readClassNames(folder, files)) ?? numberedClasses([trainLabels, testLabels]);
+  if (test) {
+    checkPart(opened.testImages, opened.testLabels);
+    checkSameSize(opened.trainImages, opened.testImages);
+  }
+  const trainLabels = await readIdxFile(opened.trainLabels);
+  const testLabels = test ? await readIdxFile(opened.testLabels) : undefined;
+  const classNames =
+    (await readClassNames(folder, files)) ??
+    numberedClasses([trainLabels, ...(testLabels ? [testLabels] : [])]);
   checkClassCount(folder, classNames.length);
   const entry = { classNames, files: opened };
   const train = readPart(entry, 'train', await readIdxFile(opened.trainImages), trainLabels);
-  const test = readPart(entry, 'test', await readIdxFile(opened.testImages), testLabels);
-  return { train, test, classNames };
+  if (!testLabels) return { train, test: emptied(train), classNames };
+  const tested = readPart(entry, 'test', await readIdxFile(opened.testImages), testLabels);
+  return { train, test: tested, classNames };
 }
 
 function onlyFile(folder: string, files: readonly string[], wanted: DatasetRole): string {
-  const names = findIdxFiles(files).flatMap(({ role, name }) => (role === wanted ? [name] : []));
+  const all = findIdxFiles(files).flatMap(({ role, name }) => (role === wanted ? [name] : []));
+  // torchvision keeps each file beside the archive it came in.
+  const names = all.filter((name) => !(name.endsWith('.gz') && all.includes(name.slice(0, -3))));
   if (names.length === 1) return names[0]!;
   const found = names.length === 0 ? 'none' : names.join(' and ');
-  throw new Error(`Loading ${folder}: expected one file named ${usualNames[wanted]} but found ${found}.`);
+  const advice =
+    names.length === 0 && wanted.startsWith('test')
+      ? ' Use --no-test (test: false in the library) to train without.'
+      : '';
+  throw new Error(
+    `Loading ${folder}: expected one file named ${usualNames[wanted]} but found ${found}.${advice}`,
+  );
 }
 
 function checkPart(images: IdxFile, labels: IdxFile): void {

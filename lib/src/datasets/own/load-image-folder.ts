@@ -1,10 +1,10 @@
 import path from 'node:path';
 import type { ImageSize } from '../../images/image-size.js';
 import type { Preprocessing } from '../../images/preprocessing.js';
-import { splitValidation } from '../changes/split-validation.js';
-import type { LeftOutFile, LoadedDataset } from '../dataset.js';
+import { type Dataset, emptied, type LoadedDataset, type SkippedFile } from '../dataset.js';
 import { listPictureFolder, type PicturePart } from './picture-folder.js';
 import { howToScale, type ReadImages, readImages } from './read-images.js';
+import { setTestAside } from './set-test-aside.js';
 
 /** How a folder of the user's is read; only image files need any of it. */
 export interface FolderOptions {
@@ -14,17 +14,17 @@ export interface FolderOptions {
    */
   readonly imageShape?: readonly [rows: number, columns: number];
   /**
-   * Part of the images set aside for testing where the folder has no `train` and `test`: a fraction, or a
-   * number of images. Every class keeps its share. Defaults to 0.2.
+   * Part of the images set aside for testing where the folder has no part to test on: a fraction, or a number of
+   * images. Every class keeps its share. Defaults to 0.2.
    */
-  readonly testShare?: number;
+  readonly testSize?: number;
   /**
    * How image files are preprocessed. `'mnist'` and `'fashion-mnist'` give them 28 × 28 pixels unless `imageShape` says
    * otherwise. Defaults to `'resize'`: made grey, and scaled if there is an `imageShape`.
    */
   readonly preprocessing?: Preprocessing;
   /**
-   * Whether image files that cannot be decoded are left out, and named in `leftOut`. With `false` they are refused, all
+   * Whether image files that cannot be decoded are left out, and named in `skipped`. With `false` they are refused, all
    * at once. Defaults to `true`.
    */
   readonly skipBroken?: boolean;
@@ -33,49 +33,63 @@ export interface FolderOptions {
 }
 
 /**
- * Loads a folder of images by class: `train/<class>` and `test/<class>`, or `<class>` alone.
+ * Loads a folder of images by class: `train/<class>`, `validation/<class>` and `test/<class>`, or `<class>` alone.
  *
+ * @param test With `false`, a part to test on is not read, and `test` is empty.
  * @returns The parts, with the files that were left out because they are no images or cannot be read.
  * @throws {Error} if a class has no images that can be read, sizes differ, or, without `skipBroken`, a file is broken.
  */
 export async function loadImageFolder(
   folder: string,
-  { imageShape, testShare = 0.2, seed = 1, preprocessing, skipBroken = true }: FolderOptions,
+  { imageShape, testSize, seed, preprocessing, skipBroken = true }: FolderOptions,
+  test = true,
 ): Promise<Omit<LoadedDataset, 'name' | 'title'>> {
-  const { classNames, parts, leftOut: otherFiles } = await listPictureFolder(folder);
+  const { classNames, untrained, parts: all, skipped: otherFiles } = await listPictureFolder(folder);
+  const parts = all.filter(({ name }) => test || name !== 'test');
+  if (untrained.length > 0)
+    throw new Error(
+      `Loading ${all.at(-1)!.folder}: expected the classes that there are in ${all[0]!.name} but found ${untrained.join(', ')}, too.`,
+    );
   const size = sizeOf(imageShape);
   for (const part of parts) checkFiles(part, classNames);
-  const leftOut = [...otherFiles];
+  const skipped = [...otherFiles];
   const found: ReadImages[] = [];
   for (const { files } of parts) {
     const read = await readImages(files, classNames, { size, preprocessing });
-    leftOut.push(...read.leftOut);
+    skipped.push(...read.skipped);
     found.push(read);
   }
-  if (!skipBroken) refuseBroken(folder, leftOut);
+  if (!skipBroken) refuseBroken(folder, skipped);
   parts.forEach((part, at) => {
     checkClasses(found[at]!, part, classNames);
+    checkSameSize(found[0]!.dataset, found[at]!.dataset, part.folder);
   });
-  const [first, second] = found as [ReadImages, ReadImages?];
-  if (!second) {
-    const testImages = testSize(folder, first.dataset.count, testShare);
-    const { train, validation } = splitValidation(first.dataset, { size: testImages, seed });
-    return { train, test: validation, classNames, leftOut, isSplitHere: true };
-  }
-  const [train, test] = [first.dataset, second.dataset];
-  if (test.rows !== train.rows || test.columns !== train.columns) {
-    throw new RangeError(
-      `Loading ${parts[1]!.folder}: expected images of ${train.rows} × ${train.columns} pixels, as for training, but found ${test.rows} × ${test.columns}. ${howToScale}`,
-    );
-  }
-  const tested = new Set(second.sums.values());
-  const inBothParts = [...first.sums].filter(([, sum]) => tested.has(sum)).map(([file]) => file);
-  return { train, test, classNames, leftOut, inBothParts };
+  const part = (wanted: PicturePart['name']) =>
+    found[parts.findIndex(({ name }) => name === wanted)]?.dataset;
+  const first = found[0]!.dataset;
+  const read = { classNames, skipped, validation: part('validation'), inBothSplits: inSeveralParts(found) };
+  if (all.at(-1)!.name === 'test') return { ...read, train: first, test: part('test') ?? emptied(first) };
+  return { ...read, ...setTestAside(folder, first, { testSize, seed }), isSplitHere: true };
+}
+
+/** Files that are, byte for byte, in a later part as well. */
+function inSeveralParts(found: readonly ReadImages[]): string[] {
+  return found.flatMap(({ sums }, at) => {
+    const later = new Set(found.slice(at + 1).flatMap((part) => [...part.sums.values()]));
+    return [...sums].filter(([, sum]) => later.has(sum)).map(([file]) => file);
+  });
+}
+
+function checkSameSize(train: Dataset, { rows, columns }: Dataset, folder: string): void {
+  if (rows === train.rows && columns === train.columns) return;
+  throw new RangeError(
+    `Loading ${folder}: expected images of ${train.rows} × ${train.columns} pixels, as for training, but found ${rows} × ${columns}. ${howToScale}`,
+  );
 }
 
 /** The error names every file, so that all can be mended at once. */
-function refuseBroken(folder: string, leftOut: readonly LeftOutFile[]): void {
-  const broken = leftOut.filter(({ kind }) => kind === 'broken');
+function refuseBroken(folder: string, skipped: readonly SkippedFile[]): void {
+  const broken = skipped.filter(({ kind }) => kind === 'broken');
   if (broken.length === 0) return;
   const list = broken.map(({ file, reason }) => `  ${file}: ${reason}`).join('\n');
   throw new Error(
@@ -83,10 +97,10 @@ function refuseBroken(folder: string, leftOut: readonly LeftOutFile[]): void {
   );
 }
 
-/** A class to train on must have files; a test may lack some of the classes. */
+/** A class to train on must have files; the other parts may lack some of the classes. */
 function checkFiles({ name, folder, files }: PicturePart, classNames: readonly string[]): void {
   const empty = classNames.findIndex((_, at) => !files.some(({ label }) => label === at));
-  if (empty >= 0 && name !== 'test') {
+  if (empty >= 0 && isTrained(name)) {
     throw new Error(
       `Loading ${path.join(folder, classNames[empty]!)}: expected images (png, jpg, webp, gif, avif, tiff, bmp or svg) but found none.`,
     );
@@ -95,30 +109,21 @@ function checkFiles({ name, folder, files }: PicturePart, classNames: readonly s
     throw new Error(`Loading ${folder}: expected images in folders by class but found none.`);
 }
 
+const isTrained = (name: PicturePart['name']) => name === 'train' || name === 'all';
+
 /** A class of which no image can be read cannot be learned; the message says why that is. */
 function checkClasses(
-  { dataset, leftOut }: ReadImages,
+  { dataset, skipped }: ReadImages,
   { name, folder, files }: PicturePart,
   classNames: readonly string[],
 ): void {
   const empty = classNames.findIndex((_, label) => !dataset.labels.includes(label));
-  if (dataset.count > 0 && (name === 'test' || empty < 0)) return;
+  if (dataset.count > 0 && (!isTrained(name) || empty < 0)) return;
   const own = new Set(files.filter(({ label }) => label === empty).map(({ file }) => file));
-  const why = leftOut.find(({ file }) => own.has(file)) ?? leftOut[0]!;
+  const why = skipped.find(({ file }) => own.has(file)) ?? skipped[0]!;
   throw new Error(
     `Loading ${path.join(folder, classNames[empty] ?? '')}: expected images that can be used but found none. The first is ${why.file}: ${why.reason}`,
   );
-}
-
-/** How many images to set aside: a share of few is one at least, and leaves one at least. */
-function testSize(folder: string, count: number, testShare: number): number {
-  if (count < 2) {
-    throw new RangeError(
-      `Loading ${folder}: expected at least two images, one to train on and one to test on, but found ${count}. Add some, or put images into folders train and test.`,
-    );
-  }
-  const isShare = testShare > 0 && testShare < 1;
-  return isShare ? Math.min(count - 1, Math.max(1, Math.round(testShare * count))) : testShare;
 }
 
 function sizeOf(shape: FolderOptions['imageShape']): ImageSize | undefined {

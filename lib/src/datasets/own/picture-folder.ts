@@ -1,85 +1,139 @@
-import { readdir } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import path from 'node:path';
-import { unsupportedReason } from '../../images/image-format.js';
-import type { LeftOutFile } from '../dataset.js';
+import { type FolderEntry, listFolder } from '../../files/list-folder.js';
+import { regularFileSize } from '../../files/paths.js';
+import { looksLikeImage, unsupportedReason } from '../../images/image-format.js';
+import { listOf } from '../../text/format.js';
+import type { SkippedFile } from '../dataset.js';
 import { checkClassCount, readClassNames } from './class-names.js';
+import { findParts, type PartName, wantedPartNames } from './folder-parts.js';
 import { findIdxFiles } from './load-idx-folder.js';
 import type { LabelledFile } from './read-images.js';
+import { findDataFiles } from './table/find-data-files.js';
 
-const imageExtension = /\.(png|jpe?g|webp|gif|avif|tiff?|bmp|svg)$/i;
+const imageExtension = /\.(png|jpe?g|jpe|jfif|webp|gif|avif|tiff?|bmp|svg)$/i;
 
 /** A part of a folder of pictures by class, with the files that are named like images. */
 export interface PicturePart {
-  /** `'all'` where the folder has no `train` and `test`. */
-  readonly name: 'train' | 'test' | 'all';
+  /** `'all'` where the folder has no parts. */
+  readonly name: PartName | 'all';
   readonly folder: string;
   /** In the order of the classes, then by name. */
   readonly files: readonly LabelledFile[];
 }
 
-/** What lies in a folder of pictures by class; no file has been opened yet. */
+/** What lies in a folder of pictures by class. */
 export interface PictureFolder {
   readonly folder: string;
-  /** By class index. */
+  /** By class index; those that only other parts have come after those of the part to train on. */
   readonly classNames: readonly string[];
+  /** Classes of which there is no folder to train on, though there is one in another part. */
+  readonly untrained: readonly string[];
+  /** The part to train on first. */
   readonly parts: readonly PicturePart[];
-  /** Files that are not named like images. */
-  readonly leftOut: readonly LeftOutFile[];
+  /** Files that are not images. */
+  readonly skipped: readonly SkippedFile[];
 }
 
 /**
- * Lists a folder of pictures by class: `train/<class>` and `test/<class>`, or `<class>` alone. What systems leave
- * there, such as `.DS_Store` and `__MACOSX`, is passed over.
+ * Lists a folder of pictures by class: `train/<class>`, `validation/<class>` and `test/<class>`, or `<class>` alone.
+ * Symbolic links are followed.
  *
- * @throws {Error} if it is not clear what the classes are.
+ * @throws {Error} if it is not clear what the classes are, or a link leads nowhere or into a loop.
  */
-export async function listPictureFolder(folder: string): Promise<PictureFolder> {
-  const entries = (await readdir(folder, { withFileTypes: true })).filter(
-    ({ name }) => !isLeftBySystem(name),
-  );
-  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  const isSplit = folders.includes('train') && folders.includes('test');
-  const others = folders.filter((name) => name !== 'train' && name !== 'test');
-  if (isSplit && others.length > 0) {
-    throw new Error(
-      `Loading ${folder}: expected the folders train and test alone but found ${others.join(', ')} beside them.`,
-    );
-  }
-  const [train, test] = [path.join(folder, 'train'), path.join(folder, 'test')];
-  const files = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
+export async function listPictureFolder(given: string): Promise<PictureFolder> {
+  const { folder, entries } = await enterOnlyFolder(given);
+  const folders = foldersOf(folder, entries);
+  const files = filesOf(entries);
   if (folders.length === 0 && findIdxFiles(files).length > 0)
     throw new Error(
       `Listing pictures in ${folder}: expected a folder for each class but found idx files, which are checked whenever they are loaded.`,
     );
-  const classNames = await orderedNames(folder, files, isSplit ? await foldersIn(train) : folders);
+  const split = findParts(folder, folders);
+  if (!split) await refuseNestedParts(folder, folders);
+  const places = await Promise.all(
+    Object.entries(split ?? { all: folder }).map(async ([name, place]) => {
+      const entered = split ? await enterOnlyFolder(place) : { folder, entries };
+      const classes = foldersOf(entered.folder, entered.entries);
+      return { name: name as PicturePart['name'], folder: entered.folder, classes };
+    }),
+  );
+  const trained = await orderedNames(folder, files, places[0]!.classes);
+  const untrained = [...new Set(places.flatMap(({ classes }) => classes))]
+    .filter((name) => !trained.includes(name))
+    .sort(byName.compare);
+  const classNames = [...trained, ...untrained];
   checkClassCount(folder, classNames.length);
-  const leftOut: LeftOutFile[] = [];
-  const part = async (name: PicturePart['name'], place: string): Promise<PicturePart> => ({
-    name,
-    folder: place,
-    files: await labelledFiles(place, classNames, leftOut),
-  });
-  if (!isSplit) return { folder, classNames, parts: [await part('all', folder)], leftOut };
-  const unknown = (await foldersIn(test)).filter((name) => !classNames.includes(name));
-  if (unknown.length > 0) {
-    throw new Error(
-      `Loading ${test}: expected the classes that there are in train but found ${unknown.join(', ')}, too.`,
-    );
-  }
-  return { folder, classNames, parts: [await part('train', train), await part('test', test)], leftOut };
+  const skipped: SkippedFile[] = [];
+  const parts: PicturePart[] = [];
+  for (const { name, folder: place, classes } of places)
+    parts.push({ name, folder: place, files: await labelledFiles(place, classes, classNames, skipped) });
+  return { folder, classNames, untrained, parts, skipped };
 }
 
-/** Names of the folders in a folder, without those that systems leave there. */
-export async function foldersIn(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isDirectory() && !isLeftBySystem(entry.name))
-    .map(({ name }) => name);
+/**
+ * Enters the only folder of a folder, as archives often have one, as long as that holds a dataset rather than the
+ * images of one class.
+ */
+export async function enterOnlyFolder(
+  given: string,
+): Promise<{ readonly folder: string; readonly entries: readonly FolderEntry[] }> {
+  let folder = given;
+  let entries = await listFolder(given);
+  for (;;) {
+    const [only, ...others] = entries.filter(({ kind }) => kind === 'folder');
+    if (!only || others.length > 0 || holdsData(filesOf(entries))) return { folder, entries };
+    const inner = path.join(folder, only.name);
+    const within = await listFolder(inner);
+    const files = filesOf(within);
+    const holdsFolders = within.some(({ kind }) => kind === 'folder');
+    const isDataset = holdsFolders || holdsData(files) || findDataFiles(files).length > 0;
+    if (!isDataset || files.some(isImageName)) return { folder, entries };
+    folder = inner;
+    entries = within;
+  }
 }
+
+/** Whether there are files of a dataset, so that folders are none. */
+function holdsData(files: readonly string[]): boolean {
+  return (
+    findIdxFiles(files).length > 0 ||
+    files.some((name) => name === 'class-names.txt' || name === 'classes.json')
+  );
+}
+
+const isImageName = (name: string) => imageExtension.test(name);
+
+const filesOf = (entries: readonly FolderEntry[]) =>
+  entries.filter(({ kind }) => kind === 'file').map(({ name }) => name);
+
+/** Names of the folders; a link that leads nowhere might have been one. */
+function foldersOf(folder: string, entries: readonly FolderEntry[]): string[] {
+  const dead = entries.find(({ kind }) => kind === 'deadLink');
+  if (dead)
+    throw new Error(
+      `Loading ${folder}: expected ${dead.name} to be a folder but found a link to nothing. Restore what it leads to, or delete it.`,
+    );
+  return entries.filter(({ kind }) => kind === 'folder').map(({ name }) => name);
+}
+
+/** Folders that hold folders instead of images are parts under names that nobody can be sure of. */
+async function refuseNestedParts(folder: string, folders: readonly string[]): Promise<void> {
+  if (folders.length < 2) return;
+  for (const name of folders) {
+    const entries = await listFolder(path.join(folder, name));
+    if (entries.length === 0 || entries.some(({ kind }) => kind !== 'folder')) return;
+  }
+  throw new Error(
+    `Loading ${folder}: expected folders of images but found folders of folders, ${listOf(folders)}. ` +
+      `If they are parts of the dataset, rename them: ${wantedPartNames}. If one is the dataset, name that one.`,
+  );
+}
+
+const byName = new Intl.Collator('en', { numeric: true });
 
 /** The class folders in the order of the file of class names, else by name with numbers as numbers. */
 async function orderedNames(folder: string, files: readonly string[], folders: readonly string[]) {
-  const byName = new Intl.Collator('en', { numeric: true });
   const sorted = folders.toSorted(byName.compare);
   const given = await readClassNames(folder, files);
   if (given && given.toSorted(byName.compare).join('\n') !== sorted.join('\n')) {
@@ -92,21 +146,20 @@ async function orderedNames(folder: string, files: readonly string[], folders: r
 
 async function labelledFiles(
   parent: string,
+  present: readonly string[],
   classNames: readonly string[],
-  leftOut: LeftOutFile[],
+  skipped: SkippedFile[],
 ): Promise<LabelledFile[]> {
-  const present = await foldersIn(parent);
   const labelled: LabelledFile[] = [];
   for (const [label, className] of classNames.entries()) {
     if (!present.includes(className)) continue;
     const folder = path.join(parent, className);
-    const entries = await readdir(folder, { withFileTypes: true });
-    const seen = entries.filter(({ name }) => !isLeftBySystem(name));
-    for (const entry of seen.toSorted((one, other) => (one.name < other.name ? -1 : 1))) {
-      const file = path.join(folder, entry.name);
-      if (entry.isDirectory()) leftOut.push({ file, kind: 'other', reason: nestedFolder });
-      else if (imageExtension.test(entry.name)) labelled.push({ file, label });
-      else leftOut.push({ file, kind: 'other', reason: unsupportedReason(entry.name) });
+    for (const { name, kind } of await listFolder(folder)) {
+      const file = path.join(folder, name);
+      if (kind === 'folder') skipped.push({ file, kind: 'other', reason: nestedFolder });
+      else if (isImageName(name) || (path.extname(name) === '' && (await beginsLikeImage(file))))
+        labelled.push({ file, label });
+      else skipped.push({ file, kind: 'other', reason: unsupportedReason(name) });
     }
   }
   return labelled;
@@ -114,9 +167,18 @@ async function labelledFiles(
 
 const nestedFolder = 'a folder; pictures are looked for in the class’s own folder only';
 
-/** What operating systems put into folders and archives for themselves: macOS, Windows, and disks on a network. */
-const systemNames = /^(\..*|__MACOSX|Thumbs\.db|ehthumbs(_vista)?\.db|desktop\.ini|Icon\r|@eaDir)$/i;
-
-function isLeftBySystem(name: string): boolean {
-  return systemNames.test(name);
+/** Judges a file without a suffix by its first bytes. One that cannot be read counts, so that reading it says why. */
+async function beginsLikeImage(file: string): Promise<boolean> {
+  try {
+    await regularFileSize(file, Number.POSITIVE_INFINITY);
+    const handle = await open(file);
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(256), 0, 256, 0);
+      return looksLikeImage(buffer.subarray(0, bytesRead));
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    return true;
+  }
 }

@@ -10,8 +10,8 @@ import {
   sizeAfter,
   UnreadablePictureError,
 } from '../../images/preprocessing.js';
-import { selectSamples } from '../changes/select-samples.js';
-import type { Dataset, LeftOutFile } from '../dataset.js';
+import { subset } from '../changes/subset.js';
+import type { Dataset, SkippedFile } from '../dataset.js';
 
 /** An image file and its class. */
 export interface LabelledFile {
@@ -31,7 +31,7 @@ export interface ReadImagesOptions {
 export interface ReadImages {
   readonly dataset: Dataset;
   readonly sums: ReadonlyMap<string, string>;
-  readonly leftOut: readonly LeftOutFile[];
+  readonly skipped: readonly SkippedFile[];
 }
 
 /** The end of an error about images of several sizes. */
@@ -64,7 +64,7 @@ export async function readImages(
   const pictures = new Array<GreyImage | undefined>(files.length);
   let pixelsRead = 0;
   const sums = new Map<string, string>();
-  const leftOut: LeftOutFile[] = [];
+  const skipped: SkippedFile[] = [];
   let next = 0;
   const readFiles = async () => {
     while (next < files.length) {
@@ -82,7 +82,7 @@ export async function readImages(
       } catch (error) {
         const kind = error instanceof UnreadablePictureError ? 'unreadable' : 'broken';
         // The file is named beside it.
-        leftOut.push({ file, kind, reason: (error as Error).message.replace(`Decoding ${file}: `, '') });
+        skipped.push({ file, kind, reason: (error as Error).message.replace(`Decoding ${file}: `, '') });
       }
       pixelsRead += pictures[index]?.pixels.length ?? 0;
       if (pixelsRead > largestPixelCount) next = files.length;
@@ -103,8 +103,8 @@ export async function readImages(
   const labels = Uint8Array.from(files, ({ label }) => label);
   const all = { images, labels, count: files.length, rows, columns, classNames };
   const order = new Map(files.map(({ file }, index) => [file, index]));
-  leftOut.sort((one, other) => order.get(one.file)! - order.get(other.file)!);
-  return { dataset: leftOut.length === 0 ? all : selectSamples(all, readable), sums, leftOut };
+  skipped.sort((one, other) => order.get(one.file)! - order.get(other.file)!);
+  return { dataset: skipped.length === 0 ? all : subset(all, readable), sums, skipped };
 }
 
 /**

@@ -17,10 +17,8 @@ export interface IntensityHistograms {
  * @throws {RangeError} if the bin count does not divide 256.
  *
  * @example
- * ```ts
  * const { train } = await loadDataset('mnist');
  * const { shares } = intensityHistograms(train, 16);
- * ```
  */
 export function intensityHistograms(dataset: Dataset, binCount = 32): IntensityHistograms {
   if (!Number.isInteger(binCount) || binCount < 1 || 256 % binCount !== 0) {

@@ -8,11 +8,9 @@ import { classCounts } from './class-counts.js';
  * @returns Classes × rows × columns, row-major, 0 to 255; a class without images is all 0.
  *
  * @example
- * ```ts
  * const { train } = await loadDataset('mnist');
  * const means = meanImages(train);
  * console.log(means.length); // 7840
- * ```
  */
 export function meanImages(dataset: Dataset): Float32Array {
   const pixels = pixelCount(dataset);

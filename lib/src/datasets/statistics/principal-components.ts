@@ -25,10 +25,8 @@ export interface PrincipalComponents {
  * @throws {RangeError} if there are too few images or components, or all images are alike.
  *
  * @example
- * ```ts
  * const { test } = await loadDataset('mnist');
  * const { coordinates } = principalComponents(test, 2);
- * ```
  */
 export function principalComponents(dataset: Dataset, componentCount = 2): PrincipalComponents {
   const size = pixelCount(dataset);

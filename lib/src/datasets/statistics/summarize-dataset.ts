@@ -4,7 +4,7 @@ import { classCounts } from './class-counts.js';
 import { pixelSpread } from './pixel-spread.js';
 
 /** One part of a dataset in numbers. */
-export interface PartSummary extends ImageSize {
+export interface SplitSummary extends ImageSize {
   readonly part: 'train' | 'test';
   /** Number of images. */
   readonly images: number;
@@ -22,15 +22,13 @@ export interface PartSummary extends ImageSize {
  * Puts both parts of a dataset in numbers, for a table.
  *
  * @example
- * ```ts
  * const summaries = summarizeDataset(await loadDataset('mnist'));
- * ```
  */
-export function summarizeDataset({ train, test }: Pick<LoadedDataset, 'train' | 'test'>): PartSummary[] {
-  return [summarizePart('train', train), summarizePart('test', test)];
+export function summarizeDataset({ train, test }: Pick<LoadedDataset, 'train' | 'test'>): SplitSummary[] {
+  return [summarizeSplit('train', train), summarizeSplit('test', test)];
 }
 
-function summarizePart(part: 'train' | 'test', dataset: Dataset): PartSummary {
+function summarizeSplit(part: 'train' | 'test', dataset: Dataset): SplitSummary {
   const counts = classCounts(dataset);
   const { mean, standardDeviation } = pixelSpread(dataset.images);
   return {

@@ -1,28 +1,23 @@
-import { colourVariables, drawPageColours } from '../../colours/themes.js';
-import type { FolderCheck, FolderFinding } from '../../datasets/own/check/check-folder.js';
+import { colourVariables, demoPageColours } from '../../colours/themes.js';
+import type { FolderIssue, FolderReport } from '../../datasets/own/inspect/inspect-folder.js';
 import type { Thumbnail } from '../../images/encode.js';
 import { escapeHtml } from '../../text/escape.js';
 import { countOf } from '../../text/format.js';
 
-/** A class on a contact sheet. */
+/** A class on a contact sheet, which may show only some of its `count` images. */
 export interface SheetClass {
   readonly name: string;
-  /** Number of its pictures, of which the sheet may show a part. */
   readonly count: number;
-  readonly thumbnails: readonly (Thumbnail & {
-    /** Seen from the folder. */
-    readonly file: string;
-    /** Whether the picture is there more than once. */
-    readonly isAgain: boolean;
-  })[];
+  /** Each with its path in the folder, and whether it is a duplicate. */
+  readonly thumbnails: readonly (Thumbnail & { readonly file: string; readonly isAgain: boolean })[];
 }
 
-const style = `${colourVariables(drawPageColours)}
+const style = `${colourVariables(demoPageColours)}
 body { margin: 0 auto; max-width: 1100px; padding: 16px; background: var(--ground); color: var(--ink); font: 16px/1.45 system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif; }
 h1 { font-size: 1.6rem; margin: 0 0 8px; overflow-wrap: anywhere; }
 h2 { font-size: 1.1rem; margin: 24px 0 8px; overflow-wrap: anywhere; }
 h2 small, figcaption, .files { color: var(--quiet); font-weight: 400; }
-.findings { padding-left: 1.2em; }
+.issues { padding-left: 1.2em; }
 .problem { color: var(--problem); }
 .files { font-size: 0.85rem; overflow-wrap: anywhere; margin: 4px 0; padding-left: 1.2em; }
 .sheet { display: grid; grid-template-columns: repeat(auto-fill, minmax(104px, 1fr)); gap: 8px; }
@@ -33,13 +28,13 @@ img { max-width: 96px; max-height: 96px; }
 img.small { width: 84px; height: 84px; object-fit: contain; image-rendering: pixelated; }
 figcaption { font-size: 0.72rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }`;
 
-/** The contact sheet as a page of its own, with what was found in the folder above the pictures. */
+/** The contact sheet as a page, with the issues above the images. */
 export function contactSheetPage(
-  check: FolderCheck,
-  findings: readonly FolderFinding[],
+  report: FolderReport,
+  issues: readonly FolderIssue[],
   classes: readonly SheetClass[],
 ): string {
-  const title = escapeHtml(check.folder);
+  const title = escapeHtml(report.folder);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -53,15 +48,15 @@ export function contactSheetPage(
 </head>
 <body>
 <h1>${title}</h1>
-<p>${countOf(check.pictures.length, 'picture')} in ${countOf(check.classes.length, 'class', 'classes')}.</p>
-${findings.length > 0 ? `<ul class="findings">${findings.map(findingMarkup).join('')}</ul>` : ''}
+<p>${countOf(report.pictures.length, 'picture')} in ${countOf(report.classes.length, 'class', 'classes')}.</p>
+${issues.length > 0 ? `<ul class="issues">${issues.map(issueMarkup).join('')}</ul>` : ''}
 ${classes.map(classMarkup).join('\n')}
 </body>
 </html>
 `;
 }
 
-function findingMarkup({ kind, text, files = [] }: FolderFinding): string {
+function issueMarkup({ kind, text, files = [] }: FolderIssue): string {
   const list = files.map((file) => `<li>${escapeHtml(file)}</li>`).join('');
   return `<li><span class="${kind}">${escapeHtml(text)}</span>${list ? `<ul class="files">${list}</ul>` : ''}</li>`;
 }

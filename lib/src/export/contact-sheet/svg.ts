@@ -1,4 +1,4 @@
-import type { drawPageColours } from '../../colours/themes.js';
+import type { demoPageColours } from '../../colours/themes.js';
 import { escapeControls, escapeHtml } from '../../text/escape.js';
 import type { SheetClass } from './page.js';
 
@@ -7,10 +7,10 @@ const cell = 104;
 const margin = 12;
 const heading = 34;
 
-/** The contact sheet as a drawing, which can be made an image of. */
+/** The contact sheet as a drawing, to be rendered as an image. */
 export function contactSheetSvg(
   classes: readonly SheetClass[],
-  colours: (typeof drawPageColours)['light'],
+  colours: (typeof demoPageColours)['light'],
 ): string {
   const parts: string[] = [];
   let top = margin;

@@ -3,14 +3,14 @@ import { preprocess } from '../../images/preprocessing.js';
 import { createPredict } from '../../program/javascript/runtime.js';
 import { createDrawingPad } from './drawing-pad.js';
 import { addExamples } from './examples.js';
-import { photoStrangeness, unfamiliarWarning } from './familiar.js';
+import { oodWarning, photoOodScore } from './out-of-distribution.js';
 import type { SectionData } from './page-data.js';
 import type { Photo } from './photo.js';
 import type { PhotoSection } from './photo-section.js';
 import { createResultView, drawImage } from './result-view.js';
 import { pictureOfStrokes, type Stroke } from './strokes.js';
 
-/** Wires a part of the page that people draw on; a photo of a character can be shown to it as well. */
+/** Starts a section for drawings, which also takes photos of characters. */
 export function startDrawSection(section: HTMLElement, data: SectionData): PhotoSection {
   const predict = createPredict(data.network);
   const view = createResultView(section, data.network);
@@ -20,7 +20,7 @@ export function startDrawSection(section: HTMLElement, data: SectionData): Photo
   const [undo, clear] = section.querySelectorAll<HTMLButtonElement>('.tools button');
   let strokes: readonly Stroke[] = [];
   let finished = true;
-  // An image of the test set or a photo, which lies over the drawing until somebody draws on.
+  // A test image or a photo that covers the drawing until the user draws on.
   let shownInstead: { readonly pixels: Uint8Array; readonly photo?: Photo } | undefined;
   let scheduled = false;
 
@@ -50,10 +50,10 @@ export function startDrawSection(section: HTMLElement, data: SectionData): Photo
     complain(message) {
       problem.textContent = message;
     },
-    strangeness: ({ grey }) => photoStrangeness(data, () => predict(inputOf(grey))),
+    strangeness: ({ grey }) => photoOodScore(data, () => predict(inputOf(grey))),
   };
 
-  /** What was drawn is not lost: Undo brings it back. */
+  /** Undo brings the drawing back. */
   function showInstead(image: typeof shownInstead): void {
     pad.clear();
     problem.textContent = '';
@@ -65,7 +65,7 @@ export function startDrawSection(section: HTMLElement, data: SectionData): Photo
     return preprocess(picture, data.preprocessing, data.network).inputs[0]!.pixels;
   }
 
-  /** Once a frame is as often as anybody can see. */
+  /** Updates at most once per frame. */
   function schedule(): void {
     if (!scheduled) requestAnimationFrame(update);
     scheduled = true;
@@ -86,10 +86,10 @@ export function startDrawSection(section: HTMLElement, data: SectionData): Photo
     }
     const prediction = predict(input.pixels);
     const several = count > 1 ? `found ${count} characters: draw one at a time` : undefined;
-    view.show(input.pixels, prediction, finished, several ?? unfamiliarWarning(prediction, data));
+    view.show(input.pixels, prediction, finished, several ?? oodWarning(prediction, data));
   }
 
-  /** Of several characters the largest. */
+  /** Several characters are sorted by size. */
   function drawnInputs() {
     if (strokes.length === 0) return { inputs: [], count: 0 };
     const { inputs } = preprocess(pictureOfStrokes(strokes), data.preprocessing, data.network, true);

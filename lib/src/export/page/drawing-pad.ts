@@ -1,13 +1,15 @@
 import { attachKeyboardPen } from './keyboard-pen.js';
 import { drawStrokes, type Point, penWidth, type Stroke } from './strokes.js';
 
-/** A canvas that people draw on. */
 export interface DrawingPad {
   undo(): void;
   clear(): void;
   readonly canUndo: boolean;
 }
 
+/**
+ * Makes a canvas a drawing pad for mouse, pen, finger and keyboard.
+ *
 /**
  * Makes a canvas a pad for mouse, pen, finger and keyboard.
  *
@@ -39,7 +41,7 @@ export function createDrawingPad(
   });
   canvas.addEventListener('pointermove', (event) => {
     if (event.pointerId !== pointer) return;
-    // A fast hand moves several times between two frames; all of them make the stroke smooth.
+    // Fast strokes have several moves per frame, which make them smooth.
     const moves = event.getCoalescedEvents?.() ?? [];
     extendStroke((moves.length > 0 ? moves : [event]).map(place));
   });

@@ -1,7 +1,7 @@
 import type { SectionData } from './page-data.js';
 import { drawImage } from './result-view.js';
 
-/** Fills the row of images to try. */
+/** Fills the row of example images. */
 export function addExamples(
   section: HTMLElement,
   { examples, network }: SectionData,

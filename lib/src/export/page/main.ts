@@ -17,7 +17,7 @@ const photoSections = new Map<string, PhotoSection>(
 acceptPhotos();
 
 for (const choice of choices) choice.addEventListener('change', () => showSection(choice.value));
-// A link may name the section: draw.html#network-2.
+// A link may name the section, as in draw.html#network-2.
 addEventListener('hashchange', () => showSection(location.hash.slice(1)));
 showSection(location.hash.slice(1));
 
@@ -30,10 +30,7 @@ function showSection(id: string): void {
   for (const choice of choices) choice.checked = choice.value === shown.id;
 }
 
-/**
- * Photos can be dropped or pasted anywhere on the page. Dropped on a pad, a photo is for that section; else for the one
- * that knows such photos best.
- */
+/** Photos can be dropped or pasted anywhere: on a pad they go to its section, otherwise to the one that fits best. */
 function acceptPhotos(): void {
   let latest = 0;
   const openFirst = async (event: Event, files: FileList | undefined) => {
@@ -73,7 +70,7 @@ function openSection(): string {
   return document.querySelector<HTMLElement>('section[data-section]:not([hidden])')!.id;
 }
 
-/** The section whose network finds it least strange; where networks cannot tell, strokes of even ink are drawn ones. */
+/** The section whose network finds it least strange; if one cannot tell, even strokes are taken for a drawing. */
 function sectionFor(photo: Photo): string {
   const rated = sections.map((data) => ({
     data,

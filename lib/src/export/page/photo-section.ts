@@ -1,11 +1,10 @@
 import type { Photo } from './photo.js';
 
-/** A part of the page that a photo can be shown to, however it came to the page. */
+/** A section to which a photo can be shown. */
 export interface PhotoSection {
-  /** Shows it and what the network makes of it. */
   open(photo: Photo): void;
-  /** Says why a file cannot be shown. */
+  /** Shows why a file cannot be opened. */
   complain(message: string): void;
-  /** How unlike the training it is: above 1 it is warned of. `undefined` if the network was not taught to tell. */
+  /** Distance from the training images, above 1 if it is out of distribution; `undefined` if the network cannot tell. */
   strangeness(photo: Photo): number | undefined;
 }

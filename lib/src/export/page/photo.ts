@@ -1,18 +1,18 @@
 import { type GreyImage, pictureFromColours } from '../../images/grey-image.js';
 
-// More would only take time: what the network sees is far smaller.
+// The network sees far fewer pixels.
 const longestSide = 800;
 
-/** A photo that was opened: what to show and what to give to the network. */
+/** An opened photo, to be shown and to be classified. */
 export interface Photo {
   readonly picture: CanvasImageSource & { readonly width: number; readonly height: number };
   readonly grey: GreyImage;
 }
 
 /**
- * Opens an image file of any format the browser knows. It is read in the page and sent nowhere.
+ * Opens an image file of any format the browser supports, without sending it anywhere.
  *
- * @throws {Error} if it is no image; the message is for the reader of the page.
+ * @throws {Error} if it is not an image; the message is for the user of the page.
  */
 export async function openPhoto(file: File | Blob): Promise<Photo> {
   const bitmap = await createImageBitmap(file).catch(() => {

@@ -2,9 +2,9 @@ import { type ImageSize, pixelCount } from '../../images/image-size.js';
 import type { Prediction } from '../../program/javascript/runtime.js';
 import { describeAnswer, percent } from './answer.js';
 
-/** Shows what the network sees and what it makes of it. */
-export interface ResultView {
-  /** `finished` is false while a stroke is being drawn: then nothing is read out. A warning stands in the note. */
+/** The network's input and prediction on the page. */
+interface ResultView {
+  /** `finished` is false while a stroke is drawn: then screen readers stay silent. A warning replaces the note. */
   show(pixels: Uint8Array, prediction: Prediction, finished: boolean, warning?: string): void;
   showNothing(): void;
 }
@@ -53,7 +53,7 @@ export function createResultView(
   };
 }
 
-/** Draws grey pixels, one to a pixel of the canvas. */
+/** Draws grey pixels, one per pixel of the canvas. */
 export function drawImage(canvas: HTMLCanvasElement, pixels: Uint8Array, { rows, columns }: ImageSize): void {
   canvas.width = columns;
   canvas.height = rows;

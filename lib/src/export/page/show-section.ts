@@ -2,13 +2,13 @@ import type { GreyImage } from '../../images/grey-image.js';
 import { preprocess } from '../../images/preprocessing.js';
 import { createPredict } from '../../program/javascript/runtime.js';
 import { addExamples } from './examples.js';
-import { photoStrangeness, unfamiliarWarning } from './familiar.js';
+import { oodWarning, photoOodScore } from './out-of-distribution.js';
 import type { SectionData } from './page-data.js';
 import { openPhoto, type Photo } from './photo.js';
 import type { PhotoSection } from './photo-section.js';
 import { createResultView, drawImage } from './result-view.js';
 
-/** Wires a part of the page that takes photos. */
+/** Starts a section for photos. */
 export function startShowSection(section: HTMLElement, data: SectionData): PhotoSection {
   const predict = createPredict(data.network);
   const view = createResultView(section, data.network);
@@ -22,7 +22,7 @@ export function startShowSection(section: HTMLElement, data: SectionData): Photo
   input.addEventListener('change', () => {
     const [file] = input.files ?? [];
     if (file) void open(file);
-    // So that the same file can be chosen again.
+    // Lets the user choose the same file again.
     input.value = '';
   });
   clear!.addEventListener('click', () => {
@@ -48,14 +48,14 @@ export function startShowSection(section: HTMLElement, data: SectionData): Photo
       latest++;
       problem.textContent = message;
     },
-    strangeness: ({ grey }) => photoStrangeness(data, () => predict(inputOf(grey))),
+    strangeness: ({ grey }) => photoOodScore(data, () => predict(inputOf(grey))),
   };
 
   async function open(file: File): Promise<void> {
     const turn = ++latest;
     try {
       const photo = await openPhoto(file);
-      // A second photo may have been given while the first was still being opened.
+      // Another photo may have been chosen meanwhile.
       if (turn === latest) showPhoto(photo);
     } catch (error) {
       if (turn === latest) problem.textContent = (error as Error).message;
@@ -84,6 +84,6 @@ export function startShowSection(section: HTMLElement, data: SectionData): Photo
     shown.hidden = false;
     clear!.disabled = false;
     const prediction = predict(pixels);
-    view.show(pixels, prediction, true, unfamiliarWarning(prediction, data));
+    view.show(pixels, prediction, true, oodWarning(prediction, data));
   }
 }

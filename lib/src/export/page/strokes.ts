@@ -1,18 +1,17 @@
 import type { GreyImage } from '../../images/grey-image.js';
 
+/** Distances from the left and the top edge, as fractions of the pad's side. */
 export interface Point {
-  /** From the left edge, in parts of the pad's side. */
   readonly x: number;
-  /** From the top edge, in parts of the pad's side. */
   readonly y: number;
 }
 
 export type Stroke = readonly Point[];
 
-// Half of MNIST's test images have strokes of 2.1 to 2.9 pixels in an image of 28, in the middle 2.5.
+// Half of MNIST's test images have strokes of 2.1 to 2.9 pixels of 28; the median is 2.5.
 export const penWidth = 2.5 / 28;
 
-/** Draws strokes with a round pen, smooth from each pair's middle to the next one's. */
+/** Draws strokes with a round pen, as curves from the middle of each pair of points to the next. */
 export function drawStrokes(
   context: CanvasRenderingContext2D,
   strokes: readonly Stroke[],
@@ -43,10 +42,7 @@ export function drawStrokes(
 
 const pictureSide = 280;
 
-/**
- * A picture of the strokes, large and in white on black, with the pen as wide as MNIST's strokes are once the
- * drawing is scaled to 20 of 28 pixels: so it does not matter how large somebody draws.
- */
+/** The strokes in white on black, with the pen as wide as MNIST's strokes once the drawing is scaled to 20 of 28 pixels. */
 export function pictureOfStrokes(strokes: readonly Stroke[]): GreyImage {
   const canvas = document.createElement('canvas');
   canvas.width = pictureSide;
@@ -57,7 +53,7 @@ export function pictureOfStrokes(strokes: readonly Stroke[]): GreyImage {
   const ys = points.map((point) => point.y);
   const width = penWidth * pictureSide;
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  // What is smaller than the pen is a dot and stays one.
+  // Anything smaller than the pen stays a dot.
   const extent = Math.max(right - left, bottom - top, penWidth);
   const scale = ((20 / 28) * pictureSide - width) / extent;
   const x = pictureSide / 2 - ((left + right) / 2) * scale;

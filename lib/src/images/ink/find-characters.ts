@@ -44,12 +44,10 @@ const glanceSide = 200;
  * @throws {RangeError} if the picture has no pixels or not as many as its sides say.
  *
  * @example
- * ```ts
  * const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100" fill="none" stroke="#123">
  *   <path d="M50 20V80M120 20V80" stroke-width="6"/></svg>`;
  * const { characters, ink } = findCharacters(await decodeImage(Buffer.from(svg), 'a drawing', { svg: true }));
  * console.log(characters.length, ink); // 2 dark
- * ```
  */
 export function findCharacters(picture: GreyImage): FoundCharacters {
   checkPicture(picture);

@@ -42,7 +42,7 @@ export async function storeModel(
   return await inTurn(path.resolve(directory), async () => {
     const options = { bytesPerFile, userDefinedMetadata, doing, changeTopology };
     const files = filesOf(directory, await artifacts, options);
-    await writeWholeFiles(files, doing, (giveNames) => {
+    writeWholeFiles(files, doing, (giveNames) => {
       // Until model.json has its name, its weights look left over to whoever else saves into this folder.
       oneAtATime(directory, doing, () => {
         const replaced = namedWeights(directory);

@@ -9,7 +9,7 @@ import { hasProcessEnded, markPattern, processMark } from '../../files/process-m
 import { DevToolsPipe } from './devtools-pipe.js';
 import type { BrowserProgram } from './programs.js';
 
-/** A browser answers within this time, or is taken for broken. */
+/** A browser that takes longer to answer counts as broken. */
 const startLimitMilliseconds = 15_000;
 
 const profilePrefix = 'mnist-lab-browser-';
@@ -17,7 +17,7 @@ const profilePrefix = 'mnist-lab-browser-';
 const browserArguments = [
   '--headless',
   '--remote-debugging-pipe',
-  // The only page is this library's own, with no network; a sandbox cannot start as root or in most containers.
+  // The only page is this library's own, without network; a sandbox cannot start as root or in most containers.
   '--no-sandbox',
   '--no-first-run',
   '--no-default-browser-check',
@@ -30,12 +30,12 @@ const browserArguments = [
   '--host-resolver-rules=MAP * ~NOTFOUND',
   '--hide-scrollbars',
   '--mute-audio',
-  // The same picture on every machine: no hinting, no colour profile, WebGL by software.
+  // The same image on every machine: no hinting, no colour profile, WebGL in software.
   '--font-render-hinting=none',
   '--force-color-profile=srgb',
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
-  // Without an imitated graphics card for the page as a whole, nor its frames: a screenshot in a third of the time.
+  // Without GPU emulation and frame limits a screenshot takes a third of the time.
   '--disable-gpu-compositing',
   '--disable-gpu-vsync',
   '--disable-frame-rate-limit',
@@ -43,22 +43,17 @@ const browserArguments = [
 
 /** A running browser with one blank page. */
 export interface Browser {
-  /** What was started. */
-  readonly program: BrowserProgram;
   /** Calls a method of the DevTools protocol on the page. */
   page(method: string, parameters?: object): Promise<Record<string, unknown>>;
-  /** Whether it still answers. */
   isRunning(): boolean;
   /** Ends the browser and removes its profile. */
   close(): void;
 }
 
 /**
- * Starts a browser and opens a blank page in it. It ends with this process, however that ends, and does not
- * keep it from ending.
+ * Starts a browser with a blank page. It ends with this process, however that ends, and does not keep it alive.
  *
- * @throws {Error} if the program does not start, or does not answer within 15 seconds; the message carries
- *   what the program wrote.
+ * @throws {Error} if the program does not start, or does not answer within 15 seconds; the message has its output.
  */
 export async function startBrowser(program: BrowserProgram): Promise<Browser> {
   removeForsakenProfiles();
@@ -83,12 +78,8 @@ export async function startBrowser(program: BrowserProgram): Promise<Browser> {
 
   try {
     const session = await withinLimit(openPage(pipe));
-    return {
-      program,
-      page: (method, parameters) => pipe.send(method, parameters, session),
-      isRunning: () => !pipe.closed,
-      close,
-    };
+    const page: Browser['page'] = (method, parameters) => pipe.send(method, parameters, session);
+    return { page, isRunning: () => !pipe.closed, close };
   } catch (error) {
     close();
     throw new Error(
@@ -131,7 +122,7 @@ function endGroup(child: ChildProcess): void {
   }
 }
 
-/** A browser in its last moment may still write: what cannot be removed then, {@link removeForsakenProfiles} removes. */
+/** A browser that is ending may still write: what cannot be removed now, {@link removeForsakenProfiles} removes. */
 function removeProfile(folder: string): void {
   try {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3, retryDelay: 10 });
@@ -140,7 +131,7 @@ function removeProfile(folder: string): void {
   }
 }
 
-/** A process killed outright takes its browser with it but cannot remove the browser's profile: the next one does. */
+/** A killed process takes its browser with it, but not the browser's profile. */
 function removeForsakenProfiles(): void {
   for (const name of readdirSync(tmpdir())) {
     const owner = new RegExp(`^${profilePrefix}(${markPattern})-`).exec(name)?.[1];

@@ -8,16 +8,15 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
-/** Counts as "in use" in Node's event loop only while it says so. */
+/** Streams that can keep Node's event loop alive, or not. */
 interface Countable {
   ref?(): void;
   unref?(): void;
 }
 
 /**
- * A client of a browser started with `--remote-debugging-pipe`. The pipes are why no browser can be left
- * behind: whatever ends this process, `kill -9` included, closes them, and a browser whose pipe is closed
- * ends itself.
+ * A client of a browser started with `--remote-debugging-pipe`. However this process ends, `kill -9` included, its pipes
+ * are closed, and then the browser ends.
  */
 export class DevToolsPipe {
   private readonly pending = new Map<number, Pending>();
@@ -36,10 +35,9 @@ export class DevToolsPipe {
   }
 
   /**
-   * Calls a method of the protocol.
+   * Calls a method of the protocol, such as `'Page.captureScreenshot'`.
    *
-   * @param method Such as `'Page.captureScreenshot'`.
-   * @param sessionId Session of the page the call is for; none for the browser itself.
+   * @param sessionId Of the page; none for the browser itself.
    * @throws {Error} if the browser refuses the call, or has ended.
    */
   send(method: string, parameters: object = {}, sessionId?: string): Promise<Record<string, unknown>> {
@@ -52,12 +50,11 @@ export class DevToolsPipe {
     });
   }
 
-  /** Whether the browser is gone. */
   get closed(): boolean {
     return this.closedBy !== undefined;
   }
 
-  /** Ends the connection: every call under way, and every later one, is rejected with `reason`. */
+  /** Ends the connection: all pending and later calls are rejected with `reason`. */
   close(reason: Error): void {
     this.closedBy ??= reason;
     for (const { reject } of this.pending.values()) reject(reason);
@@ -65,7 +62,7 @@ export class DevToolsPipe {
     this.hold();
   }
 
-  /** Keeps Node running while an answer is awaited, and only then: a browser never holds a process open. */
+  /** Keeps Node running only while an answer is pending. */
   private hold(): void {
     for (const stream of [this.read, this.write]) {
       if (this.pending.size > 0) stream.ref?.();

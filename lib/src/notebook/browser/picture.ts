@@ -7,37 +7,32 @@ import type { Figure } from '../../figures/figure.js';
 import { type Browser, startBrowser } from './browser.js';
 import { browserPrograms } from './programs.js';
 
-/** How to draw a figure. */
+/** Options of {@link drawFigure}. */
 export interface DrawOptions {
   /** Pixels of the file for each CSS pixel. Defaults to 2, which is crisp on the screens people have. */
   readonly pixelRatio?: number;
 }
 
-/** A figure's picture. */
+/** A figure as a PNG, and the size in CSS pixels at which to show it; the file has `pixelRatio` times as many. */
 export interface Picture {
-  /** The PNG file. */
   readonly png: Buffer;
-  /** Width at which it is meant to be seen, in CSS pixels; the file has `pixelRatio` times as many. */
   readonly width: number;
-  /** Height at which it is meant to be seen, in CSS pixels. */
   readonly height: number;
 }
 
-/** Plotly's own defaults, for a figure whose layout says nothing. */
+/** Plotly's own defaults. */
 const defaultSize = { width: 700, height: 450 };
 
 /**
  * No browser of this machine could be started. The message says what to do.
  *
  * @example
- * ```ts
  * try {
  *   const picture = await drawFigure(learningCurvesFigure(history));
  * } catch (error) {
  *   if (error instanceof NoBrowserError) console.log(error.message);
  *   else throw error;
  * }
- * ```
  */
 export class NoBrowserError extends Error {
   override readonly name = 'NoBrowserError';
@@ -48,21 +43,19 @@ let started: Promise<Browser> | undefined;
 let drawing: Promise<unknown> = Promise.resolve();
 
 /**
- * Draws a figure whose data and layout are plain JSON. The first call in a process starts the browser and loads plotly.js into its one page; the
- * page is kept for the pictures that follow, which are drawn one after the other.
+ * Draws a figure whose data and layout are plain JSON. The first call in a process starts a browser with plotly.js, which
+ * draws all later figures one after the other.
  *
  * @throws {NoBrowserError} if no browser can be started.
  * @throws {Error} if plotly.js refuses the figure.
  *
  * @example
- * ```ts
  * try {
  *   const picture = await drawFigure(learningCurvesFigure(history));
  * } catch (error) {
  *   if (error instanceof NoBrowserError) console.log(error.message);
  *   else throw error;
  * }
- * ```
  */
 export function drawFigure(figure: Figure, { pixelRatio = 2 }: DrawOptions = {}): Promise<Picture> {
   const picture = drawing.then(() => drawWithLivingProgram(figure, pixelRatio));
@@ -71,12 +64,10 @@ export function drawFigure(figure: Figure, { pixelRatio = 2 }: DrawOptions = {})
 }
 
 /**
- * Ends the browser of this process, if one was started. It ends with the process in any case.
+ * Ends the browser of this process, if one was started. Otherwise it ends with the process.
  *
  * @example
- * ```ts
  * await closeBrowser();
- * ```
  */
 export async function closeBrowser(): Promise<void> {
   const browser = await started?.catch(() => undefined);
@@ -91,7 +82,7 @@ async function drawWithLivingProgram(figure: Figure, pixelRatio: number): Promis
   const browser = await started;
   const png = await draw(browser, figure, { width, height, pixelRatio }).catch(async (error: unknown) => {
     if (browser.isRunning()) throw error;
-    // It crashed, or was ended by someone: once more with a new one.
+    // It crashed or was ended: try once more with a new one.
     browser.close();
     started = startDrawing();
     return draw(await started, figure, { width, height, pixelRatio });
@@ -105,30 +96,23 @@ async function draw(
   { name, data, layout }: Figure,
   { width, height, pixelRatio }: { width: number; height: number; pixelRatio: number },
 ): Promise<Buffer> {
-  await browser.page('Emulation.setDeviceMetricsOverride', {
-    width,
-    height,
-    deviceScaleFactor: pixelRatio,
-    mobile: false,
-  });
+  const metrics = { width, height, deviceScaleFactor: pixelRatio, mobile: false };
+  await browser.page('Emulation.setDeviceMetricsOverride', metrics);
   const drawable = {
     data,
     layout: { ...layout, width, height, autosize: false },
     config: { staticPlot: true, displayModeBar: false },
   };
-  await evaluate(
-    browser,
-    `Plotly.react('figure', ${JSON.stringify(drawable)}).then(() => undefined)`,
-    `Drawing the figure "${name}"`,
-  );
-  // The page is exactly as large as the figure; asking for a part of it takes the browser a third longer.
+  const expression = `Plotly.react('figure', ${JSON.stringify(drawable)}).then(() => undefined)`;
+  await evaluate(browser, expression, `Drawing the figure "${name}"`);
+  // The page is exactly as large as the figure; a clip would take the browser a third longer.
   const shot = await browser.page('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true });
   return Buffer.from(shot.data as string, 'base64');
 }
 
-/** Takes a quarter off the bytes of a browser's hasty PNG, in some 5 ms. A palette would take half of them, in 25. */
+/** Saves a quarter of the PNG's bytes in about 5 ms. A palette would save half of them, in 25 ms. */
 function compress(png: Buffer): Promise<Buffer> {
-  // Loaded at the first picture, as it takes a while.
+  // Loaded at the first figure, as it takes a while.
   const sharp: typeof Sharp = require('sharp');
   return sharp(png).png({ compressionLevel: 3 }).toBuffer();
 }
@@ -168,7 +152,7 @@ async function startDrawing(): Promise<Browser> {
 }
 
 async function preparePage(browser: Browser): Promise<void> {
-  // A figure may be transparent, so that it suits a light page as well as a dark one.
+  // Transparent figures suit light and dark pages.
   await browser.page('Emulation.setDefaultBackgroundColorOverride', { color: { r: 0, g: 0, b: 0, a: 0 } });
   const plotly = readFileSync(createRequire(__filename).resolve('plotly.js-dist'), 'utf8');
   await evaluate(browser, `${plotly};undefined`, 'Loading plotly.js');

@@ -17,9 +17,8 @@ import {
 } from '../../system/browsers.js';
 
 /**
- * Browsers to draw with: the one named by the environment variable `MNIST_LAB_BROWSER` (the path of an
- * executable, `bundled`, or `none`), else the installed Chrome, Chromium and Edge, then the one inside the npm
- * package `@sparticuz/chromium`.
+ * Browsers to draw with: the one in the environment variable `MNIST_LAB_BROWSER` (the path of an executable, `bundled`,
+ * or `none`), else the installed Chrome, Chromium and Edge, then that of the npm package `@sparticuz/chromium`.
  *
  * @throws {Error} if the variable names no program, or the package's browser cannot be unpacked.
  */
@@ -33,29 +32,27 @@ export async function* browserPrograms(): AsyncGenerator<BrowserProgram> {
           `found "${wanted}", which is no program. Set it to one, or to nothing.`,
       );
     }
-    yield { name: wanted, command: path.resolve(wanted) };
+    yield { command: path.resolve(wanted) };
     return;
   }
-  if (!wanted) for (const command of installedBrowsers()) yield { name: path.basename(command), command };
+  if (!wanted) for (const command of installedBrowsers()) yield { command };
   const bundled = await bundledChromium();
   if (bundled) yield bundled;
 }
 
 /** A browser that can be started. */
 export interface BrowserProgram {
-  /** Name for messages. */
-  readonly name: string;
   /** Absolute path of the executable. */
   readonly command: string;
-  /** Environment variables it needs besides the usual ones. */
+  /** Additional environment variables. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
 /**
  * Unpacks the Chromium of the npm package `@sparticuz/chromium`, once per version, so that a bare Linux can run it.
  *
- * @returns `null` where the package is not installed or has no browser for this machine (it serves Linux x64).
- * @throws {Error} if the package is there but cannot be unpacked.
+ * @returns `null` if the package is not installed or has no browser for this machine (it serves Linux x64).
+ * @throws {Error} if the package is installed but cannot be unpacked.
  */
 async function bundledChromium(): Promise<BrowserProgram | null> {
   const packageFolder = findChromiumPackage();
@@ -66,9 +63,8 @@ async function bundledChromium(): Promise<BrowserProgram | null> {
   const folder = path.join(browserCache(beside, name), name);
   if (!existsSync(folder)) await unpack(packageFolder, folder);
   return {
-    name: `Chromium of ${chromiumPackageName} ${version}`,
     command: path.join(folder, 'chromium'),
-    // The package's own NSS and expat, and its own font, also where the system has some: one way for all.
+    // Always the package's own NSS, expat and font, so that all systems draw alike.
     environment: {
       LD_LIBRARY_PATH: path.join(folder, 'al2023', 'lib'),
       FONTCONFIG_FILE: path.join(folder, 'fonts.conf'),
@@ -82,7 +78,7 @@ async function unpack(packageFolder: string, destination: string): Promise<void>
   removeAbandonedFiles(cache);
   const partial = temporaryFile(cache);
   await mkdir(partial, { mode: 0o700 });
-  // A dependency of the package, so it is where the package is, though not necessarily where this library is.
+  // A dependency of the package, resolved from its folder.
   const tar = createRequire(path.join(packageFolder, 'package.json'))('tar-fs') as {
     extract(folder: string): NodeJS.WritableStream;
   };
@@ -93,14 +89,14 @@ async function unpack(packageFolder: string, destination: string): Promise<void>
       inflate('chromium.br', createWriteStream(path.join(partial, 'chromium'), { mode: 0o755 })),
       inflate('al2023.tar.br', tar.extract(path.join(partial, 'al2023'))),
       inflate('fonts.tar.br', tar.extract(partial)),
-      // WebGL's libraries are looked for beside the program.
+      // WebGL's libraries must be in the program's folder.
       inflate('swiftshader.tar.br', tar.extract(partial)),
     ]);
     await writeFile(path.join(partial, 'fonts.conf'), fontConfiguration(destination));
     await rename(partial, destination);
   } catch (error) {
     await rm(partial, { recursive: true, force: true });
-    // Another process may have finished the same work first: its folder is as good as this one.
+    // Another process may have unpacked it first.
     if (!existsSync(destination)) {
       throw new Error(
         `Unpacking the browser of ${chromiumPackageName} to ${destination} failed. Is the disk full?`,
@@ -122,11 +118,11 @@ function fontConfiguration(folder: string): string {
 }
 
 /**
- * The folder to unpack a browser in: the first of those below that has it already or can be written to.
+ * The folder to unpack a browser in: the first that has it already or can be written to.
  *
- * @param beside The one beside the browser's package, so that it goes when the package goes.
+ * @param beside The folder next to the browser's package, so that it goes when the package goes.
  * @param name Of the browser's own folder in it.
- * @throws {Error} if there is only the system's temporary folder, and in it something of another user's.
+ * @throws {Error} if only the system's temporary folder is left, and it contains a folder of another user.
  */
 export function browserCache(beside: string, name: string): string {
   for (const folder of [beside, path.join(userCacheFolder(), 'mnist-lab')]) {

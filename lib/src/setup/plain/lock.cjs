@@ -4,9 +4,9 @@ const { spawn } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 
-// flock belongs to the open file, not to the process that asks for it: Python asks on a descriptor it shares
-// with this process, and the lock stays here when Python ends. The system frees it when the last holder of
-// the descriptor is gone, kill -9 included, so there is no stale lock to detect.
+// flock belongs to the open file, not to the process that asks for it: Python asks on a descriptor that it shares with
+// this process, and the lock stays here when Python ends. The system frees it when the last holder of the descriptor
+// has ended, also by kill -9, so there is no stale lock to detect.
 const ASK = `
 import fcntl, os
 try:
@@ -18,19 +18,21 @@ except BlockingIOError:
 
 /**
  * @typedef {object} Lock
- * @property {number} descriptor hand it to child processes that write: should this process be killed and they
- *   live on, the lock holds until they have ended as well
+ * @property {number} descriptor for child processes that write: if they outlive this process, they hold the lock
  * @property {() => void} release
+ * @typedef {object} LockOptions
+ * @property {string} python any Python 3
+ * @property {AbortSignal} [signal] ends the waiting
+ * @property {(holder: string) => void} [onWait] called once, with the holder in words, if another process has the lock
  */
 
 /**
  * Takes a lock that only one process at a time holds, and waits for it if need be.
  *
- * @param {string} file that stands for the lock; made if missing, and left behind
- * @param {{ python: string, signal?: AbortSignal, onWait?: (holder: string) => void }} options `python`: any Python 3; `onWait` is
- *   called once, with words that say who holds the lock, when there is need to wait; `signal` ends the waiting
+ * @param {string} file that stands for the lock; made if missing, and never removed
+ * @param {LockOptions} options
  * @returns {Promise<Lock>}
- * @throws {Error} where the file's disk knows no locks
+ * @throws {Error} if the file's disk does not support locks
  */
 async function acquireLock(file, { python, signal, onWait }) {
   fs.mkdirSync(path.dirname(file), { recursive: true });
@@ -52,12 +54,7 @@ async function acquireLock(file, { python, signal, onWait }) {
   }
 }
 
-/**
- * @param {number} descriptor
- * @param {string} file
- * @param {{ python: string, signal?: AbortSignal, onWait?: (holder: string) => void }} options
- * @returns {Promise<void>}
- */
+/** @param {number} descriptor @param {string} file @param {LockOptions} options @returns {Promise<void>} */
 function askForLock(descriptor, file, { python, signal, onWait }) {
   return new Promise((resolve, reject) => {
     const child = spawn(python, ['-c', ASK], { signal, stdio: ['ignore', 'pipe', 'pipe', descriptor] });

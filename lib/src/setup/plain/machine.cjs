@@ -12,19 +12,19 @@ const os = require('node:os');
  * @property {string} nodeVersion
  * @property {string} [glibcVersion] on Linux
  * @property {number} [macosVersion] the first number of macOS's version
- * @property {boolean} [hasAvx] whether an x64 processor has AVX, where that can be told
+ * @property {boolean} [hasAvx] whether an x64 processor has AVX, if known
  * @typedef {{ problem: string, remedy: string }} Missing
  */
 
 const OLDEST_NODE = 20;
-/** That of the libvips in sharp's package; TensorFlow's library wants 2.27. */
+/** Required by the libvips in sharp's package; TensorFlow's library needs 2.27. */
 const OLDEST_GLIBC = [2, 28];
-/** That which zeromq's addon is compiled for; TensorFlow's library wants 12. */
+/** Required by zeromq's addon; TensorFlow's library needs 12. */
 const OLDEST_MACOS = 14;
 
 /** @returns {Machine} */
 function describeMachine() {
-  // The report lists network interfaces, which can take seconds, unless told not to.
+  // Listing network interfaces can take seconds.
   const report = /** @type {{ excludeNetwork?: boolean, getReport(): unknown }} */ (process.report);
   report.excludeNetwork = true;
   const { header } = /** @type {{ header: { glibcVersionRuntime?: string } }} */ (report.getReport());
@@ -66,7 +66,7 @@ function isOlder(found, wanted) {
 const numbers = (version) => version.split('.').map(Number);
 
 /**
- * Says whether TensorFlow's wheel serves this machine.
+ * Whether TensorFlow's wheel runs on this machine.
  *
  * @param {Machine} machine
  * @returns {Missing | undefined}
@@ -118,10 +118,8 @@ function checkMachine({ platform, architecture, nodeVersion, glibcVersion, macos
 }
 
 /**
- * Says whether a folder's disk has room.
- *
  * @param {string} directory
- * @param {number} bytes wanted
+ * @param {number} bytes wanted on its disk
  * @returns {Missing | undefined}
  */
 function checkSpace(directory, bytes) {
@@ -134,15 +132,12 @@ function checkSpace(directory, bytes) {
   };
 }
 
-/**
- * With less than this a disk is as good as full: programs end there without saying why, and some have removed what they
- * could not finish, such as a Python environment of 20 MB.
- */
+/** With less than this a disk counts as full: programs fail there without saying why and remove what they began. */
 const LEAST_BYTES = 50e6;
 
 /**
- * Explains an error that a full disk caused: the programs that were started report it deep in their output, and
- * without what to do.
+ * Explains an error that a full disk caused: the programs that were started report it deep in their output, without a
+ * remedy.
  *
  * @param {unknown} error
  * @param {string} directory where most is written

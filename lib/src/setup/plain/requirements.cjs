@@ -1,9 +1,8 @@
 'use strict';
 
 /**
- * What the setup needs of a machine, checked before anything is downloaded: the machine itself, and a Python.
- *
- * Plain JavaScript without dependencies, because a fresh clone runs it before there is a compiler.
+ * What setup needs of a machine, checked before anything is downloaded. Plain JavaScript without dependencies, because
+ * a fresh clone runs it before there is a compiler.
  */
 
 const { spawnSync } = require('node:child_process');
@@ -38,11 +37,7 @@ for name in ("venv", "ensurepip", "ssl", "zlib", "fcntl"):
 print(json.dumps({"executable": sys.executable, "version": list(sys.version_info[:3]), "missing": missing}))
 `;
 
-/**
- * The distribution's identifier and those it is like, such as `['ubuntu', 'debian']`.
- *
- * @returns {string[]}
- */
+/** The distribution and those it is like, such as `['ubuntu', 'debian']`. @returns {string[]} */
 function distribution() {
   if (process.platform === 'darwin') return ['macos'];
   try {
@@ -57,11 +52,11 @@ function distribution() {
 }
 
 /**
- * The command that installs a Python that will do.
+ * The command that installs a suitable Python.
  *
- * @param {'none' | 'old' | 'no venv'} state what is wrong with the Python that is there
- * @param {string} version of the Python that is there, such as `3.12`
- * @param {string[]} [system] as `distribution()` gives it
+ * @param {'none' | 'old' | 'no venv'} state of the Python that was found
+ * @param {string} version of it, such as `3.12`
+ * @param {string[]} [system]
  * @param {boolean} [isRoot]
  */
 function pythonRemedy(state, version, system = distribution(), isRoot = process.getuid?.() === 0) {
@@ -80,7 +75,7 @@ function pythonRemedy(state, version, system = distribution(), isRoot = process.
   return 'Install Python 3.10 or newer, with its venv module, from your system or from https://www.python.org/downloads/.';
 }
 
-/** How long a Python may take to say what it is; on a machine with far too much to do it took more than 20 s. */
+/** How long a Python may take to report its version; on an overloaded machine it took more than 20 s. */
 const PROBE_SECONDS = 120;
 
 /**
@@ -125,7 +120,7 @@ function findPython() {
         remedy: pythonRemedy('old', version),
       };
     } else if (found.missing.length > 0) {
-      // Worth more than one that is too old: it lacks only a module.
+      // Preferred to one that is too old: it lacks only a module.
       nearest = {
         problem: `${wanted}; ${version} (${found.executable}) lacks ${found.missing.join(', ')}`,
         remedy: pythonRemedy('no venv', found.version.slice(0, 2).join('.')),
@@ -144,17 +139,17 @@ function findPython() {
 }
 
 /**
- * Checks everything at once, so that one message can name all that is missing.
+ * Checks everything at once, so that one message names all that is missing.
  *
  * @param {string} directory that will hold what is made
- * @param {number} bytes of room that it needs
+ * @param {number} bytes needed there
  * @returns {Python}
- * @throws {Error} that lists what is missing, each with the command that would install it
+ * @throws {Error} that lists what is missing, each with the command that installs it
  */
 function requireMachine(directory, bytes) {
   const machine = checkMachine(describeMachine());
   const { python, missing } = findPython();
-  // A machine that cannot do it at all needs no advice on Python.
+  // Without a suitable machine, advice on Python is useless.
   const all = machine
     ? [machine]
     : [missing, checkSpace(directory, bytes)].filter((one) => one !== undefined);

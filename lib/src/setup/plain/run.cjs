@@ -17,8 +17,8 @@ const { spawn } = require('node:child_process');
  * @param {string} program
  * @param {readonly string[]} parameters
  * @param {RunOptions} [options]
- * @returns {Promise<string>} what it wrote to standard output
- * @throws {Error} with the command, its exit code and the last lines it wrote, if it fails
+ * @returns {Promise<string>} its standard output
+ * @throws {Error} with the command, its exit code and its last lines, if it fails
  */
 function run(program, parameters, { cwd, env, lock, signal, onLine } = {}) {
   return new Promise((resolve, reject) => {
@@ -51,10 +51,7 @@ function run(program, parameters, { cwd, env, lock, signal, onLine } = {}) {
   });
 }
 
-/**
- * @param {import('node:stream').Readable | null | undefined} stream
- * @param {(line: string) => void} onLine
- */
+/** @param {import('node:stream').Readable | null | undefined} stream @param {(line: string) => void} onLine */
 function splitLines(stream, onLine) {
   let rest = '';
   stream?.setEncoding('utf8');

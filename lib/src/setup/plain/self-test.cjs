@@ -1,8 +1,8 @@
 'use strict';
 
 /**
- * Run as a program: loads TensorFlow from the tfjs-node folder it is given and multiplies two matrices.
- * A process of its own, because a library that does not fit can end the process that loads it.
+ * A program: loads TensorFlow from the tfjs-node folder it is given and multiplies two matrices. It is a process of its
+ * own, because a library that does not fit can crash the process that loads it.
  */
 
 require('./legacy-util.cjs');

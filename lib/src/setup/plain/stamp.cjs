@@ -1,30 +1,21 @@
 'use strict';
 
 /**
- * Stamps: a step writes one when its result is whole and checked, and is skipped while the stamp fits.
- *
- * A stamp fits when the step's inputs are still the same and every file it names is still there, with the
- * size it had. It is written last and renamed into place, so an interrupted step has none.
+ * Stamps: a step writes one when its result is complete and checked, and is skipped while the stamp fits: while the
+ * step's inputs are the same and every file it names has the size it had. It is written last and renamed into place, so
+ * an interrupted step has none.
  */
 
 const { createHash } = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
 
-/**
- * @param {unknown} inputs anything JSON can hold
- * @returns {string} sha256, hexadecimal
- */
+/** @param {unknown} inputs anything JSON can hold @returns {string} sha256, hexadecimal */
 function hashInputs(inputs) {
   return createHash('sha256').update(JSON.stringify(inputs)).digest('hex');
 }
 
-/**
- * Writes a file such that it is either there as a whole or not at all.
- *
- * @param {string} file
- * @param {string} text
- */
+/** Writes a file whole or not at all. @param {string} file @param {string} text */
 function writeWhole(file, text) {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   const partial = `${file}.${process.pid}.partial`;
@@ -32,29 +23,17 @@ function writeWhole(file, text) {
   fs.renameSync(partial, file);
 }
 
-/**
- * @param {string} file the stamp
- * @param {unknown} inputs of the step
- * @param {readonly string[]} made files that the step made, whose presence the stamp vouches for
- */
+/** @param {string} file the stamp @param {unknown} inputs of the step @param {readonly string[]} made by the step */
 function writeStamp(file, inputs, made) {
   const directory = path.dirname(file);
   const entries = made.map((one) => ({ path: path.relative(directory, one), bytes: fs.statSync(one).size }));
   writeWhole(file, `${JSON.stringify({ inputs: hashInputs(inputs), made: entries }, null, 2)}\n`);
 }
 
-/**
- * @param {string} file the stamp
- * @returns {{ inputs: string, made: { path: string, bytes: number }[] }}
- */
-const readStamp = (file) => JSON.parse(fs.readFileSync(file, 'utf8'));
+/** @returns {{ inputs: string, made: { path: string, bytes: number }[] }} */
+const readStamp = (/** @type {string} */ file) => JSON.parse(fs.readFileSync(file, 'utf8'));
 
-/**
- * Whether all that a stamp stands for is there, with the length it had, whatever the inputs are now.
- *
- * @param {string} file the stamp
- * @returns {boolean} false also if there is no such stamp
- */
+/** Whether all files of a stamp have the size they had, whatever the inputs are now. @param {string} file the stamp */
 function isAllThere(file) {
   try {
     const directory = path.dirname(file);
@@ -66,11 +45,7 @@ function isAllThere(file) {
   }
 }
 
-/**
- * @param {string} file the stamp
- * @param {unknown} inputs of the step
- * @returns {boolean}
- */
+/** @param {string} file the stamp @param {unknown} inputs of the step */
 function stampFits(file, inputs) {
   return isAllThere(file) && readStamp(file).inputs === hashInputs(inputs);
 }

@@ -27,7 +27,7 @@ export interface BatchContext {
   readonly columns: number;
   /** Uniform random bits of a shape, `uint32`, other ones in each step. */
   randomBits(shape: readonly number[]): Value;
-  /** How strong augmentations still are in this step, 0 to 1, a scalar; left out where they are not eased. */
+  /** How strong augmentations still are in this step, 0 to 1, a scalar; left out where they are not annealed. */
   readonly strength?: Value;
 }
 
@@ -47,12 +47,12 @@ export interface Mixed {
 }
 
 /**
- * A number for each row of each batch, drawn by the seeded generator before the epoch. Easing draws less often and
+ * A number for each row of each batch, drawn by the seeded generator before the epoch. Annealing draws less often and
  * leaves the other images as they are.
  */
 export interface Drawn<Chosen> {
   readonly type: 'int32' | 'float';
-  /** What leaves an image as it is; without one, the augmentation is never eased. */
+  /** What leaves an image as it is; without one, the augmentation is never annealed. */
   readonly none?: number;
   draw(random: Random, chosen: Chosen, images: HeldImages): number;
 }
@@ -81,12 +81,12 @@ export interface Augmentation<Chosen = unknown> {
    */
   move?(ops: Operations, drawn: Value, places: Places): Value;
   /**
-   * Bends or turns the image: other places to take pixels from; those between pixels are interpolated, once. Easing
+   * Bends or turns the image: other places to take pixels from; those between pixels are interpolated, once. Annealing
    * moves the places by less.
    */
   warp?(context: BatchContext, from: Coordinates, chosen: Chosen): Coordinates;
   /**
-   * Other pixels; easing takes only a part of the difference.
+   * Other pixels; annealing takes only a part of the difference.
    *
    * @param pixels N × pixels, row-major, 0 to 255 with background 0, `float`.
    * @param drawn N × 1, where something is drawn ahead.
@@ -122,7 +122,7 @@ export function uniformRows({ ops, batchSize, randomBits }: BatchContext): Value
   return ops.subtract(ops.multiply(uniformNumbers(ops, randomBits([batchSize, 1])), 2), 1);
 }
 
-/** What an augmentation made of something, or as much of the change as easing has left of it. */
-export function eased({ ops, strength }: BatchContext, before: Value, after: Value): Value {
+/** What an augmentation made of something, or as much of the change as annealing has left of it. */
+export function annealed({ ops, strength }: BatchContext, before: Value, after: Value): Value {
   return strength ? ops.add(before, ops.multiply(ops.subtract(after, before), strength)) : after;
 }

@@ -1,6 +1,6 @@
 import type { Variable } from '../../layers/layer.js';
 import type { TensorflowOperations } from '../../program/tensorflow/tensorflow-operations.js';
-import { augmentationStrength } from '../augmentations/easing.js';
+import { augmentationStrength } from '../augmentations/annealing.js';
 import { clipGradients } from '../optimizers/clip-gradients.js';
 import type { Update } from '../optimizers/optimizer.js';
 import { type ChosenOptimizer, createOptimizer } from '../optimizers/optimizer-table.js';
@@ -10,28 +10,28 @@ import type { TrainSettings } from '../train-options.js';
 export interface UpdateRule {
   readonly optimizer: ChosenOptimizer;
   /** Largest norm of all gradients together; infinite for no limit. */
-  readonly gradientClipNorm: number;
+  readonly clipNorm: number;
   /** Decay of the moving average of weights, 0 for none. */
-  readonly weightAveraging: number;
-  readonly augmentationEasing?: TrainSettings['augmentationEasing'];
+  readonly emaDecay: number;
+  readonly augmentationAnnealing?: TrainSettings['augmentationAnnealing'];
 }
 
 /** Names of the numbers that a step has of its own, in the order in which they are fed. */
-export function stepNumbersOf({ optimizer, augmentationEasing }: UpdateRule): readonly string[] {
+export function stepNumbersOf({ optimizer, augmentationAnnealing }: UpdateRule): readonly string[] {
   const ofOptimizer = Object.keys(createOptimizer(optimizer).numbersOfStep?.(0) ?? {});
-  return ['learningRate', ...ofOptimizer, 'averageShare', ...(augmentationEasing ? ['strength'] : [])];
+  return ['learningRate', ...ofOptimizer, 'averageShare', ...(augmentationAnnealing ? ['strength'] : [])];
 }
 
 /** These numbers. @param step counted from 0 over the whole training, of so many `steps`. */
 export function numbersOfStep(
-  { optimizer, weightAveraging, augmentationEasing }: UpdateRule,
+  { optimizer, emaDecay, augmentationAnnealing }: UpdateRule,
   step: number,
   steps: number,
   learningRate: number,
 ): Readonly<Record<string, number>> {
   // Early on the average follows faster, or it would stay near the initial weights (as TensorFlow's own does).
-  const decay = Math.min(weightAveraging, (1 + step) / (10 + step));
-  const strength = augmentationStrength(augmentationEasing, step, steps);
+  const decay = Math.min(emaDecay, (1 + step) / (10 + step));
+  const strength = augmentationStrength(augmentationAnnealing, step, steps);
   const ofOptimizer = createOptimizer(optimizer).numbersOfStep?.(step);
   return { learningRate, ...ofOptimizer, averageShare: 1 - decay, strength };
 }
@@ -49,9 +49,9 @@ export function slotsOf({ kind }: Variable, { optimizer }: UpdateRule): readonly
 export function applyUpdates(
   ops: TensorflowOperations,
   updates: readonly Omit<Update, 'ops'>[],
-  { optimizer: chosen, gradientClipNorm }: UpdateRule,
+  { optimizer: chosen, clipNorm }: UpdateRule,
 ): string[] {
   const optimizer = createOptimizer(chosen);
   const all = updates.map((update) => ({ ...update, ops }));
-  return clipGradients(ops, all, gradientClipNorm).flatMap((update) => optimizer.update(update));
+  return clipGradients(ops, all, clipNorm).flatMap((update) => optimizer.update(update));
 }

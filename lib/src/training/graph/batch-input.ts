@@ -4,9 +4,9 @@ import type { InputScaling } from '../../models/input-scaling.js';
 import type { Operations } from '../../program/operations.js';
 import type { Value } from '../../program/value.js';
 import {
+  annealed,
   type BatchContext,
   type Coordinates,
-  eased,
   type HeldImages,
   heldLength,
   heldWidth,
@@ -50,7 +50,7 @@ export function batchPixels(context: BatchContext, input: BatchInput, held: Valu
     if (!augmentation.change) continue;
     const before = context.ops.cast(pixels, 'float');
     const changed = augmentation.change(context, before, chosen, draws.augmentations[name]);
-    pixels = eased(context, before, changed);
+    pixels = annealed(context, before, changed);
   }
   return scalePixels(context.ops, pixels, scaling);
 }
@@ -130,8 +130,8 @@ function warpedPixels(
   const place: Coordinates = { x: centred(column, middle.x), y: centred(row, middle.y) };
   let from = place;
   for (const { augmentation, chosen } of warping) from = augmentation.warp!(context, from, chosen);
-  const x = betweenPixels(ops, ops.add(eased(context, place.x, from.x), middle.x), columns);
-  const y = betweenPixels(ops, ops.add(eased(context, place.y, from.y), middle.y), rows);
+  const x = betweenPixels(ops, ops.add(annealed(context, place.x, from.x), middle.x), columns);
+  const y = betweenPixels(ops, ops.add(annealed(context, place.y, from.y), middle.y), rows);
   const corner = (down: number, right: number) => take(ops.add(y.first, down), ops.add(x.first, right));
   const blend = (first: Value, second: Value, part: Value) =>
     ops.add(first, ops.multiply(ops.subtract(second, first), part));

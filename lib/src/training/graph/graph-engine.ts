@@ -26,13 +26,14 @@ import { modelMetadata } from '../../models/metadata.js';
 import { outputLength } from '../../models/shapes.js';
 import { type Feed, GraphSession } from '../../program/tensorflow/session.js';
 import { sizeOf } from '../../program/value.js';
+import { augmentationStrength } from '../augmentations/annealing.js';
 import { type HeldImages, heldLength } from '../augmentations/augmentation.js';
 import {
   type ChosenAugmentation,
   chosenAugmentations,
   marginOf,
 } from '../augmentations/augmentation-table.js';
-import { augmentationStrength } from '../augmentations/easing.js';
+import { classFactors } from '../class-weights.js';
 import { drawEpoch, type EpochDraws } from '../draw-epoch.js';
 import { type Engine, type EpochEnd, type EpochTask, requireArrays } from '../engine.js';
 import type { TrainSettings } from '../train-options.js';
@@ -101,7 +102,9 @@ export class GraphEngine implements Engine {
     this.variables = network.variables;
     const scaling = modelMetadata(model).inputScaling;
     const input = { images: this.images, augmentations: this.augmentations, scaling };
-    const program = { network, input, count, batchSize, labelSmoothing, rule: settings, ...plan };
+    const factors = classFactors(dataset, settings.classWeights);
+    const loss = { labelSmoothing, classFactors: factors };
+    const program = { network, input, count, batchSize, ...loss, rule: settings, ...plan };
     this.shapes = stateShapes(program);
     this.session = new GraphSession(buildTrainingGraph(program));
     try {
@@ -138,7 +141,7 @@ export class GraphEngine implements Engine {
   }
 
   weights(): Float32Array[] {
-    const averages = this.settings.weightAveraging > 0;
+    const averages = this.settings.emaDecay > 0;
     const names = this.variables.map((variable) => (averages ? companions.average(variable) : variable.name));
     const values: Float32Array[] = [];
     for (const [index, value] of this.read(names).entries()) values[this.variables[index]!.place] = value;
@@ -224,12 +227,12 @@ export class GraphEngine implements Engine {
     return { stepsDone, lossSum, rightSum };
   }
 
-  /** Of augmentations, in each step of an epoch; undefined where they are not eased. */
+  /** Of augmentations, in each step of an epoch; undefined where they are not annealed. */
   private strengths({ steps, stepsBefore, rates }: EpochTask): Float32Array | undefined {
-    const { augmentationEasing: easing } = this.settings;
+    const { augmentationAnnealing: annealing } = this.settings;
     const strength = (_: unknown, step: number) =>
-      augmentationStrength(easing, stepsBefore + step, rates.length);
-    return easing && Float32Array.from({ length: steps }, strength);
+      augmentationStrength(annealing, stepsBefore + step, rates.length);
+    return annealing && Float32Array.from({ length: steps }, strength);
   }
 
   private initialState(weights: readonly Float32Array[]): Record<string, Feed> {

@@ -35,7 +35,7 @@ export function stateShapes({ network, rule }: StepPlan): ReadonlyMap<string, re
   const shapes = new Map<string, readonly number[]>();
   for (const variable of network.variables) {
     const slots = slotsOf(variable, rule).map((slot) => companions.slot(variable, slot));
-    const averages = rule.weightAveraging > 0 ? [companions.average(variable)] : [];
+    const averages = rule.emaDecay > 0 ? [companions.average(variable)] : [];
     for (const name of [variable.name, ...slots, ...averages]) shapes.set(name, variable.shape);
   }
   return shapes;
@@ -139,7 +139,7 @@ function addPrediction(graph: Graph, { input, network, rule }: ProgramPlan, hand
   const { rows, columns } = input.images;
   const pixels = ops.placeholder(prediction.images, 'uint8', [-1, rows * columns]);
   const pass = predicting(ops, (variable) => {
-    const kept = rule.weightAveraging > 0 ? companions.average(variable) : variable.name;
+    const kept = rule.emaDecay > 0 ? companions.average(variable) : variable.name;
     return ops.readVariable(handles[kept]!, variable.shape);
   });
   const probabilities = network.forward(pass, scalePixels(ops, pixels, input.scaling));

@@ -17,6 +17,8 @@ export interface StepPlan {
   readonly count: number;
   readonly batchSize: number;
   readonly labelSmoothing: number;
+  /** The factor of each class in the loss, by class index. */
+  readonly classFactors?: Float32Array;
   readonly rule: UpdateRule;
 }
 
@@ -74,7 +76,7 @@ export function addTrainingStep(
     numbers,
   }));
   effects.push(...applyUpdates(ops, updates, rule));
-  if (rule.weightAveraging > 0)
+  if (rule.emaDecay > 0)
     ops.scope.after([...effects], () => {
       for (const variable of variables) {
         const average = values[companions.average(variable)]!;
@@ -102,7 +104,7 @@ function forwardPass(
   shared: SharedPass,
   ops: TensorflowOperations,
   turn: Value,
-  { batchSize, count, input, labelSmoothing, network }: StepPlan,
+  { batchSize, classFactors, count, input, labelSmoothing, network }: StepPlan,
   values: NamedValues,
   strength: Value | undefined,
 ): BatchLoss {
@@ -120,6 +122,7 @@ function forwardPass(
   const logits = logitsOf(network.forward({ ...shared, rowWeights }, mixed?.pixels ?? pixels))!;
   const partners = mixed && { labels: partnersOf(ops, labels), part: mixed.part };
   const losses = ops.crossEntropy(logits, targetsOf(ops, labels, partners, labelSmoothing, logits.shape[1]!));
+  const factors = classFactors && factorsOf(ops, labels, partners, classFactors);
 
   const isRight = ops.cast(ops.equal(ops.argMax(logits), labels), 'float');
   const counted = (row: Value) =>
@@ -127,14 +130,39 @@ function forwardPass(
       ? ops.multiply(ops.sum(ops.multiply(row, ops.reshape(rowWeights, [batchSize])), [0]), size)
       : ops.sum(row, [0]);
   const share = rowWeights ?? ops.constant(1 / batchSize, 'float');
-  return { losses, share, lossSum: counted(losses), rightSum: counted(isRight) };
+  return {
+    losses,
+    share: factors ? ops.multiply(ops.reshape(factors, [batchSize, 1]), share) : share,
+    lossSum: counted(factors ? ops.multiply(losses, factors) : losses),
+    rightSum: counted(isRight),
+  };
+}
+
+/** What each row's loss is multiplied by, N: its class's factor, of mixed rows those of both in proportion. */
+function factorsOf(
+  ops: TensorflowOperations,
+  labels: Value,
+  partners: Partners | undefined,
+  classFactors: Float32Array,
+): Value {
+  const table = ops.numbers(classFactors, 'float', [classFactors.length]);
+  const own = ops.gather(table, labels);
+  if (!partners) return own;
+  const other = ops.gather(table, partners.labels);
+  return ops.add(other, ops.multiply(ops.subtract(own, other), ops.reshape(partners.part, own.shape)));
+}
+
+/** The rows that a batch's were mixed with, and the part that each kept of its own, N × 1. */
+interface Partners {
+  readonly labels: Value;
+  readonly part: Value;
 }
 
 /** Classes, N, or probabilities, N × classes, where they are smoothed or mixed. */
 function targetsOf(
   ops: Operations,
   labels: Value,
-  partners: { readonly labels: Value; readonly part: Value } | undefined,
+  partners: Partners | undefined,
   labelSmoothing: number,
   classCount: number,
 ): Value {

@@ -121,5 +121,6 @@ function hyperparameterEvent(tag: string, content: Buffer): LogEvent {
 function settingValue(value: unknown): Buffer {
   if (typeof value === 'number') return protobuf.double(2, value);
   if (typeof value === 'boolean') return protobuf.integer(4, Number(value));
-  return protobuf.text(3, String(value));
+  const isTable = typeof value === 'object' && !Array.isArray(value);
+  return protobuf.text(3, isTable ? JSON.stringify(value) : String(value));
 }

@@ -5,7 +5,7 @@ import { defineOptimizer } from './optimizer.js';
 export const rmsprop = defineOptimizer({
   help: 'gradients over the root of their mean square (Tieleman and Hinton 2012)',
   options: {
-    decay: {
+    rho: {
       kind: numbers({ from: 0, below: 1 }),
       standard: 0.9,
       help: 'decay of the mean of squared gradients',
@@ -18,13 +18,13 @@ export const rmsprop = defineOptimizer({
     // Within the root, as in tfjs.
     epsilon: { kind: numbers({ above: 0 }), standard: 1e-7, help: 'keeps a division from becoming one by 0' },
   },
-  create: ({ decay, momentum, epsilon }) => ({
+  create: ({ rho, momentum, epsilon }) => ({
     slots: ['meanSquare', 'velocity'],
     update({ ops, handle, slots, learningRate, gradient }) {
-      const constants = [decay, momentum, epsilon].map((value) => ops.constant(value, 'float'));
+      const constants = [rho, momentum, epsilon].map((value) => ops.constant(value, 'float'));
       const inputs = [handle, slots.meanSquare!, slots.velocity!, learningRate, ...constants, gradient];
       return [ops.scope.effect('ResourceApplyRMSProp', inputs, { T: { type: 'float' } })];
     },
-    inTfjs: (train, rate) => train.rmsprop(rate, decay, momentum, epsilon),
+    inTfjs: (train, rate) => train.rmsprop(rate, rho, momentum, epsilon),
   }),
 });

@@ -1,0 +1,32 @@
+import { pixelCount } from '../../images/image-size.js';
+import type { Dataset } from '../dataset.js';
+
+/**
+ * Picks images with their labels, in the order given; an index may stand more than once.
+ *
+ * @param indices Positions in the dataset, each from 0 to `dataset.count - 1`.
+ * @returns A dataset of its own: nothing is shared with the one given but the class names.
+ * @throws {RangeError} if an index lies outside of the dataset.
+ *
+ * @example
+ * const { train } = await loadDataset('mnist');
+ * const firstThree = subset(train, [0, 1, 2]);
+ * console.log(firstThree.count); // 3
+ */
+export function subset(dataset: Dataset, indices: ArrayLike<number>): Dataset {
+  const { rows, columns, classNames } = dataset;
+  const pixels = pixelCount(dataset);
+  const images = new Uint8Array(indices.length * pixels);
+  const labels = new Uint8Array(indices.length);
+  for (let position = 0; position < indices.length; position++) {
+    const index = indices[position]!;
+    if (!Number.isInteger(index) || index < 0 || index >= dataset.count) {
+      throw new RangeError(
+        `Selecting samples: expected index ${position} to be an integer from 0 to ${dataset.count - 1} but found ${index}.`,
+      );
+    }
+    images.set(dataset.images.subarray(index * pixels, (index + 1) * pixels), position * pixels);
+    labels[position] = dataset.labels[index]!;
+  }
+  return { images, labels, count: indices.length, rows, columns, classNames };
+}

@@ -1,0 +1,135 @@
+import { rm } from 'node:fs/promises';
+import { makeFolder } from '../files/paths.js';
+import { removeAbandonedFiles, temporaryFile } from '../files/temporary-file.js';
+import { AcquisitionError, type FailedSource } from './acquisition/acquisition-error.js';
+import { completeLimits, type DownloadLimits } from './acquisition/download-limits.js';
+import { fetchFrom, sourceTitle } from './acquisition/fetch-from.js';
+import type { OnDownloadProgress } from './acquisition/progress.js';
+import { StorageError, storing } from './acquisition/store-file.js';
+import { datasetEntry } from './catalogue.js';
+import type { DatasetEntry, DatasetFile, DatasetRole, DatasetSource } from './catalogue-entry.js';
+import { datasetLocation, type FoundFile, findFiles, type LocationOptions } from './dataset-files.js';
+
+/** How to acquire a dataset. */
+export interface DownloadOptions extends LocationOptions {
+  /** Whether missing files may be downloaded. Defaults to true. */
+  readonly download?: boolean;
+  /** Where to download from, in this order. Defaults to the catalogue's sources. */
+  readonly sources?: readonly DatasetSource[];
+  /** Told how far the download has come. */
+  readonly onProgress?: OnDownloadProgress;
+  /** How long to wait for a server, and how slow it may be. */
+  readonly limits?: DownloadLimits;
+  /** Stops the acquisition, wherever it stands; nothing half-made stays. */
+  readonly signal?: AbortSignal;
+}
+
+/** A dataset whose four files are there and verified. */
+export interface DownloadedDataset {
+  readonly name: string;
+  /** The cache folder of this dataset. */
+  readonly cache: string;
+  /** Names of the files that were downloaded now; empty if all were there. */
+  readonly downloaded: readonly string[];
+}
+
+/**
+ * Sees to it that a dataset's files are on this machine: in the folder the user gave, else in the cache,
+ * else downloaded into the cache from the first source that has them. Every file is verified, and no file of
+ * the user's is changed. Several acquisitions of the same dataset may run at once. What a killed one has left
+ * half-made is removed.
+ *
+ * @param name Name in the catalogue, such as `'mnist'`.
+ * @throws {RangeError} if the catalogue has no such dataset, or a limit is out of its range.
+ * @throws {AcquisitionError} if files are missing and no source has them: says why, and where to put them.
+ * @throws {Error} if a file in the folder the user gave holds other bytes than published.
+ * @throws {Error} if the cache cannot be written, as on a full disk: says where, and what to do.
+ * @throws the signal's reason if it is aborted.
+ *
+ * @example
+ * await downloadDataset('mnist', {
+ *   onProgress: ({ bytes, totalBytes }) => console.log(`${Math.round((100 * bytes) / totalBytes)} %`),
+ * });
+ */
+export async function downloadDataset(
+  name: string,
+  options: DownloadOptions = {},
+): Promise<DownloadedDataset> {
+  return downloadEntry(datasetEntry(name), options);
+}
+
+/** The same for a dataset described by its entry. */
+export async function downloadEntry(
+  entry: DatasetEntry,
+  options: DownloadOptions,
+): Promise<DownloadedDataset> {
+  const { downloaded } = await downloadMissing(entry, {}, options);
+  return { name: entry.name, cache: datasetLocation(entry.name, options).cache, downloaded };
+}
+
+type FilesByRole = Record<DatasetRole, FoundFile>;
+
+/**
+ * Downloads what is missing of a dataset. Each file is looked for once, but for those that no source has had so far:
+ * another process may have stored them by then.
+ *
+ * @param known The files that have been looked for already.
+ * @returns All files with their bytes, and the names of those that were downloaded.
+ * @throws {Error} as `downloadDataset`.
+ */
+export async function downloadMissing(
+  entry: DatasetEntry,
+  known: Partial<FilesByRole>,
+  options: DownloadOptions,
+): Promise<{ readonly files: FilesByRole; readonly downloaded: readonly string[] }> {
+  const location = datasetLocation(entry.name, options);
+  const limits = completeLimits(options.limits);
+  options.signal?.throwIfAborted();
+  removeAbandonedFiles(location.cache);
+  // Smallest first: a source that fails should fail on a small file.
+  const roles = (Object.keys(entry.files) as DatasetRole[]).sort(
+    (one, other) => entry.files[one].bytes - entry.files[other].bytes,
+  );
+  const unknown = roles.filter((role) => !known[role]);
+  const files = { ...known, ...(await findFiles(entry, unknown, options)) } as FilesByRole;
+  const missing = () => roles.filter((role) => !files[role].bytes);
+  const downloaded = missing().map((role) => entry.files[role].name);
+  const isWanted = (options.download ?? true) && downloaded.length > 0;
+  const failed = isWanted ? await trySources() : [];
+  const notFound = missing().map((role) => ({ file: entry.files[role], problem: files[role].problem }));
+  if (notFound.length > 0) throw new AcquisitionError(entry, notFound, location, failed);
+  return { files, downloaded };
+
+  /** Asks one source after the other until all files are there; tells which failed, and why. */
+  async function trySources(): Promise<FailedSource[]> {
+    const { sources = entry.sources, signal = new AbortController().signal, onProgress } = options;
+    const failed: FailedSource[] = [];
+    const store = {
+      folder: location.cache,
+      workFolder: temporaryFile(location.cache),
+      stored: new Map<DatasetFile, Uint8Array>(),
+    };
+    await storing(location.cache, async () => makeFolder(store.workFolder));
+    try {
+      for (const source of sources) {
+        const wanted = missing().map((role) => entry.files[role]);
+        if (wanted.length === 0) break;
+        try {
+          await fetchFrom(source, wanted, entry.name, { store, limits, signal }, onProgress);
+        } catch (error) {
+          signal.throwIfAborted();
+          if (error instanceof StorageError) throw error;
+          failed.push({ source: sourceTitle(source), reason: (error as Error).message });
+        }
+        for (const role of missing()) {
+          const bytes = store.stored.get(entry.files[role]);
+          files[role] = bytes ? { bytes } : (await findFiles(entry, [role], options))[role];
+        }
+      }
+      return failed;
+    } finally {
+      // What cannot be removed now, the next acquisition will.
+      await rm(store.workFolder, { recursive: true, force: true }).catch(() => {});
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import path from 'node:path';
+import { listOf } from '../../text/format.js';
+
+/** A part of a dataset: the images to train on, to choose by while training, and to test on. */
+export type PartName = 'train' | 'validation' | 'test';
+
+const folderNames: Readonly<Record<PartName, readonly string[]>> = {
+  train: ['train', 'training'],
+  validation: ['validation', 'valid', 'val'],
+  test: ['test', 'testing'],
+};
+
+/** The part that a word of a file's name says, as in `mnist_train.csv`; `undefined` if it says none or several. */
+export function partOfName(name: string): PartName | undefined {
+  const words = name.toLowerCase().split(/[^a-z]+/);
+  const parts = Object.entries(folderNames).filter(([, names]) => names.some((each) => words.includes(each)));
+  return parts.length === 1 ? (parts[0]![0] as PartName) : undefined;
+}
+
+/** The folder names that are understood as parts, for help and errors. */
+export const wantedPartNames = `${Object.values(folderNames)
+  .map((names) => listOf(names, 'or'))
+  .join('; ')} (upper or lower case)`;
+
+/**
+ * Finds the parts among the folders of a dataset: one to train on, and one to validate on, to test on, or both.
+ *
+ * @param folders Names of the folders in `folder`.
+ * @returns The paths of the parts; `undefined` if there are none, so that the folders are classes.
+ * @throws {Error} if a part is there twice, or other folders are next to the parts.
+ */
+export function findParts(
+  folder: string,
+  folders: readonly string[],
+): Partial<Record<PartName, string>> | undefined {
+  const found = Object.entries(folderNames).flatMap(([part, names]) => {
+    const matching = folders.filter((name) => names.includes(name.toLowerCase()));
+    return matching.length > 0 ? [{ part, matching }] : [];
+  });
+  if (found[0]?.part !== 'train' || found.length < 2) return undefined;
+  for (const { part, matching } of found)
+    if (matching.length > 1)
+      throw new Error(
+        `Loading ${folder}: expected one folder of ${part} images but found ${listOf(matching)}. Merge them, or move one away.`,
+      );
+  const names = found.map(({ matching }) => matching[0]!);
+  const others = folders.filter((name) => !names.includes(name));
+  if (others.length > 0)
+    throw new Error(
+      `Loading ${folder}: expected the folders ${listOf(names)} alone but found ${others.join(', ')} beside them. Move them away.`,
+    );
+  return Object.fromEntries(found.map(({ part, matching }) => [part, path.join(folder, matching[0]!)]));
+}

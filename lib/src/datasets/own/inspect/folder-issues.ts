@@ -1,0 +1,73 @@
+import { countOf } from '../../../text/format.js';
+import type { SkippedFile } from '../../dataset.js';
+import { classIssues } from './class-issues.js';
+import { imageIssues } from './image-issues.js';
+import type { FolderIssue, FolderReport } from './inspect-folder.js';
+
+/** What is said of a folder depends on what it is for. */
+export interface IssueOptions {
+  /** Whether broken files are going to be left out, so that they are no problem. Defaults to `false`. */
+  readonly skipBroken?: boolean;
+  /** Whether all are going to be scaled to one size, so that theirs is no matter. Defaults to `false`. */
+  readonly isScaled?: boolean;
+}
+
+/**
+ * What is wrong with a folder of pictures, and what is worth knowing about it, in sentences.
+ *
+ * @param report What `inspectFolder` found.
+ * @returns Problems first.
+ *
+ * @example
+ * for (const { kind, text } of folderIssues(await inspectFolder('./leaves'))) console.log(`${kind}: ${text}`);
+ */
+export function folderIssues(
+  report: FolderReport,
+  { skipBroken = false, isScaled = false }: IssueOptions = {},
+): FolderIssue[] {
+  const issues = [
+    ...ofBroken(report, skipBroken),
+    ...ofSkipped(report),
+    ...classIssues(report),
+    ...imageIssues(report, isScaled),
+  ];
+  return issues.toSorted((one, other) => Number(one.kind === 'remark') - Number(other.kind === 'remark'));
+}
+
+function ofBroken({ skipped }: FolderReport, skipBroken: boolean): FolderIssue[] {
+  const broken = skipped.filter(({ kind }) => kind === 'broken');
+  if (broken.length === 0) return [];
+  const advice = skipBroken
+    ? 'left out.'
+    : 'replace or delete them, or have them left out with --skip-broken (skipBroken in the library).';
+  return [
+    {
+      kind: skipBroken ? 'remark' : 'problem',
+      text: `${countOf(broken.length, 'image file')} cannot be read: ${advice}`,
+      files: broken.map(withReason),
+    },
+  ];
+}
+
+function ofSkipped({ skipped }: FolderReport): FolderIssue[] {
+  const ofKind = (wanted: SkippedFile['kind']) => skipped.filter(({ kind }) => kind === wanted);
+  const [unreadable, others] = [ofKind('unreadable'), ofKind('other')];
+  const issues: FolderIssue[] = [];
+  if (unreadable.length > 0)
+    issues.push({
+      kind: 'remark',
+      text: `${countOf(unreadable.length, 'picture')} cannot be preprocessed: left out.`,
+      files: unreadable.map(withReason),
+    });
+  if (others.length > 0)
+    issues.push({
+      kind: 'remark',
+      text: `${countOf(others.length, 'file')} left out:`,
+      files: others.map(withReason),
+    });
+  return issues;
+}
+
+function withReason({ file, reason }: SkippedFile): string {
+  return `${file}: ${reason}`;
+}

@@ -1,0 +1,159 @@
+import { readFile } from 'node:fs/promises';
+import { sha256 } from '../../../files/checksum.js';
+import { regularFileSize } from '../../../files/paths.js';
+import { decodeImage, readingSide } from '../../../images/decode.js';
+import type { GreyImage } from '../../../images/grey-image.js';
+import type { ImageSize } from '../../../images/image-size.js';
+import {
+  type Preprocessing,
+  preprocess,
+  sizeAfter,
+  UnreadablePictureError,
+} from '../../../images/preprocessing.js';
+import type { SkippedFile } from '../../dataset.js';
+import { listPictureFolder, type PicturePart } from '../picture-folder.js';
+import { filesAtOnce, type LabelledFile, largestImageFile } from '../read-images.js';
+import {
+  type Duplicates,
+  findDuplicates,
+  fingerprintOf,
+  mostLookedAt,
+  type SeenPicture,
+} from './find-duplicates.js';
+
+/** How a folder is looked at. */
+export interface InspectOptions {
+  /** How they will be preprocessed: pictures for which that fails are reported. Defaults to `'resize'`. */
+  readonly preprocessing?: Preprocessing;
+  /** Called after each file with how many were looked at, and of how many. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Ends the check, which then throws the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** What a folder of pictures by class holds. */
+export interface FolderReport {
+  readonly folder: string;
+  /** Those of `'train'`, `'validation'` and `'test'` that there are, or `['all']` where the folder has no parts. */
+  readonly parts: readonly PicturePart['name'][];
+  /** By class index, each with the number of pictures that can be used in each part, in the order of `parts`. */
+  readonly classes: readonly { readonly name: string; readonly counts: readonly number[] }[];
+  /** Sizes of the pictures in pixels, the most frequent first. */
+  readonly sizes: readonly (ImageSize & { readonly count: number })[];
+  /** Number of pictures in colour, which a network of this library sees in grey. */
+  readonly colourCount: number;
+  /** Files that cannot be used, each with its reason. */
+  readonly skipped: readonly SkippedFile[];
+  /** Pictures that are there more than once. */
+  readonly duplicates: readonly Duplicates[];
+  /** The pictures that can be used, in the order of the folder: which part and class each is of. */
+  readonly pictures: readonly { readonly file: string; readonly part: string; readonly label: number }[];
+  /** Whether also pictures that were saved anew were looked for, which is done among 20,000 files at most. */
+  readonly lookedForSimilar: boolean;
+}
+
+/** Something that whoever made a folder should know. */
+export interface FolderIssue {
+  /** `'problem'`: training is refused, or its result means little. `'remark'`: worth knowing. */
+  readonly kind: 'problem' | 'remark';
+  /** Sentences, with what to do. */
+  readonly text: string;
+  /** Files that it is about, each with what more there is to say. */
+  readonly files?: readonly string[];
+}
+
+/**
+ * Looks at every file of a folder of pictures by class, `train/<class>`, `validation/<class>` and `test/<class>` or
+ * `<class>` alone, and counts what is there. Broken files are told, none ends the check.
+ *
+ * @param folder Path of the folder.
+ * @throws {Error} if it is no such folder, or it is not clear what the classes are.
+ *
+ * @example
+ * const { classes, skipped, duplicates } = await inspectFolder('./leaves');
+ * console.log(classes.map(({ name, counts }) => `${name}: ${counts[0]}`), skipped.length, duplicates.length);
+ */
+export async function inspectFolder(
+  folder: string,
+  { preprocessing = 'resize', onProgress, signal }: InspectOptions = {},
+): Promise<FolderReport> {
+  const { classNames, parts, skipped: otherFiles } = await listPictureFolder(folder);
+  const files = parts.flatMap(({ name, files: own }) => own.map((file) => ({ ...file, part: name })));
+  const seen = new Array<LookedAt | SkippedFile>(files.length);
+  let next = 0;
+  let done = 0;
+  const lookAtFiles = async () => {
+    while (next < files.length) {
+      const index = next++;
+      signal?.throwIfAborted();
+      seen[index] = await lookAt(files[index]!, preprocessing);
+      onProgress?.(++done, files.length);
+    }
+  };
+  await Promise.all(Array.from({ length: filesAtOnce }, lookAtFiles));
+  const pictures = seen.filter((each): each is LookedAt => 'sum' in each);
+  const counts = (label: number) =>
+    parts.map(({ name }) => pictures.filter((each) => each.label === label && each.part === name).length);
+  return {
+    folder,
+    parts: parts.map(({ name }) => name),
+    classes: classNames.map((name, label) => ({ name, counts: counts(label) })),
+    sizes: countSizes(pictures),
+    colourCount: pictures.filter((picture) => picture.isColoured).length,
+    skipped: [...otherFiles, ...seen.filter((each): each is SkippedFile => 'reason' in each)],
+    pictures: pictures.map(({ file, part, label }) => ({ file, part, label })),
+    duplicates: findDuplicates(pictures),
+    lookedForSimilar: pictures.length <= mostLookedAt,
+  };
+}
+
+interface LookedAt extends SeenPicture, ImageSize {
+  readonly isColoured: boolean;
+}
+
+async function lookAt(
+  { file, ...place }: LabelledFile & { readonly part: string },
+  preprocessing: Preprocessing,
+): Promise<LookedAt | SkippedFile> {
+  try {
+    await regularFileSize(file, largestImageFile);
+    const bytes = await readFile(file);
+    const sum = sha256(bytes);
+    const picture = await decodeImage(bytes, file, { svg: true, longestSide: readingSide });
+    // Only whether it can be read is of interest.
+    const made = sizeAfter(preprocessing);
+    if (made) preprocess(picture, preprocessing, made);
+    const size = picture.fileSize ?? picture;
+    return {
+      ...{ file, ...place, sum, fingerprint: fingerprintOf(picture), isColoured: isColoured(picture) },
+      ...{ rows: size.rows, columns: size.columns },
+    };
+  } catch (error) {
+    const kind = error instanceof UnreadablePictureError ? 'unreadable' : 'broken';
+    return { file, kind, reason: (error as Error).message.replace(`Decoding ${file}: `, '') };
+  }
+}
+
+function countSizes(pictures: readonly LookedAt[]): FolderReport['sizes'] {
+  const sizes = new Map<string, { rows: number; columns: number; count: number }>();
+  for (const { rows, columns } of pictures) {
+    const key = `${rows} ${columns}`;
+    sizes.set(key, { rows, columns, count: (sizes.get(key)?.count ?? 0) + 1 });
+  }
+  return [...sizes.values()].sort((one, other) => other.count - one.count || one.rows - other.rows);
+}
+
+/** A camera gives some colour to grey things too; beyond this distance of red, green and blue it is seen. */
+const seenColour = 40;
+
+const leastShare = 0.01;
+
+function isColoured({ colours }: GreyImage): boolean {
+  if (!colours) return false;
+  let count = 0;
+  for (let at = 0; at < colours.length; at += 3) {
+    const [red, green, blue] = [colours[at]!, colours[at + 1]!, colours[at + 2]!];
+    if (Math.max(red, green, blue) - Math.min(red, green, blue) > seenColour) count++;
+  }
+  return count > (leastShare * colours.length) / 3;
+}

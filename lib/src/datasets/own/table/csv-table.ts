@@ -1,0 +1,174 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { regularFileSize } from '../../../files/paths.js';
+import { showText, showValue } from '../../../text/escape.js';
+import type { ImageTable } from './image-table.js';
+
+/** The most bytes of a CSV file, several times those of the largest dataset of the catalogue. */
+const largestCsvFile = 2 ** 32;
+
+const labelNames = /^(labels?|class|target|y)$/i;
+
+/**
+ * Reads a CSV file of one image per line: a label and its pixels, 0 to 255 or 0 to 1, as Kaggle's are. The label is
+ * the column that the header calls label, class, target or y; without a header it is the first column or the last.
+ *
+ * @throws {SyntaxError} if a line has too few or too many values or something that is no number; it names the line.
+ * @throws {RangeError} if it is not clear which column the label is.
+ */
+export async function readCsvTable(file: string): Promise<ImageTable> {
+  await regularFileSize(file, largestCsvFile);
+  const table = new GrowingTable(file);
+  const lines = createInterface({
+    input: createReadStream(file, 'utf8'),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  });
+  let number = 0;
+  for await (const line of lines) {
+    number++;
+    // Some editors begin a file with this mark.
+    const text = number === 1 ? line.replace(/^\ufeff/, '') : line;
+    if (text.trim() !== '') table.add(text, number);
+  }
+  return table.finish();
+}
+
+/** The rows read so far: bytes, until a number needs more. */
+class GrowingTable {
+  private separator = ',';
+  private columns = 0;
+  private firstLine = 0;
+  private header: readonly string[] | undefined;
+  private rows = 0;
+  private values: Uint8Array | Float32Array = new Uint8Array(2 ** 16);
+  /** The first and the last field of each row, as either may be the label; with a header, the label alone. */
+  private readonly ends: [first: string, last: string][] = [];
+  private labelColumn: number | undefined;
+
+  constructor(private readonly file: string) {}
+
+  add(line: string, number: number): void {
+    if (this.firstLine === 0) this.separator = separatorOf(line);
+    const split = line.split(this.separator);
+    // Most files have nothing to take off their many fields.
+    const fields = /["\s]/.test(line) ? split.map(unquoted) : split;
+    if (this.firstLine === 0) {
+      this.firstLine = number;
+      this.columns = fields.length;
+      if (fields.length < 2)
+        throw this.wrong(number, 'a label and pixels, with commas between', showText(line));
+      // A label may be a word, but only a header has several.
+      if (fields.filter((field) => !isNumber(field)).length > 1) {
+        this.header = fields;
+        const named = fields.findIndex((name) => labelNames.test(name));
+        if (named >= 0) this.labelColumn = named;
+        return;
+      }
+    }
+    if (fields.length !== this.columns)
+      throw this.wrong(number, `${this.columns} values, as in line ${this.firstLine}`, `${fields.length}`);
+    this.reserve();
+    const start = this.rows * this.columns;
+    for (let column = 0; column < fields.length; column++) {
+      const field = fields[column]!;
+      const mayBeLabel = this.labelColumn === undefined && (column === 0 || column === fields.length - 1);
+      if (column === this.labelColumn || (mayBeLabel && !isNumber(field))) continue;
+      const value = Number(field);
+      if (!(value >= 0 && value <= 255) || field === '')
+        throw this.wrong(number, `a pixel from 0 to 255 in column ${column + 1}`, showValue(field));
+      if (!Number.isInteger(value) && this.values instanceof Uint8Array)
+        this.values = Float32Array.from(this.values);
+      this.values[start + column] = value;
+    }
+    const label = this.labelColumn;
+    this.ends.push(label === undefined ? [fields[0]!, fields.at(-1)!] : [fields[label]!, fields[label]!]);
+    this.rows++;
+  }
+
+  finish(): ImageTable {
+    const { file, columns, rows, values } = this;
+    if (rows === 0) throw new SyntaxError(`Reading ${file}: expected a line for each image but found none.`);
+    const labelColumn = this.labelColumn ?? this.guessLabel();
+    const end = labelColumn === 0 ? 0 : 1;
+    const labels = this.ends.map((ends) => plainLabel(ends[end]));
+    const other = this.ends.findIndex((ends) => this.labelColumn === undefined && !isNumber(ends[1 - end]!));
+    if (other >= 0)
+      throw new SyntaxError(
+        `Reading ${file}: expected numbers in all columns but that of the label but found ${showValue(this.ends[other]![1 - end])}.`,
+      );
+    const pixels = columns - 1;
+    // In place: what is written was read before.
+    for (let row = 0; row < rows; row++)
+      for (let column = 0, to = row * pixels; column < columns; column++)
+        if (column !== labelColumn) values[to++] = values[row * columns + column]!;
+    return { source: file, pixels, values: values.subarray(0, rows * pixels), labels };
+  }
+
+  /** The end of the rows that looks like a label: words, or whole numbers that differ. */
+  private guessLabel(): number {
+    const { file, columns, ends } = this;
+    const side = Math.sqrt(columns);
+    if (this.header && Number.isInteger(side) && side > 2)
+      throw new RangeError(
+        `Loading ${file}: expected a column called label but found ${columns} columns, which are ${side} × ${side} pixels without one. Images without labels can be classified, but not trained or tested on.`,
+      );
+    const [first, last] = [0, 1].map((end) => {
+      const found = new Set(ends.map((each) => each[end]!));
+      const areWhole = [...found].every((each) => Number.isInteger(Number(each)));
+      const areWords = [...found].some((each) => !isNumber(each));
+      const largest = [...found].reduce((most, each) => Math.max(most, Number(each)), 0);
+      return {
+        areWords,
+        isLikely: areWords || (areWhole && found.size > 1),
+        isDense: largest === found.size - 1,
+      };
+    }) as [EndColumn, EndColumn];
+    if (first.isLikely !== last.isLikely) return first.isLikely ? 0 : columns - 1;
+    if (first.areWords !== last.areWords) return first.areWords ? 0 : columns - 1;
+    if (first.isDense !== last.isDense) return first.isDense ? 0 : columns - 1;
+    throw new RangeError(
+      `Loading ${file}: expected the label in the first column or in the last but found that it may be either. Add a first line that names the columns, with label for the label.`,
+    );
+  }
+
+  private reserve(): void {
+    const needed = (this.rows + 1) * this.columns;
+    if (needed <= this.values.length) return;
+    const length = Math.max(needed, 2 * this.values.length);
+    const larger = this.values instanceof Uint8Array ? new Uint8Array(length) : new Float32Array(length);
+    larger.set(this.values);
+    this.values = larger;
+  }
+
+  private wrong(line: number, wanted: string, found: string): SyntaxError {
+    return new SyntaxError(`Reading ${this.file}, line ${line}: expected ${wanted} but found ${found}.`);
+  }
+}
+
+interface EndColumn {
+  readonly areWords: boolean;
+  readonly isLikely: boolean;
+  readonly isDense: boolean;
+}
+
+/** Programs of some countries write semicolons, others tabs. */
+function separatorOf(line: string): string {
+  const counts = [',', ';', '\t'].map((separator) => ({ separator, count: line.split(separator).length }));
+  return counts.sort((one, other) => other.count - one.count)[0]!.separator;
+}
+
+function unquoted(field: string): string {
+  const text = field.trim();
+  return text.startsWith('"') && text.endsWith('"') && text.length > 1
+    ? text.slice(1, -1).replaceAll('""', '"').trim()
+    : text;
+}
+
+function isNumber(text: string): boolean {
+  return text !== '' && Number.isFinite(Number(text));
+}
+
+/** `5`, whether it was written 5, 5.0 or 05. */
+function plainLabel(text: string): string {
+  return isNumber(text) ? `${Number(text)}` : text;
+}

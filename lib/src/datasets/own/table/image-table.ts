@@ -1,0 +1,107 @@
+import { type ImageSize, pixelCount } from '../../../images/image-size.js';
+import { resizePicture } from '../../../images/resize.js';
+import type { Dataset } from '../../dataset.js';
+
+/** Images and labels as numbers in a file: one image per row. */
+export interface ImageTable {
+  /** Where it comes from, for messages. */
+  readonly source: string;
+  /** Numbers of each image. */
+  readonly pixels: number;
+  /** Height and width of the images, if the file says so. */
+  readonly size?: ImageSize;
+  /** `labels.length × pixels` numbers, 0 to 255 or 0 to 1. */
+  readonly values: ArrayLike<number>;
+  /** The class of each image: a whole number as text, or a name. */
+  readonly labels: readonly string[];
+}
+
+/** How the images of tables become those of a dataset. */
+export interface TableOptions {
+  /** Height and width of the images, if they have so many pixels, otherwise what they are scaled to. */
+  readonly imageShape?: readonly [rows: number, columns: number];
+  /** Class names by index, if a file gives them; by default the labels, in order. */
+  readonly classNames?: readonly string[];
+}
+
+/** The classes of a table: its labels, each once, in the order of their numbers or the alphabet. */
+export function classesOf({ labels }: ImageTable): string[] {
+  return [...new Set(labels)].sort(new Intl.Collator('en', { numeric: true }).compare);
+}
+
+/**
+ * Makes datasets of tables: pixels as bytes, labels as class indices of the first table.
+ *
+ * @param tables The one to train on first; pixels are from 0 to 1 in all of them if they are in that one.
+ * @throws {RangeError} if images have no known size, pixels are out of range, or a later table has other classes.
+ */
+export function datasetsOf(
+  tables: readonly ImageTable[],
+  { imageShape, classNames }: TableOptions,
+): Dataset[] {
+  const [first] = tables as [ImageTable];
+  const size = sizeOf(first, imageShape);
+  const isFraction = !some(first.values, (value) => value > 1);
+  const names = classNames ?? classesOf(first);
+  // Numbers stand for the names of a file by their order.
+  const indices = new Map(names.map((name, index) => [classNames ? `${index}` : name, index]));
+  return tables.map((table) => {
+    if (table.pixels !== first.pixels)
+      throw new RangeError(
+        `Loading ${table.source}: expected ${first.pixels} pixels, as in ${first.source}, but found ${table.pixels}.`,
+      );
+    const labels = Uint8Array.from(table.labels, (label) => indexOf(label, indices, table.source));
+    const images = bytesOf(table, isFraction ? 255 : 1);
+    const dataset = { images, labels, count: labels.length, ...size, classNames: names };
+    const [rows, columns] = imageShape ?? [size.rows, size.columns];
+    return rows === size.rows && columns === size.columns ? dataset : scaled(dataset, { rows, columns });
+  });
+}
+
+/** The size that the file says, else the wanted one if it has so many pixels, else a square. */
+function sizeOf({ source, pixels, size }: ImageTable, shape: TableOptions['imageShape']): ImageSize {
+  if (size) return size;
+  if (shape && shape[0] * shape[1] === pixels) return { rows: shape[0], columns: shape[1] };
+  const side = Math.sqrt(pixels);
+  if (Number.isInteger(side)) return { rows: side, columns: side };
+  throw new RangeError(
+    `Loading ${source}: expected a square number of pixels but found ${pixels} per image. Say what their height and width are (imageShape in the library, --image-shape on the command line).`,
+  );
+}
+
+function indexOf(label: string, indices: ReadonlyMap<string, number>, source: string): number {
+  const index = indices.get(label);
+  if (index !== undefined) return index;
+  throw new RangeError(
+    `Loading ${source}: expected the labels ${[...indices.keys()].join(', ')} but found ${label}.`,
+  );
+}
+
+function bytesOf({ source, pixels, values }: ImageTable, scale: number): Uint8Array {
+  const bytes = new Uint8Array(values.length);
+  for (let at = 0; at < bytes.length; at++) {
+    const value = values[at]! * scale;
+    if (!(value >= 0 && value <= 255))
+      throw new RangeError(
+        `Loading ${source}: expected pixels from 0 to ${scale === 1 ? 255 : '1, as in those to train on,'} but found ${values[at]} in image ${Math.floor(at / pixels)}.`,
+      );
+    bytes[at] = Math.round(value);
+  }
+  return bytes;
+}
+
+function scaled(dataset: Dataset, size: ImageSize): Dataset {
+  const { images, count, rows, columns } = dataset;
+  const [from, to] = [pixelCount(dataset), pixelCount(size)];
+  const smaller = new Uint8Array(count * to);
+  for (let index = 0; index < count; index++) {
+    const pixels = images.subarray(index * from, (index + 1) * from);
+    smaller.set(resizePicture({ pixels, rows, columns }, size).pixels, index * to);
+  }
+  return { ...dataset, ...size, images: smaller };
+}
+
+function some(values: ArrayLike<number>, isWanted: (value: number) => boolean): boolean {
+  for (let at = 0; at < values.length; at++) if (isWanted(values[at]!)) return true;
+  return false;
+}

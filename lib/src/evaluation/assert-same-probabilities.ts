@@ -1,0 +1,18 @@
+/**
+ * Compares the probabilities of a model that was saved and loaded again with the original's, bit for bit.
+ *
+ * @throws {Error} if one of them differs; the message names the first.
+ *
+ * @example
+ * assertSameProbabilities(predictProbabilities(restored, test), predictProbabilities(model, test));
+ */
+export function assertSameProbabilities(restored: Float32Array, original: Float32Array): void {
+  const at = original.findIndex((probability, index) => !Object.is(probability, restored[index]));
+  if (at >= 0 || restored.length !== original.length) {
+    const place = at >= 0 ? at : Math.min(restored.length, original.length);
+    throw new Error(
+      `Comparing a restored model with the original: expected probability ${place} to be ${original[place]} but ` +
+        `found ${restored[place]}. Save the model again, and change neither of them before they are compared.`,
+    );
+  }
+}

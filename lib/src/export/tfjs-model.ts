@@ -1,0 +1,107 @@
+import path from 'node:path';
+import type { Sequential } from '@tensorflow/tfjs-node';
+import { modelMetadata } from '../models/metadata.js';
+import type { ModelMetadata } from '../models/model-metadata.js';
+import type { OodDetector } from '../models/ood-score.js';
+import { inputShape } from '../models/shapes.js';
+import { storeModel } from '../models/storage/store-model.js';
+import { tf } from '../tensorflow.js';
+import { formatPercent } from '../text/format.js';
+import { type ExportedFile, writeExported } from './exported-file.js';
+import { selfContained } from './tfjs-topology.js';
+
+// The size that TensorFlow's own converter uses: browsers cache such files.
+const bytesPerFile = 4 * 1024 * 1024;
+
+/**
+ * Writes a model for TensorFlow.js in a browser: `model.json`, files of weights of at most 4 MB each, which browsers
+ * cache, and `MODEL.md` with instructions. Serve the folder, then `await tf.loadLayersModel('…/model.json')`.
+ *
+ * Input scaling and temperature are layers of it: it takes pixels from 0 (background) to 255, and returns the
+ * probabilities of `predictProbabilities`, to about 1e-6. `model.getUserDefinedMetadata()` returns the class names and a
+ * description. `loadModel` reads it as well.
+ *
+ * @param directory Made if missing; a model exported there before is replaced.
+ * @returns The files written, `model.json` last.
+ * @throws {TypeError} if the model has a temperature, but no softmax at its end.
+ * @throws {RangeError} if a weight is NaN or infinite.
+ * @example
+ * await exportTfjsModel(createDigitModel(), 'build/browser/digit');
+ */
+export async function exportTfjsModel(model: Sequential, directory: string): Promise<ExportedFile[]> {
+  const metadata = modelMetadata(model);
+  const batchShape = [model.inputs[0]?.shape[0] ?? null, ...inputShape(model)];
+  const [images, ...pixels] = batchShape;
+  const facts = {
+    takes: `Pixels as numbers from 0 (background) to 255, not scaled: ${[images ?? 'N', ...pixels].join(' × ')}, row by row`,
+    gives: `The probability of each class, in the order of classNames: ${images ?? 'N'} × ${metadata.classNames.length}`,
+    // Older versions lack some activations and the layer that scales.
+    needs: `@tensorflow/tfjs ${tf.version.tfjs} or a newer 4`,
+  };
+  const stored = await storeModel(
+    model,
+    directory,
+    { ...withoutScaling(metadata), ...facts },
+    {
+      doing: 'Exporting a model',
+      bytesPerFile,
+      changeTopology: (topology) => selfContained(topology, batchShape, metadata),
+    },
+  );
+  const description = describeTfjsModel(metadata, batchShape, facts);
+  return [writeExported(path.join(directory, 'MODEL.md'), description), ...stored];
+}
+
+/** Metadata of a network that scales its input and divides by the temperature itself. */
+function withoutScaling(metadata: ModelMetadata): ModelMetadata {
+  const { temperature, oodDetector } = metadata;
+  return {
+    ...metadata,
+    // With these, `(pixel / 255 - mean) / standardDeviation` is the pixel.
+    inputScaling: { mean: 0, standardDeviation: 1 / 255 },
+    temperature: 1,
+    ...(oodDetector && { oodDetector: atTemperature(oodDetector, temperature) }),
+  };
+}
+
+/** The same distances for logits divided by a temperature. */
+function atTemperature(oodDetector: OodDetector, temperature: number): OodDetector {
+  return {
+    ...oodDetector,
+    classMeans: oodDetector.classMeans.map((row) => row.map((value) => value / temperature)),
+    precision: oodDetector.precision.map((row) => row.map((value) => value * temperature ** 2)),
+  };
+}
+
+/** A description of an exported model: what it takes, returns and needs, and how to use it. */
+function describeTfjsModel(
+  { name, classNames, imageShape, test }: ModelMetadata,
+  batchShape: readonly (number | null)[],
+  { takes, gives, needs }: Readonly<Record<'takes' | 'gives' | 'needs', string>>,
+): string {
+  const accuracy = test ? ` Accuracy on the test set: ${formatPercent(test.accuracy)}.` : '';
+  return `# ${name}
+
+A network for images of ${imageShape.join(' × ')} pixels, trained with mnist-lab.${accuracy}
+
+- **Takes**: ${takes}.
+- **Gives**: ${gives}.
+- **Needs**: ${needs}.
+- **Classes**: ${classNames.map((className) => JSON.stringify(className)).join(', ')}.
+
+Serve this folder, then:
+
+\`\`\`js
+import * as tf from '@tensorflow/tfjs';
+
+const model = await tf.loadLayersModel('model.json'); // the address of that file
+const { classNames } = model.getUserDefinedMetadata();
+
+/** @param pixels numbers from 0 to 255 */
+function classify(pixels) {
+  const probabilities = tf.tidy(() => model.predict(tf.tensor(pixels, [${batchShape.map((size) => size ?? 1).join(', ')}])).dataSync());
+  return { probabilities, className: classNames[probabilities.indexOf(Math.max(...probabilities))] };
+}
+\`\`\`
+`;
+}

@@ -1,0 +1,90 @@
+import { wrongColour } from '../colours/palette.js';
+import type { ImageOutcome } from '../experiments/classify-images.js';
+import type { GreyImage } from '../images/grey-image.js';
+import { resizePicture } from '../images/resize.js';
+import { countOf, formatProbability } from '../text/format.js';
+import type { Figure } from './figure.js';
+import { gridRows, imageGrid, type Tile } from './image-grid.js';
+import { escapeText } from './text.js';
+
+/** Side of a tile in pixels: pictures are shrunk to it, network inputs enlarged. */
+const side = 112;
+
+const refusals = {
+  noInk: 'no ink',
+  severalCharacters: 'several characters',
+  noGarment: 'no garment',
+} as const;
+
+/** Options of {@link ownImagesFigure}. */
+export interface OwnPicturesOptions {
+  /** Defaults to 'Pictures, and what the network sees'. */
+  readonly title?: string;
+}
+
+/**
+ * Images of your own, each next to the network's input, with the prediction; refused images and out-of-distribution ones
+ * are marked.
+ *
+ * @example
+ * const figure = ownImagesFigure(await classifyImages(model, digits.sampleImages));
+ */
+export function ownImagesFigure(
+  outcomes: readonly ImageOutcome[],
+  { title = 'Pictures, and what the network sees' }: OwnPicturesOptions = {},
+): Figure {
+  const answers = outcomes.map(answerOf);
+  const tiles = outcomes.flatMap(({ name, picture, read }, index): Tile[] => {
+    const { said, isDoubtful } = answers[index]!;
+    const hover = [name, said.join(', ')].map(escapeText).join('<br>');
+    return [
+      { pixels: fitted(picture), caption: [escapeText(name)], hover },
+      {
+        pixels: read ? enlarged(read.pixels) : new Uint8Array(side * side),
+        caption: said.map(escapeText),
+        ...(isDoubtful && { captionColour: wrongColour }),
+        hover,
+      },
+    ];
+  });
+  const told = outcomes.map(({ name }, index) => `${name}: ${answers[index]!.said.join(', ')}`);
+  const read = answers.filter(({ isDoubtful }) => !isDoubtful).length;
+  return {
+    name: 'own-pictures',
+    description: `${countOf(outcomes.length, 'picture')}, ${read} of them answered: ${told.join('; ')}.`,
+    ...imageGrid(gridRows(tiles, 4), {
+      title: escapeText(title),
+      subtitle: 'left the picture, right what the network gets',
+      rows: side,
+      columns: side,
+      tileSize: 120,
+    }),
+  };
+}
+
+function answerOf({ read, refusal }: ImageOutcome): { said: string[]; isDoubtful: boolean } {
+  if (!read) return { said: [`refused: ${refusal ? refusals[refusal] : 'not read'}`], isDoubtful: true };
+  if (read.isOutOfDistribution) return { said: ['out of distribution'], isDoubtful: true };
+  return { said: [read.className, formatProbability(read.probability)], isDoubtful: false };
+}
+
+/** A picture scaled to fit a tile, centred on white. */
+function fitted(picture: GreyImage): Uint8Array {
+  const factor = side / Math.max(picture.rows, picture.columns);
+  const rows = Math.max(1, Math.round(picture.rows * factor));
+  const columns = Math.max(1, Math.round(picture.columns * factor));
+  const small = resizePicture(picture, { rows, columns });
+  const tile = new Uint8Array(side * side).fill(255);
+  const [top, left] = [(side - rows) >> 1, (side - columns) >> 1];
+  for (let row = 0; row < rows; row++)
+    tile.set(small.pixels.subarray(row * columns, (row + 1) * columns), (top + row) * side + left);
+  return tile;
+}
+
+function enlarged(pixels: Uint8Array): Uint8Array {
+  const length = Math.sqrt(pixels.length);
+  return Uint8Array.from({ length: side * side }, (_, place) => {
+    const [row, column] = [Math.floor(place / side), place % side];
+    return pixels[Math.floor((row * length) / side) * length + Math.floor((column * length) / side)]!;
+  });
+}

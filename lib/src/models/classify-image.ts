@@ -1,0 +1,108 @@
+import type { Sequential } from '@tensorflow/tfjs-node';
+import type { GreyImage } from '../images/grey-image.js';
+import type { BoundingBox } from '../images/image-size.js';
+import type { IgnoredMark } from '../images/ink/ignored-marks.js';
+import type { PreprocessedImage, Preprocessing } from '../images/preprocessing.js';
+
+import { modelMetadata } from './metadata.js';
+import { isOutOfDistribution, predictProbabilities } from './predict-probabilities.js';
+import { preprocessForModel } from './preprocess-image.js';
+
+/** How a picture is read. */
+export interface ClassifyOptions {
+  /** How it becomes the network's input. Defaults to `'auto'`: as the model's metadata say. */
+  readonly preprocessing?: Preprocessing | 'auto';
+  /** Reads several characters, line by line, each from left to right, also where two touch. Defaults to `false`: they are refused. */
+  readonly segment?: boolean;
+}
+
+/** One character or garment as the network read it. */
+export interface ClassifiedCharacter {
+  /** Where it lies, in pixels of the picture. */
+  readonly box: BoundingBox;
+  /** What the network sees, rows × columns of the model's image shape, 0 to 255. */
+  readonly pixels: Uint8Array;
+  /** The probability of each class. */
+  readonly probabilities: Float32Array;
+  /** Name of the most probable class. */
+  readonly className: string;
+  /** Its probability. */
+  readonly probability: number;
+  /** Whether it is unlike anything in the training; `undefined` if the model was never taught to tell. */
+  readonly isOutOfDistribution: boolean | undefined;
+}
+
+/** What was read in a picture. */
+export interface ImageClassification {
+  /** In reading order; exactly one unless `segment` was asked for. */
+  readonly characters: readonly ClassifiedCharacter[];
+  /** What else was seen and not taken for a character. */
+  readonly ignored: readonly IgnoredMark[];
+}
+
+/**
+ * Reads what a picture shows: finds it, preprocesses it as the model's training images were, and classifies it.
+ *
+ * @throws {UnreadablePictureError} if there is nothing to read, or more than one character without `segment`.
+ *
+ * @example
+ * const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><path d="M45 9V80" stroke="#000"/></svg>';
+ * const { characters } = classifyImage(createDigitModel(), await decodeImage(Buffer.from(svg), 'a drawing', { svg: true }));
+ * console.log(characters.length); // 1
+ */
+export function classifyImage(
+  model: Sequential,
+  picture: GreyImage,
+  { preprocessing = 'auto', segment = false }: ClassifyOptions = {},
+): ImageClassification {
+  const { inputs, ignored } = preprocessForModel(model, picture, preprocessing, segment);
+  const whole = classify(model, inputs);
+  if (!segment) return { characters: whole, ignored };
+  const characters = whole.flatMap((each, index) => classifyParts(model, inputs[index]!, each));
+  return { characters, ignored };
+}
+
+/** A character of at least this confidence is not cut. */
+const confident = 0.9;
+/** By how much the confidence of both parts exceeds that of the whole. */
+const clearly = 0.1;
+
+/** One character, or several that touch: whatever the network is most confident of. */
+function classifyParts(
+  model: Sequential,
+  image: PreprocessedImage,
+  whole: ClassifiedCharacter,
+): readonly ClassifiedCharacter[] {
+  const cuts = confidence([whole]) < confident ? (image.cuts?.() ?? []) : [];
+  const classified = cuts.map((parts) => ({ parts, characters: classify(model, parts) }));
+  const [best] = classified.sort((one, other) => confidence(other.characters) - confidence(one.characters));
+  if (!best || confidence(best.characters) < confidence([whole]) + clearly) return [whole];
+  return best.characters.flatMap((character, index) => classifyParts(model, best.parts[index]!, character));
+}
+
+/** The least probability among characters, 0 if one of them is out of distribution. */
+function confidence(characters: readonly ClassifiedCharacter[]): number {
+  return Math.min(...characters.map((each) => (each.isOutOfDistribution ? 0 : each.probability)));
+}
+
+function classify(model: Sequential, inputs: readonly PreprocessedImage[]): readonly ClassifiedCharacter[] {
+  const { classNames } = modelMetadata(model);
+  const length = inputs[0]!.pixels.length;
+  const images = new Uint8Array(inputs.length * length);
+  inputs.forEach(({ pixels }, index) => {
+    images.set(pixels, index * length);
+  });
+  const all = predictProbabilities(model, images);
+  return inputs.map(({ box, pixels }, index) => {
+    const probabilities = all.slice(index * classNames.length, (index + 1) * classNames.length);
+    const best = probabilities.indexOf(Math.max(...probabilities));
+    const answer = { className: classNames[best]!, probability: probabilities[best]! };
+    return {
+      box,
+      pixels,
+      probabilities,
+      ...answer,
+      isOutOfDistribution: isOutOfDistribution(model, probabilities),
+    };
+  });
+}

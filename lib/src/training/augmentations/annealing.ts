@@ -1,0 +1,42 @@
+import { numbers } from '../../options/value-kind.js';
+import type { AugmentationAnnealing } from '../option-types.js';
+
+const annealingOptions = {
+  start: {
+    kind: numbers({ from: 0, below: 1 }),
+    help: 'part of the training after which changes of images become weaker',
+    flag: 'augmentAnnealStart',
+  },
+  finalStrength: {
+    kind: numbers({ from: 0, to: 1 }),
+    standard: 0,
+    help: 'part of their strength that is left after the last step',
+    flag: 'augmentFinalStrength',
+  },
+} as const;
+
+/**
+ * Augmentation that grows weaker towards the end, so that a network ends on images as they will be asked about
+ * (He et al. 2019, "Data augmentation revisited").
+ */
+export const augmentationAnnealing = {
+  help: 'lets changes of images fade towards the end of the training (He et al. 2019)',
+  required: ['start'],
+  options: annealingOptions,
+} as const;
+
+/**
+ * How strong augmentations are in a step, from 0 to 1: whole at first, then along a straight line to what is left.
+ *
+ * @param step counted from 0.
+ * @param steps of the whole training.
+ */
+export function augmentationStrength(
+  annealing: Required<AugmentationAnnealing> | undefined,
+  step: number,
+  steps: number,
+): number {
+  if (!annealing) return 1;
+  const progress = Math.max(0, step / steps - annealing.start) / (1 - annealing.start);
+  return 1 - progress * (1 - annealing.finalStrength);
+}

@@ -1,0 +1,33 @@
+import type { Dataset } from '../datasets/dataset.js';
+import { classCounts } from '../datasets/statistics/class-counts.js';
+import { showValue } from '../text/escape.js';
+import { didYouMean } from '../text/suggest.js';
+
+/**
+ * How much each class counts in the loss: `'balanced'` for as much as any other, however many images it has, or a
+ * factor by name of the class, 1 for those that are not named.
+ */
+export type ClassWeights = 'balanced' | Readonly<Record<string, number>>;
+
+/**
+ * The factor of each class in the loss, by class index. Balanced ones are inversely proportional to the number of
+ * images, with a mean over all images of 1.
+ *
+ * @returns `undefined` if no weights were chosen.
+ * @throws {RangeError} if a weight is for a class that the dataset does not have.
+ */
+export function classFactors(dataset: Dataset, chosen: ClassWeights | undefined): Float32Array | undefined {
+  if (chosen === undefined) return undefined;
+  const { classNames, count } = dataset;
+  if (chosen === 'balanced') {
+    const counts = classCounts(dataset);
+    const present = counts.filter((images) => images > 0).length;
+    return Float32Array.from(counts, (images) => (images > 0 ? count / (present * images) : 1));
+  }
+  const unknown = Object.keys(chosen).find((name) => !classNames.includes(name));
+  if (unknown !== undefined)
+    throw new RangeError(
+      `Training: expected classWeights of the classes ${classNames.join(', ')} but found ${showValue(unknown)}.${didYouMean(unknown, classNames)}`,
+    );
+  return Float32Array.from(classNames, (name) => (Object.hasOwn(chosen, name) ? chosen[name]! : 1));
+}

@@ -1,0 +1,80 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import sharp from 'sharp';
+import { expect, test } from 'vitest';
+import { folderWith } from '../datasets/folder-with.js';
+import { drawnDigit } from '../images/writing/draw.js';
+import { temporaryFolder } from '../temporary-folder.js';
+import { runRecorded } from './run-recorded.js';
+
+async function digits(): Promise<string> {
+  const files: Record<string, Uint8Array> = {};
+  for (const digit of [3, 7])
+    for (let index = 0; index < 20; index++)
+      files[`${digit}/${index}.png`] = await drawnDigit(digit, 100 * digit + index);
+  return folderWith(files);
+}
+
+test('inspect counts images and exits with 0 if it finds no problem', async () => {
+  const folder = await digits();
+  const { code, out, err } = await runRecorded(['inspect', folder]);
+  expect([code, err]).toEqual([0, '']);
+  expect(out).toMatch(/CLASS +PICTURES\n3 +20\n7 +20\n/);
+  expect(out).toContain('No problem found.');
+});
+
+test('inspect, train and evaluate name all broken files, and leave them out on demand', async () => {
+  const [folder, other] = [await digits(), await digits()];
+  const model = path.join(temporaryFolder(), 'model');
+  for (const each of [folder, other]) {
+    writeFileSync(path.join(each, '3', 'torn.png'), 'no png');
+    writeFileSync(path.join(each, '7', 'empty.jpg'), '');
+  }
+  const train = ['train', folder, '--image-shape', '12x12', '--epochs', '2', '--output', model];
+  for (const [command, refusal] of [
+    [['inspect', folder], 1],
+    [train, 4],
+    [['evaluate', model, '--dataset', other], 4],
+  ] as const) {
+    const refused = await runRecorded(command);
+    expect(refused.code, command[0]).toBe(refusal);
+    for (const word of ['torn.png', 'empty.jpg', '--skip-broken'])
+      expect(refused.out + refused.err, command[0]).toContain(word);
+    expect((await runRecorded([...command, '--skip-broken'])).code, command[0]).toBe(0);
+  }
+  // What was left out for training is left out of what the same folder is measured with.
+  expect((await runRecorded(['evaluate', model])).code).toBe(0);
+});
+
+test('train refuses a single class', async () => {
+  const folder = folderWith({ '3/1.png': await drawnDigit(3, 1), '3/2.png': await drawnDigit(3, 2) });
+  const { code, err } = await runRecorded(['train', folder, '--image-shape', '12x12']);
+  expect(code).toBe(4);
+  expect(err).toContain('expected at least two classes but found one, 3.');
+});
+
+test('inspect writes a contact sheet in the format of its file name', async () => {
+  const folder = await digits();
+  const page = path.join(temporaryFolder(), 'sheet.html');
+  expect((await runRecorded(['inspect', folder, '--contact-sheet', page])).code).toBe(0);
+  const html = readFileSync(page, 'utf8');
+  expect(html.match(/<img/g)).toHaveLength(40);
+  expect(html).not.toMatch(/(src|href)="(?!data:)/);
+  const image = path.join(temporaryFolder(), 'sheet.png');
+  await runRecorded(['inspect', folder, '--contact-sheet', image]);
+  expect(await sharp(image).metadata()).toMatchObject({ format: 'png', width: 956 });
+  const other = await runRecorded(['inspect', folder, '--contact-sheet', 'sheet.gif']);
+  expect(other.code).toBe(2);
+  expect(other.err).toContain(
+    'expected a file that ends in .html, .png, .jpg or .webp but found "sheet.gif"',
+  );
+});
+
+test('inspect --json reports what it found', async () => {
+  const folder = await digits();
+  const { out } = await runRecorded(['inspect', folder, '--json']);
+  expect(JSON.parse(out)).toMatchObject({ count: 40, parts: ['all'], contactSheet: null });
+  const missing = await runRecorded(['inspect', `${folder}/nothing`, '--json']);
+  expect(missing.code).toBe(4);
+  expect(JSON.parse(missing.out).error.message).toContain('expected a folder but found none');
+});

@@ -1,0 +1,198 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import {
+  existsSync,
+  mkdirSync,
+  promises,
+  readdirSync,
+  readFileSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { type AcquisitionError, downloadDataset, verifyDataset } from 'mnist-lab';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { downloadEntry } from '../../lib/src/datasets/download-dataset.js';
+import { loadEntry } from '../../lib/src/datasets/load-dataset.js';
+import { processMark } from '../../lib/src/files/process-mark.js';
+import { temporaryFile } from '../../lib/src/files/temporary-file.js';
+import { temporaryFolder } from '../temporary-folder.js';
+import { acquireFrom, bytes, entry, fileNames, serveFiles } from './acquire-from.js';
+import { loopbackServer } from './loopback-server.js';
+
+test('without network the error lists the missing files with their sizes and where to put them', async () => {
+  const cacheDirectory = temporaryFolder();
+  const error = (await downloadDataset('mnist', { cacheDirectory, directory: '', download: false }).catch(
+    (reason: unknown) => reason,
+  )) as AcquisitionError;
+  expect(error.name).toBe('AcquisitionError');
+  expect(error.message).toContain(`into ${path.join(cacheDirectory, 'mnist')}`);
+  expect(error.message).toContain('set MNIST_LAB_DATA');
+  expect(error.message).toContain('train-images-idx3-ubyte  47,040,016 bytes  sha256 ba891046e6505d7a');
+  expect(error.missing).toHaveLength(4);
+});
+
+test('a download that is stopped leaves nothing behind', async () => {
+  const { url } = await loopbackServer((_, response) => {
+    response.writeHead(200);
+    response.write(gzipSync(new Uint8Array(10)).subarray(0, 8));
+  });
+  const cacheDirectory = temporaryFolder();
+  const sources = [{ kind: 'mirror', url } as const];
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(), 100);
+  const acquiring = downloadEntry(entry, { cacheDirectory, sources, directory: '', signal: stop.signal });
+  await expect(acquiring).rejects.toThrow('This operation was aborted');
+  expect(readdirSync(path.join(cacheDirectory, entry.name))).toEqual([]);
+});
+
+test('acquisitions that run at once all end with the right files', async () => {
+  const { url } = await loopbackServer(serveFiles);
+  const cacheDirectory = temporaryFolder();
+  const options = { cacheDirectory, directory: '', sources: [{ kind: 'mirror', url } as const] };
+  await Promise.all(Array.from({ length: 5 }, () => downloadEntry(entry, options)));
+  expect(readdirSync(path.join(cacheDirectory, entry.name)).toSorted()).toEqual(fileNames);
+  await expect(loadEntry(entry, { ...options, download: false })).resolves.toMatchObject({ name: 'small' });
+});
+
+test('leftovers of a killed acquisition are not used, and are removed once its process has ended', async () => {
+  const { cache, options } = await acquireFrom(serveFiles);
+  const half = bytes.get('train-images-idx3-ubyte')!.subarray(0, 1000);
+  const ended = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
+  await once(ended, 'exit');
+  const leaveBehind = (mark: string, hours: number) => {
+    const folder = temporaryFile(cache).replace(processMark(), mark);
+    mkdirSync(folder);
+    writeFileSync(path.join(folder, 'train-images-idx3-ubyte'), half);
+    const then = new Date(Date.now() - hours * 3_600_000);
+    utimesSync(folder, then, then);
+    return path.basename(folder);
+  };
+  const elsewhere = processMark(ended.pid).replace(/^[0-9a-f]{8}/, '00000000');
+  const gone = [leaveBehind(processMark(ended.pid), 0), leaveBehind(elsewhere, 25)];
+  const kept = [leaveBehind(processMark(), 25), leaveBehind(elsewhere, 1)];
+  writeFileSync(path.join(cache, 'train-labels-idx1-ubyte'), '');
+  await downloadEntry(entry, options);
+  const found = readdirSync(cache);
+  expect(found).toEqual(expect.arrayContaining(kept));
+  for (const name of gone) expect(found).not.toContain(name);
+  expect((await loadEntry(entry, options)).train.count).toBe(80);
+});
+
+test('every file is read once on the way to a loaded dataset', async () => {
+  const { options } = await acquireFrom(serveFiles);
+  const read = vi.spyOn(promises, 'readFile');
+  onTestFinished(() => {
+    read.mockRestore();
+    syncBuiltinESMExports();
+  });
+  syncBuiltinESMExports();
+  await loadEntry(entry, options);
+  expect(read.mock.calls.map(([file]) => path.basename(String(file))).toSorted()).toEqual(fileNames);
+  read.mockClear();
+  await loadEntry(entry, { ...options, cacheDirectory: temporaryFolder() });
+  // The bytes that were downloaded are used as they came.
+  expect(read).not.toHaveBeenCalled();
+});
+
+test('a cached file with wrong bytes is replaced, and kept under another name', async () => {
+  const { cache, options } = await acquireFrom(serveFiles);
+  const file = path.join(cache, 'train-labels-idx1-ubyte');
+  writeFileSync(file, 'mine');
+  await expect(loadEntry(entry, { ...options, download: false })).rejects.toThrow('1 of them is missing');
+  await loadEntry(entry, options);
+  expect(readFileSync(file)).toEqual(Buffer.from(bytes.get('train-labels-idx1-ubyte')!));
+  const aside = readdirSync(cache).filter((name) => name.includes('wrong'));
+  expect(aside.map((name) => readFileSync(path.join(cache, name), 'utf8'))).toEqual(['mine']);
+});
+
+describe("the user's own folder", () => {
+  const given = (change: (folder: string) => void = () => {}) => {
+    const directory = temporaryFolder();
+    const folder = path.join(directory, entry.name);
+    mkdirSync(folder);
+    for (const [name, content] of bytes) {
+      if (name.startsWith('train')) writeFileSync(path.join(folder, name), content);
+      else writeFileSync(path.join(folder, `${name}.gz`), gzipSync(content));
+    }
+    change(folder);
+    return { directory, cacheDirectory: path.join(directory, 'cache'), download: false };
+  };
+
+  test('is read, its files plain or gzipped, and nothing is cached', async () => {
+    const options = given();
+    const { test: part } = await loadEntry(entry, options);
+    expect(part.labels).toEqual(bytes.get('t10k-labels-idx1-ubyte')!.subarray(8));
+    expect(existsSync(options.cacheDirectory)).toBe(false);
+  });
+
+  test.each([
+    ['with other bytes', 'train-labels-idx1-ubyte', new Uint8Array(88), 'expected a file with the sha256 '],
+    ['of another size', 'train-labels-idx1-ubyte', new Uint8Array(5), 'expected 88 bytes but found 5'],
+    ['that is not gzip', 't10k-labels-idx1-ubyte.gz', Buffer.from('hello'), 'incorrect header check'],
+    [
+      'that unpacks to too much',
+      't10k-labels-idx1-ubyte.gz',
+      gzipSync(new Uint8Array(99)),
+      'expected a gzip file of 48 bytes',
+    ],
+  ])('is refused for a file %s, which stays as it is', async (_, name, content, reason) => {
+    let file = '';
+    const options = given((folder) => {
+      file = path.join(folder, name);
+      writeFileSync(file, content);
+    });
+    await expect(loadEntry(entry, options)).rejects.toThrow(reason);
+    await expect(loadEntry(entry, options)).rejects.toThrow(`Reading ${file}: expected`);
+    expect(readFileSync(file)).toEqual(Buffer.from(content));
+  });
+});
+
+test('a folder that cannot hold downloads is named, with what else to do', async () => {
+  const file = path.join(temporaryFolder(), 'file');
+  writeFileSync(file, '');
+  await expect(downloadEntry(entry, { cacheDirectory: file, directory: '' })).rejects.toThrow(
+    `Keeping a download: expected to write "${path.join(file, entry.name)}" but a part of the path is a file`,
+  );
+});
+
+test('the error names the folder that the user gave, too, as its name may be mistyped', async () => {
+  const cacheDirectory = temporaryFolder();
+  await expect(downloadEntry(entry, { cacheDirectory, directory: '/typo', download: false })).rejects.toThrow(
+    `missing from /typo/small and ${path.join(cacheDirectory, 'small')}`,
+  );
+});
+
+test('verifyDataset() tells the state of every file without changing anything', async () => {
+  const cacheDirectory = temporaryFolder();
+  const folder = path.join(cacheDirectory, 'mnist');
+  mkdirSync(folder);
+  writeFileSync(path.join(folder, 't10k-labels-idx1-ubyte'), 'no labels');
+  const states = await verifyDataset('mnist', { cacheDirectory, directory: '' });
+  expect(states.map(({ state }) => state)).toEqual(['wrong', 'missing', 'missing', 'missing']);
+  expect(states[0]).toMatchObject({
+    folder,
+    problem: expect.stringContaining('expected 10008 bytes but found 9'),
+  });
+  expect(readdirSync(folder)).toEqual(['t10k-labels-idx1-ubyte']);
+});
+
+test('verifyDataset() says so where nothing but the size can be verified', async () => {
+  const cacheDirectory = temporaryFolder();
+  const folder = path.join(cacheDirectory, 'kmnist');
+  mkdirSync(folder);
+  const content = new Uint8Array(10_008);
+  writeFileSync(path.join(folder, 't10k-labels-idx1-ubyte'), content);
+  const state = async () => (await verifyDataset('kmnist', { cacheDirectory, directory: '' }))[0]!.state;
+  expect(await state()).toBe('sizeOnly');
+  const sum = createHash('sha256').update(content).digest('hex');
+  writeFileSync(path.join(folder, 't10k-labels-idx1-ubyte.sha256'), `${sum}  t10k-labels-idx1-ubyte\n`);
+  expect(await state()).toBe('verified');
+});
+
+test('a dataset that the catalogue does not have is refused with those it has', async () => {
+  await expect(downloadDataset('mnits')).rejects.toThrow('but found "mnits"');
+});

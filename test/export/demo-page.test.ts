@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { createDigitModel, exportDemoPage, setModelMetadata } from 'mnist-lab';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { compileLibrary } from '../compile-library.js';
+import { smallDataset } from '../small-dataset.js';
+import { temporaryFolder } from '../temporary-folder.js';
+
+describe('exportDemoPage', () => {
+  beforeAll(compileLibrary);
+
+  it('writes one file under 8 MB with both of the largest networks of the lessons', async () => {
+    const folder = temporaryFolder();
+    const model = createDigitModel({ hiddenUnits: [768, 384], batchNormalization: true, activation: 'gelu' });
+    const page = await exportDemoPage([{ model }, { model }], path.join(folder, 'draw.html'));
+    expect(page.bytes).toBeLessThan(8_000_000);
+    expect(readFileSync(page.file)).toHaveLength(page.bytes);
+    expect(readdirSync(folder)).toEqual(['draw.html']);
+  });
+
+  it('writes text from data as text, wherever it stands', async () => {
+    const model = createDigitModel({ hiddenUnits: [], classNames: ['</script><b>', '"&'] });
+    const { file } = await exportDemoPage([{ model }], path.join(temporaryFolder(), 'draw.html'));
+    const html = readFileSync(file, 'utf8');
+    expect(html).not.toContain('</script><b>');
+    expect(html).toContain('&lt;/script&gt;&lt;b&gt;');
+    expect(html.match(/<\/script>/g)).toHaveLength(2);
+  });
+
+  it('tells the accuracy only where it was measured', async () => {
+    const model = createDigitModel({ hiddenUnits: [] });
+    const text = async () => {
+      const { file } = await exportDemoPage([{ model }], path.join(temporaryFolder(), 'draw.html'));
+      return readFileSync(file, 'utf8');
+    };
+    expect(await text()).not.toContain('of the time');
+    setModelMetadata(model, { test: { accuracy: 0.9876, loss: 0.1 } });
+    expect(await text()).toContain('98.8 % of the time');
+  });
+
+  it('says what to do where scripts are switched off, as in JupyterLab until the page is trusted', async () => {
+    const model = createDigitModel({ hiddenUnits: [] });
+    const { file } = await exportDemoPage([{ model }], path.join(temporaryFolder(), 'draw.html'));
+    expect(readFileSync(file, 'utf8')).toMatch(
+      /<noscript>[\s\S]*Trust HTML[\s\S]*open the file in a browser[\s\S]*<\/noscript>/,
+    );
+  });
+
+  it('refuses to write a page without a model or with examples of another size', async () => {
+    const file = path.join(temporaryFolder(), 'draw.html');
+    await expect(exportDemoPage([], file)).rejects.toThrow('expected at least one model but found none');
+    const model = createDigitModel({ hiddenUnits: [] });
+    await expect(exportDemoPage([{ model, examples: smallDataset() }], file)).rejects.toThrow(
+      'expected images of 28 × 28 pixels, as the model takes, but found 4 × 3',
+    );
+  });
+});
