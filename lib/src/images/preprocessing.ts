@@ -5,7 +5,7 @@ import { checkPicture, type GreyImage, withBlackBackground } from './grey-image.
 import type { BoundingBox, ImageSize } from './image-size.js';
 import { characterForm } from './ink/character-form.js';
 import { cutTouching } from './ink/cut-touching.js';
-import { findCharacters, type SegmentedCharacter } from './ink/find-characters.js';
+import { type FoundCharacters, findCharacters, type SegmentedCharacter } from './ink/find-characters.js';
 import type { IgnoredMark } from './ink/ignored-marks.js';
 import { resizePicture } from './resize.js';
 
@@ -18,7 +18,7 @@ export interface PreprocessedImage {
 }
 
 /** What a photo or drawing shows. */
-export interface PreprocessedImages {
+export interface PreprocessedImages extends Pick<Partial<FoundCharacters>, 'ink' | 'sheet'> {
   readonly inputs: readonly PreprocessedImage[];
   readonly ignored: readonly IgnoredMark[];
 }
@@ -144,11 +144,11 @@ function cutOutGarment(image: GreyImage, size: ImageSize): PreprocessedImages {
 }
 
 function cutOutCharacters(image: GreyImage, size: ImageSize, segment: boolean): PreprocessedImages {
-  const { characters, ignored } = findCharacters(image);
+  const { characters, ...found } = findCharacters(image);
+  const { ignored } = found;
   if (characters.length === 0) throw noInk(ignored);
   if (characters.length > 1 && !segment) throw severalCharacters(characters.map(({ box }) => box));
-  const inputs = characters.map((character) => cutOutCharacter(character, size));
-  return { inputs, ignored };
+  return { inputs: characters.map((character) => cutOutCharacter(character, size)), ...found };
 }
 
 function cutOutCharacter(character: SegmentedCharacter, size: ImageSize): PreprocessedImage {

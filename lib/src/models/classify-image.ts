@@ -38,6 +38,10 @@ export interface ImageClassification {
   readonly characters: readonly ClassifiedCharacter[];
   /** What else was seen and not taken for a character. */
   readonly ignored: readonly IgnoredMark[];
+  /** Whether the ink is darker or lighter than what is around it, for characters. */
+  readonly ink?: 'dark' | 'light';
+  /** The box around the sheet of paper, note or card, if the characters were found only by cutting it out. */
+  readonly sheet?: BoundingBox;
 }
 
 /**
@@ -55,11 +59,11 @@ export function classifyImage(
   picture: GreyImage,
   { preprocessing = 'auto', segment = false }: ClassifyOptions = {},
 ): ImageClassification {
-  const { inputs, ignored } = preprocessForModel(model, picture, preprocessing, segment);
+  const { inputs, ...found } = preprocessForModel(model, picture, preprocessing, segment);
   const whole = classify(model, inputs);
-  if (!segment) return { characters: whole, ignored };
+  if (!segment) return { characters: whole, ...found };
   const characters = whole.flatMap((each, index) => classifyParts(model, inputs[index]!, each));
-  return { characters, ignored };
+  return { characters, ...found };
 }
 
 /** A character of at least this confidence is not cut. */

@@ -71,7 +71,7 @@ async function classify(
 function describe(
   { box, pixels, probabilities, isOutOfDistribution }: ClassifiedCharacter,
   classNames: readonly string[],
-  { ignored }: ImageClassification,
+  { ignored, ink, sheet }: ImageClassification,
 ) {
   const ranked = [...probabilities]
     .map((probability, index) => ({ class: classNames[index]!, probability }))
@@ -83,6 +83,8 @@ function describe(
     ...(isOutOfDistribution === undefined ? {} : { outOfDistribution: isOutOfDistribution }),
     box,
     ignored,
+    ...(ink && { ink }),
+    ...(sheet && { sheet }),
     pixels,
   };
 }
