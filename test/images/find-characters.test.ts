@@ -63,7 +63,7 @@ describe('the same strokes give the same image', () => {
       'across the border of a printed box',
       { under: '<rect x="30" y="70" width="240" height="180" fill="none" stroke="#333" stroke-width="4"/>' },
     ],
-    ['underlined', { over: '<path d="M50 306L250 312" stroke="#000" stroke-width="10"/>' }],
+    ['underlined', { over: '<path d="M50 326L250 329" stroke="#000" stroke-width="8"/>' }],
     ['in a corner of a large page', { width: 900, height: 1000, move: 'translate(560 640)' }],
     ['four times as large', { width: 1200, height: 1360, move: 'scale(4)' }],
     ['half as large', { width: 150, height: 170, move: 'scale(0.5)' }],
@@ -130,7 +130,7 @@ describe('what is no character', () => {
     expect(await kinds({ over: '<circle cx="30" cy="40" r="6"/>' })).toContain('speck');
     expect(
       await kinds({
-        over: '<path d="M60 305Q150 296 250 308" fill="none" stroke="#000" stroke-width="12"/>',
+        over: '<path d="M60 326Q150 320 250 328" fill="none" stroke="#000" stroke-width="8"/>',
       }),
     ).toContain('underline');
     expect(
@@ -155,7 +155,6 @@ describe('characters', () => {
     const random = createRandom(5);
     for (let page = 0; page < 5; page++) {
       const [lines, columns] = [2 + random.integer(2), 3 + random.integer(3)];
-      // Each line has strokes of its own height, by which a character's place on the page can be told.
       const slope = 0.06 * (2 * random.next() - 1);
       const path = Array.from({ length: lines * columns }, (_, index) => {
         const [line, column] = [Math.floor(index / columns), index % columns];

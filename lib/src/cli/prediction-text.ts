@@ -72,7 +72,8 @@ function takenText({ box, ignored, ink, sheet }: Prediction): string {
   const counts = new Map<string, number>();
   for (const { kind } of ignored) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   const others = [...counts].map(([kind, count]) => `${count} ${kind}${count > 1 ? 's' : ''}`).join(', ');
-  const place = ({ columns, rows, left, top }: BoundingBox) => `${columns} × ${rows} pixels at ${left}, ${top}`;
+  const place = ({ columns, rows, left, top }: BoundingBox) =>
+    `${columns} × ${rows} pixels at ${left}, ${top}`;
   const how = `${ink ? `, ${ink} ink` : ''}${sheet ? `, on a sheet of ${place(sheet)}` : ''}`;
   return `taken: ${place(box)}${how}${others === '' ? '' : `; ignored: ${others}`}\n`;
 }
