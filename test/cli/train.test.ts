@@ -197,7 +197,7 @@ test('train --also learns from the images of another dataset, and validates and 
   const unlike = ['train', file('low'), '--also', 'fashion-mnist', '--output', file('unlike'), ...flags];
   const wrong = await runRecorded(unlike);
   expect(wrong.code).toBe(4);
-  expect(wrong.err).toMatch(
+  expect(wrong.out).toMatch(
     /Training on fashion-mnist as well: Matching classes: expected .* but found T-shirt/,
   );
 });
