@@ -75,7 +75,7 @@ export const preprocessings = {
   'fashion-mnist': {
     takes: 'photo',
     description: 'grey, negated and sharpened as in Fashion-MNIST',
-    advice: 'one piece, plain background',
+    advice: 'as in a catalogue: one piece from the front, shoes from the side, on a plain background',
     size: { rows: 28, columns: 28 },
     apply: cutOutGarment,
   },
@@ -91,7 +91,8 @@ export const preprocessings = {
  * How an image becomes a network's input.
  *
  * - `'mnist'`: as MNIST's images were made, one character scaled and centred by its mass.
- * - `'fashion-mnist'`: as Fashion-MNIST's images were made.
+ * - `'fashion-mnist'`: as Fashion-MNIST's images were made, from a catalogue's photos: one piece from the front, shoes
+ *   from the side. Other photos, such as of shoes from above, are unlike its training images and often misclassified.
  * - `'resize'`: made grey and scaled to the network's size, nothing else.
  */
 export type Preprocessing = keyof typeof preprocessings;
