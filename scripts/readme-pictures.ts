@@ -1,17 +1,20 @@
 /**
- * Draws the README's pictures as SVG from the figures of the committed notebooks: `npm run readme:pictures`.
+ * Draws the pictures of the README and of the benchmark pages as SVG: `npm run readme:pictures`. They are figures of the
+ * committed notebooks, and the demo page with the model that `npm start` leaves in `build/`.
  *
- * SVG, because it is text: git shows what changed, and a picture is some tens of kilobytes.
+ * SVG is text, so git shows what changed, and each picture has at most about 100 kB.
  */
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
+import { digits } from '../lib/src/lessons/digits.js';
 import { lessons } from '../lib/src/lessons/lessons.js';
 import { browserPrograms } from '../lib/src/notebook/browser/programs.js';
 import { type Notebook, readNotebook } from './lessons/notebook.js';
 import { committed, root } from './lessons/project.js';
+import { demoPicture } from './readme/demo-picture.js';
 
 interface Plot {
   readonly data: unknown;
@@ -32,6 +35,11 @@ function plotOf(notebook: Notebook, figure: string): Plot {
 async function main(): Promise<void> {
   const folder = path.join(root, 'docs', 'pictures');
   mkdirSync(folder, { recursive: true });
+  const write = (file: string, svg: string) => {
+    writeFileSync(path.join(folder, file), svg);
+    process.stdout.write(`docs/pictures/${file}\n`);
+  };
+  write('demo-page.svg', await demoPicture(path.join(root, 'build', 'models', digits.modelName)));
   const { value: program } = await browserPrograms().next();
   if (!program) throw new Error('Drawing pictures needs a browser. Install Chrome, Chromium or Edge.');
   const browser = await chromium.launch({
@@ -43,20 +51,18 @@ async function main(): Promise<void> {
     const page = await browser.newPage();
     await page.addScriptTag({ path: createRequire(__filename).resolve('plotly.js-dist') });
     for (const lesson of lessons) {
-      const { name, readmeFigure: figure } = lesson;
-      if (figure === undefined) continue;
-      const file = `${name}-${figure}.svg`;
-      const plot = plotOf(readNotebook(committed(lesson)), figure);
-      const svg = await page.evaluate(async ({ data, layout }) => {
-        const { Plotly } = globalThis as unknown as {
-          Plotly: { toImage(plot: object, options: object): Promise<string> };
-        };
-        const width = 800;
-        const options = { format: 'svg', width, height: layout.height ?? 500, imageDataOnly: true };
-        return Plotly.toImage({ data, layout: { ...layout, width } }, options);
-      }, plot);
-      writeFileSync(path.join(folder, file), `${svg}\n`);
-      process.stdout.write(`docs/pictures/${file}\n`);
+      for (const figure of lesson.readmeFigures ?? []) {
+        const plot = plotOf(readNotebook(committed(lesson)), figure);
+        const svg = await page.evaluate(async ({ data, layout }) => {
+          const { Plotly } = globalThis as unknown as {
+            Plotly: { toImage(plot: object, options: object): Promise<string> };
+          };
+          const width = 800;
+          const options = { format: 'svg', width, height: layout.height ?? 500, imageDataOnly: true };
+          return Plotly.toImage({ data, layout: { ...layout, width } }, options);
+        }, plot);
+        write(`${lesson.name}-${figure}.svg`, `${svg}\n`);
+      }
     }
   } finally {
     await browser.close();

@@ -38,6 +38,9 @@ interface Run {
   readonly calibrationError: number;
   readonly temperature: number;
   readonly seconds: number;
+  /** Of all threads while training; where other programs share the processor, it says more than the clock. */
+  readonly processorSeconds?: number;
+  readonly residentMegabytes?: number;
 }
 
 const { values } = parseArgs({
@@ -51,7 +54,13 @@ const { values } = parseArgs({
 const seeds = values.seeds.split(',').map(Number);
 const recipes: Readonly<Record<string, Recipe>> = values.record
   ? recordRecipes
-  : { digits: digits.recipe, 'small digits': digits.smallRecipe, fashion: fashion.recipe };
+  : {
+      digits: digits.recipe,
+      'small digits': digits.smallRecipe,
+      fashion: fashion.recipe,
+      'digits-cnn': digits.convolutionalRecipe,
+      'fashion-cnn': fashion.convolutionalRecipe,
+    };
 
 const resultsFile = join(import.meta.dirname, 'results.json');
 type Results = Record<string, { recipe: Recipe; runs: Run[] }>;
@@ -80,7 +89,10 @@ function earlierRun(name: string, recipe: Recipe, seed: number): Run | undefined
 async function runOnce(recipe: Recipe, seed: number): Promise<Run> {
   const dataset = await loadDataset(recipe.dataset);
   const { model, train: images, validation } = prepareRecipe(recipe, dataset.train, { seed });
+  const started = process.cpuUsage();
   const history = await train(model, images, { ...recipe.training, seed });
+  const { user, system } = process.cpuUsage(started);
+  const residentMegabytes = Math.round(process.resourceUsage().maxRSS / 1024);
   const before = calibrationCurve(predictProbabilities(model, dataset.test), dataset.test.labels);
   const { temperature } = calibrateModel(model, validation);
   const { accuracy, loss, probabilities } = evaluate(model, dataset.test);
@@ -94,6 +106,8 @@ async function runOnce(recipe: Recipe, seed: number): Promise<Run> {
     calibrationError: after.expectedCalibrationError,
     temperature,
     seconds: history.seconds,
+    processorSeconds: (user + system) / 1e6,
+    residentMegabytes,
   };
 }
 

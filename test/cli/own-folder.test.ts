@@ -43,6 +43,8 @@ test.each([
   ['digits', digits.recipe],
   ['fashion', fashion.recipe],
   ['small-digits', digits.smallRecipe],
+  ['digits-cnn', digits.convolutionalRecipe],
+  ['fashion-cnn', fashion.convolutionalRecipe],
 ] as const)('--recipe %s trains as the lesson does', async (recipe, { training, model, validationSize }) => {
   const values = await trainValues({ recipe }, undefined);
   expect(values.training).toEqual(training);

@@ -162,6 +162,7 @@ test.each([
   ['{ "epoch": 3 }', 2, 'Did you mean epochs? Known: imageShape, '],
   ['{ "epochs": "many" }', 2, 'expected a whole number of 1 or more but found "many"'],
   ['{ "batchNormalization": 1 }', 2, 'expected true or false but found 1'],
+  ['{ "precision": "half" }', 2, 'expected one of float32, mixed but found "half"'],
   ['[]', 2, 'expected a JSON object such as { "epochs": 5 } but found []'],
   ['{', 4, 'expected JSON but found text that is not'],
 ])('a configuration file with %s is refused', async (text, wanted, message) => {

@@ -4,12 +4,14 @@ import { digits, fashion } from 'mnist-lab/experiments';
 import { describe, expect, test } from 'vitest';
 import { root } from '../../scripts/lessons/project.js';
 
-const read = (...segments: string[]) => readFileSync(path.join(root, ...segments), 'utf8');
+/** A page, with every percentage written without a space. */
+const read = (...segments: string[]) =>
+  readFileSync(path.join(root, ...segments), 'utf8').replaceAll(/(\d) %/g, '$1%');
 const measured = JSON.parse(read('bench', 'accuracy', 'results.json')) as Record<
   string,
-  { runs: { accuracy: number }[] }
+  { runs: { accuracy: number; seconds: number }[] }
 >;
-const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
+const percent = (share: number) => `${(100 * share).toFixed(2)}%`;
 const mean = (name: string) => {
   const { runs } = measured[name]!;
   return percent(runs.reduce((sum, { accuracy }) => sum + accuracy, 0) / runs.length);
@@ -20,7 +22,7 @@ describe.each(['README.md', 'bench/accuracy/README.md'])('%s', (file) => {
 
   test.each([
     ['digits', 'digits'],
-    ['fashion', 'clothes'],
+    ['fashion', 'cloth'],
   ])('gives the mean over the seeds of %s', (name, word) => {
     const row = text
       .split('\n')
@@ -45,7 +47,31 @@ test('every accuracy in README.md is one that was measured over the seeds, or pu
     percent(accuracy),
   );
   const known = [...published, ...Object.keys(measured).map(mean)];
-  const found = [...read('README.md').matchAll(/9\d\.\d\d %/g)].map(([accuracy]) => accuracy);
+  const found = [...read('README.md').matchAll(/9\d\.\d\d%/g)].map(([accuracy]) => accuracy);
   expect(found.length).toBeGreaterThan(4);
   expect(found.filter((accuracy) => !known.includes(accuracy))).toEqual([]);
+});
+
+test.each([
+  ['digits', 'MNIST digits'],
+  ['fashion', 'Fashion-MNIST clothing'],
+])('README.md gives the measured training time and deviation of %s', (name, title) => {
+  const { runs } = measured[name]!;
+  const average = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const accuracies = runs.map(({ accuracy }) => 100 * accuracy);
+  const deviation = Math.sqrt(
+    accuracies.reduce((sum, value) => sum + (value - average(accuracies)) ** 2, 0) / (runs.length - 1),
+  );
+  const row = read('README.md')
+    .split('\n')
+    .find((line) => line.startsWith(`| ${title} `));
+  expect(row).toContain(`| ${Math.round(average(runs.map(({ seconds }) => seconds)))} s `);
+  expect(row).toContain(`% ± ${deviation.toFixed(2)} `);
+});
+
+test('all pages give the same requirements', () => {
+  for (const page of [['README.md'], ['docs', 'install.md'], ['requirements-kernel.md']]) {
+    expect(read(...page)).toContain('20.18.1 to 26');
+    expect(read(...page)).toContain('3.5 GB');
+  }
 });

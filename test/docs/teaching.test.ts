@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { lessons } from '../../lib/src/lessons/lessons.js';
-import { bestEpoch, epochs, last, outputsOf } from '../../scripts/lessons/claims/outputs.js';
+import { firstAccuracy, intervalOf, outputsOf } from '../../scripts/lessons/claims/outputs.js';
 import { readNotebook, textOf } from '../../scripts/lessons/notebook.js';
 import { committed, root } from '../../scripts/lessons/project.js';
 
 const page = readFileSync(path.join(root, 'docs', 'teaching.md'), 'utf8');
-const [digits, clothes] = lessons.map((lesson) => readNotebook(committed(lesson)));
-const sectionsOf = { digits: sections(digits!), clothes: sections(clothes!) };
+const [digits, clothing] = lessons.map((lesson) => readNotebook(committed(lesson)));
+const sectionsOf = { digits: sections(digits!), clothing: sections(clothing!) };
 
 function sections({ cells }: typeof digits & object): number[] {
   const text = cells.map(({ source }) => textOf(source)).join('\n');
@@ -17,7 +17,7 @@ function sections({ cells }: typeof digits & object): number[] {
 
 const questions = [...page.matchAll(/^\d+\. (.+\?.*) \(([^()]*)\)$/gm)].map(([, question, place]) => ({
   question: question!,
-  places: [...place!.matchAll(/(digits|clothes), (\d+)/g)].map(([, lesson, section]) => ({
+  places: [...place!.matchAll(/(digits|clothing), (\d+)/g)].map(([, lesson, section]) => ({
     lesson: lesson as keyof typeof sectionsOf,
     section: Number(section),
   })),
@@ -33,15 +33,44 @@ describe('the twenty questions', () => {
     for (const { lesson, section } of places) expect(sectionsOf[lesson]).toContain(section);
   });
 
+  test('have an answer each', () => {
+    const answers = [...page.matchAll(/^\d+\. .+\?.* \([^()]*\)\n {3,4}- .+$/gm)];
+    expect(answers.length).toBe(questions.length);
+  });
+
   test('quote what the lessons show', () => {
     const run = outputsOf(digits!);
-    const [loss, validationLoss] = [last(epochs(run, 'loss')), last(epochs(run, 'validation loss'))];
-    expect(page).toContain(
-      `training loss of ${loss.toFixed(2)} no worse than the validation loss of ${validationLoss.toFixed(2)}`,
-    );
-    expect(page).toContain(`The best epoch is ${bestEpoch(run)}, but epoch ${last(epochs(run, 'epoch'))}`);
-    const dropout = -outputsOf(clothes!).cell('recipe', '+ dropout', 'gain (points)');
-    expect(page).toContain(`The ablation shows ${dropout.toFixed(2)} points less with dropout`);
-    expect(page).toContain(`batches of 512? (digits, 5: ${Math.ceil(55_000 / 512)}`);
+    const [lower, upper] = intervalOf(run);
+    expect(page).toContain(`interval is about ${(upper - lower).toFixed(1)} points wide`);
+    expect(page).toContain(`reads about ${firstAccuracy(run).toFixed(0)}% of the digits`);
+    expect(page).toContain(`${Math.ceil(55_000 / 128)} steps`);
+  });
+});
+
+const plans = [...page.matchAll(/^## ([A-Z][\w-]+ minutes): .+\n([\s\S]*?)(?=^## )/gm)].map(
+  ([, name, text]) => ({
+    name: name!,
+    rows: [...text!.matchAll(/^\| (.+?) +\| (.*?) *\| (\d+) +\|$/gm)].map(([, part, place, minutes]) => ({
+      part: part!,
+      place: place!,
+      minutes: Number(minutes),
+    })),
+  }),
+);
+
+describe('the plans', () => {
+  test('are for 45 and for 90 minutes', () => {
+    expect(plans.map(({ rows }) => rows.at(-1))).toMatchObject([
+      { part: 'total', minutes: 45 },
+      { part: 'total', minutes: 90 },
+    ]);
+  });
+
+  test.each(plans)('$name add up, over sections that there are', ({ rows }) => {
+    const parts = rows.slice(0, -1);
+    expect(parts.reduce((sum, { minutes }) => sum + minutes, 0)).toBe(rows.at(-1)!.minutes);
+    const places = parts.flatMap(({ place }) => [...place.matchAll(/\d+/g)].map(Number));
+    expect(places.length).toBeGreaterThan(4);
+    for (const section of places) expect(sectionsOf.digits).toContain(section);
   });
 });

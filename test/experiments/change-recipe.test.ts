@@ -6,6 +6,8 @@ test.each([
   ['digits', digits.recipe],
   ['clothes', fashion.recipe],
   ['small digits', digits.smallRecipe],
+  ['digits, convolutional', digits.convolutionalRecipe],
+  ['clothes, convolutional', fashion.convolutionalRecipe],
 ])('the recipe for %s is the same after going through its values', (_, recipe) => {
   expect(changeRecipe(recipe, {})).toEqual(recipe);
 });

@@ -26,6 +26,8 @@ test.each([
   ['digits', digits.recipe],
   ['fashion', fashion.recipe],
   ['small digits', digits.smallRecipe],
+  ['digits, convolutional', digits.convolutionalRecipe],
+  ['clothes, convolutional', fashion.convolutionalRecipe],
 ])('the recipe for %s trains in the graph', async (_, recipe) => {
   const { model, train: rest } = prepareRecipe({ ...recipe, validationSize: 20 }, images, { seed: 1 });
   const history = await train(model, rest, { ...recipe.training, epochs: 1, batchSize: 30, seed: 1 });

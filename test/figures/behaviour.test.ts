@@ -13,6 +13,7 @@ import { learningCurvesFigure } from '../../lib/src/figures/learning-curves-figu
 import { predictionsFigure } from '../../lib/src/figures/predictions-figure.js';
 import { principalComponentsFigure } from '../../lib/src/figures/principal-components-figure.js';
 import { rocFigure } from '../../lib/src/figures/roc-figure.js';
+import { runsFigure } from '../../lib/src/figures/runs-figure.js';
 import { topLossesFigure } from '../../lib/src/figures/top-losses-figure.js';
 import { exampleDataset, exampleEvaluation, exampleHistory } from './example-figures.js';
 
@@ -34,6 +35,12 @@ describe('learningCurvesFigure()', () => {
     );
   });
 
+  it('can have another name and title, so that a notebook can show two', () => {
+    const figure = learningCurvesFigure(exampleHistory, { name: 'overfitting', title: 'Overfitting' });
+    expect(figure.name).toBe('overfitting');
+    expect(figure.layout.title).toMatchObject({ text: expect.stringContaining('Overfitting') });
+  });
+
   it('marks nothing and draws no validation when there was none', () => {
     const epochs = exampleHistory.epochs.map(
       ({ validationLoss: _, validationAccuracy: __, ...record }) => record,
@@ -41,6 +48,40 @@ describe('learningCurvesFigure()', () => {
     const figure = learningCurvesFigure({ epochs, bestEpoch: 0 });
     expect(figure.data.map(({ name }) => name)).toEqual(['training', 'training', 'learning rate']);
     expect(figure.layout.shapes).toEqual([]);
+  });
+});
+
+describe('runsFigure()', () => {
+  const { epochs } = exampleHistory;
+  const run = (name: string) => ({ name, epochs });
+
+  it('has a tick at each epoch of a short run, so that none is labelled twice', () => {
+    expect(runsFigure([run('a'), run('b')]).layout.xaxis).toMatchObject({ dtick: 1 });
+    const long = Array.from({ length: 30 }, (_, at) => ({ ...epochs[0]!, epoch: at + 1 }));
+    expect(runsFigure([{ name: 'long', epochs: long }]).layout.xaxis).not.toHaveProperty('dtick');
+  });
+
+  it('gives each of three runs its own colour and dash, in both panels', () => {
+    const figure = runsFigure([run('a'), run('b'), run('c')], { name: 'rates', title: 'Three rates' });
+    expect(figure.name).toBe('rates');
+    expect(figure.description).toContain('Validation accuracy of three runs: a ');
+    const lines = figure.data.map(({ line }) => JSON.stringify(line));
+    expect(new Set(lines).size).toBe(3);
+    expect(figure.data.map(({ yaxis }) => yaxis)).toEqual([
+      undefined,
+      'y2',
+      undefined,
+      'y2',
+      undefined,
+      'y2',
+    ]);
+  });
+
+  it('refuses no runs, and a run without epochs', () => {
+    expect(() => runsFigure([])).toThrow('expected at least 1 run but found 0');
+    expect(() => runsFigure([{ name: 'empty', epochs: [] }])).toThrow(
+      'expected "empty" to have at least 1 epoch but found 0',
+    );
   });
 });
 

@@ -116,10 +116,10 @@ export function exampleFigures(example: Example = {}): Figure[] {
     intensityHistogramFigure(dataset),
     principalComponentsFigure(dataset, principalComponents(dataset), { limit: 40 }),
     learningCurvesFigure(exampleHistory),
-    runsFigure(
+    runsFigure([
       { name, epochs: exampleHistory.epochs },
       { name: 'later', epochs: exampleHistory.epochs.slice(0, 2) },
-    ),
+    ]),
     networkFigure(createDigitModel({ hiddenUnits: [32, 8], imageShape: [rows, columns] })),
     accuracyComparisonFigure(evaluation, [
       { name: `like ${name}`, accuracy: 0.35, interval: wilsonInterval(35, 100), source: 'measured' },

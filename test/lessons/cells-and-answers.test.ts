@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { recipeOptions } from '../../lib/src/experiments/recipe.js';
 import { lessons } from '../../lib/src/lessons/lessons.js';
 import { flagsOf } from '../../lib/src/options/flags.js';
@@ -8,6 +8,9 @@ import { readNotebook } from '../../scripts/lessons/notebook.js';
 import { committed } from '../../scripts/lessons/project.js';
 import { runRecorded } from '../cli/run-recorded.js';
 import { runOnFewImages } from './run-on-few-images.js';
+
+// Every network of a lesson, though on few images.
+vi.setConfig({ testTimeout: 180_000 });
 
 const ofRecipe = flagsOf(recipeOptions).map(({ name }) => name);
 

@@ -56,6 +56,45 @@ describe('checkClaims()', () => {
     expect(check(lesson('99.35 %'), [share])).toHaveLength(1);
   });
 
+  test('allows a number that depends on processor or seed to differ, and names the one it found', () => {
+    const about: Claim = { says: 'about #%', numbers: () => [98.4], within: 0.5 };
+    expect(check(lesson('about 98.8%, about 98%'), [about])).toEqual([]);
+    expect(check(lesson('about 97.8%'), [about])).toEqual([
+      'The text says "about 97.8%", the lesson shows 98.4.',
+    ]);
+    const above: Claim = { says: 'above #%', above: () => 98.4 };
+    expect(check(lesson('above 98%'), [above])).toEqual([]);
+    expect(check(lesson('above 99%'), [above])).toEqual([
+      'The text says "above 99%", the lesson shows 98.4.',
+    ]);
+    const below: Claim = { says: 'below #%', below: () => 98.4 };
+    expect(check(lesson('below 99%'), [below])).toEqual([]);
+    expect(check(lesson('below 98%'), [below])).toHaveLength(1);
+  });
+
+  test('reads curves and lines of text', () => {
+    const shown = lesson('3 of 4 epochs');
+    shown.cells[0]!.outputs!.push(
+      {
+        output_type: 'display_data',
+        data: {
+          'text/plain': 'Curves.',
+          'application/vnd.plotly.v1+json': { data: [{ name: 'training', yaxis: 'y2', y: [1, 2, 3, 4] }] },
+        },
+        metadata: { mnist_lab: { figure: 'learning-curves' } },
+      },
+      { output_type: 'stream', name: 'stdout', text: 'Test accuracy: 3%.' },
+    );
+    const claim: Claim = {
+      says: '# of # epochs',
+      numbers: (run) => [
+        run.said(/Test accuracy: ([\d.]+)/),
+        run.curve('learning-curves', 'training', 'y2').length,
+      ],
+    };
+    expect(check(shown, [claim])).toEqual([]);
+  });
+
   test('lets no number stand that no claim holds, but in code, addresses and headings', () => {
     expect(check(lesson('## 2. Cats\n\n1,234 cats, `3`, [a](b/4) and 5 dogs.'), [cats])).toEqual([
       'No claim holds 5 in "…Cats 1,234 cats, ``, [a] and 5 dogs.…".',

@@ -51,6 +51,9 @@ export async function runOnFewImages(
     said.push(`${said.pop() ?? ''}${text}`);
     return true;
   });
+  const log = vi
+    .spyOn(console, 'log')
+    .mockImplementation((...words) => void process.stdout.write(`${words.join(' ')}\n`));
   process.chdir(folder);
   try {
     await takeAPhoto();
@@ -60,14 +63,14 @@ export async function runOnFewImages(
       Object.assign(asked, { recipe, own });
       return notebookLibrary.recipeParameters(recipe, own);
     };
-    const run = new Function('library', 'lesson', 'begin', program(steps));
-    await run({ ...library, ...experiments, loadDataset }, { ...notebookLibrary, recipeParameters }, () =>
-      said.push(''),
-    );
+    const run = new Function('library', 'lesson', 'tf', 'begin', program(steps));
+    const names = { ...library, ...experiments, loadDataset };
+    await run(names, { ...notebookLibrary, recipeParameters }, library.tf, () => said.push(''));
     await look(folder);
     return { said, steps, asked };
   } finally {
     process.chdir(home);
+    log.mockRestore();
     write.mockRestore();
     vi.unstubAllEnvs();
     rmSync(folder, { recursive: true });
@@ -79,7 +82,7 @@ function program(steps: readonly LessonStep[]): string {
   const code = steps.map(({ kind, code }) => {
     const withoutImports = code
       .replace(/^import \{([^}]*)\} from 'mnist-lab(?:\/experiments)?';$/gm, 'const {$1} = library;')
-      .replace(/^import \* as lesson from 'mnist-lab\/notebook';$/gm, '');
+      .replace(/^import \* as (lesson|tf) from '[^']+';$/gm, '');
     return `begin();\n${kind === 'answer' ? `{ ${withoutImports} }` : withoutImports}`;
   });
   return `return (async () => {\n${compileExample(code.join('\n'))}\n})();`;

@@ -61,10 +61,43 @@ test('createConvolutionalModel() takes rows of pixels through convolutions, pool
   ]);
 });
 
+test('createConvolutionalModel() pools after the convolutions of poolAfter only, before batch normalisation', () => {
+  const options = { filters: [4, 6, 8], poolAfter: [1, 3], hiddenUnits: [], batchNormalization: true };
+  const shapes = createConvolutionalModel(options).layers.map(
+    ({ name, outputShape }) => `${name} ${outputShape.slice(1).join(' × ')}`,
+  );
+  expect(shapes).toEqual([
+    'image 28 × 28 × 1',
+    'convolution_1 28 × 28 × 4',
+    'pooling_1 14 × 14 × 4',
+    'normalization_of_convolution_1 14 × 14 × 4',
+    'activation_of_convolution_1 14 × 14 × 4',
+    'convolution_2 14 × 14 × 6',
+    'normalization_of_convolution_2 14 × 14 × 6',
+    'activation_of_convolution_2 14 × 14 × 6',
+    'convolution_3 14 × 14 × 8',
+    'pooling_3 7 × 7 × 8',
+    'normalization_of_convolution_3 7 × 7 × 8',
+    'activation_of_convolution_3 7 × 7 × 8',
+    'features 392',
+    'probabilities 10',
+  ]);
+  expect(createConvolutionalModel({ poolAfter: [] }).getLayer('features').outputShape).toEqual([null, 50176]);
+});
+
+test('createConvolutionalModel() counts the weights behind the poolings that there are', () => {
+  expect(() => createConvolutionalModel({ filters: [64, 64], poolAfter: [], hiddenUnits: [4000] })).toThrow(
+    /64 filters → 64 filters → 50176 → 4000 → 10/,
+  );
+});
+
 test('createConvolutionalModel() rejects values out of range and networks larger than memory', () => {
   expect(() => createConvolutionalModel({ filters: [0] })).toThrow(/expected filters to be a list of/);
   expect(() => createConvolutionalModel({ kernelSize: 2.5 })).toThrow(
     /expected kernelSize to be a whole number/,
+  );
+  expect(() => createConvolutionalModel({ filters: [4, 8], poolAfter: [1, 3] })).toThrow(
+    /expected poolAfter to name convolutions 1 to 2 but found 3/,
   );
   expect(() => createConvolutionalModel({ kernel: 3 } as object)).toThrow(/unknown option "kernel"/);
   expect(() => createConvolutionalModel({ filters: [1e6, 1e6] })).toThrow(

@@ -78,3 +78,13 @@ test('the table has every value, with a word on what it is', () => {
   expect(rows.map(([, , words]) => words)).not.toContain('');
   expect(rows.length).toBe(22);
 });
+
+test('the table shows chosen parameters in the order asked for, and leaves out those that do not apply', () => {
+  const parameters = recipeParameters(digits.recipe, { optimizer: 'adam', seed: 1 });
+  const table = parametersTable(parameters, ['seed', 'weightDecay', 'epochs']);
+  expect((table.values as string[][]).map(([name, value]) => [name, value])).toEqual([
+    ['seed', '1'],
+    ['epochs', '50'],
+  ]);
+  expect(() => parametersTable(parameters, ['epoch'])).toThrow('found "epoch". Known: hiddenUnits');
+});

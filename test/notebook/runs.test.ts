@@ -29,7 +29,7 @@ test('the last training is shown beside the one before it', () => {
   watched('32 units', [0.7, 0.75]);
   const [figure, table] = compareRuns();
   expect(figure.description).toBe(
-    'Validation accuracy of two trainings: 768 units 90.00 % after epoch 2 and 32 units 75.00 % after epoch 2.',
+    'Validation accuracy of two runs: 768 units 90.00 % after epoch 2 and 32 units 75.00 % after epoch 2.',
   );
   expect(table.values).toEqual([
     ['768 units', 2, 0.5, 90, 0.4, 90, 2.5],

@@ -28,6 +28,16 @@ describe('historyTable()', () => {
     expect(frame.column('learning rate').max()).toBeGreaterThan(0);
   });
 
+  it('shows every fifth epoch, and the first, the best and the last', () => {
+    const many = Array.from({ length: 12 }, (_, at) => ({ ...epochs[0]!, epoch: at + 1 }));
+    const shown = historyTable({ epochs: many, bestEpoch: 8 }, { every: 5 });
+    expect(column(shown, 'epoch')).toEqual([1, 5, 8, 10, 12]);
+    expect(column(shown, 'best')).toEqual(['', '', '✓', '', '']);
+    expect(() => historyTable({ epochs, bestEpoch: 1 }, { every: 0 })).toThrow(
+      'expected every to be an integer of at least 1 but found 0',
+    );
+  });
+
   it('has no empty columns without validation', () => {
     const trained = epochs.map(({ validationLoss: _, validationAccuracy: __, ...record }) => record);
     expect(historyTable({ epochs: trained, bestEpoch: 4 }).columns).toEqual([

@@ -2,10 +2,14 @@ import { createRandom } from 'mnist-lab';
 import { describe, expect, it } from 'vitest';
 import { gradients } from '../../lib/src/program/gradients.js';
 import { kernels } from '../../lib/src/program/javascript/runtime.js';
+import type { Primitive } from '../../lib/src/program/operation.js';
 import { operations } from '../../lib/src/program/operation-table.js';
 import { Graph } from '../../lib/src/program/tensorflow/graph.js';
 import { type Feed, GraphSession } from '../../lib/src/program/tensorflow/session.js';
-import { TensorflowOperations } from '../../lib/src/program/tensorflow/tensorflow-operations.js';
+import {
+  type Products,
+  TensorflowOperations,
+} from '../../lib/src/program/tensorflow/tensorflow-operations.js';
 import { type Attributes, sizeOf, type Value } from '../../lib/src/program/value.js';
 
 /** A use of an operation: shapes of its inputs, from which numbers they are drawn, and its attributes. */
@@ -108,6 +112,14 @@ const samples: Readonly<Record<string, readonly Sample[]>> = {
       fixed: { 1: (ops) => ops.matrix(Float32Array.of(0.2, 0.3, 0.5, 1, 0, 0), [2, 3]) },
     },
   ],
+  batchNormalize: [
+    { shapes: [[4, 2, 3, 2], [2], [2]], attributes: { epsilon: 0.01 } },
+    {
+      shapes: [[4, 2, 3, 2], [2], [2], []],
+      attributes: { epsilon: 0.01 },
+      fixed: { 3: (ops) => ops.constant(3, 'int32') },
+    },
+  ],
   standardize: [
     { shapes: [[5, 3]], attributes: { axes: [0], epsilon: 0.01 } },
     { shapes: [[3, 2, 2, 2]], attributes: { axes: [0, 1, 2], epsilon: 0.01 } },
@@ -134,6 +146,7 @@ class Trial {
   constructor(
     name: string,
     readonly sample: Sample,
+    products: Products = 'float32',
   ) {
     const { shapes, from = -1.5, to = 1.5, attributes = {}, fixed = {} } = sample;
     const random = createRandom(6);
@@ -141,7 +154,7 @@ class Trial {
       Float32Array.from({ length: sizeOf(shape) }, () => from + (to - from) * random.next()),
     );
     const graph = new Graph();
-    const ops = new TensorflowOperations(graph);
+    const ops = new TensorflowOperations(graph, products);
     const values = shapes.map((shape, index) => {
       const type = 'float' as const;
       const node = { dtype: { type }, shape: { shape } };
@@ -203,6 +216,25 @@ describe('the gradient of each operation', () => {
         }
       });
       trial.close();
+    }
+  });
+});
+
+const summing = differentiable.filter((name) => (operations[name] as Primitive).sumsProducts);
+
+describe.each(['bfloat16', 'emulated'] as const)('each operation that sums products, in %s', (products) => {
+  it.each(summing)('agrees with float32 within the rounding of bfloat16, and no closer: %s', (name) => {
+    for (const sample of samplesOf(name)) {
+      const [full, rounded] = [new Trial(name, sample), new Trial(name, sample, products)];
+      for (const result of ['output', ...sample.shapes.map((_, place) => `gradient_${place}`)]) {
+        const expected = full.fetch(result);
+        const largest = Math.max(...expected.map(Math.abs));
+        const gaps = rounded.fetch(result).map((value, index) => Math.abs(value - expected[index]!));
+        expect(Math.max(...gaps), result).toBeLessThan(0.02 * largest);
+        expect(Math.max(...gaps), result).toBeGreaterThan(1e-5 * largest);
+      }
+      full.close();
+      rounded.close();
     }
   });
 });

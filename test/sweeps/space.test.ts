@@ -32,7 +32,10 @@ describe('a space', () => {
     [{ epochs: 3 }, 'expected an option with'],
     [{ epoch: 3 }, 'unknown option "epoch". Did you mean epochs? Known: recipe, architecture, hiddenUnits, '],
     [{ seed: { choice: [1, 2] } }, 'unknown option "seed"'],
-    [{ recipe: 'digit' }, 'expected "recipe" to be one of digits, small-digits, fashion but found "digit"'],
+    [
+      { recipe: 'digit' },
+      'expected "recipe" to be one of digits, small-digits, digits-cnn, fashion, fashion-cnn but found "digit"',
+    ],
     [{ recipe: { toString: 1 } }, 'expected "recipe" to be one of'],
     [{ dropoutRate: { uniform: [0.5, 0.1] } }, 'the lower one first, but found [0.5,0.1]'],
     [{ dropoutRate: { uniform: [0.1, 0.1] } }, 'the lower one first'],

@@ -85,7 +85,10 @@ type NamesOf<Kinds> = Kinds extends unknown ? keyof Kinds : never;
 /** Changes to a recipe, by the names of `mnist-lab train`'s options in camel case. */
 export interface RecipeChanges
   extends Omit<ConvolutionalChoices, 'imageShape' | 'classCount' | 'seed' | 'name'>,
-    Pick<TrainingChoices, 'epochs' | 'batchSize' | 'labelSmoothing' | 'clipNorm' | 'emaDecay' | 'engine'>,
+    Pick<
+      TrainingChoices,
+      'epochs' | 'batchSize' | 'labelSmoothing' | 'clipNorm' | 'emaDecay' | 'precision' | 'engine'
+    >,
     OptionsOf<OptimizerChoice>,
     Augmentation {
   /** Kind of network. */

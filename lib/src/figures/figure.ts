@@ -9,6 +9,13 @@ export interface Figure {
   readonly layout: Readonly<Record<string, unknown>>;
 }
 
+/** What a figure may be called instead of its usual name and title, so that a notebook can show two of a kind. */
+export interface FigureNaming {
+  /** Kebab-case, unique within a notebook. */
+  readonly name?: string;
+  readonly title?: string;
+}
+
 /** A Plotly trace: its `type` and that type's attributes. */
 export interface PlotlyTrace {
   readonly type: string;

@@ -1,17 +1,22 @@
 import { accent, plainColour, textColour, wrongColour } from '../colours/palette.js';
 import { countOf, formatPercent } from '../text/format.js';
 import type { EpochRecord, History } from '../training/history.js';
-import type { Figure, PlotlyTrace } from './figure.js';
+import type { Figure, FigureNaming, PlotlyTrace } from './figure.js';
 import { inPercent, short, shortAll } from './text.js';
 import { axis, figureLayout, percentAxis } from './theme.js';
 
 /**
  * Loss, accuracy and learning rate after each epoch, with the best epoch marked.
  *
+ * @param naming Name and title of the figure. They default to `'learning-curves'` and `'Learning curves'`.
+ *
  * @example
  * const figure = learningCurvesFigure(history);
  */
-export function learningCurvesFigure(history: Pick<History, 'epochs' | 'bestEpoch'>): Figure {
+export function learningCurvesFigure(
+  history: Pick<History, 'epochs' | 'bestEpoch'>,
+  naming: FigureNaming = {},
+): Figure {
   const { epochs, bestEpoch } = history;
   const validated = epochs.some((record) => record.validationLoss !== undefined);
   const best = epochs.find((record) => record.epoch === bestEpoch);
@@ -80,12 +85,12 @@ export function learningCurvesFigure(history: Pick<History, 'epochs' | 'bestEpoc
   }
   const range = [Math.min(1, ...x) - 0.4, Math.max(1, ...x) + 0.4];
   return {
-    name: 'learning-curves',
+    name: naming.name ?? 'learning-curves',
     description: describeHistory(history, best, validated),
     data,
     layout: {
       ...figureLayout({
-        title: 'Learning curves',
+        title: naming.title ?? 'Learning curves',
         subtitle:
           best === undefined
             ? countOf(epochs.length, 'epoch')

@@ -1,7 +1,8 @@
 import { accent, plainColour } from '../colours/palette.js';
 import { formatPercent, listOf } from '../text/format.js';
 import type { EpochRecord } from '../training/history.js';
-import type { Figure, PlotlyTrace } from './figure.js';
+import { classColour } from './colours.js';
+import type { Figure, FigureNaming, PlotlyTrace } from './figure.js';
 import { escapeText, inPercent, shortAll } from './text.js';
 import { axis, figureLayout, percentAxis } from './theme.js';
 
@@ -12,59 +13,77 @@ export interface NamedRun {
 }
 
 /**
- * The learning curves of two trainings in one figure: loss and accuracy, on the validation images if there are any. The
- * later one is solid, the earlier one dotted.
+ * The learning curves of several trainings in one figure: loss and accuracy, on the validation images if all runs have
+ * them. Of two runs the second is drawn solid and the first dotted; three or more each have a colour.
  *
- * @throws {RangeError} if one of them has no epoch.
+ * @param runs At least one, each with at least one epoch.
+ * @param naming Name and title of the figure. They default to `'runs'` and `'Two runs'`, with the number of runs.
+ * @throws {RangeError} if there is no run, or one of them has no epoch.
  *
  * @example
  * const { epochs } = history;
- * const figure = runsFigure({ name: 'before', epochs }, { name: 'now', epochs });
+ * const figure = runsFigure([{ name: 'before', epochs }, { name: 'now', epochs }]);
  */
-export function runsFigure(earlier: NamedRun, later: NamedRun): Figure {
-  for (const { name, epochs } of [earlier, later]) {
+export function runsFigure(runs: readonly NamedRun[], naming: FigureNaming = {}): Figure {
+  if (runs.length === 0) throw new RangeError('Drawing runs: expected at least 1 run but found 0.');
+  for (const { name, epochs } of runs) {
     if (epochs.length === 0)
-      throw new RangeError(`Drawing trainings: expected "${name}" to have an epoch but found none.`);
+      throw new RangeError(`Drawing runs: expected "${name}" to have at least 1 epoch but found 0.`);
   }
-  const data = [earlier, later].flatMap((run) => curves(run, run === later));
-  const validated = [earlier, later].every(({ epochs }) => epochs.at(-1)!.validationLoss !== undefined);
-  const part = validated ? 'Validation' : 'Training';
+  const validated = runs.every(({ epochs }) => epochs.at(-1)!.validationLoss !== undefined);
+  const split = validated ? 'Validation' : 'Training';
+  const count = numerals[runs.length] ?? String(runs.length);
+  const longest = Math.max(...runs.map(({ epochs }) => epochs.length));
   return {
-    name: 'runs',
-    description: `${part} accuracy of two trainings: ${listOf(
-      [earlier, later].map(
+    name: naming.name ?? 'runs',
+    description: `${split} accuracy of ${runs.length === 1 ? 'one run' : `${count} runs`}: ${listOf(
+      runs.map(
         ({ name, epochs }) =>
           `${name} ${formatPercent(accuracyOf(epochs.at(-1)!))} after epoch ${epochs.at(-1)!.epoch}`,
       ),
     )}.`,
-    data,
+    data: runs.flatMap((run, at) => curves(run, styleOf(at, runs.length), `run-${at}`)),
     layout: {
       ...figureLayout({
-        title: 'Two trainings',
-        subtitle: validated ? 'on the validation images' : 'on the images they were trained on',
+        title: naming.title ?? (runs.length === 1 ? 'One run' : `${capital(count)} runs`),
+        subtitle: validated ? 'on the validation images' : 'on the training images',
         height: 460,
         legend: true,
       }),
-      xaxis: axis({ title: 'Epoch', anchor: 'y2', tickformat: 'd' }),
+      xaxis: axis({ title: 'Epoch', anchor: 'y2', tickformat: 'd', ...(longest < 12 && { dtick: 1 }) }),
       yaxis: axis({ title: 'Loss', domain: [0.54, 1], rangemode: 'tozero' }),
       yaxis2: percentAxis({ title: 'Accuracy', domain: [0, 0.46] }),
     },
   };
 }
 
+const numerals: Readonly<Record<number, string>> = { 2: 'two', 3: 'three', 4: 'four', 5: 'five' };
+const capital = (word: string) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
+
 type Epoch = NamedRun['epochs'][number];
 
 const accuracyOf = (epoch: Epoch) => epoch.validationAccuracy ?? epoch.accuracy;
 const lossOf = (epoch: Epoch) => epoch.validationLoss ?? epoch.loss;
 
-function curves({ name, epochs }: NamedRun, isLater: boolean): PlotlyTrace[] {
+/** Dashes tell runs apart where colours cannot be told apart. */
+function styleOf(at: number, count: number): { readonly color: string; readonly dash: string } {
+  if (count > 2) return { color: classColour(at), dash: ['solid', 'dash', 'dot', 'dashdot'][at % 4]! };
+  const isLast = at === count - 1;
+  return { color: isLast ? accent.anywhere : plainColour, dash: isLast ? 'solid' : 'dot' };
+}
+
+function curves(
+  { name, epochs }: NamedRun,
+  line: ReturnType<typeof styleOf>,
+  legendgroup: string,
+): PlotlyTrace[] {
   const style = {
     type: 'scatter',
     mode: 'lines+markers',
     name: escapeText(name),
-    legendgroup: isLater ? 'later' : 'earlier',
+    legendgroup,
     x: epochs.map(({ epoch }) => epoch),
-    line: { color: isLater ? accent.anywhere : plainColour, width: 2, dash: isLater ? 'solid' : 'dot' },
+    line: { ...line, width: 2 },
     marker: { size: 5 },
   };
   const hover = (what: string, format: string) =>

@@ -1,6 +1,14 @@
-import { moments } from '../program/operations/standardize.js';
+import { batchMoments } from '../program/operations/batch-normalize.js';
+import { type Moments, moments } from '../program/operations/standardize.js';
 import type { Value } from '../program/value.js';
-import { axisFromStart, type LayerDefinition, Obstacle, type Variable } from './layer.js';
+import {
+  axisFromStart,
+  type Forward,
+  type LayerDefinition,
+  Obstacle,
+  type Pass,
+  type Variable,
+} from './layer.js';
 
 /**
  * `tf.layers.batchNormalization`: in training, gives each column or channel mean 0 and variance 1 over the batch and
@@ -15,18 +23,34 @@ export const batchNormalization: LayerDefinition = ({ configuration, rank, varia
   const shift = optional('beta', 'offset');
   const movingMean = variable('moving_mean', 'statistic');
   const movingVariance = variable('moving_variance', 'statistic');
+  const follow = (pass: Pass, statistic: Variable, value: Value) => {
+    const { ops } = pass;
+    const before = pass.read(statistic);
+    pass.assign(statistic, ops.subtract(before, ops.multiply(ops.subtract(before, value), 1 - momentum)));
+  };
+  const followBoth = (pass: Pass, { mean, variance }: Moments) => {
+    follow(pass, movingMean, mean);
+    follow(pass, movingVariance, variance);
+  };
+
+  /** Of images, for which TensorFlow has a node of its own. */
+  const normalizeImages: Forward = (pass, input) => {
+    const { ops, rowWeights } = pass;
+    const all = (number: number) =>
+      ops.matrix(new Float32Array(input.shape[3]!).fill(number), [input.shape[3]!]);
+    const [factors, shifts] = [scale ? pass.read(scale) : all(1), shift ? pass.read(shift) : all(0)];
+    const count = rowWeights && ops.sum(ops.cast(ops.greater(rowWeights, 0), 'int32'), [0, 1]);
+    followBoth(pass, batchMoments(ops, input, factors, shifts, epsilon, count));
+    return ops.batchNormalize(input, factors, shifts, epsilon, count);
+  };
+
   return (pass, input) => {
     const { ops, rowWeights } = pass;
+    if (pass.training && rank === 4) return normalizeImages(pass, input);
     const axes = input.shape.slice(0, -1).map((_, axis) => axis);
     let normal: Value;
     if (pass.training) {
-      const { mean, variance } = moments(ops, input, { axes, rowWeights });
-      const follow = (statistic: Variable, value: Value) => {
-        const before = pass.read(statistic);
-        pass.assign(statistic, ops.subtract(before, ops.multiply(ops.subtract(before, value), 1 - momentum)));
-      };
-      follow(movingMean, mean);
-      follow(movingVariance, variance);
+      followBoth(pass, moments(ops, input, { axes, rowWeights }));
       normal = ops.standardize(input, axes, epsilon, rowWeights);
     } else {
       const inverse = ops.inverseSquareRoot(ops.add(pass.read(movingVariance), epsilon));

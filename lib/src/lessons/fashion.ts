@@ -37,13 +37,35 @@ const recipe: Recipe = {
  * console.log(fashion.recipe.training.augmentation); // { shiftPixels: 1, horizontalFlip: true }
  * const steps = fashion.incrementalStudy({ hiddenUnits: [512, 512], dropoutRate: 0.05, epochs: 15 });
  */
-export const fashion: Lesson & Required<Pick<Lesson, 'incrementalStudy'>> = {
+export const fashion: Lesson & Required<Pick<Lesson, 'incrementalStudy' | 'convolutionalRecipe'>> = {
   name: 'fashion',
   dataset,
   notebook: 'fashion_mnist/fashion_classifier.ipynb',
   modelName: 'fashion',
   network: { hiddenUnits: [256, 128], dropoutRate: 0.2 },
   recipe,
+  convolutionalRecipe: {
+    dataset,
+    validationSize: 2500,
+    standardizeInputs: true,
+    model: {
+      architecture: 'cnn',
+      filters: [16, 48, 96],
+      hiddenUnits: [],
+      batchNormalization: true,
+      dropoutRate: 0.1,
+    },
+    training: {
+      epochs: 14,
+      batchSize: 128,
+      learningRate: { kind: 'oneCycle', peak: 0.005, warmupFraction: 0.2 },
+      optimizer: { kind: 'adamw', weightDecay: 0.05 },
+      labelSmoothing: 0.05,
+      emaDecay: 0.99,
+      augmentation: { shiftPixels: 1, horizontalFlip: true },
+      augmentationAnnealing: { start: 0.7, finalStrength: 0 },
+    },
+  },
   bestResult: {
     name: 'this library, 1024-512, 150 epochs',
     accuracy: 0.9231,
@@ -57,7 +79,6 @@ export const fashion: Lesson & Required<Pick<Lesson, 'incrementalStudy'>> = {
       '1,000 images, the majority of three people without expertise in fashion',
       'github.com/zalandoresearch/fashion-mnist',
     ),
-    published('original project, about', 0.9, 'images as they are'),
     published('256-128-64', 0.9, 'images as they are', 'github.com/zalandoresearch/fashion-mnist'),
     published(
       '3 × 1024, moved images (2019)',
@@ -96,5 +117,5 @@ export const fashion: Lesson & Required<Pick<Lesson, 'incrementalStudy'>> = {
       { name: '+ averaging', training: { emaDecay } },
     ];
   },
-  readmeFigure: 'confusion-matrix',
+  readmeFigures: ['confusion-matrix'],
 };

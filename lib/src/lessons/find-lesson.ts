@@ -23,8 +23,9 @@ export function lessonAbout(dataset: string): Lesson | undefined {
 
 /** The recipes of all lessons, by the names that commands, configuration files and search spaces have for them. */
 export const recipesByName: Readonly<Record<string, Recipe>> = Object.fromEntries(
-  lessons.flatMap(({ name, recipe, smallRecipe }) => [
+  lessons.flatMap(({ name, recipe, smallRecipe, convolutionalRecipe }) => [
     [name, recipe],
     ...(smallRecipe ? [[`small-${name}`, smallRecipe] as const] : []),
+    ...(convolutionalRecipe ? [[`${name}-cnn`, convolutionalRecipe] as const] : []),
   ]),
 );

@@ -25,6 +25,8 @@ export interface Lesson {
   readonly recipe: Recipe;
   /** A recipe that trains in seconds; commands call it `small-<name>`. */
   readonly smallRecipe?: Recipe;
+  /** A recipe of a convolutional network, trained in minutes; commands call it `<name>-cnn`. */
+  readonly convolutionalRecipe?: Recipe;
   /** The best this library reached with longer training (`npm run bench:accuracy -- --record`). */
   readonly bestResult: AccuracyEntry;
   /** What others reached with networks of dense layers. */
@@ -37,8 +39,8 @@ export interface Lesson {
   readonly page: LessonPage;
   /** The recipe taken apart: a plain network, then one ingredient after another. */
   readonly incrementalStudy?: (options: IncrementalStudyOptions) => StudyStep[];
-  /** The figure of the notebook that the README shows. */
-  readonly readmeFigure?: string;
+  /** Figures of the notebook that the README and the benchmark pages show. */
+  readonly readmeFigures?: readonly string[];
 }
 
 /** What {@link Lesson.incrementalStudy} leaves open. */

@@ -10,6 +10,7 @@ const mostWeights = 100_000_000;
 interface NetworkSize {
   readonly architecture?: Architecture;
   readonly filters?: readonly number[];
+  readonly poolAfter?: readonly number[];
   readonly kernelSize?: number;
   readonly hiddenUnits?: readonly number[];
   readonly imageShape: readonly [rows: number, columns: number];
@@ -24,14 +25,23 @@ interface NetworkSize {
  */
 export function checkNetworkSize(
   name: string,
-  { architecture = 'dense', filters, kernelSize, hiddenUnits, imageShape, classCount }: NetworkSize,
+  {
+    architecture = 'dense',
+    filters,
+    poolAfter,
+    kernelSize,
+    hiddenUnits,
+    imageShape,
+    classCount,
+  }: NetworkSize,
 ): void {
   const isConvolutional = architecture === 'cnn';
   const standard = isConvolutional ? convolutionalOptions : modelOptions;
   const maps = isConvolutional ? (filters ?? convolutionalOptions.filters.standard) : [];
   const taps = (kernelSize ?? convolutionalOptions.kernelSize.standard) ** 2;
   // Each pooling halves rows and columns, rounded up.
-  const [rows, columns] = imageShape.map((side) => Math.ceil(side / 2 ** maps.length)) as [number, number];
+  const poolings = poolAfter ? new Set(poolAfter).size : maps.length;
+  const [rows, columns] = imageShape.map((side) => Math.ceil(side / 2 ** poolings)) as [number, number];
   const inputs = rows * columns * (maps.at(-1) ?? 1);
   const sizes = [inputs, ...(hiddenUnits ?? standard.hiddenUnits.standard), classCount];
   const weights =

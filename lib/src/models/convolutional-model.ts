@@ -10,6 +10,8 @@ import { convolutionalOptions } from './model-options.js';
 import type { ConvolutionalChoices } from './option-types.js';
 import { releaseWhenUnused } from './release-weights.js';
 
+type Resolved = Required<Omit<ConvolutionalChoices, 'poolAfter'>> & Pick<ConvolutionalChoices, 'poolAfter'>;
+
 /** The shape of a convolutional classifier. */
 export interface ConvolutionalModelOptions
   extends ConvolutionalChoices,
@@ -17,8 +19,9 @@ export interface ConvolutionalModelOptions
 
 /**
  * A convolutional network, ready to train or to predict (LeCun et al. 1998). Each convolution keeps the size of the
- * image and is followed by max pooling, which halves rows and columns, rounded up. The feature maps of the last one go
- * through hidden dense layers into a softmax. Dropout acts on these feature maps and on each hidden layer.
+ * image. Max pooling follows each of them, or those of `poolAfter`; it halves rows and columns, rounded up. The feature
+ * maps of the last convolution go through hidden dense layers into a softmax. Dropout acts on these feature maps and on
+ * each hidden layer. Batch normalisation comes after the pooling.
  *
  * It takes the same images as a dense network, as rows of pixels: prediction, training, evaluation and exports are
  * called in the same way. Weights start as those of {@link createDenseClassifier}, and are released in the same way.
@@ -34,11 +37,12 @@ export interface ConvolutionalModelOptions
 export function createConvolutionalModel(options: ConvolutionalModelOptions = {}): Sequential {
   const { inputScaling = unitScaling, preprocessing, classNames: givenNames, ...chosen } = options;
   const resolved = resolveOptions('Creating a model', convolutionalOptions, chosen);
-  const { filters, kernelSize, imageShape, classCount, seed, name, ...hidden } =
-    resolved as unknown as Required<ConvolutionalChoices>;
+  const { filters, poolAfter, kernelSize, imageShape, classCount, seed, name, ...hidden } =
+    resolved as unknown as Resolved;
+  checkPoolings(poolAfter, filters.length);
   const [rows, columns] = imageShape;
   checkNetworkSize(name, {
-    ...{ architecture: 'cnn', filters, kernelSize, imageShape, hiddenUnits: hidden.hiddenUnits },
+    ...{ architecture: 'cnn', filters, poolAfter, kernelSize, imageShape, hiddenUnits: hidden.hiddenUnits },
     classCount: givenNames?.length ?? classCount,
   });
   const classNames = givenNames ?? Array.from({ length: classCount }, (_, index) => String(index));
@@ -54,8 +58,16 @@ export function createConvolutionalModel(options: ConvolutionalModelOptions = {}
       padding: 'same' as const,
       name: `convolution_${number}`,
     };
-    addActivated(model, tf.layers.conv2d, convolution, hidden, `of_convolution_${number}`);
-    model.add(tf.layers.maxPooling2d({ poolSize: 2, padding: 'same', name: `pooling_${number}` }));
+    const isPooled = poolAfter?.includes(number) ?? true;
+    const pooling = { poolSize: 2, padding: 'same' as const, name: `pooling_${number}` };
+    addActivated(
+      model,
+      tf.layers.conv2d,
+      convolution,
+      hidden,
+      `of_convolution_${number}`,
+      isPooled ? tf.layers.maxPooling2d(pooling) : undefined,
+    );
   });
   model.add(tf.layers.flatten({ name: 'features' }));
   const { dropoutRate } = hidden;
@@ -66,4 +78,13 @@ export function createConvolutionalModel(options: ConvolutionalModelOptions = {}
   compileClassifier(model);
   setModelMetadata(model, { name, classNames, imageShape, inputScaling, preprocessing });
   return releaseWhenUnused(model);
+}
+
+function checkPoolings(poolAfter: readonly number[] | undefined, convolutions: number): void {
+  const beyond = poolAfter?.find((number) => number > convolutions);
+  if (beyond !== undefined)
+    throw new RangeError(
+      `Creating a model: expected poolAfter to name convolutions 1 to ${convolutions} but found ${beyond}. ` +
+        'Give filters for that convolution as well, or leave it out.',
+    );
 }

@@ -28,6 +28,8 @@ interface Linear {
  * Adds a layer and its activation, with batch normalisation between them if it is chosen.
  *
  * @param create Makes the layer. @param suffix Of the other layers' names, such as `'1'`.
+ * @param pooling Comes before the normalisation, which then has a quarter of the numbers to work on; or after the
+ *   activation if there is no normalisation.
  */
 export function addActivated<Configuration extends { readonly name: string }>(
   model: Sequential,
@@ -35,13 +37,16 @@ export function addActivated<Configuration extends { readonly name: string }>(
   configuration: Configuration,
   { activation, batchNormalization }: Hidden,
   suffix: string,
+  pooling?: Layer,
 ): void {
   if (!batchNormalization) {
     model.add(create({ ...configuration, activation }));
+    if (pooling) model.add(pooling);
     return;
   }
   // The normalisation subtracts the mean and adds a shift of its own, so a bias before it would do nothing.
   model.add(create({ ...configuration, useBias: false }));
+  if (pooling) model.add(pooling);
   model.add(tf.layers.batchNormalization({ momentum, name: `normalization_${suffix}` }));
   model.add(tf.layers.activation({ activation, name: `activation_${suffix}` }));
 }

@@ -44,6 +44,11 @@ export const convolutionalOptions = {
     standardText: '[32, 64]',
     help: 'filters of each convolution, first to last',
   },
+  poolAfter: {
+    kind: sizes,
+    standardText: 'all',
+    help: 'convolutions followed by max pooling, counted from 1',
+  },
   kernelSize: {
     kind: wholeNumbers({ from: 1 }),
     standard: 3,
@@ -66,7 +71,7 @@ export const architecture = {
   kinds: {
     dense: { help: 'dense layers only', options: chosenOptions(modelOptions) },
     cnn: {
-      help: 'convolutions, each followed by max pooling, then dense layers',
+      help: 'convolutions with max pooling between them, then dense layers',
       options: chosenOptions(convolutionalOptions),
     },
   },

@@ -24,6 +24,8 @@ export interface ModelChoices {
 export interface ConvolutionalChoices {
   /** Filters of each convolution, first to last. Defaults to [32, 64]. */
   readonly filters?: readonly number[];
+  /** Convolutions followed by max pooling, counted from 1. Defaults to all. */
+  readonly poolAfter?: readonly number[];
   /** Height and width of each filter in pixels. Defaults to 3. */
   readonly kernelSize?: number;
   /** Units of each hidden layer, first to last. Defaults to [128]. */

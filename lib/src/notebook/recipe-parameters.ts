@@ -87,14 +87,26 @@ const lessonValues: Readonly<Record<string, string>> = {
 };
 
 /**
- * Every parameter with its value and its meaning.
+ * Parameters with their values and a short description each.
+ *
+ * @param chosen Which parameters, in the order of the rows. Defaults to all. An option that does not apply, such as the
+ *   weight decay of an optimizer without one, has no row.
+ * @throws {RangeError} if a name is neither a parameter nor an option of recipes.
  *
  * @example
- * const table = parametersTable(recipeParameters(digits.recipe, { seed: 1 }));
+ * const table = parametersTable(recipeParameters(digits.recipe, { seed: 1 }), ['epochs', 'batchSize']);
  */
-export function parametersTable({ values }: { readonly values: Values }): DataFrame {
+export function parametersTable(
+  { values }: { readonly values: Values },
+  chosen: readonly string[] = Object.keys(values),
+): DataFrame {
   const words = new Map(flagsOf(recipeOptions).map(({ name, option }) => [name, option.help]));
-  const names = Object.keys(values);
+  const unknown = chosen.find((name) => !(name in values) && !isOfRecipe(name));
+  if (unknown !== undefined)
+    throw new RangeError(
+      `Showing parameters: expected names of parameters but found "${unknown}". Known: ${Object.keys(values).join(', ')}.`,
+    );
+  const names = chosen.filter((name) => name in values);
   return dataFrame({
     parameter: names,
     value: names.map((name) => show(values[name]!)),

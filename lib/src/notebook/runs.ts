@@ -43,7 +43,7 @@ export function compareRuns(): readonly [Figure, DataFrame] {
       `Comparing trainings: expected two of them but found ${runs.length} since the kernel started. ` +
         'Change a parameter and train again, with ...lesson.trainingProgress(…) among the options.',
     );
-  return [runsFigure(earlier, later), runsTable([earlier, later])];
+  return [runsFigure([earlier, later]), runsTable([earlier, later])];
 }
 
 function runsTable(all: readonly Run[]): DataFrame {

@@ -47,12 +47,25 @@ export function modelSummaryTable(model: Sequential): DataFrame {
 }
 
 /**
- * The results of each epoch, with the best one marked; empty columns are left out.
+ * Loss, accuracy and learning rate of each epoch, with the best one marked. There are no empty columns.
+ *
+ * @param options.every Shows every so many epochs, and the first, the best and the last. Defaults to 1, all of them.
+ * @throws {RangeError} if `every` is not an integer of at least 1.
  *
  * @example
- * const table = historyTable(history);
+ * const table = historyTable(history, { every: 5 });
  */
-export function historyTable({ epochs, bestEpoch }: Pick<History, 'epochs' | 'bestEpoch'>): DataFrame {
+export function historyTable(
+  { epochs: all, bestEpoch }: Pick<History, 'epochs' | 'bestEpoch'>,
+  { every = 1 }: { readonly every?: number } = {},
+): DataFrame {
+  if (!Number.isInteger(every) || every < 1)
+    throw new RangeError(
+      `Tabulating a history: expected every to be an integer of at least 1 but found ${every}.`,
+    );
+  const epochs = all.filter(
+    ({ epoch }, at) => epoch % every === 0 || epoch === bestEpoch || at === 0 || at === all.length - 1,
+  );
   const validated = epochs.some(({ validationLoss }) => validationLoss !== undefined);
   return dataFrame({
     epoch: epochs.map(({ epoch }) => epoch),

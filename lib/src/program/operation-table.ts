@@ -1,5 +1,6 @@
 import type { Operation } from './operation.js';
 import { arrangement } from './operations/arrangement.js';
+import { batchNormalization } from './operations/batch-normalize.js';
 import { bends } from './operations/bends.js';
 import { convolutions } from './operations/convolutions.js';
 import { elementwise } from './operations/elementwise.js';
@@ -24,4 +25,5 @@ export const operations: Readonly<Record<string, Operation>> = {
   ...probabilities,
   ...gelus,
   ...standardization,
+  ...batchNormalization,
 };

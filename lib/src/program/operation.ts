@@ -33,6 +33,8 @@ export interface Primitive<A extends Attributes = Attributes> {
   readonly isMonotone?: boolean;
   /** Multiplications that it takes, where these are most of the work of a program. */
   multiplications?(inputs: readonly Value[], result: Result): number;
+  /** Whether it sums many products, which mixed precision computes in bfloat16. */
+  readonly sumsProducts?: boolean;
   /** Whether TensorFlow's own kernel of it is much faster on CPU than what XLA compiles. */
   readonly isSlowUnderXla?: boolean;
   tensorflow(writer: NodeWriter, inputs: readonly Value[], attributes: A, result: Result): Value;

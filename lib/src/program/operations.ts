@@ -90,6 +90,9 @@ export abstract class Operations {
   /** Mean 0 and variance 1 over some axes. @param rowWeights N × 1, of images that do not count the same. */
   standardize = (a: Value, axes: readonly number[], epsilon: number, rowWeights?: Value) =>
     this.apply('standardize', rowWeights ? [a, rowWeights] : [a], { axes, epsilon });
+  /** Over a batch of images, for each channel. @param count `int32`, rows that count. Defaults to all. */
+  batchNormalize = (images: Value, scale: Value, offset: Value, epsilon: number, count?: Value) =>
+    this.apply('batchNormalize', [images, scale, offset, ...(count ? [count] : [])], { epsilon });
   /** Along the last axis. */
   softmax = (a: Value) => this.apply('softmax', [a]);
   /** Loss of each row of logits. @param targets classes, N, or probabilities, N × classes. */

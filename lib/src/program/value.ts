@@ -1,5 +1,5 @@
 /** Types of the numbers that programs compute with. */
-export type ElementType = 'float' | 'int32' | 'uint8' | 'bool' | 'resource' | 'uint32';
+export type ElementType = 'float' | 'bfloat16' | 'int32' | 'uint8' | 'bool' | 'resource' | 'uint32';
 
 /** Type and shape; a size of -1 stands for any number of images. */
 export interface Result {

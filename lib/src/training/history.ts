@@ -1,3 +1,5 @@
+import type { Precision } from './mixed-precision.js';
+
 /** What one epoch of training came to. */
 export interface EpochRecord {
   /** Counted from 1. */
@@ -40,6 +42,8 @@ export interface History {
   readonly engine: 'graph' | 'layers';
   /** Why that engine ran, in a sentence. */
   readonly engineReason: string;
+  /** `'mixed'`: matrix products and convolutions were computed in bfloat16. */
+  readonly precision: Precision;
   readonly epochs: readonly EpochRecord[];
   /** Number of the best epoch, counted from 1, by what early stopping monitors; 0 if no epoch was completed. */
   readonly bestEpoch: number;

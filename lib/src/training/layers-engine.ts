@@ -21,6 +21,7 @@ export function layersObstacle(settings: TrainSettings): string | undefined {
     return `optimizer '${kind}'${weightDecay ? ' with weightDecay' : ''}`;
   if (settings.clipNorm !== Number.POSITIVE_INFINITY) return 'clipNorm';
   if (settings.emaDecay > 0) return 'emaDecay';
+  if (settings.precision === 'mixed') return "precision 'mixed'";
   const [augmentation] = chosenAugmentations(settings.augmentation);
   return augmentation && `augmentation.${augmentation.name}`;
 }

@@ -200,6 +200,11 @@ export interface TrainingChoices {
   readonly augmentationAnnealing?: AugmentationAnnealing;
   /** Ends training when a figure no longer gets better, and restores the weights it was best with. */
   readonly earlyStopping?: EarlyStopping;
+  /**
+   * 'mixed' multiplies matrices and convolves in bfloat16, for processors with AMX or AVX512-BF16. Defaults
+   * to `'float32'`.
+   */
+  readonly precision?: 'float32' | 'mixed';
   /** Seed of the order of images, dropout and augmentation: same seed, same weights. Defaults to 42. */
   readonly seed?: number;
   /** Writes the state of a training to a folder, so that it can go on after the process was ended. */

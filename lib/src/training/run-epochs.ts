@@ -7,6 +7,7 @@ import { classFactors } from './class-weights.js';
 import type { Engine, OpenEngine } from './engine.js';
 import { type EpochRecord, type History, TrainingDivergedError } from './history.js';
 import { TrainingLog } from './log/training-log.js';
+import { slownessOf } from './mixed-precision.js';
 import type { EarlyStopping } from './option-types.js';
 import { ProgressMeter } from './progress-meter.js';
 import { learningRates } from './schedule.js';
@@ -37,6 +38,8 @@ export async function runEpochs(
     warnings.push(message);
     onWarning?.(message);
   };
+  const slowness = slownessOf(settings.precision);
+  if (slowness !== undefined) warn(slowness);
   const folder = settings.checkpoint && (await CheckpointFolder.open(model, dataset, settings, warn));
   const resumed = settings.checkpoint?.resume ? await folder?.read() : undefined;
   const log =
@@ -118,7 +121,13 @@ export async function runEpochs(
   const seconds = (performance.now() - started) / 1000;
   const { name, reason } = engine;
   return {
-    ...{ engine: name, engineReason: reason, epochs: records, bestEpoch: best.epoch },
+    ...{
+      engine: name,
+      engineReason: reason,
+      precision: settings.precision,
+      epochs: records,
+      bestEpoch: best.epoch,
+    },
     ...{ stoppedBy, seconds, seed, warnings },
     ...(factors && {
       classWeights: Object.fromEntries(dataset.classNames.map((each, label) => [each, factors[label]!])),

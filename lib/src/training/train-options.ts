@@ -2,6 +2,7 @@ import type { Dataset } from '../datasets/dataset.js';
 import { resolveOptions } from '../options/resolve.js';
 import type { ClassWeights } from './class-weights.js';
 import type { EpochRecord, TrainProgress } from './history.js';
+import type { Precision } from './mixed-precision.js';
 import type { ChosenOptimizer } from './optimizers/optimizer-table.js';
 import type {
   AugmentationAnnealing,
@@ -52,6 +53,7 @@ export interface TrainSettings extends TrainCompany {
   readonly augmentationAnnealing?: Required<AugmentationAnnealing>;
   readonly earlyStopping?: Required<Pick<EarlyStopping, 'patience' | 'minDelta'>> &
     Pick<EarlyStopping, 'monitor'>;
+  readonly precision: Precision;
   readonly seed: number;
   readonly checkpoint?: Required<Checkpointing>;
   readonly logDirectory?: string;

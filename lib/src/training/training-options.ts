@@ -71,6 +71,11 @@ export const trainingOptions: OptionTree = {
       },
     },
   },
+  precision: {
+    kind: choices('float32', 'mixed'),
+    standard: 'float32',
+    help: "'mixed' multiplies matrices and convolves in bfloat16, for processors with AMX or AVX512-BF16",
+  },
   seed: {
     kind: wholeNumbers(),
     standard: 42,

@@ -11,8 +11,21 @@ export type Claim = {
   readonly says: string;
 } & (
   | {
-      /** The numbers, from what the lesson shows; the text may round them. */
+      /** The numbers, from what the lesson shows. The text may round them. */
       readonly numbers: (run: LessonOutputs) => readonly number[];
+      /**
+       * How far a number of the text may be from what the lesson shows, because another processor or seed gives another
+       * one. Defaults to what rounding explains.
+       */
+      readonly within?: number;
+    }
+  | {
+      /** The number that the text gives a bound of, with words such as *above #*. */
+      readonly above: (run: LessonOutputs) => number;
+    }
+  | {
+      /** The number that the text gives a bound of, with words such as *below #*. */
+      readonly below: (run: LessonOutputs) => number;
     }
   | {
       /** Whether it is so, for words whose numbers are not figures of a run. */
@@ -80,14 +93,29 @@ export function checkClaims(notebook: Notebook, { claims, plainNumbers }: Lesson
 function problemOf(claim: Claim, said: string, found: readonly string[], run: LessonOutputs): string[] {
   if ('holds' in claim)
     return claim.holds(run) ? [] : [`The text says "${said}", which is not what the lesson shows.`];
+  const wrong = (shown: readonly string[]) => [
+    `The text says "${said}", the lesson shows ${shown.join(' and ')}.`,
+  ];
+  if (!('numbers' in claim)) {
+    const [shown, bound] = [
+      'above' in claim ? claim.above(run) : claim.below(run),
+      toNumber(found[0] ?? 'a number is missing'),
+    ];
+    return ('above' in claim ? shown > bound : shown < bound) ? [] : wrong([String(shown)]);
+  }
   const numbers = claim.numbers(run);
-  const right = found.map((text, at) => {
+  const rounded = found.map((text, at) => {
     const decimals = text.split('.')[1]?.length ?? 0;
     return (numbers[at] ?? Number.NaN).toFixed(decimals);
   });
   const isSo =
-    found.length === numbers.length && found.every((text, at) => toNumber(text) === Number(right[at]));
-  return isSo ? [] : [`The text says "${said}", the lesson shows ${right.join(' and ')}.`];
+    found.length === numbers.length &&
+    found.every(
+      (text, at) =>
+        toNumber(text) === Number(rounded[at]) ||
+        Math.abs(toNumber(text) - numbers[at]!) <= (claim.within ?? 0),
+    );
+  return isSo ? [] : wrong(rounded);
 }
 
 /** The text without code, addresses and headings' numbers. */

@@ -1,50 +1,91 @@
 import type { Claim } from './claim.js';
-import { bestEpoch, epochs, intervalOf, last, parameter } from './outputs.js';
+import {
+  accuracyAtRate,
+  accuracyOf,
+  firstAccuracy,
+  type LessonOutputs,
+  last,
+  withMoves,
+  withoutMoves,
+} from './outputs.js';
+
+const lastOf = (run: LessonOutputs, figure: string, curve: string, axis: 'y' | 'y2') =>
+  last(run.curve(figure, curve, axis));
 
 /** What both lessons say, in the same words. */
 export const commonClaims: readonly Claim[] = [
   { says: '28 × 28', holds: (run) => run.table('part').every(({ pixels }) => pixels === '28 × 28') },
   { says: '784', holds: (run) => run.table('part').every(({ pixels }) => pixels === '28 × 28') },
-  { says: '**label** from 0 to #', numbers: (run) => [run.cell('part', 'training', 'classes') - 1] },
-  { says: 'of the # images', numbers: (run) => [run.cell('part', 'training', 'images')] },
   {
-    says: '100 % for the right class but # %',
-    numbers: (run) => [100 * (1 - Number(parameter(run, 'labelSmoothing')))],
-  },
-  {
-    says: 'targets of # % instead of 100 %',
-    numbers: (run) => [100 * (1 - Number(parameter(run, 'labelSmoothing')))],
-  },
-  { says: '**batch** of # pictures', numbers: (run) => [Number(parameter(run, 'batchSize'))] },
-  {
-    says: 'the # with the largest weights',
+    says: 'These are the # units with the largest weights',
     numbers: (run) => [run.numberAfter('first-layer', 'Weights from the pixels to')],
   },
-  { says: 'there are # of them', numbers: (run) => [last(epochs(run, 'epoch'))] },
   {
-    says: '*Best* is the epoch with the lowest validation loss, # here',
-    numbers: (run) => {
-      const losses = epochs(run, 'validation loss');
-      return losses[bestEpoch(run) - 1] === Math.min(...losses) ? [bestEpoch(run)] : [Number.NaN];
+    says: 'The loss falls from step to step',
+    holds: (run) => run.said(/step 61: loss ([\d.]+)/) < run.said(/step 1: loss ([\d.]+)/) / 2,
+  },
+  {
+    says: 'The loss falls and the accuracy rises, quickly at first and then slowly',
+    holds: (run) => {
+      const accuracy = run.curve('learning-curves', 'validation', 'y2');
+      const loss = run.curve('learning-curves', 'validation', 'y');
+      const half = Math.floor(accuracy.length / 2);
+      return last(loss) < loss[0]! && accuracy[half]! - accuracy[0]! > last(accuracy) - accuracy[half]!;
     },
   },
-  { says: '# % to # % for this network', numbers: intervalOf },
+  {
+    says: 'The rate in the middle is better than both',
+    holds: (run) =>
+      ['0.00001', '0.1'].every((rate) => accuracyAtRate(run, rate) < accuracyAtRate(run, '0.001') - 2),
+  },
+  {
+    says: 'The validation loss even rises again, while the training loss approaches 0',
+    holds: (run) => {
+      const validation = run.curve('overfitting', 'validation', 'y');
+      return (
+        last(validation) > 1.05 * Math.min(...validation) && lastOf(run, 'overfitting', 'training', 'y') < 0.2
+      );
+    },
+  },
+  {
+    says: 'The training loss stays',
+    holds: (run) =>
+      lastOf(run, 'recipe-curves', 'training', 'y') > lastOf(run, 'recipe-curves', 'validation', 'y'),
+  },
+  {
+    says: 'the difference is much larger than on the original ones',
+    holds: (run) =>
+      withMoves(run, 'shifted 3 px') - withoutMoves(run, 'shifted 3 px') >
+      3 * (accuracyOf(run) - firstAccuracy(run)),
+  },
+  {
+    says: 'far from those',
+    holds: (run) => /unlike anything known|out of distribution/.test(run.description('own-pictures')),
+  },
 ];
 
 /** Numbers of both lessons that no run shows. */
 export const commonPlainNumbers: readonly string[] = [
-  'numbers from 0 to 255',
-  'numbers from 0 (',
-  ') to 255 (',
+  'about # minutes',
   'SHA-256',
+  'numbers from # (background) to # (',
+  'from #–# to #–#',
+  '# at the place of the correct class and # everywhere else',
+  'negative ones with #',
+  'replaces negative numbers with #',
+  'add up to #',
+  'probability approaches #',
+  "Adam's default is #.",
+  'only # training images',
+  'scaling to mean # and standard deviation #',
+  'scaled to mean # and standard deviation #',
+  'the correct class is a little less than #',
+  'targets slightly below #',
+  'bring that loss to #',
+  'outputs to #',
+  '# for its class, # for all others',
   'F1',
-  'numbers around 0,',
-  'negative ones towards 0',
-  'negative numbers towards 0',
-  'add up to 1',
-  'falls to 0',
-  'goes from 1 to 0',
-  'say, 80 % confidence, 80 % were right',
-  'made with 80 % confidence are right in 80 % of cases',
-  'with 95 % confidence',
+  '#% confidence interval',
+  'say, #% confidence were right #% of the time',
+  'made with #% confidence are right in #% of cases',
 ];

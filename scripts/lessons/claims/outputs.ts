@@ -7,14 +7,16 @@ export interface LessonOutputs {
   description(figure: string): string;
   /** A number in the sentence under a figure, by the words before it. */
   numberAfter(figure: string, words: string): number;
-  /** Rows of the table whose first column has that name; numbers without their separators. */
+  /** Rows of all tables whose first column has that name; numbers without their separators. */
   table(firstColumn: string): readonly Readonly<Record<string, string>>[];
   /** A number of such a table, by the first cell of its row and the name of its column. */
   cell(firstColumn: string, row: string, column: string): number;
   /** How often each class (row) was taken for each (column). */
   confusions(): readonly (readonly number[])[];
-  /** The line that a training left, by its title. */
-  training(title: string): string;
+  /** What a curve of a figure shows, by its name and the axis it belongs to: `y` is loss, `y2` accuracy in percent. */
+  curve(figure: string, name: string, axis: 'y' | 'y2'): readonly number[];
+  /** The number in a line of text that a cell shows, by a pattern with one group. */
+  said(pattern: RegExp): number;
 }
 
 /** @throws {Error} from its functions, if the lesson does not show what is asked for. */
@@ -24,8 +26,9 @@ export function outputsOf(notebook: Notebook): LessonOutputs {
     shown.find(({ metadata }) => metadata?.mnist_lab?.figure === name) ?? missing(`figure "${name}"`);
   const description = (name: string) => textOf(figure(name).data?.['text/plain']);
   const table = (firstColumn: string) => {
-    const found = shown.find(({ metadata }) => metadata?.mnist_lab?.table?.split(', ')[0] === firstColumn);
-    return rowsOf(textOf((found ?? missing(`table "${firstColumn}"`)).data?.['text/plain']));
+    const found = shown.filter(({ metadata }) => metadata?.mnist_lab?.table?.split(', ')[0] === firstColumn);
+    if (found.length === 0) missing(`table "${firstColumn}"`);
+    return found.flatMap(({ data }) => rowsOf(textOf(data?.['text/plain'])));
   };
   return {
     description,
@@ -49,9 +52,17 @@ export function outputsOf(notebook: Notebook): LessonOutputs {
         row.map((_, column) => layers.reduce((sum, layer) => sum + (layer[at]![column] ?? 0), 0)),
       );
     },
-    training: (title) => {
-      const lines = shown.map(({ data }) => textOf(data?.['text/plain']));
-      return lines.find((line) => line.startsWith(`${title}: `)) ?? missing(`training "${title}"`);
+    curve: (name, curve, axis) => {
+      const plot = figure(name).data?.['application/vnd.plotly.v1+json'] as
+        | { data: { name?: string; yaxis?: string; y?: number[] }[] }
+        | undefined;
+      const found = plot?.data.find((trace) => trace.name === curve && (trace.yaxis ?? 'y') === axis);
+      return found?.y ?? missing(`curve "${curve}" in figure "${name}"`);
+    },
+    said: (pattern) => {
+      const texts = shown.map(({ data, text }) => textOf(text) || textOf(data?.['text/plain']));
+      const found = texts.flatMap((text) => pattern.exec(text) ?? []);
+      return toNumber(found[1] ?? missing(`text like ${pattern}`));
     },
   };
 }
@@ -86,7 +97,7 @@ export const accuracyBeside = (run: LessonOutputs, name: string) =>
 /** Ends of the network's 95 % interval, in percent. */
 export function intervalOf(run: LessonOutputs): [lower: number, upper: number] {
   const text = run.description('accuracy-comparison');
-  const found = /this network [\d.]+ % \(([\d.]+) % to ([\d.]+) %\)/.exec(text);
+  const found = /this network [\d.]+ ?% \(([\d.]+) ?% to ([\d.]+) ?%\)/.exec(text);
   return [Number(found?.[1]), Number(found?.[2])];
 }
 
@@ -108,15 +119,21 @@ export function mistakesIn(
 export const mistakesAmong = (run: LessonOutputs, classes: readonly number[]) =>
   mistakesIn(run, (label, prediction) => classes.includes(label) && classes.includes(prediction));
 
-/** A column of the table of epochs. */
-export const epochs = (run: LessonOutputs, column: string) =>
-  run.table('epoch').map((row) => toNumber(row[column]!));
-
 export const last = (numbers: readonly number[]) => numbers.at(-1)!;
 
-/** The epoch that the table of epochs marks as the best. */
-export const bestEpoch = (run: LessonOutputs) =>
-  Number(run.table('epoch').find(({ best }) => best !== '')?.epoch);
+/** The number of epochs after which a network's validation accuracy is above its training accuracy. */
+export function epochsAbove(run: LessonOutputs, figure: string): number {
+  const training = run.curve(figure, 'training', 'y2');
+  const validation = run.curve(figure, 'validation', 'y2');
+  return validation.filter((accuracy, at) => accuracy > training[at]!).length;
+}
+
+/** Test accuracy of the first network of a lesson, in percent. */
+export const firstAccuracy = (run: LessonOutputs) => run.said(/Test accuracy: ([\d.]+)/);
+
+/** Validation accuracy of the network with a learning rate, in percent. */
+export const accuracyAtRate = (run: LessonOutputs, rate: string) =>
+  run.numberAfter('learning-rates', `learning rate ${rate} `);
 
 /** Accuracy of the two networks on changed images, in percent. */
 export const withoutMoves = (run: LessonOutputs, images: string) =>
@@ -124,17 +141,6 @@ export const withoutMoves = (run: LessonOutputs, images: string) =>
 export const withMoves = (run: LessonOutputs, images: string) =>
   run.cell('images', images, 'with augmentation (%)');
 export const gain = (run: LessonOutputs, images: string) => run.cell('images', images, 'gain (points)');
-
-/** Part of all parameters that are in the first layer, in percent. */
-export const partOfFirstLayer = (run: LessonOutputs) =>
-  (100 * run.cell('layer', 'hidden_1', 'parameters')) / run.cell('layer', 'all', 'parameters');
-
-/** A parameter as the table of parameters shows it. */
-export const parameter = (run: LessonOutputs, name: string) =>
-  run.table('parameter').find((row) => row.parameter === name)?.value ?? '';
-
-/** Units of each hidden layer. */
-export const hiddenUnits = (run: LessonOutputs) => parameter(run, 'hiddenUnits').split(', ').map(toNumber);
 
 /** The accuracy of a published result in percent, if it was reached under such conditions. */
 export function publishedAccuracy(

@@ -18,6 +18,10 @@ describe('choosePlan()', () => {
     expect(planFor({ epochs: 3 }, [1024, 512]).compiled).toBe(true);
   });
 
+  it('leaves mixed precision to single operations, however long', () => {
+    expect(planFor({ epochs: 30, precision: 'mixed' }).compiled).toBe(false);
+  });
+
   it('cuts an epoch into slices of one size, short also where steps are many and small', () => {
     expect(planFor({ batchSize: 1 }).sliceSteps).toBeLessThan(2000);
     expect(planFor({ batchSize: 128 }).sliceSteps * 2).toBeGreaterThanOrEqual(469);

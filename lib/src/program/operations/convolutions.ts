@@ -10,7 +10,8 @@ const convolution = (
     node,
     inputGradient,
     kernelGradient,
-  }: Readonly<Record<'node' | 'inputGradient' | 'kernelGradient', string>>,
+    sumsProducts,
+  }: Readonly<Record<'node' | 'inputGradient' | 'kernelGradient', string>> & Pick<Primitive, 'sumsProducts'>,
   filters: (kernel: readonly number[]) => number,
   onnx: Primitive<Moves>['onnx'],
 ) =>
@@ -20,6 +21,7 @@ const convolution = (
       shape: outputShape(images!.shape, kernel!.shape, moves, filters(kernel!.shape)),
     }),
     isSlowUnderXla: true,
+    sumsProducts,
     multiplications: ([, kernel], { shape }) => (sizeOf(shape) / shape.at(-1)!) * sizeOf(kernel!.shape),
     gradient: convolutionGradient(inputGradient, kernelGradient),
     tensorflow: (writer, inputs, moves, result) =>
@@ -37,9 +39,10 @@ const convolutionGradient =
   ];
 
 /** A gradient of a convolution: of the shape that TensorFlow is told in its input of that place. */
-const gradientNode = (node: string, sizesAt: 0 | 1) =>
+const gradientNode = (node: string, sizesAt: 0 | 1, sumsProducts: boolean) =>
   defineOperation<WithShape>({
     result: ([, gradient], { shape }) => ({ type: gradient!.type, shape }),
+    sumsProducts,
     tensorflow(writer, [other, gradient], { shape, ...moves }, result) {
       const sizes = writer.constant(Int32Array.from(shape), 'int32', [shape.length]);
       const inputs: readonly Value[] =
@@ -54,22 +57,28 @@ const gradientNode = (node: string, sizesAt: 0 | 1) =>
 export const convolutions = {
   /** Kernel: rows × columns × channels × filters. */
   conv2d: convolution(
-    { node: 'Conv2D', inputGradient: 'conv2dInputGradient', kernelGradient: 'conv2dKernelGradient' },
+    {
+      node: 'Conv2D',
+      inputGradient: 'conv2dInputGradient',
+      kernelGradient: 'conv2dKernelGradient',
+      sumsProducts: true,
+    },
     (kernel) => kernel[3]!,
     (graph, [images, kernel], moves, shapes) =>
       channelsFirst(graph, images!, (input) =>
         graph.add('Conv', [input, graph.transpose(kernel!, [3, 2, 0, 1])], onnxMoves(moves, shapes)),
       ),
   ),
-  conv2dInputGradient: gradientNode('Conv2DBackpropInput', 0),
-  conv2dKernelGradient: gradientNode('Conv2DBackpropFilter', 1),
+  conv2dInputGradient: gradientNode('Conv2DBackpropInput', 0, true),
+  conv2dKernelGradient: gradientNode('Conv2DBackpropFilter', 1, true),
 
-  /** Each channel by itself. Kernel: rows × columns × channels × filters of each channel. */
+  /** Each channel by itself, of which a sum has few products. Kernel: rows × columns × channels × filters of each channel. */
   depthwiseConv2d: convolution(
     {
       node: 'DepthwiseConv2dNative',
       inputGradient: 'depthwiseConv2dInputGradient',
       kernelGradient: 'depthwiseConv2dKernelGradient',
+      sumsProducts: false,
     },
     (kernel) => kernel[2]! * kernel[3]!,
     (graph, [images, kernel], moves, shapes) => {
@@ -83,6 +92,6 @@ export const convolutions = {
       );
     },
   ),
-  depthwiseConv2dInputGradient: gradientNode('DepthwiseConv2dNativeBackpropInput', 0),
-  depthwiseConv2dKernelGradient: gradientNode('DepthwiseConv2dNativeBackpropFilter', 1),
+  depthwiseConv2dInputGradient: gradientNode('DepthwiseConv2dNativeBackpropInput', 0, false),
+  depthwiseConv2dKernelGradient: gradientNode('DepthwiseConv2dNativeBackpropFilter', 1, false),
 };

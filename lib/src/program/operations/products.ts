@@ -11,6 +11,7 @@ export const products = {
       type: a!.type,
       shape: [a!.shape[transposeA ? 1 : 0]!, b!.shape[transposeB ? 0 : 1]!],
     }),
+    sumsProducts: true,
     multiplications: ([a], { shape }) => (sizeOf(a!.shape) / shape[0]!) * sizeOf(shape),
     gradient: ({ ops, gradient, inputs: [a, b], attributes: { transposeA, transposeB } }) => [
       () =>

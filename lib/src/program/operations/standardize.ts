@@ -28,12 +28,12 @@ function weightsFor(ops: Operations, { shape }: Value, axes: readonly number[], 
   return others === 1 ? column : ops.multiply(column, 1 / others);
 }
 
-/** Mean and variance. */
-export function moments(
-  ops: Operations,
-  input: Value,
-  averaging: Averaging,
-): { readonly mean: Value; readonly variance: Value } {
+export interface Moments {
+  readonly mean: Value;
+  readonly variance: Value;
+}
+
+export function moments(ops: Operations, input: Value, averaging: Averaging): Moments {
   const mean = average(ops, input, averaging);
   return { mean, variance: average(ops, ops.square(ops.subtract(input, mean)), averaging) };
 }

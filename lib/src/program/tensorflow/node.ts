@@ -6,6 +6,7 @@ export const elementTypes = {
   int32: 3,
   uint8: 4,
   bool: 10,
+  bfloat16: 14,
   resource: 20,
   uint32: 22,
 } as const satisfies Record<ElementType, number>;
@@ -14,6 +15,7 @@ export const elementTypes = {
 export type Attribute =
   | number
   | boolean
+  | { readonly float: number }
   | { readonly bytes: string }
   | { readonly integers: readonly number[] }
   | { readonly type: ElementType }

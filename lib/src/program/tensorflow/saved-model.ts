@@ -86,6 +86,7 @@ function attributeFields(field: number, attributes: Node['attributes']): Buffer[
 function attributeValue(value: Attribute): Buffer {
   if (typeof value === 'number') return protobuf.integer(3, value);
   if (typeof value === 'boolean') return protobuf.integer(5, Number(value));
+  if ('float' in value) return protobuf.float(4, value.float);
   if ('bytes' in value) return protobuf.text(2, value.bytes);
   if ('integers' in value)
     return protobuf.message(1, ...value.integers.map((integer) => protobuf.integer(3, integer)));

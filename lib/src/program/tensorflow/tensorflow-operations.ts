@@ -3,9 +3,19 @@ import { Operations } from '../operations.js';
 import type { Attributes, ElementType, Numbers, Value } from '../value.js';
 import type { Scope } from './graph.js';
 
+/**
+ * How sums of products are computed: in float32, in bfloat16, or in float32 as bfloat16 would round them, for processors
+ * that have no such instructions. TensorFlow's own kernels for these take up to twelve times as long, and they sum in
+ * bfloat16 as well.
+ */
+export type Products = 'float32' | 'bfloat16' | 'emulated';
+
 /** The operations as nodes of a TensorFlow graph, with those that read and change its variables. */
 export class TensorflowOperations extends Operations {
-  constructor(readonly scope: Scope) {
+  constructor(
+    readonly scope: Scope,
+    private readonly products: Products = 'float32',
+  ) {
     super();
   }
 
@@ -14,9 +24,19 @@ export class TensorflowOperations extends Operations {
   }
 
   use(operation: string, inputs: readonly Value[], attributes: Attributes): Value {
-    return applyOperation(this, { operation, inputs, attributes }, (primitive, result) =>
-      primitive.tensorflow(this.scope, inputs, attributes, result),
-    );
+    return applyOperation(this, { operation, inputs, attributes }, (primitive, result) => {
+      if (this.products === 'float32' || !primitive.sumsProducts)
+        return primitive.tensorflow(this.scope, inputs, attributes, result);
+      // A value in many products is rounded once: nodes without effects are shared.
+      const rounded = inputs.map((input) => this.cast(input, 'bfloat16'));
+      if (this.products === 'bfloat16') {
+        const narrow = { ...result, type: 'bfloat16' } as const;
+        return this.cast(primitive.tensorflow(this.scope, rounded, attributes, narrow), 'float');
+      }
+      const wide = rounded.map((input) => this.cast(input, 'float'));
+      const sum = primitive.tensorflow(this.scope, wide, attributes, result);
+      return this.cast(this.cast(sum, 'bfloat16'), 'float');
+    });
   }
 
   /** What is fed in each run, by its name. */

@@ -36,6 +36,7 @@ import {
 import { classFactors } from '../class-weights.js';
 import { drawEpoch, type EpochDraws } from '../draw-epoch.js';
 import { type Engine, type EpochEnd, type EpochTask, requireArrays } from '../engine.js';
+import { productsOf } from '../mixed-precision.js';
 import type { TrainSettings } from '../train-options.js';
 import { readWeights } from '../weights.js';
 import { numbersOfStep, stepNumbersOf } from './apply-updates.js';
@@ -94,7 +95,7 @@ export class GraphEngine implements Engine {
     readonly reason: string,
   ) {
     this.compiled = plan.compiled;
-    const { batchSize, labelSmoothing } = settings;
+    const { batchSize, labelSmoothing, precision } = settings;
     const { rows, columns, count } = dataset;
     this.augmentations = chosenAugmentations(settings.augmentation);
     this.images = { rows, columns, margin: marginOf(this.augmentations) };
@@ -104,7 +105,8 @@ export class GraphEngine implements Engine {
     const input = { images: this.images, augmentations: this.augmentations, scaling };
     const factors = classFactors(dataset, settings.classWeights);
     const loss = { labelSmoothing, classFactors: factors };
-    const program = { network, input, count, batchSize, ...loss, rule: settings, ...plan };
+    const products = productsOf(precision);
+    const program = { network, input, count, batchSize, ...loss, products, rule: settings, ...plan };
     this.shapes = stateShapes(program);
     this.session = new GraphSession(buildTrainingGraph(program));
     try {

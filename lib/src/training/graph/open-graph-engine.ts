@@ -1,10 +1,18 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../../datasets/dataset.js';
 import type { Network } from '../../layers/network.js';
+import type { Products } from '../../program/tensorflow/tensorflow-operations.js';
 import type { OpenEngine } from '../engine.js';
+import { productsOf } from '../mixed-precision.js';
 import type { TrainSettings } from '../train-options.js';
 import { GraphEngine, type Plan } from './graph-engine.js';
 import { choosePlan } from './plan.js';
+
+const productNotes: Readonly<Record<Products, string>> = {
+  float32: '',
+  bfloat16: ', with products in bfloat16',
+  emulated: ', with products rounded as in bfloat16',
+};
 
 /**
  * Opens the graph as planned, or without XLA where this machine's library has none, or none for these layers.
@@ -19,7 +27,7 @@ export function graphEngineFor(
   wanted: Plan = choosePlan(network, dataset.count, settings),
 ): OpenEngine {
   const open = (compiled: boolean, how: string) => {
-    const reason = `every layer is known to the graph; its steps were ${how}`;
+    const reason = `every layer is known to the graph; its steps were ${how}${productNotes[productsOf(settings.precision)]}`;
     return new GraphEngine(model, network, dataset, settings, { ...wanted, compiled }, reason);
   };
   return (mustCompile) => {

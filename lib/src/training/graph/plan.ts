@@ -20,7 +20,8 @@ const secondsOfCompiling = 0.5;
 const secondsOfSlice = 0.2;
 
 /** How to run a training: see `bench/README.md` for the measurements behind the choice. */
-export function choosePlan(network: Network, count: number, { batchSize, epochs }: TrainSettings): Plan {
+export function choosePlan(network: Network, count: number, settings: TrainSettings): Plan {
+  const { batchSize, epochs, precision } = settings;
   const { multiplications, isSlowUnderXla } = workOf(network);
   // Each is an addition as well; forward, and twice that to go back.
   const perSecond = isSlowUnderXla ? operationsPerSecondOfConvolutions : operationsPerSecond;
@@ -30,6 +31,8 @@ export function choosePlan(network: Network, count: number, { batchSize, epochs 
   const sliceSteps = stepsOfSlice(steps, secondsOfStarting + secondsOfArithmetic);
   if (isSlowUnderXla)
     return { compiled: false, sliceSteps, why: 'which is faster for convolutions and pooling' };
+  // XLA converts bfloat16 to float32 and back on CPU.
+  if (precision === 'mixed') return { compiled: false, sliceSteps };
   return { compiled: secondsSaved > secondsOfCompiling && availableParallelism() > 1, sliceSteps };
 }
 

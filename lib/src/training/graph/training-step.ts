@@ -3,7 +3,7 @@ import { logitsOf, type Network } from '../../layers/network.js';
 import { gradients } from '../../program/gradients.js';
 import type { Operations } from '../../program/operations.js';
 import { randomBits } from '../../program/random-numbers.js';
-import type { TensorflowOperations } from '../../program/tensorflow/tensorflow-operations.js';
+import { type Products, TensorflowOperations } from '../../program/tensorflow/tensorflow-operations.js';
 import type { Value } from '../../program/value.js';
 import { applyUpdates, slotsOf, stepNumbersOf, type UpdateRule } from './apply-updates.js';
 import { type BatchInput, batchPixels, mixRows, partnersOf, type RowDraws } from './batch-input.js';
@@ -19,6 +19,8 @@ export interface StepPlan {
   readonly labelSmoothing: number;
   /** The factor of each class in the loss, by class index. */
   readonly classFactors?: Float32Array;
+  /** Of the layers and their gradients. */
+  readonly products: Products;
   readonly rule: UpdateRule;
 }
 
@@ -44,8 +46,9 @@ export function addTrainingStep(
   const reads = new Map<Variable, Value>();
   const seed = ops.cast(ops.row(values[feeds.seeds]!, turn), 'uint32');
   let draws = 0;
+  const layerOps = new TensorflowOperations(ops.scope, plan.products);
   const shared: SharedPass = {
-    ops,
+    ops: layerOps,
     training: true,
     read(variable) {
       if (!reads.has(variable)) reads.set(variable, ops.readVariable(values[variable.name]!, variable.shape));
@@ -64,7 +67,7 @@ export function addTrainingStep(
 
   const { variables } = network;
   const trained = variables.filter(({ kind }) => kind !== 'statistic');
-  const found = gradients(ops, batch.losses, batch.share, trained.map(shared.read));
+  const found = gradients(layerOps, batch.losses, batch.share, trained.map(shared.read));
   const updates = trained.map((variable, index) => ({
     variable,
     handle: values[variable.name]!,

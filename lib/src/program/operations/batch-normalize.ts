@@ -1,0 +1,161 @@
+import { defineOperation } from '../operation.js';
+import type { Operations } from '../operations.js';
+import type { NodeAttributes, NodeWriter } from '../tensorflow/node.js';
+import { sizeOf, type Value } from '../value.js';
+import type { Moments } from './standardize.js';
+
+type Epsilon = { readonly epsilon: number };
+type Output = Epsilon & { readonly output: keyof typeof outputs };
+type Gradient = Epsilon & { readonly of: 'input' | 'scale' | 'offset' };
+
+const outputs = { result: 0, mean: 1, variance: 2 } as const;
+
+/** Normalisation of each channel of images, N × rows × columns × channels, over a batch, in two passes over it. */
+export const batchNormalization = {
+  /**
+   * Mean `offset` and deviation `scale` for each channel. Only the first rows count, if a fourth input says how many
+   * (`int32`, a scalar); the others become 0.
+   */
+  batchNormalize: defineOperation<Epsilon>({
+    compose: (ops, [images, scale, offset, count], { epsilon }) => {
+      const inputs = [firstRows(ops, images!, count), scale!, offset!];
+      const normal = ops.use('fusedNormalization', inputs, { epsilon, output: 'result' });
+      return count ? ops.use('fillRows', [normal, count], { size: images!.shape[0]! }) : normal;
+    },
+    gradient: ({ ops, gradient, inputs: [images, scale, offset, count], attributes: { epsilon } }) => {
+      const of = (name: Gradient['of']) => {
+        const inputs = [firstRows(ops, gradient, count), firstRows(ops, images!, count), scale!, offset!];
+        return ops.use('fusedNormalizationGradient', inputs, { epsilon, of: name });
+      };
+      return [
+        () => (count ? ops.use('fillRows', [of('input'), count], { size: images!.shape[0]! }) : of('input')),
+        () => of('scale'),
+        () => of('offset'),
+      ];
+    },
+  }),
+
+  fusedNormalization: defineOperation<Output>({
+    isSlowUnderXla: true,
+    result: ([images], { output }) => ({
+      type: 'float',
+      shape: output === 'result' ? images!.shape : [images!.shape[3]!],
+    }),
+    tensorflow: (writer, inputs, { epsilon, output }) =>
+      normalization(writer, inputs, epsilon)[outputs[output]]!,
+  }),
+  fusedNormalizationGradient: defineOperation<Gradient>({
+    result: ([gradient, , scale], { of }) => ({
+      type: 'float',
+      shape: of === 'input' ? gradient!.shape : scale!.shape,
+    }),
+    tensorflow(writer, [gradient, images, scale, offset], { epsilon, of }) {
+      const reserved = normalization(writer, [images!, scale!, offset!], epsilon).slice(3);
+      const found = writer.pure(
+        'FusedBatchNormGradV3',
+        [gradient!, images!, scale!, ...reserved],
+        attributesOf(epsilon),
+        [
+          { name: 'x_backprop', type: 'float', shape: images!.shape },
+          ...['scale_backprop', 'offset_backprop', 'reserve_space_4', 'reserve_space_5'].map((name) => ({
+            name,
+            type: 'float' as const,
+            shape: scale!.shape,
+          })),
+        ],
+      );
+      return found[['input', 'scale', 'offset'].indexOf(of)]!;
+    },
+  }),
+
+  /** The first rows, as many as the second input says. */
+  firstRows: defineOperation({
+    result: ([input]) => ({ type: input!.type, shape: [-1, ...input!.shape.slice(1)] }),
+    tensorflow(writer, [input, count], _, result) {
+      const sizes = [count!, ...input!.shape.slice(1).map((size) => integer(writer, size))];
+      const zeros = writer.constant(new Int32Array(sizes.length), 'int32', [sizes.length]);
+      const attributes = { T: { type: input!.type }, Index: { type: 'int32' as const } };
+      return writer.pure('Slice', [input!, zeros, packed(writer, sizes)], attributes, [
+        { name: 'output', ...result },
+      ])[0]!;
+    },
+  }),
+  /** Rows of 0 after the first ones, of which there are as many as the second input says. */
+  fillRows: defineOperation<{ readonly size: number }>({
+    result: ([input], { size }) => ({ type: input!.type, shape: [size, ...input!.shape.slice(1)] }),
+    tensorflow(writer, [input, count], { size }, result) {
+      const int32 = { type: 'int32' as const };
+      const [missing] = writer.pure('Sub', [integer(writer, size), count!], { T: int32 }, [
+        { name: 'z', shape: [], ...int32 },
+      ]);
+      const axes = input!.shape.length;
+      const zeros = Array.from({ length: 2 * axes - 2 }, () => integer(writer, 0));
+      const flat = packed(writer, [integer(writer, 0), missing!, ...zeros]);
+      const shape = writer.constant(Int32Array.of(axes, 2), 'int32', [2]);
+      const [margins] = writer.pure('Reshape', [flat, shape], { T: int32, Tshape: int32 }, [
+        { name: 'output', shape: [axes, 2], ...int32 },
+      ]);
+      const attributes = { T: { type: input!.type }, Tpaddings: int32 };
+      return writer.pure('Pad', [input!, margins!], attributes, [{ name: 'output', ...result }])[0]!;
+    },
+  }),
+};
+
+/** Mean and variance of each channel over the first `count` rows, or all. */
+export function batchMoments(
+  ops: Operations,
+  images: Value,
+  scale: Value,
+  offset: Value,
+  epsilon: number,
+  count: Value | undefined,
+): Moments {
+  const inputs = [firstRows(ops, images, count), scale, offset];
+  const [mean, variance] = (['mean', 'variance'] as const).map((output) =>
+    ops.use('fusedNormalization', inputs, { epsilon, output }),
+  );
+  // TensorFlow's is that of a sample: the sum is divided by one less than there are.
+  const places = sizeOf(images.shape.slice(1, 3));
+  const numbers = count ? ops.multiply(ops.cast(count, 'float'), places) : images.shape[0]! * places;
+  const shrink = ops.subtract(1, ops.divide(ops.constant(1, 'float'), numbers));
+  return { mean: mean!, variance: ops.multiply(variance!, shrink) };
+}
+
+function firstRows(ops: Operations, images: Value, count: Value | undefined): Value {
+  return count ? ops.use('firstRows', [images, count], {}) : images;
+}
+
+/** TensorFlow's node: the result, mean and variance, and what its gradient wants to see. */
+function normalization(
+  writer: NodeWriter,
+  [images, scale, offset]: readonly Value[],
+  epsilon: number,
+): Value[] {
+  // It gives the statistics of the batch instead of taking some.
+  const none = writer.constant(new Float32Array(), 'float', [0]);
+  const { shape } = scale!;
+  const names = ['batch_mean', 'batch_variance', 'reserve_space_1', 'reserve_space_2', 'reserve_space_3'];
+  return writer.pure('FusedBatchNormV3', [images!, scale!, offset!, none, none], attributesOf(epsilon), [
+    { name: 'y', type: 'float', shape: images!.shape },
+    ...names.map((name) => ({ name, type: 'float' as const, shape })),
+  ]);
+}
+
+function attributesOf(epsilon: number): NodeAttributes {
+  return {
+    T: { type: 'float' },
+    U: { type: 'float' },
+    epsilon: { float: epsilon },
+    data_format: { bytes: 'NHWC' },
+    is_training: true,
+  };
+}
+
+const integer = (writer: NodeWriter, value: number): Value =>
+  writer.constant(Int32Array.of(value), 'int32', []);
+
+function packed(writer: NodeWriter, values: readonly Value[]): Value {
+  return writer.pure('Pack', values, { T: { type: 'int32' }, N: values.length, axis: 0 }, [
+    { name: 'output', type: 'int32', shape: [values.length] },
+  ])[0]!;
+}
