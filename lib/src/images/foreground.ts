@@ -1,5 +1,5 @@
 import type { GreyImage } from './grey-image.js';
-import { type BoundingBox, type ImageSize, pixelCount } from './image-size.js';
+import { type BoundingBox, borderPlaces, type ImageSize, pixelCount } from './image-size.js';
 import { type ColourField, shrinkColours } from './ink/colour-contrast.js';
 import { findComponents } from './ink/components.js';
 
@@ -29,7 +29,7 @@ const colourCount = 4;
  */
 export function findForeground(picture: GreyImage | ColourField): Foreground | undefined {
   const { values, channels, ...size } = shrinkColours(picture, workingSide);
-  const edge = edgePixels(size);
+  const edge = borderPlaces(size);
   const colourAt = (at: number) => values.subarray(at * channels, (at + 1) * channels);
   const centres = kMeans(edge.map(colourAt));
   const distances = new Float32Array(pixelCount(size));
@@ -52,15 +52,6 @@ export function findForeground(picture: GreyImage | ColourField): Foreground | u
   if (!largest || largest.area < smallest * distances.length) return undefined;
   const inside = fillHoles(labels, largest.label, size);
   return { inside, ...size, box: largest.box };
-}
-
-function edgePixels({ rows, columns }: ImageSize): number[] {
-  const edge: number[] = [];
-  for (let row = 0; row < rows; row++) {
-    const step = row === 0 || row === rows - 1 ? 1 : Math.max(1, columns - 1);
-    for (let column = 0; column < columns; column += step) edge.push(row * columns + column);
-  }
-  return edge;
 }
 
 function kMeans(points: readonly ArrayLike<number>[]): number[][] {
@@ -104,7 +95,7 @@ function squaredDistance(values: ArrayLike<number>, from: number, centre: readon
 function fillHoles(labels: Int32Array, label: number, size: ImageSize): Uint8Array {
   const { columns } = size;
   const inside = new Uint8Array(labels.length).fill(1);
-  const stack = edgePixels(size);
+  const stack = borderPlaces(size);
   while (stack.length > 0) {
     const at = stack.pop()!;
     if (inside[at] === 0 || labels[at] === label) continue;

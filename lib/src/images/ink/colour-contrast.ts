@@ -1,5 +1,5 @@
 import type { FloatImage, GreyImage } from '../grey-image.js';
-import type { ImageSize } from '../image-size.js';
+import { type ImageSize, scaledSize } from '../image-size.js';
 
 /** A picture whose pixels are averages: one grey level each, or red, green and blue. */
 export interface ColourField extends ImageSize {
@@ -13,9 +13,7 @@ export interface ColourField extends ImageSize {
  * is.
  */
 export function shrinkColours(picture: GreyImage | ColourField, side: number): ColourField {
-  const scale = Math.min(1, side / Math.max(picture.rows, picture.columns));
-  const rows = Math.max(1, Math.round(picture.rows * scale));
-  const columns = Math.max(1, Math.round(picture.columns * scale));
+  const { rows, columns } = scaledSize(picture, Math.min(1, side / Math.max(picture.rows, picture.columns)));
   const isField = 'values' in picture;
   const channels = isField ? picture.channels : picture.colours ? 3 : 1;
   const source = isField ? picture.values : (picture.colours ?? picture.pixels);
