@@ -35,7 +35,15 @@ test.each([
   [
     'images of another size',
     () => [smallDataset(), { ...smallDataset(), rows: 3, columns: 4 }],
-    'expected images of 4 × 3 pixels, as in the first dataset, but found 3 × 4 in dataset 2',
+    'expected images of 4 × 3 × 1 numbers (rows, columns, colours), as in the first dataset, but found 3 × 4 × 1',
+  ],
+  [
+    'images in colour beside grey ones',
+    () => [
+      smallDataset(),
+      { ...smallDataset(), images: new Uint8Array(3 * smallDataset().images.length), channels: 3 as const },
+    ],
+    'but found 4 × 3 × 3 in dataset 2',
   ],
   [
     'a class that the first dataset lacks',

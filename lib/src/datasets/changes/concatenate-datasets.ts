@@ -17,20 +17,22 @@ import { matchClasses } from '../own/class-names.js';
 export function concatenateDatasets(datasets: readonly Dataset[]): Dataset {
   const [first] = datasets;
   if (!first) throw new RangeError('Concatenating datasets: expected at least one but found none.');
-  const { rows, columns, classNames } = first;
+  const { rows, columns, channels = 1, classNames } = first;
+  const shape = [rows, columns, channels].join(' × ');
   const count = datasets.reduce((sum, dataset) => sum + dataset.count, 0);
   const images = new Uint8Array(count * pixelCount(first));
   const labels = new Uint8Array(count);
   let at = 0;
   for (const [index, dataset] of datasets.entries()) {
-    if (dataset.rows !== rows || dataset.columns !== columns)
+    const found = [dataset.rows, dataset.columns, dataset.channels ?? 1].join(' × ');
+    if (found !== shape)
       throw new RangeError(
-        `Concatenating datasets: expected images of ${rows} × ${columns} pixels, as in the first dataset, but found ` +
-          `${dataset.rows} × ${dataset.columns} in dataset ${index + 1}.`,
+        `Concatenating datasets: expected images of ${shape} numbers (rows, columns, colours), as in the first dataset, ` +
+          `but found ${found} in dataset ${index + 1}.`,
       );
     images.set(dataset.images, at * pixelCount(first));
     labels.set(matchClasses(dataset, classNames).labels, at);
     at += dataset.count;
   }
-  return { images, labels, count, rows, columns, classNames };
+  return { ...first, images, labels, count };
 }
