@@ -34,10 +34,7 @@ type Fields = Readonly<Partial<Record<keyof ModelMetadata, unknown>>>;
 
 type Fault = (value: unknown, model: Sequential) => string | undefined;
 
-/**
- * What must be so of each field: a message's end, "expected … but found …", where it is not. Values may come from a
- * file, so nothing is taken for granted of them.
- */
+/** What is wrong with each field, as the end of a message: "expected … but found …". Values may come from a file. */
 const faults: Readonly<Record<keyof ModelMetadata, Fault>> = {
   name: (value) => (typeof value === 'string' && value ? undefined : `a name but found ${show(value)}`),
 

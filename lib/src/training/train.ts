@@ -41,11 +41,7 @@ export async function train(
   return runEpochs(model, dataset, settings, openEngine);
 }
 
-/**
- * Checks all that can be checked before a training.
- *
- * @throws as `train` does.
- */
+/** Checks all that can be checked before a training. @throws as `train` does. */
 export function prepareTraining(
   model: Sequential,
   dataset: Dataset,

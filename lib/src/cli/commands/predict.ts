@@ -16,7 +16,7 @@ export const predictCommand = defineCommand({
   ],
   options: [
     new Option('--show', 'draw each image as the network sees it, and say what of it was taken'),
-    new Option('--segment', 'read several characters one by one, from left to right'),
+    new Option('--segment', 'read several characters, line by line from left to right'),
     preprocessingOption(),
     inputRangeOption(),
   ],

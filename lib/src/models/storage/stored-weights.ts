@@ -6,12 +6,7 @@ import { tf } from '../../tensorflow.js';
 import { reasonOf } from './build-model.js';
 import { byteLength, type WeightSpec, type WeightsGroup } from './model-file.js';
 
-/**
- * Reads the weights that a manifest names, all groups one after the other, and checks lengths and sums.
- *
- * @param doing Begins the messages.
- * @throws {Error} if a file cannot be read or is not what was saved.
- */
+/** Reads the weights of a manifest. @throws {Error} if a file cannot be read or has another length or checksum. */
 export async function readWeights(
   directory: string,
   manifest: readonly WeightsGroup[],

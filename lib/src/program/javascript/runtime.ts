@@ -291,12 +291,7 @@ function reduction(combine: (result: number, value: number) => number, start: nu
   };
 }
 
-/**
- * Visits every pixel under a window at each of its places, for each image.
- *
- * @param visit gets the place of the window and of the pixel among those of all images, and the pixel's place in the
- * window.
- */
+/** Visits every pixel of every window: with both places among those of all images, and the pixel's place in the window. */
 function overWindows(
   from: readonly number[],
   to: readonly number[],
