@@ -42,7 +42,7 @@ export function datasetLocation(name: string, options: LocationOptions = {}): Da
 }
 
 /**
- * The folder in which verified downloads are kept: `data/` of the mnist-lab project that `from` lies in, and
+ * The cache folder for verified downloads: `data/` of the mnist-lab project that `from` lies in, and
  * outside of it a folder of the user's own caches.
  *
  * @param from Defaults to the working directory; a notebook's is its own folder, so parents are searched.
