@@ -5,6 +5,7 @@
  *   npm run bench -- --peers         with Keras, PyTorch and JAX, in a venv that is made first
  *   npm run bench -- --whole         whole processes beside JAX's: start, load, train, evaluate (see whole.mts)
  *   npm run bench -- --rounds 3 --only small-128 --output build/bench.json
+ *   npm run bench -- --peers --only convolution-128 --images 2000     a quick trial of the programs
  *
  * Contenders take turns, each in a process of its own, and the best epoch of all rounds counts, so that a busy
  * moment of the machine hits none of them alone. Those that take a multiple of the others' time have one round, of
@@ -20,12 +21,15 @@ import { type Contender, contenders, makePeers, measure, runContender } from './
 import { type Comparison, compare, printTable } from './table.mjs';
 import { compareWhole } from './whole.mjs';
 
+type Configuration = Pick<Task, 'filters' | 'hiddenUnits' | 'dropoutRate' | 'batchSize'>;
+
 const small = { hiddenUnits: [128, 64], dropoutRate: 0 };
-const configurations = {
+const configurations: Readonly<Record<string, Configuration>> = {
   'small-32': { ...small, batchSize: 32 },
   'small-128': { ...small, batchSize: 128 },
   'small-512': { ...small, batchSize: 512 },
   'large-128': { hiddenUnits: [512, 256], dropoutRate: 0.3, batchSize: 128 },
+  'convolution-128': { filters: [32, 64], hiddenUnits: [128], dropoutRate: 0, batchSize: 128 },
 };
 
 const { values } = parseArgs({
@@ -35,6 +39,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     epochs: { type: 'string', default: '16' },
     only: { type: 'string' },
+    images: { type: 'string', default: '60000' },
     output: { type: 'string', default: join('build', 'bench.json') },
   },
 });
@@ -46,16 +51,22 @@ if (chosen.length === 0)
     `Unknown configuration "${values.only}". Known: ${Object.keys(configurations).join(', ')}.`,
   );
 const epochs = Number(values.epochs);
+/** A convolution's epoch takes many times as long. */
+const epochsOf = ({ filters }: Configuration) => (filters ? Math.ceil(epochs / 8) : epochs);
 /** Of those that take a multiple of the others' time. */
-const fewEpochs = Math.ceil(epochs / 4);
+const fewEpochsOf = (configuration: Configuration) => Math.ceil(epochsOf(configuration) / 4);
+const isSlow = (contender: Contender, { filters }: Configuration) =>
+  contender.isSlow || (filters !== undefined && contender.isSlowWithFilters === true);
 if (values.peers || values.whole) makePeers();
 
+const pixelCount = 28 * 28;
 const data = mkdtempSync(join(tmpdir(), 'mnist-lab-bench-'));
 try {
   const { train, test } = await loadDataset('mnist');
-  for (const [part, dataset] of Object.entries({ train, test })) {
-    writeFileSync(join(data, `${part}-images`), dataset.images);
-    writeFileSync(join(data, `${part}-labels`), dataset.labels);
+  const count = Number(values.images);
+  for (const [part, { images, labels }] of Object.entries({ train, test })) {
+    writeFileSync(join(data, `${part}-images`), images.subarray(0, count * pixelCount));
+    writeFileSync(join(data, `${part}-labels`), labels.subarray(0, count));
   }
   const figures = values.whole
     ? { whole: compareWhole({ ...small, data }, Number(values.rounds)) }
@@ -67,6 +78,12 @@ try {
   rmSync(data, { recursive: true, force: true });
 }
 
+function contendersFor({ filters }: Configuration): Contender[] {
+  return contenders.filter(
+    ({ isPeer, isFloor }) => (values.peers || !isPeer) && !(filters !== undefined && isFloor),
+  );
+}
+
 /** Epochs of all trainers, and what else is timed of this library. */
 function compareTrainers() {
   const comparisons: Comparison[] = [];
@@ -75,15 +92,16 @@ function compareTrainers() {
     const run = (contender: Contender, count: number) =>
       runContender(contender, { ...configuration, epochs: count, data, engine: contender.engine ?? 'graph' });
     for (let round = 0; round < Number(values.rounds); round++)
-      for (const contender of contenders.filter(({ isPeer }) => values.peers || !isPeer)) {
-        if (round > 0 && contender.isSlow) continue;
-        const result = run(contender, contender.isSlow ? fewEpochs : epochs);
+      for (const contender of contendersFor(configuration)) {
+        const slow = isSlow(contender, configuration);
+        if (round > 0 && slow) continue;
+        const result = run(contender, (slow ? fewEpochsOf : epochsOf)(configuration));
         results.set(contender, [...(results.get(contender) ?? []), result]);
         console.error(
           `${name}, round ${round + 1}: ${contender.name} ${Math.min(...result.epochSeconds).toFixed(3)} s`,
         );
       }
-    const comparison = compare(name, results, run(contenders[0]!, fewEpochs));
+    const comparison = compare(name, results, run(contenders[0]!, fewEpochsOf(configuration)));
     comparisons.push(comparison);
     printTable(comparison);
   }

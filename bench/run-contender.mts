@@ -12,14 +12,22 @@ export interface Contender {
   readonly isPeer: boolean;
   /** So slow that one round of fewer epochs has to do. */
   readonly isSlow: boolean;
+  /** The same with convolutions. */
+  readonly isSlowWithFilters?: boolean;
   readonly engine?: Task['engine'];
-  /** The matrix products alone: no trainer, and no accuracy to compare. */
+  /** The matrix products of dense layers alone: no trainer, and no accuracy to compare. */
   readonly isFloor?: boolean;
 }
 
 export const contenders: readonly Contender[] = [
   { name: 'mnist-lab', program: 'contenders/graph.mts', isPeer: false, isSlow: false, engine: 'graph' },
-  { name: 'JAX jit + scan', program: 'peers/jax_scan.py', isPeer: true, isSlow: false },
+  {
+    name: 'JAX jit + scan',
+    program: 'peers/jax_scan.py',
+    isPeer: true,
+    isSlow: false,
+    isSlowWithFilters: true,
+  },
   { name: 'PyTorch eager', program: 'peers/torch_eager.py', isPeer: true, isSlow: false },
   { name: 'Keras fit', program: 'peers/keras_fit.py', isPeer: true, isSlow: true },
   { name: 'LayersModel.fit', program: 'contenders/graph.mts', isPeer: false, isSlow: true, engine: 'layers' },

@@ -3,6 +3,8 @@ import type { Dataset } from 'mnist-lab';
 
 /** What a contender is asked to train, as JSON in its first argument. */
 export interface Task {
+  /** Of 3 × 3 convolutions, each with ReLU and max pooling of 2 × 2, before the hidden layers. Defaults to none. */
+  readonly filters?: readonly number[];
   readonly hiddenUnits: readonly number[];
   readonly dropoutRate: number;
   readonly batchSize: number;

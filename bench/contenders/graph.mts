@@ -1,14 +1,11 @@
 /** Trains through this library's `train()` and prints a line of JSON: see `contender.mts`. */
-import { createDenseClassifier, predictProbabilities, train } from 'mnist-lab';
+import { createConvolutionalModel, createDenseClassifier, predictProbabilities, train } from 'mnist-lab';
 import { accuracyOf, readTask, report } from './contender.mjs';
 
 const { task, dataset, test } = await readTask();
-const model = createDenseClassifier({
-  hiddenUnits: task.hiddenUnits,
-  dropoutRate: task.dropoutRate,
-  seed: 1,
-});
-const { batchSize, epochs } = task;
+const { filters, hiddenUnits, dropoutRate, batchSize, epochs } = task;
+const network = { hiddenUnits, dropoutRate, seed: 1 };
+const model = filters ? createConvolutionalModel({ filters, ...network }) : createDenseClassifier(network);
 const history = await train(model, dataset, { batchSize, epochs, seed: 1, engine: task.engine });
 const epochSeconds = history.epochs.map(({ seconds }) => seconds);
 const testAccuracy = accuracyOf(predictProbabilities(model, test), test);

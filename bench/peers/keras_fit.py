@@ -6,10 +6,17 @@ import time
 os.environ["KERAS_BACKEND"] = "tensorflow"
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 import keras
-from task import batch, epochs, rate, report, sizes, test_images, train_images, train_labels
+from task import batch, epochs, filters, rate, report, sizes, test_images, train_images, train_labels
 
 keras.utils.set_random_seed(1)
 model = keras.Sequential([keras.Input((784,))])
+if filters:
+    model.add(keras.layers.Reshape((28, 28, 1)))
+for count in filters:
+    model.add(keras.layers.Conv2D(count, 3, padding="same", activation="relu"))
+    model.add(keras.layers.MaxPooling2D(2))
+if filters:
+    model.add(keras.layers.Flatten())
 for units in sizes[1:-1]:
     model.add(keras.layers.Dense(units, "relu"))
     if rate > 0:

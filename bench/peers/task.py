@@ -7,7 +7,9 @@ import sys
 import numpy as np
 
 task = json.loads(sys.argv[1])
-sizes = [784, *task["hiddenUnits"], 10]
+# Of 3 × 3 convolutions, each with ReLU and max pooling of 2 × 2, before the dense layers.
+filters = task.get("filters", [])
+sizes = [(28 // 2 ** len(filters)) ** 2 * (filters or [1])[-1], *task["hiddenUnits"], 10]
 epochs, batch, rate = task["epochs"], task["batchSize"], task["dropoutRate"]
 
 

@@ -103,6 +103,26 @@ describe('a cell shows', () => {
     expect(await shown('nothing()')).toMatch(/^TypeError: nothing is not a function\n/);
   });
 
+  test('the text of its functions as it was typed', async () => {
+    await kernel.execute('const scale = 3;\nfunction grow(n: number): number { return scale * n }');
+    const functions = {
+      arrow: 'n => grow(n) + scale * n',
+      declared: 'function (n) { return grow(grow(n)); }',
+      awaiting: 'async (n) => { await grow(n); }',
+      yielding: 'function* () { yield scale; }',
+      shorthand: '() => [{ n: scale }]',
+    };
+    for (const [name, text] of Object.entries(functions)) {
+      const value = await shown(`const ${name}: any = ${text};\nString(${name}).replace(/\\s+/g, ' ')`);
+      expect(value?.replace(/^'|'$/g, '')).toBe(text);
+    }
+    expect(
+      await shown("class Scaled { area() { return grow(scale); } }\n`${Scaled}`.includes('$cell')"),
+    ).toBe('false');
+    expect(await shown('Function.prototype.toString.toString()')).toContain('[native code]');
+    expect(await shown('Function.prototype.toString.call({})')).toMatch(/^TypeError/);
+  });
+
   test('where it is', async () => {
     expect(await shown('__dirname')).toBe(folder);
     expect(await shown("new URL('./data.json', import.meta.url).pathname")).toBe(

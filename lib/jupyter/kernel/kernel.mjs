@@ -5,7 +5,7 @@ import { CellQueue } from './cell-queue.mjs';
 import { Cells } from './cells.mjs';
 import { endProcess, takeChildrenAlong } from './late-failures.mjs';
 import { createServices, offerServices } from './services.mjs';
-import { cleanStackTraces } from './stack-traces.mjs';
+import { cleanFunctionText, cleanStackTraces } from './stack-traces.mjs';
 import { describeError } from './traceback.mjs';
 import { connectTslab } from './tslab.mjs';
 import { hideTracking } from './values.mjs';
@@ -42,6 +42,7 @@ export class Kernel {
     this.queue = new CellQueue(this.#cells, { publish, notice, root: project.root });
     offerServices(this.queue, services, (request) => sockets.askForLine(request));
     cleanStackTraces(this.#cells.sources);
+    cleanFunctionText();
     hideTracking();
     process.on('SIGINT', () => this.queue.stop());
     process.on('SIGTERM', () => {

@@ -45,6 +45,19 @@ export function cleanStackTraces(sources) {
   };
 }
 
+/** Makes the text of a cell's function name variables of earlier cells as they were typed, also for copies of the text. */
+export function cleanFunctionText() {
+  const original = Function.prototype.toString;
+  const replacement = {
+    /** @this {Function} */
+    toString() {
+      return withoutScope(original.call(this === replacement.toString ? original : this));
+    },
+  };
+  const { toString: value } = replacement;
+  Object.defineProperty(Function.prototype, 'toString', { value, writable: true, configurable: true });
+}
+
 /** @param {unknown} error */
 function heading(error) {
   try {

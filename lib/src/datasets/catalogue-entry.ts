@@ -9,9 +9,8 @@ export interface DatasetFile {
   /** Size in bytes, uncompressed. */
   readonly bytes: number;
   /**
-   * Sum of the uncompressed bytes in lower-case hex. Where it is not known, the compressed file or archive
-   * is verified as it is downloaded, and the sum of what was in it is recorded beside the cached file; of an
-   * uncompressed file that the user puts there, only size and form can be checked.
+   * Checksum of the uncompressed bytes in lower-case hex. If it is unknown, the download is verified by the checksum of the
+   * compressed file or archive, and the content's is recorded; of a file that the user adds, only size and form are checked.
    */
   readonly sha256?: string;
   /** Sum of the gzipped file as published, in lower-case hex, where `sha256` is not known. */

@@ -28,7 +28,7 @@ export interface LocationOptions {
 }
 
 /**
- * Tells where the files of a dataset are looked for and kept.
+ * The folders in which the files of a dataset are looked for and kept.
  *
  * @example
  * const { given, cache } = datasetLocation('mnist', { directory: '/home/me/data' });
@@ -42,10 +42,9 @@ export function datasetLocation(name: string, options: LocationOptions = {}): Da
 }
 
 /**
- * The cache folder for verified downloads: `data/` of the mnist-lab project that `from` lies in, and
- * outside of it a folder of the user's own caches.
+ * The cache folder: `data/` of the mnist-lab project that `from` is in, otherwise in the user's cache folder.
  *
- * @param from Defaults to the working directory; a notebook's is its own folder, so parents are searched.
+ * @param from Defaults to the working directory; parents are searched, as a notebook's is its own folder.
  */
 export function defaultCacheDirectory(from: string = process.cwd()): string {
   for (const folder of foldersUpwards(from)) if (isProject(folder)) return path.join(folder, 'data');

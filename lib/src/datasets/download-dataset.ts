@@ -14,13 +14,13 @@ import { datasetLocation, type FoundFile, findFiles, type LocationOptions } from
 export interface DownloadOptions extends LocationOptions {
   /** Whether missing files may be downloaded. Defaults to true. */
   readonly download?: boolean;
-  /** Where to download from, in this order. Defaults to the catalogue's sources. */
+  /** Sources in the order in which they are tried. Defaults to those of the catalogue. */
   readonly sources?: readonly DatasetSource[];
   /** Told how far the download has come. */
   readonly onProgress?: OnDownloadProgress;
   /** How long to wait for a server, and how slow it may be. */
   readonly limits?: DownloadLimits;
-  /** Stops the acquisition, wherever it stands; nothing half-made stays. */
+  /** Stops the acquisition and removes incomplete files. */
   readonly signal?: AbortSignal;
 }
 
@@ -29,21 +29,20 @@ export interface DownloadedDataset {
   readonly name: string;
   /** The cache folder of this dataset. */
   readonly cache: string;
-  /** Names of the files that were downloaded now; empty if all were there. */
+  /** Names of the files that were downloaded now. */
   readonly downloaded: readonly string[];
 }
 
 /**
- * Sees to it that a dataset's files are on this machine: in the folder the user gave, else in the cache,
- * else downloaded into the cache from the first source that has them. Every file is verified, and no file of
- * the user's is changed. Several acquisitions of the same dataset may run at once. What a killed one has left
- * half-made is removed.
+ * Makes sure that a dataset's files are on this machine: in the user's folder, else in the cache, else downloaded into the
+ * cache from the first source that has them. Every file is verified, and no file of the user's is changed. Several
+ * acquisitions of the same dataset may run at once. Leftovers of killed ones are removed.
  *
  * @param name Name in the catalogue, such as `'mnist'`.
- * @throws {RangeError} if the catalogue has no such dataset, or a limit is out of its range.
- * @throws {AcquisitionError} if files are missing and no source has them: says why, and where to put them.
- * @throws {Error} if a file in the folder the user gave holds other bytes than published.
- * @throws {Error} if the cache cannot be written, as on a full disk: says where, and what to do.
+ * @throws {RangeError} if the catalogue has no such dataset, or a limit is out of range.
+ * @throws {AcquisitionError} if files are missing and no source has them; it says why, and where to put them.
+ * @throws {Error} if a file in the user's folder has other bytes than published.
+ * @throws {Error} if the cache cannot be written, as on a full disk; it says where, and what to do.
  * @throws the signal's reason if it is aborted.
  *
  * @example
@@ -100,7 +99,7 @@ export async function downloadMissing(
   if (notFound.length > 0) throw new AcquisitionError(entry, notFound, location, failed);
   return { files, downloaded };
 
-  /** Asks one source after the other until all files are there; tells which failed, and why. */
+  /** Tries one source after the other until all files exist. @returns those that failed */
   async function trySources(): Promise<FailedSource[]> {
     const { sources = entry.sources, signal = new AbortController().signal, onProgress } = options;
     const failed: FailedSource[] = [];
@@ -128,7 +127,7 @@ export async function downloadMissing(
       }
       return failed;
     } finally {
-      // What cannot be removed now, the next acquisition will.
+      // Otherwise the next acquisition removes it.
       await rm(store.workFolder, { recursive: true, force: true }).catch(() => {});
     }
   }

@@ -1,6 +1,7 @@
 import { wrongColour } from '../colours/palette.js';
 import type { ImageOutcome } from '../experiments/classify-images.js';
 import type { GreyImage } from '../images/grey-image.js';
+import { scaledSize } from '../images/image-size.js';
 import { resizePicture } from '../images/resize.js';
 import { countOf, formatProbability } from '../text/format.js';
 import type { Figure } from './figure.js';
@@ -71,8 +72,7 @@ function answerOf({ read, refusal }: ImageOutcome): { said: string[]; isDoubtful
 /** A picture scaled to fit a tile, centred on white. */
 function fitted(picture: GreyImage): Uint8Array {
   const factor = side / Math.max(picture.rows, picture.columns);
-  const rows = Math.max(1, Math.round(picture.rows * factor));
-  const columns = Math.max(1, Math.round(picture.columns * factor));
+  const { rows, columns } = scaledSize(picture, factor);
   const small = resizePicture(picture, { rows, columns });
   const tile = new Uint8Array(side * side).fill(255);
   const [top, left] = [(side - rows) >> 1, (side - columns) >> 1];

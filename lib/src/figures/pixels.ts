@@ -27,14 +27,5 @@ export function checkEvaluated({ count }: Pick<Dataset, 'count'>, { labels }: Pi
   }
 }
 
-/** Positions of the images of each class, by class index. */
-export function indicesByClass({ labels, classNames }: Pick<Dataset, 'labels' | 'classNames'>): number[][] {
-  const indices: number[][] = classNames.map(() => []);
-  labels.forEach((label, index) => {
-    indices[label]?.push(index);
-  });
-  return indices;
-}
-
 /** The parts of an evaluation that figures of single images need. */
 export type Predictions = Pick<Evaluation, 'labels' | 'predictions' | 'probabilities' | 'classNames'>;

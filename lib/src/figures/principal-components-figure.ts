@@ -1,12 +1,13 @@
 import { brightTextColour, labelColour, withOpacity } from '../colours/palette.js';
 import type { Dataset } from '../datasets/dataset.js';
+import { indicesByClass } from '../datasets/statistics/class-counts.js';
 import type { PrincipalComponents } from '../datasets/statistics/principal-components.js';
 import { countOf, formatCount, formatPercent } from '../text/format.js';
 import { brailleLines } from './braille.js';
 import { legendLimit } from './class-curves.js';
 import { classColour } from './colours.js';
 import type { Figure } from './figure.js';
-import { imageAt, indicesByClass } from './pixels.js';
+import { imageAt } from './pixels.js';
 import { escapeText, short } from './text.js';
 import { axis, figureLayout, fontSize } from './theme.js';
 

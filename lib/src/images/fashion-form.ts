@@ -1,6 +1,6 @@
 import { findGarmentMask, type GarmentMask } from './garment-mask.js';
-import type { GreyImage } from './grey-image.js';
-import { type BoundingBox, type ImageSize, pixelCount } from './image-size.js';
+import { borderGrey, type GreyImage } from './grey-image.js';
+import { type BoundingBox, type ImageSize, pixelCount, scaledSize } from './image-size.js';
 import { cropPicture, resizePicture } from './resize.js';
 
 // The shop's thumbnails that Fashion-MNIST was made from are 51 × 73 pixels.
@@ -33,7 +33,13 @@ export function findGarment(
   if (!mask) return undefined;
   const scale = picture.rows / mask.rows;
   const box = scaleBox(mask.box, scale, picture);
-  const garment = withoutBackground(cropPicture(picture, box), box, mask, scale, isOnBlack(picture));
+  const garment = withoutBackground(
+    cropPicture(picture, box),
+    box,
+    mask,
+    scale,
+    borderGrey(picture) <= blackest,
+  );
   const form = new Uint8Array(pixelCount(size));
   const toThumbnail = thumbnailSide / Math.max(garment.rows, garment.columns);
   const thumbnail = resizePicture(garment, scaledSize(garment, toThumbnail));
@@ -61,18 +67,6 @@ function scaleBox(box: BoundingBox, scale: number, picture: GreyImage): Bounding
   return { top, left, rows, columns };
 }
 
-/** Whether a picture is as the dataset's images are: then nothing is negated. */
-function isOnBlack(picture: GreyImage): boolean {
-  const { rows, columns, pixels } = picture;
-  const edge: number[] = [];
-  for (let row = 0; row < rows; row++) {
-    const step = row === 0 || row === rows - 1 ? 1 : Math.max(1, columns - 1);
-    for (let column = 0; column < columns; column += step) edge.push(pixels[row * columns + column]!);
-  }
-  edge.sort((one, other) => one - other);
-  return edge[edge.length >> 1]! <= blackest;
-}
-
 /** The cut-out garment, negated, on black. One that would hardly be seen there is made lighter as a whole. */
 function withoutBackground(
   garment: GreyImage,
@@ -83,34 +77,22 @@ function withoutBackground(
 ): GreyImage {
   const { rows, columns } = garment;
   const pixels = new Uint8Array(pixelCount(garment));
-  let [sum, count] = [0, 0];
+  const inside: number[] = [];
   for (let row = 0; row < rows; row++) {
     const maskRow = Math.min(mask.rows - 1, Math.floor((top + row + 0.5) / scale));
     for (let column = 0; column < columns; column++) {
       const maskColumn = Math.min(mask.columns - 1, Math.floor((left + column + 0.5) / scale));
-      if (mask.inside[maskRow * mask.columns + maskColumn] === 0) continue;
-      const at = row * columns + column;
-      pixels[at] = isNegated ? garment.pixels[at]! : 255 - garment.pixels[at]!;
-      sum += pixels[at]!;
-      count++;
+      if (mask.inside[maskRow * mask.columns + maskColumn] !== 0) inside.push(row * columns + column);
     }
   }
-  const lift = Math.max(0, faintest - sum / Math.max(1, count));
-  if (lift === 0) return { pixels, rows, columns };
-  for (let row = 0; row < rows; row++) {
-    const maskRow = Math.min(mask.rows - 1, Math.floor((top + row + 0.5) / scale));
-    for (let column = 0; column < columns; column++) {
-      const maskColumn = Math.min(mask.columns - 1, Math.floor((left + column + 0.5) / scale));
-      if (mask.inside[maskRow * mask.columns + maskColumn] === 0) continue;
-      const at = row * columns + column;
-      pixels[at] = Math.min(255, pixels[at]! + lift);
-    }
+  let sum = 0;
+  for (const at of inside) {
+    pixels[at] = isNegated ? garment.pixels[at]! : 255 - garment.pixels[at]!;
+    sum += pixels[at]!;
   }
+  const lift = Math.max(0, faintest - sum / Math.max(1, inside.length));
+  for (const at of inside) pixels[at] = Math.min(255, pixels[at]! + lift);
   return { pixels, rows, columns };
-}
-
-function scaledSize({ rows, columns }: ImageSize, scale: number): ImageSize {
-  return { rows: Math.max(1, Math.round(rows * scale)), columns: Math.max(1, Math.round(columns * scale)) };
 }
 
 function skipPixels(picture: GreyImage, size: ImageSize): GreyImage {

@@ -1,5 +1,5 @@
 import { checkPicture, type FloatImage, type GreyImage } from './grey-image.js';
-import { type BoundingBox, type ImageSize, pixelCount } from './image-size.js';
+import { type BoundingBox, borderPlaces, type ImageSize, pixelCount } from './image-size.js';
 import { greyByContrast } from './ink/colour-contrast.js';
 import { findComponents } from './ink/components.js';
 
@@ -32,7 +32,7 @@ export function findGarmentMask(picture: GreyImage): GarmentMask | undefined {
   const channels = channelsOf(picture);
   const { rows, columns } = channels[0]!;
   const size = { rows, columns };
-  const edge = edgePixels(size);
+  const edge = borderPlaces(size);
   const centres = kMeans(edge.map((at) => channels.map(({ values }) => values[at]!)));
   const distances = new Float32Array(pixelCount(size));
   for (let at = 0; at < distances.length; at++) {
@@ -72,15 +72,6 @@ function channelsOf(picture: GreyImage): FloatImage[] {
   });
 }
 
-function edgePixels({ rows, columns }: ImageSize): number[] {
-  const edge: number[] = [];
-  for (let row = 0; row < rows; row++) {
-    const step = row === 0 || row === rows - 1 ? 1 : Math.max(1, columns - 1);
-    for (let column = 0; column < columns; column += step) edge.push(row * columns + column);
-  }
-  return edge;
-}
-
 function kMeans(points: readonly (readonly number[])[]): number[][] {
   const sorted = [...points].sort((one, other) => total(one) - total(other));
   // A start that is spread evenly over light and dark.
@@ -118,7 +109,7 @@ function total(point: readonly number[]): number {
 function fillHoles(labels: Int32Array, label: number, size: ImageSize): Uint8Array {
   const { columns } = size;
   const inside = new Uint8Array(labels.length).fill(1);
-  const stack = edgePixels(size);
+  const stack = borderPlaces(size);
   while (stack.length > 0) {
     const at = stack.pop()!;
     if (inside[at] === 0 || labels[at] === label) continue;

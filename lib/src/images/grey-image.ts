@@ -1,4 +1,4 @@
-import { type ImageSize, pixelCount } from './image-size.js';
+import { borderPlaces, type ImageSize, pixelCount } from './image-size.js';
 
 /** Colours that differ less than this from grey tell nothing that grey levels do not. */
 const faintestColour = 16;
@@ -82,17 +82,18 @@ function greyOf(colours: Uint8Array | Uint8ClampedArray, at: number): number {
 export function withBlackBackground(picture: GreyImage): GreyImage {
   checkPicture(picture);
   const { pixels, rows, columns } = picture;
-  const border: number[] = [];
-  for (let row = 0; row < rows; row++) {
-    const step = row === 0 || row === rows - 1 ? 1 : Math.max(1, columns - 1);
-    for (let column = 0; column < columns; column += step) border.push(pixels[row * columns + column]!);
-  }
-  border.sort((first, second) => first - second);
-  const background = border[border.length >> 1]!;
+  const background = borderGrey(picture);
   const strongest = background >= 128 ? 0 : 255;
   const scale = 255 / (strongest - background);
   const stretched = pixels.map((pixel) => Math.max(0, Math.round((pixel - background) * scale)));
   return { pixels: stretched, rows, columns };
+}
+
+/** Median grey level of the outermost pixels. */
+export function borderGrey(picture: GreyImage): number {
+  const border = borderPlaces(picture).map((place) => picture.pixels[place]!);
+  border.sort((first, second) => first - second);
+  return border[border.length >> 1]!;
 }
 
 /**

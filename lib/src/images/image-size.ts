@@ -18,3 +18,18 @@ export interface BoundingBox extends ImageSize {
 export function pixelCount({ rows, columns }: ImageSize): number {
   return rows * columns;
 }
+
+/** A size multiplied by a factor, in whole pixels, at least 1 × 1. */
+export function scaledSize({ rows, columns }: ImageSize, scale: number): ImageSize {
+  return { rows: Math.max(1, Math.round(rows * scale)), columns: Math.max(1, Math.round(columns * scale)) };
+}
+
+/** Places of the outermost pixels in row-major order. */
+export function borderPlaces({ rows, columns }: ImageSize): number[] {
+  const border: number[] = [];
+  for (let row = 0; row < rows; row++) {
+    const step = row === 0 || row === rows - 1 ? 1 : Math.max(1, columns - 1);
+    for (let column = 0; column < columns; column += step) border.push(row * columns + column);
+  }
+  return border;
+}

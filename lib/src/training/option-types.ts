@@ -74,7 +74,7 @@ export type OptimizerChoice =
       readonly kind: 'sgd';
       /** Momentum: fraction of the last step that is kept. Defaults to 0. */
       readonly momentum?: number;
-      /** Nesterov momentum. Defaults to false. */
+      /** Use Nesterov momentum. Defaults to false. */
       readonly nesterov?: boolean;
       /** Decoupled weight decay; not applied to biases and batch norm. Defaults to 0. */
       readonly weightDecay?: number;
@@ -175,10 +175,7 @@ export interface TrainingChoices {
   readonly augmentationAnnealing?: AugmentationAnnealing;
   /** Stops when a metric no longer improves, and restores the best weights. */
   readonly earlyStopping?: EarlyStopping;
-  /**
-   * number format; 'mixed' computes in bfloat16 (needs AMX or AVX512-BF16). Defaults
-   * to `'float32'`.
-   */
+  /** Number format; 'mixed' computes in bfloat16 (needs AMX or AVX512-BF16). Defaults to `'float32'`. */
   readonly precision?: 'float32' | 'mixed';
   /** Seed of shuffling, dropout and augmentation; same seed, same weights. Defaults to 42. */
   readonly seed?: number;

@@ -8,9 +8,8 @@ export interface MissingFile {
   readonly problem?: string;
 }
 
-/** Why a source did not help. */
+/** Why a source, a URL or a package, did not help. */
 export interface FailedSource {
-  /** A URL or the name of a package. */
   readonly source: string;
   readonly reason: string;
 }

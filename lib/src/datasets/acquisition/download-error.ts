@@ -4,9 +4,9 @@ export class DownloadError extends Error {
 
   constructor(
     message: string,
-    /** Whether the same request may well succeed a moment later. */
+    /** Whether the same request may succeed a moment later. */
     readonly isTemporary: boolean,
-    /** Milliseconds that the server wants to be left alone before that. */
+    /** Milliseconds that the server asks to wait. */
     readonly retryAfter?: number,
   ) {
     super(message);
@@ -30,19 +30,14 @@ const temporaryCodes = new Set([
   'UND_ERR_SOCKET',
 ]);
 
-/**
- * What broke a connection, in the words of this library.
- *
- * @param proxy What the environment says of a proxy, if anything.
- * @param isBroken Whether the answer had begun.
- */
+/** What broke a connection; `isBroken` if the answer had begun, `proxy` as the environment names it. */
 export function connectionFailure(
   cause: unknown,
   proxy: string | undefined,
   isBroken: boolean,
 ): DownloadError {
   if (cause instanceof DownloadError) return cause;
-  // Where a name has several addresses, each was tried, and each says why not.
+  // Each address of a name was tried; the first one's error is shown.
   const error = (
     cause instanceof AggregateError ? (cause.errors[0] ?? cause) : cause
   ) as NodeJS.ErrnoException;
@@ -58,12 +53,12 @@ export function connectionFailure(
   return new DownloadError(`${reason}${hint(proxy)}`, isTemporary);
 }
 
-/** Names the proxy that was perhaps in between, as a server that cannot be reached may be a proxy that is gone. */
+/** Names the proxy, which may be the server that cannot be reached. */
 export function hint(proxy: string | undefined): string {
   return proxy ? ` (${proxy})` : '';
 }
 
-/** Whether a server that answers so may answer otherwise a moment later. */
+/** Whether a server with this status may answer otherwise a moment later. */
 export function isTemporaryStatus(status: number): boolean {
   return status >= 500 || status === 429 || status === 408 || status === 425;
 }

@@ -34,14 +34,10 @@ const defaults: Required<DownloadLimits> = {
   commandTimeout: 15 * minute,
 };
 
-/** What a timer takes; with more it would ring at once. */
+/** The longest time that timers support. */
 const largest = 2 ** 31 - 1;
 
-/**
- * Adds the defaults.
- *
- * @throws {RangeError} if a limit is not from 1 to 2,147,483,647.
- */
+/** Adds the defaults. @throws {RangeError} if a limit is not from 1 to 2,147,483,647. */
 export function completeLimits(limits: DownloadLimits = {}): Required<DownloadLimits> {
   const complete = { ...defaults };
   for (const name of Object.keys(defaults) as (keyof DownloadLimits)[]) {
@@ -59,11 +55,10 @@ export function completeLimits(limits: DownloadLimits = {}): Required<DownloadLi
 const attempts = 3;
 
 /**
- * Tries something up to three times as long as what fails may pass, with pauses that the server may lengthen.
+ * Tries something up to three times if its failure may pass, with pauses that the server may lengthen.
  *
- * @param attempt Is given a signal that ends it: when the caller's does, when all attempts took too long, and when it
- *   has failed, for what it may have left running.
- * @throws {DownloadError} that of the last attempt, or that the time is over.
+ * @param attempt Gets a signal that is aborted with the caller's, when all attempts took too long, and after a failure.
+ * @throws {DownloadError} of the last attempt, or because it took too long.
  * @throws the signal's reason if it is aborted.
  */
 export async function tryAgain(

@@ -2,12 +2,10 @@ import { connectionFailure, DownloadError, isTemporaryStatus } from './download-
 import type { DownloadLimits } from './download-limits.js';
 import { type ResponseHead, requestHead, untilAborted } from './request.js';
 
-/** What to ask for besides the URL. */
-export interface DownloadRequest {
+interface DownloadRequest {
   readonly limits: Required<DownloadLimits>;
-  /** Ends the download, wherever it stands. */
   readonly signal: AbortSignal;
-  /** Bytes after which it cannot be what was asked for. */
+  /** More bytes than this cannot be what was asked for. */
   readonly largestBytes: number;
 }
 
@@ -85,7 +83,7 @@ function retryAfter(value: string | undefined): number | undefined {
   return milliseconds > 0 ? milliseconds : undefined;
 }
 
-/** What a server calls its answer ends in a terminal: without control characters, and not too long. */
+/** A server's text without control characters, and not too long. */
 function printable(text: string): string {
   return text.replace(/[^\x20-\x7e]/g, '?').slice(0, 100);
 }
@@ -95,8 +93,7 @@ function tooLong(deed: string, largestBytes: number): DownloadError {
 }
 
 /**
- * Reads a body as long as it comes fast enough. Only the time spent waiting for it is counted, not what the reader
- * does in between.
+ * Reads a body while it comes fast enough. Only time spent waiting for it counts, not what the reader does in between.
  *
  * @throws {DownloadError} if less than the least rate comes while `idleTimeout` milliseconds are waited.
  * @throws the signal's reason if it is aborted.

@@ -1,6 +1,6 @@
 import { DownloadError } from './download-error.js';
 
-/** How to reach a URL, in the terms of undici's `EnvHttpProxyAgent`. */
+/** How to reach a URL, as options of undici's `EnvHttpProxyAgent`. */
 export interface ProxyRoute {
   /** What the variable says, for messages: `https_proxy is proxy.example.org:3128`, without a login. */
   readonly proxy?: string;
@@ -10,10 +10,10 @@ export interface ProxyRoute {
 const direct: ProxyRoute = { options: { httpProxy: '', httpsProxy: '' } };
 
 /**
- * The proxy that the environment names for a URL (`HTTPS_PROXY`, `HTTP_PROXY`). Which hosts are exempt (`NO_PROXY`)
- * undici knows; what it lacks is added here: a proxy named without its scheme, and a login without a password.
+ * The proxy that the environment names for a URL (`HTTPS_PROXY`, `HTTP_PROXY`). undici handles `NO_PROXY`, but not a proxy
+ * without a scheme, or a login without a password.
  *
- * @throws {DownloadError} if the variable holds no proxy; what it holds is not shown, as it may be a password.
+ * @throws {DownloadError} if the variable holds no proxy; its value is not shown, as it may be a password.
  */
 export function environmentProxy(url: URL, environment: NodeJS.ProcessEnv = process.env): ProxyRoute {
   const name = `${url.protocol.slice(0, -1)}_proxy`;
@@ -48,7 +48,7 @@ function loginOf({ username, password }: URL): string | undefined {
   return username || password ? `${decoded(username)}:${decoded(password)}` : undefined;
 }
 
-/** A percent sign that stands for itself is left as it is. */
+/** A percent sign that is not an escape stays as it is. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -13,10 +13,7 @@ import { tryAgain } from './download-limits.js';
 import { gunzipStream } from './gunzip-stream.js';
 import { type FetchContext, storeFile, storing } from './store-file.js';
 
-/**
- * Fetches a zip archive, verifies it as a whole, and takes the gzipped files out of it. The archive is kept
- * beside the datasets' folders, for the other datasets that are in it.
- */
+/** Downloads a zip archive, verifies it, and extracts the gzipped files. The archive is kept for other datasets in it. */
 export async function fetchFromArchive(
   source: ArchiveSource,
   files: readonly DatasetFile[],
@@ -70,12 +67,7 @@ async function fetchArchive(
   }
 }
 
-/**
- * Writes what comes into a file.
- *
- * @throws {StorageError} if it cannot be written, as on a full disk.
- * @throws what the chunks throw.
- */
+/** Writes chunks into a file. @throws {StorageError} if that fails, as on a full disk. */
 async function writeChunks(file: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
   const handle = await storing(file, () => open(file, 'w'));
   try {
@@ -90,20 +82,16 @@ export interface ZipArchive {
   /** Names of its files, without their folders. */
   readonly names: readonly string[];
   /**
-   * Reads a file out of it, wherever in the archive it lies.
+   * Reads a file of it, in any folder.
    *
    * @param name The last part of its path.
-   * @throws {SyntaxError} if the archive does not hold it, or holds it in a form that cannot be read.
+   * @throws {SyntaxError} if the archive does not contain it, or in a form that cannot be read.
    */
   read(name: string): AsyncGenerator<Uint8Array>;
   close(): void;
 }
 
-/**
- * Opens a zip archive and reads its directory.
- *
- * @throws {SyntaxError} if it is not a zip archive, or its directory is damaged.
- */
+/** Opens a zip archive. @throws {SyntaxError} if it is not one, or its directory is damaged. */
 export async function openZip(file: string): Promise<ZipArchive> {
   const { openPromise } = await import('yauzl');
   const archive = await readable(() => openPromise(file, { autoClose: false, lazyEntries: true }));

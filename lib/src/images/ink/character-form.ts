@@ -1,5 +1,5 @@
 import type { FloatImage } from '../grey-image.js';
-import { type ImageSize, pixelCount } from '../image-size.js';
+import { type ImageSize, pixelCount, scaledSize } from '../image-size.js';
 import { resizePicture } from '../resize.js';
 import { strokeWidth, widenStrokes } from './stroke-weight.js';
 
@@ -36,10 +36,7 @@ export function characterForm(ink: FloatImage, size: ImageSize): Uint8Array {
       rows: inBox.rows,
       columns: inBox.columns,
     },
-    {
-      rows: Math.max(1, Math.round(inBox.rows * scale)),
-      columns: Math.max(1, Math.round(inBox.columns * scale)),
-    },
+    scaledSize(inBox, scale),
   );
   const strongest = box.pixels.reduce((most, pixel) => Math.max(most, pixel), 1);
   const centre = centreOfMass(box);

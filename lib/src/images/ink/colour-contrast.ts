@@ -1,5 +1,5 @@
 import type { FloatImage, GreyImage } from '../grey-image.js';
-import type { ImageSize } from '../image-size.js';
+import { type ImageSize, scaledSize } from '../image-size.js';
 
 /**
  * Grey levels in which the picture's edges stand out most, no larger than a given side: the colours' axis
@@ -10,9 +10,7 @@ import type { ImageSize } from '../image-size.js';
  * @see Di Zenzo 1986, "A Note on the Gradient of a Multi-Image".
  */
 export function greyByContrast(picture: GreyImage, side: number): FloatImage {
-  const scale = Math.min(1, side / Math.max(picture.rows, picture.columns));
-  const rows = Math.max(1, Math.round(picture.rows * scale));
-  const columns = Math.max(1, Math.round(picture.columns * scale));
+  const { rows, columns } = sizeWithin(picture, side);
   const { colours } = picture;
   if (!colours) return { values: shrink(picture.pixels, 1, picture, rows, columns), rows, columns };
   const shrunk = shrink(colours, 3, picture, rows, columns);
@@ -31,10 +29,12 @@ export function greyByContrast(picture: GreyImage, side: number): FloatImage {
 
 /** Shrinks by averaging to a longest side; what is smaller stays as it is. */
 export function shrinkField(field: FloatImage, side: number): FloatImage {
-  const scale = Math.min(1, side / Math.max(field.rows, field.columns));
-  const rows = Math.max(1, Math.round(field.rows * scale));
-  const columns = Math.max(1, Math.round(field.columns * scale));
+  const { rows, columns } = sizeWithin(field, side);
   return { values: shrink(field.values, 1, field, rows, columns), rows, columns };
+}
+
+function sizeWithin(size: ImageSize, side: number): ImageSize {
+  return scaledSize(size, Math.min(1, side / Math.max(size.rows, size.columns)));
 }
 
 /** Shrinks by averaging; each pixel has so many channels, which lie side by side. */
