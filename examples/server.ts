@@ -9,7 +9,13 @@
 
 import { parseArgs } from 'node:util';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
-import { isOutOfDistribution, loadModel, modelMetadata } from 'mnist-lab';
+import {
+  isOutOfDistribution,
+  type LoadModelOptions,
+  loadModel,
+  modelMetadata,
+  modelReading,
+} from 'mnist-lab';
 import { type Access, limitAccess } from './server/access.js';
 import { createBatcher } from './server/batcher.js';
 import { BodyBudget } from './server/body-budget.js';
@@ -28,10 +34,17 @@ const timeLimits = {
 };
 
 /** Makes the service; nothing listens yet. */
-export async function createServer(directory: string, access: Access = {}): Promise<FastifyInstance> {
-  const model = await loadModel(directory);
+export async function createServer(
+  directory: string,
+  access: Access = {},
+  options: LoadModelOptions = {},
+): Promise<FastifyInstance> {
+  const model = await loadModel(directory, options);
   const { name, classNames, imageShape } = modelMetadata(model);
-  const pixelCount = imageShape[0] * imageShape[1];
+  // How images become the network's numbers and those become probabilities, which each answer tells.
+  const { input, output, preprocessing, notes } = modelReading(model);
+  const reading = { preprocessing, input, output: output.kind, notes };
+  const pixelCount = input.rows * input.columns * input.channels;
   const classify = createBatcher(model);
   const images = await new ImageReader(directory).open();
   const budget = new BodyBudget(bodyBudget, largestBody);
@@ -58,7 +71,13 @@ export async function createServer(directory: string, access: Access = {}): Prom
       .send({ error: `Cannot answer: ${status < 500 ? message : 'something failed'}` });
   });
 
-  server.get('/', () => ({ name, classNames, imageShape, predict: 'POST an image file to /predict' }));
+  server.get('/', () => ({
+    name,
+    classNames,
+    imageShape,
+    reading,
+    predict: 'POST an image file to /predict',
+  }));
 
   server.post('/predict', async ({ body, headers }, reply) => {
     if (!Buffer.isBuffer(body) || body.length === 0) {
@@ -69,13 +88,13 @@ export async function createServer(directory: string, access: Access = {}): Prom
     if (!isFile && body.length !== pixelCount)
       throw new RequestError(
         422,
-        `Cannot use ${body.length} bytes as pixels: wanted ${imageShape.join(' × ')}`,
+        `Cannot use ${body.length} bytes as pixels: wanted ${imageShape.join(' × ')}${input.channels === 3 ? ' × 3' : ''}`,
       );
     const probabilities = await classify(isFile ? await images.read(body) : body);
     const best = probabilities.indexOf(Math.max(...probabilities));
     if (best < 0) throw new Error('The model gives no probability for this image');
     const all = Object.fromEntries(classNames.map((each, index) => [each, probabilities[index]]));
-    const answer = { class: classNames[best], probability: probabilities[best], probabilities: all };
+    const answer = { class: classNames[best], probability: probabilities[best], probabilities: all, reading };
     if (!isOutOfDistribution(model, probabilities)) return answer;
     // It is no answer to rely on, however sure the network is; who wants to can still look at it.
     const error = 'The image is out of distribution: it is unlike the training images';
@@ -89,12 +108,16 @@ async function main(words: string[]): Promise<void> {
   const { positionals, values } = parseArgs({
     args: words,
     allowPositionals: true,
-    options: { hosts: list, origins: list },
+    options: { hosts: list, origins: list, 'input-range': list },
   });
   const [directory, port = '8080'] = positionals;
-  if (!directory) throw new Error('Usage: server.ts MODEL [PORT] [--hosts NAME,…] [--origins URL,…]');
+  if (!directory)
+    throw new Error(
+      'Usage: server.ts MODEL [PORT] [--hosts NAME,…] [--origins URL,…] [--input-range 0..255]',
+    );
   const access = { hosts: values.hosts?.split(','), origins: values.origins?.split(',') };
-  const server = await createServer(directory, access);
+  const inputRange = values['input-range'] as LoadModelOptions['inputRange'];
+  const server = await createServer(directory, access, { inputRange });
   console.log(`listening on ${await server.listen({ port: Number(port), host: '127.0.0.1' })}`);
 }
 

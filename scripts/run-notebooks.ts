@@ -9,7 +9,7 @@ import { executeNotebook } from './lessons/execute.js';
 import { noteValues } from './lessons/note-values.js';
 import { readNotebook } from './lessons/notebook.js';
 import { mendLinks, pageOf, writePages } from './lessons/pages.js';
-import { describeProblems, type Problem } from './lessons/problem.js';
+import { describeProblems, isWarning, type Problem } from './lessons/problem.js';
 import { buildFolder, root } from './lessons/project.js';
 import { createReporter } from './lessons/reporter.js';
 import { Staging } from './lessons/staging.js';
@@ -35,7 +35,7 @@ export async function runNotebooks(options: StartOptions): Promise<number> {
   rmSync(failedFolder, { recursive: true, force: true, maxRetries: 5 });
   const outcomes: Outcome[] = [];
   for (const task of tasks) outcomes.push(await runTask(task, options.cellSeconds));
-  const done = tasks.filter((_, at) => outcomes[at]!.problems.length === 0);
+  const done = tasks.filter((_, at) => outcomes[at]!.problems.every(isWarning));
   for (const { target } of done) mendLinks(target, buildFolder);
   if (done.some(({ lesson }) => lesson)) {
     // The library loads TensorFlow, which a run that fails earlier has no need of.
@@ -48,11 +48,13 @@ export async function runNotebooks(options: StartOptions): Promise<number> {
   process.stdout.write(`\n${lines.join('\n')}\n`);
   if (outcomes.some(({ isUndrawn }) => isUndrawn) && process.env.MNIST_LAB_BROWSER !== 'none')
     process.stdout.write(`\n${undrawnNote}\n`);
-  const failures = outcomes.flatMap(({ problems }, at) =>
-    problems.length > 0 ? [describeProblems(path.relative('notebooks', tasks[at]!.target), problems)] : [],
-  );
-  if (failures.length > 0) process.stderr.write(`\n${failures.join('\n\n')}\n`);
-  return failures.length > 0 ? 1 : 0;
+  for (const [at, { problems }] of outcomes.entries()) {
+    if (problems.length === 0) continue;
+    const mark = problems.every(isWarning) ? 'Warning: ' : '';
+    const described = describeProblems(path.relative('notebooks', tasks[at]!.target), problems);
+    process.stderr.write(`\n${mark}${described}\n`);
+  }
+  return done.length < tasks.length ? 1 : 0;
 }
 
 async function runTask(task: Task, cellSeconds: number): Promise<Outcome> {
@@ -75,8 +77,8 @@ async function runTask(task: Task, cellSeconds: number): Promise<Outcome> {
       },
       onCell: reporter.cell,
     });
-    if (problems.length === 0) problems.push(...checkLeft(task, staging));
-    const isWhole = problems.length === 0;
+    if (problems.every(isWarning)) problems.push(...checkLeft(task, staging));
+    const isWhole = problems.every(isWarning);
     const build = isWhole ? buildFolder : failedFolder;
     const { source, target, values } = task;
     await writePages(noteValues(notebook, values), { source, target, written: staging.folder, build });

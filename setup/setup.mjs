@@ -8,7 +8,7 @@
 
 import fs from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { kernelStep, pythonStep } from '#jupyter/setup';
+import { kernelStep, pageStep, pythonStep } from '#jupyter/setup';
 import locks from '#plain/lock';
 import machine from '#plain/machine';
 import requirements from '#plain/requirements';
@@ -34,6 +34,7 @@ const plan = [
   [library, [nodeModules]],
   [tensorflow, [library]],
   [datasets, [library]],
+  [pageStep(project), [jupyter]],
   [kernel, [library, jupyter]],
 ];
 

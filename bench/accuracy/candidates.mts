@@ -1,4 +1,4 @@
-import { digits as digitLesson, type Recipe } from 'mnist-lab/experiments';
+import { digits as digitLesson, fashion as fashionLesson, type Recipe } from 'mnist-lab/experiments';
 
 /** A recipe that the search tries, under the name it has in the log. */
 export interface Candidate {
@@ -204,6 +204,14 @@ export const candidates: readonly Candidate[] = [
   warped('all, 50 epochs', { ...handwriting, strokeWeight: 0.5 }, { training: { epochs: 50 } }),
   warped512('dropout 0.05', { model: { dropoutRate: 0.05 } }),
   warped512('dropout 0.1, 1024-512', { model: { dropoutRate: 0.1, hiddenUnits: [1024, 512] } }),
+  change(digitLesson.convolutionalRecipe, 'digits-cnn: dropout 0.3, 8 epochs', {
+    model: { dropoutRate: 0.3 },
+    training: { epochs: 8 },
+  }),
+  change(fashionLesson.convolutionalRecipe, 'fashion-cnn: dropout 0.3, 10 epochs', {
+    model: { dropoutRate: 0.3 },
+    training: { epochs: 10 },
+  }),
   warped512('dropout 0.05, 512-512, 64 epochs', {
     model: { dropoutRate: 0.05, hiddenUnits: [512, 512] },
     training: { epochs: 64 },

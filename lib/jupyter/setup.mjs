@@ -125,6 +125,38 @@ export function kernelStep({ root, inProject, venvPython }, program) {
 }
 
 /**
+ * The step that gives nbconvert a template in which charts have alternative text: its own leaves it out. Slides and PDF
+ * files keep theirs, and so does everybody who names a template.
+ *
+ * @param {Project} project
+ * @returns {Step}
+ */
+export function pageStep({ inProject }) {
+  const place = inProject('.venv', 'share', 'jupyter', 'nbconvert', 'templates', 'mnist-lab');
+  const stamp = path.join(place, 'mnist-lab.json');
+  const config = inProject('.venv', 'etc', 'jupyter', 'jupyter_nbconvert_config.json');
+  const settings = {
+    HTMLExporter: { template_name: 'mnist-lab' },
+    SlidesExporter: { template_name: 'reveal' },
+    WebPDFExporter: { template_name: 'webpdf' },
+  };
+  const files = ['conf.json', 'index.html.j2'];
+  const read = (/** @type {string} */ name) => fs.readFileSync(path.join(here, 'template', name), 'utf8');
+  const inputs = () => ({ settings, files: files.map(read) });
+  return {
+    title: 'Pages',
+    room: 1e5,
+    isDone: () => stamps.stampFits(stamp, inputs()),
+    async run() {
+      for (const name of files) stamps.writeWhole(path.join(place, name), read(name));
+      stamps.writeWhole(config, `${JSON.stringify(settings, null, 2)}\n`);
+      stamps.writeStamp(stamp, inputs(), [config, ...files.map((name) => path.join(place, name))]);
+      return 'nbconvert describes charts';
+    },
+  };
+}
+
+/**
  * Makes `.venv` with JupyterLab and the kernel in a project that has installed mnist-lab; what is there already is kept.
  *
  * @param {object} options
@@ -136,7 +168,7 @@ export function kernelStep({ root, inProject, venvPython }, program) {
 export async function setUpNotebooks({ projectDirectory, signal, onProgress }) {
   const project = projectAt(projectDirectory);
   const { root, inProject, workFolder } = project;
-  const steps = [pythonStep(project), kernelStep(project, path.join(here, 'kernel.mjs'))];
+  const steps = [pythonStep(project), pageStep(project), kernelStep(project, path.join(here, 'kernel.mjs'))];
   const open = steps.filter((step) => !step.isDone());
   if (open.length === 0) return false;
   const room = open.reduce((sum, step) => sum + step.room, 0);

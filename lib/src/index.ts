@@ -99,6 +99,7 @@ export {
 export type { IgnoredMark } from './images/ink/ignored-marks.js';
 export type { Preprocessing } from './images/preprocessing.js';
 export { UnreadablePictureError } from './images/preprocessing.js';
+export type { OutputKind } from './layers/outputs.js';
 export { createDigitModel, createFashionModel } from './lessons/create-model.js';
 export {
   type ClassifiedCharacter,
@@ -113,10 +114,13 @@ export {
   createDenseClassifier,
   type DenseClassifierOptions,
 } from './models/dense-classifier.js';
+export type { InputLayout } from './models/input-layout.js';
+export type { InputRange } from './models/input-range.js';
 export { type InputScaling, measureInputScaling, scaleImages } from './models/input-scaling.js';
-export { loadModel } from './models/load-model.js';
+export { type LoadModelOptions, loadModel } from './models/load-model.js';
 export { modelMetadata, setModelMetadata } from './models/metadata.js';
 export type { ModelMetadata } from './models/model-metadata.js';
+export { type ModelReading, modelReading } from './models/model-reading.js';
 export type { OodDetector } from './models/ood-score.js';
 export {
   applyTemperature,

@@ -13,7 +13,7 @@ export {
   type ConfusionMatrixOptions,
   confusionMatrixFigure,
 } from './figures/confusion-matrix-figure.js';
-export type { Figure, FigureNaming, PlotlyTrace } from './figures/figure.js';
+export type { Figure, FigureNaming, PlotlyFigure, PlotlyTrace } from './figures/figure.js';
 export { type FirstLayerOptions, firstLayerFigure } from './figures/first-layer-figure.js';
 export { type ImagesOptions, imagesFigure } from './figures/images-figure.js';
 export { incrementalStudyFigure } from './figures/incremental-study-figure.js';

@@ -1,7 +1,8 @@
 /** Whether an executed notebook is whole: every cell ran, nothing went wrong unseen, every figure and table is there. */
 
+import { stripVTControlCharacters } from 'node:util';
 import { type Cell, codeCells, type Notebook, type Output, textOf } from './notebook.js';
-import type { Problem } from './problem.js';
+import { isWarning, type Problem } from './problem.js';
 import { checkFigures, checkTables } from './shown.js';
 
 /** Why an execution ended before its time. */
@@ -78,7 +79,7 @@ function checkCell(cell: Cell, position: number): Problem[] {
     });
   }
   const shown = (cell.outputs ?? []).some((output) => output.output_type === 'display_data');
-  if (typeof count === 'number' && problems.length === 0 && !shown && /\bshow\(/.test(source))
+  if (typeof count === 'number' && problems.every(isWarning) && !shown && /\bshow\(/.test(source))
     problems.push({ kind: 'show shows nothing', message: 'The cell calls show() but shows nothing.' });
   return problems.map((problem) => ({ ...problem, source }));
 }
@@ -94,8 +95,10 @@ function checkOutput(output: Output, mayFail: boolean): Problem[] {
     return mayFail ? [] : [{ kind: 'failed cell', message: `The cell failed:\n${said}` }];
   }
   const text = textOf(output.text);
-  if (output.output_type === 'stream' && output.name === 'stderr')
-    return [{ kind: 'stderr', message: `The cell wrote to stderr:\n${text}` }];
+  if (output.output_type === 'stream' && output.name === 'stderr') {
+    const seen = onTerminal(text);
+    return seen === '' ? [] : [{ kind: 'stderr', message: `The cell wrote to stderr:\n${seen}` }];
+  }
   if (/^Promise \{/m.test(text))
     return [
       { kind: 'promise printed', message: `The cell printed a promise: is an await missing?\n${text}` },
@@ -103,4 +106,13 @@ function checkOutput(output: Output, mayFail: boolean): Problem[] {
   if (/ left$/.test(textOf(output.data?.['text/plain'])))
     return [{ kind: 'training under way', message: 'The cell ended with its training under way.' }];
   return [];
+}
+
+/** What a terminal would show in the end: progress bars overwrite their lines, and some leave nothing but line ends. */
+function onTerminal(text: string): string {
+  const lines = stripVTControlCharacters(text).split('\n');
+  return lines
+    .map((line) => line.split('\r').findLast((part) => part.trim() !== '') ?? '')
+    .join('\n')
+    .trim();
 }

@@ -6,7 +6,7 @@ import { checkNotebook, type Interruption } from './check.js';
 import { cleanNotebook } from './clean.js';
 import { endTogether } from './end-together.js';
 import { type Notebook, readNotebook, writeNotebook } from './notebook.js';
-import type { Problem } from './problem.js';
+import { isWarning, type Problem } from './problem.js';
 import { python, root } from './project.js';
 import { lacksPictures } from './shown.js';
 
@@ -53,7 +53,7 @@ export async function executeNotebook(
   // Where none can be drawn, the notebook is none the worse, but it should be said.
   const problems = checkNotebook(notebook, { pictures: !isUndrawn, interruption });
   // The next cell has told of it, if there was one.
-  if (problems.length === 0) problems.push(...readFailures(failures));
+  if (problems.every(isWarning)) problems.push(...readFailures(failures));
   rmSync(failures, { force: true });
   return { notebook, problems, isUndrawn };
 }

@@ -31,6 +31,14 @@ export interface Problem {
   readonly source?: string;
 }
 
+/**
+ * Whether it is only worth a look: what a cell writes to stderr may be a progress bar or a note of a library. A cell that
+ * fails has an output that says so.
+ */
+export function isWarning({ kind }: Problem): boolean {
+  return kind === 'stderr';
+}
+
 /** Problems as text: each with its cell's source. */
 export function describeProblems(name: string, problems: readonly Problem[]): string {
   return problems

@@ -34,17 +34,51 @@ function inputs() {
   };
 }
 
-/** How many packages the lockfile wants on this system. */
-function countPackages() {
-  /** @type {Record<string, { link?: boolean, os?: string[], cpu?: string[] }>} */
+/**
+ * @typedef {{ link?: boolean, optional?: boolean, devOptional?: boolean, os?: string[], cpu?: string[] }} Locked
+ */
+
+/**
+ * The packages that the lockfile wants on this system, by their folders.
+ *
+ * @returns {[folder: string, package: Locked][]}
+ */
+function wantedPackages() {
+  /** @type {Record<string, Locked>} */
   const packages = readJson(inProject('package-lock.json')).packages;
   /** @param {string[] | undefined} list @param {string} name */
   const admits = (list, name) => !list || list.includes(name);
   return Object.entries(packages).filter(
     ([key, { link, os, cpu }]) =>
       key.includes('node_modules/') && !link && admits(os, process.platform) && admits(cpu, process.arch),
-  ).length;
+  );
 }
+
+/**
+ * The wanted packages that are not installed, by their folders. npm may skip optional ones, such as those that do not
+ * run here.
+ *
+ * @param {string} project where to look
+ */
+export function missingPackages(project) {
+  return wantedPackages()
+    .filter(([, { optional, devOptional }]) => !optional && !devOptional)
+    .map(([folder]) => folder)
+    .filter((folder) => !fs.existsSync(path.join(project, folder, 'package.json')));
+}
+
+/**
+ * The words for npm, each of which a user's own settings (`.npmrc`, `NODE_ENV`, `npm_config_…`) may contradict.
+ *
+ * @param {string} folder the project to install
+ */
+export const installWords = (folder) => [
+  'ci',
+  ...['--prefix', folder, '--no-global', '--no-dry-run', '--package-lock'],
+  ...['--include=dev', '--include=optional', '--include=peer'],
+  ...['--install-strategy=hoisted', '--no-install-links', '--bin-links', '--no-legacy-peer-deps'],
+  ...['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=http'],
+];
 
 /**
  * The package.json of each package that npm says it has installed, below the project or where it was made.
@@ -76,12 +110,20 @@ function keepTensorflow(/** @type {string} */ from, /** @type {string} */ to) {
   }
 }
 
+/** What npm is not told by words: that all workspaces are wanted has none. */
+export const installEnvironment = {
+  npm_config_local_prefix: undefined,
+  npm_config_workspace: undefined,
+  npm_config_workspaces: undefined,
+};
+
 /** @type {import('#jupyter/setup').Step} */
 export const nodeModules = {
   title: 'Node packages',
   room: 0.7e9,
 
-  isDone: () => stamps.stampFits(stamp, inputs()),
+  // Older set-ups stamped what npm had left incomplete.
+  isDone: () => stamps.stampFits(stamp, inputs()) && missingPackages(inProject()).length === 0,
 
   async run({ lock, signal, progress }) {
     // Installed aside and renamed into place: npm itself would leave a half-filled folder when it is stopped.
@@ -90,20 +132,11 @@ export const nodeModules = {
       fs.cpSync(inProject(file), path.join(aside, file));
     }
     // npm asks for each package twice: for its description, then for the package itself.
-    const total = 2 * countPackages();
+    const total = 2 * wantedPackages().length;
     let fetched = 0;
-    const parameters = [
-      'ci',
-      '--prefix',
-      aside,
-      '--ignore-scripts',
-      '--no-audit',
-      '--no-fund',
-      '--loglevel=http',
-    ];
-    await runModule.run('npm', parameters, {
+    await runModule.run('npm', installWords(aside), {
       cwd: aside,
-      env: { npm_config_local_prefix: undefined },
+      env: installEnvironment,
       lock,
       signal,
       onLine(line) {
@@ -113,6 +146,11 @@ export const nodeModules = {
         progress(`fetching, ${Math.min(fetched, total)} of ${total} files (${percent} %)`);
       },
     });
+    const [missing, ...others] = missingPackages(aside);
+    if (missing)
+      throw new Error(
+        `Installing the Node packages: npm left out ${missing}${others.length > 0 ? ` and ${others.length} more` : ''}. Look for settings of yours that say so: npm config list.`,
+      );
     const made = path.join(aside, 'node_modules');
     const old = path.join(workFolder, 'replaced-node_modules');
     keepTensorflow(place, made);

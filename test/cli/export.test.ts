@@ -154,10 +154,13 @@ test('export of a layer that a format lacks prints one line, which names the for
   expect((await runRecorded(['export', folder, '-o', output])).code).toBe(0);
 });
 
-test('export --format tfjs refuses a temperature without a softmax in one line', async () => {
+test('export --format tfjs refuses a temperature whose softmax is not the last layer in one line', async () => {
   const folder = temporaryFolder();
   const model = tf.sequential({
-    layers: [tf.layers.dense({ units: 2, activation: 'sigmoid', inputShape: [9] })],
+    layers: [
+      tf.layers.dense({ units: 2, activation: 'softmax', inputShape: [9] }),
+      tf.layers.reshape({ targetShape: [2] }),
+    ],
   });
   setModelMetadata(model, { temperature: 2 });
   await saveModel(model, folder);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { loadModel, modelMetadata } from 'mnist-lab';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { slownessOf } from '../../lib/src/training/mixed-precision.js';
 import { runRecorded } from './run-recorded.js';
 
 let folder: string;
@@ -68,6 +69,17 @@ test('the command line wins over --config, and what was not given is left to the
   expect(settings).toEqual({ hiddenUnits: [], epochs: 1, batchSize: 5000 });
   expect(history.epochs).toHaveLength(1);
   expect(test).toBeNull();
+}, 60_000);
+
+test('--precision mixed trains so, warns once where that is slow, and is saved with the model', async () => {
+  await drawBars(file('bars in bfloat16'));
+  const words = ['train', file('bars in bfloat16'), '--epochs', '2', '--output', file('mixed')];
+  const { out, err } = await runRecorded([...words, '--precision', 'mixed', '--json']);
+  const { history, settings } = JSON.parse(out);
+  expect([history.precision, settings.precision]).toEqual(['mixed', 'mixed']);
+  expect(history.warnings).toEqual([slownessOf('mixed')].filter(Boolean));
+  expect(err.match(/^Warning: .*bfloat16.*$/gm) ?? []).toHaveLength(history.warnings.length);
+  expect(modelMetadata(await loadModel(file('mixed'))).trainedWith?.precision).toBe('mixed');
 }, 60_000);
 
 test('--log-dir writes what TensorBoard shows, and the end says how', async () => {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { digits, fashion } from 'mnist-lab/experiments';
+import { digits, fashion, type Recipe } from 'mnist-lab/experiments';
 import { describe, expect, test } from 'vitest';
+import { countOf } from '../../lib/src/text/format.js';
 import { root } from '../../scripts/lessons/project.js';
 
 /** A page, with every percentage written without a space. */
@@ -9,7 +10,7 @@ const read = (...segments: string[]) =>
   readFileSync(path.join(root, ...segments), 'utf8').replaceAll(/(\d) %/g, '$1%');
 const measured = JSON.parse(read('bench', 'accuracy', 'results.json')) as Record<
   string,
-  { runs: { accuracy: number; seconds: number }[] }
+  { recipe: Recipe; runs: { accuracy: number; seconds: number }[] }
 >;
 const percent = (share: number) => `${(100 * share).toFixed(2)}%`;
 const mean = (name: string) => {
@@ -41,6 +42,16 @@ test('the records in the library are the means that were measured', () => {
   expect(percent(digits.bestResult.accuracy)).toBe(mean('digits, record'));
   expect(percent(fashion.bestResult.accuracy)).toBe(mean('clothes, record'));
 });
+
+test.each([digits, fashion])(
+  'the convolutional result of the $name lesson is the mean that was measured',
+  ({ name, convolutionalRecipe, convolutionalResult }) => {
+    const { recipe, runs } = measured[`${name}-cnn`]!;
+    expect(recipe).toEqual(convolutionalRecipe);
+    expect(percent(convolutionalResult.accuracy)).toBe(mean(`${name}-cnn`));
+    expect(convolutionalResult.conditions).toContain(countOf(runs.length, 'seed'));
+  },
+);
 
 test('every accuracy in README.md is one that was measured over the seeds, or published', () => {
   const published = [...digits.publishedResults, ...fashion.publishedResults].map(({ accuracy }) =>

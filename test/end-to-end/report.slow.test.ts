@@ -102,12 +102,12 @@ describeInBrowser.each(lessons)('the report of $notebook', (lesson) => {
     await page.close();
   });
 
-  test('folds the code, shows all of it with one click, and leads to each heading', async () => {
+  test('shows the code, hides all of it with one click, and leads to each heading', async () => {
     const { page } = await open(1400, 'light');
     const code = page.locator('details.code');
-    expect(await page.locator('details.code[open]').count()).toBe(0);
-    await page.locator('#all-code').click();
     expect(await page.locator('details.code[open]').count()).toBe(await code.count());
+    await page.locator('#all-code').click();
+    expect(await page.locator('details.code[open]').count()).toBe(0);
     const targets = await page.evaluate<boolean[]>(
       "[...document.querySelectorAll('nav a')].map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))) !== null)",
     );

@@ -158,6 +158,30 @@ describe('a cell', () => {
     expect((await kernel.execute('1 + 1')).value).toBe('2');
   });
 
+  test('that ends with a figure or a data frame shows it, and prints any other value', async () => {
+    const chart = "{ data: [{ type: 'bar', x: ['a'], y: [1] }], layout: { title: { text: 'Mine' } } }";
+    await kernel.execute("import { historyTable } from 'mnist-lab/notebook';");
+    const epochs = '[{ epoch: 1, loss: 0.5, accuracy: 0.8, learningRate: 0.001, seconds: 1 }]';
+    const shown = [
+      await kernel.execute(`const chart = ${chart};\nchart`),
+      await kernel.execute(`historyTable({ epochs: ${epochs}, bestEpoch: 1 })`),
+      await kernel.execute('await Promise.resolve(chart)'),
+      await kernel.execute('({ data: [1, 2] })'),
+    ].map(({ messages }) =>
+      messages.flatMap(({ type, content }) =>
+        type === 'display_data' || type === 'execute_result'
+          ? [`${type}: ${(content.data as Record<string, string>)['text/plain']}`]
+          : [],
+      ),
+    );
+    expect(shown).toEqual([
+      ['display_data: Mine'],
+      [expect.stringMatching(/^display_data: epoch +loss/)],
+      ['display_data: Mine'],
+      ['execute_result: { data: [ 1, 2 ] }'],
+    ]);
+  });
+
   test('that displays by way of tslab is displayed', async () => {
     const { messages } = await kernel.execute(
       "import * as tslab from 'tslab';\ntslab.display.html('<b>x</b>');",

@@ -14,7 +14,7 @@ import { describedModel, layerUses, modelDescriptions, trainableInTfjs } from '.
 const images = 5;
 const pixels = 12;
 
-/** Outputs of a model's network in TensorFlow, and the gradients of their weighted sum for each trained weight. */
+/** Outputs of a model's network in TensorFlow, or in training what they are made of, and the gradients of their weighted sum for each trained weight. */
 function runNetwork(model: Sequential, input: Float32Array, weights: Float32Array, training: boolean) {
   const graph = new Graph();
   const ops = new TensorflowOperations(graph);
@@ -23,7 +23,8 @@ function runNetwork(model: Sequential, input: Float32Array, weights: Float32Arra
   const read = new Map(
     network.variables.map((variable) => [variable, ops.matrix(values[variable.place]!, variable.shape)]),
   );
-  const output = network.forward(
+  const pass = training ? network.forward : network.classify;
+  const output = pass(
     {
       ops,
       training,

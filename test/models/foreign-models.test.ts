@@ -132,14 +132,13 @@ describe('loadModel() reads what others than this library saved:', () => {
   });
 });
 
-test('loadModel() names the class of a model that is no sequence, and keeps nothing of it', async () => {
+test('loadModel() refuses a model of several outputs and a graph model, and keeps nothing of them', async () => {
   const input = tf.input({ shape: [16] });
-  const output = tf.layers.dense({ units: 3 }).apply(input) as typeof input;
-  const functional = tf.model({ inputs: input, outputs: output });
+  const outputs = [3, 4].map((units) => tf.layers.dense({ units }).apply(input) as typeof input);
   const folder = temporaryFolder();
-  await functional.save(`file://${folder}`);
+  await tf.model({ inputs: input, outputs }).save(`file://${folder}`);
   const before = tf.memory().numTensors;
-  await expect(loadModel(folder)).rejects.toThrow(/expected a tf\.Sequential but found a model of class/);
+  await expect(loadModel(folder)).rejects.toThrow('expected a model of one output but found one of 2');
   expect(tf.memory().numTensors).toBe(before);
   writeFileSync(
     path.join(folder, 'model.json'),

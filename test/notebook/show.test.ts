@@ -75,6 +75,13 @@ testInBrowser('the picture of a figure has its description as alternative text',
   expect(metadata['image/png']).toMatchObject({ width: expect.any(Number), alt: 'Two bars.' });
 });
 
+test("Plotly's data and layout are shown without a name", async () => {
+  await show({ data: [{ type: 'bar', x: [1], y: [2] }], layout: { title: { text: 'My bars' } } });
+  await show({ data: [{ type: 'scatter', y: [1, 2] }] });
+  expect(written).toBe('My bars\nA chart of 1 trace.\n');
+  await expect(show({ data: [], layout: {} } as never)).rejects.toThrow('give { data, layout }');
+});
+
 test('what is nothing to show is refused, with what was found', async () => {
   await expect(show(Promise.resolve('late') as never)).rejects.toThrow(
     'expected a figure, a data frame or text but found a promise. Await it first.',

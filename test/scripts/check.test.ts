@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkNotebook } from '../../scripts/lessons/check.js';
 import type { Cell, Notebook, Output } from '../../scripts/lessons/notebook.js';
-import { describeProblems } from '../../scripts/lessons/problem.js';
+import { describeProblems, isWarning } from '../../scripts/lessons/problem.js';
 
 const png = Buffer.concat([Buffer.from('\x89PNG', 'latin1'), Buffer.alloc(600)]).toString('base64');
 
@@ -102,12 +102,36 @@ test('a kernel that ended after the last cell is a problem of no cell', () => {
   ]);
 });
 
-test('stderr is a problem, shown with the source of its cell', () => {
+test('stderr is a warning, shown with the source of its cell', () => {
   const failed = notebook(...good.cells, cell('fail();', 3, stream('stderr', 'Error: no\n')));
   const problems = checkNotebook(failed);
+  expect(problems.map(isWarning)).toEqual([true]);
   expect(describeProblems('lesson', problems)).toBe(
     'lesson: The cell wrote to stderr:\nError: no\n  in the cell\n    fail();',
   );
+});
+
+test.each(['\n', '\r\n \r\n', '\u001b[2K\u001b[1G\n', '\u001b[31m\u001b[0m', '\r\u001b[K\r  \n'])(
+  'stderr that shows nothing, %j, is not worth a word',
+  (text) => {
+    expect(messages(notebook(...good.cells, cell('fit();', 3, stream('stderr', text))))).toEqual([]);
+  },
+);
+
+test('of a progress bar on stderr the last state is shown', () => {
+  const text = 'step 1/2\rstep 2/2\r\n\u001b[33mdone\u001b[0m\n';
+  expect(messages(notebook(...good.cells, cell('fit();', 3, stream('stderr', text))))).toEqual([
+    'The cell wrote to stderr:\nstep 2/2\ndone',
+  ]);
+});
+
+test('a cell that failed and wrote to stderr is a failure with both', () => {
+  const failed = notebook(cell('fail();', 1, stream('stderr', 'why\n'), error));
+  const problems = checkNotebook(failed, {
+    interruption: { kind: 'failed', message: 'RangeError: no', cell: 0 },
+  });
+  expect(problems.map(({ kind }) => kind)).toEqual(['stderr', 'failed cell']);
+  expect(problems.every(isWarning)).toBe(false);
 });
 
 test('a cell that ran out of order is a problem', () => {

@@ -31,6 +31,17 @@ describe('a plan', () => {
     });
   });
 
+  test('keeps a precision, also one that is tried', () => {
+    const precisionsOf = (space: SearchSpace) =>
+      planOf(space).configurations.map(({ values }) => values.precision);
+    expect(new Set(precisionsOf({ precision: 'mixed', dropoutRate: { uniform: [0, 0.5] } }))).toEqual(
+      new Set(['mixed']),
+    );
+    expect(new Set(precisionsOf({ precision: { choice: ['float32', 'mixed'] } }))).toEqual(
+      new Set(['float32', 'mixed']),
+    );
+  });
+
   test.each<[SearchSpace, string | RegExp]>([
     [
       { batchSize: { choice: [501] } },

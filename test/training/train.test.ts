@@ -258,7 +258,7 @@ describe('train() refuses', () => {
   });
 
   it.each(['auto', 'layers', 'graph'] as const)('a model of one output, in engine %s', async (engine) => {
-    const dense = tf.layers.dense({ units: 1, activation: 'sigmoid', inputShape: [36] });
+    const dense = tf.layers.dense({ units: 1, activation: 'softmax', inputShape: [36] });
     const options = engine === 'auto' ? {} : { engine };
     const one = { ...data, labels: new Uint8Array(data.count), classNames: ['stripe'] };
     await expect(train(tf.sequential({ layers: [dense] }), one, { ...options, epochs: 1 })).rejects.toThrow(

@@ -9,7 +9,7 @@ import { Modules } from './modules.mjs';
 import { Scope } from './scope.mjs';
 import { sourceFinder } from './stack-traces.mjs';
 import { cellName, TooMuchCodeError, TypeScriptError } from './traceback.mjs';
-import { showValue } from './values.mjs';
+import { showResult } from './values.mjs';
 
 /**
  * @typedef {import('./cell-program.mjs').CompiledCell} CompiledCell
@@ -85,7 +85,7 @@ export class Cells {
     // Shown at once: a promise may be kept a moment later.
     const run = () => {
       const result = cell(this.#scope.object, ...imported);
-      return awaits ? result.then(showValue) : showValue(result);
+      return awaits ? result.then(showResult) : showResult(result);
     };
     // A cell that awaits is told of a stop when it does: what listens ends by itself, and nothing it made is lost.
     if (!awaits) state.begin();

@@ -9,7 +9,7 @@ import { offerInput } from './input.mjs';
  * @typedef {import('./messages.mjs').Message} Message
  */
 
-/** @param {() => CellQueue} queue @returns {Required<import('#kernel-contract').Kernel>} */
+/** @param {() => CellQueue} queue @returns {import('#kernel-contract').Kernel} */
 export const createServices = (queue) => ({
   display: (message, update) => queue().cell?.output.display({ ...message }, update),
   onInterrupt: (listener) => queue().cell?.onInterrupt(listener),

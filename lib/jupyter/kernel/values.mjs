@@ -2,6 +2,21 @@
 /** The value that a cell ends with, as text. */
 
 import { inspect, types } from 'node:util';
+import contract from '#kernel-contract';
+
+/**
+ * Shows the value of a cell by the library if that offers to, such as a figure.
+ *
+ * @param {readonly unknown[] | undefined} result one value, if a cell ends with one
+ * @returns {string | Promise<string>} its text, which is empty if it was shown
+ */
+export function showResult(result) {
+  const kernel = /** @type {{ [symbol: symbol]: import('#kernel-contract').Kernel | undefined }} */ (
+    globalThis
+  )[contract.kernelSymbol];
+  const shown = result && kernel?.showResult?.(result[0]);
+  return shown ? shown.then(() => '') : showValue(result);
+}
 
 /** @param {readonly unknown[] | undefined} result one value, if a cell ends with one @returns {string} nothing for `undefined` and `null` */
 export function showValue([value] = []) {

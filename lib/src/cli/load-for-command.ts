@@ -4,11 +4,14 @@ import type { DownloadProgress } from '../datasets/acquisition/progress.js';
 import { datasetNames, isDatasetName } from '../datasets/catalogue.js';
 import type { LoadedDataset } from '../datasets/dataset.js';
 import type { LoadOptions } from '../datasets/load-dataset.js';
+import type { Preprocessing } from '../images/preprocessing.js';
+import type { InputRange } from '../models/input-range.js';
+import type { ModelReading } from '../models/model-reading.js';
 import { ProgressLine } from '../terminal/progress-line.js';
 import { showValue } from '../text/escape.js';
 import { formatBytes } from '../text/format.js';
 import { didYouMean } from '../text/suggest.js';
-import type { CommandContext } from './command.js';
+import type { CommandContext, ParsedOptions } from './command.js';
 import { inputError, usageError } from './exit-code.js';
 
 /** @throws {CommandError} if a name is not in the catalogue; the message suggests the nearest and lists all. */
@@ -79,11 +82,38 @@ export function folderWarnings({ skipped = [], inBothSplits = [] }: LoadedDatase
   return lines;
 }
 
-/** @throws {CommandError} if the folder holds no model that can be read. */
-export async function loadModelForCommand(directory: string): Promise<Sequential> {
+/**
+ * How a model is read, with the preprocessing that was asked for.
+ *
+ * @throws {CommandError} if it takes no images, or colour images together with a preprocessing for grey ones.
+ */
+export async function readingForCommand(model: Sequential, options: ParsedOptions): Promise<ModelReading> {
+  const { modelReading } = await import('../models/model-reading.js');
+  let reading: ModelReading;
+  try {
+    reading = modelReading(model);
+  } catch (error) {
+    throw inputError((error as Error).message, error);
+  }
+  const { preprocessing = 'auto' } = options as { readonly preprocessing?: Preprocessing | 'auto' };
+  const chosen = preprocessing === 'auto' ? reading.preprocessing : preprocessing;
+  if (reading.input.channels === 3 && chosen !== 'resize')
+    throw usageError(`--preprocessing ${chosen} makes grey images but the model takes colours. Use resize.`);
+  return { ...reading, preprocessing: chosen };
+}
+
+/**
+ * Loads a model, by its folder or its `model.json`.
+ *
+ * @throws {CommandError} if there is no model that can be read.
+ */
+export async function loadModelForCommand(
+  location: string,
+  options: ParsedOptions = {},
+): Promise<Sequential> {
   const { loadModel } = await import('../models/load-model.js');
   try {
-    return await loadModel(directory);
+    return await loadModel(location, { inputRange: options.inputRange as InputRange | undefined });
   } catch (error) {
     throw inputError(`${(error as Error).message} \`mnist-lab train\` saves one as well.`, error);
   }

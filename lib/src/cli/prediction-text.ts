@@ -1,4 +1,4 @@
-import type { BoundingBox } from '../images/image-size.js';
+import type { BoundingBox, PixelFormat } from '../images/image-size.js';
 import type { IgnoredMark } from '../images/ink/ignored-marks.js';
 import { formatPercent, formatTable } from '../text/format.js';
 import type { ExitCode } from './exit-code.js';
@@ -37,17 +37,17 @@ export type Outcome =
       readonly exitCode: ExitCode;
     };
 
-/** Predictions as text, one line each; with the `shape` of the network's input, drawn above each line. */
+/** Predictions as text, one line each; with the format of what the network sees, drawn above each line. */
 export function predictionText(
   outcomes: readonly Outcome[],
-  shape: readonly [number, number] | undefined,
+  seen: PixelFormat | undefined,
   { colours }: Terminal,
 ): string {
   const predictions = outcomes.filter((outcome): outcome is Prediction => !('error' in outcome));
-  if (!shape) return formatTable(predictions.map(cells), [2]);
+  if (!seen) return formatTable(predictions.map(cells), [2]);
   return predictions
     .map((prediction) => {
-      const drawing = drawImage(prediction.pixels, ...shape, colours);
+      const drawing = drawImage(greyLevels(prediction.pixels, seen), seen.rows, seen.columns, colours);
       return `${drawing}${formatTable([cells(prediction)], [2])}${takenText(prediction)}`;
     })
     .join('\n');
@@ -71,6 +71,19 @@ function takenText({ box, ignored }: Prediction): string {
   const others = [...counts].map(([kind, count]) => `${count} ${kind}${count > 1 ? 's' : ''}`).join(', ');
   const place = `${box.columns} × ${box.rows} pixels at ${box.left}, ${box.top}`;
   return `taken: ${place}${others === '' ? '' : `; ignored: ${others}`}\n`;
+}
+
+/** Of pixels that may have colours: a terminal has few of them, and shapes show as well without. */
+function greyLevels(pixels: Uint8Array, { channels }: PixelFormat): Uint8Array {
+  if (channels !== 3) return pixels;
+  return Uint8Array.from({ length: pixels.length / 3 }, (_, pixel) => {
+    const [red, green, blue] = pixels.subarray(3 * pixel, 3 * pixel + 3) as unknown as [
+      number,
+      number,
+      number,
+    ];
+    return Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
+  });
 }
 
 const blocks = [' ', '▀', '▄', '█'];

@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import type { LocationOptions } from '../datasets/dataset-files.js';
 import { type JsonLimits, readJson } from '../files/read-json.js';
 import { preprocessingNames } from '../images/preprocessing.js';
+import { inputRangeNames } from '../models/input-range.js';
 import { flagOf } from '../options/flags.js';
 import { choices } from '../options/value-kind.js';
 import { showValue } from '../text/escape.js';
@@ -74,6 +75,15 @@ export function preprocessingOption(): Option {
     'preprocessing',
     'make inputs like MNIST, like Fashion-MNIST, or only scale (default: as the model was trained)',
     ['auto', ...preprocessingNames],
+  );
+}
+
+/** What pixels become for a network, for every command that loads one. */
+export function inputRangeOption(): Option {
+  return choiceOption(
+    'input-range',
+    'numbers the network takes for pixels (default: what the model says, else 0..1)',
+    inputRangeNames,
   );
 }
 

@@ -1,10 +1,11 @@
-import type { ImageSize } from '../images/image-size.js';
+import type { PixelFormat } from '../images/image-size.js';
 
 /**
- * Grey images of one size with their labels, as plain typed arrays: what every other part of the library takes.
+ * Images of one size with their labels, as plain typed arrays: what every other part of the library takes. They are grey;
+ * only `evaluate` and `predictProbabilities` take colours.
  */
-export interface Dataset extends ImageSize {
-  /** Pixels 0 (background) to 255, `count × rows × columns`, row-major. */
+export interface Dataset extends PixelFormat {
+  /** Pixels 0 (background) to 255, `count × rows × columns`, row-major; × 3 where there are 3 channels. */
   readonly images: Uint8Array;
   /** Class index of each image, 0 to `classNames.length - 1`; length `count`. */
   readonly labels: Uint8Array;

@@ -24,7 +24,7 @@ export interface Saliency {
  * highest probabilities: the highest alone hardly changes where the model is confident.
  *
  * @throws {RangeError} if the images are not of the model's size.
- * @throws {TypeError} if the model does not end in a softmax, or has a layer without gradients; the message names it.
+ * @throws {TypeError} if a layer has no gradients; the message names it.
  *
  * @example
  * const { test } = await loadDataset('mnist');
@@ -58,10 +58,12 @@ export function saliency(model: Sequential, images: Pick<Dataset, 'images' | 'co
   const bytes = ops.placeholder('pixels', 'uint8', [count, pixels]);
   const brightness = ops.cast(bytes, 'float');
   const network = networkOf(model, { name: 'saliency', training: false });
-  const output = network.forward(predictingPass(ops, model), scalePixels(ops, brightness, inputScaling));
+  const output = network.classify(predictingPass(ops, model), scalePixels(ops, brightness, inputScaling));
   const logits = logitsOf(output);
   if (!logits)
-    throw new TypeError(`Explaining model "${name}": expected a softmax at its end but found another layer.`);
+    throw new TypeError(
+      `Explaining model "${name}": expected a last layer with gradients but found another.`,
+    );
   const [gradient] = gradients(ops, logits, ops.matrix(signs, logits.shape), [brightness]);
   // Times the brightness, not the scaled input, so that black pixels have no effect in any scaling.
   ops.identity(ops.multiply(gradient!, brightness), 'values');

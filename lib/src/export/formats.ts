@@ -53,8 +53,10 @@ export const exportFormats: readonly ExportFormat[] = [
     usage: () => '',
     async accepts(model) {
       const { isDatasetName } = await import('../datasets/catalogue.js');
-      const { modelMetadata } = await import('../models/metadata.js');
+      const { modelMetadata, pixelShape } = await import('../models/metadata.js');
       const { preprocessing, trainedWith } = modelMetadata(model);
+      if (pixelShape(model).length === 3)
+        return 'Making a page: expected a model of grey images but found one of colours.';
       const dataset = String(trainedWith?.dataset ?? '');
       // The images of these datasets were made from photos in a way that readers' photos cannot be.
       if (preprocessing === 'resize' && isDatasetName(dataset))
@@ -88,10 +90,10 @@ export const exportFormats: readonly ExportFormat[] = [
     example: ['--format tfjs -o public/digit', 'then: tf.loadLayersModel("digit/model.json")'],
     usage: (shape) => `${takesPixels(shape)} MODEL.md shows how to use it.`,
     async accepts(model) {
-      const { modelMetadata } = await import('../models/metadata.js');
+      const { endsOf } = await import('./tfjs-model.js');
       const { selfContained } = await import('./tfjs-topology.js');
       const topology = model.toJSON(undefined, false) as object;
-      return reasonAgainst(() => selfContained(topology, [null], modelMetadata(model)));
+      return reasonAgainst(() => selfContained(topology, [null], endsOf(model)));
     },
     write: async (model, output) => {
       const { exportTfjsModel } = await import('./tfjs-model.js');

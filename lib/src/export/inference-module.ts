@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
-import { modelMetadata } from '../models/metadata.js';
+import { modelMetadata, pixelShape } from '../models/metadata.js';
 import type { WeightBits } from '../program/javascript/network-data.js';
 import { formatPercent } from '../text/format.js';
 import { type ExportedFile, writeExported } from './exported-file.js';
@@ -35,10 +35,11 @@ export async function exportInferenceModule(
   file: string,
   { weightBits = 32 }: InferenceModuleOptions = {},
 ): Promise<ExportedFile> {
-  const { name, imageShape, test } = modelMetadata(model);
+  const { name, test } = modelMetadata(model);
+  const shape = pixelShape(model).join(' × ');
   const { classNames, ...network } = networkData(model, weightBits);
   const accuracy = test ? ` Accuracy on the test set: ${formatPercent(test.accuracy)}.` : '';
-  const about = `The network "${name.replaceAll('*/', '* /')}", trained with mnist-lab: images of ${imageShape.join(' × ')} pixels to ${classNames.length} classes.${accuracy}`;
+  const about = `The network "${name.replaceAll('*/', '* /')}", trained with mnist-lab: images of ${shape} ${shape.endsWith(' × 3') ? 'numbers' : 'pixels'} to ${classNames.length} classes.${accuracy}`;
   const source = `/** ${about} This file needs no other. */
 
 /** Name of each class, by class index. */
@@ -47,7 +48,7 @@ export const classNames: readonly string[] = ${JSON.stringify(classNames)};
 /**
  * Classifies one image.
  *
- * @param pixels ${imageShape.join(' × ')} numbers, 0 (background) to 255, row-major.
+ * @param pixels ${shape} numbers, 0 (background) to 255, row-major.
  * @throws {RangeError} if there are more or fewer, or one is not in 0..255.
  */
 export function predict(pixels: Uint8Array | Uint8ClampedArray | readonly number[]): Prediction {

@@ -1,5 +1,5 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
-import { modelMetadata } from '../models/metadata.js';
+import { modelMetadata, pixelShape } from '../models/metadata.js';
 import { toNetworkData, type WeightBits } from '../program/javascript/network-data.js';
 import { kernels, type NetworkData } from '../program/javascript/runtime.js';
 import { networkProgram } from './network-program.js';
@@ -17,8 +17,10 @@ const runtime = {
  * @throws {RangeError} if a weight is not finite.
  */
 export function networkData(model: Sequential, weightBits: WeightBits): NetworkData {
-  const { classNames, imageShape, temperature } = modelMetadata(model);
+  const { classNames, temperature } = modelMetadata(model);
   const { pixels, probabilities } = networkProgram(model, 1, runtime);
   const program = toNetworkData(pixels, probabilities, weightBits);
-  return { classNames, rows: imageShape[0], columns: imageShape[1], temperature, ...program };
+  const [rows, columns, channels] = pixelShape(model);
+  const size = { rows: rows!, columns: columns!, ...(channels === 3 ? { channels: 3 as const } : {}) };
+  return { classNames, ...size, temperature, ...program };
 }

@@ -1,10 +1,12 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { Obstacle } from '../layers/layer.js';
 import { LayerObstacle, logitsOf, networkOf, predictingPass, scalePixels } from '../layers/network.js';
+import { layoutFor } from '../models/input-layout.js';
 import { modelMetadata } from '../models/metadata.js';
+import { inputLength } from '../models/shapes.js';
 import { foldConstants } from '../program/fold-constants.js';
 import { inOrder, Recorder } from '../program/recorder.js';
-import { sizeOf, type Value } from '../program/value.js';
+import type { Value } from '../program/value.js';
 
 export interface NetworkProgram {
   /** 0 to 255, N × pixels. */
@@ -27,15 +29,20 @@ export function networkProgram(
   backend: { readonly name: string; has(operation: string): boolean },
 ): NetworkProgram {
   const { name, imageShape, inputScaling, temperature } = modelMetadata(model);
+  const layout = layoutFor(model, imageShape);
+  if (layout?.channels === 3 && layout.channelOrder === 'first')
+    throw new TypeError(
+      `Exporting model "${name}": it takes colours as three images, channels first, which ${backend.name} does not support.`,
+    );
   const ops = new Recorder((operation) => {
     if (!backend.has(operation))
       throw new Obstacle(`needs the operation ${operation}, which ${backend.name} does not support`);
   });
-  const pixels = ops.input('float', [count, sizeOf(imageShape)]);
+  const pixels = ops.input('float', [count, inputLength(model)]);
   let output: Value;
   try {
     const network = networkOf(model, { name: backend.name, training: false });
-    output = network.forward(predictingPass(ops, model), scalePixels(ops, pixels, inputScaling));
+    output = network.classify(predictingPass(ops, model), scalePixels(ops, pixels, inputScaling));
   } catch (cause) {
     if (!(cause instanceof LayerObstacle)) throw cause;
     throw new TypeError(`Exporting model "${name}": ${cause.message}.`, { cause });

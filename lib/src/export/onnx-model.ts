@@ -1,5 +1,5 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
-import { modelMetadata } from '../models/metadata.js';
+import { modelMetadata, pixelShape } from '../models/metadata.js';
 import type { ModelMetadata } from '../models/model-metadata.js';
 import { OnnxGraph } from '../program/onnx/onnx-graph.js';
 import { elementTypes, onnxMessage } from '../program/onnx/onnx-message.js';
@@ -26,7 +26,8 @@ import { type NetworkProgram, networkProgram } from './network-program.js';
  */
 export async function exportOnnxModel(model: Sequential, file: string): Promise<ExportedFile> {
   const metadata = modelMetadata(model);
-  const { name, imageShape, classNames, test, versions } = metadata;
+  const { name, classNames, test, versions } = metadata;
+  const shape = pixelShape(model);
   const { pixels, probabilities } = onnxProgram(model);
 
   const graph = new OnnxGraph();
@@ -35,14 +36,15 @@ export async function exportOnnxModel(model: Sequential, file: string): Promise<
   const outputs = addOnnxNodes(graph, new Map([[pixels, flat]]), probabilities);
   graph.add('Identity', [outputs], {}, 'probabilities');
 
-  const takes = `One byte a pixel, 0 (background) to 255: N x ${imageShape.join(' x ')}, any number of images`;
+  const unit = shape.length === 3 ? 'byte each of red, green and blue' : 'byte a pixel';
+  const takes = `One ${unit}, 0 (background) to 255: N x ${shape.join(' x ')}, any number of images`;
   const gives = `The probability of each class, in the order of classNames: N x ${classNames.length}`;
   const accuracy = test ? ` Accuracy on the test set: ${formatPercent(test.accuracy)}.` : '';
   const content = onnxMessage.model(
     onnxMessage.graph(name, {
       nodes: graph.nodes,
       constants: graph.constants,
-      inputs: [onnxMessage.value({ name: 'pixels', description: takes }, 'uint8', ['N', ...imageShape])],
+      inputs: [onnxMessage.value({ name: 'pixels', description: takes }, 'uint8', ['N', ...shape])],
       outputs: [
         onnxMessage.value({ name: 'probabilities', description: gives }, 'float', ['N', classNames.length]),
       ],

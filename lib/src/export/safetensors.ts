@@ -1,4 +1,5 @@
 import type { layers, Sequential, Tensor } from '@tensorflow/tfjs-node';
+import { outputKind } from '../layers/outputs.js';
 import { modelMetadata } from '../models/metadata.js';
 import type { ModelMetadata } from '../models/model-metadata.js';
 import { type ExportedFile, writeExported } from './exported-file.js';
@@ -16,6 +17,7 @@ import { type ExportedFile, writeExported } from './exported-file.js';
  * - `layers`: class and configuration of each layer, as in `model.json` of Keras and TensorFlow.js.
  * - `inputScaling`: `{ mean, standardDeviation }`. Inputs are `(pixel / 255 - mean) / standardDeviation`, where a pixel is
  *   0 (background) to 255; N × rows × columns, row-major.
+ * - `outputs`: whether the last layer gives probabilities, logits or sigmoids.
  * - `temperature`: the logits, N × classes, are divided by it before the last softmax.
  * - `classNames`, `imageShape` (rows, columns) and, where known, `trainedWith`, `test` and the rest of `modelMetadata`.
  *
@@ -61,13 +63,24 @@ function describe(model: Sequential, metadata: ModelMetadata): Record<string, st
   return {
     name,
     inputs: `N × ${shape}: (pixel / 255 - mean) / standardDeviation of inputScaling, pixels 0 (background) to 255`,
-    outputs: `N × ${classNames.length}: the probability of each class, if the logits are divided by the temperature`,
+    outputs: outputText(model, classNames.length),
     ...Object.fromEntries(
       Object.entries(values)
         .filter(([, value]) => value !== undefined)
         .map(([key, value]) => [key, JSON.stringify(value)]),
     ),
   };
+}
+
+function outputText(model: Sequential, classCount: number): string {
+  const kind = outputKind(model);
+  if (kind === 'probabilities')
+    return `N × ${classCount}: the probability of each class, if the logits are divided by the temperature`;
+  const what = kind === 'logits' ? 'logits' : 'sigmoids of logits';
+  const outputs = model.outputs[0]!.shape.slice(1).join(' × ');
+  const single =
+    outputs === '1' && classCount === 2 ? ', that of the second class beside a 0 for the first' : '';
+  return `N × ${outputs}: ${what}${single}; the softmax of the logits, divided by the temperature, gives the probability of each class`;
 }
 
 /** The weights of a network by the place of their layer and their own name. */

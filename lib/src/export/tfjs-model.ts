@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
+import { outputKind } from '../layers/outputs.js';
 import { modelMetadata } from '../models/metadata.js';
 import type { ModelMetadata } from '../models/model-metadata.js';
 import type { OodDetector } from '../models/ood-score.js';
@@ -23,7 +24,7 @@ const bytesPerFile = 4 * 1024 * 1024;
  *
  * @param directory Made if missing; a model exported there before is replaced.
  * @returns The files written, `model.json` last.
- * @throws {TypeError} if the model has a temperature, but no softmax at its end.
+ * @throws {TypeError} if the model has a temperature, but neither softmax nor logits at its end.
  * @throws {RangeError} if a weight is NaN or infinite.
  * @example
  * await exportTfjsModel(createDigitModel(), 'build/browser/digit');
@@ -45,11 +46,17 @@ export async function exportTfjsModel(model: Sequential, directory: string): Pro
     {
       doing: 'Exporting a model',
       bytesPerFile,
-      changeTopology: (topology) => selfContained(topology, batchShape, metadata),
+      changeTopology: (topology) => selfContained(topology, batchShape, endsOf(model)),
     },
   );
   const description = describeTfjsModel(metadata, batchShape, facts);
   return [writeExported(path.join(directory, 'MODEL.md'), description), ...stored];
+}
+
+/** What a model's layers have to be told to take pixels and give probabilities. */
+export function endsOf(model: Sequential): Parameters<typeof selfContained>[2] {
+  const outputShape = (model.outputs[0]?.shape ?? []).slice(1);
+  return { ...modelMetadata(model), outputKind: outputKind(model), outputShape };
 }
 
 /** Metadata of a network that scales its input and divides by the temperature itself. */

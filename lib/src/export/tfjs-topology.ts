@@ -1,3 +1,4 @@
+import { type OutputKind, onlyInTraining } from '../layers/outputs.js';
 import type { ModelMetadata } from '../models/model-metadata.js';
 
 /** A layer as tfjs writes it into `model.json`. */
@@ -11,32 +12,29 @@ interface StoredSequence {
   readonly config: { readonly name: string; readonly layers: readonly StoredLayer[] };
 }
 
-/** Layers without effect on predictions. */
-const onlyInTraining = new Set([
-  'ActivityRegularization',
-  'AlphaDropout',
-  'Dropout',
-  'GaussianDropout',
-  'GaussianNoise',
-]);
+/** What makes a model's pixels its inputs, and its outputs probabilities. */
+interface Ends extends Pick<ModelMetadata, 'name' | 'classNames' | 'inputScaling' | 'temperature'> {
+  readonly outputKind: OutputKind;
+  /** Shape of what the last layer gives for an image. */
+  readonly outputShape: readonly (number | null)[];
+}
 
 /**
- * A model's layers with input scaling and temperature among them: it takes pixels from 0 to 255, and returns calibrated
- * probabilities. The weights are unchanged.
+ * A model's layers with input scaling, temperature and softmax among them: what it takes are pixels from 0 to 255 then,
+ * and what it gives are calibrated probabilities. The weights stay as they are.
  *
  * @param topology as tfjs writes it for a sequence of layers.
  * @param inputShape of a batch, with null for any number of images.
- * @throws {TypeError} if there is a temperature, but no softmax at the end.
+ * @throws {TypeError} if there is a temperature or a sigmoid, but not at the end.
  */
 export function selfContained(
   topology: object,
   inputShape: readonly (number | null)[],
-  { name, inputScaling, temperature }: ModelMetadata,
+  { inputScaling, ...ends }: Ends,
 ): object {
   const { config, ...rest } = topology as StoredSequence;
   const scaled = withScaling(config.layers, inputShape, inputScaling);
-  const layers = temperature === 1 ? scaled : withTemperature(scaled, temperature, name);
-  return { ...rest, config: { ...config, layers } };
+  return { ...rest, config: { ...config, layers: withProbabilities(scaled, ends) } };
 }
 
 function withScaling(
@@ -56,33 +54,72 @@ function withScaling(
   return [...layers.slice(0, start), rescaling, ...layers.slice(start)];
 }
 
-/** Divides the input of the last softmax by the temperature, also if the softmax is part of another layer. */
-function withTemperature(
+/** Layers that make what a model gives calibrated probabilities of its classes. */
+function withProbabilities(
   layers: readonly StoredLayer[],
-  temperature: number,
-  modelName: string,
+  ends: Omit<Ends, 'inputScaling'>,
 ): readonly StoredLayer[] {
+  const { outputKind, temperature } = ends;
+  if (outputKind === 'logits') return [...layers, ...softmaxOf(ends, layers)];
+  if (outputKind === 'probabilities' && temperature === 1) return layers;
+  return withoutActivation(layers, ends);
+}
+
+/** Takes the softmax or sigmoid off the last layer, also in a model in the model, and puts what it takes behind it. */
+function withoutActivation(
+  layers: readonly StoredLayer[],
+  ends: Omit<Ends, 'inputScaling'>,
+): readonly StoredLayer[] {
+  const { outputKind, temperature, name } = ends;
   const place = layers.findLastIndex(({ class_name }) => !onlyInTraining.has(class_name));
   const last = layers[place]!;
-  const cooling = layer('Rescaling', 'temperature', layers, { scale: 1 / temperature, offset: 0 });
   const replaceBy = (...replacement: readonly StoredLayer[]) => layers.toSpliced(place, 1, ...replacement);
   if (last.class_name === 'Sequential') {
     const inner = last.config as unknown as StoredSequence['config'];
-    const config = { ...inner, layers: withTemperature(inner.layers, temperature, modelName) };
-    return replaceBy({ ...last, config });
+    return replaceBy({ ...last, config: { ...inner, layers: withoutActivation(inner.layers, ends) } });
   }
-  if (last.class_name === 'Softmax') return replaceBy(cooling, last);
-  if (last.config.activation === 'softmax') {
-    const logits = { ...last, config: { ...last.config, activation: 'linear' } };
-    return replaceBy(logits, cooling, layer('Softmax', 'softmax', layers, {}));
-  }
+  const end = softmaxOf(ends, layers);
+  if (last.class_name === 'Softmax') return replaceBy(...end.slice(0, -1), last);
+  const wanted = outputKind === 'sigmoid' ? 'sigmoid' : 'softmax';
+  if (last.config.activation === wanted)
+    return replaceBy({ ...last, config: { ...last.config, activation: 'linear' } }, ...end);
+  const what =
+    outputKind === 'sigmoid'
+      ? 'a sigmoid at the end'
+      : `a softmax at the end, which its temperature of ${temperature} belongs to,`;
   throw new TypeError(
-    `Exporting model "${modelName}": expected a softmax at the end, which its temperature of ${temperature} belongs ` +
-      `to, but found layer "${last.config.name}", a ${last.class_name}. Set its temperature to 1 with setModelMetadata().`,
+    `Exporting model "${name}": expected ${what} but found layer "${last.config.name}", a ${last.class_name}. ` +
+      'End the model with that layer, or set its temperature to 1 with setModelMetadata().',
   );
 }
 
-/** A layer with a name that no other has. */
+/** From logits to probabilities: the temperature, a score of 0 for the first of two classes, the softmax. */
+function softmaxOf(
+  { temperature, outputShape, classNames }: Omit<Ends, 'inputScaling'>,
+  others: readonly StoredLayer[],
+): StoredLayer[] {
+  const cooling = layer('Rescaling', 'temperature', others, { scale: 1 / temperature, offset: 0 });
+  const isPair = classNames.length === 2 && outputShape.every((size) => size === 1);
+  const pair = [
+    layer('Reshape', 'second_class', others, { target_shape: [1, 1, 1] }),
+    layer('ZeroPadding2D', 'first_class', others, {
+      padding: [
+        [0, 0],
+        [1, 0],
+      ],
+      data_format: 'channels_last',
+    }),
+  ];
+  return [
+    ...(temperature === 1 ? [] : [cooling]),
+    ...(isPair ? pair : []),
+    // Scores that lie in rows and columns, too, are one list of classes.
+    ...(isPair || outputShape.length > 1 ? [layer('Flatten', 'scores', others, {})] : []),
+    layer('Softmax', 'softmax', others, {}),
+  ];
+}
+
+/** With a name that no other layer has. */
 function layer(
   className: string,
   name: string,

@@ -16,6 +16,9 @@ export interface FigureNaming {
   readonly title?: string;
 }
 
+/** Traces for Plotly, with a layout, name and description if wanted. */
+export type PlotlyFigure = Pick<Figure, 'data'> & Partial<Figure>;
+
 /** A Plotly trace: its `type` and that type's attributes. */
 export interface PlotlyTrace {
   readonly type: string;

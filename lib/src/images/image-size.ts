@@ -14,9 +14,15 @@ export interface BoundingBox extends ImageSize {
   readonly left: number;
 }
 
-/** Number of pixels of an image. */
-export function pixelCount({ rows, columns }: ImageSize): number {
-  return rows * columns;
+/** An image's height and width, and numbers per pixel. */
+export interface PixelFormat extends ImageSize {
+  /** 1 for grey, 3 for red, green and blue, which lie together. Defaults to 1. */
+  readonly channels?: 1 | 3;
+}
+
+/** Numbers of an image: one for each pixel, or one for each of its colours. */
+export function pixelCount({ rows, columns, channels = 1 }: PixelFormat): number {
+  return rows * columns * channels;
 }
 
 /** A size multiplied by a factor, in whole pixels, at least 1 × 1. */

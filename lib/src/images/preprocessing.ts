@@ -2,7 +2,7 @@
 
 import { findGarment } from './fashion-form.js';
 import { checkPicture, type GreyImage, withBlackBackground } from './grey-image.js';
-import type { BoundingBox, ImageSize } from './image-size.js';
+import type { BoundingBox, ImageSize, PixelFormat } from './image-size.js';
 import { characterForm } from './ink/character-form.js';
 import { findCharacters } from './ink/find-characters.js';
 import type { IgnoredMark } from './ink/ignored-marks.js';
@@ -99,16 +99,19 @@ export function sizeAfter(preprocessing: Preprocessing): ImageSize | undefined {
 /**
  * Makes of an image what a network takes.
  *
+ * @param size with 3 channels: red, green and blue of each pixel, scaled; other preprocessings are for grey images.
+ * @throws {TypeError} if colours are wanted of another preprocessing.
  * @throws {UnreadablePictureError} if there is nothing to read in the image, or, without `segment`, more than one
  *   character.
  */
 export function preprocess(
   image: GreyImage,
   preprocessing: Preprocessing,
-  size: ImageSize,
+  size: PixelFormat,
   segment = false,
 ): PreprocessedImages {
   checkPicture(image);
+  if (size.channels === 3) return resizeColours(image, preprocessing, size);
   return preprocessings[preprocessing].apply(image, size, segment);
 }
 
@@ -118,6 +121,22 @@ const hasSize = (image: GreyImage, { rows, columns }: ImageSize) =>
 
 function resize(image: GreyImage, size: ImageSize): PreprocessedImages {
   const { pixels } = hasSize(image, size) ? image : resizePicture(image, size);
+  return { inputs: [{ box: wholeOf(image), pixels }], ignored: [] };
+}
+
+function resizeColours(image: GreyImage, preprocessing: Preprocessing, size: ImageSize): PreprocessedImages {
+  if (preprocessing !== 'resize')
+    throw new TypeError(
+      `Preprocessing an image: expected preprocessing 'resize' for a network that takes colours but found '${preprocessing}'.`,
+    );
+  const { rows, columns, colours } = image;
+  const pixels = new Uint8Array(3 * size.rows * size.columns);
+  for (let channel = 0; channel < 3; channel++) {
+    // An image without colours is as red and as blue as it is green.
+    const plane = colours ? image.pixels.map((_, pixel) => colours[3 * pixel + channel]!) : image.pixels;
+    const scaled = resize({ pixels: plane, rows, columns }, size).inputs[0]!.pixels;
+    for (let pixel = 0; pixel < scaled.length; pixel++) pixels[3 * pixel + channel] = scaled[pixel]!;
+  }
   return { inputs: [{ box: wholeOf(image), pixels }], ignored: [] };
 }
 

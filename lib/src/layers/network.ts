@@ -4,6 +4,7 @@ import { Recorder } from '../program/recorder.js';
 import { sizeOf, type Value } from '../program/value.js';
 import { type Forward, Obstacle, type Pass, type Variable } from './layer.js';
 import { layers } from './layer-table.js';
+import { classProbabilities, outputKind } from './outputs.js';
 
 type Layer = Sequential['layers'][number];
 
@@ -14,6 +15,8 @@ export interface Network {
   readonly inputShape: readonly number[];
   /** @param input N × the numbers of an image, in any shape. */
   forward(pass: Pass, input: Value): Value;
+  /** The same, to the probability of each class, whatever the last layer gives. */
+  classify(pass: Pass, input: Value): Value;
 }
 
 /** `(pixel / 255 - mean) / standardDeviation`, as a product and a sum. */
@@ -56,7 +59,7 @@ export function recordTraining(network: Network): Value {
     assign: () => {},
     randomBits: (shape) => ops.input('uint32', shape),
   };
-  return network.forward(pass, ops.input('float', [1, sizeOf(network.inputShape)]));
+  return network.classify(pass, ops.input('float', [1, sizeOf(network.inputShape)]));
 }
 
 /** What goes into the softmax at the end; undefined if there is none. */
@@ -91,14 +94,14 @@ export function networkOf(
     forward: named(layer, () => forwardOf(model, layer, index, use, variables)),
   }));
   const inputShape = model.inputs[0]!.shape.slice(1).map((size) => size ?? 1);
-  return {
-    variables,
-    inputShape,
-    forward(pass, input) {
-      const start = pass.ops.reshape(input, [input.shape[0]!, ...inputShape]);
-      return forwards.reduce((value, { layer, forward }) => named(layer, () => forward(pass, value)), start);
-    },
+  const kind = outputKind(model);
+  const forward: Network['forward'] = (pass, input) => {
+    const start = pass.ops.reshape(input, [input.shape[0]!, ...inputShape]);
+    return forwards.reduce((value, { layer, forward }) => named(layer, () => forward(pass, value)), start);
   };
+  const classify: Network['classify'] = (pass, input) =>
+    classProbabilities(pass.ops, forward(pass, input), kind);
+  return { variables, inputShape, forward, classify };
 }
 
 /** Those of models in the model as well; what only stands for an input is left out. */

@@ -19,7 +19,8 @@ const localLosses = 'Nøkland and Eidnes 2019, arXiv 1901.06656, github.com/anok
  * console.log(digits.recipe.model.hiddenUnits, digits.recipe.training.epochs); // [ 768, 384 ] 50
  * for (const { name, accuracy, conditions } of digits.publishedResults) console.log(name, accuracy, conditions);
  */
-export const digits: Lesson & Required<Pick<Lesson, 'smallRecipe' | 'convolutionalRecipe'>> = {
+export const digits: Lesson &
+  Required<Pick<Lesson, 'smallRecipe' | 'convolutionalRecipe' | 'convolutionalResult'>> = {
   name: 'digits',
   dataset,
   notebook: 'mnist_digit/digit_classifier.ipynb',
@@ -87,6 +88,12 @@ export const digits: Lesson & Required<Pick<Lesson, 'smallRecipe' | 'convolution
     accuracy: 0.9956,
     source: 'measured',
     conditions: 'moved, turned, stretched, slanted and bent, 14 minutes; mean of five seeds',
+  },
+  convolutionalResult: {
+    name: 'this library, 3 convolutions, 14 epochs',
+    accuracy: 0.9962,
+    source: 'measured',
+    conditions: 'moved, turned, stretched and slanted; 1 seed',
   },
   publishedResults: [
     published('dropout, 3 × 1024 (2014)', 0.9875, 'images as they are', dropout),

@@ -37,7 +37,8 @@ const recipe: Recipe = {
  * console.log(fashion.recipe.training.augmentation); // { shiftPixels: 1, horizontalFlip: true }
  * const steps = fashion.incrementalStudy({ hiddenUnits: [512, 512], dropoutRate: 0.05, epochs: 15 });
  */
-export const fashion: Lesson & Required<Pick<Lesson, 'incrementalStudy' | 'convolutionalRecipe'>> = {
+export const fashion: Lesson &
+  Required<Pick<Lesson, 'incrementalStudy' | 'convolutionalRecipe' | 'convolutionalResult'>> = {
   name: 'fashion',
   dataset,
   notebook: 'fashion_mnist/fashion_classifier.ipynb',
@@ -71,6 +72,12 @@ export const fashion: Lesson & Required<Pick<Lesson, 'incrementalStudy' | 'convo
     accuracy: 0.9231,
     source: 'measured',
     conditions: 'moved and mirrored, every picture mixed with a part of another; mean of five seeds',
+  },
+  convolutionalResult: {
+    name: 'this library, 3 convolutions, 14 epochs',
+    accuracy: 0.9299,
+    source: 'measured',
+    conditions: 'moved and mirrored; 1 seed',
   },
   publishedResults: [
     published(

@@ -27,6 +27,8 @@ export interface Lesson {
   readonly smallRecipe?: Recipe;
   /** A recipe of a convolutional network, trained in minutes; commands call it `<name>-cnn`. */
   readonly convolutionalRecipe?: Recipe;
+  /** The test accuracy of that recipe (`npm run bench:accuracy -- --only cnn`). */
+  readonly convolutionalResult?: AccuracyEntry;
   /** The best this library reached with longer training (`npm run bench:accuracy -- --record`). */
   readonly bestResult: AccuracyEntry;
   /** What others reached with networks of dense layers. */

@@ -1,17 +1,36 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
+import { classCountOf } from '../layers/outputs.js';
 import { withoutUndefined } from '../options/option.js';
 import { ownVersion } from '../system/own-version.js';
 import { tf } from '../tensorflow.js';
 import { showValue } from '../text/escape.js';
-import { unitScaling } from './input-scaling.js';
+import { inputLayout, layoutFor } from './input-layout.js';
+import { inputRanges, rangeByLayers } from './input-range.js';
 import { type ModelMetadata, metadataFault, metadataFields } from './model-metadata.js';
-import { inputLength, inputShape, outputLength } from './shapes.js';
+import { inputLength, inputShape } from './shapes.js';
 
 const known = new WeakMap<Sequential, ModelMetadata>();
 
+/** Where a model's input scaling is from: it was given or saved, its layers say it, or it is assumed. */
+export type RangeSource = 'given' | 'layers' | 'assumed';
+
+const givenScalings = new WeakSet<Sequential>();
+const givenShapes = new WeakSet<Sequential>();
+
+export function rangeSource(model: Sequential): RangeSource {
+  if (givenScalings.has(model)) return 'given';
+  return rangeByLayers(model) === undefined ? 'assumed' : 'layers';
+}
+
+/** What a model takes, if that is no image of one size and nobody has said which shape it is. */
+export function shapeObstacle(model: Sequential): string | undefined {
+  const layout = inputLayout(model);
+  return givenShapes.has(model) || typeof layout !== 'string' ? undefined : layout;
+}
+
 /**
- * What is known about a model. For one that was not made by this library, class names are the class indices,
- * the image is a square where the input allows one, and pixels are scaled to 0..1.
+ * What is known about a model. For one that was not made by this library, class names are the class indices, the
+ * image's shape is that of the input, and pixels are scaled as the first layers want them, else to 0..1.
  *
  * @example
  * console.log(modelMetadata(createDigitModel()).imageShape); // [ 28, 28 ]
@@ -46,6 +65,8 @@ export function setModelMetadata(model: Sequential, changes: Partial<ModelMetada
   const fault = metadataFault(model, metadata);
   if (fault) throw new RangeError(`${doing}: ${fault}.`);
   known.set(model, metadata);
+  if (changes.inputScaling) givenScalings.add(model);
+  if (changes.imageShape) givenShapes.add(model);
   return metadata;
 }
 
@@ -66,6 +87,12 @@ export function restoreMetadata(model: Sequential, saved: object, doing: string)
   }
 }
 
+/** Shape of an image as users hand it over: rows and columns, and 3 for colours. */
+export function pixelShape(model: Sequential): readonly number[] {
+  const { imageShape } = modelMetadata(model);
+  return layoutFor(model, imageShape)?.channels === 3 ? [...imageShape, 3] : imageShape;
+}
+
 function isField(name: string): name is keyof ModelMetadata {
   return (metadataFields as readonly string[]).includes(name);
 }
@@ -78,20 +105,20 @@ function defaults(model: Sequential): ModelMetadata {
     throw new TypeError(
       `Describing model "${model.name}": expected a model with layers but found none. Add one with an inputShape.`,
     );
-  if (outputLength(model) > mostOutputs)
+  if (classCountOf(model) > mostOutputs)
     throw new RangeError(
-      `Describing model "${model.name}": expected at most ${mostOutputs} outputs but found ${outputLength(model)}.`,
+      `Describing model "${model.name}": expected at most ${mostOutputs} outputs but found ${classCountOf(model)}.`,
     );
-  const shape = inputShape(model);
-  const length = inputLength(model);
-  const side = Math.sqrt(length);
-  let imageShape: [number, number] = Number.isInteger(side) ? [side, side] : [1, length];
-  if (shape.length >= 2) imageShape = [shape[0]!, length / shape[0]!];
+  const layout = inputLayout(model);
+  const [first] = inputShape(model);
+  const rows = inputShape(model).length > 1 ? first! : 1;
+  const imageShape: [number, number] =
+    typeof layout === 'string' ? [rows, inputLength(model) / rows] : [layout.rows, layout.columns];
   return {
     name: model.name,
-    classNames: Array.from({ length: outputLength(model) }, (_, index) => String(index)),
+    classNames: Array.from({ length: classCountOf(model) }, (_, index) => String(index)),
     imageShape,
-    inputScaling: unitScaling,
+    inputScaling: inputRanges[rangeByLayers(model) ?? '0..1'],
     temperature: 1,
     preprocessing: 'resize',
     versions: {

@@ -1,10 +1,11 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { isRecord } from '../files/read-json.js';
 import { type Preprocessing, preprocessingNames } from '../images/preprocessing.js';
+import { classCountOf } from '../layers/outputs.js';
 import { showValue } from '../text/escape.js';
 import type { InputScaling } from './input-scaling.js';
 import type { OodDetector } from './ood-score.js';
-import { inputLength, outputLength } from './shapes.js';
+import { inputLength } from './shapes.js';
 
 /** What a network needs besides its weights to be used again, and where those weights come from. */
 export interface ModelMetadata {
@@ -33,15 +34,12 @@ type Fields = Readonly<Partial<Record<keyof ModelMetadata, unknown>>>;
 
 type Fault = (value: unknown, model: Sequential) => string | undefined;
 
-/**
- * What must be so of each field: a message's end, "expected … but found …", where it is not. Values may come from a
- * file, so nothing is taken for granted of them.
- */
+/** What is wrong with each field, as the end of a message: "expected … but found …". Values may come from a file. */
 const faults: Readonly<Record<keyof ModelMetadata, Fault>> = {
   name: (value) => (typeof value === 'string' && value ? undefined : `a name but found ${show(value)}`),
 
   classNames(value, model) {
-    const count = outputLength(model);
+    const count = classCountOf(model);
     if (!Array.isArray(value) || !value.every((each) => typeof each === 'string'))
       return `classNames to be a list of ${count} names but found ${show(value)}`;
     if (value.length === count) return undefined;
@@ -54,7 +52,8 @@ const faults: Readonly<Record<keyof ModelMetadata, Fault>> = {
       return `imageShape to be two whole numbers greater than 0, rows and columns, but found ${show(value)}`;
     const [rows, columns] = value as [number, number];
     const length = inputLength(model);
-    if (rows * columns === length) return undefined;
+    // Red, green and blue of each pixel are three numbers.
+    if (rows * columns === length || rows * columns * 3 === length) return undefined;
     return `an image of ${length} pixels, as the first layer takes, but found ${rows} × ${columns}`;
   },
 
@@ -78,7 +77,7 @@ const faults: Readonly<Record<keyof ModelMetadata, Fault>> = {
   oodDetector(value, model) {
     if (value === undefined) return undefined;
     const { classMeans, precision, threshold, falsePositiveRate } = fieldsOf(value);
-    const count = outputLength(model);
+    const count = classCountOf(model);
     const isTable = (rows: unknown) =>
       Array.isArray(rows) &&
       rows.length === count &&

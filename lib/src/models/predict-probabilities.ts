@@ -1,10 +1,13 @@
 import type { Sequential, Tensor } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
+import { classCountOf, outputKind } from '../layers/outputs.js';
 import { tf } from '../tensorflow.js';
+import { layoutFor } from './input-layout.js';
 import type { InputScaling } from './input-scaling.js';
 import { modelMetadata } from './metadata.js';
 import { oodScore } from './ood-score.js';
-import { inputLength, inputShape, outputLength } from './shapes.js';
+import { predictClasses } from './read-outputs.js';
+import { inputLength, inputShape } from './shapes.js';
 
 // Big enough that calls cost nothing, small enough that activations stay in the processor's cache.
 const mostImagesPerCall = 2000;
@@ -12,7 +15,8 @@ const mostImagesPerCall = 2000;
 /**
  * The probability of each class for each image.
  *
- * @param images a dataset, or pixels 0 to 255, N × rows × columns, row-major.
+ * @param images a dataset, or pixels 0 to 255, N × rows × columns, row-major; for a colour model N × rows × columns × 3,
+ *   whatever the order of its channels.
  * @returns N × classes, row-major; each row sums to 1. The model's input scaling and temperature are applied.
  * @throws {RangeError} if the pixels are not a whole number of the model's images.
  *
@@ -24,7 +28,8 @@ const mostImagesPerCall = 2000;
 export function predictProbabilities(model: Sequential, images: Uint8Array | Dataset): Float32Array {
   const pixels = images instanceof Uint8Array ? images : images.images;
   const length = inputLength(model);
-  const classCount = outputLength(model);
+  const classCount = classCountOf(model);
+  const kind = outputKind(model);
   const { inputScaling, temperature, imageShape, name } = modelMetadata(model);
   if (pixels.length % length !== 0)
     throw new RangeError(
@@ -34,6 +39,12 @@ export function predictProbabilities(model: Sequential, images: Uint8Array | Dat
   const count = pixels.length / length;
   const fixedCount = model.inputs[0]?.shape[0] ?? null;
   const shape = inputShape(model);
+  const layout = layoutFor(model, imageShape);
+  const planes = layout?.channels === 3 && layout.channelOrder === 'first';
+  const arranged = (pixels: Tensor) =>
+    planes
+      ? pixels.reshape([-1, layout.rows, layout.columns, 3]).transpose([0, 3, 1, 2])
+      : pixels.reshape([-1, ...shape]);
   const probabilities = new Float32Array(count * classCount);
   const imagesPerCall = fixedCount ?? Math.min(count, mostImagesPerCall);
   const numbers = new Float32Array(imagesPerCall * length);
@@ -47,13 +58,24 @@ export function predictProbabilities(model: Sequential, images: Uint8Array | Dat
     // Nothing is returned from here: tidy() would look for tensors in every number.
     tf.tidy(() => {
       // TensorFlow scales a batch several times as fast as a loop here.
-      const inputs = scalePixels(tf.tensor(batch, [rows, ...shape], 'float32'), inputScaling);
-      const outputs = model.predictOnBatch(inputs) as Tensor;
+      const inputs = scalePixels(arranged(tf.tensor(batch, [rows, length], 'float32')), inputScaling);
+      const outputs = predictClasses(model, inputs, kind);
       const wanted = outputs.dataSync().subarray(0, (end - start) * classCount);
       probabilities.set(wanted, start * classCount);
     });
   }
+  if (kind === 'probabilities') checkRange(probabilities, name);
   return temperature === 1 ? probabilities : applyTemperature(probabilities, classCount, temperature);
+}
+
+/** A layer of the user's may give anything; what is not a number is left to those who know of the training. */
+function checkRange(probabilities: Float32Array, name: string): void {
+  const wrong = probabilities.find((value) => value < -1e-3 || value > 1.001);
+  if (wrong !== undefined)
+    throw new RangeError(
+      `Predicting with model "${name}": expected its last layer to give probabilities but found ${wrong}. Put a ` +
+        'softmax behind it.',
+    );
 }
 
 function scalePixels(pixels: Tensor, { mean, standardDeviation }: InputScaling): Tensor {

@@ -1,13 +1,15 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { GreyImage } from '../images/grey-image.js';
 import { type PreprocessedImages, type Preprocessing, preprocess } from '../images/preprocessing.js';
-import { modelMetadata } from './metadata.js';
+import { modelReading } from './model-reading.js';
 
 /**
  * Makes an image of any size like the images that a model was trained on.
  *
  * @param preprocessing Defaults to `'auto'`: the one in the model's metadata.
- * @returns Pixels 0 to 255, rows × columns of the model's image shape, row-major: for `predictProbabilities`.
+ * @returns Pixels 0 to 255, rows × columns of the model's image shape, row-major, for a colour model with red, green and
+ *   blue of each pixel: for `predictProbabilities`.
+ * @throws {TypeError} if the model takes no images, or colour images together with a preprocessing for grey ones.
  * @throws {UnreadablePictureError} if there is nothing to read in the image, or more than one character.
  *
  * @example
@@ -32,8 +34,7 @@ export function preprocessForModel(
   preprocessing: Preprocessing | 'auto',
   segment: boolean,
 ): PreprocessedImages {
-  const known = modelMetadata(model);
-  const chosen = preprocessing === 'auto' ? known.preprocessing : preprocessing;
-  const [rows, columns] = known.imageShape;
-  return preprocess(image, chosen, { rows, columns }, segment);
+  const reading = modelReading(model);
+  const chosen = preprocessing === 'auto' ? reading.preprocessing : preprocessing;
+  return preprocess(image, chosen, reading.input, segment);
 }

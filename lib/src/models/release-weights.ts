@@ -12,10 +12,7 @@ const unused = new FinalizationRegistry((held: readonly Held[]) => {
 
 const ballast = new WeakMap<Sequential, ArrayBuffer>();
 
-/**
- * Gives back the memory of a model's weights and optimizer once nothing refers to it any more, as JavaScript does
- * with everything else. Layers that another model shares keep theirs. Disposing of the model does so at once, as ever.
- */
+/** Frees a model's weights and optimizer when nothing refers to it any more, except layers that another model shares. */
 export function releaseWhenUnused(model: Sequential): Sequential {
   registerLayers(model);
   if (model.optimizer) unused.register(model, [model.optimizer as unknown as Held]);
@@ -42,10 +39,7 @@ function ifAlive(weight: Variable): Held {
   };
 }
 
-/**
- * Lets JavaScript count as much memory as a model's weights take: by what it counts it decides when to look for what
- * is unused, and it cannot see TensorFlow's. As the memory can be resized, it is only reserved, never filled.
- */
+/** Makes JavaScript's garbage collector count the weights, which it cannot see. The memory is reserved, never filled. */
 function reserve(model: Sequential, bytes: number): void {
   const Resizable = ArrayBuffer as new (bytes: number, options: { maxByteLength: number }) => ArrayBuffer;
   try {

@@ -10,11 +10,6 @@ export function inputLength(model: Sequential): number {
   return product(inputShape(model));
 }
 
-/** Numbers the network gives for one image. */
-export function outputLength(model: Sequential): number {
-  return product(model.outputs[0]?.shape.slice(1) ?? []);
-}
-
 function product(sizes: readonly (number | null)[]): number {
   return sizes.reduce<number>((total, size) => total * (size ?? 1), 1);
 }

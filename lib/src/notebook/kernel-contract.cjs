@@ -14,6 +14,8 @@
  *   running; with `update`, replaces the one of the same `display_id`
  * @property {(listener: () => void) => void} [onInterrupt] has the stop button call `listener`, once, instead of ending
  *   the running cell. A kernel without it ends the cell in any case.
+ * @property {(value: unknown) => Promise<void> | undefined} [showResult] set by the library: shows the value that a cell
+ *   ends with, or returns `undefined` if it is to be printed
  */
 
 /** The property of `globalThis` that holds the `Kernel`. */

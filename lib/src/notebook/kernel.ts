@@ -6,6 +6,16 @@ export function findKernel(): Kernel | null {
   return own ?? findTslab();
 }
 
+/**
+ * Has the kernel show what a cell ends with, if the library knows how.
+ *
+ * @param show Returns `undefined` for a value that is to be printed as any other.
+ */
+export function showResultsWith(show: (value: unknown) => Promise<void> | undefined): void {
+  const own = (globalThis as { [kernelSymbol]?: Kernel })[kernelSymbol];
+  if (own) own.showResult = show;
+}
+
 interface Tslab {
   /** Sends a display message to the cell that runs; `null` before the first one, and new for every cell. */
   readonly lastWriteDisplayData: Kernel['display'] | null;

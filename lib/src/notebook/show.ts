@@ -1,11 +1,12 @@
-import { type Figure, plotlyConfig } from '../figures/figure.js';
+import { type Figure, type PlotlyFigure, plotlyConfig } from '../figures/figure.js';
 import { escapeHtml } from '../text/escape.js';
+import { countOf } from '../text/format.js';
 import { drawFigure, NoBrowserError, type Picture } from './browser/picture.js';
-import { findKernel, sendDisplay } from './kernel.js';
+import { findKernel, sendDisplay, showResultsWith } from './kernel.js';
 import { type Table, type TableContent, tableContent, tableToHtml, tableToText } from './table.js';
 
-/** What {@link show} takes: a figure, a danfojs `DataFrame`, or text. */
-export type Showable = Figure | Table | string;
+/** What {@link show} takes: a figure, Plotly's `{ data, layout }`, a danfojs `DataFrame`, or text. */
+export type Showable = Figure | PlotlyFigure | Table | string;
 
 let hinted = false;
 
@@ -16,6 +17,8 @@ let hinted = false;
  * data frame becomes an HTML table and a plain one. Text is escaped, never read as HTML. Outside a kernel the
  * plain text of each is written to standard output.
  *
+ * A figure or data frame that a cell ends with is shown without a call.
+ *
  * @throws {TypeError} if an item is none of these.
  * @throws {Error} if plotly.js refuses a figure. Without a browser the figure has no PNG, and one line says so.
  * @example
@@ -25,9 +28,20 @@ export async function show(...items: readonly Showable[]): Promise<void> {
   for (const item of items) {
     if (typeof item === 'string') showText(item);
     else if (isFigure(item)) await showFigure(item);
-    else showTable(tableContent(item) ?? refuse(item));
+    else {
+      const table = tableContent(item);
+      if (table) showTable(table);
+      else if (isPlotlyFigure(item)) await showFigure(described(item));
+      else refuse(item);
+    }
   }
 }
+
+// Other tables are as likely to be objects that only look like one.
+showResultsWith((value) => {
+  const isFrame = typeof value === 'object' && value !== null && '$columns' in value && '$data' in value;
+  return isFrame || isFigure(value) || isPlotlyFigure(value) ? show(value as Showable) : undefined;
+});
 
 function showText(text: string): void {
   const paragraphs = text
@@ -46,7 +60,7 @@ function showPlain(text: string, html: string, metadata = {}): void {
 }
 
 async function showFigure(figure: Figure): Promise<void> {
-  if (!findKernel()) return print(`${figure.name}: ${figure.description}`);
+  if (!findKernel()) return print(`${figure.name && `${figure.name}: `}${figure.description}`);
   const plain: Figure = {
     ...figure,
     data: plainJson(figure.data) as Figure['data'],
@@ -60,7 +74,7 @@ async function showFigure(figure: Figure): Promise<void> {
       'text/plain': figure.description,
     },
     {
-      mnist_lab: { figure: figure.name, ...(!picture && { undrawn: true }) },
+      mnist_lab: { ...(figure.name && { figure: figure.name }), ...(!picture && { undrawn: true }) },
       ...(picture && {
         'image/png': { width: picture.width, height: picture.height, alt: figure.description },
       }),
@@ -89,8 +103,31 @@ function isFigure(item: unknown): item is Figure {
   return typeof figure?.name === 'string' && Array.isArray(figure.data) && typeof figure.layout === 'object';
 }
 
+/** Plotly takes traces without a type as well, but a list of other objects is not a figure. */
+function isPlotlyFigure(item: unknown): item is PlotlyFigure {
+  if (typeof item !== 'object' || item === null) return false;
+  const { data, layout = {} } = item as Partial<Figure>;
+  const isTrace = (trace: unknown) =>
+    typeof trace === 'object' &&
+    trace !== null &&
+    ['type', 'x', 'y', 'z', 'values'].some((key) => key in trace);
+  return Array.isArray(data) && data.length > 0 && data.every(isTrace) && typeof layout === 'object';
+}
+
+function described({ data, layout = {}, name = '', description }: PlotlyFigure): Figure {
+  const { title } = layout as { readonly title?: string | { readonly text?: string } };
+  const text = typeof title === 'string' ? title : title?.text;
+  return {
+    name,
+    description: description ?? text ?? `A chart of ${countOf(data.length, 'trace')}.`,
+    data,
+    layout,
+  };
+}
+
 function refuse(item: unknown): never {
-  const remedy = item instanceof Promise ? 'Await it first.' : 'Make one of them first.';
+  const remedy =
+    item instanceof Promise ? 'Await it first.' : 'For a chart, give { data, layout } as Plotly has them.';
   throw new TypeError(
     `Showing something: expected a figure, a data frame or text but found ${kind(item)}. ${remedy}`,
   );

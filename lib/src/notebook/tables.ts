@@ -47,9 +47,9 @@ export function modelSummaryTable(model: Sequential): DataFrame {
 }
 
 /**
- * Loss, accuracy and learning rate of each epoch, with the best one marked. There are no empty columns.
+ * Loss, accuracy and learning rate of each epoch, with the best one marked. There are no empty columns. With `every`, the
+ * table has every so many epochs, and the first, the best and the last; by default all of them.
  *
- * @param options.every Shows every so many epochs, and the first, the best and the last. Defaults to 1, all of them.
  * @throws {RangeError} if `every` is not an integer of at least 1.
  *
  * @example

@@ -3,12 +3,10 @@ import type { Operations } from './operations.js';
 import type { Application, Value } from './value.js';
 
 /**
- * Derives gradients in reverse: from a value back through the operations that it was computed with, only along the ways
- * that lead to what is wanted.
+ * Derives gradients in reverse, from `of` back to the `wanted` values.
  *
- * @param of what is differentiated.
- * @param seed gradient of the loss with respect to it, of its shape.
- * @returns the gradient with respect to each value of `wanted`, of its shape; undefined if nothing leads there.
+ * @param seed gradient of the loss with respect to `of`, of its shape.
+ * @returns the gradient with respect to each value of `wanted`, of its shape; undefined if `of` does not depend on it.
  * @throws {Error} if an operation on the way has no gradient.
  */
 export function gradients(

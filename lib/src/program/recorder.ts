@@ -2,10 +2,7 @@ import { applyOperation } from './apply-operation.js';
 import { Operations } from './operations.js';
 import type { Attributes, ElementType, Numbers, Result, Value } from './value.js';
 
-/**
- * The operations as a record: values that know what they are computed from, for backends that look over a whole program
- * before they write it.
- */
+/** Records the operations of a program, for backends that optimise all of it before they write it. */
 export class Recorder extends Operations {
   private count = 0;
 

@@ -90,7 +90,7 @@ export async function ensureTfjsNode(
     );
   }
   // Optional, so that a later `npm ci` with scripts drops the package and continues.
-  const save = ['--save-exact', '--save-optional'];
+  const save = ['--save-exact', '--save-optional', '--include=optional'];
   await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...save, wanted], {
     cwd: project,
     lock,

@@ -70,11 +70,7 @@ export class CheckpointFolder {
     }
   }
 
-  /**
-   * The checkpoint in the folder; undefined if there is none.
-   *
-   * @throws {CheckpointError} if it is damaged or belongs to another training; it says which option differs.
-   */
+  /** The checkpoint, if there is one. @throws {CheckpointError} if it is damaged or of another training. */
   async read(): Promise<Checkpoint | undefined> {
     const { file, identity } = this;
     const bytes = await readIfFile(file).catch((error: NodeJS.ErrnoException) => {
@@ -112,11 +108,7 @@ export class CheckpointFolder {
     return checkpoint;
   }
 
-  /**
-   * Puts a checkpoint's state into the engine that is to go on with it.
-   *
-   * @throws {CheckpointError} if it is another engine's, or does not fit the network.
-   */
+  /** Restores an engine's state. @throws {CheckpointError} if it is another engine's, or does not fit the network. */
   async restore(engine: Engine, { engine: written, state, bestWeights }: Checkpoint): Promise<void> {
     if (written !== engine.name)
       throw new CheckpointError(

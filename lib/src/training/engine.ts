@@ -22,11 +22,7 @@ export interface EpochTask {
 /** How an epoch ended: all steps were done, the signal came, or a loss was not finite in that step, from 1. */
 export type EpochEnd = 'done' | 'interrupted' | { readonly divergedAtStep: number };
 
-/**
- * What trains a network, epoch by epoch. When to go on, what to keep, what to report: all that is `runEpochs`'s.
- *
- * Weights are those of `model.getWeights()`, in that order.
- */
+/** Trains a network, epoch by epoch; `runEpochs` decides the rest. Weights are in the order of `model.getWeights()`. */
 export interface Engine {
   readonly name: 'graph' | 'layers';
   /** Why this engine trains, in a sentence. */
@@ -46,11 +42,7 @@ export interface Engine {
   close(): void;
 }
 
-/**
- * Makes sure that a state has what an engine is to put back.
- *
- * @throws {RangeError} if an array is missing or has another length; it names the first.
- */
+/** @throws {RangeError} if an array of a state is missing or has another length; it names the first. */
 export function requireArrays(
   state: Readonly<Record<string, Float32Array>>,
   wanted: readonly (readonly [name: string, length: number])[],

@@ -4,6 +4,7 @@ import type { Dataset } from '../datasets/dataset.js';
 import { scaleImages } from '../models/input-scaling.js';
 import { modelMetadata } from '../models/metadata.js';
 import { predictProbabilities } from '../models/predict-probabilities.js';
+import { symbolicProbabilities } from '../models/read-outputs.js';
 import { inputShape } from '../models/shapes.js';
 import { permutation, type Random } from '../random.js';
 import { tf } from '../tensorflow.js';
@@ -44,7 +45,7 @@ export class LayersEngine implements Engine {
     readonly reason: string,
   ) {
     this.optimizer = createOptimizer(settings.optimizer).inTfjs!(tf.train, 0.001);
-    this.trained = tf.model({ inputs: model.inputs, outputs: model.outputs });
+    this.trained = tf.model({ inputs: model.inputs, outputs: symbolicProbabilities(model) });
     const accuracy = { loss: 'categoricalCrossentropy', metrics: ['accuracy'] };
     this.trained.compile({ optimizer: this.optimizer, ...accuracy });
     const { inputScaling, classNames } = modelMetadata(model);

@@ -101,10 +101,8 @@ export const learningRateOption: OptionUnion = {
 };
 
 /**
- * The learning rate of every step of a training.
+ * The learning rate of every step of a training, at least 0, by a schedule with all its options.
  *
- * @param chosen a schedule with all its options.
- * @returns `epochs × stepsPerEpoch` rates, each greater than or equal to 0.
  * @throws {RangeError} if the schedule does not fit into so many epochs.
  */
 export function learningRates(

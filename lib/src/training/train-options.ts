@@ -63,9 +63,8 @@ export interface TrainSettings extends TrainCompany {
 const largestDefaultBatch = 128;
 
 /**
- * Checks options and fills in defaults.
+ * Checks options and fills in defaults; `imageCount` may be smaller than the default batch.
  *
- * @param imageCount images to train on, which may be fewer than a batch has by default.
  * @throws {TypeError} if an option is unknown.
  * @throws {RangeError} if a value is outside its range.
  */

@@ -1,8 +1,9 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../datasets/dataset.js';
 import { LayerObstacle, logitsOf, type Network, networkOf, recordTraining } from '../layers/network.js';
+import { classCountOf } from '../layers/outputs.js';
 import { setModelMetadata } from '../models/metadata.js';
-import { inputLength, outputLength } from '../models/shapes.js';
+import { inputLength } from '../models/shapes.js';
 import { chosenAugmentations } from './augmentations/augmentation-table.js';
 import { classFactors } from './class-weights.js';
 import type { OpenEngine } from './engine.js';
@@ -40,11 +41,7 @@ export async function train(
   return runEpochs(model, dataset, settings, openEngine);
 }
 
-/**
- * Checks all that can be checked before a training.
- *
- * @throws as `train` does.
- */
+/** Checks all that can be checked before a training. @throws as `train` does. */
 export function prepareTraining(
   model: Sequential,
   dataset: Dataset,
@@ -72,12 +69,12 @@ function chooseEngine(model: Sequential, dataset: Dataset, settings: TrainSettin
   return () => new LayersEngine(model, dataset, settings, network);
 }
 
-/** The network of a model that ends in a softmax, or as a string why the graph cannot train it. */
+/** The network of a model that ends in a score for each class, or as a string why the graph cannot train it. */
 export function trainableNetwork(model: Sequential): Network | string {
   try {
     const network = networkOf(model, { name: 'the graph', training: true });
     const isClassifier = logitsOf(recordTraining(network))?.shape.length === 2;
-    return isClassifier ? network : `its last layer, "${model.layers.at(-1)!.name}", is not a softmax`;
+    return isClassifier ? network : `its last layer, "${model.layers.at(-1)!.name}", ends in no class scores`;
   } catch (error) {
     if (error instanceof LayerObstacle) return `its ${error.message}`;
     throw error;
@@ -91,9 +88,9 @@ export function trainableNetwork(model: Sequential): Network | string {
  *   data, a class weight is of no class, the model has fewer than two outputs, or a weight of it is not finite.
  */
 function checkTraining(model: Sequential, dataset: Dataset, settings: TrainSettings): void {
-  if (outputLength(model) < 2)
+  if (classCountOf(model) < 2)
     throw new RangeError(
-      `Training: expected a model with an output for each class, at least 2, but found ${outputLength(model)}. For two ` +
+      `Training: expected a model with an output for each class, at least 2, but found ${classCountOf(model)}. For two ` +
         'classes end it with a dense layer of 2 units and a softmax.',
     );
   checkDataset(model, dataset, 'training');
@@ -126,7 +123,7 @@ function checkDataset(model: Sequential, dataset: Dataset, use: string): void {
       `Training: the first layer takes ${inputLength(model)} numbers but the ${use} images are ${rows} × ${columns}, ` +
         `${rows * columns} pixels. Create the model with imageShape [${rows}, ${columns}].`,
     );
-  const classCount = outputLength(model);
+  const classCount = classCountOf(model);
   const wrong = labels.findIndex((label) => label >= classCount);
   if (wrong >= 0)
     throw new RangeError(

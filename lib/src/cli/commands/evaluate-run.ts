@@ -2,11 +2,16 @@ import type { Dataset } from '../../datasets/dataset.js';
 import { isIndexOf, readClassMapping } from '../../datasets/own/class-names.js';
 import type { ConfusedPair } from '../../evaluation/confusion-matrix.js';
 import type { Evaluation } from '../../evaluation/evaluation.js';
-import type { Preprocessing } from '../../images/preprocessing.js';
 import { countOf, formatPercent, formatTable } from '../../text/format.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
 import { inputError, usageError } from '../exit-code.js';
-import { folderWarnings, loadForCommand, loadModelForCommand } from '../load-for-command.js';
+import {
+  folderWarnings,
+  loadForCommand,
+  loadModelForCommand,
+  readingForCommand,
+} from '../load-for-command.js';
+import { readingData, readingText } from '../reading-text.js';
 import { readLocation } from '../shared-options.js';
 
 /** Evaluates a model on a dataset. */
@@ -16,7 +21,8 @@ export async function runEvaluate(
   context: CommandContext,
 ): Promise<CommandResult> {
   const { evaluate, matchClasses, modelMetadata, mostConfusedPairs } = await import('../../index.js');
-  const model = await loadModelForCommand(directory);
+  const model = await loadModelForCommand(directory, options);
+  const modelReading = await readingForCommand(model, options);
   const metadata = modelMetadata(model);
   const name = (options.dataset ?? metadata.trainedWith?.dataset) as string | undefined;
   if (!name) {
@@ -28,10 +34,10 @@ export async function runEvaluate(
   const skipsBroken =
     options.skipBroken === true || (trainedOnIt && metadata.trainedWith?.skipBroken === true);
   const splitName = (options.split ?? 'test') as 'train' | 'validation' | 'test';
-  const asked = (options.preprocessing ?? 'auto') as Preprocessing | 'auto';
   const reading = {
     imageShape: metadata.imageShape,
-    preprocessing: asked === 'auto' ? metadata.preprocessing : asked,
+    channels: modelReading.input.channels,
+    preprocessing: modelReading.preprocessing,
     skipBroken: skipsBroken,
     test: splitName === 'test',
     ...(testSize === undefined ? {} : { testSize }),
@@ -39,11 +45,12 @@ export async function runEvaluate(
   const loaded = await loadForCommand(name, { ...readLocation(options), ...reading }, context);
   // A folder without splits that the model was not trained on is a test set as a whole.
   const isWhole = loaded.isSplitHere === true && !trainedOnIt && options.split === undefined;
-  const split = isWhole
+  const found = isWhole
     ? [loaded.validation, loaded.test].reduce<Dataset>(joinSplits, loaded.train)
     : loaded[splitName];
-  if (!split)
+  if (!found)
     throw usageError(`Evaluating ${directory} on ${name}: expected a split for validation but found none.`);
+  const split = modelReading.input.channels === 3 ? inColour(found) : found;
   const [rows, columns] = metadata.imageShape;
   if (split.rows !== rows || split.columns !== columns)
     throw inputError(
@@ -73,9 +80,27 @@ export async function runEvaluate(
   const usedSplit = isWhole ? 'all' : splitName;
   const data = { dataset: loaded.name, split: usedSplit, count, accuracy, accuracyInterval, loss };
   return {
-    data: { ...data, report, confusionMatrix, mostConfused: confused, skipped, inBothSplits },
-    text: `${headline(evaluation, `${loaded.title} (${usedSplit})`)}\n${reportText(evaluation)}\n${confusedText(confused)}`,
+    data: {
+      ...data,
+      reading: readingData(modelReading),
+      report,
+      confusionMatrix,
+      mostConfused: confused,
+      skipped,
+      inBothSplits,
+    },
+    text: `${headline(evaluation, `${loaded.title} (${usedSplit})`)}\n${reportText(evaluation)}\n${confusedText(confused)}\n${readingText(modelReading)}`,
   };
+}
+
+/** Grey images for a network that takes colours: each pixel is as red as it is green and blue. */
+function inColour(dataset: Dataset): Dataset {
+  if (dataset.channels === 3) return dataset;
+  const images = new Uint8Array(3 * dataset.images.length);
+  dataset.images.forEach((pixel, index) => {
+    images.fill(pixel, 3 * index, 3 * index + 3);
+  });
+  return { ...dataset, images, channels: 3 };
 }
 
 function joinSplits(one: Dataset, other: Dataset | undefined): Dataset {

@@ -1,6 +1,12 @@
 import { Option } from 'commander';
 import { defineCommand } from '../command.js';
-import { choiceOption, locationOptions, preprocessingOption, skipBrokenOption } from '../shared-options.js';
+import {
+  choiceOption,
+  inputRangeOption,
+  locationOptions,
+  preprocessingOption,
+  skipBrokenOption,
+} from '../shared-options.js';
 
 const split = choiceOption('split', 'split of the dataset (default: test)', ['test', 'validation', 'train']);
 
@@ -12,7 +18,7 @@ export const evaluateCommand = defineCommand({
     'Measure a saved model: accuracy with its 95 % interval, loss, metrics per class and most confused pairs. Images in a ' +
     'folder of your own are preprocessed as the model was trained, and their folders matched ' +
     "with the model's classes by name (3 or three); a folder may have some of the classes only.",
-  arguments: [['<model>', 'folder of the model']],
+  arguments: [['<model>', 'folder of the model, or its model.json']],
   options: [
     new Option('--dataset <name>', 'name, folder, CSV or npz file (default: the training dataset)'),
     split,
@@ -21,6 +27,7 @@ export const evaluateCommand = defineCommand({
       "JSON or lines: the model's class for each of the dataset; or the word index, for 0, 1, …",
     ),
     preprocessingOption(),
+    inputRangeOption(),
     skipBrokenOption(),
     ...locationOptions(),
   ],

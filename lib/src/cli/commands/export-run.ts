@@ -19,14 +19,15 @@ export async function runExport(
     throw usageError(`--weight-bits needs ${namesOf(({ weightBits }) => weightBits)}.`);
   const weightBits = bits ? (Number(bits) as WeightBits) : undefined;
   const { modelMetadata } = await import('../../index.js');
-  const model = await loadModelForCommand(directory);
-  const { name, imageShape } = modelMetadata(model);
+  const { pixelShape } = await import('../../models/metadata.js');
+  const model = await loadModelForCommand(directory, options);
+  const { name } = modelMetadata(model);
   await requireAccepted(format, model);
   const place = output ?? fileNameOf(name) + (format.endings[0] ?? '');
   const files = await format.write(model, place, weightBits ? { weightBits } : {});
   const cost = await measuredCost(model, weightBits);
   const rows = files.map(({ file, bytes }) => [file, formatBytes(bytes)]);
-  const usage = format.usage(imageShape.join(' × '));
+  const usage = format.usage(pixelShape(model).join(' × '));
   return {
     data: { format: format.name, files, ...(cost ? { weightBitsCost: cost } : {}) },
     text: formatTable(rows, [1]) + (usage && `${usage}\n`) + (cost ? costText(cost, weightBits!) : ''),

@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import { exportFormats } from '../../export/formats.js';
 import { listOf } from '../../text/format.js';
 import { type CreateCommand, defineCommand } from '../command.js';
-import { choiceOption } from '../shared-options.js';
+import { choiceOption, inputRangeOption } from '../shared-options.js';
 
 /** `mnist-lab export`: its help comes from the table of formats. */
 export const exportCommand: CreateCommand = (context) => {
@@ -16,7 +16,7 @@ export const exportCommand: CreateCommand = (context) => {
       exportFormats.map(({ help }) => help),
       'or',
     )}.`,
-    arguments: [['<model>', 'folder of the model']],
+    arguments: [['<model>', 'folder of the model, or its model.json']],
     options: [
       choiceOption(
         'format',
@@ -24,6 +24,7 @@ export const exportCommand: CreateCommand = (context) => {
         exportFormats.map(({ name }) => name),
       ),
       choiceOption('weight-bits', `bits per weight (default: ${defaultBits.join(', ')})`, ['8', '16', '32']),
+      inputRangeOption(),
       new Option('-o, --output <path>', "output path (default: the model's name, in this folder)"),
     ],
     examples: [

@@ -1,10 +1,12 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Preprocessing } from '../../images/preprocessing.js';
 import type { ClassifiedCharacter, ImageClassification } from '../../models/classify-image.js';
+import type { ModelReading } from '../../models/model-reading.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
 import { type ExitCode, exitCode, usageError } from '../exit-code.js';
-import { loadModelForCommand } from '../load-for-command.js';
+import { loadModelForCommand, readingForCommand } from '../load-for-command.js';
 import { type Outcome, predictionText } from '../prediction-text.js';
+import { readingData, readingText } from '../reading-text.js';
 
 /** Classifies every image that can be read, and reports the others. */
 export async function runPredict(
@@ -17,8 +19,8 @@ export async function runPredict(
       'Reading images: expected one from the pipe at most but found - more than once. Give it once.',
     );
   }
-  const { modelMetadata } = await import('../../index.js');
-  const model = await loadModelForCommand(directory);
+  const model = await loadModelForCommand(directory, options);
+  const reading = await readingForCommand(model, options);
   const read = (image: string) =>
     classify(model, image, options, image === '-' ? () => terminal.readInput() : undefined);
   const outcomes: Outcome[] = [];
@@ -28,12 +30,24 @@ export async function runPredict(
   }
   return {
     data: {
+      reading: readingData(reading),
       predictions: outcomes.map((outcome) => ({ ...outcome, pixels: undefined, exitCode: undefined })),
     },
     hasColours: terminal.colours,
-    text: predictionText(outcomes, options.show ? modelMetadata(model).imageShape : undefined, terminal),
+    text: textOf(outcomes, reading, options, terminal),
     exitCode: codeOf(outcomes),
   };
+}
+
+function textOf(
+  outcomes: readonly Outcome[],
+  reading: ModelReading,
+  options: ParsedOptions,
+  terminal: CommandContext['terminal'],
+): string {
+  const isAnswered = outcomes.some((outcome) => !('error' in outcome));
+  const predictions = predictionText(outcomes, options.show ? reading.input : undefined, terminal);
+  return isAnswered ? `${predictions}${readingText(reading)}` : predictions;
 }
 
 async function classify(

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { defineCommand } from '../command.js';
-import { preprocessingOption } from '../shared-options.js';
+import { inputRangeOption, preprocessingOption } from '../shared-options.js';
 
 /** `mnist-lab predict` */
 export const predictCommand = defineCommand({
@@ -11,13 +11,14 @@ export const predictCommand = defineCommand({
     'WebP, GIF, AVIF, TIFF, BMP and SVG of any size; a digit of any ink on any paper is found, a page without ink ' +
     'or with several characters is refused, and out-of-distribution images are flagged.',
   arguments: [
-    ['<model>', 'folder of the model'],
+    ['<model>', 'folder of the model, or its model.json'],
     ['<image...>', 'image files, or - for one that is piped in'],
   ],
   options: [
     new Option('--show', 'draw the input of the network for each image'),
     new Option('--segment', 'classify several characters one by one, from left to right'),
     preprocessingOption(),
+    inputRangeOption(),
   ],
   examples: [
     ['mnist-lab predict models/digit three.png', 'one file'],

@@ -14,7 +14,6 @@ import type { Dataset } from '../dataset.js';
  * console.log(firstThree.count); // 3
  */
 export function subset(dataset: Dataset, indices: ArrayLike<number>): Dataset {
-  const { rows, columns, classNames } = dataset;
   const pixels = pixelCount(dataset);
   const images = new Uint8Array(indices.length * pixels);
   const labels = new Uint8Array(indices.length);
@@ -28,5 +27,5 @@ export function subset(dataset: Dataset, indices: ArrayLike<number>): Dataset {
     images.set(dataset.images.subarray(index * pixels, (index + 1) * pixels), position * pixels);
     labels[position] = dataset.labels[index]!;
   }
-  return { images, labels, count: indices.length, rows, columns, classNames };
+  return { ...dataset, images, labels, count: indices.length };
 }

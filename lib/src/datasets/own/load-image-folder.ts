@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { ImageSize } from '../../images/image-size.js';
+import type { PixelFormat } from '../../images/image-size.js';
 import type { Preprocessing } from '../../images/preprocessing.js';
 import { type Dataset, emptied, type LoadedDataset, type SkippedFile } from '../dataset.js';
 import { listPictureFolder, type PicturePart } from './picture-folder.js';
@@ -13,6 +13,8 @@ export interface FolderOptions {
    * they have, which must be the same for all.
    */
   readonly imageShape?: readonly [rows: number, columns: number];
+  /** 3 reads colours, for `evaluate` with a colour model; wants an `imageShape`. Defaults to 1: grey. */
+  readonly channels?: 1 | 3;
   /**
    * Part of the images set aside for testing where the folder has no part to test on: a fraction, or a number of
    * images. Every class keeps its share. Defaults to 0.2.
@@ -41,7 +43,7 @@ export interface FolderOptions {
  */
 export async function loadImageFolder(
   folder: string,
-  { imageShape, testSize, seed, preprocessing, skipBroken = true }: FolderOptions,
+  { imageShape, channels, testSize, seed, preprocessing, skipBroken = true }: FolderOptions,
   test = true,
 ): Promise<Omit<LoadedDataset, 'name' | 'title'>> {
   const { classNames, untrained, parts: all, skipped: otherFiles } = await listPictureFolder(folder);
@@ -50,7 +52,7 @@ export async function loadImageFolder(
     throw new Error(
       `Loading ${all.at(-1)!.folder}: expected the classes that there are in ${all[0]!.name} but found ${untrained.join(', ')}, too.`,
     );
-  const size = sizeOf(imageShape);
+  const size = sizeOf(imageShape, channels);
   for (const part of parts) checkFiles(part, classNames);
   const skipped = [...otherFiles];
   const found: ReadImages[] = [];
@@ -126,12 +128,15 @@ function checkClasses(
   );
 }
 
-function sizeOf(shape: FolderOptions['imageShape']): ImageSize | undefined {
+function sizeOf(
+  shape: FolderOptions['imageShape'],
+  channels: FolderOptions['channels'],
+): PixelFormat | undefined {
   if (!shape) return undefined;
   if (!shape.every((side) => Number.isInteger(side) && side > 0)) {
     throw new RangeError(
       `Loading images: expected the rows and columns of imageShape to be integers above 0 but found ${shape.join(' × ')}.`,
     );
   }
-  return { rows: shape[0], columns: shape[1] };
+  return { rows: shape[0], columns: shape[1], ...(channels === 3 ? { channels } : {}) };
 }

@@ -3,7 +3,7 @@ import { sha256 } from '../../files/checksum.js';
 import { regularFileSize } from '../../files/paths.js';
 import { decodeImage, readingSide } from '../../images/decode.js';
 import type { GreyImage } from '../../images/grey-image.js';
-import { type ImageSize, pixelCount } from '../../images/image-size.js';
+import { type PixelFormat, pixelCount } from '../../images/image-size.js';
 import {
   type Preprocessing,
   preprocess,
@@ -21,8 +21,8 @@ export interface LabelledFile {
 
 /** How image files become images of one size. */
 export interface ReadImagesOptions {
-  /** Height and width to scale images to. Defaults to that of the first image, which all must have. */
-  readonly size?: ImageSize;
+  /** Format to bring images to. Defaults to grey, of the size of the first image, which all must have. */
+  readonly size?: PixelFormat;
   /** Defaults to `'resize'`: nothing is inverted or centred. */
   readonly preprocessing?: Preprocessing;
 }
@@ -91,8 +91,9 @@ export async function readImages(
   await Promise.all(Array.from({ length: filesAtOnce }, readFiles));
   const readable = [...files.keys()].filter((index) => pictures[index]);
   const first = pictures[readable[0] ?? 0];
-  const { rows, columns } = fixed ?? first ?? { rows: 1, columns: 1 };
-  const pixels = checkPixelCount(files.length, { rows, columns });
+  const format: PixelFormat = fixed ?? first ?? { rows: 1, columns: 1 };
+  const { rows, columns, channels } = format;
+  const pixels = checkPixelCount(files.length, format);
   const images = new Uint8Array(files.length * pixels);
   for (const index of readable) {
     const picture = pictures[index]!;
@@ -101,7 +102,8 @@ export async function readImages(
     images.set(picture.pixels, index * pixels);
   }
   const labels = Uint8Array.from(files, ({ label }) => label);
-  const all = { images, labels, count: files.length, rows, columns, classNames };
+  const found = { rows, columns, ...(channels === 3 ? { channels } : {}) };
+  const all = { images, labels, count: files.length, ...found, classNames };
   const order = new Map(files.map(({ file }, index) => [file, index]));
   skipped.sort((one, other) => order.get(one.file)! - order.get(other.file)!);
   return { dataset: skipped.length === 0 ? all : subset(all, readable), sums, skipped };
@@ -111,7 +113,7 @@ export async function readImages(
  * @returns Pixels of one image.
  * @throws {RangeError} if so many images of this size take more memory than is meant for them.
  */
-function checkPixelCount(count: number, size: ImageSize): number {
+function checkPixelCount(count: number, size: PixelFormat): number {
   const pixels = pixelCount(size);
   if (count * pixels <= largestPixelCount) return pixels;
   const most = largestPixelCount.toLocaleString('en-US');
@@ -121,7 +123,7 @@ function checkPixelCount(count: number, size: ImageSize): number {
 }
 
 /** As it is kept until all are there: a picture of its own size only where that is wanted. */
-function fitted(picture: GreyImage, preprocessing: Preprocessing, size: ImageSize = picture): GreyImage {
+function fitted(picture: GreyImage, preprocessing: Preprocessing, size: PixelFormat = picture): GreyImage {
   const { rows, columns } = size;
   return { pixels: preprocess(picture, preprocessing, size).inputs[0]!.pixels, rows, columns };
 }

@@ -5,12 +5,10 @@ import type { ImageSize } from '../image-size.js';
 export type Extreme = 'darkest' | 'lightest';
 
 /**
- * The background of what is narrower than a square window: dark strokes are filled with the light around them
- * (morphological closing), light ones with the dark (opening). The edges of all that is wider, such as a
- * shadow's, stay where they are.
+ * The background of strokes: dark ones are filled with the light around them (morphological closing), light ones with the
+ * dark (opening). Edges of anything wider than the window, such as shadows, stay in place.
  *
- * @param ink Whether the strokes are dark or light.
- * @param side Side of the window in pixels.
+ * @param side Side of the square window in pixels.
  * @see Serra 1982, "Image Analysis and Mathematical Morphology"; the running extreme is van Herk's (1992).
  */
 export function fillStrokes(field: FloatImage, ink: 'dark' | 'light', side: number): FloatImage {
@@ -21,10 +19,7 @@ export function fillStrokes(field: FloatImage, ink: 'dark' | 'light', side: numb
   return unframe(filled, field);
 }
 
-/**
- * Lays the paper that goes on outside as one row or column around the picture: what its outermost pixels show
- * once strokes that touch them are filled in the same way, along the edge all the way round.
- */
+/** Extends the paper by one pixel around the picture: the outermost pixels, with strokes that touch them filled. */
 function frame({ values, rows, columns }: FloatImage, first: Extreme, second: Extreme): FloatImage {
   const edge: number[] = [];
   for (let column = 0; column < columns; column++) edge.push(column);
@@ -109,10 +104,7 @@ function slideLines(
   return result;
 }
 
-/**
- * The same from row to row, for all columns side by side: column by column, every step would leave the
- * processor's nearest memory.
- */
+/** The same from row to row for all columns at once: column by column, every step would miss the processor's cache. */
 function slideRows(
   source: Float32Array,
   extreme: Extreme,

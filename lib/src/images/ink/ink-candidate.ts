@@ -13,10 +13,7 @@ import {
   smooth,
 } from './strength.js';
 
-/**
- * How broad strokes may be, as shares of the picture's longer side. The broader, the more of a shadow is taken
- * for ink; the finer, the more of broad strokes is taken for paper: so both are tried.
- */
+/** Largest stroke widths to try, as fractions of the longer side: wide takes shadows for ink, narrow takes ink for paper. */
 const strokeWidths = [0.4, 0.14] as const;
 /** The boldest strokes of handwriting, by the longer side of the character. */
 const heaviest = 0.16;
@@ -101,18 +98,12 @@ export function tryGuess({ field, noise }: Prepared, guess: InkGuess): Candidate
   };
 }
 
-/**
- * How much marks speak for a guess: by all of its outline that really is one, less where that is only a part.
- * What lies between strokes has outlines too, where it was cut off.
- */
+/** How well marks fit a guess: by their outlines. Cut-off areas between strokes have outlines too, but incomplete ones. */
 function credit(parts: readonly MeasuredMark[]): number {
   return parts.reduce((sum, { edge, crispness }) => sum + edge * crispness ** 2, 0);
 }
 
-/**
- * How much marks look like strokes, 0 to 1: what lies between strokes, such as a 0's hole, is less slender, and
- * a part of its outline is none.
- */
+/** How much marks look like strokes, 0 to 1: areas between strokes, such as a 0's hole, are less slender. */
 function likeStrokes(parts: readonly MeasuredMark[]): number {
   const all = parts.reduce((sum, { edge }) => sum + edge, 0);
   const weight = parts.reduce((sum, part) => sum + part.weight * part.edge, 0) / Math.max(1, all);

@@ -138,10 +138,7 @@ function median(numbers: readonly number[]): number {
   return sorted[sorted.length >> 1] ?? 0;
 }
 
-/**
- * Wipes a line out and leaves the strokes that cross it: only where the ink is hardly thicker than the line
- * itself is it taken away.
- */
+/** Removes a line except where strokes cross it: where the ink is hardly thicker than the line itself. */
 export function wipeLine(values: Float32Array, picture: InkStrength, low: number, line: RuledLine): void {
   const { rows, columns } = picture;
   const [length, height] = line.direction === 'across' ? [columns, rows] : [rows, columns];

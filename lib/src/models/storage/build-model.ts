@@ -27,10 +27,9 @@ const building = new AsyncLocalStorage<Allowance>();
 /**
  * Builds a model from its topology with all weights 0.
  *
- * @param numbers How many numbers its weights have together: a topology that asks for more is refused before memory
- *   is taken for them.
+ * @param numbers Number of all weights: a topology that needs more is refused before memory is taken.
  * @param doing Begins the messages.
- * @throws {Error} if it cannot be built or is no `tf.Sequential`. Nothing is left in memory.
+ * @throws {Error} if it cannot be built or is not a `tf.Sequential`. No memory stays allocated.
  */
 export async function buildModel(modelTopology: object, numbers: number, doing: string): Promise<Sequential> {
   watchWeights();
@@ -87,11 +86,7 @@ function watchWeights(): void {
 /** Numbers that a layer may give for one image: 1 GB of them. */
 const mostNumbers = 2 ** 28;
 
-/**
- * Applies a model to one image, if its size is known: what is in a file can fit together and still be no network.
- *
- * @throws {Error} if that fails or takes too much memory.
- */
+/** Applies a model to one image. @throws {Error} if that fails or takes too much memory. */
 export function tryModel(model: Sequential): void {
   requireMemory(model);
   const [batch, ...sizes] = model.inputs[0]!.shape;

@@ -65,7 +65,10 @@ export function parseModelFile(text: string, doing: string): ModelFile {
     );
   const { format, modelTopology, weightsManifest, userDefinedMetadata } = fields;
   if (format === 'graph-model')
-    return refuse('holds a graph model, expected a layers model', 'Save it with saveModel().');
+    return refuse(
+      'holds a graph model, expected a layers model',
+      'Convert the Keras model again, with tensorflowjs_converter --input_format=keras model.h5 folder, or save it with saveModel().',
+    );
   if (!isRecord(modelTopology) || !Array.isArray(weightsManifest))
     return refuse('has no modelTopology or no weightsManifest; it is not a tfjs layers model');
   if (userDefinedMetadata != null && !isRecord(userDefinedMetadata))
@@ -135,7 +138,7 @@ export interface WeightSpec {
     readonly min?: number;
   };
   /** Whose weight it is; the network's where nothing is said. */
-  readonly group?: 'model' | 'optimizer';
+  readonly group?: 'model' | 'optimizer' | 'ignored';
 }
 
 /** Numbers in a tensor of this shape. */

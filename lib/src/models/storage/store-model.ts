@@ -22,12 +22,12 @@ interface StoreOptions {
 }
 
 /**
- * Writes a model to a folder in tfjs's format: files of weights, named after their sum, and `model.json`, which names
- * them. All are written before the first gets its name, and `model.json` gets its name last.
+ * Writes a model to a folder in tfjs's format: files of weights, named after their checksum, and `model.json`, which gets
+ * its name last, when all are on the disk.
  *
- * @param doing What to call this in messages, such as `'Saving a model'`.
- * @param bytesPerFile The most that a file of weights may have.
- * @param changeTopology Gives the layers to write, of those that the model has, with the same weights.
+ * @param doing Begins the messages, such as `'Saving a model'`.
+ * @param bytesPerFile The largest size of a file of weights.
+ * @param changeTopology Returns the layers to write, with the same weights.
  * @returns The files, `model.json` last.
  */
 export async function storeModel(
@@ -128,10 +128,8 @@ function namedWeights(directory: string): readonly string[] {
 }
 
 /**
- * Removes files of weights that no reader can need any more: all but those of the model that is there, and of the one
- * that it replaced (someone may have read its `model.json` just before). For who has the folder for itself.
- *
- * @param replaced What `namedWeights` gave before the model was written.
+ * Removes unneeded weights: all but those of the present model and of the one it replaced, which may still be being read.
+ * The caller has locked the folder; `replaced` is what `namedWeights` returned before.
  */
 function removeSupersededWeights(directory: string, replaced: readonly string[]): void {
   try {

@@ -6,12 +6,7 @@ import { tf } from '../../tensorflow.js';
 import { reasonOf } from './build-model.js';
 import { byteLength, type WeightSpec, type WeightsGroup } from './model-file.js';
 
-/**
- * Reads the weights that a manifest names, all groups one after the other, and checks lengths and sums.
- *
- * @param doing Begins the messages.
- * @throws {Error} if a file cannot be read or is not what was saved.
- */
+/** Reads the weights of a manifest. @throws {Error} if a file cannot be read or has another length or checksum. */
 export async function readWeights(
   directory: string,
   manifest: readonly WeightsGroup[],
@@ -110,9 +105,10 @@ function decode(weightData: ArrayBuffer, specs: readonly WeightSpec[]): [string,
   return specs.flatMap((spec): [string, Tensor][] => {
     const start = offset;
     offset += byteLength(spec);
-    // What an optimizer keeps is not read: training makes it anew.
-    if (spec.group === 'optimizer') return [];
-    const { [spec.name]: tensor } = tf.io.decodeWeights(weightData.slice(start, offset), [spec]);
+    // What an optimizer keeps is not read: training makes it again.
+    const { group = 'model', ...plain } = spec;
+    if (group !== 'model') return [];
+    const { [spec.name]: tensor } = tf.io.decodeWeights(weightData.slice(start, offset), [plain]);
     if (spec.dtype === 'float32') requireFinite(spec.name, tensor!.dataSync<'float32'>());
     return [[spec.name, tensor!]];
   });

@@ -4,6 +4,8 @@ export interface NetworkData {
   /** Height and width of the images, in pixels. */
   readonly rows: number;
   readonly columns: number;
+  /** Numbers of each pixel: its red, green and blue. Grey images have one, and nothing here. */
+  readonly channels?: 3;
   /** What the logits are divided by; the steps do that already. */
   readonly temperature: number;
   /** Numbers that are known, in the order in which they are packed. */
@@ -66,10 +68,13 @@ export function createPredict(data: NetworkData): Predict {
   };
 }
 
-function checkPixels(pixels: ArrayLike<number>, { rows, columns }: NetworkData): void {
-  if (pixels.length !== rows * columns) {
+function checkPixels(pixels: ArrayLike<number>, { rows, columns, channels }: NetworkData): void {
+  const shape = channels === 3 ? [rows, columns, channels] : [rows, columns];
+  const length = shape.reduce((product, size) => product * size);
+  if (pixels.length !== length) {
+    const what = channels === 3 ? 'numbers' : 'pixels';
     throw new RangeError(
-      `Predicting: expected one image of ${rows} × ${columns} = ${rows * columns} pixels but found ${pixels.length}.`,
+      `Predicting: expected one image of ${shape.join(' × ')} = ${length} ${what} but found ${pixels.length}.`,
     );
   }
   for (let index = 0; index < pixels.length; index++) {
@@ -286,12 +291,7 @@ function reduction(combine: (result: number, value: number) => number, start: nu
   };
 }
 
-/**
- * Visits every pixel under a window at each of its places, for each image.
- *
- * @param visit gets the place of the window and of the pixel among those of all images, and the pixel's place in the
- * window.
- */
+/** Visits every pixel of every window: with both places among those of all images, and the pixel's place in the window. */
 function overWindows(
   from: readonly number[],
   to: readonly number[],

@@ -16,12 +16,7 @@ const names: Readonly<Record<string, string>> = {
 export const hasOnnxForm = (operation: string): boolean =>
   (operations[operation] as Primitive).onnx !== undefined;
 
-/**
- * Adds a recorded program to an ONNX graph.
- *
- * @param known names of the values that the graph has already, such as the program's input.
- * @returns the result's name.
- */
+/** Adds a program to an ONNX graph and returns the name of its result. `known` names values that the graph has already. */
 export function addOnnxNodes(graph: OnnxGraph, known: ReadonlyMap<Value, string>, result: Value): string {
   const values = new Map(known);
   const added = (value: Value, user: string): string => {

@@ -10,12 +10,7 @@ import { type Attribute, elementTypes, type Node } from './node.js';
 /** The tag under which the graph stands in the SavedModel. */
 export const savedModelTag = 'serve';
 
-/**
- * Writes a SavedModel into a temporary folder for as long as `use` takes.
- *
- * @param bytes What `encodeSavedModel` gives.
- * @param use gets the folder; TensorFlow has read it when this returns, so it is removed then, also after an error.
- */
+/** Writes a SavedModel into a temporary folder for `use`; TensorFlow has read it when that returns or throws. */
 export function withSavedModel<Result>(bytes: Uint8Array, use: (directory: string) => Result): Result {
   removeAbandonedFiles(tmpdir());
   const directory = temporaryFile(tmpdir());

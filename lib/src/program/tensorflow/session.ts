@@ -35,12 +35,7 @@ export class GraphSession {
     this.id = withSavedModel(bytes, (directory) => this.binding.loadSavedModel(directory, savedModelTag));
   }
 
-  /**
-   * Runs what the named outputs need and waits for it, holding the event loop.
-   *
-   * @param feeds by the name of the placeholder.
-   * @param outputs names of nodes; the first output of each is fetched.
-   */
+  /** Computes the first output of each named node from feeds by placeholder name, blocking the event loop. */
   run<Name extends string>(
     feeds: Readonly<Record<string, Feed>>,
     outputs: readonly Name[],

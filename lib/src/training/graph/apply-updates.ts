@@ -41,11 +41,7 @@ export function slotsOf({ kind }: Variable, { optimizer }: UpdateRule): readonly
   return kind === 'statistic' ? [] : createOptimizer(optimizer).slots;
 }
 
-/**
- * Adds the change of every trained variable in a step.
- *
- * @returns the names of the nodes that change variables.
- */
+/** Adds the update of every trained variable. @returns the names of the nodes that change variables */
 export function applyUpdates(
   ops: TensorflowOperations,
   updates: readonly Omit<Update, 'ops'>[],

@@ -72,12 +72,7 @@ export function partnersOf(ops: Operations, rows: Value): Value {
   return ops.reverseRows(rows);
 }
 
-/**
- * The pixels of a batch, each taken from where it is or, of an image that is moved or warped, from elsewhere.
- *
- * @param held The images as they are held, count × bytes.
- * @returns N × pixels: bytes, or `float` where they are interpolated.
- */
+/** The pixels of a batch, N × pixels, from `held` (count × bytes): bytes, or `float` if an augmentation interpolates. */
 function takePixels(
   context: BatchContext,
   images: HeldImages,

@@ -22,8 +22,8 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset } from '../../datasets/dataset.js';
 import type { Variable } from '../../layers/layer.js';
 import type { Network } from '../../layers/network.js';
+import { classCountOf } from '../../layers/outputs.js';
 import { modelMetadata } from '../../models/metadata.js';
-import { outputLength } from '../../models/shapes.js';
 import { type Feed, GraphSession } from '../../program/tensorflow/session.js';
 import { sizeOf } from '../../program/value.js';
 import { augmentationStrength } from '../augmentations/annealing.js';
@@ -99,7 +99,7 @@ export class GraphEngine implements Engine {
     const { rows, columns, count } = dataset;
     this.augmentations = chosenAugmentations(settings.augmentation);
     this.images = { rows, columns, margin: marginOf(this.augmentations) };
-    this.classCount = outputLength(model);
+    this.classCount = classCountOf(model);
     this.variables = network.variables;
     const scaling = modelMetadata(model).inputScaling;
     const input = { images: this.images, augmentations: this.augmentations, scaling };

@@ -142,6 +142,6 @@ function addPrediction(graph: Graph, { input, network, rule }: ProgramPlan, hand
     const kept = rule.emaDecay > 0 ? companions.average(variable) : variable.name;
     return ops.readVariable(handles[kept]!, variable.shape);
   });
-  const probabilities = network.forward(pass, scalePixels(ops, pixels, input.scaling));
+  const probabilities = network.classify(pass, scalePixels(ops, pixels, input.scaling));
   ops.identity(probabilities, prediction.probabilities);
 }

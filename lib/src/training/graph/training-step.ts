@@ -122,7 +122,7 @@ function forwardPass(
   const place = ops.cast(ops.range(batchSize, 'int32'), 'float');
   const isReal = ops.reshape(ops.less(place, size), [batchSize, 1]);
   const rowWeights = count % batchSize === 0 ? undefined : ops.select(isReal, ops.divide(1, size), 0);
-  const logits = logitsOf(network.forward({ ...shared, rowWeights }, mixed?.pixels ?? pixels))!;
+  const logits = logitsOf(network.classify({ ...shared, rowWeights }, mixed?.pixels ?? pixels))!;
   const partners = mixed && { labels: partnersOf(ops, labels), part: mixed.part };
   const losses = ops.crossEntropy(logits, targetsOf(ops, labels, partners, labelSmoothing, logits.shape[1]!));
   const factors = classFactors && factorsOf(ops, labels, partners, classFactors);

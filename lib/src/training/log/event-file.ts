@@ -9,10 +9,7 @@ const doing = 'Writing event files';
 /** Files of one process that begin in the same second. */
 let filesSoFar = 0;
 
-/**
- * A file of events in the format of TensorFlow's: one record after the other, so that TensorBoard reads it while it
- * grows.
- */
+/** A file of TensorFlow events: one record after the other, so that TensorBoard reads it while it grows. */
 export class EventFile {
   private constructor(private readonly file: string) {}
 

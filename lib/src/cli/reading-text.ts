@@ -1,0 +1,33 @@
+import type { ModelReading } from '../models/model-reading.js';
+
+const outputTexts = {
+  probabilities: 'probabilities',
+  logits: 'logits, made probabilities by a softmax',
+  sigmoid: 'sigmoids, made probabilities of one class each',
+} as const satisfies Readonly<Record<ModelReading['output']['kind'], string>>;
+
+const sourceTexts = {
+  given: '',
+  layers: ' (its first layers say so)',
+  assumed: ' (assumed: the model does not say; --input-range changes it)',
+} as const satisfies Readonly<Record<ModelReading['input']['rangeSource'], string>>;
+
+/** How a model was read, for people: a line, and one for each note. */
+export function readingText({ input, output, preprocessing, notes }: ModelReading): string {
+  const { rows, columns, channels, channelOrder, range, rangeSource } = input;
+  const colours = channels === 3 ? `in colour${channelOrder === 'first' ? ', channels first' : ''}` : 'grey';
+  const parts = [
+    `${rows} × ${columns} ${colours}`,
+    `preprocessing ${preprocessing}`,
+    `pixels ${range === 'standardized' ? range : `as ${range}`}${sourceTexts[rangeSource]}`,
+    `outputs ${outputTexts[output.kind]}`,
+  ];
+  return [`Model input and output: ${parts.join('; ')}.`, ...notes.map((note) => `Note: ${note}.`), ''].join(
+    '\n',
+  );
+}
+
+/** The same for programs. */
+export function readingData({ input, output, preprocessing, notes }: ModelReading): object {
+  return { preprocessing, input, output: output.kind, notes };
+}

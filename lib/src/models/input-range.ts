@@ -1,0 +1,84 @@
+import type { Sequential } from '@tensorflow/tfjs-node';
+import { onlyInTraining } from '../layers/outputs.js';
+import type { InputScaling } from './input-scaling.js';
+
+type Layer = Sequential['layers'][number];
+
+/** Ranges of the numbers that networks take for pixels, each with the scaling that makes them of pixels 0 to 255. */
+export const inputRanges = {
+  '0..1': { mean: 0, standardDeviation: 1 },
+  '0..255': { mean: 0, standardDeviation: 1 / 255 },
+  '-1..1': { mean: 0.5, standardDeviation: 0.5 },
+} as const satisfies Readonly<Record<string, InputScaling>>;
+
+/** Range of the numbers that a network takes for pixels, from black to white. */
+export type InputRange = keyof typeof inputRanges;
+
+/** The names of all of them. */
+export const inputRangeNames = Object.keys(inputRanges) as readonly InputRange[];
+
+/** The range that a scaling makes, or `'standardized'` for every other mean and standard deviation. */
+export function rangeOf({ mean, standardDeviation }: InputScaling): InputRange | 'standardized' {
+  const isClose = (a: number, b: number) => Math.abs(a - b) <= 1e-6 * Math.abs(b);
+  const found = inputRangeNames.find((name) => {
+    const range = inputRanges[name];
+    return isClose(mean, range.mean) && isClose(standardDeviation, range.standardDeviation);
+  });
+  return found ?? 'standardized';
+}
+
+/** Layers that leave the numbers of an image as they are, or some of them. */
+const moving = new Set([
+  ...onlyInTraining,
+  ...['CenterCrop', 'Cropping2D', 'Flatten', 'InputLayer', 'Permute', 'Reshape', 'Resizing', 'ZeroPadding2D'],
+]);
+
+/**
+ * The range of inputs that a model's first layers are made for: a rescaling, or a normalisation by what it has seen.
+ *
+ * @returns `undefined` if they do not say.
+ */
+export function rangeByLayers(model: Sequential): InputRange | undefined {
+  for (const layer of withInner(model.layers)) {
+    const className = layer.getClassName();
+    if (className === 'Rescaling') {
+      const { scale, offset } = layer.getConfig() as { scale: number; offset: number };
+      if (scale === 1 && offset === 0) continue;
+      return rangeBeforeRescaling(scale, offset);
+    }
+    if (className === 'BatchNormalization') return rangeSeen(layer);
+    if (!moving.has(className)) return undefined;
+  }
+  return undefined;
+}
+
+/** Layers in their order, those of models in the model as well. */
+function withInner(layers: readonly Layer[]): Layer[] {
+  return layers.flatMap((layer) =>
+    'layers' in layer ? withInner((layer as unknown as Sequential).layers) : [layer],
+  );
+}
+
+/** Of numbers that a rescaling makes some of about -1 to 1. */
+function rangeBeforeRescaling(scale: number, offset: number): InputRange {
+  // 1 / 255 and 1 / 127.5 are usual.
+  if (scale < 0.05) return '0..255';
+  const fromMinusOne = Math.abs(scale - 0.5) < 0.01 && Math.abs(offset - 0.5) < 0.01;
+  return fromMinusOne ? '-1..1' : '0..1';
+}
+
+/** Of the mean and variance that a normalisation has seen; new ones have 0 and 1 and say nothing. */
+function rangeSeen(layer: Layer): InputRange | undefined {
+  const numbersOf = (name: string): number[] => {
+    const weight = layer.weights.find(({ originalName }) => originalName.endsWith(`/${name}`));
+    return weight ? Array.from(weight.read().dataSync()) : [];
+  };
+  const most = (numbers: readonly number[]) =>
+    numbers.reduce((found, each) => Math.max(found, each), -Infinity);
+  const means = numbersOf('moving_mean');
+  const spread = Math.sqrt(most(numbersOf('moving_variance')));
+  const [lowest, highest] = [-most(means.map((mean) => -mean)), most(means)];
+  if (highest > 2 || spread > 2) return '0..255';
+  if (lowest < -1.05 || spread > 1.05 || (Math.max(-lowest, highest) < 0.2 && spread > 0.8)) return undefined;
+  return lowest < -0.02 || spread > 0.55 ? '-1..1' : '0..1';
+}

@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { isRecord, readJson } from '../../files/read-json.js';
+import { showValue } from '../../text/escape.js';
+import type { InputRange } from '../input-range.js';
+
+/** What files beside a model say about it. */
+export interface Labels {
+  readonly classNames?: readonly string[];
+  /** Range of its inputs, where the tool that made it always has the same. */
+  readonly inputRange?: InputRange;
+  /** Name of the file. */
+  readonly file: string;
+}
+
+/** Lists of class names, one in a line; Teachable Machine puts the class's number before its name. */
+const textFiles = ['labels.txt', 'class_names.txt', 'classes.txt'];
+
+/**
+ * Reads names of classes that lie beside a model: Teachable Machine's `metadata.json`, or a list in `labels.txt`,
+ * `class_names.txt` or `classes.txt`.
+ *
+ * @throws {Error} if `metadata.json` cannot be read.
+ */
+export function labelsBeside(folder: string): Labels | undefined {
+  if (existsSync(path.join(folder, 'metadata.json'))) {
+    const metadata = readJson(path.join(folder, 'metadata.json'), { length: 10_000 });
+    if (isRecord(metadata) && isNames(metadata.labels)) {
+      const fromTeachableMachine = String(metadata.packageName).startsWith('@teachablemachine/');
+      return {
+        classNames: metadata.labels,
+        file: 'metadata.json',
+        ...(fromTeachableMachine && { inputRange: '-1..1' as const }),
+      };
+    }
+  }
+  const file = textFiles.find((name) => existsSync(path.join(folder, name)));
+  if (file === undefined) return undefined;
+  const lines = readFileSync(path.join(folder, file), 'utf8')
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/);
+  const names = lines.map((line) => line.trim()).filter((line) => line !== '');
+  const areNumbered = names.every((name, index) => name.startsWith(`${index} `));
+  return { classNames: areNumbered ? names.map((name) => name.replace(/^\d+ +/, '')) : names, file };
+}
+
+function isNames(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
+}
+
+/** @throws {RangeError} if there are more or fewer names than classes, or one is there twice. */
+export function requireNameOfEach(
+  { classNames = [], file }: Labels,
+  classCount: number,
+  doing: string,
+): void {
+  const twice = classNames.find((name, index) => classNames.indexOf(name) !== index);
+  if (twice !== undefined)
+    throw new RangeError(
+      `${doing}: expected a name for each class in ${file} but found ${showValue(twice)} twice. Correct or remove that file.`,
+    );
+  if (classNames.length !== classCount)
+    throw new RangeError(
+      `${doing}: expected ${classCount} class names in ${file}, as the model has classes, but found ${classNames.length}. Correct or remove that file.`,
+    );
+}
