@@ -20,6 +20,7 @@ export type {
 } from './datasets/catalogue-entry.js';
 export { addNoise, type NoiseOptions } from './datasets/changes/add-noise.js';
 export { dilateImages, erodeImages } from './datasets/changes/change-thickness.js';
+export { concatenateDatasets } from './datasets/changes/concatenate-datasets.js';
 export { flipImages } from './datasets/changes/flip-images.js';
 export { oneHot } from './datasets/changes/one-hot.js';
 export { rotateImages } from './datasets/changes/rotate-images.js';

@@ -82,6 +82,7 @@ test('predict reads an image from the pipe, and --json gives all probabilities',
       probabilities: { lying: predictions[0].probability, upright: predictions[0].runnerUp.probability },
       box: expect.objectContaining({ top: expect.any(Number), columns: expect.any(Number) }),
       ignored: [],
+      ink: 'dark',
     },
   ]);
   const { box } = predictions[0];
@@ -97,7 +98,7 @@ test('predict --show draws what the network sees in half blocks, in grey where t
   const lines = plain.out.split('\n');
   // Scaled to 20 rows, and centred.
   expect(lines.slice(0, 14)).toEqual([...['', ''], ...Array(10).fill(`${' '.repeat(12)}████`), ...['', '']]);
-  expect(lines[15]).toBe('taken: 4 × 18 pixels at 13, 5');
+  expect(lines[15]).toBe('taken: 4 × 18 pixels at 13, 5, light ink');
   const grey = await runRecorded(['predict', model, file('upright.png'), '--show'], { colours: true });
   expect(grey.out.split('\n')[5]).toContain('\u001b[38;5;255;48;5;255m▀');
 });

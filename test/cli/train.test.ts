@@ -1,10 +1,11 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { loadModel, modelMetadata } from 'mnist-lab';
+import { loadDataset, loadModel, modelMetadata, subset } from 'mnist-lab';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { slownessOf } from '../../lib/src/training/mixed-precision.js';
+import { idxBytes } from '../datasets/idx-bytes.js';
 import { runRecorded } from './run-recorded.js';
 
 let folder: string;
@@ -181,4 +182,35 @@ test.each([
   const { code, err } = await runRecorded(['train', 'mnist', '--config', file('wrong.json')]);
   expect(code).toBe(wanted);
   expect(err).toContain(message);
+});
+
+test('train --also learns from the images of another dataset, and validates and tests on the first', async () => {
+  const { test: mnist } = await loadDataset('mnist');
+  const write = (folder: string, digits: readonly number[], count: number) => {
+    const indices = [...mnist.labels.keys()].filter((index) => digits.includes(mnist.labels[index]!));
+    const { images, labels } = subset(mnist, indices.slice(0, count));
+    mkdirSync(file(folder));
+    writeFileSync(file(`${folder}/class-names.txt`), mnist.classNames.join('\n'));
+    for (const split of ['train', 't10k']) {
+      writeFileSync(file(`${folder}/${split}-images-idx3-ubyte`), idxBytes(8, [count, 28, 28], images));
+      writeFileSync(file(`${folder}/${split}-labels-idx1-ubyte`), idxBytes(8, [count], labels));
+    }
+  };
+  write('low', [0, 1, 2, 3, 4], 300);
+  write('high', [5, 6, 7, 8, 9], 500);
+  const flags = ['--epochs', '10', '--batch-size', '50', '--hidden-units', 'none', '--json'];
+  const words = ['train', file('low'), '--also', file('high'), '--output', file('merged'), ...flags];
+  const { code, out, err } = await runRecorded(words);
+  expect(code, err).toBe(0);
+  expect(JSON.parse(out).test.accuracy).toBeGreaterThan(0.7);
+  const { trainedWith } = modelMetadata(await loadModel(file('merged')));
+  expect(trainedWith).toMatchObject({ dataset: file('low'), also: [file('high')] });
+  const other = await runRecorded(['evaluate', file('merged'), '--dataset', file('high'), '--json']);
+  expect(JSON.parse(other.out).accuracy).toBeGreaterThan(0.7);
+  const unlike = ['train', file('low'), '--also', 'fashion-mnist', '--output', file('unlike'), ...flags];
+  const wrong = await runRecorded(unlike);
+  expect(wrong.code).toBe(4);
+  expect(wrong.out).toMatch(
+    /Training on fashion-mnist as well: Matching classes: expected .* but found T-shirt/,
+  );
 });

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { greyByContrast } from '../../lib/src/images/ink/colour-contrast.js';
+import type { GreyImage } from '../../lib/src/images/grey-image.js';
+import { greyByContrast as greyOf, shrinkColours } from '../../lib/src/images/ink/colour-contrast.js';
+
+const greyByContrast = (picture: GreyImage, side: number) => greyOf(shrinkColours(picture, side));
 
 const mean = (values: ArrayLike<number>) =>
   Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;

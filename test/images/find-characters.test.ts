@@ -59,6 +59,11 @@ describe('the same strokes give the same image', () => {
       'in a printed box',
       { under: '<rect x="14" y="12" width="272" height="316" fill="none" stroke="#333" stroke-width="4"/>' },
     ],
+    [
+      'across the border of a printed box',
+      { under: '<rect x="30" y="70" width="240" height="180" fill="none" stroke="#333" stroke-width="4"/>' },
+    ],
+    ['underlined', { over: '<path d="M50 326L250 329" stroke="#000" stroke-width="8"/>' }],
     ['in a corner of a large page', { width: 900, height: 1000, move: 'translate(560 640)' }],
     ['four times as large', { width: 1200, height: 1360, move: 'scale(4)' }],
     ['half as large', { width: 150, height: 170, move: 'scale(0.5)' }],
@@ -108,7 +113,7 @@ describe('what is no character', () => {
     expect((await find({ under: shade('#fff', '#444'), path: 'M0 0', ink: 'none' })).characters).toEqual([]);
   });
 
-  it('is told by kind: lines, frames, specks and the table', async () => {
+  it('is told by kind: lines, frames, underlines, specks and the table', async () => {
     const kinds = async (drawing: Drawing) => {
       const { characters, ignored } = await find(drawing);
       expect(characters).toHaveLength(1);
@@ -123,6 +128,11 @@ describe('what is no character', () => {
       }),
     ).toContain('frame');
     expect(await kinds({ over: '<circle cx="30" cy="40" r="6"/>' })).toContain('speck');
+    expect(
+      await kinds({
+        over: '<path d="M60 326Q150 320 250 328" fill="none" stroke="#000" stroke-width="8"/>',
+      }),
+    ).toContain('underline');
     expect(
       await kinds({ under: '<path d="M0 0H300V22L0 30Z" fill="#321"/>', move: 'translate(0 20)' }),
     ).toContain('edge');
@@ -139,6 +149,54 @@ describe('characters', () => {
     expect(Math.abs(box.left - (1200 + 3 * 70))).toBeLessThan(30);
     expect(Math.abs(box.top - (900 + 3 * 35))).toBeLessThan(40);
     expect(Math.abs(box.rows - 3 * 277)).toBeLessThan(50);
+  });
+
+  it('are in reading order, line by line, on a page that was photographed askew', async () => {
+    const random = createRandom(5);
+    for (let page = 0; page < 5; page++) {
+      const [lines, columns] = [2 + random.integer(2), 3 + random.integer(3)];
+      const slope = 0.06 * (2 * random.next() - 1);
+      const path = Array.from({ length: lines * columns }, (_, index) => {
+        const [line, column] = [Math.floor(index / columns), index % columns];
+        const x = 60 + 90 * column + 12 * random.next();
+        return `M${x} ${80 + 130 * line + slope * x}l8 70`;
+      });
+      const drawn = { path: path.join(''), width: 90 * columns + 80, height: 130 * lines + 100, stroke: 10 };
+      const { characters } = await find(drawn);
+      expect(characters).toHaveLength(lines * columns);
+      const places = characters.map(({ box }) => [
+        Math.floor((box.top - slope * box.left) / 130),
+        Math.floor((box.left - 40) / 90),
+      ]);
+      expect(places).toEqual(path.map((_, index) => [Math.floor(index / columns), index % columns]));
+    }
+  });
+
+  it('are found on a sheet that is askew on something else', async () => {
+    const stripes = Array.from(
+      { length: 60 },
+      (_, index) =>
+        `<path d="M${11 * index} 0V700" stroke="${index % 2 ? '#6b4a30' : '#3a2a20'}" stroke-width="6"/>`,
+    );
+    const sheet = '<path d="M150 190L430 150L480 490L190 520Z" fill="#f4e264"/>';
+    const found = await find({
+      paper: '#50382a',
+      under: stripes.join('') + sheet,
+      width: 600,
+      height: 700,
+      move: 'translate(210 220) scale(0.66)',
+    });
+    expect(found.characters).toHaveLength(1);
+    const { box } = found.characters[0]!;
+    expect(Math.abs(box.left - (210 + 0.66 * 70))).toBeLessThan(15);
+    expect(Math.abs(box.top - (220 + 0.66 * 35))).toBeLessThan(15);
+    expect(Math.abs(box.rows - 0.66 * 277)).toBeLessThan(20);
+  });
+
+  it.each([16, 28, 50, 100, 200, 400])('are found in eight rows of pixels enlarged to %d', async (side) => {
+    const small = await sharp(svg({})).resize(8, 8, { fit: 'fill', kernel: 'linear' }).png().toBuffer();
+    const large = await sharp(small).resize(side, side, { kernel: 'cubic' }).png().toBuffer();
+    expect(findCharacters(await decodeImage(large)).characters).toHaveLength(1);
   });
 
   it('are told apart and come from left to right', async () => {

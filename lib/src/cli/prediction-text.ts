@@ -22,6 +22,9 @@ export interface Prediction extends Guess {
   /** Its place in the image, in pixels. */
   readonly box: BoundingBox;
   readonly ignored: readonly IgnoredMark[];
+  /** How the character was found: see `ImageClassification`. */
+  readonly ink?: 'dark' | 'light';
+  readonly sheet?: BoundingBox;
   /** The network's input, for `--show`. */
   readonly pixels: Uint8Array;
 }
@@ -65,12 +68,14 @@ function cells(prediction: Prediction): string[] {
   ];
 }
 
-function takenText({ box, ignored }: Prediction): string {
+function takenText({ box, ignored, ink, sheet }: Prediction): string {
   const counts = new Map<string, number>();
   for (const { kind } of ignored) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   const others = [...counts].map(([kind, count]) => `${count} ${kind}${count > 1 ? 's' : ''}`).join(', ');
-  const place = `${box.columns} × ${box.rows} pixels at ${box.left}, ${box.top}`;
-  return `taken: ${place}${others === '' ? '' : `; ignored: ${others}`}\n`;
+  const place = ({ columns, rows, left, top }: BoundingBox) =>
+    `${columns} × ${rows} pixels at ${left}, ${top}`;
+  const how = `${ink ? `, ${ink} ink` : ''}${sheet ? `, on a sheet of ${place(sheet)}` : ''}`;
+  return `taken: ${place(box)}${how}${others === '' ? '' : `; ignored: ${others}`}\n`;
 }
 
 /** Of pixels that may have colours: a terminal has few of them, and shapes show as well without. */

@@ -1,4 +1,4 @@
-import { findGarmentMask, type GarmentMask } from './garment-mask.js';
+import { type Foreground, findForeground } from './foreground.js';
 import { borderGrey, type GreyImage } from './grey-image.js';
 import { type BoundingBox, type ImageSize, pixelCount, scaledSize } from './image-size.js';
 import { cropPicture, resizePicture } from './resize.js';
@@ -16,7 +16,7 @@ const faintest = 60;
  * paper: the edges around the garment are trimmed, the longer side is brought to 28 pixels by skipping rows
  * and columns of a thumbnail, the result is sharpened with a Gaussian of radius and standard deviation 1,
  * negated, and centred in 28 × 28 pixels. The paper's photos all have a white background; here it may be of
- * any colour, or several: it is told from the garment by `findGarmentMask` and made black. What is light on
+ * any colour, or several: it is told from the garment by `findForeground` and made black. What is light on
  * black already is not negated.
  *
  * @param picture Any size; the background is what its outermost pixels show.
@@ -29,7 +29,7 @@ export function findGarment(
   size: ImageSize,
 ): { readonly box: BoundingBox; readonly pixels: Uint8Array } | undefined {
   const { rows, columns } = size;
-  const mask = findGarmentMask(picture);
+  const mask = findForeground(picture);
   if (!mask) return undefined;
   const scale = picture.rows / mask.rows;
   const box = scaleBox(mask.box, scale, picture);
@@ -71,7 +71,7 @@ function scaleBox(box: BoundingBox, scale: number, picture: GreyImage): Bounding
 function withoutBackground(
   garment: GreyImage,
   { top, left }: BoundingBox,
-  mask: GarmentMask,
+  mask: Foreground,
   scale: number,
   isNegated: boolean,
 ): GreyImage {

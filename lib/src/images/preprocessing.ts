@@ -4,13 +4,22 @@ import { findGarment } from './fashion-form.js';
 import { checkPicture, type GreyImage, withBlackBackground } from './grey-image.js';
 import type { BoundingBox, ImageSize, PixelFormat } from './image-size.js';
 import { characterForm } from './ink/character-form.js';
-import { findCharacters } from './ink/find-characters.js';
+import { cutTouching } from './ink/cut-touching.js';
+import { type FoundCharacters, findCharacters, type SegmentedCharacter } from './ink/find-characters.js';
 import type { IgnoredMark } from './ink/ignored-marks.js';
 import { resizePicture } from './resize.js';
 
-/** Images for the network, each with the part of the photo or drawing that it shows. */
-export interface PreprocessedImages {
-  readonly inputs: readonly { readonly box: BoundingBox; readonly pixels: Uint8Array }[];
+/** An image for the network, with the part of the photo or drawing that it shows. */
+export interface PreprocessedImage {
+  readonly box: BoundingBox;
+  readonly pixels: Uint8Array;
+  /** Gives the ways to cut it in two, where it may show two characters that touch. */
+  readonly cuts?: () => readonly (readonly [left: PreprocessedImage, right: PreprocessedImage])[];
+}
+
+/** What a photo or drawing shows. */
+export interface PreprocessedImages extends Pick<Partial<FoundCharacters>, 'ink' | 'sheet'> {
+  readonly inputs: readonly PreprocessedImage[];
   readonly ignored: readonly IgnoredMark[];
 }
 
@@ -66,7 +75,7 @@ export const preprocessings = {
   'fashion-mnist': {
     takes: 'photo',
     description: 'grey, negated and sharpened as in Fashion-MNIST',
-    advice: 'one piece, plain background',
+    advice: 'as in a catalogue: one piece from the front, shoes from the side, on a plain background',
     size: { rows: 28, columns: 28 },
     apply: cutOutGarment,
   },
@@ -82,7 +91,8 @@ export const preprocessings = {
  * How an image becomes a network's input.
  *
  * - `'mnist'`: as MNIST's images were made, one character scaled and centred by its mass.
- * - `'fashion-mnist'`: as Fashion-MNIST's images were made.
+ * - `'fashion-mnist'`: as Fashion-MNIST's images were made, from a catalogue's photos: one piece from the front, shoes
+ *   from the side. Other photos, such as of shoes from above, are unlike its training images and often misclassified.
  * - `'resize'`: made grey and scaled to the network's size, nothing else.
  */
 export type Preprocessing = keyof typeof preprocessings;
@@ -154,11 +164,22 @@ function cutOutGarment(image: GreyImage, size: ImageSize): PreprocessedImages {
 }
 
 function cutOutCharacters(image: GreyImage, size: ImageSize, segment: boolean): PreprocessedImages {
-  const { characters, ignored } = findCharacters(image);
+  const { characters, ...found } = findCharacters(image);
+  const { ignored } = found;
   if (characters.length === 0) throw noInk(ignored);
   if (characters.length > 1 && !segment) throw severalCharacters(characters.map(({ box }) => box));
-  const inputs = characters.map(({ box, ink }) => ({ box, pixels: characterForm(ink, size) }));
-  return { inputs, ignored };
+  return { inputs: characters.map((character) => cutOutCharacter(character, size)), ...found };
+}
+
+function cutOutCharacter(character: SegmentedCharacter, size: ImageSize): PreprocessedImage {
+  return {
+    box: character.box,
+    pixels: characterForm(character.ink, size),
+    cuts: () =>
+      cutTouching(character).map(
+        ([left, right]) => [cutOutCharacter(left, size), cutOutCharacter(right, size)] as const,
+      ),
+  };
 }
 
 function noInk(ignored: readonly IgnoredMark[]): UnreadablePictureError {

@@ -2,7 +2,7 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import type { GreyImage } from '../images/grey-image.js';
 import type { BoundingBox } from '../images/image-size.js';
 import type { IgnoredMark } from '../images/ink/ignored-marks.js';
-import type { Preprocessing } from '../images/preprocessing.js';
+import type { PreprocessedImage, Preprocessing } from '../images/preprocessing.js';
 
 import { modelMetadata } from './metadata.js';
 import { isOutOfDistribution, predictProbabilities } from './predict-probabilities.js';
@@ -12,7 +12,7 @@ import { preprocessForModel } from './preprocess-image.js';
 export interface ClassifyOptions {
   /** How it becomes the network's input. Defaults to `'auto'`: as the model's metadata say. */
   readonly preprocessing?: Preprocessing | 'auto';
-  /** Reads several characters one by one from left to right. Defaults to `false`: they are refused. */
+  /** Reads several characters, line by line, each from left to right, also where two touch. Defaults to `false`: they are refused. */
   readonly segment?: boolean;
 }
 
@@ -34,10 +34,14 @@ export interface ClassifiedCharacter {
 
 /** What was read in a picture. */
 export interface ImageClassification {
-  /** From left to right; exactly one unless `segment` was asked for. */
+  /** In reading order; exactly one unless `segment` was asked for. */
   readonly characters: readonly ClassifiedCharacter[];
   /** What else was seen and not taken for a character. */
   readonly ignored: readonly IgnoredMark[];
+  /** Whether the ink is darker or lighter than what is around it, for characters. */
+  readonly ink?: 'dark' | 'light';
+  /** The box around the sheet of paper, note or card, if the characters were found only by cutting it out. */
+  readonly sheet?: BoundingBox;
 }
 
 /**
@@ -55,7 +59,37 @@ export function classifyImage(
   picture: GreyImage,
   { preprocessing = 'auto', segment = false }: ClassifyOptions = {},
 ): ImageClassification {
-  const { inputs, ignored } = preprocessForModel(model, picture, preprocessing, segment);
+  const { inputs, ...found } = preprocessForModel(model, picture, preprocessing, segment);
+  const whole = classify(model, inputs);
+  if (!segment) return { characters: whole, ...found };
+  const characters = whole.flatMap((each, index) => classifyParts(model, inputs[index]!, each));
+  return { characters, ...found };
+}
+
+/** A character of at least this confidence is not cut. */
+const confident = 0.9;
+/** By how much the confidence of both parts exceeds that of the whole. */
+const clearly = 0.1;
+
+/** One character, or several that touch: whatever the network is most confident of. */
+function classifyParts(
+  model: Sequential,
+  image: PreprocessedImage,
+  whole: ClassifiedCharacter,
+): readonly ClassifiedCharacter[] {
+  const cuts = confidence([whole]) < confident ? (image.cuts?.() ?? []) : [];
+  const classified = cuts.map((parts) => ({ parts, characters: classify(model, parts) }));
+  const [best] = classified.sort((one, other) => confidence(other.characters) - confidence(one.characters));
+  if (!best || confidence(best.characters) < confidence([whole]) + clearly) return [whole];
+  return best.characters.flatMap((character, index) => classifyParts(model, best.parts[index]!, character));
+}
+
+/** The least probability among characters, 0 if one of them is out of distribution. */
+function confidence(characters: readonly ClassifiedCharacter[]): number {
+  return Math.min(...characters.map((each) => (each.isOutOfDistribution ? 0 : each.probability)));
+}
+
+function classify(model: Sequential, inputs: readonly PreprocessedImage[]): readonly ClassifiedCharacter[] {
   const { classNames } = modelMetadata(model);
   const length = inputs[0]!.pixels.length;
   const images = new Uint8Array(inputs.length * length);
@@ -63,7 +97,7 @@ export function classifyImage(
     images.set(pixels, index * length);
   });
   const all = predictProbabilities(model, images);
-  const characters = inputs.map(({ box, pixels }, index) => {
+  return inputs.map(({ box, pixels }, index) => {
     const probabilities = all.slice(index * classNames.length, (index + 1) * classNames.length);
     const best = probabilities.indexOf(Math.max(...probabilities));
     const answer = { className: classNames[best]!, probability: probabilities[best]! };
@@ -75,5 +109,4 @@ export function classifyImage(
       isOutOfDistribution: isOutOfDistribution(model, probabilities),
     };
   });
-  return { characters, ignored };
 }

@@ -4,7 +4,7 @@ import { type WritingForm, writingForms } from './forms.js';
 import { kinds, type Scene } from './kinds.js';
 
 /** Moves every point a little and slants and stretches the whole, as no hand writes a digit twice the same. */
-function jitterPath({ path }: WritingForm, random: Random): string {
+export function jitterPath({ path }: WritingForm, random: Random): string {
   const slant = random.normal() * 0.06;
   const turn = random.normal() * 0.05;
   const stretch = 1 + random.normal() * 0.06;

@@ -20,7 +20,9 @@ export async function runEvaluate(
   options: ParsedOptions,
   context: CommandContext,
 ): Promise<CommandResult> {
-  const { evaluate, matchClasses, modelMetadata, mostConfusedPairs } = await import('../../index.js');
+  const { concatenateDatasets, evaluate, matchClasses, modelMetadata, mostConfusedPairs } = await import(
+    '../../index.js'
+  );
   const model = await loadModelForCommand(directory, options);
   const modelReading = await readingForCommand(model, options);
   const metadata = modelMetadata(model);
@@ -46,7 +48,7 @@ export async function runEvaluate(
   // A folder without splits that the model was not trained on is a test set as a whole.
   const isWhole = loaded.isSplitHere === true && !trainedOnIt && options.split === undefined;
   const found = isWhole
-    ? [loaded.validation, loaded.test].reduce<Dataset>(joinSplits, loaded.train)
+    ? concatenateDatasets([loaded.train, ...(loaded.validation ? [loaded.validation] : []), loaded.test])
     : loaded[splitName];
   if (!found)
     throw usageError(`Evaluating ${directory} on ${name}: expected a split for validation but found none.`);
@@ -101,17 +103,6 @@ function inColour(dataset: Dataset): Dataset {
     images.fill(pixel, 3 * index, 3 * index + 3);
   });
   return { ...dataset, images, channels: 3 };
-}
-
-function joinSplits(one: Dataset, other: Dataset | undefined): Dataset {
-  if (!other) return one;
-  const images = new Uint8Array(one.images.length + other.images.length);
-  images.set(one.images);
-  images.set(other.images, one.images.length);
-  const labels = new Uint8Array(one.count + other.count);
-  labels.set(one.labels);
-  labels.set(other.labels, one.count);
-  return { ...one, images, labels, count: labels.length };
 }
 
 function headline({ count, accuracy, accuracyInterval, loss }: Evaluation, title: string): string {

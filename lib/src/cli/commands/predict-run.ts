@@ -85,7 +85,7 @@ async function classify(
 function describe(
   { box, pixels, probabilities, isOutOfDistribution }: ClassifiedCharacter,
   classNames: readonly string[],
-  { ignored }: ImageClassification,
+  { ignored, ink, sheet }: ImageClassification,
 ) {
   const ranked = [...probabilities]
     .map((probability, index) => ({ class: classNames[index]!, probability }))
@@ -97,6 +97,8 @@ function describe(
     ...(isOutOfDistribution === undefined ? {} : { outOfDistribution: isOutOfDistribution }),
     box,
     ignored,
+    ...(ink && { ink }),
+    ...(sheet && { sheet }),
     pixels,
   };
 }

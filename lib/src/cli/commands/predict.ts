@@ -16,7 +16,7 @@ export const predictCommand = defineCommand({
   ],
   options: [
     new Option('--show', 'draw the input of the network for each image'),
-    new Option('--segment', 'classify several characters one by one, from left to right'),
+    new Option('--segment', 'classify several characters, line by line from left to right'),
     preprocessingOption(),
     inputRangeOption(),
   ],

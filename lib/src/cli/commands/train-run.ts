@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Sequential } from '@tensorflow/tfjs-node';
 import type { Dataset, LoadedDataset } from '../../datasets/dataset.js';
+import type { LoadOptions } from '../../datasets/load-dataset.js';
 import { makeFolder } from '../../files/paths.js';
 import { lessonAbout } from '../../lessons/find-lesson.js';
 import type { ModelMetadata } from '../../models/model-metadata.js';
@@ -47,10 +48,12 @@ export async function runTrain(
     throw usageError(
       `Training on ${name}: expected --validation-size 0 or none, as it has images for validation, but found ${validationSize}.`,
     );
-  const { train, validation } =
+  const { train: own, validation } =
     validationSize > 0 && !dataset.validation
       ? splitValidation(dataset.train, { size: validationSize, seed })
       : { train: dataset.train, validation: validationSize > 0 ? dataset.validation : undefined };
+  const others = ((options.also as string | undefined) ?? '').split(',').filter((each) => each !== '');
+  const train = await withOthers(own, others, reading, context);
   const model = await createModel(dataset, train, values);
   const directory = await outputFolder(
     (options.output as string) ?? path.join('models', modelMetadata(model).name),
@@ -65,6 +68,7 @@ export async function runTrain(
   const { checkpoint, checkpointEvery, resume, logDir, ...given } = values.given;
   const trainedWith = {
     dataset: dataset.name,
+    ...(others.length > 0 ? { also: others } : {}),
     ...given,
     seed,
     validationSize: dataset.validation ? (validation?.count ?? 0) : validationSize,
@@ -79,6 +83,27 @@ export async function runTrain(
     text: summary(history, directory, test, dataset.test.count) + whereCurvesAre(values.training),
     exitCode: interrupted ? exitCode.interrupted : exitCode.done,
   };
+}
+
+/** Adds the training images of other datasets with the same classes; what is validated and tested on stays the same. */
+async function withOthers(
+  own: Dataset,
+  others: readonly string[],
+  reading: LoadOptions,
+  context: CommandContext,
+): Promise<Dataset> {
+  const { concatenateDatasets } = await import('../../index.js');
+  const imageShape = [own.rows, own.columns] as const;
+  let train = own;
+  for (const name of others) {
+    const { train: more } = await loadForCommand(name, { ...reading, imageShape, test: false }, context);
+    try {
+      train = concatenateDatasets([train, more]);
+    } catch (error) {
+      throw inputError(`Training on ${name} as well: ${(error as Error).message}`, error);
+    }
+  }
+  return train;
 }
 
 /** Makes the folder before training, so that no work is lost. */

@@ -16,6 +16,7 @@ export const trainCommand = defineCommand({
   ],
   options: [
     new Option('-o, --output <folder>', 'folder of the saved model (default: models/<name>)'),
+    new Option('--also <datasets>', 'more datasets of the same classes to train on, separated by commas'),
     new Option('--config <file>', 'JSON file with options, in camel case'),
     new Option('--no-test', 'skip the test set'),
     ...locationOptions(),
@@ -33,6 +34,7 @@ export const trainCommand = defineCommand({
       'a convolutional network',
     ],
     ['mnist-lab train digits.csv', 'a label and pixels per line, as from Kaggle'],
+    ['mnist-lab train mnist --also emnist-digits', 'digits by more writers; tested on MNIST'],
     ['mnist-lab train ./my-images --patience 3 --json', 'your own images, with JSON output'],
     ['mnist-lab train mnist --log-dir runs/first', 'then, or meanwhile: tensorboard --logdir runs'],
     ['mnist-lab train mnist --epochs 50 --checkpoint state --resume', 'resume a killed run'],

@@ -1,40 +1,45 @@
 import type { FloatImage, GreyImage } from '../grey-image.js';
 import { type ImageSize, scaledSize } from '../image-size.js';
 
+/** A picture whose pixels are averages: one grey level each, or red, green and blue. */
+export interface ColourField extends ImageSize {
+  readonly channels: 1 | 3;
+  /** rows × columns × channels numbers, row-major. */
+  readonly values: Float32Array;
+}
+
 /**
- * Grey levels in which the picture's edges stand out most, no larger than a given side: the colours' axis
- * along which neighbouring pixels differ most, so that red ink on a green of the same lightness shows. A
- * picture without colours keeps its grey levels.
+ * Shrinks a picture by averaging to a longest side, with its colours if it has any; what is smaller stays as it
+ * is.
+ */
+export function shrinkColours(picture: GreyImage | ColourField, side: number): ColourField {
+  const { rows, columns } = scaledSize(picture, Math.min(1, side / Math.max(picture.rows, picture.columns)));
+  const isField = 'values' in picture;
+  const channels = isField ? picture.channels : picture.colours ? 3 : 1;
+  const source = isField ? picture.values : (picture.colours ?? picture.pixels);
+  return { channels, values: shrink(source, channels, picture, rows, columns), rows, columns };
+}
+
+/**
+ * Grey levels in which a picture's edges stand out most: the colours' axis along which neighbouring pixels
+ * differ most, so that red ink on a green of the same lightness shows. A picture without colours keeps its grey
+ * levels.
  *
- * @param side Longest side of the result; a larger picture is shrunk by averaging.
  * @see Di Zenzo 1986, "A Note on the Gradient of a Multi-Image".
  */
-export function greyByContrast(picture: GreyImage, side: number): FloatImage {
-  const { rows, columns } = sizeWithin(picture, side);
-  const { colours } = picture;
-  if (!colours) return { values: shrink(picture.pixels, 1, picture, rows, columns), rows, columns };
-  const shrunk = shrink(colours, 3, picture, rows, columns);
-  const weights = steepestAxis(shrunk, rows, columns);
+export function greyByContrast({ channels, values: colours, rows, columns }: ColourField): FloatImage {
+  if (channels === 1) return { values: colours, rows, columns };
+  const weights = steepestAxis(colours, rows, columns);
   const values = new Float32Array(rows * columns);
   const lowest = weights.reduce((sum, weight) => sum + Math.min(0, weight) * 255, 0);
   const total = weights.reduce((sum, weight) => sum + Math.abs(weight), 0);
   const [red, green, blue] = weights;
   for (let at = 0; at < values.length; at++) {
     const from = 3 * at;
-    const sum = red * shrunk[from]! + green * shrunk[from + 1]! + blue * shrunk[from + 2]!;
+    const sum = red * colours[from]! + green * colours[from + 1]! + blue * colours[from + 2]!;
     values[at] = (sum - lowest) / total;
   }
   return { values, rows, columns };
-}
-
-/** Shrinks by averaging to a longest side; what is smaller stays as it is. */
-export function shrinkField(field: FloatImage, side: number): FloatImage {
-  const { rows, columns } = sizeWithin(field, side);
-  return { values: shrink(field.values, 1, field, rows, columns), rows, columns };
-}
-
-function sizeWithin(size: ImageSize, side: number): ImageSize {
-  return scaledSize(size, Math.min(1, side / Math.max(size.rows, size.columns)));
 }
 
 /** Shrinks by averaging; each pixel has so many channels, which lie side by side. */

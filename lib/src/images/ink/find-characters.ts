@@ -1,7 +1,9 @@
 import { checkPicture, type FloatImage, type GreyImage } from '../grey-image.js';
 import type { BoundingBox } from '../image-size.js';
 import { cropPicture } from '../resize.js';
-import { greyByContrast, shrinkField } from './colour-contrast.js';
+import { type ColourField, greyByContrast, shrinkColours } from './colour-contrast.js';
+import { findSheet } from './find-sheet.js';
+import { flatten, type Point } from './flatten.js';
 import type { Mark } from './group-marks.js';
 import type { IgnoredMark } from './ignored-marks.js';
 import { prepare, tryGuess, tryGuesses } from './ink-candidate.js';
@@ -17,11 +19,13 @@ export interface SegmentedCharacter {
 
 /** What is written in a picture, and what of it was taken for something else. */
 export interface FoundCharacters {
-  /** From left to right. */
+  /** In reading order: line by line, each from left to right. */
   readonly characters: readonly SegmentedCharacter[];
   readonly ignored: readonly IgnoredMark[];
   /** Whether the ink is darker or lighter than what it stands on. */
   readonly ink: 'dark' | 'light';
+  /** The box around the sheet, note or card that was cut out, if the characters were found only on it. */
+  readonly sheet?: BoundingBox;
 }
 
 /** More would only take time: what a network sees is far smaller. */
@@ -47,21 +51,77 @@ const glanceSide = 200;
  */
 export function findCharacters(picture: GreyImage): FoundCharacters {
   checkPicture(picture);
-  const field = greyByContrast(picture, workingSide);
+  const colours = shrinkColours(picture, workingSide);
+  const found = findInPicture(picture, colours);
+  const corners = findSheet(colours);
+  if (!corners) return found;
+  const scale = picture.rows / colours.rows;
+  const sheet = corners.map(({ x, y }) => ({ x: x * scale, y: y * scale }));
+  const isOnSheet = ({ box }: SegmentedCharacter) => isInside(box, sheet, picture.shrunkBy ?? 1);
+  if (found.characters.length === 1 && found.characters.every(isOnSheet)) return found;
+  return findOnSheet(picture, sheet) ?? found;
+}
+
+/** Finds what is written on a sheet that lies on something else, as if the sheet were all that the picture shows. */
+function findOnSheet(picture: GreyImage, corners: readonly Point[]): FoundCharacters | undefined {
+  const sheet = flatten(picture, corners, 1.5 * workingSide);
+  const { characters, ignored, ink } = findInPicture(sheet.picture);
+  // What runs off the sheet is not written on it: then it was a frame, or the character itself.
+  const isWritten = characters.every((character) => !touchesEdge(character.box, sheet.picture));
+  if (characters.length === 0 || !isWritten) return undefined;
+  const inPicture = (box: BoundingBox) => scaleBox(sheet.boxInPicture(box), picture.shrunkBy ?? 1, picture);
+  return {
+    characters: characters.map(({ box, ink: written }) => ({ box: inPicture(box), ink: written })),
+    ignored: ignored.map(({ kind, box }) => ({ kind, box: inPicture(box) })),
+    ink,
+    sheet: inPicture({ top: 0, left: 0, rows: sheet.picture.rows, columns: sheet.picture.columns }),
+  };
+}
+
+function touchesEdge({ top, left, rows, columns }: BoundingBox, picture: GreyImage): boolean {
+  return top <= 0 || left <= 0 || top + rows >= picture.rows || left + columns >= picture.columns;
+}
+
+/** Whether all corners of a box are inside a sheet, whose corners are in clockwise order. */
+function isInside(
+  { top, left, rows, columns }: BoundingBox,
+  sheet: readonly Point[],
+  shrunkBy: number,
+): boolean {
+  const [bottom, right] = [top + rows, left + columns];
+  const corners = [
+    [left, top],
+    [right, top],
+    [right, bottom],
+    [left, bottom],
+  ] as const;
+  return sheet.every((from, index) => {
+    const to = sheet[(index + 1) % sheet.length]!;
+    return corners.every(
+      ([x, y]) => (to.x - from.x) * (y / shrunkBy - from.y) > (to.y - from.y) * (x / shrunkBy - from.x),
+    );
+  });
+}
+
+function findInPicture(
+  picture: GreyImage,
+  colours: ColourField = shrinkColours(picture, workingSide),
+): FoundCharacters {
+  const field = greyByContrast(colours);
   const prepared = prepare(field);
   const isLarge = Math.max(field.rows, field.columns) > 1.5 * glanceSide;
-  const glance = isLarge ? tryGuesses(prepare(shrinkField(field, glanceSide))) : undefined;
+  const glance = isLarge
+    ? tryGuesses(prepare(shrinkColours({ ...field, channels: 1 }, glanceSide)))
+    : undefined;
   const best = glance && glance.score > 0 ? tryGuess(prepared, glance.strength.guess) : tryGuesses(prepared);
-  const { marks, ignored, lines, strength } = best;
+  const { marks, strength } = best;
   const scale = (picture.shrunkBy ?? 1) * (picture.rows / field.rows);
   const characters = marks.map((mark) => ({
     box: scaleBox(mark.box, scale, picture),
     ink: cutOut(mark, best.strength, best.labels),
   }));
-  const others = [...lines.map((line) => ({ kind: 'rule', box: line.box }) as const), ...ignored].map(
-    ({ kind, box }) => ({ kind, box: scaleBox(box, scale, picture) }),
-  );
-  return { characters: closer(characters, picture, scale), ignored: others, ink: strength.guess.ink };
+  const ignored = best.ignored.map(({ kind, box }) => ({ kind, box: scaleBox(box, scale, picture) }));
+  return { characters: closer(characters, picture, scale), ignored, ink: strength.guess.ink };
 }
 
 /** Characters that are small in a large picture are looked at once more, with all pixels that there are. */
@@ -75,17 +135,43 @@ function closer(
   if (characters.length === 0 || largest / scale >= smallSide || scale / shrunkBy < 1.3) return characters;
   return characters.map((character) => {
     const { box } = character;
-    const margin = Math.round((0.5 * Math.max(box.rows, box.columns)) / shrunkBy);
+    const { top, left, bottom, right } = aroundIt(
+      box,
+      characters.flatMap((other) => (other === character ? [] : [other.box])),
+    );
     const place = cropPicture(picture, {
-      top: Math.floor(box.top / shrunkBy) - margin,
-      left: Math.floor(box.left / shrunkBy) - margin,
-      rows: Math.ceil(box.rows / shrunkBy) + 2 * margin,
-      columns: Math.ceil(box.columns / shrunkBy) + 2 * margin,
+      top: Math.floor(top / shrunkBy),
+      left: Math.floor(left / shrunkBy),
+      rows: Math.ceil((bottom - top) / shrunkBy),
+      columns: Math.ceil((right - left) / shrunkBy),
     });
-    const near = findCharacters(place).characters;
+    const near = findInPicture(place).characters;
     // Whatever else the cut-out shows, the character in its middle was seen in the whole picture too.
     return near.length === 1 ? { box, ink: near[0]!.ink } : character;
   });
+}
+
+/** A character with half its size of paper around it, or less where another one is nearer. */
+function aroundIt(box: BoundingBox, others: readonly BoundingBox[]) {
+  const margin = 0.5 * Math.max(box.rows, box.columns);
+  const [ownBottom, ownRight] = [box.top + box.rows, box.left + box.columns];
+  let [top, left, bottom, right] = [
+    box.top - margin,
+    box.left - margin,
+    ownBottom + margin,
+    ownRight + margin,
+  ];
+  for (const other of others) {
+    const [otherBottom, otherRight] = [other.top + other.rows, other.left + other.columns];
+    if (other.top < ownBottom && otherBottom > box.top) {
+      if (other.left < box.left) left = Math.max(left, Math.min(box.left, otherRight));
+      else right = Math.min(right, Math.max(ownRight, other.left));
+    } else if (other.left < ownRight && otherRight > box.left) {
+      if (other.top < box.top) top = Math.max(top, otherBottom);
+      else bottom = Math.min(bottom, other.top);
+    }
+  }
+  return { top, left, bottom, right };
 }
 
 function scaleBox({ top, left, rows, columns }: BoundingBox, scale: number, picture: GreyImage): BoundingBox {

@@ -20,6 +20,8 @@ const longer = 0.25;
 const broad = 0.85;
 /** What is smaller than this share of the largest is no character beside it. */
 const least = 0.4;
+/** Characters of one line have more than this fraction of their height in common with the next. */
+const sameLine = 0.4;
 /** Of a character's ink; less is a speck beside it. */
 const speckShare = 0.01;
 
@@ -29,6 +31,8 @@ const speckShare = 0.01;
  * longer than a quarter, and no further away than 30 %. But digits are higher than they are broad: two marks of a
  * height, side by side and apart, that are together broader than 85 % of it are two. What is then far smaller
  * than the largest character is a speck.
+ *
+ * @returns Characters in reading order: line by line from the top, each from left to right.
  */
 export function groupMarks(kept: readonly MeasuredMark[]): {
   readonly marks: readonly Mark[];
@@ -55,9 +59,31 @@ export function groupMarks(kept: readonly MeasuredMark[]): {
       rest.push({ kind: 'speck', box: group.box });
       return false;
     })
-    .map(withoutSpecks)
-    .sort((first, second) => first.box.left - second.box.left);
-  return { marks, rest };
+    .map(withoutSpecks);
+  return { marks: inReadingOrder(marks), rest };
+}
+
+/**
+ * Lines from top to bottom, each from left to right. From the left on, every character joins the line whose last
+ * character is next to it, so that lines may rise and fall.
+ */
+function inReadingOrder(marks: readonly Mark[]): Mark[] {
+  const lines: Mark[][] = [];
+  for (const mark of [...marks].sort((first, second) => first.box.left - second.box.left)) {
+    const nearness = lines.map((line) => commonHeight(mark, line.at(-1)!));
+    const most = Math.max(...nearness);
+    if (most > sameLine) lines[nearness.indexOf(most)]!.push(mark);
+    else lines.push([mark]);
+  }
+  const middle = (line: readonly Mark[]) =>
+    line.reduce((sum, { box }) => sum + box.top + box.rows / 2, 0) / line.length;
+  return lines.sort((first, second) => middle(first) - middle(second)).flat();
+}
+
+/** How much of the lower of two marks is at the other's height, as a fraction. */
+function commonHeight({ box: a }: Mark, { box: b }: Mark): number {
+  const common = Math.min(a.top + a.rows, b.top + b.rows) - Math.max(a.top, b.top);
+  return common / Math.min(a.rows, b.rows);
 }
 
 function belongTogether(a: BoundingBox, b: BoundingBox): boolean {

@@ -6,17 +6,21 @@ export interface IgnoredMark {
   /**
    * - `'rule'`: a line that the paper is ruled with.
    * - `'frame'`: a box or ring drawn around the character.
+   * - `'underline'`: a line drawn under the character.
    * - `'edge'`: something that comes in from the picture's edge, such as the table or a finger.
    * - `'shadow'`: something that fades away instead of ending.
    * - `'faint'`: far weaker than the rest, such as what shines through the paper.
    * - `'speck'`: far smaller than the rest.
    */
-  readonly kind: 'rule' | 'frame' | 'edge' | 'shadow' | 'faint' | 'speck';
+  readonly kind: 'rule' | 'frame' | 'underline' | 'edge' | 'shadow' | 'faint' | 'speck';
   readonly box: BoundingBox;
 }
 
 /** Smallest mark, as a share of the picture's longer side; and in pixels. */
 const [smallestShare, smallestSide] = [0.02, 3];
+
+/** Crispness of the softest strokes, and by comparison with the crispest mark's; a shadow's is less. */
+const [softest, softestShare] = [0.3, 0.5];
 
 /** Tells marks that may be characters, or parts of them, from all others. */
 export function sortMarks(
@@ -28,37 +32,47 @@ export function sortMarks(
   readonly kept: readonly MeasuredMark[];
   readonly ignored: readonly IgnoredMark[];
   /** Of those that are ignored, the ones that are strokes all the same. */
-  readonly frames: readonly MeasuredMark[];
+  readonly strokes: readonly MeasuredMark[];
 } {
   const ignored: IgnoredMark[] = [];
-  const frames: MeasuredMark[] = [];
+  const strokes: MeasuredMark[] = [];
   const drop = (kind: IgnoredMark['kind'], isOne: (mark: MeasuredMark) => boolean) => {
     kept = kept.filter((mark) => {
       if (!isOne(mark)) return true;
       ignored.push({ kind, box: mark.box });
-      if (kind === 'frame') frames.push(mark);
+      if (kind === 'frame' || kind === 'underline') strokes.push(mark);
       return false;
     });
   };
   let kept: readonly MeasuredMark[] = marks;
   const smallest = Math.max(smallestSide, smallestShare * Math.max(rows, columns));
   drop('speck', (mark) => sizeOf(mark) < smallest && mark.area < smallest * smallest);
-  drop('shadow', ({ crispness }) => crispness < 0.3);
+  const clearest = kept.reduce((most, mark) => Math.max(most, clarity(mark)), 0);
+  const crispest = kept.find((mark) => clarity(mark) === clearest)?.crispness ?? 1;
+  // In an image that is blurred all over, strokes fade away as well: a shadow fades away much more than they do.
+  const shadow = crispest < softest ? softest * crispest : Math.max(softest, softestShare * crispest);
+  drop('shadow', ({ crispness }) => crispness < shadow);
   const isFromEdge = (mark: MeasuredMark) => comesFromEdge(mark, rows, columns);
   // A drawing that was cut out closely touches the edges as well: then nothing else is there.
   const inner = kept.filter((mark) => !isFromEdge(mark));
   const largestInner = inner.reduce((most, mark) => Math.max(most, sizeOf(mark)), 0);
   if (largestInner >= 0.1 * Math.min(rows, columns)) drop('edge', isFromEdge);
   drop('frame', (mark) => kept.some((other) => other !== mark && encloses(mark, other, labels, columns)));
+  drop('underline', (mark) => isUnderline(mark, kept));
   const strongest = kept.reduce((most, mark) => Math.max(most, mark.edge), 0);
   const main = kept.find((mark) => mark.edge === strongest);
   if (main) drop('faint', (mark) => mark.peak < 0.35 * main.peak);
-  return { kept, ignored, frames };
+  return { kept, ignored, strokes };
 }
 
 /** The longer side of a mark's box. */
 export function sizeOf({ box }: { readonly box: BoundingBox }): number {
   return Math.max(box.rows, box.columns);
+}
+
+/** How much of a mark's outline really is one. */
+function clarity({ edge, crispness }: MeasuredMark): number {
+  return edge * crispness ** 2;
 }
 
 /** Whether most of the mark's own side lies on the picture's edge. */
@@ -67,6 +81,29 @@ function comesFromEdge({ box, edgeShare }: MeasuredMark, rows: number, columns: 
   const touchesSide = box.left === 0 || box.left + box.columns === columns;
   const along = touchesSide ? box.rows / rows : box.columns / columns;
   return edgeShare >= 0.5 * along;
+}
+
+/** Whether a mark is flat and as broad as what is above it, with nothing close below. */
+function isUnderline(mark: MeasuredMark, all: readonly MeasuredMark[]): boolean {
+  if (!isFlat(mark)) return false;
+  const { box } = mark;
+  const end = box.left + box.columns;
+  const overlapping = all.filter(
+    (other) => !isFlat(other) && other.box.left < end && other.box.left + other.box.columns > box.left,
+  );
+  const [above, below] = [true, false].map((isAbove) =>
+    overlapping.filter(({ box: other }) => other.top + other.rows / 2 < box.top + box.rows / 2 === isAbove),
+  );
+  const isUnderlined = ({ box: other }: MeasuredMark) => {
+    const gap = box.top - (other.top + other.rows);
+    return box.columns >= 0.6 * other.columns && gap >= -box.rows && gap <= 0.5 * other.rows;
+  };
+  const isClose = ({ box: other }: MeasuredMark) => other.top - (box.top + box.rows) <= 0.2 * other.rows;
+  return above!.some(isUnderlined) && !below!.some(isClose);
+}
+
+function isFlat({ box, weight }: MeasuredMark): boolean {
+  return box.rows <= 0.4 * box.columns && weight <= 0.2;
 }
 
 /** Whether another mark of some size lies in this one: from its middle every way out is barred. */

@@ -1,9 +1,10 @@
 import type { FloatImage } from '../grey-image.js';
+import type { BoundingBox } from '../image-size.js';
 import { findComponents } from './components.js';
 import { groupMarks, type Mark } from './group-marks.js';
 import { type IgnoredMark, sortMarks } from './ignored-marks.js';
 import { type MeasuredMark, measureMarks } from './measure-marks.js';
-import { findRuledLines, type RuledLine, wipeLine } from './ruled-lines.js';
+import { findFrames, findRuledLines, type StraightLine, wipeLine } from './ruled-lines.js';
 import {
   edgeThreshold,
   type InkGuess,
@@ -43,14 +44,15 @@ export function tryGuesses(prepared: Prepared): Candidate {
   return fine!.score > clearlyBetter * broad!.score ? fine! : broad!;
 }
 
+type Evidence = Pick<MeasuredMark, 'edge' | 'contrast' | 'crispness' | 'weight'>;
+
 /** What a picture shows if a guess is right. */
 export interface Candidate {
   readonly strength: InkStrength;
   readonly labels: Int32Array;
   readonly marks: readonly Mark[];
   readonly ignored: readonly IgnoredMark[];
-  readonly lines: readonly RuledLine[];
-  /** How much of the picture's edges it explains. */
+  /** How much of the picture's edges it explains, weighted by their contrast. */
   readonly score: number;
   /** How much what it found looks like strokes, 0 to 1. */
   readonly strokes: number;
@@ -64,7 +66,6 @@ export function tryGuess({ field, noise }: Prepared, guess: InkGuess): Candidate
     labels: new Int32Array(0),
     marks: [],
     ignored: [],
-    lines: [],
     score: 0,
     strokes: 0,
   };
@@ -73,7 +74,10 @@ export function tryGuess({ field, noise }: Prepared, guess: InkGuess): Candidate
   let low = Math.max(0.55 * strength.threshold, 3 * noise);
   let high = Math.max(strength.threshold, 4 * noise);
   let values = strength.values;
-  const lines = findRuledLines(strength, low);
+  const rules = findRuledLines(strength, low);
+  const frames = rules.length > 0 ? [] : findFrames(strength, low);
+  const sides = [...new Set(frames.flat())];
+  const lines = [...rules, ...sides];
   if (lines.length > 0) {
     values = strength.values.slice();
     for (const line of lines) wipeLine(values, strength, low, line);
@@ -84,28 +88,48 @@ export function tryGuess({ field, noise }: Prepared, guess: InkGuess): Candidate
   const { labels, components } = findComponents({ values, rows, columns }, { low, high });
   const wiped = { ...strength, values };
   const measured = measureMarks(field, wiped, { labels, components });
-  const { kept, ignored, frames } = sortMarks(measured, labels, rows, columns);
+  const { kept, ignored, strokes: ignoredStrokes } = sortMarks(measured, labels, rows, columns);
   const { marks, rest } = groupMarks(kept);
-  const strokes = [...marks.flatMap(({ parts }) => parts), ...frames];
+  const strokes = [...marks.flatMap(({ parts }) => parts), ...ignoredStrokes, ...sides.map(asStroke)];
+  const paper = [
+    ...rules.map(({ box }) => ({ kind: 'rule', box }) as const),
+    ...frames.map((lines) => ({ kind: 'frame', box: boxAround(lines) }) as const),
+  ];
   return {
     strength: wiped,
     labels,
     marks,
-    ignored: [...ignored, ...rest],
-    lines,
+    ignored: [...paper, ...ignored, ...rest],
     score: credit(strokes),
     strokes: likeStrokes(strokes),
   };
 }
 
-/** How well marks fit a guess: by their outlines. Cut-off areas between strokes have outlines too, but incomplete ones. */
-function credit(parts: readonly MeasuredMark[]): number {
-  return parts.reduce((sum, { edge, crispness }) => sum + edge * crispness ** 2, 0);
+function asStroke({ from, to, thickness, strength }: StraightLine): Evidence {
+  const length = to - from + 1;
+  return { edge: 2 * length * strength, contrast: strength, crispness: 1, weight: thickness / length };
+}
+
+function boxAround(lines: readonly StraightLine[]): BoundingBox {
+  const top = Math.min(...lines.map(({ box }) => box.top));
+  const left = Math.min(...lines.map(({ box }) => box.left));
+  const rows = Math.max(...lines.map(({ box }) => box.top + box.rows)) - top;
+  const columns = Math.max(...lines.map(({ box }) => box.left + box.columns)) - left;
+  return { top, left, rows, columns };
+}
+
+/**
+ * How well marks fit a guess: by their outlines. Cut-off areas between strokes have outlines too, but incomplete ones,
+ * and the faint rules of a sheet have long ones, which strokes of more contrast outweigh.
+ */
+function credit(parts: readonly Evidence[]): number {
+  return parts.reduce((sum, { edge, contrast, crispness }) => sum + edge * contrast * crispness ** 2, 0);
 }
 
 /** How much marks look like strokes, 0 to 1: areas between strokes, such as a 0's hole, are less slender. */
-function likeStrokes(parts: readonly MeasuredMark[]): number {
+function likeStrokes(parts: readonly Evidence[]): number {
   const all = parts.reduce((sum, { edge }) => sum + edge, 0);
   const weight = parts.reduce((sum, part) => sum + part.weight * part.edge, 0) / Math.max(1, all);
-  return (credit(parts) / Math.max(1, all)) * Math.min(1, heaviest / Math.max(1e-9, weight)) ** 3;
+  const crisp = parts.reduce((sum, { edge, crispness }) => sum + edge * crispness ** 2, 0);
+  return (crisp / Math.max(1, all)) * Math.min(1, heaviest / Math.max(1e-9, weight)) ** 3;
 }

@@ -6,6 +6,8 @@ import type { InkStrength } from './strength.js';
 export interface MeasuredMark extends Component {
   /** Grey levels by which its outline differs from what lies outside, summed along the outline. */
   readonly edge: number;
+  /** The same for each pixel of the outline. */
+  readonly contrast: number;
   /** How much of its strength that is: near 1 for ink, near 0 for a shadow, which fades away. */
   readonly crispness: number;
   /** Mean width of its strokes by its longer side: of handwriting rarely above a fifth, of a disc half. */
@@ -38,9 +40,10 @@ export function measureMarks(
   return components.map((component) => {
     const edge = edges[component.label]!;
     const crispness = Math.min(1, edge / Math.max(1, strengths[component.label]!));
-    const width = (2 * component.area) / Math.max(1, outlines[component.label]!);
+    const outline = Math.max(1, outlines[component.label]!);
+    const width = (2 * component.area) / outline;
     const weight = width / Math.max(component.box.rows, component.box.columns);
-    return { ...component, edge, crispness, weight };
+    return { ...component, edge, contrast: edge / outline, crispness, weight };
   });
 
   function look(at: number, label: number, step: number, room: number): void {

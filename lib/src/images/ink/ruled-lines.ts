@@ -1,11 +1,14 @@
 import type { BoundingBox } from '../image-size.js';
 import type { InkStrength } from './strength.js';
 
-/** A straight line across the paper. */
-export interface RuledLine {
+/** A straight, thin line of a paper or form. */
+export interface StraightLine {
   /** `'across'` runs from left to right, `'down'` from top to bottom. */
   readonly direction: 'across' | 'down';
-  /** Where it starts on the left or upper edge, in pixels from the corner. */
+  /** First and last pixel along its direction. */
+  readonly from: number;
+  readonly to: number;
+  /** Where it, or its continuation, crosses the left or upper edge, in pixels from the corner. */
   readonly start: number;
   /** Pixels to the side for each pixel along. */
   readonly slope: number;
@@ -20,6 +23,18 @@ export interface RuledLine {
 const steepest = 1 / 7;
 /** Part of the picture's width or height that a line must cover, interrupted or not. */
 const shortest = 0.6;
+/** The shortest side of a frame, as a fraction of the image's width or height; and in pixels. */
+const [shortestSide, fewestPixels] = [0.15, 24];
+/** Fraction of a frame's side that nothing crosses. */
+const ownPart = 0.35;
+/** What a missing pixel of a side takes away, in pixels that are there: sides of a frame have hardly any gaps. */
+const gapCost = 4;
+/** Lines that are looked for in one direction, to find frames. */
+const mostSides = 12;
+/** More pairs of lines than this, with sides between them, are a texture. */
+const mostFrames = 10;
+/** How far a frame's sides may miss each other, as a fraction of the image's longer side; and in pixels. */
+const [nearCorner, nearPixels] = [0.025, 3];
 /** Thickest line, as a share of the picture's longer side. */
 const thickest = 0.02;
 /** By how many pixels more or less than the first a further line of the same direction may rise. */
@@ -31,7 +46,7 @@ const parallel = 8;
  *
  * @see Duda and Hart 1972, "Use of the Hough Transformation to Detect Lines and Curves in Pictures".
  */
-export function findRuledLines(strength: InkStrength, low: number): RuledLine[] {
+export function findRuledLines(strength: InkStrength, low: number): StraightLine[] {
   return (['across', 'down'] as const).flatMap((direction) => findLines(strength, low, direction));
 }
 
@@ -42,11 +57,11 @@ interface Run {
   readonly strength: number;
 }
 
-function findLines(picture: InkStrength, low: number, direction: RuledLine['direction']): RuledLine[] {
+function findLines(picture: InkStrength, low: number, direction: StraightLine['direction']): StraightLine[] {
   const { rows, columns } = picture;
   const [length, height] = direction === 'across' ? [columns, rows] : [rows, columns];
   const runs = thinRuns(picture, low, direction, Math.max(2, thickest * Math.max(rows, columns)));
-  const found: RuledLine[] = [];
+  const found: StraightLine[] = [];
   if (runs.length < shortest * length) return found;
   let left = runs;
   const rises = Math.ceil(steepest * length);
@@ -77,16 +92,108 @@ function findLines(picture: InkStrength, low: number, direction: RuledLine['dire
         ? { top, left: 0, rows: across, columns }
         : { top: 0, left: top, rows, columns: across };
     const level = median(near.map((run) => run.strength));
-    found.push({ direction, start: best.start, slope, thickness, strength: level, box });
+    found.push({
+      direction,
+      from: 0,
+      to: length - 1,
+      start: best.start,
+      slope,
+      thickness,
+      strength: level,
+      box,
+    });
   }
   return found;
+}
+
+/**
+ * Finds the boxes of forms: lines that meet at four corners, which strokes may cross.
+ *
+ * @returns The sides of each, at least four.
+ */
+export function findFrames(strength: InkStrength, low: number): StraightLine[][] {
+  const across = findSides(strength, low, 'across');
+  const down = across.length < 2 ? [] : findSides(strength, low, 'down');
+  const tolerance = Math.max(nearPixels, nearCorner * Math.max(strength.rows, strength.columns));
+  const frames: StraightLine[][] = [];
+  for (const [index, top] of across.entries()) {
+    for (const bottom of across.slice(index + 1)) {
+      const sides = down.filter((side) => meets(side, top, tolerance) && meets(side, bottom, tolerance));
+      if (sides.length >= 2) frames.push([top, bottom, ...sides]);
+    }
+  }
+  return frames.length <= mostFrames ? frames : [];
+}
+
+/** Whether a line down and one across reach the place where they cross, or nearly so. */
+function meets(down: StraightLine, across: StraightLine, tolerance: number): boolean {
+  const column = (down.start + down.slope * across.start) / (1 - down.slope * across.slope);
+  const row = across.start + across.slope * column;
+  const isOn = ({ from, to }: StraightLine, at: number) => at >= from - tolerance && at <= to + tolerance;
+  return isOn(across, column) && isOn(down, row);
+}
+
+function findSides(picture: InkStrength, low: number, direction: StraightLine['direction']): StraightLine[] {
+  const { rows, columns } = picture;
+  const [length, height] = direction === 'across' ? [columns, rows] : [rows, columns];
+  const shortestLength = Math.max(fewestPixels, shortestSide * length);
+  let left = thinRuns(picture, low, direction, Math.max(2, thickest * Math.max(rows, columns)));
+  const found: StraightLine[] = [];
+  const rises = Math.ceil(steepest * length);
+  let slopes: readonly [least: number, most: number] = [-rises, rises];
+  for (let tried = 0; tried < mostSides && left.length >= ownPart * shortestLength; tried++) {
+    const { votes, start, slope } = strongestLine(left, length, height, slopes);
+    if (votes < ownPart * shortestLength) break;
+    const near = new Set(left.filter((run) => Math.abs(run.middle - start - slope * run.along) <= 1.5));
+    left = left.filter((run) => !near.has(run));
+    const [from, to] = densestStretch(picture, low, direction, { start, slope });
+    const inside = [...near].filter(({ along }) => along >= from && along <= to);
+    if (to - from + 1 < shortestLength || inside.length < ownPart * (to - from + 1)) continue;
+    // The others are parallel to it, or nearly so where the form was photographed askew.
+    const rise = Math.round(slope * length);
+    if (to - from + 1 >= shortest * length) slopes = [rise - parallel, rise + parallel];
+    const thickness = median(inside.map((run) => run.thickness));
+    const ends = [start + slope * from, start + slope * to];
+    const top = Math.max(0, Math.floor(Math.min(...ends) - thickness / 2));
+    const aside = Math.min(height, Math.ceil(Math.max(...ends) + thickness / 2)) - top;
+    const along = to - from + 1;
+    const box: BoundingBox =
+      direction === 'across'
+        ? { top, left: from, rows: aside, columns: along }
+        : { top: from, left: top, rows: along, columns: aside };
+    const level = median(inside.map((run) => run.strength));
+    found.push({ direction, from, to, start, slope, thickness, strength: level, box });
+  }
+  return found;
+}
+
+/** The stretch of a line with the most ink, its own or that of strokes that cross it, after what it lacks. */
+function densestStretch(
+  { values, rows, columns }: InkStrength,
+  low: number,
+  direction: StraightLine['direction'],
+  { start, slope }: Pick<StraightLine, 'start' | 'slope'>,
+): readonly [from: number, to: number] {
+  const [length, height] = direction === 'across' ? [columns, rows] : [rows, columns];
+  const [alongStep, step] = direction === 'across' ? [1, columns] : [columns, 1];
+  let [best, sum, since] = [{ sum: 0, from: 0, to: 0 }, 0, 0];
+  for (let along = 0; along < length; along++) {
+    const middle = Math.round(start + slope * along);
+    const isInk = [middle, middle - 1, middle + 1].some(
+      (at) => at >= 0 && at < height && values[along * alongStep + at * step]! >= low,
+    );
+    if (sum <= 0) [sum, since] = [0, along];
+    sum += isInk ? 1 : -gapCost;
+    if (sum > best.sum) best = { sum, from: since, to: along };
+  }
+  return [best.from, best.to];
 }
 
 /** Runs of ink across the direction that are no thicker than a line. */
 function thinRuns(
   { values, rows, columns }: InkStrength,
   low: number,
-  direction: RuledLine['direction'],
+  direction: StraightLine['direction'],
   limit: number,
 ): Run[] {
   const [length, height] = direction === 'across' ? [columns, rows] : [rows, columns];
@@ -139,12 +246,14 @@ function median(numbers: readonly number[]): number {
 }
 
 /** Removes a line except where strokes cross it: where the ink is hardly thicker than the line itself. */
-export function wipeLine(values: Float32Array, picture: InkStrength, low: number, line: RuledLine): void {
+export function wipeLine(values: Float32Array, picture: InkStrength, low: number, line: StraightLine): void {
   const { rows, columns } = picture;
   const [length, height] = line.direction === 'across' ? [columns, rows] : [rows, columns];
   const [alongStep, step] = line.direction === 'across' ? [1, columns] : [columns, 1];
   const limit = Math.max(line.thickness + 2, 1.6 * line.thickness);
-  for (let along = 0; along < length; along++) {
+  const overhang = Math.ceil(line.thickness);
+  const end = Math.min(length - 1, line.to + overhang);
+  for (let along = Math.max(0, line.from - overhang); along <= end; along++) {
     const middle = Math.round(line.start + line.slope * along);
     const at = (across: number) => along * alongStep + across * step;
     const isInk = (across: number) => across >= 0 && across < height && picture.values[at(across)]! >= low;

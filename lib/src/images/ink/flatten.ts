@@ -1,0 +1,107 @@
+import type { GreyImage } from '../grey-image.js';
+import type { BoundingBox } from '../image-size.js';
+
+/** A place in a picture, in pixels from its upper left corner. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A sheet as if seen from straight above. */
+export interface FlatSheet {
+  readonly picture: GreyImage;
+  /** The box around what a box of the sheet shows in the picture that it was taken from. */
+  readonly boxInPicture: (box: BoundingBox) => BoundingBox;
+}
+
+/** Part of a sheet's sides that is left out all around: its edges are not quite straight. */
+const margin = 0.03;
+
+/**
+ * Turns a quadrilateral of a picture into a rectangle, by the perspective that maps one to the other.
+ *
+ * @param corners Four, clockwise from the upper left.
+ * @param longestSide Of the result, in pixels.
+ * @see Heckbert 1989, "Fundamentals of Texture Mapping and Image Warping", section 2.2.3.
+ */
+export function flatten(picture: GreyImage, corners: readonly Point[], longestSide: number): FlatSheet {
+  const [a, b, c, d] = corners as [Point, Point, Point, Point];
+  const width = (distance(a, b) + distance(d, c)) / 2;
+  const height = (distance(a, d) + distance(b, c)) / 2;
+  const scale = (1 - 2 * margin) * Math.min(1, longestSide / Math.max(width, height));
+  const [rows, columns] = [Math.round(height * scale), Math.round(width * scale)];
+  const project = projection(a, b, c, d);
+  const place = (row: number, column: number) =>
+    project(margin + ((1 - 2 * margin) * column) / columns, margin + ((1 - 2 * margin) * row) / rows);
+  const pixels = new Uint8Array(rows * columns);
+  const colours = picture.colours && new Uint8Array(3 * pixels.length);
+  for (let at = 0; at < pixels.length; at++) {
+    const row = Math.floor(at / columns);
+    const { x, y } = place(row + 0.5, at - row * columns + 0.5);
+    sample(picture.pixels, 1, picture, x, y, pixels, at);
+    if (colours) sample(picture.colours!, 3, picture, x, y, colours, 3 * at);
+  }
+  const boxInPicture = ({ top, left, rows: high, columns: wide }: BoundingBox): BoundingBox => {
+    const places = [
+      place(top, left),
+      place(top, left + wide),
+      place(top + high, left),
+      place(top + high, left + wide),
+    ];
+    const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
+    const [first, above] = [Math.floor(Math.min(...xs)), Math.floor(Math.min(...ys))];
+    return {
+      top: above,
+      left: first,
+      rows: Math.ceil(Math.max(...ys)) - above,
+      columns: Math.ceil(Math.max(...xs)) - first,
+    };
+  };
+  return { picture: { pixels, rows, columns, ...(colours && { colours }) }, boxInPicture };
+}
+
+/** Maps the square from 0, 0 to 1, 1 to a quadrilateral. */
+function projection(a: Point, b: Point, c: Point, d: Point): (u: number, v: number) => Point {
+  const [dx1, dx2, sx] = [b.x - c.x, d.x - c.x, a.x - b.x + c.x - d.x];
+  const [dy1, dy2, sy] = [b.y - c.y, d.y - c.y, a.y - b.y + c.y - d.y];
+  const determinant = dx1 * dy2 - dx2 * dy1;
+  const g = (sx * dy2 - dx2 * sy) / determinant;
+  const h = (dx1 * sy - sx * dy1) / determinant;
+  return (u, v) => {
+    const nearness = g * u + h * v + 1;
+    return {
+      x: ((b.x - a.x + g * b.x) * u + (d.x - a.x + h * d.x) * v + a.x) / nearness,
+      y: ((b.y - a.y + g * b.y) * u + (d.y - a.y + h * d.y) * v + a.y) / nearness,
+    };
+  };
+}
+
+/** The four pixels around a place, each by how near it is. */
+function sample(
+  source: Uint8Array,
+  channels: number,
+  { rows, columns }: GreyImage,
+  x: number,
+  y: number,
+  target: Uint8Array,
+  to: number,
+): void {
+  const exactX = Math.min(columns - 1, Math.max(0, x - 0.5));
+  const exactY = Math.min(rows - 1, Math.max(0, y - 0.5));
+  const left = Math.min(columns - 2, Math.floor(exactX));
+  const top = Math.min(rows - 2, Math.floor(exactY));
+  const across = exactX - left;
+  const down = exactY - top;
+  for (let channel = 0; channel < channels; channel++) {
+    const at = (top * columns + left) * channels + channel;
+    const below = at + columns * channels;
+    target[to + channel] =
+      (1 - down) * (source[at]! * (1 - across) + source[at + channels]! * across) +
+      down * (source[below]! * (1 - across) + source[below + channels]! * across) +
+      0.5;
+  }
+}
+
+function distance(one: Point, other: Point): number {
+  return Math.hypot(one.x - other.x, one.y - other.y);
+}

@@ -1,0 +1,58 @@
+import { concatenateDatasets, createRandom, subset } from 'mnist-lab';
+import { expect, test } from 'vitest';
+import { identities, smallDataset } from '../../small-dataset.js';
+
+test('concatenateDatasets() keeps every image with its label, for any division of a dataset', () => {
+  const random = createRandom(1);
+  const dataset = smallDataset();
+  for (let round = 0; round < 20; round++) {
+    const [first, second] = [random.integer(dataset.count), random.integer(dataset.count)].sort(
+      (a, b) => a - b,
+    );
+    const ends = [0, first!, second!, dataset.count];
+    const parts = [0, 1, 2].map((part) => {
+      const from = ends[part]!;
+      return subset(
+        dataset,
+        Array.from({ length: ends[part + 1]! - from }, (_, index) => from + index),
+      );
+    });
+    expect(concatenateDatasets(parts)).toEqual(dataset);
+  }
+});
+
+test('concatenateDatasets() follows the first dataset’s order of classes', () => {
+  const dataset = smallDataset();
+  const classNames = [...dataset.classNames].reverse();
+  const labels = dataset.labels.map((label) => classNames.length - 1 - label);
+  const merged = concatenateDatasets([dataset, { ...dataset, classNames, labels }]);
+  expect([...merged.labels]).toEqual([...dataset.labels, ...dataset.labels]);
+  expect(identities(merged)).toEqual([...identities(dataset), ...identities(dataset)]);
+});
+
+test.each([
+  ['no dataset', () => [], 'expected at least one but found none'],
+  [
+    'images of another size',
+    () => [smallDataset(), { ...smallDataset(), rows: 3, columns: 4 }],
+    'expected images of 4 × 3 × 1 numbers (rows, columns, colours), as in the first dataset, but found 3 × 4 × 1',
+  ],
+  [
+    'images in colour beside grey ones',
+    () => [
+      smallDataset(),
+      { ...smallDataset(), images: new Uint8Array(3 * smallDataset().images.length), channels: 3 as const },
+    ],
+    'but found 4 × 3 × 3 in dataset 2',
+  ],
+  [
+    'a class that the first dataset lacks',
+    () => [
+      smallDataset(),
+      { ...smallDataset(), classNames: ['other', ...smallDataset().classNames.slice(1)] },
+    ],
+    'but found other.',
+  ],
+] as const)('concatenateDatasets() refuses %s', (_, datasets, message) => {
+  expect(() => concatenateDatasets(datasets())).toThrow(message);
+});
