@@ -64,8 +64,8 @@ test('train validates on the images that a folder has for that, and without test
   const twice = await runRecorded([...words, '--validation-size', '0.2']);
   expect(twice.code).toBe(2);
   expect(twice.err).toContain('it has images for validation');
-  const evaluated = await runRecorded(['evaluate', model, '--part', 'validation', '--json']);
-  expect(JSON.parse(evaluated.out)).toMatchObject({ part: 'validation', count: 60 });
+  const evaluated = await runRecorded(['evaluate', model, '--split', 'validation', '--json']);
+  expect(JSON.parse(evaluated.out)).toMatchObject({ split: 'validation', count: 60 });
 });
 
 test('train weighs classes by name, and refuses names that are none', async () => {

@@ -60,7 +60,7 @@ test('the parameters of a lesson are set as well, and a misspelt one ends the ru
 });
 
 test('papermill --help-notebook lists the parameters with their types', { timeout: 300_000 }, async () => {
-  await written(['const epochs: number = 2; // times that every image is used'], []);
+  await written(['const epochs: number = 2; // number of passes over the training set'], []);
   const { out, err } = await run(papermill, ['--help-notebook', 'in.ipynb'], folder, environment);
-  expect(out + err).toMatch(/epochs: number \(default 2\)\s+times that every image is used/);
+  expect(out + err).toMatch(/epochs: number \(default 2\)\s+number of passes over the training set/);
 });

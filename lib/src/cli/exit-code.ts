@@ -14,12 +14,11 @@ export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 /** What each exit code means, as the help of `mnist-lab` prints it. */
 export const exitCodeMeaning: Readonly<Record<ExitCode, string>> = {
   [exitCode.done]: 'done',
-  [exitCode.failed]: 'failed, or a check found something wrong',
-  [exitCode.usage]: 'the command line or configuration file asks for something that does not exist',
-  [exitCode.notSetUp]: 'TensorFlow, or for sweeps Ray, is not there yet: run mnist-lab setup',
-  [exitCode.input]: 'a model, image, dataset or configuration file cannot be found or read',
-  [exitCode.unreadable]:
-    'a picture shows no ink, several characters, or nothing like what the model was trained on',
+  [exitCode.failed]: 'failed, or a check found a problem',
+  [exitCode.usage]: 'invalid arguments or configuration',
+  [exitCode.notSetUp]: 'TensorFlow, or Ray for sweeps, is not installed: run mnist-lab setup',
+  [exitCode.input]: 'a model, image, dataset or configuration file is missing or unreadable',
+  [exitCode.unreadable]: 'an image is blank, shows several characters or is out of distribution',
   [exitCode.interrupted]: 'interrupted by Ctrl-C',
 };
 

@@ -1,5 +1,6 @@
 import { preprocessingNames } from '../images/preprocessing.js';
 import { recipesByName } from '../lessons/find-lesson.js';
+import { lessons } from '../lessons/lessons.js';
 import { architecture, modelOptions } from '../models/model-options.js';
 import { describeFlag, type Flag, flagsOf } from '../options/flags.js';
 import { isUnion, type OptionTable, type OptionTree } from '../options/option.js';
@@ -11,31 +12,31 @@ import { trainingOptions } from '../training/training-options.js';
 export const commandOptions = {
   imageShape: {
     kind: shapes,
-    help: 'scale the image files of your folder to this size',
-    standardText: 'the size they have',
+    help: 'size to scale the images of your folder to',
+    standardText: 'their own size',
   },
   testSize: {
     kind: sharesOrCounts({ above: 0 }),
-    help: 'part of your folder to test on, or how many, where it has no folder for that',
+    help: 'fraction or number of images for testing, if there is no test folder',
     standardText: '0.2',
   },
   preprocessing: {
     kind: choices(...preprocessingNames),
-    help: 'make the images of your folder like MNIST or Fashion-MNIST, or only scale them',
+    help: 'preprocessing for the images of your folder',
     standardText: 'resize',
   },
   skipBroken: {
     kind: flags,
-    help: 'leave out image files of your folder that cannot be read, instead of refusing them',
+    help: 'skip unreadable image files instead of failing',
   },
   validationSize: {
     kind: sharesOrCounts({ from: 0 }),
     standard: 0.1,
-    help: 'part of the training images, or how many, to validate on; 0 for none',
+    help: 'fraction or number of training images for validation; 0 for none',
   },
   recipe: {
     kind: choices(...Object.keys(recipesByName)),
-    help: "start from a lesson's network and training; other options change it",
+    help: 'lesson recipe to start from; other options override it',
   },
   standardize: {
     kind: flags,
@@ -44,7 +45,7 @@ export const commandOptions = {
   },
   calibrate: {
     kind: flags,
-    help: 'fit the temperature on the validation images, so that probabilities mean what they say',
+    help: 'calibrate the probabilities by temperature scaling on the validation set',
   },
 } as const satisfies OptionTable;
 
@@ -65,8 +66,8 @@ const headings: Readonly<Record<string, string>> = {
   optimizer: 'Optimizer:',
   augmentation: 'Augmentation:',
   augmentationAnnealing: 'Augmentation:',
-  earlyStopping: 'Ending and going on:',
-  checkpoint: 'Ending and going on:',
+  earlyStopping: 'Early stopping and checkpoints:',
+  checkpoint: 'Early stopping and checkpoints:',
 };
 
 /** All options in one tree; no two have the same name. */
@@ -85,7 +86,7 @@ export const trainFlags: readonly TrainFlag[] = flagsOf(tree).map((flag) => {
   return {
     ...flag,
     heading: headings[flag.place] ?? 'Training:',
-    description: describeFlag(flag, kindCount),
+    description: withLessonDefaults(flag.name, describeFlag(flag, kindCount)),
   };
 });
 
@@ -98,3 +99,15 @@ export const sweepFlags: readonly TrainFlag[] = flagsOf(sweepOptions)
 export const folderFlags: readonly TrainFlag[] = trainFlags.filter(({ name }) =>
   ['imageShape', 'testSize', 'preprocessing'].includes(name),
 );
+
+/** Adds the defaults of the lessons' own networks, which `mnist-lab train mnist` and `fashion-mnist` build. */
+function withLessonDefaults(name: string, description: string): string {
+  const own = lessons.flatMap(({ dataset, network, modelName }) => {
+    const value = ({ ...network, name: modelName } as Readonly<Record<string, unknown>>)[name];
+    const text = Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
+    return value === undefined || description.includes(`(default: ${text}`) ? [] : [`${dataset}: ${text}`];
+  });
+  if (own.length === 0) return description;
+  if (description.endsWith(')')) return `${description.slice(0, -1)}; ${own.join('; ')})`;
+  return `${description} (default: 0; ${own.join('; ')})`;
+}

@@ -123,7 +123,7 @@ function createProgram(context: CommandContext, version: string): Command {
     .addHelpText(
       'after',
       examplesText([
-        ['mnist-lab setup', 'put TensorFlow under the project in this folder'],
+        ['mnist-lab setup', 'install the native TensorFlow library for this project'],
         ['mnist-lab train mnist --output models/digit', 'train a network on handwritten digits and save it'],
         [
           'mnist-lab predict models/digit three.png --show',

@@ -89,16 +89,16 @@ export function inputRangeOption(): Option {
 
 /** For every command that reads a folder of pictures. */
 export function skipBrokenOption(): Option {
-  return new Option('--skip-broken', 'leave out image files that cannot be read, instead of refusing them');
+  return new Option('--skip-broken', 'skip unreadable image files instead of failing');
 }
 
 /** For every command that reads datasets. */
 export function locationOptions(): Option[] {
   return [
-    new Option('--data <folder>', 'folder that holds mnist/, fashion-mnist/ …, read only').env(
+    new Option('--data <folder>', 'folder with mnist/, fashion-mnist/ …; never written to').env(
       'MNIST_LAB_DATA',
     ),
-    new Option('--cache <folder>', 'folder in which verified downloads are kept'),
+    new Option('--cache <folder>', 'cache folder for verified downloads'),
   ];
 }
 

@@ -34,7 +34,7 @@ const { seed, checkpoint, logDirectory, ...training } = trainingOptions;
 const dataOptions = {
   validationSize: {
     kind: wholeNumbers({ from: 1 }),
-    help: 'training images held back, to watch the training by',
+    help: 'number of training images held out for validation',
   },
   standardize: { kind: flags, help: 'scale pixels to mean 0 and standard deviation 1' },
 } as const;

@@ -19,18 +19,18 @@ export const modelOptions = {
   dropoutRate: {
     kind: numbers({ from: 0, below: 1 }),
     standard: 0,
-    help: "part of each hidden layer's outputs that training sets to 0",
+    help: 'dropout rate of the hidden layers',
   },
   batchNormalization: {
     kind: flags,
     standard: false,
-    help: 'normalise each hidden layer over the batch, before its activation',
+    help: 'batch normalisation before each hidden activation',
   },
   imageShape: { kind: shapes, standard: [28, 28], help: 'rows and columns of the images' },
   classCount: {
     kind: wholeNumbers({ from: 1 }),
     standard: 10,
-    help: 'number of classes, where there are no names',
+    help: 'number of classes, if there are no class names',
   },
   seed: { kind: wholeNumbers(), standard: 42, help: 'seed of the initial weights' },
   name: { kind: texts, standard: 'classifier', help: 'name kept with the model' },

@@ -6,13 +6,13 @@ export interface ModelChoices {
   readonly hiddenUnits?: readonly number[];
   /** Activation of the hidden layers. Defaults to `'relu'`. */
   readonly activation?: 'elu' | 'gelu' | 'gelu_new' | 'hardSigmoid' | 'linear' | 'mish' | 'relu' | 'relu6' | 'selu' | 'sigmoid' | 'softplus' | 'softsign' | 'swish' | 'tanh';
-  /** Part of each hidden layer's outputs that training sets to 0. Defaults to 0. */
+  /** Dropout rate of the hidden layers. Defaults to 0. */
   readonly dropoutRate?: number;
-  /** Normalise each hidden layer over the batch, before its activation. Defaults to false. */
+  /** Batch normalisation before each hidden activation. Defaults to false. */
   readonly batchNormalization?: boolean;
   /** Rows and columns of the images. Defaults to [28, 28]. */
   readonly imageShape?: readonly [rows: number, columns: number];
-  /** Number of classes, where there are no names. Defaults to 10. */
+  /** Number of classes, if there are no class names. Defaults to 10. */
   readonly classCount?: number;
   /** Seed of the initial weights. Defaults to 42. */
   readonly seed?: number;
@@ -32,13 +32,13 @@ export interface ConvolutionalChoices {
   readonly hiddenUnits?: readonly number[];
   /** Activation of the hidden layers. Defaults to `'relu'`. */
   readonly activation?: 'elu' | 'gelu' | 'gelu_new' | 'hardSigmoid' | 'linear' | 'mish' | 'relu' | 'relu6' | 'selu' | 'sigmoid' | 'softplus' | 'softsign' | 'swish' | 'tanh';
-  /** Part of each hidden layer's outputs that training sets to 0. Defaults to 0. */
+  /** Dropout rate of the hidden layers. Defaults to 0. */
   readonly dropoutRate?: number;
-  /** Normalise each hidden layer over the batch, before its activation. Defaults to false. */
+  /** Batch normalisation before each hidden activation. Defaults to false. */
   readonly batchNormalization?: boolean;
   /** Rows and columns of the images. Defaults to [28, 28]. */
   readonly imageShape?: readonly [rows: number, columns: number];
-  /** Number of classes, where there are no names. Defaults to 10. */
+  /** Number of classes, if there are no class names. Defaults to 10. */
   readonly classCount?: number;
   /** Seed of the initial weights. Defaults to 42. */
   readonly seed?: number;

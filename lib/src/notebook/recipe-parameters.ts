@@ -83,7 +83,7 @@ function only<Value>(
 const lessonValues: Readonly<Record<string, string>> = {
   seed: 'start of all that is drawn by chance: same seed, same weights',
   shownImages: 'test images whose predictions are shown near the end',
-  studyEpochs: 'epochs of each network that is trained to see what an ingredient pays',
+  studyEpochs: 'epochs per network of the incremental study',
 };
 
 /**

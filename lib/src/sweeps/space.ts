@@ -127,7 +127,7 @@ export function readSpace(space: unknown): ReadSpace {
   if (varied.length === 0)
     throw new RangeError(
       `${doing}: expected an option with ${listOf(words.map((word) => `"${word}"`)).replace(' and ', ' or ')} but found none. ` +
-        'One training is what `mnist-lab train` does; `mnist-lab sweep --example` prints a space to begin with.',
+        'One training is what `mnist-lab train` does; `mnist-lab sweep --example` prints a starter search space.',
     );
   return { recipe: recipe as string | undefined, fixed, varied };
 }

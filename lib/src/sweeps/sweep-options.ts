@@ -15,26 +15,26 @@ export const sweepOptions = {
   trials: {
     kind: wholeNumbers({ from: 1 }),
     standard: 20,
-    help: 'configurations to draw, for each point of the grid where there is one',
+    help: 'number of configurations to sample, per grid point if there is a grid',
   },
   seeds: {
     kind: wholeNumbers({ from: 1 }),
     standard: 1,
-    help: 'trainings of each configuration, with seeds 1, 2, …; those after the first only where that was not stopped',
+    help: 'seeds per configuration; later ones only for trials that were not pruned',
   },
-  seed: { kind: wholeNumbers(), standard: 42, help: 'seed of what is drawn: same seed, same configurations' },
+  seed: { kind: wholeNumbers(), standard: 42, help: 'seed of the sampled configurations' },
   pruning: {
     kind: flags,
     standard: true,
-    help: 'stop those trainings early that are among the worse two thirds of those that have come as far',
+    help: 'stop trials in the bottom two thirds early (ASHA)',
   },
-  address: { kind: addresses, help: 'head of a running Ray cluster; without, Ray is started here' },
+  address: { kind: addresses, help: 'address of a running Ray cluster; by default, Ray starts here' },
   workers: {
     kind: wholeNumbers({ from: 1 }),
-    help: 'trainings at once where Ray is started here',
-    standardText: 'one a core',
+    help: 'concurrent trials, if Ray starts here',
+    standardText: 'one per core',
   },
-  test: { kind: flags, standard: true, help: 'read the test images, once, for the best model' },
+  test: { kind: flags, standard: true, help: 'evaluate the best model on the test set, once' },
 } as const satisfies OptionTable;
 
 /** Progress of a sweep, in numbers of trainings. */

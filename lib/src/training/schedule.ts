@@ -17,12 +17,12 @@ const doing = 'Planning the learning rate';
 const highestRate = {
   kind: numbers({ above: 0 }),
   standard: 0.001,
-  help: 'learning rate of all steps, or the highest',
+  help: 'learning rate; the peak, if a schedule is used',
   flag: 'learningRate',
 } as const;
 
 const constant: Schedule<{ readonly learningRate: typeof highestRate }> = {
-  help: 'the same for every step',
+  help: 'constant learning rate',
   options: { learningRate: highestRate },
   rate:
     ({ learningRate }) =>
@@ -32,7 +32,7 @@ const constant: Schedule<{ readonly learningRate: typeof highestRate }> = {
 
 const cosineOptions = {
   peak: highestRate,
-  warmupEpochs: { kind: numbers({ from: 0 }), standard: 0, help: 'epochs over which the rate rises from 0' },
+  warmupEpochs: { kind: numbers({ from: 0 }), standard: 0, help: 'epochs of linear warmup' },
   final: {
     kind: numbers({ from: 0 }),
     standard: 0,
@@ -68,7 +68,7 @@ const oneCycleOptions = {
   warmupFraction: {
     kind: numbers({ above: 0, below: 1 }),
     standard: 0.3,
-    help: 'part of all steps over which the rate rises',
+    help: 'fraction of training spent warming up',
   },
 } as const;
 
@@ -93,7 +93,7 @@ const schedules = { constant, cosine, oneCycle } as unknown as Readonly<Record<s
 
 /** The learning rate as an option: a number, or one of the schedules. */
 export const learningRateOption: OptionUnion = {
-  help: 'a constant rate, or how it changes',
+  help: 'learning-rate schedule',
   kinds: schedules,
   standardKind: 'constant',
   flag: 'schedule',

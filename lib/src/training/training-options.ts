@@ -14,15 +14,15 @@ const augmentationOptions: Readonly<Record<string, Option>> = Object.fromEntries
  * or schedule, and nowhere else.
  */
 export const trainingOptions: OptionTree = {
-  epochs: { kind: wholeNumbers({ from: 1 }), standard: 10, help: 'times that every image is used' },
+  epochs: { kind: wholeNumbers({ from: 1 }), standard: 10, help: 'number of passes over the training set' },
   batchSize: {
     kind: wholeNumbers({ from: 1 }),
-    help: 'images of a step; the last step of an epoch takes those that are left',
-    standardText: '128, or all images where there are fewer',
+    help: 'images per gradient step; the last batch of an epoch may be smaller',
+    standardText: '128, or all images if there are fewer',
   },
   learningRate: learningRateOption,
   optimizer: {
-    help: 'how weights are changed by their gradients',
+    help: 'optimization algorithm',
     kinds: optimizers,
     standardKind: 'adam',
     flag: 'optimizer',
@@ -30,83 +30,83 @@ export const trainingOptions: OptionTree = {
   labelSmoothing: {
     kind: numbers({ from: 0, below: 1 }),
     standard: 0,
-    help: 'part of each target spread over all classes (Szegedy et al. 2016)',
+    help: 'fraction of each target spread over all classes (Szegedy et al. 2016)',
   },
   classWeights: {
     kind: balancedOrWeights,
     standardText: '1 for each class',
-    help: "factors of the classes' losses, or balanced: inversely proportional to their numbers of images",
+    help: 'loss weight per class, or balanced: inverse class frequency',
   },
   clipNorm: {
     kind: numbers({ above: 0, infinite: true }),
     standard: Number.POSITIVE_INFINITY,
     standardText: 'no limit',
-    help: "scale a step's gradients down to this norm, all together, where it is larger",
+    help: 'maximum global norm of the gradients',
   },
   emaDecay: {
     kind: numbers({ from: 0, below: 1 }),
     standard: 0,
     standardText: 'none',
-    help: 'decay of a moving average of the weights, which is validated and kept, such as 0.999',
+    help: 'decay of the exponential moving average of the weights, such as 0.999',
   },
-  augmentation: { help: 'changes drawn anew for every image and epoch', options: augmentationOptions },
+  augmentation: { help: 'random changes of each image in each epoch', options: augmentationOptions },
   augmentationAnnealing,
   earlyStopping: {
-    help: 'ends training when a figure no longer gets better, and restores the weights it was best with',
+    help: 'stops when a metric no longer improves, and restores the best weights',
     required: ['patience'],
     options: {
       patience: {
         kind: wholeNumbers({ from: 1 }),
-        help: 'epochs without a better figure before training ends',
+        help: 'epochs without improvement before training stops',
       },
       monitor: {
         kind: choices('validationLoss', 'validationAccuracy', 'loss', 'accuracy'),
-        help: 'the figure that early stopping watches',
+        help: 'metric that early stopping monitors',
         standardText: 'validationLoss, or loss without validation data',
       },
       minDelta: {
         kind: numbers({ from: 0 }),
         standard: 0,
-        help: 'a figure is better if it is by more than this',
+        help: 'minimum change that counts as an improvement',
       },
     },
   },
   precision: {
     kind: choices('float32', 'mixed'),
     standard: 'float32',
-    help: "'mixed' multiplies matrices and convolves in bfloat16, for processors with AMX or AVX512-BF16",
+    help: "number format; 'mixed' computes in bfloat16 (needs AMX or AVX512-BF16)",
   },
   seed: {
     kind: wholeNumbers(),
     standard: 42,
-    help: 'seed of the order of images, dropout and augmentation: same seed, same weights',
+    help: 'seed of shuffling, dropout and augmentation; same seed, same weights',
   },
   checkpoint: {
-    help: 'writes the state of a training to a folder, so that it can go on after the process was ended',
+    help: 'saves the training state to a folder, so that a killed run can resume',
     required: ['directory'],
     options: {
-      directory: { kind: folders, help: 'folder for the state of the training', flag: 'checkpoint' },
+      directory: { kind: folders, help: 'folder for checkpoints', flag: 'checkpoint' },
       everyEpochs: {
         kind: wholeNumbers({ from: 1 }),
         standard: 1,
-        help: 'epochs between two checkpoints',
+        help: 'number of epochs between checkpoints',
         flag: 'checkpointEvery',
       },
       resume: {
         kind: flags,
         standard: false,
-        help: 'resume from the checkpoint in the folder, if there is one; the number of epochs may differ',
+        help: 'resume from the checkpoint in this folder, if there is one',
       },
     },
   },
   logDirectory: {
     kind: folders,
-    help: 'folder for event files, one for each training, which TensorBoard shows, also while it runs',
+    help: 'folder for TensorBoard event files',
     flag: 'logDir',
   },
   engine: {
     kind: choices('auto', 'graph', 'layers'),
     standard: 'auto',
-    help: "what trains: 'auto' takes the training graph where it can, 'layers' is LayersModel.fit",
+    help: "training engine: 'graph' is compiled, 'layers' is LayersModel.fit",
   },
 };

@@ -5,12 +5,12 @@ import { locationOptions } from '../shared-options.js';
 /** `mnist-lab datasets`: what the catalogue knows, what is on disk, and getting the rest. */
 export const datasetsCommand: CreateCommand = (context) => {
   const group = new Command('datasets')
-    .summary('list, fetch and verify datasets')
+    .summary('list, download and verify datasets')
     .description('List, fetch and verify the datasets of the catalogue.');
   group.addHelpText(
     'after',
     examplesText([
-      ['mnist-lab datasets list', 'what there is, and what is on this machine'],
+      ['mnist-lab datasets list', 'the catalogue, and the datasets on this machine'],
       ['mnist-lab datasets download mnist', 'download and verify one'],
     ]),
   );
@@ -46,7 +46,7 @@ export const datasetsCommand: CreateCommand = (context) => {
   });
   const where = defineCommand({
     name: 'path',
-    summary: 'print where datasets are looked for and kept',
+    summary: 'print the folders of the datasets',
     arguments: [['[name]', 'name from the catalogue (default: all)']],
     options,
     examples: [['mnist-lab datasets path mnist', 'the folder to put files into by hand']],

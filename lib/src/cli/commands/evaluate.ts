@@ -15,15 +15,12 @@ export const evaluateCommand = defineCommand({
   name: 'evaluate',
   summary: 'measure a saved model on a dataset',
   description:
-    'Measure a saved model: accuracy with its 95 % interval, loss, each class, what it confuses. Pictures in a ' +
+    'Measure a saved model: accuracy with its 95 % interval, loss, metrics per class and most confused pairs. Images in a ' +
     'folder of your own are preprocessed as the model was trained, and their folders matched ' +
     "with the model's classes by name (3 or three); a folder may have some of the classes only.",
   arguments: [['<model>', 'folder of the model, or its model.json']],
   options: [
-    new Option(
-      '--dataset <name>',
-      'name from the catalogue, folder, CSV or npz file (default: what it was trained on)',
-    ),
+    new Option('--dataset <name>', 'name, folder, CSV or npz file (default: the training dataset)'),
     split,
     new Option(
       '--class-names <file>',
@@ -35,8 +32,8 @@ export const evaluateCommand = defineCommand({
     ...locationOptions(),
   ],
   examples: [
-    ['mnist-lab evaluate models/digit', 'on the test set of the dataset it was trained on'],
-    ['mnist-lab evaluate models/digit --dataset ./my-digits --json', 'on digits of your own, for a script'],
+    ['mnist-lab evaluate models/digit', 'on the test set of its training dataset'],
+    ['mnist-lab evaluate models/digit --dataset ./my-digits --json', 'on your own digits, as JSON'],
     [
       'mnist-lab evaluate models/fashion --dataset ./my-clothes --class-names index',
       "folders named by the numbers of the model's classes",

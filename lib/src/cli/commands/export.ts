@@ -11,8 +11,8 @@ export const exportCommand: CreateCommand = (context) => {
   );
   return defineCommand({
     name: 'export',
-    summary: 'make a file of a saved model that works elsewhere',
-    description: `Make a file of a saved model that works elsewhere: ${listOf(
+    summary: 'export a saved model to another format',
+    description: `Export a saved model to another format: ${listOf(
       exportFormats.map(({ help }) => help),
       'or',
     )}.`,
@@ -20,12 +20,12 @@ export const exportCommand: CreateCommand = (context) => {
     options: [
       choiceOption(
         'format',
-        `what to make (default: what the output ends in says, else ${exportFormats[0]!.name})`,
+        `output format (default: from the file extension, otherwise ${exportFormats[0]!.name})`,
         exportFormats.map(({ name }) => name),
       ),
-      choiceOption('weight-bits', `of each weight (default: ${defaultBits.join(', ')})`, ['8', '16', '32']),
+      choiceOption('weight-bits', `bits per weight (default: ${defaultBits.join(', ')})`, ['8', '16', '32']),
       inputRangeOption(),
-      new Option('-o, --output <path>', "where to (default: the model's name, in this folder)"),
+      new Option('-o, --output <path>', "output path (default: the model's name, in this folder)"),
     ],
     examples: [
       ...exportFormats.map(
@@ -33,7 +33,7 @@ export const exportCommand: CreateCommand = (context) => {
       ),
       [
         'mnist-lab export models/digit -o draw.html --weight-bits 8',
-        'half as large, and told what that costs',
+        'half the size; reports the accuracy lost',
       ],
     ],
     load: async () => (await import('./export-run.js')).runExport,

@@ -11,9 +11,9 @@ const template = choiceOption(
 /** `mnist-lab init` */
 export const initCommand = defineCommand({
   name: 'init',
-  summary: 'make a project for pictures of your own',
+  summary: 'create a project for your own images',
   description:
-    'Make a project for pictures of your own: package.json with all that is needed, a script, a notebook that ' +
+    'Create a project for your own images: package.json with all that is needed, a script, a notebook that ' +
     'checks, trains, evaluates and makes a page, and example pictures to begin with. Overwrites nothing.',
   arguments: [['[folder]', 'where to make it (default: this folder)']],
   options: [

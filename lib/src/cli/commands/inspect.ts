@@ -6,28 +6,28 @@ import { choiceOption, skipBrokenOption } from '../shared-options.js';
 
 const preprocessing = choiceOption(
   'preprocessing',
-  'report images without one character (mnist) or a garment (fashion-mnist)',
+  'preprocessing to try on every image',
   preprocessingNames,
 );
 
 /** `mnist-lab inspect` */
 export const inspectCommand = defineCommand({
   name: 'inspect',
-  summary: 'look over a folder of pictures before training on it',
+  summary: 'check a folder of images before training',
   description:
-    'Look over a folder of pictures by class, <class>/ or train/<class>/, validation/<class>/ and test/<class>/: how ' +
-    'many there are of each class and size, what cannot be read and why, what is there twice (in train and in test, too, and saved ' +
-    'in another format), what is in colour. Exits with 1 if there is a problem.\n' +
-    `Names of parts: ${wantedPartNames}. Symbolic links are followed.`,
+    'Check a folder of images by class, <class>/ or train/<class>/, validation/<class>/ and test/<class>/: image counts ' +
+    'and sizes, unreadable files, duplicates (also across splits and file formats) and colour images. Exits with 1 if ' +
+    'there is a problem.\n' +
+    `Names of the splits: ${wantedPartNames}. Symbolic links are followed.`,
   arguments: [['<folder>', 'folder of class folders']],
   options: [
-    new Option('--contact-sheet <file>', 'write all pictures, small, into one .html, .png, .jpg or .webp'),
+    new Option('--contact-sheet <file>', 'contact sheet of all images: .html, .png, .jpg or .webp'),
     skipBrokenOption(),
     preprocessing,
   ],
   examples: [
-    ['mnist-lab inspect ./my-pictures', 'what is in it, and what is wrong with it'],
-    ['mnist-lab inspect ./my-pictures --contact-sheet build/sheet.html', 'with a page to look over'],
+    ['mnist-lab inspect ./my-pictures', 'counts and problems'],
+    ['mnist-lab inspect ./my-pictures --contact-sheet build/sheet.html', 'with a page of all images'],
     [
       'mnist-lab inspect ./my-digits --preprocessing mnist --json',
       'whether each shows one digit, for a script',

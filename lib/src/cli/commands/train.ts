@@ -15,19 +15,19 @@ export const trainCommand = defineCommand({
     ['<dataset>', 'name from the catalogue (mnist, fashion-mnist, …), or your own folder, CSV or npz file'],
   ],
   options: [
-    new Option('-o, --output <folder>', 'where to save the model (default: models/ and its name)'),
+    new Option('-o, --output <folder>', 'folder of the saved model (default: models/<name>)'),
     new Option('--also <datasets>', 'more datasets of the same classes to train on, separated by commas'),
     new Option('--config <file>', 'JSON file with options, in camel case'),
-    new Option('--no-test', 'do not read the test set'),
+    new Option('--no-test', 'skip the test set'),
     ...locationOptions(),
     ...trainFlags.flatMap(flagOptions),
   ],
   examples: [
-    ['mnist-lab train mnist', 'the small network of the lesson, saved in models/digit'],
+    ['mnist-lab train mnist', 'a small network (784-128-64-10), saved in models/digit'],
     [
       'mnist-lab train mnist --hidden-units 512,256 --batch-normalization --dropout-rate 0.2 \\\n' +
         '      --shift-pixels 2 --epochs 15 --schedule one-cycle --learning-rate 0.004',
-      'a larger one, trained with what keeps it from overfitting',
+      'a larger network with regularisation',
     ],
     [
       'mnist-lab train fashion-mnist --architecture cnn --filters 32,64 --dropout-rate 0.3 --epochs 5',
@@ -35,9 +35,9 @@ export const trainCommand = defineCommand({
     ],
     ['mnist-lab train digits.csv', 'a label and pixels per line, as from Kaggle'],
     ['mnist-lab train mnist --also emnist-digits', 'digits by more writers; tested on MNIST'],
-    ['mnist-lab train ./my-images --patience 3 --json', 'images of your own, for a script'],
+    ['mnist-lab train ./my-images --patience 3 --json', 'your own images, with JSON output'],
     ['mnist-lab train mnist --log-dir runs/first', 'then, or meanwhile: tensorboard --logdir runs'],
-    ['mnist-lab train mnist --epochs 50 --checkpoint state --resume', 'go on where a killed run ended'],
+    ['mnist-lab train mnist --epochs 50 --checkpoint state --resume', 'resume a killed run'],
   ],
   load: async () => (await import('./train-run.js')).runTrain,
 });

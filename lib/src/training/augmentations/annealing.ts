@@ -4,13 +4,13 @@ import type { AugmentationAnnealing } from '../option-types.js';
 const annealingOptions = {
   start: {
     kind: numbers({ from: 0, below: 1 }),
-    help: 'part of the training after which changes of images become weaker',
+    help: 'fraction of training after which augmentation weakens',
     flag: 'augmentAnnealStart',
   },
   finalStrength: {
     kind: numbers({ from: 0, to: 1 }),
     standard: 0,
-    help: 'part of their strength that is left after the last step',
+    help: 'fraction of augmentation strength left after the last step',
     flag: 'augmentFinalStrength',
   },
 } as const;
@@ -20,7 +20,7 @@ const annealingOptions = {
  * (He et al. 2019, "Data augmentation revisited").
  */
 export const augmentationAnnealing = {
-  help: 'lets changes of images fade towards the end of the training (He et al. 2019)',
+  help: 'reduces augmentation strength towards the end of training (He et al. 2019)',
   required: ['start'],
   options: annealingOptions,
 } as const;

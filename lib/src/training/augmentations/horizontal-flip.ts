@@ -3,7 +3,7 @@ import { defineAugmentation } from './augmentation.js';
 
 /** Mirrors each image left to right with probability one half. */
 export const horizontalFlip = defineAugmentation<boolean>({
-  option: { kind: flags, standard: false, help: 'mirror each image left to right with probability one half' },
+  option: { kind: flags, standard: false, help: 'flip images left to right with probability 0.5' },
   drawn: { type: 'int32', draw: (random) => random.integer(2) },
   // Mirrored, a pixel comes from columns - 1 - column instead of column.
   move: (ops, drawn, { column, images }) =>

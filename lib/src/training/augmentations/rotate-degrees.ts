@@ -6,7 +6,7 @@ export const rotateDegrees = defineAugmentation<number>({
   option: {
     kind: numbers({ from: 0, to: 180 }),
     standard: 0,
-    help: 'turn each image by up to so many degrees in either direction',
+    help: 'maximum rotation in degrees, in either direction',
   },
   warp(context, { x, y }, degrees) {
     const { ops } = context;

@@ -6,7 +6,7 @@ export const shear = defineAugmentation<number>({
   option: {
     kind: numbers({ from: 0, to: 1 }),
     standard: 0,
-    help: 'slant each image: move rows sideways by up to this part of their height',
+    help: 'maximum shear, as a fraction of the image height',
   },
   warp(context, { x, y }, part) {
     const { ops } = context;

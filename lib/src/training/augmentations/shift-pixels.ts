@@ -6,7 +6,7 @@ export const shiftPixels = defineAugmentation<number>({
   option: {
     kind: wholeNumbers({ from: 0 }),
     standard: 0,
-    help: 'move each image by up to so many whole pixels in each direction',
+    help: 'maximum shift in whole pixels, in each direction',
   },
   margin: (pixels) => pixels,
   obstacle: (pixels, { rows, columns }) =>

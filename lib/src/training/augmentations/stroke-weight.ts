@@ -6,7 +6,7 @@ export const strokeWeight = defineAugmentation<number>({
   option: {
     kind: numbers({ from: 0, to: 1 }),
     standard: 0,
-    help: 'make strokes thicker or thinner by up to this part of a pixel on either side',
+    help: 'maximum change of the stroke width, in pixels per side',
   },
   change(context, pixels, most) {
     const { ops, batchSize, rows, columns } = context;

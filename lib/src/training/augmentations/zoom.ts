@@ -6,7 +6,7 @@ export const zoom = defineAugmentation<number>({
   option: {
     kind: numbers({ from: 0, below: 1 }),
     standard: 0,
-    help: 'make each image wider or narrower and taller or shorter by up to this part',
+    help: 'maximum change of width and of height, as a fraction',
   },
   warp(context, { x, y }, part) {
     const { ops } = context;

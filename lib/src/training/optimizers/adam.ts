@@ -6,10 +6,18 @@ const share = numbers({ from: 0, below: 1 });
 
 /** The options that Adam has in common with its variants. */
 export const adamOptions = {
-  beta1: { kind: share, standard: 0.9, help: 'decay of the mean of gradients' },
-  beta2: { kind: share, standard: 0.999, help: 'decay of the mean of squared gradients' },
+  beta1: { kind: share, standard: 0.9, help: 'decay rate of the running mean of gradients (first moment)' },
+  beta2: {
+    kind: share,
+    standard: 0.999,
+    help: 'decay rate of the running mean of squared gradients (second moment)',
+  },
   // As in tfjs and Keras.
-  epsilon: { kind: numbers({ above: 0 }), standard: 1e-7, help: 'keeps a division from becoming one by 0' },
+  epsilon: {
+    kind: numbers({ above: 0 }),
+    standard: 1e-7,
+    help: 'small constant added for numerical stability',
+  },
 } satisfies Record<string, Option<number>>;
 
 interface AdamValues {
@@ -54,7 +62,7 @@ export function scaleByAdam({ beta1, beta2, epsilon }: AdamValues): Optimizer {
 
 /** Adam (Kingma and Ba 2015). */
 export const adam = defineOptimizer({
-  help: 'steps as long as gradients agree (Kingma and Ba 2015)',
+  help: 'step sizes per weight from running means of gradients (Kingma and Ba 2015)',
   options: adamOptions,
   create: scaleByAdam,
 });

@@ -4,7 +4,7 @@ import { decayWeights, weightDecayOption } from './weight-decay.js';
 
 /** Adam with weights that decay, apart from their gradients (Loshchilov and Hutter 2019). */
 export const adamw = defineOptimizer({
-  help: 'Adam with weights that decay (Loshchilov and Hutter 2019)',
+  help: 'Adam with decoupled weight decay (Loshchilov and Hutter 2019)',
   options: { weightDecay: weightDecayOption(0.01), ...adamOptions },
   create: ({ weightDecay, ...options }) => decayWeights(weightDecay, scaleByAdam(options)),
 });

@@ -7,15 +7,19 @@ const share = numbers({ from: 0, below: 1 });
 
 /** Every weight takes a step of the same length, in the direction of a running mean of gradients (Chen et al. 2023). */
 export const lion = defineOptimizer({
-  help: 'steps of one length in the direction of the mean gradient (Chen et al. 2023)',
+  help: 'steps of fixed size along the sign of the momentum (Chen et al. 2023)',
   options: {
     weightDecay: weightDecayOption(0.01),
     beta1: {
       kind: share,
       standard: 0.9,
-      help: "decay of the mean of gradients, as the step's direction sees it",
+      help: 'decay rate of the running mean of gradients, for the step',
     },
-    beta2: { kind: share, standard: 0.99, help: 'decay of the mean of gradients, as it is kept' },
+    beta2: {
+      kind: share,
+      standard: 0.99,
+      help: 'decay rate of the running mean of gradients, as it is stored',
+    },
   },
   create: ({ weightDecay, beta1, beta2 }) =>
     decayWeights(weightDecay, {

@@ -17,7 +17,7 @@ function momentumProduct(beta1: number, steps: number): number {
  * momentum is the paper's, as in PyTorch.
  */
 export const nadam = defineOptimizer({
-  help: "Adam with Nesterov's momentum (Dozat 2016)",
+  help: 'Adam with Nesterov momentum (Dozat 2016)',
   options: { ...adamOptions, weightDecay: weightDecayOption(0) },
   create: ({ weightDecay, beta1, beta2, epsilon }) =>
     decayWeights(weightDecay, {

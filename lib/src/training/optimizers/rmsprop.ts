@@ -3,20 +3,24 @@ import { defineOptimizer } from './optimizer.js';
 
 /** The step is the gradient over the root of its mean square (Tieleman and Hinton 2012). */
 export const rmsprop = defineOptimizer({
-  help: 'gradients over the root of their mean square (Tieleman and Hinton 2012)',
+  help: 'gradients divided by their running RMS (Tieleman and Hinton 2012)',
   options: {
     rho: {
       kind: numbers({ from: 0, below: 1 }),
       standard: 0.9,
-      help: 'decay of the mean of squared gradients',
+      help: 'decay rate of the running mean of squared gradients (second moment)',
     },
     momentum: {
       kind: numbers({ from: 0, below: 1 }),
       standard: 0,
-      help: 'part of the last step that is kept',
+      help: 'momentum: fraction of the last step that is kept',
     },
     // Within the root, as in tfjs.
-    epsilon: { kind: numbers({ above: 0 }), standard: 1e-7, help: 'keeps a division from becoming one by 0' },
+    epsilon: {
+      kind: numbers({ above: 0 }),
+      standard: 1e-7,
+      help: 'small constant added for numerical stability',
+    },
   },
   create: ({ rho, momentum, epsilon }) => ({
     slots: ['meanSquare', 'velocity'],

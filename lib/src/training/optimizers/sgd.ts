@@ -12,9 +12,9 @@ export const sgd = defineOptimizer({
     momentum: {
       kind: numbers({ from: 0, below: 1 }),
       standard: 0,
-      help: 'part of the last step that is kept',
+      help: 'momentum: fraction of the last step that is kept',
     },
-    nesterov: { kind: flags, standard: false, help: 'let momentum look ahead' },
+    nesterov: { kind: flags, standard: false, help: 'use Nesterov momentum' },
     weightDecay: weightDecayOption(0),
   },
   create: ({ weightDecay, momentum, nesterov }) =>

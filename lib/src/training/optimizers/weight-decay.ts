@@ -7,7 +7,7 @@ export function weightDecayOption(standard: number) {
   return {
     kind: numbers({ from: 0, below: 1 }),
     standard,
-    help: 'part of each weight, but not of biases and batch norm, taken off a step, times the learning rate',
+    help: 'decoupled weight decay; not applied to biases and batch norm',
   } satisfies Option<number>;
 }
 
