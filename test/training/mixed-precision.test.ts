@@ -42,6 +42,8 @@ const networks: Readonly<Record<string, () => Sequential>> = {
   dense: () =>
     createDenseClassifier({ ...shape, hiddenUnits: [24, 12], batchNormalization: true, dropoutRate: 0.1 }),
   convolutional: () => createConvolutionalModel({ ...shape, filters: [6, 8], hiddenUnits: [12] }),
+  'normalised convolutional': () =>
+    createConvolutionalModel({ ...shape, filters: [6, 8], hiddenUnits: [], batchNormalization: true }),
 };
 const options: TrainOptions = { epochs: 4, batchSize: 32, optimizer: 'adamw', emaDecay: 0.9 };
 
