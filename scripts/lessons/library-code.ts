@@ -44,7 +44,7 @@ export const withoutInfluence: readonly WithoutInfluence[] = [
   {
     // The restored model is compared with the original, bit for bit.
     places: ['models/load-model.ts', 'models/save-model.ts', 'models/storage/'],
-    if: (code) => !/\bloadModel\(/.test(code) || /\brequireSameProbabilities\(/.test(code),
+    if: (code) => !/\bloadModel\(/.test(code) || /\bassertSameProbabilities\(/.test(code),
   },
   { places: ['training/checkpoint.ts'], if: (code) => !/\bcheckpoint\b/.test(code) },
 ];

@@ -21,7 +21,7 @@ describe('MNIST_LAB_BROWSER', () => {
   test('that is a program is the only one, and none is none', async () => {
     vi.stubEnv('MNIST_LAB_BROWSER', process.execPath);
     const programs = browserPrograms();
-    expect((await programs.next()).value).toEqual({ name: process.execPath, command: process.execPath });
+    expect((await programs.next()).value).toEqual({ command: process.execPath });
     expect((await programs.next()).done).toBe(true);
     vi.stubEnv('MNIST_LAB_BROWSER', 'none');
     expect((await first()).done).toBe(true);

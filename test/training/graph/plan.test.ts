@@ -59,11 +59,11 @@ describe('a training that XLA cannot compile', () => {
     // XLA has no kernel for this operation, and nothing of what it gives is left in the sum.
     const withoutKernel = (network: Network): Network => ({
       ...network,
-      forward(pass, input) {
+      classify(pass, input) {
         const { scope } = pass.ops as TensorflowOperations;
         const type = { T: { type: 'float' } } as const;
         const unknown = scope.node('FresnelCos', [input], type, { ...input, name: 'y' });
-        return network.forward(pass, pass.ops.add(input, pass.ops.multiply(unknown, 0)));
+        return network.classify(pass, pass.ops.add(input, pass.ops.multiply(unknown, 0)));
       },
     });
     const fallenBack = await weightsAfter(true, withoutKernel);

@@ -12,7 +12,7 @@ import { matchClasses } from '../own/class-names.js';
  *
  * @example
  * const { train, test } = await loadDataset('mnist');
- * console.log(concatenateDatasets([train, test]).count); // 70000
+ * console.log(concatenateDatasets([train, test]).count === train.count + test.count); // true
  */
 export function concatenateDatasets(datasets: readonly Dataset[]): Dataset {
   const [first] = datasets;
