@@ -20,9 +20,14 @@ const banned: readonly [RegExp, string][] = [
   [/^(- )?What (is|was|comes|keeps|goes)\b[^?]*$/, 'a noun'],
 ];
 
+/** Pages of `docs/` that scripts write. */
+const generated = ['licences.md', 'options.md'];
+
 /** Pages for users whose sentences are kept short. */
-const pages = ['README.md', 'CHANGELOG.md', 'requirements-kernel.md'].concat(
-  ['install', 'cli', 'own-images', 'ci'].map((name) => `docs/${name}.md`),
+const pages = ['README.md', 'CHANGELOG.md', 'requirements-kernel.md', 'examples/README.md'].concat(
+  readdirSync(path.join(root, 'docs'))
+    .filter((name) => name.endsWith('.md') && !generated.includes(name))
+    .map((name) => `docs/${name}`),
 );
 
 const longest = 28;
