@@ -43,7 +43,10 @@ export function completeReport(html: string): string {
   const title = headings.find(({ level }) => level === 1)?.text ?? 'Notebook';
   const contents = headings
     .filter(({ level }) => level > 1)
-    .map(({ level, id, text }) => `<li class="level-${level}"><a href="#${id.replaceAll('%', '%25')}">${text}</a></li>`);
+    .map(
+      ({ level, id, text }) =>
+        `<li class="level-${level}"><a href="#${id.replaceAll('%', '%25')}">${text}</a></li>`,
+    );
   const parts: Record<string, string> = {
     '%title%': title,
     '%colours%': `${colourVariables(lessonPageColours)}\n${figureColours()}`,
