@@ -23,8 +23,21 @@ const banned: readonly [RegExp, string][] = [
 /** Pages of `docs/` that scripts write. */
 const generated = ['licences.md', 'options.md'];
 
-/** Pages for users whose sentences are kept short. */
-const pages = ['README.md', 'CHANGELOG.md', 'requirements-kernel.md', 'examples/README.md'].concat(
+/** Pages whose sentences are kept short. */
+const pages = [
+  'README.md',
+  'ARCHITECTURE.md',
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  'requirements-kernel.md',
+  'bench/README.md',
+  'bench/accuracy/README.md',
+  'bench/accuracy/sweeps/README.md',
+  'examples/README.md',
+  'lib/README.md',
+  'lib/templates/README.md',
+].concat(
   readdirSync(path.join(root, 'docs'))
     .filter((name) => name.endsWith('.md') && !generated.includes(name))
     .map((name) => `docs/${name}`),
