@@ -12,5 +12,8 @@ import { compileNow } from './steps/library.mjs';
 
 await startKernel(project, () => {
   const errors = compileNow();
-  return errors && `The library in lib/src does not compile; this is the last version that did.\n${errors}\n`;
+  return (
+    errors &&
+    `The library in lib/src does not compile. The kernel uses the last version that did.\n${errors}\n`
+  );
 });

@@ -7,7 +7,7 @@ import { compiledLessons, lessonNames } from './lessons.mjs';
 import { inProject, root } from './project.mjs';
 import { setUp } from './setup.mjs';
 
-const usage = () => `Opens a lesson in JupyterLab, which serves the whole project.
+const usage = () => `Open a lesson in JupyterLab.
 
   npm run lab                      the first lesson
   npm run lab -- LESSON            one of ${lessonNames()}
@@ -25,7 +25,7 @@ async function main([first = '', ...others]) {
   if (!(await setUp())) return 1;
   const lesson = compiledLessons().find(({ name }) => isOption || name === first);
   if (!lesson) {
-    process.stderr.write(`\nThere is no lesson "${first}". Known: ${lessonNames()}.\n`);
+    process.stderr.write(`\nUnknown lesson "${first}". Known: ${lessonNames()}.\n`);
     return 2;
   }
   // Links of a lesson lead to files of the project, so that is what is served.

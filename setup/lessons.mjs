@@ -24,4 +24,4 @@ export function compiledLessons() {
 export const lessonNames = () =>
   compiledLessons()
     .map(({ name }) => name)
-    .join(', ') || 'known once the project is set up';
+    .join(', ') || 'shown after setup';

@@ -71,7 +71,7 @@ async function main() {
   const report = new Report();
   const open = openSteps();
   if (open.length === 0) {
-    report.line(`The set-up is complete (checked in ${seconds()} s).`);
+    report.line(`Setup is complete (checked in ${seconds()} s).`);
     return;
   }
   const room = open.reduce((sum, step) => sum + step.room, 0);
@@ -79,14 +79,14 @@ async function main() {
   const lock = await locks.acquireLock(inProject('.setup', 'lock'), {
     python,
     onWait: (holder) =>
-      report.line(`Another set-up (${holder}) is at work in this folder; waiting for it to end.`),
+      report.line(`Another setup (${holder}) is running in this folder. Waiting for it to finish.`),
   });
   const clear = () => fs.rmSync(workFolder, { recursive: true, force: true, maxRetries: 5 });
   try {
     clear();
     fs.mkdirSync(workFolder, { recursive: true });
     await runPlan({ python, lock: lock.descriptor }, report);
-    report.line(`The set-up is complete (${seconds()} s).`);
+    report.line(`Setup is complete (${seconds()} s).`);
   } catch (error) {
     throw machine.explainFullDisk(error, root);
   } finally {

@@ -12,24 +12,24 @@ const require = createRequire(import.meta.url);
 const { UsageError } = require('../scripts/lessons/usage-error.cjs');
 
 const usage =
-  () => `Executes all lessons from top to bottom, checks what they show, and leaves in build/ the notebooks, pages of
-them, their models, a page to draw on, and results.json. What is there from before is replaced by what succeeded only.
+  () => `Execute all lessons and check their outputs. Writes the executed notebooks, their HTML pages, the models, the demo page
+and results.json to build/. Existing results are only replaced by successful runs.
 
   npm start
-  npm start -- [options] LESSON …              some lessons only: ${lessonNames()}
-  npm start -- [options] notebook.ipynb …      other notebooks, checked in the same way
+  npm start -- [options] LESSON …              only these lessons: ${lessonNames()}
+  npm start -- [options] notebook.ipynb …      other notebooks, checked the same way
 
 Options
-  --quick             the lessons in under a minute, with small networks that hardly train: to see that all works
-  --cell-seconds N    a cell that takes longer than N seconds ends the run; 900 where this is left out
-  --help              shows this
+  --quick             smoke test in under a minute, with small networks and short training
+  --cell-seconds N    time limit per cell, in seconds (default: 900)
+  --help              show help
 
 Environment
-  MNIST_LAB_PARAMETERS    values for parameters of the lessons, such as '{"epochs": 1}'; each takes those that it knows
-  MNIST_LAB_BUILD         another folder than build
-  MNIST_LAB_BROWSER       a browser to draw still pictures with, or none
+  MNIST_LAB_PARAMETERS    lesson parameters as JSON, such as '{"epochs": 1}'; each lesson uses those that it has
+  MNIST_LAB_BUILD         output folder (default: build)
+  MNIST_LAB_BROWSER       browser for static charts, or none
 
-Exit code: 0 if all went well, 1 if a notebook failed, 2 if something was asked for that does not exist.
+Exit codes: 0 on success, 1 if a notebook failed, 2 for invalid arguments.
 `;
 
 /** @param {string[]} words */
@@ -38,7 +38,7 @@ function readOptions(words) {
   const cellSeconds = Number(values['cell-seconds']);
   if (!Number.isInteger(cellSeconds) || cellSeconds < 1)
     throw new UsageError(
-      `--cell-seconds is "${values['cell-seconds']}", wanted is a whole number of seconds.`,
+      `--cell-seconds: expected a whole number of seconds but found "${values['cell-seconds']}".`,
     );
   return { quick: values.quick, cellSeconds, notebooks: positionals, help: values.help };
 }
@@ -81,7 +81,7 @@ main().then(
   },
   (error) => {
     const isUsage = error instanceof UsageError;
-    const text = isUsage ? `${error.message}\nnpm start -- --help tells more.` : error.stack;
+    const text = isUsage ? `${error.message}\nSee \`npm start -- --help\`.` : error.stack;
     process.stderr.write(`\n${text}\n`);
     process.exitCode = isUsage ? 2 : 1;
   },

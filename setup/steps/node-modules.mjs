@@ -143,13 +143,13 @@ export const nodeModules = {
         if (!line.includes('http fetch GET 200')) return;
         fetched += 1;
         const percent = Math.min(Math.floor((100 * fetched) / total), 99);
-        progress(`fetching, ${Math.min(fetched, total)} of ${total} files (${percent} %)`);
+        progress(`downloading, ${Math.min(fetched, total)} of ${total} files (${percent}%)`);
       },
     });
     const [missing, ...others] = missingPackages(aside);
     if (missing)
       throw new Error(
-        `Installing the Node packages: npm left out ${missing}${others.length > 0 ? ` and ${others.length} more` : ''}. Look for settings of yours that say so: npm config list.`,
+        `Installing the Node packages: npm skipped ${missing}${others.length > 0 ? ` and ${others.length} more` : ''}. Check your npm settings: npm config list.`,
       );
     const made = path.join(aside, 'node_modules');
     const old = path.join(workFolder, 'replaced-node_modules');
@@ -162,7 +162,7 @@ export const nodeModules = {
     if (fs.existsSync(place)) fs.renameSync(place, old);
     fs.renameSync(made, place);
     const count = installedManifests(inProject()).length;
-    return `${count} packages are installed`;
+    return `${count} packages installed`;
   },
 };
 

@@ -9,7 +9,7 @@ test('doctor tries TensorFlow and tells what is there on one page', async () => 
   const { code, out } = await runRecorded(['doctor', '--cache', temporaryFolder()]);
   expect(code).toBe(0);
   expect(out).toMatch(/✓ self-test +TensorFlow \d+\.\d+\.\d+ multiplied two matrices/);
-  expect(out).toMatch(/- mnist +not here: run mnist-lab datasets download mnist/);
+  expect(out).toMatch(/- mnist +not downloaded: run mnist-lab datasets download mnist/);
   expect(out.split('\n').length).toBeLessThan(50);
 });
 

@@ -93,8 +93,8 @@ test('evaluate says what it left out and which picture is in both parts', async 
   writeFileSync(path.join(folder, 'test', '3', 'phone.heic'), 'a photo');
   const { code, err } = await runRecorded(['evaluate', model, '--dataset', folder]);
   expect(code).toBe(0);
-  expect(err).toMatch(/1 file was left out:\n.*phone\.heic: HEIC/);
-  expect(err).toMatch(/1 picture is in several parts.*\n.*1\.png/);
+  expect(err).toMatch(/1 file was skipped:\n.*phone\.heic: HEIC/);
+  expect(err).toMatch(/1 image is in several splits.*\n.*1\.png/);
 });
 
 test('evaluate takes classes by their numbers, or as a file names them', async () => {

@@ -64,7 +64,7 @@ test('init refuses to overwrite anything, and writes nothing then', async () => 
   writeFileSync(path.join(folder, 'README.md'), 'mine');
   const { code, err } = await runRecorded(['init', folder]);
   expect(code).toBe(4);
-  expect(err).toContain('expected nothing where its files go but found README.md.');
+  expect(err).toContain('these files exist already: README.md.');
   expect(err).toContain('--template own-pictures');
   expect(existsSync(path.join(folder, 'package.json'))).toBe(false);
   expect(readFileSync(path.join(folder, 'README.md'), 'utf8')).toBe('mine');

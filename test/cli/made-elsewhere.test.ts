@@ -47,7 +47,7 @@ describe('A model that others made', () => {
       for (const { probability } of predictions) expect(probability).toBeGreaterThan(0.9);
       const text = (await runRecorded([...words, '--show'])).out;
       expect(text).toContain('Model input and output: ');
-      expect(text.includes('(assumed: the model does not say; --input-range changes it)')).toBe(
+      expect(text.includes('(assumed, as the model does not record it; set it with --input-range)')).toBe(
         variant[1] === 'none',
       );
 
@@ -83,7 +83,10 @@ describe('A model that others made', () => {
   it('in colour refuses what is for grey images', async () => {
     const { model, images } = await made('colour, channels last', 'none', 'softmax');
     const predicted = await runRecorded(['predict', model, images[0]!, '--preprocessing', 'mnist']);
-    expect([predicted.code, predicted.err]).toEqual([2, expect.stringContaining('the model takes colours')]);
+    expect([predicted.code, predicted.err]).toEqual([
+      2,
+      expect.stringContaining('the model takes colour images'),
+    ]);
     const page = await runRecorded(['export', model, '--format', 'page', '-o', path.join(model, 'a.html')]);
     expect([page.code, page.err]).toEqual([
       4,

@@ -63,7 +63,7 @@ test('train validates on the images that a folder has for that, and without test
   expect(JSON.parse(out).history.epochs[1].validationAccuracy).toBeGreaterThan(0);
   const twice = await runRecorded([...words, '--validation-size', '0.2']);
   expect(twice.code).toBe(2);
-  expect(twice.err).toContain('it has images for validation');
+  expect(twice.err).toContain('the dataset has a validation split');
   const evaluated = await runRecorded(['evaluate', model, '--split', 'validation', '--json']);
   expect(JSON.parse(evaluated.out)).toMatchObject({ split: 'validation', count: 60 });
 });

@@ -98,7 +98,7 @@ test('predict --show draws what the network sees in half blocks, in grey where t
   const lines = plain.out.split('\n');
   // Scaled to 20 rows, and centred.
   expect(lines.slice(0, 14)).toEqual([...['', ''], ...Array(10).fill(`${' '.repeat(12)}████`), ...['', '']]);
-  expect(lines[15]).toBe('taken: 4 × 18 pixels at 13, 5, light ink');
+  expect(lines[15]).toBe('found: 4 × 18 pixels at 13, 5, light ink');
   const grey = await runRecorded(['predict', model, file('upright.png'), '--show'], { colours: true });
   expect(grey.out.split('\n')[5]).toContain('\u001b[38;5;255;48;5;255m▀');
 });
@@ -116,7 +116,7 @@ test('predict goes on after an image that it cannot read, names it, and ends wit
 test.each([
   [() => ['predict', file('nothing'), file('upright.png')], 4, 'expected a readable file model.json'],
   [() => ['predict', model], 2, "missing required argument 'image'"],
-  [() => ['predict', model, '-', '-'], 2, 'found - more than once. Give it once.'],
+  [() => ['predict', model, '-', '-'], 2, 'expected - (piped input) at most once'],
   [() => ['predict', model, 'x.png', '--preprocessing', 'mnst'], 2, 'Did you mean mnist?'],
 ] as const)('predict refuses wrong input %#', async (words, wanted, message) => {
   const { code, err } = await runRecorded(words());

@@ -27,7 +27,7 @@ test('--example prints a space that can be read', async () => {
 test.each([
   ['{', 4, 'expected JSON but found text that is not'],
   ['[]', 2, 'expected an object such as { "learningRate": '],
-  ['{}', 2, 'but found none. One training is what `mnist-lab train` does'],
+  ['{}', 2, 'but found none. For a single run, use `mnist-lab train`'],
   [
     '{ "learningrate": { "choice": [1] } }',
     2,
@@ -42,8 +42,8 @@ test.each([
 });
 
 test.each([
-  [[], 'Expected --dataset <name>'],
-  [['--dataset', 'minst'], 'There is no dataset, no folder and no file "minst". Did you mean mnist?'],
+  [[], 'Pass --dataset <name>'],
+  [['--dataset', 'minst'], 'No dataset, folder or file named "minst". Did you mean mnist?'],
   [
     ['--dataset', 'mnist', '--trials', '0'],
     'Reading --trials: expected a whole number of 1 or more but found "0".',
@@ -56,7 +56,7 @@ test.each([
     ['--dataset', 'mnist', '--address', 'head'],
     'expected a machine and a port such as 10.0.0.1:6379 but found "head"',
   ],
-  [['--resume', '/nowhere'], '--output and --resume name the same folder'],
+  [['--resume', '/nowhere'], '--output and --resume exclude each other'],
 ])('sweep with %j is refused as wrong usage', async (words, message) => {
   const { code, out, err } = await sweepOf(some, ...words);
   expect([code, out]).toEqual([2, '']);
@@ -64,12 +64,7 @@ test.each([
 });
 
 test('without a space, or with the folder of no sweep, it says what to name', async () => {
-  expect((await runRecorded(['sweep'])).err).toContain(
-    '`mnist-lab sweep --example` prints one to begin with.',
-  );
+  expect((await runRecorded(['sweep'])).err).toContain('`mnist-lab sweep --example` prints a starter.');
   const { code, err } = await runRecorded(['sweep', '--resume', '/nowhere']);
-  expect([code, err]).toEqual([
-    4,
-    expect.stringContaining('expected /nowhere/sweep.json to tell what was asked for'),
-  ]);
+  expect([code, err]).toEqual([4, expect.stringContaining('could not read /nowhere/sweep.json')]);
 });

@@ -43,7 +43,7 @@ test('train saves a model with its accuracy and what it was trained with; evalua
   const trained = await runRecorded(words);
   expect(trained.code).toBe(0);
   expect(trained.err.match(/^epoch \d\/2 {2}loss .* validation loss .*$/gm)).toHaveLength(2);
-  const [, accuracy] = trained.out.match(/accuracy (\d\d\.\d\d) % of 10,000 images/)!;
+  const [, accuracy] = trained.out.match(/accuracy (\d\d\.\d\d) % on 10,000 images/)!;
   const metadata = modelMetadata(await loadModel(file('digit')));
   expect(metadata.trainedWith).toMatchObject({ dataset: 'mnist', epochs: 2, batchSize: 1000, seed: 42 });
   expect((100 * metadata.test!.accuracy).toFixed(2)).toBe(accuracy);
@@ -51,7 +51,7 @@ test('train saves a model with its accuracy and what it was trained with; evalua
   const evaluated = await runRecorded(['evaluate', file('digit'), '--json']);
   expect(JSON.parse(evaluated.out)).toMatchObject({ dataset: 'mnist', count: 10_000, ...metadata.test });
   const report = await runRecorded(['evaluate', file('digit')]);
-  expect(report.out).toMatch(/^MNIST \(test\): accuracy .*95 % interval .*\n\nCLASS .*Most confused:\n/s);
+  expect(report.out).toMatch(/^MNIST \(test\): accuracy .*95% interval .*\n\nCLASS .*Most confused:\n/s);
 }, 60_000);
 
 test('a terminal sees a bar with rate and time left, a pipe one line an epoch', async () => {
@@ -86,7 +86,7 @@ test('--precision mixed trains so, warns once where that is slow, and is saved w
 test('--log-dir writes what TensorBoard shows, and the end says how', async () => {
   const words = ['train', 'mnist', '--no-test', '--output', file('logged'), ...small, '1'];
   const { out } = await runRecorded([...words, '--log-dir', file('runs')]);
-  expect(out).toContain(`Curves: tensorboard --logdir ${file('runs')}\n`);
+  expect(out).toContain(`Training curves: tensorboard --logdir ${file('runs')}\n`);
   expect(readdirSync(file('runs'))).toEqual(expect.arrayContaining(['train', 'validation']));
   const { trainedWith } = modelMetadata(await loadModel(file('logged')));
   expect([trainedWith?.epochs, trainedWith?.logDir]).toEqual([1, undefined]);
@@ -125,7 +125,7 @@ test('Ctrl-C saves what was learned and ends with code 130', async () => {
 }, 60_000);
 
 test.each([
-  [['minst'], 'There is no dataset, no folder and no file "minst". Did you mean mnist?'],
+  [['minst'], 'No dataset, folder or file named "minst". Did you mean mnist?'],
   [['mnist', '--epochs', '0'], 'Reading --epochs: expected a whole number of 1 or more but found "0".'],
   [['mnist', '--epochs', ''], 'Reading --epochs: expected a whole number of 1 or more but found "".'],
   [
@@ -167,7 +167,7 @@ test('a folder that cannot be written is refused before training', async () => {
     file('occupied'),
   ]);
   expect(code).toBe(4);
-  expect(err).toMatch(/Saving a model in .*occupied: expected a folder that can be written to/);
+  expect(err).toMatch(/Saving a model in .*occupied: the folder is not writable/);
 });
 
 test.each([

@@ -50,7 +50,7 @@ test('npm run lab -- letters names the lessons that there are', async () => {
   const run = promisify(execFile)('npm', ['run', 'lab', '--', 'letters'], { cwd: root });
   await expect(run).rejects.toMatchObject({
     code: 2,
-    stderr: expect.stringContaining('There is no lesson "letters". Known: digits, fashion.'),
+    stderr: expect.stringContaining('Unknown lesson "letters". Known: digits, fashion.'),
   });
 });
 

@@ -42,5 +42,5 @@ test('its notebook runs from top to bottom with the kernel of the package', {
   expect(page.match(/data:image\/png/g)!.length).toBeGreaterThanOrEqual(5);
   expect(existsSync(path.join(project, 'build', 'own-pictures.html'))).toBe(true);
   // What is there is kept.
-  expect((await npmRun('setup')).out).toContain('were set up already');
+  expect((await npmRun('setup')).out).toContain('are already set up');
 });

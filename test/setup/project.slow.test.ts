@@ -51,26 +51,26 @@ test('the project sets itself up, whatever it is interrupted by', { timeout: 1_2
     return output;
   };
 
-  for (const moment of ['Node packages: fetching', 'Library: mnist-lab is compiled']) {
+  for (const moment of ['Node packages: downloading', 'Library: mnist-lab compiled']) {
     const setup = start();
     await setup.wrote(moment);
     await setup.kill();
   }
   // Two at once finish what the killed ones began.
   const outputs = await Promise.all([finish(), finish()]);
-  expect(outputs.join('')).toMatch(/Another set-up \(process \d+\) is at work/);
-  expect(await finish()).toMatch(/^The set-up is complete \(checked in/);
+  expect(outputs.join('')).toMatch(/Another setup \(process \d+\) is running/);
+  expect(await finish()).toMatch(/^Setup is complete \(checked in/);
   expect(readdirSync(path.join(folder, '.setup')).sort()).toEqual(['datasets.json', 'lock']);
 
   // What a stamp stands for has been lost: that step, and no other, is done again.
   truncateSync(path.join(folder, 'lib/dist/setup/pinned.js'), 5);
   const repaired = await finish();
   expect(statSync(path.join(folder, 'lib/dist/setup/pinned.js')).size).toBeGreaterThan(1000);
-  expect(repaired).toContain('Library: mnist-lab is compiled');
+  expect(repaired).toContain('Library: mnist-lab compiled');
   expect(repaired).not.toContain('Node packages');
   rmSync(path.join(folder, 'node_modules/tslab/package.json'));
   const reinstalled = await finish();
-  expect(reinstalled).toMatch(/Node packages: \d+ packages are installed/);
+  expect(reinstalled).toMatch(/Node packages: \d+ packages installed/);
   // TensorFlow is kept when packages are installed anew.
   expect(reinstalled).not.toContain('TensorFlow:');
 

@@ -7,7 +7,7 @@ import { startNode } from './started-program.js';
 test('a project that is set up is found complete, without a word of pip or npm', async () => {
   const { code, output } = await startNode(['setup/setup.mjs']).ended;
   expect(code, output).toBe(0);
-  expect(output).toMatch(/^The set-up is complete \(checked in \d+\.\d s\)\.\n$/);
+  expect(output).toMatch(/^Setup is complete \(checked in \d+\.\d s\)\.\n$/);
 });
 
 test('what the machine lacks is said before anything is made', async () => {

@@ -15,7 +15,7 @@ describe('a space', () => {
       'expected "batchSize" to have at most 1000 values as its choice but found 100000',
     );
     expect(() => readSpace({ ['k'.repeat(20_000_000)]: 1 })).toThrow(
-      /^Reading a space: unknown option "k{200}…"/,
+      /^Reading a search space: unknown option "k{200}…"/,
     );
     expect(() => readSpace({ hiddenUnits: { choice: [new Array(1000).fill(8)] } })).toThrow(
       /at most 100 whole numbers/,
@@ -45,9 +45,9 @@ describe('a space', () => {
     ],
     [{ dropoutRate: { uniform: [0] } }, 'a uniform of two numbers'],
     [{ epochs: { uniform: [1, 5] } }, 'which draws fractions. Use "integer"'],
-    [{ learningRate: { logUniform: [0, 1] } }, 'begin above 0 but found 0'],
+    [{ learningRate: { logUniform: [0, 1] } }, 'start above 0 but found 0'],
     [{ batchSize: { integer: [1.5, 3] } }, 'two whole numbers'],
-    [{ activation: { uniform: [0, 1] } }, 'a choice or a grid, as it is no number'],
+    [{ activation: { uniform: [0, 1] } }, 'a choice or a grid, as it is not a number'],
     [{ activation: { choice: ['relu', 'rellu'] } }, 'but found "rellu"'],
     [{ activation: { choice: [] } }, 'a list of values as its choice'],
     [{ activation: { grid: ['relu', 'relu'] } }, 'found "relu" twice'],
@@ -110,7 +110,7 @@ describe('drawing', () => {
 
   test('refuses an option that no trial could use, and a grid without end', () => {
     expect(() => drawn({ momentum: { uniform: [0, 0.9] } })).toThrow(
-      'expected a trial to use "momentum", an option of sgd, rmsprop, but found none. Name that as "optimizer"',
+      'expected a trial to use "momentum", an option of sgd, rmsprop, but found none. Set that as "optimizer"',
     );
     const sizes = Array.from({ length: 400 }, (_, index) => index + 1);
     expect(() => drawn({ batchSize: { grid: sizes }, epochs: { grid: sizes } })).toThrow(

@@ -136,7 +136,7 @@ describe('nodes', () => {
 
 test('a full disk ends a sweep, with what goes on; another failure does not', () => {
   expect(() => rethrowFullDisk("[Errno 28] No space left on device: 'x'", '/s')).toThrow(
-    /disk but it is full .*--resume \/s/,
+    /the disk is full .*--resume \/s/,
   );
   expect(() => rethrowFullDisk('its process was ended by SIGKILL', '/s')).not.toThrow();
 });

@@ -25,7 +25,7 @@ test('a project without Ray is told what to do, in a line', async () => {
   process.chdir(folder);
   try {
     await expect(sweep({ epochs: { choice: [1, 2] } }, { dataset: 'stripes' })).rejects.toMatchObject({
-      message: 'Sweeping: expected Ray in this project but found none. Run `npx mnist-lab setup --sweeps`.',
+      message: 'Sweeping: Ray is not installed. Run `npx mnist-lab setup --sweeps`.',
       code: 'MNIST_LAB_NOT_SET_UP',
     });
   } finally {
@@ -42,7 +42,7 @@ describe.skipIf(!hasRay)('on Ray', () => {
     writeFileSync(file('space.json'), JSON.stringify(space));
     const words = ['sweep', file('space.json'), '--dataset', file('stripes'), '--output', file('out')];
     const { code, out, err } = await runCommand([...words, '--no-pruning', '--seeds', '2']);
-    expect([code, err]).toEqual([0, expect.stringMatching(/^8 of 8 trainings over, 0 running, best \d\d/m)]);
+    expect([code, err]).toEqual([0, expect.stringMatching(/^8 of 8 runs finished, 0 running, best \d\d/m)]);
     expect(out).toMatch(/^ *# {2}HIDDENUNITS {2}LEARNINGRATE {2,}ACCURACY {2}DEVIATION/);
     expect(out).toContain('Best: #');
 

@@ -27,10 +27,8 @@ export function checkDatasetNames(names: readonly string[]): void {
 export function checkDatasetOrFolder(nameOrFolder: string): void {
   if (isDatasetName(nameOrFolder) || existsSync(nameOrFolder)) return;
   const suggestion = didYouMean(nameOrFolder, datasetNames);
-  const known = `Wanted one of ${datasetNames.join(', ')}, or a folder or file.`;
-  throw usageError(
-    `There is no dataset, no folder and no file ${showValue(nameOrFolder)}.${suggestion} ${known}`,
-  );
+  const known = `Known datasets: ${datasetNames.join(', ')}.`;
+  throw usageError(`No dataset, folder or file named ${showValue(nameOrFolder)}.${suggestion} ${known}`);
 }
 
 /**
@@ -64,19 +62,21 @@ export async function loadForCommand(
 export function describeDownload({ dataset, source, bytes, totalBytes, ...now }: DownloadProgress): string {
   const percent = totalBytes > 0 ? Math.floor((100 * bytes) / totalBytes) : 0;
   const amount = `${formatBytes(bytes)} of ${formatBytes(totalBytes)}`;
-  return `${dataset}: ${percent} %, ${amount}, ${formatBytes(Math.round(now.bytesPerSecond))}/s from ${source}`;
+  return `${dataset}: ${percent}%, ${amount}, ${formatBytes(Math.round(now.bytesPerSecond))}/s from ${source}`;
 }
 
 /** Files of a folder that were skipped, and images that are in both splits. */
 export function folderWarnings({ skipped = [], inBothSplits = [] }: LoadedDataset): string[] {
   const lines: string[] = [];
   if (skipped.length > 0) {
-    lines.push(`${skipped.length} ${skipped.length === 1 ? 'file was' : 'files were'} left out:`);
+    lines.push(`${skipped.length} ${skipped.length === 1 ? 'file was' : 'files were'} skipped:`);
     lines.push(...skipped.map(({ file, reason }) => `  ${file}: ${reason}`));
   }
   if (inBothSplits.length > 0) {
-    const pictures = inBothSplits.length === 1 ? 'picture is' : 'pictures are';
-    lines.push(`${inBothSplits.length} ${pictures} in several parts, which makes the result too good:`);
+    const pictures = inBothSplits.length === 1 ? 'image is' : 'images are';
+    lines.push(
+      `${inBothSplits.length} ${pictures} in several splits (data leakage), so the accuracy is too high:`,
+    );
     lines.push(...inBothSplits.map((file) => `  ${file}`));
   }
   return lines;
@@ -98,7 +98,9 @@ export async function readingForCommand(model: Sequential, options: ParsedOption
   const { preprocessing = 'auto' } = options as { readonly preprocessing?: Preprocessing | 'auto' };
   const chosen = preprocessing === 'auto' ? reading.preprocessing : preprocessing;
   if (reading.input.channels === 3 && chosen !== 'resize')
-    throw usageError(`--preprocessing ${chosen} makes grey images but the model takes colours. Use resize.`);
+    throw usageError(
+      `--preprocessing ${chosen} makes grey images but the model takes colour images. Use --preprocessing resize.`,
+    );
   return { ...reading, preprocessing: chosen };
 }
 
@@ -115,6 +117,9 @@ export async function loadModelForCommand(
   try {
     return await loadModel(location, { inputRange: options.inputRange as InputRange | undefined });
   } catch (error) {
-    throw inputError(`${(error as Error).message} \`mnist-lab train\` saves one as well.`, error);
+    throw inputError(
+      `${(error as Error).message} Check the path, or train a model with \`mnist-lab train\`.`,
+      error,
+    );
   }
 }

@@ -75,7 +75,7 @@ function takenText({ box, ignored, ink, sheet }: Prediction): string {
   const place = ({ columns, rows, left, top }: BoundingBox) =>
     `${columns} × ${rows} pixels at ${left}, ${top}`;
   const how = `${ink ? `, ${ink} ink` : ''}${sheet ? `, on a sheet of ${place(sheet)}` : ''}`;
-  return `taken: ${place(box)}${how}${others === '' ? '' : `; ignored: ${others}`}\n`;
+  return `found: ${place(box)}${how}${others === '' ? '' : `; ignored: ${others}`}\n`;
 }
 
 /** Of pixels that may have colours: a terminal has few of them, and shapes show as well without. */

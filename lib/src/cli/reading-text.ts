@@ -2,14 +2,14 @@ import type { ModelReading } from '../models/model-reading.js';
 
 const outputTexts = {
   probabilities: 'probabilities',
-  logits: 'logits, made probabilities by a softmax',
-  sigmoid: 'sigmoids, made probabilities of one class each',
+  logits: 'logits, converted to probabilities by softmax',
+  sigmoid: 'sigmoids, converted to one probability per class',
 } as const satisfies Readonly<Record<ModelReading['output']['kind'], string>>;
 
 const sourceTexts = {
   given: '',
-  layers: ' (its first layers say so)',
-  assumed: ' (assumed: the model does not say; --input-range changes it)',
+  layers: ' (read from its first layers)',
+  assumed: ' (assumed, as the model does not record it; set it with --input-range)',
 } as const satisfies Readonly<Record<ModelReading['input']['rangeSource'], string>>;
 
 /** How a model was read, for people: a line, and one for each note. */

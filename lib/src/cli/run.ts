@@ -72,7 +72,7 @@ function configure(command: Command, terminal: Terminal, collect: (text: string)
     .helpOption('-h, --help', 'show help')
     .exitOverride()
     .showSuggestionAfterError()
-    .showHelpAfterError(`Run \`${path} --help\` to see what there is.`)
+    .showHelpAfterError(`See \`${path} --help\`.`)
     .configureOutput({
       writeOut: (text) => terminal.out(text),
       writeErr: collect,
@@ -117,9 +117,11 @@ const exitCodes = Object.entries(exitCodeMeaning).map(([code, meaning]) => `  ${
 /** The program with all commands; nothing heavy is loaded yet. */
 function createProgram(context: CommandContext, version: string): Command {
   const program = new Command('mnist-lab')
-    .description('Train, evaluate and use small image classifiers: MNIST, Fashion-MNIST, your own.')
+    .description(
+      'Train, evaluate and use small image classifiers for MNIST, Fashion-MNIST or your own images.',
+    )
     .version(version, '-V, --version', 'print the version')
-    .helpCommand('help [command]', 'show the help of a command')
+    .helpCommand('help [command]', 'show help for a command')
     .addHelpText(
       'after',
       examplesText([

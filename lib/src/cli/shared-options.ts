@@ -73,7 +73,7 @@ export function choiceOption(name: string, description: string, words: readonly 
 export function preprocessingOption(): Option {
   return choiceOption(
     'preprocessing',
-    'make inputs like MNIST, like Fashion-MNIST, or only scale (default: as the model was trained)',
+    'prepare images as in MNIST or Fashion-MNIST, or only resize them (default: as the model was trained)',
     ['auto', ...preprocessingNames],
   );
 }
@@ -82,7 +82,7 @@ export function preprocessingOption(): Option {
 export function inputRangeOption(): Option {
   return choiceOption(
     'input-range',
-    'numbers the network takes for pixels (default: what the model says, else 0..1)',
+    'pixel values that the network expects (default: as recorded in the model, otherwise 0..1)',
     inputRangeNames,
   );
 }

@@ -17,7 +17,7 @@ export function requireAnswer(address: string): Promise<void> {
       socket.destroy();
       reject(
         new Error(
-          `Sweeping: expected a Ray cluster at ${address} but ${reason}. Start one there with \`ray start --head\`, from .venv-sweeps/bin.`,
+          `Sweeping: no Ray cluster answers at ${address} (${reason}). Start one there with \`ray start --head\`, from .venv-sweeps/bin.`,
         ),
       );
     };
@@ -25,10 +25,8 @@ export function requireAnswer(address: string): Promise<void> {
       socket.destroy();
       resolve();
     });
-    socket.once('timeout', () => refuse('found nothing that answers'));
-    socket.once('error', (error: NodeJS.ErrnoException) =>
-      refuse(`found nothing that answers (${error.code})`),
-    );
+    socket.once('timeout', () => refuse('timed out'));
+    socket.once('error', (error: NodeJS.ErrnoException) => refuse(error.code ?? error.message));
   });
 }
 
@@ -55,7 +53,7 @@ export function checkNodes(nodes: readonly FoundNode[], onNotice?: (notice: stri
         'Run `npm install` and `npx mnist-lab setup --sweeps` on each.',
     );
   const cores = nodes.reduce((sum, node) => sum + node.cores, 0);
-  if (cores === 0) throw new Error('Sweeping: expected a cluster with cores to train on but found none.');
-  if (nodes.length > 1) onNotice?.(`${nodes.length} nodes with ${cores} cores in all.`);
+  if (cores === 0) throw new Error('Sweeping: the cluster has no CPU cores to train on.');
+  if (nodes.length > 1) onNotice?.(`${nodes.length} nodes with ${cores} cores in total.`);
   return cores;
 }

@@ -43,7 +43,7 @@ export function drawConfigurations(
     if (!all.some((chosen) => flag.name in chosen))
       throw new RangeError(
         `Drawing trials: expected a trial to use "${flag.name}", an option of ${Object.keys(flag.kinds).map(flagOf).join(', ')}, ` +
-          `but found none. Name that as "${chooserOf(flag.place)}", or leave the option out.`,
+          `but found none. Set that as "${chooserOf(flag.place)}", or leave the option out.`,
       );
   return all;
 }

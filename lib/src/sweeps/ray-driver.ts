@@ -114,7 +114,7 @@ export async function runOnRay(
       const event = JSON.parse(line) as RayEvent;
       if (event.event === 'over') isOver = true;
       if (event.event === 'broken')
-        throw new Error(`Sweeping: Ray failed: ${lastLine(event.message)} (${logFile} has more.)`);
+        throw new Error(`Sweeping: Ray failed: ${lastLine(event.message)} (See ${logFile}.)`);
       onEvent(event);
       if (event.event === 'nodes') driver.stdin!.write('go\n');
     } catch (error) {
@@ -128,7 +128,7 @@ export async function runOnRay(
     signal?.throwIfAborted();
     if (!isOver)
       throw new Error(
-        `Sweeping: Ray ${problem ?? 'ended'} before its time: ${lastLine(readFileSync(logFile, 'utf8'))}`,
+        `Sweeping: Ray ${problem ?? 'ended'} unexpectedly: ${lastLine(readFileSync(logFile, 'utf8'))}`,
       );
   } finally {
     signal?.removeEventListener('abort', stop);
@@ -157,7 +157,7 @@ async function untilEnded(driver: ChildProcess, isToEnd: () => boolean): Promise
 }
 
 function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1) || 'it said nothing';
+  return text.trim().split('\n').at(-1) || 'no output';
 }
 
 /** Ray sends no statistics, writes no files that nobody reads, and leaves no compiled Python in the package. */

@@ -94,7 +94,7 @@ export interface ReadSpace {
 
 const flags = flagsOf(recipeOptions);
 const words = ['choice', 'uniform', 'logUniform', 'integer', 'grid'] as const;
-const doing = 'Reading a space';
+const doing = 'Reading a search space';
 /** The most values of one option. */
 const mostValues = 1000;
 
@@ -127,7 +127,7 @@ export function readSpace(space: unknown): ReadSpace {
   if (varied.length === 0)
     throw new RangeError(
       `${doing}: expected an option with ${listOf(words.map((word) => `"${word}"`)).replace(' and ', ' or ')} but found none. ` +
-        'One training is what `mnist-lab train` does; `mnist-lab sweep --example` prints a starter search space.',
+        'For a single run, use `mnist-lab train`; `mnist-lab sweep --example` prints a starter search space.',
     );
   return { recipe: recipe as string | undefined, fixed, varied };
 }
@@ -180,7 +180,7 @@ function readRange(flag: Flag, how: RangeOption['how'], given: unknown): RangeOp
   const { name, option } = flag;
   if (option.kind.type !== 'number')
     throw new RangeError(
-      `${doing}: expected "${name}" to have a choice or a grid, as it is no number, but found ${how}.`,
+      `${doing}: expected "${name}" to have a choice or a grid, as it is not a number, but found ${how}.`,
     );
   const isRange = Array.isArray(given) && given.length === 2 && given.every((end) => Number.isFinite(end));
   if (!isRange || given[0] >= given[1])
@@ -190,7 +190,7 @@ function readRange(flag: Flag, how: RangeOption['how'], given: unknown): RangeOp
   const [lowest, highest] = given as [number, number];
   if (how === 'logUniform' && lowest <= 0)
     throw new RangeError(
-      `${doing}: expected the logUniform of "${name}" to begin above 0 but found ${lowest}.`,
+      `${doing}: expected the logUniform of "${name}" to start above 0 but found ${lowest}.`,
     );
   if (how === 'integer' && !given.every((end) => Number.isSafeInteger(end)))
     throw new RangeError(

@@ -41,8 +41,8 @@ export function readPlan(directory: string): SweepPlan {
     return begun as unknown as SweepPlan;
   } catch (error) {
     throw new Error(
-      `Resuming a sweep: expected ${showText(plan)} to tell what was asked for but found none that can be read ` +
-        `(${(error as Error).message.replace(/\.$/, '')}). Name the folder of a sweep that was begun.`,
+      `Resuming a sweep: could not read ${showText(plan)} ` +
+        `(${(error as Error).message.replace(/\.$/, '')}). Pass the folder of an existing sweep.`,
       { cause: error },
     );
   }
@@ -71,13 +71,13 @@ export async function openSweepFolder(
     const others = readdirSync(directory).filter((name) => name !== '.lock' && name !== 'models');
     if (existsSync(files.plan))
       throw new Error(
-        `Sweeping: expected a folder without a sweep but ${directory} has one. Go on with it (--resume ${directory}), or name another folder.`,
+        `Sweeping: ${directory} already contains a sweep. Resume it (--resume ${directory}), or choose another folder.`,
       );
     if (others.length > 0)
       throw new Error(
-        `Sweeping: expected an empty folder but ${directory} has ${others[0]}${others.length > 1 ? ` and ${others.length - 1} more` : ''}. Name another one.`,
+        `Sweeping: expected an empty folder but ${directory} has ${others[0]}${others.length > 1 ? ` and ${others.length - 1} more` : ''}. Choose another one.`,
       );
-    writeWholeFile(files.plan, `${JSON.stringify(plan, null, 1)}\n`, 'Beginning a sweep');
+    writeWholeFile(files.plan, `${JSON.stringify(plan, null, 1)}\n`, 'Starting a sweep');
     return { plan, log: new SweepLog(files.log), release };
   } catch (error) {
     release();
@@ -92,13 +92,13 @@ function sameAsBegun(directory: string, plan: SweepPlan): SweepPlan {
     if (!isDeepStrictEqual(begun[name], asked[name]))
       throw new RangeError(
         `Resuming a sweep: expected the same ${name === 'halving' ? 'early stopping' : name} as the sweep in ${directory} has, ` +
-          `${showValue(begun[name])}, but found ${showValue(asked[name])}. Leave out what was said before, or begin a sweep in another folder.`,
+          `${showValue(begun[name])}, but found ${showValue(asked[name])}. Leave this option out, or start a sweep in another folder.`,
       );
   // Compared, not copied: another version of this library may draw other configurations.
   if (!isDeepStrictEqual(begun.configurations, asked.configurations))
     throw new RangeError(
       `Resuming a sweep: expected the configurations in ${directory} to be those that version ${asked.version} draws but found ` +
-        `others, of version ${showText(String(begun.version))}. Resume it with that version, or begin a sweep in another folder.`,
+        `others, of version ${showText(String(begun.version))}. Resume it with that version, or start a sweep in another folder.`,
     );
   return { ...plan, identity: begun.identity };
 }
@@ -119,7 +119,7 @@ async function lockFolder(directory: string, file: string, python: string): Prom
   } catch (error) {
     if (holder === undefined) throw error;
     throw new Error(
-      `Sweeping: expected nobody else at work in ${directory} but found ${holder}. Wait for it to end.`,
+      `Sweeping: another sweep (${holder}) is already running in ${directory}. Wait for it to end.`,
     );
   }
 }
@@ -150,7 +150,7 @@ function readLine(text: string, file: string): LogLine {
     ('end' in line ? isRecord(line.end) : Array.isArray(line.records) && line.records.every(isRecord));
   if (isLine) return line as unknown as LogLine;
   throw new TypeError(
-    `Reading ${showText(file)}: expected records or the end of a training but found ${showValue(line)}. Begin a sweep in another folder.`,
+    `Reading ${showText(file)}: expected the epochs or the end of a run but found ${showValue(line)}. Start a sweep in another folder.`,
   );
 }
 
@@ -183,7 +183,7 @@ export class SweepLog {
     try {
       appendFileSync(this.file, `${JSON.stringify(line)}\n`);
     } catch (error) {
-      throw writeFailure('Keeping what a sweep has found', this.file, error);
+      throw writeFailure('Saving the progress of a sweep', this.file, error);
     }
   }
 

@@ -58,14 +58,14 @@ ${reportStyle}
 ${summary(result, plan)}
 ${best ? bestText(result) : ''}
 <h2>Ranking</h2>
-<p>Accuracy on ${result.validationCount.toLocaleString('en')} validation images that no training was shown, with its 95 % interval (Wilson). What is nearer to each other than that may be so by chance.</p>
+<p>Accuracy on ${result.validationCount.toLocaleString('en')} validation images that no run was trained on, with its 95% interval (Wilson). Smaller differences may be due to chance.</p>
 ${table(result)}
-<h2>How they learned</h2>
+<h2>Learning curves</h2>
 ${place('curves')}
-<h2>What goes with what</h2>
+<h2>Parallel coordinates</h2>
 <div class="wide">${place('coordinates')}</div>
-<h2>Option by option</h2>
-<p>Each point is a configuration, whatever its other values; the line joins means. Rings were stopped early and count with their last accuracy. Where few were tried, look at the points and not at the line.</p>
+<h2>Effect of each option</h2>
+<p>Each point is a configuration; its other values vary. The line joins means. Rings are runs that were stopped early, with their last accuracy. Where there are few points, the line is unreliable.</p>
 <div class="grid">${options.map((_, index) => place(`effect-${index}`)).join('\n')}</div>
 </main>
 <script>${plotly.replaceAll('</script', '<\\/script')}</script>
@@ -83,13 +83,13 @@ function summary(
 ): string {
   const count = (status: string) => configurations.filter((one) => one.status === status).length;
   const parts = [
-    `${countOf(count('done'), 'configuration was', 'configurations were')} trained to the end`,
+    `${countOf(count('done'), 'configuration was', 'configurations were')} trained to completion`,
     ...(count('stopped') > 0 ? [`${count('stopped')} stopped early`] : []),
     ...(count('failed') > 0 ? [`${count('failed')} failed`] : []),
     ...(count('missing') > 0 ? [`${count('missing')} not finished`] : []),
   ];
-  const seeds = plan.seeds > 1 ? `; those that were not stopped with ${plan.seeds} seeds` : '';
-  const interrupted = isInterrupted ? ' The sweep was interrupted and can be gone on with.' : '';
+  const seeds = plan.seeds > 1 ? `; those not stopped early have ${plan.seeds} seeds` : '';
+  const interrupted = isInterrupted ? ' The sweep was interrupted and can be resumed.' : '';
   return `<p>${escapeHtml(`${listOf(parts)}${seeds}. Varied: ${listOf(varied)}.${interrupted}`)}</p>`;
 }
 
@@ -98,9 +98,9 @@ function bestText(result: Omit<SweepResult, 'seconds'>): string {
   const { test, seed, configuration } = best!;
   const { values, trainings } = configurations.find(({ number }) => number === configuration)!;
   const found = test
-    ? `On the test images, which were read once, at the end, for this model alone: accuracy ${formatPercent(test.accuracy)}, loss ${test.loss.toFixed(4)}.`
-    : 'The test images were not read.';
-  return `<section class="best"><h2>The best: #${configuration}</h2>
+    ? `Test set, used once, for this model only: accuracy ${formatPercent(test.accuracy)}, loss ${test.loss.toFixed(4)}.`
+    : 'The test set was not used.';
+  return `<section class="best"><h2>Best configuration: #${configuration}</h2>
 <p>Its model${trainings.length > 1 ? `, the best of ${trainings.length} seeds,` : ''} is saved in <code>best/</code>, its values in <code>best.json</code>: <code>mnist-lab train ${escapeHtml(result.dataset)} --config best.json</code>. ${found}</p>
 <pre>${escapeHtml(configText({ ...values, seed }))}</pre></section>`;
 }

@@ -169,6 +169,6 @@ function fate({ status, trainings, seeds, message }: ConfigurationResult): strin
     case 'failed':
       return `failed: ${message ?? 'no reason known'}`;
     case 'missing':
-      return epochs > 0 ? `interrupted after epoch ${epochs}` : 'not begun';
+      return epochs > 0 ? `interrupted after epoch ${epochs}` : 'not started';
   }
 }

@@ -50,10 +50,9 @@ export async function sweep(space: SearchSpace, options: SweepOptions): Promise<
   const read = readSpace(space);
   const ray = findRay(process.cwd());
   if (!ray)
-    throw Object.assign(
-      new Error('Sweeping: expected Ray in this project but found none. Run `npx mnist-lab setup --sweeps`.'),
-      { code: 'MNIST_LAB_NOT_SET_UP' },
-    );
+    throw Object.assign(new Error('Sweeping: Ray is not installed. Run `npx mnist-lab setup --sweeps`.'), {
+      code: 'MNIST_LAB_NOT_SET_UP',
+    });
   if (choices.address !== undefined) await requireAnswer(choices.address);
   const data = await loadSweepData(options);
   const directory = path.resolve(options.output ?? path.join('sweeps', `${data.title}-${timeStamp()}`));
@@ -74,8 +73,7 @@ export async function sweep(space: SearchSpace, options: SweepOptions): Promise<
     const onEvent = (event: RayEvent) => {
       if (event.event === 'nodes') state.parallel = checkNodes(event.nodes, options.onNotice);
       if (event.event === 'again' || event.event === 'ended') rethrowFullDisk(event.message, directory);
-      if (event.event === 'again')
-        options.onNotice?.(`Training ${event.trial} is tried again: ${event.message}.`);
+      if (event.event === 'again') options.onNotice?.(`Retrying run ${event.trial}: ${event.message}.`);
       if (state.take(event)) tell();
       if (event.event === 'ended') keepBestModels(rankConfigurations(plan, log), files.models);
     };
@@ -143,7 +141,7 @@ export function rethrowFullDisk(message: string | undefined, directory: string):
     return;
   throw Object.assign(
     new Error(
-      `Sweeping: expected room on the disk but it is full (${message}). Make room, then go on with what is finished: ` +
+      `Sweeping: the disk is full (${message}). Free some disk space, then resume the sweep with ` +
         `--resume ${directory}.`,
     ),
     { code: 'ENOSPC' },

@@ -29,7 +29,7 @@ export async function listDatasets(_values: readonly [], options: ParsedOptions)
     title,
     `${classNames.length}`,
     formatBytes(bytes),
-    folder ?? `not here: mnist-lab datasets download ${name}`,
+    folder ?? `not downloaded: mnist-lab datasets download ${name}`,
   ]);
   const text = formatTable([['NAME', 'TITLE', 'CLASSES', 'SIZE', 'FOLDER'], ...rows], [2, 3]);
   return { data: { datasets }, text };
@@ -52,7 +52,8 @@ export async function downloadDatasets(
       const onProgress = (now: DownloadProgress) => progress.update(describeDownload(now));
       const acquired = await downloadDataset(name, { ...location, signal, onProgress });
       datasets.push(acquired);
-      const what = acquired.downloaded.length > 0 ? 'downloaded and verified' : 'there already, verified';
+      const what =
+        acquired.downloaded.length > 0 ? 'downloaded and verified' : 'already downloaded, verified';
       progress.line(`${name}: ${what}`);
     }
   } finally {
@@ -79,13 +80,13 @@ export async function verifyDatasets(
   const files = found.flat();
   if (files.length === 0) {
     const text =
-      'No dataset is on this machine yet. Run `mnist-lab datasets download mnist fashion-mnist`.\n';
+      'No datasets found on this machine. Run `mnist-lab datasets download mnist fashion-mnist`.\n';
     return { data: { files }, text, exitCode: exitCode.failed };
   }
   const rows = files.map(({ dataset, file, state, problem }) => [
     dataset,
     file,
-    problem ?? (state === 'sizeOnly' ? 'its size is right, no sum of it is known' : state),
+    problem ?? (state === 'sizeOnly' ? 'correct size; no checksum is known' : state),
   ]);
   const sound = files.every(({ state }) => state === 'verified' || state === 'sizeOnly');
   return { data: { files }, text: formatTable(rows), exitCode: sound ? exitCode.done : exitCode.failed };

@@ -6,12 +6,13 @@ import { locationOptions } from '../shared-options.js';
 export const datasetsCommand: CreateCommand = (context) => {
   const group = new Command('datasets')
     .summary('list, download and verify datasets')
-    .description('List, fetch and verify the datasets of the catalogue.');
+    .description('List, download and verify the datasets of the catalogue.')
+    .helpCommand('help [command]', 'show help for a command');
   group.addHelpText(
     'after',
     examplesText([
-      ['mnist-lab datasets list', 'the catalogue, and the datasets on this machine'],
-      ['mnist-lab datasets download mnist', 'download and verify one'],
+      ['mnist-lab datasets list', 'the catalogue, and which datasets are on this machine'],
+      ['mnist-lab datasets download mnist', 'download and verify one dataset'],
     ]),
   );
   const run = () => import('./datasets-run.js');
@@ -20,7 +21,7 @@ export const datasetsCommand: CreateCommand = (context) => {
     name: 'list',
     summary: 'list the catalogue and what is on this machine',
     options,
-    examples: [['mnist-lab datasets list', 'names, titles, sizes, and whether the files are there']],
+    examples: [['mnist-lab datasets list', 'names, titles, sizes and folders']],
     load: async () => (await run()).listDatasets,
   });
   const fetch = defineCommand({
@@ -29,19 +30,19 @@ export const datasetsCommand: CreateCommand = (context) => {
     arguments: [['<name...>', 'names from the catalogue, or all']],
     options,
     examples: [
-      ['mnist-lab datasets download mnist fashion-mnist', 'download both; what is there already is kept'],
+      ['mnist-lab datasets download mnist fashion-mnist', 'download both; existing files are kept'],
       ['mnist-lab datasets download mnist --cache ./data', 'keep the files in a folder of your choice'],
     ],
     load: async () => (await run()).downloadDatasets,
   });
   const verify = defineCommand({
     name: 'verify',
-    summary: 'check size and sha256 of the files on this machine',
+    summary: 'check file sizes and SHA-256 checksums',
     description:
-      'Check size and sha256 of the files on this machine. Exits with 1 if a file is missing or wrong.',
-    arguments: [['[name...]', 'names from the catalogue (default: those of which a file is there)']],
+      'Check the size and SHA-256 checksum of each file on this machine. Exits with 1 if a file is missing or wrong.',
+    arguments: [['[name...]', 'names from the catalogue (default: all with files on this machine)']],
     options,
-    examples: [['mnist-lab datasets verify mnist', 'one line for each of the four files']],
+    examples: [['mnist-lab datasets verify mnist', 'one line per file']],
     load: async () => (await run()).verifyDatasets,
   });
   const where = defineCommand({
@@ -49,7 +50,7 @@ export const datasetsCommand: CreateCommand = (context) => {
     summary: 'print the folders of the datasets',
     arguments: [['[name]', 'name from the catalogue (default: all)']],
     options,
-    examples: [['mnist-lab datasets path mnist', 'the folder to put files into by hand']],
+    examples: [['mnist-lab datasets path mnist', 'the folder for files that you download yourself']],
     load: async () => (await run()).showPaths,
   });
   for (const create of [list, fetch, verify, where]) group.addCommand(create(context));

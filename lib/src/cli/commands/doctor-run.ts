@@ -50,18 +50,22 @@ export async function runDoctor(_values: readonly [], options: ParsedOptions): P
     ['-', 'danfojs-node', packages['danfojs-node'] ?? 'not installed (only needed for tables in notebooks)'],
     diagnosis.pictures
       ? ['✓', 'pictures', diagnosis.pictures]
-      : ['-', 'pictures', 'none (only needed for figures in notebooks): install Chrome, Chromium or Edge'],
+      : [
+          '-',
+          'pictures',
+          'no browser found (only needed for charts in notebooks): install Chrome, Chromium or Edge',
+        ],
     ['-', 'Ray', ray ? `in ${ray.place}` : 'not installed (only needed by mnist-lab sweep)'],
     ...datasets.map(({ name, state, folder: where }): Line => {
       if (state === 'verified') return ['✓', name, `verified, ${where}`];
       return state === 'wrong'
         ? ['✗', name, `wrong files in ${where}: run mnist-lab datasets verify ${name}`]
-        : ['-', name, `not here: run mnist-lab datasets download ${name}`];
+        : ['-', name, `not downloaded: run mnist-lab datasets download ${name}`];
     }),
     ...Object.entries(environment).map(([name, value]): Line => ['-', name, value ?? '']),
   ];
   const { passed } = diagnosis.selfTest;
-  const verdict = passed ? 'TensorFlow works.' : 'TensorFlow does not work here yet.';
+  const verdict = passed ? 'TensorFlow works.' : 'TensorFlow does not work on this machine yet.';
   const width = Math.max(...lines.map(([, subject]) => subject.length));
   const page = lines
     .map(([mark, subject, finding]) => `${mark} ${subject.padEnd(width)}  ${finding}\n`)
@@ -97,9 +101,9 @@ function machineLines(
 
 function tensorflowLines({ tfjsNode, selfTest }: Diagnosis): Line[] {
   const part = (isThere: boolean, name: string): Line => {
-    if (isThere) return ['✓', name, 'in its place'];
+    if (isThere) return ['✓', name, 'installed'];
     // TensorFlow may have been put there by other means.
-    if (selfTest.passed) return ['-', name, 'not put there by mnist-lab setup'];
+    if (selfTest.passed) return ['-', name, 'not installed by mnist-lab setup'];
     return ['✗', name, 'missing: run mnist-lab setup'];
   };
   const parts = tfjsNode

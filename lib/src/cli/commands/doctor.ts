@@ -6,12 +6,12 @@ export const doctorCommand = defineCommand({
   name: 'doctor',
   summary: 'show what is installed and what is missing',
   description:
-    'Show what is there and what is missing, on one page to paste into a bug report, and try TensorFlow ' +
-    'in a process of its own. Changes nothing. Exits with 1 if TensorFlow does not work.',
+    'Show what is installed and what is missing, as a page to paste into a bug report, and test TensorFlow ' +
+    'in a separate process. Changes nothing. Exits with 1 if TensorFlow does not work.',
   options: locationOptions(),
   examples: [
-    ['mnist-lab doctor', 'one page for people'],
-    ['mnist-lab doctor --json', 'the same for a script'],
+    ['mnist-lab doctor', 'a page to read or to paste into a bug report'],
+    ['mnist-lab doctor --json', 'the same as JSON, for a script'],
   ],
   load: async () => (await import('./doctor-run.js')).runDoctor,
 });

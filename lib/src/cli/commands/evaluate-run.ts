@@ -28,7 +28,9 @@ export async function runEvaluate(
   const metadata = modelMetadata(model);
   const name = (options.dataset ?? metadata.trainedWith?.dataset) as string | undefined;
   if (!name) {
-    throw usageError(`The model in ${directory} does not say what it was trained on: name a --dataset.`);
+    throw usageError(
+      `The model in ${directory} does not record its training dataset. Pass --dataset <name>.`,
+    );
   }
   const trainedOnIt = name === metadata.trainedWith?.dataset;
   // These apply to folders of the user's only: the folder is read as it was for training.
@@ -50,8 +52,7 @@ export async function runEvaluate(
   const found = isWhole
     ? concatenateDatasets([loaded.train, ...(loaded.validation ? [loaded.validation] : []), loaded.test])
     : loaded[splitName];
-  if (!found)
-    throw usageError(`Evaluating ${directory} on ${name}: expected a split for validation but found none.`);
+  if (!found) throw usageError(`Evaluating ${directory} on ${name}: the dataset has no validation split.`);
   const split = modelReading.input.channels === 3 ? inColour(found) : found;
   const [rows, columns] = metadata.imageShape;
   if (split.rows !== rows || split.columns !== columns)
@@ -69,7 +70,7 @@ export async function runEvaluate(
     const areNumbers = split.classNames.every((each) => isIndexOf(each, metadata.classNames));
     const advice = areNumbers
       ? " If these are the numbers of the model's classes, add --class-names index."
-      : ' Name the classes in a file for --class-names.';
+      : ' Map the class names in a file for --class-names.';
     const message = `Evaluating ${directory} on ${name}: ${(error as Error).message}`;
     throw inputError(options.classNames === undefined ? message + advice : message, error);
   }
@@ -107,17 +108,17 @@ function inColour(dataset: Dataset): Dataset {
 
 function headline({ count, accuracy, accuracyInterval, loss }: Evaluation, title: string): string {
   const interval = `${formatPercent(accuracyInterval.lower)} to ${formatPercent(accuracyInterval.upper)}`;
-  return `${title}: accuracy ${formatPercent(accuracy)} (95 % interval ${interval}), loss ${loss.toFixed(4)}, ${countOf(count, 'image')}\n`;
+  return `${title}: accuracy ${formatPercent(accuracy)} (95% interval ${interval}), loss ${loss.toFixed(4)}, ${countOf(count, 'image')}\n`;
 }
 
 function confusedText(pairs: readonly ConfusedPair[]): string {
   const rows = pairs.map(({ labelName, predictionName, count, share }) => [
     labelName,
-    `taken for ${predictionName}`,
+    `classified as ${predictionName}`,
     `${count} times`,
     `${formatPercent(share, 1)} of its images`,
   ]);
-  return rows.length > 0 ? `Most confused:\n${formatTable(rows, [2, 3])}` : 'Nothing confused.\n';
+  return rows.length > 0 ? `Most confused:\n${formatTable(rows, [2, 3])}` : 'No image is misclassified.\n';
 }
 
 /** Classes of the model that the folder lacks are left out of table and averages. */

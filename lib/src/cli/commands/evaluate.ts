@@ -15,16 +15,16 @@ export const evaluateCommand = defineCommand({
   name: 'evaluate',
   summary: 'measure a saved model on a dataset',
   description:
-    'Measure a saved model: accuracy with its 95 % interval, loss, metrics per class and most confused pairs. Images in a ' +
+    'Measure a saved model: accuracy with its 95% interval, loss, metrics per class and most confused pairs. Images in a ' +
     'folder of your own are preprocessed as the model was trained, and their folders matched ' +
-    "with the model's classes by name (3 or three); a folder may have some of the classes only.",
+    "with the model's classes by name (3 or three); a folder may contain only some of the classes.",
   arguments: [['<model>', 'folder of the model, or its model.json']],
   options: [
     new Option('--dataset <name>', 'name, folder, CSV or npz file (default: the training dataset)'),
     split,
     new Option(
       '--class-names <file>',
-      "JSON or lines: the model's class for each of the dataset; or the word index, for 0, 1, …",
+      "file that maps the dataset's classes to the model's, as JSON or lines; or index, for 0, 1, …",
     ),
     preprocessingOption(),
     inputRangeOption(),
@@ -36,7 +36,7 @@ export const evaluateCommand = defineCommand({
     ['mnist-lab evaluate models/digit --dataset ./my-digits --json', 'on your own digits, as JSON'],
     [
       'mnist-lab evaluate models/fashion --dataset ./my-clothes --class-names index',
-      "folders named by the numbers of the model's classes",
+      "folders named after the model's class indices",
     ],
   ],
   load: async () => (await import('./evaluate-run.js')).runEvaluate,

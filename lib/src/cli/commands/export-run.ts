@@ -100,6 +100,6 @@ function costText(
 ): string {
   return (
     `With weights of ${weightBits} bits ${formatPercent(rounded)} of ${countOf(count, 'test image')} of ${dataset} ` +
-    `are classified right, with 32 bits ${formatPercent(whole)}.\n`
+    `are classified correctly, with 32 bits ${formatPercent(whole)}.\n`
   );
 }

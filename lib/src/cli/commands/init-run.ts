@@ -21,7 +21,7 @@ export async function runInit(
   const inTheWay = [...files.keys()].filter((file) => existsSync(path.join(directory, file)));
   if (inTheWay.length > 0) throw inputError(refusal(directory, template, inTheWay));
   for (const [file, content] of files)
-    writeWholeFile(path.join(directory, file), content, 'Making a project');
+    writeWholeFile(path.join(directory, file), content, 'Creating a project');
   const made = [...files.keys()];
   return {
     data: { directory, template, files: made },
@@ -43,21 +43,21 @@ function refusal(directory: string, template: TemplateName, inTheWay: readonly s
   const named = more > 0 ? [...inTheWay.slice(0, mostListed), countOf(more, 'other file')] : inTheWay;
   const advice =
     template === 'project'
-      ? 'Choose another folder, or take --template own-pictures for the notebook alone.'
+      ? 'Choose another folder, or use --template own-pictures to add only the notebook.'
       : 'Move them away, or choose another folder.';
-  return `Making a project in ${directory}: expected nothing where its files go but found ${listOf(named)}. ${advice}`;
+  return `Creating a project in ${directory}: these files exist already: ${listOf(named)}. ${advice}`;
 }
 
 function filesText(directory: string, files: readonly string[]): string {
   const pictures = files.filter((file) => file.startsWith('pictures/'));
   const others = files.filter((file) => !pictures.includes(file));
-  const lines = [...others, `pictures/ (${countOf(pictures.length, 'example picture')} in folders by class)`];
-  return `Made in ${directory}:\n${lines.map((line) => `  ${line}\n`).join('')}`;
+  const lines = [...others, `pictures/ (${countOf(pictures.length, 'example image')} in folders by class)`];
+  return `Created in ${directory}:\n${lines.map((line) => `  ${line}\n`).join('')}`;
 }
 
 function nextText(folder: string, template: TemplateName): string {
   if (template === 'own-pictures')
-    return 'Open the notebook in JupyterLab, and name your own folder of pictures in its cell of parameters.\n';
+    return 'Open the notebook in JupyterLab and enter the folder of your images in its parameters cell.\n';
   const enter = folder === '.' ? [] : [`cd ${folder}`];
   const steps = [
     ...enter,

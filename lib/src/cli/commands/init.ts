@@ -4,7 +4,7 @@ import { choiceOption } from '../shared-options.js';
 
 const template = choiceOption(
   'template',
-  'what to make: a whole project, or only the notebook and example pictures for one that is there (default: project)',
+  'a complete project, or only the notebook and example images for an existing one (default: project)',
   ['project', 'own-pictures'],
 );
 
@@ -13,19 +13,19 @@ export const initCommand = defineCommand({
   name: 'init',
   summary: 'create a project for your own images',
   description:
-    'Create a project for your own images: package.json with all that is needed, a script, a notebook that ' +
-    'checks, trains, evaluates and makes a page, and example pictures to begin with. Overwrites nothing.',
-  arguments: [['[folder]', 'where to make it (default: this folder)']],
+    'Create a project for your own images: package.json with all dependencies, a training script, a ' +
+    'notebook that checks, trains, evaluates and exports a demo page, and example images. Overwrites nothing.',
+  arguments: [['[folder]', 'folder of the project (default: this folder)']],
   options: [
     template,
     new Option(
       '--library <package>',
-      'what package.json names as mnist-lab, such as a packed .tgz (default: this version)',
+      'version or packed .tgz of mnist-lab for package.json (default: this version)',
     ),
   ],
   examples: [
     ['npx mnist-lab init my-project', 'then: cd my-project, npm install, npm run setup'],
-    ['npx mnist-lab init --template own-pictures', 'the notebook into a project that is there already'],
+    ['npx mnist-lab init --template own-pictures', 'add the notebook to an existing project'],
   ],
   load: async () => (await import('./init-run.js')).runInit,
 });

@@ -27,7 +27,7 @@ export async function runInspect(
   let report: FolderReport;
   try {
     report = await inspect(folder, preprocessing, signal, (done, total) =>
-      progress.update(`${formatCount(done)} of ${countOf(total, 'picture')} looked at`),
+      progress.update(`${formatCount(done)} of ${countOf(total, 'image')} inspected`),
     );
     if (sheet !== undefined) await writeContactSheet(report, sheet, { skipBroken, isScaled });
   } catch (error) {
@@ -54,18 +54,18 @@ async function inspect(
 ): Promise<FolderReport> {
   const { inspectFolder } = await import('../../datasets/own/inspect/inspect-folder.js');
   const found = await stat(folder).catch(() => undefined);
-  if (!found) throw new Error(`Checking pictures: expected a folder but found none named ${folder}.`);
+  if (!found) throw new Error(`Inspecting images: folder ${folder} not found.`);
   if (!found.isDirectory())
     throw new Error(
-      `Checking pictures: expected a folder but found the file ${folder}. CSV and npz files are checked whenever they are loaded.`,
+      `Inspecting images: expected a folder but found the file ${folder}. CSV and npz files are checked when they are loaded.`,
     );
   return await inspectFolder(folder, { preprocessing, signal, onProgress });
 }
 
 function reportText(report: FolderReport, issues: readonly FolderIssue[], sheet?: string): string {
   const { folder, classes, sizes, pictures, parts } = report;
-  const head = `${folder}: ${countOf(pictures.length, 'picture')} in ${countOf(classes.length, 'class', 'classes')}\n`;
-  const names = { all: 'PICTURES', train: 'TRAIN', validation: 'VALIDATION', test: 'TEST' } as const;
+  const head = `${folder}: ${countOf(pictures.length, 'image')} in ${countOf(classes.length, 'class', 'classes')}\n`;
+  const names = { all: 'IMAGES', train: 'TRAIN', validation: 'VALIDATION', test: 'TEST' } as const;
   const rows = classes.map(({ name, counts }) => [name, ...counts.map(formatCount)]);
   const table = formatTable([['CLASS', ...parts.map((part) => names[part])], ...rows], [1, 2, 3]);
   const most = sizes
@@ -78,8 +78,8 @@ function reportText(report: FolderReport, issues: readonly FolderIssue[], sheet?
     const some = issues.filter(({ kind }) => kind === wanted);
     return some.length > 0 ? `\n${title}\n${some.map(issueText).join('')}` : '';
   };
-  const verdict = issues.some(({ kind }) => kind === 'problem') ? '' : '\nNo problem found.\n';
-  return `${head}\n${table}${sizeLine}${of('problem', 'Problems')}${of('remark', 'Worth knowing')}${sheetLine}${verdict}`;
+  const verdict = issues.some(({ kind }) => kind === 'problem') ? '' : '\nNo problems found.\n';
+  return `${head}\n${table}${sizeLine}${of('problem', 'Problems')}${of('remark', 'Notes')}${sheetLine}${verdict}`;
 }
 
 function issueText({ text, files = [] }: FolderIssue): string {

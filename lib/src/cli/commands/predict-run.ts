@@ -15,9 +15,7 @@ export async function runPredict(
   { terminal }: CommandContext,
 ): Promise<CommandResult> {
   if (images.filter((image) => image === '-').length > 1) {
-    throw usageError(
-      'Reading images: expected one from the pipe at most but found - more than once. Give it once.',
-    );
+    throw usageError('Reading images: expected - (piped input) at most once but found it more than once.');
   }
   const model = await loadModelForCommand(directory, options);
   const reading = await readingForCommand(model, options);
@@ -76,7 +74,7 @@ async function classify(
     const { message } = error as Error;
     if (!(error instanceof UnreadablePictureError))
       return [{ image, error: message, exitCode: exitCode.input }];
-    const help = error.reason === 'severalCharacters' ? ' Give --segment for that.' : '';
+    const help = error.reason === 'severalCharacters' ? ' Use --segment to classify each of them.' : '';
     const { reason, boxes } = error;
     return [{ image, error: `${name}: ${message}${help}`, reason, boxes, exitCode: exitCode.unreadable }];
   }

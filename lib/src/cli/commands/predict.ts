@@ -8,14 +8,14 @@ export const predictCommand = defineCommand({
   summary: 'classify images with a saved model',
   description:
     'Classify images with a saved model: prints class, probability and runner-up of each. Takes PNG, JPEG, ' +
-    'WebP, GIF, AVIF, TIFF, BMP and SVG of any size; a digit of any ink on any paper is found, a page without ink ' +
-    'or with several characters is refused, and out-of-distribution images are flagged.',
+    'WebP, GIF, AVIF, TIFF, BMP and SVG of any size; a digit is found in dark or light ink on any paper. Blank images ' +
+    'and images of several characters are rejected, and out-of-distribution images are flagged.',
   arguments: [
     ['<model>', 'folder of the model, or its model.json'],
-    ['<image...>', 'image files, or - for one that is piped in'],
+    ['<image...>', 'image files, or - for piped input'],
   ],
   options: [
-    new Option('--show', 'draw the input of the network for each image'),
+    new Option('--show', 'draw the network input of each image'),
     new Option('--segment', 'classify several characters, line by line from left to right'),
     preprocessingOption(),
     inputRangeOption(),

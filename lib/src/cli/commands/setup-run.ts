@@ -29,7 +29,7 @@ export async function runSetup(
   const wantsNotebooks = options.notebooks === true;
   const project = wantsNotebooks ? findProject(process.cwd()) : process.cwd();
   if (wantsNotebooks && existsSync(path.join(project, 'setup', 'kernel.mjs')))
-    throw usageError('In the clone of mnist-lab, npm run setup makes everything ready, notebooks too.');
+    throw usageError('In a clone of mnist-lab, use `npm run setup`, which also installs the notebooks.');
   const asked = {
     projectDirectory: project,
     signal,
@@ -42,10 +42,10 @@ export async function runSetup(
     const { changed, tfjsNode } = await setupTensorflow(asked);
     const ray = options.sweeps === true ? await setupSweeps(asked) : undefined;
     const isNew = (wantsNotebooks && (await setUpNotebooks(project, line, signal))) || changed;
-    const what = wantsNotebooks ? ['TensorFlow and notebooks', 'are', 'were'] : ['TensorFlow', 'is', 'was'];
-    const text = isNew ? `${what[0]} ${what[1]} set up.\n` : `${what[0]} ${what[2]} set up already.\n`;
+    const what = wantsNotebooks ? ['TensorFlow and notebooks', 'are'] : ['TensorFlow', 'is'];
+    const text = isNew ? `${what[0]} ${what[1]} set up.\n` : `${what[0]} ${what[1]} already set up.\n`;
     if (!ray) return { data: { tfjsNode, changed: isNew }, text };
-    const sweeps = `Ray ${ray.changed ? 'is set up' : 'was set up already'}, in ${ray.place}.\n`;
+    const sweeps = `Ray ${ray.changed ? 'is set up' : 'is already set up'}, in ${ray.place}.\n`;
     return { data: { tfjsNode, changed: isNew, ray }, text: text + sweeps };
   } finally {
     line.clear();

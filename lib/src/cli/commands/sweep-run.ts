@@ -58,7 +58,7 @@ async function whatIsAsked(
 ): Promise<{ space: SearchSpace; options: SweepOptions }> {
   const { dataset, resume, output } = options as { dataset?: string; resume?: string; output?: string };
   if (resume !== undefined && output !== undefined)
-    throw usageError('--output and --resume name the same folder: leave out --output.');
+    throw usageError('--output and --resume exclude each other. Leave out --output.');
   const typed = Object.fromEntries(
     [...sweepFlags, ...folderFlags].map(({ name }) => [name, options[name]]),
   ) as Partial<SweepOptions>;
@@ -85,10 +85,10 @@ async function whatIsAsked(
   }
   if (space === undefined)
     throw usageError(
-      'Expected a file with a space but found none. `mnist-lab sweep --example` prints one to begin with.',
+      'No search space given. Pass a JSON file; `mnist-lab sweep --example` prints a starter.',
     );
   if (dataset === undefined)
-    throw usageError('Expected --dataset <name> with a dataset or a folder but found none.');
+    throw usageError('No dataset given. Pass --dataset <name>, with a name from the catalogue or a folder.');
   checkDatasetOrFolder(dataset);
   const { pruning, test } = options as { pruning: boolean; test: boolean };
   return { space, options: { ...typed, ...location, dataset, output, pruning, test } };
@@ -99,7 +99,9 @@ function readSpaceFile(file: string): SearchSpace {
   try {
     readSpace(space);
   } catch (error) {
-    throw usageError((error as Error).message.replace('Reading a space', () => `Reading ${showText(file)}`));
+    throw usageError(
+      (error as Error).message.replace('Reading a search space', () => `Reading ${showText(file)}`),
+    );
   }
   return space as SearchSpace;
 }
@@ -111,7 +113,7 @@ function progressText(progress: SweepProgress): string {
     ...(failed > 0 ? [`${failed} failed`] : []),
   ];
   return [
-    `${done} of ${total} trainings over${fates.length > 0 ? ` (${fates.join(', ')})` : ''}`,
+    `${done} of ${total} runs finished${fates.length > 0 ? ` (${fates.join(', ')})` : ''}`,
     `${running} running`,
     ...(bestAccuracy === undefined ? [] : [`best ${formatPercent(bestAccuracy)}`]),
     ...(secondsLeft === undefined || done === total ? [] : [`about ${formatSeconds(secondsLeft)} left`]),
@@ -134,19 +136,19 @@ function sweepText(result: SweepResult): string {
   lines.push('\n');
   if (best) {
     const test = best.test
-      ? ` On the test images, read once, for this model alone: ${formatPercent(best.test.accuracy)}.`
-      : ' The test images were not read.';
+      ? ` Test accuracy, measured once for this model only: ${formatPercent(best.test.accuracy)}.`
+      : ' The test set was not used.';
     const { validationAccuracy } = configurations[0]!;
     lines.push(
       `Best: #${best.configuration}, ${formatPercent(validationAccuracy!)} of ${result.validationCount} validation images.${test}\n`,
       `Model: ${best.model}\n`,
-      `Again: mnist-lab train ${dataset} --config ${best.config}\n`,
+      `Retrain: mnist-lab train ${dataset} --config ${best.config}\n`,
     );
-  } else lines.push('No training was done.\n');
+  } else lines.push('No run finished.\n');
   lines.push(`Report: ${path.join(directory, 'report.html')}\n`);
   lines.push(
     isInterrupted
-      ? `Interrupted after ${formatSeconds(result.seconds)}. Go on with: mnist-lab sweep --resume ${directory}\n`
+      ? `Interrupted after ${formatSeconds(result.seconds)}. Resume with: mnist-lab sweep --resume ${directory}\n`
       : `Took ${formatSeconds(result.seconds)}.\n`,
   );
   return lines.join('');

@@ -9,7 +9,7 @@ export const sweepCommand = defineCommand({
   summary: 'search for good hyperparameters with Ray Tune',
   description:
     'Train the configurations of a search space and rank them by validation accuracy. The space is a ' +
-    'JSON file: an option of mnist-lab train in camel case, with a value or with how its values are chosen, as ' +
+    'JSON file with options of mnist-lab train in camel case, each a fixed value or a set to sample from: ' +
     '{ "choice": [64, 128] }, { "uniform": [0, 0.3] }, { "logUniform": [0.001, 0.01] }, { "integer": [1, 4] } or ' +
     '{ "grid": [true, false] }.\n' +
     'Writes a table, report.html with charts, results.jsonl, the best model in best/ and its values in ' +
@@ -23,13 +23,13 @@ export const sweepCommand = defineCommand({
     new Option('--example', 'print a starter search space'),
     ...sweepFlags.flatMap(flagOptions),
     new Option('--no-pruning', 'do not stop poorly performing trials early'),
-    new Option('--no-test', 'do not read the test images'),
+    new Option('--no-test', 'skip the test set'),
     ...locationOptions(),
     ...folderFlags.flatMap(flagOptions),
   ],
   examples: [
     ['mnist-lab sweep --example > space.json', 'a starter search space'],
-    ['mnist-lab sweep space.json --dataset mnist --output sweeps/first', 'try 20 configurations of it'],
+    ['mnist-lab sweep space.json --dataset mnist --output sweeps/first', 'try 20 sampled configurations'],
     ['mnist-lab sweep --resume sweeps/first', 'resume after an interruption'],
     [
       'mnist-lab sweep space.json --dataset ./my-images --seeds 3 --json',

@@ -41,12 +41,12 @@ export async function runTrain(
     await import('../../index.js');
   if (dataset.classNames.length < 2)
     throw inputError(
-      `Training on ${name}: expected at least two classes but found one, ${dataset.classNames[0]}. mnist-lab inspect ${name} tells more.`,
+      `Training on ${name}: expected at least two classes but found one, ${dataset.classNames[0]}. Run mnist-lab inspect ${name} for details.`,
     );
   for (const warning of options.json ? [] : folderWarnings(dataset)) context.terminal.err(`${warning}\n`);
   if (dataset.validation && values.given.validationSize && values.given.recipe === undefined)
     throw usageError(
-      `Training on ${name}: expected --validation-size 0 or none, as it has images for validation, but found ${validationSize}.`,
+      `Training on ${name}: the dataset has a validation split, so --validation-size must be 0 or left out but is ${validationSize}.`,
     );
   const { train: own, validation } =
     validationSize > 0 && !dataset.validation
@@ -115,7 +115,7 @@ async function outputFolder(folder: string): Promise<string> {
     return directory;
   } catch (error) {
     throw inputError(
-      `Saving a model in ${directory}: expected a folder that can be written to but found ${(error as Error).message}.`,
+      `Saving a model in ${directory}: the folder is not writable: ${(error as Error).message}.`,
       error,
     );
   }
@@ -226,11 +226,11 @@ function epochLine(record: EpochRecord, epochs: number): string {
       : `  validation loss ${validationLoss.toFixed(4)}  accuracy ${formatPercent(validationAccuracy)}`;
   const number = `${epoch}`.padStart(`${epochs}`.length);
   const training = `loss ${loss.toFixed(4)}  accuracy ${formatPercent(accuracy)}`;
-  return `epoch ${number}/${epochs}  ${training}${validation}  rate ${learningRate.toPrecision(3)}  ${formatSeconds(seconds)}`;
+  return `epoch ${number}/${epochs}  ${training}${validation}  learning rate ${learningRate.toPrecision(3)}  ${formatSeconds(seconds)}`;
 }
 
 function whereCurvesAre({ logDirectory }: TrainOptions): string {
-  return logDirectory === undefined ? '' : `Curves: tensorboard --logdir ${logDirectory}\n`;
+  return logDirectory === undefined ? '' : `Training curves: tensorboard --logdir ${logDirectory}\n`;
 }
 
 function summary(
@@ -241,7 +241,7 @@ function summary(
 ): string {
   const { stoppedBy, epochs, bestEpoch, seconds, engine, engineReason } = history;
   const endings = {
-    epochs: 'all epochs done',
+    epochs: 'all epochs completed',
     earlyStopping: `stopped early, best epoch ${bestEpoch}`,
     aborted:
       epochs.length > 0 ? 'interrupted; the best weights so far were kept' : 'interrupted in the first epoch',
@@ -250,7 +250,7 @@ function summary(
     `Trained ${countOf(epochs.length, 'epoch')} in ${formatSeconds(seconds)} (${endings[stoppedBy]}; engine ${engine}: ${engineReason}).`,
     ...(test
       ? [
-          `Test: accuracy ${formatPercent(test.accuracy)} of ${countOf(testCount, 'image')}, loss ${test.loss.toFixed(4)}.`,
+          `Test: accuracy ${formatPercent(test.accuracy)} on ${countOf(testCount, 'image')}, loss ${test.loss.toFixed(4)}.`,
         ]
       : []),
     `Saved in ${directory}`,

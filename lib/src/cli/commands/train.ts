@@ -9,14 +9,14 @@ export const trainCommand = defineCommand({
   summary: 'train a network and save it',
   description:
     'Train a dense or convolutional network and save it, with its accuracy on the test set.\n' +
-    'Every option below from "Data" on can also stand in the file of --config, in camel case: ' +
-    '{ "hiddenUnits": [512, 256], "epochs": 15 }. The command line wins over the file.',
+    'Every option from "Data" on can also be set in the JSON file of --config, in camel case: ' +
+    '{ "hiddenUnits": [512, 256], "epochs": 15 }. The command line overrides the file.',
   arguments: [
     ['<dataset>', 'name from the catalogue (mnist, fashion-mnist, …), or your own folder, CSV or npz file'],
   ],
   options: [
     new Option('-o, --output <folder>', 'folder of the saved model (default: models/<name>)'),
-    new Option('--also <datasets>', 'more datasets of the same classes to train on, separated by commas'),
+    new Option('--also <datasets>', 'more training datasets with the same classes, separated by commas'),
     new Option('--config <file>', 'JSON file with options, in camel case'),
     new Option('--no-test', 'skip the test set'),
     ...locationOptions(),
@@ -33,10 +33,10 @@ export const trainCommand = defineCommand({
       'mnist-lab train fashion-mnist --architecture cnn --filters 32,64 --dropout-rate 0.3 --epochs 5',
       'a convolutional network',
     ],
-    ['mnist-lab train digits.csv', 'a label and pixels per line, as from Kaggle'],
+    ['mnist-lab train digits.csv', 'a CSV file with a label and pixels per line, as on Kaggle'],
     ['mnist-lab train mnist --also emnist-digits', 'digits by more writers; tested on MNIST'],
     ['mnist-lab train ./my-images --patience 3 --json', 'your own images, with JSON output'],
-    ['mnist-lab train mnist --log-dir runs/first', 'then, or meanwhile: tensorboard --logdir runs'],
+    ['mnist-lab train mnist --log-dir runs/first', 'view the curves with: tensorboard --logdir runs'],
     ['mnist-lab train mnist --epochs 50 --checkpoint state --resume', 'resume a killed run'],
   ],
   load: async () => (await import('./train-run.js')).runTrain,
