@@ -81,7 +81,7 @@ describeInBrowser.each(
     await lab.stop(cell);
     await expect.poll(() => cell.textContent()).toMatch(/stopped after \d+ of 5000 epochs/);
     await expect.poll(() => lab.kernelStatus()).toBe('idle');
-    expect(await lab.run('endlessHistory.stoppedBy')).toMatch(/^signal\s*$/);
+    expect(await lab.run('endlessHistory.stoppedBy')).toMatch(/^aborted\s*$/);
   });
 
   test('Shift+Tab between the parentheses of a call shows signature, text, and what is thrown', async () => {
