@@ -117,7 +117,7 @@ describe('a cell shows', () => {
       expect(value?.replace(/^'|'$/g, '')).toBe(text);
     }
     expect(
-      await shown("class Scaled { area() { return grow(scale); } }\n`${Scaled}`.includes('$cell')"),
+      await shown("class Scaled { area() { return grow(scale); } }\nString(Scaled).includes('$cell')"),
     ).toBe('false');
     expect(await shown('Function.prototype.toString.toString()')).toContain('[native code]');
     expect(await shown('Function.prototype.toString.call({})')).toMatch(/^TypeError/);
