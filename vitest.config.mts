@@ -20,7 +20,10 @@ const installation = ['test/{setup,package}/**/*.slow.test.ts'];
 const slow = ['test/**/*.slow.test.ts'];
 const attacking = ['test/{faults,ray}/**/*.test.ts'];
 
-/** Tests that are run together, by a name that `--project` takes; `isolate` gives each file a process of its own. */
+/**
+ * Tests that are run together, by a name that `--project` takes; `isolate` gives each file a process of its own.
+ * Quick tests run two files at a time; the others measure memory, or start programs that use every core.
+ */
 const project = (
   name: string,
   include: readonly string[],
@@ -28,7 +31,14 @@ const project = (
   isolate = true,
 ) => ({
   extends: true as const,
-  test: { name, include: [...include], exclude: [...left, ...exclude], isolate },
+  test: {
+    name,
+    include: [...include],
+    exclude: [...left, ...exclude],
+    isolate,
+    maxWorkers: isolate ? 1 : 2,
+    sequence: { groupOrder: isolate ? 1 : 0 },
+  },
 });
 
 export default defineConfig({

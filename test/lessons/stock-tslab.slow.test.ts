@@ -14,6 +14,10 @@ const run = promisify(execFile);
 
 /** Small enough for a lesson in seconds. */
 const parameters = { hiddenUnits: [16, 8], epochs: 1 };
+const parametersOf = { digits: parameters, fashion: { ...parameters, studyEpochs: 1 } } as Record<
+  string,
+  object
+>;
 
 let folder: string;
 const bin = path.join(root, 'node_modules', '.bin');
@@ -28,7 +32,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test.each(lessons)('tslab as it comes runs $notebook to its end', async (lesson) => {
+test.concurrent.each(lessons)('tslab as it comes runs $notebook to its end', async (lesson) => {
   const build = path.join(folder, lesson.name);
   mkdirSync(build);
   const target = path.join(build, 'executed.ipynb');
@@ -40,7 +44,7 @@ test.each(lessons)('tslab as it comes runs $notebook to its end', async (lesson)
       JUPYTER_PATH: path.join(folder, 'share', 'jupyter'),
       MNIST_LAB_BUILD: build,
       MNIST_LAB_BROWSER: 'none',
-      MNIST_LAB_PARAMETERS: JSON.stringify(parameters),
+      MNIST_LAB_PARAMETERS: JSON.stringify(parametersOf[lesson.name] ?? parameters),
     },
   });
   // nbconvert fails where a cell does; these are what the last cells leave.
