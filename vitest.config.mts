@@ -18,17 +18,27 @@ const alone = [
 ];
 const installation = ['test/{setup,package}/**/*.slow.test.ts'];
 const slow = ['test/**/*.slow.test.ts'];
+/** Slow tests that only compute, so two files of them share the cores well. */
+const computing = [
+  'test/{images,experiments,figures}/*.slow.test.ts',
+  'test/training/{graph,log}/*.slow.test.ts',
+  'test/training/optimizers.slow.test.ts',
+];
 const attacking = ['test/{faults,ray}/**/*.test.ts'];
 
-/**
- * Tests that are run together, by a name that `--project` takes; `isolate` gives each file a process of its own.
- * Quick tests run two files at a time; the others measure memory, or start programs that use every core.
- */
+/** How the files of a project share processes: `isolate` gives each file one of its own. */
+interface Sharing {
+  readonly isolate?: boolean;
+  /** Files at a time. Most slow tests measure memory, or start programs that use every core. */
+  readonly maxWorkers?: 1 | 2;
+}
+
+/** Tests that are run together, by a name that `--project` takes. */
 const project = (
   name: string,
   include: readonly string[],
   exclude: readonly string[] = [],
-  isolate = true,
+  { isolate = true, maxWorkers = 1 }: Sharing = {},
 ) => ({
   extends: true as const,
   test: {
@@ -36,8 +46,8 @@ const project = (
     include: [...include],
     exclude: [...left, ...exclude],
     isolate,
-    maxWorkers: isolate ? 1 : 2,
-    sequence: { groupOrder: isolate ? 1 : 0 },
+    maxWorkers,
+    sequence: { groupOrder: maxWorkers === 2 ? 0 : 1 },
   },
 });
 
@@ -57,9 +67,13 @@ export default defineConfig({
     pool: 'forks',
     projects: [
       // Loading TensorFlow takes longer than most of these tests, so those of one process share it.
-      project('quick', ['test/**/*.test.ts'], [...slow, ...alone, ...attacking], false),
+      project('quick', ['test/**/*.test.ts'], [...slow, ...alone, ...attacking], {
+        isolate: false,
+        maxWorkers: 2,
+      }),
       project('alone', alone, slow),
-      project('slow', slow, [...installation, ...attacking]),
+      project('slow', slow, [...installation, ...attacking, ...computing]),
+      project('slow-computing', computing, [], { maxWorkers: 2 }),
       project('installation', installation),
       project('attacks', attacking),
     ],
