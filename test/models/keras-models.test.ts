@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadModel, modelMetadata, modelReading, predictProbabilities, saveModel, tf } from 'mnist-lab';
@@ -234,6 +235,12 @@ describe('loadModel() takes names of classes from', () => {
     await saveModel(model, folder);
     writeFileSync(path.join(folder, name), 'a\nb\nc');
     expect(modelMetadata(await loadModel(folder)).classNames).toEqual(names);
+  });
+
+  it.each(['labels.txt', 'class_names.txt', 'classes.txt'])('refuses %s if it is a pipe', async (name) => {
+    const folder = await saved();
+    execFileSync('mkfifo', [path.join(folder, name)]);
+    await expect(loadModel(folder)).rejects.toThrow(`${name}: expected a file but found a pipe`);
   });
 });
 

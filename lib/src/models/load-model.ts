@@ -63,7 +63,7 @@ export async function loadModel(
     tryStored(model, doing);
     compileClassifier(model);
     restoreMetadata(model, userDefinedMetadata ?? {}, doing);
-    readLabels(model, place.folder, userDefinedMetadata ?? {}, doing);
+    await readLabels(model, place.folder, userDefinedMetadata ?? {}, doing);
     if (inputRange !== undefined) setModelMetadata(model, { inputScaling: inputRanges[inputRange] });
     setReadingNotes(model, adapted.notes);
   } catch (error) {
@@ -84,10 +84,10 @@ function tryStored(model: Sequential, doing: string): void {
   }
 }
 
-/** What lies beside a model counts where nothing of it is in the model's own metadata. */
-function readLabels(model: Sequential, folder: string, saved: object, doing: string): void {
+/** Takes class names from a file next to the model if the model's own metadata have none. */
+async function readLabels(model: Sequential, folder: string, saved: object, doing: string): Promise<void> {
   if ('classNames' in saved) return;
-  const labels = labelsBeside(folder);
+  const labels = await labelsBeside(folder);
   if (!labels) return;
   requireNameOfEach(labels, modelMetadata(model).classNames.length, doing);
   const { classNames, inputRange } = labels;
@@ -116,7 +116,7 @@ async function readStored(
 async function readModelJson(file: string, doing: string): Promise<{ text: string; version: string }> {
   try {
     const status = await stat(file, { bigint: true });
-    // A pipe of that name would keep one waiting for ever.
+    // Reading a pipe of that name would never end.
     if (!status.isFile()) throw new Error(`"${file}" is no file`);
     const { bytes } = modelFileLimits;
     if (status.size > bytes)

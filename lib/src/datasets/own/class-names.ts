@@ -1,13 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { regularFileSize } from '../../files/paths.js';
 import { isRecord, readJson } from '../../files/read-json.js';
+import { readLines } from '../../files/read-lines.js';
 import { showValue } from '../../text/escape.js';
 import type { Dataset } from '../dataset.js';
 
 const maximumClasses = 256;
 
 const largestNameFile = 1_000_000;
+
+/** Files beside a user's dataset that name its classes. */
+export const classNameFiles: readonly string[] = ['class-names.txt', 'classes.json'];
 
 /**
  * Reads the class names beside a user's dataset: the lines of `class-names.txt`, or the array of strings in
@@ -23,13 +25,15 @@ export async function readClassNames(
   folder: string,
   files: readonly string[],
 ): Promise<string[] | undefined> {
-  const found = ['class-names.txt', 'classes.json'].find((name) => files.includes(name));
+  const found = classNameFiles.find((name) => files.includes(name));
   return found ? readNames(path.join(folder, found)) : undefined;
 }
 
 /** The names in a file: the elements of a JSON array, or the lines of any other file. */
 async function readNames(file: string): Promise<string[]> {
-  const names = file.endsWith('.json') ? namesOf(file, readNameJson(file)) : await readLines(file);
+  const names = file.endsWith('.json')
+    ? namesOf(file, readNameJson(file))
+    : await readLines(file, largestNameFile);
   names.forEach((name, index) => {
     if (name.trim() === '')
       throw new RangeError(`Reading ${file}: expected a name for class ${index} but found an empty one.`);
@@ -76,15 +80,6 @@ export function checkClassCount(folder: string, count: number): void {
       `Loading ${folder}: expected at most ${maximumClasses} classes, as labels are 8-bit numbers, but found ${count}.`,
     );
   }
-}
-
-async function readLines(file: string): Promise<string[]> {
-  await regularFileSize(file, largestNameFile);
-  // Some editors begin a file with this mark.
-  return (await readFile(file, 'utf8'))
-    .replace(/^\ufeff/, '')
-    .trimEnd()
-    .split(/\r?\n/);
 }
 
 function readNameJson(file: string): unknown {

@@ -5,7 +5,7 @@ import { regularFileSize } from '../../files/paths.js';
 import { looksLikeImage, unsupportedReason } from '../../images/image-format.js';
 import { listOf } from '../../text/format.js';
 import type { SkippedFile } from '../dataset.js';
-import { checkClassCount, readClassNames } from './class-names.js';
+import { checkClassCount, classNameFiles, readClassNames } from './class-names.js';
 import { findParts, type PartName, wantedPartNames } from './folder-parts.js';
 import { findIdxFiles } from './load-idx-folder.js';
 import type { LabelledFile } from './read-images.js';
@@ -96,10 +96,7 @@ export async function enterOnlyFolder(
 
 /** Whether there are files of a dataset, so that folders are none. */
 function holdsData(files: readonly string[]): boolean {
-  return (
-    findIdxFiles(files).length > 0 ||
-    files.some((name) => name === 'class-names.txt' || name === 'classes.json')
-  );
+  return findIdxFiles(files).length > 0 || files.some((name) => classNameFiles.includes(name));
 }
 
 const isImageName = (name: string) => imageExtension.test(name);
@@ -117,7 +114,7 @@ function foldersOf(folder: string, entries: readonly FolderEntry[]): string[] {
   return entries.filter(({ kind }) => kind === 'folder').map(({ name }) => name);
 }
 
-/** Folders that hold folders instead of images are parts under names that nobody can be sure of. */
+/** Refuses folders that hold folders instead of images: they are parts, but their names do not say which. */
 async function refuseNestedParts(folder: string, folders: readonly string[]): Promise<void> {
   if (folders.length < 2) return;
   for (const name of folders) {

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { isRecord, readJson } from '../../files/read-json.js';
+import { readLines } from '../../files/read-lines.js';
 import { showValue } from '../../text/escape.js';
 import type { InputRange } from '../input-range.js';
 
-/** What files beside a model say about it. */
+/** Class names and input range from a file next to a model. */
 export interface Labels {
   readonly classNames?: readonly string[];
   /** Range of its inputs, where the tool that made it always has the same. */
@@ -17,12 +18,12 @@ export interface Labels {
 const textFiles = ['labels.txt', 'class_names.txt', 'classes.txt'];
 
 /**
- * Reads names of classes that lie beside a model: Teachable Machine's `metadata.json`, or a list in `labels.txt`,
+ * Reads the class names from a file next to a model: Teachable Machine's `metadata.json`, or a list in `labels.txt`,
  * `class_names.txt` or `classes.txt`.
  *
- * @throws {Error} if `metadata.json` cannot be read.
+ * @throws {Error} if the file cannot be read, is not a file, or has more than a megabyte.
  */
-export function labelsBeside(folder: string): Labels | undefined {
+export async function labelsBeside(folder: string): Promise<Labels | undefined> {
   if (existsSync(path.join(folder, 'metadata.json'))) {
     const metadata = readJson(path.join(folder, 'metadata.json'), { length: 10_000 });
     if (isRecord(metadata) && isNames(metadata.labels)) {
@@ -36,9 +37,7 @@ export function labelsBeside(folder: string): Labels | undefined {
   }
   const file = textFiles.find((name) => existsSync(path.join(folder, name)));
   if (file === undefined) return undefined;
-  const lines = readFileSync(path.join(folder, file), 'utf8')
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/);
+  const lines = await readLines(path.join(folder, file), 1_000_000);
   const names = lines.map((line) => line.trim()).filter((line) => line !== '');
   const areNumbered = names.every((name, index) => name.startsWith(`${index} `));
   return { classNames: areNumbered ? names.map((name) => name.replace(/^\d+ +/, '')) : names, file };
