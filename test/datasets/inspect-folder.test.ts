@@ -80,7 +80,7 @@ describe('checking a folder of pictures', () => {
     expect((await problems(folder))[0]!.text).toBe('No picture that can be used of: 9.');
   });
 
-  test('finds a picture that is in train and in test, also one that was saved anew', async () => {
+  test('finds a picture that is in train and in test, also one that was saved again', async () => {
     const folder = await digits({ 'train/3': 3, 'train/7': 7, 'test/3': 3, 'test/7': 7 });
     const [original, other] = [path.join(folder, 'train/3/4.png'), path.join(folder, 'train/7/5.png')];
     copyFileSync(original, path.join(folder, 'test/3/copy.png'));
@@ -92,7 +92,7 @@ describe('checking a folder of pictures', () => {
     ]);
     const [issue] = await problems(folder);
     expect(issue!.text).toContain('2 pictures are in several parts');
-    expect(issue!.files![1]).toMatch(/5\.png = .*smaller\.jpg \(saved anew\)$/);
+    expect(issue!.files![1]).toMatch(/5\.png = .*smaller\.jpg \(saved again\)$/);
   });
 
   test('does not take a picture in another colour for the same', async () => {

@@ -113,7 +113,7 @@ describe('what is no character', () => {
     expect((await find({ under: shade('#fff', '#444'), path: 'M0 0', ink: 'none' })).characters).toEqual([]);
   });
 
-  it('is told by kind: lines, frames, underlines, specks and the table', async () => {
+  it('reports ignored marks by kind: lines, frames, underlines, specks and the table', async () => {
     const kinds = async (drawing: Drawing) => {
       const { characters, ignored } = await find(drawing);
       expect(characters).toHaveLength(1);

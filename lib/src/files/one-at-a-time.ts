@@ -20,8 +20,8 @@ export function inTurn<Result>(name: string, task: () => Promise<Result>): Promi
 const longestWait = 30_000;
 
 /**
- * Runs a task while no other process runs one in the same folder. A killed process keeps nobody waiting, one of another
- * machine for ten seconds.
+ * Runs a task while no other process runs one in the same folder. A killed process does not block the
+ * others; one of another machine blocks them for ten seconds.
  *
  * Each process creates a file with a name of its own while it works, and only then looks for others. So no process has
  * to remove the lock of a killed one, which another may just have taken over.

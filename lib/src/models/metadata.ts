@@ -22,7 +22,7 @@ export function rangeSource(model: Sequential): RangeSource {
   return rangeByLayers(model) === undefined ? 'assumed' : 'layers';
 }
 
-/** What a model takes, if that is no image of one size and nobody has said which shape it is. */
+/** What a model takes, if its layers do not fix an image size and none was given; else `undefined`. */
 export function shapeObstacle(model: Sequential): string | undefined {
   const layout = inputLayout(model);
   return givenShapes.has(model) || typeof layout !== 'string' ? undefined : layout;

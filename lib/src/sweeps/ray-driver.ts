@@ -160,7 +160,7 @@ function lastLine(text: string): string {
   return text.trim().split('\n').at(-1) || 'no output';
 }
 
-/** Ray sends no statistics, writes no files that nobody reads, and leaves no compiled Python in the package. */
+/** Ray sends no statistics, writes no unused files, and leaves no compiled Python in the package. */
 const quietRay = {
   RAY_USAGE_STATS_ENABLED: '0',
   RAY_AIR_NEW_OUTPUT: '0',

@@ -37,7 +37,7 @@ function ofClasses({ classes, parts }: FolderReport): FolderIssue[] {
   if (untested.length > 0)
     issues.push({
       kind: 'remark',
-      text: `No picture in test of ${names(untested)}: nothing will be known of how well that is told.`,
+      text: `No test images of ${names(untested)}: accuracy on them cannot be measured.`,
     });
   return issues;
 }

@@ -12,7 +12,7 @@ export function imageIssues(report: FolderReport, isScaled: boolean): FolderIssu
 
 function ofDuplicates({ duplicates, lookedForSimilar, parts }: FolderReport): FolderIssue[] {
   const list = (some: readonly Duplicates[]) =>
-    some.map(({ files, kind }) => `${files.join(' = ')}${kind === 'similar' ? ' (saved anew)' : ''}`);
+    some.map(({ files, kind }) => `${files.join(' = ')}${kind === 'similar' ? ' (saved again)' : ''}`);
   const pictures = (some: readonly Duplicates[]) =>
     `${countOf(some.length, 'picture')} ${some.length === 1 ? 'is' : 'are'}`;
   const inBoth = duplicates.filter(({ acrossParts }) => acrossParts);
@@ -29,7 +29,7 @@ function ofDuplicates({ duplicates, lookedForSimilar, parts }: FolderReport): Fo
   if (!lookedForSimilar)
     issues.push({
       kind: 'remark',
-      text: 'There are too many pictures to look for those that were saved anew: only equal files were.',
+      text: 'Too many images to search for ones that were saved again: only equal files were searched for.',
     });
   return issues;
 }

@@ -48,11 +48,11 @@ export interface FolderReport {
   readonly duplicates: readonly Duplicates[];
   /** The pictures that can be used, in the order of the folder: which part and class each is of. */
   readonly pictures: readonly { readonly file: string; readonly part: string; readonly label: number }[];
-  /** Whether also pictures that were saved anew were looked for, which is done among 20,000 files at most. */
+  /** Whether images that were saved again were searched for as well, which needs at most 20,000 files. */
   readonly lookedForSimilar: boolean;
 }
 
-/** Something that whoever made a folder should know. */
+/** Something that the author of a folder should know. */
 export interface FolderIssue {
   /** `'problem'`: training is refused, or its result means little. `'remark'`: worth knowing. */
   readonly kind: 'problem' | 'remark';
@@ -63,8 +63,8 @@ export interface FolderIssue {
 }
 
 /**
- * Looks at every file of a folder of pictures by class, `train/<class>`, `validation/<class>` and `test/<class>` or
- * `<class>` alone, and counts what is there. Broken files are told, none ends the check.
+ * Inspects every file of a folder of images by class, `train/<class>`, `validation/<class>` and `test/<class>` or
+ * `<class>` alone, and counts them. Broken files are reported and do not end the inspection.
  *
  * @param folder Path of the folder.
  * @throws {Error} if it is no such folder, or it is not clear what the classes are.
