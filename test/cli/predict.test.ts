@@ -65,8 +65,8 @@ test('predict prints class, probability and runner-up of every image', async () 
   const { code, out, err } = await runRecorded(['predict', model, file('upright.png'), file('lying.jpg')]);
   expect([code, err]).toEqual([0, '']);
   const [first, second] = out.split('\n');
-  expect(first).toMatch(/upright\.png +upright +\d+\.\d % {2}runner-up lying \d+\.\d %$/);
-  expect(second).toMatch(/lying\.jpg +lying +\d+\.\d % {2}runner-up upright \d+\.\d %$/);
+  expect(first).toMatch(/upright\.png +upright +\d+\.\d% {2}runner-up lying \d+\.\d%$/);
+  expect(second).toMatch(/lying\.jpg +lying +\d+\.\d% {2}runner-up upright \d+\.\d%$/);
 });
 
 test('predict reads an image from the pipe, and --json gives all probabilities', async () => {

@@ -32,13 +32,7 @@ test('members that nobody else uses are private by that word', () => {
   expect(having(/^\s+(static |readonly |async )*#\w+|this\.#/)).toEqual([]);
 });
 
-test('percent has a space before its sign, except in the text of commands', () => {
-  // But where it is CSS, a format of Plotly's, or an address.
-  const css =
-    /(width|height|translate|rgba?|hsl|size|inset|top|left|bottom|right|mix|border|grid|gradient)\b.*%/;
-  const found = lines
-    .filter(({ place }) => !/^lib\/src\/(cli|sweeps)\//.test(place))
-    .filter(({ text }) => /(\d|\})%(?![{\dA-F])/.test(text) && !css.test(text))
-    .map(({ place }) => place);
-  expect(found).toEqual([]);
+test('percent signs follow their number without a space', () => {
+  // Not a modulus, nor a template of Plotly's such as %{x}.
+  expect(having(/(\d|\}) %(?!\{| \w+( [!=]==|\)))/)).toEqual([]);
 });

@@ -73,7 +73,7 @@ describe('a digit of one’s own, read by the network of the lesson', () => {
     ]),
   );
 
-  it('is right in 90 % of each of twenty kinds of paper, pen, light and framing, and in 97 % of all', async () => {
+  it('is right in 90% of each of twenty kinds of paper, pen, light and framing, and in 97% of all', async () => {
     expectFloors(await read(scenes, writingForms, 101), writingForms.length);
   }, 900_000);
 
@@ -95,7 +95,7 @@ describe('a digit of one’s own, read by the network of the lesson', () => {
     expectFloors(await read(draws, writingForms, 303), writingForms.length);
   }, 900_000);
 
-  it('is right in 90 % of each kind of sheet, note, form, underline and enlargement, and in 80 % of hands’ shadows', async () => {
+  it('is right in 90% of each kind of sheet, note, form, underline and enlargement, and in 80% of hands’ shadows', async () => {
     const wrong = await read(singlePictures, writingForms, 606);
     for (const [name, mistakes] of Object.entries(wrong)) {
       const floor = name === 'the shadow of a hand' ? 0.8 : 0.9;
@@ -104,7 +104,7 @@ describe('a digit of one’s own, read by the network of the lesson', () => {
     }
   }, 900_000);
 
-  it('is read in 90 % of pages, rows and prices as a whole, and in 60 % of touching digits', async () => {
+  it('is read in 90% of pages, rows and prices as a whole, and in 60% of touching digits', async () => {
     const random = createRandom(707);
     for (const [name, draw] of Object.entries(sequences)) {
       const mistakes: string[] = [];

@@ -35,7 +35,7 @@ test('there is a curve of loss and one of accuracy, of training and of validatio
   // Two and a half of four epochs, on a drawing 320 wide with a margin of 3.
   expect(loss?.at(-1)?.[0]).toBe((3 + (2.5 / 4) * 314).toFixed(1));
   expect(html).toContain('loss: 0.300 to 1.000');
-  expect(html).toContain('accuracy: 50.0 % to 90.0 %');
+  expect(html).toContain('accuracy: 50.0% to 90.0%');
 });
 
 test('a falling loss goes down the page, a rising accuracy up', () => {

@@ -54,19 +54,19 @@ test('formatSeconds() is as exact as the time is short', () => {
 
 test('formatPercent() has a space before the sign, and says when there is no number', () => {
   expect([formatPercent(0.9934), formatPercent(0.5, 0), formatPercent(Number.NaN)]).toEqual([
-    '99.34 %',
-    '50 %',
+    '99.34%',
+    '50%',
     'unknown',
   ]);
 });
 
 test('formatProbability() never rounds up to certainty or down to nothing', () => {
   expect([1, 0.99999, 0.987, 0.00001, 0].map(formatProbability)).toEqual([
-    '100.0 %',
-    '> 99.9 %',
-    '98.7 %',
-    '< 0.1 %',
-    '0.0 %',
+    '100.0%',
+    '> 99.9%',
+    '98.7%',
+    '< 0.1%',
+    '0.0%',
   ]);
 });
 

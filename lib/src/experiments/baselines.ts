@@ -14,7 +14,7 @@ export interface AccuracyEntry {
   readonly name: string;
   /** Fraction of correct predictions, 0 to 1. */
   readonly accuracy: number;
-  /** Of 95 %, if the accuracy was measured here. */
+  /** Of 95%, if the accuracy was measured here. */
   readonly interval?: Interval;
   readonly source: 'measured' | 'published';
   /** The method in a few words, if it was published. */

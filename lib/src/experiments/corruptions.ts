@@ -11,9 +11,9 @@ export interface Corruption {
 }
 
 /** No change, for comparison. */
-export const unchanged: Corruption = { name: 'as they are', variants: [(dataset) => dataset] };
+export const unchanged: Corruption = { name: 'unmodified', variants: [(dataset) => dataset] };
 
-/** Moved in each of the four directions. */
+/** Shifted in each of the four directions. */
 export const shifted = (pixels: number): Corruption => ({
   name: `shifted ${pixels} px`,
   variants: [
@@ -24,7 +24,7 @@ export const shifted = (pixels: number): Corruption => ({
   ],
 });
 
-/** Turned in both directions. */
+/** Rotated in both directions. */
 export const rotated = (degrees: number): Corruption => ({
   name: `rotated ${degrees}°`,
   variants: [(dataset) => rotateImages(dataset, degrees), (dataset) => rotateImages(dataset, -degrees)],

@@ -6,7 +6,7 @@ import { escapeText, inPercent, short } from './text.js';
 import { axis, figureLayout, nameAbove, percentAxis } from './theme.js';
 
 /**
- * What each part of a recipe adds and costs: accuracy and training time after each addition.
+ * Accuracy and training time of each step of an incremental study.
  *
  * @throws {RangeError} if there is no entry.
  *
@@ -39,7 +39,7 @@ export function incrementalStudyFigure(entries: readonly StudyResult[]): Figure 
       line: { color: plainColour, width: 1, dash: 'dot' },
       marker: { color: colours, size: 11 },
       text: entries.map(({ name }) => escapeText(name)),
-      hovertemplate: '%{text}<br>accuracy %{x:.2f} %<extra></extra>',
+      hovertemplate: '%{text}<br>accuracy %{x:.2f}%<extra></extra>',
     },
     {
       type: 'bar',
@@ -65,7 +65,7 @@ export function incrementalStudyFigure(entries: readonly StudyResult[]): Figure 
     data,
     layout: {
       ...figureLayout({
-        title: 'What pays: accuracy and time',
+        title: 'Incremental study: accuracy and time',
         subtitle: `best: ${escapeText(top.name)}, ${formatPercent(top.accuracy)}`,
         height: 130 + 46 * entries.length,
       }),

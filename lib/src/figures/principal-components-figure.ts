@@ -13,7 +13,7 @@ import { axis, figureLayout, fontSize } from './theme.js';
 
 /** Options of {@link principalComponentsFigure}. */
 export interface PrincipalComponentsOptions {
-  /** Most images drawn, the first of the dataset. Defaults to 1000, which is some 260 kB. */
+  /** Most images drawn, the first of the dataset. Defaults to 1000, which is about 260 kB. */
   readonly limit?: number;
 }
 
@@ -34,7 +34,7 @@ export function principalComponentsFigure(
   const componentCount = map.explainedVarianceRatio.length;
   if (componentCount < 2 || map.coordinates.length !== dataset.count * componentCount) {
     throw new RangeError(
-      `Drawing a map of ${countOf(dataset.count, 'image')}: expected at least 2 components for each but found ` +
+      `Drawing principal components of ${countOf(dataset.count, 'image')}: expected at least 2 components for each but found ` +
         `${map.coordinates.length} coordinates in ${countOf(componentCount, 'component')}.`,
     );
   }
@@ -75,13 +75,13 @@ export function principalComponentsFigure(
   return {
     name: 'principal-components',
     description:
-      `Map of ${formatCount(shown)} of ${countOf(dataset.count, 'image')} at their first two principal components, which hold ` +
+      `Scatter plot of ${formatCount(shown)} of ${countOf(dataset.count, 'image')} by their first two principal components, which explain ` +
       `${formatPercent(first!, 1)} and ${formatPercent(second!, 1)} of the variance, coloured by class.`,
     data,
     layout: {
       ...figureLayout({
-        title: 'Images on their first two components',
-        subtitle: `${formatCount(shown)} images; ${formatPercent(first! + second!, 0)} of the variance; point at one to see it`,
+        title: 'First two principal components',
+        subtitle: `${formatPercent(first! + second!, 0)} of the variance; point at a dot to see its image`,
         height: 620,
         // Labels name the classes too.
         legend: groups.length <= legendLimit,

@@ -6,14 +6,14 @@ import type { Figure, FigureNaming, PlotlyTrace } from './figure.js';
 import { escapeText, inPercent, shortAll } from './text.js';
 import { axis, figureLayout, percentAxis } from './theme.js';
 
-/** A named training, for {@link runsFigure}. */
+/** A named run, for {@link runsFigure}. */
 export interface NamedRun {
   readonly name: string;
   readonly epochs: readonly Omit<EpochRecord, 'learningRate' | 'seconds'>[];
 }
 
 /**
- * The learning curves of several trainings in one figure: loss and accuracy, on the validation images if all runs have
+ * The learning curves of several runs in one figure: loss and accuracy, on the validation images if all runs have
  * them. Of two runs the second is drawn solid and the first dotted; three or more each have a colour.
  *
  * @param runs At least one, each with at least one epoch.
@@ -95,7 +95,7 @@ function curves(
       yaxis: 'y2',
       showlegend: false,
       y: epochs.map((epoch) => inPercent(accuracyOf(epoch))),
-      hovertemplate: hover('accuracy', '.2f} %'),
+      hovertemplate: hover('accuracy', '.2f}%'),
     },
   ];
 }

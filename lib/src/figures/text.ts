@@ -10,7 +10,7 @@ export function short(value: number): number {
   return Number.isFinite(value) ? Number(value.toPrecision(4)) : value;
 }
 
-/** A fraction in percent, rounded by {@link short}: for axes with ` %` after their numbers. */
+/** A fraction in percent, rounded by {@link short}: for axes with `%` after their numbers. */
 export function inPercent(share: number): number {
   return short(share * 100);
 }

@@ -3,7 +3,7 @@ import { type ImageSize, pixelCount, scaledSize } from '../image-size.js';
 import { resizePicture } from '../resize.js';
 import { strokeWidth, widenStrokes } from './stroke-weight.js';
 
-/** Stroke widths in MNIST, in pixels of the box of 20 × 20: 98 % of the training images are within. */
+/** Stroke widths in MNIST, in pixels of the box of 20 × 20: 98% of the training images are within. */
 const [finest, broadest] = [1.5, 4.4];
 /** What thin strokes are brought to: the training images' median. */
 const usual = 2.4;

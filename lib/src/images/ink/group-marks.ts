@@ -27,9 +27,9 @@ const speckShare = 0.01;
 
 /**
  * Puts marks together to characters. Two marks are one character if they nearly touch (gap below a tenth of
- * the larger one's size), or if one is a mere part beside the other, as the bar of a 5: lower than 60 % of it,
- * longer than a quarter, and no further away than 30 %. But digits are higher than they are broad: two marks of a
- * height, side by side and apart, that are together broader than 85 % of it are two. What is then far smaller
+ * the larger one's size), or if one is a mere part beside the other, as the bar of a 5: lower than 60% of it,
+ * longer than a quarter, and no further away than 30%. But digits are higher than they are broad: two marks of a
+ * height, side by side and apart, that are together broader than 85% of it are two. What is then far smaller
  * than the largest character is a speck.
  *
  * @returns Characters in reading order: line by line from the top, each from left to right.
