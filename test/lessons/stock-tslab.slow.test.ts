@@ -32,7 +32,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test.concurrent.each(lessons)('tslab as it comes runs $notebook to its end', async (lesson) => {
+test.concurrent.each(lessons)('unmodified tslab runs $notebook to its end', async (lesson) => {
   const build = path.join(folder, lesson.name);
   mkdirSync(build);
   const target = path.join(build, 'executed.ipynb');
