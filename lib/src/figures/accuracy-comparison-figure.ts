@@ -17,7 +17,7 @@ const styles = {
 const errorTicks = [0.9, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0005, 0.0002, 0.0001];
 
 /**
- * Compares accuracies, the best on top, on a logarithmic scale of errors: 98% to 99% is as far as 80% to 90%.
+ * Compares accuracies, the best on top, on a logarithmic scale of errors: 98 % to 99 % is as far as 80 % to 90 %.
  *
  * @param evaluation The model's own result.
  * @param others Measured baselines and published results.
