@@ -35,7 +35,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test.concurrent.each(lessons)('tslab as it comes runs $notebook and an answer to its end', async (lesson) => {
+test.concurrent.each(lessons)('unmodified tslab runs $notebook and an answer to its end', async (lesson) => {
   const build = path.join(folder, lesson.name);
   mkdirSync(build);
   const target = path.join(build, 'executed.ipynb');

@@ -36,7 +36,7 @@ function compilerOn(code: string): string {
   }
 }
 
-test.each(lessons)('every cell and every answer of $notebook has the types it should', (lesson) => {
+test.each(lessons)('every cell and every answer of $notebook has the expected types', (lesson) => {
   const imports: string[] = [];
   const code = stepsOf(readNotebook(committed(lesson))).map((step) => {
     const rest = step.code.replace(/^import [^;]*;$/gm, (line) => {
@@ -53,7 +53,7 @@ test.each(lessons)('every cell and every answer of $notebook has the types it sh
   expect(compilerOn([...imports, ...code].join('\n'))).toBe('');
 });
 
-test('no line of a cell or an answer is longer than a page is wide', () => {
+test('no line of a cell or an answer exceeds the page width', () => {
   const long = lessons.flatMap((lesson) =>
     stepsOf(readNotebook(committed(lesson))).flatMap(({ code }) =>
       code.split('\n').filter((line) => line.length > 100),
