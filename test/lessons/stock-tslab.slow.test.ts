@@ -42,8 +42,15 @@ test.concurrent.each(lessons)('unmodified tslab runs $notebook and an answer to 
   const source = path.join(build, 'lesson.ipynb');
   const notebook = readNotebook(committed(lesson));
   const answer = answerName(notebook.cells.find(isAnswer)!);
-  const call = { cell_type: 'code', metadata: {}, outputs: [], execution_count: null } as const;
-  notebook.cells.push({ ...call, id: 'call', source: `await ${answer}();` });
+  const line = `await ${answer}();`;
+  notebook.cells.push({
+    cell_type: 'code',
+    id: 'call',
+    metadata: {},
+    execution_count: null,
+    outputs: [],
+    source: line,
+  });
   writeNotebook(source, notebook);
   const execute = ['-m', 'nbconvert', '--to', 'notebook', '--execute', '--output', target, source];
   await run(python, execute, {
