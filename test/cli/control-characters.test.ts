@@ -79,7 +79,7 @@ test.each<[string, (text: string, folder: string) => readonly string[]]>([
   );
 });
 
-test('names of classes and files are shown without control characters by every command', {
+test('every command shows names of classes and files without control characters', {
   timeout: 120_000,
 }, async () => {
   const folder = temporaryFolder();
@@ -130,7 +130,7 @@ test('names of classes and files are shown without control characters by every c
     await outputOf(['export', model, '--format', to, '--output', path.join(folder, `\u001b[31m${to}`)]);
 });
 
-test('a coloured drawing has no control characters but its own colours', async () => {
+test('a coloured drawing contains no control characters except its own colour codes', async () => {
   const folder = temporaryFolder();
   const name = '\u001b]0;title\u0007';
   const classNames = [name, `${name}2`];
@@ -147,7 +147,7 @@ test('a coloured drawing has no control characters but its own colours', async (
   expect(out.replaceAll(colours, '')).not.toMatch(obeyed);
 });
 
-test('a message repeats the beginning of a long value', async () => {
+test('a message quotes only the beginning of a long value', async () => {
   const long = 'x'.repeat(1_000_000);
   const folder = temporaryFolder();
   for (const words of [

@@ -32,7 +32,7 @@ test.each([
   expect(files.filter((file) => heavy.test(file.slice(ours().length)))).toEqual([]);
 });
 
-test('help loads no command beyond its options', async () => {
+test('help loads no command, only its options', async () => {
   const files = ownFiles(await loadedBy('--help'));
   expect(files.filter((file) => /-run\.js$|datasets\/(load|acquire)|setup\/setup-/.test(file))).toEqual([]);
 });

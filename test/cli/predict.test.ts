@@ -61,7 +61,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('predict prints class, probability and runner-up of every image', async () => {
+test('predict prints the class, probability and runner-up of every image', async () => {
   const { code, out, err } = await runRecorded(['predict', model, file('upright.png'), file('lying.jpg')]);
   expect([code, err]).toEqual([0, '']);
   const [first, second] = out.split('\n');
@@ -69,7 +69,7 @@ test('predict prints class, probability and runner-up of every image', async () 
   expect(second).toMatch(/lying\.jpg +lying +\d+\.\d% {2}runner-up upright \d+\.\d%$/);
 });
 
-test('predict reads an image from the pipe, and --json gives all probabilities', async () => {
+test('predict reads an image from stdin, and --json prints all probabilities', async () => {
   const input = readFileSync(file('lying.jpg'));
   const { out } = await runRecorded(['predict', model, '-', '--json'], { input });
   const { predictions } = JSON.parse(out);
@@ -93,7 +93,7 @@ test('predict reads an image from the pipe, and --json gives all probabilities',
   expect(predictions[0].probability + predictions[0].runnerUp.probability).toBeCloseTo(1, 5);
 });
 
-test('predict --show draws what the network sees in half blocks, in grey where there are colours', async () => {
+test('predict --show draws the network’s input in half blocks, in grey on a terminal with colours', async () => {
   const plain = await runRecorded(['predict', model, file('upright.png'), '--show']);
   const lines = plain.out.split('\n');
   // Scaled to 20 rows, and centred.
@@ -103,7 +103,7 @@ test('predict --show draws what the network sees in half blocks, in grey where t
   expect(grey.out.split('\n')[5]).toContain('\u001b[38;5;255;48;5;255m▀');
 });
 
-test('predict goes on after an image that it cannot read, names it, and ends with code 4', async () => {
+test('predict continues after an unreadable image, names it, and exits with code 4', async () => {
   writeFileSync(file('notes.txt'), 'no image');
   const { code, out, err } = await runRecorded([
     ...['predict', model, file('missing.png'), file('notes.txt'), file('upright.png')],
@@ -118,13 +118,13 @@ test.each([
   [() => ['predict', model], 2, "missing required argument 'image'"],
   [() => ['predict', model, '-', '-'], 2, 'expected - (piped input) at most once'],
   [() => ['predict', model, 'x.png', '--preprocessing', 'mnst'], 2, 'Did you mean mnist?'],
-] as const)('predict refuses wrong input %#', async (words, wanted, message) => {
+] as const)('predict rejects invalid input %#', async (words, wanted, message) => {
   const { code, err } = await runRecorded(words());
   expect(code).toBe(wanted);
   expect(err).toContain(message);
 });
 
-test('predict refuses a picture without ink, and one with several characters unless --segment is given', async () => {
+test('predict rejects a blank image, and one with several characters unless --segment is set', async () => {
   const blank = sharp({ create: { width: 90, height: 90, channels: 3, background: '#eee' } });
   await blank.png().toFile(file('blank.png'));
   const two = Buffer.from(
@@ -142,7 +142,7 @@ test('predict refuses a picture without ink, and one with several characters unl
   expect(json.predictions[0]).toMatchObject({ reason: 'severalCharacters', boxes: [{}, {}] });
 });
 
-test('predict marks what is unlike the training, with a code of its own', async () => {
+test('predict flags out-of-distribution images with exit code 5', async () => {
   const taught = await loadModel(model);
   fitOodDetector(taught, bars(100), { falsePositiveRate: 0.05 });
   await saveModel(taught, file('taught'));

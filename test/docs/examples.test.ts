@@ -97,7 +97,7 @@ async function runExample(code: string, fixtures: object): Promise<void> {
   await new Function('require', ...Object.keys(scope), body)(require, ...Object.values(scope));
 }
 
-test('every public name is described', () => {
+test('every public name has a doc comment', () => {
   expect(names.filter(({ description }) => description === '').map(({ name }) => name)).toEqual([]);
 });
 

@@ -57,7 +57,7 @@ describe('fitOodDetector', () => {
     expect(grey! > threshold || black! > threshold).toBe(true);
   });
 
-  it('refuses too few images and a rate that is none', () => {
+  it('rejects too few images and an invalid rate', () => {
     expect(() => fitOodDetector(model, halves(10, 1))).toThrow('at least 20 images, ten for each class');
     expect(() => fitOodDetector(model, validation, { falsePositiveRate: 0 })).toThrow('above 0 and below 1');
   });

@@ -17,7 +17,7 @@ describe('runIncrementalStudy()', () => {
     { name: '+ epochs', training: { epochs: 8 } },
   ];
 
-  test('adds each step to all before it', async () => {
+  test('adds each step to all earlier ones', async () => {
     const results = await runIncrementalStudy(training, held, steps, { seed: 1 });
     expect(results.map(({ name }) => name)).toEqual(['too slow', '+ rate', '+ epochs']);
     const [first, , last] = results;
@@ -26,7 +26,7 @@ describe('runIncrementalStudy()', () => {
     expect(first!.accuracy).toBeLessThan(last!.accuracy);
   });
 
-  test('returns what is finished when it is stopped', async () => {
+  test('returns the finished steps if it is stopped', async () => {
     const controller = new AbortController();
     const seen: string[] = [];
     const progress = (name: string) => ({

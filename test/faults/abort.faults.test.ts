@@ -46,7 +46,7 @@ async function expectStopped(source: DatasetSource): Promise<void> {
   expect(readdirSync(path.join(cacheDirectory, entry.name))).toEqual([]);
 }
 
-describe('stopping is heard while', tries('stopping'), () => {
+describe('an abort signal ends a download while', tries('stopping'), () => {
   test.each<[string, RawAnswer | Greeting, (url: string) => DatasetSource]>([
     ['a server does not answer', never, mirror],
     [
@@ -87,7 +87,7 @@ describe('stopping is heard while', tries('stopping'), () => {
   });
 });
 
-test('after an acquisition no connection and no timer is left', tries('stopping'), async () => {
+test('a finished download leaves no connection and no timer', tries('stopping'), async () => {
   await withServers([right], async ([url]) => {
     vi.stubEnv('http_proxy', '');
     const options = { cacheDirectory: temporaryFolder(), directory: '', sources: [mirror(url!)], limits };

@@ -90,7 +90,7 @@ function withNumber(place: number, value: number): Uint8Array {
 /** Where the directory's entry for the first file begins. */
 const directory = Buffer.from(archive).readUInt32LE(archive.length - 6);
 
-describe('an archive of the right sum that', tries('archives'), () => {
+describe('an archive with the correct checksum that', tries('archives'), () => {
   test.concurrent.each<[string, Uint8Array, Outcome]>([
     ['is no zip', new Uint8Array(1000), /the zip archive cannot be read: End of central directory/],
     ['is empty', new Uint8Array(), /the zip archive cannot be read/],
@@ -125,11 +125,11 @@ describe('an archive of the right sum that', tries('archives'), () => {
   });
 });
 
-test('a length that nobody needs, of more than 2 GiB, does no harm', async () => {
+test('an unused length of more than 2 GiB is ignored', async () => {
   const content = withNumber(-10, 0xfffffffe); // That of the directory, which is read file by file.
   await expectFromArchive(content, say('200 OK', content), 'the right bytes');
 });
 
-test('the table of damaged archives damages what it means to', () => {
+test('the table of damaged archives damages the intended fields', () => {
   expect(archive.subarray(directory, directory + 4)).toEqual(new Uint8Array(Buffer.from('PK\x01\x02')));
 });

@@ -61,7 +61,7 @@ async function trained(engine: 'graph' | 'layers'): Promise<Kept> {
 }
 
 test(
-  `of ${damagedCases} damaged checkpoints each is refused or goes on to the same weights`,
+  `rejects or resumes to the same weights from each of ${damagedCases} damaged checkpoints`,
   tried(damagedCases),
   async () => {
     const { file, whole, weights, goOn } = await trained('graph');
@@ -87,7 +87,7 @@ function withHeader(whole: Buffer, change: (header: object) => void): Buffer {
 }
 
 test.each(['graph', 'layers'] as const)(
-  `of ${strangeCases} checkpoints of engine %s with strange values and right sums each is refused or gives numbers`,
+  `rejects or trains from each of ${strangeCases} checkpoints of engine %s with random values and valid checksums`,
   tried(strangeCases),
   async (engine) => {
     const { file, whole, goOn } = await trained(engine);
@@ -115,7 +115,7 @@ test.each(['graph', 'layers'] as const)(
   },
 );
 
-test('a checkpoint whose best weights have other lengths, with the right sum, is refused', async () => {
+test('rejects a checkpoint whose best weights have other lengths, with a valid checksum', async () => {
   const { file, whole, goOn } = await trained('graph');
   const swapped = withHeader(whole, (header) => {
     const { lengths } = header as { lengths: Record<string, number> };

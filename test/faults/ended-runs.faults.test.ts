@@ -11,7 +11,7 @@ const cells = {
 } as const;
 
 describe.skipIf(process.platform !== 'linux').each(links)(
-  'when %s ends, all others end with it',
+  'if %s is ended, all other processes end as well',
   tries('endedRuns'),
   (link) => {
     test.each(['SIGKILL', 'SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
@@ -24,7 +24,7 @@ describe.skipIf(process.platform !== 'linux').each(links)(
       },
     );
 
-    test('by SIGKILL, while a cell never lets go of the processor', async () => {
+    test('by SIGKILL, while a cell never yields the processor', async () => {
       const run = await startRun(cells['never lets go of the processor']);
       process.kill(run.processOf(link), 'SIGKILL');
       await run.marked.gone();

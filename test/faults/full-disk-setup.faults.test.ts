@@ -37,7 +37,7 @@ const moments = [
 
 describe.skipIf(!canMount())('on a disk that becomes full', tries('fullDisksOfSetups'), () => {
   test.each(moments)(
-    'at "%s" with %d kB left, a set-up says so, and is finished once there is room',
+    'at "%s" with %d kB left, setup reports the full disk, and succeeds once there is space',
     { timeout: 600_000 },
     async (moment, kilobytes) => {
       // Room for what is there already, and for the 2 GB that a second set-up asks for again.

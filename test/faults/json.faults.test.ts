@@ -100,7 +100,7 @@ const readers: readonly [
 ];
 
 test.each(readers)(
-  `of ${cases} generated %s each is read, or refused with the file's name`,
+  `reads each of ${cases} generated %s, or rejects it with the file’s name`,
   { timeout: 1_800_000, ...tries('json', cases) },
   async (_, name, example, read) => {
     const file = path.join(temporaryFolder(), name);

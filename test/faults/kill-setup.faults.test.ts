@@ -24,7 +24,7 @@ async function finish(project: string): Promise<number> {
   return performance.now() - began;
 }
 
-test(`${kills} set-ups killed at any moment are finished by the next one, and nothing is left of them`, {
+test(`${kills} setups killed at any moment are finished by the next one, and leave nothing behind`, {
   timeout: 3_600_000,
   ...tries('killedSetups', kills),
 }, async () => {

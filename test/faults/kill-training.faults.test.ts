@@ -33,7 +33,7 @@ async function finish(folder: string): Promise<Buffer> {
   return readFileSync(path.join(folder, 'weights.bin'));
 }
 
-test(`${kills} trainings killed at any moment come to the same weights as one never killed`, {
+test(`${kills} training runs killed at any moment give the same weights as an uninterrupted one`, {
   timeout: 1_800_000,
   ...tries('killedTrainings', kills),
 }, async () => {

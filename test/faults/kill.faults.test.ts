@@ -49,7 +49,7 @@ function wholeFiles(cache: string): string[] {
   return names;
 }
 
-test(`${kills} kills of a download leave whole files only, and nothing after the next one`, {
+test(`${kills} kills of a download leave complete files only, and no temporary files after the next one`, {
   timeout: 600_000,
   ...tries('killedDownloads', kills),
 }, async () => {

@@ -36,7 +36,7 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => cells.close());
 
-test('run or are refused in one sentence, and the next cell finds its variables', {
+test('cells of any size run or fail with one sentence, and the next cell finds its variables', {
   timeout: 7_200_000,
   ...tries('overflowingCells', cases),
 }, async () => {

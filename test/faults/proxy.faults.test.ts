@@ -103,17 +103,13 @@ describe('a proxy asked for a file that', tries('proxies'), () => {
   });
 });
 
-test.each(['http', 'https'])(
-  'a proxy for %s that is not there is named',
-  tries('proxies'),
-  async (scheme) => {
-    behind('http://127.0.0.1:1');
-    await expectOutcome(
-      [{ kind: 'mirror', url: `${scheme}://data.invalid/` }],
-      new RegExp(`ECONNREFUSED 127.0.0.1:1 \\(${scheme}_proxy is 127.0.0.1:1\\)`),
-    );
-  },
-);
+test.each(['http', 'https'])('an unreachable proxy for %s is named', tries('proxies'), async (scheme) => {
+  behind('http://127.0.0.1:1');
+  await expectOutcome(
+    [{ kind: 'mirror', url: `${scheme}://data.invalid/` }],
+    new RegExp(`ECONNREFUSED 127.0.0.1:1 \\(${scheme}_proxy is 127.0.0.1:1\\)`),
+  );
+});
 
 test('a variable that holds no proxy is named', tries('proxies'), async () => {
   behind('socks5://me:secret@127.0.0.1:1');
@@ -135,8 +131,8 @@ async function tunnel(): Promise<RawAnswer> {
   };
 }
 
-describe.skipIf(!hasOpenssl)('through the tunnel of a proxy', tries('proxies'), () => {
-  test('comes the right file', async () => {
+describe.skipIf(!hasOpenssl)('a tunnel through a proxy', tries('proxies'), () => {
+  test('downloads the correct file', async () => {
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
     await withServers([await tunnel()], async ([proxy]) => {
       behind(proxy!);
@@ -144,7 +140,7 @@ describe.skipIf(!hasOpenssl)('through the tunnel of a proxy', tries('proxies'), 
     });
   });
 
-  test('a server is refused that nobody vouches for', async () => {
+  test('rejects a server with an untrusted certificate', async () => {
     await withServers([await tunnel()], async ([proxy]) => {
       behind(proxy!);
       await expectOutcome([{ kind: 'mirror', url: 'https://data.invalid/' }], /self-signed certificate/);

@@ -18,17 +18,17 @@ const lines = ['lib/src', 'scripts'].flatMap((folder) =>
 /** Places of lines that have a pattern. */
 const having = (pattern: RegExp) => lines.filter(({ text }) => pattern.test(text)).map(({ place }) => place);
 
-test('errors say what was expected and what was found, in these words', () => {
+test('error messages use the words of the project', () => {
   expect(lines.length).toBeGreaterThan(10_000);
   // Text between quotes that begins with "Cannot", or goes on with "wanted".
   expect(having(/['"`]Cannot [a-z]|[,;:] wanted [^'"`]*['"`](,|\)|;| \+|$)/)).toEqual([]);
 });
 
-test('@throws has a class in braces and goes on in lower case', () => {
+test('@throws has a class in braces and continues in lower case', () => {
   expect(having(/@throws (?!\{\w+\} [a-z])(?!the |what |as )/)).toEqual([]);
 });
 
-test('members that nobody else uses are private by that word', () => {
+test('members used in one class only are private', () => {
   expect(having(/^\s+(static |readonly |async )*#\w+|this\.#/)).toEqual([]);
 });
 

@@ -62,7 +62,7 @@ function circles(imports: readonly Import[]): string[] {
 describe('lib/src', () => {
   const imports = libraryImports();
 
-  test('is read with all its imports, of types and of values, wherever they stand', () => {
+  test('is read with all its imports of types and values', () => {
     const has = (from: string, to: string) => imports.some((each) => each.from === from && each.to === to);
     expect(has('figures/roc-figure.ts', 'evaluation/evaluation.ts'), 'of a type').toBe(true);
     expect(has('figures/roc-figure.ts', 'evaluation/roc-curves.ts'), 'of a value').toBe(true);
@@ -71,17 +71,17 @@ describe('lib/src', () => {
     expect(has('index.ts', 'training/train.ts'), 'of what is handed on').toBe(true);
   });
 
-  test('has floors, and imports run down only', () => {
+  test('has layers, and imports point downwards only', () => {
     expect(imports.map(fault).filter(Boolean)).toEqual([]);
   });
 
-  test('has no files that import each other in a circle', () => {
+  test('has no import cycles', () => {
     expect(circles(imports)).toEqual([]);
   });
 });
 
-describe('the test of floors', () => {
-  test('finds what goes up, and what goes beside', () => {
+describe('the check of layers', () => {
+  test('finds imports that point upwards or sideways', () => {
     expect(fault({ from: 'models/a.ts', to: 'training/b.ts' })).toBe(
       'lib/src/models/a.ts imports up: training/b.ts',
     );
@@ -91,7 +91,7 @@ describe('the test of floors', () => {
     expect(() => fault({ from: 'attic/a.ts', to: 'text/b.ts' })).toThrow('lib/src/attic is on no floor');
   });
 
-  test('finds circles of two files and of more', () => {
+  test('finds cycles of two and of more files', () => {
     const ways = ['a>b', 'b>c', 'c>a', 'd>e', 'e>d', 'e>a', 'f>f'].map((way) => way.split('>'));
     expect(circles(ways.map(([from, to]) => ({ from: from!, to: to! })))).toEqual([
       'a > b > c > a',

@@ -36,7 +36,7 @@ function pointsFigure(names: readonly string[], counts: readonly number[]): Figu
   };
 }
 
-describe('a dataset that was added', () => {
+describe('a new dataset', () => {
   it('is loaded by its name, in scripts and by the command', async () => {
     const directory = folderOf();
     const { train, classNames } = await loadDataset('small' as DatasetName, { directory });
@@ -58,8 +58,8 @@ describe('a dataset that was added', () => {
   });
 });
 
-describe('a figure that was added', () => {
-  it('is told in words where there is no kernel to show it', async () => {
+describe('a new figure', () => {
+  it('prints its description outside a notebook', async () => {
     const { train } = await loadDataset('small' as DatasetName, { directory: folderOf() });
     const written: string[] = [];
     vi.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
@@ -69,8 +69,8 @@ describe('a figure that was added', () => {
   });
 });
 
-describe('a command that was added', () => {
-  it('has its help, its JSON and its place in the list', async () => {
+describe('a new command', () => {
+  it('has help, JSON output and an entry in the list', async () => {
     expect(await runRecorded(['greet', 'Ada'])).toEqual({ code: 0, out: 'Hello, Ada.\n', err: '' });
     expect(JSON.parse((await runRecorded(['greet', 'Ada', '--json'])).out)).toEqual({ greeted: 'Ada' });
     expect((await runRecorded(['greet', '--help'])).out).toContain('Greet somebody.');

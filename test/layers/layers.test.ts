@@ -89,13 +89,13 @@ function expectClose(found: Float32Array, expected: Float32Array, tolerance: num
 }
 
 describe('the table of layers', () => {
-  it('has a row for each layer that networks are generated from, and no other', () => {
+  it('has a row for each layer in generated networks, and no other', () => {
     expect(Object.keys(layerUses).sort()).toEqual(Object.keys(layers).sort());
   });
 });
 
 describe.each(Object.entries(layerUses))('%s', (_name, uses) => {
-  it("gives tfjs's outputs and gradients", () => {
+  it('gives the outputs and gradients of tfjs', () => {
     fc.assert(
       fc.property(modelDescriptions, uses, (description, use) => {
         const model = describedModel(

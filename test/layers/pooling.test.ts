@@ -60,7 +60,7 @@ const operationsOf = (name: Name) => {
 };
 
 describe('max pooling', () => {
-  it.each(activationNames)('gives the result and the gradients of pooling last, after %s', (name) => {
+  it.each(activationNames)('gives the result and gradients of pooling last, after %s', (name) => {
     const [result, ...found] = run(pooledByLayer, name);
     const [expected, ...wanted] = run(pooledInOrder, name);
     expect(result).toEqual(expected);
@@ -72,12 +72,12 @@ describe('max pooling', () => {
     });
   });
 
-  it('comes before a bias and an activation that never falls', () => {
+  it('runs before a bias and a monotonic activation', () => {
     expect(operationsOf('relu')).toEqual(['maxPool', 'addBias', 'relu']);
     expect(operationsOf('linear')).toEqual(['maxPool', 'addBias']);
   });
 
-  it('comes after an activation that falls somewhere', () => {
+  it('runs after an activation that decreases somewhere', () => {
     expect(operationsOf('swish').at(-1)).toBe('maxPool');
     expect(operationsOf('gelu').at(-1)).toBe('maxPool');
   });

@@ -154,7 +154,7 @@ const withRow = () =>
     .replace('export { digits, fashion }', 'export { digits, fashion, kuzushiji }')
     .replace('[digits, fashion];', '[digits, fashion, kuzushiji];');
 
-test('npm start names a lesson without a row, and where the row belongs', async () => {
+test('npm start names a lesson without a row, and the place of the row', async () => {
   write(lessonFile, 'lib', 'src', 'lessons', 'kuzushiji.ts');
   const { code, text } = await start();
   expect(text).toContain('expected one of digits, fashion but found "kuzushiji"');
@@ -162,7 +162,7 @@ test('npm start names a lesson without a row, and where the row belongs', async 
   expect(code).toBe(2);
 });
 
-test('npm start names a lesson without a notebook, and where the notebook belongs', async () => {
+test('npm start names a lesson without a notebook, and the place of the notebook', async () => {
   write(withRow(), ...list);
   write(claims, 'scripts', 'lessons', 'claims', 'kuzushiji.ts');
   const { code, text } = await start();
@@ -172,7 +172,7 @@ test('npm start names a lesson without a notebook, and where the notebook belong
   expect(code).toBe(2);
 });
 
-test('npm start names a lesson without claims, and where the claims belong', async () => {
+test('npm start names a lesson without claims, and the place of the claims', async () => {
   mkdirSync(inCopy('notebooks', 'kuzushiji'), { recursive: true });
   writeNotebook(inCopy('notebooks', 'kuzushiji', 'kuzushiji.ipynb'), fromMarkdown(notebook));
   rmSync(inCopy('scripts', 'lessons', 'claims', 'kuzushiji.ts'));
@@ -183,7 +183,7 @@ test('npm start names a lesson without claims, and where the claims belong', asy
   expect(code).toBe(2);
 });
 
-test('npm start runs a lesson that is a notebook, a lesson file, a claims file and a row', async () => {
+test('npm start runs a lesson that consists of a notebook, a lesson file, a claims file and a row', async () => {
   write(claims, 'scripts', 'lessons', 'claims', 'kuzushiji.ts');
   const { code, text } = await start();
   expect(code, text).toBe(0);
@@ -196,7 +196,7 @@ test('npm start runs a lesson that is a notebook, a lesson file, a claims file a
   expect(page).toContain('<title>Show a kana</title>');
 });
 
-test('npm start names a missing lesson file, and where it belongs', async () => {
+test('npm start names a missing lesson file, and its place', async () => {
   rmSync(inCopy('lib', 'src', 'lessons', 'kuzushiji.ts'));
   const { code, text } = await start();
   expect(text).toMatch(/lib\/src\/lessons\/lessons\.ts\S* .*'\.\/kuzushiji\.js'/);

@@ -23,7 +23,7 @@ async function tensorsAfterCollecting(expected: number): Promise<number> {
   return tf.memory().numTensors;
 }
 
-test('a model that is disposed of leaves no tensor behind, made or loaded', async () => {
+test('a disposed model leaks no tensor, whether created or loaded', async () => {
   const folder = temporaryFolder();
   const before = tf.memory().numTensors;
   const made = createDenseClassifier({ hiddenUnits: [8], batchNormalization: true, dropoutRate: 0.1 });
@@ -36,7 +36,7 @@ test('a model that is disposed of leaves no tensor behind, made or loaded', asyn
   expect(tf.memory().numTensors).toBe(before);
 });
 
-test('models that nobody refers to any more give their memory back, made or loaded', async () => {
+test('unreachable models free their memory, whether created or loaded', async () => {
   const folder = temporaryFolder();
   const kept = createDigitModel();
   const { numTensors, numBytes } = tf.memory();
@@ -51,7 +51,7 @@ test('models that nobody refers to any more give their memory back, made or load
   expect(tf.memory().numBytes).toBe(numBytes);
 });
 
-test('layers that another model shares keep their weights when the first model is gone', async () => {
+test('layers shared by two models keep their weights after the first model is freed', async () => {
   const takeLayers = () => createDigitModel({ hiddenUnits: [8, 8] }).layers.slice(0, 2);
   const model = tf.sequential({ layers: takeLayers() });
   await tensorsAfterCollecting(0);

@@ -21,7 +21,7 @@ function watched(name: string, accuracies: readonly number[]): void {
 
 afterEach(() => vi.restoreAllMocks());
 
-test('the last training is shown beside the one before it', () => {
+test('the last run is shown next to the previous one', () => {
   vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   watched('first', [0.5]);
   expect(compareRuns).toThrow('Comparing trainings: expected two of them but found 1');
@@ -37,7 +37,7 @@ test('the last training is shown beside the one before it', () => {
   ]);
 });
 
-test('a training of the same name again is another one', () => {
+test('a run with the same name counts as another one', () => {
   vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   watched('Digits', [0.6]);
   watched('Digits', [0.7]);

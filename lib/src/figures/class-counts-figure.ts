@@ -10,10 +10,10 @@ import { axis, figureLayout } from './theme.js';
 type Labelled = Pick<Dataset, 'labels' | 'classNames'>;
 
 /**
- * Number of training images and, if given, of test images per class.
+ * The number of images per class in the training set and, if given, the test set.
  *
- * @param train Counted with full colours.
- * @param test Counted with fainter ones; it has the same classes.
+ * @param train Shown in full colours.
+ * @param test Shown in fainter colours; has the same classes.
  *
  * @example
  * const figure = classCountsFigure(dataset.train, dataset.test);

@@ -12,8 +12,8 @@ export interface FirstLayerOptions {
 }
 
 /**
- * The weights of each unit of the first layer as an image, in one colour where a bright pixel excites it, in another
- * where it inhibits it. All share one scale.
+ * The weights of each unit in the first layer as an image. Excitatory and inhibitory pixels have different
+ * colours; all images share one scale.
  *
  * @throws {RangeError} if the weights are not pixels × units.
  *

@@ -19,13 +19,13 @@ const refusals = {
 
 /** Options of {@link ownImagesFigure}. */
 export interface OwnPicturesOptions {
-  /** Defaults to 'Images and what the network sees'. */
+  /** Title of the figure. Defaults to 'Pictures, and what the network sees'. */
   readonly title?: string;
 }
 
 /**
- * Images of your own, each next to the network's input, with the prediction; rejected images and out-of-distribution ones
- * are marked.
+ * Your own images, each next to the network's input, with the prediction. Rejected and out-of-distribution
+ * images are marked.
  *
  * @example
  * const figure = ownImagesFigure(await classifyImages(model, digits.sampleImages));

@@ -4,11 +4,11 @@ import type { Figure, PlotlyTrace } from './figure.js';
 import { escapeText, inPercent } from './text.js';
 import { axis, figureLayout, percentAxis } from './theme.js';
 
-/** A trial of a sweep, for {@link sweepCurvesFigure}. */
+/** The learning curve of a trial, for {@link sweepCurvesFigure}. */
 export interface SweptCurve {
   /** Hover label, such as `'#7, seed 1'`. */
   readonly name: string;
-  /** On validation images after each epoch, 0 to 1. */
+  /** Validation accuracy after each epoch, 0 to 1. */
   readonly accuracies: readonly number[];
   readonly kind: 'best' | 'done' | 'stopped';
 }

@@ -15,8 +15,8 @@ export interface MistakesOptions {
 }
 
 /**
- * Misclassified images with true class, predicted class and its probability: by default the most confident errors, or
- * the first of the dataset, which are ordinary ones.
+ * Mistakes with true class, predicted class and its probability: by default the most confident mistakes, or
+ * the first in the dataset, which are more typical.
  *
  * @throws {RangeError} if the evaluation is not one of the dataset.
  *

@@ -102,7 +102,7 @@ testInBrowser('a machine without a browser gets an error that says what to do', 
 
 // Where /proc tells of processes.
 (process.platform === 'linux' ? describeInBrowser : describe.skip)('on Linux', () => {
-  test('the bundled Chromium draws too', async () => {
+  test('the bundled Chromium draws charts too', async () => {
     await closeBrowser();
     vi.stubEnv('MNIST_LAB_BROWSER', 'bundled');
     const { png } = await drawFigure(bars);
@@ -110,13 +110,13 @@ testInBrowser('a machine without a browser gets an error that says what to do', 
     await closeBrowser();
   });
 
-  test('the browser does not keep its process from ending, and ends with it', async () => {
+  test('the browser does not keep its process alive, and ends with it', async () => {
     const run = spawnSync(process.execPath, [owner], { cwd: root, encoding: 'utf8' });
     expect([run.status, run.stdout]).toEqual([0, 'drawn\n']);
     await browsersEnd(run.pid);
   });
 
-  test('a process killed outright leaves no browser behind, and the next one removes its profile', async () => {
+  test('a process that is killed leaves no browser behind, and the next one removes its profile', async () => {
     const child = spawn(process.execPath, [owner, 'wait'], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'inherit'],
