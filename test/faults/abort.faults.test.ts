@@ -12,7 +12,7 @@ import { tries } from './report/fault-kinds.js';
 
 afterEach(() => vi.unstubAllEnvs());
 
-/** Limits that would keep each of these waiting for longer than a test may take. */
+/** Limits longer than the time limit of the test. */
 const limits = {
   responseTimeout: 3_600_000,
   idleTimeout: 3_600_000,
@@ -33,7 +33,7 @@ const archive = (url: string): DatasetSource => ({
 });
 const named = (scheme: string) => () => mirror(`${scheme}://data.invalid/`);
 
-/** Acquires, stops after a moment, and checks that this ended it and that nothing is left. */
+/** Starts a download, aborts it after a moment, and checks that it ended and left nothing. */
 async function expectStopped(source: DatasetSource): Promise<void> {
   const cacheDirectory = temporaryFolder();
   const stop = new AbortController();
@@ -55,9 +55,9 @@ describe('an abort signal ends a download while', tries('stopping'), () => {
       mirror,
     ],
     ['a server is silent after its head', (socket) => socket.write(begin()), mirror],
-    ['a file comes slowly', slowly, mirror],
-    ['a server is left alone for a while', say('503 Busy\r\nretry-after: 1800'), mirror],
-    ['a broken connection is to be tried again', (socket) => socket.end(), mirror],
+    ['a file arrives slowly', slowly, mirror],
+    ['a server is about to be retried', say('503 Busy\r\nretry-after: 1800'), mirror],
+    ['a broken connection is about to be retried', (socket) => socket.end(), mirror],
     ['the server of an archive does not answer', never, archive],
     ['an archive comes slowly', slowly, archive],
     ['an archive is to be tried again', (socket) => socket.end(), archive],

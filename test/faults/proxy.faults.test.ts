@@ -9,7 +9,7 @@ import { hasOpenssl, tlsServer } from './tls-server.js';
 
 afterEach(() => vi.unstubAllEnvs());
 
-/** The environment of somebody who sits behind this proxy. */
+/** The environment of a user behind this proxy. */
 function behind(proxy: string): void {
   for (const scheme of ['http', 'https']) vi.stubEnv(`${scheme}_proxy`, proxy);
   for (const name of ['no_proxy', 'NO_PROXY']) vi.stubEnv(name, '');
@@ -19,26 +19,26 @@ const connected = 'HTTP/1.1 200 Connected\r\n\r\n';
 
 describe('a proxy asked for a tunnel that', tries('proxies'), () => {
   test.each<[string, RawAnswer | Greeting, Outcome]>([
-    ['hangs up at once', { greet: (socket) => socket.end() }, /other side closed/],
+    ['closes the connection immediately', { greet: (socket) => socket.end() }, /other side closed/],
     ['never answers', () => {}, /gave no answer in 1500 ms \(https_proxy is 127\.0\.0\.1:\d+\)/],
     [
-      'answers a byte now and then',
+      'answers a byte occasionally',
       (socket) => writeSlowly(socket, Buffer.from(`HTTP/1.1 200 OK\r\nx: ${'y'.repeat(1000)}`), 1, 20),
       /gave no answer in 1500 ms/,
     ],
     [
-      'says again and again that one may go on',
+      'sends 100 Continue without end',
       (socket) => writeForEver(socket, 'HTTP/1.1 100 Continue\r\n\r\n', 10),
       /gave no answer in 1500 ms|bad response|other side closed/,
     ],
     [
-      'wants a login',
+      'requires a login',
       say('407 Proxy Authentication Required'),
       /the proxy answered 407 when asked to connect/,
     ],
     ['refuses', say('403 Forbidden'), /the proxy answered 403 when asked to connect/],
     ['redirects', say('302 Found\r\nlocation: http://127.0.0.1/'), /the proxy answered 302/],
-    ['has no connection itself', say('502 Bad Gateway'), /the proxy answered 502/],
+    ['has no connection of its own', say('502 Bad Gateway'), /the proxy answered 502/],
     [
       'sends a page to sign in',
       say('200 OK\r\ncontent-type: text/html', '<html>'),
@@ -71,8 +71,8 @@ describe('a proxy asked for a file that', tries('proxies'), () => {
   test.each<[string, RawAnswer, Outcome]>([
     ['passes it on', right, 'the right bytes'],
     ['never answers', () => {}, /gave no answer in 1500 ms \(http_proxy is 127\.0\.0\.1:\d+\)/],
-    ['wants a login', say('407 Proxy Authentication Required'), /Proxy Authentication Required \(407\)/],
-    ['has no connection itself', say('504 Gateway Timeout'), /the server answered 504, expected 200/],
+    ['requires a login', say('407 Proxy Authentication Required'), /Proxy Authentication Required \(407\)/],
+    ['has no connection of its own', say('504 Gateway Timeout'), /the server answered 504, expected 200/],
     ['sends a page to sign in', say('200 OK', '<html>Sign in</html>'), /not a gzip file/],
     [
       'redirects to a page to sign in',
@@ -80,7 +80,7 @@ describe('a proxy asked for a file that', tries('proxies'), () => {
       /redirected more than 5 times/,
     ],
     [
-      'sends a byte now and then',
+      'sends a byte occasionally',
       (socket, request) => socket.write(begin()) && writeSlowly(socket, rightFile(request), 1, 100),
       /sent \d bytes in 600 ms/,
     ],
@@ -119,7 +119,7 @@ test('a variable that holds no proxy is named', tries('proxies'), async () => {
   );
 });
 
-/** A proxy that leads every name to a server with TLS. */
+/** A proxy that connects every host name to one TLS server. */
 async function tunnel(): Promise<RawAnswer> {
   const { port } = await tlsServer(right);
   return (socket) => {
