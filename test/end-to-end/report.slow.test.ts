@@ -54,16 +54,22 @@ describeInBrowser.each(lessons)('the report of $notebook', (lesson) => {
     return { page, strange };
   }
 
-  test('hides every answer, with its code, until it is expanded', async () => {
+  test('hides every answer and its code until it is expanded', async () => {
     const { page } = await open(1400, 'light');
     const answers = page.locator('details:has(> summary:text-is("Answer"))');
+    const codes = page.locator('details.answer');
     const count = await answers.count();
     expect(count).toBeGreaterThan(5);
+    expect(await codes.count()).toBe(count);
     for (let at = 0; at < count; at++) {
-      const code = answers.nth(at).locator('pre').first();
-      expect(await code.isVisible()).toBe(false);
-      await answers.nth(at).locator('summary').click();
-      expect(await code.isVisible()).toBe(true);
+      for (const [fold, inside] of [
+        [answers.nth(at), 'p'],
+        [codes.nth(at), 'pre'],
+      ] as const) {
+        expect(await fold.locator(inside).first().isVisible()).toBe(false);
+        await fold.locator('summary').click();
+        expect(await fold.locator(inside).first().isVisible()).toBe(true);
+      }
     }
     expect(await page.content()).not.toMatch(/FOLD-(BEGINS|ENDS)-HERE/);
     await page.close();
@@ -104,7 +110,7 @@ describeInBrowser.each(lessons)('the report of $notebook', (lesson) => {
 
   test('shows the code, hides all of it with one click, and links to each heading', async () => {
     const { page } = await open(1400, 'light');
-    const code = page.locator('details.code');
+    const code = page.locator('details.code:not(.answer)');
     expect(await page.locator('details.code[open]').count()).toBe(await code.count());
     await page.locator('#all-code').click();
     expect(await page.locator('details.code[open]').count()).toBe(0);

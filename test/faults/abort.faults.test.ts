@@ -59,18 +59,18 @@ describe('an abort signal ends a download while', tries('stopping'), () => {
     ['a server is about to be retried', say('503 Busy\r\nretry-after: 1800'), mirror],
     ['a broken connection is about to be retried', (socket) => socket.end(), mirror],
     ['the server of an archive does not answer', never, archive],
-    ['an archive comes slowly', slowly, archive],
-    ['an archive is to be tried again', (socket) => socket.end(), archive],
+    ['an archive arrives slowly', slowly, archive],
+    ['an archive is about to be retried', (socket) => socket.end(), archive],
     ['a proxy does not answer', never, named('http')],
-    ['a proxy passes a file on slowly', slowly, named('http')],
+    ['a proxy forwards a file slowly', slowly, named('http')],
     ['a proxy opens no tunnel', never, named('https')],
     [
       'a proxy opens a tunnel slowly',
       (socket) => writeSlowly(socket, begin('x: y'.repeat(100)), 1, 50),
       named('https'),
     ],
-    ['nobody answers in the tunnel', (socket) => socket.write(begin()), named('https')],
-    ['a proxy that closes is to be tried again', (socket) => socket.end(), named('https')],
+    ['no server answers in the tunnel', (socket) => socket.write(begin()), named('https')],
+    ['a closed proxy connection is about to be retried', (socket) => socket.end(), named('https')],
   ])('%s', async (_, answer, source) => {
     await withServers([answer], async ([url]) => {
       for (const scheme of ['http', 'https']) vi.stubEnv(`${scheme}_proxy`, url!);

@@ -46,16 +46,16 @@ describe('a proxy asked for a tunnel that', tries('proxies'), () => {
     ],
     ['closes the connection', (socket) => socket.end(), /other side closed|socket hang up/],
     ['resets the connection', (socket) => socket.resetAndDestroy(), /ECONNRESET|other side closed/],
-    ['is no proxy', (socket) => socket.end('220 mail.example.org ESMTP\r\n'), /does not match the HTTP/],
+    ['is not a proxy', (socket) => socket.end('220 mail.example.org ESMTP\r\n'), /does not match the HTTP/],
     [
       'sends headers without end',
       (socket) => socket.write('HTTP/1.1 200 OK\r\n') && writeForEver(socket, 'a: b\r\n'.repeat(1000)),
       /Headers Overflow/,
     ],
-    ['connects and then is silent', (socket) => socket.write(connected), /gave no answer in 1500 ms/],
+    ['connects and sends nothing', (socket) => socket.write(connected), /gave no answer in 1500 ms/],
     ['connects and closes', (socket) => socket.end(connected), /disconnected|ECONNRESET|closed/],
     [
-      'connects to what speaks no TLS',
+      'connects to a server without TLS',
       (socket) => socket.write(connected) && writeForEver(socket, 'hello', 50),
       /SSL|wrong version|packet/i,
     ],
@@ -69,7 +69,7 @@ describe('a proxy asked for a tunnel that', tries('proxies'), () => {
 
 describe('a proxy asked for a file that', tries('proxies'), () => {
   test.each<[string, RawAnswer, Outcome]>([
-    ['passes it on', right, 'the right bytes'],
+    ['forwards it', right, 'the right bytes'],
     ['never answers', () => {}, /gave no answer in 1500 ms \(http_proxy is 127\.0\.0\.1:\d+\)/],
     ['requires a login', say('407 Proxy Authentication Required'), /Proxy Authentication Required \(407\)/],
     ['has no connection of its own', say('504 Gateway Timeout'), /the server answered 504, expected 200/],
@@ -86,7 +86,7 @@ describe('a proxy asked for a file that', tries('proxies'), () => {
     ],
     ['breaks off', say('200 OK\r\ncontent-length: 1000', gzipSync('half').subarray(0, 12)), /broke/],
     [
-      'sends a name for its answer without end',
+      'sends an endless status',
       (socket) => socket.write('HTTP/1.1 200 ') && writeForEver(socket, 'OK '.repeat(1000)),
       /Headers Overflow|gave no answer/,
     ],

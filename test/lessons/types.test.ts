@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { lessons } from '../../lib/src/lessons/lessons.js';
-import { stepsOf } from '../../scripts/lessons/answers.js';
-import { readNotebook } from '../../scripts/lessons/notebook.js';
+import { answerName, isAnswer, stepsOf } from '../../scripts/lessons/answers.js';
+import { readNotebook, textOf } from '../../scripts/lessons/notebook.js';
 import { committed, root } from '../../scripts/lessons/project.js';
 
 /** The errors of the kernel's compiler, which is not strict. Inside the project it finds the library. */
@@ -60,4 +60,15 @@ test('no line of a cell or an answer exceeds the page width', () => {
     ),
   );
   expect(long).toEqual([]);
+});
+
+test.each(lessons)('each exercise of $notebook names the line that runs its answer', (lesson) => {
+  const { cells } = readNotebook(committed(lesson));
+  const exercises = cells.filter(({ source }) => /^\*\*(Exercise|A longer exercise)/m.test(textOf(source)));
+  expect(exercises.length).toBeGreaterThan(5);
+  for (const exercise of exercises) {
+    const answer = cells[cells.indexOf(exercise) + 1]!;
+    expect(isAnswer(answer)).toBe(true);
+    expect(textOf(exercise.source)).toContain(`run \`await ${answerName(answer)}(`);
+  }
 });

@@ -180,6 +180,8 @@ test('a call of show() without output is a problem', () => {
   expect(messages(notebook(...good.cells, cell('await show(x);', 3)))).toEqual([
     'The cell calls show() but shows nothing.',
   ]);
+  const answer = cell('async function tryIt() {\n  await show(x);\n}', 3);
+  expect(messages(notebook(...good.cells, { ...answer, metadata: { tags: ['answer'] } }))).toEqual([]);
 });
 
 test('a promise printed instead of awaited is a problem', () => {

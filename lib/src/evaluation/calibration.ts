@@ -13,7 +13,7 @@ export interface ReliabilityBin {
   readonly accuracy: number;
 }
 
-/** How well probabilities match frequencies. */
+/** How well probabilities match observed frequencies. */
 export interface Calibration {
   /** 0 to 1: mean distance between confidence and accuracy of the bins, weighted by their predictions. */
   readonly expectedCalibrationError: number;

@@ -17,10 +17,10 @@ const styles = {
 const errorTicks = [0.9, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0005, 0.0002, 0.0001];
 
 /**
- * Accuracies side by side, the best on top, on a scale of errors: from 98 % to 99 % is as far as from 80 % to 90 %.
+ * Compares accuracies, the best on top, on a logarithmic scale of errors: 98 % to 99 % is as far as 80 % to 90 %.
  *
  * @param evaluation The model's own result.
- * @param others Measured baselines and published figures.
+ * @param others Measured baselines and published results.
  *
  * @example
  * const figure = accuracyComparisonFigure(evaluation, digits.publishedResults);
@@ -36,7 +36,7 @@ export function accuracyComparisonFigure(
     source: 'network',
   };
   const sorted = [own, ...others].sort((left, right) => right.accuracy - left.accuracy);
-  // A perfect score has no place on a scale of errors: it is drawn at half the smallest error.
+  // An error of 0 cannot be shown on a logarithmic scale: it is drawn at half the smallest error.
   const errors = sorted.flatMap(({ accuracy, interval }) => [
     1 - accuracy,
     1 - (interval?.lower ?? accuracy),
@@ -58,7 +58,7 @@ export function accuracyComparisonFigure(
       error_x: {
         type: 'data',
         symmetric: false,
-        // To the right is a smaller error, and Plotly's "array" adds to the value.
+        // Smaller errors are to the right, and Plotly's "array" is added to the value.
         array: rows.map(({ accuracy, interval }) =>
           short(place(interval?.lower ?? accuracy) - place(accuracy)),
         ),
@@ -95,10 +95,10 @@ export function accuracyComparisonFigure(
     data,
     layout: {
       ...base,
-      // A tick may be at the very edge, where no row names make room for its label.
+      // A tick may be at the very edge: leave room for its label.
       margin: { ...base.margin, l: 24 },
       xaxis: axis({
-        // Ticks alone do not show that the scale is uneven.
+        // The title states that the scale is logarithmic, because ticks alone do not make it obvious.
         title:
           'Accuracy (lines: 95 % interval)<br>on an uneven scale: equal distances<br>cut the error by equal parts',
         type: 'log',

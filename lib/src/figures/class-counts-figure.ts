@@ -10,10 +10,10 @@ import { axis, figureLayout } from './theme.js';
 type Labelled = Pick<Dataset, 'labels' | 'classNames'>;
 
 /**
- * How many images of each class there are to train on and, if given, to test on.
+ * The number of images per class in the training set and, if given, the test set.
  *
- * @param train Counted with full colours.
- * @param test Counted with fainter ones; it has the same classes.
+ * @param train Shown in full colours.
+ * @param test Shown in fainter colours; has the same classes.
  *
  * @example
  * const figure = classCountsFigure(dataset.train, dataset.test);

@@ -6,31 +6,31 @@ import { figureLayout, percentAxis } from './theme.js';
 
 interface ClassCurve {
   readonly name: string;
-  /** Fractions, 0 to 1, as are those of `y`. */
+  /** Fractions, 0 to 1, like those of `y`. */
   readonly x: Float64Array;
   readonly y: Float64Array;
-  /** Area under the curve, or average precision; NaN if there is none. */
+  /** Area under the curve, or average precision; NaN if undefined. */
   readonly score: number;
 }
 
-/** More classes than this have no legend, which would leave no room for the plot. */
+/** With more classes than this, the legend is omitted: it would leave no room for the plot. */
 export const legendLimit = 20;
 
-/** Shorter moves are invisible: a fraction of each axis. */
+/** Points closer than this fraction of each axis are dropped. */
 const smallestMove = 1 / 150;
 
-/** The differences between two kinds of curves. */
+/** The properties in which the two kinds of curves differ. */
 interface CurveKind {
   /** Name of the figure. */
   readonly name: string;
   readonly title: string;
-  /** Begins the description: `'Precision against recall'`. */
+  /** Beginning of the description: `'Precision against recall'`. */
   readonly what: string;
-  /** Name of the score, in a sentence and in little room. */
+  /** Name of the score in sentences, and where space is short. */
   readonly score: { readonly long: string; readonly short: string };
   /** Plotly's template for the hover label. */
   readonly hover: string;
-  /** Whether a step goes across or up first. */
+  /** Plotly's line shape: whether a step goes across or up first. */
   readonly shape: 'hv' | 'vh';
   readonly xaxis: Readonly<Record<string, unknown>>;
   readonly yaxis: Readonly<Record<string, unknown>>;
@@ -66,7 +66,7 @@ export function classCurvesFigure(curves: readonly ClassCurve[], kind: CurveKind
   };
 }
 
-/** Start of an axis in percent: a little below the lowest of some fractions. */
+/** Start of an axis in percent: a little below the smallest of the given fractions. */
 export function axisFloor(shares: readonly number[]): number {
   return inPercent(Math.max(0, Math.floor(Math.min(1, ...shares) * 10 - 0.5) / 10));
 }
@@ -87,8 +87,8 @@ function trace(curve: ClassCurve, classIndex: number, { score, hover, shape }: C
 }
 
 /**
- * Keeps the first point, the last, and those that are far enough from the one before, or, where x is small and a
- * logarithmic scale enlarges it, have a quarter more of it.
+ * Keeps the first and last point and those far enough from the one before. Where x is small and a logarithmic
+ * scale enlarges it, an increase of a quarter is enough.
  */
 function thin(x: ArrayLike<number>, y: ArrayLike<number>): number[] {
   const kept = [0];

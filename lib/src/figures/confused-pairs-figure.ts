@@ -8,14 +8,14 @@ import { escapeText } from './text.js';
 
 /** Options of {@link confusedPairsFigure}. */
 export interface ConfusedPairsOptions {
-  /** Most pairs, the commonest first. Defaults to 5. */
+  /** Maximum number of pairs, the most common first. Defaults to 5. */
   readonly limit?: number;
-  /** Most images of each pair. Defaults to 8. */
+  /** Maximum number of images per pair. Defaults to 8. */
   readonly examples?: number;
 }
 
 /**
- * The classes most often taken for one another, each with examples.
+ * The classes most often confused with each other, with examples.
  *
  * @throws {RangeError} if the evaluation is not one of the dataset.
  *

@@ -15,16 +15,16 @@ import { axis, figureLayout } from './theme.js';
 
 /** Options of {@link confusionMatrixFigure}. */
 export interface ConfusionMatrixOptions {
-  /** Each cell as a share of its row, the images of the true class. Defaults to false: counts. */
+  /** Whether each cell is a fraction of its row, the images of the true class. Defaults to false: counts. */
   readonly normalize?: boolean;
 }
 
-/** Beyond this many classes the cells are too small for numbers. */
+/** With more classes than this, the cells are too small for numbers. */
 const numberedClasses = 15;
 
 /**
- * How often each class was predicted for each: correct predictions and mistakes have separate colours and scales, so that
- * the few mistakes are visible.
+ * How often each class was predicted for each true class. Mistakes have their own colour scale, so that they
+ * stay visible next to many correct predictions.
  *
  * @example
  * const figure = confusionMatrixFigure(evaluation);

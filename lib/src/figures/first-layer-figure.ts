@@ -7,13 +7,13 @@ import { gridRows, imageGrid } from './image-grid.js';
 
 /** Options of {@link firstLayerFigure}. */
 export interface FirstLayerOptions {
-  /** Most units drawn, those with the largest weights. Defaults to 32. */
+  /** Maximum number of units, those with the largest weights. Defaults to 32. */
   readonly limit?: number;
 }
 
 /**
- * The weights of each unit of the first layer as an image, in one colour where a bright pixel excites it, in another
- * where it inhibits it. All share one scale.
+ * The weights of each unit in the first layer as an image. Excitatory and inhibitory pixels have different
+ * colours; all images share one scale.
  *
  * @throws {RangeError} if the weights are not pixels × units.
  *

@@ -6,9 +6,9 @@ import { escapeText, inPercent, short } from './text.js';
 import { axis, figureLayout, nameAbove, percentAxis } from './theme.js';
 
 /**
- * What each part of a recipe adds and costs: accuracy and training time after each addition.
+ * The contribution of each ingredient of a recipe: accuracy and training time after it is added.
  *
- * @throws {RangeError} if there is no entry.
+ * @throws {RangeError} if there are no entries.
  *
  * @example
  * const parts = splitValidation(dataset.train, { size: 0.1, seed: 1 });

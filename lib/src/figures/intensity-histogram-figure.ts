@@ -10,8 +10,8 @@ import { axis, figureLayout } from './theme.js';
 const binWidth = 16;
 
 /**
- * Histograms of the pixels of each class, one per row, without black pixels, whose share would dwarf the others and is
- * given as a number.
+ * Histograms of the pixels of each class, one per row. The fraction of black pixels would dwarf the others
+ * and is given as a number.
  *
  * @example
  * const figure = intensityHistogramFigure(dataset.train);
@@ -23,7 +23,7 @@ export function intensityHistogramFigure(dataset: Dataset): Figure {
   const blacks = histograms.map(({ black }) => black);
   const data = histograms.map(({ shares, black }, classIndex) => {
     const baseline = -classIndex;
-    // A closed outline of steps; each row may overlap the one above a little.
+    // A closed outline of steps; each row may overlap the row above a little.
     const x = shares.flatMap((_, bin) => [bin * binWidth, (bin + 1) * binWidth]);
     const y = shares.flatMap((share) => {
       const top = short(baseline + Math.sqrt(share / highest) * 0.92);
@@ -82,7 +82,7 @@ export function intensityHistogramFigure(dataset: Dataset): Figure {
   };
 }
 
-/** The share of black, and bins of all other values: the first bin has one value less. */
+/** The fraction of black pixels, and the histogram of all other values: its first bin has one value less. */
 function apartFromBlack([black, ...others]: readonly number[]): { shares: number[]; black: number } {
   const shares = new Array<number>(256 / binWidth).fill(0);
   others.forEach((share, at) => {

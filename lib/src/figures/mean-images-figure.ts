@@ -8,7 +8,7 @@ import { imageAt } from './pixels.js';
 import { escapeText } from './text.js';
 
 /**
- * The mean of all images of each class: sharp where they agree, blurred where they differ.
+ * The mean image of each class: sharp where its images agree, blurred where they differ.
  *
  * @example
  * const figure = meanImagesFigure(dataset.train);

@@ -8,20 +8,20 @@ import { figureLayout, hiddenAxis } from './theme.js';
 
 interface Column {
   readonly title: string;
-  /** Numbers per image. */
+  /** Units in the layer. */
   readonly size: number;
-  /** Heights of the dots that represent them, from 0 to 1. */
+  /** Vertical positions of the dots that represent them, from 0 to 1. */
   readonly dots: readonly number[];
 }
 
-/** Dots of a large layer; a layer of as many units or fewer is drawn completely. */
+/** Number of dots for a large layer; layers of at most this size are drawn completely. */
 const dotsOfMany = 12;
 
 /**
- * A drawing of a network: a column of dots for the pixels, each layer with weights and the classes, with lines to every
- * dot of the next column. Large layers have a few dots and a gap.
+ * Draws a network: a column of dots for the pixels, for each layer with weights and for the classes, with
+ * lines to every dot of the next column. Large layers have fewer dots and a gap.
  *
- * @throws {RangeError} if the model has no layer with weights from every number to every unit.
+ * @throws {RangeError} if the model has no dense layer.
  *
  * @example
  * const figure = networkFigure(model);

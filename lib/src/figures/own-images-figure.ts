@@ -8,7 +8,7 @@ import type { Figure } from './figure.js';
 import { gridRows, imageGrid, type Tile } from './image-grid.js';
 import { escapeText } from './text.js';
 
-/** Side of a tile in pixels: pictures are shrunk to it, network inputs enlarged. */
+/** Side of a tile in pixels: images are shrunk to it, network inputs enlarged. */
 const side = 112;
 
 const refusals = {
@@ -19,13 +19,13 @@ const refusals = {
 
 /** Options of {@link ownImagesFigure}. */
 export interface OwnPicturesOptions {
-  /** Defaults to 'Pictures, and what the network sees'. */
+  /** Title of the figure. Defaults to 'Pictures, and what the network sees'. */
   readonly title?: string;
 }
 
 /**
- * Images of your own, each next to the network's input, with the prediction; refused images and out-of-distribution ones
- * are marked.
+ * Your own images, each next to the network's input, with the prediction. Rejected and out-of-distribution
+ * images are marked.
  *
  * @example
  * const figure = ownImagesFigure(await classifyImages(model, digits.sampleImages));
@@ -69,7 +69,7 @@ function answerOf({ read, refusal }: ImageOutcome): { said: string[]; isDoubtful
   return { said: [read.className, formatProbability(read.probability)], isDoubtful: false };
 }
 
-/** A picture scaled to fit a tile, centred on white. */
+/** An image scaled to fit a tile, centred on white. */
 function fitted(picture: GreyImage): Uint8Array {
   const factor = side / Math.max(picture.rows, picture.columns);
   const { rows, columns } = scaledSize(picture, factor);

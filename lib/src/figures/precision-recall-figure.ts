@@ -4,8 +4,8 @@ import { axisFloor, classCurvesFigure } from './class-curves.js';
 import type { Figure } from './figure.js';
 
 /**
- * Precision against recall of each class, for every threshold. Both axes begin below the precision of the worst class at
- * 95 % recall.
+ * Precision against recall of each class, for every threshold. Both axes begin below the precision of the
+ * worst class at 95 % recall.
  *
  * @example
  * const figure = precisionRecallFigure(evaluation);
@@ -23,7 +23,7 @@ export function precisionRecallFigure(
   // A class without images has no recall and does not affect the axis.
   const reached = curves.map(({ x, y }) => y[x.findIndex((recall) => recall >= 0.95)] ?? 1);
   const floor = axisFloor(reached);
-  // A little more than 100 %, whose label would be cut off at the edge.
+  // A little more than 100 %, whose label would otherwise be cut off at the edge.
   const range = [floor, 100 + (100 - floor) / 50];
   return classCurvesFigure(curves, {
     name: 'precision-recall',

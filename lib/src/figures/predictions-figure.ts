@@ -12,15 +12,15 @@ import { figureLayout, hiddenAxis } from './theme.js';
 export interface PredictionsOptions {
   /** Positions in the dataset. Defaults to the first 6. */
   readonly indices?: readonly number[];
-  /** Classes drawn for each image, the likeliest. Defaults to 3. */
+  /** Number of classes per image, the most probable first. Defaults to 3. */
   readonly classes?: number;
 }
 
 /**
- * Single images next to the probabilities of their likeliest classes: the true class, a wrong prediction and others have
- * different colours.
+ * Images next to the probabilities of their most probable classes; the true class, a wrong prediction and
+ * other classes have different colours.
  *
- * @throws {RangeError} if the evaluation is not one of the dataset.
+ * @throws {RangeError} if the evaluation is for another dataset.
  *
  * @example
  * const figure = predictionsFigure(dataset.test, evaluation);
@@ -102,7 +102,7 @@ export function predictionsFigure(
   };
 }
 
-/** End of the axis at which the longest label fits behind the longest bar, on a phone too. */
+/** End of the axis that leaves room for the longest label after the longest bar, on phones too. */
 function roomFor(labels: readonly string[]): number {
   const [characterWidth, phonePlotWidth] = [6.8, 250];
   const longest = Math.max(0, ...labels.map(({ length }) => length)) * characterWidth;
@@ -117,7 +117,7 @@ function likeliest({ probabilities, classNames }: Predictions, index: number, co
     .slice(0, count);
 }
 
-/** Plotly and browsers smooth these images; enlarged to squares, pixels stay sharp. */
+/** Enlarges pixels to squares, because Plotly and browsers smooth these images. */
 function enlarged(pixels: Uint8Array, rows: number, columns: number): string {
   const times = Math.max(1, Math.round(168 / Math.max(rows, columns)));
   const [width, height] = [columns * times, rows * times];

@@ -6,11 +6,11 @@ import { inPercent } from './text.js';
 import { figureLayout, percentAxis } from './theme.js';
 
 /**
- * Reliability diagram: the accuracy of predictions by their probability (Guo et al. 2017), and their number. On the
- * diagonal, probabilities are accurate.
+ * Reliability diagram: the accuracy of predictions by their probability (Guo et al. 2017), and their number.
+ * Calibrated probabilities are on the diagonal.
  *
- * @param before The only calibration, or that before temperature scaling.
- * @param after That after it.
+ * @param before The only calibration curve, or the one before temperature scaling.
+ * @param after The one after temperature scaling.
  *
  * @example
  * const figure = reliabilityFigure(calibrationCurve(evaluation.probabilities, evaluation.labels));

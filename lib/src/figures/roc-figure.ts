@@ -4,8 +4,8 @@ import { axisFloor, classCurvesFigure } from './class-curves.js';
 import type { Figure } from './figure.js';
 
 /**
- * Receiver operating characteristic of each class against all others. False positives are on a logarithmic scale,
- * because good classifiers differ only where there are few.
+ * Receiver operating characteristic of each class against all others. The false-positive rate is on a
+ * logarithmic scale, because good classifiers differ only at small rates.
  *
  * @example
  * const figure = rocFigure(evaluation);
@@ -30,7 +30,7 @@ export function rocFigure(evaluation: Pick<Evaluation, 'probabilities' | 'labels
     xaxis: {
       title: 'Others taken for the class (logarithmic)',
       type: 'log',
-      // A little more than 100 %, whose label would be cut off at the edge.
+      // A little more than 100 %, whose label would otherwise be cut off at the edge.
       range: [Math.floor(Math.log10(fewestAlarms)) + 2, 2.05],
       tickvals: [0.001, 0.01, 0.1, 1, 10, 100],
       ticktext: ['0.001 %', '0.01 %', '0.1 %', '1 %', '10 %', '100 %'],

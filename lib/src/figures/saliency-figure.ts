@@ -10,10 +10,10 @@ import { imageAt } from './pixels.js';
 import { escapeText } from './text.js';
 
 /**
- * Each image twice: as it is, and with the evidence of each pixel for the predicted class and, in another colour, for
- * the second. Each has a scale of its own.
+ * Each image next to its saliency map: the evidence of each pixel for the predicted class and, in another
+ * colour, for the second most probable class. Each map has its own scale.
  *
- * @throws {RangeError} if there is not a map for each image.
+ * @throws {RangeError} if the numbers of maps and images differ.
  *
  * @example
  * const images = subset(dataset.test, [0, 1, 2]);
@@ -65,7 +65,7 @@ export function saliencyFigure(dataset: Dataset, maps: Saliency): Figure {
 
 const { positive, negative } = colourWords;
 
-// One palette for both: odd colour numbers are grey, even ones diverge, each in half the steps.
+// One palette for both: odd indices are grey, even ones diverging, each with half the steps.
 const palette = divergingPalette.map((colour, at) => (at % 2 === 1 ? ([at, at, at] as const) : colour));
 
 function greyOnDiverging(pixels: Uint8Array): Uint8Array {

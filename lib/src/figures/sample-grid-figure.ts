@@ -8,12 +8,12 @@ import { escapeText } from './text.js';
 
 /** Options of {@link sampleGridFigure}. */
 export interface SampleGridOptions {
-  /** Images of each class. Defaults to 10. */
+  /** Images per class. Defaults to 10. */
   readonly perClass?: number;
 }
 
 /**
- * The first images of each class, a row for each class with its name.
+ * The first images of each class, one labelled row per class.
  *
  * @example
  * const figure = sampleGridFigure(dataset.train);

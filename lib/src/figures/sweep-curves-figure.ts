@@ -4,11 +4,11 @@ import type { Figure, PlotlyTrace } from './figure.js';
 import { escapeText, inPercent } from './text.js';
 import { axis, figureLayout, percentAxis } from './theme.js';
 
-/** A training of a sweep, for {@link sweepCurvesFigure}. */
+/** The learning curve of a trial, for {@link sweepCurvesFigure}. */
 export interface SweptCurve {
   /** Hover label, such as `'#7, seed 1'`. */
   readonly name: string;
-  /** On validation images after each epoch, 0 to 1. */
+  /** Validation accuracy after each epoch, 0 to 1. */
   readonly accuracies: readonly number[];
   readonly kind: 'best' | 'done' | 'stopped';
 }
@@ -20,7 +20,7 @@ const looks = {
 } as const;
 
 /**
- * The learning curves of all trainings of a sweep: validation accuracy after each epoch.
+ * The learning curves of all trials of a sweep: validation accuracy after each epoch.
  *
  * @example
  * const figure = sweepCurvesFigure([
@@ -53,7 +53,7 @@ export function sweepCurvesFigure(curves: readonly SweptCurve[]): Figure {
   };
 }
 
-/** All curves of a kind in one trace, with gaps: a trace each would be slow and fill the legend. */
+/** All curves of a kind in one trace, with gaps: one trace per curve would be slow and fill the legend. */
 function trace(kind: SweptCurve['kind'], curves: readonly SweptCurve[]): PlotlyTrace {
   const { title, colour, width } = looks[kind];
   const own = curves.filter((curve) => curve.kind === kind);

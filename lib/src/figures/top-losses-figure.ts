@@ -8,15 +8,15 @@ import { escapeText } from './text.js';
 
 /** Options of {@link topLossesFigure}. */
 export interface MistakesOptions {
-  /** Most images drawn. Defaults to 20. */
+  /** Maximum number of images. Defaults to 20. */
   readonly limit?: number;
   /** Defaults to 'surest': by the probability of the wrong class, highest first. */
   readonly order?: 'surest' | 'first';
 }
 
 /**
- * Mistakes with true class, predicted class and its probability: by default the most confident ones, or the first of the
- * dataset, which are ordinary ones.
+ * Mistakes with true class, predicted class and its probability: by default the most confident mistakes, or
+ * the first in the dataset, which are more typical.
  *
  * @throws {RangeError} if the evaluation is not one of the dataset.
  *

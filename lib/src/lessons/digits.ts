@@ -10,10 +10,10 @@ const localLosses = 'Nøkland and Eidnes 2019, arXiv 1901.06656, github.com/anok
 /**
  * The lesson on handwritten digits.
  *
- * Its recipe was chosen on validation images only: `bench/accuracy/` in the project's repository holds the log of every
- * configuration that was tried. Its best result is the mean of five seeds, each tested once, with a quarter of an hour of
- * training on two cores. Some of the published results were reached with less than the recipe uses, and some with more:
- * their conditions say with what.
+ * Its recipe was chosen on validation images only: `bench/accuracy/` in the project's repository has the log
+ * of every configuration that was tried. Its best result is the mean of five seeds, each tested once, with a
+ * quarter of an hour of training on two cores. The conditions of each published result state which techniques
+ * it used.
  *
  * @example
  * console.log(digits.recipe.model.hiddenUnits, digits.recipe.training.epochs); // [ 768, 384 ] 50
@@ -43,7 +43,7 @@ export const digits: Lesson &
       optimizer: { kind: 'adamw', weightDecay: 0.2 },
       labelSmoothing: 0.05,
       emaDecay: 0.998,
-      // As handwriting differs from hand to hand: in place, slant, size and form.
+      // Handwriting varies in position, slant, size and shape.
       augmentation: { shiftPixels: 2, rotateDegrees: 15, zoom: 0.15, shear: 0.15, elasticPixels: 0.7 },
       augmentationAnnealing: { start: 0.6, finalStrength: 0.2 },
     },

@@ -30,8 +30,8 @@ const recipe: Recipe = {
 };
 
 /**
- * The lesson on clothing; its recipe was chosen, and its best result measured, in the same way as those of the digits.
- * The results of people and of 256-128-64 are from the dataset's own table.
+ * The lesson on clothing. Its recipe was chosen and its best result measured in the same way as for the
+ * digits. The published results of people and of the 256-128-64 network are from the dataset's own table.
  *
  * @example
  * console.log(fashion.recipe.training.augmentation); // { shiftPixels: 1, horizontalFlip: true }

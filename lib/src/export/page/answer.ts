@@ -1,6 +1,6 @@
 import type { Prediction } from '../../program/javascript/runtime.js';
 
-/** A prediction in a few words, as certain as the network is. */
+/** A prediction in a few words that reflect how certain the network is. */
 export function describeAnswer(
   { probabilities, className }: Prediction,
   classNames: readonly string[],
