@@ -1,5 +1,5 @@
 /**
- * What a trial of a sweep costs beyond its training, and what a second worker brings.
+ * The overhead of a sweep's trial over its training, and the gain from a second worker.
  *
  *   npm run bench:sweeps -- [--trials 4] [--epochs 40]
  */

@@ -14,7 +14,7 @@ async function main(directories: readonly string[]): Promise<void> {
     const result = evaluate(await loadModel(directory), test);
     results.push({ directory, ...result });
     const { lower, upper } = result.accuracyInterval;
-    // The Brier score also rewards honest probabilities: 0 is perfect, 2 is certain and always wrong.
+    // The Brier score also rewards calibrated probabilities: 0 is perfect, 2 is certain and always wrong.
     const brier = brierScore(result.probabilities, test.labels).toFixed(4);
     console.log(
       `${directory}: accuracy ${percent(result.accuracy)} (${percent(lower)} to ${percent(upper)}), Brier score ${brier}`,
@@ -22,8 +22,8 @@ async function main(directories: readonly string[]): Promise<void> {
   }
   const [first, second] = results as [(typeof results)[0], (typeof results)[0]];
 
-  // Both saw the same images, so only those count that one got right and the other wrong: overlapping intervals
-  // can still hide a clear difference.
+  // Both saw the same images, so only the images count that exactly one of them classified correctly. The difference
+  // can be significant even if the intervals overlap.
   const { onlyFirstRight, onlySecondRight, pValue } = mcnemarTest(
     test.labels,
     first.predictions,

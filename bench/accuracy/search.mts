@@ -1,5 +1,5 @@
 /**
- * Trains every candidate once, seed by seed, and logs its accuracy on validation images; the test set is not read.
+ * Trains every candidate once per seed and logs its accuracy on validation images. The test set is not read.
  *
  *   npm run bench:accuracy:search -- [--seeds 1,2] [--only WORDS] [--again]
  */

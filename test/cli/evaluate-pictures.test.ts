@@ -21,7 +21,7 @@ const words = ['zero', 'one', '', 'three', '', '', '', 'seven'];
 let home: string;
 let model: string;
 
-/** Digits as the tests draw them, in MNIST's form: enough for a network that knows four of them. */
+/** Digits drawn by the tests, preprocessed as MNIST: enough for a network of four digits. */
 async function drawnDigits(count: number): Promise<Dataset> {
   const images = new Uint8Array(count * 784);
   const labels = Uint8Array.from({ length: count }, (_, index) => known[index % known.length]!);

@@ -13,7 +13,7 @@ let label: number;
 const file = (name: string) => path.join(folder, name);
 const environment = { MNIST_LAB_DATA: process.env.MNIST_LAB_DATA ?? '' };
 
-/** Runs an example as its first lines say. */
+/** Runs an example as described in its first lines. */
 function example(name: string, ...words: readonly string[]) {
   return succeed(
     process.execPath,
@@ -23,7 +23,7 @@ function example(name: string, ...words: readonly string[]) {
   );
 }
 
-// The examples follow each other as their reader would: the first trains the model that the next ones use.
+// The examples run in the reader's order: the first trains the model that the next ones use.
 beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-examples-'));
   model = file('digit');

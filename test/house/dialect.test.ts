@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 const home = path.resolve(__dirname, '..', '..');
 
-/** Lines of the library and of the scripts, each with its place. */
+/** Lines of the library and of the scripts with their locations. */
 const lines = ['lib/src', 'scripts'].flatMap((folder) =>
   readdirSync(path.join(home, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.(ts|cts|mts|cjs)$/.test(name))
@@ -15,12 +15,12 @@ const lines = ['lib/src', 'scripts'].flatMap((folder) =>
     ),
 );
 
-/** Places of lines that have a pattern. */
+/** Locations of lines that match a pattern. */
 const having = (pattern: RegExp) => lines.filter(({ text }) => pattern.test(text)).map(({ place }) => place);
 
 test('error messages use the words of the project', () => {
   expect(lines.length).toBeGreaterThan(10_000);
-  // Text between quotes that begins with "Cannot", or goes on with "wanted".
+  // Quoted text that begins with "Cannot", or continues with "wanted".
   expect(having(/['"`]Cannot [a-z]|[,;:] wanted [^'"`]*['"`](,|\)|;| \+|$)/)).toEqual([]);
 });
 

@@ -11,7 +11,7 @@ const epoch = (number: number, accuracy: number) => ({
   seconds: 1.25,
 });
 
-/** A training that reports, as `train` does. */
+/** A training run that reports progress as `train` does. */
 function watched(name: string, accuracies: readonly number[]): void {
   const { onEpochEnd } = trainingProgress(name);
   accuracies.forEach((accuracy, at) => {

@@ -23,7 +23,7 @@ describe('historyTable()', () => {
     expect(frame.shape).toEqual([4, 7]);
     expect(column(frame, 'validation accuracy (%)')).toEqual([77.5, 87.5, 90, 88.75]);
     expect(column(frame, 'best')).toEqual(['', '', '✓', '']);
-    // They would differ in every committed notebook.
+    // Times would differ in every committed notebook.
     expect(frame.columns).not.toContain('seconds');
     expect(frame.column('learning rate').max()).toBeGreaterThan(0);
   });
