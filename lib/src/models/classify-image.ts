@@ -36,6 +36,8 @@ export interface ClassifiedCharacter {
 export interface ImageClassification {
   /** In reading order; exactly one unless `segment` was asked for. */
   readonly characters: readonly ClassifiedCharacter[];
+  /** How it was read, in plain words, such as `'dark ink on light paper'` and `'2 ruled lines removed'`. */
+  readonly steps: readonly string[];
   /** What else was seen and not taken for a character. */
   readonly ignored: readonly IgnoredMark[];
   /** Whether the ink is darker or lighter than what is around it, for characters. */
@@ -63,7 +65,8 @@ export function classifyImage(
   const whole = classify(model, inputs);
   if (!segment) return { characters: whole, ...found };
   const characters = whole.flatMap((each, index) => classifyParts(model, inputs[index]!, each));
-  return { characters, ...found };
+  const steps = [...found.steps, ...(characters.length > whole.length ? ['touching characters split'] : [])];
+  return { characters, ...found, steps };
 }
 
 /** A character of at least this confidence is not cut. */
