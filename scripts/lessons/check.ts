@@ -1,6 +1,7 @@
 /** Whether an executed notebook is whole: every cell ran, nothing went wrong unseen, every figure and table is there. */
 
 import { stripVTControlCharacters } from 'node:util';
+import { isAnswer } from './answers.js';
 import { type Cell, codeCells, type Notebook, type Output, textOf } from './notebook.js';
 import { isWarning, type Problem } from './problem.js';
 import { checkFigures, checkTables } from './shown.js';
@@ -78,7 +79,8 @@ function checkCell(cell: Cell, position: number): Problem[] {
       message: `The cell ran as number ${count}, not ${position + 1}.`,
     });
   }
-  const shown = (cell.outputs ?? []).some((output) => output.output_type === 'display_data');
+  const shown =
+    isAnswer(cell) || (cell.outputs ?? []).some((output) => output.output_type === 'display_data');
   if (typeof count === 'number' && problems.every(isWarning) && !shown && /\bshow\(/.test(source))
     problems.push({ kind: 'show shows nothing', message: 'The cell calls show() but shows nothing.' });
   return problems.map((problem) => ({ ...problem, source }));

@@ -45,7 +45,7 @@ export function drawPhoto(photo: GreyImage, found: Parameters<typeof markedBoxes
   }
 }
 
-/** The nearest of black and the 24 greys (8, 18, … 238) of a 256-colour terminal. */
+/** The nearest colour code: black or one of the 24 greys (8, 18, … 238) of a 256-colour terminal. */
 export function greyCode(pixel: number): number {
   if (pixel < 4) return 16;
   return 232 + Math.min(23, Math.max(0, Math.round((pixel - 8) / 10)));

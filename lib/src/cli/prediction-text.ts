@@ -19,9 +19,9 @@ export interface Prediction extends Guess {
   readonly parts?: number;
   readonly runnerUp: Guess;
   readonly probabilities: Readonly<Record<string, number>>;
-  /** Whether it is out of distribution, if the model can tell. */
+  /** Whether it is out of distribution, if the model has a detector. */
   readonly outOfDistribution?: boolean;
-  /** Its place in the image, in pixels. */
+  /** Its bounding box in the image, in pixels. */
   readonly box: BoundingBox;
   /** How the image was read: see `ImageClassification`. */
   readonly steps: readonly string[];
@@ -46,7 +46,10 @@ export type Outcome =
       readonly exitCode: ExitCode;
     };
 
-/** Predictions as text, one line each; with the format of what the network sees, drawn above each line. */
+/**
+ * Predictions as text, one line each. If a pixel format is given, the network's input is drawn above each
+ * line.
+ */
 export function predictionText(
   outcomes: readonly Outcome[],
   seen: PixelFormat | undefined,
@@ -84,7 +87,9 @@ function takenText({ box, sheet, steps }: Prediction): string {
   return `found: ${place(box)}${onSheet}\nread as: ${steps.join('; ')}\n`;
 }
 
-/** Of pixels that may have colours: a terminal has few of them, and shapes show as well without. */
+/**
+ * Grey levels of pixels that may have colours: terminals have few colours, and grey shows the shapes as well.
+ */
 function greyLevels(pixels: Uint8Array, { channels }: PixelFormat): Uint8Array {
   if (channels !== 3) return pixels;
   return Uint8Array.from({ length: pixels.length / 3 }, (_, pixel) => {
@@ -106,7 +111,7 @@ function drawImage(pixels: Uint8Array, rows: number, columns: number, colours: b
     let line = '';
     for (let column = 0; column < columns; column++) {
       const upper = pixels[row * columns + column]!;
-      // An odd last row has background below it.
+      // Below an odd last row, draw background.
       const lower = pixels[(row + 1) * columns + column] ?? 0;
       line += colours
         ? `\u001b[38;5;${greyCode(upper)};48;5;${greyCode(lower)}m▀`

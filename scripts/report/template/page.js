@@ -30,7 +30,7 @@
   const button = document.getElementById('all-code');
   button.addEventListener('click', () => {
     const open = button.getAttribute('aria-pressed') !== 'true';
-    for (const details of document.querySelectorAll('details.code')) details.open = open;
+    for (const details of document.querySelectorAll('details.code:not(.answer)')) details.open = open;
     button.setAttribute('aria-pressed', String(open));
     button.textContent = open ? 'Hide all code' : 'Show all code';
   });

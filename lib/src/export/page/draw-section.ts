@@ -20,7 +20,7 @@ export function startDrawSection(section: HTMLElement, data: SectionData): Photo
   const [undo, clear] = section.querySelectorAll<HTMLButtonElement>('.tools button');
   let strokes: readonly Stroke[] = [];
   let finished = true;
-  // A test image or a photo that covers the drawing until the user draws on.
+  // A test image or a photo, displayed instead of the drawing until the user draws.
   let shownInstead: { readonly pixels: Uint8Array; readonly read?: ReadPhoto } | undefined;
   let scheduled = false;
 
@@ -44,7 +44,7 @@ export function startDrawSection(section: HTMLElement, data: SectionData): Photo
         const found = preprocess(photo.grey, data.preprocessing, data.network);
         showInstead({ pixels: found.inputs[0]!.pixels, read: { photo, found } });
       } catch (error) {
-        // The drawing stays as it was.
+        // The drawing does not change.
         problem.textContent = (error as Error).message;
       }
     },
@@ -58,7 +58,7 @@ export function startDrawSection(section: HTMLElement, data: SectionData): Photo
       }),
   };
 
-  /** Undo brings the drawing back. */
+  /** Undo restores the drawing. */
   function showInstead(image: typeof shownInstead): void {
     pad.clear();
     problem.textContent = '';
@@ -91,7 +91,7 @@ export function startDrawSection(section: HTMLElement, data: SectionData): Photo
     view.show(input.pixels, prediction, finished, several ?? oodWarning(prediction, data));
   }
 
-  /** Several characters are sorted by size. */
+  /** Several characters are ordered by size. */
   function drawnInputs() {
     if (strokes.length === 0) return { inputs: [], count: 0 };
     const { inputs } = preprocess(pictureOfStrokes(strokes), data.preprocessing, data.network, true);
