@@ -14,7 +14,7 @@ import {
   withoutMoves,
 } from './outputs.js';
 
-/** What the lesson about digits says. */
+/** Claims of the lesson on digits. */
 export const claims: readonly Claim[] = [
   ...commonClaims,
   { says: 'test it on # images', numbers: (run) => [run.cell('split', 'test', 'images')] },
@@ -152,7 +152,7 @@ export const claims: readonly Claim[] = [
   },
 ];
 
-/** Its numbers that no run shows. */
+/** Its numbers that are not outputs. */
 export const plainNumbers: readonly string[] = [
   ...commonPlainNumbers,
   'How many of # images',
@@ -167,7 +167,7 @@ export const plainNumbers: readonly string[] = [
   'folders named # to #',
   'highest probability is below #%',
   'always answers *#*',
-  // The answer of an exercise, as any linear classifier.
+  // An exercise's answer, typical of any linear classifier.
   'About #%, as good as a network without any hidden layer',
   // arXiv 1901.06656, table 1.
   'which know which pixels are neighbours, reach #%',

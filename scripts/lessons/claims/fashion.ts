@@ -16,7 +16,7 @@ import {
 
 const [shirt, others, tops, shoes] = [6, [0, 2, 3, 4], [0, 2, 3, 4, 6], [5, 7, 9]];
 
-/** Errors between a shirt and what looks like one, either way. */
+/** Confusions between shirts and similar classes, in either direction. */
 const errorsWithShirts = (run: LessonOutputs) =>
   mistakesIn(
     run,
@@ -32,17 +32,17 @@ const errorsBetweenBlocks = (run: LessonOutputs) =>
       (shoes.includes(label) && tops.includes(prediction)),
   );
 
-/** Half of a 95% interval of a fraction in percent, in points. */
+/** Half the width of the 95% interval of a percentage, in percentage points. */
 const halfInterval = (accuracy: number, images: number) =>
   196 * Math.sqrt(((accuracy / 100) * (1 - accuracy / 100)) / images);
 
 const bestPublished = (run: LessonOutputs) =>
   publishedAccuracy(run, fashion, '3 × 1024, shifted images (2019)', '200 epochs', 'up to 2 pixels');
 
-/** Points that a shift costs the network with augmentation. */
+/** Percentage points that a shift costs the network with augmentation. */
 const costOf = (run: LessonOutputs, shift: string) => withMoves(run, 'as they are') - withMoves(run, shift);
 
-/** What the lesson about clothing says. */
+/** Claims of the lesson on clothing. */
 export const claims: readonly Claim[] = [
   ...commonClaims,
   { says: 'People get #% right', numbers: (run) => [accuracyBeside(run, 'people')] },
@@ -218,10 +218,10 @@ export const claims: readonly Claim[] = [
   },
 ];
 
-/** What the last of the drawings is read as: the bare floor. */
+/** The prediction for the last of the drawings: the bare floor. */
 const lastOwnImage = (run: LessonOutputs) => run.description('own-pictures').split('; ').at(-1)!;
 
-/** Its numbers that no run shows. */
+/** Its numbers that are not outputs. */
 export const plainNumbers: readonly string[] = [
   ...commonPlainNumbers,
   'than a # looks like a #',
