@@ -41,7 +41,7 @@ async function main(directories: readonly string[]): Promise<void> {
 
   console.log(`what ${better.directory} is most wrong about:`);
   for (const { index, label, prediction, probability } of topLosses(better.probabilities, test.labels, 5))
-    console.log(`  image ${index}: a ${label}, taken for ${prediction} with ${percent(probability)}`);
+    console.log(`  image ${index}: a ${label}, classified as ${prediction} with ${percent(probability)}`);
 }
 
 const percent = (share: number) => `${(100 * share).toFixed(2)} %`;

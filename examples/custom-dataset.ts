@@ -51,7 +51,7 @@ async function main(): Promise<void> {
   const { accuracy, confusionMatrix, count } = evaluate(model, parts.validation);
   console.log(`${(100 * accuracy).toFixed(1)} % of ${count} unseen shapes`);
   for (const pair of mostConfusedPairs(confusionMatrix, classNames, 3)) {
-    console.log(`${pair.labelName} taken for ${pair.predictionName}: ${pair.count} times`);
+    console.log(`${pair.labelName} classified as ${pair.predictionName}: ${pair.count} times`);
   }
 }
 

@@ -56,7 +56,7 @@ test('compare-models distinguishes a better model from chance, and lists the ima
   expect(out).toMatch(
     /better: accuracy 9\d\.\d\d % \(9.*\), Brier score 0\.0\d{3}\nright in one only: \d+ and \d+ images, p = \d.*\n.*better is better\n/,
   );
-  expect(out.match(/image \d+: a \d, taken for \d with \d+\.\d\d %/g)).toHaveLength(5);
+  expect(out.match(/image \d+: a \d, classified as \d with \d+\.\d\d %/g)).toHaveLength(5);
   expect((await example('compare-models.ts', model, model)).out).toContain('p = 1.0\nthe difference may be');
 });
 

@@ -51,7 +51,7 @@ testInBrowser('a figure becomes a PNG of twice its size in pixels', async () => 
   expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([600, 400]);
 });
 
-testInBrowser('a picture keeps its colours and its transparent ground', async () => {
+testInBrowser('a PNG keeps its colours and its transparent background', async () => {
   const layout = { ...bars.layout, paper_bgcolor: 'rgba(0, 0, 0, 0)', plot_bgcolor: 'rgba(0, 0, 0, 0)' };
   const marker = { color: ['rgb(0, 117, 212)', 'rgb(215, 98, 6)'] };
   const data = [{ type: 'bar', x: ['a', 'b'], y: [1, 2], marker }];
@@ -78,7 +78,7 @@ testInBrowser('figures drawn at the same time do not mix', async () => {
 });
 
 testInBrowser(
-  'a size that is no number of pixels is refused by name, and the next figure is drawn',
+  'an invalid size is rejected by name, and the next figure is drawn',
   async () => {
     const broken = { ...bars, layout: { ...bars.layout, height: 'tall' } };
     await expect(drawFigure(broken)).rejects.toThrow(
@@ -88,7 +88,7 @@ testInBrowser(
   },
 );
 
-testInBrowser('a machine without a browser gets an error that says what to do', async () => {
+testInBrowser('a machine without a browser gets an error with the remedy', async () => {
   await closeBrowser();
   vi.stubEnv('MNIST_LAB_BROWSER', '/nowhere/chrome');
   const failure = await drawFigure(bars).catch((error) => error);
