@@ -41,6 +41,6 @@ async function measure(workers: number): Promise<void> {
   const beyond = process - training;
   console.log(
     `${workers} at a time: ${trainings.length} trials in ${result.seconds.toFixed(1)} s; ${training.toFixed(2)} s per trial, ` +
-      `beyond it ${beyond.toFixed(2)} s (${((100 * beyond) / training).toFixed(1)} %)`,
+      `beyond it ${beyond.toFixed(2)} s (${((100 * beyond) / training).toFixed(1)}%)`,
   );
 }

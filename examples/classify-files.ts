@@ -23,7 +23,7 @@ async function main([directory, ...files]: string[]): Promise<void> {
     // Scaled, centred and inverted in the same way as the training images.
     const probabilities = predictProbabilities(model, preprocessImage(model, picture));
     const best = probabilities.indexOf(Math.max(...probabilities));
-    console.log(`${file}: ${classNames[best]} (${(100 * probabilities[best]!).toFixed(1)} %)`);
+    console.log(`${file}: ${classNames[best]} (${(100 * probabilities[best]!).toFixed(1)}%)`);
   }
 }
 

@@ -31,20 +31,20 @@ async function main(directories: readonly string[]): Promise<void> {
   );
   const better = onlyFirstRight > onlySecondRight ? first : second;
   console.log(
-    `right in one only: ${onlyFirstRight} and ${onlySecondRight} images, p = ${pValue.toPrecision(2)}`,
+    `correct in one only: ${onlyFirstRight} and ${onlySecondRight} images, p = ${pValue.toPrecision(2)}`,
   );
   console.log(
     pValue < 0.05
       ? `${better.directory} is better`
-      : 'the difference may be chance: use more images or seeds',
+      : 'the difference is within chance: use more images or seeds',
   );
 
-  console.log(`what ${better.directory} is most wrong about:`);
+  console.log(`top losses of ${better.directory}:`);
   for (const { index, label, prediction, probability } of topLosses(better.probabilities, test.labels, 5))
-    console.log(`  image ${index}: a ${label}, classified as ${prediction} with ${percent(probability)}`);
+    console.log(`  image ${index}: a ${label}, predicted as ${prediction} with ${percent(probability)}`);
 }
 
-const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
+const percent = (share: number) => `${(100 * share).toFixed(2)}%`;
 
 main(process.argv.slice(2)).catch((error: Error) => {
   console.error(error.message);

@@ -44,6 +44,6 @@ async function main(): Promise<void> {
   }
 }
 
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
 
 void main();

@@ -49,9 +49,9 @@ async function main(): Promise<void> {
   await train(model, parts.train, { epochs: 30, batchSize: 32, learningRate: 0.003 });
 
   const { accuracy, confusionMatrix, count } = evaluate(model, parts.validation);
-  console.log(`${(100 * accuracy).toFixed(1)} % of ${count} unseen shapes`);
+  console.log(`${(100 * accuracy).toFixed(1)}% of ${count} validation images`);
   for (const pair of mostConfusedPairs(confusionMatrix, classNames, 3)) {
-    console.log(`${pair.labelName} classified as ${pair.predictionName}: ${pair.count} times`);
+    console.log(`${pair.labelName} predicted as ${pair.predictionName}: ${pair.count} times`);
   }
 }
 

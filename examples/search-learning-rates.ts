@@ -28,7 +28,7 @@ async function main(): Promise<void> {
     const { mean, deviation } = summarize(accuracies);
     results.push({ learningRate, mean });
     console.log(
-      `rate ${learningRate}: ${mean.toFixed(2)} % ± ${deviation.toFixed(2)} over ${accuracies.length} seeds`,
+      `rate ${learningRate}: ${mean.toFixed(2)}% ± ${deviation.toFixed(2)} over ${accuracies.length} seeds`,
     );
   }
   const [best] = results.sort((left, right) => right.mean - left.mean);

@@ -124,5 +124,5 @@ function printTable(name: string, runs: readonly Run[]): void {
 }
 
 function percent(part: number): string {
-  return `${(100 * part).toFixed(2)} %`;
+  return `${(100 * part).toFixed(2)}%`;
 }

@@ -81,8 +81,8 @@ test('evaluate matches classes by name, also number words, and measures only tho
   ]);
   const { code, out } = await runRecorded(['evaluate', model, '--dataset', folder]);
   expect(code).toBe(0);
-  expect(out).toContain('accuracy 100.00 %');
-  expect(out).toMatch(/macro average +100\.00 %/);
+  expect(out).toContain('accuracy 100.00%');
+  expect(out).toMatch(/macro average +100\.00%/);
   expect(out).toContain('No images of: 0, 1, 2, 4, 5, 6, 8, 9');
 });
 

@@ -127,7 +127,7 @@ describe('inspecting a folder of images', () => {
     const red = sharp({ create: { width: 60, height: 40, channels: 3, background: '#c02020' } });
     await red.png().toFile(path.join(folder, '7', 'red.png'));
     const said = (await remarks(folder)).map(({ text }) => text).join('\n');
-    expect(said).toContain('Classes are uneven: 20 pictures of 3, 5 of 7. Who always says 3 is right 80 %');
+    expect(said).toContain('Classes are uneven: 20 pictures of 3, 5 of 7. Who always says 3 is right 80%');
     expect(said).toContain('Fewer than 20 pictures of: 7 (5)');
     expect(said).toContain('Pictures of 2 sizes');
     expect(said).toContain('1 picture in colour: they are made grey');

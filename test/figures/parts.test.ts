@@ -154,13 +154,13 @@ describe('labelShifts()', () => {
 
 describe('wrapCaption()', () => {
   it('breaks captions between words if they would overlap', () => {
-    expect(wrapCaption(['Bag', '→ Ankle boot', '→ T-shirt/top', '99.9 %'], 5)).toEqual([
+    expect(wrapCaption(['Bag', '→ Ankle boot', '→ T-shirt/top', '99.9%'], 5)).toEqual([
       'Bag',
       '→ Ankle',
       'boot',
       '→ T-shirt/',
       'top',
-      '99.9 %',
+      '99.9%',
     ]);
   });
 

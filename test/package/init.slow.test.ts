@@ -23,7 +23,7 @@ test('the script of a new project compiles, trains and writes a page', { timeout
   await npmRun('check');
   await npmRun('look-over');
   const { out } = await npmRun('train', '--', '--epochs', '30');
-  expect(out).toMatch(/epoch 30: .*\nRight on \d+\.\d % of 36 test pictures\./);
+  expect(out).toMatch(/epoch 30: .*\nTest accuracy: \d+\.\d% of 36 images\./);
   expect(readFileSync(path.join(project, 'build', 'own-pictures.html'), 'utf8')).toContain('circle');
   expect(existsSync(path.join(project, 'build', 'contact-sheet.html'))).toBe(true);
 });
@@ -36,7 +36,7 @@ test('the notebook of a new project runs from top to bottom with the package’s
   expect(err).toContain('Kernel: tslab answers');
   await npmRun('notebook');
   const page = readFileSync(path.join(project, 'build', 'own_pictures.html'), 'utf8');
-  expect(page).toMatch(/Right on \d+\.\d % of 36 test pictures\./);
+  expect(page).toMatch(/Test accuracy: \d+\.\d% of 36 images\./);
   expect(page).not.toContain('Traceback');
   // At least five figures, each with its PNG.
   expect(page.match(/data:image\/png/g)!.length).toBeGreaterThanOrEqual(5);

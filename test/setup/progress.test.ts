@@ -6,7 +6,7 @@ test('progress with a known size shows amounts, percent and rate', () => {
   const bytes = { done: 123_450_000, total: 274_271_560, perSecond: 32_100_000 };
   expect(
     describeProgress({ step: 'library', state: 'running', message: 'downloading', seconds: 4, bytes }),
-  ).toBe('TensorFlow library: downloading, 123.5 of 274.3 MB (45 %), 32.1 MB/s');
+  ).toBe('TensorFlow library: downloading, 123.5 of 274.3 MB (45%), 32.1 MB/s');
 });
 
 test('progress without a known size shows the time', () => {

@@ -54,19 +54,19 @@ test('formatSeconds() is more precise for shorter times', () => {
 
 test('formatPercent() has a space before the sign, and a word for a number that is not finite', () => {
   expect([formatPercent(0.9934), formatPercent(0.5, 0), formatPercent(Number.NaN)]).toEqual([
-    '99.34 %',
-    '50 %',
+    '99.34%',
+    '50%',
     'unknown',
   ]);
 });
 
 test('formatProbability() never rounds to certainty or to zero', () => {
   expect([1, 0.99999, 0.987, 0.00001, 0].map(formatProbability)).toEqual([
-    '100.0 %',
-    '> 99.9 %',
-    '98.7 %',
-    '< 0.1 %',
-    '0.0 %',
+    '100.0%',
+    '> 99.9%',
+    '98.7%',
+    '< 0.1%',
+    '0.0%',
   ]);
 });
 

@@ -50,7 +50,7 @@ export interface DownloadedDataset {
  *
  * @example
  * await downloadDataset('mnist', {
- *   onProgress: ({ bytes, totalBytes }) => console.log(`${Math.round((100 * bytes) / totalBytes)} %`),
+ *   onProgress: ({ bytes, totalBytes }) => console.log(`${Math.round((100 * bytes) / totalBytes)}%`),
  * });
  */
 export async function downloadDataset(

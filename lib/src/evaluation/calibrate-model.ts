@@ -61,7 +61,7 @@ const hottest = 20;
  * convex in 1 / temperature, so Newton's method inside a shrinking bracket finds its minimum.
  *
  * @example
- * // 90 % confident, but correct only three times out of four.
+ * // 90% confident, but correct only three times out of four.
  * const probabilities = [0.9, 0.1, 0.9, 0.1, 0.9, 0.1, 0.9, 0.1];
  * console.log(fitTemperature(probabilities, [0, 0, 0, 1]).toFixed(2)); // 2.00
  */

@@ -22,7 +22,7 @@ export interface Calibration {
 }
 
 /**
- * Measures whether predictions with a probability of 90 % are correct nine times out of ten.
+ * Measures whether predictions with a probability of 90% are correct nine times out of ten.
  *
  * @param probabilities N × classes, row-major.
  * @param labels N class indices.

@@ -50,7 +50,7 @@ export interface ConfusedPair {
  *   [3, 7],
  * ];
  * const [worst] = mostConfusedPairs(matrix, ['cat', 'dog'], 1);
- * console.log(`${worst?.labelName} taken for ${worst?.predictionName}: ${worst?.count}`); // dog taken for cat: 3
+ * console.log(`${worst?.labelName} predicted as ${worst?.predictionName}: ${worst?.count}`); // dog predicted as cat: 3
  */
 export function mostConfusedPairs(
   matrix: readonly (readonly number[])[],

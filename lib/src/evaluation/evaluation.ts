@@ -15,7 +15,7 @@ export interface Evaluation {
   readonly loss: number;
   /** Fraction of correct predictions, 0 to 1. */
   readonly accuracy: number;
-  /** 95 % Wilson interval of the accuracy. */
+  /** 95% Wilson interval of the accuracy. */
   readonly accuracyInterval: Interval;
   readonly classNames: readonly string[];
   /** True classes, N. */

@@ -11,7 +11,7 @@ export interface Corruption {
 }
 
 /** No change, for comparison. */
-export const unchanged: Corruption = { name: 'as they are', variants: [(dataset) => dataset] };
+export const unchanged: Corruption = { name: 'unmodified', variants: [(dataset) => dataset] };
 
 /** Shifts in each of the four directions. */
 export const shifted = (pixels: number): Corruption => ({

@@ -10,14 +10,14 @@ type Entry = Omit<AccuracyEntry, 'source'> & { readonly source: 'network' | Accu
 
 const styles = {
   network: { color: accent.anywhere, symbol: 'diamond', title: 'this network' },
-  measured: { color: plainColour, symbol: 'circle', title: 'measured here' },
+  measured: { color: plainColour, symbol: 'circle', title: 'this library' },
   published: { color: wrongColour, symbol: 'square', title: 'published' },
 } as const;
 
 const errorTicks = [0.9, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0005, 0.0002, 0.0001];
 
 /**
- * Compares accuracies, the best on top, on a logarithmic scale of errors: 98 % to 99 % is as far as 80 % to 90 %.
+ * Compares accuracies, the best on top, on a logarithmic scale of errors: 98% to 99% is as far as 80% to 90%.
  *
  * @param evaluation The model's own result.
  * @param others Measured baselines and published results.
@@ -84,27 +84,26 @@ export function accuracyComparisonFigure(
     (error) => Math.log10(error) <= range[0]! && Math.log10(error) >= range[1]!,
   );
   const base = figureLayout({
-    title: 'Accuracy beside others',
+    title: 'Accuracy compared with other methods',
     subtitle: `this network: ${value(own)}`,
     height: 166 + 42 * sorted.length,
     legend: true,
   });
   return {
     name: 'accuracy-comparison',
-    description: `Accuracies compared, best first: ${sorted.map((entry) => `${entry.name} ${value(entry)}`).join('; ')}.`,
+    description: `Accuracy compared with other methods, best first: ${sorted.map((entry) => `${entry.name} ${value(entry)}`).join('; ')}.`,
     data,
     layout: {
       ...base,
       // A tick may be at the very edge: leave room for its label.
       margin: { ...base.margin, l: 24 },
       xaxis: axis({
-        // The title states that the scale is logarithmic, because ticks alone do not make it obvious.
-        title:
-          'Accuracy (lines: 95 % interval)<br>on an uneven scale: equal distances<br>cut the error by equal parts',
+        // Ticks alone do not show that the scale is logarithmic.
+        title: 'Accuracy (lines: 95% interval)<br>logarithmic scale of the error',
         type: 'log',
         range: range.map((end) => Math.round(end * 1000) / 1000),
         tickvals: ticks,
-        ticktext: ticks.map((error) => `${Number(((1 - error) * 100).toFixed(2))} %`),
+        ticktext: ticks.map((error) => `${Number(((1 - error) * 100).toFixed(2))}%`),
         tickangle: 0,
         fixedrange: true,
       }),

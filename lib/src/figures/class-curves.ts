@@ -24,10 +24,10 @@ interface CurveKind {
   /** Name of the figure. */
   readonly name: string;
   readonly title: string;
-  /** Beginning of the description: `'Precision against recall'`. */
+  /** Begins the description: `'ROC curves'`. */
   readonly what: string;
-  /** Name of the score in sentences, and where space is short. */
-  readonly score: { readonly long: string; readonly short: string };
+  /** Name of the score. */
+  readonly score: string;
   /** Plotly's template for the hover label. */
   readonly hover: string;
   /** Plotly's line shape: whether a step goes across or up first. */
@@ -41,21 +41,15 @@ export function classCurvesFigure(curves: readonly ClassCurve[], kind: CurveKind
   const scored = curves
     .filter((curve) => Number.isFinite(curve.score))
     .sort((left, right) => left.score - right.score);
-  const [lowest, highest] = [scored[0], scored.at(-1)];
-  const tell = (score: string, name: (text: string) => string) =>
-    lowest &&
-    highest &&
-    `${score} from ${lowest.score.toFixed(4)} (${name(lowest.name)}) to ` +
-      `${highest.score.toFixed(4)} (${name(highest.name)})`;
-  const said = tell(kind.score.long, (text) => text);
+  const lowest = scored[0];
   return {
     name: kind.name,
-    description: `${kind.what} of ${countOf(curves.length, 'class', 'classes')}${said ? `: ${said}` : ''}.`,
+    description: `${kind.what} of ${countOf(curves.length, 'class', 'classes')}${scores(scored, kind)}.`,
     data: curves.map((curve, classIndex) => trace(curve, classIndex, kind)),
     layout: {
       ...figureLayout({
         title: kind.title,
-        subtitle: tell(kind.score.short, escapeText),
+        subtitle: lowest && escapeText(`${kind.score}: lowest ${scoreText(lowest.score)} (${lowest.name})`),
         height: 540,
         legend: curves.length <= legendLimit,
         legendEntryWidth: 102,
@@ -66,7 +60,22 @@ export function classCurvesFigure(curves: readonly ClassCurve[], kind: CurveKind
   };
 }
 
-/** Start of an axis in percent: a little below the smallest of the given fractions. */
+/** The lowest and the highest score, for the description. */
+function scores(sorted: readonly ClassCurve[], { score }: CurveKind): string {
+  const [lowest, highest] = [sorted[0], sorted.at(-1)];
+  if (!lowest || !highest) return '';
+  const [low, high] = [lowest, highest].map((curve) => scoreText(curve.score));
+  return low === high
+    ? `: ${score} ${low} for every class`
+    : `: ${score} from ${low} (${lowest.name}) to ${high} (${highest.name})`;
+}
+
+/** A score with four digits that is not rounded up to 1. */
+function scoreText(score: number): string {
+  return score < 1 && score >= 0.99995 ? '>0.9999' : score.toFixed(4);
+}
+
+/** Start of an axis in percent: a little below the lowest of some fractions. */
 export function axisFloor(shares: readonly number[]): number {
   return inPercent(Math.max(0, Math.floor(Math.min(1, ...shares) * 10 - 0.5) / 10));
 }
@@ -74,7 +83,7 @@ export function axisFloor(shares: readonly number[]): number {
 function trace(curve: ClassCurve, classIndex: number, { score, hover, shape }: CurveKind): PlotlyTrace {
   const kept = thin(curve.x, curve.y);
   const name = escapeText(curve.name);
-  const value = Number.isFinite(curve.score) ? curve.score.toFixed(4) : 'none';
+  const value = Number.isFinite(curve.score) ? escapeText(scoreText(curve.score)) : 'none';
   return {
     type: 'scatter',
     mode: 'lines',
@@ -82,7 +91,7 @@ function trace(curve: ClassCurve, classIndex: number, { score, hover, shape }: C
     x: kept.map((index) => inPercent(curve.x[index]!)),
     y: kept.map((index) => inPercent(curve.y[index]!)),
     line: { color: classColour(classIndex), width: 2, shape },
-    hovertemplate: `<b>${name}</b>, ${score.long} ${value}<br>${hover}<extra></extra>`,
+    hovertemplate: `<b>${name}</b>, ${score} ${value}<br>${hover}<extra></extra>`,
   };
 }
 

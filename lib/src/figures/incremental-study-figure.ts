@@ -39,7 +39,7 @@ export function incrementalStudyFigure(entries: readonly StudyResult[]): Figure 
       line: { color: plainColour, width: 1, dash: 'dot' },
       marker: { color: colours, size: 11 },
       text: entries.map(({ name }) => escapeText(name)),
-      hovertemplate: '%{text}<br>accuracy %{x:.2f} %<extra></extra>',
+      hovertemplate: '%{text}<br>accuracy %{x:.2f}%<extra></extra>',
     },
     {
       type: 'bar',
@@ -65,7 +65,7 @@ export function incrementalStudyFigure(entries: readonly StudyResult[]): Figure 
     data,
     layout: {
       ...figureLayout({
-        title: 'What pays: accuracy and time',
+        title: 'Incremental study: accuracy and time',
         subtitle: `best: ${escapeText(top.name)}, ${formatPercent(top.accuracy)}`,
         height: 130 + 46 * entries.length,
       }),

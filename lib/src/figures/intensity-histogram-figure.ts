@@ -48,14 +48,14 @@ export function intensityHistogramFigure(dataset: Dataset): Figure {
   return {
     name: 'intensity-histogram',
     description:
-      `Histogram of the pixel values above 0, on a square root scale, for each of ${countOf(classNames.length, 'class', 'classes')}. ` +
-      `The share of black pixels goes from ${formatPercent(blacks[least]!, 1)} (${classNames[least]}) to ` +
+      `Histograms of the pixel values above 0, on a square-root scale, for each of ${countOf(classNames.length, 'class', 'classes')}. ` +
+      `The fraction of black pixels ranges from ${formatPercent(blacks[least]!, 1)} (${classNames[least]}) to ` +
       `${formatPercent(blacks[most]!, 1)} (${classNames[most]}).`,
     data,
     layout: {
       ...figureLayout({
-        title: 'Brightness of the pixels of each class',
-        subtitle: 'height: root of the share; right: share of black',
+        title: 'Pixel values of each class',
+        subtitle: 'square-root scale; right: fraction of black pixels',
         height: 130 + 40 * classNames.length,
       }),
       xaxis: axis({

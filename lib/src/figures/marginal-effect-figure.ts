@@ -46,7 +46,7 @@ export function marginalEffectFigure(option: SweptOption, points: readonly Swept
         color: isStopped ? plainColour : accent.anywhere,
         symbol: isStopped ? 'circle-open' : 'circle',
       },
-      hovertemplate: `%{text}${isStopped ? ', stopped early' : ''}<br>%{x}: %{y:.2f} %<extra></extra>`,
+      hovertemplate: `%{text}${isStopped ? ', stopped early' : ''}<br>%{x}: %{y:.2f}%<extra></extra>`,
     };
   };
   return {
@@ -66,7 +66,7 @@ export function marginalEffectFigure(option: SweptOption, points: readonly Swept
         y: means.map(inPercent),
         line: { color: wrongColour, width: 2 },
         marker: { size: 9, symbol: 'diamond', color: wrongColour },
-        hovertemplate: 'mean, %{x}<br>%{y:.2f} %<extra></extra>',
+        hovertemplate: 'mean, %{x}<br>%{y:.2f}%<extra></extra>',
       },
     ],
     layout: {

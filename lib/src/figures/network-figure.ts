@@ -44,14 +44,13 @@ export function networkFigure(model: Sequential): Figure {
   return {
     name: 'network',
     description:
-      `Drawing of the network: ${countOf(sizes[0]!, 'pixel')}, ` +
-      `${listOf(sizes.slice(1, -1).map((size) => `a hidden layer of ${countOf(size, 'unit')}`))}${sizes.length > 2 ? ', ' : ''}` +
-      `${countOf(sizes.at(-1)!, 'output')}; ${listOf(joints.map(formatCount))} weights between them.`,
+      `Diagram of the network: ${countOf(sizes[0]!, 'input')}${hiddenText(sizes.slice(1, -1))} and ` +
+      `${countOf(sizes.at(-1)!, 'output')}, connected by ${listOf(joints.map(formatCount))} weights.`,
     data,
     layout: {
       ...figureLayout({
-        title: 'The network',
-        subtitle: 'each line is a weight; few of them are drawn',
+        title: 'Network architecture',
+        subtitle: 'each line is a weight; only a few are drawn',
         height: 380,
       }),
       xaxis: { ...hiddenAxis, range: [-0.5, columns.length - 0.5] },
@@ -74,6 +73,12 @@ export function networkFigure(model: Sequential): Figure {
       ],
     },
   };
+}
+
+function hiddenText(sizes: readonly number[]): string {
+  if (sizes.length === 0) return '';
+  if (sizes.length === 1) return `, a hidden layer of ${countOf(sizes[0]!, 'unit')}`;
+  return `, hidden layers of ${listOf(sizes.map(formatCount))} units`;
 }
 
 function titleOf(at: number, count: number): string {

@@ -32,7 +32,7 @@ export interface OwnPicturesOptions {
  */
 export function ownImagesFigure(
   outcomes: readonly ImageOutcome[],
-  { title = 'Pictures, and what the network sees' }: OwnPicturesOptions = {},
+  { title = 'Images and what the network sees' }: OwnPicturesOptions = {},
 ): Figure {
   const answers = outcomes.map(answerOf);
   const tiles = outcomes.flatMap(({ name, picture, read }, index): Tile[] => {
@@ -52,10 +52,10 @@ export function ownImagesFigure(
   const read = answers.filter(({ isDoubtful }) => !isDoubtful).length;
   return {
     name: 'own-pictures',
-    description: `${countOf(outcomes.length, 'picture')}, ${read} of them answered: ${told.join('; ')}.`,
+    description: `${countOf(outcomes.length, 'image')}, ${read} of them classified: ${told.join('; ')}.`,
     ...imageGrid(gridRows(tiles, 4), {
       title: escapeText(title),
-      subtitle: 'left the picture, right what the network gets',
+      subtitle: 'left: the image; right: the input of the network',
       rows: side,
       columns: side,
       tileSize: 120,
@@ -64,7 +64,7 @@ export function ownImagesFigure(
 }
 
 function answerOf({ read, refusal }: ImageOutcome): { said: string[]; isDoubtful: boolean } {
-  if (!read) return { said: [`refused: ${refusal ? refusals[refusal] : 'not read'}`], isDoubtful: true };
+  if (!read) return { said: [`rejected: ${refusal ? refusals[refusal] : 'not read'}`], isDoubtful: true };
   if (read.isOutOfDistribution) return { said: ['out of distribution'], isDoubtful: true };
   return { said: [read.className, formatProbability(read.probability)], isDoubtful: false };
 }

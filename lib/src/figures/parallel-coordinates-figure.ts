@@ -28,14 +28,14 @@ export function parallelCoordinatesFigure(
   const range = lowest < highest ? [lowest, highest] : [short(lowest - 1), short(highest + 1)];
   // This figure has no plot area with a background.
   const { plot_bgcolor, ...layout } = figureLayout({
-    title: 'Values and accuracy',
-    subtitle: 'blue is better; drag along an axis to choose lines',
+    title: 'Hyperparameters and accuracy',
+    subtitle: 'blue is better; drag along an axis to filter',
     height: 420,
   });
   return {
     name: 'parallel-coordinates',
     description:
-      `${countOf(points.length, 'configuration')} as lines through the values of ${countOf(options.length, 'option')}, ` +
+      `${countOf(points.length, 'configuration')} as lines through ${countOf(options.length, 'hyperparameter')}, ` +
       `with validation accuracies from ${formatPercent(Math.min(...points.map(({ accuracy }) => accuracy)))} to ` +
       `${formatPercent(Math.max(...points.map(({ accuracy }) => accuracy)))}.`,
     data: [
@@ -51,7 +51,7 @@ export function parallelCoordinatesFigure(
           cmax: range[1],
         },
         labelside: 'top',
-        dimensions: [...options.map(dimension), { label: 'accuracy, %', values: accuracies, range }],
+        dimensions: [...options.map(dimension), { label: 'accuracy (%)', values: accuracies, range }],
       },
     ],
     layout: { ...layout, margin: { l: 70, r: 50, t: 110, b: 30 } },

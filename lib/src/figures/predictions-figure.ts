@@ -36,7 +36,7 @@ export function predictionsFigure(
   const perImage = Math.min(classes, classNames.length);
   const pitch = perImage + 1;
   const bars = indices.flatMap((index, at) =>
-    likeliest(evaluation, index, perImage).map(({ classIndex, probability }, rank) => ({
+    mostLikely(evaluation, index, perImage).map(({ classIndex, probability }, rank) => ({
       index,
       y: at * pitch + rank + 0.5,
       label: `${classNames[classIndex]} ${formatProbability(probability)}`,
@@ -52,12 +52,12 @@ export function predictionsFigure(
   );
   const right = indices.filter((index) => labels[index] === predictions[index]).length;
   const told = indices.map((index) => {
-    const { classIndex, probability } = likeliest(evaluation, index, 1)[0]!;
-    return `${classNames[labels[index]!]} predicted ${classNames[classIndex]} with ${formatProbability(probability)}`;
+    const { classIndex, probability } = mostLikely(evaluation, index, 1)[0]!;
+    return `${classNames[labels[index]!]} predicted as ${classNames[classIndex]} with ${formatProbability(probability)}`;
   });
   return {
     name: 'predictions',
-    description: `${countOf(indices.length, 'prediction')}, ${right} right: ${told.join('; ')}.`,
+    description: `${countOf(indices.length, 'prediction')}, ${right} correct: ${told.join('; ')}.`,
     data: [
       {
         type: 'bar',
@@ -79,7 +79,7 @@ export function predictionsFigure(
     ],
     layout: {
       ...figureLayout({
-        title: 'Single predictions',
+        title: 'Predictions for single images',
         subtitle: `${colourWords.accent}: the true class; ${colourWords.wrong}: a wrong prediction`,
         height: 96 + indices.length * (perImage * 22 + 26),
       }),
@@ -109,7 +109,7 @@ function roomFor(labels: readonly string[]): number {
   return short(1 / (1 - Math.min(0.6, longest / phonePlotWidth)));
 }
 
-function likeliest({ probabilities, classNames }: Predictions, index: number, count: number) {
+function mostLikely({ probabilities, classNames }: Predictions, index: number, count: number) {
   const start = index * classNames.length;
   return classNames
     .map((_, classIndex) => ({ classIndex, probability: probabilities[start + classIndex]! }))

@@ -37,7 +37,7 @@ export function principalComponentsFigure(
   const componentCount = map.explainedVarianceRatio.length;
   if (componentCount < 2 || map.coordinates.length !== dataset.count * componentCount) {
     throw new RangeError(
-      `Drawing a map of ${countOf(dataset.count, 'image')}: expected at least 2 components for each but found ` +
+      `Drawing principal components of ${countOf(dataset.count, 'image')}: expected at least 2 components for each but found ` +
         `${map.coordinates.length} coordinates in ${countOf(componentCount, 'component')}.`,
     );
   }
@@ -78,13 +78,13 @@ export function principalComponentsFigure(
   return {
     name: 'principal-components',
     description:
-      `Map of ${formatCount(shown)} of ${countOf(dataset.count, 'image')} at their first two principal components, which hold ` +
+      `Scatter plot of ${formatCount(shown)} of ${countOf(dataset.count, 'image')} by their first two principal components, which explain ` +
       `${formatPercent(first!, 1)} and ${formatPercent(second!, 1)} of the variance, coloured by class.`,
     data,
     layout: {
       ...figureLayout({
-        title: 'Images on their first two components',
-        subtitle: `${formatCount(shown)} images; ${formatPercent(first! + second!, 0)} of the variance; point at one to see it`,
+        title: 'First two principal components',
+        subtitle: `${formatPercent(first! + second!, 0)} of the variance; point at a dot to see its image`,
         height: 620,
         // The labels show the class names too.
         legend: groups.length <= legendLimit,

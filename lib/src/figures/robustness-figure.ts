@@ -54,7 +54,7 @@ export function robustnessFigure(
       y: rows,
       marker: { color, symbol: isLast ? 'circle' : 'circle-open', size: 11, line: { width: 2, color } },
       customdata: conditions.map(escapeText),
-      hovertemplate: `%{customdata}<br>${name}: %{x:.2f} %<extra></extra>`,
+      hovertemplate: `%{customdata}<br>${name}: %{x:.2f}%<extra></extra>`,
     };
   });
   const told = conditions.map(
@@ -63,11 +63,11 @@ export function robustnessFigure(
   );
   return {
     name: 'robustness',
-    description: `Accuracy on changed test images, ${listOf(series.map(({ name }) => name))}: ${told.join('; ')}.`,
+    description: `Accuracy on modified images, ${listOf(series.map(({ name }) => name))}: ${told.join('; ')}.`,
     data: [connectors, ...points],
     layout: {
       ...figureLayout({
-        title: 'Accuracy on changed images',
+        title: 'Accuracy on modified images',
         height: 160 + 34 * conditions.length,
         legend: true,
       }),

@@ -95,7 +95,7 @@ function curves(
       yaxis: 'y2',
       showlegend: false,
       y: epochs.map((epoch) => inPercent(accuracyOf(epoch))),
-      hovertemplate: hover('accuracy', '.2f} %'),
+      hovertemplate: hover('accuracy', '.2f}%'),
     },
   ];
 }

@@ -33,7 +33,7 @@ export function saliencyFigure(dataset: Dataset, maps: Saliency): Figure {
       escapeText(classNames[classIndex]!),
     );
     const [label, prediction, rival] = names;
-    const hover = `true class: ${label}<br>${positive} speaks for ${prediction},<br>${negative} for ${rival}`;
+    const hover = `true class: ${label}<br>${positive} supports ${prediction},<br>${negative} supports ${rival}`;
     return [
       { pixels: greyOnDiverging(imageAt(dataset, index)), caption: [label!], hover },
       {
@@ -45,16 +45,16 @@ export function saliencyFigure(dataset: Dataset, maps: Saliency): Figure {
   }).flat();
   const told = Array.from({ length: count }, (_, index) => {
     const name = (classIndex: number) => classNames[classIndex]!;
-    return `${name(dataset.labels[index]!)} predicted ${name(maps.predictions[index]!)} rather than ${name(maps.rivals[index]!)}`;
+    return `${name(dataset.labels[index]!)} predicted as ${name(maps.predictions[index]!)} rather than ${name(maps.rivals[index]!)}`;
   });
   return {
     name: 'saliency',
     description:
-      `Saliency, gradient times input, of ${countOf(count, 'image')}: pixels that spoke for the predicted class in ${positive}, ` +
-      `for the second in ${negative}. ${told.join('; ')}.`,
+      `Saliency maps (gradient × input) of ${countOf(count, 'image')}: pixels that support the predicted class in ${positive}, ` +
+      `those that support the second in ${negative}. ${told.join('; ')}.`,
     ...imageGrid(gridRows(tiles, 4), {
-      title: 'What each pixel said',
-      subtitle: `${positive} speaks for the prediction, ${negative} for the second`,
+      title: 'Saliency maps (gradient × input)',
+      subtitle: `${positive} supports the prediction, ${negative} the second class`,
       rows,
       columns,
       palette,

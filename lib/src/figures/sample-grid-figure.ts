@@ -30,7 +30,7 @@ export function sampleGridFigure(dataset: Dataset, { perClass = 10 }: SampleGrid
       })),
     })),
     {
-      title: 'Samples of each class',
+      title: 'Sample images of each class',
       subtitle: `${countOf(dataset.count, 'image')} of ${rows} × ${columns} pixels`,
       rows,
       columns,

@@ -15,8 +15,8 @@ export interface SweptCurve {
 
 const looks = {
   stopped: { title: 'stopped early', colour: withOpacity(plainColour, 0.55), width: 1 },
-  done: { title: 'done', colour: withOpacity(accent.anywhere, 0.55), width: 1.5 },
-  best: { title: 'the best', colour: wrongColour, width: 3 },
+  done: { title: 'completed', colour: withOpacity(accent.anywhere, 0.55), width: 1.5 },
+  best: { title: 'best', colour: wrongColour, width: 3 },
 } as const;
 
 /**
@@ -35,7 +35,7 @@ export function sweepCurvesFigure(curves: readonly SweptCurve[]): Figure {
   const stopped = curves.filter(({ kind }) => kind === 'stopped').length;
   const best = curves.find(({ kind }) => kind === 'best')?.accuracies.at(-1);
   const longest = Math.max(1, ...curves.map(({ accuracies }) => accuracies.length));
-  const count = `${countOf(curves.length, 'training')}, ${stopped} of them stopped early`;
+  const count = `${countOf(curves.length, 'trial')}, ${stopped} of them stopped early`;
   return {
     name: 'sweep-curves',
     description: `Validation accuracy after each epoch of ${count}${best === undefined ? '' : `; the best ended with ${formatPercent(best)}`}.`,
@@ -67,6 +67,6 @@ function trace(kind: SweptCurve['kind'], curves: readonly SweptCurve[]): PlotlyT
     connectgaps: false,
     line: { color: colour, width },
     marker: { size: kind === 'best' ? 6 : 4, color: colour },
-    hovertemplate: '%{text}<br>epoch %{x}: %{y:.2f} %<extra></extra>',
+    hovertemplate: '%{text}<br>epoch %{x}: %{y:.2f}%<extra></extra>',
   };
 }

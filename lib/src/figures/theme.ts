@@ -99,7 +99,7 @@ export function axis(attributes: Readonly<Record<string, unknown>> & { title?: s
 
 /** An axis of {@link import('./text.js').inPercent}. */
 export function percentAxis(attributes: Parameters<typeof axis>[0]) {
-  return axis({ ticksuffix: ' %', ...attributes });
+  return axis({ ticksuffix: '%', ...attributes });
 }
 
 /** An invisible axis that cannot be moved. */

@@ -4,7 +4,7 @@ import { resizePicture } from '../resize.js';
 import { strokeWidth, widenStrokes } from './stroke-weight.js';
 
 /**
- * Range of stroke widths in MNIST, in pixels of the 20 × 20 box: 98 % of the training images are within it.
+ * Range of stroke widths in MNIST, in pixels of the 20 × 20 box: 98% of the training images are within it.
  */
 const [finest, broadest] = [1.5, 4.4];
 /** Target width for thin strokes: the training images' median. */
