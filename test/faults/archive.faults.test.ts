@@ -92,7 +92,11 @@ const directory = Buffer.from(archive).readUInt32LE(archive.length - 6);
 
 describe('an archive with the correct checksum that', tries('archives'), () => {
   test.concurrent.each<[string, Uint8Array, Outcome]>([
-    ['is not a zip archive', new Uint8Array(1000), /the zip archive cannot be read: End of central directory/],
+    [
+      'is not a zip archive',
+      new Uint8Array(1000),
+      /the zip archive cannot be read: End of central directory/,
+    ],
     ['is empty', new Uint8Array(), /the zip archive cannot be read/],
     [
       'holds other files',
