@@ -116,7 +116,7 @@ function compareTrainers() {
   const watching = measure('watching', task);
   console.log('What a progress callback adds to the time, and how long a signal takes to stop:', watching);
   const pictures = measure('pictures', task);
-  console.log('Milliseconds of drawing figures as PNG:', pictures);
+  console.log('Milliseconds to draw charts as PNG:', pictures);
   if (comparisons.some(({ isFair }) => !isFair)) process.exitCode = 1;
   return { comparisons, inference, reading, watching, pictures };
 }
