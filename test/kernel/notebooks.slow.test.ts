@@ -88,7 +88,7 @@ test.each([
   ['after its cell', ["void setTimeout(() => Promise.reject(new Error('left alone')), 50);", pause(400)]],
 ])('a promise that rejects unawaited %s fails the run', async (_, cells) => {
   const { problems } = await runCells(cells);
-  expect(problems[0]?.message).toMatch(/Error: left alone[\s\S]*nobody awaited/);
+  expect(problems[0]?.message).toMatch(/Error: left alone[\s\S]*was not awaited/);
 });
 
 test.each([
