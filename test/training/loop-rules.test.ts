@@ -266,6 +266,6 @@ it('a checkpoint of one engine is rejected by the other', async () => {
   const checkpoint = { directory, resume: true };
   await layers(small(), { epochs: 1, checkpoint });
   await expect(train(small(), data, { ...common, epochs: 1, checkpoint })).rejects.toThrow(
-    /engine 'layers' wrote it and engine 'graph' is to go on/,
+    /engine 'layers' wrote it and engine 'graph' is to resume it/,
   );
 });
