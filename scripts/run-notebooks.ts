@@ -117,7 +117,7 @@ function resultRow(name: string, result: LessonResult | undefined, seconds: numb
   if (!result) return [name, '–', '–', '–', '–', '–', total];
   return [
     name,
-    `${(100 * result.testAccuracy).toFixed(2)} %`,
+    `${(100 * result.testAccuracy).toFixed(2)}%`,
     result.testLoss.toFixed(4),
     String(result.epochs),
     result.parameters.toLocaleString('en-US'),

@@ -21,7 +21,7 @@ const words = ['zero', 'one', '', 'three', '', '', '', 'seven'];
 let home: string;
 let model: string;
 
-/** Digits as the tests draw them, in MNIST's form: enough for a network that knows four of them. */
+/** Digits drawn by the tests, preprocessed as MNIST: enough for a network of four digits. */
 async function drawnDigits(count: number): Promise<Dataset> {
   const images = new Uint8Array(count * 784);
   const labels = Uint8Array.from({ length: count }, (_, index) => known[index % known.length]!);
@@ -81,8 +81,8 @@ test('evaluate matches classes by name, also number words, and measures only tho
   ]);
   const { code, out } = await runRecorded(['evaluate', model, '--dataset', folder]);
   expect(code).toBe(0);
-  expect(out).toContain('accuracy 100.00 %');
-  expect(out).toMatch(/macro average +100\.00 %/);
+  expect(out).toContain('accuracy 100.00%');
+  expect(out).toMatch(/macro average +100\.00%/);
   expect(out).toContain('No images of: 0, 1, 2, 4, 5, 6, 8, 9');
 });
 

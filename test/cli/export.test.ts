@@ -55,7 +55,7 @@ test('export --weight-bits 8 reports the accuracy lost if test images are availa
     Uint32Array.from({ length: 2000 }, (_, index) => index),
   );
   expect(weightBitsCost.whole).toBeCloseTo(evaluate(model, first).accuracy, 10);
-  // Where there are none it is only not told.
+  // Without test images, only the accuracy is missing.
   vi.stubEnv('MNIST_LAB_DATA', undefined);
   vi.spyOn(process, 'cwd').mockReturnValue(folder);
   vi.stubEnv('XDG_CACHE_HOME', folder);

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 
 beforeAll(compileLibrary);
 
-/** Runs a command in a terminal of its own, which is closed once some text was shown. */
+/** Runs a command in a terminal of its own, which is closed as soon as a given text appears. */
 const closedTerminal = `
 import os, pty, sys
 shown, command = sys.argv[1], sys.argv[2:]

@@ -4,7 +4,7 @@ import { ours, succeed } from '../package/consumer.js';
 
 beforeAll(compileLibrary);
 
-/** Runs a command line in a process of its own and lists the files that it loaded. */
+/** Runs a command line in a process of its own and lists the loaded files. */
 async function loadedBy(...words: readonly string[]): Promise<string[]> {
   const script = `
     process.argv.splice(1, 0, 'mnist-lab');

@@ -8,7 +8,7 @@ import { type End, type Layout, layouts, madeElsewhere, type Scaling } from '../
 import { temporaryFolder } from '../temporary-folder.js';
 import { runRecorded } from './run-recorded.js';
 
-/** A folder of images for both classes, larger than the network's, and the model beside it. */
+/** A folder of images of both classes, larger than the network's input, and a model next to it. */
 async function made(layout: Layout, scaling: Scaling, end: End) {
   const folder = temporaryFolder();
   const model = path.join(folder, 'model');

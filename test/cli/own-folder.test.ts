@@ -8,7 +8,7 @@ import { trainValues } from '../../lib/src/cli/train-values.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { runRecorded } from './run-recorded.js';
 
-/** Images by class: dots in the upper or in the lower half, of differing sizes. */
+/** Images by class: dots in the upper or in the lower half, of several sizes. */
 async function dots(): Promise<string> {
   const folder = temporaryFolder();
   const random = createRandom(1);

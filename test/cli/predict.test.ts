@@ -18,7 +18,7 @@ const side = 28;
 let folder: string;
 let model: string;
 
-/** A picture of an upright or a lying bar, light on dark. */
+/** An image of an upright or a horizontal bar, light on dark. */
 function bar(label: number, shift: number): Uint8Array {
   const pixels = new Uint8Array(side * side);
   for (let along = 5; along < 23; along++) {
@@ -65,8 +65,8 @@ test('predict prints the class, probability and runner-up of every image', async
   const { code, out, err } = await runRecorded(['predict', model, file('upright.png'), file('lying.jpg')]);
   expect([code, err]).toEqual([0, '']);
   const [first, second] = out.split('\n');
-  expect(first).toMatch(/upright\.png +upright +\d+\.\d % {2}runner-up lying \d+\.\d %$/);
-  expect(second).toMatch(/lying\.jpg +lying +\d+\.\d % {2}runner-up upright \d+\.\d %$/);
+  expect(first).toMatch(/upright\.png +upright +\d+\.\d% {2}runner-up lying \d+\.\d%$/);
+  expect(second).toMatch(/lying\.jpg +lying +\d+\.\d% {2}runner-up upright \d+\.\d%$/);
 });
 
 test('predict reads an image from stdin, and --json prints all probabilities', async () => {
@@ -86,7 +86,7 @@ test('predict reads an image from stdin, and --json prints all probabilities', a
     },
   ]);
   const { box } = predictions[0];
-  // The bar lies 40 pixels lower in the photo, which enlarges it ten times: columns 5 to 22, rows 12 to 15.
+  // The bar is 40 pixels lower in the photo, which is enlarged ten times: columns 5 to 22, rows 12 to 15.
   expect(Math.abs(box.left - 50)).toBeLessThan(5);
   expect(Math.abs(box.top - 160)).toBeLessThan(5);
   expect(Math.abs(box.columns - 180)).toBeLessThan(8);

@@ -10,14 +10,14 @@ import { runRecorded } from './run-recorded.js';
 
 let folder: string;
 const file = (name: string) => path.join(folder, name);
-// A single layer, so that the real 60,000 images take a second.
+// A single layer, so that training on the real 60,000 images takes a second.
 const small = ['--hidden-units', 'none', '--batch-size', '1000', '--learning-rate', '0.01', '--epochs'];
 
 beforeAll(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-train-'));
 });
 
-/** A folder of images by class: upright and level bars. */
+/** A folder of images by class: upright and horizontal bars. */
 async function drawBars(folder: string): Promise<void> {
   for (const name of ['upright', 'level']) {
     mkdirSync(path.join(folder, name), { recursive: true });

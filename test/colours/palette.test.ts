@@ -32,7 +32,7 @@ function parts(colour: string) {
   return { red, green, blue };
 }
 
-/** Level AA of the Web Content Accessibility Guidelines for text of ordinary size. */
+/** Level AA of the Web Content Accessibility Guidelines for text of normal size. */
 const readable = 4.5;
 
 test.each(['light', 'dark'] as const)('text on %s pages has enough contrast', (theme) => {

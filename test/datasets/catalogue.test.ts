@@ -20,7 +20,7 @@ test.each(datasetNames)('%s has a complete catalogue entry', (name) => {
   expect(new Set(Object.values(files).map((file) => file.name)).size).toBe(4);
   expect(sources.length).toBeGreaterThan(0);
   for (const { sha256, gzip } of Object.values(files)) {
-    // Whatever is downloaded can be verified.
+    // Every downloaded file can be verified.
     expect(sha256 ?? gzip?.digest ?? sources[0]).toBeDefined();
     if (!sha256 && !gzip) expect(sources.every(({ kind }) => kind === 'archive')).toBe(true);
   }
@@ -33,7 +33,7 @@ test('EMNIST has the class counts of its paper', () => {
   expect(counts).toEqual([47, 26, 10, 10, 47, 62]);
 });
 
-/** The entry's own description, for files that hold two images of 2 × 3 pixels. */
+/** The catalogue entry, for files with two images of 2 × 3 pixels. */
 function readTwo(name: string, labelBytes: Uint8Array) {
   const images = idxBytes(
     8,
@@ -71,7 +71,7 @@ test('QMNIST labels are the first column of a table of 32-bit numbers', () => {
 
 const small = smallEntry();
 
-/** The small entry as one whose sums are known only of the files as published. */
+/** The small entry with checksums of the published files only. */
 function withoutSums(published: (file: DatasetFile) => Partial<DatasetFile>): DatasetEntry {
   const files = Object.entries(small.entry.files).map(([role, file]) => [
     role,

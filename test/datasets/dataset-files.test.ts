@@ -12,7 +12,7 @@ test('datasets are cached in the data folder of the project, also from its subfo
   const notebook = path.join(project, 'notebooks', 'mnist_digit');
   mkdirSync(notebook, { recursive: true });
   writeFileSync(path.join(project, 'package.json'), '{ "name": "mnist-lab-lessons" }');
-  // A broken or foreign package.json on the way is passed over.
+  // A broken or unrelated package.json on the way is ignored.
   writeFileSync(path.join(notebook, 'package.json'), '{');
   writeFileSync(path.join(project, 'notebooks', 'package.json'), '{ "name": "other" }');
   expect(defaultCacheDirectory(notebook)).toBe(path.join(project, 'data'));

@@ -94,7 +94,7 @@ test('loading a dataset reads every file once', async () => {
   expect(read.mock.calls.map(([file]) => path.basename(String(file))).toSorted()).toEqual(fileNames);
   read.mockClear();
   await loadEntry(entry, { ...options, cacheDirectory: temporaryFolder() });
-  // The bytes that were downloaded are used as they came.
+  // The downloaded bytes are used without reading the file again.
   expect(read).not.toHaveBeenCalled();
 });
 

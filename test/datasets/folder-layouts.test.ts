@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.js';
 import { folderWith } from './folder-with.js';
 
-/** A PNG or JPEG of one grey value. */
+/** A PNG or JPEG of one grey level. */
 const image = (value: number, format: 'png' | 'jpeg' = 'png') =>
   sharp(Buffer.alloc(20, value), { raw: { width: 5, height: 4, channels: 1 } })
     .toFormat(format, { quality: 100 })
@@ -48,14 +48,14 @@ describe('a folder of images by class, with any common folder names', () => {
         const given = Object.entries(parts).filter(([, name]) => name !== null);
         const format = suffix === '.png' ? 'png' : 'jpeg';
         let links = 0;
-        /** Moves a file or a folder away and leaves a link in its place. */
+        /** Moves a file or folder away and leaves a link in its place. */
         const link = (place: string) => {
           const target = path.join(elsewhere, `${links++}`);
           renameSync(place, target);
           symlinkSync(target, place);
         };
         for (const [at, [, name]] of given.entries()) {
-          // Kaggle's archives often have the part's folder in itself.
+          // In Kaggle archives, a split's folder often contains a folder of the same name.
           const place = inside ? path.join(folder, name!, name!) : path.join(folder, name!);
           for (const label of [0, 1]) {
             mkdirSync(path.join(place, `${label}`), { recursive: true });

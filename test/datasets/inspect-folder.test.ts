@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { drawnDigit } from '../images/writing/draw.js';
 import { folderWith } from './folder-with.js';
 
-/** Drawn digits in folders by class, 6 of each unless said. */
+/** Drawn digits in folders by class, 6 of each by default. */
 async function digits(classes: Readonly<Record<string, number>>, count = 6): Promise<string> {
   const files: Record<string, Uint8Array> = {};
   for (const [name, digit] of Object.entries(classes))
@@ -104,7 +104,7 @@ describe('inspecting a folder of images', () => {
       )
         .png()
         .toBuffer();
-    // Of the same grey.
+    // Both have the same grey level.
     const folder = folderWith({ 'a/1.png': await drawing('#c00000'), 'b/1.png': await drawing('#006200') });
     expect((await inspectFolder(folder)).duplicates).toEqual([]);
   });
@@ -127,7 +127,7 @@ describe('inspecting a folder of images', () => {
     const red = sharp({ create: { width: 60, height: 40, channels: 3, background: '#c02020' } });
     await red.png().toFile(path.join(folder, '7', 'red.png'));
     const said = (await remarks(folder)).map(({ text }) => text).join('\n');
-    expect(said).toContain('Classes are uneven: 20 pictures of 3, 5 of 7. Who always says 3 is right 80 %');
+    expect(said).toContain('Classes are uneven: 20 pictures of 3, 5 of 7. Who always says 3 is right 80%');
     expect(said).toContain('Fewer than 20 pictures of: 7 (5)');
     expect(said).toContain('Pictures of 2 sizes');
     expect(said).toContain('1 picture in colour: they are made grey');

@@ -10,7 +10,7 @@ import { idxBytes } from './idx-bytes.js';
 
 const megabyte = 1_000_000;
 
-/** A gzip file of a thousandth of the bytes that come out of it. */
+/** A gzip file that is a thousandth of its uncompressed size. */
 function gzipBomb(begin: Uint8Array, megabytes: number): Uint8Array {
   const tenMegabytes = gzipSync(new Uint8Array(10 * megabyte));
   return Buffer.concat([gzipSync(begin), ...Array<Buffer>(megabytes / 10).fill(tenMegabytes)]);
@@ -27,7 +27,7 @@ const files = {
   't10k-labels-idx1-ubyte.gz': gzipSync(labels(2)),
 };
 
-/** The most memory that this process has had so far, in bytes. */
+/** The peak memory of this process so far, in bytes. */
 const peakMemory = () => 1024 * process.resourceUsage().maxRSS;
 
 describe('a folder of idx files', () => {

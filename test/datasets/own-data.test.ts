@@ -126,7 +126,7 @@ describe('a folder of four idx files', () => {
   });
 });
 
-/** A grey PNG of one value. */
+/** A grey PNG of one level. */
 const png = (value: number, rows = 4, columns = 5) =>
   sharp(Buffer.alloc(rows * columns, value), { raw: { width: columns, height: rows, channels: 1 } })
     .png()

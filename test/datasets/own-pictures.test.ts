@@ -7,7 +7,7 @@ import { likeMnist } from '../images/prepared.js';
 import { drawnDigit } from '../images/writing/draw.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
-/** Writes digits of differing sizes into folders by class. */
+/** Writes digits of several sizes into folders by class. */
 async function digits(classes: readonly (readonly [folder: string, digit: number])[]): Promise<string> {
   const folder = temporaryFolder();
   for (const [name, digit] of classes) {

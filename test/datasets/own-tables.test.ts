@@ -7,7 +7,7 @@ import { folderWith } from './folder-with.js';
 import { type NpyType, npy } from './npy-bytes.js';
 import { zipArchive } from './zip-archive.js';
 
-/** Random images whose first and last pixels are background, as those of digits are. */
+/** Random images whose first and last pixels are background, as in digits. */
 function randomImages(count: number, side: number, seed: number): { pixels: Uint8Array[]; labels: number[] } {
   const random = createRandom(seed);
   const pixels = Array.from({ length: count }, () => {
@@ -19,7 +19,7 @@ function randomImages(count: number, side: number, seed: number): { pixels: Uint
   return { pixels, labels: Array.from({ length: count }, (_, index) => index % 3) };
 }
 
-/** All images of a dataset with their labels, in an order that does not depend on how they were split. */
+/** All images of a dataset with their labels, in an order that does not depend on the split. */
 function sorted(...parts: readonly Dataset[]): string[] {
   return parts
     .flatMap(({ images, labels, classNames, rows, columns }) =>

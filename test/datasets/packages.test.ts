@@ -10,7 +10,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 import { loopbackServer } from './loopback-server.js';
 import { smallEntry } from './small-entry.js';
 
-// The registries' own clients run for real; only the registries are small ones on this machine.
+// The real clients run against small registries on this machine.
 
 const { entry, bytes } = smallEntry();
 
@@ -113,7 +113,7 @@ test.skipIf(!isInstalled('apt-get'))(
     const { cache } = await downloadEntry(entry, { cacheDirectory, directory: '', sources });
     expect(readdirSync(cache).toSorted()).toEqual([...bytes.keys()].toSorted());
     expect(requests.some((request) => request.endsWith('/Packages'))).toBe(true);
-    // The system's own lists, which only root may write, stay as they were.
+    // The system's own lists, writable by root only, are unchanged.
     expect(readdirSync(path.join(folder, 'no-lists')).filter((name) => name.includes('Packages'))).toEqual(
       [],
     );

@@ -14,7 +14,7 @@ async function readAll(url: string): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-/** A proxy that asks one server of this machine, whatever name is wanted, as a company's proxy would the world. */
+/** A proxy that forwards every request to one server of this machine, whatever its host name. */
 async function loopbackProxy(status = 200) {
   const asked: { target: string; login: string | undefined }[] = [];
   const note = ({ url = '', headers }: http.IncomingMessage) =>
@@ -69,7 +69,7 @@ test('environmentProxy() reads the variables as other tools do', () => {
   expect(route({ HTTPS_PROXY: 'http://p:1' }).httpsProxy).toBe('http://p:1');
   expect(route({ https_proxy: 'p:3128' }).httpsProxy).toBe('http://p:3128');
   expect(route({ http_proxy: 'https://p' }, new URL('http://example.org/')).httpProxy).toBe('https://p');
-  // A login may have no password, and a percent sign that stands for itself.
+  // A login may have no password, or an unescaped percent sign.
   const token = (login: string) => `Basic ${Buffer.from(login).toString('base64')}`;
   expect(route({ https_proxy: 'http://me@p:1' }).token).toBe(token('me:'));
   expect(route({ https_proxy: 'http://me:100%@p:1' }).token).toBe(token('me:100%'));

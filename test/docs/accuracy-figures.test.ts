@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { countOf } from '../../lib/src/text/format.js';
 import { root } from '../../scripts/lessons/project.js';
 
-/** A page, with every percentage written without a space. */
+/** The text of a page, with all percentages without a space. */
 const read = (...segments: string[]) =>
   readFileSync(path.join(root, ...segments), 'utf8').replaceAll(/(\d) %/g, '$1%');
 const measured = JSON.parse(read('bench', 'accuracy', 'results.json')) as Record<

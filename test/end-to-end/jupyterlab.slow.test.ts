@@ -11,7 +11,7 @@ import { LabPage } from './lab-page.js';
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 300_000 });
 
-/** For people to look at; no test compares them. */
+/** Screenshots for people; no test compares them. */
 const screenshots = path.join(root, 'build', 'screenshots');
 
 const endless = `
@@ -56,11 +56,11 @@ describeInBrowser.each(
     expect(count).toBeGreaterThan(0);
     for (let at = 0; at < count; at++) {
       const figure = figures.nth(at);
-      // Scrolling may bring a figure under the pointer.
+      // Scrolling may put a figure under the pointer.
       await page.mouse.move(0, 0);
       await figure.scrollIntoViewIfNeeded();
       const place = (await figure.boundingBox())!;
-      // The picture fits its place; the pointer makes it a plot.
+      // The static image fits its container, and the pointer turns it into a plot.
       const picture = await figure.locator('img.plot-img').boundingBox();
       expect(picture!.width).toBeLessThanOrEqual(place.width);
       // The figure may be taller than the window.

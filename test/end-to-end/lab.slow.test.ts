@@ -54,7 +54,7 @@ test('npm run lab -- letters lists the known lessons', async () => {
   });
 });
 
-/** Waits until the address answers, or does not any more. */
+/** Waits until the URL answers, or no longer answers. */
 async function answer(url: string, wanted: boolean): Promise<void> {
   const answers = async () => (await fetch(url).catch(() => null))?.ok === true;
   while ((await answers()) !== wanted) await pause(100);

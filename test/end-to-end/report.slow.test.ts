@@ -13,7 +13,7 @@ import { openBrowser } from './browser.js';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
-/** For people to look at; no test compares them. */
+/** Screenshots for people; no test compares them. */
 const screenshots = path.join(root, 'build', 'screenshots');
 
 let browser: Browser;
@@ -35,7 +35,7 @@ describeInBrowser.each(lessons)('the report of $notebook', (lesson) => {
     await writeReport(readNotebook(committed(lesson)), file);
   });
 
-  /** Opens the report and gathers whatever it should not do. */
+  /** Opens the report and collects its unwanted effects. */
   async function open(
     width: number,
     colorScheme: 'light' | 'dark',
@@ -89,7 +89,7 @@ describeInBrowser.each(lessons)('the report of $notebook', (lesson) => {
       expect(strange).toEqual([]);
       expect(await page.locator('.modebar-btn').count()).toBeGreaterThan(0);
       expect(await page.locator('.modebar-btn[data-title*="Share"]').count()).toBe(0);
-      // Wide things scroll by themselves; the page does not.
+      // Wide outputs scroll separately; the page does not.
       expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
       await page.screenshot({
         path: path.join(screenshots, `report-${lesson.dataset}-${name}.png`),

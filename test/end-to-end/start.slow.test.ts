@@ -10,7 +10,7 @@ import { fromMarkdown } from '../../scripts/notebook-markdown.js';
 import { testInBrowser } from '../browser-tests.js';
 import { openBrowser } from './browser.js';
 
-// Both lessons, in under a minute on a free machine.
+// Both lessons run in under a minute on an idle machine.
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 900_000 });
 
 interface Ended {
@@ -35,7 +35,7 @@ function npmStart(words: readonly string[], environment: Record<string, string> 
   });
 }
 
-/** All that is in the build folder, by the sums of its files. */
+/** The content of the build folder, as checksums of its files. */
 function contents(): Record<string, string> {
   const entries = readdirSync(build, { recursive: true, withFileTypes: true });
   const files = entries
@@ -49,7 +49,7 @@ function contents(): Record<string, string> {
   );
 }
 
-/** Links that lead to nothing, of those that are no addresses. */
+/** Relative links whose target does not exist. */
 function deadLinks(file: string, links: readonly string[]): string[] {
   return links
     .filter((link) => !/^([a-z][a-z\d+.-]*:|#)/i.test(link))

@@ -42,7 +42,7 @@ describe('evaluation metrics, compared with scikit-learn', () => {
     expectNumbers(report.classes.flatMap(scores), classes.flatMap(scores), 1e-12);
     expectNumbers(scores(report.macroAverage), scores(macroAverage), 1e-12);
     expectNumbers(scores(report.weightedAverage), scores(weightedAverage), 1e-12);
-    // The fixture holds both cases that divide by zero.
+    // The fixture covers both cases of a division by zero.
     expect(report.classes[3]).toMatchObject({ precision: 0, recall: 0, f1: 0 });
     expect(report.classes[4]).toMatchObject({ recall: 0, f1: 0, support: 0 });
   });
@@ -76,7 +76,7 @@ describe('evaluation metrics, compared with scikit-learn', () => {
     for (const wanted of metrics.curves) {
       const curve = curves.find(({ name }) => name === wanted.name)!;
       expect(curve.averagePrecision).toBeCloseTo(wanted.averagePrecision, 12);
-      // scikit-learn goes on below the precision at full recall, where nothing is left to find.
+      // scikit-learn continues below the precision at full recall, where all positives are already found.
       const end = wanted.recalls.indexOf(1) + 1;
       expectNumbers(curve.recalls, wanted.recalls.slice(0, end), 1e-12);
       expectNumbers(curve.precisions, wanted.precisions.slice(0, end), 1e-12);

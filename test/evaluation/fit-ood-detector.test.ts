@@ -10,7 +10,7 @@ import {
 import { beforeAll, describe, expect, it } from 'vitest';
 import { oodScore } from '../../lib/src/models/ood-score.js';
 
-/** Two classes of 8 × 8 pixels: bright above, or bright below. */
+/** Two classes of 8 × 8 pixels: a bright upper or a bright lower half. */
 function halves(count: number, seed: number): Dataset {
   const random = createRandom(seed);
   const labels = Uint8Array.from({ length: count }, (_, index) => index % 2);

@@ -46,7 +46,7 @@ describe('saliency()', () => {
             return logRatio(changed, image);
           });
           const slope = ((brighter! - darker!) / 8) * 255;
-          // A black pixel cannot be made darker, and says nothing.
+          // A black pixel cannot get darker, so its saliency is 0.
           if (images[at] === 0) expect(values[at]! + 0).toBeCloseTo(0, 6);
           else expect(values[at]).toBeCloseTo(slope * (images[at]! / 255), 1.5);
         }

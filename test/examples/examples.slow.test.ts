@@ -13,7 +13,7 @@ let label: number;
 const file = (name: string) => path.join(folder, name);
 const environment = { MNIST_LAB_DATA: process.env.MNIST_LAB_DATA ?? '' };
 
-/** Runs an example as its first lines say. */
+/** Runs an example as described in its first lines. */
 function example(name: string, ...words: readonly string[]) {
   return succeed(
     process.execPath,
@@ -23,14 +23,14 @@ function example(name: string, ...words: readonly string[]) {
   );
 }
 
-// The examples follow each other as their reader would: the first trains the model that the next ones use.
+// The examples run in the reader's order: the first trains the model that the next ones use.
 beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-examples-'));
   model = file('digit');
   await succeed(process.execPath, [ours('node_modules', 'typescript', 'bin', 'tsc'), '-b', 'lib'], ours());
   const { out } = await example('train-and-save.ts', '--epochs', '1', '--output', model);
   expect(out).toMatch(
-    /epoch 1: loss .*, validation accuracy 9\d\.\d\d %\ntest accuracy 9\d\.\d\d % \(95 % interval/,
+    /epoch 1: loss .*, validation accuracy 9\d\.\d\d%\ntest accuracy 9\d\.\d\d% \(95% interval/,
   );
   const { test: images } = await loadDataset('mnist');
   label = images.labels[0]!;
@@ -42,7 +42,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 test('classify-files prints the class of an image file, and the error of an unreadable one', async () => {
   const { out } = await example('classify-files.ts', model, file('first.png'));
-  expect(out).toMatch(new RegExp(`first\\.png: ${label} \\(\\d+\\.\\d %\\)\n$`));
+  expect(out).toMatch(new RegExp(`first\\.png: ${label} \\(\\d+\\.\\d%\\)\n$`));
   const script = ['--import', 'tsx', ours('examples', 'classify-files.ts'), model, file('no.png')];
   const failed = await run(process.execPath, script, ours(), environment);
   expect(failed.code).toBe(1);
@@ -54,9 +54,9 @@ test('compare-models distinguishes a better model from chance, and lists the ima
   await example('train-and-save.ts', '--epochs', '3', '--output', better);
   const { out } = await example('compare-models.ts', model, better);
   expect(out).toMatch(
-    /better: accuracy 9\d\.\d\d % \(9.*\), Brier score 0\.0\d{3}\nright in one only: \d+ and \d+ images, p = \d.*\n.*better is better\n/,
+    /better: accuracy 9\d\.\d\d% \(9.*\), Brier score 0\.0\d{3}\ncorrect in one only: \d+ and \d+ images, p = \d.*\n.*better is better\n/,
   );
-  expect(out.match(/image \d+: a \d, taken for \d with \d+\.\d\d %/g)).toHaveLength(5);
+  expect(out.match(/image \d+: a \d, predicted as \d with \d+\.\d\d%/g)).toHaveLength(5);
   expect((await example('compare-models.ts', model, model)).out).toContain('p = 1.0\nthe difference may be');
 });
 
@@ -70,12 +70,12 @@ test('search-learning-rates compares rates over several seeds', async () => {
     '--epochs',
     '1',
   );
-  expect(out).toMatch(/rate 0\.0001: \d\d\.\d\d % ± \d\.\d\d over 2 seeds\nrate 0\.003: .*\nbest: 0\.003\n$/);
+  expect(out).toMatch(/rate 0\.0001: \d\d\.\d\d% ± \d\.\d\d over 2 seeds\nrate 0\.003: .*\nbest: 0\.003\n$/);
 });
 
 test('custom-dataset learns to distinguish its shapes', async () => {
   const { out } = await example('custom-dataset.ts', '--images', '600');
-  expect(Number(/^([\d.]+) % of 120 unseen shapes/.exec(out)![1])).toBeGreaterThan(80);
+  expect(Number(/^([\d.]+) % of 120 validation images/.exec(out)![1])).toBeGreaterThan(80);
 });
 
 test('convolution classifies shifted clothes better than a dense network', async () => {

@@ -23,7 +23,7 @@ import { strokePicture } from '../images/stroke.js';
 
 let server: FastifyInstance;
 let port: number;
-/** The same service, for others than this machine. */
+/** The same service with other host names and an allowed website. */
 const open = { port: 0, close: async () => {} };
 
 beforeAll(async () => {
@@ -75,7 +75,7 @@ interface Headers {
   readonly [name: string]: string | undefined;
 }
 
-/** Sends a request with headers of one's choice, to a service that another host and one website may use. */
+/** Sends a request with these headers to a service with another host name and an allowed website. */
 async function ask(method: string, headers: Headers): Promise<{ status: number; headers: Headers }> {
   const sent = request({ port: open.port, host: '127.0.0.1', method, path: '/predict', headers });
   sent.end(method === 'POST' ? await small() : undefined);
@@ -205,7 +205,7 @@ test('a request body that arrives too slowly is aborted at the limit', async () 
   clearInterval(drip);
   socket.destroy();
   expect(String(answer)).toMatch(/^HTTP\/1\.1 408 /);
-  expect(performance.now() - start).toBeLessThan(30_000); // Without a check of its own Node takes up to a minute.
+  expect(performance.now() - start).toBeLessThan(30_000); // Without the service's own check, Node takes up to a minute.
 });
 
 test.each([

@@ -21,7 +21,7 @@ describe('runIncrementalStudy()', () => {
     const results = await runIncrementalStudy(training, held, steps, { seed: 1 });
     expect(results.map(({ name }) => name)).toEqual(['too slow', '+ rate', '+ epochs']);
     const [first, , last] = results;
-    // The last step alone names no learning rate: it learns because the second one did.
+    // The last step has no learning rate of its own: it learns because of the second step's.
     expect(last!.accuracy).toBeGreaterThan(0.95);
     expect(first!.accuracy).toBeLessThan(last!.accuracy);
   });

@@ -35,7 +35,7 @@ describe('exportDemoPage', () => {
     };
     expect(await text()).not.toContain('of the time');
     setModelMetadata(model, { test: { accuracy: 0.9876, loss: 0.1 } });
-    expect(await text()).toContain('98.8 % of the time');
+    expect(await text()).toContain('98.8% of the time');
   });
 
   it('explains what to do if scripts are disabled, as in JupyterLab until the page is trusted', async () => {

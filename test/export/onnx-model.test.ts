@@ -81,7 +81,7 @@ describe('exportOnnxModel', () => {
     // The graph scales its input, so the metadata must not repeat the scaling.
     expect(about).not.toHaveProperty('inputScaling');
     expect(about).not.toHaveProperty('temperature');
-    expect(docString).toContain('Accuracy on the test set: 98.76 %.');
+    expect(docString).toContain('Accuracy on the test set: 98.76%.');
   });
 
   it('folds normalisation and temperature into the dense layers', async () => {

@@ -32,7 +32,7 @@ beforeAll(compileLibrary);
 const fixtures = path.join(__dirname, '..');
 const command = path.join(root, 'lib', 'bin', 'mnist-lab.js');
 
-/** Starts the same twice. @returns what both said, once both have ended well. */
+/** Starts the same program twice. @returns Both outputs, after both have succeeded. */
 async function twice(
   words: readonly string[],
   env: Readonly<Record<string, string>> = {},
@@ -64,7 +64,7 @@ const temporary = (folder: string) =>
 const hasBundledBrowser =
   process.platform === 'linux' && existsSync(path.join(root, 'node_modules', '@sparticuz', 'chromium'));
 
-/** A project with the library and the browser's package, which has unpacked nothing yet. */
+/** A project with the library and the package of the browser, which is not unpacked yet. */
 async function projectWithBrowser(): Promise<{ modules: string; cache: string }> {
   const project = realpathSync(temporaryFolder());
   const modules = path.join(project, 'node_modules');

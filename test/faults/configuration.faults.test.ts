@@ -20,7 +20,7 @@ beforeEach(() => {
   file = path.join(temporaryFolder(), 'train.json');
 });
 
-/** Reads what is in the file: it is refused as wrong, in one line with its name, or can be trained with. */
+/** Reads the file. It must be usable, or be rejected in one line with its name. */
 async function readOrRefuse(): Promise<void> {
   try {
     const { training } = await trainValues({}, file);

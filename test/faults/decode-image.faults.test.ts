@@ -22,7 +22,7 @@ const files: Readonly<Record<string, () => Promise<Buffer>>> = {
 };
 let memory: number;
 
-/** The same as BMP: a header, then rows of blue, green and red from the bottom up. */
+/** The same image as BMP: a header, then rows of blue, green and red from the bottom up. */
 function bmp(): Buffer {
   const header = Buffer.alloc(54);
   header.write('BM');

@@ -7,7 +7,7 @@ vi.setConfig({ testTimeout: 240_000 });
 const links = Object.keys(chain) as (keyof typeof chain)[];
 const cells = {
   waits: 'await new Promise(() => {});',
-  'never lets go of the processor': 'while (true) {}',
+  'never yields the processor': 'while (true) {}',
 } as const;
 
 describe.skipIf(process.platform !== 'linux').each(links)(
@@ -25,7 +25,7 @@ describe.skipIf(process.platform !== 'linux').each(links)(
     );
 
     test('by SIGKILL, while a cell never yields the processor', async () => {
-      const run = await startRun(cells['never lets go of the processor']);
+      const run = await startRun(cells['never yields the processor']);
       process.kill(run.processOf(link), 'SIGKILL');
       await run.marked.gone();
       await run.ended;

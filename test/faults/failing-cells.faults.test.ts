@@ -33,7 +33,7 @@ describe.skipIf(process.platform !== 'linux').each(notebookPrograms)('$name', tr
       ['raises-exception'],
     );
     const ended = await program.run(notebook, 120);
-    // papermill knows no cell that is to fail, whatever its kernel.
+    // papermill does not support cells that are expected to fail.
     expect(ended.code, ended.said).toBe(program.name === 'papermill' ? 1 : 0);
     await ended.marked.gone();
   });

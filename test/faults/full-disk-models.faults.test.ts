@@ -20,12 +20,12 @@ import { canMount, smallDisk } from './small-disk.js';
 
 afterEach(() => vi.unstubAllEnvs());
 
-/** Whole kilobytes at which a disk is full, from nearly none to nearly enough. */
+/** Disk sizes in whole kilobytes, from nearly nothing to nearly enough. */
 const sizes = (enough: number) => Array.from({ length: 8 }, (_, step) => Math.ceil(4 + (enough * step) / 7));
 const isTemporary = (name: string) => /\.(tmp|turn)$/.test(name);
 const isFull = /^[A-Z].+: expected to write ".+" but the disk is full \(ENOSPC\)\. Make room on it/;
 
-/** Either it worked, or it says what is full. @returns whether it worked. */
+/** Succeeds, or throws an error about the full disk. @returns Whether it succeeded. */
 async function worksOrSays(task: () => unknown): Promise<boolean> {
   try {
     await task();
@@ -104,6 +104,6 @@ function fillUp(disk: string): void {
   try {
     execFileSync('dd', ['if=/dev/zero', `of=${path.join(disk, 'rest')}`, 'bs=4k'], { stdio: 'ignore' });
   } catch {
-    // It ends when nothing fits any more.
+    // Ends when nothing more fits.
   }
 }

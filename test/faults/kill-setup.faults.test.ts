@@ -14,7 +14,7 @@ const kills = faultCases(20);
 
 beforeAll(compileLibrary);
 
-/** Finishes what killed ones have begun. @returns milliseconds that it took. */
+/** Finishes the work of killed setups. @returns The time in milliseconds. */
 async function finish(project: string): Promise<number> {
   const began = performance.now();
   const { code, output } = await startSetup(project).ended;

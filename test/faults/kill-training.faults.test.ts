@@ -12,7 +12,7 @@ import { tries } from './report/fault-kinds.js';
 const kills = faultCases(30);
 const program = path.join(__dirname, '..', 'training', 'resumable-training.ts');
 
-/** Trains in a process of its own, from where the last one was killed. */
+/** Trains in a process of its own, from the last checkpoint of a killed one. */
 async function start(folder: string): Promise<ChildProcess> {
   const words = [
     '--import',
@@ -26,7 +26,7 @@ async function start(folder: string): Promise<ChildProcess> {
   return child;
 }
 
-/** The weights that it comes to, all epochs done. */
+/** The weights after all epochs. */
 async function finish(folder: string): Promise<Buffer> {
   const child = await start(folder);
   expect(await once(child, 'exit')).toEqual([0, null]);
@@ -49,7 +49,7 @@ test(`${kills} training runs killed at any moment give the same weights as an un
       kill++;
     }
     await ended;
-    // Five kills are enough for one training.
+    // Five kills are enough for one run.
     if (kill % 5 !== 0 && !existsSync(path.join(folder, 'weights.bin'))) continue;
     expect((await finish(folder)).equals(expected)).toBe(true);
     expect(readdirSync(path.join(folder, 'checkpoints'))).toEqual(['training.checkpoint']);

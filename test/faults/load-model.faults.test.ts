@@ -62,7 +62,7 @@ function restore(): void {
   writeFileSync(whole.weightsFile, whole.weights);
 }
 
-/** Loads what is in the folder: an error must be a documented one. @returns whether a model came back. */
+/** Loads the folder. Any error must be a documented one. @returns Whether a model was loaded. */
 async function loadOrRefuse(check: (model: Awaited<ReturnType<typeof loadModel>>) => void): Promise<void> {
   const before = tf.memory().numTensors;
   let model: Awaited<ReturnType<typeof loadModel>> | undefined;

@@ -9,7 +9,7 @@ import { hasOpenssl, tlsServer } from './tls-server.js';
 
 afterEach(() => vi.unstubAllEnvs());
 
-/** Reads as somebody whose disk is slow. */
+/** Reads slowly, as from a slow disk. */
 async function readSlowly(url: string, largestBytes: number): Promise<number> {
   let received = 0;
   const request = { limits, signal: new AbortController().signal, largestBytes };
@@ -20,7 +20,7 @@ async function readSlowly(url: string, largestBytes: number): Promise<number> {
   return received;
 }
 
-// These ended the process, or lost what had come, where a body that is read slowly was made to wait.
+// Such servers once ended the process, or lost data, when a slow reader paused the body.
 describe.skipIf(!hasOpenssl)('a TLS server that closes after its last byte', tries('slowReaders'), () => {
   test.each(
     ['connection: close', 'connection: keep-alive'].flatMap((header) =>
@@ -50,5 +50,5 @@ test('an endless body does not fill the memory of a slow reader', tries('slowRea
   await withServers([(socket) => socket.write(begin()) && writeForEver(socket, zeros)], async ([url]) => {
     await expect(readSlowly(url!, 20_000_000)).rejects.toThrow('sends more bytes, expected at most 20000000');
   });
-  expect(process.resourceUsage().maxRSS - before).toBeLessThan(400_000); // Kilobytes; the server's are among them.
+  expect(process.resourceUsage().maxRSS - before).toBeLessThan(400_000); // Kilobytes, including those of the server.
 });

@@ -31,7 +31,7 @@ describe('learningCurvesFigure()', () => {
     ]);
     expect(figure.layout.shapes).toMatchObject([{ type: 'line', x0: 3, x1: 3, y0: 0, y1: 1 }]);
     expect(figure.description).toContain(
-      'The best epoch is 3, with validation loss 0.4000 and accuracy 90.00 %',
+      'The best epoch is 3, with validation loss 0.4000 and accuracy 90.00%',
     );
   });
 
@@ -93,7 +93,7 @@ describe('confusionMatrixFigure()', () => {
     ];
     const { description, data } = confusionMatrixFigure({ confusionMatrix, classNames: ['4', '9'] });
     expect(description).toBe(
-      'Confusion matrix over 100 images: 86 right (86.00 %), most often 9 taken for 4 (12 times).',
+      'Confusion matrix over 100 images: 86 correct (86.00%). Most frequent error: 9 predicted as 4 (12 times).',
     );
     expect(data.map(({ z }) => z).slice(0, 2)).toEqual([
       [
@@ -141,7 +141,7 @@ describe('topLossesFigure()', () => {
       expect(figure.data).toEqual([]);
       expect(JSON.stringify(figure.layout.annotations)).toContain('There are none.');
     }
-    expect(confusionMatrixFigure(perfect).description).toMatch(/60 right \(100\.00 %\)\.$/);
+    expect(confusionMatrixFigure(perfect).description).toMatch(/60 correct \(100\.00%\)\.$/);
   });
 });
 
@@ -206,9 +206,9 @@ describe('accuracyComparisonFigure()', () => {
     ]);
     const order = (figure.layout.annotations as { text: string }[]).map(({ text }) => text);
     expect(order).toEqual([
-      'perfect: 100.00 %',
-      '<b>this network</b>: 98.00 % (97.00 % to 99.00 %)',
-      'worse: 50.00 %',
+      'perfect: 100.00%',
+      '<b>this network</b>: 98.00% (97.00% to 99.00%)',
+      'worse: 50.00%',
     ]);
     const [perfect] = trace(figure, 'published').x as number[];
     expect(perfect).toBeGreaterThan(0);

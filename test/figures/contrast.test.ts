@@ -6,7 +6,7 @@ import { contrast } from '../colours/contrast.js';
 import { exampleFigures } from './example-figures.js';
 import { type DrawnColour, openPlotlyPage, type PlotlyPage } from './plotly-page.js';
 
-/** Level AA of the Web Content Accessibility Guidelines: for text, and for what a figure is read by. */
+/** Level AA of the Web Content Accessibility Guidelines, for text and for graphics. */
 const least = { text: 4.5, mark: 3 };
 
 let page: PlotlyPage;

@@ -3,7 +3,7 @@ import type { Figure } from '../../lib/src/figures/figure.js';
 import { escapeText } from '../../lib/src/figures/text.js';
 import { exampleFigures } from './example-figures.js';
 
-/** All texts of a figure but its description, which is plain text. */
+/** All texts of a figure except its description, which is plain text. */
 function textsOf(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null) return [];

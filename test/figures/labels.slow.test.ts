@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => page?.close());
 
-/** What a screen of 390 pixels leaves for a figure on a lesson's page. */
+/** The width of a figure on a lesson's page, on a screen of 390 pixels. */
 const phone = 350;
 
 describe.each([

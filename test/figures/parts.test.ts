@@ -19,7 +19,7 @@ const visions = {
   tritan: [1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.3039],
 };
 
-/** OKLab (Ottosson 2020) of a colour as someone with a deficiency sees it. */
+/** OKLab (Ottosson 2020) of a colour as seen with a colour vision deficiency. */
 function seen(colour: string, vision: readonly number[]): number[] {
   const [red, green, blue] = linearChannels(colour);
   const [r, g, b] = [0, 3, 6].map((row) =>
@@ -46,9 +46,9 @@ describe('the colours of classes', () => {
           ...pairs.map(([one, other]) => Math.hypot(...one.map((value, axis) => value - other[axis]!))),
         );
       };
-      // Tableau's ten, much used, come to 0.007 for protan vision; a difference of 0.02 is just noticed.
+      // Tableau's ten colours reach 0.007 for protan vision; a difference of 0.02 is just noticeable.
       expect(nearest(ten)).toBeGreaterThan(0.08);
-      // With the contrast that pages want there is less room.
+      // The required contrast with the page leaves a smaller range.
       expect(nearest(firstTenClassesOnLight)).toBeGreaterThan(0.07);
       expect(nearest(firstTenClassesOnDark)).toBeGreaterThan(0.09);
     });
@@ -154,13 +154,13 @@ describe('labelShifts()', () => {
 
 describe('wrapCaption()', () => {
   it('breaks captions between words if they would overlap', () => {
-    expect(wrapCaption(['Bag', '→ Ankle boot', '→ T-shirt/top', '99.9 %'], 5)).toEqual([
+    expect(wrapCaption(['Bag', '→ Ankle boot', '→ T-shirt/top', '99.9%'], 5)).toEqual([
       'Bag',
       '→ Ankle',
       'boot',
       '→ T-shirt/',
       'top',
-      '99.9 %',
+      '99.9%',
     ]);
   });
 

@@ -5,7 +5,7 @@ import { crc32c, sha256, sha256OfFile } from '../../lib/src/files/checksum.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 test.each([
-  // The check value of the sum's definition, and examples of RFC 3720, B.4.
+  // The check value of the checksum's definition, and examples of RFC 3720, B.4.
   ['the nine digits', Buffer.from('123456789'), 0xe3069283],
   ['32 bytes of 0', Buffer.alloc(32), 0x8a9136aa],
   ['32 bytes of 255', Buffer.alloc(32, 255), 0x62a8ab43],

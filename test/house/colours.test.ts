@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 const home = path.resolve(__dirname, '..', '..');
 
-/** Files of the library and of the scripts in which a colour could stand. */
+/** Files of the library and of the scripts that could contain a colour. */
 function sources(): string[] {
   return ['lib/src', 'scripts'].flatMap((folder) =>
     readdirSync(path.join(home, folder), { recursive: true, encoding: 'utf8' })

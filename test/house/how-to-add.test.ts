@@ -1,4 +1,4 @@
-/** Follows what ARCHITECTURE.md says of adding a dataset, a figure and a command. */
+/** Follows the recipes for a new dataset, figure and command in ARCHITECTURE.md. */
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -26,7 +26,7 @@ const greet = defineCommand<[string]>({
 });
 (commandTable as CreateCommand[]).push(greet);
 
-/** How many images there are of each class, as points. */
+/** The number of images of each class, as points. */
 function pointsFigure(names: readonly string[], counts: readonly number[]): Figure {
   return {
     name: 'points',
@@ -79,7 +79,7 @@ describe('a new command', () => {
   });
 });
 
-/** A folder with the toy dataset's files. */
+/** A folder with the files of the toy dataset. */
 function folderOf(): string {
   const directory = temporaryFolder();
   mkdirSync(path.join(directory, 'small'));

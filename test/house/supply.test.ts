@@ -6,7 +6,7 @@ import { nodePackages } from '../../scripts/licences/package-licences.js';
 const root = path.resolve(__dirname, '..', '..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
 
-/** Names in the first column of a table, whose code marks are left aside. */
+/** Names in the first column of a table, without code marks. */
 function namesIn(table: string): string[] {
   const rows = table.split('\n').filter((line) => /^\| [`@a-z]/.test(line));
   return rows
@@ -14,7 +14,7 @@ function namesIn(table: string): string[] {
     .filter((name) => name !== 'package');
 }
 
-/** Licences that nothing has to be asked for: whoever uses the project may do with it what they want. */
+/** Permissive licences: users can do what they want with the project. */
 const accepted =
   /^(MIT|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|Unlicense|MPL-2\.0|LGPL-3\.0-or-later|AFL-2\.1)$/;
 
@@ -59,7 +59,7 @@ test('workflow actions are pinned by commit, with a version comment', () => {
   );
   expect(uses.length).toBeGreaterThan(10);
   for (const used of uses) expect(used).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
-  // One version of each.
+  // Each action has one version.
   const names = new Set(uses.map((used) => used.split('@')[0]));
   expect(new Set(uses).size).toBe(names.size);
 });

@@ -20,7 +20,7 @@ const noVariables: Pass['read'] = () => {
   throw new Error('Pooling has no variables.');
 };
 
-/** An activation's result for images with a bias, pooled by the layer. */
+/** The activation of images with a bias, pooled by the layer. */
 function pooledByLayer(ops: Recorder | TensorflowOperations, images: Value, bias: Value, name: Name): Value {
   const activated = activationNamed(name)(ops, ops.addBias(images, bias));
   return layer(predicting(ops, noVariables), activated);
@@ -64,7 +64,7 @@ describe('max pooling', () => {
     const [result, ...found] = run(pooledByLayer, name);
     const [expected, ...wanted] = run(pooledInOrder, name);
     expect(result).toEqual(expected);
-    // Sums of the bias's gradient are added up in another order.
+    // The terms of the bias gradient are added in another order.
     found.forEach((gradient, place) => {
       gradient.forEach((value, index) => {
         expect(value).toBeCloseTo(wanted[place]![index]!, 4);

@@ -9,7 +9,7 @@ import { committed } from '../../scripts/lessons/project.js';
 import { runRecorded } from '../cli/run-recorded.js';
 import { runOnFewImages } from './run-on-few-images.js';
 
-// Every network of a lesson, though on few images.
+// All networks of a lesson, on few images.
 vi.setConfig({ testTimeout: 180_000 });
 
 const ofRecipe = flagsOf(recipeOptions).map(({ name }) => name);
@@ -32,7 +32,7 @@ test.each(lessons)(
     expect(steps.filter(({ kind }) => kind === 'answer').length).toBeGreaterThanOrEqual(7);
     const silent = steps.filter(({ code }, at) => /\.show\(/.test(code) && said[at]!.trim() === '');
     expect(silent).toEqual([]);
-    // The recipe whose accuracy was measured, unchanged.
+    // The unchanged recipe whose accuracy was measured.
     expect(asked.recipe).toEqual(lesson.recipe);
     expect(Object.keys(asked.own ?? {})).not.toEqual(
       expect.arrayContaining([expect.stringMatching(new RegExp(`^(${ofRecipe.join('|')})$`))]),

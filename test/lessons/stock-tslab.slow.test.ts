@@ -8,12 +8,12 @@ import { answerName, isAnswer } from '../../scripts/lessons/answers.js';
 import { readNotebook, writeNotebook } from '../../scripts/lessons/notebook.js';
 import { committed, python, root } from '../../scripts/lessons/project.js';
 
-// Some minutes on a busy machine.
+// A few minutes on a busy machine.
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 60_000 });
 
 const run = promisify(execFile);
 
-/** Small enough for a lesson in seconds. */
+/** Small enough to run a lesson in seconds. */
 const parameters = { hiddenUnits: [16, 8], epochs: 1 };
 const parametersOf = { digits: parameters, fashion: { ...parameters, studyEpochs: 1 } } as Record<
   string,
@@ -65,7 +65,7 @@ test.concurrent.each(lessons)('unmodified tslab runs $notebook and an answer to 
   });
   const outputs = readNotebook(target).cells.at(-1)!.outputs!;
   expect(outputs.map((output) => output.output_type)).toEqual(['display_data']);
-  // nbconvert fails where a cell does; these are what the last cells leave.
+  // nbconvert fails if a cell does; these are the files of the last cells.
   for (const left of ['results.json', path.join('models', lesson.modelName, 'model.json')])
     expect(existsSync(path.join(build, left))).toBe(true);
 });

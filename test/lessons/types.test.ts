@@ -7,7 +7,7 @@ import { answerName, isAnswer, stepsOf } from '../../scripts/lessons/answers.js'
 import { readNotebook, textOf } from '../../scripts/lessons/notebook.js';
 import { committed, root } from '../../scripts/lessons/project.js';
 
-/** What the kernel's compiler, which is not strict, would say; a folder inside the project finds the library. */
+/** The errors of the kernel's compiler, which is not strict. Inside the project it finds the library. */
 function compilerOn(code: string): string {
   mkdirSync(path.join(root, 'build'), { recursive: true });
   const folder = mkdtempSync(path.join(root, 'build', 'types-'));

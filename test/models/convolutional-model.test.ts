@@ -22,7 +22,7 @@ import { largestDifference, noiseImages } from '../export/models.js';
 import { classifyWithPlainTfjs } from '../export/plain-tfjs.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
-/** Bars of random place: upright or level, which only a look at several pixels at once can tell. */
+/** Upright or horizontal bars in random places, which can be told apart only by several pixels together. */
 function bars(count: number) {
   const random = createRandom(3);
   const side = 9;

@@ -19,7 +19,7 @@ async function storedModel(): Promise<string> {
   return folder;
 }
 
-/** Loads it and makes sure that nothing of it is left in memory. @returns the message. */
+/** Loads it and checks that nothing of it stays in memory. @returns The message. */
 async function refusal(folder: string): Promise<string> {
   const before = tf.memory().numTensors;
   const error = await loadModel(folder).then(
@@ -44,7 +44,7 @@ describe('loadModel() rejects weights', () => {
       /^its weights "weights-[0-9a-f]{16}\.bin" are damaged: expected what was saved .* Save the model again\.$/,
     );
     rewrite(folder, ({ weightsManifest: [group] }) => delete group!.sha256);
-    expect(await refusal(folder)).toMatch(/damaged/); // The name tells the sum as well.
+    expect(await refusal(folder)).toMatch(/damaged/); // The file name contains the checksum as well.
   });
 
   test('that end in zeros, are truncated or have extra bytes', async () => {
@@ -115,7 +115,7 @@ test('loadModel() rejects a model.json that was edited, and explains how to keep
   );
   writeFileSync(file, changed.replace(/,\s*"sha256": "[0-9a-f]{64}"\s*}\s*$/, '}'));
   await loadModel(folder);
-  writeFileSync(file, JSON.stringify(JSON.parse(text))); // Spaces do not matter.
+  writeFileSync(file, JSON.stringify(JSON.parse(text))); // Whitespace does not matter.
   await loadModel(folder);
 });
 

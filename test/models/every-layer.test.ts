@@ -33,7 +33,7 @@ test.each(Object.entries({ ...modelsOfLayers, ...specialModels }))(
 test('the table contains all layers of tfjs that a sequence can have', () => {
   const names = Object.keys(tf.layers).filter((name) => /^[a-z]/.test(name));
   const others = ['add', 'average', 'concatenate', 'dot', 'maximum', 'minimum', 'multiply', 'input'];
-  // Under Node, tfjs puts no layer behind the first of these and cannot apply the others in a model.
+  // Under Node, tfjs cannot add a layer after the first of these, and cannot apply the others in a model.
   const unusable = ['randomWidth', 'resizing', 'categoryEncoding'];
   const cells = ['convLstm2dCell', 'gruCell', 'lstmCell', 'simpleRNNCell', 'flatten'];
   const synonyms = /^(avg|globalMaxPool\dd$|maxPool\dd$)/;

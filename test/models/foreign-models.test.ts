@@ -31,7 +31,7 @@ describe('loadModel() reads models saved by other tools:', () => {
     const bytes = readFileSync(path.join(folder, 'weights.bin'));
     rmSync(path.join(folder, 'weights.bin'));
     mkdirSync(path.join(folder, 'parts'));
-    const cut = 16 * 5 * 4; // Behind the first weight.
+    const cut = 16 * 5 * 4; // After the first weight.
     const parts = {
       'a.bin': bytes.subarray(0, 7),
       'b.bin': bytes.subarray(7, cut),
@@ -147,7 +147,7 @@ test('loadModel() rejects a model with several outputs and a graph model, and le
   await expect(loadModel(folder)).rejects.toThrow(/holds a graph model, expected a layers model/);
 });
 
-/** A layer whose weights are whole numbers. */
+/** A layer with integer weights. */
 class Permutation extends tf.layers.Layer {
   static className = 'Permutation';
   private order: { read(): ReturnType<typeof tf.tensor> } | undefined;
@@ -203,7 +203,7 @@ function quantize(
   return { quantization: { dtype, scale, min }, bytes };
 }
 
-/** Numbers of 16 bits, cut off, for values of 2⁻¹⁴ and more. */
+/** 16-bit floats, truncated, for values of at least 2⁻¹⁴. */
 function halves(values: Float32Array): Buffer {
   const bits = new Uint32Array(values.slice().buffer);
   const numbers = Array.from(bits, (bit) => {

@@ -34,7 +34,7 @@ function change(folder: string, edit: (file: File) => void): void {
   writeFileSync(file, JSON.stringify(content));
 }
 
-/** Adds weights of 32 bits. */
+/** Adds 32-bit weights. */
 function addWeights(
   folder: string,
   weights: Readonly<Record<string, readonly number[]>>,
@@ -50,7 +50,7 @@ function addWeights(
   });
 }
 
-/** A sequence as Keras writes a functional model; `tensor` writes where an input is from. */
+/** A sequence as Keras writes a functional model; `tensor` writes the source of an input. */
 function makeFunctional({ modelTopology }: File, tensor: (name: string) => unknown, single = false): void {
   const { layers } = modelTopology.config;
   modelTopology.class_name = 'Functional';
@@ -63,7 +63,7 @@ function makeFunctional({ modelTopology }: File, tensor: (name: string) => unkno
   modelTopology.config.output_layers = place(layers.at(-1)!);
 }
 
-/** What Keras 3 writes differently in every layer. */
+/** The differences of Keras 3 in every layer. */
 function makeKeras3({ modelTopology, weightsManifest }: File): void {
   for (const layer of modelTopology.config.layers) {
     const { batch_input_shape, ...config } = layer.config;
@@ -139,7 +139,7 @@ describe('loadModel() reads', () => {
     ['for all pixels', -1, [2]],
     ['for each column', 2, [0, 1, 2, 3]],
   ] as const)('a Normalization layer of Keras, %s', async (_name, axis, offsets) => {
-    // The model wants 0..1 behind a normalisation of pixels 0..255: with mean m and deviation 255 it gets x / 255 - m / 255.
+    // The model expects 0..1 after a normalisation of 0..255: with mean m and deviation 255 it gets x / 255 - m / 255.
     for (const inConfiguration of [false, true]) {
       const folder = await saved();
       const means = offsets.map((offset) => offset * 1e-4);
@@ -231,7 +231,7 @@ describe('loadModel() takes class names from', () => {
     writeFileSync(path.join(folder, name), text);
     const model = await loadModel(folder);
     expect(modelMetadata(model).classNames).toEqual(names);
-    // What was saved with a model counts more than a file beside it.
+    // Names saved with a model take precedence over a file next to it.
     await saveModel(model, folder);
     writeFileSync(path.join(folder, name), 'a\nb\nc');
     expect(modelMetadata(await loadModel(folder)).classNames).toEqual(names);

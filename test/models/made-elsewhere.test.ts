@@ -30,7 +30,7 @@ type Model = ReturnType<typeof tf.sequential>;
 
 const names = <Name extends string>(table: Readonly<Record<Name, unknown>>) => Object.keys(table) as Name[];
 
-/** Every end with every layout, and every scaling with every layout: what ends and scalings have in common is little. */
+/** Each ending with each layout, and each scaling with each layout: endings and scalings are independent. */
 const variants: readonly (readonly [Layout, Scaling, End])[] = [
   ...names(layouts).flatMap((layout) => names(ends).map((end) => [layout, 'none', end] as const)),
   ...names(layouts).flatMap((layout) =>
@@ -46,7 +46,7 @@ async function savedByTfjs(model: Model): Promise<string> {
   return folder;
 }
 
-/** The probabilities of both classes by what each image is made of. */
+/** The probabilities of both classes, as the images are constructed. */
 const wantedFor = (brightness: readonly number[]) =>
   brightness.flatMap((each) => [1 - wantedProbability(each), wantedProbability(each)]);
 
@@ -107,7 +107,7 @@ describe('a model made elsewhere', () => {
   );
 });
 
-/** Dropout of what a model ends in is no way to train it. */
+/** Dropout on the output is not a useful way to train. */
 const trainedEnds = names(ends).filter((end) => !end.includes('dropout'));
 
 describe('train()', () => {
@@ -123,7 +123,7 @@ describe('train()', () => {
     const { epochs } = await train(model, dataset, options);
     const { accuracy, loss } = evaluate(model, dataset);
     expect(accuracy).toBeGreaterThan(0.75);
-    // What training reports before its last step is nearly what is measured after it.
+    // The report before the last step is close to the measurement after it.
     expect(Math.abs(epochs.at(-1)!.loss - loss)).toBeLessThan(0.3);
   });
 });

@@ -14,7 +14,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
-/** Waits until as many tensors are left as expected; what is unused goes some time after it was collected. */
+/** Waits until the expected number of tensors is left; unused ones are freed some time after collection. */
 async function tensorsAfterCollecting(expected: number): Promise<number> {
   for (let attempt = 0; attempt < 50 && tf.memory().numTensors > expected; attempt++) {
     collectGarbage();
@@ -45,7 +45,7 @@ test('unreachable models free their memory, whether created or loaded', async ()
     for (let each = 0; each < 5; each++) predictProbabilities(await loadModel(folder), new Uint8Array(784));
   };
   await use();
-  predictProbabilities(kept, new Uint8Array(784)); // tfjs holds on to the model that was applied last.
+  predictProbabilities(kept, new Uint8Array(784)); // tfjs keeps a reference to the last model applied.
   expect(tf.memory().numTensors).toBeGreaterThan(numTensors);
   expect(await tensorsAfterCollecting(numTensors)).toBe(numTensors);
   expect(tf.memory().numBytes).toBe(numBytes);

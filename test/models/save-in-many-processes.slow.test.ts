@@ -9,7 +9,7 @@ import { saveMarked } from './save-marked.js';
 
 beforeAll(compileLibrary);
 
-/** A saver, some of whose models are those of others, until the test has ended. */
+/** A saver that shares some of its models with the others, until the test ends. */
 function startKillableSaver(folder: string) {
   const saver = startSaver(folder);
   const ended = once(saver, 'exit');

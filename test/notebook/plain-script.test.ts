@@ -5,7 +5,7 @@ import { compileLibrary } from '../compile-library.js';
 
 beforeAll(compileLibrary);
 
-/** What a script in a process of its own prints, as JSON. */
+/** The JSON that a script prints in a process of its own. */
 function printed(script: string): unknown {
   const run = spawnSync(process.execPath, ['-e', script], {
     cwd: path.resolve(__dirname, '../..'),

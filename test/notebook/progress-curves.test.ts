@@ -35,7 +35,7 @@ test('loss and accuracy have a curve each for training and validation, up to the
   // Two and a half of four epochs, on a drawing 320 wide with a margin of 3.
   expect(loss?.at(-1)?.[0]).toBe((3 + (2.5 / 4) * 314).toFixed(1));
   expect(html).toContain('loss: 0.300 to 1.000');
-  expect(html).toContain('accuracy: 50.0 % to 90.0 %');
+  expect(html).toContain('accuracy: 50.0% to 90.0%');
 });
 
 test('a falling loss slopes down, a rising accuracy up', () => {

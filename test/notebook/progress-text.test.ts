@@ -15,14 +15,14 @@ const current = {
 
 test('the line shows loss, accuracy, rate and remaining time during an epoch', () => {
   expect(progressText({ title: 'Digits', epochs: 20, done: [record], current, stopped: false })).toBe(
-    'Digits: epoch 3 of 20, loss 0.1234, accuracy 96.2 %, 51,235 images/s, 1 min 12 s left',
+    'Digits: epoch 3 of 20, loss 0.1234, accuracy 96.2%, 51,235 images/s, 1 min 12 s left',
   );
 });
 
 test('the line shows the results between epochs, and nothing that changes from run to run', () => {
   const done = [{ ...record, validationLoss: 0.2, validationAccuracy: 0.95 }];
   expect(progressText({ title: 'Digits', epochs: 20, done, stopped: false })).toBe(
-    'Digits: epoch 2 of 20, loss 0.2500, accuracy 92.5 %, validation loss 0.2000, validation accuracy 95.0 %',
+    'Digits: epoch 2 of 20, loss 0.2500, accuracy 92.5%, validation loss 0.2000, validation accuracy 95.0%',
   );
 });
 

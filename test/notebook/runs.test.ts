@@ -11,7 +11,7 @@ const epoch = (number: number, accuracy: number) => ({
   seconds: 1.25,
 });
 
-/** A training that reports, as `train` does. */
+/** A training run that reports progress as `train` does. */
 function watched(name: string, accuracies: readonly number[]): void {
   const { onEpochEnd } = trainingProgress(name);
   accuracies.forEach((accuracy, at) => {
@@ -29,7 +29,7 @@ test('the last run is shown next to the previous one', () => {
   watched('32 units', [0.7, 0.75]);
   const [figure, table] = compareRuns();
   expect(figure.description).toBe(
-    'Validation accuracy of two runs: 768 units 90.00 % after epoch 2 and 32 units 75.00 % after epoch 2.',
+    'Validation accuracy of two runs: 768 units 90.00% after epoch 2 and 32 units 75.00% after epoch 2.',
   );
   expect(table.values).toEqual([
     ['768 units', 2, 0.5, 90, 0.4, 90, 2.5],
@@ -42,5 +42,5 @@ test('a run with the same name counts as another one', () => {
   watched('Digits', [0.6]);
   watched('Digits', [0.7]);
   expect(compareRuns()[1].values).toHaveLength(2);
-  expect(compareRuns()[0].description).toContain('Digits 60.00 % after epoch 1 and Digits 70.00 %');
+  expect(compareRuns()[0].description).toContain('Digits 60.00% after epoch 1 and Digits 70.00%');
 });

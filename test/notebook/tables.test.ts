@@ -23,7 +23,7 @@ describe('historyTable()', () => {
     expect(frame.shape).toEqual([4, 7]);
     expect(column(frame, 'validation accuracy (%)')).toEqual([77.5, 87.5, 90, 88.75]);
     expect(column(frame, 'best')).toEqual(['', '', '✓', '']);
-    // They would differ in every committed notebook.
+    // Times would differ in every committed notebook.
     expect(frame.columns).not.toContain('seconds');
     expect(frame.column('learning rate').max()).toBeGreaterThan(0);
   });
@@ -71,9 +71,9 @@ describe('datasetSummaryTable()', () => {
   it('counts images and classes of both splits', () => {
     const frame = datasetSummaryTable({ train: dataset, test: exampleDataset({ count: 1500 }) });
     const text = tableToText(tableContent(frame)!);
-    const [, , training, testing] = text.split('\n').map((line) => line.split(/ {2,}/));
+    const [, , training, test] = text.split('\n').map((line) => line.split(/ {2,}/));
     expect(training!.slice(0, 6)).toEqual(['training', '60', '6 × 5', '3', '20', '20']);
-    expect(testing!.slice(0, 6)).toEqual(['testing', '1,500', '6 × 5', '3', '500', '500']);
+    expect(test!.slice(0, 6)).toEqual(['test', '1,500', '6 × 5', '3', '500', '500']);
   });
 });
 

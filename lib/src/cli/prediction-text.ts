@@ -17,9 +17,9 @@ export interface Prediction extends Guess {
   readonly parts?: number;
   readonly runnerUp: Guess;
   readonly probabilities: Readonly<Record<string, number>>;
-  /** Whether it is out of distribution, if the model can tell. */
+  /** Whether it is out of distribution, if the model has a detector. */
   readonly outOfDistribution?: boolean;
-  /** Its place in the image, in pixels. */
+  /** Its bounding box in the image, in pixels. */
   readonly box: BoundingBox;
   readonly ignored: readonly IgnoredMark[];
   /** How the character was found: see `ImageClassification`. */
@@ -40,7 +40,10 @@ export type Outcome =
       readonly exitCode: ExitCode;
     };
 
-/** Predictions as text, one line each; with the format of what the network sees, drawn above each line. */
+/**
+ * Predictions as text, one line each. If a pixel format is given, the network's input is drawn above each
+ * line.
+ */
 export function predictionText(
   outcomes: readonly Outcome[],
   seen: PixelFormat | undefined,
@@ -78,7 +81,9 @@ function takenText({ box, ignored, ink, sheet }: Prediction): string {
   return `found: ${place(box)}${how}${others === '' ? '' : `; ignored: ${others}`}\n`;
 }
 
-/** Of pixels that may have colours: a terminal has few of them, and shapes show as well without. */
+/**
+ * Grey levels of pixels that may have colours: terminals have few colours, and grey shows the shapes as well.
+ */
 function greyLevels(pixels: Uint8Array, { channels }: PixelFormat): Uint8Array {
   if (channels !== 3) return pixels;
   return Uint8Array.from({ length: pixels.length / 3 }, (_, pixel) => {
@@ -100,7 +105,7 @@ function drawImage(pixels: Uint8Array, rows: number, columns: number, colours: b
     let line = '';
     for (let column = 0; column < columns; column++) {
       const upper = pixels[row * columns + column]!;
-      // An odd last row has background below it.
+      // Below an odd last row, draw background.
       const lower = pixels[(row + 1) * columns + column] ?? 0;
       line += colours
         ? `\u001b[38;5;${greyCode(upper)};48;5;${greyCode(lower)}m▀`
@@ -111,7 +116,7 @@ function drawImage(pixels: Uint8Array, rows: number, columns: number, colours: b
   return text;
 }
 
-/** The nearest of black and the 24 greys (8, 18, … 238) of a 256-colour terminal. */
+/** The nearest colour code: black or one of the 24 greys (8, 18, … 238) of a 256-colour terminal. */
 function greyCode(pixel: number): number {
   if (pixel < 4) return 16;
   return 232 + Math.min(23, Math.max(0, Math.round((pixel - 8) / 10)));

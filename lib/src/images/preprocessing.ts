@@ -1,4 +1,4 @@
-/** How images of any kind are made like those that a network was trained on. */
+/** Converts images of any kind to match those that a network was trained on. */
 
 import { findGarment } from './fashion-form.js';
 import { checkPicture, type GreyImage, withBlackBackground } from './grey-image.js';
@@ -9,22 +9,23 @@ import { type FoundCharacters, findCharacters, type SegmentedCharacter } from '.
 import type { IgnoredMark } from './ink/ignored-marks.js';
 import { resizePicture } from './resize.js';
 
-/** An image for the network, with the part of the photo or drawing that it shows. */
+/** A network's input image, with the region of the photo or drawing that it comes from. */
 export interface PreprocessedImage {
   readonly box: BoundingBox;
   readonly pixels: Uint8Array;
-  /** Gives the ways to cut it in two, where it may show two characters that touch. */
+  /** Returns the possible cuts, if it may be two characters that touch. */
   readonly cuts?: () => readonly (readonly [left: PreprocessedImage, right: PreprocessedImage])[];
 }
 
-/** What a photo or drawing shows. */
+/** The images found in a photo or drawing. */
 export interface PreprocessedImages extends Pick<Partial<FoundCharacters>, 'ink' | 'sheet'> {
   readonly inputs: readonly PreprocessedImage[];
   readonly ignored: readonly IgnoredMark[];
 }
 
 /**
- * Thrown for a picture that can be decoded but not read; a web service answers it with status 422.
+ * Thrown if an image can be decoded but no character or garment can be found in it; a web service answers
+ * with status 422.
  *
  * @example
  * const blank = { pixels: new Uint8Array(400).fill(255), rows: 20, columns: 20 };
@@ -38,8 +39,8 @@ export class UnreadablePictureError extends Error {
   override readonly name = 'UnreadablePictureError';
 
   /**
-   * @param reason Why, for programs.
-   * @param boxes Where the characters are, if there are several, in pixels of the picture.
+   * @param reason Machine-readable reason.
+   * @param boxes Bounding boxes of the characters, if there are several, in pixels of the image.
    */
   constructor(
     message: string,
@@ -51,19 +52,19 @@ export class UnreadablePictureError extends Error {
 }
 
 interface PreprocessingStep {
-  /** What people give it. */
+  /** The expected kind of input. */
   readonly takes: 'drawing' | 'photo';
-  /** How the network's image comes from the photo or drawing, as the end of a sentence. */
+  /** How the input becomes the network's image, as the end of a sentence. */
   readonly description: string;
-  /** What to keep in mind when taking the photo or drawing, in a few words. */
+  /** Advice for taking the photo or making the drawing, in a few words. */
   readonly advice: string;
-  /** Size of its images unless another is asked for; without it they keep their own. */
+  /** Default image size; without it, images keep their own. */
   readonly size?: ImageSize;
-  /** Makes the images; `segment` allows several characters. */
+  /** Converts the image; `segment` allows several characters. */
   readonly apply: (image: GreyImage, size: ImageSize, segment: boolean) => PreprocessedImages;
 }
 
-/** Every preprocessing by its name, which is the same in options, in the catalogue and in a model's metadata. */
+/** Every preprocessing by name. The names are the same in options, the catalogue and a model's metadata. */
 export const preprocessings = {
   mnist: {
     takes: 'drawing',
@@ -88,30 +89,31 @@ export const preprocessings = {
 } as const satisfies Readonly<Record<string, PreprocessingStep>>;
 
 /**
- * How an image becomes a network's input.
+ * How an image is converted to a network's input.
  *
- * - `'mnist'`: as MNIST's images were made, one character scaled and centred by its mass.
- * - `'fashion-mnist'`: as Fashion-MNIST's images were made, from a catalogue's photos: one piece from the front, shoes
- *   from the side. Other photos, such as of shoes from above, are unlike its training images and often misclassified.
- * - `'resize'`: made grey and scaled to the network's size, nothing else.
+ * - `'mnist'`: like MNIST's images: one character, scaled and centred by its mass.
+ * - `'fashion-mnist'`: like Fashion-MNIST's images, which come from catalogue photos: one garment from the
+ *   front, shoes from the side. Other views, such as shoes from above, are often misclassified.
+ * - `'resize'`: converted to grey and scaled to the network's size.
  */
 export type Preprocessing = keyof typeof preprocessings;
 
-/** The names of all of them. */
+/** The names of all preprocessings. */
 export const preprocessingNames = Object.keys(preprocessings) as readonly Preprocessing[];
 
-/** Size of images after a preprocessing; `undefined` if they keep their own. */
+/** Image size after a preprocessing; `undefined` if images keep their own. */
 export function sizeAfter(preprocessing: Preprocessing): ImageSize | undefined {
   const step: PreprocessingStep = preprocessings[preprocessing];
   return step.size;
 }
 
 /**
- * Makes of an image what a network takes.
+ * Converts an image to a network's input.
  *
- * @param size with 3 channels: red, green and blue of each pixel, scaled; other preprocessings are for grey images.
- * @throws {TypeError} if colours are wanted of another preprocessing.
- * @throws {UnreadablePictureError} if there is nothing to read in the image, or, without `segment`, more than one
+ * @param size With 3 channels, the image keeps its colours and is only scaled; the other preprocessings are
+ *   for grey images.
+ * @throws {TypeError} if colours are combined with another preprocessing.
+ * @throws {UnreadablePictureError} if nothing is found in the image, or, without `segment`, more than one
  *   character.
  */
 export function preprocess(
@@ -142,7 +144,7 @@ function resizeColours(image: GreyImage, preprocessing: Preprocessing, size: Ima
   const { rows, columns, colours } = image;
   const pixels = new Uint8Array(3 * size.rows * size.columns);
   for (let channel = 0; channel < 3; channel++) {
-    // An image without colours is as red and as blue as it is green.
+    // In an image without colours, red, green and blue are equal.
     const plane = colours ? image.pixels.map((_, pixel) => colours[3 * pixel + channel]!) : image.pixels;
     const scaled = resize({ pixels: plane, rows, columns }, size).inputs[0]!.pixels;
     for (let pixel = 0; pixel < scaled.length; pixel++) pixels[3 * pixel + channel] = scaled[pixel]!;
@@ -151,7 +153,7 @@ function resizeColours(image: GreyImage, preprocessing: Preprocessing, size: Ima
 }
 
 function cutOutGarment(image: GreyImage, size: ImageSize): PreprocessedImages {
-  // An image of the dataset's own size has been preprocessed before: only the background may be a white one.
+  // An image of the dataset's own size is already preprocessed, except that its background may be white.
   if (hasSize(image, size)) {
     return { inputs: [{ box: wholeOf(image), pixels: withBlackBackground(image).pixels }], ignored: [] };
   }

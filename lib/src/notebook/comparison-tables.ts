@@ -4,7 +4,7 @@ import type { RobustnessResult } from '../experiments/robustness.js';
 import { dataFrame, percent, round } from './data-frame.js';
 
 /**
- * What each ingredient of a recipe pays, in accuracy and in time.
+ * The accuracy and training time of each step of an incremental study.
  *
  * @example
  * const parts = splitValidation(dataset.train, { size: 0.1, seed: 1 });
@@ -25,7 +25,7 @@ export function incrementalStudyTable(results: readonly StudyResult[]): DataFram
 }
 
 /**
- * Accuracy on changed images, of one model or of one before and one after augmentation.
+ * Accuracy on modified images, of one model or of one without and one with augmentation.
  *
  * @throws {RangeError} if both are not about the same changes.
  *

@@ -15,7 +15,7 @@ export interface ProgressState {
   readonly stopped: boolean;
 }
 
-/** `Training: epoch 3 of 20, loss 0.1234, accuracy 96.2 %, 51,000 images/s, 12 s left`. */
+/** `Training: epoch 3 of 20, loss 0.1234, accuracy 96.2%, 51,000 images/s, 12 s left`. */
 export function progressText(state: ProgressState): string {
   return `${state.title}: ${[position(state), ...figures(state)].join(', ')}`;
 }

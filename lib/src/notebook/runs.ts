@@ -50,7 +50,7 @@ function runsTable(all: readonly Run[]): DataFrame {
   const last = all.map(({ epochs }) => epochs.at(-1)!);
   const validated = last.some(({ validationLoss }) => validationLoss !== undefined);
   return dataFrame({
-    training: all.map(({ name }) => name),
+    run: all.map(({ name }) => name),
     epochs: all.map(({ epochs }) => epochs.length),
     loss: last.map(({ loss }) => round(loss, 4)),
     'accuracy (%)': last.map(({ accuracy }) => percent(accuracy)),

@@ -18,7 +18,7 @@ import { dataFrame, percent, round } from './data-frame.js';
 export function datasetSummaryTable(dataset: Pick<LoadedDataset, 'train' | 'test'>): DataFrame {
   const parts = summarizeDataset(dataset);
   return dataFrame({
-    part: parts.map(({ part }) => (part === 'train' ? 'training' : 'testing')),
+    split: parts.map(({ part }) => (part === 'train' ? 'training' : 'test')),
     images: parts.map(({ images }) => images),
     pixels: parts.map(({ rows, columns }) => `${rows} × ${columns}`),
     classes: parts.map(({ classes }) => classes),
@@ -38,10 +38,10 @@ export function datasetSummaryTable(dataset: Pick<LoadedDataset, 'train' | 'test
 export function modelSummaryTable(model: Sequential): DataFrame {
   const { layers } = model;
   return dataFrame({
-    layer: [...layers.map((layer) => layer.name), 'all'],
+    layer: [...layers.map((layer) => layer.name), 'total'],
     kind: [...layers.map((layer) => layer.getClassName()), ''],
     activation: [...layers.map((layer) => String(layer.getConfig().activation ?? '')), ''],
-    'output numbers': [...layers.map((layer) => outputSize(layer.outputShape)), null],
+    outputs: [...layers.map((layer) => outputSize(layer.outputShape)), null],
     parameters: [...layers.map((layer) => layer.countParams()), model.countParams()],
   });
 }
@@ -103,7 +103,7 @@ export function classificationReportTable(report: ClassificationReport): DataFra
 }
 
 /**
- * Pairs of confused classes, with how often and for which share of the true class.
+ * Pairs of confused classes, with their number of errors and its fraction of the true class.
  *
  * @example
  * const table = confusedPairsTable(mostConfusedPairs(evaluation.confusionMatrix, evaluation.classNames, 5));
@@ -113,7 +113,7 @@ export function confusedPairsTable(pairs: readonly ConfusedPair[]): DataFrame {
     'true class': pairs.map(({ labelName }) => labelName),
     'predicted class': pairs.map(({ predictionName }) => predictionName),
     times: pairs.map(({ count }) => count),
-    'share of the true class (%)': pairs.map(({ share }) => percent(share)),
+    'fraction of the true class (%)': pairs.map(({ share }) => percent(share)),
   });
 }
 

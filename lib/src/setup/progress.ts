@@ -75,7 +75,7 @@ export async function reportStep(
  * @example
  * describeProgress({ step: 'library', state: 'running', message: 'unpacking', seconds: 3,
  *   bytes: { done: 5e8, total: 1e9, perSecond: 2e8 } });
- * // 'TensorFlow library: unpacking, 500.0 of 1000.0 MB (50 %), 200.0 MB/s'
+ * // 'TensorFlow library: unpacking, 500.0 of 1000.0 MB (50%), 200.0 MB/s'
  */
 export function describeProgress({ step, state, message, bytes, seconds }: SetupProgress): string {
   const megabytes = (count: number) => (count / 1e6).toFixed(1);
@@ -83,7 +83,7 @@ export function describeProgress({ step, state, message, bytes, seconds }: Setup
   if (bytes) {
     const percent = Math.floor((100 * bytes.done) / bytes.total);
     const rate = megabytes(bytes.perSecond);
-    amount = `, ${megabytes(bytes.done)} of ${megabytes(bytes.total)} MB (${percent} %), ${rate} MB/s`;
+    amount = `, ${megabytes(bytes.done)} of ${megabytes(bytes.total)} MB (${percent}%), ${rate} MB/s`;
   } else if (state !== 'started' && seconds >= 0.5) {
     amount = `, ${seconds.toFixed(1)} s`;
   }

@@ -42,7 +42,7 @@ export interface ConfigurationResult {
   readonly validationAccuracy?: number;
   /** Standard deviation over those seeds; not set for one. */
   readonly deviation?: number;
-  /** Wilson's, 95 %, of the mean, for so many validation images. */
+  /** Wilson's, 95%, of the mean, for so many validation images. */
   readonly interval?: Interval;
   /** Mean over its trainings. */
   readonly seconds: number;
@@ -145,7 +145,7 @@ export function rankedRows({ configurations, varied }: Pick<SweepResult, 'config
   readonly rows: readonly (readonly string[])[];
 } {
   const hasSeeds = configurations.some(({ trainings }) => trainings.length > 1);
-  const measures = ['accuracy', ...(hasSeeds ? ['deviation'] : []), '95 % interval'];
+  const measures = ['accuracy', ...(hasSeeds ? ['deviation'] : []), '95% interval'];
   const head = ['#', ...varied, ...measures, 'time', 'outcome'];
   const rows = configurations.map((one) => [
     String(one.number),

@@ -14,11 +14,11 @@ const lastOf = (run: LessonOutputs, figure: string, curve: string, axis: 'y' | '
 
 /** What both lessons say, in the same words. */
 export const commonClaims: readonly Claim[] = [
-  { says: '28 × 28', holds: (run) => run.table('part').every(({ pixels }) => pixels === '28 × 28') },
-  { says: '784', holds: (run) => run.table('part').every(({ pixels }) => pixels === '28 × 28') },
+  { says: '28 × 28', holds: (run) => run.table('split').every(({ pixels }) => pixels === '28 × 28') },
+  { says: '784', holds: (run) => run.table('split').every(({ pixels }) => pixels === '28 × 28') },
   {
     says: 'These are the # units with the largest weights',
-    numbers: (run) => [run.numberAfter('first-layer', 'Weights from the pixels to')],
+    numbers: (run) => [run.numberAfter('first-layer', 'First-layer weights of')],
   },
   {
     says: 'The loss falls from step to step',
@@ -60,7 +60,7 @@ export const commonClaims: readonly Claim[] = [
   },
   {
     says: 'far from those',
-    holds: (run) => /unlike anything known|out of distribution/.test(run.description('own-pictures')),
+    holds: (run) => /out of distribution/.test(run.description('own-pictures')),
   },
 ];
 

@@ -17,7 +17,7 @@ import {
 /** What the lesson about digits says. */
 export const claims: readonly Claim[] = [
   ...commonClaims,
-  { says: 'test it on # images', numbers: (run) => [run.cell('part', 'testing', 'images')] },
+  { says: 'test it on # images', numbers: (run) => [run.cell('split', 'test', 'images')] },
   { says: 'about #% of them right', numbers: (run) => [firstAccuracy(run)], within: 0.8 },
   { says: 'About #%, after a few seconds', numbers: (run) => [firstAccuracy(run)], within: 0.8 },
   { says: 'reached about #% in seconds', numbers: (run) => [firstAccuracy(run)], within: 0.8 },
@@ -35,8 +35,8 @@ export const claims: readonly Claim[] = [
   {
     says: 'from # fives to # ones',
     numbers: (run) => [
-      run.cell('part', 'training', 'smallest class'),
-      run.cell('part', 'training', 'largest class'),
+      run.cell('split', 'training', 'smallest class'),
+      run.cell('split', 'training', 'largest class'),
     ],
   },
   {
@@ -46,14 +46,14 @@ export const claims: readonly Claim[] = [
   {
     says: 'it is #% of a zero and #% of a one',
     numbers: (run) => [
-      run.numberAfter('intensity-histogram', 'goes from'),
+      run.numberAfter('intensity-histogram', 'ranges from'),
       run.numberAfter('intensity-histogram', '(0) to'),
     ],
   },
   {
     says: 'shows less than a fifth of the variance',
     holds: (run) =>
-      run.numberAfter('principal-components', 'which hold') +
+      run.numberAfter('principal-components', 'which explain') +
         run.numberAfter('principal-components', '% and') <
       20,
   },
@@ -91,7 +91,7 @@ export const claims: readonly Claim[] = [
     holds: (run) =>
       epochsAbove(run, 'recipe-curves') > run.curve('recipe-curves', 'training', 'y2').length / 2,
   },
-  { says: 'With # images it is about', numbers: (run) => [run.cell('part', 'testing', 'images')] },
+  { says: 'With # images it is about', numbers: (run) => [run.cell('split', 'test', 'images')] },
   {
     says: 'it is about # points wide',
     numbers: (run) => [intervalOf(run)[1] - intervalOf(run)[0]],
@@ -132,7 +132,7 @@ export const claims: readonly Claim[] = [
   },
   {
     says: 'it is nearly perfect for every class',
-    holds: (run) => run.numberAfter('roc', 'area under the curve from') > 0.999,
+    holds: (run) => run.numberAfter('roc', 'area under the curve') > 0.999,
   },
   {
     says: 'the small network gets fewer than two in three images right, the large one about #%',

@@ -11,7 +11,7 @@ export interface LessonOutputs {
   table(firstColumn: string): readonly Readonly<Record<string, string>>[];
   /** A number of such a table, by the first cell of its row and the name of its column. */
   cell(firstColumn: string, row: string, column: string): number;
-  /** How often each class (row) was taken for each (column). */
+  /** How often each class (row) was predicted as each (column). */
   confusions(): readonly (readonly number[])[];
   /** What a curve of a figure shows, by its name and the axis it belongs to: `y` is loss, `y2` accuracy in percent. */
   curve(figure: string, name: string, axis: 'y' | 'y2'): readonly number[];
@@ -94,7 +94,7 @@ export const accuracyOf = (run: LessonOutputs) => run.numberAfter('accuracy-comp
 export const accuracyBeside = (run: LessonOutputs, name: string) =>
   run.numberAfter('accuracy-comparison', name);
 
-/** Ends of the network's 95 % interval, in percent. */
+/** Ends of the network's 95% interval, in percent. */
 export function intervalOf(run: LessonOutputs): [lower: number, upper: number] {
   const text = run.description('accuracy-comparison');
   const found = /this network [\d.]+ ?% \(([\d.]+) ?% to ([\d.]+) ?%\)/.exec(text);

@@ -10,7 +10,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import { smallDataset } from '../../small-dataset.js';
 
-/** Images given as rows of grey values. */
+/** Images given as rows of grey levels. */
 function images(...pictures: number[][][]): Dataset {
   const [rows, columns] = [pictures[0]!.length, pictures[0]![0]!.length];
   return {
@@ -93,7 +93,7 @@ test('rotateImages() interpolates between pixels', () => {
     [0, 0, 0],
   ]);
   const [turned] = rowsOf(rotateImages(cross, 45));
-  // The upper right corner lies √2 from the centre: beyond the arm, of which it takes the rest.
+  // The upper right corner is √2 from the centre: beyond the arm, of which it gets the rest.
   expect(turned![1]![1]).toBe(200);
   expect(turned![0]![2]).toBe(Math.round(200 * (2 - Math.SQRT2)));
   expect(turned![2]![2]).toBe(0);

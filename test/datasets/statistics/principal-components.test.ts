@@ -44,7 +44,7 @@ test('principalComponents() rejects data without components', () => {
 });
 
 test('principalComponents() finds as many directions of equal variance as exist', () => {
-  // Each pixel goes up and down by itself: the first three by 100, the others by 10.
+  // The pixels vary independently: the first three by 100, the others by 10.
   const size = 40;
   const images = Uint8Array.from({ length: 2 * size * size }, (_, at) => {
     const [image, pixel] = [Math.floor(at / size), at % size];

@@ -35,7 +35,7 @@ describe('the bundled browser is unpacked', () => {
     vi.stubEnv('XDG_CACHE_HOME', path.join(home, 'cache'));
     vi.stubEnv('TMPDIR', path.join(home, 'tmp'));
   });
-  /** A file in the way: nobody, not even root, makes a folder in it. */
+  /** A file in the way: not even root can create a folder in it. */
   const blocked = () => {
     const file = path.join(home, 'file');
     writeFileSync(file, '');

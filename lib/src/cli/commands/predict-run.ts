@@ -101,7 +101,7 @@ function describe(
   };
 }
 
-/** Input that cannot be read weighs more than an uncertain prediction. */
+/** Unreadable input takes precedence over an uncertain prediction. */
 function codeOf(outcomes: readonly Outcome[]): ExitCode {
   const codes = outcomes.map((outcome) => {
     if ('error' in outcome) return outcome.exitCode;

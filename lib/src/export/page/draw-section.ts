@@ -20,7 +20,7 @@ export function startDrawSection(section: HTMLElement, data: SectionData): Photo
   const [undo, clear] = section.querySelectorAll<HTMLButtonElement>('.tools button');
   let strokes: readonly Stroke[] = [];
   let finished = true;
-  // A test image or a photo that covers the drawing until the user draws on.
+  // A test image or a photo, displayed instead of the drawing until the user draws.
   let shownInstead: { readonly pixels: Uint8Array; readonly photo?: Photo } | undefined;
   let scheduled = false;
 
@@ -43,7 +43,7 @@ export function startDrawSection(section: HTMLElement, data: SectionData): Photo
       try {
         showInstead({ pixels: inputOf(photo.grey), photo });
       } catch (error) {
-        // The drawing stays as it was.
+        // The drawing does not change.
         problem.textContent = (error as Error).message;
       }
     },
@@ -53,7 +53,7 @@ export function startDrawSection(section: HTMLElement, data: SectionData): Photo
     strangeness: ({ grey }) => photoOodScore(data, () => predict(inputOf(grey))),
   };
 
-  /** Undo brings the drawing back. */
+  /** Undo restores the drawing. */
   function showInstead(image: typeof shownInstead): void {
     pad.clear();
     problem.textContent = '';
@@ -89,7 +89,7 @@ export function startDrawSection(section: HTMLElement, data: SectionData): Photo
     view.show(input.pixels, prediction, finished, several ?? oodWarning(prediction, data));
   }
 
-  /** Several characters are sorted by size. */
+  /** Several characters are ordered by size. */
   function drawnInputs() {
     if (strokes.length === 0) return { inputs: [], count: 0 };
     const { inputs } = preprocess(pictureOfStrokes(strokes), data.preprocessing, data.network, true);

@@ -22,7 +22,7 @@ export function startShowSection(section: HTMLElement, data: SectionData): Photo
   input.addEventListener('change', () => {
     const [file] = input.files ?? [];
     if (file) void open(file);
-    // Lets the user choose the same file again.
+    // Allow the user to choose the same file again.
     input.value = '';
   });
   clear!.addEventListener('click', () => {
@@ -55,7 +55,7 @@ export function startShowSection(section: HTMLElement, data: SectionData): Photo
     const turn = ++latest;
     try {
       const photo = await openPhoto(file);
-      // Another photo may have been chosen meanwhile.
+      // The user may have chosen another photo in the meantime.
       if (turn === latest) showPhoto(photo);
     } catch (error) {
       if (turn === latest) problem.textContent = (error as Error).message;
