@@ -4,7 +4,7 @@ import { createPredict } from '../../program/javascript/runtime.js';
 import { addExamples } from './examples.js';
 import { oodWarning, photoOodScore } from './out-of-distribution.js';
 import type { SectionData } from './page-data.js';
-import { openPhoto, type Photo } from './photo.js';
+import type { Photo } from './photo.js';
 import type { PhotoSection } from './photo-section.js';
 import { createResultView, drawImage } from './result-view.js';
 
@@ -12,21 +12,11 @@ import { createResultView, drawImage } from './result-view.js';
 export function startShowSection(section: HTMLElement, data: SectionData): PhotoSection {
   const predict = createPredict(data.network);
   const view = createResultView(section, data.network);
-  const input = section.querySelector<HTMLInputElement>('input[type=file]')!;
   const shown = section.querySelector<HTMLCanvasElement>('.pad .shown')!;
   const problem = section.querySelector<HTMLElement>('[role=alert]')!;
   const [choose, clear] = section.querySelectorAll<HTMLButtonElement>('.tools button');
-  let latest = 0;
 
-  choose!.addEventListener('click', () => input.click());
-  input.addEventListener('change', () => {
-    const [file] = input.files ?? [];
-    if (file) void open(file);
-    // Allow the user to choose the same file again.
-    input.value = '';
-  });
   clear!.addEventListener('click', () => {
-    latest++;
     shown.hidden = true;
     clear!.disabled = true;
     problem.textContent = '';
@@ -34,33 +24,17 @@ export function startShowSection(section: HTMLElement, data: SectionData): Photo
     choose!.focus();
   });
   addExamples(section, data, (pixels) => {
-    latest++;
     drawImage(shown, pixels, data.network);
     show(pixels);
   });
   view.showNothing();
   return {
-    open(photo) {
-      latest++;
-      showPhoto(photo);
-    },
+    open: showPhoto,
     complain(message) {
-      latest++;
       problem.textContent = message;
     },
     strangeness: ({ grey }) => photoOodScore(data, () => predict(inputOf(grey))),
   };
-
-  async function open(file: File): Promise<void> {
-    const turn = ++latest;
-    try {
-      const photo = await openPhoto(file);
-      // The user may have chosen another photo in the meantime.
-      if (turn === latest) showPhoto(photo);
-    } catch (error) {
-      if (turn === latest) problem.textContent = (error as Error).message;
-    }
-  }
 
   function showPhoto({ picture, grey }: Photo): void {
     shown.width = picture.width;
