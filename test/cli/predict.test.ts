@@ -81,6 +81,7 @@ test('predict reads an image from stdin, and --json prints all probabilities', a
       runnerUp: { class: 'upright', probability: expect.any(Number) },
       probabilities: { lying: predictions[0].probability, upright: predictions[0].runnerUp.probability },
       box: expect.objectContaining({ top: expect.any(Number), columns: expect.any(Number) }),
+      steps: ['dark ink on light paper'],
       ignored: [],
       ink: 'dark',
     },
@@ -98,9 +99,39 @@ test('predict --show draws the network’s input in half blocks, in grey on a te
   const lines = plain.out.split('\n');
   // Scaled to 20 rows, and centred.
   expect(lines.slice(0, 14)).toEqual([...['', ''], ...Array(10).fill(`${' '.repeat(12)}████`), ...['', '']]);
-  expect(lines[15]).toBe('found: 4 × 18 pixels at 13, 5, light ink');
+  expect(lines.slice(15, 17)).toEqual(['found: 4 × 18 pixels at 13, 5', 'read as: light ink on dark paper']);
   const grey = await runRecorded(['predict', model, file('upright.png'), '--show'], { colours: true });
-  expect(grey.out.split('\n')[5]).toContain('\u001b[38;5;255;48;5;255m▀');
+  expect(grey.out.split('\n')[20]).toContain('\u001b[38;5;255;48;5;255m▀');
+});
+
+test('predict --show draws the photo where there are colours, and marks what was read and what was ignored', async () => {
+  const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300"><rect width="400" height="300" fill="#fff"/>
+    <path d="M200 60V200" stroke="#124" stroke-width="16"/><path d="M100 240H300" stroke="#124" stroke-width="6"/>
+    <circle cx="40" cy="40" r="7"/></svg>`;
+  await sharp(Buffer.from(drawing)).png().toFile(file('underlined.png'));
+  const show = (colours: boolean) =>
+    runRecorded(['predict', model, file('underlined.png'), '--show'], { colours });
+  const steps = 'read as: dark ink on light paper; 1 underline ignored; 1 speck ignored';
+  const plain = (await show(false)).out;
+  expect(plain).toContain(steps);
+  const coloured = (await show(true)).out;
+  expect(coloured).toContain(steps);
+  const lines = coloured.split('\n');
+  expect(lines[24]).toBe('blue: read, orange: ignored');
+  const marked = (code: string) =>
+    lines.slice(0, 24).flatMap((line, row) => (line.includes(code) ? [row] : []));
+  const blue = marked('5;33');
+  // 400 pixels are 64 columns wide, and a line of text shows two rows of them.
+  expect(Math.abs(blue[0]! - 60 * 0.08)).toBeLessThan(2);
+  expect(Math.abs(blue.at(-1)! - 200 * 0.08)).toBeLessThan(2);
+  const dark = marked('5;94');
+  expect(dark.some((row) => Math.abs(row - 240 * 0.08) < 1.5)).toBe(true);
+  expect(dark.some((row) => Math.abs(row - 40 * 0.08) < 1.5)).toBe(true);
+  const { predictions } = JSON.parse(
+    (await runRecorded(['predict', model, file('underlined.png'), '--json', '--show'])).out,
+  );
+  expect(predictions[0].steps).toEqual(['dark ink on light paper', '1 underline ignored', '1 speck ignored']);
+  expect(predictions[0]).not.toHaveProperty('photo');
 });
 
 test('predict continues after an unreadable image, names it, and exits with code 4', async () => {

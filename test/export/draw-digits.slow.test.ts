@@ -175,12 +175,32 @@ describeInBrowser('drawing digits on the page', () => {
     await page.context().close();
   });
 
+  /** Whether the shown photo, which has no colours of its own, has marks of both colours. */
+  const markedColours = (page: Page) =>
+    page.locator('#network-1 .pad .shown').evaluate((canvas) => {
+      const surface = canvas as unknown as {
+        width: number;
+        height: number;
+        getContext(kind: '2d'): { getImageData(...box: number[]): { data: ArrayLike<number> } };
+      };
+      const { data } = surface.getContext('2d').getImageData(0, 0, surface.width, surface.height);
+      const pixels = Array.from(
+        { length: data.length / 4 },
+        (_, pixel) => data[4 * pixel + 2]! - data[4 * pixel]!,
+      );
+      return { blue: pixels.some((more) => more > 60), orange: pixels.some((more) => more < -60) };
+    });
+
   it('classifies a dropped photo of a digit, and restores the drawing on undo', async () => {
     const { page, complaints } = await openFile(browser, file);
     await drawWithMouse(page, 3);
     await settled(page);
     const drawn = await shownProbabilities(page, '#network-1');
-    const photo = (await drawnDigit(7, 5)).toString('base64');
+    const speck = Buffer.from(
+      '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><circle cx="10" cy="10" r="6"/></svg>',
+    );
+    const seven = sharp(await drawnDigit(7, 5)).composite([{ input: speck, top: 0, left: 0 }]);
+    const photo = (await seven.png().toBuffer()).toString('base64');
     const drop = (bytes: string) =>
       page.evaluate(`{
         const data = new DataTransfer();
@@ -192,9 +212,15 @@ describeInBrowser('drawing digits on the page', () => {
     await expect.poll(() => answer(page)).toMatch(/^7/);
     const picture = await decodeImage(Buffer.from(photo, 'base64'));
     expect(await seenImage(page, '#network-1')).toEqual(likeMnist(picture));
+    const steps = page.locator('#network-1 .steps');
+    expect(await steps.textContent()).toMatch(
+      /^Read as: dark ink on light paper; 1 speck ignored\. \(blue: read, orange: ignored\)$/,
+    );
+    expect(await markedColours(page)).toEqual({ blue: true, orange: true });
     await page.getByRole('button', { name: 'Undo' }).click();
     await settled(page);
     expect(await shownProbabilities(page, '#network-1')).toEqual(drawn);
+    expect(await steps.textContent()).toBe('');
 
     const blank = sharp({ create: { width: 90, height: 90, channels: 3, background: '#eee' } });
     await drop((await blank.png().toBuffer()).toString('base64'));

@@ -1,6 +1,7 @@
 import { createRandom, decodeImage, findCharacters } from 'mnist-lab';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { readingSteps } from '../../lib/src/images/ink/reading-steps.js';
 import { likeMnist } from './prepared.js';
 
 const seven = 'M74 58L226 54L134 294';
@@ -130,29 +131,67 @@ describe('marks that are not characters', () => {
     expect((await find({ under: shade('#fff', '#444'), path: 'M0 0', ink: 'none' })).characters).toEqual([]);
   });
 
-  it('reports ignored marks by kind: lines, frames, underlines, specks and the table', async () => {
-    const kinds = async (drawing: Drawing) => {
-      const { characters, ignored } = await find(drawing);
-      expect(characters).toHaveLength(1);
-      return new Set(ignored.map(({ kind }) => kind));
-    };
-    const dark = rules.replaceAll('#99aabb', '#223');
-    expect(await kinds({ under: dark, stroke: 18 })).toContain('rule');
-    expect(
-      await kinds({
+  it.each<[string, Drawing, readonly string[]]>([
+    ['nothing else', {}, ['dark ink on light paper']],
+    ['white on black', { paper: '#000', ink: '#fff' }, ['light ink on dark paper']],
+    [
+      'ruled lines',
+      { under: rules.replaceAll('#99aabb', '#223'), stroke: 18 },
+      ['dark ink on light paper', '5 ruled lines removed'],
+    ],
+    [
+      'a ring around it',
+      {
         under: '<circle cx="150" cy="165" r="135" fill="none" stroke="#222" stroke-width="4"/>',
         move: 'translate(60 60) scale(0.6)',
-      }),
-    ).toContain('frame');
-    expect(await kinds({ over: '<circle cx="30" cy="40" r="6"/>' })).toContain('speck');
-    expect(
-      await kinds({
-        over: '<path d="M60 326Q150 320 250 328" fill="none" stroke="#000" stroke-width="8"/>',
-      }),
-    ).toContain('underline');
-    expect(
-      await kinds({ under: '<path d="M0 0H300V22L0 30Z" fill="#321"/>', move: 'translate(0 20)' }),
-    ).toContain('edge');
+      },
+      ['dark ink on light paper', '1 box or ring removed'],
+    ],
+    [
+      'a box that it crosses',
+      { under: '<rect x="30" y="70" width="240" height="180" fill="none" stroke="#333" stroke-width="4"/>' },
+      ['dark ink on light paper', '1 box or ring removed'],
+    ],
+    [
+      'specks',
+      { over: '<circle cx="20" cy="30" r="6"/><circle cx="20" cy="310" r="6"/>' },
+      ['dark ink on light paper', '2 specks ignored'],
+    ],
+    [
+      'an underline',
+      { over: '<path d="M60 326Q150 320 250 328" fill="none" stroke="#000" stroke-width="8"/>' },
+      ['dark ink on light paper', '1 underline ignored'],
+    ],
+    [
+      'a table at the edge',
+      { under: '<path d="M0 0H300V22L0 30Z" fill="#321"/>', move: 'translate(0 20)' },
+      ['dark ink on light paper', '1 mark at the edge ignored'],
+    ],
+    [
+      'a soft shadow',
+      {
+        under:
+          '<filter id="soft"><feGaussianBlur stdDeviation="9"/></filter><circle cx="40" cy="300" r="22" opacity="0.6" filter="url(#soft)"/>',
+        move: 'translate(40 0) scale(0.8)',
+      },
+      ['dark ink on light paper', '1 shadow ignored'],
+    ],
+    [
+      'a desk around a sheet',
+      {
+        paper: '#50382a',
+        under:
+          '<path d="M150 190L430 150L480 490L190 520Z" fill="#f4e264"/><path d="M20 20L60 90M540 600L580 560" stroke="#ddd" stroke-width="12"/>',
+        width: 600,
+        height: 700,
+        move: 'translate(210 220) scale(0.66)',
+      },
+      ['dark ink on light paper', 'sheet cut out and straightened'],
+    ],
+  ])('is reported in plain words: %s', async (_, drawing, steps) => {
+    const found = await find(drawing);
+    expect(found.characters).toHaveLength(1);
+    expect(readingSteps(found)).toEqual(steps);
   });
 });
 

@@ -73,6 +73,7 @@ function sectionMarkup({ data, metadata, words }: PageSection): string {
 ${takes === 'drawing' ? drawingMarkup(words) : photoMarkup(words)}
 <input type="file" accept="image/*" aria-label="${photo}" hidden>
 <p role="alert" class="problem"></p>
+<p class="steps"></p>
 <div class="tools">${tools.map((tool) => `<button type="button" ${tool === choosePhoto ? 'class="choose"' : 'disabled'}>${tool}</button>`).join('')}</div>
 </div>
 <div class="result">

@@ -20,6 +20,16 @@ export interface PixelFormat extends ImageSize {
   readonly channels?: 1 | 3;
 }
 
+/** Whether two boxes have pixels in common. */
+export function overlap(one: BoundingBox, other: BoundingBox): boolean {
+  return (
+    one.top < other.top + other.rows &&
+    other.top < one.top + one.rows &&
+    one.left < other.left + other.columns &&
+    other.left < one.left + one.columns
+  );
+}
+
 /** Number of values in an image: one per pixel and channel. */
 export function pixelCount({ rows, columns, channels = 1 }: PixelFormat): number {
   return rows * columns * channels;

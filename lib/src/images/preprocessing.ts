@@ -7,6 +7,7 @@ import { characterForm } from './ink/character-form.js';
 import { cutTouching } from './ink/cut-touching.js';
 import { type FoundCharacters, findCharacters, type SegmentedCharacter } from './ink/find-characters.js';
 import type { IgnoredMark } from './ink/ignored-marks.js';
+import { ignoredWords, readingSteps } from './ink/reading-steps.js';
 import { resizePicture } from './resize.js';
 
 /** A network's input image, with the region of the photo or drawing that it comes from. */
@@ -20,6 +21,8 @@ export interface PreprocessedImage {
 /** The images found in a photo or drawing. */
 export interface PreprocessedImages extends Pick<Partial<FoundCharacters>, 'ink' | 'sheet'> {
   readonly inputs: readonly PreprocessedImage[];
+  /** How it was read, in plain words. */
+  readonly steps: readonly string[];
   readonly ignored: readonly IgnoredMark[];
 }
 
@@ -41,11 +44,13 @@ export class UnreadablePictureError extends Error {
   /**
    * @param reason Machine-readable reason.
    * @param boxes Bounding boxes of the characters, if there are several, in pixels of the image.
+   * @param ignored Marks that were found instead of characters, if there are none.
    */
   constructor(
     message: string,
     readonly reason: 'noInk' | 'severalCharacters' | 'noGarment',
     readonly boxes: readonly BoundingBox[] = [],
+    readonly ignored: readonly IgnoredMark[] = [],
   ) {
     super(message);
   }
@@ -127,13 +132,17 @@ export function preprocess(
   return preprocessings[preprocessing].apply(image, size, segment);
 }
 
-const wholeOf = ({ rows, columns }: GreyImage): BoundingBox => ({ top: 0, left: 0, rows, columns });
+const wholeOf = ({ rows, columns, fileSize }: GreyImage): BoundingBox => ({
+  top: 0,
+  left: 0,
+  ...(fileSize ?? { rows, columns }),
+});
 const hasSize = (image: GreyImage, { rows, columns }: ImageSize) =>
   image.rows === rows && image.columns === columns;
 
 function resize(image: GreyImage, size: ImageSize): PreprocessedImages {
   const { pixels } = hasSize(image, size) ? image : resizePicture(image, size);
-  return { inputs: [{ box: wholeOf(image), pixels }], ignored: [] };
+  return { inputs: [{ box: wholeOf(image), pixels }], steps: ['whole image scaled'], ignored: [] };
 }
 
 function resizeColours(image: GreyImage, preprocessing: Preprocessing, size: ImageSize): PreprocessedImages {
@@ -149,16 +158,17 @@ function resizeColours(image: GreyImage, preprocessing: Preprocessing, size: Ima
     const scaled = resize({ pixels: plane, rows, columns }, size).inputs[0]!.pixels;
     for (let pixel = 0; pixel < scaled.length; pixel++) pixels[3 * pixel + channel] = scaled[pixel]!;
   }
-  return { inputs: [{ box: wholeOf(image), pixels }], ignored: [] };
+  return { inputs: [{ box: wholeOf(image), pixels }], steps: ['whole image scaled'], ignored: [] };
 }
 
 function cutOutGarment(image: GreyImage, size: ImageSize): PreprocessedImages {
   // An image of the dataset's own size is already preprocessed, except that its background may be white.
   if (hasSize(image, size)) {
-    return { inputs: [{ box: wholeOf(image), pixels: withBlackBackground(image).pixels }], ignored: [] };
+    const { pixels } = withBlackBackground(image);
+    return { inputs: [{ box: wholeOf(image), pixels }], steps: ['image used as it is'], ignored: [] };
   }
   const garment = findGarment(image, size);
-  if (garment) return { inputs: [garment], ignored: [] };
+  if (garment) return { inputs: [garment], steps: ['garment cut out of its background'], ignored: [] };
   throw new UnreadablePictureError(
     'Reading a picture: expected a garment but found nothing that stands out from the background. Lay it on something plain of another colour.',
     'noGarment',
@@ -170,7 +180,11 @@ function cutOutCharacters(image: GreyImage, size: ImageSize, segment: boolean): 
   const { ignored } = found;
   if (characters.length === 0) throw noInk(ignored);
   if (characters.length > 1 && !segment) throw severalCharacters(characters.map(({ box }) => box));
-  return { inputs: characters.map((character) => cutOutCharacter(character, size)), ...found };
+  return {
+    inputs: characters.map((character) => cutOutCharacter(character, size)),
+    steps: readingSteps(found),
+    ...found,
+  };
 }
 
 function cutOutCharacter(character: SegmentedCharacter, size: ImageSize): PreprocessedImage {
@@ -185,11 +199,13 @@ function cutOutCharacter(character: SegmentedCharacter, size: ImageSize): Prepro
 }
 
 function noInk(ignored: readonly IgnoredMark[]): UnreadablePictureError {
-  const kinds = [...new Set(ignored.map(({ kind }) => kind))].join(', ');
-  const seen = kinds === '' ? '' : ` (only ${kinds})`;
+  const marks = ignoredWords(ignored);
+  const seen = marks === '' ? '' : ` (only ${marks})`;
   return new UnreadablePictureError(
     `Reading a picture: expected a character but found no ink${seen}. Take a closer picture, with more contrast.`,
     'noInk',
+    [],
+    ignored,
   );
 }
 

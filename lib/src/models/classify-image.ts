@@ -39,6 +39,8 @@ export interface ClassifiedCharacter {
 export interface ImageClassification {
   /** In reading order; exactly one without `segment`. */
   readonly characters: readonly ClassifiedCharacter[];
+  /** How it was read, in plain words, such as `'dark ink on light paper'` and `'2 ruled lines removed'`. */
+  readonly steps: readonly string[];
   /** Marks that were ignored. */
   readonly ignored: readonly IgnoredMark[];
   /** Whether the ink is darker or lighter than its background, for characters. */
@@ -70,7 +72,8 @@ export function classifyImage(
   const whole = classify(model, inputs);
   if (!segment) return { characters: whole, ...found };
   const characters = whole.flatMap((each, index) => classifyParts(model, inputs[index]!, each));
-  return { characters, ...found };
+  const steps = [...found.steps, ...(characters.length > whole.length ? ['touching characters split'] : [])];
+  return { characters, ...found, steps };
 }
 
 /** A character of at least this probability is not cut. */

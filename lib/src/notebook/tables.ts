@@ -10,7 +10,8 @@ import type { History } from '../training/history.js';
 import { dataFrame, percent, round } from './data-frame.js';
 
 /**
- * Both splits of a dataset in numbers: images, their size, classes, mean and standard deviation of the pixels.
+ * Summary of a dataset's splits: number of images, their size, classes, mean and standard deviation of the
+ * pixels.
  *
  * @example
  * const table = datasetSummaryTable(dataset);
@@ -47,8 +48,8 @@ export function modelSummaryTable(model: Sequential): DataFrame {
 }
 
 /**
- * Loss, accuracy and learning rate of each epoch, with the best one marked. There are no empty columns. With `every`, the
- * table has every so many epochs, and the first, the best and the last; by default all of them.
+ * Loss, accuracy and learning rate of each epoch, with the best one marked. Empty columns are omitted. With
+ * `every: n`, the table has every n-th epoch, and the first, the best and the last; by default all epochs.
  *
  * @throws {RangeError} if `every` is not an integer of at least 1.
  *
@@ -103,7 +104,7 @@ export function classificationReportTable(report: ClassificationReport): DataFra
 }
 
 /**
- * Pairs of confused classes, with their number of errors and its fraction of the true class.
+ * Pairs of confused classes, with their counts and fractions of the true class.
  *
  * @example
  * const table = confusedPairsTable(mostConfusedPairs(evaluation.confusionMatrix, evaluation.classNames, 5));

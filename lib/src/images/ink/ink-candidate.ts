@@ -1,5 +1,5 @@
 import type { FloatImage } from '../grey-image.js';
-import type { BoundingBox } from '../image-size.js';
+import { type BoundingBox, overlap } from '../image-size.js';
 import { findComponents } from './components.js';
 import { groupMarks, type Mark } from './group-marks.js';
 import { type IgnoredMark, sortMarks } from './ignored-marks.js';
@@ -104,10 +104,15 @@ export function tryGuess({ field, noise }: Prepared, guess: InkGuess): Candidate
     strength: wiped,
     labels,
     marks,
-    ignored: [...paper, ...ignored, ...rest],
+    ignored: [...paper, ...[...ignored, ...rest].filter((mark) => !isRemnant(mark, lines))],
     score: credit(strokes),
     strokes: likeStrokes(strokes),
   };
+}
+
+/** Whether a speck is left over from a line that was wiped, as at the corners of a box. */
+function isRemnant({ kind, box }: IgnoredMark, lines: readonly StraightLine[]): boolean {
+  return kind === 'speck' && lines.some((line) => overlap(line.box, box));
 }
 
 function asStroke({ from, to, thickness, strength }: StraightLine): Evidence {

@@ -88,7 +88,7 @@ function findLines(picture: InkStrength, low: number, direction: StraightLine['d
     const thickness = median(near.map((run) => run.thickness));
     const top = Math.max(0, Math.floor(Math.min(best.start, best.start + slope * length) - thickness / 2));
     const bottom = Math.max(best.start, best.start + slope * length) + thickness / 2;
-    const across = Math.min(height, Math.ceil(bottom)) - top;
+    const across = Math.max(1, Math.min(height, Math.ceil(bottom)) - top);
     const box: BoundingBox =
       direction === 'across'
         ? { top, left: 0, rows: across, columns }
