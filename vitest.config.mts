@@ -3,14 +3,14 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const source = (path: string) => fileURLToPath(new URL(`./lib/src/${path}`, import.meta.url));
 
-// Attacks take minutes; they run when their folder is named, as `npm run test:faults` and `npm run test:sweeps` do.
+// Fault tests take minutes. They run if their folder is named, as `npm run test:faults` and `npm run test:sweeps` do.
 const attacks = ['test/faults', 'test/ray'].filter(
   (folder) => !process.argv.some((argument) => argument.includes(folder)),
 );
 const isAttack = !attacks.includes('test/faults');
 const left = [...configDefaults.exclude, ...attacks.map((folder) => `${folder}/**`)];
 
-/** What measures memory, adds to the library's tables, or is about what a notebook's process remembers. */
+/** Tests that measure memory, extend the library's tables, or depend on the state of a notebook's process. */
 const alone = [
   'test/models/memory.test.ts',
   'test/training/how-to-add.test.ts',
@@ -18,7 +18,7 @@ const alone = [
 ];
 const installation = ['test/{setup,package}/**/*.slow.test.ts'];
 const slow = ['test/**/*.slow.test.ts'];
-/** Slow tests that only compute, so two files of them share the cores well. */
+/** Slow tests that only compute, so that two files share the cores well. */
 const computing = [
   'test/{images,experiments,figures}/*.slow.test.ts',
   'test/training/{graph,log}/*.slow.test.ts',
@@ -26,14 +26,14 @@ const computing = [
 ];
 const attacking = ['test/{faults,ray}/**/*.test.ts'];
 
-/** How the files of a project share processes: `isolate` gives each file one of its own. */
+/** Process sharing of the files in a project: `isolate` gives each file a process of its own. */
 interface Sharing {
   readonly isolate?: boolean;
   /** Files at a time. Most slow tests measure memory, or start programs that use every core. */
   readonly maxWorkers?: 1 | 2;
 }
 
-/** Tests that are run together, by a name that `--project` takes. */
+/** Tests that are run together, by the name for `--project`. */
 const project = (
   name: string,
   include: readonly string[],
@@ -53,7 +53,7 @@ const project = (
 
 export default defineConfig({
   resolve: {
-    // Tests read the library's source, so that a change is seen without compiling it first.
+    // Tests read the library's source, so that no compilation is needed to see a change.
     alias: [
       { find: /^mnist-lab\/experiments$/, replacement: source('experiments.ts') },
       { find: /^mnist-lab\/notebook$/, replacement: source('notebook.ts') },
@@ -61,12 +61,12 @@ export default defineConfig({
     ],
   },
   test: {
-    // They tell what they have tried.
+    // The reporter records what was tested.
     reporters: isAttack ? ['default', './test/faults/report/fault-reporter.mts'] : ['default'],
     // TensorFlow's library must be loaded once in a process of its own.
     pool: 'forks',
     projects: [
-      // Loading TensorFlow takes longer than most of these tests, so those of one process share it.
+      // Loading TensorFlow takes longer than most of these tests, so tests of one process share it.
       project('quick', ['test/**/*.test.ts'], [...slow, ...alone, ...attacking], {
         isolate: false,
         maxWorkers: 2,
