@@ -10,7 +10,7 @@ const attacks = ['test/faults', 'test/ray'].filter(
 const isAttack = !attacks.includes('test/faults');
 const left = [...configDefaults.exclude, ...attacks.map((folder) => `${folder}/**`)];
 
-/** What measures memory, adds to the library's tables, or is about what a notebook's process remembers. */
+/** Tests of what a process remembers: its tensors, the library's tables, what a notebook has shown. */
 const alone = [
   'test/models/memory.test.ts',
   'test/training/how-to-add.test.ts',
@@ -18,18 +18,21 @@ const alone = [
 ];
 const installation = ['test/{setup,package}/**/*.slow.test.ts'];
 const slow = ['test/**/*.slow.test.ts'];
-/** Slow tests that only compute, so two files of them share the cores well. */
-const computing = [
-  'test/{images,experiments,figures}/*.slow.test.ts',
-  'test/training/{graph,log}/*.slow.test.ts',
-  'test/training/optimizers.slow.test.ts',
+/** Slow tests that measure memory, or how long others wait. */
+const slowAlone = ['test/training/memory.slow.test.ts', 'test/examples/server.slow.test.ts'];
+/** Slow tests that take a minute or more. They start first, so that no worker waits for the last of them. */
+const longest = [
+  'test/images/own-pictures.slow.test.ts',
+  'test/end-to-end/{start,jupyterlab}.slow.test.ts',
+  'test/lessons/*.slow.test.ts',
+  'test/kernel/{notebooks,ended}.slow.test.ts',
 ];
 const attacking = ['test/{faults,ray}/**/*.test.ts'];
 
 /** How the files of a project share processes: `isolate` gives each file one of its own. */
 interface Sharing {
   readonly isolate?: boolean;
-  /** Files at a time. Most slow tests measure memory, or start programs that use every core. */
+  /** Files at a time. */
   readonly maxWorkers?: 1 | 2;
 }
 
@@ -38,7 +41,7 @@ const project = (
   name: string,
   include: readonly string[],
   exclude: readonly string[] = [],
-  { isolate = true, maxWorkers = 1 }: Sharing = {},
+  { isolate = true, maxWorkers = 2 }: Sharing = {},
 ) => ({
   extends: true as const,
   test: {
@@ -69,14 +72,17 @@ export default defineConfig({
       // Loading TensorFlow takes longer than most of these tests, so those of one process share it.
       project('quick', ['test/**/*.test.ts'], [...slow, ...alone, ...attacking], {
         isolate: false,
-        maxWorkers: 2,
       }),
       project('alone', alone, slow),
-      project('slow', slow, [...installation, ...attacking, ...computing]),
-      project('slow-computing', computing, [], { maxWorkers: 2 }),
-      project('installation', installation),
-      project('attacks', attacking),
+      // Projects that run together start in the order of their names.
+      project('slow-long', longest),
+      project('slow-short', slow, [...installation, ...attacking, ...longest, ...slowAlone]),
+      project('slow-alone', slowAlone, [], { maxWorkers: 1 }),
+      project('installation', installation, [], { maxWorkers: 1 }),
+      project('attacks', attacking, [], { maxWorkers: 1 }),
     ],
+    // Two files share the processor: what is waited for may take longer than Vitest's second.
+    expect: { poll: { timeout: 20_000 } },
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { lessons } from '../../lib/src/lessons/lessons.js';
+import { digits, fashion } from '../../lib/src/lessons/lessons.js';
 import { root } from '../../scripts/lessons/project.js';
 import { describeInBrowser } from '../browser-tests.js';
 import { openBrowser } from './browser.js';
@@ -20,9 +20,7 @@ const halves = { images: pixels, labels: new Uint8Array(6000).map((_, at) => at 
 const endlessModel = createDenseClassifier({ imageShape: [2, 2], classNames: ['a', 'b'], hiddenUnits: [64] });
 const endlessHistory = await train(endlessModel, halves, { epochs: 5_000, ...trainingProgress('Endless') });`;
 
-describeInBrowser.each(
-  lessons.map((lesson, at) => ({ ...lesson, theme: (['Light', 'Dark'] as const)[at % 2]! })),
-)('$notebook in JupyterLab ($theme)', ({ notebook: file, dataset, theme }) => {
+describeInBrowser('JupyterLab', () => {
   let jupyterLab: JupyterLab;
   let browser: Browser;
   let page: Page;
@@ -30,27 +28,22 @@ describeInBrowser.each(
 
   beforeAll(async () => {
     mkdirSync(screenshots, { recursive: true });
-    const short = dataset === 'mnist' ? { epochs: 1 } : { epochs: 1, studyEpochs: 1 };
-    jupyterLab = await startJupyterLab(theme, short);
+    jupyterLab = await startJupyterLab({ epochs: 1, hiddenUnits: [64, 32] });
     browser = await openBrowser();
-    page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
-    lab = new LabPage(page);
-    await lab.open(jupyterLab.address(file));
   });
   afterAll(async () => {
     await browser?.close();
     await jupyterLab?.close();
   });
 
-  test('is not called unsaved when it is opened', async () => {
-    expect(await lab.isUnsaved()).toBe(false);
-  });
+  async function open(notebook: string): Promise<void> {
+    page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
+    lab = new LabPage(page);
+    await lab.open(jupyterLab.address(notebook));
+  }
 
-  test('runs from top to bottom, and every figure is interactive', async () => {
-    await lab.runAll();
-    const kinds = ['stderr', 'error'].map((kind) => `[data-mime-type="application/vnd.jupyter.${kind}"]`);
-    const errors = page.locator('.jp-OutputArea').locator(kinds.join(', '));
-    expect(await errors.allInnerTexts()).toEqual([]);
+  /** Moves the pointer over each figure. */
+  async function expectInteractiveFigures(name: string): Promise<void> {
     const figures = page.locator('.jp-OutputArea .jp-RenderedPlotly');
     const count = await figures.count();
     expect(count).toBeGreaterThan(0);
@@ -68,7 +61,27 @@ describeInBrowser.each(
       await figure.locator('.plot-container .main-svg').first().waitFor();
     }
     await figures.first().scrollIntoViewIfNeeded();
-    await page.screenshot({ path: path.join(screenshots, `lab-${dataset}.png`) });
+    await page.screenshot({ path: path.join(screenshots, `lab-${name}.png`) });
+  }
+
+  test('opens an executed lesson, and every figure is interactive, also on a dark page', async () => {
+    await open(fashion.notebook);
+    await lab.command('apputils:change-theme', { theme: 'JupyterLab Dark' });
+    await page.locator('body[data-jp-theme-light="false"]').waitFor();
+    expect(await lab.isUnsaved()).toBe(false);
+    await expectInteractiveFigures(fashion.dataset);
+    await lab.command('apputils:change-theme', { theme: 'JupyterLab Light' });
+    await page.close();
+  });
+
+  test('runs a lesson from top to bottom, and every figure is interactive', async () => {
+    await open(digits.notebook);
+    expect(await lab.isUnsaved()).toBe(false);
+    await lab.runAll();
+    const kinds = ['stderr', 'error'].map((kind) => `[data-mime-type="application/vnd.jupyter.${kind}"]`);
+    const errors = page.locator('.jp-OutputArea').locator(kinds.join(', '));
+    expect(await errors.allInnerTexts()).toEqual([]);
+    await expectInteractiveFigures(digits.dataset);
   });
 
   test('the kernel is busy while it trains; the stop button ends that, and keeps what it came to', async () => {

@@ -13,14 +13,14 @@ export interface JupyterLab {
 }
 
 /** Starts JupyterLab inside the project, with settings of its own, on copies: it saves what it has open. */
-export async function startJupyterLab(theme: 'Light' | 'Dark', parameters: object): Promise<JupyterLab> {
+export async function startJupyterLab(parameters: object): Promise<JupyterLab> {
   mkdirSync(path.join(root, 'build'), { recursive: true });
   const folder = mkdtempSync(path.join(root, 'build', 'test-lab-'));
   cpSync(path.join(root, 'notebooks'), path.join(folder, 'notebooks'), { recursive: true });
   const port = await freePort();
   const server = spawn(path.join(root, '.venv', 'bin', 'jupyter-lab'), serverArguments(port), {
     cwd: path.join(folder, 'notebooks'),
-    env: { ...process.env, ...environment(folder, theme), MNIST_LAB_PARAMETERS: JSON.stringify(parameters) },
+    env: { ...process.env, ...environment(folder), MNIST_LAB_PARAMETERS: JSON.stringify(parameters) },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const written = collect(server);
@@ -50,13 +50,12 @@ function serverArguments(port: number): string[] {
   ];
 }
 
-function environment(folder: string, theme: string): Record<string, string> {
+function environment(folder: string): Record<string, string> {
   const settings = path.join(folder, 'settings', '@jupyterlab');
   const write = (extension: string, name: string, value: object) => {
     mkdirSync(path.join(settings, extension), { recursive: true });
     writeFileSync(path.join(settings, extension, `${name}.jupyterlab-settings`), JSON.stringify(value));
   };
-  write('apputils-extension', 'themes', { theme: `JupyterLab ${theme}` });
   write('apputils-extension', 'notification', { fetchNews: 'false', checkForUpdates: false });
   // Every output is in the page, also those that are scrolled away.
   write('notebook-extension', 'tracker', { windowingMode: 'none' });
