@@ -45,9 +45,10 @@ export async function drawScene(scene: Scene, form: WritingForm, random: Random)
   return sharp(noisy, { raw: { width, height, channels } }).png().toBuffer();
 }
 
-/** A digit in ink on white paper, never twice the same. */
-export function drawnDigit(digit: number, seed: number): Promise<Buffer> {
+/** A digit in ink on white paper, never twice the same: small, as most tests want many and each is soon read. */
+export async function drawnDigit(digit: number, seed: number): Promise<Buffer> {
   const random = createRandom(seed);
   const form = writingForms.find((each) => each.digit === digit)!;
-  return drawScene(kinds['ink on white']!(random), form, random);
+  const large = await drawScene(kinds['ink on white']!(random), form, random);
+  return sharp(large).resize(160).png().toBuffer();
 }
