@@ -3,14 +3,14 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const source = (path: string) => fileURLToPath(new URL(`./lib/src/${path}`, import.meta.url));
 
-// Attacks take minutes; they run when their folder is named, as `npm run test:faults` and `npm run test:sweeps` do.
+// Fault tests take minutes. They run if their folder is named, as `npm run test:faults` and `npm run test:sweeps` do.
 const attacks = ['test/faults', 'test/ray'].filter(
   (folder) => !process.argv.some((argument) => argument.includes(folder)),
 );
 const isAttack = !attacks.includes('test/faults');
 const left = [...configDefaults.exclude, ...attacks.map((folder) => `${folder}/**`)];
 
-/** Tests of what a process remembers: its tensors, the library's tables, what a notebook has shown. */
+/** Tests that depend on the state of their process: its tensors, the library's tables, a notebook's figures. */
 const alone = [
   'test/models/memory.test.ts',
   'test/training/how-to-add.test.ts',
@@ -18,10 +18,10 @@ const alone = [
 ];
 const installation = ['test/{setup,package}/**/*.slow.test.ts'];
 const slow = ['test/**/*.slow.test.ts'];
-/** Slow tests that measure memory, or how long others wait. */
+/** Slow tests that measure memory or response times. */
 const slowAlone = ['test/training/memory.slow.test.ts', 'test/examples/server.slow.test.ts'];
-/** Slow tests that take a minute or more. They start first, so that no worker waits for the last of them. */
-const longest = [
+/** The slowest tests start first, so that no worker waits long for the last of them. */
+const slowest = [
   'test/images/own-pictures.slow.test.ts',
   'test/end-to-end/{start,jupyterlab}.slow.test.ts',
   'test/lessons/*.slow.test.ts',
@@ -29,14 +29,14 @@ const longest = [
 ];
 const attacking = ['test/{faults,ray}/**/*.test.ts'];
 
-/** How the files of a project share processes: `isolate` gives each file one of its own. */
+/** Process sharing of the files in a project: `isolate` gives each file a process of its own. */
 interface Sharing {
   readonly isolate?: boolean;
   /** Files at a time. */
   readonly maxWorkers?: 1 | 2;
 }
 
-/** Tests that are run together, by a name that `--project` takes. */
+/** Tests that are run together, by the name for `--project`. */
 const project = (
   name: string,
   include: readonly string[],
@@ -56,7 +56,7 @@ const project = (
 
 export default defineConfig({
   resolve: {
-    // Tests read the library's source, so that a change is seen without compiling it first.
+    // Tests read the library's source, so that no compilation is needed to see a change.
     alias: [
       { find: /^mnist-lab\/experiments$/, replacement: source('experiments.ts') },
       { find: /^mnist-lab\/notebook$/, replacement: source('notebook.ts') },
@@ -64,24 +64,24 @@ export default defineConfig({
     ],
   },
   test: {
-    // They tell what they have tried.
+    // The reporter records what was tested.
     reporters: isAttack ? ['default', './test/faults/report/fault-reporter.mts'] : ['default'],
     // TensorFlow's library must be loaded once in a process of its own.
     pool: 'forks',
     projects: [
-      // Loading TensorFlow takes longer than most of these tests, so those of one process share it.
+      // Loading TensorFlow takes longer than most of these tests, so tests of one process share it.
       project('quick', ['test/**/*.test.ts'], [...slow, ...alone, ...attacking], {
         isolate: false,
       }),
       project('alone', alone, slow),
-      // Projects that run together start in the order of their names.
-      project('slow-long', longest),
-      project('slow-short', slow, [...installation, ...attacking, ...longest, ...slowAlone]),
+      // vitest orders projects by name: the slowest files come first.
+      project('slow-first', slowest),
+      project('slow-then', slow, [...installation, ...attacking, ...slowest, ...slowAlone]),
       project('slow-alone', slowAlone, [], { maxWorkers: 1 }),
       project('installation', installation, [], { maxWorkers: 1 }),
       project('attacks', attacking, [], { maxWorkers: 1 }),
     ],
-    // Two files share the processor: what is waited for may take longer than Vitest's second.
+    // vitest's default of one second is too short if two files share the cores.
     expect: { poll: { timeout: 20_000 } },
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -1,6 +1,6 @@
 /**
- * Lists under which licences everything stands that the project installs, in docs/licences.md, and puts the texts of
- * these licences into build/licences.txt.
+ * Lists the licences of all packages that the project installs in docs/licences.md, and writes their texts to
+ * build/licences.txt.
  *
  *   npm run licences
  */
@@ -28,7 +28,7 @@ function table(packages: readonly LicensedPackage[]): string {
   return ['| package | version | licence |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
-/** The page, of which the tests hold the part on Node packages to the lock file. */
+/** The page; tests compare its part on Node packages with the lock file. */
 function licencesPage(
   node: readonly LicensedPackage[],
   python: readonly LicensedPackage[],

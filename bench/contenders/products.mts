@@ -1,6 +1,6 @@
 /**
- * The matrix products of an epoch alone, forward and backward, without anything else: the time below which no
- * trainer can get on the same cores.
+ * The matrix products of an epoch alone, forward and backward: a lower bound for the time of any trainer on the same
+ * cores.
  */
 import type { Tensor2D } from '@tensorflow/tfjs-node';
 import { tf } from 'mnist-lab';

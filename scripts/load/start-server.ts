@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 
-/** A service that runs in a process of its own. */
+/** A service in a separate process. */
 export interface RunningServer {
   readonly process: ChildProcess;
   readonly port: number;

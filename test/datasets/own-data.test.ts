@@ -22,7 +22,7 @@ describe('a folder of four idx files', () => {
     't10k-labels-idx1-ubyte.gz': gzipSync(labels(1, 2)),
   };
 
-  test('is a dataset, its files plain or gzipped, its classes numbered', async () => {
+  test('is a dataset with numbered classes, its files plain or gzipped', async () => {
     const folder = folderWith(files);
     const { name, title, train, test: part, classNames } = await loadDataset(folder);
     expect([name, title]).toEqual([folder, path.basename(folder)]);
@@ -32,7 +32,7 @@ describe('a folder of four idx files', () => {
     expect([...part.images]).toEqual(Array.from({ length: 12 }, (_, index) => index));
   });
 
-  test('is recognised by other usual names of its files', async () => {
+  test('is recognised by other common file names', async () => {
     const folder = folderWith({
       'my-train-images.idx3-ubyte': images(1),
       'my-train-labels.idx1-ubyte': labels(0),
@@ -99,7 +99,7 @@ describe('a folder of four idx files', () => {
     await expect(loadDataset(folderWith({ ...files, ...changed }))).rejects.toThrow(message);
   });
 
-  test('is read without its test files on demand, and with each file plain and gzipped', async () => {
+  test('can be read without its test files, and with both plain and gzipped files', async () => {
     const { 't10k-images-idx3-ubyte.gz': _, 't10k-labels-idx1-ubyte.gz': __, ...trained } = files;
     const { train, test: part } = await loadDataset(folderWith(trained), { test: false });
     expect([train.count, part.count]).toEqual([4, 0]);
@@ -118,7 +118,7 @@ describe('a folder of four idx files', () => {
     expect((await loadDataset(folderWith(whole))).test.count).toBe(2);
   });
 
-  test('is refused when a file is missing, naming it', async () => {
+  test('is rejected if a file is missing, and the error names it', async () => {
     const { 'train-labels-idx1-ubyte': _, ...others } = files;
     await expect(loadDataset(folderWith(others))).rejects.toThrow(
       'expected one file named like train-labels-idx1-ubyte but found none',
@@ -126,14 +126,14 @@ describe('a folder of four idx files', () => {
   });
 });
 
-/** A grey PNG of one value. */
+/** A grey PNG of one level. */
 const png = (value: number, rows = 4, columns = 5) =>
   sharp(Buffer.alloc(rows * columns, value), { raw: { width: columns, height: rows, channels: 1 } })
     .png()
     .toBuffer();
 
 describe('a folder of images by class', () => {
-  test('with train and test is a dataset, its classes named by the folders', async () => {
+  test('with train and test is a dataset with classes named after the folders', async () => {
     const folder = folderWith({
       'train/9/a.png': await png(9),
       'train/10/a.png': await png(10),
@@ -150,7 +150,7 @@ describe('a folder of images by class', () => {
     expect([part.count, part.labels[0], part.images[0]]).toEqual([1, 1, 30]);
   });
 
-  test('without train and test is split, each class in proportion, the same way for a seed', async () => {
+  test('without train and test is split per class, in the same way for the same seed', async () => {
     const files: Record<string, Uint8Array> = {};
     for (let index = 0; index < 10; index++) {
       files[`cat/${index}.png`] = await png(index);
@@ -176,7 +176,7 @@ describe('a folder of images by class', () => {
     expect(classNames).toEqual(['z', 'a']);
   });
 
-  test('scales images to a size on demand', async () => {
+  test('scales images to the requested size', async () => {
     const folder = folderWith({
       'train/a/1.png': await png(7, 10, 10),
       'train/a/2.png': await png(9, 3, 8),
@@ -237,7 +237,7 @@ describe('a folder of images by class', () => {
     await expect(loadDataset(folderWith(await files()))).rejects.toThrow(message);
   });
 
-  test('is not scaled to a size that is none', async () => {
+  test('rejects an invalid size', async () => {
     const folder = folderWith({ 'a/1.png': await png(1) });
     await expect(loadDataset(folder, { imageShape: [0, 5] })).rejects.toThrow(
       'imageShape to be integers above 0 but found 0 × 5',
@@ -245,7 +245,7 @@ describe('a folder of images by class', () => {
   });
 });
 
-test('what is neither a folder nor in the catalogue is refused', async () => {
+test('a name that is neither a folder nor in the catalogue is rejected', async () => {
   await expect(loadDataset('./no-such-folder')).rejects.toThrow(
     'expected a folder, a file or one of mnist, fashion-mnist',
   );

@@ -10,7 +10,7 @@ import { fromMarkdown } from '../../scripts/notebook-markdown.js';
 import { testInBrowser } from '../browser-tests.js';
 import { openBrowser } from './browser.js';
 
-// Both lessons, in under a minute on a free machine.
+// Both lessons run in under a minute on an idle machine.
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 900_000 });
 
 interface Ended {
@@ -35,7 +35,7 @@ function npmStart(words: readonly string[], environment: Record<string, string> 
   });
 }
 
-/** All that is in the build folder, by the sums of its files. */
+/** The content of the build folder, as checksums of its files. */
 function contents(): Record<string, string> {
   const entries = readdirSync(build, { recursive: true, withFileTypes: true });
   const files = entries
@@ -49,7 +49,7 @@ function contents(): Record<string, string> {
   );
 }
 
-/** Links that lead to nothing, of those that are no addresses. */
+/** Relative links whose target does not exist. */
 function deadLinks(file: string, links: readonly string[]): string[] {
   return links
     .filter((link) => !/^([a-z][a-z\d+.-]*:|#)/i.test(link))
@@ -62,7 +62,7 @@ describe('npm start -- --quick', () => {
     ended = await npmStart(['--quick']);
   });
 
-  test('executes both lessons and leaves all that a whole run leaves', () => {
+  test('executes both lessons and writes all files of a full run', () => {
     expect(ended).toMatchObject({ code: 0 });
     const results = JSON.parse(readFileSync(path.join(build, 'results.json'), 'utf8'));
     expect(Object.keys(results).sort()).toEqual(['fashion-mnist', 'mnist']);
@@ -113,19 +113,19 @@ describe('npm start -- --quick', () => {
     }
   });
 
-  test('leads from the page of the digits to the page to draw on, and to the other lesson', () => {
+  test('links from the digits page to the demo page and to the other lesson', () => {
     const page = readFileSync(path.join(build, 'notebooks', 'mnist_digit', 'digit_classifier.html'), 'utf8');
     expect(page).toContain('href="../../draw.html"');
     expect(page).toContain('href="../fashion_mnist/fashion_classifier.html"');
   });
 
-  test('puts both networks into the page to draw on', () => {
+  test('puts both networks into the demo page', () => {
     const page = readFileSync(path.join(build, 'draw.html'), 'utf8');
     expect(page.match(/<section /g)).toHaveLength(2);
   });
 });
 
-describe('a run that fails', () => {
+describe('a failed run', () => {
   let notebook: string;
   beforeAll(() => {
     const folder = path.join(build, 'sources');
@@ -139,7 +139,7 @@ describe('a run that fails', () => {
     );
   });
 
-  test('leaves what was there as it was, and its own page aside', async () => {
+  test('keeps earlier results, and puts its own page into a separate folder', async () => {
     const before = contents();
     const { code, out, errors } = await npmStart([notebook]);
     expect(code).toBe(1);
@@ -172,7 +172,7 @@ describe('a run that fails', () => {
       { MNIST_LAB_PARAMETERS: '{"epochs": "1"}' },
       'expected "epochs" to be a value like its default, 50 (number), but found "1" (string)',
     ],
-  ] as const)('because of %s fails before any notebook runs', async (_, words, environment, message) => {
+  ] as const)('because of %s stops before any notebook runs', async (_, words, environment, message) => {
     const before = contents();
     const { code, out, errors } = await npmStart(words, environment);
     expect({ code, message: errors }).toEqual({ code: 2, message: expect.stringContaining(message) });
@@ -181,7 +181,7 @@ describe('a run that fails', () => {
   });
 });
 
-test('npm start -- --help tells what can be asked for', async () => {
+test('npm start -- --help lists all options', async () => {
   const { code, out } = await npmStart(['--help']);
   expect(code).toBe(0);
   expect(out).toMatch(/digits, fashion[\s\S]*--quick[\s\S]*--cell-seconds/);

@@ -57,7 +57,7 @@ describeInBrowser('drawing digits on the page', () => {
   const answer = (page: Page) => page.locator('#network-1 .answer-title').textContent();
   const clear = (page: Page) => page.getByRole('button', { name: 'Clear' }).click();
 
-  /** What the bars say against what the library says about the image that the page shows. */
+  /** The difference between the bars and the library's probabilities for the image that the page shows. */
   async function expectAgreement(page: Page): Promise<void> {
     const shown = await shownProbabilities(page, '#network-1');
     const expected = predictProbabilities(model, await seenImage(page, '#network-1'));
@@ -71,7 +71,7 @@ describeInBrowser('drawing digits on the page', () => {
     ['narrow', { width: 360, height: 740 }, 1],
     ['wide, drawn small', { width: 1200, height: 800 }, 0.35],
   ] as const)(
-    'recognises all ten, drawn with the mouse, and agrees with the library (%s)',
+    'recognises all ten digits drawn with the mouse, and agrees with the library (%s)',
     async (_, viewport, part) => {
       const { page, complaints } = await openFile(browser, file, { viewport });
       const answers: (string | null)[] = [];
@@ -103,13 +103,13 @@ describeInBrowser('drawing digits on the page', () => {
     await page.context().close();
   });
 
-  it('keeps to 1e-3 over the whole test set with its weights of 16 bits', async () => {
+  it('agrees with the library to 1e-3 over the whole test set with 16-bit weights', async () => {
     const { test } = await loadDataset('mnist');
     const predict = createPredict(networkData(model, 16));
     expect(largestDifference(model, test.images, predict)).toBeLessThan(1e-3);
   });
 
-  it('moves the bars while a stroke is being drawn and takes it back on undo', async () => {
+  it('updates the bars during a stroke, and reverts them on undo', async () => {
     const { page } = await openFile(browser, file);
     const box = (await page.locator('#network-1 .pad').boundingBox())!;
     await page.mouse.move(box.x + 100, box.y + 100);
@@ -136,7 +136,7 @@ describeInBrowser('drawing digits on the page', () => {
     await page.context().close();
   });
 
-  it('takes a finger, without scrolling the page', async () => {
+  it('accepts touch input without scrolling the page', async () => {
     const { page, complaints } = await openFile(browser, file, {
       viewport: { width: 390, height: 600 },
       hasTouch: true,
@@ -149,7 +149,7 @@ describeInBrowser('drawing digits on the page', () => {
         type: type as 'touchMove',
         touchPoints: type === 'touchEnd' ? [] : [{ x: box.x + x * box.width, y: box.y + y * box.height }],
       });
-    // Upwards, which would scroll the page down if the pad let it.
+    // An upward swipe would scroll the page down if the pad did not prevent it.
     await touch('touchStart', 0.5, 0.85);
     for (let step = 1; step <= 14; step++) await touch('touchMove', 0.5, 0.85 - step * 0.05);
     await touch('touchEnd', 0, 0);
@@ -160,7 +160,7 @@ describeInBrowser('drawing digits on the page', () => {
     await page.context().close();
   });
 
-  it('can be drawn on with the keyboard and says aloud what it sees', async () => {
+  it('can be used with the keyboard, and announces its prediction to screen readers', async () => {
     const { page } = await openFile(browser, file);
     await page.getByRole('application', { name: 'Draw a digit' }).focus();
     await page.keyboard.press('Space');
@@ -175,12 +175,32 @@ describeInBrowser('drawing digits on the page', () => {
     await page.context().close();
   });
 
-  it('takes a photo of a digit that is dropped, and gives the drawing back on undo', async () => {
+  /** Whether the shown photo, which has no colours of its own, has marks of both colours. */
+  const markedColours = (page: Page) =>
+    page.locator('#network-1 .pad .shown').evaluate((canvas) => {
+      const surface = canvas as unknown as {
+        width: number;
+        height: number;
+        getContext(kind: '2d'): { getImageData(...box: number[]): { data: ArrayLike<number> } };
+      };
+      const { data } = surface.getContext('2d').getImageData(0, 0, surface.width, surface.height);
+      const pixels = Array.from(
+        { length: data.length / 4 },
+        (_, pixel) => data[4 * pixel + 2]! - data[4 * pixel]!,
+      );
+      return { blue: pixels.some((more) => more > 60), orange: pixels.some((more) => more < -60) };
+    });
+
+  it('classifies a dropped photo of a digit, and restores the drawing on undo', async () => {
     const { page, complaints } = await openFile(browser, file);
     await drawWithMouse(page, 3);
     await settled(page);
     const drawn = await shownProbabilities(page, '#network-1');
-    const photo = (await drawnDigit(7, 5)).toString('base64');
+    const speck = Buffer.from(
+      '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><circle cx="10" cy="10" r="6"/></svg>',
+    );
+    const seven = sharp(await drawnDigit(7, 5)).composite([{ input: speck, top: 0, left: 0 }]);
+    const photo = (await seven.png().toBuffer()).toString('base64');
     const drop = (bytes: string) =>
       page.evaluate(`{
         const data = new DataTransfer();
@@ -192,9 +212,15 @@ describeInBrowser('drawing digits on the page', () => {
     await expect.poll(() => answer(page)).toMatch(/^7/);
     const picture = await decodeImage(Buffer.from(photo, 'base64'));
     expect(await seenImage(page, '#network-1')).toEqual(likeMnist(picture));
+    const steps = page.locator('#network-1 .steps');
+    expect(await steps.textContent()).toMatch(
+      /^Read as: dark ink on light paper; 1 speck ignored\. \(blue: read, orange: ignored\)$/,
+    );
+    expect(await markedColours(page)).toEqual({ blue: true, orange: true });
     await page.getByRole('button', { name: 'Undo' }).click();
     await settled(page);
     expect(await shownProbabilities(page, '#network-1')).toEqual(drawn);
+    expect(await steps.textContent()).toBe('');
 
     const blank = sharp({ create: { width: 90, height: 90, channels: 3, background: '#eee' } });
     await drop((await blank.png().toBuffer()).toString('base64'));

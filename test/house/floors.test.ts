@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Import, libraryImports } from './imports.js';
 
-/** The floors of `lib/src`, from the top down; what stands in one line is side by side. */
+/** The layers of `lib/src`, from top to bottom. Folders on one line are independent of each other. */
 const floors: readonly (readonly string[])[] = [
   ['cli.ts'],
   ['cli'],
@@ -21,12 +21,12 @@ const floors: readonly (readonly string[])[] = [
   ['tensorflow.ts'],
   ['load-tensorflow.ts'],
   ['options', 'system', 'terminal'],
-  // Small ones that everything may stand on, and that may stand on each other.
+  // Small modules that every layer can import, and that can import each other.
   ['colours', 'files', 'random.ts', 'text'],
 ];
 const ground = floors.length - 1;
 
-/** Plain programs of the set-up, which run before anything is installed, lie on the ground. */
+/** Plain programs of the setup, which run before anything is installed, are the lowest layer. */
 function placeOf(file: string): { floor: number; room: string } {
   const room = file.startsWith('setup/plain/') ? 'setup/plain' : file.split('/')[0]!;
   const floor = room === 'setup/plain' ? ground : floors.findIndex((rooms) => rooms.includes(room));
@@ -34,7 +34,7 @@ function placeOf(file: string): { floor: number; room: string } {
   return { floor, room };
 }
 
-/** What an import breaks, if anything. */
+/** The rule that an import breaks, if any. */
 function fault({ from, to }: Import): string | undefined {
   const [here, there] = [placeOf(from), placeOf(to)];
   if (there.floor < here.floor) return `lib/src/${from} imports up: ${to}`;
@@ -42,7 +42,7 @@ function fault({ from, to }: Import): string | undefined {
   return isBesides ? `lib/src/${from} imports from beside it: ${to}` : undefined;
 }
 
-/** Circles of files, each as the path around it. */
+/** Import cycles, each as its path. */
 function circles(imports: readonly Import[]): string[] {
   const targets = new Map<string, string[]>();
   for (const { from, to } of imports) targets.set(from, [...(targets.get(from) ?? []), to]);
@@ -62,7 +62,7 @@ function circles(imports: readonly Import[]): string[] {
 describe('lib/src', () => {
   const imports = libraryImports();
 
-  test('is read with all its imports, of types and of values, wherever they stand', () => {
+  test('is read with all its imports of types and values', () => {
     const has = (from: string, to: string) => imports.some((each) => each.from === from && each.to === to);
     expect(has('figures/roc-figure.ts', 'evaluation/evaluation.ts'), 'of a type').toBe(true);
     expect(has('figures/roc-figure.ts', 'evaluation/roc-curves.ts'), 'of a value').toBe(true);
@@ -71,17 +71,17 @@ describe('lib/src', () => {
     expect(has('index.ts', 'training/train.ts'), 'of what is handed on').toBe(true);
   });
 
-  test('has floors, and imports run down only', () => {
+  test('has layers, and imports point downwards only', () => {
     expect(imports.map(fault).filter(Boolean)).toEqual([]);
   });
 
-  test('has no files that import each other in a circle', () => {
+  test('has no import cycles', () => {
     expect(circles(imports)).toEqual([]);
   });
 });
 
-describe('the test of floors', () => {
-  test('finds what goes up, and what goes beside', () => {
+describe('the check of layers', () => {
+  test('finds imports that point upwards or sideways', () => {
     expect(fault({ from: 'models/a.ts', to: 'training/b.ts' })).toBe(
       'lib/src/models/a.ts imports up: training/b.ts',
     );
@@ -91,7 +91,7 @@ describe('the test of floors', () => {
     expect(() => fault({ from: 'attic/a.ts', to: 'text/b.ts' })).toThrow('lib/src/attic is on no floor');
   });
 
-  test('finds circles of two files and of more', () => {
+  test('finds cycles of two and of more files', () => {
     const ways = ['a>b', 'b>c', 'c>a', 'd>e', 'e>d', 'e>a', 'f>f'].map((way) => way.split('>'));
     expect(circles(ways.map(([from, to]) => ({ from: from!, to: to! })))).toEqual([
       'a > b > c > a',

@@ -1,20 +1,20 @@
-/** Pairs of cells: one declares a name in some form, the next one uses it in some way. */
+/** Pairs of cells: one declares a name, the next one uses it. All forms of declaration and use are combined. */
 
 export interface CellPair {
   readonly name: string;
   readonly first: string;
   readonly second: string;
-  /** What the second cell ends with. */
+  /** The final expression of the second cell. */
   readonly expression: string;
 }
 
 interface Form {
   readonly code: string;
-  /** Ways of use that only some values have. */
+  /** Uses that only some values support. */
   readonly can?: readonly ('write' | 'call' | 'new' | 'type' | 'iterate')[];
 }
 
-/** The name that each form declares is `v`. */
+/** Each form declares the name `v`. */
 const forms: Readonly<Record<string, Form>> = {
   let: { code: 'let v = 1;', can: ['write'] },
   'let with a type': { code: 'let v: any = 1;', can: ['write'] },
@@ -63,7 +63,7 @@ const forms: Readonly<Record<string, Form>> = {
   'name of a global': { code: 'const performance = 0.93, v = { performance };' },
 };
 
-/** Ways to use any value. */
+/** Uses of any value. */
 const reads: Readonly<Record<string, readonly [statements: string, expression: string]>> = {
   read: ['', 'v'],
   shorthand: ['', '{ v }'],
@@ -84,7 +84,7 @@ const reads: Readonly<Record<string, readonly [statements: string, expression: s
   'after a label': ['v: for (;;) { break v; }', '[v]'],
 };
 
-/** Ways to use some values. */
+/** Uses that need a certain value. */
 const special = {
   write: {
     '=': ['v = 50;', 'v'],
@@ -121,7 +121,7 @@ const special = {
   iterate: { spread: ['', '[...v, 2]'], 'for of': ['let n = 0; for (const x of v) n += x;', 'n'] },
 } as const;
 
-/** Pairs of each form with every second way to read it, and with all other ways to use it. */
+/** Each form, paired with every second way to read it and all other ways to use it. */
 export function cellPairs(): CellPair[] {
   return Object.entries(forms).flatMap(([form, { code, can = [] }], row) => {
     const some = Object.fromEntries(Object.entries(reads).filter((_, at) => (row + at) % 2 === 0));

@@ -6,11 +6,11 @@ import { temporaryFolderOfFile } from '../temporary-folder.js';
 
 const folder = temporaryFolderOfFile();
 
-test("Jupyter's conformance suite passes", { timeout: 900_000 }, async () => {
+test('the kernel passes Jupyter’s conformance suite', { timeout: 900_000 }, async () => {
   await succeed(python, ['-m', 'venv', path.join(folder, 'venv')], folder);
   const own = path.join(folder, 'venv', 'bin', 'python');
   await succeed(own, ['-m', 'pip', 'install', '--quiet', 'jupyter_kernel_test==0.7.0'], folder);
-  // The kernel is the project's; Jupyter finds it through this variable.
+  // Jupyter finds the project's kernel through this variable.
   const environment = { JUPYTER_PATH: path.join(root, '.venv', 'share', 'jupyter') };
   const suite = path.join(root, 'test', 'kernel', 'conformance.py');
   const { code, err } = await run(own, [suite, '-v'], folder, environment);

@@ -11,7 +11,7 @@ const thrown = {
 };
 
 test.each(Object.entries(thrown))(
-  '%s that cannot be told in the notebook does not end the kernel',
+  '%s that cannot be reported in the notebook does not end the kernel',
   (_, error) => {
     const module = pathToFileURL(path.join(root, 'lib', 'jupyter', 'kernel', 'late-failures.mjs')).href;
     const script = `

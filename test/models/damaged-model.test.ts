@@ -19,7 +19,7 @@ async function storedModel(): Promise<string> {
   return folder;
 }
 
-/** Loads it and makes sure that nothing of it is left in memory. @returns the message. */
+/** Loads it and checks that nothing of it stays in memory. @returns The message. */
 async function refusal(folder: string): Promise<string> {
   const before = tf.memory().numTensors;
   const error = await loadModel(folder).then(
@@ -33,8 +33,8 @@ async function refusal(folder: string): Promise<string> {
   return message.slice(`Loading a model from "${folder}": `.length);
 }
 
-describe('loadModel() refuses weights', () => {
-  test('of which one bit was flipped', async () => {
+describe('loadModel() rejects weights', () => {
+  test('with one flipped bit', async () => {
     const folder = await storedModel();
     const file = weightsFile(folder);
     const bytes = readFileSync(file);
@@ -44,10 +44,10 @@ describe('loadModel() refuses weights', () => {
       /^its weights "weights-[0-9a-f]{16}\.bin" are damaged: expected what was saved .* Save the model again\.$/,
     );
     rewrite(folder, ({ weightsManifest: [group] }) => delete group!.sha256);
-    expect(await refusal(folder)).toMatch(/damaged/); // The name tells the sum as well.
+    expect(await refusal(folder)).toMatch(/damaged/); // The file name contains the checksum as well.
   });
 
-  test('that end in zeros, were cut short or have something behind them', async () => {
+  test('that end in zeros, are truncated or have extra bytes', async () => {
     const folder = await storedModel();
     const file = weightsFile(folder);
     const bytes = readFileSync(file);
@@ -94,7 +94,7 @@ test.each([
   ['..\\weights.bin'],
   ['file:///etc/hostname'],
   ['weights\0.bin'],
-])('loadModel() refuses to read weights from %j', async (name) => {
+])('loadModel() rejects a weights path of %j', async (name) => {
   const folder = await storedModel();
   rewrite(folder, ({ weightsManifest: [group] }) => (group!.paths = [name]));
   expect(await refusal(folder)).toBe(
@@ -103,7 +103,7 @@ test.each([
   );
 });
 
-test('loadModel() refuses a model.json that was changed after it was saved, and says how to keep the change', async () => {
+test('loadModel() rejects a model.json that was edited, and explains how to keep the change', async () => {
   const folder = await storedModel();
   const file = path.join(folder, 'model.json');
   const text = readFileSync(file, 'utf8');
@@ -115,7 +115,7 @@ test('loadModel() refuses a model.json that was changed after it was saved, and 
   );
   writeFileSync(file, changed.replace(/,\s*"sha256": "[0-9a-f]{64}"\s*}\s*$/, '}'));
   await loadModel(folder);
-  writeFileSync(file, JSON.stringify(JSON.parse(text))); // Spaces do not matter.
+  writeFileSync(file, JSON.stringify(JSON.parse(text))); // Whitespace does not matter.
   await loadModel(folder);
 });
 
@@ -225,13 +225,13 @@ const damages: readonly (readonly [string, (model: ModelJson) => unknown, RegExp
   ],
 ];
 
-test.each(damages)('loadModel() refuses %s', async (_, damage, message) => {
+test.each(damages)('loadModel() rejects %s', async (_, damage, message) => {
   const folder = await storedModel();
   rewrite(folder, damage);
   expect(await refusal(folder)).toMatch(message);
 });
 
-test('loadModel() reads models that were saved before there were sums', async () => {
+test('loadModel() reads models saved before checksums existed', async () => {
   const folder = await storedModel();
   const { sha256, ...model } = modelJson(folder);
   delete model.weightsManifest[0]!.sha256;
@@ -239,7 +239,7 @@ test('loadModel() reads models that were saved before there were sums', async ()
   await loadModel(folder);
 });
 
-test('saveModel() refuses weights that loadModel() would, and leaves the model that is there', async () => {
+test('saveModel() rejects weights that loadModel() would reject, and keeps the existing model', async () => {
   const folder = await storedModel();
   const before = modelJson(folder);
   const model = createDenseClassifier({ hiddenUnits: [], imageShape: [2, 2] });
@@ -250,7 +250,7 @@ test('saveModel() refuses weights that loadModel() would, and leaves the model t
   expect(modelJson(folder)).toEqual(before);
 });
 
-describe('loadModel() refuses, before it takes time or memory, a model.json', () => {
+describe('loadModel() rejects, before it takes time or memory, a model.json', () => {
   const file = (folder: string) => path.join(folder, 'model.json');
 
   test('of a gigabyte', async () => {
@@ -269,7 +269,7 @@ describe('loadModel() refuses, before it takes time or memory, a model.json', ()
     );
   });
 
-  test('with more weights, or layers, than networks have', async () => {
+  test('with more weights or layers than networks have', async () => {
     const folder = await storedModel();
     rewrite(folder, ({ weightsManifest: [group] }) => {
       group!.weights.push(...new Array(10_000).fill(group!.weights[0]));
@@ -284,7 +284,7 @@ describe('loadModel() refuses, before it takes time or memory, a model.json', ()
 });
 
 test.skipIf(process.platform === 'win32')(
-  'a pipe in the place of model.json keeps nobody waiting',
+  'loadModel() does not wait for a named pipe in place of model.json',
   async () => {
     const folder = temporaryFolder();
     execFileSync('mkfifo', [path.join(folder, 'model.json')]);
@@ -294,7 +294,7 @@ test.skipIf(process.platform === 'win32')(
   },
 );
 
-test('a folder in the place of model.json is told before anything is written', async () => {
+test('saveModel() reports a folder in place of model.json before it writes', async () => {
   const folder = temporaryFolder();
   mkdirSync(path.join(folder, 'model.json'));
   const model = createDenseClassifier({ hiddenUnits: [2], imageShape: [2, 2] });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { run } from '../../lib/src/setup/plain/run.cjs';
 
-test('run() gives back what the program wrote, and each line as it comes', async () => {
+test('run() returns the program’s output, and reports each line as it arrives', async () => {
   const lines: string[] = [];
   const output = await run('sh', ['-c', 'echo one; echo two >&2; printf three'], {
     onLine: (line) => lines.push(line),
@@ -16,11 +16,11 @@ test('run() fails with the command, its exit code and its last lines', async () 
   );
 });
 
-test('run() says so when there is no such program', async () => {
+test('run() reports a missing program', async () => {
   await expect(run('no-such-program', [])).rejects.toThrow('Starting no-such-program');
 });
 
-test('run() ends the program when it is told to', async () => {
+test('run() ends the program on an abort signal', async () => {
   const controller = new AbortController();
   const running = run('sleep', ['30'], { signal: controller.signal });
   controller.abort();

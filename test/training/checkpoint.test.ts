@@ -23,7 +23,7 @@ afterEach(() => rmSync(directory, { recursive: true }));
 const resume = () => train(small(), data, { ...options, checkpoint: { directory, resume: true } });
 
 describe('a damaged checkpoint', () => {
-  it('is refused whichever of its bytes was changed, added or lost', async () => {
+  it('is rejected whichever of its bytes was changed, added or lost', async () => {
     await resume();
     const bytes = readFileSync(file);
     const random = createRandom(5);
@@ -50,7 +50,7 @@ describe('a damaged checkpoint', () => {
     }
   });
 
-  it.skipIf(process.platform === 'win32')('that is a pipe keeps nobody waiting', async () => {
+  it.skipIf(process.platform === 'win32')('that is a named pipe is rejected without waiting', async () => {
     execFileSync('mkfifo', [file]);
     await expect(resume()).rejects.toThrow(
       'it cannot be read (it is no file). Make it readable, or delete it',
@@ -62,7 +62,7 @@ describe('a damaged checkpoint', () => {
     '{}',
     '{"identity":{},"epochs":[],"compiled":true,"lengths":{}}',
     'mnist-lab checkpoint 0 1234',
-  ])('is refused if it does not begin as a checkpoint does: %s', async (line) => {
+  ])('is rejected if it does not begin as a checkpoint does: %s', async (line) => {
     writeFileSync(file, `${line}\n`);
     await expect(resume()).rejects.toThrow(/is not a checkpoint: .*\. Delete it to start anew\.$/);
   });

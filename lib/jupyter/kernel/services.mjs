@@ -1,5 +1,5 @@
 // @ts-check
-/** What code in cells finds in the kernel: the standard streams, displays, and the stop button. */
+/** The kernel's services for code in cells: standard streams, displays, and the stop button. */
 
 import contract from '#kernel-contract';
 import { offerInput } from './input.mjs';

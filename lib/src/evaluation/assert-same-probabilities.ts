@@ -1,7 +1,7 @@
 /**
- * Compares the probabilities of a model that was saved and loaded again with the original's, bit for bit.
+ * Asserts that a saved and reloaded model predicts the same probabilities as the original, bit for bit.
  *
- * @throws {Error} if one of them differs; the message names the first.
+ * @throws {Error} if they differ; the message states the first difference.
  *
  * @example
  * assertSameProbabilities(predictProbabilities(restored, test), predictProbabilities(model, test));

@@ -1,8 +1,8 @@
 /**
  * Checks N × classes probabilities, row-major, against N labels and returns the number of classes.
  *
- * @throws {RangeError} if there are no labels, the lengths do not match, a label is not a class, or a number is not a
- *   probability (as in a network that diverged).
+ * @throws {RangeError} if there are no labels, the lengths do not match, a label is not a class, or a number
+ *   is not a probability, for example because the network diverged.
  */
 export function checkProbabilities(probabilities: ArrayLike<number>, labels: ArrayLike<number>): number {
   const classCount = probabilities.length / labels.length;
@@ -36,7 +36,7 @@ export function checkClassIndices(what: string, indices: ArrayLike<number>, clas
   }
 }
 
-/** Checks that two lists are about the same images. */
+/** Checks that two lists have the same length. */
 export function checkSameLength(
   what: string,
   left: ArrayLike<number>,

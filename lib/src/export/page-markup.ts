@@ -83,13 +83,15 @@ function drawingMarkup({ title }: PageWords): string {
   return `<div class="pad"><canvas tabindex="0" role="application" aria-label="${title}" aria-describedby="keys"></canvas><canvas class="shown" aria-hidden="true" hidden></canvas>
 <p class="hint" aria-hidden="true">Draw here</p>
 <p id="keys" class="keys">Arrows move the pen, Space puts it down or lifts it, Ctrl+Z undoes, Delete clears.</p></div>
-<p role="alert" class="problem"></p>`;
+<p role="alert" class="problem"></p>
+<p class="steps"></p>`;
 }
 
 function photoMarkup({ drop, photo }: PageWords): string {
   return `<div class="pad drop"><p>${drop}</p><canvas class="shown" role="img" aria-label="Your photo" hidden></canvas></div>
 <input type="file" accept="image/*" aria-label="${photo}" hidden>
-<p role="alert" class="problem"></p>`;
+<p role="alert" class="problem"></p>
+<p class="steps"></p>`;
 }
 
 function examplesMarkup(examples: SectionData['examples']): string {

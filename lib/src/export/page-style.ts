@@ -33,6 +33,8 @@ section:not(.empty) .drop { border: 1px solid var(--line); }
 .pad:has(:focus-visible) .keys { display: block; }
 .problem { color: var(--problem); text-align: center; }
 .problem:not(:empty) { margin-top: 8px; }
+.steps { color: var(--quiet); font-size: 0.85rem; text-align: center; overflow-wrap: anywhere; }
+.steps:not(:empty) { margin-top: 8px; }
 .tools { display: flex; flex-wrap: wrap; gap: 8px; justify-content: center; margin-top: 10px; }
 button { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: 9px; cursor: pointer; }
 .tools button { min-height: 44px; padding: 0 20px; font-weight: 600; }

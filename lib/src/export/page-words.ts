@@ -12,10 +12,10 @@ export interface PageWords extends Required<LessonPage> {
   readonly tools: readonly [string, string];
 }
 
-/** More names than these are not listed in a sentence. */
+/** Longer lists of class names are abbreviated. */
 const mostListed = 8;
 
-/** For a network of any classes, by what its section takes. */
+/** Texts for networks of no lesson, by the kind of input. */
 const anyWords: Readonly<Record<'drawing' | 'photo', (classes: string) => PageWords>> = {
   drawing: (classes) => ({
     name: 'Drawing',

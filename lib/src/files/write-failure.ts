@@ -18,10 +18,10 @@ const explanations: Readonly<Record<string, readonly [reason: string, remedy: st
 };
 
 /**
- * The error for a file that could not be written: what was being done, the path, the reason and the remedy. It has the
+ * The error for a file that could not be written: the operation, the path, the reason and the fix. It has the
  * system's error as `cause` and its code, such as `'ENOSPC'`, as `code`.
  *
- * @param doing Such as `'Saving a model'`.
+ * @param doing The operation, such as `'Saving a model'`.
  */
 export function writeFailure(doing: string, file: string, cause: unknown): Error {
   const { code, message } = cause as NodeJS.ErrnoException;

@@ -4,30 +4,30 @@ import type Sharp from 'sharp';
 import { type GreyImage, pictureFromColours } from './grey-image.js';
 import { isPixelImage, unsupportedContent } from './image-format.js';
 
-/** How much of an image is decoded, and what is refused. */
+/** Limits on decoding an image. */
 export interface DecodeOptions {
   /**
-   * A larger image is shrunk to so many pixels, which a camera's JPEG needs a fraction as long for.
-   * Defaults to its own size.
+   * Longest side in pixels; larger images are shrunk. This makes decoding a camera's JPEG several times
+   * faster. Defaults to the image's own size.
    */
   readonly longestSide?: number;
   /**
-   * Images of more pixels are refused before they are decoded. Defaults to 64 million, far above any photograph, and
-   * small enough that a hostile file cannot take all memory.
+   * Images with more pixels are rejected before they are decoded. Defaults to 64 million, more than any photo
+   * has, and small enough that a malicious file cannot exhaust the memory.
    */
   readonly largestPixelCount?: number;
   /**
-   * Whether SVG is drawn. A small SVG can take minutes, and drawing it cannot be stopped: ask for it only where the
-   * image is not a stranger's. Defaults to `true` for the path of a file, to `false` for bytes.
+   * Whether SVG is rendered. A small SVG can take minutes, and rendering cannot be aborted: allow it for
+   * trusted images only. Defaults to `true` for the path of a file, to `false` for bytes.
    */
   readonly svg?: boolean;
-  /** Decoding is given up after so many seconds, in whole ones; drawing SVG is not. Defaults to 30. */
+  /** Time limit for decoding, in whole seconds. It does not apply to rendering SVG. Defaults to 30. */
   readonly seconds?: number;
 }
 
 /**
- * A `longestSide` that is enough for `classifyImage`: what it looks at is smaller still. Cameras' JPEGs of some 4,000
- * pixels are decoded to a fourth of their side at once.
+ * A `longestSide` that is enough for `classifyImage`, which works on smaller images still. The JPEG decoder
+ * reads photos about 4,000 pixels wide at a quarter of their size, which is fast.
  *
  * @example
  * const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="4000" height="3000"><path d="M1 1H9V9"/></svg>';
@@ -37,15 +37,15 @@ export interface DecodeOptions {
 export const readingSide = 1000;
 
 /**
- * Decodes an image file: PNG, JPEG, WebP, GIF (first frame), AVIF, TIFF, BMP or SVG. Colours become grey as the eye
- * weighs them, a camera's rotation is applied, and what is transparent shows white, or black behind a light
- * drawing. The decoder (sharp) is loaded at the first call, and works in threads of its own.
+ * Decodes an image file: PNG, JPEG, WebP, GIF (first frame), AVIF, TIFF, BMP or SVG. Colours become grey
+ * levels by their luma, the rotation from the EXIF data is applied, and transparent pixels become white, or
+ * black if the drawing is light. The decoder (sharp) is loaded at the first call and runs in its own threads.
  *
  * @param source Path of the file, or its bytes.
- * @param name What to call the image in messages. Defaults to the path.
+ * @param name Name of the image in messages. Defaults to the path.
  * @throws {ImageTooLargeError} if it has more pixels than `largestPixelCount`.
- * @throws {Error} if the file cannot be read, is not an image, or is an SVG that was not asked for; the message names
- *   it.
+ * @throws {Error} if the file cannot be read, is not an image, or is an SVG and `svg` is off; the message
+ *   names it.
  *
  * @example
  * const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><rect width="2" height="3"/></svg>';
@@ -78,7 +78,7 @@ export async function decodeImage(
       .toColourspace('srgb')
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
-    // Opacity where the file has it: adding it costs a third of the time of decoding a small file.
+    // Add opacity only if the file has it: it makes decoding a small file take a third longer.
     const size = { rows: info.height, columns: info.width };
     const picture = pictureFromColours(data, size, info.channels === 4 ? 4 : 3);
     if (longestSide === undefined) return picture;
@@ -107,7 +107,7 @@ function openImage(
 }
 
 function decodeFailure(name: string, cause: unknown, seconds: number): Error {
-  // A decoder may complain line by line; the first one says it.
+  // Decoders may report several lines; the first one states the reason.
   const [reason = ''] = (cause as Error).message.split('\n');
   const doing = `Decoding ${name}`;
   if (/^timeout: /.test(reason))
@@ -136,7 +136,7 @@ function isBmp(bytes: Uint8Array): boolean {
   return bytes.length > 26 && bytes[0] === 0x42 && bytes[1] === 0x4d;
 }
 
-/** Decodes a BMP file, which sharp cannot; one of too many pixels is refused before memory is taken. */
+/** Decodes a BMP file, which sharp cannot; rejects one with too many pixels before allocating memory. */
 function decodeBmp(bytes: Uint8Array, largestPixelCount: number, name: string) {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const [width, height] = [file.readInt32LE(18), Math.abs(file.readInt32LE(22))];
@@ -145,13 +145,13 @@ function decodeBmp(bytes: Uint8Array, largestPixelCount: number, name: string) {
     throw new ImageTooLargeError(name, height, width, largestPixelCount);
   const bmp: typeof BmpDecoder = require('bmp-ts');
   const { data } = bmp.decode(file, { toRGBA: true });
-  // Few programs write an opacity, and most that leave room for one leave it 0.
+  // Most programs write no opacity and leave the fourth byte 0, so ignore it.
   for (let at = 3; at < data.length; at += 4) data[at] = 255;
   return { data: Buffer.from(data), width, height };
 }
 
 /**
- * Thrown where an image has more pixels than its reader is ready to decode; nothing of it was decoded.
+ * Thrown before decoding if an image has more pixels than `largestPixelCount`.
  *
  * @example
  * const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300"/>';
@@ -165,9 +165,9 @@ export class ImageTooLargeError extends Error {
 
   constructor(
     name: string,
-    /** Of the image, in pixels. */
+    /** Height of the image in pixels. */
     readonly rows: number,
-    /** Of the image, in pixels. */
+    /** Width of the image in pixels. */
     readonly columns: number,
     largestPixelCount: number,
     options?: ErrorOptions,

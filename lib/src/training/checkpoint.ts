@@ -14,7 +14,7 @@ import { trainingIdentity } from './training-identity.js';
 
 const fileName = 'training.checkpoint';
 
-/** The folder in which a training keeps its state. */
+/** The folder in which a training run saves its state. */
 export class CheckpointFolder {
   private readonly file: string;
 
@@ -27,8 +27,8 @@ export class CheckpointFolder {
   }
 
   /**
-   * @param warn told when a checkpoint cannot be written: that is no reason to lose what was learned.
-   * @throws {Error} if the folder cannot be made, before anything is trained.
+   * @param warn called if a checkpoint cannot be written, which does not stop training.
+   * @throws {Error} if the folder cannot be created, before training starts.
    */
   static async open(
     model: Sequential,
@@ -46,7 +46,7 @@ export class CheckpointFolder {
     return folder;
   }
 
-  /** Whether a checkpoint is to be written after an epoch. */
+  /** Whether a checkpoint is due after an epoch. */
   isDue(epoch: number, stoppedBy: History['stoppedBy']): boolean {
     const { checkpoint, epochs } = this.settings;
     return epoch % checkpoint!.everyEpochs === 0 || epoch === epochs || stoppedBy !== 'epochs';
@@ -70,7 +70,10 @@ export class CheckpointFolder {
     }
   }
 
-  /** The checkpoint, if there is one. @throws {CheckpointError} if it is damaged or of another training. */
+  /**
+   * Reads the checkpoint, if there is one. @throws {CheckpointError} if it is damaged or belongs to another
+   * run.
+   */
   async read(): Promise<Checkpoint | undefined> {
     const { file, identity } = this;
     const bytes = await readIfFile(file).catch((error: NodeJS.ErrnoException) => {
@@ -83,7 +86,7 @@ export class CheckpointFolder {
     if (!bytes) return undefined;
     const checkpoint = decodeCheckpoint(file, bytes);
     const names = new Set([...Object.keys(identity), ...Object.keys(checkpoint.identity)]);
-    // More epochs continue the run.
+    // More epochs continue the same run.
     names.delete('epochs');
     for (const name of names)
       if (identity[name] !== checkpoint.identity[name])
@@ -108,7 +111,10 @@ export class CheckpointFolder {
     return checkpoint;
   }
 
-  /** Restores an engine's state. @throws {CheckpointError} if it is another engine's, or does not fit the network. */
+  /**
+   * Restores an engine's state. @throws {CheckpointError} if it is for another engine, or does not fit the
+   * network.
+   */
   async restore(engine: Engine, { engine: written, state, bestWeights }: Checkpoint): Promise<void> {
     if (written !== engine.name)
       throw new CheckpointError(
@@ -130,27 +136,27 @@ export class CheckpointFolder {
   }
 }
 
-/** A pipe of that name would keep one waiting for ever. */
+/** Reading a named pipe would never end. */
 async function readIfFile(file: string): Promise<Buffer> {
   if (!(await stat(file)).isFile()) throw new Error('it is no file');
   return await readFile(file);
 }
 
-/** The state of a training after a whole number of epochs. */
+/** The state of a training run after an epoch. */
 interface Checkpoint {
-  /** What must be the same for the training to go on: see `trainingIdentity`. */
+  /** Properties that must be equal to resume training: see `trainingIdentity`. */
   readonly identity: Readonly<Record<string, string>>;
   readonly epochs: readonly EpochRecord[];
   readonly engine: Engine['name'];
-  /** Whether XLA compiled the steps: the other way would round differently. */
+  /** Whether XLA compiled the steps: without it, rounding would differ. */
   readonly compiled: boolean;
   /** The engine's arrays, by name. */
   readonly state: Readonly<Record<string, Float32Array>>;
-  /** Of the best epoch, in the order of `model.getWeights()`. */
+  /** Weights of the best epoch, in the order of `model.getWeights()`. */
   readonly bestWeights: readonly Float32Array[];
 }
 
-/** Thrown where a checkpoint cannot be used; the message names the file and what to do. */
+/** Thrown if a checkpoint cannot be used; the message names the file and the fix. */
 export class CheckpointError extends Error {
   override readonly name = 'CheckpointError';
 
@@ -159,9 +165,9 @@ export class CheckpointError extends Error {
   }
 }
 
-/** What stands in front of the numbers, as JSON in one line. */
+/** The header before the arrays, as one line of JSON. */
 interface CheckpointHeader extends Omit<Checkpoint, 'state' | 'bestWeights'> {
-  /** Numbers of each array, by name, in the order in which they follow. */
+  /** Length of each array, by name, in the order of the file. */
   readonly lengths: Readonly<Record<string, number>>;
 }
 
@@ -169,7 +175,7 @@ const mark = 'mnist-lab checkpoint 1 ';
 const bestName = (place: number) => `best_${place}`;
 
 /**
- * A checkpoint as a file: a line with the sum (SHA-256) of all that follows, a line of JSON, then numbers of 32 bits.
+ * Encodes a checkpoint: a line with the SHA-256 checksum of the rest, a line of JSON, then 32-bit numbers.
  */
 function encodeCheckpoint({ state, bestWeights, ...rest }: Checkpoint): Uint8Array[] {
   const best = Object.fromEntries(bestWeights.map((values, place) => [bestName(place), values]));
@@ -183,7 +189,7 @@ function encodeCheckpoint({ state, bestWeights, ...rest }: Checkpoint): Uint8Arr
   return [Buffer.from(`${mark}${sha256(...body)}\n`), ...body];
 }
 
-/** Far above any header: it has a record for each epoch. */
+/** Far above any header, which has a record per epoch. */
 const headerLimits = { bytes: 2 ** 25, length: 1_000_000 };
 
 /** @throws {CheckpointError} if the file is damaged. */
@@ -224,7 +230,7 @@ function decodeCheckpoint(file: string, bytes: Buffer): Checkpoint {
   return { ...rest, state, bestWeights };
 }
 
-/** @returns the header, or what is wrong with it. */
+/** @returns the header, or what is invalid about it. */
 function checkHeader(header: unknown): CheckpointHeader | string {
   if (!isRecord(header)) return 'expected a JSON object in its header';
   const { identity, epochs, engine, compiled, lengths } = header;

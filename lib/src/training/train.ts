@@ -16,15 +16,15 @@ import { resolveTrainOptions, type TrainOptions, type TrainSettings } from './tr
 import { readWeights } from './weights.js';
 
 /**
- * Trains a classifier in place: minimises the cross-entropy between its softmax and the labels.
+ * Trains a classifier in place, minimising the cross-entropy between its softmax and the labels.
  *
- * With `earlyStopping` the model ends with the weights of its best epoch, otherwise with the last (or, with
- * `emaDecay`, averaged) ones. A temperature set before is reset, as it belongs to the old weights.
+ * With `earlyStopping`, the model ends with the weights of its best epoch, otherwise with the last (or, with
+ * `emaDecay`, averaged) ones. An existing temperature is reset, because it was fitted to the old weights.
  *
- * @returns what each epoch came to, and which engine trained.
+ * @returns the results of each epoch, and the engine that was used.
  * @throws {TypeError} if an option is unknown.
- * @throws {RangeError} if an option is outside its range, or dataset and model do not fit each other.
- * @throws {TrainingDivergedError} if the loss stops being finite; the model keeps its last good weights.
+ * @throws {RangeError} if an option is out of range, or the dataset does not fit the model.
+ * @throws {TrainingDivergedError} if the loss becomes NaN or infinite; the model keeps its last good weights.
  *
  * @example
  * const dataset = await loadDataset('mnist');
@@ -41,7 +41,7 @@ export async function train(
   return runEpochs(model, dataset, settings, openEngine);
 }
 
-/** Checks all that can be checked before a training. @throws as `train` does. */
+/** Checks everything that can be checked before training. @throws as `train`. */
 export function prepareTraining(
   model: Sequential,
   dataset: Dataset,
@@ -53,7 +53,7 @@ export function prepareTraining(
   return { settings, openEngine: chooseEngine(model, dataset, settings) };
 }
 
-/** The graph where it can train the model as asked, otherwise `LayersModel.fit`. */
+/** The graph if it can train the model with these options, otherwise `LayersModel.fit`. */
 function chooseEngine(model: Sequential, dataset: Dataset, settings: TrainSettings): OpenEngine {
   const network = settings.engine === 'layers' ? "engine 'layers' was asked for" : trainableNetwork(model);
   if (typeof network !== 'string') return graphEngineFor(model, network, dataset, settings);
@@ -69,7 +69,10 @@ function chooseEngine(model: Sequential, dataset: Dataset, settings: TrainSettin
   return () => new LayersEngine(model, dataset, settings, network);
 }
 
-/** The network of a model that ends in a score for each class, or as a string why the graph cannot train it. */
+/**
+ * The network of a model whose output is a score per class, or a string that explains why the graph cannot
+ * train it.
+ */
 export function trainableNetwork(model: Sequential): Network | string {
   try {
     const network = networkOf(model, { name: 'the graph', training: true });
@@ -82,10 +85,10 @@ export function trainableNetwork(model: Sequential): Network | string {
 }
 
 /**
- * Finds what would make training fail or mean nothing, before it starts.
- *
- * @throws {RangeError} if a dataset is empty, inconsistent, or does not fit the model, the batch is larger than the
- *   data, a class weight is of no class, the model has fewer than two outputs, or a weight of it is not finite.
+ * Checks for errors that would make training fail or its result meaningless.
+ * @throws {RangeError} if a dataset is empty, inconsistent, or does not fit the model, the batch is larger
+ *   than the dataset, a class weight is for an unknown class, the model has fewer than two outputs, or one of
+ *   its weights is not finite.
  */
 function checkTraining(model: Sequential, dataset: Dataset, settings: TrainSettings): void {
   if (classCountOf(model) < 2)
@@ -132,9 +135,7 @@ function checkDataset(model: Sequential, dataset: Dataset, use: string): void {
     );
 }
 
-/**
- * @throws {RangeError} if a weight is NaN or infinite; it names the weight.
- */
+/** @throws {RangeError} if a weight is NaN or infinite; the message names it. */
 function checkWeights(model: Sequential): void {
   const values = readWeights(model);
   model.weights.forEach(({ originalName }, index) => {

@@ -21,7 +21,7 @@ test('concatenateDatasets() keeps every image with its label, for any division o
   }
 });
 
-test('concatenateDatasets() follows the first dataset’s order of classes', () => {
+test('concatenateDatasets() uses the class order of the first dataset', () => {
   const dataset = smallDataset();
   const classNames = [...dataset.classNames].reverse();
   const labels = dataset.labels.map((label) => classNames.length - 1 - label);
@@ -53,6 +53,6 @@ test.each([
     ],
     'but found other.',
   ],
-] as const)('concatenateDatasets() refuses %s', (_, datasets, message) => {
+] as const)('concatenateDatasets() rejects %s', (_, datasets, message) => {
   expect(() => concatenateDatasets(datasets())).toThrow(message);
 });

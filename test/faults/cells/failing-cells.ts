@@ -1,17 +1,17 @@
-/** Cells that fail, each in its own way. */
+/** Cells that fail in different ways. */
 
-/** What programs that run notebooks are to say. */
+/** The expected report of programs that run notebooks. */
 export interface FailingCells {
   readonly kind: string;
-  /** Cells, one after the other; the last of them is never reached, or would be the only one to notice. */
+  /** Cells in order. The last one must not run, or is the only one to notice the failure. */
   readonly cells: readonly string[];
-  /** What must be said. */
+  /** Text that the report must contain. */
   readonly said: RegExp;
-  /** Seconds that a cell may take; no test waits for more. */
+  /** Time limit of a cell in seconds, which no test reaches. */
   readonly seconds?: number;
-  /** Fails only after the last cell, when Jupyter's own programs have turned away: `npm start` alone sees it. */
+  /** Whether it fails only after the last cell, which `npm start` reports and Jupyter's own programs do not. */
   readonly afterAll?: true;
-  /** The kernel dies of it. */
+  /** Whether the kernel exits. */
   readonly kills?: true;
 }
 

@@ -5,13 +5,13 @@ import type { Misbehaviour } from './misbehaviour.js';
 
 const megabyte = new Uint8Array(1_000_000);
 const gzipHead = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]);
-/** A gzip header that promises a file name, which begins here. */
+/** A gzip header with a file name, which begins here. */
 const gzipHeadWithName = Buffer.from([0x1f, 0x8b, 8, 8, 0, 0, 0, 0, 0, 3]);
-/** A block of deflate, not the last one, that holds nothing. */
+/** An empty deflate block that is not the last one. */
 const emptyBlock = Buffer.from([0, 0, 0, 0xff, 0xff]);
 const half = (file: Buffer) => file.subarray(0, file.length / 2);
 
-/** Servers that send more or less than they should. */
+/** Servers that send too much or too little. */
 export const lengths: Misbehaviour[] = [
   [
     'announces terabytes',

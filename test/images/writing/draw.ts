@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { type WritingForm, writingForms } from './forms.js';
 import { kinds, type Scene } from './kinds.js';
 
-/** Moves every point a little and slants and stretches the whole, as no hand writes a digit twice the same. */
+/** Moves every point a little, then slants and stretches the digit: handwriting varies each time. */
 export function jitterPath({ path }: WritingForm, random: Random): string {
   const slant = random.normal() * 0.06;
   const turn = random.normal() * 0.05;
@@ -45,7 +45,7 @@ export async function drawScene(scene: Scene, form: WritingForm, random: Random)
   return sharp(noisy, { raw: { width, height, channels } }).png().toBuffer();
 }
 
-/** A digit in ink on white paper, never twice the same: small, as most tests want many and each is soon read. */
+/** A small image of a digit in ink on white paper, different for each seed. */
 export async function drawnDigit(digit: number, seed: number): Promise<Buffer> {
   const random = createRandom(seed);
   const form = writingForms.find((each) => each.digit === digit)!;

@@ -21,7 +21,7 @@ const root = path.resolve(__dirname, '../../..');
 
 const isProfileOf = (pid: number, text: string) => new RegExp(`mnist-lab-browser-\\w+-${pid}-`).test(text);
 
-/** Live processes whose command line names the profile of a browser that `pid` started. */
+/** Running processes whose command line names the profile of a browser started by `pid`. */
 function browsersOf(pid: number): string[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -34,7 +34,7 @@ function browsersOf(pid: number): string[] {
     });
 }
 
-/** Waits for the last of them; a browser that stays makes the test run into its time limit. */
+/** Waits for the last of them. A browser that stays makes the test time out. */
 async function browsersEnd(pid: number): Promise<void> {
   while (browsersOf(pid).length > 0) await pause(50);
 }
@@ -100,9 +100,9 @@ testInBrowser('a machine without a browser gets an error that says what to do', 
   await expect(drawFigure(bars)).resolves.toBeDefined();
 });
 
-// Where /proc tells of processes.
+// On systems with /proc.
 (process.platform === 'linux' ? describeInBrowser : describe.skip)('on Linux', () => {
-  test('the bundled Chromium draws too', async () => {
+  test('the bundled Chromium draws charts too', async () => {
     await closeBrowser();
     vi.stubEnv('MNIST_LAB_BROWSER', 'bundled');
     const { png } = await drawFigure(bars);
@@ -110,13 +110,13 @@ testInBrowser('a machine without a browser gets an error that says what to do', 
     await closeBrowser();
   });
 
-  test('the browser does not keep its process from ending, and ends with it', async () => {
+  test('the browser does not keep its process alive, and ends with it', async () => {
     const run = spawnSync(process.execPath, [owner], { cwd: root, encoding: 'utf8' });
     expect([run.status, run.stdout]).toEqual([0, 'drawn\n']);
     await browsersEnd(run.pid);
   });
 
-  test('a process killed outright leaves no browser behind, and the next one removes its profile', async () => {
+  test('a process that is killed leaves no browser behind, and the next one removes its profile', async () => {
     const child = spawn(process.execPath, [owner, 'wait'], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'inherit'],

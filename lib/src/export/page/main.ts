@@ -30,7 +30,7 @@ function showSection(id: string): void {
   for (const choice of choices) choice.checked = choice.value === shown.id;
 }
 
-/** Photos can be dropped or pasted anywhere: on a pad they go to its section, otherwise to the one that fits best. */
+/** Photos can be dropped or pasted anywhere: on a pad they go to its section, otherwise to the best match. */
 function acceptPhotos(): void {
   let latest = 0;
   const openFirst = async (event: Event, files: FileList | undefined) => {
@@ -70,7 +70,10 @@ function openSection(): string {
   return document.querySelector<HTMLElement>('section[data-section]:not([hidden])')!.id;
 }
 
-/** The section whose network finds it least strange; if one cannot tell, even strokes are taken for a drawing. */
+/**
+ * The section with the lowest out-of-distribution score; without detectors, images with even strokes go to
+ * the section for drawings.
+ */
 function sectionFor(photo: Photo): string {
   const rated = sections.map((data) => ({
     data,

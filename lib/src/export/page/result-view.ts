@@ -2,9 +2,12 @@ import { type ImageSize, pixelCount } from '../../images/image-size.js';
 import type { Prediction } from '../../program/javascript/runtime.js';
 import { describeAnswer, percent } from './answer.js';
 
-/** The network's input and prediction on the page. */
+/** Displays the network's input and prediction. */
 interface ResultView {
-  /** `finished` is false while a stroke is drawn: then screen readers stay silent. A warning replaces the note. */
+  /**
+   * Nothing is announced to screen readers while `finished` is false, during a stroke. A warning replaces the
+   * note.
+   */
   show(pixels: Uint8Array, prediction: Prediction, finished: boolean, warning?: string): void;
   showNothing(): void;
 }

@@ -8,7 +8,7 @@ export interface Point {
 
 export type Stroke = readonly Point[];
 
-// Half of MNIST's test images have strokes of 2.1 to 2.9 pixels of 28; the median is 2.5.
+// Half of MNIST's test images have strokes 2.1 to 2.9 pixels wide (of 28); the median is 2.5.
 export const penWidth = 2.5 / 28;
 
 /** Draws strokes with a round pen, as curves from the middle of each pair of points to the next. */
@@ -34,7 +34,7 @@ export function drawStrokes(
       if (next) context.quadraticCurveTo(point.x, point.y, (point.x + next.x) / 2, (point.y + next.y) / 2);
       else context.lineTo(point.x, point.y);
     });
-    // A dot is a line to where it started.
+    // A dot is a line of length 0.
     if (rest.length === 0) context.lineTo(first.x, first.y);
     context.stroke();
   }
@@ -53,7 +53,7 @@ export function pictureOfStrokes(strokes: readonly Stroke[]): GreyImage {
   const ys = points.map((point) => point.y);
   const width = penWidth * pictureSide;
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  // Anything smaller than the pen stays a dot.
+  // Drawings smaller than the pen's width are not enlarged.
   const extent = Math.max(right - left, bottom - top, penWidth);
   const scale = ((20 / 28) * pictureSide - width) / extent;
   const x = pictureSide / 2 - ((left + right) / 2) * scale;

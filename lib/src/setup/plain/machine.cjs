@@ -1,6 +1,6 @@
 'use strict';
 
-/** What kind of machine this is, and whether TensorFlow's library runs on it. */
+/** Describes this machine, and checks whether TensorFlow's library supports it. */
 
 const fs = require('node:fs');
 const os = require('node:os');
@@ -11,13 +11,13 @@ const os = require('node:os');
  * @property {string} architecture
  * @property {string} nodeVersion
  * @property {string} [glibcVersion] on Linux
- * @property {number} [macosVersion] the first number of macOS's version
+ * @property {number} [macosVersion] macOS's major version
  * @property {boolean} [hasAvx] whether an x64 processor has AVX, if known
  * @typedef {{ problem: string, remedy: string }} Missing
  */
 
 const OLDEST_NODE = 20;
-/** Required by the libvips in sharp's package; TensorFlow's library needs 2.27. */
+/** Required by libvips in sharp's package; TensorFlow's library needs 2.27. */
 const OLDEST_GLIBC = [2, 28];
 /** Required by zeromq's addon; TensorFlow's library needs 12. */
 const OLDEST_MACOS = 14;
@@ -38,7 +38,7 @@ function describeMachine() {
   };
 }
 
-/** Darwin 20 was macOS 11, and so on; since Darwin 25 macOS is named by the year. @param {string} release */
+/** Darwin 20 was macOS 11, and so on; since Darwin 25, macOS versions are years. @param {string} release */
 function macosOf(release) {
   const darwin = Number(release.split('.')[0]);
   return darwin >= 25 ? darwin + 1 : darwin - 9;
@@ -66,8 +66,7 @@ function isOlder(found, wanted) {
 const numbers = (version) => version.split('.').map(Number);
 
 /**
- * Whether TensorFlow's wheel runs on this machine.
- *
+ * Whether TensorFlow's wheel supports this machine.
  * @param {Machine} machine
  * @returns {Missing | undefined}
  */
@@ -119,7 +118,7 @@ function checkMachine({ platform, architecture, nodeVersion, glibcVersion, macos
 
 /**
  * @param {string} directory
- * @param {number} bytes wanted on its disk
+ * @param {number} bytes needed on its disk
  * @returns {Missing | undefined}
  */
 function checkSpace(directory, bytes) {
@@ -132,16 +131,17 @@ function checkSpace(directory, bytes) {
   };
 }
 
-/** With less than this a disk counts as full: programs fail there without saying why and remove what they began. */
+/**
+ * With less than this, a disk counts as full: programs fail without a clear reason and remove their files.
+ */
 const LEAST_BYTES = 50e6;
 
 /**
- * Explains an error that a full disk caused: the programs that were started report it deep in their output, without a
- * remedy.
+ * Explains an error caused by a full disk, which other programs report only deep in their output.
  *
  * @param {unknown} error
- * @param {string} directory where most is written
- * @returns {unknown} the error, explained or as it is
+ * @param {string} directory that most files are written to
+ * @returns {unknown} the explained or the original error
  */
 function explainFullDisk(error, directory) {
   const { message, cause } = /** @type {Error} */ (error);

@@ -15,9 +15,10 @@ const productNotes: Readonly<Record<Products, string>> = {
 };
 
 /**
- * Opens the graph as planned, or without XLA where this machine's library has none, or none for these layers.
+ * Opens the graph as planned, or without XLA if TensorFlow's library lacks it or does not support these
+ * layers.
  *
- * @param wanted chosen by size where it is left out.
+ * @param wanted whether to use XLA; by default, the size of the run decides.
  */
 export function graphEngineFor(
   model: Sequential,
@@ -36,7 +37,7 @@ export function graphEngineFor(
     try {
       return open(true, 'compiled by XLA');
     } catch (error) {
-      // A checkpoint's training would go on with other rounding errors.
+      // A resumed run must not switch, because its rounding would differ.
       if (mustCompile) throw error;
       const [reason] = (error as Error).message.split('\n');
       return open(false, `run operation by operation, as XLA said: ${reason}`);

@@ -2,12 +2,12 @@ import { countOf, formatPercent, listOf } from '../../../text/format.js';
 import { wantedPartNames } from '../folder-parts.js';
 import type { FolderIssue, FolderReport } from './inspect-folder.js';
 
-/** Classes of which the largest has so many times the pictures of the smallest are called uneven. */
+/** Classes are reported as imbalanced if the largest has this many times the images of the smallest. */
 const unevenFrom = 3;
 const fewPictures = 20;
 const tooFewPictures = 5;
 
-/** What there is to say of the classes: how many there are, and whether each has enough pictures. */
+/** Issues about the classes: their number, and whether each has enough images. */
 export function classIssues(report: FolderReport): FolderIssue[] {
   return [...ofClasses(report), ...ofBalance(report)];
 }

@@ -2,10 +2,10 @@ import { countOf } from '../../../text/format.js';
 import type { Duplicates } from './find-duplicates.js';
 import type { FolderIssue, FolderReport } from './inspect-folder.js';
 
-/** Pictures of more pixels a side make the first layer of a network of dense layers large. */
+/** Longest side above which the first layer of a dense network becomes large, in pixels. */
 const largeSide = 64;
 
-/** What there is to say of the pictures: those that are there again, their sizes and colours. */
+/** Issues about the images: duplicates, sizes and colours. */
 export function imageIssues(report: FolderReport, isScaled: boolean): FolderIssue[] {
   return [...ofDuplicates(report), ...(isScaled ? [] : ofSizes(report)), ...ofColours(report)];
 }
