@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const source = (path: string) => fileURLToPath(new URL(`./lib/src/${path}`, import.meta.url));
 
@@ -20,12 +21,14 @@ const installation = ['test/{setup,package}/**/*.slow.test.ts'];
 const slow = ['test/**/*.slow.test.ts'];
 /** Slow tests that measure memory or response times. */
 const slowAlone = ['test/training/memory.slow.test.ts', 'test/examples/server.slow.test.ts'];
-/** The slowest tests start first, so that no worker waits long for the last of them. */
+/** Slow tests that take longest, by the end of their path. */
 const slowest = [
-  'test/images/own-pictures.slow.test.ts',
-  'test/end-to-end/{start,jupyterlab}.slow.test.ts',
-  'test/lessons/*.slow.test.ts',
-  'test/kernel/{notebooks,ended}.slow.test.ts',
+  'own-pictures.slow.test.ts',
+  'jupyterlab.slow.test.ts',
+  'start.slow.test.ts',
+  'stock-tslab.slow.test.ts',
+  'notebooks.slow.test.ts',
+  'ended.slow.test.ts',
 ];
 const attacking = ['test/{faults,ray}/**/*.test.ts'];
 
@@ -54,6 +57,18 @@ const project = (
   },
 });
 
+/** Starts the slowest files first among the slow ones, so that no worker waits long for the last of them. */
+class SlowestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ project, moduleId }: TestSpecification): number => {
+      if (project.name !== 'slow') return -1;
+      const at = slowest.findIndex((name) => moduleId.endsWith(`/${name}`));
+      return at < 0 ? slowest.length : at;
+    };
+    return (await super.sort(files)).sort((one, other) => rank(one) - rank(other));
+  }
+}
+
 export default defineConfig({
   resolve: {
     // Tests read the library's source, so that no compilation is needed to see a change.
@@ -74,13 +89,12 @@ export default defineConfig({
         isolate: false,
       }),
       project('alone', alone, slow),
-      // vitest orders projects by name: the slowest files come first.
-      project('slow-first', slowest),
-      project('slow-then', slow, [...installation, ...attacking, ...slowest, ...slowAlone]),
+      project('slow', slow, [...installation, ...attacking, ...slowAlone]),
       project('slow-alone', slowAlone, [], { maxWorkers: 1 }),
       project('installation', installation, [], { maxWorkers: 1 }),
       project('attacks', attacking, [], { maxWorkers: 1 }),
     ],
+    sequence: { sequencer: SlowestFirst },
     // vitest's default of one second is too short if two files share the cores.
     expect: { poll: { timeout: 20_000 } },
     testTimeout: 60_000,
