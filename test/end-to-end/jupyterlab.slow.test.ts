@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { digits, fashion } from '../../lib/src/lessons/lessons.js';
 import { root } from '../../scripts/lessons/project.js';
 import { describeInBrowser } from '../browser-tests.js';
+import { fewImagesParameters, onFewImages } from '../lessons/few-images.js';
 import { openBrowser } from './browser.js';
 import { type JupyterLab, startJupyterLab } from './jupyterlab.js';
 import { LabPage } from './lab-page.js';
@@ -28,7 +29,7 @@ describeInBrowser('JupyterLab', () => {
 
   beforeAll(async () => {
     mkdirSync(screenshots, { recursive: true });
-    jupyterLab = await startJupyterLab({ epochs: 1, hiddenUnits: [64, 32] });
+    jupyterLab = await startJupyterLab(fewImagesParameters, onFewImages);
     browser = await openBrowser();
   });
   afterAll(async () => {

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { root } from '../../scripts/lessons/project.js';
+import { lessons } from '../../lib/src/lessons/lessons.js';
+import { type Notebook, readNotebook, writeNotebook } from '../../scripts/lessons/notebook.js';
+import { committed, root } from '../../scripts/lessons/project.js';
 import { freePort } from './free-port.js';
 
 /** A running JupyterLab on copies of the notebooks. */
@@ -12,11 +14,22 @@ export interface JupyterLab {
   close(): Promise<void>;
 }
 
-/** Starts JupyterLab inside the project with its own settings, on copies, because it saves open notebooks. */
-export async function startJupyterLab(parameters: object): Promise<JupyterLab> {
+/**
+ * Starts JupyterLab inside the project with its own settings, on copies, because it saves open notebooks.
+ *
+ * @param change Called with each lesson; returns the copy.
+ */
+export async function startJupyterLab(
+  parameters: object,
+  change: (notebook: Notebook) => Notebook,
+): Promise<JupyterLab> {
   mkdirSync(path.join(root, 'build'), { recursive: true });
   const folder = mkdtempSync(path.join(root, 'build', 'test-lab-'));
-  cpSync(path.join(root, 'notebooks'), path.join(folder, 'notebooks'), { recursive: true });
+  for (const lesson of lessons) {
+    const copy = path.join(folder, 'notebooks', lesson.notebook);
+    mkdirSync(path.dirname(copy), { recursive: true });
+    writeNotebook(copy, change(readNotebook(committed(lesson))));
+  }
   const port = await freePort();
   const server = spawn(path.join(root, '.venv', 'bin', 'jupyter-lab'), serverArguments(port), {
     cwd: path.join(folder, 'notebooks'),
