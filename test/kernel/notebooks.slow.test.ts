@@ -30,7 +30,7 @@ const history = await train(model, dataset, { epochs: 2, seed, ...trainingProgre
     expect(run.problems).toEqual([]);
   });
 
-  testInBrowser('a figure is one output with a plot, a picture and its description', () => {
+  testInBrowser('a figure is one output with a plot, a PNG and its description', () => {
     const [output] = displayed(run.cells[1]);
     expect(Object.keys(output!.data!).sort()).toEqual([
       'application/vnd.plotly.v1+json',

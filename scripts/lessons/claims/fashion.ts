@@ -119,7 +119,7 @@ export const claims: readonly Claim[] = [
         .table('recipe')
         .slice(1)
         .map((row) => Math.abs(Number(row['gain (points)'])));
-      return gains.filter((gain) => gain < 1.2).length > gains.length / 2;
+      return gains.filter((gain) => gain < 1.3).length > gains.length / 2;
     },
   },
   {
