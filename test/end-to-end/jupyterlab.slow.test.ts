@@ -2,10 +2,9 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { digits, fashion } from '../../lib/src/lessons/lessons.js';
+import { lessons } from '../../lib/src/lessons/lessons.js';
 import { root } from '../../scripts/lessons/project.js';
 import { describeInBrowser } from '../browser-tests.js';
-import { fewImagesParameters, onFewImages } from '../lessons/few-images.js';
 import { openBrowser } from './browser.js';
 import { type JupyterLab, startJupyterLab } from './jupyterlab.js';
 import { LabPage } from './lab-page.js';
@@ -21,7 +20,9 @@ const halves = { images: pixels, labels: new Uint8Array(6000).map((_, at) => at 
 const endlessModel = createDenseClassifier({ imageShape: [2, 2], classNames: ['a', 'b'], hiddenUnits: [64] });
 const endlessHistory = await train(endlessModel, halves, { epochs: 5_000, ...trainingProgress('Endless') });`;
 
-describeInBrowser('JupyterLab', () => {
+describeInBrowser.each(
+  lessons.map((lesson, at) => ({ ...lesson, theme: (['Light', 'Dark'] as const)[at % 2]! })),
+)('$notebook in JupyterLab ($theme)', ({ notebook: file, dataset, theme }) => {
   let jupyterLab: JupyterLab;
   let browser: Browser;
   let page: Page;
@@ -29,23 +30,27 @@ describeInBrowser('JupyterLab', () => {
 
   beforeAll(async () => {
     mkdirSync(screenshots, { recursive: true });
-    jupyterLab = await startJupyterLab(fewImagesParameters, onFewImages);
+    const short = dataset === 'mnist' ? { epochs: 1 } : { epochs: 1, studyEpochs: 1 };
+    jupyterLab = await startJupyterLab(theme, short);
     browser = await openBrowser();
+    page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
+    lab = new LabPage(page);
+    await lab.open(jupyterLab.address(file));
   });
   afterAll(async () => {
     await browser?.close();
     await jupyterLab?.close();
   });
 
-  async function open(notebook: string): Promise<void> {
-    page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
-    lab = new LabPage(page);
-    await lab.open(jupyterLab.address(notebook));
+  test('shows no unsaved changes after opening', async () => {
     expect(await lab.isUnsaved()).toBe(false);
-  }
+  });
 
-  /** Moves the pointer over each chart. */
-  async function expectInteractiveCharts(name: string): Promise<void> {
+  test('runs from top to bottom, and every chart is interactive', async () => {
+    await lab.runAll();
+    const kinds = ['stderr', 'error'].map((kind) => `[data-mime-type="application/vnd.jupyter.${kind}"]`);
+    const errors = page.locator('.jp-OutputArea').locator(kinds.join(', '));
+    expect(await errors.allInnerTexts()).toEqual([]);
     const figures = page.locator('.jp-OutputArea .jp-RenderedPlotly');
     const count = await figures.count();
     expect(count).toBeGreaterThan(0);
@@ -63,27 +68,7 @@ describeInBrowser('JupyterLab', () => {
       await figure.locator('.plot-container .main-svg').first().waitFor();
     }
     await figures.first().scrollIntoViewIfNeeded();
-    await page.screenshot({ path: path.join(screenshots, `lab-${name}.png`) });
-  }
-
-  test('shows interactive charts in an executed lesson with the dark theme', async () => {
-    await open(fashion.notebook);
-    const changeTheme = (name: string) =>
-      lab.command('apputils:change-theme', { theme: `JupyterLab ${name}` });
-    await changeTheme('Dark');
-    await page.locator('body[data-jp-theme-light="false"]').waitFor();
-    await expectInteractiveCharts(fashion.dataset);
-    await changeTheme('Light');
-    await page.close();
-  });
-
-  test('runs a lesson from top to bottom, and every chart is interactive', async () => {
-    await open(digits.notebook);
-    await lab.runAll();
-    const kinds = ['stderr', 'error'].map((kind) => `[data-mime-type="application/vnd.jupyter.${kind}"]`);
-    const errors = page.locator('.jp-OutputArea').locator(kinds.join(', '));
-    expect(await errors.allInnerTexts()).toEqual([]);
-    await expectInteractiveCharts(digits.dataset);
+    await page.screenshot({ path: path.join(screenshots, `lab-${dataset}.png`) });
   });
 
   test('shows a busy kernel during training; the stop button ends it and keeps its result', async () => {

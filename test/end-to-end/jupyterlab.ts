@@ -1,10 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { lessons } from '../../lib/src/lessons/lessons.js';
-import { type Notebook, readNotebook, writeNotebook } from '../../scripts/lessons/notebook.js';
-import { committed, root } from '../../scripts/lessons/project.js';
+import { root } from '../../scripts/lessons/project.js';
 import { freePort } from './free-port.js';
 
 /** A running JupyterLab on copies of the notebooks. */
@@ -14,26 +12,15 @@ export interface JupyterLab {
   close(): Promise<void>;
 }
 
-/**
- * Starts JupyterLab inside the project with its own settings, on copies, because it saves open notebooks.
- *
- * @param change Called with each lesson; returns the copy.
- */
-export async function startJupyterLab(
-  parameters: object,
-  change: (notebook: Notebook) => Notebook,
-): Promise<JupyterLab> {
+/** Starts JupyterLab inside the project with its own settings, on copies, because it saves open notebooks. */
+export async function startJupyterLab(theme: 'Light' | 'Dark', parameters: object): Promise<JupyterLab> {
   mkdirSync(path.join(root, 'build'), { recursive: true });
   const folder = mkdtempSync(path.join(root, 'build', 'test-lab-'));
-  for (const lesson of lessons) {
-    const copy = path.join(folder, 'notebooks', lesson.notebook);
-    mkdirSync(path.dirname(copy), { recursive: true });
-    writeNotebook(copy, change(readNotebook(committed(lesson))));
-  }
+  cpSync(path.join(root, 'notebooks'), path.join(folder, 'notebooks'), { recursive: true });
   const port = await freePort();
   const server = spawn(path.join(root, '.venv', 'bin', 'jupyter-lab'), serverArguments(port), {
     cwd: path.join(folder, 'notebooks'),
-    env: { ...process.env, ...environment(folder), MNIST_LAB_PARAMETERS: JSON.stringify(parameters) },
+    env: { ...process.env, ...environment(folder, theme), MNIST_LAB_PARAMETERS: JSON.stringify(parameters) },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const written = collect(server);
@@ -63,12 +50,13 @@ function serverArguments(port: number): string[] {
   ];
 }
 
-function environment(folder: string): Record<string, string> {
+function environment(folder: string, theme: string): Record<string, string> {
   const settings = path.join(folder, 'settings', '@jupyterlab');
   const write = (extension: string, name: string, value: object) => {
     mkdirSync(path.join(settings, extension), { recursive: true });
     writeFileSync(path.join(settings, extension, `${name}.jupyterlab-settings`), JSON.stringify(value));
   };
+  write('apputils-extension', 'themes', { theme: `JupyterLab ${theme}` });
   write('apputils-extension', 'notification', { fetchNews: 'false', checkForUpdates: false });
   // Renders every output, including those outside the window.
   write('notebook-extension', 'tracker', { windowingMode: 'none' });
