@@ -164,7 +164,7 @@ describe('a failed run', () => {
       'a parameter that no lesson has',
       [],
       { MNIST_LAB_PARAMETERS: '{"epoch": 1}' },
-      'names "epoch", which is no parameter of any notebook to be run. Known: ',
+      'names "epoch", which is not a parameter of any notebook to be run. Known: ',
     ],
     [
       'a value of another type',

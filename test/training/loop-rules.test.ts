@@ -241,7 +241,7 @@ describe.each(engines)('a run in the engine %s', (name, trains) => {
     expect(history.warnings).toEqual(warned);
     expect(warned).toHaveLength(2);
     expect(warned[0]).toContain(`Writing a checkpoint: expected to write "${directory}`);
-    expect(warned[0]).toContain('The training goes on');
+    expect(warned[0]).toContain('Training continues');
   });
 
   it('rejects a checkpoint folder that cannot be created, before it trains', async () => {
@@ -266,6 +266,6 @@ it('a checkpoint of one engine is rejected by the other', async () => {
   const checkpoint = { directory, resume: true };
   await layers(small(), { epochs: 1, checkpoint });
   await expect(train(small(), data, { ...common, epochs: 1, checkpoint })).rejects.toThrow(
-    /engine 'layers' wrote it and engine 'graph' is to go on/,
+    /engine 'layers' wrote it and engine 'graph' is to resume it/,
   );
 });

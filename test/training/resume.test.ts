@@ -84,7 +84,7 @@ describe('a training run with checkpoints', () => {
     await train(small(), data, checkpoint());
     await truncate(join(directory, 'training.checkpoint'), 2000);
     await expect(train(small(), data, checkpoint())).rejects.toThrow(
-      /it is damaged: .* Delete it to start anew/,
+      /it is damaged: .* Delete it to start again/,
     );
   });
 });

@@ -42,7 +42,7 @@ export function catchLateFailures(onFailure) {
     tell(error, 'Nothing could catch it: it was thrown in a timer or in a listener of an event.');
   });
   process.on('unhandledRejection', (error) => {
-    tell(error, 'It is of a promise that nobody awaited. Await it, or catch its error.');
+    tell(error, 'It is of a promise that was not awaited. Await it, or catch its error.');
   });
   process.exit = (code) => {
     throw new Error(

@@ -39,7 +39,7 @@ export class Interrupted extends Error {
   /** @override */
   name = 'Interrupted';
   constructor() {
-    super('The cell was stopped. What it had started may still be under way.');
+    super('The cell was stopped. The work that it started may still be running.');
   }
 }
 

@@ -74,7 +74,7 @@ export const preprocessings = {
   mnist: {
     takes: 'drawing',
     description: 'centred by mass and scaled as in MNIST',
-    advice: 'use mouse, pen or finger, or drop a photo of one',
+    advice: 'use mouse, pen or finger, or choose a photo of one',
     size: { rows: 28, columns: 28 },
     apply: cutOutCharacters,
   },

@@ -124,7 +124,7 @@ async function readModelJson(file: string, doing: string): Promise<{ text: strin
   try {
     const status = await stat(file, { bigint: true });
     // Reading a named pipe would never end.
-    if (!status.isFile()) throw new Error(`"${file}" is no file`);
+    if (!status.isFile()) throw new Error(`"${file}" is not a file`);
     const { bytes } = modelFileLimits;
     if (status.size > bytes)
       throw new RangeError(

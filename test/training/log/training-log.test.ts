@@ -85,7 +85,7 @@ describe('logDirectory', () => {
     expect(epochs).toHaveLength(3);
     expect(warnings).toHaveLength(1);
     expect(warnings[0]).toMatch(
-      /Writing event files: .*The training goes on, and TensorBoard shows it until here/s,
+      /Writing event files: .*Training continues, and TensorBoard shows it until here/s,
     );
   });
 

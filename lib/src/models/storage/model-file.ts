@@ -59,7 +59,7 @@ export function parseModelFile(text: string, doing: string): ModelFile {
     const what = cause instanceof SyntaxError ? 'is not valid JSON' : `is too much: ${reason}`;
     return refuse(what, remedy, cause);
   }
-  if (!isRecord(parsed)) return refuse('is no JSON object');
+  if (!isRecord(parsed)) return refuse('is not a JSON object');
   const { sha256: given, ...fields } = parsed;
   if (given !== undefined && given !== sha256(JSON.stringify(fields)))
     return refuse(
@@ -75,7 +75,7 @@ export function parseModelFile(text: string, doing: string): ModelFile {
   if (!isRecord(modelTopology) || !Array.isArray(weightsManifest))
     return refuse('has no modelTopology or no weightsManifest; it is not a tfjs layers model');
   if (userDefinedMetadata != null && !isRecord(userDefinedMetadata))
-    return refuse('has userDefinedMetadata that are no object');
+    return refuse('has userDefinedMetadata that are not an object');
   for (const group of weightsManifest) {
     const fault = groupFault(group);
     if (fault) return refuse(`describes weights wrongly: ${fault}`);
@@ -154,7 +154,7 @@ export function byteLength({ shape, dtype, quantization }: WeightSpec): number {
   return elementCount(shape) * bytesOf[quantization?.dtype ?? dtype];
 }
 
-/** What is invalid about a `WeightSpec`, as "expected … but found …"; undefined if nothing is. */
+/** The fault of a `WeightSpec`, as "expected … but found …"; undefined if nothing is. */
 function weightSpecFault(value: unknown): string | undefined {
   const spec = (value ?? {}) as Partial<Record<keyof WeightSpec, unknown>>;
   const { name, shape, dtype, quantization } = spec;
