@@ -245,7 +245,7 @@ test('saveModel() rejects weights that loadModel() would reject, and keeps the e
   const model = createDenseClassifier({ hiddenUnits: [], imageShape: [2, 2] });
   model.setWeights(model.getWeights().map((weight) => weight.onesLike().div(0)));
   await expect(saveModel(model, folder)).rejects.toThrow(
-    'Saving a model: expected finite weights but "probabilities/kernel" has Infinity at 0. Train it anew',
+    'Saving a model: expected finite weights but "probabilities/kernel" has Infinity at 0. Train it again',
   );
   expect(modelJson(folder)).toEqual(before);
 });
