@@ -46,7 +46,7 @@ test('export --weight-bits 8 reports the accuracy lost if test images are availa
   const words = ['export', folder, '-o', path.join(folder, 'digit.ts'), '--weight-bits', '8'];
   const { out } = await runRecorded(words);
   expect(out).toMatch(
-    /^With weights of 8 bits [\d.]+ % of 2,000 test images of mnist are classified correctly, with 32 bits [\d.]+ %\.$/m,
+    /^With weights of 8 bits [\d.]+% of 2,000 test images of mnist are classified correctly, with 32 bits [\d.]+%\.$/m,
   );
   const { weightBitsCost } = JSON.parse((await runRecorded([...words, '--json'])).out);
   const { test: images } = await loadDataset('mnist');

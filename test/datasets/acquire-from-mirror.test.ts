@@ -70,7 +70,7 @@ describe('downloading a dataset from a mirror', () => {
 describe('a failed mirror is reported with its reason, and the next one is used', () => {
   test.each<[string, Answer, string]>([
     [
-      'refuses with a web page',
+      'answers with a web page',
       (_, response) => {
         response.writeHead(403, { 'content-type': 'text/html' }).end('<html>Forbidden</html>');
       },

@@ -127,7 +127,7 @@ describe('a folder of images by class, with any common folder names', () => {
       (folder) => symlinkSync('gone', path.join(folder, 'c')),
       /expected c to be a folder but found a broken link/,
     ],
-  ])('is refused with %s', async (_, make, message) => {
+  ])('is rejected with %s', async (_, make, message) => {
     const folder = folderWith({ 'a/1.png': await image(1), 'b/1.png': await image(2) });
     make(folder);
     await expect(loadDataset(folder)).rejects.toThrow(message);
@@ -152,7 +152,7 @@ describe('a folder of images by class, with any common folder names', () => {
       ['seg_train', 'seg_test'],
       /found folders of folders, seg_test and seg_train\. If they are splits, rename them: train or training; validation, valid or val; test or testing/,
     ],
-  ])('is refused with %s, and says which names are wanted', async (_, folders, message) => {
+  ])('is rejected with %s, and the error lists the accepted names', async (_, folders, message) => {
     const one = await image(1);
     const files = folders.flatMap((name) =>
       ['a', 'b'].map((each) => [`${name}/${each}/1.png`, one] as const),

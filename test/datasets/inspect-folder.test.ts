@@ -11,7 +11,7 @@ async function digits(classes: Readonly<Record<string, number>>, count = 6): Pro
   const files: Record<string, Uint8Array> = {};
   for (const [name, digit] of Object.entries(classes))
     for (let index = 0; index < count; index++)
-      files[`${name}/${index}.png`] = await drawnDigit(digit, 1000 * Object.keys(files).length + index);
+      files[`${name}/${index}.png`] = await drawnDigit(digit, 1000 * Object.keys(files).length + index, 400);
   return folderWith(files);
 }
 

@@ -119,7 +119,7 @@ describe('a CSV file', () => {
     ],
     ['a row that is too long', `${table(2)}\n0,1,2,3,4,5`, /line 3: expected 5 values.* but found 6/],
     [
-      'a pixel that is no number',
+      'a pixel that is not a number',
       `${table(2)}\n0,1,x,3,0`,
       /line 3: expected a pixel from 0 to 255 in column 3 but found "x"/,
     ],
@@ -144,7 +144,7 @@ describe('a CSV file', () => {
     ['nothing', '', /expected a line for each image but found none/],
     ['a header alone', 'label,a,b,c,d\n', /expected a line for each image but found none/],
     ['one column', '1\n2\n', /line 1: expected a label and pixels/],
-  ])('is refused with %s, naming the line', async (_, text, message) => {
+  ])('is rejected with %s, and the error names the line', async (_, text, message) => {
     await expect(loadDataset(path.join(folderWith({ 'a.csv': text }), 'a.csv'))).rejects.toThrow(message);
   });
 
@@ -297,7 +297,7 @@ describe('an npz file', () => {
       Buffer.from('not a zip archive at all, but text'),
       /expected an npz file but the zip archive cannot be read/,
     ],
-  ])('is refused with %s', async (_, bytes, message) => {
+  ])('is rejected with %s', async (_, bytes, message) => {
     await expect(loadDataset(path.join(folderWith({ 'a.npz': bytes }), 'a.npz'))).rejects.toThrow(message);
   });
 });

@@ -92,7 +92,11 @@ const directory = Buffer.from(archive).readUInt32LE(archive.length - 6);
 
 describe('an archive with the correct checksum that', tries('archives'), () => {
   test.concurrent.each<[string, Uint8Array, Outcome]>([
-    ['is no zip', new Uint8Array(1000), /the zip archive cannot be read: End of central directory/],
+    [
+      'is not a zip archive',
+      new Uint8Array(1000),
+      /the zip archive cannot be read: End of central directory/,
+    ],
     ['is empty', new Uint8Array(), /the zip archive cannot be read/],
     [
       'holds other files',
@@ -120,7 +124,7 @@ describe('an archive with the correct checksum that', tries('archives'), () => {
       zipArchive(files.map((file) => ({ ...file, bytes: gzipSync(new Uint8Array(50_000_000)) }))),
       /is longer than the \d+ bytes expected/,
     ],
-  ])('%s is refused', async (_, content, outcome) => {
+  ])('%s is rejected', async (_, content, outcome) => {
     await expectFromArchive(content, say('200 OK', content), outcome);
   });
 });

@@ -34,9 +34,11 @@ const pages = [
   'bench/README.md',
   'bench/accuracy/README.md',
   'bench/accuracy/sweeps/README.md',
+  'data/README.md',
   'examples/README.md',
   'lib/README.md',
   'lib/templates/README.md',
+  'test/RELIABILITY.md',
 ].concat(
   readdirSync(path.join(root, 'docs'))
     .filter((name) => name.endsWith('.md') && !generated.includes(name))

@@ -13,6 +13,6 @@ test.each([
 });
 
 test('other errors are unchanged', () => {
-  const error = new Error('the wheel has another sum');
+  const error = new Error('the wheel has another checksum');
   expect(explainFullDisk(error, os.homedir())).toBe(error);
 });

@@ -75,7 +75,7 @@ describe('a damaged checkpoint', () => {
     ['a negative length', ({ lengths }) => Object.assign(lengths, { a: -1 })],
     ['an endless length', ({ lengths }) => Object.assign(lengths, { a: 1e300 })],
     ['no identity', (header) => Object.assign(header, { identity: 3 })],
-  ])('is refused with %s, also where its checksum is right', async (_name, change) => {
+  ])('is rejected with %s, also if its checksum is valid', async (_name, change) => {
     await resume();
     const bytes = readFileSync(file);
     const start = bytes.indexOf('\n') + 1;

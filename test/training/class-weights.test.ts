@@ -121,7 +121,7 @@ test.each<[TrainOptions['classWeights'] | number, RegExp]>([
   [{ right: Number.NaN }, /expected classWeights to be/],
   [{}, /expected classWeights to be/],
   [3, /expected classWeights to be/],
-])('refuses the class weights %j', async (classWeights, message) => {
+])('rejects the class weights %j', async (classWeights, message) => {
   const options = { classWeights } as TrainOptions;
   await expect(train(small(), stripes(50, 1), options)).rejects.toThrow(message);
 });

@@ -244,7 +244,7 @@ describe.each(engines)('a run in the engine %s', (name, trains) => {
     expect(warned[0]).toContain('Training continues');
   });
 
-  it('rejects an uncreatable checkpoint folder before training starts', async () => {
+  it('rejects a checkpoint folder that cannot be created, before it trains', async () => {
     const file = path.join(directory, 'file');
     writeFileSync(file, '');
     let epochs = 0;

@@ -209,7 +209,7 @@ const wrong: [string, Partial<Dataset>, TrainOptions, RegExp][] = [
     /takes 36 numbers.*6 × 5/,
   ],
   [
-    'fewer pixels than said',
+    'fewer pixels than its size',
     { images: new Uint8Array(5) },
     {},
     /10800 pixels and 300 labels, but has 5 pixels/,
@@ -232,7 +232,7 @@ const wrong: [string, Partial<Dataset>, TrainOptions, RegExp][] = [
   ['a rate of 0', {}, { learningRate: 0 }, /greater than 0 but found 0/],
   ['an unknown schedule', {}, { learningRate: { kind: 'step' } as never }, /constant, cosine or oneCycle/],
   [
-    'decay beside the optimizer',
+    'a decay next to the optimizer',
     {},
     { weightDecay: 0.1 } as object,
     /belongs to optimizer: { kind: 'adamw', weightDecay: … }/,

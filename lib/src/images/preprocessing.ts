@@ -74,7 +74,7 @@ export const preprocessings = {
   mnist: {
     takes: 'drawing',
     description: 'centred by mass and scaled as in MNIST',
-    advice: 'use mouse, pen or finger, or drop a photo of one',
+    advice: 'use mouse, pen or finger, or choose a photo of one',
     size: { rows: 28, columns: 28 },
     apply: cutOutCharacters,
   },
@@ -103,7 +103,7 @@ export const preprocessings = {
  */
 export type Preprocessing = keyof typeof preprocessings;
 
-/** The names of all preprocessings. */
+/** The names of all preprocessing methods. */
 export const preprocessingNames = Object.keys(preprocessings) as readonly Preprocessing[];
 
 /** Image size after a preprocessing; `undefined` if images keep their own. */
@@ -115,7 +115,7 @@ export function sizeAfter(preprocessing: Preprocessing): ImageSize | undefined {
 /**
  * Converts an image to a network's input.
  *
- * @param size With 3 channels, the image keeps its colours and is only scaled; the other preprocessings are
+ * @param size With 3 channels, the image keeps its colours and is only scaled; the other methods are
  *   for grey images.
  * @throws {TypeError} if colours are combined with another preprocessing.
  * @throws {UnreadablePictureError} if nothing is found in the image, or, without `segment`, more than one

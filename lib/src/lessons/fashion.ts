@@ -105,6 +105,7 @@ export const fashion: Lesson &
   sampleImages: garmentDrawings,
   page: {
     name: 'Garment',
+    lesson: 'Clothing',
     title: 'Show a garment',
     subtitle: 'A small neural network classifies the photo.',
     data: 'clothing from a shop’s catalogue (Fashion-MNIST)',
