@@ -279,7 +279,7 @@ describe('an npz file', () => {
     ],
     [
       'something else as an array',
-      npz({ x: Buffer.from('hello, this is no array'), y: labels }),
+      npz({ x: Buffer.from('hello, this is not an array'), y: labels }),
       /expected an npy array but found something else/,
     ],
     [

@@ -4,7 +4,7 @@ import type { DatasetLocation } from '../dataset-files.js';
 /** A dataset file that is missing on this machine or invalid. */
 export interface MissingFile {
   readonly file: DatasetFile;
-  /** What is wrong with an existing file. */
+  /** The problem with an existing file. */
   readonly problem?: string;
 }
 
