@@ -1,9 +1,9 @@
-# JupyterLab with both lessons, everything in it:
+# JupyterLab with both lessons and all dependencies:
 #
 #   docker build -t mnist-lab .
-#   docker run --rm -p 127.0.0.1:8888:8888 mnist-lab      # then open the address that it prints
+#   docker run --rm -p 127.0.0.1:8888:8888 mnist-lab      # then open the URL that it prints
 #
-# What you change is kept where you mount it: -v "$PWD/notebooks:/lab/notebooks".
+# Mount a folder to keep your changes: -v "$PWD/notebooks:/lab/notebooks".
 
 ARG NODE_VERSION=22
 
@@ -15,7 +15,7 @@ RUN apt-get update \
   && chown node:node /lab
 WORKDIR /lab
 
-# What the set-up and contributors need besides; .devcontainer starts here.
+# Additional tools for setup and contributors; .devcontainer starts here.
 FROM base AS tools
 RUN apt-get update \
   && apt-get install -y --no-install-recommends g++ git \
@@ -24,10 +24,10 @@ USER node
 
 FROM tools AS made
 COPY --chown=node:node . .
-# Packages, TensorFlow, the kernel, and the datasets, which need no network any more when the image runs.
+# Packages, TensorFlow, the kernel and the datasets, so that the image needs no internet access.
 RUN npm run setup
 
-# Without the compiler, and without what npm and pip have kept.
+# Without the compiler and the caches of npm and pip.
 FROM base
 COPY --from=made --chown=node:node /lab /lab
 USER node

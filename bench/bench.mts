@@ -1,14 +1,15 @@
 /**
- * Compares how fast trainers train the same networks on the same images.
+ * Compares the training speed of several frameworks with the same networks and images.
  *
- *   npm run bench                    this library alone: its engine, LayersModel.fit, and the products alone
- *   npm run bench -- --peers         with Keras, PyTorch and JAX, in a venv that is made first
- *   npm run bench -- --whole         whole processes beside JAX's: start, load, train, evaluate (see whole.mts)
+ *   npm run bench                    this library alone: its engine, LayersModel.fit, and the matrix products alone
+ *   npm run bench -- --peers         with Keras, PyTorch and JAX, in a venv that is created first
+ *   npm run bench -- --whole         whole processes, compared with JAX: start, load, train, evaluate (see whole.mts)
  *   npm run bench -- --rounds 3 --only small-128 --output build/bench.json
- *   npm run bench -- --peers --only convolution-128 --images 2000     a quick trial of the programs
+ *   npm run bench -- --peers --only convolution-128 --without jax     leaves out contenders by a part of their name
+ *   npm run bench -- --peers --only convolution-128 --images 2000     a quick test of the programs
  *
  * Contenders take turns, each in a process of its own, and the best epoch of all rounds counts, so that a busy
- * moment of the machine hits none of them alone. Those that take a multiple of the others' time have one round, of
+ * moment of the machine affects all of them. Those that take several times as long have one round, of
  * fewer epochs.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -39,6 +40,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     epochs: { type: 'string', default: '16' },
     only: { type: 'string' },
+    without: { type: 'string' },
     images: { type: 'string', default: '60000' },
     output: { type: 'string', default: join('build', 'bench.json') },
   },
@@ -51,9 +53,9 @@ if (chosen.length === 0)
     `Unknown configuration "${values.only}". Known: ${Object.keys(configurations).join(', ')}.`,
   );
 const epochs = Number(values.epochs);
-/** A convolution's epoch takes many times as long. */
+/** An epoch of convolutions takes many times as long. */
 const epochsOf = ({ filters }: Configuration) => (filters ? Math.ceil(epochs / 8) : epochs);
-/** Of those that take a multiple of the others' time. */
+/** For those that take several times as long as the others. */
 const fewEpochsOf = (configuration: Configuration) => Math.ceil(epochsOf(configuration) / 4);
 const isSlow = (contender: Contender, { filters }: Configuration) =>
   contender.isSlow || (filters !== undefined && contender.isSlowWithFilters === true);
@@ -78,13 +80,23 @@ try {
   rmSync(data, { recursive: true, force: true });
 }
 
-function contendersFor({ filters }: Configuration): Contender[] {
-  return contenders.filter(
-    ({ isPeer, isFloor }) => (values.peers || !isPeer) && !(filters !== undefined && isFloor),
+function isLeftOut(name: string): boolean {
+  return (
+    values.without
+      ?.split(',')
+      .filter(Boolean)
+      .some((part) => name.toLowerCase().includes(part.toLowerCase())) ?? false
   );
 }
 
-/** Epochs of all trainers, and what else is timed of this library. */
+function contendersFor({ filters }: Configuration): Contender[] {
+  return contenders.filter(
+    ({ name, isPeer, isFloor }) =>
+      (values.peers || !isPeer) && !(filters !== undefined && isFloor) && !isLeftOut(name),
+  );
+}
+
+/** Epochs of all trainers, and other timings of this library. */
 function compareTrainers() {
   const comparisons: Comparison[] = [];
   for (const [name, configuration] of chosen) {
@@ -116,7 +128,7 @@ function compareTrainers() {
   const watching = measure('watching', task);
   console.log('What a progress callback adds to the time, and how long a signal takes to stop:', watching);
   const pictures = measure('pictures', task);
-  console.log('Milliseconds of drawing figures as PNG:', pictures);
+  console.log('Milliseconds to draw charts as PNG:', pictures);
   if (comparisons.some(({ isFair }) => !isFair)) process.exitCode = 1;
   return { comparisons, inference, reading, watching, pictures };
 }

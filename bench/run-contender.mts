@@ -7,15 +7,15 @@ import type { Result, Task } from './contenders/contender.mjs';
 /** A trainer to be compared. */
 export interface Contender {
   readonly name: string;
-  /** File below this folder. */
+  /** File in this folder. */
   readonly program: string;
   readonly isPeer: boolean;
-  /** So slow that one round of fewer epochs has to do. */
+  /** Slow enough that one round of fewer epochs has to suffice. */
   readonly isSlow: boolean;
   /** The same with convolutions. */
   readonly isSlowWithFilters?: boolean;
   readonly engine?: Task['engine'];
-  /** The matrix products of dense layers alone: no trainer, and no accuracy to compare. */
+  /** The matrix products of dense layers alone: not a trainer, so there is no accuracy to compare. */
   readonly isFloor?: boolean;
 }
 
@@ -38,13 +38,13 @@ const here = dirname(fileURLToPath(import.meta.url));
 const environment = join(here, '.venv');
 const python = join(environment, 'bin', 'python');
 
-/** Makes the virtual environment of the peers, unless it is there. */
+/** Creates the virtual environment of the other frameworks if it is missing. */
 export function makePeers(): void {
-  // Written last, so that an environment whose making was interrupted is made again.
+  // Written last, so that an incomplete environment is created again.
   const marker = join(environment, 'peers-are-complete');
   if (existsSync(marker)) return;
   const show = { stdio: 'inherit' } as const;
-  console.error('Making bench/.venv with JAX, Keras and PyTorch; this takes some minutes.');
+  console.error('Creating bench/.venv with JAX, Keras and PyTorch. This takes a few minutes.');
   execFileSync('python3', ['-m', 'venv', '--clear', environment], show);
   execFileSync(python, ['-m', 'pip', 'install', '-q', '-r', join(here, 'peers', 'requirements.txt')], show);
   execFileSync(python, ['-c', `import jax, keras, torch; open(${JSON.stringify(marker)}, 'w').close()`], {
@@ -52,12 +52,12 @@ export function makePeers(): void {
   });
 }
 
-/** Trains in a process of its own and gives what it printed last. */
+/** Trains in a process of its own. @returns Its last line of output. */
 export function runContender({ program }: Contender, task: Task): Result {
   return lastLine(program, task) as Result;
 }
 
-/** Figures of this library alone, by name. */
+/** Measurements of this library alone, by name. */
 export function measure(
   program: 'inference' | 'reading' | 'watching' | 'pictures',
   task: Task,
@@ -65,7 +65,7 @@ export function measure(
   return lastLine(`contenders/${program}.mts`, task) as Record<string, number>;
 }
 
-/** Runs a program below this folder on a task, and reads the line of JSON that it ends with. */
+/** Runs a program of this folder on a task, and reads its last line as JSON. */
 export function lastLine(
   program: string,
   task: Task,

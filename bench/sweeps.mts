@@ -1,5 +1,5 @@
 /**
- * What a trial of a sweep costs beyond its training, and what a second worker brings.
+ * The overhead of a sweep's trial over its training, and the gain from a second worker.
  *
  *   npm run bench:sweeps -- [--trials 4] [--epochs 40]
  */
@@ -40,7 +40,7 @@ async function measure(workers: number): Promise<void> {
   ];
   const beyond = process - training;
   console.log(
-    `${workers} at once: ${trainings.length} trainings in ${result.seconds.toFixed(1)} s; a training ${training.toFixed(2)} s, ` +
-      `beyond it ${beyond.toFixed(2)} s (${((100 * beyond) / training).toFixed(1)} %)`,
+    `${workers} at a time: ${trainings.length} trials in ${result.seconds.toFixed(1)} s; ${training.toFixed(2)} s per trial, ` +
+      `beyond it ${beyond.toFixed(2)} s (${((100 * beyond) / training).toFixed(1)}%)`,
   );
 }

@@ -4,26 +4,26 @@ import type { Contender } from './run-contender.mjs';
 /** One row of the table. */
 interface Row {
   readonly name: string;
-  /** Best epoch. */
+  /** Seconds of the best epoch. */
   readonly seconds: number;
   /** Its time divided by this library's. */
   readonly ratio: number;
-  /** How many were trained. */
+  /** Number of networks trained. */
   readonly epochs: number;
   readonly testAccuracy?: number;
   readonly residentMegabytes: number;
   readonly note?: string;
 }
 
-/** What came out for one network and batch size. */
+/** The results for one network and batch size. */
 export interface Comparison {
   readonly name: string;
   readonly rows: readonly Row[];
-  /** Whether every trainer reached the accuracy of this library after as many epochs, within a percent. */
+  /** Whether every trainer reached this library's accuracy after as many epochs, within a percentage point. */
   readonly isFair: boolean;
 }
 
-/** @param shortly this library's result after as few epochs as the slow ones train. */
+/** @param shortly This library's result after as few epochs as the slow trainers run. */
 export function compare(
   name: string,
   results: ReadonlyMap<Contender, readonly Result[]>,
@@ -58,7 +58,7 @@ export function printTable({ name, rows, isFair }: Comparison): void {
       rows.map((row) => [
         row.name,
         {
-          'seconds an epoch': row.seconds.toFixed(3),
+          'seconds per epoch': row.seconds.toFixed(3),
           'times ours': row.ratio.toFixed(2),
           epochs: row.epochs,
           'test accuracy': row.testAccuracy?.toFixed(4) ?? '',

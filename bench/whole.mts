@@ -1,9 +1,9 @@
 /**
- * Compares whole processes with JAX's, side by side: start, load the library and the images, train, evaluate, end.
+ * Compares whole processes with JAX's: start, load the library and the images, train, evaluate, exit.
  *
  *   npm run bench -- --whole --rounds 3
  *
- * JAX runs by its defaults, and with what it compiled before, which it keeps where it is asked to
+ * JAX runs with its defaults, and with its cache of compiled functions
  * (`JAX_COMPILATION_CACHE_DIR`).
  */
 import { mkdtempSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import type { Task } from './contenders/contender.mjs';
 import { lastLine } from './run-contender.mjs';
 
-/** Seconds of whole processes, the least of all rounds. */
+/** Seconds of whole processes, the minimum over all rounds. */
 export interface WholeRow {
   readonly batchSize: number;
   readonly epochs: number;
@@ -21,11 +21,11 @@ export interface WholeRow {
   readonly jaxCached: number;
   readonly testAccuracy: number;
   readonly jaxTestAccuracy: number;
-  /** How this library trained. */
+  /** The mode in which this library trained. */
   readonly note: string;
 }
 
-/** @param network and the folder of its data. */
+/** @param network The network, and the folder of its data. */
 export function compareWhole(network: Pick<Task, 'hiddenUnits' | 'dropoutRate' | 'data'>, rounds: number) {
   console.error(`Load of this machine before: ${loadavg()[0]!.toFixed(1)} on ${cpus().length} cores.`);
   const rows: WholeRow[] = [];
@@ -57,16 +57,16 @@ export function compareWhole(network: Pick<Task, 'hiddenUnits' | 'dropoutRate' |
   return { rows, isFair };
 }
 
-/** One process of each after the other, so that a busy moment of the machine hits none of them alone. */
+/** One process of each after the other, so that a busy moment of the machine affects all of them. */
 function oneRound(task: Task): Omit<WholeRow, 'batchSize' | 'epochs'> {
   const cache = {
     JAX_COMPILATION_CACHE_DIR: mkdtempSync(join(task.data, 'jax-')),
-    // Also of what is small and quickly compiled.
+    // Also for small functions that compile quickly.
     JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS: '0',
     JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES: '-1',
   };
   const own = timed('contenders/whole.mjs', task, {});
-  // By its defaults it keeps nothing, which costs it nothing.
+  // By default it caches nothing, which costs nothing.
   const jax = timed('peers/jax_scan.py', task, {});
   timed('peers/jax_scan.py', { ...task, epochs: 1 }, cache);
   const jaxCached = timed('peers/jax_scan.py', task, cache);

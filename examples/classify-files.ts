@@ -20,10 +20,10 @@ async function main([directory, ...files]: string[]): Promise<void> {
 
   for (const file of files) {
     const picture = await decodeImage(file, file, { longestSide: readingSide });
-    // Scaled, centred and inverted as the images were that the network knows.
+    // Scaled, centred and inverted in the same way as the training images.
     const probabilities = predictProbabilities(model, preprocessImage(model, picture));
     const best = probabilities.indexOf(Math.max(...probabilities));
-    console.log(`${file}: ${classNames[best]} (${(100 * probabilities[best]!).toFixed(1)} %)`);
+    console.log(`${file}: ${classNames[best]} (${(100 * probabilities[best]!).toFixed(1)}%)`);
   }
 }
 

@@ -14,7 +14,7 @@ async function main(directories: readonly string[]): Promise<void> {
     const result = evaluate(await loadModel(directory), test);
     results.push({ directory, ...result });
     const { lower, upper } = result.accuracyInterval;
-    // The Brier score also rewards honest probabilities: 0 is perfect, 2 is certain and always wrong.
+    // The Brier score also rewards calibrated probabilities: 0 is perfect, 2 is certain and always wrong.
     const brier = brierScore(result.probabilities, test.labels).toFixed(4);
     console.log(
       `${directory}: accuracy ${percent(result.accuracy)} (${percent(lower)} to ${percent(upper)}), Brier score ${brier}`,
@@ -22,8 +22,8 @@ async function main(directories: readonly string[]): Promise<void> {
   }
   const [first, second] = results as [(typeof results)[0], (typeof results)[0]];
 
-  // Both saw the same images, so only those count that one got right and the other wrong: overlapping intervals
-  // can still hide a clear difference.
+  // Both saw the same images, so only the images count that exactly one of them classified correctly. The difference
+  // can be significant even if the intervals overlap.
   const { onlyFirstRight, onlySecondRight, pValue } = mcnemarTest(
     test.labels,
     first.predictions,
@@ -31,20 +31,20 @@ async function main(directories: readonly string[]): Promise<void> {
   );
   const better = onlyFirstRight > onlySecondRight ? first : second;
   console.log(
-    `right in one only: ${onlyFirstRight} and ${onlySecondRight} images, p = ${pValue.toPrecision(2)}`,
+    `correct in one only: ${onlyFirstRight} and ${onlySecondRight} images, p = ${pValue.toPrecision(2)}`,
   );
   console.log(
     pValue < 0.05
       ? `${better.directory} is better`
-      : 'the difference may be chance: use more images or seeds',
+      : 'the difference is within chance: use more images or seeds',
   );
 
-  console.log(`what ${better.directory} is most wrong about:`);
+  console.log(`top losses of ${better.directory}:`);
   for (const { index, label, prediction, probability } of topLosses(better.probabilities, test.labels, 5))
-    console.log(`  image ${index}: a ${label}, taken for ${prediction} with ${percent(probability)}`);
+    console.log(`  image ${index}: a ${label}, predicted as ${prediction} with ${percent(probability)}`);
 }
 
-const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
+const percent = (share: number) => `${(100 * share).toFixed(2)}%`;
 
 main(process.argv.slice(2)).catch((error: Error) => {
   console.error(error.message);

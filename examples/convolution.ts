@@ -23,14 +23,14 @@ async function main(): Promise<void> {
     },
   });
   const dataset = await loadDataset('fashion-mnist');
-  // The split draws as many images of each class.
+  // The split takes the same number of images from each class.
   const { validation: images } = splitValidation(dataset.train, { size: Number(values.images), seed: 1 });
 
   const { classNames } = dataset;
   const models = {
-    // One weight from each pixel to each unit: what is learned about one place says nothing about the next.
+    // Each unit has one weight per pixel: features learned in one place do not help in another.
     dense: createDenseClassifier({ hiddenUnits: [256, 128], classNames }),
-    // Each filter slides over the whole image, so the same few weights find a sleeve wherever it is.
+    // Each filter slides over the whole image, so the same few weights find a sleeve in any place.
     convolutional: createConvolutionalModel({ filters: [16, 32], hiddenUnits: [64], classNames }),
   };
   for (const [name, model] of Object.entries(models)) {
@@ -44,6 +44,6 @@ async function main(): Promise<void> {
   }
 }
 
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
 
 void main();

@@ -1,5 +1,5 @@
 /**
- * Trains on a dataset of one's own: shapes of 16 × 16 pixels, drawn as SVG and decoded like any image.
+ * Trains on a dataset of your own: shapes of 16 × 16 pixels, drawn as SVG and decoded like any image.
  *
  *   npx tsx examples/custom-dataset.ts --images 600
  */
@@ -26,7 +26,7 @@ const shapes: Record<string, (x: number, y: number, size: number) => string> = {
 };
 const classNames = Object.keys(shapes);
 
-/** Draws shapes of random size and place: any object with these six fields is a dataset. */
+/** Draws shapes of random size and position. Any object with these six fields is a dataset. */
 async function drawShapes(count: number, random: Random): Promise<Dataset> {
   const images = new Uint8Array(count * side * side);
   const labels = Uint8Array.from({ length: count }, (_, index) => index % classNames.length);
@@ -49,9 +49,9 @@ async function main(): Promise<void> {
   await train(model, parts.train, { epochs: 30, batchSize: 32, learningRate: 0.003 });
 
   const { accuracy, confusionMatrix, count } = evaluate(model, parts.validation);
-  console.log(`${(100 * accuracy).toFixed(1)} % of ${count} unseen shapes`);
+  console.log(`${(100 * accuracy).toFixed(1)}% of ${count} validation images`);
   for (const pair of mostConfusedPairs(confusionMatrix, classNames, 3)) {
-    console.log(`${pair.labelName} taken for ${pair.predictionName}: ${pair.count} times`);
+    console.log(`${pair.labelName} predicted as ${pair.predictionName}: ${pair.count} times`);
   }
 }
 

@@ -16,7 +16,7 @@ async function main(): Promise<void> {
     },
   });
   const { train: images } = await loadDataset('mnist');
-  // The same validation images for every run: the rates are compared, not the splits.
+  // The same validation images for every run, so that only the rates differ.
   const parts = splitValidation(images, { size: 10_000, seed: 1 });
 
   const results = [];
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
     const { mean, deviation } = summarize(accuracies);
     results.push({ learningRate, mean });
     console.log(
-      `rate ${learningRate}: ${mean.toFixed(2)} % ± ${deviation.toFixed(2)} over ${accuracies.length} seeds`,
+      `rate ${learningRate}: ${mean.toFixed(2)}% ± ${deviation.toFixed(2)} over ${accuracies.length} seeds`,
     );
   }
   const [best] = results.sort((left, right) => right.mean - left.mean);

@@ -1,6 +1,6 @@
 /**
- * A web service that classifies images of strangers. Images are read in threads of their own, within limits; requests
- * that arrive together are classified together.
+ * A web service that classifies images of untrusted clients. Worker threads decode the images, within limits; images
+ * that arrive together are classified in one batch.
  *
  *   npx tsx examples/server.ts models/digit 8080
  *   npx tsx examples/server.ts models/digit --hosts digits.example.org --origins https://example.org
@@ -26,14 +26,14 @@ const largestBody = 1_000_000;
 const bodyBudget = 200_000_000;
 const largestConnectionCount = 4_000;
 
-/** Node looks for slow requests every 30 seconds unless told otherwise, so its limits are kept only so exactly. */
+/** Node looks for slow requests every 30 seconds by default, which is too coarse for its limits. */
 const timeLimits = {
   http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
   requestTimeout: 10_000,
   keepAliveTimeout: 30_000,
 };
 
-/** Makes the service; nothing listens yet. */
+/** Creates the service without listening. */
 export async function createServer(
   directory: string,
   access: Access = {},
@@ -41,7 +41,7 @@ export async function createServer(
 ): Promise<FastifyInstance> {
   const model = await loadModel(directory, options);
   const { name, classNames, imageShape } = modelMetadata(model);
-  // How images become the network's numbers and those become probabilities, which each answer tells.
+  // How images and outputs are interpreted, which each response includes.
   const { input, output, preprocessing, notes } = modelReading(model);
   const reading = { preprocessing, input, output: output.kind, notes };
   const pixelCount = input.rows * input.columns * input.channels;
@@ -96,7 +96,7 @@ export async function createServer(
     const all = Object.fromEntries(classNames.map((each, index) => [each, probabilities[index]]));
     const answer = { class: classNames[best], probability: probabilities[best], probabilities: all, reading };
     if (!isOutOfDistribution(model, probabilities)) return answer;
-    // It is no answer to rely on, however sure the network is; who wants to can still look at it.
+    // The prediction is not reliable, however confident the network is. The response includes it for inspection.
     const error = 'The image is out of distribution: it is unlike the training images';
     return reply.code(422).send({ error, outOfDistribution: true, ...answer });
   });

@@ -30,11 +30,11 @@ async function main(): Promise<void> {
 
   const { accuracy, accuracyInterval, loss } = evaluate(model, dataset.test);
   const interval = `${percent(accuracyInterval.lower)} to ${percent(accuracyInterval.upper)}`;
-  console.log(`test accuracy ${percent(accuracy)} (95 % interval ${interval})`);
+  console.log(`test accuracy ${percent(accuracy)} (95% interval ${interval})`);
   await saveModel(model, values.output, { trainedWith: { dataset: 'mnist' }, test: { accuracy, loss } });
   console.log(`saved in ${values.output}`);
 }
 
-const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
+const percent = (share: number) => `${(100 * share).toFixed(2)}%`;
 
 void main();

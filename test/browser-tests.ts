@@ -1,4 +1,4 @@
-/** Tests that need a browser: skipped on a machine without one, which says so once for each file. */
+/** Tests that need a browser. Without one they are skipped, with one message per file. */
 
 import { describe, test } from 'vitest';
 import { describeBrowser } from '../lib/src/setup/diagnose.js';

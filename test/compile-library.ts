@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 
-/** What is compiled is read by some tests: brings it up to date with the sources, in well under a second. */
+/** Compiles the library for tests of its compiled code, in well under a second. */
 export function compileLibrary(): void {
   const build = path.resolve(__dirname, '..', 'lib', 'build.mjs');
   const { status, stdout, stderr } = spawnSync(process.execPath, [build], { encoding: 'utf8' });

@@ -10,7 +10,7 @@ test('createRandom() repeats the sequence of a seed', () => {
   expect(draw(7)).toEqual(draw(7));
 });
 
-test('createRandom() gives unrelated sequences to neighbouring, negative and large seeds', () => {
+test('createRandom() returns unrelated sequences for neighbouring, negative and large seeds', () => {
   const firsts = [-1, 0, 1, 2, 2 ** 32, 2 ** 32 + 1, Number.MAX_SAFE_INTEGER].map((seed) => draw(seed, 1)[0]);
   expect(new Set(firsts).size).toBe(firsts.length);
   const left = draw(1, 10_000);
@@ -19,7 +19,7 @@ test('createRandom() gives unrelated sequences to neighbouring, negative and lar
   expect(Math.abs(covariance * 12)).toBeLessThan(0.04);
 });
 
-test('createRandom() gives the same numbers on every machine', () => {
+test('createRandom() returns the same numbers on every machine', () => {
   const random = createRandom(42);
   expect([random.next(), random.integer(1000), random.normal()]).toMatchInlineSnapshot(`
     [
@@ -30,21 +30,21 @@ test('createRandom() gives the same numbers on every machine', () => {
   `);
 });
 
-test('next() spreads evenly over 0 to 1', () => {
+test('next() is uniform over 0 to 1', () => {
   const buckets = new Array(10).fill(0);
   for (const value of draw(3, 100_000)) buckets[Math.floor(value * 10)]++;
   const chiSquare = buckets.reduce((sum, count) => sum + (count - 10_000) ** 2 / 10_000, 0);
   expect(chiSquare).toBeLessThan(27.9); // 9 degrees of freedom, p = 0.001
 });
 
-test('integer() stays below its limit and reaches every number', () => {
+test('integer() stays below its limit and returns every smaller number', () => {
   const random = createRandom(1);
   const seen = new Set(Array.from({ length: 1000 }, () => random.integer(7)));
   expect([...seen].sort()).toEqual([0, 1, 2, 3, 4, 5, 6]);
   expect(() => random.integer(0)).toThrow('expected the limit to be an integer from 1 to 2^32 but found 0');
 });
 
-test('integer() prefers no number where its limit does not divide the range of the generator', () => {
+test('integer() is unbiased for limits that do not divide 2^32', () => {
   const random = createRandom(2);
   const inFirstThird = Array.from({ length: 10_000 }, () => random.integer(3 * 2 ** 30) < 2 ** 30);
   expect(inFirstThird.filter(Boolean).length / 10_000).toBeCloseTo(1 / 3, 1);
@@ -61,11 +61,11 @@ test('normal() has mean 0, standard deviation 1 and normal tails', () => {
   expect(beyondTwo).toBeCloseTo(0.0455, 2);
 });
 
-test('createRandom() refuses a seed that is no safe integer', () => {
+test('createRandom() rejects a seed that is not a safe integer', () => {
   expect(() => createRandom(0.5)).toThrow('expected the seed to be a safe integer but found 0.5');
 });
 
-test('permutation() holds every index once, in another order', () => {
+test('permutation() contains every index once, in a different order', () => {
   const indices = permutation(1000, createRandom(1));
   expect([...indices]).not.toEqual([...indices].sort((a, b) => a - b));
   expect(new Set(indices).size).toBe(1000);

@@ -1,6 +1,6 @@
 import { createRandom, type Dataset } from 'mnist-lab';
 
-/** A seeded dataset of noise: image `i` carries `i` in its first two pixels, so that tests can follow it. */
+/** A seeded dataset of noise. Image `i` stores `i` in its first two pixels, so that tests can track it. */
 export function smallDataset({ count = 100, rows = 4, columns = 3, classCount = 3, seed = 1 } = {}): Dataset {
   const random = createRandom(seed);
   const images = Uint8Array.from({ length: count * rows * columns }, () => random.integer(256));
@@ -13,7 +13,7 @@ export function smallDataset({ count = 100, rows = 4, columns = 3, classCount = 
   return { images, labels, count, rows, columns, classNames };
 }
 
-/** The numbers that `smallDataset` wrote into its images. */
+/** The numbers that `smallDataset` stored in its images. */
 export function identities({ images, count, rows, columns }: Dataset): number[] {
   const pixels = rows * columns;
   return Array.from({ length: count }, (_, i) => images[i * pixels]! * 256 + images[i * pixels + 1]!);

@@ -1,6 +1,6 @@
 import { digits as digitLesson, fashion as fashionLesson, type Recipe } from 'mnist-lab/experiments';
 
-/** A recipe that the search tries, under the name it has in the log. */
+/** A recipe to try, under its name in the log. */
 export interface Candidate {
   readonly name: string;
   readonly recipe: Recipe;
@@ -12,7 +12,7 @@ const change = (recipe: Recipe, name: string, { model, training }: Change = {}):
   name,
   recipe: {
     ...recipe,
-    // More than the recipe holds back, because 10,000 images tell two candidates apart better than 5,000.
+    // More than the recipe holds out, because 10,000 images distinguish two candidates better than 5,000.
     validationSize: 10_000,
     model: { ...recipe.model, ...model },
     training: { ...recipe.training, ...training },
@@ -21,7 +21,7 @@ const change = (recipe: Recipe, name: string, { model, training }: Change = {}):
 
 const adamw = (weightDecay: number) => ({ kind: 'adamw', weightDecay }) as const;
 
-/** What the search for clothes began with. */
+/** The first recipe for clothing. */
 const firstFashionRecipe: Recipe = {
   dataset: 'fashion-mnist',
   validationSize: 10_000,
@@ -37,7 +37,7 @@ const firstFashionRecipe: Recipe = {
   },
 };
 
-/** Twice the batch of the first recipes: a fifth less time an epoch, and the epochs that fit in 90 seconds here. */
+/** Twice the batch size of the first recipes: a fifth less time per epoch, and the epochs that fit into 90 seconds. */
 const largerBatches: Recipe['training'] = {
   batchSize: 256,
   learningRate: { kind: 'oneCycle', peak: 0.004 },
@@ -48,7 +48,7 @@ const secondFashionRecipe: Recipe = {
   training: { ...firstFashionRecipe.training, ...largerBatches, epochs: 40, optimizer: adamw(0.1) },
 };
 
-/** What the search for digits began with. */
+/** The first recipe for digits. */
 const firstDigitRecipe: Recipe = {
   ...digitLesson.recipe,
   model: { ...digitLesson.recipe.model, dropoutRate: 0.2 },
@@ -76,7 +76,7 @@ const batchesOf512: Recipe['training'] = {
   emaDecay: 0.998,
   learningRate: { kind: 'oneCycle', peak: 0.006 },
 };
-/** Shifts keep a network from learning by heart, as dropout does, so the one takes the place of the other. */
+/** Shifts prevent overfitting, as dropout does, so one replaces the other. */
 const shifted = (name: string, { model, training }: Change = {}) =>
   change(secondFashionRecipe, `fashion, shifts of 1 px: ${name}`, {
     model: { dropoutRate: 0, ...model },
@@ -92,7 +92,7 @@ const shifted512 = (epochs: number, hiddenUnits: readonly number[], dropoutRate 
     model: { hiddenUnits, dropoutRate },
     training: { ...batchesOf512, epochs },
   });
-/** Changes to what {@link shifted512} led to. */
+/** Changes to the recipe found with {@link shifted512}. */
 const latest = (name: string, training: Recipe['training']) =>
   shifted(`batch 512, 44 epochs, 512-512, dropout 0.05, ${name}`, {
     model: { hiddenUnits: [512, 512], dropoutRate: 0.05 },
@@ -102,14 +102,14 @@ const small = (name: string, changes?: Change) =>
   change(digitLesson.smallRecipe, `small digits: ${name}`, changes);
 
 const handwriting = { rotateDegrees: 10, zoom: 0.1, shear: 0.1, elasticPixels: 0.7 };
-/** The recipe for digits with images warped besides being shifted. */
+/** The recipe for digits with warped as well as shifted images. */
 const warped = (name: string, augmentation: Recipe['training']['augmentation'], more: Change = {}) =>
   digits(`warped: ${name}`, {
     ...more,
     training: { ...more.training, augmentation: { shiftPixels: 2, ...augmentation } },
   });
 
-/** In batches as large as clothes are learned in, so that there is time for more epochs. */
+/** In batches as large as for clothing, so that there is time for more epochs. */
 const warped512 = (name: string, { model, training }: Change) =>
   warped(`batch 512, 50 epochs, averaged weights, ${name}`, handwriting, {
     model,
@@ -121,13 +121,14 @@ const warped512 = (name: string, { model, training }: Change) =>
     },
   });
 
-/** The convolutional recipe for clothes that was tested first. */
+/** The first convolutional recipe for clothing. */
 const firstFashionCnn: Recipe = {
   ...fashionLesson.convolutionalRecipe,
   model: {
     architecture: 'cnn',
     filters: [16, 48, 96],
     hiddenUnits: [],
+    activation: 'relu',
     batchNormalization: true,
     dropoutRate: 0.1,
   },
@@ -142,14 +143,14 @@ const firstFashionCnn: Recipe = {
     augmentationAnnealing: { start: 0.7, finalStrength: 0 },
   },
 };
-/** In three epochs, to compare networks that take about equally long. */
+/** Short runs, to compare networks that take equally long. */
 const shortFashionCnn = (name: string, model: Recipe['model']) =>
   change(firstFashionCnn, `fashion-cnn, 3 epochs: ${name}, GELU`, {
     model: { activation: 'gelu', ...model },
     training: { epochs: 3 },
   });
 
-/** Configurations to try, in the order in which they were thought of; the log tells which have been. */
+/** Configurations to try, in chronological order. The log shows which have been tried. */
 export const candidates: readonly Candidate[] = [
   fashion('1024-512, dropout 0.4, 40 epochs, weight decay 0.05'),
   digits('the recipe'),
@@ -233,7 +234,7 @@ export const candidates: readonly Candidate[] = [
   warped512('dropout 0.05', { model: { dropoutRate: 0.05 } }),
   warped512('dropout 0.1, 1024-512', { model: { dropoutRate: 0.1, hiddenUnits: [1024, 512] } }),
   change(digitLesson.convolutionalRecipe, 'digits-cnn: dropout 0.3, 8 epochs', {
-    model: { dropoutRate: 0.3 },
+    model: { dropoutRate: 0.3, activation: 'relu' },
     training: { epochs: 8 },
   }),
   change(firstFashionCnn, 'fashion-cnn: dropout 0.3, 10 epochs', {

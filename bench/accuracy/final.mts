@@ -1,10 +1,10 @@
 /**
- * Trains the lessons' recipes, or with `--record` those that take longer and reach more, with several seeds and reads
- * the test set once for each trained network.
+ * Trains the lessons' recipes, or with `--record` those that take longer and reach higher accuracies. Uses several
+ * seeds, and reads the test set once for each trained network.
  *
  *   npm run bench:accuracy -- [--record] [--seeds 1,2,3,4,5] [--only fashion] [--resume]
  *
- * `results.json` is written after every training; `--resume` keeps those of the same recipe and seed that it has.
+ * `results.json` is written after every run; `--resume` keeps its results of the same recipe and seed.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ import { type AccuracyEntry, digits, fashion, prepareRecipe, type Recipe } from 
 import { mean, standardDeviation } from '../../lib/src/evaluation/statistics.js';
 import { recordRecipes } from './record-recipes.mjs';
 
-/** What others have published for dense networks on raw pixels. */
+/** Published results of dense networks on raw pixels. */
 const published: Readonly<Record<string, readonly AccuracyEntry[]>> = {
   digits: digits.publishedResults,
   'small digits': digits.publishedResults.slice(0, 1),
@@ -38,7 +38,7 @@ interface Run {
   readonly calibrationError: number;
   readonly temperature: number;
   readonly seconds: number;
-  /** Of all threads while training; where other programs share the processor, it says more than the clock. */
+  /** CPU time of all threads during training, which is more reliable than wall-clock time on a busy machine. */
   readonly processorSeconds?: number;
   readonly residentMegabytes?: number;
 }
@@ -65,7 +65,7 @@ const recipes: Readonly<Record<string, Recipe>> = values.record
 const resultsFile = join(import.meta.dirname, 'results.json');
 type Results = Record<string, { recipe: Recipe; runs: Run[] }>;
 const earlier: Results = existsSync(resultsFile) ? JSON.parse(readFileSync(resultsFile, 'utf8')) : {};
-// What is not run now stays as it was.
+// Results of recipes that are not run now are kept.
 const results: Results = { ...earlier };
 const chosen = Object.entries(recipes).filter(([name]) => name.includes(values.only));
 for (const [name, recipe] of chosen) {
@@ -124,5 +124,5 @@ function printTable(name: string, runs: readonly Run[]): void {
 }
 
 function percent(part: number): string {
-  return `${(100 * part).toFixed(2)} %`;
+  return `${(100 * part).toFixed(2)}%`;
 }

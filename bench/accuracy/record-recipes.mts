@@ -1,6 +1,6 @@
 import type { Recipe } from 'mnist-lab/experiments';
 
-/** What the records have in common, besides what is different in each. */
+/** The options that all of these recipes share. */
 const record = (
   dataset: Recipe['dataset'],
   validationSize: number,
@@ -27,8 +27,8 @@ const twoLayers = { hiddenUnits: [1024, 512], dropoutRate: 0.05 };
 const threeLayers = { hiddenUnits: [1024, 1024, 1024], dropoutRate: 0.15 };
 
 /**
- * The best that was found for trainings of less than 15 minutes on two cores, by the protocol in README.md. The lessons
- * do not train them.
+ * The best recipes found for runs of less than 15 minutes on two cores, by the protocol in README.md. The lessons
+ * do not use them.
  */
 export const recordRecipes: Readonly<Record<string, Recipe>> = {
   'digits, record': record('mnist', 5000, 0.003, 0.2, threeLayers, {

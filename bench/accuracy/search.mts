@@ -1,5 +1,5 @@
 /**
- * Trains every candidate once, seed by seed, and logs its accuracy on validation images; the test set is not read.
+ * Trains every candidate once per seed and logs its accuracy on validation images. The test set is not read.
  *
  *   npm run bench:accuracy:search -- [--seeds 1,2] [--only WORDS] [--again]
  */
@@ -41,7 +41,7 @@ for (const seed of values.seeds.split(',').map(Number)) {
     const entry = await tryOut(candidate, seed);
     appendFileSync(logFile, `${JSON.stringify(entry)}\n`);
     const percent = (100 * entry.validationAccuracy).toFixed(2);
-    console.log(`${percent} %  ${entry.seconds.toFixed(0).padStart(4)} s  seed ${seed}  ${entry.name}`);
+    console.log(`${percent}%  ${entry.seconds.toFixed(0).padStart(4)} s  seed ${seed}  ${entry.name}`);
   }
 }
 

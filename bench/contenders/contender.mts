@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Dataset } from 'mnist-lab';
 
-/** What a contender is asked to train, as JSON in its first argument. */
+/** The task of a contender, as JSON in its first argument. */
 export interface Task {
-  /** Of 3 × 3 convolutions, each with ReLU and max pooling of 2 × 2, before the hidden layers. Defaults to none. */
+  /** Filters of the 3 × 3 convolutions before the hidden layers, each with ReLU and 2 × 2 max pooling. Default: none. */
   readonly filters?: readonly number[];
   readonly hiddenUnits: readonly number[];
   readonly dropoutRate: number;
@@ -11,15 +11,15 @@ export interface Task {
   readonly epochs: number;
   /** Folder with `train-images`, `train-labels`, `test-images`, `test-labels`: bytes without a header. */
   readonly data: string;
-  /** Which of this library's engines; peers do not read it. */
+  /** The engine of this library; other frameworks ignore it. */
   readonly engine: 'graph' | 'layers';
 }
 
-/** What a contender prints as its last line. */
+/** The last line that a contender prints, as JSON. */
 export interface Result {
   readonly epochSeconds: readonly number[];
   readonly testAccuracy: number;
-  /** How it trained, where it has a choice. */
+  /** The chosen mode, if there are several. */
   readonly note?: string;
   /** Largest resident memory of the process. */
   readonly residentMegabytes: number;

@@ -1,4 +1,4 @@
-/** Trains through this library's `train()` and prints a line of JSON: see `contender.mts`. */
+/** Trains with this library's `train()` and prints a line of JSON: see `contender.mts`. */
 import { createConvolutionalModel, createDenseClassifier, predictProbabilities, train } from 'mnist-lab';
 import { accuracyOf, readTask, report } from './contender.mjs';
 

@@ -1,4 +1,4 @@
-/** Times of predicting and of loading the library, in milliseconds, as a line of JSON. */
+/** Times of prediction and of loading the library, in milliseconds, as a line of JSON. */
 import { execFileSync } from 'node:child_process';
 import { createDigitModel, predictProbabilities } from 'mnist-lab';
 import { readTask } from './contender.mjs';

@@ -1,6 +1,5 @@
 /**
- * The matrix products of an epoch alone, forward and backward, without anything else: the time below which no
- * trainer can get on the same cores.
+ * The matrix products of an epoch alone, forward and backward, called one at a time from JavaScript.
  */
 import type { Tensor2D } from '@tensorflow/tfjs-node';
 import { tf } from 'mnist-lab';

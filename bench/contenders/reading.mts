@@ -1,6 +1,6 @@
 /**
- * Milliseconds, as medians, that `classifyImage` takes for a digit of 28 × 28 pixels, and decoding and reading take for a
- * photograph of 12 megapixels: a digit on lined paper, with a camera's noise.
+ * Median milliseconds of `classifyImage` for a digit of 28 × 28 pixels, and of decoding and classifying a photo of
+ * 12 megapixels: a digit on lined paper, with camera noise.
  */
 import { classifyImage, createDigitModel, decodeImage, fitOodDetector, readingSide } from 'mnist-lab';
 import { digits } from 'mnist-lab/experiments';

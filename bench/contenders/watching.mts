@@ -1,4 +1,4 @@
-/** What watching a training costs, as a share of its time, and how soon it stops: as a line of JSON. */
+/** The overhead of callbacks, as a fraction of the training time, and the time to stop: as a line of JSON. */
 import { createDenseClassifier, type Dataset, type TrainOptions, train } from 'mnist-lab';
 import { trainingProgress } from 'mnist-lab/notebook';
 import { readTask } from './contender.mjs';
@@ -6,7 +6,7 @@ import { readTask } from './contender.mjs';
 const { task, dataset } = await readTask();
 const { batchSize } = task;
 
-/** Seconds of each epoch. */
+/** Seconds per epoch. */
 async function epochSeconds(watched: boolean): Promise<number[]> {
   const model = createDenseClassifier({ hiddenUnits: task.hiddenUnits, seed: 1 });
   const options: TrainOptions = { batchSize, epochs: task.epochs, seed: 1 };
@@ -15,7 +15,7 @@ async function epochSeconds(watched: boolean): Promise<number[]> {
   return epochs.map(({ seconds }) => seconds);
 }
 
-/** Milliseconds from the signal to the end of a training whose steps are long. */
+/** Milliseconds from the abort signal to the end of a run with long steps. */
 async function millisecondsToStop(images: Dataset): Promise<number> {
   const model = createDenseClassifier({ hiddenUnits: [1024, 512], seed: 1 });
   const controller = new AbortController();
@@ -31,7 +31,7 @@ async function millisecondsToStop(images: Dataset): Promise<number> {
 }
 
 const [alone, watched]: [number[], number[]] = [[], []];
-// In turns, so that a busy moment of the machine hits both.
+// Alternating, so that a busy moment of the machine affects both.
 for (let round = 0; round < 4; round++) {
   alone.push(...(await epochSeconds(false)));
   watched.push(...(await epochSeconds(true)));

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * What a script of somebody's does from its start to its end: load the library and the images, train, evaluate. Plain
- * JavaScript, so that nothing has to be compiled before it starts. Prints a line of JSON.
+ * A complete user script: load the library and the images, train, evaluate. Plain JavaScript, so that nothing has to
+ * be compiled before it starts. Prints a line of JSON.
  */
 import { readFileSync } from 'node:fs';
 import { createDenseClassifier, evaluate, train } from 'mnist-lab';

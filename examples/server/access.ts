@@ -1,18 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 import { RequestError } from './request-error.js';
 
-/** Who may use the service. */
+/** Clients that can use the service. */
 export interface Access {
   /**
-   * Host names under which the service answers, without ports. A website that points its own name at this machine (DNS
-   * rebinding) sends another one. Defaults to the names of the machine itself.
+   * Host names of the service, without ports. A website that points its own name at this machine (DNS rebinding)
+   * sends another one. Defaults to the names of the machine itself.
    */
   readonly hosts?: readonly string[];
-  /** Origins of websites whose scripts may read the answers, such as `https://example.org`. Defaults to none. */
+  /** Origins of websites whose scripts may read the responses, such as `https://example.org`. Defaults to none. */
   readonly origins?: readonly string[];
 }
 
-/** Refuses requests to other hosts, and tells browsers which websites may read the answers (CORS). */
+/** Rejects requests to other hosts, and tells browsers which websites can read the responses (CORS). */
 export function limitAccess(
   server: FastifyInstance,
   { hosts = ['localhost', '127.0.0.1', '[::1]'], origins = [] }: Access,
@@ -24,7 +24,7 @@ export function limitAccess(
     reply.header('vary', 'origin');
     if (origin !== undefined && origins.includes(origin)) reply.header('access-control-allow-origin', origin);
   });
-  // What a browser asks before a script of another website may send an image.
+  // The preflight request of a browser before a script of another website can send an image.
   server.options('/predict', (_request, reply) =>
     reply
       .code(204)

@@ -4,7 +4,7 @@ type Model = Awaited<ReturnType<typeof loadModel>>;
 
 const largestBatch = 256;
 
-/** Collects the images of requests that arrive while others are being read, and classifies them in one call. */
+/** Collects the images of concurrent requests and classifies them in one call. */
 export function createBatcher(model: Model): (pixels: Uint8Array) => Promise<Float32Array> {
   const waiting: {
     pixels: Uint8Array;
@@ -26,7 +26,7 @@ export function createBatcher(model: Model): (pixels: Uint8Array) => Promise<Flo
   };
   return (pixels) =>
     new Promise((resolve, reject) => {
-      // Runs when everything that has arrived by now is read.
+      // Runs after all requests that have arrived so far were decoded.
       if (waiting.push({ pixels, resolve, reject }) === 1) setImmediate(classifyAll);
     });
 }

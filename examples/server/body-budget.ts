@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { busy } from './request-error.js';
 
-/** Keeps the bodies that are being received or answered within so many bytes of memory. */
+/** Limits the memory of request bodies that are being received or processed. */
 export class BodyBudget {
   private taken = 0;
 
@@ -10,7 +10,7 @@ export class BodyBudget {
     private readonly largestBody: number,
   ) {}
 
-  /** Takes what a request may need, until it is answered or gone. @throws {RequestError} if there is no more. */
+  /** Reserves the maximum size of a request until it is answered or aborted. @throws {RequestError} if none is left. */
   take({ headers }: FastifyRequest, { raw }: FastifyReply): void {
     const announced = Number(
       headers['content-length'] ?? (headers['transfer-encoding'] ? this.largestBody : 0),

@@ -4,19 +4,19 @@ import { Piscina } from 'piscina';
 import type { ReadResult, ReadTask } from './read-image.cjs';
 import { busy, RequestError } from './request-error.js';
 
-/** Each takes 50 MB for the network. */
+/** Each thread takes 50 MB of memory for the network. */
 const mostThreads = 3;
-/** After so long a thread is ended and replaced, whatever it does. */
+/** After this time, a thread is terminated and replaced. */
 const longestMilliseconds = 10_000;
 
-/** Threads that read images, and how many images may wait for one. */
+/** The number of threads that decode images, and the length of their queue. */
 interface Lane {
   readonly pool: Piscina<ReadTask, ReadResult>;
   readonly mostWaiting: number;
   readonly largestPixelCount: number;
 }
 
-/** Reads images in threads, so many at a time; so many more wait, and the rest is turned away. */
+/** Decodes images in threads. If the queue is full, further images are rejected. */
 export class ImageReader {
   private readonly small: Lane;
   private readonly large: Lane;
@@ -42,8 +42,8 @@ export class ImageReader {
   }
 
   /**
-   * @returns pixels as the network takes them.
-   * @throws {RequestError} if it is no image, has too many pixels, or too many others wait.
+   * @returns Pixels as the network takes them.
+   * @throws {RequestError} if the file is not an image or has too many pixels, or if the queue is full.
    */
   async read(file: Uint8Array): Promise<Uint8Array> {
     let result = await read(this.small, file);
@@ -54,7 +54,7 @@ export class ImageReader {
           413,
           `Decoding the image: expected at most ${largestPixelCount} pixels but found ${result.pixelCount}.`,
         );
-      // These are read by a thread of their own, so that they keep nobody else waiting.
+      // A separate thread decodes these, so that other clients do not wait for them.
       result = await read(this.large, file);
     }
     if ('error' in result) throw new RequestError(422, result.error);
@@ -67,7 +67,7 @@ export class ImageReader {
 }
 
 async function read({ pool, mostWaiting, largestPixelCount }: Lane, file: Uint8Array): Promise<ReadResult> {
-  // The pool's own limit does not count tasks that can be given up.
+  // The pool's own limit does not count tasks that can be aborted.
   if (pool.queueSize >= mostWaiting) throw busy('too many images are being read');
   const signal = AbortSignal.timeout(longestMilliseconds);
   try {

@@ -1,23 +1,23 @@
 // @ts-check
-// What a thread of the image reader does: makes a stranger's file what the network takes. It is plain JavaScript, so
-// that threads need no compiler, which would take twice their memory.
+// A thread of the image reader: turns an untrusted file into the network's input. It is plain JavaScript, because a
+// compiler would double the memory of each thread.
 
 const { decodeImage, ImageTooLargeError, loadModel, preprocessImage } = require('mnist-lab');
 const { workerData } = require('piscina');
 
 /**
- * An image to read; more pixels are not decoded.
+ * An image to decode. Images with more pixels are rejected.
  *
  * @typedef {{ readonly file: Uint8Array; readonly largestPixelCount: number }} ReadTask
  *
- * What became of it.
+ * The result of decoding.
  * @typedef {{ readonly pixels: Uint8Array } | Refusal} ReadResult
  *
- * Why it was not read; its pixels, where they were too many.
+ * The reason for a rejection, and the number of pixels if it was too large.
  * @typedef {{ readonly error: string; readonly pixelCount?: number }} Refusal
  */
 
-// The network needs far less detail, and the work after decoding grows with it.
+// The network needs far less detail, and the time after decoding grows with the number of pixels.
 const longestSide = 400;
 const seconds = 5;
 

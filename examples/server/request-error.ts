@@ -1,4 +1,4 @@
-/** Why a request is not answered as it wants: fastify sends the status, the service's error handler the message. */
+/** An error response: fastify sends the status, the service's error handler the message. */
 export class RequestError extends Error {
   constructor(
     readonly statusCode: 413 | 415 | 421 | 422 | 503,
@@ -8,6 +8,6 @@ export class RequestError extends Error {
   }
 }
 
-/** There is too much to do: the client may come again. */
+/** The service is overloaded; the client can retry later. */
 export const busy = (what: string) =>
   new RequestError(503, `Cannot answer now: ${what}, try again in a second`);

@@ -1,10 +1,10 @@
-/** The `mnist-lab` command: this file runs it in this process. */
+/** Runs the `mnist-lab` command in this process. */
 
 import { runCommandLine } from './cli/run.js';
 import { processTerminal } from './cli/terminal.js';
 
 const interruption = new AbortController();
-// Each of these saves what was learned; a second Ctrl-C ends at once.
+// Each of these signals saves the work done so far; a second Ctrl-C exits immediately.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.once(signal, () => interruption.abort());
 

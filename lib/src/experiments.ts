@@ -1,5 +1,5 @@
 /**
- * The lessons, and what they are made with: recipes, baselines, one ingredient after another, changed images.
+ * The lessons and their tools: recipes, baselines, incremental studies and robustness tests.
  *
  * @module mnist-lab/experiments
  */

@@ -1,5 +1,5 @@
 /**
- * Datasets, pictures, models, training, evaluation and export: what scripts import.
+ * The API for scripts: datasets, images, models, training, evaluation and export.
  *
  * @module mnist-lab
  */

@@ -1,16 +1,17 @@
 import type * as tfjs from '@tensorflow/tfjs-node';
 
 /**
- * Loads tfjs-node, once: everything about getting TensorFlow to run under Node stands here.
+ * Loads tfjs-node, once, with all the settings that TensorFlow needs under Node.
  *
- * @throws {Error} if it is not set up; its `code` is `'MNIST_LAB_NOT_SET_UP'`.
+ * @throws {Error} if TensorFlow is not installed; its `code` is `'MNIST_LAB_NOT_SET_UP'`.
  */
 export function loadTensorflow(): typeof tfjs {
   require('./setup/plain/legacy-util.cjs');
-  // Read by TensorFlow's library once, when it is loaded, so it must be in the environment before the require. Threads
-  // are left to TensorFlow: the compiled training graph gains from as many as there are cores.
+  // TensorFlow's library reads the environment once, when it is loaded, so set variables before the require.
+  // The number of threads is left to TensorFlow: the compiled training graph uses all cores.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
-  // oneDNN's convolutions, which TensorFlow takes by itself only on processors with AVX-512: several times as fast.
+  // Enable oneDNN's convolutions, which are several times as fast; by default TensorFlow uses them only on
+  // processors with AVX-512.
   process.env.TF_ENABLE_ONEDNN_OPTS ??= '1';
   try {
     return require('@tensorflow/tfjs-node');

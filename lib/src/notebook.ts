@@ -1,5 +1,5 @@
 /**
- * Figures, tables and display: what notebooks import besides.
+ * The API for notebooks: figures, tables and display.
  *
  * @module mnist-lab/notebook
  */

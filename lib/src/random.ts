@@ -1,19 +1,19 @@
-/** A repeatable sequence of random numbers. Each call moves it on. */
+/** A reproducible sequence of random numbers. Each call advances it. */
 export interface Random {
-  /** @returns A number in [0, 1), one of 2³² equally likely ones. */
+  /** @returns A number in [0, 1), one of 2³² equally likely values. */
   next(): number;
   /** @returns An integer from 0 to `limit - 1`, each equally likely; `limit` is at most 2³². */
   integer(limit: number): number;
-  /** @returns A number from the normal distribution with mean 0 and standard deviation 1. */
+  /** @returns A normally distributed number with mean 0 and standard deviation 1. */
   normal(): number;
 }
 
 /**
- * Creates the generator that every random choice of the library goes through: equal seeds give equal
- * sequences, on every machine.
+ * Creates the generator used for all random choices of the library: equal seeds produce equal sequences on
+ * every machine.
  *
- * The method is sfc32 from PractRand (Doty-Humphrey), its state filled from the seed by SplitMix32, so that
- * neighbouring seeds give unrelated sequences; normal numbers by Marsaglia's polar method.
+ * The method is sfc32 from PractRand (Doty-Humphrey), with its state initialised by SplitMix32, so that
+ * neighbouring seeds produce unrelated sequences. Normal numbers use Marsaglia's polar method.
  *
  * @param seed Any safe integer.
  * @throws {RangeError} if the seed is not a safe integer.
@@ -40,13 +40,13 @@ export function createRandom(seed: number): Random {
       );
     }
     let bits = nextBits();
-    // The last, incomplete stretch of the 32-bit range would make small numbers a little likelier. It is shorter than
-    // the limit, so most draws need no look at where it begins.
+    // Reject draws from the last, incomplete interval of the 32-bit range, which would make small numbers
+    // slightly more likely. It is shorter than the limit, so most draws need no exact check.
     if (bits > 2 ** 32 - limit) {
       const fair = 2 ** 32 - (2 ** 32 % limit);
       while (bits >= fair) bits = nextBits();
     }
-    // Said to be unsigned 32-bit numbers, they are divided as such, which is several times as fast.
+    // Conversion to unsigned 32-bit numbers makes the division several times as fast.
     return limit === 2 ** 32 ? bits : (bits >>> 0) % (limit >>> 0);
   };
 
@@ -107,7 +107,7 @@ function sfc32(seed: number): () => number {
     return bits ^ (bits >>> 15);
   };
   let a = splitMix32();
-  // Safe integers have up to 53 bits: their upper half enters here.
+  // Safe integers have up to 53 bits: mix in their upper half here.
   let b = splitMix32() ^ Math.floor(seed / 2 ** 32);
   let c = splitMix32();
   let counter = 1;

@@ -2,7 +2,7 @@ import type * as tfjs from '@tensorflow/tfjs-node';
 import { loadTensorflow } from './load-tensorflow.js';
 
 /**
- * TensorFlow.js on TensorFlow's own runtime. Types come from `@tensorflow/tfjs-node` itself.
+ * TensorFlow.js with TensorFlow's native runtime. The types are those of `@tensorflow/tfjs-node`.
  *
  * @example
  * const product = tf.tidy(() => tf.matMul([[1, 2]], [[3], [4]]).dataSync());
@@ -10,6 +10,6 @@ import { loadTensorflow } from './load-tensorflow.js';
  */
 export const tf: typeof tfjs = loadTensorflow();
 
-// tfjs keeps the order of the layers of the last hundred models that were applied, and with it the models, so that
-// nothing frees them. Finding a sequence's order again takes microseconds.
+// tfjs caches the layer order of the last hundred models, which prevents their garbage collection.
+// Recomputing the order of a sequence takes microseconds.
 tf.env().set('TOPOLOGICAL_SORT_CACHE_MAX_ENTRIES', 1);

@@ -1,6 +1,5 @@
 /**
- * Trains a small network on the pictures in `pictures/`, one folder for each class, and saves it with a page to show it
- * pictures on.
+ * Trains a small network on the images in `pictures/`, one folder per class, and saves it with a demo page.
  *
  *   npm run train
  *   npm run train -- --pictures ./other-pictures --epochs 100
@@ -46,13 +45,15 @@ await train(model, parts.train, {
   validation: parts.validation,
   seed,
   onEpochEnd: ({ epoch, accuracy, validationAccuracy = 0 }) =>
-    console.log(`epoch ${epoch}: ${percent(accuracy)} in training, ${percent(validationAccuracy)} held back`),
+    console.log(
+      `epoch ${epoch}: ${percent(accuracy)} training accuracy, ${percent(validationAccuracy)} validation accuracy`,
+    ),
 });
 
 const { accuracy, loss, confusionMatrix } = evaluate(model, dataset.test);
-console.log(`Right on ${percent(accuracy)} of ${dataset.test.count} test pictures.`);
+console.log(`Test accuracy: ${percent(accuracy)} of ${dataset.test.count} images.`);
 for (const { labelName, predictionName, count } of mostConfusedPairs(confusionMatrix, dataset.classNames, 3))
-  console.log(`${labelName} taken for ${predictionName}: ${count} times`);
+  console.log(`${labelName} predicted as ${predictionName}: ${count} times`);
 
 await saveModel(model, 'build/models/own-pictures', {
   trainedWith: { dataset: values.pictures, epochs: Number(values.epochs), seed },
@@ -62,5 +63,5 @@ const page = await exportDemoPage([{ model, examples: dataset.test }], 'build/ow
 console.log(`Open ${page.file} in a browser.`);
 
 function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
+  return `${(100 * share).toFixed(1)}%`;
 }

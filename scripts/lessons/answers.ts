@@ -1,24 +1,31 @@
-import { type Notebook, textOf } from './notebook.js';
+import { type Cell, type Notebook, textOf } from './notebook.js';
 
-/** Code of a lesson in the order in which a reader who does every exercise runs it. */
+/** A step of a lesson, in the order in which a reader who does every exercise runs it. */
 export interface LessonStep {
-  /** `'cell'`: a cell of the notebook; `'answer'`: the code of a folded answer, which a reader puts into a new cell. */
+  /** `'answer'`: the cell that declares an answer, and the call that runs it. */
   readonly kind: 'cell' | 'answer';
   readonly code: string;
 }
 
-/** Every code cell of a lesson and the code of every folded answer, in order. */
+/** Every code cell of a lesson, and a call of every answer, in order. */
 export function stepsOf(notebook: Notebook): LessonStep[] {
-  return notebook.cells.flatMap(({ cell_type, source }): LessonStep[] => {
-    const text = textOf(source);
-    if (cell_type === 'code') return text.trim() === '' ? [] : [{ kind: 'cell', code: text }];
-    return answersIn(text).map((code) => ({ kind: 'answer', code }));
+  return notebook.cells.flatMap((cell): LessonStep[] => {
+    const code = textOf(cell.source);
+    if (cell.cell_type !== 'code' || code.trim() === '') return [];
+    if (!isAnswer(cell)) return [{ kind: 'cell', code }];
+    return [{ kind: 'answer', code: `${code}\n\nawait ${answerName(cell)}();` }];
   });
 }
 
-/** Code of the folded answers in a piece of Markdown. */
-function answersIn(markdown: string): string[] {
-  return [...markdown.matchAll(/<details>([\s\S]*?)<\/details>/g)].flatMap(([, folded]) =>
-    [...folded!.matchAll(/^```typescript\n([\s\S]*?)^```$/gm)].map(([, code]) => code!),
-  );
+/** Whether a cell declares the answer to an exercise as a function, so that running it displays nothing. */
+export function isAnswer({ metadata }: Cell): boolean {
+  return Array.isArray(metadata.tags) && metadata.tags.includes('answer');
+}
+
+/** @throws {TypeError} if the cell does not declare an asynchronous function */
+export function answerName({ source }: Cell): string {
+  const name = /^async function (\w+)\(/m.exec(textOf(source))?.[1];
+  if (!name)
+    throw new TypeError(`Expected a cell tagged "answer" to declare an async function:\n${textOf(source)}`);
+  return name;
 }

@@ -7,10 +7,10 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.js';
 import { runRecorded } from './run-recorded.js';
 
-/** Everything that a terminal obeys or that changes the order of what is read, but line breaks. */
+/** Control characters and characters that change the text direction, except line breaks. */
 const obeyed = /[^\P{Cc}\n]|[\p{Bidi_Control}\p{Zl}\p{Zp}]/u;
 
-/** A title, colours, a cursor that moves, a bell, C1, backspaces, text that runs backwards. */
+/** A title, colours, cursor movement, a bell, C1 codes, backspaces and right-to-left marks. */
 const attacks = [
   ...['\u001b]0;title\u0007', '\u001b[31m', '\u001b[2J\u001b[1;1H', '\u0007', '\u009b31m', '\u0090q\u009c'],
   ...['\b\b\b', '\r', '\u007f', '\u202egnp', '\u2066', '\u200f', '\u2028', '\t', '\u0085', '\u001bc'],
@@ -21,7 +21,7 @@ const wicked = fc
   .map((parts) => parts.join(''))
   .filter((text) => obeyed.test(text));
 
-/** Runs a command line as people and as programs do, and looks for what a terminal would obey. */
+/** Runs a command line with and without `--json`, and looks for control characters. */
 async function outputOf(words: readonly string[]): Promise<{ code: number; out: string; json: string }> {
   const plain = await runRecorded(words);
   const asJson = await runRecorded([...words, '--json']);
@@ -55,7 +55,7 @@ test.each<[string, (text: string, folder: string) => readonly string[]]>([
     (text, folder) => ['train', 'mnist', '--config', jsonFile(folder, { optimizer: text })],
   ],
   [
-    'what is no JSON',
+    'a file that is not JSON',
     (text, folder) => ['train', 'mnist', '--config', textFile(folder, `${text} { "epochs": 1 }`)],
   ],
   ['a key of a search space', (text, folder) => ['sweep', jsonFile(folder, { [text]: [1] })]],
@@ -79,7 +79,7 @@ test.each<[string, (text: string, folder: string) => readonly string[]]>([
   );
 });
 
-test('names of classes and files are shown without control characters by every command', {
+test('every command shows names of classes and files without control characters', {
   timeout: 120_000,
 }, async () => {
   const folder = temporaryFolder();
@@ -105,12 +105,12 @@ test('names of classes and files are shown without control characters by every c
   const all = path.join(folder, 'pictures');
   const check = await outputOf(['inspect', all]);
   expect(check.code).toBe(1);
-  // An image of it is made of XML, which has no such characters.
+  // An SVG is XML, which cannot contain these characters.
   for (const name of ['sheet.html', 'sheet.png']) {
     const words = ['inspect', all, '--skip-broken', '--contact-sheet', path.join(folder, name)];
     expect((await outputOf(words)).json).toContain('"contactSheet"');
   }
-  // What is shown escaped is unharmed in JSON.
+  // JSON escapes these characters without loss.
   expect(JSON.parse(check.json).classes.map(({ name }: { name: string }) => name)).toEqual(
     expect.arrayContaining(names),
   );
@@ -130,7 +130,7 @@ test('names of classes and files are shown without control characters by every c
     await outputOf(['export', model, '--format', to, '--output', path.join(folder, `\u001b[31m${to}`)]);
 });
 
-test('a coloured drawing has no control characters but its own colours', async () => {
+test('a coloured drawing contains no control characters except its own colour codes', async () => {
   const folder = temporaryFolder();
   const name = '\u001b]0;title\u0007';
   const classNames = [name, `${name}2`];
@@ -147,7 +147,7 @@ test('a coloured drawing has no control characters but its own colours', async (
   expect(out.replaceAll(colours, '')).not.toMatch(obeyed);
 });
 
-test('a message repeats the beginning of a long value', async () => {
+test('a message quotes only the beginning of a long value', async () => {
   const long = 'x'.repeat(1_000_000);
   const folder = temporaryFolder();
   for (const words of [

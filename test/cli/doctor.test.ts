@@ -5,7 +5,7 @@ import { runRecorded } from './run-recorded.js';
 beforeAll(() => void vi.stubEnv('MNIST_LAB_DATA', ''));
 afterAll(() => void vi.unstubAllEnvs());
 
-test('doctor tries TensorFlow and tells what is there on one page', async () => {
+test('doctor tests TensorFlow and reports the installation on one page', async () => {
   const { code, out } = await runRecorded(['doctor', '--cache', temporaryFolder()]);
   expect(code).toBe(0);
   expect(out).toMatch(/✓ self-test +TensorFlow \d+\.\d+\.\d+ multiplied two matrices/);
@@ -13,7 +13,7 @@ test('doctor tries TensorFlow and tells what is there on one page', async () => 
   expect(out.split('\n').length).toBeLessThan(50);
 });
 
-test('doctor --json carries the same as data', async () => {
+test('doctor --json reports the same as data', async () => {
   const { out } = await runRecorded(['doctor', '--json', '--cache', temporaryFolder()]);
   expect(JSON.parse(out)).toMatchObject({
     machine: { nodeVersion: process.versions.node },

@@ -21,7 +21,7 @@ const words = ['zero', 'one', '', 'three', '', '', '', 'seven'];
 let home: string;
 let model: string;
 
-/** Digits as the tests draw them, in MNIST's form: enough for a network that knows four of them. */
+/** Digits drawn by the tests, preprocessed as MNIST: enough for a network of four digits. */
 async function drawnDigits(count: number): Promise<Dataset> {
   const images = new Uint8Array(count * 784);
   const labels = Uint8Array.from({ length: count }, (_, index) => known[index % known.length]!);
@@ -57,7 +57,7 @@ async function folderOf(
   return folder;
 }
 
-test('evaluate brings the pictures of a folder to the form that predict uses, all of them', async () => {
+test('evaluate preprocesses all images of a folder as predict does', async () => {
   const folder = await folderOf(known.map((digit) => [`${digit}`, digit]));
   const { code, out } = await runRecorded(['evaluate', model, '--dataset', folder, '--json']);
   expect(code).toBe(0);
@@ -74,19 +74,19 @@ test('evaluate brings the pictures of a folder to the form that predict uses, al
   expect(JSON.parse(plain.out).accuracy).toBeLessThan(0.6);
 });
 
-test('evaluate matches classes by name, in words too, and measures those that are there', async () => {
+test('evaluate matches classes by name, also number words, and measures only those in the folder', async () => {
   const folder = await folderOf([
     [words[3]!, 3],
     [words[7]!, 7],
   ]);
   const { code, out } = await runRecorded(['evaluate', model, '--dataset', folder]);
   expect(code).toBe(0);
-  expect(out).toContain('accuracy 100.00 %');
-  expect(out).toMatch(/macro average +100\.00 %/);
+  expect(out).toContain('accuracy 100.00%');
+  expect(out).toMatch(/macro average +100\.00%/);
   expect(out).toContain('No images of: 0, 1, 2, 4, 5, 6, 8, 9');
 });
 
-test('evaluate says what it left out and which picture is in both parts', async () => {
+test('evaluate reports skipped files and duplicates between splits', async () => {
   const folder = await folderOf([['3', 3]], 'train');
   mkdirSync(path.join(folder, 'test', '3'), { recursive: true });
   copyFileSync(path.join(folder, 'train', '3', '1.png'), path.join(folder, 'test', '3', 'same.png'));
@@ -97,7 +97,7 @@ test('evaluate says what it left out and which picture is in both parts', async 
   expect(err).toMatch(/1 image is in several splits.*\n.*1\.png/);
 });
 
-test('evaluate takes classes by their numbers, or as a file names them', async () => {
+test('evaluate matches classes by index or by a file of names', async () => {
   const folder = await folderOf(known.map((digit) => [`class ${digit}`, digit]));
   const evaluate = (...words: string[]) =>
     runRecorded(['evaluate', model, '--dataset', folder, '--json', ...words]);
@@ -122,7 +122,7 @@ test('evaluate takes classes by their numbers, or as a file names them', async (
   expect([short.code, short.out]).toEqual([4, expect.stringContaining('expected 4 names')]);
 });
 
-test('evaluate refuses a folder of classes that the model does not know', async () => {
+test('evaluate rejects a folder with classes unknown to the model', async () => {
   const fashion = path.join(temporaryFolder(), 'fashion');
   await saveModel(createFashionModel({ hiddenUnits: [] }), fashion, {
     trainedWith: { dataset: 'fashion-mnist' },

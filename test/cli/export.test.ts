@@ -21,7 +21,7 @@ async function savedModel(): Promise<string> {
   return folder;
 }
 
-test('export writes a module with the weights inside', async () => {
+test('export writes a module that contains the weights', async () => {
   const model = await savedModel();
   const file = path.join(model, 'digit.ts');
   const { code, out } = await runRecorded([
@@ -39,14 +39,14 @@ test('export writes a module with the weights inside', async () => {
   expect(readFileSync(file, 'utf8')).toContain('export function predict(');
 });
 
-test('export --weight-bits 8 tells what it costs on test images that are at hand', async () => {
+test('export --weight-bits 8 reports the accuracy lost if test images are available', async () => {
   const folder = temporaryFolder();
   const model = createDigitModel({ hiddenUnits: [8] });
   await saveModel(model, folder, { trainedWith: { dataset: 'mnist' } });
   const words = ['export', folder, '-o', path.join(folder, 'digit.ts'), '--weight-bits', '8'];
   const { out } = await runRecorded(words);
   expect(out).toMatch(
-    /^With weights of 8 bits [\d.]+ % of 2,000 test images of mnist are classified correctly, with 32 bits [\d.]+ %\.$/m,
+    /^With weights of 8 bits [\d.]+% of 2,000 test images of mnist are classified correctly, with 32 bits [\d.]+%\.$/m,
   );
   const { weightBitsCost } = JSON.parse((await runRecorded([...words, '--json'])).out);
   const { test: images } = await loadDataset('mnist');
@@ -55,7 +55,7 @@ test('export --weight-bits 8 tells what it costs on test images that are at hand
     Uint32Array.from({ length: 2000 }, (_, index) => index),
   );
   expect(weightBitsCost.whole).toBeCloseTo(evaluate(model, first).accuracy, 10);
-  // Where there are none it is only not told.
+  // Without test images, only the accuracy is missing.
   vi.stubEnv('MNIST_LAB_DATA', undefined);
   vi.spyOn(process, 'cwd').mockReturnValue(folder);
   vi.stubEnv('XDG_CACHE_HOME', folder);
@@ -79,7 +79,7 @@ test('export --format tfjs writes a folder for a browser', async () => {
   expect(readdirSync(folder)).toEqual(expect.arrayContaining(['MODEL.md', 'model.json']));
 });
 
-test('export --format page writes a page that takes what the model was trained on', async () => {
+test('export --format page writes a page for the kind of images the model was trained on', async () => {
   compileLibrary();
   const folder = temporaryFolder();
   const exported = async (preprocessing: Preprocessing, trainedWith = {}) => {
@@ -104,7 +104,7 @@ test('export --format page writes a page that takes what the model was trained o
   expect(err).toContain('or of pictures of your own but found one of kmnist');
 });
 
-test('export takes the form from what the output ends in', async () => {
+test('export infers the format from the file extension', async () => {
   compileLibrary();
   const model = await savedModel();
   for (const [name, form, part] of [
@@ -120,7 +120,7 @@ test('export takes the form from what the output ends in', async () => {
   }
 });
 
-test("export writes into this folder whatever the model's name", async () => {
+test('export writes into the current folder, whatever the name of the model', async () => {
   const folder = temporaryFolder();
   await saveModel(createDigitModel({ hiddenUnits: [8], name: '../../digit' }), folder);
   const before = process.cwd();
@@ -134,7 +134,7 @@ test("export writes into this folder whatever the model's name", async () => {
   }
 });
 
-test('export of a layer that a format lacks prints one line, which names the formats that have it', async () => {
+test('export of an unsupported layer prints one line, which names the formats that support it', async () => {
   const folder = temporaryFolder();
   const model = tf.sequential({
     layers: [
@@ -154,7 +154,7 @@ test('export of a layer that a format lacks prints one line, which names the for
   expect((await runRecorded(['export', folder, '-o', output])).code).toBe(0);
 });
 
-test('export --format tfjs refuses a temperature whose softmax is not the last layer in one line', async () => {
+test('export --format tfjs rejects in one line a calibrated model whose softmax is not the last layer', async () => {
   const folder = temporaryFolder();
   const model = tf.sequential({
     layers: [
@@ -182,8 +182,8 @@ test.each([
   [['--format', 'tfjs', '--weight-bits', '16'], 2, '--weight-bits needs --format module or --format page.'],
   [['-o', 'x.onnx', '--weight-bits', '16'], 2, '--weight-bits needs --format module or --format page.'],
   [['--weight-bits', '4'], 2, 'expected one of 8, 16, 32 but found "4"'],
-  [[], 4, 'expected a readable file model.json'],
-])('export refuses %j', async (words, wanted, message) => {
+  [[], 4, 'no readable model.json was found'],
+])('export rejects %j', async (words, wanted, message) => {
   const { code, err } = await runRecorded(['export', path.join(temporaryFolder(), 'none'), ...words]);
   expect(code).toBe(wanted);
   expect(err).toContain(message);

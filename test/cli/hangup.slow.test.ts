@@ -8,7 +8,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 
 beforeAll(compileLibrary);
 
-/** Runs a command in a terminal of its own, which is closed once some text was shown. */
+/** Runs a command in a terminal of its own, which is closed as soon as a given text appears. */
 const closedTerminal = `
 import os, pty, sys
 shown, command = sys.argv[1], sys.argv[2:]
@@ -25,7 +25,7 @@ print(os.waitstatus_to_exitcode(status))
 const command = path.join('lib', 'bin', 'mnist-lab.js');
 const words = (folder: string) => ['train', 'mnist', '--epochs', '1000', '--output', folder];
 
-test('closing the terminal saves what was learned', async () => {
+test('closing the terminal saves the weights trained so far', async () => {
   const folder = path.join(temporaryFolder(), 'model');
   const line = [process.execPath, command, ...words(folder)];
   const code = execFileSync('python3', ['-c', closedTerminal, 'epoch    2/1000', ...line], {
@@ -38,7 +38,7 @@ test('closing the terminal saves what was learned', async () => {
   });
 });
 
-test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s saves what was learned', async (signal) => {
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s saves the weights trained so far', async (signal) => {
   const folder = path.join(temporaryFolder(), 'model');
   const child = spawn(process.execPath, [command, ...words(folder)], { stdio: ['ignore', 'ignore', 'pipe'] });
   let told = '';

@@ -7,7 +7,7 @@ import { runRecorded } from './run-recorded.js';
 
 const ours = JSON.parse(readFileSync(path.resolve(__dirname, '..', '..', 'package.json'), 'utf8'));
 
-test('init makes a project with the versions that this library is tested with', async () => {
+test('init creates a project with the versions that this library is tested with', async () => {
   const folder = path.join(temporaryFolder(), 'My Project!');
   const { code, out } = await runRecorded(['init', folder, '--library', '^1.2.3']);
   expect(code).toBe(0);
@@ -29,7 +29,7 @@ test('init makes a project with the versions that this library is tested with', 
     expect(readFileSync(path.join(folder, file), 'utf8').length, file).toBeGreaterThan(50);
 });
 
-test('every script and file that the README of a new project names is there', async () => {
+test('the README of a new project names only existing scripts and files', async () => {
   const folder = path.join(temporaryFolder(), 'project');
   await runRecorded(['init', folder]);
   const { scripts } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
@@ -45,7 +45,7 @@ test('every script and file that the README of a new project names is there', as
     ).toBe(true);
 });
 
-test('the example pictures have nothing wrong with them, and are the same every time', async () => {
+test('the sample images pass inspection and are the same every time', async () => {
   const [one, other] = [temporaryFolder(), temporaryFolder()];
   for (const folder of [one, other]) await runRecorded(['init', folder, '--template', 'own-pictures']);
   const check = await inspectFolder(path.join(one, 'pictures'));
@@ -59,7 +59,7 @@ test('the example pictures have nothing wrong with them, and are the same every 
   expect(readFileSync(path.join(one, file))).toEqual(readFileSync(path.join(other, file)));
 });
 
-test('init refuses to overwrite anything, and writes nothing then', async () => {
+test('init does not overwrite files, and writes nothing if one exists', async () => {
   const folder = temporaryFolder();
   writeFileSync(path.join(folder, 'README.md'), 'mine');
   const { code, err } = await runRecorded(['init', folder]);
@@ -70,7 +70,7 @@ test('init refuses to overwrite anything, and writes nothing then', async () => 
   expect(readFileSync(path.join(folder, 'README.md'), 'utf8')).toBe('mine');
 });
 
-test('init puts the notebook alone into a project that is there', async () => {
+test('init adds only the notebook to an existing project', async () => {
   const folder = temporaryFolder();
   writeFileSync(path.join(folder, 'package.json'), '{}');
   mkdirSync(path.join(folder, 'notebooks'));
@@ -82,7 +82,7 @@ test('init puts the notebook alone into a project that is there', async () => {
   expect(again.err).toContain('and 176 other files. Move them away');
 });
 
-test('init refuses a template that there is none of', async () => {
+test('init rejects an unknown template', async () => {
   const { code, err } = await runRecorded(['init', temporaryFolder(), '--template', 'projekt']);
   expect(code).toBe(2);
   expect(err).toContain('Did you mean project?');

@@ -23,7 +23,7 @@ test('inspect counts images and exits with 0 if it finds no problem', async () =
   expect(out).toContain('No problems found.');
 });
 
-test('inspect, train and evaluate name all broken files, and leave them out on demand', async () => {
+test('inspect, train and evaluate name all broken files, and skip them on request', async () => {
   const [folder, other] = [await digits(), await digits()];
   const model = path.join(temporaryFolder(), 'model');
   for (const each of [folder, other]) {
@@ -42,11 +42,11 @@ test('inspect, train and evaluate name all broken files, and leave them out on d
       expect(refused.out + refused.err, command[0]).toContain(word);
     expect((await runRecorded([...command, '--skip-broken'])).code, command[0]).toBe(0);
   }
-  // What was left out for training is left out of what the same folder is measured with.
+  // Files skipped in training are also skipped in the evaluation of the same folder.
   expect((await runRecorded(['evaluate', model])).code).toBe(0);
 });
 
-test('train refuses a single class', async () => {
+test('train rejects a single class', async () => {
   const folder = folderWith({ '3/1.png': await drawnDigit(3, 1), '3/2.png': await drawnDigit(3, 2) });
   const { code, err } = await runRecorded(['train', folder, '--image-shape', '12x12']);
   expect(code).toBe(4);
@@ -70,7 +70,7 @@ test('inspect writes a contact sheet in the format of its file name', async () =
   );
 });
 
-test('inspect --json reports what it found', async () => {
+test('inspect --json reports its findings', async () => {
   const folder = await digits();
   const { out } = await runRecorded(['inspect', folder, '--json']);
   expect(JSON.parse(out)).toMatchObject({ count: 40, parts: ['all'], contactSheet: null });

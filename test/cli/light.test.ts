@@ -4,7 +4,7 @@ import { ours, succeed } from '../package/consumer.js';
 
 beforeAll(compileLibrary);
 
-/** Runs a command line in a process of its own and lists the files that it loaded. */
+/** Runs a command line in a process of its own and lists the loaded files. */
 async function loadedBy(...words: readonly string[]): Promise<string[]> {
   const script = `
     process.argv.splice(1, 0, 'mnist-lab');
@@ -32,7 +32,7 @@ test.each([
   expect(files.filter((file) => heavy.test(file.slice(ours().length)))).toEqual([]);
 });
 
-test('help loads no command beyond its options', async () => {
+test('help loads no command, only its options', async () => {
   const files = ownFiles(await loadedBy('--help'));
   expect(files.filter((file) => /-run\.js$|datasets\/(load|acquire)|setup\/setup-/.test(file))).toEqual([]);
 });

@@ -8,7 +8,7 @@ import { type End, type Layout, layouts, madeElsewhere, type Scaling } from '../
 import { temporaryFolder } from '../temporary-folder.js';
 import { runRecorded } from './run-recorded.js';
 
-/** A folder of images for both classes, larger than the network's, and the model beside it. */
+/** A folder of images of both classes, larger than the network's input, and a model next to it. */
 async function made(layout: Layout, scaling: Scaling, end: End) {
   const folder = temporaryFolder();
   const model = path.join(folder, 'model');
@@ -35,9 +35,9 @@ const variants: readonly (readonly [Layout, Scaling, End])[] = [
   ['colour, channels first', 'none', 'a sigmoid for each class'],
 ];
 
-describe('A model that others made', () => {
+describe('A model made elsewhere', () => {
   it.each(variants)(
-    '(%s, scaling %s, %s) answers right in every command and the service',
+    '(%s, scaling %s, %s) is classified correctly by every command and the service',
     async (...variant) => {
       const { folder, model, images } = await made(...variant);
       const words = ['predict', path.join(model, 'model.json'), ...images];
@@ -70,7 +70,7 @@ describe('A model that others made', () => {
     },
   );
 
-  it('is read as --input-range says', async () => {
+  it('uses the pixel range of --input-range', async () => {
     const { model, images } = await made('grey, channels last', 'none', 'one sigmoid');
     const { out } = await runRecorded(['predict', model, images[0]!, '--input-range', '0..255', '--json']);
     const { predictions, reading } = JSON.parse(out);
@@ -80,7 +80,7 @@ describe('A model that others made', () => {
     expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('0..255')]);
   });
 
-  it('in colour refuses what is for grey images', async () => {
+  it('rejects what needs grey images if it takes colour', async () => {
     const { model, images } = await made('colour, channels last', 'none', 'softmax');
     const predicted = await runRecorded(['predict', model, images[0]!, '--preprocessing', 'mnist']);
     expect([predicted.code, predicted.err]).toEqual([
@@ -95,7 +95,7 @@ describe('A model that others made', () => {
   });
 });
 
-test('export of a layer that a format lacks says so in a sentence', async () => {
+test('export of an unsupported layer prints one sentence', async () => {
   const formats = ['module', 'page', 'onnx', 'tfjs', 'safetensors'];
   for (const create of Object.values(modelsOfLayers)) {
     const folder = temporaryFolder();

@@ -8,7 +8,7 @@ import { trainValues } from '../../lib/src/cli/train-values.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { runRecorded } from './run-recorded.js';
 
-/** Images by class: dots in the upper or in the lower half, of differing sizes. */
+/** Images by class: dots in the upper or in the lower half, of several sizes. */
 async function dots(): Promise<string> {
   const folder = temporaryFolder();
   const random = createRandom(1);
@@ -25,7 +25,7 @@ async function dots(): Promise<string> {
   return folder;
 }
 
-test("images of one's own train, evaluate and are predicted without change to the library", async () => {
+test('your own images can be used for training, evaluation and prediction through the command line alone', async () => {
   const folder = await dots();
   const model = path.join(temporaryFolder(), 'model');
   const words = ['--image-shape', '12x10', '--test-size', '0.3', '--epochs', '30', '--batch-size', '10'];
@@ -52,7 +52,7 @@ test.each([
   expect(values.command).toMatchObject({ validationSize, standardize: true });
 });
 
-test('train validates on the images that a folder has for that, and without test images reads none', async () => {
+test('train validates on the validation images of a folder, and reads no test images if there are none', async () => {
   const [folder, model] = [temporaryFolder(), path.join(temporaryFolder(), 'model')];
   for (const part of ['Training', 'val']) cpSync(await dots(), path.join(folder, part), { recursive: true });
   mkdirSync(path.join(folder, 'Testing', 'upper'), { recursive: true });
@@ -68,7 +68,7 @@ test('train validates on the images that a folder has for that, and without test
   expect(JSON.parse(evaluated.out)).toMatchObject({ split: 'validation', count: 60 });
 });
 
-test('train weighs classes by name, and refuses names that are none', async () => {
+test('train weights classes by name, and rejects unknown names', async () => {
   const [folder, model] = [await dots(), path.join(temporaryFolder(), 'model')];
   const words = ['train', folder, '--image-shape', '12x10', '--epochs', '1', '--output', model, '--json'];
   const trained = await runRecorded([...words, '--class-weights', 'upper=2.5']);

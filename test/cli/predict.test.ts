@@ -18,7 +18,7 @@ const side = 28;
 let folder: string;
 let model: string;
 
-/** A picture of an upright or a lying bar, light on dark. */
+/** An image of an upright or a horizontal bar, light on dark. */
 function bar(label: number, shift: number): Uint8Array {
   const pixels = new Uint8Array(side * side);
   for (let along = 5; along < 23; along++) {
@@ -61,15 +61,15 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('predict prints class, probability and runner-up of every image', async () => {
+test('predict prints the class, probability and runner-up of every image', async () => {
   const { code, out, err } = await runRecorded(['predict', model, file('upright.png'), file('lying.jpg')]);
   expect([code, err]).toEqual([0, '']);
   const [first, second] = out.split('\n');
-  expect(first).toMatch(/upright\.png +upright +\d+\.\d % {2}runner-up lying \d+\.\d %$/);
-  expect(second).toMatch(/lying\.jpg +lying +\d+\.\d % {2}runner-up upright \d+\.\d %$/);
+  expect(first).toMatch(/upright\.png +upright +\d+\.\d% {2}runner-up lying \d+\.\d%$/);
+  expect(second).toMatch(/lying\.jpg +lying +\d+\.\d% {2}runner-up upright \d+\.\d%$/);
 });
 
-test('predict reads an image from the pipe, and --json gives all probabilities', async () => {
+test('predict reads an image from stdin, and --json prints all probabilities', async () => {
   const input = readFileSync(file('lying.jpg'));
   const { out } = await runRecorded(['predict', model, '-', '--json'], { input });
   const { predictions } = JSON.parse(out);
@@ -81,50 +81,81 @@ test('predict reads an image from the pipe, and --json gives all probabilities',
       runnerUp: { class: 'upright', probability: expect.any(Number) },
       probabilities: { lying: predictions[0].probability, upright: predictions[0].runnerUp.probability },
       box: expect.objectContaining({ top: expect.any(Number), columns: expect.any(Number) }),
+      steps: ['dark ink on light paper'],
       ignored: [],
       ink: 'dark',
     },
   ]);
   const { box } = predictions[0];
-  // The bar lies 40 pixels lower in the photo, which enlarges it ten times: columns 5 to 22, rows 12 to 15.
+  // The bar is 40 pixels lower in the photo, which is enlarged ten times: columns 5 to 22, rows 12 to 15.
   expect(Math.abs(box.left - 50)).toBeLessThan(5);
   expect(Math.abs(box.top - 160)).toBeLessThan(5);
   expect(Math.abs(box.columns - 180)).toBeLessThan(8);
   expect(predictions[0].probability + predictions[0].runnerUp.probability).toBeCloseTo(1, 5);
 });
 
-test('predict --show draws what the network sees in half blocks, in grey where there are colours', async () => {
+test('predict --show draws the network’s input in half blocks, in grey on a terminal with colours', async () => {
   const plain = await runRecorded(['predict', model, file('upright.png'), '--show']);
   const lines = plain.out.split('\n');
   // Scaled to 20 rows, and centred.
   expect(lines.slice(0, 14)).toEqual([...['', ''], ...Array(10).fill(`${' '.repeat(12)}████`), ...['', '']]);
-  expect(lines[15]).toBe('found: 4 × 18 pixels at 13, 5, light ink');
+  expect(lines.slice(15, 17)).toEqual(['found: 4 × 18 pixels at 13, 5', 'read as: light ink on dark paper']);
   const grey = await runRecorded(['predict', model, file('upright.png'), '--show'], { colours: true });
-  expect(grey.out.split('\n')[5]).toContain('\u001b[38;5;255;48;5;255m▀');
+  expect(grey.out.split('\n')[20]).toContain('\u001b[38;5;255;48;5;255m▀');
 });
 
-test('predict goes on after an image that it cannot read, names it, and ends with code 4', async () => {
+test('predict --show draws the photo where there are colours, and marks what was read and what was ignored', async () => {
+  const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300"><rect width="400" height="300" fill="#fff"/>
+    <path d="M200 60V200" stroke="#124" stroke-width="16"/><path d="M100 240H300" stroke="#124" stroke-width="6"/>
+    <circle cx="40" cy="40" r="7"/></svg>`;
+  await sharp(Buffer.from(drawing)).png().toFile(file('underlined.png'));
+  const show = (colours: boolean) =>
+    runRecorded(['predict', model, file('underlined.png'), '--show'], { colours });
+  const steps = 'read as: dark ink on light paper; 1 underline ignored; 1 speck ignored';
+  const plain = (await show(false)).out;
+  expect(plain).toContain(steps);
+  const coloured = (await show(true)).out;
+  expect(coloured).toContain(steps);
+  const lines = coloured.split('\n');
+  expect(lines[24]).toBe('blue: read, orange: ignored');
+  const marked = (code: string) =>
+    lines.slice(0, 24).flatMap((line, row) => (line.includes(code) ? [row] : []));
+  const blue = marked('5;33');
+  // 400 pixels are 64 columns wide, and a line of text shows two rows of them.
+  expect(Math.abs(blue[0]! - 60 * 0.08)).toBeLessThan(2);
+  expect(Math.abs(blue.at(-1)! - 200 * 0.08)).toBeLessThan(2);
+  const dark = marked('5;94');
+  expect(dark.some((row) => Math.abs(row - 240 * 0.08) < 1.5)).toBe(true);
+  expect(dark.some((row) => Math.abs(row - 40 * 0.08) < 1.5)).toBe(true);
+  const { predictions } = JSON.parse(
+    (await runRecorded(['predict', model, file('underlined.png'), '--json', '--show'])).out,
+  );
+  expect(predictions[0].steps).toEqual(['dark ink on light paper', '1 underline ignored', '1 speck ignored']);
+  expect(predictions[0]).not.toHaveProperty('photo');
+});
+
+test('predict continues after an unreadable image, names it, and exits with code 4', async () => {
   writeFileSync(file('notes.txt'), 'no image');
   const { code, out, err } = await runRecorded([
     ...['predict', model, file('missing.png'), file('notes.txt'), file('upright.png')],
   ]);
   expect(code).toBe(4);
   expect(out).toContain('upright.png');
-  expect(err).toMatch(/missing\.png: there is no such file\.\n.*Decoding .*notes\.txt/s);
+  expect(err).toMatch(/missing\.png: file not found\.\n.*Decoding .*notes\.txt/s);
 });
 
 test.each([
-  [() => ['predict', file('nothing'), file('upright.png')], 4, 'expected a readable file model.json'],
+  [() => ['predict', file('nothing'), file('upright.png')], 4, 'no readable model.json was found'],
   [() => ['predict', model], 2, "missing required argument 'image'"],
   [() => ['predict', model, '-', '-'], 2, 'expected - (piped input) at most once'],
   [() => ['predict', model, 'x.png', '--preprocessing', 'mnst'], 2, 'Did you mean mnist?'],
-] as const)('predict refuses wrong input %#', async (words, wanted, message) => {
+] as const)('predict rejects invalid input %#', async (words, wanted, message) => {
   const { code, err } = await runRecorded(words());
   expect(code).toBe(wanted);
   expect(err).toContain(message);
 });
 
-test('predict refuses a picture without ink, and one with several characters unless --segment is given', async () => {
+test('predict rejects a blank image, and one with several characters unless --segment is set', async () => {
   const blank = sharp({ create: { width: 90, height: 90, channels: 3, background: '#eee' } });
   await blank.png().toFile(file('blank.png'));
   const two = Buffer.from(
@@ -142,7 +173,7 @@ test('predict refuses a picture without ink, and one with several characters unl
   expect(json.predictions[0]).toMatchObject({ reason: 'severalCharacters', boxes: [{}, {}] });
 });
 
-test('predict marks what is unlike the training, with a code of its own', async () => {
+test('predict flags out-of-distribution images with exit code 5', async () => {
   const taught = await loadModel(model);
   fitOodDetector(taught, bars(100), { falsePositiveRate: 0.05 });
   await saveModel(taught, file('taught'));

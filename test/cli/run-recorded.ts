@@ -1,6 +1,6 @@
 import { runCommandLine } from '../../lib/src/cli/run.js';
 
-/** Runs a command line in this process and records what it wrote. */
+/** Runs a command line in this process and records its output. */
 export async function runRecorded(
   words: readonly string[],
   {

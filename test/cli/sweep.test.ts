@@ -17,7 +17,7 @@ async function sweepOf(space: string, ...words: readonly string[]) {
   return ended;
 }
 
-test('--example prints a space that can be read', async () => {
+test('sweep --example prints a valid search space', async () => {
   const { code, out } = await runRecorded(['sweep', '--example']);
   expect(code).toBe(0);
   expect(readSpace(JSON.parse(out)).varied.length).toBeGreaterThan(3);
@@ -34,7 +34,7 @@ test.each([
     'unknown option "learningrate". Did you mean learningRate? Known: ',
   ],
   ['{ "dropoutRate": { "uniform": [0, 2] } }', 2, 'of 0 or more and less than 1 but found 2'],
-])('a space of %s is refused, with the name of its file', async (space, wanted, message) => {
+])('sweep rejects a search space of %s and names its file', async (space, wanted, message) => {
   const { code, out, err } = await sweepOf(space, '--dataset', 'mnist');
   expect([code, out]).toEqual([wanted, '']);
   expect(err).toMatch(/^Reading .*space\.json: /);
@@ -57,13 +57,13 @@ test.each([
     'expected a machine and a port such as 10.0.0.1:6379 but found "head"',
   ],
   [['--resume', '/nowhere'], '--output and --resume exclude each other'],
-])('sweep with %j is refused as wrong usage', async (words, message) => {
+])('sweep %j is rejected as invalid usage', async (words, message) => {
   const { code, out, err } = await sweepOf(some, ...words);
   expect([code, out]).toEqual([2, '']);
   expect(err).toContain(message);
 });
 
-test('without a space, or with the folder of no sweep, it says what to name', async () => {
+test('sweep without a search space, or with a folder that holds no sweep, names the missing argument', async () => {
   expect((await runRecorded(['sweep'])).err).toContain('`mnist-lab sweep --example` prints a starter.');
   const { code, err } = await runRecorded(['sweep', '--resume', '/nowhere']);
   expect([code, err]).toEqual([4, expect.stringContaining('could not read /nowhere/sweep.json')]);

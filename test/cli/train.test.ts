@@ -10,14 +10,14 @@ import { runRecorded } from './run-recorded.js';
 
 let folder: string;
 const file = (name: string) => path.join(folder, name);
-// A single layer, so that the real 60,000 images take a second.
+// A single layer, so that training on the real 60,000 images takes a second.
 const small = ['--hidden-units', 'none', '--batch-size', '1000', '--learning-rate', '0.01', '--epochs'];
 
 beforeAll(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-train-'));
 });
 
-/** A folder of images by class: upright and level bars. */
+/** A folder of images by class: upright and horizontal bars. */
 async function drawBars(folder: string): Promise<void> {
   for (const name of ['upright', 'level']) {
     mkdirSync(path.join(folder, name), { recursive: true });
@@ -38,7 +38,7 @@ async function drawBars(folder: string): Promise<void> {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('train saves a model with its accuracy and what it was trained with; evaluate finds the same', async () => {
+test('train saves a model with its accuracy and options, and evaluate finds the same accuracy', async () => {
   const words = ['train', 'mnist', '--output', file('digit'), ...small, '2', '--calibrate', '--standardize'];
   const trained = await runRecorded(words);
   expect(trained.code).toBe(0);
@@ -54,7 +54,7 @@ test('train saves a model with its accuracy and what it was trained with; evalua
   expect(report.out).toMatch(/^MNIST \(test\): accuracy .*95% interval .*\n\nCLASS .*Most confused:\n/s);
 }, 60_000);
 
-test('a terminal sees a bar with rate and time left, a pipe one line an epoch', async () => {
+test('train shows a bar with rate and remaining time on a terminal, and one line per epoch in a pipe', async () => {
   const words = ['train', 'mnist', '--no-test', '--output', file('bar'), ...small, '1'];
   expect((await runRecorded(words, { interactive: true })).err).toMatch(
     /^epoch 1\/1 [█░]{24} .*images\/s {2}.* left$/m,
@@ -62,7 +62,7 @@ test('a terminal sees a bar with rate and time left, a pipe one line an epoch', 
   expect((await runRecorded(words)).err).not.toMatch(/[\r█]/);
 }, 60_000);
 
-test('the command line wins over --config, and what was not given is left to the library', async () => {
+test('train uses the command line first, then --config, then the library’s defaults', async () => {
   writeFileSync(file('config.json'), JSON.stringify({ hiddenUnits: [], epochs: 7, batchSize: 5000 }));
   const words = ['train', 'mnist', '--no-test', '--output', file('config'), '--config', file('config.json')];
   const { out } = await runRecorded([...words, '--epochs', '1', '--json']);
@@ -72,7 +72,7 @@ test('the command line wins over --config, and what was not given is left to the
   expect(test).toBeNull();
 }, 60_000);
 
-test('--precision mixed trains so, warns once where that is slow, and is saved with the model', async () => {
+test('train --precision mixed works, warns once where it is slow, and is saved with the model', async () => {
   await drawBars(file('bars in bfloat16'));
   const words = ['train', file('bars in bfloat16'), '--epochs', '2', '--output', file('mixed')];
   const { out, err } = await runRecorded([...words, '--precision', 'mixed', '--json']);
@@ -83,7 +83,7 @@ test('--precision mixed trains so, warns once where that is slow, and is saved w
   expect(modelMetadata(await loadModel(file('mixed'))).trainedWith?.precision).toBe('mixed');
 }, 60_000);
 
-test('--log-dir writes what TensorBoard shows, and the end says how', async () => {
+test('train --log-dir writes TensorBoard files, and prints how to show them', async () => {
   const words = ['train', 'mnist', '--no-test', '--output', file('logged'), ...small, '1'];
   const { out } = await runRecorded([...words, '--log-dir', file('runs')]);
   expect(out).toContain(`Training curves: tensorboard --logdir ${file('runs')}\n`);
@@ -92,7 +92,7 @@ test('--log-dir writes what TensorBoard shows, and the end says how', async () =
   expect([trainedWith?.epochs, trainedWith?.logDir]).toEqual([1, undefined]);
 }, 60_000);
 
-test('--architecture cnn trains a convolutional network from flags and --config, with curves and a checkpoint', async () => {
+test('train --architecture cnn trains a convolutional network from flags and --config, with curves and a checkpoint', async () => {
   const folder = file('bars');
   await drawBars(folder);
   writeFileSync(file('cnn.json'), JSON.stringify({ architecture: 'cnn', filters: [2, 3], epochs: 1 }));
@@ -114,7 +114,7 @@ test('--architecture cnn trains a convolutional network from flags and --config,
   expect(readdirSync(file('cnn-runs'))).toContain('train');
 }, 60_000);
 
-test('Ctrl-C saves what was learned and ends with code 130', async () => {
+test('train saves the weights trained so far on Ctrl-C and exits with code 130', async () => {
   const interruption = new AbortController();
   setTimeout(() => interruption.abort(), 2000);
   const words = ['train', 'mnist', '--output', file('interrupted'), '--epochs', '1000', '--json'];
@@ -150,13 +150,13 @@ test.each([
   [['mnist', '--resume'], '--resume needs --checkpoint <folder>.'],
   [['mnist', '--validation-size', '0', '--calibrate'], '--calibrate needs a --validation-size above 0.'],
   [['mnist', '--batch-size', '70000'], 'expected batchSize to be at most'],
-])('train %j is refused as wrong usage', async (words, message) => {
+])('train %j is rejected as invalid usage', async (words, message) => {
   const { code, out, err } = await runRecorded(['train', ...words]);
   expect([code, out]).toEqual([2, '']);
   expect(err).toContain(message);
 });
 
-test('a folder that cannot be written is refused before training', async () => {
+test('train rejects an unwritable folder before training', async () => {
   writeFileSync(file('occupied'), 'a file');
   const { code, err } = await runRecorded([
     'train',
@@ -177,14 +177,14 @@ test.each([
   ['{ "precision": "half" }', 2, 'expected one of float32, mixed but found "half"'],
   ['[]', 2, 'expected a JSON object such as { "epochs": 5 } but found []'],
   ['{', 4, 'expected JSON but found text that is not'],
-])('a configuration file with %s is refused', async (text, wanted, message) => {
+])('train rejects a configuration file with %s', async (text, wanted, message) => {
   writeFileSync(file('wrong.json'), text);
   const { code, err } = await runRecorded(['train', 'mnist', '--config', file('wrong.json')]);
   expect(code).toBe(wanted);
   expect(err).toContain(message);
 });
 
-test('train --also learns from the images of another dataset, and validates and tests on the first', async () => {
+test('train --also adds the training images of another dataset, and validates and tests on the first', async () => {
   const { test: mnist } = await loadDataset('mnist');
   const write = (folder: string, digits: readonly number[], count: number) => {
     const indices = [...mnist.labels.keys()].filter((index) => digits.includes(mnist.labels[index]!));

@@ -11,7 +11,7 @@ import { compileLibrary } from '../compile-library.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { contrast } from './contrast.js';
 
-test('one accent colour is in figures, progress bars, lessons as pages and the page to draw on', async () => {
+test('charts, progress bars, lesson pages and the demo page share one accent colour', async () => {
   compileLibrary();
   const figure = confusionMatrixFigure({ confusionMatrix: [[1]], classNames: ['a'] });
   const { red, green, blue } = parts(accent.anywhere);
@@ -32,10 +32,10 @@ function parts(colour: string) {
   return { red, green, blue };
 }
 
-/** Level AA of the Web Content Accessibility Guidelines for text of ordinary size. */
+/** Level AA of the Web Content Accessibility Guidelines for text of normal size. */
 const readable = 4.5;
 
-test.each(['light', 'dark'] as const)('text on %s pages can be read', (theme) => {
+test.each(['light', 'dark'] as const)('text on %s pages has enough contrast', (theme) => {
   const lesson = lessonPageColours[theme];
   for (const name of ['text', 'quiet', 'accent', 'keyword', 'string', 'number'] as const) {
     expect(contrast(lesson[name], lesson.page), `${name} on page`).toBeGreaterThan(readable);
@@ -49,7 +49,7 @@ test.each(['light', 'dark'] as const)('text on %s pages can be read', (theme) =>
   }
 });
 
-test('bright text can be read on all it stands on', () => {
+test('bright text has enough contrast with all its backgrounds', () => {
   for (const ground of [labelColour, accent.anywhere, strongWrongColour]) {
     expect(contrast(brightTextColour, ground), ground).toBeGreaterThan(readable);
   }

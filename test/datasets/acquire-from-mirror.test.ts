@@ -8,8 +8,8 @@ import { loadEntry } from '../../lib/src/datasets/load-dataset.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { type Answer, acquireFrom, bytes, entry, fileNames, serveFiles } from './acquire-from.js';
 
-describe('acquiring a dataset from a mirror', () => {
-  test('leaves the verified files in the cache, and nothing else', async () => {
+describe('downloading a dataset from a mirror', () => {
+  test('leaves only the verified files in the cache', async () => {
     const { acquired, kept, cache, options } = await acquireFrom(serveFiles);
     expect(acquired).toMatchObject({ name: 'small', cache });
     expect(kept.toSorted()).toEqual(fileNames);
@@ -19,7 +19,7 @@ describe('acquiring a dataset from a mirror', () => {
     expect(loaded.train.images).toEqual(bytes.get('train-images-idx3-ubyte')!.subarray(16));
   });
 
-  test('asks for nothing when the cache is full, so that it works offline', async () => {
+  test('makes no request if the cache is complete, so that it works offline', async () => {
     const { options, servers } = await acquireFrom(serveFiles);
     const { downloaded } = await downloadEntry(entry, { ...options, download: false });
     expect(downloaded).toEqual([]);
@@ -27,7 +27,7 @@ describe('acquiring a dataset from a mirror', () => {
     expect(servers[0]!.requests).toHaveLength(4);
   });
 
-  test('tells bytes, total and rate as they come', async () => {
+  test('reports bytes, total and rate during the download', async () => {
     const { progress, servers } = await acquireFrom(serveFiles);
     const total = [...bytes.values()].reduce((sum, content) => sum + content.length, 0);
     expect(progress.at(0)).toMatchObject({
@@ -48,14 +48,14 @@ describe('acquiring a dataset from a mirror', () => {
     expect(acquired).not.toBeInstanceOf(Error);
   });
 
-  test('gives up on a mirror that redirects in a circle', async () => {
+  test('gives up on a mirror with a redirect loop', async () => {
     const { acquired } = await acquireFrom((_, response) => {
       response.writeHead(302, { location: '/again' }).end();
     });
     expect(String(acquired)).toContain('redirected more than 5 times');
   });
 
-  test('waits for a slow server as long as something comes', async () => {
+  test('waits for a slow server as long as data arrives', async () => {
     const { acquired } = await acquireFrom((request, response) => {
       const content = gzipSync(bytes.get(path.basename(request.url!, '.gz'))!);
       if (content.length > 1000) return response.end(content);
@@ -67,21 +67,21 @@ describe('acquiring a dataset from a mirror', () => {
   });
 });
 
-describe('a mirror that fails is named with its reason and the next one is used', () => {
+describe('a failed mirror is reported with its reason, and the next one is used', () => {
   test.each<[string, Answer, string]>([
     [
-      'refuses with a web page',
+      'answers with a web page',
       (_, response) => {
         response.writeHead(403, { 'content-type': 'text/html' }).end('<html>Forbidden</html>');
       },
-      'the server answered 403 Forbidden, expected 200',
+      'the server responded with 403 Forbidden, expected 200',
     ],
     [
       'sends a web page in the place of the file',
       (_, response) => {
         response.end('<html>Sign in to the network</html>');
       },
-      'what it sent is not a gzip file',
+      'the response is not a gzip file',
     ],
     [
       'sends other bytes of the same length',
@@ -111,7 +111,7 @@ describe('a mirror that fails is named with its reason and the next one is used'
       (request, response) => {
         response.end(gzipSync(bytes.get(path.basename(request.url!, '.gz'))!).subarray(0, -20));
       },
-      'what it sent ends in the middle of a gzip file',
+      'the response is a truncated gzip file',
     ],
     [
       'breaks the connection in the middle',
@@ -123,14 +123,14 @@ describe('a mirror that fails is named with its reason and the next one is used'
       },
       'the connection broke (other side closed)',
     ],
-    ['never answers', () => {}, 'the server gave no answer in 1000 ms'],
+    ['never answers', () => {}, 'the server did not respond within 1000 ms'],
     [
       'stops in the middle',
       (_, response) => {
         response.writeHead(200);
         response.write(gzipSync(new Uint8Array(10)).subarray(0, 8));
       },
-      'the server sent 8 bytes in 1000 ms, expected at least 4000 a second',
+      'the server sent 8 bytes in 1000 ms, expected at least 4000 per second',
     ],
     ['drops the connection', (request) => request.socket.destroy(), 'other side closed'],
   ])('a mirror that %s', async (_, answer, reason) => {
@@ -144,7 +144,7 @@ describe('a mirror that fails is named with its reason and the next one is used'
     expect(withAnother.kept.toSorted()).toEqual(fileNames);
   });
 
-  test('a server that is not there', async () => {
+  test('a server that does not answer', async () => {
     const cacheDirectory = temporaryFolder();
     const sources = [{ kind: 'mirror', url: 'http://127.0.0.1:1/' } as const];
     const acquiring = downloadEntry(entry, { cacheDirectory, sources, directory: '' });
@@ -152,7 +152,7 @@ describe('a mirror that fails is named with its reason and the next one is used'
   });
 });
 
-test('a server error that passes is tried again', async () => {
+test('a temporary server error is retried', async () => {
   let failures = 2;
   const { acquired, progress } = await acquireFrom((request, response) => {
     if (failures-- > 0) return response.writeHead(503).end();
@@ -162,7 +162,7 @@ test('a server error that passes is tried again', async () => {
   expect(progress.at(-1)!.bytes).toBe(progress.at(-1)!.totalBytes);
 });
 
-test('what came before the connection broke is not counted twice', async () => {
+test('bytes received before a lost connection are not counted twice', async () => {
   let isFirst = true;
   const { acquired, progress } = await acquireFrom((request, response) => {
     if (!isFirst || !request.url!.includes('train-images')) return serveFiles(request, response);
@@ -176,7 +176,7 @@ test('what came before the connection broke is not counted twice', async () => {
   expect(progress.at(-1)!.bytes).toBe([...bytes.values()].reduce((sum, content) => sum + content.length, 0));
 });
 
-test('files that a failed mirror did send are kept, and only the others asked of the next', async () => {
+test('files from a failed mirror are kept, and only the others are requested from the next', async () => {
   const withoutImages: Answer = (request, response) => {
     if (request.url!.includes('images')) return response.writeHead(404).end();
     serveFiles(request, response);

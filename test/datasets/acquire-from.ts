@@ -9,21 +9,21 @@ import { smallEntry } from './small-entry.js';
 
 export const { entry, bytes } = smallEntry();
 
-/** Names of the files as they should be in the cache. */
+/** Expected file names in the cache. */
 export const fileNames = [...bytes.keys()].toSorted();
 
 const limits = { responseTimeout: 1000, idleTimeout: 1000, retryDelay: 10 };
 
 export type Answer = Parameters<typeof loopbackServer>[0];
 
-/** Serves the dataset's files as they should be. */
+/** Serves the correct files of the dataset. */
 export const serveFiles: Answer = (request, response) => {
   const content = bytes.get(path.basename(request.url ?? '', '.gz'));
   if (content) response.end(gzipSync(content));
   else response.writeHead(404).end();
 };
 
-/** Acquires from servers that answer like this, one after the other, into a cache of its own. */
+/** Downloads from servers with these answers, in this order, into a cache of its own. */
 export async function acquireFrom(...answers: Answer[]) {
   const servers = await Promise.all(answers.map((answer) => loopbackServer(answer)));
   const cacheDirectory = temporaryFolder();

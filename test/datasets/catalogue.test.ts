@@ -13,27 +13,27 @@ import { loopbackServer } from './loopback-server.js';
 import { smallEntry } from './small-entry.js';
 import { zipArchive } from './zip-archive.js';
 
-test.each(datasetNames)('%s is described in full', (name) => {
+test.each(datasetNames)('%s has a complete catalogue entry', (name) => {
   const { files, classNames, sources, name: own } = datasetEntry(name);
   expect(own).toBe(name);
   expect(new Set(classNames).size).toBe(classNames.length);
   expect(new Set(Object.values(files).map((file) => file.name)).size).toBe(4);
   expect(sources.length).toBeGreaterThan(0);
   for (const { sha256, gzip } of Object.values(files)) {
-    // Whatever is downloaded can be verified.
+    // Every downloaded file can be verified.
     expect(sha256 ?? gzip?.digest ?? sources[0]).toBeDefined();
     if (!sha256 && !gzip) expect(sources.every(({ kind }) => kind === 'archive')).toBe(true);
   }
 });
 
-test('EMNIST has the numbers of classes of its paper', () => {
+test('EMNIST has the class counts of its paper', () => {
   const counts = ['balanced', 'letters', 'digits', 'mnist', 'bymerge', 'byclass'].map(
     (part) => datasetEntry(`emnist-${part}`).classNames.length,
   );
   expect(counts).toEqual([47, 26, 10, 10, 47, 62]);
 });
 
-/** The entry's own description, for files that hold two images of 2 × 3 pixels. */
+/** The catalogue entry, for files with two images of 2 × 3 pixels. */
 function readTwo(name: string, labelBytes: Uint8Array) {
   const images = idxBytes(
     8,
@@ -43,13 +43,13 @@ function readTwo(name: string, labelBytes: Uint8Array) {
   return readPart(datasetEntry(name), 'train', images, labelBytes);
 }
 
-test('images of EMNIST are turned upright: published, rows and columns are exchanged', () => {
+test('EMNIST images are transposed, because the published ones have rows and columns exchanged', () => {
   const { images, rows, columns } = readTwo('emnist-digits', idxBytes(8, [2], Uint8Array.of(3, 4)));
   expect([rows, columns]).toEqual([3, 2]);
   expect([...images]).toEqual([0, 3, 1, 4, 2, 5, 6, 9, 7, 10, 8, 11]);
 });
 
-test('labels of EMNIST letters begin with 1: A is the first class', () => {
+test('EMNIST letters have labels from 1: A is the first class', () => {
   const { labels, classNames } = readTwo('emnist-letters', idxBytes(8, [2], Uint8Array.of(1, 26)));
   expect(Array.from(labels, (label) => classNames[label])).toEqual(['A', 'Z']);
   expect(() => readTwo('emnist-letters', idxBytes(8, [2], Uint8Array.of(0, 26)))).toThrow(
@@ -57,7 +57,7 @@ test('labels of EMNIST letters begin with 1: A is the first class', () => {
   );
 });
 
-test('labels of QMNIST are the first column of a table of 32-bit numbers', () => {
+test('QMNIST labels are the first column of a table of 32-bit numbers', () => {
   const table = Buffer.alloc(2 * 8 * 4);
   table.writeInt32BE(7, 0);
   table.writeInt32BE(1234, 4);
@@ -71,7 +71,7 @@ test('labels of QMNIST are the first column of a table of 32-bit numbers', () =>
 
 const small = smallEntry();
 
-/** The small entry as one whose sums are known only of the files as published. */
+/** The small entry with checksums of the published files only. */
 function withoutSums(published: (file: DatasetFile) => Partial<DatasetFile>): DatasetEntry {
   const files = Object.entries(small.entry.files).map(([role, file]) => [
     role,
@@ -83,7 +83,7 @@ function withoutSums(published: (file: DatasetFile) => Partial<DatasetFile>): Da
 const zipped = (name: string) => gzipSync(small.bytes.get(name)!);
 const md5 = (bytes: Uint8Array) => createHash('md5').update(bytes).digest('hex');
 
-describe('a dataset of which only the gzipped files have known sums', () => {
+describe('a dataset with checksums of its gzipped files only', () => {
   const entry = withoutSums(({ name }) => ({ gzip: { algorithm: 'md5', digest: md5(zipped(name)) } }));
 
   async function acquire(content: (name: string) => Uint8Array) {
@@ -98,7 +98,7 @@ describe('a dataset of which only the gzipped files have known sums', () => {
     return { options, acquired: await downloadEntry(entry, options).catch((error: unknown) => error) };
   }
 
-  test('is verified by them, and the sums of what was in them are recorded and heeded', async () => {
+  test('is verified by them, and then by the recorded checksums of its uncompressed files', async () => {
     const { options } = await acquire(zipped);
     const cache = path.join(options.cacheDirectory, 'small');
     const recorded = readFileSync(path.join(cache, 'train-labels-idx1-ubyte.sha256'), 'utf8');
@@ -111,17 +111,17 @@ describe('a dataset of which only the gzipped files have known sums', () => {
     await expect(loadEntry(entry, { ...options, download: false })).rejects.toThrow('1 of them is missing');
   });
 
-  test('is refused when what was sent is another gzip file', async () => {
+  test('is rejected if another gzip file was sent', async () => {
     const { acquired } = await acquire((name) => gzipSync(small.bytes.get(name)!.map((byte) => byte ^ 1)));
     expect(String(acquired)).toContain(`t10k-labels-idx1-ubyte.gz has the md5 `);
   });
 
-  test('is refused when zeros follow the gzip file, which are summed as well', async () => {
+  test('is rejected if zeros follow the gzip data', async () => {
     const { acquired } = await acquire((name) => Buffer.concat([zipped(name), Buffer.alloc(8)]));
     expect(String(acquired)).toContain(`t10k-labels-idx1-ubyte.gz has the md5 `);
   });
 
-  test('is verified by them in the folder that the user gave, too', async () => {
+  test('is verified by them in the user’s own folder too', async () => {
     const directory = temporaryFolder();
     mkdirSync(path.join(directory, 'small'));
     for (const name of small.bytes.keys())
@@ -135,7 +135,7 @@ describe('a dataset of which only the gzipped files have known sums', () => {
   });
 });
 
-describe('a dataset in an archive', () => {
+describe('a dataset inside an archive', () => {
   const entry = withoutSums(() => ({}));
   const files = [...small.bytes.keys()].map((name, index) => ({
     path: `gzip/${name}.gz`,
@@ -155,7 +155,7 @@ describe('a dataset in an archive', () => {
     return { acquired, options, requests };
   }
 
-  test('is taken out of it, the archive being kept for the other datasets in it', async () => {
+  test('is extracted, and the archive is kept for other datasets', async () => {
     const { options, requests } = await acquire(sha256);
     const { train } = await loadEntry(entry, { ...options, download: false });
     expect(train.labels).toEqual(small.bytes.get('train-labels-idx1-ubyte')!.subarray(8));
@@ -167,7 +167,7 @@ describe('a dataset in an archive', () => {
     expect(requests).toHaveLength(1);
   });
 
-  test('is refused when the archive has another sum', async () => {
+  test('is rejected if the archive has another checksum', async () => {
     const { acquired, options } = await acquire('0'.repeat(64));
     expect(String(acquired)).toContain(`the archive has the sha256 ${sha256}, expected 000`);
     expect(existsSync(path.join(options.cacheDirectory, 'archives'))).toBe(false);

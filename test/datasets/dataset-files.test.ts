@@ -7,23 +7,23 @@ import { temporaryFolder } from '../temporary-folder.js';
 
 afterEach(() => vi.unstubAllEnvs());
 
-test('inside the project the cache is its data folder, however deep one works', () => {
+test('datasets are cached in the data folder of the project, also from its subfolders', () => {
   const project = temporaryFolder();
   const notebook = path.join(project, 'notebooks', 'mnist_digit');
   mkdirSync(notebook, { recursive: true });
   writeFileSync(path.join(project, 'package.json'), '{ "name": "mnist-lab-lessons" }');
-  // A broken or foreign package.json on the way is passed over.
+  // A broken or unrelated package.json on the way is ignored.
   writeFileSync(path.join(notebook, 'package.json'), '{');
   writeFileSync(path.join(project, 'notebooks', 'package.json'), '{ "name": "other" }');
   expect(defaultCacheDirectory(notebook)).toBe(path.join(project, 'data'));
 });
 
-test("elsewhere the cache is in the user's own caches", () => {
+test('datasets are cached in the user’s cache folder outside the project', () => {
   vi.stubEnv('XDG_CACHE_HOME', '/caches');
   expect(defaultCacheDirectory(temporaryFolder())).toBe(path.join('/caches', 'mnist-lab', 'data'));
 });
 
-test('MNIST_LAB_DATA names the folder that is read first, unless an option names another', () => {
+test('MNIST_LAB_DATA names the folder that is read first, unless an option overrides it', () => {
   const cacheDirectory = '/cache';
   vi.stubEnv('MNIST_LAB_DATA', '/mine');
   expect(datasetLocation('mnist', { cacheDirectory })).toEqual({

@@ -23,7 +23,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 import { acquireFrom, bytes, entry, fileNames, serveFiles } from './acquire-from.js';
 import { loopbackServer } from './loopback-server.js';
 
-test('without network the error lists the missing files with their sizes and where to put them', async () => {
+test('the error without internet access lists the missing files with their sizes and destination', async () => {
   const cacheDirectory = temporaryFolder();
   const error = (await downloadDataset('mnist', { cacheDirectory, directory: '', download: false }).catch(
     (reason: unknown) => reason,
@@ -35,7 +35,7 @@ test('without network the error lists the missing files with their sizes and whe
   expect(error.missing).toHaveLength(4);
 });
 
-test('a download that is stopped leaves nothing behind', async () => {
+test('an aborted download leaves nothing behind', async () => {
   const { url } = await loopbackServer((_, response) => {
     response.writeHead(200);
     response.write(gzipSync(new Uint8Array(10)).subarray(0, 8));
@@ -49,7 +49,7 @@ test('a download that is stopped leaves nothing behind', async () => {
   expect(readdirSync(path.join(cacheDirectory, entry.name))).toEqual([]);
 });
 
-test('acquisitions that run at once all end with the right files', async () => {
+test('concurrent downloads all end with the correct files', async () => {
   const { url } = await loopbackServer(serveFiles);
   const cacheDirectory = temporaryFolder();
   const options = { cacheDirectory, directory: '', sources: [{ kind: 'mirror', url } as const] };
@@ -58,7 +58,7 @@ test('acquisitions that run at once all end with the right files', async () => {
   await expect(loadEntry(entry, { ...options, download: false })).resolves.toMatchObject({ name: 'small' });
 });
 
-test('leftovers of a killed acquisition are not used, and are removed once its process has ended', async () => {
+test('files of a killed download are not used, and are removed after its process has ended', async () => {
   const { cache, options } = await acquireFrom(serveFiles);
   const half = bytes.get('train-images-idx3-ubyte')!.subarray(0, 1000);
   const ended = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
@@ -82,7 +82,7 @@ test('leftovers of a killed acquisition are not used, and are removed once its p
   expect((await loadEntry(entry, options)).train.count).toBe(80);
 });
 
-test('every file is read once on the way to a loaded dataset', async () => {
+test('loading a dataset reads every file once', async () => {
   const { options } = await acquireFrom(serveFiles);
   const read = vi.spyOn(promises, 'readFile');
   onTestFinished(() => {
@@ -94,7 +94,7 @@ test('every file is read once on the way to a loaded dataset', async () => {
   expect(read.mock.calls.map(([file]) => path.basename(String(file))).toSorted()).toEqual(fileNames);
   read.mockClear();
   await loadEntry(entry, { ...options, cacheDirectory: temporaryFolder() });
-  // The bytes that were downloaded are used as they came.
+  // The downloaded bytes are used without reading the file again.
   expect(read).not.toHaveBeenCalled();
 });
 
@@ -109,7 +109,7 @@ test('a cached file with wrong bytes is replaced, and kept under another name', 
   expect(aside.map((name) => readFileSync(path.join(cache, name), 'utf8'))).toEqual(['mine']);
 });
 
-describe("the user's own folder", () => {
+describe('the user’s own folder', () => {
   const given = (change: (folder: string) => void = () => {}) => {
     const directory = temporaryFolder();
     const folder = path.join(directory, entry.name);
@@ -122,7 +122,7 @@ describe("the user's own folder", () => {
     return { directory, cacheDirectory: path.join(directory, 'cache'), download: false };
   };
 
-  test('is read, its files plain or gzipped, and nothing is cached', async () => {
+  test('is read, with plain or gzipped files, and nothing is cached', async () => {
     const options = given();
     const { test: part } = await loadEntry(entry, options);
     expect(part.labels).toEqual(bytes.get('t10k-labels-idx1-ubyte')!.subarray(8));
@@ -139,7 +139,7 @@ describe("the user's own folder", () => {
       gzipSync(new Uint8Array(99)),
       'expected a gzip file of 48 bytes',
     ],
-  ])('is refused for a file %s, which stays as it is', async (_, name, content, reason) => {
+  ])('is rejected for a file %s, which is not changed', async (_, name, content, reason) => {
     let file = '';
     const options = given((folder) => {
       file = path.join(folder, name);
@@ -151,7 +151,7 @@ describe("the user's own folder", () => {
   });
 });
 
-test('a folder that cannot hold downloads is named, with what else to do', async () => {
+test('an unwritable cache folder is named in the error, with an alternative', async () => {
   const file = path.join(temporaryFolder(), 'file');
   writeFileSync(file, '');
   await expect(downloadEntry(entry, { cacheDirectory: file, directory: '' })).rejects.toThrow(
@@ -159,14 +159,14 @@ test('a folder that cannot hold downloads is named, with what else to do', async
   );
 });
 
-test('the error names the folder that the user gave, too, as its name may be mistyped', async () => {
+test('the error also names the user’s own folder, in case its name is mistyped', async () => {
   const cacheDirectory = temporaryFolder();
   await expect(downloadEntry(entry, { cacheDirectory, directory: '/typo', download: false })).rejects.toThrow(
     `missing from /typo/small and ${path.join(cacheDirectory, 'small')}`,
   );
 });
 
-test('verifyDataset() tells the state of every file without changing anything', async () => {
+test('verifyDataset() reports the state of every file without changing any', async () => {
   const cacheDirectory = temporaryFolder();
   const folder = path.join(cacheDirectory, 'mnist');
   mkdirSync(folder);
@@ -180,7 +180,7 @@ test('verifyDataset() tells the state of every file without changing anything', 
   expect(readdirSync(folder)).toEqual(['t10k-labels-idx1-ubyte']);
 });
 
-test('verifyDataset() says so where nothing but the size can be verified', async () => {
+test('verifyDataset() reports if only the size can be verified', async () => {
   const cacheDirectory = temporaryFolder();
   const folder = path.join(cacheDirectory, 'kmnist');
   mkdirSync(folder);
@@ -193,6 +193,6 @@ test('verifyDataset() says so where nothing but the size can be verified', async
   expect(await state()).toBe('verified');
 });
 
-test('a dataset that the catalogue does not have is refused with those it has', async () => {
+test('an unknown dataset is rejected with a list of the known ones', async () => {
   await expect(downloadDataset('mnits')).rejects.toThrow('but found "mnits"');
 });

@@ -14,24 +14,24 @@ describe('connectionFailure()', () => {
     'ENETUNREACH',
     'EPIPE',
     'UND_ERR_SOCKET',
-  ])('takes %s for something that passes', (code) => {
+  ])('treats %s as temporary', (code) => {
     expect(connectionFailure(failure(code), undefined, false).isTemporary).toBe(true);
   });
 
   test.each(['ENOTFOUND', 'ECONNREFUSED', 'CERT_HAS_EXPIRED', 'UND_ERR_HEADERS_OVERFLOW'])(
-    'takes %s for something that stays',
+    'treats %s as permanent',
     (code) => {
       expect(connectionFailure(failure(code), undefined, false).isTemporary).toBe(false);
     },
   );
 
-  test('tells of the first of several addresses, as the whole says nothing', () => {
+  test('reports the first of several addresses, because the combined error has no message', () => {
     const each = [failure('ETIMEDOUT'), failure('ENETUNREACH')];
     const { message, isTemporary } = connectionFailure(new AggregateError(each, ''), undefined, false);
     expect([message, isTemporary]).toEqual(['connect ETIMEDOUT 192.0.2.1:443', true]);
   });
 
-  test('says so where an answer had begun, and names the proxy where it had not', () => {
+  test('reports whether a response had begun, and names the proxy if not', () => {
     expect(connectionFailure(failure('ECONNRESET', 'reset'), 'https_proxy is p:1', true).message).toBe(
       'the connection broke (reset)',
     );
@@ -41,8 +41,8 @@ describe('connectionFailure()', () => {
   });
 });
 
-describe('limits of a download', () => {
-  test('have defaults, each of which may be changed', () => {
+describe('the limits of a download', () => {
+  test('have defaults, each of which can be overridden', () => {
     const limits = completeLimits({ responseTimeout: 5 });
     expect(limits).toMatchObject({
       responseTimeout: 5,
@@ -52,7 +52,7 @@ describe('limits of a download', () => {
     });
   });
 
-  test.each([0, -1, Number.NaN, 2 ** 31])('are refused where no timer takes them: %d', (idleTimeout) => {
+  test.each([0, -1, Number.NaN, 2 ** 31])('reject a value that no timer accepts: %d', (idleTimeout) => {
     expect(() => completeLimits({ idleTimeout })).toThrow(
       `expected the limit "idleTimeout" to be from 1 to 2,147,483,647 but found ${idleTimeout}`,
     );

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.js';
 import { folderWith } from './folder-with.js';
 
-/** A PNG or JPEG of one grey value. */
+/** A PNG or JPEG of one grey level. */
 const image = (value: number, format: 'png' | 'jpeg' = 'png') =>
   sharp(Buffer.alloc(20, value), { raw: { width: 5, height: 4, channels: 1 } })
     .toFormat(format, { quality: 100 })
@@ -39,8 +39,8 @@ const layouts = fc.record({
   linked: fc.constantFrom('nothing', 'parts', 'classes', 'images'),
 });
 
-describe('a folder of images by class, under any usual names', () => {
-  test('is read with its parts, entered where it holds a single folder, links followed', async () => {
+describe('a folder of images by class, with any common folder names', () => {
+  test('is read with its splits; single subfolders are entered and links followed', async () => {
     await fc.assert(
       fc.asyncProperty(layouts, async ({ around, inside, suffix, linked, ...parts }) => {
         const [root, elsewhere] = [temporaryFolder(), temporaryFolder()];
@@ -48,14 +48,14 @@ describe('a folder of images by class, under any usual names', () => {
         const given = Object.entries(parts).filter(([, name]) => name !== null);
         const format = suffix === '.png' ? 'png' : 'jpeg';
         let links = 0;
-        /** Moves a file or a folder away and leaves a link in its place. */
+        /** Moves a file or folder away and leaves a link in its place. */
         const link = (place: string) => {
           const target = path.join(elsewhere, `${links++}`);
           renameSync(place, target);
           symlinkSync(target, place);
         };
         for (const [at, [, name]] of given.entries()) {
-          // Kaggle's archives often have the part's folder in itself.
+          // In Kaggle archives, a split's folder often contains a folder of the same name.
           const place = inside ? path.join(folder, name!, name!) : path.join(folder, name!);
           for (const label of [0, 1]) {
             mkdirSync(path.join(place, `${label}`), { recursive: true });
@@ -88,14 +88,14 @@ describe('a folder of images by class, under any usual names', () => {
     );
   });
 
-  test('reads no test images on demand', async () => {
+  test('can be read without its test images', async () => {
     const files = { 'train/a/1.png': await image(1), 'train/b/1.png': await image(2) };
     const folder = folderWith({ ...files, 'test/a/broken.png': 'no image' });
     const { train, test: tested } = await loadDataset(folder, { test: false, skipBroken: false });
     expect([train.count, tested.count, tested.images.length]).toEqual([2, 0, 0]);
   });
 
-  test('leaves out a file without a suffix that is no image', async () => {
+  test('skips a file without an extension that is not an image', async () => {
     const folder = folderWith({
       'train/a/1': await image(1),
       'train/a/README': 'about the images',
@@ -125,16 +125,16 @@ describe('a folder of images by class, under any usual names', () => {
     [
       'a class that links to nothing',
       (folder) => symlinkSync('gone', path.join(folder, 'c')),
-      /expected c to be a folder but found a link to nothing/,
+      /expected c to be a folder but found a broken link/,
     ],
-  ])('is refused with %s', async (_, make, message) => {
+  ])('is rejected with %s', async (_, make, message) => {
     const folder = folderWith({ 'a/1.png': await image(1), 'b/1.png': await image(2) });
     make(folder);
     await expect(loadDataset(folder)).rejects.toThrow(message);
     await expect(inspectFolder(folder)).rejects.toThrow(message);
   });
 
-  test('is refused where folders lead into each other', async () => {
+  test('is rejected if links form a loop', async () => {
     const folder = folderWith({ 'a/readme.txt': '', 'b/readme.txt': '' });
     symlinkSync('../b', path.join(folder, 'a', 'next'));
     symlinkSync('../a', path.join(folder, 'b', 'next'));
@@ -150,9 +150,9 @@ describe('a folder of images by class, under any usual names', () => {
     [
       'parts under other names',
       ['seg_train', 'seg_test'],
-      /found folders of folders, seg_test and seg_train\. If they are parts of the dataset, rename them: train or training; validation, valid or val; test or testing/,
+      /found folders of folders, seg_test and seg_train\. If they are splits, rename them: train or training; validation, valid or val; test or testing/,
     ],
-  ])('is refused with %s, and says which names are wanted', async (_, folders, message) => {
+  ])('is rejected with %s, and the error lists the accepted names', async (_, folders, message) => {
     const one = await image(1);
     const files = folders.flatMap((name) =>
       ['a', 'b'].map((each) => [`${name}/${each}/1.png`, one] as const),
@@ -163,8 +163,8 @@ describe('a folder of images by class, under any usual names', () => {
   });
 });
 
-describe('checking classes', () => {
-  test('finds those that are tested but never trained, and those with under five images', async () => {
+describe('inspecting classes', () => {
+  test('finds classes that are tested but never trained, and those with fewer than five images', async () => {
     const files: Record<string, Uint8Array> = {};
     for (let index = 0; index < 6; index++) {
       files[`train/a/${index}.png`] = await image(index);
@@ -176,7 +176,7 @@ describe('checking classes', () => {
     expect(check.parts).toEqual(['train', 'validation', 'test']);
     const said = folderIssues(check).map(({ kind, text }) => `${kind}: ${text}`);
     expect(said).toContainEqual(expect.stringContaining('problem: Tested but never trained: c.'));
-    expect(said).toContainEqual(expect.stringContaining('Fewer than 5 pictures to train on of: b (4).'));
-    expect(said).toContainEqual(expect.stringContaining('Fewer than 20 pictures to train on of: a (6).'));
+    expect(said).toContainEqual(expect.stringContaining('Fewer than 5 images to train on of: b (4).'));
+    expect(said).toContainEqual(expect.stringContaining('Fewer than 20 images to train on of: a (6).'));
   });
 });

@@ -1,4 +1,4 @@
-/** Writes an idx file in memory, independently of the parser: what the tests feed it. */
+/** Builds an idx file in memory, independently of the parser. */
 export function idxBytes(typeCode: number, shape: readonly number[], elements: Uint8Array): Uint8Array {
   const header = Buffer.alloc(4 + 4 * shape.length);
   header.writeUInt8(typeCode, 2);

@@ -4,14 +4,14 @@ import { idxBytes } from './idx-bytes.js';
 
 const digits = idxBytes(8, [2, 2, 3], Uint8Array.of(0, 1, 2, 3, 4, 5, 250, 251, 252, 253, 254, 255));
 
-test('parseIdx() reads shape and elements', () => {
+test('parseIdx() returns shape and elements', () => {
   const { elementType, shape, data } = parseIdx(digits);
   expect(elementType).toBe('uint8');
   expect(shape).toEqual([2, 2, 3]);
   expect(data).toEqual(Uint8Array.of(0, 1, 2, 3, 4, 5, 250, 251, 252, 253, 254, 255));
 });
 
-test('parseIdx() reads bytes that begin in the middle of their buffer', () => {
+test('parseIdx() accepts bytes that start in the middle of their buffer', () => {
   const padded = new Uint8Array(digits.length + 3);
   padded.set(digits, 3);
   expect(parseIdx(padded.subarray(3)).data).toEqual(parseIdx(digits).data);
@@ -35,7 +35,7 @@ test('parseIdx() reads big-endian elements of every type', () => {
   }
 });
 
-test('parseIdx() accepts a file that holds no images', () => {
+test('parseIdx() accepts a file without images', () => {
   expect(parseIdx(idxBytes(8, [0, 28, 28], new Uint8Array())).data).toEqual(new Uint8Array());
 });
 
@@ -57,18 +57,18 @@ test.each([
     idxBytes(8, [0xffffffff, 0xffffffff, 0xffffffff], new Uint8Array(4)),
     'its length to be 7.9',
   ],
-])('parseIdx() refuses %s', (_, bytes, message) => {
+])('parseIdx() rejects %s', (_, bytes, message) => {
   expect(() => parseIdx(bytes, { file: 'x' })).toThrow(SyntaxError);
   expect(() => parseIdx(bytes, { file: 'x' })).toThrow(`Reading x: expected `);
   expect(() => parseIdx(bytes, { file: 'x' })).toThrow(message);
 });
 
-test('parseIdx() takes one dimension of nothing for no elements, whatever the others are', () => {
+test('parseIdx() returns no elements if one dimension is 0', () => {
   const shape = [0xffffffff, 0xffffffff, ...Array(200).fill(0xffffffff), 0];
   expect(parseIdx(idxBytes(8, shape, new Uint8Array())).data).toHaveLength(0);
 });
 
-test('parseIdx() refuses another element type or number of dimensions than the caller wants', () => {
+test('parseIdx() rejects an element type or number of dimensions other than the expected one', () => {
   expect(() => parseIdx(digits, { elementType: 'int32' })).toThrow(
     'element type to be int32 but found uint8',
   );

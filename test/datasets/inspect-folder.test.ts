@@ -6,12 +6,12 @@ import { describe, expect, test } from 'vitest';
 import { drawnDigit } from '../images/writing/draw.js';
 import { folderWith } from './folder-with.js';
 
-/** Drawn digits in folders by class, 6 of each unless said. */
+/** Drawn digits in folders by class, 6 of each by default. */
 async function digits(classes: Readonly<Record<string, number>>, count = 6): Promise<string> {
   const files: Record<string, Uint8Array> = {};
   for (const [name, digit] of Object.entries(classes))
     for (let index = 0; index < count; index++)
-      files[`${name}/${index}.png`] = await drawnDigit(digit, 1000 * Object.keys(files).length + index);
+      files[`${name}/${index}.png`] = await drawnDigit(digit, 1000 * Object.keys(files).length + index, 400);
   return folderWith(files);
 }
 
@@ -20,8 +20,8 @@ const problems = async (folder: string, options = {}) =>
 const remarks = async (folder: string) =>
   folderIssues(await inspectFolder(folder)).filter(({ kind }) => kind === 'remark');
 
-describe('checking a folder of pictures', () => {
-  test('counts what is there, and finds nothing wrong with a folder that is well', async () => {
+describe('inspecting a folder of images', () => {
+  test('counts the images, and finds nothing wrong with a valid folder', async () => {
     const folder = await digits({ 3: 3, 7: 7 });
     const report = await inspectFolder(folder);
     expect(report.classes).toEqual([
@@ -33,7 +33,7 @@ describe('checking a folder of pictures', () => {
     expect(await problems(folder)).toEqual([]);
   });
 
-  test('names every broken file at once, which is no problem where they are going to be left out', async () => {
+  test('lists all broken files, which are not a problem if they will be skipped', async () => {
     const folder = await digits({ 3: 3, 7: 7 });
     writeFileSync(path.join(folder, '3', 'torn.png'), 'no png');
     writeFileSync(path.join(folder, '7', 'empty.jpg'), '');
@@ -47,7 +47,7 @@ describe('checking a folder of pictures', () => {
     expect(await problems(folder, { skipBroken: true })).toEqual([]);
   });
 
-  test('passes over what macOS and Windows leave in folders, and tells of everything else', async () => {
+  test('ignores system files of macOS and Windows, and reports all other files', async () => {
     const folder = await digits({ 3: 3, 7: 7 });
     for (const [name, inside] of [
       ['__MACOSX', '._0.png'],
@@ -65,22 +65,22 @@ describe('checking a folder of pictures', () => {
     expect(skipped[0]!.reason).toContain('HEIC');
   });
 
-  test('asks for two classes, and says how parts are called', async () => {
+  test('requires two classes, and names the accepted split folders', async () => {
     const folder = await digits({ pictures: 3 });
     const [issue] = await problems(folder);
     expect(issue!.text).toContain('Expected at least two classes but found one, pictures.');
     expect(issue!.text).toContain('validation, valid or val');
     rmSync(path.join(folder, 'pictures'), { recursive: true });
-    expect((await problems(folder))[0]!.text).toContain('found none. Make a folder for each class.');
+    expect((await problems(folder))[0]!.text).toContain('found none. Create a folder for each class.');
   });
 
-  test('finds a class without pictures', async () => {
+  test('finds an empty class', async () => {
     const folder = await digits({ 3: 3, 7: 7 });
     mkdirSync(path.join(folder, '9'));
-    expect((await problems(folder))[0]!.text).toBe('No picture that can be used of: 9.');
+    expect((await problems(folder))[0]!.text).toBe('No usable images of: 9.');
   });
 
-  test('finds a picture that is in train and in test, also one that was saved again', async () => {
+  test('finds an image that is in train and in test, also if it was saved again', async () => {
     const folder = await digits({ 'train/3': 3, 'train/7': 7, 'test/3': 3, 'test/7': 7 });
     const [original, other] = [path.join(folder, 'train/3/4.png'), path.join(folder, 'train/7/5.png')];
     copyFileSync(original, path.join(folder, 'test/3/copy.png'));
@@ -91,11 +91,11 @@ describe('checking a folder of pictures', () => {
       expect.objectContaining({ kind: 'similar', acrossParts: true, acrossClasses: false }),
     ]);
     const [issue] = await problems(folder);
-    expect(issue!.text).toContain('2 pictures are in several parts');
+    expect(issue!.text).toContain('2 pictures are in several splits');
     expect(issue!.files![1]).toMatch(/5\.png = .*smaller\.jpg \(saved again\)$/);
   });
 
-  test('does not take a picture in another colour for the same', async () => {
+  test('does not report images that differ only in colour as duplicates', async () => {
     const drawing = (colour: string) =>
       sharp(
         Buffer.from(
@@ -104,36 +104,36 @@ describe('checking a folder of pictures', () => {
       )
         .png()
         .toBuffer();
-    // Of the same grey.
+    // Both have the same grey level.
     const folder = folderWith({ 'a/1.png': await drawing('#c00000'), 'b/1.png': await drawing('#006200') });
     expect((await inspectFolder(folder)).duplicates).toEqual([]);
   });
 
-  test('finds a picture in two classes, and remarks one that is twice in its own', async () => {
+  test('reports an image in two classes as an error, and a duplicate within a class as a warning', async () => {
     const folder = await digits({ 3: 3, 7: 7 });
     copyFileSync(path.join(folder, '3/1.png'), path.join(folder, '3/again.png'));
     copyFileSync(path.join(folder, '3/2.png'), path.join(folder, '7/wrong.png'));
     expect((await problems(folder)).map(({ text }) => text)).toEqual([
-      '1 picture is in several classes: delete what is wrong.',
+      '1 picture is in several classes: delete the wrong ones.',
     ]);
-    expect((await remarks(folder)).map(({ text }) => text).join()).toContain(
-      '1 picture is there more than once',
-    );
+    expect((await remarks(folder)).map(({ text }) => text).join()).toContain('1 picture is duplicated');
   });
 
-  test('remarks uneven classes, few pictures, several sizes and colour', async () => {
+  test('warns of uneven classes, few images, several sizes and colour', async () => {
     const folder = await digits({ 3: 3, 7: 7 }, 20);
     for (let index = 4; index < 20; index++) rmSync(path.join(folder, '7', `${index}.png`));
     const red = sharp({ create: { width: 60, height: 40, channels: 3, background: '#c02020' } });
     await red.png().toFile(path.join(folder, '7', 'red.png'));
     const said = (await remarks(folder)).map(({ text }) => text).join('\n');
-    expect(said).toContain('Classes are uneven: 20 pictures of 3, 5 of 7. Who always says 3 is right 80 %');
-    expect(said).toContain('Fewer than 20 pictures of: 7 (5)');
-    expect(said).toContain('Pictures of 2 sizes');
-    expect(said).toContain('1 picture in colour: they are made grey');
+    expect(said).toContain(
+      'The classes are imbalanced: 20 images of 3, 5 of 7. Always predicting 3 would be correct 80%',
+    );
+    expect(said).toContain('Fewer than 20 images of: 7 (5)');
+    expect(said).toContain('The images have 2 sizes');
+    expect(said).toContain('1 image in colour: they are converted to grey');
   });
 
-  test('tells which pictures cannot be brought to a form', async () => {
+  test('reports images that cannot be preprocessed', async () => {
     const folder = await digits({ 3: 3, 7: 7 });
     const blank = sharp({ create: { width: 50, height: 50, channels: 3, background: '#fff' } });
     await blank.png().toFile(path.join(folder, '7', 'blank.png'));
@@ -142,12 +142,12 @@ describe('checking a folder of pictures', () => {
     expect((await inspectFolder(folder)).skipped).toEqual([]);
   });
 
-  test('says of idx files that they are checked when they are loaded', async () => {
+  test('reports that idx files are verified when they are loaded', async () => {
     const folder = folderWith({ 'train-images-idx3-ubyte': 'x' });
-    await expect(inspectFolder(folder)).rejects.toThrow('found idx files, which are checked whenever');
+    await expect(inspectFolder(folder)).rejects.toThrow('found idx files, which are checked when');
   });
 
-  test('knows the size of a large photo, though it looks at a small one', async () => {
+  test('reports the original size of a large photo, although it reads a smaller one', async () => {
     const folder = await digits({ 3: 3, 7: 7 }, 1);
     const photo = sharp({ create: { width: 3001, height: 2000, channels: 3, background: '#fff' } });
     await photo.jpeg().toFile(path.join(folder, '3', 'photo.jpg'));

@@ -2,7 +2,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** A web server for one test, on this machine only: the one thing that tests put in the place of a real one. */
+/** A web server for one test, on this machine only. It is the only thing that tests replace. */
 export async function loopbackServer(
   answer: (request: http.IncomingMessage, response: http.ServerResponse) => void,
 ): Promise<{ url: string; server: http.Server; requests: string[] }> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** A change to bytes; places are parts of the whole, so that they fit bytes of any length. */
+/** A change to bytes. Positions are fractions of the length, so that they fit bytes of any length. */
 type Edit =
   | { readonly kind: 'set'; readonly place: number; readonly value: number }
   | { readonly kind: 'flip'; readonly place: number; readonly bit: number }
@@ -10,7 +10,7 @@ type Edit =
   | { readonly kind: 'end'; readonly place: number };
 
 const place = fc.double({ min: 0, max: 1, noNaN: true });
-/** Numbers at which readers go wrong. */
+/** Numbers that often break parsers. */
 const number = fc.constantFrom(0, 1, 0x7f, 0xff, 0xffff, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff);
 
 const edit: fc.Arbitrary<Edit> = fc.oneof(
@@ -22,14 +22,14 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
   fc.record({ kind: fc.constant('end' as const), place }),
 );
 
-/** Bytes that are nearly right: one to four changes to one of these. */
+/** Almost valid bytes: one of these with one to four changes. */
 export function mutations(...whole: readonly Uint8Array[]): fc.Arbitrary<Uint8Array> {
   return fc
     .tuple(fc.constantFrom(...whole), fc.array(edit, { minLength: 1, maxLength: 4 }))
     .map(([bytes, edits]) => edits.reduce(apply, bytes));
 }
 
-/** Bytes as a stream brings them, in pieces of any length. */
+/** Bytes as a stream delivers them, in pieces of any length. */
 export async function* inPieces(bytes: Uint8Array, pieceBytes: number): AsyncGenerator<Uint8Array> {
   for (let begin = 0; begin < bytes.length; begin += pieceBytes)
     yield bytes.subarray(begin, begin + pieceBytes);

@@ -10,7 +10,7 @@ const writers: Readonly<Record<NpyType, (values: readonly number[]) => ArrayBuff
   '<f8': (values) => Float64Array.from(values),
 };
 
-/** An array as NumPy saves it, format 1.0; of a type that is none here, bytes. */
+/** An array in NumPy's format 1.0. Types that are not listed get raw bytes. */
 export function npy(
   type: NpyType,
   shape: readonly number[],

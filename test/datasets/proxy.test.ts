@@ -14,7 +14,7 @@ async function readAll(url: string): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-/** A proxy that asks one server of this machine, whatever name is wanted, as a company's proxy would the world. */
+/** A proxy that forwards every request to one server of this machine, whatever its host name. */
 async function loopbackProxy(status = 200) {
   const asked: { target: string; login: string | undefined }[] = [];
   const note = ({ url = '', headers }: http.IncomingMessage) =>
@@ -31,7 +31,7 @@ async function loopbackProxy(status = 200) {
   return { url, asked };
 }
 
-test('downloads go through the proxy that the environment names, with its login', async () => {
+test('downloads use the proxy of the environment, with its login', async () => {
   const proxy = await loopbackProxy();
   vi.stubEnv('http_proxy', proxy.url.replace('//', '//me:p%40ss@'));
   expect(await readAll('http://data.invalid/file')).toBe('data.invalid http://data.invalid/file');
@@ -39,16 +39,16 @@ test('downloads go through the proxy that the environment names, with its login'
   expect(proxy.asked).toEqual([{ target: 'http://data.invalid/file', login }]);
 });
 
-test('what is asked for over https goes through a tunnel; a proxy that refuses one is named', async () => {
+test('https downloads use a tunnel; a proxy that rejects one is named', async () => {
   const proxy = await loopbackProxy();
   vi.stubEnv('https_proxy', proxy.url);
   await expect(readAll('https://data.invalid/')).rejects.toThrow(
-    `the proxy answered 403 when asked to connect, expected 200 (https_proxy is ${new URL(proxy.url).host})`,
+    `the proxy responded with 403, expected 200 (https_proxy is ${new URL(proxy.url).host})`,
   );
   expect(proxy.asked).toEqual([{ target: 'data.invalid:443', login: undefined }]);
 });
 
-test('what is kept from the proxy is asked for directly', async () => {
+test('hosts in NO_PROXY are contacted directly', async () => {
   const proxy = await loopbackProxy();
   const { url } = await loopbackServer((_, response) => {
     response.end('direct');
@@ -69,17 +69,19 @@ test('environmentProxy() reads the variables as other tools do', () => {
   expect(route({ HTTPS_PROXY: 'http://p:1' }).httpsProxy).toBe('http://p:1');
   expect(route({ https_proxy: 'p:3128' }).httpsProxy).toBe('http://p:3128');
   expect(route({ http_proxy: 'https://p' }, new URL('http://example.org/')).httpProxy).toBe('https://p');
-  // A login may have no password, and a percent sign that stands for itself.
+  // A login may have no password, or an unescaped percent sign.
   const token = (login: string) => `Basic ${Buffer.from(login).toString('base64')}`;
   expect(route({ https_proxy: 'http://me@p:1' }).token).toBe(token('me:'));
   expect(route({ https_proxy: 'http://me:100%@p:1' }).token).toBe(token('me:100%'));
 });
 
 test.each(['socks5://secret@p:1', 'http://secret:secret@[', 'ftp://secret@p'])(
-  'a variable that holds no proxy of http is named, and what it holds is not shown: %s',
+  'a variable that is not an http proxy is named without showing its value: %s',
   (value) => {
     const read = () => environmentProxy(new URL('http://example.org/'), { HTTP_PROXY: value });
-    expect(read).toThrow('expected the environment variable HTTP_PROXY to be like http://proxy.example.org');
+    expect(read).toThrow(
+      'expected the environment variable HTTP_PROXY to be an http or https URL such as http://proxy.example.org',
+    );
     expect(read).not.toThrow('secret');
   },
 );

@@ -15,14 +15,14 @@ import { inPieces, mutations } from './mutation.js';
 import { tarArchive } from './tar-archive.js';
 import { zipArchive } from './zip-archive.js';
 
-/** What holds of a reader for every input. */
+/** Properties that a reader has for every input. */
 export type ReaderProperty = readonly [name: string, make: () => fc.IAsyncProperty<unknown>, kind: FaultKind];
 
 const text = (length: number) => Uint8Array.from({ length }, (_, index) => (index * index) % 251);
 const anyBytes = fc.uint8Array({ maxLength: 3000 });
 const pieceBytes = fc.integer({ min: 1, max: 1500 });
 
-/** Reads, and checks that nothing but this kind of error is thrown, with a sentence in it. */
+/** Reads, and checks that it throws only this kind of error, with a full sentence. */
 async function onlyThrows(
   kind: new (...args: never[]) => Error,
   read: () => unknown | Promise<unknown>,
@@ -35,7 +35,7 @@ async function onlyThrows(
   }
 }
 
-/** Reads a stream; one without end is left after a while, as whoever stores it does. */
+/** Reads a stream. Endless ones are abandoned after a while, as by code that stores them. */
 async function readMegabyte(chunks: AsyncIterable<Uint8Array>): Promise<void> {
   let read = 0;
   for await (const chunk of chunks) {
@@ -52,7 +52,7 @@ const idxFiles = [
 ];
 
 const parsingIdx: ReaderProperty = [
-  'parseIdx() gives as many elements as its shape tells, or a SyntaxError',
+  'parseIdx() returns as many elements as its shape has, or throws a SyntaxError',
   () =>
     fc.asyncProperty(fc.oneof(anyBytes, mutations(...idxFiles)), (bytes) =>
       onlyThrows(SyntaxError, () => {
@@ -163,7 +163,7 @@ const loadingFolders: ReaderProperty = [
   'folders',
 ];
 
-/** What holds of everything that reads files of others. */
+/** Properties of all readers of untrusted files. */
 export const readerProperties: readonly ReaderProperty[] = [
   parsingIdx,
   readingTar,

@@ -3,7 +3,7 @@ import type { DatasetEntry, DatasetFile, DatasetRole } from 'mnist-lab';
 import { createRandom } from 'mnist-lab';
 import { idxBytes } from './idx-bytes.js';
 
-/** A dataset of noise in MNIST's form, small enough to make in a test, with its catalogue entry. */
+/** A dataset of noise in MNIST's format, small enough for a test, with its catalogue entry. */
 export interface SmallEntry {
   readonly entry: DatasetEntry;
   /** The uncompressed bytes by file name. */
@@ -12,7 +12,7 @@ export interface SmallEntry {
 
 const parts = { train: 'train', test: 't10k' } as const;
 
-/** Makes such a dataset; the images are large enough that a download arrives in several pieces. */
+/** Creates such a dataset. Its images are large enough that a download arrives in several pieces. */
 export function smallEntry({ testCount = 40, rows = 60, columns = 50 } = {}): SmallEntry {
   const random = createRandom(testCount);
   const noise = (length: number, limit: number) => Uint8Array.from({ length }, () => random.integer(limit));

@@ -1,4 +1,4 @@
-/** Writes a tar archive in memory, with the fields that readers look at. */
+/** Builds a tar archive in memory, with the fields that readers use. */
 export function tarArchive(
   files: readonly { readonly path: string; readonly bytes: Uint8Array; readonly type?: string }[],
 ): Uint8Array {

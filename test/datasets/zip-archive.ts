@@ -1,6 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
 
-/** Writes a zip archive in memory, with the fields that readers look at. */
+/** Builds a zip archive in memory, with the fields that readers use. */
 export function zipArchive(
   files: readonly { path: string; bytes: Uint8Array; isDeflated: boolean }[],
 ): Uint8Array {

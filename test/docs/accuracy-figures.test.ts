@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { countOf } from '../../lib/src/text/format.js';
 import { root } from '../../scripts/lessons/project.js';
 
-/** A page, with every percentage written without a space. */
+/** The text of a page, with all percentages without a space. */
 const read = (...segments: string[]) =>
   readFileSync(path.join(root, ...segments), 'utf8').replaceAll(/(\d) %/g, '$1%');
 const measured = JSON.parse(read('bench', 'accuracy', 'results.json')) as Record<
@@ -24,27 +24,27 @@ describe.each(['README.md', 'bench/accuracy/README.md'])('%s', (file) => {
   test.each([
     ['digits', 'digits'],
     ['fashion', 'cloth'],
-  ])('gives the mean over the seeds of %s', (name, word) => {
+  ])('states the mean over the seeds of %s', (name, word) => {
     const row = text
       .split('\n')
       .find((line) => line.startsWith('|') && line.includes(word) && line.includes(mean(name)));
     expect(row).toBeDefined();
   });
 
-  test('gives the best that others have published as it stands in the library', () => {
+  test('states the best published result that the library has', () => {
     for (const all of [digits.publishedResults, fashion.publishedResults]) {
       expect(text).toContain(percent(Math.max(...all.map(({ accuracy }) => accuracy))));
     }
   });
 });
 
-test('the records in the library are the means that were measured', () => {
+test('the best results in the library are the measured means', () => {
   expect(percent(digits.bestResult.accuracy)).toBe(mean('digits, record'));
   expect(percent(fashion.bestResult.accuracy)).toBe(mean('clothes, record'));
 });
 
 test.each([digits, fashion])(
-  'the convolutional result of the $name lesson is the mean that was measured',
+  'the convolutional result of the $name lesson is the measured mean',
   ({ name, convolutionalRecipe, convolutionalResult }) => {
     const { recipe, runs } = measured[`${name}-cnn`]!;
     expect(recipe).toEqual(convolutionalRecipe);
@@ -53,7 +53,7 @@ test.each([digits, fashion])(
   },
 );
 
-test('every accuracy in README.md is one that was measured over the seeds, or published', () => {
+test('every accuracy in README.md is a mean over the measured seeds, or published', () => {
   const published = [...digits.publishedResults, ...fashion.publishedResults].map(({ accuracy }) =>
     percent(accuracy),
   );
@@ -66,7 +66,7 @@ test('every accuracy in README.md is one that was measured over the seeds, or pu
 test.each([
   ['digits', 'MNIST digits'],
   ['fashion', 'Fashion-MNIST clothing'],
-])('README.md gives the measured training time and deviation of %s', (name, title) => {
+])('README.md states the measured training time and deviation of %s', (name, title) => {
   const { runs } = measured[name]!;
   const average = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const accuracies = runs.map(({ accuracy }) => 100 * accuracy);
@@ -80,9 +80,30 @@ test.each([
   expect(row).toContain(`% ± ${deviation.toFixed(2)} `);
 });
 
-test('all pages give the same requirements', () => {
-  for (const page of [['README.md'], ['docs', 'install.md'], ['requirements-kernel.md']]) {
-    expect(read(...page)).toContain('20.18.1 to 26');
-    expect(read(...page)).toContain('3.5 GB');
-  }
+/** Pages for users and contributors, by their path. */
+const userPages = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'requirements-kernel.md', 'lib/README.md']
+  .concat(['lib/templates/README.md', 'docs/install.md', 'docs/teaching.md'])
+  .map((page): [string, string] => [page, read(page).replace(/\s+/g, ' ')]);
+
+/** Every match of a pattern on the pages, with its page. */
+const statements = (pattern: RegExp) =>
+  userPages.flatMap(([page, text]) => [...text.matchAll(pattern)].map(([found]) => `${page}: ${found}`));
+
+test.each([
+  ['versions of Node', /\bNode(\]\([^)]*\))? 20\S* (to \d+|or newer)/g, /20\.18\.1 to 26$/, 5],
+  ['disk space', /[\d.]+ GB of (free )?disk/g, /3\.5 GB/, 5],
+])('all pages state the same %s', (_, pattern, wanted, count) => {
+  const found = statements(pattern);
+  expect(found.length).toBeGreaterThanOrEqual(count);
+  expect(found.filter((statement) => !wanted.test(statement))).toEqual([]);
+});
+
+test('all pages state the same training time, the slowest seed rounded up to 5 seconds', () => {
+  const slowest = Math.max(
+    ...['digits', 'fashion'].flatMap((name) => measured[name]!.runs.map(({ seconds }) => seconds)),
+  );
+  const found = statements(/about \d+ s(econds)?\b/g);
+  expect(found.length).toBeGreaterThan(3);
+  const wanted = `about ${5 * Math.ceil(slowest / 5)} s`;
+  expect(found.filter((statement) => !statement.includes(wanted))).toEqual([]);
 });

@@ -2,23 +2,23 @@ import path from 'node:path';
 import type Compiler from '../../docs/node_modules/typescript/lib/typescript.js';
 
 const library = path.resolve(__dirname, '..', '..', 'lib', 'src');
-// The older TypeScript of the workspace that builds the API pages: the newest has no interface for programs.
+// The older TypeScript of the docs workspace, because the newest has no compiler API.
 const ts = require(
   path.resolve(__dirname, '..', '..', 'docs', 'node_modules', 'typescript'),
 ) as typeof Compiler;
 
-/** A name that the library exports, with its documentation. */
+/** A public name of the library and its documentation. */
 export interface DocumentedName {
   readonly entry: 'index' | 'experiments' | 'notebook';
   readonly name: string;
-  /** Whether it exists at run time: a type alone needs no example. */
+  /** Whether it exists at run time. Types need no example. */
   readonly isValue: boolean;
   readonly description: string;
-  /** Code of each `@example`. */
+  /** The code of each `@example`. */
   readonly examples: readonly string[];
 }
 
-/** Every name that `mnist-lab`, `mnist-lab/experiments` and `mnist-lab/notebook` export, as the compiler sees them. */
+/** All names exported by `mnist-lab`, `mnist-lab/experiments` and `mnist-lab/notebook`, according to the compiler. */
 export function documentedNames(): DocumentedName[] {
   const entries = ['index', 'experiments', 'notebook'] as const;
   const program = ts.createProgram(

@@ -14,7 +14,7 @@ import { compileExample, documentedNames } from './documented-names.js';
 const names = documentedNames();
 const home = path.resolve(__dirname, '..', '..');
 let folder: string;
-// As users have it: compiled.
+// Compiled, as users have it.
 let library: typeof Library;
 let experiments: typeof Experiments;
 let notebook: typeof Notebook;
@@ -26,7 +26,7 @@ beforeAll(async () => {
   experiments = require(path.join(home, 'lib', 'dist', 'experiments.js'));
   notebook = require(path.join(home, 'lib', 'dist', 'notebook.js'));
   folder = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-doc-examples-'));
-  // From the folder of the examples, the project and its data are no longer found by looking around.
+  // In the folder of the examples, the library cannot find this project and its data.
   vi.stubEnv('MNIST_LAB_DATA', process.env.MNIST_LAB_DATA || defaultCacheDirectory(home));
   process.chdir(folder);
   await drawLeaves();
@@ -50,9 +50,13 @@ async function drawLeaves(): Promise<void> {
   }
 }
 
-/** The real datasets, cut short, so that every example takes less than a second. */
+/** Datasets that examples have loaded: most examples load one. */
+const whole = new Map<string, Promise<Library.LoadedDataset>>();
+
+/** Truncated real datasets, so that every example takes less than a second. */
 async function loadDataset(name: string, options?: Library.LoadOptions): Promise<Library.LoadedDataset> {
-  const loaded = await library.loadDataset(name, options);
+  if (!options && !whole.has(name)) whole.set(name, library.loadDataset(name));
+  const loaded = await (options ? library.loadDataset(name, options) : whole.get(name)!);
   const cut = (part: Library.Dataset, count: number) =>
     library.subset(
       part,
@@ -61,7 +65,7 @@ async function loadDataset(name: string, options?: Library.LoadOptions): Promise
   return { ...loaded, train: cut(loaded.train, 5500), test: cut(loaded.test, 200) };
 }
 
-/** What the reader of a notebook's example has by then. */
+/** Names that earlier cells of a notebook have defined. */
 async function lesson() {
   const dataset = await loadDataset('mnist');
   const model = library.createDigitModel({ hiddenUnits: [16] });
@@ -71,7 +75,7 @@ async function lesson() {
   return { dataset, model, restored: model, history, evaluation, test: images };
 }
 
-/** `console.log(value); // text`: what is printed must be that text. */
+/** `console.log(value); // text`: the printed text must equal the comment. */
 function checkPrinted(code: string): string {
   return code.replace(
     /console\.log\((.*)\); *\/\/ (.+)$/gm,
@@ -92,12 +96,12 @@ async function runExample(code: string, fixtures: object): Promise<void> {
       expect(printed).toBe(text.trim());
     },
   };
-  // In a block of its own, an example may call its own constant what the library calls a function.
+  // In a block, an example can reuse the name of an imported function for its own constant.
   const body = `return (async () => { {\n${compileExample(checkPrinted(code))}\n} })();`;
   await new Function('require', ...Object.keys(scope), body)(require, ...Object.values(scope));
 }
 
-test('every public name is described', () => {
+test('every public name has a doc comment', () => {
   expect(names.filter(({ description }) => description === '').map(({ name }) => name)).toEqual([]);
 });
 

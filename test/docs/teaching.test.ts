@@ -23,22 +23,22 @@ const questions = [...page.matchAll(/^\d+\. (.+\?.*) \(([^()]*)\)$/gm)].map(([, 
   })),
 }));
 
-describe('the twenty questions', () => {
+describe('the questions for classes', () => {
   test('are twenty', () => {
     expect(questions.length).toBe(20);
   });
 
-  test.each(questions)('$question has its answer in a section that there is', ({ places }) => {
+  test.each(questions)('$question names an existing section that has its answer', ({ places }) => {
     expect(places.length).toBeGreaterThan(0);
     for (const { lesson, section } of places) expect(sectionsOf[lesson]).toContain(section);
   });
 
-  test('have an answer each', () => {
+  test('have one answer each', () => {
     const answers = [...page.matchAll(/^\d+\. .+\?.* \([^()]*\)\n {3,4}- .+$/gm)];
     expect(answers.length).toBe(questions.length);
   });
 
-  test('quote what the lessons show', () => {
+  test('quote values that the lessons show', () => {
     const run = outputsOf(digits!);
     const [lower, upper] = intervalOf(run);
     expect(page).toContain(`interval is about ${(upper - lower).toFixed(1)} points wide`);
@@ -58,7 +58,7 @@ const plans = [...page.matchAll(/^## ([A-Z][\w-]+ minutes): .+\n([\s\S]*?)(?=^##
   }),
 );
 
-describe('the plans', () => {
+describe('the lesson plans', () => {
   test('are for 45 and for 90 minutes', () => {
     expect(plans.map(({ rows }) => rows.at(-1))).toMatchObject([
       { part: 'total', minutes: 45 },
@@ -66,7 +66,7 @@ describe('the plans', () => {
     ]);
   });
 
-  test.each(plans)('$name add up, over sections that there are', ({ rows }) => {
+  test.each(plans)('$name add up, over existing sections', ({ rows }) => {
     const parts = rows.slice(0, -1);
     expect(parts.reduce((sum, { minutes }) => sum + minutes, 0)).toBe(rows.at(-1)!.minutes);
     const places = parts.flatMap(({ place }) => [...place.matchAll(/\d+/g)].map(Number));

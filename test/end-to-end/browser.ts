@@ -1,13 +1,13 @@
 import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
 import { browserPrograms } from '../../lib/src/notebook/browser/programs.js';
 
-/** Starts the browser that the library would draw with, for a test to look at pages with. */
+/** Starts the browser that the library draws with, so that a test can open pages. */
 export async function openBrowser(options: LaunchOptions = {}): Promise<Browser> {
   for await (const { command, environment } of browserPrograms()) {
     return chromium.launch({
       executablePath: command,
       env: { ...(process.env as Record<string, string>), ...environment },
-      // WebGL by software, and no sandbox, as the library starts it.
+      // Software WebGL and no sandbox, as the library starts it.
       args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
       ...options,
     });

@@ -11,7 +11,7 @@ import { LabPage } from './lab-page.js';
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 300_000 });
 
-/** For people to look at; no test compares them. */
+/** Screenshots for people; no test compares them. */
 const screenshots = path.join(root, 'build', 'screenshots');
 
 const endless = `
@@ -42,11 +42,11 @@ describeInBrowser.each(
     await jupyterLab?.close();
   });
 
-  test('is not called unsaved when it is opened', async () => {
+  test('shows no unsaved changes after opening', async () => {
     expect(await lab.isUnsaved()).toBe(false);
   });
 
-  test('runs from top to bottom, and every figure is interactive', async () => {
+  test('runs from top to bottom, and every chart is interactive', async () => {
     await lab.runAll();
     const kinds = ['stderr', 'error'].map((kind) => `[data-mime-type="application/vnd.jupyter.${kind}"]`);
     const errors = page.locator('.jp-OutputArea').locator(kinds.join(', '));
@@ -56,11 +56,11 @@ describeInBrowser.each(
     expect(count).toBeGreaterThan(0);
     for (let at = 0; at < count; at++) {
       const figure = figures.nth(at);
-      // Scrolling may bring a figure under the pointer.
+      // Scrolling may put a figure under the pointer.
       await page.mouse.move(0, 0);
       await figure.scrollIntoViewIfNeeded();
       const place = (await figure.boundingBox())!;
-      // The picture fits its place; the pointer makes it a plot.
+      // The static image fits its container, and the pointer turns it into a plot.
       const picture = await figure.locator('img.plot-img').boundingBox();
       expect(picture!.width).toBeLessThanOrEqual(place.width);
       // The figure may be taller than the window.
@@ -71,7 +71,7 @@ describeInBrowser.each(
     await page.screenshot({ path: path.join(screenshots, `lab-${dataset}.png`) });
   });
 
-  test('the kernel is busy while it trains; the stop button ends that, and keeps what it came to', async () => {
+  test('shows a busy kernel during training; the stop button ends it and keeps its result', async () => {
     await lab.run(
       "import { createDenseClassifier, train } from 'mnist-lab';\nimport { trainingProgress } from 'mnist-lab/notebook';",
     );
@@ -84,7 +84,7 @@ describeInBrowser.each(
     expect(await lab.run('endlessHistory.stoppedBy')).toMatch(/^aborted\s*$/);
   });
 
-  test('Shift+Tab between the parentheses of a call shows signature, text, and what is thrown', async () => {
+  test('shows signature, text and errors on Shift+Tab inside a call', async () => {
     const cell = await lab.start('train(');
     await cell.locator('.cm-content').click();
     await page.keyboard.press('End');
@@ -94,12 +94,12 @@ describeInBrowser.each(
     await page.keyboard.press('Escape');
   });
 
-  test('an error is shown with the lines of the cell', async () => {
+  test('shows an error with the lines of the cell', async () => {
     await lab.run("function fail(): never {\n  throw new Error('shown');\n}");
     expect(await lab.run('fail();')).toMatch(/Error: shown\s+at fail \(cell \[\d+\]:2:9\)/);
   });
 
-  test('after a restart the first cells run again', async () => {
+  test('runs the first cells again after a restart', async () => {
     await lab.restart();
     expect(await lab.run('typeof (globalThis as any).endlessHistory')).toMatch(/^undefined\s*$/);
   });

@@ -7,12 +7,12 @@ import { freePort } from './free-port.js';
 
 /** A running JupyterLab on copies of the notebooks. */
 export interface JupyterLab {
-  /** Address of one of the notebooks in JupyterLab. */
+  /** URL of one of the notebooks in JupyterLab. */
   address(notebook: string): string;
   close(): Promise<void>;
 }
 
-/** Starts JupyterLab inside the project, with settings of its own, on copies: it saves what it has open. */
+/** Starts JupyterLab inside the project with its own settings, on copies, because it saves open notebooks. */
 export async function startJupyterLab(theme: 'Light' | 'Dark', parameters: object): Promise<JupyterLab> {
   mkdirSync(path.join(root, 'build'), { recursive: true });
   const folder = mkdtempSync(path.join(root, 'build', 'test-lab-'));
@@ -44,7 +44,7 @@ function serverArguments(port: number): string[] {
     '--ServerApp.port_retries=0',
     '--IdentityProvider.token=',
     '--ServerApp.root_dir=.',
-    // window.jupyterapp, through which a test gives commands.
+    // Exposes window.jupyterapp, through which tests run commands.
     '--LabApp.expose_app_in_browser=True',
     '--LabApp.news_url=None',
   ];
@@ -58,7 +58,7 @@ function environment(folder: string, theme: string): Record<string, string> {
   };
   write('apputils-extension', 'themes', { theme: `JupyterLab ${theme}` });
   write('apputils-extension', 'notification', { fetchNews: 'false', checkForUpdates: false });
-  // Every output is in the page, also those that are scrolled away.
+  // Renders every output, including those outside the window.
   write('notebook-extension', 'tracker', { windowingMode: 'none' });
   return {
     JUPYTER_CONFIG_DIR: path.join(folder, 'config'),

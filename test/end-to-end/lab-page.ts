@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { vi } from 'vitest';
 
-/** What a reader does in JupyterLab with the notebook that is open. */
+/** The actions of a reader in JupyterLab with the open notebook. */
 export class LabPage {
   private readonly page: Page;
   readonly codeCells: Locator;
@@ -17,7 +17,7 @@ export class LabPage {
     await this.idle();
   }
 
-  /** Gives a command of JupyterLab's own, as its menus do. */
+  /** Runs a JupyterLab command, as its menus do. */
   async command(name: string, options: object = {}): Promise<void> {
     await this.page.evaluate(
       async ([id, args]) => {
@@ -48,7 +48,7 @@ export class LabPage {
     return cell;
   }
 
-  /** Adds a cell with this code at the end, runs it, and gives what it printed. */
+  /** Adds a cell with this code at the end and runs it. @returns The printed text. */
   async run(code: string): Promise<string | null> {
     const cell = await this.start(code);
     await this.finished(cell);
@@ -62,14 +62,14 @@ export class LabPage {
     await this.finished(cell);
   }
 
-  /** Presses the restart button, says yes, and waits for the new kernel. */
+  /** Presses the restart button, confirms, and waits for the new kernel. */
   async restart(): Promise<void> {
     await this.page.locator('.jp-NotebookPanel-toolbar [data-command="notebook:restart-kernel"]').click();
     await this.page.locator('.jp-Dialog .jp-mod-accept').click();
     await this.idle();
   }
 
-  /** Whether JupyterLab shows the notebook as changed. */
+  /** Whether JupyterLab shows unsaved changes. */
   isUnsaved(): Promise<boolean> {
     return this.page.evaluate(
       () =>
@@ -77,7 +77,7 @@ export class LabPage {
     );
   }
 
-  /** What JupyterLab shows the kernel to be doing. */
+  /** The kernel status shown by JupyterLab. */
   kernelStatus(): Promise<string | undefined> {
     return this.page.evaluate(
       () =>
@@ -86,7 +86,7 @@ export class LabPage {
     );
   }
 
-  /** A cell has ended when its prompt has a number; or nothing, if one before it failed, and no star. */
+  /** The prompt of a finished cell has a number, or nothing if an earlier cell failed, and no star. */
   private async finished(cell: Locator): Promise<void> {
     const prompt = cell.locator('.jp-InputPrompt');
     await until(async () => {
@@ -95,7 +95,7 @@ export class LabPage {
     });
   }
 
-  /** The page's own indicator says idle before there is a kernel at all. */
+  /** The page's own indicator shows idle even before a kernel exists. */
   private async idle(): Promise<void> {
     await until(() =>
       this.page.evaluate(() => {
@@ -107,7 +107,7 @@ export class LabPage {
   }
 }
 
-/** Waits for something to be so; within a time that only a broken page needs. */
+/** Waits for a condition. Only a broken page exceeds the time limit. */
 function until(isSo: () => Promise<boolean>): Promise<void> {
   return vi.waitFor(
     async () => {

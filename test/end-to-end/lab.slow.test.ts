@@ -10,7 +10,7 @@ import { freePort } from './free-port.js';
 
 vi.setConfig({ testTimeout: 240_000 });
 
-test('npm run lab -- fashion serves the whole project and opens that lesson, until it is ended', async () => {
+test('npm run lab -- fashion serves the whole project and opens that lesson until it is stopped', async () => {
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
   const folder = temporaryFolder();
@@ -46,7 +46,7 @@ test('npm run lab -- fashion serves the whole project and opens that lesson, unt
   await answer(`${address}/api/status`, false);
 });
 
-test('npm run lab -- letters names the lessons that there are', async () => {
+test('npm run lab -- letters lists the known lessons', async () => {
   const run = promisify(execFile)('npm', ['run', 'lab', '--', 'letters'], { cwd: root });
   await expect(run).rejects.toMatchObject({
     code: 2,
@@ -54,7 +54,7 @@ test('npm run lab -- letters names the lessons that there are', async () => {
   });
 });
 
-/** Waits until the address answers, or does not any more. */
+/** Waits until the URL answers, or no longer answers. */
 async function answer(url: string, wanted: boolean): Promise<void> {
   const answers = async () => (await fetch(url).catch(() => null))?.ok === true;
   while ((await answers()) !== wanted) await pause(100);

@@ -13,7 +13,7 @@ import { openBrowser } from './browser.js';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
-/** A lesson as a page with these outputs, in a browser that shows scroll bars. */
+/** A lesson page with these outputs, in a browser with visible scroll bars. */
 async function open(browser: Browser, outputs: Output['data'][], width: number): Promise<Page> {
   const folder = temporaryFolder();
   const notebook: Notebook = {
@@ -41,20 +41,20 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-/** A table of so many columns of "a-long-name-n". */
+/** A table with this many columns named "a-long-name-n". */
 function table(columnCount: number): Output['data'] {
   const columns = Array.from({ length: columnCount }, (_, column) => `a-long-name-${column}`);
   return { 'text/html': tableToHtml(tableContent({ columns, values: [columns] })!), 'text/plain': '' };
 }
 
 testInBrowser.each([
-  // 1,030 px are taken by the contents and the column of text; half of the rest lies to the right.
+  // The table of contents and the text column take 1,030 px; half of the rest is on the right.
   { width: 1400, columns: 6, scrolls: false },
   { width: 1920, columns: 8, scrolls: false },
   { width: 1920, columns: 30, scrolls: true },
   { width: 1400, columns: 30, scrolls: true },
   { width: 390, columns: 7, scrolls: true },
-])('a table of $columns columns at $width px is whole or has a scroll bar', async (given) => {
+])('a table of $columns columns at $width px is fully visible or has a scroll bar', async (given) => {
   const page = await open(browser, [table(given.columns)], given.width);
   const found = await page.locator('.html').evaluate((place) => {
     const { scrollWidth, clientWidth, clientHeight, offsetHeight, firstElementChild } =

@@ -13,8 +13,17 @@ import { openBrowser } from './browser.js';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
-/** For people to look at; no test compares them. */
+/** Screenshots for people; no test compares them. */
 const screenshots = path.join(root, 'build', 'screenshots');
+
+/** Script: the descriptions of figures whose toolbar overlaps their title. */
+const titlesUnderToolbars = `[...document.querySelectorAll('figure.plot')].flatMap((figure) => {
+  const box = (selector) => figure.querySelector(selector)?.getBoundingClientRect();
+  const [title, bar] = [box('.g-gtitle text'), box('.modebar')];
+  const overlaps =
+    title && bar && bar.width > 0 && title.right > bar.left && title.bottom > bar.top && title.top < bar.bottom;
+  return overlaps ? [figure.getAttribute('aria-label')] : [];
+})`;
 
 let browser: Browser;
 let folder: string;
@@ -35,7 +44,7 @@ describeInBrowser.each(lessons)('the report of $notebook', (lesson) => {
     await writeReport(readNotebook(committed(lesson)), file);
   });
 
-  /** Opens the report and gathers whatever it should not do. */
+  /** Opens the report and collects its unwanted effects. */
   async function open(
     width: number,
     colorScheme: 'light' | 'dark',
@@ -54,16 +63,22 @@ describeInBrowser.each(lessons)('the report of $notebook', (lesson) => {
     return { page, strange };
   }
 
-  test('folds every answer away, with its code, until it is asked for', async () => {
+  test('hides every answer and its code until it is expanded', async () => {
     const { page } = await open(1400, 'light');
     const answers = page.locator('details:has(> summary:text-is("Answer"))');
+    const codes = page.locator('details.answer');
     const count = await answers.count();
     expect(count).toBeGreaterThan(5);
+    expect(await codes.count()).toBe(count);
     for (let at = 0; at < count; at++) {
-      const code = answers.nth(at).locator('pre').first();
-      expect(await code.isVisible()).toBe(false);
-      await answers.nth(at).locator('summary').click();
-      expect(await code.isVisible()).toBe(true);
+      for (const [fold, inside] of [
+        [answers.nth(at), 'p'],
+        [codes.nth(at), 'pre'],
+      ] as const) {
+        expect(await fold.locator(inside).first().isVisible()).toBe(false);
+        await fold.locator('summary').click();
+        expect(await fold.locator(inside).first().isVisible()).toBe(true);
+      }
     }
     expect(await page.content()).not.toMatch(/FOLD-(BEGINS|ENDS)-HERE/);
     await page.close();
@@ -73,7 +88,7 @@ describeInBrowser.each(lessons)('the report of $notebook', (lesson) => {
     ['wide', 1400, 'light'],
     ['narrow', 390, 'dark'],
   ] as const)(
-    'draws every figure on a %s screen, silent and without a request',
+    'draws every chart on a %s screen without console messages or requests',
     async (name, width, scheme) => {
       const { page, strange } = await open(width, scheme);
       const expected = figuresOf(readNotebook(committed(lesson))).length;
@@ -82,8 +97,9 @@ describeInBrowser.each(lessons)('the report of $notebook', (lesson) => {
       expect(await page.locator('figure.plot[data-drawn] .js-plotly-plot').count()).toBe(expected);
       expect(strange).toEqual([]);
       expect(await page.locator('.modebar-btn').count()).toBeGreaterThan(0);
+      expect(await page.evaluate<string[]>(titlesUnderToolbars)).toEqual([]);
       expect(await page.locator('.modebar-btn[data-title*="Share"]').count()).toBe(0);
-      // Wide things scroll by themselves; the page does not.
+      // Wide outputs scroll separately; the page does not.
       expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
       await page.screenshot({
         path: path.join(screenshots, `report-${lesson.dataset}-${name}.png`),
@@ -93,7 +109,7 @@ describeInBrowser.each(lessons)('the report of $notebook', (lesson) => {
     },
   );
 
-  test('says what is under the pointer', async () => {
+  test('shows values under the pointer', async () => {
     const { page } = await open(1400, 'light');
     const plot = page.locator('figure.plot:has(.scatterlayer .point)').first();
     await plot.scrollIntoViewIfNeeded();
@@ -102,9 +118,9 @@ describeInBrowser.each(lessons)('the report of $notebook', (lesson) => {
     await page.close();
   });
 
-  test('shows the code, hides all of it with one click, and leads to each heading', async () => {
+  test('shows the code, hides all of it with one click, and links to each heading', async () => {
     const { page } = await open(1400, 'light');
-    const code = page.locator('details.code');
+    const code = page.locator('details.code:not(.answer)');
     expect(await page.locator('details.code[open]').count()).toBe(await code.count());
     await page.locator('#all-code').click();
     expect(await page.locator('details.code[open]').count()).toBe(0);

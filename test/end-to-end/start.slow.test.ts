@@ -10,7 +10,7 @@ import { fromMarkdown } from '../../scripts/notebook-markdown.js';
 import { testInBrowser } from '../browser-tests.js';
 import { openBrowser } from './browser.js';
 
-// Both lessons, in under a minute on a free machine.
+// Both lessons run in under a minute on an idle machine.
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 900_000 });
 
 interface Ended {
@@ -35,7 +35,7 @@ function npmStart(words: readonly string[], environment: Record<string, string> 
   });
 }
 
-/** All that is in the build folder, by the sums of its files. */
+/** The content of the build folder, as checksums of its files. */
 function contents(): Record<string, string> {
   const entries = readdirSync(build, { recursive: true, withFileTypes: true });
   const files = entries
@@ -49,7 +49,7 @@ function contents(): Record<string, string> {
   );
 }
 
-/** Links that lead to nothing, of those that are no addresses. */
+/** Relative links whose target does not exist. */
 function deadLinks(file: string, links: readonly string[]): string[] {
   return links
     .filter((link) => !/^([a-z][a-z\d+.-]*:|#)/i.test(link))
@@ -62,7 +62,7 @@ describe('npm start -- --quick', () => {
     ended = await npmStart(['--quick']);
   });
 
-  test('executes both lessons and leaves all that a whole run leaves', () => {
+  test('executes both lessons and writes all files of a full run', () => {
     expect(ended).toMatchObject({ code: 0 });
     const results = JSON.parse(readFileSync(path.join(build, 'results.json'), 'utf8'));
     expect(Object.keys(results).sort()).toEqual(['fashion-mnist', 'mnist']);
@@ -113,19 +113,19 @@ describe('npm start -- --quick', () => {
     }
   });
 
-  test('leads from the page of the digits to the page to draw on, and to the other lesson', () => {
+  test('links from the digits page to the demo page and to the other lesson', () => {
     const page = readFileSync(path.join(build, 'notebooks', 'mnist_digit', 'digit_classifier.html'), 'utf8');
     expect(page).toContain('href="../../draw.html"');
     expect(page).toContain('href="../fashion_mnist/fashion_classifier.html"');
   });
 
-  test('puts both networks into the page to draw on', () => {
+  test('puts both networks into the demo page', () => {
     const page = readFileSync(path.join(build, 'draw.html'), 'utf8');
     expect(page.match(/<section /g)).toHaveLength(2);
   });
 });
 
-describe('a run that fails', () => {
+describe('a failed run', () => {
   let notebook: string;
   beforeAll(() => {
     const folder = path.join(build, 'sources');
@@ -139,12 +139,12 @@ describe('a run that fails', () => {
     );
   });
 
-  test('leaves what was there as it was, and its own page aside', async () => {
+  test('keeps earlier results, and puts its own page into a separate folder', async () => {
     const before = contents();
     const { code, out, errors } = await npmStart([notebook]);
     expect(code).toBe(1);
     expect(errors).toMatch(/digit_classifier\.ipynb: The cell failed:\nError: here\n {4}at cell \[2\]:1:7/);
-    expect(out).toContain('What earlier runs left in the build folder is as it was.');
+    expect(out).toContain('Earlier results in the build folder were kept.');
     const after = contents();
     const added = Object.keys(after).filter((name) => !(name in before));
     expect(added.sort()).toEqual([
@@ -159,12 +159,12 @@ describe('a run that fails', () => {
   test.each([
     ['an option that does not exist', ['--quik'], {}, "Unknown option '--quik'."],
     ['a lesson that does not exist', ['letters'], {}, 'expected one of digits, fashion but found "letters"'],
-    ['a notebook that does not exist', ['nowhere.ipynb'], {}, 'There is no notebook nowhere.ipynb.'],
+    ['a notebook that does not exist', ['nowhere.ipynb'], {}, 'Notebook nowhere.ipynb not found.'],
     [
       'a parameter that no lesson has',
       [],
       { MNIST_LAB_PARAMETERS: '{"epoch": 1}' },
-      'names "epoch", which is no parameter of any notebook to be run. Known: ',
+      'names "epoch", which is not a parameter of any of these notebooks. Known: ',
     ],
     [
       'a value of another type',
@@ -172,7 +172,7 @@ describe('a run that fails', () => {
       { MNIST_LAB_PARAMETERS: '{"epochs": "1"}' },
       'expected "epochs" to be a value like its default, 50 (number), but found "1" (string)',
     ],
-  ] as const)('because of %s fails before any notebook runs', async (_, words, environment, message) => {
+  ] as const)('because of %s stops before any notebook runs', async (_, words, environment, message) => {
     const before = contents();
     const { code, out, errors } = await npmStart(words, environment);
     expect({ code, message: errors }).toEqual({ code: 2, message: expect.stringContaining(message) });
@@ -181,7 +181,7 @@ describe('a run that fails', () => {
   });
 });
 
-test('npm start -- --help tells what can be asked for', async () => {
+test('npm start -- --help lists all options', async () => {
   const { code, out } = await npmStart(['--help']);
   expect(code).toBe(0);
   expect(out).toMatch(/digits, fashion[\s\S]*--quick[\s\S]*--cell-seconds/);

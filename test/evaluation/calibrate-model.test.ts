@@ -11,7 +11,7 @@ describe('calibrateModel()', () => {
     await train(model, dataset, { epochs: 2, batchSize: 20, learningRate: 0.003, seed: 1 });
   });
 
-  test('keeps the fitted temperature with the model', () => {
+  test('stores the fitted temperature in the model', () => {
     const { temperature } = calibrateModel(model, validation);
     expect(temperature).not.toBe(1);
     expect(modelMetadata(model).temperature).toBe(temperature);
@@ -22,12 +22,12 @@ describe('calibrateModel()', () => {
     expect(after.expectedCalibrationError).toBeLessThan(before.expectedCalibrationError);
   });
 
-  test('starts from the bare model again when it is called twice', () => {
+  test('gives the same result when it is called twice', () => {
     const first = calibrateModel(model, validation);
     expect(calibrateModel(model, validation)).toEqual(first);
   });
 
-  test('changes probabilities but no decision', () => {
+  test('changes probabilities but no prediction', () => {
     const largest = (values: Float32Array, image: number) => {
       const row = [...values.subarray(image * 3, image * 3 + 3)];
       return row.indexOf(Math.max(...row));

@@ -5,7 +5,7 @@ import { smallDataset } from '../small-dataset.js';
 const dataset = smallDataset();
 const { rows, columns, classNames } = dataset;
 
-test('evaluate() evaluates what the model predicts for the images', () => {
+test('evaluate() measures the model’s predictions for the images', () => {
   const model = createDigitModel({ hiddenUnits: [5], imageShape: [rows, columns], classNames, seed: 1 });
   const evaluation = evaluate(model, dataset);
   expect(evaluation).toEqual(
@@ -14,7 +14,7 @@ test('evaluate() evaluates what the model predicts for the images', () => {
   expect(evaluation.count).toBe(100);
 });
 
-test('evaluate() refuses a model that knows other classes', () => {
+test('evaluate() rejects a model with other classes', () => {
   const model = createDigitModel({ hiddenUnits: [5], imageShape: [rows, columns], classCount: 4, seed: 1 });
   expect(() => evaluate(model, dataset)).toThrow('for 3 classes, as there are names, but found 4');
 });

@@ -21,7 +21,7 @@ const { metrics } = reference;
 const { classNames, labels, probabilities } = metrics;
 const predictions = predictedClasses(probabilities, classNames.length);
 
-describe('as scikit-learn computes it', () => {
+describe('evaluation metrics, compared with scikit-learn', () => {
   test('confusionMatrix() counts true classes in rows and predicted ones in columns', () => {
     expect(confusionMatrix(labels, predictions, classNames.length)).toEqual(metrics.confusionMatrix);
   });
@@ -42,12 +42,12 @@ describe('as scikit-learn computes it', () => {
     expectNumbers(report.classes.flatMap(scores), classes.flatMap(scores), 1e-12);
     expectNumbers(scores(report.macroAverage), scores(macroAverage), 1e-12);
     expectNumbers(scores(report.weightedAverage), scores(weightedAverage), 1e-12);
-    // The fixture holds both cases that divide by zero.
+    // The fixture covers both cases of a division by zero.
     expect(report.classes[3]).toMatchObject({ precision: 0, recall: 0, f1: 0 });
     expect(report.classes[4]).toMatchObject({ recall: 0, f1: 0, support: 0 });
   });
 
-  test('the loss is the mean negative log-likelihood', () => {
+  test('evaluateProbabilities() returns the mean negative log-likelihood as the loss', () => {
     const { loss } = evaluateProbabilities(
       Float32Array.from(metrics.noZeros),
       Uint8Array.from(labels),
@@ -60,7 +60,7 @@ describe('as scikit-learn computes it', () => {
     expect(brierScore(probabilities, labels)).toBeCloseTo(metrics.brierScore, 12);
   });
 
-  test('rocCurves() draws every class against the others', () => {
+  test('rocCurves() returns a one-against-rest curve per class', () => {
     const curves = rocCurves(probabilities, labels, classNames);
     for (const wanted of metrics.curves) {
       const curve = curves.find(({ name }) => name === wanted.name)!;
@@ -71,12 +71,12 @@ describe('as scikit-learn computes it', () => {
     }
   });
 
-  test('precisionRecallCurves() draws every class and its average precision', () => {
+  test('precisionRecallCurves() returns a curve and the average precision per class', () => {
     const curves = precisionRecallCurves(probabilities, labels, classNames);
     for (const wanted of metrics.curves) {
       const curve = curves.find(({ name }) => name === wanted.name)!;
       expect(curve.averagePrecision).toBeCloseTo(wanted.averagePrecision, 12);
-      // scikit-learn goes on below the precision at full recall, where nothing is left to find.
+      // scikit-learn continues below the precision at full recall, where all positives are already found.
       const end = wanted.recalls.indexOf(1) + 1;
       expectNumbers(curve.recalls, wanted.recalls.slice(0, end), 1e-12);
       expectNumbers(curve.precisions, wanted.precisions.slice(0, end), 1e-12);
@@ -106,7 +106,7 @@ describe('as scikit-learn computes it', () => {
     expect(result.pValue).toBeCloseTo(pValue, 10);
   });
 
-  test('calibrationCurve() weighs the gaps of 15 equal bins', () => {
+  test('calibrationCurve() averages the gaps of 15 equal bins, weighted by their counts', () => {
     const { expectedCalibrationError, bins } = calibrationCurve(probabilities, labels);
     expect(expectedCalibrationError).toBeCloseTo(metrics.calibrationError, 12);
     expect(bins).toHaveLength(15);
@@ -114,13 +114,13 @@ describe('as scikit-learn computes it', () => {
   });
 });
 
-test('a probability of 0 for the true class counts as one in ten million, so that the mean stays finite', () => {
+test('a probability of 0 for the true class counts as one in ten million, so that the mean loss is finite', () => {
   const losses = logLosses(probabilities, labels);
   expect(losses.reduce((sum, loss) => sum + loss, 0) / losses.length).toBeCloseTo(metrics.clippedLoss, 10);
   expect([...logLosses([0, 1], [0])]).toEqual([-Math.log(1e-7)]);
 });
 
-test('evaluateProbabilities() holds everything that figures and tables show', () => {
+test('evaluateProbabilities() returns everything that charts and tables show', () => {
   const evaluation = evaluateProbabilities(Float32Array.of(0.9, 0.1, 0.6, 0.4), Uint8Array.of(0, 1), [
     'a',
     'b',
@@ -153,7 +153,7 @@ test('mostConfusedPairs() lists pairs that occurred, the most frequent first', (
   expect(mostConfusedPairs(matrix, ['a', 'b', 'c'], 10)).toHaveLength(3);
 });
 
-test('topLosses() lists the images the model was most wrong about', () => {
+test('topLosses() lists the images with the highest loss', () => {
   const losses = topLosses([0.9, 0.1, 0.2, 0.8, 0.3, 0.7], [1, 1, 0], 2);
   expect(losses.map(({ index }) => index)).toEqual([0, 2]);
   expect(losses[0]).toMatchObject({ label: 1, prediction: 0, probability: 0.9, loss: -Math.log(0.1) });
@@ -174,18 +174,18 @@ test.each<[string, () => unknown, string]>([
   [
     'NaN from a model that has diverged',
     () => brierScore([0.5, Number.NaN], [0]),
-    'class 1 for image 0 to be from 0 to 1 but found NaN. If a network gave it, its training diverged',
+    'class 1 for image 0 to be from 0 to 1 but found NaN. If a network predicted it, its training diverged',
   ],
   ['logits', () => calibrationCurve([3, -1], [0]), 'to be from 0 to 1 but found 3'],
   ['lengths that do not fit', () => topLosses([0.5, 0.5, 1], [0, 1], 1), 'but found 3 for 2 labels'],
   ['no images', () => brierScore([], []), 'but found 0 for 0 labels'],
   [
-    'a label that is no class',
+    'a label outside the classes',
     () => brierScore([0.5, 0.5], [2]),
     'expected label 0 to be an integer from 0 to 1 but found 2',
   ],
   [
-    'a prediction that is no class',
+    'a prediction outside the classes',
     () => confusionMatrix([0], [7], 2),
     'expected prediction 0 to be an integer from 0 to 1 but found 7',
   ],
@@ -209,7 +209,7 @@ test.each<[string, () => unknown, string]>([
     () => evaluateProbabilities(Float32Array.of(1, 0), Uint8Array.of(0), ['a']),
     'for 1 classes, as there are names, but found 2',
   ],
-])('evaluation refuses %s', (_, evaluate, message) => {
+])('evaluation rejects %s', (_, evaluate, message) => {
   expect(evaluate).toThrow(RangeError);
   expect(evaluate).toThrow(message);
 });

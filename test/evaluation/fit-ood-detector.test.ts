@@ -10,7 +10,7 @@ import {
 import { beforeAll, describe, expect, it } from 'vitest';
 import { oodScore } from '../../lib/src/models/ood-score.js';
 
-/** Two classes of 8 × 8 pixels: bright above, or bright below. */
+/** Two classes of 8 × 8 pixels: a bright upper or a bright lower half. */
 function halves(count: number, seed: number): Dataset {
   const random = createRandom(seed);
   const labels = Uint8Array.from({ length: count }, (_, index) => index % 2);
@@ -57,7 +57,7 @@ describe('fitOodDetector', () => {
     expect(grey! > threshold || black! > threshold).toBe(true);
   });
 
-  it('refuses too few images and a rate that is none', () => {
+  it('rejects too few images and an invalid rate', () => {
     expect(() => fitOodDetector(model, halves(10, 1))).toThrow('at least 20 images, ten for each class');
     expect(() => fitOodDetector(model, validation, { falsePositiveRate: 0 })).toThrow('above 0 and below 1');
   });

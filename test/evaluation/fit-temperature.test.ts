@@ -11,11 +11,11 @@ import { reference } from './reference.js';
 
 const { noZeros, labels, classNames, temperature } = reference.metrics;
 
-test('fitTemperature() finds the temperature that a general minimiser finds', () => {
+test('fitTemperature() finds the minimum that a general-purpose minimiser finds', () => {
   expect(fitTemperature(noZeros, labels)).toBeCloseTo(temperature, 5);
 });
 
-test('fitTemperature() recovers the temperature that spoiled honest probabilities, and so calibrates them', () => {
+test('fitTemperature() recovers the temperature applied to calibrated probabilities', () => {
   const random = createRandom(1);
   const honest: number[] = [];
   const drawn: number[] = [];
@@ -37,7 +37,7 @@ test('fitTemperature() recovers the temperature that spoiled honest probabilitie
   expect(calibrationCurve(mended, drawn).expectedCalibrationError).toBeLessThan(0.02);
 });
 
-test('fitTemperature() ends at the coldest temperature when every image is right, at the hottest when wrong', () => {
+test('fitTemperature() returns the lowest temperature if every prediction is right, the highest if all are wrong', () => {
   expect(fitTemperature([0.9, 0.1, 0.2, 0.8], [0, 1])).toBeCloseTo(0.05, 6);
   expect(fitTemperature([0.9, 0.1, 0.2, 0.8], [1, 0])).toBeCloseTo(20, 4);
 });
@@ -54,6 +54,6 @@ test('applyTemperature() softens without changing the order, and 1 changes nothi
   expect([...applyTemperature([1, 0], 2, 3)]).toEqual([1, 0]);
 });
 
-test('applyTemperature() refuses a temperature that is not above 0', () => {
+test('applyTemperature() rejects a temperature that is not positive', () => {
   expect(() => applyTemperature([1, 0], 2, 0)).toThrow('expected a number above 0 but found 0');
 });

@@ -7,7 +7,7 @@ interface Scores {
   f1: number;
 }
 
-/** What scikit-learn, SciPy and statsmodels computed: see fixtures/make-scikit-learn-metrics.py. */
+/** Results of scikit-learn, SciPy and statsmodels: see fixtures/make-scikit-learn-metrics.py. */
 interface Reference {
   metrics: {
     classNames: string[];

@@ -28,7 +28,7 @@ describe('saliency()', () => {
       },
     ],
   ] as const) {
-    it(`${what} is the change of the logarithm of the ratio, as measured by changing each pixel`, () => {
+    it(`${what} is the change in the log ratio, as measured by changing each pixel`, () => {
       const model = createDenseClassifier({ ...options, ...more });
       const { values, predictions, rivals } = saliency(model, few);
       const logRatio = (changed: Uint8Array, image: number) => {
@@ -46,7 +46,7 @@ describe('saliency()', () => {
             return logRatio(changed, image);
           });
           const slope = ((brighter! - darker!) / 8) * 255;
-          // A black pixel cannot be made darker, and says nothing.
+          // A black pixel cannot get darker, so its saliency is 0.
           if (images[at] === 0) expect(values[at]! + 0).toBeCloseTo(0, 6);
           else expect(values[at]).toBeCloseTo(slope * (images[at]! / 255), 1.5);
         }
@@ -55,7 +55,7 @@ describe('saliency()', () => {
     });
   }
 
-  it('names the two likeliest classes and leaves no tensor behind', () => {
+  it('names the two most probable classes and leaks no tensor', () => {
     const model = createDenseClassifier(options);
     const probabilities = predictProbabilities(model, images);
     saliency(model, few);
@@ -70,7 +70,7 @@ describe('saliency()', () => {
     }
   });
 
-  it('refuses images of another size with both sizes', () => {
+  it('rejects images of another size and reports both sizes', () => {
     const model = createDenseClassifier(options);
     expect(() => saliency(model, { images: new Uint8Array(20), count: 2 })).toThrow(
       /images of 12 pixels but found 2 of 10/,
@@ -79,14 +79,14 @@ describe('saliency()', () => {
 });
 
 describe('firstLayerWeights()', () => {
-  it('are the weights of the first dense layer, pixels × units', () => {
+  it('returns the weights of the first dense layer, pixels × units', () => {
     const model = createDenseClassifier(options);
     const { weights, units, rows, columns } = firstLayerWeights(model);
     expect([units, rows, columns]).toEqual([8, 3, 4]);
     expect(weights).toEqual(model.layers[0]!.getWeights()[0]!.dataSync());
   });
 
-  it('refuses a model whose first layer is no dense one', () => {
+  it('rejects a model whose first layer is not dense', () => {
     const model = tf.sequential({
       layers: [
         tf.layers.conv2d({ inputShape: [4, 4, 1], filters: 2, kernelSize: 3 }),

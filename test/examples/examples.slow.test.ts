@@ -13,7 +13,7 @@ let label: number;
 const file = (name: string) => path.join(folder, name);
 const environment = { MNIST_LAB_DATA: process.env.MNIST_LAB_DATA ?? '' };
 
-/** Runs an example as its first lines say. */
+/** Runs an example as described in its first lines. */
 function example(name: string, ...words: readonly string[]) {
   return succeed(
     process.execPath,
@@ -23,14 +23,14 @@ function example(name: string, ...words: readonly string[]) {
   );
 }
 
-// The examples follow each other as their reader would: the first trains the model that the next ones use.
+// The examples run in the reader's order: the first trains the model that the next ones use.
 beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-examples-'));
   model = file('digit');
   await succeed(process.execPath, [ours('node_modules', 'typescript', 'bin', 'tsc'), '-b', 'lib'], ours());
   const { out } = await example('train-and-save.ts', '--epochs', '1', '--output', model);
   expect(out).toMatch(
-    /epoch 1: loss .*, validation accuracy 9\d\.\d\d %\ntest accuracy 9\d\.\d\d % \(95 % interval/,
+    /epoch 1: loss .*, validation accuracy 9\d\.\d\d%\ntest accuracy 9\d\.\d\d% \(95% interval/,
   );
   const { test: images } = await loadDataset('mnist');
   label = images.labels[0]!;
@@ -40,24 +40,26 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('classify-files names the class of an image file, and what is wrong with another', async () => {
+test('classify-files prints the class of an image file, and the error of an unreadable one', async () => {
   const { out } = await example('classify-files.ts', model, file('first.png'));
-  expect(out).toMatch(new RegExp(`first\\.png: ${label} \\(\\d+\\.\\d %\\)\n$`));
+  expect(out).toMatch(new RegExp(`first\\.png: ${label} \\(\\d+\\.\\d%\\)\n$`));
   const script = ['--import', 'tsx', ours('examples', 'classify-files.ts'), model, file('no.png')];
   const failed = await run(process.execPath, script, ours(), environment);
   expect(failed.code).toBe(1);
-  expect(failed.err).toContain('there is no such file');
+  expect(failed.err).toContain('file not found');
 });
 
-test('compare-models tells a better model from chance, and which images it is most wrong about', async () => {
+test('compare-models distinguishes a better model from chance, and lists the images with the highest loss', async () => {
   const better = file('better');
   await example('train-and-save.ts', '--epochs', '3', '--output', better);
   const { out } = await example('compare-models.ts', model, better);
   expect(out).toMatch(
-    /better: accuracy 9\d\.\d\d % \(9.*\), Brier score 0\.0\d{3}\nright in one only: \d+ and \d+ images, p = \d.*\n.*better is better\n/,
+    /better: accuracy 9\d\.\d\d% \(9.*\), Brier score 0\.0\d{3}\ncorrect in one only: \d+ and \d+ images, p = \d.*\n.*better is better\n/,
   );
-  expect(out.match(/image \d+: a \d, taken for \d with \d+\.\d\d %/g)).toHaveLength(5);
-  expect((await example('compare-models.ts', model, model)).out).toContain('p = 1.0\nthe difference may be');
+  expect(out.match(/image \d+: a \d, predicted as \d with \d+\.\d\d%/g)).toHaveLength(5);
+  expect((await example('compare-models.ts', model, model)).out).toContain(
+    'p = 1.0\nthe difference is within chance',
+  );
 });
 
 test('search-learning-rates compares rates over several seeds', async () => {
@@ -70,22 +72,22 @@ test('search-learning-rates compares rates over several seeds', async () => {
     '--epochs',
     '1',
   );
-  expect(out).toMatch(/rate 0\.0001: \d\d\.\d\d % ± \d\.\d\d over 2 seeds\nrate 0\.003: .*\nbest: 0\.003\n$/);
+  expect(out).toMatch(/rate 0\.0001: \d\d\.\d\d% ± \d\.\d\d over 2 seeds\nrate 0\.003: .*\nbest: 0\.003\n$/);
 });
 
-test('custom-dataset learns to tell its shapes apart', async () => {
+test('custom-dataset learns to distinguish its shapes', async () => {
   const { out } = await example('custom-dataset.ts', '--images', '600');
-  expect(Number(/^([\d.]+) % of 120 unseen shapes/.exec(out)![1])).toBeGreaterThan(80);
+  expect(Number(/^([\d.]+) % of 120 validation images/.exec(out)![1])).toBeGreaterThan(80);
 });
 
-test('convolution reads shifted clothes better than a dense network', async () => {
+test('convolution classifies shifted clothes better than a dense network', async () => {
   const { out } = await example('convolution.ts', '--images', '2000', '--epochs', '3');
   const shifted = [...out.matchAll(/([\d.]+) % shifted/g)].map(([, percent]) => Number(percent));
   expect(shifted).toHaveLength(2);
   expect(shifted[1]).toBeGreaterThan(shifted[0]!);
 });
 
-test('the server answers many requests at once, and wrong ones with what is wrong', async () => {
+test('the server answers many concurrent requests, and invalid ones with an error', async () => {
   const server = await createServer(model);
   const post = (payload: Buffer | string, type: string) =>
     server.inject({ method: 'POST', url: '/predict', payload, headers: { 'content-type': type } });

@@ -18,23 +18,23 @@ test('predictNearestCentroid() agrees with scikit-learn', () => {
   expect([...predictNearestCentroid(dataset, dataset)]).toEqual(reference.images.nearestCentroid);
 });
 
-test('predictNearestCentroid() never chooses a class that it has not seen', () => {
+test('predictNearestCentroid() never predicts a class without training images', () => {
   const black = { ...dataset, images: new Uint8Array(pixels.length) };
   expect(predictNearestCentroid(dataset, black)).not.toContain(3);
 });
 
-test('predictNearestCentroid() refuses images of another size', () => {
+test('predictNearestCentroid() rejects images of another size', () => {
   expect(() => predictNearestCentroid(dataset, smallDataset())).toThrow(
     'expected images of 6 × 5 pixels but found 4 × 3',
   );
 });
 
-test('predictMajorityClass() always says the most frequent class of the training images', () => {
+test('predictMajorityClass() always predicts the most frequent class of the training images', () => {
   const train = { ...dataset, labels: dataset.labels.map((label) => (label === 0 ? 0 : 2)) };
   expect([...predictMajorityClass(train, dataset)]).toEqual(Array(dataset.count).fill(2));
 });
 
-test('summarizeDataset() puts both parts in numbers', () => {
+test('summarizeDataset() summarises both splits', () => {
   const test = {
     ...dataset,
     images: Uint8Array.of(0, 255),

@@ -8,12 +8,12 @@ test.each([
   ['small digits', digits.smallRecipe],
   ['digits, convolutional', digits.convolutionalRecipe],
   ['clothes, convolutional', fashion.convolutionalRecipe],
-])('the recipe for %s is the same after going through its values', (_, recipe) => {
+])('the recipe for %s is unchanged by a round trip through its values', (_, recipe) => {
   expect(changeRecipe(recipe, {})).toEqual(recipe);
 });
 
 describe('recipeValues()', () => {
-  test('has every value of the recipe under the name that the command line knows', () => {
+  test('returns every value of the recipe under its command line name', () => {
     expect(recipeValues(fashion.recipe)).toEqual({
       hiddenUnits: [512, 512],
       activation: 'gelu',
@@ -39,7 +39,7 @@ describe('recipeValues()', () => {
 });
 
 describe('changeRecipe()', () => {
-  test('takes none of a dense network’s values for a convolutional one, and keeps the training', () => {
+  test('drops the values of a dense network for a convolutional one, and keeps the training', () => {
     const changed = changeRecipe(digits.recipe, { architecture: 'cnn', filters: [8] });
     expect(changed.model).toEqual({ name: digits.recipe.model.name, architecture: 'cnn', filters: [8] });
     expect(changed.training).toEqual(digits.recipe.training);
@@ -51,7 +51,7 @@ describe('changeRecipe()', () => {
     );
   });
 
-  test('puts each value where the library has it, and leaves the rest and the old recipe alone', () => {
+  test('sets each value where the library expects it, without changing the other values or the original recipe', () => {
     const before = structuredClone(digits.recipe);
     const { model, training, ...rest } = changeRecipe(digits.recipe, {
       hiddenUnits: [32],
@@ -70,7 +70,7 @@ describe('changeRecipe()', () => {
     expect(digits.recipe).toEqual(before);
   });
 
-  test('takes with another optimizer or schedule none of the old one’s values', () => {
+  test('drops the values of the old optimizer or schedule if another one is chosen', () => {
     const { training } = changeRecipe(fashion.recipe, {
       optimizer: 'sgd',
       momentum: 0.9,
@@ -80,12 +80,12 @@ describe('changeRecipe()', () => {
     expect(training.learningRate).toEqual({ kind: 'constant' });
   });
 
-  test('keeps the optimizer’s values when the same optimizer is named again', () => {
+  test('keeps the optimizer’s values if the same optimizer is chosen again', () => {
     const { training } = changeRecipe(fashion.recipe, { optimizer: 'adamw' });
     expect(training.optimizer).toEqual({ kind: 'adamw', weightDecay: 0.2 });
   });
 
-  test('refuses what it does not know, what is out of range and what does not go together', () => {
+  test('rejects unknown values, values out of range and incompatible values', () => {
     expect(() => changeRecipe(digits.recipe, { epoch: 1 } as object)).toThrow(
       /^Changing a recipe: unknown value "epoch"\. Known: architecture, hiddenUnits, /,
     );

@@ -12,7 +12,7 @@ const line = (x: number) => `<path d="M${x} 20V100" stroke="#111" stroke-width="
 describe('classifyImages()', () => {
   const model = createDigitModel({ hiddenUnits: [4], seed: 1 });
 
-  test('gives what was read, or why nothing was, in the order of the pictures', async () => {
+  test('returns a result or a reason for rejection per image, in order', async () => {
     const outcomes = await classifyImages(model, [
       { name: 'one', svg: svg(line(60)) },
       { name: 'two', svg: svg(line(30) + line(90)) },
@@ -28,7 +28,7 @@ describe('classifyImages()', () => {
     expect(outcomes[2]!.picture).toMatchObject({ rows: 120, columns: 120 });
   });
 
-  test('takes paths of files beside drawings, and names them by their file', async () => {
+  test('accepts file paths as well as drawings, and names them by their file', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'mnist-lab-')), 'my-digit.svg');
     writeFileSync(file, svg(line(60)));
     const [outcome] = await classifyImages(model, [file]);
@@ -36,11 +36,11 @@ describe('classifyImages()', () => {
     expect(outcome!.read).toBeDefined();
   });
 
-  test('fails for a file that is missing: that is no picture that was refused', async () => {
+  test('fails for a missing file, which is not a rejected image', async () => {
     await expect(classifyImages(model, ['missing.png'])).rejects.toThrow('missing.png');
   });
 
-  test('finds one digit on each drawing, but for those with several or none', async () => {
+  test('finds one digit on each drawing, except for those with several or none', async () => {
     const outcomes = await classifyImages(model, digits.sampleImages);
     expect(outcomes.filter(({ refusal }) => refusal).map(({ refusal }) => refusal)).toEqual([
       'severalCharacters',

@@ -17,16 +17,16 @@ describe('runIncrementalStudy()', () => {
     { name: '+ epochs', training: { epochs: 8 } },
   ];
 
-  test('adds each step to all before it', async () => {
+  test('adds each step to all earlier ones', async () => {
     const results = await runIncrementalStudy(training, held, steps, { seed: 1 });
     expect(results.map(({ name }) => name)).toEqual(['too slow', '+ rate', '+ epochs']);
     const [first, , last] = results;
-    // The last step alone names no learning rate: it learns because the second one did.
+    // The last step has no learning rate of its own: it learns because of the second step's.
     expect(last!.accuracy).toBeGreaterThan(0.95);
     expect(first!.accuracy).toBeLessThan(last!.accuracy);
   });
 
-  test('returns what is finished when it is stopped', async () => {
+  test('returns the finished steps if it is stopped', async () => {
     const controller = new AbortController();
     const seen: string[] = [];
     const progress = (name: string) => ({

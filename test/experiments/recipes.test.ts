@@ -6,14 +6,14 @@ import { stripes } from '../training/stripes.js';
 const images = stripes(200, 1);
 
 describe('prepareRecipe()', () => {
-  test('holds back the recipe’s number of images and measures the scaling on the others', () => {
+  test('holds out the recipe’s number of images and measures the scaling on the others', () => {
     const recipe = { ...digits.smallRecipe, validationSize: 50 };
     const { model, train: rest, validation } = prepareRecipe(recipe, images, { seed: 1 });
     expect([rest.count, validation.count]).toEqual([150, 50]);
     expect(modelMetadata(model).inputScaling.mean).toBeGreaterThan(0);
   });
 
-  test('splits alike for every seed, so that seeds can be compared', () => {
+  test('splits in the same way for every seed, so that seeds can be compared', () => {
     const recipe = { ...digits.smallRecipe, validationSize: 50 };
     const first = prepareRecipe(recipe, images, { seed: 1 });
     const second = prepareRecipe(recipe, images, { seed: 2 });
@@ -34,9 +34,9 @@ test.each([
   expect(history.engine).toBe('graph');
 });
 
-test('every ingredient of the clothing recipe trains', async () => {
+test('every step of the clothing recipe trains', async () => {
   const steps = fashion.incrementalStudy({ hiddenUnits: [8], dropoutRate: 0.2, epochs: 1 });
-  // At least as many images as a batch has.
+  // At least one full batch.
   const plenty = stripes(512, 1);
   const results = await runIncrementalStudy(plenty, plenty, steps, { seed: 1 });
   expect(results.map(({ name }) => name)).toEqual(steps.map(({ name }) => name));

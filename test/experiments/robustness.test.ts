@@ -15,13 +15,13 @@ describe('measureRobustness()', () => {
     await train(model, dataset, { epochs: 10, batchSize: 20, learningRate: 0.01, seed: 1 });
   });
 
-  test('gives one accuracy for each perturbation, in their order', () => {
+  test('returns one accuracy per perturbation, in their order', () => {
     const results = measureRobustness(model, dataset, fashion.corruptions);
     expect(results.map(({ name }) => name)).toEqual(fashion.corruptions.map(({ name }) => name));
     expect(results[0]!.accuracy).toBeGreaterThan(0.95);
   });
 
-  test('means over the variants of a perturbation', () => {
+  test('averages over the variants of a perturbation', () => {
     const same = (images: Dataset) => images;
     const [plain, other, both] = measureRobustness(model, dataset, [
       { name: 'plain', variants: [same] },
@@ -34,7 +34,7 @@ describe('measureRobustness()', () => {
 
   test('digits are shifted, rotated, made noisy, thicker and thinner; clothes are mirrored instead of rotated', () => {
     expect(digits.corruptions.map(({ name }) => name)).toEqual([
-      'as they are',
+      'unmodified',
       'shifted 1 px',
       'shifted 2 px',
       'shifted 3 px',

@@ -13,7 +13,7 @@ const small: Recipe = changeRecipe(digits.recipe, {
 const weightsOf = ({ model }: { model: ReturnType<typeof createDigitModel> }) =>
   model.getWeights().map((weights) => weights.dataSync());
 
-test('trainRecipe() gives the weights of its steps taken one by one, bit for bit', async () => {
+test('trainRecipe() gives the same weights as its steps called one by one', async () => {
   const { train: rest, validation } = splitValidation(images, { size: 50, seed: 1 });
   const model = createDigitModel({
     ...small.model,
@@ -26,14 +26,14 @@ test('trainRecipe() gives the weights of its steps taken one by one, bit for bit
   expect(weightsOf(await trainRecipe(small, images, { seed: 3 }))).toEqual(weightsOf({ model }));
 });
 
-test('trainRecipe() called again begins anew', async () => {
+test('trainRecipe() starts from new weights when it is called again', async () => {
   const first = await trainRecipe(small, images, { seed: 3 });
   const second = await trainRecipe(small, images, { seed: 3 });
   expect(weightsOf(second)).toEqual(weightsOf(first));
   expect(second.model).not.toBe(first.model);
 });
 
-test('an augmentation that is switched off trains as if it had never been named', async () => {
+test('a disabled augmentation gives the same weights as an absent one', async () => {
   const { augmentation, ...training } = changeRecipe(fashion.recipe, {
     hiddenUnits: [8],
     epochs: 2,
@@ -49,7 +49,7 @@ test('an augmentation that is switched off trains as if it had never been named'
   expect(weightsOf(await trainRecipe(named, images, { seed: 3 }))).toEqual(weightsOf(plain));
 });
 
-test('trainRecipe() keeps with the network how it was trained', async () => {
+test('trainRecipe() stores the training options with the model', async () => {
   const { model, history, validation } = await trainRecipe(small, images, { seed: 3 });
   expect(modelMetadata(model).trainedWith).toMatchObject({
     dataset: 'mnist',

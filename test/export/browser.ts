@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { browserPrograms } from '../../lib/src/notebook/browser/programs.js';
 
-/** Starts the browser that the library itself would draw pictures with. */
+/** Starts the browser that the library uses to draw charts. */
 export async function startTestBrowser(): Promise<Browser> {
   for await (const { command, environment } of browserPrograms()) {
     return await chromium.launch({
@@ -14,13 +14,13 @@ export async function startTestBrowser(): Promise<Browser> {
   throw new Error('This test needs a browser: install Chromium, or the npm package @sparticuz/chromium');
 }
 
-/** A page and what it did that nobody should notice: requests but for itself, console messages, errors. */
+/** A page and its unwanted effects: requests other than for itself, console messages and errors. */
 export interface WatchedPage {
   readonly page: Page;
   readonly complaints: string[];
 }
 
-/** Opens a file in a page of its own that can reach nothing. */
+/** Opens a file in a page without network access. */
 export async function openFile(
   browser: Browser,
   file: string,
@@ -40,14 +40,14 @@ export async function openFile(
   return { page, complaints };
 }
 
-/** The probabilities that the bars of a section show, by class index; NaN where a bar is empty. */
+/** The probabilities shown by the bars of a section, by class index; NaN for an empty bar. */
 export async function shownProbabilities(page: Page, section: string): Promise<number[]> {
   return await page
     .locator(`${section} .bars li`)
     .evaluateAll((bars) => bars.map((bar) => Number.parseFloat(bar.dataset.probability ?? '')));
 }
 
-/** The image that a section says the network sees. */
+/** The image that a section shows as the network's input. */
 export async function seenImage(page: Page, section: string): Promise<Uint8Array> {
   const pixels = await page.locator(`${section} .seen canvas`).evaluate((canvas) => {
     const { width, height } = canvas as unknown as { width: number; height: number };
@@ -59,7 +59,7 @@ export async function seenImage(page: Page, section: string): Promise<Uint8Array
   return Uint8Array.from({ length: pixels.length / 4 }, (_, index) => pixels[index * 4]!);
 }
 
-/** Waits until the page has drawn what was done last. */
+/** Waits until the page has rendered the last change. */
 export async function settled(page: Page): Promise<void> {
   await page.evaluate(
     `new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))`,

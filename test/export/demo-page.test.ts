@@ -9,7 +9,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 describe('exportDemoPage', () => {
   beforeAll(compileLibrary);
 
-  it('writes one file under 8 MB with both of the largest networks of the lessons', async () => {
+  it('writes one file under 8 MB with the largest networks of both lessons', async () => {
     const folder = temporaryFolder();
     const model = createDigitModel({ hiddenUnits: [768, 384], batchNormalization: true, activation: 'gelu' });
     const page = await exportDemoPage([{ model }, { model }], path.join(folder, 'draw.html'));
@@ -18,7 +18,7 @@ describe('exportDemoPage', () => {
     expect(readdirSync(folder)).toEqual(['draw.html']);
   });
 
-  it('writes text from data as text, wherever it stands', async () => {
+  it('escapes text from data everywhere', async () => {
     const model = createDigitModel({ hiddenUnits: [], classNames: ['</script><b>', '"&'] });
     const { file } = await exportDemoPage([{ model }], path.join(temporaryFolder(), 'draw.html'));
     const html = readFileSync(file, 'utf8');
@@ -27,7 +27,7 @@ describe('exportDemoPage', () => {
     expect(html.match(/<\/script>/g)).toHaveLength(2);
   });
 
-  it('tells the accuracy only where it was measured', async () => {
+  it('shows the accuracy only if it was measured', async () => {
     const model = createDigitModel({ hiddenUnits: [] });
     const text = async () => {
       const { file } = await exportDemoPage([{ model }], path.join(temporaryFolder(), 'draw.html'));
@@ -35,10 +35,22 @@ describe('exportDemoPage', () => {
     };
     expect(await text()).not.toContain('of the time');
     setModelMetadata(model, { test: { accuracy: 0.9876, loss: 0.1 } });
-    expect(await text()).toContain('98.8 % of the time');
+    expect(await text()).toContain('98.8% of the time');
   });
 
-  it('says what to do where scripts are switched off, as in JupyterLab until the page is trusted', async () => {
+  it('tells people who received only the page what it is and which lesson explains it', async () => {
+    const text = async (classNames?: string[]) => {
+      const model = createDigitModel({ hiddenUnits: [], ...(classNames && { classNames }) });
+      const { file } = await exportDemoPage([{ model }], path.join(temporaryFolder(), 'draw.html'));
+      return readFileSync(file, 'utf8');
+    };
+    expect(await text()).toMatch(
+      /Nothing leaves your device.*works offline;.*“Handwritten digits” of mnist-lab/,
+    );
+    expect(await text(['a', 'b'])).toMatch(/Nothing leaves your device.*trained with mnist-lab/);
+  });
+
+  it('explains what to do if scripts are disabled, as in JupyterLab until the page is trusted', async () => {
     const model = createDigitModel({ hiddenUnits: [] });
     const { file } = await exportDemoPage([{ model }], path.join(temporaryFolder(), 'draw.html'));
     expect(readFileSync(file, 'utf8')).toMatch(
@@ -46,7 +58,7 @@ describe('exportDemoPage', () => {
     );
   });
 
-  it('refuses to write a page without a model or with examples of another size', async () => {
+  it('rejects a page without a model, and examples of another size', async () => {
     const file = path.join(temporaryFolder(), 'draw.html');
     await expect(exportDemoPage([], file)).rejects.toThrow('expected at least one model but found none');
     const model = createDigitModel({ hiddenUnits: [] });

@@ -1,5 +1,5 @@
 /**
- * The ten digits as a hand draws them: strokes of points in a square of side 1, a mouse moves along each.
+ * The ten digits as drawn by hand: strokes of points in a square of side 1. A mouse moves along each.
  */
 export const digitPaths: readonly (readonly (readonly [x: number, y: number])[][])[] = [
   [arc(0.5, 0.5, 0.21, 0.32, -90, 270)],
@@ -43,7 +43,7 @@ export const digitPaths: readonly (readonly (readonly [x: number, y: number])[][
   [[...arc(0.49, 0.35, 0.17, 0.17, -20, -380), [0.63, 0.6], [0.56, 0.85]]],
 ];
 
-/** Part of an ellipse; angles in degrees, 0 to the right, growing clockwise as y grows downwards. */
+/** Part of an ellipse. Angles are in degrees, 0 to the right, and grow clockwise because y grows downwards. */
 function arc(
   x: number,
   y: number,

@@ -57,7 +57,7 @@ describeInBrowser('drawing digits on the page', () => {
   const answer = (page: Page) => page.locator('#network-1 .answer-title').textContent();
   const clear = (page: Page) => page.getByRole('button', { name: 'Clear' }).click();
 
-  /** What the bars say against what the library says about the image that the page shows. */
+  /** The difference between the bars and the library's probabilities for the image that the page shows. */
   async function expectAgreement(page: Page): Promise<void> {
     const shown = await shownProbabilities(page, '#network-1');
     const expected = predictProbabilities(model, await seenImage(page, '#network-1'));
@@ -71,7 +71,7 @@ describeInBrowser('drawing digits on the page', () => {
     ['narrow', { width: 360, height: 740 }, 1],
     ['wide, drawn small', { width: 1200, height: 800 }, 0.35],
   ] as const)(
-    'recognises all ten, drawn with the mouse, and agrees with the library (%s)',
+    'recognises all ten digits drawn with the mouse, and agrees with the library (%s)',
     async (_, viewport, part) => {
       const { page, complaints } = await openFile(browser, file, { viewport });
       const answers: (string | null)[] = [];
@@ -103,13 +103,13 @@ describeInBrowser('drawing digits on the page', () => {
     await page.context().close();
   });
 
-  it('keeps to 1e-3 over the whole test set with its weights of 16 bits', async () => {
+  it('agrees with the library to 1e-3 over the whole test set with 16-bit weights', async () => {
     const { test } = await loadDataset('mnist');
     const predict = createPredict(networkData(model, 16));
     expect(largestDifference(model, test.images, predict)).toBeLessThan(1e-3);
   });
 
-  it('moves the bars while a stroke is being drawn and takes it back on undo', async () => {
+  it('updates the bars during a stroke, and reverts them on undo', async () => {
     const { page } = await openFile(browser, file);
     const box = (await page.locator('#network-1 .pad').boundingBox())!;
     await page.mouse.move(box.x + 100, box.y + 100);
@@ -136,7 +136,7 @@ describeInBrowser('drawing digits on the page', () => {
     await page.context().close();
   });
 
-  it('takes a finger, without scrolling the page', async () => {
+  it('accepts touch input without scrolling the page', async () => {
     const { page, complaints } = await openFile(browser, file, {
       viewport: { width: 390, height: 600 },
       hasTouch: true,
@@ -149,7 +149,7 @@ describeInBrowser('drawing digits on the page', () => {
         type: type as 'touchMove',
         touchPoints: type === 'touchEnd' ? [] : [{ x: box.x + x * box.width, y: box.y + y * box.height }],
       });
-    // Upwards, which would scroll the page down if the pad let it.
+    // An upward swipe would scroll the page down if the pad did not prevent it.
     await touch('touchStart', 0.5, 0.85);
     for (let step = 1; step <= 14; step++) await touch('touchMove', 0.5, 0.85 - step * 0.05);
     await touch('touchEnd', 0, 0);
@@ -160,7 +160,7 @@ describeInBrowser('drawing digits on the page', () => {
     await page.context().close();
   });
 
-  it('can be drawn on with the keyboard and says aloud what it sees', async () => {
+  it('can be used with the keyboard, and announces its prediction to screen readers', async () => {
     const { page } = await openFile(browser, file);
     await page.getByRole('application', { name: 'Draw a digit' }).focus();
     await page.keyboard.press('Space');
@@ -175,12 +175,32 @@ describeInBrowser('drawing digits on the page', () => {
     await page.context().close();
   });
 
-  it('takes a photo of a digit that is dropped, and gives the drawing back on undo', async () => {
+  /** Whether the shown photo, which has no colours of its own, has marks of both colours. */
+  const markedColours = (page: Page) =>
+    page.locator('#network-1 .pad .shown').evaluate((canvas) => {
+      const surface = canvas as unknown as {
+        width: number;
+        height: number;
+        getContext(kind: '2d'): { getImageData(...box: number[]): { data: ArrayLike<number> } };
+      };
+      const { data } = surface.getContext('2d').getImageData(0, 0, surface.width, surface.height);
+      const pixels = Array.from(
+        { length: data.length / 4 },
+        (_, pixel) => data[4 * pixel + 2]! - data[4 * pixel]!,
+      );
+      return { blue: pixels.some((more) => more > 60), orange: pixels.some((more) => more < -60) };
+    });
+
+  it('classifies a dropped photo of a digit, and restores the drawing on undo', async () => {
     const { page, complaints } = await openFile(browser, file);
     await drawWithMouse(page, 3);
     await settled(page);
     const drawn = await shownProbabilities(page, '#network-1');
-    const photo = (await drawnDigit(7, 5)).toString('base64');
+    const speck = Buffer.from(
+      '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><circle cx="10" cy="10" r="6"/></svg>',
+    );
+    const seven = sharp(await drawnDigit(7, 5)).composite([{ input: speck, top: 0, left: 0 }]);
+    const photo = (await seven.png().toBuffer()).toString('base64');
     const drop = (bytes: string) =>
       page.evaluate(`{
         const data = new DataTransfer();
@@ -192,15 +212,59 @@ describeInBrowser('drawing digits on the page', () => {
     await expect.poll(() => answer(page)).toMatch(/^7/);
     const picture = await decodeImage(Buffer.from(photo, 'base64'));
     expect(await seenImage(page, '#network-1')).toEqual(likeMnist(picture));
+    const steps = page.locator('#network-1 .steps');
+    expect(await steps.textContent()).toMatch(
+      /^Read as: dark ink on light paper; 1 speck ignored\. \(blue: read, orange: ignored\)$/,
+    );
+    expect(await markedColours(page)).toEqual({ blue: true, orange: true });
     await page.getByRole('button', { name: 'Undo' }).click();
     await settled(page);
     expect(await shownProbabilities(page, '#network-1')).toEqual(drawn);
+    expect(await steps.textContent()).toBe('');
 
     const blank = sharp({ create: { width: 90, height: 90, channels: 3, background: '#eee' } });
     await drop((await blank.png().toBuffer()).toString('base64'));
     const problem = page.locator('#network-1 [role=alert]');
     await expect.poll(() => problem.textContent()).toContain('found no ink');
     expect(await shownProbabilities(page, '#network-1')).toEqual(drawn);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('names neither a tap nor several characters, and says what to do instead', async () => {
+    const { page, complaints } = await openFile(browser, file);
+    const box = (await page.locator('#network-1 .pad').boundingBox())!;
+    const at = (x: number, y: number) => [box.x + x * box.width, box.y + y * box.height] as const;
+    const shown = () => page.locator('#network-1 .answer').textContent();
+    const nothing = Array(10).fill(Number.NaN);
+    await page.mouse.click(...at(0.5, 0.5));
+    await settled(page);
+    expect(await shown()).toMatch(/Too small\s+A dot could be anything: draw it larger/);
+    expect(await page.getByRole('status').textContent()).toContain('draw it larger');
+    expect(await shownProbabilities(page, '#network-1')).toEqual(nothing);
+    await clear(page);
+    for (const x of [0.2, 0.8]) {
+      await page.mouse.move(...at(x, 0.2));
+      await page.mouse.down();
+      await page.mouse.move(...at(x, 0.8), { steps: 6 });
+      await page.mouse.up();
+      await settled(page);
+      if (x === 0.2) expect(await answer(page)).toMatch(/^1/);
+    }
+    expect(await shown()).toMatch(/One at a time\s+Found 2 characters/);
+    expect(await shownProbabilities(page, '#network-1')).toEqual(nothing);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('takes a photo that is chosen on a phone', async () => {
+    const { page, complaints } = await openFile(browser, file, { viewport: { width: 390, height: 844 } });
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Choose a photo' }).click();
+    const buffer = await drawnDigit(7, 5);
+    await (await chooser).setFiles({ name: 'seven.png', mimeType: 'image/png', buffer });
+    await expect.poll(() => answer(page)).toMatch(/^7/);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
     expect(complaints).toEqual([]);
     await page.context().close();
   });

@@ -1,4 +1,4 @@
-/** Follows what ARCHITECTURE.md says of adding an export format. */
+/** Follows the recipe for a new export format in ARCHITECTURE.md. */
 
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -24,7 +24,7 @@ const classList: ExportFormat = {
   },
 };
 
-it('is known by its row to the command, its help and the page of options', async () => {
+it('appears in the command, its help and the options page', async () => {
   const table = exportFormats as ExportFormat[];
   table.push(classList);
   onTestFinished(() => void table.pop());

@@ -4,13 +4,13 @@ import { expect } from 'vitest';
 type Sequential = ReturnType<typeof tf.sequential>;
 type Layer = ReturnType<typeof tf.layers.dense>;
 
-/** A model of these layers whose every weight is random: a fresh one's biases of 0 would hide mistakes. */
+/** A model of these layers with random weights: biases of 0, as in a new model, would hide mistakes. */
 export function randomModel(layers: readonly unknown[], seed = 1): Sequential {
   const model = tf.sequential({ layers: layers as Layer[] });
   const random = createRandom(seed);
   const weights = model.weights.map((weight) => {
     const { size, shape } = weight.read();
-    // Of a kernel, what is summed for each unit or filter: larger sums would have larger rounding errors.
+    // Scaled by the number of terms per unit or filter, because larger sums have larger rounding errors.
     const summed = shape.length === 1 ? size : size / shape.at(-1)!;
     const values = Array.from({ length: size }, () =>
       weight.name.includes('variance') ? 0.2 + random.next() : (random.normal() * 2) / Math.sqrt(summed),
@@ -21,7 +21,7 @@ export function randomModel(layers: readonly unknown[], seed = 1): Sequential {
   return model;
 }
 
-/** Dropout, flatten, batch normalisation on both sides of an activation, and metadata unlike the defaults. */
+/** Dropout, flatten, batch normalisation before and after an activation, and metadata that differ from the defaults. */
 export function classifierWithEverything(): Sequential {
   const model = randomModel([
     tf.layers.flatten({ inputShape: [6, 5] }),
@@ -44,13 +44,13 @@ export function classifierWithEverything(): Sequential {
   return model;
 }
 
-/** Noise as images. */
+/** Images of noise. */
 export function noiseImages(count: number, length: number, seed = 7): Uint8Array {
   const random = createRandom(seed);
   return Uint8Array.from({ length: count * length }, () => random.integer(256));
 }
 
-/** Compares another way to predict with the library's, image by image; returns the largest difference. */
+/** The largest difference between another prediction function and the library, over all images. */
 export function largestDifference(
   model: Sequential,
   images: Uint8Array,

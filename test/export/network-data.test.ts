@@ -22,7 +22,7 @@ describe('the network in pages and modules', () => {
     },
   );
 
-  it('predicts as the library does with activations that are layers', () => {
+  it('predicts as the library does with activation layers', () => {
     const model = randomModel([
       tf.layers.dense({ units: 20, inputShape: [12] }),
       tf.layers.leakyReLU({ alpha: 0.2 }),
@@ -60,7 +60,7 @@ describe('the network in pages and modules', () => {
     expect(largestDifference(model, noiseImages(50, 12), predictOf(model))).toBeLessThan(2e-6);
   });
 
-  it('predicts as the library does, whatever the network is made of', () => {
+  it('predicts as the library does for generated networks', () => {
     fc.assert(
       fc.property(modelDescriptions, (description) => {
         const model = describedModel(description);
@@ -74,7 +74,7 @@ describe('the network in pages and modules', () => {
   it.each([
     [8, 3e-2],
     [16, 1e-3],
-  ] as const)('with weights of %d bits keeps to %d', (bits, most) => {
+  ] as const)('with %d-bit weights stays within %d', (bits, most) => {
     const model = createDigitModel({ hiddenUnits: [64], batchNormalization: true, activation: 'gelu' });
     const predict = createPredict(networkData(model, bits));
     const difference = largestDifference(model, noiseImages(50, 784), predict);
@@ -82,14 +82,14 @@ describe('the network in pages and modules', () => {
     expect(difference).toBeGreaterThan(1e-7);
   });
 
-  it('names the most probable class', () => {
+  it('returns the name of the most probable class', () => {
     const model = classifierWithEverything();
     const { probabilities, classIndex, className } = predictOf(model)(noiseImages(1, 30));
     expect(probabilities[classIndex]).toBe(Math.max(...probabilities));
     expect(className).toBe(['</script>', 'two"words`', 'Ünï*/'][classIndex]);
   });
 
-  it('refuses an image of another size or with other numbers', () => {
+  it('rejects an image of another size and pixels out of range', () => {
     const predict = predictOf(classifierWithEverything());
     expect(() => predict(new Uint8Array(784))).toThrow(
       'expected one image of 6 × 5 = 30 pixels but found 784',
@@ -99,7 +99,7 @@ describe('the network in pages and modules', () => {
     expect(() => predict(broken)).toThrow('expected pixel 3 to be from 0 (background) to 255 but found NaN');
   });
 
-  it('refuses a model with another kind of layer and says what to do', () => {
+  it('rejects a model with an unsupported layer, and names the remedy', () => {
     const recurrent = tf.sequential({
       layers: [
         tf.layers.lstm({ units: 2, inputShape: [6, 6], name: 'in_rows' }),
@@ -112,12 +112,12 @@ describe('the network in pages and modules', () => {
     );
   });
 
-  it('refuses weights that are not finite', () => {
+  it('rejects weights that are not finite', () => {
     const model = createDigitModel({ hiddenUnits: [] });
     const [kernel, bias] = model.getWeights();
     model.setWeights([kernel!, tf.fill(bias!.shape, Number.NaN)]);
     expect(() => networkData(model, 16)).toThrow(
-      'expected finite weights but found some that are not. Train it anew.',
+      'expected finite weights but some are NaN or infinite. Train it again.',
     );
   });
 });

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.js';
 import { classifierWithEverything, randomModel } from './models.js';
 
-// What the tests ask of ONNX's onnx.proto; what ONNX Runtime makes of the whole is in onnx-runtime.slow.test.ts.
+// The parts of onnx.proto that these tests read. onnx-runtime.slow.test.ts tests the whole with ONNX Runtime.
 const ModelProto = parse(`
   syntax = "proto3";
   message ModelProto {
@@ -57,7 +57,7 @@ async function exported(model: Parameters<typeof exportOnnxModel>[0]): Promise<O
 }
 
 describe('exportOnnxModel', () => {
-  it('writes a graph from bytes to probabilities, for any number of images', async () => {
+  it('writes a graph from bytes to probabilities for any batch size', async () => {
     const { graph, irVersion, opsetImport } = await exported(classifierWithEverything());
     expect([irVersion, opsetImport]).toEqual([8, [{ version: 17 }]]);
     const [input] = graph.input;
@@ -70,7 +70,7 @@ describe('exportOnnxModel', () => {
     expect(graph.node.at(-1)!.output).toEqual(['probabilities']);
   });
 
-  it('says in its metadata what it takes, what the classes are called and how it was trained', async () => {
+  it('describes its input, classes and training in its metadata', async () => {
     const model = classifierWithEverything();
     setModelMetadata(model, { test: { accuracy: 0.9876, loss: 0.1 }, trainedWith: { epochs: 3 } });
     const { metadataProps, docString } = await exported(model);
@@ -78,10 +78,10 @@ describe('exportOnnxModel', () => {
     expect(JSON.parse(about.classNames!)).toEqual(['</script>', 'two"words`', 'Ünï*/']);
     expect(JSON.parse(about.trainedWith!)).toEqual({ epochs: 3 });
     expect(about.pixels).toBe('One byte a pixel, 0 (background) to 255: N x 6 x 5, any number of images');
-    // Done by the graph: whoever read them here would do it twice.
+    // The graph scales its input, so the metadata must not repeat the scaling.
     expect(about).not.toHaveProperty('inputScaling');
     expect(about).not.toHaveProperty('temperature');
-    expect(docString).toContain('Accuracy on the test set: 98.76 %.');
+    expect(docString).toContain('Accuracy on the test set: 98.76%.');
   });
 
   it('folds normalisation and temperature into the dense layers', async () => {
@@ -96,7 +96,7 @@ describe('exportOnnxModel', () => {
     ]);
   });
 
-  it('refuses a layer that it does not know, and writes nothing', async () => {
+  it('rejects an unsupported layer and writes nothing', async () => {
     const folder = temporaryFolder();
     const rows = tf.sequential({
       layers: [
@@ -111,12 +111,12 @@ describe('exportOnnxModel', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('refuses weights that are not finite', async () => {
+  it('rejects weights that are not finite', async () => {
     const model = createDigitModel({ hiddenUnits: [] });
     const [kernel, bias] = model.getWeights();
     model.setWeights([kernel!, tf.fill(bias!.shape, Number.NaN)]);
     await expect(exportOnnxModel(model, path.join(temporaryFolder(), 'model.onnx'))).rejects.toThrow(
-      'expected finite weights but found some that are not. Train it anew.',
+      'expected finite weights but some are NaN or infinite. Train it again.',
     );
   });
 

@@ -38,7 +38,7 @@ async function largestDifference(model: ReturnType<typeof tf.sequential>, count:
   }, 0);
 }
 
-test('ONNX Runtime predicts as the library does, whatever the network is made of', {
+test('ONNX Runtime predicts as the library does, for generated networks', {
   timeout: 300_000,
 }, async () => {
   const folder = temporaryFolder();
@@ -52,30 +52,30 @@ test('ONNX Runtime predicts as the library does, whatever the network is made of
   );
 });
 
-test('ONNX Runtime predicts as a convolutional network does, with and without batch normalisation', async () => {
+test('ONNX Runtime predicts as the library does for convolutional networks, with and without batch normalisation', async () => {
   for (const batchNormalization of [false, true]) {
     const model = createConvolutionalModel({ filters: [4, 8], hiddenUnits: [16], batchNormalization });
     expect(await largestDifference(model, 20, temporaryFolder())).toBeLessThan(1e-5);
   }
 });
 
-test.each([1, 7])('it takes any number of images at once, such as %d', async (count) => {
+test.each([1, 7])('an ONNX file accepts any batch size, such as %d', async (count) => {
   expect(await largestDifference(classifierWithEverything(), count, temporaryFolder())).toBeLessThan(1e-5);
 });
 
-test('it applies a temperature also where the network ends in something else than a softmax', async () => {
+test('an ONNX file applies the temperature even if the network does not end in a softmax', async () => {
   const model = randomModel([tf.layers.dense({ units: 4, activation: 'sigmoid', inputShape: [12] })]);
   setModelMetadata(model, { temperature: 2.5 });
   expect(await largestDifference(model, 20, temporaryFolder())).toBeLessThan(1e-5);
 });
 
-test("a network of a lesson's size predicts the same", async () => {
+test('an ONNX file of a network of lesson size gives the same predictions', async () => {
   const options = { hiddenUnits: [768, 384], batchNormalization: true, activation: 'gelu' } as const;
   const model = createDigitModel({ ...options, inputScaling: { mean: 0.13, standardDeviation: 0.31 } });
   expect(await largestDifference(model, 100, temporaryFolder())).toBeLessThan(1e-5);
 });
 
-test('what goes in are bytes: pixels that somebody has scaled are refused instead of misread', async () => {
+test('an ONNX file accepts bytes only and rejects scaled pixels', async () => {
   const { file } = await exportOnnxModel(
     classifierWithEverything(),
     path.join(temporaryFolder(), 'model.onnx'),

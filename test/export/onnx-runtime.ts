@@ -5,7 +5,7 @@ import { root } from '../../scripts/lessons/project.js';
 
 const folder = path.join(root, 'build', 'test-programs', 'onnxruntime');
 
-/** What the tests use of onnxruntime-node. */
+/** The part of onnxruntime-node that the tests use. */
 export interface OnnxRuntime {
   readonly InferenceSession: {
     create(model: string | Uint8Array): Promise<{
@@ -20,7 +20,7 @@ export interface OnnxRuntime {
   readonly Tensor: new (type: 'uint8', data: Uint8Array, shape: readonly number[]) => unknown;
 }
 
-/** Installs ONNX Runtime by its lock file, once, beside the project, whose users have no need for its 300 MB. */
+/** Installs ONNX Runtime from a lock file, once and outside the project: it takes 300 MB. */
 export function installOnnxRuntime(): OnnxRuntime {
   if (!existsSync(path.join(folder, 'node_modules', 'onnxruntime-node'))) {
     mkdirSync(folder, { recursive: true });

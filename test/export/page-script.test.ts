@@ -4,10 +4,10 @@ import { compileLibrary } from '../compile-library.js';
 
 beforeAll(compileLibrary);
 
-test('the script of the page needs no other file, and nothing but a browser', () => {
+test('the page script needs no other file and only browser APIs', () => {
   const script = pageScript();
   expect(script).toContain('requestAnimationFrame');
   expect(script).not.toMatch(/^\s*(import|export)\b|\brequire\(/m);
-  // Nothing in it ends the element that it stands in.
+  // It contains nothing that ends its script element.
   expect(script).not.toMatch(/<\/script/i);
 });

@@ -1,5 +1,5 @@
-// Classifies images with an exported folder as anybody would who has nothing but TensorFlow.js: in a process of its own.
-// Arguments: the address of model.json, and the images with their shape as JSON.
+// Classifies images with an exported folder and plain TensorFlow.js, in a process of its own.
+// Arguments: the URL of model.json, and the images with their shape as JSON.
 import * as tf from '@tensorflow/tfjs';
 
 const [address, input] = process.argv.slice(2);

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { onTestFinished } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.js';
 
-/** What TensorFlow.js without this library and without TensorFlow makes of an exported folder that is served. */
+/** The predictions of plain TensorFlow.js, without this library or the native addon, for a served export. */
 export async function classifyWithPlainTfjs(
   exported: string,
   images: Uint8Array,
@@ -22,7 +22,7 @@ export async function classifyWithPlainTfjs(
   return JSON.parse(await lastLine([file, `${await serve(exported)}/model.json`, input])) as never;
 }
 
-/** Runs the code of `MODEL.md` on an image, as it stands there but for the address. @returns The name of its class. */
+/** Runs the code of `MODEL.md` on an image, unchanged except for the URL. @returns The predicted class name. */
 export async function runDescription(exported: string, pixels: Uint8Array): Promise<string> {
   const [, code] = /```js\n(.*?)```/s.exec(readFileSync(path.join(exported, 'MODEL.md'), 'utf8'))!;
   const file = path.join(projectWithTfjs(), 'described.mjs');
@@ -31,7 +31,7 @@ export async function runDescription(exported: string, pixels: Uint8Array): Prom
   return await lastLine([file]);
 }
 
-/** A folder in which `@tensorflow/tfjs` is installed, and nothing else. */
+/** A folder with only `@tensorflow/tfjs` installed. */
 function projectWithTfjs(): string {
   const folder = temporaryFolder();
   const scope = path.join(folder, 'node_modules', '@tensorflow');
@@ -40,13 +40,13 @@ function projectWithTfjs(): string {
   return folder;
 }
 
-/** The last line: TensorFlow.js greets those who use it under Node. */
+/** The last line, because TensorFlow.js prints a greeting under Node. */
 async function lastLine(words: readonly string[]): Promise<string> {
   const { stdout } = await promisify(execFile)(process.execPath, words);
   return stdout.trim().split('\n').at(-1)!;
 }
 
-/** Serves the files of a folder until the test ends. @returns The address of the folder. */
+/** Serves a folder until the test ends. @returns The URL of the folder. */
 async function serve(folder: string): Promise<string> {
   const server = createServer(({ url }, response) => {
     response.end(readFileSync(path.join(folder, path.basename(url!))));

@@ -11,7 +11,7 @@ const environment = path.join(root, 'build', 'test-programs', 'safetensors');
 const python = path.join(environment, 'bin', 'python');
 const done = path.join(environment, 'done');
 
-/** Installs Python's safetensors and NumPy by their checksums, once, where nothing else sees them. */
+/** Installs Python's safetensors and NumPy with pinned checksums, once, in a separate environment. */
 beforeAll(() => {
   if (existsSync(done)) return;
   rmSync(environment, { recursive: true, force: true });
@@ -24,7 +24,7 @@ beforeAll(() => {
 const runPython = (program: string, ...words: readonly string[]) =>
   JSON.parse(execFileSync(python, ['-c', program, ...words], { encoding: 'utf8' }));
 
-test("Python's safetensors reads every name, shape, number and metadata", async () => {
+test('the safetensors package of Python reads every name, shape, number and metadata entry', async () => {
   const model = classifierWithEverything();
   const { file } = await exportSafetensors(model, path.join(temporaryFolder(), 'model.safetensors'));
   const { tensors, metadata } = runPython(

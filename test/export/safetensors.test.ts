@@ -11,7 +11,7 @@ interface Entry {
   readonly data_offsets: readonly [number, number];
 }
 
-/** Reads the file by its specification, without the library. */
+/** Reads the file according to the specification, without the library. */
 async function exported(model: Parameters<typeof exportSafetensors>[0]) {
   const { file, bytes } = await exportSafetensors(model, path.join(temporaryFolder(), 'model.safetensors'));
   const content = readFileSync(file);
@@ -37,7 +37,7 @@ async function exported(model: Parameters<typeof exportSafetensors>[0]) {
 }
 
 describe('exportSafetensors()', () => {
-  it('names every weight after the place of its layer and keeps its shape and numbers', async () => {
+  it('names every weight by the position of its layer, and keeps its shape and values', async () => {
     const model = classifierWithEverything();
     const { entries, numbers } = await exported(model);
     expect(Object.entries(entries).map(([name, { dtype, shape }]) => [name, dtype, shape])).toEqual([
@@ -60,7 +60,7 @@ describe('exportSafetensors()', () => {
     expect(numbers('layers.6.moving_variance')).toEqual([...variance.dataSync()]);
   });
 
-  it('lays out the numbers without gaps, aligned to 8 bytes', async () => {
+  it('stores the values without gaps, aligned to 8 bytes', async () => {
     const { entries, headerLength, dataLength } = await exported(classifierWithEverything());
     expect(headerLength % 8).toBe(0);
     let offset = 0;
@@ -71,7 +71,7 @@ describe('exportSafetensors()', () => {
     expect(offset).toBe(dataLength);
   });
 
-  it('has layers, classes, input scaling and temperature in its metadata, as strings', async () => {
+  it('stores layers, classes, input scaling and temperature as strings in its metadata', async () => {
     const model = classifierWithEverything();
     setModelMetadata(model, { test: { accuracy: 0.9, loss: 0.3 }, trainedWith: { epochs: 3 } });
     const { metadata } = await exported(model);
@@ -97,7 +97,7 @@ describe('exportSafetensors()', () => {
     expect(values.layers[6]).toMatchObject({ class_name: 'BatchNormalization', config: { scale: false } });
   });
 
-  it('names the weights of networks inside of networks, and of layers that any other format lacks', async () => {
+  it('names the weights of nested networks and of layers that no other format supports', async () => {
     const model = randomModel([
       tf.sequential({ layers: [tf.layers.conv2d({ filters: 2, kernelSize: 3, inputShape: [8, 8, 1] })] }),
       tf.layers.flatten(),
@@ -113,7 +113,7 @@ describe('exportSafetensors()', () => {
     expect(entries['layers.0.layers.0.kernel']!.shape).toEqual([3, 3, 1, 2]);
   });
 
-  it('keeps apart two weights of one layer with the same name', async () => {
+  it('distinguishes two weights of one layer with the same name', async () => {
     const model = tf.sequential({
       layers: [
         tf.layers.bidirectional({
@@ -131,7 +131,7 @@ describe('exportSafetensors()', () => {
     ]);
   });
 
-  it('refuses a weight that is not finite, and names it', async () => {
+  it('rejects a weight that is not finite, and names it', async () => {
     const model = createDigitModel({ hiddenUnits: [4] });
     const [kernel] = model.layers.at(-1)!.getWeights();
     model.layers.at(-1)!.setWeights([tf.fill(kernel!.shape, Number.NaN), tf.zeros([10])]);

@@ -31,7 +31,7 @@ describeInBrowser('showing garments to the page', () => {
     const { train: images, test, classNames } = await loadDataset('fashion-mnist');
     await train(model, images, { epochs: 3, batchSize: 128, seed: 3 });
     await exportDemoPage([{ model: createDigitModel() }, { model, examples: test }], file);
-    // A photo of an ankle boot as a shop would make it: large, dark on white.
+    // A photo of an ankle boot as in a shop: large, dark on white.
     const boot = subset(test, [test.labels.indexOf(classNames.indexOf('Ankle boot'))]).images;
     const { pixels, rows, columns } = enlarged({ pixels: boot, rows: 28, columns: 28 }, 12, 4);
     const grey = { pixels: pixels.map((pixel) => 255 - pixel), rows, columns };
@@ -57,7 +57,7 @@ describeInBrowser('showing garments to the page', () => {
     });
   }
 
-  /** Gives the photo to the page as a drop or a paste does. */
+  /** Passes the photo to the page as a drop or a paste. */
   async function give(page: Page, type: 'drop' | 'paste', bytes: Buffer, name = 'boot.png'): Promise<void> {
     await page.evaluate(`{
       const bytes = Uint8Array.from(atob('${bytes.toString('base64')}'), (c) => c.charCodeAt(0));
@@ -70,7 +70,7 @@ describeInBrowser('showing garments to the page', () => {
     }`);
   }
 
-  it.each(['drop', 'paste'] as const)('reads a photo given by %s anywhere on the page', async (way) => {
+  it.each(['drop', 'paste'] as const)('classifies a photo given by %s anywhere on the page', async (way) => {
     const { page, complaints } = await openFile(browser, file);
     expect(await page.locator('#network-2').isVisible()).toBe(false);
     await give(page, way, photo.png);
@@ -83,7 +83,7 @@ describeInBrowser('showing garments to the page', () => {
   it.each([
     [390, 844],
     [1200, 800],
-  ])('reads a chosen photo at %d × %d and never scrolls sideways', async (width, height) => {
+  ])('classifies a chosen photo at %d × %d without horizontal scrolling', async (width, height) => {
     const { page, complaints } = await openFile(browser, file, { viewport: { width, height } });
     await page.getByText('Garment', { exact: true }).click();
     const chooser = page.waitForEvent('filechooser');
@@ -97,9 +97,9 @@ describeInBrowser('showing garments to the page', () => {
     await page.context().close();
   });
 
-  it('says in words when a file is no image, and goes on', async () => {
+  it('reports a file that is not an image, and stays usable', async () => {
     const { page, complaints } = await openFile(browser, `${file}`);
-    await give(page, 'drop', Buffer.from('not a picture'), 'letter.png');
+    await give(page, 'drop', Buffer.from('not an image'), 'letter.png');
     const problem = page.locator('section:visible [role=alert]');
     await expect.poll(() => problem.textContent()).toContain('“letter.png” is not an image');
     await give(page, 'drop', photo.png);

@@ -10,7 +10,7 @@ import { compileLibrary } from '../compile-library.js';
 import { drawnDigit } from '../images/writing/draw.js';
 import { openFile, shownProbabilities, startTestBrowser } from './browser.js';
 
-/** Shapes of many colours and sizes on paper that is never quite white: a class's own pictures. */
+/** Shapes of many colours and sizes on off-white paper, as the images of your own classes. */
 async function writeShapes(folder: string): Promise<void> {
   const random = createRandom(5);
   for (const name of ['<round>', 'square', 'stripes']) {
@@ -33,7 +33,7 @@ async function writeShapes(folder: string): Promise<void> {
   }
 }
 
-describe('a page with a network of one’s own classes', () => {
+describe('a page for your own classes', () => {
   const home = mkdtempSync(path.join(tmpdir(), 'mnist-lab-own-page-'));
   const shapes = path.join(home, 'shapes');
   let browser: Browser;
@@ -53,7 +53,7 @@ describe('a page with a network of one’s own classes', () => {
     rmSync(home, { recursive: true, force: true });
   });
 
-  it('reads a dropped photo as mnist-lab predict does, with its own class names and out-of-distribution detector', async () => {
+  it('classifies a dropped photo as mnist-lab predict does, with its own class names and out-of-distribution detector', async () => {
     const [model, page] = [path.join(home, 'model'), path.join(home, 'show.html')];
     await run(
       'train',
@@ -111,7 +111,7 @@ describe('a page with a network of one’s own classes', () => {
     await shown.context().close();
   });
 
-  it('takes drawings where the folder was preprocessed as MNIST', async () => {
+  it('accepts drawings if the folder was preprocessed as MNIST', async () => {
     const letters = path.join(home, 'letters');
     for (const [name, digit] of [
       ['seven', 7],

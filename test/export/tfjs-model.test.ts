@@ -28,7 +28,7 @@ function difference(some: ArrayLike<number>, others: ArrayLike<number>): number 
   return differences.some(Number.isNaN) ? Number.POSITIVE_INFINITY : Math.max(...differences);
 }
 
-/** What tfjs makes of pixels with an exported folder, scaling nothing. */
+/** The predictions of plain tfjs for unscaled pixels with an exported folder. */
 async function classify(folder: string, pixels: Uint8Array, shape: readonly number[]) {
   const loaded = await tf.loadLayersModel(`file://${folder}/model.json`);
   const probabilities = tf.tidy(() =>
@@ -38,8 +38,8 @@ async function classify(folder: string, pixels: Uint8Array, shape: readonly numb
   return probabilities;
 }
 
-describe('what exportTfjsModel writes', () => {
-  it('takes pixels and gives calibrated probabilities where there is nothing but plain TensorFlow.js', async () => {
+describe('a model written by exportTfjsModel', () => {
+  it('maps pixels to calibrated probabilities in plain TensorFlow.js', async () => {
     const folder = temporaryFolder();
     const model = classifierWithEverything();
     await exportTfjsModel(model, folder);
@@ -53,11 +53,11 @@ describe('what exportTfjsModel writes', () => {
     });
   });
 
-  it('takes pixels and gives calibrated probabilities, whatever the network is made of', async () => {
+  it('maps pixels to calibrated probabilities for generated networks', async () => {
     const folder = temporaryFolder();
     await fc.assert(
       fc.asyncProperty(modelDescriptions, async (description) => {
-        // tfjs writes this name in a way that it cannot read.
+        // tfjs writes this class name in a form that it cannot read.
         fc.pre(!JSON.stringify(description).includes('gelu_new'));
         const model = describedModel(description);
         await exportTfjsModel(model, folder);
@@ -98,7 +98,7 @@ describe('what exportTfjsModel writes', () => {
     expect(difference(probabilities, predictProbabilities(model, images))).toBeLessThan(2e-6);
   });
 
-  it('is told in MODEL.md, whose code runs as it stands', async () => {
+  it('is described in MODEL.md, whose code runs as written', async () => {
     const folder = temporaryFolder();
     const model = classifierWithEverything();
     await exportTfjsModel(model, folder);
@@ -112,7 +112,7 @@ describe('what exportTfjsModel writes', () => {
     );
   });
 
-  it('is loaded by this library as well, which returns the same predictions and out-of-distribution scores', async () => {
+  it('is loaded by this library with the same predictions and out-of-distribution scores', async () => {
     const folder = temporaryFolder();
     const model = createDigitModel({ hiddenUnits: [8], imageShape: [4, 3], classCount: 3 });
     setModelMetadata(model, { temperature: 1.6, inputScaling: { mean: 0.3, standardDeviation: 0.4 } });
@@ -132,7 +132,7 @@ describe('what exportTfjsModel writes', () => {
         distance(model, expected.subarray(start, start + 3)),
         2,
       );
-    // Exported once more, it has no second layer that scales.
+    // Exporting it again adds no second scaling layer.
     await exportTfjsModel(loaded, path.join(folder, 'again'));
     const again = await loadModel(path.join(folder, 'again'));
     expect(again.layers.map(({ name }) => name)).toEqual(loaded.layers.map(({ name }) => name));
@@ -140,7 +140,7 @@ describe('what exportTfjsModel writes', () => {
 });
 
 describe('exportTfjsModel', () => {
-  it('writes weights in files of 4 MB at most', async () => {
+  it('splits weights into files of at most 4 MB', async () => {
     const folder = temporaryFolder();
     const model = createDigitModel({ hiddenUnits: [1500], batchNormalization: true, dropoutRate: 0.1 });
     const files = await exportTfjsModel(model, path.join(folder, 'digit'));
@@ -156,13 +156,13 @@ describe('exportTfjsModel', () => {
     }
   });
 
-  it('replaces a model exported before, and keeps weights of few earlier ones', async () => {
+  it('replaces an earlier export and keeps few of its weight files', async () => {
     const folder = temporaryFolder();
     for (let seed = 1; seed <= 7; seed++) await exportTfjsModel(createDigitModel({ seed }), folder);
     expect(readdirSync(folder).length).toBeLessThanOrEqual(6);
   });
 
-  it('refuses a temperature that no softmax takes, and writes nothing', async () => {
+  it('rejects a temperature if the model has no final softmax, and writes nothing', async () => {
     const folder = temporaryFolder();
     const model = randomModel([
       tf.layers.dense({ units: 3, activation: 'softmax', inputShape: [12] }),

@@ -12,7 +12,7 @@ import { tries } from './report/fault-kinds.js';
 
 afterEach(() => vi.unstubAllEnvs());
 
-/** Limits that would keep each of these waiting for longer than a test may take. */
+/** Limits longer than the time limit of the test. */
 const limits = {
   responseTimeout: 3_600_000,
   idleTimeout: 3_600_000,
@@ -33,7 +33,7 @@ const archive = (url: string): DatasetSource => ({
 });
 const named = (scheme: string) => () => mirror(`${scheme}://data.invalid/`);
 
-/** Acquires, stops after a moment, and checks that this ended it and that nothing is left. */
+/** Starts a download, aborts it after a moment, and checks that it ended and left nothing. */
 async function expectStopped(source: DatasetSource): Promise<void> {
   const cacheDirectory = temporaryFolder();
   const stop = new AbortController();
@@ -46,7 +46,7 @@ async function expectStopped(source: DatasetSource): Promise<void> {
   expect(readdirSync(path.join(cacheDirectory, entry.name))).toEqual([]);
 }
 
-describe('stopping is heard while', tries('stopping'), () => {
+describe('an abort signal ends a download while', tries('stopping'), () => {
   test.each<[string, RawAnswer | Greeting, (url: string) => DatasetSource]>([
     ['a server does not answer', never, mirror],
     [
@@ -55,22 +55,22 @@ describe('stopping is heard while', tries('stopping'), () => {
       mirror,
     ],
     ['a server is silent after its head', (socket) => socket.write(begin()), mirror],
-    ['a file comes slowly', slowly, mirror],
-    ['a server is left alone for a while', say('503 Busy\r\nretry-after: 1800'), mirror],
-    ['a broken connection is to be tried again', (socket) => socket.end(), mirror],
+    ['a file arrives slowly', slowly, mirror],
+    ['a server is about to be retried', say('503 Busy\r\nretry-after: 1800'), mirror],
+    ['a broken connection is about to be retried', (socket) => socket.end(), mirror],
     ['the server of an archive does not answer', never, archive],
-    ['an archive comes slowly', slowly, archive],
-    ['an archive is to be tried again', (socket) => socket.end(), archive],
+    ['an archive arrives slowly', slowly, archive],
+    ['an archive is about to be retried', (socket) => socket.end(), archive],
     ['a proxy does not answer', never, named('http')],
-    ['a proxy passes a file on slowly', slowly, named('http')],
+    ['a proxy forwards a file slowly', slowly, named('http')],
     ['a proxy opens no tunnel', never, named('https')],
     [
       'a proxy opens a tunnel slowly',
       (socket) => writeSlowly(socket, begin('x: y'.repeat(100)), 1, 50),
       named('https'),
     ],
-    ['nobody answers in the tunnel', (socket) => socket.write(begin()), named('https')],
-    ['a proxy that closes is to be tried again', (socket) => socket.end(), named('https')],
+    ['no server answers in the tunnel', (socket) => socket.write(begin()), named('https')],
+    ['a closed proxy connection is about to be retried', (socket) => socket.end(), named('https')],
   ])('%s', async (_, answer, source) => {
     await withServers([answer], async ([url]) => {
       for (const scheme of ['http', 'https']) vi.stubEnv(`${scheme}_proxy`, url!);
@@ -87,7 +87,7 @@ describe('stopping is heard while', tries('stopping'), () => {
   });
 });
 
-test('after an acquisition no connection and no timer is left', tries('stopping'), async () => {
+test('a finished download leaves no connection and no timer', tries('stopping'), async () => {
   await withServers([right], async ([url]) => {
     vi.stubEnv('http_proxy', '');
     const options = { cacheDirectory: temporaryFolder(), directory: '', sources: [mirror(url!)], limits };

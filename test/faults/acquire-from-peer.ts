@@ -6,7 +6,7 @@ import { expect } from 'vitest';
 import { downloadEntry } from '../../lib/src/datasets/download-dataset.js';
 import { bytes, entry, fileNames } from '../datasets/acquire-from.js';
 
-/** As the library's own, but shorter, so that tests end soon. */
+/** As the library's defaults, but shorter, so that tests end soon. */
 export const limits: Required<DownloadLimits> = {
   responseTimeout: 1500,
   idleTimeout: 600,
@@ -17,12 +17,12 @@ export const limits: Required<DownloadLimits> = {
   commandTimeout: 5000,
 };
 
-/** What must come out: the right bytes, or an error with this as the source's reason. */
+/** The expected result: the correct bytes, or an error with this reason for the source. */
 export type Outcome = 'the right bytes' | RegExp;
 
-/** Acquires from these sources and checks that nothing but whole files and a documented error comes out of it. */
+/** Downloads from these sources and checks that the result is complete files or a documented error. */
 export async function expectOutcome(sources: readonly DatasetSource[], outcome: Outcome): Promise<void> {
-  // Tests that run at once cannot leave it to the one that ends to remove its folder.
+  // Concurrent tests each remove their own folder.
   const cacheDirectory = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-test-'));
   try {
     await acquireInto(cacheDirectory, sources, outcome);

@@ -16,7 +16,7 @@ const files = [...bytes].map(([name, content]) => ({
 const archive = zipArchive(files);
 const sum = (content: Uint8Array) => createHash('sha256').update(content).digest('hex');
 
-/** An archive of this content, as the catalogue would describe it. */
+/** An archive with this content, and its catalogue entry. */
 async function expectFromArchive(content: Uint8Array, answer: RawAnswer, outcome: Outcome): Promise<void> {
   const about = { kind: 'archive', bytes: content.length, sha256: sum(content) } as const;
   await withServers([answer], ([url]) => expectOutcome([{ ...about, url: url! }], outcome));
@@ -34,30 +34,30 @@ const breakOff: RawAnswer = (socket) =>
 describe('an archive whose server', tries('archives'), () => {
   test.concurrent.each<[string, RawAnswer, Outcome]>([
     ['sends it', whole, 'the right bytes'],
-    ['breaks off twice', first(2, breakOff), 'the right bytes'],
-    ['breaks off always', breakOff, /broke/],
+    ['drops the connection twice', first(2, breakOff), 'the right bytes'],
+    ['drops the connection every time', breakOff, /broke/],
     ['is too busy once', first(1, say('503 Busy\r\nretry-after: 1')), 'the right bytes'],
     ['ends too early once', first(1, say('200 OK', half)), 'the right bytes'],
     [
-      'ends too early always',
+      'ends too early every time',
       say('200 OK', half),
       new RegExp(`has ${half.length} bytes, expected ${archive.length}`),
     ],
-    ['never answers', () => {}, /gave no answer/],
+    ['never answers', () => {}, /did not respond/],
     [
       'stops in the middle',
       (socket) => socket.write(Buffer.concat([begin(), half])),
       /sent (\d+ bytes in|nothing for) 600 ms/,
     ],
     [
-      'sends a byte now and then',
+      'sends a byte occasionally',
       (socket) => socket.write(begin()) && writeSlowly(socket, archive, 1, 100),
       /sent \d bytes in/,
     ],
     [
-      'sends just enough, for longer than all may take',
+      'sends just fast enough, beyond the total time limit',
       (socket) => socket.write(begin()) && writeSlowly(socket, archive, 1000, 200),
-      /took more than 4000 ms in all/,
+      /took more than 4000 ms in total/,
     ],
     [
       'sends without end',
@@ -80,24 +80,28 @@ describe('an archive whose server', tries('archives'), () => {
   });
 });
 
-/** The archive with a number of four bytes changed, counted from the end where the place is negative. */
+/** The archive with a four-byte number changed. Negative positions count from the end. */
 function withNumber(place: number, value: number): Uint8Array {
   const changed = Buffer.from(archive);
   changed.writeUInt32LE(value, place < 0 ? archive.length + place : place);
   return changed;
 }
 
-/** Where the directory's entry for the first file begins. */
+/** Position of the first file's entry in the directory. */
 const directory = Buffer.from(archive).readUInt32LE(archive.length - 6);
 
-describe('an archive of the right sum that', tries('archives'), () => {
+describe('an archive with the correct checksum that', tries('archives'), () => {
   test.concurrent.each<[string, Uint8Array, Outcome]>([
-    ['is no zip', new Uint8Array(1000), /the zip archive cannot be read: End of central directory/],
+    [
+      'is not a zip archive',
+      new Uint8Array(1000),
+      /the zip archive cannot be read: End of central directory/,
+    ],
     ['is empty', new Uint8Array(), /the zip archive cannot be read/],
     [
       'holds other files',
       zipArchive([{ path: 'readme', bytes: new Uint8Array(5), isDeflated: false }]),
-      /the archive holds no t10k-labels-idx1-ubyte\.gz/,
+      /the archive does not contain t10k-labels-idx1-ubyte\.gz/,
     ],
     ['counts more files than there are', withNumber(-14, 0xfffefffe), /the zip archive cannot be read/],
     ['has its directory beyond the end', withNumber(-6, 0xfffffffe), /the zip archive cannot be read/],
@@ -114,22 +118,22 @@ describe('an archive of the right sum that', tries('archives'), () => {
     ],
     ['has a file beyond the end', withNumber(directory + 42, 0xfffffffe), /the zip archive cannot be read/],
     ['has a file without a header', withNumber(directory + 42, 1), /the zip archive cannot be read/],
-    ['packs in a way that nobody knows', withNumber(directory + 10, 99), /the zip archive cannot be read/],
+    ['uses an unknown compression method', withNumber(directory + 10, 99), /the zip archive cannot be read/],
     [
       'holds a file that unpacks without end',
       zipArchive(files.map((file) => ({ ...file, bytes: gzipSync(new Uint8Array(50_000_000)) }))),
       /is longer than the \d+ bytes expected/,
     ],
-  ])('%s is refused', async (_, content, outcome) => {
+  ])('%s is rejected', async (_, content, outcome) => {
     await expectFromArchive(content, say('200 OK', content), outcome);
   });
 });
 
-test('a length that nobody needs, of more than 2 GiB, does no harm', async () => {
-  const content = withNumber(-10, 0xfffffffe); // That of the directory, which is read file by file.
+test('an unused length of more than 2 GiB is ignored', async () => {
+  const content = withNumber(-10, 0xfffffffe); // The size of the directory, which is read file by file.
   await expectFromArchive(content, say('200 OK', content), 'the right bytes');
 });
 
-test('the table of damaged archives damages what it means to', () => {
+test('the table of damaged archives damages the intended fields', () => {
   expect(archive.subarray(directory, directory + 4)).toEqual(new Uint8Array(Buffer.from('PK\x01\x02')));
 });

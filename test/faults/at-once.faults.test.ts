@@ -32,7 +32,7 @@ beforeAll(compileLibrary);
 const fixtures = path.join(__dirname, '..');
 const command = path.join(root, 'lib', 'bin', 'mnist-lab.js');
 
-/** Starts the same twice. @returns what both said, once both have ended well. */
+/** Starts the same program twice. @returns Both outputs, after both have succeeded. */
 async function twice(
   words: readonly string[],
   env: Readonly<Record<string, string>> = {},
@@ -64,7 +64,7 @@ const temporary = (folder: string) =>
 const hasBundledBrowser =
   process.platform === 'linux' && existsSync(path.join(root, 'node_modules', '@sparticuz', 'chromium'));
 
-/** A project with the library and the browser's package, which has unpacked nothing yet. */
+/** A project with the library and the package of the browser, which is not unpacked yet. */
 async function projectWithBrowser(): Promise<{ modules: string; cache: string }> {
   const project = realpathSync(temporaryFolder());
   const modules = path.join(project, 'node_modules');
@@ -82,8 +82,8 @@ async function projectWithBrowser(): Promise<{ modules: string; cache: string }>
   return { modules, cache: path.join(modules, '.cache', 'mnist-lab') };
 }
 
-describe('two at once', tries('atOnce'), () => {
-  test('downloads into one cache come to whole files, and nothing else', async () => {
+describe('two at the same time', tries('atOnce'), () => {
+  test('downloads into one cache leave complete files only', async () => {
     const script = path.join(temporaryFolder(), 'acquire.cjs');
     const module = path.join(root, 'lib/src/datasets/download-dataset.ts');
     await withServers([right], async ([url]) => {
@@ -101,7 +101,7 @@ describe('two at once', tries('atOnce'), () => {
     });
   });
 
-  test('savers into one folder, and a reader beside them', async () => {
+  test('savers into one folder never show a reader a damaged model', async () => {
     const folder = temporaryFolder();
     const savers = [0, 1].map(() => startSaver(folder));
     const ended = savers.map((saver) => once(saver, 'exit'));
@@ -115,7 +115,7 @@ describe('two at once', tries('atOnce'), () => {
     await Promise.all(ended);
   });
 
-  test('results of two lessons', async () => {
+  test('results of two lessons are all kept', async () => {
     const folder = temporaryFolder();
     const env = { ...process.env, MNIST_LAB_BUILD: folder };
     const recorders = ['mnist', 'fashion'].map((name) =>
@@ -130,7 +130,7 @@ describe('two at once', tries('atOnce'), () => {
     );
   });
 
-  test('trainings with one folder of checkpoints come to the same weights', async () => {
+  test('training runs with one checkpoint folder give the same weights', async () => {
     const folder = temporaryFolder();
     const program = path.join(fixtures, 'training', 'resumable-training.ts');
     const start = async (weights: string) => {
@@ -149,7 +149,7 @@ describe('two at once', tries('atOnce'), () => {
     expect(readdirSync(path.join(folder, 'checkpoints'))).toEqual(['training.checkpoint']);
   });
 
-  test('commands that train into one folder leave one whole model', async () => {
+  test('train commands into one folder leave one valid model', async () => {
     const folder = path.join(temporaryFolder(), 'model');
     const quick = ['--epochs', '1', '--batch-size', '512', '--hidden-units', '16'];
     await twice([process.execPath, command, 'train', 'mnist', ...quick, '-o', folder]);
@@ -168,19 +168,22 @@ describe('two at once', tries('atOnce'), () => {
     expect(readdirSync(folder).toSorted()).toEqual(['model', name].toSorted());
   });
 
-  test.skipIf(!hasBundledBrowser)('browsers that are unpacked, after one that was killed at it', async () => {
-    const { modules, cache } = await projectWithBrowser();
-    const owner = path.join(modules, '..', 'owner.cjs');
-    const killed = spawn(process.execPath, [owner], { stdio: 'ignore' });
-    await vi.waitUntil(() => existsSync(cache) && readdirSync(cache).length > 0, { timeout: 60_000 });
-    killed.kill('SIGKILL');
-    await once(killed, 'exit');
-    expect(readdirSync(cache).join()).toMatch(/^mnist-lab-.*\.tmp$/);
-    expect(await twice([process.execPath, owner])).toEqual(['drawn\n', 'drawn\n']);
-    expect(readdirSync(cache).join()).toMatch(/^chromium-[\d.]+$/);
-  });
+  test.skipIf(!hasBundledBrowser)(
+    'browsers are unpacked correctly after one unpacking was killed',
+    async () => {
+      const { modules, cache } = await projectWithBrowser();
+      const owner = path.join(modules, '..', 'owner.cjs');
+      const killed = spawn(process.execPath, [owner], { stdio: 'ignore' });
+      await vi.waitUntil(() => existsSync(cache) && readdirSync(cache).length > 0, { timeout: 60_000 });
+      killed.kill('SIGKILL');
+      await once(killed, 'exit');
+      expect(readdirSync(cache).join()).toMatch(/^mnist-lab-.*\.tmp$/);
+      expect(await twice([process.execPath, owner])).toEqual(['drawn\n', 'drawn\n']);
+      expect(readdirSync(cache).join()).toMatch(/^chromium-[\d.]+$/);
+    },
+  );
 
-  test('set-ups of one project: one works, the other waits', async () => {
+  test('setups of one project run one after the other', async () => {
     const project = projectWithoutTensorflow();
     const results = await Promise.all([startSetup(project).ended, startSetup(project).ended]);
     const said = results.map(({ output }) => output).join('');
@@ -192,7 +195,7 @@ describe('two at once', tries('atOnce'), () => {
     expect(said.match(/changed: false/g)).toHaveLength(1);
   });
 
-  test('headless runs into one build folder', async () => {
+  test('headless runs publish into one build folder', async () => {
     const build = temporaryFolder();
     const notebooks = [1, 2].map((number) => {
       const cell = "import { recordResults } from 'mnist-lab/notebook';\nrecordResults";
@@ -218,7 +221,7 @@ describe('two at once', tries('atOnce'), () => {
     expect(Object.keys(results).toSorted()).toEqual(['lesson-1', 'lesson-2']);
   });
 
-  test('a prediction while the model is saved anew', async () => {
+  test('a prediction succeeds while its model is replaced', async () => {
     const folder = temporaryFolder();
     const saver = startSaver(folder);
     onTestFinished(() => {

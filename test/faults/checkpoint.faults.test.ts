@@ -30,11 +30,11 @@ interface Kept {
   readonly file: string;
   readonly whole: Buffer;
   readonly weights: readonly Float32Array[];
-  /** Goes on from what is in the file: an error must be a documented one. */
+  /** Resumes from the bytes. Any error must be a documented one. */
   goOn(check: (history: History, weights: readonly Float32Array[]) => void): Promise<void>;
 }
 
-/** A training that has come to its end, with its checkpoint. */
+/** A finished training run with its checkpoint. */
 async function trained(engine: 'graph' | 'layers'): Promise<Kept> {
   const directory = temporaryFolder();
   const model = make();
@@ -48,10 +48,10 @@ async function trained(engine: 'graph' | 'layers'): Promise<Kept> {
       check(await train(other, data, all), readWeights(other));
     } catch (error) {
       if (!(error instanceof CheckpointError)) throw error;
-      expect(error.message.startsWith(`Resuming the training from "${file}": `)).toBe(true);
-      expect(error.message).toMatch(/ (Delete it|Use the same|Ask for engine|Make it readable).*\.$/s);
+      expect(error.message.startsWith(`Resuming training from "${file}": `)).toBe(true);
+      expect(error.message).toMatch(/ (Delete it|Use the same|Set engine|Make it readable).*\.$/s);
     }
-    // Models of earlier cases that nobody refers to may have gone meanwhile.
+    // Unreachable models of earlier cases may have been freed meanwhile.
     expect(tf.memory().numTensors).toBeLessThanOrEqual(before);
     other.dispose();
   };
@@ -61,7 +61,7 @@ async function trained(engine: 'graph' | 'layers'): Promise<Kept> {
 }
 
 test(
-  `of ${damagedCases} damaged checkpoints each is refused or goes on to the same weights`,
+  `rejects or resumes to the same weights from each of ${damagedCases} damaged checkpoints`,
   tried(damagedCases),
   async () => {
     const { file, whole, weights, goOn } = await trained('graph');
@@ -75,7 +75,7 @@ test(
   },
 );
 
-/** A checkpoint whose header says something else, with the sum that belongs to it. */
+/** A checkpoint with another header and a valid checksum. */
 function withHeader(whole: Buffer, change: (header: object) => void): Buffer {
   const start = whole.indexOf('\n') + 1;
   const end = whole.indexOf('\n', start);
@@ -87,7 +87,7 @@ function withHeader(whole: Buffer, change: (header: object) => void): Buffer {
 }
 
 test.each(['graph', 'layers'] as const)(
-  `of ${strangeCases} checkpoints of engine %s with strange values and right sums each is refused or gives numbers`,
+  `rejects or trains from each of ${strangeCases} checkpoints of engine %s with random values and valid checksums`,
   tried(strangeCases),
   async (engine) => {
     const { file, whole, goOn } = await trained(engine);
@@ -115,7 +115,7 @@ test.each(['graph', 'layers'] as const)(
   },
 );
 
-test('a checkpoint whose best weights have other lengths, with the right sum, is refused', async () => {
+test('rejects a checkpoint whose best weights have other lengths, with a valid checksum', async () => {
   const { file, whole, goOn } = await trained('graph');
   const swapped = withHeader(whole, (header) => {
     const { lengths } = header as { lengths: Record<string, number> };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** What happens to bytes: bits flip, pieces vanish, double, become zeros or something else. */
+/** Damage to bytes: flipped bits, and pieces that are removed, repeated, zeroed or replaced. */
 export const damage = fc.record({
   kind: fc.constantFrom('flip', 'remove', 'double', 'zero', 'replace', 'cut', 'append'),
   at: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
@@ -11,7 +11,7 @@ export const damage = fc.record({
 
 type Damage = typeof damage extends fc.Arbitrary<infer Value> ? Value : never;
 
-/** Bytes after something happened to them. */
+/** The damaged bytes. */
 export function damaged(bytes: Buffer, { kind, at, length, bytes: others, bit }: Damage): Buffer {
   const start = Math.floor(at * bytes.length);
   const [head, piece, tail] = [

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** A value that has no business there. */
+/** A value that is not valid there. */
 export const strange = fc.oneof(
   fc.constantFrom<unknown>(
     null,
@@ -21,14 +21,14 @@ export const strange = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
 );
 
-/** Places in a JSON value, each as the way to it. */
+/** All positions in a JSON value, as paths. */
 export function placesIn(value: unknown, way: readonly string[] = []): (readonly string[])[] {
   if (typeof value !== 'object' || value === null) return [way];
   const inside = Object.entries(value).flatMap(([key, each]) => placesIn(each, [...way, key]));
   return way.length > 0 ? [way, ...inside] : inside;
 }
 
-/** Puts a value in a place; undefined removes what is there. */
+/** Replaces the value at a position; undefined removes it. */
 export function put(target: object, way: readonly string[], value: unknown): void {
   const last = way.at(-1)!;
   let holder = target as Record<string, unknown>;

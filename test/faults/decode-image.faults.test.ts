@@ -22,7 +22,7 @@ const files: Readonly<Record<string, () => Promise<Buffer>>> = {
 };
 let memory: number;
 
-/** The same as BMP: a header, then rows of blue, green and red from the bottom up. */
+/** The same image as BMP: a header, then rows of blue, green and red from the bottom up. */
 function bmp(): Buffer {
   const header = Buffer.alloc(54);
   header.write('BM');
@@ -45,7 +45,7 @@ beforeAll(async () => {
 });
 
 test.each(Object.entries(files))(
-  `of ${cases} damaged %s files each is refused or gives a picture`,
+  `rejects or decodes each of ${cases} damaged %s files`,
   { timeout: 600_000, ...tries('pictures', cases) },
   async (_, make) => {
     const whole = await make();

@@ -16,20 +16,23 @@ afterEach(() => vi.unstubAllEnvs());
 
 const all = [...silences, ...forms, ...lengths, ...contents, ...statuses];
 
-test('there are more than forty misbehaviours, none twice', () => {
+test('the table has more than forty misbehaviours, each once', () => {
   expect(new Set(all.map(([name]) => name)).size).toBe(all.length);
   expect(all.length).toBeGreaterThan(40);
 });
 
 const mirrors = (urls: readonly string[]) => urls.map((url) => ({ kind: 'mirror', url }) as const);
 
-describe('acquiring from a server that', tries('servers'), () => {
-  test.concurrent.each(all)('%s ends soon, with a reason or the right bytes', async (_, answer, outcome) => {
-    await withServers([answer], (urls) => expectOutcome(mirrors(urls), outcome));
-  });
+describe('a download from a server that', tries('servers'), () => {
+  test.concurrent.each(all)(
+    '%s ends soon, with a reason or the correct bytes',
+    async (_, answer, outcome) => {
+      await withServers([answer], (urls) => expectOutcome(mirrors(urls), outcome));
+    },
+  );
 });
 
-describe('the next source is asked after one that', tries('servers'), () => {
+describe('the next source is used after one that', tries('servers'), () => {
   test.concurrent.each(all)('%s', async (_, answer) => {
     await withServers([answer, right], (urls) => expectOutcome(mirrors(urls), 'the right bytes'));
   });

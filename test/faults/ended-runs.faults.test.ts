@@ -7,11 +7,11 @@ vi.setConfig({ testTimeout: 240_000 });
 const links = Object.keys(chain) as (keyof typeof chain)[];
 const cells = {
   waits: 'await new Promise(() => {});',
-  'never lets go of the processor': 'while (true) {}',
+  'never yields the processor': 'while (true) {}',
 } as const;
 
 describe.skipIf(process.platform !== 'linux').each(links)(
-  'when %s ends, all others end with it',
+  'if %s is ended, all other processes end as well',
   tries('endedRuns'),
   (link) => {
     test.each(['SIGKILL', 'SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
@@ -24,8 +24,8 @@ describe.skipIf(process.platform !== 'linux').each(links)(
       },
     );
 
-    test('by SIGKILL, while a cell never lets go of the processor', async () => {
-      const run = await startRun(cells['never lets go of the processor']);
+    test('by SIGKILL, while a cell never yields the processor', async () => {
+      const run = await startRun(cells['never yields the processor']);
       process.kill(run.processOf(link), 'SIGKILL');
       await run.marked.gone();
       await run.ended;

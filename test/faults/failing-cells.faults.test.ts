@@ -13,24 +13,27 @@ beforeAll(installPrograms);
 afterAll(() => rmSync(path.join(root, 'build', 'test-failing-cells'), { recursive: true, force: true }));
 
 describe.skipIf(process.platform !== 'linux').each(notebookPrograms)('$name', tries('cells'), (program) => {
-  test.each(failingCells)('fails because of $kind, says so, and leaves no process', async (failing) => {
-    const ended = await program.run(writeCells(failing.cells), failing.seconds ?? 120);
-    await ended.marked.gone();
-    const isSeen = failing.afterAll === undefined || program.name === 'npm start';
-    const failure = failing.kills ? (program.death ?? program.failure) : program.failure;
-    expect({ code: ended.code, said: ended.said }).toEqual({
-      code: isSeen ? failure : 0,
-      said: isSeen ? expect.stringMatching(failing.said) : expect.any(String),
-    });
-  });
+  test.each(failingCells)(
+    'fails because of $kind, reports it, and leaves no process running',
+    async (failing) => {
+      const ended = await program.run(writeCells(failing.cells), failing.seconds ?? 120);
+      await ended.marked.gone();
+      const isSeen = failing.afterAll === undefined || program.name === 'npm start';
+      const failure = failing.kills ? (program.death ?? program.failure) : program.failure;
+      expect({ code: ended.code, said: ended.said }).toEqual({
+        code: isSeen ? failure : 0,
+        said: isSeen ? expect.stringMatching(failing.said) : expect.any(String),
+      });
+    },
+  );
 
-  test('runs cells that are to fail, and those after them', async () => {
+  test('runs cells that are expected to fail, and those after them', async () => {
     const notebook = writeCells(
       ["throw new Error('expected');", "console.log('kind 0'); 1"],
       ['raises-exception'],
     );
     const ended = await program.run(notebook, 120);
-    // papermill knows no cell that is to fail, whatever its kernel.
+    // papermill does not support cells that are expected to fail.
     expect(ended.code, ended.said).toBe(program.name === 'papermill' ? 1 : 0);
     await ended.marked.gone();
   });

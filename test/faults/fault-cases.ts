@@ -1,6 +1,6 @@
 /**
- * How often something is tried that chance decides: `MNIST_LAB_FAULT_CASES` times, else as often as the test file
- * finds fit.
+ * Number of random cases: `MNIST_LAB_FAULT_CASES` times the usual number of the test file, or the usual number by
+ * default.
  */
 export function faultCases(usual: number): number {
   const wanted = Number(process.env.MNIST_LAB_FAULT_CASES || usual);

@@ -20,12 +20,12 @@ import { canMount, smallDisk } from './small-disk.js';
 
 afterEach(() => vi.unstubAllEnvs());
 
-/** Whole kilobytes at which a disk is full, from nearly none to nearly enough. */
+/** Disk sizes in whole kilobytes, from nearly nothing to nearly enough. */
 const sizes = (enough: number) => Array.from({ length: 8 }, (_, step) => Math.ceil(4 + (enough * step) / 7));
 const isTemporary = (name: string) => /\.(tmp|turn)$/.test(name);
-const isFull = /^[A-Z].+: expected to write ".+" but the disk is full \(ENOSPC\)\. Make room on it/;
+const isFull = /^[A-Z].+: expected to write ".+" but the disk is full \(ENOSPC\)\. Free some space/;
 
-/** Either it worked, or it says what is full. @returns whether it worked. */
+/** Succeeds, or throws an error about the full disk. @returns Whether it succeeded. */
 async function worksOrSays(task: () => unknown): Promise<boolean> {
   try {
     await task();
@@ -37,7 +37,7 @@ async function worksOrSays(task: () => unknown): Promise<boolean> {
 }
 
 describe.skipIf(!canMount())('on a disk that becomes full', tries('fullDisksOfModels'), () => {
-  test.each(sizes(1000))('at %d kB more, a model leaves the one that is there', async (kilobytes) => {
+  test.each(sizes(1000))('at %d kB more, saving a model keeps the existing one', async (kilobytes) => {
     const made = (hiddenUnits: number) => createDigitModel({ hiddenUnits: [hiddenUnits], seed: hiddenUnits });
     const folder = path.join(smallDisk(80 + kilobytes), 'model');
     await saveModel(made(10), folder); // 40 kB.
@@ -49,7 +49,7 @@ describe.skipIf(!canMount())('on a disk that becomes full', tries('fullDisksOfMo
   });
 
   test.each(sizes(60))(
-    'at %d kB, a training whose checkpoints find no room warns and goes on',
+    'at %d kB, a training run warns of a failed checkpoint and continues',
     async (kilobytes) => {
       const directory = path.join(smallDisk(kilobytes), 'checkpoints');
       const small = () => createDenseClassifier({ imageShape: [6, 6], hiddenUnits: [90], classCount: 3 });
@@ -61,13 +61,13 @@ describe.skipIf(!canMount())('on a disk that becomes full', tries('fullDisksOfMo
       await train(other, stripes(100, 1), options);
       expect(readWeights(model)).toEqual(readWeights(other));
       for (const message of warned)
-        expect(message).toMatch(/^Writing a checkpoint: .* is full .* The training goes on/s);
+        expect(message).toMatch(/^Writing a checkpoint: .* is full .* Training continues/s);
       expect(readdirSync(directory).filter((name) => name !== 'training.checkpoint')).toEqual([]);
       if (warned.length === 0) expect(readdirSync(directory)).toHaveLength(1);
     },
   );
 
-  test('exports say which file found no room, and leave nothing behind', async () => {
+  test('an export names the file that did not fit, and leaves nothing behind', async () => {
     const model = createDigitModel({ hiddenUnits: [900] });
     for (const [name, write] of [
       ['network.ts', exportInferenceModule],
@@ -76,7 +76,7 @@ describe.skipIf(!canMount())('on a disk that becomes full', tries('fullDisksOfMo
       const disk = smallDisk(500);
       const file = path.join(disk, name);
       await expect(write(model, file), name).rejects.toThrow(
-        `Exporting a model: expected to write "${file}" but the disk is full (ENOSPC). Make room`,
+        `Exporting a model: expected to write "${file}" but the disk is full (ENOSPC). Free some space`,
       );
       expect(readdirSync(disk)).toEqual([]);
     }
@@ -85,7 +85,7 @@ describe.skipIf(!canMount())('on a disk that becomes full', tries('fullDisksOfMo
     expect(readdirSync(path.join(disk, 'browser'))).toEqual([]);
   });
 
-  test('results say so, and those that are there stay', () => {
+  test('recording results reports the full disk, and keeps the existing results', () => {
     const disk = smallDisk(40);
     vi.stubEnv('MNIST_LAB_BUILD', disk);
     const result = { testAccuracy: 0.9, testLoss: 0.3, trainSeconds: 1, epochs: 1, parameters: 1, seed: 1 };
@@ -104,6 +104,6 @@ function fillUp(disk: string): void {
   try {
     execFileSync('dd', ['if=/dev/zero', `of=${path.join(disk, 'rest')}`, 'bs=4k'], { stdio: 'ignore' });
   } catch {
-    // It ends when nothing fits any more.
+    // Ends when nothing more fits.
   }
 }

@@ -12,10 +12,10 @@ import { canMount, smallDisk } from './small-disk.js';
 beforeAll(compileLibrary);
 afterEach(() => vi.unstubAllEnvs());
 
-/** Leaves so many kilobytes on a disk. */
+/** Leaves this many kilobytes on a disk. */
 function fillUp(disk: string, left: number): string {
   const file = path.join(disk, 'others');
-  // What is being written meanwhile may take what was just counted.
+  // Files being written meanwhile may take some of the space.
   for (let attempt = 0; attempt < 20; attempt++) {
     const { bavail, bsize } = statfsSync(disk);
     const kilobytes = Math.floor((bavail * bsize) / 1000) - left;
@@ -25,9 +25,9 @@ function fillUp(disk: string, left: number): string {
   return file;
 }
 
-// A set-up does not begin without 2 GB: somebody else uses them up while it is at work.
+// Setup requires 2 GB to begin: the test fills the disk while it runs.
 const moments = [
-  ['making a Python environment', 2_000],
+  ['creating a Python environment', 2_000],
   ['asking for tensorflow', 20_000],
   ['unpacking', 100_000],
   ['unpacking', 0],
@@ -37,10 +37,10 @@ const moments = [
 
 describe.skipIf(!canMount())('on a disk that becomes full', tries('fullDisksOfSetups'), () => {
   test.each(moments)(
-    'at "%s" with %d kB left, a set-up says so, and is finished once there is room',
+    'at "%s" with %d kB left, setup reports the full disk, and succeeds once there is space',
     { timeout: 600_000 },
     async (moment, kilobytes) => {
-      // Room for what is there already, and for the 2 GB that a second set-up asks for again.
+      // Space for the existing files, and for the 2 GB that a second setup requires again.
       const disk = smallDisk(3_600_000);
       vi.stubEnv('TMPDIR', disk);
       const project = projectWithoutTensorflow();

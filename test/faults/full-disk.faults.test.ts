@@ -18,7 +18,7 @@ const neededKilobytes = [...bytes.values()].reduce(
 describe.skipIf(!canMount())('on a disk that becomes full', tries('fullDisks'), () => {
   const sizes = Array.from({ length: 12 }, (_, step) => 4 + Math.floor((neededKilobytes * step) / 10));
 
-  test.each(sizes)('at %d kB, an acquisition says so, with the path and what to do', async (kilobytes) => {
+  test.each(sizes)('at %d kB, a download reports the full disk with path and remedy', async (kilobytes) => {
     vi.stubEnv('http_proxy', '');
     const cacheDirectory = smallDisk(kilobytes);
     await withServers([right, right], async (urls) => {
@@ -33,11 +33,11 @@ describe.skipIf(!canMount())('on a disk that becomes full', tries('fullDisks'), 
         /^Keeping a download: expected to write ".*" but the disk is full \(ENOSPC\)/,
       );
       expect(acquired.message).toContain(cacheDirectory);
-      expect(acquired.message).toContain('Another folder is named with cacheDirectory, on the command line');
+      expect(acquired.message).toContain('To use another folder, set cacheDirectory');
     });
   });
 
-  test('nothing is asked of anybody when there is no room for a folder', async () => {
+  test('a download makes no request if its folder cannot be created', async () => {
     const cacheDirectory = smallDisk(1000, 'nr_inodes=2');
     mkdirSync(path.join(cacheDirectory, entry.name));
     await withServers([() => {}], async ([url]) => {

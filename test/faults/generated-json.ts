@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { damage, damaged } from './damage-bytes.js';
 import { placesIn, put, strange } from './damage-json.js';
 
-/** Stands for a text of JSON that is put in afterwards: deeper and longer values than can be built first. */
+/** Placeholder for JSON text that is inserted later: values too deep or too long to build directly. */
 const hole = '<hole>';
 
 const count = fc.oneof(fc.integer({ min: 1, max: 300 }), fc.constantFrom(1_001, 10_001, 100_000));
@@ -39,8 +39,8 @@ const value = fc.oneof(
 );
 
 /**
- * Texts like those that a reader is made for, with something else in one place: of another type, deep, long, with a
- * name twice or one that objects inherit, or with escapes; some are damaged besides, some are nothing but that.
+ * Valid texts for a reader with one changed value: of another type, deep, long, with duplicate or inherited names, or
+ * with escapes. Some are also damaged, and some consist of that value only.
  */
 export function generatedJson(example: object): fc.Arbitrary<string> {
   const places = placesIn(example);

@@ -18,7 +18,7 @@ import { tries } from './report/fault-kinds.js';
 const cases = faultCases(2_000);
 const [recipe] = Object.keys(recipesByName);
 
-/** A reader of a file: its name, a file as it should be, and how it is read. */
+/** A reader of a file: its name, a valid file, and the function that reads it. */
 const readers: readonly [
   name: string,
   file: string,
@@ -26,7 +26,7 @@ const readers: readonly [
   read: (file: string, text: string) => unknown,
 ][] = [
   [
-    'configurations of trainings',
+    'training configurations',
     'train.json',
     { epochs: 5, learningRate: 0.01, hiddenUnits: [32, 16], optimizer: 'adamw', recipe },
     (file) => trainValues({}, file),
@@ -41,7 +41,7 @@ const readers: readonly [
       epochs: { integer: [1, 3] },
       batchSize: 64,
     },
-    // Without a dataset it ends before anything is swept.
+    // Without a dataset it ends before any trial starts.
     (file) => runSweep([file], {} as never, {} as never),
   ],
   [
@@ -92,7 +92,7 @@ const readers: readonly [
     'project/package.json',
     { name: 'mnist-lab-lessons', dependencies: { b: '1' } },
     () => {
-      // Any file of that name may lie above a script: it decides where downloads are kept, and is never refused.
+      // Any such file may be above a script. It only decides where downloads are cached, and is never rejected.
       const { cache } = datasetLocation('mnist');
       expect(path.basename(cache)).toBe('mnist');
     },
@@ -100,7 +100,7 @@ const readers: readonly [
 ];
 
 test.each(readers)(
-  `of ${cases} generated %s each is read, or refused with the file's name`,
+  `reads each of ${cases} generated %s, or rejects it with the file’s name`,
   { timeout: 1_800_000, ...tries('json', cases) },
   async (_, name, example, read) => {
     const file = path.join(temporaryFolder(), name);
@@ -132,7 +132,7 @@ function expectRefusal(error: unknown, name: string): void {
   expect(error).toBeInstanceOf(Error);
   const { message } = error as Error;
   expect(message).not.toMatch(/call stack/i);
-  // Of a model it may be tfjs that says why it cannot be built, behind the model's name and before the remedy.
+  // tfjs may report why a model cannot be built, between the model's name and the remedy.
   if (!message.startsWith('Loading a model from "'))
     expect(message).not.toMatch(/primitive value|undefined \(reading|is not (a function|iterable)|as it is/i);
   expect(message).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);

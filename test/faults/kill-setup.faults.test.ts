@@ -14,7 +14,7 @@ const kills = faultCases(20);
 
 beforeAll(compileLibrary);
 
-/** Finishes what killed ones have begun. @returns milliseconds that it took. */
+/** Finishes the work of killed setups. @returns The time in milliseconds. */
 async function finish(project: string): Promise<number> {
   const began = performance.now();
   const { code, output } = await startSetup(project).ended;
@@ -24,7 +24,7 @@ async function finish(project: string): Promise<number> {
   return performance.now() - began;
 }
 
-test(`${kills} set-ups killed at any moment are finished by the next one, and nothing is left of them`, {
+test(`${kills} setups killed at any moment are finished by the next one, and leave nothing behind`, {
   timeout: 3_600_000,
   ...tries('killedSetups', kills),
 }, async () => {

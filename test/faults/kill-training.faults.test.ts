@@ -12,7 +12,7 @@ import { tries } from './report/fault-kinds.js';
 const kills = faultCases(30);
 const program = path.join(__dirname, '..', 'training', 'resumable-training.ts');
 
-/** Trains in a process of its own, from where the last one was killed. */
+/** Trains in a process of its own, from the last checkpoint of a killed one. */
 async function start(folder: string): Promise<ChildProcess> {
   const words = [
     '--import',
@@ -26,14 +26,14 @@ async function start(folder: string): Promise<ChildProcess> {
   return child;
 }
 
-/** The weights that it comes to, all epochs done. */
+/** The weights after all epochs. */
 async function finish(folder: string): Promise<Buffer> {
   const child = await start(folder);
   expect(await once(child, 'exit')).toEqual([0, null]);
   return readFileSync(path.join(folder, 'weights.bin'));
 }
 
-test(`${kills} trainings killed at any moment come to the same weights as one never killed`, {
+test(`${kills} training runs killed at any moment give the same weights as an uninterrupted one`, {
   timeout: 1_800_000,
   ...tries('killedTrainings', kills),
 }, async () => {
@@ -49,7 +49,7 @@ test(`${kills} trainings killed at any moment come to the same weights as one ne
       kill++;
     }
     await ended;
-    // Five kills are enough for one training.
+    // Five kills are enough for one run.
     if (kill % 5 !== 0 && !existsSync(path.join(folder, 'weights.bin'))) continue;
     expect((await finish(folder)).equals(expected)).toBe(true);
     expect(readdirSync(path.join(folder, 'checkpoints'))).toEqual(['training.checkpoint']);

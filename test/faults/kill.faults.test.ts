@@ -13,11 +13,11 @@ import { tries } from './report/fault-kinds.js';
 
 const kills = 50;
 
-/** Takes a tenth of a second for a large file, so that a kill comes at any point of it. */
+/** Takes a tenth of a second for a large file, so that a kill can come at any point of it. */
 const unhurried: RawAnswer = (socket, request) =>
   socket.write(begin()) && writeSlowly(socket, rightFile(request), 20_000, 10);
 
-/** A process that acquires into the caches it is told of, one a line, and says when it begins. */
+/** A process that downloads into the caches named on its stdin, one per line, and prints when it begins. */
 function startAcquirer(url: string): ChildProcess {
   const script = path.join(temporaryFolder(), 'acquire.cjs');
   const module = path.resolve(__dirname, '../../lib/src/datasets/download-dataset.ts');
@@ -25,7 +25,7 @@ function startAcquirer(url: string): ChildProcess {
   writeFileSync(
     script,
     `const { downloadEntry } = require(${JSON.stringify(module)});
-    require(${JSON.stringify(require.resolve('undici'))}); // So that the time until a kill is the download's.
+    require(${JSON.stringify(require.resolve('undici'))}); // Loaded in advance, so that the kill comes during the download.
     process.on('message', (cacheDirectory) => {
       downloadEntry(${JSON.stringify(entry)}, { cacheDirectory, directory: '', sources: ${sources} });
     });
@@ -49,7 +49,7 @@ function wholeFiles(cache: string): string[] {
   return names;
 }
 
-test(`${kills} kills of a download leave whole files only, and nothing after the next one`, {
+test(`${kills} kills of a download leave complete files only, and no temporary files after the next one`, {
   timeout: 600_000,
   ...tries('killedDownloads', kills),
 }, async () => {

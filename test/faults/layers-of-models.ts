@@ -2,7 +2,7 @@ import { tf } from 'mnist-lab';
 
 type RNN = ReturnType<typeof tf.layers.rnn>;
 
-/** Layers of models that are saved to be damaged; none where the small model of dense layers is meant. */
+/** Layers of models that are saved and damaged. None stands for the small dense model. */
 export const layersOfModels = {
   dense: () => [],
   pictures: () => [

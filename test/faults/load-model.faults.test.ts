@@ -62,7 +62,7 @@ function restore(): void {
   writeFileSync(whole.weightsFile, whole.weights);
 }
 
-/** Loads what is in the folder: an error must be a documented one. @returns whether a model came back. */
+/** Loads the folder. Any error must be a documented one. @returns Whether a model was loaded. */
 async function loadOrRefuse(check: (model: Awaited<ReturnType<typeof loadModel>>) => void): Promise<void> {
   const before = tf.memory().numTensors;
   let model: Awaited<ReturnType<typeof loadModel>> | undefined;
@@ -85,7 +85,7 @@ const isTheSame = (model: Awaited<ReturnType<typeof loadModel>>) => {
 };
 
 test(
-  `of ${jsonCases} damaged model.json each is refused or gives the same model`,
+  `rejects each of ${jsonCases} damaged model.json files, or loads the same model`,
   tried(jsonCases),
   async () => {
     await fc.assert(
@@ -100,7 +100,7 @@ test(
 );
 
 test(
-  `of ${weightCases} damaged files of weights each is refused or gives the same model`,
+  `rejects each of ${weightCases} damaged weight files, or loads the same model`,
   tried(weightCases),
   async () => {
     restore();
@@ -115,7 +115,7 @@ test(
 );
 
 test(
-  `of ${unsummedCases} weights without a sum each is refused or gives numbers`,
+  `rejects or loads each of ${unsummedCases} weight files without a checksum`,
   tried(unsummedCases),
   async () => {
     await fc.assert(
@@ -133,7 +133,7 @@ test(
 );
 
 test.each(Object.entries(layersOfModels))(
-  `of ${strangeCases} models for %s with strange values and right sums each is refused or gives valid numbers`,
+  `rejects each of ${strangeCases} models for %s with random values and valid checksums, or predicts valid numbers`,
   tried(strangeCases),
   async (_, make) => {
     if (make().length > 0) {

@@ -4,7 +4,7 @@ import { startCells } from '../kernel/start-cells.js';
 import { faultCases } from './fault-cases.js';
 import { tries } from './report/fault-kinds.js';
 
-/** Code of some size, by what grows. */
+/** Code of a given size, by the construct that grows. */
 const kinds: Readonly<Record<string, (size: number) => string>> = {
   lists: (size) => `${'['.repeat(size)}${']'.repeat(size)}`,
   objects: (size) => `const data = ${'{"a":'.repeat(size)}1${'}'.repeat(size)};`,
@@ -36,7 +36,7 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => cells.close());
 
-test('run or are refused in one sentence, and the next cell finds its variables', {
+test('cells of any size run or fail with one sentence, and the next cell finds its variables', {
   timeout: 7_200_000,
   ...tries('overflowingCells', cases),
 }, async () => {

@@ -26,7 +26,7 @@ const files = [
 ];
 const packed = gzipSync(tarArchive(files));
 
-/** A registry with one package, whose file it sends like this. */
+/** A registry with one package, whose file it sends in this way. */
 function registry(content: Uint8Array, send: RawAnswer): RawAnswer {
   const integrity = `sha512-${createHash('sha512').update(content).digest('base64')}`;
   return (socket, request) => {
@@ -44,36 +44,36 @@ const noise = (length: number) => Uint8Array.from({ length }, (_, index) => 1 + 
 const withFile = (name: string, content: Uint8Array) =>
   sending(gzipSync(tarArchive([...files, { path: `package/data/${name}`, bytes: content }].reverse())));
 
-// npm itself runs; what is asked of it here is only that it ends, as it is made to.
+// The real npm runs; these tests only check how it ends.
 describe('a package from a registry that', tries('registries'), () => {
   test.each<[string, RawAnswer, Outcome]>([
     ['sends it', sending(packed), 'the right bytes'],
     ['never answers', () => {}, /npm pack took more than 5000 ms/],
     [
-      'sends a byte now and then',
+      'sends a byte occasionally',
       (socket) => socket.write(begin()) && writeForEver(socket, ' ', 50),
       /npm pack took more than 5000 ms/,
     ],
     [
-      'sends the package a byte now and then',
+      'sends a byte of the package occasionally',
       registry(packed, (socket) => socket.write(begin()) && writeSlowly(socket, packed, 1, 50)),
       /npm pack took more than 5000 ms/,
     ],
-    ['does not have it', say('404 Not Found', '{}'), /npm pack ended with code 1: .*404/],
+    ['does not have the package', say('404 Not Found', '{}'), /npm pack ended with code 1: .*404/],
     [
       'sends another file',
       registry(packed, say('200 OK', noise(1000))),
       /npm pack ended with code 1: .*(EINTEGRITY|integrity)/,
     ],
     [
-      'sends what is no package',
+      'sends a file that is not a package',
       sending(gzipSync(noise(5000))),
       /npm pack ended with code|no valid entry at byte 0/,
     ],
     [
       'sends half a package',
       sending(gzipSync(tarArchive(files).subarray(0, 20_000))),
-      /npm pack ended with code|cut short/,
+      /npm pack ended with code|truncated/,
     ],
     [
       'sends a file that is too long',
@@ -89,7 +89,7 @@ describe('a package from a registry that', tries('registries'), () => {
     [
       'sends a package without the files',
       sending(gzipSync(tarArchive(files.slice(0, 1)))),
-      /it holds no t10k-labels-idx1-ubyte/,
+      /it does not contain t10k-labels-idx1-ubyte/,
     ],
   ])('%s', async (_, answer, outcome) => {
     await withServers([answer], async ([url]) => {

@@ -18,35 +18,31 @@ const modelCases = faultCases(5_000);
 const tried = (count: number) => ({ timeout: 1_800_000, ...tries('parameters', count) });
 const small = { imageShape: [6, 6], hiddenUnits: [4], classCount: 3 } as const;
 
-/** What may be thrown: an error for wrong values, with a sentence that begins like this. */
+/** The only allowed exception: an error about wrong values, with a sentence that begins like this. */
 function expectRefusal(error: unknown, begin: RegExp): void {
   if (!(error instanceof RangeError || error instanceof TypeError || error instanceof SyntaxError))
     throw error;
   if (!begin.test(error.message)) throw error;
 }
 
-test(
-  `of ${cases} choices of options for a training each is refused or trained with`,
-  tried(cases),
-  async () => {
-    const model = createDenseClassifier(small);
-    const data = stripes(40, 1);
-    await fc.assert(
-      fc.asyncProperty(optionsLike(trainingOptions), async (options) => {
-        try {
-          const { settings } = prepareTraining(model, data, options as TrainOptions);
-          expect(settings.epochs).toBeGreaterThan(0);
-          expect(settings.batchSize).toBeLessThanOrEqual(40);
-        } catch (error) {
-          expectRefusal(error, /^Training: .+\.$/s);
-        }
-      }),
-      { numRuns: cases },
-    );
-  },
-);
+test(`rejects or trains with each of ${cases} sets of training options`, tried(cases), async () => {
+  const model = createDenseClassifier(small);
+  const data = stripes(40, 1);
+  await fc.assert(
+    fc.asyncProperty(optionsLike(trainingOptions), async (options) => {
+      try {
+        const { settings } = prepareTraining(model, data, options as TrainOptions);
+        expect(settings.epochs).toBeGreaterThan(0);
+        expect(settings.batchSize).toBeLessThanOrEqual(40);
+      } catch (error) {
+        expectRefusal(error, /^Training: .+\.$/s);
+      }
+    }),
+    { numRuns: cases },
+  );
+});
 
-test(`of ${modelCases} choices of options for a model each is refused or made`, tried(modelCases), () => {
+test(`rejects or creates a model for each of ${modelCases} sets of model options`, tried(modelCases), () => {
   const before = tf.memory().numTensors;
   fc.assert(
     fc.property(optionsLike(modelOptions), (options) => {
@@ -63,7 +59,7 @@ test(`of ${modelCases} choices of options for a model each is refused or made`, 
   );
 });
 
-test(`of ${cases} descriptions of a model each is refused or kept`, tried(cases), () => {
+test(`rejects or stores each of ${cases} sets of model metadata`, tried(cases), () => {
   const model = createDenseClassifier(small);
   const fields = [...Object.keys(modelMetadata(model)), 'form', 'oodDetector', 'trainedWith', 'test', 'pets'];
   fc.assert(
@@ -91,28 +87,32 @@ const defaults = {
   isQuick: false,
 };
 
-test(`of ${cases} parameters of a notebook each is refused or like its default`, tried(cases), () => {
-  const whole = Buffer.from(JSON.stringify(defaults));
-  const texts = fc.oneof(
-    fc
-      .array(damage, { minLength: 1, maxLength: 3 })
-      .map((damages) => damages.reduce(damaged, whole).toString()),
-    fc
-      .dictionary(fc.constantFrom(...Object.keys(defaults), 'epocs'), strange)
-      .map((values) => JSON.stringify(values)),
-    fc.json(),
-  );
-  fc.assert(
-    fc.property(texts, (text) => {
-      try {
-        for (const [name, value] of Object.entries(readParameters(text))) {
-          checkParameter(name, value, defaults);
-          expect(typeof value).toBe(typeof defaults[name as keyof typeof defaults]);
+test(
+  `rejects each of ${cases} notebook parameters, or accepts one of its default’s type`,
+  tried(cases),
+  () => {
+    const whole = Buffer.from(JSON.stringify(defaults));
+    const texts = fc.oneof(
+      fc
+        .array(damage, { minLength: 1, maxLength: 3 })
+        .map((damages) => damages.reduce(damaged, whole).toString()),
+      fc
+        .dictionary(fc.constantFrom(...Object.keys(defaults), 'epocs'), strange)
+        .map((values) => JSON.stringify(values)),
+      fc.json(),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        try {
+          for (const [name, value] of Object.entries(readParameters(text))) {
+            checkParameter(name, value, defaults);
+            expect(typeof value).toBe(typeof defaults[name as keyof typeof defaults]);
+          }
+        } catch (error) {
+          expectRefusal(error, /MNIST_LAB_PARAMETERS/);
         }
-      } catch (error) {
-        expectRefusal(error, /MNIST_LAB_PARAMETERS/);
-      }
-    }),
-    { numRuns: cases },
-  );
-});
+      }),
+      { numRuns: cases },
+    );
+  },
+);

@@ -9,7 +9,7 @@ import { hasOpenssl, tlsServer } from './tls-server.js';
 
 afterEach(() => vi.unstubAllEnvs());
 
-/** The environment of somebody who sits behind this proxy. */
+/** The environment of a user behind this proxy. */
 function behind(proxy: string): void {
   for (const scheme of ['http', 'https']) vi.stubEnv(`${scheme}_proxy`, proxy);
   for (const name of ['no_proxy', 'NO_PROXY']) vi.stubEnv(name, '');
@@ -19,26 +19,22 @@ const connected = 'HTTP/1.1 200 Connected\r\n\r\n';
 
 describe('a proxy asked for a tunnel that', tries('proxies'), () => {
   test.each<[string, RawAnswer | Greeting, Outcome]>([
-    ['hangs up at once', { greet: (socket) => socket.end() }, /other side closed/],
-    ['never answers', () => {}, /gave no answer in 1500 ms \(https_proxy is 127\.0\.0\.1:\d+\)/],
+    ['closes the connection immediately', { greet: (socket) => socket.end() }, /other side closed/],
+    ['never answers', () => {}, /did not respond within 1500 ms \(https_proxy is 127\.0\.0\.1:\d+\)/],
     [
-      'answers a byte now and then',
+      'answers a byte occasionally',
       (socket) => writeSlowly(socket, Buffer.from(`HTTP/1.1 200 OK\r\nx: ${'y'.repeat(1000)}`), 1, 20),
-      /gave no answer in 1500 ms/,
+      /did not respond within 1500 ms/,
     ],
     [
-      'says again and again that one may go on',
+      'sends 100 Continue without end',
       (socket) => writeForEver(socket, 'HTTP/1.1 100 Continue\r\n\r\n', 10),
-      /gave no answer in 1500 ms|bad response|other side closed/,
+      /did not respond within 1500 ms|bad response|other side closed/,
     ],
-    [
-      'wants a login',
-      say('407 Proxy Authentication Required'),
-      /the proxy answered 407 when asked to connect/,
-    ],
-    ['refuses', say('403 Forbidden'), /the proxy answered 403 when asked to connect/],
-    ['redirects', say('302 Found\r\nlocation: http://127.0.0.1/'), /the proxy answered 302/],
-    ['has no connection itself', say('502 Bad Gateway'), /the proxy answered 502/],
+    ['requires a login', say('407 Proxy Authentication Required'), /the proxy responded with 407/],
+    ['refuses', say('403 Forbidden'), /the proxy responded with 403/],
+    ['redirects', say('302 Found\r\nlocation: http://127.0.0.1/'), /the proxy responded with 302/],
+    ['has no connection of its own', say('502 Bad Gateway'), /the proxy responded with 502/],
     [
       'sends a page to sign in',
       say('200 OK\r\ncontent-type: text/html', '<html>'),
@@ -46,16 +42,16 @@ describe('a proxy asked for a tunnel that', tries('proxies'), () => {
     ],
     ['closes the connection', (socket) => socket.end(), /other side closed|socket hang up/],
     ['resets the connection', (socket) => socket.resetAndDestroy(), /ECONNRESET|other side closed/],
-    ['is no proxy', (socket) => socket.end('220 mail.example.org ESMTP\r\n'), /does not match the HTTP/],
+    ['is not a proxy', (socket) => socket.end('220 mail.example.org ESMTP\r\n'), /does not match the HTTP/],
     [
       'sends headers without end',
       (socket) => socket.write('HTTP/1.1 200 OK\r\n') && writeForEver(socket, 'a: b\r\n'.repeat(1000)),
       /Headers Overflow/,
     ],
-    ['connects and then is silent', (socket) => socket.write(connected), /gave no answer in 1500 ms/],
+    ['connects and sends nothing', (socket) => socket.write(connected), /did not respond within 1500 ms/],
     ['connects and closes', (socket) => socket.end(connected), /disconnected|ECONNRESET|closed/],
     [
-      'connects to what speaks no TLS',
+      'connects to a server without TLS',
       (socket) => socket.write(connected) && writeForEver(socket, 'hello', 50),
       /SSL|wrong version|packet/i,
     ],
@@ -69,10 +65,14 @@ describe('a proxy asked for a tunnel that', tries('proxies'), () => {
 
 describe('a proxy asked for a file that', tries('proxies'), () => {
   test.each<[string, RawAnswer, Outcome]>([
-    ['passes it on', right, 'the right bytes'],
-    ['never answers', () => {}, /gave no answer in 1500 ms \(http_proxy is 127\.0\.0\.1:\d+\)/],
-    ['wants a login', say('407 Proxy Authentication Required'), /Proxy Authentication Required \(407\)/],
-    ['has no connection itself', say('504 Gateway Timeout'), /the server answered 504, expected 200/],
+    ['forwards it', right, 'the right bytes'],
+    ['never answers', () => {}, /did not respond within 1500 ms \(http_proxy is 127\.0\.0\.1:\d+\)/],
+    ['requires a login', say('407 Proxy Authentication Required'), /Proxy Authentication Required \(407\)/],
+    [
+      'has no connection of its own',
+      say('504 Gateway Timeout'),
+      /the server responded with 504, expected 200/,
+    ],
     ['sends a page to sign in', say('200 OK', '<html>Sign in</html>'), /not a gzip file/],
     [
       'redirects to a page to sign in',
@@ -80,15 +80,15 @@ describe('a proxy asked for a file that', tries('proxies'), () => {
       /redirected more than 5 times/,
     ],
     [
-      'sends a byte now and then',
+      'sends a byte occasionally',
       (socket, request) => socket.write(begin()) && writeSlowly(socket, rightFile(request), 1, 100),
       /sent \d bytes in 600 ms/,
     ],
     ['breaks off', say('200 OK\r\ncontent-length: 1000', gzipSync('half').subarray(0, 12)), /broke/],
     [
-      'sends a name for its answer without end',
+      'sends an endless status',
       (socket) => socket.write('HTTP/1.1 200 ') && writeForEver(socket, 'OK '.repeat(1000)),
-      /Headers Overflow|gave no answer/,
+      /Headers Overflow|did not respond/,
     ],
     [
       'sends zeros without end',
@@ -103,27 +103,23 @@ describe('a proxy asked for a file that', tries('proxies'), () => {
   });
 });
 
-test.each(['http', 'https'])(
-  'a proxy for %s that is not there is named',
-  tries('proxies'),
-  async (scheme) => {
-    behind('http://127.0.0.1:1');
-    await expectOutcome(
-      [{ kind: 'mirror', url: `${scheme}://data.invalid/` }],
-      new RegExp(`ECONNREFUSED 127.0.0.1:1 \\(${scheme}_proxy is 127.0.0.1:1\\)`),
-    );
-  },
-);
+test.each(['http', 'https'])('an unreachable proxy for %s is named', tries('proxies'), async (scheme) => {
+  behind('http://127.0.0.1:1');
+  await expectOutcome(
+    [{ kind: 'mirror', url: `${scheme}://data.invalid/` }],
+    new RegExp(`ECONNREFUSED 127.0.0.1:1 \\(${scheme}_proxy is 127.0.0.1:1\\)`),
+  );
+});
 
 test('a variable that holds no proxy is named', tries('proxies'), async () => {
   behind('socks5://me:secret@127.0.0.1:1');
   await expectOutcome(
     [{ kind: 'mirror', url: 'http://data.invalid/' }],
-    /^expected the environment variable http_proxy to be like [^@]*$/,
+    /^expected the environment variable http_proxy to be an http or https URL [^@]*$/,
   );
 });
 
-/** A proxy that leads every name to a server with TLS. */
+/** A proxy that connects every host name to one TLS server. */
 async function tunnel(): Promise<RawAnswer> {
   const { port } = await tlsServer(right);
   return (socket) => {
@@ -135,8 +131,8 @@ async function tunnel(): Promise<RawAnswer> {
   };
 }
 
-describe.skipIf(!hasOpenssl)('through the tunnel of a proxy', tries('proxies'), () => {
-  test('comes the right file', async () => {
+describe.skipIf(!hasOpenssl)('a tunnel through a proxy', tries('proxies'), () => {
+  test('downloads the correct file', async () => {
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
     await withServers([await tunnel()], async ([proxy]) => {
       behind(proxy!);
@@ -144,7 +140,7 @@ describe.skipIf(!hasOpenssl)('through the tunnel of a proxy', tries('proxies'), 
     });
   });
 
-  test('a server is refused that nobody vouches for', async () => {
+  test('rejects a server with an untrusted certificate', async () => {
     await withServers([await tunnel()], async ([proxy]) => {
       behind(proxy!);
       await expectOutcome([{ kind: 'mirror', url: 'https://data.invalid/' }], /self-signed certificate/);

@@ -19,7 +19,7 @@ function startPublisher(build: string): ChildProcess {
   return spawn(process.execPath, words, { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] });
 }
 
-test(`in ${rounds} rounds two processes publish into one build folder: models, pages and results are whole`, {
+test(`${rounds} rounds of two processes that publish into one build folder leave complete models, pages and results`, {
   timeout: 1_800_000,
   ...tries('publications', rounds),
 }, async () => {

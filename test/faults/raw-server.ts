@@ -1,35 +1,35 @@
 import net, { type AddressInfo, type Socket } from 'node:net';
 import { expect } from 'vitest';
 
-/** What was asked for, as it came over the wire. */
+/** The raw request. */
 export interface RawRequest {
   readonly method: string;
   readonly target: string;
   /** The request and its headers. */
   readonly head: string;
-  /** How many requests there were before. */
+  /** Number of earlier requests. */
   readonly before: number;
 }
 
-/** What a server does once it has read a request: it writes what it likes, HTTP or not. */
+/** The action of a server after it has read a request: it writes anything, HTTP or not. */
 export type RawAnswer = (socket: Socket, request: RawRequest) => void;
 
-/** What a server does before anything was asked: it does not read. */
+/** The action of a server before any request: it does not read. */
 export interface Greeting {
   readonly greet: (socket: Socket) => void;
 }
 
-/** A server that runs. */
+/** A running server. */
 export interface RawServer {
   readonly url: string;
-  /** How many connections it was asked for so far. */
+  /** Number of connections so far. */
   connectionCount(): number;
   close(): void;
 }
 
 /**
- * A server on this machine that can misbehave in every way that a socket allows. Tests that run at once close theirs
- * themselves.
+ * A server on this machine that can misbehave in every way that a socket allows. Concurrent tests close their own
+ * servers.
  */
 async function rawServer(answer: RawAnswer | Greeting): Promise<RawServer> {
   const sockets = new Set<Socket>();
@@ -58,7 +58,7 @@ async function rawServer(answer: RawAnswer | Greeting): Promise<RawServer> {
   return { url, connectionCount: () => connections, close };
 }
 
-/** Writes the same again and again, as fast as it is taken or with pauses, until the other side has gone. */
+/** Writes the same bytes repeatedly, as fast as possible or with pauses, until the client disconnects. */
 export function writeForEver(socket: Socket, chunk: string | Uint8Array, pauseMilliseconds?: number): void {
   const write = () => {
     if (socket.destroyed) return;
@@ -70,7 +70,7 @@ export function writeForEver(socket: Socket, chunk: string | Uint8Array, pauseMi
   write();
 }
 
-/** Writes something in pieces with pauses between them, then ends. */
+/** Writes bytes in pieces with pauses between them, then ends. */
 export function writeSlowly(
   socket: Socket,
   bytes: Uint8Array,
@@ -88,10 +88,10 @@ export function writeSlowly(
   write();
 }
 
-/** Four files, three attempts each, and the steps of a redirection. */
+/** Four files, three attempts each, and the steps of a redirect. */
 const mostConnections = 24;
 
-/** Runs servers for as long as something is done with them, and checks that none is asked again and again. */
+/** Runs servers during a function, and checks that no server gets endless requests. */
 export async function withServers<Value>(
   answers: readonly (RawAnswer | Greeting)[],
   use: (urls: string[]) => Promise<Value>,

@@ -15,7 +15,7 @@ const isTemporary = (name: string) => name.endsWith('.tmp');
 
 const kills = faultCases(30);
 
-test(`${kills} savers killed at any moment leave a whole model, and nothing else that lasts`, {
+test(`${kills} savers killed at any moment leave a valid model and no other permanent files`, {
   timeout: 600_000,
   ...tries('killedSaves', kills),
 }, async () => {

@@ -9,7 +9,7 @@ import { tries } from './report/fault-kinds.js';
 
 beforeAll(compileLibrary);
 
-test('of 2,000 connections 200 attack the web service, and everybody else is answered', {
+test('the web service answers all 1,800 legitimate connections while 200 others attack it', {
   timeout: 300_000,
   ...tries('server', 2000),
 }, async () => {
@@ -25,7 +25,7 @@ test('of 2,000 connections 200 attack the web service, and everybody else is ans
     ...{ connections: 2000, hostilePart: 0.1, honestRate: 100, warmUpSeconds: 10, seconds: 30 },
   });
   const p99 = delays[Math.floor(0.99 * (delays.length - 1))]!;
-  // How long they wait depends on what else the machine does: scripts/load-server.ts measures it on a quiet one.
+  // Response times depend on the load of the machine: scripts/load-server.ts measures them on an idle one.
   console.log(`p99 of the honest ${Math.round(p99)} ms, most memory ${Math.round(memory / 1e6)} MB`);
   expect(failures).toEqual({});
   expect(delays.length).toBeGreaterThan(1000);

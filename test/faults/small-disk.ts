@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { onTestFinished } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.js';
 
-/** Whether small disks can be mounted here: only root may. */
+/** Whether this process can mount disks, which needs root. */
 export function canMount(): boolean {
   try {
     execFileSync('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/tmp'], { stdio: 'ignore' });
@@ -12,7 +12,7 @@ export function canMount(): boolean {
   }
 }
 
-/** Mounts a disk of so many kilobytes until the test is over. */
+/** Mounts a disk of this many kilobytes until the test ends. */
 export function smallDisk(kilobytes: number, option = 'mode=700'): string {
   const folder = temporaryFolder();
   const size = ['-o', `size=${Math.ceil(kilobytes)}k,${option}`];

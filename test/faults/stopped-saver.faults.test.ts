@@ -16,7 +16,7 @@ const rounds = faultCases(20);
 const atOnce = 4;
 beforeAll(compileLibrary);
 
-/** Stops a saver while it keeps others from changing the folder. */
+/** Stops a saver while it holds the lock of the folder. */
 async function stopInItsTurn(saver: ChildProcess, folder: string): Promise<void> {
   for (;;) {
     saver.kill('SIGSTOP');
@@ -27,7 +27,7 @@ async function stopInItsTurn(saver: ChildProcess, folder: string): Promise<void>
   }
 }
 
-/** Trains into the folder. @returns the exit code, and what the command said. */
+/** Trains into the folder. @returns The exit code and the output of the command. */
 async function trainInto(folder: string): Promise<{ code: number; said: string }> {
   const words = ['--epochs', '1', '--batch-size', '512', '--hidden-units', '16', '--no-test', '-o', folder];
   const child = spawn(process.execPath, ['lib/bin/mnist-lab.js', 'train', 'mnist', ...words], { cwd: root });
@@ -61,7 +61,7 @@ async function round(): Promise<void> {
 }
 
 test.skipIf(process.platform === 'win32')(
-  `of ${rounds} models trained while a stopped saver holds the folder each is in the place that the message names`,
+  `each of ${rounds} models trained while a stopped saver holds the folder is where the message says`,
   { timeout: 3_600_000, ...tries('stoppedSavers', rounds) },
   async () => {
     for (let done = 0; done < rounds; done += atOnce)

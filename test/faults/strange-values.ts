@@ -5,7 +5,7 @@ import { strange } from './damage-json.js';
 const circular: { self?: unknown } = {};
 circular.self = circular;
 
-/** What only a program can give, not a file. */
+/** Values that a program can pass, but a file cannot contain. */
 const unwritable = fc.constantFrom<unknown>(
   undefined,
   Number.NaN,
@@ -28,10 +28,10 @@ const unwritable = fc.constantFrom<unknown>(
   { kind: Symbol('strange') },
 );
 
-/** Any value that somebody may give by mistake. */
+/** Any value that a user may pass by mistake. */
 export const anything = fc.oneof(strange, unwritable);
 
-/** Names of options on every floor of a tree, and some that nobody knows. */
+/** Option names of every level of a tree, and some unknown names. */
 function namesIn(tree: OptionTree): string[] {
   return Object.entries(tree).flatMap(([name, declared]) => {
     if (isUnion(declared))
@@ -40,7 +40,7 @@ function namesIn(tree: OptionTree): string[] {
   });
 }
 
-/** Options of which some are right, some are wrong, and some stand in a wrong place. */
+/** Options of which some are valid, some are invalid, and some are in the wrong place. */
 export function optionsLike(
   tree: OptionTree,
   value: fc.Arbitrary<unknown> = anything,

@@ -7,10 +7,10 @@ import { onTestFinished } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.js';
 import type { RawRequest } from './raw-server.js';
 
-/** Whether this machine can make certificates. */
+/** Whether this machine can create certificates. */
 export const hasOpenssl = isThere('openssl');
 
-/** A server with TLS and a certificate of its own making, for data.invalid. */
+/** A TLS server with a self-signed certificate for data.invalid. */
 export async function tlsServer(
   answer: (socket: TLSSocket, request: RawRequest) => void,
 ): Promise<{ port: number }> {

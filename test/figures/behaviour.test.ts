@@ -31,17 +31,17 @@ describe('learningCurvesFigure()', () => {
     ]);
     expect(figure.layout.shapes).toMatchObject([{ type: 'line', x0: 3, x1: 3, y0: 0, y1: 1 }]);
     expect(figure.description).toContain(
-      'The best epoch is 3, with validation loss 0.4000 and accuracy 90.00 %',
+      'The best epoch is 3, with validation loss 0.4000 and accuracy 90.00%',
     );
   });
 
-  it('can have another name and title, so that a notebook can show two', () => {
+  it('accepts another name and title, so that a notebook can show two', () => {
     const figure = learningCurvesFigure(exampleHistory, { name: 'overfitting', title: 'Overfitting' });
     expect(figure.name).toBe('overfitting');
     expect(figure.layout.title).toMatchObject({ text: expect.stringContaining('Overfitting') });
   });
 
-  it('marks nothing and draws no validation when there was none', () => {
+  it('has no mark and no validation curve without validation data', () => {
     const epochs = exampleHistory.epochs.map(
       ({ validationLoss: _, validationAccuracy: __, ...record }) => record,
     );
@@ -55,7 +55,7 @@ describe('runsFigure()', () => {
   const { epochs } = exampleHistory;
   const run = (name: string) => ({ name, epochs });
 
-  it('has a tick at each epoch of a short run, so that none is labelled twice', () => {
+  it('has a tick at each epoch of a short run, so that no label appears twice', () => {
     expect(runsFigure([run('a'), run('b')]).layout.xaxis).toMatchObject({ dtick: 1 });
     const long = Array.from({ length: 30 }, (_, at) => ({ ...epochs[0]!, epoch: at + 1 }));
     expect(runsFigure([{ name: 'long', epochs: long }]).layout.xaxis).not.toHaveProperty('dtick');
@@ -77,7 +77,7 @@ describe('runsFigure()', () => {
     ]);
   });
 
-  it('refuses no runs, and a run without epochs', () => {
+  it('rejects an empty list, and a run without epochs', () => {
     expect(() => runsFigure([])).toThrow('expected at least 1 run but found 0');
     expect(() => runsFigure([{ name: 'empty', epochs: [] }])).toThrow(
       'expected "empty" to have at least 1 epoch but found 0',
@@ -86,14 +86,14 @@ describe('runsFigure()', () => {
 });
 
 describe('confusionMatrixFigure()', () => {
-  it('says how many were right and what was taken for what most often', () => {
+  it('states how many were correct and which pairs were confused most often', () => {
     const confusionMatrix = [
       [50, 2],
       [12, 36],
     ];
     const { description, data } = confusionMatrixFigure({ confusionMatrix, classNames: ['4', '9'] });
     expect(description).toBe(
-      'Confusion matrix over 100 images: 86 right (86.00 %), most often 9 taken for 4 (12 times).',
+      'Confusion matrix over 100 images: 86 correct (86.00%). Most frequent error: 9 predicted as 4 (12 times).',
     );
     expect(data.map(({ z }) => z).slice(0, 2)).toEqual([
       [
@@ -121,17 +121,17 @@ describe('confusionMatrixFigure()', () => {
 });
 
 describe('topLossesFigure()', () => {
-  it('draws only mistakes, the surest first', () => {
+  it('shows only mistakes, the highest loss first', () => {
     const figure = topLossesFigure(dataset, evaluation, { limit: 100 });
     const captions = figure.data[2]!.text as string[];
     const wrong = evaluation.labels.filter((label, index) => label !== evaluation.predictions[index]).length;
     expect(captions).toHaveLength(wrong);
     const shares = captions.map((caption) => Number.parseFloat(caption.split('<br>')[2]!));
     expect(shares).toEqual([...shares].sort((left, right) => right - left));
-    for (const caption of captions) expect(caption).toMatch(/^(\w+)<br>→ (?!\1)\w+<br>[\d.]+ %$/);
+    for (const caption of captions) expect(caption).toMatch(/^(\w+)<br>→ (?!\1)\w+<br>[\d.]+%$/);
   });
 
-  it('says that there are none for a model without mistakes', () => {
+  it('reports that there are none for a model without mistakes', () => {
     const certain = new Float32Array(dataset.count * 3);
     dataset.labels.forEach((label, index) => {
       certain[index * 3 + label] = 1;
@@ -141,12 +141,12 @@ describe('topLossesFigure()', () => {
       expect(figure.data).toEqual([]);
       expect(JSON.stringify(figure.layout.annotations)).toContain('There are none.');
     }
-    expect(confusionMatrixFigure(perfect).description).toMatch(/60 right \(100\.00 %\)\.$/);
+    expect(confusionMatrixFigure(perfect).description).toMatch(/60 correct \(100\.00%\)\.$/);
   });
 });
 
 describe('predictionsFigure()', () => {
-  it('draws the true class in one colour and a wrong prediction in another', () => {
+  it('shows the true class in one colour and a wrong prediction in another', () => {
     const wrong = evaluation.labels.findIndex((label, index) => label !== evaluation.predictions[index]);
     const { data } = predictionsFigure(dataset, evaluation, { indices: [wrong], classes: 3 });
     const colours = (data[0]!.marker as { color: string[] }).color;
@@ -206,9 +206,9 @@ describe('accuracyComparisonFigure()', () => {
     ]);
     const order = (figure.layout.annotations as { text: string }[]).map(({ text }) => text);
     expect(order).toEqual([
-      'perfect: 100.00 %',
-      '<b>this network</b>: 98.00 % (97.00 % to 99.00 %)',
-      'worse: 50.00 %',
+      'perfect: 100.00%',
+      '<b>this network</b>: 98.00% (97.00% to 99.00%)',
+      'worse: 50.00%',
     ]);
     const [perfect] = trace(figure, 'published').x as number[];
     expect(perfect).toBeGreaterThan(0);
@@ -216,8 +216,8 @@ describe('accuracyComparisonFigure()', () => {
   });
 });
 
-describe('what does not fit together', () => {
-  it('is refused with the numbers expected and found', () => {
+describe('incompatible inputs', () => {
+  it('are rejected with the expected and the actual numbers', () => {
     expect(() => imagesFigure(dataset, { captions: ['one'] })).toThrow(
       /60 images: expected a caption for each but found 1 caption/,
     );

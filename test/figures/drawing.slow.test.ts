@@ -18,7 +18,7 @@ describeInBrowser('Plotly in a browser', () => {
     ['two classes and images of one row', { classNames: names(2), rows: 1, columns: 9 }],
     ['fifty classes and wide images', { classNames: names(50), rows: 12, columns: 20, count: 400 }],
   ] as const) {
-    it(`finds nothing wrong with any figure of ${what}`, async () => {
+    it(`finds no fault in any figure of ${what}`, async () => {
       for (const figure of exampleFigures(example)) {
         expect(await page.validate(figure), figure.name).toEqual([]);
         expect((await page.textOf(figure, 700)).length, figure.name).toBeGreaterThan(0);
@@ -26,7 +26,7 @@ describeInBrowser('Plotly in a browser', () => {
     });
   }
 
-  it('offers to save a figure as a picture, and not to upload it to anybody', async () => {
+  it('offers to save a figure as an image, and not to upload it', async () => {
     for (const figure of exampleFigures()) {
       const buttons = await page.buttonsOf(figure);
       expect(buttons[0], figure.name).toBe('Download plot as a PNG');
@@ -37,7 +37,7 @@ describeInBrowser('Plotly in a browser', () => {
     }
   });
 
-  it('shows a class name that looks like markup as it is written', async () => {
+  it('shows a class name that looks like markup literally', async () => {
     const name = `<b>R&D</b> $x$ &lt; "it's"`;
     const dataset = exampleDataset({ classNames: [name, 'other'] });
     expect(await page.textOf(sampleGridFigure(dataset), 390)).toContain(name);

@@ -3,7 +3,7 @@ import type { Figure } from '../../lib/src/figures/figure.js';
 import { escapeText } from '../../lib/src/figures/text.js';
 import { exampleFigures } from './example-figures.js';
 
-/** All texts of a figure but its description, which is plain text. */
+/** All texts of a figure except its description, which is plain text. */
 function textsOf(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null) return [];
@@ -26,30 +26,28 @@ describe('every figure', () => {
     expect(seen).toBeGreaterThan(20);
   });
 
-  it('describes itself in sentences with numbers, without markup', () => {
+  it('has a description in sentences with numbers, without markup', () => {
     for (const { name, description } of exampleFigures()) {
       expect(description, name).toMatch(/^[A-Z\d].*\d.*\.$/s);
       expect(description, name).not.toMatch(/[<>]b|&lt;|NaN|undefined/);
     }
   });
 
-  it('says percent in one way: with a space before the sign', () => {
+  it('writes percentages without a space before the sign', () => {
     for (const figure of exampleFigures()) {
       for (const text of [...drawn(figure), figure.description]) {
-        expect(text.replace(/%\{[^}]*\}/g, '7'), figure.name).not.toMatch(/\d%/);
-        // Plotly's own format writes the sign without one.
-        expect(text, figure.name).not.toMatch(/%\{[^}]*%\}|^\.\d~?%$/);
+        expect(text.replace(/%\{[^}]*\}/g, '7'), figure.name).not.toMatch(/\d %/);
       }
     }
   });
 
-  it('has a name of its own', () => {
+  it('has a unique name', () => {
     const names = exampleFigures().map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     for (const name of names) expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/);
   });
 
-  it('leaves the ground to the page and the width to its place', () => {
+  it('leaves the background to the page and the width to its container', () => {
     for (const { name, layout } of exampleFigures()) {
       expect(layout.paper_bgcolor, name).toBe('rgba(0, 0, 0, 0)');
       expect(layout.width, name).toBeUndefined();
@@ -69,7 +67,7 @@ describe('every figure', () => {
     }
   });
 
-  it('carries no number that JSON cannot, and none with needless digits', () => {
+  it('contains only numbers that JSON supports, without needless digits', () => {
     for (const figure of exampleFigures()) {
       const text = JSON.stringify([figure.data, figure.layout.xaxis, figure.layout.yaxis], (_key, value) => {
         if (typeof value === 'number') expect(Number.isFinite(value), figure.name).toBe(true);
@@ -79,7 +77,7 @@ describe('every figure', () => {
     }
   });
 
-  it('stays under 300 kB with a thousand images of noise, which no PNG can shrink', () => {
+  it('stays under 300 kB with a thousand images of noise, which no PNG can compress', () => {
     for (const figure of exampleFigures({
       count: 1000,
       rows: 28,

@@ -35,7 +35,7 @@ import { sampleGridFigure } from '../../lib/src/figures/sample-grid-figure.js';
 import { sweepCurvesFigure } from '../../lib/src/figures/sweep-curves-figure.js';
 import { topLossesFigure } from '../../lib/src/figures/top-losses-figure.js';
 
-/** What the seeded data of {@link exampleFigures} is like. */
+/** Properties of the seeded data of {@link exampleFigures}. */
 export interface Example {
   readonly count?: number;
   readonly rows?: number;
@@ -43,7 +43,7 @@ export interface Example {
   readonly classNames?: readonly string[];
 }
 
-/** Seeded images: a bright bar for each class, at a place of its own, in noise. */
+/** Seeded images: a bright bar per class, at a position of its own, in noise. */
 export function exampleDataset({
   count = 60,
   rows = 6,
@@ -60,7 +60,7 @@ export function exampleDataset({
   return { images, labels, count, rows, columns, classNames };
 }
 
-/** An evaluation of made-up predictions, about four in five of them right. */
+/** An evaluation of generated predictions, about four in five of them correct. */
 export function exampleEvaluation({ labels, count, classNames }: Dataset) {
   const random = createRandom(8);
   const classCount = classNames.length;
@@ -77,7 +77,7 @@ export function exampleEvaluation({ labels, count, classNames }: Dataset) {
   return evaluateProbabilities(probabilities, labels, classNames);
 }
 
-/** A picture that was read, one that is unlike anything, and one that was refused. */
+/** A classified image, an out-of-distribution one, and a rejected one. */
 function exampleOutcomes(className: string): ImageOutcome[] {
   const picture = { pixels: Uint8Array.from({ length: 60 }, (_, pixel) => 4 * pixel), rows: 6, columns: 10 };
   const box = { top: 0, left: 0, rows: 6, columns: 10 };
@@ -92,7 +92,7 @@ function exampleOutcomes(className: string): ImageOutcome[] {
   ];
 }
 
-/** Every figure there is, drawn from seeded data. */
+/** All figures, drawn from seeded data. */
 export function exampleFigures(example: Example = {}): Figure[] {
   const dataset = exampleDataset(example);
   const { rows, columns, classNames } = dataset;
@@ -185,7 +185,7 @@ function examplePoints(name: string) {
   ];
 }
 
-/** A training whose third epoch of four was the best. */
+/** A training run whose third epoch of four was the best. */
 export const exampleHistory = {
   bestEpoch: 3,
   epochs: [0.9, 0.5, 0.4, 0.45].map((validationLoss, index) => ({

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => page?.close());
 
-/** What a screen of 390 pixels leaves for a figure on a lesson's page. */
+/** The width of a figure on a lesson's page, on a screen of 390 pixels. */
 const phone = 350;
 
 describe.each([
@@ -18,7 +18,7 @@ describe.each([
   ['a screen', 740],
 ])('on %s', (_, room) => {
   it.each(['mnist', 'fashion-mnist'])(
-    'no text of any figure of %s is cut, and none lies on another',
+    'no text of any figure of %s is cut off or overlaps another',
     async (name) => {
       const { classNames } = datasetEntry(name);
       for (const figure of exampleFigures({ classNames, count: 300, rows: 28, columns: 28 })) {
@@ -42,13 +42,13 @@ describe('the check of labels', () => {
     return { text, corners };
   };
 
-  it('finds what lies on each other and what is cut', () => {
+  it('finds overlapping and cut-off labels', () => {
     const boxes = { width: 100, height: 50, texts: [box('a', 10, 10), box('b', 30, 15), box('c', 80, 40)] };
     expect(overlappingTexts(boxes)).toEqual(['a on b']);
     expect(cutTexts(boxes)).toEqual(['c']);
   });
 
-  it('does not take slanted labels side by side for ones on each other', () => {
+  it('accepts slanted labels side by side', () => {
     const boxes = { width: 200, height: 90, texts: [box('a', 10, 5, 40, true), box('b', 40, 5, 40, true)] };
     expect(overlappingTexts(boxes)).toEqual([]);
   });

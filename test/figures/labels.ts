@@ -1,16 +1,16 @@
 import type { DrawnText, TextBoxes } from './plotly-page.js';
 
-/** Pixels by which letters may come near each other: boxes are a little larger than what is drawn. */
+/** Allowed overlap in pixels: bounding boxes are a little larger than the letters. */
 const touch = 2;
 
-/** Texts that are cut by the figure's edge. */
+/** Texts that are cut off by the edge of the figure. */
 export function cutTexts({ width, height, texts }: TextBoxes): string[] {
   const isInside = ({ corners }: DrawnText) =>
     corners.every(([x, y]) => x >= -touch && y >= -touch && x <= width + touch && y <= height + touch);
   return texts.filter((text) => !isInside(text)).map(({ text }) => text);
 }
 
-/** Pairs of texts that lie on each other. */
+/** Pairs of texts that overlap. */
 export function overlappingTexts({ texts }: TextBoxes): string[] {
   return texts.flatMap((one, at) =>
     texts
@@ -20,7 +20,7 @@ export function overlappingTexts({ texts }: TextBoxes): string[] {
   );
 }
 
-/** Whether two turned boxes lie on each other: no side of either has them on different sides of it. */
+/** Whether two rotated boxes overlap: no side of either separates them. */
 function overlap(one: DrawnText, other: DrawnText): boolean {
   return [one, other].every(({ corners }) =>
     corners.every(([x, y], side) => {

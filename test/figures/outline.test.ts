@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { exampleFigures } from './example-figures.js';
 import { outline } from './outline.js';
 
-/** After a change that is meant, `npx vitest run test/figures -u` renews them: read the difference before committing. */
-test('the outlines of all figures are those in outlines.txt', async () => {
+/** After an intended change, `npx vitest run test/figures -u` renews them: read the difference before you commit. */
+test('the outlines of all figures match outlines.txt', async () => {
   const outlines = exampleFigures().map(outline).join('\n');
   await expect(outlines).toMatchFileSnapshot(path.join(__dirname, 'outlines.txt'));
 });

@@ -4,7 +4,7 @@ import type { Figure } from '../../lib/src/figures/figure.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A figure in a few lines: its texts, and of each trace and axis what a reader would see change. */
+/** A figure in a few lines: its texts, and the visible properties of each trace and axis. */
 export function outline({ name, description, data, layout }: Figure): string {
   const title = (layout.title as { text: string }).text;
   const axes = Object.entries(layout).filter(([key]) => /axis\d*$/.test(key)) as [string, Fields][];
@@ -22,7 +22,7 @@ export function outline({ name, description, data, layout }: Figure): string {
   ].join('\n');
 }
 
-/** Settings of style that say little by themselves. */
+/** Style settings that carry little information. */
 const left = new Set([
   'automargin',
   'fixedrange',
@@ -46,7 +46,7 @@ function ofValue(value: unknown): string {
   return typeof value === 'string' ? ofText(value) : String(value);
 }
 
-/** Short lists as they are, of longer ones how many there are, the first, the last and, of numbers, the mean. */
+/** Short lists as they are; for longer ones their length, first and last item and, for numbers, the mean. */
 function ofList(list: readonly unknown[]): string {
   const all = list.flat(2);
   if (all.length <= 3) return `[${all.map(ofValue).join(', ')}]`;
@@ -56,7 +56,7 @@ function ofList(list: readonly unknown[]): string {
   return `[${ofValue(all[0])} … ${ofValue(all.at(-1))}, ${all.length} in all${told}]`;
 }
 
-/** A PNG is told by its pixels, because versions of Node compress them into different bytes. */
+/** A PNG is identified by its pixels, because versions of Node compress them into different bytes. */
 function ofText(text: string): string {
   if (!text.startsWith('data:image/png')) return JSON.stringify(text);
   const file = Buffer.from(text.split(',')[1]!, 'base64');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** In the page: colours of what is seen; what lies on a label's or an image's own ground says so. */
+/** In the page: the visible colours. Texts on a label or an image are marked with that background. */
 export const readColours = `
   const hex = (value) => {
     const found = /^rgba?\\((\\d+), (\\d+), (\\d+)(?:, ([\\d.]+))?\\)$/.exec(value);
@@ -23,7 +23,7 @@ export const readColours = `
       const ground = element.closest('.annotation')?.querySelector('.bg');
       const isFilled = ground && Number(getComputedStyle(ground).fillOpacity) > 0.5;
       const on = isFilled ? hex(getComputedStyle(ground).fill) : undefined;
-      // White is for grounds that a figure brings along: labels, images, strong bars.
+      // White is for backgrounds that a figure draws itself: labels, images, strong bars.
       if (colour && colour !== '#ffffff') found.push({ kind: 'text', colour, on, text: element.textContent });
     }
   }
@@ -38,13 +38,13 @@ export const readColours = `
   }
   return found;`;
 
-/** How large a page makes a figure. */
+/** The size that a page gives a figure. */
 export const figureSize = readFileSync(
   path.join(__dirname, '..', '..', 'scripts', 'report', 'template', 'figure-size.js'),
   'utf8',
 );
 
-/** In the page: the corners of each line of text that is seen. */
+/** In the page: the corners of each visible line of text. */
 export const readBoxes = `
   const { left, top, width, height } = document.querySelector('#figure .main-svg').getBoundingClientRect();
   const texts = [];
@@ -69,7 +69,7 @@ export const readBoxes = `
   }
   return { width, height, texts };
 
-  // The letters of one line, of which an element may have several, without the room above and below them.
+  // The letters of one line (an element may have several), without the space above and below them.
   function letters(line) {
     const [first, last] = [line.getStartPositionOfChar(0), line.getEndPositionOfChar(line.getNumberOfChars() - 1)];
     const size = Number.parseFloat(getComputedStyle(line).fontSize);

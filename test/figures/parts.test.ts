@@ -19,7 +19,7 @@ const visions = {
   tritan: [1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.3039],
 };
 
-/** OKLab (Ottosson 2020) of a colour as someone with a deficiency sees it. */
+/** OKLab (Ottosson 2020) of a colour as seen with a colour vision deficiency. */
 function seen(colour: string, vision: readonly number[]): number[] {
   const [red, green, blue] = linearChannels(colour);
   const [r, g, b] = [0, 3, 6].map((row) =>
@@ -39,22 +39,22 @@ describe('the colours of classes', () => {
   const ten = Array.from({ length: 10 }, (_, index) => classColour(index));
 
   for (const [vision, matrix] of Object.entries(visions)) {
-    it(`are told apart, ten of them, with ${vision} vision`, () => {
+    it(`can be distinguished, ten of them, with ${vision} vision`, () => {
       const nearest = (colours: readonly string[]) => {
         const pairs = allPairs(colours.map((colour) => seen(colour, matrix)));
         return Math.min(
           ...pairs.map(([one, other]) => Math.hypot(...one.map((value, axis) => value - other[axis]!))),
         );
       };
-      // Tableau's ten, much used, come to 0.007 for protan vision; a difference of 0.02 is just noticed.
+      // Tableau's ten colours reach 0.007 for protan vision; a difference of 0.02 is just noticeable.
       expect(nearest(ten)).toBeGreaterThan(0.08);
-      // With the contrast that pages want there is less room.
+      // The required contrast with the page leaves a smaller range.
       expect(nearest(firstTenClassesOnLight)).toBeGreaterThan(0.07);
       expect(nearest(firstTenClassesOnDark)).toBeGreaterThan(0.09);
     });
   }
 
-  it('stand out from a white page and from a dark one', () => {
+  it('have enough contrast with a white and with a dark page', () => {
     for (const colour of ten) {
       expect(contrast(colour, '#ffffff'), colour).toBeGreaterThanOrEqual(2);
       expect(contrast(colour, '#111111'), colour).toBeGreaterThan(2.4);
@@ -67,19 +67,19 @@ describe('the colours of classes', () => {
     for (const colour of colours) expect(colour).toMatch(/^#[0-9a-f]{6}$/);
   });
 
-  it('refuse an index that is none', () => {
+  it('reject an invalid index', () => {
     expect(() => classColour(-1)).toThrow(/class index to be an integer of at least 0 but found -1/);
     expect(() => classColour(1.5)).toThrow(/but found 1.5/);
   });
 });
 
-describe('text', () => {
-  it('can be read on a white page and on a dark one', () => {
+describe('chart text', () => {
+  it('is readable on a white page and on a dark one', () => {
     expect(contrast(textColour, '#ffffff')).toBeGreaterThan(4.5);
     expect(contrast(textColour, '#111111')).toBeGreaterThan(4);
   });
 
-  it('is escaped once, with line breaks taken out', () => {
+  it('is escaped once, with line breaks removed', () => {
     expect(escapeText('a < b & c\n$d$ &lt;')).toBe('a &lt; b &amp; c &#36;d&#36; &amp;lt;');
   });
 });
@@ -93,7 +93,7 @@ describe('encodePng()', () => {
     expect(Array.from(image.pixels)).toEqual(Array.from(pixels));
   });
 
-  it('refuses pixels that do not fill the image', () => {
+  it('rejects a number of pixels that does not match the size', () => {
     const image = { pixels: new Uint8Array(5), width: 2, height: 3, palette: [] };
     expect(() => encodePng(image)).toThrow(/2 × 3: expected 6 pixels but found 5/);
   });
@@ -121,7 +121,7 @@ describe('brailleLines()', () => {
 });
 
 describe('labelShifts()', () => {
-  it('leaves labels where they are that do not meet', () => {
+  it('does not move labels that do not overlap', () => {
     const apart = [
       { x: 0, y: 0, length: 4 },
       { x: 50, y: 0, length: 4 },
@@ -130,7 +130,7 @@ describe('labelShifts()', () => {
     expect(labelShifts(apart)).toEqual([0, 0, 0]);
   });
 
-  it('pushes labels down, one under the other, until none meets another', () => {
+  it('moves labels down, one under the other, until none overlaps', () => {
     const random = createRandom(5);
     const labels = Array.from({ length: 15 }, () => ({
       x: random.integer(200),
@@ -153,22 +153,22 @@ describe('labelShifts()', () => {
 });
 
 describe('wrapCaption()', () => {
-  it('captions that would lie on their neighbours are broken where words end', () => {
-    expect(wrapCaption(['Bag', '→ Ankle boot', '→ T-shirt/top', '99.9 %'], 5)).toEqual([
+  it('breaks captions between words if they would overlap', () => {
+    expect(wrapCaption(['Bag', '→ Ankle boot', '→ T-shirt/top', '99.9%'], 5)).toEqual([
       'Bag',
       '→ Ankle',
       'boot',
       '→ T-shirt/',
       'top',
-      '99.9 %',
+      '99.9%',
     ]);
   });
 
-  it('captions of wide images stay in one line', () => {
+  it('keeps captions of wide images on one line', () => {
     expect(wrapCaption(['→ Ankle boot and more'], 1)).toEqual(['→ Ankle boot and more']);
   });
 
-  it('a word that is too long is cut, and a letter that is escaped counts as one', () => {
+  it('cuts a word that is too long, and counts an escaped letter as one', () => {
     expect(wrapCaption(['Rhododendron'], 5)).toEqual(['Rhododendro…']);
     expect(wrapCaption(['&amp;&lt;&gt;&#36;&amp;&lt;'], 5)).toEqual(['&amp;&lt;&gt;&#36;&amp;&lt;']);
   });

@@ -6,25 +6,25 @@ import { figureSize, readBoxes, readColours } from './page-scripts.js';
 
 /** plotly.js in a real browser. */
 export interface PlotlyPage {
-  /** What Plotly says against a figure; nothing if it is valid. */
+  /** The faults that Plotly finds in a figure; empty if it is valid. */
   validate(figure: Figure): Promise<string[]>;
-  /** Draws a figure and reads the text that is on the page. */
+  /** Draws a figure and reads its visible text. */
   textOf(figure: Figure, width: number): Promise<string[]>;
-  /** Draws a figure as lessons and pages do, and reads what the buttons of its bar do. */
+  /** Draws a figure as lessons and pages do, and reads the actions of its toolbar buttons. */
   buttonsOf(figure: Figure): Promise<string[]>;
-  /** Draws a figure as a page of a theme does, and reads the colours of its texts and of what it is read by. */
+  /** Draws a figure as a page of a theme does, and reads the colours of its texts and graphics. */
   coloursOf(figure: Figure, css: string, theme: 'light' | 'dark'): Promise<DrawnColour[]>;
-  /** Draws a figure as a lesson's page does that has so much room for it, and reads where its texts stand. */
+  /** Draws a figure as a lesson's page of this width does, and reads the positions of its texts. */
   textBoxesOf(figure: Figure, width: number): Promise<TextBoxes>;
   close(): void;
 }
 
-/** A colour that was drawn. */
+/** A visible colour. */
 export interface DrawnColour {
   readonly kind: 'text' | 'mark';
   /** `#rrggbb` */
   readonly colour: string;
-  /** What it stands on, where that is not the page. */
+  /** The background, if it is not that of the page. */
   readonly on?: string;
   readonly text: string;
 }
@@ -35,14 +35,14 @@ export interface DrawnText {
   readonly corners: readonly (readonly [x: number, y: number])[];
 }
 
-/** Texts of a drawn figure and the figure's size. */
+/** Texts of a drawn figure and the size of the figure. */
 export interface TextBoxes {
   readonly width: number;
   readonly height: number;
   readonly texts: readonly DrawnText[];
 }
 
-/** Opens a page with plotly.js in the first browser that starts, as the library itself does. */
+/** Opens a page with plotly.js in the first browser that starts, as the library does. */
 export async function openPlotlyPage(): Promise<PlotlyPage> {
   const browser = await startAny();
   const evaluate = async (expression: string): Promise<unknown> => {

@@ -14,7 +14,7 @@ function jsonFile(content: string): string {
   return file;
 }
 
-test('readJson() reads what JSON.parse() does, with or without the mark that some editors set', () => {
+test('readJson() reads what JSON.parse() does, with or without a byte order mark', () => {
   expect(readJson(jsonFile('\ufeff{"a":[1,"]"]}'))).toEqual({ a: [1, ']'] });
   fc.assert(
     fc.property(fc.json(), (text) => {
@@ -29,7 +29,7 @@ test.each([
   ['10,000 characters', `"${'a'.repeat(10_000)}"`, `"${'a'.repeat(10_001)}"`, 'at most 10,000 elements'],
   ['a key of as many', `{"${'"'.padStart(10_001, 'a')}:1}`, `{"${'a'.repeat(10_001)}":1}`, 'at most 10,000'],
   ['1 MB', `${' '.repeat(999_998)}{}`, `${' '.repeat(999_999)}{}`, 'at most 1.0 MB'],
-])('readJson() allows %s, refuses more, and names the file', (_, allowed, refused, limit) => {
+])('readJson() allows %s, rejects more, and names the file', (_, allowed, refused, limit) => {
   expect(() => readJson(jsonFile(allowed))).not.toThrow();
   const file = jsonFile(refused);
   expect(() => readJson(file)).toThrow(RangeError);
@@ -37,18 +37,18 @@ test.each([
   expect(() => readJson(file)).toThrow(limit);
 });
 
-test('parseJson() counts brackets and commas outside of texts only', () => {
+test('parseJson() counts brackets and commas outside strings only', () => {
   const brackets = JSON.stringify({ 'a\\"[': '[{,'.repeat(1000), b: '\\' });
   expect(parseJson(brackets, 'a text', { depth: 1, length: 3000 })).toEqual(JSON.parse(brackets));
 });
 
-test('parseJson() refuses 100,000 lists inside each other in little time', () => {
+test('parseJson() rejects 100,000 nested lists quickly', () => {
   expect(() => parseJson('['.repeat(100_000), 'MNIST_LAB_PARAMETERS')).toThrow(
     'Reading MNIST_LAB_PARAMETERS: expected at most 32 lists and objects inside each other but found more.',
   );
 });
 
-test('errors show neither control characters of the text nor of the name', () => {
+test('errors contain no control characters of the text or the name', () => {
   for (const text of ['\u001b]0;a\u0007', '{"a\u009b31m": nul}', '{"a": \u0000'])
     expect(() => parseJson(text, 'a\u001b[2K.json')).toThrow(
       /^Reading a\\u001b\[2K\.json: expected JSON but/,
@@ -57,11 +57,11 @@ test('errors show neither control characters of the text nor of the name', () =>
     expect(() => parseJson(text, 'a text')).toThrow(/^[^\p{Cc}]*$/u);
 });
 
-test('readJson() says what a path leads to if that is not a file', () => {
+test('readJson() reports what a path leads to if it is not a file', () => {
   const folder = temporaryFolder();
   mkdirSync(path.join(folder, 'some.json'));
   expect(() => readJson(path.join(folder, 'some.json'))).toThrow(/some\.json: it is not a file\.$/);
-  expect(() => readJson(path.join(folder, 'other.json'))).toThrow(/other\.json: there is no such file\.$/);
+  expect(() => readJson(path.join(folder, 'other.json'))).toThrow(/other\.json: it does not exist\.$/);
   expect(() => readJson(path.join(folder, 'other.json'))).toThrow(
     expect.objectContaining({ code: 'ENOENT' }),
   );

@@ -25,7 +25,7 @@ const isLinux = process.platform === 'linux';
 describe('writeWholeFile()', () => {
   const write = async (...words: Parameters<typeof writeWholeFile>) => writeWholeFile(...words);
 
-  test('makes the folder, writes what it is given and leaves nothing else', async () => {
+  test('creates the folder, writes the data and leaves no other file', async () => {
     const folder = path.join(temporaryFolder(), 'new', 'folder');
     await write(path.join(folder, 'text'), 'one', doing);
     await write(path.join(folder, 'text'), 'two', doing);
@@ -47,7 +47,7 @@ describe('writeWholeFile()', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
-  test('says what was being done, where, why it failed and what to do', async () => {
+  test('reports the action, path, cause and remedy of a failure', async () => {
     const folder = temporaryFolder();
     writeFileSync(path.join(folder, 'file'), 'one');
     mkdirSync(path.join(folder, 'folder'));
@@ -67,23 +67,23 @@ describe('writeWholeFile()', () => {
     expect(readdirSync(folder)).toEqual(['file', 'folder']);
   });
 
-  test.runIf(existsSync('/dev/full'))('tells of a full disk', async () => {
+  test.runIf(existsSync('/dev/full'))('reports a full disk', async () => {
     await expect(write('/dev/full', 'two', doing)).rejects.toMatchObject({
       message: expect.stringMatching(
-        /^Saving a poem: .*"\/dev\/full" but the disk is full \(ENOSPC\)\. Make room/,
+        /^Saving a poem: .*"\/dev\/full" but the disk is full \(ENOSPC\)\. Free some space/,
       ),
       code: 'ENOSPC',
     });
     expect(lstatSync('/dev/full').isCharacterDevice()).toBe(true);
   });
 
-  test('removes what killed writers left and nothing of writers that live', async () => {
+  test('removes files left by killed writers, not those of running ones', async () => {
     const folder = temporaryFolder();
     const writer = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
     await once(writer, 'exit');
     const own = temporaryFile(folder);
     const ofPid = (pid: number) => temporaryFile(folder).replace(processMark(), processMark(pid));
-    // Its number is used again: by this process, which began at another time.
+    // The process ID is used again, by this process, which began at another time.
     const ofNamesake = () => temporaryFile(folder).replace(processMark(), processMark().replace(/\d+$/, '1'));
     const elsewhere = (file: string) => file.replace(/mnist-lab-[0-9a-f]{8}/, 'mnist-lab-00000000');
     const long = new Date(Date.now() - 25 * 60 * 60 * 1000);
@@ -97,13 +97,13 @@ describe('writeWholeFile()', () => {
   });
 });
 
-test('writeWholeFile() writes parts one after the other', async () => {
+test('writeWholeFile() writes several pieces in order', async () => {
   const file = path.join(temporaryFolder(), 'file');
   writeWholeFile(file, [Uint8Array.of(1), Uint8Array.of(2, 3)], doing);
   expect([...readFileSync(file)]).toEqual([1, 2, 3]);
 });
 
-test('readers find whole files only while four processes write 50 times each', async () => {
+test('readers find complete files only while four processes write 50 times each', async () => {
   const folder = temporaryFolder();
   const file = path.join(folder, 'file');
   const content = (index: number) => String(index).padStart(2, '0').repeat(50_000);

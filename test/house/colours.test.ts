@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 const home = path.resolve(__dirname, '..', '..');
 
-/** Files of the library and of the scripts in which a colour could stand. */
+/** Files of the library and of the scripts that could contain a colour. */
 function sources(): string[] {
   return ['lib/src', 'scripts'].flatMap((folder) =>
     readdirSync(path.join(home, folder), { recursive: true, encoding: 'utf8' })
@@ -16,7 +16,7 @@ function sources(): string[] {
   );
 }
 
-test('no colour is written anywhere but in lib/src/colours and in drawings of things', () => {
+test('colours are defined only in lib/src/colours and in drawings of objects', () => {
   const colour = /#[0-9a-f]{6}\b|rgba?\(\s*\d/i;
   const found = sources().flatMap((name) =>
     readFileSync(path.join(home, name), 'utf8')

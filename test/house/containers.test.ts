@@ -12,19 +12,19 @@ const dockerfile = read('Dockerfile');
 const binder = read('binder/environment.yml');
 const major = find(dockerfile, /^ARG NODE_VERSION=(\d+)$/m);
 
-describe('the files that start the project without installing it', () => {
-  test('use one Node, which is the one that most of the workflow uses and that the project serves', () => {
+describe('the container files', () => {
+  test('use the Node version of most of the workflow, which the project supports', () => {
     expect(find(read('.github/workflows/ci.yml'), /^ +node: \[(\d+)\]$/m)).toBe(major);
     expect(find(binder, /- nodejs=(\d+)$/m)).toBe(major);
     expect(Number(major)).toBeGreaterThanOrEqual(Number(find(rootManifest.engines.node, />=(\d+)/)));
   });
 
-  test('show figures with the renderer of the project itself', () => {
+  test('draw charts with the project’s own renderer', () => {
     const wanted = find(read('lib/jupyter/requirements.txt'), /^plotly==(\S+)/m);
     expect(find(binder, /- plotly==(\S+)$/m)).toBe(wanted);
   });
 
-  test('leave out of the image all that git leaves out, so that the image makes its own', () => {
+  test('exclude everything from the image that git ignores', () => {
     const plain = (text: string) =>
       text
         .split('\n')
@@ -34,7 +34,7 @@ describe('the files that start the project without installing it', () => {
     expect(plain(read('.gitignore')).filter((line) => !left.includes(line))).toEqual([]);
   });
 
-  test('begin with stages that there are, and run what can be run', () => {
+  test('start from existing stages and run existing scripts', () => {
     const stages = [...dockerfile.matchAll(/^FROM \S+ AS (\S+)$/gm)].map(([, name]) => name);
     const { build } = JSON.parse(read('.devcontainer/devcontainer.json')) as { build: { target: string } };
     expect(stages).toContain(build.target);

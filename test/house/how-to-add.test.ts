@@ -1,4 +1,4 @@
-/** Follows what ARCHITECTURE.md says of adding a dataset, a figure and a command. */
+/** Follows the recipes for a new dataset, figure and command in ARCHITECTURE.md. */
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -26,7 +26,7 @@ const greet = defineCommand<[string]>({
 });
 (commandTable as CreateCommand[]).push(greet);
 
-/** How many images there are of each class, as points. */
+/** The number of images of each class, as points. */
 function pointsFigure(names: readonly string[], counts: readonly number[]): Figure {
   return {
     name: 'points',
@@ -36,7 +36,7 @@ function pointsFigure(names: readonly string[], counts: readonly number[]): Figu
   };
 }
 
-describe('a dataset that was added', () => {
+describe('a new dataset', () => {
   it('is loaded by its name, in scripts and by the command', async () => {
     const directory = folderOf();
     const { train, classNames } = await loadDataset('small' as DatasetName, { directory });
@@ -58,8 +58,8 @@ describe('a dataset that was added', () => {
   });
 });
 
-describe('a figure that was added', () => {
-  it('is told in words where there is no kernel to show it', async () => {
+describe('a new figure', () => {
+  it('prints its description outside a notebook', async () => {
     const { train } = await loadDataset('small' as DatasetName, { directory: folderOf() });
     const written: string[] = [];
     vi.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
@@ -69,8 +69,8 @@ describe('a figure that was added', () => {
   });
 });
 
-describe('a command that was added', () => {
-  it('has its help, its JSON and its place in the list', async () => {
+describe('a new command', () => {
+  it('has help, JSON output and an entry in the list', async () => {
     expect(await runRecorded(['greet', 'Ada'])).toEqual({ code: 0, out: 'Hello, Ada.\n', err: '' });
     expect(JSON.parse((await runRecorded(['greet', 'Ada', '--json'])).out)).toEqual({ greeted: 'Ada' });
     expect((await runRecorded(['greet', '--help'])).out).toContain('Greet somebody.');
@@ -79,7 +79,7 @@ describe('a command that was added', () => {
   });
 });
 
-/** A folder with the toy dataset's files. */
+/** A folder with the files of the toy dataset. */
 function folderOf(): string {
   const directory = temporaryFolder();
   mkdirSync(path.join(directory, 'small'));

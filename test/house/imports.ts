@@ -2,20 +2,20 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type Compiler from '../../docs/node_modules/typescript/lib/typescript.js';
 
-// The older TypeScript of the workspace that builds the API pages: the newest has no interface for programs.
+// The older TypeScript of the docs workspace, because the newest has no compiler API.
 const ts = require(
   path.resolve(__dirname, '..', '..', 'docs', 'node_modules', 'typescript'),
 ) as typeof Compiler;
 
 const sources = path.resolve(__dirname, '..', '..', 'lib', 'src');
 
-/** An import of one file of the library by another, both as paths below `lib/src`. */
+/** An import between two files of the library, both as paths below `lib/src`. */
 export interface Import {
   readonly from: string;
   readonly to: string;
 }
 
-/** Every import between files of the library: of values and of types, at the top and where it is needed. */
+/** All imports between files of the library, of values and types, at the top and inside functions. */
 export function libraryImports(): Import[] {
   return readdirSync(sources, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.(ts|cjs)$/.test(name))
@@ -23,13 +23,13 @@ export function libraryImports(): Import[] {
     .sort()
     .flatMap((from) => {
       const text = readFileSync(path.join(sources, from), 'utf8');
-      // With imports of JavaScript, for require().
+      // Includes JavaScript imports, for require().
       return (
         ts
           .preProcessFile(text, true, true)
           .importedFiles.filter(({ fileName }) => fileName.startsWith('.'))
           .map(({ fileName }) => ({ from, to: resolve(from, fileName) }))
-          // The package's own description lies above all floors.
+          // The package's own description is above all layers.
           .filter(({ to }) => !to.startsWith('../'))
       );
     });

@@ -8,7 +8,7 @@ const greyByContrast = (picture: GreyImage, side: number) => greyOf(shrinkColour
 const mean = (values: ArrayLike<number>) =>
   Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Grey pictures of all sizes, with the side that they are shrunk to. */
+/** Grey images of all sizes, with the longest side after shrinking. */
 const shrinking = fc
   .record({ rows: fc.integer({ min: 1, max: 40 }), columns: fc.integer({ min: 1, max: 40 }) })
   .chain(({ rows, columns }) =>
@@ -20,7 +20,7 @@ const shrinking = fc
     }),
   );
 
-test('a picture that is shrunk keeps its mean, and the longest side is the one asked for', () => {
+test('shrinking keeps the mean of an image and gives the requested longest side', () => {
   fc.assert(
     fc.property(shrinking, ({ picture, side }) => {
       const { values, rows, columns } = greyByContrast(picture, side);
@@ -31,7 +31,7 @@ test('a picture that is shrunk keeps its mean, and the longest side is the one a
   );
 });
 
-test.each([2, 3, 5])('shrinking to 1/%i takes the mean of so many pixels along each side', (factor) => {
+test.each([2, 3, 5])('shrinking to 1/%i averages that many pixels along each side', (factor) => {
   const side = 4 * factor;
   const pixels = Uint8Array.from({ length: side * side }, (_, at) => (at * 37) % 256);
   const { values } = greyByContrast({ pixels, rows: side, columns: side }, 4);
@@ -42,7 +42,7 @@ test.each([2, 3, 5])('shrinking to 1/%i takes the mean of so many pixels along e
   expect(values[4 + 2]).toBeCloseTo(mean(block), 3);
 });
 
-test('colours of which only the lightness differs give what grey levels give', () => {
+test('colours that differ only in lightness give the result of grey levels', () => {
   fc.assert(
     fc.property(shrinking, ({ picture, side }) => {
       const colours = Uint8Array.from({ length: 3 * picture.pixels.length }, (_, at) =>
@@ -57,7 +57,7 @@ test('colours of which only the lightness differs give what grey levels give', (
   );
 });
 
-test('red on a green of the same lightness stands out', () => {
+test('red stands out from a green of the same lightness', () => {
   const [red, green] = [
     [200, 60, 60],
     [60, 131, 60],

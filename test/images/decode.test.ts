@@ -27,7 +27,7 @@ test.each(['png', 'webp', 'tiff', 'gif'] as const)('decodeImage() reads %s witho
   expect(image.pixels[2]).toBe(Math.round(0.299 * 255)); // ITU-R BT.601
 });
 
-test('decodeImage() reads a JPEG file and turns it as the camera says', async () => {
+test('decodeImage() reads a JPEG file and applies its EXIF orientation', async () => {
   const file = path.join(folder, 'turned.jpg');
   const grey = sharp(Buffer.from([0, 0, 0, 0, 255, 255, 255, 255]), {
     raw: { width: 4, height: 2, channels: 1 },
@@ -35,11 +35,11 @@ test('decodeImage() reads a JPEG file and turns it as the camera says', async ()
   await grey.resize(32, 16, { kernel: 'nearest' }).withMetadata({ orientation: 6 }).jpeg().toFile(file);
   const image = await decodeImage(file);
   expect([image.rows, image.columns]).toEqual([32, 16]);
-  expect(image.pixels[0]).toBeGreaterThan(245); // The lower half stands on the left when turned clockwise.
+  expect(image.pixels[0]).toBeGreaterThan(245); // The lower half is on the left after a clockwise rotation.
   expect(image.pixels[15]).toBeLessThan(10);
 });
 
-test('decodeImage() reads 16-bit PNG as 0 to 255', async () => {
+test('decodeImage() converts 16-bit PNG to 0 to 255', async () => {
   const png = await sharp(Buffer.from([0, 255]), { raw: { width: 2, height: 1, channels: 1 } })
     .toColourspace('grey16')
     .png()
@@ -51,7 +51,7 @@ test('decodeImage() reads 16-bit PNG as 0 to 255', async () => {
 test.each([
   ['a dark drawing on white', 0, [0, 255]],
   ['a light drawing on black', 255, [255, 0]],
-])('decodeImage() lays %s where it is transparent', async (_, ink, wanted) => {
+])('decodeImage() composites transparent pixels of %s', async (_, ink, wanted) => {
   const png = await sharp(Buffer.from([ink, ink, ink, 255, 9, 9, 9, 0]), {
     raw: { width: 2, height: 1, channels: 4 },
   })
@@ -60,11 +60,11 @@ test.each([
   expect([...(await decodeImage(png)).pixels]).toEqual(wanted);
 });
 
-test('decodeImage() names the file that is missing, empty, cut short or no image', async () => {
+test('decodeImage() names a file that is missing, empty, truncated or not an image', async () => {
   const text = path.join(folder, 'notes.png');
   await writeFile(text, 'these are notes');
   await expect(decodeImage(path.join(folder, 'no.png'))).rejects.toThrow(
-    /Reading the image .*no\.png: there is no such file/,
+    /Reading the image .*no\.png: file not found/,
   );
   await expect(decodeImage(text)).rejects.toThrow(
     /Decoding .*notes\.png: expected a PNG, JPEG.* but found something else/,
@@ -78,24 +78,24 @@ test('decodeImage() names the file that is missing, empty, cut short or no image
   );
 });
 
-test('decodeImage() draws no SVG that comes as bytes, unless it is asked to', async () => {
+test('decodeImage() rejects SVG bytes unless they are allowed', async () => {
   const svg =
     '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><rect width="2" height="3"/></svg>';
   await expect(decodeImage(Buffer.from(svg))).rejects.toThrow(
-    /^Decoding the image: expected PNG, .* but found no image of pixels\. SVG is drawn if asked for with \{ svg: true \}\.$/,
+    /^Decoding the image: expected PNG, .* but found something else\. SVG is rendered only with \{ svg: true \}\.$/,
   );
-  await expect(decodeImage(Buffer.from(`GIF8 ${svg}`))).rejects.toThrow('no image of pixels');
-  await expect(decodeImage(hostileSvg)).rejects.toThrow('no image of pixels');
+  await expect(decodeImage(Buffer.from(`GIF8 ${svg}`))).rejects.toThrow('found something else');
+  await expect(decodeImage(hostileSvg)).rejects.toThrow('found something else');
   for (const pretence of ['<!--ftypavif-->', '<!--ftyp-->', ' ', '\ufeff', '<?xml version="1.0"?>\n'])
-    await expect(decodeImage(Buffer.from(`${pretence}${svg}`))).rejects.toThrow('no image of pixels');
+    await expect(decodeImage(Buffer.from(`${pretence}${svg}`))).rejects.toThrow('found something else');
   expect((await decodeImage(Buffer.from(svg), 'a drawing', { svg: true })).columns).toBe(4);
   const file = path.join(folder, 'drawing.svg');
   await writeFile(file, svg);
   expect((await decodeImage(file)).columns).toBe(4);
-  await expect(decodeImage(file, file, { svg: false })).rejects.toThrow('no image of pixels');
+  await expect(decodeImage(file, file, { svg: false })).rejects.toThrow('found something else');
 });
 
-test('decodeImage() refuses too many pixels before it decodes any, and shrinks what it may decode', async () => {
+test('decodeImage() rejects an image with too many pixels before decoding it, and shrinks one that is allowed', async () => {
   const png = await hostilePng(1000);
   const failure = await decodeImage(png, 'a wall', { largestPixelCount: 999_999 }).catch(
     (error: unknown) => error,

@@ -11,7 +11,7 @@ describe('pictureFromColours', () => {
     expect(greyOf(rgba)).toEqual([76, 150, 29, 255]);
   });
 
-  it('lays a dark transparent drawing on white and a light one on black', () => {
+  it('puts a dark transparent drawing on white and a light one on black', () => {
     expect(greyOf([0, 0, 0, 255, 0, 0, 0, 0])).toEqual([0, 255]);
     expect(greyOf([255, 255, 255, 255, 0, 0, 0, 0])).toEqual([255, 0]);
   });
@@ -24,20 +24,20 @@ describe('withBlackBackground', () => {
     return { pixels, rows: 3, columns: 3 };
   };
 
-  it('leaves a picture with a black background as it is', () => {
+  it('does not change an image with a black background', () => {
     expect([...withBlackBackground(spot(0, 90)).pixels]).toEqual([0, 0, 0, 0, 90, 0, 0, 0, 0]);
   });
 
-  it('inverts a light background and stretches what is darker over 0..255', () => {
+  it('inverts a light background and stretches darker pixels over 0..255', () => {
     expect(withBlackBackground(spot(255, 90)).pixels[4]).toBe(165);
     expect([...withBlackBackground(spot(200, 80)).pixels]).toEqual([0, 0, 0, 0, 153, 0, 0, 0, 0]);
   });
 
-  it('takes a dark grey background away without inverting', () => {
+  it('removes a dark grey background without inverting', () => {
     expect([...withBlackBackground(spot(55, 105)).pixels]).toEqual([0, 0, 0, 0, 64, 0, 0, 0, 0]);
   });
 
-  it('refuses a picture whose sides do not fit its pixels', () => {
+  it('rejects an image whose width and height do not match its number of pixels', () => {
     expect(() => withBlackBackground({ pixels: new Uint8Array(5), rows: 2, columns: 3 })).toThrow(
       'picture of 2 × 3 pixels: expected a grey level for each, and at least 1, but found 5',
     );

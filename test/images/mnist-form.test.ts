@@ -3,15 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { enlarged, measureInk, rectanglePicture } from './pictures.js';
 import { likeMnist } from './prepared.js';
 
-describe('a character prepared as MNIST was', () => {
-  it('fits the ink into 20 × 20 pixels without changing its proportions', () => {
+describe('preprocessing a character as MNIST', () => {
+  it('scales the ink into 20 × 20 pixels and keeps its proportions', () => {
     const picture = rectanglePicture({ rows: 300, columns: 400, top: 20, left: 30, height: 200, width: 50 });
     expect(measureInk(likeMnist(picture))).toMatchObject({ height: 20, width: 5 });
     const small = rectanglePicture({ rows: 60, columns: 60, top: 50, left: 2, height: 3, width: 6 });
     expect(measureInk(likeMnist(small))).toMatchObject({ height: 10, width: 20 });
   });
 
-  it('moves the centre of mass, not that of the box, to the centre', () => {
+  it('centres the centre of mass, not the bounding box', () => {
     // An L: the foot pulls the centre of mass down and the stem pulls it left.
     const { pixels } = rectanglePicture({
       rows: 100,
@@ -39,14 +39,14 @@ describe('a character prepared as MNIST was', () => {
     expect(Math.max(...light)).toBe(255);
   });
 
-  it('keeps the box in proportion to other image sizes', () => {
+  it('scales the box in proportion to other image sizes', () => {
     const picture = rectanglePicture({ rows: 300, columns: 400, top: 20, left: 30, height: 200, width: 50 });
     const larger = likeMnist(picture, { rows: 56, columns: 56 });
     expect(larger).toHaveLength(56 * 56);
     expect(measureInk(larger, 56)).toMatchObject({ height: 40, width: 10 });
   });
 
-  it('brings enlarged images of MNIST back to where they were', async () => {
+  it('restores the position of enlarged MNIST images', async () => {
     const { test } = await loadDataset('mnist');
     let difference = 0;
     for (let index = 0; index < 50; index++) {
@@ -56,7 +56,7 @@ describe('a character prepared as MNIST was', () => {
         difference += Math.abs(pixel - images[at]!);
       });
     }
-    // Where the centre of mass lies half-way between two pixels, the image may come to lie one further.
+    // If the centre of mass is half-way between two pixels, the image may be one pixel off.
     expect(difference / (50 * 784)).toBeLessThan(5);
   });
 });

@@ -23,7 +23,7 @@ type Model = ReturnType<typeof prepareRecipe>['model'];
 type Random = ReturnType<typeof createRandom>;
 type Draw = (form: WritingForm, random: Random) => Promise<Buffer>;
 
-describe('a digit of one’s own, read by the network of the lesson', () => {
+describe('images of handwritten digits, classified by the network of the lesson', () => {
   let model: Model;
 
   beforeAll(async () => {
@@ -38,13 +38,13 @@ describe('a digit of one’s own, read by the network of the lesson', () => {
     try {
       const { characters } = classifyImage(model, await decodeImage(png, 'it', { longestSide: 1024 }));
       const { className } = characters[0]!;
-      return className === `${digit}` ? undefined : `${digit} taken for ${className}`;
+      return className === `${digit}` ? undefined : `${digit} predicted as ${className}`;
     } catch (error) {
       return `${digit}: ${(error as Error).message}`;
     }
   }
 
-  /** Wrong answers of each kind, of as many pictures as there are forms. */
+  /** Number of wrong predictions per kind, with one image per form. */
   async function read(draws: Readonly<Record<string, Draw>>, forms: readonly WritingForm[], seed: number) {
     const random = createRandom(seed);
     const wrong: Record<string, string[]> = {};
@@ -73,15 +73,15 @@ describe('a digit of one’s own, read by the network of the lesson', () => {
     ]),
   );
 
-  it('is right in 90 % of each of twenty kinds of paper, pen, light and framing, and in 97 % of all', async () => {
+  it('reach 90% accuracy on each of twenty kinds of paper, pen, light and framing, and 97% on all', async () => {
     expectFloors(await read(scenes, writingForms, 101), writingForms.length);
   }, 900_000);
 
-  it('is so for other hands as well', async () => {
+  it('reach the same accuracy for other writers', async () => {
     expectFloors(await read(scenes, heldOutForms, 202), heldOutForms.length);
   }, 900_000);
 
-  it('is so for photographs that are blurred, compressed, turned or taken from an angle', async () => {
+  it('reach the same accuracy for photos that are blurred, compressed, rotated or taken at an angle', async () => {
     const paper = ['light from the side', 'ruled paper', 'ink on white'] as const;
     const draws = Object.fromEntries(
       Object.entries(degradations).map(([name, degrade]): [string, Draw] => [
@@ -95,7 +95,7 @@ describe('a digit of one’s own, read by the network of the lesson', () => {
     expectFloors(await read(draws, writingForms, 303), writingForms.length);
   }, 900_000);
 
-  it('is right in 90 % of each kind of sheet, note, form, underline and enlargement, and in 80 % of hands’ shadows', async () => {
+  it('reach 90% on each kind of sheet, note, form, underline and enlargement, and 80% under shadows of hands', async () => {
     const wrong = await read(singlePictures, writingForms, 606);
     for (const [name, mistakes] of Object.entries(wrong)) {
       const floor = name === 'the shadow of a hand' ? 0.8 : 0.9;
@@ -104,7 +104,7 @@ describe('a digit of one’s own, read by the network of the lesson', () => {
     }
   }, 900_000);
 
-  it('is read in 90 % of pages, rows and prices as a whole, and in 60 % of touching digits', async () => {
+  it('are all correct on 90% of pages, rows and prices, and on 60% of touching digits', async () => {
     const random = createRandom(707);
     for (const [name, draw] of Object.entries(sequences)) {
       const mistakes: string[] = [];
@@ -119,7 +119,7 @@ describe('a digit of one’s own, read by the network of the lesson', () => {
     }
   }, 900_000);
 
-  it('is said to be unlike the training where it is no digit', async () => {
+  it('are flagged as out of distribution if they show something else', async () => {
     let noticed = 0;
     const strange = await strangePictures();
     for (const png of strange) {
@@ -133,7 +133,7 @@ describe('a digit of one’s own, read by the network of the lesson', () => {
     expect(noticed / strange.length).toBeGreaterThan(0.5);
   }, 300_000);
 
-  it('costs MNIST’s own test images no more than one in a thousand', async () => {
+  it('cost at most one in a thousand of the test accuracy on MNIST', async () => {
     const { test } = await loadDataset('mnist');
     const forms = new Uint8Array(test.images.length);
     for (let index = 0; index < test.count; index++) {

@@ -1,6 +1,6 @@
 import type { GreyImage } from '../../lib/src/images/grey-image.js';
 
-/** A picture with one filled rectangle, light on dark unless told otherwise. */
+/** An image with one filled rectangle, light on dark by default. */
 export function rectanglePicture(options: {
   readonly rows: number;
   readonly columns: number;
@@ -19,7 +19,7 @@ export function rectanglePicture(options: {
   return { pixels, rows, columns };
 }
 
-/** An image with every pixel repeated `factor` times in both directions and `margin` pixels of black around. */
+/** An image with each pixel repeated `factor` times in both directions and a black margin of `margin` pixels. */
 export function enlarged({ pixels, rows, columns }: GreyImage, factor: number, margin: number): GreyImage {
   const height = (rows + 2 * margin) * factor;
   const width = (columns + 2 * margin) * factor;
@@ -33,7 +33,7 @@ export function enlarged({ pixels, rows, columns }: GreyImage, factor: number, m
   return { pixels: large, rows: height, columns: width };
 }
 
-/** Rows and columns that hold anything, and the centre of mass in pixels from the top left corner. */
+/** Rows and columns with ink, and the centre of mass in pixels from the top left corner. */
 export function measureInk(pixels: Uint8Array, columns = 28) {
   let [top, bottom, left, right, mass, row, column] = [Infinity, -1, Infinity, -1, 0, 0, 0];
   pixels.forEach((pixel, index) => {

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 
-/** A picture of a stroke, black on white: `side` × `side` pixels that read as a 1. */
+/** A black stroke on white, `side` × `side` pixels, that is classified as a 1. */
 export function strokePicture(side: number): sharp.Sharp {
   const bar = { left: 0.45, top: 0.2, width: 0.1, height: 0.6 };
   const [left, top, width, height] = Object.values(bar).map((part) => Math.round(part * side));

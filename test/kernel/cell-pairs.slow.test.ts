@@ -10,7 +10,7 @@ import { startCells } from './start-cells.js';
 const pairs = cellPairs();
 const folder = temporaryFolderOfFile();
 let cells: Awaited<ReturnType<typeof startCells>>;
-/** What each pair gives as one module. */
+/** The result of each pair as one module. */
 let asModules: readonly string[];
 
 beforeAll(async () => {
@@ -33,7 +33,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => cells.close());
 
-test(`${pairs.length} pairs of cells do what the same code does as one module`, {
+test(`${pairs.length} pairs of cells behave like the same code in one module`, {
   timeout: 600_000,
 }, async () => {
   expect(pairs.length).toBeGreaterThanOrEqual(300);

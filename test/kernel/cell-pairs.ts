@@ -1,20 +1,20 @@
-/** Pairs of cells: one declares a name in some form, the next one uses it in some way. */
+/** Pairs of cells: one declares a name, the next one uses it. All forms of declaration and use are combined. */
 
 export interface CellPair {
   readonly name: string;
   readonly first: string;
   readonly second: string;
-  /** What the second cell ends with. */
+  /** The final expression of the second cell. */
   readonly expression: string;
 }
 
 interface Form {
   readonly code: string;
-  /** Ways of use that only some values have. */
+  /** Uses that only some values support. */
   readonly can?: readonly ('write' | 'call' | 'new' | 'type' | 'iterate')[];
 }
 
-/** The name that each form declares is `v`. */
+/** Each form declares the name `v`. */
 const forms: Readonly<Record<string, Form>> = {
   let: { code: 'let v = 1;', can: ['write'] },
   'let with a type': { code: 'let v: any = 1;', can: ['write'] },
@@ -41,7 +41,7 @@ const forms: Readonly<Record<string, Form>> = {
     code: 'function v<T>(n?: T): T[] { return n === undefined ? [] : [n]; }',
     can: ['call'],
   },
-  'function that says this': {
+  'function that returns this': {
     code: 'function v(this: unknown) { return this === undefined; }',
     can: ['call'],
   },
@@ -63,7 +63,7 @@ const forms: Readonly<Record<string, Form>> = {
   'name of a global': { code: 'const performance = 0.93, v = { performance };' },
 };
 
-/** Ways to use any value. */
+/** Uses of any value. */
 const reads: Readonly<Record<string, readonly [statements: string, expression: string]>> = {
   read: ['', 'v'],
   shorthand: ['', '{ v }'],
@@ -73,8 +73,8 @@ const reads: Readonly<Record<string, readonly [statements: string, expression: s
   'hidden by a parameter': ['const f = (v: unknown) => ({ v });', '[f(5), v]'],
   'hidden by a block': ['const seen: unknown[] = [];\n{ const v = 9; seen.push(v, { v }); }', '[seen, v]'],
   'hidden by catch': ['let caught: unknown;\ntry { throw 1; } catch (v) { caught = v; }', '[caught, v]'],
-  'beside a property': ['const o = { v: 1, w: { v } };', '[o.v, o.w.v]'],
-  'beside a method': ['class C { v() { return v; } }', 'new C().v()'],
+  'next to a property': ['const o = { v: 1, w: { v } };', '[o.v, o.w.v]'],
+  'next to a method': ['class C { v() { return v; } }', 'new C().v()'],
   'as a computed key': ['', "Object.keys({ ['k' + typeof v]: 1 })"],
   'as a default': ['const f = ({ a = v } = {}) => a;', 'f()'],
   'in a template': ['', `\`\${typeof v}\``],
@@ -84,7 +84,7 @@ const reads: Readonly<Record<string, readonly [statements: string, expression: s
   'after a label': ['v: for (;;) { break v; }', '[v]'],
 };
 
-/** Ways to use some values. */
+/** Uses that need a certain value. */
 const special = {
   write: {
     '=': ['v = 50;', 'v'],
@@ -95,10 +95,10 @@ const special = {
     'of an object, with a default': ['({ v = 52 } = {} as { v?: number });', 'v'],
     'of an object, renamed': ['({ a: v } = { a: 53 });', 'v'],
     'of a list': ['[v] = [54];', 'v'],
-    'of what is left': ['let first: any, rest: any; [first, ...rest] = [1, 2]; v = rest.length;', 'v'],
+    'of the rest': ['let first: any, rest: any; [first, ...rest] = [1, 2]; v = rest.length;', 'v'],
     'in for of': ['for (v of [1, 55]) ;', 'v'],
     'in a closure': ['const set = (n: number) => { v = n; }; set(56);', '[v, { v }]'],
-    'of what is awaited': ['({ v } = await Promise.resolve({ v: 57 }));', 'v'],
+    'of an awaited value': ['({ v } = await Promise.resolve({ v: 57 }));', 'v'],
     swap: ['let other: any = 58; [v, other] = [other, v];', 'v'],
   },
   call: {
@@ -121,7 +121,7 @@ const special = {
   iterate: { spread: ['', '[...v, 2]'], 'for of': ['let n = 0; for (const x of v) n += x;', 'n'] },
 } as const;
 
-/** Pairs of each form with every second way to read it, and with all other ways to use it. */
+/** Each form, paired with every second way to read it and all other ways to use it. */
 export function cellPairs(): CellPair[] {
   return Object.entries(forms).flatMap(([form, { code, can = [] }], row) => {
     const some = Object.fromEntries(Object.entries(reads).filter((_, at) => (row + at) % 2 === 0));

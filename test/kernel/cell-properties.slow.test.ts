@@ -12,11 +12,11 @@ afterAll(() => cells.close());
 
 const names = ['a', 'b', 'c'] as const;
 
-/** What the code gives in one asynchronous function in strict mode. */
+/** The result of the code inside an asynchronous function in strict mode. */
 const asFunction = async (code: string, expression: string): Promise<string> =>
   inspect(await vm.runInThisContext(`(async () => { 'use strict';\n${code}\nreturn ${expression}; })()`));
 
-/** A pattern that assigns to the names, and a value that fits it. */
+/** A pattern that assigns to the names, and a matching value. */
 interface Assignment {
   readonly pattern: string;
   readonly value: string;
@@ -44,7 +44,7 @@ const { target } = fc.letrec<{ target: Assignment }>((tie) => ({
       })
       .map((parts) => {
         const rows = parts.map(({ inner, isShort, initial }, at) => {
-          // TypeScript refuses an object that has a name twice.
+          // TypeScript rejects an object literal with duplicate names.
           const isFirst = parts.findIndex((part) => part.inner.pattern === inner.pattern) === at;
           const isName = /^[abc]$/.test(inner.pattern) && isFirst;
           const key = isName && isShort ? inner.pattern : `k${at}`;
@@ -66,7 +66,7 @@ const { target } = fc.letrec<{ target: Assignment }>((tie) => ({
   ),
 }));
 
-test('assigns by any pattern to variables of an earlier cell as JavaScript does', {
+test('destructuring assigns to variables of an earlier cell as in JavaScript', {
   timeout: 900_000,
 }, async () => {
   const declare = 'let a: any = -1, b: any = -2, c: any = -3;';
@@ -82,7 +82,7 @@ test('assigns by any pattern to variables of an earlier cell as JavaScript does'
   );
 });
 
-/** Expressions of a number, with await wherever the grammar allows it. */
+/** Expressions of a number, with await in all places that the grammar allows. */
 const { number } = fc.letrec<{ number: string }>((tie) => ({
   number: fc.oneof(
     { maxDepth: 4, withCrossShrink: true },
@@ -110,7 +110,7 @@ const statement = fc.oneof(
   number.map((value) => `{ const { n = ${value} } = {} as any; total += n; }`),
 );
 
-test('awaits wherever the grammar allows it', { timeout: 900_000 }, async () => {
+test('await works wherever the grammar allows it', { timeout: 900_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(statement, { minLength: 1, maxLength: 3 }),

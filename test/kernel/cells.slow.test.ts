@@ -33,13 +33,13 @@ beforeAll(async () => {
 });
 afterAll(() => kernel.close());
 
-/** What a cell ends with, or its error. */
+/** The value of a cell, or its error. */
 const shown = async (code: string) => {
   const { value, errors } = await kernel.execute(code);
   return errors[0] ?? value;
 };
 
-describe('a cell imports', () => {
+describe('a cell can import', () => {
   test.each([
     ["import { side } from './shapes';\nside", '4'],
     ["import { half } from './data.utils';\nhalf(4)", '2'],
@@ -53,25 +53,25 @@ describe('a cell imports', () => {
     ["import { count, increase } from './counter';\nincrease();\ncount", '1'],
   ])('%j', async (code, value) => expect(await shown(code)).toBe(value));
 
-  test('a file again when one that it imports has changed', async () => {
+  test('a file again after one of its imports has changed', async () => {
     expect(await shown("import { twice } from './twice';\ntwice")).toBe('2');
     write('base.ts', 'export const base = 100;\n');
     expect(await shown("import { twice } from './twice';\ntwice")).toBe('200');
   });
 
-  test('a file whose error names the line that was typed', async () => {
+  test('a file with a runtime error, which names the line in the source', async () => {
     const error = await shown("import { fail } from './plain';\nfail();");
     expect(error).toMatch(/^Error: on line 4\n {4}at fail \(.*plain\.ts:4:9\)\n {4}at cell \[\d+\]:2:1$/);
   });
 
-  test('a file with an error of types, which is shown with its name', async () => {
+  test('a file with a type error, which is shown with the file name', async () => {
     write('wrong.ts', "export const wrong: number = 'text';\n");
     expect(await shown("import { wrong } from './wrong';\nwrong")).toContain('wrong.ts:1:14');
   });
 });
 
 describe('a cell shows', () => {
-  test('its value as a result with its number', async () => {
+  test('its value as a numbered result', async () => {
     const { messages, reply } = await kernel.execute('({ a: 1 })');
     const result = messages.find(({ type }) => type === 'execute_result');
     expect(result?.content).toMatchObject({
@@ -80,16 +80,16 @@ describe('a cell shows', () => {
     });
   });
 
-  test('a promise that is not awaited, with what to do and nothing of the kernel', async () => {
+  test('an unawaited promise with a hint and no frames of the kernel', async () => {
     const value = await shown('async function later() { await 0; return 5; }\nlater()');
-    expect(value).toBe('Promise { <pending> }\nIts value is not there yet: write `await` before it.');
+    expect(value).toBe('Promise { <pending> }\nThe promise is still pending: write `await` before it.');
   });
 
   test('functions by their own names', async () => {
     expect(await shown('() => 1')).toBe('[Function (anonymous)]');
   });
 
-  test('no frame of the kernel in a trace or a printed error', async () => {
+  test('no frames of the kernel in a stack trace or a printed error', async () => {
     const { text } = await kernel.execute(
       "console.trace('here');\nconsole.log(new Error('printed').stack);\nsetTimeout(() => {}, 1);",
     );
@@ -98,7 +98,7 @@ describe('a cell shows', () => {
     );
   });
 
-  test('what is not a function by the name that was typed', async () => {
+  test('the name as it was typed of a value that is not a function', async () => {
     await kernel.execute('let nothing: any;');
     expect(await shown('nothing()')).toMatch(/^TypeError: nothing is not a function\n/);
   });
@@ -123,7 +123,7 @@ describe('a cell shows', () => {
     expect(await shown('Function.prototype.toString.call({})')).toMatch(/^TypeError/);
   });
 
-  test('where it is', async () => {
+  test('its own path', async () => {
     expect(await shown('__dirname')).toBe(folder);
     expect(await shown("new URL('./data.json', import.meta.url).pathname")).toBe(
       path.join(folder, 'data.json'),
@@ -131,7 +131,7 @@ describe('a cell shows', () => {
   });
 });
 
-test('a variable with the name of a global one changes nothing for libraries', async () => {
+test('a variable named like a global does not affect libraries', async () => {
   await kernel.execute('const window = 5, performance = 0.93;');
   expect(await shown('[window, { performance }, typeof (globalThis as any).window]')).toBe(
     "[ 5, { performance: 0.93 }, 'undefined' ]",
@@ -139,15 +139,15 @@ test('a variable with the name of a global one changes nothing for libraries', a
   expect(await shown("import { parseIdx } from 'mnist-lab';\ntypeof parseIdx")).toBe('function');
 });
 
-test('a cell that reads standard input fails where no one can type', async () => {
+test('a cell that reads standard input fails if the front end does not support input', async () => {
   const { errors } = await kernel.execute(
     "import { createInterface } from 'node:readline/promises';\nawait createInterface({ input: process.stdin }).question('epochs? ')",
     { allowStdin: false },
   );
-  expect(errors[0]).toMatch(/^Error: Reading standard input: no one can type here\./);
+  expect(errors[0]).toMatch(/^Error: Reading standard input: this client does not support input\./);
 });
 
-test('a cell that reads standard input asks as often as it wants a line', async () => {
+test('a cell that reads standard input asks once for each line', async () => {
   const own = await startKernel();
   const ask = "[await lines.question('epochs? '), await lines.question('units? ')]";
   const { value } = await own.execute(
@@ -160,7 +160,7 @@ test('a cell that reads standard input asks as often as it wants a line', async 
   expect(own.questions).toBe(4);
 });
 
-test('Tab inside quotes replaces what was typed', async () => {
+test('completing a string replaces the text inside the quotes', async () => {
   await kernel.execute("type Mode = 'fast-run' | 'slow-run'; function go(mode: Mode) {}");
   for (const [code, completed] of [
     ["import * as os from 'node:o", "import * as os from 'node:os"],
@@ -173,7 +173,7 @@ test('Tab inside quotes replaces what was typed', async () => {
   }
 });
 
-test('what was executed is found again', async () => {
+test('the history returns the executed cells', async () => {
   await kernel.execute('const remembered = 1;');
   const { history } = await kernel.history({
     hist_access_type: 'search',
@@ -188,11 +188,11 @@ test.each([
   ['await (async () => 5)()', 'complete'],
   ['function f() {', 'incomplete'],
   ['const = 3', 'invalid'],
-])('%j is %s', async (code, status) => {
+])('the kernel reports %j as %s', async (code, status) => {
   expect(await kernel.isComplete(code)).toMatchObject({ status });
 });
 
-test('lists nested 1,000 deep and sums of 3,000 terms run, and sums of 5,000 are refused in a sentence', async () => {
+test('lists nested 1,000 deep and sums of 3,000 terms run, and sums of 5,000 are rejected with a message', async () => {
   expect(await shown(`${'['.repeat(1000)}${']'.repeat(1000)}`)).toBe('[ [ [ [Array] ] ] ]');
   expect(await shown(Array(3000).fill(1).join(' + '))).toBe('3000');
   expect(await shown(Array(5000).fill(1).join(' + '))).toMatch(

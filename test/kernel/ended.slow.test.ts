@@ -5,12 +5,12 @@ import { startRun } from '../faults/cells/started-run.js';
 import { writeCells } from '../faults/cells/write-cells.js';
 import { KernelSession } from './kernel-session.js';
 
-// The most telling of what test/faults tries in full.
+// The most important cases; test/faults covers all of them.
 vi.setConfig({ testTimeout: 240_000 });
 
 const isLinux = process.platform === 'linux';
 
-/** Waits until no process has this number. */
+/** Waits until no process has this ID. */
 async function ended(id: number): Promise<void> {
   await vi.waitFor(
     () => {
@@ -22,8 +22,8 @@ async function ended(id: number): Promise<void> {
 
 test.each([
   ['waits', 'await new Promise(() => {});'],
-  ['never lets go of the processor', 'while (true) {}'],
-])('a kernel whose cell %s ends when the program that started it is killed', async (_, code) => {
+  ['never yields the processor', 'while (true) {}'],
+])('a kernel whose cell %s ends if its parent process is killed', async (_, code) => {
   const kernel = await KernelSession.start();
   await kernel.send(`console.log('runs');\n${code}`);
   await kernel.broadcast(({ content }) => content.text === 'runs\n');
@@ -31,7 +31,7 @@ test.each([
   await ended(kernel.processId);
 });
 
-test('a kernel that is shut down ends with what its cells have started', async () => {
+test('a kernel that is shut down also ends the processes started by its cells', async () => {
   const kernel = await KernelSession.start();
   const { value } = await kernel.execute(
     "import { spawn } from 'node:child_process';\nspawn('sleep', ['600'], { stdio: 'ignore' }).pid",
@@ -41,14 +41,17 @@ test('a kernel that is shut down ends with what its cells have started', async (
 });
 
 describe.skipIf(!isLinux)('npm start', () => {
-  test.each(['npm', 'nbconvert', 'the kernel'] as const)('ends whole when %s is killed', async (link) => {
-    const run = await startRun('await new Promise(() => {});');
-    process.kill(run.processOf(link), 'SIGKILL');
-    await run.marked.gone();
-    await run.ended;
-  });
+  test.each(['npm', 'nbconvert', 'the kernel'] as const)(
+    'ends all its processes if %s is killed',
+    async (link) => {
+      const run = await startRun('await new Promise(() => {});');
+      process.kill(run.processOf(link), 'SIGKILL');
+      await run.marked.gone();
+      await run.ended;
+    },
+  );
 
-  test('ends whole when its terminal is closed', async () => {
+  test('ends all its processes if its terminal is closed', async () => {
     const run = await startRun('await new Promise(() => {});');
     process.kill(run.processOf('npm'), 'SIGHUP');
     await run.marked.gone();
@@ -56,16 +59,14 @@ describe.skipIf(!isLinux)('npm start', () => {
   });
 });
 
-describe.skipIf(!isLinux)('nbconvert', () => {
-  const nbconvert = notebookPrograms.find(({ name }) => name === 'nbconvert')!;
-  // Cells that throw are in notebooks.slow.test.ts.
-  const kinds = ['a wrong type', 'a promise left alone', 'a timer, after its cell'];
-  test.each(failingCells.filter(({ kind }) => kinds.includes(kind)))(
-    'fails because of $kind, and says so',
-    async ({ cells, said }) => {
-      const run = await nbconvert.run(writeCells(cells), 120);
-      expect({ code: run.code, said: run.said }).toEqual({ code: 1, said: expect.stringMatching(said) });
-      await run.marked.gone();
-    },
-  );
-});
+// Other failing cells are tested in kernel.slow.test.ts and notebooks.slow.test.ts.
+test.skipIf(!isLinux)(
+  'nbconvert fails because of a timer that throws after its cell, and reports it',
+  async () => {
+    const nbconvert = notebookPrograms.find(({ name }) => name === 'nbconvert')!;
+    const { cells, said } = failingCells.find(({ kind }) => kind === 'a timer, after its cell')!;
+    const run = await nbconvert.run(writeCells(cells), 120);
+    expect({ code: run.code, said: run.said }).toEqual({ code: 1, said: expect.stringMatching(said) });
+    await run.marked.gone();
+  },
+);

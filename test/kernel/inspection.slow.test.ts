@@ -17,7 +17,7 @@ describe('Shift+Tab', () => {
   });
   afterAll(() => kernel.close());
 
-  test('on a name shows signature, text, and what is returned and thrown', async () => {
+  test('shows signature, description, return value and exceptions of a name', async () => {
     const { text } = await kernel.inspect('train', 3);
     expect(text).toMatch(
       /^\(alias\) function train\(model: Sequential, dataset: Dataset, options\?: TrainOptions\)/,
@@ -35,16 +35,16 @@ describe('Shift+Tab', () => {
     ['train(parseIdx(', 'parseIdx'],
     ['train(parseIdx(bytes), ', 'train'],
     ["'😀😀'; train(", 'train'],
-  ])('inside the arguments of %j shows the function', async (code, name) => {
+  ])('shows the function for a position inside the arguments of %j', async (code, name) => {
     const { text } = await kernel.inspect(code, [...code].length);
     expect(text).toMatch(new RegExp(`^\\(alias\\) (function )?${name}[(<]`));
   });
 
-  test.each(['train(model)', 'train(model); ', '3 + '])('after %j shows nothing', async (code) => {
+  test.each(['train(model)', 'train(model); ', '3 + '])('shows nothing after %j', async (code) => {
     expect((await kernel.inspect(code, code.length)).found).toBe(false);
   });
 
-  test('Tab completes a name, and knows its place behind characters of two units', async () => {
+  test('completion counts characters of two UTF-16 units correctly', async () => {
     expect(await kernel.complete("'😀'; lesson.trainingP", 21)).toMatchObject({
       matches: ['trainingProgress'],
       cursor_start: 12,
@@ -53,7 +53,7 @@ describe('Shift+Tab', () => {
   });
 });
 
-test('a notebook outside the project finds its packages, its datasets, and files of its own', async () => {
+test('a notebook outside the project finds its packages, its datasets and its own files', async () => {
   const folder = temporaryFolder();
   cpSync(path.join(root, 'test', 'kernel', 'beside.txt'), path.join(folder, 'beside.ts'));
   const kernel = await startKernel(folder);
@@ -69,6 +69,6 @@ test('a notebook outside the project finds its packages, its datasets, and files
   expect(value).toBe("[ 10000, 'function', 'function', 'function', 6 ]");
   const refused = await kernel.execute("import { nothing } from 'not-installed';");
   expect(refused.errors[0]).toContain("Cannot find module 'not-installed'");
-  // The types are there, too.
+  // Types are found as well.
   expect((await kernel.execute('const wrong: string = images.count;')).errors[0]).toContain("type 'string'");
 });

@@ -4,20 +4,20 @@ import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
 import { python, root } from '../../scripts/lessons/project.js';
 
-/** What the kernel says about a request. */
+/** A reply of the kernel. */
 export interface KernelMessage {
   readonly type: string;
   readonly content: Readonly<Record<string, unknown>>;
 }
 
-/** A cell that was run. */
+/** An executed cell. */
 export interface CellRun {
   readonly reply: Readonly<Record<string, unknown>>;
-  /** All that was broadcast for it, in order. */
+  /** All messages broadcast for the cell, in order. */
   readonly messages: readonly KernelMessage[];
-  /** What it printed. */
+  /** The text that it printed. */
   readonly text: string;
-  /** The value that it ended with, as text. */
+  /** The value of its last expression, as text. */
   readonly value: string | undefined;
   /** Its `error` messages as text. */
   readonly errors: readonly string[];
@@ -25,7 +25,7 @@ export interface CellRun {
 
 export interface ExecuteOptions {
   readonly stopOnError?: boolean;
-  /** Whether there is a person to ask; programs say no. */
+  /** Whether a person can answer; programs answer no. */
   readonly allowStdin?: boolean;
 }
 
@@ -38,14 +38,14 @@ interface Line extends Partial<KernelMessage> {
   readonly ended?: number;
 }
 
-/** A real kernel, asked over the Jupyter protocol by Jupyter's own client. */
+/** A real kernel, used through Jupyter's own client. */
 export class KernelSession {
   private readonly bridge: ChildProcess;
   private readonly lines: Line[] = [];
   private readonly waiting = new Set<() => void>();
   private requests = 0;
 
-  /** Starts a kernel as Jupyter does for a notebook in `folder`; it ends with the test. */
+  /** Starts a kernel as Jupyter does for a notebook in `folder`. It ends with the test. */
   static async start(folder = path.join(root, 'notebooks', 'mnist_digit')): Promise<KernelSession> {
     const session = new KernelSession(folder);
     await session.line(({ started }) => started !== undefined);
@@ -62,17 +62,17 @@ export class KernelSession {
     });
   }
 
-  /** Number of the kernel's process. */
+  /** Process ID of the kernel. */
   get processId(): number {
     return this.lines.find(({ started }) => started !== undefined)!.started!;
   }
 
-  /** All that the kernel has broadcast so far. */
+  /** All messages that the kernel has broadcast so far. */
   get broadcasts(): readonly (KernelMessage & { readonly parent: string })[] {
     return this.lines.filter(({ channel }) => channel === 'iopub') as never;
   }
 
-  /** How often the kernel has asked for a line; each time, `typed` was typed. */
+  /** How often the kernel has asked for a line. Each time, the answer was `typed`. */
   get questions(): number {
     return this.lines.filter(({ channel }) => channel === 'stdin').length;
   }
@@ -91,24 +91,24 @@ export class KernelSession {
     return { id, ended: this.ended(id) };
   }
 
-  /** What Shift+Tab shows with the cursor after so many characters. */
+  /** The text that Shift+Tab shows with the cursor after this many characters. */
   async inspect(code: string, cursor: number): Promise<{ readonly found: boolean; readonly text: string }> {
     const { content } = await this.reply(await this.ask('inspect', { code, cursor_pos: cursor }));
     const data = content!.data as Record<string, string>;
     return { found: content!.found as boolean, text: data['text/plain'] ?? '' };
   }
 
-  /** What Enter in a console does. */
+  /** The reply to Enter in a console. */
   async isComplete(code: string): Promise<Readonly<Record<string, unknown>>> {
     return (await this.reply(await this.ask('is_complete', { code }))).content!;
   }
 
-  /** What was executed before. */
+  /** The execution history. */
   async history(request: object): Promise<Readonly<Record<string, unknown>>> {
     return (await this.reply(await this.ask('history', request))).content!;
   }
 
-  /** What Tab shows with the cursor after so many characters. */
+  /** The completions that Tab shows with the cursor after this many characters. */
   async complete(code: string, cursor: number): Promise<Readonly<Record<string, unknown>>> {
     return (await this.reply(await this.ask('complete', { code, cursor_pos: cursor }))).content!;
   }
@@ -118,18 +118,18 @@ export class KernelSession {
     this.write({ request: 'interrupt' });
   }
 
-  /** Waits until the kernel broadcasts what is looked for. */
+  /** Waits until the kernel broadcasts a matching message. */
   async broadcast(isWanted: (message: KernelMessage) => boolean): Promise<void> {
     await this.line((line) => line.channel === 'iopub' && isWanted(line as KernelMessage));
   }
 
-  /** Shuts the kernel down as Jupyter does. @returns its exit code. */
+  /** Shuts the kernel down as Jupyter does. @returns Its exit code. */
   async close(): Promise<number> {
     this.bridge.stdin!.end();
     return (await this.line(({ ended }) => ended !== undefined)).ended!;
   }
 
-  /** Ends the program that started the kernel, as `kill -9` does. */
+  /** Ends the parent process of the kernel, as `kill -9` does. */
   killClient(): void {
     this.bridge.kill('SIGKILL');
   }

@@ -1,7 +1,10 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { temporaryFolder } from '../temporary-folder.js';
 import { KernelSession, startKernel } from './kernel-session.js';
 
-// Each starts a kernel: seconds on a free machine, a minute on a busy one.
+// Each test starts a kernel, which takes seconds on an idle machine and a minute on a busy one.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 describe('a cell', () => {
@@ -11,7 +14,7 @@ describe('a cell', () => {
   });
   afterAll(() => kernel.close());
 
-  test('is said to be at work from its beginning to its end, with its number', async () => {
+  test('reports busy from its start to its end, with its number', async () => {
     const { reply, messages } = await kernel.execute('console.log(6 * 7)');
     expect(messages.map(({ type, content }) => content.execution_state ?? content.text ?? type)).toEqual([
       'busy',
@@ -22,14 +25,14 @@ describe('a cell', () => {
     expect(reply).toMatchObject({ status: 'ok', execution_count: 1 });
   });
 
-  test('prints 20,000 lines in a loop, and none is lost', async () => {
+  test('prints 20,000 lines in a loop without losing any', async () => {
     const { text, messages } = await kernel.execute('for (let at = 0; at < 20_000; at++) console.log(at);');
     expect(text).toBe(Array.from({ length: 20_000 }, (_, at) => `${at}\n`).join(''));
-    // A message for each line would keep JupyterLab busy for minutes.
+    // One message per line would keep JupyterLab busy for minutes.
     expect(messages.length).toBeLessThan(200);
   });
 
-  test('displays 2,000 things in a loop, and none is lost', async () => {
+  test('displays 2,000 values in a loop without losing any', async () => {
     const display = "(globalThis as any)[Symbol.for('mnist-lab.kernel')].display";
     const { messages, reply } = await kernel.execute(
       `for (let at = 0; at < 2_000; at++) ${display}({ data: { 'text/plain': String(at) }, metadata: {} });`,
@@ -40,29 +43,29 @@ describe('a cell', () => {
     expect(texts).toEqual(Array.from({ length: 2_000 }, (_, at) => `${at}`));
   });
 
-  test('is answered, however many came before it', async () => {
-    // At four messages per cell; every 513th message once ended a kernel.
+  test('gets a reply, however many cells ran before it', async () => {
+    // Four messages per cell. An earlier kernel ended at every 513th message.
     for (let count = 0; count < 300; count++) {
       const { text } = await kernel.execute(`console.log(${count})`);
       expect(text).toBe(`${count}\n`);
     }
   }, 300_000);
 
-  test('that writes part of a character, and the rest later, is printed whole', async () => {
+  test('prints a character that is written in two parts', async () => {
     const { text } = await kernel.execute(
       "const euro = Buffer.from('€'); process.stdout.write(euro.subarray(0, 1)); void process.stdout.write(euro.subarray(1));",
     );
     expect(text).toBe('€');
   });
 
-  test('that waits for its text to be written goes on', async () => {
+  test('does not deadlock while it awaits its own output', async () => {
     const { text } = await kernel.execute(
       "await new Promise<void>((resolve) => process.stdout.write('done', () => resolve()));",
     );
     expect(text).toBe('done');
   });
 
-  test('that throws sends an error with the lines of the cells, and nothing to stderr', async () => {
+  test('sends an error with the lines of the cells, and nothing to stderr, if it throws', async () => {
     await kernel.execute(
       "interface Shape { sides: number }\n\nfunction fail(shape: Shape): never {\n  throw new RangeError('no ' + shape.sides);\n}",
     );
@@ -76,7 +79,7 @@ describe('a cell', () => {
     expect(reply).toMatchObject({ status: 'error', ename: 'RangeError', evalue: 'no 3' });
   });
 
-  test('that throws in the library names the line of its TypeScript source', async () => {
+  test('names the TypeScript line of an error thrown in the library', async () => {
     const { errors } = await kernel.execute(
       "import { parseIdx } from 'mnist-lab';\nparseIdx(new Uint8Array(3));",
     );
@@ -84,7 +87,7 @@ describe('a cell', () => {
     expect(errors[0]).not.toMatch(/node:|jupyter|tslab/);
   });
 
-  test('that throws with a cause shows both', async () => {
+  test('shows an error and its cause', async () => {
     const { errors } = await kernel.execute(
       "throw Object.assign(new Error('outer', { cause: new Error('inner') }), { code: 'E' });",
     );
@@ -97,7 +100,7 @@ describe('a cell', () => {
     ["'text'", 'Thrown string', "'text'"],
     ['null', 'Thrown null', 'null'],
     ['{ a: 1 }', 'Thrown object', '{ a: 1 }'],
-  ])('that throws %s, which is no error, fails all the same', async (thrown, ename, evalue) => {
+  ])('fails if it throws %s, which is not an error', async (thrown, ename, evalue) => {
     expect((await kernel.execute(`throw ${thrown};`)).reply).toMatchObject({
       status: 'error',
       ename,
@@ -105,7 +108,7 @@ describe('a cell', () => {
     });
   });
 
-  test('that TypeScript refuses is shown with the line, a mark, and what to do', async () => {
+  test('shows the line, a marker and a hint for a compile error', async () => {
     const { reply, errors } = await kernel.execute('const text: string = 3;\nconst other = nowhere;');
     expect(reply.ename).toBe('TypeScriptError');
     expect(errors).toEqual([
@@ -121,7 +124,7 @@ describe('a cell', () => {
     ]);
   });
 
-  test('that fails keeps what it had made until then, and what was there before', async () => {
+  test('keeps the variables assigned before an error, and earlier ones', async () => {
     await kernel.execute("const before = 'kept';");
     await kernel.execute(
       "class Made { size = 1 }\nconst made = 4, list: number[] = [1];\nthrow new Error('here');\nconst before = 2, later = 5;",
@@ -137,7 +140,7 @@ describe('a cell', () => {
     expect((await kernel.execute('({ seed })')).value).toBe('{ seed: 7 }');
   });
 
-  test('may call what Node 20 knows of arrays, with its types', async () => {
+  test('can call the array methods of Node 20, with their types', async () => {
     const known = await kernel.execute(
       "const copies: string[] = ['b', 'a'].toSorted().with(0, 'c').toReversed(); new Float32Array([2, 1]).toSorted(); copies.findLast(() => true)",
     );
@@ -152,13 +155,13 @@ describe('a cell', () => {
     expect((await kernel.execute('again.length')).value).toBe('3');
   });
 
-  test('that calls process.exit fails, and the kernel lives', async () => {
+  test('fails on process.exit() without ending the kernel', async () => {
     const { errors } = await kernel.execute('process.exit(3)');
     expect(errors[0]).toMatch(/^Error: process\.exit\(3\) would end the kernel/);
     expect((await kernel.execute('1 + 1')).value).toBe('2');
   });
 
-  test('that ends with a figure or a data frame shows it, and prints any other value', async () => {
+  test('shows a final figure or data frame, and prints any other value', async () => {
     const chart = "{ data: [{ type: 'bar', x: ['a'], y: [1] }], layout: { title: { text: 'Mine' } } }";
     await kernel.execute("import { historyTable } from 'mnist-lab/notebook';");
     const epochs = '[{ epoch: 1, loss: 0.5, accuracy: 0.8, learningRate: 0.001, seconds: 1 }]';
@@ -182,7 +185,7 @@ describe('a cell', () => {
     ]);
   });
 
-  test('that displays by way of tslab is displayed', async () => {
+  test('displays output sent through tslab', async () => {
     const { messages } = await kernel.execute(
       "import * as tslab from 'tslab';\ntslab.display.html('<b>x</b>');",
     );
@@ -192,9 +195,9 @@ describe('a cell', () => {
   });
 });
 
-describe('an error that nothing in the cell could catch', () => {
+describe('an error outside any cell’s control flow', () => {
   test.each([
-    ['a promise left alone', "void Promise.reject(new Error('left'));", 'Error: left', 'nobody awaited'],
+    ['a promise left alone', "void Promise.reject(new Error('left'));", 'Error: left', 'was not awaited'],
     [
       'a timer, which the cell waits for',
       "await new Promise(() => setTimeout(() => { throw new Error('ticked'); }, 5));",
@@ -209,7 +212,7 @@ describe('an error that nothing in the cell could catch', () => {
     expect(errors[0]).toContain(hint);
   });
 
-  test('is shown below its own cell when that has ended, and fails the next one for a program only', async () => {
+  test('appears below its own cell after that has ended, and fails the next one only in headless runs', async () => {
     const kernel = await startKernel();
     const late = await kernel.send("setTimeout(() => { throw new Error('late'); }, 50);");
     await late.ended;
@@ -223,8 +226,8 @@ describe('an error that nothing in the cell could catch', () => {
   });
 });
 
-describe('cells that wait', () => {
-  test('behind one that fails do not run; behind one that may fail they do', async () => {
+describe('queued cells', () => {
+  test('are aborted after a failed cell, unless that one may fail', async () => {
     const kernel = await startKernel();
     const statuses = async (stopOnError: boolean) => {
       const cells = [
@@ -247,18 +250,21 @@ describe('cells that wait', () => {
     ]);
   });
 
-  test('a cell sent as soon as another has failed runs', async () => {
+  test('run if they are sent after the failure was reported', async () => {
     const kernel = await startKernel();
     await kernel.execute("throw new Error('first');");
     expect((await kernel.execute('1 + 1')).reply.status).toBe('ok');
   });
 
-  test('are not said to be at work, and the kernel is said to be at work until the last has ended', async () => {
+  test('report busy only when they start, and the kernel is busy until the last has ended', async () => {
     const kernel = await startKernel();
-    const waits = 'await new Promise((resolve) => setTimeout(resolve, 300));';
-    const cells = [await kernel.send(waits), await kernel.send(waits)];
-    // A question in between is answered, and does not make the kernel look idle.
+    const file = path.join(temporaryFolder(), 'answered');
+    const waits = `import { existsSync } from 'node:fs';
+while (!existsSync(${JSON.stringify(file)})) await new Promise((resolve) => setTimeout(resolve, 10));`;
+    const cells = [await kernel.send(waits), await kernel.send('1')];
+    // A request in between is answered and does not make the kernel look idle.
     await kernel.complete('Math.fl', 7);
+    writeFileSync(file, '');
     await Promise.all(cells.map(({ ended }) => ended));
     const ids = cells.map(({ id }) => id);
     const states = kernel.broadcasts

@@ -11,7 +11,7 @@ const thrown = {
 };
 
 test.each(Object.entries(thrown))(
-  '%s that cannot be told in the notebook does not end the kernel',
+  '%s that cannot be reported in the notebook does not end the kernel',
   (_, error) => {
     const module = pathToFileURL(path.join(root, 'lib', 'jupyter', 'kernel', 'late-failures.mjs')).href;
     const script = `
@@ -23,6 +23,6 @@ test.each(Object.entries(thrown))(
       encoding: 'utf8',
     });
     expect(status).toBe(5);
-    expect(stderr).toMatch(/(too late|hostile).*could not be told in the notebook: Error: nobody listens/s);
+    expect(stderr).toMatch(/(too late|hostile).*could not be shown in the notebook: Error: nobody listens/s);
   },
 );

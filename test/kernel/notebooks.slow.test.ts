@@ -4,7 +4,7 @@ import { root } from '../../scripts/lessons/project.js';
 import { testInBrowser } from '../browser-tests.js';
 import { type CellsRun, displayed, runCells, written } from './run-cells.js';
 
-// Each starts a kernel, some two: seconds on a free machine, a minute on a busy one.
+// Each test starts one or two kernels, which takes seconds on an idle machine and a minute on a busy one.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 const figure = `{
@@ -12,7 +12,7 @@ const figure = `{
   data: [{ type: 'bar', x: ['a', 'b'], y: new Float32Array([1, 2]) }], layout: { height: 200 },
 }`;
 
-describe('in a kernel', () => {
+describe('an executed notebook', () => {
   let run: CellsRun;
   beforeAll(async () => {
     run = await runCells([
@@ -26,11 +26,11 @@ const history = await train(model, dataset, { epochs: 2, seed, ...trainingProgre
     ]);
   });
 
-  test('every cell runs, and the check finds nothing wrong', () => {
+  test('runs every cell and passes the check', () => {
     expect(run.problems).toEqual([]);
   });
 
-  testInBrowser('a figure is one output with a plot, a picture and its description', () => {
+  testInBrowser('a figure is one output with a plot, a PNG and its description', () => {
     const [output] = displayed(run.cells[1]);
     expect(Object.keys(output!.data!).sort()).toEqual([
       'application/vnd.plotly.v1+json',
@@ -43,32 +43,32 @@ const history = await train(model, dataset, { epochs: 2, seed, ...trainingProgre
       config: { showSendToCloud: false, plotlyServerURL: '' },
     });
     expect(output!.metadata).toMatchObject({ 'image/png': { width: 700, height: 200 } });
-    // JupyterLab shows the picture pixel for pixel.
+    // JupyterLab shows the image at its original size.
     const png = Buffer.from(textOf(output!.data!['image/png']), 'base64');
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([700, 200]);
   });
 
-  test('text and tables from data are escaped', () => {
+  test('escapes text and tables from data', () => {
     const [, text, table] = displayed(run.cells[1]);
     expect(textOf(text!.data!['text/html'])).toBe('<p>&lt;b&gt;&amp;&lt;/b&gt;</p>');
     expect(textOf(table!.data!['text/html'])).toMatch(/&lt;i&gt;[\s\S]*&lt;u&gt;/);
   });
 
-  test('training leaves one bar, at its end, without times', () => {
+  test('keeps one progress bar per training run, at its end and without times', () => {
     const outputs = displayed(run.cells[3]);
     expect(outputs).toHaveLength(1);
     expect(textOf(outputs[0]!.data!['text/plain'])).toMatch(
-      /^Halves: epoch 2 of 2, loss [\d.]+, accuracy [\d.]+ %$/,
+      /^Halves: epoch 2 of 2, loss [\d.]+, accuracy [\d.]+%$/,
     );
     expect(textOf(outputs[0]!.data!['text/html'])).toContain('width: 100.0%');
   });
 
-  test('a variable of an earlier cell works as a shorthand property', () => {
+  test('reads a variable of an earlier cell as a shorthand property', () => {
     expect(written(run.cells[4], 'stdout')).toBe('7 2\n');
   });
 });
 
-test('a cell that fails is reported with its traceback, the cell alone, and no path of this machine', async () => {
+test('a failed cell is reported with its traceback and without paths of this machine', async () => {
   const { cells, problems } = await runCells([
     `import { parseIdx } from 'mnist-lab';`,
     `parseIdx(new Uint8Array(3));`,
@@ -83,29 +83,32 @@ test('a cell that fails is reported with its traceback, the cell alone, and no p
   expect(cells[1]!.outputs!.map(({ output_type }) => output_type)).toEqual(['error']);
 });
 
-test.each([
-  ['in its own cell', ["void Promise.reject(new Error('left alone'));"]],
-  ['after its cell', ["void setTimeout(() => Promise.reject(new Error('left alone')), 50);", pause(400)]],
-])('a promise that rejects unawaited %s fails the run', async (_, cells) => {
-  const { problems } = await runCells(cells);
-  expect(problems[0]?.message).toMatch(/Error: left alone[\s\S]*nobody awaited/);
+test('a promise that rejects unawaited after its cell fails the run', async () => {
+  const { problems } = await runCells([
+    "void setTimeout(() => Promise.reject(new Error('left alone')), 50);",
+    pause(400),
+  ]);
+  expect(problems[0]?.message).toMatch(/Error: left alone[\s\S]*no code awaits/);
 });
 
-test.each([
-  [
-    'a promise that rejects',
-    "setTimeout(() => Promise.reject(new Error('too late')), 50)",
-    /Error: too late/,
-  ],
-  ['an error in a timer', "setTimeout(() => { throw new Error('too late'); }, 50)", /Error: too late/],
-  ['an exit', 'setTimeout(() => process.exit(0), 50)', /process\.exit\(0\) would end the kernel/],
-])('%s after the last cell fails the run', async (_, code, message) => {
-  const { problems } = await runCells([`const late = ${code};`]);
-  expect(problems).toEqual([{ kind: 'late failure', message: expect.stringMatching(message) }]);
+test('a rejected promise, an error in a timer and an exit after the last cell fail the run', async () => {
+  const late = [
+    "Promise.reject(new Error('left alone'))",
+    "{ throw new Error('too late'); }",
+    'process.exit(0)',
+  ].map((code, at) => `setTimeout(() => ${code}, ${50 + 20 * at});`);
+  const { problems } = await runCells([`${late.join('\n')}\nconst last = 1;`]);
+  expect(problems).toEqual(
+    [/Error: left alone/, /Error: too late/, /process\.exit\(0\) would end the kernel/].map((message) => ({
+      kind: 'late failure',
+      message: expect.stringMatching(message),
+    })),
+  );
 });
 
-test.each(['SIGKILL', 'SIGTERM', 'SIGHUP'])(
-  'a kernel that is ended by %s after the last cell fails the run, and the signal is named',
+// SIGKILL ends the kernel immediately; the kernel turns SIGTERM into its exit code.
+test.each(['SIGKILL', 'SIGTERM'])(
+  'a kernel ended by %s after the last cell fails the run, and the signal is named',
   async (signal) => {
     const { problems } = await runCells([
       `void setTimeout(() => process.kill(process.pid, '${signal}'), 300);`,
@@ -116,17 +119,17 @@ test.each(['SIGKILL', 'SIGTERM', 'SIGHUP'])(
   },
 );
 
-test('a kernel that Jupyter has to end, since a timer never stops, does not fail the run', async () => {
+test('a kernel that Jupyter has to stop because a timer is still active does not fail the run', async () => {
   const { problems } = await runCells(['void setInterval(() => {}, 1000);']);
   expect(problems).toEqual([]);
 });
 
-test('a cell that takes longer than its limit ends the run', async () => {
+test('a cell that exceeds its time limit ends the run', async () => {
   const { problems } = await runCells([pause(60_000)], { cellSeconds: 2 });
-  expect(problems[0]?.message).toBe('The cell did not run to its end. It took longer than its limit of 2 s.');
+  expect(problems[0]?.message).toBe('The cell did not finish. It took longer than its limit of 2 s.');
 });
 
-test('without a browser a figure has no picture, one hint says why, and the run ends well', async () => {
+test('without a browser, a run succeeds with one hint about missing PNG files', async () => {
   const environment = { MNIST_LAB_BROWSER: '/nowhere/chrome' };
   const { cells, problems, isUndrawn } = await runCells(
     [
@@ -141,16 +144,6 @@ test('without a browser a figure has no picture, one hint says why, and the run 
   expect([problems, isUndrawn]).toEqual([[], true]);
   expect(written(cells[1], 'stdout').match(/Install Chrome/g)).toHaveLength(1);
   expect(written(cells[1], 'stderr')).toBe('');
-});
-
-test('parameters are overridden from outside, and a misspelt one fails the run with the known ones', async () => {
-  const sources = [
-    `import { notebookParameters } from 'mnist-lab/notebook';\nconst { epochs } = notebookParameters({ epochs: 20 });\nepochs`,
-  ];
-  const good = await runCells(sources, { environment: { MNIST_LAB_PARAMETERS: '{"epochs": 1}' } });
-  expect(written(good.cells[0], 'stdout')).toBe('Set by MNIST_LAB_PARAMETERS: epochs = 1\n');
-  const misspelt = await runCells(sources, { environment: { MNIST_LAB_PARAMETERS: '{"epoch": 1}' } });
-  expect(misspelt.problems[0]?.message).toContain('Known: epochs.');
 });
 
 function pause(milliseconds: number): string {

@@ -6,11 +6,11 @@ import { root } from '../../scripts/lessons/project.js';
 import { fromMarkdown } from '../../scripts/notebook-markdown.js';
 
 export interface CellsRun extends Executed {
-  /** Code cells as they were left. */
+  /** Code cells after their execution. */
   cells: Cell[];
 }
 
-/** Runs cells in the real kernel, through the project's own headless run, from a folder inside the project. */
+/** Runs cells in the real kernel, through the headless run, from a folder inside the project. */
 export async function runCells(
   sources: readonly string[],
   { cellSeconds = 60, environment = {} }: { cellSeconds?: number; environment?: Record<string, string> } = {},
@@ -30,13 +30,13 @@ export async function runCells(
   }
 }
 
-/** What a cell wrote to one of its streams. */
+/** The text that a cell wrote to one of its streams. */
 export function written(cell: Cell | undefined, name: 'stdout' | 'stderr'): string {
   const streams = cell?.outputs?.filter((output) => output.output_type === 'stream' && output.name === name);
   return (streams ?? []).map((output) => textOf(output.text)).join('');
 }
 
-/** What a cell displayed. */
+/** The values that a cell displayed. */
 export function displayed(cell: Cell | undefined): Output[] {
   return (cell?.outputs ?? []).filter((output) => output.output_type === 'display_data');
 }

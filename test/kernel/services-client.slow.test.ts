@@ -12,7 +12,7 @@ vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 const folder = temporaryFolderOfFile();
 const token = 'of-this-test';
 
-// JupyterLab, Notebook 7 and the Jupyter extension of VS Code all speak to kernels through this library.
+// JupyterLab, Notebook 7 and the Jupyter extension of VS Code all use this library.
 describe('a client of @jupyterlab/services', () => {
   let server: ChildProcess;
   let kernel: Kernel.IKernelConnection;
@@ -51,7 +51,7 @@ describe('a client of @jupyterlab/services', () => {
     server?.kill('SIGTERM');
   });
 
-  /** Runs a cell: how it ended, and what came of it, by kind. */
+  /** Runs a cell. @returns Its status, and its outputs by kind. */
   async function execute(code: string): Promise<{ status: string; shown: [string, unknown][] }> {
     const future = kernel.requestExecute({ code });
     const shown: [string, unknown][] = [];
@@ -64,12 +64,12 @@ describe('a client of @jupyterlab/services', () => {
     return { status: content.status, shown };
   }
 
-  test('learns what the kernel is', async () => {
+  test('receives the kernel’s description', async () => {
     const { status, language_info: language } = await kernel.info;
     expect([status, language.name, language.file_extension]).toEqual(['ok', 'typescript', '.ts']);
   });
 
-  test('runs cells and is told of values, displays and errors', async () => {
+  test('runs cells and receives values, displays and errors', async () => {
     expect(await execute('const first: number = 6;\nfirst * 7')).toEqual({
       status: 'ok',
       shown: [['execute_result', ['text/plain']]],
@@ -85,7 +85,7 @@ describe('a client of @jupyterlab/services', () => {
     });
   });
 
-  test('completes, shows help, and knows whether a cell is complete', async () => {
+  test('completes, inspects, and checks whether a cell is complete', async () => {
     const completed = await kernel.requestComplete({ code: '[1].toSo', cursor_pos: 8 });
     expect(completed.content).toMatchObject({ status: 'ok', matches: ['toSorted'] });
     const inspected = await kernel.requestInspect({ code: 'show(', cursor_pos: 3, detail_level: 0 });
@@ -94,7 +94,7 @@ describe('a client of @jupyterlab/services', () => {
     expect(content.status).toBe('incomplete');
   });
 
-  test('stops a cell, goes on with what was there, and restarts without it', async () => {
+  test('interrupts a cell, resumes with the same variables, and restarts without them', async () => {
     const stopped = execute('await new Promise((resolve) => setTimeout(resolve, 100_000));');
     await pause(1000);
     await kernel.interrupt();

@@ -7,7 +7,7 @@ export async function startCells() {
   const cells = new Cells(projectAt(root));
   let count = 0;
   return {
-    /** Runs a cell. @returns the value that it ends with, as text. */
+    /** Runs a cell. @returns The value of its last expression, as text. */
     run: (code: string): Promise<string> =>
       cells.run(code, { count: ++count, stopped: new Promise<never>(() => {}), begin() {} }),
     close: () => cells.close(),

@@ -4,7 +4,7 @@ import { KernelSession } from './kernel-session.js';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
-/** Trains until it is stopped, for all that a test can tell. */
+/** Trains for much longer than the test takes. */
 const training = `
 const halves = { images: new Uint8Array(4 * 6000).map((_, at) => (at * 37) % 256), labels: new Uint8Array(6000).map((_, at) => at % 2),
   count: 6000, rows: 2, columns: 2, classNames: ['a', 'b'] };
@@ -21,10 +21,10 @@ beforeAll(async () => {
 });
 afterAll(() => kernel.close());
 
-/** Long enough for a signal to reach the kernel: nothing orders it before the next request, which goes through a socket. */
+/** Long enough for a signal to reach the kernel: signals and requests arrive in no fixed order. */
 const signalMilliseconds = 300;
 
-/** Waits until the cell shows that its training has begun. */
+/** Waits until the cell's output shows that training has begun. */
 async function underWay(id: string): Promise<void> {
   await kernel.broadcast(({ type, content, ...rest }) => {
     const { parent } = rest as { parent?: string };
@@ -33,7 +33,7 @@ async function underWay(id: string): Promise<void> {
   });
 }
 
-test('a training gives what it came to, the cell goes on, and all its constants exist', async () => {
+test('a stopped training run returns its result so far, the cell continues, and all its constants exist', async () => {
   const { id, ended } = await kernel.send(`${training}\nconst history = ${train}\nconst after = 5;`);
   await underWay(id);
   kernel.interrupt();
@@ -45,7 +45,7 @@ test('a training gives what it came to, the cell goes on, and all its constants 
   expect(kept).toBe("[ 5000, 'aborted', true, 5 ]");
 });
 
-test('a training that is stopped before its first step gives that it was, and the cell goes on', async () => {
+test('a run stopped before its first step returns, and the cell continues', async () => {
   const { id, ended } = await kernel.send(`const early = ${train}\nconst afterEarly = 6;`);
   await kernel.broadcast((message) => {
     const { parent } = message as { parent?: string };
@@ -56,7 +56,7 @@ test('a training that is stopped before its first step gives that it was, and th
   expect((await kernel.execute('[early.stoppedBy, afterEarly]')).value).toBe("[ 'aborted', 6 ]");
 });
 
-test('cells that wait behind a stopped one do not begin', async () => {
+test('queued cells are aborted if the running one is stopped', async () => {
   const { id, ended } = await kernel.send(`const second = ${train}`);
   const next = await kernel.send("console.log('next');");
   await underWay(id);
@@ -65,13 +65,13 @@ test('cells that wait behind a stopped one do not begin', async () => {
   expect((await next.ended).reply.status).toBe('aborted');
 });
 
-test('a training that begins after another was stopped is not stopped with it', async () => {
+test('a run that starts after another was stopped is not stopped with it', async () => {
   await kernel.execute('recipe.epochs = 2;');
   expect((await kernel.execute(`(${train.slice(0, -1)}).stoppedBy`)).value).toBe('epochs');
   await kernel.execute('recipe.epochs = 5_000;');
 });
 
-test('a second stop breaks off a cell that goes on to something else', async () => {
+test('a second stop aborts a cell that continued after the first', async () => {
   const { id, ended } = await kernel.send(`${train}\nconsole.log('now');\nawait new Promise(() => {});`);
   await underWay(id);
   kernel.interrupt();
@@ -81,9 +81,9 @@ test('a second stop breaks off a cell that goes on to something else', async () 
 });
 
 test.each([
-  ['waits for ever', "const reached = 1;\nconsole.log('waits');\nawait new Promise(() => {});"],
-  ['never lets go of the processor', "const reached = 1;\nconsole.log('waits');\nwhile (true) {}"],
-])('a cell that %s is broken off, and the kernel lives on with what it had made', async (_, code) => {
+  ['waits forever', "const reached = 1;\nconsole.log('waits');\nawait new Promise(() => {});"],
+  ['never yields the processor', "const reached = 1;\nconsole.log('waits');\nwhile (true) {}"],
+])('a cell that %s is aborted, and the kernel keeps its variables', async (_, code) => {
   const { ended, id } = await kernel.send(code);
   await kernel.broadcast((message) => {
     const { parent } = message as { parent?: string };
@@ -92,17 +92,17 @@ test.each([
   kernel.interrupt();
   const { reply, errors } = await ended;
   expect(reply).toMatchObject({ status: 'error', ename: 'Interrupted' });
-  expect(errors).toEqual(['Interrupted: The cell was stopped. What it had started may still be under way.']);
+  expect(errors).toEqual(['Interrupted: The cell was stopped. Work that it started may still be running.']);
   expect((await kernel.execute('reached')).value).toBe('1');
 });
 
-test('a stop while nothing runs does nothing', async () => {
+test('a stop has no effect while the kernel is idle', async () => {
   kernel.interrupt();
   await pause(signalMilliseconds);
   expect((await kernel.execute('1 + 1')).value).toBe('2');
 });
 
-test('a cell that listens for SIGINT itself does not make the next stop end the kernel', async () => {
+test('a cell with a SIGINT handler of its own does not make the next stop end the kernel', async () => {
   await kernel.execute("process.on('SIGINT', () => {});");
   kernel.interrupt();
   await pause(signalMilliseconds);

@@ -3,7 +3,7 @@ import { setModelMetadata, tf } from 'mnist-lab';
 import { activationNames } from '../../lib/src/layers/activations.js';
 import { randomModel } from '../export/models.js';
 
-/** A layer: the name of the function of tfjs that makes it, and what that is given. */
+/** A layer: the name of the function of tfjs that creates it, and its arguments. */
 type Part = readonly [make: string, config: object];
 
 const activation = fc.constantFrom(...activationNames);
@@ -15,7 +15,7 @@ const normalization = fc.record({
 const one = (make: string, config: fc.Arbitrary<object>): fc.Arbitrary<readonly Part[]> =>
   config.map((made): Part[] => [[make, made]]);
 const rate = fc.record({ rate: fc.constantFrom(0.2, 0.5) });
-/** Two rows of three numbers of each image, for a layer, and one row again. */
+/** Two rows of three numbers per image as a layer's input, flattened afterwards. */
 const inRows = (parts: fc.Arbitrary<readonly Part[]>): fc.Arbitrary<readonly Part[]> =>
   parts.map((inside): Part[] => [
     ['dense', { units: 6 }],
@@ -23,7 +23,7 @@ const inRows = (parts: fc.Arbitrary<readonly Part[]>): fc.Arbitrary<readonly Par
     ...inside,
     ['flatten', {}],
   ]);
-/** Images of four by five pixels and two channels for a layer. */
+/** Images of four by five pixels and two channels as a layer's input. */
 const inImages = (make: string, config: fc.Arbitrary<object>): fc.Arbitrary<readonly Part[]> =>
   config.map((made): Part[] => [
     ['dense', { units: 40 }],
@@ -43,7 +43,7 @@ const layerNormalization = fc
   .tuple(normalization, fc.constantFrom(-1, [1, 2]))
   .map(([config, axis]) => ({ ...config, axis }));
 
-/** Ways to use each class of layers in the midst of a network, for every row of the table of layers. */
+/** Uses of each layer class within a network, one or more per row of the table of layers. */
 export const layerUses: Readonly<Record<string, fc.Arbitrary<readonly Part[]>>> = {
   Activation: one('activation', fc.record({ activation })),
   AlphaDropout: one('alphaDropout', rate),
@@ -53,7 +53,7 @@ export const layerUses: Readonly<Record<string, fc.Arbitrary<readonly Part[]>>> 
     one('batchNormalization', normalization),
     inRows(one('batchNormalization', normalization)),
   ),
-  // tfjs has strides and dilation above 1 only one at a time.
+  // tfjs supports either strides or dilation above 1, not both.
   Conv2D: inImages(
     'conv2d',
     fc
@@ -107,7 +107,7 @@ export const layerUses: Readonly<Record<string, fc.Arbitrary<readonly Part[]>>> 
   ReLU: one('reLU', fc.constantFrom({}, { maxValue: 6 }, { maxValue: 0.7 })),
   Rescaling: one('rescaling', fc.constant({ scale: 0.5, offset: 0.1 })),
   Reshape: inRows(fc.constantFrom<readonly Part[]>([['reshape', { targetShape: [3, 2] }]])),
-  // tfjs loses the depthMultiplier of these where it saves a model.
+  // tfjs drops the depthMultiplier of these layers when it saves a model.
   SeparableConv2D: inImages(
     'separableConv2d',
     fc.record({ ...convolution, filters: fc.constantFrom(1, 3), activation, strides: even }),
@@ -132,7 +132,7 @@ export const layerUses: Readonly<Record<string, fc.Arbitrary<readonly Part[]>>> 
   ),
 };
 
-/** Layers in the midst of a network: one, or some that belong together. */
+/** The layers within a network: one, or several that belong together. */
 const middle = fc.oneof(...Object.values(layerUses));
 
 const units = 4;
@@ -154,12 +154,12 @@ const end = fc.oneof(
   },
   fc.record({
     layers: fc.constant<readonly Part[]>([['dense', { units, activation: 'sigmoid' }]]),
-    // Another one makes sums of the outputs 1, and rounding errors of outputs that are all near 0 large.
+    // Other functions make output sums of 1, or outputs that are all near 0, with large rounding errors.
     temperature: fc.constant(1),
   }),
 );
 
-/** What a model is made of, so that a failure can show it. */
+/** The layers of a model, for failure messages. */
 export interface ModelDescription {
   readonly start: Part;
   readonly middle: readonly (readonly Part[])[];
@@ -169,7 +169,7 @@ export interface ModelDescription {
   readonly standardDeviation: number;
 }
 
-/** Classifiers of images of 3 × 4 pixels, of every layer that the library can train, with weights of noise. */
+/** Classifiers of images of 3 × 4 pixels with every layer that the library can train, and random weights. */
 export const modelDescriptions: fc.Arbitrary<ModelDescription> = fc.record({
   start: fc.constantFrom<Part>(
     ['flatten', { inputShape: [3, 4] }],
@@ -183,7 +183,7 @@ export const modelDescriptions: fc.Arbitrary<ModelDescription> = fc.record({
   standardDeviation: fc.double({ min: 0.2, max: 1, noNaN: true }),
 });
 
-/** The same without what is drawn in training, and with scales and shifts, without which tfjs cannot train. */
+/** The same without random layers, and with scale and shift, which tfjs needs for training. */
 export function trainableInTfjs(description: ModelDescription): ModelDescription {
   const quiet = ([make, config]: Part): Part => [
     make,

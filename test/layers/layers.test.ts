@@ -14,7 +14,7 @@ import { describedModel, layerUses, modelDescriptions, trainableInTfjs } from '.
 const images = 5;
 const pixels = 12;
 
-/** Outputs of a model's network in TensorFlow, or in training what they are made of, and the gradients of their weighted sum for each trained weight. */
+/** Outputs of a network in TensorFlow, and in training also the gradients of their weighted sum for each weight. */
 function runNetwork(model: Sequential, input: Float32Array, weights: Float32Array, training: boolean) {
   const graph = new Graph();
   const ops = new TensorflowOperations(graph);
@@ -60,7 +60,7 @@ function runNetwork(model: Sequential, input: Float32Array, weights: Float32Arra
   };
 }
 
-/** The same by tfjs: its layers, and its way to derive gradients. */
+/** The same by tfjs: its layers and its automatic differentiation. */
 function runTfjs(model: Sequential, input: Float32Array, weights: Float32Array) {
   const found = { output: new Float32Array(), gradients: new Map<number, Float32Array>() };
   tf.tidy(() => {
@@ -89,13 +89,13 @@ function expectClose(found: Float32Array, expected: Float32Array, tolerance: num
 }
 
 describe('the table of layers', () => {
-  it('has a row for each layer that networks are generated from, and no other', () => {
+  it('has a row for each layer in generated networks, and no other', () => {
     expect(Object.keys(layerUses).sort()).toEqual(Object.keys(layers).sort());
   });
 });
 
 describe.each(Object.entries(layerUses))('%s', (_name, uses) => {
-  it("gives tfjs's outputs and gradients", () => {
+  it('gives the outputs and gradients of tfjs', () => {
     fc.assert(
       fc.property(modelDescriptions, uses, (description, use) => {
         const model = describedModel(

@@ -20,7 +20,7 @@ const noVariables: Pass['read'] = () => {
   throw new Error('Pooling has no variables.');
 };
 
-/** An activation's result for images with a bias, pooled by the layer. */
+/** The activation of images with a bias, pooled by the layer. */
 function pooledByLayer(ops: Recorder | TensorflowOperations, images: Value, bias: Value, name: Name): Value {
   const activated = activationNamed(name)(ops, ops.addBias(images, bias));
   return layer(predicting(ops, noVariables), activated);
@@ -60,11 +60,11 @@ const operationsOf = (name: Name) => {
 };
 
 describe('max pooling', () => {
-  it.each(activationNames)('gives the result and the gradients of pooling last, after %s', (name) => {
+  it.each(activationNames)('gives the result and gradients of pooling last, after %s', (name) => {
     const [result, ...found] = run(pooledByLayer, name);
     const [expected, ...wanted] = run(pooledInOrder, name);
     expect(result).toEqual(expected);
-    // Sums of the bias's gradient are added up in another order.
+    // The terms of the bias gradient are added in another order.
     found.forEach((gradient, place) => {
       gradient.forEach((value, index) => {
         expect(value).toBeCloseTo(wanted[place]![index]!, 4);
@@ -72,12 +72,12 @@ describe('max pooling', () => {
     });
   });
 
-  it('comes before a bias and an activation that never falls', () => {
+  it('runs before a bias and a monotonic activation', () => {
     expect(operationsOf('relu')).toEqual(['maxPool', 'addBias', 'relu']);
     expect(operationsOf('linear')).toEqual(['maxPool', 'addBias']);
   });
 
-  it('comes after an activation that falls somewhere', () => {
+  it('runs after an activation that decreases somewhere', () => {
     expect(operationsOf('swish').at(-1)).toBe('maxPool');
     expect(operationsOf('gelu').at(-1)).toBe('maxPool');
   });

@@ -11,29 +11,21 @@ import { type LessonStep, stepsOf } from '../../scripts/lessons/answers.js';
 import type { Notebook } from '../../scripts/lessons/notebook.js';
 import { root } from '../../scripts/lessons/project.js';
 import { compileExample } from '../docs/documented-names.js';
+import { fewImages, fewImagesParameters } from './few-images.js';
 
-/** Small enough for a lesson in seconds, with a batch in every part. */
-const parameters = {
-  hiddenUnits: [16, 8],
-  epochs: 1,
-  batchSize: 64,
-  validationSize: 300,
-  shownImages: [0, 1],
-};
-
-/** What a lesson left behind. */
+/** The results of a lesson. */
 export interface LessonRun {
-  /** What each step wrote, by its position among the steps. */
+  /** The output of each step, by its position. */
   readonly said: readonly string[];
   readonly steps: readonly LessonStep[];
-  /** What its parameters were made from. */
+  /** The values that its parameters were built from. */
   readonly asked: { readonly recipe?: experiments.Recipe; readonly own?: object };
 }
 
 /**
- * Runs every cell of a lesson with every answer at its place, in this process, with real TensorFlow, on a few images.
+ * Runs every cell of a lesson and every answer in place, in this process, with real TensorFlow, on a few images.
  *
- * @param given Parameters besides those that make every lesson small.
+ * @param given Parameters in addition to those that make every lesson small.
  * @param look Called with the lesson's build folder before it is removed.
  */
 export async function runOnFewImages(
@@ -45,7 +37,7 @@ export async function runOnFewImages(
   const home = process.cwd();
   vi.stubEnv('MNIST_LAB_DATA', process.env.MNIST_LAB_DATA || defaultCacheDirectory(root));
   vi.stubEnv('MNIST_LAB_BUILD', folder);
-  vi.stubEnv('MNIST_LAB_PARAMETERS', JSON.stringify({ ...parameters, ...given }));
+  vi.stubEnv('MNIST_LAB_PARAMETERS', JSON.stringify({ ...fewImagesParameters, ...given }));
   const said: string[] = [];
   const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     said.push(`${said.pop() ?? ''}${text}`);
@@ -77,7 +69,7 @@ export async function runOnFewImages(
   }
 }
 
-/** One function of all steps: cells see what earlier ones made, an answer keeps its own names to itself. */
+/** One function with all steps: cells see earlier variables, and each answer has a scope of its own. */
 function program(steps: readonly LessonStep[]): string {
   const code = steps.map(({ kind, code }) => {
     const withoutImports = code
@@ -88,7 +80,7 @@ function program(steps: readonly LessonStep[]): string {
   return `return (async () => {\n${compileExample(code.join('\n'))}\n})();`;
 }
 
-/** The real images, a few of them. */
+/** A few of the real images. */
 async function loadDataset(name: string): Promise<library.LoadedDataset> {
   const loaded = await library.loadDataset(name);
   const cut = (part: library.Dataset, count: number) =>
@@ -96,10 +88,10 @@ async function loadDataset(name: string): Promise<library.LoadedDataset> {
       part,
       Uint32Array.from({ length: count }, (_, index) => index),
     );
-  return { ...loaded, train: cut(loaded.train, 2000), test: cut(loaded.test, 300) };
+  return { ...loaded, train: cut(loaded.train, fewImages.train), test: cut(loaded.test, fewImages.test) };
 }
 
-/** What the reader of the last exercises has photographed. */
+/** The reader's photos for the last exercises. */
 async function takeAPhoto(): Promise<void> {
   const drawn =
     '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="120"><rect width="90" height="120" fill="#eee"/><rect x="40" y="20" width="12" height="80" fill="#222"/></svg>';

@@ -18,7 +18,7 @@ import { root } from '../../scripts/lessons/project.js';
 import { fromMarkdown } from '../../scripts/notebook-markdown.js';
 import { idxBytes } from '../datasets/idx-bytes.js';
 
-// About a minute on a free machine.
+// About a minute on an idle machine.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const lessonFile = `import { shifted, unchanged } from '../experiments/corruptions.js';
@@ -85,14 +85,14 @@ const write = (text: string, ...parts: readonly string[]) => {
   writeFileSync(inCopy(...parts), text);
 };
 
-/** Makes a folder whose content is that of a folder of the project, except for what is to be its own. */
+/** Creates a folder with the content of a project folder, except for the copy's own files. */
 function mirror(folder: string, own: readonly string[] = []): void {
   mkdirSync(inCopy(folder), { recursive: true });
   for (const name of readdirSync(path.join(root, folder)))
     if (!own.includes(name)) symlinkSync(path.join(root, folder, name), inCopy(folder, name));
 }
 
-/** A copy of the project that needs no network: what was installed is linked, its own files are copied. */
+/** A copy of the project that needs no internet access: installed files are linked, its own files are copied. */
 beforeAll(() => {
   mkdirSync(path.join(root, 'build'), { recursive: true });
   copy = mkdtempSync(path.join(root, 'build', 'third-lesson-'));
@@ -101,7 +101,7 @@ beforeAll(() => {
   symlinkSync(path.join(root, 'docs'), inCopy('docs'));
   mirror('node_modules', ['mnist-lab']);
   symlinkSync('../lib', inCopy('node_modules', 'mnist-lab'));
-  // Jupyter is told of the copy's kernel by the set-up; the stamp of its environment is bound to the path.
+  // Setup registers the copy's kernel; the stamp of its environment depends on the path.
   mirror('.venv', ['share', 'mnist-lab.json']);
   mirror('.venv/share', ['jupyter']);
   mirror('.venv/share/jupyter', ['kernels']);
@@ -154,7 +154,7 @@ const withRow = () =>
     .replace('export { digits, fashion }', 'export { digits, fashion, kuzushiji }')
     .replace('[digits, fashion];', '[digits, fashion, kuzushiji];');
 
-test('npm start names a lesson without a row, and where the row belongs', async () => {
+test('npm start names a lesson without a row, and the place of the row', async () => {
   write(lessonFile, 'lib', 'src', 'lessons', 'kuzushiji.ts');
   const { code, text } = await start();
   expect(text).toContain('expected one of digits, fashion but found "kuzushiji"');
@@ -162,7 +162,7 @@ test('npm start names a lesson without a row, and where the row belongs', async 
   expect(code).toBe(2);
 });
 
-test('npm start names a lesson without a notebook, and where the notebook belongs', async () => {
+test('npm start names a lesson without a notebook, and the place of the notebook', async () => {
   write(withRow(), ...list);
   write(claims, 'scripts', 'lessons', 'claims', 'kuzushiji.ts');
   const { code, text } = await start();
@@ -172,7 +172,7 @@ test('npm start names a lesson without a notebook, and where the notebook belong
   expect(code).toBe(2);
 });
 
-test('npm start names a lesson without claims, and where the claims belong', async () => {
+test('npm start names a lesson without claims, and the place of the claims', async () => {
   mkdirSync(inCopy('notebooks', 'kuzushiji'), { recursive: true });
   writeNotebook(inCopy('notebooks', 'kuzushiji', 'kuzushiji.ipynb'), fromMarkdown(notebook));
   rmSync(inCopy('scripts', 'lessons', 'claims', 'kuzushiji.ts'));
@@ -183,7 +183,7 @@ test('npm start names a lesson without claims, and where the claims belong', asy
   expect(code).toBe(2);
 });
 
-test('npm start runs a lesson that is a notebook, a lesson file, a claims file and a row', async () => {
+test('npm start runs a lesson that consists of a notebook, a lesson file, a claims file and a row', async () => {
   write(claims, 'scripts', 'lessons', 'claims', 'kuzushiji.ts');
   const { code, text } = await start();
   expect(code, text).toBe(0);
@@ -196,7 +196,7 @@ test('npm start runs a lesson that is a notebook, a lesson file, a claims file a
   expect(page).toContain('<title>Show a kana</title>');
 });
 
-test('npm start names a missing lesson file, and where it belongs', async () => {
+test('npm start names a missing lesson file, and its place', async () => {
   rmSync(inCopy('lib', 'src', 'lessons', 'kuzushiji.ts'));
   const { code, text } = await start();
   expect(text).toMatch(/lib\/src\/lessons\/lessons\.ts\S* .*'\.\/kuzushiji\.js'/);

@@ -3,11 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { lessons } from '../../lib/src/lessons/lessons.js';
-import { stepsOf } from '../../scripts/lessons/answers.js';
-import { readNotebook } from '../../scripts/lessons/notebook.js';
+import { answerName, isAnswer, stepsOf } from '../../scripts/lessons/answers.js';
+import { readNotebook, textOf } from '../../scripts/lessons/notebook.js';
 import { committed, root } from '../../scripts/lessons/project.js';
 
-/** What the kernel's compiler, which is not strict, would say; a folder inside the project finds the library. */
+/** The errors of the kernel's compiler, which is not strict. Inside the project it finds the library. */
 function compilerOn(code: string): string {
   mkdirSync(path.join(root, 'build'), { recursive: true });
   const folder = mkdtempSync(path.join(root, 'build', 'types-'));
@@ -36,7 +36,7 @@ function compilerOn(code: string): string {
   }
 }
 
-test.each(lessons)('every cell and every answer of $notebook has the types it should', (lesson) => {
+test.each(lessons)('every cell and every answer of $notebook has the expected types', (lesson) => {
   const imports: string[] = [];
   const code = stepsOf(readNotebook(committed(lesson))).map((step) => {
     const rest = step.code.replace(/^import [^;]*;$/gm, (line) => {
@@ -53,11 +53,22 @@ test.each(lessons)('every cell and every answer of $notebook has the types it sh
   expect(compilerOn([...imports, ...code].join('\n'))).toBe('');
 });
 
-test('no line of a cell or an answer is longer than a page is wide', () => {
+test('no line of a cell or an answer exceeds the page width', () => {
   const long = lessons.flatMap((lesson) =>
     stepsOf(readNotebook(committed(lesson))).flatMap(({ code }) =>
       code.split('\n').filter((line) => line.length > 100),
     ),
   );
   expect(long).toEqual([]);
+});
+
+test.each(lessons)('each exercise of $notebook names the line that runs its answer', (lesson) => {
+  const { cells } = readNotebook(committed(lesson));
+  const exercises = cells.filter(({ source }) => /^\*\*(Exercise|A longer exercise)/m.test(textOf(source)));
+  expect(exercises.length).toBeGreaterThan(5);
+  for (const exercise of exercises) {
+    const answer = cells[cells.indexOf(exercise) + 1]!;
+    expect(isAnswer(answer)).toBe(true);
+    expect(textOf(exercise.source)).toContain(`run \`await ${answerName(answer)}(`);
+  }
 });

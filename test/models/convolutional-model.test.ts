@@ -22,7 +22,7 @@ import { largestDifference, noiseImages } from '../export/models.js';
 import { classifyWithPlainTfjs } from '../export/plain-tfjs.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
-/** Bars of random place: upright or level, which only a look at several pixels at once can tell. */
+/** Upright or horizontal bars in random places, which can be told apart only by several pixels together. */
 function bars(count: number) {
   const random = createRandom(3);
   const side = 9;
@@ -45,7 +45,7 @@ const small = {
   classNames: ['upright', 'level'],
 } as const;
 
-test('createConvolutionalModel() takes rows of pixels through convolutions, pooling and dense layers', () => {
+test('createConvolutionalModel() stacks convolutions, pooling and dense layers', () => {
   const model = createConvolutionalModel();
   const shapes = model.layers.map(({ name, outputShape }) => `${name} ${outputShape.slice(1).join(' × ')}`);
   expect(model.inputs[0]!.shape).toEqual([null, 784]);
@@ -61,7 +61,7 @@ test('createConvolutionalModel() takes rows of pixels through convolutions, pool
   ]);
 });
 
-test('createConvolutionalModel() pools after the convolutions of poolAfter only, before batch normalisation', () => {
+test('createConvolutionalModel() pools only after the convolutions in poolAfter, before batch normalisation', () => {
   const options = { filters: [4, 6, 8], poolAfter: [1, 3], hiddenUnits: [], batchNormalization: true };
   const shapes = createConvolutionalModel(options).layers.map(
     ({ name, outputShape }) => `${name} ${outputShape.slice(1).join(' × ')}`,
@@ -85,7 +85,7 @@ test('createConvolutionalModel() pools after the convolutions of poolAfter only,
   expect(createConvolutionalModel({ poolAfter: [] }).getLayer('features').outputShape).toEqual([null, 50176]);
 });
 
-test('createConvolutionalModel() counts the weights behind the poolings that there are', () => {
+test('createConvolutionalModel() counts the weights after the actual pooling layers', () => {
   expect(() => createConvolutionalModel({ filters: [64, 64], poolAfter: [], hiddenUnits: [4000] })).toThrow(
     /64 filters → 64 filters → 50176 → 4000 → 10/,
   );
@@ -105,7 +105,7 @@ test('createConvolutionalModel() rejects values out of range and networks larger
   );
 });
 
-test('createConvolutionalModel() works with more poolings than the image has halves, and with no filters', () => {
+test('createConvolutionalModel() accepts more pooling layers than the image can be halved, and no filters', () => {
   const images = noiseImages(3, 15);
   for (const filters of [[2, 2, 2, 2], []])
     expect(
@@ -116,7 +116,7 @@ test('createConvolutionalModel() works with more poolings than the image has hal
 test.each([
   { batchNormalization: false, dropoutRate: 0 },
   { batchNormalization: true, dropoutRate: 0.1, activation: 'gelu' as const, kernelSize: 2 },
-])('a convolutional network with %j learns, is saved and is explained', async (options) => {
+])('a convolutional network with %j can be trained, saved and explained', async (options) => {
   const images = bars(400);
   const model = createConvolutionalModel({ ...small, ...options });
   const history = await train(model, images, { epochs: 12, batchSize: 20, learningRate: 0.01 });
@@ -130,7 +130,7 @@ test.each([
   expect(values.some((value) => value !== 0)).toBe(true);
 });
 
-test('a resumed training of a convolutional network gives the weights of an uninterrupted one', async () => {
+test('a resumed training run of a convolutional network gives the weights of an uninterrupted one', async () => {
   const images = bars(100);
   const trained = async (directory: string, lastEpoch: number) => {
     const stop = new AbortController();

@@ -19,7 +19,7 @@ async function storedModel(): Promise<string> {
   return folder;
 }
 
-/** Loads it and makes sure that nothing of it is left in memory. @returns the message. */
+/** Loads it and checks that nothing of it stays in memory. @returns The message. */
 async function refusal(folder: string): Promise<string> {
   const before = tf.memory().numTensors;
   const error = await loadModel(folder).then(
@@ -33,26 +33,26 @@ async function refusal(folder: string): Promise<string> {
   return message.slice(`Loading a model from "${folder}": `.length);
 }
 
-describe('loadModel() refuses weights', () => {
-  test('of which one bit was flipped', async () => {
+describe('loadModel() rejects weights', () => {
+  test('with one flipped bit', async () => {
     const folder = await storedModel();
     const file = weightsFile(folder);
     const bytes = readFileSync(file);
     bytes[17]! ^= 4;
     writeFileSync(file, bytes);
     expect(await refusal(folder)).toMatch(
-      /^its weights "weights-[0-9a-f]{16}\.bin" are damaged: expected what was saved .* Save the model again\.$/,
+      /^its weights "weights-[0-9a-f]{16}\.bin" are damaged: their checksum is wrong.* Save the model again\.$/,
     );
     rewrite(folder, ({ weightsManifest: [group] }) => delete group!.sha256);
-    expect(await refusal(folder)).toMatch(/damaged/); // The name tells the sum as well.
+    expect(await refusal(folder)).toMatch(/damaged/); // The file name contains the checksum as well.
   });
 
-  test('that end in zeros, were cut short or have something behind them', async () => {
+  test('that end in zeros, are truncated or have extra bytes', async () => {
     const folder = await storedModel();
     const file = weightsFile(folder);
     const bytes = readFileSync(file);
     writeFileSync(file, Buffer.concat([bytes.subarray(0, 100), Buffer.alloc(bytes.length - 100)]));
-    expect(await refusal(folder)).toMatch(/their sum is another/);
+    expect(await refusal(folder)).toMatch(/their checksum is wrong/);
     truncateSync(file, 100);
     expect(await refusal(folder)).toMatch(`expected ${bytes.length} bytes of weights but found 100`);
     writeFileSync(file, bytes);
@@ -94,7 +94,7 @@ test.each([
   ['..\\weights.bin'],
   ['file:///etc/hostname'],
   ['weights\0.bin'],
-])('loadModel() refuses to read weights from %j', async (name) => {
+])('loadModel() rejects a weights path of %j', async (name) => {
   const folder = await storedModel();
   rewrite(folder, ({ weightsManifest: [group] }) => (group!.paths = [name]));
   expect(await refusal(folder)).toBe(
@@ -103,7 +103,7 @@ test.each([
   );
 });
 
-test('loadModel() refuses a model.json that was changed after it was saved, and says how to keep the change', async () => {
+test('loadModel() rejects a model.json that was edited, and explains how to keep the change', async () => {
   const folder = await storedModel();
   const file = path.join(folder, 'model.json');
   const text = readFileSync(file, 'utf8');
@@ -115,7 +115,7 @@ test('loadModel() refuses a model.json that was changed after it was saved, and 
   );
   writeFileSync(file, changed.replace(/,\s*"sha256": "[0-9a-f]{64}"\s*}\s*$/, '}'));
   await loadModel(folder);
-  writeFileSync(file, JSON.stringify(JSON.parse(text))); // Spaces do not matter.
+  writeFileSync(file, JSON.stringify(JSON.parse(text))); // Whitespace does not matter.
   await loadModel(folder);
 });
 
@@ -169,7 +169,7 @@ const damages: readonly (readonly [string, (model: ModelJson) => unknown, RegExp
   [
     'layers of 12 TB',
     ({ modelTopology }) => (modelTopology.config.layers[0]!.config.units = 333_333_333_333),
-    /cannot be made a model: its layers ask for more weights than there are \(kernel of \[9,333333333333\]\)/,
+    /cannot be made a model: its layers need more weights than the file contains \(kernel of \[9,333333333333\]\)/,
   ],
   [
     'an unknown layer',
@@ -225,13 +225,13 @@ const damages: readonly (readonly [string, (model: ModelJson) => unknown, RegExp
   ],
 ];
 
-test.each(damages)('loadModel() refuses %s', async (_, damage, message) => {
+test.each(damages)('loadModel() rejects %s', async (_, damage, message) => {
   const folder = await storedModel();
   rewrite(folder, damage);
   expect(await refusal(folder)).toMatch(message);
 });
 
-test('loadModel() reads models that were saved before there were sums', async () => {
+test('loadModel() reads models saved before checksums existed', async () => {
   const folder = await storedModel();
   const { sha256, ...model } = modelJson(folder);
   delete model.weightsManifest[0]!.sha256;
@@ -239,18 +239,18 @@ test('loadModel() reads models that were saved before there were sums', async ()
   await loadModel(folder);
 });
 
-test('saveModel() refuses weights that loadModel() would, and leaves the model that is there', async () => {
+test('saveModel() rejects weights that loadModel() would reject, and keeps the existing model', async () => {
   const folder = await storedModel();
   const before = modelJson(folder);
   const model = createDenseClassifier({ hiddenUnits: [], imageShape: [2, 2] });
   model.setWeights(model.getWeights().map((weight) => weight.onesLike().div(0)));
   await expect(saveModel(model, folder)).rejects.toThrow(
-    'Saving a model: expected finite weights but "probabilities/kernel" has Infinity at 0. Train it anew',
+    'Saving a model: expected finite weights but "probabilities/kernel" has Infinity at 0. Train it again',
   );
   expect(modelJson(folder)).toEqual(before);
 });
 
-describe('loadModel() refuses, before it takes time or memory, a model.json', () => {
+describe('loadModel() rejects, before it takes time or memory, a model.json', () => {
   const file = (folder: string) => path.join(folder, 'model.json');
 
   test('of a gigabyte', async () => {
@@ -265,11 +265,11 @@ describe('loadModel() refuses, before it takes time or memory, a model.json', ()
     const folder = await storedModel();
     writeFileSync(file(folder), `${'['.repeat(100_000)}${']'.repeat(100_000)}`);
     expect(await refusal(folder)).toBe(
-      'model.json is too much: expected at most 64 lists and objects inside each other but found more. Save the model again.',
+      'model.json is too large: expected at most 64 lists and objects inside each other but found more. Save the model again.',
     );
   });
 
-  test('with more weights, or layers, than networks have', async () => {
+  test('with more weights or layers than networks have', async () => {
     const folder = await storedModel();
     rewrite(folder, ({ weightsManifest: [group] }) => {
       group!.weights.push(...new Array(10_000).fill(group!.weights[0]));
@@ -284,17 +284,17 @@ describe('loadModel() refuses, before it takes time or memory, a model.json', ()
 });
 
 test.skipIf(process.platform === 'win32')(
-  'a pipe in the place of model.json keeps nobody waiting',
+  'loadModel() does not wait for a named pipe in place of model.json',
   async () => {
     const folder = temporaryFolder();
     execFileSync('mkfifo', [path.join(folder, 'model.json')]);
     expect(await refusal(folder)).toBe(
-      'expected a readable file model.json. Save one there with saveModel().',
+      'no readable model.json was found. Save a model there with saveModel().',
     );
   },
 );
 
-test('a folder in the place of model.json is told before anything is written', async () => {
+test('saveModel() reports a folder in place of model.json before it writes', async () => {
   const folder = temporaryFolder();
   mkdirSync(path.join(folder, 'model.json'));
   const model = createDenseClassifier({ hiddenUnits: [2], imageShape: [2, 2] });

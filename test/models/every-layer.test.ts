@@ -30,10 +30,10 @@ test.each(Object.entries({ ...modelsOfLayers, ...specialModels }))(
   },
 );
 
-test('these are all layers of tfjs that fit into a sequence', () => {
+test('the table contains all layers of tfjs that a sequence can have', () => {
   const names = Object.keys(tf.layers).filter((name) => /^[a-z]/.test(name));
   const others = ['add', 'average', 'concatenate', 'dot', 'maximum', 'minimum', 'multiply', 'input'];
-  // Under Node, tfjs puts no layer behind the first of these and cannot apply the others in a model.
+  // Under Node, tfjs cannot add a layer after the first of these, and cannot apply the others in a model.
   const unusable = ['randomWidth', 'resizing', 'categoryEncoding'];
   const cells = ['convLstm2dCell', 'gruCell', 'lstmCell', 'simpleRNNCell', 'flatten'];
   const synonyms = /^(avg|globalMaxPool\dd$|maxPool\dd$)/;
@@ -43,7 +43,7 @@ test('these are all layers of tfjs that fit into a sequence', () => {
   expect(Object.keys(modelsOfLayers)).toEqual(expect.arrayContaining(wanted));
 });
 
-test('a model with a layer that tfjs cannot apply is refused, with the reason', async () => {
+test('a model with a layer that tfjs cannot apply is rejected with the reason', async () => {
   const folder = temporaryFolder();
   const { layers } = tf;
   const encoding = layers.categoryEncoding({ inputShape: [16], numTokens: 2, outputMode: 'count' } as never);

@@ -18,7 +18,7 @@ function ending(...all: readonly Layer[]): Sequential {
 }
 const recurrent = (layer: Layer) => layer as ReturnType<typeof layers.rnn>;
 
-/** For every layer of tfjs that fits into a sequence, a classifier of 16 pixels into 3 classes that has it. */
+/** For every layer of tfjs that a sequence can have, a classifier of 16 pixels into 3 classes with it. */
 export const modelsOfLayers: Readonly<Record<string, () => Sequential>> = {
   activation: () =>
     ending(layers.dense({ units: 5, inputShape: [16] }), layers.activation({ activation: 'tanh' })),
@@ -151,7 +151,7 @@ export const modelsOfLayers: Readonly<Record<string, () => Sequential>> = {
     ),
 };
 
-/** Models that are special otherwise than by a layer's class. */
+/** Models with special properties other than a layer's class. */
 export const specialModels: Readonly<Record<string, () => Sequential>> = {
   'a model in a model': () =>
     sequential(

@@ -24,14 +24,14 @@ function change(folder: string, edit: (model: ModelJson) => void): void {
   writeFileSync(file, JSON.stringify(model));
 }
 
-describe('loadModel() reads what others than this library saved:', () => {
-  test('weights in several files of several groups, in folders of their own', async () => {
+describe('loadModel() reads models saved by other tools:', () => {
+  test('weights in several files and groups, in folders of their own', async () => {
     const model = small();
     const folder = await saveWithTfjs(model);
     const bytes = readFileSync(path.join(folder, 'weights.bin'));
     rmSync(path.join(folder, 'weights.bin'));
     mkdirSync(path.join(folder, 'parts'));
-    const cut = 16 * 5 * 4; // Behind the first weight.
+    const cut = 16 * 5 * 4; // After the first weight.
     const parts = {
       'a.bin': bytes.subarray(0, 7),
       'b.bin': bytes.subarray(7, cut),
@@ -54,7 +54,7 @@ describe('loadModel() reads what others than this library saved:', () => {
     });
   });
 
-  test("an optimizer's weights beside the network's", async () => {
+  test('an optimizer’s weights next to the network’s', async () => {
     const model = small();
     await model.fit(tf.ones([4, 16]), tf.oneHot(tf.tensor1d([0, 1, 2, 0], 'int32'), 3), { verbose: 0 });
     const folder = await saveWithTfjs(model, { includeOptimizer: true });
@@ -87,7 +87,7 @@ describe('loadModel() reads what others than this library saved:', () => {
       expect(Math.abs(probability - wanted![index]!)).toBeLessThan(0.02);
   });
 
-  test("Keras's envelope around the topology", async () => {
+  test('a topology inside Keras’s envelope', async () => {
     const model = small();
     const folder = await saveWithTfjs(model);
     change(folder, (json) => {
@@ -112,7 +112,7 @@ describe('loadModel() reads what others than this library saved:', () => {
     await loadModel(folder);
   });
 
-  test('layers and initializers that are registered, with weights of whole numbers', async () => {
+  test('registered layers and initializers with integer weights', async () => {
     const model = tf.sequential({
       layers: [
         new Permutation({ inputShape: [16] }),
@@ -132,7 +132,7 @@ describe('loadModel() reads what others than this library saved:', () => {
   });
 });
 
-test('loadModel() refuses a model of several outputs and a graph model, and keeps nothing of them', async () => {
+test('loadModel() rejects a model with several outputs and a graph model, and leaks nothing', async () => {
   const input = tf.input({ shape: [16] });
   const outputs = [3, 4].map((units) => tf.layers.dense({ units }).apply(input) as typeof input);
   const folder = temporaryFolder();
@@ -147,7 +147,7 @@ test('loadModel() refuses a model of several outputs and a graph model, and keep
   await expect(loadModel(folder)).rejects.toThrow(/holds a graph model, expected a layers model/);
 });
 
-/** A layer whose weights are whole numbers. */
+/** A layer with integer weights. */
 class Permutation extends tf.layers.Layer {
   static className = 'Permutation';
   private order: { read(): ReturnType<typeof tf.tensor> } | undefined;
@@ -203,7 +203,7 @@ function quantize(
   return { quantization: { dtype, scale, min }, bytes };
 }
 
-/** Numbers of 16 bits, cut off, for values of 2⁻¹⁴ and more. */
+/** 16-bit floats, truncated, for values of at least 2⁻¹⁴. */
 function halves(values: Float32Array): Buffer {
   const bits = new Uint32Array(values.slice().buffer);
   const numbers = Array.from(bits, (bit) => {
@@ -213,7 +213,7 @@ function halves(values: Float32Array): Buffer {
   return Buffer.from(Uint16Array.from(numbers).buffer);
 }
 
-test('loadModel() refuses a weight of more dimensions than tensors have, before an array of them is made', async () => {
+test('loadModel() rejects a weight with more dimensions than tensors have before it allocates an array', async () => {
   const folder = await saveWithTfjs(
     tf.sequential({ layers: [tf.layers.dense({ units: 3, inputShape: [9] }), tf.layers.prelu({})] }),
   );

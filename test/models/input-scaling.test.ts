@@ -17,7 +17,7 @@ test('measureInputScaling() finds the scaling that standardises the images', () 
   expect(scaled.reduce((sum, value) => sum + value * value, 0) / scaled.length).toBeCloseTo(1, 5);
 });
 
-test('images of one colour or none cannot be standardised', () => {
+test('measureInputScaling() rejects an empty dataset and images of one colour', () => {
   expect(() => measureInputScaling(Uint8Array.of(0, 0))).toThrow(
     'expected pixels that differ but found 2 with a standard deviation of 0',
   );
@@ -31,6 +31,6 @@ test('oneHot() writes 1 at the label of each row', () => {
   expect([...oneHot([2, 0], 3)]).toEqual([0, 0, 1, 1, 0, 0]);
 });
 
-test('oneHot() refuses labels outside of the classes', () => {
+test('oneHot() rejects labels outside the classes', () => {
   expect(() => oneHot([0, 3], 3)).toThrow('expected label 1 to be an integer from 0 to 2 but found 3');
 });

@@ -34,7 +34,7 @@ function change(folder: string, edit: (file: File) => void): void {
   writeFileSync(file, JSON.stringify(content));
 }
 
-/** Adds weights of 32 bits. */
+/** Adds 32-bit weights. */
 function addWeights(
   folder: string,
   weights: Readonly<Record<string, readonly number[]>>,
@@ -50,7 +50,7 @@ function addWeights(
   });
 }
 
-/** A sequence as Keras writes a functional model; `tensor` writes where an input is from. */
+/** A sequence as Keras writes a functional model; `tensor` writes the source of an input. */
 function makeFunctional({ modelTopology }: File, tensor: (name: string) => unknown, single = false): void {
   const { layers } = modelTopology.config;
   modelTopology.class_name = 'Functional';
@@ -63,7 +63,7 @@ function makeFunctional({ modelTopology }: File, tensor: (name: string) => unkno
   modelTopology.config.output_layers = place(layers.at(-1)!);
 }
 
-/** What Keras 3 writes differently in every layer. */
+/** The differences of Keras 3 in every layer. */
 function makeKeras3({ modelTopology, weightsManifest }: File): void {
   for (const layer of modelTopology.config.layers) {
     const { batch_input_shape, ...config } = layer.config;
@@ -138,8 +138,8 @@ describe('loadModel() reads', () => {
   it.each([
     ['for all pixels', -1, [2]],
     ['for each column', 2, [0, 1, 2, 3]],
-  ] as const)('the Normalization of Keras, %s', async (_name, axis, offsets) => {
-    // The model wants 0..1 behind a normalisation of pixels 0..255: with mean m and deviation 255 it gets x / 255 - m / 255.
+  ] as const)('a Normalization layer of Keras, %s', async (_name, axis, offsets) => {
+    // The model expects 0..1 after a normalisation of 0..255: with mean m and deviation 255 it gets x / 255 - m / 255.
     for (const inConfiguration of [false, true]) {
       const folder = await saved();
       const means = offsets.map((offset) => offset * 1e-4);
@@ -164,7 +164,7 @@ describe('loadModel() reads', () => {
     }
   });
 
-  it('a functional model that is no chain, as a sequence of it', async () => {
+  it('a functional model that is not a chain, as a sequence', async () => {
     const input = tf.input({ shape: [6, 4] });
     const flat = tf.layers.flatten().apply(input) as typeof input;
     const [one, other] = [1, 2].map(() => tf.layers.dense({ units: 3 }).apply(flat) as typeof input);
@@ -182,7 +182,7 @@ describe('loadModel() reads', () => {
   });
 });
 
-test('loadModel() says in a sentence what cannot be loaded, and what to do', async () => {
+test('loadModel() reports in one sentence why a model cannot be loaded, and the remedy', async () => {
   const folder = await saved();
   change(folder, ({ modelTopology }) => {
     modelTopology.config.layers.splice(1, 0, { class_name: 'GaussianBlob', config: { name: 'blob' } });
@@ -208,8 +208,8 @@ test('loadModel() says in a sentence what cannot be loaded, and what to do', asy
   }
 });
 
-describe('loadModel() takes names of classes from', () => {
-  it("Teachable Machine's metadata.json, whose models take -1..1", async () => {
+describe('loadModel() takes class names from', () => {
+  it('Teachable Machine’s metadata.json, whose models take -1..1', async () => {
     const folder = temporaryFolder();
     await madeElsewhere('colour, channels last', 'none', 'softmax').save(`file://${folder}`);
     const labels = ['Blue cups', 'Red cups'];
@@ -231,20 +231,23 @@ describe('loadModel() takes names of classes from', () => {
     writeFileSync(path.join(folder, name), text);
     const model = await loadModel(folder);
     expect(modelMetadata(model).classNames).toEqual(names);
-    // What was saved with a model counts more than a file beside it.
+    // Names saved with a model take precedence over a file next to it.
     await saveModel(model, folder);
     writeFileSync(path.join(folder, name), 'a\nb\nc');
     expect(modelMetadata(await loadModel(folder)).classNames).toEqual(names);
   });
 
-  it.each(['labels.txt', 'class_names.txt', 'classes.txt'])('refuses %s if it is a pipe', async (name) => {
-    const folder = await saved();
-    execFileSync('mkfifo', [path.join(folder, name)]);
-    await expect(loadModel(folder)).rejects.toThrow(`${name}: expected a file but found a pipe`);
-  });
+  it.each(['labels.txt', 'class_names.txt', 'classes.txt'])(
+    'loadModel() rejects %s if it is a named pipe',
+    async (name) => {
+      const folder = await saved();
+      execFileSync('mkfifo', [path.join(folder, name)]);
+      await expect(loadModel(folder)).rejects.toThrow(`${name}: expected a file but found a pipe`);
+    },
+  );
 });
 
-test('modelReading() refuses what is no image', async () => {
+test('modelReading() rejects a value that is not a model of images', async () => {
   for (const [shape, message] of [
     [[24], '24 numbers, of which the rows and columns are not known'],
     [[6, 4, 2], '6 × 4 × 2 numbers, of which neither 1 nor 3 are channels'],

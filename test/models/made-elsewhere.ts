@@ -3,17 +3,17 @@ import { tf } from 'mnist-lab';
 type Model = ReturnType<typeof tf.sequential>;
 type Layer = Model['layers'][number];
 
-/** Rows and columns of images differ, so that neither is taken for the other. */
+/** Images have different numbers of rows and columns, so that the two cannot be confused. */
 const [rows, columns] = [6, 4];
 const pixels = rows * columns;
 
-/** Half of the images' range of brightness is a probability of one half; this is how steep it is there. */
+/** Half of the brightness range is a probability of one half. This is the slope there. */
 const steepness = 8;
 
-/** What the right answer is: the probability of the second class, the bright (grey) or the red one (colour). */
+/** The correct answer: the probability of the second class, the bright one (grey) or the red one (colour). */
 export const wantedProbability = (brightness: number) => 1 / (1 + Math.exp(-steepness * (brightness - 0.5)));
 
-/** Input shapes, and which numbers of an input count: all of a grey image, the red ones of a colour image. */
+/** Input shapes, and the numbers that count: all of a grey image, the red ones of a colour image. */
 export const layouts = {
   flat: { shape: [25], channels: 1, isRed: () => true },
   'grey without channel': { shape: [rows, columns], channels: 1, isRed: () => true },
@@ -24,7 +24,7 @@ export const layouts = {
 } as const;
 export type Layout = keyof typeof layouts;
 
-/** Layers that scale, and the range that they make of what the model is given. */
+/** Layers that scale, and the range that they produce from their input. */
 export const scalings = {
   none: { range: '0..1', layers: () => [], low: 0, high: 1, source: 'assumed' },
   'rescaling to 0..1': {
@@ -106,7 +106,7 @@ interface Evidence {
   readonly bias: number;
 }
 
-/** A model that tfjs alone makes, and that is right by construction: see `wantedProbability`. */
+/** A model made by tfjs alone, correct by construction: see `wantedProbability`. */
 export function madeElsewhere(layout: Layout, scaling: Scaling, end: End): Model {
   const { shape, isRed } = layouts[layout];
   const { low, high, layers } = scalings[scaling];
@@ -149,7 +149,7 @@ function dense(
   return tf.layers.dense({ units: biases.length, activation, weights });
 }
 
-/** Half of the evidence for each class, so that a sigmoid of each means the same as a softmax. */
+/** Half of the evidence per class, so that a sigmoid per class gives the same as a softmax. */
 function pair({ weights, bias }: Evidence, activation: Activation = 'linear'): Layer {
   return dense(
     activation,
@@ -173,7 +173,7 @@ function inner({ weights }: Evidence, last: Layer): Layer {
   return model as unknown as Layer;
 }
 
-/** Images from dark to bright; in colour the red of each says so, and green and blue say the opposite. */
+/** Images from dark to bright. In colour, only red carries the class, and green and blue are its opposite. */
 export function brightnessImages(layout: Layout, count = 8) {
   const { channels } = layouts[layout];
   const size = layout === 'flat' ? { rows: 5, columns: 5 } : { rows, columns };

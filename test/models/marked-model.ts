@@ -3,7 +3,7 @@ import path from 'node:path';
 import { loadModel, modelMetadata } from 'mnist-lab';
 import { expect } from 'vitest';
 
-/** Loads the model and makes sure that weights and metadata are of the same save. */
+/** Loads the model and checks that weights and metadata are from the same save. */
 export async function loadWhole(folder: string): Promise<void> {
   const model = await loadModel(folder);
   const { trainedWith } = modelMetadata(model);
@@ -11,7 +11,7 @@ export async function loadWhole(folder: string): Promise<void> {
   model.dispose();
 }
 
-/** Another process that saves such models into a folder, one after the other, until it is killed; it prints a dot for each. */
+/** Another process that saves such models into a folder until it is killed. It prints a dot for each. */
 export function startSaver(folder: string): ChildProcess {
   const script = path.join(__dirname, 'saver.cjs');
   return spawn(process.execPath, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -14,7 +14,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
-/** Waits until as many tensors are left as expected; what is unused goes some time after it was collected. */
+/** Waits until the expected number of tensors is left; unused ones are freed some time after collection. */
 async function tensorsAfterCollecting(expected: number): Promise<number> {
   for (let attempt = 0; attempt < 50 && tf.memory().numTensors > expected; attempt++) {
     collectGarbage();
@@ -23,7 +23,7 @@ async function tensorsAfterCollecting(expected: number): Promise<number> {
   return tf.memory().numTensors;
 }
 
-test('a model that is disposed of leaves no tensor behind, made or loaded', async () => {
+test('a disposed model leaks no tensor, whether created or loaded', async () => {
   const folder = temporaryFolder();
   const before = tf.memory().numTensors;
   const made = createDenseClassifier({ hiddenUnits: [8], batchNormalization: true, dropoutRate: 0.1 });
@@ -36,7 +36,7 @@ test('a model that is disposed of leaves no tensor behind, made or loaded', asyn
   expect(tf.memory().numTensors).toBe(before);
 });
 
-test('models that nobody refers to any more give their memory back, made or loaded', async () => {
+test('unreachable models free their memory, whether created or loaded', async () => {
   const folder = temporaryFolder();
   const kept = createDigitModel();
   const { numTensors, numBytes } = tf.memory();
@@ -45,13 +45,13 @@ test('models that nobody refers to any more give their memory back, made or load
     for (let each = 0; each < 5; each++) predictProbabilities(await loadModel(folder), new Uint8Array(784));
   };
   await use();
-  predictProbabilities(kept, new Uint8Array(784)); // tfjs holds on to the model that was applied last.
+  predictProbabilities(kept, new Uint8Array(784)); // tfjs keeps a reference to the last model applied.
   expect(tf.memory().numTensors).toBeGreaterThan(numTensors);
   expect(await tensorsAfterCollecting(numTensors)).toBe(numTensors);
   expect(tf.memory().numBytes).toBe(numBytes);
 });
 
-test('layers that another model shares keep their weights when the first model is gone', async () => {
+test('layers shared by two models keep their weights after the first model is freed', async () => {
   const takeLayers = () => createDigitModel({ hiddenUnits: [8, 8] }).layers.slice(0, 2);
   const model = tf.sequential({ layers: takeLayers() });
   await tensorsAfterCollecting(0);

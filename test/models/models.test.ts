@@ -27,7 +27,7 @@ describe('createDigitModel()', () => {
     expect(weights(5)).not.toEqual(weights(6));
   });
 
-  it('refuses an unknown option, a size of 0 and a dropout rate of 1', () => {
+  it('rejects an unknown option, a size of 0 and a dropout rate of 1', () => {
     expect(() => createDigitModel({ units: [3] } as object)).toThrow(/unknown option "units"/);
     expect(() => createDigitModel({ hiddenUnits: [0] })).toThrow(/greater than 0 but found \[0\]/);
     expect(() => createDigitModel({ dropoutRate: 1 })).toThrow(/less than 1 but found 1/);
@@ -38,7 +38,7 @@ describe('createDigitModel()', () => {
 });
 
 describe('createFashionModel()', () => {
-  it('has dropout and the names of clothes', () => {
+  it('has dropout and the class names of Fashion-MNIST', () => {
     const model = createFashionModel();
     expect(model.layers.filter((layer) => layer.getClassName() === 'Dropout')).toHaveLength(2);
     expect(modelMetadata(model).classNames[9]).toBe('Ankle boot');
@@ -67,7 +67,7 @@ describe('predictProbabilities()', () => {
     });
   });
 
-  it('takes a model that begins with Flatten, and more images than one call takes', () => {
+  it('accepts a model that begins with Flatten, and more images than fit into one call', () => {
     const model = tf.sequential();
     model.add(tf.layers.flatten({ inputShape: [2, 3] }));
     model.add(tf.layers.dense({ units: 4, activation: 'softmax' }));
@@ -82,7 +82,7 @@ describe('predictProbabilities()', () => {
     expect(last.reduce((sum, value) => sum + value)).toBeCloseTo(1, 5);
   });
 
-  it('leaves no tensor behind', () => {
+  it('leaks no tensor', () => {
     const model = createDenseClassifier({ hiddenUnits: [8], batchNormalization: true });
     predictProbabilities(model, images);
     const before = tf.memory().numTensors;
@@ -90,7 +90,7 @@ describe('predictProbabilities()', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it('refuses pixels that are not a whole number of images', () => {
+  it('rejects pixels that are not a whole number of images', () => {
     expect(() => predictProbabilities(createDigitModel(), images.subarray(1))).toThrow(
       /28 × 28 pixels, 784 numbers/,
     );
@@ -98,7 +98,7 @@ describe('predictProbabilities()', () => {
 });
 
 describe('setModelMetadata()', () => {
-  it('refuses names, shapes and temperatures that do not fit the model', () => {
+  it('rejects names, shapes and temperatures that do not fit the model', () => {
     const model = createDigitModel();
     expect(() => setModelMetadata(model, { classNames: ['a'] })).toThrow(/expected 10 class names/);
     expect(() => setModelMetadata(model, { imageShape: [28, 27] })).toThrow(/784 pixels/);
@@ -121,20 +121,20 @@ describe('setModelMetadata()', () => {
     [{ versions: { node: 20 } }, /versions to be an object of texts/],
     [{ name: '' }, /a name but found ""/],
     [{ classes: ['a'] }, /unknown field "classes"\. Known: name, classNames,/],
-  ])('refuses %j and changes nothing', (changes, message) => {
+  ])('rejects %j and changes nothing', (changes, message) => {
     const model = createDigitModel();
     const before = modelMetadata(model);
     expect(() => setModelMetadata(model, changes as object)).toThrow(message);
     expect(modelMetadata(model)).toEqual(before);
   });
 
-  it('says that a model without layers cannot be described', () => {
+  it('reports that a model without layers cannot be described', () => {
     expect(() => modelMetadata(tf.sequential())).toThrow(/expected a model with layers but found none/);
   });
 });
 
 describe('createDenseClassifier()', () => {
-  it('refuses too large a network before it reserves memory', () => {
+  it('rejects a network that is too large before it allocates memory', () => {
     expect(() => createDenseClassifier({ hiddenUnits: [30_000, 30_000] })).toThrow(
       /^Creating model "classifier": expected at most [\d,]+ weights but found 923,880,010 in 784 → 30000 → 30000 → 10\. Take fewer hidden units/,
     );

@@ -9,7 +9,7 @@ const create = {
   createConvolutionalModel: () => createConvolutionalModel({ ...options, filters: [4], hiddenUnits: [8] }),
 };
 
-/** The moving averages of a network of which nothing else changes noticeably. */
+/** The moving averages of a network whose other weights hardly change. */
 async function averagesAfter(steps: number, name: keyof typeof create): Promise<number[]> {
   const model = create[name]();
   await train(model, images, { epochs: steps, batchSize: images.count, learningRate: 1e-12 });
@@ -18,12 +18,12 @@ async function averagesAfter(steps: number, name: keyof typeof create): Promise<
 }
 
 test.each(Object.keys(create) as (keyof typeof create)[])(
-  '%s() normalises with averages that describe the data after fifty steps',
+  '%s() normalises with averages that match the data after fifty steps',
   async (name) => {
     const [soon, late] = [await averagesAfter(50, name), await averagesAfter(500, name)];
     expect(soon.length).toBeGreaterThan(0);
     soon.forEach((average, index) => {
-      // They start at 0 and 1.
+      // Their initial values are 0 and 1.
       expect(Math.abs(average - late[index]!)).toBeLessThan(0.01 * (1 + Math.abs(late[index]!)));
     });
   },

@@ -10,7 +10,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 import { loadWhole } from './marked-model.js';
 import { saveMarked } from './save-marked.js';
 
-test('of models that are saved at once, at any distance, the last one asked for stays, whole', async () => {
+test('of models saved concurrently, the one requested last is kept, complete', async () => {
   for (let distance = 0; distance <= 6; distance++) {
     const folder = temporaryFolder();
     const saves: Promise<void>[] = [];
@@ -25,7 +25,7 @@ test('of models that are saved at once, at any distance, the last one asked for 
   }
 });
 
-test('while another process names its files, a save waits before its weights get their name', async () => {
+test('a save waits while another process renames its files', async () => {
   const folder = temporaryFolder();
   await saveMarked(1, folder);
   const before = readdirSync(folder).sort();
@@ -39,7 +39,7 @@ test('while another process names its files, a save waits before its weights get
   expect(modelMetadata(await loadModel(folder)).trainedWith).toEqual({ mark: 2 });
 });
 
-test('a turn that another machine has left ten seconds ago keeps no save waiting', async () => {
+test('a save ignores a lock left by another machine ten seconds ago', async () => {
   const folder = temporaryFolder();
   const turn = path.join(folder, 'mnist-lab-deadbeef-123-456-0123456789ab.turn');
   writeFileSync(turn, '');
@@ -50,7 +50,7 @@ test('a turn that another machine has left ten seconds ago keeps no save waiting
   expect(existsSync(turn)).toBe(false);
 });
 
-test('weights of a model that was replaced before the last one are removed, and no other files', async () => {
+test('weights of models replaced earlier are removed, and no other files', async () => {
   const folder = temporaryFolder();
   const weights = () =>
     JSON.parse(readFileSync(path.join(folder, 'model.json'), 'utf8')).weightsManifest[0].paths[0];

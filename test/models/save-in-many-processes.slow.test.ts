@@ -9,7 +9,7 @@ import { saveMarked } from './save-marked.js';
 
 beforeAll(compileLibrary);
 
-/** A saver, some of whose models are those of others, until the test has ended. */
+/** A saver that shares some of its models with the others, until the test ends. */
 function startKillableSaver(folder: string) {
   const saver = startSaver(folder);
   const ended = once(saver, 'exit');
@@ -21,7 +21,7 @@ function startKillableSaver(folder: string) {
   return { saver, kill };
 }
 
-test('a folder into which eight processes save at once is readable at any time, and whole when they are killed', async () => {
+test('a folder into which eight processes save is readable at any time, and valid after they are killed', async () => {
   const folder = temporaryFolder();
   await saveMarked(1, folder);
   const savers = Array.from({ length: 8 }, () => startKillableSaver(folder));

@@ -22,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => rm(directory, { recursive: true }));
 
 describe('saveModel() and loadModel()', () => {
-  it('give the same probabilities bit for bit, and the same metadata', async () => {
+  it('preserve the probabilities bit for bit, and the metadata', async () => {
     const model = createDenseClassifier({
       hiddenUnits: [32, 16],
       activation: 'gelu',
@@ -42,7 +42,7 @@ describe('saveModel() and loadModel()', () => {
     expect(modelMetadata(loaded)).toMatchObject({ temperature: 1.3, test: { accuracy: 0.9 } });
   });
 
-  it('replace a model that is there, and keep no more than the weights of the one before', async () => {
+  it('replace an existing model, and keep only the weights of the previous one', async () => {
     await saveModel(createFashionModel({ seed: 1 }), directory);
     const second = createFashionModel({ seed: 2 });
     await saveModel(second, directory);
@@ -54,8 +54,8 @@ describe('saveModel() and loadModel()', () => {
     );
   });
 
-  it('refuse a folder without a model, a file that is no JSON, and weights that were cut short', async () => {
-    await expect(loadModel(directory)).rejects.toThrow(/expected a readable file model.json/);
+  it('reject a folder without a model, a file that is not JSON, and truncated weights', async () => {
+    await expect(loadModel(directory)).rejects.toThrow(/no readable model.json was found/);
     await writeFile(join(directory, 'model.json'), '{');
     await expect(loadModel(directory)).rejects.toThrow(/not valid JSON/);
     await saveModel(createFashionModel(), directory);

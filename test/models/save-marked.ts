@@ -1,6 +1,6 @@
 import { createDenseClassifier, saveModel } from 'mnist-lab';
 
-/** Saves a model whose last weights and metadata hold the same number. */
+/** Saves a model whose last weights and metadata contain the same number. */
 export async function saveMarked(mark: number, folder: string): Promise<void> {
   const model = createDenseClassifier({ hiddenUnits: [4], imageShape: [3, 3], seed: mark });
   const weights = model.getWeights();

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createDenseClassifier, saveModel } from 'mnist-lab';
 
-/** What `model.json` holds, as far as tests change it. */
+/** The parts of `model.json` that tests change. */
 export interface ModelJson {
   sha256?: string;
   modelTopology: { class_name: string; config: { layers: { config: Record<string, unknown> }[] } };
@@ -31,12 +31,12 @@ export function modelJson(folder: string): ModelJson {
   return JSON.parse(readFileSync(path.join(folder, 'model.json'), 'utf8'));
 }
 
-/** Path of the weights' file. */
+/** Path of the weights file. */
 export function weightsFile(folder: string): string {
   return path.join(folder, modelJson(folder).weightsManifest[0]!.paths[0]!);
 }
 
-/** Changes `model.json` and gives it the sum that belongs to it, as an attacker would. */
+/** Changes `model.json` and its checksum, as an attacker would. */
 export function rewrite(folder: string, change: (model: ModelJson) => void): void {
   const { sha256, ...fields } = modelJson(folder);
   change(fields);
@@ -44,7 +44,7 @@ export function rewrite(folder: string, change: (model: ModelJson) => void): voi
   writeFileSync(path.join(folder, 'model.json'), JSON.stringify({ ...fields, sha256: sum }));
 }
 
-/** Replaces the weights and names them as a model of others would, without a sum. */
+/** Replaces the weights and names them as other tools do, without a checksum. */
 export function replaceWeights(folder: string, bytes: Uint8Array): void {
   writeFileSync(path.join(folder, 'group1-shard1of1.bin'), bytes);
   rewrite(folder, ({ weightsManifest: [group] }) => {

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 
 beforeAll(compileLibrary);
 
-test('the page to draw on has the networks of all lessons that were run, also when one is run again', async () => {
+test('the demo page contains the networks of all executed lessons, also if one is run again', async () => {
   const build = temporaryFolder();
   vi.stubEnv('MNIST_LAB_BUILD', build);
   const sections = async () => {

@@ -14,11 +14,11 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test('without the variable the defaults hold', () => {
+test('parameters have their defaults without the variable', () => {
   expect(withVariable('')()).toEqual(defaults);
 });
 
-test('the variable overrides what it names, and says so', () => {
+test('the variable overrides the parameters that it names, and the output reports it', () => {
   expect(withVariable('{"epochs": 1, "hiddenUnits": [32]}')()).toEqual({
     ...defaults,
     epochs: 1,
@@ -29,14 +29,14 @@ test('the variable overrides what it names, and says so', () => {
   );
 });
 
-test('an unknown name is refused with the known ones', () => {
+test('an unknown parameter is rejected with a list of the known ones', () => {
   expect(withVariable('{"epoch": 1}')).toThrow(
-    'names "epoch", which is no parameter of this notebook. Known: epochs, hiddenUnits, augment, dataset.',
+    'names "epoch", which is not a parameter of this notebook. Known: epochs, hiddenUnits, augment, dataset.',
   );
   expect(withVariable('{"toString": 1}')).toThrow(RangeError);
 });
 
-test('a value of another type is refused with both types', () => {
+test('a parameter of another type is rejected with both types', () => {
   expect(withVariable('{"epochs": "1"}')).toThrow(
     'expected "epochs" to be a value like its default, 20 (number), but found "1" (string)',
   );
@@ -45,7 +45,7 @@ test('a value of another type is refused with both types', () => {
   expect(withVariable('{"augment": null}')).toThrow('(null)');
 });
 
-test('what is no JSON object is refused', () => {
+test('a variable that is not a JSON object is rejected', () => {
   expect(withVariable('epochs=1')).toThrow(SyntaxError);
   expect(withVariable('[1]')).toThrow('a JSON object such as {"epochs": 1} but found [1]');
 });

@@ -8,10 +8,10 @@ test('typed arrays become arrays of numbers with six significant digits', () => 
   });
 });
 
-test('whole numbers keep all their digits, and what is no number becomes null', () => {
+test('integers keep all their digits, and numbers that are not finite become null', () => {
   expect(plainJson([123456789, Number.NaN, Number.POSITIVE_INFINITY])).toEqual([123456789, null, null]);
 });
 
-test('text, booleans and null stay as they are', () => {
+test('text, booleans and null are unchanged', () => {
   expect(plainJson({ a: 'b', c: true, d: null })).toEqual({ a: 'b', c: true, d: null });
 });

@@ -5,7 +5,7 @@ import { compileLibrary } from '../compile-library.js';
 
 beforeAll(compileLibrary);
 
-/** What a script in a process of its own prints, as JSON. */
+/** The JSON that a script prints in a process of its own. */
 function printed(script: string): unknown {
   const run = spawnSync(process.execPath, ['-e', script], {
     cwd: path.resolve(__dirname, '../..'),
@@ -15,7 +15,7 @@ function printed(script: string): unknown {
   return JSON.parse(run.stdout);
 }
 
-test('importing mnist-lab/notebook in a plain script changes nothing of it', () => {
+test('importing mnist-lab/notebook in a plain script has no side effects', () => {
   const differences = printed(`
     const state = () => ({
       listeners: process.eventNames().map((name) => [String(name), process.listeners(name).map(String)]),
@@ -42,7 +42,7 @@ test('importing mnist-lab/notebook loads neither TensorFlow, nor danfojs, nor pl
   expect(loaded).toEqual([]);
 });
 
-test('a table in a plain script loads what it needs', () => {
+test('a table in a plain script loads its libraries when it is needed', () => {
   const columns = printed(`
     const { historyTable } = require('mnist-lab/notebook');
     const epochs = [{ epoch: 1, loss: 0.5, accuracy: 0.9, learningRate: 0.001, seconds: 1 }];

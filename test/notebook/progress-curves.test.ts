@@ -26,7 +26,7 @@ const points = (html: string) =>
     text!.split(' ').map((point) => point.split(',')),
   );
 
-test('there is a curve of loss and one of accuracy, of training and of validation each, as far as the epoch has come', () => {
+test('loss and accuracy have a curve each for training and validation, up to the current epoch', () => {
   const html = progressCurves({ done, current, stopped: false });
   const [loss, validationLoss, accuracy, validationAccuracy] = points(html);
   expect([loss, validationLoss, accuracy, validationAccuracy].map((curve) => curve?.length)).toEqual([
@@ -35,31 +35,31 @@ test('there is a curve of loss and one of accuracy, of training and of validatio
   // Two and a half of four epochs, on a drawing 320 wide with a margin of 3.
   expect(loss?.at(-1)?.[0]).toBe((3 + (2.5 / 4) * 314).toFixed(1));
   expect(html).toContain('loss: 0.300 to 1.000');
-  expect(html).toContain('accuracy: 50.0 % to 90.0 %');
+  expect(html).toContain('accuracy: 50.0% to 90.0%');
 });
 
-test('a falling loss goes down the page, a rising accuracy up', () => {
+test('a falling loss slopes down, a rising accuracy up', () => {
   const [loss, , accuracy] = points(progressCurves({ done, current, stopped: false }));
   expect(Number(loss?.at(-1)?.[1])).toBeGreaterThan(Number(loss?.[0]?.[1]));
   expect(Number(accuracy?.at(-1)?.[1])).toBeLessThan(Number(accuracy?.[0]?.[1]));
 });
 
-test('between two epochs the curves stay', () => {
+test('the curves stay between two epochs', () => {
   expect(progressCurves({ done, epochs: 4, stopped: false })).toContain('<svg');
 });
 
-test('nothing is drawn of one point, of a training that was stopped, and of one that is over', () => {
+test('no curve is drawn for a single point, a stopped run or a finished one', () => {
   expect(progressCurves({ done: [record(1)], epochs: 4, stopped: false })).toBe('');
   expect(progressCurves({ done, epochs: 4, stopped: true })).toBe('');
   expect(progressCurves({ done, epochs: 2, stopped: false })).toBe('');
 });
 
-test('a loss that is no longer a number breaks no drawing', () => {
+test('a loss that is NaN does not break the drawing', () => {
   const html = progressCurves({ done, current: { ...current, loss: Number.NaN }, stopped: false });
   expect(html).not.toContain('NaN');
 });
 
-test('a curve of a thousand epochs has no more points than can be told apart, from the first to the last', () => {
+test('a curve of a thousand epochs has only as many points as can be distinguished, including both ends', () => {
   const many = Array.from({ length: 1000 }, (_, at) => record(at + 1));
   const [loss] = points(progressCurves({ done: many, epochs: 2000, stopped: false }));
   expect(loss?.length).toBe(100);

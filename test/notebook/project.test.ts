@@ -29,7 +29,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-test('results of two datasets stand side by side, and a second run replaces its own', () => {
+test('results of two datasets are kept next to each other, and a second run replaces its own', () => {
   recordResults('mnist', result);
   recordResults('fashion-mnist', { ...result, testAccuracy: 0.9 });
   recordResults('mnist', { ...result, epochs: 1 });
@@ -40,7 +40,7 @@ test('results of two datasets stand side by side, and a second run replaces its 
   });
 });
 
-test('of processes that record at once none loses what another keeps', async () => {
+test('processes that record concurrently lose no results', async () => {
   const recorders = ['a', 'b', 'c', 'd'].map((name) =>
     fork(path.join(__dirname, 'recorder.cjs'), [name, '25'], { execArgv: [] }),
   );
@@ -53,7 +53,7 @@ test('of processes that record at once none loses what another keeps', async () 
   expect(readdirSync(folder)).toEqual(['results.json']);
 });
 
-test('a process that was killed at its turn keeps nobody waiting, and its file is removed', () => {
+test('a process killed while it holds the lock keeps no other waiting, and its file is removed', () => {
   const dead = processMark().replace(/-\d+-\d+$/, '-99999999-1');
   writeFileSync(path.join(folder, `mnist-lab-${dead}-0123456789ab.turn`), '');
   recordResults('mnist', result);
@@ -61,31 +61,31 @@ test('a process that was killed at its turn keeps nobody waiting, and its file i
 });
 
 test.each(['null', '[]', '"mnist"'])(
-  'results that are no object but %s are named, and not replaced',
+  'results that are %s instead of an object are named, and not replaced',
   (text) => {
     const file = path.join(folder, 'results.json');
     writeFileSync(file, text);
-    expect(() => recordResults('mnist', result)).toThrow('to hold a JSON object but found another value');
+    expect(() => recordResults('mnist', result)).toThrow('to be a JSON object but found another value');
     expect(readFileSync(file, 'utf8')).toBe(text);
   },
 );
 
-test('results that are damaged are named, and not replaced', () => {
+test('damaged results are named, and not replaced', () => {
   const file = path.join(folder, 'results.json');
   writeFileSync(file, '{"mnist": {');
   expect(() => recordResults('mnist', result)).toThrow(
-    `Recording the results of "mnist": expected "${file}" to hold JSON but it cannot be read as such. Delete it.`,
+    `Recording the results of "mnist": "${file}" is not valid JSON. Delete it.`,
   );
   expect(readFileSync(file, 'utf8')).toBe('{"mnist": {');
 });
 
-test('a figure that is not finite is refused', () => {
+test('a value that is not finite is rejected', () => {
   expect(() => recordResults('mnist', { ...result, testLoss: Number.NaN })).toThrow(
     'Recording the results of "mnist": expected testLoss to be a finite number but found NaN.',
   );
 });
 
-test('without the variable, the build folder is that of the project', () => {
+test('the build folder is that of the project without the variable', () => {
   vi.stubEnv('MNIST_LAB_BUILD', '');
   expect(buildPath('models', 'digit')).toBe(path.resolve(__dirname, '../../build/models/digit'));
 });

@@ -18,14 +18,14 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test('without changes the recipe is the library’s, and nothing is said', () => {
+test('the recipe is that of the library if nothing is changed, and nothing is reported', () => {
   const { recipe, seed, shownImages } = recipeParameters(digits.recipe, { shownImages: [0, 1], seed: 1 });
   expect(recipe).toEqual(digits.recipe);
   expect([seed, shownImages]).toEqual([1, [0, 1]]);
   expect(said).toBe('');
 });
 
-test('values in the notebook change the recipe, and the variable changes them again', () => {
+test('values in the notebook change the recipe, and the variable overrides them', () => {
   vi.stubEnv('MNIST_LAB_PARAMETERS', '{"epochs": 1, "peakLearningRate": 0.01, "shiftPixels": 0, "seed": 5}');
   const parameters = recipeParameters(fashion.recipe, { epochs: 7, hiddenUnits: [32], seed: 1 });
   const { model, training } = parameters.recipe;
@@ -43,21 +43,21 @@ test('values in the notebook change the recipe, and the variable changes them ag
   expect(said).toContain("The text describes the run with the recipe's own values");
 });
 
-test('a value that is changed in the notebook alone is said to make other numbers, too', () => {
+test('a value changed only in the notebook is also reported to give other numbers', () => {
   recipeParameters(digits.recipe, { epochs: 3, seed: 1 });
   expect(said).toBe(
     "The text describes the run with the recipe's own values; yours will give other numbers.\n",
   );
 });
 
-test('with another optimizer the values of the old one go', () => {
+test('the values of the old optimizer are dropped if another one is chosen', () => {
   vi.stubEnv('MNIST_LAB_PARAMETERS', '{"optimizer": "adam"}');
   const { recipe, values } = recipeParameters(digits.recipe, { seed: 1 });
   expect(recipe.training.optimizer).toEqual({ kind: 'adam' });
   expect(values).not.toHaveProperty('weightDecay');
 });
 
-test('what the notebook does not have and what is out of range is refused by name', () => {
+test('parameters that the notebook does not have or that are out of range are rejected by name', () => {
   const parameters = () => recipeParameters(digits.recipe, { seed: 1 });
   vi.stubEnv('MNIST_LAB_PARAMETERS', '{"epoch": 1}');
   expect(parameters).toThrow(/names "epoch".*Known: .*epochs/);
@@ -65,7 +65,7 @@ test('what the notebook does not have and what is out of range is refused by nam
   expect(parameters).toThrow('expected dropoutRate to be a number of 0 or more and less than 1 but found 2');
 });
 
-test('the table has every value, with a word on what it is', () => {
+test('the table has every value with a description', () => {
   const table = parametersTable(
     recipeParameters(fashion.recipe, { studyEpochs: 15, shownImages: [0, 12], seed: 1 }),
   );
@@ -79,7 +79,7 @@ test('the table has every value, with a word on what it is', () => {
   expect(rows.length).toBe(22);
 });
 
-test('the table shows chosen parameters in the order asked for, and leaves out those that do not apply', () => {
+test('the table shows selected parameters in the requested order, without those that do not apply', () => {
   const parameters = recipeParameters(digits.recipe, { optimizer: 'adam', seed: 1 });
   const table = parametersTable(parameters, ['seed', 'weightDecay', 'epochs']);
   expect((table.values as string[][]).map(([name, value]) => [name, value])).toEqual([

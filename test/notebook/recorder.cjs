@@ -1,4 +1,4 @@
-// Records results under so many names, one after the other, when it is told to: node recorder.cjs NAME COUNT
+// Records results under this many names, one after the other, after a message: node recorder.cjs NAME COUNT
 const path = require('node:path');
 const { recordResults } = require(path.resolve(__dirname, '../../lib/dist/notebook/project.js'));
 

@@ -11,7 +11,7 @@ const epoch = (number: number, accuracy: number) => ({
   seconds: 1.25,
 });
 
-/** A training that reports, as `train` does. */
+/** A training run that reports progress as `train` does. */
 function watched(name: string, accuracies: readonly number[]): void {
   const { onEpochEnd } = trainingProgress(name);
   accuracies.forEach((accuracy, at) => {
@@ -21,15 +21,15 @@ function watched(name: string, accuracies: readonly number[]): void {
 
 afterEach(() => vi.restoreAllMocks());
 
-test('the last training is shown beside the one before it', () => {
+test('the last run is shown next to the previous one', () => {
   vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   watched('first', [0.5]);
-  expect(compareRuns).toThrow('Comparing trainings: expected two of them but found 1');
+  expect(compareRuns).toThrow('Comparing training runs: expected two but found 1');
   watched('768 units', [0.8, 0.9]);
   watched('32 units', [0.7, 0.75]);
   const [figure, table] = compareRuns();
   expect(figure.description).toBe(
-    'Validation accuracy of two runs: 768 units 90.00 % after epoch 2 and 32 units 75.00 % after epoch 2.',
+    'Validation accuracy of two runs: 768 units 90.00% after epoch 2 and 32 units 75.00% after epoch 2.',
   );
   expect(table.values).toEqual([
     ['768 units', 2, 0.5, 90, 0.4, 90, 2.5],
@@ -37,10 +37,10 @@ test('the last training is shown beside the one before it', () => {
   ]);
 });
 
-test('a training of the same name again is another one', () => {
+test('a run with the same name counts as another one', () => {
   vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   watched('Digits', [0.6]);
   watched('Digits', [0.7]);
   expect(compareRuns()[1].values).toHaveLength(2);
-  expect(compareRuns()[0].description).toContain('Digits 60.00 % after epoch 1 and Digits 70.00 %');
+  expect(compareRuns()[0].description).toContain('Digits 60.00% after epoch 1 and Digits 70.00%');
 });

@@ -32,7 +32,7 @@ const hiding = [
   ...['name', 'data', 'layout', 'constructor', 'toString', 'then', '__proto__', '$dtypes', ''],
 ];
 
-test.each(hiding)('a data frame with a column named "%s" is shown as any other', async (name) => {
+test.each(hiding)('a data frame with a column named "%s" is shown like any other', async (name) => {
   const frame = new DataFrame(
     [
       [1, 'x'],
@@ -51,22 +51,22 @@ test.each(hiding)('a data frame with a column named "%s" is shown as any other',
   ]);
 });
 
-test('a data frame whose rows have names shows them', async () => {
+test('a data frame with row names shows them', async () => {
   await show(new DataFrame([[1], [2]], { columns: ['index'], index: ['a', 'b'] }));
   expect(written).toBe('   index\n-  -----\na      1\nb      2\n');
 });
 
-test('a column of a data frame is shown as a table of one', async () => {
+test('a column of a data frame is shown as a table with one column', async () => {
   await show(new Series([1, 2.5], { columns: ['n'] }));
   expect(written).toBe('  n\n---\n1.0\n2.5\n');
 });
 
-test('outside a kernel a figure is its description, and text is itself', async () => {
+test('a figure is shown as its description outside a kernel, and text as itself', async () => {
   await show({ name: 'bars', description: 'Two bars.', data: [], layout: {} }, 'a <b>');
   expect(written).toBe('bars: Two bars.\na <b>\n');
 });
 
-testInBrowser('the picture of a figure has its description as alternative text', async () => {
+testInBrowser('the PNG of a figure has its description as alternative text', async () => {
   const display = vi.fn();
   Object.assign(globalThis, { [kernelSymbol]: { display } });
   onTestFinished(() => void Reflect.deleteProperty(globalThis, kernelSymbol));
@@ -75,14 +75,14 @@ testInBrowser('the picture of a figure has its description as alternative text',
   expect(metadata['image/png']).toMatchObject({ width: expect.any(Number), alt: 'Two bars.' });
 });
 
-test("Plotly's data and layout are shown without a name", async () => {
+test('Plotly data and layouts are shown without a name', async () => {
   await show({ data: [{ type: 'bar', x: [1], y: [2] }], layout: { title: { text: 'My bars' } } });
   await show({ data: [{ type: 'scatter', y: [1, 2] }] });
   expect(written).toBe('My bars\nA chart of 1 trace.\n');
   await expect(show({ data: [], layout: {} } as never)).rejects.toThrow('give { data, layout }');
 });
 
-test('what is nothing to show is refused, with what was found', async () => {
+test('a value that cannot be shown is rejected, and the error quotes it', async () => {
   await expect(show(Promise.resolve('late') as never)).rejects.toThrow(
     'expected a figure, a data frame or text but found a promise. Await it first.',
   );

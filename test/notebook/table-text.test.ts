@@ -5,7 +5,7 @@ import { type Table, tableContent } from '../../lib/src/notebook/table.js';
 const tableToHtml = (table: Table) => text.tableToHtml(tableContent(table)!);
 const tableToText = (table: Table) => text.tableToText(tableContent(table)!);
 
-test('numbers stand to the right with the same decimals in every row, text to the left', () => {
+test('numbers are aligned to the right with the same decimals in every row, text to the left', () => {
   const text = tableToText({
     columns: ['class', 'precision', 'support'],
     values: [
@@ -25,13 +25,13 @@ test('very small numbers keep three significant digits', () => {
   expect(tableToText({ columns: ['rate'], values: [[0.000123456], [0.001]] })).toContain('0.000123');
 });
 
-test('row names are shown unless they only count the rows', () => {
+test('row names are shown unless they only number the rows', () => {
   const table = { columns: ['n'], values: [[1], [2]] };
   expect(tableToText({ ...table, index: [0, 1] }).split('\n')[2]).toBe('1');
   expect(tableToText({ ...table, index: ['a', 'b'] }).split('\n')[2]).toBe('a  1');
 });
 
-test('missing values are empty, and NaN is said', () => {
+test('missing values are empty, and NaN is shown', () => {
   const html = tableToHtml({
     columns: ['a', 'b'],
     values: [
@@ -50,7 +50,7 @@ test('text from data is escaped in cells and in column names', () => {
   expect(html).not.toMatch(/<i>|<img/);
 });
 
-test('a long table is cut, and says by how much', () => {
+test('a long table is cut, and the number of hidden rows is shown', () => {
   const table = { columns: ['n'], values: Array.from({ length: 75 }, (_, row) => [row]) };
   expect(tableToText(table)).toMatch(/… and 15 more rows$/);
   expect(tableToHtml(table)).toContain('… and 15 more rows');

@@ -18,17 +18,17 @@ const column = (frame: { columns: string[]; values: unknown }, name: string) =>
   (frame.values as unknown[][]).map((row) => row[frame.columns.indexOf(name)]);
 
 describe('historyTable()', () => {
-  it('has a row for each epoch, with numbers that can be computed with, and marks the best; no times', () => {
+  it('has a row per epoch with numeric values, marks the best one, and shows no times', () => {
     const frame = historyTable({ epochs, bestEpoch: 3 });
     expect(frame.shape).toEqual([4, 7]);
     expect(column(frame, 'validation accuracy (%)')).toEqual([77.5, 87.5, 90, 88.75]);
     expect(column(frame, 'best')).toEqual(['', '', '✓', '']);
-    // They would differ in every committed notebook.
+    // Times would differ in every committed notebook.
     expect(frame.columns).not.toContain('seconds');
     expect(frame.column('learning rate').max()).toBeGreaterThan(0);
   });
 
-  it('shows every fifth epoch, and the first, the best and the last', () => {
+  it('shows every fifth epoch, the first, the best and the last', () => {
     const many = Array.from({ length: 12 }, (_, at) => ({ ...epochs[0]!, epoch: at + 1 }));
     const shown = historyTable({ epochs: many, bestEpoch: 8 }, { every: 5 });
     expect(column(shown, 'epoch')).toEqual([1, 5, 8, 10, 12]);
@@ -51,7 +51,7 @@ describe('historyTable()', () => {
 });
 
 describe('classificationReportTable()', () => {
-  it('has a row for each class, then averages and accuracy, as scikit-learn prints them', () => {
+  it('has a row per class, then averages and accuracy, as scikit-learn prints them', () => {
     const frame = classificationReportTable(evaluation.report);
     expect(column(frame, 'class')).toEqual([
       'ant',
@@ -68,12 +68,12 @@ describe('classificationReportTable()', () => {
 });
 
 describe('datasetSummaryTable()', () => {
-  it('counts images and classes of both parts', () => {
+  it('counts images and classes of both splits', () => {
     const frame = datasetSummaryTable({ train: dataset, test: exampleDataset({ count: 1500 }) });
     const text = tableToText(tableContent(frame)!);
-    const [, , training, testing] = text.split('\n').map((line) => line.split(/ {2,}/));
+    const [, , training, test] = text.split('\n').map((line) => line.split(/ {2,}/));
     expect(training!.slice(0, 6)).toEqual(['training', '60', '6 × 5', '3', '20', '20']);
-    expect(testing!.slice(0, 6)).toEqual(['testing', '1,500', '6 × 5', '3', '500', '500']);
+    expect(test!.slice(0, 6)).toEqual(['test', '1,500', '6 × 5', '3', '500', '500']);
   });
 });
 
@@ -87,12 +87,12 @@ describe('modelSummaryTable()', () => {
     });
     const parameters = column(modelSummaryTable(model), 'parameters') as number[];
     expect(parameters).toEqual([12 * 8 + 8, 0, 8 * 2 + 2, 122]);
-    expect(column(modelSummaryTable(model), 'output numbers')).toEqual([8, 8, 2, null]);
+    expect(column(modelSummaryTable(model), 'outputs')).toEqual([8, 8, 2, null]);
   });
 });
 
-describe('tables of comparisons', () => {
-  it('count the gain of each step in points', () => {
+describe('comparison tables', () => {
+  it('show the gain of each step in points', () => {
     const steps = [
       { name: 'plain', accuracy: 0.9, seconds: 2 },
       { name: '+ dropout', accuracy: 0.895, seconds: 2.55 },

@@ -11,7 +11,7 @@ import { resolveOptions } from '../../lib/src/options/resolve.js';
 import { trainingOptions } from '../../lib/src/training/training-options.js';
 import { optionFiles } from '../../scripts/options/option-files.js';
 
-/** Every option of a tree, wherever it stands. */
+/** All options of a tree, at any level. */
 function leaves(tree: OptionTree): [name: string, option: Option][] {
   return Object.entries(tree).flatMap(([name, declared]): [string, Option][] => {
     if (isUnion(declared)) return Object.values(declared.kinds).flatMap(({ options }) => leaves(options));
@@ -21,18 +21,18 @@ function leaves(tree: OptionTree): [name: string, option: Option][] {
 
 const all = [...leaves(modelOptions), ...leaves(trainingOptions)];
 
-describe("the options' tables", () => {
+describe('the tables of options', () => {
   it.each(Object.entries(optionFiles()))('have been written to %s', (file, text) => {
     const written = readFileSync(path.join(__dirname, '..', '..', file), 'utf8');
     expect(written === text, `${file} was made from older tables: run npm run options`).toBe(true);
   });
 
-  it.each(all)('have a default of %s that the option accepts, and a phrase of help', (_name, option) => {
+  it.each(all)('have a default of %s that the option accepts, and a help phrase', (_name, option) => {
     if (option.standard !== undefined) expect(option.kind.accepts(option.standard)).toBe(true);
     expect(option.help).toMatch(/^[^A-Z].*[^.]$|^[A-Z][A-Za-z]+ with/);
   });
 
-  it('want the same of options that share a flag', () => {
+  it('are consistent for options that share a flag', () => {
     const wanted = new Map<string, string>();
     for (const [name, option] of leaves(trainingOptions)) {
       const flag = option.flag ?? name;
@@ -41,7 +41,7 @@ describe("the options' tables", () => {
     }
   });
 
-  it('give every option a flag of the train command', () => {
+  it('have a flag of the train command for every option', () => {
     const flags = new Set(trainFlags.map(({ name }) => name));
     for (const { name } of flagsOf(trainingOptions)) expect(flags).toContain(name);
     expect(flags.size).toBe(trainFlags.length);
@@ -49,7 +49,7 @@ describe("the options' tables", () => {
 });
 
 describe('resolveOptions()', () => {
-  it('fills in every default and makes objects of names and bare numbers', () => {
+  it('fills in every default and makes objects from names and bare numbers', () => {
     expect(resolveOptions('Training', trainingOptions, {})).toMatchObject({
       epochs: 10,
       learningRate: { kind: 'constant', learningRate: 0.001 },
@@ -84,21 +84,21 @@ describe('resolveOptions()', () => {
     [{ patience: 3 }, /unknown option "patience"\. It belongs to earlyStopping: \{ patience: … \}\./],
     [{ momentum: 0.9 }, /It belongs to optimizer: \{ kind: 'sgd', momentum: … \}, also for rmsprop\./],
     [{ epocs: 3 }, /unknown option "epocs"\. Known: epochs, batchSize/],
-  ])('refuses %j', (given, message) => {
+  ])('rejects %j', (given, message) => {
     expect(() => resolveOptions('Training', trainingOptions, given)).toThrow(message);
   });
 });
 
 describe('flags', () => {
   it.each([digits.recipe, fashion.recipe, digits.smallRecipe])(
-    'hold a recipe whole, there and back',
+    'represent a recipe completely, in both directions',
     ({ training, model }) => {
       expect(optionsOfFlags(trainingOptions, flagsOfOptions(trainingOptions, training))).toEqual(training);
       expect(optionsOfFlags(modelOptions, flagsOfOptions(modelOptions, model))).toEqual(model);
     },
   );
 
-  it('hold every choice of kinds and options whole, there and back', () => {
+  it('represent every combination of kinds and options, in both directions', () => {
     const random = createRandom(3);
     const valueFor = ({ kind, standard }: Option) =>
       [0.25, 3, true, kind.choices?.[0], 'folder', standard].find((value) => kind.accepts(value));
@@ -133,7 +133,7 @@ describe('flags', () => {
     [{ schedule: 'one-cycle', warmupEpochs: 1 }, '--warmup-epochs needs --schedule cosine.'],
     [{ monitor: 'loss' }, '--monitor needs --patience <number>.'],
     [{ resume: true }, '--resume needs --checkpoint <folder>.'],
-  ])('that have no effect together are refused: %j', (values, message) => {
+  ])('without effect together are rejected: %j', (values, message) => {
     expect(() => optionsOfFlags(trainingOptions, values)).toThrow(message);
   });
 

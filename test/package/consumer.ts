@@ -7,14 +7,14 @@ import { compileLibrary } from '../compile-library.js';
 
 const repository = path.resolve(__dirname, '..', '..');
 
-/** A program's end: what it wrote and its exit code. */
+/** The end of a program: its output and exit code. */
 export interface Run {
   readonly code: number;
   readonly out: string;
   readonly err: string;
 }
 
-/** Runs a program to its end, in a clean environment: as a user's shell would, not as npm runs our tests. */
+/** Runs a program to its end in a clean environment, as a user's shell would and npm does not. */
 export async function run(
   command: string,
   args: readonly string[],
@@ -22,7 +22,7 @@ export async function run(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Run> {
   const kept = Object.entries(process.env).filter(
-    // How the network is reached is the machine's, not npm's or vitest's.
+    // Proxy settings belong to the machine, not to npm or vitest.
     ([name]) => name === 'NODE_EXTRA_CA_CERTS' || !/^(npm_|NODE_|VITEST|MNIST_LAB_|TF_)/i.test(name),
   );
   try {
@@ -39,7 +39,7 @@ export async function run(
   }
 }
 
-/** The same, but a failure is an error with everything that was written. */
+/** The same, but a failure throws an error with all output. */
 export async function succeed(...program: Parameters<typeof run>): Promise<Run> {
   const [command, args] = program;
   const result = await run(...program);
@@ -50,12 +50,12 @@ export async function succeed(...program: Parameters<typeof run>): Promise<Run> 
   return result;
 }
 
-/** A project of somebody else, in a folder of its own, that has installed the packed library. */
+/** Another project, in a folder of its own, with the packed library installed. */
 export class Consumer {
   readonly folder = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-consumer-'));
   tarball = '';
 
-  /** Compiles and packs the library, and installs the package with npm's defaults, install scripts and all. */
+  /** Compiles and packs the library, and installs the package with npm's defaults, including install scripts. */
   async install(): Promise<void> {
     compileLibrary();
     await succeed('npm', ['pack', '-w', 'lib', '--pack-destination', this.folder], repository);
@@ -64,12 +64,12 @@ export class Consumer {
     await succeed('npm', ['install', '--ignore-scripts=false', `./${this.tarball}`], this.folder);
   }
 
-  /** Puts our own tfjs-node, with TensorFlow under it, where `mnist-lab setup` would install one. */
+  /** Links this project's tfjs-node, with TensorFlow, to where `mnist-lab setup` would install it. */
   linkTensorflow(): void {
     linkTensorflow(this.folder);
   }
 
-  /** Puts the types of Node there, as every TypeScript project for Node has them. */
+  /** Installs the types of Node, as every TypeScript project for Node has them. */
   linkNodeTypes(): void {
     const scope = path.join(this.folder, 'node_modules', '@types');
     mkdirSync(scope, { recursive: true });
@@ -91,7 +91,7 @@ export class Consumer {
   }
 }
 
-/** Puts our own tfjs-node, with TensorFlow under it, into a project that has none. */
+/** Links this project's tfjs-node, with TensorFlow, into a project that has none. */
 export function linkTensorflow(project: string): void {
   const scope = path.join(project, 'node_modules', '@tensorflow');
   mkdirSync(scope, { recursive: true });
@@ -99,7 +99,7 @@ export function linkTensorflow(project: string): void {
   if (!existsSync(path.join(scope, 'tfjs-node'))) symlinkSync(own, path.join(scope, 'tfjs-node'));
 }
 
-/** A path inside our own repository. */
+/** A path inside this repository. */
 export function ours(...parts: readonly string[]): string {
   return path.join(repository, ...parts);
 }

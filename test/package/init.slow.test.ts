@@ -11,7 +11,7 @@ beforeAll(async () => {
   const made = await consumer.run('init', 'my-project', '--library', consumer.tarball);
   expect(made.err).toBe('');
   await succeed('npm', ['install'], project);
-  // As if `npm run setup` had been run before: that is what setup.slow.test.ts is for.
+  // As after `npm run setup`, which setup.slow.test.ts covers.
   rmSync(path.join(project, 'node_modules', '@tensorflow', 'tfjs-node'), { recursive: true });
   linkTensorflow(project);
 }, 600_000);
@@ -19,28 +19,28 @@ afterAll(() => consumer.remove());
 
 const npmRun = (...words: readonly string[]) => succeed('npm', ['run', ...words], project);
 
-test('the script of a new project compiles, trains and leaves a page', { timeout: 120_000 }, async () => {
+test('the script of a new project compiles, trains and writes a page', { timeout: 120_000 }, async () => {
   await npmRun('check');
   await npmRun('look-over');
   const { out } = await npmRun('train', '--', '--epochs', '30');
-  expect(out).toMatch(/epoch 30: .*\nRight on \d+\.\d % of 36 test pictures\./);
+  expect(out).toMatch(/epoch 30: .*\nTest accuracy: \d+\.\d% of 36 images\./);
   expect(readFileSync(path.join(project, 'build', 'own-pictures.html'), 'utf8')).toContain('circle');
   expect(existsSync(path.join(project, 'build', 'contact-sheet.html'))).toBe(true);
 });
 
-test('its notebook runs from top to bottom with the kernel of the package', {
+test('the notebook of a new project runs from top to bottom with the package’s kernel', {
   timeout: 900_000,
 }, async () => {
   rmSync(path.join(project, 'build', 'own-pictures.html'));
   const { err } = await npmRun('setup');
-  expect(err).toContain('Kernel: tslab answers');
+  expect(err).toContain('Kernel: the tslab kernel works');
   await npmRun('notebook');
   const page = readFileSync(path.join(project, 'build', 'own_pictures.html'), 'utf8');
-  expect(page).toMatch(/Right on \d+\.\d % of 36 test pictures\./);
+  expect(page).toMatch(/Test accuracy: \d+\.\d% of 36 images\./);
   expect(page).not.toContain('Traceback');
-  // Five figures at least, each with its picture.
+  // At least five figures, each with its PNG.
   expect(page.match(/data:image\/png/g)!.length).toBeGreaterThanOrEqual(5);
   expect(existsSync(path.join(project, 'build', 'own-pictures.html'))).toBe(true);
-  // What is there is kept.
+  // Existing files are kept.
   expect((await npmRun('setup')).out).toContain('are already set up');
 });

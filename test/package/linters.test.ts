@@ -5,7 +5,7 @@ import { compileLibrary } from '../compile-library.js';
 import { temporaryFolderOfFile } from '../temporary-folder.js';
 import { ours, run, succeed } from './consumer.js';
 
-/** What is told to each of those who install packages: fields of package.json, and types for every module system. */
+/** Checks what package managers read: fields of package.json, and types for every module system. */
 const folder = temporaryFolderOfFile();
 let tarball: string;
 
@@ -15,13 +15,13 @@ beforeAll(async () => {
   tarball = path.join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz'))!);
 }, 120_000);
 
-test('publint has nothing to say against the packed library', async () => {
+test('publint finds no problem in the packed library', async () => {
   const { code, out, err } = await run('npx', ['--no-install', 'publint', '--strict', tarball], ours());
   expect(code, out + err).toBe(0);
   expect(out).not.toMatch(/Suggestions|Warnings|Errors/);
 });
 
-test('every entry has its types for CommonJS, ES modules and bundlers', async () => {
+test('every entry has types for CommonJS, ES modules and bundlers', async () => {
   const { code, out } = await run('npx', ['--no-install', 'attw', '--format', 'json', tarball], ours());
   const { problems, analysis } = JSON.parse(out) as {
     problems?: unknown;

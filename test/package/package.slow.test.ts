@@ -13,24 +13,24 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => consumer.remove());
 
-test('the packed library is under 1.4 MB and holds what it needs, nothing of the build', async () => {
+test('the packed library is under 1.4 MB, with everything it needs and no build files', async () => {
   expect(statSync(path.join(consumer.folder, consumer.tarball)).size).toBeLessThan(1_400_000);
   const { out } = await succeed('tar', ['-tzf', consumer.tarball], consumer.folder);
   const files = out.trim().split('\n');
   expect(files).toContain('package/README.md');
   expect(files).toContain('package/LICENSE');
   expect(files).toContain('package/dist/index.d.ts');
-  // The kernel, and the checksums of what it needs of Python.
+  // The kernel, and the checksums of its Python packages.
   expect(files).toContain('package/jupyter/kernel/kernel.mjs');
   expect(files).toContain('package/jupyter/requirements.txt');
   expect(files).toContain('package/templates/own_pictures.ipynb');
-  // The page's script is in one piece, and not in its parts again.
+  // The script of the page is one file, without its parts.
   expect(files).toContain('package/dist/export/page.bundle.js');
   expect(files.filter((name) => /dist\/export\/page\/.*\.js/.test(name))).toEqual([]);
   expect(files.filter((name) => /tsbuildinfo|\.test\.|node_modules/.test(name))).toEqual([]);
 });
 
-test('without TensorFlow the command works, and says what to run where TensorFlow is needed', async () => {
+test('the command works without TensorFlow, and names the setup command if TensorFlow is needed', async () => {
   expect(await consumer.run('--version')).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+/) });
   const predict = await consumer.run('predict', 'no-model', 'no-image.png');
   expect(predict.code).toBe(3);
@@ -39,7 +39,9 @@ test('without TensorFlow the command works, and says what to run where TensorFlo
   expect(required.err).toContain('Run `npx mnist-lab setup` in your project');
 });
 
-test('it works from CommonJS and, by name, from ES modules', { timeout: 120_000 }, async () => {
+test('the package works from CommonJS and, with named imports, from ES modules', {
+  timeout: 120_000,
+}, async () => {
   consumer.linkTensorflow();
   for (const [name, text] of [
     ['train.cjs', commonJs],
@@ -50,7 +52,7 @@ test('it works from CommonJS and, by name, from ES modules', { timeout: 120_000 
   }
 });
 
-test.each(['22', '24', '26'])('it works on Node %s', { timeout: 300_000 }, async (major) => {
+test.each(['22', '24', '26'])('the package works on Node %s', { timeout: 300_000 }, async (major) => {
   consumer.linkTensorflow();
   const name = `node-${process.platform}-${process.arch}`;
   await succeed(
@@ -80,7 +82,7 @@ test.each([
   ['TypeScript 5.9', 'commonjs', 'node10'],
   ["tslab's TypeScript 5.0", 'commonjs', 'node10'],
 ] as const)(
-  'its types are strict under %s, module %s, resolution %s',
+  'the package’s types are strict under %s, module %s, resolution %s',
   { timeout: 120_000 },
   async (...setting) => {
     consumer.linkTensorflow();
@@ -96,7 +98,7 @@ test.each([
   },
 );
 
-test("its own declarations have no errors, whatever those of TensorFlow's have", {
+test('the package’s own declarations have no errors, apart from those of TensorFlow.js', {
   timeout: 120_000,
 }, async () => {
   consumer.linkTensorflow();
@@ -127,7 +129,7 @@ test("its own declarations have no errors, whatever those of TensorFlow's have",
   expect(errors.filter((line) => /^(entry\.ts|node_modules\/mnist-lab)/.test(line))).toEqual([]);
 });
 
-test('importing it loads neither tables, nor plots, nor a browser, nor image decoders, nor the command', async () => {
+test('importing the package loads no tables, charts, browser, image decoders or commands', async () => {
   consumer.linkTensorflow();
   const script = "require('mnist-lab'); console.log(JSON.stringify(Object.keys(require.cache)))";
   const { out } = await succeed(process.execPath, ['-e', script], consumer.folder);
@@ -137,7 +139,7 @@ test('importing it loads neither tables, nor plots, nor a browser, nor image dec
   expect(loaded.filter((file) => heavy.test(path.relative(ours(), file)))).toEqual([]);
 });
 
-test('its manifest names only exact versions, and no registry', () => {
+test('the package’s manifest names exact versions and no registry', () => {
   const manifest = readFileSync(ours('lib', 'package.json'), 'utf8');
   const { dependencies } = JSON.parse(manifest) as { dependencies: Record<string, string> };
   for (const version of Object.values(dependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+$/);

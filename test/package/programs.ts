@@ -1,4 +1,4 @@
-/** What the consumer's programs do, whatever the module system: train on dots, predict, save, load. */
+/** The actions of the consumer's programs in every module system: train on dots, predict, save, load. */
 export const body = `
 const random = createRandom(1);
 const count = 200;
@@ -29,7 +29,7 @@ export const commonJs = `const { ${names} } = require('mnist-lab');\n${body}`;
 /** The program as an ES module that imports by name. */
 export const esModule = `import { ${names} } from 'mnist-lab';\n${body}`;
 
-/** The program in TypeScript, and what shows that types are there and none of them is \`any\`. */
+/** The program in TypeScript, with checks that types exist and none of them is \`any\`. */
 export const typeScript = `
 import { type Dataset, type History, type ModelMetadata, type TrainOptions } from 'mnist-lab';
 import type { Figure } from 'mnist-lab/notebook';
@@ -44,6 +44,6 @@ export const first: string | undefined = layers[0];
 train(createDenseClassifier(), dots, { epoch: 1 });
 // @ts-expect-error probabilities are numbers
 export const text: string = predictProbabilities(createDenseClassifier(), images)[0]!;
-// @ts-expect-error a History is no string: what train() returns is typed, not any
+// @ts-expect-error a History is not a string: the result of train() is typed
 export const words: Promise<string> = train(createDenseClassifier(), dots);
 `;

@@ -9,7 +9,7 @@ const consumer = new Consumer();
 beforeAll(() => consumer.install(), 300_000);
 afterAll(() => consumer.remove());
 
-test('npx mnist-lab setup puts TensorFlow under an empty project', { timeout: 600_000 }, async () => {
+test('npx mnist-lab setup installs TensorFlow into an empty project', { timeout: 600_000 }, async () => {
   expect((await consumer.run('doctor')).code).toBe(1);
   const setup = await consumer.run('setup', '--json');
   expect(setup.err).not.toContain('Error');
@@ -20,11 +20,13 @@ test('npx mnist-lab setup puts TensorFlow under an empty project', { timeout: 60
   expect((await consumer.run('doctor')).code).toBe(0);
 });
 
-test('a set-up done before is found and kept', { timeout: 60_000 }, async () => {
+test('npx mnist-lab setup finds and keeps an earlier setup', { timeout: 60_000 }, async () => {
   expect(JSON.parse((await consumer.run('setup', '--json')).out)).toMatchObject({ changed: false });
 });
 
-test('a clone of such a project installs with npm ci, scripts and all', { timeout: 300_000 }, async () => {
+test('a clone of such a project installs with npm ci, including install scripts', {
+  timeout: 300_000,
+}, async () => {
   const manifest = JSON.parse(readFileSync(path.join(consumer.folder, 'package.json'), 'utf8'));
   expect(manifest.optionalDependencies).toEqual({ '@tensorflow/tfjs-node': expect.any(String) });
   rmSync(path.join(consumer.folder, 'node_modules'), { recursive: true });

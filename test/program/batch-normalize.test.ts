@@ -7,7 +7,7 @@ import { TensorflowOperations } from '../../lib/src/program/tensorflow/tensorflo
 
 const epsilon = 1e-3;
 
-/** Mean and variance, divided by the number of values, of one channel. */
+/** Mean and variance of one channel, divided by the number of values. */
 function momentsOf(values: readonly number[]) {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return { mean, variance: values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length };
@@ -20,7 +20,7 @@ it.each([
   { shape: [4, 1, 1, 3], count: 1 },
   { shape: [2, 9, 7, 1], count: undefined },
 ] as const)(
-  'batchNormalize() uses the mean and the biased variance of the rows that count: %o',
+  'batchNormalize() uses the mean and the biased variance of the valid rows: %o',
   ({ shape, count }) => {
     const [rows, height, width, channels] = shape;
     const random = createRandom(4);

@@ -12,13 +12,13 @@ import {
 } from '../../lib/src/program/tensorflow/tensorflow-operations.js';
 import { type Attributes, sizeOf, type Value } from '../../lib/src/program/value.js';
 
-/** A use of an operation: shapes of its inputs, from which numbers they are drawn, and its attributes. */
+/** A use of an operation: the shapes of its inputs, the numbers to sample them from, and its attributes. */
 interface Sample {
   readonly shapes: readonly (readonly number[])[];
   readonly from?: number;
   readonly to?: number;
   readonly attributes?: Attributes;
-  /** Inputs that are not numbers which change smoothly, by their place. */
+  /** Inputs that are not continuous numbers, by their position. */
   readonly fixed?: Readonly<Record<number, (ops: TensorflowOperations) => Value>>;
 }
 
@@ -62,7 +62,7 @@ const pools: readonly Sample[] = [
   { shapes: [images], attributes: { size: [3, 2], strides: [2, 1], padding: 'SAME' } },
 ];
 
-/** Uses of the operations that do not take one tensor without attributes. */
+/** Uses of the operations other than those with one tensor and no attributes. */
 const samples: Readonly<Record<string, readonly Sample[]>> = {
   add: binary,
   subtract: binary,
@@ -137,7 +137,7 @@ const samples: Readonly<Record<string, readonly Sample[]>> = {
 
 const samplesOf = (name: string): readonly Sample[] => samples[name] ?? [{ shapes: [[2, 3]] }];
 
-/** An operation in TensorFlow: its output for some inputs, and the gradient of the output's weighted sum. */
+/** An operation in TensorFlow: its output, and the gradient of the output's weighted sum. */
 class Trial {
   private readonly session: GraphSession;
   readonly inputs: readonly Float32Array[];
@@ -222,27 +222,30 @@ describe('the gradient of each operation', () => {
 
 const summing = differentiable.filter((name) => (operations[name] as Primitive).sumsProducts);
 
-describe.each(['bfloat16', 'emulated'] as const)('each operation that sums products, in %s', (products) => {
-  it.each(summing)('agrees with float32 within the rounding of bfloat16, and no closer: %s', (name) => {
-    for (const sample of samplesOf(name)) {
-      const [full, rounded] = [new Trial(name, sample), new Trial(name, sample, products)];
-      for (const result of ['output', ...sample.shapes.map((_, place) => `gradient_${place}`)]) {
-        const expected = full.fetch(result);
-        const largest = Math.max(...expected.map(Math.abs));
-        const gaps = rounded.fetch(result).map((value, index) => Math.abs(value - expected[index]!));
-        expect(Math.max(...gaps), result).toBeLessThan(0.02 * largest);
-        expect(Math.max(...gaps), result).toBeGreaterThan(1e-5 * largest);
+describe.each(['bfloat16', 'emulated'] as const)(
+  'each operation with sums of products, in %s',
+  (products) => {
+    it.each(summing)('matches float32 within the rounding of bfloat16, and no more closely: %s', (name) => {
+      for (const sample of samplesOf(name)) {
+        const [full, rounded] = [new Trial(name, sample), new Trial(name, sample, products)];
+        for (const result of ['output', ...sample.shapes.map((_, place) => `gradient_${place}`)]) {
+          const expected = full.fetch(result);
+          const largest = Math.max(...expected.map(Math.abs));
+          const gaps = rounded.fetch(result).map((value, index) => Math.abs(value - expected[index]!));
+          expect(Math.max(...gaps), result).toBeLessThan(0.02 * largest);
+          expect(Math.max(...gaps), result).toBeGreaterThan(1e-5 * largest);
+        }
+        full.close();
+        rounded.close();
       }
-      full.close();
-      rounded.close();
-    }
-  });
-});
+    });
+  },
+);
 
-describe('the JavaScript form of each operation', () => {
+describe('the JavaScript implementation of each operation', () => {
   it.each(Object.keys(kernels))('agrees with that of TensorFlow: %s', (name) => {
     for (const sample of samplesOf(name)) {
-      // The runtime has untransposed products only.
+      // The JavaScript runtime has untransposed products only.
       if (sample.attributes?.transposeA || sample.attributes?.transposeB) continue;
       const trial = new Trial(name, sample);
       const expected = trial.fetch('output');
@@ -259,13 +262,13 @@ describe('the JavaScript form of each operation', () => {
     }
   });
 
-  it('exists wherever that of ONNX does', () => {
+  it('exists wherever the ONNX one does', () => {
     const inOnnx = Object.keys(operations).filter((name) => 'onnx' in operations[name]!);
     expect(Object.keys(kernels).sort()).toEqual(inOnnx.sort());
   });
 });
 
-/** What TensorFlow makes of a fixed input. */
+/** The result of TensorFlow for a fixed input. */
 function fixedNumbers({ fixed }: Sample, index: number): Float32Array {
   const graph = new Graph();
   const ops = new TensorflowOperations(graph);

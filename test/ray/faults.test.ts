@@ -1,4 +1,4 @@
-/** Sweeps that are disturbed, on real clusters of Ray: `npm run test:sweeps`. */
+/** Sweeps with failures, on real Ray clusters: `npm run test:sweeps`. */
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -22,11 +22,11 @@ import { startCluster } from './ray-cluster.js';
 let folder: string;
 let out: string;
 let count = 0;
-/** What a sweep without any disturbance comes to. */
+/** The results of an undisturbed sweep. */
 let undisturbed: Record<string, readonly number[]>;
 const file = (name: string) => path.join(folder, name);
 
-// Six trainings of some seconds each on one core, so that there is time to disturb them.
+// Six trials of a few seconds each on one core leave time to disturb them.
 const space = {
   ...{ batchSize: 4, validationSize: 100, hiddenUnits: [32], epochs: 100 },
   learningRate: { grid: [0.0003, 0.001, 0.003] },
@@ -62,7 +62,7 @@ describe.skipIf(!hasRay)('a sweep', { timeout: 1_200_000 }, () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test('loses no training with a worker node that is killed, and comes to the same', async () => {
+  test('loses no trial if a worker node is killed, and gives the same results', async () => {
     const cluster = await startCluster();
     const { ended } = startCommand(words('--address', cluster.address));
     await until(() => ends().length > 0 && trials().length === 2);
@@ -76,7 +76,7 @@ describe.skipIf(!hasRay)('a sweep', { timeout: 1_200_000 }, () => {
     expect(trials()).toEqual([]);
   });
 
-  test('tries a training again that is killed, and comes to the same', async () => {
+  test('retries a killed trial, and gives the same results', async () => {
     const { ended } = startCommand(words());
     await until(() => trials().length > 0 && log().some(({ trial }) => trial === '1-1'));
     kill(processesWith(`${identity()}/1-1`)[0]!);
@@ -88,7 +88,7 @@ describe.skipIf(!hasRay)('a sweep', { timeout: 1_200_000 }, () => {
     expect(curvesOf(out)).toEqual(undisturbed);
   });
 
-  test('marks a training as failed that is killed again and again, and goes on with the others', async () => {
+  test('marks a repeatedly killed trial as failed, and continues with the others', async () => {
     const { ended } = startCommand(words());
     const hunt = setInterval(() => {
       if (existsSync(path.join(out, 'sweep.json')))
@@ -104,12 +104,12 @@ describe.skipIf(!hasRay)('a sweep', { timeout: 1_200_000 }, () => {
       expect.objectContaining({ configuration: 2, seed: 1, message: 'its process was ended by SIGKILL' }),
     ]);
     expect(text).toContain('1 of 2 seeds done');
-    // Whatever killed it may be gone.
+    // The cause of the kill may be gone.
     expect((await resumed()).code).toBe(0);
     expect(curvesOf(out)).toEqual(undisturbed);
   });
 
-  test('that was killed itself leaves no process, and goes on with nothing trained twice', async () => {
+  test('leaves no process if it is killed, and resumes without repeating a trial', async () => {
     const { child, ended } = startCommand(words());
     await until(() => ends().length >= 2 && trials().length > 0);
     child.kill('SIGKILL');
@@ -128,7 +128,7 @@ describe.skipIf(!hasRay)('a sweep', { timeout: 1_200_000 }, () => {
     expect(new Set(ends().map(({ trial }) => trial)).size).toBe(ends().length);
   });
 
-  test('that is interrupted leaves no process, tells what it has, and how to go on', async () => {
+  test('leaves no process if it is interrupted, reports its results, and explains how to resume', async () => {
     const { child, ended } = startCommand(words());
     await until(() => ends().length >= 1 && trials().length > 0);
     child.kill('SIGINT');
@@ -143,7 +143,7 @@ describe.skipIf(!hasRay)('a sweep', { timeout: 1_200_000 }, () => {
     expect(curvesOf(out)).toEqual(undisturbed);
   });
 
-  test('is refused by nodes with another version, which are named with both', async () => {
+  test('is rejected by nodes with another version, and the error shows both versions', async () => {
     const other = file('other');
     mkdirSync(path.join(other, 'dist', 'sweeps'), { recursive: true });
     writeFileSync(
@@ -156,7 +156,7 @@ describe.skipIf(!hasRay)('a sweep', { timeout: 1_200_000 }, () => {
     expect(ends()).toEqual([]);
   });
 
-  test.skipIf(!canMount())('says that the disk is full, and goes on when it is not', async () => {
+  test.skipIf(!canMount())('reports a full disk, and resumes once there is space', async () => {
     const disk = file('disk');
     mkdirSync(disk);
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk]);
@@ -171,7 +171,7 @@ describe.skipIf(!hasRay)('a sweep', { timeout: 1_200_000 }, () => {
   });
 });
 
-/** It may have ended since it was listed. */
+/** The process may have ended since it was listed. */
 function kill(id: number): void {
   try {
     process.kill(id, 'SIGKILL');

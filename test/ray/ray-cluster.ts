@@ -5,14 +5,14 @@ import { onTestFinished } from 'vitest';
 
 const home = path.resolve(__dirname, '..', '..');
 
-/** A cluster of a head and some worker nodes, on this machine. */
+/** A cluster of a head and some worker nodes on this machine. */
 export interface RayCluster {
   readonly address: string;
   /** Ends a worker node with `kill -9`. */
   kill(worker: number): Promise<void>;
 }
 
-/** Starts a cluster that is gone when the test is over. @param workers The environment of each worker node. */
+/** Starts a cluster that is stopped after the test. @param workers The environment of each worker node. */
 export async function startCluster(workers: readonly NodeJS.ProcessEnv[] = [{}, {}]): Promise<RayCluster> {
   const words = workers.map((environment) => JSON.stringify(environment));
   const child = spawn(

@@ -43,13 +43,13 @@ const good = notebook(cell('await show(bars);', 1, figure('bars')), cell('await 
 const messages = (checked: Notebook, options = {}) =>
   checkNotebook(checked, options).map(({ message }) => message);
 
-test('a notebook whose cells all ran and show what is expected has no problem', () => {
+test('a notebook whose cells all ran with the expected outputs has no problem', () => {
   expect(messages(good)).toEqual([]);
 });
 
-test('a notebook that was never executed: its first cell did not run, and the others are counted', () => {
+test('a notebook that was never executed is reported with its first cell, and the others are counted', () => {
   expect(messages(notebook(cell('1', null), cell('2', null), cell('3', null)))).toEqual([
-    'The cell did not run to its end.',
+    'The cell did not finish.',
     '2 cells after it did not run.',
   ]);
 });
@@ -61,7 +61,7 @@ const error: Output = {
   traceback: ['RangeError: no', '    at cell [2]:1:1'],
 };
 
-test('a cell that fails is a problem with its traceback, and no later cell is blamed', () => {
+test('a failed cell is reported with its traceback, and no later cell is reported', () => {
   const failed = notebook(cell('1', 1), cell('fail();', 2, error), cell('3', null));
   const interruption = { kind: 'failed', message: 'RangeError: no', cell: 1 } as const;
   expect(checkNotebook(failed, { interruption })).toEqual([
@@ -74,7 +74,7 @@ test('a cell that fails is a problem with its traceback, and no later cell is bl
   ]);
 });
 
-test('a cell whose author expects it to fail may fail', () => {
+test('a cell that is expected to fail may fail', () => {
   const expected = { ...cell('fail();', 3, error), metadata: { tags: ['raises-exception'] } };
   expect(messages(notebook(...good.cells, expected))).toEqual([]);
 });
@@ -82,7 +82,7 @@ test('a cell whose author expects it to fail may fail', () => {
 test.each([
   ['timeout', 'It took longer than its limit of 5 s.'],
   ['kernel', 'The kernel ended by SIGKILL.'],
-] as const)('a cell that was ended by its %s is the one that is blamed', (kind, message) => {
+] as const)('a cell ended by its %s is the one that is reported', (kind, message) => {
   const ended = notebook(
     cell('1', 1),
     cell('2', 2, stream('stdout', 'begun')),
@@ -90,12 +90,12 @@ test.each([
     cell('4', null),
   );
   expect(checkNotebook(ended, { interruption: { kind, message, cell: 1 } })).toEqual([
-    { kind: 'unfinished cell', message: `The cell did not run to its end. ${message}`, source: '2' },
+    { kind: 'unfinished cell', message: `The cell did not finish. ${message}`, source: '2' },
     { kind: 'cells not run', message: '2 cells after it did not run.' },
   ]);
 });
 
-test('a kernel that ended after the last cell is a problem of no cell', () => {
+test('a kernel that ended after the last cell is not reported as a problem of a cell', () => {
   const interruption = { kind: 'kernel', message: 'The kernel ended with code 3.', cell: null } as const;
   expect(checkNotebook(good, { interruption })).toEqual([
     { kind: 'kernel', message: 'The kernel ended with code 3.' },
@@ -112,13 +112,13 @@ test('stderr is a warning, shown with the source of its cell', () => {
 });
 
 test.each(['\n', '\r\n \r\n', '\u001b[2K\u001b[1G\n', '\u001b[31m\u001b[0m', '\r\u001b[K\r  \n'])(
-  'stderr that shows nothing, %j, is not worth a word',
+  'stderr without visible text, %j, is ignored',
   (text) => {
     expect(messages(notebook(...good.cells, cell('fit();', 3, stream('stderr', text))))).toEqual([]);
   },
 );
 
-test('of a progress bar on stderr the last state is shown', () => {
+test('a progress bar on stderr is shown in its last state', () => {
   const text = 'step 1/2\rstep 2/2\r\n\u001b[33mdone\u001b[0m\n';
   expect(messages(notebook(...good.cells, cell('fit();', 3, stream('stderr', text))))).toEqual([
     'The cell wrote to stderr:\nstep 2/2\ndone',
@@ -134,13 +134,13 @@ test('a cell that failed and wrote to stderr is a failure with both', () => {
   expect(problems.every(isWarning)).toBe(false);
 });
 
-test('a cell that ran out of order is a problem', () => {
+test('a cell executed out of order is a problem', () => {
   expect(messages(notebook(good.cells[0]!, { ...good.cells[1]!, execution_count: 7 }))).toEqual([
     'The cell ran as number 7, not 2.',
   ]);
 });
 
-test('a missing figure is a problem that lists those that are shown', () => {
+test('a missing figure is a problem, and the existing ones are listed', () => {
   const other = notebook(cell('await show(lines);', 1, figure('lines')), good.cells[1]!);
   expect(messages(other)).toEqual(['Figure "bars" is missing; shown are: lines.']);
 });
@@ -160,7 +160,7 @@ test.each([
   expect(messages(lacking)).toEqual([expect.stringContaining(`Figure "bars" has no ${part}`)]);
 });
 
-test('without a browser the pictures may be missing, and nothing else', () => {
+test('PNG images, and nothing else, may be missing without a browser', () => {
   const lacking = notebook(
     cell('await show(bars);', 1, figure('bars', { 'image/png': undefined })),
     good.cells[1]!,
@@ -176,10 +176,12 @@ test('a table that is missing or has no rows is a problem', () => {
   ]);
 });
 
-test('a call of show() that shows nothing is a problem', () => {
+test('a call of show() without output is a problem', () => {
   expect(messages(notebook(...good.cells, cell('await show(x);', 3)))).toEqual([
-    'The cell calls show() but shows nothing.',
+    'The cell calls show() but has no output.',
   ]);
+  const answer = cell('async function tryIt() {\n  await show(x);\n}', 3);
+  expect(messages(notebook(...good.cells, { ...answer, metadata: { tags: ['answer'] } }))).toEqual([]);
 });
 
 test('a promise printed instead of awaited is a problem', () => {
@@ -187,12 +189,12 @@ test('a promise printed instead of awaited is a problem', () => {
   expect(messages(printed)[0]).toMatch(/^The cell printed a promise: is an await missing\?/);
 });
 
-test('a training that was still under way when its cell ended is a problem', () => {
+test('a training run that was still active when its cell ended is a problem', () => {
   const bar: Output = {
     output_type: 'display_data',
     data: { 'text/plain': 'Training: epoch 1 of 2, 3 s left' },
   };
   expect(messages(notebook(...good.cells, cell('train();', 3, bar)))).toEqual([
-    'The cell ended with its training under way.',
+    'The cell ended while its training was still running.',
   ]);
 });

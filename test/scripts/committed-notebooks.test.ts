@@ -6,22 +6,22 @@ import { driftOf } from '../../scripts/lessons/drift.js';
 import { readNotebook } from '../../scripts/lessons/notebook.js';
 import { committed } from '../../scripts/lessons/project.js';
 
-describe.each(lessons)('$notebook, as it is committed', (lesson) => {
+describe.each(lessons)('the committed $notebook', (lesson) => {
   const notebook = readNotebook(committed(lesson));
 
   test('is executed, with every figure and table', () => {
     expect(checkNotebook(notebook)).toEqual([]);
   });
 
-  test('has outputs that belong to its code and to the library', () => {
+  test('has the outputs of its current code and library', () => {
     expect(driftOf(notebook)).toEqual([]);
   });
 
-  test('is small enough to be shown on the repository’s page', () => {
+  test('is small enough to be rendered on the repository’s page', () => {
     expect(statSync(committed(lesson)).size).toBeLessThan(3e6);
   });
 
-  test('shows no path of the machine it was executed on', () => {
+  test('contains no path of the machine it was executed on', () => {
     expect(JSON.stringify(notebook)).not.toMatch(/"[^"]*\/(home|root|tmp|Users|work)\//);
   });
 });

@@ -13,7 +13,7 @@ const madeNow = () => {
 
 const said = (notebook: Notebook) => driftOf(notebook).map(({ message }) => message);
 
-test('a notebook just made has not drifted, also if its prose is edited', () => {
+test('a new notebook has not drifted, also if its prose is edited', () => {
   const notebook = madeNow();
   notebook.cells[0]!.source = '# Another title';
   expect(driftOf(notebook)).toEqual([]);
@@ -27,7 +27,7 @@ test('an edited code cell is drift', () => {
   ]);
 });
 
-test('another state of the library is drift', () => {
+test('a changed library is drift', () => {
   const notebook = madeNow();
   notebook.metadata.mnist_lab!.made_from!.library = '0000000000000000';
   expect(said(notebook)).toEqual([

@@ -10,7 +10,7 @@ const notebook = (...cells: string[]) =>
   fromMarkdown(cells.map((cell) => `\`\`\`ts\n${cell}\n\`\`\``).join('\n'));
 
 describe('the parameters of a notebook', () => {
-  test('are what its code hands over, whichever way it makes them; what comes after does not run', async () => {
+  test('are the object that its code passes, however it is built, and later code is not run', async () => {
     const found = await parametersOf(
       notebook(
         "import * as lesson from 'mnist-lab/notebook';\nconst recipe: { epochs: number } = { epochs: 20 };",
@@ -21,11 +21,11 @@ describe('the parameters of a notebook', () => {
     expect(found).toEqual({ epochs: 20, name: 'a' });
   });
 
-  test('are none where it does not ask for any', async () => {
+  test('are absent if its code has none', async () => {
     expect(await parametersOf(notebook('1 + 1'))).toEqual({});
   });
 
-  test.each(lessons)('of $notebook are all shortened by a quick run that make it long', async (lesson) => {
+  test.each(lessons)('of $notebook that make it long are all reduced by a quick run', async (lesson) => {
     const known = Object.keys(await parametersOf(readNotebook(committed(lesson))));
     expect(known).toEqual(expect.arrayContaining(['epochs', 'hiddenUnits']));
     const long = known.filter((name) => /epochs|units/i.test(name));
@@ -33,23 +33,23 @@ describe('the parameters of a notebook', () => {
   });
 });
 
-describe('values from outside', () => {
+describe('parameters from the environment', () => {
   const known: readonly Record<string, number>[] = [{ epochs: 20 }, { epochs: 44, studyEpochs: 15 }];
 
-  test('are for each notebook that knows them', () => {
+  test('apply to each notebook that has them', () => {
     expect(shareValues({ epochs: 1, studyEpochs: 2 }, known)).toEqual([
       { epochs: 1 },
       { epochs: 1, studyEpochs: 2 },
     ]);
   });
 
-  test('that no notebook knows are refused, with all that are known', () => {
+  test('are rejected if no notebook has them, with a list of the known ones', () => {
     expect(() => shareValues({ epoch: 1 }, known)).toThrow(
-      'names "epoch", which is no parameter of any notebook to be run. Known: epochs, studyEpochs.',
+      'names "epoch", which is not a parameter of any of these notebooks. Known: epochs, studyEpochs.',
     );
   });
 
-  test('of another type are refused', () => {
+  test('are rejected if they have another type', () => {
     expect(() => shareValues({ studyEpochs: '2' }, known)).toThrow(TypeError);
   });
 });

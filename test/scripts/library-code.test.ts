@@ -32,7 +32,7 @@ export function unreached(): number {
   'cli/command.ts': 'export const command = 1;',
 };
 
-/** The code of the small library above that the lesson reaches, with some of its files changed. */
+/** The code of the small library above that the lesson uses, with some of its files changed. */
 function codeWith(changes: Readonly<Record<string, string>> = {}, code = lesson): string {
   const folder = temporaryFolder();
   for (const [name, text] of Object.entries({ ...library, ...changes })) {
@@ -47,7 +47,7 @@ const edited = (name: string, from: string, to: string) => {
   return codeWith({ [name]: library[name]!.replace(from, to) });
 };
 
-describe('the code that a lesson reaches is the same', () => {
+describe('the code that a lesson uses is unchanged', () => {
   test.each([
     [
       'a comment is edited',
@@ -74,45 +74,45 @@ describe('the code that a lesson reaches is the same', () => {
     ['another part of the notebook is edited', 'notebook/hide.ts', '1', '2'],
     ['the command line is edited', 'cli/command.ts', '1', '2'],
     ['code without influence on outputs is edited', 'notebook/kernel.ts', '=> value', '=> [value]'],
-  ])('when %s', (_, name, from, to) => {
+  ])('if %s', (_, name, from, to) => {
     expect(edited(name, from, to)).toBe(codeWith());
   });
 
-  test('when the lesson itself is edited, also with names that the library has', () => {
+  test('if the lesson itself is edited, also with names that the library has', () => {
     const other =
       "import { reached } from 'mnist-lab';\nimport * as lesson from 'mnist-lab/notebook';\nconst twice = 5;\nawait lesson.show(reached({ width: twice }));";
     expect(codeWith({}, other)).toBe(codeWith());
   });
 });
 
-describe('the code that a lesson reaches is another', () => {
+describe('the code that a lesson uses is changed', () => {
   test.each([
     ['a function that it calls is edited', 'shapes.ts', 'twice(shape.width)', 'twice(shape.width + 1)'],
     ['a function that is called by one that it calls is edited', 'twice.ts', '2 * value', '3 * value'],
     ['what it calls through a namespace is edited', 'notebook/show.ts', 'kernel(value)', 'kernel([value])'],
     ['a text is edited', 'notebook/show.ts', 'kernel(value)', "kernel('// no comment')"],
-  ])('when %s', (_, name, from, to) => {
+  ])('if %s', (_, name, from, to) => {
     expect(edited(name, from, to)).not.toBe(codeWith());
   });
 });
 
-describe('of the real library', () => {
+describe('in the real library', () => {
   test('a lesson reaches what it uses and not the rest', () => {
     const { files, text } = libraryCode("import { train } from 'mnist-lab'; train();");
     expect(files).toContain('training/graph/training-step.ts');
     expect(files).not.toContain('evaluation/saliency.ts');
-    // No comment and no path of this machine is left.
+    // It contains no comment and no path of this machine.
     expect(text).not.toContain(root);
     expect(text).not.toContain('Trains a classifier');
   });
 
-  test('everything that is said to be without influence is there', () => {
+  test('every file listed as irrelevant exists', () => {
     const source = path.join(root, 'lib', 'src');
     const places = withoutInfluence.flatMap((one) => one.places);
     expect(places.filter((place) => !existsSync(path.join(source, place)))).toEqual([]);
   });
 
-  test('what lessons reach is less than half of the library', () => {
+  test('the lessons use less than half of the library', () => {
     const source = path.join(root, 'lib', 'src');
     const all = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) =>
       name.endsWith('.ts'),

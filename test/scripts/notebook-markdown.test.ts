@@ -28,11 +28,11 @@ test('Markdown becomes cells of prose and code', () => {
   ]);
 });
 
-test('a notebook written as Markdown and read back is the same', () => {
+test('a notebook is unchanged by a round trip through Markdown', () => {
   expect(toMarkdown(fromMarkdown(lesson))).toBe(lesson);
 });
 
-test('outputs of code that did not change are kept, those of edited code are not', () => {
+test('outputs of unchanged code are kept, those of edited code are not', () => {
   const before = fromMarkdown(lesson);
   before.cells[2]!.outputs = [{ output_type: 'stream', name: 'stdout', text: '2\n' }];
   before.cells[2]!.execution_count = 1;

@@ -23,12 +23,12 @@ const pictureIn = ({ cells }: Notebook) =>
   Buffer.from(cells[0]!.outputs![0]!.data!['image/png'] as string, 'base64');
 const pixelsOf = (png: Buffer) => sharp(png).ensureAlpha().raw().toBuffer();
 
-/** Stripes of blue on a transparent ground, with edges half as opaque. */
+/** Blue stripes on a transparent background, with half-transparent edges. */
 const stripes = Buffer.from(
   Array.from({ length: 120 * 90 }, (_, at) => [0, 117, 212, [0, 0, 128, 255, 255, 128][at % 6]!]).flat(),
 );
 
-test('a picture of few colours keeps every pixel in fewer bytes', async () => {
+test('an image of few colours keeps every pixel in fewer bytes', async () => {
   const png = await sharp(stripes, { raw: { width: 120, height: 90, channels: 4 } })
     .png({ compressionLevel: 0 })
     .toBuffer();
@@ -40,13 +40,13 @@ test('a picture of few colours keeps every pixel in fewer bytes', async () => {
   expect(smaller[25]).toBe(3);
   const before = await pixelsOf(png);
   const after = await pixelsOf(smaller);
-  // What is wholly transparent has no colour that anyone could see.
+  // Fully transparent pixels have no visible colour.
   const differing = before.filter((value, at) => before[at | 3]! > 0 && Math.abs(value - after[at]!) > 2);
   expect(differing).toHaveLength(0);
   expect(notebook.cells[0]!.outputs![0]!.data!['text/plain']).toBe('bars');
 });
 
-test('a picture that is as small as can be stays as it is', async () => {
+test('an image that cannot be made smaller is unchanged', async () => {
   const dot = await sharp({ create: { width: 1, height: 1, channels: 3, background: 'red' } })
     .png({ palette: true })
     .toBuffer();

@@ -14,7 +14,7 @@ function write(folder: string, files: Readonly<Record<string, string>>): void {
 
 const read = (...parts: string[]) => readFileSync(path.join(...parts), 'utf8');
 
-test('what was made takes the place of what was there, a model as a whole, and the rest stays', () => {
+test('new files replace old ones, a model as a whole, and other files are kept', () => {
   const build = temporaryFolder();
   write(build, {
     'models/digit/model.json': 'old',
@@ -38,7 +38,7 @@ test('what was made takes the place of what was there, a model as a whole, and t
   expect(readdirSync(build).sort()).toEqual(['models', 'notebooks', 'results.json']);
 });
 
-test('a folder takes the place of a file, a file that of a folder, and folders within a model go along', () => {
+test('a folder replaces a file, a file replaces a folder, and folders inside a model move with it', () => {
   const build = temporaryFolder();
   write(build, { 'models/digit': 'a file', 'page/part.html': 'old', 'models/fashion/old/part.bin': 'old' });
   const staging = new Staging(build);
@@ -54,7 +54,7 @@ test('a folder takes the place of a file, a file that of a folder, and folders w
   expect(readdirSync(path.join(build, 'models', 'fashion')).sort()).toEqual(['model.json', 'new']);
 });
 
-test('what failed is put aside, and what was there stays', () => {
+test('failed files are put into a separate folder, and existing ones are kept', () => {
   const build = temporaryFolder();
   write(build, { 'notebooks/digits/page.html': 'old' });
   const staging = new Staging(build);
@@ -65,9 +65,9 @@ test('what failed is put aside, and what was there stays', () => {
   expect(existsSync(staging.folder)).toBe(false);
 });
 
-test('what a killed run left is removed by the next', () => {
+test('files left by a killed run are removed by the next', () => {
   const build = temporaryFolder();
-  // No process has this number: it is above the highest that systems give.
+  // No process has this ID: it is above the system's maximum.
   write(build, { [`.run-${processMark(99999999)}/results.json`]: '{}' });
   new Staging(build).remove();
   expect(readdirSync(build)).toEqual([]);

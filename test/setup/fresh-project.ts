@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readdirSync, realpathSync, symlinkSync, writeFileSyn
 import path from 'node:path';
 import { temporaryFolder } from '../temporary-folder.js';
 
-/** A project with tfjs-node as npm installs it: its JavaScript and what that needs, but no TensorFlow. */
+/** A project with tfjs-node as npm installs it: its JavaScript and dependencies, without TensorFlow. */
 export function projectWithoutTensorflow(): string {
   const project = realpathSync(temporaryFolder());
   writeFileSync(path.join(project, 'package.json'), '{ "private": true }');

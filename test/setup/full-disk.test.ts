@@ -5,14 +5,14 @@ import { explainFullDisk } from '../../lib/src/setup/plain/machine.cjs';
 test.each([
   'ENOSPC: no space left on device, write',
   'collect2: fatal error: cannot write: No space left on device',
-])('what a program says of a full disk is explained, with what to do: %s', (words) => {
+])('a program’s message about a full disk is explained with a remedy: %s', (words) => {
   const { message, cause } = explainFullDisk(new Error(words), os.homedir()) as Error;
-  expect(message).toMatch(/^Setting up: expected room in ".*" but the disk is full\. Make room \(`df -h /);
+  expect(message).toMatch(/^Setting up: the disk of ".*" is full\. Free some space \(`df -h /);
   expect(message).toContain(words);
   expect(cause).toEqual(new Error(words));
 });
 
-test('other errors stay as they are', () => {
-  const error = new Error('the wheel has another sum');
+test('other errors are unchanged', () => {
+  const error = new Error('the wheel has another checksum');
   expect(explainFullDisk(error, os.homedir())).toBe(error);
 });

@@ -9,7 +9,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 const lockModule = path.resolve(__dirname, '../../lib/src/setup/plain/lock.cjs');
 const python = 'python3';
 
-/** A process that takes the lock and holds it until it is ended; `work` runs while it does. */
+/** A process that takes the lock and holds it until it is ended; `work` runs meanwhile. */
 async function startHolder(file: string, work = ''): Promise<ChildProcess> {
   const holder = spawn(
     process.execPath,
@@ -25,7 +25,7 @@ async function startHolder(file: string, work = ''): Promise<ChildProcess> {
   return holder;
 }
 
-/** Asks for the lock; resolves once the asker has been told to wait. */
+/** Requests the lock; resolves once the process has been told to wait. */
 async function waitFor(file: string) {
   let acquired = false;
   let lock: ReturnType<typeof acquireLock> | undefined;
@@ -38,7 +38,7 @@ async function waitFor(file: string) {
   return { lock: lock!, holder, isAcquired: () => acquired };
 }
 
-test('the second waits for the first, and is told who that is', async () => {
+test('the second process waits for the first, and is told which one it is', async () => {
   const file = path.join(temporaryFolder(), 'lock');
   const first = await acquireLock(file, { python });
   const second = await waitFor(file);
@@ -48,7 +48,7 @@ test('the second waits for the first, and is told who that is', async () => {
   (await second.lock).release();
 });
 
-test('a lock is free again when its holder is killed', async () => {
+test('a lock is released if its holder is killed', async () => {
   const file = path.join(temporaryFolder(), 'lock');
   const holder = await startHolder(file);
   const second = await waitFor(file);
@@ -57,7 +57,7 @@ test('a lock is free again when its holder is killed', async () => {
   (await second.lock).release();
 });
 
-test('a lock holds while a child that writes lives on after its killed parent', async () => {
+test('a lock is held as long as a child of its killed holder runs', async () => {
   const folder = temporaryFolder();
   const file = path.join(folder, 'lock');
   const holder = await startHolder(
@@ -71,20 +71,20 @@ test('a lock holds while a child that writes lives on after its killed parent', 
   (await second.lock).release();
 });
 
-test('a lock file that was removed while the second waited does not let two in', async () => {
+test('removing a lock file during a wait does not admit two holders', async () => {
   const file = path.join(temporaryFolder(), 'lock');
   const first = await acquireLock(file, { python });
   const second = await waitFor(file);
   rmSync(file);
   const third = await acquireLock(file, { python });
   first.release();
-  // The second now finds that its file is gone, and has to wait for the third.
+  // The second process now finds its file missing, and has to wait for the third.
   expect(second.isAcquired()).toBe(false);
   third.release();
   (await second.lock).release();
 });
 
-test('waiting for a lock can be broken off', async () => {
+test('waiting for a lock can be aborted', async () => {
   const file = path.join(temporaryFolder(), 'lock');
   const first = await acquireLock(file, { python });
   const controller = new AbortController();
@@ -93,7 +93,7 @@ test('waiting for a lock can be broken off', async () => {
   first.release();
 });
 
-test('a folder that cannot be locked is an error that names it', async () => {
+test('a folder that cannot be locked is named in the error', async () => {
   const folder = temporaryFolder();
   await expect(acquireLock(path.join(folder, 'lock'), { python: 'false' })).rejects.toThrow(
     `Locking ${folder}`,

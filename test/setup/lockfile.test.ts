@@ -12,8 +12,8 @@ const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
   packages: Record<string, Locked>;
 };
 
-// The package itself does not say so; where npm has written its entry anew, both fields have to be put back.
-test('the package with a browser for Linux x64 is installed there only', () => {
+// The package itself does not declare these. If npm rewrites its entry, both fields have to be restored.
+test('the package with a browser for Linux x64 is installed on that platform only', () => {
   expect(packages['node_modules/@sparticuz/chromium']).toMatchObject({ os: ['linux'], cpu: ['x64'] });
 });
 

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 
 const manifest = (name: string, fields: object = {}) => JSON.stringify({ name, version: '1.0.0', ...fields });
 
-/** A project like this one in small: a workspace, and packages of each kind that lie in folders. */
+/** A small project like this one: a workspace, and packages of each kind in folders. */
 function smallProject(npmrc: string): string {
   const kinds = ['needed', 'developing', 'optional'];
   const files = Object.fromEntries(
@@ -48,7 +48,7 @@ const settings: readonly [name: string, npmrc: string, environment: Record<strin
 ];
 
 test.each(settings)(
-  'npm installs all that the set-up needs, whatever a user sets: %s',
+  'npm installs everything that setup needs, despite a user setting of %s',
   async (_, npmrc, env) => {
     const project = smallProject('');
     const home = temporaryFolder();
@@ -65,7 +65,7 @@ test.each(settings)(
   },
 );
 
-test('a node_modules that lacks a package is incomplete, though its stamp fits', async () => {
+test('a node_modules without one package is incomplete, although its stamp matches', async () => {
   const { missingPackages } = await import('../../setup/steps/node-modules.mjs');
   expect(missingPackages(path.resolve('.'))).toEqual([]);
   const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));

@@ -27,11 +27,11 @@ test('tfjs-node is found from any folder of the project', async () => {
   expect(await ensureTfjsNode(inside, ignore)).toBe(expected);
 });
 
-test('a project without tfjs-node has none', () => {
+test('tfjs-node is reported missing in a project without it', () => {
   expect(findTfjsNode(projectWith())).toBeUndefined();
 });
 
-test('another version of tfjs-node is refused with the command that mends it', async () => {
+test('another version of tfjs-node is rejected, and the error has the command that fixes it', async () => {
   await expect(ensureTfjsNode(projectWith('3.21.1'), ignore)).rejects.toThrow(
     /found 3\.21\.1 in .*npm install --ignore-scripts @tensorflow\/tfjs-node@4\.22\.0/,
   );
@@ -49,12 +49,12 @@ test.each([
   await expect(ensureTfjsNode(project, ignore)).rejects.toThrow(command);
 });
 
-test('Yarn without node_modules is told how to have them', async () => {
+test('Yarn without node_modules is rejected with the setting that creates one', async () => {
   const project = projectWith();
   for (const name of ['yarn.lock', '.yarnrc.yml']) writeFileSync(path.join(project, name), '');
   await expect(ensureTfjsNode(project, ignore)).rejects.toThrow('yarn config set nodeLinker node-modules');
 });
 
-test('a folder that belongs to no package is told how to become one', () => {
+test('a folder outside any package is rejected with the command that creates one', () => {
   expect(() => findProject('/')).toThrow('npm init -y');
 });

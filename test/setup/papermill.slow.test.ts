@@ -9,21 +9,21 @@ import { temporaryFolderOfFile } from '../temporary-folder.js';
 
 const folder = temporaryFolderOfFile();
 const papermill = path.join(folder, 'venv', 'bin', 'papermill');
-// The kernel is the project's; Jupyter finds it through this variable.
+// Jupyter finds the project's kernel through this variable.
 const environment = { JUPYTER_PATH: path.join(root, '.venv', 'share', 'jupyter') };
 
 beforeAll(async () => {
-  // A copy, as pip builds in the folder that it is given.
+  // A copy, because pip builds inside the folder.
   cpSync(path.join(root, 'setup', 'papermill'), path.join(folder, 'module'), { recursive: true });
   await succeed(python, ['-m', 'venv', path.join(folder, 'venv')], folder);
   const pip = path.join(folder, 'venv', 'bin', 'pip');
   await succeed(pip, ['install', '--quiet', path.join(folder, 'module')], folder);
 }, 600_000);
 
-/** What a notebook of these cells writes when papermill runs it with these options. */
+/** The output of a notebook with these cells, run by papermill with these options. */
 async function written(cells: readonly string[], options: readonly string[]): Promise<string> {
   const notebook = fromMarkdown(cells.map((code) => `\`\`\`ts\n${code}\n\`\`\``).join('\n'));
-  // The first cell holds the defaults.
+  // The first cell has the defaults.
   codeCells(notebook)[0]!.metadata.tags = ['parameters'];
   writeNotebook(path.join(folder, 'in.ipynb'), notebook);
   await succeed(papermill, ['in.ipynb', 'out.ipynb', ...options], folder, environment);
@@ -33,7 +33,7 @@ async function written(cells: readonly string[], options: readonly string[]): Pr
     .join('');
 }
 
-test('papermill -p gives constants of other values, of every type that it knows', {
+test('papermill -p overrides constants of every supported type', {
   timeout: 120_000,
 }, async () => {
   const defaults = `const epochs = 2;\nconst name = 'a';\nconst units = [1];`;
@@ -46,7 +46,7 @@ test('papermill -p gives constants of other values, of every type that it knows'
   ).toBe('7 of "Zoë" [ 512, 256 ]\n');
 });
 
-test('the parameters of a lesson are set as well, and a misspelt one ends the run', {
+test('papermill overrides a lesson’s parameters, and a misspelt one ends the run', {
   timeout: 120_000,
 }, async () => {
   const cells = [

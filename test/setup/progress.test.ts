@@ -2,20 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { describeProgress, reportStep, type SetupProgress } from '../../lib/src/setup/progress.js';
 
-test('progress with a length shows amounts, percent and rate', () => {
+test('progress with a known size shows amounts, percent and rate', () => {
   const bytes = { done: 123_450_000, total: 274_271_560, perSecond: 32_100_000 };
   expect(
     describeProgress({ step: 'library', state: 'running', message: 'downloading', seconds: 4, bytes }),
-  ).toBe('TensorFlow library: downloading, 123.5 of 274.3 MB (45 %), 32.1 MB/s');
+  ).toBe('TensorFlow library: downloading, 123.5 of 274.3 MB (45%), 32.1 MB/s');
 });
 
-test('progress without a length shows the time', () => {
+test('progress without a known size shows the time', () => {
   expect(describeProgress({ step: 'addon', state: 'running', message: 'compiling', seconds: 4.26 })).toBe(
     'Node addon: compiling, 4.3 s',
   );
 });
 
-test('a step reports its start, that it still runs although it says nothing, and its outcome', async () => {
+test('a step reports its start, that it is still running, and its outcome', async () => {
   const reports: SetupProgress[] = [];
   await reportStep(
     'addon',
@@ -35,7 +35,7 @@ test('a step reports its start, that it still runs although it says nothing, and
   ]);
 });
 
-test('a step that fails passes its error on and falls silent', async () => {
+test('a step that fails passes its error on and reports nothing more', async () => {
   const reports: SetupProgress[] = [];
   const step = reportStep(
     'addon',

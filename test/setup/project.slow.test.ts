@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.js';
 import { startNode } from './started-program.js';
 
-/** A clone of this project as far as its set-up needs it, with nothing made yet but the data. */
+/** A clone of this project with the files that setup needs, and only the data installed. */
 function clone(): string {
   const folder = temporaryFolder();
   for (const part of [
@@ -37,7 +37,7 @@ client.stop_channels()
 manager.shutdown_kernel(now=True)
 `;
 
-test('the project sets itself up, whatever it is interrupted by', { timeout: 1_200_000 }, async () => {
+test('the project’s setup succeeds after any interruption', { timeout: 1_200_000 }, async () => {
   const folder = clone();
   const env = {
     ...process.env,
@@ -51,30 +51,30 @@ test('the project sets itself up, whatever it is interrupted by', { timeout: 1_2
     return output;
   };
 
-  for (const moment of ['Node packages: downloading', 'Library: mnist-lab compiled']) {
+  for (const moment of ['Node packages: downloading', 'Library: mnist-lab is compiled']) {
     const setup = start();
     await setup.wrote(moment);
     await setup.kill();
   }
-  // Two at once finish what the killed ones began.
+  // Two concurrent setups finish the work of the killed ones.
   const outputs = await Promise.all([finish(), finish()]);
   expect(outputs.join('')).toMatch(/Another setup \(process \d+\) is running/);
   expect(await finish()).toMatch(/^Setup is complete \(checked in/);
   expect(readdirSync(path.join(folder, '.setup')).sort()).toEqual(['datasets.json', 'lock']);
 
-  // What a stamp stands for has been lost: that step, and no other, is done again.
+  // The output of a step is missing: that step, and no other, runs again.
   truncateSync(path.join(folder, 'lib/dist/setup/pinned.js'), 5);
   const repaired = await finish();
   expect(statSync(path.join(folder, 'lib/dist/setup/pinned.js')).size).toBeGreaterThan(1000);
-  expect(repaired).toContain('Library: mnist-lab compiled');
+  expect(repaired).toContain('Library: mnist-lab is compiled');
   expect(repaired).not.toContain('Node packages');
   rmSync(path.join(folder, 'node_modules/tslab/package.json'));
   const reinstalled = await finish();
   expect(reinstalled).toMatch(/Node packages: \d+ packages installed/);
-  // TensorFlow is kept when packages are installed anew.
+  // TensorFlow is kept when packages are reinstalled.
   expect(reinstalled).not.toContain('TensorFlow:');
 
-  // An author breaks the library: the kernel says so and goes on with what was compiled last.
+  // An author breaks the library: the kernel reports it and continues with the last compiled version.
   appendFileSync(path.join(folder, 'lib/src/index.ts'), "\nexport const broken: number = 'text';\n");
   const answer = execFileSync(path.join(folder, '.venv/bin/python'), ['-c', askKernel], { encoding: 'utf8' });
   expect(answer).toContain('stdout 42');

@@ -4,13 +4,13 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.js';
 import { startNode } from './started-program.js';
 
-test('a project that is set up is found complete, without a word of pip or npm', async () => {
+test('a project that is set up is left unchanged, without output from pip or npm', async () => {
   const { code, output } = await startNode(['setup/setup.mjs']).ended;
   expect(code, output).toBe(0);
   expect(output).toMatch(/^Setup is complete \(checked in \d+\.\d s\)\.\n$/);
 });
 
-test('what the machine lacks is said before anything is made', async () => {
+test('missing requirements of the machine are reported before anything is created', async () => {
   const folder = temporaryFolder();
   const parts = [
     'package.json',
@@ -25,7 +25,7 @@ test('what the machine lacks is said before anything is made', async () => {
   const env = { ...process.env, PATH: temporaryFolder(), MNIST_LAB_PYTHON: '' };
   const { code, output } = await startNode(['setup/setup.mjs'], { cwd: folder, env }).ended;
   expect(code).toBe(1);
-  expect(output).toContain('The set-up cannot start; nothing was downloaded.');
-  expect(output).toMatch(/Python 3\.10 or newer with venv is needed, and there is none on the PATH/);
+  expect(output).toContain('Setup cannot start; nothing was downloaded.');
+  expect(output).toMatch(/Python 3\.10 or newer with venv is needed, but none was found on the PATH/);
   expect(readdirSync(folder).sort()).toEqual(['docs', 'lib', 'package-lock.json', 'package.json', 'setup']);
 });

@@ -6,17 +6,17 @@ const setup = (name: string) => readFileSync(path.join(__dirname, '../../lib/jup
 const lines = setup('requirements.txt').replaceAll('\\\n', ' ').split('\n');
 const packages = lines.filter((line) => line && !line.startsWith('#'));
 
-test('every Python package is pinned to one version and to the sums of its files', () => {
+test('every Python package is pinned to one version and to the checksums of its files', () => {
   expect(packages.length).toBeGreaterThan(90);
   for (const line of packages)
     expect(line).toMatch(/^[a-z0-9-]+==[\w.]+( ; [^-]*)?\s+(--hash=sha256:[0-9a-f]{64}\s*)+$/);
 });
 
-test('the list of Python packages names no place to fetch them from', () => {
+test('the list of Python packages names no index URL', () => {
   expect(setup('requirements.txt')).not.toMatch(/https?:|file:|--index-url|--find-links/);
 });
 
-test('what the project asks for is in the list, and nothing that only Windows needs', () => {
+test('the list contains the project’s requirements, and nothing that only Windows needs', () => {
   const names = packages.map((line) => line.split('==')[0]);
   const wanted = setup('requirements.in')
     .split('\n')
@@ -25,12 +25,12 @@ test('what the project asks for is in the list, and nothing that only Windows ne
   expect(names.filter((name) => /^(colorama|py.*win.*)$/.test(name!))).toEqual([]);
 });
 
-test('the set-up installs nothing whose sum is not in the list', () => {
+test('setup installs nothing without a pinned checksum', () => {
   expect(setup('setup.mjs')).toContain('installPackages');
   expect(setup('../src/setup/plain/python-packages.cjs')).toContain("'--require-hashes'");
 });
 
-test('what sweeps need is pinned in the same way', () => {
+test('the packages for sweeps are pinned in the same way', () => {
   const text = setup('../sweeps/requirements.txt');
   const all = text
     .replaceAll('\\\n', ' ')

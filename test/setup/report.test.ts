@@ -14,7 +14,7 @@ async function recordedReport(live: boolean) {
   return { report: new Report({ stream, live }), written: () => written };
 }
 
-test('in a pipe a report is plain lines: a start and an end', async () => {
+test('a report to a pipe has plain lines for starts and ends', async () => {
   const { report, written } = await recordedReport(false);
   report.start('Library', 'compiling');
   report.update('Library', 'still compiling');
@@ -22,7 +22,7 @@ test('in a pipe a report is plain lines: a start and an end', async () => {
   expect(written()).toMatch(/^Library: compiling\nLibrary: compiled \(\d\.\d s\)\n$/);
 });
 
-test('on a terminal each step at work has a line, redrawn in place', async () => {
+test('a report to a terminal has a line per active step, redrawn in place', async () => {
   const { report, written } = await recordedReport(true);
   report.start('Library', 'compiling');
   report.start('Jupyter', 'collecting');
@@ -36,7 +36,7 @@ test('on a terminal each step at work has a line, redrawn in place', async () =>
   expect(written().endsWith(`${control}[1A${control}[J`)).toBe(true);
 });
 
-test('a line for a terminal is cut to its width, as a longer one could not be redrawn', async () => {
+test('a line on a terminal is cut to its width, because longer ones cannot be redrawn', async () => {
   const { report, written } = await recordedReport(true);
   report.start('Library', 'x'.repeat(200));
   await sleep(300);

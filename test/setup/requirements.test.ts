@@ -20,7 +20,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-/** Puts onto the PATH nothing but a Python that runs some code of ours at its start. */
+/** Puts only a Python that runs this code at its start onto the PATH. */
 function pathWithPython(startupCode: string): void {
   const python = execFileSync('python3', ['-c', 'import sys; print(sys.executable)'], {
     encoding: 'utf8',
@@ -35,7 +35,7 @@ function pathWithPython(startupCode: string): void {
 }
 
 describe('checkMachine', () => {
-  test('finds nothing missing on the three systems that TensorFlow publishes a library for', () => {
+  test('finds nothing missing on the three systems with a published TensorFlow library', () => {
     expect(checkMachine(linux)).toBeUndefined();
     expect(checkMachine({ ...linux, architecture: 'arm64' })).toBeUndefined();
     expect(
@@ -44,7 +44,7 @@ describe('checkMachine', () => {
     expect(checkMachine(describeMachine())).toBeUndefined();
   });
 
-  test('sends Windows to WSL 2', () => {
+  test('refers Windows users to WSL 2', () => {
     const missing = checkMachine({ platform: 'win32', architecture: 'x64', nodeVersion: '24.0.0' });
     expect(missing?.problem).toContain('win32 x64');
     expect(missing?.remedy).toContain('wsl --install');
@@ -58,7 +58,7 @@ describe('checkMachine', () => {
     ['an old macOS', { ...mac, macosVersion: 13 }, 'macOS 14 or newer is needed, found 13'],
     ['an old processor', { ...linux, hasAvx: false }, 'a processor with AVX'],
     ['an old Node', { ...linux, nodeVersion: '18.20.1' }, 'found 18.20.1'],
-  ])('says what is wrong with %s', (_name, machine, words) => {
+  ])('reports %s', (_name, machine, words) => {
     expect(checkMachine(machine)?.problem).toContain(words);
   });
 });
@@ -68,15 +68,15 @@ test.each([
   ['23.0.0', 14],
   ['24.6.0', 15],
   ['25.0.0', 26],
-])('Darwin %s is macOS %i', (release, version) => {
+])('Darwin %s is reported as macOS %i', (release, version) => {
   expect(macosOf(release)).toBe(version);
 });
 
 const hasReadelf = spawnSync('readelf', ['--version']).status === 0;
 
-// Without binutils nothing on the machine tells what a library needs.
+// The libraries' requirements can be read only with binutils.
 test.skipIf(process.platform !== 'linux' || !hasReadelf)(
-  'the oldest glibc that is accepted is the one that the libraries of the packages need',
+  'the minimum glibc version is the one that the packages’ libraries need',
   () => {
     const versions = nativeLibraries().flatMap((file) => {
       const needed = execFileSync('readelf', ['--version-info', '--wide', file], {
@@ -90,7 +90,7 @@ test.skipIf(process.platform !== 'linux' || !hasReadelf)(
   },
 );
 
-/** Of what the library loads, all but the 700 MB of TensorFlow that were made with its smaller half. */
+/** All files that the library loads, except the 700 MB of TensorFlow built with an older glibc. */
 function nativeLibraries(): string[] {
   const modules = path.resolve('node_modules');
   const images = path.join(modules, '@img');
@@ -114,48 +114,48 @@ describe('pythonRemedy', () => {
     expect(pythonRemedy(state, '3.12', [...system], false)).toContain(command);
   });
 
-  test('leaves sudo out for root', () => {
+  test('omits sudo for root', () => {
     expect(pythonRemedy('none', '', ['debian'], true)).not.toContain('sudo');
   });
 });
 
 describe('findPython', () => {
-  test('finds one that has venv', () => {
+  test('finds a Python that has venv', () => {
     const { python } = findPython();
     expect(python?.version).toMatch(/^3\.\d+\.\d+$/);
   });
 
-  test('says so when there is none', () => {
+  test('reports that there is none', () => {
     vi.stubEnv('PATH', temporaryFolder());
     vi.stubEnv('MNIST_LAB_PYTHON', undefined);
-    expect(findPython().missing?.problem).toContain('there is none on the PATH');
+    expect(findPython().missing?.problem).toContain('none was found on the PATH');
   });
 
-  test('says which version it found when that is too old', () => {
+  test('reports the version it found if that is too old', () => {
     pathWithPython('import sys\nsys.version_info = (3, 8, 20, "final", 0)\n');
     expect(findPython().missing?.problem).toContain('found only 3.8.20');
   });
 
-  test('says which module is missing', () => {
+  test('reports a missing module', () => {
     pathWithPython('import sys\nsys.modules["ensurepip"] = None\n');
     expect(findPython().missing?.problem).toContain('lacks ensurepip');
   });
 
-  test('takes no other than the one that MNIST_LAB_PYTHON names', () => {
+  test('accepts only the one in MNIST_LAB_PYTHON if that is set', () => {
     vi.stubEnv('MNIST_LAB_PYTHON', '/nowhere/python');
     expect(findPython().missing?.problem).toContain('/nowhere/python');
   });
 });
 
 describe('checkSpace', () => {
-  test('is content with little and says how much is there when too much is wanted', () => {
+  test('accepts a small requirement, and reports the free space if it is too little', () => {
     const folder = temporaryFolder();
     expect(checkSpace(folder, 1)).toBeUndefined();
     expect(checkSpace(folder, 1e18)?.problem).toMatch(/1000000000\.0 GB .* found \d+\.\d GB/);
   });
 });
 
-test('requireMachine() names everything that is missing in one message', () => {
+test('requireMachine() reports everything that is missing in one message', () => {
   vi.stubEnv('PATH', temporaryFolder());
   vi.stubEnv('MNIST_LAB_PYTHON', undefined);
   expect(() => requireMachine(temporaryFolder(), 1e18)).toThrow(

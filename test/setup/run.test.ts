@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { run } from '../../lib/src/setup/plain/run.cjs';
 
-test('run() gives back what the program wrote, and each line as it comes', async () => {
+test('run() returns the program’s output, and reports each line as it arrives', async () => {
   const lines: string[] = [];
   const output = await run('sh', ['-c', 'echo one; echo two >&2; printf three'], {
     onLine: (line) => lines.push(line),
@@ -12,15 +12,15 @@ test('run() gives back what the program wrote, and each line as it comes', async
 
 test('run() fails with the command, its exit code and its last lines', async () => {
   await expect(run('sh', ['-c', 'echo too late >&2; exit 3'])).rejects.toThrow(
-    '`sh -c echo too late >&2; exit 3` ended with code 3. It wrote last:\ntoo late',
+    '`sh -c echo too late >&2; exit 3` ended with code 3. Its last output:\ntoo late',
   );
 });
 
-test('run() says so when there is no such program', async () => {
+test('run() reports a missing program', async () => {
   await expect(run('no-such-program', [])).rejects.toThrow('Starting no-such-program');
 });
 
-test('run() ends the program when it is told to', async () => {
+test('run() ends the program on an abort signal', async () => {
   const controller = new AbortController();
   const running = run('sleep', ['30'], { signal: controller.signal });
   controller.abort();

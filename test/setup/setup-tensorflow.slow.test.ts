@@ -8,10 +8,10 @@ import { temporaryFolder } from '../temporary-folder.js';
 import { projectWithoutTensorflow } from './fresh-project.js';
 import { startSetup } from './start-setup.js';
 
-test('a set-up that is killed at any point is finished by the next one', { timeout: 600_000 }, async () => {
+test('a setup killed at any point is finished by the next one', { timeout: 600_000 }, async () => {
   const project = projectWithoutTensorflow();
   for (const moment of [
-    'making a Python environment',
+    'creating a Python environment',
     'asking for tensorflow',
     'unpacking',
     'compiling with',
@@ -24,20 +24,20 @@ test('a set-up that is killed at any point is finished by the next one', { timeo
   }
   const { code, output } = await startSetup(project).ended;
   expect(code, output).toBe(0);
-  // The library was whole when the last two were killed, so it was not fetched again.
+  // The library was complete when the last two were killed, so it was not downloaded again.
   expect(output).not.toContain('TensorFlow library');
   expect(isTensorflowReady(project)).toBe(true);
   expect(readdirSync(path.join(project, 'node_modules', '.mnist-lab'))).toEqual(['lock']);
 });
 
-test('of two set-ups at once one works and the other waits', { timeout: 600_000 }, async () => {
+test('the second of two concurrent setups waits for the first', { timeout: 600_000 }, async () => {
   const project = projectWithoutTensorflow();
   const results = await Promise.all([startSetup(project).ended, startSetup(project).ended]);
   expect(results.map(({ code }) => code)).toEqual([0, 0]);
   const together = results.map(({ output }) => output).join('');
-  // The one at work may not yet have written its number.
+  // The active process may not have written its ID yet.
   const waited = results.filter(({ output }) =>
-    /Waiting: another set-up \((process \d+|another process)\)/.test(output),
+    /Waiting: another setup \((process \d+|another process)\)/.test(output),
   );
   expect(waited, together).toHaveLength(1);
   expect(together.match(/changed: true/g)).toHaveLength(1);
@@ -45,7 +45,7 @@ test('of two set-ups at once one works and the other waits', { timeout: 600_000 
   expect(isTensorflowReady(project)).toBe(true);
 });
 
-test('a machine without a compiler sets an empty project up, tfjs-node included', {
+test('setup works in an empty project on a machine without a compiler, including tfjs-node', {
   timeout: 900_000,
 }, async () => {
   const project = temporaryFolder();

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 
 const project = process.cwd();
 
-/** A project whose tfjs-node is a copy of this one's, as far as the set-up looks at it. */
+/** A project with a copy of this one's tfjs-node, as far as setup checks it. */
 function copyOfProject() {
   const copy = realpathSync(temporaryFolder());
   const inCopy = (...parts: string[]) => path.join(copy, 'node_modules/@tensorflow/tfjs-node', ...parts);
@@ -22,19 +22,19 @@ function copyOfProject() {
     try {
       linkSync(file, inCopy('deps/lib', name));
     } catch {
-      cpSync(file, inCopy('deps/lib', name)); // Another disk.
+      cpSync(file, inCopy('deps/lib', name)); // A path on another disk.
     }
   }
   return { copy, inCopy };
 }
 
-test('a project that is set up is left as it is', async () => {
+test('a project that is set up is left unchanged', async () => {
   expect(isTensorflowReady(project)).toBe(true);
   const { changed } = await setupTensorflow({ projectDirectory: project });
   expect(changed).toBe(false);
 });
 
-test('a copy of a project that is set up is ready as well, wherever it stands', () => {
+test('a copy of a project that is set up is ready too, in any folder', () => {
   expect(isTensorflowReady(copyOfProject().copy)).toBe(true);
 });
 
@@ -49,7 +49,7 @@ test.each([
   ['the binding has changed', (inCopy) => writeFileSync(inCopy('binding/utils.h'), '')],
   ['tfjs-node is another version', (inCopy) => writeFileSync(inCopy('package.json'), '{"version":"4.21.0"}')],
 ] as [string, (inCopy: (...parts: string[]) => string) => void][])(
-  'a project is not ready when %s',
+  'a project is not ready if %s',
   (_name, harm) => {
     const { copy, inCopy } = copyOfProject();
     harm(inCopy);
@@ -57,7 +57,7 @@ test.each([
   },
 );
 
-test('room is asked for what is still to be made, not for what is there', () => {
+test('the required disk space covers only the missing files', () => {
   expect(roomNeeded(project), 'of a project that is set up').toBe(0);
   const { copy, inCopy } = copyOfProject();
   rmSync(inCopy('lib/napi-v8/mnist-lab.json'));
@@ -69,20 +69,20 @@ test('room is asked for what is still to be made, not for what is there', () => 
   expect(roomNeeded(temporaryFolder()), 'of an empty one').toBe(forBoth);
 });
 
-test('diagnose() sees a project that works', async () => {
+test('diagnose() accepts a working project', async () => {
   const diagnosis = await diagnose(project);
   expect(diagnosis.missing).toEqual([]);
   expect(diagnosis.tfjsNode).toMatchObject({ version: '4.22.0', hasLibrary: true, hasAddon: true });
   expect(diagnosis.selfTest).toEqual({ passed: true, tensorflow: '2.21.0', tfjs: '4.22.0' });
 });
 
-test('diagnose() says what to run where nothing is installed', async () => {
+test('diagnose() names the setup command if nothing is installed', async () => {
   const { tfjsNode, selfTest } = await diagnose(temporaryFolder());
   expect(tfjsNode).toBeUndefined();
   expect(selfTest).toMatchObject({ passed: false, error: expect.stringContaining('npx mnist-lab setup') });
 });
 
-test('diagnose() passes on why an addon does not load', async () => {
+test('diagnose() reports why an addon does not load', async () => {
   const { copy, inCopy } = copyOfProject();
   rmSync(inCopy('deps/lib'), { recursive: true });
   const { selfTest } = await diagnose(copy);

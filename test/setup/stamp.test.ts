@@ -13,17 +13,17 @@ function stampedFile() {
   return { folder, file, stamp };
 }
 
-test('a stamp fits while its inputs and what it stands for are the same', () => {
+test('a stamp matches while its inputs and its output are unchanged', () => {
   const { stamp } = stampedFile();
   expect(stampFits(stamp, { version: 1 })).toBe(true);
 });
 
-test('a stamp does not fit other inputs', () => {
+test('a stamp does not match other inputs', () => {
   const { stamp } = stampedFile();
   expect(stampFits(stamp, { version: 2 })).toBe(false);
 });
 
-test('a stamp does not fit when what it stands for is gone, or has another length', () => {
+test('a stamp does not match if its output is missing or has another size', () => {
   const { file, stamp } = stampedFile();
   appendFileSync(file, '!');
   expect(stampFits(stamp, { version: 1 })).toBe(false);
@@ -31,7 +31,7 @@ test('a stamp does not fit when what it stands for is gone, or has another lengt
   expect(stampFits(stamp, { version: 1 })).toBe(false);
 });
 
-test('half a stamp is no stamp', () => {
+test('a truncated stamp file is ignored', () => {
   const { stamp } = stampedFile();
   truncateSync(stamp, 20);
   expect(stampFits(stamp, { version: 1 })).toBe(false);

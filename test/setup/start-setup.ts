@@ -3,7 +3,7 @@ import { startNode } from './started-program.js';
 
 const compiled = path.resolve('lib/dist/setup');
 
-/** Puts TensorFlow into a project in a process of its own, which writes all of its progress. */
+/** Installs TensorFlow into a project in a process of its own, which prints all progress. */
 export const startSetup = (project: string, env?: NodeJS.ProcessEnv) =>
   startNode(
     [

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 
-/** Starts Node on some arguments and follows what it writes. */
+/** Starts Node with some arguments and records its output. */
 export function startNode(
   parameters: readonly string[],
   options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
@@ -23,7 +23,7 @@ export function startNode(
   const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, output }));
   return {
     ended,
-    /** Resolves when the output contains the words; fails if the program ends without having written them. */
+    /** Resolves when the output contains the words; fails if the program ends before. */
     async wrote(words: string): Promise<void> {
       const seen = new Promise<void>((resolve) => {
         const look = () => {

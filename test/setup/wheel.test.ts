@@ -25,7 +25,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-/** A wheel on this disk, with pip told to look nowhere else. */
+/** A local wheel, with pip restricted to local files. */
 function localWheel() {
   const folder = temporaryFolder();
   const file = path.join(folder, 'mnist_lab_probe-1.0-py3-none-any.whl');
@@ -43,25 +43,25 @@ function localWheel() {
   return { file, wheel };
 }
 
-// One for all tests, because making its Python environment takes seconds.
+// One for all tests, because creating its Python environment takes seconds.
 const directory = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-test-'));
 const workplace = { directory, python: 'python3', lock: 0 };
 
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-test('a wheel is downloaded through pip when its sum fits', async () => {
+test('a wheel is downloaded through pip if its checksum matches', async () => {
   const { file, wheel } = localWheel();
   const downloaded = await downloadWheel(wheel, workplace, silent);
   expect(readFileSync(downloaded).equals(readFileSync(file))).toBe(true);
 });
 
-test('a wheel with another sum is refused', async () => {
+test('a wheel with another checksum is rejected', async () => {
   const { wheel } = localWheel();
   const other = { ...wheel, sha256: wheel.sha256.replace(/^./, (digit) => (digit === '0' ? '1' : '0')) };
   await expect(downloadWheel(other, workplace, silent)).rejects.toThrow(/DO NOT MATCH THE HASHES/);
 });
 
-test('only the wanted files are unpacked, and how far that is is told in bytes', async () => {
+test('only the requested files are unpacked, with progress in bytes', async () => {
   const { file } = localWheel();
   const folder = temporaryFolder();
   const amounts: number[] = [];

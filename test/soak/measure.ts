@@ -5,16 +5,16 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { tf } from 'mnist-lab';
 
-/** What a process holds. */
+/** The resources of a process. */
 export interface Holdings {
   /** Bytes of memory. */
   readonly memory: number;
-  /** Bytes of JavaScript's heap that are in use. */
+  /** Bytes of the JavaScript heap in use. */
   readonly heap: number;
   readonly tensors: number;
-  /** Files, sockets and pipes that are open; undefined where only the system could tell. */
+  /** Open files, sockets and pipes; undefined on systems that do not report them. */
   readonly descriptors: number | undefined;
-  /** Timers, sockets and whatever else keeps the event loop alive. */
+  /** Timers, sockets and other handles that keep the event loop alive. */
   readonly resources: number;
   /** Entries of the folder for temporary files. */
   readonly temporaryFiles: number;
@@ -23,11 +23,11 @@ export interface Holdings {
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
-/** Measures once all that nobody refers to any more has been given back. */
+/** Measures after all unreachable objects have been collected. */
 export async function measure(): Promise<Holdings> {
   for (let pass = 0; pass < 3; pass++) {
     collectGarbage();
-    await setTimeout(200); // Finalizers run when the event loop is free.
+    await setTimeout(200); // Finalizers run when the event loop is idle.
   }
   return {
     memory: process.memoryUsage.rss(),

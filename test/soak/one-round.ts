@@ -22,7 +22,7 @@ import { idxBytes } from '../datasets/idx-bytes.js';
 import { strokePicture } from '../images/stroke.js';
 import { stripes } from '../training/stripes.js';
 
-/** A dataset's folder, gzipped. */
+/** A dataset folder, gzipped. */
 function writeDataset(folder: string): void {
   mkdirSync(folder, { recursive: true });
   for (const [part, count] of [
@@ -36,7 +36,7 @@ function writeDataset(folder: string): void {
   }
 }
 
-/** Trains as somebody who stops in between, resumes, and fails once with options that cannot be. */
+/** Trains, aborts, resumes, and fails once with invalid options. */
 async function trainAll(data: Dataset, validation: Dataset, checkpoint: string, round: number) {
   const engine = round % 2 === 0 ? 'graph' : 'layers';
   const model = createDenseClassifier({ imageShape: [6, 6], hiddenUnits: [16], classCount: 3, seed: round });
@@ -59,7 +59,7 @@ async function trainAll(data: Dataset, validation: Dataset, checkpoint: string, 
   return again;
 }
 
-/** Everything that people do with the library, once: no tensor, file or handle is to be left of it. */
+/** Uses every part of the library once. No tensor, file or handle may be left over. */
 export async function oneRound(folder: string, round: number): Promise<void> {
   const dataFolder = path.join(folder, 'data');
   if (round === 0) writeDataset(dataFolder);
@@ -91,6 +91,6 @@ export async function oneRound(folder: string, round: number): Promise<void> {
   const json = await readFile(path.join(folder, 'model', 'model.json'));
   writeFileSync(path.join(folder, 'other', 'model.json'), json.subarray(0, 100 + round));
   await loadModel(path.join(folder, 'other')).catch(() => {});
-  // Nobody disposes of this one.
+  // This one is never disposed.
   await loadModel(path.join(folder, 'model'));
 }

@@ -4,7 +4,7 @@ import { createServer } from '../../examples/server.js';
 import { hostilePng, hostileSvg } from '../../scripts/load/hostile-images.js';
 import { strokePicture } from '../images/stroke.js';
 
-/** The web service in this process, and what honest and hostile clients send to it. */
+/** The web service in this process, and requests of legitimate and malicious clients. */
 export class Service {
   private constructor(
     private readonly server: FastifyInstance,
@@ -28,13 +28,13 @@ export class Service {
     return new Service(server, Number(new URL(address).port), bodies);
   }
 
-  /** Everybody asks once, and some hang up in between. */
+  /** Each client sends one request, and some disconnect before the response. */
   async use(): Promise<void> {
     const url = `http://127.0.0.1:${this.port}/predict`;
     await Promise.all(
       this.bodies.map(async ([type, body]) => {
         const init = { method: 'POST', body: new Uint8Array(body), headers: { 'content-type': type } };
-        // A server that does not want a large body closes while it is still being sent.
+        // A server that rejects a large body closes the connection while it is still being sent.
         await fetch(url, init)
           .then((answer) => answer.arrayBuffer())
           .catch(() => {});

@@ -1,9 +1,9 @@
 /**
- * Does everything that people do with the library and the web service, again and again in one process, and holds that
- * neither memory nor anything else grows. Writes what was measured to test/RELIABILITY.md.
+ * Uses the library and the web service repeatedly in one process, and checks that neither memory nor other resources
+ * grow. Writes the measurements to test/RELIABILITY.md.
  *
  *   npm run test:soak              30 minutes
- *   npm run test:soak -- 5        5 minutes, written nowhere
+ *   npm run test:soak -- 5        5 minutes, not recorded
  */
 
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -16,15 +16,15 @@ import { oneRound } from './one-round.js';
 import { Service } from './service.js';
 
 const usualMinutes = 30;
-/** Until then pools and caches fill: of threads, of TensorFlow's memory, of the compiler's code. */
+/** Until then, pools and caches fill: threads, TensorFlow's memory, compiled code. */
 const warmUpRounds = 200;
-/** What memory may move without growing: on a busy machine threads are ended and begin anew, and it comes in lumps. */
+/** Allowed change of memory without a leak: threads end and restart on a busy machine, and memory comes in chunks. */
 const largestDrift = 40e6;
 
 async function main([minutes = String(usualMinutes)]: string[]): Promise<void> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-soak-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  // So that nobody else's temporary files are counted.
+  // A folder of its own, so that temporary files of other programs are not counted.
   process.env.TMPDIR = mkdtempSync(path.join(folder, 'temporary-'));
   const work = path.join(folder, 'work');
   await saveModel(createDigitModel(), path.join(folder, 'digit'));
@@ -66,7 +66,7 @@ async function soak(milliseconds: number, work: (round: number) => Promise<void>
   return { samples, rounds };
 }
 
-/** Of each figure the one in the middle. */
+/** The median of each value. */
 function medians(samples: readonly Holdings[]): Holdings {
   const median = (name: keyof Holdings) => {
     const sorted = samples.map((sample) => sample[name] ?? Number.NaN).toSorted((one, other) => one - other);
@@ -82,7 +82,7 @@ function medians(samples: readonly Holdings[]): Holdings {
   };
 }
 
-/** What there is more of at the end. */
+/** The resources that have grown at the end. */
 function growths(first: Holdings, last: Holdings): string[] {
   const counted = ['tensors', 'descriptors', 'resources', 'temporaryFiles'] as const;
   const measured = ['memory', 'heap'] as const;

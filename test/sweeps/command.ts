@@ -4,10 +4,10 @@ import path from 'node:path';
 
 const home = path.resolve(__dirname, '..', '..');
 
-/** Whether this project has Ray. */
+/** Whether Ray is installed in this project. */
 export const hasRay = existsSync(path.join(home, '.venv-sweeps', 'mnist-lab.json'));
 
-/** What a command has come to. */
+/** The result of a command. */
 export interface Ended {
   readonly code: number | null;
   readonly out: string;
@@ -57,7 +57,7 @@ export function readLines<Line>(file: string): Line[] {
   return lines.map((line) => JSON.parse(line) as Line);
 }
 
-/** What every training came to, by name, without the times. */
+/** The results of all trials by name, without times. */
 export function curvesOf(directory: string): Record<string, readonly number[]> {
   const lines = readLines<ResultLine>(path.join(directory, 'results.jsonl'));
   const named = lines.map(({ configuration, seed, status, epochs }) => [
@@ -67,7 +67,7 @@ export function curvesOf(directory: string): Record<string, readonly number[]> {
   return Object.fromEntries(named.sort()) as Record<string, readonly number[]>;
 }
 
-/** Numbers of the processes whose command line has some words. */
+/** IDs of the processes whose command line contains some words. */
 export function processesWith(words: string): number[] {
   const listed = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' }).split('\n');
   return listed
@@ -75,7 +75,7 @@ export function processesWith(words: string): number[] {
     .map((line) => Number(line.trim().split(' ')[0]));
 }
 
-/** Waits until something is so. */
+/** Waits until a condition is true. */
 export async function until(isSo: () => boolean, seconds = 300): Promise<void> {
   const end = performance.now() + 1000 * seconds;
   while (!isSo()) {

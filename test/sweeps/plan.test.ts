@@ -15,8 +15,8 @@ const data = {
 const choices = { trials: 5, seeds: 1, seed: 1, pruning: true };
 const planOf = (space: SearchSpace) => planSweep(space, readSpace(space), data, choices);
 
-describe('a plan', () => {
-  test('holds back a sixth of a small dataset, and spells every value out', () => {
+describe('a sweep plan', () => {
+  test('holds out a sixth of a small dataset, and states every value', () => {
     const plan = planOf({ dropoutRate: { uniform: [0, 0.5] } });
     expect(plan).toMatchObject({
       validationCount: 100,
@@ -31,7 +31,7 @@ describe('a plan', () => {
     });
   });
 
-  test('keeps a precision, also one that is tried', () => {
+  test('keeps a precision, also one from the search space', () => {
     const precisionsOf = (space: SearchSpace) =>
       planOf(space).configurations.map(({ values }) => values.precision);
     expect(new Set(precisionsOf({ precision: 'mixed', dropoutRate: { uniform: [0, 0.5] } }))).toEqual(
@@ -57,17 +57,17 @@ describe('a plan', () => {
       /^Planning trial 1 of the sweep: expected at most [\d,]+ weights but found 901,/,
     ],
     [{ minDelta: { uniform: [0, 1] } }, 'minDelta needs patience'],
-  ])('of %j is refused before anything starts', (space, message) => {
+  ])('of %j is rejected before any trial starts', (space, message) => {
     expect(() => planOf(space)).toThrow(message);
   });
 });
 
-test('trainings are stopped after a tenth, three tenths and nine tenths of the epochs', () => {
+test('trials are compared after a tenth, three tenths and nine tenths of the epochs', () => {
   expect(usualHalving(50)).toEqual({ epochs: 50, grace: 5, factor: 3 });
   expect(usualHalving(1)).toBeUndefined();
 });
 
-test('the page of a sweep takes names from strangers as text, also where nothing was done', () => {
+test('the report of a sweep escapes names from other people, also without trials', () => {
   const plan = planOf({ dropoutRate: { uniform: [0, 0.5] } });
   const result = { ...plan, directory: '/out', isInterrupted: true, configurations: [] };
   const page = sweepReport(result, plan, 'var Plotly = {}; // </script>');

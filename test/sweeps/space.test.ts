@@ -8,8 +8,8 @@ function drawn(space: object, { trials = 30, seed = 1 } = {}) {
   return drawConfigurations(varied, fixed, { trials, seed });
 }
 
-describe('a space', () => {
-  test('is refused at once for more values, or a longer name, than anyone means', () => {
+describe('a search space', () => {
+  test('is rejected early for an excessive number of values or length of a name', () => {
     const values = Array.from({ length: 100_000 }, (_, index) => index + 1);
     expect(() => readSpace({ batchSize: { choice: values } })).toThrow(
       'expected "batchSize" to have at most 1000 values as its choice but found 100000',
@@ -22,7 +22,7 @@ describe('a space', () => {
     );
   });
 
-  test('to begin with can be read', () => {
+  test('from --example is valid', () => {
     expect(readSpace(exampleSpace).varied.map(({ flag }) => flag.name)).toContain('learningRate');
   });
 
@@ -54,12 +54,12 @@ describe('a space', () => {
     [{ epochs: { choise: [1] } }, 'one of choice, uniform, logUniform, integer, grid'],
     [{ epochs: { choice: [1], grid: [2] } }, 'one of choice'],
     [{ validationSize: { choice: [10, 20] } }, 'trials are compared on the same images'],
-  ])('%j is refused', (space, message) => {
+  ])('%j is rejected', (space, message) => {
     expect(() => readSpace(space)).toThrow(message);
   });
 });
 
-describe('drawing', () => {
+describe('sampling', () => {
   const space = {
     learningRate: { logUniform: [0.0001, 0.1] },
     dropoutRate: { uniform: [0.1, 0.3] },
@@ -67,12 +67,12 @@ describe('drawing', () => {
     hiddenUnits: { choice: [[32], [64]] },
   };
 
-  test('is the same for the same seed, and another for another', () => {
+  test('repeats for the same seed and differs for another', () => {
     expect(drawn(space)).toEqual(drawn(space));
     expect(drawn(space)).not.toEqual(drawn(space, { seed: 2 }));
   });
 
-  test('stays within its ranges and reaches all parts of them', () => {
+  test('stays within its ranges and covers all of them', () => {
     const all = drawn(space, { trials: 200 }) as Record<string, number>[];
     const values = (name: string) => all.map((chosen) => chosen[name]!);
     expect(all).toHaveLength(200);
@@ -85,30 +85,30 @@ describe('drawing', () => {
     expect(low).toBeLessThan(130);
   });
 
-  test('goes through a grid, with so many draws at each point', () => {
+  test('visits a grid, with the requested number of samples per point', () => {
     const all = drawn({ batchSize: { grid: [64, 128] }, standardize: { grid: [true, false] } });
     expect(all).toHaveLength(4);
     expect(new Set(all.map((one) => JSON.stringify(one))).size).toBe(4);
     expect(drawn({ batchSize: { grid: [64, 128] }, ...space }, { trials: 5 })).toHaveLength(10);
   });
 
-  test('gives each configuration once, and fewer where there are no more', () => {
+  test('returns each configuration once, and fewer if there are no more', () => {
     expect(drawn({ epochs: { choice: [1, 2, 3] } }, { trials: 50 })).toHaveLength(3);
   });
 
-  test('leaves out what the drawn optimizer does not have', () => {
+  test('omits options that the sampled optimizer does not have', () => {
     const all = drawn({ optimizer: { choice: ['adam', 'sgd'] }, momentum: { uniform: [0, 0.9] } });
     for (const chosen of all) expect('momentum' in chosen).toBe(chosen.optimizer === 'sgd');
   });
 
-  test('draws filters only for convolutional networks', () => {
+  test('samples filters for convolutional networks only', () => {
     const architecture = { choice: ['dense', 'cnn'] as const };
     const trials = drawn({ architecture, filters: { choice: [[4], [8]] } });
     for (const trial of trials) expect('filters' in trial).toBe(trial.architecture === 'cnn');
     expect(trials).toHaveLength(3);
   });
 
-  test('refuses an option that no trial could use, and a grid without end', () => {
+  test('rejects an option that no trial could use, and an infinite grid', () => {
     expect(() => drawn({ momentum: { uniform: [0, 0.9] } })).toThrow(
       'expected a trial to use "momentum", an option of sgd, rmsprop, but found none. Set that as "optimizer"',
     );
@@ -119,18 +119,18 @@ describe('drawing', () => {
   });
 });
 
-test('a trial spells out what train would use, of the recipe where there is one', () => {
+test('a trial states the values that train would use, including those of the recipe', () => {
   const about = { dataset: 'fashion-mnist', imageCount: 60_000 };
   expect(trialValues(undefined, { epochs: 2 }, about)).toMatchObject({
     ...{ hiddenUnits: [256, 128], dropoutRate: 0.2, epochs: 2, validationSize: 10_000 },
   });
   const other = trialValues('digits', { optimizer: 'sgd', validationSize: 100 }, about);
   expect(other).toMatchObject({ hiddenUnits: [768, 384], optimizer: 'sgd', validationSize: 100 });
-  // An option of the recipe's own optimizer would be refused beside another one.
+  // An option of the recipe's optimizer would be rejected with another one.
   expect(other).not.toHaveProperty('weightDecay');
 });
 
-test('a trial of a convolutional network spells out its filters and none of the dense layers of a lesson', () => {
+test('a trial of a convolutional network has filters, and no dense layers of a lesson', () => {
   const about = { dataset: 'fashion-mnist', imageCount: 60_000 };
   expect(trialValues(undefined, { architecture: 'cnn', kernelSize: 5 }, about)).toEqual({
     ...{ architecture: 'cnn', filters: [32, 64], kernelSize: 5, hiddenUnits: [128] },

@@ -44,16 +44,16 @@ function done(state: SweepState, trial: string, ...accuracies: number[]): void {
   state.take({ event: 'ended', trial, outcome: 'done', final: true, training });
 }
 
-describe('what is still to be done', () => {
+describe('the remaining work of a sweep', () => {
   const names = (state: SweepState) =>
     state.openTrials().map(({ name, after }) => (after ? `${name} after ${after}` : name));
 
-  test('is everything at first; further seeds wait for the first one', () => {
+  test('is everything at first, and further seeds wait for the first one', () => {
     const { state } = sweepOf();
     expect(names(state)).toEqual(['1-1', '1-2 after 1-1', '2-1', '2-2 after 2-1', '3-1', '3-2 after 3-1']);
   });
 
-  test('is not what ended, nor further seeds of what was stopped, but what failed for a reason that may be gone', () => {
+  test('excludes finished trials and further seeds of stopped ones, but includes failures that may be temporary', () => {
     const { state } = sweepOf();
     done(state, '1-1', 0.5, 0.6, 0.7);
     state.take({ event: 'ended', trial: '2-1', outcome: 'stopped', final: true });
@@ -64,7 +64,7 @@ describe('what is still to be done', () => {
     expect(state.progress()).toMatchObject({ total: 6, done: 5, stopped: 1, failed: 1, bestAccuracy: 0.7 });
   });
 
-  test('is known after the process was killed in the midst of a line', () => {
+  test('is known after the process was killed while it wrote a line', () => {
     const { file, state } = sweepOf();
     done(state, '1-1', 0.5, 0.6, 0.7);
     state.take({ event: 'epoch', trial: '2-1', record: record(1, 0.4) });
@@ -77,7 +77,7 @@ describe('what is still to be done', () => {
     expect(readFileSync(file, 'utf8')).not.toContain('{"epo{');
   });
 
-  test('an epoch that was trained again takes the place of the lost attempt’s', () => {
+  test('counts an epoch that was trained again once, in its last attempt', () => {
     const { log } = sweepOf();
     for (const line of [...epochs(0.1, 0.2, 0.3), record(2, 0.25)])
       log.add({ trial: '1-1', records: [line] });
@@ -85,7 +85,7 @@ describe('what is still to be done', () => {
   });
 });
 
-test('configurations are ranked by the mean of their seeds, then by how far they came', () => {
+test('configurations are ranked by the mean over seeds, then by the epoch they reached', () => {
   const { state, log } = sweepOf();
   done(state, '2-1', 0.5, 0.6, 0.7);
   done(state, '3-1', 0.5, 0.6, 0.72);
@@ -97,13 +97,13 @@ test('configurations are ranked by the mean of their seeds, then by how far they
   expect(first).toMatchObject({ rank: 1, status: 'done', seeds: 2, seconds: 6 });
   expect(first!.validationAccuracy).toBeCloseTo(0.74);
   expect(first!.deviation).toBeCloseTo(0.0283, 4);
-  // Of 740 of 1000, as R's prop.test without correction has it.
+  // For 740 of 1000, as computed by R's prop.test without correction.
   expect(first!.interval!.lower).toBeCloseTo(0.712, 3);
   expect(third).toMatchObject({ status: 'stopped', validationAccuracy: 0.9 });
   expect(second!.deviation).toBeUndefined();
 });
 
-describe('nodes', () => {
+describe('the nodes of a cluster', () => {
   const node = (address: string, version: string, more = {}) => ({
     ...{
       address,
@@ -118,13 +118,13 @@ describe('nodes', () => {
     expect(checkNodes([node('a', '1.0.0', { own: true }), node('b', '1.0.0')])).toBe(4);
   });
 
-  test('with different versions are refused with both', () => {
+  test('with different versions are rejected, and the error shows both', () => {
     expect(() => checkNodes([node('a', '1.0.0', { own: true }), node('b', '0.9.0')])).toThrow(
       'b has mnist-lab 0.9.0, this machine 1.0.0.',
     );
   });
 
-  test('that cannot train are refused with the reason', () => {
+  test('that cannot train are rejected with the reason', () => {
     expect(() =>
       checkNodes([
         node('a', '1.0.0', { own: true }),
@@ -134,7 +134,7 @@ describe('nodes', () => {
   });
 });
 
-test('a full disk ends a sweep, with what goes on; another failure does not', () => {
+test('a full disk ends a sweep with a command to resume; another failure does not', () => {
   expect(() => rethrowFullDisk("[Errno 28] No space left on device: 'x'", '/s')).toThrow(
     /the disk is full .*--resume \/s/,
   );

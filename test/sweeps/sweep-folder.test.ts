@@ -19,7 +19,7 @@ beforeEach(() => {
 
 const open = (resume: boolean) => openSweepFolder(directory, planned(), { resume, python: 'python3' });
 
-describe('a plan that is resumed', () => {
+describe('a resumed plan', () => {
   beforeEach(async () => (await open(false)).release());
 
   function change(changed: (plan: SweepPlan) => object): void {
@@ -42,13 +42,13 @@ describe('a plan that is resumed', () => {
     ],
     ['of another space', (plan) => ({ ...plan, space: {} }), /expected the same space as the sweep/],
     ['without a dataset', (plan) => ({ ...plan, dataset: 3 }), /an identity and a dataset/],
-  ])('is refused in a sentence: one %s', async (_name, changed, message) => {
+  ])('is rejected with one sentence: one %s', async (_name, changed, message) => {
     change(changed);
     await expect(open(true)).rejects.toThrow(message);
   });
 
   test.each(['null', '[]', '3', '', `${'['.repeat(100_000)}${']'.repeat(100_000)}`])(
-    'is refused in a sentence that names the file: %.10s',
+    'is rejected in a sentence that names the file: %.10s',
     (text) => {
       writeFileSync(sweepFiles(directory).plan, text);
       expect(() => readPlan(directory)).toThrow(/^Resuming a sweep: could not read .*sweep\.json .*\.$/);
@@ -57,7 +57,7 @@ describe('a plan that is resumed', () => {
 });
 
 test.each(['null', '{}', '{"trial":"1-1","records":3}', '{"trial":"1-1","end":null}', 'half'])(
-  'a log with a line that is none is refused in a sentence that names the file: %s',
+  'a log with an invalid line is rejected in a sentence that names the file: %s',
   (line) => {
     const { log } = sweepFiles(directory);
     writeFileSync(log, `{"trial":"1-1","records":[]}\n${line}\n`);

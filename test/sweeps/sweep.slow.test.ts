@@ -18,7 +18,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('a project without Ray is told what to do, in a line', async () => {
+test('a project without Ray gets the setup command, in one line', async () => {
   writeFileSync(file('space.json'), '{ "epochs": { "choice": [1, 2] } }');
   const { sweep } = await import('mnist-lab');
   const here = process.cwd();
@@ -34,7 +34,9 @@ test('a project without Ray is told what to do, in a line', async () => {
 });
 
 describe.skipIf(!hasRay)('on Ray', () => {
-  test('a sweep ranks what it tried, saves the best, and draws a page', { timeout: 240_000 }, async () => {
+  test('a sweep ranks its trials, saves the best model, and writes a report', {
+    timeout: 240_000,
+  }, async () => {
     const space = {
       ...{ epochs: 3, batchSize: 50, validationSize: 150 },
       ...{ hiddenUnits: { grid: [[], [16]] }, learningRate: { grid: [0.0001, 0.02] } },

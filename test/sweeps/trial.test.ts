@@ -27,7 +27,7 @@ test('a trial needs no file of the test images', async () => {
   vi.unstubAllEnvs();
 });
 
-test('images travel as they are', async () => {
+test('images are unchanged after transport', async () => {
   expect(await readPackedImages(packed(temporaryFolder()))).toEqual(
     expect.objectContaining({ count: 600, rows: 6, columns: 6, classNames: ['left', 'middle', 'right'] }),
   );
@@ -38,7 +38,7 @@ test('images travel as they are', async () => {
   ]).toEqual([0, 0]);
 });
 
-test('a second attempt goes on where the first one was, to the same weights', async () => {
+test('a second attempt resumes the first one, with the same weights', async () => {
   const folder = temporaryFolder();
   const dataset = { name: 'stripes', file: packed(folder) };
   const whole = path.join(folder, 'whole');

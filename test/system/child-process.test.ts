@@ -6,16 +6,16 @@ import { temporaryFolder } from '../temporary-folder.js';
 const node = (code: string, options: CommandOptions = {}) =>
   buffer(streamCommand(process.execPath, ['-e', code], options));
 
-test('a command gives the bytes that it wrote, from the folder that was named', async () => {
+test('a command returns its output, and runs in the given folder', async () => {
   const folder = temporaryFolder();
   expect((await node('process.stdout.write(process.cwd())', { folder })).toString()).toBe(folder);
   expect([...(await node('process.stdout.write(Buffer.of(0, 255))'))]).toEqual([0, 255]);
 });
 
-test('a command that fails is an error with its code and last words', async () => {
+test('a failed command throws an error with its exit code and last lines', async () => {
   const failing = "console.error('one\\ntwo\\nthree\\nfour'); process.exit(3)";
   await expect(node(failing)).rejects.toThrow(/-e ended with code 3: two three four$/);
-  await expect(node('process.exit(4)')).rejects.toThrow('ended with code 4: it said nothing');
+  await expect(node('process.exit(4)')).rejects.toThrow('ended with code 4: it had no output');
 });
 
 test('a command that is not installed is named', async () => {
@@ -23,7 +23,7 @@ test('a command that is not installed is named', async () => {
   await expect(missing).rejects.toThrow('the command no-such-command is not installed');
 });
 
-test('a command that takes too long is stopped, and one that is no longer wanted', async () => {
+test('a command that takes too long is stopped, as is one whose signal is aborted', async () => {
   const endless = 'setInterval(() => {}, 1000)';
   await expect(node(endless, { timeout: 50 })).rejects.toThrow('took more than 50 ms');
   const controller = new AbortController();
@@ -32,11 +32,11 @@ test('a command that takes too long is stopped, and one that is no longer wanted
   await expect(run).rejects.toThrow('no longer wanted');
 });
 
-test('a command that was killed says by what', async () => {
+test('a killed command is reported with its signal', async () => {
   await expect(node('process.kill(process.pid, "SIGKILL")')).rejects.toThrow('was stopped by SIGKILL');
 });
 
-test('a command that takes too long is ended, though it does not listen', async () => {
+test('a command that takes too long is killed if it ignores SIGTERM', async () => {
   const stubborn = 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000); console.error("waiting");';
   await expect(node(stubborn, { timeout: 1000 })).rejects.toThrow(/took more than 1000 ms: waiting$/);
 });
@@ -50,7 +50,7 @@ const isRunning = (pid: number) => {
   }
 };
 
-test('what a command has left running is not waited for', async () => {
+test('a process that a command left running is not waited for', async () => {
   const leave = `
     const child = require('node:child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'], {
       detached: true, stdio: ['ignore', 'inherit', 'inherit'],
@@ -62,7 +62,7 @@ test('what a command has left running is not waited for', async () => {
   process.kill(pid, 'SIGKILL');
 });
 
-test('a command to which nobody listens any more is stopped', async () => {
+test('a command whose output is no longer read is stopped', async () => {
   let pid = 0;
   const script = 'setInterval(() => console.log(process.pid), 10)';
   for await (const chunk of streamCommand(process.execPath, ['-e', script])) {

@@ -11,7 +11,7 @@ const line = (interactive: boolean) =>
     },
   });
 
-/** What a terminal shows in the end: of the codes, only those that a progress line writes. */
+/** The final content of a terminal. It interprets only the codes that a progress line writes. */
 function shown(): string[] {
   const lines = [''];
   for (const part of written.replaceAll('\u001b[1A\r\u001b[K', '<back>').split(/(\n|<back>)/)) {
@@ -30,7 +30,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('a person sees one line that is rewritten, cut to the width, with the cursor below it', () => {
+test('a terminal shows one line that is rewritten and cut to the width, with the cursor below it', () => {
   const progress = line(true);
   for (const text of ['one', 'two', 'a line that is much too long']) {
     vi.advanceTimersByTime(100);
@@ -41,7 +41,7 @@ test('a person sees one line that is rewritten, cut to the width, with the curso
   expect(shown()).toEqual(['done', '']);
 });
 
-test('a line that stays stands above the one that is rewritten, which can be removed', () => {
+test('a permanent line appears above the one that is rewritten, which can be removed', () => {
   const progress = line(true);
   progress.replace('half');
   progress.line('first done');
@@ -52,7 +52,7 @@ test('a line that stays stands above the one that is rewritten, which can be rem
   expect(shown()).toEqual(['first done', '']);
 });
 
-test('updates that follow each other quickly are left out, replacements are not', () => {
+test('updates in quick succession are skipped, replacements are not', () => {
   const progress = line(true);
   progress.update('at once');
   expect(written).toBe('');
@@ -63,7 +63,7 @@ test('updates that follow each other quickly are left out, replacements are not'
   expect(shown()).toEqual(['later', '']);
 });
 
-test('a log has whole lines, now and then, and no codes of terminals', () => {
+test('a log has a complete line every few seconds, without terminal codes', () => {
   const progress = line(false);
   for (let second = 1; second <= 12; second++) {
     vi.advanceTimersByTime(1000);

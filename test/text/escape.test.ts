@@ -15,8 +15,8 @@ test.each<[unknown, string]>([
   [() => 1, 'a function'],
   [{ a: [1] }, '{"a":[1]}'],
   [{ toJSON: () => undefined }, 'an object'],
-  [circular, 'a list that JSON cannot hold'],
-  [{ a: 2n }, 'an object that JSON cannot hold'],
+  [circular, 'an array without a JSON form'],
+  [{ a: 2n }, 'an object without a JSON form'],
   ['a'.repeat(201), `"${'a'.repeat(200)}…"`],
   [['a'.repeat(300)], `["${'a'.repeat(198)}…`],
   ['\u001b]0;a\u0007', '"\\u001b]0;a\\u0007"'],
@@ -26,17 +26,17 @@ test.each<[unknown, string]>([
   expect(showValue(value)).toBe(text);
 });
 
-test('escapeHtml() leaves nothing that HTML could take for markup, in elements and in attributes', () => {
+test('escapeHtml() leaves no markup, in elements and in attributes', () => {
   expect(escapeHtml(`<a title="it's">&amp;</a>`)).toBe(
     '&lt;a title=&#34;it&#39;s&#34;&gt;&amp;amp;&lt;/a&gt;',
   );
 });
 
-test('escapeControls() leaves no character that a terminal obeys, and keeps words in every script', () => {
+test('escapeControls() leaves no control character, and keeps words in every script', () => {
   const controls = Array.from({ length: 0x3000 }, (_, code) => String.fromCharCode(code)).filter((text) =>
     /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/u.test(text),
   );
-  // C0 and DEL, C1, line and paragraph separators, and twelve that change the direction of text.
+  // C0 and DEL, C1, line and paragraph separators, and twelve characters that change the text direction.
   expect(controls).toHaveLength(33 + 32 + 2 + 12);
   for (const control of controls) expect(escapeControls(`a${control}b`)).toMatch(/^a\\u[0-9a-f]{4}b$/);
   const words = 'Größe 数字 رقم "7" 👩‍🔬 \\n';

@@ -9,7 +9,7 @@ import {
   tableLines,
 } from '../../lib/src/text/format.js';
 
-test('tableLines() puts cells into columns, numbers to the right, and ends no line with spaces', () => {
+test('tableLines() aligns cells in columns, numbers to the right, without trailing spaces', () => {
   const rows = [
     ['ant', '7', 'x'],
     ['beetle', '1,234', ''],
@@ -27,7 +27,7 @@ test('tableLines() puts cells into columns, numbers to the right, and ends no li
   expect(tableLines([])).toEqual([]);
 });
 
-test('formatBytes() goes over to the next unit where 1,000 of one would be shown', () => {
+test('formatBytes() uses the next unit instead of 1,000 of one', () => {
   expect([0, 999, 1000, 999_949, 999_950, 4.7e7, 2e15].map(formatBytes)).toEqual([
     '0 B',
     '999 B',
@@ -39,7 +39,7 @@ test('formatBytes() goes over to the next unit where 1,000 of one would be shown
   ]);
 });
 
-test('formatSeconds() is as exact as the time is short', () => {
+test('formatSeconds() is more precise for shorter times', () => {
   expect([0.44, 9.94, 9.95, 59.4, 59.6, 185, 7265, Number.POSITIVE_INFINITY].map(formatSeconds)).toEqual([
     '0.4 s',
     '9.9 s',
@@ -52,25 +52,25 @@ test('formatSeconds() is as exact as the time is short', () => {
   ]);
 });
 
-test('formatPercent() has a space before the sign, and says when there is no number', () => {
+test('formatPercent() has a space before the sign, and a word for a number that is not finite', () => {
   expect([formatPercent(0.9934), formatPercent(0.5, 0), formatPercent(Number.NaN)]).toEqual([
-    '99.34 %',
-    '50 %',
+    '99.34%',
+    '50%',
     'unknown',
   ]);
 });
 
-test('formatProbability() never rounds up to certainty or down to nothing', () => {
+test('formatProbability() never rounds to certainty or to zero', () => {
   expect([1, 0.99999, 0.987, 0.00001, 0].map(formatProbability)).toEqual([
-    '100.0 %',
-    '> 99.9 %',
-    '98.7 %',
-    '< 0.1 %',
-    '0.0 %',
+    '100.0%',
+    '> 99.9%',
+    '98.7%',
+    '< 0.1%',
+    '0.0%',
   ]);
 });
 
-test('countOf() and listOf() are words', () => {
+test('countOf() and listOf() format counts and lists as text', () => {
   expect([countOf(1, 'class', 'classes'), countOf(12345, 'image')]).toEqual(['1 class', '12,345 images']);
   expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map((items) => listOf(items))).toEqual([
     '',

@@ -10,11 +10,11 @@ test.each([
   ['fashon', 'fashion-mnist'],
   ['fashon-mnist', 'fashion-mnist'],
   ['k-mnist', 'kmnist'],
-])('nearest() takes %s for %s', (typed, wanted) => {
+])('nearest() corrects %s to %s', (typed, wanted) => {
   expect(nearest(typed, ['mnist', 'fashion-mnist', 'kmnist'])).toBe(wanted);
 });
 
-test('nearest() suggests nothing for a word that resembles no candidate', () => {
+test('nearest() suggests nothing for a word unlike any candidate', () => {
   expect(nearest('cifar', names)).toBeUndefined();
   expect(nearest('x', [])).toBeUndefined();
   expect(didYouMean('cifar', names)).toBe('');

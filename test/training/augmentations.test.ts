@@ -12,13 +12,13 @@ const middle = (side - 1) / 2;
 interface Seeing {
   readonly compiled?: boolean;
   readonly annealing?: AugmentationAnnealing;
-  /** How much of the training is done. */
+  /** The finished fraction of the training. */
   readonly part?: number;
 }
 
 /**
- * The images that steps see in place of the given one, one for each seed: a linear network's gradient is the image
- * times the same number for every pixel.
+ * The augmented images of steps, one per seed: a linear network's gradient is the image times the same number for
+ * every pixel.
  */
 async function seen(
   image: Uint8Array,
@@ -58,21 +58,21 @@ async function seen(
   return images;
 }
 
-/** Brightness grows by 10 a pixel, so that a pixel's number says from where it was taken, also between pixels. */
+/** Brightness grows by 10 per pixel, so that a pixel's value gives its source position, also between pixels. */
 const ramp = (valueAt: (x: number, y: number) => number) =>
   Uint8Array.from({ length: side * side }, (_, pixel) => valueAt(pixel % side, Math.floor(pixel / side)));
 const ramps = [ramp((x) => 20 + 10 * x), ramp((_x, y) => 20 + 10 * y)] as const;
 
 interface Taken {
-  /** Of the pixel, from the middle. */
+  /** Position of the pixel, from the centre. */
   readonly x: number;
   readonly y: number;
-  /** Where it was taken from. */
+  /** Its source position. */
   readonly fromX: number;
   readonly fromY: number;
 }
 
-/** From where the pixels well inside the image are taken, for each seed. */
+/** The source positions of pixels well inside the image, for each seed. */
 async function placesTaken(
   augmentation: Augmentation,
   seeds: readonly number[],
@@ -92,8 +92,8 @@ async function placesTaken(
 const firstSeeds = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 const seeds = firstSeeds(6);
 
-describe('what an augmentation does to an image', () => {
-  it('rotateDegrees turns about the middle by no more than it says', async () => {
+describe('an augmentation of an image', () => {
+  it('rotateDegrees rotates about the centre by at most the given angle', async () => {
     const angles: number[] = [];
     for (const places of await placesTaken({ rotateDegrees: 20 }, seeds)) {
       const outer = places.filter(({ x, y }) => Math.hypot(x, y) > 3);
@@ -112,7 +112,7 @@ describe('what an augmentation does to an image', () => {
     expect(Math.min(...angles)).toBeLessThan(-3);
   });
 
-  it('zoom stretches both sides, each by its own part', async () => {
+  it('zoom stretches both sides independently', async () => {
     const factors: number[] = [];
     for (const places of await placesTaken({ zoom: 0.2 }, seeds)) {
       const factor = (of: 'x' | 'y', from: 'fromX' | 'fromY') => {
@@ -132,7 +132,7 @@ describe('what an augmentation does to an image', () => {
     expect(Math.min(...factors)).toBeLessThan(0.95);
   });
 
-  it('shear moves rows sideways, by a part of their height', async () => {
+  it('shear moves rows sideways, by a fraction of their height', async () => {
     const parts: number[] = [];
     for (const places of await placesTaken({ shear: 0.3 }, seeds)) {
       const { x, fromX } = places.find((place) => place.y === 4)!;
@@ -146,7 +146,7 @@ describe('what an augmentation does to an image', () => {
     expect(new Set(parts.map(Math.sign))).toEqual(new Set([-1, 1]));
   });
 
-  it('elasticPixels moves pixels by a smooth field of the deviation it says', async () => {
+  it('elasticPixels moves pixels by a smooth field with the given deviation', async () => {
     const moved: number[] = [];
     const jumps: number[] = [];
     for (const places of await placesTaken({ elasticPixels: 0.8 }, firstSeeds(16))) {
@@ -163,7 +163,7 @@ describe('what an augmentation does to an image', () => {
     expect(deviation(jumps)).toBeLessThan(0.35);
   });
 
-  it('strokeWeight makes a stroke thicker or thinner and leaves what is level as it was', async () => {
+  it('strokeWeight makes a stroke thicker or thinner and does not change even areas', async () => {
     const stroke = ramp((x) => (Math.abs(x - middle) <= 1 ? 200 : 0));
     const ink = 3 * side * 200;
     const inks: number[] = [];
@@ -179,13 +179,13 @@ describe('what an augmentation does to an image', () => {
   });
 });
 
-describe('augmentations together', () => {
+describe('combined augmentations', () => {
   const all: Augmentation = {
     ...{ shiftPixels: 2, horizontalFlip: true, rotateDegrees: 30, zoom: 0.3, shear: 0.3 },
     ...{ elasticPixels: 2, strokeWeight: 1 },
   };
 
-  it('show nothing but the image and background, however far they move it', async () => {
+  it('show only the image and its background, however large the shift', async () => {
     const random = createRandom(2);
     const image = Uint8Array.from({ length: side * side }, () => 100 + random.integer(156));
     for (const found of await seen(image, { ...all, rotateDegrees: 180 }, firstSeeds(20))) {
@@ -194,7 +194,7 @@ describe('augmentations together', () => {
     }
   });
 
-  it('mirror what is warped: flips and warps do not disturb each other', async () => {
+  it('mirror the warped image: flips and warps do not affect each other', async () => {
     const image = ramp((x) => 20 + 10 * x);
     const found = new Set<string>();
     for (const turned of await seen(image, { horizontalFlip: true, zoom: 0.001 }, firstSeeds(12))) {
@@ -219,12 +219,12 @@ describe('augmentations together', () => {
 
 describe('annealing', () => {
   const annealing = { start: 0.5, finalStrength: 0.2 };
-  // Of 101 steps; the strength falls from 1 at the middle to 0.2 behind the last.
+  // Of 101 steps. The strength falls from 1 at the middle to 0.2 after the last.
   const strengthAt = (part: number) => 1 - (0.8 * Math.max(0, (100 * part) / 101 - 0.5)) / 0.5;
   const half = 0.8;
 
   it.each([0, 0.5, half, 1])(
-    'moves pixels by what is left of a warp after %d of a training',
+    'reduces a warp to its remaining strength after %d of the training',
     async (part) => {
       const warp = { rotateDegrees: 20, zoom: 0.2, shear: 0.2, elasticPixels: 1 };
       const [whole] = await placesTaken(warp, [3]);
@@ -236,7 +236,7 @@ describe('annealing', () => {
     },
   );
 
-  it('changes strokes by as much as is left', async () => {
+  it('reduces the change of strokes likewise', async () => {
     const stroke = ramp((x) => (Math.abs(x - middle) <= 1 ? 200 : 0));
     const [whole] = await seen(stroke, { strokeWeight: 0.5 }, [3]);
     const [annealed] = await seen(stroke, { strokeWeight: 0.5 }, [3], { annealing, part: half });
@@ -245,7 +245,7 @@ describe('annealing', () => {
     });
   });
 
-  it('shifts as many images as strength is left, and mirrors as many as before', async () => {
+  it('shifts fewer images, in proportion to the strength, and mirrors as many as before', async () => {
     const count = 100;
     const dot = ramp((x, y) => (x === 7 && y === middle ? 200 : 0));
     const places = async (augmentation: Augmentation) => {
@@ -264,10 +264,10 @@ describe('annealing', () => {
     expect(mirrored).toBeLessThan(0.7 * count);
   });
 
-  it('shows images as they are once nothing is left', async () => {
+  it('ends with unchanged images', async () => {
     const image = ramp((x, y) => (x * y) % 250);
     const all = { shiftPixels: 3, rotateDegrees: 30, elasticPixels: 2, strokeWeight: 1, zoom: 0.2 };
-    // The whole of the training is behind it.
+    // All steps are done.
     for (const found of await seen(image, all, seeds, { annealing: { start: 0 }, part: 1.01 }))
       found.forEach((value, pixel) => {
         expect(value).toBeCloseTo(image[pixel]!, 2);

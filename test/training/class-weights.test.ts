@@ -18,7 +18,7 @@ const largestGap = (found: readonly Float32Array[], wanted: readonly Float32Arra
     ),
   );
 
-/** Stripes of which the right ones are rare. */
+/** Stripes with few examples of the right one. */
 function uneven(count: number, seed: number): Dataset {
   const all = stripes(count, seed);
   const random = createRandom(seed);
@@ -35,7 +35,7 @@ const chosen = fc.oneof(
 );
 
 test.each([false, true])(
-  'the graph weighs classes as LayersModel.fit does (compiled by XLA: %s)',
+  'the graph weights classes as LayersModel.fit does (compiled by XLA: %s)',
   async (compiled) => {
     await fc.assert(
       fc.asyncProperty(
@@ -64,7 +64,7 @@ test.each([false, true])(
             expect(Math.abs(accuracy - fitted.epochs[at]!.accuracy)).toBeLessThan(1e-4);
           });
           expect(history.classWeights).toEqual(fitted.classWeights);
-          // Weights that all are 1 change nothing, all others do.
+          // Weights of 1 change nothing, all others do.
           await trainGraph(plain, data, { ...options, classWeights: undefined }, { compiled, sliceSteps: 5 });
           const isPlain = Object.values(history.classWeights!).every((weight) => Math.abs(weight - 1) < 1e-3);
           if (!isPlain) expect(largestGap(readWeights(found), readWeights(plain))).toBeGreaterThan(0);
@@ -75,7 +75,7 @@ test.each([false, true])(
   },
 );
 
-test('balanced weights make every class count as much as any other', () => {
+test('balanced weights give every class the same influence', () => {
   const data = uneven(500, 3);
   const factors = classFactors(data, 'balanced')!;
   const sums = [0, 0, 0];
@@ -83,7 +83,7 @@ test('balanced weights make every class count as much as any other', () => {
   for (const sum of sums) expect(sum).toBeCloseTo(data.count / 3, 2);
 });
 
-test('mixed images count as their classes do, in proportion', async () => {
+test('mixed images are weighted by both classes in proportion', async () => {
   const data = uneven(200, 5);
   const same = { left: 2, middle: 2, right: 2 };
   const options: TrainOptions = { epochs: 2, batchSize: 50, optimizer: 'sgd', augmentation: { mixup: 0.3 } };
@@ -121,12 +121,12 @@ test.each<[TrainOptions['classWeights'] | number, RegExp]>([
   [{ right: Number.NaN }, /expected classWeights to be/],
   [{}, /expected classWeights to be/],
   [3, /expected classWeights to be/],
-])('refuses the class weights %j', async (classWeights, message) => {
+])('rejects the class weights %j', async (classWeights, message) => {
   const options = { classWeights } as TrainOptions;
   await expect(train(small(), stripes(50, 1), options)).rejects.toThrow(message);
 });
 
-test('a run is resumed with more epochs, and other class weights are another run', async () => {
+test('a run can be resumed with more epochs, but not with other class weights', async () => {
   const directory = mkdtempSync(path.join(tmpdir(), 'mnist-lab-test-'));
   const data = uneven(150, 2);
   const options: TrainOptions = {
@@ -148,7 +148,7 @@ test('a run is resumed with more epochs, and other class weights are another run
   rmSync(directory, { recursive: true });
 });
 
-test('a resumed run says that its learning rate follows another plan', async () => {
+test('a resumed run warns that its learning rate follows another schedule', async () => {
   const directory = mkdtempSync(path.join(tmpdir(), 'mnist-lab-test-'));
   const options: TrainOptions = {
     batchSize: 32,
@@ -158,7 +158,7 @@ test('a resumed run says that its learning rate follows another plan', async () 
   await train(small(), stripes(100, 1), { ...options, epochs: 2 });
   const { warnings, epochs } = await train(small(), stripes(100, 1), { ...options, epochs: 4 });
   expect(epochs).toHaveLength(4);
-  expect(warnings[0]).toContain('follows the plan for 4 epochs from now on');
+  expect(warnings[0]).toContain('now follows the schedule for 4 epochs');
   await expect(train(small(), stripes(100, 1), { ...options, epochs: 3 })).rejects.toThrow(
     'expected at most 3 epochs but found 4',
   );

@@ -25,10 +25,10 @@ const inTfjs: readonly TrainOptions['optimizer'][] = [
   { kind: 'rmsprop', rho: 0.8, momentum: 0.5, epsilon: 1e-4 },
 ];
 
-/** Defines the tests: each optimizer beside the one of tfjs, and learning by itself, compiled by XLA or not. */
+/** Defines the tests: each optimizer compared with the one of tfjs, and on its own, compiled by XLA or not. */
 export function compareOptimizers(compiled: boolean): void {
   describe(`in the graph, compiled by XLA: ${compiled},`, () => {
-    it.each(inTfjs)('the optimizer %j does what the one of tfjs does', async (optimizer) => {
+    it.each(inTfjs)('the optimizer %j matches the one of tfjs', async (optimizer) => {
       const options = { epochs: 4, batchSize: 32, learningRate: 0.003, optimizer };
       const [found, wanted] = [small(), small()];
       await trainGraph(found, data, options, { compiled, sliceSteps: 5 });

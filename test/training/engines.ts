@@ -14,7 +14,7 @@ export function trainingNetwork(model: Sequential): Network {
   return network;
 }
 
-/** Trains in the graph, run in the way that the plan says. */
+/** Trains in the graph with the given plan. */
 export function trainGraph(
   model: Sequential,
   dataset: Dataset,

@@ -4,7 +4,7 @@ import { modelsOfLayers, specialModels } from '../models/every-layer.js';
 import { smallDataset } from '../small-dataset.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
-/** What tfjs has no gradient for, and what is no classifier. */
+/** Layers for which tfjs has no gradient, and models that are not classifiers. */
 const untrainable = ['conv3dTranspose', 'a normalization without scale', 'one output'];
 const trainable = Object.entries({ ...modelsOfLayers, ...specialModels }).filter(
   ([name]) => !untrainable.includes(name),

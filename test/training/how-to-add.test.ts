@@ -1,4 +1,4 @@
-// First, because the tables of options are made from the rows that are there.
+// Imported first, because the tables of options are built from the existing rows.
 import './toys.js';
 
 import path from 'node:path';
@@ -17,7 +17,7 @@ const data = stripes(300, 1);
 const small = () => createDigitModel({ imageShape: [6, 6], hiddenUnits: [16], classCount: 3, seed: 3 });
 const options = { epochs: 5, batchSize: 32, learningRate: 0.003 } as const;
 
-describe('an optimizer that was added', () => {
+describe('a new optimizer', () => {
   it('trains, with its options checked', async () => {
     const history = await train(small(), data, { ...options, optimizer: 'signs' } as unknown as TrainOptions);
     expect(history.epochs.at(-1)!.accuracy).toBeGreaterThan(0.8);
@@ -34,8 +34,8 @@ describe('an optimizer that was added', () => {
   });
 });
 
-describe('an augmentation that was added', () => {
-  it('changes what is learned, the same way for the same seed', async () => {
+describe('a new augmentation', () => {
+  it('changes the result, the same way for the same seed', async () => {
     const weights = async (augmentation: object, seed = 1) => {
       const model = small();
       await train(model, data, { ...options, augmentation, seed });
@@ -47,7 +47,7 @@ describe('an augmentation that was added', () => {
   });
 });
 
-describe('a layer that was added', () => {
+describe('a new layer', () => {
   const { dense, thresholdedReLU } = tf.layers;
   const made = () =>
     tf.sequential({
@@ -73,7 +73,7 @@ describe('a layer that was added', () => {
     expect(bytes).toBeGreaterThan(1000);
   });
 
-  it('is refused by name where a backend has no form of an operation', async () => {
+  it('is rejected by name if a backend does not implement its operation', async () => {
     const model = tf.sequential({
       layers: [
         tf.layers.masking({ inputShape: [36], name: 'waves' }),

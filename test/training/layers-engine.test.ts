@@ -55,7 +55,7 @@ describe("train() with engine 'layers'", () => {
     expect(readWeights(model)).toEqual(seen[history.bestEpoch - 1]);
   });
 
-  it('stops on a signal and leaves no tensor behind', async () => {
+  it('stops on an abort signal and leaks no tensor', async () => {
     const model = small();
     await train(model, data, { ...layers, epochs: 1 });
     const before = tf.memory().numTensors;
@@ -73,7 +73,7 @@ describe("train() with engine 'layers'", () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it('leaves the model compiled as it was, and nothing behind once that is disposed of', async () => {
+  it('keeps the model’s compile settings, and leaks nothing after disposal', async () => {
     const before = tf.memory().numTensors;
     const model = small();
     const { optimizer } = model;
@@ -86,7 +86,7 @@ describe("train() with engine 'layers'", () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it('refuses what only the graph can do', async () => {
+  it('rejects options that only the graph supports', async () => {
     await expect(train(small(), data, { ...layers, optimizer: 'adamw' })).rejects.toThrow(
       /needs the training graph/,
     );

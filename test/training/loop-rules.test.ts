@@ -18,7 +18,7 @@ type Trains = (model: Sequential, options: TrainOptions) => Promise<History>;
 
 const common = { batchSize: 32, learningRate: 0.01 } as const;
 const engines: readonly (readonly [name: string, trains: Trains])[] = [
-  // Slices of two steps, so that an epoch can be left in its middle.
+  // Slices of two steps, so that an epoch can be interrupted.
   [
     'graph',
     (model, options) =>
@@ -33,7 +33,7 @@ function weightsOf(model: Sequential) {
   return { seen, note: () => void seen.push(readWeights(model)) };
 }
 
-/** Aborts in the middle of the epoch after the given one: progress is reported again once some time is over. */
+/** Aborts in the middle of the epoch after the given one, because progress is reported only at intervals. */
 function abortAfter(epoch: number) {
   const controller = new AbortController();
   return {
@@ -53,8 +53,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
-describe.each(engines)('a training in the engine %s', (name, trains) => {
-  it('ends with the last weights when all epochs are done, though others were better', async () => {
+describe.each(engines)('a run in the engine %s', (name, trains) => {
+  it('ends with the last weights after all epochs, even if earlier ones were better', async () => {
     const model = small();
     const { seen, note } = weightsOf(model);
     const history = await trains(model, { epochs: 12, learningRate: 0.2, validation, onEpochEnd: note });
@@ -69,7 +69,7 @@ describe.each(engines)('a training in the engine %s', (name, trains) => {
     ['loss', undefined, Math.min],
     ['accuracy', undefined, Math.max],
   ] as const)(
-    'ends with the weights of the epoch that was best by %s when it stops early',
+    'ends with the weights of the epoch that was best by %s if it stops early',
     async (monitor, held, best) => {
       const model = small();
       const { seen, note } = weightsOf(model);
@@ -85,7 +85,7 @@ describe.each(engines)('a training in the engine %s', (name, trains) => {
     },
   );
 
-  it('ends with the best weights of all epochs where early stopping was possible but did not happen', async () => {
+  it('ends with the best weights of all epochs if early stopping is enabled but did not happen', async () => {
     const model = small();
     const { seen, note } = weightsOf(model);
     const options = { epochs: 10, learningRate: 0.2, onEpochEnd: note, earlyStopping: { patience: 50 } };
@@ -94,7 +94,7 @@ describe.each(engines)('a training in the engine %s', (name, trains) => {
     expect(readWeights(model)).toEqual(seen[history.bestEpoch - 1]);
   });
 
-  it('keeps the best weights after a signal between two epochs, if there is validation data', async () => {
+  it('keeps the best weights after an abort between two epochs, with validation data', async () => {
     const model = small();
     const { seen, note } = weightsOf(model);
     const controller = new AbortController();
@@ -110,7 +110,7 @@ describe.each(engines)('a training in the engine %s', (name, trains) => {
     expect(readWeights(model)).toEqual(seen[history.bestEpoch - 1]);
   });
 
-  it('keeps the best weights after a signal in the middle of an epoch, if there is validation data', async () => {
+  it('keeps the best weights after an abort within an epoch, with validation data', async () => {
     const model = small();
     const { seen, note } = weightsOf(model);
     const abort = abortAfter(4);
@@ -125,7 +125,7 @@ describe.each(engines)('a training in the engine %s', (name, trains) => {
     expect(readWeights(model)).toEqual(seen[history.bestEpoch - 1]);
   });
 
-  it('keeps what it has learned so far after such a signal without validation data', async () => {
+  it('keeps the weights so far after an abort without validation data', async () => {
     const model = small();
     const { seen, note } = weightsOf(model);
     const abort = abortAfter(2);
@@ -140,7 +140,7 @@ describe.each(engines)('a training in the engine %s', (name, trains) => {
     expect(readWeights(model)).not.toEqual(seen[1]);
   });
 
-  it('says of a signal in its last epoch that it came, and of one after it that all epochs were done', async () => {
+  it('reports an abort during its last epoch, and all epochs as done after it', async () => {
     const inTheLast = await trains(small(), { epochs: 3, ...abortAfter(2) });
     expect(inTheLast).toMatchObject({ stoppedBy: 'aborted', epochs: { length: 2 } });
     const controller = new AbortController();
@@ -153,12 +153,12 @@ describe.each(engines)('a training in the engine %s', (name, trains) => {
     expect(afterTheLast).toMatchObject({ stoppedBy: 'epochs', epochs: { length: 2 } });
   });
 
-  it('knows no best epoch after a signal in the first one', async () => {
+  it('has no best epoch after an abort in the first one', async () => {
     const history = await trains(small(), { epochs: 5, validation, ...abortAfter(0) });
     expect(history).toMatchObject({ stoppedBy: 'aborted', epochs: [], bestEpoch: 0 });
   });
 
-  it('keeps the last good weights when it diverges, or the best where it could have stopped early', async () => {
+  it('keeps the last finite weights if it diverges, or the best ones with early stopping', async () => {
     for (const earlyStopping of [undefined, { patience: 30 }]) {
       const model = small();
       const { seen, note } = weightsOf(model);
@@ -174,7 +174,7 @@ describe.each(engines)('a training in the engine %s', (name, trains) => {
     }
   });
 
-  it('keeps the weights of the last epoch when a callback fails, and passes the failure on', async () => {
+  it('keeps the weights of the last epoch if a callback fails, and rethrows the error', async () => {
     const model = small();
     const { seen, note } = weightsOf(model);
     const tensors = tf.memory().numTensors;
@@ -196,7 +196,7 @@ describe.each(engines)('a training in the engine %s', (name, trains) => {
     expect(validationLoss).toBeCloseTo(loss, 6);
   });
 
-  it('reports the end of each epoch, and loss and accuracy as the record has them', async () => {
+  it('reports the end of each epoch, with the loss and accuracy of the record', async () => {
     const ends: unknown[] = [];
     const history = await trains(small(), {
       epochs: 3,
@@ -208,7 +208,7 @@ describe.each(engines)('a training in the engine %s', (name, trains) => {
   });
 
   it.each(['adam', 'sgd', { kind: 'sgd', momentum: 0.9 }, 'rmsprop'] as const)(
-    'goes on from a checkpoint to the same weights as without a break: %j',
+    'resumes from a checkpoint with the weights of an uninterrupted run: %j',
     async (optimizer) => {
       const options: TrainOptions = { epochs: 6, optimizer, validation, earlyStopping: { patience: 5 } };
       const [whole, broken, resumed] = [small(), small(), small()];
@@ -225,13 +225,13 @@ describe.each(engines)('a training in the engine %s', (name, trains) => {
     },
   );
 
-  it('goes on when a checkpoint cannot be written, and warns of it each time', async () => {
+  it('continues if a checkpoint cannot be written, and warns each time', async () => {
     const model = small();
     const warned: string[] = [];
     const history = await trains(model, {
       ...{ epochs: 3, checkpoint: { directory }, onWarning: (message) => void warned.push(message) },
       onEpochEnd: ({ epoch }) => {
-        // A file where the folder was: nothing can be written into it.
+        // A file in place of the folder makes writing impossible.
         if (epoch !== 1) return;
         rmSync(directory, { recursive: true });
         writeFileSync(directory, '');
@@ -241,10 +241,10 @@ describe.each(engines)('a training in the engine %s', (name, trains) => {
     expect(history.warnings).toEqual(warned);
     expect(warned).toHaveLength(2);
     expect(warned[0]).toContain(`Writing a checkpoint: expected to write "${directory}`);
-    expect(warned[0]).toContain('The training goes on');
+    expect(warned[0]).toContain('Training continues');
   });
 
-  it('refuses a folder for checkpoints that cannot be made before it trains', async () => {
+  it('rejects a checkpoint folder that cannot be created, before it trains', async () => {
     const file = path.join(directory, 'file');
     writeFileSync(file, '');
     let epochs = 0;
@@ -253,19 +253,19 @@ describe.each(engines)('a training in the engine %s', (name, trains) => {
     expect(epochs).toBe(0);
   });
 
-  it('warns of a loss that is finite, but worse than guessing', async () => {
+  it('warns of a finite loss that is worse than guessing', async () => {
     const history = await trains(small(), { epochs: 1, learningRate: 3000 });
     expect(history.warnings).toEqual([
-      expect.stringMatching(/far above that of guessing, 1\.10: the training diverged/),
+      expect.stringMatching(/far above the loss of random guessing, 1\.10: training diverged/),
     ]);
   });
 });
 
-it('a checkpoint of one engine is refused by the other', async () => {
+it('a checkpoint of one engine is rejected by the other', async () => {
   const [, [, layers]] = engines as [unknown, (typeof engines)[number]];
   const checkpoint = { directory, resume: true };
   await layers(small(), { epochs: 1, checkpoint });
   await expect(train(small(), data, { ...common, epochs: 1, checkpoint })).rejects.toThrow(
-    /engine 'layers' wrote it and engine 'graph' is to go on/,
+    /it was written by engine 'layers' but engine 'graph' is used now/,
   );
 });

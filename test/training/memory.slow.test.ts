@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { trainGraph } from './engines.js';
 import { stripes } from './stripes.js';
 
-describe('many trainings in one process', () => {
+describe('many training runs in one process', () => {
   it.each([
-    { compiled: false, count: 100 },
-    // Compiling takes half a second each time.
-    { compiled: true, count: 40 },
+    { compiled: false, count: 50 },
+    // Each compilation takes half a second.
+    { compiled: true, count: 30 },
   ])('leave memory as it was (XLA: $compiled)', { timeout: 300_000 }, async ({ compiled, count }) => {
-    // 60 MB of images, so that one set that is not freed would show.
+    // 60 MB of images, so that a single leaked set would show.
     const data = { ...stripes(1000, 1), rows: 6, columns: 6 };
     const many = {
       ...data,
@@ -33,7 +33,7 @@ describe('many trainings in one process', () => {
     await trainGraph(model, many, options, { compiled, sliceSteps: 5 });
     expect(tf.memory().numTensors).toBe(tensors);
     const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value) / values.length;
-    // Megabytes; the allocator gives memory back in lumps, a training that leaks its data would grow by hundreds.
+    // Megabytes. The allocator frees memory in chunks; a run that leaks its data would add hundreds.
     const growth = mean(resident.slice(-10)) - mean(resident.slice(10, 20));
     expect(growth).toBeLessThan(compiled ? 60 : 30);
   });

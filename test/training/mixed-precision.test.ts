@@ -53,7 +53,7 @@ describe.each(Object.entries(networks))('a %s network in mixed precision', (name
     return { model, history: await train(model, stripes(250, 1), { ...options, ...own }) };
   };
 
-  it('follows float32 within the rounding of bfloat16, and no closer', async () => {
+  it('matches float32 within the rounding of bfloat16, and no more closely', async () => {
     const [{ history: mixed }, { history: full }] = [
       await trained({ precision: 'mixed' }),
       await trained({}),
@@ -72,7 +72,7 @@ describe.each(Object.entries(networks))('a %s network in mixed precision', (name
       await trained({ precision: 'mixed' }),
     ];
     expect(readWeights(again)).toEqual(readWeights(model));
-    // A number of bfloat16 ends with 16 zeros.
+    // A bfloat16 number ends with 16 zero bits.
     const words = new Uint32Array(readWeights(model)[0]!.buffer);
     expect(words.some((word) => (word & 0xffff) !== 0)).toBe(true);
     await saveModel(model, path.join(folder, name));
@@ -83,7 +83,7 @@ describe.each(Object.entries(networks))('a %s network in mixed precision', (name
     expect(new Set(types)).toEqual(new Set(['float32']));
   });
 
-  it('resumes to the weights of an unbroken run, and not in another precision', async () => {
+  it('resumes to the weights of an uninterrupted run, and not in another precision', async () => {
     const checkpoint = { directory: path.join(folder, `${name}-checkpoint`), resume: true };
     const stop = new AbortController();
     const onEpochEnd = ({ epoch }: { readonly epoch: number }) => {
@@ -92,7 +92,7 @@ describe.each(Object.entries(networks))('a %s network in mixed precision', (name
     const broken = await trained({ precision: 'mixed', checkpoint, signal: stop.signal, onEpochEnd });
     expect(broken.history.epochs).toHaveLength(2);
     await expect(trained({ checkpoint })).rejects.toThrow(
-      /belongs to another training: precision was mixed and is now float32\. Use the same options/,
+      /belongs to another run: precision was mixed and is now float32\. Use the same options/,
     );
     const resumed = await trained({ precision: 'mixed', checkpoint });
     const whole = await trained({ precision: 'mixed' });
@@ -111,7 +111,7 @@ describe.each(Object.entries(networks))('a %s network in mixed precision', (name
   });
 });
 
-it('learns digits in mixed precision', async () => {
+it('mixed precision learns digits', async () => {
   const { train: all, test: images } = await loadDataset('mnist');
   const model = createDenseClassifier({ hiddenUnits: [64] });
   const { validation: some } = splitValidation(all, { size: 5000, seed: 1 });
@@ -119,7 +119,7 @@ it('learns digits in mixed precision', async () => {
   expect(evaluate(model, images).accuracy).toBeGreaterThan(0.9);
 });
 
-it('refuses mixed precision for a network that the graph cannot train', async () => {
+it('mixed precision rejects a network that the graph cannot train', async () => {
   const model = tf.sequential();
   model.add(tf.layers.reshape({ targetShape: [6, 6], inputShape: [36] }));
   model.add(tf.layers.lstm({ units: 4 }));

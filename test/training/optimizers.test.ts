@@ -15,7 +15,7 @@ compareOptimizers(false);
 
 type State = Readonly<Record<string, Float32Array>>;
 
-/** The trained weights and what an optimizer keeps for them, before the first step and after each of some. */
+/** The trained weights and the state of their optimizer, before the first step and after some steps. */
 async function statesOf(optimizer: TrainOptions['optimizer'], rate: number, steps: number): Promise<State[]> {
   const model = small();
   const settings = resolveTrainOptions({ batchSize: 332, learningRate: rate, optimizer });
@@ -58,11 +58,11 @@ function eachWeight(
 }
 
 describe('Lion', () => {
-  it('takes steps of one length against the sign of its mean gradient, and decays weights', async () => {
+  it('takes steps of constant size against the sign of its mean gradient, and decays weights', async () => {
     const [rate, weightDecay] = [0.01, 0.5];
     const states = await statesOf({ kind: 'lion', weightDecay }, rate, 3);
     eachWeight(states, (name, _at, old, changed) => {
-      // The moment after the step shows the gradient: m' = 0.99 m + 0.01 g.
+      // The moment after the step reveals the gradient: m' = 0.99 m + 0.01 g.
       const gradient = (changed('moment') - 0.99 * old('moment')) / 0.01;
       const direction = 0.9 * old('moment') + 0.1 * gradient;
       if (Math.abs(direction) < 1e-6) return;
@@ -82,7 +82,7 @@ describe('NAdam', () => {
     const states = await statesOf(optimizer, rate, steps);
     for (const name of weightNames)
       for (let at = 0; at < states[0]![name]!.length; at += 7) {
-        // The algorithm as PyTorch's documentation writes it, with its momentum_decay of 0.004.
+        // The algorithm of PyTorch's documentation, with its momentum_decay of 0.004.
         let [moment, square, product] = [0, 0, 1];
         for (let t = 1; t <= steps; t++) {
           const [before, after] = [states[t - 1]!, states[t]!];
@@ -97,7 +97,7 @@ describe('NAdam', () => {
             (nextMomentum * moment) / (1 - product * nextMomentum) +
             ((1 - momentum) * gradient) / (1 - product);
           const step = ahead / (Math.sqrt(square / (1 - beta2 ** t)) + epsilon);
-          // Where gradients are all but 0, their digits are lost in the moments that show them.
+          // Gradients that are almost 0 lose their digits in the moments that reveal them.
           if (Math.abs(gradient) < 1e-5) continue;
           const weight = before[name]![at]!;
           const decay = name.startsWith('kernel') ? rate * weightDecay * weight : 0;
@@ -108,11 +108,11 @@ describe('NAdam', () => {
 });
 
 describe('gradient descent with weight decay', () => {
-  it('takes the decay off weights, not off biases, apart from the gradient', async () => {
+  it('decays weights but not biases, separately from the gradient', async () => {
     const [rate, weightDecay, momentum] = [0.05, 0.4, 0.9];
     const states = await statesOf({ kind: 'sgd', momentum, weightDecay }, rate, 4);
     const plain = await statesOf({ kind: 'sgd', momentum }, rate, 1);
-    // The gradient of the first step is the one without decay.
+    // The gradient of the first step equals the one without decay.
     for (const name of weightNames)
       expect(states[1]![`${name}_velocity`]).toEqual(plain[1]![`${name}_velocity`]);
     eachWeight(states, (name, _at, old, changed) => {
@@ -121,7 +121,7 @@ describe('gradient descent with weight decay', () => {
     });
   });
 
-  it('trains in the graph alone, as tfjs has none', async () => {
+  it('is available in the graph only, because tfjs does not support it', async () => {
     const optimizer = { kind: 'sgd', weightDecay: 0.1 } as const;
     await expect(train(small(), data, { optimizer, engine: 'layers' })).rejects.toThrow(
       "optimizer 'sgd' with weightDecay",
@@ -140,6 +140,6 @@ it.each([
   [{ kind: 'adamm' }, /expected optimizer to be a name or .* lion but found \{"kind":"adamm"\}/],
   ['adamm', /expected optimizer .* but found adamm/],
   [7, /expected optimizer .* but found 7/],
-])('the optimizer %j is refused', async (optimizer, message) => {
+])('the optimizer %j is rejected', async (optimizer, message) => {
   await expect(train(small(), data, { optimizer } as TrainOptions)).rejects.toThrow(message);
 });

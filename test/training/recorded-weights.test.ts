@@ -18,7 +18,7 @@ const trainings: Readonly<Record<string, TrainOptions>> = {
   layers: { epochs: 3, batchSize: 32, engine: 'layers', labelSmoothing: 0.1 },
 };
 
-/** What mnist-lab 0.1 came to with these seeds. */
+/** The results of mnist-lab 0.1 with these seeds. */
 const recorded: Readonly<Record<string, readonly (readonly number[])[]>> = {
   graph: [
     [-2.80548, -0.13243, -0.03325, -0.15381, 0.11014, -0.3813, -0.03664],
@@ -33,13 +33,13 @@ const recorded: Readonly<Record<string, readonly (readonly number[])[]>> = {
 };
 
 describe.each(Object.entries(trainings))('the engine %s', (name, options) => {
-  it.each([1, 2, 3])('draws and computes with the seed %d what it always has', async (seed) => {
+  it.each([1, 2, 3])('samples and computes the recorded weights with the seed %d', async (seed) => {
     const model = createDigitModel({
       ...{ imageShape: [6, 6], hiddenUnits: [12], classCount: 3, dropoutRate: 0.2, seed },
       batchNormalization: name === 'graph',
     });
     await train(model, stripes(200, 1), { ...options, seed });
-    // On one machine weights are equal bit for bit; another processor rounds differently.
+    // On one machine, weights are equal bit for bit. Another processor rounds differently.
     fingerprints(readWeights(model)).forEach((found, place) => {
       expect(found).toBeCloseTo(recorded[name]![seed - 1]![place]!, 3);
     });

@@ -1,4 +1,4 @@
-/** Trains with checkpoints, resuming where there is one, and writes the final weights: run by `resume.test.ts`. */
+/** Trains with checkpoints, resumes if there is one, and writes the final weights. `resume.test.ts` runs it. */
 
 import { writeFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
@@ -26,7 +26,7 @@ async function main() {
     augmentation: { shiftPixels: 1, horizontalFlip: true, mixup: 0.2 },
     validation: stripes(50, 2),
     checkpoint: { directory, resume: true },
-    // Time for the test to kill the process in between.
+    // Time for the test to kill the process.
     onEpochEnd: () => setTimeout(50),
   });
   writeFileSync(

@@ -21,7 +21,7 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
-/** Trains in a process of its own; the program is Node itself, so that killing it kills the training. */
+/** Trains in a process of its own. The program is Node itself, so that killing it kills the training run. */
 function start(checkpoints: string, weights: string): ChildProcess {
   const child = spawn(process.execPath, ['--import', 'tsx', program, checkpoints, weights], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -40,8 +40,8 @@ async function finish(child: ChildProcess): Promise<void> {
   expect(code, errors).toBe(0);
 }
 
-describe('a training with checkpoints', () => {
-  it('gives the same weights after kill -9 as one never killed', async () => {
+describe('a training run with checkpoints', () => {
+  it('gives the weights of an uninterrupted run after kill -9', async () => {
     const [whole, killed] = [join(directory, 'whole'), join(directory, 'killed')];
     await finish(start(whole, join(directory, 'whole.bin')));
     const victim = start(killed, join(directory, 'killed.bin'));
@@ -64,27 +64,25 @@ describe('a training with checkpoints', () => {
   const small = () => createDigitModel({ imageShape: [6, 6], hiddenUnits: [8], classCount: 3 });
   const checkpoint = () => ({ ...options, checkpoint: { directory, resume: true } });
 
-  it('is refused if options or data are others, and named', async () => {
+  it('is rejected if options or data have changed, and the error names them', async () => {
     const data = stripes(100, 1);
     await train(small(), data, checkpoint());
     expect(await readdir(directory)).toEqual(['training.checkpoint']);
     const other = { ...checkpoint(), learningRate: 0.5 };
     await expect(train(small(), data, other)).rejects.toThrow(
-      /another training: learningRate was 0.001 and is now 0.5/,
+      /another run: learningRate was 0.001 and is now 0.5/,
     );
-    await expect(train(small(), stripes(100, 2), checkpoint())).rejects.toThrow(
-      /another training: dataset was/,
-    );
+    await expect(train(small(), stripes(100, 2), checkpoint())).rejects.toThrow(/another run: dataset was/);
     const done = await train(small(), data, checkpoint());
     expect(done.epochs).toHaveLength(3);
   });
 
-  it('is refused if its file was cut short', async () => {
+  it('is rejected if its file was truncated', async () => {
     const data = stripes(100, 1);
     await train(small(), data, checkpoint());
     await truncate(join(directory, 'training.checkpoint'), 2000);
     await expect(train(small(), data, checkpoint())).rejects.toThrow(
-      /it is damaged: .* Delete it to start anew/,
+      /it is damaged: .* Delete it to start again/,
     );
   });
 });

@@ -1,6 +1,6 @@
 import { createRandom, type Dataset } from 'mnist-lab';
 
-/** Noisy 6 × 6 images with a bright stripe of two columns; its place, left, middle or right, is the class. */
+/** Noisy 6 × 6 images with a bright stripe of two columns. Its position, left, middle or right, is the class. */
 export function stripes(count: number, seed: number): Dataset {
   const random = createRandom(seed);
   const images = Uint8Array.from({ length: count * 36 }, () => random.integer(120));

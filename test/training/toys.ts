@@ -1,4 +1,4 @@
-/** An optimizer, an augmentation and a layer of one file and one row each, as ARCHITECTURE.md says. */
+/** An optimizer, an augmentation and a layer of one file and one row each, as described in ARCHITECTURE.md. */
 
 import type { LayerDefinition } from '../../lib/src/layers/layer.js';
 import { layers } from '../../lib/src/layers/layer-table.js';
@@ -8,10 +8,10 @@ import { augmentations } from '../../lib/src/training/augmentations/augmentation
 import { defineOptimizer, type OptimizerDefinition } from '../../lib/src/training/optimizers/optimizer.js';
 import { optimizers } from '../../lib/src/training/optimizers/optimizer-table.js';
 
-/** Signs of gradients only (Riedmiller and Braun 1993, without its step sizes). */
+/** Uses the signs of gradients only (Riedmiller and Braun 1993, without its step sizes). */
 const signs = defineOptimizer({
   help: 'steps of one length',
-  options: { shrink: { kind: numbers({ above: 0 }), standard: 1, help: 'part of the learning rate' } },
+  options: { shrink: { kind: numbers({ above: 0 }), standard: 1, help: 'fraction of the learning rate' } },
   create: ({ shrink }) => ({
     slots: [],
     update: ({ ops, handle, gradient, learningRate }) => [
@@ -20,20 +20,20 @@ const signs = defineOptimizer({
   }),
 });
 
-/** Makes each image darker by a part of its own. */
+/** Darkens each image by a random fraction. */
 const darken = defineAugmentation<number>({
   option: { kind: numbers({ from: 0, below: 1 }), standard: 0, help: 'darken each image by up to this part' },
   drawn: { type: 'float', draw: (random, most) => most * random.next() },
   change: ({ ops }, pixels, _most, drawn) => ops.multiply(pixels, ops.subtract(1, drawn!)),
 });
 
-/** `tf.layers.thresholdedReLU`, which the library does not know yet: numbers up to `theta` become 0. */
+/** `tf.layers.thresholdedReLU`, which the library does not support: numbers up to `theta` become 0. */
 const thresholdedRelu: LayerDefinition = ({ configuration }) => {
   const theta = configuration.theta as number;
   return ({ ops }, input) => ops.select(ops.greater(input, theta), input, 0);
 };
 
-/** `tf.layers.masking` with another meaning, in an operation that only TensorFlow has. */
+/** `tf.layers.masking` with another meaning, in an operation that only TensorFlow implements. */
 const sine: LayerDefinition =
   () =>
   ({ ops }, input) =>

@@ -17,7 +17,7 @@ import { stripes } from './stripes.js';
 const data = stripes(300, 1);
 const small = (extra: object = {}) =>
   createDigitModel({ imageShape: [6, 6], hiddenUnits: [16], classCount: 3, seed: 3, ...extra });
-/** What this process has in the folder for temporary files. */
+/** The entries of this process in the folder for temporary files. */
 const temporaryFiles = () =>
   readdirSync(tmpdir()).filter((name) => name.includes(`-${process.pid}-`) && name.endsWith('.tmp'));
 
@@ -45,7 +45,7 @@ describe('train()', () => {
     expect(seen.at(-1)).toBe('6:10/10');
     const last = history.epochs.at(-1)!;
     expect(last.validationAccuracy).toBeGreaterThan(0.95);
-    // What is validated in the graph, averaged weights and batch norm in evaluation mode, is what the model now does.
+    // The validation in the graph uses averaged weights and batch norm in evaluation mode, as the model now does.
     const probabilities = predictProbabilities(model, validation);
     const loss = validation.labels.reduce(
       (sum, label, row) => sum - Math.log(probabilities[row * 3 + label]!),
@@ -64,7 +64,7 @@ describe('train()', () => {
     expect(history.epochs.at(-1)!.accuracy).toBeGreaterThan(0.8);
   });
 
-  it('takes a model without weights, to no effect', async () => {
+  it('accepts a model without weights, without effect', async () => {
     const model = tf.sequential();
     model.add(tf.layers.flatten({ inputShape: [1, 3] }));
     model.add(tf.layers.activation({ activation: 'softmax' }));
@@ -110,7 +110,7 @@ describe('train()', () => {
     expect(readWeights(model)).toEqual(seen[history.bestEpoch - 1]);
   });
 
-  it('trains what the graph does not know through LayersModel.fit, and says why', async () => {
+  it('trains models that the graph does not support through LayersModel.fit, and gives the reason', async () => {
     const model = tf.sequential();
     model.add(tf.layers.reshape({ targetShape: [6, 6], inputShape: [36] }));
     model.add(tf.layers.lstm({ units: 4 }));
@@ -122,11 +122,11 @@ describe('train()', () => {
       /emaDecay needs the training graph, but its layer/,
     );
     await expect(train(model, data, { engine: 'graph' })).rejects.toThrow(
-      /engine 'graph' was asked for, but/,
+      /engine 'graph' was requested, but/,
     );
   });
 
-  it('ends at the next slice after a signal, while the event loop runs, with the weights so far', async () => {
+  it('ends at the next slice after an abort, without blocking the event loop, and keeps the weights so far', async () => {
     const controller = new AbortController();
     const model = small({ hiddenUnits: [512, 256] });
     const before = readWeights(model);
@@ -148,10 +148,10 @@ describe('train()', () => {
     expect(readWeights(model)).not.toEqual(before);
   });
 
-  it('says at which step and rate it diverged, and keeps the last good weights', async () => {
+  it('reports the step and rate at which it diverged, and keeps the last finite weights', async () => {
     const model = small();
     const seen: Float32Array[][] = [];
-    // One step an epoch, so that some epochs are good before the loss overflows.
+    // One step per epoch, so that some epochs are finite before the loss overflows.
     const rate = { kind: 'cosine', peak: 4e18, warmupEpochs: 18 } as const;
     const failure = await train(model, data, {
       epochs: 20,
@@ -168,14 +168,14 @@ describe('train()', () => {
     expect(weights.flatMap((values) => [...values]).every(Number.isFinite)).toBe(true);
     expect(seen.length).toBeGreaterThan(0);
     expect(weights).toEqual(seen.at(-1));
-    // Without a callback nothing is written to the model in between, only at the end.
+    // Without a callback, weights are written to the model only at the end.
     const other = small();
     const again = train(other, data, { epochs: 20, batchSize: 300, learningRate: rate });
     await expect(again).rejects.toThrow(message);
     expect(readWeights(other)).toEqual(weights);
   });
 
-  it('leaves no tensor, no temporary folder, also after a failure in a callback', async () => {
+  it('leaves no tensor and no temporary folder behind, also after an error in a callback', async () => {
     await train(small(), data, { epochs: 1 });
     const [tensors, folders] = [tf.memory().numTensors, temporaryFiles()];
     const model = small();
@@ -209,10 +209,10 @@ const wrong: [string, Partial<Dataset>, TrainOptions, RegExp][] = [
     /takes 36 numbers.*6 × 5/,
   ],
   [
-    'fewer pixels than said',
+    'fewer pixels than its size',
     { images: new Uint8Array(5) },
     {},
-    /10800 pixels and 300 labels, but holds 5 pixels/,
+    /10800 pixels and 300 labels, but has 5 pixels/,
   ],
   ['a batch larger than the data', {}, { batchSize: 301 }, /number of images, 300, but found 301/],
   ['an unknown option', {}, { epoch: 3 } as TrainOptions, /unknown option "epoch"/],
@@ -232,7 +232,7 @@ const wrong: [string, Partial<Dataset>, TrainOptions, RegExp][] = [
   ['a rate of 0', {}, { learningRate: 0 }, /greater than 0 but found 0/],
   ['an unknown schedule', {}, { learningRate: { kind: 'step' } as never }, /constant, cosine or oneCycle/],
   [
-    'decay beside the optimizer',
+    'a decay next to the optimizer',
     {},
     { weightDecay: 0.1 } as object,
     /belongs to optimizer: { kind: 'adamw', weightDecay: … }/,
@@ -252,21 +252,24 @@ const wrong: [string, Partial<Dataset>, TrainOptions, RegExp][] = [
   ],
 ];
 
-describe('train() refuses', () => {
+describe('train() rejects', () => {
   it.each(wrong)('%s', async (_name, change, options, message) => {
     await expect(train(small(), { ...data, ...change } as Dataset, options)).rejects.toThrow(message);
   });
 
-  it.each(['auto', 'layers', 'graph'] as const)('a model of one output, in engine %s', async (engine) => {
-    const dense = tf.layers.dense({ units: 1, activation: 'softmax', inputShape: [36] });
-    const options = engine === 'auto' ? {} : { engine };
-    const one = { ...data, labels: new Uint8Array(data.count), classNames: ['stripe'] };
-    await expect(train(tf.sequential({ layers: [dense] }), one, { ...options, epochs: 1 })).rejects.toThrow(
-      'Training: expected a model with an output for each class, at least 2, but found 1. For two classes end it',
-    );
-  });
+  it.each(['auto', 'layers', 'graph'] as const)(
+    'a model with a single output, in engine %s',
+    async (engine) => {
+      const dense = tf.layers.dense({ units: 1, activation: 'softmax', inputShape: [36] });
+      const options = engine === 'auto' ? {} : { engine };
+      const one = { ...data, labels: new Uint8Array(data.count), classNames: ['stripe'] };
+      await expect(train(tf.sequential({ layers: [dense] }), one, { ...options, epochs: 1 })).rejects.toThrow(
+        'Training: expected a model with an output for each class, at least 2, but found 1. For two classes end it',
+      );
+    },
+  );
 
-  it('weights that are not numbers', async () => {
+  it('weights that are not finite', async () => {
     const model = small();
     const weights = readWeights(model);
     weights[0]![5] = Number.NaN;

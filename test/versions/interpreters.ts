@@ -10,7 +10,7 @@ export interface Interpreter {
   readonly file: string;
 }
 
-/** Node in the versions that are supported, from npm's packages that hold its binaries. */
+/** All supported versions of Node, from npm packages with its binaries. */
 export function installNodes(folder: string): Interpreter[] {
   return ['20', '22', '24', '26'].map((major) => {
     const name = `node-${process.platform}-${process.arch}`;
@@ -23,7 +23,7 @@ export function installNodes(folder: string): Interpreter[] {
   });
 }
 
-/** Every Python of 3.10 or newer on this machine: on the PATH, and those of pyenv. */
+/** Every Python from 3.10 on this machine: on the PATH, and those of pyenv. */
 export function findPythons(): Interpreter[] {
   const pyenv = path.join(process.env.PYENV_ROOT || path.join(os.homedir(), '.pyenv'), 'versions');
   const folders = [
@@ -35,7 +35,7 @@ export function findPythons(): Interpreter[] {
       path.join(folder, name),
     ),
   );
-  // A shim that starts one of the others is none of its own.
+  // A shim that starts another version does not count.
   const found = files.filter((file) => existsSync(file) && !file.includes(`${path.sep}shims${path.sep}`));
   return [...new Set(found.map((file) => realpathSync(file)))]
     .map((file) => ({ program: 'Python' as const, version: versionOf(file), file }))

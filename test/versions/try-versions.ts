@@ -1,6 +1,6 @@
 /**
- * Sets the project up under every version of Node and of Python that there is, runs a notebook, trains for an epoch
- * and reads a picture; writes what came of it to test/RELIABILITY.md.
+ * Sets the project up with every available version of Node and Python, runs a notebook, trains for an epoch and
+ * classifies an image. Writes the results to test/RELIABILITY.md.
  *
  *   npm run test:versions
  */
@@ -25,7 +25,7 @@ createDigitModel().countParams()
 \`\`\`
 `;
 
-/** A copy of the project's files, with its packages, which are the same under every version. */
+/** A copy of the project's files, with its packages, which are the same for every version. */
 function copyProject(folder: string): string {
   const copy = path.join(folder, 'project');
   const files = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' })
@@ -39,7 +39,7 @@ function copyProject(folder: string): string {
   return copy;
 }
 
-/** What to run for a step. */
+/** The command of a step. */
 function commandOf(step: (typeof steps)[number], node: string): readonly string[] {
   const command = [node, 'lib/bin/mnist-lab.js'];
   switch (step) {
@@ -54,7 +54,7 @@ function commandOf(step: (typeof steps)[number], node: string): readonly string[
   }
 }
 
-/** Takes all steps with one version. @returns what came of each. */
+/** Runs all steps with one version. @returns The result of each. */
 function tryVersion(project: string, { program, file, version }: Interpreter): string[] {
   const node = program === 'Node' ? file : process.execPath;
   const env = {
@@ -64,7 +64,7 @@ function tryVersion(project: string, { program, file, version }: Interpreter): s
     PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}`,
     ...(program === 'Python' ? { MNIST_LAB_PYTHON: file } : {}),
   };
-  // Jupyter is installed with the Python in question; Node does not matter to it.
+  // Jupyter is installed with the tested Python, and Node does not matter to it.
   if (program === 'Python') rmSync(path.join(project, '.venv'), { recursive: true, force: true });
   return steps.map((step) => {
     const [name, ...words] = commandOf(step, node);

@@ -2,11 +2,11 @@ import { Command, type Option } from 'commander';
 import type { ExitCode } from './exit-code.js';
 import type { Terminal } from './terminal.js';
 
-/** The outcome of a command, for people and for programs. */
+/** The result of a command, for users and for programs. */
 export interface CommandResult {
   /** Printed by `--json`, as one document. */
   readonly data: object;
-  /** Printed otherwise; ends in a line break. */
+  /** Printed without `--json`; ends in a line break. */
   readonly text: string;
   /** Whether the text has colours, and no other control characters. Defaults to false. */
   readonly hasColours?: boolean;
@@ -14,16 +14,16 @@ export interface CommandResult {
   readonly exitCode?: ExitCode;
 }
 
-/** What every command receives besides its own arguments. */
+/** Passed to every command in addition to its own arguments. */
 export interface CommandContext {
   readonly terminal: Terminal;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
-  /** Called once with the outcome. */
+  /** Called once with the result. */
   readonly finish: (result: CommandResult, json: boolean) => void;
 }
 
-/** Creates a command, without loading anything heavy before it runs. */
+/** Creates a command. Heavy code is loaded only when the command runs. */
 export type CreateCommand = (context: CommandContext) => Command;
 
 type RunCommand<Values extends readonly unknown[]> = (
@@ -74,7 +74,7 @@ export function defineCommand<Values extends readonly unknown[]>(
   };
 }
 
-/** The part of a help page that shows command lines. */
+/** The help section with example command lines. */
 export function examplesText(examples: Examples): string {
   const lines = examples.map(([line, purpose]) => `  $ ${line}\n      ${purpose}`);
   return `\nExamples:\n${lines.join('\n')}\n`;

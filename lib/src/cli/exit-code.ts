@@ -5,7 +5,7 @@ export const exitCode = {
   notSetUp: 3,
   input: 4,
   unreadable: 5,
-  /** As shells count it: 128 + SIGINT. */
+  /** By the convention of shells: 128 + SIGINT. */
   interrupted: 130,
 } as const;
 

@@ -8,7 +8,7 @@ import { choices, flags, shapes, sharesOrCounts } from '../options/value-kind.js
 import { sweepOptions } from '../sweeps/sweep-options.js';
 import { trainingOptions } from '../training/training-options.js';
 
-/** Options of the command itself, besides those of network and training. */
+/** Options of the command itself, in addition to those of network and training. */
 export const commandOptions = {
   imageShape: {
     kind: shapes,
@@ -52,7 +52,7 @@ export const commandOptions = {
 /** Options of the network on the command line: image size and classes come from the dataset. */
 export const networkOptions: OptionTree = { architecture, name: modelOptions.name };
 
-/** Headings in the help by place of the flag; the others are 'Training:'. */
+/** Help headings for groups of flags; all others are under 'Training:'. */
 const headings: Readonly<Record<string, string>> = {
   imageShape: 'Data:',
   testSize: 'Data:',
@@ -73,10 +73,10 @@ const headings: Readonly<Record<string, string>> = {
 /** All options in one tree; no two have the same name. */
 const tree: OptionTree = { ...commandOptions, ...networkOptions, ...trainingOptions };
 
-/** A flag of `mnist-lab train` that can also stand in a configuration file. */
+/** A flag of `mnist-lab train` that is also allowed in a configuration file. */
 export interface TrainFlag extends Flag {
   readonly heading: string;
-  /** With its default. */
+  /** Includes the default. */
   readonly description: string;
 }
 
@@ -95,12 +95,12 @@ export const sweepFlags: readonly TrainFlag[] = flagsOf(sweepOptions)
   .filter(({ option }) => option.standard !== true)
   .map((flag) => ({ ...flag, heading: 'Options:', description: describeFlag(flag, 0) }));
 
-/** How a folder is read. */
+/** Flags about reading a folder. */
 export const folderFlags: readonly TrainFlag[] = trainFlags.filter(({ name }) =>
   ['imageShape', 'testSize', 'preprocessing'].includes(name),
 );
 
-/** Adds the defaults of the lessons' own networks, which `mnist-lab train mnist` and `fashion-mnist` build. */
+/** Adds the defaults of the lessons' networks, which `mnist-lab train mnist` and `fashion-mnist` use. */
 function withLessonDefaults(name: string, description: string): string {
   const own = lessons.flatMap(({ dataset, network, modelName }) => {
     const value = ({ ...network, name: modelName } as Readonly<Record<string, unknown>>)[name];

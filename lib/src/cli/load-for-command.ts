@@ -14,7 +14,10 @@ import { didYouMean } from '../text/suggest.js';
 import type { CommandContext, ParsedOptions } from './command.js';
 import { inputError, usageError } from './exit-code.js';
 
-/** @throws {CommandError} if a name is not in the catalogue; the message suggests the nearest and lists all. */
+/**
+ * @throws {CommandError} if a name is not in the catalogue; the message suggests the closest name and lists
+ *   all.
+ */
 export function checkDatasetNames(names: readonly string[]): void {
   for (const name of names) {
     if (isDatasetName(name)) continue;
@@ -23,7 +26,7 @@ export function checkDatasetNames(names: readonly string[]): void {
   }
 }
 
-/** @throws {CommandError} if it is neither a name of the catalogue nor a path that exists. */
+/** @throws {CommandError} if it is neither a name in the catalogue nor an existing path. */
 export function checkDatasetOrFolder(nameOrFolder: string): void {
   if (isDatasetName(nameOrFolder) || existsSync(nameOrFolder)) return;
   const suggestion = didYouMean(nameOrFolder, datasetNames);
@@ -58,14 +61,14 @@ export async function loadForCommand(
   }
 }
 
-/** Progress of a download in one line. */
+/** Describes the progress of a download in one line. */
 export function describeDownload({ dataset, source, bytes, totalBytes, ...now }: DownloadProgress): string {
   const percent = totalBytes > 0 ? Math.floor((100 * bytes) / totalBytes) : 0;
   const amount = `${formatBytes(bytes)} of ${formatBytes(totalBytes)}`;
   return `${dataset}: ${percent}%, ${amount}, ${formatBytes(Math.round(now.bytesPerSecond))}/s from ${source}`;
 }
 
-/** Files of a folder that were skipped, and images that are in both splits. */
+/** Warnings about skipped files and images that are in both splits. */
 export function folderWarnings({ skipped = [], inBothSplits = [] }: LoadedDataset): string[] {
   const lines: string[] = [];
   if (skipped.length > 0) {
@@ -83,7 +86,7 @@ export function folderWarnings({ skipped = [], inBothSplits = [] }: LoadedDatase
 }
 
 /**
- * How a model is read, with the preprocessing that was asked for.
+ * How a model's inputs and outputs are interpreted, with the preprocessing from the command line.
  *
  * @throws {CommandError} if it takes no images, or colour images together with a preprocessing for grey ones.
  */
@@ -107,7 +110,7 @@ export async function readingForCommand(model: Sequential, options: ParsedOption
 /**
  * Loads a model, by its folder or its `model.json`.
  *
- * @throws {CommandError} if there is no model that can be read.
+ * @throws {CommandError} if no readable model is found.
  */
 export async function loadModelForCommand(
   location: string,

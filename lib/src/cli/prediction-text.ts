@@ -1,7 +1,9 @@
+import type { GreyImage } from '../images/grey-image.js';
 import type { BoundingBox, PixelFormat } from '../images/image-size.js';
 import type { IgnoredMark } from '../images/ink/ignored-marks.js';
 import { formatPercent, formatTable } from '../text/format.js';
 import type { ExitCode } from './exit-code.js';
+import { drawPhoto, greyCode } from './photo-drawing.js';
 import type { Terminal } from './terminal.js';
 
 interface Guess {
@@ -17,14 +19,17 @@ export interface Prediction extends Guess {
   readonly parts?: number;
   readonly runnerUp: Guess;
   readonly probabilities: Readonly<Record<string, number>>;
-  /** Whether it is out of distribution, if the model can tell. */
+  /** Whether it is out of distribution, if the model has a detector. */
   readonly outOfDistribution?: boolean;
-  /** Its place in the image, in pixels. */
+  /** Its bounding box in the image, in pixels. */
   readonly box: BoundingBox;
+  /** How the image was read: see `ImageClassification`. */
+  readonly steps: readonly string[];
   readonly ignored: readonly IgnoredMark[];
-  /** How the character was found: see `ImageClassification`. */
   readonly ink?: 'dark' | 'light';
   readonly sheet?: BoundingBox;
+  /** The decoded image, for `--show`, with the first of its characters. */
+  readonly photo?: GreyImage;
   /** The network's input, for `--show`. */
   readonly pixels: Uint8Array;
 }
@@ -37,10 +42,14 @@ export type Outcome =
       readonly error: string;
       readonly reason?: string;
       readonly boxes?: readonly BoundingBox[];
+      readonly ignored?: readonly IgnoredMark[];
       readonly exitCode: ExitCode;
     };
 
-/** Predictions as text, one line each; with the format of what the network sees, drawn above each line. */
+/**
+ * Predictions as text, one line each. If a pixel format is given, the network's input is drawn above each
+ * line.
+ */
 export function predictionText(
   outcomes: readonly Outcome[],
   seen: PixelFormat | undefined,
@@ -50,8 +59,11 @@ export function predictionText(
   if (!seen) return formatTable(predictions.map(cells), [2]);
   return predictions
     .map((prediction) => {
+      const { photo, image } = prediction;
+      const inputs = predictions.filter((each) => each.image === image);
+      const read = photo && colours ? drawPhoto(photo, { ...prediction, inputs }) : '';
       const drawing = drawImage(greyLevels(prediction.pixels, seen), seen.rows, seen.columns, colours);
-      return `${drawing}${formatTable([cells(prediction)], [2])}${takenText(prediction)}`;
+      return `${read}${drawing}${formatTable([cells(prediction)], [2])}${takenText(prediction)}`;
     })
     .join('\n');
 }
@@ -68,17 +80,16 @@ function cells(prediction: Prediction): string[] {
   ];
 }
 
-function takenText({ box, ignored, ink, sheet }: Prediction): string {
-  const counts = new Map<string, number>();
-  for (const { kind } of ignored) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  const others = [...counts].map(([kind, count]) => `${count} ${kind}${count > 1 ? 's' : ''}`).join(', ');
+function takenText({ box, sheet, steps }: Prediction): string {
   const place = ({ columns, rows, left, top }: BoundingBox) =>
     `${columns} × ${rows} pixels at ${left}, ${top}`;
-  const how = `${ink ? `, ${ink} ink` : ''}${sheet ? `, on a sheet of ${place(sheet)}` : ''}`;
-  return `found: ${place(box)}${how}${others === '' ? '' : `; ignored: ${others}`}\n`;
+  const onSheet = sheet ? `, on a sheet of ${place(sheet)}` : '';
+  return `found: ${place(box)}${onSheet}\nread as: ${steps.join('; ')}\n`;
 }
 
-/** Of pixels that may have colours: a terminal has few of them, and shapes show as well without. */
+/**
+ * Grey levels of pixels that may have colours: terminals have few colours, and grey shows the shapes as well.
+ */
 function greyLevels(pixels: Uint8Array, { channels }: PixelFormat): Uint8Array {
   if (channels !== 3) return pixels;
   return Uint8Array.from({ length: pixels.length / 3 }, (_, pixel) => {
@@ -100,7 +111,7 @@ function drawImage(pixels: Uint8Array, rows: number, columns: number, colours: b
     let line = '';
     for (let column = 0; column < columns; column++) {
       const upper = pixels[row * columns + column]!;
-      // An odd last row has background below it.
+      // Below an odd last row, draw background.
       const lower = pixels[(row + 1) * columns + column] ?? 0;
       line += colours
         ? `\u001b[38;5;${greyCode(upper)};48;5;${greyCode(lower)}m▀`
@@ -109,10 +120,4 @@ function drawImage(pixels: Uint8Array, rows: number, columns: number, colours: b
     text += colours ? `${line}\u001b[0m\n` : `${line.trimEnd()}\n`;
   }
   return text;
-}
-
-/** The nearest of black and the 24 greys (8, 18, … 238) of a 256-colour terminal. */
-function greyCode(pixel: number): number {
-  if (pixel < 4) return 16;
-  return 232 + Math.min(23, Math.max(0, Math.round((pixel - 8) / 10)));
 }

@@ -12,7 +12,7 @@ const sourceTexts = {
   assumed: ' (assumed, as the model does not record it; set it with --input-range)',
 } as const satisfies Readonly<Record<ModelReading['input']['rangeSource'], string>>;
 
-/** How a model was read, for people: a line, and one for each note. */
+/** Describes how a model's inputs and outputs are interpreted: one line, and one per note. */
 export function readingText({ input, output, preprocessing, notes }: ModelReading): string {
   const { rows, columns, channels, channelOrder, range, rangeSource } = input;
   const colours = channels === 3 ? `in colour${channelOrder === 'first' ? ', channels first' : ''}` : 'grey';
@@ -27,7 +27,7 @@ export function readingText({ input, output, preprocessing, notes }: ModelReadin
   );
 }
 
-/** The same for programs. */
+/** The same as plain data for `--json`. */
 export function readingData({ input, output, preprocessing, notes }: ModelReading): object {
   return { preprocessing, input, output: output.kind, notes };
 }

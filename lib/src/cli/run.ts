@@ -25,7 +25,7 @@ export async function runCommandLine(
     out: (text) => given.out(escapeLines(text)),
     err: (text) => given.err(escapeLines(text)),
   };
-  // Needed also if parsing fails; what follows "--" is not an option.
+  // Needed even if parsing fails; words after "--" are not options.
   const asksForJson = words
     .slice(0, words.includes('--') ? words.indexOf('--') : undefined)
     .includes('--json');
@@ -56,7 +56,7 @@ export async function runCommandLine(
   }
 }
 
-/** Commander would show the general help for an unknown command. */
+/** Reports an unknown command, for which commander would show the general help. */
 function refuseUnknownHelp([first, topic]: readonly string[], program: Command): void {
   const names = program.commands.map((command) => command.name());
   if (first !== 'help' || topic === undefined || names.includes(topic) || topic.startsWith('-')) return;
@@ -94,7 +94,7 @@ function explain(
   if (signal.aborted) return { message: 'Interrupted.', exitCode: exitCode.interrupted };
   if (error instanceof CommanderError) {
     const text = usage.trim().replace(/^error: /, '') || error.message;
-    // Commander repeats what was typed in single quotes.
+    // Commander quotes the user's input with single quotes.
     const message = text.replace(/'([^']*)'/g, (_, typed: string) => `'${showText(typed)}'`);
     return { message, exitCode: exitCode.usage };
   }
@@ -107,14 +107,14 @@ function isMissingTensorFlow(error: unknown): boolean {
   return (error as { code?: unknown } | undefined)?.code === 'MNIST_LAB_NOT_SET_UP';
 }
 
-/** Errors that only a bug throws; they are reported with their stack trace. */
+/** Errors thrown only by bugs; they are reported with their stack trace. */
 function isBug(error: Error): boolean {
   return error instanceof TypeError || error instanceof ReferenceError;
 }
 
 const exitCodes = Object.entries(exitCodeMeaning).map(([code, meaning]) => `  ${code.padEnd(5)}${meaning}\n`);
 
-/** The program with all commands; nothing heavy is loaded yet. */
+/** The program with all commands; no heavy code is loaded yet. */
 function createProgram(context: CommandContext, version: string): Command {
   const program = new Command('mnist-lab')
     .description(

@@ -13,7 +13,7 @@ import type { TrainFlag } from './flags.js';
 
 type HelpFlag = Pick<TrainFlag, 'name' | 'option' | 'heading' | 'description'>;
 
-/** The commander options of a flag. */
+/** Converts a flag to options of commander. */
 export function flagOptions(flag: HelpFlag): Option[] {
   const { name, option, description, heading } = flag;
   const typed = `--${flagOf(name)}`;
@@ -22,7 +22,7 @@ export function flagOptions(flag: HelpFlag): Option[] {
     const off = new Option(typed.replace('--', '--no-')).hideHelp();
     return [new Option(typed, description).helpGroup(heading), off];
   }
-  // A long list of choices goes into the description.
+  // Long lists of choices are part of the description.
   const [text, words] =
     choices && placeholder.length > 30
       ? ['name', `${description}: ${choices.join(', ')}`]
@@ -31,7 +31,9 @@ export function flagOptions(flag: HelpFlag): Option[] {
   return [made.argParser((given: string) => readFlag(flag, option.kind.parse(given), typed, given))];
 }
 
-/** Reads a JSON file of the user's. @throws {CommandError} if that fails, or it exceeds the limits. */
+/**
+ * Reads a JSON file given by the user. @throws {CommandError} if that fails, or the file exceeds the limits.
+ */
 export function readInput(file: string, limits: JsonLimits): unknown {
   try {
     return readJson(file, limits);
@@ -43,8 +45,8 @@ export function readInput(file: string, limits: JsonLimits): unknown {
 /**
  * Checks one value.
  *
- * @param place Its flag, or its name in the file, for messages.
- * @param given The text that was typed, if any.
+ * @param place Its flag, or its name in the configuration file, for messages.
+ * @param given The user's input, if any.
  * @throws {CommandError} if the option does not accept it.
  */
 export function readFlag(
@@ -63,13 +65,13 @@ export function readFlag(
   );
 }
 
-/** An option that takes one of several words. */
+/** An option with a fixed set of values. */
 export function choiceOption(name: string, description: string, words: readonly string[]): Option {
   const option = { kind: choices(...words), help: description };
   return flagOptions({ name, option, heading: 'Options:', description })[0]!;
 }
 
-/** For every command that preprocesses images. */
+/** The preprocessing option, for commands that preprocess images. */
 export function preprocessingOption(): Option {
   return choiceOption(
     'preprocessing',
@@ -78,7 +80,7 @@ export function preprocessingOption(): Option {
   );
 }
 
-/** What pixels become for a network, for every command that loads one. */
+/** The option for the range of scaled pixels, for commands that load a network. */
 export function inputRangeOption(): Option {
   return choiceOption(
     'input-range',
@@ -87,12 +89,12 @@ export function inputRangeOption(): Option {
   );
 }
 
-/** For every command that reads a folder of pictures. */
+/** The option to skip broken files, for commands that read a folder of images. */
 export function skipBrokenOption(): Option {
   return new Option('--skip-broken', 'skip unreadable image files instead of failing');
 }
 
-/** For every command that reads datasets. */
+/** The options for dataset folders, for commands that read datasets. */
 export function locationOptions(): Option[] {
   return [
     new Option('--data <folder>', 'folder with mnist/, fashion-mnist/ …; never written to').env(

@@ -7,7 +7,7 @@ export interface Terminal {
   /** Whether results may be coloured. */
   readonly colours: boolean;
   out(text: string): void;
-  /** Where progress and errors go. */
+  /** Receives progress and errors. */
   readonly progress: LineOutput;
   err(text: string): void;
   /** Reads all piped input. */
@@ -17,7 +17,7 @@ export interface Terminal {
 /** The terminal of this process: results on stdout, everything else on stderr. */
 export function processTerminal(): Terminal {
   const { env, stdout, stderr, stdin } = process;
-  // A reader may stop early, as `head` does: that ends the command and is no failure.
+  // A reader such as `head` may exit early: end the command without an error.
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit();
     ignoreClosedTerminal(error);
@@ -38,13 +38,13 @@ export function processTerminal(): Terminal {
   };
 }
 
-/** At exit Node aborts if it cannot restore a terminal that was closed. */
+/** Node aborts at exit if it cannot restore a terminal that was closed. */
 function leaveClosedTerminalAtExit(): void {
   const terminals = [0, 1, 2].filter((descriptor) => isatty(descriptor));
   process.once('exit', () => {
     for (const descriptor of terminals.filter((one) => !isatty(one))) {
       closeSync(descriptor);
-      // It gets the number that has just been freed.
+      // It reuses the file descriptor that has just been closed.
       openSync('/dev/null', 'r+');
     }
   });

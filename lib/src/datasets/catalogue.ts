@@ -6,7 +6,7 @@ import { mnist } from './catalogue/mnist.js';
 import { qmnist } from './catalogue/qmnist.js';
 import type { DatasetEntry } from './catalogue-entry.js';
 
-/** Every dataset that the library knows how to get, by name. */
+/** Every dataset of the catalogue, by name. */
 export const catalogue = {
   mnist,
   'fashion-mnist': fashionMnist,
@@ -15,11 +15,11 @@ export const catalogue = {
   ...emnist,
 } as const satisfies Record<string, DatasetEntry>;
 
-/** Name of a dataset that the library knows how to get. */
+/** Name of a dataset in the catalogue. */
 export type DatasetName = keyof typeof catalogue;
 
 /**
- * Names of the datasets that the library knows how to get.
+ * Names of all datasets in the catalogue.
  *
  * @example
  * console.log(datasetNames.slice(0, 2)); // [ 'mnist', 'fashion-mnist' ]
@@ -27,7 +27,7 @@ export type DatasetName = keyof typeof catalogue;
 export const datasetNames: readonly DatasetName[] = Object.keys(catalogue) as DatasetName[];
 
 /**
- * Whether the catalogue has a dataset of this name.
+ * Whether the catalogue has a dataset with this name.
  *
  * @example
  * console.log(isDatasetName('mnist'), isDatasetName('cifar')); // true false
@@ -37,9 +37,9 @@ export function isDatasetName(name: string): name is DatasetName {
 }
 
 /**
- * What the catalogue knows about a dataset: title, classes, files with sizes and sums, sources.
+ * The catalogue's entry for a dataset: title, classes, files with sizes and checksums, sources.
  *
- * @throws {RangeError} if the catalogue has no dataset of this name; the message lists those it has.
+ * @throws {RangeError} if the catalogue has no dataset with this name; the message lists all names.
  *
  * @example
  * console.log(datasetEntry('fashion-mnist').classNames[9]); // Ankle boot

@@ -7,28 +7,30 @@ import { foldersUpwards, regularFileSize, userCacheFolder } from '../files/paths
 import { isRecord, readJson } from '../files/read-json.js';
 import type { DatasetEntry, DatasetFile, DatasetRole } from './catalogue-entry.js';
 
-/** Where the files of a dataset are looked for and kept. */
+/** The folders in which a dataset's files are searched and stored. */
 export interface DatasetLocation {
-  /** The user's folder for this dataset, if one was given; it is read, never written. */
+  /** The user's folder for this dataset, if one was given; it is only read. */
   readonly given?: string;
   /** The folder where verified downloads of this dataset are kept; it need not exist yet. */
   readonly cache: string;
 }
 
-/** Where to look for datasets. */
+/** The folders of all datasets. */
 export interface LocationOptions {
   /**
-   * Folder that holds `mnist/`, `fashion-mnist/` and so on, as the user put them there. Defaults to the
-   * environment variable `MNIST_LAB_DATA`, and without that to none.
+   * Folder with the user's own copies of datasets: `mnist/`, `fashion-mnist/` and so on. Defaults to the
+   * environment variable `MNIST_LAB_DATA`, if it is set.
    */
   readonly directory?: string;
-  /** Folder in which verified downloads are kept. Defaults to `data/` of an mnist-lab project, elsewhere to a
-   * folder of the user's own caches. */
+  /**
+   * Folder for verified downloads. Defaults to `data/` in an mnist-lab project, otherwise to a folder in the
+   * user's cache folder.
+   */
   readonly cacheDirectory?: string;
 }
 
 /**
- * The folders in which the files of a dataset are looked for and kept.
+ * The folders in which a dataset's files are searched and stored.
  *
  * @example
  * const { given, cache } = datasetLocation('mnist', { directory: '/home/me/data' });
@@ -37,14 +39,16 @@ export interface LocationOptions {
 export function datasetLocation(name: string, options: LocationOptions = {}): DatasetLocation {
   const directory = options.directory ?? process.env.MNIST_LAB_DATA;
   const cache = path.resolve(options.cacheDirectory ?? defaultCacheDirectory(), name);
-  // An empty variable counts as unset, as everywhere in a shell.
+  // An empty variable counts as unset.
   return directory ? { given: path.resolve(directory, name), cache } : { cache };
 }
 
 /**
- * The cache folder: `data/` of the mnist-lab project that `from` is in, otherwise in the user's cache folder.
+ * The cache folder: `data/` of the mnist-lab project that contains `from`, otherwise a folder in the user's
+ * cache folder.
  *
- * @param from Defaults to the working directory; parents are searched, as a notebook's is its own folder.
+ * @param from Defaults to the working directory. Its parents are searched too, because a notebook runs in its
+ *   own folder.
  */
 export function defaultCacheDirectory(from: string = process.cwd()): string {
   for (const folder of foldersUpwards(from)) if (isProject(folder)) return path.join(folder, 'data');
@@ -56,15 +60,15 @@ function isProject(folder: string): boolean {
     const manifest = readJson(path.join(folder, 'package.json'));
     return isRecord(manifest) && manifest.name === 'mnist-lab-lessons';
   } catch {
-    return false; // There is none, or somebody else's is broken.
+    return false; // No manifest, or another project's invalid one.
   }
 }
 
-/** A file of a dataset that was looked for on this machine. */
+/** Result of searching for a dataset file on this machine. */
 export interface FoundFile {
-  /** Its uncompressed bytes; not set if it has to be downloaded. */
+  /** Its uncompressed bytes; undefined if it has to be downloaded. */
   readonly bytes?: Uint8Array;
-  /** What is wrong with the one in the cache, where there is one that cannot be used. */
+  /** Why the file in the cache is unusable, if there is one. */
   readonly problem?: string;
 }
 
@@ -73,12 +77,12 @@ class WrongFileError extends Error {
 }
 
 /**
- * Reads files of a dataset from this machine, each from the folder the user gave or else from the cache, and
- * verifies them. Hashing all 55 MB of MNIST takes 25 ms, so it is done at every reading and no stamp has to be trusted.
+ * Reads a dataset's files from the user's folder, if given, or the cache, and verifies them. They are hashed
+ * at every reading, which takes 25 ms for the 55 MB of MNIST.
  *
- * @throws {WrongFileError} if the folder the user gave holds one with wrong bytes: only the user can put that
- *   right, while a download replaces a wrong file in the cache.
- * @throws {Error} if one is there and cannot be read.
+ * @throws {WrongFileError} if the checksum of a file in the user's folder is wrong: only the user can fix
+ *   that, while a wrong file in the cache is downloaded again.
+ * @throws {Error} if an existing file cannot be read.
  */
 export async function findFiles<Role extends DatasetRole>(
   entry: DatasetEntry,
@@ -100,20 +104,26 @@ export async function findFiles<Role extends DatasetRole>(
   return Object.fromEntries(found) as Record<Role, FoundFile>;
 }
 
-/** The file beside a cached one that carries its checksum where the catalogue does not, as `sha256sum` writes it. */
+/**
+ * The file next to a cached file with its checksum, in the format of `sha256sum`, for files whose checksum is
+ * not in the catalogue.
+ */
 export function sumFile(folder: string, file: DatasetFile): string {
   return path.join(folder, `${file.name}.sha256`);
 }
 
 /**
- * The most bytes that a gzip file of so many uncompressed bytes can reasonably have: deflate adds five bytes to each
- * block that it cannot compress, and the header may hold a name and a comment.
+ * The maximum plausible size of a gzip file: deflate adds five bytes per incompressible block, and the header
+ * may contain a name and a comment.
  */
 export function largestGzip(uncompressedBytes: number): number {
   return uncompressedBytes + Math.ceil(uncompressedBytes / 100) + 65_536;
 }
 
-/** Reads a file from a folder, plain or with `.gz` behind its name, and verifies it; `undefined` if it is not there. */
+/**
+ * Reads a file from a folder, plain or with `.gz` appended to its name, and verifies it; `undefined` if it
+ * does not exist.
+ */
 export async function readVerifiedFile(folder: string, file: DatasetFile): Promise<Uint8Array | undefined> {
   const plain = path.join(folder, file.name);
   const bytes = await readIfPresent(plain, file.bytes);
@@ -160,12 +170,12 @@ async function unzip(bytes: Uint8Array, origin: string, limit: number): Promise<
     return refuse(
       origin,
       `a gzip file of ${limit} bytes`,
-      `that unzipping it fails (${(error as Error).message})`,
+      `an invalid gzip file (${(error as Error).message})`,
     );
   }
 }
 
-/** Reads a file; one that is larger than it may be is refused before it fills the memory. */
+/** Reads a file; rejects one that is too large before it fills the memory. */
 async function readIfPresent(file: string, largest: number): Promise<Uint8Array | undefined> {
   try {
     const size = await regularFileSize(file, Number.POSITIVE_INFINITY);
@@ -175,6 +185,6 @@ async function readIfPresent(file: string, largest: number): Promise<Uint8Array 
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw new Error(`Reading ${file}: expected to read it but found ${message}.`, { cause: error });
+    throw new Error(`Reading ${file}: could not read it: ${message}.`, { cause: error });
   }
 }

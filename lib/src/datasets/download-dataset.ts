@@ -10,44 +10,47 @@ import { datasetEntry } from './catalogue.js';
 import type { DatasetEntry, DatasetFile, DatasetRole, DatasetSource } from './catalogue-entry.js';
 import { datasetLocation, type FoundFile, findFiles, type LocationOptions } from './dataset-files.js';
 
-/** How to acquire a dataset. */
+/** Options of {@link downloadDataset}. */
 export interface DownloadOptions extends LocationOptions {
   /** Whether missing files may be downloaded. Defaults to true. */
   readonly download?: boolean;
-  /** Sources in the order in which they are tried. Defaults to those of the catalogue. */
+  /** Sources in the order in which they are tried. Defaults to the catalogue's. */
   readonly sources?: readonly DatasetSource[];
-  /** Told how far the download has come. */
+  /** Called with the progress of the download. */
   readonly onProgress?: OnDownloadProgress;
-  /** How long to wait for a server, and how slow it may be. */
+  /** Timeouts and the minimum rate. */
   readonly limits?: DownloadLimits;
-  /** Stops the acquisition and removes incomplete files. */
+  /** Aborts the download and removes incomplete files. */
   readonly signal?: AbortSignal;
 }
 
-/** A dataset whose four files are there and verified. */
+/** A dataset with all four files present and verified. */
 export interface DownloadedDataset {
   readonly name: string;
   /** The cache folder of this dataset. */
   readonly cache: string;
-  /** Names of the files that were downloaded now. */
+  /** Names of the files downloaded by this call. */
   readonly downloaded: readonly string[];
 }
 
 /**
- * Makes sure that a dataset's files are on this machine: in the user's folder, else in the cache, else downloaded into the
- * cache from the first source that has them. Every file is verified, and no file of the user's is changed. Several
- * acquisitions of the same dataset may run at once. Leftovers of killed ones are removed.
+ * Ensures that a dataset's files are on this machine: in the user's folder or in the cache, or downloaded to
+ * the cache from the first source that has them. Every file is verified, and the user's files are never
+ * changed. Several processes may download the same dataset concurrently. Temporary files of killed processes
+ * are removed.
  *
  * @param name Name in the catalogue, such as `'mnist'`.
  * @throws {RangeError} if the catalogue has no such dataset, or a limit is out of range.
- * @throws {AcquisitionError} if files are missing and no source has them; it says why, and where to put them.
- * @throws {Error} if a file in the user's folder has other bytes than published.
- * @throws {Error} if the cache cannot be written, as on a full disk; it says where, and what to do.
+ * @throws {AcquisitionError} if files are missing and no source has them; the message explains why, and where
+ *   to put them.
+ * @throws {Error} if the checksum of a file in the user's folder is wrong.
+ * @throws {Error} if the cache cannot be written, such as on a full disk; the message names the folder and
+ *   the fix.
  * @throws the signal's reason if it is aborted.
  *
  * @example
  * await downloadDataset('mnist', {
- *   onProgress: ({ bytes, totalBytes }) => console.log(`${Math.round((100 * bytes) / totalBytes)} %`),
+ *   onProgress: ({ bytes, totalBytes }) => console.log(`${Math.round((100 * bytes) / totalBytes)}%`),
  * });
  */
 export async function downloadDataset(
@@ -57,7 +60,7 @@ export async function downloadDataset(
   return downloadEntry(datasetEntry(name), options);
 }
 
-/** The same for a dataset described by its entry. */
+/** As `downloadDataset`, for an entry of the catalogue. */
 export async function downloadEntry(
   entry: DatasetEntry,
   options: DownloadOptions,
@@ -69,11 +72,11 @@ export async function downloadEntry(
 type FilesByRole = Record<DatasetRole, FoundFile>;
 
 /**
- * Downloads what is missing of a dataset. Each file is looked for once, but for those that no source has had so far:
- * another process may have stored them by then.
+ * Downloads a dataset's missing files. A file that a source lacked is searched again on this machine, because
+ * another process may have stored it.
  *
- * @param known The files that have been looked for already.
- * @returns All files with their bytes, and the names of those that were downloaded.
+ * @param known The files that have already been searched.
+ * @returns All files with their bytes, and the names of the downloaded ones.
  * @throws {Error} as `downloadDataset`.
  */
 export async function downloadMissing(
@@ -85,7 +88,7 @@ export async function downloadMissing(
   const limits = completeLimits(options.limits);
   options.signal?.throwIfAborted();
   removeAbandonedFiles(location.cache);
-  // Smallest first: a source that fails should fail on a small file.
+  // Smallest first, so that a failing source fails early.
   const roles = (Object.keys(entry.files) as DatasetRole[]).sort(
     (one, other) => entry.files[one].bytes - entry.files[other].bytes,
   );
@@ -99,7 +102,7 @@ export async function downloadMissing(
   if (notFound.length > 0) throw new AcquisitionError(entry, notFound, location, failed);
   return { files, downloaded };
 
-  /** Tries one source after the other until all files exist. @returns those that failed */
+  /** Tries the sources in order until all files exist. @returns the failed sources. */
   async function trySources(): Promise<FailedSource[]> {
     const { sources = entry.sources, signal = new AbortController().signal, onProgress } = options;
     const failed: FailedSource[] = [];
@@ -127,7 +130,7 @@ export async function downloadMissing(
       }
       return failed;
     } finally {
-      // Otherwise the next acquisition removes it.
+      // Otherwise the next download removes it.
       await rm(store.workFolder, { recursive: true, force: true }).catch(() => {});
     }
   }

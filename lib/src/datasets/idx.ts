@@ -1,4 +1,4 @@
-/** The typed array that holds each element type an idx file can name. */
+/** The typed array of each idx element type. */
 export interface IdxElements {
   readonly uint8: Uint8Array;
   readonly int8: Int8Array;
@@ -11,7 +11,7 @@ export interface IdxElements {
 /** Name of an idx element type: `'uint8'`, `'int8'`, `'int16'`, `'int32'`, `'float32'` or `'float64'`. */
 export type IdxElementType = keyof IdxElements;
 
-/** What an idx file holds. */
+/** The content of an idx file. */
 export interface IdxArray<Element extends IdxElementType = IdxElementType> {
   readonly elementType: Element;
   /** Size of each dimension, outermost first: `[60000, 28, 28]` for MNIST's training images. */
@@ -20,7 +20,7 @@ export interface IdxArray<Element extends IdxElementType = IdxElementType> {
   readonly data: IdxElements[Element];
 }
 
-/** What the caller knows about the file beforehand. What differs is an error. */
+/** Expected properties of an idx file; any deviation is an error. */
 export interface IdxExpectation<Element extends IdxElementType = IdxElementType> {
   /** Name of the file, for error messages. Defaults to `'idx data'`. */
   readonly file?: string;
@@ -32,14 +32,14 @@ export interface IdxExpectation<Element extends IdxElementType = IdxElementType>
 
 /**
  * Reads an idx file, the format of MNIST and its relatives: two zero bytes, the element type, the number of
- * dimensions, each dimension as a big-endian uint32, then the elements. Nothing is guessed: a file that
- * deviates in one byte of its header or in its length is refused.
+ * dimensions, each dimension as a big-endian uint32, then the elements. Parsing is strict: a file with an
+ * unexpected header byte or length is rejected.
  *
- * @param bytes The whole file, not compressed.
- * @param expected What the file must hold beyond being valid, and its name for error messages.
- * @returns Its shape and elements. For `uint8` the elements are a view of `bytes`, not a copy.
- * @throws {SyntaxError} if the file is not valid idx or holds something else than expected; the message
- *   names the file, the value expected and the value found.
+ * @param bytes The complete file, uncompressed.
+ * @param expected Additional requirements, and the file's name for error messages.
+ * @returns The shape and elements. For `uint8` the elements are a view of `bytes`, not a copy.
+ * @throws {SyntaxError} if the file is not valid idx or does not meet the requirements; the message names the
+ *   file, the expected and the actual value.
  *
  * @example
  * const { shape, data } = parseIdx(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 7, 9));
@@ -57,25 +57,25 @@ export function parseIdx<Element extends IdxElementType = IdxElementType>(
   return { elementType: layout.elementType, shape, data: readElements(header, bytes) } as never;
 }
 
-/** What the beginning of an idx file tells. */
+/** The header of an idx file. */
 export interface IdxHeader {
   readonly layout: IdxLayout;
   readonly shape: readonly number[];
   /** Number of elements: the product of `shape`. */
   readonly length: number;
   readonly headerBytes: number;
-  /** Bytes that a file with this header has. */
+  /** Size in bytes of a file with this header. */
   readonly fileBytes: number;
 }
 
-/** The most bytes that a header can have: a file has up to 255 dimensions. */
+/** The maximum size of a header, in bytes: a file has up to 255 dimensions. */
 export const largestIdxHeader = 4 + 4 * 255;
 
 /**
  * Reads the header of an idx file.
  *
  * @param bytes The beginning of the file.
- * @throws {SyntaxError} if it is not valid idx or announces something else than expected.
+ * @throws {SyntaxError} if it is not valid idx or does not meet the requirements.
  */
 export function parseIdxHeader(bytes: Uint8Array, expected: IdxExpectation = {}): IdxHeader {
   const { file = 'idx data' } = expected;
@@ -117,16 +117,16 @@ export function parseIdxHeader(bytes: Uint8Array, expected: IdxExpectation = {})
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const shape = Array.from({ length: dimensions }, (_, axis) => view.getUint32(4 + 4 * axis));
-  // One size of nothing makes nothing of all, also of a product beyond every number.
+  // With a dimension of 0, the product is 0 even if the others overflow to infinity.
   const length = shape.includes(0) ? 0 : shape.reduce((product, size) => product * size, 1);
   const fileBytes = headerBytes + length * layout.Elements.BYTES_PER_ELEMENT;
   return { layout, shape, length, headerBytes, fileBytes };
 }
 
 /**
- * Checks that a file has the length that its header tells.
+ * Checks that a file's length matches its header.
  *
- * @throws {SyntaxError} if it has another.
+ * @throws {SyntaxError} if it does not.
  */
 export function checkIdxLength({ layout, shape, fileBytes }: IdxHeader, found: number, file: string): void {
   if (found === fileBytes) return;
@@ -148,7 +148,7 @@ function readElements({ layout, headerBytes, length }: IdxHeader, bytes: Uint8Ar
 
 function refuse(file: string, what: string, expected: string, found: string): never {
   throw new SyntaxError(
-    `Reading ${file}: expected ${what} to be ${expected} but found ${found}. Replace it by a whole idx file.`,
+    `Reading ${file}: expected ${what} to be ${expected} but found ${found}. Replace it with a complete idx file.`,
   );
 }
 
@@ -160,7 +160,7 @@ function hex(bytes: Uint8Array): string {
   return `0x${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }
 
-/** How elements of a type lie in a file. */
+/** The binary layout of an element type. */
 export interface IdxLayout {
   readonly elementType: IdxElementType;
   readonly Elements: ElementsConstructor;
@@ -172,7 +172,7 @@ interface ElementsConstructor {
   from(source: ArrayLike<number>, map: (value: number, index: number) => number): IdxElements[IdxElementType];
 }
 
-/** By the third byte of the magic number, as the idx format defines them. Elements are big-endian. */
+/** Layouts by the third byte of the magic number, as defined by the idx format. Elements are big-endian. */
 const idxLayouts: Readonly<Record<number, IdxLayout>> = {
   8: { elementType: 'uint8', Elements: Uint8Array, read: 'getUint8' },
   9: { elementType: 'int8', Elements: Int8Array, read: 'getInt8' },

@@ -13,34 +13,37 @@ import { findDataFiles } from './own/table/find-data-files.js';
 import { loadDataFile, loadDataFolder } from './own/table/load-data-file.js';
 import { readPart } from './read-part.js';
 
-/** Where a dataset comes from, and how a folder of the user's is read. */
+/** Options of {@link loadDataset}: the source of a dataset, and how a user's folder is read. */
 export interface LoadOptions extends DownloadOptions, FolderOptions {
-  /** Whether the test images are read. With `false`, `test` is empty. Defaults to `true`. */
+  /** Whether to read the test images. With `false`, `test` is empty. Defaults to `true`. */
   readonly test?: boolean;
 }
 
 /**
- * Loads a dataset of the catalogue, or one of the user's own from a folder or file.
+ * Loads a dataset from the catalogue, or your own from a folder or file.
  *
- * A dataset of the catalogue comes from the folder the user gave, else from the cache, else it is downloaded
+ * A dataset of the catalogue is read from the given folder or from the cache; missing files are downloaded
  * first. Every file is verified at every load.
  *
- * A folder holds either four idx files, plain or gzipped, as MNIST's are named (`train-images…`,
+ * A folder contains either four idx files, plain or gzipped, named like MNIST's (`train-images…`,
  * `train-labels…`, `t10k-images…` or `test-images…`, `t10k-labels…` or `test-labels…`), or image files by
- * class: `train/<class>/*.png`, `validation/<class>/*.png` and `test/<class>/*.png`, or `<class>/*.png`. Parts may
- * also be called `training`, `valid`, `val` and `testing`, in upper or lower case. Without one to test on, images
- * are set aside for it. A folder that holds only another folder is entered, and symbolic links are followed.
- * Class names are the folders' names, for idx files the lines of `class-names.txt` or the array in
- * `classes.json`, without either the numbers from 0.
+ * class: `train/<class>/*.png`, `validation/<class>/*.png` and `test/<class>/*.png`, or `<class>/*.png`.
+ * Splits may also be called `training`, `valid`, `val` and `testing`, in upper or lower case. Without a test
+ * set, one is split off the training images. If a folder contains only another folder, that one is used;
+ * symbolic links are followed. Class names are the folders' names or, for idx files, the lines of
+ * `class-names.txt` or the array in `classes.json`; without these files, the numbers from 0.
  *
- * A CSV file has an image per line, its label and its pixels, as Kaggle's have; an npz file has arrays as Keras's
- * `mnist.npz` has (`x_train`, `y_train`, `x_test`, `y_test`). A folder may hold one, or a CSV file for each part.
+ * A CSV file has one image per line, a label and its pixels, in the format used on Kaggle. An npz file has
+ * the arrays of Keras's `mnist.npz` (`x_train`, `y_train`, `x_test`, `y_test`). A folder may contain one of
+ * these files, or a CSV file per split.
  *
  * @param nameOrFolder Name in the catalogue, such as `'mnist'`, or path of a folder or file, such as `'./my-data'`.
- * @returns The parts; MNIST's are 60,000 × 28 × 28 and 10,000 × 28 × 28.
+ * @returns The splits; MNIST's are 60,000 × 28 × 28 and 10,000 × 28 × 28.
  * @throws {RangeError} if it is neither in the catalogue nor a folder or file.
- * @throws {AcquisitionError} if files are missing and no source has them: says why, and where to put them.
- * @throws {Error} if a file holds other bytes than published, or a folder no dataset; says what was found.
+ * @throws {AcquisitionError} if files are missing and no source has them; the message explains why, and where
+ *   to put them.
+ * @throws {Error} if a file's checksum is wrong, or a folder does not contain a dataset; the message
+ *   describes what was found.
  *
  * @example
  * const { train, test, classNames } = await loadDataset('fashion-mnist');
@@ -57,9 +60,9 @@ export async function loadDataset(nameOrFolder: string, options: LoadOptions = {
 }
 
 /**
- * Loads a dataset of the user's own from a folder of four idx files, of images by class, or of CSV or npz files.
+ * Loads a user's dataset from a folder of four idx files, of images by class, or of CSV or npz files.
  *
- * @throws {Error} if the folder holds neither, or something in it cannot be used.
+ * @throws {Error} if the folder contains none of these, or a file is invalid.
  */
 async function loadFolder(given: string, { test = true, ...options }: LoadOptions): Promise<LoadedDataset> {
   const { folder, entries } = await enterOnlyFolder(given);
@@ -80,7 +83,7 @@ async function loadFile(file: string, { test = true, ...options }: LoadOptions):
   return { ...about, ...(await loadDataFile(file, options, test)) };
 }
 
-/** The same for a dataset described by its entry. */
+/** As `loadDataset`, for an entry of the catalogue. */
 export async function loadEntry(entry: DatasetEntry, options: LoadOptions): Promise<LoadedDataset> {
   const about = { name: entry.name, title: entry.title, classNames: entry.classNames };
   if (options.test === false) {
@@ -94,14 +97,14 @@ export async function loadEntry(entry: DatasetEntry, options: LoadOptions): Prom
   return { ...about, train, test };
 }
 
-/** The part of a dataset of the catalogue that is trained on; the files of the test images are not opened. */
+/** The training set of a dataset in the catalogue; the files of the test set are not opened. */
 export async function loadTrainingImages(name: string, options: LoadOptions = {}): Promise<Dataset> {
   const entry = datasetEntry(name);
   const bytes = await readFiles(entry, ['trainImages', 'trainLabels'], options);
   return readPart(entry, 'train', bytes.trainImages, bytes.trainLabels);
 }
 
-/** The bytes of some files of a dataset; if one is missing, all that are missing are downloaded first. */
+/** The bytes of some files of a dataset; if any is missing, all missing ones are downloaded first. */
 async function readFiles<Role extends DatasetRole>(
   entry: DatasetEntry,
   roles: readonly Role[],

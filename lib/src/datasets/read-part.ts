@@ -4,10 +4,10 @@ import type { Dataset } from './dataset.js';
 import { type IdxExpectation, parseIdx } from './idx.js';
 
 /**
- * Makes a dataset of the bytes of an images file and a labels file, with the entry's quirks put right.
+ * Makes a dataset from the bytes of an images file and a labels file, and corrects the entry's quirks.
  *
- * @throws {SyntaxError} if a file is not valid idx or holds something else than images or labels.
- * @throws {RangeError} if there are not as many labels as images, or a label lies outside of the classes.
+ * @throws {SyntaxError} if a file is not valid idx or does not contain images or labels.
+ * @throws {RangeError} if the numbers of labels and images differ, or a label is not a valid class index.
  */
 export function readPart(
   {

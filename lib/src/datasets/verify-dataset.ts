@@ -4,22 +4,22 @@ import { datasetEntry } from './catalogue.js';
 import { type DatasetFile, filesOf } from './catalogue-entry.js';
 import { datasetLocation, type LocationOptions, readVerifiedFile, sumFile } from './dataset-files.js';
 
-/** What was found of a dataset's file. */
+/** State of a dataset's file. */
 export interface FileState {
   readonly file: DatasetFile;
   /**
-   * Whether the file is there with the right bytes, with wrong ones, or not there; `'sizeOnly'` where its
-   * size is right and no checksum of it is known, as of an uncompressed KMNIST file that a person put there.
+   * Whether the file is valid, has the wrong checksum, or is missing. `'sizeOnly'`: its size is right but its
+   * checksum is unknown, such as an uncompressed KMNIST file added by the user.
    */
   readonly state: 'verified' | 'sizeOnly' | 'wrong' | 'missing';
-  /** Folder in which it was found; not set if it is missing. */
+  /** Folder in which it was found; undefined if it is missing. */
   readonly folder?: string;
-  /** What is wrong with it, and what to do. */
+  /** The problem, and how to fix it. */
   readonly problem?: string;
 }
 
 /**
- * Looks at the files of a dataset on this machine, without downloading or changing anything.
+ * Checks a dataset's files on this machine, without downloading or changing anything.
  *
  * @param name Name in the catalogue, such as `'mnist'`.
  * @returns The state of each of its four files.

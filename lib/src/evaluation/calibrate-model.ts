@@ -5,17 +5,18 @@ import { applyTemperature, predictProbabilities } from '../models/predict-probab
 import { type Calibration, calibrationCurve } from './calibration.js';
 import { checkProbabilities } from './check-predictions.js';
 
-/** Temperature scaling of a model, measured on the images that it was fitted on. */
+/** Result of temperature scaling, measured on the images it was fitted on. */
 export interface CalibrationFit {
-  /** Above 1: the model was overconfident; below 1: underconfident. */
+  /** Above 1 if the model was overconfident, below 1 if underconfident. */
   readonly temperature: number;
   readonly before: Calibration;
   readonly after: Calibration;
 }
 
 /**
- * Fits a temperature on images that the model was not trained on (Guo et al. 2017), and keeps it with the model:
- * `predictProbabilities`, `evaluate` and saved copies use it. Predicted classes do not change.
+ * Fits a temperature on images that the model was not trained on (Guo et al. 2017), and stores it in the
+ * model's metadata: `predictProbabilities`, `evaluate` and saved copies use it. Predicted classes do not
+ * change.
  *
  * @param model Any classifier; an earlier temperature is replaced.
  * @param validation Images held back from training, at least one.
@@ -48,8 +49,8 @@ const coldest = 0.05;
 const hottest = 20;
 
 /**
- * The temperature that minimises the negative log-likelihood of the labels. Above 1 the model was overconfident, below 1
- * underconfident. The most probable classes do not change.
+ * The temperature that minimises the negative log-likelihood of the labels. It is above 1 if the model was
+ * overconfident, below 1 if underconfident. Predicted classes do not change.
  *
  * @param probabilities N × classes, row-major, of images that the model was not trained on, with temperature 1.
  * @param labels N class indices.
@@ -60,7 +61,7 @@ const hottest = 20;
  * convex in 1 / temperature, so Newton's method inside a shrinking bracket finds its minimum.
  *
  * @example
- * // 90 % confident, but correct only three times out of four.
+ * // 90% confident, but correct only three times out of four.
  * const probabilities = [0.9, 0.1, 0.9, 0.1, 0.9, 0.1, 0.9, 0.1];
  * console.log(fitTemperature(probabilities, [0, 0, 0, 1]).toFixed(2)); // 2.00
  */

@@ -13,7 +13,7 @@ export interface ReliabilityBin {
   readonly accuracy: number;
 }
 
-/** How well probabilities match frequencies. */
+/** How well probabilities match observed frequencies. */
 export interface Calibration {
   /** 0 to 1: mean distance between confidence and accuracy of the bins, weighted by their predictions. */
   readonly expectedCalibrationError: number;
@@ -22,7 +22,7 @@ export interface Calibration {
 }
 
 /**
- * Measures whether predictions with a probability of 90 % are correct nine times out of ten.
+ * Measures whether predictions with a probability of 90% are correct nine times out of ten.
  *
  * @param probabilities N × classes, row-major.
  * @param labels N class indices.

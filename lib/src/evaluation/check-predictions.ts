@@ -1,8 +1,8 @@
 /**
  * Checks N × classes probabilities, row-major, against N labels and returns the number of classes.
  *
- * @throws {RangeError} if there are no labels, the lengths do not match, a label is not a class, or a number is not a
- *   probability (as in a network that diverged).
+ * @throws {RangeError} if there are no labels, the lengths do not match, a label is not a class, or a number
+ *   is not a probability, for example because the network diverged.
  */
 export function checkProbabilities(probabilities: ArrayLike<number>, labels: ArrayLike<number>): number {
   const classCount = probabilities.length / labels.length;
@@ -16,7 +16,7 @@ export function checkProbabilities(probabilities: ArrayLike<number>, labels: Arr
     // Rounding of 32-bit softmaxes may exceed 1 slightly.
     if (!(probability >= 0 && probability <= 1.0001)) {
       throw new RangeError(
-        `Evaluating: expected the probability of class ${index % classCount} for image ${Math.floor(index / classCount)} to be from 0 to 1 but found ${probability}. If a network gave it, its training diverged: lower the learning rate.`,
+        `Evaluating: expected the probability of class ${index % classCount} for image ${Math.floor(index / classCount)} to be from 0 to 1 but found ${probability}. If a network predicted it, its training diverged: lower the learning rate.`,
       );
     }
   }
@@ -36,7 +36,7 @@ export function checkClassIndices(what: string, indices: ArrayLike<number>, clas
   }
 }
 
-/** Checks that two lists are about the same images. */
+/** Checks that two lists have the same length. */
 export function checkSameLength(
   what: string,
   left: ArrayLike<number>,

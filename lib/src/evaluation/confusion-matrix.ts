@@ -24,7 +24,7 @@ export function confusionMatrix(
   return matrix;
 }
 
-/** Two classes of which one was confused with the other. */
+/** A pair of classes of which one was predicted as the other. */
 export interface ConfusedPair {
   /** Index of the true class. */
   readonly label: number;
@@ -41,9 +41,8 @@ export interface ConfusedPair {
  * The most frequent confusions of two classes.
  *
  * @param matrix Confusion matrix: row = true class, column = predicted class.
- * @param limit Number of pairs at most.
- * @returns The most frequent first; of equally frequent ones those of the smaller true class, then of the smaller
- *   predicted class, first.
+ * @param limit Maximum number of pairs.
+ * @returns The most frequent first; ties are ordered by true class, then by predicted class.
  *
  * @example
  * const matrix = [
@@ -51,7 +50,7 @@ export interface ConfusedPair {
  *   [3, 7],
  * ];
  * const [worst] = mostConfusedPairs(matrix, ['cat', 'dog'], 1);
- * console.log(`${worst?.labelName} taken for ${worst?.predictionName}: ${worst?.count}`); // dog taken for cat: 3
+ * console.log(`${worst?.labelName} predicted as ${worst?.predictionName}: ${worst?.count}`); // dog predicted as cat: 3
  */
 export function mostConfusedPairs(
   matrix: readonly (readonly number[])[],

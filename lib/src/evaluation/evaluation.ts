@@ -7,7 +7,7 @@ import { confusionMatrix } from './confusion-matrix.js';
 import { scorePredictions } from './score-predictions.js';
 import { type Interval, wilsonInterval } from './statistics.js';
 
-/** The results of a model on a dataset: computed once, shown in many ways. */
+/** A model's predictions and scores on a dataset. */
 export interface Evaluation {
   /** Number of images, N. */
   readonly count: number;
@@ -15,7 +15,7 @@ export interface Evaluation {
   readonly loss: number;
   /** Fraction of correct predictions, 0 to 1. */
   readonly accuracy: number;
-  /** 95 % Wilson interval of the accuracy. */
+  /** 95% Wilson interval of the accuracy. */
   readonly accuracyInterval: Interval;
   readonly classNames: readonly string[];
   /** True classes, N. */
@@ -73,7 +73,7 @@ export function evaluateProbabilities(
  * Evaluates a model on a dataset.
  *
  * @param model Any classifier of images whose classes are the dataset's.
- * @param dataset At least one image, of the size the model takes.
+ * @param dataset At least one image, of the model's image size.
  * @throws {RangeError} if the model does not fit the dataset, or diverged in training.
  *
  * @example

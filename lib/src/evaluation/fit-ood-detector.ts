@@ -7,19 +7,19 @@ import { predictProbabilities } from '../models/predict-probabilities.js';
 
 /** Options of {@link fitOodDetector}. */
 export interface OodDetectorOptions {
-  /** Fraction of the validation images that may be called unfamiliar, above 0 and below 1. Defaults to 0.02. */
+  /** Fraction of the validation images that may be flagged, above 0 and below 1. Defaults to 0.02. */
   readonly falsePositiveRate?: number;
 }
 
-/** Keeps the covariance of few images from being singular. */
+/** Regularises the covariance, which would be singular for few images. */
 const ridge = 0.01;
 
 /**
- * Fits the distribution of a model's outputs on images like its training images, and keeps it with the model: from then
- * on `classifyImage` detects images that are out of distribution.
+ * Fits the distribution of a model's outputs on images like its training images, and stores it in the model's
+ * metadata, so that `classifyImage` detects images that are out of distribution.
  *
  * @param validation Images held back from training, at least ten per class.
- * @throws {RangeError} if there are too few images, or the rate of false alarms is not between 0 and 1.
+ * @throws {RangeError} if there are too few images, or the false-positive rate is not between 0 and 1.
  * @see Lee et al. 2018, "A Simple Unified Framework for Detecting Out-of-Distribution Samples", applied to the
  *   network's last layer.
  *
@@ -74,7 +74,7 @@ export function fitOodDetector(
   return oodDetector;
 }
 
-/** A class that was never predicted has the mean of all. */
+/** For a class that was never predicted, the mean of all images. */
 function meanOf(answers: readonly (readonly number[])[], all: readonly (readonly number[])[]): number[] {
   const used = answers.length > 0 ? answers : all;
   return used[0]!.map((_, index) =>

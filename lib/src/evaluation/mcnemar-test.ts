@@ -11,8 +11,8 @@ export interface McNemarResult {
 }
 
 /**
- * Compares two models with McNemar's exact test (1947, two-sided binomial): only images that one classified correctly and
- * the other did not tell which is better.
+ * Compares two models with McNemar's exact test (1947, two-sided binomial): only images that exactly one of
+ * them classified correctly count.
  *
  * @param labels N true classes.
  * @param firstPredictions N classes predicted by the first model.

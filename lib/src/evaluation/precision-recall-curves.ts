@@ -7,18 +7,21 @@ export interface PrecisionRecallCurve {
   readonly name: string;
   /** Ascending from 0 to 1. */
   readonly recalls: Float64Array;
-  /** 1 if nothing is found. */
+  /** 1 if no image is predicted as the class. */
   readonly precisions: Float64Array;
-  /** Probability from which an image counts as of the class; the first is infinite: none does. */
+  /** Minimum probability for an image to be predicted as the class; the first is infinite. */
   readonly thresholds: Float64Array;
-  /** Mean precision, weighted by the recall gained at each threshold; NaN if no image is of the class. */
+  /**
+   * Mean precision, weighted by the increase in recall at each threshold; NaN if no image belongs to the
+   * class.
+   */
   readonly averagePrecision: number;
 }
 
 /**
- * The precision-recall curve of every class against all others, a point for each distinct probability until all images
- * of the class are found. Average precision is not interpolated (Manning et al., "Introduction to information retrieval",
- * 2008).
+ * The precision-recall curve of every class against all others, with a point per distinct probability until
+ * recall is 1. Average precision is not interpolated (Manning et al., "Introduction to information
+ * retrieval", 2008).
  *
  * @param probabilities N × classes, row-major.
  * @param labels N class indices.

@@ -6,17 +6,17 @@ export interface RocCurve {
   readonly name: string;
   /** Fraction of other images predicted as the class, ascending from 0 to 1. */
   readonly falsePositiveRates: Float64Array;
-  /** Fraction of the class's images recognised, ascending from 0 to 1. */
+  /** Fraction of the class's images predicted as the class, ascending from 0 to 1. */
   readonly truePositiveRates: Float64Array;
-  /** Probability from which an image counts as of the class; the first is infinite: none does. */
+  /** Minimum probability for an image to be predicted as the class; the first is infinite. */
   readonly thresholds: Float64Array;
-  /** 0.5 for guessing, 1 for perfect; NaN if all images are of the class or none is. */
+  /** 0.5 for guessing, 1 for perfect; NaN if all images belong to the class, or none. */
   readonly areaUnderCurve: number;
 }
 
 /**
- * The ROC curve of every class against all others (Fawcett 2006). Points on a straight line between their neighbours are
- * left out, as in scikit-learn.
+ * The ROC curve of every class against all others (Fawcett 2006). Collinear points are dropped, as in
+ * scikit-learn.
  *
  * @param probabilities N × classes, row-major.
  * @param labels N class indices.
@@ -51,7 +51,7 @@ export function rocCurves(
   });
 }
 
-/** Points at which the curve turns, and its last one. */
+/** Points at which the curve changes direction, and its last one. */
 function corners(truePositives: Float64Array, falsePositives: Float64Array): number[] {
   const kept: number[] = [];
   for (let point = 0; point < truePositives.length; point++) {
@@ -73,7 +73,7 @@ function trapezoidalArea(x: Float64Array, y: Float64Array): number {
   return area;
 }
 
-/** Numbers of images of a class, and of others, that score at least as high as each threshold. */
+/** Numbers of images of a class, and of all others, with at least the score of each threshold. */
 interface Ranking {
   /** Distinct scores, descending. */
   readonly thresholds: Float64Array;
@@ -101,7 +101,7 @@ export function rankByClass(
   let positives = 0;
   order.forEach((image, position) => {
     if (labels[image] === classIndex) positives++;
-    // No threshold separates equal scores, so they make one point.
+    // Equal scores share a threshold and form one point.
     if (position + 1 < order.length && score(order[position + 1]!) === score(image)) return;
     thresholds.push(score(image));
     truePositives.push(positives);

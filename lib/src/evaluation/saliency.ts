@@ -20,8 +20,8 @@ export interface Saliency {
 }
 
 /**
- * Gradient times input (Shrikumar, Greenside and Kundaje 2017, arXiv 1704.02685) of the logarithm of the ratio of the two
- * highest probabilities: the highest alone hardly changes where the model is confident.
+ * Gradient times input (Shrikumar, Greenside and Kundaje 2017, arXiv 1704.02685) of the log-ratio of the two
+ * highest probabilities, because the highest alone hardly changes if the model is confident.
  *
  * @throws {RangeError} if the images are not of the model's size.
  * @throws {TypeError} if a layer has no gradients; the message names it.
@@ -65,7 +65,8 @@ export function saliency(model: Sequential, images: Pick<Dataset, 'images' | 'co
       `Explaining model "${name}": expected a last layer with gradients but found another.`,
     );
   const [gradient] = gradients(ops, logits, ops.matrix(signs, logits.shape), [brightness]);
-  // Times the brightness, not the scaled input, so that black pixels have no effect in any scaling.
+  // Multiply by the brightness instead of the scaled input, so that black pixels have no effect with any
+  // scaling.
   ops.identity(ops.multiply(gradient!, brightness), 'values');
   const session = new GraphSession(graph);
   try {

@@ -21,7 +21,7 @@ export function countRight(predictions: Uint8Array, labels: Uint8Array): number 
 }
 
 /**
- * The most probable class of each image; of equally probable ones the first.
+ * The most probable class of each image; the first one if there are several.
  *
  * @param probabilities N × `classCount`, row-major.
  * @returns N class indices.
@@ -43,7 +43,7 @@ export function predictedClasses(probabilities: ArrayLike<number>, classCount: n
   return predictions;
 }
 
-/** Smaller probabilities count as this, as in Keras: one certain mistake would make every mean infinite. */
+/** Lower limit of probabilities, as in Keras: otherwise one certain mistake would make the mean infinite. */
 const smallestProbability = 1e-7;
 
 /**

@@ -18,7 +18,7 @@ export interface Interval {
 const z = 1.959963984540054;
 
 /**
- * The 95 % Wilson score interval (1927) of a fraction, such as an accuracy.
+ * The 95% Wilson score interval (1927) of a fraction, such as an accuracy.
  *
  * @param successes 0 to `trials`.
  * @param trials At least 1.

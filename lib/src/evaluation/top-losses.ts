@@ -15,12 +15,12 @@ export interface TopLoss {
 }
 
 /**
- * The images with the highest losses: the model gave their true classes the lowest probabilities.
+ * The images with the highest losses, whose true classes got the lowest probabilities.
  *
  * @param probabilities N × classes, row-major.
  * @param labels N class indices.
- * @param limit Number of images at most.
- * @returns The largest loss first; of equal losses the smaller index.
+ * @param limit Maximum number of images.
+ * @returns The largest loss first; ties are ordered by index.
  * @throws {RangeError} if the lengths do not match or a number is not a probability.
  *
  * @example

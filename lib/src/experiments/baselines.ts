@@ -9,17 +9,17 @@ import { createDenseClassifier } from '../models/dense-classifier.js';
 import { train as trainModel } from '../training/train.js';
 import type { TrainOptions } from '../training/train-options.js';
 
-/** The accuracy of one way to classify. */
+/** The accuracy of a method. */
 export interface AccuracyEntry {
   readonly name: string;
   /** Fraction of correct predictions, 0 to 1. */
   readonly accuracy: number;
-  /** Of 95 %, if the accuracy was measured here. */
+  /** 95% interval, if the accuracy was measured here. */
   readonly interval?: Interval;
   readonly source: 'measured' | 'published';
-  /** The method in a few words, if it was published. */
+  /** For a published result, the conditions in a few words. */
   readonly conditions?: string;
-  /** Its publication. */
+  /** Citation of the publication. */
   readonly reference?: string;
 }
 
@@ -27,7 +27,7 @@ export interface AccuracyEntry {
  * The accuracies of simple methods: the most frequent class, the nearest mean image, and logistic regression (a network
  * without a hidden layer).
  *
- * @param options How to train the logistic regression.
+ * @param options Training options of the logistic regression.
  * @returns Three entries, worst method first.
  *
  * @example
@@ -63,7 +63,8 @@ function measured(name: string, { labels, count }: Dataset, predictions: Uint8Ar
 }
 
 /**
- * Predicts the most frequent training class for every image of `images`: the least that a model must beat.
+ * Predicts the most frequent training class for every image of `images`: the baseline that every model must
+ * beat.
  *
  * @example
  * const { train, test } = await loadDataset('mnist');

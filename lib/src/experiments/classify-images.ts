@@ -5,16 +5,16 @@ import type { GreyImage } from '../images/grey-image.js';
 import { UnreadablePictureError } from '../images/preprocessing.js';
 import { type ClassifiedCharacter, classifyImage } from '../models/classify-image.js';
 
-/** An image that is drawn on demand. */
+/** An image drawn on demand. */
 export interface DrawnPicture {
-  /** What it shows, and on which background. */
+  /** The subject, and its background. */
   readonly name: string;
   readonly svg: string;
 }
 
-/** A picture with what was read in it, or why it was refused. */
+/** An image and its classification, or the reason why it was rejected. */
 export interface ImageOutcome {
-  /** The file's name, or the drawing's. */
+  /** The file's or the drawing's name. */
   readonly name: string;
   readonly picture: GreyImage;
   readonly read?: ClassifiedCharacter;
@@ -22,7 +22,7 @@ export interface ImageOutcome {
 }
 
 /**
- * Reads pictures as `classifyImage` does; one that is refused is an outcome, not an error.
+ * Classifies images with `classifyImage`. A rejected image is an outcome, not an error.
  *
  * @param pictures Paths of files, or drawings.
  * @throws {Error} if a file is missing or not an image.

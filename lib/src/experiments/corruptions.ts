@@ -3,7 +3,7 @@ import { rotateImages } from '../datasets/changes/rotate-images.js';
 import { shiftImages } from '../datasets/changes/shift-images.js';
 import type { Dataset } from '../datasets/dataset.js';
 
-/** A change to images that leaves their class as it is. */
+/** A change to images that preserves their class. */
 export interface Corruption {
   readonly name: string;
   /** Each returns a changed copy of the images; accuracy is the mean over all of them. */
@@ -11,9 +11,9 @@ export interface Corruption {
 }
 
 /** No change, for comparison. */
-export const unchanged: Corruption = { name: 'as they are', variants: [(dataset) => dataset] };
+export const unchanged: Corruption = { name: 'unmodified', variants: [(dataset) => dataset] };
 
-/** Moved in each of the four directions. */
+/** Shifts in each of the four directions. */
 export const shifted = (pixels: number): Corruption => ({
   name: `shifted ${pixels} px`,
   variants: [
@@ -24,13 +24,13 @@ export const shifted = (pixels: number): Corruption => ({
   ],
 });
 
-/** Turned in both directions. */
+/** Rotations in both directions. */
 export const rotated = (degrees: number): Corruption => ({
   name: `rotated ${degrees}°`,
   variants: [(dataset) => rotateImages(dataset, degrees), (dataset) => rotateImages(dataset, -degrees)],
 });
 
-/** With noise of a tenth of the range from black to white: plainly visible, but no problem for people. */
+/** Noise with a standard deviation of a tenth of the range: plainly visible, but no problem for people. */
 export const noisy: Corruption = {
   name: 'noisy',
   variants: [(dataset) => addNoise(dataset, { standardDeviation: 25, seed: 1 })],

@@ -4,32 +4,34 @@ import { createDenseClassifier, type DenseClassifierOptions } from '../models/de
 import { train as trainModel } from '../training/train.js';
 import type { TrainOptions } from '../training/train-options.js';
 
-/** One more ingredient of a recipe. */
+/** A step of the study, which adds an ingredient to a recipe. */
 export interface StudyStep {
   readonly name: string;
-  /** What the step adds to the network. */
+  /** Network options that the step adds. */
   readonly model?: DenseClassifierOptions;
-  /** What the step adds to the training. */
+  /** Training options that the step adds. */
   readonly training?: TrainOptions;
 }
 
-/** The result of a recipe up to one of its ingredients. */
+/** The result of a step and all steps before it. */
 export interface StudyResult {
   readonly name: string;
-  /** On the validation images, 0 to 1. */
+  /** Validation accuracy, 0 to 1. */
   readonly accuracy: number;
   /** Training time. */
   readonly seconds: number;
 }
 
 /**
- * Trains a series of networks, each with one more ingredient than the one before, to show what each of them adds.
+ * Trains a series of networks, each with one more ingredient than the one before, to measure the contribution
+ * of each ingredient.
  *
- * @param validation Images to measure accuracy on: not the test set, as the result leads to a choice.
+ * @param validation Images to measure accuracy on: not the test set, because the results are used to choose a
+ *   recipe.
  * @param steps The first is the plain recipe; each later one adds to all before it.
- * @param options.seed Seed of every network and training. Defaults to 42.
- * @param options.progress Given a step's name, callbacks and a signal for its training. An aborted signal ends the
- *   study; finished results are returned.
+ * @param options.seed Seed of every network and training run. Defaults to 42.
+ * @param options.progress Returns the callbacks and the signal for a step, given its name. If the signal is
+ *   aborted, the study ends and returns the finished results.
  * @returns One result per step, in the same order.
  *
  * @example

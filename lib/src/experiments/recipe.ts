@@ -20,7 +20,7 @@ import { trainingOptions } from '../training/training-options.js';
 export interface Recipe {
   /** Name in the catalogue, or any name for other images. */
   readonly dataset: string;
-  /** Number of images held back from training: for the learning curves and for fitting the temperature. */
+  /** Number of images held out for validation: for the learning curves and for fitting the temperature. */
   readonly validationSize: number;
   /** Whether inputs are scaled to mean 0 and standard deviation 1 over the training pixels. */
   readonly standardizeInputs: boolean;
@@ -28,7 +28,7 @@ export interface Recipe {
   readonly training: TrainOptions;
 }
 
-// The seed is not part of a recipe, and a checkpoint or a log belongs to a single run.
+// The seed is not part of a recipe, and checkpoints and logs belong to a single run.
 const { seed, checkpoint, logDirectory, ...training } = trainingOptions;
 
 const dataOptions = {
@@ -45,7 +45,8 @@ export const recipeOptions: OptionTree = { architecture, ...training, ...dataOpt
 /**
  * A recipe as values of flags.
  *
- * @param own Other values to be given with them: those of a replaced architecture, optimizer or schedule are left out.
+ * @param own Values that override the recipe's. If they replace its architecture, optimizer or schedule,
+ *   options of the old one are dropped.
  */
 export function recipeValues(recipe: Recipe, own: FlagValues = {}): Record<string, unknown> {
   const { model, training, validationSize, standardizeInputs } = recipe;
@@ -63,7 +64,10 @@ export function recipeValues(recipe: Recipe, own: FlagValues = {}): Record<strin
   };
 }
 
-/** The network options in values of flags. @throws {FlagConflictError} if one belongs to another kind of network. */
+/**
+ * Converts flag values to network options. @throws {FlagConflictError} if an option belongs to another kind
+ * of network.
+ */
 export function networkOfFlags(values: FlagValues): NetworkOptions {
   const { architecture: chosen } = optionsOfFlags({ architecture }, values);
   const { kind, ...network } = (chosen ?? {}) as NetworkOptions & { readonly kind?: Architecture };
@@ -74,7 +78,7 @@ function networkValues({ architecture: kind, ...network }: NetworkOptions): Reco
   return withoutUndefined({ architecture: kind, ...flagsOfOptions(convolutionalOptions, network) });
 }
 
-/** The options of all kinds. */
+/** The options of all kinds together. */
 type OptionsOf<Kinds> = {
   readonly [Name in Exclude<NamesOf<Kinds>, 'kind'>]?: Kinds extends { readonly [Own in Name]?: infer Value }
     ? Value
@@ -94,9 +98,9 @@ export interface RecipeChanges
   /** Kind of network. */
   readonly architecture?: Architecture;
   readonly schedule?: 'constant' | 'cosine' | 'one-cycle';
-  /** Constant, or the highest of a schedule. */
+  /** Constant, or the maximum of a schedule. */
   readonly learningRate?: number;
-  /** Fraction of all steps over which a one-cycle rate rises. */
+  /** Fraction of all steps over which a one-cycle schedule increases the rate. */
   readonly warmupFraction?: number;
   readonly optimizer?: OptimizerChoice['kind'];
   /** Fraction of the training after which augmentations become weaker, and their strength at its end. */
@@ -109,8 +113,8 @@ export interface RecipeChanges
 /**
  * Changes values of a recipe.
  *
- * @param changes New values by name, such as `{ hiddenUnits: [32], epochs: 3 }`. Another architecture, optimizer or
- *   schedule removes the values of the old one.
+ * @param changes New values by name, such as `{ hiddenUnits: [32], epochs: 3 }`. If the architecture,
+ *   optimizer or schedule changes, options of the old one are removed.
  * @returns A new recipe; the old one is unchanged.
  * @throws {TypeError} if a name is unknown.
  * @throws {RangeError} if a value is out of range, or conflicts with others.
@@ -138,7 +142,7 @@ export function changeRecipe(recipe: Recipe, changes: RecipeChanges): Recipe {
   };
 }
 
-/** The values as the library's options, checked. */
+/** Converts the values to the library's options and checks them. */
 function placed(values: FlagValues) {
   const doing = 'Changing a recipe';
   try {
@@ -150,7 +154,7 @@ function placed(values: FlagValues) {
     return { network, ...others } as { readonly network: NetworkOptions } & Record<string, unknown>;
   } catch (error) {
     if (!(error instanceof FlagConflictError)) throw error;
-    // Its message names flags as they are typed on a command line.
+    // The message names flags as on the command line.
     const inCamelCase = error.message.replace(/--([a-z-]+)/g, (_, flag: string) =>
       flag.replace(/-([a-z])/g, (_match, letter: string) => letter.toUpperCase()),
     );

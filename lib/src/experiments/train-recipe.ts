@@ -10,7 +10,7 @@ import { train } from '../training/train.js';
 import type { TrainOptions } from '../training/train-options.js';
 import { type Recipe, recipeValues } from './recipe.js';
 
-/** Every run has the same split, whatever its seed, so that validation accuracies can be compared. */
+/** Every run uses the same split, whatever its seed, so that validation accuracies are comparable. */
 export const splitSeed = 1;
 
 /** An untrained network and its data, ready for `train(model, train, { ...recipe.training, validation, seed })`. */
@@ -25,7 +25,7 @@ export interface PreparedRecipe {
  *
  * @param images All training images of the dataset.
  * @param options.seed Seed of the initial weights. Defaults to 42.
- * @throws {RangeError} if the recipe holds back more images than there are, or a size is out of range.
+ * @throws {RangeError} if the recipe holds out more images than there are, or a size is out of range.
  *
  * @example
  * const { train: images } = await loadDataset('mnist');
@@ -65,13 +65,13 @@ export interface TrainedRecipe extends PreparedRecipe {
 }
 
 /**
- * Trains a new network by a recipe. The same call gives the same weights. How the network was trained is kept in its
+ * Trains a new network by a recipe. Equal calls produce equal weights. The recipe is stored in the network's
  * metadata.
  *
- * @param images All training images of the dataset; the recipe says how many of them are held back.
- * @param options The seed of the initial weights and of the training defaults to 42.
- * @throws {RangeError} if the recipe holds back more images than there are, or a value is out of range.
- * @throws {TrainingDivergedError} if the loss is no longer a finite number.
+ * @param images All training images of the dataset; the recipe determines how many of them are held out.
+ * @param options The seed of initial weights and training defaults to 42.
+ * @throws {RangeError} if the recipe holds out more images than there are, or a value is out of range.
+ * @throws {TrainingDivergedError} if the loss becomes NaN or infinite.
  *
  * @example
  * const { train: images, test } = await loadDataset('mnist');

@@ -9,7 +9,7 @@ import { type ExportedFile, writeExported } from './exported-file.js';
 
 /** Options of {@link writeContactSheet}. */
 export interface ContactSheetOptions extends IssueOptions {
-  /** The most images of each class, evenly chosen. Defaults to 60 on a page, to 18 in an image. */
+  /** Maximum number of images per class, evenly spaced. Defaults to 60 on a page, to 18 in an image. */
   readonly perClass?: number;
 }
 
@@ -19,9 +19,9 @@ const thumbnailSide = 96;
  * Writes thumbnails of a folder's images, class by class, into one file to inspect: images in the wrong folder and
  * rotated or cropped ones are easy to see.
  *
- * @param report What `inspectFolder` found.
- * @param file Ends in `.html` for a self-contained page, or in `.png`, `.jpg` or `.webp` for an image; an existing one is
- *   replaced.
+ * @param report Result of `inspectFolder`.
+ * @param file Ends in `.html` for a self-contained page, or in `.png`, `.jpg` or `.webp` for an image; an
+ *   existing file is replaced.
  * @throws {RangeError} if it ends in something else.
  *
  * @example
@@ -81,7 +81,7 @@ async function chooseThumbnails(
   return chosen;
 }
 
-/** The duplicates, and as many of the others as fit, evenly chosen. */
+/** The duplicates, and as many other files as fit, evenly spaced. */
 function chooseFiles(files: readonly string[], again: ReadonlySet<string>, most: number): string[] {
   const certain = files.filter((file) => again.has(file)).slice(0, most);
   const others = files.filter((file) => !again.has(file));

@@ -20,17 +20,17 @@ export interface DemoPageNetwork {
 
 /** Options of {@link exportDemoPage}. */
 export interface DemoPageOptions {
-  /** Bits per weight. Defaults to 16, which keeps probabilities exact to 1e-3; 8 cost some accuracy. */
+  /** Bits per weight. Defaults to 16, which keeps probabilities exact to 1e-3; 8 bits cost some accuracy. */
   readonly weightBits?: WeightBits;
 }
 
 /**
- * Writes a web page, in one file without network or server, on which people draw a character, or drop a photo, and see
- * the probabilities move. The page preprocesses drawings and photos as each model's metadata say, and shows the result.
+ * Writes a web page, in one file that works offline, on which users draw a character or drop a photo and see
+ * the probabilities change. The page preprocesses drawings and photos according to each model's metadata.
  *
  * @param networks At least one, in the order of the page.
  * @param file Path of the page, such as `'build/draw.html'`; an existing one is replaced.
- * @throws {TypeError} if there is no model, or one with layers that `exportInferenceModule` would refuse.
+ * @throws {TypeError} if there is no model, or one with layers that `exportInferenceModule` does not support.
  * @throws {RangeError} if a dataset's images have another size than the model's.
  *
  * @example
@@ -50,8 +50,8 @@ export async function exportDemoPage(
     return { data, metadata, words: pageWords(data, metadata) };
   });
   if (sections.length === 0)
-    throw new TypeError('Writing a page to draw on: expected at least one model but found none.');
-  // "<" would let a class name end the script that holds the data.
+    throw new TypeError('Writing a demo page: expected at least one model but found none.');
+  // An unescaped "<" in a class name could close the script element.
   const sectionData = JSON.stringify(sections.map(({ data }) => data)).replaceAll('<', '\\u003c');
   const page = `<!doctype html>
 <html lang="en">

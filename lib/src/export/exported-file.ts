@@ -1,12 +1,12 @@
 import { writeWholeFile } from '../files/write-whole-file.js';
 
-/** A file that an export has written: its path as it was given, and its length. */
+/** An exported file: its path as given, and its length. */
 export interface ExportedFile {
   readonly file: string;
   readonly bytes: number;
 }
 
-/** @throws {Error} if it cannot be written; the message names the file, the reason and the remedy. */
+/** @throws {Error} if it cannot be written; the message names the file, the reason and the fix. */
 export function writeExported(file: string, content: string | Uint8Array): ExportedFile {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   writeWholeFile(file, bytes, 'Exporting a model');

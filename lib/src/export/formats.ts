@@ -2,21 +2,21 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import type { WeightBits } from '../program/javascript/network-data.js';
 import type { ExportedFile } from './exported-file.js';
 
-/** A format that models are exported to. */
+/** A format for exported models. */
 export interface ExportFormat {
-  /** What `mnist-lab export --format` takes. */
+  /** Value of `mnist-lab export --format`. */
   readonly name: string;
   /** A noun phrase with its article. */
   readonly help: string;
-  /** How file names in this format end, the usual one first; none where a folder is written. */
+  /** File name extensions, the usual one first; none if a folder is written. */
   readonly endings: readonly string[];
-  /** The default bits per weight of a format that can round them. */
+  /** The default bits per weight, for formats that can quantize them. */
   readonly weightBits?: WeightBits;
   /** A command line and what to do with its result. */
   readonly example: readonly [line: string, purpose: string];
   /** How to use the result; `shape` is that of an image, such as `28 × 28`. */
   usage(shape: string): string;
-  /** Why a model cannot be written in this format, as a sentence; undefined if it can. */
+  /** Why a model cannot be exported in this format, as a sentence; undefined if it can. */
   accepts(model: Sequential): Promise<string | undefined>;
   /** @param output Path of the file or folder, which is replaced if it exists. */
   write(model: Sequential, output: string, settings: ExportSettings): Promise<readonly ExportedFile[]>;
@@ -58,7 +58,7 @@ export const exportFormats: readonly ExportFormat[] = [
       if (pixelShape(model).length === 3)
         return 'Making a page: expected a model of grey images but found one of colours.';
       const dataset = String(trainedWith?.dataset ?? '');
-      // The images of these datasets were made from photos in a way that readers' photos cannot be.
+      // These datasets were made from photos in a way that cannot be repeated with users' photos.
       if (preprocessing === 'resize' && isDatasetName(dataset))
         return `Making a page: expected a model of handwriting as in MNIST, of garments as in Fashion-MNIST or of pictures of your own but found one of ${dataset}.`;
       return await unsupportedLayer(model);
@@ -120,7 +120,7 @@ async function unsupportedLayer(model: Sequential): Promise<string | undefined> 
   return reasonAgainst(() => networkData(model, 32));
 }
 
-/** The error message of an export that would fail. */
+/** The error message, if the export would fail. */
 function reasonAgainst(prepare: () => unknown): string | undefined {
   try {
     prepare();

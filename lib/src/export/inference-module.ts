@@ -9,11 +9,13 @@ import { networkData } from './network-data.js';
 
 /** Options of {@link exportInferenceModule}. */
 export interface InferenceModuleOptions {
-  /** Bits per weight: 16 halve the file, 8 halve it again and cost some accuracy. Defaults to 32. */
+  /**
+   * Bits per weight: 16 bits halve the file; 8 bits halve it again and cost some accuracy. Defaults to 32.
+   */
   readonly weightBits?: WeightBits;
 }
 
-// Valid from both `src/export` and `dist/export`.
+// This path is valid from both `src/export` and `dist/export`.
 const runtimeSource = path.join(__dirname, '..', '..', 'src', 'program', 'javascript', 'runtime.ts');
 
 /**

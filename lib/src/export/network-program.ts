@@ -16,9 +16,9 @@ export interface NetworkProgram {
 }
 
 /**
- * The forward pass of a model as a recorded program, with input scaling and temperature, and all constants folded.
+ * Records a model's forward pass as a program, with input scaling, temperature and all constants folded.
  *
- * @param count images at once; -1 for any number.
+ * @param count Batch size; -1 for any.
  * @param backend Its name, and whether it supports an operation.
  * @throws {TypeError} if the backend cannot express a layer; the message names both.
  * @throws {RangeError} if a weight is not finite.
@@ -51,18 +51,18 @@ export function networkProgram(
   for (const { constant } of inOrder(probabilities))
     if (constant && !constant.every(Number.isFinite))
       throw new RangeError(
-        `Exporting model "${name}": expected finite weights but found some that are not. Train it anew.`,
+        `Exporting model "${name}": expected finite weights but some are NaN or infinite. Train it again.`,
       );
   return { pixels, probabilities };
 }
 
-/** Logits are divided by the temperature; without a softmax at the end, outputs are raised to its inverse. */
+/** Divides logits by the temperature; without a final softmax, raises the outputs to its inverse. */
 function withTemperature(ops: Recorder, output: Value, temperature: number): Value {
   if (temperature === 1) return output;
   const logits = logitsOf(output);
   if (logits) return ops.softmax(ops.multiply(logits, 1 / temperature));
   const along = { keepDimensions: true };
-  // Relative to the largest, so that a temperature near 0 does not make all of them 0.
+  // Divide by the largest, so that they do not all underflow to 0 at a temperature near 0.
   const largest = ops.max(output, [1], along);
   const powers = ops.power(ops.divide(output, largest), 1 / temperature);
   return ops.divide(powers, ops.sum(powers, [1], along));

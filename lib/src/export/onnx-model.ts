@@ -9,11 +9,13 @@ import { type ExportedFile, writeExported } from './exported-file.js';
 import { type NetworkProgram, networkProgram } from './network-program.js';
 
 /**
- * Writes a model as an ONNX file for ONNX Runtime and others, in Python, C++, Java, on phones and in browsers.
+ * Writes a model as an ONNX file for ONNX Runtime and other runtimes, in Python, C++, Java, on phones and in
+ * browsers.
  *
- * Its input `pixels` are bytes of 0 (background) to 255, N × rows × columns; its output `probabilities`, N × classes, are
- * those of `predictProbabilities` to about 1e-6, with input scaling and temperature inside. The metadata describe both,
- * and hold the class names (`classNames`, as JSON) and how it was trained. Operators are those of opset 17 (2022).
+ * The input `pixels` is N × rows × columns bytes, 0 (background) to 255. The output `probabilities`, N ×
+ * classes, equals `predictProbabilities` to about 1e-6; input scaling and temperature are part of the graph.
+ * The metadata describe both, with the class names (`classNames`, as JSON) and the training options.
+ * Operators are those of opset 17 (2022).
  *
  * @param file Path of the file to write; an existing one is replaced.
  * @throws {TypeError} if this format cannot express a layer; the message names it.
@@ -63,7 +65,7 @@ export function onnxProgram(model: Sequential): NetworkProgram {
   return networkProgram(model, -1, { name: 'ONNX export', has: hasOnnxForm });
 }
 
-/** Metadata as JSON strings, without what is part of the graph. */
+/** Metadata as JSON strings, except values that are part of the graph. */
 function about({ inputScaling, temperature, oodDetector, ...known }: ModelMetadata): Record<string, string> {
   const entries = Object.entries(known).filter(([, value]) => value !== undefined);
   return Object.fromEntries(entries.map(([key, value]) => [key, JSON.stringify(value)]));

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-// The same file seen from `src/export` and from `dist/export`; `lib/build.mjs` makes it of `page/main.ts`.
+// This path is valid from both `src/export` and `dist/export`. `lib/build.mjs` bundles the file from
+// `page/main.ts`.
 const bundle = path.join(__dirname, '..', '..', 'dist', 'export', 'page.bundle.js');
 
-/** The script of the demo page. @throws {Error} if it was not built. */
+/** The script of the demo page. @throws {Error} if it has not been built. */
 export function pageScript(): string {
   try {
     return readFileSync(bundle, 'utf8');

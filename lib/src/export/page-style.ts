@@ -33,6 +33,8 @@ section:not(.empty) .drop { border: 1px solid var(--line); }
 .pad:has(:focus-visible) .keys { display: block; }
 .problem { color: var(--problem); text-align: center; }
 .problem:not(:empty) { margin-top: 8px; }
+.steps { color: var(--quiet); font-size: 0.85rem; text-align: center; overflow-wrap: anywhere; }
+.steps:not(:empty) { margin-top: 8px; }
 .tools { display: flex; flex-wrap: wrap; gap: 8px; justify-content: center; margin-top: 10px; }
 button { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: 9px; cursor: pointer; }
 .tools button { min-height: 44px; padding: 0 20px; font-weight: 600; }
@@ -75,6 +77,7 @@ footer strong { color: var(--ink); }
   .answer-title { font-size: 2.6rem; }
 }
 @media (max-width: 759px) {
+  .tools button { padding: 0 14px; }
   .examples div { grid-template-columns: repeat(5, 48px); }
   .pad { max-width: min(100%, max(240px, 38vh)); } header p { display: none; } }
 @media (prefers-reduced-motion: reduce) { .bar::before { transition: none; } }

@@ -5,21 +5,23 @@ import type { ModelMetadata } from '../models/model-metadata.js';
 import { type ExportedFile, writeExported } from './exported-file.js';
 
 /**
- * Writes a model's weights as a safetensors file, with the metadata needed to use them. Python (NumPy, PyTorch, JAX,
- * TensorFlow), Rust and JavaScript read it, and it holds no code.
+ * Writes a model's weights as a safetensors file, with the metadata needed to use them. Libraries for Python
+ * (NumPy, PyTorch, JAX, TensorFlow), Rust and JavaScript read the format, which contains no code.
  *
- * A tensor is named after the place of its layer and its own name, as in Keras: `layers.1.kernel` (inputs × units,
- * row-major), `layers.1.bias` (units), `layers.2.gamma`, `.beta`, `.moving_mean` and `.moving_variance` (one number per
- * unit). Layers without weights count; those of a nested network are `layers.1.layers.0.kernel`. Numbers are float32.
+ * A tensor's name is the index of its layer and its own name, as in Keras: `layers.1.kernel` (inputs × units,
+ * row-major), `layers.1.bias` (units), `layers.2.gamma`, `.beta`, `.moving_mean` and `.moving_variance` (one
+ * number per unit). Layers without weights are counted; those of a nested network are
+ * `layers.1.layers.0.kernel`. Numbers are float32.
  *
  * Metadata are strings: `name`, `inputs` and `outputs` are text, and the others are JSON:
  *
  * - `layers`: class and configuration of each layer, as in `model.json` of Keras and TensorFlow.js.
  * - `inputScaling`: `{ mean, standardDeviation }`. Inputs are `(pixel / 255 - mean) / standardDeviation`, where a pixel is
  *   0 (background) to 255; N × rows × columns, row-major.
- * - `outputs`: whether the last layer gives probabilities, logits or sigmoids.
+ * - `outputs`: whether the last layer returns probabilities, logits or sigmoids.
  * - `temperature`: the logits, N × classes, are divided by it before the last softmax.
- * - `classNames`, `imageShape` (rows, columns) and, where known, `trainedWith`, `test` and the rest of `modelMetadata`.
+ * - `classNames`, `imageShape` (rows, columns) and, if known, `trainedWith`, `test` and the rest of
+ *   `modelMetadata`.
  *
  * @param file Path of the file to write; an existing one is replaced.
  * @throws {RangeError} if a weight is NaN or infinite.
@@ -47,7 +49,7 @@ export async function exportSafetensors(model: Sequential, file: string): Promis
     offset = end;
   }
   const text = Buffer.from(JSON.stringify(header));
-  // Spaces after the header align the numbers, for readers that map the file into memory.
+  // Pad the header with spaces to align the numbers, for readers that map the file into memory.
   const headerLength = Math.ceil(text.length / 8) * 8;
   const start = Buffer.alloc(8 + headerLength, ' ');
   start.writeBigUInt64LE(BigInt(headerLength));
@@ -79,11 +81,11 @@ function outputText(model: Sequential, classCount: number): string {
   const what = kind === 'logits' ? 'logits' : 'sigmoids of logits';
   const outputs = model.outputs[0]!.shape.slice(1).join(' × ');
   const single =
-    outputs === '1' && classCount === 2 ? ', that of the second class beside a 0 for the first' : '';
+    outputs === '1' && classCount === 2 ? ', that of the second class next to a 0 for the first' : '';
   return `N × ${outputs}: ${what}${single}; the softmax of the logits, divided by the temperature, gives the probability of each class`;
 }
 
-/** The weights of a network by the place of their layer and their own name. */
+/** The weights of a network, named by the index of their layer and their own name. */
 function* namedTensors(network: Sequential, place = ''): Generator<[name: string, tensor: Tensor]> {
   for (const [index, layer] of network.layers.entries()) {
     const prefix = `${place}layers.${index}.`;

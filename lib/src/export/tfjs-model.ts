@@ -11,20 +11,20 @@ import { formatPercent } from '../text/format.js';
 import { type ExportedFile, writeExported } from './exported-file.js';
 import { selfContained } from './tfjs-topology.js';
 
-// The size that TensorFlow's own converter uses: browsers cache such files.
+// The default of TensorFlow's own converter: browsers cache files of this size.
 const bytesPerFile = 4 * 1024 * 1024;
 
 /**
  * Writes a model for TensorFlow.js in a browser: `model.json`, files of weights of at most 4 MB each, which browsers
  * cache, and `MODEL.md` with instructions. Serve the folder, then `await tf.loadLayersModel('…/model.json')`.
  *
- * Input scaling and temperature are layers of it: it takes pixels from 0 (background) to 255, and returns the
- * probabilities of `predictProbabilities`, to about 1e-6. `model.getUserDefinedMetadata()` returns the class names and a
- * description. `loadModel` reads it as well.
+ * Input scaling and temperature become layers: the exported model takes pixels from 0 (background) to 255 and
+ * returns the probabilities of `predictProbabilities`, to about 1e-6. `model.getUserDefinedMetadata()`
+ * returns the class names and a description. `loadModel` can load it too.
  *
- * @param directory Made if missing; a model exported there before is replaced.
+ * @param directory Created if missing; a model exported there before is replaced.
  * @returns The files written, `model.json` last.
- * @throws {TypeError} if the model has a temperature, but neither softmax nor logits at its end.
+ * @throws {TypeError} if the model has a temperature, but ends in neither softmax nor logits.
  * @throws {RangeError} if a weight is NaN or infinite.
  * @example
  * await exportTfjsModel(createDigitModel(), 'build/browser/digit');
@@ -36,7 +36,7 @@ export async function exportTfjsModel(model: Sequential, directory: string): Pro
   const facts = {
     takes: `Pixels as numbers from 0 (background) to 255, not scaled: ${[images ?? 'N', ...pixels].join(' × ')}, row by row`,
     gives: `The probability of each class, in the order of classNames: ${images ?? 'N'} × ${metadata.classNames.length}`,
-    // Older versions lack some activations and the layer that scales.
+    // Older versions lack some activations and the rescaling layer.
     needs: `@tensorflow/tfjs ${tf.version.tfjs} or a newer 4`,
   };
   const stored = await storeModel(
@@ -53,25 +53,25 @@ export async function exportTfjsModel(model: Sequential, directory: string): Pro
   return [writeExported(path.join(directory, 'MODEL.md'), description), ...stored];
 }
 
-/** What a model's layers have to be told to take pixels and give probabilities. */
+/** The parameters of the layers that make a model take pixels and return probabilities. */
 export function endsOf(model: Sequential): Parameters<typeof selfContained>[2] {
   const outputShape = (model.outputs[0]?.shape ?? []).slice(1);
   return { ...modelMetadata(model), outputKind: outputKind(model), outputShape };
 }
 
-/** Metadata of a network that scales its input and divides by the temperature itself. */
+/** The metadata after input scaling and temperature have become layers. */
 function withoutScaling(metadata: ModelMetadata): ModelMetadata {
   const { temperature, oodDetector } = metadata;
   return {
     ...metadata,
-    // With these, `(pixel / 255 - mean) / standardDeviation` is the pixel.
+    // With these values, `(pixel / 255 - mean) / standardDeviation` is the pixel itself.
     inputScaling: { mean: 0, standardDeviation: 1 / 255 },
     temperature: 1,
     ...(oodDetector && { oodDetector: atTemperature(oodDetector, temperature) }),
   };
 }
 
-/** The same distances for logits divided by a temperature. */
+/** The same detector for logits divided by a temperature. */
 function atTemperature(oodDetector: OodDetector, temperature: number): OodDetector {
   return {
     ...oodDetector,
@@ -80,7 +80,7 @@ function atTemperature(oodDetector: OodDetector, temperature: number): OodDetect
   };
 }
 
-/** A description of an exported model: what it takes, returns and needs, and how to use it. */
+/** A description of an exported model: its inputs, outputs, requirements and use. */
 function describeTfjsModel(
   { name, classNames, imageShape, test }: ModelMetadata,
   batchShape: readonly (number | null)[],

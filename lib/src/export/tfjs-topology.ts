@@ -1,7 +1,7 @@
 import { type OutputKind, onlyInTraining } from '../layers/outputs.js';
 import type { ModelMetadata } from '../models/model-metadata.js';
 
-/** A layer as tfjs writes it into `model.json`. */
+/** A layer as stored by tfjs in `model.json`. */
 interface StoredLayer {
   readonly class_name: string;
   readonly config: Readonly<Record<string, unknown>> & { readonly name: string };
@@ -12,19 +12,19 @@ interface StoredSequence {
   readonly config: { readonly name: string; readonly layers: readonly StoredLayer[] };
 }
 
-/** What makes a model's pixels its inputs, and its outputs probabilities. */
+/** How pixels are converted to the model's inputs, and its outputs to probabilities. */
 interface Ends extends Pick<ModelMetadata, 'name' | 'classNames' | 'inputScaling' | 'temperature'> {
   readonly outputKind: OutputKind;
-  /** Shape of what the last layer gives for an image. */
+  /** Shape of the last layer's output for an image. */
   readonly outputShape: readonly (number | null)[];
 }
 
 /**
- * A model's layers with input scaling, temperature and softmax among them: what it takes are pixels from 0 to 255 then,
- * and what it gives are calibrated probabilities. The weights stay as they are.
+ * Adds layers for input scaling, temperature and softmax to a model's topology, so that it takes pixels from
+ * 0 to 255 and returns calibrated probabilities. The weights do not change.
  *
- * @param topology as tfjs writes it for a sequence of layers.
- * @param inputShape of a batch, with null for any number of images.
+ * @param topology Topology of a sequence of layers, in tfjs's format.
+ * @param inputShape Shape of a batch, with null for any number of images.
  * @throws {TypeError} if there is a temperature or a sigmoid, but not at the end.
  */
 export function selfContained(
@@ -49,12 +49,12 @@ function withScaling(
     dtype: 'float32',
     ...{ scale, offset },
   });
-  // The layer that only names the input must stay first.
+  // The input layer must stay first.
   const start = layers[0]!.class_name === 'InputLayer' ? 1 : 0;
   return [...layers.slice(0, start), rescaling, ...layers.slice(start)];
 }
 
-/** Layers that make what a model gives calibrated probabilities of its classes. */
+/** Layers that convert the model's outputs to calibrated class probabilities. */
 function withProbabilities(
   layers: readonly StoredLayer[],
   ends: Omit<Ends, 'inputScaling'>,
@@ -65,7 +65,7 @@ function withProbabilities(
   return withoutActivation(layers, ends);
 }
 
-/** Takes the softmax or sigmoid off the last layer, also in a model in the model, and puts what it takes behind it. */
+/** Removes the softmax or sigmoid of the last layer, also in a nested model, and appends the replacement. */
 function withoutActivation(
   layers: readonly StoredLayer[],
   ends: Omit<Ends, 'inputScaling'>,
@@ -93,7 +93,9 @@ function withoutActivation(
   );
 }
 
-/** From logits to probabilities: the temperature, a score of 0 for the first of two classes, the softmax. */
+/**
+ * Converts logits to probabilities: the temperature, a score of 0 for the first of two classes, the softmax.
+ */
 function softmaxOf(
   { temperature, outputShape, classNames }: Omit<Ends, 'inputScaling'>,
   others: readonly StoredLayer[],
@@ -113,13 +115,13 @@ function softmaxOf(
   return [
     ...(temperature === 1 ? [] : [cooling]),
     ...(isPair ? pair : []),
-    // Scores that lie in rows and columns, too, are one list of classes.
+    // Flatten scores in rows and columns to one list of classes.
     ...(isPair || outputShape.length > 1 ? [layer('Flatten', 'scores', others, {})] : []),
     layer('Softmax', 'softmax', others, {}),
   ];
 }
 
-/** With a name that no other layer has. */
+/** A layer with a name that no other layer has. */
 function layer(
   className: string,
   name: string,

@@ -7,17 +7,17 @@ import type { WeightBits } from '../program/javascript/network-data.js';
 import { createPredict } from '../program/javascript/runtime.js';
 import { networkData } from './network-data.js';
 
-/** Accuracies on `count` images, 0 to 1, with rounded weights and with the original ones. */
+/** Accuracies on `count` images, 0 to 1, with quantized weights and with the original ones. */
 interface WeightBitsCost {
   readonly count: number;
   readonly rounded: number;
   readonly whole: number;
 }
 
-/** As many as take a second or two with the largest network of the lessons. */
+/** This takes a second or two with the lessons' largest network. */
 const mostImages = 2000;
 
-/** Measures what rounding the weights costs, with the runtime of pages and modules. */
+/** Measures the accuracy lost by quantizing the weights, with the runtime of pages and modules. */
 export function weightBitsCost(model: Sequential, dataset: Dataset, weightBits: WeightBits): WeightBitsCost {
   const { images, labels } = dataset;
   const count = Math.min(mostImages, labels.length);

@@ -10,17 +10,17 @@ type Entry = Omit<AccuracyEntry, 'source'> & { readonly source: 'network' | Accu
 
 const styles = {
   network: { color: accent.anywhere, symbol: 'diamond', title: 'this network' },
-  measured: { color: plainColour, symbol: 'circle', title: 'measured here' },
+  measured: { color: plainColour, symbol: 'circle', title: 'this library' },
   published: { color: wrongColour, symbol: 'square', title: 'published' },
 } as const;
 
 const errorTicks = [0.9, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0005, 0.0002, 0.0001];
 
 /**
- * Accuracies side by side, the best on top, on a scale of errors: from 98 % to 99 % is as far as from 80 % to 90 %.
+ * Compares accuracies, the best on top, on a logarithmic scale of errors: 98% to 99% is as far as 80% to 90%.
  *
  * @param evaluation The model's own result.
- * @param others Measured baselines and published figures.
+ * @param others Measured baselines and published results.
  *
  * @example
  * const figure = accuracyComparisonFigure(evaluation, digits.publishedResults);
@@ -36,7 +36,7 @@ export function accuracyComparisonFigure(
     source: 'network',
   };
   const sorted = [own, ...others].sort((left, right) => right.accuracy - left.accuracy);
-  // A perfect score has no place on a scale of errors: it is drawn at half the smallest error.
+  // An error of 0 cannot be shown on a logarithmic scale: it is drawn at half the smallest error.
   const errors = sorted.flatMap(({ accuracy, interval }) => [
     1 - accuracy,
     1 - (interval?.lower ?? accuracy),
@@ -58,7 +58,7 @@ export function accuracyComparisonFigure(
       error_x: {
         type: 'data',
         symmetric: false,
-        // To the right is a smaller error, and Plotly's "array" adds to the value.
+        // Smaller errors are to the right, and Plotly's "array" is added to the value.
         array: rows.map(({ accuracy, interval }) =>
           short(place(interval?.lower ?? accuracy) - place(accuracy)),
         ),
@@ -84,27 +84,26 @@ export function accuracyComparisonFigure(
     (error) => Math.log10(error) <= range[0]! && Math.log10(error) >= range[1]!,
   );
   const base = figureLayout({
-    title: 'Accuracy beside others',
+    title: 'Accuracy compared with other methods',
     subtitle: `this network: ${value(own)}`,
     height: 166 + 42 * sorted.length,
     legend: true,
   });
   return {
     name: 'accuracy-comparison',
-    description: `Accuracies compared, best first: ${sorted.map((entry) => `${entry.name} ${value(entry)}`).join('; ')}.`,
+    description: `Accuracy compared with other methods, best first: ${sorted.map((entry) => `${entry.name} ${value(entry)}`).join('; ')}.`,
     data,
     layout: {
       ...base,
-      // A tick may be at the very edge, where no row names make room for its label.
+      // A tick may be at the very edge: leave room for its label.
       margin: { ...base.margin, l: 24 },
       xaxis: axis({
-        // Ticks alone do not show that the scale is uneven.
-        title:
-          'Accuracy (lines: 95 % interval)<br>on an uneven scale: equal distances<br>cut the error by equal parts',
+        // Ticks alone do not show that the scale is logarithmic.
+        title: 'Accuracy (lines: 95% interval)<br>logarithmic scale of the error',
         type: 'log',
         range: range.map((end) => Math.round(end * 1000) / 1000),
         tickvals: ticks,
-        ticktext: ticks.map((error) => `${Number(((1 - error) * 100).toFixed(2))} %`),
+        ticktext: ticks.map((error) => `${Number(((1 - error) * 100).toFixed(2))}%`),
         tickangle: 0,
         fixedrange: true,
       }),

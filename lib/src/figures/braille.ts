@@ -6,7 +6,7 @@ const dotBits = [
   [0x40, 0x80],
 ] as const;
 
-/** Thresholds that turn grey into a regular pattern of dots (Bayer 1973), 0 to 15. */
+/** Thresholds of ordered dithering (Bayer 1973), 0 to 15. */
 const bayer = [
   [0, 8, 2, 10],
   [12, 4, 14, 6],
@@ -15,11 +15,11 @@ const bayer = [
 ] as const;
 
 /**
- * Draws an image in braille characters, eight dots each: hover labels hold nothing but text.
+ * Draws an image in braille characters, eight dots each, because hover labels can only contain text.
  *
  * @param pixels 0 to 255, `rows × columns`, row-major.
- * @param height Dots from top to bottom, a multiple of 4; the width follows.
- * @returns One string for each row of characters.
+ * @param height Dots from top to bottom, a multiple of 4; the width keeps the proportions.
+ * @returns One string per row of characters.
  */
 export function brailleLines(pixels: Uint8Array, rows: number, columns: number, height = 24): string[] {
   const width = Math.max(2, Math.round((height * columns) / rows / 2) * 2);
@@ -31,7 +31,7 @@ export function brailleLines(pixels: Uint8Array, rows: number, columns: number, 
         (column * columns) / width,
         ((column + 1) * columns) / width,
       ]);
-      // From dark to middle grey; brighter areas are solid, as pen strokes should be.
+      // Dither dark to middle grey; brighter areas, such as pen strokes, are solid.
       return grey > 28 + bayer[row % 4]![column % 4]! * 9;
     }),
   );

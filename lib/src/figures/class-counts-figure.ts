@@ -10,16 +10,16 @@ import { axis, figureLayout } from './theme.js';
 type Labelled = Pick<Dataset, 'labels' | 'classNames'>;
 
 /**
- * How many images of each class there are to train on and, if given, to test on.
+ * The number of images per class in the training set and, if given, the test set.
  *
- * @param train Counted with full colours.
- * @param test Counted with fainter ones; it has the same classes.
+ * @param train Shown in full colours.
+ * @param test Shown in fainter colours; has the same classes.
  *
  * @example
  * const figure = classCountsFigure(dataset.train, dataset.test);
  */
 export function classCountsFigure(train: Labelled, test?: Labelled): Figure {
-  const parts = { training: train, ...(test && { testing: test }) };
+  const parts = { training: train, ...(test && { test }) };
   const names = Object.keys(parts) as (keyof typeof parts)[];
   const { classNames } = train;
   const counts = names.map((name) => classCounts(parts[name]!));
@@ -43,24 +43,22 @@ export function classCountsFigure(train: Labelled, test?: Labelled): Figure {
       cliponaxis: false,
     }),
     customdata: classNames.map(escapeText),
-    hovertemplate: `%{customdata}<br>%{x:,} images for ${name}<extra></extra>`,
+    hovertemplate: `%{customdata}<br>%{x:,} ${name} images<extra></extra>`,
   }));
   const spread = (part: number) => {
     const [least, most] = [Math.min(...counts[part]!), Math.max(...counts[part]!)];
     const total = formatCount(parts[names[part]!]!.labels.length);
     const each = least === most ? formatCount(least) : `${formatCount(least)} to ${formatCount(most)}`;
-    return `${total} for ${names[part]} (${each} of each class)`;
+    return `${total} ${names[part]} images (${each} per class)`;
   };
   return {
     name: 'class-counts',
-    description: `Number of images of each of ${countOf(classNames.length, 'class', 'classes')}: ${listOf(names.map((_, part) => spread(part)))}.`,
+    description: `Number of images in each of ${countOf(classNames.length, 'class', 'classes')}: ${listOf(names.map((_, part) => spread(part)))}.`,
     data,
     layout: {
       ...figureLayout({
-        title: 'Images of each class',
-        subtitle: listOf(
-          names.map((name, part) => `${name} ${formatCount(counts[part]!.reduce((a, b) => a + b, 0))}`),
-        ),
+        title: 'Images per class',
+        subtitle: listOf(names.map((name) => `${formatCount(parts[name]!.labels.length)} ${name} images`)),
         height: 120 + Math.max(15 * names.length, 24) * classNames.length,
       }),
       bargap: 0.15,

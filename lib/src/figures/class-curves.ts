@@ -6,31 +6,31 @@ import { figureLayout, percentAxis } from './theme.js';
 
 interface ClassCurve {
   readonly name: string;
-  /** Fractions, 0 to 1, as are those of `y`. */
+  /** Fractions, 0 to 1, like those of `y`. */
   readonly x: Float64Array;
   readonly y: Float64Array;
-  /** Area under the curve, or average precision; NaN if there is none. */
+  /** Area under the curve, or average precision; NaN if undefined. */
   readonly score: number;
 }
 
-/** More classes than this have no legend, which would leave no room for the plot. */
+/** With more classes than this, the legend is omitted: it would leave no room for the plot. */
 export const legendLimit = 20;
 
-/** Shorter moves are invisible: a fraction of each axis. */
+/** Points closer than this fraction of each axis are dropped. */
 const smallestMove = 1 / 150;
 
-/** The differences between two kinds of curves. */
+/** The properties in which the two kinds of curves differ. */
 interface CurveKind {
   /** Name of the figure. */
   readonly name: string;
   readonly title: string;
-  /** Begins the description: `'Precision against recall'`. */
+  /** Begins the description: `'ROC curves'`. */
   readonly what: string;
-  /** Name of the score, in a sentence and in little room. */
-  readonly score: { readonly long: string; readonly short: string };
+  /** Name of the score. */
+  readonly score: string;
   /** Plotly's template for the hover label. */
   readonly hover: string;
-  /** Whether a step goes across or up first. */
+  /** Plotly's line shape: whether a step goes across or up first. */
   readonly shape: 'hv' | 'vh';
   readonly xaxis: Readonly<Record<string, unknown>>;
   readonly yaxis: Readonly<Record<string, unknown>>;
@@ -41,21 +41,15 @@ export function classCurvesFigure(curves: readonly ClassCurve[], kind: CurveKind
   const scored = curves
     .filter((curve) => Number.isFinite(curve.score))
     .sort((left, right) => left.score - right.score);
-  const [lowest, highest] = [scored[0], scored.at(-1)];
-  const tell = (score: string, name: (text: string) => string) =>
-    lowest &&
-    highest &&
-    `${score} from ${lowest.score.toFixed(4)} (${name(lowest.name)}) to ` +
-      `${highest.score.toFixed(4)} (${name(highest.name)})`;
-  const said = tell(kind.score.long, (text) => text);
+  const lowest = scored[0];
   return {
     name: kind.name,
-    description: `${kind.what} of ${countOf(curves.length, 'class', 'classes')}${said ? `: ${said}` : ''}.`,
+    description: `${kind.what} of ${countOf(curves.length, 'class', 'classes')}${scores(scored, kind)}.`,
     data: curves.map((curve, classIndex) => trace(curve, classIndex, kind)),
     layout: {
       ...figureLayout({
         title: kind.title,
-        subtitle: tell(kind.score.short, escapeText),
+        subtitle: lowest && escapeText(`${kind.score}: lowest ${scoreText(lowest.score)} (${lowest.name})`),
         height: 540,
         legend: curves.length <= legendLimit,
         legendEntryWidth: 102,
@@ -66,6 +60,21 @@ export function classCurvesFigure(curves: readonly ClassCurve[], kind: CurveKind
   };
 }
 
+/** The lowest and the highest score, for the description. */
+function scores(sorted: readonly ClassCurve[], { score }: CurveKind): string {
+  const [lowest, highest] = [sorted[0], sorted.at(-1)];
+  if (!lowest || !highest) return '';
+  const [low, high] = [lowest, highest].map((curve) => scoreText(curve.score));
+  return low === high
+    ? `: ${score} ${low} for every class`
+    : `: ${score} from ${low} (${lowest.name}) to ${high} (${highest.name})`;
+}
+
+/** A score with four digits that is not rounded up to 1. */
+function scoreText(score: number): string {
+  return score < 1 && score >= 0.99995 ? '>0.9999' : score.toFixed(4);
+}
+
 /** Start of an axis in percent: a little below the lowest of some fractions. */
 export function axisFloor(shares: readonly number[]): number {
   return inPercent(Math.max(0, Math.floor(Math.min(1, ...shares) * 10 - 0.5) / 10));
@@ -74,7 +83,7 @@ export function axisFloor(shares: readonly number[]): number {
 function trace(curve: ClassCurve, classIndex: number, { score, hover, shape }: CurveKind): PlotlyTrace {
   const kept = thin(curve.x, curve.y);
   const name = escapeText(curve.name);
-  const value = Number.isFinite(curve.score) ? curve.score.toFixed(4) : 'none';
+  const value = Number.isFinite(curve.score) ? escapeText(scoreText(curve.score)) : 'none';
   return {
     type: 'scatter',
     mode: 'lines',
@@ -82,13 +91,13 @@ function trace(curve: ClassCurve, classIndex: number, { score, hover, shape }: C
     x: kept.map((index) => inPercent(curve.x[index]!)),
     y: kept.map((index) => inPercent(curve.y[index]!)),
     line: { color: classColour(classIndex), width: 2, shape },
-    hovertemplate: `<b>${name}</b>, ${score.long} ${value}<br>${hover}<extra></extra>`,
+    hovertemplate: `<b>${name}</b>, ${score} ${value}<br>${hover}<extra></extra>`,
   };
 }
 
 /**
- * Keeps the first point, the last, and those that are far enough from the one before, or, where x is small and a
- * logarithmic scale enlarges it, have a quarter more of it.
+ * Keeps the first and last point and those far enough from the one before. Where x is small and a logarithmic
+ * scale enlarges it, an increase of a quarter is enough.
  */
 function thin(x: ArrayLike<number>, y: ArrayLike<number>): number[] {
   const kept = [0];

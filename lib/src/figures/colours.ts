@@ -35,7 +35,7 @@ export function panelScale(colour: string): [position: number, colour: string][]
 /** Red, green and blue, 0 to 255, of each colour number from 0 to 255. */
 export type Palette = readonly (readonly [red: number, green: number, blue: number])[];
 
-/** Grey: 0 is black, 255 is white. */
+/** Grey levels: 0 is black, 255 is white. */
 export const greyPalette: Palette = Array.from({ length: 256 }, (_, level) => [level, level, level]);
 
 /** A palette for signed values: 0 is the most negative, 128 is dark (zero), 255 is the most positive. */
@@ -67,7 +67,7 @@ export function signedPixels(values: ArrayLike<number>, limit: number): Uint8Arr
   });
 }
 
-/** The absolute value that a given fraction of all numbers does not exceed, which a few outliers cannot move. */
+/** Quantile of the absolute values, which limits the influence of outliers. */
 export function sizeQuantile(values: ArrayLike<number>, share: number): number {
   const sizes = Float64Array.from(values, Math.abs).sort();
   return sizes[Math.min(sizes.length - 1, Math.floor(sizes.length * share))] ?? 0;

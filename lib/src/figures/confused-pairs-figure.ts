@@ -8,14 +8,14 @@ import { escapeText } from './text.js';
 
 /** Options of {@link confusedPairsFigure}. */
 export interface ConfusedPairsOptions {
-  /** Most pairs, the commonest first. Defaults to 5. */
+  /** Maximum number of pairs, the most common first. Defaults to 5. */
   readonly limit?: number;
-  /** Most images of each pair. Defaults to 8. */
+  /** Maximum number of images per pair. Defaults to 8. */
   readonly examples?: number;
 }
 
 /**
- * The classes most often taken for one another, each with examples.
+ * The classes most often confused with each other, with examples.
  *
  * @throws {RangeError} if the evaluation is not one of the dataset.
  *
@@ -37,7 +37,7 @@ export function confusedPairsFigure(
       const confused = Array.from(labels.keys()).filter(isConfused);
       const [label, prediction] = [escapeText(pair.labelName), escapeText(pair.predictionName)];
       return {
-        heading: `<b>${label}</b> taken for <b>${prediction}</b>: ${countOf(pair.count, 'time')}`,
+        heading: `<b>${label}</b> predicted as <b>${prediction}</b>: ${countOf(pair.count, 'time')}`,
         tiles: confused.slice(0, examples).map((index) => {
           const probability = probabilities[index * classNames.length + pair.prediction]!;
           return {
@@ -51,7 +51,7 @@ export function confusedPairsFigure(
     }),
     {
       title: 'Most confused pairs of classes',
-      subtitle: 'how often, and the first examples',
+      subtitle: 'number of errors, with examples',
       rows: dataset.rows,
       columns: dataset.columns,
       tileSize: 60,
@@ -59,11 +59,11 @@ export function confusedPairsFigure(
   );
   const told = pairs.map(
     ({ labelName, predictionName, count }) =>
-      `${labelName} taken for ${predictionName} (${countOf(count, 'time')})`,
+      `${labelName} predicted as ${predictionName} (${countOf(count, 'time')})`,
   );
   return {
     name: 'confused-pairs',
-    description: `Most confused pairs of classes with examples: ${told.length === 0 ? 'none' : listOf(told)}.`,
+    description: `Most confused pairs of classes, with examples: ${told.length === 0 ? 'none' : listOf(told)}.`,
     ...grid,
   };
 }

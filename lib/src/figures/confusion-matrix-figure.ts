@@ -15,16 +15,16 @@ import { axis, figureLayout } from './theme.js';
 
 /** Options of {@link confusionMatrixFigure}. */
 export interface ConfusionMatrixOptions {
-  /** Each cell as a share of its row, the images of the true class. Defaults to false: counts. */
+  /** Whether each cell is a fraction of its row, the images of the true class. Defaults to false: counts. */
   readonly normalize?: boolean;
 }
 
-/** Beyond this many classes the cells are too small for numbers. */
+/** With more classes than this, the cells are too small for numbers. */
 const numberedClasses = 15;
 
 /**
- * How often each class was predicted for each: correct predictions and mistakes have separate colours and scales, so that
- * the few mistakes are visible.
+ * How often each class was predicted for each true class. Mistakes have their own colour scale, so that they
+ * stay visible next to many correct predictions.
  *
  * @example
  * const figure = confusionMatrixFigure(evaluation);
@@ -61,11 +61,11 @@ export function confusionMatrixFigure(
       xgap: 1,
       ygap: 1,
       hoverongaps: false,
-      hovertemplate: `true: %{y}<br>predicted: %{x}<br>${normalize ? '%{z:.2f} % of the true class' : '%{z:,} images'}<extra></extra>`,
+      hovertemplate: `true: %{y}<br>predicted: %{x}<br>${normalize ? '%{z:.2f}% of the true class' : '%{z:,} images'}<extra></extra>`,
     };
   };
   const data = [
-    heat('right', accent.anywhere, (label, prediction) => label === prediction),
+    heat('correct', accent.anywhere, (label, prediction) => label === prediction),
     heat('wrong', strongWrongColour, (label, prediction) => label !== prediction),
   ];
   if (classNames.length <= numberedClasses) data.push(numbers(shown, normalize));
@@ -75,13 +75,14 @@ export function confusionMatrixFigure(
   return {
     name: normalize ? 'confusion-matrix-normalized' : 'confusion-matrix',
     description:
-      `Confusion matrix over ${countOf(total, 'image')}${normalize ? ', as shares of each true class' : ''}: ` +
-      `${formatCount(right)} right (${accuracy})${worst === undefined ? '' : `, most often ${classNames[worst.label]} taken for ${classNames[worst.prediction]} (${countOf(worst.count, 'time')})`}.`,
+      `Confusion matrix over ${countOf(total, 'image')}${normalize ? ', as row percentages' : ''}: ` +
+      `${formatCount(right)} correct (${accuracy}).` +
+      `${worst === undefined ? '' : ` Most frequent error: ${classNames[worst.label]} predicted as ${classNames[worst.prediction]} (${countOf(worst.count, 'time')}).`}`,
     data,
     layout: {
       ...figureLayout({
-        title: normalize ? 'Confusion matrix, shares of each class' : 'Confusion matrix, counts',
-        subtitle: `${accuracy} of ${formatCount(total)} right; right in ${colourWords.accent}, wrong in ${colourWords.wrong}`,
+        title: normalize ? 'Confusion matrix (row percentages)' : 'Confusion matrix (counts)',
+        subtitle: `${accuracy} of ${formatCount(total)} correct (${colourWords.accent}); errors in ${colourWords.wrong}`,
         height: 170 + cell * classNames.length,
       }),
       plot_bgcolor: panelColour,

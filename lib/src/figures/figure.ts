@@ -9,14 +9,14 @@ export interface Figure {
   readonly layout: Readonly<Record<string, unknown>>;
 }
 
-/** What a figure may be called instead of its usual name and title, so that a notebook can show two of a kind. */
+/** Replaces a figure's default name and title, so that a notebook can show two of a kind. */
 export interface FigureNaming {
   /** Kebab-case, unique within a notebook. */
   readonly name?: string;
   readonly title?: string;
 }
 
-/** Traces for Plotly, with a layout, name and description if wanted. */
+/** Traces for Plotly, with an optional layout, name and description. */
 export type PlotlyFigure = Pick<Figure, 'data'> & Partial<Figure>;
 
 /** A Plotly trace: its `type` and that type's attributes. */
@@ -25,7 +25,7 @@ export interface PlotlyTrace {
   readonly [attribute: string]: unknown;
 }
 
-/** Plotly's configuration of every figure: no logo, and no button or address to upload it to a company's servers. */
+/** Plotly configuration of every figure: no logo and no button to upload it. */
 export const plotlyConfig = {
   displaylogo: false,
   responsive: true,

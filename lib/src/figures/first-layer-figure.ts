@@ -7,13 +7,13 @@ import { gridRows, imageGrid } from './image-grid.js';
 
 /** Options of {@link firstLayerFigure}. */
 export interface FirstLayerOptions {
-  /** Most units drawn, those with the largest weights. Defaults to 32. */
+  /** Maximum number of units, those with the largest weights. Defaults to 32. */
   readonly limit?: number;
 }
 
 /**
- * The weights of each unit of the first layer as an image, in one colour where a bright pixel excites it, in another
- * where it inhibits it. All share one scale.
+ * The weights of each unit in the first layer as an image. Excitatory and inhibitory pixels have different
+ * colours; all images share one scale.
  *
  * @throws {RangeError} if the weights are not pixels × units.
  *
@@ -43,16 +43,16 @@ export function firstLayerFigure(
   );
   const tiles = shown.map((unit) => ({
     pixels: signedPixels(images[unit]!, scale),
-    hover: `unit ${formatCount(unit)}<br>weights of length ${lengths[unit]!.toFixed(2)}`,
+    hover: `unit ${formatCount(unit)}<br>norm of its weights ${lengths[unit]!.toFixed(2)}`,
   }));
   return {
     name: 'first-layer',
     description:
-      `Weights from the pixels to ${shown.length} of ${countOf(units, 'unit')} of the first layer, those with the ` +
-      `largest weights, as images: positive weights ${colourWords.positive}, negative ones ${colourWords.negative}, up to ${scale.toFixed(3)}.`,
+      `First-layer weights of ${shown.length} of ${countOf(units, 'unit')}, those with the largest weights, as images: ` +
+      `positive weights ${colourWords.positive}, negative ones ${colourWords.negative}, up to ${scale.toFixed(3)}.`,
     ...imageGrid(gridRows(tiles, 8), {
-      title: 'What the first layer looks for',
-      subtitle: `weights of ${shown.length} of ${formatCount(units)} units; ${colourWords.positive} +${scale.toFixed(2)}, ${colourWords.negative} −${scale.toFixed(2)}`,
+      title: 'First-layer weights',
+      subtitle: `${shown.length} of ${formatCount(units)} units; ${colourWords.positive} +${scale.toFixed(2)}, ${colourWords.negative} −${scale.toFixed(2)}`,
       rows,
       columns,
       palette: divergingPalette,

@@ -7,11 +7,11 @@ import { figureLayout, hiddenAxis } from './theme.js';
 
 /** One image of a grid. */
 export interface Tile {
-  /** Colour numbers of the palette, row-major: for the grey palette the pixels themselves. */
+  /** Colour indices into the palette, row-major; for the grey palette, the pixels themselves. */
   readonly pixels: Uint8Array;
   /** Lines below the image, already escaped. */
   readonly caption?: readonly string[];
-  /** Defaults to that of all text. */
+  /** Defaults to the colour of all text. */
   readonly captionColour?: string;
   /** Hover label, already escaped, with `<br>` between lines. */
   readonly hover: string;
@@ -31,13 +31,13 @@ interface GridOptions {
   /** Size of each image in its own pixels. */
   readonly rows: number;
   readonly columns: number;
-  /** Width of an image on a page of at least 700 pixels; on a narrower one the whole grid shrinks. */
+  /** Width of an image on a page of at least 700 pixels; on a narrower page, the whole grid shrinks. */
   readonly tileSize?: number;
   /** Defaults to grey. */
   readonly palette?: Palette;
 }
 
-/** Height of a line of text, also on a phone that shrinks the grid. */
+/** Height of a line of text in pixels, also on phones, where the grid shrinks. */
 const linePixels = 19;
 const gapPixels = 8;
 
@@ -87,7 +87,7 @@ export function imageGrid(gridRowsToDraw: readonly GridRow[], options: GridOptio
         places.map(({ tile, x, y }) => ({ pixels: tile.pixels, x, y })),
         { width, height, rows, columns, palette },
       ),
-      // Plotly takes the middle of the first pixel.
+      // Plotly positions images by the centre of the first pixel.
       x0: 0.5,
       y0: 0.5,
       dx: 1,

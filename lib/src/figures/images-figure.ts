@@ -9,18 +9,18 @@ import { escapeText } from './text.js';
 export interface ImagesOptions {
   /** Defaults to 'Images'. */
   readonly title?: string;
-  /** A line below each image; line breaks are kept. */
+  /** One caption per image; line breaks are kept. */
   readonly captions?: readonly string[];
-  /** Images in a row. Defaults to 5. */
+  /** Images per row. Defaults to 5. */
   readonly across?: number;
   /** Name of the figure, unique in its notebook. Defaults to `'images'`. */
   readonly name?: string;
 }
 
 /**
- * Any images in a grid, each with a caption.
+ * Images in a grid, with captions if given.
  *
- * @throws {RangeError} if there are captions, but not one for each image.
+ * @throws {RangeError} if captions are given, but not one per image.
  *
  * @example
  * const figure = imagesFigure(subset(dataset.test, [0, 1, 2]));

@@ -6,9 +6,9 @@ import { escapeText, inPercent, short } from './text.js';
 import { axis, figureLayout, nameAbove, percentAxis } from './theme.js';
 
 /**
- * What each part of a recipe adds and costs: accuracy and training time after each addition.
+ * The contribution of each ingredient of a recipe: accuracy and training time after it is added.
  *
- * @throws {RangeError} if there is no entry.
+ * @throws {RangeError} if there are no entries.
  *
  * @example
  * const parts = splitValidation(dataset.train, { size: 0.1, seed: 1 });
@@ -39,7 +39,7 @@ export function incrementalStudyFigure(entries: readonly StudyResult[]): Figure 
       line: { color: plainColour, width: 1, dash: 'dot' },
       marker: { color: colours, size: 11 },
       text: entries.map(({ name }) => escapeText(name)),
-      hovertemplate: '%{text}<br>accuracy %{x:.2f} %<extra></extra>',
+      hovertemplate: '%{text}<br>accuracy %{x:.2f}%<extra></extra>',
     },
     {
       type: 'bar',
@@ -65,7 +65,7 @@ export function incrementalStudyFigure(entries: readonly StudyResult[]): Figure 
     data,
     layout: {
       ...figureLayout({
-        title: 'What pays: accuracy and time',
+        title: 'Incremental study: accuracy and time',
         subtitle: `best: ${escapeText(top.name)}, ${formatPercent(top.accuracy)}`,
         height: 130 + 46 * entries.length,
       }),

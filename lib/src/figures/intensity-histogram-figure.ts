@@ -10,8 +10,8 @@ import { axis, figureLayout } from './theme.js';
 const binWidth = 16;
 
 /**
- * Histograms of the pixels of each class, one per row, without black pixels, whose share would dwarf the others and is
- * given as a number.
+ * Histograms of the pixels of each class, one per row. The fraction of black pixels would dwarf the others
+ * and is given as a number.
  *
  * @example
  * const figure = intensityHistogramFigure(dataset.train);
@@ -23,7 +23,7 @@ export function intensityHistogramFigure(dataset: Dataset): Figure {
   const blacks = histograms.map(({ black }) => black);
   const data = histograms.map(({ shares, black }, classIndex) => {
     const baseline = -classIndex;
-    // A closed outline of steps; each row may overlap the one above a little.
+    // A closed outline of steps; each row may overlap the row above a little.
     const x = shares.flatMap((_, bin) => [bin * binWidth, (bin + 1) * binWidth]);
     const y = shares.flatMap((share) => {
       const top = short(baseline + Math.sqrt(share / highest) * 0.92);
@@ -48,14 +48,14 @@ export function intensityHistogramFigure(dataset: Dataset): Figure {
   return {
     name: 'intensity-histogram',
     description:
-      `Histogram of the pixel values above 0, on a square root scale, for each of ${countOf(classNames.length, 'class', 'classes')}. ` +
-      `The share of black pixels goes from ${formatPercent(blacks[least]!, 1)} (${classNames[least]}) to ` +
+      `Histograms of the pixel values above 0, on a square-root scale, for each of ${countOf(classNames.length, 'class', 'classes')}. ` +
+      `The fraction of black pixels ranges from ${formatPercent(blacks[least]!, 1)} (${classNames[least]}) to ` +
       `${formatPercent(blacks[most]!, 1)} (${classNames[most]}).`,
     data,
     layout: {
       ...figureLayout({
-        title: 'Brightness of the pixels of each class',
-        subtitle: 'height: root of the share; right: share of black',
+        title: 'Pixel values of each class',
+        subtitle: 'square-root scale; right: fraction of black pixels',
         height: 130 + 40 * classNames.length,
       }),
       xaxis: axis({
@@ -82,7 +82,7 @@ export function intensityHistogramFigure(dataset: Dataset): Figure {
   };
 }
 
-/** The share of black, and bins of all other values: the first bin has one value less. */
+/** The fraction of black pixels, and the histogram of all other values: its first bin has one value less. */
 function apartFromBlack([black, ...others]: readonly number[]): { shares: number[]; black: number } {
   const shares = new Array<number>(256 / binWidth).fill(0);
   others.forEach((share, at) => {

@@ -44,7 +44,7 @@ export function learningCurvesFigure(
       dash: part === 'training' ? 'dot' : 'solid',
     },
     marker: { size: 5 },
-    hovertemplate: `epoch %{x}<br>${part} ${what} %{y${what === 'accuracy' ? ':.2f} %' : ':.4f}'}<extra></extra>`,
+    hovertemplate: `epoch %{x}<br>${part} ${what} %{y${what === 'accuracy' ? ':.2f}%' : ':.4f}'}<extra></extra>`,
   });
   const data: PlotlyTrace[] = [
     ...parts.map((part) => curve(part, 'loss')),
@@ -73,14 +73,14 @@ export function learningCurvesFigure(
       ...marked,
       name: `best epoch (${bestEpoch})`,
       y: [short(best.validationLoss ?? best.loss)],
-      hovertemplate: 'best epoch, %{x}<br>loss %{y:.4f}<extra></extra>',
+      hovertemplate: 'best epoch: %{x}<br>loss %{y:.4f}<extra></extra>',
     });
     data.push({
       ...marked,
       showlegend: false,
       yaxis: 'y2',
       y: [inPercent(best.validationAccuracy ?? best.accuracy)],
-      hovertemplate: 'best epoch, %{x}<br>accuracy %{y:.2f} %<extra></extra>',
+      hovertemplate: 'best epoch: %{x}<br>accuracy %{y:.2f}%<extra></extra>',
     });
   }
   const range = [Math.min(1, ...x) - 0.4, Math.max(1, ...x) + 0.4];
@@ -143,8 +143,7 @@ function describeHistory(
 ): string {
   const first = epochs[0];
   const last = epochs.at(-1);
-  if (first === undefined || last === undefined)
-    return 'Learning curves of a training that completed no epoch.';
+  if (first === undefined || last === undefined) return 'Learning curves of a run that completed no epoch.';
   const which = validated ? 'validation ' : '';
   const loss = (record: EpochRecord) => (record.validationLoss ?? record.loss).toFixed(4);
   const accuracy = (record: EpochRecord) => formatPercent(record.validationAccuracy ?? record.accuracy);

@@ -7,10 +7,10 @@ import { escapeText, inPercent, short } from './text.js';
 import { axis, figureLayout, percentAxis } from './theme.js';
 
 /**
- * Accuracy against one option of a sweep: a point per configuration, and the mean of those with the same value, or of
- * four equal parts of a number's values.
+ * Accuracy against one option of a sweep: a point per configuration, and the mean per value, or per quarter
+ * of the configurations for numeric options.
  *
- * @throws {RangeError} if there is no configuration, or not a value for each.
+ * @throws {RangeError} if there are no configurations, or the numbers of values and configurations differ.
  *
  * @example
  * const figure = marginalEffectFigure(
@@ -46,7 +46,7 @@ export function marginalEffectFigure(option: SweptOption, points: readonly Swept
         color: isStopped ? plainColour : accent.anywhere,
         symbol: isStopped ? 'circle-open' : 'circle',
       },
-      hovertemplate: `%{text}${isStopped ? ', stopped early' : ''}<br>%{x}: %{y:.2f} %<extra></extra>`,
+      hovertemplate: `%{text}${isStopped ? ', stopped early' : ''}<br>%{x}: %{y:.2f}%<extra></extra>`,
     };
   };
   return {
@@ -58,7 +58,7 @@ export function marginalEffectFigure(option: SweptOption, points: readonly Swept
       ...[dots(true), dots(false)].filter(({ x: own }) => own.length > 0),
       {
         type: 'scatter',
-        // A line between unordered values would suggest a slope.
+        // No line between unordered values: it would suggest a trend.
         mode:
           isNumber || option.values.every((value) => typeof value === 'number') ? 'lines+markers' : 'markers',
         showlegend: false,
@@ -66,7 +66,7 @@ export function marginalEffectFigure(option: SweptOption, points: readonly Swept
         y: means.map(inPercent),
         line: { color: wrongColour, width: 2 },
         marker: { size: 9, symbol: 'diamond', color: wrongColour },
-        hovertemplate: 'mean, %{x}<br>%{y:.2f} %<extra></extra>',
+        hovertemplate: 'mean, %{x}<br>%{y:.2f}%<extra></extra>',
       },
     ],
     layout: {
@@ -118,7 +118,7 @@ function categoryGroups(option: SweptOption, points: readonly SweptPoint[]): Gro
   }));
 }
 
-/** Four groups of as many configurations each; fewer if they would have fewer than three. */
+/** Divides the configurations into four equal groups; fewer, if a group would have fewer than three. */
 function numberGroups({ values, scale }: SweptOption, points: readonly SweptPoint[]): Group[] {
   const pairs = points
     .map(({ accuracy }, index) => ({ value: values[index], accuracy }))

@@ -8,7 +8,7 @@ import { imageAt } from './pixels.js';
 import { escapeText } from './text.js';
 
 /**
- * The mean of all images of each class: sharp where they agree, blurred where they differ.
+ * The mean image of each class: sharp where its images agree, blurred where they differ.
  *
  * @example
  * const figure = meanImagesFigure(dataset.train);
@@ -28,11 +28,11 @@ export function meanImagesFigure(dataset: Dataset): Figure {
   return {
     name: 'mean-images',
     description:
-      `The mean image of each of ${countOf(classNames.length, 'class', 'classes')}, over ` +
+      `The mean image of each of ${countOf(classNames.length, 'class', 'classes')}, computed from ` +
       `${countOf(dataset.count, 'image')}: ${classNames.join(', ')}.`,
     ...imageGrid(gridRows(tiles, classNames.length > 20 ? 10 : 5), {
       title: 'Mean image of each class',
-      subtitle: `over ${formatCount(dataset.count)} images`,
+      subtitle: `computed from ${formatCount(dataset.count)} images`,
       rows,
       columns,
       tileSize: classNames.length > 20 ? 52 : 88,

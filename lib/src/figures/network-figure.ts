@@ -8,20 +8,20 @@ import { figureLayout, hiddenAxis } from './theme.js';
 
 interface Column {
   readonly title: string;
-  /** Numbers per image. */
+  /** Units in the layer. */
   readonly size: number;
-  /** Heights of the dots that represent them, from 0 to 1. */
+  /** Vertical positions of the dots that represent them, from 0 to 1. */
   readonly dots: readonly number[];
 }
 
-/** Dots of a large layer; a layer of as many units or fewer is drawn completely. */
+/** Number of dots for a large layer; layers of at most this size are drawn completely. */
 const dotsOfMany = 12;
 
 /**
- * A drawing of a network: a column of dots for the pixels, each layer with weights and the classes, with lines to every
- * dot of the next column. Large layers have a few dots and a gap.
+ * Draws a network: a column of dots for the pixels, for each layer with weights and for the classes, with
+ * lines to every dot of the next column. Large layers have fewer dots and a gap.
  *
- * @throws {RangeError} if the model has no layer with weights from every number to every unit.
+ * @throws {RangeError} if the model has no dense layer.
  *
  * @example
  * const figure = networkFigure(model);
@@ -44,14 +44,13 @@ export function networkFigure(model: Sequential): Figure {
   return {
     name: 'network',
     description:
-      `Drawing of the network: ${countOf(sizes[0]!, 'pixel')}, ` +
-      `${listOf(sizes.slice(1, -1).map((size) => `a hidden layer of ${countOf(size, 'unit')}`))}${sizes.length > 2 ? ', ' : ''}` +
-      `${countOf(sizes.at(-1)!, 'output')}; ${listOf(joints.map(formatCount))} weights between them.`,
+      `Diagram of the network: ${countOf(sizes[0]!, 'input')}${hiddenText(sizes.slice(1, -1))} and ` +
+      `${countOf(sizes.at(-1)!, 'output')}, connected by ${listOf(joints.map(formatCount))} weights.`,
     data,
     layout: {
       ...figureLayout({
-        title: 'The network',
-        subtitle: 'each line is a weight; few of them are drawn',
+        title: 'Network architecture',
+        subtitle: 'each line is a weight; only a few are drawn',
         height: 380,
       }),
       xaxis: { ...hiddenAxis, range: [-0.5, columns.length - 0.5] },
@@ -74,6 +73,12 @@ export function networkFigure(model: Sequential): Figure {
       ],
     },
   };
+}
+
+function hiddenText(sizes: readonly number[]): string {
+  if (sizes.length === 0) return '';
+  if (sizes.length === 1) return `, a hidden layer of ${countOf(sizes[0]!, 'unit')}`;
+  return `, hidden layers of ${listOf(sizes.map(formatCount))} units`;
 }
 
 function titleOf(at: number, count: number): string {

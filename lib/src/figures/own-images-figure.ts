@@ -8,7 +8,7 @@ import type { Figure } from './figure.js';
 import { gridRows, imageGrid, type Tile } from './image-grid.js';
 import { escapeText } from './text.js';
 
-/** Side of a tile in pixels: pictures are shrunk to it, network inputs enlarged. */
+/** Side of a tile in pixels: images are shrunk to it, network inputs enlarged. */
 const side = 112;
 
 const refusals = {
@@ -19,20 +19,20 @@ const refusals = {
 
 /** Options of {@link ownImagesFigure}. */
 export interface OwnPicturesOptions {
-  /** Defaults to 'Pictures, and what the network sees'. */
+  /** Title of the figure. Defaults to 'Pictures, and what the network sees'. */
   readonly title?: string;
 }
 
 /**
- * Images of your own, each next to the network's input, with the prediction; refused images and out-of-distribution ones
- * are marked.
+ * Your own images, each next to the network's input, with the prediction. Rejected and out-of-distribution
+ * images are marked.
  *
  * @example
  * const figure = ownImagesFigure(await classifyImages(model, digits.sampleImages));
  */
 export function ownImagesFigure(
   outcomes: readonly ImageOutcome[],
-  { title = 'Pictures, and what the network sees' }: OwnPicturesOptions = {},
+  { title = 'Images and what the network sees' }: OwnPicturesOptions = {},
 ): Figure {
   const answers = outcomes.map(answerOf);
   const tiles = outcomes.flatMap(({ name, picture, read }, index): Tile[] => {
@@ -52,10 +52,10 @@ export function ownImagesFigure(
   const read = answers.filter(({ isDoubtful }) => !isDoubtful).length;
   return {
     name: 'own-pictures',
-    description: `${countOf(outcomes.length, 'picture')}, ${read} of them answered: ${told.join('; ')}.`,
+    description: `${countOf(outcomes.length, 'image')}, ${read} of them classified: ${told.join('; ')}.`,
     ...imageGrid(gridRows(tiles, 4), {
       title: escapeText(title),
-      subtitle: 'left the picture, right what the network gets',
+      subtitle: 'left: the image; right: the input of the network',
       rows: side,
       columns: side,
       tileSize: 120,
@@ -64,12 +64,12 @@ export function ownImagesFigure(
 }
 
 function answerOf({ read, refusal }: ImageOutcome): { said: string[]; isDoubtful: boolean } {
-  if (!read) return { said: [`refused: ${refusal ? refusals[refusal] : 'not read'}`], isDoubtful: true };
+  if (!read) return { said: [`rejected: ${refusal ? refusals[refusal] : 'not read'}`], isDoubtful: true };
   if (read.isOutOfDistribution) return { said: ['out of distribution'], isDoubtful: true };
   return { said: [read.className, formatProbability(read.probability)], isDoubtful: false };
 }
 
-/** A picture scaled to fit a tile, centred on white. */
+/** An image scaled to fit a tile, centred on white. */
 function fitted(picture: GreyImage): Uint8Array {
   const factor = side / Math.max(picture.rows, picture.columns);
   const { rows, columns } = scaledSize(picture, factor);

@@ -8,7 +8,7 @@ import { figureLayout } from './theme.js';
 /**
  * Each configuration of a sweep as a line through its values and its accuracy. Dragging along an axis filters the lines.
  *
- * @throws {RangeError} if there is no configuration.
+ * @throws {RangeError} if there are no configurations.
  *
  * @example
  * const figure = parallelCoordinatesFigure(
@@ -24,18 +24,18 @@ export function parallelCoordinatesFigure(
     throw new RangeError('Drawing parallel coordinates: expected at least one configuration but found none.');
   const accuracies = points.map(({ accuracy }) => inPercent(accuracy));
   const [lowest, highest] = [Math.min(...accuracies), Math.max(...accuracies)];
-  // A scale needs two different ends.
+  // An axis needs two different ends.
   const range = lowest < highest ? [lowest, highest] : [short(lowest - 1), short(highest + 1)];
   // This figure has no plot area with a background.
   const { plot_bgcolor, ...layout } = figureLayout({
-    title: 'Values and accuracy',
-    subtitle: 'blue is better; drag along an axis to choose lines',
+    title: 'Hyperparameters and accuracy',
+    subtitle: 'blue is better; drag along an axis to filter',
     height: 420,
   });
   return {
     name: 'parallel-coordinates',
     description:
-      `${countOf(points.length, 'configuration')} as lines through the values of ${countOf(options.length, 'option')}, ` +
+      `${countOf(points.length, 'configuration')} as lines through ${countOf(options.length, 'hyperparameter')}, ` +
       `with validation accuracies from ${formatPercent(Math.min(...points.map(({ accuracy }) => accuracy)))} to ` +
       `${formatPercent(Math.max(...points.map(({ accuracy }) => accuracy)))}.`,
     data: [
@@ -51,7 +51,7 @@ export function parallelCoordinatesFigure(
           cmax: range[1],
         },
         labelside: 'top',
-        dimensions: [...options.map(dimension), { label: 'accuracy, %', values: accuracies, range }],
+        dimensions: [...options.map(dimension), { label: 'accuracy (%)', values: accuracies, range }],
       },
     ],
     layout: { ...layout, margin: { l: 70, r: 50, t: 110, b: 30 } },
@@ -76,7 +76,7 @@ function dimension(option: SweptOption) {
   const [lowest, highest] = [Math.min(...numbers), Math.max(...numbers)];
   const [from, to] = [place(lowest), place(highest)];
   const span = to > from ? to - from : 1;
-  // Configurations without the option are below the others.
+  // Configurations without the option are placed below the others.
   const below = short(from - span / 5);
   const hasNone = numbers.length < option.values.length;
   const ticks = [0, 0.25, 0.5, 0.75, 1].map((part) => from + part * span);

@@ -5,7 +5,7 @@ import { pixelCount } from '../images/image-size.js';
 /** Images without labels. */
 export type Images = Pick<Dataset, 'images' | 'rows' | 'columns'>;
 
-/** The pixels of one image, not copied. @throws {RangeError} if there is no image of that index. */
+/** The pixels of one image, not copied. @throws {RangeError} if there is no image with that index. */
 export function imageAt(all: Images, index: number): Uint8Array {
   const { images } = all;
   const size = pixelCount(all);
@@ -17,7 +17,7 @@ export function imageAt(all: Images, index: number): Uint8Array {
   return images.subarray(index * size, (index + 1) * size);
 }
 
-/** @throws {RangeError} if an evaluation is not one of this dataset. */
+/** @throws {RangeError} if an evaluation is for another dataset. */
 export function checkEvaluated({ count }: Pick<Dataset, 'count'>, { labels }: Pick<Dataset, 'labels'>): void {
   if (labels.length !== count) {
     throw new RangeError(

@@ -3,17 +3,17 @@ import type { ImageSize } from '../images/image-size.js';
 import type { Palette } from './colours.js';
 
 interface IndexedImage {
-  /** Colour numbers, row-major. */
+  /** Colour indices, row-major. */
   readonly pixels: Uint8Array;
   readonly width: number;
   readonly height: number;
   readonly palette: Palette;
-  /** Colour number that is transparent. */
+  /** Colour index that is transparent. */
   readonly transparent?: number;
 }
 
 /**
- * An image as an indexed PNG (ISO/IEC 15948), the smallest format for few colours, in a `data:` address.
+ * An image as an indexed PNG (ISO/IEC 15948), the smallest format for few colours, as a `data:` URL.
  *
  * @throws {RangeError} if the pixels are not `width × height`.
  */
@@ -57,13 +57,16 @@ function chunk(type: string, data: Buffer): Buffer {
   return bytes;
 }
 
-/** Images, as colour numbers, at their places in one transparent PNG, as a `data:` address; `size` in pixels. */
+/**
+ * Draws images, given as colour indices, at their positions in one transparent PNG, returned as a `data:`
+ * URL; `size` in pixels.
+ */
 export function imageMosaic(
   places: readonly { readonly pixels: Uint8Array; readonly x: number; readonly y: number }[],
   size: ImageSize & Pick<IndexedImage, 'width' | 'height' | 'palette'>,
 ): string {
   const { width, height, rows, columns, palette } = size;
-  // Colour 255 is transparent; 254 looks the same as white.
+  // Colour 255 is transparent; 254 looks like white.
   const mosaic = new Uint8Array(width * height).fill(255);
   for (const { pixels, x, y } of places) {
     for (let row = 0; row < rows; row++) {

@@ -4,8 +4,8 @@ import { axisFloor, classCurvesFigure } from './class-curves.js';
 import type { Figure } from './figure.js';
 
 /**
- * Precision against recall of each class, for every threshold. Both axes begin below the precision of the worst class at
- * 95 % recall.
+ * Precision against recall of each class, for every threshold. Both axes begin below the precision of the
+ * worst class at 95% recall.
  *
  * @example
  * const figure = precisionRecallFigure(evaluation);
@@ -23,16 +23,16 @@ export function precisionRecallFigure(
   // A class without images has no recall and does not affect the axis.
   const reached = curves.map(({ x, y }) => y[x.findIndex((recall) => recall >= 0.95)] ?? 1);
   const floor = axisFloor(reached);
-  // A little more than 100 %, whose label would be cut off at the edge.
+  // A little more than 100%, whose label would otherwise be cut off at the edge.
   const range = [floor, 100 + (100 - floor) / 50];
   return classCurvesFigure(curves, {
     name: 'precision-recall',
-    title: 'Precision and recall',
-    what: 'Precision against recall',
-    score: { long: 'average precision', short: 'average' },
-    hover: '%{x:.2f} % of the class found<br>%{y:.2f} % of those found are right',
+    title: 'Precision-recall curves',
+    what: 'Precision-recall curves',
+    score: 'average precision',
+    hover: 'recall %{x:.2f}%<br>precision %{y:.2f}%',
     shape: 'vh',
-    xaxis: { title: 'Recall (images of the class found)', range },
-    yaxis: { title: 'Precision (found ones right)', range },
+    xaxis: { title: 'Recall', range },
+    yaxis: { title: 'Precision', range },
   });
 }

@@ -12,15 +12,15 @@ import { figureLayout, hiddenAxis } from './theme.js';
 export interface PredictionsOptions {
   /** Positions in the dataset. Defaults to the first 6. */
   readonly indices?: readonly number[];
-  /** Classes drawn for each image, the likeliest. Defaults to 3. */
+  /** Number of classes per image, the most probable first. Defaults to 3. */
   readonly classes?: number;
 }
 
 /**
- * Single images next to the probabilities of their likeliest classes: the true class, a wrong prediction and others have
- * different colours.
+ * Images next to the probabilities of their most probable classes; the true class, a wrong prediction and
+ * other classes have different colours.
  *
- * @throws {RangeError} if the evaluation is not one of the dataset.
+ * @throws {RangeError} if the evaluation is for another dataset.
  *
  * @example
  * const figure = predictionsFigure(dataset.test, evaluation);
@@ -36,7 +36,7 @@ export function predictionsFigure(
   const perImage = Math.min(classes, classNames.length);
   const pitch = perImage + 1;
   const bars = indices.flatMap((index, at) =>
-    likeliest(evaluation, index, perImage).map(({ classIndex, probability }, rank) => ({
+    mostLikely(evaluation, index, perImage).map(({ classIndex, probability }, rank) => ({
       index,
       y: at * pitch + rank + 0.5,
       label: `${classNames[classIndex]} ${formatProbability(probability)}`,
@@ -52,12 +52,12 @@ export function predictionsFigure(
   );
   const right = indices.filter((index) => labels[index] === predictions[index]).length;
   const told = indices.map((index) => {
-    const { classIndex, probability } = likeliest(evaluation, index, 1)[0]!;
-    return `${classNames[labels[index]!]} predicted ${classNames[classIndex]} with ${formatProbability(probability)}`;
+    const { classIndex, probability } = mostLikely(evaluation, index, 1)[0]!;
+    return `${classNames[labels[index]!]} predicted as ${classNames[classIndex]} with ${formatProbability(probability)}`;
   });
   return {
     name: 'predictions',
-    description: `${countOf(indices.length, 'prediction')}, ${right} right: ${told.join('; ')}.`,
+    description: `${countOf(indices.length, 'prediction')}, ${right} correct: ${told.join('; ')}.`,
     data: [
       {
         type: 'bar',
@@ -79,7 +79,7 @@ export function predictionsFigure(
     ],
     layout: {
       ...figureLayout({
-        title: 'Single predictions',
+        title: 'Predictions for single images',
         subtitle: `${colourWords.accent}: the true class; ${colourWords.wrong}: a wrong prediction`,
         height: 96 + indices.length * (perImage * 22 + 26),
       }),
@@ -102,14 +102,14 @@ export function predictionsFigure(
   };
 }
 
-/** End of the axis at which the longest label fits behind the longest bar, on a phone too. */
+/** End of the axis that leaves room for the longest label after the longest bar, on phones too. */
 function roomFor(labels: readonly string[]): number {
   const [characterWidth, phonePlotWidth] = [6.8, 250];
   const longest = Math.max(0, ...labels.map(({ length }) => length)) * characterWidth;
   return short(1 / (1 - Math.min(0.6, longest / phonePlotWidth)));
 }
 
-function likeliest({ probabilities, classNames }: Predictions, index: number, count: number) {
+function mostLikely({ probabilities, classNames }: Predictions, index: number, count: number) {
   const start = index * classNames.length;
   return classNames
     .map((_, classIndex) => ({ classIndex, probability: probabilities[start + classIndex]! }))
@@ -117,7 +117,7 @@ function likeliest({ probabilities, classNames }: Predictions, index: number, co
     .slice(0, count);
 }
 
-/** Plotly and browsers smooth these images; enlarged to squares, pixels stay sharp. */
+/** Enlarges pixels to squares, because Plotly and browsers smooth these images. */
 function enlarged(pixels: Uint8Array, rows: number, columns: number): string {
   const times = Math.max(1, Math.round(168 / Math.max(rows, columns)));
   const [width, height] = [columns * times, rows * times];

@@ -13,14 +13,17 @@ import { axis, figureLayout, fontSize } from './theme.js';
 
 /** Options of {@link principalComponentsFigure}. */
 export interface PrincipalComponentsOptions {
-  /** Most images drawn, the first of the dataset. Defaults to 1000, which is some 260 kB. */
+  /**
+   * Maximum number of images, the first of the dataset. Defaults to 1000, which adds about 260 kB to a
+   * notebook.
+   */
   readonly limit?: number;
 }
 
 /**
  * Images at their first two principal components, coloured by class; hovering shows the image in braille dots.
  *
- * @throws {RangeError} if the coordinates do not belong to the dataset.
+ * @throws {RangeError} if the coordinates are for another dataset.
  *
  * @example
  * const figure = principalComponentsFigure(dataset.test, principalComponents(dataset.test));
@@ -34,7 +37,7 @@ export function principalComponentsFigure(
   const componentCount = map.explainedVarianceRatio.length;
   if (componentCount < 2 || map.coordinates.length !== dataset.count * componentCount) {
     throw new RangeError(
-      `Drawing a map of ${countOf(dataset.count, 'image')}: expected at least 2 components for each but found ` +
+      `Drawing principal components of ${countOf(dataset.count, 'image')}: expected at least 2 components for each but found ` +
         `${map.coordinates.length} coordinates in ${countOf(componentCount, 'component')}.`,
     );
   }
@@ -75,15 +78,15 @@ export function principalComponentsFigure(
   return {
     name: 'principal-components',
     description:
-      `Map of ${formatCount(shown)} of ${countOf(dataset.count, 'image')} at their first two principal components, which hold ` +
+      `Scatter plot of ${formatCount(shown)} of ${countOf(dataset.count, 'image')} by their first two principal components, which explain ` +
       `${formatPercent(first!, 1)} and ${formatPercent(second!, 1)} of the variance, coloured by class.`,
     data,
     layout: {
       ...figureLayout({
-        title: 'Images on their first two components',
-        subtitle: `${formatCount(shown)} images; ${formatPercent(first! + second!, 0)} of the variance; point at one to see it`,
+        title: 'First two principal components',
+        subtitle: `${formatPercent(first! + second!, 0)} of the variance; point at a dot to see its image`,
         height: 620,
-        // Labels name the classes too.
+        // The labels show the class names too.
         legend: groups.length <= legendLimit,
       }),
       dragmode: 'zoom',
@@ -114,10 +117,10 @@ export function principalComponentsFigure(
 
 const brailleFonts = "'DejaVu Sans Mono', 'Segoe UI Symbol', 'Apple Braille', monospace";
 
-/** Size of this figure's plot on a phone, where labels are closest. */
+/** Size of this figure's plot on a phone, where labels are closest to each other. */
 const phonePlot = { width: 300, height: 440 };
 
-/** Labels without a legend are too many: they would push each other out of the plot. */
+/** Without a legend there are too many labels: they would push each other out of the plot. */
 function shiftsOnPhone(
   labels: readonly { readonly x: number; readonly y: number; readonly name: string }[],
   indices: readonly number[],
@@ -138,19 +141,19 @@ function median(values: readonly number[]): number {
 }
 
 interface PlacedLabel {
-  /** Its middle, in pixels from the left edge and from the bottom. */
+  /** Its centre, in pixels from the left edge and from the bottom. */
   readonly x: number;
   readonly y: number;
   /** Number of its characters. */
   readonly length: number;
 }
 
-// Bold text of 12 pixels in a frame, a little generously.
+// Approximate size of bold text of 12 pixels in a frame.
 const characterWidth = 7.5;
 const frameWidth = 10;
 const labelHeight = 20;
 
-/** Pixels, upwards, by which to move each label so that none covers another: only as far down as necessary. */
+/** Shifts, upwards in pixels, so that no label covers another; labels move down as little as possible. */
 export function labelShifts(labels: readonly PlacedLabel[]): number[] {
   const shifts = new Array<number>(labels.length).fill(0);
   const placed: { readonly left: number; readonly right: number; readonly y: number }[] = [];
@@ -161,7 +164,7 @@ export function labelShifts(labels: readonly PlacedLabel[]): number[] {
     let at = y;
     for (const other of placed) {
       const besides = x + half <= other.left || x - half >= other.right;
-      // Labels only move down, so each can only push further down.
+      // Labels only move down, so each one can only push later ones further down.
       if (!besides && at > other.y - labelHeight) at = other.y - labelHeight;
     }
     placed.push({ left: x - half, right: x + half, y: at });

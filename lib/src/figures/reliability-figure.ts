@@ -6,11 +6,11 @@ import { inPercent } from './text.js';
 import { figureLayout, percentAxis } from './theme.js';
 
 /**
- * Reliability diagram: the accuracy of predictions by their probability (Guo et al. 2017), and their number. On the
- * diagonal, probabilities are accurate.
+ * Reliability diagram: the accuracy of predictions by their probability (Guo et al. 2017), and their number.
+ * Calibrated probabilities are on the diagonal.
  *
- * @param before The only calibration, or that before temperature scaling.
- * @param after That after it.
+ * @param before The only calibration curve, or the one before temperature scaling.
+ * @param after The one after temperature scaling.
  *
  * @example
  * const figure = reliabilityFigure(calibrationCurve(evaluation.probabilities, evaluation.labels));
@@ -49,7 +49,7 @@ export function reliabilityFigure(before: Calibration, after?: Calibration): Fig
       customdata: bins.map(({ count }) => count),
       line: { color: colour, width: 2 },
       marker: { color: colour, size: 7 },
-      hovertemplate: `${name}<br>mean probability %{x:.1f} %<br>%{y:.1f} % were right<br>%{customdata:,} images<extra></extra>`,
+      hovertemplate: `${name}<br>mean confidence %{x:.1f}%<br>accuracy %{y:.1f}%<br>%{customdata:,} images<extra></extra>`,
     });
     data.push({
       type: 'bar',
@@ -61,7 +61,7 @@ export function reliabilityFigure(before: Calibration, after?: Calibration): Fig
       y: bins.map(({ count }) => inPercent(count / total)),
       customdata: bins.map((bin) => [formatCount(bin.count), inPercent(bin.lower), inPercent(bin.upper)]),
       marker: { color: colour },
-      hovertemplate: `${name}<br>probability %{customdata[1]:.0f} % to %{customdata[2]:.0f} %<br>%{customdata[0]} images<extra></extra>`,
+      hovertemplate: `${name}<br>confidence %{customdata[1]:.0f}% to %{customdata[2]:.0f}%<br>%{customdata[0]} images<extra></extra>`,
     });
   });
   const errors = entries.map(
@@ -70,31 +70,31 @@ export function reliabilityFigure(before: Calibration, after?: Calibration): Fig
   return {
     name: 'reliability',
     description:
-      `Reliability diagram: how often predictions were right against the probability they were made with. ` +
+      `Reliability diagram: accuracy of the predictions by their confidence. ` +
       `Expected calibration error: ${listOf(errors)}.`,
     data,
     layout: {
       ...figureLayout({
-        title: 'Do probabilities mean what they say?',
+        title: 'Reliability diagram',
         subtitle: `expected calibration error ${entries.map(({ calibration }) => formatPercent(calibration.expectedCalibrationError)).join(' → ')}`,
         height: 580,
         legend: true,
       }),
       bargap: 0.1,
       xaxis: percentAxis({
-        title: 'Probability of the predicted class',
+        title: 'Confidence',
         range: [0, 102],
         anchor: 'y2',
         fixedrange: true,
       }),
       yaxis: percentAxis({
-        title: 'Share that was right',
+        title: 'Accuracy',
         range: [0, 103],
         domain: [0.3, 1],
         fixedrange: true,
       }),
       yaxis2: percentAxis({
-        title: 'Predictions',
+        title: 'Images',
         range: [0, 100],
         domain: [0, 0.22],
         nticks: 3,

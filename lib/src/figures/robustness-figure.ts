@@ -6,11 +6,11 @@ import { escapeText, inPercent } from './text.js';
 import { axis, figureLayout, percentAxis } from './theme.js';
 
 /**
- * Accuracy on changed test images, before and after augmentation.
+ * Accuracy on corrupted test images, without and with augmentation.
  *
- * @param before Of the only model, or of the one without augmentation.
- * @param after Of the model with augmentation, on the same changes in the same order.
- * @throws {RangeError} if they are not about the same changes.
+ * @param before Result of the only model, or of the one without augmentation.
+ * @param after Result of the model with augmentation, on the same corruptions in the same order.
+ * @throws {RangeError} if the corruptions differ.
  *
  * @example
  * const figure = robustnessFigure(measureRobustness(model, dataset.test, digits.corruptions));
@@ -36,7 +36,7 @@ export function robustnessFigure(
   const connectors: PlotlyTrace = {
     type: 'scatter',
     mode: 'lines',
-    // One broken line joins what belongs to each condition.
+    // A single line with gaps connects the values of each condition.
     x: ends.flatMap((values) => [inPercent(Math.min(...values)), inPercent(Math.max(...values)), null]),
     y: rows.flatMap((row) => [row, row, null]),
     line: { color: lineColour, width: 4 },
@@ -54,7 +54,7 @@ export function robustnessFigure(
       y: rows,
       marker: { color, symbol: isLast ? 'circle' : 'circle-open', size: 11, line: { width: 2, color } },
       customdata: conditions.map(escapeText),
-      hovertemplate: `%{customdata}<br>${name}: %{x:.2f} %<extra></extra>`,
+      hovertemplate: `%{customdata}<br>${name}: %{x:.2f}%<extra></extra>`,
     };
   });
   const told = conditions.map(
@@ -63,11 +63,11 @@ export function robustnessFigure(
   );
   return {
     name: 'robustness',
-    description: `Accuracy on changed test images, ${listOf(series.map(({ name }) => name))}: ${told.join('; ')}.`,
+    description: `Accuracy on modified images, ${listOf(series.map(({ name }) => name))}: ${told.join('; ')}.`,
     data: [connectors, ...points],
     layout: {
       ...figureLayout({
-        title: 'Accuracy on changed images',
+        title: 'Accuracy on modified images',
         height: 160 + 34 * conditions.length,
         legend: true,
       }),

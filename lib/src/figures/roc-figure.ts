@@ -4,8 +4,8 @@ import { axisFloor, classCurvesFigure } from './class-curves.js';
 import type { Figure } from './figure.js';
 
 /**
- * Receiver operating characteristic of each class against all others. False positives are on a logarithmic scale,
- * because good classifiers differ only where there are few.
+ * Receiver operating characteristic of each class against all others. The false-positive rate is on a
+ * logarithmic scale, because good classifiers differ only at small rates.
  *
  * @example
  * const figure = rocFigure(evaluation);
@@ -22,19 +22,19 @@ export function rocFigure(evaluation: Pick<Evaluation, 'probabilities' | 'labels
   const reached = curves.map(({ x, y }) => y[Math.max(0, x.findIndex((rate) => rate > 0.001) - 1)] ?? 1);
   return classCurvesFigure(curves, {
     name: 'roc',
-    title: 'ROC: recognised against false alarms',
-    what: 'Receiver operating characteristic',
-    score: { long: 'area under the curve', short: 'area' },
-    hover: '%{y:.2f} % of the class recognised<br>%{x:.3f} % of other images taken for it',
+    title: 'ROC curves',
+    what: 'ROC curves',
+    score: 'area under the curve',
+    hover: 'true positive rate %{y:.2f}%<br>false positive rate %{x:.3f}%',
     shape: 'hv',
     xaxis: {
-      title: 'Others taken for the class (logarithmic)',
+      title: 'False positive rate (log scale)',
       type: 'log',
-      // A little more than 100 %, whose label would be cut off at the edge.
+      // A little more than 100%, whose label would otherwise be cut off at the edge.
       range: [Math.floor(Math.log10(fewestAlarms)) + 2, 2.05],
       tickvals: [0.001, 0.01, 0.1, 1, 10, 100],
-      ticktext: ['0.001 %', '0.01 %', '0.1 %', '1 %', '10 %', '100 %'],
+      ticktext: ['0.001%', '0.01%', '0.1%', '1%', '10%', '100%'],
     },
-    yaxis: { title: 'Images of the class recognised', range: [axisFloor(reached), 100.5] },
+    yaxis: { title: 'True positive rate', range: [axisFloor(reached), 100.5] },
   });
 }

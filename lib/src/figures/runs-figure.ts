@@ -6,19 +6,19 @@ import type { Figure, FigureNaming, PlotlyTrace } from './figure.js';
 import { escapeText, inPercent, shortAll } from './text.js';
 import { axis, figureLayout, percentAxis } from './theme.js';
 
-/** A named training, for {@link runsFigure}. */
+/** A named training run, for {@link runsFigure}. */
 export interface NamedRun {
   readonly name: string;
   readonly epochs: readonly Omit<EpochRecord, 'learningRate' | 'seconds'>[];
 }
 
 /**
- * The learning curves of several trainings in one figure: loss and accuracy, on the validation images if all runs have
- * them. Of two runs the second is drawn solid and the first dotted; three or more each have a colour.
+ * The learning curves of several training runs: loss and accuracy, on the validation set if all runs have
+ * one. Of two runs, the first is dotted and the second solid; three or more have different colours.
  *
  * @param runs At least one, each with at least one epoch.
  * @param naming Name and title of the figure. They default to `'runs'` and `'Two runs'`, with the number of runs.
- * @throws {RangeError} if there is no run, or one of them has no epoch.
+ * @throws {RangeError} if there are no runs, or a run has no epochs.
  *
  * @example
  * const { epochs } = history;
@@ -65,7 +65,7 @@ type Epoch = NamedRun['epochs'][number];
 const accuracyOf = (epoch: Epoch) => epoch.validationAccuracy ?? epoch.accuracy;
 const lossOf = (epoch: Epoch) => epoch.validationLoss ?? epoch.loss;
 
-/** Dashes tell runs apart where colours cannot be told apart. */
+/** Dash patterns distinguish runs for colour-blind readers. */
 function styleOf(at: number, count: number): { readonly color: string; readonly dash: string } {
   if (count > 2) return { color: classColour(at), dash: ['solid', 'dash', 'dot', 'dashdot'][at % 4]! };
   const isLast = at === count - 1;
@@ -95,7 +95,7 @@ function curves(
       yaxis: 'y2',
       showlegend: false,
       y: epochs.map((epoch) => inPercent(accuracyOf(epoch))),
-      hovertemplate: hover('accuracy', '.2f} %'),
+      hovertemplate: hover('accuracy', '.2f}%'),
     },
   ];
 }

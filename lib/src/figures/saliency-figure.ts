@@ -10,10 +10,10 @@ import { imageAt } from './pixels.js';
 import { escapeText } from './text.js';
 
 /**
- * Each image twice: as it is, and with the evidence of each pixel for the predicted class and, in another colour, for
- * the second. Each has a scale of its own.
+ * Each image next to its saliency map: the evidence of each pixel for the predicted class and, in another
+ * colour, for the second most probable class. Each map has its own scale.
  *
- * @throws {RangeError} if there is not a map for each image.
+ * @throws {RangeError} if the numbers of maps and images differ.
  *
  * @example
  * const images = subset(dataset.test, [0, 1, 2]);
@@ -33,7 +33,7 @@ export function saliencyFigure(dataset: Dataset, maps: Saliency): Figure {
       escapeText(classNames[classIndex]!),
     );
     const [label, prediction, rival] = names;
-    const hover = `true class: ${label}<br>${positive} speaks for ${prediction},<br>${negative} for ${rival}`;
+    const hover = `true class: ${label}<br>${positive} supports ${prediction},<br>${negative} supports ${rival}`;
     return [
       { pixels: greyOnDiverging(imageAt(dataset, index)), caption: [label!], hover },
       {
@@ -45,16 +45,16 @@ export function saliencyFigure(dataset: Dataset, maps: Saliency): Figure {
   }).flat();
   const told = Array.from({ length: count }, (_, index) => {
     const name = (classIndex: number) => classNames[classIndex]!;
-    return `${name(dataset.labels[index]!)} predicted ${name(maps.predictions[index]!)} rather than ${name(maps.rivals[index]!)}`;
+    return `${name(dataset.labels[index]!)} predicted as ${name(maps.predictions[index]!)} rather than ${name(maps.rivals[index]!)}`;
   });
   return {
     name: 'saliency',
     description:
-      `Saliency, gradient times input, of ${countOf(count, 'image')}: pixels that spoke for the predicted class in ${positive}, ` +
-      `for the second in ${negative}. ${told.join('; ')}.`,
+      `Saliency maps (gradient × input) of ${countOf(count, 'image')}: pixels that support the predicted class in ${positive}, ` +
+      `those that support the second in ${negative}. ${told.join('; ')}.`,
     ...imageGrid(gridRows(tiles, 4), {
-      title: 'What each pixel said',
-      subtitle: `${positive} speaks for the prediction, ${negative} for the second`,
+      title: 'Saliency maps (gradient × input)',
+      subtitle: `${positive} supports the prediction, ${negative} the second class`,
       rows,
       columns,
       palette,
@@ -65,7 +65,7 @@ export function saliencyFigure(dataset: Dataset, maps: Saliency): Figure {
 
 const { positive, negative } = colourWords;
 
-// One palette for both: odd colour numbers are grey, even ones diverge, each in half the steps.
+// One palette for both: odd indices are grey, even ones diverging, each with half the steps.
 const palette = divergingPalette.map((colour, at) => (at % 2 === 1 ? ([at, at, at] as const) : colour));
 
 function greyOnDiverging(pixels: Uint8Array): Uint8Array {

@@ -8,12 +8,12 @@ import { escapeText } from './text.js';
 
 /** Options of {@link sampleGridFigure}. */
 export interface SampleGridOptions {
-  /** Images of each class. Defaults to 10. */
+  /** Images per class. Defaults to 10. */
   readonly perClass?: number;
 }
 
 /**
- * The first images of each class, a row for each class with its name.
+ * The first images of each class, one labelled row per class.
  *
  * @example
  * const figure = sampleGridFigure(dataset.train);
@@ -30,7 +30,7 @@ export function sampleGridFigure(dataset: Dataset, { perClass = 10 }: SampleGrid
       })),
     })),
     {
-      title: 'Samples of each class',
+      title: 'Sample images of each class',
       subtitle: `${countOf(dataset.count, 'image')} of ${rows} × ${columns} pixels`,
       rows,
       columns,

@@ -4,23 +4,23 @@ import type { Figure, PlotlyTrace } from './figure.js';
 import { escapeText, inPercent } from './text.js';
 import { axis, figureLayout, percentAxis } from './theme.js';
 
-/** A training of a sweep, for {@link sweepCurvesFigure}. */
+/** The learning curve of a trial, for {@link sweepCurvesFigure}. */
 export interface SweptCurve {
   /** Hover label, such as `'#7, seed 1'`. */
   readonly name: string;
-  /** On validation images after each epoch, 0 to 1. */
+  /** Validation accuracy after each epoch, 0 to 1. */
   readonly accuracies: readonly number[];
   readonly kind: 'best' | 'done' | 'stopped';
 }
 
 const looks = {
   stopped: { title: 'stopped early', colour: withOpacity(plainColour, 0.55), width: 1 },
-  done: { title: 'done', colour: withOpacity(accent.anywhere, 0.55), width: 1.5 },
-  best: { title: 'the best', colour: wrongColour, width: 3 },
+  done: { title: 'completed', colour: withOpacity(accent.anywhere, 0.55), width: 1.5 },
+  best: { title: 'best', colour: wrongColour, width: 3 },
 } as const;
 
 /**
- * The learning curves of all trainings of a sweep: validation accuracy after each epoch.
+ * The learning curves of all trials of a sweep: validation accuracy after each epoch.
  *
  * @example
  * const figure = sweepCurvesFigure([
@@ -35,7 +35,7 @@ export function sweepCurvesFigure(curves: readonly SweptCurve[]): Figure {
   const stopped = curves.filter(({ kind }) => kind === 'stopped').length;
   const best = curves.find(({ kind }) => kind === 'best')?.accuracies.at(-1);
   const longest = Math.max(1, ...curves.map(({ accuracies }) => accuracies.length));
-  const count = `${countOf(curves.length, 'training')}, ${stopped} of them stopped early`;
+  const count = `${countOf(curves.length, 'trial')}, ${stopped} of them stopped early`;
   return {
     name: 'sweep-curves',
     description: `Validation accuracy after each epoch of ${count}${best === undefined ? '' : `; the best ended with ${formatPercent(best)}`}.`,
@@ -53,7 +53,7 @@ export function sweepCurvesFigure(curves: readonly SweptCurve[]): Figure {
   };
 }
 
-/** All curves of a kind in one trace, with gaps: a trace each would be slow and fill the legend. */
+/** All curves of a kind in one trace, with gaps: one trace per curve would be slow and fill the legend. */
 function trace(kind: SweptCurve['kind'], curves: readonly SweptCurve[]): PlotlyTrace {
   const { title, colour, width } = looks[kind];
   const own = curves.filter((curve) => curve.kind === kind);
@@ -67,6 +67,6 @@ function trace(kind: SweptCurve['kind'], curves: readonly SweptCurve[]): PlotlyT
     connectgaps: false,
     line: { color: colour, width },
     marker: { size: kind === 'best' ? 6 : 4, color: colour },
-    hovertemplate: '%{text}<br>epoch %{x}: %{y:.2f} %<extra></extra>',
+    hovertemplate: '%{text}<br>epoch %{x}: %{y:.2f}%<extra></extra>',
   };
 }

@@ -3,21 +3,21 @@ export interface SweptOption {
   readonly name: string;
   /** How its values are laid out. */
   readonly scale: 'linear' | 'logarithmic' | 'categories';
-  /** One per configuration; undefined if it does not have the option. */
+  /** One value per configuration; undefined if it does not have the option. */
   readonly values: readonly unknown[];
 }
 
 /** A configuration of a sweep. */
 export interface SweptPoint {
-  /** Such as `'#7'`. */
+  /** Name, such as `'#7'`. */
   readonly name: string;
-  /** On validation images, 0 to 1. */
+  /** Validation accuracy, 0 to 1. */
   readonly accuracy: number;
   /** Whether its training was stopped early. */
   readonly isStopped: boolean;
 }
 
-/** A value in few characters: `128-64`, `0.0012`, `gelu`. */
+/** Formats a value briefly: `128-64`, `0.0012`, `gelu`. */
 export function optionText(value: unknown): string {
   if (value === undefined) return 'none';
   if (Array.isArray(value)) return value.length > 0 ? value.join('-') : 'none';
@@ -26,7 +26,7 @@ export function optionText(value: unknown): string {
   return String(value);
 }
 
-/** The different values of an option: numbers in ascending order, others as they come. */
+/** The distinct values of an option: numbers in ascending order, others in order of appearance. */
 export function categoriesOf({ values }: SweptOption): readonly string[] {
   const numbers = values.filter((value): value is number => typeof value === 'number');
   const others = values.filter((value) => typeof value !== 'number').map(optionText);

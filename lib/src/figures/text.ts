@@ -1,6 +1,6 @@
 import { escapeHtml } from '../text/escape.js';
 
-/** Escapes text for a figure: Plotly reads a kind of HTML, and MathJax what is between dollar signs. */
+/** Escapes text for a figure: Plotly interprets some HTML, and MathJax anything between dollar signs. */
 export function escapeText(text: string): string {
   return escapeHtml(text).replaceAll('$', '&#36;').replace(/\s+/g, ' ');
 }
@@ -10,24 +10,25 @@ export function short(value: number): number {
   return Number.isFinite(value) ? Number(value.toPrecision(4)) : value;
 }
 
-/** A fraction in percent, rounded by {@link short}: for axes with ` %` after their numbers. */
+/** Converts a fraction to percent, rounded by {@link short}, for axes with the unit ` %`. */
 export function inPercent(share: number): number {
   return short(share * 100);
 }
 
-/** {@link short} of each number; `null`, which Plotly leaves out, for those that are not finite. */
+/** {@link short} of each number; NaN and infinity become `null`, which Plotly skips. */
 export function shortAll(values: ArrayLike<number>): (number | null)[] {
   return Array.from(values, (value) => (Number.isFinite(value) ? short(value) : null));
 }
 
-/** Width of a figure on a phone, and of a letter of 11 pixels, in pixels. */
+/** Width of a figure on a phone, and of a letter in an 11-pixel font, in pixels. */
 const [phone, letter] = [322, 5.8];
 
 /**
- * Breaks caption lines that would reach the next image, after a space or a slash; other long ones are cut.
+ * Wraps caption lines that would reach the next image, after a space or a slash; lines without one are
+ * truncated.
  *
  * @param lines Already escaped.
- * @param across Images in a row.
+ * @param across Images per row.
  */
 export function wrapCaption(lines: readonly string[], across: number): string[] {
   const most = Math.max(4, Math.floor(phone / across / letter));
@@ -37,7 +38,7 @@ export function wrapCaption(lines: readonly string[], across: number): string[] 
 function wrapLine(line: string, mostLetters: number): string[] {
   const letters = line.match(/&#?\w+;|./gu) ?? [];
   if (letters.length <= mostLetters) return [line];
-  // An arrow belongs to the word after it.
+  // An arrow stays with the word after it.
   const start = letters[0] === '→' ? 2 : 0;
   const places = letters.flatMap((one, at) =>
     at > start && at <= mostLetters && (one === ' ' || letters[at - 1] === '/') ? [at] : [],

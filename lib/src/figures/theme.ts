@@ -17,7 +17,7 @@ export const fontSize = 12;
 interface LayoutOptions {
   /** Short enough for a phone; already escaped. */
   readonly title: string;
-  /** The figure in numbers, in one short line; already escaped. */
+  /** Key numbers of the figure in one short line; already escaped. */
   readonly subtitle?: string;
   /** Height of the whole figure in pixels. */
   readonly height: number;
@@ -28,14 +28,14 @@ interface LayoutOptions {
 }
 
 /**
- * The layout that every figure starts from, without a background or a width of its own. Dragging does nothing, so that a
- * finger scrolls the page; the tool bar zooms.
+ * The base layout of every figure, without a background or a fixed width. Dragging is disabled, so that touch
+ * scrolls the page; the tool bar zooms.
  */
 export function figureLayout({ title, subtitle, height, legend = false, legendEntryWidth }: LayoutOptions) {
   const margin = { l: 12, r: 16, t: subtitle === undefined ? 46 : 62, b: 40 };
   return {
     title: {
-      // Plotly's own subtitle is too far below.
+      // Plotly's own subtitle is too far below the title.
       text:
         subtitle === undefined
           ? `<b>${title}</b>`
@@ -47,7 +47,7 @@ export function figureLayout({ title, subtitle, height, legend = false, legendEn
       y: 1,
       yref: 'container',
       yanchor: 'top',
-      // Plotly puts the last line where a single one would be.
+      // Plotly places the last line where a single one would be.
       pad: { l: 12, t: subtitle === undefined ? 12 : 30 },
     },
     font: { family: fontFamily, size: fontSize, color: textColour },
@@ -65,7 +65,7 @@ export function figureLayout({ title, subtitle, height, legend = false, legendEn
         xref: 'container',
         x: 0.02,
         xanchor: 'left',
-        // Below everything else; Plotly reserves the room.
+        // Below everything else; Plotly reserves the space.
         yref: 'container',
         y: 0,
         yanchor: 'bottom',
@@ -99,12 +99,12 @@ export function axis(attributes: Readonly<Record<string, unknown>> & { title?: s
 
 /** An axis of {@link import('./text.js').inPercent}. */
 export function percentAxis(attributes: Parameters<typeof axis>[0]) {
-  return axis({ ticksuffix: ' %', ...attributes });
+  return axis({ ticksuffix: '%', ...attributes });
 }
 
 /** An invisible axis that cannot be moved. */
 export const hiddenAxis = { visible: false, fixedrange: true } as const;
 
-/** Place of the name of a bar or point in a row: above it, from the left edge. */
+/** Position of the name of a bar or point in its row: above it, from the left edge. */
 export const nameAbove = (row: number) =>
   ({ xref: 'paper', x: 0, xanchor: 'left', y: row, yshift: 17, showarrow: false }) as const;

@@ -8,15 +8,15 @@ import { escapeText } from './text.js';
 
 /** Options of {@link topLossesFigure}. */
 export interface MistakesOptions {
-  /** Most images drawn. Defaults to 20. */
+  /** Maximum number of images. Defaults to 20. */
   readonly limit?: number;
   /** Defaults to 'surest': by the probability of the wrong class, highest first. */
   readonly order?: 'surest' | 'first';
 }
 
 /**
- * Mistakes with true class, predicted class and its probability: by default the most confident ones, or the first of the
- * dataset, which are ordinary ones.
+ * Mistakes with true class, predicted class and its probability: by default the most confident mistakes, or
+ * the first in the dataset, which are more typical.
  *
  * @throws {RangeError} if the evaluation is not one of the dataset.
  *
@@ -35,18 +35,18 @@ export function topLossesFigure(
   if (order === 'surest') wrong.sort((left, right) => probability(right) - probability(left) || left - right);
   const shown = wrong.slice(0, limit);
   const tell = (index: number) =>
-    `${classNames[labels[index]!]} taken for ${classNames[predictions[index]!]} with ${formatProbability(probability(index))}`;
-  const examples = shown.length === 0 ? '' : `, beginning with ${shown.slice(0, 3).map(tell).join('; ')}`;
-  const title = order === 'surest' ? 'Mistakes the model was surest of' : 'Mistakes';
+    `${classNames[labels[index]!]} predicted as ${classNames[predictions[index]!]} with ${formatProbability(probability(index))}`;
+  const examples = shown.length === 0 ? '' : `, for example ${shown.slice(0, 3).map(tell).join('; ')}`;
+  const title = order === 'surest' ? 'Most confident errors' : 'Errors';
   const tiles = shown.map((index) => predictionTile(dataset, evaluation, index));
   return {
     name: order === 'surest' ? 'surest-mistakes' : 'mistakes',
     description:
-      `${title}: ${shown.length} of ${countOf(wrong.length, 'mistake')} among ${countOf(labels.length, 'image')}, ` +
+      `${title}: ${shown.length} of ${countOf(wrong.length, 'error')} among ${countOf(labels.length, 'image')}, ` +
       `each with its true class, predicted class and probability${examples}.`,
     ...imageGrid(gridRows(tiles, 5), {
       title,
-      subtitle: `${shown.length} of ${formatCount(wrong.length)}: true class → predicted class, its probability`,
+      subtitle: `${shown.length} of ${formatCount(wrong.length)}: true class → predicted class, probability`,
       rows: dataset.rows,
       columns: dataset.columns,
       tileSize: 92,

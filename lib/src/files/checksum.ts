@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 
-/** The SHA-256 checksum of bytes or text, of several parts one after the other, in lower-case hex. */
+/** The SHA-256 checksum of the concatenation of bytes or text, in lower-case hex. */
 export function sha256(...parts: readonly (string | Uint8Array)[]): string {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part);
@@ -16,14 +16,14 @@ export async function sha256OfFile(file: string, signal?: AbortSignal): Promise<
   return hash.digest('hex');
 }
 
-/** The remainder of each byte: its bits divided by Castagnoli's polynomial, lowest first. */
+/** CRC table: the remainder of each byte after division by Castagnoli's polynomial, bits in reverse order. */
 const remainders = Uint32Array.from({ length: 256 }, (_, byte) => {
   let remainder = byte;
   for (let bit = 0; bit < 8; bit++) remainder = (remainder >>> 1) ^ (remainder & 1 ? 0x82f63b78 : 0);
   return remainder;
 });
 
-/** The checksum CRC-32C (Castagnoli) of bytes, 0 to 2³² - 1; zlib's `crc32` divides by another polynomial. */
+/** The CRC-32C (Castagnoli) checksum of bytes, 0 to 2³² - 1; zlib's `crc32` uses another polynomial. */
 export function crc32c(bytes: Uint8Array): number {
   let sum = 0xffffffff;
   for (const byte of bytes) sum = (sum >>> 8) ^ remainders[(sum ^ byte) & 255]!;

@@ -2,18 +2,19 @@ import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 
-/** An entry of a folder, as what a symbolic link leads to. */
+/** An entry of a folder; symbolic links are followed. */
 export interface FolderEntry {
   readonly name: string;
-  /** `'deadLink'`: a link to something that does not exist. */
+  /** `'deadLink'`: a link whose target does not exist. */
   readonly kind: 'folder' | 'file' | 'deadLink';
 }
 
-/** What operating systems put into folders and archives for themselves: macOS, Windows, and network drives. */
+/** Files and folders created by macOS, Windows and network drives. */
 const systemNames = /^(\..*|__MACOSX|Thumbs\.db|ehthumbs(_vista)?\.db|desktop\.ini|Icon\r|@eaDir)$/i;
 
 /**
- * Lists a folder by name, following symbolic links. What systems leave there, such as `.DS_Store` and `__MACOSX`, is skipped.
+ * Lists a folder by name, following symbolic links. System files such as `.DS_Store` and `__MACOSX` are
+ * skipped.
  *
  * @throws {Error} if a link leads to itself or to a folder that contains it.
  */

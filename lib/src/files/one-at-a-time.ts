@@ -5,7 +5,10 @@ import { writeFailure } from './write-failure.js';
 
 const last = new Map<string, Promise<unknown>>();
 
-/** Starts a task when all earlier ones of the same name in this process have ended: the last one asked for wins. */
+/**
+ * Starts a task when all earlier ones with the same name in this process have ended, so tasks run in order of
+ * their calls.
+ */
 export function inTurn<Result>(name: string, task: () => Promise<Result>): Promise<Result> {
   const turn = (last.get(name) ?? Promise.resolve()).then(task, task);
   const forget = () => {
@@ -16,18 +19,19 @@ export function inTurn<Result>(name: string, task: () => Promise<Result>): Promi
   return turn;
 }
 
-/** Milliseconds to wait for other processes; what they do takes a few. */
+/** Milliseconds to wait for other processes; their tasks take a few milliseconds. */
 const longestWait = 30_000;
 
 /**
- * Runs a task while no other process runs one in the same folder. A killed process does not block the
- * others; one of another machine blocks them for ten seconds.
+ * Runs a task under a lock on a folder, which excludes other processes. A killed process does not block the
+ * others; a killed one on another machine blocks them for ten seconds.
  *
- * Each process creates a file with a name of its own while it works, and only then looks for others. So no process has
- * to remove the lock of a killed one, which another may just have taken over.
+ * Each process creates its own lock file and only then looks for those of others. So no process has to remove
+ * the lock of a killed one, which another process may just have taken over.
  *
- * @param doing Begins the messages.
- * @throws {Error} if others work for half a minute, or no file can be made in the folder.
+ * @param doing Beginning of error messages.
+ * @throws {Error} if other processes hold the lock for half a minute, or no file can be created in the
+ *   folder.
  */
 export function oneAtATime<Result>(folder: string, doing: string, task: () => Result): Result {
   const own = temporaryFile(folder, 'turn');
@@ -44,7 +48,7 @@ export function oneAtATime<Result>(folder: string, doing: string, task: () => Re
     pause();
     if (Date.now() > until)
       throw new Error(
-        `${doing}: expected others to finish their work in "${folder}" but they have been at it for ` +
+        `${doing}: timed out waiting for other processes that are working in "${folder}", after ` +
           `${longestWait / 1000} s. Try again later.`,
       );
   }
@@ -58,7 +62,10 @@ function orFailure<Result>(attempt: () => Result, file: string, doing: string): 
   }
 }
 
-/** Of several processes that start together, the one whose name sorts first waits for the others to leave and retry. */
+/**
+ * If several processes start together, the one whose name sorts first waits for the others to withdraw and
+ * retry.
+ */
 function isFirst(folder: string, own: string, until: number): boolean {
   for (;;) {
     const others = turnsIn(folder).filter((name) => name !== own);
@@ -68,7 +75,7 @@ function isFirst(folder: string, own: string, until: number): boolean {
   }
 }
 
-/** Rests for a random time, so that processes that start together do not retry together. */
+/** Waits for a random time, so that processes that start together do not retry together. */
 function pause(): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1 + 10 * Math.random());
 }

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
-/** A folder and all its parents up to the root, as absolute paths. */
+/** A folder and all its ancestors up to the root, as absolute paths. */
 export function* foldersUpwards(folder: string): Generator<string> {
   for (let current = path.resolve(folder); ; current = path.dirname(current)) {
     yield current;
@@ -11,26 +11,26 @@ export function* foldersUpwards(folder: string): Generator<string> {
   }
 }
 
-/** The user's cache folder: absolute, but it need not exist yet. */
+/** The user's cache folder as an absolute path; it may not exist yet. */
 export function userCacheFolder(): string {
-  // By its specification, relative paths in this variable are ignored.
+  // The specification requires ignoring relative paths in this variable.
   const { XDG_CACHE_HOME: given } = process.env;
   if (given && path.isAbsolute(given)) return given;
   return path.join(homeFolder(), ...(process.platform === 'darwin' ? ['Library', 'Caches'] : ['.cache']));
 }
 
-/** The home folder, also if `HOME` is empty. */
+/** The home folder, even if `HOME` is empty. */
 function homeFolder(): string {
   const home = os.homedir();
   return path.isAbsolute(home) ? home : os.userInfo().homedir;
 }
 
 /**
- * Makes a folder and its missing parents. Node's own recursive mkdir loops forever where the system calls an existing
- * parent missing, as in /proc and under some automatic mounts.
+ * Creates a folder and its missing parents. Node's recursive mkdir loops forever if the system reports an
+ * existing parent as missing, as in /proc and under some automatic mounts.
  *
- * @param mode Of each folder that is made.
- * @throws the system's error if it cannot be made, or a file has its name.
+ * @param mode Mode of each created folder.
+ * @throws the system's error if it cannot be created, or a file has its name.
  */
 export function makeFolder(folder: string, mode?: number): void {
   try {
@@ -50,8 +50,8 @@ export function makeFolder(folder: string, mode?: number): void {
 }
 
 /**
- * Makes a folder that only this user can write to. In a place that all users share, another user may have made it first
- * and put programs into it that this process would run.
+ * Creates a folder that only this user can write to. In a shared location, another user could have created it
+ * first, with programs that this process would run.
  *
  * @throws {Error} if it is a link, belongs to another user, or others may write to it.
  */
@@ -67,12 +67,13 @@ export function makePrivateFolder(folder: string): void {
   ];
   if (reasons.length === 0) return;
   throw new Error(
-    `Using ${folder}: expected a folder of your own but found ${reasons.join(', ')}. Look at what is in it, and remove it.`,
+    `Using ${folder}: expected a folder of your own but found ${reasons.join(', ')}. Check its contents, and remove it.`,
   );
 }
 
 /**
- * The size of a file in bytes. Anything else is refused before it is opened: a pipe or a device may never end.
+ * The size of a file in bytes. Anything else is rejected before it is opened, because reading a pipe or
+ * device may never end.
  *
  * @throws {Error} if it is not a file, or larger than the limit.
  */
@@ -85,7 +86,7 @@ export async function regularFileSize(file: string, largest: number): Promise<nu
   if (found.size > largest) {
     const [wanted, size] = [largest, found.size].map((bytes) => bytes.toLocaleString('en-US'));
     throw new RangeError(
-      `Reading ${file}: expected at most ${wanted} bytes but found ${size}. Replace it by a smaller file.`,
+      `Reading ${file}: expected at most ${wanted} bytes but found ${size}. Replace it with a smaller file.`,
     );
   }
   return found.size;

@@ -8,8 +8,8 @@ export const markPattern = '[0-9a-f]{8}-\\d+-\\d+';
 let ownMachine: string | undefined;
 
 /**
- * Identifies a running process in the names of its temporary files: machine, process id, and start time, because ids
- * are reused. The start time is 0 where the system does not tell it.
+ * Identifies a running process in the names of its temporary files: machine, process id, and start time,
+ * because ids are reused. The start time is 0 if it is unknown.
  *
  * @param pid Defaults to this process.
  */
@@ -31,32 +31,32 @@ export function hasProcessEnded(mark: string): boolean | undefined {
   return state.isDead || (begun !== '0' && begun !== state.begun);
 }
 
-/** Whether a process of this id runs here; it may be another one than the mark's. */
+/** Whether a process with this id runs here; its id may have been reused. */
 function isProcessAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH'; // EPERM: another user's.
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH'; // EPERM: the process belongs to another user.
   }
 }
 
-/** Start time and state from proc_pid_stat(5); undefined outside Linux and where /proc is hidden. */
+/** Start time and state from proc_pid_stat(5); undefined outside Linux and if /proc is hidden. */
 function processState(pid: number): { begun: string; isDead: boolean } | undefined {
   if (!isProcOurs()) return undefined;
   const stat = orNothing(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  // The second field is the command's name in brackets, which may hold anything.
+  // The second field is the command's name in parentheses, which may contain anything.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const [state, begun] = [fields[0], fields[19]];
   return begun ? { begun, isDead: state === 'Z' || state === 'X' } : undefined;
 }
 
-/** In some sandboxes /proc has the host's process ids. */
+/** In some sandboxes, /proc has the host's process ids. */
 function isProcOurs(): boolean {
   return orNothing(() => readFileSync('/proc/self/stat', 'utf8')).startsWith(`${process.pid} `);
 }
 
-/** Identifies the set of processes that share one numbering: a machine since its last boot, or a container. */
+/** Identifies the set of processes that share a numbering: a machine since its last boot, or a container. */
 function machine(): string {
   ownMachine ??= sha256(
     [

@@ -6,17 +6,17 @@ import { formatBytes, formatCount } from '../text/format.js';
 export interface JsonLimits {
   /** Bytes of the text. Defaults to 1 MB. */
   readonly bytes?: number;
-  /** Lists and objects inside each other. Defaults to 32. */
+  /** Nesting depth of arrays and objects. Defaults to 32. */
   readonly depth?: number;
-  /** Elements of a list, members of an object, or characters of a string. Defaults to 10,000. */
+  /** Elements of an array, members of an object, or characters of a string. Defaults to 10,000. */
   readonly length?: number;
 }
 
 /**
- * Reads a JSON file. Every error names the file, without characters that a terminal obeys.
+ * Reads a JSON file. Every error names the file, without control characters.
  *
- * @throws {SyntaxError} if it does not hold JSON.
- * @throws {RangeError} if it holds more than the limits allow.
+ * @throws {SyntaxError} if it is not JSON.
+ * @throws {RangeError} if it exceeds the limits.
  * @throws {Error} with the system's `code` if it cannot be read; without one if it is not a file.
  */
 export function readJson(file: string, limits: JsonLimits = {}): unknown {
@@ -30,22 +30,22 @@ export function readJson(file: string, limits: JsonLimits = {}): unknown {
   } catch (error) {
     if (error instanceof RangeError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
-    const reason = code === 'ENOENT' ? 'there is no such file' : showText(message);
+    const reason = code === 'ENOENT' ? 'it does not exist' : showText(message);
     throw Object.assign(new Error(`Reading ${showText(file)}: ${reason}.`, { cause: error }), { code });
   }
   return parseJson(text, file, limits);
 }
 
 /**
- * Parses JSON that comes from outside.
+ * Parses untrusted JSON.
  *
- * @param name Where it comes from, for messages: a path, or the name of a variable.
+ * @param name Its source, for messages: a path, or the name of a variable.
  * @throws {SyntaxError} if it is not JSON.
- * @throws {RangeError} if it holds more than the limits allow.
+ * @throws {RangeError} if it exceeds the limits.
  */
 export function parseJson(text: string, name: string, limits: JsonLimits = {}): unknown {
   const { bytes = 1_000_000, depth = 32, length = 10_000 } = limits;
-  // Encoding is skipped for texts that are short enough even at three bytes per character.
+  // Skip encoding if the text is short enough even at three bytes per character.
   if (text.length > bytes || (3 * text.length > bytes && Buffer.byteLength(text) > bytes))
     throw tooLarge(name, bytes, Buffer.byteLength(text));
   const excess = excessOf(text, depth, length);
@@ -61,7 +61,7 @@ export function parseJson(text: string, name: string, limits: JsonLimits = {}): 
   }
 }
 
-/** Whether a value is an object: neither null nor an array. */
+/** Whether a value is an object (not null and not an array). */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -72,7 +72,10 @@ function tooLarge(name: string, most: number, found: number): RangeError {
   );
 }
 
-/** Scans the text once, in little memory, for the first limit that it exceeds; whether it is JSON is not checked. */
+/**
+ * Scans the text once, with little memory, for the first limit that it exceeds; does not check that it is
+ * JSON.
+ */
 function excessOf(text: string, mostDepth: number, mostLength: number): string | undefined {
   const tooLong = () =>
     `lists, objects and texts of at most ${formatCount(mostLength)} elements but found a longer one`;

@@ -2,15 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { regularFileSize } from './paths.js';
 
 /**
- * Reads the lines of a text file, without those that are empty at its end.
+ * Reads the lines of a text file, without empty lines at the end.
  *
- * @param largest The most bytes that it may have.
+ * @param largest Maximum size in bytes.
  * @throws {Error} if it is not a file, such as a pipe.
  * @throws {RangeError} if it is larger.
  */
 export async function readLines(file: string, largest: number): Promise<string[]> {
   await regularFileSize(file, largest);
-  // Some editors begin a file with this mark.
+  // Some editors begin a file with a byte order mark.
   return (await readFile(file, 'utf8'))
     .replace(/^\ufeff/, '')
     .trimEnd()

@@ -5,32 +5,33 @@ import { hasProcessEnded, markPattern, processMark } from './process-mark.js';
 
 const pattern = new RegExp(`^mnist-lab-(${markPattern})-[0-9a-f]{12}\\.(tmp|turn)$`);
 
-/** Milliseconds after which a file of another machine counts as abandoned: whether its writer lives cannot be asked. */
+/** Milliseconds after which another machine's file counts as abandoned: its process cannot be checked. */
 const foreignAge = { tmp: 24 * 60 * 60 * 1000, turn: 10 * 1000 };
 
 /**
- * A unique path that identifies this process as its writer: of a file or folder that is renamed once it is complete
- * (`tmp`), or of a file that stands for this process's turn in the folder.
+ * A unique path with the mark of this process: for a file or folder that is renamed once it is complete
+ * (`tmp`), or for this process's lock on the folder (`turn`).
  */
 export function temporaryFile(folder: string, ending: keyof typeof foreignAge = 'tmp'): string {
   return path.join(folder, `mnist-lab-${processMark()}-${randomBytes(6).toString('hex')}.${ending}`);
 }
 
-/** Names of the turn files of living processes in a folder. */
+/** Names of the lock files of living processes in a folder. */
 export function turnsIn(folder: string): string[] {
   return readdirSync(folder).filter((name) => name.endsWith('.turn') && !isAbandoned(folder, name));
 }
 
 /**
- * Removes what killed writers left in a folder. Files of living writers stay; those of another machine are removed after
- * a day, turn files after ten seconds.
+ * Removes temporary files of killed processes from a folder. Those of another machine are removed after a
+ * day, lock files after ten seconds.
  */
 export function removeAbandonedFiles(folder: string): void {
   try {
     for (const name of readdirSync(folder))
       if (isAbandoned(folder, name)) rmSync(path.join(folder, name), { recursive: true, force: true });
   } catch {
-    // Cleaning up never prevents writing: another writer may do the same now, or it is not allowed here.
+    // A failed cleanup must not prevent writing: another process may be cleaning up too, or permission may be
+    // missing.
   }
 }
 

@@ -14,33 +14,35 @@ import { makeFolder } from './paths.js';
 import { removeAbandonedFiles, temporaryFile } from './temporary-file.js';
 import { writeFailure } from './write-failure.js';
 
-/** A file to write; parts are written one after the other. */
+/** A file to write; its parts are concatenated. */
 export interface NewFile {
   readonly file: string;
   readonly content: string | Uint8Array | readonly Uint8Array[];
 }
 
 /**
- * Writes a file whole or not at all: under a temporary name in the same folder, which is made if it is missing, then
- * flushed to the disk and renamed. Readers find the old content or the new, also after this process was killed or the
- * power failed; of several writers the last wins. Leftovers of killed writers in the folder are removed.
+ * Writes a file atomically: to a temporary file in the same folder, which is created if missing, then flushed
+ * to the disk and renamed. Readers find the old or the new content, even if this process is killed or the
+ * power fails. If several processes write, the last one wins. Temporary files of killed processes are
+ * removed.
  *
- * A link stays a link, and its target is replaced; a replaced file hands on its mode. What is neither file nor folder,
- * such as `/dev/stdout`, is written to directly.
+ * A link stays a link, and its target is replaced; the mode of a replaced file is kept. Anything that is
+ * neither file nor folder, such as `/dev/stdout`, is written directly.
  *
- * @param doing What to call this in messages, such as `'Saving a model'`.
- * @throws {Error} if it cannot be written: it says what was being done, the path, the reason and the remedy, and
- *   has the system's `code`.
+ * @param doing Beginning of error messages, such as `'Saving a model'`.
+ * @throws {Error} if it cannot be written. The message has the operation, the path, the reason and the fix;
+ *   `code` is the system's.
  */
 export function writeWholeFile(file: string, content: NewFile['content'], doing: string): void {
   writeWholeFiles([{ file, content }], doing);
 }
 
 /**
- * Writes files that belong together, each as `writeWholeFile` does. All are on the disk before the first gets its
- * name; then they get their names in the order given, with nothing in between.
+ * Writes several files together, each as by `writeWholeFile`. All are flushed to the disk before the first is
+ * renamed; then they are renamed in the given order.
  *
- * @param around Called when all are on the disk, to give them their names: for what has to be done at that moment.
+ * @param around Called when all are on the disk; it must call its argument to rename them, and can hold a
+ *   lock meanwhile.
  * @throws {Error} as `writeWholeFile`.
  */
 export function writeWholeFiles(
@@ -74,17 +76,17 @@ export function writeWholeFiles(
 }
 
 /**
- * Makes the file's folder if it is missing and removes leftovers of killed writers from it.
+ * Creates the file's folder if missing and removes temporary files of killed processes from it.
  *
- * @returns The file itself, if a link was named; where to write before renaming (undefined for what is neither
- *   file nor folder); and the mode of the file that is replaced.
- * @throws {Error} with the system's `code` if the folder cannot be made, or a folder has the file's name.
+ * @returns The link's target, or the file itself; the temporary path (undefined if it is neither file nor
+ *   folder); and the mode of the replaced file.
+ * @throws {Error} with the system's `code` if the folder cannot be created, or a folder has the file's name.
  */
 function prepareReplacement(file: string) {
   makeFolder(path.dirname(file));
   const target = quietly(() => realpathSync(file)) ?? file;
   const replaced = statSync(target, { throwIfNoEntry: false });
-  // Refused here, before files that belong to this one get their names in vain.
+  // Fail here, before other files of the same group are renamed.
   if (replaced?.isDirectory()) throw Object.assign(new Error(`"${target}" is a folder`), { code: 'EISDIR' });
   if (replaced && !replaced.isFile()) return { target, temporary: undefined, mode: undefined };
   const folder = path.dirname(target);
@@ -103,7 +105,7 @@ function writeContent(descriptor: number, content: NewFile['content']): void {
   }
 }
 
-/** Makes new names last; some file systems refuse it, and the files are complete without. */
+/** Makes the new names durable. Some file systems reject this, but the files are complete anyway. */
 function flushFolder(folder: string): void {
   const descriptor = quietly(() => openSync(folder, 'r'));
   if (descriptor === undefined) return;

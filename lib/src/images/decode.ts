@@ -4,30 +4,30 @@ import type Sharp from 'sharp';
 import { type GreyImage, pictureFromColours } from './grey-image.js';
 import { isPixelImage, unsupportedContent } from './image-format.js';
 
-/** How much of an image is decoded, and what is refused. */
+/** Limits on decoding an image. */
 export interface DecodeOptions {
   /**
-   * A larger image is shrunk to so many pixels, which a camera's JPEG needs a fraction as long for.
-   * Defaults to its own size.
+   * Longest side in pixels; larger images are shrunk. This makes decoding a camera's JPEG several times
+   * faster. Defaults to the image's own size.
    */
   readonly longestSide?: number;
   /**
-   * Images of more pixels are refused before they are decoded. Defaults to 64 million, far above any photograph, and
-   * small enough that a hostile file cannot take all memory.
+   * Images with more pixels are rejected before they are decoded. Defaults to 64 million, more than any photo
+   * has, and small enough that a malicious file cannot exhaust the memory.
    */
   readonly largestPixelCount?: number;
   /**
-   * Whether SVG is drawn. A small SVG can take minutes, and drawing it cannot be stopped: ask for it only where the
-   * image is not a stranger's. Defaults to `true` for the path of a file, to `false` for bytes.
+   * Whether SVG is rendered. A small SVG can take minutes, and rendering cannot be aborted: allow it for
+   * trusted images only. Defaults to `true` for the path of a file, to `false` for bytes.
    */
   readonly svg?: boolean;
-  /** Decoding is given up after so many seconds, in whole ones; drawing SVG is not. Defaults to 30. */
+  /** Time limit for decoding, in whole seconds. It does not apply to rendering SVG. Defaults to 30. */
   readonly seconds?: number;
 }
 
 /**
- * A `longestSide` that is enough for `classifyImage`: what it looks at is smaller still. Cameras' JPEGs of some 4,000
- * pixels are decoded to a fourth of their side at once.
+ * A `longestSide` that is enough for `classifyImage`, which works on smaller images still. The JPEG decoder
+ * reads photos about 4,000 pixels wide at a quarter of their size, which is fast.
  *
  * @example
  * const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="4000" height="3000"><path d="M1 1H9V9"/></svg>';
@@ -37,15 +37,15 @@ export interface DecodeOptions {
 export const readingSide = 1000;
 
 /**
- * Decodes an image file: PNG, JPEG, WebP, GIF (first frame), AVIF, TIFF, BMP or SVG. Colours become grey as the eye
- * weighs them, a camera's rotation is applied, and what is transparent shows white, or black behind a light
- * drawing. The decoder (sharp) is loaded at the first call, and works in threads of its own.
+ * Decodes an image file: PNG, JPEG, WebP, GIF (first frame), AVIF, TIFF, BMP or SVG. Colours become grey
+ * levels by their luma, the rotation from the EXIF data is applied, and transparent pixels become white, or
+ * black if the drawing is light. The decoder (sharp) is loaded at the first call and runs in its own threads.
  *
  * @param source Path of the file, or its bytes.
- * @param name What to call the image in messages. Defaults to the path.
+ * @param name Name of the image in messages. Defaults to the path.
  * @throws {ImageTooLargeError} if it has more pixels than `largestPixelCount`.
- * @throws {Error} if the file cannot be read, is not an image, or is an SVG that was not asked for; the message names
- *   it.
+ * @throws {Error} if the file cannot be read, is not an image, or is an SVG and `svg` is off; the message
+ *   names it.
  *
  * @example
  * const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><rect width="2" height="3"/></svg>';
@@ -63,12 +63,11 @@ export async function decodeImage(
   if (bytes.length === 0) throw new Error(`Decoding ${name}: expected an image file but found an empty one.`);
   if (!svg && !isPixelImage(bytes))
     throw new Error(
-      `Decoding ${name}: expected PNG, JPEG, WebP, GIF, AVIF, TIFF or BMP but found no image of pixels. SVG is drawn if ` +
-        'asked for with { svg: true }.',
+      `Decoding ${name}: expected PNG, JPEG, WebP, GIF, AVIF, TIFF or BMP but found something else. SVG is rendered only ` +
+        'with { svg: true }.',
     );
   const unsupported = unsupportedContent(bytes);
-  if (unsupported)
-    throw new Error(`Decoding ${name}: expected a format that can be read but found ${unsupported}.`);
+  if (unsupported) throw new Error(`Decoding ${name}: expected a supported format but found ${unsupported}.`);
   const sharp: typeof Sharp = require('sharp');
   try {
     let image = openImage(sharp, bytes, largestPixelCount, name).timeout({ seconds }).autoOrient();
@@ -78,7 +77,7 @@ export async function decodeImage(
       .toColourspace('srgb')
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
-    // Opacity where the file has it: adding it costs a third of the time of decoding a small file.
+    // Add opacity only if the file has it: it makes decoding a small file take a third longer.
     const size = { rows: info.height, columns: info.width };
     const picture = pictureFromColours(data, size, info.channels === 4 ? 4 : 3);
     if (longestSide === undefined) return picture;
@@ -107,14 +106,11 @@ function openImage(
 }
 
 function decodeFailure(name: string, cause: unknown, seconds: number): Error {
-  // A decoder may complain line by line; the first one says it.
+  // Decoders may report several lines; the first one states the reason.
   const [reason = ''] = (cause as Error).message.split('\n');
   const doing = `Decoding ${name}`;
   if (/^timeout: /.test(reason))
-    return new Error(
-      `${doing}: expected an image that takes at most ${seconds} s but found one that takes longer.`,
-      { cause },
-    );
+    return new Error(`${doing}: decoding was aborted because it took longer than ${seconds} s.`, { cause });
   return new Error(
     `${doing}: expected a PNG, JPEG, WebP, GIF, AVIF, TIFF, BMP or SVG image but found something else (${reason}).`,
     { cause },
@@ -126,7 +122,7 @@ async function readImageFile(file: string): Promise<Uint8Array> {
     return await readFile(file);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const reasons: Record<string, string> = { ENOENT: 'there is no such file', EISDIR: 'it is a folder' };
+    const reasons: Record<string, string> = { ENOENT: 'file not found', EISDIR: 'it is a folder' };
     const reason = reasons[code ?? ''] ?? message;
     throw new Error(`Reading the image ${file}: ${reason}.`, { cause: error });
   }
@@ -136,22 +132,22 @@ function isBmp(bytes: Uint8Array): boolean {
   return bytes.length > 26 && bytes[0] === 0x42 && bytes[1] === 0x4d;
 }
 
-/** Decodes a BMP file, which sharp cannot; one of too many pixels is refused before memory is taken. */
+/** Decodes a BMP file, which sharp cannot; rejects one with too many pixels before allocating memory. */
 function decodeBmp(bytes: Uint8Array, largestPixelCount: number, name: string) {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const [width, height] = [file.readInt32LE(18), Math.abs(file.readInt32LE(22))];
-  if (width <= 0 || height === 0) throw new Error(`it says that it has ${width} × ${height} pixels`);
+  if (width <= 0 || height === 0) throw new Error(`its header states ${width} × ${height} pixels`);
   if (width * height > largestPixelCount)
     throw new ImageTooLargeError(name, height, width, largestPixelCount);
   const bmp: typeof BmpDecoder = require('bmp-ts');
   const { data } = bmp.decode(file, { toRGBA: true });
-  // Few programs write an opacity, and most that leave room for one leave it 0.
+  // Most programs write no opacity and leave the fourth byte 0, so ignore it.
   for (let at = 3; at < data.length; at += 4) data[at] = 255;
   return { data: Buffer.from(data), width, height };
 }
 
 /**
- * Thrown where an image has more pixels than its reader is ready to decode; nothing of it was decoded.
+ * Thrown before decoding if an image has more pixels than `largestPixelCount`.
  *
  * @example
  * const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300"/>';
@@ -165,9 +161,9 @@ export class ImageTooLargeError extends Error {
 
   constructor(
     name: string,
-    /** Of the image, in pixels. */
+    /** Height of the image in pixels. */
     readonly rows: number,
-    /** Of the image, in pixels. */
+    /** Width of the image in pixels. */
     readonly columns: number,
     largestPixelCount: number,
     options?: ErrorOptions,

@@ -2,20 +2,20 @@ import type Sharp from 'sharp';
 import { decodeImage } from './decode.js';
 import type { ImageSize } from './image-size.js';
 
-/** Smaller pictures are kept pixel by pixel, as a network sees them. */
+/** Smaller images are stored losslessly, so that a network's 28 × 28 input stays exact. */
 const smallSide = 48;
 
-/** A picture made small, for a page. */
+/** A reduced image for a web page. */
 export interface Thumbnail extends ImageSize {
-  /** Its image file as the address of an image in a page. */
+  /** Data URL of the image file. */
   readonly address: string;
 }
 
 /**
- * Makes a picture small, with its colours.
+ * Shrinks an image and keeps its colours.
  *
  * @param file Path of an image file.
- * @param side Longest side in pixels; smaller pictures stay as they are.
+ * @param side Longest side in pixels; smaller images stay as they are.
  * @throws {Error} if it cannot be decoded.
  */
 export async function makeThumbnail(file: string, side: number): Promise<Thumbnail> {
@@ -29,7 +29,7 @@ export async function makeThumbnail(file: string, side: number): Promise<Thumbna
   return { address, rows, columns };
 }
 
-/** Draws an SVG of our own making as an image file, pixel by pixel as large as it says. */
+/** Renders a trusted SVG to an image file at the size given in the SVG. */
 export async function rasterizeSvg(svg: string, kind: 'png' | 'jpeg' | 'webp'): Promise<Uint8Array> {
   const sharp: typeof Sharp = require('sharp');
   return await sharp(Buffer.from(svg), { unlimited: true, limitInputPixels: false })

@@ -3,24 +3,24 @@ import { borderGrey, type GreyImage } from './grey-image.js';
 import { type BoundingBox, type ImageSize, pixelCount, scaledSize } from './image-size.js';
 import { cropPicture, resizePicture } from './resize.js';
 
-// The shop's thumbnails that Fashion-MNIST was made from are 51 × 73 pixels.
+// Fashion-MNIST was made from thumbnails of 51 × 73 pixels.
 const thumbnailSide = 73;
 
-/** Backgrounds up to this grey level are black already, as in the dataset's own images. */
+/** Backgrounds up to this grey level count as black, as in the dataset's own images. */
 const blackest = 40;
-/** Mean grey level that a garment has at least in the result. */
+/** Minimum mean grey level of a garment in the result. */
 const faintest = 60;
 
 /**
- * Finds a garment in a photo and brings it to the form of Fashion-MNIST's images, by the steps of that dataset's
- * paper: the edges around the garment are trimmed, the longer side is brought to 28 pixels by skipping rows
- * and columns of a thumbnail, the result is sharpened with a Gaussian of radius and standard deviation 1,
- * negated, and centred in 28 × 28 pixels. The paper's photos all have a white background; here it may be of
- * any colour, or several: it is told from the garment by `findForeground` and made black. What is light on
- * black already is not negated.
+ * Finds a garment in a photo and converts it like Fashion-MNIST's images, with the steps of that dataset's
+ * paper: trim the edges around the garment, reduce the longer side to 28 pixels by skipping rows and columns
+ * of a thumbnail, sharpen with a Gaussian of radius and standard deviation 1, negate, and centre in 28 × 28
+ * pixels. The paper's photos all have a white background. Here it may have any colour, or several:
+ * `findForeground` separates it from the garment, and it becomes black. A light garment on black is not
+ * negated.
  *
- * @param picture Any size; the background is what its outermost pixels show.
- * @returns The part of the picture that the garment takes, and `rows × columns` pixels, 0 (background) to 255,
+ * @param picture Any size; its outermost pixels must show the background.
+ * @returns The garment's bounding box in the photo, and `rows × columns` pixels, 0 (background) to 255,
  *   row-major; `undefined` if nothing stands out from the background.
  * @see {@link https://arxiv.org/abs/1708.07747}, "Fashion-MNIST: a Novel Image Dataset", section 2.
  */
@@ -67,7 +67,7 @@ function scaleBox(box: BoundingBox, scale: number, picture: GreyImage): Bounding
   return { top, left, rows, columns };
 }
 
-/** The cut-out garment, negated, on black. One that would hardly be seen there is made lighter as a whole. */
+/** The cut-out garment, negated, on black. A garment too dark to see there is brightened. */
 function withoutBackground(
   garment: GreyImage,
   { top, left }: BoundingBox,
@@ -108,7 +108,7 @@ function skipPixels(picture: GreyImage, size: ImageSize): GreyImage {
   return { pixels, rows, columns };
 }
 
-/** ImageMagick's `-sharpen 1x1`: twice the picture less its blur, so that outlines stand out. */
+/** ImageMagick's `-sharpen 1x1`: twice the image minus its blur, which emphasises outlines. */
 function sharpen({ pixels, rows, columns }: GreyImage): GreyImage {
   const gaussian = [0, 1, 2].map((squaredDistance) => Math.exp(-squaredDistance / 2)) as [
     number,

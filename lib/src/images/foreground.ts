@@ -3,26 +3,26 @@ import { type BoundingBox, borderPlaces, type ImageSize, pixelCount } from './im
 import { type ColourField, shrinkColours } from './ink/colour-contrast.js';
 import { findComponents } from './ink/components.js';
 
-/** What lies on a picture's background, such as a garment or a sheet of paper. */
+/** An object on an image's background, such as a garment or a sheet of paper. */
 export interface Foreground extends ImageSize {
-  /** 1 for each of its pixels, 0 for the background; rows × columns, row-major. */
+  /** 1 for each pixel of the object, 0 for the background; rows × columns, row-major. */
   readonly inside: Uint8Array;
   readonly box: BoundingBox;
 }
 
-/** The background is told on a picture of this size. */
+/** Longest side, in pixels, of the image in which the background is found. */
 const workingSide = 224;
-/** Levels by which something differs that is hardly lighter or darker than what it lies on. */
+/** Smallest difference in grey levels between object and background. */
 const faintest = 6;
-/** Part of the picture that the smallest takes. */
+/** Smallest fraction of the image that the object covers. */
 const smallest = 0.02;
-/** Colours that a busy background is described by. */
+/** Number of colours that describe a varied background. */
 const colourCount = 4;
 
 /**
- * Tells what a picture shows from its background: the background is what the picture's outermost pixels show, a
- * few colours found by k-means; the foreground is the largest piece that differs from all of them by more than
- * the outermost pixels do among themselves, with its holes filled.
+ * Separates an image's foreground from its background. The background is described by the outermost pixels: a
+ * few colours found by k-means. The foreground is the largest connected region that differs from all of them
+ * by more than the outermost pixels differ among themselves, with its holes filled.
  *
  * @returns `undefined` if nothing stands out.
  * @see Lloyd 1982, "Least Squares Quantization in PCM", on k-means.
@@ -39,7 +39,7 @@ export function findForeground(picture: GreyImage | ColourField): Foreground | u
     distances[at] = Math.sqrt(nearest / channels);
   }
   const spread = edge.map((at) => distances[at]!).sort((one, other) => one - other);
-  // Where the foreground touches the edge, a tenth of the edge may be its own.
+  // If the foreground touches the edge, up to a tenth of the edge pixels may belong to it.
   const threshold = Math.max(faintest, 2 * spread[Math.floor(0.9 * (spread.length - 1))]!);
   const { labels, components } = findComponents(
     { values: distances, ...size },
@@ -58,7 +58,7 @@ function kMeans(points: readonly ArrayLike<number>[]): number[][] {
   const sorted = points
     .map((point) => ({ point, sum: Array.from(point).reduce((all, value) => all + value, 0) }))
     .sort((one, other) => one.sum - other.sum);
-  // A start that is spread evenly over light and dark.
+  // Start from centres spread evenly over the grey levels.
   let centres = Array.from({ length: colourCount }, (_, index) =>
     Array.from(sorted[Math.floor(((index + 0.5) / colourCount) * sorted.length)]!.point),
   );
@@ -91,7 +91,7 @@ function squaredDistance(values: ArrayLike<number>, from: number, centre: readon
   return sum;
 }
 
-/** All that the background cannot reach from the picture's edge without crossing the piece. */
+/** Marks every pixel that the background cannot reach from the image's edge without crossing the region. */
 function fillHoles(labels: Int32Array, label: number, size: ImageSize): Uint8Array {
   const { columns } = size;
   const inside = new Uint8Array(labels.length).fill(1);

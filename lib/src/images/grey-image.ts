@@ -1,32 +1,35 @@
 import { borderPlaces, type ImageSize, pixelCount } from './image-size.js';
 
-/** Colours that differ less than this from grey tell nothing that grey levels do not. */
+/** Colours that differ from grey by less than this are dropped: they add nothing to the grey levels. */
 const faintestColour = 16;
 
-/** A grey picture of any size, as a plain typed array. */
+/** A grey image of any size, as a plain typed array. */
 export interface GreyImage extends ImageSize {
   /** 0 (black) to 255 (white), rows × columns, row-major. */
   readonly pixels: Uint8Array;
-  /** Where there are any: red, green and blue of each pixel, 0 to 255, rows × columns × 3, row-major. */
+  /**
+   * Colours, if the image has any: red, green and blue of each pixel, 0 to 255, rows × columns × 3,
+   * row-major.
+   */
   readonly colours?: Uint8Array;
-  /** Pixels of the image file for each pixel here, where it was shrunk. Defaults to 1. */
+  /** Pixels of the image file per pixel here, if the image was shrunk. Defaults to 1. */
   readonly shrunkBy?: number;
-  /** Height and width of the image file in pixels, where the picture may have been shrunk. */
+  /** Height and width of the image file in pixels, if the image may have been shrunk. */
   readonly fileSize?: ImageSize;
 }
 
-/** An image of one channel whose pixels are real numbers, such as grey levels that were averaged. */
+/** An image of one channel whose pixels are real numbers, such as averaged grey levels. */
 export interface FloatImage extends ImageSize {
   /** rows × columns numbers, row-major. */
   readonly values: Float32Array;
 }
 
 /**
- * A picture from the pixels of a canvas or a decoder: its grey levels, for which red, green and blue are weighed as
- * ITU-R BT.601 does, and, where it has any, its colours. What is transparent is laid on white, or on black if what is
- * drawn is light: else it would vanish.
+ * Makes an image from the pixels of a canvas or a decoder: grey levels (luma by ITU-R BT.601) and colours, if
+ * it has any. Transparent pixels become white, or black if the drawing is light, which would be invisible on
+ * white.
  *
- * @param samples 0 to 255; with 3 channels red, green and blue of each pixel, with 4 its opacity as well.
+ * @param samples 0 to 255: red, green and blue of each pixel, with 4 channels also its opacity.
  * @param channels 3 or 4.
  */
 export function pictureFromColours(
@@ -47,7 +50,7 @@ export function pictureFromColours(
   return { pixels, rows, columns, colours: bytes };
 }
 
-/** Colours without their opacity, laid on white, or on black if what is drawn is light. */
+/** Colours composited onto white, or onto black if the drawing is light. */
 function onOneGround(rgba: Uint8Array | Uint8ClampedArray): Uint8Array {
   let [weighted, opacity] = [0, 0];
   for (let at = 0; at < rgba.length; at += 4) {
@@ -69,11 +72,11 @@ function greyOf(colours: Uint8Array | Uint8ClampedArray, at: number): number {
 }
 
 /**
- * Makes the background black, as it is in the datasets: a light one is inverted, and whatever grey it had
- * becomes 0 with the rest stretched over 0..255. The background is the median of the picture's outermost
- * pixels; a picture whose background is black already comes back unchanged.
+ * Makes the background black, as in the datasets. A light background is inverted; then the background's grey
+ * becomes 0 and the other levels are stretched over 0..255. The background is the median of the image's
+ * outermost pixels. An image with a black background is returned unchanged.
  *
- * @throws {RangeError} if the picture has no pixels or not as many as its sides say.
+ * @throws {RangeError} if the image is empty or its pixels are not rows × columns.
  *
  * @example
  * const { pixels } = withBlackBackground({ pixels: Uint8Array.of(255, 0, 255), rows: 1, columns: 3 });
@@ -97,7 +100,7 @@ export function borderGrey(picture: GreyImage): number {
 }
 
 /**
- * Checks that a picture has pixels, one for each place.
+ * Checks that an image is not empty and has rows × columns pixels.
  *
  * @throws {RangeError} if not.
  */

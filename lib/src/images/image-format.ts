@@ -10,17 +10,17 @@ const advice: Readonly<Record<string, string>> = {
   nef: 'a camera’s raw format: save it as JPEG',
 };
 
-/** Why a file of this name is not used. */
+/** The reason to skip a file with this name. */
 export function unsupportedReason(file: string): string {
   const extension = file.slice(file.lastIndexOf('.') + 1).toLowerCase();
   return advice[extension] ?? 'not named like an image (png, jpg, webp, gif, avif, tiff, bmp or svg)';
 }
 
-/** What to do about a file whose first bytes say that it is of such a format; `undefined` for all others. */
+/** Advice for a file whose first bytes show an unsupported format; `undefined` for all other files. */
 export function unsupportedContent(bytes: Uint8Array): string | undefined {
   const text = (from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to));
   if (text(4, 8) === 'ftyp' && /^(heic|heix|hevc|hevx|heim|heis)$/.test(text(8, 12))) return advice.heic;
-  // The brand of a picture in this container; AVIF names itself among the compatible brands.
+  // HEIC's brand; AVIF uses the same container and lists itself among the compatible brands.
   if (text(4, 8) === 'ftyp' && /^(mif1|msf1)$/.test(text(8, 12)) && !text(16, 64).includes('avif')) {
     return advice.heic;
   }
@@ -36,17 +36,19 @@ const beginnings: readonly RegExp[] = [
   /^47494638(37|39)61/, // GIF87a, GIF89a
   /^52494646.{8}57454250/, // RIFF, its length, WEBP
   /^(49492a00|4d4d002a|49492b00|4d4d002b)/, // TIFF of either byte order, and BigTIFF
-  /^000000.{2}66747970/, // Its length, which is small, then ftyp: AVIF
+  /^000000.{2}66747970/, // Box length (small), then ftyp: AVIF
   /^424d/, // BMP
 ];
 
-/** Whether a file holds pixels, judged by its first bytes, as opposed to drawing instructions (SVG) or none of both. */
+/**
+ * Whether a file holds pixels, judged by its first bytes; `false` for SVG and for files that are not images.
+ */
 export function isPixelImage(bytes: Uint8Array): boolean {
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 12)).toString('hex');
   return beginnings.some((beginning) => beginning.test(start));
 }
 
-/** Whether a file holds an image of some kind, drawing instructions (SVG) included, judged by its first 256 bytes. */
+/** Whether a file holds an image of any kind, including SVG, judged by its first 256 bytes. */
 export function looksLikeImage(bytes: Uint8Array): boolean {
   return isPixelImage(bytes) || /<svg[\s>]/.test(Buffer.from(bytes.subarray(0, 256)).toString('latin1'));
 }

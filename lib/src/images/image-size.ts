@@ -8,19 +8,29 @@ export interface ImageSize {
 
 /** A rectangle of whole pixels within an image. */
 export interface BoundingBox extends ImageSize {
-  /** Rows above it. */
+  /** Row of its upper edge, from 0. */
   readonly top: number;
-  /** Columns left of it. */
+  /** Column of its left edge, from 0. */
   readonly left: number;
 }
 
-/** An image's height and width, and numbers per pixel. */
+/** An image's height and width, and the number of values per pixel. */
 export interface PixelFormat extends ImageSize {
-  /** 1 for grey, 3 for red, green and blue, which lie together. Defaults to 1. */
+  /** 1 for grey; 3 for red, green and blue, interleaved. Defaults to 1. */
   readonly channels?: 1 | 3;
 }
 
-/** Numbers of an image: one for each pixel, or one for each of its colours. */
+/** Whether two boxes have pixels in common. */
+export function overlap(one: BoundingBox, other: BoundingBox): boolean {
+  return (
+    one.top < other.top + other.rows &&
+    other.top < one.top + one.rows &&
+    one.left < other.left + other.columns &&
+    other.left < one.left + one.columns
+  );
+}
+
+/** Number of values in an image: one per pixel and channel. */
 export function pixelCount({ rows, columns, channels = 1 }: PixelFormat): number {
   return rows * columns * channels;
 }
@@ -30,7 +40,7 @@ export function scaledSize({ rows, columns }: ImageSize, scale: number): ImageSi
   return { rows: Math.max(1, Math.round(rows * scale)), columns: Math.max(1, Math.round(columns * scale)) };
 }
 
-/** Places of the outermost pixels in row-major order. */
+/** Indices of the outermost pixels in row-major order. */
 export function borderPlaces({ rows, columns }: ImageSize): number[] {
   const border: number[] = [];
   for (let row = 0; row < rows; row++) {

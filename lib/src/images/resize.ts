@@ -2,10 +2,10 @@ import type { GreyImage } from './grey-image.js';
 import { type BoundingBox, type ImageSize, pixelCount } from './image-size.js';
 
 /**
- * Scales a grey picture by averaging over the area that each new pixel covers, which turns black-and-white
- * edges into the grey levels that MNIST's images have.
+ * Scales a grey image by averaging over the area of each new pixel, which turns black-and-white edges into
+ * grey levels like MNIST's.
  *
- * @param size Height and width wanted, whole numbers above 0.
+ * @param size Height and width of the result, whole numbers above 0.
  */
 export function resizePicture(picture: GreyImage, size: ImageSize): GreyImage {
   const { rows, columns } = size;
@@ -26,9 +26,9 @@ export function resizePicture(picture: GreyImage, size: ImageSize): GreyImage {
 
 interface Axis {
   readonly length: number;
-  /** Distance between neighbours along the axis. */
+  /** Distance between neighbours along the axis, in array elements. */
   readonly step: number;
-  /** Distance between the first pixels of two lines. */
+  /** Distance between the first pixels of two lines, in array elements. */
   readonly lineStep: number;
 }
 
@@ -51,7 +51,7 @@ function averageAlong(
   }
 }
 
-/** Cuts a part out of a picture, with its colours; what lies outside the picture is left out. */
+/** Crops an image, with its colours; the box is clipped to the image. */
 export function cropPicture(picture: GreyImage, { top, left, rows, columns }: BoundingBox): GreyImage {
   const [firstRow, firstColumn] = [Math.max(0, top), Math.max(0, left)];
   const height = Math.min(picture.rows, top + rows) - firstRow;

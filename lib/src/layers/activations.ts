@@ -26,13 +26,13 @@ export type Activation = keyof typeof activations;
 
 export const activationNames = Object.keys(activations) as readonly Activation[];
 
-/** @throws {Obstacle} if there is no such activation. */
+/** @throws {Obstacle} if the activation is unknown. */
 export function activationNamed(name: unknown): (ops: Operations, x: Value) => Value {
   if (!Object.hasOwn(activations, String(name))) throw new Obstacle(`has the unknown activation ${name}`);
   return activations[name as Activation];
 }
 
-/** `tf.layers.activation`: an activation as a layer of its own. */
+/** `tf.layers.activation`: an activation as a separate layer. */
 export const activation: LayerDefinition = ({ configuration }) => {
   const activate = activationNamed(configuration.activation);
   return ({ ops }, input) => activate(ops, input);

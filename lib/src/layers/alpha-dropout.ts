@@ -1,11 +1,11 @@
 import { type LayerDefinition, Obstacle } from './layer.js';
 
-/** What SELU tends to for very negative numbers. */
+/** SELU's limit for very negative inputs. */
 const floor = -1.6732632423543772 * 1.0507009873554805;
 
 /**
- * `tf.layers.alphaDropout`: in training, sets each number to SELU's smallest with probability `rate`, and moves and
- * scales all so that mean and variance stay the same (Klambauer et al. 2017).
+ * `tf.layers.alphaDropout`: in training, sets each value to SELU's minimum with probability `rate`, then
+ * rescales all so that mean and variance stay the same (Klambauer et al. 2017).
  */
 export const alphaDropout: LayerDefinition = ({ configuration, training }) => {
   if (training && configuration.noiseShape != null) throw new Obstacle('has a noiseShape');

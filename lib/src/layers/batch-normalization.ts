@@ -11,8 +11,9 @@ import {
 } from './layer.js';
 
 /**
- * `tf.layers.batchNormalization`: in training, gives each column or channel mean 0 and variance 1 over the batch and
- * follows both with moving averages; otherwise uses these (Ioffe and Szegedy 2015).
+ * `tf.layers.batchNormalization`: in training, normalises each column or channel to mean 0 and variance 1
+ * over the batch and updates the moving averages of both; otherwise uses the moving averages (Ioffe and
+ * Szegedy 2015).
  */
 export const batchNormalization: LayerDefinition = ({ configuration, rank, variable, optional }) => {
   if (axisFromStart(configuration.axis, rank) !== rank - 1)
@@ -33,7 +34,7 @@ export const batchNormalization: LayerDefinition = ({ configuration, rank, varia
     follow(pass, movingVariance, variance);
   };
 
-  /** Of images, for which TensorFlow has a node of its own. */
+  /** For images, TensorFlow has a dedicated node. */
   const normalizeImages: Forward = (pass, input) => {
     const { ops, rowWeights } = pass;
     const all = (number: number) =>

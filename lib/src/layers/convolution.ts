@@ -4,7 +4,7 @@ import { activationNamed } from './activations.js';
 import { type LayerDefinition, type LayerSource, Obstacle, type Pass } from './layer.js';
 import { movesOf } from './windows.js';
 
-/** `tf.layers.conv2d`: each filter over all channels, then a bias and the activation. */
+/** `tf.layers.conv2d`: filters over all channels, then bias and activation. */
 export const conv2d: LayerDefinition = (source) => {
   const { configuration, variable } = source;
   const moves = movesOf(configuration);
@@ -16,7 +16,7 @@ export const conv2d: LayerDefinition = (source) => {
   };
 };
 
-/** `tf.layers.depthwiseConv2d`: filters over each channel by itself, then a bias and the activation. */
+/** `tf.layers.depthwiseConv2d`: filters over each channel separately, then bias and activation. */
 export const depthwiseConv2d: LayerDefinition = (source) => {
   const { configuration, variable } = source;
   const moves = evenMovesOf(configuration);
@@ -25,7 +25,9 @@ export const depthwiseConv2d: LayerDefinition = (source) => {
   return (pass, input) => finish(pass, pass.ops.depthwiseConv2d(input, pass.read(kernel), moves));
 };
 
-/** `tf.layers.separableConv2d`: filters over each channel by itself, and sums of these for each pixel (Chollet 2017). */
+/**
+ * `tf.layers.separableConv2d`: filters over each channel separately, then a 1 × 1 convolution (Chollet 2017).
+ */
 export const separableConv2d: LayerDefinition = (source) => {
   const { configuration, variable } = source;
   const moves = evenMovesOf(configuration);
@@ -39,7 +41,7 @@ export const separableConv2d: LayerDefinition = (source) => {
   };
 };
 
-/** TensorFlow has no depthwise convolutions with others. */
+/** TensorFlow's depthwise convolutions require equal strides. */
 function evenMovesOf(configuration: LayerSource['configuration']) {
   const moves = movesOf(configuration);
   if ((configuration.dilationRate as readonly number[]).some((rate) => rate !== 1))
@@ -55,7 +57,10 @@ function biasAndActivation({ configuration, optional }: LayerSource) {
     activate(pass.ops, bias ? pass.ops.addBias(sums, pass.read(bias)) : sums);
 }
 
-/** A kernel with zeros between its rows and columns: TensorFlow has no gradient of a dilated convolution on CPU. */
+/**
+ * A kernel with zeros between its rows and columns, because TensorFlow has no gradient of dilated
+ * convolutions on CPU.
+ */
 function dilated(ops: Operations, kernel: Value, rates: readonly number[]): Value {
   if (rates.every((rate) => rate === 1)) return kernel;
   const [rows, columns, ...others] = kernel.shape as [number, number, ...number[]];

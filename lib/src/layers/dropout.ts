@@ -1,16 +1,16 @@
 import type { LayerDefinition, LayerSource } from './layer.js';
 
 /**
- * `tf.layers.dropout`: in training, sets each number to 0 with probability `rate` and scales the others up, so that
- * the expected sum stays the same (Srivastava et al. 2014). Where `noiseShape` has a 1, an axis shares what is drawn:
- * with `[null, 1, 1, null]`, whole channels of an image are dropped (Tompson et al. 2015).
+ * `tf.layers.dropout`: in training, sets each value to 0 with probability `rate` and scales the others so
+ * that the expected sum stays the same (Srivastava et al. 2014). Along axes where `noiseShape` is 1, values
+ * are dropped together: `[null, 1, 1, null]` drops whole channels of an image (Tompson et al. 2015).
  */
 export const dropout: LayerDefinition = ({ configuration }) => {
   const noiseShape = configuration.noiseShape as readonly (number | null)[] | null | undefined;
   return dropoutOf(configuration, (shape) => shape.map((size, axis) => noiseShape?.[axis] ?? size));
 };
 
-/** `tf.layers.spatialDropout1d`: the same for whole channels of N × places × channels. */
+/** `tf.layers.spatialDropout1d`: dropout of whole channels of N × places × channels. */
 export const spatialDropout1d: LayerDefinition = ({ configuration }) =>
   dropoutOf(configuration, ([count, , channels]) => [count!, 1, channels!]);
 

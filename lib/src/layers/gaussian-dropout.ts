@@ -1,7 +1,10 @@
 import { normalNumbers } from '../program/random-numbers.js';
 import type { LayerDefinition } from './layer.js';
 
-/** `tf.layers.gaussianDropout`: in training, multiplies each number by one around 1 (Srivastava et al. 2014). */
+/**
+ * `tf.layers.gaussianDropout`: in training, multiplies each value by Gaussian noise with mean 1 (Srivastava
+ * et al. 2014).
+ */
 export const gaussianDropout: LayerDefinition = ({ configuration }) => {
   const rate = configuration.rate as number;
   return (pass, input) => {

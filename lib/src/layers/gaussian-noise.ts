@@ -1,7 +1,7 @@
 import { normalNumbers } from '../program/random-numbers.js';
 import type { LayerDefinition } from './layer.js';
 
-/** `tf.layers.gaussianNoise`: in training, adds to each number another one from the normal distribution. */
+/** `tf.layers.gaussianNoise`: in training, adds Gaussian noise to each value. */
 export const gaussianNoise: LayerDefinition = ({ configuration }) => {
   const deviation = configuration.stddev as number;
   return (pass, input) => {

@@ -1,6 +1,9 @@
 import { axisFromStart, type LayerDefinition, Obstacle } from './layer.js';
 
-/** `tf.layers.layerNormalization`: gives the numbers of each image mean 0 and variance 1 (Ba et al. 2016). */
+/**
+ * `tf.layers.layerNormalization`: normalises the values of each image to mean 0 and variance 1 (Ba et al.
+ * 2016).
+ */
 export const layerNormalization: LayerDefinition = ({ configuration, rank, optional }) => {
   const axes = [configuration.axis].flat().map((axis) => axisFromStart(axis, rank));
   if (!axes.every((axis, index) => axis > 0 && axis === rank - axes.length + index))

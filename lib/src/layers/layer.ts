@@ -6,13 +6,13 @@ export interface Variable {
   /** Unique within the network. */
   readonly name: string;
   readonly shape: readonly number[];
-  /** Its place in `model.getWeights()`. */
+  /** Its index in `model.getWeights()`. */
   readonly place: number;
   /** `'weight'`: trained and decayed; `'offset'`: trained, not decayed; `'statistic'`: set by the layer itself. */
   readonly kind: 'weight' | 'offset' | 'statistic';
 }
 
-/** What a layer may use while one pass through it is being built. */
+/** The context in which a forward pass is built. */
 export interface Pass {
   readonly ops: Operations;
   /** Whether batch statistics and dropout apply. */
@@ -21,42 +21,42 @@ export interface Pass {
   read(variable: Variable): Value;
   /** Sets a statistic at the end of the step. */
   assign(variable: Variable, value: Value): void;
-  /** Uniform random bits of a shape, `uint32`, another draw in each step. */
+  /** Uniform random bits of a shape, `uint32`, different in each step. */
   randomBits(shape: readonly number[]): Value;
   /**
-   * Weight of each row in the batch, N × 1, that sum to 1: the rows that only fill up an epoch's last batch have 0.
-   * Undefined where every batch is full.
+   * Weight of each row in the batch, N × 1, with sum 1; padding rows in an epoch's last batch have 0.
+   * Undefined if every batch is full.
    */
   readonly rowWeights: Value | undefined;
 }
 
-/** From what goes into a layer to what comes out; the first axis counts the images. */
+/** Maps a layer's input to its output; the first axis is the batch. */
 export type Forward = (pass: Pass, input: Value) => Value;
 
 /** A layer of a tfjs model. */
 export interface LayerSource {
-  /** What `layer.getConfig()` gives. */
+  /** Result of `layer.getConfig()`. */
   readonly configuration: Readonly<Record<string, unknown>>;
-  /** Axes of what goes in, the images' included. */
+  /** Number of the input's axes, including the batch. */
   readonly rank: number;
-  /** Whether it is to be trained as well. */
+  /** Whether the layer will be trained. */
   readonly training: boolean;
-  /** The layer's variable of that name in tfjs, such as `kernel`, which it must have. */
+  /** The layer's variable with this name in tfjs, such as `kernel`, which must exist. */
   variable(name: string, kind: Variable['kind']): Variable;
-  /** The same of a variable that the layer may have been made without. */
+  /** The same for a variable that may be absent. */
   optional(name: string, kind: Variable['kind']): Variable | undefined;
 }
 
 /**
- * A class of layers: its forward pass, in operations of the program. What it takes to train it, and its form in every
- * backend, follows from these.
+ * A class of layers, defined by its forward pass. Gradients and the form in every backend are derived from
+ * it.
  *
- * @throws {Obstacle} if it cannot be as it is configured.
+ * @throws {Obstacle} if its configuration is not supported.
  */
 export type LayerDefinition = (source: LayerSource) => Forward;
 
-/** Why a layer cannot be part of a program, as the end of a sentence that begins with the layer. */
+/** Why a layer cannot be part of a program; the message completes a sentence that begins with the layer. */
 export class Obstacle extends Error {}
 
-/** An axis of a configuration, where -1 is the last, counted from 0. */
+/** Index of an axis, from 0, where -1 is the last. */
 export const axisFromStart = (axis: unknown, rank: number): number => (Number(axis ?? -1) + rank) % rank;

@@ -8,14 +8,14 @@ import { classProbabilities, outputKind } from './outputs.js';
 
 type Layer = Sequential['layers'][number];
 
-/** The layers of a model as one forward pass. */
+/** The layers of a model as a single forward pass. */
 export interface Network {
   readonly variables: readonly Variable[];
-  /** Numbers of an image in the shape that the first layer takes. */
+  /** Shape of an image as the first layer takes it. */
   readonly inputShape: readonly number[];
-  /** @param input N × the numbers of an image, in any shape. */
+  /** @param input N × values per image, in any shape. */
   forward(pass: Pass, input: Value): Value;
-  /** The same, to the probability of each class, whatever the last layer gives. */
+  /** As `forward`, converted to the probability of each class. */
   classify(pass: Pass, input: Value): Value;
 }
 
@@ -29,12 +29,12 @@ export function scalePixels(
   return mean === 0 ? scaled : ops.subtract(scaled, mean / standardDeviation);
 }
 
-/** A pass that predicts. @param read gives a variable's value. */
+/** A pass for prediction. @param read returns a variable's value. */
 export function predicting(ops: Operations, read: Pass['read']): Pass {
   return { ops, training: false, rowWeights: undefined, read, assign: () => {}, randomBits: noBits };
 }
 
-/** A pass that predicts with the weights of a model as known numbers. */
+/** A pass for prediction with a model's weights as constants. */
 export function predictingPass(ops: Operations, model: Sequential): Pass {
   const weights = model.getWeights();
   return predicting(ops, ({ place, shape }) => ops.matrix(weights[place]!.dataSync() as Float32Array, shape));
@@ -45,9 +45,9 @@ function noBits(): never {
 }
 
 /**
- * The forward pass of a training step for one image, recorded: what it is made of, and whether it can be.
+ * Records the forward pass of a training step for one image, which also checks that all layers are supported.
  *
- * @throws {LayerObstacle} if a layer cannot be used on what comes into it.
+ * @throws {LayerObstacle} if a layer does not support its input.
  */
 export function recordTraining(network: Network): Value {
   const ops = new Recorder();
@@ -62,12 +62,12 @@ export function recordTraining(network: Network): Value {
   return network.classify(pass, ops.input('float', [1, sizeOf(network.inputShape)]));
 }
 
-/** What goes into the softmax at the end; undefined if there is none. */
+/** The logits before a final softmax; undefined if there is none. */
 export function logitsOf({ source }: Value): Value | undefined {
   return source?.operation === 'softmax' ? source.inputs[0] : undefined;
 }
 
-/** Which layer stands in the way of a program, and why. */
+/** A layer that a program cannot contain, and why. */
 export class LayerObstacle extends Error {
   constructor(
     readonly layerName: string,
@@ -79,10 +79,10 @@ export class LayerObstacle extends Error {
 }
 
 /**
- * The network of a model.
+ * Converts a model to a network.
  *
- * @param use what it is for, and whether that includes training.
- * @throws {LayerObstacle} if a layer cannot be used for that; it names the first.
+ * @param use the purpose, and whether it includes training.
+ * @throws {LayerObstacle} if a layer does not support it; the message names the first.
  */
 export function networkOf(
   model: Sequential,
@@ -104,7 +104,7 @@ export function networkOf(
   return { variables, inputShape, forward, classify };
 }
 
-/** Those of models in the model as well; what only stands for an input is left out. */
+/** All layers, including those of nested models, without input layers. */
 function flatLayers(all: readonly Layer[]): Layer[] {
   return all.flatMap((layer) => {
     if (layer.getClassName() === 'Sequential') return flatLayers((layer as unknown as Sequential).layers);

@@ -5,15 +5,15 @@ import type { Value } from '../program/value.js';
 type Layer = Sequential['layers'][number];
 
 /**
- * What the numbers are that a network ends in.
+ * The meaning of a network's outputs.
  *
- * - `'probabilities'`: one for each class, as a softmax gives them.
- * - `'logits'`: one for each class, which a softmax makes probabilities of; a single one belongs to the second of two.
- * - `'sigmoid'`: one for each class, each a probability of its own; a single one belongs to the second of two.
+ * - `'probabilities'`: one per class, as from a softmax.
+ * - `'logits'`: one per class, the input of a softmax; a single one belongs to the second of two classes.
+ * - `'sigmoid'`: one independent probability per class; a single one belongs to the second of two classes.
  */
 export type OutputKind = 'probabilities' | 'logits' | 'sigmoid';
 
-/** Layers that do nothing when a model predicts. */
+/** Layers without an effect on predictions. */
 export const onlyInTraining: ReadonlySet<string> = new Set([
   'ActivityRegularization',
   'AlphaDropout',
@@ -22,14 +22,17 @@ export const onlyInTraining: ReadonlySet<string> = new Set([
   'GaussianNoise',
 ]);
 
-/** Layers behind which probabilities are still probabilities. */
+/** Layers after which probabilities are still probabilities. */
 const transparent = new Set([...onlyInTraining, 'Flatten', 'Reshape', 'GlobalAveragePooling2D']);
 
-/** Layers of tfjs without an activation of their own, behind which numbers can be anything. */
+/** Layers of tfjs without an activation, whose outputs are unbounded. */
 const unbounded =
   /^(Add|Average|AveragePooling|BatchNormalization|Concatenate|Conv|Dense|DepthwiseConv|Dot|ELU|Embedding|LayerNormalization|LeakyReLU|Max|Minimum|Multiply|PReLU|ReLU|Rescaling|SeparableConv|ThresholdedReLU)/;
 
-/** What the outputs of a model are, by its last layers. A layer that tfjs does not have is trusted to give probabilities. */
+/**
+ * The kind of a model's outputs, judged by its last layers. Custom layers are assumed to return
+ * probabilities.
+ */
 export function outputKind(model: Sequential): OutputKind {
   const last = lastLayer(model)?.layer;
   const className = last?.getClassName();
@@ -40,7 +43,7 @@ export function outputKind(model: Sequential): OutputKind {
   return typeof activation === 'string' || unbounded.test(className) ? 'logits' : 'probabilities';
 }
 
-/** The last layer that makes numbers, also where it is part of a model in the model, and whether they are averaged then. */
+/** The last layer that computes values, also in a nested model, and whether averaging follows it. */
 export function lastLayer(container: {
   readonly layers: readonly Layer[];
 }): { readonly layer: Layer; readonly isAveraged: boolean } | undefined {
@@ -56,7 +59,7 @@ export function lastLayer(container: {
   return undefined;
 }
 
-/** Classes that a model tells apart: a single output that is no softmax is the second of two. */
+/** Number of classes: a single output that is not a softmax is the second of two classes. */
 export function classCountOf(model: Sequential): number {
   const outputs = (model.outputs[0]?.shape.slice(1) ?? []).reduce<number>(
     (total, size) => total * (size ?? 1),
@@ -65,12 +68,12 @@ export function classCountOf(model: Sequential): number {
   return outputs === 1 && outputKind(model) !== 'probabilities' ? 2 : outputs;
 }
 
-/** The probability of each class, N × classes, of what a network ends in. */
+/** Converts a network's outputs to the probability of each class, N × classes. */
 export function classProbabilities(ops: Operations, output: Value, kind: OutputKind): Value {
   if (kind === 'probabilities') return output;
   const scores = ops.reshape(output, [output.shape[0]!, output.shape.slice(1).reduce((a, b) => a * b, 1)]);
   const logits = kind === 'logits' ? scores : logitsOfSigmoid(ops, scores);
-  // A score of 0 for the first class: then the softmax of both is the sigmoid of the second's.
+  // With a score of 0 for the first class, the softmax of both equals the sigmoid of the second.
   const both = logits.shape[1] === 1 ? ops.pad(logits, [0, 1], [0, 0]) : logits;
   return ops.softmax(both);
 }
@@ -82,5 +85,5 @@ function logitsOfSigmoid(ops: Operations, probabilities: Value): Value {
   return ops.subtract(ops.log(likely), ops.log(ops.subtract(1, likely)));
 }
 
-/** Between these, odds of 32 bits are finite and above 0. */
+/** Within these limits, 32-bit odds are finite and above 0. */
 export const [leastProbability, greatestProbability] = [1e-37, 1 - 2 ** -24];

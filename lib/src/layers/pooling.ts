@@ -6,7 +6,7 @@ import type { Value } from '../program/value.js';
 import type { LayerDefinition, LayerSource } from './layer.js';
 import { checkChannelsLast, movesOf } from './windows.js';
 
-/** `tf.layers.maxPooling2d`: the largest number of each window. */
+/** `tf.layers.maxPooling2d`: the maximum of each window. */
 export const maxPooling2d: LayerDefinition = ({ configuration }) => {
   const pool = poolOf(configuration);
   return ({ ops }, input) => maxPool(ops, input, pool);
@@ -18,7 +18,7 @@ export const averagePooling2d: LayerDefinition = ({ configuration }) => {
   return ({ ops }, input) => ops.averagePool(input, pool);
 };
 
-/** `tf.layers.globalMaxPooling2d`: the largest number of each channel. */
+/** `tf.layers.globalMaxPooling2d`: the maximum of each channel. */
 export const globalMaxPooling2d: LayerDefinition = ({ configuration }) => {
   checkChannelsLast(configuration);
   return ({ ops }, input) => ops.max(input, [1, 2]);
@@ -34,10 +34,7 @@ function poolOf(configuration: LayerSource['configuration']): Pool {
   return { ...movesOf(configuration), size: configuration.poolSize as readonly number[] };
 }
 
-/**
- * Pools before a bias and an activation that never fall where their input grows: the result is the same, and they have
- * only the largest numbers to do with.
- */
+/** Pools before a bias and a monotonic activation: the result is the same, with fewer values to compute. */
 function maxPool(ops: Operations, input: Value, pool: Pool): Value {
   const { source } = input;
   if (!source || !(operations[source.operation] as Primitive).isMonotone) return ops.maxPool(input, pool);

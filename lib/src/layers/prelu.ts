@@ -1,6 +1,9 @@
 import type { LayerDefinition } from './layer.js';
 
-/** `tf.layers.prelu`: numbers below 0 are multiplied by a trained number, which axes may share (He et al. 2015). */
+/**
+ * `tf.layers.prelu`: negative values are multiplied by a trained factor, which axes may share (He et al.
+ * 2015).
+ */
 export const prelu: LayerDefinition = ({ variable }) => {
   const slope = variable('alpha', 'offset');
   return (pass, input) => {

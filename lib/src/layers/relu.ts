@@ -1,6 +1,6 @@
 import type { LayerDefinition } from './layer.js';
 
-/** `tf.layers.reLU`: numbers below 0 become 0, and those above `maxValue` become that. */
+/** `tf.layers.reLU`: clips values to 0..`maxValue`. */
 export const relu: LayerDefinition = ({ configuration }) => {
   const most = configuration.maxValue as number | null | undefined;
   return ({ ops }, input) => {

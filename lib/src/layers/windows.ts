@@ -1,7 +1,7 @@
 import type { Moves } from '../program/operations/windows.js';
 import { Obstacle } from './layer.js';
 
-/** How a convolution or pooling layer moves its window. @throws {Obstacle} if its channels come first. */
+/** Strides and padding of a convolution or pooling layer. @throws {Obstacle} if its channels come first. */
 export function movesOf(configuration: Readonly<Record<string, unknown>>): Moves {
   checkChannelsLast(configuration);
   return {

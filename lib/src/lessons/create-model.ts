@@ -15,8 +15,8 @@ export function createDigitModel(options: DenseClassifierOptions = {}): Sequenti
 }
 
 /**
- * The network for clothing: 784 → 256 → 128 → 10 with dropout of 0.2 by default, because clothes are overfitted sooner
- * than digits.
+ * The network for clothing: 784 → 256 → 128 → 10 with dropout of 0.2 by default, because networks overfit
+ * clothing sooner than digits.
  *
  * @example
  * const model = createFashionModel({ dropoutRate: 0.3 });

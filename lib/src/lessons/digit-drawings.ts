@@ -1,6 +1,6 @@
 import type { DrawnPicture } from '../experiments/classify-images.js';
 
-/** Strokes in a box of 100 × 140. */
+/** Strokes in a box of 100 × 140 units. */
 const strokes = {
   zero: 'M52 4C14 4 4 42 4 72C4 112 24 137 50 137C80 137 96 106 96 68C96 30 80 4 50 5',
   one: 'M28 36L54 6V134',
@@ -17,13 +17,13 @@ const strokes = {
 interface Look {
   readonly paper?: string;
   readonly ink?: string;
-  /** Of the stroke, in the strokes' own box. */
+  /** Stroke width in the units of the box. */
   readonly width?: number;
-  /** Under the ink, on a page of 240 × 240. */
+  /** SVG under the ink, on a page of 240 × 240. */
   readonly under?: string;
-  /** Over the ink. */
+  /** SVG over the ink. */
   readonly over?: string;
-  /** Where the strokes' box lies and how large it is drawn. */
+  /** Position and scale of the strokes' box on the page. */
   readonly at?: readonly [x: number, y: number, scale: number];
 }
 
@@ -47,8 +47,8 @@ const shadow = '<path d="M0 0H150L110 240H0Z" opacity="0.35"/>';
 const table = '<rect x="36" y="30" width="168" height="180" fill="#f1f0ea" transform="rotate(4 120 120)"/>';
 
 /**
- * A dozen drawings like people's own photos: digits in fine and broad pen, on lined, grey and dark paper, in bad light,
- * small on a page, and two that are not a digit.
+ * Twelve drawings that resemble photos taken by users: digits in fine and broad pen, on lined, grey and dark
+ * paper, in bad light, small on a page, and two that are not digits.
  */
 export const digitDrawings: readonly DrawnPicture[] = [
   { name: 'a zero in pencil', svg: look({ ink: '#a5a5a0', paper: '#f4f4f0' })(strokes.zero) },

@@ -10,10 +10,10 @@ const localLosses = 'Nøkland and Eidnes 2019, arXiv 1901.06656, github.com/anok
 /**
  * The lesson on handwritten digits.
  *
- * Its recipe was chosen on validation images only: `bench/accuracy/` in the project's repository holds the log of every
- * configuration that was tried. Its best result is the mean of five seeds, each tested once, with a quarter of an hour of
- * training on two cores. Some of the published results were reached with less than the recipe uses, and some with more:
- * their conditions say with what.
+ * Its recipe was chosen on validation images only: `bench/accuracy/` in the project's repository has the log
+ * of every configuration that was tried. Its best result is the mean of five seeds, each tested once, with a
+ * quarter of an hour of training on two cores. The conditions of each published result state which techniques
+ * it used.
  *
  * @example
  * console.log(digits.recipe.model.hiddenUnits, digits.recipe.training.epochs); // [ 768, 384 ] 50
@@ -43,7 +43,7 @@ export const digits: Lesson &
       optimizer: { kind: 'adamw', weightDecay: 0.2 },
       labelSmoothing: 0.05,
       emaDecay: 0.998,
-      // As handwriting differs from hand to hand: in place, slant, size and form.
+      // Handwriting varies in position, slant, size and shape.
       augmentation: { shiftPixels: 2, rotateDegrees: 15, zoom: 0.15, shear: 0.15, elasticPixels: 0.7 },
       augmentationAnnealing: { start: 0.6, finalStrength: 0.2 },
     },
@@ -87,24 +87,29 @@ export const digits: Lesson &
     name: 'this library, 3 × 1024, 220 epochs',
     accuracy: 0.9956,
     source: 'measured',
-    conditions: 'moved, turned, stretched, slanted and bent, 14 minutes; mean of five seeds',
+    conditions: 'shifts, rotation, scaling, shear and elastic distortion, 14 minutes; mean of five seeds',
   },
   convolutionalResult: {
     name: 'this library, 3 convolutions, 14 epochs',
     accuracy: 0.9962,
     source: 'measured',
-    conditions: 'moved, turned, stretched and slanted; 1 seed',
+    conditions: 'shifts, rotation, scaling and shear; 1 seed',
   },
   publishedResults: [
-    published('dropout, 3 × 1024 (2014)', 0.9875, 'images as they are', dropout),
+    published('dropout, 3 × 1024 (2014)', 0.9875, 'no augmentation', dropout),
     published(
       'label smoothing, 2 × 1024 (2017)',
       0.9877,
-      'images as they are',
+      'no augmentation',
       'Pereyra et al. 2017, arXiv 1701.06548',
     ),
-    published('dropout and max-norm (2014)', 0.9905, '2 layers of 8,192 units, images as they are', dropout),
-    published('3 × 1024, moved images (2019)', 0.9925, 'moved by up to 2 pixels, 100 epochs', localLosses),
+    published('dropout and max-norm (2014)', 0.9905, '2 layers of 8,192 units, no augmentation', dropout),
+    published(
+      '3 × 1024, shifted images (2019)',
+      0.9925,
+      'shifted by up to 2 pixels, 100 epochs',
+      localLosses,
+    ),
     published(
       '800 units, distorted images (2003)',
       0.993,
@@ -114,19 +119,19 @@ export const digits: Lesson &
     published(
       '3 × 1024, local losses (2019)',
       0.9938,
-      'moved by up to 2 pixels, 100 epochs, each layer with a loss of its own',
+      'shifted by up to 2 pixels, 100 epochs, a separate loss for each layer',
       localLosses,
     ),
     published(
       'ladder network (2015)',
       0.9943,
-      'images as they are, with a second, denoising task',
+      'no augmentation, with a second, denoising task',
       'Rasmus et al. 2015, arXiv 1507.02672',
     ),
     published(
       'five layers, distorted images (2010)',
       0.9965,
-      'up to 2,500 units a layer, 12 million weights, elastic distortions',
+      'up to 2,500 units per layer, 12 million weights, elastic distortions',
       'Cireșan et al. 2010, arXiv 1003.0358',
     ),
   ],
@@ -144,10 +149,12 @@ export const digits: Lesson &
   sampleImages: digitDrawings,
   page: {
     name: 'Digit',
+    lesson: 'Handwritten digits',
     title: 'Draw a digit',
-    subtitle: 'A small neural network says what it sees, while you draw.',
+    subtitle: 'A small neural network recognises it while you draw.',
     data: 'handwritten digits (MNIST)',
     mistaken: 'a face becomes a digit',
+    photo: 'Photo of a digit',
   },
   readmeFigures: ['own-pictures', 'accuracy-comparison'],
 };

@@ -30,8 +30,8 @@ const recipe: Recipe = {
 };
 
 /**
- * The lesson on clothing; its recipe was chosen, and its best result measured, in the same way as those of the digits.
- * The results of people and of 256-128-64 are from the dataset's own table.
+ * The lesson on clothing. Its recipe was chosen and its best result measured in the same way as for the
+ * digits. The published results of people and of the 256-128-64 network are from the dataset's own table.
  *
  * @example
  * console.log(fashion.recipe.training.augmentation); // { shiftPixels: 1, horizontalFlip: true }
@@ -72,26 +72,26 @@ export const fashion: Lesson &
     name: 'this library, 1024-512, 150 epochs',
     accuracy: 0.9231,
     source: 'measured',
-    conditions: 'moved and mirrored, every picture mixed with a part of another; mean of five seeds',
+    conditions: 'shifts, mirroring and mixup; mean of five seeds',
   },
   convolutionalResult: {
     name: 'this library, 3 convolutions, 14 epochs',
     accuracy: 0.9359,
     source: 'measured',
-    conditions: 'moved and mirrored; 1 seed',
+    conditions: 'shifts and mirroring; 1 seed',
   },
   publishedResults: [
     published(
       'people',
       0.835,
-      '1,000 images, the majority of three people without expertise in fashion',
+      '1,000 images, majority vote of three people without expertise in fashion',
       'github.com/zalandoresearch/fashion-mnist',
     ),
-    published('256-128-64', 0.9, 'images as they are', 'github.com/zalandoresearch/fashion-mnist'),
+    published('256-128-64', 0.9, 'no augmentation', 'github.com/zalandoresearch/fashion-mnist'),
     published(
-      '3 × 1024, moved images (2019)',
+      '3 × 1024, shifted images (2019)',
       0.9163,
-      'moved by up to 2 pixels and mirrored, 200 epochs, 2.9 million weights',
+      'shifted by up to 2 pixels and mirrored, 200 epochs, 2.9 million weights',
       localLosses,
     ),
   ],
@@ -106,8 +106,9 @@ export const fashion: Lesson &
   sampleImages: garmentDrawings,
   page: {
     name: 'Garment',
+    lesson: 'Clothing',
     title: 'Show a garment',
-    subtitle: 'A small neural network says what the photo shows.',
+    subtitle: 'A small neural network classifies the photo.',
     data: 'clothing from a shop’s catalogue (Fashion-MNIST)',
     mistaken: 'a cup becomes a bag',
     drop: 'Drop or paste a photo<br>of one garment',

@@ -3,9 +3,9 @@ import type { Lesson } from './lesson.js';
 import { lessons } from './lessons.js';
 
 /**
- * The lesson of a name.
+ * Returns the lesson with a name.
  *
- * @throws {RangeError} if there is none; the message lists the names and says how to add a lesson.
+ * @throws {RangeError} if there is none; the message lists the names and explains how to add a lesson.
  */
 export function findLesson(name: string): Lesson {
   const lesson = lessons.find((one) => one.name === name);
@@ -16,12 +16,12 @@ export function findLesson(name: string): Lesson {
   );
 }
 
-/** The lesson about a dataset, if there is one. */
+/** The lesson on a dataset, if there is one. */
 export function lessonAbout(dataset: string): Lesson | undefined {
   return lessons.find((one) => one.dataset === dataset);
 }
 
-/** The recipes of all lessons, by the names that commands, configuration files and search spaces have for them. */
+/** The recipes of all lessons, by their names in commands, configuration files and search spaces. */
 export const recipesByName: Readonly<Record<string, Recipe>> = Object.fromEntries(
   lessons.flatMap(({ name, recipe, smallRecipe, convolutionalRecipe }) => [
     [name, recipe],

@@ -1,6 +1,6 @@
 import type { DrawnPicture } from '../experiments/classify-images.js';
 
-/** Outlines on a page of 240 × 240, each with a few lines on it. */
+/** Outlines on a page of 240 × 240, each with a few details. */
 const outlines = {
   shirt: {
     shape: 'M88 40L60 54L22 104L52 124L70 100V206H170V100L188 124L218 104L180 54L152 40Q120 62 88 40Z',
@@ -34,7 +34,7 @@ const outlines = {
 interface Look {
   readonly ground?: string;
   readonly cloth: string;
-  /** Under the garment. */
+  /** SVG under the garment. */
   readonly under?: string;
 }
 
@@ -61,8 +61,8 @@ const dots = Array.from(
 );
 
 /**
- * A dozen drawings like people's own photos: on white and on a dark background, on boards and dots, in light from the
- * side, light clothes on a light background, and one without a garment.
+ * Twelve drawings that resemble photos taken by users: on white and dark backgrounds, on boards and dots, lit
+ * from the side, light clothes on a light background, and one without a garment.
  */
 export const garmentDrawings: readonly DrawnPicture[] = [
   { name: 'a T-shirt on white', svg: look('shirt', { cloth: '#7a8b9c' }) },

@@ -7,71 +7,73 @@ import type { Recipe } from '../experiments/recipe.js';
 import type { DenseClassifierOptions } from '../models/dense-classifier.js';
 
 /**
- * Everything that is particular to a lesson. What its dataset is (classes, preprocessing, files) is in the catalogue; the
- * claims of its text are in `scripts/lessons/claims/<name>.ts`.
+ * Everything specific to a lesson. Facts about its dataset (classes, preprocessing, files) are in the
+ * catalogue; the claims of its text are in `scripts/lessons/claims/<name>.ts`.
  */
 export interface Lesson {
-  /** In commands, and the name of its files here and among the claims. */
+  /** Name in commands, and of its files here and among the claims. */
   readonly name: string;
-  /** Name in the catalogue, and in `build/results.json`. */
+  /** Name of its dataset in the catalogue and in `build/results.json`. */
   readonly dataset: DatasetName;
-  /** Path of its notebook below `notebooks/`. */
+  /** Path of its notebook under `notebooks/`. */
   readonly notebook: string;
-  /** Name of its network, and of its folder below `build/models/`. */
+  /** Name of its network, and of the folder under `build/models/`. */
   readonly modelName: string;
   /** The network that `mnist-lab train` and sweeps use for the dataset by default. */
   readonly network: DenseClassifierOptions;
-  /** The network and training of the notebook. */
+  /** The network and training options of the notebook. */
   readonly recipe: Recipe;
   /** A recipe that trains in seconds; commands call it `small-<name>`. */
   readonly smallRecipe?: Recipe;
   /** A recipe of a convolutional network, trained in minutes; commands call it `<name>-cnn`. */
   readonly convolutionalRecipe?: Recipe;
-  /** The test accuracy of that recipe (`npm run bench:accuracy -- --only cnn`). */
+  /** Test accuracy of the convolutional recipe (`npm run bench:accuracy -- --only cnn`). */
   readonly convolutionalResult?: AccuracyEntry;
-  /** The best this library reached with longer training (`npm run bench:accuracy -- --record`). */
+  /** The best accuracy this library reached with longer training (`npm run bench:accuracy -- --record`). */
   readonly bestResult: AccuracyEntry;
-  /** What others reached with networks of dense layers. */
+  /** Published accuracies of networks with dense layers. */
   readonly publishedResults: readonly AccuracyEntry[];
-  /** Changes to images under which the network should still be right. */
+  /** Changes to images that should not change the network's prediction. */
   readonly corruptions: readonly Corruption[];
-  /** Drawings of the kind that people bring, to try the network with. */
+  /** Sample drawings that resemble users' photos. */
   readonly sampleImages: readonly DrawnPicture[];
-  /** What the demo page says about the network. */
+  /** Texts of the demo page about the network. */
   readonly page: LessonPage;
-  /** The recipe taken apart: a plain network, then one ingredient after another. */
+  /** The recipe step by step: a plain network, then one ingredient added per step. */
   readonly incrementalStudy?: (options: IncrementalStudyOptions) => StudyStep[];
   /** Figures of the notebook that the README and the benchmark pages show. */
   readonly readmeFigures?: readonly string[];
 }
 
-/** What {@link Lesson.incrementalStudy} leaves open. */
+/** Options of {@link Lesson.incrementalStudy}. */
 export interface IncrementalStudyOptions {
   /** Units of each hidden layer. */
   readonly hiddenUnits: readonly number[];
-  /** Of the step that adds dropout; 0 to less than 1. */
+  /** Dropout rate of the step that adds dropout; 0 to less than 1. */
   readonly dropoutRate: number;
-  /** Of every network. */
+  /** Training epochs of every network. */
   readonly epochs: number;
 }
 
 /** Texts of the demo page. */
 export interface LessonPage {
-  /** On the button that chooses the network. */
+  /** Title of the lesson, for people who received only the page. */
+  readonly lesson?: string;
+  /** Label of the button that selects the network. */
   readonly name: string;
   readonly title: string;
   readonly subtitle: string;
-  /** What the network was trained on. */
+  /** Description of the training data. */
   readonly data: string;
-  /** What happens to images of none of the classes, such as `'a face becomes a digit'`. */
+  /** How images of no class are misclassified, such as `'a face becomes a digit'`. */
   readonly mistaken: string;
-  /** Where photos are dropped, as HTML. */
+  /** Prompt of the drop area for photos, as HTML. */
   readonly drop?: string;
   /** Label of the button that opens a photo. */
   readonly photo?: string;
 }
 
-/** A published accuracy, for {@link Lesson.publishedResults}. */
+/** Makes an entry of {@link Lesson.publishedResults}. */
 export function published(
   name: string,
   accuracy: number,

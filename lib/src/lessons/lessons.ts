@@ -1,4 +1,4 @@
-/** The only list of lessons. A row is an import and the name in the two lines below. */
+/** The only list of lessons. To add one, import it and add its name to the array. */
 
 import { digits } from './digits.js';
 import { fashion } from './fashion.js';

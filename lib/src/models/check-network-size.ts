@@ -3,10 +3,10 @@ import { showText } from '../text/escape.js';
 import { formatCount } from '../text/format.js';
 import { type Architecture, convolutionalOptions, modelOptions } from './model-options.js';
 
-/** A hundred times as many as the lessons' networks have; to make more takes many seconds. */
+/** A hundred times the lessons' networks; creating more weights takes many seconds. */
 const mostWeights = 100_000_000;
 
-/** What decides how many weights a network has. */
+/** The options that determine the number of weights. */
 interface NetworkSize {
   readonly architecture?: Architecture;
   readonly filters?: readonly number[];
@@ -18,10 +18,11 @@ interface NetworkSize {
 }
 
 /**
- * Refuses a network that is too large, before anything is reserved for it. Missing options have their defaults.
+ * Rejects a network that is too large, before memory is allocated for it. Missing options have their
+ * defaults.
  *
- * @throws {RangeError} if it has more than 100 million weights, or they do not fit into memory twice, with 4 bytes each:
- *   they are drawn before TensorFlow copies them.
+ * @throws {RangeError} if it has more than 100 million weights, or if two copies of 4 bytes per weight do not
+ *   fit in memory (TensorFlow copies the initial values).
  */
 export function checkNetworkSize(
   name: string,

@@ -8,19 +8,22 @@ import { modelMetadata } from './metadata.js';
 import { isOutOfDistribution, predictProbabilities } from './predict-probabilities.js';
 import { preprocessForModel } from './preprocess-image.js';
 
-/** How a picture is read. */
+/** Options of {@link classifyImage}. */
 export interface ClassifyOptions {
-  /** How it becomes the network's input. Defaults to `'auto'`: as the model's metadata say. */
+  /** How the image becomes the network's input. Defaults to `'auto'`: as recorded in the model's metadata. */
   readonly preprocessing?: Preprocessing | 'auto';
-  /** Reads several characters, line by line, each from left to right, also where two touch. Defaults to `false`: they are refused. */
+  /**
+   * Allows several characters, also touching ones; they are classified line by line, from left to right.
+   * Defaults to `false`: an image with several characters is rejected.
+   */
   readonly segment?: boolean;
 }
 
-/** One character or garment as the network read it. */
+/** A classified character or garment. */
 export interface ClassifiedCharacter {
-  /** Where it lies, in pixels of the picture. */
+  /** Its bounding box, in pixels of the image. */
   readonly box: BoundingBox;
-  /** What the network sees, rows × columns of the model's image shape, 0 to 255. */
+  /** The network's input: rows × columns of the model's image shape, 0 to 255. */
   readonly pixels: Uint8Array;
   /** The probability of each class. */
   readonly probabilities: Float32Array;
@@ -28,26 +31,32 @@ export interface ClassifiedCharacter {
   readonly className: string;
   /** Its probability. */
   readonly probability: number;
-  /** Whether it is unlike anything in the training; `undefined` if the model was never taught to tell. */
+  /** Whether it is out of distribution; `undefined` if the model has no detector (see `fitOodDetector`). */
   readonly isOutOfDistribution: boolean | undefined;
 }
 
-/** What was read in a picture. */
+/** The result of {@link classifyImage}. */
 export interface ImageClassification {
-  /** In reading order; exactly one unless `segment` was asked for. */
+  /** In reading order; exactly one without `segment`. */
   readonly characters: readonly ClassifiedCharacter[];
-  /** What else was seen and not taken for a character. */
+  /** How it was read, in plain words, such as `'dark ink on light paper'` and `'2 ruled lines removed'`. */
+  readonly steps: readonly string[];
+  /** Marks that were ignored. */
   readonly ignored: readonly IgnoredMark[];
-  /** Whether the ink is darker or lighter than what is around it, for characters. */
+  /** Whether the ink is darker or lighter than its background, for characters. */
   readonly ink?: 'dark' | 'light';
-  /** The box around the sheet of paper, note or card, if the characters were found only by cutting it out. */
+  /**
+   * The bounding box of the sheet of paper, note or card, if the characters were found only after cropping to
+   * it.
+   */
   readonly sheet?: BoundingBox;
 }
 
 /**
- * Reads what a picture shows: finds it, preprocesses it as the model's training images were, and classifies it.
+ * Finds the character or garment in an image, preprocesses it like the model's training images, and
+ * classifies it.
  *
- * @throws {UnreadablePictureError} if there is nothing to read, or more than one character without `segment`.
+ * @throws {UnreadablePictureError} if nothing is found, or more than one character without `segment`.
  *
  * @example
  * const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><path d="M45 9V80" stroke="#000"/></svg>';
@@ -63,15 +72,16 @@ export function classifyImage(
   const whole = classify(model, inputs);
   if (!segment) return { characters: whole, ...found };
   const characters = whole.flatMap((each, index) => classifyParts(model, inputs[index]!, each));
-  return { characters, ...found };
+  const steps = [...found.steps, ...(characters.length > whole.length ? ['touching characters split'] : [])];
+  return { characters, ...found, steps };
 }
 
-/** A character of at least this confidence is not cut. */
+/** A character of at least this probability is not cut. */
 const confident = 0.9;
-/** By how much the confidence of both parts exceeds that of the whole. */
+/** A cut is accepted if the probabilities of both parts exceed that of the uncut character by this much. */
 const clearly = 0.1;
 
-/** One character, or several that touch: whatever the network is most confident of. */
+/** One character, or several that touch, whichever the network is more confident of. */
 function classifyParts(
   model: Sequential,
   image: PreprocessedImage,
@@ -84,7 +94,7 @@ function classifyParts(
   return best.characters.flatMap((character, index) => classifyParts(model, best.parts[index]!, character));
 }
 
-/** The least probability among characters, 0 if one of them is out of distribution. */
+/** The lowest probability of the characters, 0 if one of them is out of distribution. */
 function confidence(characters: readonly ClassifiedCharacter[]): number {
   return Math.min(...characters.map((each) => (each.isOutOfDistribution ? 0 : each.probability)));
 }

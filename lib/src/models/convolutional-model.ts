@@ -12,19 +12,19 @@ import { releaseWhenUnused } from './release-weights.js';
 
 type Resolved = Required<Omit<ConvolutionalChoices, 'poolAfter'>> & Pick<ConvolutionalChoices, 'poolAfter'>;
 
-/** The shape of a convolutional classifier. */
+/** Options of {@link createConvolutionalModel}. */
 export interface ConvolutionalModelOptions
   extends ConvolutionalChoices,
     Pick<DenseClassifierOptions, 'inputScaling' | 'preprocessing' | 'classNames'> {}
 
 /**
- * A convolutional network, ready to train or to predict (LeCun et al. 1998). Each convolution keeps the size of the
- * image. Max pooling follows each of them, or those of `poolAfter`; it halves rows and columns, rounded up. The feature
- * maps of the last convolution go through hidden dense layers into a softmax. Dropout acts on these feature maps and on
- * each hidden layer. Batch normalisation comes after the pooling.
+ * A convolutional network, ready to train or to predict (LeCun et al. 1998). Each convolution keeps the size
+ * of the image. Max pooling follows each convolution, or those of `poolAfter`; it halves rows and columns,
+ * rounded up. The feature maps of the last convolution go through hidden dense layers into a softmax. Dropout
+ * acts on these feature maps and on each hidden layer. Batch normalisation comes after the pooling.
  *
- * It takes the same images as a dense network, as rows of pixels: prediction, training, evaluation and exports are
- * called in the same way. Weights start as those of {@link createDenseClassifier}, and are released in the same way.
+ * It takes the same flattened images as a dense network, so prediction, training, evaluation and exports are
+ * called in the same way. Weights are initialised and released as those of {@link createDenseClassifier}.
  *
  * @returns a compiled `tf.Sequential` (Adam, categorical cross-entropy, accuracy), N × (rows · columns) → N × classes.
  * @throws {RangeError} if a value is outside its range, or the network has more than 100 million weights.
@@ -85,6 +85,6 @@ function checkPoolings(poolAfter: readonly number[] | undefined, convolutions: n
   if (beyond !== undefined)
     throw new RangeError(
       `Creating a model: expected poolAfter to name convolutions 1 to ${convolutions} but found ${beyond}. ` +
-        'Give filters for that convolution as well, or leave it out.',
+        'Add filters for that convolution, or leave it out of poolAfter.',
     );
 }

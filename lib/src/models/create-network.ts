@@ -3,14 +3,14 @@ import { type ConvolutionalModelOptions, createConvolutionalModel } from './conv
 import { createDenseClassifier } from './dense-classifier.js';
 import type { Architecture } from './model-options.js';
 
-/** A network of either kind. `filters` and `kernelSize` are a convolutional network's. */
+/** Options of either kind of network. `filters` and `kernelSize` are for convolutional networks. */
 export interface NetworkOptions extends ConvolutionalModelOptions {
   /** Kind of network. Defaults to `'dense'`. */
   readonly architecture?: Architecture;
 }
 
 /**
- * A network of dense layers or a convolutional one.
+ * Creates a dense or a convolutional network.
  *
  * @throws {RangeError} if a value is outside its range, or the network has more than 100 million weights.
  * @throws {TypeError} if an option is unknown, or belongs to the other kind.

@@ -10,26 +10,27 @@ import { modelOptions } from './model-options.js';
 import type { ModelChoices } from './option-types.js';
 import { releaseWhenUnused } from './release-weights.js';
 
-/** Activations of tfjs-layers that work on each number by itself. */
+/** Elementwise activations of tfjs-layers. */
 export type Activation = NonNullable<ModelChoices['activation']>;
 
-/** The shape of a classifier of dense layers. */
+/** Options of {@link createDenseClassifier}. */
 export interface DenseClassifierOptions extends ModelChoices {
   /** How pixels become inputs. Defaults to 0..1. */
   readonly inputScaling?: InputScaling;
   /** How photos and drawings become its inputs. Defaults to `'resize'`. */
   readonly preprocessing?: Preprocessing;
-  /** Name of each class. Defaults to `'0'`, `'1'`, … up to `classCount`. */
+  /** Names of the classes. Defaults to `'0'`, `'1'`, … for `classCount` classes. */
   readonly classNames?: readonly string[];
 }
 
 /**
- * A network of dense layers that ends in a softmax, ready to train or to predict.
+ * A network of dense layers with a softmax output, ready to train or to predict.
  *
- * Weights start from He's uniform distribution (He et al. 2015), the output layer's from Glorot's.
+ * Weights are initialised with He's uniform distribution (He et al. 2015), those of the output layer with
+ * Glorot's.
  *
- * Its memory is given back when nothing refers to the model any more. A tensor taken from it with `getWeights()`
- * lives no longer than the model does: keep the model, or a copy of the tensor.
+ * Its memory is released when the model is garbage-collected, including tensors returned by `getWeights()`:
+ * keep the model, or a copy of the tensor.
  *
  * @returns a compiled `tf.Sequential` (Adam, categorical cross-entropy, accuracy), N × (rows · columns) → N × classes.
  * @throws {RangeError} if a value is outside its range, or the network has more than 100 million weights.
@@ -63,8 +64,8 @@ export function createDenseClassifier(options: DenseClassifierOptions = {}): Seq
   return releaseWhenUnused(model);
 }
 
-/** Gives a model what `fit` and `evaluate` of tfjs ask for; this library's own training does not read it. */
+/** Compiles a model for `fit` and `evaluate` of tfjs; this library's own training ignores it. */
 export function compileClassifier(model: Sequential): void {
-  // By name (Adam at a rate of 0.001), so that the optimizer is the model's own and is disposed of with it.
+  // By name, so that each model owns its optimizer (Adam with a learning rate of 0.001) and disposes of it.
   model.compile({ optimizer: 'adam', loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
 }

@@ -6,12 +6,12 @@ type Activation = NonNullable<ModelChoices['activation']>;
 type Layer = Parameters<Sequential['add']>[0];
 
 /**
- * Of the moving averages that batch normalisation predicts with. tfjs's own, 0.99, remembers hundreds of steps, so after
- * an epoch or two the averages still describe the untrained network.
+ * Momentum of batch normalisation's moving averages. With tfjs's default of 0.99, which averages over
+ * hundreds of steps, they would still describe the untrained network after an epoch or two.
  */
 const momentum = 0.9;
 
-/** What both kinds of network have in common. */
+/** Options that both kinds of network have. */
 interface Hidden {
   readonly activation: Activation;
   readonly batchNormalization: boolean;
@@ -27,9 +27,10 @@ interface Linear {
 /**
  * Adds a layer and its activation, with batch normalisation between them if it is chosen.
  *
- * @param create Makes the layer. @param suffix Of the other layers' names, such as `'1'`.
- * @param pooling Comes before the normalisation, which then has a quarter of the numbers to work on; or after the
- *   activation if there is no normalisation.
+ * @param create Creates the layer.
+ * @param suffix Suffix of the other layers' names, such as `'1'`.
+ * @param pooling Added before the normalisation, which then processes a quarter of the values; without
+ *   normalisation, added after the activation.
  */
 export function addActivated<Configuration extends { readonly name: string }>(
   model: Sequential,
@@ -44,7 +45,8 @@ export function addActivated<Configuration extends { readonly name: string }>(
     if (pooling) model.add(pooling);
     return;
   }
-  // The normalisation subtracts the mean and adds a shift of its own, so a bias before it would do nothing.
+  // The normalisation subtracts the mean and adds a shift of its own, so a bias before it would have no
+  // effect.
   model.add(create({ ...configuration, useBias: false }));
   if (pooling) model.add(pooling);
   model.add(tf.layers.batchNormalization({ momentum, name: `normalization_${suffix}` }));
@@ -54,8 +56,8 @@ export function addActivated<Configuration extends { readonly name: string }>(
 /**
  * Adds hidden dense layers, each followed by dropout if its rate is above 0, and the softmax of the classes.
  *
- * @param options.seed Of the first layer's weights; each later layer has the next one.
- * @param options.inputShape Of an image, if nothing was added before.
+ * @param options.seed Seed of the first layer's weights; it increases by 1 per layer.
+ * @param options.inputShape Shape of an image, if these are the first layers.
  */
 export function addDenseLayers(
   model: Sequential,

@@ -1,21 +1,22 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 import { inputLength, inputShape } from './shapes.js';
 
-/** How the numbers of an image lie in a network's input. */
+/** The layout of an image in a network's input. */
 export interface InputLayout {
   readonly rows: number;
   readonly columns: number;
   /** 1 for grey images, 3 for red, green and blue. */
   readonly channels: 1 | 3;
-  /** Whether they are the last axis of the input or the first one. */
+  /** Whether the channels are the last axis of the input or the first one. */
   readonly channelOrder: 'last' | 'first';
 }
 
 /**
- * How images lie in a network's input, by its shape: `[784]`, `[28, 28]`, `[28, 28, 1]`, `[1, 28, 28]`, `[28, 28, 3]` or
- * `[3, 28, 28]`.
+ * Determines the layout of images from the shape of a network's input: `[784]`, `[28, 28]`, `[28, 28, 1]`,
+ * `[1, 28, 28]`, `[28, 28, 3]` or `[3, 28, 28]`.
  *
- * @returns The end of a sentence that begins with "The network takes", if it takes no images, or of no one size.
+ * @returns If the input is not images of one size: a description of it that completes the sentence "The
+ *   network takes …".
  */
 export function inputLayout(model: Sequential): InputLayout | string {
   const given = (model.inputs[0]?.shape ?? []).slice(1);
@@ -42,7 +43,7 @@ function isChannels(size: number): size is 1 | 3 {
 }
 
 /**
- * The same for images of a shape, which may be known better than the first layer says it.
+ * The layout for images of a given shape, for networks whose first layer does not fix it.
  *
  * @returns `undefined` if the network does not take grey or colour images of this shape.
  */

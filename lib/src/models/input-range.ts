@@ -4,20 +4,20 @@ import type { InputScaling } from './input-scaling.js';
 
 type Layer = Sequential['layers'][number];
 
-/** Ranges of the numbers that networks take for pixels, each with the scaling that makes them of pixels 0 to 255. */
+/** Ranges of pixel values that networks take, each with the scaling from 0..255. */
 export const inputRanges = {
   '0..1': { mean: 0, standardDeviation: 1 },
   '0..255': { mean: 0, standardDeviation: 1 / 255 },
   '-1..1': { mean: 0.5, standardDeviation: 0.5 },
 } as const satisfies Readonly<Record<string, InputScaling>>;
 
-/** Range of the numbers that a network takes for pixels, from black to white. */
+/** Range of pixel values that a network takes, from black to white. */
 export type InputRange = keyof typeof inputRanges;
 
-/** The names of all of them. */
+/** The names of all ranges. */
 export const inputRangeNames = Object.keys(inputRanges) as readonly InputRange[];
 
-/** The range that a scaling makes, or `'standardized'` for every other mean and standard deviation. */
+/** The range that a scaling produces; `'standardized'` for any other mean and standard deviation. */
 export function rangeOf({ mean, standardDeviation }: InputScaling): InputRange | 'standardized' {
   const isClose = (a: number, b: number) => Math.abs(a - b) <= 1e-6 * Math.abs(b);
   const found = inputRangeNames.find((name) => {
@@ -27,16 +27,17 @@ export function rangeOf({ mean, standardDeviation }: InputScaling): InputRange |
   return found ?? 'standardized';
 }
 
-/** Layers that leave the numbers of an image as they are, or some of them. */
+/** Layers that do not change values, apart from rearranging or dropping some. */
 const moving = new Set([
   ...onlyInTraining,
   ...['CenterCrop', 'Cropping2D', 'Flatten', 'InputLayer', 'Permute', 'Reshape', 'Resizing', 'ZeroPadding2D'],
 ]);
 
 /**
- * The range of inputs that a model's first layers are made for: a rescaling, or a normalisation by what it has seen.
+ * Infers the input range from a model's first layers: a rescaling, or a normalisation with its learned
+ * statistics.
  *
- * @returns `undefined` if they do not say.
+ * @returns `undefined` if the layers do not determine it.
  */
 export function rangeByLayers(model: Sequential): InputRange | undefined {
   for (const layer of withInner(model.layers)) {
@@ -52,22 +53,24 @@ export function rangeByLayers(model: Sequential): InputRange | undefined {
   return undefined;
 }
 
-/** Layers in their order, those of models in the model as well. */
+/** Layers in their order, including those of nested models. */
 function withInner(layers: readonly Layer[]): Layer[] {
   return layers.flatMap((layer) =>
     'layers' in layer ? withInner((layer as unknown as Sequential).layers) : [layer],
   );
 }
 
-/** Of numbers that a rescaling makes some of about -1 to 1. */
+/** The range that a rescaling maps to about 0..1 or -1..1. */
 function rangeBeforeRescaling(scale: number, offset: number): InputRange {
-  // 1 / 255 and 1 / 127.5 are usual.
+  // Usual factors are 1 / 255 and 1 / 127.5.
   if (scale < 0.05) return '0..255';
   const fromMinusOne = Math.abs(scale - 0.5) < 0.01 && Math.abs(offset - 0.5) < 0.01;
   return fromMinusOne ? '-1..1' : '0..1';
 }
 
-/** Of the mean and variance that a normalisation has seen; new ones have 0 and 1 and say nothing. */
+/**
+ * The range according to a normalisation's mean and variance; new layers have 0 and 1, which reveal nothing.
+ */
 function rangeSeen(layer: Layer): InputRange | undefined {
   const numbersOf = (name: string): number[] => {
     const weight = layer.weights.find(({ originalName }) => originalName.endsWith(`/${name}`));

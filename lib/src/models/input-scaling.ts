@@ -1,14 +1,14 @@
 import { pixelSpread } from '../datasets/statistics/pixel-spread.js';
 
-/** How pixels become a network's input: `(pixel / 255 - mean) / standardDeviation`. */
+/** How pixels are scaled for a network: `(pixel / 255 - mean) / standardDeviation`. */
 export interface InputScaling {
-  /** Subtracted after scaling to 0..1. */
+  /** Subtracted after pixels are scaled to 0..1. */
   readonly mean: number;
-  /** Divided by after that; not 0. */
+  /** Divisor, applied last; not 0. */
   readonly standardDeviation: number;
 }
 
-/** Scaling to 0..1 and nothing more. */
+/** Scaling to 0..1 only. */
 export const unitScaling: InputScaling = { mean: 0, standardDeviation: 1 };
 
 /**
@@ -32,7 +32,7 @@ export function scaleImages(images: Uint8Array, scaling: InputScaling = unitScal
       `Scaling images: expected the standard deviation to be a number above 0 but found ${standardDeviation}.`,
     );
   }
-  // A pixel has 256 values, so the arithmetic is done once for each.
+  // Pixels have only 256 values: compute each once.
   const scaled = Float32Array.from({ length: 256 }, (_, pixel) => (pixel / 255 - mean) / standardDeviation);
   const result = new Float32Array(images.length);
   for (let index = 0; index < images.length; index++) result[index] = scaled[images[index]!]!;
@@ -40,10 +40,10 @@ export function scaleImages(images: Uint8Array, scaling: InputScaling = unitScal
 }
 
 /**
- * Measures the scaling that gives these images mean 0 and standard deviation 1 over all pixels.
+ * Measures the scaling after which the pixels of these images have mean 0 and standard deviation 1.
  *
  * @param images Pixels 0 to 255; at least two different ones.
- * @throws {RangeError} if there are no pixels or all are alike.
+ * @throws {RangeError} if there are no pixels or all are equal.
  *
  * @example
  * console.log(measureInputScaling(Uint8Array.of(0, 255))); // { mean: 0.5, standardDeviation: 0.5 }

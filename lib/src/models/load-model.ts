@@ -15,27 +15,31 @@ import { findModel, type ModelPlace } from './storage/foreign-model.js';
 import { elementCount, type ModelFile, modelFileLimits, parseModelFile } from './storage/model-file.js';
 import { readWeights, setWeights } from './storage/stored-weights.js';
 
-/** How to read a model of which its files do not say it. */
+/** How to read a model whose files do not specify it. */
 export interface LoadModelOptions {
-  /** Range of the numbers that it takes for pixels. Defaults to what its files or layers say, else to `'0..1'`. */
+  /**
+   * Range of pixel values that it takes. Defaults to the range given by its files or layers, else to
+   * `'0..1'`.
+   */
   readonly inputRange?: InputRange;
 }
 
 /**
- * Reads a model that `saveModel` wrote, with its metadata, or one in tfjs's format that others made: a sequence of
- * layers, or a functional model with one input and one output, also of Keras 3. It may be saved again meanwhile: then one
- * of the two is returned, complete.
+ * Loads a model written by `saveModel`, with its metadata, or a model in tfjs's format from another tool: a
+ * sequence of layers, or a functional model with one input and one output, also from Keras 3. If another
+ * process saves the model at the same time, either version is returned, complete.
  *
- * What is known of a model made elsewhere is looked up: class names in Teachable Machine's `metadata.json` or a
- * `labels.txt` beside it, the range of its inputs and the meaning of its outputs in its layers (see `modelReading`).
+ * For a model from another tool, class names are read from Teachable Machine's `metadata.json` or a
+ * `labels.txt` next to it; the range of its inputs and the kind of its outputs are inferred from its layers
+ * (see `modelReading`).
  *
- * Its memory is given back when nothing refers to the model any more. A tensor taken from it with `getWeights()`
- * lives no longer than the model does: keep the model, or a copy of the tensor.
+ * Its memory is released when the model is garbage-collected, including tensors returned by `getWeights()`:
+ * keep the model, or a copy of the tensor.
  *
  * @param location Its folder, or the path of its `model.json`.
- * @returns the same network: its probabilities are equal to those before saving, bit for bit.
- * @throws {Error} if the folder holds no model, or one that is damaged, cut short, changed after it was saved, has
- *   weights that are NaN or infinite, or names files outside of the folder; the message names file and remedy.
+ * @returns the model; its probabilities are bit-identical to those before saving.
+ * @throws {Error} if no model is found, or if it is damaged, truncated, modified after it was saved, has NaN
+ *   or infinite weights, or refers to files outside the folder; the message names the file and the fix.
  *
  * @example
  * await saveModel(createDigitModel(), 'build/models/digit');
@@ -84,7 +88,7 @@ function tryStored(model: Sequential, doing: string): void {
   }
 }
 
-/** Takes class names from a file next to the model if the model's own metadata have none. */
+/** Reads class names from a file next to the model, unless its own metadata have them. */
 async function readLabels(model: Sequential, folder: string, saved: object, doing: string): Promise<void> {
   if ('classNames' in saved) return;
   const labels = await labelsBeside(folder);
@@ -95,7 +99,7 @@ async function readLabels(model: Sequential, folder: string, saved: object, doin
   setModelMetadata(model, { classNames, ...scaling });
 }
 
-/** A model that is replaced while it is read loses its weights' files: then the new one is read. */
+/** If the model is replaced while it is read, its weight files disappear: read the new version. */
 async function readStored(
   { folder, file: name }: ModelPlace,
   doing: string,
@@ -112,12 +116,15 @@ async function readStored(
   }
 }
 
-/** @returns the text, and what tells the file from others that had its name before, even with the same text. */
+/**
+ * @returns the text, and an identity that distinguishes the file from its replacements, even if their text is
+ *   equal.
+ */
 async function readModelJson(file: string, doing: string): Promise<{ text: string; version: string }> {
   try {
     const status = await stat(file, { bigint: true });
-    // Reading a pipe of that name would never end.
-    if (!status.isFile()) throw new Error(`"${file}" is no file`);
+    // Reading a named pipe would never end.
+    if (!status.isFile()) throw new Error(`"${file}" is not a file`);
     const { bytes } = modelFileLimits;
     if (status.size > bytes)
       throw new RangeError(
@@ -126,7 +133,7 @@ async function readModelJson(file: string, doing: string): Promise<{ text: strin
     return { text: await readFile(file, 'utf8'), version: `${status.ino} ${status.mtimeNs}` };
   } catch (cause) {
     if (cause instanceof RangeError) throw cause;
-    throw new Error(`${doing}: expected a readable file model.json. Save one there with saveModel().`, {
+    throw new Error(`${doing}: no readable model.json was found. Save a model there with saveModel().`, {
       cause,
     });
   }

@@ -11,7 +11,10 @@ import { inputLength, inputShape } from './shapes.js';
 
 const known = new WeakMap<Sequential, ModelMetadata>();
 
-/** Where a model's input scaling is from: it was given or saved, its layers say it, or it is assumed. */
+/**
+ * Where a model's input scaling comes from: set by the user or saved with the model, inferred from its
+ * layers, or assumed.
+ */
 export type RangeSource = 'given' | 'layers' | 'assumed';
 
 const givenScalings = new WeakSet<Sequential>();
@@ -22,15 +25,18 @@ export function rangeSource(model: Sequential): RangeSource {
   return rangeByLayers(model) === undefined ? 'assumed' : 'layers';
 }
 
-/** What a model takes, if its layers do not fix an image size and none was given; else `undefined`. */
+/**
+ * A description of the model's input, if its layers do not fix an image size and none was given; else
+ * `undefined`.
+ */
 export function shapeObstacle(model: Sequential): string | undefined {
   const layout = inputLayout(model);
   return givenShapes.has(model) || typeof layout !== 'string' ? undefined : layout;
 }
 
 /**
- * What is known about a model. For one that was not made by this library, class names are the class indices, the
- * image's shape is that of the input, and pixels are scaled as the first layers want them, else to 0..1.
+ * The metadata of a model. For models of other tools, class names are the class indices, the image shape is
+ * that of the input, and the pixel range is inferred from the first layers, or 0..1.
  *
  * @example
  * console.log(modelMetadata(createDigitModel()).imageShape); // [ 28, 28 ]
@@ -42,11 +48,11 @@ export function modelMetadata(model: Sequential): ModelMetadata {
 }
 
 /**
- * Changes what is known about a model; fields that are left out stay as they are.
+ * Changes a model's metadata; omitted fields stay as they are.
  *
- * @throws {RangeError} if a field is not what it must be, such as a temperature of 0 or an image side of 1.6, or does
- *   not fit the model, such as another number of class names than it has outputs.
- * @throws {TypeError} if there is no field of a name.
+ * @throws {RangeError} if a field is invalid, such as a temperature of 0, or does not fit the model, such as
+ *   a wrong number of class names.
+ * @throws {TypeError} if a field is unknown.
  *
  * @example
  * const model = tf.sequential({ layers: [tf.layers.dense({ units: 2, activation: 'softmax', inputShape: [64] })] });
@@ -71,7 +77,7 @@ export function setModelMetadata(model: Sequential, changes: Partial<ModelMetada
 }
 
 /**
- * Takes over what was saved about a model; fields that are not of this library are left aside.
+ * Restores a model's saved metadata; unknown fields are ignored.
  *
  * @throws {Error} as `setModelMetadata`.
  */
@@ -87,7 +93,7 @@ export function restoreMetadata(model: Sequential, saved: object, doing: string)
   }
 }
 
-/** Shape of an image as users hand it over: rows and columns, and 3 for colours. */
+/** Shape of an image as users pass it: rows and columns, and 3 for colours. */
 export function pixelShape(model: Sequential): readonly number[] {
   const { imageShape } = modelMetadata(model);
   return layoutFor(model, imageShape)?.channels === 3 ? [...imageShape, 3] : imageShape;
@@ -97,7 +103,7 @@ function isField(name: string): name is keyof ModelMetadata {
   return (metadataFields as readonly string[]).includes(name);
 }
 
-/** Names are made up for each output, so there is a limit; it is far above any number of classes. */
+/** Limit on outputs, far above any number of classes: a default name is created for each. */
 const mostOutputs = 1_000_000;
 
 function defaults(model: Sequential): ModelMetadata {

@@ -7,26 +7,26 @@ import type { InputScaling } from './input-scaling.js';
 import type { OodDetector } from './ood-score.js';
 import { inputLength } from './shapes.js';
 
-/** What a network needs besides its weights to be used again, and where those weights come from. */
+/** Everything except weights that is needed to use a network, and where its weights come from. */
 export interface ModelMetadata {
   /** A short name, such as `'digit'`. */
   readonly name: string;
   /** Name of each class, by class index. */
   readonly classNames: readonly string[];
-  /** Rows and columns of the images it takes, in pixels. */
+  /** Rows and columns of its input images, in pixels. */
   readonly imageShape: readonly [rows: number, columns: number];
   readonly inputScaling: InputScaling;
-  /** Divides the logits before the softmax (Guo et al. 2017); 1 changes nothing. */
+  /** Divides the logits before the softmax (Guo et al. 2017); 1 has no effect. */
   readonly temperature: number;
-  /** How photos and drawings become images like those it was trained on. */
+  /** How photos and drawings are preprocessed to match its training images. */
   readonly preprocessing: Preprocessing;
-  /** What its answers look like on images like its training images (see `fitOodDetector`). */
+  /** Detects images that are out of distribution (see `fitOodDetector`). */
   readonly oodDetector?: OodDetector;
-  /** Plain training options, the dataset's name and the seed. */
+  /** Training options, dataset name and seed, as plain values. */
   readonly trainedWith?: Readonly<Record<string, unknown>>;
-  /** Result on the test set, read once after training. */
+  /** Result on the test set, evaluated once after training. */
   readonly test?: { readonly accuracy: number; readonly loss: number };
-  /** Versions of what made the model. */
+  /** Versions of the software that made the model. */
   readonly versions: Readonly<Record<string, string>>;
 }
 
@@ -34,7 +34,7 @@ type Fields = Readonly<Partial<Record<keyof ModelMetadata, unknown>>>;
 
 type Fault = (value: unknown, model: Sequential) => string | undefined;
 
-/** What is wrong with each field, as the end of a message: "expected … but found …". Values may come from a file. */
+/** Validates each field. A message completes "expected … but found …". Values may come from a file. */
 const faults: Readonly<Record<keyof ModelMetadata, Fault>> = {
   name: (value) => (typeof value === 'string' && value ? undefined : `a name but found ${show(value)}`),
 
@@ -52,7 +52,7 @@ const faults: Readonly<Record<keyof ModelMetadata, Fault>> = {
       return `imageShape to be two whole numbers greater than 0, rows and columns, but found ${show(value)}`;
     const [rows, columns] = value as [number, number];
     const length = inputLength(model);
-    // Red, green and blue of each pixel are three numbers.
+    // Colour images have three values per pixel.
     if (rows * columns === length || rows * columns * 3 === length) return undefined;
     return `an image of ${length} pixels, as the first layer takes, but found ${rows} × ${columns}`;
   },
@@ -114,7 +114,7 @@ const faults: Readonly<Record<keyof ModelMetadata, Fault>> = {
 /** Names of all fields. */
 export const metadataFields = Object.keys(faults) as readonly (keyof ModelMetadata)[];
 
-/** What is wrong with what is said about a model, as "expected … but found …"; undefined if nothing is. */
+/** The first invalid field as "expected … but found …"; undefined if all are valid. */
 export function metadataFault(model: Sequential, metadata: Fields): string | undefined {
   for (const field of metadataFields) {
     const fault = faults[field](metadata[field], model);

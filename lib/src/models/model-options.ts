@@ -2,7 +2,7 @@ import { activationNames } from '../layers/activations.js';
 import type { OptionTable, OptionUnion } from '../options/option.js';
 import { choices, flags, numbers, shapes, sizes, texts, wholeNumbers } from '../options/value-kind.js';
 
-/** Everything that can be chosen about a network of dense layers, each declared here and nowhere else. */
+/** All options of dense networks, declared only here. */
 export const modelOptions = {
   hiddenUnits: {
     kind: sizes,
@@ -11,7 +11,7 @@ export const modelOptions = {
     help: 'units of each hidden layer, first to last',
   },
   activation: {
-    // A softmax is for the end of a network.
+    // Softmax is only for the output layer.
     kind: choices(...activationNames.filter((name) => name !== 'softmax')),
     standard: 'relu',
     help: 'activation of the hidden layers',
@@ -36,7 +36,7 @@ export const modelOptions = {
   name: { kind: texts, standard: 'classifier', help: 'name kept with the model' },
 } as const satisfies OptionTable;
 
-/** Everything that can be chosen about a convolutional network: as for a dense one, and its convolutions. */
+/** All options of convolutional networks: those of dense ones, and the convolutions. */
 export const convolutionalOptions = {
   filters: {
     kind: sizes,
@@ -58,7 +58,7 @@ export const convolutionalOptions = {
   hiddenUnits: { ...modelOptions.hiddenUnits, standard: [128], standardText: '[128]' },
 } as const satisfies OptionTable;
 
-/** What a recipe and a command can choose: the images and classes are the dataset's, the seed is the run's. */
+/** The options for recipes and commands: the dataset determines images and classes, the run its seed. */
 function chosenOptions({ imageShape, classCount, seed, name, ...chosen }: OptionTable): OptionTable {
   return chosen;
 }
@@ -77,5 +77,5 @@ export const architecture = {
   },
 } as const satisfies OptionUnion;
 
-/** Name of a kind of network. */
+/** A kind of network. */
 export type Architecture = keyof typeof architecture.kinds;

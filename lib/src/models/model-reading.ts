@@ -5,19 +5,19 @@ import { type InputLayout, layoutFor } from './input-layout.js';
 import { type InputRange, rangeOf } from './input-range.js';
 import { modelMetadata, type RangeSource, rangeSource, shapeObstacle } from './metadata.js';
 
-/** How a model is read: what it is given for an image, and what its numbers are taken for. */
+/** How a model's inputs are made from images and its outputs are interpreted. */
 export interface ModelReading {
   readonly preprocessing: Preprocessing;
   readonly input: InputLayout & {
-    /** Range of the numbers that pixels become, or `'standardized'` for a mean and a standard deviation. */
+    /** Range of the scaled pixels, or `'standardized'` for a mean and a standard deviation. */
     readonly range: InputRange | 'standardized';
-    /** Where the range is from; `'assumed'` where neither metadata nor layers say it. */
+    /** Where the range comes from; `'assumed'` if neither metadata nor layers specify it. */
     readonly rangeSource: RangeSource;
   };
-  /** What of a loaded model was left out, each a sentence without its stop. */
+  /** Parts of a loaded model that were left out, each a sentence without its full stop. */
   readonly notes: readonly string[];
   readonly output: {
-    /** What the last layer gives. The library makes probabilities of it, which sum to 1. */
+    /** The output of the last layer. The library converts it to probabilities, which sum to 1. */
     readonly kind: OutputKind;
     readonly classNames: readonly string[];
   };
@@ -30,10 +30,12 @@ export function setReadingNotes(model: Sequential, notes: readonly string[]): vo
 }
 
 /**
- * How a model is read. What was saved with it counts first, then what its layers say. Pixels are assumed to become 0..1
- * where neither says it; `loadModel(…, { inputRange })` and `--input-range` change that.
+ * How a model's inputs and outputs are interpreted: according to its saved metadata first, then its layers.
+ * If neither specifies the input range, 0..1 is assumed; `loadModel(…, { inputRange })` and `--input-range`
+ * change that.
  *
- * @throws {TypeError} if the model does not take grey or colour images of one size; the message says what it takes.
+ * @throws {TypeError} if the model does not take grey or colour images of one size; the message describes its
+ *   input.
  *
  * @example
  * ```ts

@@ -1,21 +1,21 @@
-/** What a network's answers look like on images like those it was trained on. */
+/** A detector of images that are out of distribution, fitted by `fitOodDetector`. */
 export interface OodDetector {
-  /** For each class the mean of the centred log-probabilities of images that are taken for it. */
+  /** For each class, the mean centred log-probabilities of the images predicted as that class. */
   readonly classMeans: readonly (readonly number[])[];
   /** Inverse of their covariance around these means, the same for all classes. */
   readonly precision: readonly (readonly number[])[];
-  /** Largest distance that counts as in distribution. */
+  /** Largest distance of an image in distribution. */
   readonly threshold: number;
-  /** Fraction of the validation images that are farther away and would be flagged. */
+  /** Fraction of the validation images above the threshold, which would be flagged wrongly. */
   readonly falsePositiveRate: number;
 }
 
 /**
- * How far an answer lies from those that a network gives to images like its training images: the squared
- * Mahalanobis distance of its log-probabilities from the mean of the class that it names.
+ * How far a prediction is from those for images in distribution: the squared Mahalanobis distance of its
+ * log-probabilities from the mean of the predicted class.
  *
- * @param probabilities Of one image, one for each class.
- * @param temperature That the probabilities were divided by.
+ * @param probabilities One image's probability of each class.
+ * @param temperature Temperature that was applied to the probabilities.
  * @see Lee et al. 2018, "A Simple Unified Framework for Detecting Out-of-Distribution Samples".
  */
 export function oodScore(
@@ -33,9 +33,9 @@ export function oodScore(
   return distance;
 }
 
-/** What the network gave before its softmax, up to what the softmax takes away: logits with mean 0. */
+/** The logits before the softmax, up to the constant that the softmax removes: they are shifted to mean 0. */
 export function centredLogProbabilities(probabilities: ArrayLike<number>, temperature: number): number[] {
-  // A probability of 0 is one too small for a number of 32 bits.
+  // Probabilities too small for 32 bits are stored as 0.
   const logits = Array.from(probabilities, (value) => temperature * Math.log(Math.max(value, 1e-38)));
   const mean = logits.reduce((sum, value) => sum + value, 0) / logits.length;
   return logits.map((value) => value - mean);

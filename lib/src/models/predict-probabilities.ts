@@ -9,7 +9,8 @@ import { oodScore } from './ood-score.js';
 import { predictClasses } from './read-outputs.js';
 import { inputLength, inputShape } from './shapes.js';
 
-// Big enough that calls cost nothing, small enough that activations stay in the processor's cache.
+// Large enough that the overhead of a call does not matter, small enough that activations stay in the
+// processor's cache.
 const mostImagesPerCall = 2000;
 
 /**
@@ -17,7 +18,7 @@ const mostImagesPerCall = 2000;
  *
  * @param images a dataset, or pixels 0 to 255, N × rows × columns, row-major; for a colour model N × rows × columns × 3,
  *   whatever the order of its channels.
- * @returns N × classes, row-major; each row sums to 1. The model's input scaling and temperature are applied.
+ * @returns N × classes, row-major, after input scaling and temperature; each row sums to 1.
  * @throws {RangeError} if the pixels are not a whole number of the model's images.
  *
  * @example
@@ -53,11 +54,11 @@ export function predictProbabilities(model: Sequential, images: Uint8Array | Dat
     const rows = fixedCount ?? end - start;
     const batch = numbers.subarray(0, rows * length);
     batch.set(pixels.subarray(start * length, end * length));
-    // Such a model may also remember the images of the batch before.
+    // Such a model may also keep state from the previous batch.
     if (fixedCount !== null) model.resetStates();
-    // Nothing is returned from here: tidy() would look for tensors in every number.
+    // Return nothing from here: tidy() would search the array for tensors.
     tf.tidy(() => {
-      // TensorFlow scales a batch several times as fast as a loop here.
+      // TensorFlow scales a batch several times as fast as a loop in JavaScript.
       const inputs = scalePixels(arranged(tf.tensor(batch, [rows, length], 'float32')), inputScaling);
       const outputs = predictClasses(model, inputs, kind);
       const wanted = outputs.dataSync().subarray(0, (end - start) * classCount);
@@ -68,13 +69,13 @@ export function predictProbabilities(model: Sequential, images: Uint8Array | Dat
   return temperature === 1 ? probabilities : applyTemperature(probabilities, classCount, temperature);
 }
 
-/** A layer of the user's may give anything; what is not a number is left to those who know of the training. */
+/** A custom layer may return anything. NaN is reported elsewhere, with knowledge of the training. */
 function checkRange(probabilities: Float32Array, name: string): void {
   const wrong = probabilities.find((value) => value < -1e-3 || value > 1.001);
   if (wrong !== undefined)
     throw new RangeError(
-      `Predicting with model "${name}": expected its last layer to give probabilities but found ${wrong}. Put a ` +
-        'softmax behind it.',
+      `Predicting with model "${name}": expected its last layer to return probabilities but found ${wrong}. Put a ` +
+        'softmax after it.',
     );
 }
 
@@ -84,8 +85,9 @@ function scalePixels(pixels: Tensor, { mean, standardDeviation }: InputScaling):
 }
 
 /**
- * Softens (temperature above 1) or sharpens (below 1) probabilities: each to the power of 1 / temperature,
- * then scaled so that every row sums to 1. It is what dividing the logits by the temperature does.
+ * Softens (temperature above 1) or sharpens (below 1) probabilities: raises each to the power of 1 /
+ * temperature and normalises every row to sum 1. This is equivalent to dividing the logits by the
+ * temperature.
  *
  * @param probabilities N × `classCount`, row-major.
  * @param temperature Above 0.
@@ -119,10 +121,10 @@ export function applyTemperature(
 }
 
 /**
- * Whether an image is unlike anything in the training, told from the answer that the model gave to it.
+ * Whether an image is out of distribution, judged by the probabilities predicted for it.
  *
- * @param probabilities Of one image, one for each class, as `predictProbabilities` gives them.
- * @returns `undefined` if the model was never taught to tell (see `fitOodDetector`).
+ * @param probabilities One image's probability of each class, from `predictProbabilities`.
+ * @returns `undefined` if the model has no detector (see `fitOodDetector`).
  *
  * @example
  * const model = createDigitModel();

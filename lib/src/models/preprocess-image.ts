@@ -4,13 +4,13 @@ import { type PreprocessedImages, type Preprocessing, preprocess } from '../imag
 import { modelReading } from './model-reading.js';
 
 /**
- * Makes an image of any size like the images that a model was trained on.
+ * Preprocesses an image of any size to match the images that a model was trained on.
  *
  * @param preprocessing Defaults to `'auto'`: the one in the model's metadata.
  * @returns Pixels 0 to 255, rows × columns of the model's image shape, row-major, for a colour model with red, green and
  *   blue of each pixel: for `predictProbabilities`.
  * @throws {TypeError} if the model takes no images, or colour images together with a preprocessing for grey ones.
- * @throws {UnreadablePictureError} if there is nothing to read in the image, or more than one character.
+ * @throws {UnreadablePictureError} if nothing is found in the image, or more than one character.
  *
  * @example
  * const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><path d="M45 9V80" stroke="#000"/></svg>';
@@ -27,7 +27,10 @@ export function preprocessImage(
   return preprocessForModel(model, image, preprocessing, false).inputs[0]!.pixels;
 }
 
-/** The same with what is known of the image; with `segment` it may hold several characters. */
+/**
+ * As `preprocessImage`, also returning details of what was found; with `segment` the image may have several
+ * characters.
+ */
 export function preprocessForModel(
   model: Sequential,
   image: GreyImage,

@@ -9,7 +9,10 @@ import {
 } from '../layers/outputs.js';
 import { tf } from '../tensorflow.js';
 
-/** The probability of each class, N × classes, of what a model gave; `classProbabilities` is the same for programs. */
+/**
+ * Converts a model's outputs to the probability of each class, N × classes. `classProbabilities` does the
+ * same for programs.
+ */
 function readOutputs(outputs: Tensor, kind: OutputKind): Tensor {
   if (kind === 'probabilities') return outputs;
   const scores = outputs.reshape([outputs.shape[0]!, -1]);
@@ -30,8 +33,8 @@ function logitsOfSigmoid(probabilities: Tensor): Tensor {
 }
 
 /**
- * The probability of each class, N × classes, that a model gives. Of sigmoids the logits are read, as near 0 and 1 they
- * tell more than 32 bits of the sigmoid do.
+ * The probability of each class, N × classes, predicted by a model. For sigmoid outputs it uses the logits,
+ * which are more precise near 0 and 1 than 32-bit sigmoids.
  */
 export function predictClasses(model: Sequential, inputs: Tensor, kind: OutputKind): Tensor {
   const last = kind === 'sigmoid' ? lastLayer(model) : undefined;
@@ -47,7 +50,9 @@ export function predictClasses(model: Sequential, inputs: Tensor, kind: OutputKi
   }
 }
 
-/** The outputs of a model as probabilities, in tfjs's own terms, to train it through `LayersModel.fit`. */
+/**
+ * A model's outputs as probabilities, as a symbolic tensor of tfjs, for training through `LayersModel.fit`.
+ */
 export function symbolicProbabilities(model: Sequential): SymbolicTensor {
   const [output] = model.outputs;
   const kind = outputKind(model);

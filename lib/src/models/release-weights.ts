@@ -1,7 +1,7 @@
 import type { Sequential, Variable } from '@tensorflow/tfjs-node';
 import { tf } from '../tensorflow.js';
 
-/** Has memory of which JavaScript does not know. */
+/** Owns memory outside of JavaScript's heap. */
 interface Held {
   dispose(): void;
 }
@@ -12,7 +12,10 @@ const unused = new FinalizationRegistry((held: readonly Held[]) => {
 
 const ballast = new WeakMap<Sequential, ArrayBuffer>();
 
-/** Frees a model's weights and optimizer when nothing refers to it any more, except layers that another model shares. */
+/**
+ * Frees a model's weights and optimizer when the model is garbage-collected, except layers shared with
+ * another model.
+ */
 export function releaseWhenUnused(model: Sequential): Sequential {
   registerLayers(model);
   if (model.optimizer) unused.register(model, [model.optimizer as unknown as Held]);
@@ -39,12 +42,15 @@ function ifAlive(weight: Variable): Held {
   };
 }
 
-/** Makes JavaScript's garbage collector count the weights, which it cannot see. The memory is reserved, never filled. */
+/**
+ * Makes the garbage collector account for the weights, which are outside its heap. The memory is only
+ * reserved, never written.
+ */
 function reserve(model: Sequential, bytes: number): void {
   const Resizable = ArrayBuffer as new (bytes: number, options: { maxByteLength: number }) => ArrayBuffer;
   try {
     ballast.set(model, new Resizable(bytes, { maxByteLength: bytes }));
   } catch {
-    // Where addresses are short, unused models only go later.
+    // If reserving address space fails, unused models are freed later.
   }
 }

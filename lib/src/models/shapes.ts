@@ -1,11 +1,11 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 
-/** Dimensions of the network's input for one image, such as `[784]`; one that is left open counts as 1. */
+/** Dimensions of the network's input for one image, such as `[784]`; an unspecified dimension counts as 1. */
 export function inputShape(model: Sequential): number[] {
   return (model.inputs[0]?.shape ?? []).slice(1).map((size) => size ?? 1);
 }
 
-/** Numbers the network takes for one image: the product of {@link inputShape}. */
+/** Number of inputs per image: the product of {@link inputShape}. */
 export function inputLength(model: Sequential): number {
   return product(inputShape(model));
 }

@@ -4,7 +4,7 @@ import type { RobustnessResult } from '../experiments/robustness.js';
 import { dataFrame, percent, round } from './data-frame.js';
 
 /**
- * What each ingredient of a recipe pays, in accuracy and in time.
+ * The contribution of each ingredient of a recipe to accuracy and training time.
  *
  * @example
  * const parts = splitValidation(dataset.train, { size: 0.1, seed: 1 });
@@ -25,9 +25,9 @@ export function incrementalStudyTable(results: readonly StudyResult[]): DataFram
 }
 
 /**
- * Accuracy on changed images, of one model or of one before and one after augmentation.
+ * Accuracy on corrupted images, of one model, or of two: without and with augmentation.
  *
- * @throws {RangeError} if both are not about the same changes.
+ * @throws {RangeError} if the corruptions differ.
  *
  * @example
  * const table = robustnessTable(measureRobustness(model, dataset.test, digits.corruptions));
@@ -41,7 +41,7 @@ export function robustnessTable(
   );
   if (names !== laterNames) {
     throw new RangeError(
-      `Comparing robustness: expected the same changes before and after but found ${names} before and ${laterNames} after.`,
+      `Comparing robustness: expected the same corruptions before and after but found ${names} before and ${laterNames} after.`,
     );
   }
   const accuracies = (results: readonly RobustnessResult[]) =>

@@ -5,7 +5,8 @@ type Columns = Readonly<Record<string, readonly (number | string | null)[]>>;
 
 /** Makes a data frame. */
 export function dataFrame(columns: Columns): DataFrame {
-  // Loaded at the first table, as both take a second; danfojs alone cannot load TensorFlow on newer versions of Node.
+  // Loaded at the first table, because both take a second. TensorFlow comes first: danfojs alone cannot load
+  // it on newer versions of Node.
   loadTensorflow();
   const danfo = require('danfojs-node') as typeof import('danfojs-node');
   const names = Object.keys(columns);
@@ -13,7 +14,7 @@ export function dataFrame(columns: Columns): DataFrame {
   return new danfo.DataFrame(rows, { columns: names });
 }
 
-/** Rounds a number; missing and infinite ones become `null`, an empty cell. */
+/** Rounds a number; missing and infinite values become `null`, an empty cell. */
 export function round(value: number | undefined, decimals: number): number | null {
   return value === undefined || !Number.isFinite(value) ? null : Number(value.toFixed(decimals));
 }

@@ -4,18 +4,18 @@ import { lessons } from '../lessons/lessons.js';
 import { buildPath } from './project.js';
 
 /**
- * Writes `draw.html` with the networks of all lessons that were run, which are in the build folder's `models`.
+ * Writes `draw.html` with the networks of all executed lessons, which are in the build folder's `models`.
  *
  * @param folder Defaults to the project's build folder, as {@link buildPath} finds it.
  * @returns path of the page.
- * @throws {TypeError} if there is no model yet.
+ * @throws {TypeError} if there are no models yet.
  *
  * @example
  * await saveModel(model, buildPath('models', digits.modelName));
  * console.log(await writeDemoPage());
  */
 export async function writeDemoPage(folder: string = buildPath()): Promise<string> {
-  // These load TensorFlow, which a script with figures alone does not need.
+  // Load these lazily: they load TensorFlow, which a script that only draws figures does not need.
   const { loadModel } = await import('../models/load-model.js');
   const { loadDataset } = await import('../datasets/load-dataset.js');
   const { exportDemoPage } = await import('../export/demo-page.js');
@@ -23,7 +23,7 @@ export async function writeDemoPage(folder: string = buildPath()): Promise<strin
   const finished = lessons.filter(({ modelName }) => existsSync(path.join(saved(modelName), 'model.json')));
   const networks = finished.map(async ({ dataset, modelName }) => ({
     model: await loadModel(saved(modelName)),
-    // Its images are the examples to try the network with.
+    // Its images are the page's examples.
     examples: (await loadDataset(dataset)).test,
   }));
   const file = path.join(folder, 'draw.html');

@@ -1,13 +1,14 @@
-/** The stop button: listeners end by themselves and keep their results; the kernel aborts cells without a listener. */
+/** The stop button: listeners return early with their results; the kernel aborts cells without a listener. */
 
 import { findKernel } from './kernel.js';
 
 const waiting = new Set<AbortController>();
 
 /**
- * A signal that is aborted when the reader presses the notebook's stop button, or Ctrl+C in a terminal. Hand it to
- * `train`: it ends within a second, returns its results, and the cell continues. Each call returns a fresh signal: one
- * stop does not end what is started after it. A second stop aborts the cell, and a second Ctrl+C ends a script.
+ * A signal that is aborted when the reader presses the notebook's stop button, or Ctrl+C in a terminal. Pass
+ * it to `train`, which then returns its results within a second, and the cell continues. Each call returns a
+ * new signal, so that a stop only affects operations started before it. A second stop aborts the cell; a
+ * second Ctrl+C ends a script.
  *
  * @example
  * await train(model, dataset.train, { signal: interruptSignal() });
@@ -19,15 +20,15 @@ export function interruptSignal(): AbortSignal {
     kernel.onInterrupt(() => abort(controller));
     return controller.signal;
   }
-  // tslab lets Node replace SIGINT's listeners while the synchronous part of a cell runs; one added meanwhile would never
-  // be called, and a stop would end the kernel. So it is added after that part.
+  // tslab makes Node replace SIGINT's listeners during the synchronous part of a cell. A listener added then
+  // would never be called, and a stop would end the kernel, so add it afterwards.
   if (waiting.size === 0) setImmediate(() => process.on('SIGINT', abortAll)).unref();
   waiting.add(controller);
   return controller.signal;
 }
 
 function abortAll(): void {
-  // Without this listener the next Ctrl+C has its default effect: none in a kernel, the end of a script.
+  // Without this listener, the next Ctrl+C has its default effect: none in a kernel, exit in a script.
   process.off('SIGINT', abortAll);
   const controllers = [...waiting];
   waiting.clear();
@@ -35,5 +36,5 @@ function abortAll(): void {
 }
 
 function abort(controller: AbortController): void {
-  controller.abort(new Error('Stopped by the reader.'));
+  controller.abort(new Error('Stopped by the user.'));
 }

@@ -7,9 +7,9 @@ export function findKernel(): Kernel | null {
 }
 
 /**
- * Has the kernel show what a cell ends with, if the library knows how.
+ * Makes the kernel use the library to display the value of a cell's last expression.
  *
- * @param show Returns `undefined` for a value that is to be printed as any other.
+ * @param show Returns `undefined` for a value to be printed as usual.
  */
 export function showResultsWith(show: (value: unknown) => Promise<void> | undefined): void {
   const own = (globalThis as { [kernelSymbol]?: Kernel })[kernelSymbol];
@@ -17,11 +17,11 @@ export function showResultsWith(show: (value: unknown) => Promise<void> | undefi
 }
 
 interface Tslab {
-  /** Sends a display message to the cell that runs; `null` before the first one, and new for every cell. */
+  /** Sends a display message to the running cell; `null` before the first one, and new for every cell. */
   readonly lastWriteDisplayData: Kernel['display'] | null;
 }
 
-/** The stock tslab kernel, looked up among the loaded modules: a second copy would be connected to nothing. */
+/** The stock tslab kernel, found among the loaded modules: a second copy would have no connection. */
 function findTslab(): Kernel | null {
   for (const [file, module] of Object.entries(require.cache)) {
     if (!/[\\/]tslab[\\/]dist[\\/]jupyter\.js$/.test(file)) continue;

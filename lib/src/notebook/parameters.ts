@@ -1,13 +1,13 @@
 import { isRecord, parseJson } from '../files/read-json.js';
 import { showValue } from '../text/escape.js';
 
-/** Values a notebook's parameters may have. */
+/** Allowed values of a notebook's parameters. */
 export type ParameterValue = number | string | boolean | readonly number[] | readonly string[];
 
 export const parametersVariable = 'MNIST_LAB_PARAMETERS';
 
 /**
- * @throws {SyntaxError} if the environment variable does not hold a JSON object.
+ * @throws {SyntaxError} if the environment variable is not a JSON object.
  * @throws {RangeError} if it exceeds the limits of `parseJson`.
  */
 export function readParameters(text: string | undefined): Readonly<Record<string, unknown>> {
@@ -22,7 +22,7 @@ export function readParameters(text: string | undefined): Readonly<Record<string
 }
 
 /**
- * @throws {RangeError} if the notebook has no parameter of this name.
+ * @throws {RangeError} if the notebook has no parameter with this name.
  * @throws {TypeError} if the value has another type than the default.
  */
 export function checkParameter(
@@ -33,7 +33,7 @@ export function checkParameter(
   if (!Object.hasOwn(defaults, name)) {
     const known = Object.keys(defaults).join(', ');
     throw new RangeError(
-      `${parametersVariable} names ${showValue(name)}, which is no parameter of this notebook. Known: ${known}.`,
+      `${parametersVariable} names ${showValue(name)}, which is not a parameter of this notebook. Known: ${known}.`,
     );
   }
   const standard = defaults[name]!;
@@ -60,8 +60,8 @@ function kindOf(value: unknown): string {
  * line on standard output.
  *
  * @param defaults Name and default of every parameter. An override has the type of the default.
- * @throws {SyntaxError} if the variable holds no JSON object.
- * @throws {RangeError} if it names a parameter that the notebook does not have.
+ * @throws {SyntaxError} if the variable is not a JSON object.
+ * @throws {RangeError} if a parameter is unknown.
  * @throws {TypeError} if a value has another type than the default.
  * @example
  * const parameters = notebookParameters({ epochs: 20, hiddenUnits: [512, 256], seed: 42 });

@@ -1,26 +1,26 @@
-/** How a training's progress looks: as a line, and as HTML with a bar and the curves so far. */
+/** Displays training progress as a line of text, and as HTML with a bar and the learning curves. */
 
 import { accent, lineColour, plainColour } from '../colours/palette.js';
 import { escapeHtml } from '../text/escape.js';
 import { formatCount, formatPercent, formatSeconds } from '../text/format.js';
 import type { EpochRecord, TrainProgress } from '../training/history.js';
 
-/** The state of a training, for its views. */
+/** The state of a training run, for its views. */
 export interface ProgressState {
   readonly title: string;
   readonly epochs?: number;
   readonly done: readonly EpochRecord[];
-  /** The current epoch; none between epochs and at the end. */
+  /** The current epoch; undefined between epochs and at the end. */
   readonly current?: TrainProgress;
   readonly stopped: boolean;
 }
 
-/** `Training: epoch 3 of 20, loss 0.1234, accuracy 96.2 %, 51,000 images/s, 12 s left`. */
+/** `Training: epoch 3 of 20, loss 0.1234, accuracy 96.2%, 51,000 images/s, 12 s left`. */
 export function progressText(state: ProgressState): string {
   return `${state.title}: ${[position(state), ...figures(state)].join(', ')}`;
 }
 
-/** The same as HTML: a bar, a line of text and the curves so far, for light and dark pages. */
+/** As HTML: a bar, a line of text and the learning curves, for light and dark pages. */
 export function progressHtml(state: ProgressState): string {
   const percent = (100 * share(state)).toFixed(1);
   const bar =
@@ -68,19 +68,19 @@ function figures({ current, done }: ProgressState): string[] {
 
 type Point = readonly [epoch: number, value: number];
 
-/** Points of a curve that can be told apart at its width. */
+/** Maximum number of points that are distinguishable at the curve's width. */
 const mostPoints = 100;
 const width = 320;
 const height = 90;
 
 /**
- * Loss and accuracy so far as two small drawings while training: dotted on the training images, solid on the validation
- * images. Empty at the end, when the figures replace it, and before there are two points to join.
+ * Two small charts of loss and accuracy during training: dotted for the training set, solid for the
+ * validation set. Empty before there are two points, and at the end, when the figures replace it.
  */
 export function progressCurves(state: Omit<ProgressState, 'title'>): string {
   const { current, done, epochs = current?.epochs, stopped } = state;
   if (stopped || epochs === undefined || (!current && (done.at(-1)?.epoch ?? 0) >= epochs)) return '';
-  // The current epoch is a point at the fraction that it has completed.
+  // The current epoch is a point at its completed fraction.
   const now = current && current.step > 0 ? [current] : [];
   const training = (what: 'loss' | 'accuracy'): Point[] => [
     ...done.map((record): Point => [record.epoch, record[what]]),
@@ -132,7 +132,7 @@ function path(points: readonly Point[], epochs: number, low: number, high: numbe
     .join(' ');
 }
 
-/** At most that many points, evenly chosen, with the first and the last. */
+/** At most this many points, evenly spaced, with the first and the last. */
 function thinned(points: readonly Point[]): readonly Point[] {
   if (points.length <= mostPoints) return points;
   const step = (points.length - 1) / (mostPoints - 1);

@@ -14,15 +14,19 @@ export interface TrainingProgress {
   readonly signal: AbortSignal;
 }
 
-/** Four images per second look alive; drawing one takes a fraction of a millisecond. */
+/**
+ * Milliseconds between updates: four per second look smooth, and drawing one takes a fraction of a
+ * millisecond.
+ */
 const pauseMilliseconds = 250;
 
 /**
- * Callbacks for `train` that show its progress: in a notebook a bar with epoch, loss, accuracy, rate, time left and the
- * curves so far; in a terminal one line, rewritten; in a log one line per epoch. A saved notebook keeps a summary without
- * times, the same in every run. The stop button aborts the `signal`, which ends the training.
+ * Callbacks for `train` that display its progress: in a notebook, a bar with epoch, loss, accuracy, rate,
+ * time left and learning curves; in a terminal, one line that is updated; in a log, one line per epoch. A
+ * saved notebook keeps a summary without times, which is the same in every run. The stop button aborts the
+ * `signal`, which stops the training.
  *
- * @param title What is being trained. Defaults to `'Training'`.
+ * @param title Title of the training run. Defaults to `'Training'`.
  * @example
  * const history = await train(model, dataset.train, { epochs: 2, ...trainingProgress() });
  */
@@ -65,7 +69,7 @@ function notebookView(): View {
   };
 }
 
-/** One line, rewritten in a terminal; in a log one line per epoch. */
+/** One line: updated in a terminal, one per epoch in a log. */
 function textView(): View {
   const output = lineOutput(process.stdout);
   const line = new ProgressLine(output);

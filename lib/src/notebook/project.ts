@@ -1,4 +1,4 @@
-/** The project's `build` folder, wherever the notebook is. */
+/** The project's `build` folder, regardless of the notebook's location. */
 
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -14,8 +14,9 @@ import type { History } from '../training/history.js';
 const buildVariable = 'MNIST_LAB_BUILD';
 
 /**
- * Absolute path of a file or folder under the project's `build` folder, whose parent folder is made. The project is the
- * nearest folder above the notebook with a `package.json`; the environment variable `MNIST_LAB_BUILD` overrides it.
+ * Absolute path of a file or folder under the project's `build` folder, whose parent folder is created. The
+ * project is the nearest folder above the notebook with a `package.json`; the environment variable
+ * `MNIST_LAB_BUILD` overrides it.
  *
  * @example
  * await saveModel(model, buildPath('models', 'digit'));
@@ -40,7 +41,7 @@ export interface LessonResult {
   readonly testLoss: number;
   readonly trainSeconds: number;
   readonly epochs: number;
-  /** Trainable numbers in the network. */
+  /** Number of trainable parameters. */
   readonly parameters: number;
   readonly seed: number;
 }
@@ -48,11 +49,12 @@ export interface LessonResult {
 const resultFields = ['testAccuracy', 'testLoss', 'trainSeconds', 'epochs', 'parameters', 'seed'] as const;
 
 /**
- * Keeps results in `build/results.json`, next to those of other datasets, also if several processes do so at once.
+ * Saves results in `build/results.json`, next to those of other datasets; several processes may do so
+ * concurrently.
  *
- * @param name Of the dataset, such as `'mnist'`.
+ * @param name Name of the dataset, such as `'mnist'`.
  * @throws {RangeError} if a number is missing or not finite.
- * @throws {Error} if the file holds no JSON object or cannot be written; it is left as it was.
+ * @throws {Error} if the file is not a JSON object or cannot be written; it stays unchanged.
  *
  * @example
  * recordResults('my-digits', {
@@ -86,16 +88,16 @@ function readResults(file: string, doing: string): Record<string, LessonResult> 
   try {
     results = readJson(file);
   } catch (cause) {
-    throw new Error(`${doing}: expected "${file}" to hold JSON but it cannot be read as such. Delete it.`, {
+    throw new Error(`${doing}: "${file}" is not valid JSON. Delete it.`, {
       cause,
     });
   }
   if (!isRecord(results))
-    throw new Error(`${doing}: expected "${file}" to hold a JSON object but found another value. Delete it.`);
+    throw new Error(`${doing}: expected "${file}" to be a JSON object but found another value. Delete it.`);
   return results as Record<string, LessonResult>;
 }
 
-/** The outcome of a lesson; the evaluation is that of the test images. */
+/** The result of a lesson; the evaluation is on the test images. */
 export interface FinishedLesson {
   readonly model: Sequential;
   readonly history: History;
@@ -103,7 +105,7 @@ export interface FinishedLesson {
 }
 
 /**
- * Keeps the results of a lesson in `build/results.json`, under the name of its dataset.
+ * Saves the results of a lesson in `build/results.json`, under the name of its dataset.
  *
  * @example
  * recordLesson(digits, { model, history, evaluation });

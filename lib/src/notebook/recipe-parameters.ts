@@ -10,30 +10,30 @@ import { flagsOf } from '../options/flags.js';
 import { dataFrame } from './data-frame.js';
 import { notebookParameters, type ParameterValue } from './parameters.js';
 
-/** What a parameter was called before parameters had the names of the command line: it still works. */
+/** Former names of parameters, before they were named like the command line's options; they still work. */
 const formerNames = { peakLearningRate: 'learningRate' } as const;
 
 type Values = Readonly<Record<string, ParameterValue>>;
 
-/** A lesson's own parameters: the seed, and what else its cells need. */
+/** A lesson's own parameters: the seed, and others that its cells need. */
 type OwnParameters = { readonly seed: number } & { readonly [name: string]: ParameterValue };
 
 /** Parameters of a lesson that trains by a recipe. */
 export type RecipeParameters<Own extends OwnParameters> = Omit<Own, keyof RecipeChanges> & {
-  /** With every value as it was chosen. */
+  /** The recipe with all changes. */
   readonly recipe: Recipe;
-  /** Every parameter by its name, those of the recipe among them. */
+  /** Every parameter by name, including those of the recipe. */
   readonly values: Values;
 };
 
 /**
- * The parameters of a notebook that trains by a recipe: the recipe's own values, those given here, and over both the
- * JSON object in the environment variable `MNIST_LAB_PARAMETERS`. `parametersTable` shows them all. If one of them
- * differs from the recipe, a line on standard output says that the text describes another run.
+ * The parameters of a notebook that trains by a recipe: the recipe's values, overridden by `own`, and those
+ * by the JSON object in the environment variable `MNIST_LAB_PARAMETERS`. `parametersTable` lists them all. If
+ * the variable changes a value, a line on standard output warns that the text describes another run.
  *
- * @param own The seed, values for the notebook's cells, and values of the recipe to change.
- * @throws {SyntaxError} if the variable holds no JSON object.
- * @throws {RangeError} if it names a parameter that the notebook does not have, or a value is outside its range.
+ * @param own The seed, values for the notebook's cells, and changes to the recipe.
+ * @throws {SyntaxError} if the variable is not a JSON object.
+ * @throws {RangeError} if a parameter is unknown, or a value is out of range.
  * @throws {TypeError} if a value has another type than the one it replaces.
  *
  * @example
@@ -63,7 +63,7 @@ export function recipeParameters<const Own extends OwnParameters>(
   } as unknown as RecipeParameters<Own>;
 }
 
-/** Every parameter that {@link recipeParameters} takes from outside, with its default. */
+/** Every parameter that {@link recipeParameters} accepts from the environment, with its default. */
 export function recipeDefaults(recipe: Recipe, own: OwnParameters & RecipeChanges): Values {
   const values = { ...recipeValues(changeRecipe(recipe, only(own, isOfRecipe))), ...own } as Values;
   const former = Object.entries(formerNames).filter(([, name]) => name in values);
@@ -89,8 +89,8 @@ const lessonValues: Readonly<Record<string, string>> = {
 /**
  * Parameters with their values and a short description each.
  *
- * @param chosen Which parameters, in the order of the rows. Defaults to all. An option that does not apply, such as the
- *   weight decay of an optimizer without one, has no row.
+ * @param chosen Names of the parameters, in the order of the rows. Defaults to all. Options that do not
+ *   apply, such as weight decay for an optimizer without it, are omitted.
  * @throws {RangeError} if a name is neither a parameter nor an option of recipes.
  *
  * @example
@@ -114,7 +114,7 @@ export function parametersTable(
   });
 }
 
-/** Help text without its citation: `(Szegedy et al. 2016)`. */
+/** Help text without its citation, such as `(Szegedy et al. 2016)`. */
 function withoutSource(help: string): string {
   return help.replace(/ \([^()]* \d{4}[^()]*\)$/, '');
 }

@@ -4,7 +4,7 @@ import { runsFigure } from '../figures/runs-figure.js';
 import type { EpochRecord } from '../training/history.js';
 import { dataFrame, percent, round } from './data-frame.js';
 
-/** A training that `trainingProgress` watched. */
+/** A training run displayed by `trainingProgress`. */
 export interface Run {
   readonly name: string;
   readonly epochs: readonly EpochRecord[];
@@ -12,7 +12,7 @@ export interface Run {
 
 const runs: Run[] = [];
 
-/** Remembers a training from its first epoch on. @returns the function to call after each epoch */
+/** Records a training run from its first epoch on. @returns the function to call after each epoch */
 export function rememberRun(name: string): (record: EpochRecord) => void {
   const epochs: EpochRecord[] = [];
   const run: Run = { name, epochs };
@@ -25,11 +25,11 @@ export function rememberRun(name: string): (record: EpochRecord) => void {
 }
 
 /**
- * Compares the last training with the one before it: their curves, and a table of results and times. Trainings are
- * remembered if `trainingProgress` watches them, until the kernel restarts.
+ * Compares the last two training runs: their learning curves, and a table of results and times. Runs that use
+ * `trainingProgress` are recorded until the kernel restarts.
  *
  * @returns A figure and a table, for `show`.
- * @throws {Error} if there have not been two trainings yet.
+ * @throws {Error} if there have been fewer than two runs.
  *
  * @example
  * for (const name of ['once', 'again'])
@@ -40,7 +40,7 @@ export function compareRuns(): readonly [Figure, DataFrame] {
   const [earlier, later] = runs;
   if (!earlier || !later)
     throw new Error(
-      `Comparing trainings: expected two of them but found ${runs.length} since the kernel started. ` +
+      `Comparing training runs: expected two but found ${runs.length} since the kernel started. ` +
         'Change a parameter and train again, with ...lesson.trainingProgress(…) among the options.',
     );
   return [runsFigure([earlier, later]), runsTable([earlier, later])];
@@ -50,7 +50,7 @@ function runsTable(all: readonly Run[]): DataFrame {
   const last = all.map(({ epochs }) => epochs.at(-1)!);
   const validated = last.some(({ validationLoss }) => validationLoss !== undefined);
   return dataFrame({
-    training: all.map(({ name }) => name),
+    run: all.map(({ name }) => name),
     epochs: all.map(({ epochs }) => epochs.length),
     loss: last.map(({ loss }) => round(loss, 4)),
     'accuracy (%)': last.map(({ accuracy }) => percent(accuracy)),

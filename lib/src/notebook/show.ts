@@ -5,7 +5,7 @@ import { drawFigure, NoBrowserError, type Picture } from './browser/picture.js';
 import { findKernel, sendDisplay, showResultsWith } from './kernel.js';
 import { type Table, type TableContent, tableContent, tableToHtml, tableToText } from './table.js';
 
-/** What {@link show} takes: a figure, Plotly's `{ data, layout }`, a danfojs `DataFrame`, or text. */
+/** Items accepted by {@link show}: a figure, Plotly's `{ data, layout }`, a danfojs `DataFrame`, or text. */
 export type Showable = Figure | PlotlyFigure | Table | string;
 
 let hinted = false;
@@ -13,14 +13,15 @@ let hinted = false;
 /**
  * Shows figures, data frames and text in the notebook, each as one output. Await it to keep outputs in order.
  *
- * A figure becomes an interactive plot, a PNG for places that run no scripts, and its description as text. A
- * data frame becomes an HTML table and a plain one. Text is escaped, never read as HTML. Outside a kernel the
- * plain text of each is written to standard output.
+ * A figure becomes an interactive plot, a PNG for viewers without scripts, and its description as text. A
+ * data frame becomes an HTML table and a plain one. Text is escaped, never interpreted as HTML. Outside a
+ * kernel, the plain text of each is written to standard output.
  *
- * A figure or data frame that a cell ends with is shown without a call.
+ * A figure or data frame in the last line of a cell is shown without a call.
  *
  * @throws {TypeError} if an item is none of these.
- * @throws {Error} if plotly.js refuses a figure. Without a browser the figure has no PNG, and one line says so.
+ * @throws {Error} if plotly.js rejects a figure. Without a browser, the figure has no PNG, and a line of
+ *   output reports it.
  * @example
  * await show(classCountsFigure(dataset.train), historyTable(history));
  */
@@ -37,7 +38,7 @@ export async function show(...items: readonly Showable[]): Promise<void> {
   }
 }
 
-// Other tables are as likely to be objects that only look like one.
+// Other table-like values may be ordinary objects.
 showResultsWith((value) => {
   const isFrame = typeof value === 'object' && value !== null && '$columns' in value && '$data' in value;
   return isFrame || isFigure(value) || isPlotlyFigure(value) ? show(value as Showable) : undefined;
@@ -84,7 +85,8 @@ async function showFigure(figure: Figure): Promise<void> {
 
 async function drawOrHint(figure: Figure): Promise<Picture | null> {
   try {
-    // JupyterLab shows the PNG pixel for pixel until the figure is interactive: one of twice the size would be cut off.
+    // JupyterLab shows the PNG at its pixel size until the figure is interactive: one of twice the size would
+    // be cropped.
     return await drawFigure(figure, { pixelRatio: 1 });
   } catch (error) {
     if (!(error instanceof NoBrowserError)) throw error;
@@ -103,7 +105,7 @@ function isFigure(item: unknown): item is Figure {
   return typeof figure?.name === 'string' && Array.isArray(figure.data) && typeof figure.layout === 'object';
 }
 
-/** Plotly takes traces without a type as well, but a list of other objects is not a figure. */
+/** Plotly also accepts traces without a type, but an array of other objects is not a figure. */
 function isPlotlyFigure(item: unknown): item is PlotlyFigure {
   if (typeof item !== 'object' || item === null) return false;
   const { data, layout = {} } = item as Partial<Figure>;
@@ -139,7 +141,7 @@ function kind(item: unknown): string {
   return `an object with the fields ${Object.keys(item).join(', ') || '(none)'}`;
 }
 
-/** Significant digits of plotted numbers: more than a screen can show, at a third of the bytes. */
+/** Significant digits of plotted numbers: more than a screen can show, in a third of the bytes. */
 const shownDigits = 6;
 
 /** A copy as JSON for Plotly: typed arrays as arrays, six significant digits, and `null` for NaN and infinities. */

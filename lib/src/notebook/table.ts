@@ -8,7 +8,7 @@ export interface Table {
   readonly columns: readonly string[];
   /** Rows of cells, each as long as `columns`, or the cells of the only column. */
   readonly values: readonly unknown[];
-  /** Row names; the row numbers 0, 1, 2 … are not shown. */
+  /** Row names; default row numbers 0, 1, 2 … are not shown. */
   readonly index?: readonly (string | number)[];
 }
 
@@ -30,7 +30,10 @@ export function tableContent(item: unknown): TableContent | undefined {
   };
 }
 
-/** danfojs hides a frame's own fields behind columns of the same names (`index`); `$columns` and the like are safe. */
+/**
+ * danfojs hides a frame's own fields if columns have the same names (`index`); `$columns` and the like are
+ * safe.
+ */
 function fieldsOf(item: object): { columns?: unknown; values?: unknown; index?: unknown } {
   if (!('$columns' in item) || !('$data' in item)) return item;
   const { $columns, $data, $index } = item as Readonly<Record<'$columns' | '$data' | '$index', unknown>>;
@@ -46,12 +49,12 @@ interface FormattedTable {
 
 const rowLimit = 60;
 
-/** A table as HTML: numbers right-aligned, data escaped, colours left to the page. */
+/** A table as HTML: numbers right-aligned, data escaped, colours inherited from the page. */
 export function tableToHtml(table: TableContent): string {
   const { columns, rows, numeric, hiddenRows } = format(table);
   const cell = (tag: string, text: string, column: number) => {
     const side = numeric[column] ? 'right' : 'left';
-    // The attribute for GitHub, which removes styles; the style to override Jupyter's own.
+    // GitHub removes styles and needs the attribute; the style overrides Jupyter's.
     return `<${tag} align="${side}" style="text-align: ${side}">${escapeHtml(text)}</${tag}>`;
   };
   const head = columns.map((name, column) => cell('th', name, column)).join('');
@@ -94,7 +97,7 @@ function formatColumn(values: readonly unknown[]): { texts: string[]; numeric: b
   return { texts: values.map(text), numeric };
 }
 
-/** Decimals shared by a column's numbers: as many as they need, at most four, more only for very small ones. */
+/** Decimals for a column: as many as its numbers need, at most four, more only for very small numbers. */
 function decimalsFor(numbers: readonly number[]): number {
   const broken = numbers.filter((number) => Number.isFinite(number) && !Number.isInteger(number));
   if (broken.length === 0) return 0;

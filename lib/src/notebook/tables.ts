@@ -10,7 +10,8 @@ import type { History } from '../training/history.js';
 import { dataFrame, percent, round } from './data-frame.js';
 
 /**
- * Both splits of a dataset in numbers: images, their size, classes, mean and standard deviation of the pixels.
+ * Summary of a dataset's splits: number of images, their size, classes, mean and standard deviation of the
+ * pixels.
  *
  * @example
  * const table = datasetSummaryTable(dataset);
@@ -18,7 +19,7 @@ import { dataFrame, percent, round } from './data-frame.js';
 export function datasetSummaryTable(dataset: Pick<LoadedDataset, 'train' | 'test'>): DataFrame {
   const parts = summarizeDataset(dataset);
   return dataFrame({
-    part: parts.map(({ part }) => (part === 'train' ? 'training' : 'testing')),
+    split: parts.map(({ part }) => (part === 'train' ? 'training' : 'test')),
     images: parts.map(({ images }) => images),
     pixels: parts.map(({ rows, columns }) => `${rows} × ${columns}`),
     classes: parts.map(({ classes }) => classes),
@@ -38,17 +39,17 @@ export function datasetSummaryTable(dataset: Pick<LoadedDataset, 'train' | 'test
 export function modelSummaryTable(model: Sequential): DataFrame {
   const { layers } = model;
   return dataFrame({
-    layer: [...layers.map((layer) => layer.name), 'all'],
+    layer: [...layers.map((layer) => layer.name), 'total'],
     kind: [...layers.map((layer) => layer.getClassName()), ''],
     activation: [...layers.map((layer) => String(layer.getConfig().activation ?? '')), ''],
-    'output numbers': [...layers.map((layer) => outputSize(layer.outputShape)), null],
+    outputs: [...layers.map((layer) => outputSize(layer.outputShape)), null],
     parameters: [...layers.map((layer) => layer.countParams()), model.countParams()],
   });
 }
 
 /**
- * Loss, accuracy and learning rate of each epoch, with the best one marked. There are no empty columns. With `every`, the
- * table has every so many epochs, and the first, the best and the last; by default all of them.
+ * Loss, accuracy and learning rate of each epoch, with the best one marked. Empty columns are omitted. With
+ * `every: n`, the table has every n-th epoch, and the first, the best and the last; by default all epochs.
  *
  * @throws {RangeError} if `every` is not an integer of at least 1.
  *
@@ -103,7 +104,7 @@ export function classificationReportTable(report: ClassificationReport): DataFra
 }
 
 /**
- * Pairs of confused classes, with how often and for which share of the true class.
+ * Pairs of confused classes, with their counts and fractions of the true class.
  *
  * @example
  * const table = confusedPairsTable(mostConfusedPairs(evaluation.confusionMatrix, evaluation.classNames, 5));
@@ -113,7 +114,7 @@ export function confusedPairsTable(pairs: readonly ConfusedPair[]): DataFrame {
     'true class': pairs.map(({ labelName }) => labelName),
     'predicted class': pairs.map(({ predictionName }) => predictionName),
     times: pairs.map(({ count }) => count),
-    'share of the true class (%)': pairs.map(({ share }) => percent(share)),
+    'fraction of the true class (%)': pairs.map(({ share }) => percent(share)),
   });
 }
 

@@ -10,18 +10,18 @@ import {
 } from './option.js';
 import { choices } from './value-kind.js';
 
-/** An option as a command line and a configuration file know it: a flat list of names. */
+/** An option on the command line and in configuration files, where names form a flat list. */
 export interface Flag {
   /** In camel case, as in a configuration file. */
   readonly name: string;
   readonly option: Option;
   /** Name of its group at the top of the tree. */
   readonly place: string;
-  /** The kinds of thing that have the option, where it belongs to some kinds only, each with its default. */
+  /** The kinds that have the option, if only some do, each with its default. */
   readonly kinds: Readonly<Record<string, unknown>>;
 }
 
-/** A flag as it is typed: `batch-size`. */
+/** A flag as on the command line: `batch-size`. */
 export function flagOf(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
@@ -30,7 +30,7 @@ function flagNameOf(name: string, { flag }: Pick<Option, 'flag'>): string {
   return flag ?? name;
 }
 
-/** Every flag of a tree of options, in its order; the one that chooses a union's kind precedes its options. */
+/** Every flag of a tree of options, in order; the flag that selects a union's kind precedes its options. */
 export function flagsOf(tree: OptionTree): readonly Flag[] {
   const flags = new Map<string, Flag>();
   const add = (place: string, name: string, option: Option, kind?: string) => {
@@ -55,7 +55,7 @@ function kindOption({ help, kinds, standardKind }: OptionUnion): Option {
   return { kind: choices(...Object.keys(kinds).map(flagOf)), standard: flagOf(standardKind), help };
 }
 
-/** Help text of a flag: what it is, the kinds that have it, and its default. */
+/** Help text of a flag: its description, the kinds that have it, and its default. */
 export function describeFlag({ option, kinds }: Flag, allKinds: number): string {
   const names = Object.keys(kinds);
   const words = names.length > 0 && names.length < allKinds ? `${names.map(flagOf).join(', ')}: ` : '';
@@ -66,7 +66,7 @@ export function describeFlag({ option, kinds }: Flag, allKinds: number): string 
   return `${words}${option.help}${text === undefined ? '' : ` (default: ${text}${others.join('')})`}`;
 }
 
-/** A default that switches something off is not mentioned. */
+/** A default that disables an option is not mentioned. */
 function defaultText(standard: unknown): string | undefined {
   return standard === false || standard === 0 || standard === undefined ? undefined : String(standard);
 }
@@ -74,15 +74,15 @@ function defaultText(standard: unknown): string | undefined {
 /** Values by the names of flags. */
 export type FlagValues = Readonly<Record<string, unknown>>;
 
-/** Flags that cannot be combined; the message names them as they are typed. */
+/** Flags that cannot be combined; the message names them as on the command line. */
 export class FlagConflictError extends Error {
   override readonly name = 'FlagConflictError';
 }
 
 /**
- * Puts the values of flags where the library's options have them.
+ * Converts flag values to the library's options.
  *
- * @param values By name of the flag; what is undefined or no flag of the tree is left out.
+ * @param values By flag name; undefined values and unknown flags are ignored.
  * @throws {FlagConflictError} if a flag has no effect because another one is missing or different.
  */
 export function optionsOfFlags(tree: OptionTree, values: FlagValues): Record<string, unknown> {
@@ -95,7 +95,7 @@ export function optionsOfFlags(tree: OptionTree, values: FlagValues): Record<str
   return withoutUndefined(options);
 }
 
-/** The other way round: the library's options as the values of flags. */
+/** The inverse: converts the library's options to flag values. */
 export function flagsOfOptions(tree: OptionTree, options: object): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   for (const [name, declared] of Object.entries(tree)) {
@@ -130,7 +130,7 @@ function unionOf({ kinds, standardKind, flag }: OptionUnion, values: FlagValues)
 
 function groupOf({ options, required = [] }: OptionGroup, values: FlagValues): object | undefined {
   const chosen = valuesOf(options, values);
-  // Switching an option off does not require the others.
+  // Disabling an option does not require the others.
   const [first] = Object.keys(chosen).filter((key) => chosen[key] !== false || required.length === 0);
   if (first === undefined) return undefined;
   for (const key of required)

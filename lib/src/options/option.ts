@@ -1,7 +1,8 @@
 import type { ValueKind } from './value-kind.js';
 
 /**
- * An option, declared once: checks, flags, help, configuration files, types and documentation are made from this.
+ * An option, declared once. Validation, flags, help, configuration files, types and documentation are
+ * generated from it.
  */
 export interface Option<Value = unknown> {
   readonly kind: ValueKind<Value>;
@@ -9,9 +10,9 @@ export interface Option<Value = unknown> {
   readonly help: string;
   /** The default; without one, the option is not set. */
   readonly standard?: Value;
-  /** The default in words, if the value alone would not tell. */
+  /** The default in words, if the value is not self-explanatory. */
   readonly standardText?: string;
-  /** Name on the command line and in configuration files, in camel case; by default its own. */
+  /** Name on the command line and in configuration files, in camel case. Defaults to the option's name. */
   readonly flag?: string;
 }
 
@@ -22,23 +23,25 @@ export type OptionTable = Readonly<Record<string, Option>>;
 export interface OptionGroup<Table extends OptionTable = OptionTable> {
   readonly options: Table;
   readonly help: string;
-  /** Options that must be given if the group is. */
+  /** Options that are required if the group is given. */
   readonly required?: readonly string[];
 }
 
-/** One of several kinds of thing, each with options of its own: `'adam'`, or `{ kind: 'sgd', momentum: 0.9 }`. */
+/**
+ * A choice between several kinds, each with its own options: `'adam'`, or `{ kind: 'sgd', momentum: 0.9 }`.
+ */
 export interface OptionUnion {
   readonly help: string;
   readonly kinds: Readonly<Record<string, OptionGroup>>;
   /** The default kind. */
   readonly standardKind: string;
-  /** Name of the flag that chooses the kind. */
+  /** Name of the flag that selects the kind. */
   readonly flag: string;
-  /** The option of the default kind that a bare number sets. */
+  /** The default kind's option that a bare number sets. */
   readonly bareNumber?: string;
 }
 
-/** All options of one thing, such as a training. */
+/** All options of a subject, such as training. */
 export type OptionTree = Readonly<Record<string, Option | OptionGroup | OptionUnion>>;
 
 /** Values of a table's options, each of which may be omitted. */
@@ -46,7 +49,7 @@ export type ValuesOf<Table extends OptionTable> = {
   readonly [Name in keyof Table]?: ValueOf<Table[Name]>;
 };
 
-/** Values of a table's options, with defaults filled in: only those without a default may be missing. */
+/** Values of a table's options with defaults filled in: only options without a default may be missing. */
 export type ResolvedValuesOf<Table extends OptionTable> = {
   readonly [Name in keyof Table]: Table[Name] extends { readonly standard: unknown }
     ? ValueOf<Table[Name]>
@@ -63,7 +66,7 @@ export function isUnion(declared: OptionTree[string]): declared is OptionUnion {
   return 'kinds' in declared;
 }
 
-/** Without the keys whose value is `undefined`. */
+/** A copy without the keys whose value is `undefined`. */
 export function withoutUndefined<Values extends object>(
   values: Values,
 ): Partial<Values> & Record<string, unknown> {

@@ -13,15 +13,15 @@ type Values = Readonly<Record<string, unknown>>;
 
 interface Place {
   readonly doing: string;
-  /** Precedes names in messages: `'augmentation.'`. */
+  /** Prefix of names in messages: `'augmentation.'`. */
   readonly prefix: string;
 }
 
 /**
  * Checks values against a tree of options and fills in defaults.
  *
- * @param doing What the values are for, which begins messages, such as `'Training'`.
- * @returns The values; an omitted group stays out, a union becomes an object with its `kind`.
+ * @param doing Beginning of error messages, such as `'Training'`.
+ * @returns The values; omitted groups stay omitted, and a union becomes an object with its `kind`.
  * @throws {TypeError} if an option or a kind is unknown.
  * @throws {RangeError} if a value is outside its range.
  */
@@ -104,7 +104,7 @@ function refuseUnknown({ doing, prefix }: Place, values: Values, known: OptionTr
   }
 }
 
-/** Where an option belongs that was given one level too high. */
+/** The correct parent of an option that was given one level too high. */
 function homeOf(name: string, tree: OptionTree): string | undefined {
   for (const [place, declared] of Object.entries(tree)) {
     if (isUnion(declared)) {

@@ -1,13 +1,13 @@
-/** What values an option takes: how they are recognised, read from text and named in messages. */
+/** A kind of option value: how it is validated, parsed and described in messages. */
 export interface ValueKind<Value = unknown> {
-  /** What is wanted, for messages: `'a whole number of 1 or more'`. */
+  /** Description for messages: `'a whole number of 1 or more'`. */
   readonly wanted: string;
-  /** How it is written on a command line, if that is not obvious: `'with commas between'`. */
+  /** How to write it on the command line, if that is not obvious: `'with commas between'`. */
   readonly written?: string;
   accepts(value: unknown): value is Value;
-  /** Reads text from a command line; whether the value is accepted is another question. */
+  /** Parses text from the command line, without validating the result. */
   parse(text: string): unknown;
-  /** What follows the flag in a help page; a flag without one takes no value. */
+  /** Placeholder after the flag in help; a flag without one takes no value. */
   readonly placeholder?: string;
   /** All values, if they are few and have names. */
   readonly choices?: readonly string[];
@@ -21,7 +21,7 @@ interface NumberLimits {
   readonly to?: number;
   readonly above?: number;
   readonly below?: number;
-  /** Whether infinity, for no limit, is accepted as well. */
+  /** Whether infinity, for no limit, is also accepted. */
   readonly infinite?: boolean;
 }
 
@@ -41,7 +41,7 @@ export function numbers(limits: NumberLimits = {}): ValueKind<number> {
   };
 }
 
-/** Whole numbers of `from` or more; without it, of any sign. */
+/** Whole numbers of at least `from`, or any if it is omitted. */
 export function wholeNumbers({ from }: { readonly from?: number } = {}): ValueKind<number> {
   return {
     wanted: from === undefined ? 'a safe integer' : `a whole number of ${from} or more`,
@@ -53,7 +53,7 @@ export function wholeNumbers({ from }: { readonly from?: number } = {}): ValueKi
   };
 }
 
-/** A fraction below 1, or a whole number from 1: 0.1 of the images, or 5000 of them. */
+/** A fraction below 1, or a whole number from 1: 0.1 of the images, or 5000 images. */
 export function sharesOrCounts(limits: NumberLimits): ValueKind<number> {
   const number = numbers(limits);
   return {
@@ -63,7 +63,7 @@ export function sharesOrCounts(limits: NumberLimits): ValueKind<number> {
   };
 }
 
-/** One word of several. */
+/** One of several words. */
 export function choices<Choice extends string>(...all: readonly Choice[]): ValueKind<Choice> {
   return {
     wanted: `one of ${all.join(', ')}`,
@@ -75,7 +75,7 @@ export function choices<Choice extends string>(...all: readonly Choice[]): Value
   };
 }
 
-/** True or false: on a command line the flag, or the flag with `no-`. */
+/** True or false: on the command line, the flag alone or with `no-`. */
 export const flags: ValueKind<boolean> = {
   wanted: 'true or false',
   accepts: (value): value is boolean => typeof value === 'boolean',
@@ -83,7 +83,7 @@ export const flags: ValueKind<boolean> = {
   type: 'boolean',
 };
 
-/** Any text that is not empty. */
+/** Any non-empty text. */
 export const texts: ValueKind<string> = {
   wanted: 'text that is not empty',
   accepts: (value): value is string => typeof value === 'string' && value !== '',
@@ -95,7 +95,7 @@ export const texts: ValueKind<string> = {
 /** A folder's path. */
 export const folders: ValueKind<string> = { ...texts, wanted: 'a folder', placeholder: 'folder' };
 
-/** A list of whole numbers of 1 or more, which may be empty: on a command line `128,64`, or `none`. */
+/** A list of whole numbers of 1 or more, which may be empty: on the command line `128,64`, or `none`. */
 export const sizes: ValueKind<readonly number[]> = {
   wanted: 'a list of at most 100 whole numbers greater than 0',
   written: 'with commas between, or none',
@@ -106,7 +106,7 @@ export const sizes: ValueKind<readonly number[]> = {
   type: 'readonly number[]',
 };
 
-/** Height and width of an image: on a command line `28x28`. */
+/** Height and width of an image: on the command line `28x28`. */
 export const shapes: ValueKind<readonly [rows: number, columns: number]> = {
   wanted: 'rows and columns, whole numbers greater than 0',
   written: 'such as 28x28',
@@ -117,7 +117,7 @@ export const shapes: ValueKind<readonly [rows: number, columns: number]> = {
   type: 'readonly [rows: number, columns: number]',
 };
 
-/** A factor for each of some names, or `balanced`: on a command line `cat=2,dog=0.5`. */
+/** A factor per name, or `balanced`: on the command line `cat=2,dog=0.5`. */
 export const balancedOrWeights: ValueKind<'balanced' | Readonly<Record<string, number>>> = {
   wanted: "'balanced' or a number greater than 0 for each of some classes, by name",
   written: 'such as cat=2,dog=0.5',
@@ -134,7 +134,7 @@ export const balancedOrWeights: ValueKind<'balanced' | Readonly<Record<string, n
   type: "'balanced' | Readonly<Record<string, number>>",
 };
 
-/** The last equals sign separates, as names may have some. */
+/** Split at the last equals sign, because names may contain some. */
 function nameAndNumber(text: string): [name: string, value: unknown] {
   const at = text.lastIndexOf('=');
   return at < 0 ? [text, undefined] : [text.slice(0, at), parseNumber(text.slice(at + 1))];

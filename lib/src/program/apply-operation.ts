@@ -3,7 +3,7 @@ import { operations } from './operation-table.js';
 import type { Operations } from './operations.js';
 import type { Application, Result, Value } from './value.js';
 
-/** Uses an operation: a backend makes the value of a primitive one; a composite one is made of such. */
+/** Applies an operation: the backend computes primitive ones; composite ones are built from these. */
 export function applyOperation(
   ops: Operations,
   use: Application,

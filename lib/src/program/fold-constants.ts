@@ -2,10 +2,10 @@ import { kernels } from './javascript/runtime.js';
 import { inOrder, type Recorder } from './recorder.js';
 import { sizeOf, type Value } from './value.js';
 
-/** Numbers along the last axis of a value, or one for all of them. */
+/** Values along the last axis, or a single one for all. */
 type Along = Float64Array;
 
-/** `base · factors + shifts`, where either may be left out. */
+/** `base · factors + shifts`; factors and shifts are optional. */
 interface Affine {
   readonly base: Value;
   readonly factors?: Along;
@@ -13,10 +13,11 @@ interface Affine {
 }
 
 /**
- * Works out what does not depend on the input, and moves factors and shifts, as of batch normalisation and of input
- * scaling, into the weights before or after them: the same outputs with less to store and to compute.
+ * Evaluates everything that does not depend on the input, and folds factors and shifts, such as those of
+ * batch normalisation and input scaling, into adjacent weights. The outputs are the same, with less to store
+ * and compute.
  *
- * @returns the same result, recorded anew.
+ * @returns the result of the new recording.
  */
 export function foldConstants(ops: Recorder, result: Value): Value {
   return new Folding(ops, result).value(result);
@@ -36,7 +37,7 @@ class Folding {
         this.useCounts.set(input, (this.useCounts.get(input) ?? 0) + 1);
   }
 
-  /** The value without anything put off. */
+  /** The value with pending factors and shifts applied. */
   value(of: Value): Value {
     const known = this.values.get(of);
     if (known) return known;
@@ -49,7 +50,7 @@ class Folding {
     const known = this.affines.get(value);
     if (known) return known;
     const found = this.find(value);
-    // Moved into the weights for each of several uses, a product would be computed as often.
+    // If the product is used several times, folding factors into each use would repeat it.
     const isShared = this.useCounts.get(value)! > 1;
     const affine = isShared ? { base: this.materialise(found) } : found;
     this.affines.set(value, affine);
@@ -69,7 +70,7 @@ class Folding {
     return { base: this.ops.use(operation, rebuilt, attributes) };
   }
 
-  /** The form of what only adds to its input, multiplies it, or both. */
+  /** The affine form of an operation that only adds to its input, multiplies it, or both. */
   private asAffine(value: Value, constants: readonly (Value | undefined)[]): Affine | undefined {
     const { operation, inputs } = value.source!;
     const [first, second] = inputs as [Value, Value | undefined];
@@ -102,7 +103,7 @@ class Folding {
     return undefined;
   }
 
-  /** Row-major order stays, so numbers along the last axis come again as often as they fit into the new one. */
+  /** The row-major order stays, so values along the last axis are repeated to fill the new one. */
   private reshaped(value: Value, input: Value): Affine | undefined {
     const { base, factors, shifts } = this.affine(input);
     const length = value.shape.at(-1)!;
@@ -119,8 +120,9 @@ class Folding {
   }
 
   /**
-   * `(x·f + s)·W = x·(f·W) + s·W`: each input, a row of the weights, has its factor and its shift. A convolution's
-   * inputs are its channels; where it adds zeros around the images, these would not be shifted.
+   * `(x·f + s)·W = x·(f·W) + s·W`: each row of the weights has its input's factor and shift. For a
+   * convolution, the inputs are channels. With zero padding, shifts cannot be folded, because the padding
+   * would need them too.
    */
   private product(value: Value, input: Value, weights: Value): Affine | undefined {
     const { operation, attributes } = value.source!;
@@ -145,7 +147,9 @@ class Folding {
     };
   }
 
-  /** Factors go into the weights of a product, `(x·W)·f = x·(W·f)`; everything else stays as it is. */
+  /**
+   * Folds factors into the weights of a product, `(x·W)·f = x·(W·f)`; everything else is kept as operations.
+   */
   private materialise({ base, factors, shifts }: Affine): Value {
     if (base.source && isProduct(base.source.operation) && base.source.inputs[1]!.constant) {
       const { operation, inputs, attributes } = base.source;
@@ -194,7 +198,9 @@ class Folding {
   }
 }
 
-/** Whether an operation sums products of its first input with weights, the last axes of which are inputs and units. */
+/**
+ * Whether an operation sums products of its first input with weights whose last axes are inputs and units.
+ */
 function isProduct(operation: string): boolean {
   return operation === 'matMul' || operation === 'conv2d' || operation === 'depthwiseConv2d';
 }
@@ -218,7 +224,7 @@ function pairwise(a: Along, b: Along, combine: (a: number, b: number) => number)
   );
 }
 
-/** A constant's numbers, if they are one for all of a value or one for each place along its last axis. */
+/** The values of a constant that is uniform or varies only along the last axis of a value. */
 function alongLastAxis(constant: Value, value: Value): Along | undefined {
   const size = sizeOf(constant.shape);
   const isAlong = size === 1 || (constant.shape.at(-1) === size && value.shape.at(-1) === size);

@@ -3,11 +3,12 @@ import type { Operations } from './operations.js';
 import type { Application, Value } from './value.js';
 
 /**
- * Derives gradients in reverse, from `of` back to the `wanted` values.
+ * Derives gradients in reverse mode, from `of` back to the `wanted` values.
  *
- * @param seed gradient of the loss with respect to `of`, of its shape.
- * @returns the gradient with respect to each value of `wanted`, of its shape; undefined if `of` does not depend on it.
- * @throws {Error} if an operation on the way has no gradient.
+ * @param seed gradient of the loss with respect to `of`, in its shape.
+ * @returns the gradient with respect to each value of `wanted`, in its shape; undefined if `of` does not
+ *   depend on it.
+ * @throws {Error} if an operation in between has no gradient.
  */
 export function gradients(
   ops: Operations,
@@ -38,7 +39,7 @@ function useOf({ composite, source }: Value): Application | undefined {
   return composite ?? source;
 }
 
-/** Whether a value depends on one of these, by way of numbers that change smoothly. */
+/** Whether a value is a differentiable function of one of these. */
 function waysTo(wanted: readonly Value[]): (value: Value) => boolean {
   const known = new Map<Value, boolean>(wanted.map((value) => [value, true]));
   const leads = (value: Value): boolean => {
@@ -52,7 +53,7 @@ function waysTo(wanted: readonly Value[]): (value: Value) => boolean {
   return leads;
 }
 
-/** A value and all that leads to it, each before what it was computed from. */
+/** A value and its inputs, in reverse topological order. */
 function backwards(of: Value, leads: (value: Value) => boolean): Value[] {
   const order: Value[] = [];
   const seen = new Set<Value>();

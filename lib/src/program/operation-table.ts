@@ -12,7 +12,7 @@ import { reductions } from './operations/reductions.js';
 import { resizing } from './operations/resizing.js';
 import { standardization } from './operations/standardize.js';
 
-/** Every operation, by its name. */
+/** Every operation by name. */
 export const operations: Readonly<Record<string, Operation>> = {
   ...elementwise,
   ...bends,

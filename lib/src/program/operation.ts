@@ -3,42 +3,45 @@ import type { Operations } from './operations.js';
 import type { NodeAttributes, NodeWriter, Output } from './tensorflow/node.js';
 import type { Attributes, Result, Value } from './value.js';
 
-/** The use of an operation whose gradient is wanted. */
+/** An application of an operation whose gradient is derived. */
 export interface Call<A extends Attributes = Attributes> {
   readonly ops: Operations;
   readonly inputs: readonly Value[];
   readonly output: Value;
   readonly attributes: A;
-  /** Gradient of the loss with respect to the output, of its shape. */
+  /** Gradient of the loss with respect to the output, in its shape. */
   readonly gradient: Value;
 }
 
 /**
- * The gradient with respect to each input, of that input's shape; built only where it is wanted. Undefined for inputs
- * that none reaches, such as indices.
+ * The gradient with respect to each input, in its shape; built only if needed. Undefined for inputs without
+ * one, such as indices.
  */
 export type Gradient<A extends Attributes = Attributes> = (
   call: Call<A>,
 ) => readonly ((() => Value) | undefined)[];
 
 /**
- * An operation: its result, its gradient, and its form in TensorFlow and in ONNX. Its form in JavaScript is the kernel of
- * its name in `javascript/runtime.ts`, which stands alone because exported modules contain it.
+ * An operation: its result, its gradient, and its form in TensorFlow and ONNX. Its JavaScript form is the
+ * kernel with its name in `javascript/runtime.ts`, which is self-contained because exported modules include
+ * it.
  */
 export interface Primitive<A extends Attributes = Attributes> {
   result(inputs: readonly Value[], attributes: A): Result;
-  /** Left out where a result changes in steps, or nothing trainable comes through it. */
+  /** Omitted if the result is a step function, or nothing trainable depends on it. */
   readonly gradient?: Gradient<A>;
-  /** Whether its result never falls where its first input grows, number by number. */
+  /** Whether it is monotonically increasing in its first input, elementwise. */
   readonly isMonotone?: boolean;
-  /** Multiplications that it takes, where these are most of the work of a program. */
+  /** Number of multiplications, if they dominate the cost of a program. */
   multiplications?(inputs: readonly Value[], result: Result): number;
   /** Whether it sums many products, which mixed precision computes in bfloat16. */
   readonly sumsProducts?: boolean;
-  /** Whether TensorFlow's own kernel of it is much faster on CPU than what XLA compiles. */
+  /** Whether TensorFlow's own kernel is much faster on CPU than XLA's code. */
   readonly isSlowUnderXla?: boolean;
   tensorflow(writer: NodeWriter, inputs: readonly Value[], attributes: A, result: Result): Value;
-  /** Left out where no network needs it to predict. @param shapes of the inputs. @returns the result's name. */
+  /**
+   * Omitted if no network needs it for prediction. @param shapes of the inputs. @returns the result's name.
+   */
   onnx?(
     graph: OnnxGraph,
     inputs: readonly string[],
@@ -47,7 +50,7 @@ export interface Primitive<A extends Attributes = Attributes> {
   ): string;
 }
 
-/** An operation made of others, with a gradient that is faster or more exact than the derived one. */
+/** An operation composed of others, with a gradient that is faster or more precise than the derived one. */
 export interface Composite<A extends Attributes = Attributes> {
   compose(ops: Operations, inputs: readonly Value[], attributes: A): Value;
   readonly gradient: Gradient<A>;
@@ -55,14 +58,14 @@ export interface Composite<A extends Attributes = Attributes> {
 
 export type Operation = Primitive | Composite;
 
-/** Declares an operation; the types of its own attributes hold in it. */
+/** Declares an operation with typed attributes. */
 export function defineOperation<A extends Attributes>(operation: Primitive<A>): Primitive;
 export function defineOperation<A extends Attributes>(operation: Composite<A>): Composite;
 export function defineOperation(operation: unknown): unknown {
   return operation;
 }
 
-/** TensorFlow's form of an operation that is one node with the attribute `T` and one output. */
+/** The TensorFlow form of an operation that is a single node with the attribute `T` and one output. */
 export function oneNode<A extends Attributes>(
   operation: string,
   output: Output['name'],
@@ -74,13 +77,13 @@ export function oneNode<A extends Attributes>(
   };
 }
 
-/** ONNX's form of an operation that is one operator. */
+/** The ONNX form of an operation that is a single operator. */
 export function oneOperator(operator: string, attributes: Readonly<Record<string, number>> = {}) {
   const floats = Object.fromEntries(Object.entries(attributes).map(([name, float]) => [name, { float }]));
   return (graph: OnnxGraph, inputs: readonly string[]): string => graph.add(operator, inputs, floats);
 }
 
-/** The shape of two values together, as numpy broadcasts them. */
+/** The common shape of two values, broadcast as in NumPy. */
 export function broadcast(a: readonly number[], b: readonly number[]): number[] {
   const rank = Math.max(a.length, b.length);
   return Array.from({ length: rank }, (_, axis) => {
@@ -91,7 +94,7 @@ export function broadcast(a: readonly number[], b: readonly number[]): number[] 
   });
 }
 
-/** The gradient of an input that was broadcast: the sum over the axes along which it was repeated. */
+/** The gradient of a broadcast input: the sum over the axes along which it was repeated. */
 export function unbroadcast(ops: Operations, gradient: Value, shape: readonly number[]): Value {
   const added = gradient.shape.length - shape.length;
   const axes = gradient.shape.flatMap((size, axis) =>

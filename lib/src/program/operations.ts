@@ -2,13 +2,13 @@ import type { Moves, Pool } from './operations/windows.js';
 import type { Attributes, ElementType, Numbers, Operand, Value } from './value.js';
 
 interface Reducing {
-  /** Whether the axes stay, with a size of 1. Defaults to not. */
+  /** Whether reduced axes are kept with size 1. Defaults to false. */
   readonly keepDimensions?: boolean;
 }
 
 /**
- * The operations as functions of values, whatever they are for: a backend says what becomes of each use
- * (`tensorflow/tensorflow-operations.ts`, `recorder.ts`). What an operation is stands in `operation-table.ts`.
+ * The operations as functions of values. Backends decide how an application is represented
+ * (`tensorflow/tensorflow-operations.ts`, `recorder.ts`); the operations are defined in `operation-table.ts`.
  */
 export abstract class Operations {
   // Elementwise, with broadcasting.
@@ -49,7 +49,10 @@ export abstract class Operations {
   gelu = (a: Value) => this.apply('gelu', [a]);
   geluTanh = (a: Value) => this.apply('geluTanh', [a]);
 
-  /** TensorFlow's gradient operation of one of these; `seen` is its input or its output, as that wants. */
+  /**
+   * TensorFlow's gradient operation of one of these; `seen` is its input or its output, as required by that
+   * operation.
+   */
   bendGradient = (node: string, gradient: Value, seen: Value) =>
     this.apply('bendGradient', [gradient, seen], { node });
 
@@ -60,22 +63,29 @@ export abstract class Operations {
 
   matMul = (a: Value, b: Value, { transposeA = false, transposeB = false } = {}) =>
     this.apply('matMul', [a, b], { transposeA, transposeB });
-  /** Images, N × rows × columns × channels, with a kernel, rows × columns × channels × filters. */
+  /**
+   * Convolution of images, N × rows × columns × channels, with a kernel, rows × columns × channels × filters.
+   */
   conv2d = (images: Value, kernel: Value, moves: Moves) =>
     this.apply('conv2d', [images, kernel], { ...moves });
-  /** Each channel by itself, with a kernel of rows × columns × channels × filters of each channel. */
+  /**
+   * Convolution of each channel separately, with a kernel of rows × columns × channels × filters per channel.
+   */
   depthwiseConv2d = (images: Value, kernel: Value, moves: Moves) =>
     this.apply('depthwiseConv2d', [images, kernel], { ...moves });
-  /** The largest number of each window, N × rows × columns × channels. */
+  /** Maximum of each window, N × rows × columns × channels. */
   maxPool = (images: Value, pool: Pool) => this.apply('maxPool', [images], { ...pool });
   averagePool = (images: Value, pool: Pool) => this.apply('averagePool', [images], { ...pool });
-  /** So many times the rows and columns. @param isSmooth with values between pixels, instead of each again. */
+  /**
+   * Enlarges rows and columns by integer factors. @param isSmooth interpolates between pixels instead of
+   * repeating them.
+   */
   enlarge = (images: Value, factors: readonly number[], isSmooth: boolean) =>
     this.apply('enlarge', [images], { factors, isSmooth });
 
-  /** Adds a number to each unit, which is along the last axis. */
+  /** Adds a bias to each unit, along the last axis. */
   addBias = (a: Value, bias: Value) => this.apply('addBias', [a, bias]);
-  /** Sum over everything but the units: the gradient of a bias. */
+  /** Sum over all axes except the last: the gradient of a bias. */
   biasGradient = (gradient: Value) => this.apply('biasGradient', [gradient]);
 
   sum = (a: Value, axes: readonly number[], { keepDimensions = false }: Reducing = {}) =>
@@ -84,25 +94,28 @@ export abstract class Operations {
     this.apply('mean', [a], { axes, keepDimensions });
   max = (a: Value, axes: readonly number[], { keepDimensions = false }: Reducing = {}) =>
     this.apply('max', [a], { axes, keepDimensions });
-  /** Place of the largest number along the last axis. */
+  /** Index of the maximum along the last axis. */
   argMax = (a: Value) => this.apply('argMax', [a]);
 
-  /** Mean 0 and variance 1 over some axes. @param rowWeights N × 1, of images that do not count the same. */
+  /** Normalises to mean 0 and variance 1 over some axes. @param rowWeights N × 1, weights of the images. */
   standardize = (a: Value, axes: readonly number[], epsilon: number, rowWeights?: Value) =>
     this.apply('standardize', rowWeights ? [a, rowWeights] : [a], { axes, epsilon });
-  /** Over a batch of images, for each channel. @param count `int32`, rows that count. Defaults to all. */
+  /**
+   * Normalises each channel over a batch of images. @param count `int32`, number of valid rows. Defaults to
+   * all.
+   */
   batchNormalize = (images: Value, scale: Value, offset: Value, epsilon: number, count?: Value) =>
     this.apply('batchNormalize', [images, scale, offset, ...(count ? [count] : [])], { epsilon });
-  /** Along the last axis. */
+  /** Softmax along the last axis. */
   softmax = (a: Value) => this.apply('softmax', [a]);
-  /** Loss of each row of logits. @param targets classes, N, or probabilities, N × classes. */
+  /** Loss per row of logits. @param targets classes, N, or probabilities, N × classes. */
   crossEntropy = (logits: Value, targets: Value) => this.apply('crossEntropy', [logits, targets]);
   crossEntropyGradient = (logits: Value, targets: Value) =>
     this.apply('crossEntropyGradient', [logits, targets]);
 
   cast = (a: Value, type: ElementType) => (a.type === type ? a : this.apply('cast', [a], { type }));
 
-  /** The same numbers in another shape; of what was reshaped before, it takes the original. */
+  /** Reshapes a value; consecutive reshapes are merged. */
   reshape(a: Value, shape: readonly number[]): Value {
     const original = a.source?.operation === 'reshape' ? a.source.inputs[0]! : a;
     if (original.shape.join() === shape.join()) return original;
@@ -122,10 +135,10 @@ export abstract class Operations {
   range = (count: number, type: 'int32' | 'uint32') => this.cast(this.apply('range', [], { count }), type);
   oneHot = (indices: Value, depth: number, on: Operand, off: Operand) =>
     this.apply('oneHot', [indices, this.value(on, 'float'), this.value(off, 'float')], { depth });
-  /** Zeros before and after each axis. */
+  /** Pads each axis with zeros. */
   pad = (a: Value, before: readonly number[], after: readonly number[]) =>
     this.apply('pad', [a], { before, after });
-  /** Without so much before and after on each axis. */
+  /** Crops each axis at both ends. */
   crop = (a: Value, before: readonly number[], after: readonly number[]) =>
     this.apply('crop', [a], { before, after });
 
@@ -137,10 +150,10 @@ export abstract class Operations {
     return this.numbers(values, 'float', shape);
   }
 
-  /** Numbers that are known. */
+  /** A constant. */
   abstract numbers(values: Numbers, type: ElementType, shape: readonly number[]): Value;
 
-  /** The use of an operation of the table, by its name. */
+  /** Applies an operation of the table, by its name. */
   abstract use(operation: string, inputs: readonly Value[], attributes: Attributes): Value;
 
   private apply(operation: string, operands: readonly Operand[], attributes: Attributes = {}): Value {

@@ -2,16 +2,16 @@ import { applyOperation } from './apply-operation.js';
 import { Operations } from './operations.js';
 import type { Attributes, ElementType, Numbers, Result, Value } from './value.js';
 
-/** Records the operations of a program, for backends that optimise all of it before they write it. */
+/** Records the operations of a program, for backends that optimise it as a whole. */
 export class Recorder extends Operations {
   private count = 0;
 
-  /** @param check is told each primitive operation, and throws if the backend has no form of it. */
+  /** @param check is called with each primitive operation, and throws if the backend does not support it. */
   constructor(private readonly check: (operation: string) => void = () => {}) {
     super();
   }
 
-  /** What the program gets. */
+  /** An input of the program. */
   input(type: ElementType, shape: readonly number[]): Value {
     return this.made({ type, shape });
   }
@@ -33,7 +33,7 @@ export class Recorder extends Operations {
   }
 }
 
-/** The values that lead to a result, each after what it is computed from, the result last. */
+/** The values that a result depends on, in topological order, ending with the result. */
 export function inOrder(result: Value): Value[] {
   const order = new Set<Value>();
   const visit = (value: Value): void => {

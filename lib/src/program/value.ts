@@ -1,36 +1,36 @@
-/** Types of the numbers that programs compute with. */
+/** Element types of a program's values. */
 export type ElementType = 'float' | 'bfloat16' | 'int32' | 'uint8' | 'bool' | 'resource' | 'uint32';
 
-/** Type and shape; a size of -1 stands for any number of images. */
+/** Type and shape; a size of -1 is the variable batch size. */
 export interface Result {
   readonly type: ElementType;
   readonly shape: readonly number[];
 }
 
-/** What is fixed about the use of an operation, such as the axes of a sum. */
+/** Attributes of an operation's application, such as the axes of a sum. */
 export type Attributes = Readonly<Record<string, number | boolean | string | readonly number[]>>;
 
-/** The use of an operation, by its name in the table of operations. */
+/** An application of an operation, by its name in the table. */
 export interface Application {
   readonly operation: string;
   readonly inputs: readonly Value[];
   readonly attributes: Attributes;
 }
 
-/** Numbers that are known while a program is built. */
+/** Constants known when a program is built. */
 export type Numbers = Float32Array | Float64Array | Int32Array | Uint32Array;
 
 /** One value of a program under construction. */
 export interface Value extends Result {
   /** Its backend's name for it. */
   readonly reference: string;
-  /** Name of TensorFlow's node that it comes from. */
+  /** Name of the TensorFlow node that produces it. */
   readonly node: string;
-  /** How it is computed; left out for inputs, variables and constants. */
+  /** How it is computed; omitted for inputs, variables and constants. */
   readonly source?: Application;
-  /** The composite operation whose end it is, which has a gradient of its own. */
+  /** The composite operation of which it is the result, whose gradient is used instead. */
   readonly composite?: Application;
-  /** Row-major, if they are known. */
+  /** Its values, row-major, if they are constant. */
   readonly constant?: Numbers;
 }
 

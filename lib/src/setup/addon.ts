@@ -7,7 +7,7 @@ import { hashInputs, stampFits, writeStamp } from './plain/stamp.cjs';
 import type { StepReport } from './progress.js';
 import { downloadWheel, unpackWheel, type Workplace } from './wheel.js';
 
-// The same from `src/setup` and from `dist/setup`.
+// This path is valid from both `src/setup` and `dist/setup`.
 const quietLog = path.join(__dirname, '..', '..', 'native', 'quiet-log.cc');
 
 const headersOfNode = () =>
@@ -20,17 +20,20 @@ const stampOf = (tfjsNode: string) => path.join(path.dirname(addonFile(tfjsNode)
 const sources = (tfjsNode: string) => [
   path.join(tfjsNode, 'binding', 'tfjs_backend.cc'),
   path.join(tfjsNode, 'binding', 'tfjs_binding.cc'),
-  // macOS binds each name to one library, so it could do nothing there.
+  // On macOS it has no effect, because names are bound to a specific library.
   ...(process.platform === 'linux' ? [quietLog] : []),
 ];
 
-/** What the compiler is asked for. The addon finds the library beside itself, wherever the project is moved. */
+/**
+ * Arguments for the compiler. The addon finds the library in its own folder, so that the project can be
+ * moved.
+ */
 function compilerArguments(tfjsNode: string, output: string): string[] {
   const library = libraryFolder(tfjsNode);
   const isMac = process.platform === 'darwin';
   return [
     ...['-O2', '-shared', '-fPIC', '-std=c++17', '-DNAPI_VERSION=8'],
-    // On macOS the names that Node itself provides must be allowed to be open.
+    // On macOS, allow undefined symbols, which Node provides.
     ...(isMac ? ['-undefined', 'dynamic_lookup'] : []),
     ...[headersOfNode(), path.join(library, 'include'), tfjsNode].map((folder) => `-I${folder}`),
     ...sources(tfjsNode),
@@ -40,7 +43,7 @@ function compilerArguments(tfjsNode: string, output: string): string[] {
   ];
 }
 
-/** Everything that decides what the addon is, without paths, so that a project can be moved. */
+/** Everything that determines the addon's content, without paths, so that the project can be moved. */
 function addonInputs(tfjsNode: string) {
   const binding = path.join(tfjsNode, 'binding');
   const files = [...fs.readdirSync(binding).map((name) => path.join(binding, name)), quietLog];
@@ -51,12 +54,12 @@ function addonInputs(tfjsNode: string) {
   };
 }
 
-/** Whether the addon is in place, was compiled from the present sources, and has passed the self-test. */
+/** Whether the addon exists, was compiled from the current sources, and has passed the self-test. */
 export function hasAddon(tfjsNode: string): boolean {
   return stampFits(stampOf(tfjsNode), addonInputs(tfjsNode));
 }
 
-/** Records that the addon works. */
+/** Records that the addon has passed the self-test. */
 export function approveAddon(tfjsNode: string): void {
   writeStamp(stampOf(tfjsNode), addonInputs(tfjsNode), [addonFile(tfjsNode)]);
 }
@@ -72,9 +75,9 @@ async function fetchCompiler(workplace: Workplace, report: StepReport): Promise<
 
 /**
  * Compiles tfjs-node's addon with g++, else clang++, else the compiler of the `ziglang` wheel, and renames it
- * into place. It uses Node's stable interface only, so it serves Node 20 and newer.
+ * into place. It uses only Node-API, so it works with Node 20 and newer.
  *
- * @returns what was done, in words
+ * @returns a description of what was done
  * @throws {Error} with the last compiler's output
  */
 export async function compileAddon(
@@ -103,19 +106,19 @@ export async function compileAddon(
       return `compiled with ${compiler}`;
     } catch {
       workplace.signal?.throwIfAborted();
-      // Missing, or without its headers: try the next one. Only the last one's output is shown.
+      // The compiler or its headers are missing: try the next one. Only the last one's output is reported.
     }
   }
   const zig = await fetchCompiler(workplace, report);
   report.running('compiling with zig c++ (the first use takes up to a minute)');
-  // By default zig compiles for this very processor, and the project may move to an older one. g++ and clang++ target
-  // the oldest of the kind.
+  // By default, zig compiles for this exact processor, but the project may be moved to an older one. g++ and
+  // clang++ target the baseline.
   await attempt(zig, ['c++', '-mcpu=baseline']);
   place();
   return 'compiled with zig c++, as neither g++ nor clang++ would';
 }
 
-/** Versions that TensorFlow reported when it was tried. */
+/** Versions reported by TensorFlow. */
 export interface SelfTest {
   readonly tensorflow: string;
   /** TensorFlow.js's version. */
@@ -123,8 +126,7 @@ export interface SelfTest {
 }
 
 /**
- * Loads the addon in a process of its own, on this Node, and multiplies two matrices.
- *
+ * Loads the addon in a separate process, with this Node, and multiplies two matrices.
  * @throws {Error} with the process's last output, if it fails or the product is wrong
  */
 export async function testTensorflow(tfjsNode: string, lock?: number): Promise<SelfTest> {
@@ -132,8 +134,8 @@ export async function testTensorflow(tfjsNode: string, lock?: number): Promise<S
   const output = await run(process.execPath, words, { lock }).catch((error: Error) => {
     if (!error.message.includes('was ended by SIGILL')) throw error;
     throw new Error(
-      'Loading TensorFlow: expected a processor that has all its instructions, such as AVX on x64, but it was ended ' +
-        'by SIGILL (Illegal instruction). Use a newer machine, or let the virtual machine pass its processor on as it is.',
+      'Loading TensorFlow: it crashed because this processor lacks instructions that it needs, such as AVX on x64 ' +
+        '(SIGILL, illegal instruction). Use a newer machine, or let the virtual machine expose its host processor.',
       { cause: error },
     );
   });

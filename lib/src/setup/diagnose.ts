@@ -5,21 +5,21 @@ import { findTfjsNode, packageVersion } from './package.js';
 import { checkMachine, describeMachine, type Machine, type Missing } from './plain/machine.cjs';
 import { findPython, type Python } from './plain/requirements.cjs';
 
-/** The state of all that TensorFlow needs in a project: plain data, to be shown or sent as JSON. */
+/** The state of everything that TensorFlow needs in a project, as plain data. */
 export interface Diagnosis {
   readonly machine: Machine;
-  /** Needed by the set-up only. */
+  /** Only needed for setup. */
   readonly python?: Python;
-  /** What the machine lacks, each with its remedy. */
+  /** Missing requirements of the machine, each with its fix. */
   readonly missing: readonly Missing[];
   readonly tfjsNode?: {
     readonly directory: string;
     readonly version: string;
     readonly hasLibrary: boolean;
-    /** Whether the addon is in place and fits the library. */
+    /** Whether the addon exists and matches the library. */
     readonly hasAddon: boolean;
   };
-  /** The browser that draws static charts (PNG); `null` where there is none. */
+  /** The browser that draws static charts (PNG); `null` if there is none. */
   readonly pictures: string | null;
   readonly selfTest:
     | ({ readonly passed: true } & SelfTest)
@@ -27,8 +27,7 @@ export interface Diagnosis {
 }
 
 /**
- * Inspects everything that setup makes, changes nothing, and tries TensorFlow.
- *
+ * Inspects everything that setup installs, without changes, and tries TensorFlow.
  * @param projectDirectory the folder of the project's `package.json`, or one inside it
  */
 export async function diagnose(projectDirectory: string): Promise<Diagnosis> {
@@ -58,7 +57,7 @@ export async function diagnose(projectDirectory: string): Promise<Diagnosis> {
   }
 }
 
-/** The browser that would draw static charts here, in words; `null` without one. */
+/** A description of the browser that draws static charts here; `null` without one. */
 export function describeBrowser(): string | null {
   const { MNIST_LAB_BROWSER: wanted } = process.env;
   if (wanted === 'none') return null;

@@ -5,7 +5,7 @@ import { stampFits, writeStamp } from './plain/stamp.cjs';
 import type { StepReport } from './progress.js';
 import { downloadWheel, unpackWheel, type Workplace } from './wheel.js';
 
-/** The folder of TensorFlow's library inside tfjs-node, where the addon looks for it. */
+/** The folder of TensorFlow's library in tfjs-node, where the addon expects it. */
 export const libraryFolder = (tfjsNode: string): string => path.join(tfjsNode, 'deps');
 
 const stampOf = (folder: string) => path.join(folder, 'mnist-lab.json');
@@ -22,21 +22,21 @@ function libraryFiles(folder: string): string[] {
   ];
 }
 
-/** Whether TensorFlow's library is in place and complete. */
+/** Whether TensorFlow's library is installed and complete. */
 export function hasLibrary(tfjsNode: string): boolean {
   return stampFits(stampOf(libraryFolder(tfjsNode)), libraryInputs());
 }
 
-/** Makes the next setup start with the wheel again. */
+/** Makes the next setup download the wheel again. */
 export function forgetLibrary(tfjsNode: string): void {
   fs.rmSync(stampOf(libraryFolder(tfjsNode)), { force: true });
 }
 
 /**
- * Puts TensorFlow's library under tfjs-node: downloads its wheel, unpacks the two shared objects and the headers that
- * the addon needs (0.2 of 289 MB, kept for the next compilation), and renames the whole into place.
+ * Installs TensorFlow's library in tfjs-node: downloads its wheel, unpacks the two shared objects and the
+ * headers for the addon (0.2 of 289 MB, kept for the next compilation), and renames the folder into place.
  *
- * @returns what was done, in words
+ * @returns a description of what was done
  */
 export async function placeLibrary(
   tfjsNode: string,

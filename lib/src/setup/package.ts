@@ -6,7 +6,9 @@ import { showValue } from '../text/escape.js';
 import { tfjsNodeVersion } from './pinned.js';
 import { run } from './plain/run.cjs';
 
-/** @returns the folder of the tfjs-node that a project's programs load, links resolved; undefined if there is none */
+/**
+ * @returns the folder of the tfjs-node that a project loads, with links resolved; undefined if there is none
+ */
 export function findTfjsNode(projectDirectory: string): string | undefined {
   for (const directory of foldersUpwards(projectDirectory)) {
     const found = path.join(directory, 'node_modules', '@tensorflow', 'tfjs-node');
@@ -23,8 +25,8 @@ export function packageVersion(directory: string): string {
 }
 
 /**
- * @returns the folder of the package that a folder belongs to: the nearest with a `package.json`
- * @throws {Error} where there is none
+ * @returns the folder of the package that contains a folder: the nearest one with a `package.json`
+ * @throws {Error} if there is none
  */
 export function findProject(directory: string): string {
   for (const current of foldersUpwards(directory)) {
@@ -50,19 +52,19 @@ function otherManager(project: string): { lockfile: string; command: string; not
   return { lockfile, command: `${manager} add --ignore-scripts` };
 }
 
-/** Whether a lockfile is that of Yarn 2 or newer, which has other options and by default no node_modules. */
+/** Whether a lockfile is from Yarn 2 or newer, which has other options and by default no node_modules. */
 function isModernYarn(project: string): boolean {
   if (fs.existsSync(path.join(project, '.yarnrc.yml'))) return true;
   return /^__metadata:/m.test(fs.readFileSync(path.join(project, 'yarn.lock'), 'utf8'));
 }
 
 /**
- * Makes sure that a project has the tfjs-node that mnist-lab needs.
+ * Ensures that a project has the version of tfjs-node that mnist-lab needs.
  *
- * npm must not run the package's install script, which downloads from a server that is gone. So it is an optional peer
- * of mnist-lab that is installed here.
+ * npm must not run the package's install script, which downloads from a server that no longer exists.
+ * Therefore it is an optional peer dependency of mnist-lab, installed here.
  *
- * @param onLine is called with each line that npm writes
+ * @param onLine is called with each line of npm's output
  * @returns the package's folder
  * @throws {Error} if the project uses another package manager, or has another version
  */
@@ -89,7 +91,7 @@ export async function ensureTfjsNode(
         `Run \`${other.command} ${wanted}\`, then \`npx mnist-lab setup\` again.${other.note ?? ''}`,
     );
   }
-  // Optional, so that a later `npm ci` with scripts drops the package and continues.
+  // Optional, so that a later `npm ci` that runs scripts skips the package instead of failing.
   const save = ['--save-exact', '--save-optional', '--include=optional'];
   await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...save, wanted], {
     cwd: project,

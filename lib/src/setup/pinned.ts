@@ -1,28 +1,28 @@
-/** Everything that setup downloads, pinned: pip refuses a wheel with another checksum. */
+/** All downloads of setup, pinned: pip rejects a wheel with another checksum. */
 
-/** A file of PyPI. */
+/** A file on PyPI. */
 export interface PinnedWheel {
   readonly project: string;
   readonly version: string;
-  /** pip's name for the system that the wheel is for. */
+  /** pip's name for the wheel's platform. */
   readonly platform: string;
   readonly sha256: string;
   readonly bytes: number;
 }
 
 interface PinnedPlatform {
-  /** The wheel with TensorFlow's library; it is unpacked, never installed. */
+  /** The wheel with TensorFlow's library; it is unpacked but never installed. */
   readonly tensorflow: PinnedWheel;
   /** The wheel with a C++ compiler, for systems without one. */
   readonly compiler: PinnedWheel;
-  /** The files that the addon is linked with, below `tensorflow/`. */
+  /** The files that the addon is linked with, under `tensorflow/`. */
   readonly libraries: readonly string[];
 }
 
 /** The version of tfjs-node whose binding the addon is compiled from. */
 export const tfjsNodeVersion = '4.22.0';
 
-/** The library's own version; its C interface serves tfjs-node's binding unchanged. */
+/** The library's version; its C interface is compatible with tfjs-node's binding. */
 export const tensorflowVersion = '2.21.0';
 
 const linuxLibraries = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'];
@@ -81,7 +81,9 @@ const platforms: Record<string, PinnedPlatform> = {
   },
 };
 
-/** The headers that the binding includes, directly or not, below `tensorflow/include/`: 14 of 11,900. */
+/**
+ * The headers that the binding includes, directly or indirectly, under `tensorflow/include/`: 14 of 11,900.
+ */
 export const headers: readonly string[] = [
   'tensorflow/c/c_api.h',
   'tensorflow/c/c_api_macros.h',
@@ -99,7 +101,7 @@ export const headers: readonly string[] = [
   'xla/tsl/c/tsl_status.h',
 ];
 
-/** @throws {Error} on a system that TensorFlow publishes no library for */
+/** @throws {Error} on a system for which TensorFlow publishes no library */
 export function pinnedPlatform(name = `${process.platform}-${process.arch}`): PinnedPlatform {
   const platform = platforms[name];
   if (!platform) {

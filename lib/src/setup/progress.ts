@@ -1,16 +1,16 @@
 import { acquireLock } from './plain/lock.cjs';
 
-/** What a setup is doing. */
+/** Progress of a setup. */
 export interface SetupProgress {
-  /** The part: waiting for another setup, the npm package, the library, the addon, the self-test, Ray. */
+  /** The step: waiting for another setup, the npm package, the library, the addon, the self-test, Ray. */
   readonly step: 'wait' | 'package' | 'library' | 'addon' | 'check' | 'ray';
-  /** `running` comes again and again while a step lasts. */
+  /** `running` is reported repeatedly during a step. */
   readonly state: 'started' | 'running' | 'done';
-  /** What is being done or was done, such as `downloading tensorflow-cpu 2.21.0`. */
+  /** The current or finished action, such as `downloading tensorflow-cpu 2.21.0`. */
   readonly message: string;
   /** Bytes so far, if known. */
   readonly bytes?: { readonly done: number; readonly total: number; readonly perSecond: number };
-  /** Seconds since the step began. */
+  /** Seconds since the start of the step. */
   readonly seconds: number;
 }
 
@@ -33,7 +33,7 @@ const titles: Record<SetupProgress['step'], string> = {
 /**
  * Runs a step and reports its beginning, its progress (at least once a second) and its end.
  *
- * @param work returns the sentence that says what was done.
+ * @param work returns a sentence that describes what was done.
  */
 export async function reportStep(
   step: SetupProgress['step'],
@@ -70,12 +70,12 @@ export async function reportStep(
 }
 
 /**
- * A setup's progress as one line of text.
+ * Formats a setup's progress as one line of text.
  *
  * @example
  * describeProgress({ step: 'library', state: 'running', message: 'unpacking', seconds: 3,
  *   bytes: { done: 5e8, total: 1e9, perSecond: 2e8 } });
- * // 'TensorFlow library: unpacking, 500.0 of 1000.0 MB (50 %), 200.0 MB/s'
+ * // 'TensorFlow library: unpacking, 500.0 of 1000.0 MB (50%), 200.0 MB/s'
  */
 export function describeProgress({ step, state, message, bytes, seconds }: SetupProgress): string {
   const megabytes = (count: number) => (count / 1e6).toFixed(1);
@@ -83,14 +83,17 @@ export function describeProgress({ step, state, message, bytes, seconds }: Setup
   if (bytes) {
     const percent = Math.floor((100 * bytes.done) / bytes.total);
     const rate = megabytes(bytes.perSecond);
-    amount = `, ${megabytes(bytes.done)} of ${megabytes(bytes.total)} MB (${percent} %), ${rate} MB/s`;
+    amount = `, ${megabytes(bytes.done)} of ${megabytes(bytes.total)} MB (${percent}%), ${rate} MB/s`;
   } else if (state !== 'started' && seconds >= 0.5) {
     amount = `, ${seconds.toFixed(1)} s`;
   }
   return `${titles[step]}: ${message}${amount}`;
 }
 
-/** Takes the lock of a setup; while another setup holds it, progress says so. `python` is the interpreter that asks. */
+/**
+ * Acquires the lock of a setup, and reports if another setup holds it. `python` is the interpreter that
+ * requests the lock.
+ */
 export function waitForLock(
   file: string,
   python: string,
@@ -103,7 +106,7 @@ export function waitForLock(
       onProgress?.({
         step: 'wait',
         state: 'started',
-        message: `another set-up (${holder}) is at work here; this one goes on when it has ended`,
+        message: `another setup (${holder}) is running`,
         seconds: 0,
       }),
   });

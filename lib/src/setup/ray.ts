@@ -9,7 +9,7 @@ import { stampFits, writeStamp } from './plain/stamp.cjs';
 import { reportStep, waitForLock } from './progress.js';
 import type { SetupOptions } from './setup-tensorflow.js';
 
-/** Name of the Python environment with Ray, in the folder of a project. */
+/** Name of the Python environment with Ray, in a project's folder. */
 export const rayFolder = '.venv-sweeps';
 
 const rayRequirements = path.join(__dirname, '..', '..', 'sweeps', 'requirements.txt');
@@ -21,12 +21,12 @@ interface RayEnvironment {
 
 const rayStamp = (place: string): string => path.join(place, 'mnist-lab.json');
 
-/** An environment contains its own path, so a project that was moved needs a new one. */
+/** An environment contains its own path, so a project that has been moved needs a new one. */
 function rayInputs(place: string): object {
   return { requirements: fs.readFileSync(rayRequirements, 'utf8'), place };
 }
 
-/** The complete environment of the project that a folder is in, if there is one. */
+/** The complete environment of the project that contains a folder, if there is one. */
 export function findRay(directory: string): RayEnvironment | undefined {
   for (const folder of foldersUpwards(directory)) {
     const place = path.join(folder, rayFolder);
@@ -36,7 +36,7 @@ export function findRay(directory: string): RayEnvironment | undefined {
   return undefined;
 }
 
-/** The script of plotly.js in an environment, which Python's plotly brings. */
+/** The script of plotly.js in an environment, which is part of Python's plotly. */
 export function plotlyOf({ place }: RayEnvironment): string {
   const lib = path.join(place, 'lib');
   const packages = fs.readdirSync(lib).map((version) => path.join(lib, version, 'site-packages'));
@@ -44,18 +44,19 @@ export function plotlyOf({ place }: RayEnvironment): string {
   return files.find((file) => fs.existsSync(file)) ?? files[0]!;
 }
 
-/** Bytes of the environment and pip's downloads, at their largest. */
+/** Peak size in bytes of the environment and pip's downloads. */
 const roomNeeded = 1.5e9;
 
-/** Created first: tells an unfinished environment of ours from a folder of the user's. */
+/** Created first: distinguishes an unfinished environment from a user's folder. */
 const mark = 'made-by-mnist-lab';
 
 /**
- * Installs Ray, which sweeps run on, into a Python environment of its own in a project. An existing one is kept; what an
- * interrupted setup left is made again.
+ * Installs Ray, which runs sweeps, into a separate Python environment in a project. An existing one is kept;
+ * an incomplete one is created again.
  *
- * @returns the environment's folder, and whether anything was made
- * @throws {Error} that says what this machine lacks before anything is downloaded, or which step failed and why
+ * @returns the environment's folder, and whether anything was installed
+ * @throws {Error} that lists missing requirements before anything is downloaded, or explains which step
+ *   failed
  */
 export async function setupSweeps({ projectDirectory, onProgress, signal }: SetupOptions) {
   const ready = () => {
@@ -80,12 +81,12 @@ export async function setupSweeps({ projectDirectory, onProgress, signal }: Setu
     await reportStep('ray', 'starting', onProgress, async ({ running }) => {
       clearPlace(place);
       fs.mkdirSync(place);
-      fs.writeFileSync(path.join(place, mark), 'mnist-lab setup --sweeps makes this folder.\n');
+      fs.writeFileSync(path.join(place, mark), 'This folder was created by mnist-lab setup --sweeps.\n');
       const temporary = path.join(place, 'pip');
       const tools = { python, temporary, lock: lock.descriptor, signal, progress: running };
       const executable = await installPackages(place, rayRequirements, tools);
       fs.rmSync(temporary, { recursive: true, force: true });
-      running('trying Ray');
+      running('testing Ray');
       const version = await run(executable, ['-c', 'import ray.tune, plotly; print(ray.__version__)'], {
         lock: lock.descriptor,
         signal,
@@ -100,7 +101,7 @@ export async function setupSweeps({ projectDirectory, onProgress, signal }: Setu
   }
 }
 
-/** Ray starts trials of another machine's sweep with this program. */
+/** For a sweep started on another machine, Ray starts trials with this program. */
 function tellProgram(place: string): void {
   const program = [process.execPath, path.join(__dirname, '..', 'sweeps', 'trial-program.js')];
   fs.writeFileSync(path.join(place, 'program.json'), `${JSON.stringify(program)}\n`);

@@ -9,18 +9,18 @@ import { requireMachine } from './plain/requirements.cjs';
 import { type OnProgress, reportStep, waitForLock } from './progress.js';
 import type { Workplace } from './wheel.js';
 
-/** Bytes at their largest, while they are made: the wheel and the unpacked library, and a compiler with headers. */
+/** Peak sizes in bytes: of the wheel and the unpacked library, and of a compiler with headers. */
 const [libraryRoom, addonRoom] = [1.5e9, 0.5e9];
 
 export interface SetupOptions {
-  /** The project that is to use TensorFlow: the folder of its `package.json`, or one inside it. */
+  /** The project that will use TensorFlow: the folder of its `package.json`, or one inside it. */
   readonly projectDirectory: string;
   readonly onProgress?: OnProgress;
   /** Interrupts the setup; the next one resumes it. */
   readonly signal?: AbortSignal;
 }
 
-/** Whether TensorFlow has been put under a project's tfjs-node and seen to work. */
+/** Whether TensorFlow is installed in a project's tfjs-node and has passed the self-test. */
 export function isTensorflowReady(projectDirectory: string): boolean {
   const tfjsNode = findTfjsNode(projectDirectory);
   return (
@@ -31,7 +31,7 @@ export function isTensorflowReady(projectDirectory: string): boolean {
   );
 }
 
-/** Bytes that a setup still needs on a project's disk. */
+/** Bytes that setup still needs on a project's disk. */
 export function roomNeeded(projectDirectory: string): number {
   const tfjsNode = findTfjsNode(projectDirectory);
   const isThere = tfjsNode !== undefined && packageVersion(tfjsNode) === tfjsNodeVersion;
@@ -48,12 +48,13 @@ function modulesFolder(projectDirectory: string): string {
 }
 
 /**
- * Makes TensorFlow work in a project: installs tfjs-node if it is missing, puts TensorFlow's library under it,
- * compiles its addon, and tries it. What exists is kept. It may be interrupted at any point, and of two at once the
- * second waits.
+ * Sets up TensorFlow in a project: installs tfjs-node if it is missing, adds TensorFlow's library, compiles
+ * the addon, and tests it. Completed steps are skipped. It may be interrupted at any point; of two concurrent
+ * setups, the second waits.
  *
- * @returns the folder of tfjs-node, and whether anything was made
- * @throws {Error} that says what this machine lacks before anything is downloaded, or which step failed and why
+ * @returns the folder of tfjs-node, and whether anything was installed
+ * @throws {Error} that lists missing requirements before anything is downloaded, or explains which step
+ *   failed
  *
  * @example
  * await setupTensorflow({
@@ -75,7 +76,7 @@ export async function setupTensorflow(
   const directory = path.join(folder, 'work');
   try {
     if (isReady()) return ready();
-    // Left by an interrupted setup: only the holder of the lock works here.
+    // Left by an interrupted setup: no other process works here while this one holds the lock.
     fs.rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
     fs.mkdirSync(directory, { recursive: true });
     const workplace = { directory, python, lock: lock.descriptor, signal };

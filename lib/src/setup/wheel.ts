@@ -6,7 +6,7 @@ import type { StepReport } from './progress.js';
 
 /** The temporary folder of a setup. */
 export interface Workplace {
-  /** An absolute path on the disk of what is to be made, so that a rename puts it into place. */
+  /** An absolute path on the target's disk, so that a rename puts files into place. */
   readonly directory: string;
   /** A Python with venv. */
   readonly python: string;
@@ -16,8 +16,8 @@ export interface Workplace {
 }
 
 /**
- * Makes a virtual environment in the workplace, once, and returns its Python: the system's pip may be missing or refuse
- * to run outside one.
+ * Creates a virtual environment in the temporary folder, once, and returns its Python: the system's pip may
+ * be missing or refuse to run outside one.
  */
 async function ownPython({ directory, python, lock, signal }: Workplace): Promise<string> {
   const environment = path.join(directory, 'python');
@@ -26,7 +26,7 @@ async function ownPython({ directory, python, lock, signal }: Workplace): Promis
   return executable;
 }
 
-/** The length of the longest file below a folder, in bytes: the one that pip is writing. */
+/** The size in bytes of the largest file under a folder: the one that pip is writing. */
 function longestFile(directory: string): number {
   let entries: fs.Dirent[];
   try {
@@ -43,7 +43,7 @@ function longestFile(directory: string): number {
 }
 
 /**
- * Downloads a wheel with pip, which knows the user's mirrors and proxies and verifies the checksum.
+ * Downloads a wheel with pip, which uses the user's mirrors and proxies and verifies the checksum.
  *
  * @returns the wheel's path
  * @throws {Error} with pip's last output
@@ -54,15 +54,15 @@ export async function downloadWheel(
   report: StepReport,
 ): Promise<string> {
   const name = `${wheel.project} ${wheel.version}`;
-  report.running('making a Python environment for pip');
+  report.running('creating a Python environment for pip');
   const pip = await ownPython(workplace);
-  report.running(`asking for ${name}`);
+  report.running(`requesting ${name}`);
   const folder = path.join(workplace.directory, `wheel-${wheel.project}`);
   const temporary = path.join(folder, 'temporary');
   fs.mkdirSync(temporary, { recursive: true });
   const requirement = path.join(folder, 'requirement.txt');
   fs.writeFileSync(requirement, `${wheel.project}==${wheel.version} --hash=sha256:${wheel.sha256}\n`);
-  // Older versions of pip report no progress to a program, so the file they write is watched.
+  // Older versions of pip report no progress without a terminal, so watch the file that they write.
   const watch = setInterval(() => {
     const done = Math.min(longestFile(folder), wheel.bytes);
     if (done > 0) report.running(`downloading ${name}`, { done, total: wheel.bytes });
@@ -84,7 +84,7 @@ export async function downloadWheel(
   return path.join(folder, file);
 }
 
-// Writes the number of bytes unpacked so far, a line each 16 MB.
+// Prints the number of unpacked bytes, one line per 16 MB.
 const unpackScript = `
 import os, sys, zipfile
 wheel, folder, *prefixes = sys.argv[1:]
@@ -105,8 +105,8 @@ with zipfile.ZipFile(wheel) as archive:
 `;
 
 /**
- * Unpacks the files of a wheel whose paths begin with one of the prefixes, keeping their paths. The checksums inside the
- * archive are verified.
+ * Unpacks the files of a wheel whose paths start with one of the prefixes, keeping their paths, and verifies
+ * the archive's checksums.
  */
 export async function unpackWheel(
   wheel: string,

@@ -1,10 +1,10 @@
 import { connect } from 'node:net';
 import type { FoundNode } from './ray-driver.js';
 
-/** Milliseconds that the head of a cluster may take to answer. */
+/** Milliseconds to wait for the head of a cluster. */
 const patience = 5_000;
 
-/** @throws {Error} if nothing answers at an address: Ray itself would try for minutes. */
+/** @throws {Error} if an address does not respond: Ray itself would retry for minutes. */
 export function requireAnswer(address: string): Promise<void> {
   const at = address.lastIndexOf(':');
   const socket = connect({
@@ -30,14 +30,14 @@ export function requireAnswer(address: string): Promise<void> {
   });
 }
 
-/** Packages whose versions affect the result of a training. */
+/** Packages whose versions affect the result of training. */
 const compared = ['mnist-lab', 'tfjs', 'TensorFlow'] as const;
 
 /**
- * Checks the nodes of a cluster before any training starts.
+ * Checks the nodes of a cluster before any trial starts.
  *
- * @returns the number of cores: trainings that run at once.
- * @throws {Error} if a node has other versions than this machine, or cannot train.
+ * @returns the number of cores: trials that run concurrently.
+ * @throws {Error} if a node has different versions from this machine, or cannot train.
  */
 export function checkNodes(nodes: readonly FoundNode[], onNotice?: (notice: string) => void): number {
   const own = nodes.find((node) => node.own);

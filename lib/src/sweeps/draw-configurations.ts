@@ -4,18 +4,19 @@ import { isUnion } from '../options/option.js';
 import { createRandom, type Random } from '../random.js';
 import type { RangeOption, ValueOption, VariedOption } from './space.js';
 
-/** The values of the varied options, by name. */
+/** The values of the varied options, by option name. */
 export type ChosenValues = Readonly<Record<string, unknown>>;
 
-/** More configurations are a mistake in the grids. */
+/** Larger grids are probably a mistake. */
 const mostConfigurations = 10_000;
 
 /**
- * Draws the configurations of a sweep: `trials` draws for each point of the grid, all different.
+ * Draws the configurations of a sweep: `trials` distinct draws per point of the grid.
  *
  * @param base Values of the options that are not varied.
- * @returns Fewer if the space has no more.
- * @throws {RangeError} if there are too many, or an option belongs to an optimizer, schedule or network of no trial.
+ * @returns The configurations; fewer if the space is exhausted.
+ * @throws {RangeError} if there are too many, or an option belongs to an optimizer, schedule or network that
+ *   no trial uses.
  */
 export function drawConfigurations(
   varied: readonly VariedOption[],
@@ -32,7 +33,7 @@ export function drawConfigurations(
     );
   const random = createRandom(seed);
   const found = new Map<string, ChosenValues>();
-  // Repeated draws are drawn again, but a small space may have no others.
+  // Duplicates are drawn again, but a small space may be exhausted.
   for (let round = 0; found.size < wanted && round < (isDrawn ? 50 * trials : 1); round++)
     for (let point = 0; point < points && found.size < wanted; point++) {
       const chosen = withoutIdle(drawOne(varied, point, random), base);
@@ -68,11 +69,11 @@ function drawNumber({ how, range: [lowest, highest] }: RangeOption, random: Rand
   if (how === 'integer') return lowest + random.integer(highest - lowest + 1);
   const part = random.next();
   const value = how === 'uniform' ? lowest + part * (highest - lowest) : lowest * (highest / lowest) ** part;
-  // Four digits are readable; rounding must not leave the range.
+  // Round to four readable digits, but stay within the range.
   return Math.min(highest, Math.max(lowest, Number(value.toPrecision(4))));
 }
 
-/** Leaves out the options of optimizers and schedules that this trial does not use. */
+/** Omits the options of optimizers and schedules that this trial does not use. */
 function withoutIdle(chosen: ChosenValues, base: ChosenValues): ChosenValues {
   const all = { ...base, ...chosen };
   const idle = new Set<string>();

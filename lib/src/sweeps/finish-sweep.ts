@@ -26,7 +26,7 @@ interface Finish {
   /** Whether to read the test images. */
   readonly reads: boolean;
   readonly isInterrupted: boolean;
-  /** File of plotly.js. */
+  /** Path of plotly.js. */
   readonly plotly: string;
 }
 
@@ -70,7 +70,7 @@ async function saveBest(
   const config = configText({ ...values, seed });
   writeWholeFile(files.config, config, 'Writing the best configuration of a sweep');
   const trained = path.join(files.models, trialName(number, seed));
-  // If the sweep had ended before, its model is in place.
+  // If the sweep finished before, its model is already in place.
   const model = await loadModel(existsSync(trained) ? trained : files.best);
   const known = modelMetadata(model);
   let { test } = known;

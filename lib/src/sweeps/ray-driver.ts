@@ -14,14 +14,14 @@ import type { TrialDataset, TrialOutcome } from './trial.js';
 export interface FoundNode {
   readonly address: string;
   readonly cores: number;
-  /** Whether the command itself runs there. */
+  /** Whether this command runs on it. */
   readonly own: boolean;
   readonly versions?: Readonly<Record<string, string>>;
-  /** Why no trial can run there. */
+  /** Why it cannot run trials. */
   readonly problem?: string;
 }
 
-/** Events of the Python side, one line of JSON each. */
+/** Events from the Python process, one line of JSON each. */
 export type RayEvent =
   | { readonly event: 'nodes'; readonly nodes: readonly FoundNode[] }
   | { readonly event: 'began'; readonly trial: string; readonly attempt: number }
@@ -38,45 +38,46 @@ export type RayEvent =
   | { readonly event: 'broken'; readonly message: string }
   | { readonly event: 'over' };
 
-/** A trial, as passed to the Python side. */
+/** A trial, as passed to the Python process. */
 export interface PlannedTrial {
   readonly name: string;
   readonly values: FlagValues;
   readonly seed: number;
   /** Whether it may be stopped early. */
   readonly first: boolean;
-  /** Name of a trial that must finish before. */
+  /** Name of a trial that must finish first. */
   readonly after: string | null;
 }
 
 interface RayPlan {
   readonly identity: string;
-  /** Of a running cluster; null to start one here. */
+  /** Address of a running cluster; null to start one here. */
   readonly address: string | null;
-  /** Trials at once, if a cluster is started here. */
+  /** Number of concurrent trials, if a cluster is started here. */
   readonly workers: number;
   readonly dataset: TrialDataset;
   readonly halving: Halving | null;
   readonly trials: readonly PlannedTrial[];
-  /** Accuracies after each epoch of first trials that have ended, by name. */
+  /** Accuracies after each epoch of ended first trials, by name. */
   readonly finished: Readonly<Record<string, readonly number[]>>;
   /** Folder for trained models. */
   readonly models: string;
-  /** How often a lost trial is retried. */
+  /** Number of retries of a lost trial. */
   readonly retries: number;
-  /** Bytes of Ray's object store, if a cluster is started here. */
+  /** Size of Ray's object store in bytes, if a cluster is started here. */
   readonly objectBytes: number;
 }
 
-/** Milliseconds between asking Ray to end and killing it. */
+/** Milliseconds between asking Ray to exit and killing it. */
 const farewell = 20_000;
 
 /**
- * Runs trials on Ray and reports their events. At the end, no process of Ray and no trial is left.
+ * Runs trials on Ray and reports their events. When it returns, all processes of Ray and all trials have
+ * exited.
  *
- * @param python Of the environment that has Ray.
- * @param logFile For Ray's own output.
- * @param onEvent An error thrown here ends the run and is thrown on.
+ * @param python Python of the environment with Ray.
+ * @param logFile File for Ray's output.
+ * @param onEvent An error thrown here aborts the run and is rethrown.
  * @throws {Error} if Ray cannot be started or fails as a whole.
  * @throws the signal's reason if it is aborted.
  */
@@ -86,13 +87,13 @@ export async function runOnRay(
   { logFile, signal, onEvent }: { logFile: string; signal?: AbortSignal; onEvent: (event: RayEvent) => void },
 ): Promise<void> {
   signal?.throwIfAborted();
-  // It will contain sockets, whose paths must be short.
+  // It will contain sockets, whose paths are limited in length.
   const base = os.tmpdir().length > 30 ? '/tmp' : os.tmpdir();
   const temporary = mkdtempSync(path.join(base, 'mnist-lab-'));
   const log = openSync(logFile, 'a');
   const driver = spawn(python, ['-u', path.join(__dirname, '..', '..', 'sweeps', 'driver.py')], {
     stdio: ['pipe', log, log, 'pipe'],
-    // Ctrl-C reaches this process only, which ends the driver in order.
+    // Ctrl-C reaches only this process, which shuts the driver down.
     detached: true,
     env: { ...process.env, ...quietRay },
   });
@@ -136,7 +137,7 @@ export async function runOnRay(
   }
 }
 
-/** Waits for the driver; if it was told to end and does not, it is killed with all its children. */
+/** Waits for the driver; if it does not exit when asked to, it is killed with all its children. */
 async function untilEnded(driver: ChildProcess, isToEnd: () => boolean): Promise<string | undefined> {
   let since: number | undefined;
   const watch = setInterval(() => {
@@ -146,7 +147,7 @@ async function untilEnded(driver: ChildProcess, isToEnd: () => boolean): Promise
     try {
       process.kill(-driver.pid, 'SIGKILL');
     } catch {
-      // It has just ended.
+      // It has just exited.
     }
   }, 200);
   try {
@@ -160,7 +161,7 @@ function lastLine(text: string): string {
   return text.trim().split('\n').at(-1) || 'no output';
 }
 
-/** Ray sends no statistics, writes no unused files, and leaves no compiled Python in the package. */
+/** Ray must not send statistics, write unused files, or leave compiled Python in the package. */
 const quietRay = {
   RAY_USAGE_STATS_ENABLED: '0',
   RAY_AIR_NEW_OUTPUT: '0',

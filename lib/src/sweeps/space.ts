@@ -10,37 +10,37 @@ import type { EarlyStopping } from '../training/option-types.js';
 
 /** How the values of an option are chosen. */
 export type Domain<Value> =
-  /** One of some values, each equally likely. */
+  /** One of the listed values, each equally likely. */
   | { readonly choice: readonly Value[] }
-  /** Each of some values in turn, combined with each of every other grid. */
+  /** Each of the listed values, combined with those of every other grid. */
   | { readonly grid: readonly Value[] }
   | (Value extends number ? NumberDomain : never);
 
-/** How numbers are drawn between two others. */
+/** A range from which numbers are drawn. */
 export type NumberDomain =
-  /** Each number between the two is equally likely. */
+  /** Uniformly distributed. */
   | { readonly uniform: readonly [lowest: number, highest: number] }
-  /** Each order of magnitude between the two is equally likely. */
+  /** Uniformly distributed on a logarithmic scale. */
   | { readonly logUniform: readonly [lowest: number, highest: number] }
-  /** Each whole number from the first to the second is equally likely. */
+  /** Uniformly distributed integers, both limits included. */
   | { readonly integer: readonly [lowest: number, highest: number] };
 
-/** Options that can be varied, by their names in `mnist-lab train` and its configuration files. */
+/** Options that can be varied, named as in `mnist-lab train` and its configuration files. */
 export interface SearchOptions extends RecipeChanges, Partial<EarlyStopping> {
-  /** Epochs over which a cosine's rate rises from 0. */
+  /** Epochs in which a cosine schedule's rate rises from 0. */
   readonly warmupEpochs?: number;
-  /** Of a cosine. */
+  /** Final rate of a cosine schedule. */
   readonly finalLearningRate?: number;
 }
 
 /**
- * What a sweep tries: for each option a value, or how its values are chosen. By default options are those of the recipe,
- * without a recipe those of `mnist-lab train`.
+ * A search space: for each option a value or a domain. Other options default to the recipe's values, or
+ * without a recipe to those of `mnist-lab train`.
  */
 export type SearchSpace = {
   readonly [Name in keyof SearchOptions]?: SearchOptions[Name] | Domain<NonNullable<SearchOptions[Name]>>;
 } & {
-  /** A lesson's network and training to start from. */
+  /** The lesson's recipe to start from. */
   readonly recipe?: string;
 };
 
@@ -54,7 +54,7 @@ export const exampleSpace = {
   batchNormalization: { choice: [true, false] },
 } as const satisfies SearchSpace;
 
-/** Values as the text of a JSON file: one per line, lists in one line. */
+/** Formats values as JSON: one per line, arrays in one line. */
 export function configText(values: Readonly<Record<string, unknown>>): string {
   const lines = Object.entries(values).map(
     ([name, value]) => `  ${JSON.stringify(name)}: ${valueText(value)}`,
@@ -81,13 +81,13 @@ export interface RangeOption {
   readonly range: readonly [lowest: number, highest: number];
 }
 
-/** An option whose values are chosen: from a list, or between two numbers. */
+/** An option with a domain: a list, or a range. */
 export type VariedOption = ValueOption | RangeOption;
 
-/** A checked space. */
+/** A validated search space. */
 export interface ReadSpace {
   readonly recipe?: string;
-  /** Values that are the same for every trial, by name. */
+  /** Values that are the same in every trial, by option name. */
   readonly fixed: Readonly<Record<string, unknown>>;
   readonly varied: readonly VariedOption[];
 }
@@ -95,11 +95,11 @@ export interface ReadSpace {
 const flags = flagsOf(recipeOptions);
 const words = ['choice', 'uniform', 'logUniform', 'integer', 'grid'] as const;
 const doing = 'Reading a search space';
-/** The most values of one option. */
+/** Maximum number of values per option. */
 const mostValues = 1000;
 
 /**
- * Checks a space against the options' table.
+ * Validates a search space with the options' table.
  *
  * @throws {TypeError} if it is not an object, or an option is unknown.
  * @throws {RangeError} if the option does not accept a value or an end of a range, or nothing is varied.

@@ -13,20 +13,20 @@ import type { SweepOptions } from './sweep-options.js';
 export interface SweepData {
   /** Name in the catalogue, or path of the folder. */
   readonly name: string;
-  /** Name in the catalogue, or of the folder: what trials and models call it. */
+  /** Name in the catalogue, or of the folder: used in trials and models. */
   readonly title: string;
   readonly preprocessing: Preprocessing;
   readonly train: Dataset;
-  /** Of a folder: the training images as they are sent to other nodes, their checksum, and how they were read. */
+  /** For a folder: the training images as sent to other nodes, their checksum, and how they were read. */
   readonly packed?: { readonly bytes: Uint8Array; readonly sum: string; readonly options: FolderOptions };
-  /** Reads the test images of the catalogue; those of a folder are in memory. */
+  /** Loads the test images: from the catalogue, or from memory for a folder. */
   readonly readTest: () => Promise<Dataset>;
 }
 
-/** @throws as `loadDataset` does. */
+/** @throws as `loadDataset`. */
 export async function loadSweepData(options: SweepOptions): Promise<SweepData> {
   const { dataset: name } = options;
-  // The seed of a sweep is for its draws and must not change how a folder is split.
+  // A sweep's seed is for its draws and must not change how a folder is split.
   const { seed, onDownload, ...rest } = options;
   const location = { ...rest, onProgress: onDownload };
   if (isDatasetName(name)) {
@@ -48,7 +48,7 @@ export async function loadSweepData(options: SweepOptions): Promise<SweepData> {
   };
 }
 
-/** Training images as one block of bytes: a line of JSON, pixels, labels. */
+/** Packs training images into bytes: a line of JSON, pixels, labels. */
 export function packTrainingImages({ images, labels, ...about }: Dataset): Uint8Array {
   return Buffer.concat([Buffer.from(`${JSON.stringify(about)}\n`), images, labels]);
 }

@@ -16,7 +16,7 @@ export function sweepFiles(directory: string) {
     plan: file('sweep.json'),
     log: file('log.jsonl'),
     ray: file('ray.log'),
-    /** Of every training that is done, until the sweep is over. */
+    /** Models of all finished trials, until the sweep ends. */
     models: file('models'),
     results: file('results.jsonl'),
     report: file('report.html'),
@@ -26,10 +26,10 @@ export function sweepFiles(directory: string) {
   };
 }
 
-/** Far above any plan of 10,000 configurations, and any line of a log. */
+/** Far above any plan of 10,000 configurations and any line of a log. */
 const limits = { bytes: 2 ** 25, length: 100_000 };
 
-/** @throws {Error} if the folder has no plan that can be read. */
+/** @throws {Error} if the folder has no readable plan. */
 export function readPlan(directory: string): SweepPlan {
   const { plan } = sweepFiles(directory);
   try {
@@ -51,7 +51,7 @@ export function readPlan(directory: string): SweepPlan {
 /**
  * Opens the folder of a sweep and locks it.
  *
- * @param plan What to do; when resuming, it must be the plan in the folder, whose identity is kept.
+ * @param plan The plan; to resume, it must equal the one in the folder, whose identity is kept.
  * @throws {Error} if the folder has another sweep, or one that is not resumed, or cannot be written to.
  */
 export async function openSweepFolder(
@@ -94,7 +94,8 @@ function sameAsBegun(directory: string, plan: SweepPlan): SweepPlan {
         `Resuming a sweep: expected the same ${name === 'halving' ? 'early stopping' : name} as the sweep in ${directory} has, ` +
           `${showValue(begun[name])}, but found ${showValue(asked[name])}. Leave this option out, or start a sweep in another folder.`,
       );
-  // Compared, not copied: another version of this library may draw other configurations.
+  // Compare the configurations instead of copying them: another version of this library may draw different
+  // ones.
   if (!isDeepStrictEqual(begun.configurations, asked.configurations))
     throw new RangeError(
       `Resuming a sweep: expected the configurations in ${directory} to be those that version ${asked.version} draws but found ` +
@@ -126,13 +127,13 @@ async function lockFolder(directory: string, file: string, python: string): Prom
 
 interface TrialEnd {
   readonly outcome: 'done' | 'stopped' | 'failed';
-  /** False if another attempt may end differently. */
+  /** False if a retry may succeed. */
   readonly isFinal: boolean;
-  /** If it is done: number of the epoch whose weights the model has. */
+  /** For a finished trial: the epoch whose weights the model has. */
   readonly epoch?: number;
-  /** If it failed: why. */
+  /** For a failed trial: the reason. */
   readonly message?: string;
-  /** Of the last attempt's process, with starting, reading and saving. */
+  /** Seconds of the last attempt's process, including startup, reading and saving. */
   readonly processSeconds: number;
 }
 
@@ -159,7 +160,9 @@ export interface KnownTrial {
   readonly end?: TrialEnd;
 }
 
-/** The log of a sweep: a line for each epoch and each end, written at once, from which a killed sweep is resumed. */
+/**
+ * The log of a sweep: a line per epoch and end, written immediately, so that a killed sweep can be resumed.
+ */
 export class SweepLog {
   private readonly known = new Map<string, KnownTrial>();
 
@@ -177,7 +180,7 @@ export class SweepLog {
     return this.known.get(trial) ?? { records: [] };
   }
 
-  /** @throws {Error} if it cannot be written, such as on a full disk. */
+  /** @throws {Error} if the line cannot be written, such as on a full disk. */
   add(line: LogLine): void {
     this.note(line);
     try {
@@ -191,7 +194,7 @@ export class SweepLog {
     const { records, end } = this.of(line.trial);
     if ('end' in line) this.known.set(line.trial, { records, end: line.end });
     else {
-      // An epoch that was trained again, after its process was lost, replaces the old record.
+      // If an epoch was repeated after its process was lost, the new record replaces the old one.
       const first = line.records[0]?.epoch ?? 0;
       const kept = records.filter(({ epoch }) => epoch < first);
       this.known.set(line.trial, { records: [...kept, ...line.records], end });

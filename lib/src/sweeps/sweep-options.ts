@@ -10,7 +10,7 @@ const addresses: ValueKind<string> = {
   placeholder: 'host:port',
 };
 
-/** Everything that can be chosen about a sweep besides its space. */
+/** All options of a sweep except its search space. */
 export const sweepOptions = {
   trials: {
     kind: wholeNumbers({ from: 1 }),
@@ -37,17 +37,17 @@ export const sweepOptions = {
   test: { kind: flags, standard: true, help: 'evaluate the best model on the test set, once' },
 } as const satisfies OptionTable;
 
-/** Progress of a sweep, in numbers of trainings. */
+/** Progress of a sweep, in numbers of trials. */
 export interface SweepProgress {
   readonly total: number;
-  /** Those that have ended, or will not start. */
+  /** Trials that have ended or will not start. */
   readonly done: number;
   readonly running: number;
   readonly stopped: number;
   readonly failed: number;
   /** Validation accuracy of the best configuration so far, 0 to 1. */
   readonly bestAccuracy?: number;
-  /** Estimated from trainings that have ended. */
+  /** Estimated from the trials that have ended. */
   readonly secondsLeft?: number;
 }
 
@@ -67,6 +67,6 @@ export interface SweepOptions
   readonly onProgress?: (progress: SweepProgress) => void;
   /** Called with notices of a sentence or two. */
   readonly onNotice?: (notice: string) => void;
-  /** Ends the sweep; finished trainings are reported, and the sweep can be resumed. */
+  /** Aborts the sweep; finished trials are reported, and the sweep can be resumed. */
   readonly signal?: AbortSignal;
 }

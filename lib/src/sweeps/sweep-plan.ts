@@ -16,36 +16,42 @@ import { sweepRecipe, trialValues } from './sweep-recipe.js';
 
 /** One configuration of a sweep. */
 export interface Configuration {
-  /** Counted from 1, in the order they were drawn. */
+  /** From 1, in the order of the draws. */
   readonly number: number;
-  /** Values of the options that the space varies. */
+  /** Values of the varied options. */
   readonly chosen: ChosenValues;
   /** All values. */
   readonly values: FlagValues;
   readonly epochs: number;
 }
 
-/** Name of the training of a configuration with a seed: `'7-2'`. */
+/** Name of the trial of a configuration with a seed: `'7-2'`. */
 export function trialName(configuration: number, seed: number): string {
   return `${configuration}-${seed}`;
 }
 
-/** Asynchronous successive halving: at some epochs, the worse part of the trainings that have come as far is stopped. */
+/**
+ * Asynchronous successive halving: after certain epochs, the worse of the trials that have reached it are
+ * stopped.
+ */
 export interface Halving {
-  /** Of the longest training. */
+  /** Epochs of the longest trial. */
   readonly epochs: number;
   /** Epochs before the first decision. */
   readonly grace: number;
-  /** One in so many continues; each decision comes after so many times the epochs of the one before. */
+  /**
+   * One in `factor` trials continues; each decision comes after `factor` times the epochs of the previous
+   * one.
+   */
   readonly factor: number;
 }
 
-/** A third continues after a tenth, three tenths and nine tenths of the epochs. */
+/** By default, one in three continues after a tenth, three tenths and nine tenths of the epochs. */
 export function usualHalving(epochs: number): Halving | undefined {
   return epochs < 2 ? undefined : { epochs, grace: Math.max(1, Math.round(epochs / 10)), factor: 3 };
 }
 
-/** The request for a sweep: kept in its folder for `resume`. */
+/** The request for a sweep, stored in its folder for `resume`. */
 export interface SweepPlan {
   readonly identity: string;
   readonly version: string;
@@ -59,9 +65,9 @@ export interface SweepPlan {
   readonly seeds: number;
   readonly seed: number;
   readonly halving?: Halving;
-  /** Names of the options that the space varies, in its order. */
+  /** Names of the varied options, in the order of the space. */
   readonly varied: readonly string[];
-  /** The scale of each of them in figures. */
+  /** The scale of each varied option in figures. */
   readonly scales: Readonly<Record<string, SweptOption['scale']>>;
   readonly configurations: readonly Configuration[];
 }
@@ -71,7 +77,9 @@ export interface PlanChoices extends Pick<SweepPlan, 'trials' | 'seeds' | 'seed'
   readonly pruning: boolean;
 }
 
-/** Draws and checks every configuration. @throws {RangeError} if one has values that conflict, or do not fit the dataset. */
+/**
+ * Draws and checks every configuration. @throws {RangeError} if values conflict, or do not fit the dataset.
+ */
 export function planSweep(
   space: SearchSpace,
   { recipe, fixed, varied }: ReadSpace,
@@ -126,7 +134,7 @@ function checkedEpochs(
       throw new RangeError(
         `expected validationSize to be less than the ${dataset.count} training images but found ${validationSize}.`,
       );
-    // Trials always have validation images.
+    // Trials always have a validation set.
     const validation = { count: validationSize } as never;
     const { epochs, batchSize, learningRate } = resolveTrainOptions({ ...training, validation }, count);
     if (batchSize > count)

@@ -3,14 +3,14 @@ import { lessonAbout, recipesByName } from '../lessons/find-lesson.js';
 import { convolutionalOptions, modelOptions } from '../models/model-options.js';
 import type { FlagValues } from '../options/flags.js';
 
-/** Validation images of a sweep by default: enough to tell two configurations apart. */
+/** Default size of a sweep's validation set: enough to distinguish two configurations. */
 const usualValidationSize = 10_000;
 
 /**
- * All values of a trial, as `mnist-lab train --config` takes them.
+ * All values of a trial, in the format of `mnist-lab train --config`.
  *
- * @param own The values that the space fixes, and those that were chosen for this trial.
- * @param imageCount Images for training and validation together.
+ * @param own The fixed values of the space, and the chosen values of this trial.
+ * @param imageCount Number of images for training and validation together.
  */
 export function trialValues(
   recipe: string | undefined,
@@ -29,7 +29,7 @@ export function trialValues(
 }
 
 /**
- * The recipe of a trial's values.
+ * Converts a trial's values to a recipe.
  *
  * @param dataset Name in the catalogue, or title of a folder.
  * @throws {RangeError} if a value is out of range, or conflicts with another one.

@@ -12,7 +12,7 @@ import { configText } from './space.js';
 import type { SweepPlan } from './sweep-plan.js';
 import { type ConfigurationResult, rankedRows, type SweepResult } from './sweep-result.js';
 
-/** The report of a sweep: a page that contains everything, also plotly.js, whose script is `plotly`. */
+/** The report of a sweep: a self-contained page that includes plotly.js, whose script is `plotly`. */
 export function sweepReport(result: Omit<SweepResult, 'seconds'>, plan: SweepPlan, plotly: string): string {
   const { configurations, best, varied } = result;
   const measured = configurations.filter(({ validationAccuracy }) => validationAccuracy !== undefined);
@@ -129,7 +129,7 @@ function datasetTitle(dataset: string): string {
   return isDatasetName(dataset) ? datasetEntry(dataset).title : path.basename(dataset);
 }
 
-/** JSON inside a script, without the characters that could end it. */
+/** JSON for a script element, with the characters escaped that could close it. */
 function scriptJson(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c');
 }
@@ -144,7 +144,7 @@ code, pre { font-family: ui-monospace, 'SF Mono', Menlo, Consolas, monospace; fo
 pre { margin: 0; padding: 12px; overflow: auto; max-height: 260px; background: var(--page); border: 1px solid var(--line); border-radius: 6px; }
 .best { margin: 24px 0; padding: 4px 16px 16px; background: var(--shade); border: 1px solid var(--line); border-radius: 8px; }
 .best h2 { margin-top: 12px; color: var(--accent); }
-/* Plotly puts a white glow around numbers, which a dark page makes a smear. */
+/* Plotly puts a white glow around numbers, which looks smeared on a dark page. */
 .figure text { text-shadow: none !important; }
 .wide { overflow-x: auto; }
 .wide .figure { min-width: 720px; }

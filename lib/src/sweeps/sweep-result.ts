@@ -7,19 +7,19 @@ import type { ChosenValues } from './draw-configurations.js';
 import type { KnownTrial, SweepLog } from './sweep-folder.js';
 import { type Configuration, type SweepPlan, trialName } from './sweep-plan.js';
 
-/** One training of a sweep. */
+/** A trial of a sweep: one training run. */
 export interface TrialResult {
   /** Number of its configuration. */
   readonly configuration: number;
   readonly seed: number;
   /** `'missing'`: not started, or interrupted. */
   readonly status: 'done' | 'stopped' | 'failed' | 'missing';
-  /** Of the weights that were kept, or of the last epoch before it was stopped; 0 to 1. */
+  /** Accuracy of the kept weights, or of the last epoch before it was stopped; 0 to 1. */
   readonly validationAccuracy?: number;
   readonly validationLoss?: number;
-  /** Of training and validation. */
+  /** Seconds of training and validation. */
   readonly seconds: number;
-  /** Of its process, with starting, reading and saving. */
+  /** Seconds of its process, including startup, reading and saving. */
   readonly processSeconds?: number;
   /** Why it failed. */
   readonly message?: string;
@@ -28,7 +28,7 @@ export interface TrialResult {
 
 /** The results of a configuration over its seeds. */
 export interface ConfigurationResult {
-  /** From 1: the finished ones by accuracy, then the stopped ones, then the others. */
+  /** From 1: finished ones by accuracy, then stopped ones, then the others. */
   readonly rank: number;
   readonly number: number;
   /** Values of the varied options. */
@@ -42,15 +42,15 @@ export interface ConfigurationResult {
   readonly validationAccuracy?: number;
   /** Standard deviation over those seeds; not set for one. */
   readonly deviation?: number;
-  /** Wilson's, 95 %, of the mean, for so many validation images. */
+  /** 95% Wilson interval of the mean, for this number of validation images. */
   readonly interval?: Interval;
-  /** Mean over its trainings. */
+  /** Mean training time of its trials. */
   readonly seconds: number;
   readonly message?: string;
   readonly trainings: readonly TrialResult[];
 }
 
-/** The best of a sweep. */
+/** The best configuration of a sweep. */
 export interface BestResult {
   readonly configuration: number;
   /** The seed with the highest validation accuracy. */
@@ -60,7 +60,7 @@ export interface BestResult {
   readonly model: string;
   /** File for `mnist-lab train --config`. */
   readonly config: string;
-  /** On the test images, which are read for this model only. */
+  /** Result on the test set, which is read for this model only. */
   readonly test?: { readonly accuracy: number; readonly loss: number };
 }
 
@@ -72,12 +72,12 @@ export interface SweepResult {
   /** Names of the varied options. */
   readonly varied: readonly string[];
   readonly validationCount: number;
-  /** Ranked. */
+  /** In the order of rank. */
   readonly configurations: readonly ConfigurationResult[];
-  /** Not set if no training finished. */
+  /** Undefined if no trial finished. */
   readonly best?: BestResult;
   readonly seconds: number;
-  /** Whether the signal ended it. */
+  /** Whether the signal aborted it. */
   readonly isInterrupted: boolean;
 }
 
@@ -87,7 +87,7 @@ const order: readonly TrialResult['status'][] = ['done', 'stopped', 'failed', 'm
 /** Every configuration with its results, the best first. */
 export function rankConfigurations(plan: SweepPlan, log: SweepLog): readonly ConfigurationResult[] {
   const all = plan.configurations.map((configuration) => summarize(configuration, plan, log));
-  // A training that was stopped later was better.
+  // Trials stopped later rank higher.
   const reached = ({ trainings }: Ranked) => Math.max(0, ...trainings.map(({ epochs }) => epochs.length));
   all.sort(
     (left, right) =>
@@ -139,13 +139,13 @@ function training(configuration: number, seed: number, { records, end }: KnownTr
   };
 }
 
-/** The ranking as a table of text. */
+/** The ranking as rows of a text table. */
 export function rankedRows({ configurations, varied }: Pick<SweepResult, 'configurations' | 'varied'>): {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
 } {
   const hasSeeds = configurations.some(({ trainings }) => trainings.length > 1);
-  const measures = ['accuracy', ...(hasSeeds ? ['deviation'] : []), '95 % interval'];
+  const measures = ['accuracy', ...(hasSeeds ? ['deviation'] : []), '95% interval'];
   const head = ['#', ...varied, ...measures, 'time', 'outcome'];
   const rows = configurations.map((one) => [
     String(one.number),

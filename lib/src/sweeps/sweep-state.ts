@@ -5,21 +5,21 @@ import type { SweepProgress } from './sweep-options.js';
 import { type SweepPlan, trialName } from './sweep-plan.js';
 import { rankConfigurations } from './sweep-result.js';
 
-/** The state of a sweep: takes Ray's events and keeps the log. */
+/** The state of a sweep, which processes Ray's events and writes the log. */
 export class SweepState {
-  /** When each running attempt began, in milliseconds. */
+  /** Start time of each running attempt, in milliseconds. */
   private readonly began = new Map<string, number>();
-  /** Seconds of the processes that have ended in this run. */
+  /** Seconds of the processes that have ended since the start or resume. */
   private readonly durations: number[] = [];
 
   constructor(
     private readonly plan: SweepPlan,
     private readonly log: SweepLog,
-    /** Trainings at once. */
+    /** Number of concurrent trials. */
     public parallel: number,
   ) {}
 
-  /** The trainings that remain. */
+  /** The remaining trials. */
   openTrials(): readonly PlannedTrial[] {
     return this.plan.configurations.flatMap(({ number, values }) =>
       Array.from({ length: this.plan.seeds }, (_, index): PlannedTrial[] => {
@@ -34,7 +34,7 @@ export class SweepState {
     );
   }
 
-  /** Accuracies after each epoch of first trainings that have ended. */
+  /** Accuracies after each epoch of ended first trials. */
   finishedCurves(): Readonly<Record<string, readonly number[]>> {
     const curves = this.plan.configurations.map(({ number }) => {
       const name = trialName(number, 1);
@@ -45,7 +45,7 @@ export class SweepState {
     return Object.fromEntries(curves.filter(([, curve]) => curve.length > 0));
   }
 
-  /** @returns Whether it changes what is shown. */
+  /** @returns Whether the displayed state changes. */
   take(event: RayEvent): boolean {
     switch (event.event) {
       case 'began':
@@ -77,7 +77,7 @@ export class SweepState {
       Array.from({ length: this.plan.seeds }, (_, index) => this.log.of(trialName(number, index + 1)).end),
     );
     const count = (outcome: string) => ends.filter((end) => end?.outcome === outcome).length;
-    // A stopped configuration gets no further seeds.
+    // A stopped configuration is not trained with further seeds.
     const open = this.openTrials().filter(({ name }) => this.log.of(name).end === undefined).length;
     const best = rankConfigurations(this.plan, this.log)[0];
     return {

@@ -14,26 +14,28 @@ import { type PlanChoices, planSweep, trialName } from './sweep-plan.js';
 import { type ConfigurationResult, rankConfigurations, type SweepResult } from './sweep-result.js';
 import { SweepState } from './sweep-state.js';
 
-/** How often a training is retried whose process or node was lost. */
+/** Number of retries of a trial whose process or node was lost. */
 const retries = 2;
 
 /**
- * Trains many configurations from a search space and finds the best by its accuracy on validation images: on this
- * machine or on a cluster, with Ray Tune, which `mnist-lab setup --sweeps` installs.
+ * Trains many configurations of a search space, on this machine or on a cluster, and selects the best by
+ * validation accuracy. It uses Ray Tune, which `mnist-lab setup --sweeps` installs.
  *
- * Each training is a process with one core. All use the same validation images. The test images are read once, at the
- * end, for the best model. After each epoch, trainings among the worse two thirds of those that have come as far may be
- * stopped (asynchronous successive halving, Li et al. 2020). A training whose process or node is lost is retried twice.
+ * Each trial is a process with one core. All use the same validation images. The test images are read once,
+ * at the end, for the best model. At some epochs, the worse two thirds of the trials that have reached it may
+ * be stopped (asynchronous successive halving, Li et al. 2020). A trial whose process or node is lost is
+ * retried twice.
  *
- * The folder of a sweep always holds all results so far: after this process was killed, `resume` continues, and nothing
- * that was finished is trained again.
+ * All results are saved in the sweep's folder immediately: if this process is killed, `resume` continues
+ * without repeating finished trials.
  *
  * @param space Options of `mnist-lab train` in camel case; see {@link SearchSpace}.
- * @returns Every configuration, ranked, and the best model, saved; if the signal is aborted, those so far.
+ * @returns Every configuration, ranked, and the saved best model; if the signal is aborted, the results so
+ *   far.
  * @throws {TypeError} if an option is unknown.
- * @throws {RangeError} if a value or a range is impossible, nothing is varied, or values conflict.
- * @throws {Error} if Ray is not set up (its `code` is `'MNIST_LAB_NOT_SET_UP'`), nodes have different versions, the
- *   folder cannot be used, or the disk is full.
+ * @throws {RangeError} if a value or range is invalid, nothing is varied, or values conflict.
+ * @throws {Error} if Ray is not installed (its `code` is `'MNIST_LAB_NOT_SET_UP'`), nodes have different
+ *   versions, the folder cannot be used, or the disk is full.
  * @example
  * const space = { epochs: 3, learningRate: { logUniform: [0.0005, 0.02] }, dropoutRate: { uniform: [0, 0.3] } } as const;
  * try {
@@ -132,9 +134,8 @@ function timeStamp(): string {
 }
 
 /**
- * Ends a sweep if a training failed because a disk is full, on any node: all later ones would fail as well.
- *
- * @throws {Error} if the message says so.
+ * Aborts a sweep if a trial failed because of a full disk on any node: all later ones would fail too.
+ * @throws {Error} if the message reports a full disk.
  */
 export function rethrowFullDisk(message: string | undefined, directory: string): void {
   if (message === undefined || !/No space left on device|Disk quota exceeded|ENOSPC|EDQUOT/.test(message))
@@ -148,10 +149,13 @@ export function rethrowFullDisk(message: string | undefined, directory: string):
   );
 }
 
-/** Configurations whose models are kept while a sweep runs: further seeds may change which of them is the best. */
+/**
+ * Number of configurations whose models are kept while a sweep runs: further seeds may change which of them
+ * is best.
+ */
 const most = 10;
 
-/** Removes the models of the other configurations, so that a long sweep fills no disk. */
+/** Removes the models of the other configurations, so that a long sweep does not fill the disk. */
 function keepBestModels(configurations: readonly ConfigurationResult[], models: string): void {
   for (const { number, trainings } of configurations.slice(most))
     for (const { seed, status } of trainings)

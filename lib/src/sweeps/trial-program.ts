@@ -1,4 +1,7 @@
-/** The program of a trial: reads its request from standard input, writes lines of JSON, and ends when the input closes. */
+/**
+ * The program of a trial: reads its request from standard input, writes lines of JSON, and exits when
+ * standard input is closed.
+ */
 
 import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -23,7 +26,7 @@ input.once('close', () => {
   if (!isLook) process.exit(1);
 });
 
-/** Reports this node's versions, and loads its dataset into the cache. */
+/** Reports this node's versions, and downloads its dataset into the cache. */
 async function look(dataset: TrialDataset): Promise<void> {
   if (!('file' in dataset)) await trialImages(dataset);
   const { binding } = tf.backend() as unknown as { binding: { TF_Version: string } };
@@ -42,7 +45,7 @@ async function run(request: TrialRequest): Promise<void> {
     const history = await runTrial(request, (epoch) => send({ epoch }));
     send({ final: outcomeOf(history, request) });
   } catch (error) {
-    // These would fail again, so the trial is not retried.
+    // These errors would occur again, so the trial is not retried.
     const isForGood = error instanceof TrainingDivergedError || error instanceof RangeError;
     if (!isForGood) throw error;
     send({ failure: error.message });

@@ -11,26 +11,26 @@ import { train } from '../training/train.js';
 import { readPackedImages } from './sweep-data.js';
 import { sweepRecipe } from './sweep-recipe.js';
 
-/** The training images of a trial: from the node's cache, or from a file that `packTrainingImages` made of a folder. */
+/** The training images of a trial: from the node's cache, or from a file written by `packTrainingImages`. */
 export type TrialDataset =
   | ({ readonly name: string } & LocationOptions)
   | { readonly name: string; readonly file: string };
 
-/** The request to a trial's process, one line of JSON. */
+/** The request to a trial's process, as one line of JSON. */
 export interface TrialRequest {
   readonly dataset: TrialDataset;
   readonly values: FlagValues;
   readonly seed: number;
-  /** For its checkpoint and the trained model. */
+  /** Folder for its checkpoint and the trained model. */
   readonly folder: string;
-  /** Descriptor to which it writes a line of JSON for each epoch. */
+  /** File descriptor to which it writes a line of JSON per epoch. */
   readonly descriptor: number;
 }
 
 /** The result of a trial's process. */
 export interface TrialOutcome {
   readonly epochs: readonly EpochRecord[];
-  /** Number of the epoch whose weights the model has. */
+  /** The epoch whose weights the model has. */
   readonly epoch: number;
   readonly warnings: readonly string[];
 }
@@ -42,7 +42,7 @@ export async function trialImages(dataset: TrialDataset): Promise<Dataset> {
   return loadTrainingImages(name, location);
 }
 
-/** Trains a trial, resuming an earlier attempt, and saves the model in its folder. */
+/** Trains a trial, resuming an earlier attempt if there is one, and saves the model in its folder. */
 export async function runTrial(
   { dataset, values, seed, folder }: Omit<TrialRequest, 'descriptor'>,
   onEpochEnd: (record: EpochRecord) => void,
@@ -53,7 +53,7 @@ export async function runTrial(
   const history = await train(model, images, {
     ...recipe.training,
     ...{ validation, seed, onEpochEnd },
-    // A lost trial repeats at most a tenth; a checkpoint after each epoch would cost more.
+    // A lost trial repeats at most a tenth of its epochs; a checkpoint per epoch would cost more.
     checkpoint: {
       directory: path.join(folder, 'checkpoint'),
       everyEpochs: Math.ceil(epochs / 10),

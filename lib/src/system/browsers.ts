@@ -1,4 +1,7 @@
-/** The browsers that draw static charts: Chrome, Chromium or Edge of the machine, or the npm package that brings one. */
+/**
+ * The browsers that can draw static charts: the installed Chrome, Chromium or Edge, or the one in an npm
+ * package.
+ */
 
 import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -16,7 +19,7 @@ const commandNames = [
 
 const macApplications = ['Google Chrome', 'Chromium', 'Microsoft Edge'];
 
-/** @returns absolute paths of their programs, each once, in the order in which they are tried. */
+/** @returns absolute paths of their executables, without duplicates, in the order in which they are tried. */
 export function installedBrowsers(): string[] {
   const candidates =
     process.platform === 'darwin'
@@ -33,7 +36,7 @@ export function installedBrowsers(): string[] {
   return [...programs.values()];
 }
 
-/** Whether a path is that of a file which this process may execute. */
+/** Whether a path is an executable file. */
 export function isExecutable(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
@@ -43,21 +46,24 @@ export function isExecutable(file: string): boolean {
   }
 }
 
-/** The npm package that brings a browser, for Linux x64 only. */
+/** The npm package with a browser, for Linux x64 only. */
 export const chromiumPackageName = '@sparticuz/chromium';
 
-/** @returns the folder of the npm package that brings a browser; `null` if it is not installed or has none for this machine. */
+/**
+ * @returns the folder of the npm package with a browser; `null` if it is not installed or does not support
+ *   this machine.
+ */
 export function findChromiumPackage(): string | null {
   if (process.platform !== 'linux' || process.arch !== 'x64') return null;
   try {
-    // The package exports no file of its own, so its folder is found through its entry.
+    // The package does not export its files, so find its folder through its entry point.
     for (const folder of foldersUpwards(
       path.dirname(createRequire(__filename).resolve(chromiumPackageName)),
     )) {
       if (existsSync(path.join(folder, 'bin', 'chromium.br'))) return folder;
     }
   } catch {
-    // It is not installed.
+    // The package is not installed.
   }
   return null;
 }

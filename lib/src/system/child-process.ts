@@ -2,17 +2,18 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 
 export interface CommandOptions {
-  /** Defaults to this process's folder. */
+  /** Working directory. Defaults to this process's. */
   readonly folder?: string;
   readonly signal?: AbortSignal;
-  /** Milliseconds. Defaults to no limit. */
+  /** Timeout in milliseconds. Defaults to none. */
   readonly timeout?: number;
 }
 
 /**
  * Runs a command without showing its output.
  *
- * @returns Its standard output as it comes. At the end of it, the command has ended; leaving the loop early stops it.
+ * @returns Its standard output as it arrives. When the output ends, the command has exited; leaving the loop
+ *   early terminates it.
  * @throws {Error} if it is not installed, fails, or runs too long; the message ends with its last output.
  * @throws the signal's reason if it is aborted.
  */
@@ -22,7 +23,7 @@ export async function* streamCommand(
   { folder, signal, timeout }: CommandOptions = {},
 ): AsyncGenerator<Uint8Array> {
   signal?.throwIfAborted();
-  // npm is in node's folder, which need not be on this process's PATH.
+  // npm is in Node's folder, which may not be on this process's PATH.
   const PATH = `${process.env.PATH}${path.delimiter}${path.dirname(process.execPath)}`;
   const env = { ...process.env, PATH };
   const child = spawn(command, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], env });
@@ -50,21 +51,21 @@ export async function* streamCommand(
     signal?.removeEventListener('abort', stop);
     clearTimeout(timer);
     stop();
-    await ended; // So that it no longer writes into the folder.
+    await ended; // So that it no longer writes to the folder.
   }
 }
 
 function lastWords(complaints: string): string {
-  return complaints.trim().split('\n').slice(-3).join(' ') || 'it said nothing';
+  return complaints.trim().split('\n').slice(-3).join(' ') || 'it had no output';
 }
 
-/** Milliseconds between asking a child to end and killing it. */
+/** Milliseconds between asking a child to exit and killing it. */
 const farewell = 2_000;
 
 /**
- * Waits until a child has ended. Its output is closed soon after: a grandchild might hold that open forever.
- *
- * @returns How it ended, such as `'ended with code 1'`; undefined if it succeeded.
+ * Waits until a child has exited. Its output is closed soon after, because a grandchild could keep it open
+ * forever.
+ * @returns How it exited, such as `'ended with code 1'`; undefined if it succeeded.
  */
 export function endOfChild(child: ChildProcess): Promise<string | undefined> {
   return new Promise((resolve) => {
@@ -81,7 +82,7 @@ export function endOfChild(child: ChildProcess): Promise<string | undefined> {
   });
 }
 
-/** Asks a child to end, and makes it end if it does not. */
+/** Asks a child to exit, and kills it if it does not. */
 function stopChild(child: ChildProcess): void {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
   child.kill('SIGTERM');

@@ -1,8 +1,8 @@
 import { escapeControls, escapeLines } from '../text/escape.js';
 
-/** Where lines of progress go. */
+/** The output for progress lines. */
 export interface LineOutput {
-  /** Whether it is a terminal: lines are redrawn in place instead of repeated. */
+  /** Whether it is a terminal: lines are updated in place instead of repeated. */
   readonly interactive: boolean;
   readonly columns: number;
   write(text: string): void;
@@ -13,7 +13,7 @@ export function lineOutput(stream: NodeJS.WriteStream): LineOutput {
   const { env } = process;
   return {
     interactive: Boolean(stream.isTTY) && env.TERM !== 'dumb' && !env.CI,
-    // Read on each access, because windows are resized; a terminal that does not know its width says 0.
+    // Read on each access, because windows are resized; terminals of unknown width report 0.
     get columns() {
       return stream.columns || 80;
     },
@@ -24,21 +24,21 @@ export function lineOutput(stream: NodeJS.WriteStream): LineOutput {
 /** Milliseconds between two updates. */
 const pauses = { interactive: 80, log: 5000 } as const;
 
-/** Goes to the line above and empties it. */
+/** Moves to the line above and clears it. */
 const back = '\u001b[1A\r\u001b[K';
 
 /**
- * One line of progress: redrawn in place in a terminal, written now and then to a log. It ends in a line break, so that
- * whatever else is written appears below it.
+ * A progress line: updated in place in a terminal, written at intervals to a log. It ends in a line break, so
+ * that other output appears below it.
  */
 export class ProgressLine {
-  // Short tasks write nothing to a log.
+  // Short tasks write no progress to a log.
   private updatedAt = performance.now();
   private drawn = false;
 
   constructor(private readonly output: LineOutput) {}
 
-  /** Shows a state, unless the last update was a moment ago. */
+  /** Shows a state, unless the last update was too recent. */
   update(text: string): void {
     const now = performance.now();
     if (now - this.updatedAt < pauses[this.output.interactive ? 'interactive' : 'log']) return;
@@ -46,7 +46,7 @@ export class ProgressLine {
     this.replace(text);
   }
 
-  /** Shows a state at once. */
+  /** Shows a state immediately. */
   replace(text: string): void {
     if (!this.output.interactive) {
       this.output.write(`${escapeControls(text)}\n`);
@@ -56,13 +56,13 @@ export class ProgressLine {
     this.drawn = true;
   }
 
-  /** Writes a line that stays, above the line of progress. */
+  /** Writes a permanent line above the progress line. */
   line(text: string): void {
     this.clear();
     this.output.write(`${escapeLines(text)}\n`);
   }
 
-  /** Removes the line that is redrawn in place. */
+  /** Removes the progress line from a terminal. */
   clear(): void {
     if (this.drawn) this.output.write(back);
     this.drawn = false;

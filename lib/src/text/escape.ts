@@ -1,6 +1,9 @@
 const longest = 200;
 
-/** Any value from outside for a message: as JSON if possible, with control characters escaped, cut at 200 characters. */
+/**
+ * Formats an untrusted value for a message: as JSON if possible, with control characters escaped, truncated
+ * to 200 characters.
+ */
 export function showValue(value: unknown): string {
   if (typeof value === 'string') return escapeControls(JSON.stringify(cut(value)));
   return showText(typeof value === 'object' && value !== null ? showObject(value) : showSimple(value));
@@ -16,7 +19,8 @@ function cut(text: string): string {
 }
 
 /**
- * Escapes the characters that a terminal obeys, that break lines or that reorder text: each becomes `\u001b`, as in JSON.
+ * Escapes control characters, line breaks and characters that reorder text: each becomes `\u001b`, as in
+ * JSON.
  */
 export function escapeControls(text: string): string {
   return text.replace(
@@ -25,7 +29,7 @@ export function escapeControls(text: string): string {
   );
 }
 
-/** {@link escapeControls} for text of several lines. */
+/** {@link escapeControls} for multi-line text. */
 export function escapeLines(text: string): string {
   return text.split('\n').map(escapeControls).join('\n');
 }
@@ -34,16 +38,16 @@ function showSimple(value: unknown): string {
   return typeof value === 'function' ? 'a function' : String(value);
 }
 
-/** Circular values have no JSON, and a `toJSON` may do anything. */
+/** Circular values have no JSON, and `toJSON` may throw. */
 function showObject(value: object): string {
   try {
     return JSON.stringify(value) ?? 'an object';
   } catch {
-    return Array.isArray(value) ? 'a list that JSON cannot hold' : 'an object that JSON cannot hold';
+    return Array.isArray(value) ? 'an array without a JSON form' : 'an object without a JSON form';
   }
 }
 
-// Quotes as numbers, because Plotly knows only a few names.
+// Quotes are numeric entities, because Plotly supports only a few names.
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -52,7 +56,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Makes text safe inside HTML, in an element or in a quoted attribute. */
+/** Escapes text for HTML elements and quoted attributes. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character]!);
 }

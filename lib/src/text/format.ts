@@ -16,19 +16,19 @@ export function listOf(items: readonly string[], word: 'and' | 'or' = 'and'): st
   return `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`;
 }
 
-/** A share as a percentage: `formatPercent(0.9934)` is `'99.34 %'`; one that is not finite is `'unknown'`. */
+/** A fraction as a percentage: `formatPercent(0.9934)` is `'99.34%'`; `'unknown'` if it is not finite. */
 export function formatPercent(share: number, decimals = 2): string {
-  return Number.isFinite(share) ? `${(share * 100).toFixed(decimals)} %` : 'unknown';
+  return Number.isFinite(share) ? `${(share * 100).toFixed(decimals)}%` : 'unknown';
 }
 
-/** A probability as a percentage that is never rounded up to certainty or down to nothing: `'> 99.9 %'`. */
+/** A probability as a percentage that is never rounded to 100 or 0: `'> 99.9%'`. */
 export function formatProbability(probability: number): string {
-  if (probability > 0.9995 && probability < 1) return '> 99.9 %';
-  if (probability < 0.0005 && probability > 0) return '< 0.1 %';
+  if (probability > 0.9995 && probability < 1) return '> 99.9%';
+  if (probability < 0.0005 && probability > 0) return '< 0.1%';
   return formatPercent(probability, 1);
 }
 
-/** Bytes for people: `'47.0 MB'`. */
+/** A readable number of bytes: `'47.0 MB'`. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
   const units = ['kB', 'MB', 'GB', 'TB'];
@@ -41,7 +41,7 @@ export function formatBytes(bytes: number): string {
   return `${value.toFixed(1)} ${units[unit]}`;
 }
 
-/** Seconds as `'0.4 s'`, `'12 s'`, `'3 min 5 s'` or `'2 h 1 min'`; infinite ones as `'…'`. */
+/** Formats seconds as `'0.4 s'`, `'12 s'`, `'3 min 5 s'` or `'2 h 1 min'`; infinity as `'…'`. */
 export function formatSeconds(seconds: number): string {
   if (!Number.isFinite(seconds)) return '…';
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
@@ -58,7 +58,7 @@ interface TableLayout {
   readonly right?: (column: number) => boolean;
 }
 
-/** Rows of cells as lines of text: columns two spaces apart, without trailing spaces. */
+/** Formats rows of cells as lines of text: columns two spaces apart, without trailing spaces. */
 export function tableLines(
   rows: readonly (readonly string[])[],
   { head, right = () => false }: TableLayout = {},

@@ -1,10 +1,9 @@
 /**
- * The candidate that was most likely meant by `value`.
- *
- * @returns `undefined` if none begins with it and more than a third of the letters of every one would have to change.
+ * The candidate that `value` was most likely meant to be.
+ * @returns `undefined` if no candidate starts with it and all differ in more than a third of their letters.
  */
 export function nearest(value: string, candidates: readonly string[]): string | undefined {
-  // The comparison takes time in proportion to the product of both lengths; no name is that long.
+  // The comparison takes time proportional to the product of both lengths; no name is this long.
   if (value.length > 100) return undefined;
   const beginning = value.toLowerCase();
   const completed = candidates.filter((candidate) => candidate.toLowerCase().startsWith(beginning));
@@ -16,7 +15,7 @@ export function nearest(value: string, candidates: readonly string[]): string | 
   return best.distance <= limit ? best.candidate : undefined;
 }
 
-/** The beginning of a long name with a typing error counts as that name: `fashon`. */
+/** A misspelled beginning of a long name matches that name: `fashon`. */
 function distanceTo(candidate: string, value: string): number {
   const [wanted, typed] = [candidate.toLowerCase(), value.toLowerCase()];
   const whole = editDistance(typed, wanted);
@@ -25,13 +24,16 @@ function distanceTo(candidate: string, value: string): number {
   return Math.min(whole, ...beginnings.map((beginning) => 1 + editDistance(typed, beginning)));
 }
 
-/** `' Did you mean …?'` with the nearest candidate, or nothing. */
+/** `' Did you mean …?'` with the nearest candidate, or an empty string. */
 export function didYouMean(value: string, candidates: readonly string[]): string {
   const candidate = nearest(value, candidates);
   return candidate === undefined ? '' : ` Did you mean ${candidate}?`;
 }
 
-/** Optimal string alignment: insertions, deletions, changes and swaps of neighbours count 1 each. */
+/**
+ * Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours cost 1
+ * each.
+ */
 function editDistance(left: string, right: string): number {
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: right.length + 1 }, (_, column) => column);

@@ -14,7 +14,7 @@ import { trainingIdentity } from './training-identity.js';
 
 const fileName = 'training.checkpoint';
 
-/** The folder in which a training keeps its state. */
+/** The folder in which a training run saves its state. */
 export class CheckpointFolder {
   private readonly file: string;
 
@@ -27,8 +27,8 @@ export class CheckpointFolder {
   }
 
   /**
-   * @param warn told when a checkpoint cannot be written: that is no reason to lose what was learned.
-   * @throws {Error} if the folder cannot be made, before anything is trained.
+   * @param warn called if a checkpoint cannot be written, which does not stop training.
+   * @throws {Error} if the folder cannot be created, before training starts.
    */
   static async open(
     model: Sequential,
@@ -46,7 +46,7 @@ export class CheckpointFolder {
     return folder;
   }
 
-  /** Whether a checkpoint is to be written after an epoch. */
+  /** Whether a checkpoint is due after an epoch. */
   isDue(epoch: number, stoppedBy: History['stoppedBy']): boolean {
     const { checkpoint, epochs } = this.settings;
     return epoch % checkpoint!.everyEpochs === 0 || epoch === epochs || stoppedBy !== 'epochs';
@@ -65,37 +65,40 @@ export class CheckpointFolder {
       writeWholeFile(file, content, 'Writing a checkpoint');
     } catch (error) {
       this.warn(
-        `${(error as Error).message} The training goes on; what it learns is not lost unless it is killed.`,
+        `${(error as Error).message} Training continues, but a killed run cannot be resumed from here.`,
       );
     }
   }
 
-  /** The checkpoint, if there is one. @throws {CheckpointError} if it is damaged or of another training. */
+  /**
+   * Reads the checkpoint, if there is one. @throws {CheckpointError} if it is damaged or belongs to another
+   * run.
+   */
   async read(): Promise<Checkpoint | undefined> {
     const { file, identity } = this;
     const bytes = await readIfFile(file).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return undefined;
       throw new CheckpointError(
         file,
-        `it cannot be read (${error.code ?? error.message}). Make it readable, or delete it to start anew.`,
+        `it cannot be read (${error.code ?? error.message}). Make it readable, or delete it to start again.`,
       );
     });
     if (!bytes) return undefined;
     const checkpoint = decodeCheckpoint(file, bytes);
     const names = new Set([...Object.keys(identity), ...Object.keys(checkpoint.identity)]);
-    // More epochs continue the run.
+    // More epochs continue the same run.
     names.delete('epochs');
     for (const name of names)
       if (identity[name] !== checkpoint.identity[name])
         throw new CheckpointError(
           file,
-          `it belongs to another training: ${name} was ${checkpoint.identity[name]} and is now ${identity[name]}. ` +
+          `it belongs to another run: ${name} was ${checkpoint.identity[name]} and is now ${identity[name]}. ` +
             'Use the same options and data, or another checkpoint folder.',
         );
     if (checkpoint.epochs.length > this.settings.epochs)
       throw new CheckpointError(
         file,
-        `expected at most ${this.settings.epochs} epochs but found ${checkpoint.epochs.length}. Delete it to start anew.`,
+        `expected at most ${this.settings.epochs} epochs but found ${checkpoint.epochs.length}. Delete it to start again.`,
       );
     const wanted = this.settings.validation ? 'with' : 'without';
     const isAlike = ({ validationLoss }: EpochRecord) =>
@@ -103,17 +106,20 @@ export class CheckpointFolder {
     if (!checkpoint.epochs.every(isAlike))
       throw new CheckpointError(
         file,
-        `expected epochs ${wanted} figures of validation but found others. Delete it to start anew.`,
+        `expected epochs ${wanted} validation metrics but found others. Delete it to start again.`,
       );
     return checkpoint;
   }
 
-  /** Restores an engine's state. @throws {CheckpointError} if it is another engine's, or does not fit the network. */
+  /**
+   * Restores an engine's state. @throws {CheckpointError} if it is for another engine, or does not fit the
+   * network.
+   */
   async restore(engine: Engine, { engine: written, state, bestWeights }: Checkpoint): Promise<void> {
     if (written !== engine.name)
       throw new CheckpointError(
         this.file,
-        `engine '${written}' wrote it and engine '${engine.name}' is to go on. Ask for engine '${written}', or use ` +
+        `it was written by engine '${written}' but engine '${engine.name}' is used now. Set engine '${written}', or use ` +
           'another checkpoint folder.',
       );
     try {
@@ -124,44 +130,44 @@ export class CheckpointFolder {
         engine.weights().map(({ length }, place) => [`best_${place}`, length] as const),
       );
     } catch (cause) {
-      const message = `its state does not fit the network: ${(cause as Error).message} Delete it to start anew.`;
+      const message = `its state does not fit the network: ${(cause as Error).message} Delete it to start again.`;
       throw new CheckpointError(this.file, message, { cause });
     }
   }
 }
 
-/** A pipe of that name would keep one waiting for ever. */
+/** Reading a named pipe would never end. */
 async function readIfFile(file: string): Promise<Buffer> {
-  if (!(await stat(file)).isFile()) throw new Error('it is no file');
+  if (!(await stat(file)).isFile()) throw new Error('it is not a file');
   return await readFile(file);
 }
 
-/** The state of a training after a whole number of epochs. */
+/** The state of a training run after an epoch. */
 interface Checkpoint {
-  /** What must be the same for the training to go on: see `trainingIdentity`. */
+  /** Properties that must be equal to resume training: see `trainingIdentity`. */
   readonly identity: Readonly<Record<string, string>>;
   readonly epochs: readonly EpochRecord[];
   readonly engine: Engine['name'];
-  /** Whether XLA compiled the steps: the other way would round differently. */
+  /** Whether XLA compiled the steps: without it, rounding would differ. */
   readonly compiled: boolean;
   /** The engine's arrays, by name. */
   readonly state: Readonly<Record<string, Float32Array>>;
-  /** Of the best epoch, in the order of `model.getWeights()`. */
+  /** Weights of the best epoch, in the order of `model.getWeights()`. */
   readonly bestWeights: readonly Float32Array[];
 }
 
-/** Thrown where a checkpoint cannot be used; the message names the file and what to do. */
+/** Thrown if a checkpoint cannot be used; the message names the file and the fix. */
 export class CheckpointError extends Error {
   override readonly name = 'CheckpointError';
 
   constructor(file: string, message: string, options?: ErrorOptions) {
-    super(`Resuming the training from "${file}": ${message}`, options);
+    super(`Resuming training from "${file}": ${message}`, options);
   }
 }
 
-/** What stands in front of the numbers, as JSON in one line. */
+/** The header before the arrays, as one line of JSON. */
 interface CheckpointHeader extends Omit<Checkpoint, 'state' | 'bestWeights'> {
-  /** Numbers of each array, by name, in the order in which they follow. */
+  /** Length of each array, by name, in the order of the file. */
   readonly lengths: Readonly<Record<string, number>>;
 }
 
@@ -169,7 +175,7 @@ const mark = 'mnist-lab checkpoint 1 ';
 const bestName = (place: number) => `best_${place}`;
 
 /**
- * A checkpoint as a file: a line with the sum (SHA-256) of all that follows, a line of JSON, then numbers of 32 bits.
+ * Encodes a checkpoint: a line with the SHA-256 checksum of the rest, a line of JSON, then 32-bit numbers.
  */
 function encodeCheckpoint({ state, bestWeights, ...rest }: Checkpoint): Uint8Array[] {
   const best = Object.fromEntries(bestWeights.map((values, place) => [bestName(place), values]));
@@ -183,13 +189,13 @@ function encodeCheckpoint({ state, bestWeights, ...rest }: Checkpoint): Uint8Arr
   return [Buffer.from(`${mark}${sha256(...body)}\n`), ...body];
 }
 
-/** Far above any header: it has a record for each epoch. */
+/** Far above any header, which has a record per epoch. */
 const headerLimits = { bytes: 2 ** 25, length: 1_000_000 };
 
 /** @throws {CheckpointError} if the file is damaged. */
 function decodeCheckpoint(file: string, bytes: Buffer): Checkpoint {
   const damaged = (what: string): never => {
-    throw new CheckpointError(file, `${what}. Delete it to start anew.`);
+    throw new CheckpointError(file, `${what}. Delete it to start again.`);
   };
   if (bytes.subarray(0, mark.length).toString() !== mark)
     damaged(`it is not a checkpoint: expected it to begin with "${mark.trim()}"`);
@@ -224,14 +230,14 @@ function decodeCheckpoint(file: string, bytes: Buffer): Checkpoint {
   return { ...rest, state, bestWeights };
 }
 
-/** @returns the header, or what is wrong with it. */
+/** @returns the header, or what is invalid about it. */
 function checkHeader(header: unknown): CheckpointHeader | string {
   if (!isRecord(header)) return 'expected a JSON object in its header';
   const { identity, epochs, engine, compiled, lengths } = header;
   if (!isRecord(identity) || !Object.values(identity).every((value) => typeof value === 'string'))
-    return 'expected texts in the identity of its header';
+    return 'expected strings in the identity of its header';
   if (!Array.isArray(epochs) || epochs.length === 0 || !epochs.every(isEpoch))
-    return 'expected records of the epochs 1, 2, … with figures that can be in its header';
+    return 'expected valid records of the epochs 1, 2, … in its header';
   if (engine !== 'graph' && engine !== 'layers')
     return `expected engine 'graph' or 'layers' but found ${engine}`;
   if (typeof compiled !== 'boolean') return `expected compiled to be true or false but found ${compiled}`;

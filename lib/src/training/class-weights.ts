@@ -4,17 +4,17 @@ import { showValue } from '../text/escape.js';
 import { didYouMean } from '../text/suggest.js';
 
 /**
- * How much each class counts in the loss: `'balanced'` for as much as any other, however many images it has, or a
- * factor by name of the class, 1 for those that are not named.
+ * Weights of classes in the loss: `'balanced'` gives all classes the same total weight; otherwise a factor by
+ * class name, which defaults to 1.
  */
 export type ClassWeights = 'balanced' | Readonly<Record<string, number>>;
 
 /**
- * The factor of each class in the loss, by class index. Balanced ones are inversely proportional to the number of
- * images, with a mean over all images of 1.
+ * The factor of each class in the loss, by class index. Balanced factors are inversely proportional to the
+ * number of images; their mean over all images is 1.
  *
  * @returns `undefined` if no weights were chosen.
- * @throws {RangeError} if a weight is for a class that the dataset does not have.
+ * @throws {RangeError} if a weight is for an unknown class.
  */
 export function classFactors(dataset: Dataset, chosen: ClassWeights | undefined): Float32Array | undefined {
   if (chosen === undefined) return undefined;

@@ -2,20 +2,20 @@ import { permutation, type Random } from '../random.js';
 import type { HeldImages } from './augmentations/augmentation.js';
 import type { ChosenAugmentation } from './augmentations/augmentation-table.js';
 
-/** Everything that is drawn ahead for an epoch; one entry for each row of each batch, unless said otherwise. */
+/** All random numbers drawn before an epoch; one entry per row of each batch, unless stated otherwise. */
 export interface EpochDraws {
-  /** Places of images in the dataset; the rows that fill up the last batch repeat the first ones. */
+  /** Indices of images in the dataset; the padding rows of the last batch repeat the first ones. */
   readonly order: Int32Array;
-  /** One for each step, from which the graph makes what is random in it. */
+  /** A seed per step, for random numbers generated in the graph. */
   readonly seeds: Int32Array;
-  /** What augmentations drew, by their names. */
+  /** Draws of augmentations, by their names. */
   readonly augmentations: Readonly<Record<string, Int32Array | Float32Array>>;
 }
 
 /**
- * @param count images of the dataset.
- * @param rowCount rows of all batches: `steps × batchSize`, not less than `count`.
- * @param strengths of augmentations in each step, 0 to 1; left out where they are not annealed.
+ * @param count number of images in the dataset.
+ * @param rowCount rows of all batches: `steps × batchSize`, at least `count`.
+ * @param strengths of augmentations in each step, 0 to 1; omitted without annealing.
  */
 export function drawEpoch(
   random: Random,
@@ -27,7 +27,7 @@ export function drawEpoch(
   const shuffled = permutation(count, random);
   const order = new Int32Array(rowCount);
   order.set(shuffled);
-  // Rows that only fill up the last batch are the first ones again.
+  // The padding rows of the last batch repeat the first ones.
   order.copyWithin(count, 0, rowCount - count);
   const seeds = filled(new Int32Array(steps), () => random.integer(2 ** 32));
   const augmentations: Record<string, Int32Array | Float32Array> = {};

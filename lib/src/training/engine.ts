@@ -1,48 +1,54 @@
 import type { Dataset } from '../datasets/dataset.js';
 import type { Random } from '../random.js';
 
-/** An epoch that an engine is to train. */
+/** An epoch for an engine to train. */
 export interface EpochTask {
-  /** Counted from 1. */
+  /** From 1. */
   readonly epoch: number;
-  /** Steps of the training before this epoch. */
+  /** Steps of the run before this epoch. */
   readonly stepsBefore: number;
-  /** Steps of an epoch. */
+  /** Steps per epoch. */
   readonly steps: number;
-  /** The learning rate of each step of the whole training. */
+  /** The learning rate of each step of the run. */
   readonly rates: Float32Array;
-  /** Of everything random in this epoch. */
+  /** Generator for everything random in this epoch. */
   readonly random: Random;
-  /** Ends the epoch within a second. */
+  /** Aborts the epoch within a second. */
   readonly signal: AbortSignal | undefined;
-  /** Takes in steps that were done: their number, their images, sums of their losses and right answers. */
+  /**
+   * Called after some steps with their number, their images, the sum of their losses and the number of
+   * correct predictions.
+   */
   readonly onSteps: (steps: number, images: number, lossSum: number, rightSum: number) => void;
 }
 
-/** How an epoch ended: all steps were done, the signal came, or a loss was not finite in that step, from 1. */
+/** How an epoch ended: completed, aborted, or with a loss that was not finite, in that step, from 1. */
 export type EpochEnd = 'done' | 'interrupted' | { readonly divergedAtStep: number };
 
 /** Trains a network, epoch by epoch; `runEpochs` decides the rest. Weights are in the order of `model.getWeights()`. */
 export interface Engine {
   readonly name: 'graph' | 'layers';
-  /** Why this engine trains, in a sentence. */
+  /** Why this engine is used, in a sentence. */
   readonly reason: string;
-  /** Whether XLA compiled the steps: a training that goes on the other way would round differently. */
+  /** Whether XLA compiled the steps: a run resumed without it would round differently. */
   readonly compiled: boolean;
   trainEpoch(task: EpochTask): Promise<EpochEnd>;
-  /** The weights to keep: averaged ones where there are. */
+  /** The weights to keep; averaged if averaging is enabled. */
   weights(): Float32Array[];
-  /** The probabilities that these weights give, N × classes, row-major. */
+  /** The probabilities predicted with these weights, N × classes, row-major. */
   probabilities(dataset: Dataset): Float32Array;
-  /** Everything that training changes, by name: what a checkpoint holds. */
+  /** Everything that training changes, by name: the content of a checkpoint. */
   state(): Promise<Readonly<Record<string, Float32Array>>>;
-  /** Puts back what `state()` gave. */
+  /** Restores a result of `state()`. */
   restore(state: Readonly<Record<string, Float32Array>>): Promise<void>;
-  /** Frees everything that is held for this training. */
+  /** Frees all memory of this run. */
   close(): void;
 }
 
-/** @throws {RangeError} if an array of a state is missing or has another length; it names the first. */
+/**
+ * @throws {RangeError} if an array of a state is missing or has the wrong length; the message names the
+ *   first.
+ */
 export function requireArrays(
   state: Readonly<Record<string, Float32Array>>,
   wanted: readonly (readonly [name: string, length: number])[],
@@ -50,9 +56,9 @@ export function requireArrays(
   for (const [name, length] of wanted)
     if (state[name]?.length !== length)
       throw new RangeError(
-        `expected ${length} numbers as ${name} but found ${state[name]?.length ?? 'none'}.`,
+        `expected ${length} numbers for ${name} but found ${state[name]?.length ?? 'none'}.`,
       );
 }
 
-/** Makes an engine. @param compiled whether XLA must or must not compile; left out, the engine chooses. */
+/** Creates an engine. @param compiled whether XLA must compile the steps; if omitted, the engine chooses. */
 export type OpenEngine = (compiled?: boolean) => Engine;

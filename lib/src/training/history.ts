@@ -1,31 +1,33 @@
 import type { Precision } from './mixed-precision.js';
 
-/** What one epoch of training came to. */
+/** The results of one epoch of training. */
 export interface EpochRecord {
-  /** Counted from 1. */
+  /** From 1. */
   readonly epoch: number;
-  /** Mean over the epoch's images of the loss that was minimised, as it was at each step. */
+  /** Mean training loss over the epoch's images, measured in each step before its update. */
   readonly loss: number;
-  /** Part of the epoch's images classified right, as it was at each step, 0 to 1. */
+  /**
+   * Fraction of correct predictions on the epoch's images, measured in each step before its update, 0 to 1.
+   */
   readonly accuracy: number;
-  /** Cross-entropy on the validation data after the epoch, without label smoothing. */
+  /** Cross-entropy on the validation set after the epoch, without label smoothing. */
   readonly validationLoss?: number;
-  /** Part of the validation images classified right after the epoch, 0 to 1. */
+  /** Fraction of correct predictions on the validation set after the epoch, 0 to 1. */
   readonly validationAccuracy?: number;
-  /** Of the epoch's last step. */
+  /** Learning rate of the epoch's last step. */
   readonly learningRate: number;
-  /** Of training and validation. */
+  /** Seconds of training and validation. */
   readonly seconds: number;
 }
 
-/** Where a training is, reported some ten times a second. */
+/** Progress of a training run, reported about ten times per second. */
 export interface TrainProgress {
-  /** Counted from 1. */
+  /** From 1. */
   readonly epoch: number;
   readonly epochs: number;
   /** Steps done in this epoch. */
   readonly step: number;
-  /** Steps of an epoch. */
+  /** Steps per epoch. */
   readonly steps: number;
   /** Mean loss of this epoch so far. */
   readonly loss: number;
@@ -36,29 +38,29 @@ export interface TrainProgress {
   readonly secondsLeft: number;
 }
 
-/** What a training came to. */
+/** The result of a training run. */
 export interface History {
   /** `'graph'`: one TensorFlow graph in the C++ runtime; `'layers'`: `LayersModel.fit`. */
   readonly engine: 'graph' | 'layers';
-  /** Why that engine ran, in a sentence. */
+  /** Why that engine was used, in a sentence. */
   readonly engineReason: string;
   /** `'mixed'`: matrix products and convolutions were computed in bfloat16. */
   readonly precision: Precision;
   readonly epochs: readonly EpochRecord[];
-  /** Number of the best epoch, counted from 1, by what early stopping monitors; 0 if no epoch was completed. */
+  /** The best epoch, from 1, by the monitored metric; 0 if no epoch was completed. */
   readonly bestEpoch: number;
-  /** `'epochs'`: all were done. */
+  /** Why training ended; `'epochs'`: all epochs were completed. */
   readonly stoppedBy: 'epochs' | 'earlyStopping' | 'aborted';
   readonly seconds: number;
   readonly seed: number;
-  /** What each class counted in the loss, by name, if `classWeights` were chosen. */
+  /** The weight of each class in the loss, by name, if `classWeights` was set. */
   readonly classWeights?: Readonly<Record<string, number>>;
-  /** What went wrong beside the training, or should be looked at; each a sentence or two. */
+  /** Problems that did not stop training; each a sentence or two. */
   readonly warnings: readonly string[];
 }
 
 /**
- * Thrown when the loss is no longer a finite number; the model has its last good weights.
+ * Thrown if the loss becomes NaN or infinite; the model has its last good weights.
  *
  * @example
  * const { train: images } = await loadDataset('mnist');
@@ -71,7 +73,7 @@ export interface History {
 export class TrainingDivergedError extends Error {
   override name = 'TrainingDivergedError';
   constructor(
-    /** Step within the training, counted from 1. */
+    /** Step of the training run, from 1. */
     readonly step: number,
     readonly epoch: number,
     readonly learningRate: number,
@@ -79,7 +81,7 @@ export class TrainingDivergedError extends Error {
     readonly epochs: readonly EpochRecord[],
   ) {
     super(
-      `Training: the loss stopped being a finite number at step ${step} (epoch ${epoch}), at learning rate ` +
+      `Training: the loss became NaN or infinite at step ${step} (epoch ${epoch}), at learning rate ` +
         `${learningRate}. The model keeps its last good weights. Try a smaller learning rate, or clipNorm.`,
     );
   }

@@ -15,7 +15,7 @@ import { createOptimizer } from './optimizers/optimizer-table.js';
 import type { TrainSettings } from './train-options.js';
 import { readWeights, writeWeights } from './weights.js';
 
-/** What only the training graph can do; `LayersModel.fit` has no such thing. */
+/** The option that requires the training graph, because `LayersModel.fit` does not support it. */
 export function layersObstacle(settings: TrainSettings): string | undefined {
   const { kind, weightDecay } = settings.optimizer;
   if (!createOptimizer(settings.optimizer).inTfjs)
@@ -27,12 +27,12 @@ export function layersObstacle(settings: TrainSettings): string | undefined {
   return augmentation && `augmentation.${augmentation.name}`;
 }
 
-/** Trains through tfjs's own `fit`: slow, but able to train every layer tfjs has. */
+/** Trains with tfjs's own `fit`: slow, but supports every layer of tfjs. */
 export class LayersEngine implements Engine {
   readonly name = 'layers';
   readonly compiled = false;
   private readonly optimizer: Optimizer;
-  /** The same layers, compiled for this training: the model itself stays compiled as its owner wants it. */
+  /** The same layers, compiled for this run: the model itself keeps its own compilation. */
   private readonly trained: LayersModel;
   private readonly classWeight: Record<number, number> | undefined;
   private readonly images: Tensor;
@@ -110,7 +110,7 @@ export class LayersEngine implements Engine {
     kept.forEach(({ tensor }, place) => {
       state[`optimizer_${place}_${tensor.shape.join('x')}`] = Float32Array.from(tensor.dataSync());
     });
-    // The first is a number of steps made for this call; the others are the optimizer's own.
+    // The first is a step counter created for this call; the others belong to the optimizer.
     kept[0]?.tensor.dispose();
     for (const [name, power] of powersOf(this.optimizer)) state[name] = new Float32Array(power.dataSync());
     return state;
@@ -140,7 +140,7 @@ export class LayersEngine implements Engine {
       }));
     await this.optimizer.setWeights(kept);
     tf.dispose(kept.map(({ tensor }) => tensor));
-    // tfjs would compute these anew, with other rounding errors.
+    // tfjs would recompute them with different rounding.
     for (const [name, power] of powers) tf.tidy(() => power.assign(tf.scalar(state[name]![0]!)));
   }
 
@@ -150,14 +150,14 @@ export class LayersEngine implements Engine {
   }
 }
 
-/** Where it stands in tfjs's optimizers differs. */
+/** tfjs's optimizers store it under different names. */
 function setLearningRate(optimizer: Optimizer, rate: number): void {
   const settable = optimizer as unknown as { learningRate: number; setLearningRate?(rate: number): void };
   if (settable.setLearningRate) settable.setLearningRate(rate);
   else settable.learningRate = rate;
 }
 
-/** Adam's powers of its betas, which it multiplies up from step to step. */
+/** The powers of Adam's betas, which it multiplies in every step. */
 function powersOf(optimizer: Optimizer): [string, Variable][] {
   return ['accBeta1', 'accBeta2'].flatMap((name) => {
     const power = (optimizer as unknown as Record<string, Variable | undefined>)[name];

@@ -4,7 +4,10 @@ import type { Products } from '../program/tensorflow/tensorflow-operations.js';
 /** `'mixed'`: matrix products and convolutions in bfloat16; weights, losses, normalisation and updates in float32. */
 export type Precision = 'float32' | 'mixed';
 
-/** How the training graph computes products. @param cpuinfo as Linux describes the processor; read if left out. */
+/**
+ * How the training graph computes products. @param cpuinfo Linux's description of the processor; read by
+ * default.
+ */
 export function productsOf(precision: Precision, cpuinfo?: string): Products {
   if (precision === 'float32') return 'float32';
   return multipliesInBfloat16(cpuinfo) ? 'bfloat16' : 'emulated';
@@ -19,7 +22,7 @@ export function slownessOf(precision: Precision, cpuinfo?: string): string | und
   );
 }
 
-/** Other systems than Linux do not say what a processor can do in such a file, and count as those that cannot. */
+/** Without such a file, as on systems other than Linux, the processor is assumed to lack support. */
 function multipliesInBfloat16(cpuinfo = readCpuinfo()): boolean {
   return /^flags\s*:.*\b(amx_bf16|avx512_bf16)\b/m.test(cpuinfo);
 }

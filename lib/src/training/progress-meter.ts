@@ -2,7 +2,7 @@ import type { TrainSettings } from './train-options.js';
 
 const millisecondsBetweenReports = 100;
 
-/** Adds up an epoch's loss and accuracy and reports them at most some ten times a second. */
+/** Accumulates an epoch's loss and accuracy and reports them at most about ten times per second. */
 export class ProgressMeter {
   private epoch = 0;
   private step = 0;
@@ -35,7 +35,7 @@ export class ProgressMeter {
     return this.rightSum / this.samples;
   }
 
-  /** Takes in some steps: their images, and sums of the losses and of right answers over these. */
+  /** Adds some steps: their images, the sum of the losses and the number of correct predictions. */
   add(steps: number, samples: number, lossSum: number, rightSum: number): void {
     this.step += steps;
     this.samples += samples;

@@ -15,13 +15,13 @@ import type { TrainSettings } from './train-options.js';
 import { readWeights, writeWeights } from './weights.js';
 
 /**
- * The training as a user sees it, whichever engine does the steps: epochs, validation, the best and the last weights,
- * early stopping, the signal, divergence, checkpoints, progress.
+ * Runs the epochs of a training run with any engine. Handles validation, best and last weights, early
+ * stopping, the signal, divergence, checkpoints and progress.
  *
  * The model ends with the weights of
- * - its best epoch, if it stops early or could have, or if the signal came and there is validation data;
- * - its last whole epoch, if something failed or all epochs were done;
- * - the step before the signal otherwise.
+ * - its best epoch, with early stopping, or if it was aborted and there is a validation set;
+ * - its last complete epoch, if training failed or all epochs were completed;
+ * - the last step before the abort otherwise.
  */
 export async function runEpochs(
   model: Sequential,
@@ -140,7 +140,7 @@ function validate(engine: Engine, validation: Dataset) {
   return { validationLoss: loss, validationAccuracy: accuracy };
 }
 
-/** Rates and strengths that depend on the number of epochs jump where it changed. */
+/** If the number of epochs changed, the schedules' rates and strengths jump there. */
 function warnOfEpochs(
   before: string | undefined,
   { epochs, learningRate, augmentationAnnealing }: TrainSettings,
@@ -149,11 +149,11 @@ function warnOfEpochs(
   if (before === String(epochs) || (learningRate.kind === 'constant' && !augmentationAnnealing)) return;
   const what = learningRate.kind === 'constant' ? 'The strength of augmentations' : 'The learning rate';
   warn(
-    `${what} follows the plan for ${epochs} epochs from now on; the epochs of the checkpoint followed the one for ${before}.`,
+    `${what} now follows the schedule for ${epochs} epochs; the checkpoint's epochs followed the one for ${before}.`,
   );
 }
 
-/** A training can diverge to numbers that are large, but finite. */
+/** A run can diverge to values that are large but finite. */
 function warnOfLoss(
   last: EpochRecord | undefined,
   classWeights: Float32Array,
@@ -163,20 +163,20 @@ function warnOfLoss(
   const guessing = Math.log(classCount) * (classWeights.reduce((sum, each) => sum + each, 0) / classCount);
   if (last && classCount > 1 && last.loss > 2 * guessing)
     warn(
-      `The loss of the last epoch, ${last.loss.toPrecision(3)}, is far above that of guessing, ` +
-        `${guessing.toPrecision(3)}: the training diverged. Try a smaller learning rate, or clipNorm.`,
+      `The loss of the last epoch, ${last.loss.toPrecision(3)}, is far above the loss of random guessing, ` +
+        `${guessing.toPrecision(3)}: training diverged. Try a smaller learning rate, or clipNorm.`,
     );
 }
 
 /**
- * The generator of everything random in one epoch. It depends on nothing but the seed and the epoch's number, so a
- * training that goes on from a checkpoint draws what it would have drawn.
+ * The generator for everything random in an epoch. It depends only on the seed and the epoch's number, so a
+ * resumed run draws the same numbers.
  */
 export function epochRandom(seed: number, epoch: number): Random {
   return createRandom(Number(BigInt.asUintN(52, BigInt(seed) * 1_000_003n + BigInt(epoch))));
 }
 
-/** Follows the monitored figure from epoch to epoch. */
+/** Tracks the best value of the monitored metric. */
 class BestEpoch {
   /** Number of the best epoch so far, 0 before the first. */
   epoch = 0;
@@ -202,7 +202,7 @@ class BestEpoch {
     return better;
   }
 
-  /** Whether early stopping's patience is over after this epoch. */
+  /** Whether the patience of early stopping is exhausted after this epoch. */
   isOver(epoch: number): boolean {
     return this.stopping !== undefined && epoch - this.epoch >= this.stopping.patience;
   }

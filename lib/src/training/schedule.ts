@@ -5,9 +5,9 @@ import type { LearningRateSchedule } from './option-types.js';
 /** How a learning rate changes from step to step. */
 interface Schedule<Table extends OptionTable = OptionTable> extends OptionGroup<Table> {
   /**
-   * @param steps of the whole training.
+   * @param steps total steps of the run.
    * @returns the rate of a step, counted from 0.
-   * @throws {RangeError} if the schedule does not fit into so many steps.
+   * @throws {RangeError} if the schedule does not fit into this many steps.
    */
   rate(values: ResolvedValuesOf<Table>, steps: number, stepsPerEpoch: number): (step: number) => number;
 }
@@ -101,9 +101,9 @@ export const learningRateOption: OptionUnion = {
 };
 
 /**
- * The learning rate of every step of a training, at least 0, by a schedule with all its options.
+ * The learning rate of every step of a run, at least 0, for a schedule with all its options.
  *
- * @throws {RangeError} if the schedule does not fit into so many epochs.
+ * @throws {RangeError} if the schedule does not fit into this many epochs.
  */
 export function learningRates(
   { kind, ...values }: LearningRateSchedule,

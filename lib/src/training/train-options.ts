@@ -22,21 +22,21 @@ export type {
   OptimizerChoice,
 } from './option-types.js';
 
-/** What a training is given besides what can be chosen from the options' table. */
+/** Arguments of training that are not in the options' table. */
 interface TrainCompany {
   /** Evaluated after every epoch. */
   readonly validation?: Dataset;
-  /** Ends training within a second; the model keeps its best weights so far. */
+  /** Stops training within a second; the model keeps its best weights so far. */
   readonly signal?: AbortSignal;
-  /** Called after every epoch; awaited. The model has that epoch's weights meanwhile. */
+  /** Called and awaited after every epoch, while the model has that epoch's weights. */
   readonly onEpochEnd?: (record: EpochRecord) => void | Promise<void>;
-  /** Called some ten times a second. */
+  /** Called about ten times per second. */
   readonly onProgress?: (progress: TrainProgress) => void;
-  /** Called when something beside the training fails, such as writing a checkpoint; the training goes on. */
+  /** Called when something other than training fails, such as writing a checkpoint; training continues. */
   readonly onWarning?: (message: string) => void;
 }
 
-/** How to train. Every field may be left out. */
+/** Options of {@link train}, all optional. */
 export interface TrainOptions extends TrainingChoices, TrainCompany {}
 
 /** Options with every default filled in. */
@@ -66,7 +66,7 @@ const largestDefaultBatch = 128;
  * Checks options and fills in defaults; `imageCount` may be smaller than the default batch.
  *
  * @throws {TypeError} if an option is unknown.
- * @throws {RangeError} if a value is outside its range.
+ * @throws {RangeError} if a value is out of range.
  */
 export function resolveTrainOptions(
   options: TrainOptions,

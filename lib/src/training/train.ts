@@ -16,15 +16,15 @@ import { resolveTrainOptions, type TrainOptions, type TrainSettings } from './tr
 import { readWeights } from './weights.js';
 
 /**
- * Trains a classifier in place: minimises the cross-entropy between its softmax and the labels.
+ * Trains a classifier in place, minimising the cross-entropy between its softmax and the labels.
  *
- * With `earlyStopping` the model ends with the weights of its best epoch, otherwise with the last (or, with
- * `emaDecay`, averaged) ones. A temperature set before is reset, as it belongs to the old weights.
+ * With `earlyStopping`, the model ends with the weights of its best epoch, otherwise with the last (or, with
+ * `emaDecay`, averaged) ones. An existing temperature is reset, because it was fitted to the old weights.
  *
- * @returns what each epoch came to, and which engine trained.
+ * @returns the results of each epoch, and the engine that was used.
  * @throws {TypeError} if an option is unknown.
- * @throws {RangeError} if an option is outside its range, or dataset and model do not fit each other.
- * @throws {TrainingDivergedError} if the loss stops being finite; the model keeps its last good weights.
+ * @throws {RangeError} if an option is out of range, or the dataset does not fit the model.
+ * @throws {TrainingDivergedError} if the loss becomes NaN or infinite; the model keeps its last good weights.
  *
  * @example
  * const dataset = await loadDataset('mnist');
@@ -41,7 +41,7 @@ export async function train(
   return runEpochs(model, dataset, settings, openEngine);
 }
 
-/** Checks all that can be checked before a training. @throws as `train` does. */
+/** Checks everything that can be checked before training. @throws as `train`. */
 export function prepareTraining(
   model: Sequential,
   dataset: Dataset,
@@ -53,13 +53,13 @@ export function prepareTraining(
   return { settings, openEngine: chooseEngine(model, dataset, settings) };
 }
 
-/** The graph where it can train the model as asked, otherwise `LayersModel.fit`. */
+/** The graph if it can train the model with these options, otherwise `LayersModel.fit`. */
 function chooseEngine(model: Sequential, dataset: Dataset, settings: TrainSettings): OpenEngine {
-  const network = settings.engine === 'layers' ? "engine 'layers' was asked for" : trainableNetwork(model);
+  const network = settings.engine === 'layers' ? "engine 'layers' was requested" : trainableNetwork(model);
   if (typeof network !== 'string') return graphEngineFor(model, network, dataset, settings);
   if (settings.engine === 'graph')
     throw new RangeError(
-      `Training: engine 'graph' was asked for, but ${network}. Leave engine out to train anyway.`,
+      `Training: engine 'graph' was requested, but ${network}. Leave engine out to train anyway.`,
     );
   const missing = layersObstacle(settings);
   if (missing !== undefined)
@@ -69,12 +69,17 @@ function chooseEngine(model: Sequential, dataset: Dataset, settings: TrainSettin
   return () => new LayersEngine(model, dataset, settings, network);
 }
 
-/** The network of a model that ends in a score for each class, or as a string why the graph cannot train it. */
+/**
+ * The network of a model whose output is a score per class, or a string that explains why the graph cannot
+ * train it.
+ */
 export function trainableNetwork(model: Sequential): Network | string {
   try {
     const network = networkOf(model, { name: 'the graph', training: true });
     const isClassifier = logitsOf(recordTraining(network))?.shape.length === 2;
-    return isClassifier ? network : `its last layer, "${model.layers.at(-1)!.name}", ends in no class scores`;
+    return isClassifier
+      ? network
+      : `its last layer, "${model.layers.at(-1)!.name}", does not return class scores`;
   } catch (error) {
     if (error instanceof LayerObstacle) return `its ${error.message}`;
     throw error;
@@ -82,10 +87,10 @@ export function trainableNetwork(model: Sequential): Network | string {
 }
 
 /**
- * Finds what would make training fail or mean nothing, before it starts.
- *
- * @throws {RangeError} if a dataset is empty, inconsistent, or does not fit the model, the batch is larger than the
- *   data, a class weight is of no class, the model has fewer than two outputs, or a weight of it is not finite.
+ * Checks for errors that would make training fail or its result meaningless.
+ * @throws {RangeError} if a dataset is empty, inconsistent, or does not fit the model, the batch is larger
+ *   than the dataset, a class weight is for an unknown class, the model has fewer than two outputs, or one of
+ *   its weights is not finite.
  */
 function checkTraining(model: Sequential, dataset: Dataset, settings: TrainSettings): void {
   if (classCountOf(model) < 2)
@@ -114,8 +119,8 @@ function checkDataset(model: Sequential, dataset: Dataset, use: string): void {
   if (count === 0) throw new RangeError(`Training: the ${use} dataset is empty; expected at least 1 image.`);
   if (images.length !== count * rows * columns || labels.length !== count)
     throw new RangeError(
-      `Training: the ${use} dataset says it has ${count} images of ${rows} × ${columns}, ` +
-        `${count * rows * columns} pixels and ${count} labels, but holds ${images.length} pixels and ` +
+      `Training: the ${use} dataset should have ${count} images of ${rows} × ${columns}, ` +
+        `${count * rows * columns} pixels and ${count} labels, but has ${images.length} pixels and ` +
         `${labels.length} labels.`,
     );
   if (rows * columns !== inputLength(model))
@@ -132,9 +137,7 @@ function checkDataset(model: Sequential, dataset: Dataset, use: string): void {
     );
 }
 
-/**
- * @throws {RangeError} if a weight is NaN or infinite; it names the weight.
- */
+/** @throws {RangeError} if a weight is NaN or infinite; the message names it. */
 function checkWeights(model: Sequential): void {
   const values = readWeights(model);
   model.weights.forEach(({ originalName }, index) => {

@@ -4,7 +4,7 @@ import { sha256 } from '../files/checksum.js';
 import { chosenAugmentations } from './augmentations/augmentation-table.js';
 import type { TrainSettings } from './train-options.js';
 
-/** What makes two trainings the same one, field by field, as text. */
+/** The properties that identify a training run, by field, as text. */
 export function trainingIdentity(
   model: Sequential,
   dataset: Dataset,
@@ -19,7 +19,7 @@ export function trainingIdentity(
   };
 }
 
-/** The options that decide what is learned. */
+/** The options that affect the trained weights. */
 function optionsIdentity(settings: TrainSettings): Record<string, string> {
   const {
     signal,
@@ -40,7 +40,7 @@ function optionsIdentity(settings: TrainSettings): Record<string, string> {
   );
 }
 
-/** A value as text; a number for a constant rate, a name for what has no options. */
+/** A value as text; a number for a constant rate, a name for a kind without options. */
 function textOf(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value ?? 'none');
   const { kind, ...rest } = value as Record<string, unknown>;

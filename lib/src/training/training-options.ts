@@ -9,10 +9,7 @@ const augmentationOptions: Readonly<Record<string, Option>> = Object.fromEntries
   Object.entries(augmentations).map(([name, { option }]) => [name, option]),
 );
 
-/**
- * Everything that can be chosen about a training, each declared here or in the file of its optimizer, augmentation
- * or schedule, and nowhere else.
- */
+/** All options of training, each declared here or in the file of its optimizer, augmentation or schedule. */
 export const trainingOptions: OptionTree = {
   epochs: { kind: wholeNumbers({ from: 1 }), standard: 10, help: 'number of passes over the training set' },
   batchSize: {

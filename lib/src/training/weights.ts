@@ -1,12 +1,15 @@
 import type { Sequential, Tensor } from '@tensorflow/tfjs-node';
 import { tf } from '../tensorflow.js';
 
-/** All weights of a model and batch norm's statistics, copied, in the order of `model.getWeights()`. */
+/**
+ * All weights of a model, including batch normalisation's statistics, copied, in the order of
+ * `model.getWeights()`.
+ */
 export function readWeights(model: Sequential): Float32Array[] {
   return model.getWeights().map((weight) => new Float32Array(weight.dataSync()));
 }
 
-/** Puts weights read by `readWeights` into a model of the same layers. */
+/** Writes weights read by `readWeights` to a model with the same layers. */
 export function writeWeights(model: Sequential, values: readonly Float32Array[]): void {
   tf.tidy(() => {
     const shapes = model.getWeights().map((weight) => weight.shape);

@@ -17,7 +17,7 @@
     }).observe(figure);
   };
 
-  // One after the other, with a breath between, so that the page can be read and scrolled meanwhile.
+  // One after the other, with pauses, so that the page stays responsive.
   const drawAll = async () => {
     for (const figure of figures) {
       await draw(figure);
@@ -30,7 +30,7 @@
   const button = document.getElementById('all-code');
   button.addEventListener('click', () => {
     const open = button.getAttribute('aria-pressed') !== 'true';
-    for (const details of document.querySelectorAll('details.code')) details.open = open;
+    for (const details of document.querySelectorAll('details.code:not(.answer)')) details.open = open;
     button.setAttribute('aria-pressed', String(open));
     button.textContent = open ? 'Hide all code' : 'Show all code';
   });

@@ -21,7 +21,7 @@ test('concatenateDatasets() keeps every image with its label, for any division o
   }
 });
 
-test('concatenateDatasets() follows the first dataset’s order of classes', () => {
+test('concatenateDatasets() uses the class order of the first dataset', () => {
   const dataset = smallDataset();
   const classNames = [...dataset.classNames].reverse();
   const labels = dataset.labels.map((label) => classNames.length - 1 - label);
@@ -38,7 +38,7 @@ test.each([
     'expected images of 4 × 3 × 1 numbers (rows, columns, colours), as in the first dataset, but found 3 × 4 × 1',
   ],
   [
-    'images in colour beside grey ones',
+    'colour images and grey ones',
     () => [
       smallDataset(),
       { ...smallDataset(), images: new Uint8Array(3 * smallDataset().images.length), channels: 3 as const },
@@ -53,6 +53,6 @@ test.each([
     ],
     'but found other.',
   ],
-] as const)('concatenateDatasets() refuses %s', (_, datasets, message) => {
+] as const)('concatenateDatasets() rejects %s', (_, datasets, message) => {
   expect(() => concatenateDatasets(datasets())).toThrow(message);
 });

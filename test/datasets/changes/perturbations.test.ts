@@ -10,7 +10,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import { smallDataset } from '../../small-dataset.js';
 
-/** Images given as rows of grey values. */
+/** Images given as rows of grey levels. */
 function images(...pictures: number[][][]): Dataset {
   const [rows, columns] = [pictures[0]!.length, pictures[0]![0]!.length];
   return {
@@ -33,7 +33,7 @@ const picture = [
   [4, 5, 6],
 ];
 
-test('shiftImages() moves every image and lets black in', () => {
+test('shiftImages() moves every image and fills with black', () => {
   const two = images(picture, [
     [7, 8, 9],
     [0, 1, 2],
@@ -69,7 +69,7 @@ test('flipImages() mirrors left to right', () => {
   ]);
 });
 
-test('rotateImages() turns counter-clockwise about the centre', () => {
+test('rotateImages() rotates counter-clockwise about the centre', () => {
   const square = images([
     [1, 2, 3],
     [4, 5, 6],
@@ -86,20 +86,20 @@ test('rotateImages() turns counter-clockwise about the centre', () => {
   expect(() => rotateImages(square, Number.NaN)).toThrow('a finite number of degrees but found NaN');
 });
 
-test('rotateImages() samples between pixels', () => {
+test('rotateImages() interpolates between pixels', () => {
   const cross = images([
     [0, 0, 0],
     [0, 200, 200],
     [0, 0, 0],
   ]);
   const [turned] = rowsOf(rotateImages(cross, 45));
-  // The upper right corner lies √2 from the centre: beyond the arm, of which it takes the rest.
+  // The upper right corner is √2 from the centre: beyond the arm, of which it gets the rest.
   expect(turned![1]![1]).toBe(200);
   expect(turned![0]![2]).toBe(Math.round(200 * (2 - Math.SQRT2)));
   expect(turned![2]![2]).toBe(0);
 });
 
-test('addNoise() adds as much as asked for, and repeats it for a seed', () => {
+test('addNoise() adds noise of the requested strength, and repeats it for a seed', () => {
   const grey = images(Array.from({ length: 100 }, () => Array(100).fill(128)));
   const noisy = addNoise(grey, { standardDeviation: 20, seed: 1 });
   const deviations = Array.from(noisy.images, (pixel) => (pixel - 128) ** 2);
@@ -112,14 +112,14 @@ test('addNoise() adds as much as asked for, and repeats it for a seed', () => {
   );
 });
 
-test('addNoise() keeps pixels from 0 to 255 instead of wrapping around', () => {
+test('addNoise() clamps pixels to 0..255 instead of wrapping around', () => {
   const edges = images([Array(500).fill(0), Array(500).fill(255)]);
   const { images: pixels } = addNoise(edges, { standardDeviation: 10, seed: 1 });
   expect(Math.max(...pixels.subarray(0, 500))).toBeLessThan(100);
   expect(Math.min(...pixels.subarray(500))).toBeGreaterThan(155);
 });
 
-describe('strokes', () => {
+describe('stroke changes', () => {
   const stroke = images([
     [0, 0, 0, 0, 0],
     [0, 9, 9, 9, 0],
@@ -140,7 +140,7 @@ describe('strokes', () => {
     ]);
   });
 
-  test('erodeImages() takes a pixel away on each side', () => {
+  test('erodeImages() removes a pixel on each side', () => {
     expect(rowsOf(erodeImages(stroke))).toEqual([
       [
         [0, 0, 0, 0, 0],
@@ -152,7 +152,7 @@ describe('strokes', () => {
     ]);
   });
 
-  test('a stroke at the edge reaches neither into the next row nor into the next image', () => {
+  test('a stroke at the edge affects neither the next row nor the next image', () => {
     const pair = images(
       [
         [0, 0, 9],
@@ -180,7 +180,7 @@ describe('strokes', () => {
   });
 });
 
-test('no perturbation changes labels or the dataset it is given', () => {
+test('no perturbation changes the labels or the original dataset', () => {
   const dataset = smallDataset();
   const before = dataset.images.slice();
   for (const changed of [

@@ -7,7 +7,7 @@ const dataset = smallDataset({ count: 1000, classCount: 7 });
 const shares = (labels: Uint8Array) =>
   Array.from({ length: 7 }, (_, label) => labels.filter((found) => found === label).length / labels.length);
 
-test('splitValidation() puts every image, with its label, into one of the two parts', () => {
+test('splitValidation() puts every image, with its label, into one of the two sets', () => {
   const { train, validation } = splitValidation(dataset, { size: 300, seed: 1 });
   expect([train.count, validation.count]).toEqual([700, 300]);
   const all = [...identities(train), ...identities(validation)];
@@ -17,7 +17,7 @@ test('splitValidation() puts every image, with its label, into one of the two pa
   }
 });
 
-test('splitValidation() keeps the classes in proportion, to one image', () => {
+test('splitValidation() keeps the class proportions, to one image', () => {
   const { validation } = splitValidation(dataset, { size: 0.1, seed: 3 });
   expect(validation.count).toBe(100);
   shares(validation.labels).forEach((share, label) => {
@@ -31,11 +31,11 @@ test('splitValidation() repeats the split of a seed and differs between seeds', 
   expect(split(1)).not.toEqual(split(2));
 });
 
-test.each([0, 1000, 1.5, -3, Number.NaN, 0.0001])('splitValidation() refuses the size %s', (size) => {
+test.each([0, 1000, 1.5, -3, Number.NaN, 0.0001])('splitValidation() rejects the size %s', (size) => {
   expect(() => splitValidation(dataset, { size, seed: 1 })).toThrow(`but found ${size}`);
 });
 
-test('shuffle() keeps every image with its label and leaves the dataset as it was', () => {
+test('shuffle() keeps every image with its label and does not change the dataset', () => {
   const before = identities(dataset);
   const shuffled = shuffle(dataset, 9);
   expect(identities(dataset)).toEqual(before);

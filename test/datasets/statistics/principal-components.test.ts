@@ -23,28 +23,28 @@ test('principalComponents() agrees with scikit-learn, signs included', () => {
   expectNumbers(found.coordinates, wanted.coordinates, 1e-3);
 });
 
-test('principalComponents() finds all components of small images, and they carry all variance', () => {
+test('principalComponents() finds all components of small images, which explain all variance', () => {
   const { explainedVarianceRatio } = principalComponents(smallDataset(), 12);
   expect(explainedVarianceRatio.reduce((sum, ratio) => sum + ratio, 0)).toBeCloseTo(1, 9);
 });
 
-test('principalComponents() goes on where images span fewer dimensions than asked for', () => {
+test('principalComponents() returns fewer components if the images span fewer dimensions', () => {
   const line = { ...dataset, images: Uint8Array.of(0, 0, 2, 4, 4, 8), count: 3, rows: 1, columns: 2 };
   const { explainedVariance, components } = principalComponents(line, 2);
   expectNumbers(explainedVariance, [20, 0], 1e-9);
   expectNumbers(components.subarray(0, 2), [1 / Math.sqrt(5), 2 / Math.sqrt(5)], 1e-6);
 });
 
-test('principalComponents() refuses what has no components', () => {
+test('principalComponents() rejects data without components', () => {
   expect(() => principalComponents(dataset, 31)).toThrow('to be an integer from 1 to 30 but found 31');
   const alike = { ...dataset, images: new Uint8Array(pixels.length).fill(9) };
-  expect(() => principalComponents(alike)).toThrow('expected images that differ but found all of them alike');
+  expect(() => principalComponents(alike)).toThrow('expected images that differ but all are equal');
   const one = { ...dataset, images: dataset.images.subarray(0, 30), labels: Uint8Array.of(0), count: 1 };
   expect(() => principalComponents(one)).toThrow('expected at least 2 images but found 1');
 });
 
-test('principalComponents() finds directions of equal variance as often as there are', () => {
-  // Each pixel goes up and down by itself: the first three by 100, the others by 10.
+test('principalComponents() finds as many directions of equal variance as exist', () => {
+  // The pixels vary independently: the first three by 100, the others by 10.
   const size = 40;
   const images = Uint8Array.from({ length: 2 * size * size }, (_, at) => {
     const [image, pixel] = [Math.floor(at / size), at % size];
@@ -68,7 +68,7 @@ test('principalComponents() finds directions of equal variance as often as there
   }
 });
 
-test('principalComponents() comes to an end on noise, whose directions hardly differ, and leaves no tensor', () => {
+test('principalComponents() terminates on noise with nearly equal variances, and leaks no tensor', () => {
   const random = createRandom(3);
   const images = Uint8Array.from({ length: 1000 * 60 }, () => random.integer(256));
   const noise = { ...dataset, images, labels: new Uint8Array(1000), count: 1000, rows: 6, columns: 10 };

@@ -19,7 +19,7 @@ test('meanImages() averages the images of each class', () => {
   expect([...meanImages(dataset)]).toEqual([third(10), third(530), 100, 127, 0, 0]);
 });
 
-test('intensityHistograms() tells the share of the pixels of each class in each bin', () => {
+test('intensityHistograms() returns the fraction of each class’s pixels per bin', () => {
   const { edges, shares } = intensityHistograms(dataset, 2);
   expect(edges).toEqual([0, 128, 256]);
   expect(shares).toEqual([
@@ -29,13 +29,13 @@ test('intensityHistograms() tells the share of the pixels of each class in each 
   ]);
 });
 
-test('intensityHistograms() refuses bins that would not be of equal width', () => {
+test('intensityHistograms() rejects bins of unequal width', () => {
   expect(() => intensityHistograms(dataset, 10)).toThrow(
     'expected the number of bins to divide 256 but found 10',
   );
 });
 
-test('summarizeDataset() puts both parts in numbers, also one whose images are all black', () => {
+test('summarizeDataset() summarises both splits, also one with black images only', () => {
   const black = { ...dataset, images: new Uint8Array(8) };
   const [train, test] = summarizeDataset({ train: dataset, test: black });
   expect(train).toMatchObject({ part: 'train', images: 4, classes: 3, smallestClass: 0, largestClass: 3 });

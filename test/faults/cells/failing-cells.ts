@@ -1,17 +1,17 @@
-/** Cells that fail, each in its own way. */
+/** Cells that fail in different ways. */
 
-/** What programs that run notebooks are to say. */
+/** The expected report of programs that run notebooks. */
 export interface FailingCells {
   readonly kind: string;
-  /** Cells, one after the other; the last of them is never reached, or would be the only one to notice. */
+  /** Cells in order. The last one must not run, or is the only one to notice the failure. */
   readonly cells: readonly string[];
-  /** What must be said. */
+  /** Text that the report must contain. */
   readonly said: RegExp;
-  /** Seconds that a cell may take; no test waits for more. */
+  /** Time limit of a cell in seconds, which no test reaches. */
   readonly seconds?: number;
-  /** Fails only after the last cell, when Jupyter's own programs have turned away: `npm start` alone sees it. */
+  /** Whether it fails only after the last cell, which `npm start` reports and Jupyter's own programs do not. */
   readonly afterAll?: true;
-  /** The kernel dies of it. */
+  /** Whether the kernel exits. */
   readonly kills?: true;
 }
 
@@ -25,7 +25,7 @@ export const failingCells: readonly FailingCells[] = [
   {
     kind: 'an error that cannot be shown',
     cells: ["throw { [Symbol.for('nodejs.util.inspect.custom')]() { throw new Error('kind 4'); } };", '1'],
-    said: /cannot be shown: kind 4/,
+    said: /cannot be formatted: kind 4/,
   },
   {
     kind: 'a value that cannot be printed',
@@ -65,7 +65,7 @@ export const failingCells: readonly FailingCells[] = [
     said: /Error: kind 13/,
   },
   {
-    kind: 'an event that nobody listens to',
+    kind: 'an error event without a listener',
     cells: [
       "import { EventEmitter } from 'node:events';\nsetImmediate(() => new EventEmitter().emit('error', new Error('kind 14')));\nawait new Promise(() => setTimeout(() => {}, 60_000));",
       '1',
@@ -118,7 +118,7 @@ export const failingCells: readonly FailingCells[] = [
     seconds: 5,
   },
   {
-    kind: 'a child process that stays, beside an error',
+    kind: 'an error and a child process that stays',
     cells: [
       "import { spawn } from 'node:child_process';\nspawn('sleep', ['600'], { stdio: 'ignore' });\nthrow new Error('kind 23');",
       '1',

@@ -1,4 +1,4 @@
-/** The programs that people execute notebooks with. */
+/** The programs that execute notebooks. */
 
 import { execFile, execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { type Marked, markProcesses } from './processes.js';
 
 export interface Ended {
   readonly code: number;
-  /** Both streams. */
+  /** Both output streams. */
   readonly said: string;
   readonly marked: Marked;
 }
@@ -17,7 +17,7 @@ export interface NotebookProgram {
   readonly name: string;
   /** Exit code when a cell fails. */
   readonly failure: number;
-  /** Exit code when the kernel dies, if that is another. */
+  /** Exit code if the kernel exits, if it differs. */
   readonly death?: number;
   run(notebook: string, seconds: number): Promise<Ended>;
 }
@@ -25,7 +25,7 @@ export interface NotebookProgram {
 const packages = path.join(root, 'build', 'test-programs');
 const requirements = path.join(__dirname, 'requirements.txt');
 
-/** Installs what is not the project's own beside it, once. */
+/** Installs programs outside the project, once. */
 export function installPrograms(): void {
   if (existsSync(path.join(packages, 'nbmake'))) return;
   const words = ['-m', 'pip', 'install', '--quiet', '--target', packages, '--requirement', requirements];
@@ -96,7 +96,7 @@ function run(command: string, words: readonly string[]): Promise<Ended> {
   });
 }
 
-/** pytest colours what it says. */
+/** pytest colours its output. */
 function withoutColours(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what terminals are spoken to with.
   return text.replace(/\x1b\[[\d;]*m/g, '');

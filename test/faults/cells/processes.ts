@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { onTestFinished, vi } from 'vitest';
 
-/** Processes that descend from one that was started with a mark in its environment, whoever is their parent now. */
+/** Processes that descend from one with a mark in its environment, whatever their current parent. */
 export interface Marked {
-  /** For the environment of the first of them. */
+  /** Environment variable of the first process. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Those that live, by number, each with its command line. Linux alone can tell. */
+  /** The running processes by ID, each with its command line. Linux only. */
   living(): ReadonlyMap<number, string>;
-  /** Waits until none lives any more. */
+  /** Waits until none is running. */
   gone(): Promise<void>;
 }
 
@@ -21,7 +21,7 @@ export function markProcesses(): Marked {
       readdirSync('/proc')
         .filter((entry) => /^\d+$/.test(entry) && read(entry, 'environ').includes(`${name}=${mark}`))
         .map((entry) => [Number(entry), read(entry, 'cmdline').replaceAll('\0', ' ').trim()] as const)
-        // What has ended and waits for its parent to ask has neither environment nor command line.
+        // A zombie has neither environment nor command line.
         .filter(([, command]) => command !== ''),
     );
   onTestFinished(() => {
@@ -46,7 +46,7 @@ function kill(id: number): void {
   try {
     process.kill(id, 'SIGKILL');
   } catch {
-    // It has just ended.
+    // The process has just ended.
   }
 }
 
@@ -54,7 +54,7 @@ function read(process: string, file: string): string {
   try {
     return readFileSync(`/proc/${process}/${file}`, 'utf8');
   } catch {
-    // It has ended meanwhile, or is another user's.
+    // The process has ended meanwhile, or belongs to another user.
     return '';
   }
 }

@@ -7,7 +7,7 @@ import { root } from '../../../scripts/lessons/project.js';
 import { type Marked, markProcesses } from './processes.js';
 import { writeCells } from './write-cells.js';
 
-/** What belongs to a headless run, each started by the one before. */
+/** The processes of a headless run, each started by the one before. */
 export const chain = {
   npm: /^npm start/,
   'the runner': /setup\/start\.mjs/,
@@ -17,12 +17,12 @@ export const chain = {
 
 export interface StartedRun {
   readonly marked: Marked;
-  /** Number of one of its processes. */
+  /** ID of one of its processes. */
   processOf(link: keyof typeof chain): number;
   readonly ended: Promise<unknown>;
 }
 
-/** `npm start` with a notebook whose cell is running, and does what it is told to for ever. */
+/** `npm start` with a notebook whose cell is running and never ends. */
 export async function startRun(code: string): Promise<StartedRun> {
   const marked = markProcesses();
   const notebook = writeCells([

@@ -6,9 +6,9 @@ import { root } from '../../../scripts/lessons/project.js';
 import { fromMarkdown } from '../../../scripts/notebook-markdown.js';
 
 /**
- * A notebook with these cells, in a folder inside the project that goes when the test ends.
+ * A notebook with these cells, in a folder inside the project that is removed after the test.
  *
- * @param tags of the first cell
+ * @param tags Tags of the first cell.
  */
 export function writeCells(cells: readonly string[], tags: readonly string[] = []): string {
   mkdirSync(path.join(root, 'build'), { recursive: true });

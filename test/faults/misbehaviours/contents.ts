@@ -2,17 +2,17 @@ import { gunzipSync as gunzip, gzipSync } from 'node:zlib';
 import { instead, rightFile } from '../answers.js';
 import type { Misbehaviour } from './misbehaviour.js';
 
-/** Servers that send something else. */
+/** Servers that send wrong content. */
 export const contents: Misbehaviour[] = [
   ['sends a page to sign in', instead(() => '<html>Sign in</html>'), /not a gzip file/],
-  ['sends the file unpacked', instead((file) => file.toString('hex')), /not a gzip file/],
+  ['sends the file uncompressed', instead((file) => file.toString('hex')), /not a gzip file/],
   [
     'sends one flipped bit',
     instead((file) => file.map((byte, index) => (index === 15 ? byte ^ 1 : byte))),
-    /not a gzip file|has the sha256|has \d+ bytes|is longer|ends in the middle/,
+    /not a gzip file|has the sha256|has \d+ bytes|is longer|truncated gzip/,
   ],
   [
-    'sends a wrong sum within the gzip file',
+    'sends a gzip file with a wrong checksum',
     instead((file) => file.map((byte, index) => (index === file.length - 8 ? byte ^ 1 : byte))),
     /not a gzip file/,
   ],

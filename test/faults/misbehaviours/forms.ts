@@ -2,9 +2,9 @@ import { begin, chunked, message, right, rightFile, say } from '../answers.js';
 import { writeForEver } from '../raw-server.js';
 import type { Misbehaviour } from './misbehaviour.js';
 
-/** Servers whose answers are not in the form that HTTP has. */
+/** Servers that break the HTTP format. */
 export const forms: Misbehaviour[] = [
-  ['is no web server', (socket) => socket.end('SSH-2.0-OpenSSH_9.2p1\r\n'), /does not match the HTTP/],
+  ['is not a web server', (socket) => socket.end('SSH-2.0-OpenSSH_9.2p1\r\n'), /does not match the HTTP/],
   [
     'answers in HTTP/2',
     (socket) => socket.end('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'),
@@ -29,9 +29,13 @@ export const forms: Misbehaviour[] = [
     say('200 OK\r\ncontent-length: 1\r\ncontent-length: 2', 'ab'),
     /does not match|length does not/,
   ],
-  ['has no number as its length', say('200 OK\r\ncontent-length: many', 'ab'), /does not match the HTTP/],
   [
-    'has a length beyond every number',
+    'has a length that is not a number',
+    say('200 OK\r\ncontent-length: many', 'ab'),
+    /does not match the HTTP/,
+  ],
+  [
+    'has a length beyond any number',
     say(`200 OK\r\ncontent-length: ${'9'.repeat(30)}`, 'ab'),
     /length does not match|announces/,
   ],
@@ -46,9 +50,9 @@ export const forms: Misbehaviour[] = [
     /bad upgrade|other side closed|answered 101/,
   ],
   [
-    'names its answer in control characters',
+    'has control characters in its status',
     say('403 \x1b[31mred\x07'),
-    /the server answered 403 \?\[31mred\?, expected 200|does not match the HTTP/,
+    /the server responded with 403 \?\[31mred\?, expected 200|does not match the HTTP/,
   ],
   [
     'sends two answers',
@@ -77,7 +81,7 @@ export const forms: Misbehaviour[] = [
     'the right bytes',
   ],
   [
-    'says that the file is compressed, as it is',
+    'declares the file as compressed',
     (socket, request) => say('200 OK\r\ncontent-encoding: gzip', rightFile(request))(socket, request),
     'the right bytes',
   ],

@@ -1,5 +1,5 @@
 import type { Outcome } from '../acquire-from-peer.js';
 import type { Greeting, RawAnswer } from '../raw-server.js';
 
-/** What a server does, and what must come out of an acquisition from it. */
+/** The behaviour of a server, and the expected result of a download from it. */
 export type Misbehaviour = readonly [name: string, answer: RawAnswer | Greeting, outcome: Outcome];

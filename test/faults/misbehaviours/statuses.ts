@@ -9,22 +9,22 @@ const half = (file: Buffer) => file.subarray(0, file.length / 2);
 const inADay = () => new Date(Date.now() + 86_400_000).toUTCString();
 const moved = (location: string) => say(`302 Found\r\nlocation: ${location}`);
 
-/** Servers that answer anything else than 200, at first or always. */
+/** Servers that respond with a status other than 200, at first or always. */
 export const statuses: Misbehaviour[] = [
   ...[204, 206, 304, 400, 401, 404, 407, 410, 451].map(
     (status) =>
       [`answers ${status}`, say(`${status} No`), new RegExp(`answered ${status} No, expected 200`)] as const,
   ),
-  ['redirects in a circle', moved('/again'), /redirected more than 5 times/],
+  ['redirects in a loop', moved('/again'), /redirected more than 5 times/],
   [
     'redirects to a file of this machine',
     moved('file:///etc/passwd'),
     /redirected to "file:\/\/\/etc\/passwd", expected a URL of http/,
   ],
-  ['redirects into the answer itself', moved('data:,hello'), /redirected to "data:,hello"/],
+  ['redirects to a data URL', moved('data:,hello'), /redirected to "data:,hello"/],
   ['redirects nowhere', moved('http://['), /redirected to "http:\/\/\["/],
-  ['redirects without saying where', say('302 Found'), /answered 302 Found/],
-  ['redirects to where nobody is', moved('http://127.0.0.1:1/'), /ECONNREFUSED/],
+  ['redirects without a location', say('302 Found'), /answered 302 Found/],
+  ['redirects to a closed port', moved('http://127.0.0.1:1/'), /ECONNREFUSED/],
   [
     'redirects with a body without end',
     (socket) =>
@@ -41,10 +41,10 @@ export const statuses: Misbehaviour[] = [
     'the right bytes',
   ],
   ['fails twice', rightAfter(2, say('500 Oh')), 'the right bytes'],
-  ['fails always', say('502 Bad Gateway'), /answered 502 Bad Gateway/],
+  ['fails every time', say('502 Bad Gateway'), /answered 502 Bad Gateway/],
   ['resets twice', rightAfter(2, reset), 'the right bytes'],
   [
-    'breaks off twice',
+    'drops the connection twice',
     rightAfter(2, (socket, request) =>
       socket.write(Buffer.concat([begin('content-length: 1000'), half(rightFile(request))]), () =>
         socket.resetAndDestroy(),
@@ -52,26 +52,30 @@ export const statuses: Misbehaviour[] = [
     ),
     'the right bytes',
   ],
-  ['asks to come back in a second', rightAfter(1, say('429 Too Many\r\nretry-after: 1')), 'the right bytes'],
   [
-    'asks to come back at a time that is over',
+    'asks for a retry after a second',
+    rightAfter(1, say('429 Too Many\r\nretry-after: 1')),
+    'the right bytes',
+  ],
+  [
+    'asks for a retry at a time in the past',
     rightAfter(1, say('503 Busy\r\nretry-after: Thu, 01 Jan 1970 00:00:00 GMT')),
     'the right bytes',
   ],
-  ['asks to come back at no time', rightAfter(1, say('503 Busy\r\nretry-after: soon')), 'the right bytes'],
+  ['sends an invalid Retry-After', rightAfter(1, say('503 Busy\r\nretry-after: soon')), 'the right bytes'],
   [
-    'asks to come back in an hour',
+    'asks for a retry after an hour',
     say('503 Busy\r\nretry-after: 3600'),
-    /answered 503 Busy, expected 200; it asks to come back in 3,600 s/,
+    /responded with 503 Busy, expected 200; the server asks to retry after 3,600 s/,
   ],
   [
-    'asks to come back tomorrow',
+    'asks for a retry tomorrow',
     (socket, request) => say(`429 No\r\nretry-after: ${inADay()}`)(socket, request),
-    /it asks to come back in 86,[34]\d\d s/,
+    /the server asks to retry after 86,[34]\d\d s/,
   ],
   [
-    'asks to come back in millions of years',
+    'asks for a retry in millions of years',
     say(`503 Busy\r\nretry-after: ${'9'.repeat(18)}`),
-    /it asks to come back in/,
+    /the server asks to retry after/,
   ],
 ];

@@ -4,8 +4,8 @@ import { type FaultRow, renewedFaultTable } from './fault-table.js';
 import { renewSection, whenAndWhere } from './reliability-page.js';
 
 /**
- * Writes what a run has tried to test/RELIABILITY.md. Kinds that it did not try keep their rows; a run of a part of a
- * file, or of fewer cases than usual, writes nothing.
+ * Writes the results of a run to test/RELIABILITY.md. Rows of kinds that did not run are kept. A run of part of a file,
+ * or with fewer cases than usual, writes nothing.
  */
 export default class FaultReporter {
   private isWhole = true;
@@ -22,7 +22,7 @@ export default class FaultReporter {
   }
 }
 
-/** Tests that were skipped, as only Linux or only root can do what they need, have tried nothing. */
+/** Skipped tests, which need Linux or root, count no cases. */
 function rowsOf(tests: readonly TestCase[]): FaultRow[] {
   const rows = new Map<FaultKind, FaultRow>();
   const where = whenAndWhere();

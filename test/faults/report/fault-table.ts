@@ -1,12 +1,12 @@
 import { type FaultKind, faultKinds } from './fault-kinds.js';
 
-/** What came of one kind of fault. */
+/** The result for one kind of fault. */
 export interface FaultRow {
   readonly kind: FaultKind;
   readonly cases: number;
-  /** Of tests. */
+  /** Number of tests. */
   readonly failures: number;
-  /** Date and machine, in words. */
+  /** Date and machine, as text. */
   readonly where: string;
 }
 
@@ -15,7 +15,7 @@ const head = [
   '| --- | --: | --: | --- | --- |',
 ];
 
-/** The table with some rows renewed; the others stay as they are. */
+/** The table with some rows renewed. */
 export function renewedFaultTable(before: string, rows: readonly FaultRow[]): string {
   const kept = new Map(
     before

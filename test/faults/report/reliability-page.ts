@@ -7,8 +7,8 @@ import { writeWholeFile } from '../../../lib/src/files/write-whole-file.js';
 const page = path.resolve(__dirname, '..', '..', 'RELIABILITY.md');
 
 /**
- * Renews one part of test/RELIABILITY.md, which stands between two comments with its name; the text around it is
- * written by people.
+ * Renews one section of test/RELIABILITY.md, which is between two comments with its name. The text around it is
+ * written by hand.
  */
 export function renewSection(name: string, renew: (before: string) => string, file = page): void {
   const doing = 'Writing what was tried';
@@ -23,7 +23,7 @@ export function renewSection(name: string, renew: (before: string) => string, fi
   });
 }
 
-/** Date and machine, in words. */
+/** Date and machine, as text. */
 export function whenAndWhere(): string {
   const date = new Date().toISOString().slice(0, 10);
   const memory = Math.round(os.totalmem() / 2 ** 30);

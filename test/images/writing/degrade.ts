@@ -1,17 +1,17 @@
 import type { Random } from 'mnist-lab';
 import sharp from 'sharp';
 
-/** What cameras and messengers do to a picture. */
+/** Damage done by cameras and messaging apps. */
 export const degradations: Readonly<Record<string, (png: Buffer, random: Random) => Promise<Buffer>>> = {
   'out of focus': (png) => sharp(png).blur(5).png().toBuffer(),
   'a JPEG of quality 30': (png) => sharp(png).jpeg({ quality: 30 }).toBuffer(),
   'small and a JPEG of quality 30': (png) => sharp(png).resize(120).jpeg({ quality: 30 }).toBuffer(),
-  // Orientation 6: the camera was held upright, the pixels lie on their left side.
+  // Orientation 6: the camera was held upright, and the stored pixels are rotated by 90°.
   'turned by EXIF': (png) => sharp(png).rotate(-90).withMetadata({ orientation: 6 }).jpeg().toBuffer(),
   'from an angle': (png, random) => photographedAskew(png, 0.12 * (random.next() < 0.5 ? 1 : -1)),
 };
 
-/** A trapezium: one side of the page is further away than the other. */
+/** A trapezium, as if one side of the page is further away. */
 async function photographedAskew(png: Buffer, depth: number): Promise<Buffer> {
   const { data, info } = await sharp(png).removeAlpha().raw().toBuffer({ resolveWithObject: true });
   const { width, height, channels } = info;

@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { type WritingForm, writingForms } from './forms.js';
 import { kinds, type Scene } from './kinds.js';
 
-/** Moves every point a little and slants and stretches the whole, as no hand writes a digit twice the same. */
+/** Moves every point a little, then slants and stretches the digit: handwriting varies each time. */
 export function jitterPath({ path }: WritingForm, random: Random): string {
   const slant = random.normal() * 0.06;
   const turn = random.normal() * 0.05;
@@ -45,9 +45,10 @@ export async function drawScene(scene: Scene, form: WritingForm, random: Random)
   return sharp(noisy, { raw: { width, height, channels } }).png().toBuffer();
 }
 
-/** A digit in ink on white paper, never twice the same. */
-export function drawnDigit(digit: number, seed: number): Promise<Buffer> {
+/** An image of a digit in ink on white paper, different for each seed. A small one is classified several times faster. */
+export async function drawnDigit(digit: number, seed: number, side = 160): Promise<Buffer> {
   const random = createRandom(seed);
   const form = writingForms.find((each) => each.digit === digit)!;
-  return drawScene(kinds['ink on white']!(random), form, random);
+  const large = await drawScene(kinds['ink on white']!(random), form, random);
+  return sharp(large).resize(side).png().toBuffer();
 }

@@ -7,7 +7,7 @@ export interface WritingForm {
 
 const form = (digit: number, path: string): WritingForm => ({ digit, path });
 
-/** Digits as people of several countries write them. */
+/** Digits as written in several countries. */
 export const writingForms: readonly WritingForm[] = [
   form(0, 'M52 4 C14 4 4 42 4 72 C4 112 24 137 50 137 C80 137 96 106 96 68 C96 30 80 4 50 5'),
   form(0, 'M66 8 C36 2 12 34 10 76 C8 116 26 138 48 134 C76 130 92 88 88 52 C86 26 72 12 52 12'),

@@ -2,7 +2,7 @@ import type { WritingForm } from './forms.js';
 
 const form = (digit: number, path: string): WritingForm => ({ digit, path });
 
-/** More ways to write digits, none of which had a say in how pictures are read. */
+/** More ways to write digits. None was used to tune the preprocessing. */
 export const heldOutForms: readonly WritingForm[] = [
   form(0, 'M44 6 C8 16 2 60 8 96 C14 130 48 140 70 126 C98 108 98 58 86 30 C76 8 56 2 40 8'),
   form(0, 'M58 10 C28 8 14 50 14 78 C14 112 32 132 50 130 C74 126 84 88 82 62 C80 34 68 12 50 12'),

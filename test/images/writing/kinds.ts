@@ -1,22 +1,22 @@
 import type { Random } from 'mnist-lab';
 
-/** What a picture of a digit is drawn with and on. */
+/** How to draw an image of a digit: paper, pen and light. */
 export interface Scene {
-  /** Size of the picture. */
+  /** Size of the image in pixels. */
   readonly width: number;
   readonly height: number;
   /** SVG definitions, such as gradients. */
   readonly definitions?: string;
-  /** SVG of the paper, with all that lies under the ink. */
+  /** SVG of the paper and everything below the ink. */
   readonly paper: string;
   /** Paint of the ink. */
   readonly ink: string;
-  /** Width of the stroke as a share of the digit's height. */
+  /** Stroke width as a fraction of the digit's height. */
   readonly stroke: number;
-  /** Height of the digit, and its middle, as shares of the picture's height and sides. */
+  /** Height of the digit, and its centre, as fractions of the image's height and sides. */
   readonly size: number;
   readonly middle: readonly [x: number, y: number];
-  /** SVG over the ink. */
+  /** SVG above the ink. */
   readonly above?: string;
   /** Standard deviation of the camera's noise in grey levels. */
   readonly noise?: number;

@@ -1,7 +1,7 @@
 import type { Random } from 'mnist-lab';
 import sharp from 'sharp';
 
-/** Draws SVG as a camera would take it: a little out of focus, with noise, as a JPEG. */
+/** Renders SVG as a camera would: slightly blurred, with noise, as a JPEG. */
 export async function photograph(
   body: string,
   { width, height }: { readonly width: number; readonly height: number },
@@ -28,7 +28,7 @@ export const between = (random: Random, least: number, most: number): number =>
 export const oneOf = <Item>(random: Random, items: readonly Item[]): Item =>
   items[random.integer(items.length)]!;
 
-/** A desk of wood, gravel, cloth or one colour, as SVG. */
+/** A desk of wood, gravel, cloth or a single colour, as SVG. */
 export function desk(random: Random, width: number, height: number): string {
   const kind = oneOf(random, ['wood', 'gravel', 'cloth', 'plain'] as const);
   const base = {

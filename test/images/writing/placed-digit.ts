@@ -3,35 +3,34 @@ import sharp from 'sharp';
 import { jitterPath } from './draw.js';
 import type { WritingForm } from './forms.js';
 
-/** A digit as it was written once: its path can be drawn again anywhere. */
+/** A handwritten digit whose path can be drawn again anywhere. */
 export interface WrittenDigit {
   readonly digit: number;
   /** SVG path data in a box of 100 × 140. */
   readonly path: string;
-  /** Width of the stroke, by the height of the box. */
+  /** Stroke width relative to the height of the box. */
   readonly stroke: number;
-  /** For each row of the box, at four times its size, the columns of its first and last ink in units of the box. */
+  /** For each row of the box at four times its size: columns of the first and last ink, in units of the box. */
   readonly outline: readonly (readonly [first: number, last: number] | undefined)[];
 }
 
 const [scale, margin] = [4, 40];
 
-/** Writes a digit once, and measures where its ink lies. */
+/** Draws a digit once and measures the extent of its ink. */
 export async function writeDigit(form: WritingForm, random: Random, stroke: number): Promise<WrittenDigit> {
   const path = jitterPath(form, random);
   const [width, height] = [100 + 2 * margin, 140 + 2 * margin];
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width * scale}" height="${height * scale}" viewBox="${-margin} ${-margin} ${width} ${height}"><rect x="${-margin}" y="${-margin}" width="${width}" height="${height}" fill="#fff"/>${strokes(path, stroke, '#000')}</svg>`;
-  const { data } = await sharp(Buffer.from(svg)).greyscale().raw().toBuffer({ resolveWithObject: true });
+  const data = await sharp(Buffer.from(svg)).greyscale().threshold(128).raw().toBuffer();
   const outline = Array.from({ length: height * scale }, (_, row) => {
     const line = data.subarray(row * width * scale, (row + 1) * width * scale);
-    const first = line.findIndex((value) => value < 128);
-    const last = line.findLastIndex((value) => value < 128);
+    const [first, last] = [line.indexOf(0), line.lastIndexOf(0)];
     return first < 0 ? undefined : ([first / scale - margin, (last + 1) / scale - margin] as const);
   });
   return { digit: form.digit, path, stroke, outline };
 }
 
-/** The smallest box around the ink, in units of the box of 100 × 140. */
+/** The bounding box of the ink, in units of the box of 100 × 140. */
 export function inkBox({ outline }: WrittenDigit) {
   const rows = outline.flatMap((ends, row) => (ends ? [row] : []));
   const inked = outline.filter((ends) => ends !== undefined);
@@ -43,7 +42,7 @@ export function inkBox({ outline }: WrittenDigit) {
   };
 }
 
-/** How far the second digit has to be moved to the right to touch the first with its nearest ink. */
+/** How far to move the second digit to the right until its ink touches the first. */
 export function touchingShift(left: WrittenDigit, right: WrittenDigit): number {
   let shift = Number.NEGATIVE_INFINITY;
   left.outline.forEach((ends, row) => {
@@ -53,7 +52,7 @@ export function touchingShift(left: WrittenDigit, right: WrittenDigit): number {
   return shift;
 }
 
-/** SVG of the digit with the box's upper left corner at a place, the box so high. */
+/** SVG of the digit, with the upper left corner of its box at the given place and the given box height. */
 export function placed(
   { path, stroke }: WrittenDigit,
   x: number,

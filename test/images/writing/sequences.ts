@@ -4,7 +4,7 @@ import { heldOutForms } from './held-out-forms.js';
 import { between, oneOf, photograph } from './photograph.js';
 import { inkBox, placed, touchingShift, type WrittenDigit, writeDigit } from './placed-digit.js';
 
-/** A picture of several digits, with the digits in reading order. */
+/** An image of several digits, with the digits in reading order. */
 export interface DigitSequence {
   readonly text: string;
   readonly picture: Buffer;
@@ -24,7 +24,7 @@ function writeDigits(random: Random, count: number): Promise<WrittenDigit[]> {
 
 const textOf = (digits: readonly WrittenDigit[]) => digits.map(({ digit }) => digit).join('');
 
-/** Digits in lines and columns, each a little off its place. */
+/** Digits in lines and columns, each slightly displaced. */
 async function page(random: Random): Promise<DigitSequence> {
   const [rows, columns] = [2 + random.integer(4), 3 + random.integer(4)];
   const size = between(random, 50, 90);
@@ -46,7 +46,7 @@ async function page(random: Random): Promise<DigitSequence> {
   return { text: textOf(digits), picture };
 }
 
-/** Digits in one line, with a gap between their ink in units of the digits' height. */
+/** Digits in one line. The gap between their ink is in units of the digits' height. */
 async function row(
   random: Random,
   digits: readonly WrittenDigit[],
@@ -72,7 +72,7 @@ async function row(
   return { text: textOf(digits), picture: await photograph(all, { width, height }, random) };
 }
 
-/** Two digits whose ink touches or runs a little into each other. */
+/** Two digits whose ink touches or overlaps slightly. */
 async function touching(random: Random): Promise<DigitSequence> {
   const [left, right] = (await writeDigits(random, 2)) as [WrittenDigit, WrittenDigit];
   const [width, height] = [600, 400];
@@ -88,7 +88,7 @@ async function touching(random: Random): Promise<DigitSequence> {
   return { text: textOf([left, right]), picture };
 }
 
-/** Pictures of several digits, to be read one by one. */
+/** Images of several digits, to be classified one by one. */
 export const sequences: Readonly<Record<string, (random: Random) => Promise<DigitSequence>>> = {
   'a page of digits': page,
   'two touching digits': touching,

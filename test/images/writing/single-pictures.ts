@@ -8,7 +8,7 @@ type Draw = (form: WritingForm, random: Random) => Promise<Buffer>;
 
 const inks = ['#1a1a20', '#1c2a78', '#3a2030', '#202020', '#7a1820'] as const;
 
-/** A digit whose ink has its middle at a place. */
+/** A digit whose ink is centred at the given place. */
 function centred(digit: WrittenDigit, x: number, y: number, height: number, ink: string): string {
   const { top, bottom, left, right } = inkBox(digit);
   const scale = height / 140;
@@ -17,7 +17,7 @@ function centred(digit: WrittenDigit, x: number, y: number, height: number, ink:
 
 const kernels = ['cubic', 'linear', 'mitchell', 'lanczos3'] as const;
 
-/** Few pixels, enlarged until each is as broad as a stroke. */
+/** An image of few pixels, enlarged until each is as wide as a stroke. */
 async function blurredEnlargement(form: WritingForm, random: Random): Promise<Buffer> {
   const stroke = between(random, 0.11, 0.16);
   const digit = await writeDigit(form, random, stroke);
@@ -40,7 +40,7 @@ async function blurredEnlargement(form: WritingForm, random: Random): Promise<Bu
     .toBuffer();
 }
 
-/** A sheet of ruled paper with a margin, askew on a desk. */
+/** A sheet of ruled paper with a margin, at an angle on a desk. */
 async function ruledSheet(form: WritingForm, random: Random): Promise<Buffer> {
   const [width, height] = [600, 800];
   const [sheetWidth, sheetHeight] = [between(random, 440, 540), between(random, 620, 740)];
@@ -63,7 +63,7 @@ async function ruledSheet(form: WritingForm, random: Random): Promise<Buffer> {
   return photograph(body, { width, height }, random);
 }
 
-/** A sticky note on a desk, its sides not quite parallel. */
+/** A sticky note on a desk, with sides that are not quite parallel. */
 async function stickyNote(form: WritingForm, random: Random): Promise<Buffer> {
   const [width, height] = [600, 800];
   const side = between(random, 300, 460);
@@ -79,7 +79,7 @@ async function stickyNote(form: WritingForm, random: Random): Promise<Buffer> {
   return photograph(body, { width, height }, random);
 }
 
-/** The box of a form that the digit does not keep to. */
+/** The box of a form, with a digit that crosses its border. */
 async function crossedBox(form: WritingForm, random: Random): Promise<Buffer> {
   const [width, height] = [500, 400];
   const digit = await writeDigit(form, random, between(random, 0.06, 0.11));
@@ -87,7 +87,7 @@ async function crossedBox(form: WritingForm, random: Random): Promise<Buffer> {
   const size = between(random, 170, 260);
   const scale = size / 140;
   const [inkWidth, inkHeight] = [(right - left) * scale, (bottom - top) * scale];
-  // The digit is higher than the box, or moved out of it, by a tenth to a third of its height.
+  // The digit is taller than the box, or moved out of it, by a tenth to a third of its height.
   const boxHeight = inkHeight * between(random, 0.75, 1.15);
   const boxWidth = Math.max(boxHeight * between(random, 0.8, 1.3), inkWidth * 1.1);
   const out = oneOf(random, [-1, 1]) * between(random, 0.06, 0.3) * inkHeight;
@@ -100,7 +100,7 @@ async function crossedBox(form: WritingForm, random: Random): Promise<Buffer> {
   return photograph(body, { width, height }, random, { noise: 3 });
 }
 
-/** One line or two under the digit, by a ruler or by hand. */
+/** One or two lines under the digit, ruled or drawn by hand. */
 async function underlined(form: WritingForm, random: Random): Promise<Buffer> {
   const [width, height] = [500, 500];
   const digit = await writeDigit(form, random, between(random, 0.06, 0.1));
@@ -136,7 +136,7 @@ async function handShadow(form: WritingForm, random: Random): Promise<Buffer> {
   return photograph(body, { width, height }, random);
 }
 
-/** Pictures of one digit that are harder to find the ink in than the scenes of `kinds`. */
+/** Images of one digit whose ink is harder to find than in the scenes of `kinds`. */
 export const singlePictures: Readonly<Record<string, Draw>> = {
   'a blurred enlargement': blurredEnlargement,
   'a ruled sheet on a desk': ruledSheet,

@@ -24,7 +24,7 @@ const shapes = [
   '<path d="M60 40H240M60 100H240M60 160H240M60 220H240M60 40V220M240 40V220" fill="none" stroke="#111" stroke-width="12"/>',
 ];
 
-/** Pictures that show no digit: letters and shapes. */
+/** Images that show no digit: letters and shapes. */
 export function strangePictures(): Promise<Buffer[]> {
   const drawn = Object.values(letters).map(
     (path) => `<path d="${path}" fill="none" stroke="#111" stroke-width="18" stroke-linecap="round"/>`,

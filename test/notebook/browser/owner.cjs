@@ -1,4 +1,4 @@
-// A process that draws one figure, says its browser's process group, and then waits to be ended.
+// A process that draws one figure, prints its browser's process group, and then waits to be ended.
 const { drawFigure } = require('../../../lib/dist/notebook/browser/picture.js');
 
 const figure = {

@@ -21,7 +21,7 @@ const root = path.resolve(__dirname, '../../..');
 
 const isProfileOf = (pid: number, text: string) => new RegExp(`mnist-lab-browser-\\w+-${pid}-`).test(text);
 
-/** Live processes whose command line names the profile of a browser that `pid` started. */
+/** Running processes whose command line names the profile of a browser started by `pid`. */
 function browsersOf(pid: number): string[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -34,7 +34,7 @@ function browsersOf(pid: number): string[] {
     });
 }
 
-/** Waits for the last of them; a browser that stays makes the test run into its time limit. */
+/** Waits for the last of them. A browser that stays makes the test time out. */
 async function browsersEnd(pid: number): Promise<void> {
   while (browsersOf(pid).length > 0) await pause(50);
 }
@@ -51,7 +51,7 @@ testInBrowser('a figure becomes a PNG of twice its size in pixels', async () => 
   expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([600, 400]);
 });
 
-testInBrowser('a picture keeps its colours and its transparent ground', async () => {
+testInBrowser('a PNG keeps its colours and its transparent background', async () => {
   const layout = { ...bars.layout, paper_bgcolor: 'rgba(0, 0, 0, 0)', plot_bgcolor: 'rgba(0, 0, 0, 0)' };
   const marker = { color: ['rgb(0, 117, 212)', 'rgb(215, 98, 6)'] };
   const data = [{ type: 'bar', x: ['a', 'b'], y: [1, 2], marker }];
@@ -77,32 +77,29 @@ testInBrowser('figures drawn at the same time do not mix', async () => {
   expect(pictures.map(({ png }) => png.readUInt32BE(16))).toEqual([400, 600, 800]);
 });
 
-testInBrowser(
-  'a size that is no number of pixels is refused by name, and the next figure is drawn',
-  async () => {
-    const broken = { ...bars, layout: { ...bars.layout, height: 'tall' } };
-    await expect(drawFigure(broken)).rejects.toThrow(
-      'Drawing the figure "bars": expected layout.height to be a number of pixels greater than 0 but found tall.',
-    );
-    await expect(drawFigure(bars)).resolves.toBeDefined();
-  },
-);
+testInBrowser('an invalid size is rejected by name, and the next figure is drawn', async () => {
+  const broken = { ...bars, layout: { ...bars.layout, height: 'tall' } };
+  await expect(drawFigure(broken)).rejects.toThrow(
+    'Drawing the figure "bars": expected layout.height to be a number of pixels greater than 0 but found tall.',
+  );
+  await expect(drawFigure(bars)).resolves.toBeDefined();
+});
 
-testInBrowser('a machine without a browser gets an error that says what to do', async () => {
+testInBrowser('a machine without a browser gets an error with the remedy', async () => {
   await closeBrowser();
   vi.stubEnv('MNIST_LAB_BROWSER', '/nowhere/chrome');
   const failure = await drawFigure(bars).catch((error) => error);
   expect(failure).toBeInstanceOf(NoBrowserError);
   expect(failure.message).toContain('Install Chrome, Chromium or Edge');
-  expect(failure.message).toContain('found "/nowhere/chrome", which is no program');
+  expect(failure.message).toContain('found "/nowhere/chrome", which is not an executable');
   vi.unstubAllEnvs();
   await closeBrowser();
   await expect(drawFigure(bars)).resolves.toBeDefined();
 });
 
-// Where /proc tells of processes.
+// On systems with /proc.
 (process.platform === 'linux' ? describeInBrowser : describe.skip)('on Linux', () => {
-  test('the bundled Chromium draws too', async () => {
+  test('the bundled Chromium draws charts too', async () => {
     await closeBrowser();
     vi.stubEnv('MNIST_LAB_BROWSER', 'bundled');
     const { png } = await drawFigure(bars);
@@ -110,13 +107,13 @@ testInBrowser('a machine without a browser gets an error that says what to do', 
     await closeBrowser();
   });
 
-  test('the browser does not keep its process from ending, and ends with it', async () => {
+  test('the browser does not keep its process alive, and ends with it', async () => {
     const run = spawnSync(process.execPath, [owner], { cwd: root, encoding: 'utf8' });
     expect([run.status, run.stdout]).toEqual([0, 'drawn\n']);
     await browsersEnd(run.pid);
   });
 
-  test('a process killed outright leaves no browser behind, and the next one removes its profile', async () => {
+  test('a process that is killed leaves no browser behind, and the next one removes its profile', async () => {
     const child = spawn(process.execPath, [owner, 'wait'], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -11,14 +11,14 @@ afterEach(() => {
 describe('MNIST_LAB_BROWSER', () => {
   const first = () => browserPrograms().next();
 
-  test.each(['/nonexistent', '/tmp'])('that is %s is said to be no program', async (name) => {
+  test.each(['/nonexistent', '/tmp'])('that is %s is reported as not executable', async (name) => {
     vi.stubEnv('MNIST_LAB_BROWSER', name);
     await expect(first()).rejects.toThrow(
       `expected MNIST_LAB_BROWSER to be the path of a program, "bundled" or "none" but found "${name}"`,
     );
   });
 
-  test('that is a program is the only one, and none is none', async () => {
+  test('that names a program selects only that one, and none selects none', async () => {
     vi.stubEnv('MNIST_LAB_BROWSER', process.execPath);
     const programs = browserPrograms();
     expect((await programs.next()).value).toEqual({ command: process.execPath });
@@ -28,30 +28,30 @@ describe('MNIST_LAB_BROWSER', () => {
   });
 });
 
-describe('a browser is unpacked', () => {
+describe('the bundled browser is unpacked', () => {
   let home: string;
   beforeEach(() => {
     home = temporaryFolder();
     vi.stubEnv('XDG_CACHE_HOME', path.join(home, 'cache'));
     vi.stubEnv('TMPDIR', path.join(home, 'tmp'));
   });
-  /** A file in the way: nobody, not even root, makes a folder in it. */
+  /** A file in the way: not even root can create a folder in it. */
   const blocked = () => {
     const file = path.join(home, 'file');
     writeFileSync(file, '');
     return path.join(file, 'cache');
   };
 
-  test('beside its package, where that can be written to', () => {
+  test('next to its package if that folder is writable', () => {
     const beside = path.join(home, 'node_modules', '.cache');
     expect(browserCache(beside, 'chromium-1')).toBe(beside);
   });
 
-  test("in the user's own cache otherwise", () => {
+  test('in the user’s own cache otherwise', () => {
     expect(browserCache(blocked(), 'chromium-1')).toBe(path.join(home, 'cache', 'mnist-lab'));
   });
 
-  test('in the shared temporary folder only where nobody else can put a program into it', () => {
+  test('in the shared temporary folder only if no other user can put a program into it', () => {
     vi.stubEnv('XDG_CACHE_HOME', blocked());
     const shared = browserCache(blocked(), 'chromium-1');
     expect(path.dirname(shared)).toBe(path.join(home, 'tmp'));

@@ -7,7 +7,7 @@ describe('toFixedPoint', () => {
     [8, 127],
     [16, 32767],
   ] as const)(
-    'of %d bits is off by half a step of the unit at most, and each unit has a step of its own',
+    'with %d bits is wrong by at most half a quantization step, and each unit has its own step',
     (bits, largestNumber) => {
       const random = createRandom(4);
       const sizes = [1, 1e-3, 50];
@@ -24,7 +24,7 @@ describe('toFixedPoint', () => {
     },
   );
 
-  it('keeps signs, and a unit whose weights are all 0', () => {
+  it('preserves signs, and a unit with weights of 0 only', () => {
     const { numbers, steps } = toFixedPoint(Float32Array.of(2, 0, -2, 0, 1, 0), 2, 16);
     expect([...numbers]).toEqual([32767, 0, -32767, 0, 16384, 0]);
     expect(steps[1]).toBe(0);

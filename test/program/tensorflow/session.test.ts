@@ -11,18 +11,18 @@ import { stripes } from '../../training/stripes.js';
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
-/** Bytes of all typed arrays that something still holds. */
+/** Bytes of all reachable typed arrays. */
 async function heldBytes(): Promise<number> {
   for (let round = 0; round < 3; round++) {
     collectGarbage();
-    // What was collected is freed, and counted, by another thread.
+    // Collected arrays are freed, and counted, by another thread.
     await setTimeout(50);
   }
   return process.memoryUsage().arrayBuffers;
 }
 
-it('lends TensorFlow none of our memory, which its threads would give back while we run', async () => {
-  // Kernels of 16 kB: a quarter of such arrays lies where TensorFlow could use them as they are.
+it('a session copies inputs, so TensorFlow threads never free JavaScript memory', async () => {
+  // Kernels of 16 kB: a quarter of such arrays is aligned so that TensorFlow could use them directly.
   const hiddenUnits = Array.from({ length: 12 }, () => 64);
   const model = createDenseClassifier({ imageShape: [6, 6], hiddenUnits, classCount: 3 });
   const plan = { compiled: false, sliceSteps: 1 };

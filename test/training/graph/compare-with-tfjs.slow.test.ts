@@ -1,4 +1,4 @@
 import { compareWithTfjs } from './compare-with-tfjs.js';
 
-// XLA compiles each of them for half a second.
+// XLA takes half a second to compile each of them.
 compareWithTfjs([{ labelSmoothing: 0.1, compiled: true }]);

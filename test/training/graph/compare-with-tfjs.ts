@@ -6,7 +6,7 @@ import { readWeights, writeWeights } from '../../../lib/src/training/weights.js'
 import { trainGraph } from '../engines.js';
 import { stripes } from '../stripes.js';
 
-// 10 batches of 32 and one of 12 an epoch, so that the batch which is not full is compared as well.
+// 10 batches of 32 and one of 12 per epoch, so that the partial batch is compared as well.
 const data: Dataset = stripes(332, 1);
 const options = { epochs: 5, batchSize: 32, learningRate: 0.003, seed: 9 } satisfies TrainOptions;
 
@@ -61,8 +61,8 @@ const image = () => reshape({ targetShape: [6, 6, 1], inputShape: [36] });
 
 /** These never run under XLA. */
 const modelsOfImages: Record<string, Layers> = {
-  // Without biases: the normalisation takes that of a channel whose ReLU is never 0 away again. Its gradient is a
-  // rounding error, which Adam makes as large a step of as of any other.
+  // Without biases: the normalisation cancels the bias of a channel whose ReLU is never 0. Its gradient is then a
+  // rounding error, which Adam turns into a step as large as any other.
   'Conv2D, MaxPooling2D and BatchNormalization over channels': () => [
     conv2d({ filters: 4, kernelSize: 3, activation: 'relu', useBias: false, inputShape: [6, 6, 1] }),
     maxPooling2d({ poolSize: 2 }),
@@ -94,7 +94,7 @@ function build(layers: Layers, seed: number) {
   return model;
 }
 
-/** Defines the tests: each layer in the graph beside `LayersModel.fit`, run in these ways. */
+/** Defines the tests: each layer in the graph compared with `LayersModel.fit`, in these modes. */
 export function compareWithTfjs(
   ways: readonly { readonly labelSmoothing: number; readonly compiled: boolean }[],
 ): void {

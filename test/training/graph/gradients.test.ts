@@ -8,13 +8,13 @@ import { resolveTrainOptions } from '../../../lib/src/training/train-options.js'
 import { trainingNetwork } from '../engines.js';
 import { stripes } from '../stripes.js';
 
-/** A model in the graph, with one step of it: a batch of which 5 rows only fill up. */
+/** A model in the graph with one step of it: a batch with 5 padding rows. */
 function oneStep(model: Sequential, options: TrainOptions = {}, data = stripes(19, 4), batchSize = 24) {
   const settings = resolveTrainOptions({ learningRate: 0.01, ...options, batchSize });
   const rates = learningRates(settings.learningRate, 1, 1);
   const plan = { compiled: false, sliceSteps: 1 };
   const engine = new GraphEngine(model, trainingNetwork(model), data, settings, plan, '');
-  /** @returns the sum of the losses. */
+  /** @returns The sum of the losses. */
   const step = async () => {
     let sum = Number.NaN;
     await engine.trainEpoch({
@@ -77,7 +77,7 @@ describe('gradients of the graph', () => {
     engine.close();
   });
 
-  it('are scaled down together to the norm asked for', async () => {
+  it('are scaled down together to the requested norm', async () => {
     const norm = async (options: TrainOptions) => {
       const { engine, step } = oneStep(build(), options);
       await step();
@@ -93,8 +93,8 @@ describe('gradients of the graph', () => {
   });
 });
 
-describe('a step', () => {
-  it('takes the weight decay off weights, but not off biases', async () => {
+describe('a training step', () => {
+  it('decays weights, but not biases', async () => {
     const weightDecay = 0.5;
     const changed = async (options: TrainOptions) => {
       const { engine, step } = oneStep(build(), options);
@@ -115,7 +115,7 @@ describe('a step', () => {
       });
   });
 
-  it('moves the average by its share, a larger one at the start', async () => {
+  it('updates the moving average by its fraction, a larger one at the start', async () => {
     const { engine, step } = oneStep(build(), { emaDecay: 0.999 });
     const before = await engine.state();
     await step();
@@ -128,7 +128,7 @@ describe('a step', () => {
   });
 });
 
-/** The image a step has seen: a linear network's gradient is the image times the same number for every pixel. */
+/** The image that a step used: a linear network's gradient is the image times the same number for every pixel. */
 async function seenImage(seed: number, augmentation: TrainOptions['augmentation']): Promise<number[]> {
   const model = tf.sequential();
   model.add(tf.layers.dense({ units: 3, inputShape: [6], activation: 'softmax' }));
@@ -150,8 +150,8 @@ async function seenImage(seed: number, augmentation: TrainOptions['augmentation'
   );
 }
 
-describe('augmentation', () => {
-  it('shifts by every whole number of pixels in both directions and fills with background', async () => {
+describe('augmentation in the graph', () => {
+  it('shifts by every integer offset in both directions and fills with background', async () => {
     const found = new Set<string>();
     for (let seed = 0; seed < 80; seed++) found.add((await seenImage(seed, { shiftPixels: 1 })).join());
     const wanted = new Set<string>();

@@ -11,24 +11,24 @@ const planFor = (options: TrainOptions, hiddenUnits = [128, 64]) =>
   choosePlan(trainingNetwork(createDigitModel({ hiddenUnits })), 60_000, resolveTrainOptions(options));
 
 describe('choosePlan()', () => {
-  it('leaves a short training to single operations and compiles a long one', () => {
+  it('runs a short training as single operations and compiles a long one', () => {
     expect(planFor({ epochs: 1 }).compiled).toBe(false);
     expect(planFor({ epochs: 30 }).compiled).toBe(true);
     expect(planFor({ epochs: 3, batchSize: 32 }).compiled).toBe(true);
     expect(planFor({ epochs: 3 }, [1024, 512]).compiled).toBe(true);
   });
 
-  it('leaves mixed precision to single operations, however long', () => {
+  it('runs mixed precision as single operations, however long the training', () => {
     expect(planFor({ epochs: 30, precision: 'mixed' }).compiled).toBe(false);
   });
 
-  it('cuts an epoch into slices of one size, short also where steps are many and small', () => {
+  it('divides an epoch into slices of equal size, also short ones for many small steps', () => {
     expect(planFor({ batchSize: 1 }).sliceSteps).toBeLessThan(2000);
     expect(planFor({ batchSize: 128 }).sliceSteps * 2).toBeGreaterThanOrEqual(469);
     expect(planFor({ batchSize: 60_000 }, [1024, 512]).sliceSteps).toBe(1);
   });
 
-  it('runs convolutions operation by operation, in short slices although they have few weights', () => {
+  it('runs convolutions as single operations in short slices, although they have few weights', () => {
     const { conv2d, globalAveragePooling2d, dense } = tf.layers;
     const model = tf.sequential({
       layers: [
@@ -41,13 +41,13 @@ describe('choosePlan()', () => {
     const plan = choosePlan(trainingNetwork(model), 60_000, resolveTrainOptions({ epochs: 50 }));
     expect(plan.compiled).toBe(false);
     expect(plan.why).toBe('which is faster for convolutions and pooling');
-    // 10.8 million multiplications for each image, although there are only 19,466 weights.
+    // 10.8 million multiplications per image, although there are only 19,466 weights.
     expect(plan.sliceSteps).toBeLessThan(5);
   });
 });
 
-describe('a training that XLA cannot compile', () => {
-  it('runs operation by operation, gives the same weights, and says why', async () => {
+describe('a training run that XLA cannot compile', () => {
+  it('runs as single operations, gives the same weights, and reports the reason', async () => {
     const data = stripes(100, 1);
     const options = { epochs: 2, batchSize: 20 };
     const weightsAfter = async (compiled: boolean, change = (network: Network) => network) => {
@@ -56,7 +56,7 @@ describe('a training that XLA cannot compile', () => {
       const history = await trainGraph(model, data, options, { compiled, sliceSteps: 5 }, network);
       return { history, weights: model.getWeights().map((weight) => weight.dataSync()) };
     };
-    // XLA has no kernel for this operation, and nothing of what it gives is left in the sum.
+    // XLA has no kernel for this operation, and its result does not contribute to the sum.
     const withoutKernel = (network: Network): Network => ({
       ...network,
       classify(pass, input) {
@@ -68,7 +68,9 @@ describe('a training that XLA cannot compile', () => {
     });
     const fallenBack = await weightsAfter(true, withoutKernel);
     expect(fallenBack.history.engine).toBe('graph');
-    expect(fallenBack.history.engineReason).toMatch(/run operation by operation, as XLA said: .*FresnelCos/);
+    expect(fallenBack.history.engineReason).toMatch(
+      /run operation by operation, because XLA failed: .*FresnelCos/,
+    );
     expect(fallenBack.weights).toEqual((await weightsAfter(false)).weights);
   });
 });

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'protobufjs';
 
-// What the tests ask of TensorFlow's event.proto and summary.proto.
+// The parts of TensorFlow's event.proto and summary.proto that these tests read.
 const Event = parse(`
   syntax = "proto3";
   message Event { int64 step = 2; string file_version = 3; Summary summary = 5; SessionLog session_log = 7; }
@@ -10,10 +10,10 @@ const Event = parse(`
   message SessionLog { enum Status { UNSPECIFIED = 0; START = 1; } Status status = 1; }
 `).root.lookupType('Event');
 
-/** What a record of an event file says. */
+/** The content of a record in an event file. */
 interface EventContent {
   readonly step: number;
-  /** Of the first record. */
+  /** In the first record only. */
   readonly fileVersion?: string;
   readonly summary?: { readonly value: readonly { readonly tag: string; readonly simpleValue: number }[] };
   readonly sessionLog?: { readonly status: 'START' };
@@ -23,13 +23,13 @@ export interface ReadEvent extends EventContent {
   readonly scalars: Readonly<Record<string, number>>;
 }
 
-/** The events of the files of a folder, in the order of their names, which is the one TensorBoard reads them in. */
+/** The events of all files in a folder in the order of their names, as TensorBoard reads them. */
 export function readEvents(folder: string): ReadEvent[] {
   const names = readdirSync(folder).filter((name) => name.includes('tfevents'));
   return names.sort().flatMap((name) => [...records(readFileSync(path.join(folder, name)))].map(readEvent));
 }
 
-/** Contents of records: each has its length in 8 bytes and their sum in 4 before it, and its own sum behind it. */
+/** Contents of records. Each follows its length (8 bytes) and the length's checksum (4), and precedes its own. */
 function* records(file: Buffer): Generator<Buffer> {
   for (let at = 0; at < file.length; ) {
     const length = Number(file.readBigUInt64LE(at));

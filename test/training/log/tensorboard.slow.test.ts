@@ -9,7 +9,7 @@ beforeAll(installTensorBoard, 300_000);
 
 type Curve = readonly (readonly [seconds: number, step: number, value: number])[];
 
-test('TensorBoard shows curves and settings of two trainings side by side', {
+test('TensorBoard shows curves and settings of two training runs together', {
   timeout: 120_000,
 }, async () => {
   const folder = temporaryFolder();
@@ -19,7 +19,7 @@ test('TensorBoard shows curves and settings of two trainings side by side', {
       validation: stripes(50, 2),
       logDirectory: path.join(folder, name),
     });
-  // Logged twice: the second one is what counts.
+  // Logged twice: the second one counts.
   await run('slow', 0.05);
   const histories: Readonly<Record<string, History>> = {
     slow: await run('slow', 0.01),

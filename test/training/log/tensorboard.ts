@@ -6,7 +6,7 @@ import { python, root } from '../../../scripts/lessons/project.js';
 
 const packages = path.join(root, 'build', 'test-programs', 'tensorboard');
 
-/** Installs TensorBoard beside the project's own packages, once. */
+/** Installs TensorBoard outside the project, once. */
 export function installTensorBoard(): void {
   if (existsSync(path.join(packages, 'tensorboard', 'main.py'))) return;
   const words = ['--quiet', '--only-binary=:all:', '--require-hashes', '--target', packages];
@@ -16,7 +16,7 @@ export function installTensorBoard(): void {
   });
 }
 
-/** Starts TensorBoard on a folder of logs; what it returns asks it as its page does. */
+/** Starts TensorBoard on a folder of logs. The returned function queries it as its page does. */
 export async function startTensorBoard(
   folder: string,
 ): Promise<(query: string, body?: object) => Promise<unknown>> {

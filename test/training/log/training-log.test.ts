@@ -12,7 +12,7 @@ const small = () => createDigitModel({ imageShape: [6, 6], hiddenUnits: [4], cla
 const trainSmall = (options: TrainOptions) => train(small(), data, { epochs: 3, batchSize: 32, ...options });
 
 describe.each(['graph', 'layers'] as const)('logDirectory with the %s engine', (engine) => {
-  it('writes the curves of the history, for TensorBoard to show training and validation in one chart', async () => {
+  it('writes the curves of the history, so that TensorBoard shows training and validation in one chart', async () => {
     const logDirectory = path.join(temporaryFolder(), 'runs', 'first');
     const { epochs } = await trainSmall({ logDirectory, validation, engine });
     const curves = (run: string) => readEvents(path.join(logDirectory, run)).slice(2);
@@ -42,18 +42,18 @@ describe('logDirectory', () => {
     expect(seen).toEqual([1, 2, 3]);
   });
 
-  it('has no run of validation where there is none', async () => {
+  it('has no validation curve without validation data', async () => {
     const logDirectory = temporaryFolder();
     await trainSmall({ logDirectory });
     expect(existsSync(path.join(logDirectory, 'validation'))).toBe(false);
   });
 
-  it('replaces the curves of a training that was logged there before', async () => {
+  it('replaces the curves of an earlier run in the same folder', async () => {
     const logDirectory = temporaryFolder();
     await trainSmall({ logDirectory });
     await trainSmall({ logDirectory, epochs: 2 });
     const events = readEvents(path.join(logDirectory, 'train'));
-    // What TensorBoard drops where a training starts: that step and all later ones.
+    // TensorBoard drops the step at which a run starts, and all later ones.
     expect(events.filter(({ sessionLog }) => sessionLog).map(({ step }) => step)).toEqual([1, 1]);
     expect(events.map(({ fileVersion }) => fileVersion).filter(Boolean)).toEqual([
       'brain.Event:2',
@@ -61,7 +61,7 @@ describe('logDirectory', () => {
     ]);
   });
 
-  it('has all epochs of a training that went on from a checkpoint', async () => {
+  it('has all epochs of a run that was resumed from a checkpoint', async () => {
     const folder = temporaryFolder();
     const checkpoint = { directory: path.join(folder, 'state'), resume: true };
     await trainSmall({ checkpoint, epochs: 3 });
@@ -70,26 +70,24 @@ describe('logDirectory', () => {
     expect(readEvents(path.join(logDirectory, 'train')).map(({ step }) => step)).toEqual([0, 1, 1, 2, 3]);
   });
 
-  it('says at the end whether the training succeeded', async () => {
+  it('records at the end whether the run succeeded', async () => {
     const logDirectory = temporaryFolder();
     const diverging = trainSmall({ logDirectory, learningRate: 1e30, optimizer: 'sgd' });
     await expect(diverging).rejects.toThrow(TrainingDivergedError);
-    // The settings at the start, and how it ended.
+    // The settings at the start, and the outcome.
     expect(readEvents(logDirectory)).toHaveLength(4);
   });
 
-  it('warns once and goes on training where the disk fails on the way', async () => {
+  it('warns once if the disk fails, and training continues', async () => {
     const logDirectory = temporaryFolder();
     const onEpochEnd = () => rmSync(path.join(logDirectory, 'train'), { recursive: true, force: true });
     const { epochs, warnings } = await trainSmall({ logDirectory, onEpochEnd });
     expect(epochs).toHaveLength(3);
     expect(warnings).toHaveLength(1);
-    expect(warnings[0]).toMatch(
-      /Writing event files: .*The training goes on, and TensorBoard shows it until here/s,
-    );
+    expect(warnings[0]).toMatch(/Writing event files: .*Training continues, but its log ends here/s);
   });
 
-  it('is refused before the training where it is no folder', async () => {
+  it('is rejected before training if it is not a folder', async () => {
     const folder = temporaryFolder();
     const file = path.join(folder, 'file');
     writeFileSync(file, '');
@@ -100,7 +98,7 @@ describe('logDirectory', () => {
     expect(model.getWeights()[0]!.dataSync()).toEqual(before);
   });
 
-  it('changes nothing of what is learned, and a checkpoint is gone on with whether or not it is there', async () => {
+  it('does not affect the weights, and a checkpoint can be resumed with or without it', async () => {
     const folder = temporaryFolder();
     const checkpoint = { directory: path.join(folder, 'state'), resume: true };
     mkdirSync(checkpoint.directory);

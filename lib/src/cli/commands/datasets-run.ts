@@ -107,7 +107,7 @@ export async function showPaths([name]: readonly [string?], options: ParsedOptio
   return { data: { datasets }, text: formatTable(rows) };
 }
 
-/** The folders of a dataset, its own first, each with whether it has each of the files. */
+/** The folders of a dataset, the user's first, and which of the files each one has. */
 async function foldersOf(entry: DatasetEntry, location: LocationOptions) {
   const { given, cache } = datasetLocation(entry.name, location);
   const folders = given === undefined ? [cache] : [given, cache];

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { type CreateCommand, defineCommand, examplesText } from '../command.js';
 import { locationOptions } from '../shared-options.js';
 
-/** `mnist-lab datasets`: what the catalogue knows, what is on disk, and getting the rest. */
+/** `mnist-lab datasets`: lists, downloads and verifies the datasets of the catalogue. */
 export const datasetsCommand: CreateCommand = (context) => {
   const group = new Command('datasets')
     .summary('list, download and verify datasets')

@@ -72,7 +72,7 @@ export async function runDoctor(_values: readonly [], options: ParsedOptions): P
     .join('');
   return {
     data,
-    // The page is pasted into bug reports, which need not name the user.
+    // Users paste this page into bug reports: hide the home folder, which contains their name.
     text: `mnist-lab ${ownVersion()}\n${page}\n${verdict}\n`.replaceAll(os.homedir(), '~'),
     exitCode: passed ? exitCode.done : exitCode.failed,
   };
@@ -102,7 +102,7 @@ function machineLines(
 function tensorflowLines({ tfjsNode, selfTest }: Diagnosis): Line[] {
   const part = (isThere: boolean, name: string): Line => {
     if (isThere) return ['✓', name, 'installed'];
-    // TensorFlow may have been put there by other means.
+    // TensorFlow may have been installed by other means.
     if (selfTest.passed) return ['-', name, 'not installed by mnist-lab setup'];
     return ['✗', name, 'missing: run mnist-lab setup'];
   };

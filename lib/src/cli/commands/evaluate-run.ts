@@ -33,7 +33,7 @@ export async function runEvaluate(
     );
   }
   const trainedOnIt = name === metadata.trainedWith?.dataset;
-  // These apply to folders of the user's only: the folder is read as it was for training.
+  // For users' folders only: read the folder as it was read for training.
   const testSize = trainedOnIt ? (metadata.trainedWith?.testSize as number | undefined) : undefined;
   const skipsBroken =
     options.skipBroken === true || (trainedOnIt && metadata.trainedWith?.skipBroken === true);
@@ -47,7 +47,7 @@ export async function runEvaluate(
     ...(testSize === undefined ? {} : { testSize }),
   };
   const loaded = await loadForCommand(name, { ...readLocation(options), ...reading }, context);
-  // A folder without splits that the model was not trained on is a test set as a whole.
+  // If the model was not trained on a folder, and the folder has no splits, all of it is the test set.
   const isWhole = loaded.isSplitHere === true && !trainedOnIt && options.split === undefined;
   const found = isWhole
     ? concatenateDatasets([loaded.train, ...(loaded.validation ? [loaded.validation] : []), loaded.test])
@@ -96,7 +96,7 @@ export async function runEvaluate(
   };
 }
 
-/** Grey images for a network that takes colours: each pixel is as red as it is green and blue. */
+/** Grey images for a colour network: red, green and blue are equal. */
 function inColour(dataset: Dataset): Dataset {
   if (dataset.channels === 3) return dataset;
   const images = new Uint8Array(3 * dataset.images.length);
@@ -121,7 +121,7 @@ function confusedText(pairs: readonly ConfusedPair[]): string {
   return rows.length > 0 ? `Most confused:\n${formatTable(rows, [2, 3])}` : 'No image is misclassified.\n';
 }
 
-/** Classes of the model that the folder lacks are left out of table and averages. */
+/** Classes that the folder lacks are omitted from the table and the averages. */
 function reportText({ report }: Evaluation): string {
   const present = report.classes.filter(({ support }) => support > 0);
   const absent = report.classes.filter(({ support }) => support === 0);

@@ -35,9 +35,9 @@ export async function runExport(
 }
 
 /**
- * The format asked for, else that of the output's ending, else the first of the table.
+ * The format from the command line, else the one with the output's extension, else the first of the table.
  *
- * @throws {CommandError} if the ending belongs to another format, or to none and no format was asked for.
+ * @throws {CommandError} if the extension is another format's, or unknown and no format was given.
  */
 function chooseFormat(name: string | undefined, output: string | undefined): ExportFormat {
   const asked = exportFormats.find((format) => format.name === name);
@@ -73,7 +73,7 @@ async function requireAccepted(format: ExportFormat, model: Sequential): Promise
   throw inputError(`${reason} Use ${namesOf((one) => others.includes(one))}.`);
 }
 
-/** A file name from a model's name, which may come from a stranger and contain anything. */
+/** A safe file name from a model's name, which is untrusted and may contain anything. */
 function fileNameOf(modelName: string): string {
   return (
     modelName
@@ -83,7 +83,9 @@ function fileNameOf(modelName: string): string {
   );
 }
 
-/** Accuracy lost by rounding the weights, if the test images of the training's dataset are on this machine. */
+/**
+ * Accuracy lost by quantizing the weights, if the test images of the training dataset are on this machine.
+ */
 async function measuredCost(model: Sequential, weightBits: WeightBits | undefined) {
   const { isDatasetName, loadDataset, modelMetadata } = await import('../../index.js');
   const name = modelMetadata(model).trainedWith?.dataset;

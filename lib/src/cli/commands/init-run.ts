@@ -9,7 +9,7 @@ import { type TemplateName, templateFiles } from '../init/template-files.js';
 
 const mostListed = 5;
 
-/** Writes a template's files into a folder that has none of them. */
+/** Writes a template's files into a folder; fails if any of them exists. */
 export async function runInit(
   [folder = '.']: readonly [string?],
   options: ParsedOptions,
@@ -29,9 +29,9 @@ export async function runInit(
   };
 }
 
-/** A package that is a file is given relative to the working directory, but named relative to the project. */
+/** A package file is given relative to the working directory, but must be named relative to the project. */
 function libraryOf(given: string | undefined, directory: string): string | undefined {
-  // No registry may have the version of a clone.
+  // The version of a clone may not exist in a registry.
   const isClone = existsSync(path.join(packageFolder, 'build.mjs'));
   const place = given ?? (isClone ? packageFolder : undefined);
   if (place === undefined || !existsSync(place)) return place;

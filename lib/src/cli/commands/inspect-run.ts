@@ -6,7 +6,7 @@ import { countOf, formatCount, formatTable } from '../../text/format.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
 import { exitCode, inputError, usageError } from '../exit-code.js';
 
-/** Inspects every file and reports what is wrong. */
+/** Inspects every file and reports problems. */
 export async function runInspect(
   [folder]: readonly [string],
   options: ParsedOptions,

@@ -29,7 +29,12 @@ export async function runPredict(
   return {
     data: {
       reading: readingData(reading),
-      predictions: outcomes.map((outcome) => ({ ...outcome, pixels: undefined, exitCode: undefined })),
+      predictions: outcomes.map((outcome) => ({
+        ...outcome,
+        photo: undefined,
+        pixels: undefined,
+        exitCode: undefined,
+      })),
     },
     hasColours: terminal.colours,
     text: textOf(outcomes, reading, options, terminal),
@@ -69,21 +74,24 @@ async function classify(
       image,
       ...(reading.characters.length > 1 ? { part: index + 1, parts: reading.characters.length } : {}),
       ...describe(character, classNames, reading),
+      ...(options.show && index === 0 ? { photo: picture } : {}),
     }));
   } catch (error) {
     const { message } = error as Error;
     if (!(error instanceof UnreadablePictureError))
       return [{ image, error: message, exitCode: exitCode.input }];
     const help = error.reason === 'severalCharacters' ? ' Use --segment to classify each of them.' : '';
-    const { reason, boxes } = error;
-    return [{ image, error: `${name}: ${message}${help}`, reason, boxes, exitCode: exitCode.unreadable }];
+    const { reason, boxes, ignored } = error;
+    return [
+      { image, error: `${name}: ${message}${help}`, reason, boxes, ignored, exitCode: exitCode.unreadable },
+    ];
   }
 }
 
 function describe(
   { box, pixels, probabilities, isOutOfDistribution }: ClassifiedCharacter,
   classNames: readonly string[],
-  { ignored, ink, sheet }: ImageClassification,
+  { steps, ignored, ink, sheet }: ImageClassification,
 ) {
   const ranked = [...probabilities]
     .map((probability, index) => ({ class: classNames[index]!, probability }))
@@ -94,6 +102,7 @@ function describe(
     probabilities: Object.fromEntries(ranked.map((guess) => [guess.class, guess.probability])),
     ...(isOutOfDistribution === undefined ? {} : { outOfDistribution: isOutOfDistribution }),
     box,
+    steps,
     ignored,
     ...(ink && { ink }),
     ...(sheet && { sheet }),
@@ -101,7 +110,7 @@ function describe(
   };
 }
 
-/** Input that cannot be read weighs more than an uncertain prediction. */
+/** Unreadable input takes precedence over an uncertain prediction. */
 function codeOf(outcomes: readonly Outcome[]): ExitCode {
   const codes = outcomes.map((outcome) => {
     if ('error' in outcome) return outcome.exitCode;

@@ -10,7 +10,7 @@ import { ProgressLine } from '../../terminal/progress-line.js';
 import type { CommandContext, CommandResult, ParsedOptions } from '../command.js';
 import { usageError } from '../exit-code.js';
 
-/** lib/jupyter/setup.mjs. */
+/** The exports of lib/jupyter/setup.mjs. */
 interface Notebooks {
   setUpNotebooks(options: {
     readonly projectDirectory: string;

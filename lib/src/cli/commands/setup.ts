@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { defineCommand } from '../command.js';
 
-/** `mnist-lab setup`: TensorFlow under the tfjs-node of the project in this folder. */
+/** `mnist-lab setup`: installs the TensorFlow library for the tfjs-node of the current project. */
 export const setupCommand = defineCommand({
   name: 'setup',
   summary: 'install the native TensorFlow library for this project',

@@ -11,7 +11,7 @@ import { folderFlags, sweepFlags } from '../flags.js';
 import { checkDatasetOrFolder, describeDownload } from '../load-for-command.js';
 import { readInput, readLocation } from '../shared-options.js';
 
-/** Reads the space, sweeps, and reports the outcome. */
+/** Reads the search space, runs the sweep and reports the result. */
 export async function runSweep(
   [file]: readonly [string?],
   options: ParsedOptions,
@@ -30,7 +30,7 @@ export async function runSweep(
       onDownload: (now) => line.update(describeDownload(now)),
       onNotice: (notice) => line.line(notice),
       onProgress(now) {
-        // In a pipe, only finished runs are of interest.
+        // In a pipe, report finished runs only.
         if (terminal.progress.interactive) line.replace(progressText(now));
         else if (now.done > reported.done) line.line(progressText(now));
         reported.done = now.done;
@@ -44,7 +44,7 @@ export async function runSweep(
     };
   } catch (error) {
     signal.throwIfAborted();
-    // Refused by the library before anything starts.
+    // The library rejected the options before it started anything.
     if (error instanceof RangeError || error instanceof TypeError) throw usageError(error.message);
     throw error;
   } finally {

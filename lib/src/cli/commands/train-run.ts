@@ -64,7 +64,7 @@ export async function runTrain(
   const enough = validation && validation.count >= 10 * validation.classNames.length;
   if (enough && !interrupted) fitOodDetector(model, validation);
   const test = options.test && !interrupted ? await testResult(model, dataset.test) : undefined;
-  // Paths of checkpoints and logs do not affect the model, which may be passed on.
+  // Omit paths of checkpoints and logs, which do not affect the model: the model may be shared.
   const { checkpoint, checkpointEvery, resume, logDir, ...given } = values.given;
   const trainedWith = {
     dataset: dataset.name,
@@ -85,7 +85,9 @@ export async function runTrain(
   };
 }
 
-/** Adds the training images of other datasets with the same classes; what is validated and tested on stays the same. */
+/**
+ * Adds the training images of other datasets with the same classes; validation and test sets stay the same.
+ */
 async function withOthers(
   own: Dataset,
   others: readonly string[],
@@ -106,7 +108,7 @@ async function withOthers(
   return train;
 }
 
-/** Makes the folder before training, so that no work is lost. */
+/** Creates the folder before training, so that a failure loses no work. */
 async function outputFolder(folder: string): Promise<string> {
   const directory = path.resolve(folder);
   try {
@@ -124,7 +126,7 @@ async function outputFolder(folder: string): Promise<string> {
 /**
  * Saves a trained model; if that fails, next to its folder or in the system's temporary folder.
  *
- * @throws {Error} if it is not in its folder; the message names the folder where it is.
+ * @throws {Error} if it could not be saved in its folder; the message names the folder where it is.
  */
 async function saveSomewhere(
   model: Sequential,
@@ -135,7 +137,7 @@ async function saveSomewhere(
   try {
     await saveModel(model, directory, metadata);
   } catch (error) {
-    // NaN weights and wrong metadata can be saved nowhere.
+    // NaN weights and invalid metadata cannot be saved anywhere.
     if (error instanceof RangeError) throw error;
     const name = `${path.basename(directory)}-${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}`;
     for (const folder of [path.dirname(directory), os.tmpdir()]) {
@@ -191,7 +193,7 @@ async function trainWithProgress(
   try {
     prepareTraining(model, dataset, options);
   } catch (error) {
-    // What the flags alone cannot tell, such as a batch larger than the data.
+    // Errors that the flags alone do not reveal, such as a batch size larger than the dataset.
     if (error instanceof RangeError) throw usageError(error.message);
     throw error;
   }

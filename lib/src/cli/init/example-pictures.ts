@@ -4,7 +4,7 @@ import { createRandom, type Random } from '../../random.js';
 const countOfEach = 60;
 const side = 96;
 
-/** Each around the origin; `size` is the distance to a corner. */
+/** Each is centred on the origin; `size` is the distance to a corner. */
 const shapes: Readonly<Record<string, (size: number) => string>> = {
   circle: (size) => `<circle r="${size * 0.85}"/>`,
   square: (size) =>
@@ -12,7 +12,7 @@ const shapes: Readonly<Record<string, (size: number) => string>> = {
   triangle: (size) => `<path d="M0 ${-size}L${0.9 * size} ${0.7 * size}H${-0.9 * size}Z"/>`,
 };
 
-/** Example images by path: outlines in a thick pen, all different, the same in every call. */
+/** Example images by path: outlines in a thick pen, all different. Every call returns the same images. */
 export async function examplePictures(): Promise<ReadonlyMap<string, Uint8Array>> {
   const sharp: typeof Sharp = require('sharp');
   const random = createRandom(1);

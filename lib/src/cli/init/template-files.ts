@@ -10,7 +10,10 @@ export type TemplateName = 'project' | 'own-pictures';
 const folder = path.join(packageFolder, 'templates');
 const notebook = 'notebooks/own_pictures/own_pictures.ipynb';
 
-/** Copied files by their path in the project; npm would not pack some of them under their own names. */
+/**
+ * Copied files by their path in the project. They have other names here because npm would not pack some of
+ * them.
+ */
 const copied: Readonly<Record<string, string>> = {
   '.gitignore': 'gitignore',
   '.npmrc': 'npmrc',
@@ -23,7 +26,7 @@ const copied: Readonly<Record<string, string>> = {
  * The files of a template, by path in the project.
  *
  * @param name Name of the project.
- * @param library What npm installs as mnist-lab. Defaults to this version.
+ * @param library Version or package file that npm installs as mnist-lab. Defaults to this version.
  */
 export async function templateFiles(
   template: TemplateName,
@@ -39,10 +42,10 @@ export async function templateFiles(
   return new Map<string, string | Uint8Array>([['package.json', manifest], ...others, ...shared]);
 }
 
-/** Development dependencies, as tested with this library. */
+/** Versions of development dependencies that were tested with this library. */
 const developmentVersions = { '@types/node': '20.19.0', tsx: '4.23.15', typescript: '7.0.2' } as const;
 
-/** Jupyter's protocol for the kernel. */
+/** Jupyter's messaging protocol, for the kernel. */
 const zeromqVersion = '6.8.0';
 
 interface OwnManifest {
@@ -70,11 +73,11 @@ function projectManifest(name: string, library?: string): object {
       train: 'tsx train.ts',
       lab: `.venv/bin/jupyter-lab --LabApp.default_url=/lab/tree/${notebook}`,
       notebook: `.venv/bin/jupyter-nbconvert --execute --to html --output-dir build ${notebook}`,
-      // The program tsc may be the one that tslab brings.
+      // The program called tsc may be tslab's.
       check: 'node node_modules/typescript/bin/tsc',
     },
     dependencies: sorted({ ...peers, 'mnist-lab': library ?? own.version, zeromq: zeromqVersion }),
-    // Draws static charts; it exists for Linux x64 only.
+    // The browser that draws static charts; available for Linux x64 only.
     optionalDependencies: { '@sparticuz/chromium': browser },
     devDependencies: developmentVersions,
     overrides: {

@@ -1,21 +1,21 @@
 import { type DatasetEntry, type DatasetFile, filesOf } from '../catalogue-entry.js';
 import type { DatasetLocation } from '../dataset-files.js';
 
-/** A file of a dataset that is not on this machine, or not as it should be. */
+/** A dataset file that is missing on this machine or invalid. */
 export interface MissingFile {
   readonly file: DatasetFile;
-  /** What is wrong with the one that is there. */
+  /** The problem with an existing file. */
   readonly problem?: string;
 }
 
-/** Why a source, a URL or a package, did not help. */
+/** A URL or package from which a download failed, and why. */
 export interface FailedSource {
   readonly source: string;
   readonly reason: string;
 }
 
 /**
- * Files of a dataset are missing and could not be downloaded. The message says where to put them.
+ * Files of a dataset are missing and could not be downloaded. The message explains where to put them.
  *
  * @example
  * try {
@@ -31,9 +31,9 @@ export class AcquisitionError extends Error {
     entry: DatasetEntry,
     /** The files that are missing. */
     readonly missing: readonly MissingFile[],
-    /** The folders in which they were looked for. */
+    /** The folders that were searched. */
     readonly location: DatasetLocation,
-    /** The sources that were tried; empty if downloading was not wanted. */
+    /** The sources that were tried; empty if downloading was disabled. */
     readonly failed: readonly FailedSource[],
   ) {
     super(message(entry, missing, location, failed));
@@ -50,7 +50,7 @@ function message(
   const missingCount = `${missing.length} of them ${missing.length === 1 ? 'is' : 'are'} missing`;
   const reasons =
     failed.length === 0
-      ? ['Downloading was not allowed.']
+      ? ['Downloading is disabled.']
       : ['No source had them:', ...failed.map(({ source, reason }) => `  ${source}: ${reason}`)];
   const files = missing.map(({ file, problem }) => {
     const size = `${file.bytes.toLocaleString('en-US')} bytes`;
@@ -60,7 +60,7 @@ function message(
   return [
     `Getting ${title}: expected ${filesOf(entry).length} files but ${missingCount} from ${[given, cache].filter(Boolean).join(' and ')}.`,
     ...reasons,
-    `Put these files, plain or gzipped with .gz behind the name, into ${cache}`,
+    `Put these files, plain or gzipped with .gz appended to the name, into ${cache}`,
     `(or into a folder ${name} and set MNIST_LAB_DATA to the folder that holds it), then try again:`,
     ...files,
   ].join('\n');

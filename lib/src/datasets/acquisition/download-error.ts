@@ -4,16 +4,16 @@ export class DownloadError extends Error {
 
   constructor(
     message: string,
-    /** Whether the same request may succeed a moment later. */
+    /** Whether a retry may succeed. */
     readonly isTemporary: boolean,
-    /** Milliseconds that the server asks to wait. */
+    /** Delay in milliseconds requested by the server (`Retry-After`). */
     readonly retryAfter?: number,
   ) {
     super(message);
   }
 }
 
-/** What the system and the HTTP library call failures that may pass by themselves. */
+/** Codes of temporary failures, from the system and the HTTP library. */
 const temporaryCodes = new Set([
   'EAI_AGAIN',
   'ECONNABORTED',
@@ -30,21 +30,24 @@ const temporaryCodes = new Set([
   'UND_ERR_SOCKET',
 ]);
 
-/** What broke a connection; `isBroken` if the answer had begun, `proxy` as the environment names it. */
+/**
+ * Explains a broken connection; `isBroken` if the response had begun, `proxy` as described by the
+ * environment.
+ */
 export function connectionFailure(
   cause: unknown,
   proxy: string | undefined,
   isBroken: boolean,
 ): DownloadError {
   if (cause instanceof DownloadError) return cause;
-  // Each address of a name was tried; the first one's error is shown.
+  // All addresses of the host were tried; show the first one's error.
   const error = (
     cause instanceof AggregateError ? (cause.errors[0] ?? cause) : cause
   ) as NodeJS.ErrnoException;
   const code = error.code ?? '';
   const refusal = /^Proxy response \((\d+)\)/.exec(error.message)?.[1];
   if (refusal) {
-    const message = `the proxy answered ${refusal} when asked to connect, expected 200${hint(proxy)}`;
+    const message = `the proxy responded with ${refusal}, expected 200${hint(proxy)}`;
     return new DownloadError(message, isTemporaryStatus(Number(refusal)));
   }
   const reason = error.message || code || 'it gave no reason';
@@ -53,12 +56,12 @@ export function connectionFailure(
   return new DownloadError(`${reason}${hint(proxy)}`, isTemporary);
 }
 
-/** Names the proxy, which may be the server that cannot be reached. */
+/** Mentions the proxy, which may be the unreachable server. */
 export function hint(proxy: string | undefined): string {
   return proxy ? ` (${proxy})` : '';
 }
 
-/** Whether a server with this status may answer otherwise a moment later. */
+/** Whether a retry after this status may succeed. */
 export function isTemporaryStatus(status: number): boolean {
   return status >= 500 || status === 429 || status === 408 || status === 425;
 }

@@ -1,24 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DownloadError } from './download-error.js';
 
-/** How long to wait for a server and how slow it may be before the next source is tried. */
+/** Timeouts and the minimum rate of downloads; the next source is tried when one is exceeded. */
 export interface DownloadLimits {
-  /** Milliseconds from a request to the head of its answer, through a proxy as well. Defaults to 15,000. */
+  /** Milliseconds from a request to the head of its response, also through a proxy. Defaults to 15,000. */
   readonly responseTimeout?: number;
   /** Milliseconds of waiting over which the rate is measured. Defaults to 30,000. */
   readonly idleTimeout?: number;
-  /** Bytes a second that must come at least while waiting for the server. Defaults to 4,000. */
+  /** Minimum bytes per second while waiting for the server. Defaults to 4,000. */
   readonly minimumRate?: number;
-  /** Milliseconds that a file or an archive may take, all attempts together. Defaults to three hours. */
+  /** Milliseconds for a file or an archive, including all retries. Defaults to three hours. */
   readonly totalTimeout?: number;
-  /** Milliseconds before a second attempt; twice as many before a third. Defaults to 500. */
+  /** Milliseconds before the first retry; doubled before the second. Defaults to 500. */
   readonly retryDelay?: number;
   /**
-   * Milliseconds that a server may ask to wait before the next attempt (`Retry-After`); one that asks for more is
-   * given up. Defaults to 30,000.
+   * Longest delay before a retry that a server may request (`Retry-After`); a source that requests more is
+   * skipped. In milliseconds, defaults to 30,000.
    */
   readonly maximumRetryDelay?: number;
-  /** Milliseconds that a run of a registry's client (npm, apt-get) may take. Defaults to 15 minutes. */
+  /** Milliseconds for a run of a registry's client (npm, apt-get). Defaults to 15 minutes. */
   readonly commandTimeout?: number;
 }
 
@@ -34,7 +34,7 @@ const defaults: Required<DownloadLimits> = {
   commandTimeout: 15 * minute,
 };
 
-/** The longest time that timers support. */
+/** The longest delay that timers support, in milliseconds. */
 const largest = 2 ** 31 - 1;
 
 /** Adds the defaults. @throws {RangeError} if a limit is not from 1 to 2,147,483,647. */
@@ -55,10 +55,10 @@ export function completeLimits(limits: DownloadLimits = {}): Required<DownloadLi
 const attempts = 3;
 
 /**
- * Tries something up to three times if its failure may pass, with pauses that the server may lengthen.
+ * Tries up to three times if the failure is temporary, with delays that the server may extend.
  *
- * @param attempt Gets a signal that is aborted with the caller's, when all attempts took too long, and after a failure.
- * @throws {DownloadError} of the last attempt, or because it took too long.
+ * @param attempt Receives a signal that is aborted with the caller's, on timeout, and after a failure.
+ * @throws {DownloadError} of the last attempt, or on timeout.
  * @throws the signal's reason if it is aborted.
  */
 export async function tryAgain(
@@ -68,7 +68,7 @@ export async function tryAgain(
 ): Promise<void> {
   const overdue = new AbortController();
   const timer = setTimeout(() => {
-    overdue.abort(new DownloadError(`it took more than ${limits.totalTimeout} ms in all`, false));
+    overdue.abort(new DownloadError(`it took more than ${limits.totalTimeout} ms in total`, false));
   }, limits.totalTimeout);
   const stop = AbortSignal.any([signal, overdue.signal]);
   try {
@@ -94,7 +94,7 @@ function pauseAfter(error: DownloadError, number: number, limits: Required<Downl
   const { retryAfter = 0 } = error;
   if (retryAfter > limits.maximumRetryDelay) {
     const seconds = Math.ceil(retryAfter / 1000).toLocaleString('en-US');
-    throw new DownloadError(`${error.message}; it asks to come back in ${seconds} s`, false);
+    throw new DownloadError(`${error.message}; the server asks to retry after ${seconds} s`, false);
   }
   return Math.max(limits.retryDelay * number, retryAfter);
 }

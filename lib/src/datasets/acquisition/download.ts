@@ -5,7 +5,7 @@ import { type ResponseHead, requestHead, untilAborted } from './request.js';
 interface DownloadRequest {
   readonly limits: Required<DownloadLimits>;
   readonly signal: AbortSignal;
-  /** More bytes than this cannot be what was asked for. */
+  /** The download fails if there are more bytes than this. */
   readonly largestBytes: number;
 }
 
@@ -15,9 +15,9 @@ const maximumRedirects = 5;
 /**
  * Downloads a URL, following redirects and the environment's proxy.
  *
- * @returns The body's bytes as they come.
- * @throws {DownloadError} if the server cannot be reached, answers anything else than 200, breaks off, is too slow
- *   or sends too much.
+ * @returns The body's bytes as they arrive.
+ * @throws {DownloadError} if the server cannot be reached, responds with a status other than 200, closes the
+ *   connection early, is too slow or sends too much.
  * @throws the signal's reason if it is aborted.
  */
 export async function* download(url: URL, request: DownloadRequest): AsyncGenerator<Uint8Array> {
@@ -70,20 +70,20 @@ function refusal({ status, statusText, header }: ResponseHead): DownloadError {
   const answer = [status, printable(statusText)].join(' ').trim();
   const isTemporary = isTemporaryStatus(status);
   return new DownloadError(
-    `the server answered ${answer}, expected 200`,
+    `the server responded with ${answer}, expected 200`,
     isTemporary,
     isTemporary ? retryAfter(header('retry-after')) : undefined,
   );
 }
 
-/** Milliseconds from a `Retry-After` header: seconds or a date (RFC 9110, section 10.2.3). */
+/** Parses a `Retry-After` header (seconds or a date; RFC 9110, section 10.2.3) into milliseconds. */
 function retryAfter(value: string | undefined): number | undefined {
   if (!value) return undefined;
   const milliseconds = /^\d+$/.test(value) ? 1000 * Number(value) : Date.parse(value) - Date.now();
   return milliseconds > 0 ? milliseconds : undefined;
 }
 
-/** A server's text without control characters, and not too long. */
+/** A server's text without control characters, truncated. */
 function printable(text: string): string {
   return text.replace(/[^\x20-\x7e]/g, '?').slice(0, 100);
 }
@@ -93,9 +93,9 @@ function tooLong(deed: string, largestBytes: number): DownloadError {
 }
 
 /**
- * Reads a body while it comes fast enough. Only time spent waiting for it counts, not what the reader does in between.
+ * Reads a body while it arrives fast enough. Only time spent waiting counts, not the consumer's own.
  *
- * @throws {DownloadError} if less than the least rate comes while `idleTimeout` milliseconds are waited.
+ * @throws {DownloadError} if the rate over `idleTimeout` milliseconds of waiting is below the minimum.
  * @throws the signal's reason if it is aborted.
  */
 async function* readBody(
@@ -128,6 +128,6 @@ function slowness(received: number, idleTimeout: number, minimumRate: number): D
   const message =
     received === 0
       ? `the server sent nothing for ${idleTimeout} ms`
-      : `the server sent ${received} bytes in ${idleTimeout} ms, expected at least ${minimumRate} a second`;
+      : `the server sent ${received} bytes in ${idleTimeout} ms, expected at least ${minimumRate} per second`;
   return new DownloadError(message, true);
 }

@@ -1,8 +1,10 @@
 import { DownloadError } from './download-error.js';
 
-/** How to reach a URL, as options of undici's `EnvHttpProxyAgent`. */
+/** The proxy for a URL, as options of undici's `EnvHttpProxyAgent`. */
 export interface ProxyRoute {
-  /** What the variable says, for messages: `https_proxy is proxy.example.org:3128`, without a login. */
+  /**
+   * The variable and its value, for messages: `https_proxy is proxy.example.org:3128`, without credentials.
+   */
   readonly proxy?: string;
   readonly options: { readonly httpProxy: string; readonly httpsProxy: string; readonly token?: string };
 }
@@ -10,10 +12,11 @@ export interface ProxyRoute {
 const direct: ProxyRoute = { options: { httpProxy: '', httpsProxy: '' } };
 
 /**
- * The proxy that the environment names for a URL (`HTTPS_PROXY`, `HTTP_PROXY`). undici handles `NO_PROXY`, but not a proxy
- * without a scheme, or a login without a password.
+ * The proxy for a URL according to the environment (`HTTPS_PROXY`, `HTTP_PROXY`). undici handles `NO_PROXY`,
+ * but not a proxy without a scheme, or a user name without a password.
  *
- * @throws {DownloadError} if the variable holds no proxy; its value is not shown, as it may be a password.
+ * @throws {DownloadError} if the variable is not a valid proxy; its value is not shown, because it may
+ *   contain a password.
  */
 export function environmentProxy(url: URL, environment: NodeJS.ProcessEnv = process.env): ProxyRoute {
   const name = `${url.protocol.slice(0, -1)}_proxy`;
@@ -23,7 +26,7 @@ export function environmentProxy(url: URL, environment: NodeJS.ProcessEnv = proc
   const proxy = parseProxy(value.includes('://') ? value : `http://${value}`);
   if (!proxy) {
     throw new DownloadError(
-      `expected the environment variable ${variable} to be like http://proxy.example.org:3128, of http or https`,
+      `expected the environment variable ${variable} to be an http or https URL such as http://proxy.example.org:3128`,
       false,
     );
   }
@@ -48,7 +51,7 @@ function loginOf({ username, password }: URL): string | undefined {
   return username || password ? `${decoded(username)}:${decoded(password)}` : undefined;
 }
 
-/** A percent sign that is not an escape stays as it is. */
+/** Keep a percent sign that is not an escape. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

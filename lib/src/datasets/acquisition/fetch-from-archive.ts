@@ -13,7 +13,10 @@ import { tryAgain } from './download-limits.js';
 import { gunzipStream } from './gunzip-stream.js';
 import { type FetchContext, storeFile, storing } from './store-file.js';
 
-/** Downloads a zip archive, verifies it, and extracts the gzipped files. The archive is kept for other datasets in it. */
+/**
+ * Downloads a zip archive, verifies it, and extracts the gzipped files. The archive is kept for the other
+ * datasets that it contains.
+ */
 export async function fetchFromArchive(
   source: ArchiveSource,
   files: readonly DatasetFile[],
@@ -67,7 +70,7 @@ async function fetchArchive(
   }
 }
 
-/** Writes chunks into a file. @throws {StorageError} if that fails, as on a full disk. */
+/** Writes chunks to a file. @throws {StorageError} if that fails, such as on a full disk. */
 async function writeChunks(file: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
   const handle = await storing(file, () => open(file, 'w'));
   try {
@@ -82,16 +85,16 @@ export interface ZipArchive {
   /** Names of its files, without their folders. */
   readonly names: readonly string[];
   /**
-   * Reads a file of it, in any folder.
+   * Reads a file in the archive, in any folder.
    *
    * @param name The last part of its path.
-   * @throws {SyntaxError} if the archive does not contain it, or in a form that cannot be read.
+   * @throws {SyntaxError} if the archive does not contain it, or it cannot be read.
    */
   read(name: string): AsyncGenerator<Uint8Array>;
   close(): void;
 }
 
-/** Opens a zip archive. @throws {SyntaxError} if it is not one, or its directory is damaged. */
+/** Opens a zip archive. @throws {SyntaxError} if it is invalid, or its directory is damaged. */
 export async function openZip(file: string): Promise<ZipArchive> {
   const { openPromise } = await import('yauzl');
   const archive = await readable(() => openPromise(file, { autoClose: false, lazyEntries: true }));
@@ -119,8 +122,8 @@ async function* readEntry(
   entry: Entry | undefined,
   name: string,
 ): AsyncGenerator<Uint8Array> {
-  if (!entry) throw new SyntaxError(`the archive holds no ${name}`);
-  // The length that the directory promises is checked on the way: neither less nor more comes out.
+  if (!entry) throw new SyntaxError(`the archive does not contain ${name}`);
+  // Reading checks that the file has exactly the length stated in the directory.
   const bytes: Readable = await readable(() => archive.openReadStreamPromise(entry));
   try {
     yield* bytes;

@@ -19,14 +19,14 @@ export async function fetchFromPackage(
     mkdtemp(path.join(store.workFolder, `${source.kind}-`)),
   );
   const count = async () => counter.set(await packageBytes(folder));
-  const watching = setInterval(() => count().catch(() => {}), 200); // The folder may be gone by then.
+  const watching = setInterval(() => count().catch(() => {}), 200); // The folder may have been removed by then.
   const wanted = new Map(files.map((file) => [`${source.folder}/${file.name}`, file]));
   const largestBytes = (path: string) => {
     const zipped = wanted.get(path.replace(/\.gz$/, ''));
     return wanted.get(path)?.bytes ?? (zipped && largestGzip(zipped.bytes));
   };
   try {
-    // With the registry's own client, so that the user's mirror, login and cache are used.
+    // Use the registry's own client, for the user's mirror, login and cache.
     const fetchPackage = source.kind === 'npm' ? npmPackage : debianPackage;
     const archive = fetchPackage(source, { folder, signal, timeout: limits.commandTimeout });
     for await (const { path, bytes } of readTar(archive, largestBytes)) {
@@ -43,10 +43,10 @@ export async function fetchFromPackage(
   } finally {
     clearInterval(watching);
   }
-  for (const { name } of wanted.values()) throw new Error(`it holds no ${name}`);
+  for (const { name } of wanted.values()) throw new Error(`it does not contain ${name}`);
 }
 
-/** Bytes of the package so far: the clients report nothing, but the file grows. */
+/** Bytes of the package received so far: the clients report no progress, but the file grows. */
 async function packageBytes(folder: string): Promise<number> {
   let bytes = 0;
   for (const name of await readdir(folder, { recursive: true })) {
@@ -68,18 +68,19 @@ async function* npmPackage({ name, version }: PackageSource, options: PackageOpt
 }
 
 async function* debianPackage({ name }: PackageSource, options: PackageOptions) {
-  // Without the setting apt drops to a user of its own when it runs as root, and that one may not write here.
+  // Without this setting, apt run by root switches to its own user, which may not write to this folder.
   const run = (args: string[]) => finish('apt-get', ['-o', 'APT::Sandbox::User=root', ...args], options);
   try {
     await run(['download', name]);
   } catch (error) {
     if (options.signal.aborted || (error as Error).message.includes('not installed')) throw error;
-    // The system's package lists are missing or out of date: fetch lists of our own, which needs no root.
+    // The system's package lists are missing or out of date: download separate ones, which does not need
+    // root.
     const ownLists = await ownAptState(options.folder);
     await run([...ownLists, 'update']);
     await run([...ownLists, 'download', name]);
   }
-  // Piped through dpkg-deb, which knows every compression that Debian has used.
+  // dpkg-deb supports every compression that Debian has used.
   yield* streamCommand('dpkg-deb', ['--fsys-tarfile', await onlyFile(options.folder, '.deb')], options);
 }
 
@@ -88,9 +89,9 @@ async function finish(command: string, args: readonly string[], options: Package
     for await (const _ of streamCommand(command, args, options));
   } catch (error) {
     const { message } = error as Error;
-    // The clients do not say which disk.
+    // The client's messages do not name the disk.
     if (!/ENOSPC|EDQUOT|No space left|Disk quota/i.test(message)) throw error;
-    const remedy = `make room on the disk of ${options.folder} and of the client's own cache`;
+    const remedy = `free some space on the disks of ${options.folder} and of the client's cache`;
     throw new Error(`${message}; ${remedy}`, { cause: error });
   }
 }

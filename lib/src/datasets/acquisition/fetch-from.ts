@@ -18,9 +18,9 @@ export function sourceTitle(source: DatasetSource): string {
 }
 
 /**
- * Fetches files from a source into the store, each verified; `dataset` is its name for `onProgress`.
+ * Downloads files from a source into the store and verifies them; `dataset` is the name for `onProgress`.
  *
- * @throws {Error} at the first file that fails; those before it are in the store.
+ * @throws {Error} at the first file that fails; earlier ones are already stored.
  */
 export async function fetchFrom(
   source: DatasetSource,
@@ -39,7 +39,7 @@ export async function fetchFrom(
   counter.tell();
 }
 
-/** Fetches gzipped files from a web folder, one after the other; what broke on the way is tried again. */
+/** Downloads gzipped files from a web folder, one after the other, with retries. */
 async function fetchFromMirror(
   { url }: MirrorSource,
   files: readonly DatasetFile[],
@@ -70,7 +70,7 @@ async function fetchFile(url: URL, file: DatasetFile, { store, counter, limits, 
   }
 }
 
-/** Passes on a gzipped file and fails at its end if it is not the one that was published. */
+/** Passes through a gzipped file, and fails at the end if its checksum is wrong. */
 async function* verifyGzip(chunks: AsyncIterable<Uint8Array>, { name, gzip }: DatasetFile) {
   const hash = gzip && createHash(gzip.algorithm);
   for await (const chunk of chunks) {

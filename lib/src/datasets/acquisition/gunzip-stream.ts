@@ -3,14 +3,15 @@ import { createGunzip, type Gunzip } from 'node:zlib';
 import { DownloadError } from './download-error.js';
 
 /**
- * Unpacks a gzip stream. Zeros after the gzip file are read too, so that a checksum over the stream is complete.
+ * Decompresses a gzip stream. Padding after the gzip data is read too, so that a checksum over the stream is
+ * complete.
  *
  * @throws {DownloadError} if it is not gzip, or ends too early, which may be temporary.
  * @throws the stream's errors.
  */
 export async function* gunzipStream(compressed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const gunzip = createGunzip();
-  // Its failure ends the reading below; without this it would count as unhandled before that.
+  // The loop below throws this failure; recording it prevents an unhandled rejection before that.
   let failure: Error | undefined;
   const feeding = feed(gunzip, compressed).catch((error: Error) => {
     failure = error;
@@ -22,9 +23,8 @@ export async function* gunzipStream(compressed: AsyncIterable<Uint8Array>): Asyn
     if (failure) throw failure;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'Z_BUF_ERROR')
-      throw new DownloadError('what it sent ends in the middle of a gzip file', true);
-    if (code === 'Z_DATA_ERROR') throw new DownloadError('what it sent is not a gzip file', false);
+    if (code === 'Z_BUF_ERROR') throw new DownloadError('the response is a truncated gzip file', true);
+    if (code === 'Z_DATA_ERROR') throw new DownloadError('the response is not a gzip file', false);
     throw error;
   } finally {
     gunzip.destroy();
@@ -32,7 +32,7 @@ export async function* gunzipStream(compressed: AsyncIterable<Uint8Array>): Asyn
 }
 
 async function feed(gunzip: Gunzip, compressed: AsyncIterable<Uint8Array>): Promise<void> {
-  // Node ends the stream behind a gzip file that zeros follow, and never says that it took them.
+  // If zeros follow the gzip data, Node ends the stream without confirming the last write.
   const over = Promise.race(['end', 'close', 'error'].map((event) => once(gunzip, event))).catch(() => {});
   for await (const chunk of compressed) {
     if (gunzip.readableEnded) continue;

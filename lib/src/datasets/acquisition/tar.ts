@@ -10,11 +10,11 @@ interface TarFile {
 }
 
 /**
- * Reads files out of a stream of an uncompressed tar archive, one at a time (POSIX ustar; extended headers, which only
- * carry times and owners, are skipped), so that no `tar` command is needed.
+ * Reads files from a stream of an uncompressed tar archive, one at a time, without a `tar` command. Supports
+ * POSIX ustar; extended headers are skipped, because they only contain times and owners.
  *
- * @param largestBytes The most bytes that the file at a path may have; undefined for unwanted files.
- * @throws {SyntaxError} if the archive is truncated or not tar, or a file or the whole is too large.
+ * @param largestBytes Returns the maximum size of the file at a path; undefined skips the file.
+ * @throws {SyntaxError} if the archive is truncated, not tar or too large, or a file is.
  */
 export async function* readTar(
   archive: AsyncIterable<Uint8Array>,
@@ -39,7 +39,7 @@ export async function* readTar(
       const bytes = largest === undefined ? undefined : await reader.read(size);
       const rest = blockBytes * Math.ceil(size / blockBytes) - (bytes?.length ?? 0);
       if ((bytes && bytes.length < size) || (await reader.skip(rest)) < rest) {
-        throw new SyntaxError(`the tar archive is cut short in the entry at byte ${begin}`);
+        throw new SyntaxError(`the tar archive is truncated in the entry at byte ${begin}`);
       }
       if (bytes) yield { path, bytes };
     }
@@ -65,7 +65,7 @@ function text(header: Uint8Array, start: number, length: number): string {
   return Buffer.from(end < 0 ? field : field.subarray(0, end)).toString('utf8');
 }
 
-/** Reads pieces of any length from a stream of chunks. */
+/** Reads a stream of chunks in pieces of any length. */
 class ByteReader {
   position = 0;
   private left: Uint8Array = new Uint8Array();
@@ -82,7 +82,7 @@ class ByteReader {
     return Buffer.concat(pieces);
   }
 
-  /** Skips bytes; returns how many there were. */
+  /** Skips bytes; returns how many were skipped. */
   skip(length: number): Promise<number> {
     return this.take(length, () => {});
   }

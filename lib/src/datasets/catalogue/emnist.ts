@@ -3,10 +3,10 @@ import type { ArchiveSource, DatasetEntry, DatasetFile } from '../catalogue-entr
 const digits = [...'0123456789'];
 const capitals = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 const small = [...'abcdefghijklmnopqrstuvwxyz'];
-/** Letters whose small form differs from the capital by more than its size. */
+/** Letters whose lower-case form differs from the capital in more than size. */
 const distinctSmall = [...'abdefghnqrt'];
 
-/** One archive holds all parts; its sum is the one that TensorFlow Datasets records. */
+/** One archive contains all selections; the checksum is from TensorFlow Datasets. */
 const archive: ArchiveSource = {
   kind: 'archive',
   url: 'https://www.itl.nist.gov/iaui/vip/cs_links/EMNIST/gzip.zip',
@@ -16,7 +16,7 @@ const archive: ArchiveSource = {
 
 /**
  * Handwritten letters and digits from NIST Special Database 19, in six selections: Cohen et al., arXiv
- * 1702.05373. Images are published with rows and columns exchanged, letters with labels from 1.
+ * 1702.05373. Images are published with rows and columns swapped, letters with labels from 1.
  */
 export const emnist = {
   'emnist-balanced': entry('balanced', 'letters and digits, as many of each', 112_800, 18_800, [

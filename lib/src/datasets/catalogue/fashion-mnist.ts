@@ -1,6 +1,6 @@
 import type { DatasetEntry } from '../catalogue-entry.js';
 
-/** Clothing in MNIST's form: Xiao, Rasul, Vollgraf, arXiv 1708.07747. */
+/** Clothing in MNIST's format: Xiao, Rasul, Vollgraf, arXiv 1708.07747. */
 export const fashionMnist: DatasetEntry = {
   name: 'fashion-mnist',
   title: 'Fashion-MNIST',

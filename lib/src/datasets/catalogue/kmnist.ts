@@ -1,8 +1,8 @@
 import type { DatasetEntry } from '../catalogue-entry.js';
 
 /**
- * Cursive Japanese characters, one of each row of hiragana: Clanuwat et al., arXiv 1812.01718. The sums are
- * those of the gzipped files, as TensorFlow Datasets records them.
+ * Cursive Japanese characters, one from each row of hiragana: Clanuwat et al., arXiv 1812.01718. The
+ * checksums are of the gzipped files, from TensorFlow Datasets.
  */
 export const kmnist: DatasetEntry = {
   name: 'kmnist',

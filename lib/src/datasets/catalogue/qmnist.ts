@@ -1,9 +1,9 @@
 import type { DatasetEntry } from '../catalogue-entry.js';
 
 /**
- * MNIST made anew from its sources, with the 50,000 test digits that were lost: Yadav and Bottou, arXiv
- * 1905.10498. The first 10,000 test images are MNIST's. The sums are those of the gzipped files, as
- * torchvision records them.
+ * MNIST recreated from its sources, with the 50,000 test digits that had been lost: Yadav and Bottou, arXiv
+ * 1905.10498. The first 10,000 test images are MNIST's. The checksums are of the gzipped files, from
+ * torchvision.
  */
 export const qmnist: DatasetEntry = {
   name: 'qmnist',

@@ -6,12 +6,12 @@ import { mapImages } from './map-images.js';
 export interface NoiseOptions {
   /** Standard deviation in grey levels (0 to 255); at least 0. */
   readonly standardDeviation: number;
-  /** Any safe integer; equal seeds give equal noise. */
+  /** Any safe integer; equal seeds produce equal noise. */
   readonly seed: number;
 }
 
 /**
- * Adds Gaussian noise to every pixel, each kept from 0 to 255.
+ * Adds Gaussian noise to every pixel, clamped to 0..255.
  *
  * @throws {RangeError} if the standard deviation is not a number of at least 0.
  *

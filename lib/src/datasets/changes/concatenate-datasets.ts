@@ -3,12 +3,12 @@ import type { Dataset } from '../dataset.js';
 import { matchClasses } from '../own/class-names.js';
 
 /**
- * Puts the images of several datasets one after the other, such as digits by more writers. Classes are matched by
- * their names, as `matchClasses` does.
+ * Concatenates datasets, for example to add digits by more writers. Classes are matched by name, as by
+ * `matchClasses`.
  *
- * @returns A dataset of its own with the class names of the first.
- * @throws {RangeError} if there is no dataset, or one has images of another size than the first or a class that the
- *   first lacks.
+ * @returns A new dataset with the class names of the first.
+ * @throws {RangeError} if no dataset is given, or one has another image size than the first or a class that
+ *   the first lacks.
  *
  * @example
  * const { train, test } = await loadDataset('mnist');

@@ -1,7 +1,10 @@
 import { pixelCount } from '../../images/image-size.js';
 import type { Dataset } from '../dataset.js';
 
-/** Changes each image into `target`, which is black at first; both are rows × columns, row-major. Labels stay. */
+/**
+ * Applies a function that writes each changed image to `target`, which is black at first; both are rows ×
+ * columns, row-major. Labels stay.
+ */
 export function mapImages(
   dataset: Dataset,
   change: (source: Uint8Array, target: Uint8ClampedArray) => void,
@@ -9,7 +12,7 @@ export function mapImages(
   const pixels = pixelCount(dataset);
   const images = new Uint8Array(dataset.images.length);
   for (let start = 0; start < images.length; start += pixels) {
-    // Clamped: numbers are rounded and kept from 0 to 255 on writing.
+    // Clamped: values are rounded and limited to 0..255 on writing.
     const target = new Uint8ClampedArray(images.buffer, start, pixels);
     change(dataset.images.subarray(start, start + pixels), target);
   }

@@ -1,9 +1,9 @@
 /**
- * Writes each label as a row with 1 at the label's class and 0 elsewhere.
+ * Encodes each label as a row with 1 at its class and 0 elsewhere.
  *
  * @param labels Class indices, N of them, each from 0 to `classCount - 1`.
  * @returns N × `classCount`, row-major.
- * @throws {RangeError} if the class count is not an integer above 0 or a label lies outside of it.
+ * @throws {RangeError} if the class count is not an integer above 0 or a label is not below it.
  *
  * @example
  * console.log(oneHot([2, 0], 3)); // Float32Array(6) [ 0, 0, 1, 1, 0, 0 ]

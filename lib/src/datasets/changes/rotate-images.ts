@@ -3,7 +3,7 @@ import type { Dataset } from '../dataset.js';
 import { mapImages } from './map-images.js';
 
 /**
- * Rotates every image about its centre, with bilinear sampling; what comes in at the corners is black.
+ * Rotates every image about its centre, with bilinear sampling; uncovered corners become black.
  *
  * @param degrees Counter-clockwise; negative is clockwise.
  * @throws {RangeError} if the angle is not finite.
@@ -27,7 +27,7 @@ export function rotateImages(dataset: Dataset, degrees: number): Dataset {
   });
 }
 
-/** For each target pixel the four source pixels around the point that turns into it, and their weights. */
+/** For each target pixel, the four source pixels around the point that it comes from, and their weights. */
 function samplePoints(size: ImageSize, angle: number) {
   const { rows, columns } = size;
   const pixels = pixelCount(size);
@@ -38,7 +38,7 @@ function samplePoints(size: ImageSize, angle: number) {
   for (let pixel = 0; pixel < pixels; pixel++) {
     const right = (pixel % columns) - middleColumn;
     const down = Math.floor(pixel / columns) - middleRow;
-    // Rows count downwards, so this turns the target back clockwise.
+    // Rows count downwards, so this rotates the target back clockwise.
     const sourceColumn = middleColumn + cosine * right - sine * down;
     const sourceRow = middleRow + sine * right + cosine * down;
     for (let corner = 0; corner < 4; corner++) {

@@ -10,7 +10,7 @@ export interface Shift {
 }
 
 /**
- * Moves every image by whole pixels; what comes in is black, what goes out is lost.
+ * Shifts every image by whole pixels; uncovered pixels become black.
  *
  * @throws {RangeError} if a distance is not an integer.
  *

@@ -3,10 +3,10 @@ import type { Dataset } from '../dataset.js';
 import { subset } from './subset.js';
 
 /**
- * Puts the images, each with its label, in random order.
+ * Puts the images, with their labels, in random order.
  *
- * @param seed Any safe integer; equal seeds give equal orders.
- * @returns A new dataset; the one given stays as it is.
+ * @param seed Any safe integer; equal seeds produce equal orders.
+ * @returns A new dataset; the original does not change.
  *
  * @example
  * const { train } = await loadDataset('mnist');

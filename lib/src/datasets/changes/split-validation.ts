@@ -5,24 +5,24 @@ import { subset } from './subset.js';
 
 /** How to split a dataset. */
 export interface SplitOptions {
-  /** Part to set aside: a fraction (above 0 and below 1) or a number of images (1 or more). */
+  /** Size of the validation set: a fraction (above 0 and below 1) or a number of images (1 or more). */
   readonly size: number;
-  /** Any safe integer; equal seeds give equal splits. */
+  /** Any safe integer; equal seeds produce equal splits. */
   readonly seed: number;
 }
 
-/** The two parts of a split; together they hold every image once. */
+/** The two splits; together they contain every image once. */
 export interface ValidationSplit {
   readonly train: Dataset;
   readonly validation: Dataset;
 }
 
 /**
- * Sets part of a dataset aside for validation. Which images is random, but every class keeps its share of
- * the whole, up to one image (largest remainders), and both parts keep the dataset's order.
+ * Splits off a random validation set. The split is stratified: class proportions are kept, up to one image
+ * (largest remainders). Both splits keep the dataset's order.
  *
- * @throws {RangeError} if there are fewer than two images, or the size is neither a fraction nor a number of images
- *   that leaves both parts at least one.
+ * @throws {RangeError} if there are fewer than two images, or the size is invalid or would leave a split
+ *   empty.
  *
  * @example
  * const mnist = await loadDataset('mnist');
@@ -61,7 +61,7 @@ export function splitValidation(dataset: Dataset, { size, seed }: SplitOptions):
   return { train: subset(dataset, train), validation: subset(dataset, validation) };
 }
 
-/** Shares `wanted` among the classes in proportion, the rounding going to the largest remainders. */
+/** Distributes `wanted` among the classes in proportion; rounding favours the largest remainders. */
 function proportionalQuotas(sizes: readonly number[], wanted: number): number[] {
   const total = sizes.reduce((sum, size) => sum + size, 0);
   const exact = sizes.map((size) => (size * wanted) / total);

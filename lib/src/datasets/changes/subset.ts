@@ -2,11 +2,11 @@ import { pixelCount } from '../../images/image-size.js';
 import type { Dataset } from '../dataset.js';
 
 /**
- * Picks images with their labels, in the order given; an index may stand more than once.
+ * Selects images with their labels, in the given order; an index may be repeated.
  *
  * @param indices Positions in the dataset, each from 0 to `dataset.count - 1`.
- * @returns A dataset of its own: nothing is shared with the one given but the class names.
- * @throws {RangeError} if an index lies outside of the dataset.
+ * @returns A copy that shares only the class names with the original.
+ * @throws {RangeError} if an index is out of range.
  *
  * @example
  * const { train } = await loadDataset('mnist');

@@ -8,18 +8,18 @@ const maximumClasses = 256;
 
 const largestNameFile = 1_000_000;
 
-/** Files beside a user's dataset that name its classes. */
+/** Files next to a user's dataset with the names of its classes. */
 export const classNameFiles: readonly string[] = ['class-names.txt', 'classes.json'];
 
 /**
- * Reads the class names beside a user's dataset: the lines of `class-names.txt`, or the array of strings in
+ * Reads the class names of a user's dataset: the lines of `class-names.txt`, or the array of strings in
  * `classes.json`.
  *
  * @param files Names of the files in the folder.
  * @returns The names; `undefined` if there is no such file.
- * @throws {SyntaxError} if `classes.json` is no array of strings.
- * @throws {Error} if it is no file that can be read.
- * @throws {RangeError} if a name is empty or stands twice.
+ * @throws {SyntaxError} if `classes.json` is not an array of strings.
+ * @throws {Error} if the file cannot be read.
+ * @throws {RangeError} if a name is empty or occurs twice.
  */
 export async function readClassNames(
   folder: string,
@@ -38,14 +38,14 @@ async function readNames(file: string): Promise<string[]> {
     if (name.trim() === '')
       throw new RangeError(`Reading ${file}: expected a name for class ${index} but found an empty one.`);
     if (names.indexOf(name) !== index)
-      throw new RangeError(`Reading ${file}: expected names that differ but found ${showValue(name)} twice.`);
+      throw new RangeError(`Reading ${file}: expected distinct names but found ${showValue(name)} twice.`);
   });
   return names;
 }
 
 /**
- * Which class of a model each class of a dataset is: `'index'` where the dataset's are named by the numbers of the
- * model's, otherwise the model's name for some or all of the dataset's names.
+ * How the classes of a dataset map to those of a model: `'index'` if the dataset's names are the indices of
+ * the model's classes; otherwise the model's name for some or all of the dataset's names.
  */
 export type ClassMapping = 'index' | Readonly<Record<string, string>>;
 
@@ -53,7 +53,7 @@ export type ClassMapping = 'index' | Readonly<Record<string, string>>;
  * Reads a mapping from a file: a JSON object from names of the dataset to names of the model, or the model's names in
  * the order of the dataset's classes, as a JSON array or as lines of text.
  *
- * @throws {Error} if the file cannot be read or holds something else, or has another number of names.
+ * @throws {Error} if the file cannot be read, has another format, or the wrong number of names.
  */
 export async function readClassMapping(file: string, classNames: readonly string[]): Promise<ClassMapping> {
   const json = file.endsWith('.json') ? readNameJson(file) : undefined;
@@ -73,7 +73,7 @@ export async function readClassMapping(file: string, classNames: readonly string
   return Object.fromEntries(classNames.map((name, index) => [name, names[index]!]));
 }
 
-/** Checks that labels can number so many classes. */
+/** Checks that labels, which are bytes, can represent this many classes. */
 export function checkClassCount(folder: string, count: number): void {
   if (count > maximumClasses) {
     throw new RangeError(
@@ -98,14 +98,14 @@ function namesOf(file: string, names: unknown): string[] {
 const digitWords = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 
 /**
- * Gives a dataset the class indices of a model, matching classes by their names: upper and lower case, spaces
- * and punctuation do not matter, `'three'` is `'3'`, and of a name such as `'T-shirt/top'` either half will do.
+ * Relabels a dataset with the class indices of a model, matching classes by name. Case, spaces and
+ * punctuation are ignored, `'three'` equals `'3'`, and either half of a name such as `'T-shirt/top'` matches.
  * A dataset may have only some of the model's classes.
  *
- * @param classNames Of the model, by class index.
- * @param mapping Which class is which, for names that do not match by themselves.
+ * @param classNames The model's class names, by class index.
+ * @param mapping For names that do not match automatically.
  * @returns The same images, with the model's labels and class names.
- * @throws {RangeError} if a class of the dataset that has images is none of the model's.
+ * @throws {RangeError} if a class with images matches none of the model's.
  *
  * @example
  * const dataset = { images: new Uint8Array(2), labels: Uint8Array.of(0, 1), count: 2, rows: 1, columns: 1 };
@@ -139,7 +139,7 @@ export function matchClasses(
   return { ...dataset, labels: dataset.labels.map((label) => indices[label]!), classNames };
 }
 
-/** Whether a name is the number of a class, written without leading zeros. */
+/** Whether a name is a class index, written without leading zeros. */
 export function isIndexOf(name: string, classNames: readonly string[]): boolean {
   return /^(0|[1-9]\d*)$/.test(name) && Number(name) < classNames.length;
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { listOf } from '../../text/format.js';
 
-/** A part of a dataset: the images to train on, to choose by while training, and to test on. */
+/** A split of a dataset. */
 export type PartName = 'train' | 'validation' | 'test';
 
 const folderNames: Readonly<Record<PartName, readonly string[]>> = {
@@ -10,24 +10,24 @@ const folderNames: Readonly<Record<PartName, readonly string[]>> = {
   test: ['test', 'testing'],
 };
 
-/** The part that a word of a file's name says, as in `mnist_train.csv`; `undefined` if it says none or several. */
+/** The split in a file's name, such as `mnist_train.csv`; `undefined` if there is none or several. */
 export function partOfName(name: string): PartName | undefined {
   const words = name.toLowerCase().split(/[^a-z]+/);
   const parts = Object.entries(folderNames).filter(([, names]) => names.some((each) => words.includes(each)));
   return parts.length === 1 ? (parts[0]![0] as PartName) : undefined;
 }
 
-/** The folder names that are understood as parts, for help and errors. */
+/** The folder names that are recognised as splits, for help and errors. */
 export const wantedPartNames = `${Object.values(folderNames)
   .map((names) => listOf(names, 'or'))
   .join('; ')} (upper or lower case)`;
 
 /**
- * Finds the parts among the folders of a dataset: one to train on, and one to validate on, to test on, or both.
+ * Finds the splits among a dataset's folders: training, and validation, test, or both.
  *
  * @param folders Names of the folders in `folder`.
- * @returns The paths of the parts; `undefined` if there are none, so that the folders are classes.
- * @throws {Error} if a part is there twice, or other folders are next to the parts.
+ * @returns The paths of the splits; `undefined` if there are none, in which case the folders are classes.
+ * @throws {Error} if a split occurs twice, or there are other folders next to the splits.
  */
 export function findParts(
   folder: string,
@@ -47,7 +47,7 @@ export function findParts(
   const others = folders.filter((name) => !names.includes(name));
   if (others.length > 0)
     throw new Error(
-      `Loading ${folder}: expected the folders ${listOf(names)} alone but found ${others.join(', ')} beside them. Move them away.`,
+      `Loading ${folder}: expected only the folders ${listOf(names)} but also found ${others.join(', ')}. Move them away.`,
     );
   return Object.fromEntries(found.map(({ part, matching }) => [part, path.join(folder, matching[0]!)]));
 }

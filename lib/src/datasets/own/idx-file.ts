@@ -11,21 +11,21 @@ import {
   parseIdxHeader,
 } from '../idx.js';
 
-/** An idx file of the user's, of which only the header has been read. */
+/** A user's idx file of which only the header has been read. */
 export interface IdxFile {
   /** Its path. */
   readonly name: string;
   readonly header: IdxHeader;
 }
 
-/** The most bytes that a file may hold uncompressed: three times the largest dataset of the catalogue. */
+/** The maximum uncompressed size in bytes: three times the largest dataset in the catalogue. */
 const largestIdxFile = 2 ** 31;
 
 /**
- * Reads the header of an idx file, plain or with `.gz` behind the name.
+ * Reads the header of an idx file, plain or with `.gz` appended to its name.
  *
  * @throws {SyntaxError} if it is not valid idx, not valid gzip, or not of this type and dimensions.
- * @throws {RangeError} if it holds more than two gigabytes.
+ * @throws {RangeError} if it is larger than two gigabytes.
  */
 export async function openIdxFile(
   file: string,
@@ -45,9 +45,9 @@ export async function openIdxFile(
 }
 
 /**
- * Reads the whole file, of which no more is unpacked than its header tells.
+ * Reads the complete file, and decompresses no more than its header states.
  *
- * @returns The uncompressed bytes, header included.
+ * @returns The uncompressed bytes, including the header.
  * @throws {SyntaxError} if it has more or fewer bytes, or is not valid gzip.
  */
 export async function readIdxFile({ name, header }: IdxFile): Promise<Uint8Array> {
@@ -72,13 +72,13 @@ async function* uncompressed(file: string): AsyncGenerator<Uint8Array> {
   const source = createReadStream(file);
   if (!isGzipped(file)) return yield* source;
   const gunzip = createGunzip();
-  pipeline(source, gunzip).catch(() => {}); // What fails is thrown by the reading.
+  pipeline(source, gunzip).catch(() => {}); // Reading throws the error.
   try {
     yield* gunzip;
   } catch (error) {
     const { message } = error as Error;
     throw new SyntaxError(
-      `Reading ${file}: expected a gzip file but unzipping it failed (${message}). Replace it by a whole one.`,
+      `Reading ${file}: expected a valid gzip file but decompression failed (${message}). Replace it with a complete file.`,
       { cause: error },
     );
   }

@@ -5,7 +5,7 @@ import { readPart } from '../read-part.js';
 import { checkClassCount, readClassNames } from './class-names.js';
 import { type IdxFile, openIdxFile, readIdxFile } from './idx-file.js';
 
-/** How MNIST and its relatives name their files, with whatever before or behind it. */
+/** File names of MNIST and its relatives, with any prefix and suffix. */
 const patterns: Readonly<Record<DatasetRole, RegExp>> = {
   trainImages: /(^|[-_.])train[-_.]images([-_.]|$)/,
   trainLabels: /(^|[-_.])train[-_.]labels([-_.]|$)/,
@@ -20,7 +20,7 @@ const usualNames: Readonly<Record<DatasetRole, string>> = {
   testLabels: 'like t10k-labels-idx1-ubyte or test-labels-idx1-ubyte',
 };
 
-/** Which of these files are named like idx files of a dataset, and what they hold. */
+/** The files that are named like idx files of a dataset, and their role. */
 export function findIdxFiles(files: readonly string[]): { role: DatasetRole; name: string }[] {
   const roles = Object.keys(patterns) as DatasetRole[];
   return files.flatMap((name) =>
@@ -29,12 +29,12 @@ export function findIdxFiles(files: readonly string[]): { role: DatasetRole; nam
 }
 
 /**
- * Loads a folder of four idx files, plain or with `.gz` behind the name. Their headers are compared before anything
- * is unpacked, so that a small file cannot fill the memory.
+ * Loads a folder of four idx files, plain or with `.gz` appended to their names. Their headers are compared
+ * before decompression, so that a small file cannot exhaust the memory.
  *
  * @param files Names of the files in the folder.
  * @param test With `false`, the test files are not needed, and `test` is empty.
- * @throws {Error} if a file is missing or there twice, cannot be read, or the files do not fit each other.
+ * @throws {Error} if a file is missing, occurs twice or cannot be read, or the files are inconsistent.
  */
 export async function loadIdxFolder(
   folder: string,
@@ -67,7 +67,7 @@ export async function loadIdxFolder(
 
 function onlyFile(folder: string, files: readonly string[], wanted: DatasetRole): string {
   const all = findIdxFiles(files).flatMap(({ role, name }) => (role === wanted ? [name] : []));
-  // torchvision keeps each file beside the archive it came in.
+  // torchvision keeps each file next to the archive it came from.
   const names = all.filter((name) => !(name.endsWith('.gz') && all.includes(name.slice(0, -3))));
   if (names.length === 1) return names[0]!;
   const found = names.length === 0 ? 'none' : names.join(' and ');
@@ -102,7 +102,9 @@ function checkSameSize(train: IdxFile, test: IdxFile): void {
   );
 }
 
-/** Names for the classes from 0 to the largest label in files of labels, whose header has eight bytes. */
+/**
+ * Names for the classes from 0 to the largest label in the given label files, whose headers have eight bytes.
+ */
 function numberedClasses(files: readonly Uint8Array[]): string[] {
   const largest = files.map((bytes) => bytes.subarray(8).reduce((most, label) => Math.max(most, label), 0));
   return Array.from({ length: Math.max(...largest) + 1 }, (_, label) => `${label}`);

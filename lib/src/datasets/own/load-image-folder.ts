@@ -6,40 +6,41 @@ import { listPictureFolder, type PicturePart } from './picture-folder.js';
 import { howToScale, type ReadImages, readImages } from './read-images.js';
 import { setTestAside } from './set-test-aside.js';
 
-/** How a folder of the user's is read; only image files need any of it. */
+/** How a user's folder is read. Most options apply to image files only. */
 export interface FolderOptions {
   /**
-   * Height and width in pixels that images are scaled to, whatever their proportions. Defaults to the size
-   * they have, which must be the same for all.
+   * Height and width in pixels that images are scaled to, ignoring their proportions. Defaults to their own
+   * size, which must be the same for all.
    */
   readonly imageShape?: readonly [rows: number, columns: number];
-  /** 3 reads colours, for `evaluate` with a colour model; wants an `imageShape`. Defaults to 1: grey. */
+  /** 3 reads colours, for `evaluate` with a colour model; requires `imageShape`. Defaults to 1: grey. */
   readonly channels?: 1 | 3;
   /**
-   * Part of the images set aside for testing where the folder has no part to test on: a fraction, or a number of
-   * images. Every class keeps its share. Defaults to 0.2.
+   * Size of the test set that is split off if the folder has none: a fraction, or a number of images. The
+   * split is stratified. Defaults to 0.2.
    */
   readonly testSize?: number;
   /**
-   * How image files are preprocessed. `'mnist'` and `'fashion-mnist'` give them 28 × 28 pixels unless `imageShape` says
-   * otherwise. Defaults to `'resize'`: made grey, and scaled if there is an `imageShape`.
+   * How image files are preprocessed. `'mnist'` and `'fashion-mnist'` produce 28 × 28 pixels unless
+   * `imageShape` is given. Defaults to `'resize'`: converted to grey, and scaled if `imageShape` is given.
    */
   readonly preprocessing?: Preprocessing;
   /**
-   * Whether image files that cannot be decoded are left out, and named in `skipped`. With `false` they are refused, all
-   * at once. Defaults to `true`.
+   * Whether to skip image files that cannot be decoded; they are listed in `skipped`. With `false`, they
+   * cause an error. Defaults to `true`.
    */
   readonly skipBroken?: boolean;
-  /** Decides which images those are; any safe integer. Defaults to 1. */
+  /** Seed of the split; any safe integer. Defaults to 1. */
   readonly seed?: number;
 }
 
 /**
  * Loads a folder of images by class: `train/<class>`, `validation/<class>` and `test/<class>`, or `<class>` alone.
  *
- * @param test With `false`, a part to test on is not read, and `test` is empty.
- * @returns The parts, with the files that were left out because they are no images or cannot be read.
- * @throws {Error} if a class has no images that can be read, sizes differ, or, without `skipBroken`, a file is broken.
+ * @param test With `false`, the test set is not read, and `test` is empty.
+ * @returns The splits, and the files that were skipped because they are not images or cannot be read.
+ * @throws {Error} if a class has no readable images, sizes differ, or, without `skipBroken`, a file is
+ *   broken.
  */
 export async function loadImageFolder(
   folder: string,
@@ -50,7 +51,7 @@ export async function loadImageFolder(
   const parts = all.filter(({ name }) => test || name !== 'test');
   if (untrained.length > 0)
     throw new Error(
-      `Loading ${all.at(-1)!.folder}: expected the classes that there are in ${all[0]!.name} but found ${untrained.join(', ')}, too.`,
+      `Loading ${all.at(-1)!.folder}: expected only classes of ${all[0]!.name} but also found ${untrained.join(', ')}.`,
     );
   const size = sizeOf(imageShape, channels);
   for (const part of parts) checkFiles(part, classNames);
@@ -74,7 +75,7 @@ export async function loadImageFolder(
   return { ...read, ...setTestAside(folder, first, { testSize, seed }), isSplitHere: true };
 }
 
-/** Files that are, byte for byte, in a later part as well. */
+/** Files that occur again, byte for byte, in a later split. */
 function inSeveralParts(found: readonly ReadImages[]): string[] {
   return found.flatMap(({ sums }, at) => {
     const later = new Set(found.slice(at + 1).flatMap((part) => [...part.sums.values()]));
@@ -89,17 +90,17 @@ function checkSameSize(train: Dataset, { rows, columns }: Dataset, folder: strin
   );
 }
 
-/** The error names every file, so that all can be mended at once. */
+/** The error lists all broken files, so that you can fix them together. */
 function refuseBroken(folder: string, skipped: readonly SkippedFile[]): void {
   const broken = skipped.filter(({ kind }) => kind === 'broken');
   if (broken.length === 0) return;
   const list = broken.map(({ file, reason }) => `  ${file}: ${reason}`).join('\n');
   throw new Error(
-    `Loading ${folder}: expected image files that can be read but found ${broken.length} that cannot:\n${list}\nReplace or delete them, or have them left out (skipBroken in the library, --skip-broken on the command line).`,
+    `Loading ${folder}: expected readable image files but found ${broken.length} that cannot be read:\n${list}\nReplace or delete them, or skip them (skipBroken in the library, --skip-broken on the command line).`,
   );
 }
 
-/** A class to train on must have files; the other parts may lack some of the classes. */
+/** A class must have training files; the other splits may lack some classes. */
 function checkFiles({ name, folder, files }: PicturePart, classNames: readonly string[]): void {
   const empty = classNames.findIndex((_, at) => !files.some(({ label }) => label === at));
   if (empty >= 0 && isTrained(name)) {
@@ -113,7 +114,7 @@ function checkFiles({ name, folder, files }: PicturePart, classNames: readonly s
 
 const isTrained = (name: PicturePart['name']) => name === 'train' || name === 'all';
 
-/** A class of which no image can be read cannot be learned; the message says why that is. */
+/** A class without readable images cannot be learned; the message gives the reason. */
 function checkClasses(
   { dataset, skipped }: ReadImages,
   { name, folder, files }: PicturePart,
@@ -124,7 +125,7 @@ function checkClasses(
   const own = new Set(files.filter(({ label }) => label === empty).map(({ file }) => file));
   const why = skipped.find(({ file }) => own.has(file)) ?? skipped[0]!;
   throw new Error(
-    `Loading ${path.join(folder, classNames[empty] ?? '')}: expected images that can be used but found none. The first is ${why.file}: ${why.reason}`,
+    `Loading ${path.join(folder, classNames[empty] ?? '')}: expected usable images but found none. The first is ${why.file}: ${why.reason}`,
   );
 }
 

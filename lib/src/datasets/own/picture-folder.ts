@@ -13,33 +13,33 @@ import { findDataFiles } from './table/find-data-files.js';
 
 const imageExtension = /\.(png|jpe?g|jpe|jfif|webp|gif|avif|tiff?|bmp|svg)$/i;
 
-/** A part of a folder of pictures by class, with the files that are named like images. */
+/** A split of a folder of images by class, with its image files. */
 export interface PicturePart {
-  /** `'all'` where the folder has no parts. */
+  /** `'all'` if the folder has no splits. */
   readonly name: PartName | 'all';
   readonly folder: string;
   /** In the order of the classes, then by name. */
   readonly files: readonly LabelledFile[];
 }
 
-/** What lies in a folder of pictures by class. */
+/** The contents of a folder of images by class. */
 export interface PictureFolder {
   readonly folder: string;
-  /** By class index; those that only other parts have come after those of the part to train on. */
+  /** By class index; classes without training images are last. */
   readonly classNames: readonly string[];
-  /** Classes of which there is no folder to train on, though there is one in another part. */
+  /** Classes in other splits that have no training folder. */
   readonly untrained: readonly string[];
-  /** The part to train on first. */
+  /** The training split first. */
   readonly parts: readonly PicturePart[];
   /** Files that are not images. */
   readonly skipped: readonly SkippedFile[];
 }
 
 /**
- * Lists a folder of pictures by class: `train/<class>`, `validation/<class>` and `test/<class>`, or `<class>` alone.
- * Symbolic links are followed.
+ * Lists a folder of images by class: `train/<class>`, `validation/<class>` and `test/<class>`, or `<class>`
+ * alone. Symbolic links are followed.
  *
- * @throws {Error} if it is not clear what the classes are, or a link leads nowhere or into a loop.
+ * @throws {Error} if the classes are ambiguous, or a link is broken or leads into a loop.
  */
 export async function listPictureFolder(given: string): Promise<PictureFolder> {
   const { folder, entries } = await enterOnlyFolder(given);
@@ -47,7 +47,7 @@ export async function listPictureFolder(given: string): Promise<PictureFolder> {
   const files = filesOf(entries);
   if (folders.length === 0 && findIdxFiles(files).length > 0)
     throw new Error(
-      `Listing pictures in ${folder}: expected a folder for each class but found idx files, which are checked whenever they are loaded.`,
+      `Listing images in ${folder}: expected a folder per class but found idx files, which are checked when they are loaded.`,
     );
   const split = findParts(folder, folders);
   if (!split) await refuseNestedParts(folder, folders);
@@ -72,8 +72,8 @@ export async function listPictureFolder(given: string): Promise<PictureFolder> {
 }
 
 /**
- * Enters the only folder of a folder, as archives often have one, as long as that holds a dataset rather than the
- * images of one class.
+ * Descends into folders that contain only another folder, as in many archives, as long as that one contains a
+ * dataset rather than the images of one class.
  */
 export async function enterOnlyFolder(
   given: string,
@@ -94,7 +94,7 @@ export async function enterOnlyFolder(
   }
 }
 
-/** Whether there are files of a dataset, so that folders are none. */
+/** Whether there are data files, so that the folders are not classes. */
 function holdsData(files: readonly string[]): boolean {
   return findIdxFiles(files).length > 0 || files.some((name) => classNameFiles.includes(name));
 }
@@ -104,17 +104,17 @@ const isImageName = (name: string) => imageExtension.test(name);
 const filesOf = (entries: readonly FolderEntry[]) =>
   entries.filter(({ kind }) => kind === 'file').map(({ name }) => name);
 
-/** Names of the folders; a link that leads nowhere might have been one. */
+/** Names of the folders, including broken links, which may have been folders. */
 function foldersOf(folder: string, entries: readonly FolderEntry[]): string[] {
   const dead = entries.find(({ kind }) => kind === 'deadLink');
   if (dead)
     throw new Error(
-      `Loading ${folder}: expected ${dead.name} to be a folder but found a link to nothing. Restore what it leads to, or delete it.`,
+      `Loading ${folder}: expected ${dead.name} to be a folder but found a broken link. Restore its target, or delete it.`,
     );
   return entries.filter(({ kind }) => kind === 'folder').map(({ name }) => name);
 }
 
-/** Refuses folders that hold folders instead of images: they are parts, but their names do not say which. */
+/** Rejects folders that contain folders instead of images: they are splits with unknown names. */
 async function refuseNestedParts(folder: string, folders: readonly string[]): Promise<void> {
   if (folders.length < 2) return;
   for (const name of folders) {
@@ -123,13 +123,16 @@ async function refuseNestedParts(folder: string, folders: readonly string[]): Pr
   }
   throw new Error(
     `Loading ${folder}: expected folders of images but found folders of folders, ${listOf(folders)}. ` +
-      `If they are parts of the dataset, rename them: ${wantedPartNames}. If one is the dataset, name that one.`,
+      `If they are splits, rename them: ${wantedPartNames}. If one of them is the dataset, pass that one.`,
   );
 }
 
 const byName = new Intl.Collator('en', { numeric: true });
 
-/** The class folders in the order of the file of class names, else by name with numbers as numbers. */
+/**
+ * The class folders in the order of the file of class names, otherwise by name, with numeric names in numeric
+ * order.
+ */
 async function orderedNames(folder: string, files: readonly string[], folders: readonly string[]) {
   const sorted = folders.toSorted(byName.compare);
   const given = await readClassNames(folder, files);
@@ -162,9 +165,12 @@ async function labelledFiles(
   return labelled;
 }
 
-const nestedFolder = 'a folder; pictures are looked for in the class’s own folder only';
+const nestedFolder = 'a folder; only images directly in the class’s folder are used';
 
-/** Judges a file without a suffix by its first bytes. One that cannot be read counts, so that reading it says why. */
+/**
+ * Checks a file without an extension by its first bytes. An unreadable file counts as an image, so that
+ * reading it reports the reason.
+ */
 async function beginsLikeImage(file: string): Promise<boolean> {
   try {
     await regularFileSize(file, Number.POSITIVE_INFINITY);

@@ -19,39 +19,41 @@ export interface LabelledFile {
   readonly label: number;
 }
 
-/** How image files become images of one size. */
+/** How image files are converted to images of one size. */
 export interface ReadImagesOptions {
-  /** Format to bring images to. Defaults to grey, of the size of the first image, which all must have. */
+  /** Format of the result. Defaults to grey, in the size of the first image, which all images must have. */
   readonly size?: PixelFormat;
   /** Defaults to `'resize'`: nothing is inverted or centred. */
   readonly preprocessing?: Preprocessing;
 }
 
-/** Images that were read, with the sum of each file's bytes, and the files that could not be. */
+/** The images, each file's checksum, and the files that could not be read. */
 export interface ReadImages {
   readonly dataset: Dataset;
   readonly sums: ReadonlyMap<string, string>;
   readonly skipped: readonly SkippedFile[];
 }
 
-/** The end of an error about images of several sizes. */
+/** The end of an error about differing sizes. */
 export const howToScale =
-  'Resize them to one size, or say which all are to be scaled to (imageShape in the library, --image-shape on the command line).';
+  'Resize them to one size, or set the size to scale them to (imageShape in the library, --image-shape on the command line).';
 
-/** The most pixels of all images together: half as many again as in the largest dataset of the catalogue. */
+/** The maximum number of pixels of all images together: 1.5 times the largest dataset in the catalogue. */
 const largestPixelCount = 2 ** 30;
 
-/** The most bytes of an image file, as all of it is in memory when it is decoded. */
+/** The maximum size of an image file in bytes, because it is read into memory to be decoded. */
 export const largestImageFile = 2 ** 28;
 
-/** Decoding uses threads of its own; more files at once would only hold memory. */
+/**
+ * Number of files decoded concurrently. The decoder has its own threads; more files would only use memory.
+ */
 export const filesAtOnce = 8;
 
 /**
- * Decodes image files to grey pixels. What cannot be decoded, or shows nothing to read, is left out.
+ * Decodes image files to grey pixels. Files that cannot be decoded or preprocessed are skipped.
  *
- * @throws {RangeError} if sizes differ and neither a size nor a preprocessing that has one was given, or all together have more than
- *   a billion pixels.
+ * @throws {RangeError} if sizes differ and neither a size nor a preprocessing with one was given, or the
+ *   images have more than a billion pixels in total.
  */
 export async function readImages(
   files: readonly LabelledFile[],
@@ -59,7 +61,7 @@ export async function readImages(
   { size, preprocessing = 'resize' }: ReadImagesOptions = {},
 ): Promise<ReadImages> {
   const fixed = size ?? sizeAfter(preprocessing);
-  // Before anything is read, as already one picture of such a size may be too much.
+  // Check before reading: even one image of this size may be too large.
   if (fixed) checkPixelCount(files.length, fixed);
   const pictures = new Array<GreyImage | undefined>(files.length);
   let pixelsRead = 0;
@@ -81,7 +83,7 @@ export async function readImages(
         pictures[index] = fitted(picture, preprocessing, fixed);
       } catch (error) {
         const kind = error instanceof UnreadablePictureError ? 'unreadable' : 'broken';
-        // The file is named beside it.
+        // The file's name is next to the reason: remove it from the message.
         skipped.push({ file, kind, reason: (error as Error).message.replace(`Decoding ${file}: `, '') });
       }
       pixelsRead += pictures[index]?.pixels.length ?? 0;
@@ -111,18 +113,18 @@ export async function readImages(
 
 /**
  * @returns Pixels of one image.
- * @throws {RangeError} if so many images of this size take more memory than is meant for them.
+ * @throws {RangeError} if the images exceed the memory limit.
  */
 function checkPixelCount(count: number, size: PixelFormat): number {
   const pixels = pixelCount(size);
   if (count * pixels <= largestPixelCount) return pixels;
   const most = largestPixelCount.toLocaleString('en-US');
   throw new RangeError(
-    `Loading images: expected at most ${most} pixels in all but found ${count} images of ${size.rows} × ${size.columns}. Resize them, or name a smaller imageShape.`,
+    `Loading images: expected at most ${most} pixels in total but found ${count} images of ${size.rows} × ${size.columns}. Resize them, or set a smaller imageShape.`,
   );
 }
 
-/** As it is kept until all are there: a picture of its own size only where that is wanted. */
+/** Reduces an image to what is kept until all are read: it stays unscaled only if its own size is wanted. */
 function fitted(picture: GreyImage, preprocessing: Preprocessing, size: PixelFormat = picture): GreyImage {
   const { rows, columns } = size;
   return { pixels: preprocess(picture, preprocessing, size).inputs[0]!.pixels, rows, columns };

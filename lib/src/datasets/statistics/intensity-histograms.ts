@@ -2,11 +2,14 @@ import { pixelCount } from '../../images/image-size.js';
 import type { Dataset } from '../dataset.js';
 import { classCounts } from './class-counts.js';
 
-/** How often each grey value occurs in the images of each class. */
+/** Distribution of the grey values in the images of each class. */
 export interface IntensityHistograms {
-  /** Bounds of the bins, one more than there are bins: bin `i` holds the pixels from `edges[i]` to below `edges[i + 1]`. */
+  /**
+   * Edges of the bins, one more than there are bins: bin `i` contains pixels from `edges[i]` to below
+   * `edges[i + 1]`.
+   */
   readonly edges: readonly number[];
-  /** For each class the share of its pixels in each bin; each row sums to 1, that of an empty class to 0. */
+  /** For each class, the fraction of its pixels in each bin; rows sum to 1, or to 0 for an empty class. */
   readonly shares: readonly (readonly number[])[];
 }
 

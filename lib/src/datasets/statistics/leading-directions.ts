@@ -4,29 +4,29 @@ import { createRandom } from '../../random.js';
 import { tf } from '../../tensorflow.js';
 import type { Dataset } from '../dataset.js';
 
-/** Directions that are turned along with those wanted: the more, the sooner these come to rest. */
+/** Number of additional directions to iterate, which speed up convergence. */
 const companions = 10;
 
-/** How far the covariance may move a direction aside, as a part of the largest variance; single precision ends at 7e-8. */
+/** Convergence criterion: the residual relative to the largest variance. Single precision ends at 7e-8. */
 const tolerance = 2e-7;
 
-/** Enough for noise, whose directions hardly differ. */
+/** Enough even for noise, whose directions have almost equal variances. */
 const mostTurns = 500;
 
 /**
- * Finds the directions in which images differ most: the eigenvectors of the largest eigenvalues of the covariance of
- * their pixels, by subspace iteration from random vectors (Halko, Martinsson and Tropp 2011, arXiv 0909.4061). The
- * covariance is never built: TensorFlow multiplies the images with a few vectors instead, and ml-matrix decomposes
- * what is small.
+ * Finds the directions in which images differ most: the eigenvectors of the largest eigenvalues of the
+ * covariance of their pixels, by subspace iteration from random vectors (Halko, Martinsson and Tropp 2011,
+ * arXiv 0909.4061). The covariance matrix is never built: TensorFlow multiplies the images with a few vectors
+ * instead, and ml-matrix decomposes the small matrices.
  *
  * @param mean Mean image.
  * @param wanted Number of directions, 1 to the number of pixels.
- * @returns Unit vectors, orthogonal to each other, in the order of their variance, descending.
+ * @returns Orthonormal vectors by descending variance.
  */
 export function leadingDirections(dataset: Dataset, mean: Float64Array, wanted: number): Float64Array[] {
   const size = mean.length;
   const width = Math.min(size, wanted + companions);
-  // Nearly any start will do; a fixed seed keeps the result repeatable.
+  // Almost any start converges; a fixed seed makes the result reproducible.
   const random = createRandom(0);
   let basis = Matrix.from1DArray(
     size,
@@ -54,7 +54,10 @@ export function leadingDirections(dataset: Dataset, mean: Float64Array, wanted: 
   }
 }
 
-/** Turns what a basis spans towards the leading directions, and finds those within it; variances ascend. */
+/**
+ * One iteration: turns a basis towards the leading directions and finds those within its span; variances
+ * ascend.
+ */
 function turnBasis(basis: Matrix, centred: Tensor) {
   const orthonormal = new QrDecomposition(basis).orthogonalMatrix;
   const { rows, columns } = orthonormal;
@@ -65,7 +68,7 @@ function turnBasis(basis: Matrix, centred: Tensor) {
   const moved = Matrix.from1DArray(rows, columns, product.dataSync());
   product.dispose();
   const within = orthonormal.transpose().mmul(moved);
-  // Symmetric but for rounding.
+  // Symmetric except for rounding.
   const { realEigenvalues: variances, eigenvectorMatrix: rotation } = new EigenvalueDecomposition(
     Matrix.add(within, within.transpose()).mul(0.5),
     { assumeSymmetric: true },

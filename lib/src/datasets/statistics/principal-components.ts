@@ -2,27 +2,29 @@ import { pixelCount } from '../../images/image-size.js';
 import type { Dataset } from '../dataset.js';
 import { leadingDirections } from './leading-directions.js';
 
-/** The directions in which images differ most, and where each image lies along them. */
+/** The directions in which images differ most, and each image's coordinates along them. */
 export interface PrincipalComponents {
-  /** Position of each image: N × components, row-major, in units of pixel values. */
+  /** Coordinates of each image: N × components, row-major, in units of pixel values. */
   readonly coordinates: Float32Array;
-  /** Unit vectors: components × pixels, row-major. The entry of largest size of each is positive. */
+  /**
+   * Unit vectors: components × pixels, row-major. The largest entry of each, by absolute value, is positive.
+   */
   readonly components: Float32Array;
-  /** Mean image, as many numbers as pixels. */
+  /** Mean image, one value per pixel. */
   readonly mean: Float32Array;
   /** Variance along each component (with N - 1), descending. */
   readonly explainedVariance: readonly number[];
-  /** The same as a share of the variance of all pixels, 0 to 1. */
+  /** Explained variance as a fraction of the variance of all pixels, 0 to 1. */
   readonly explainedVarianceRatio: readonly number[];
 }
 
 /**
- * Finds the principal components of images and puts each image on the map they span. It takes four times the memory
- * of the images themselves, however large they are.
+ * Finds the principal components of images and each image's coordinates. It needs four times the memory of
+ * the images.
  *
- * @param dataset At least two images that are not all alike.
- * @param componentCount Number of components, at most the number of pixels. Defaults to 2, a map.
- * @throws {RangeError} if there are too few images or components, or all images are alike.
+ * @param dataset At least two images that are not all equal.
+ * @param componentCount Number of components, at most the number of pixels. Defaults to 2.
+ * @throws {RangeError} if there are too few images or components, or all images are equal.
  *
  * @example
  * const { test } = await loadDataset('mnist');
@@ -42,9 +44,7 @@ export function principalComponents(dataset: Dataset, componentCount = 2): Princ
   }
   const { mean, totalVariance } = pixelStatistics(dataset);
   if (totalVariance === 0)
-    throw new RangeError(
-      'Finding principal components: expected images that differ but found all of them alike.',
-    );
+    throw new RangeError('Finding principal components: expected images that differ but all are equal.');
   const vectors = leadingDirections(dataset, mean, componentCount);
   vectors.forEach(turnPositive);
   const coordinates = new Float32Array(dataset.count * componentCount);
@@ -94,7 +94,7 @@ function project({ images, count }: Dataset, mean: Float64Array, direction: Floa
   return positions;
 }
 
-/** An eigenvector's sign means nothing; a fixed one keeps pictures the same between runs. */
+/** The sign of an eigenvector is arbitrary; fixing it makes figures reproducible. */
 function turnPositive(vector: Float64Array): void {
   const largest = vector.reduce((best, value) => (Math.abs(value) > Math.abs(best) ? value : best), 0);
   if (largest > 0) return;

@@ -3,14 +3,14 @@ import type { Dataset, LoadedDataset } from '../dataset.js';
 import { classCounts } from './class-counts.js';
 import { pixelSpread } from './pixel-spread.js';
 
-/** One part of a dataset in numbers. */
+/** Summary statistics of a split. */
 export interface SplitSummary extends ImageSize {
   readonly part: 'train' | 'test';
   /** Number of images. */
   readonly images: number;
   /** Number of classes. */
   readonly classes: number;
-  /** Images of the smallest and of the largest class. */
+  /** Number of images of the smallest and the largest class. */
   readonly smallestClass: number;
   readonly largestClass: number;
   /** Mean and standard deviation of all pixels, scaled to 0..1. */
@@ -19,7 +19,7 @@ export interface SplitSummary extends ImageSize {
 }
 
 /**
- * Puts both parts of a dataset in numbers, for a table.
+ * Summarises both splits of a dataset, for a table.
  *
  * @example
  * const summaries = summarizeDataset(await loadDataset('mnist'));

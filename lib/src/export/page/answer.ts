@@ -1,6 +1,6 @@
 import type { Prediction } from '../../program/javascript/runtime.js';
 
-/** A prediction in a few words, as certain as the network is. */
+/** A prediction in a few words that reflect how certain the network is. */
 export function describeAnswer(
   { probabilities, className }: Prediction,
   classNames: readonly string[],
@@ -15,9 +15,9 @@ export function describeAnswer(
   return { title: `${className}?`, note: `unsure: perhaps ${runnerUp}` };
 }
 
-/** A probability in percent, never rounded to 0 % or 100 %. */
+/** A probability in percent, never rounded to 0% or 100%. */
 export function percent(probability: number): string {
-  if (probability > 0.9995 && probability < 1) return '> 99.9 %';
-  if (probability > 0 && probability < 0.0005) return '< 0.1 %';
-  return `${(probability * 100).toFixed(1)} %`;
+  if (probability > 0.9995 && probability < 1) return '> 99.9%';
+  if (probability > 0 && probability < 0.0005) return '< 0.1%';
+  return `${(probability * 100).toFixed(1)}%`;
 }

@@ -1,14 +1,16 @@
-import type { GreyImage } from '../../images/grey-image.js';
-import { preprocess } from '../../images/preprocessing.js';
+import { type PreprocessedImages, preprocess } from '../../images/preprocessing.js';
 import { createPredict } from '../../program/javascript/runtime.js';
 import { createDrawingPad } from './drawing-pad.js';
 import { addExamples } from './examples.js';
 import { oodWarning, photoOodScore } from './out-of-distribution.js';
 import type { SectionData } from './page-data.js';
 import type { Photo } from './photo.js';
+import { drawMarks, showSteps } from './photo-marks.js';
 import type { PhotoSection } from './photo-section.js';
 import { createResultView, drawImage } from './result-view.js';
-import { pictureOfStrokes, type Stroke } from './strokes.js';
+import { isDot, pictureOfStrokes, type Stroke } from './strokes.js';
+
+const dotAnswer = { title: 'Too small', note: 'A dot could be anything: draw it larger.' } as const;
 
 /** Starts a section for drawings, which also takes photos of characters. */
 export function startDrawSection(section: HTMLElement, data: SectionData): PhotoSection {
@@ -20,8 +22,8 @@ export function startDrawSection(section: HTMLElement, data: SectionData): Photo
   const [undo, clear] = section.querySelectorAll<HTMLButtonElement>('.tools button');
   let strokes: readonly Stroke[] = [];
   let finished = true;
-  // A test image or a photo that covers the drawing until the user draws on.
-  let shownInstead: { readonly pixels: Uint8Array; readonly photo?: Photo } | undefined;
+  // A test image or a photo, displayed instead of the drawing until the user draws.
+  let shownInstead: { readonly pixels: Uint8Array; readonly read?: ReadPhoto } | undefined;
   let scheduled = false;
 
   const pad = createDrawingPad(canvas, (drawn, isFinished) => {
@@ -41,28 +43,29 @@ export function startDrawSection(section: HTMLElement, data: SectionData): Photo
   return {
     open(photo) {
       try {
-        showInstead({ pixels: inputOf(photo.grey), photo });
+        const found = preprocess(photo.grey, data.preprocessing, data.network);
+        showInstead({ pixels: found.inputs[0]!.pixels, read: { photo, found } });
       } catch (error) {
-        // The drawing stays as it was.
+        // The drawing does not change.
         problem.textContent = (error as Error).message;
       }
     },
     complain(message) {
       problem.textContent = message;
     },
-    strangeness: ({ grey }) => photoOodScore(data, () => predict(inputOf(grey))),
+    strangeness: ({ grey }) =>
+      photoOodScore(data, () => {
+        const { inputs } = preprocess(grey, data.preprocessing, data.network);
+        return predict(inputs[0]!.pixels);
+      }),
   };
 
-  /** Undo brings the drawing back. */
+  /** Undo restores the drawing. */
   function showInstead(image: typeof shownInstead): void {
     pad.clear();
     problem.textContent = '';
     shownInstead = image;
     schedule();
-  }
-
-  function inputOf(picture: GreyImage): Uint8Array {
-    return preprocess(picture, data.preprocessing, data.network).inputs[0]!.pixels;
   }
 
   /** Updates at most once per frame. */
@@ -76,32 +79,40 @@ export function startDrawSection(section: HTMLElement, data: SectionData): Photo
     undo!.disabled = !pad.canUndo;
     clear!.disabled = strokes.length === 0 && !shownInstead;
     shown.hidden = !shownInstead;
-    if (shownInstead?.photo) drawPhoto(shown, shownInstead.photo);
+    showSteps(section, shownInstead?.read?.found);
+    if (shownInstead?.read) drawPhoto(shown, shownInstead.read);
     else if (shownInstead) drawImage(shown, shownInstead.pixels, data.network);
-    const { inputs, count } = shownInstead ? { inputs: [shownInstead], count: 1 } : drawnInputs();
-    const [input] = inputs;
-    if (!input) {
-      view.showNothing();
+    if (!shownInstead && (strokes.length === 0 || isDot(strokes))) {
+      // Every stroke begins as a dot.
+      view.showNothing(strokes.length > 0 && finished ? dotAnswer : undefined);
       return;
     }
-    const prediction = predict(input.pixels);
-    const several = count > 1 ? `found ${count} characters: draw one at a time` : undefined;
-    view.show(input.pixels, prediction, finished, several ?? oodWarning(prediction, data));
+    const inputs = shownInstead ? [shownInstead] : drawnInputs();
+    if (inputs.length > 1) {
+      view.showNothing({ title: 'One at a time', note: `Found ${inputs.length} characters.` });
+      return;
+    }
+    const { pixels } = inputs[0]!;
+    const prediction = predict(pixels);
+    view.show(pixels, prediction, finished, oodWarning(prediction, data));
   }
 
-  /** Several characters are sorted by size. */
-  function drawnInputs() {
-    if (strokes.length === 0) return { inputs: [], count: 0 };
-    const { inputs } = preprocess(pictureOfStrokes(strokes), data.preprocessing, data.network, true);
-    const size = ({ box }: (typeof inputs)[number]) => Math.max(box.rows, box.columns);
-    return { inputs: [...inputs].sort((one, other) => size(other) - size(one)), count: inputs.length };
+  function drawnInputs(): PreprocessedImages['inputs'] {
+    return preprocess(pictureOfStrokes(strokes), data.preprocessing, data.network, true).inputs;
   }
 }
 
-function drawPhoto(canvas: HTMLCanvasElement, { picture }: Photo): void {
+/** A photo and what was found in it. */
+interface ReadPhoto {
+  readonly photo: Photo;
+  readonly found: PreprocessedImages;
+}
+
+function drawPhoto(canvas: HTMLCanvasElement, { photo: { picture }, found }: ReadPhoto): void {
   const side = Math.max(picture.width, picture.height);
   canvas.width = side;
   canvas.height = side;
   const [left, top] = [(side - picture.width) / 2, (side - picture.height) / 2];
   canvas.getContext('2d')!.drawImage(picture, left, top);
+  drawMarks(canvas, found, left, top);
 }

@@ -8,9 +8,9 @@ export interface DrawingPad {
 }
 
 /**
- * Makes a canvas a drawing pad for mouse, pen, finger and keyboard.
+ * Turns a canvas into a drawing pad for mouse, pen, finger and keyboard.
  *
-/**
+ * /**
  * Makes a canvas a pad for mouse, pen, finger and keyboard.
  *
  * @param onChange Called after every change; `finished` is false while a stroke is being drawn.
@@ -41,7 +41,7 @@ export function createDrawingPad(
   });
   canvas.addEventListener('pointermove', (event) => {
     if (event.pointerId !== pointer) return;
-    // Fast strokes have several moves per frame, which make them smooth.
+    // Fast strokes have several coalesced events per frame, which make them smooth.
     const moves = event.getCoalescedEvents?.() ?? [];
     extendStroke((moves.length > 0 ? moves : [event]).map(place));
   });

@@ -2,7 +2,7 @@ import { oodScore } from '../../models/ood-score.js';
 import type { Prediction } from '../../program/javascript/runtime.js';
 import type { SectionData } from './page-data.js';
 
-/** Distance from the training images, divided by the detector's threshold: above 1 is out of distribution. */
+/** Out-of-distribution score divided by the detector's threshold: above 1 is out of distribution. */
 function relativeOodScore({ probabilities }: Prediction, { oodDetector, network }: SectionData): number {
   if (!oodDetector) return 0;
   return oodScore(probabilities, oodDetector, network.temperature) / oodDetector.threshold;
@@ -14,8 +14,8 @@ export function oodWarning(prediction: Prediction, data: SectionData): string | 
 }
 
 /**
- * The relative out-of-distribution score of a photo that a section reads; undefined without a detector, infinite if
- * the photo cannot be read.
+ * A photo's out-of-distribution score relative to a section's threshold; undefined without a detector,
+ * infinite if the photo cannot be read.
  */
 export function photoOodScore(data: SectionData, read: () => Prediction): number | undefined {
   if (!data.oodDetector) return undefined;

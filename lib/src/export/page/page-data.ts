@@ -8,7 +8,7 @@ export interface SectionData {
   readonly id: string;
   readonly preprocessing: Preprocessing;
   readonly network: NetworkData;
-  /** Detects images that are out of distribution, if it was fitted. */
+  /** Detector of images that are out of distribution, if it was fitted. */
   readonly oodDetector?: OodDetector;
   /** Images to try, with pixels in hexadecimal. */
   readonly examples: readonly { readonly pixels: string; readonly className: string }[];

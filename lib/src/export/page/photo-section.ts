@@ -1,10 +1,10 @@
 import type { Photo } from './photo.js';
 
-/** A section to which a photo can be shown. */
+/** A section that can show a photo. */
 export interface PhotoSection {
   open(photo: Photo): void;
-  /** Shows why a file cannot be opened. */
+  /** Shows an error message for a file that cannot be opened. */
   complain(message: string): void;
-  /** Distance from the training images, above 1 if it is out of distribution; `undefined` if the network cannot tell. */
+  /** Out-of-distribution score divided by the detector's threshold; `undefined` without a detector. */
   strangeness(photo: Photo): number | undefined;
 }

@@ -1,9 +1,9 @@
 import { type GreyImage, pictureFromColours } from '../../images/grey-image.js';
 
-// The network sees far fewer pixels.
+// Longest side of an opened photo in pixels; the network's input is far smaller.
 const longestSide = 800;
 
-/** An opened photo, to be shown and to be classified. */
+/** An opened photo, to display and to classify. */
 export interface Photo {
   readonly picture: CanvasImageSource & { readonly width: number; readonly height: number };
   readonly grey: GreyImage;

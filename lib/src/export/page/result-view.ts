@@ -2,11 +2,15 @@ import { type ImageSize, pixelCount } from '../../images/image-size.js';
 import type { Prediction } from '../../program/javascript/runtime.js';
 import { describeAnswer, percent } from './answer.js';
 
-/** The network's input and prediction on the page. */
+/** Displays the network's input and prediction. */
 interface ResultView {
-  /** `finished` is false while a stroke is drawn: then screen readers stay silent. A warning replaces the note. */
+  /**
+   * Nothing is announced to screen readers while `finished` is false, during a stroke. A warning replaces the
+   * note.
+   */
   show(pixels: Uint8Array, prediction: Prediction, finished: boolean, warning?: string): void;
-  showNothing(): void;
+  /** Clears the prediction; `answer` replaces the hint of an empty section. */
+  showNothing(answer?: { readonly title: string; readonly note: string }): void;
 }
 
 export function createResultView(
@@ -42,13 +46,13 @@ export function createResultView(
       fill(prediction.probabilities, prediction.classIndex);
       if (finished) spoken.textContent = `${answer.title}, ${answer.note}`;
     },
-    showNothing() {
+    showNothing(answer) {
       drawImage(seen, new Uint8Array(pixelCount(network)), network);
       section.classList.add('empty');
-      title.textContent = emptyTitle;
-      note.textContent = emptyNote;
+      title.textContent = answer?.title ?? emptyTitle;
+      note.textContent = answer?.note ?? emptyNote;
       fill(undefined, -1);
-      spoken.textContent = '';
+      spoken.textContent = answer ? `${answer.title}. ${answer.note}` : '';
     },
   };
 }

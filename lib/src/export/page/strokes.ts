@@ -8,7 +8,7 @@ export interface Point {
 
 export type Stroke = readonly Point[];
 
-// Half of MNIST's test images have strokes of 2.1 to 2.9 pixels of 28; the median is 2.5.
+// Half of MNIST's test images have strokes 2.1 to 2.9 pixels wide (of 28); the median is 2.5.
 export const penWidth = 2.5 / 28;
 
 /** Draws strokes with a round pen, as curves from the middle of each pair of points to the next. */
@@ -34,10 +34,23 @@ export function drawStrokes(
       if (next) context.quadraticCurveTo(point.x, point.y, (point.x + next.x) / 2, (point.y + next.y) / 2);
       else context.lineTo(point.x, point.y);
     });
-    // A dot is a line to where it started.
+    // A dot is a line of length 0.
     if (rest.length === 0) context.lineTo(first.x, first.y);
     context.stroke();
   }
+}
+
+/** Whether a drawing is no longer than the pen is wide, as after a tap. */
+export function isDot(strokes: readonly Stroke[]): boolean {
+  return extentOf(strokes).side < penWidth;
+}
+
+function extentOf(strokes: readonly Stroke[]) {
+  const points = strokes.flat();
+  const xs = points.map((point) => point.x);
+  const ys = points.map((point) => point.y);
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  return { left, right, top, bottom, side: Math.max(right - left, bottom - top) };
 }
 
 const pictureSide = 280;
@@ -48,13 +61,10 @@ export function pictureOfStrokes(strokes: readonly Stroke[]): GreyImage {
   canvas.width = pictureSide;
   canvas.height = pictureSide;
   const context = canvas.getContext('2d', { willReadFrequently: true })!;
-  const points = strokes.flat();
-  const xs = points.map((point) => point.x);
-  const ys = points.map((point) => point.y);
+  const { left, right, top, bottom, side } = extentOf(strokes);
   const width = penWidth * pictureSide;
-  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  // Anything smaller than the pen stays a dot.
-  const extent = Math.max(right - left, bottom - top, penWidth);
+  // Drawings smaller than the pen's width are not enlarged.
+  const extent = Math.max(side, penWidth);
   const scale = ((20 / 28) * pictureSide - width) / extent;
   const x = pictureSide / 2 - ((left + right) / 2) * scale;
   const y = pictureSide / 2 - ((top + bottom) / 2) * scale;

@@ -3,20 +3,24 @@ import { type ImageSize, pixelCount, scaledSize } from '../image-size.js';
 import { resizePicture } from '../resize.js';
 import { strokeWidth, widenStrokes } from './stroke-weight.js';
 
-/** Stroke widths in MNIST, in pixels of the box of 20 × 20: 98 % of the training images are within. */
+/**
+ * Range of stroke widths in MNIST, in pixels of the 20 × 20 box: 98% of the training images are within it.
+ */
 const [finest, broadest] = [1.5, 4.4];
-/** What thin strokes are brought to: the training images' median. */
+/** Target width for thin strokes: the training images' median. */
 const usual = 2.4;
 
-/** Strokes are drawn anew only where the character is large enough to be measured to a fraction of a pixel. */
+/**
+ * Smallest side in pixels at which stroke widths are adjusted; smaller characters cannot be measured
+ * precisely enough.
+ */
 const drawnSide = 120;
 
 /**
- * Brings the ink of one character to the form of MNIST's images, as that dataset was made: scaled to fit a box of
- * 20 × 20 pixels without changing its proportions, its strokes as wide as MNIST's are, with the grey levels that come
- * from scaling black-and-white edges, then moved by whole pixels until its centre of mass lies at the centre of
- * 28 × 28 pixels (of every image in MNIST's test set the centre of mass lies at 14 to 15 pixels from the top and from
- * the left).
+ * Converts the ink of one character to an image like MNIST's, as that dataset was made. The character is
+ * scaled to fit a box of 20 × 20 pixels with its proportions kept, its strokes are made as wide as MNIST's,
+ * and it is shifted by whole pixels so that its centre of mass is at the centre of 28 × 28 pixels. (In
+ * MNIST's test set, every centre of mass is 14 to 15 pixels from the top and the left.)
  *
  * @param ink 0 (paper) to 1.
  * @returns `rows × columns` pixels, 0 (background) to 255 (ink), row-major.
@@ -56,12 +60,12 @@ function withUsualStrokes(ink: FloatImage): FloatImage {
   const large = factor > 1 ? enlarge(ink, factor) : ink;
   const wanted = share < fine ? usual / 20 : broad;
   const length = Math.max(large.rows, large.columns);
-  // The strokes' ends grow with their width: (width + change) / (length + change) is what is wanted.
+  // Widening a stroke lengthens it too, so solve (width + change) / (length + change) = wanted.
   const change = (wanted * length - width * factor) / (1 - wanted);
   return widenStrokes(large, change);
 }
 
-/** Cuts away rows and columns at the edges that hold less than a quarter of full ink anywhere. */
+/** Trims rows and columns at the edges that have less than a quarter of full ink everywhere. */
 function trim(field: FloatImage): FloatImage {
   const { values, rows, columns } = field;
   let [top, bottom, left, right] = [rows, -1, columns, -1];
@@ -87,7 +91,7 @@ function trim(field: FloatImage): FloatImage {
   return result;
 }
 
-/** Of the ink, in pixels from the picture's top left corner. */
+/** Centre of mass of the ink, in pixels from the upper left corner. */
 function centreOfMass({ pixels, columns }: { readonly pixels: Uint8Array; readonly columns: number }) {
   let [mass, row, column] = [0, 0, 0];
   pixels.forEach((pixel, index) => {
@@ -98,12 +102,12 @@ function centreOfMass({ pixels, columns }: { readonly pixels: Uint8Array; readon
   return { row: row / mass, column: column / mass };
 }
 
-/** Where the box starts so that its centre of mass comes to lie at the centre, with all of it in the image. */
+/** Where the box starts so that its centre of mass is at the image's centre and the whole box is inside. */
 function offset(centre: number, boxSide: number, imageSide: number): number {
   return Math.min(imageSide - boxSide, Math.max(0, Math.ceil(imageSide / 2 - centre)));
 }
 
-/** Enlarges a picture by a whole factor, with straight lines between its pixels' centres. */
+/** Enlarges an image by an integer factor with bilinear interpolation. */
 function enlarge({ values, rows, columns }: FloatImage, factor: number): FloatImage {
   const width = columns * factor;
   const result = new Float32Array(rows * factor * width);

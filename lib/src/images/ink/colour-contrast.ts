@@ -1,7 +1,7 @@
 import type { FloatImage, GreyImage } from '../grey-image.js';
 import { type ImageSize, scaledSize } from '../image-size.js';
 
-/** A picture whose pixels are averages: one grey level each, or red, green and blue. */
+/** An image of averaged pixels: one grey level each, or red, green and blue. */
 export interface ColourField extends ImageSize {
   readonly channels: 1 | 3;
   /** rows × columns × channels numbers, row-major. */
@@ -9,8 +9,8 @@ export interface ColourField extends ImageSize {
 }
 
 /**
- * Shrinks a picture by averaging to a longest side, with its colours if it has any; what is smaller stays as it
- * is.
+ * Shrinks an image to a longest side by averaging, and keeps its colours. Smaller images are returned as they
+ * are.
  */
 export function shrinkColours(picture: GreyImage | ColourField, side: number): ColourField {
   const { rows, columns } = scaledSize(picture, Math.min(1, side / Math.max(picture.rows, picture.columns)));
@@ -21,9 +21,9 @@ export function shrinkColours(picture: GreyImage | ColourField, side: number): C
 }
 
 /**
- * Grey levels in which a picture's edges stand out most: the colours' axis along which neighbouring pixels
- * differ most, so that red ink on a green of the same lightness shows. A picture without colours keeps its grey
- * levels.
+ * Converts colours to the grey levels with the strongest edges: a projection onto the colour axis along which
+ * neighbouring pixels differ most. Red ink on equally light green stays visible. An image without colours
+ * keeps its grey levels.
  *
  * @see Di Zenzo 1986, "A Note on the Gradient of a Multi-Image".
  */
@@ -42,7 +42,7 @@ export function greyByContrast({ channels, values: colours, rows, columns }: Col
   return { values, rows, columns };
 }
 
-/** Shrinks by averaging; each pixel has so many channels, which lie side by side. */
+/** Shrinks by averaging; the channels of each pixel are interleaved. */
 function shrink(
   source: Uint8Array | Float32Array,
   channels: 1 | 3,
@@ -51,8 +51,8 @@ function shrink(
   columns: number,
 ): Float32Array {
   if (rows === from.rows && columns === from.columns) return Float32Array.from(source);
-  // Each source pixel goes to the one or two pixels that it covers, along each side. Whole rows first: neighbours
-  // in memory are added to neighbours.
+  // Along each side, a source pixel covers one or two target pixels. Rows come first for contiguous memory
+  // access.
   const down = shares(from.rows, rows);
   const across = shares(from.columns, columns);
   const length = from.columns * channels;
@@ -74,7 +74,7 @@ function shrink(
   return result;
 }
 
-/** Adds a line's pixels to those of the result that they cover, from a place in it on. */
+/** Adds a line's pixels, weighted by overlap, to the target pixels they cover. */
 function shrinkLine(
   line: Float32Array,
   channels: 1 | 3,
@@ -97,7 +97,9 @@ interface Shares {
   readonly rest: Float32Array;
 }
 
-/** For each source pixel the target that it starts in, its part of that, and its part of the next. */
+/**
+ * For each source pixel, the first target pixel it covers, its weight there, and its weight in the next one.
+ */
 function shares(from: number, to: number): Shares {
   const target = new Int32Array(from);
   const share = new Float32Array(from);
@@ -113,7 +115,10 @@ function shares(from: number, to: number): Shares {
   return { target, share, rest };
 }
 
-/** Principal axis of the differences of neighbouring colours, by power iteration; light stays light. */
+/**
+ * Principal axis of the differences of neighbouring colours, by power iteration; oriented so that light stays
+ * light.
+ */
 function steepestAxis(
   colours: Float32Array,
   rows: number,
@@ -138,7 +143,7 @@ function steepestAxis(
     }
   }
   const [rr = 0, rg = 0, rb = 0, gg = 0, gb = 0, bb = 0] = products;
-  // A start that is perpendicular to no likely axis.
+  // A start that is not perpendicular to any likely axis.
   let axis: [number, number, number] = [0.6, 0.5, 0.4];
   for (let round = 0; round < 50; round++) {
     const [red, green, blue] = axis;

@@ -1,30 +1,30 @@
 import type { FloatImage } from '../grey-image.js';
 import { type BoundingBox, pixelCount } from '../image-size.js';
 
-/** Pixels that touch each other, sideways or by a corner. */
+/** A connected component (8-connectivity). */
 export interface Component {
-  /** Number in the labels, from 1. */
+  /** Its number in the labels, from 1. */
   readonly label: number;
   readonly box: BoundingBox;
   /** Number of pixels. */
   readonly area: number;
-  /** The strongest pixel. */
+  /** Largest value among its pixels. */
   readonly peak: number;
-  /** Sum over the pixels. */
+  /** Sum of its pixels' values. */
   readonly sum: number;
-  /** Pixels that lie on the picture's edge, at the edge where most of them lie, as a share of that edge. */
+  /** Largest fraction of one image edge that its pixels cover. */
   readonly edgeShare: number;
 }
 
-/** Components and, for each pixel, the number of the one that it belongs to (0 for none). */
+/** Components, and the label of each pixel's component (0 for none). */
 export interface Labelling {
   readonly labels: Int32Array;
   readonly components: readonly Component[];
 }
 
 /**
- * Finds the connected components of the pixels of at least `low` that have a pixel of at least `high` among
- * them: so a stroke keeps its faint parts, and what is faint all over is left out.
+ * Finds connected components of pixels of at least `low` that contain a pixel of at least `high`. Strokes
+ * keep their faint parts, and entirely faint components are dropped.
  *
  * @see Canny 1986, "A Computational Approach to Edge Detection", on thresholds with hysteresis.
  */

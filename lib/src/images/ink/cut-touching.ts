@@ -2,20 +2,21 @@ import type { FloatImage } from '../grey-image.js';
 import { type BoundingBox, pixelCount } from '../image-size.js';
 import type { SegmentedCharacter } from './find-characters.js';
 
-/** Digits that are narrower, by their height, are not two. */
+/** Minimum width of two touching digits, as a fraction of their height. */
 const narrowest = 0.5;
-/** Of two digits neither is lower, by the height of both. */
+/** Minimum height of each of the two digits, as a fraction of their common height. */
 const lowest = 0.7;
-/** Where cuts are tried, as shares of the width, and how far each may wander to the sides. */
+/** Positions of cuts, as fractions of the width, and how far a cut may deviate sideways. */
 const [places, wandering] = [[0.3, 0.4, 0.5, 0.6, 0.7], 0.15] as const;
-/** What a step aside costs, of what a pixel of full ink costs. */
+/** Cost of a sideways step, as a fraction of the cost of crossing a pixel of full ink. */
 const aside = 0.05;
 
 /**
- * The ways to cut a character in two, left and right, that it may be two which touch: from top to bottom, each
- * through as little ink as there is near a place. Which is right, if any, only a network can tell.
+ * Proposes cuts of a character into a left and a right part, in case it is two characters that touch. Each
+ * cut runs from top to bottom and crosses as little ink as possible near its position. A network must decide
+ * which cut is right, if any.
  *
- * @see Congedo, Dimauro, Impedovo and Pirlo 1995, "Segmentation of Numeric Strings", on cuts like a falling drop's.
+ * @see Congedo, Dimauro, Impedovo and Pirlo 1995, "Segmentation of Numeric Strings", on the drop-fall method.
  */
 export function cutTouching({ box, ink }: SegmentedCharacter): [SegmentedCharacter, SegmentedCharacter][] {
   if (ink.columns < narrowest * ink.rows) return [];
@@ -29,7 +30,7 @@ export function cutTouching({ box, ink }: SegmentedCharacter): [SegmentedCharact
   });
 }
 
-/** For each row the first column right of the cut, found by dynamic programming. */
+/** For each row, the first column right of the cut, found by dynamic programming. */
 function cheapestCut({ values, rows, columns }: FloatImage, place: number): Int32Array {
   const first = Math.max(1, Math.round((place - wandering) * columns));
   const width = Math.min(columns - 1, Math.round((place + wandering) * columns)) - first + 1;
@@ -54,7 +55,7 @@ function cheapestCut({ values, rows, columns }: FloatImage, place: number): Int3
   return cut;
 }
 
-/** The ink of one side, with its place in the picture. */
+/** The ink on one side of the cut, with its position in the image. */
 function part(
   box: BoundingBox,
   ink: FloatImage,

@@ -1,12 +1,13 @@
 import type { FloatImage } from '../grey-image.js';
 import type { ImageSize } from '../image-size.js';
 
-/** Whether the darkest or the lightest pixel of a window is taken. */
+/** Whether to take the darkest or the lightest pixel of a window. */
 export type Extreme = 'darkest' | 'lightest';
 
 /**
- * The background of strokes: dark ones are filled with the light around them (morphological closing), light ones with the
- * dark (opening). Edges of anything wider than the window, such as shadows, stay in place.
+ * Estimates the background behind strokes: dark strokes are filled with the lighter surroundings
+ * (morphological closing), light strokes with the darker ones (opening). Edges of anything wider than the
+ * window, such as shadows, stay in place.
  *
  * @param side Side of the square window in pixels.
  * @see Serra 1982, "Image Analysis and Mathematical Morphology"; the running extreme is van Herk's (1992).
@@ -19,7 +20,7 @@ export function fillStrokes(field: FloatImage, ink: 'dark' | 'light', side: numb
   return unframe(filled, field);
 }
 
-/** Extends the paper by one pixel around the picture: the outermost pixels, with strokes that touch them filled. */
+/** Pads the image with one pixel of paper: the outermost pixels, with strokes that touch them filled. */
 function frame({ values, rows, columns }: FloatImage, first: Extreme, second: Extreme): FloatImage {
   const edge: number[] = [];
   for (let column = 0; column < columns; column++) edge.push(column);
@@ -61,14 +62,16 @@ function unframe(framed: FloatImage, { rows, columns }: ImageSize): FloatImage {
   return { values, rows, columns };
 }
 
-/** The extreme of the square of 2 × radius + 1 pixels around each pixel; the picture's edge goes on outside. */
+/**
+ * The extreme of the square of 2 × radius + 1 pixels around each pixel; the image's edge is repeated outside.
+ */
 function slide(field: FloatImage, extreme: Extreme, radius: number): FloatImage {
   const { rows, columns } = field;
   const along = slideLines(field.values, extreme, radius, { count: rows, length: columns });
   return { values: slideRows(along, extreme, radius, field), rows, columns };
 }
 
-/** Lines one after the other, each by itself. */
+/** Filters one line after the other. */
 function slideLines(
   source: Float32Array,
   extreme: Extreme,
@@ -78,7 +81,7 @@ function slideLines(
   const window = 2 * radius + 1;
   const sign = extreme === 'lightest' ? 1 : -1;
   const result = new Float32Array(source.length);
-  // Whole windows, so that none of them is cut at the end of the line.
+  // Round up to complete windows, so that none is cut at the end of the line.
   const size = Math.ceil((length + 2 * radius) / window) * window;
   const left = new Float32Array(size);
   const right = new Float32Array(size);
@@ -104,7 +107,10 @@ function slideLines(
   return result;
 }
 
-/** The same from row to row for all columns at once: column by column, every step would miss the processor's cache. */
+/**
+ * Filters all columns together, row by row: going column by column would miss the processor's cache at every
+ * step.
+ */
 function slideRows(
   source: Float32Array,
   extreme: Extreme,
@@ -131,7 +137,9 @@ function slideRows(
   return result;
 }
 
-/** A window lies over the end of one block and the beginning of the next: the extreme of both is the window's. */
+/**
+ * A window overlaps the end of one block and the beginning of the next; its extreme is the extreme of both.
+ */
 function join(ends: Float32Array, beginnings: Float32Array, sign: number, result: Float32Array): void {
   for (let at = 0; at < result.length; at++) {
     const one = ends[at]!;
@@ -140,7 +148,7 @@ function join(ends: Float32Array, beginnings: Float32Array, sign: number, result
   }
 }
 
-/** Raises a row's values to those of another row where these are more. */
+/** Replaces a row's values with those of another row where these are larger. */
 function raise(values: Float32Array, to: number, from: number, columns: number): void {
   for (let column = 0; column < columns; column++) {
     const other = values[from + column]!;

@@ -9,39 +9,40 @@ import type { IgnoredMark } from './ignored-marks.js';
 import { prepare, tryGuess, tryGuesses } from './ink-candidate.js';
 import { type InkStrength, percentile } from './strength.js';
 
-/** One character that was found in a picture. */
+/** A character found in an image. */
 export interface SegmentedCharacter {
-  /** Where it lies, in pixels of the picture. */
+  /** Its bounding box, in pixels of the image. */
   readonly box: BoundingBox;
-  /** Its ink alone, 0 (paper) to 1, cut out with nothing around it. */
+  /** Its ink alone, 0 (paper) to 1, cropped without a margin. */
   readonly ink: FloatImage;
 }
 
-/** What is written in a picture, and what of it was taken for something else. */
+/** The characters found in an image, and the marks that were ignored. */
 export interface FoundCharacters {
-  /** In reading order: line by line, each from left to right. */
+  /** In reading order: line by line, from left to right. */
   readonly characters: readonly SegmentedCharacter[];
   readonly ignored: readonly IgnoredMark[];
-  /** Whether the ink is darker or lighter than what it stands on. */
+  /** Whether the ink is darker or lighter than its background. */
   readonly ink: 'dark' | 'light';
-  /** The box around the sheet, note or card that was cut out, if the characters were found only on it. */
+  /** The bounding box of the sheet, note or card, if the characters were found only after cropping to it. */
   readonly sheet?: BoundingBox;
 }
 
-/** More would only take time: what a network sees is far smaller. */
+/**
+ * Longest side of the image that is searched. More would only take time: the network's input is far smaller.
+ */
 const workingSide = 400;
-/** Characters smaller than this, in pixels of the working size, are looked at closer. */
+/** Characters smaller than this, in pixels of the working size, are extracted again at full resolution. */
 const smallSide = 120;
-/** Which guess fits is seen on a smaller picture, which takes a fraction as long. */
+/** Dark or light ink, broad or fine strokes: a smaller image is enough to choose, and much faster. */
 const glanceSide = 200;
 
 /**
- * Finds the characters that a picture shows, as a document scanner does: uneven light and the paper are taken
- * away, ruled lines, frames, specks and the table's edge are told from strokes, and strokes that belong
- * together are put together.
+ * Finds the characters in an image, as a document scanner does. It removes the paper and uneven lighting,
+ * ignores ruled lines, frames, specks and the edge of the table, and groups strokes into characters.
  *
- * @param picture Any size; colours are used where it has them.
- * @throws {RangeError} if the picture has no pixels or not as many as its sides say.
+ * @param picture Any size; colours are used if it has them.
+ * @throws {RangeError} if the image is empty or its pixels are not rows × columns.
  *
  * @example
  * const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100" fill="none" stroke="#123">
@@ -62,11 +63,12 @@ export function findCharacters(picture: GreyImage): FoundCharacters {
   return findOnSheet(picture, sheet) ?? found;
 }
 
-/** Finds what is written on a sheet that lies on something else, as if the sheet were all that the picture shows. */
+/** Finds the characters on a sheet after cropping and rectifying it. */
 function findOnSheet(picture: GreyImage, corners: readonly Point[]): FoundCharacters | undefined {
   const sheet = flatten(picture, corners, 1.5 * workingSide);
   const { characters, ignored, ink } = findInPicture(sheet.picture);
-  // What runs off the sheet is not written on it: then it was a frame, or the character itself.
+  // A character that crosses the sheet's edge is not written on the sheet: the "sheet" is a frame or the
+  // character itself.
   const isWritten = characters.every((character) => !touchesEdge(character.box, sheet.picture));
   if (characters.length === 0 || !isWritten) return undefined;
   const inPicture = (box: BoundingBox) => scaleBox(sheet.boxInPicture(box), picture.shrunkBy ?? 1, picture);
@@ -82,7 +84,7 @@ function touchesEdge({ top, left, rows, columns }: BoundingBox, picture: GreyIma
   return top <= 0 || left <= 0 || top + rows >= picture.rows || left + columns >= picture.columns;
 }
 
-/** Whether all corners of a box are inside a sheet, whose corners are in clockwise order. */
+/** Whether all corners of a box are inside a sheet whose corners are in clockwise order. */
 function isInside(
   { top, left, rows, columns }: BoundingBox,
   sheet: readonly Point[],
@@ -124,7 +126,7 @@ function findInPicture(
   return { characters: closer(characters, picture, scale), ignored, ink: strength.guess.ink };
 }
 
-/** Characters that are small in a large picture are looked at once more, with all pixels that there are. */
+/** Extracts characters that are small in a large image again, at full resolution. */
 function closer(
   characters: readonly SegmentedCharacter[],
   picture: GreyImage,
@@ -146,12 +148,12 @@ function closer(
       columns: Math.ceil((right - left) / shrunkBy),
     });
     const near = findInPicture(place).characters;
-    // Whatever else the cut-out shows, the character in its middle was seen in the whole picture too.
+    // Use the character at the centre; anything else in the crop was found in the full image too.
     return near.length === 1 ? { box, ink: near[0]!.ink } : character;
   });
 }
 
-/** A character with half its size of paper around it, or less where another one is nearer. */
+/** A character with a margin of half its size, or less if another character is closer. */
 function aroundIt(box: BoundingBox, others: readonly BoundingBox[]) {
   const margin = 0.5 * Math.max(box.rows, box.columns);
   const [ownBottom, ownRight] = [box.top + box.rows, box.left + box.columns];
@@ -186,10 +188,10 @@ function scaleBox({ top, left, rows, columns }: BoundingBox, scale: number, pict
   };
 }
 
-/** Of a stroke's strength: what noise leaves of the paper is less. */
+/** As a fraction of a stroke's strength: the noise of the paper is below it. */
 const faintestShare = 0.15;
 
-/** The ink of a character: full where it is as strong as most of its strokes, with the soft edges around them. */
+/** The ink of a character: full where it is as strong as most of its strokes, with soft edges. */
 function cutOut({ box, parts }: Mark, strength: InkStrength, labels: Int32Array): FloatImage {
   const { rows, columns, values } = strength;
   const fringe = Math.max(1, Math.round(Math.max(rows, columns) / 200));

@@ -2,20 +2,20 @@ import { findForeground } from '../foreground.js';
 import type { ColourField } from './colour-contrast.js';
 import type { Point } from './flatten.js';
 
-/** Part of the picture that the smallest sheet takes, and its shorter side in pixels. */
+/** Smallest fraction of the image that a sheet covers, and its smallest shorter side in pixels. */
 const [smallestPart, smallestSide] = [0.04, 60];
-/** By how much the outline of a sheet is larger than its quadrilateral, or smaller, as a share. */
+/** Largest relative difference in area between a sheet's outline and its quadrilateral. */
 const straightness = 0.06;
-/** The steepest perspective: cosine of a corner's angle. */
+/** Largest cosine of a corner's angle, which limits the perspective. */
 const sharpest = 0.5;
-/** A longer one is a stroke. */
+/** Largest ratio of the sides; anything longer is a stroke. */
 const longest = 3;
 
 /**
- * Finds the sheet of paper, note or card that a picture shows on something else, as a document scanner does:
- * what differs from the picture's edge, if its outline has four corners.
+ * Finds a sheet of paper, note or card in an image, as a document scanner does: a region that differs from
+ * the image's edge and whose outline has four corners.
  *
- * @returns Its corners in pixels of the picture, clockwise from the upper left; `undefined` if there is none.
+ * @returns Its corners in pixels of the image, clockwise from the upper left; `undefined` if there is none.
  */
 export function findSheet(picture: ColourField): readonly Point[] | undefined {
   if (Math.min(picture.rows, picture.columns) < smallestSide) return undefined;
@@ -43,7 +43,7 @@ export function findSheet(picture: ColourField): readonly Point[] | undefined {
   return fromUpperLeft(corners.map(({ x, y }) => ({ x: x * scale, y: y * scale })));
 }
 
-/** Andrew's monotone chain over the corners of the first and last pixels of each row, clockwise. */
+/** Andrew's monotone chain over the corners of each row's first and last pixels, clockwise. */
 function convexHull(inside: Uint8Array, columns: number): Point[] {
   const points: Point[] = [];
   for (let row = 0; row * columns < inside.length; row++) {
@@ -65,7 +65,9 @@ function convexHull(inside: Uint8Array, columns: number): Point[] {
   return [...half(points), ...half(points.reverse())];
 }
 
-/** The largest quadrilateral whose corners are corners of the hull: for each diagonal the furthest on both sides. */
+/**
+ * The largest quadrilateral with corners of the hull: for each diagonal, the furthest points on both sides.
+ */
 function largestQuadrilateral(hull: readonly Point[]): Point[] {
   let [best, most]: [Point[], number] = [[], 0];
   for (let one = 0; one < hull.length; one++) {
@@ -89,7 +91,7 @@ function largestQuadrilateral(hull: readonly Point[]): Point[] {
   return best;
 }
 
-/** Twice the area of a triangle, above 0 if it turns clockwise where rows run down. */
+/** Twice the signed area of a triangle, above 0 if it is clockwise in image coordinates. */
 function turn(a: Point, b: Point, c: Point): number {
   return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
 }

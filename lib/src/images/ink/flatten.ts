@@ -1,27 +1,27 @@
 import type { GreyImage } from '../grey-image.js';
 import type { BoundingBox } from '../image-size.js';
 
-/** A place in a picture, in pixels from its upper left corner. */
+/** A point of an image, in pixels from its upper left corner. */
 export interface Point {
   readonly x: number;
   readonly y: number;
 }
 
-/** A sheet as if seen from straight above. */
+/** A sheet rectified to a view from straight above. */
 export interface FlatSheet {
   readonly picture: GreyImage;
-  /** The box around what a box of the sheet shows in the picture that it was taken from. */
+  /** Maps a box of the sheet to its bounding box in the original image. */
   readonly boxInPicture: (box: BoundingBox) => BoundingBox;
 }
 
-/** Part of a sheet's sides that is left out all around: its edges are not quite straight. */
+/** Fraction of each side that is cropped: a sheet's edges are not quite straight. */
 const margin = 0.03;
 
 /**
- * Turns a quadrilateral of a picture into a rectangle, by the perspective that maps one to the other.
+ * Rectifies a quadrilateral of an image to a rectangle by a perspective transform.
  *
  * @param corners Four, clockwise from the upper left.
- * @param longestSide Of the result, in pixels.
+ * @param longestSide Longest side of the result in pixels.
  * @see Heckbert 1989, "Fundamentals of Texture Mapping and Image Warping", section 2.2.3.
  */
 export function flatten(picture: GreyImage, corners: readonly Point[], longestSide: number): FlatSheet {
@@ -60,7 +60,7 @@ export function flatten(picture: GreyImage, corners: readonly Point[], longestSi
   return { picture: { pixels, rows, columns, ...(colours && { colours }) }, boxInPicture };
 }
 
-/** Maps the square from 0, 0 to 1, 1 to a quadrilateral. */
+/** Maps the unit square to a quadrilateral. */
 function projection(a: Point, b: Point, c: Point, d: Point): (u: number, v: number) => Point {
   const [dx1, dx2, sx] = [b.x - c.x, d.x - c.x, a.x - b.x + c.x - d.x];
   const [dy1, dy2, sy] = [b.y - c.y, d.y - c.y, a.y - b.y + c.y - d.y];
@@ -76,7 +76,7 @@ function projection(a: Point, b: Point, c: Point, d: Point): (u: number, v: numb
   };
 }
 
-/** The four pixels around a place, each by how near it is. */
+/** Bilinear interpolation between the four pixels around a point. */
 function sample(
   source: Uint8Array,
   channels: number,

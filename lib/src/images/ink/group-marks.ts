@@ -2,35 +2,40 @@ import type { BoundingBox } from '../image-size.js';
 import { type IgnoredMark, sizeOf } from './ignored-marks.js';
 import type { MeasuredMark } from './measure-marks.js';
 
-/** The marks that make one character. */
+/** The marks that form one character. */
 export interface Mark {
   readonly box: BoundingBox;
   readonly parts: readonly MeasuredMark[];
 }
 
-/** Marks closer than this share of the larger one's size are one character. */
+/** Marks closer than this fraction of the larger one's size form one character. */
 const touching = 0.1;
-/** A part, such as the bar of a 5, belongs to what is closer than this share of the larger one's size. */
+/** A part, such as the bar of a 5, joins a mark closer than this fraction of the larger one's size. */
 const apart = 0.3;
-/** It is lower than this share of the other's height: characters of one line are of a height. */
+/**
+ * A part is lower than this fraction of the other mark's height: characters on one line have similar heights.
+ */
 const lower = 0.6;
-/** It is longer than this share of the other's size: else it is a speck, or a full stop. */
+/** A part is longer than this fraction of the other mark's size; smaller marks are specks or full stops. */
 const longer = 0.25;
-/** Two marks of a height, side by side, that are broader together than this share of it are two characters. */
+/**
+ * Two marks of similar height, side by side, are two characters if together they are wider than this fraction
+ * of it.
+ */
 const broad = 0.85;
-/** What is smaller than this share of the largest is no character beside it. */
+/** Marks smaller than this fraction of the largest character are specks. */
 const least = 0.4;
-/** Characters of one line have more than this fraction of their height in common with the next. */
+/** Characters on one line share more than this fraction of their height with their neighbour. */
 const sameLine = 0.4;
-/** Of a character's ink; less is a speck beside it. */
+/** Fraction of a character's ink below which a mark next to it is a speck. */
 const speckShare = 0.01;
 
 /**
- * Puts marks together to characters. Two marks are one character if they nearly touch (gap below a tenth of
- * the larger one's size), or if one is a mere part beside the other, as the bar of a 5: lower than 60 % of it,
- * longer than a quarter, and no further away than 30 %. But digits are higher than they are broad: two marks of a
- * height, side by side and apart, that are together broader than 85 % of it are two. What is then far smaller
- * than the largest character is a speck.
+ * Groups marks into characters. Two marks form one character if they nearly touch (gap below a tenth of the
+ * larger one's size), or if one is a part of the other, such as the bar of a 5: lower than 60% of it, longer
+ * than a quarter, and at most 30% away. However, digits are taller than wide: two separate marks of similar
+ * height, side by side, that are together wider than 85% of it are two characters. Anything far smaller than
+ * the largest character is then a speck.
  *
  * @returns Characters in reading order: line by line from the top, each from left to right.
  */
@@ -64,8 +69,8 @@ export function groupMarks(kept: readonly MeasuredMark[]): {
 }
 
 /**
- * Lines from top to bottom, each from left to right. From the left on, every character joins the line whose last
- * character is next to it, so that lines may rise and fall.
+ * Lines from top to bottom, each from left to right. Going from the left, each character joins the line whose
+ * last character is next to it, so lines may slope.
  */
 function inReadingOrder(marks: readonly Mark[]): Mark[] {
   const lines: Mark[][] = [];
@@ -80,7 +85,7 @@ function inReadingOrder(marks: readonly Mark[]): Mark[] {
   return lines.sort((first, second) => middle(first) - middle(second)).flat();
 }
 
-/** How much of the lower of two marks is at the other's height, as a fraction. */
+/** Fraction of the lower mark's height that overlaps the other mark vertically. */
 function commonHeight({ box: a }: Mark, { box: b }: Mark): number {
   const common = Math.min(a.top + a.rows, b.top + b.rows) - Math.max(a.top, b.top);
   return common / Math.min(a.rows, b.rows);

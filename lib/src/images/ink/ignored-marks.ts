@@ -1,28 +1,28 @@
 import type { BoundingBox } from '../image-size.js';
 import type { MeasuredMark } from './measure-marks.js';
 
-/** What was seen in a picture and not taken for a character. */
+/** A mark that was ignored when characters were searched. */
 export interface IgnoredMark {
   /**
-   * - `'rule'`: a line that the paper is ruled with.
+   * - `'rule'`: a ruled line of the paper.
    * - `'frame'`: a box or ring drawn around the character.
    * - `'underline'`: a line drawn under the character.
-   * - `'edge'`: something that comes in from the picture's edge, such as the table or a finger.
-   * - `'shadow'`: something that fades away instead of ending.
-   * - `'faint'`: far weaker than the rest, such as what shines through the paper.
+   * - `'edge'`: an object that crosses the image's edge, such as the table or a finger.
+   * - `'shadow'`: a mark with blurred edges.
+   * - `'faint'`: far weaker than the rest, such as print that shows through the paper.
    * - `'speck'`: far smaller than the rest.
    */
   readonly kind: 'rule' | 'frame' | 'underline' | 'edge' | 'shadow' | 'faint' | 'speck';
   readonly box: BoundingBox;
 }
 
-/** Smallest mark, as a share of the picture's longer side; and in pixels. */
+/** Size of the smallest mark, as a fraction of the image's longer side and in pixels. */
 const [smallestShare, smallestSide] = [0.02, 3];
 
-/** Crispness of the softest strokes, and by comparison with the crispest mark's; a shadow's is less. */
+/** Minimum crispness of strokes, absolute and as a fraction of the crispest mark's; shadows have less. */
 const [softest, softestShare] = [0.3, 0.5];
 
-/** Tells marks that may be characters, or parts of them, from all others. */
+/** Separates marks that may be characters, or parts of them, from all others. */
 export function sortMarks(
   marks: readonly MeasuredMark[],
   labels: Int32Array,
@@ -31,7 +31,7 @@ export function sortMarks(
 ): {
   readonly kept: readonly MeasuredMark[];
   readonly ignored: readonly IgnoredMark[];
-  /** Of those that are ignored, the ones that are strokes all the same. */
+  /** The ignored marks that are strokes nevertheless. */
   readonly strokes: readonly MeasuredMark[];
 } {
   const ignored: IgnoredMark[] = [];
@@ -49,15 +49,19 @@ export function sortMarks(
   drop('speck', (mark) => sizeOf(mark) < smallest && mark.area < smallest * smallest);
   const clearest = kept.reduce((most, mark) => Math.max(most, clarity(mark)), 0);
   const crispest = kept.find((mark) => clarity(mark) === clearest)?.crispness ?? 1;
-  // In an image that is blurred all over, strokes fade away as well: a shadow fades away much more than they do.
+  // In a blurred image, strokes are blurred too, but shadows much more.
   const shadow = crispest < softest ? softest * crispest : Math.max(softest, softestShare * crispest);
   drop('shadow', ({ crispness }) => crispness < shadow);
   const isFromEdge = (mark: MeasuredMark) => comesFromEdge(mark, rows, columns);
-  // A drawing that was cut out closely touches the edges as well: then nothing else is there.
+  // A tightly cropped drawing touches the edges too, but then there is no other mark.
   const inner = kept.filter((mark) => !isFromEdge(mark));
   const largestInner = inner.reduce((most, mark) => Math.max(most, sizeOf(mark)), 0);
   if (largestInner >= 0.1 * Math.min(rows, columns)) drop('edge', isFromEdge);
-  drop('frame', (mark) => kept.some((other) => other !== mark && encloses(mark, other, labels, columns)));
+  drop(
+    'frame',
+    (mark) =>
+      kept.some((other) => other !== mark && encloses(mark, other, labels, columns)) && !isFace(mark, marks),
+  );
   drop('underline', (mark) => isUnderline(mark, kept));
   const strongest = kept.reduce((most, mark) => Math.max(most, mark.edge), 0);
   const main = kept.find((mark) => mark.edge === strongest);
@@ -70,12 +74,12 @@ export function sizeOf({ box }: { readonly box: BoundingBox }): number {
   return Math.max(box.rows, box.columns);
 }
 
-/** How much of a mark's outline really is one. */
+/** Crispness of a mark's outline, weighted by its strength. */
 function clarity({ edge, crispness }: MeasuredMark): number {
   return edge * crispness ** 2;
 }
 
-/** Whether most of the mark's own side lies on the picture's edge. */
+/** Whether most of the mark's side is on the image's edge. */
 function comesFromEdge({ box, edgeShare }: MeasuredMark, rows: number, columns: number): boolean {
   if (edgeShare === 0) return false;
   const touchesSide = box.left === 0 || box.left + box.columns === columns;
@@ -83,7 +87,7 @@ function comesFromEdge({ box, edgeShare }: MeasuredMark, rows: number, columns: 
   return edgeShare >= 0.5 * along;
 }
 
-/** Whether a mark is flat and as broad as what is above it, with nothing close below. */
+/** Whether a mark is flat and as wide as the mark above it, with nothing close below. */
 function isUnderline(mark: MeasuredMark, all: readonly MeasuredMark[]): boolean {
   if (!isFlat(mark)) return false;
   const { box } = mark;
@@ -106,12 +110,31 @@ function isFlat({ box, weight }: MeasuredMark): boolean {
   return box.rows <= 0.4 * box.columns && weight <= 0.2;
 }
 
-/** Whether another mark of some size lies in this one: from its middle every way out is barred. */
+/** Sizes of an eye as fractions of the mouth's; digits on two lines have similar sizes. */
+const [smallestEye, largestEye] = [0.06, 0.5];
+
+/** Whether a ring encloses two small marks side by side, above a larger one: then it is part of the drawing. */
+function isFace(ring: MeasuredMark, all: readonly MeasuredMark[]): boolean {
+  const inner = all.filter((mark) => mark !== ring && isWithin(mark.box, ring.box));
+  const largest = inner.reduce((most, mark) => Math.max(most, sizeOf(mark)), 0);
+  const mouth = inner.find((mark) => sizeOf(mark) === largest);
+  const eyes = inner.filter(({ box, peak }) => {
+    const size = sizeOf({ box }) / largest;
+    const isAbove = box.top + box.rows / 2 < mouth!.box.top;
+    return isAbove && size >= smallestEye && size <= largestEye && peak >= 0.5 * mouth!.peak;
+  });
+  return eyes.some(({ box: left }) =>
+    eyes.some(({ box: right }) => {
+      const common = Math.min(left.top + left.rows, right.top + right.rows) - Math.max(left.top, right.top);
+      return right.left > left.left + left.columns && common > 0;
+    }),
+  );
+}
+
+/** Whether a mark encloses another one of some size: every way out from its centre is blocked. */
 function encloses(outer: MeasuredMark, inner: MeasuredMark, labels: Int32Array, columns: number): boolean {
   const [a, b] = [outer.box, inner.box];
-  if (sizeOf(inner) < 0.35 * sizeOf(outer)) return false;
-  if (b.top <= a.top || b.left <= a.left) return false;
-  if (b.top + b.rows >= a.top + a.rows || b.left + b.columns >= a.left + a.columns) return false;
+  if (sizeOf(inner) < 0.35 * sizeOf(outer) || !isWithin(b, a)) return false;
   const row = b.top + (b.rows >> 1);
   const column = b.left + (b.columns >> 1);
   const isBarred = (from: number, until: number, place: (at: number) => number) => {
@@ -125,5 +148,15 @@ function encloses(outer: MeasuredMark, inner: MeasuredMark, labels: Int32Array, 
     isBarred(b.left + b.columns, a.left + a.columns, inRow) &&
     isBarred(a.top, b.top, inColumn) &&
     isBarred(b.top + b.rows, a.top + a.rows, inColumn)
+  );
+}
+
+/** Whether a box lies in another one without touching its sides. */
+function isWithin(inner: BoundingBox, outer: BoundingBox): boolean {
+  return (
+    inner.top > outer.top &&
+    inner.left > outer.left &&
+    inner.top + inner.rows < outer.top + outer.rows &&
+    inner.left + inner.columns < outer.left + outer.columns
   );
 }

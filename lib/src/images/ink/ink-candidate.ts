@@ -1,5 +1,5 @@
 import type { FloatImage } from '../grey-image.js';
-import type { BoundingBox } from '../image-size.js';
+import { type BoundingBox, overlap } from '../image-size.js';
 import { findComponents } from './components.js';
 import { groupMarks, type Mark } from './group-marks.js';
 import { type IgnoredMark, sortMarks } from './ignored-marks.js';
@@ -14,28 +14,33 @@ import {
   smooth,
 } from './strength.js';
 
-/** Largest stroke widths to try, as fractions of the longer side: wide takes shadows for ink, narrow takes ink for paper. */
+/**
+ * Largest stroke widths to try, as fractions of the longer side: a large limit mistakes shadows for ink, a
+ * small one mistakes ink for paper.
+ */
 const strokeWidths = [0.4, 0.14] as const;
-/** The boldest strokes of handwriting, by the longer side of the character. */
+/** Widest strokes of handwriting, as a fraction of the character's longer side. */
 const heaviest = 0.16;
-/** The broader are kept unless the finer explain so much more of the picture's edges. */
+/** Broad strokes are preferred unless fine strokes explain the edges better by this factor. */
 const clearlyBetter = 1.25;
 
-/** A picture with its noise, which is smoothed where there is some. */
+/** An image with its noise level, smoothed if it is noisy. */
 export interface Prepared {
   readonly field: FloatImage;
   readonly noise: number;
 }
 
-/** Measures a picture's noise and smooths it. */
+/** Measures an image's noise and smooths it if necessary. */
 export function prepare(field: FloatImage): Prepared {
   const noise = noiseLevel(field);
   const isGrainy = noise > 1.5 && Math.min(field.rows, field.columns) > 64;
-  // The binomial filter leaves three eighths of the noise.
+  // The binomial filter reduces noise to three eighths.
   return isGrainy ? { field: smooth(field), noise: noise * 0.375 } : { field, noise };
 }
 
-/** Tries dark and light, broad and fine strokes, and takes what explains most of the picture's edges. */
+/**
+ * Tries dark and light, broad and fine strokes, and keeps the guess that explains most of the image's edges.
+ */
 export function tryGuesses(prepared: Prepared): Candidate {
   const [broad, fine] = strokeWidths.map((widest) => {
     const [dark, light] = (['dark', 'light'] as const).map((ink) => tryGuess(prepared, { ink, widest }));
@@ -46,19 +51,19 @@ export function tryGuesses(prepared: Prepared): Candidate {
 
 type Evidence = Pick<MeasuredMark, 'edge' | 'contrast' | 'crispness' | 'weight'>;
 
-/** What a picture shows if a guess is right. */
+/** The result of one guess. */
 export interface Candidate {
   readonly strength: InkStrength;
   readonly labels: Int32Array;
   readonly marks: readonly Mark[];
   readonly ignored: readonly IgnoredMark[];
-  /** How much of the picture's edges it explains, weighted by their contrast. */
+  /** Contrast-weighted fraction of the image's edges that the marks explain. */
   readonly score: number;
-  /** How much what it found looks like strokes, 0 to 1. */
+  /** How stroke-like the marks are, 0 to 1. */
   readonly strokes: number;
 }
 
-/** Takes the paper away as one guess says, and finds what then may be characters. */
+/** Removes the paper according to a guess and finds the marks that may be characters. */
 export function tryGuess({ field, noise }: Prepared, guess: InkGuess): Candidate {
   const strength = inkStrength(field, guess, noise);
   const nothing = {
@@ -99,10 +104,15 @@ export function tryGuess({ field, noise }: Prepared, guess: InkGuess): Candidate
     strength: wiped,
     labels,
     marks,
-    ignored: [...paper, ...ignored, ...rest],
+    ignored: [...paper, ...[...ignored, ...rest].filter((mark) => !isRemnant(mark, lines))],
     score: credit(strokes),
     strokes: likeStrokes(strokes),
   };
+}
+
+/** Whether a speck is left over from a line that was wiped, as at the corners of a box. */
+function isRemnant({ kind, box }: IgnoredMark, lines: readonly StraightLine[]): boolean {
+  return kind === 'speck' && lines.some((line) => overlap(line.box, box));
 }
 
 function asStroke({ from, to, thickness, strength }: StraightLine): Evidence {
@@ -119,14 +129,16 @@ function boxAround(lines: readonly StraightLine[]): BoundingBox {
 }
 
 /**
- * How well marks fit a guess: by their outlines. Cut-off areas between strokes have outlines too, but incomplete ones,
- * and the faint rules of a sheet have long ones, which strokes of more contrast outweigh.
+ * Scores a guess by its marks' outlines. Areas between strokes have incomplete outlines; faint ruled lines
+ * have long ones, which strokes of higher contrast outweigh.
  */
 function credit(parts: readonly Evidence[]): number {
   return parts.reduce((sum, { edge, contrast, crispness }) => sum + edge * contrast * crispness ** 2, 0);
 }
 
-/** How much marks look like strokes, 0 to 1: areas between strokes, such as a 0's hole, are less slender. */
+/**
+ * How stroke-like the marks are, 0 to 1: areas between strokes, such as the hole of a 0, are less slender.
+ */
 function likeStrokes(parts: readonly Evidence[]): number {
   const all = parts.reduce((sum, { edge }) => sum + edge, 0);
   const weight = parts.reduce((sum, part) => sum + part.weight * part.edge, 0) / Math.max(1, all);

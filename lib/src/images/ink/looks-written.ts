@@ -2,13 +2,13 @@ import type { GreyImage } from '../grey-image.js';
 import { findCharacters } from './find-characters.js';
 import { strokeWidth } from './stroke-weight.js';
 
-/** The boldest strokes of handwriting, by the longer side of the character. */
+/** Widest strokes of handwriting, as a fraction of the character's longer side. */
 const heaviest = 0.22;
 
-/** Most of the ink of a pen is of one strength; cloth has folds, seams and prints. */
+/** Largest variation of ink strength: pen strokes are even, but cloth has folds, seams and prints. */
 const mostUneven = 0.3;
 
-/** Whether a picture shows one character, drawn with even strokes, rather than a thing such as a garment. */
+/** Whether an image shows one character drawn with even strokes, rather than an object such as a garment. */
 export function looksWritten(picture: GreyImage): boolean {
   const { characters } = findCharacters(picture);
   if (characters.length !== 1) return false;

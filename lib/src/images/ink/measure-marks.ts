@@ -2,19 +2,21 @@ import type { FloatImage } from '../grey-image.js';
 import type { Component, Labelling } from './components.js';
 import type { InkStrength } from './strength.js';
 
-/** A connected component with what its outline tells. */
+/** A connected component with measurements of its outline. */
 export interface MeasuredMark extends Component {
-  /** Grey levels by which its outline differs from what lies outside, summed along the outline. */
+  /** Difference in grey levels between the outline and its surroundings, summed along the outline. */
   readonly edge: number;
-  /** The same for each pixel of the outline. */
+  /** `edge` per pixel of the outline. */
   readonly contrast: number;
-  /** How much of its strength that is: near 1 for ink, near 0 for a shadow, which fades away. */
+  /**
+   * `contrast` relative to the mark's strength: near 1 for ink, near 0 for shadows, which have blurred edges.
+   */
   readonly crispness: number;
-  /** Mean width of its strokes by its longer side: of handwriting rarely above a fifth, of a disc half. */
+  /** Mean stroke width divided by the longer side: rarely above 0.2 for handwriting, 0.5 for a disc. */
   readonly weight: number;
 }
 
-/** Measures how crisp each component's outline is in the picture itself. */
+/** Measures the crispness of each component's outline in the original image. */
 export function measureMarks(
   field: FloatImage,
   strength: InkStrength,

@@ -1,7 +1,7 @@
 import type { BoundingBox } from '../image-size.js';
 import type { InkStrength } from './strength.js';
 
-/** A straight, thin line of a paper or form. */
+/** A straight, thin line of ruled paper or a form. */
 export interface StraightLine {
   /** `'across'` runs from left to right, `'down'` from top to bottom. */
   readonly direction: 'across' | 'down';
@@ -10,39 +10,41 @@ export interface StraightLine {
   readonly to: number;
   /** Where it, or its continuation, crosses the left or upper edge, in pixels from the corner. */
   readonly start: number;
-  /** Pixels to the side for each pixel along. */
+  /** Sideways shift in pixels per pixel along the line. */
   readonly slope: number;
-  /** In pixels. */
+  /** Thickness in pixels. */
   readonly thickness: number;
-  /** How much it differs from the paper. */
+  /** Difference from the paper. */
   readonly strength: number;
   readonly box: BoundingBox;
 }
 
-/** A page that was photographed askew: one in seven, 8°. */
+/** Largest slope of a page photographed askew: one in seven, 8°. */
 const steepest = 1 / 7;
-/** Part of the picture's width or height that a line must cover, interrupted or not. */
+/** Fraction of the image's width or height that a line must cover, gaps included. */
 const shortest = 0.6;
 /** The shortest side of a frame, as a fraction of the image's width or height; and in pixels. */
 const [shortestSide, fewestPixels] = [0.15, 24];
-/** Fraction of a frame's side that nothing crosses. */
+/** Fraction of a frame's side that no stroke crosses. */
 const ownPart = 0.35;
-/** What a missing pixel of a side takes away, in pixels that are there: sides of a frame have hardly any gaps. */
+/** Penalty for a missing pixel of a frame's side, in present pixels: the sides have hardly any gaps. */
 const gapCost = 4;
-/** Lines that are looked for in one direction, to find frames. */
+/** Maximum number of lines per direction when searching for frames. */
 const mostSides = 12;
-/** More pairs of lines than this, with sides between them, are a texture. */
+/** More pairs of lines than this, connected by sides, are a texture. */
 const mostFrames = 10;
-/** How far a frame's sides may miss each other, as a fraction of the image's longer side; and in pixels. */
+/**
+ * Largest gap between a frame's sides at a corner, as a fraction of the image's longer side and in pixels.
+ */
 const [nearCorner, nearPixels] = [0.025, 3];
-/** Thickest line, as a share of the picture's longer side. */
+/** Thickest line, as a fraction of the image's longer side. */
 const thickest = 0.02;
-/** By how many pixels more or less than the first a further line of the same direction may rise. */
+/** Largest difference in rise, in pixels, between parallel lines. */
 const parallel = 8;
 
 /**
- * Finds the lines that paper is ruled or squared with: thin, straight, and from one edge of the picture to the
- * other. Found by a Hough transform of the thin runs of ink, one direction at a time.
+ * Finds the lines of ruled or squared paper, which are thin, straight and run from one edge of the image to
+ * the other, by a Hough transform of thin runs of ink in each direction.
  *
  * @see Duda and Hart 1972, "Use of the Hough Transformation to Detect Lines and Curves in Pictures".
  */
@@ -71,7 +73,7 @@ function findLines(picture: InkStrength, low: number, direction: StraightLine['d
     const best = strongestLine(left, length, height, slopes);
     if (best.votes < shortest * length) break;
     const { slope } = best;
-    // The others are parallel to it, or nearly so where the page was photographed askew.
+    // The others are parallel to it, or nearly so if the page was photographed askew.
     const rise = Math.round(slope * length);
     slopes = [rise - parallel, rise + parallel];
     const near = left.filter((run) => Math.abs(run.middle - best.start - slope * run.along) <= 1.5);
@@ -86,7 +88,7 @@ function findLines(picture: InkStrength, low: number, direction: StraightLine['d
     const thickness = median(near.map((run) => run.thickness));
     const top = Math.max(0, Math.floor(Math.min(best.start, best.start + slope * length) - thickness / 2));
     const bottom = Math.max(best.start, best.start + slope * length) + thickness / 2;
-    const across = Math.min(height, Math.ceil(bottom)) - top;
+    const across = Math.max(1, Math.min(height, Math.ceil(bottom)) - top);
     const box: BoundingBox =
       direction === 'across'
         ? { top, left: 0, rows: across, columns }
@@ -107,9 +109,9 @@ function findLines(picture: InkStrength, low: number, direction: StraightLine['d
 }
 
 /**
- * Finds the boxes of forms: lines that meet at four corners, which strokes may cross.
+ * Finds the boxes of forms: lines that meet at four corners and may be crossed by strokes.
  *
- * @returns The sides of each, at least four.
+ * @returns The sides of each box, at least four.
  */
 export function findFrames(strength: InkStrength, low: number): StraightLine[][] {
   const across = findSides(strength, low, 'across');
@@ -125,7 +127,7 @@ export function findFrames(strength: InkStrength, low: number): StraightLine[][]
   return frames.length <= mostFrames ? frames : [];
 }
 
-/** Whether a line down and one across reach the place where they cross, or nearly so. */
+/** Whether a vertical and a horizontal line both reach their crossing, within the tolerance. */
 function meets(down: StraightLine, across: StraightLine, tolerance: number): boolean {
   const column = (down.start + down.slope * across.start) / (1 - down.slope * across.slope);
   const row = across.start + across.slope * column;
@@ -149,7 +151,7 @@ function findSides(picture: InkStrength, low: number, direction: StraightLine['d
     const [from, to] = densestStretch(picture, low, direction, { start, slope });
     const inside = [...near].filter(({ along }) => along >= from && along <= to);
     if (to - from + 1 < shortestLength || inside.length < ownPart * (to - from + 1)) continue;
-    // The others are parallel to it, or nearly so where the form was photographed askew.
+    // The others are parallel to it, or nearly so if the form was photographed askew.
     const rise = Math.round(slope * length);
     if (to - from + 1 >= shortest * length) slopes = [rise - parallel, rise + parallel];
     const thickness = median(inside.map((run) => run.thickness));
@@ -167,7 +169,10 @@ function findSides(picture: InkStrength, low: number, direction: StraightLine['d
   return found;
 }
 
-/** The stretch of a line with the most ink, its own or that of strokes that cross it, after what it lacks. */
+/**
+ * The stretch of a line with the most ink, its own or that of strokes crossing it, minus the penalty for
+ * gaps.
+ */
 function densestStretch(
   { values, rows, columns }: InkStrength,
   low: number,
@@ -189,7 +194,7 @@ function densestStretch(
   return [best.from, best.to];
 }
 
-/** Runs of ink across the direction that are no thicker than a line. */
+/** Runs of ink across the direction that are at most as thick as a line. */
 function thinRuns(
   { values, rows, columns }: InkStrength,
   low: number,
@@ -245,7 +250,7 @@ function median(numbers: readonly number[]): number {
   return sorted[sorted.length >> 1] ?? 0;
 }
 
-/** Removes a line except where strokes cross it: where the ink is hardly thicker than the line itself. */
+/** Removes a line except where strokes cross it, where the ink is clearly thicker than the line. */
 export function wipeLine(values: Float32Array, picture: InkStrength, low: number, line: StraightLine): void {
   const { rows, columns } = picture;
   const [length, height] = line.direction === 'across' ? [columns, rows] : [rows, columns];

@@ -1,33 +1,33 @@
 import type { FloatImage } from '../grey-image.js';
 import { fillStrokes } from './extremes.js';
 
-/** One way to take a picture: which side the ink is on, and how wide a stroke may be. */
+/** A guess about an image: whether the ink is dark or light, and how wide strokes may be. */
 export interface InkGuess {
   readonly ink: 'dark' | 'light';
-  /** Widest stroke, as a share of the picture's longer side. */
+  /** Widest stroke, as a fraction of the image's longer side. */
   readonly widest: number;
 }
 
-/** How much each pixel differs from the paper under it, with what is needed to tell ink from noise. */
+/** How much each pixel differs from the paper behind it, with the levels that separate ink from noise. */
 export interface InkStrength extends FloatImage {
   readonly guess: InkGuess;
-  /** Half-way up the edges of strokes; 0 if nothing differs from the paper. */
+  /** The level halfway up the strokes' edges; 0 if nothing differs from the paper. */
   readonly threshold: number;
   /** Standard deviation of the noise. */
   readonly noise: number;
 }
 
-/** Ink that differs from the paper by less than so many grey levels is not told from stains. */
+/** Ink that differs from the paper by fewer grey levels cannot be distinguished from stains. */
 const faintest = 10;
 
-/** More light than this is not added to dark corners: it would only show their noise. */
+/** Largest factor by which dark areas are brightened: more would only amplify their noise. */
 const brightestLamp = 3;
 
 /**
- * Takes the paper away, with its shadows and uneven light: what is left is by how many grey levels each pixel
- * differs from the paper to the side of the ink, as if the whole paper were lit as its best lit part.
+ * Removes the paper with its shadows and uneven lighting. Each result pixel is the difference in grey levels
+ * from the paper, in the direction of the ink, as if the paper were lit evenly.
  *
- * @param noise Standard deviation of the picture's noise.
+ * @param noise Standard deviation of the image's noise.
  */
 export function inkStrength(field: FloatImage, guess: InkGuess, noise: number): InkStrength {
   const { rows, columns } = field;
@@ -36,7 +36,8 @@ export function inkStrength(field: FloatImage, guess: InkGuess, noise: number): 
   const sign = guess.ink === 'dark' ? 1 : -1;
   const values = new Float32Array(paper.length);
   for (let at = 0; at < values.length; at++) values[at] = sign * (paper[at]! - field.values[at]!);
-  // In noise the paper's estimate lies at the noise's upper end; most of the picture is paper.
+  // Noise biases the estimate of the paper upwards; correct it by the median, since most of the image is
+  // paper.
   const bias = percentile(values, 0.5);
   const [black, brightest] = [16, percentile(paper, 0.9)];
   for (let at = 0; at < values.length; at++) {
@@ -48,7 +49,7 @@ export function inkStrength(field: FloatImage, guess: InkGuess, noise: number): 
   return { ...strength, guess, noise, threshold: threshold === 0 ? 0 : Math.max(threshold, 4 * noise) };
 }
 
-/** The value that a share of all values does not exceed, to a quarter of a grey level. */
+/** The given quantile of the values, to a quarter of a grey level. */
 export function percentile(values: Float32Array, share: number): number {
   const counts = new Uint32Array(1024);
   for (let at = 0; at < values.length; at++) {
@@ -64,8 +65,8 @@ export function percentile(values: Float32Array, share: number): number {
 }
 
 /**
- * The standard deviation of a picture's noise, from what a mask that is blind to even slopes leaves of it. The
- * median of absolute values is taken rather than their mean, so that strokes do not count as noise.
+ * Estimates the standard deviation of an image's noise with a mask that ignores constant slopes. The median
+ * of absolute values is used instead of the mean, so that strokes do not count as noise.
  *
  * @see Immerkær 1996, "Fast Noise Variance Estimation".
  */
@@ -87,16 +88,17 @@ export function noiseLevel({ values, rows, columns }: FloatImage): number {
   let seen = 0;
   let median = 0;
   while (median < 1023 && seen + counts[median]! <= total / 2) seen += counts[median++]!;
-  // The mask multiplies noise by 6; of a normal distribution half lies within 0.6745 standard deviations.
+  // The mask multiplies the standard deviation of noise by 6; half of a normal distribution is within 0.6745
+  // standard deviations.
   return median / (6 * 0.6745);
 }
 
 /**
- * The strength at which a stroke's edge is crossed: the mean of all strengths, each weighed by how steep the
- * picture is there. However few pixels are ink, it lies half-way up their edges.
+ * The strength halfway up the strokes' edges: the mean strength, weighted by the gradient. It does not depend
+ * on how much of the image is ink.
  *
- * @param floor Steepness that noise alone has; less than that does not count.
- * @returns 0 if nothing is steeper.
+ * @param floor Gradient caused by noise alone; smaller gradients are ignored.
+ * @returns 0 if no gradient is larger.
  * @see Kittler, Illingworth and Föglein 1985, "Threshold Selection Based on a Simple Image Statistic".
  */
 export function edgeThreshold({ values, rows, columns }: FloatImage, floor: number): number {
@@ -115,7 +117,7 @@ export function edgeThreshold({ values, rows, columns }: FloatImage, floor: numb
   return weights > 0 ? weighted / weights : 0;
 }
 
-/** A picture without the finest of its noise: each pixel with its neighbours, 1 : 2 : 1 along both sides. */
+/** Smooths an image with the binomial filter 1 : 2 : 1 along both axes. */
 export function smooth({ values, rows, columns }: FloatImage): FloatImage {
   const across = new Float32Array(values.length);
   const result = new Float32Array(values.length);

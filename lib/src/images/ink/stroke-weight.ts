@@ -1,9 +1,8 @@
 import type { FloatImage } from '../grey-image.js';
 
 /**
- * Mean width of the strokes in pixels: twice the ink's area by the length of its outline. Both are sums over
- * grey levels, so that it holds for soft edges too: the outline is the picture's total variation (coarea
- * formula).
+ * Mean stroke width in pixels: twice the ink's area divided by the length of its outline. The outline's
+ * length is the image's total variation (coarea formula), so soft edges are measured correctly.
  *
  * @param ink 0 (paper) to 1; 0 outside.
  */
@@ -22,10 +21,10 @@ export function strokeWidth({ values, rows, columns }: FloatImage): number {
 }
 
 /**
- * Makes every stroke wider (or, with a number below 0, finer) by the same amount and leaves where it runs.
+ * Makes every stroke wider (or finer, with a negative change) by the same amount, without moving it.
  *
  * @param ink 0 (paper) to 1.
- * @param change Of the width, in pixels.
+ * @param change Change of the width in pixels.
  * @returns The ink with a margin of half the change around it.
  */
 export function widenStrokes(ink: FloatImage, change: number): FloatImage {
@@ -43,16 +42,17 @@ export function widenStrokes(ink: FloatImage, change: number): FloatImage {
 }
 
 /**
- * Distance of each pixel's centre from the outline of the ink, in pixels: above 0 outside, below 0 inside.
+ * Signed distance of each pixel's centre from the outline of the ink, in pixels: positive outside, negative
+ * inside.
  *
- * @param field Ink is what is at least 0.5.
+ * @param field Values of at least 0.5 are ink.
  * @see Felzenszwalb and Huttenlocher 2012, "Distance Transforms of Sampled Functions".
  */
 function signedDistance({ values, rows, columns }: FloatImage): Float32Array {
   const outside = squaredDistance(values, rows, columns, (value) => value >= 0.5);
   const inside = squaredDistance(values, rows, columns, (value) => value < 0.5);
   return outside.map((distance, at) =>
-    // The outline runs half-way between the centres of ink and paper.
+    // The outline is halfway between the centres of neighbouring ink and paper pixels.
     distance > 0 ? Math.sqrt(distance) - 0.5 : 0.5 - Math.sqrt(inside[at]!),
   );
 }
@@ -70,7 +70,7 @@ function squaredDistance(
   return distances;
 }
 
-/** Replaces each line by the lower envelope of parabolas that stand on its values. */
+/** Replaces each line with the lower envelope of parabolas rooted at its values. */
 function lowerEnvelopes(
   values: Float32Array,
   length: number,

@@ -5,7 +5,7 @@ import { byteLength, type WeightSpec } from './model-file.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A layer, or a model of layers, as `model.json` has it. */
+/** A layer, or a nested model, as stored in `model.json`. */
 interface StoredLayer {
   readonly class_name: string;
   readonly config: Fields;
@@ -13,25 +13,25 @@ interface StoredLayer {
   readonly inbound_nodes?: unknown;
 }
 
-/** What is to be made a model of. */
+/** A topology and weights that tfjs can build a model from. */
 export interface StoredModel {
   readonly modelTopology: object;
   readonly specs: readonly WeightSpec[];
   readonly weightData: ArrayBuffer;
-  /** What was left out or changed, each a sentence without its stop. */
+  /** Parts left out or changed, each a sentence without its full stop. */
   readonly notes: readonly string[];
 }
 
-/** Layers of Keras that do nothing when a model predicts, and that tfjs does not have. */
+/** Layers of Keras that have no effect on predictions and that tfjs lacks. */
 const onlyInTraining =
   /^(Random(Brightness|ColorDegeneration|ColorJitter|Contrast|ElasticTransform|Erasing|Flip|GaussianBlur|Grayscale|Height|Hue|Invert|Perspective|Posterization|Rotation|Saturation|Sharpness|Shear|Translation|Width|Zoom)|SpatialDropout2D|SpatialDropout3D|AugMix|CutMix|MixUp|RandAugment|Identity|ActivityRegularization)$/;
 
 /**
- * Makes of what Keras 2, Keras 3 or tfjs wrote a topology that tfjs reads, a sequence of layers where it is one:
- * functional models that are a chain become sequences, others a sequence of one. Layers that only training needs are left
- * out, and `Normalization`, which tfjs lacks, becomes a layer that it has.
+ * Converts a topology written by Keras 2, Keras 3 or tfjs to one that tfjs reads. Functional models that are
+ * a chain become sequences, others a sequence of one. Layers used only in training are left out, and
+ * `Normalization`, which tfjs lacks, becomes a layer that it has.
  *
- * @param doing Begins the messages.
+ * @param doing Beginning of error messages.
  * @throws {TypeError} if there is a layer that tfjs does not have, or more than one input or output.
  */
 export function adaptTopology(stored: Omit<StoredModel, 'notes'>, doing: string): StoredModel {
@@ -64,7 +64,7 @@ class Adapter {
     private readonly doing: string,
   ) {}
 
-  /** A functional model as a sequence: of its layers where they are a chain, else of itself. */
+  /** A functional model as a sequence: of its layers if they are a chain, else of itself. */
   sequenceOf(model: StoredLayer): StoredLayer {
     const adapted = this.adapted(model);
     if (!isFunctional(adapted)) return adapted;
@@ -80,11 +80,11 @@ class Adapter {
     return { class_name: 'Sequential', config: { name, layers: [adapted] } };
   }
 
-  /** A layer or a model of layers in the form that tfjs reads. */
+  /** A layer or a nested model in the form that tfjs reads. */
   adapted(layer: StoredLayer): StoredLayer {
     const { class_name: className } = layer;
     const config = plainConfig(layer.config);
-    // Configurations of early versions of Keras are the list of layers itself.
+    // In early versions of Keras, the configuration is the list of layers itself.
     const inner = Array.isArray(layer.config) ? (layer.config as unknown) : config.layers;
     if (!Array.isArray(inner) || !inner.every(isStoredLayer)) {
       this.requireKnown(className, config);
@@ -106,7 +106,7 @@ class Adapter {
     return { class_name: 'Sequential', config: { name: config.name, layers }, ...placeOf(layer) };
   }
 
-  /** A sequence without layers that only training needs; the next layer takes over the shape of the input. */
+  /** A sequence without the layers used only in training; the next layer takes over the input shape. */
   private withoutTraining(layers: readonly StoredLayer[]): StoredLayer[] {
     let shape: unknown;
     return layers.flatMap((layer) => {
@@ -122,7 +122,7 @@ class Adapter {
     });
   }
 
-  /** The same of a functional model: who took from such a layer takes from the one before it. */
+  /** The same for a functional model: the layers after such a layer are connected to the one before it. */
   private bypassed(layers: readonly StoredLayer[], config: Fields): Fields & { layers: StoredLayer[] } {
     const before = new Map<string, unknown>();
     for (const layer of layers)
@@ -144,7 +144,7 @@ class Adapter {
   }
 
   private isLeftOut(layer: StoredLayer): boolean {
-    // The one that tfjs has changes images also when a model predicts.
+    // tfjs's version of this layer changes images in predictions too.
     const isUsed = isRegistered(layer.class_name) && layer.class_name !== 'RandomWidth';
     if (!onlyInTraining.test(layer.class_name) || isUsed) return false;
     this.notes.push(
@@ -154,7 +154,7 @@ class Adapter {
     return true;
   }
 
-  /** Keras's `Normalization` as a layer that tfjs has. */
+  /** Replaces Keras's `Normalization` with a layer that tfjs has. */
   private exchanged(layer: StoredLayer): StoredLayer {
     if (layer.class_name !== 'Normalization' || isRegistered('Normalization')) return layer;
     const name = nameOf(layer);
@@ -181,7 +181,7 @@ class Adapter {
     }
     this.weights.add(`${name}/moving_mean`, means);
     this.weights.add(`${name}/moving_variance`, variances);
-    // Keras divides by the standard deviation, or by 1e-7 where that is less.
+    // Keras divides by the standard deviation, or by 1e-7 if it is smaller.
     const settings = { center: false, scale: false, epsilon: 1e-14, momentum: 0.99 };
     const along = Number([axis].flat()[0] ?? -1);
     return { class_name: 'BatchNormalization', config: { ...common, ...settings, axis: along }, ...place };
@@ -196,7 +196,7 @@ class Adapter {
   }
 }
 
-/** The numbers of all weights, of which some are not used and some are added. */
+/** The values of all weights, some of which are unused and some added. */
 class Weights {
   private readonly added: { readonly name: string; readonly values: readonly number[] }[] = [];
   private readonly ignored = new Set<WeightSpec>();
@@ -245,7 +245,7 @@ class Weights {
 }
 
 /**
- * The weights under the names that a model has for them: Keras 3 puts the model's name before the layer's.
+ * Renames weights to the names used by the model: Keras 3 prefixes the layer's name with the model's.
  *
  * @param wanted Names of the model's weights.
  */
@@ -284,7 +284,7 @@ const placeOf = ({ name, inbound_nodes }: StoredLayer) => ({
   ...(inbound_nodes === undefined ? {} : { inbound_nodes }),
 });
 
-/** Keras 3 has a policy where others have the name of a type, and calls the shape of the input otherwise. */
+/** Keras 3 stores a policy instead of a dtype, and uses another name for the input shape. */
 function plainConfig(config: Fields): Fields {
   if (!isRecord(config)) return config;
   const { batch_shape, dtype, ...rest } = config;
@@ -296,13 +296,15 @@ function plainConfig(config: Fields): Fields {
   };
 }
 
-/** A place in a functional model: `['dense', 0, 0]`, which Keras 3 does not put into a list where it is the only one. */
+/**
+ * Tensors of a functional model, such as `['dense', 0, 0]`; Keras 3 does not put a single one into a list.
+ */
 function placesOf(places: unknown): unknown[] {
   if (!Array.isArray(places)) return [];
   return typeof places[0] === 'string' ? [places] : places;
 }
 
-/** Where a layer takes its input from, for each use: Keras 3 writes tensors with their history. */
+/** The inputs of a layer, for each of its calls. Keras 3 writes tensors with their history. */
 function plainNodes(nodes: unknown): unknown[][] {
   if (!Array.isArray(nodes)) return [];
   return nodes.map((node) => (isRecord(node) ? historiesIn(node.args) : placesOf(node)));
@@ -315,7 +317,7 @@ function historiesIn(value: unknown): unknown[] {
   return Array.isArray(history) ? [[...history, {}]] : [];
 }
 
-/** The layers of a functional model in their order, if each takes what the one before it gives. */
+/** The layers of a functional model in order, if they are a chain. */
 function chainOf({ layers, input_layers, output_layers }: Fields & { layers: StoredLayer[] }) {
   if ((input_layers as unknown[]).length !== 1 || (output_layers as unknown[]).length !== 1) return undefined;
   const chain: StoredLayer[] = [];

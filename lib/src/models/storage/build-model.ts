@@ -25,10 +25,10 @@ type AddWeight = (
 const building = new AsyncLocalStorage<Allowance>();
 
 /**
- * Builds a model from its topology with all weights 0.
+ * Builds a model from its topology, with all weights 0.
  *
- * @param numbers Number of all weights: a topology that needs more is refused before memory is taken.
- * @param doing Begins the messages.
+ * @param numbers Total number of weights: a topology that needs more is rejected before memory is allocated.
+ * @param doing Beginning of error messages.
  * @throws {Error} if it cannot be built or is not a `tf.Sequential`. No memory stays allocated.
  */
 export async function buildModel(modelTopology: object, numbers: number, doing: string): Promise<Sequential> {
@@ -55,7 +55,7 @@ const highestRank = 6;
 
 let watched = false;
 
-/** All layers of tfjs get their weights through one method, which is the place to count them. */
+/** All layers of tfjs create weights through one method; count them there. */
 function watchWeights(): void {
   if (watched) return;
   watched = true;
@@ -64,18 +64,18 @@ function watchWeights(): void {
   layer.addWeight = function (name, shape, dtype, initializer, ...rest) {
     const allowance = building.getStore();
     if (!allowance) return addWeight.call(this, name, shape, dtype, initializer, ...rest);
-    // An axis of a billion makes an array of as many places, which takes all memory when it is gone through.
+    // A rank of a billion would create an array of that length and exhaust the memory.
     if (shape.length > highestRank)
       throw new RangeError(`a layer's ${name} has ${shape.length} dimensions, of at most ${highestRank}`);
     allowance.numbers -= elementCount(shape);
     if (!(allowance.numbers >= 0))
       throw new RangeError(
-        `its layers ask for more weights than there are (${name} of ${JSON.stringify(shape)})`,
+        `its layers need more weights than the file contains (${name} of ${JSON.stringify(shape)})`,
       );
     let weight: Weight | undefined;
-    // Where a weight is refused, tfjs would leave its first value behind.
+    // If a weight is rejected, tfjs would leak its initial value.
     tf.tidy(() => {
-      // They are overwritten at once: drawing them, as some initializers do, could take seconds.
+      // The values are overwritten immediately, and some initializers take seconds.
       weight = addWeight.call(this, name, shape, dtype, tf.initializers.zeros(), ...rest);
     });
     allowance.weights.push(weight!);
@@ -83,7 +83,7 @@ function watchWeights(): void {
   };
 }
 
-/** Numbers that a layer may give for one image: 1 GB of them. */
+/** Most values a layer may return for one image: 1 GB. */
 const mostNumbers = 2 ** 28;
 
 /** Applies a model to one image. @throws {Error} if that fails or takes too much memory. */
@@ -103,12 +103,12 @@ function requireMemory(model: Sequential): void {
     else {
       const sizes = (layer.outputShape as (number | null)[]).slice(1).map((size) => size ?? 1);
       if (!(elementCount(sizes) <= mostNumbers))
-        throw new RangeError(`layer "${layer.name}" makes ${JSON.stringify(sizes)} numbers of one image`);
+        throw new RangeError(`layer "${layer.name}" returns ${JSON.stringify(sizes)} numbers per image`);
     }
   }
 }
 
-/** What an error of tfjs says, short enough and without its full stop, to stand inside a message. */
+/** The message of a tfjs error, shortened and without its full stop, for use inside another message. */
 export function reasonOf(cause: unknown): string {
   const message = String((cause as Error).message ?? cause).replace(/[.\s]+$/, '');
   return showText(message.replace(/\s+/g, ' '));

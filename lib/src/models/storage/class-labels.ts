@@ -8,13 +8,13 @@ import type { InputRange } from '../input-range.js';
 /** Class names and input range from a file next to a model. */
 export interface Labels {
   readonly classNames?: readonly string[];
-  /** Range of its inputs, where the tool that made it always has the same. */
+  /** Range of its inputs, if the tool that made it always uses the same one. */
   readonly inputRange?: InputRange;
   /** Name of the file. */
   readonly file: string;
 }
 
-/** Lists of class names, one in a line; Teachable Machine puts the class's number before its name. */
+/** Lists of class names, one per line; Teachable Machine puts the class index first. */
 const textFiles = ['labels.txt', 'class_names.txt', 'classes.txt'];
 
 /**
@@ -47,7 +47,7 @@ function isNames(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((each) => typeof each === 'string');
 }
 
-/** @throws {RangeError} if there are more or fewer names than classes, or one is there twice. */
+/** @throws {RangeError} if the number of names is not the number of classes, or a name occurs twice. */
 export function requireNameOfEach(
   { classNames = [], file }: Labels,
   classCount: number,

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 
-const converter = 'tensorflowjs_converter (pip install tensorflowjs) makes a folder with model.json of it';
+const converter = 'tensorflowjs_converter (pip install tensorflowjs) converts it to a folder with model.json';
 const throughKeras = `In Python, save it with model.save("model.h5"); ${converter}: tensorflowjs_converter --input_format=keras model.h5 folder.`;
 
-/** Files that other programs keep models in, and how a model gets out of them, as whole sentences. */
+/** Model files of other programs, and how to convert them, in full sentences. */
 const foreignFiles: readonly (readonly [name: RegExp, kind: string, advice: string])[] = [
   [/\.keras$/i, "Keras's own archive", throughKeras],
   [
@@ -17,10 +17,10 @@ const foreignFiles: readonly (readonly [name: RegExp, kind: string, advice: stri
   [/\.tflite$/i, 'a model of TensorFlow Lite', 'Export it as TensorFlow.js instead.'],
   [/\.onnx$/i, 'an ONNX file', 'Export the model it was made of as TensorFlow.js instead.'],
   [/\.(pt|pth|safetensors)$/i, 'a file of PyTorch or of weights alone', 'Build the model in Keras first.'],
-  [/\.zip$/i, 'an archive', 'Unpack it and name the folder that has model.json.'],
+  [/\.zip$/i, 'an archive', 'Unpack it and pass the folder that contains model.json.'],
 ];
 
-/** Where the files of a model lie. */
+/** The location of a model's files. */
 export interface ModelPlace {
   readonly folder: string;
   /** Name of the file that describes the layers. */
@@ -30,8 +30,8 @@ export interface ModelPlace {
 /**
  * Finds a model by the path of its folder or of its `model.json`.
  *
- * @param doing Begins the messages.
- * @throws {TypeError} if it is a model in another program's format; the message says how to convert it.
+ * @param doing Beginning of error messages.
+ * @throws {TypeError} if it is a model in another program's format; the message explains how to convert it.
  */
 export function findModel(given: string, doing: string): ModelPlace {
   const refuse = (name: string): void => {

@@ -3,16 +3,16 @@ import { sha256 } from '../../files/checksum.js';
 import { isRecord, parseJson } from '../../files/read-json.js';
 import { showValue } from '../../text/escape.js';
 
-/** Weights that lie in files of their own, one after the other. */
+/** Weights stored in their own files, one after the other. */
 export interface WeightsGroup {
   /** Relative to the folder of `model.json`. */
   readonly paths: readonly string[];
-  /** SHA-256 of each file, in hexadecimal digits; missing in models that others than this library saved. */
+  /** SHA-256 of each file, in hexadecimal digits; missing in models saved by other tools. */
   readonly sha256?: readonly string[];
   readonly weights: readonly WeightSpec[];
 }
 
-/** What `model.json` holds: tfjs's fields, and sums. */
+/** The content of `model.json`: tfjs's fields and checksums. */
 export interface ModelFile {
   readonly format?: string;
   readonly generatedBy?: string;
@@ -22,17 +22,20 @@ export interface ModelFile {
   readonly userDefinedMetadata?: object;
 }
 
-/** Far above any model that can be loaded: more would take minutes and gigabytes to refuse. */
+/** Far above any model that can be loaded: rejecting a larger file would take minutes and gigabytes. */
 export const modelFileLimits = { bytes: 2 ** 25, depth: 64, length: 100_000 };
 
-/** To put layers together takes tfjs seconds beyond these, as it goes through all of them for each. */
+/** With more layers, tfjs takes seconds to connect them, because it traverses all of them for each. */
 const mostLayers = 1000;
-/** Kernels, biases and the like, each of any number of numbers; with what an optimizer keeps of them. */
+/** Limit on weight tensors (kernels, biases and so on), including those of an optimizer. */
 const mostWeights = 10_000;
 
 const remedy = 'Save the model again.';
 
-/** The content of `model.json`: its last field, `sha256`, is the sum of all other fields as JSON without spaces. */
+/**
+ * The content of `model.json`: its last field, `sha256`, is the checksum of all other fields as JSON without
+ * spaces.
+ */
 export function formatModelFile(model: ModelFile): string {
   const fields = JSON.parse(JSON.stringify(model)) as ModelFile;
   return `${JSON.stringify({ ...fields, sha256: sha256(JSON.stringify(fields)) }, null, 1)}\n`;
@@ -41,8 +44,8 @@ export function formatModelFile(model: ModelFile): string {
 /**
  * Reads the content of `model.json`.
  *
- * @param doing Begins the messages, such as `'Loading a model from "models/digit"'`.
- * @throws {Error} if it is no layers model of tfjs, is damaged, or its weights are not described as they must be.
+ * @param doing Beginning of error messages, such as `'Loading a model from "models/digit"'`.
+ * @throws {Error} if it is not a layers model of tfjs, is damaged, or describes its weights incorrectly.
  */
 export function parseModelFile(text: string, doing: string): ModelFile {
   const refuse = (what: string, then = remedy, cause?: unknown): never => {
@@ -53,14 +56,14 @@ export function parseModelFile(text: string, doing: string): ModelFile {
     parsed = parseJson(text, 'model.json', modelFileLimits);
   } catch (cause) {
     const reason = (cause as Error).message.replace(/^Reading model\.json: |\.$/g, '');
-    const what = cause instanceof SyntaxError ? 'is not valid JSON' : `is too much: ${reason}`;
+    const what = cause instanceof SyntaxError ? 'is not valid JSON' : `is too large: ${reason}`;
     return refuse(what, remedy, cause);
   }
-  if (!isRecord(parsed)) return refuse('is no JSON object');
+  if (!isRecord(parsed)) return refuse('is not a JSON object');
   const { sha256: given, ...fields } = parsed;
   if (given !== undefined && given !== sha256(JSON.stringify(fields)))
     return refuse(
-      'was changed or damaged after it was saved: its sum is another',
+      'was changed or damaged after it was saved: its checksum is wrong',
       'Save the model again, or delete the field "sha256" if you changed the file yourself.',
     );
   const { format, modelTopology, weightsManifest, userDefinedMetadata } = fields;
@@ -72,21 +75,21 @@ export function parseModelFile(text: string, doing: string): ModelFile {
   if (!isRecord(modelTopology) || !Array.isArray(weightsManifest))
     return refuse('has no modelTopology or no weightsManifest; it is not a tfjs layers model');
   if (userDefinedMetadata != null && !isRecord(userDefinedMetadata))
-    return refuse('has userDefinedMetadata that are no object');
+    return refuse('has userDefinedMetadata that are not an object');
   for (const group of weightsManifest) {
     const fault = groupFault(group);
     if (fault) return refuse(`describes weights wrongly: ${fault}`);
   }
   const weights = weightsManifest.reduce((sum, group) => sum + group.weights.length, 0);
   if (weights > mostWeights)
-    return refuse(`is too much: expected at most ${mostWeights} weights but found ${weights}`);
+    return refuse(`is too large: expected at most ${mostWeights} weights but found ${weights}`);
   const layers = layerCount(modelTopology);
   if (layers > mostLayers)
-    return refuse(`is too much: expected at most ${mostLayers} layers but found ${layers}`);
+    return refuse(`is too large: expected at most ${mostLayers} layers but found ${layers}`);
   return { modelTopology, weightsManifest, userDefinedMetadata: userDefinedMetadata ?? {} };
 }
 
-/** Layers in a topology, also in models that are layers of others. */
+/** Number of layers in a topology, including those of nested models. */
 function layerCount(topology: unknown): number {
   if (Array.isArray(topology)) return topology.reduce((sum, each) => sum + layerCount(each), 0);
   if (!isRecord(topology)) return 0;
@@ -105,7 +108,7 @@ function groupFault(group: unknown): string | undefined {
   if (leading !== undefined)
     return `expected paths of files inside the model's folder but found ${showValue(leading)}`;
   if (sums !== undefined && !(isListOfTexts(sums) && sums.length === paths.length))
-    return 'expected one sum for each path';
+    return 'expected one checksum for each path';
   for (const spec of weights) {
     const fault = weightSpecFault(spec);
     if (fault) return fault;
@@ -123,25 +126,25 @@ function isListOfTexts(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((each) => typeof each === 'string');
 }
 
-/** Bytes of one number, by type. Text has no fixed length, and no layer of a network keeps any. */
+/** Bytes per value, by type. Strings have no fixed length and do not occur in layers. */
 const bytesOf = { float32: 4, int32: 4, bool: 1, complex64: 8, uint8: 1, uint16: 2, float16: 2 } as const;
 
-/** How a weight lies in its file. */
+/** The type and layout of a weight in its file. */
 export interface WeightSpec {
   readonly name: string;
   readonly shape: number[];
   readonly dtype: 'float32' | 'int32' | 'bool' | 'complex64';
-  /** Numbers of fewer bits: each stands for `scale · number + min`, a `'float16'` for itself. */
+  /** Values quantized to fewer bits: each is `scale · value + min`; `'float16'` is stored as is. */
   readonly quantization?: {
     readonly dtype: 'uint8' | 'uint16' | 'float16';
     readonly scale?: number;
     readonly min?: number;
   };
-  /** Whose weight it is; the network's where nothing is said. */
+  /** Owner of the weight. Defaults to the model. */
   readonly group?: 'model' | 'optimizer' | 'ignored';
 }
 
-/** Numbers in a tensor of this shape. */
+/** Number of values in a tensor of this shape. */
 export function elementCount(shape: readonly number[]): number {
   return shape.reduce((total, size) => total * size, 1);
 }
@@ -151,7 +154,7 @@ export function byteLength({ shape, dtype, quantization }: WeightSpec): number {
   return elementCount(shape) * bytesOf[quantization?.dtype ?? dtype];
 }
 
-/** What is wrong with a value that should be a `WeightSpec`, as "expected … but found …"; undefined if nothing is. */
+/** The fault of a `WeightSpec`, as "expected … but found …"; undefined if nothing is. */
 function weightSpecFault(value: unknown): string | undefined {
   const spec = (value ?? {}) as Partial<Record<keyof WeightSpec, unknown>>;
   const { name, shape, dtype, quantization } = spec;

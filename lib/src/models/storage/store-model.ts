@@ -11,7 +11,7 @@ import { requireFinite } from './stored-weights.js';
 
 interface StoredFile {
   readonly file: string;
-  /** Its length. */
+  /** Length in bytes. */
   readonly bytes: number;
 }
 
@@ -22,10 +22,10 @@ interface StoreOptions {
 }
 
 /**
- * Writes a model to a folder in tfjs's format: files of weights, named after their checksum, and `model.json`, which gets
- * its name last, when all are on the disk.
+ * Writes a model to a folder in tfjs's format: files of weights, named after their checksum, and
+ * `model.json`, which is renamed into place after all of them are on the disk.
  *
- * @param doing Begins the messages, such as `'Saving a model'`.
+ * @param doing Beginning of error messages, such as `'Saving a model'`.
  * @param bytesPerFile The largest size of a file of weights.
  * @param changeTopology Returns the layers to write, with the same weights.
  * @returns The files, `model.json` last.
@@ -37,13 +37,14 @@ export async function storeModel(
   { doing, bytesPerFile = Number.POSITIVE_INFINITY, changeTopology = (topology) => topology }: StoreOptions,
 ): Promise<readonly StoredFile[]> {
   const artifacts = modelArtifacts(model);
-  // It fails for who awaits the turn; before that nobody looks.
+  // The error surfaces when the queue is awaited; until then, prevent an unhandled rejection.
   artifacts.catch(() => {});
   return await inTurn(path.resolve(directory), async () => {
     const options = { bytesPerFile, userDefinedMetadata, doing, changeTopology };
     const files = filesOf(directory, await artifacts, options);
     writeWholeFiles(files, doing, (giveNames) => {
-      // Until model.json has its name, its weights look left over to whoever else saves into this folder.
+      // Until model.json is in place, another process saving into this folder would see its weights as
+      // superseded.
       oneAtATime(directory, doing, () => {
         const replaced = namedWeights(directory);
         giveNames();
@@ -108,14 +109,14 @@ function checkFinite(specs: readonly WeightSpec[], weights: Buffer, doing: strin
       requireFinite(spec.name, new Float32Array(Uint8Array.from(bytes).buffer));
     } catch (cause) {
       throw new RangeError(
-        `${doing}: ${(cause as Error).message}. Train it anew, with a lower learning rate.`,
+        `${doing}: ${(cause as Error).message}. Train it again, with a lower learning rate.`,
         { cause },
       );
     }
   }
 }
 
-/** Files of weights that `model.json` in this folder names; none where there is no such file. */
+/** Weight files that `model.json` in this folder refers to; none if it does not exist. */
 function namedWeights(directory: string): readonly string[] {
   try {
     const { weightsManifest } = readJson(path.join(directory, 'model.json'), modelFileLimits) as {
@@ -128,8 +129,9 @@ function namedWeights(directory: string): readonly string[] {
 }
 
 /**
- * Removes unneeded weights: all but those of the present model and of the one it replaced, which may still be being read.
- * The caller has locked the folder; `replaced` is what `namedWeights` returned before.
+ * Removes superseded weight files: all except those of the current model and of the one it replaced, which
+ * may still be being read. The caller has locked the folder; `replaced` is the earlier result of
+ * `namedWeights`.
  */
 function removeSupersededWeights(directory: string, replaced: readonly string[]): void {
   try {
@@ -139,7 +141,7 @@ function removeSupersededWeights(directory: string, replaced: readonly string[])
       if (sum !== undefined && !needed.has(sum)) rmSync(path.join(directory, name), { force: true });
     }
   } catch {
-    // Tidying must not keep anyone from saving: it may not be allowed here.
+    // A failed cleanup must not prevent saving; permission may be missing.
   }
 }
 

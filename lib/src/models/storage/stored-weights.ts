@@ -28,7 +28,10 @@ export async function readWeights(
   return all.buffer;
 }
 
-/** Before anything is read: a wrong file may be of any size. @returns the length of a group's weights. */
+/**
+ * Checks the files' lengths before reading, because a wrong file may be of any size. @returns the length of a
+ * group's weights.
+ */
 async function checkLength(
   directory: string,
   { paths, weights }: WeightsGroup,
@@ -46,14 +49,14 @@ async function checkLength(
   return expected;
 }
 
-/** Weights that this library saves are named after their sum; earlier versions wrote it nowhere else. */
+/** The name of a weight file contains its checksum; earlier versions stored it nowhere else. */
 function checkSum(bytes: Uint8Array, name: string, expected: string | undefined, doing: string): void {
   const [, named] = /^weights-([0-9a-f]{16})\.bin$/.exec(name) ?? [];
   if (expected === undefined && named === undefined) return;
   const found = sha256(bytes);
   if ((expected === undefined || found === expected) && (named === undefined || found.startsWith(named)))
     return;
-  throw damaged(name, 'expected what was saved but found other bytes: their sum is another', doing);
+  throw damaged(name, 'their checksum is wrong, so they were changed after saving', doing);
 }
 
 async function read<Result>(task: () => Promise<Result>, name: string, doing: string): Promise<Result> {
@@ -73,11 +76,11 @@ function damaged(name: string, what: string, doing: string): Error {
 }
 
 /**
- * Gives a model its weights, by name; where a name occurs twice, as it may in nested models, in their order.
+ * Sets a model's weights by name. Equal names, which occur in nested models, are matched in order.
  *
  * @param weightData All weights of `specs`, one after the other.
- * @param doing Begins the messages.
- * @throws {Error} if one is missing, has no place in the model, has another shape, or is NaN or infinite.
+ * @param doing Beginning of error messages.
+ * @throws {Error} if a weight is missing, unexpected, of another shape, NaN or infinite.
  */
 export function setWeights(
   model: Sequential,
@@ -105,7 +108,7 @@ function decode(weightData: ArrayBuffer, specs: readonly WeightSpec[]): [string,
   return specs.flatMap((spec): [string, Tensor][] => {
     const start = offset;
     offset += byteLength(spec);
-    // What an optimizer keeps is not read: training makes it again.
+    // Skip the optimizer's state: training recreates it.
     const { group = 'model', ...plain } = spec;
     if (group !== 'model') return [];
     const { [spec.name]: tensor } = tf.io.decodeWeights(weightData.slice(start, offset), [plain]);
@@ -122,7 +125,7 @@ function setInOrder(model: Sequential, tensors: readonly (readonly [string, Tens
   model.setWeights(tensors.map(([, tensor]) => tensor));
 }
 
-/** Constraints change what is set, if only by rounding: they are for training. */
+/** Disables constraints, which are for training: they would change the values, if only by rounding. */
 function withoutConstraints(model: Sequential, task: () => void): void {
   const weights = model.weights as { constraint: unknown }[];
   const constraints = weights.map(({ constraint }) => constraint);
@@ -136,7 +139,7 @@ function withoutConstraints(model: Sequential, task: () => void): void {
   }
 }
 
-/** @throws {RangeError} if a weight is NaN or infinite: a network with it answers nothing but NaN. */
+/** @throws {RangeError} if a weight is NaN or infinite: the network would only return NaN. */
 export function requireFinite(name: string, values: Float32Array): void {
   const at = values.findIndex((value) => !Number.isFinite(value));
   if (at >= 0) throw new RangeError(`expected finite weights but "${name}" has ${values[at]} at ${at}`);

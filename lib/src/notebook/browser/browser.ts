@@ -9,7 +9,7 @@ import { hasProcessEnded, markPattern, processMark } from '../../files/process-m
 import { DevToolsPipe } from './devtools-pipe.js';
 import type { BrowserProgram } from './programs.js';
 
-/** A browser that takes longer to answer counts as broken. */
+/** Startup timeout of a browser. */
 const startLimitMilliseconds = 15_000;
 
 const profilePrefix = 'mnist-lab-browser-';
@@ -17,7 +17,8 @@ const profilePrefix = 'mnist-lab-browser-';
 const browserArguments = [
   '--headless',
   '--remote-debugging-pipe',
-  // The only page is this library's own, without network; a sandbox cannot start as root or in most containers.
+  // The only page is this library's own and works offline; a sandbox cannot start as root or in most
+  // containers.
   '--no-sandbox',
   '--no-first-run',
   '--no-default-browser-check',
@@ -30,12 +31,12 @@ const browserArguments = [
   '--host-resolver-rules=MAP * ~NOTFOUND',
   '--hide-scrollbars',
   '--mute-audio',
-  // The same image on every machine: no hinting, no colour profile, WebGL in software.
+  // Same rendering on every machine: no hinting, no colour profile, WebGL in software.
   '--font-render-hinting=none',
   '--force-color-profile=srgb',
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
-  // Without GPU emulation and frame limits a screenshot takes a third of the time.
+  // Without GPU emulation and frame limits, a screenshot takes a third of the time.
   '--disable-gpu-compositing',
   '--disable-gpu-vsync',
   '--disable-frame-rate-limit',
@@ -43,17 +44,19 @@ const browserArguments = [
 
 /** A running browser with one blank page. */
 export interface Browser {
-  /** Calls a method of the DevTools protocol on the page. */
+  /** Calls a method of the DevTools protocol for the page. */
   page(method: string, parameters?: object): Promise<Record<string, unknown>>;
   isRunning(): boolean;
-  /** Ends the browser and removes its profile. */
+  /** Closes the browser and removes its profile. */
   close(): void;
 }
 
 /**
- * Starts a browser with a blank page. It ends with this process, however that ends, and does not keep it alive.
+ * Starts a browser with a blank page. It exits with this process, even if this is killed, and does not keep
+ * it alive.
  *
- * @throws {Error} if the program does not start, or does not answer within 15 seconds; the message has its output.
+ * @throws {Error} if the program does not start, or does not respond within 15 seconds; the message has its
+ *   output.
  */
 export async function startBrowser(program: BrowserProgram): Promise<Browser> {
   removeForsakenProfiles();
@@ -61,7 +64,8 @@ export async function startBrowser(program: BrowserProgram): Promise<Browser> {
   const child = spawn(program.command, [...browserArguments, `--user-data-dir=${profile}`, 'about:blank'], {
     env: { ...process.env, ...program.environment },
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
-    // A group of its own: Jupyter's stop button signals the kernel's whole group, and must not end the browser.
+    // A separate process group: Jupyter's stop button signals the kernel's group, which must not close the
+    // browser.
     detached: true,
   });
   const written = lastWords(child);
@@ -83,7 +87,7 @@ export async function startBrowser(program: BrowserProgram): Promise<Browser> {
   } catch (error) {
     close();
     throw new Error(
-      `Starting ${program.command}: expected a browser that answers but found none. It wrote: ${written() || 'nothing'}`,
+      `Starting ${program.command}: the browser does not respond. Its output: ${written() || 'nothing'}`,
       { cause: error },
     );
   }
@@ -99,7 +103,7 @@ function withinLimit<T>(promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout;
   const limit = new Promise<never>((_, reject) => {
     const seconds = startLimitMilliseconds / 1000;
-    timer = setTimeout(() => reject(new Error(`No answer within ${seconds} s.`)), startLimitMilliseconds);
+    timer = setTimeout(() => reject(new Error(`No response within ${seconds} s.`)), startLimitMilliseconds);
   });
   return Promise.race([promise, limit]).finally(() => clearTimeout(timer));
 }
@@ -118,20 +122,20 @@ function endGroup(child: ChildProcess): void {
   try {
     if (child.pid) process.kill(-child.pid, 'SIGKILL');
   } catch {
-    // It has ended already.
+    // It has already exited.
   }
 }
 
-/** A browser that is ending may still write: what cannot be removed now, {@link removeForsakenProfiles} removes. */
+/** A browser that is exiting may still write: {@link removeForsakenProfiles} removes the rest later. */
 function removeProfile(folder: string): void {
   try {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3, retryDelay: 10 });
   } catch {
-    // The next process does.
+    // The next process removes it.
   }
 }
 
-/** A killed process takes its browser with it, but not the browser's profile. */
+/** Removes profiles of killed processes, whose browsers have exited. */
 function removeForsakenProfiles(): void {
   for (const name of readdirSync(tmpdir())) {
     const owner = new RegExp(`^${profilePrefix}(${markPattern})-`).exec(name)?.[1];

@@ -8,15 +8,15 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
-/** Streams that can keep Node's event loop alive, or not. */
+/** Streams that can be excluded from keeping Node's event loop alive. */
 interface Countable {
   ref?(): void;
   unref?(): void;
 }
 
 /**
- * A client of a browser started with `--remote-debugging-pipe`. However this process ends, `kill -9` included, its pipes
- * are closed, and then the browser ends.
+ * A client of a browser started with `--remote-debugging-pipe`. When this process exits, even by `kill -9`,
+ * its pipes are closed and the browser exits.
  */
 export class DevToolsPipe {
   private readonly pending = new Map<number, Pending>();
@@ -29,7 +29,7 @@ export class DevToolsPipe {
     private readonly read: Readable & Countable,
   ) {
     read.on('data', (chunk: Buffer) => this.receive(chunk));
-    read.on('close', () => this.close(new Error('The browser ended.')));
+    read.on('close', () => this.close(new Error('The browser exited.')));
     write.on('error', (error) => this.close(error));
     this.hold();
   }
@@ -37,8 +37,8 @@ export class DevToolsPipe {
   /**
    * Calls a method of the protocol, such as `'Page.captureScreenshot'`.
    *
-   * @param sessionId Of the page; none for the browser itself.
-   * @throws {Error} if the browser refuses the call, or has ended.
+   * @param sessionId Session of the page; undefined for the browser itself.
+   * @throws {Error} if the browser rejects the call or has exited.
    */
   send(method: string, parameters: object = {}, sessionId?: string): Promise<Record<string, unknown>> {
     if (this.closedBy) return Promise.reject(this.closedBy);
@@ -54,7 +54,7 @@ export class DevToolsPipe {
     return this.closedBy !== undefined;
   }
 
-  /** Ends the connection: all pending and later calls are rejected with `reason`. */
+  /** Closes the connection: all pending and later calls are rejected with `reason`. */
   close(reason: Error): void {
     this.closedBy ??= reason;
     for (const { reject } of this.pending.values()) reject(reason);
@@ -62,7 +62,7 @@ export class DevToolsPipe {
     this.hold();
   }
 
-  /** Keeps Node running only while an answer is pending. */
+  /** Keeps Node running only while a response is pending. */
   private hold(): void {
     for (const stream of [this.read, this.write]) {
       if (this.pending.size > 0) stream.ref?.();
@@ -92,7 +92,7 @@ export class DevToolsPipe {
     this.pending.delete(message.id!);
     this.hold();
     if (message.error)
-      pending.reject(new Error(`The browser refused ${pending.method}: ${message.error.message}`));
+      pending.reject(new Error(`The browser rejected ${pending.method}: ${message.error.message}`));
     else pending.resolve(message.result ?? {});
   }
 }

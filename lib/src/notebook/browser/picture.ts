@@ -1,4 +1,4 @@
-/** Figures as PNG, drawn by plotly.js in a real browser, one after the other. */
+/** Figures as PNG images, rendered by plotly.js in a browser, one after the other. */
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -9,11 +9,14 @@ import { browserPrograms } from './programs.js';
 
 /** Options of {@link drawFigure}. */
 export interface DrawOptions {
-  /** Pixels of the file for each CSS pixel. Defaults to 2, which is crisp on the screens people have. */
+  /** File pixels per CSS pixel. Defaults to 2, which is sharp on most screens. */
   readonly pixelRatio?: number;
 }
 
-/** A figure as a PNG, and the size in CSS pixels at which to show it; the file has `pixelRatio` times as many. */
+/**
+ * A figure as a PNG image, and its display size in CSS pixels; the file has `pixelRatio` times as many
+ * pixels.
+ */
 export interface Picture {
   readonly png: Buffer;
   readonly width: number;
@@ -24,7 +27,7 @@ export interface Picture {
 const defaultSize = { width: 700, height: 450 };
 
 /**
- * No browser of this machine could be started. The message says what to do.
+ * No browser could be started on this machine. The message explains the fix.
  *
  * @example
  * try {
@@ -38,16 +41,16 @@ export class NoBrowserError extends Error {
   override readonly name = 'NoBrowserError';
 }
 
-/** A browser whose page has plotly.js. */
+/** A browser whose page has loaded plotly.js. */
 let started: Promise<Browser> | undefined;
 let drawing: Promise<unknown> = Promise.resolve();
 
 /**
- * Draws a figure whose data and layout are plain JSON. The first call in a process starts a browser with plotly.js, which
- * draws all later figures one after the other.
+ * Draws a figure whose data and layout are plain JSON. The first call in a process starts a browser with
+ * plotly.js, which draws all later figures too.
  *
  * @throws {NoBrowserError} if no browser can be started.
- * @throws {Error} if plotly.js refuses the figure.
+ * @throws {Error} if plotly.js rejects the figure.
  *
  * @example
  * try {
@@ -64,7 +67,7 @@ export function drawFigure(figure: Figure, { pixelRatio = 2 }: DrawOptions = {})
 }
 
 /**
- * Ends the browser of this process, if one was started. Otherwise it ends with the process.
+ * Closes this process's browser, if one was started. Otherwise it exits with the process.
  *
  * @example
  * await closeBrowser();
@@ -82,7 +85,7 @@ async function drawWithLivingProgram(figure: Figure, pixelRatio: number): Promis
   const browser = await started;
   const png = await draw(browser, figure, { width, height, pixelRatio }).catch(async (error: unknown) => {
     if (browser.isRunning()) throw error;
-    // It crashed or was ended: try once more with a new one.
+    // The browser crashed or was closed: retry once with a new one.
     browser.close();
     started = startDrawing();
     return draw(await started, figure, { width, height, pixelRatio });
@@ -90,7 +93,7 @@ async function drawWithLivingProgram(figure: Figure, pixelRatio: number): Promis
   return { png: await compress(png), width, height };
 }
 
-/** @throws {Error} if plotly.js refuses the figure, or the browser has ended. */
+/** @throws {Error} if plotly.js rejects the figure, or the browser has exited. */
 async function draw(
   browser: Browser,
   { name, data, layout }: Figure,
@@ -105,14 +108,14 @@ async function draw(
   };
   const expression = `Plotly.react('figure', ${JSON.stringify(drawable)}).then(() => undefined)`;
   await evaluate(browser, expression, `Drawing the figure "${name}"`);
-  // The page is exactly as large as the figure; a clip would take the browser a third longer.
+  // The page has exactly the figure's size; clipping would take a third longer.
   const shot = await browser.page('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true });
   return Buffer.from(shot.data as string, 'base64');
 }
 
-/** Saves a quarter of the PNG's bytes in about 5 ms. A palette would save half of them, in 25 ms. */
+/** Reduces the PNG by a quarter in about 5 ms. A palette would halve it, but take 25 ms. */
 function compress(png: Buffer): Promise<Buffer> {
-  // Loaded at the first figure, as it takes a while.
+  // Loaded at the first figure, because it takes a while.
   const sharp: typeof Sharp = require('sharp');
   return sharp(png).png({ compressionLevel: 3 }).toBuffer();
 }
@@ -143,7 +146,7 @@ async function startDrawing(): Promise<Browser> {
   }
   const tried = failures.map((failure) => ` ${failure.message}`).join('');
   throw new NoBrowserError(
-    'No browser was found to draw still pictures with, so figures are only interactive: they will not be seen ' +
+    'No browser was found to draw static charts, so figures are only interactive and not visible ' +
       'where scripts do not run, such as on GitHub. Install Chrome, Chromium or Edge, or name one with the ' +
       'environment variable MNIST_LAB_BROWSER, and restart the kernel.' +
       tried,
@@ -152,7 +155,7 @@ async function startDrawing(): Promise<Browser> {
 }
 
 async function preparePage(browser: Browser): Promise<void> {
-  // Transparent figures suit light and dark pages.
+  // A transparent background suits light and dark pages.
   await browser.page('Emulation.setDefaultBackgroundColorOverride', { color: { r: 0, g: 0, b: 0, a: 0 } });
   const plotly = readFileSync(createRequire(__filename).resolve('plotly.js-dist'), 'utf8');
   await evaluate(browser, `${plotly};undefined`, 'Loading plotly.js');

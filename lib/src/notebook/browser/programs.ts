@@ -1,4 +1,4 @@
-/** Which browsers this machine has, in the order in which they are tried. */
+/** Finds the browsers on this machine, in the order in which they are tried. */
 
 import { accessSync, constants, createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
@@ -17,10 +17,11 @@ import {
 } from '../../system/browsers.js';
 
 /**
- * Browsers to draw with: the one in the environment variable `MNIST_LAB_BROWSER` (the path of an executable, `bundled`,
- * or `none`), else the installed Chrome, Chromium and Edge, then that of the npm package `@sparticuz/chromium`.
+ * Browsers that can draw figures: the one in the environment variable `MNIST_LAB_BROWSER` (the path of an
+ * executable, `bundled`, or `none`), else the installed Chrome, Chromium and Edge, then that of the npm
+ * package `@sparticuz/chromium`.
  *
- * @throws {Error} if the variable names no program, or the package's browser cannot be unpacked.
+ * @throws {Error} if the variable is not an executable, or the package's browser cannot be unpacked.
  */
 export async function* browserPrograms(): AsyncGenerator<BrowserProgram> {
   const wanted = process.env.MNIST_LAB_BROWSER;
@@ -29,7 +30,7 @@ export async function* browserPrograms(): AsyncGenerator<BrowserProgram> {
     if (!isExecutable(wanted)) {
       throw new Error(
         `Looking for a browser: expected MNIST_LAB_BROWSER to be the path of a program, "bundled" or "none" but ` +
-          `found "${wanted}", which is no program. Set it to one, or to nothing.`,
+          `found "${wanted}", which is not an executable. Set it to a browser's path, or unset it.`,
       );
     }
     yield { command: path.resolve(wanted) };
@@ -49,9 +50,10 @@ export interface BrowserProgram {
 }
 
 /**
- * Unpacks the Chromium of the npm package `@sparticuz/chromium`, once per version, so that a bare Linux can run it.
+ * Unpacks the Chromium of the npm package `@sparticuz/chromium`, once per version. It runs on a minimal
+ * Linux.
  *
- * @returns `null` if the package is not installed or has no browser for this machine (it serves Linux x64).
+ * @returns `null` if the package is not installed or does not support this machine (only Linux x64).
  * @throws {Error} if the package is installed but cannot be unpacked.
  */
 async function bundledChromium(): Promise<BrowserProgram | null> {
@@ -64,7 +66,7 @@ async function bundledChromium(): Promise<BrowserProgram | null> {
   if (!existsSync(folder)) await unpack(packageFolder, folder);
   return {
     command: path.join(folder, 'chromium'),
-    // Always the package's own NSS, expat and font, so that all systems draw alike.
+    // Use the package's own NSS, expat and font on all systems, so that figures are identical.
     environment: {
       LD_LIBRARY_PATH: path.join(folder, 'al2023', 'lib'),
       FONTCONFIG_FILE: path.join(folder, 'fonts.conf'),
@@ -118,10 +120,11 @@ function fontConfiguration(folder: string): string {
 }
 
 /**
- * The folder to unpack a browser in: the first that has it already or can be written to.
+ * The folder for an unpacked browser: the first that already contains it or is writable.
  *
- * @param beside The folder next to the browser's package, so that it goes when the package goes.
- * @param name Of the browser's own folder in it.
+ * @param beside The preferred folder, next to the browser's package, which is removed together with the
+ *   package.
+ * @param name Name of the browser's subfolder.
  * @throws {Error} if only the system's temporary folder is left, and it contains a folder of another user.
  */
 export function browserCache(beside: string, name: string): string {

@@ -2,17 +2,17 @@ import { inOrder } from '../recorder.js';
 import type { Numbers, Value } from '../value.js';
 import type { NetworkConstant, NetworkData, NetworkStep } from './runtime.js';
 
-/** Bits that each weight is stored in: 8 and 16 as whole numbers (see `toFixedPoint`), 32 as they are. */
+/** Bits per weight: 8 and 16 are stored as integers (see `toFixedPoint`), 32 as floats. */
 export type WeightBits = 8 | 16 | 32;
 
-/** A program in the form that the runtime takes. */
+/** A program in the runtime's format. */
 export type ProgramData = Pick<NetworkData, 'constants' | 'steps' | 'bits' | 'weights'>;
 
 /**
- * Writes a recorded program for the runtime in pages and modules.
+ * Converts a recorded program to the format of the runtime in pages and modules.
  *
- * @param input the pixels that the program was recorded with, 1 × pixels.
- * @param weightBits of what is multiplied by the numbers of an image; everything else has 32.
+ * @param input the input with which the program was recorded, 1 × pixels.
+ * @param weightBits bits of the weights in products; all other constants have 32.
  */
 export function toNetworkData(input: Value, result: Value, weightBits: WeightBits): ProgramData {
   const values = inOrder(result);
@@ -45,22 +45,22 @@ export function toNetworkData(input: Value, result: Value, weightBits: WeightBit
   };
 }
 
-/** Weights as whole numbers: each times the step of its unit. */
+/** Weights as integers, to be multiplied by the step of their unit. */
 export interface FixedPoint {
-  /** Inputs × units, row-major: -127 to 127 of 8 bits, -32,767 to 32,767 of 16. */
+  /** Inputs × units, row-major: -127 to 127 with 8 bits, -32,767 to 32,767 with 16. */
   readonly numbers: Int8Array | Int16Array;
-  /** One for each unit. */
+  /** One per unit. */
   readonly steps: Float32Array;
 }
 
 const arrays = { 8: Int8Array, 16: Int16Array } as const;
 
 /**
- * Rounds a dense layer's weights to evenly spaced values for each unit, up to its largest weight: 255 of them with 8
- * bits, 65,535 with 16.
+ * Quantizes a dense layer's weights to evenly spaced values per unit, up to its largest weight: 255 values
+ * with 8 bits, 65,535 with 16.
  *
- * IEEE's half precision takes 16 bits as well but spends most of them on numbers near 0: with it, the probabilities
- * of four trained networks over their 10,000 test images were off by up to 5.6e-4, with this by up to 7.4e-5.
+ * IEEE half precision also has 16 bits, but is less precise for large weights: with it, the probabilities of
+ * four trained networks on their 10,000 test images were off by up to 5.6e-4, with this by up to 7.4e-5.
  *
  * @param weights Inputs × units, row-major, finite.
  */

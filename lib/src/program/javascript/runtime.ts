@@ -4,22 +4,22 @@ export interface NetworkData {
   /** Height and width of the images, in pixels. */
   readonly rows: number;
   readonly columns: number;
-  /** Numbers of each pixel: its red, green and blue. Grey images have one, and nothing here. */
+  /** Channels per pixel: 3 for red, green and blue; omitted for grey images. */
   readonly channels?: 3;
-  /** What the logits are divided by; the steps do that already. */
+  /** The temperature that divides the logits; the steps already include it. */
   readonly temperature: number;
-  /** Numbers that are known, in the order in which they are packed. */
+  /** Constants, in the order in which they are packed. */
   readonly constants: readonly NetworkConstant[];
-  /** From pixels to probabilities: the last one's result. */
+  /** The computation from pixels to probabilities, which are the last step's result. */
   readonly steps: readonly NetworkStep[];
-  /** Bits of each number of the rounded constants. */
+  /** Bits per value of quantized constants. */
   readonly bits: 8 | 16 | 32;
-  /** The numbers of all constants one after the other, little-endian, in base64. */
+  /** The values of all constants, concatenated, little-endian, in base64. */
   readonly weights: string;
 }
 
 /**
- * Numbers of a shape. Rounded ones, of 8 or 16 bits, are whole numbers and come with a factor for each place along the
+ * A constant of a shape. Quantized ones, of 8 or 16 bits, are integers with a factor per position along the
  * last axis; all others have 32 bits.
  */
 export interface NetworkConstant {
@@ -27,27 +27,30 @@ export interface NetworkConstant {
   readonly rounded?: boolean;
 }
 
-/** The use of a kernel. Inputs are counted: 0 is the image, then come the constants, then the results of steps. */
+/**
+ * An application of a kernel. Inputs are numbered: 0 is the image, followed by the constants and the results
+ * of steps.
+ */
 export interface NetworkStep {
   readonly operation: string;
   readonly inputs: readonly number[];
-  /** Of the result. */
+  /** Shape of the result. */
   readonly shape: readonly number[];
   readonly attributes?: KernelAttributes;
 }
 
 export interface Prediction {
-  /** Of each class, by class index; they sum to 1. */
+  /** Probability of each class, by class index; they sum to 1. */
   readonly probabilities: number[];
-  /** The most probable class. */
+  /** Index of the most probable class. */
   readonly classIndex: number;
   readonly className: string;
 }
 
-/** A function from the pixels of one image, 0 (background) to 255, row-major, to a prediction. */
+/** Predicts from the pixels of one image, 0 (background) to 255, row-major. */
 export type Predict = (pixels: ArrayLike<number>) => Prediction;
 
-/** Unpacks a network, once; what it returns predicts without any more preparation. */
+/** Unpacks a network once and returns its prediction function. */
 export function createPredict(data: NetworkData): Predict {
   const constants = unpackConstants(data);
   return (pixels) => {
@@ -86,16 +89,16 @@ function checkPixels(pixels: ArrayLike<number>, { rows, columns, channels }: Net
   }
 }
 
-/** Numbers with their shape, row-major. */
+/** Values with a shape, row-major. */
 export interface Tensor {
   readonly shape: readonly number[];
   readonly numbers: Float64Array | Float32Array;
 }
 
-/** What is fixed about the use of a kernel. */
+/** Attributes of a kernel's application. */
 export type KernelAttributes = Readonly<Record<string, number | boolean | string | readonly number[]>>;
 
-/** An operation of the program, computed for one image. `shape` is that of the result. */
+/** An operation of the program, computed for one image. `shape` is the result's. */
 export type Kernel = (
   inputs: readonly Tensor[],
   shape: readonly number[],
@@ -114,7 +117,7 @@ const binary =
     return new Float64Array(left).map((value, index) => compute(value, right[index]!));
   };
 
-/** Operations by their names, each as TensorFlow defines it. */
+/** Operations by name, as defined by TensorFlow. */
 export const kernels: Readonly<Record<string, Kernel>> = {
   add: binary((a, b) => a + b),
   subtract: binary((a, b) => a - b),
@@ -154,7 +157,7 @@ export const kernels: Readonly<Record<string, Kernel>> = {
     for (let row = 0; row < count; row++)
       for (let place = 0; place < inputs; place++) {
         const value = from[row * inputs + place]!;
-        // Many numbers are 0, such as an image's background and what relu leaves: they need no work.
+        // Skip zeros, which are frequent: an image's background and the outputs of relu.
         if (value === 0) continue;
         for (let unit = 0; unit < units; unit++)
           sums[row * units + unit]! += value * weights[place * units + unit]!;
@@ -228,7 +231,7 @@ export const kernels: Readonly<Record<string, Kernel>> = {
     const [, height, width, channels] = images!.shape as [number, number, number, number];
     const [count, rows, columns] = shape as [number, number, number];
     const result = new Float64Array(sizeOf(shape));
-    /** The pixel before a place, the one after it, and how far it is from the one towards the other. */
+    /** The pixel before a position, the one after it, and the interpolation weight. */
     const between = (place: number, factor: number, size: number) => {
       const before = Math.floor(place / factor);
       return [before, Math.min(before + 1, size - 1), isSmooth ? place / factor - before : 0] as const;
@@ -277,7 +280,7 @@ export const kernels: Readonly<Record<string, Kernel>> = {
   },
 };
 
-/** Many numbers to one, along the axes of the attribute `axes`. */
+/** Reduces values along the axes of the attribute `axes`. */
 function reduction(combine: (result: number, value: number) => number, start: number): Kernel {
   return ([input], _, { axes }) => {
     const kept = input!.shape.map((size, axis) => ((axes as readonly number[]).includes(axis) ? 1 : size));
@@ -291,7 +294,10 @@ function reduction(combine: (result: number, value: number) => number, start: nu
   };
 }
 
-/** Visits every pixel of every window: with both places among those of all images, and the pixel's place in the window. */
+/**
+ * Visits every pixel of every window, with the indices of the window and the pixel, and the position in the
+ * window.
+ */
 function overWindows(
   from: readonly number[],
   to: readonly number[],
@@ -324,7 +330,10 @@ function overWindows(
         }
 }
 
-/** From a place in a block to the one in the larger shape that it is part of, from `start` on along each axis. */
+/**
+ * Maps an index in a block to the index in the larger shape that contains it, starting at `start` along each
+ * axis.
+ */
 function placesOfBlock(
   block: readonly number[],
   shape: readonly number[],
@@ -344,7 +353,7 @@ function placesOfBlock(
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
 
-/** The numbers of a tensor in a shape into which it is broadcast. */
+/** The values of a tensor, broadcast to a shape. */
 function spread({ shape: from, numbers }: Tensor, shape: readonly number[]): Tensor['numbers'] {
   const length = sizeOf(shape);
   if (numbers.length === length) return numbers;
@@ -353,7 +362,7 @@ function spread({ shape: from, numbers }: Tensor, shape: readonly number[]): Ten
   return Float64Array.from({ length }, (_, index) => numbers[places(index)]!);
 }
 
-/** From a place in a shape to the one in another, whose sizes are the same or 1 and which may have fewer axes. */
+/** Maps an index in a shape to the index in a smaller shape that is broadcast to it. */
 function placesIn(smaller: readonly number[], shape: readonly number[]): (index: number) => number {
   const strides: number[] = [];
   let [stride, own] = [1, 1];
@@ -374,7 +383,7 @@ function placesIn(smaller: readonly number[], shape: readonly number[]): (index:
   };
 }
 
-/** Abramowitz and Stegun, "Handbook of Mathematical Functions", 7.1.26: right to 1.5e-7. */
+/** Abramowitz and Stegun, "Handbook of Mathematical Functions", 7.1.26; error below 1.5e-7. */
 function errorFunction(x: number): number {
   const t = 1 / (1 + 0.3275911 * Math.abs(x));
   const series =
@@ -408,7 +417,7 @@ function unpackConstants({ constants, bits, weights }: NetworkData): Tensor[] {
   });
 }
 
-/** Written out rather than left to `atob`, so that it runs wherever JavaScript does. */
+/** Decodes base64 without `atob`, so that it runs in every JavaScript environment. */
 function unpackBytes(base64: string): Uint8Array {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
   const codes = new Uint8Array(128);
@@ -419,7 +428,7 @@ function unpackBytes(base64: string): Uint8Array {
     const first = (codes[base64.charCodeAt(at)]! << 2) | (codes[base64.charCodeAt(at + 1)]! >> 4);
     const second = (codes[base64.charCodeAt(at + 1)]! << 4) | (codes[base64.charCodeAt(at + 2)]! >> 2);
     const third = (codes[base64.charCodeAt(at + 2)]! << 6) | codes[base64.charCodeAt(at + 3)]!;
-    // Numbers written past the end, where the text is padded, are dropped; higher bits are as well.
+    // Writes past the end, from padding characters, are ignored, and so are higher bits.
     bytes[byte] = first;
     bytes[byte + 1] = second;
     bytes[byte + 2] = third;

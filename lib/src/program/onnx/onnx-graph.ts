@@ -3,7 +3,7 @@ import { type Attribute, onnxMessage } from './onnx-message.js';
 /** A value of the graph, by its name. */
 export type Value = string;
 
-/** Collects the operators and constants of a graph; every value gets a name of its own. */
+/** Collects the operators and constants of a graph; every value gets a unique name. */
 export class OnnxGraph {
   readonly nodes: Buffer[] = [];
   readonly constants: Buffer[] = [];
@@ -14,7 +14,7 @@ export class OnnxGraph {
   private readonly added = new Set<Value>();
   private readonly names = new Map<string, number>();
 
-  /** Applies an operator of ONNX; numbers among its inputs become constants. */
+  /** Applies an ONNX operator; numbers among its inputs become constants. */
   add(
     operator: string,
     inputs: readonly (Value | number)[],
@@ -27,7 +27,10 @@ export class OnnxGraph {
     return output;
   }
 
-  /** A value's axes in another order, added where something uses it; two that cancel each other add nothing. */
+  /**
+   * A value with its axes permuted. The operator is added only if something uses it; two inverse permutations
+   * cancel out.
+   */
   transpose(of: Value, axes: readonly number[]): Value {
     const before = this.transpositions.get(of);
     if (before && axes.every((axis, index) => before.axes[axis] === index)) return before.of;
@@ -36,14 +39,14 @@ export class OnnxGraph {
     return name;
   }
 
-  /** Numbers as a tensor. */
+  /** A tensor constant. */
   tensor(name: string, numbers: Float32Array, shape: readonly number[]): Value {
     const unique = this.name(name);
     this.constants.push(onnxMessage.tensor(unique, numbers, shape));
     return unique;
   }
 
-  /** Whole numbers as a list: what operators want that ask for a shape or for axes. */
+  /** A list of integers, for operators that take a shape or axes. */
   list(name: string, numbers: readonly number[]): Value {
     const unique = this.name(name);
     this.constants.push(onnxMessage.tensor(unique, BigInt64Array.from(numbers, BigInt), [numbers.length]));

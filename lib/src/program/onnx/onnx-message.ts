@@ -1,22 +1,22 @@
 import { protobuf } from '../../files/protobuf.js';
 
-/** A value of an operator's attribute, of the type that the operator wants. */
+/** The value of an operator's attribute. */
 export type Attribute =
   | { readonly integer: number }
   | { readonly integers: readonly number[] }
   | { readonly float: number }
   | { readonly text: string };
 
-/** Types of tensors, by the numbers that ONNX gives them. */
+/** Element types, by their numbers in ONNX. */
 export const elementTypes = { float: 1, uint8: 2, int64: 7 } as const;
 
 /**
- * Messages of ONNX, as far as networks need them.
+ * The ONNX messages that networks need.
  *
  * @see https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
  */
 export const onnxMessage = {
-  /** `NodeProto`: an operator that is applied to values with names. */
+  /** `NodeProto`: an operator applied to named values. */
   node(
     operator: string,
     inputs: readonly string[],
@@ -32,10 +32,10 @@ export const onnxMessage = {
     ]);
   },
 
-  /** `TensorProto`: a constant with a name. */
+  /** `TensorProto`: a named constant. */
   tensor(name: string, numbers: Float32Array | BigInt64Array, shape: readonly number[]) {
     const type = numbers instanceof Float32Array ? elementTypes.float : elementTypes.int64;
-    // Little-endian, as every machine is that TensorFlow runs on.
+    // Little-endian, as are all machines that TensorFlow supports.
     const bytes = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
     return Buffer.concat([
       ...shape.map((size) => protobuf.integer(1, size)),
@@ -45,7 +45,7 @@ export const onnxMessage = {
     ]);
   },
 
-  /** `ValueInfoProto`: what goes in or comes out; a name as size stands for any. */
+  /** `ValueInfoProto`: an input or output; a size given as a name is variable. */
   value(
     { name, description }: { readonly name: string; readonly description: string },
     type: keyof typeof elementTypes,
@@ -91,7 +91,7 @@ export const onnxMessage = {
   ) {
     const entries = Object.entries(about.metadata);
     return Buffer.concat([
-      // The format and the operators of 2022, which every runtime since then reads.
+      // Format and operators from 2022, which all later runtimes support.
       protobuf.integer(1, 8),
       protobuf.text(2, 'mnist-lab'),
       protobuf.text(3, about.version),

@@ -4,7 +4,7 @@ import { inOrder } from '../recorder.js';
 import { sizeOf, type Value } from '../value.js';
 import type { OnnxGraph } from './onnx-graph.js';
 
-/** Names of constants, for whoever looks into the file. */
+/** Readable names of constants. */
 const names: Readonly<Record<string, string>> = {
   matMul: 'weights',
   conv2d: 'weights',
@@ -12,11 +12,14 @@ const names: Readonly<Record<string, string>> = {
   addBias: 'biases',
 };
 
-/** Whether an operation has a form in ONNX. */
+/** Whether an operation can be expressed in ONNX. */
 export const hasOnnxForm = (operation: string): boolean =>
   (operations[operation] as Primitive).onnx !== undefined;
 
-/** Adds a program to an ONNX graph and returns the name of its result. `known` names values that the graph has already. */
+/**
+ * Adds a program to an ONNX graph and returns the name of its result. `known` contains values that the graph
+ * already has.
+ */
 export function addOnnxNodes(graph: OnnxGraph, known: ReadonlyMap<Value, string>, result: Value): string {
   const values = new Map(known);
   const added = (value: Value, user: string): string => {

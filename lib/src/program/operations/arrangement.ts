@@ -8,7 +8,7 @@ const integers = (writer: NodeWriter, values: readonly number[]): Value =>
 const integer = (writer: NodeWriter, value: number): Value =>
   writer.constant(Int32Array.of(value), 'int32', []);
 
-/** Other shapes and types of the same numbers, and some of them. */
+/** Operations that reshape, cast, permute or select values. */
 export const arrangement = {
   reshape: defineOperation<{ readonly shape: readonly number[] }>({
     result: ([input], { shape }) => ({ type: input!.type, shape }),
@@ -41,7 +41,7 @@ export const arrangement = {
       ])[0]!,
   }),
 
-  /** Rows of the first at the indices of the second, along the first axis. */
+  /** Rows of the first input at the indices of the second, along the first axis. */
   gather: defineOperation({
     result: ([input, indices]) => ({
       type: input!.type,
@@ -54,7 +54,7 @@ export const arrangement = {
     },
   }),
 
-  /** So many rows from a place on, along the first axis. */
+  /** `size` rows from a position on, along the first axis. */
   rows: defineOperation<{ readonly size: number }>({
     result: ([input], { size }) => ({ type: input!.type, shape: [size, ...input!.shape.slice(1)] }),
     tensorflow(writer, [input, start], _, result) {
@@ -89,7 +89,7 @@ export const arrangement = {
       )[0]!,
   }),
 
-  /** Of each index a row with `on` at its place and `off` elsewhere. */
+  /** A row per index, with `on` at its position and `off` elsewhere. */
   oneHot: defineOperation<{ readonly depth: number }>({
     result: ([indices], { depth }) => ({ type: 'float', shape: [...indices!.shape, depth] }),
     tensorflow: (writer, [indices, on, off], { depth }, result) =>

@@ -10,11 +10,11 @@ type Gradient = Epsilon & { readonly of: 'input' | 'scale' | 'offset' };
 
 const outputs = { result: 0, mean: 1, variance: 2 } as const;
 
-/** Normalisation of each channel of images, N × rows × columns × channels, over a batch, in two passes over it. */
+/** Normalises each channel of images, N × rows × columns × channels, over a batch, in two passes. */
 export const batchNormalization = {
   /**
-   * Mean `offset` and deviation `scale` for each channel. Only the first rows count, if a fourth input says how many
-   * (`int32`, a scalar); the others become 0.
+   * Normalises to mean `offset` and standard deviation `scale` per channel. An optional fourth input
+   * (`int32`, a scalar) is the number of valid rows; the others become 0.
    */
   batchNormalize: defineOperation<Epsilon>({
     compose: (ops, [images, scale, offset, count], { epsilon }) => {
@@ -68,7 +68,7 @@ export const batchNormalization = {
     },
   }),
 
-  /** The first rows, as many as the second input says. */
+  /** The first rows; the second input is their number. */
   firstRows: defineOperation({
     result: ([input]) => ({ type: input!.type, shape: [-1, ...input!.shape.slice(1)] }),
     tensorflow(writer, [input, count], _, result) {
@@ -80,7 +80,7 @@ export const batchNormalization = {
       ])[0]!;
     },
   }),
-  /** Rows of 0 after the first ones, of which there are as many as the second input says. */
+  /** Appends rows of 0 to the first ones, whose number is the second input. */
   fillRows: defineOperation<{ readonly size: number }>({
     result: ([input], { size }) => ({ type: input!.type, shape: [size, ...input!.shape.slice(1)] }),
     tensorflow(writer, [input, count], { size }, result) {
@@ -114,7 +114,7 @@ export function batchMoments(
   const [mean, variance] = (['mean', 'variance'] as const).map((output) =>
     ops.use('fusedNormalization', inputs, { epsilon, output }),
   );
-  // TensorFlow's is that of a sample: the sum is divided by one less than there are.
+  // TensorFlow returns the sample variance, which divides by n - 1.
   const places = sizeOf(images.shape.slice(1, 3));
   const numbers = count ? ops.multiply(ops.cast(count, 'float'), places) : images.shape[0]! * places;
   const shrink = ops.subtract(1, ops.divide(ops.constant(1, 'float'), numbers));
@@ -125,13 +125,13 @@ function firstRows(ops: Operations, images: Value, count: Value | undefined): Va
   return count ? ops.use('firstRows', [images, count], {}) : images;
 }
 
-/** TensorFlow's node: the result, mean and variance, and what its gradient wants to see. */
+/** TensorFlow's node: the result, mean and variance, and the values that its gradient needs. */
 function normalization(
   writer: NodeWriter,
   [images, scale, offset]: readonly Value[],
   epsilon: number,
 ): Value[] {
-  // It gives the statistics of the batch instead of taking some.
+  // In training, it computes the statistics instead of taking them as inputs.
   const none = writer.constant(new Float32Array(), 'float', [0]);
   const { shape } = scale!;
   const names = ['batch_mean', 'batch_variance', 'reserve_space_1', 'reserve_space_2', 'reserve_space_3'];

@@ -1,10 +1,10 @@
 import { type Call, defineOperation, oneNode, oneOperator, type Primitive } from '../operation.js';
 import type { Value } from '../value.js';
 
-/** What TensorFlow's own gradient operation of a function wants to see beside the gradient. */
+/** The second input of TensorFlow's gradient operation of a function. */
 type Seen = 'input' | 'output';
 
-/** A function with a gradient operation of its own in TensorFlow, which is one pass over the numbers. */
+/** A function with a gradient operation in TensorFlow, which needs only one pass over the values. */
 const bend = (node: string, outputName: string, seen: Seen, onnx: Primitive['onnx']) =>
   defineOperation({
     isMonotone: true,
@@ -16,7 +16,7 @@ const bend = (node: string, outputName: string, seen: Seen, onnx: Primitive['onn
     ...(onnx && { onnx }),
   });
 
-/** The functions that TensorFlow has for activations. */
+/** The activation functions that TensorFlow has. */
 export const bends = {
   relu: bend('Relu', 'activations', 'output', oneOperator('Relu')),
   relu6: bend('Relu6', 'activations', 'output', (graph, [input]) => graph.add('Clip', [input!, 0, 6])),
@@ -32,7 +32,10 @@ export const bends = {
   softplus: bend('Softplus', 'activations', 'input', oneOperator('Softplus')),
   softsign: bend('Softsign', 'activations', 'input', oneOperator('Softsign')),
 
-  /** The gradient of one of these, by TensorFlow's name of it: of the gradient, and of what that wants to see. */
+  /**
+   * The gradient of one of these, by TensorFlow's name; inputs are the gradient and the function's input or
+   * output.
+   */
   bendGradient: defineOperation<{ readonly node: string }>({
     result: ([gradient]) => ({ type: gradient!.type, shape: gradient!.shape }),
     tensorflow(writer, [gradient, seen], { node }, result) {

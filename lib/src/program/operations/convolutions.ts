@@ -4,7 +4,7 @@ import { channelsFirst, type Moves, onnxMoves, outputShape, tensorflowMoves } fr
 
 type WithShape = Moves & { readonly shape: readonly number[] };
 
-/** A convolution: images, N × rows × columns × channels, and a kernel. */
+/** A convolution of images, N × rows × columns × channels, with a kernel. */
 const convolution = (
   {
     node,
@@ -38,7 +38,7 @@ const convolutionGradient =
     () => ops.use(kernelGradient, [images!, gradient], { ...attributes, shape: kernel!.shape }),
   ];
 
-/** A gradient of a convolution: of the shape that TensorFlow is told in its input of that place. */
+/** A gradient of a convolution; TensorFlow's input at that index is the gradient's shape. */
 const gradientNode = (node: string, sizesAt: 0 | 1, sumsProducts: boolean) =>
   defineOperation<WithShape>({
     result: ([, gradient], { shape }) => ({ type: gradient!.type, shape }),
@@ -53,7 +53,7 @@ const gradientNode = (node: string, sizesAt: 0 | 1, sumsProducts: boolean) =>
     },
   });
 
-/** Convolutions and their gradients, which TensorFlow takes from oneDNN. */
+/** Convolutions and their gradients, which TensorFlow computes with oneDNN. */
 export const convolutions = {
   /** Kernel: rows × columns × channels × filters. */
   conv2d: convolution(
@@ -72,7 +72,10 @@ export const convolutions = {
   conv2dInputGradient: gradientNode('Conv2DBackpropInput', 0, true),
   conv2dKernelGradient: gradientNode('Conv2DBackpropFilter', 1, true),
 
-  /** Each channel by itself, of which a sum has few products. Kernel: rows × columns × channels × filters of each channel. */
+  /**
+   * Each channel separately; its sums have few products. Kernel: rows × columns × channels × filters per
+   * channel.
+   */
   depthwiseConv2d: convolution(
     {
       node: 'DepthwiseConv2dNative',

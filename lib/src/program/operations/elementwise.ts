@@ -12,7 +12,7 @@ import type { Operations } from '../operations.js';
 import type { NodeAttributes } from '../tensorflow/node.js';
 import type { ElementType, Value } from '../value.js';
 
-/** One number to one number. `slope` gives the derivative's product with the gradient. */
+/** A unary operation. `slope` returns the derivative multiplied by the gradient. */
 const unary = (
   node: string,
   slope?: (ops: Operations, gradient: Value, input: Value, output: Value) => Value,
@@ -29,7 +29,7 @@ const unary = (
     ...(onnx && { onnx }),
   });
 
-/** Two numbers to one, with broadcasting. */
+/** A binary operation with broadcasting. */
 const binary = (
   node: string,
   gradient?: Gradient,
@@ -53,7 +53,7 @@ function toShape({ ops, inputs }: Call, index: number, gradient: Value): Value {
   return unbroadcast(ops, gradient, inputs[index]!.shape);
 }
 
-/** The larger or smaller of two: the gradient goes to the one that was taken. */
+/** The maximum or minimum of two: the gradient goes to the selected one. */
 const chosen =
   (wins: 'greater' | 'less'): Gradient =>
   ({ ops, gradient, inputs: [a, b] }) => {
@@ -61,7 +61,7 @@ const chosen =
     return [() => ops.select(first(), gradient, 0), () => ops.select(first(), 0, gradient)];
   };
 
-/** Operations on each number by itself. */
+/** Elementwise operations. */
 export const elementwise = {
   add: binary('AddV2', ({ gradient }) => [() => gradient, () => gradient], { onnx: 'Add' }),
   subtract: binary('Sub', ({ ops, gradient }) => [() => gradient, () => ops.negate(gradient)], {

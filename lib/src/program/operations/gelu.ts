@@ -2,7 +2,7 @@ import { defineOperation } from '../operation.js';
 import type { Operations } from '../operations.js';
 import type { Value } from '../value.js';
 
-/** The part of the normal distribution below x. */
+/** Cumulative distribution function of the normal distribution. */
 const below = (ops: Operations, x: Value) =>
   ops.multiply(ops.add(ops.erf(ops.multiply(x, Math.SQRT1_2)), 1), 0.5);
 
@@ -12,9 +12,9 @@ const bendOf = (ops: Operations, x: Value) =>
   ops.tanh(ops.multiply(ops.multiply(x, root), ops.add(ops.multiply(ops.square(x), cubic), 1)));
 const half = (ops: Operations, x: Value) => ops.multiply(ops.add(bendOf(ops, x), 1), 0.5);
 
-/** Composites because the gradient derived from their steps takes twice as many passes over the numbers. */
+/** Composites, because a gradient derived from their steps takes twice as many passes over the values. */
 export const gelus = {
-  /** x · Φ(x), with the normal distribution's own function (Hendrycks and Gimpel 2016). */
+  /** x · Φ(x), with the exact cumulative distribution function (Hendrycks and Gimpel 2016). */
   gelu: defineOperation({
     compose: (ops, [x]) => ops.multiply(x!, below(ops, x!)),
     gradient: ({ ops, gradient, inputs: [x] }) => [
@@ -25,7 +25,7 @@ export const gelus = {
     ],
   }),
 
-  /** The same with tanh in place of the error function. */
+  /** Approximation with tanh instead of the error function. */
   geluTanh: defineOperation({
     compose: (ops, [x]) => ops.multiply(x!, half(ops, x!)),
     gradient: ({ ops, gradient, inputs: [x] }) => [

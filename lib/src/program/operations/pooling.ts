@@ -2,7 +2,7 @@ import { defineOperation, type Gradient } from '../operation.js';
 import type { NodeAttributes } from '../tensorflow/node.js';
 import { channelsFirst, onnxMoves, outputShape, type Pool, tensorflowMoves } from './windows.js';
 
-/** One number of each channel for each place of a window; what padding adds never counts. */
+/** One value per channel and window; padding is ignored. */
 const pool = (node: string, onnx: string, gradient: Gradient<Pool>) =>
   defineOperation<Pool>({
     result: ([images], { size, ...moves }) => ({
@@ -23,7 +23,7 @@ function tensorflowPool({ size, ...moves }: Pool): NodeAttributes {
   return { T: { type: 'float' }, ksize: { integers: [1, ...size, 1] }, ...tensorflowMoves(moves) };
 }
 
-/** Images with less rows and columns. */
+/** Operations that reduce rows and columns of images. */
 export const pooling = {
   maxPool: pool('MaxPool', 'MaxPool', ({ ops, gradient, inputs: [images], output, attributes }) => [
     () => ops.use('maxPoolGradient', [images!, output, gradient], attributes),

@@ -2,9 +2,9 @@ import { defineOperation, oneNode } from '../operation.js';
 import type { NodeWriter } from '../tensorflow/node.js';
 import type { Value } from '../value.js';
 
-/** Softmax, and the loss that goes with it. */
+/** Softmax and its loss. */
 export const probabilities = {
-  /** Along the last axis. */
+  /** Softmax along the last axis. */
   softmax: defineOperation({
     result: ([input]) => ({ type: input!.type, shape: input!.shape }),
     gradient: ({ ops, gradient, output }) => [
@@ -26,7 +26,7 @@ export const probabilities = {
     result: ([logits]) => ({ type: logits!.type, shape: [logits!.shape[0]!] }),
     gradient: ({ ops, gradient, inputs: [logits, targets] }) => [
       () => {
-        // The same number for every row may come as one.
+        // A uniform gradient may be a single value.
         const column = gradient.shape.length === 0 ? gradient : ops.reshape(gradient, [logits!.shape[0]!, 1]);
         return ops.multiply(ops.crossEntropyGradient(logits!, targets!), column);
       },

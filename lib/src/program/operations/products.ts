@@ -3,9 +3,9 @@ import { sizeOf } from '../value.js';
 
 type Transposed = { readonly transposeA: boolean; readonly transposeB: boolean };
 
-/** Products with weights, and what is added to them. */
+/** Products with weights, and biases. */
 export const products = {
-  /** Rows × inner by inner × columns. */
+  /** Matrix product of rows × inner and inner × columns. */
   matMul: defineOperation<Transposed>({
     result: ([a, b], { transposeA, transposeB }) => ({
       type: a!.type,
@@ -34,7 +34,7 @@ export const products = {
       }),
   }),
 
-  /** Adds a number to each unit, which is along the last axis. */
+  /** Adds a bias to each unit, along the last axis. */
   addBias: defineOperation({
     isMonotone: true,
     result: ([input]) => ({ type: input!.type, shape: input!.shape }),
@@ -43,7 +43,7 @@ export const products = {
     onnx: (graph, inputs) => graph.add('Add', inputs),
   }),
 
-  /** The sum over everything but the units: the gradient of a bias. */
+  /** Sum over all axes except the last: the gradient of a bias. */
   biasGradient: defineOperation({
     result: ([gradient]) => ({ type: gradient!.type, shape: [gradient!.shape.at(-1)!] }),
     tensorflow: oneNode('BiasAddGrad', 'output'),

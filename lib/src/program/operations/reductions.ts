@@ -28,7 +28,7 @@ const reduction = (
     ...(onnx && { onnx }),
   });
 
-/** In opset 17 the axes of means and maxima are an attribute, those of sums an input. */
+/** In opset 17, the axes are an attribute for means and maxima, but an input for sums. */
 const withAxes =
   (operator: string): Primitive<Reduction>['onnx'] =>
   (graph, [input], { axes, keepDimensions }) =>
@@ -37,13 +37,13 @@ const withAxes =
       keepdims: { integer: Number(keepDimensions) },
     });
 
-/** Each number that was reduced gets the gradient of what it went into. */
+/** Gives each reduced value the gradient of its result. */
 function spread({ ops, inputs: [input], attributes: { axes } }: Call<Reduction>, gradient: Value): Value {
   const kept = input!.shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
   return ops.broadcastTo(ops.reshape(gradient, kept), input!.shape);
 }
 
-/** Many numbers to one, along some axes. */
+/** Reductions along some axes. */
 export const reductions = {
   sum: reduction(
     'Sum',
@@ -64,7 +64,7 @@ export const reductions = {
     ],
     withAxes('ReduceMean'),
   ),
-  /** Where several are the largest, each gets as much of the gradient. */
+  /** Equal maxima share the gradient equally. */
   max: reduction(
     'Max',
     (call) => [
@@ -80,7 +80,7 @@ export const reductions = {
     withAxes('ReduceMax'),
   ),
 
-  /** Place of the largest number along the last axis. */
+  /** Index of the maximum along the last axis. */
   argMax: defineOperation({
     result: ([input]) => ({ type: 'int32', shape: input!.shape.slice(0, -1) }),
     tensorflow(writer, [input], _, result) {

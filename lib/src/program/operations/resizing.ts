@@ -8,9 +8,9 @@ const int32 = { type: 'int32' } as const;
 const corners = { align_corners: false, half_pixel_centers: false };
 const methodOf = ({ isSmooth }: Scaling) => (isSmooth ? 'ResizeBilinear' : 'ResizeNearestNeighbor');
 
-/** Margins that are added or taken off, and more rows and columns. */
+/** Operations that pad, crop and enlarge. */
 export const resizing = {
-  /** Zeros before and after each axis. */
+  /** Pads each axis with zeros. */
   pad: defineOperation<Blocks>({
     result: ([input], { before, after }) => ({
       type: input!.type,
@@ -27,7 +27,7 @@ export const resizing = {
       graph.add('Pad', [input!, graph.list('margins', [...before, ...after])]),
   }),
 
-  /** Without what is before and after. */
+  /** Crops each axis at both ends. */
   crop: defineOperation<Blocks>({
     result: ([input], { before, after }) => ({
       type: input!.type,
@@ -53,7 +53,7 @@ export const resizing = {
       ]),
   }),
 
-  /** So many times the rows and columns: each pixel again, or with values between two pixels (bilinear). */
+  /** Enlarges rows and columns by integer factors, with nearest or bilinear interpolation. */
   enlarge: defineOperation<Scaling>({
     result: ([images], { factors }) => {
       const [count, rows, columns, channels] = images!.shape as [number, number, number, number];

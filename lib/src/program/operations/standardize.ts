@@ -4,21 +4,21 @@ import { sizeOf, type Value } from '../value.js';
 
 type Standardization = { readonly axes: readonly number[]; readonly epsilon: number };
 
-/** Over some axes, in which each image may have a weight. */
+/** The axes to average over, and the images' weights. */
 export interface Averaging {
   readonly axes: readonly number[];
-  /** N × 1; they sum to 1. Left out where every image counts the same. */
+  /** N × 1, with sum 1. Omitted if all images have the same weight. */
   readonly rowWeights?: Value | undefined;
 }
 
-/** The mean of some numbers, without its axes, or with them as 1 where the last is one of them. */
+/** The mean over the axes; they are removed, or kept with size 1 if they include the last one. */
 function average(ops: Operations, input: Value, { axes, rowWeights }: Averaging): Value {
   const keepDimensions = axes.includes(input.shape.length - 1);
   if (!rowWeights) return ops.mean(input, axes, { keepDimensions });
   return ops.sum(ops.multiply(input, weightsFor(ops, input, axes, rowWeights)), axes, { keepDimensions });
 }
 
-/** One weight for each number of an image. */
+/** The weight of each value of an image. */
 function weightsFor(ops: Operations, { shape }: Value, axes: readonly number[], rowWeights: Value): Value {
   const column = ops.reshape(
     rowWeights,
@@ -42,9 +42,9 @@ function inverseDeviation(ops: Operations, input: Value, averaging: Averaging, e
   return ops.inverseSquareRoot(ops.add(moments(ops, input, averaging).variance, epsilon));
 }
 
-/** Numbers of mean 0 and variance 1: what normalisation layers begin with. */
+/** Normalisation to mean 0 and variance 1, the first step of normalisation layers. */
 export const standardization = {
-  /** The first input; the second, where there is one, weighs the images. */
+  /** Normalises the first input; an optional second one contains the images' weights. */
   standardize: defineOperation<Standardization>({
     compose(ops, [input, rowWeights], { axes, epsilon }) {
       const averaging = { axes, rowWeights };
@@ -52,8 +52,8 @@ export const standardization = {
       const inverse = inverseDeviation(ops, input!, averaging, epsilon);
       return ops.multiply(ops.subtract(input!, mean), inverse);
     },
-    // Mean and variance depend on all numbers, so each one's gradient loses what it has in common with the constant
-    // and with the standardised numbers.
+    // Mean and variance depend on all values, so the gradient is projected to be orthogonal to the constant
+    // and to the normalised values.
     gradient: ({ ops, gradient, inputs: [input, rowWeights], output, attributes: { axes, epsilon } }) => [
       () => {
         const keepDimensions = axes.includes(input!.shape.length - 1);

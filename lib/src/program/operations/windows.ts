@@ -3,15 +3,15 @@ import type { Attribute } from '../onnx/onnx-message.js';
 import type { NodeAttributes } from '../tensorflow/node.js';
 
 /**
- * How a window moves over images, N × rows × columns × channels: by how many rows and columns at a time, and whether
- * only inside the images (`VALID`), or so that with strides of 1 the result is as large as they are (`SAME`).
+ * How a window moves over images, N × rows × columns × channels: its strides, and its padding. With `VALID`,
+ * windows stay inside the images; with `SAME` and strides of 1, the result has the images' size.
  */
 export type Moves = { readonly strides: readonly number[]; readonly padding: 'SAME' | 'VALID' };
 
-/** Rows and columns of a window to pool, and how it moves. */
+/** Size of a pooling window, strides and padding. */
 export type Pool = Moves & { readonly size: readonly number[] };
 
-/** Shape of what comes of each place of a window. @param window its rows and columns first. */
+/** Shape of the result of a windowed operation. @param window starts with rows and columns. */
 export function outputShape(
   [count, ...sizes]: readonly number[],
   window: readonly number[],
@@ -26,7 +26,7 @@ export function outputShape(
   return [count!, rows!, columns!, channels];
 }
 
-/** The same as TensorFlow's attributes. */
+/** The same as attributes of TensorFlow. */
 export function tensorflowMoves({ strides, padding }: Moves): NodeAttributes {
   return {
     strides: { integers: [1, ...strides, 1] },
@@ -35,7 +35,7 @@ export function tensorflowMoves({ strides, padding }: Moves): NodeAttributes {
   };
 }
 
-/** The same as ONNX's attributes. @param shapes of the images and of the window, rows and columns first. */
+/** The same as attributes of ONNX. @param shapes of the images and of the window, rows and columns first. */
 export function onnxMoves(
   moves: Moves,
   [images, window]: readonly (readonly number[])[],
@@ -52,7 +52,7 @@ export function onnxMoves(
   };
 }
 
-/** ONNX has the channels before rows and columns. */
+/** ONNX puts channels before rows and columns. */
 export function channelsFirst(graph: OnnxGraph, images: string, build: (images: string) => string): string {
   return graph.transpose(build(graph.transpose(images, [0, 3, 1, 2])), [0, 2, 3, 1]);
 }

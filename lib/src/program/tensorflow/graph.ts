@@ -5,9 +5,9 @@ import type { Node, NodeAttributes, NodeWriter, Output } from './node.js';
 export class Scope implements NodeWriter {
   private readonly all: Node[] = [];
   private readonly names = new Map<string, number>();
-  /** Outputs of nodes without effects, by all that makes them what they are. */
+  /** Outputs of nodes without side effects, by their operation, inputs and attributes. */
   private readonly known = new Map<string, Value[]>();
-  /** Names of these nodes: they are needed only if something else needs them. */
+  /** Names of these nodes: they are kept only if something uses them. */
   private readonly idle = new Set<string>();
   private controls: readonly string[] = [];
 
@@ -23,7 +23,7 @@ export class Scope implements NodeWriter {
   ): Value[] {
     const name = this.uniqueName(wantedName);
     this.all.push({ name, operation, inputs: this.references(operation, inputs), attributes });
-    // A function names outputs by the operation's argument and the place in it, a graph by the place alone.
+    // In a function, outputs are referred to by argument name and index; in a graph, by index alone.
     const places = new Map<string, number>();
     return outputs.map(({ name: argument, type, shape }, index) => {
       const place = places.get(argument) ?? 0;
@@ -44,7 +44,7 @@ export class Scope implements NodeWriter {
     return this.nodeWithOutputs(operation, inputs, attributes, [output], wantedName)[0]!;
   }
 
-  /** Adds a node that is run for its effect; others can only wait for it. @returns its name. */
+  /** Adds a node with a side effect; other nodes can only depend on it. @returns its name. */
   effect(operation: string, inputs: readonly Value[], attributes: NodeAttributes): string {
     this.nodeWithOutputs(operation, inputs, attributes, []);
     return this.all.at(-1)!.name;
@@ -72,7 +72,7 @@ export class Scope implements NodeWriter {
     return this.pure('Const', [], attributes, [{ name: 'output', type, shape }])[0]!;
   }
 
-  /** The nodes that have an effect, or that these or the results need. */
+  /** The nodes with side effects, and those that they or the results depend on. */
   neededNodes(results: readonly Value[]): Node[] {
     const byName = new Map(this.all.map((node) => [node.name, node]));
     const needed = new Set<string>();
@@ -87,7 +87,7 @@ export class Scope implements NodeWriter {
     return this.all.filter(({ name }) => needed.has(name));
   }
 
-  /** Nodes that `build` adds run after all of the named nodes. */
+  /** Nodes that `build` adds run after all of the given nodes. */
   after<Result>(nodes: readonly string[], build: () => Result): Result {
     const before = this.controls;
     this.controls = [...before, ...nodes];
@@ -99,7 +99,7 @@ export class Scope implements NodeWriter {
   }
 
   private references(operation: string, inputs: readonly Value[]): string[] {
-    // Constants wait for nothing, so that nodes before and after can share them.
+    // Constants have no dependencies, so that they can be shared.
     const controls = operation === 'Const' ? [] : this.controls.map((node) => `^${node}`);
     return [...inputs.map(({ reference }) => reference), ...controls];
   }
@@ -111,20 +111,20 @@ export class Scope implements NodeWriter {
   }
 }
 
-/** In the key of a node, numbers are written out, but for many of them, which hardly come twice. */
+/** A node's key contains short arrays in full; long ones rarely occur twice. */
 function writeNumbers(_: string, value: unknown): unknown {
   if (!ArrayBuffer.isView(value)) return value;
   const numbers = value as Float32Array;
   return numbers.length <= 16 ? [...numbers].map(String) : Math.random();
 }
 
-/** A function's body with its arguments and results; called by name from nodes. */
+/** A function's body with its arguments and results; nodes call it by name. */
 export interface GraphFunction {
   readonly name: string;
   readonly inputs: readonly Output[];
   readonly outputs: readonly Value[];
   readonly nodes: readonly Node[];
-  /** Compiled by XLA as a whole; TensorFlow fails if it cannot. */
+  /** Compiled by XLA as a whole; TensorFlow fails if that is impossible. */
   readonly compiled: boolean;
 }
 
@@ -136,12 +136,14 @@ export class Graph extends Scope {
     super(false);
   }
 
-  /** Its own nodes, without those that nothing needs. */
+  /** The graph's own nodes, without unused ones. */
   get nodes(): Node[] {
     return this.neededNodes([]);
   }
 
-  /** Adds a function. `build` gets the body's scope and one value for each argument, and gives the results. */
+  /**
+   * Adds a function. `build` receives the body's scope and one value per argument, and returns the results.
+   */
   defineFunction(
     name: string,
     inputs: readonly Output[],

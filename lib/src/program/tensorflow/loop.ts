@@ -3,13 +3,13 @@ import type { Graph, Scope } from './graph.js';
 import type { Attribute, Output } from './node.js';
 import { TensorflowOperations } from './tensorflow-operations.js';
 
-/** A loop that counts: `body` runs for each number from 0 while it is below `count` and `goOn` holds. */
+/** A counting loop: `body` runs for each number from 0 while it is below `count` and `goOn` is true. */
 export interface Loop {
   readonly name: string;
   readonly count: Value;
-  /** Change from turn to turn. */
+  /** Values that change in each iteration. */
   readonly carried: readonly Value[];
-  /** Are the same in every turn. */
+  /** Values that are the same in every iteration. */
   readonly fixed: Readonly<Record<string, Value>>;
   /** @returns the new carried values. */
   body(
@@ -21,7 +21,7 @@ export interface Loop {
   goOn(ops: TensorflowOperations, carried: readonly Value[]): Value;
 }
 
-/** Adds a loop to a scope. @returns the number of turns, then the carried values. */
+/** Adds a loop to a scope. @returns the number of iterations, then the carried values. */
 export function addLoop(graph: Graph, scope: Scope, loop: Loop): Value[] {
   const ops = new TensorflowOperations(scope);
   const fixedNames = Object.keys(loop.fixed);
@@ -46,7 +46,8 @@ export function addLoop(graph: Graph, scope: Scope, loop: Loop): Value[] {
     body: { call: `${loop.name}_body` },
     output_shapes: { shapes: values.map(({ shape }) => shape) },
     parallel_iterations: 10,
-    // In the graph itself a loop becomes nodes of that graph, instead of a call a turn; XLA wants it whole.
+    // In the main graph, lower the loop to nodes, which avoids a function call per iteration; XLA needs it
+    // intact.
     _lower_using_switch_merge: scope === graph,
   };
   const outputs = values.map(({ type, shape }) => ({ name: 'output', type, shape }));

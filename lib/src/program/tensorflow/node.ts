@@ -1,6 +1,6 @@
 import type { ElementType, Numbers, Value } from '../value.js';
 
-/** TensorFlow's number for each element type used here (`types.proto`). */
+/** TensorFlow's number of each element type used here (`types.proto`). */
 export const elementTypes = {
   float: 1,
   int32: 3,
@@ -34,16 +34,16 @@ export interface Node {
   readonly attributes: NodeAttributes;
 }
 
-/** An output of a node: the operation's own name for it (functions refer to it), its type and shape. */
+/** An output of a node: its name in the operation (used in functions), type and shape. */
 export interface Output {
   readonly name: string;
   readonly type: ElementType;
   readonly shape: readonly number[];
 }
 
-/** What operations write their nodes with. */
+/** Writes the nodes of operations. */
 export interface NodeWriter {
-  /** A node without effects. The same node with the same inputs is added once. */
+  /** A node without side effects. Equal nodes with equal inputs are added once. */
   pure(
     operation: string,
     inputs: readonly Value[],

@@ -7,10 +7,10 @@ import type { ElementType } from '../value.js';
 import type { Graph, GraphFunction } from './graph.js';
 import { type Attribute, elementTypes, type Node } from './node.js';
 
-/** The tag under which the graph stands in the SavedModel. */
+/** The tag of the graph in the SavedModel. */
 export const savedModelTag = 'serve';
 
-/** Writes a SavedModel into a temporary folder for `use`; TensorFlow has read it when that returns or throws. */
+/** Writes a SavedModel to a temporary folder for `use`, which must load it before it returns. */
 export function withSavedModel<Result>(bytes: Uint8Array, use: (directory: string) => Result): Result {
   removeAbandonedFiles(tmpdir());
   const directory = temporaryFile(tmpdir());
@@ -29,7 +29,7 @@ export function encodeSavedModel(graph: Graph): Uint8Array {
   const graphDefinition = [
     ...graph.nodes.map((node) => protobuf.message(1, ...nodeFields(node))),
     protobuf.message(2, ...library),
-    // The format's version as of TensorFlow 2.9; later libraries read it.
+    // The format's version as of TensorFlow 2.9; later libraries support it.
     protobuf.message(4, protobuf.integer(1, 1087), protobuf.integer(2, 12)),
   ];
   const information = protobuf.message(1, protobuf.text(4, savedModelTag));

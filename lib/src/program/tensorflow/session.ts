@@ -3,7 +3,10 @@ import type { Graph } from './graph.js';
 import { elementTypes } from './node.js';
 import { encodeSavedModel, savedModelTag, withSavedModel } from './saved-model.js';
 
-/** The part of tfjs-node's native addon that runs graphs. Its tensors are numbers, to be deleted by hand. */
+/**
+ * The part of tfjs-node's native addon that runs graphs. It refers to tensors by number, and they must be
+ * deleted.
+ */
 interface Binding {
   createTensor(shape: readonly number[], type: number, data: Feed['data']): number;
   deleteTensor(id: number): void;
@@ -18,13 +21,13 @@ interface Binding {
   ): { id: number }[];
 }
 
-/** What a placeholder of the graph stands for in one run. */
+/** The value of a placeholder in one run. */
 export interface Feed {
   readonly data: Float32Array | Int32Array | Uint8Array;
   readonly shape: readonly number[];
 }
 
-/** A graph loaded into TensorFlow's runtime, with variables of its own, which live until `close()`. */
+/** A graph loaded into TensorFlow's runtime, with its own variables, which live until `close()`. */
 export class GraphSession {
   private readonly binding = (tf.backend() as unknown as { binding: Binding }).binding;
   private readonly id: number;
@@ -35,7 +38,7 @@ export class GraphSession {
     this.id = withSavedModel(bytes, (directory) => this.binding.loadSavedModel(directory, savedModelTag));
   }
 
-  /** Computes the first output of each named node from feeds by placeholder name, blocking the event loop. */
+  /** Computes the first output of each named node, given the placeholders' values. Blocks the event loop. */
   run<Name extends string>(
     feeds: Readonly<Record<string, Feed>>,
     outputs: readonly Name[],
@@ -61,7 +64,7 @@ export class GraphSession {
     }
   }
 
-  /** Frees the graph, its variables and the data in it. */
+  /** Frees the graph and its variables. */
   close(): void {
     if (this.isOpen) this.binding.deleteSavedModel(this.id);
     this.isOpen = false;
@@ -69,12 +72,12 @@ export class GraphSession {
 }
 
 /**
- * A copy of the data at an address that TensorFlow cannot use as it is, so that it copies the data at once.
+ * A copy of the data at a misaligned address, which forces TensorFlow to copy it immediately.
  *
- * Data at an address that it can use, a multiple of up to 64, is lent to it instead, and given back by whichever
- * of its threads drops the tensor last: a variable's first value by the first step, several at the same time. The
- * addon then deletes Node's references on these threads, which Node allows on its own thread only; now and then
- * that corrupts memory and ends the process.
+ * TensorFlow would borrow data at an aligned address (a multiple of up to 64) and release it in whichever
+ * thread drops the tensor last: for a variable's initial value, in the first step, several at the same time.
+ * The addon then deletes Node's references in these threads, which Node allows only in its own. Occasionally
+ * this corrupts memory and crashes the process.
  */
 function misaligned(data: Feed['data']): Feed['data'] {
   // Buffers start at a multiple of 8.

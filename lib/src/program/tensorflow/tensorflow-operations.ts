@@ -4,13 +4,13 @@ import type { Attributes, ElementType, Numbers, Value } from '../value.js';
 import type { Scope } from './graph.js';
 
 /**
- * How sums of products are computed: in float32, in bfloat16, or in float32 as bfloat16 would round them, for processors
- * that have no such instructions. TensorFlow's own kernels for these take up to twelve times as long, and they sum in
- * bfloat16 as well.
+ * How sums of products are computed: in float32, in bfloat16, or in float32 with inputs rounded to bfloat16,
+ * for processors without bfloat16 instructions. TensorFlow's own kernels take up to twelve times as long
+ * there, and also accumulate in bfloat16.
  */
 export type Products = 'float32' | 'bfloat16' | 'emulated';
 
-/** The operations as nodes of a TensorFlow graph, with those that read and change its variables. */
+/** Writes operations as nodes of a TensorFlow graph, including those that read and change variables. */
 export class TensorflowOperations extends Operations {
   constructor(
     readonly scope: Scope,
@@ -27,7 +27,7 @@ export class TensorflowOperations extends Operations {
     return applyOperation(this, { operation, inputs, attributes }, (primitive, result) => {
       if (this.products === 'float32' || !primitive.sumsProducts)
         return primitive.tensorflow(this.scope, inputs, attributes, result);
-      // A value in many products is rounded once: nodes without effects are shared.
+      // A value used in many products is rounded once, because nodes without side effects are shared.
       const rounded = inputs.map((input) => this.cast(input, 'bfloat16'));
       if (this.products === 'bfloat16') {
         const narrow = { ...result, type: 'bfloat16' } as const;
@@ -39,13 +39,13 @@ export class TensorflowOperations extends Operations {
     });
   }
 
-  /** What is fed in each run, by its name. */
+  /** A named input of each run. */
   placeholder(name: string, type: ElementType, shape: readonly number[]): Value {
     const attributes = { dtype: { type }, shape: { shape } };
     return this.scope.node('Placeholder', [], attributes, { name: 'output', type, shape }, name);
   }
 
-  /** A variable's value when the node runs. */
+  /** A variable's value at the time the node runs. */
   readVariable(handle: Value, shape: readonly number[], type: ElementType = 'float'): Value {
     return this.scope.node('ReadVariableOp', [handle], { dtype: { type } }, { name: 'value', type, shape });
   }
@@ -60,7 +60,7 @@ export class TensorflowOperations extends Operations {
     return this.scope.effect('AssignSubVariableOp', [handle, value], { dtype: { type: value.type } });
   }
 
-  /** A value under a name of its own, to be fetched by it. */
+  /** A value with a given name, by which it can be fetched. */
   identity({ reference, node, type, shape }: Value, name?: string): Value {
     const input = { reference, node, type, shape };
     return this.scope.node('Identity', [input], { T: { type } }, { name: 'output', type, shape }, name);

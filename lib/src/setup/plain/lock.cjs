@@ -4,9 +4,9 @@ const { spawn } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 
-// flock belongs to the open file, not to the process that asks for it: Python asks on a descriptor that it shares with
-// this process, and the lock stays here when Python ends. The system frees it when the last holder of the descriptor
-// has ended, also by kill -9, so there is no stale lock to detect.
+// flock belongs to the open file, not to the process that requests it: Python requests it on a descriptor
+// that it shares with this process, which keeps the lock when Python exits. The system releases it when the
+// last process with the descriptor exits, even by kill -9, so there are no stale locks.
 const ASK = `
 import fcntl, os
 try:
@@ -18,18 +18,20 @@ except BlockingIOError:
 
 /**
  * @typedef {object} Lock
- * @property {number} descriptor for child processes that write: if they outlive this process, they hold the lock
+ * @property {number} descriptor for child processes that write: if they outlive this process, they keep the
+ *   lock
  * @property {() => void} release
  * @typedef {object} LockOptions
  * @property {string} python any Python 3
- * @property {AbortSignal} [signal] ends the waiting
- * @property {(holder: string) => void} [onWait] called once, with the holder in words, if another process has the lock
+ * @property {AbortSignal} [signal] aborts the wait
+ * @property {(holder: string) => void} [onWait] called once, with a description of the holder, if another
+ *   process has the lock
  */
 
 /**
- * Takes a lock that only one process at a time holds, and waits for it if need be.
+ * Acquires an exclusive lock, waiting if necessary.
  *
- * @param {string} file that stands for the lock; made if missing, and never removed
+ * @param {string} file the lock file; created if missing, and never removed
  * @param {LockOptions} options
  * @returns {Promise<Lock>}
  * @throws {Error} if the file's disk does not support locks
@@ -44,7 +46,7 @@ async function acquireLock(file, { python, signal, onWait }) {
       fs.closeSync(descriptor);
       throw error;
     }
-    // The file may have been removed while this process waited; then others lock a new one of that name.
+    // The file may have been removed during the wait; then others lock a new file with the same name.
     if (fs.statSync(file, { throwIfNoEntry: false })?.ino === fs.fstatSync(descriptor).ino) {
       fs.ftruncateSync(descriptor);
       fs.writeSync(descriptor, `process ${process.pid}`);

@@ -1,6 +1,6 @@
 'use strict';
 
-/** What kind of machine this is, and whether TensorFlow's library runs on it. */
+/** Describes this machine, and checks whether TensorFlow's library supports it. */
 
 const fs = require('node:fs');
 const os = require('node:os');
@@ -11,13 +11,13 @@ const os = require('node:os');
  * @property {string} architecture
  * @property {string} nodeVersion
  * @property {string} [glibcVersion] on Linux
- * @property {number} [macosVersion] the first number of macOS's version
+ * @property {number} [macosVersion] macOS's major version
  * @property {boolean} [hasAvx] whether an x64 processor has AVX, if known
  * @typedef {{ problem: string, remedy: string }} Missing
  */
 
 const OLDEST_NODE = 20;
-/** Required by the libvips in sharp's package; TensorFlow's library needs 2.27. */
+/** Required by libvips in sharp's package; TensorFlow's library needs 2.27. */
 const OLDEST_GLIBC = [2, 28];
 /** Required by zeromq's addon; TensorFlow's library needs 12. */
 const OLDEST_MACOS = 14;
@@ -38,7 +38,7 @@ function describeMachine() {
   };
 }
 
-/** Darwin 20 was macOS 11, and so on; since Darwin 25 macOS is named by the year. @param {string} release */
+/** Darwin 20 was macOS 11, and so on; since Darwin 25, macOS versions are years. @param {string} release */
 function macosOf(release) {
   const darwin = Number(release.split('.')[0]);
   return darwin >= 25 ? darwin + 1 : darwin - 9;
@@ -66,8 +66,7 @@ function isOlder(found, wanted) {
 const numbers = (version) => version.split('.').map(Number);
 
 /**
- * Whether TensorFlow's wheel runs on this machine.
- *
+ * Whether TensorFlow's wheel supports this machine.
  * @param {Machine} machine
  * @returns {Missing | undefined}
  */
@@ -103,9 +102,9 @@ function checkMachine({ platform, architecture, nodeVersion, glibcVersion, macos
   if (hasAvx === false) {
     return {
       problem:
-        'TensorFlow needs a processor with AVX (of 2011 or later), and this one has none or its virtual machine hides it',
+        'TensorFlow needs a processor with AVX (made since 2011), which this one lacks or its virtual machine hides',
       remedy:
-        'Use another machine, or let the virtual machine pass the processor on as it is (in QEMU `-cpu host`).',
+        'Use another machine, or let the virtual machine expose the host processor (in QEMU `-cpu host`).',
     };
   }
   if (isOlder(numbers(nodeVersion), [OLDEST_NODE])) {
@@ -119,7 +118,7 @@ function checkMachine({ platform, architecture, nodeVersion, glibcVersion, macos
 
 /**
  * @param {string} directory
- * @param {number} bytes wanted on its disk
+ * @param {number} bytes needed on its disk
  * @returns {Missing | undefined}
  */
 function checkSpace(directory, bytes) {
@@ -128,20 +127,21 @@ function checkSpace(directory, bytes) {
   const gigabytes = (/** @type {number} */ count) => `${(count / 1e9).toFixed(1)} GB`;
   return {
     problem: `${gigabytes(bytes)} of free disk space are needed in ${directory}, found ${gigabytes(bavail * bsize)}`,
-    remedy: `Make room on that disk (\`df -h ${directory}\` shows it), or move the project to another one.`,
+    remedy: `Free some space on that disk (\`df -h ${directory}\` shows it), or move the project to another one.`,
   };
 }
 
-/** With less than this a disk counts as full: programs fail there without saying why and remove what they began. */
+/**
+ * With less than this, a disk counts as full: programs fail without a clear reason and remove their files.
+ */
 const LEAST_BYTES = 50e6;
 
 /**
- * Explains an error that a full disk caused: the programs that were started report it deep in their output, without a
- * remedy.
+ * Explains an error caused by a full disk, which other programs report only deep in their output.
  *
  * @param {unknown} error
- * @param {string} directory where most is written
- * @returns {unknown} the error, explained or as it is
+ * @param {string} directory that most files are written to
+ * @returns {unknown} the explained or the original error
  */
 function explainFullDisk(error, directory) {
   const { message, cause } = /** @type {Error} */ (error);
@@ -149,8 +149,8 @@ function explainFullDisk(error, directory) {
   const isTold = /ENOSPC|EDQUOT|no space left|disk quota|file system full/i.test(told);
   if (!isTold && ![directory, os.tmpdir()].some(isFull)) return error;
   return new Error(
-    `Setting up: expected room in "${directory}" and in "${os.tmpdir()}" but the disk is full. Make room ` +
-      `(\`df -h ${directory} ${os.tmpdir()}\` shows where) and start again; what is done is kept.\n${message}`,
+    `Setting up: the disk of "${directory}" or "${os.tmpdir()}" is full. Free some space ` +
+      `(\`df -h ${directory} ${os.tmpdir()}\` shows where) and start again; completed steps are kept.\n${message}`,
     { cause: error },
   );
 }

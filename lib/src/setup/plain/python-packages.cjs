@@ -5,11 +5,11 @@ const path = require('node:path');
 const { run } = require('./run.cjs');
 
 /**
- * Makes a virtual environment and installs a list of packages into it. pip checks the checksum of each file and
- * installs nothing else.
+ * Creates a virtual environment and installs a list of packages into it. pip checks the checksum of each file
+ * and installs nothing else.
  *
  * @param {string} place the environment's folder
- * @param {string} requirements the list, as `uv pip compile` makes it
+ * @param {string} requirements the list, written by `uv pip compile`
  * @param {{ python: string, temporary: string, lock?: number, signal?: AbortSignal, progress: (text: string) => void }} tools
  *   `temporary`: a folder on the same disk, for pip's downloads
  * @returns {Promise<string>} the environment's Python
@@ -37,7 +37,7 @@ async function installPackages(place, requirements, { python, temporary, lock, s
       const rate = megabytes / ((performance.now() - start) / 1000);
       const percent = Math.floor((100 * collected) / total);
       progress(
-        `collecting, ${collected} of ${total} packages (${percent} %), ` +
+        `downloading, ${collected} of ${total} packages (${percent}%), ` +
           `${megabytes.toFixed(1)} MB at ${rate.toFixed(1)} MB/s`,
       );
     },
@@ -45,7 +45,7 @@ async function installPackages(place, requirements, { python, temporary, lock, s
   return executable;
 }
 
-/** The files in which pip lists the content of each package of an environment. @param {string} place its folder */
+/** The files in which pip lists each package's content. @param {string} place the environment's folder */
 function installedRecords(place) {
   const lib = path.join(place, 'lib');
   return fs.readdirSync(lib).flatMap((version) => {

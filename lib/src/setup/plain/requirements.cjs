@@ -1,8 +1,8 @@
 'use strict';
 
 /**
- * What setup needs of a machine, checked before anything is downloaded. Plain JavaScript without dependencies, because
- * a fresh clone runs it before there is a compiler.
+ * Checks setup's requirements of the machine before anything is downloaded. Plain JavaScript without
+ * dependencies, because a fresh clone runs it before anything is compiled.
  */
 
 const { spawnSync } = require('node:child_process');
@@ -25,7 +25,7 @@ const PYTHON_NAMES = [
   'python',
 ];
 
-// Runs on every Python from 2.7 on, so that an old one can say how old it is.
+// Works with every Python since 2.7, so that an old one can report its version.
 const PYTHON_PROBE = `
 import json, sys
 missing = []
@@ -37,7 +37,7 @@ for name in ("venv", "ensurepip", "ssl", "zlib", "fcntl"):
 print(json.dumps({"executable": sys.executable, "version": list(sys.version_info[:3]), "missing": missing}))
 `;
 
-/** The distribution and those it is like, such as `['ubuntu', 'debian']`. @returns {string[]} */
+/** The distribution and those it is based on, such as `['ubuntu', 'debian']`. @returns {string[]} */
 function distribution() {
   if (process.platform === 'darwin') return ['macos'];
   try {
@@ -54,8 +54,8 @@ function distribution() {
 /**
  * The command that installs a suitable Python.
  *
- * @param {'none' | 'old' | 'no venv'} state of the Python that was found
- * @param {string} version of it, such as `3.12`
+ * @param {'none' | 'old' | 'no venv'} state state of the Python that was found
+ * @param {string} version its version, such as `3.12`
  * @param {string[]} [system]
  * @param {boolean} [isRoot]
  */
@@ -75,7 +75,7 @@ function pythonRemedy(state, version, system = distribution(), isRoot = process.
   return 'Install Python 3.10 or newer, with its venv module, from your system or from https://www.python.org/downloads/.';
 }
 
-/** How long a Python may take to report its version; on an overloaded machine it took more than 20 s. */
+/** Timeout for a Python to report its version; on an overloaded machine, this has taken more than 20 s. */
 const PROBE_SECONDS = 120;
 
 /**
@@ -95,7 +95,8 @@ function probePython(name) {
 }
 
 /**
- * Finds a Python of 3.10 or newer with venv: `MNIST_LAB_PYTHON` if it is set, else the first on the PATH.
+ * Finds a Python of 3.10 or newer with venv: `MNIST_LAB_PYTHON` if it is set, otherwise the first on the
+ * PATH.
  *
  * @returns {{ python: Python, missing?: undefined } | { python?: undefined, missing: Missing }}
  */
@@ -108,8 +109,8 @@ function findPython() {
     if (!found) continue;
     if (found === 'too slow') {
       nearest ??= {
-        problem: `${wanted}, and ${name} did not say what it is in ${PROBE_SECONDS} s`,
-        remedy: 'Try again when the machine has less to do.',
+        problem: `${wanted}, and ${name} did not report its version within ${PROBE_SECONDS} s`,
+        remedy: 'Try again when the machine is less busy.',
       };
       continue;
     }
@@ -120,7 +121,7 @@ function findPython() {
         remedy: pythonRemedy('old', version),
       };
     } else if (found.missing.length > 0) {
-      // Preferred to one that is too old: it lacks only a module.
+      // Prefer it to one that is too old: only a module is missing.
       nearest = {
         problem: `${wanted}; ${version} (${found.executable}) lacks ${found.missing.join(', ')}`,
         remedy: pythonRemedy('no venv', found.version.slice(0, 2).join('.')),
@@ -131,31 +132,31 @@ function findPython() {
   }
   nearest ??= {
     problem: process.env.MNIST_LAB_PYTHON
-      ? `${wanted}, but MNIST_LAB_PYTHON names ${process.env.MNIST_LAB_PYTHON}, which does not run`
-      : `${wanted}, and there is none on the PATH`,
+      ? `${wanted}, but MNIST_LAB_PYTHON is ${process.env.MNIST_LAB_PYTHON}, which does not run`
+      : `${wanted}, but none was found on the PATH`,
     remedy: pythonRemedy('none', ''),
   };
   return { missing: nearest };
 }
 
 /**
- * Checks everything at once, so that one message names all that is missing.
+ * Checks all requirements together, so that one message lists everything that is missing.
  *
- * @param {string} directory that will hold what is made
+ * @param {string} directory in which setup will install
  * @param {number} bytes needed there
  * @returns {Python}
- * @throws {Error} that lists what is missing, each with the command that installs it
+ * @throws {Error} that lists everything that is missing, with the commands that install it
  */
 function requireMachine(directory, bytes) {
   const machine = checkMachine(describeMachine());
   const { python, missing } = findPython();
-  // Without a suitable machine, advice on Python is useless.
+  // On an unsupported machine, advice on Python is useless.
   const all = machine
     ? [machine]
     : [missing, checkSpace(directory, bytes)].filter((one) => one !== undefined);
   if (all.length > 0 || !python) {
     const lines = all.map(({ problem, remedy }) => `  - ${problem}.\n    ${remedy}`);
-    throw new Error(`The set-up cannot start; nothing was downloaded.\n${lines.join('\n')}`);
+    throw new Error(`Setup cannot start; nothing was downloaded.\n${lines.join('\n')}`);
   }
   return python;
 }

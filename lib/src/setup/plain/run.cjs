@@ -5,14 +5,14 @@ const { spawn } = require('node:child_process');
 /**
  * @typedef {object} RunOptions
  * @property {string} [cwd]
- * @property {NodeJS.ProcessEnv} [env] added to this process's own
- * @property {number} [lock] descriptor of a lock that holds while the child lives
- * @property {AbortSignal} [signal] ends the child
- * @property {(line: string) => void} [onLine] called for each line the child writes, on either stream
+ * @property {NodeJS.ProcessEnv} [env] added to this process's environment
+ * @property {number} [lock] descriptor of a lock that is held while the child runs
+ * @property {AbortSignal} [signal] terminates the child
+ * @property {(line: string) => void} [onLine] called for each line of the child's output, on either stream
  */
 
 /**
- * Runs a program to its end.
+ * Runs a program and waits for it to exit.
  *
  * @param {string} program
  * @param {readonly string[]} parameters
@@ -46,7 +46,7 @@ function run(program, parameters, { cwd, env, lock, signal, onLine } = {}) {
       if (code === 0) return resolve(output);
       const ending = endedBy ? `was ended by ${endedBy}` : `ended with code ${code}`;
       const command = [program, ...parameters.map((word) => (word.includes('\n') ? '…' : word))].join(' ');
-      reject(new Error(`\`${command}\` ${ending}. It wrote last:\n${lastLines.join('\n')}`));
+      reject(new Error(`\`${command}\` ${ending}. Its last output:\n${lastLines.join('\n')}`));
     });
   });
 }

@@ -1,8 +1,8 @@
 'use strict';
 
 /**
- * A program: loads TensorFlow from the tfjs-node folder it is given and multiplies two matrices. It is a process of its
- * own, because a library that does not fit can crash the process that loads it.
+ * A program that loads TensorFlow from the given tfjs-node folder and multiplies two matrices. It is a
+ * separate process, because an incompatible library can crash the process that loads it.
  */
 
 require('./legacy-util.cjs');

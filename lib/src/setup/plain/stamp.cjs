@@ -1,21 +1,21 @@
 'use strict';
 
 /**
- * Stamps: a step writes one when its result is complete and checked, and is skipped while the stamp fits: while the
- * step's inputs are the same and every file it names has the size it had. It is written last and renamed into place, so
- * an interrupted step has none.
+ * A step writes a stamp when its result is complete and verified. It is skipped as long as the stamp is
+ * valid: the step's inputs are unchanged and every listed file has the same size. The stamp is renamed into
+ * place last, so an interrupted step has none.
  */
 
 const { createHash } = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
 
-/** @param {unknown} inputs anything JSON can hold @returns {string} sha256, hexadecimal */
+/** @param {unknown} inputs any JSON value @returns {string} sha256, hexadecimal */
 function hashInputs(inputs) {
   return createHash('sha256').update(JSON.stringify(inputs)).digest('hex');
 }
 
-/** Writes a file whole or not at all. @param {string} file @param {string} text */
+/** Writes a file atomically. @param {string} file @param {string} text */
 function writeWhole(file, text) {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   const partial = `${file}.${process.pid}.partial`;
@@ -33,7 +33,9 @@ function writeStamp(file, inputs, made) {
 /** @returns {{ inputs: string, made: { path: string, bytes: number }[] }} */
 const readStamp = (/** @type {string} */ file) => JSON.parse(fs.readFileSync(file, 'utf8'));
 
-/** Whether all files of a stamp have the size they had, whatever the inputs are now. @param {string} file the stamp */
+/**
+ * Whether all files of a stamp have the same size, regardless of the inputs. @param {string} file the stamp
+ */
 function isAllThere(file) {
   try {
     const directory = path.dirname(file);

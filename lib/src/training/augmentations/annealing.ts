@@ -16,8 +16,8 @@ const annealingOptions = {
 } as const;
 
 /**
- * Augmentation that grows weaker towards the end, so that a network ends on images as they will be asked about
- * (He et al. 2019, "Data augmentation revisited").
+ * Augmentation that becomes weaker towards the end, so that training ends on images like those to be
+ * classified (He et al. 2019, "Data augmentation revisited").
  */
 export const augmentationAnnealing = {
   help: 'reduces augmentation strength towards the end of training (He et al. 2019)',
@@ -26,10 +26,11 @@ export const augmentationAnnealing = {
 } as const;
 
 /**
- * How strong augmentations are in a step, from 0 to 1: whole at first, then along a straight line to what is left.
+ * The strength of augmentations in a step, from 0 to 1: full at first, then linearly decreasing to the final
+ * strength.
  *
  * @param step counted from 0.
- * @param steps of the whole training.
+ * @param steps number of steps of the training run.
  */
 export function augmentationStrength(
   annealing: Required<AugmentationAnnealing> | undefined,

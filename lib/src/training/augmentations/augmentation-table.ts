@@ -20,14 +20,14 @@ export const augmentations: Readonly<Record<string, Augmentation>> = {
   mixup,
 };
 
-/** An augmentation that was asked for, with how strong it is. */
+/** A selected augmentation with its strength. */
 export interface ChosenAugmentation {
   readonly name: string;
   readonly augmentation: Augmentation;
   readonly chosen: unknown;
 }
 
-/** The augmentations that are not off, in the table's order. */
+/** The enabled augmentations, in the table's order. */
 export function chosenAugmentations(values: object | undefined): readonly ChosenAugmentation[] {
   return Object.entries(augmentations).flatMap(([name, augmentation]) => {
     const chosen =
@@ -36,10 +36,10 @@ export function chosenAugmentations(values: object | undefined): readonly Chosen
   });
 }
 
-/** Background around what is interpolated: a pixel that is just outside, and its neighbour. */
+/** Background for interpolation, in pixels: the one just outside, and its neighbour. */
 const warpMargin = 2;
 
-/** The background that images must be held with for all of them. */
+/** The margin of background around each image that all of them need, in pixels. */
 export function marginOf(chosen: readonly ChosenAugmentation[]): number {
   const moved = chosen.map(({ augmentation, chosen: value }) => augmentation.margin?.(value) ?? 0);
   const warps = chosen.some(({ augmentation }) => augmentation.warp);

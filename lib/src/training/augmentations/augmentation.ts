@@ -4,125 +4,129 @@ import { uniformNumbers } from '../../program/random-numbers.js';
 import type { Value } from '../../program/value.js';
 import type { Random } from '../../random.js';
 
-/** The images of a dataset as the graph holds them: each with background around it, so that it can be moved. */
+/** A dataset's images in the graph, each with a margin of background, so that it can be moved. */
 export interface HeldImages {
   readonly rows: number;
   readonly columns: number;
-  /** Rows of background above and below, columns of it to the left, in pixels. */
+  /** Rows of background above and below, and columns to the left, in pixels. */
   readonly margin: number;
 }
 
-/** Rows and columns of the pixels that are taken: `int32`, pixels, or N × pixels where images are warped as well. */
+/** Rows and columns of source pixels: `int32`, pixels, or N × pixels if images are also warped. */
 export interface Places {
   readonly row: Value;
   readonly column: Value;
   readonly images: HeldImages;
 }
 
-/** What an augmentation may use while it changes a batch. */
+/** Context in which an augmentation changes a batch. */
 export interface BatchContext {
   readonly ops: Operations;
   readonly batchSize: number;
   readonly rows: number;
   readonly columns: number;
-  /** Uniform random bits of a shape, `uint32`, other ones in each step. */
+  /** Uniform random bits of a shape, `uint32`, different in each step. */
   randomBits(shape: readonly number[]): Value;
-  /** How strong augmentations still are in this step, 0 to 1, a scalar; left out where they are not annealed. */
+  /** Strength of augmentations in this step, 0 to 1, a scalar; omitted without annealing. */
   readonly strength?: Value;
 }
 
-/** Where the pixels of a batch are taken from, in pixels right of and below the middle of the image, `float`. */
+/**
+ * Source coordinates of a batch's pixels, to the right of and below the image's centre, in pixels, `float`.
+ */
 export interface Coordinates {
-  /** N × pixels, or 1 × pixels where it is the same for every image. */
+  /** N × pixels, or 1 × pixels if they are the same for every image. */
   readonly x: Value;
   readonly y: Value;
 }
 
-/** Rows that were mixed with one another. */
+/** Mixed pairs of rows. */
 export interface Mixed {
   /** N × pixels. */
   readonly pixels: Value;
-  /** The part of the row's own image, N × 1; the rest is its partner's. */
+  /** Weight of the row's own image, N × 1; the rest is its partner's. */
   readonly part: Value;
 }
 
 /**
- * A number for each row of each batch, drawn by the seeded generator before the epoch. Annealing draws less often and
- * leaves the other images as they are.
+ * A number per row of each batch, drawn by the seeded generator before the epoch. Annealing draws less often
+ * and leaves the other images unchanged.
  */
 export interface Drawn<Chosen> {
   readonly type: 'int32' | 'float';
-  /** What leaves an image as it is; without one, the augmentation is never annealed. */
+  /** The value that leaves an image unchanged; without one, the augmentation is not annealed. */
   readonly none?: number;
   draw(random: Random, chosen: Chosen, images: HeldImages): number;
 }
 
 /**
- * A change that is drawn anew for every image and epoch: all that the rest of the training needs to know of it.
+ * A random change to every image in every epoch. A row of the table of augmentations.
  *
- * It does one of four things: `move` takes each pixel from elsewhere, `warp` from between pixels, `change` computes
- * other pixels, `mix` mixes pairs of images and their targets. What is random in it is drawn ahead (`drawn`), or made
- * in the graph.
+ * Each implements one of four methods: `move` takes each pixel from another one, `warp` interpolates between
+ * pixels, `change` computes new pixels, and `mix` mixes pairs of images and their targets. Its random numbers
+ * are drawn before the epoch (`drawn`) or generated in the graph.
  */
 export interface Augmentation<Chosen = unknown> {
-  /** How strong it is; its default is off. */
+  /** Its strength; off by default. */
   readonly option: Option<Chosen> & { readonly standard: Chosen };
-  /** What is drawn ahead; without it, all that is random is made in the graph. */
+  /** Numbers drawn before the epoch; without it, all randomness is generated in the graph. */
   readonly drawn?: Drawn<Chosen>;
-  /** Pixels of background that the images must be held with. Defaults to 0. */
+  /** Margin of background that the images need, in pixels. Defaults to 0. */
   margin?(chosen: Chosen): number;
-  /** Why it cannot be done to images of a size, as what is wanted instead; undefined if it can. */
+  /** Why it does not support images of a size, as a description of supported ones; undefined if it does. */
   obstacle?(chosen: Chosen, size: { readonly rows: number; readonly columns: number }): string | undefined;
   /**
-   * How far from its place in the held image each pixel is taken, counted in bytes.
+   * Offset of each source pixel in the stored image, in bytes.
    *
    * @param drawn N × 1, `int32`.
    * @returns N × 1, or N × pixels.
    */
   move?(ops: Operations, drawn: Value, places: Places): Value;
   /**
-   * Bends or turns the image: other places to take pixels from; those between pixels are interpolated, once. Annealing
-   * moves the places by less.
+   * Bends or rotates the image by changing the source coordinates; pixels are interpolated once. Annealing
+   * reduces the displacement.
    */
   warp?(context: BatchContext, from: Coordinates, chosen: Chosen): Coordinates;
   /**
-   * Other pixels; annealing takes only a part of the difference.
+   * Computes new pixels; annealing applies only a fraction of the difference.
    *
    * @param pixels N × pixels, row-major, 0 to 255 with background 0, `float`.
-   * @param drawn N × 1, where something is drawn ahead.
+   * @param drawn N × 1, if numbers are drawn before the epoch.
    */
   change?(context: BatchContext, pixels: Value, chosen: Chosen, drawn: Value | undefined): Value;
   /**
-   * Mixes each row with its partner; their targets are mixed by the same parts.
+   * Mixes each row with its partner; their targets are mixed with the same weights.
    *
-   * @param pixels N × pixels, as the network sees them.
+   * @param pixels N × pixels, as scaled for the network.
    * @param partners The same rows in another order.
    * @param drawn N × 1.
    */
   mix?(ops: Operations, pixels: Value, partners: Value, drawn: Value): Mixed;
 }
 
-/** Declares an augmentation; the option's own type holds in it. */
+/** Declares an augmentation with a typed option. */
 export function defineAugmentation<Chosen>(augmentation: Augmentation<Chosen>): Augmentation {
   return augmentation as unknown as Augmentation;
 }
 
-/** Bytes of a held row: background, then pixels. What is shifted in from the right is the next row's background. */
+/**
+ * Bytes of a stored row: background, then pixels. A shift to the left brings in the next row's background.
+ */
 export function heldWidth({ columns, margin }: Pick<HeldImages, 'columns' | 'margin'>): number {
   return margin + columns;
 }
 
-/** Bytes of one held image; the last few are for what the last row shifts in from the right. */
+/** Bytes of a stored image, including padding for shifts of the last row. */
 export function heldLength({ rows, columns, margin }: HeldImages): number {
   return (rows + 2 * margin) * heldWidth({ columns, margin }) + margin;
 }
 
-/** A number from -1 to 1 for each row of a batch, N × 1. */
+/** A random number from -1 to 1 per row of a batch, N × 1. */
 export function uniformRows({ ops, batchSize, randomBits }: BatchContext): Value {
   return ops.subtract(ops.multiply(uniformNumbers(ops, randomBits([batchSize, 1])), 2), 1);
 }
 
-/** What an augmentation made of something, or as much of the change as annealing has left of it. */
+/** The result of an augmentation, blended with the original according to annealing. */
 export function annealed({ ops, strength }: BatchContext, before: Value, after: Value): Value {
   return strength ? ops.add(before, ops.multiply(ops.subtract(after, before), strength)) : after;
 }

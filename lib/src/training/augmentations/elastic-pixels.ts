@@ -2,11 +2,11 @@ import { numbers } from '../../options/value-kind.js';
 import { normalNumbers } from '../../program/random-numbers.js';
 import { type BatchContext, defineAugmentation } from './augmentation.js';
 
-/** Knots of the field in each direction: some five pixels of a digit's stroke move together. */
+/** Knots of the field in each direction, so that about five pixels of a stroke move together. */
 const knots = 5;
 
 /**
- * Bends each image like rubber (Simard et al. 2003): every pixel moves by a smooth random field, here cubic splines
+ * Elastic deformation (Simard et al. 2003): every pixel moves by a smooth random field, here cubic splines
  * over a grid of normal draws.
  */
 export const elasticPixels = defineAugmentation<number>({
@@ -30,7 +30,10 @@ function normalRows(
   return normalNumbers(ops, randomBits([batchSize, width]), randomBits([batchSize, width]));
 }
 
-/** How much each knot moves each pixel, knots × pixels; the sum of normal draws has deviation 1 at every pixel. */
+/**
+ * Weights of each knot for each pixel, knots × pixels, normalised to a standard deviation of 1 at every
+ * pixel.
+ */
 function splineField(rows: number, columns: number): Float32Array {
   const field = new Float32Array(knots * knots * rows * columns);
   const at = (place: number, size: number) => (size > 1 ? (place * (knots - 1)) / (size - 1) : 0);

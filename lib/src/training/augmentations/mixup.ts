@@ -16,7 +16,7 @@ export const mixup = defineAugmentation<number>({
   }),
 });
 
-/** A draw from Beta(a, a), as the share of one of two draws from the gamma distribution. */
+/** A draw from Beta(a, a): the fraction of one of two gamma draws in their sum. */
 function beta(a: number, random: Random): number {
   const [first, second] = [gamma(a, random), gamma(a, random)];
   const sum = first + second;

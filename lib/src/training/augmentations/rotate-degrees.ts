@@ -1,7 +1,7 @@
 import { numbers } from '../../options/value-kind.js';
 import { defineAugmentation, uniformRows } from './augmentation.js';
 
-/** Turns each image about its middle, by an angle of up to so many degrees in either direction. */
+/** Rotates each image about its centre by a random angle up to a limit. */
 export const rotateDegrees = defineAugmentation<number>({
   option: {
     kind: numbers({ from: 0, to: 180 }),

@@ -1,7 +1,7 @@
 import { wholeNumbers } from '../../options/value-kind.js';
 import { defineAugmentation, heldWidth } from './augmentation.js';
 
-/** Moves each image by up to so many whole pixels in each direction, filling with background. */
+/** Shifts each image by up to this many whole pixels in each direction; uncovered pixels are background. */
 export const shiftPixels = defineAugmentation<number>({
   option: {
     kind: wholeNumbers({ from: 0 }),
@@ -13,7 +13,7 @@ export const shiftPixels = defineAugmentation<number>({
     pixels >= Math.min(rows, columns)
       ? `less than the image's smaller side, ${Math.min(rows, columns)},`
       : undefined,
-  // The images are held with that much background around them, so a shift is another place to begin at.
+  // The stored images have a margin of background of this size, so a shift only changes the start position.
   drawn: {
     type: 'int32',
     none: 0,

@@ -1,7 +1,10 @@
 import { numbers } from '../../options/value-kind.js';
 import { defineAugmentation, uniformRows } from './augmentation.js';
 
-/** Makes strokes thicker or thinner, by up to such a part of a pixel on either side (grey dilation and erosion). */
+/**
+ * Makes strokes thicker or thinner by up to this fraction of a pixel on either side (grey dilation and
+ * erosion).
+ */
 export const strokeWeight = defineAugmentation<number>({
   option: {
     kind: numbers({ from: 0, to: 1 }),

@@ -1,7 +1,7 @@
 import { numbers } from '../../options/value-kind.js';
 import { defineAugmentation, uniformRows } from './augmentation.js';
 
-/** Makes each image wider or narrower and taller or shorter, by up to such a part, each by its own. */
+/** Scales width and height of each image independently, by up to this fraction. */
 export const zoom = defineAugmentation<number>({
   option: {
     kind: numbers({ from: 0, below: 1 }),

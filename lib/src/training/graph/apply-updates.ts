@@ -6,37 +6,37 @@ import type { Update } from '../optimizers/optimizer.js';
 import { type ChosenOptimizer, createOptimizer } from '../optimizers/optimizer-table.js';
 import type { TrainSettings } from '../train-options.js';
 
-/** How a training changes weights, and what else changes from step to step. */
+/** How weights are updated, and which values change from step to step. */
 export interface UpdateRule {
   readonly optimizer: ChosenOptimizer;
-  /** Largest norm of all gradients together; infinite for no limit. */
+  /** Maximum global norm of the gradients; infinite for no limit. */
   readonly clipNorm: number;
-  /** Decay of the moving average of weights, 0 for none. */
+  /** Decay of the exponential moving average of weights, 0 for none. */
   readonly emaDecay: number;
   readonly augmentationAnnealing?: TrainSettings['augmentationAnnealing'];
 }
 
-/** Names of the numbers that a step has of its own, in the order in which they are fed. */
+/** Names of the values that change per step, in the order in which they are fed. */
 export function stepNumbersOf({ optimizer, augmentationAnnealing }: UpdateRule): readonly string[] {
   const ofOptimizer = Object.keys(createOptimizer(optimizer).numbersOfStep?.(0) ?? {});
   return ['learningRate', ...ofOptimizer, 'averageShare', ...(augmentationAnnealing ? ['strength'] : [])];
 }
 
-/** These numbers. @param step counted from 0 over the whole training, of so many `steps`. */
+/** These values. @param step counted from 0 over the whole run of `steps` steps. */
 export function numbersOfStep(
   { optimizer, emaDecay, augmentationAnnealing }: UpdateRule,
   step: number,
   steps: number,
   learningRate: number,
 ): Readonly<Record<string, number>> {
-  // Early on the average follows faster, or it would stay near the initial weights (as TensorFlow's own does).
+  // In early steps the average adapts faster, or it would stay near the initial weights (as in TensorFlow).
   const decay = Math.min(emaDecay, (1 + step) / (10 + step));
   const strength = augmentationStrength(augmentationAnnealing, step, steps);
   const ofOptimizer = createOptimizer(optimizer).numbersOfStep?.(step);
   return { learningRate, ...ofOptimizer, averageShare: 1 - decay, strength };
 }
 
-/** What the optimizer keeps for a variable, by its names for it. */
+/** The optimizer's state for a variable, by its names. */
 export function slotsOf({ kind }: Variable, { optimizer }: UpdateRule): readonly string[] {
   return kind === 'statistic' ? [] : createOptimizer(optimizer).slots;
 }

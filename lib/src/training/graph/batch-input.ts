@@ -14,22 +14,22 @@ import {
 } from '../augmentations/augmentation.js';
 import type { ChosenAugmentation } from '../augmentations/augmentation-table.js';
 
-/** What was drawn for the rows of a batch. */
+/** Random draws for the rows of a batch. */
 export interface RowDraws {
-  /** Place of each row's image in the dataset. */
+  /** Index of each row's image in the dataset. */
   readonly images: Value;
-  /** N × 1 for each augmentation that drew something, by its name. */
+  /** N × 1 for each augmentation with draws, by its name. */
   readonly augmentations: Readonly<Record<string, Value>>;
 }
 
-/** How the training images are held in the graph, and what is done to them on their way into a batch. */
+/** How the training images are stored in the graph and processed for a batch. */
 export interface BatchInput {
   readonly images: HeldImages;
   readonly augmentations: readonly ChosenAugmentation[];
   readonly scaling: InputScaling;
 }
 
-/** The images as they are held: with background around each, if they are to be moved. */
+/** The images as stored: each with a margin of background, if augmentations move it. */
 export function holdImages({ images, count, rows, columns }: Dataset, margin: number): Uint8Array {
   if (margin === 0) return images;
   const length = heldLength({ rows, columns, margin });
@@ -42,7 +42,7 @@ export function holdImages({ images, count, rows, columns }: Dataset, margin: nu
   return held;
 }
 
-/** What the network sees of a batch: N × pixels, moved, changed and scaled, but not yet mixed. */
+/** A batch of network inputs, N × pixels: augmented and scaled, but not yet mixed. */
 export function batchPixels(context: BatchContext, input: BatchInput, held: Value, draws: RowDraws): Value {
   const { augmentations, scaling } = input;
   let pixels = takePixels(context, input.images, augmentations, held, draws);
@@ -55,7 +55,7 @@ export function batchPixels(context: BatchContext, input: BatchInput, held: Valu
   return scalePixels(context.ops, pixels, scaling);
 }
 
-/** The batch with pairs of rows mixed, where an augmentation does that. */
+/** Mixes pairs of rows of the batch, if an augmentation does so. */
 export function mixRows(
   ops: Operations,
   { augmentations }: BatchInput,
@@ -67,12 +67,15 @@ export function mixRows(
   return mixing.augmentation.mix!(ops, pixels, partnersOf(ops, pixels), draws.augmentations[mixing.name]!);
 }
 
-/** The partner of each row: the first row's is the last. */
+/** The partner of each row: rows in reverse order. */
 export function partnersOf(ops: Operations, rows: Value): Value {
   return ops.reverseRows(rows);
 }
 
-/** The pixels of a batch, N × pixels, from `held` (count × bytes): bytes, or `float` if an augmentation interpolates. */
+/**
+ * Gathers a batch's pixels, N × pixels, from `held` (count × bytes): bytes, or `float` if an augmentation
+ * interpolates.
+ */
 function takePixels(
   context: BatchContext,
   images: HeldImages,
@@ -99,7 +102,7 @@ function takePixels(
     let [start, place] = [starts, ops.add(ops.multiply(rowOf, heldWidth(images)), columnOf)];
     for (const { name, augmentation } of moving) {
       const distance = augmentation.move!(ops, draws.augmentations[name]!, at);
-      // What is the same for all pixels of an image is added once for the image.
+      // An offset that is the same for all pixels of an image is added only once per image.
       if (distance.shape[1] === 1) start = ops.add(start, distance);
       else place = ops.add(place, distance);
     }
@@ -134,7 +137,10 @@ function warpedPixels(
   return blend(above!, below!, y.part);
 }
 
-/** The pixel before each place, and how far it is from there to the next; what is outside is just outside. */
+/**
+ * The pixel before each coordinate, and the distance from it; coordinates outside are clamped to just
+ * outside.
+ */
 function betweenPixels(ops: Operations, places: Value, size: number): { first: Value; part: Value } {
   const inside = ops.minimum(ops.maximum(places, -1), size);
   const floor = ops.floor(inside);

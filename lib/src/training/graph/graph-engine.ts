@@ -1,17 +1,22 @@
 /**
  * The engine that trains in one TensorFlow graph.
  *
- * **Why a SavedModel.** tfjs-node's addon offers two ways into TensorFlow's runtime: one operation at a time, which
- * costs more than the arithmetic of a small network, and running a graph from a file in TensorFlow's SavedModel
- * format. So a model is written down as a graph once, with everything a step needs (the batch, the layers forward and
- * backward, the optimizer), in a loop over many steps, and a call from JavaScript trains for some tenths of a second.
+ * **Why a SavedModel.** tfjs-node's addon has two interfaces to TensorFlow's runtime: one operation at a
+ *   time, whose overhead exceeds the arithmetic of a small network, and running a graph from a file in the
+ *   SavedModel format. Therefore a model is written once as a graph with everything that a step needs (the
+ *   batch, the layers forward and backward, the optimizer), in a loop over many steps. One call from
+ *   JavaScript trains for a few tenths of a second.
  *
- * **The way of the data.**
- * 1. `layers/network.ts` turns the layers of a `tf.Sequential` into one forward pass, or says why it cannot.
- * 2. `training-graph.ts` builds the graph: variables for images, weights and what the optimizer keeps; a loop of steps
- *    (`training-step.ts`: `batch-input.ts`, the layers, the loss, `program/gradients.ts`, `apply-updates.ts`); the prediction.
- * 3. `program/tensorflow/saved-model.ts` writes it as a file, `session.ts` beside it loads it and feeds and fetches nodes by name.
- * 4. `draw-epoch.ts` draws what is random in an epoch; this file cuts the epoch into slices and runs them.
+ * **Data flow.**
+ * 1. `layers/network.ts` converts the layers of a `tf.Sequential` to one forward pass, or explains why it
+ * cannot.
+ * 2. `training-graph.ts` builds the graph: variables for images, weights and the optimizer's state; a loop of
+ * steps (`training-step.ts`: `batch-input.ts`, the layers, the loss, `program/gradients.ts`,
+ * `apply-updates.ts`); the prediction.
+ * 3. `program/tensorflow/saved-model.ts` writes it as a file; `session.ts` next to it loads it, and feeds and
+ * fetches nodes by name.
+ * 4. `draw-epoch.ts` draws the random numbers of an epoch; this file divides the epoch into slices and runs
+ * them.
  *
  * **Two ways to run a slice** (`plan.ts`): TensorFlow's own operations one by one, or the slice compiled as a whole
  * by the XLA in TensorFlow's library. Both use the same graph.
@@ -44,17 +49,20 @@ import { holdImages } from './batch-input.js';
 import { companions, feeds, nodesOf, prediction, sliceResults } from './names.js';
 import { buildTrainingGraph, stateShapes } from './training-graph.js';
 
-/** How the graph is run. */
+/** How to run the graph. */
 export interface Plan {
   /** Whether XLA compiles the steps; otherwise TensorFlow's own operations run one by one. */
   readonly compiled: boolean;
-  /** Steps in a call. */
+  /** Steps per call. */
   readonly sliceSteps: number;
-  /** Why it was chosen, where that is not the size of the training; the end of a sentence. */
+  /** Why this was chosen, if not for the size of the run; the end of a sentence. */
   readonly why?: string;
 }
 
-/** Some steps of an epoch: the first, counted from 0 in the epoch, how many, and what was drawn for them. */
+/**
+ * A slice of an epoch: its first step, counted from 0 in the epoch, the number of steps, and their random
+ * numbers.
+ */
 interface Slice {
   readonly start: number;
   readonly steps: number;
@@ -63,7 +71,7 @@ interface Slice {
 }
 
 interface SliceSums {
-  /** Fewer than asked for, if the loss of the last one is not finite. */
+  /** Fewer than requested if the loss of the last one is not finite. */
   readonly stepsDone: number;
   readonly lossSum: number;
   readonly rightSum: number;
@@ -71,10 +79,10 @@ interface SliceSums {
 
 const noDraws: EpochDraws = { order: new Int32Array(), seeds: new Int32Array(), augmentations: {} };
 
-// Few enough that activations stay in the processor's cache.
+// Rows per call in predictions, few enough that activations stay in the processor's cache.
 const predictedRows = 1000;
 
-/** A model in TensorFlow's runtime: its weights, what the optimizer keeps, and the dataset. */
+/** A model in TensorFlow's runtime: its weights, the optimizer's state, and the dataset. */
 export class GraphEngine implements Engine {
   readonly name = 'graph';
   readonly compiled: boolean;
@@ -85,7 +93,7 @@ export class GraphEngine implements Engine {
   private readonly images: HeldImages;
   private readonly classCount: number;
 
-  /** @throws {Error} if XLA is to compile the steps and cannot. */
+  /** @throws {Error} if XLA should compile the steps but cannot. */
   constructor(
     model: Sequential,
     network: Network,
@@ -131,7 +139,7 @@ export class GraphEngine implements Engine {
     const size = { count, rowCount: steps * batchSize, steps };
     const draws = drawEpoch(random, size, this.augmentations, this.images, this.strengths(task));
     for (let start = 0; start < steps; start += sliceSteps) {
-      // Timers, signals and the kernel's messages get their turn between two slices.
+      // Let timers, signals and the kernel's messages run between two slices.
       await setImmediate();
       if (signal?.aborted) return 'interrupted';
       const wanted = Math.min(sliceSteps, steps - start);
@@ -181,7 +189,7 @@ export class GraphEngine implements Engine {
     this.session.close();
   }
 
-  /** Nothing is trained in a slice of no steps, but XLA compiles it, or says that it cannot. */
+  /** Runs a slice of no steps, which makes XLA compile it, or fail. */
   private compile(): void {
     const task = { stepsBefore: 0, rates: new Float32Array() };
     this.runSlice({ start: 0, steps: 0, task, draws: noDraws });
@@ -229,7 +237,7 @@ export class GraphEngine implements Engine {
     return { stepsDone, lossSum, rightSum };
   }
 
-  /** Of augmentations, in each step of an epoch; undefined where they are not annealed. */
+  /** Strengths of augmentations in each step of an epoch; undefined without annealing. */
   private strengths({ steps, stepsBefore, rates }: EpochTask): Float32Array | undefined {
     const { augmentationAnnealing: annealing } = this.settings;
     const strength = (_: unknown, step: number) =>
@@ -246,7 +254,8 @@ export class GraphEngine implements Engine {
     return feedsOf(this.shapes, (name, shape) => initial.get(name) ?? new Float32Array(sizeOf(shape)));
   }
 
-  // All variables in one call: TensorFlow prepares each new set of inputs and outputs for some milliseconds.
+  // Writes all variables in one call, because TensorFlow takes some milliseconds to prepare each new set of
+  // inputs and outputs.
   private write(values: Readonly<Record<string, Feed>>): void {
     const names = Object.keys(values).map(nodesOf);
     const inputs = Object.values(values).map((feed, index) => [names[index]!.value, feed]);
@@ -257,7 +266,7 @@ export class GraphEngine implements Engine {
   }
 
   private read(names: readonly string[]): Float32Array[] {
-    // TensorFlow refuses to fetch nothing, as of a model without weights.
+    // TensorFlow cannot fetch an empty list, as for a model without weights.
     if (names.length === 0) return [];
     const nodes = names.map((name) => nodesOf(name).read);
     const values = this.session.run({}, nodes);
@@ -273,8 +282,8 @@ function feedsOf(
 }
 
 /**
- * Some numbers from `start` on, filled up with zeros: calls differ in their number of steps but not in the size of
- * what they are fed, because XLA compiles for each size.
+ * A part of an array from `start` on, padded with zeros: XLA compiles separately for each size, so inputs have the
+ * same size in every call.
  */
 function part(all: Int32Array | Float32Array = new Int32Array(), start: number, length: number): Feed {
   const data = all instanceof Int32Array ? new Int32Array(length) : new Float32Array(length);

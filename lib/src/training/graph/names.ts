@@ -1,6 +1,6 @@
 import type { Variable } from '../../layers/layer.js';
 
-/** Names of the placeholders that a session feeds for a slice, and of the data in it. */
+/** Names of the placeholders of a slice, and of the data in it. */
 export const feeds = {
   images: 'images',
   labels: 'labels',
@@ -9,14 +9,14 @@ export const feeds = {
   sizes: 'sizes',
   seeds: 'seeds',
   numbers: 'numbers',
-  /** What an augmentation drew for each row. */
+  /** The draws of an augmentation for each row. */
   drawn: (augmentation: string) => `drawn_${augmentation}`,
 } as const;
 
-/** Names of all training images and labels, within the graph. */
+/** Names of the variables for all training images and labels. */
 export const dataset = { images: 'all_images', labels: 'all_labels' } as const;
 
-/** What a slice gives: steps done, sum of the losses and number of rows classified right. */
+/** The results of a slice: steps done, sum of the losses and number of correct predictions. */
 export const sliceResults = ['stepsDone', 'lossSum', 'rightSum'] as const;
 
 /** Names of the prediction's nodes. */
@@ -29,7 +29,7 @@ export const nodesOf = (variable: string) => ({
   read: `read_${variable}`,
 });
 
-/** Names of the variables that go with one of the model's: what the optimizer keeps for it, and its average. */
+/** Names of the variables that accompany one of the model's: the optimizer's state, and its average. */
 export const companions = {
   slot: ({ name }: Variable, slot: string) => `${name}_${slot}`,
   average: ({ name }: Variable) => `${name}_average`,

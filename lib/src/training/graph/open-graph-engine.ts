@@ -15,9 +15,10 @@ const productNotes: Readonly<Record<Products, string>> = {
 };
 
 /**
- * Opens the graph as planned, or without XLA where this machine's library has none, or none for these layers.
+ * Opens the graph as planned, or without XLA if TensorFlow's library lacks it or does not support these
+ * layers.
  *
- * @param wanted chosen by size where it is left out.
+ * @param wanted whether to use XLA; by default, the size of the run decides.
  */
 export function graphEngineFor(
   model: Sequential,
@@ -27,7 +28,7 @@ export function graphEngineFor(
   wanted: Plan = choosePlan(network, dataset.count, settings),
 ): OpenEngine {
   const open = (compiled: boolean, how: string) => {
-    const reason = `every layer is known to the graph; its steps were ${how}${productNotes[productsOf(settings.precision)]}`;
+    const reason = `the graph supports every layer; its steps were ${how}${productNotes[productsOf(settings.precision)]}`;
     return new GraphEngine(model, network, dataset, settings, { ...wanted, compiled }, reason);
   };
   return (mustCompile) => {
@@ -36,10 +37,10 @@ export function graphEngineFor(
     try {
       return open(true, 'compiled by XLA');
     } catch (error) {
-      // A checkpoint's training would go on with other rounding errors.
+      // A resumed run must not switch, because its rounding would differ.
       if (mustCompile) throw error;
       const [reason] = (error as Error).message.split('\n');
-      return open(false, `run operation by operation, as XLA said: ${reason}`);
+      return open(false, `run operation by operation, because XLA failed: ${reason}`);
     }
   };
 }

@@ -6,24 +6,26 @@ import { inOrder } from '../../program/recorder.js';
 import type { TrainSettings } from '../train-options.js';
 import type { Plan } from './graph-engine.js';
 
-// For estimates only, as measured on two cores: multiplications and additions a second, and what starting the
-// operations of a step takes whatever their size.
+// Estimates measured on two cores: multiply-adds per second, and the fixed overhead of a step's operations.
 const operationsPerSecond = 1.6e11;
-/** The same of a network with convolutions: 5e10 without AVX-512, 1e11 with it. */
+/** The same for convolutional networks: 5e10 without AVX-512, 1e11 with it. */
 const operationsPerSecondOfConvolutions = 7e10;
 const secondsOfStarting = 1.5e-4;
-/** Part of the arithmetic's time that XLA saves by fusing what is not a matrix product. */
+/** Fraction of the arithmetic's time that XLA saves by fusing everything except matrix products. */
 const partSaved = 0.25;
-/** What XLA takes to compile a step, the first time. Later it takes a third, but a seed should give the same weights. */
+/**
+ * XLA's time to compile a step for the first time. Later compilations take a third, but equal seeds should
+ * produce equal weights.
+ */
 const secondsOfCompiling = 0.5;
-/** Short enough to report progress often and to stop at once; a call itself takes some two milliseconds. */
+/** Short enough for frequent progress and a quick stop; the overhead of a call is about two milliseconds. */
 const secondsOfSlice = 0.2;
 
-/** How to run a training: see `bench/README.md` for the measurements behind the choice. */
+/** Chooses how to run the training. The measurements behind it are in `bench/README.md`. */
 export function choosePlan(network: Network, count: number, settings: TrainSettings): Plan {
   const { batchSize, epochs, precision } = settings;
   const { multiplications, isSlowUnderXla } = workOf(network);
-  // Each is an addition as well; forward, and twice that to go back.
+  // Each multiplication includes an addition; the backward pass takes twice the forward pass.
   const perSecond = isSlowUnderXla ? operationsPerSecondOfConvolutions : operationsPerSecond;
   const secondsOfArithmetic = (6 * multiplications * batchSize) / perSecond;
   const steps = Math.ceil(count / batchSize);
@@ -31,12 +33,12 @@ export function choosePlan(network: Network, count: number, settings: TrainSetti
   const sliceSteps = stepsOfSlice(steps, secondsOfStarting + secondsOfArithmetic);
   if (isSlowUnderXla)
     return { compiled: false, sliceSteps, why: 'which is faster for convolutions and pooling' };
-  // XLA converts bfloat16 to float32 and back on CPU.
+  // On CPU, XLA converts bfloat16 to float32 and back.
   if (precision === 'mixed') return { compiled: false, sliceSteps };
   return { compiled: secondsSaved > secondsOfCompiling && availableParallelism() > 1, sliceSteps };
 }
 
-/** What one image takes on its way through a network. */
+/** The work for one image in a network. */
 function workOf(network: Network): { readonly multiplications: number; readonly isSlowUnderXla: boolean } {
   let [multiplications, isSlowUnderXla] = [0, false];
   for (const value of inOrder(recordTraining(network))) {
@@ -48,7 +50,7 @@ function workOf(network: Network): { readonly multiplications: number; readonly 
   return { multiplications, isSlowUnderXla };
 }
 
-/** About as many steps as fit in a slice's time, chosen so that an epoch's slices are alike. */
+/** About as many steps as fit in a slice, chosen so that an epoch's slices have similar sizes. */
 function stepsOfSlice(steps: number, secondsOfStep: number): number {
   const slices = Math.ceil((steps * secondsOfStep) / secondsOfSlice);
   return Math.ceil(steps / slices);

@@ -9,7 +9,7 @@ import { slotsOf, stepNumbersOf } from './apply-updates.js';
 import { companions, dataset, feeds, nodesOf, prediction, sliceResults } from './names.js';
 import { addTrainingStep, type NamedValues, type StepPlan } from './training-step.js';
 
-/** Everything that is fixed while a program is used. */
+/** Everything that does not change while a program is used. */
 export interface ProgramPlan extends StepPlan {
   /** Largest number of steps in one call. */
   readonly sliceSteps: number;
@@ -17,7 +17,7 @@ export interface ProgramPlan extends StepPlan {
   readonly compiled: boolean;
 }
 
-/** The whole of a training as a graph: data and weights in variables, a slice of steps, the prediction. */
+/** Builds the graph of a training run: data and weights as variables, a slice of steps, the prediction. */
 export function buildTrainingGraph(plan: ProgramPlan): Graph {
   const graph = new Graph();
   const { count, input } = plan;
@@ -30,7 +30,7 @@ export function buildTrainingGraph(plan: ProgramPlan): Graph {
   return graph;
 }
 
-/** Names and shapes of everything that training changes: weights, what the optimizer keeps, averages. */
+/** Names and shapes of everything that training changes: weights, the optimizer's state, averages. */
 export function stateShapes({ network, rule }: StepPlan): ReadonlyMap<string, readonly number[]> {
   const shapes = new Map<string, readonly number[]>();
   for (const variable of network.variables) {
@@ -54,7 +54,7 @@ function addVariable(graph: Graph, name: string, type: Value['type'], shape: rea
   return handle;
 }
 
-/** Adds the training of some steps: placeholders, a loop or a compiled function with it, a node for each result. */
+/** Adds a slice of steps: placeholders, a loop or a compiled function with it, a node per result. */
 function addSlice(
   graph: Graph,
   plan: ProgramPlan,
@@ -94,7 +94,7 @@ function addSlice(
   });
 }
 
-/** Calls a function that XLA compiles as a whole. */
+/** Calls a function that XLA compiles. */
 function callCompiled(
   graph: Graph,
   values: readonly Value[],
@@ -121,7 +121,7 @@ function addTrainingLoop(graph: Graph, scope: Scope, plan: ProgramPlan, inputs: 
     count: count!,
     carried: [ops.constant(0, 'float'), ops.constant(0, 'float')],
     fixed,
-    // A loss that is not a number is not less than infinity either.
+    // NaN is not less than infinity either.
     goOn: (inner, [lossSum]) => inner.less(lossSum!, Number.POSITIVE_INFINITY),
     body: (inner, turn, [lossSum, rightSum], values) => {
       const step = addTrainingStep(inner, turn, plan, values);
@@ -133,7 +133,7 @@ function addTrainingLoop(graph: Graph, scope: Scope, plan: ProgramPlan, inputs: 
   });
 }
 
-/** Adds the forward pass alone, over any number of rows, with the averaged weights where there are. */
+/** Adds the forward pass, for any number of rows, with the averaged weights if there are any. */
 function addPrediction(graph: Graph, { input, network, rule }: ProgramPlan, handles: NamedValues): void {
   const ops = new TensorflowOperations(graph);
   const { rows, columns } = input.images;

@@ -9,22 +9,22 @@ import { applyUpdates, slotsOf, stepNumbersOf, type UpdateRule } from './apply-u
 import { type BatchInput, batchPixels, mixRows, partnersOf, type RowDraws } from './batch-input.js';
 import { companions, dataset, feeds } from './names.js';
 
-/** What a training step is made of. */
+/** The parts of a training step. */
 export interface StepPlan {
   readonly network: Network;
   readonly input: BatchInput;
-  /** Training images held. */
+  /** Number of training images. */
   readonly count: number;
   readonly batchSize: number;
   readonly labelSmoothing: number;
   /** The factor of each class in the loss, by class index. */
   readonly classFactors?: Float32Array;
-  /** Of the layers and their gradients. */
+  /** Precision of products in layers and gradients. */
   readonly products: Products;
   readonly rule: UpdateRule;
 }
 
-/** What a step gives, and the nodes that change variables, which the next step has to wait for. */
+/** The results of a step, and the nodes that change variables, which the next step must wait for. */
 export interface StepResult {
   readonly lossSum: Value;
   readonly rightSum: Value;
@@ -94,15 +94,15 @@ export function addTrainingStep(
 type SharedPass = Omit<Pass, 'rowWeights'>;
 
 interface BatchLoss {
-  /** Of each row. */
+  /** Loss of each row. */
   readonly losses: Value;
-  /** What each row's loss counts in the batch's: N × 1, or a number for all. */
+  /** Weight of each row's loss in the batch: N × 1, or a scalar. */
   readonly share: Value;
   readonly lossSum: Value;
   readonly rightSum: Value;
 }
 
-/** A batch through the network, to the loss. */
+/** The forward pass of a batch, up to the loss. */
 function forwardPass(
   shared: SharedPass,
   ops: TensorflowOperations,
@@ -141,7 +141,7 @@ function forwardPass(
   };
 }
 
-/** What each row's loss is multiplied by, N: its class's factor, of mixed rows those of both in proportion. */
+/** The factor of each row's loss, N: its class's factor, or a weighted mean for mixed rows. */
 function factorsOf(
   ops: TensorflowOperations,
   labels: Value,
@@ -155,13 +155,13 @@ function factorsOf(
   return ops.add(other, ops.multiply(ops.subtract(own, other), ops.reshape(partners.part, own.shape)));
 }
 
-/** The rows that a batch's were mixed with, and the part that each kept of its own, N × 1. */
+/** The rows that a batch was mixed with, and the weight of each row's own image, N × 1. */
 interface Partners {
   readonly labels: Value;
   readonly part: Value;
 }
 
-/** Classes, N, or probabilities, N × classes, where they are smoothed or mixed. */
+/** Classes, N, or probabilities, N × classes, if they are smoothed or mixed. */
 function targetsOf(
   ops: Operations,
   labels: Value,
@@ -177,7 +177,7 @@ function targetsOf(
   return ops.add(other, ops.multiply(ops.subtract(rows(labels), other), partners.part));
 }
 
-/** What was drawn for the rows of one batch. */
+/** The random draws for the rows of one batch. */
 function rowDraws(
   ops: Operations,
   turn: Value,

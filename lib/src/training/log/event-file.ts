@@ -6,20 +6,22 @@ import { protobuf } from '../../files/protobuf.js';
 import { writeFailure } from '../../files/write-failure.js';
 
 const doing = 'Writing event files';
-/** Files of one process that begin in the same second. */
+/** Counter to distinguish files started in the same second. */
 let filesSoFar = 0;
 
-/** A file of TensorFlow events: one record after the other, so that TensorBoard reads it while it grows. */
+/**
+ * A file of TensorFlow events, to which records are appended, so that TensorBoard can read it while it grows.
+ */
 export class EventFile {
   private constructor(private readonly file: string) {}
 
   /**
-   * Begins a file. What older files of the folder say of `firstStep` and later steps counts no more.
+   * Starts a file. It overrides data of older files in the folder from `firstStep` on.
    *
-   * @throws {Error} if the folder cannot be made or written to.
+   * @throws {Error} if the folder cannot be created or written to.
    */
   static async create(folder: string, firstStep: number): Promise<EventFile> {
-    // TensorBoard knows such files by this name, and reads those of a folder in the order of their names.
+    // TensorBoard recognises files by this name, and reads those of a folder in the order of their names.
     const seconds = `${Math.floor(Date.now() / 1000)}`.padStart(10, '0');
     const name = `events.out.tfevents.${seconds}.${hostname()}.${process.pid}.${filesSoFar++}.v2`;
     const file = path.join(folder, name);
@@ -34,10 +36,11 @@ export class EventFile {
     return made;
   }
 
-  /** @throws {Error} if they cannot be written, such as on a full disk. */
+  /** @throws {Error} if the events cannot be written, such as on a full disk. */
   async add(events: readonly LogEvent[]): Promise<void> {
     const records = events.map(({ step, fields }) => record(event(step, fields)));
-    // In one piece, so that a reader hardly ever finds half of one; it would wait for the other half.
+    // In a single write, so that a reader hardly ever finds an incomplete record, which it would have to wait
+    // for.
     await appendFile(this.file, Buffer.concat(records)).catch((error: unknown) => {
       throw writeFailure(doing, this.file, error);
     });
@@ -49,14 +52,14 @@ function event(step: number, fields: readonly Buffer[]): Buffer {
   return Buffer.concat([protobuf.double(1, Date.now() / 1000), protobuf.integer(2, step), ...fields]);
 }
 
-/** Length, sum of the length, content, sum of the content. */
+/** Length, checksum of the length, content, checksum of the content. */
 function record(content: Buffer): Buffer {
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(content.length));
   return Buffer.concat([length, maskedSum(length), content, maskedSum(content)]);
 }
 
-/** Turned and moved, because a sum over what holds such sums would be weak. */
+/** Masked as in TensorFlow: CRCs of data that contain CRCs would be weak. */
 function maskedSum(bytes: Uint8Array): Buffer {
   const sum = crc32c(bytes);
   const masked = Buffer.alloc(4);
@@ -64,21 +67,21 @@ function maskedSum(bytes: Uint8Array): Buffer {
   return masked;
 }
 
-/** An event of a log: when in the training, and fields of TensorFlow's message `Event`. */
+/** An event of a log: its time and step, and fields of TensorFlow's message `Event`. */
 export interface LogEvent {
   readonly step: number;
   readonly fields: readonly Buffer[];
 }
 
-/** How a training ended, in the words of TensorBoard's plugin for hyperparameters. */
+/** How a run ended, as numbered by TensorBoard's hyperparameter plugin. */
 const endings = { success: 1, failure: 2 } as const;
 
-/** A training begins, or begins again, at a step. */
+/** Marks the start of a run, or of a resumed run, at a step. */
 function startEvent(step: number): LogEvent {
   return { step, fields: [protobuf.message(7, protobuf.integer(1, 1))] };
 }
 
-/** Numbers of a step, by the names of their curves. */
+/** Metrics of a step, by the names of their curves. */
 export function scalarsEvent(step: number, values: Readonly<Record<string, number | undefined>>): LogEvent {
   const present = Object.entries(values).filter((entry): entry is [string, number] => entry[1] !== undefined);
   const summaries = present.map(([tag, value]) =>
@@ -87,7 +90,7 @@ export function scalarsEvent(step: number, values: Readonly<Record<string, numbe
   return { step, fields: [protobuf.message(5, ...summaries)] };
 }
 
-/** What a training was started with: a row of TensorBoard's table of hyperparameters. */
+/** The run's settings: a row of TensorBoard's hyperparameter table. */
 export function settingsEvent(settings: Readonly<Record<string, unknown>>): LogEvent {
   const entries = Object.entries(settings).map(([name, value]) =>
     protobuf.message(1, protobuf.text(1, name), protobuf.message(2, settingValue(value))),
@@ -96,13 +99,13 @@ export function settingsEvent(settings: Readonly<Record<string, unknown>>): LogE
   return hyperparameterEvent('_hparams_/session_start_info', content);
 }
 
-/** How it ended. */
+/** Marks how the run ended. */
 export function endEvent(ending: keyof typeof endings): LogEvent {
   const fields = [protobuf.integer(1, endings[ending]), protobuf.double(2, Date.now() / 1000)];
   return hyperparameterEvent('_hparams_/session_end_info', protobuf.message(4, ...fields));
 }
 
-/** TensorBoard wants a tensor in each summary; this has no numbers. */
+/** TensorBoard requires a tensor in each summary; this one is empty. */
 const emptyTensor = protobuf.message(
   8,
   protobuf.integer(1, 1),

@@ -9,13 +9,13 @@ import type { TrainSettings } from '../train-options.js';
 import { trainingOptions } from '../training-options.js';
 import { EventFile, endEvent, type LogEvent, scalarsEvent, settingsEvent } from './event-file.js';
 
-/** Of the options, those that say how is trained, not where anything is kept. */
+/** The options that affect training, without those about output paths. */
 const { checkpoint, logDirectory, ...options } = trainingOptions;
 
 /**
- * The curves of a training in a folder that TensorBoard shows, named as Keras names them: `train` and `validation`
- * are two runs, so that their curves of loss and accuracy share a chart. The folder itself holds the settings, of the
- * first training if there are several: the curves of the last one replace the others, but TensorBoard keeps to these.
+ * Logs a training run in a folder for TensorBoard, with Keras's names: `train` and `validation` are two runs,
+ * so that their curves share a chart. The folder itself contains the settings. If several runs use the same
+ * folder, TensorBoard shows the curves of the last one, but the settings of the first.
  */
 export class TrainingLog {
   private hasFailed = false;
@@ -28,9 +28,9 @@ export class TrainingLog {
   ) {}
 
   /**
-   * @param directory best one for each training.
-   * @param warn told when something cannot be written later: that is no reason to lose what was learned.
-   * @throws {Error} if the folder cannot be made or written to, before anything is trained.
+   * @param directory preferably a new one per training run.
+   * @param warn called if a later write fails, which does not stop training.
+   * @throws {Error} if the folder cannot be created or written to, before training starts.
    */
   static async open(
     directory: string,
@@ -52,19 +52,19 @@ export class TrainingLog {
       await this.write(this.validation, scalarsEvent(epoch, curves(validationLoss, validationAccuracy)));
   }
 
-  /** Writes how it ended. */
+  /** Logs how the run ended. */
   async end(ending: 'success' | 'failure'): Promise<void> {
     await this.write(this.whole, endEvent(ending));
   }
 
   private async write(file: EventFile, event: LogEvent): Promise<void> {
-    // Behind half a record nothing can be read.
+    // Nothing after an incomplete record can be read.
     if (this.hasFailed) return;
     try {
       await file.add([event]);
     } catch (error) {
       this.hasFailed = true;
-      this.warn(`${(error as Error).message} The training goes on, and TensorBoard shows it until here.`);
+      this.warn(`${(error as Error).message} Training continues, but its log ends here.`);
     }
   }
 }
@@ -78,7 +78,7 @@ function startedWith(model: Sequential, dataset: Dataset, settings: TrainSetting
     images: dataset.count,
     ...flagsOfOptions(options, settings),
   };
-  // No limit is none, and in a column of numbers no word.
+  // Omit infinite values (no limit), because a numeric column cannot contain text.
   return Object.fromEntries(Object.entries(start).filter(([, value]) => value !== Number.POSITIVE_INFINITY));
 }
 

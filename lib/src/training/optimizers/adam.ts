@@ -4,7 +4,7 @@ import { defineOptimizer, type Optimizer } from './optimizer.js';
 
 const share = numbers({ from: 0, below: 1 });
 
-/** The options that Adam has in common with its variants. */
+/** The options shared by Adam and its variants. */
 export const adamOptions = {
   beta1: { kind: share, standard: 0.9, help: 'decay rate of the running mean of gradients (first moment)' },
   beta2: {
@@ -12,7 +12,7 @@ export const adamOptions = {
     standard: 0.999,
     help: 'decay rate of the running mean of squared gradients (second moment)',
   },
-  // As in tfjs and Keras.
+  // The default in tfjs and Keras.
   epsilon: {
     kind: numbers({ above: 0 }),
     standard: 1e-7,
@@ -26,7 +26,7 @@ interface AdamValues {
   readonly epsilon: number;
 }
 
-/** Each weight's step is its mean gradient over the root of its mean squared gradient (Kingma and Ba 2015). */
+/** The update is the mean gradient divided by the root of the mean squared gradient (Kingma and Ba 2015). */
 export function scaleByAdam({ beta1, beta2, epsilon }: AdamValues): Optimizer {
   return {
     // Running means of the gradient and of its square.
@@ -36,8 +36,8 @@ export function scaleByAdam({ beta1, beta2, epsilon }: AdamValues): Optimizer {
       return {
         adamPower1: beta1 ** (step + 1),
         adamPower2: power2,
-        // TensorFlow's kernel adds epsilon before it corrects the second moment's bias; tfjs, Keras and the paper
-        // after. This makes them the same.
+        // TensorFlow's kernel adds epsilon before it corrects the bias of the second moment; tfjs, Keras and
+        // the paper do so afterwards. This makes them equal.
         adamEpsilon: epsilon * Math.sqrt(1 - power2),
       };
     },

@@ -2,10 +2,9 @@ import type { Operations } from '../../program/operations.js';
 import type { Update } from './optimizer.js';
 
 /**
- * Scales the gradients of a step down to a norm, all together, where theirs is larger (Pascanu et al. 2013); any
- * optimizer can follow.
+ * Clips the gradients of a step by their global norm (Pascanu et al. 2013), for any optimizer.
  *
- * @param largest Infinite for no limit.
+ * @param largest Maximum norm; infinite for no limit.
  */
 export function clipGradients(
   ops: Operations,

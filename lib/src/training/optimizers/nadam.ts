@@ -2,20 +2,17 @@ import { adamOptions } from './adam.js';
 import { defineOptimizer } from './optimizer.js';
 import { decayWeights, weightDecayOption } from './weight-decay.js';
 
-/** The momentum of a step, counted from 1: it grows from about half of `beta1` to `beta1`. */
+/** The momentum of a step, from 1: it grows from about half of `beta1` to `beta1`. */
 const momentumOf = (beta1: number, step: number) => beta1 * (1 - 0.5 * 0.96 ** (step / 250));
 
-/** The product of the momenta of all steps so far. After about 60 steps it is too small to change anything. */
+/** The product of the momenta of all steps so far. After about 60 steps it is negligible. */
 function momentumProduct(beta1: number, steps: number): number {
   let product = 1;
   for (let step = 1; step <= steps && product > 1e-18; step++) product *= momentumOf(beta1, step);
   return product;
 }
 
-/**
- * Adam with Nesterov's momentum: the mean gradient as it will be after the next step (Dozat 2016). The schedule of the
- * momentum is the paper's, as in PyTorch.
- */
+/** Adam with Nesterov momentum (Dozat 2016). The momentum schedule is the paper's, as in PyTorch. */
 export const nadam = defineOptimizer({
   help: 'Adam with Nesterov momentum (Dozat 2016)',
   options: { ...adamOptions, weightDecay: weightDecayOption(0) },

@@ -6,7 +6,7 @@ import type { Optimizer, OptimizerDefinition } from './optimizer.js';
 import { rmsprop } from './rmsprop.js';
 import { sgd } from './sgd.js';
 
-/** Every optimizer, by the name it is chosen with. */
+/** Every optimizer by name. */
 export const optimizers: Readonly<Record<string, OptimizerDefinition>> = {
   adam,
   adamw,
@@ -16,13 +16,13 @@ export const optimizers: Readonly<Record<string, OptimizerDefinition>> = {
   lion,
 };
 
-/** An optimizer as it was chosen, with all its options. */
+/** A selected optimizer with all its options. */
 export interface ChosenOptimizer {
   readonly kind: string;
   readonly [option: string]: unknown;
 }
 
-/** The optimizer of a choice. */
+/** Creates a selected optimizer. */
 export function createOptimizer({ kind, ...options }: ChosenOptimizer): Optimizer {
   return optimizers[kind]!.create(options as Record<string, never>);
 }

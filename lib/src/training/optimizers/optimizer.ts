@@ -4,45 +4,48 @@ import type { OptionTable, ResolvedValuesOf } from '../../options/option.js';
 import type { TensorflowOperations } from '../../program/tensorflow/tensorflow-operations.js';
 import type { Value } from '../../program/value.js';
 
-/** tfjs's makers of optimizers; passed in, so that whoever only wants to know the options does not load tfjs. */
+/** tfjs's factories of optimizers, passed in, so that listing the options does not load tfjs. */
 type TfjsTrain = typeof train;
 
-/** One variable in a step, as an optimizer gets to know it. */
+/** The update of one variable in a step. */
 export interface Update {
   readonly ops: TensorflowOperations;
   readonly variable: Variable;
-  /** The variable itself, to be read and changed. */
+  /** The variable's handle, to read and change it. */
   readonly handle: Value;
-  /** What is kept for the variable from step to step, by the optimizer's names for it. */
+  /** The optimizer's state for the variable, by its names. */
   readonly slots: Readonly<Record<string, Value>>;
-  /** Gradient of the loss with respect to the variable, of its shape. */
+  /** Gradient of the loss with respect to the variable, in its shape. */
   readonly gradient: Value;
   readonly learningRate: Value;
-  /** The step's own numbers, by the optimizer's names for them. */
+  /** Values that change per step, by the optimizer's names. */
   readonly numbers: Readonly<Record<string, Value>>;
 }
 
-/** A way to change weights by their gradients, with its options: all that the rest of the training needs to know of it. */
+/** A rule that updates weights by their gradients. */
 export interface Optimizer {
-  /** What is kept for each trained variable, of its shape and 0 at the start. */
+  /** Names of the state per trained variable, in its shape and 0 at the start. */
   readonly slots: readonly string[];
-  /** The numbers that depend on the step, counted from 0 over the whole training. Defaults to the learning rate alone. */
+  /**
+   * The values that depend on the step, counted from 0 over the whole run. Defaults to the learning rate
+   * alone.
+   */
   numbersOfStep?(step: number): Readonly<Record<string, number>>;
-  /** Adds the change of one variable to the graph. @returns the names of the nodes that change something. */
+  /** Adds the update of one variable to the graph. @returns the names of the nodes that change variables. */
   update(update: Update): string[];
-  /** The same as an optimizer of tfjs, where it has one: for networks that the graph cannot train. */
+  /** The equivalent optimizer of tfjs, if there is one, for networks that the graph cannot train. */
   inTfjs?(train: TfjsTrain, learningRate: number): TfjsOptimizer;
 }
 
 /** A row of the table of optimizers. */
 export interface OptimizerDefinition<Table extends OptionTable = OptionTable> {
-  /** What it is, as a phrase without a capital or a stop. */
+  /** A phrase for the help, without a capital or a full stop. */
   readonly help: string;
   readonly options: Table;
   create(options: ResolvedValuesOf<Table>): Optimizer;
 }
 
-/** Declares an optimizer; the table's own types hold in it. */
+/** Declares an optimizer with typed options. */
 export function defineOptimizer<const Table extends OptionTable>(
   definition: OptimizerDefinition<Table>,
 ): OptimizerDefinition {

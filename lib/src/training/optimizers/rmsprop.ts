@@ -1,7 +1,7 @@
 import { numbers } from '../../options/value-kind.js';
 import { defineOptimizer } from './optimizer.js';
 
-/** The step is the gradient over the root of its mean square (Tieleman and Hinton 2012). */
+/** The update is the gradient divided by the root of its mean square (Tieleman and Hinton 2012). */
 export const rmsprop = defineOptimizer({
   help: 'gradients divided by their running RMS (Tieleman and Hinton 2012)',
   options: {
@@ -15,7 +15,7 @@ export const rmsprop = defineOptimizer({
       standard: 0,
       help: 'momentum: fraction of the last step that is kept',
     },
-    // Within the root, as in tfjs.
+    // Inside the root, as in tfjs.
     epsilon: {
       kind: numbers({ above: 0 }),
       standard: 1e-7,

@@ -3,8 +3,8 @@ import { defineOptimizer } from './optimizer.js';
 import { decayWeights, weightDecayOption } from './weight-decay.js';
 
 /**
- * Stochastic gradient descent: the step is the gradient or, with momentum, a running sum of gradients (Polyak 1964);
- * Nesterov's looks ahead to where momentum will carry the weight (Sutskever et al. 2013).
+ * Stochastic gradient descent, optionally with momentum (Polyak 1964) or Nesterov momentum (Sutskever et al.
+ * 2013).
  */
 export const sgd = defineOptimizer({
   help: 'gradient descent, with or without momentum and weight decay',

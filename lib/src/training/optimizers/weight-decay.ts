@@ -2,7 +2,7 @@ import type { Option } from '../../options/option.js';
 import { numbers } from '../../options/value-kind.js';
 import type { Optimizer, Update } from './optimizer.js';
 
-/** The option of optimizers that decay weights. */
+/** The weight decay option of optimizers. */
 export function weightDecayOption(standard: number) {
   return {
     kind: numbers({ from: 0, below: 1 }),
@@ -11,7 +11,7 @@ export function weightDecayOption(standard: number) {
   } satisfies Option<number>;
 }
 
-/** Any optimizer with weights that decay, apart from their gradients (Loshchilov and Hutter 2019). */
+/** Adds decoupled weight decay to an optimizer (Loshchilov and Hutter 2019). */
 export function decayWeights(weightDecay: number, optimizer: Optimizer): Optimizer {
   if (weightDecay === 0) return optimizer;
   return {
@@ -23,9 +23,8 @@ export function decayWeights(weightDecay: number, optimizer: Optimizer): Optimiz
 }
 
 /**
- * Takes the decay off a weight once the gradient is known, so that the step itself saw the weight whole.
- *
- * @returns the names of the nodes that change the weight; the update proper has to wait for them.
+ * Applies weight decay after the gradient has been computed with the weight before decay.
+ * @returns the names of the nodes that change the weight, which must run before the update itself.
  */
 function decayWeight(
   { ops, variable, handle, learningRate, gradient }: Update,

@@ -1,32 +1,34 @@
 import type { GreyImage } from '../../../images/grey-image.js';
 import { resizePicture } from '../../../images/resize.js';
 
-/** A picture that was read from a folder, and what tells whether it is there again. */
+/** An image of a folder, with what is needed to find its duplicates. */
 export interface SeenPicture {
   readonly file: string;
   readonly label: number;
   readonly part: string;
-  /** Of the file's bytes. */
+  /** Checksum of the file. */
   readonly sum: string;
   readonly fingerprint: Fingerprint;
 }
 
-/** Files that hold the same picture. */
+/** Files with the same image. */
 export interface Duplicates {
-  /** `'identical'`: byte for byte. `'similar'`: in another format, size or quality, as far as can be seen. */
+  /**
+   * `'identical'`: byte for byte. `'similar'`: probably the same image in another format, size or quality.
+   */
   readonly kind: 'identical' | 'similar';
-  /** Two at least, in the order of the folder. */
+  /** At least two, in the order of the folder. */
   readonly files: readonly string[];
-  /** Whether some are to train on and some to test on. */
+  /** Whether they are in several splits. */
   readonly acrossParts: boolean;
-  /** Whether they stand in several classes, of which one at most is right. */
+  /** Whether they are in several classes, of which at most one is right. */
   readonly acrossClasses: boolean;
 }
 
-/** More pictures than these are compared byte for byte only: looking at all pairs would take too long. */
+/** With more images, only identical files are found: comparing all pairs would take too long. */
 export const mostLookedAt = 20_000;
 
-/** Groups of files that hold the same picture. */
+/** Finds groups of files with the same image. */
 export function findDuplicates(pictures: readonly SeenPicture[]): Duplicates[] {
   const group = pictures.map((_, index) => index);
   const leader = (index: number): number => {
@@ -67,27 +69,28 @@ function describe(pictures: readonly SeenPicture[]): Duplicates {
   };
 }
 
-/** A picture made so small that another format, size or quality of the same leaves hardly a trace in it. */
+/** A tiny version of an image that hardly depends on its format, size and quality. */
 export interface Fingerprint {
   /** Red, green and blue, one after the other, 16 × 16 each, row-major. */
   readonly levels: Uint8Array;
   readonly mean: number;
-  /** Mean distance of the levels from their mean: near 0 for a blank picture. */
+  /** Mean absolute deviation of the levels: near 0 for a blank image. */
   readonly spread: number;
-  /** Width of the picture in its heights. */
+  /** Width divided by height. */
   readonly proportion: number;
 }
 
 const side = 16;
 
 /**
- * How far two fingerprints of one picture may lie apart, in parts of their spread. Of 200 drawn digits the farthest lay
- * at 0.008 when saved as JPEG of quality 40, at 0.026 when a third as large as well. Of the 50 million pairs of MNIST's
- * test images the nearest lie at 0.049, of Fashion-MNIST's at 0.039, but for one that is there twice.
+ * Largest distance between two fingerprints of the same image, as a fraction of their spread. Among 200 drawn
+ * digits, the largest distance was 0.008 after saving as JPEG of quality 40, and 0.026 after also shrinking
+ * to a third. Among the 50 million pairs of MNIST's test images, the smallest distance is 0.049; for
+ * Fashion-MNIST it is 0.039, except for one image that occurs twice.
  */
 const nearestOfOthers = 0.03;
 
-/** Blank pictures have nothing by which to tell them apart. */
+/** Blank images have nothing to compare. */
 const leastSpread = 3;
 
 export function fingerprintOf(picture: GreyImage): Fingerprint {
@@ -115,7 +118,7 @@ function isSamePicture(one: Fingerprint, other: Fingerprint): boolean {
   return true;
 }
 
-/** Pairs of the same picture, by position, first the lower one. */
+/** Pairs of positions of the same image, the lower one first. */
 function samePictures(fingerprints: readonly Fingerprint[]): [number, number][] {
   const order = [...fingerprints.keys()].sort(
     (one, other) => fingerprints[one]!.mean - fingerprints[other]!.mean,
@@ -125,7 +128,7 @@ function samePictures(fingerprints: readonly Fingerprint[]): [number, number][] 
     const first = fingerprints[one]!;
     for (let next = at + 1; next < order.length; next++) {
       const second = fingerprints[order[next]!]!;
-      // Levels differ by as much as their means at least, so nobody further on is near.
+      // Levels differ by at least as much as their means, so no later image is close enough.
       if (second.mean - first.mean > limitOf(first)) break;
       if (!isSamePicture(first, second)) continue;
       pairs.push(one < order[next]! ? [one, order[next]!] : [order[next]!, one]);

@@ -4,19 +4,22 @@ import { classIssues } from './class-issues.js';
 import { imageIssues } from './image-issues.js';
 import type { FolderIssue, FolderReport } from './inspect-folder.js';
 
-/** What is said of a folder depends on what it is for. */
+/** Which issues matter depends on how the folder will be used. */
 export interface IssueOptions {
-  /** Whether broken files are going to be left out, so that they are no problem. Defaults to `false`. */
+  /** Whether broken files will be skipped, in which case they are not a problem. Defaults to `false`. */
   readonly skipBroken?: boolean;
-  /** Whether all are going to be scaled to one size, so that theirs is no matter. Defaults to `false`. */
+  /**
+   * Whether all images will be scaled to one size, in which case differing sizes do not matter. Defaults to
+   * `false`.
+   */
   readonly isScaled?: boolean;
 }
 
 /**
- * What is wrong with a folder of pictures, and what is worth knowing about it, in sentences.
+ * Describes problems and remarks about a folder of images, in sentences.
  *
- * @param report What `inspectFolder` found.
- * @returns Problems first.
+ * @param report Result of `inspectFolder`.
+ * @returns The issues, problems first.
  *
  * @example
  * for (const { kind, text } of folderIssues(await inspectFolder('./leaves'))) console.log(`${kind}: ${text}`);
@@ -38,8 +41,8 @@ function ofBroken({ skipped }: FolderReport, skipBroken: boolean): FolderIssue[]
   const broken = skipped.filter(({ kind }) => kind === 'broken');
   if (broken.length === 0) return [];
   const advice = skipBroken
-    ? 'left out.'
-    : 'replace or delete them, or have them left out with --skip-broken (skipBroken in the library).';
+    ? 'skipped.'
+    : 'replace or delete them, or skip them with --skip-broken (skipBroken in the library).';
   return [
     {
       kind: skipBroken ? 'remark' : 'problem',
@@ -56,13 +59,13 @@ function ofSkipped({ skipped }: FolderReport): FolderIssue[] {
   if (unreadable.length > 0)
     issues.push({
       kind: 'remark',
-      text: `${countOf(unreadable.length, 'picture')} cannot be preprocessed: left out.`,
+      text: `${countOf(unreadable.length, 'image')} cannot be preprocessed: skipped.`,
       files: unreadable.map(withReason),
     });
   if (others.length > 0)
     issues.push({
       kind: 'remark',
-      text: `${countOf(others.length, 'file')} left out:`,
+      text: `${countOf(others.length, 'file')} skipped:`,
       files: others.map(withReason),
     });
   return issues;

@@ -21,53 +21,54 @@ import {
   type SeenPicture,
 } from './find-duplicates.js';
 
-/** How a folder is looked at. */
+/** Options of {@link inspectFolder}. */
 export interface InspectOptions {
-  /** How they will be preprocessed: pictures for which that fails are reported. Defaults to `'resize'`. */
+  /** How the images will be preprocessed: those for which that fails are reported. Defaults to `'resize'`. */
   readonly preprocessing?: Preprocessing;
-  /** Called after each file with how many were looked at, and of how many. */
+  /** Called after each file with the number of inspected files and their total. */
   readonly onProgress?: (done: number, total: number) => void;
-  /** Ends the check, which then throws the signal's reason. */
+  /** Aborts the inspection, which then throws the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
-/** What a folder of pictures by class holds. */
+/** The contents of a folder of images by class. */
 export interface FolderReport {
   readonly folder: string;
-  /** Those of `'train'`, `'validation'` and `'test'` that there are, or `['all']` where the folder has no parts. */
+  /** The existing splits (`'train'`, `'validation'`, `'test'`), or `['all']` if the folder has no splits. */
   readonly parts: readonly PicturePart['name'][];
-  /** By class index, each with the number of pictures that can be used in each part, in the order of `parts`. */
+  /** By class index, with the number of usable images in each split, in the order of `parts`. */
   readonly classes: readonly { readonly name: string; readonly counts: readonly number[] }[];
-  /** Sizes of the pictures in pixels, the most frequent first. */
+  /** Sizes of the images in pixels, the most frequent first. */
   readonly sizes: readonly (ImageSize & { readonly count: number })[];
-  /** Number of pictures in colour, which a network of this library sees in grey. */
+  /** Number of colour images, which this library's networks see in grey. */
   readonly colourCount: number;
-  /** Files that cannot be used, each with its reason. */
+  /** Unusable files, each with its reason. */
   readonly skipped: readonly SkippedFile[];
-  /** Pictures that are there more than once. */
+  /** Images that occur more than once. */
   readonly duplicates: readonly Duplicates[];
-  /** The pictures that can be used, in the order of the folder: which part and class each is of. */
+  /** The usable images, in the order of the folder, with their split and class. */
   readonly pictures: readonly { readonly file: string; readonly part: string; readonly label: number }[];
-  /** Whether images that were saved again were searched for as well, which needs at most 20,000 files. */
+  /** Whether similar images were searched too, which is limited to 20,000 files. */
   readonly lookedForSimilar: boolean;
 }
 
-/** Something that the author of a folder should know. */
+/** A finding about a folder. */
 export interface FolderIssue {
-  /** `'problem'`: training is refused, or its result means little. `'remark'`: worth knowing. */
+  /** `'problem'`: training fails, or its result is unreliable. `'remark'`: worth knowing. */
   readonly kind: 'problem' | 'remark';
-  /** Sentences, with what to do. */
+  /** Description and advice, in sentences. */
   readonly text: string;
-  /** Files that it is about, each with what more there is to say. */
+  /** The affected files, each with details, if any. */
   readonly files?: readonly string[];
 }
 
 /**
- * Inspects every file of a folder of images by class, `train/<class>`, `validation/<class>` and `test/<class>` or
- * `<class>` alone, and counts them. Broken files are reported and do not end the inspection.
+ * Inspects every file of a folder of images by class, `train/<class>`, `validation/<class>` and
+ * `test/<class>` or `<class>` alone, and counts them. Broken files are reported and do not stop the
+ * inspection.
  *
  * @param folder Path of the folder.
- * @throws {Error} if it is no such folder, or it is not clear what the classes are.
+ * @throws {Error} if it is not such a folder, or the classes are ambiguous.
  *
  * @example
  * const { classes, skipped, duplicates } = await inspectFolder('./leaves');
@@ -120,7 +121,7 @@ async function lookAt(
     const bytes = await readFile(file);
     const sum = sha256(bytes);
     const picture = await decodeImage(bytes, file, { svg: true, longestSide: readingSide });
-    // Only whether it can be read is of interest.
+    // Only check whether it can be preprocessed.
     const made = sizeAfter(preprocessing);
     if (made) preprocess(picture, preprocessing, made);
     const size = picture.fileSize ?? picture;
@@ -143,7 +144,7 @@ function countSizes(pictures: readonly LookedAt[]): FolderReport['sizes'] {
   return [...sizes.values()].sort((one, other) => other.count - one.count || one.rows - other.rows);
 }
 
-/** A camera gives some colour to grey things too; beyond this distance of red, green and blue it is seen. */
+/** Largest difference between red, green and blue that counts as grey: cameras tint grey objects slightly. */
 const seenColour = 40;
 
 const leastShare = 0.01;

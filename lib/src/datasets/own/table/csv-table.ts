@@ -4,17 +4,19 @@ import { regularFileSize } from '../../../files/paths.js';
 import { showText, showValue } from '../../../text/escape.js';
 import type { ImageTable } from './image-table.js';
 
-/** The most bytes of a CSV file, several times those of the largest dataset of the catalogue. */
+/** The maximum size of a CSV file in bytes, several times the largest dataset in the catalogue. */
 const largestCsvFile = 2 ** 32;
 
 const labelNames = /^(labels?|class|target|y)$/i;
 
 /**
- * Reads a CSV file of one image per line: a label and its pixels, 0 to 255 or 0 to 1, as Kaggle's are. The label is
- * the column that the header calls label, class, target or y; without a header it is the first column or the last.
+ * Reads a CSV file with one image per line: a label and its pixels, 0 to 255 or 0 to 1, as on Kaggle. The
+ * label is the column called label, class, target or y in the header; without a header, the first or last
+ * column.
  *
- * @throws {SyntaxError} if a line has too few or too many values or something that is no number; it names the line.
- * @throws {RangeError} if it is not clear which column the label is.
+ * @throws {SyntaxError} if a line has too few or too many values or an invalid number; the message names the
+ *   line.
+ * @throws {RangeError} if the label column is ambiguous.
  */
 export async function readCsvTable(file: string): Promise<ImageTable> {
   await regularFileSize(file, largestCsvFile);
@@ -26,14 +28,14 @@ export async function readCsvTable(file: string): Promise<ImageTable> {
   let number = 0;
   for await (const line of lines) {
     number++;
-    // Some editors begin a file with this mark.
+    // Some editors begin a file with a byte order mark.
     const text = number === 1 ? line.replace(/^\ufeff/, '') : line;
     if (text.trim() !== '') table.add(text, number);
   }
   return table.finish();
 }
 
-/** The rows read so far: bytes, until a number needs more. */
+/** The rows read so far, stored as bytes until a value does not fit. */
 class GrowingTable {
   private separator = ',';
   private columns = 0;
@@ -41,7 +43,10 @@ class GrowingTable {
   private header: readonly string[] | undefined;
   private rows = 0;
   private values: Uint8Array | Float32Array = new Uint8Array(2 ** 16);
-  /** The first and the last field of each row, as either may be the label; with a header, the label alone. */
+  /**
+   * The first and the last field of each row, because either may be the label; with a header, the label
+   * alone.
+   */
   private readonly ends: [first: string, last: string][] = [];
   private labelColumn: number | undefined;
 
@@ -50,14 +55,14 @@ class GrowingTable {
   add(line: string, number: number): void {
     if (this.firstLine === 0) this.separator = separatorOf(line);
     const split = line.split(this.separator);
-    // Most files have nothing to take off their many fields.
+    // Most files have no quotes or spaces: skip the check of each field.
     const fields = /["\s]/.test(line) ? split.map(unquoted) : split;
     if (this.firstLine === 0) {
       this.firstLine = number;
       this.columns = fields.length;
       if (fields.length < 2)
-        throw this.wrong(number, 'a label and pixels, with commas between', showText(line));
-      // A label may be a word, but only a header has several.
+        throw this.wrong(number, 'a label and pixels, separated by commas', showText(line));
+      // A data row has at most one word, the label; a header has several.
       if (fields.filter((field) => !isNumber(field)).length > 1) {
         this.header = fields;
         const named = fields.findIndex((name) => labelNames.test(name));
@@ -94,23 +99,23 @@ class GrowingTable {
     const other = this.ends.findIndex((ends) => this.labelColumn === undefined && !isNumber(ends[1 - end]!));
     if (other >= 0)
       throw new SyntaxError(
-        `Reading ${file}: expected numbers in all columns but that of the label but found ${showValue(this.ends[other]![1 - end])}.`,
+        `Reading ${file}: expected numbers in all columns except the label but found ${showValue(this.ends[other]![1 - end])}.`,
       );
     const pixels = columns - 1;
-    // In place: what is written was read before.
+    // In place: values are written behind the reading position.
     for (let row = 0; row < rows; row++)
       for (let column = 0, to = row * pixels; column < columns; column++)
         if (column !== labelColumn) values[to++] = values[row * columns + column]!;
     return { source: file, pixels, values: values.subarray(0, rows * pixels), labels };
   }
 
-  /** The end of the rows that looks like a label: words, or whole numbers that differ. */
+  /** The end of the rows that looks like a label: words, or integers that differ. */
   private guessLabel(): number {
     const { file, columns, ends } = this;
     const side = Math.sqrt(columns);
     if (this.header && Number.isInteger(side) && side > 2)
       throw new RangeError(
-        `Loading ${file}: expected a column called label but found ${columns} columns, which are ${side} × ${side} pixels without one. Images without labels can be classified, but not trained or tested on.`,
+        `Loading ${file}: expected a column called label but found ${columns} columns, which are ${side} × ${side} pixels without a label. Images without labels can be classified, but not trained or tested on.`,
       );
     const [first, last] = [0, 1].map((end) => {
       const found = new Set(ends.map((each) => each[end]!));
@@ -127,7 +132,7 @@ class GrowingTable {
     if (first.areWords !== last.areWords) return first.areWords ? 0 : columns - 1;
     if (first.isDense !== last.isDense) return first.isDense ? 0 : columns - 1;
     throw new RangeError(
-      `Loading ${file}: expected the label in the first column or in the last but found that it may be either. Add a first line that names the columns, with label for the label.`,
+      `Loading ${file}: the label may be in the first or the last column. Add a header line with a column called label.`,
     );
   }
 
@@ -151,7 +156,7 @@ interface EndColumn {
   readonly isDense: boolean;
 }
 
-/** Programs of some countries write semicolons, others tabs. */
+/** Some locales use semicolons, and some programs tabs. */
 function separatorOf(line: string): string {
   const counts = [',', ';', '\t'].map((separator) => ({ separator, count: line.split(separator).length }));
   return counts.sort((one, other) => other.count - one.count)[0]!.separator;
@@ -168,7 +173,7 @@ function isNumber(text: string): boolean {
   return text !== '' && Number.isFinite(Number(text));
 }
 
-/** `5`, whether it was written 5, 5.0 or 05. */
+/** Normalises 5, 5.0 and 05 to `5`. */
 function plainLabel(text: string): string {
   return isNumber(text) ? `${Number(text)}` : text;
 }

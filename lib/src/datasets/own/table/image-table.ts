@@ -2,37 +2,40 @@ import { type ImageSize, pixelCount } from '../../../images/image-size.js';
 import { resizePicture } from '../../../images/resize.js';
 import type { Dataset } from '../../dataset.js';
 
-/** Images and labels as numbers in a file: one image per row. */
+/** Images and labels read from a file of numbers. */
 export interface ImageTable {
-  /** Where it comes from, for messages. */
+  /** Name of the file, for messages. */
   readonly source: string;
-  /** Numbers of each image. */
+  /** Values per image. */
   readonly pixels: number;
-  /** Height and width of the images, if the file says so. */
+  /** Height and width of the images, if the file specifies them. */
   readonly size?: ImageSize;
   /** `labels.length × pixels` numbers, 0 to 255 or 0 to 1. */
   readonly values: ArrayLike<number>;
-  /** The class of each image: a whole number as text, or a name. */
+  /** The class of each image: an integer as text, or a name. */
   readonly labels: readonly string[];
 }
 
-/** How the images of tables become those of a dataset. */
+/** How tables are converted to datasets. */
 export interface TableOptions {
-  /** Height and width of the images, if they have so many pixels, otherwise what they are scaled to. */
+  /**
+   * Height and width of the images, if that matches the number of pixels; otherwise the size they are scaled
+   * to.
+   */
   readonly imageShape?: readonly [rows: number, columns: number];
-  /** Class names by index, if a file gives them; by default the labels, in order. */
+  /** Class names by index, if a file lists them. Defaults to the labels, in order. */
   readonly classNames?: readonly string[];
 }
 
-/** The classes of a table: its labels, each once, in the order of their numbers or the alphabet. */
+/** The classes of a table: its distinct labels, in numeric or alphabetical order. */
 export function classesOf({ labels }: ImageTable): string[] {
   return [...new Set(labels)].sort(new Intl.Collator('en', { numeric: true }).compare);
 }
 
 /**
- * Makes datasets of tables: pixels as bytes, labels as class indices of the first table.
+ * Converts tables to datasets: pixels as bytes, labels as class indices of the first table.
  *
- * @param tables The one to train on first; pixels are from 0 to 1 in all of them if they are in that one.
+ * @param tables The training table first; it determines whether all pixels are in 0..1 or 0..255.
  * @throws {RangeError} if images have no known size, pixels are out of range, or a later table has other classes.
  */
 export function datasetsOf(
@@ -43,7 +46,7 @@ export function datasetsOf(
   const size = sizeOf(first, imageShape);
   const isFraction = !some(first.values, (value) => value > 1);
   const names = classNames ?? classesOf(first);
-  // Numbers stand for the names of a file by their order.
+  // Numeric labels are indices into the class names from a file.
   const indices = new Map(names.map((name, index) => [classNames ? `${index}` : name, index]));
   return tables.map((table) => {
     if (table.pixels !== first.pixels)
@@ -58,14 +61,16 @@ export function datasetsOf(
   });
 }
 
-/** The size that the file says, else the wanted one if it has so many pixels, else a square. */
+/**
+ * The size specified by the file, else the requested one if it matches the number of pixels, else a square.
+ */
 function sizeOf({ source, pixels, size }: ImageTable, shape: TableOptions['imageShape']): ImageSize {
   if (size) return size;
   if (shape && shape[0] * shape[1] === pixels) return { rows: shape[0], columns: shape[1] };
   const side = Math.sqrt(pixels);
   if (Number.isInteger(side)) return { rows: side, columns: side };
   throw new RangeError(
-    `Loading ${source}: expected a square number of pixels but found ${pixels} per image. Say what their height and width are (imageShape in the library, --image-shape on the command line).`,
+    `Loading ${source}: expected a square number of pixels but found ${pixels} per image. Set their height and width (imageShape in the library, --image-shape on the command line).`,
   );
 }
 
@@ -83,7 +88,7 @@ function bytesOf({ source, pixels, values }: ImageTable, scale: number): Uint8Ar
     const value = values[at]! * scale;
     if (!(value >= 0 && value <= 255))
       throw new RangeError(
-        `Loading ${source}: expected pixels from 0 to ${scale === 1 ? 255 : '1, as in those to train on,'} but found ${values[at]} in image ${Math.floor(at / pixels)}.`,
+        `Loading ${source}: expected pixels from 0 to ${scale === 1 ? 255 : '1, as in the training images,'} but found ${values[at]} in image ${Math.floor(at / pixels)}.`,
       );
     bytes[at] = Math.round(value);
   }

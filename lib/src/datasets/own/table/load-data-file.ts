@@ -13,12 +13,12 @@ type Parts = Omit<LoadedDataset, 'name' | 'title'>;
 type Tables = Partial<Record<PartName | 'all', ImageTable>>;
 type Names = readonly string[] | undefined;
 
-/** How such a file is read: the size of its images, and what is set aside for testing where it has no such part. */
+/** Options for reading such a file: the image size, and the test set that is split off if there is none. */
 export interface TableFileOptions extends SetAsideOptions, Pick<TableOptions, 'imageShape'> {}
 
 const save = 'save the images as N × rows × columns and the labels with numpy.savez(file, x=…, y=…)';
 
-/** Formats that datasets are handed on in, with the shortest way to one that is read here. */
+/** Other common formats of datasets, with the simplest conversion. */
 const otherFormats: Readonly<Record<string, string>> = {
   parquet: `Parquet: read it with pandas.read_parquet in Python, then ${save}`,
   mat: `MATLAB's format: read it with scipy.io.loadmat in Python, then ${save}`,
@@ -29,15 +29,15 @@ const otherFormats: Readonly<Record<string, string>> = {
   pt: `PyTorch's format: read it with torch.load in Python, then ${save}`,
   pkl: `a pickle: read it in Python, then ${save}`,
   zip: 'an archive: unpack it and name the folder',
-  gz: 'an archive: unpack it and name the folder or the file',
+  gz: 'an archive: unpack it and pass the folder or the file',
   tgz: 'an archive: unpack it and name the folder',
   tar: 'an archive: unpack it and name the folder',
 };
 
 /**
- * Loads a file of images and labels as numbers: CSV, as Kaggle has it, or npz, as Keras has it.
+ * Loads a file of images and labels as numbers: CSV as on Kaggle, or npz as in Keras.
  *
- * @throws {Error} if it is neither, or something in it cannot be used.
+ * @throws {Error} if it is neither, or its content is invalid.
  */
 export async function loadDataFile(file: string, options: TableFileOptions, test: boolean): Promise<Parts> {
   if (/\.csv$/i.test(file)) return partsOf(file, { all: await readCsvTable(file) }, undefined, options);
@@ -49,11 +49,11 @@ export async function loadDataFile(file: string, options: TableFileOptions, test
 }
 
 /**
- * Loads a folder with one such file, or with CSV files whose names say which part each is: `mnist_train.csv` and
+ * Loads a folder with one such file, or with CSV files named by split: `mnist_train.csv` and
  * `mnist_test.csv`.
  *
  * @param files Names of the files in the folder.
- * @throws {Error} if it is not clear what the parts are, or something in a file cannot be used.
+ * @throws {Error} if the splits are ambiguous, or a file is invalid.
  */
 export async function loadDataFolder(
   folder: string,
@@ -72,14 +72,14 @@ export async function loadDataFolder(
     const own = found.filter((name) => /\.csv$/i.test(name) && partOfName(name) === part);
     if (own.length > 1 || (part === 'train' && own.length === 0))
       throw new Error(
-        `Loading ${folder}: expected one CSV file for each part, such as train.csv and test.csv, but found ${listOf(found)}. Name the file to load.`,
+        `Loading ${folder}: expected one CSV file per split, such as train.csv and test.csv, but found ${listOf(found)}. Pass the file to load.`,
       );
     if (own[0] && (test || part !== 'test')) tables[part] = await readCsvTable(path.join(folder, own[0]));
   }
   return partsOf(folder, tables, names, options, !test && found.some((name) => partOfName(name) === 'test'));
 }
 
-/** @param isTestUnread whether there are images to test on that were not to be read. */
+/** @param isTestUnread whether there is a test set that was not to be read. */
 function partsOf(
   source: string,
   tables: Tables,

@@ -1,11 +1,11 @@
-/** An array as NumPy saves it. */
+/** An array saved by NumPy. */
 export interface NpyArray {
   readonly shape: readonly number[];
   /** Row-major. */
   readonly values: ArrayLike<number>;
 }
 
-/** Types of elements that images and labels have, by NumPy's names; all of several bytes are little-endian. */
+/** Supported element types, by NumPy's names; multi-byte types are little-endian. */
 const elementTypes: Readonly<Record<string, { new (bytes: ArrayBuffer): ArrayLike<number> }>> = {
   '|u1': Uint8Array,
   '|i1': Int8Array,
@@ -16,7 +16,7 @@ const elementTypes: Readonly<Record<string, { new (bytes: ArrayBuffer): ArrayLik
   '<i4': Int32Array,
   '<f4': Float32Array,
   '<f8': Float64Array,
-  // Labels of 64 bits are small numbers.
+  // Labels of 64 bits are small enough to be exact.
   '<i8': class extends Float64Array {
     constructor(bytes: ArrayBuffer) {
       super(Float64Array.from(new BigInt64Array(bytes), Number));
@@ -29,15 +29,15 @@ const elementTypes: Readonly<Record<string, { new (bytes: ArrayBuffer): ArrayLik
   },
 };
 
-/** The most bytes that an array may hold. */
+/** The maximum size of an array in bytes. */
 const largestArray = 2 ** 31;
 
 /**
  * Reads an array in NumPy's format npy (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html).
  *
- * @param source Where it comes from, for messages.
- * @throws {SyntaxError} if it is not in that format, or its elements are no numbers.
- * @throws {RangeError} if it holds more than two gigabytes; no more is read than its header tells.
+ * @param source Name of the file, for messages.
+ * @throws {SyntaxError} if it is not in that format, or its elements are not numbers.
+ * @throws {RangeError} if it is larger than two gigabytes; no more is read than its header states.
  */
 export async function readNpy(chunks: AsyncIterable<Uint8Array>, source: string): Promise<NpyArray> {
   let beginning: Buffer = Buffer.alloc(0);
@@ -72,13 +72,13 @@ export async function readNpy(chunks: AsyncIterable<Uint8Array>, source: string)
 interface Header {
   readonly type: string;
   readonly shape: readonly number[];
-  /** Where the elements begin. */
+  /** Offset of the elements. */
   readonly start: number;
-  /** Of all elements. */
+  /** Size of all elements in bytes. */
   readonly bytes: number;
 }
 
-/** The header, once all of it has come. */
+/** The header, once it has arrived completely. */
 function headerOf(beginning: Buffer, source: string): Header | undefined {
   if (beginning.length < 12) return undefined;
   const isWide = beginning[6]! > 1;
@@ -87,7 +87,7 @@ function headerOf(beginning: Buffer, source: string): Header | undefined {
       `Reading ${source}: expected an npy array but found something else. Save it with numpy.savez.`,
     );
   const start = isWide ? 12 + beginning.readUInt32LE(8) : 10 + beginning.readUInt16LE(8);
-  // Far above any header of a table of numbers.
+  // Far above any header of a numeric array.
   if (start > 65_536)
     throw new SyntaxError(`Reading ${source}: expected a short header but found ${start} bytes.`);
   if (beginning.length < start) return undefined;

@@ -4,7 +4,7 @@ import type { PartName } from '../folder-parts.js';
 import type { ImageTable } from './image-table.js';
 import { type NpyArray, readNpy } from './npy-array.js';
 
-/** What arrays are called, in lower case: in Keras's files, in MedMNIST's, and where there is one part alone. */
+/** Names of the arrays, in lower case: Keras's, MedMNIST's, and those of files with a single split. */
 const arrayNames: Readonly<Record<PartName | 'all', readonly (readonly [images: string, labels: string])[]>> =
   {
     train: [
@@ -31,9 +31,9 @@ const arrayNames: Readonly<Record<PartName | 'all', readonly (readonly [images: 
  * Reads a file of NumPy arrays (`numpy.savez`) with images and labels, such as Keras's `mnist.npz`: `x_train`,
  * `y_train`, `x_test` and `y_test`.
  *
- * @param test With `false`, the arrays to test on are not read.
- * @throws {SyntaxError} if it is not such a file, or an array cannot be read.
- * @throws {RangeError} if arrays are missing, or have shapes that are none of grey images and their labels.
+ * @param test With `false`, the test arrays are not read.
+ * @throws {SyntaxError} if it is another format, or an array cannot be read.
+ * @throws {RangeError} if arrays are missing, or their shapes are not those of grey images and labels.
  */
 export async function readNpzTables(
   file: string,
@@ -74,7 +74,7 @@ function tableOf(images: NamedArray, labels: NamedArray): ImageTable {
   const { source, shape, values } = images;
   const count = shape[0] ?? 0;
   const sides = shape.slice(1);
-  // A channel of its own, before or behind the pixels, as PyTorch's and Keras's grey images have.
+  // A channel axis before or after the pixels, as in PyTorch and Keras.
   if (sides.length === 3) sides.splice(sides[0] === 1 ? 0 : 2, Number(sides[0] === 1 || sides[2] === 1));
   if (count === 0 || sides.length < 1 || sides.length > 2 || sides.includes(0))
     throw new RangeError(

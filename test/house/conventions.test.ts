@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 const home = path.resolve(__dirname, '..', '..');
 
-/** Lines of the library and of the scripts, each with its place. */
+/** Lines of the library and of the scripts with their locations. */
 const lines = ['lib/src', 'scripts'].flatMap((folder) =>
   readdirSync(path.join(home, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.(ts|cts|mts|cjs)$/.test(name))
@@ -15,30 +15,24 @@ const lines = ['lib/src', 'scripts'].flatMap((folder) =>
     ),
 );
 
-/** Places of lines that have a pattern. */
+/** Locations of lines that match a pattern. */
 const having = (pattern: RegExp) => lines.filter(({ text }) => pattern.test(text)).map(({ place }) => place);
 
-test('errors say what was expected and what was found, in these words', () => {
+test('error messages use the words of the project', () => {
   expect(lines.length).toBeGreaterThan(10_000);
-  // Text between quotes that begins with "Cannot", or goes on with "wanted".
+  // Quoted text that begins with "Cannot", or continues with "wanted".
   expect(having(/['"`]Cannot [a-z]|[,;:] wanted [^'"`]*['"`](,|\)|;| \+|$)/)).toEqual([]);
 });
 
-test('@throws has a class in braces and goes on in lower case', () => {
+test('@throws has a class in braces and continues in lower case', () => {
   expect(having(/@throws (?!\{\w+\} [a-z])(?!the |what |as )/)).toEqual([]);
 });
 
-test('members that nobody else uses are private by that word', () => {
+test('members used in one class only are private', () => {
   expect(having(/^\s+(static |readonly |async )*#\w+|this\.#/)).toEqual([]);
 });
 
-test('percent has a space before its sign, except in the text of commands', () => {
-  // But where it is CSS, a format of Plotly's, or an address.
-  const css =
-    /(width|height|translate|rgba?|hsl|size|inset|top|left|bottom|right|mix|border|grid|gradient)\b.*%/;
-  const found = lines
-    .filter(({ place }) => !/^lib\/src\/(cli|sweeps)\//.test(place))
-    .filter(({ text }) => /(\d|\})%(?![{\dA-F])/.test(text) && !css.test(text))
-    .map(({ place }) => place);
-  expect(found).toEqual([]);
+test('percent signs follow their number without a space', () => {
+  // Not a modulus, nor a template of Plotly's such as %{x}.
+  expect(having(/(\d|\}) %(?!\{| \w+( [!=]==|\)))/)).toEqual([]);
 });

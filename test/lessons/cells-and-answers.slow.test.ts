@@ -9,13 +9,13 @@ import { committed } from '../../scripts/lessons/project.js';
 import { runRecorded } from '../cli/run-recorded.js';
 import { runOnFewImages } from './run-on-few-images.js';
 
-// Every network of a lesson, though on few images.
+// All networks of a lesson, on few images.
 vi.setConfig({ testTimeout: 180_000 });
 
 const ofRecipe = flagsOf(recipeOptions).map(({ name }) => name);
 
 test.each(lessons)(
-  'every cell and every answer of $notebook runs, and what it saves can be used',
+  'every cell and every answer of $notebook runs, and its saved files can be used',
   async (lesson) => {
     const notebook = readNotebook(committed(lesson));
     const known = await parametersOf(notebook);
@@ -26,13 +26,13 @@ test.each(lessons)(
         const saved = path.join(folder, 'models', lesson.modelName);
         const { code, out } = await runRecorded(['evaluate', saved]);
         expect(code).toBe(0);
-        expect(out).toMatch(/accuracy \d+\.\d+ %/);
+        expect(out).toMatch(/accuracy \d+\.\d+%/);
       },
     );
     expect(steps.filter(({ kind }) => kind === 'answer').length).toBeGreaterThanOrEqual(7);
     const silent = steps.filter(({ code }, at) => /\.show\(/.test(code) && said[at]!.trim() === '');
     expect(silent).toEqual([]);
-    // The recipe whose accuracy was measured, unchanged.
+    // The unchanged recipe whose accuracy was measured.
     expect(asked.recipe).toEqual(lesson.recipe);
     expect(Object.keys(asked.own ?? {})).not.toEqual(
       expect.arrayContaining([expect.stringMatching(new RegExp(`^(${ofRecipe.join('|')})$`))]),

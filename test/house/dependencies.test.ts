@@ -6,7 +6,7 @@ import { nodePackages } from '../../scripts/licences/package-licences.js';
 const root = path.resolve(__dirname, '..', '..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
 
-/** Names in the first column of a table, whose code marks are left aside. */
+/** Names in the first column of a table, without code marks. */
 function namesIn(table: string): string[] {
   const rows = table.split('\n').filter((line) => /^\| [`@a-z]/.test(line));
   return rows
@@ -14,18 +14,18 @@ function namesIn(table: string): string[] {
     .filter((name) => name !== 'package');
 }
 
-/** Licences that nothing has to be asked for: whoever uses the project may do with it what they want. */
+/** Permissive licences: users can do what they want with the project. */
 const accepted =
   /^(MIT|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|Unlicense|MPL-2\.0|LGPL-3\.0-or-later|AFL-2\.1)$/;
 
-describe('packages of others', () => {
-  test('stand under licences that ask for nothing', () => {
+describe('dependencies', () => {
+  test('have permissive licences', () => {
     for (const { name, licence } of nodePackages(root))
       for (const each of licence.replace(/[()]/g, '').split(/ AND | OR /))
         expect(each, name).toMatch(accepted);
   });
 
-  test('are listed with their licences as npm run licences does', () => {
+  test('are listed with their licences, as npm run licences writes them', () => {
     const [, listed = ''] = /## Node packages\n\n([^#]*)/.exec(read('docs/licences.md')) ?? [];
     const rows = listed
       .split('\n')
@@ -36,7 +36,7 @@ describe('packages of others', () => {
     expect(rows, 'run npm run licences').toEqual(wanted);
   });
 
-  test('that the project names itself are listed in docs/dependencies.md with their purpose', () => {
+  test('of the project itself are listed in docs/dependencies.md with their purpose', () => {
     const manifests = ['package.json', 'lib/package.json', 'docs/package.json'].map((file) =>
       JSON.parse(read(file)),
     );
@@ -53,13 +53,13 @@ describe('packages of others', () => {
   });
 });
 
-test('actions of the workflows are pinned by commit, with the version that it is', () => {
+test('workflow actions are pinned by commit, with a version comment', () => {
   const uses = ['ci.yml', 'release.yml'].flatMap((file) =>
     [...read(`.github/workflows/${file}`).matchAll(/uses: (.*)/g)].map(([, used]) => used!),
   );
   expect(uses.length).toBeGreaterThan(10);
   for (const used of uses) expect(used).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
-  // One version of each.
+  // Each action has one version.
   const names = new Set(uses.map((used) => used.split('@')[0]));
   expect(new Set(uses).size).toBe(names.size);
 });

@@ -1,0 +1,29 @@
+import { accent, colourWords, withOpacity, wrongColour } from '../../colours/palette.js';
+import { markedBoxes } from '../../images/marked-boxes.js';
+import type { PreprocessedImages } from '../../images/preprocessing.js';
+
+const colours = { read: accent.anywhere, sheet: accent.anywhere, ignored: wrongColour } as const;
+
+/** Marks on a photo what of it was read and what was ignored; `left` and `top` are where the photo starts. */
+export function drawMarks(canvas: HTMLCanvasElement, found: PreprocessedImages, left = 0, top = 0): void {
+  const context = canvas.getContext('2d')!;
+  const thickness = Math.max(1, Math.max(canvas.width, canvas.height) / 200);
+  context.lineWidth = thickness;
+  for (const { kind, box, isFilled } of markedBoxes(found)) {
+    context.strokeStyle = colours[kind];
+    context.fillStyle = withOpacity(colours[kind], 0.35);
+    context.setLineDash(kind === 'sheet' ? [4 * thickness, 3 * thickness] : []);
+    const sides = [left + box.left, top + box.top, box.columns, box.rows] as const;
+    if (isFilled) context.fillRect(...sides);
+    context.strokeRect(...sides);
+  }
+}
+
+/** Says below the photo how it was read; `undefined` if there is no photo. */
+export function showSteps(section: HTMLElement, found: PreprocessedImages | undefined): void {
+  const ignored = found && found.ignored.length > 0 ? `, ${colourWords.wrong}: ignored` : '';
+  const sheet = found?.sheet ? ', dashed: the sheet' : '';
+  section.querySelector('.steps')!.textContent = found
+    ? `Read as: ${found.steps.join('; ')}. (${colourWords.accent}: read${ignored}${sheet})`
+    : '';
+}

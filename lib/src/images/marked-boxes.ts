@@ -1,0 +1,27 @@
+import { type BoundingBox, overlap } from './image-size.js';
+import type { PreprocessedImages } from './preprocessing.js';
+
+/** A box to draw over a photo, in pixels of the image file. */
+export interface MarkedBox {
+  readonly kind: 'read' | 'ignored' | 'sheet';
+  readonly box: BoundingBox;
+  /** Whether its inside is marked as well: not where something that was read lies in it. */
+  readonly isFilled: boolean;
+}
+
+/** Boxes that show what of a photo was read and what was ignored, in the order to draw them. */
+export function markedBoxes({
+  inputs,
+  ignored,
+  sheet,
+}: Pick<PreprocessedImages, 'inputs' | 'ignored' | 'sheet'>): MarkedBox[] {
+  const read = inputs.map(({ box }) => box);
+  return [
+    ...(sheet ? [{ kind: 'sheet', box: sheet, isFilled: false } as const] : []),
+    ...ignored.map(({ box }) => {
+      const isFilled = !read.some((other) => overlap(box, other));
+      return { kind: 'ignored', box, isFilled } as const;
+    }),
+    ...read.map((box) => ({ kind: 'read', box, isFilled: false }) as const),
+  ];
+}
