@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { sha256 } from '../../../files/checksum.js';
 import { regularFileSize } from '../../../files/paths.js';
 import { decodeImage, readingSide } from '../../../images/decode.js';
@@ -11,8 +11,10 @@ import {
   UnreadablePictureError,
 } from '../../../images/preprocessing.js';
 import type { SkippedFile } from '../../dataset.js';
-import { listPictureFolder, type PicturePart } from '../picture-folder.js';
+import { enterOnlyFolder, listPictureFolder, type PicturePart } from '../picture-folder.js';
 import { filesAtOnce, type LabelledFile, largestImageFile } from '../read-images.js';
+import { findDataFiles } from '../table/find-data-files.js';
+import { readDataFile, readDataFolder } from '../table/load-data-file.js';
 import {
   type Duplicates,
   findDuplicates,
@@ -20,6 +22,7 @@ import {
   mostLookedAt,
   type SeenPicture,
 } from './find-duplicates.js';
+import { inspectTables } from './inspect-tables.js';
 
 /** Options of {@link inspectFolder}. */
 export interface InspectOptions {
@@ -47,7 +50,13 @@ export interface FolderReport {
   /** Images that occur more than once. */
   readonly duplicates: readonly Duplicates[];
   /** The usable images, in the order of the folder, with their split and class. */
-  readonly pictures: readonly { readonly file: string; readonly part: string; readonly label: number }[];
+  readonly pictures: readonly {
+    readonly file: string;
+    readonly part: string;
+    readonly label: number;
+    /** Its pixels, if it comes from a CSV or npz file. */
+    readonly image?: GreyImage;
+  }[];
   /** Whether similar images were searched too, which is limited to 20,000 files. */
   readonly lookedForSimilar: boolean;
 }
@@ -65,10 +74,10 @@ export interface FolderIssue {
 /**
  * Inspects every file of a folder of images by class, `train/<class>`, `validation/<class>` and
  * `test/<class>` or `<class>` alone, and counts them. Broken files are reported and do not stop the
- * inspection.
+ * inspection. CSV and npz files of images are inspected as well, and a folder of them.
  *
- * @param folder Path of the folder.
- * @throws {Error} if it is not such a folder, or the classes are ambiguous.
+ * @param folder Path of the folder or file.
+ * @throws {Error} if it is not such a folder or file, the classes are ambiguous, or a CSV or npz file is broken.
  *
  * @example
  * const { classes, skipped, duplicates } = await inspectFolder('./leaves');
@@ -78,7 +87,14 @@ export async function inspectFolder(
   folder: string,
   { preprocessing = 'resize', onProgress, signal }: InspectOptions = {},
 ): Promise<FolderReport> {
-  const { classNames, parts, skipped: otherFiles } = await listPictureFolder(folder);
+  const found = await stat(folder).catch(() => undefined);
+  if (found?.isFile()) return inspectTables(await readDataFile(folder, true));
+  const listed = await enterOnlyFolder(folder);
+  const names = listed.entries.flatMap(({ name, kind }) => (kind === 'file' ? [name] : []));
+  const hasClasses = listed.entries.some(({ kind }) => kind !== 'file');
+  if (!hasClasses && findDataFiles(names).length > 0)
+    return inspectTables(await readDataFolder(listed.folder, names, true));
+  const { classNames, parts, skipped: otherFiles } = await listPictureFolder(listed);
   const files = parts.flatMap(({ name, files: own }) => own.map((file) => ({ ...file, part: name })));
   const seen = new Array<LookedAt | SkippedFile>(files.length);
   let next = 0;
