@@ -5,6 +5,7 @@
  *   npm run bench -- --peers         with Keras, PyTorch and JAX, in a venv that is created first
  *   npm run bench -- --whole         whole processes, compared with JAX: start, load, train, evaluate (see whole.mts)
  *   npm run bench -- --rounds 3 --only small-128 --output build/bench.json
+ *   npm run bench -- --peers --only convolution-128 --without jax     leaves out contenders by a part of their name
  *   npm run bench -- --peers --only convolution-128 --images 2000     a quick test of the programs
  *
  * Contenders take turns, each in a process of its own, and the best epoch of all rounds counts, so that a busy
@@ -39,6 +40,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     epochs: { type: 'string', default: '16' },
     only: { type: 'string' },
+    without: { type: 'string' },
     images: { type: 'string', default: '60000' },
     output: { type: 'string', default: join('build', 'bench.json') },
   },
@@ -78,9 +80,19 @@ try {
   rmSync(data, { recursive: true, force: true });
 }
 
+function isLeftOut(name: string): boolean {
+  return (
+    values.without
+      ?.split(',')
+      .filter(Boolean)
+      .some((part) => name.toLowerCase().includes(part.toLowerCase())) ?? false
+  );
+}
+
 function contendersFor({ filters }: Configuration): Contender[] {
   return contenders.filter(
-    ({ isPeer, isFloor }) => (values.peers || !isPeer) && !(filters !== undefined && isFloor),
+    ({ name, isPeer, isFloor }) =>
+      (values.peers || !isPeer) && !(filters !== undefined && isFloor) && !isLeftOut(name),
   );
 }
 
@@ -116,7 +128,7 @@ function compareTrainers() {
   const watching = measure('watching', task);
   console.log('What a progress callback adds to the time, and how long a signal takes to stop:', watching);
   const pictures = measure('pictures', task);
-  console.log('Milliseconds of drawing figures as PNG:', pictures);
+  console.log('Milliseconds to draw charts as PNG:', pictures);
   if (comparisons.some(({ isFair }) => !isFair)) process.exitCode = 1;
   return { comparisons, inference, reading, watching, pictures };
 }

@@ -44,7 +44,7 @@ export function makePeers(): void {
   const marker = join(environment, 'peers-are-complete');
   if (existsSync(marker)) return;
   const show = { stdio: 'inherit' } as const;
-  console.error('Making bench/.venv with JAX, Keras and PyTorch; this takes some minutes.');
+  console.error('Creating bench/.venv with JAX, Keras and PyTorch. This takes a few minutes.');
   execFileSync('python3', ['-m', 'venv', '--clear', environment], show);
   execFileSync(python, ['-m', 'pip', 'install', '-q', '-r', join(here, 'peers', 'requirements.txt')], show);
   execFileSync(python, ['-c', `import jax, keras, torch; open(${JSON.stringify(marker)}, 'w').close()`], {

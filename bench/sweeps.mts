@@ -40,7 +40,7 @@ async function measure(workers: number): Promise<void> {
   ];
   const beyond = process - training;
   console.log(
-    `${workers} at once: ${trainings.length} trainings in ${result.seconds.toFixed(1)} s; a training ${training.toFixed(2)} s, ` +
+    `${workers} at a time: ${trainings.length} trials in ${result.seconds.toFixed(1)} s; ${training.toFixed(2)} s per trial, ` +
       `beyond it ${beyond.toFixed(2)} s (${((100 * beyond) / training).toFixed(1)}%)`,
   );
 }

@@ -58,7 +58,7 @@ export function printTable({ name, rows, isFair }: Comparison): void {
       rows.map((row) => [
         row.name,
         {
-          'seconds an epoch': row.seconds.toFixed(3),
+          'seconds per epoch': row.seconds.toFixed(3),
           'times ours': row.ratio.toFixed(2),
           epochs: row.epochs,
           'test accuracy': row.testAccuracy?.toFixed(4) ?? '',

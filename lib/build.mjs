@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * Makes `lib/dist`: the compiler's JavaScript and declarations, and the script of the page to draw on, in one piece.
+ * Builds `lib/dist`: the compiled JavaScript and declarations, and the bundled script of the demo page.
  *
- * Plain Node: it is run by the set-up of a fresh clone, as soon as node_modules is there.
+ * Plain Node, because the setup of a fresh clone runs it as soon as node_modules exists.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -14,7 +14,7 @@ import stamps from '#plain/stamp';
 const library = path.dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
 
-// npm links `tsc` to the one that tslab brings.
+// npm links `tsc` to tslab's.
 const compiler = path.join(path.dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
 const { status } = spawnSync(process.execPath, [compiler, '-b', library], { stdio: 'inherit' });
 if (status !== 0) process.exit(status ?? 1);

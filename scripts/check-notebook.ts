@@ -1,10 +1,10 @@
 /**
- * Says what is wrong with executed notebooks; ends with code 1 if something is.
+ * Reports problems of executed notebooks; exits with code 1 if there are any.
  *
  *     tsx scripts/check-notebook.ts [--drift] [--without-pictures] notebook.ipynb …
  *
- * --drift             also whether source and outputs of committed notebooks still belong together
- * --without-pictures  figures may lack their PNG
+ * --drift       also check that the outputs of committed notebooks match their source --without-pictures
+ *   figures may lack their PNG
  */
 
 import { parseArgs } from 'node:util';
@@ -32,6 +32,6 @@ for (const file of files) {
     process.stderr.write(`${describeProblems(file, problems)}\n`);
     process.exitCode = 1;
   } else {
-    process.stdout.write(`${file}: every cell ran, every output is there.\n`);
+    process.stdout.write(`${file}: every cell ran and every output is present.\n`);
   }
 }

@@ -1,7 +1,7 @@
 /**
- * Measures the web service of examples/server.ts on this machine: first as many predictions as it can answer,
- * then its delays at half of that rate and at 500 a second, then those of 1,800 connections while 200 others attack it.
- * Prints what examples/README.md shows.
+ * Measures the web service of examples/server.ts on this machine: its maximum rate of predictions, then
+ * latencies at half of that rate and at 500 per second, then latencies on 1,800 connections while 200 others
+ * attack it. Prints the results for examples/README.md.
  *
  *   npx tsx scripts/load-server.ts models/digit three.png
  */
@@ -13,14 +13,14 @@ import { createRandom } from 'mnist-lab';
 import { sendCrowd } from './load/crowd.js';
 import { type RunningServer, startServer } from './load/start-server.js';
 
-/** A request to make again and again. */
+/** A request to repeat. */
 interface Prediction {
   readonly url: string;
   readonly type: string;
   readonly body: Buffer;
 }
 
-// The package carries no types of its own.
+// The package has no types.
 const autocannon = require('autocannon') as (options: object) => Promise<{
   readonly requests: { readonly average: number };
   readonly latency: { readonly p50: number; readonly p99: number; readonly max: number };
@@ -37,7 +37,7 @@ async function main([model, image]: string[]): Promise<void> {
   try {
     const type = image.endsWith('.png') ? 'image/png' : 'application/octet-stream';
     const prediction = { url: `http://127.0.0.1:${server.port}/predict`, type, body: readFileSync(image) };
-    await saturate(prediction); // Warms up.
+    await saturate(prediction); // Warm-up.
     const rate = await saturate(prediction);
     await arrive(prediction, Math.round(rate / 2));
     await arrive(prediction, 500);
@@ -47,7 +47,7 @@ async function main([model, image]: string[]): Promise<void> {
   }
 }
 
-/** Sends a request as soon as one is answered, on every connection. @returns how many a second are answered. */
+/** On every connection, sends the next request as soon as one is answered. @returns responses per second. */
 async function saturate({ url, type, body }: Prediction): Promise<number> {
   const headers = { 'content-type': type };
   const result = await autocannon({ url, method: 'POST', headers, body, duration: seconds, connections });
@@ -58,8 +58,8 @@ async function saturate({ url, type, body }: Prediction): Promise<number> {
 }
 
 /**
- * Sends requests as independent users do: at random moments, so many a second on average, whether others are
- * answered or not (a Poisson process). Delays count from the moment a request was due.
+ * Sends requests like independent users: at random times, with an average rate, regardless of pending
+ * responses (a Poisson process). Latencies are measured from the time a request was due.
  */
 async function arrive(prediction: Prediction, rate: number): Promise<void> {
   const random = createRandom(1);
@@ -82,19 +82,19 @@ async function arrive(prediction: Prediction, rate: number): Promise<void> {
   if (delays.length < all.length) console.log(`${all.length - delays.length} failed`);
 }
 
-/** 2,000 connections, of which 200 attack; the rest together send 100 images a second. */
+/** 2,000 connections, of which 200 attack; the others together send 100 images per second. */
 async function besiege({ type, body }: Prediction, { process: { pid }, port }: RunningServer): Promise<void> {
   const who = { connections: 2000, hostilePart: 0.1, honestRate: 100 };
   const crowd = { port, pid: pid!, ...who, warmUpSeconds: 10, seconds: 60, type, body };
   const { delays, failures, attacks, memory } = await sendCrowd(crowd);
   const percentile = (part: number) => Math.round(delays[Math.floor(part * (delays.length - 1))]!);
   const latency = { p50: percentile(0.5), p99: percentile(0.99), max: percentile(1) };
-  report('2,000 connections, 200 of them hostile', delays.length / crowd.seconds, latency);
+  report('2,000 connections, 200 of them malicious', delays.length / crowd.seconds, latency);
   console.log(`failed: ${JSON.stringify(failures)}; most memory ${Math.round(memory / 1e6)} MB`);
   for (const [name, endings] of Object.entries(attacks)) console.log(`  ${name}: ${JSON.stringify(endings)}`);
 }
 
-/** @returns milliseconds from when it was due to the end of the answer; NaN if it failed. */
+/** @returns milliseconds from the due time to the end of the response; NaN if it failed. */
 function send({ url, type, body }: Prediction, agent: Agent, due: number): Promise<number> {
   return new Promise((resolve) => {
     const headers = { 'content-type': type, 'content-length': body.length };

@@ -1,10 +1,10 @@
 /**
- * A notebook as Markdown and back, to write lessons in a text editor: prose as it is, code between ```ts fences.
+ * Converts a notebook to Markdown and back, for editing lessons in a text editor; code is in ```ts fences.
  *
  *     tsx scripts/notebook-markdown.ts lesson.ipynb > lesson.md
  *     tsx scripts/notebook-markdown.ts lesson.md lesson.ipynb
  *
- * A line with three dashes alone separates two Markdown cells. Outputs of code that did not change are kept.
+ * A line of three dashes separates two Markdown cells. Outputs of unchanged code are kept.
  */
 
 import { existsSync, readFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** Executes notebooks headless and leaves under build/ what they make: `npm start` (setup/start.mjs). */
+/** Executes notebooks headless and writes their results to build/: `npm start` (setup/start.mjs). */
 
 import { existsSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -15,7 +15,7 @@ import { createReporter } from './lessons/reporter.js';
 import { Staging } from './lessons/staging.js';
 import { planTasks, type StartOptions, type Task } from './lessons/task.js';
 
-/** Where people find what failed. */
+/** Folder for the results of failed notebooks. */
 const failedFolder = path.join(buildFolder, 'failed');
 
 interface Outcome {
@@ -24,12 +24,12 @@ interface Outcome {
   readonly isUndrawn: boolean;
 }
 
-/** What a run says that had no browser; who asked for none knows. */
+/** Shown if no browser was found (not shown with MNIST_LAB_BROWSER=none). */
 const undrawnNote =
-  'The figures have no still pictures, as no browser was found: they are seen in JupyterLab and on the pages above, ' +
-  'not where scripts do not run. Install Chrome, Chromium or Edge.';
+  'The figures have no static charts, because no browser was found: they are visible in JupyterLab and on the pages above, ' +
+  'but not in viewers without scripts. Install Chrome, Chromium or Edge.';
 
-/** Executes the notebooks, one after the other, and says what came of them. @returns the exit code. */
+/** Executes the notebooks, one after the other, and reports the results. @returns the exit code. */
 export async function runNotebooks(options: StartOptions): Promise<number> {
   const tasks = await planTasks(options);
   rmSync(failedFolder, { recursive: true, force: true, maxRetries: 5 });
@@ -38,7 +38,7 @@ export async function runNotebooks(options: StartOptions): Promise<number> {
   const done = tasks.filter((_, at) => outcomes[at]!.problems.every(isWarning));
   for (const { target } of done) mendLinks(target, buildFolder);
   if (done.some(({ lesson }) => lesson)) {
-    // The library loads TensorFlow, which a run that fails earlier has no need of.
+    // Loaded here because the library loads TensorFlow, which a run that fails earlier does not need.
     const { writeDemoPage } = await import('mnist-lab/notebook');
     sayFile(await writeDemoPage(buildFolder));
   }
@@ -62,7 +62,7 @@ async function runTask(task: Task, cellSeconds: number): Promise<Outcome> {
   const staging = new Staging(buildFolder);
   const release = endTogether(() => staging.remove());
   try {
-    // Recorded with the notebook's own values, so they say nothing about others.
+    // Recorded durations are valid only for the notebook's own parameters.
     const isAsRecorded = Object.keys(task.values).length === 0;
     const { seconds: recorded } = readNotebook(task.source).metadata.mnist_lab ?? {};
     const reporter = createReporter(
@@ -84,13 +84,13 @@ async function runTask(task: Task, cellSeconds: number): Promise<Outcome> {
     await writePages(noteValues(notebook, values), { source, target, written: staging.folder, build });
     const seconds = (performance.now() - started) / 1000;
     const result = task.lesson && staging.results()[task.lesson.dataset];
-    // The page to draw on is made of all models, when this one lies beside the others.
+    // The demo page is written later, from the models of all lessons.
     if (task.lesson) staging.drop('draw.html');
     if (isWhole) staging.publish();
     else staging.putAside(build);
     reporter.end(`${isWhole ? 'done' : 'FAILED'} in ${seconds.toFixed(1)} s`);
     sayFile(path.join(build, pageOf(target)));
-    if (!isWhole) process.stdout.write('  What earlier runs left in the build folder is as it was.\n');
+    if (!isWhole) process.stdout.write('  Earlier results in the build folder were kept.\n');
     return { row: resultRow(path.basename(task.target, '.ipynb'), result, seconds), problems, isUndrawn };
   } finally {
     staging.remove();
@@ -98,7 +98,7 @@ async function runTask(task: Task, cellSeconds: number): Promise<Outcome> {
   }
 }
 
-/** What a run must leave besides its outputs. */
+/** Checks that a run has produced its files. */
 function checkLeft({ lesson }: Task, staging: Staging): Problem[] {
   if (!lesson) return [];
   const problems: Problem[] = [];

@@ -1,6 +1,5 @@
 /**
- * Executes the notebooks with their own parameters and writes them, outputs and all, to where git keeps them:
- * `npm run notebooks:update`.
+ * Executes the committed notebooks with their own parameters and replaces them: `npm run notebooks:update`.
  *
  *     npm run notebooks:update -- [LESSON …]
  */
@@ -20,7 +19,7 @@ import { createReporter } from './lessons/reporter.js';
 import { figuresOf, tablesOf } from './lessons/shown.js';
 import { shrinkPictures } from './lessons/shrink-pictures.js';
 
-/** A larger file would not be shown on the repository's page. */
+/** Repository hosts do not render larger files. */
 const sizeLimit = 3e6;
 
 async function update(lesson: Lesson): Promise<void> {
@@ -28,23 +27,23 @@ async function update(lesson: Lesson): Promise<void> {
   const reporter = createReporter(lesson.notebook);
   const { notebook, problems } = await executeNotebook(file, built(lesson), {
     cellSeconds: 900,
-    // The committed outputs are those of the notebook's own parameters.
+    // Committed outputs use the notebook's own parameters.
     environment: { [parametersVariable]: '' },
     onCell: reporter.cell,
   });
   reporter.end('executed');
-  // What the notebook is expected to show is what it shows now; git says what that changes.
+  // The current figures and tables become the expected ones; git shows the difference.
   notebook.metadata.mnist_lab = {
     figures: figuresOf(notebook),
     tables: tablesOf(notebook),
     seconds: notebook.cells.map((_, at) => Math.round(reporter.seconds[at] ?? 0)),
     made_from: fingerprint(readNotebook(file)),
   };
-  // What it showed before is no measure any more; all else still is.
+  // Ignore the previously expected figures and tables.
   const wrong = problems.filter(({ kind }) => kind !== 'figure missing' && kind !== 'number of tables');
   if (wrong.length === 0) wrong.push(...checkNotebook(notebook));
   if (wrong.length > 0) {
-    reporter.end('FAILED, left as it was');
+    reporter.end('FAILED, not changed');
     process.stderr.write(`${describeProblems(lesson.notebook, wrong)}\n`);
     process.exitCode = 1;
     return;

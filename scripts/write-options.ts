@@ -1,7 +1,7 @@
 /**
- * Writes what is made from the options' tables: the types of TypeScript and the page of all options.
+ * Generates files from the options' tables: TypeScript types and the page of all options.
  *
- * With `--check` nothing is written: it ends with 1 if a file is not what it would be.
+ * With `--check`, nothing is written: the exit code is 1 if a file is out of date.
  */
 
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -16,15 +16,15 @@ const stale = Object.entries(optionFiles()).filter(([file, text]) => {
   try {
     present = readFileSync(place, 'utf8');
   } catch {
-    // It is written for the first time.
+    // The file does not exist yet.
   }
   if (present === text) return false;
   if (!isCheck) writeFileSync(place, text);
   return true;
 });
 const names = stale.map(([file]) => file).join(', ');
-if (stale.length === 0) console.log('All files made from the options’ tables are up to date.');
+if (stale.length === 0) console.log('All generated files are up to date.');
 else if (isCheck) {
-  console.error(`Made from older tables of options: ${names}. Run npm run options.`);
+  console.error(`Out of date: ${names}. Run npm run options.`);
   process.exitCode = 1;
 } else console.log(`Written: ${names}.`);

@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * The program that Jupyter starts in this clone: compiles what has changed in the library, then runs the kernel.
+ * The program that Jupyter starts in this clone: compiles changed files of the library, then runs the kernel.
  *
- * So an author edits `lib/src`, restarts the kernel, and sees the change. If the library does not compile, the first
- * cell that runs says so, and the kernel uses what was compiled last.
+ * So changes to `lib/src` take effect when you restart the kernel. If the library does not compile, the first
+ * cell reports the errors, and the kernel uses the last compiled version.
  */
 
 import { startKernel } from '#jupyter/kernel/start';

@@ -1,5 +1,5 @@
 // @ts-check
-/** `npm run lab`: makes the project ready, then serves it with JupyterLab, which opens one of the lessons. */
+/** `npm run lab`: sets up the project, then starts JupyterLab, which opens one of the lessons. */
 
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
@@ -28,11 +28,11 @@ async function main([first = '', ...others]) {
     process.stderr.write(`\nUnknown lesson "${first}". Known: ${lessonNames()}.\n`);
     return 2;
   }
-  // Links of a lesson lead to files of the project, so that is what is served.
+  // Lessons link to files of the project, so the project is the root folder.
   return runLab([
     `--ServerApp.root_dir=${root}`,
     `--LabApp.default_url=/lab/tree/notebooks/${lesson.notebook}`,
-    // It asks nobody on the internet for news, and no reader whether it may; a reader's own settings come first.
+    // Disable JupyterLab's requests for news; users' own settings take precedence.
     `--LabApp.app_settings_dir=${inProject('setup', 'jupyter')}`,
     ...options,
   ]);
@@ -41,7 +41,7 @@ async function main([first = '', ...others]) {
 /** @param {string[]} words @returns {Promise<number>} */
 function runLab(words) {
   const lab = spawn(inProject('.venv', 'bin', 'jupyter-lab'), words, { cwd: root, stdio: 'inherit' });
-  // The terminal sends Ctrl+C to both; JupyterLab asks whether it is meant, and this waits for what comes of it.
+  // The terminal sends Ctrl+C to both processes; JupyterLab asks for confirmation, and this process waits.
   process.on('SIGINT', () => {});
   for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP']))
     process.on(signal, () => lab.kill(signal));

@@ -1,5 +1,5 @@
 // @ts-check
-/** The lessons, as the library lists them. */
+/** The lessons according to the compiled library. */
 
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
@@ -9,8 +9,8 @@ const require = createRequire(import.meta.url);
 const folder = inProject('lib', 'dist', 'lessons');
 
 /**
- * The lessons that were compiled last; none before the library is compiled. They are read again each time, as the set-up
- * may have compiled others meanwhile.
+ * The lessons in the compiled library; none before it is compiled. They are reloaded each time, because setup
+ * may have compiled it again.
  *
  * @returns {readonly import('../lib/src/lessons/lesson.js').Lesson[]}
  */
@@ -20,7 +20,7 @@ export function compiledLessons() {
   return require(`${folder}/lessons.js`).lessons;
 }
 
-/** Their names, for a help page. */
+/** Their names, for help texts. */
 export const lessonNames = () =>
   compiledLessons()
     .map(({ name }) => name)

@@ -1,5 +1,5 @@
 // @ts-check
-/** Shows several steps at work side by side: on a terminal a line each, redrawn; elsewhere plain lines. */
+/** Displays the progress of concurrent steps: in a terminal one updated line each, elsewhere plain lines. */
 
 const PLAIN_INTERVAL = 5000;
 
@@ -19,7 +19,7 @@ export class Report {
     this.live = live;
   }
 
-  /** Prints a line that stays. @param {string} text */
+  /** Prints a permanent line. @param {string} text */
   line(text) {
     this.#erase();
     this.stream.write(`${text}\n`);
@@ -34,7 +34,7 @@ export class Report {
     this.#timer.unref();
   }
 
-  /** Says how far a step is. @param {string} title @param {string} text */
+  /** Reports the progress of a step. @param {string} title @param {string} text */
   update(title, text) {
     const step = this.#active.get(title);
     if (step) step.text = text;
@@ -51,7 +51,7 @@ export class Report {
     this.line(`${title}: ${text}${step ? ` (${since(step.start)})` : ''}`);
   }
 
-  /** Ends the display of steps that are still at work, as when one of them has failed. */
+  /** Ends the display of unfinished steps, for example after a failure. */
   stop() {
     this.#erase();
     this.#active.clear();

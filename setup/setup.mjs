@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * Makes this project ready: `npm run setup`, and first of all in `npm start`, `npm test` and `npm run lab`.
+ * Sets up this project: `npm run setup`, also run by `npm start`, `npm test` and `npm run lab`.
  *
- * Plain Node without dependencies, because it installs them. What is there already is kept; a step that was
- * interrupted is done again; two at once do not harm each other.
+ * Plain Node without dependencies, because it installs them. Completed steps are skipped and interrupted ones
+ * repeated. Concurrent setups wait for each other.
  */
 
 import fs from 'node:fs';
@@ -24,7 +24,7 @@ const jupyter = pythonStep(project);
 const kernel = kernelStep(project, inProject('setup', 'kernel.mjs'));
 
 /**
- * Each step with those it builds on; what does not build on another runs beside it.
+ * Each step with its dependencies; independent steps run concurrently.
  *
  * @type {[Step, Step[]][]}
  */
@@ -40,7 +40,7 @@ const plan = [
 const openSteps = () => plan.map(([step]) => step).filter((step) => !step.isDone());
 
 /**
- * Runs what is open, each step as soon as those it builds on are done.
+ * Runs the incomplete steps, each as soon as its dependencies are complete.
  *
  * @param {Omit<import('#jupyter/setup').Tools, 'progress' | 'signal'>} tools
  * @param {Report} report
@@ -58,7 +58,7 @@ async function runPlan(tools, report) {
       report.done(step.title, await step.run({ ...tools, signal: failure.signal, progress }));
     });
     running.set(step, run);
-    // The others are stopped, so that what failed is the last thing on the screen.
+    // Stop the other steps, so that the failure is the last message on the screen.
     run.catch((error) => failure.abort(error));
   }
   await Promise.allSettled(running.values());
@@ -97,9 +97,9 @@ async function main() {
 }
 
 /**
- * Makes the project ready, or says why it cannot.
+ * Sets up the project, or reports why it cannot.
  *
- * @returns {Promise<boolean>} whether it is ready
+ * @returns {Promise<boolean>} whether it succeeded
  */
 export async function setUp() {
   try {

@@ -1,5 +1,5 @@
 // @ts-check
-/** `npm start`: makes the project ready, then executes notebooks headless (scripts/run-notebooks.ts). */
+/** `npm start`: sets up the project, then executes notebooks headless (scripts/run-notebooks.ts). */
 
 import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
@@ -68,7 +68,7 @@ async function main() {
     return 0;
   }
   if (!(await setUp())) return 1;
-  // TypeScript can be read only now: what reads it may just have been installed.
+  // Load tsx only now, because setup may just have installed it.
   require('tsx/cjs/api').register();
   /** @type {typeof import('../scripts/run-notebooks.js')} */
   const { runNotebooks } = require(inProject('scripts', 'run-notebooks.ts'));

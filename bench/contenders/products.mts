@@ -1,6 +1,5 @@
 /**
- * The matrix products of an epoch alone, forward and backward: a lower bound for the time of any trainer on the same
- * cores.
+ * The matrix products of an epoch alone, forward and backward, called one at a time from JavaScript.
  */
 import type { Tensor2D } from '@tensorflow/tfjs-node';
 import { tf } from 'mnist-lab';

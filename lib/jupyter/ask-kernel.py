@@ -1,4 +1,4 @@
-"""Starts the kernel tslab, asks for its info, lets it compute 6 * 7, and prints what it said as JSON."""
+"""Starts the tslab kernel, requests its info, computes 6 * 7, and prints the responses as JSON."""
 
 import json
 import sys

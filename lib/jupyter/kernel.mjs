@@ -1,5 +1,8 @@
 // @ts-check
-/** The program that Jupyter starts in a project that has installed mnist-lab; the clone's is setup/kernel.mjs. */
+/**
+ * The program that Jupyter starts in a project with mnist-lab as a dependency; the clone uses
+ * setup/kernel.mjs.
+ */
 
 import { startKernel } from './kernel/start.mjs';
 import { projectAt } from './project.mjs';

@@ -3,7 +3,8 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 
 /**
- * The project whose notebooks are run: this repository's clone, or any project that has installed mnist-lab.
+ * The project whose notebooks are run: a clone of this repository, or any project with mnist-lab as a
+ * dependency.
  *
  * @param {string} root the folder of its package.json, absolute
  */
@@ -13,11 +14,11 @@ export function projectAt(root) {
   return {
     root,
     inProject,
-    /** `require` as the project's own programs have it. */
+    /** `require` as in the project's own programs. */
     require: createRequire(inProject('package.json')),
-    /** The files that a setup is working on; removed when it begins and when it ends. */
+    /** Temporary files of a setup, removed when it starts and when it ends. */
     workFolder: inProject('.setup', 'work'),
-    /** The Python of the virtual environment, once there is one. */
+    /** The Python of the virtual environment, which may not exist yet. */
     venvPython: inProject('.venv', 'bin', 'python'),
   };
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Makes a project ready for notebooks: a virtual environment with JupyterLab, and the kernel in it. Steps of `npm run
- * setup` in the clone, and all of `mnist-lab setup --notebooks` elsewhere.
+ * Prepares a project for notebooks: creates a virtual environment with JupyterLab and installs the kernel.
+ * These are steps of `npm run setup` in the clone, and all of `mnist-lab setup --notebooks` elsewhere.
  */
 
 import fs from 'node:fs';
@@ -17,24 +17,24 @@ import { projectAt } from './project.mjs';
 /**
  * @typedef {import('./project.mjs').Project} Project
  *
- * @typedef {object} Tools what a step works with
- * @property {string} python a Python that has at least venv
+ * @typedef {object} Tools passed to each step
+ * @property {string} python a Python with venv
  * @property {number} lock the lock's descriptor, for child processes
  * @property {AbortSignal} signal aborted when another step has failed
- * @property {(text: string) => void} progress shows how far the step is
+ * @property {(text: string) => void} progress reports the progress of the step
  *
  * @typedef {object} Step
  * @property {string} title
- * @property {number} room on disk that it needs, in bytes
- * @property {() => boolean} isDone whether what it makes is there, complete, and made from what is there now; quick, for
- *   it is asked at every start
- * @property {(tools: Tools) => Promise<string>} run does it, checks the result by using it, and stamps it
+ * @property {number} room disk space that it needs, in bytes
+ * @property {() => boolean} isDone whether its result exists, is complete and up to date; fast, because it is
+ *   checked at every start
+ * @property {(tools: Tools) => Promise<string>} run runs the step, tests the result and writes its stamp
  */
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 
 /**
- * The step that makes `.venv` with JupyterLab, nbconvert and plotly.
+ * The step that creates `.venv` with JupyterLab, nbconvert and plotly.
  *
  * @param {Project} project
  * @returns {Step}
@@ -42,12 +42,12 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 export function pythonStep({ inProject, venvPython, workFolder }) {
   const place = inProject('.venv');
   const stamp = path.join(place, 'mnist-lab.json');
-  // There from the beginning: tells an unfinished environment of ours from one of the user's.
+  // Created first: distinguishes an unfinished environment from a user's own.
   const mark = path.join(place, 'made-by-mnist-lab');
   const list = path.join(here, 'requirements.txt');
-  // A virtual environment knows its own path, so a project that was moved needs a new one.
+  // A virtual environment contains its own path, so a project that has been moved needs a new one.
   const inputs = () => ({ requirements: fs.readFileSync(list, 'utf8'), place });
-  /** Programs and the JupyterLab extension that draws Plotly figures. */
+  /** Programs, and the JupyterLab extension that draws Plotly figures. */
   const essentials = () => [
     venvPython,
     ...['jupyter', 'jupyter-lab', 'jupyter-nbconvert'].map((name) => path.join(place, 'bin', name)),
@@ -65,10 +65,10 @@ export function pythonStep({ inProject, venvPython, workFolder }) {
     async run({ python, lock, signal, progress }) {
       clearPlace();
       fs.mkdirSync(place);
-      fs.writeFileSync(mark, 'npm run setup makes this folder, and makes it again when it needs to.\n');
+      fs.writeFileSync(mark, 'This folder was created by npm run setup, which may delete and recreate it.\n');
       const temporary = path.join(workFolder, 'pip');
       await packages.installPackages(place, list, { python, temporary, lock, signal, progress });
-      progress('trying JupyterLab and nbconvert');
+      progress('testing JupyterLab and nbconvert');
       const version = await runModule.run(venvPython, ['-m', 'jupyterlab', '--version'], { lock, signal });
       await runModule.run(venvPython, ['-c', 'import nbconvert, nbclient, plotly'], { lock, signal });
       stamps.writeStamp(stamp, inputs(), [...essentials(), ...packages.installedRecords(place)]);
@@ -78,11 +78,11 @@ export function pythonStep({ inProject, venvPython, workFolder }) {
 }
 
 /**
- * The step that tells Jupyter of the kernel. Not by `tslab install`, which would start whatever `tslab` is on the PATH,
- * in an untuned environment, and would add a kernel for JavaScript.
+ * The step that registers the kernel with Jupyter. It does not use `tslab install`, which would start the
+ * first `tslab` on the PATH without these environment variables, and add a kernel for JavaScript.
  *
  * @param {Project} project
- * @param {string} program that Jupyter starts, such as `kernel.mjs` beside this file
+ * @param {string} program that Jupyter starts, such as `kernel.mjs` next to this file
  * @returns {Step}
  */
 export function kernelStep({ root, inProject, venvPython }, program) {
@@ -96,7 +96,7 @@ export function kernelStep({ root, inProject, venvPython }, program) {
     language: 'typescript',
     interrupt_mode: 'signal',
     env: {
-      // What TensorFlow logs would go to the terminal that JupyterLab was started from; its failures are thrown.
+      // Hide TensorFlow's log, which would appear in JupyterLab's terminal; failures are thrown as errors.
       TF_CPP_MIN_LOG_LEVEL: '3',
       MNIST_LAB_PROJECT: root,
     },
@@ -119,19 +119,20 @@ export function kernelStep({ root, inProject, venvPython }, program) {
       if (implementation !== 'tslab' || language !== 'typescript' || value !== '42')
         throw new Error(`Starting the kernel: expected tslab for typescript and 42 but found ${answer}`);
       stamps.writeStamp(stamp, inputs(), [file]);
-      return 'tslab answers';
+      return 'the tslab kernel works';
     },
   };
 }
 
 /**
- * Makes `.venv` with JupyterLab and the kernel in a project that has installed mnist-lab; what is there already is kept.
+ * Creates `.venv` with JupyterLab and the kernel in a project with mnist-lab as a dependency; completed steps
+ * are skipped.
  *
  * @param {object} options
  * @param {string} options.projectDirectory the folder of the project's package.json, absolute
  * @param {AbortSignal} options.signal aborts it
  * @param {(title: string, text: string, isDone: boolean) => void} options.onProgress
- * @returns {Promise<boolean>} whether anything had to be made
+ * @returns {Promise<boolean>} whether anything was installed
  */
 export async function setUpNotebooks({ projectDirectory, signal, onProgress }) {
   const project = projectAt(projectDirectory);

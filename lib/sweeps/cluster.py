@@ -1,4 +1,4 @@
-"""Ray itself: started here for one sweep, or a cluster that is running already."""
+"""Connects to Ray: starts it here for one sweep, or uses a running cluster."""
 
 import logging
 import os
@@ -7,7 +7,7 @@ import shutil
 import ray
 from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
-# Ray gives itself half a minute, which a machine that is busy otherwise may not have.
+# Ray's timeout is half a minute, which may be too short on a busy machine.
 ATTEMPTS = 3
 
 
@@ -23,7 +23,7 @@ def connect(plan):
                 num_gpus=0,
                 include_dashboard=False,
                 _temp_dir=os.path.join(plan["temporary"], f"ray{attempt}"),
-                # A sweep keeps a dataset and models there, some hundred megabytes at most.
+                # A sweep stores a dataset and models there, at most a few hundred megabytes.
                 object_store_memory=plan["objectBytes"],
                 **quiet,
             )
@@ -44,5 +44,5 @@ def own_node():
 
 
 def on_node(node):
-    """For whatever must run on one node and on no other."""
+    """For tasks that must run on a specific node."""
     return NodeAffinitySchedulingStrategy(node_id=node, soft=False)

@@ -1,6 +1,9 @@
-"""Runs a sweep's trials on Ray Tune. The plan comes as one line of JSON on standard input, events go as lines of JSON to
-descriptor 3. Everything that is decided about a sweep stands in the plan; this only hands trials to Tune and says what
-came of them. When standard input closes, the sweep is over, whoever closed it."""
+"""Runs a sweep's trials on Ray Tune.
+
+Reads the plan as one line of JSON from standard input, and writes events as lines of JSON to descriptor 3. All
+decisions are in the plan: this program only passes trials to Tune and reports their results. When standard input is
+closed, the sweep ends.
+"""
 
 import json
 import os
@@ -17,16 +20,16 @@ import nodes
 import queue_of_trials
 import trial
 
-# So that other nodes need not have these files.
+# So that other nodes do not need these files.
 for module in (cluster, nodes, trial):
     cloudpickle.register_pickle_by_value(module)
 
-# Without a buffer: Python could not end while a thread waits for one.
+# Unbuffered: Python could not exit while a thread waits for a buffered reader.
 STARTER = open(0, "rb", buffering=0, closefd=False)
 
 
 class Starter:
-    """Whoever started this holds standard input open as long as it lives and wants the sweep to go on."""
+    """The parent process, which keeps standard input open while the sweep should continue."""
 
     def __init__(self, plan):
         self.agrees = threading.Event()
@@ -46,7 +49,7 @@ def main():
     try:
         cluster.connect(plan)
         events.send("nodes", nodes=nodes.look_at_all(plan))
-        # The command judges what was found; where it does not like it, it closes standard input.
+        # The parent checks the nodes; if it rejects them, it closes standard input.
         starter.agrees.wait()
         queue_of_trials.run(plan, halving.scheduler(plan))
         nodes.tidy_all(plan)

@@ -1,4 +1,4 @@
-"""Lines of JSON to whoever started the sweep."""
+"""Sends lines of JSON to the parent process."""
 
 import json
 import os

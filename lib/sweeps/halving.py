@@ -1,4 +1,4 @@
-"""Asynchronous successive halving (Li et al. 2020), as Tune has it, over the first seed of each configuration."""
+"""Asynchronous successive halving (Li et al. 2020), by Tune, for the first seed of each configuration."""
 
 from types import SimpleNamespace
 
@@ -8,22 +8,23 @@ from ray.tune.schedulers import AsyncHyperBandScheduler, FIFOScheduler, TrialSch
 class HalvingOfFirstSeeds(AsyncHyperBandScheduler):
     def __init__(self, finished, **options):
         super().__init__(time_attr="epoch", metric="accuracy", mode="max", **options)
-        # What earlier runs of a sweep have measured counts as if it had been measured in this one.
+        # Replay the measurements of earlier runs of the sweep.
         for name, accuracies in finished.items():
             for epoch, accuracy in enumerate(accuracies, 1):
                 self._brackets[0].on_result(SimpleNamespace(trial_id=f"earlier {name}"), epoch, accuracy)
 
     def on_trial_result(self, tune_controller, trial, result):
-        # Further seeds tell how far chance goes with a configuration that has been chosen already.
+        # Further seeds measure the variance of configurations that have already been chosen, so they are not
+        # stopped.
         if not trial.config["trial"]["first"] or "accuracy" not in result:
             return TrialScheduler.CONTINUE
         decision = super().on_trial_result(tune_controller, trial, result)
-        # Nothing is saved by stopping what has just done its last epoch.
+        # Stopping a trial after its last epoch would save nothing.
         is_last = result["epoch"] >= trial.config["trial"]["values"]["epochs"]
         return TrialScheduler.CONTINUE if is_last else decision
 
     def on_trial_complete(self, tune_controller, trial, result):
-        # Its last accuracy has been counted with its last epoch.
+        # The last accuracy has already been counted with the last epoch.
         self._trial_info.pop(trial.trial_id, None)
 
 
@@ -32,7 +33,7 @@ def scheduler(plan):
         return FIFOScheduler()
     return HalvingOfFirstSeeds(
         plan["finished"],
-        # Above every epoch: a trial that reaches its last one ends by itself, with its model.
+        # Above the number of epochs, so that a trial in its last epoch ends by itself and saves its model.
         max_t=plan["halving"]["epochs"] + 1,
         grace_period=plan["halving"]["grace"],
         reduction_factor=plan["halving"]["factor"],

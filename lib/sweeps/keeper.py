@@ -1,4 +1,4 @@
-"""Writes trained models where the command can read them: on its own node, wherever they were trained."""
+"""Writes trained models on the command's node, regardless of where they were trained."""
 
 import os
 import shutil

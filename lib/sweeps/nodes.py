@@ -1,4 +1,4 @@
-"""What each node has: its mnist-lab, its Node, its dataset. Runs on the nodes."""
+"""Checks each node: its mnist-lab, its Node, its dataset. Runs on the nodes."""
 
 import json
 import os
@@ -13,7 +13,7 @@ import cluster
 
 
 def program_here(plan, node):
-    """How trials are started on this node: on the sweep's own as the command itself was, elsewhere as set up there."""
+    """The command that starts trials: on the sweep's own node the parent's program, elsewhere that of setup."""
     if node == plan["ownNode"]:
         return plan["program"]
     package = os.environ.get("MNIST_LAB_PACKAGE")
@@ -24,18 +24,18 @@ def program_here(plan, node):
 
 
 def project_here(plan, node):
-    """The project's folder on this node: datasets may lie in it."""
+    """The project's folder on this node, which may contain datasets."""
     return plan["project"] if node == plan["ownNode"] else os.path.dirname(sys.prefix)
 
 
 def home_of(identity):
-    """Where trainings of a sweep keep their state on this node."""
+    """The folder in which trials of a sweep save their state on this node."""
     return os.path.join(tempfile.gettempdir(), f"mnist-lab-sweep-{identity}")
 
 
 @ray.remote(num_cpus=0)
 def look(plan, node, address):
-    """The versions that a node has, and what it lacks. Brings its dataset into its cache, once and not for each trial."""
+    """The versions on a node and missing requirements. Also downloads the dataset, once for all trials."""
     found = {"node": node, "address": address}
     try:
         command = program_here(plan, node)
@@ -68,7 +68,7 @@ def tidy(identity):
 
 
 def tidy_all(plan):
-    """Removes what trials have left on each node for an attempt that will not come any more."""
+    """Removes files that trials have left on each node for retries that will not happen."""
     alive = [node["NodeID"] for node in ray.nodes() if node["Alive"]]
     tasks = [tidy.options(scheduling_strategy=cluster.on_node(node)).remote(plan["identity"]) for node in alive]
     ray.wait(tasks, num_returns=len(tasks), timeout=10)
@@ -90,5 +90,5 @@ def look_at_all(plan):
 
 
 def plan_for_nodes(plan):
-    """The plan without its trials, which each node is told one at a time."""
+    """The plan without its trials, which nodes receive one at a time."""
     return {name: plan[name] for name in ("ownNode", "program", "project", "dataset", "identity")}

@@ -1,4 +1,4 @@
-"""Hands the plan's trials to Tune, in the plan's order, and says what becomes of each."""
+"""Passes the plan's trials to Tune, in order, and reports their results."""
 
 import json
 import os
@@ -16,7 +16,7 @@ from trial import Trial
 
 
 class TrialQueue(Searcher):
-    """Some trials wait for another one of the same configuration, and are never begun if that is stopped or fails."""
+    """Later trials of a configuration wait for its first, and are skipped if it is stopped or fails."""
 
     def __init__(self, trials):
         super().__init__(metric="accuracy", mode="max")
@@ -35,15 +35,15 @@ class TrialQueue(Searcher):
         if ended is None:
             return
         is_whole = not error and result is not None and "training" in result
-        # Before others that wait: the sooner a good configuration is known, the better.
+        # Run them before other waiting trials, to confirm a good configuration early.
         self.waiting[:0] = [trial for trial in self.later if is_whole and trial["after"] == ended["name"]]
         self.later = [trial for trial in self.later if trial["after"] != ended["name"]]
 
     def save(self, checkpoint_path):
-        """Tune asks for it; the command keeps what is finished, and makes another plan to go on."""
+        """Required by Tune, but unused: the command stores finished trials and resumes with a new plan."""
 
     def restore(self, checkpoint_path):
-        """As above."""
+        """See `save`."""
 
 
 class Report(Callback):
@@ -74,14 +74,14 @@ class Report(Callback):
 
 
 def reason(trial):
-    """What the trial itself said of its end; of one that could say nothing, that."""
+    """The trial's own description of its end, if it could send one."""
     try:
         with open(trial.pickled_error_file, "rb") as file:
             error = cloudpickle.load(file)
     except (OSError, TypeError):
         return "its process or its node was lost"
     cause = getattr(error, "cause", None)
-    # Ray wraps what a trial throws; what it throws itself tells of processes and nodes that are gone.
+    # Ray wraps exceptions of trials; its own exceptions mean that a process or node was lost.
     return str(cause).strip() if cause is not None else "its process or its node was lost"
 
 

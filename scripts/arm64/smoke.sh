@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What run.sh executes in the arm64 root: set-up, four epochs compiled by XLA, a prediction, a cell of the kernel, a picture.
-# Each step says how long it took; the first that fails ends the run with its code.
+# Executed by run.sh in the arm64 root file system: setup, four epochs compiled by XLA, a prediction, a cell
+# of the kernel, a figure. Each step prints its duration; the first failure ends the run with its exit code.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -12,7 +12,7 @@ step() {
   echo "=== $title: done in $((SECONDS - start)) s"
 }
 
-# A drawn stroke in three formats of files: each decoder is another part of sharp.
+# A drawn stroke in three file formats, which use different parts of sharp.
 predict_pictures() {
   mkdir -p build/arm64
   node --input-type=commonjs - <<'JAVASCRIPT'
@@ -24,7 +24,7 @@ JAVASCRIPT
   npx mnist-lab predict build/arm64/digit build/arm64/one.{png,jpeg,webp}
 }
 
-# Drawn by what the set-up has found or fetched to draw with; where it cannot run, the error says so.
+# Drawn by the browser that setup has found or downloaded; if it cannot run, the error explains it.
 draw_figure() {
   node --input-type=commonjs - <<'JAVASCRIPT'
     const { drawFigure, closeBrowser } = require('mnist-lab/notebook');
@@ -38,7 +38,7 @@ JAVASCRIPT
 echo "$(uname -sm), Node $(node --version), $(python3 --version), $(ldd --version | head -1)"
 step 'set-up' node setup/setup.mjs
 step 'doctor' npx mnist-lab doctor
-# So many steps are planned for XLA.
+# With this many steps, XLA is chosen.
 step 'four epochs, compiled by XLA' npx mnist-lab train mnist --epochs 4 --batch-size 32 --hidden-units 8 --seed 1 --output build/arm64/digit
 step 'accuracy' npx mnist-lab evaluate build/arm64/digit --dataset mnist
 step 'predictions of three pictures' predict_pictures

@@ -1,13 +1,13 @@
 import { type Cell, type Notebook, textOf } from './notebook.js';
 
-/** Code of a lesson in the order in which a reader who does every exercise runs it. */
+/** A step of a lesson, in the order in which a reader who does every exercise runs it. */
 export interface LessonStep {
   /** `'answer'`: the cell that declares an answer, and the call that runs it. */
   readonly kind: 'cell' | 'answer';
   readonly code: string;
 }
 
-/** Every code cell of a lesson, with a call of every answer, in order. */
+/** Every code cell of a lesson, and a call of every answer, in order. */
 export function stepsOf(notebook: Notebook): LessonStep[] {
   return notebook.cells.flatMap((cell): LessonStep[] => {
     const code = textOf(cell.source);
@@ -17,12 +17,12 @@ export function stepsOf(notebook: Notebook): LessonStep[] {
   });
 }
 
-/** Whether a cell declares the answer to an exercise as a function: running the cell shows nothing. */
+/** Whether a cell declares the answer to an exercise as a function, so that running it displays nothing. */
 export function isAnswer({ metadata }: Cell): boolean {
   return Array.isArray(metadata.tags) && metadata.tags.includes('answer');
 }
 
-/** @throws {TypeError} if the cell declares no asynchronous function */
+/** @throws {TypeError} if the cell does not declare an asynchronous function */
 export function answerName({ source }: Cell): string {
   const name = /^async function (\w+)\(/m.exec(textOf(source))?.[1];
   if (!name)

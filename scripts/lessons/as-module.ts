@@ -1,8 +1,8 @@
 const importStatement = /^import\b(?!\s*\()[^'"]*['"][^'"]+['"];?/gm;
 
 /**
- * The code of cells as a module, which a cell is not: it may await, and its names do not compete with those that it
- * imports. Its default export runs it.
+ * Converts the code of cells to a module with a default export that runs it, so that it may use await, and
+ * its names do not conflict with imports.
  *
  * @param before a statement to run first
  */

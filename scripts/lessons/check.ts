@@ -1,4 +1,7 @@
-/** Whether an executed notebook is whole: every cell ran, nothing went wrong unseen, every figure and table is there. */
+/**
+ * Checks an executed notebook: every cell ran, there were no unnoticed errors, and every figure and table is
+ * present.
+ */
 
 import { stripVTControlCharacters } from 'node:util';
 import { isAnswer } from './answers.js';
@@ -6,29 +9,29 @@ import { type Cell, codeCells, type Notebook, type Output, textOf } from './note
 import { isWarning, type Problem } from './problem.js';
 import { checkFigures, checkTables } from './shown.js';
 
-/** Why an execution ended before its time. */
+/** Why an execution was aborted. */
 export interface Interruption {
   readonly kind: 'failed' | 'timeout' | 'kernel';
   readonly message: string;
-  /** Place among all cells of the one that ran; `null` before the first. */
+  /** Index of the running cell; `null` before the first. */
   readonly cell: number | null;
 }
 
 export interface InspectOptions {
-  /** Whether every figure must have its PNG; a machine without a browser cannot draw them. Defaults to `true`. */
+  /** Whether every figure must have a PNG, which needs a browser. Defaults to `true`. */
   readonly pictures?: boolean;
-  /** What the execution was ended by, if it was. */
+  /** Why the execution was aborted, if it was. */
   readonly interruption?: Interruption;
 }
 
-/** Everything that is wrong with an executed notebook; empty if nothing is. */
+/** All problems of an executed notebook. */
 export function checkNotebook(
   notebook: Notebook,
   { pictures = true, interruption }: InspectOptions = {},
 ): Problem[] {
   const cells = codeCells(notebook);
   if (cells.length === 0) return [{ kind: 'no code', message: 'The notebook has no code cell.' }];
-  // Of no cell: the kernel did not start, or ended after the last one.
+  // Not in a cell: the kernel did not start, or exited after the last one.
   const ofKernel: Problem[] =
     interruption?.cell === null ? [{ kind: 'kernel', message: interruption.message }] : [];
   const last = lastCell(notebook, cells, interruption);
@@ -39,7 +42,7 @@ export function checkNotebook(
       ...checkCell(cell, position),
     ]);
   const rest = cells.length - last - 1;
-  // What is to be mended is what ended the run: the figures of later cells are missing of course.
+  // Report only the interruption: the figures of later cells are necessarily missing.
   if (rest > 0)
     problems.push({
       kind: 'cells not run',
@@ -50,7 +53,7 @@ export function checkNotebook(
   return [...ofKernel, ...problems, ...shown];
 }
 
-/** Place of the last cell that began, among those with code; -1 if none did. */
+/** Index, among the code cells, of the last one that started; -1 if none did. */
 function lastCell(notebook: Notebook, cells: readonly Cell[], interruption?: Interruption): number {
   if (interruption && interruption.cell !== null) {
     const place = cells.indexOf(notebook.cells[interruption.cell]!);
@@ -61,11 +64,11 @@ function lastCell(notebook: Notebook, cells: readonly Cell[], interruption?: Int
   return interruption ? unrun - 1 : unrun;
 }
 
-/** A cell that failed says so itself; of one that never ended, or never began, nothing else would. */
+/** A failed cell has an error output; report cells that did not finish or start. */
 function checkEnd(cell: Cell, interruption?: Interruption): Problem[] {
   const isOver = interruption ? interruption.kind === 'failed' : typeof cell.execution_count === 'number';
   if (isOver) return [];
-  const message = `The cell did not run to its end. ${interruption?.message ?? ''}`.trim();
+  const message = `The cell did not finish. ${interruption?.message ?? ''}`.trim();
   return [{ kind: 'unfinished cell', message, source: textOf(cell.source) }];
 }
 
@@ -82,11 +85,11 @@ function checkCell(cell: Cell, position: number): Problem[] {
   const shown =
     isAnswer(cell) || (cell.outputs ?? []).some((output) => output.output_type === 'display_data');
   if (typeof count === 'number' && problems.every(isWarning) && !shown && /\bshow\(/.test(source))
-    problems.push({ kind: 'show shows nothing', message: 'The cell calls show() but shows nothing.' });
+    problems.push({ kind: 'show() without output', message: 'The cell calls show() but has no output.' });
   return problems.map((problem) => ({ ...problem, source }));
 }
 
-/** Whether its author expects the cell to fail, as nbconvert and JupyterLab understand it. */
+/** Whether the author expects the cell to fail, with the tag used by nbconvert and JupyterLab. */
 function mayFail({ metadata }: Cell): boolean {
   return Array.isArray(metadata.tags) && metadata.tags.includes('raises-exception');
 }
@@ -106,11 +109,16 @@ function checkOutput(output: Output, mayFail: boolean): Problem[] {
       { kind: 'promise printed', message: `The cell printed a promise: is an await missing?\n${text}` },
     ];
   if (/ left$/.test(textOf(output.data?.['text/plain'])))
-    return [{ kind: 'training under way', message: 'The cell ended with its training under way.' }];
+    return [
+      { kind: 'training still running', message: 'The cell ended while its training was still running.' },
+    ];
   return [];
 }
 
-/** What a terminal would show in the end: progress bars overwrite their lines, and some leave nothing but line ends. */
+/**
+ * The text as a terminal would finally show it: progress bars overwrite their lines, and some leave only line
+ * breaks.
+ */
 function onTerminal(text: string): string {
   const lines = stripVTControlCharacters(text).split('\n');
   return lines

@@ -1,9 +1,9 @@
-/** Takes out of an executed notebook what differs between machines and runs without meaning anything. */
+/** Removes irrelevant differences between machines and runs from an executed notebook. */
 
 import { type Cell, type Notebook, type Output, textOf } from './notebook.js';
 import { root } from './project.js';
 
-/** A copy with joined streams, without timing, identities of displays, or absolute paths of the project. */
+/** A copy with merged streams, without timing, display ids and absolute paths of the project. */
 export function cleanNotebook(notebook: Notebook): Notebook {
   return {
     ...notebook,

@@ -1,17 +1,17 @@
 import { sha256 } from '../../lib/src/files/checksum.js';
-/** Whether a committed notebook's outputs still belong to its source. */
+/** Detects when a committed notebook's outputs no longer match its source. */
 
 import { libraryCode } from './library-code.js';
 import { codeCells, type Fingerprint, type Notebook, textOf } from './notebook.js';
 import type { Problem } from './problem.js';
 
-/** Hashes of a notebook's code and of that part of the library's code which it reaches, as they are now. */
+/** Hashes of a notebook's code and of the library code that it uses. */
 export function fingerprint(notebook: Notebook): Fingerprint {
   const code = codeCells(notebook).map((cell) => textOf(cell.source).trim());
   return { code: hash(code), library: hash([libraryCode(code.join('\n')).text]) };
 }
 
-/** What has drifted apart, each with what to do; empty if source and outputs belong together. */
+/** All mismatches between source and outputs, each with the fix. */
 export function driftOf(notebook: Notebook): Problem[] {
   const drift = (what: string): Problem => ({
     kind: 'drift',

@@ -1,21 +1,20 @@
-/** Ends what this process has started when it ends itself, or when whoever started it is gone. */
+/** Ends child processes when this process ends or its parent exits. */
 
 import { constants } from 'node:os';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const checkMilliseconds = 500;
 
-/** What is to be done, the latest last. */
+/** Cleanup functions, the latest last. */
 const endings: (() => void)[] = [];
 let watch: NodeJS.Timeout | undefined;
 const parent = process.ppid;
 
 /**
- * Calls `end` and ends this process when it is told to end: by a signal, by the terminal that is closed, or because
- * the process that started it is no more (npm, say, ended by `kill -9`, which passes nothing on). What was asked for
- * last is done first.
+ * Calls `end` and exits when this process is signalled, its terminal is closed, or its parent has exited
+ * (such as npm after `kill -9`, which passes no signal on). Later registrations run first.
  *
- * @returns undoes that.
+ * @returns a function that cancels the registration.
  */
 export function endTogether(end: () => void): () => void {
   if (endings.length === 0) listen();
@@ -38,7 +37,10 @@ function stopListening(): void {
   clearInterval(watch);
 }
 
-/** A child is given another parent when its own ends. Somebody who starts this without npm may mean it to stay. */
+/**
+ * When a parent exits, its children get another parent. Without npm, the process may be meant to outlive its
+ * parent.
+ */
 function isForsaken(): boolean {
   return process.env.npm_lifecycle_event !== undefined && process.ppid !== parent;
 }

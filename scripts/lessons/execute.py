@@ -1,8 +1,8 @@
 """Executes a notebook with nbconvert.
 
-Says on standard output, one JSON object a line, which cell runs and what ended the run before its time; keeps what has
-run also if a cell fails, for the project's own check to read. Ends, and ends the kernel, when its standard input is
-closed: whoever started it is gone then. Arguments: notebook, file to write, limit of a cell in seconds.
+Reports the running cell and the reason for an abort on standard output, one JSON object per line. Writes the notebook
+even if a cell fails, for the project's own check. When standard input is closed, the parent has exited: shuts down the
+kernel and exits. Arguments: notebook, output file, time limit per cell in seconds.
 """
 
 import json
@@ -15,9 +15,9 @@ import nbformat
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbconvert.preprocessors import ExecutePreprocessor
 
-# A kernel on a slow machine compiles the library first; one that dies is noticed at once, however long this is.
+# On a slow machine, the kernel first compiles the library. If it exits, that is noticed immediately.
 STARTUP_SECONDS = 600
-# What the last cell has left running may still fail.
+# Time for work that the last cell has left running, which may still fail.
 SHUTDOWN_SECONDS = 10
 
 
@@ -46,7 +46,7 @@ class Execute(ExecutePreprocessor):
 
 def ending_of(process):
     code = process.wait(SHUTDOWN_SECONDS)
-    # One that could still tidy up says the signal by its code, as shells do.
+    # If the kernel could clean up, its exit code includes the signal, as in shells.
     number = -code if code < 0 else code - 128
     return f"by {signal.Signals(number).name}" if number in set(signal.Signals) else f"with code {code}"
 
@@ -56,7 +56,7 @@ def main(source, target, limit):
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-    # No timing: it would differ at every run.
+    # Without timing, which differs in every run.
     execute = Execute(
         timeout=int(limit), startup_timeout=STARTUP_SECONDS, kernel_name="tslab", record_timing=False
     )
@@ -67,7 +67,7 @@ def main(source, target, limit):
         os._exit(128 + signal_number)
 
     def stop_when_alone():
-        # Unbuffered: a thread that holds a buffer's lock keeps Python from ending.
+        # Unbuffered: Python cannot exit while a thread holds the lock of a buffered reader.
         while os.read(0, 1024):
             pass
         stop()

@@ -11,25 +11,28 @@ import { python, root } from './project.js';
 import { lacksPictures } from './shown.js';
 
 export interface ExecuteOptions {
-  /** Time a cell may take. */
+  /** Time limit per cell in seconds. */
   readonly cellSeconds: number;
-  /** Environment variables for the kernel, besides those of this process. */
+  /** Environment variables for the kernel, in addition to this process's. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Called before each cell with the number of cells done and their total. */
+  /** Called before each cell with the number of finished cells and the total. */
   readonly onCell?: (done: number, total: number) => void;
 }
 
 export interface Executed {
   readonly notebook: Notebook;
   readonly problems: Problem[];
-  /** Whether its figures have no pictures because no browser was found. */
+  /** Whether its figures have no PNG because no browser was found. */
   readonly isUndrawn: boolean;
 }
 
-/** Names a file to which the kernel (lib/jupyter/kernel/late-failures.mjs) writes what fails after its cell has ended. */
+/**
+ * Path of a file to which the kernel (lib/jupyter/kernel/late-failures.mjs) writes failures that occur after
+ * their cell.
+ */
 const failuresVariable = 'MNIST_LAB_FAILURES';
 
-/** Executes a notebook from its own folder, writes it to `target`, and checks what came out. */
+/** Executes a notebook in its own folder, writes it to `target`, and checks the result. */
 export async function executeNotebook(
   source: string,
   target: string,
@@ -50,9 +53,9 @@ export async function executeNotebook(
   const notebook = cleanNotebook(readNotebook(target));
   writeNotebook(target, notebook);
   const isUndrawn = lacksPictures(notebook);
-  // Where none can be drawn, the notebook is none the worse, but it should be said.
+  // Without a browser, missing PNGs are not a problem, but should be reported.
   const problems = checkNotebook(notebook, { pictures: !isUndrawn, interruption });
-  // The next cell has told of it, if there was one.
+  // The next cell has reported it, if there was one.
   if (problems.every(isWarning)) problems.push(...readFailures(failures));
   rmSync(failures, { force: true });
   return { notebook, problems, isUndrawn };
@@ -67,20 +70,20 @@ function readFailures(file: string): Problem[] {
   });
 }
 
-/** What a kernel wrote before it ended is all there is to tell why. */
+/** The kernel's last output is the only explanation. */
 function withWords(interruption: Interruption, written: string): Interruption {
   if (interruption.kind !== 'kernel' || written.trim() === '') return interruption;
-  return { ...interruption, message: `${interruption.message} It wrote:\n${written.trim()}` };
+  return { ...interruption, message: `${interruption.message} Its output:\n${written.trim()}` };
 }
 
-/** @returns what ended the run before its time, if anything did. */
+/** @returns why the run was aborted, if it was. */
 function run(
   words: readonly string[],
   environment: NodeJS.ProcessEnv,
   onCell: (cell: number) => void,
 ): Promise<Interruption | undefined> {
   const script = path.join(__dirname, 'execute.py');
-  // Its standard input says that this process lives: it is closed when this process ends, whatever ends it.
+  // Its standard input is closed when this process exits for any reason.
   const child = spawn(python, [script, ...words], { env: environment, stdio: 'pipe' });
   const release = endTogether(() => child.kill('SIGTERM'));
   let interruption: Interruption | undefined;

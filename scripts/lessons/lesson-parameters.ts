@@ -1,4 +1,4 @@
-/** Which parameters a notebook has, and which values from outside are for it. */
+/** Finds a notebook's parameters, and assigns given values to notebooks. */
 
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -21,9 +21,8 @@ class Asked {
 }
 
 /**
- * The parameters of a notebook with their defaults: what its own code hands to `notebookParameters` or
- * `recipeParameters`, whichever way it makes them. The code is run up to there and no further. Empty for a notebook
- * that does not ask.
+ * The parameters of a notebook with their defaults: the arguments of `notebookParameters` or
+ * `recipeParameters`. The notebook's code is run up to that call. Empty for a notebook without it.
  */
 export async function parametersOf(notebook: Notebook): Promise<Defaults> {
   const sources = codeCells(notebook).map(({ source }) => textOf(source));
@@ -51,17 +50,16 @@ function tell(defaults: Defaults): never {
   throw new Asked(defaults);
 }
 
-/** What asks for parameters, told to say with which defaults. */
+/** Replacements for these functions, which report the defaults. */
 const standIns = {
   notebookParameters: tell,
   recipeParameters: (...asked: Parameters<typeof recipeDefaults>) => tell(recipeDefaults(...asked)),
 };
 
 /**
- * Those of the values that each notebook knows, all of them checked: a name that one notebook alone has is for that
- * one only.
+ * Assigns each value to the notebooks that have the parameter, and checks all values.
  *
- * @throws {RangeError} if no notebook has a parameter of some name.
+ * @throws {RangeError} if no notebook has a parameter with that name.
  * @throws {TypeError} if a value has another type than the default.
  */
 export function shareValues(values: Values, known: readonly Defaults[]): Values[] {
@@ -69,7 +67,7 @@ export function shareValues(values: Values, known: readonly Defaults[]): Values[
     if (known.some((parameters) => Object.hasOwn(parameters, name))) continue;
     const all = [...new Set(known.flatMap((parameters) => Object.keys(parameters)))].join(', ');
     throw new RangeError(
-      `${parametersVariable} names "${name}", which is no parameter of any notebook to be run. Known: ${all}.`,
+      `${parametersVariable} names "${name}", which is not a parameter of any of these notebooks. Known: ${all}.`,
     );
   }
   return known.map((parameters) => {

@@ -1,21 +1,21 @@
-/** What a lesson uses of the library: the code that it reaches, without types, comments and layout. */
+/** The library code that a lesson uses, without types, comments and formatting. */
 
 import path from 'node:path';
 import { buildSync, type Metafile } from 'esbuild';
 import { asModule } from './as-module.js';
 import { root } from './project.js';
 
-/** Code that cannot change an output, by file or folder below `lib/src`. */
+/** Code that cannot affect outputs, by file or folder under `lib/src`. */
 interface WithoutInfluence {
   readonly places: readonly string[];
-  /** What the code of a lesson must show for that to be so; without it, it is so of every lesson. */
+  /** A condition on the lesson's code; without it, the entry applies to every lesson. */
   readonly if?: (code: string) => boolean;
 }
 
-/** Whatever is not listed here counts: a lesson is rather executed once too often. */
+/** Everything not listed here counts: an unnecessary execution is better than a missed one. */
 export const withoutInfluence: readonly WithoutInfluence[] = [
   {
-    // Not seen in a notebook, or the same whatever it does.
+    // Not visible in a notebook, or always the same.
     places: [
       'export/',
       'files/',
@@ -31,7 +31,8 @@ export const withoutInfluence: readonly WithoutInfluence[] = [
     ],
   },
   {
-    // The files of the catalogue are verified by their checksums, however they are found, fetched and kept.
+    // The catalogue's files are verified by checksum, regardless of how they are found, downloaded and
+    // stored.
     places: [
       'datasets/download-dataset.ts',
       'datasets/acquisition/',
@@ -50,18 +51,17 @@ export const withoutInfluence: readonly WithoutInfluence[] = [
 ];
 
 interface LibraryCode {
-  /** JavaScript, the same for the same code on every machine. */
+  /** JavaScript, identical for identical code on every machine. */
   readonly text: string;
-  /** Files below the library's source of which something is left in it, in order. */
+  /** Files under the library's source that contribute code, in order. */
   readonly files: readonly string[];
 }
 
-/** Called where the lesson's own code begins, which is none of the library's. */
+/** Marks the start of the lesson's own code. */
 const mark = 'ownCodeOfTheLesson';
 
 /**
- * The part of the library that code of a lesson reaches by its imports. Functions of a used file that are not reached
- * are no part of it.
+ * The library code that a lesson's code reaches through imports, without unused functions of those files.
  *
  * @param source the library's source
  */

@@ -1,4 +1,4 @@
-/** Jupyter's notebook files (nbformat 4.5), as far as the scripts read them. */
+/** Jupyter's notebook files (nbformat 4.5), as far as the scripts need them. */
 
 import { readFileSync, writeFileSync } from 'node:fs';
 
@@ -9,19 +9,19 @@ export interface Notebook {
   nbformat_minor: number;
 }
 
-/** What the project keeps in a notebook's metadata; written by `npm run notebooks:update`. */
+/** The project's own metadata of a notebook, written by `npm run notebooks:update`. */
 interface LessonMetadata {
-  /** Names of the figures that running the notebook shows. */
+  /** Names of the figures that the notebook shows when executed. */
   figures?: string[];
-  /** Number of data frames that running the notebook shows. */
+  /** Number of data frames that the notebook shows when executed. */
   tables?: number;
-  /** What each cell took where the outputs were made, in seconds; text 0. */
+  /** Duration of each cell when the outputs were made, in seconds; 0 for text. */
   seconds?: number[];
-  /** What the committed outputs were made from. */
+  /** Fingerprint of the code that produced the committed outputs. */
   made_from?: Fingerprint;
 }
 
-/** Hashes of what a notebook's outputs depend on. */
+/** Hashes of the code that a notebook's outputs depend on. */
 export interface Fingerprint {
   code: string;
   library: string;
@@ -51,7 +51,7 @@ export function readNotebook(file: string): Notebook {
   return JSON.parse(readFileSync(file, 'utf8')) as Notebook;
 }
 
-/** Writes as Jupyter does (one space, keys in order), so that opening and saving in JupyterLab changes nothing. */
+/** Writes in Jupyter's format (one space, sorted keys), so that saving in JupyterLab changes nothing. */
 export function writeNotebook(file: string, notebook: Notebook): void {
   writeFileSync(file, `${JSON.stringify(inOrder(notebook), null, 1)}\n`);
 }
@@ -68,7 +68,7 @@ export function textOf(value: unknown): string {
   return Array.isArray(value) ? value.join('') : typeof value === 'string' ? value : '';
 }
 
-/** Code cells that hold code, in order. */
+/** Non-empty code cells, in order. */
 export function codeCells(notebook: Notebook): Cell[] {
   return notebook.cells.filter((cell) => cell.cell_type === 'code' && textOf(cell.source).trim() !== '');
 }

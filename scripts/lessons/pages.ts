@@ -1,4 +1,4 @@
-/** An executed notebook and its page, with links that hold where the two lie. */
+/** Writes an executed notebook and its HTML page, with links adjusted to their location. */
 
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -9,26 +9,26 @@ import { type Notebook, writeNotebook } from './notebook.js';
 import { committed, root } from './project.js';
 import { relink } from './relink.js';
 
-/** The page beside a notebook. */
+/** The HTML page of a notebook. */
 export const pageOf = (notebook: string) => notebook.replace(/ipynb$/, 'html');
 
-/** Where the notebooks of the lessons lie below the build folder, by where git has them. */
+/** Paths of the lessons' notebooks in the build folder, by their path in git. */
 const builtLessons = new Map(
   lessons.map((lesson) => [committed(lesson), path.join('notebooks', lesson.notebook)]),
 );
 
 interface Pages {
-  /** The notebook as its author left it: what its links are seen from. */
+  /** The original notebook, which its links are relative to. */
   readonly source: string;
-  /** Path of the executed notebook below the build folder. */
+  /** Path of the executed notebook in the build folder. */
   readonly target: string;
-  /** The folder where the two are written; they are moved from there. */
+  /** The temporary folder to which both are written. */
   readonly written: string;
-  /** The build folder, where they will lie. */
+  /** The build folder, to which they are moved. */
   readonly build: string;
 }
 
-/** Writes the notebook and its page. Links to lessons lead to the built ones, as those of the same run will be there. */
+/** Writes the notebook and its page. Links to lessons lead to the built ones, which the same run produces. */
 export async function writePages(
   notebook: Notebook,
   { source, target, written, build }: Pages,
@@ -50,7 +50,7 @@ function placeOf(file: string, build: string, form: (file: string) => string): s
   return inBuild.startsWith('..') ? file : path.join(build, inBuild);
 }
 
-/** Lets links to lessons that were not built, after all, lead to the notebooks in git. */
+/** Redirects links to lessons that were not built to the notebooks in git. */
 export function mendLinks(target: string, build: string): void {
   for (const [source, lesson] of builtLessons) {
     if (existsSync(path.join(build, pageOf(lesson)))) continue;

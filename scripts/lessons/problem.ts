@@ -1,20 +1,20 @@
-/** What can be wrong with an executed notebook. */
+/** Kinds of problems in executed notebooks. */
 type ProblemKind =
-  /** A cell that threw, or that TypeScript refused. */
+  /** A cell that threw an error or did not compile. */
   | 'failed cell'
-  /** A cell that took too long, or whose kernel ended. */
+  /** A cell that exceeded its time limit, or whose kernel exited. */
   | 'unfinished cell'
   | 'cells not run'
   | 'cells out of order'
   | 'stderr'
   | 'promise printed'
-  | 'training under way'
-  /** An error after its cell had ended. */
+  | 'training still running'
+  /** An error after the end of its cell. */
   | 'late failure'
-  /** The kernel, or what drives it, ended by itself. */
+  /** The kernel, or the program that runs it, exited. */
   | 'kernel'
   | 'no code'
-  | 'show shows nothing'
+  | 'show() without output'
   | 'figure missing'
   | 'figure twice'
   | 'figure incomplete'
@@ -23,23 +23,23 @@ type ProblemKind =
   | 'nothing left'
   | 'drift';
 
-/** Something wrong with an executed notebook. */
+/** A problem in an executed notebook. */
 export interface Problem {
   readonly kind: ProblemKind;
   readonly message: string;
-  /** Source of the cell it is about. */
+  /** Source of the affected cell. */
   readonly source?: string;
 }
 
 /**
- * Whether it is only worth a look: what a cell writes to stderr may be a progress bar or a note of a library. A cell that
- * fails has an output that says so.
+ * Whether it is only a warning: text on stderr may be a progress bar or a library's note. A failed cell has
+ * an error output.
  */
 export function isWarning({ kind }: Problem): boolean {
   return kind === 'stderr';
 }
 
-/** Problems as text: each with its cell's source. */
+/** Describes problems, each with its cell's source. */
 export function describeProblems(name: string, problems: readonly Problem[]): string {
   return problems
     .map(({ message, source }) => {

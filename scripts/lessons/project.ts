@@ -1,4 +1,4 @@
-/** Where things are. */
+/** Paths in the project. */
 
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -9,14 +9,14 @@ export const root = path.resolve(__dirname, '..', '..');
 export const buildFolder = path.resolve(process.env.MNIST_LAB_BUILD || path.join(root, 'build'));
 export const python = path.join(root, '.venv', 'bin', 'python');
 
-/** The notebook as it is in git. */
+/** The notebook in git. */
 export const committed = ({ notebook }: Lesson) => path.join(root, 'notebooks', notebook);
-/** The notebook as the last headless run left it. */
+/** The notebook written by the last headless run. */
 export const built = ({ notebook }: Lesson) => path.join(buildFolder, 'notebooks', notebook);
-/** The module of the claims that its text makes. */
+/** The module with the claims of its text. */
 export const claimsFile = ({ name }: Lesson) => path.join(root, 'scripts', 'lessons', 'claims', `${name}.ts`);
 
-/** @throws {UsageError} if a lesson lacks its notebook or its claims; the message says where they belong. */
+/** @throws {UsageError} if a lesson lacks its notebook or claims; the message names their paths. */
 export function requireParts(lesson: Lesson): void {
   const parts = { notebook: committed(lesson), 'file of claims': claimsFile(lesson) };
   for (const [part, file] of Object.entries(parts))

@@ -1,17 +1,17 @@
-/** Links in a notebook that was written to another folder than that of its source. */
+/** Adjusts links in a notebook that is written to another folder. */
 
 import path from 'node:path';
 import { type Cell, type Notebook, textOf } from './notebook.js';
 
-/** Where a link that is no address leads to: a path, for the path that it has in the source. */
+/** Maps the path of a link in the source to another path. */
 export type Target = (file: string) => string;
 
 /**
- * A copy whose links lead to where those of the source do, seen from another folder.
+ * A copy whose links lead to the same files from another folder.
  *
  * @param from folder of the source
  * @param to folder of the copy
- * @param target where the copy's links are to lead instead, if not to the same file
+ * @param target maps links to other files
  */
 export function relink(notebook: Notebook, from: string, to: string, target: Target): Notebook {
   const link = (written: string) => {
@@ -22,7 +22,7 @@ export function relink(notebook: Notebook, from: string, to: string, target: Tar
   return { ...notebook, cells: notebook.cells.map((cell) => relinkCell(cell, link)) };
 }
 
-/** Markdown's `[text](link)`, where the link is neither an address nor an anchor. */
+/** A Markdown link `[text](link)` that is neither a URL nor an anchor. */
 const relativeLink = /\]\((?![a-z][a-z\d+.-]*:|#|\/)([^)\s]+)\)/gi;
 
 function relinkCell(cell: Cell, link: (written: string) => string): Cell {

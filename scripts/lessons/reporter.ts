@@ -1,15 +1,15 @@
 import { lineOutput, ProgressLine } from '../../lib/src/terminal/progress-line.js';
 import { formatSeconds } from '../../lib/src/text/format.js';
 
-/** Says how far an execution is: one rewritten line on a terminal, a line now and then in a log. */
+/** Reports the progress of an execution: one updated line in a terminal, occasional lines in a log. */
 interface Reporter {
   cell(done: number, total: number): void;
   end(outcome: string): void;
-  /** Seconds that each cell took which has ended. */
+  /** Durations of the finished cells in seconds. */
   readonly seconds: readonly number[];
 }
 
-/** @param recorded seconds of each cell where the notebook was made; without them no time is told */
+/** @param recorded recorded durations of the cells in seconds; without them, no remaining time is reported */
 export function createReporter(name: string, recorded: readonly number[] = []): Reporter {
   const output = lineOutput(process.stdout);
   const line = new ProgressLine(output);
@@ -25,7 +25,7 @@ export function createReporter(name: string, recorded: readonly number[] = []): 
     if (cell > 0) seconds[cell - 1] = (performance.now() - since) / 1000;
     since = performance.now();
   };
-  // Between two cells a minute may pass.
+  // A single cell may take a minute.
   const timer = output.interactive ? setInterval(say, 1000).unref() : undefined;
   return {
     seconds,
@@ -42,16 +42,16 @@ export function createReporter(name: string, recorded: readonly number[] = []): 
   };
 }
 
-/** A machine is not judged by cells that took less than this together. */
+/** Minimum total duration of cells for an estimate of this machine's speed. */
 const secondsToJudgeBy = 3;
 
 /**
- * Seconds that are left, if the rest takes as many times as long as recorded as the cells before did.
+ * Remaining seconds, if the other cells are slower than recorded by the same factor as the finished ones.
  *
- * @param recorded seconds of each cell where the notebook was made
- * @param cell place of the running cell
+ * @param recorded recorded durations of the cells in seconds
+ * @param cell index of the running cell
  * @param before seconds that the cells before it took
- * @param running seconds that it has run for
+ * @param running seconds since the running cell started
  */
 export function secondsLeft(
   recorded: readonly number[],

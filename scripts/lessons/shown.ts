@@ -1,19 +1,19 @@
-/** Whether an executed notebook shows the figures and tables that it should, each whole. */
+/** Checks that an executed notebook shows all expected figures and tables completely. */
 
 import { type Notebook, type Output, textOf } from './notebook.js';
 import type { Problem } from './problem.js';
 
-/** Names of the figures an executed notebook shows, in order. */
+/** Names of the figures in an executed notebook, in order. */
 export function figuresOf(notebook: Notebook): string[] {
   return outputsOf(notebook).flatMap((output) => output.metadata?.mnist_lab?.figure ?? []);
 }
 
-/** Whether a machine without a browser has left figures without their pictures, as `show` itself says. */
+/** Whether figures lack their PNG because there is no browser, as reported by `show`. */
 export function lacksPictures(notebook: Notebook): boolean {
   return outputsOf(notebook).some((output) => output.metadata?.mnist_lab?.undrawn === true);
 }
 
-/** Number of data frames an executed notebook shows. */
+/** Number of data frames in an executed notebook. */
 export function tablesOf(notebook: Notebook): number {
   return outputsOf(notebook).filter((output) => output.metadata?.mnist_lab?.table !== undefined).length;
 }
@@ -46,7 +46,7 @@ function checkFigure(output: Output, pictures: boolean): Problem[] {
   }));
 }
 
-/** No browser was found, and the lesson goes on without; what the cell of the first figure printed says why. */
+/** No browser was found; the output of the first figure's cell explains why. */
 const missingPicture = 'picture (PNG): no browser drew it. Install Chrome, Chromium or Edge';
 
 function lacks({ data = {} }: Output, pictures: boolean): string[] {

@@ -1,11 +1,11 @@
-/** Makes the pictures that git keeps small. */
+/** Compresses the PNGs of committed notebooks. */
 
 import sharp from 'sharp';
 import type { Notebook } from './notebook.js';
 
 /**
- * Writes each PNG in a notebook's outputs again with a palette of up to 256 colours, which is all that a figure has:
- * half the bytes. A reader's own notebook is spared the 25 ms that this takes for each.
+ * Rewrites each PNG in a notebook's outputs with a palette of up to 256 colours, which is enough for figures
+ * and halves their size. Users' notebooks skip this, because it takes 25 ms per figure.
  */
 export async function shrinkPictures(notebook: Notebook): Promise<void> {
   for (const { outputs = [] } of notebook.cells)
@@ -17,7 +17,7 @@ export async function shrinkPictures(notebook: Notebook): Promise<void> {
 
 async function shrink(base64: string): Promise<string> {
   const png = Buffer.from(base64, 'base64');
-  // Dithering would add noise to even areas, and bytes; more effort takes longer and gains next to nothing.
+  // Dithering would add noise and bytes to uniform areas; more effort takes longer and saves almost nothing.
   const smaller = await sharp(png).png({ palette: true, effort: 1, dither: 0 }).toBuffer();
   return smaller.length < png.length ? smaller.toString('base64') : base64;
 }

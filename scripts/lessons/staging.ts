@@ -1,4 +1,7 @@
-/** A folder that stands in for `build/` while a notebook runs, so that one that fails takes nothing away. */
+/**
+ * A temporary replacement of `build/` while a notebook runs, so that a failed run does not destroy earlier
+ * results.
+ */
 
 import {
   cpSync,
@@ -23,11 +26,11 @@ const resultsFile = 'results.json';
 const prefix = '.run-';
 
 export class Staging {
-  /** What the notebook takes for the build folder. */
+  /** The build folder as seen by the notebook. */
   readonly folder: string;
   private readonly build: string;
 
-  /** @param build the folder where what succeeds is put */
+  /** @param build the real build folder, to which successful results are moved */
   constructor(build: string) {
     this.build = build;
     this.folder = path.join(build, `${prefix}${processMark()}`);
@@ -36,40 +39,40 @@ export class Staging {
     mkdirSync(this.folder, { recursive: true });
   }
 
-  /** Absolute path of something that the run makes. */
+  /** Absolute path of a file made by the run. */
   path(...parts: readonly string[]): string {
     return path.join(this.folder, ...parts);
   }
 
-  /** What the notebook came to. */
+  /** The results that the notebook has recorded. */
   results(): Results {
     return readResults(this.path(resultsFile));
   }
 
-  /** Leaves out something that was made. */
+  /** Removes a file made by the run. */
   drop(name: string): void {
     rmSync(this.path(name), { force: true });
   }
 
   /**
-   * Puts all that was made to where it belongs, in place of what is there; results stand beside those of others. Of
-   * several runs that do so at once one waits for the other, and whoever reads finds each file whole.
+   * Moves all files to the build folder, replacing existing ones; results are merged. Concurrent runs wait
+   * for each other, and readers never see incomplete files.
    */
   publish(): void {
     oneAtATime(this.build, 'Publishing a run', () => {
       const results = { ...readResults(path.join(this.build, resultsFile)), ...this.results() };
       if (existsSync(this.path(resultsFile))) {
         const text = `${JSON.stringify(results, null, 2)}\n`;
-        writeWholeFile(this.path(resultsFile), text, 'Keeping the results');
+        writeWholeFile(this.path(resultsFile), text, 'Saving the results');
       }
       putInto(this.folder, this.build);
     });
     this.remove();
   }
 
-  /** Puts what failed aside, for people to look at. */
+  /** Moves the files of a failed run to a folder for inspection. */
   putAside(folder: string): void {
-    oneAtATime(this.build, 'Putting a failed run aside', () => putInto(this.folder, folder));
+    oneAtATime(this.build, 'Moving the files of a failed run', () => putInto(this.folder, folder));
     this.remove();
   }
 
@@ -78,7 +81,7 @@ export class Staging {
   }
 }
 
-/** Removes what runs left that were ended by `kill -9`. */
+/** Removes folders of runs ended by `kill -9`. */
 function removeForsaken(build: string): void {
   if (!existsSync(build)) return;
   for (const name of readdirSync(build))
@@ -90,10 +93,10 @@ function readResults(file: string): Results {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Results) : {};
 }
 
-/** What a model's other files are found by: it comes last, so that whoever loads the model finds them. */
+/** A model's other files are found through this one, so it is moved last. */
 const named = 'model.json';
 
-/** Moves all files to where they belong. A folder that holds files, such as a model, then has no others. */
+/** Moves all files to a folder. A subfolder that contains files, such as a model, is replaced completely. */
 function putInto(from: string, to: string): void {
   mkdirSync(to, { recursive: true });
   const entries = readdirSync(from, { withFileTypes: true });
@@ -118,7 +121,7 @@ function moveFile(source: string, target: string): void {
   try {
     renameSync(source, target);
   } catch (error) {
-    // Somebody may have put a part of the build folder on another disk.
+    // Part of the build folder may be on another disk.
     if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
     const copy = temporaryFile(path.dirname(target));
     cpSync(source, copy);

@@ -1,4 +1,4 @@
-/** What a headless run is to execute. */
+/** The notebooks of a headless run. */
 
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -11,40 +11,43 @@ import { readNotebook } from './notebook.js';
 import { committed, requireParts } from './project.js';
 import { UsageError } from './usage-error.cjs';
 
-/** A notebook to be executed. */
+/** A notebook to execute. */
 export interface Task {
-  /** The notebook as its author left it. */
+  /** Path of the original notebook. */
   readonly source: string;
   /** Its path in the build folder. */
   readonly target: string;
-  /** What it leaves, if it is a lesson. */
+  /** The lesson, if the notebook belongs to one. */
   readonly lesson?: Lesson;
-  /** Values that take the place of its parameters' defaults. */
+  /** Values that override defaults of its parameters. */
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** What `npm start` is asked for. */
+/** Options of `npm start`. */
 export interface StartOptions {
   readonly quick: boolean;
-  /** Time a cell may take. */
+  /** Time limit per cell in seconds. */
   readonly cellSeconds: number;
-  /** Names of lessons and paths of notebooks; all lessons if there are none. */
+  /** Names of lessons and paths of notebooks; all lessons if empty. */
   readonly notebooks: readonly string[];
 }
 
-/** For a run that shows in under a minute what a lesson does; its networks are small and hardly trained. */
+/**
+ * Parameters of `--quick`, which shows in under a minute what a lesson does; its networks are small and
+ * hardly trained.
+ */
 export const quickParameters = { epochs: 1, studyEpochs: 1, hiddenUnits: [64, 32] } as const;
 
 /**
- * The notebooks to be executed, with everything checked that can be wrong before they are.
+ * Selects the notebooks to execute and validates all options.
  *
- * @throws {UsageError} if there is no such lesson or notebook, a lesson lacks a part, or the environment sets a parameter
- *   that none of them has, or one to a value of another type.
+ * @throws {UsageError} if a lesson or notebook does not exist, a lesson is incomplete, or the environment
+ *   sets an unknown parameter or a value of the wrong type.
  */
 export async function planTasks({ quick, notebooks }: StartOptions): Promise<Task[]> {
   const chosen = notebooks.length > 0 ? notebooks.map(taskOf) : lessons.map(ofLesson);
   const given = orUsage(() => readParameters(process.env[parametersVariable]));
-  // Finding out what the notebooks know takes a second or two.
+  // Determining the notebooks' parameters takes a second or two.
   if (!quick && Object.keys(given).length === 0) return chosen.map((task) => ({ ...task, values: {} }));
   const known = await Promise.all(chosen.map(({ source }) => parametersOf(readNotebook(source))));
   const shared = orUsage(() => shareValues(given, known));
@@ -54,7 +57,7 @@ export async function planTasks({ quick, notebooks }: StartOptions): Promise<Tas
   });
 }
 
-/** What is wrong with these values is wrong with what was asked for. */
+/** Invalid values are errors of usage. */
 function orUsage<Result>(read: () => Result): Result {
   try {
     return read();
@@ -73,8 +76,8 @@ function ofLesson(lesson: Lesson): Omit<Task, 'values'> {
 }
 
 function ofNotebook(file: string): Omit<Task, 'values'> {
-  if (!existsSync(file)) throw new UsageError(`There is no notebook ${file}.`);
+  if (!existsSync(file)) throw new UsageError(`Notebook ${file} not found.`);
   const { name, base } = path.parse(file);
-  // In a folder of its own, which the next run replaces as a whole.
+  // Use a separate folder, which the next run replaces.
   return { source: path.resolve(file), target: path.join('notebooks', name, base) };
 }

@@ -1,6 +1,6 @@
 // @ts-check
 
-/** Something was asked for that does not exist: the message says all there is to say, without lines of code. */
+/** A request for something that does not exist; the message is shown without a stack trace. */
 class UsageError extends Error {}
 
 module.exports = { UsageError };

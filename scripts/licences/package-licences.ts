@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** A package of others. */
+/** A third-party package. */
 export interface LicensedPackage {
   readonly name: string;
   readonly version: string;
   readonly licence: string;
-  /** The text of its licence, where it is installed here and brings it. */
+  /** The text of its licence, if it is installed here and includes one. */
   readonly text: string;
 }
 
@@ -18,7 +18,7 @@ interface LockedPackage {
   readonly link?: boolean;
 }
 
-/** Every Node package that is installed by who uses the project, on whatever system: none of the tools to work on it. */
+/** Every Node package installed for users, on any system, without development tools. */
 export function nodePackages(root: string): LicensedPackage[] {
   const lock = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8'));
   const all = Object.entries(lock.packages as Readonly<Record<string, LockedPackage>>);
@@ -31,7 +31,7 @@ export function nodePackages(root: string): LicensedPackage[] {
   return inOrder(packages);
 }
 
-/** Every Python package that is installed into a virtual environment, from its wheel's metadata (PEP 621, PEP 639). */
+/** Every Python package installed in a virtual environment, from its wheel's metadata (PEP 621, PEP 639). */
 export function pythonPackages(environment: string): LicensedPackage[] {
   const lib = path.join(environment, 'lib');
   const [version] = readdirSync(lib).filter((name) => name.startsWith('python'));
@@ -54,7 +54,7 @@ function pythonPackage(folder: string): LicensedPackage {
   };
 }
 
-/** What lies in a folder, but not in its packages, and is called a licence. */
+/** Texts of licence files in a folder, but not in its packages. */
 function textsIn(folder: string): string {
   if (!existsSync(folder)) return '';
   const isText = (name: string) =>

@@ -3,14 +3,14 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { hostilePng, hostileSvg } from './hostile-images.js';
 
-/** Something a stranger does to a service, on a connection of its own. */
+/** An attack on a service, on its own connection. */
 export interface Attack {
   readonly name: string;
-  /** @returns how it ended: the status of the answer, or `closed`. */
+  /** @returns how it ended: the status of the response, or `closed`. */
   run(port: number, signal: AbortSignal): Promise<string>;
 }
 
-/** Everything that is tried on the service. */
+/** All attacks on the service. */
 export async function allAttacks(): Promise<readonly Attack[]> {
   const [huge, large] = [await hostilePng(8000), await hostilePng(1999)];
   return [
@@ -41,7 +41,7 @@ function file(name: string, type: string, body: Buffer): Attack {
   return { name, run: (port, signal) => send(port, [head(body.length, type), body], signal) };
 }
 
-/** Sends parts and waits for the answer. */
+/** Sends parts and waits for the response. */
 async function send(port: number, parts: readonly (string | Buffer)[], signal: AbortSignal): Promise<string> {
   const socket = open(port, signal);
   for (const part of parts) socket.write(part);
@@ -98,7 +98,7 @@ function open(port: number, signal: AbortSignal): Socket {
   return socket;
 }
 
-/** The status of the first answer, or `closed`; the connection is closed then. */
+/** Closes the connection after the first response. @returns its status, or `closed`. */
 async function ending(socket: Socket): Promise<string> {
   return await new Promise((resolve) => {
     socket.once('data', (data: Buffer) => {

@@ -5,36 +5,42 @@ import { setTimeout } from 'node:timers/promises';
 import { createRandom, type Random } from 'mnist-lab';
 import { allAttacks } from './attacks.js';
 
-/** Who comes to a service, and for how long. */
+/** The number and behaviour of clients, and the duration of the test. */
 export interface CrowdOptions {
   readonly port: number;
-  /** Process of the service, whose memory is read. */
+  /** Id of the service's process, whose memory is measured. */
   readonly pid: number;
   readonly connections: number;
-  /** Part of the connections that attack, 0 to 1. */
+  /** Fraction of the connections that attack, 0 to 1. */
   readonly hostilePart: number;
-  /** Requests a second of the honest ones together. */
+  /** Total rate of legitimate requests per second. */
   readonly honestRate: number;
   readonly seconds: number;
-  /** What happens in so many seconds before is not measured: all connections are opened then. */
+  /** Seconds before the measurement, in which all connections are opened. */
   readonly warmUpSeconds: number;
   readonly body: Buffer;
   readonly type: string;
 }
 
-/** What the honest ones saw, and what became of the attacks. */
+/** Results of legitimate clients and of attacks. */
 export interface CrowdResult {
-  /** Milliseconds from when each honest request was due to the end of its answer, ascending. */
+  /**
+   * Latencies of legitimate requests in milliseconds, from the due time to the end of the response,
+   * ascending.
+   */
   readonly delays: readonly number[];
-  /** Honest requests that were not answered with 200, by what came instead. */
+  /** Legitimate requests without status 200, by the result. */
   readonly failures: Readonly<Record<string, number>>;
-  /** How attacks ended, by kind and ending. */
+  /** Results of attacks, by kind and result. */
   readonly attacks: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  /** Most memory the service has had, in bytes. */
+  /** Peak memory of the service, in bytes. */
   readonly memory: number;
 }
 
-/** Sends a crowd to a service on this machine: some classify images, some attack; all stop after their time. */
+/**
+ * Runs many clients against a service on this machine: some classify images, some attack; all stop after the
+ * duration.
+ */
 export async function sendCrowd(options: CrowdOptions): Promise<CrowdResult> {
   const { connections, hostilePart, pid } = options;
   const seconds = options.warmUpSeconds + options.seconds;
@@ -64,7 +70,7 @@ export async function sendCrowd(options: CrowdOptions): Promise<CrowdResult> {
   return { ...result, memory: mostMemory(pid) };
 }
 
-/** A connection that is kept, on which someone sends an image at random moments. */
+/** A keep-alive connection on which a client sends an image at random times. */
 async function beHonest(
   { port, connections, hostilePart, honestRate, type, body }: CrowdOptions,
   { begin, end, random }: { begin: number; end: number; random: Random },
@@ -80,7 +86,7 @@ async function beHonest(
         answer.on('end', () => resolve(String(answer.statusCode)));
       });
       sent.on('error', ({ code, message }: NodeJS.ErrnoException) => {
-        // The service may close a kept connection just when it is used again: every client tries once more.
+        // The service may close a keep-alive connection just when it is reused: retry, as every client does.
         if (sent.reusedSocket && code === 'ECONNRESET') resolve(ask(method, path, content));
         else resolve(code ?? message);
       });
@@ -104,7 +110,7 @@ function count(counts: Record<string, number>, what: string): void {
   counts[what] = (counts[what] ?? 0) + 1;
 }
 
-/** The most that a process has had in memory, as Linux counts it; NaN elsewhere. */
+/** Peak memory of a process, as counted by Linux; NaN elsewhere. */
 function mostMemory(pid: number): number {
   try {
     return 1024 * Number(/VmHWM:\s*(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);

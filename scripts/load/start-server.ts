@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 
-/** A service that runs in a process of its own. */
+/** A service in a separate process. */
 export interface RunningServer {
   readonly process: ChildProcess;
   readonly port: number;
@@ -15,7 +15,7 @@ export async function startServer(model: string): Promise<RunningServer> {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(server, 'exit').then(() => {
-    throw new Error('The service has ended');
+    throw new Error('The service has exited');
   });
   const [greeting] = (await Promise.race([once(server.stdout, 'data'), ended])) as [Buffer];
   ended.catch(() => {});

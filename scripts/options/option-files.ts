@@ -6,7 +6,7 @@ import { optionsPage } from './options-page.js';
 
 const header = `// Made from the options' tables by \`npm run options\`: edit those, not this.\n`;
 
-/** Everything that is made from the options' tables: each file's path in the project, with its text. */
+/** All files generated from the options' tables, by path in the project. */
 export function optionFiles(): Readonly<Record<string, string>> {
   return {
     'lib/src/training/option-types.ts': `${header}\n${typesOf(

@@ -25,7 +25,7 @@ export function optionsPage({
 
 <!-- Made from the options' tables by \`npm run options\`: edit those, not this page. -->
 
-The names in code are fields of the objects that \`createDenseClassifier()\`, \`createConvolutionalModel()\` and \`train()\` take; the flags are those of \`mnist-lab train\`, whose configuration file takes them in camel case.
+The names are fields of the options of \`createDenseClassifier()\`, \`createConvolutionalModel()\` and \`train()\`. The flags belong to \`mnist-lab train\`. Its configuration file uses the flags in camel case.
 
 ## The network
 

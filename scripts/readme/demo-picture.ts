@@ -9,10 +9,10 @@ const stroke =
   'M58 62 C66 30 134 28 136 66 C137 90 112 98 92 99 C118 100 146 110 143 138 C139 174 72 178 56 142';
 
 /**
- * The demo page with a digit drawn, as an SVG of text: the stroke, the network's input and its probabilities.
+ * Draws the demo page with a digit as an SVG: the stroke, the network's input and the probabilities.
  *
  * @param folder Folder of the trained model.
- * @throws {Error} if there is no model in the folder.
+ * @throws {Error} if the folder has no model.
  */
 export async function demoPicture(folder: string): Promise<string> {
   const model = await loadModel(folder);

@@ -2,11 +2,11 @@ import { channels } from '../../lib/src/colours/palette.js';
 import { type FigureTheme, figureThemes } from '../../lib/src/colours/themes.js';
 
 /**
- * CSS that draws the figures of a page in colours for its ground. Plotly writes colours into each element's own style, as
- * `rgb(…)`, by which they are found.
+ * CSS that adapts the figures' colours to the page's background. Plotly writes colours to each element's
+ * style as `rgb(…)`, by which they are matched.
  */
 export function figureColours(): string {
-  // Printed pages are light, whatever the screen was.
+  // Printed pages are light, regardless of the screen.
   return `@media not all and (prefers-color-scheme: dark), print {
 ${rulesOf(figureThemes.light)}
 }

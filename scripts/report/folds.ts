@@ -1,6 +1,6 @@
 /**
- * Folded parts of a lesson's text. nbconvert closes every element at the end of a block of Markdown, and with it what
- * `<details>` was to fold; so marks go through it in its place, as paragraphs of their own.
+ * Folded sections of a lesson's text. nbconvert closes all elements at the end of a Markdown block, which
+ * breaks `<details>`; so markers in separate paragraphs replace it.
  */
 
 import { type Notebook, textOf } from '../lessons/notebook.js';
@@ -8,7 +8,7 @@ import { type Notebook, textOf } from '../lessons/notebook.js';
 const opening = 'FOLD-BEGINS-HERE';
 const closing = 'FOLD-ENDS-HERE';
 
-/** A copy of a notebook with marks where its text has folds. */
+/** A copy of a notebook with markers instead of folds. */
 export function withMarks(notebook: Notebook): Notebook {
   const cells = notebook.cells.map((cell) =>
     cell.cell_type === 'markdown' ? { ...cell, source: markFolds(textOf(cell.source)) } : cell,
@@ -22,7 +22,7 @@ function markFolds(markdown: string): string {
     .replace(/^<\/details>$/gm, `\n${closing}\n`);
 }
 
-/** The folds in a page that was made with marks. */
+/** Replaces the markers in a page with folds. */
 export function foldMarked(html: string): string {
   return html
     .replaceAll(new RegExp(`<p>${opening} (.*?)</p>`, 'g'), '<details class="fold"><summary>$1</summary>')

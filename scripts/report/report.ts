@@ -1,4 +1,7 @@
-/** A notebook as one HTML file that needs no network: nbconvert with the project's template, plotly.js put in once. */
+/**
+ * Writes a notebook as a self-contained HTML file: nbconvert with the project's template, and a single copy
+ * of plotly.js.
+ */
 
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -13,7 +16,7 @@ import { python } from '../lessons/project.js';
 import { figureColours } from './figure-colours.js';
 import { foldMarked, withMarks } from './folds.js';
 
-/** Writes the report of an executed notebook. */
+/** Writes the HTML page of an executed notebook. */
 export async function writeReport(notebook: Notebook, target: string): Promise<void> {
   const source = `${target}.ipynb`;
   writeNotebook(source, withMarks(notebook));
@@ -30,7 +33,7 @@ export async function writeReport(notebook: Notebook, target: string): Promise<v
   }
 }
 
-/** Fills title, colours, table of contents and plotly.js into what the template made. */
+/** Fills title, colours, table of contents and plotly.js into the template's output. */
 export function completeReport(html: string): string {
   const withoutAnchors = html.replace(/<a class="anchor-link".*?<\/a>/gs, '');
   const headings = [...withoutAnchors.matchAll(/<h([1-3]) id="([^"]+)">(.*?)<\/h\1>/gs)].map(
@@ -54,13 +57,13 @@ export function completeReport(html: string): string {
     '%config%': JSON.stringify(plotlyConfig),
     '%plotly%': plotlySource(),
   };
-  // A function as replacement: the source of plotly.js has dollar signs, which mean something in a string.
+  // Use a function, because dollar signs in the source of plotly.js have a meaning in replacement strings.
   return withoutAnchors.replace(/%(title|colours|contents|config|plotly)%/g, (mark) => parts[mark]!);
 }
 
 let minified: string | undefined;
 
-/** plotly.js at a third of its size. */
+/** plotly.js, minified to a third of its size. */
 function plotlySource(): string {
   const file = createRequire(path.join(__dirname, 'report.ts')).resolve('plotly.js-dist');
   minified ??= transformSync(readFileSync(file, 'utf8'), { minify: true, legalComments: 'inline' }).code;

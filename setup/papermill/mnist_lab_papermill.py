@@ -1,7 +1,7 @@
-"""Teaches papermill to set parameters of notebooks in TypeScript: `papermill in.ipynb out.ipynb -p epochs 3`.
+"""Adds support for parameters of TypeScript notebooks to papermill: `papermill in.ipynb out.ipynb -p epochs 3`.
 
-A parameter becomes a constant, for notebooks with a cell that is tagged "parameters", and a value of the environment
-variable that the lessons read, so that both kinds of notebooks take it.
+A parameter becomes a constant, for notebooks with a cell tagged "parameters", and a value in the environment variable
+that the lessons read, so that both kinds of notebooks support it.
 """
 
 import json
@@ -25,7 +25,7 @@ CONSTANT = re.compile(
 class TypeScriptTranslator(Translator):
     @classmethod
     def translate(cls, val):
-        # What JSON does not know, such as a date of a YAML file, is text. NaN and Infinity have their names there.
+        # Values without a JSON form, such as dates from YAML, become text. NaN and Infinity are valid TypeScript.
         return json.dumps(val, default=str, ensure_ascii=False)
 
     @classmethod
@@ -41,7 +41,7 @@ class TypeScriptTranslator(Translator):
         named = {name: value for name, value in parameters.items() if IDENTIFIER.match(name)}
         values = cls.translate(parameters)
         variable = f"{VARIABLE} = JSON.stringify({{ ...JSON.parse({VARIABLE} || '{{}}'), ...{values} }});"
-        # The constants come last, as the cell would show the value of the other line.
+        # Constants come last, because the cell would display the value of the other line.
         constants = [cls.assign(name, cls.translate(value)) for name, value in named.items()]
         return "\n".join([cls.comment(comment), variable, *constants]) + "\n"
 

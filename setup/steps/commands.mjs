@@ -1,5 +1,5 @@
 // @ts-check
-/** The steps that the library's own command does, as it does them for any other project. */
+/** Steps that run the library's own commands. */
 
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
@@ -13,7 +13,7 @@ const command = inProject('lib', 'bin', 'mnist-lab.js');
 const compiled = inProject('lib', 'dist', 'setup', 'setup-tensorflow.js');
 const require = createRequire(import.meta.url);
 
-/** The command's words for its own titles would come twice. @param {string} line */
+/** Removes the title from the command's output, because it is already displayed. @param {string} line */
 const withoutTitle = (line) => line.replace(/^[A-Z][\w -]*: /, '');
 
 /**
@@ -41,7 +41,7 @@ export const tensorflow = {
     try {
       return readSetup().roomNeeded(inProject());
     } catch {
-      return 2.4e9; // Not compiled yet: nothing is there.
+      return 2.4e9; // Not compiled yet, so nothing is installed.
     }
   },
 
@@ -59,7 +59,7 @@ export const tensorflow = {
   },
 };
 
-/** Those of the lessons. */
+/** The lessons' datasets. */
 const datasetNames = () => compiledLessons().map(({ dataset }) => dataset);
 const datasetStamp = inProject('.setup', 'datasets.json');
 const datasetInputs = () => ({ given: process.env.MNIST_LAB_DATA ?? '', names: datasetNames() });
@@ -78,7 +78,7 @@ export const datasets = {
 
   isDone() {
     const inputs = datasetInputs();
-    // Without names the library is not compiled yet.
+    // Without names, the library is not compiled yet.
     return inputs.names.length > 0 && stamps.stampFits(datasetStamp, inputs);
   },
 

@@ -11,7 +11,7 @@ const compiled = inProject('lib', 'dist');
 const stamp = path.join(compiled, '.mnist-lab.json');
 const build = inProject('lib', 'build.mjs');
 
-/** Every source, with what tells that it has changed. */
+/** Every source file, with data that changes when it changes. */
 function listSources() {
   return fs
     .readdirSync(sources, { recursive: true, withFileTypes: true })
@@ -20,7 +20,7 @@ function listSources() {
     .sort();
 }
 
-/** Sources by time and length, which is quick, as this is asked at every start of a kernel. */
+/** Modification time and size of the sources, which are fast to read at every start of a kernel. */
 function inputs() {
   const settings = [
     'tsconfig.json',
@@ -34,7 +34,7 @@ function inputs() {
   });
 }
 
-/** What is made of the sources. */
+/** The files compiled from the sources. */
 function listCompiled() {
   const modules = listSources()
     .filter((file) => !/\.d\.[cm]?ts$/.test(file))
@@ -42,7 +42,7 @@ function listCompiled() {
   return [...modules, path.join(compiled, 'export', 'page.bundle.js')];
 }
 
-/** What is left in `dist` of sources that are gone would still be found by an import. */
+/** Removes compiled files of deleted sources, which imports would still find. */
 function removeLeftovers() {
   if (!fs.existsSync(compiled)) return;
   const wanted = new Set(listCompiled());
@@ -55,10 +55,10 @@ function removeLeftovers() {
   }
 }
 
-/** Whether the library is compiled from the sources as they are now. */
+/** Whether the compiled library is up to date. */
 const isCompiled = () => stamps.stampFits(stamp, inputs());
 
-/** The compiler skips what it believes to be there, so what it believes must go first. */
+/** Removes the compiler's record if compiled files are missing, because it would skip them. */
 function forgetIncomplete() {
   if (!stamps.isAllThere(stamp) || listCompiled().some((file) => !fs.existsSync(file))) {
     for (const name of ['.tsbuildinfo', '.page.tsbuildinfo', '.portable.tsbuildinfo'])
@@ -68,7 +68,7 @@ function forgetIncomplete() {
 }
 
 /**
- * Compiles what has changed, without a word and without waiting for others: for the start of a kernel.
+ * Compiles changed files at the start of a kernel, without output and without waiting for a lock.
  *
  * @returns {string} the compiler's errors, empty if there are none
  */
@@ -95,6 +95,6 @@ export const library = {
     forgetIncomplete();
     await runModule.run(process.execPath, [build], { cwd: inProject(), lock, signal });
     stamps.writeStamp(stamp, before, listCompiled());
-    return 'mnist-lab compiled';
+    return 'mnist-lab is compiled';
   },
 };

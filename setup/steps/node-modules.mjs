@@ -15,14 +15,14 @@ const readJson = (file) => JSON.parse(fs.readFileSync(file, 'utf8'));
 const workspaces = readJson(inProject('package.json')).workspaces;
 const manifests = ['package.json', ...workspaces.map((folder) => path.join(folder, 'package.json'))];
 
-/** Programs of the workspaces, such as mnist-lab: npm gives npx a link only to what is there when it installs. */
+/** Programs of the workspaces, such as mnist-lab: npm links only those that exist when it installs. */
 const programs = workspaces.flatMap((folder) => {
   /** @type {Record<string, string>} */
   const bin = readJson(inProject(path.join(folder, 'package.json'))).bin ?? {};
   return Object.values(bin).map((file) => path.join(folder, file));
 });
 
-/** What decides which packages are installed; a changed script is no reason to install again. */
+/** Everything that determines the installed packages; changed scripts do not require a new installation. */
 function inputs() {
   const relevant = /ependencies|^overrides$|^workspaces$|^bin$/;
   return {
@@ -39,7 +39,7 @@ function inputs() {
  */
 
 /**
- * The packages that the lockfile wants on this system, by their folders.
+ * The packages that the lockfile requires on this system, by their folders.
  *
  * @returns {[folder: string, package: Locked][]}
  */
@@ -55,8 +55,8 @@ function wantedPackages() {
 }
 
 /**
- * The wanted packages that are not installed, by their folders. npm may skip optional ones, such as those that do not
- * run here.
+ * The required packages that are not installed, by their folders. npm may skip optional ones, such as those
+ * for other systems.
  *
  * @param {string} project where to look
  */
@@ -68,7 +68,7 @@ export function missingPackages(project) {
 }
 
 /**
- * The words for npm, each of which a user's own settings (`.npmrc`, `NODE_ENV`, `npm_config_…`) may contradict.
+ * Arguments for npm, which override the user's settings (`.npmrc`, `NODE_ENV`, `npm_config_…`).
  *
  * @param {string} folder the project to install
  */
@@ -81,8 +81,7 @@ export const installWords = (folder) => [
 ];
 
 /**
- * The package.json of each package that npm says it has installed, below the project or where it was made.
- *
+ * The package.json of each package that npm has installed, according to its record.
  * @param {string} project
  * @returns {string[]}
  */
@@ -94,7 +93,7 @@ function installedManifests(project) {
     .filter((file) => fs.existsSync(file));
 }
 
-/** What `mnist-lab setup` has put into node_modules need not be made again: it bears stamps of its own. */
+/** Keep the results of `mnist-lab setup` in node_modules, which have their own stamps. */
 function keepTensorflow(/** @type {string} */ from, /** @type {string} */ to) {
   const tfjsNode = path.join('@tensorflow', 'tfjs-node');
   for (const folder of [
@@ -110,7 +109,7 @@ function keepTensorflow(/** @type {string} */ from, /** @type {string} */ to) {
   }
 }
 
-/** What npm is not told by words: that all workspaces are wanted has none. */
+/** Settings that npm has no argument for: include all workspaces. */
 export const installEnvironment = {
   npm_config_local_prefix: undefined,
   npm_config_workspace: undefined,
@@ -122,16 +121,17 @@ export const nodeModules = {
   title: 'Node packages',
   room: 0.7e9,
 
-  // Older set-ups stamped what npm had left incomplete.
+  // Older versions of setup stamped incomplete installations.
   isDone: () => stamps.stampFits(stamp, inputs()) && missingPackages(inProject()).length === 0,
 
   async run({ lock, signal, progress }) {
-    // Installed aside and renamed into place: npm itself would leave a half-filled folder when it is stopped.
+    // Install to a temporary folder and rename it into place, because npm leaves an incomplete folder when it
+    // is interrupted.
     const aside = path.join(workFolder, 'node-modules');
     for (const file of [...manifests, ...programs, 'package-lock.json', '.npmrc']) {
       fs.cpSync(inProject(file), path.join(aside, file));
     }
-    // npm asks for each package twice: for its description, then for the package itself.
+    // npm requests each package twice: its metadata, then the package itself.
     const total = 2 * wantedPackages().length;
     let fetched = 0;
     await runModule.run('npm', installWords(aside), {
@@ -166,7 +166,7 @@ export const nodeModules = {
   },
 };
 
-/** A workspace has a node_modules of its own when it needs another version than the project does. */
+/** A workspace has its own node_modules if it needs another version than the project. */
 function placeNested(/** @type {string} */ aside) {
   for (const nested of workspaces.map((folder) => path.join(folder, 'node_modules'))) {
     fs.rmSync(inProject(nested), { recursive: true, force: true });

@@ -55,7 +55,7 @@ test.each<[string, (text: string, folder: string) => readonly string[]]>([
     (text, folder) => ['train', 'mnist', '--config', jsonFile(folder, { optimizer: text })],
   ],
   [
-    'what is no JSON',
+    'a file that is not JSON',
     (text, folder) => ['train', 'mnist', '--config', textFile(folder, `${text} { "epochs": 1 }`)],
   ],
   ['a key of a search space', (text, folder) => ['sweep', jsonFile(folder, { [text]: [1] })]],

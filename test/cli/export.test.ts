@@ -46,7 +46,7 @@ test('export --weight-bits 8 reports the accuracy lost if test images are availa
   const words = ['export', folder, '-o', path.join(folder, 'digit.ts'), '--weight-bits', '8'];
   const { out } = await runRecorded(words);
   expect(out).toMatch(
-    /^With weights of 8 bits [\d.]+ % of 2,000 test images of mnist are classified correctly, with 32 bits [\d.]+ %\.$/m,
+    /^With weights of 8 bits [\d.]+% of 2,000 test images of mnist are classified correctly, with 32 bits [\d.]+%\.$/m,
   );
   const { weightBitsCost } = JSON.parse((await runRecorded([...words, '--json'])).out);
   const { test: images } = await loadDataset('mnist');
@@ -182,7 +182,7 @@ test.each([
   [['--format', 'tfjs', '--weight-bits', '16'], 2, '--weight-bits needs --format module or --format page.'],
   [['-o', 'x.onnx', '--weight-bits', '16'], 2, '--weight-bits needs --format module or --format page.'],
   [['--weight-bits', '4'], 2, 'expected one of 8, 16, 32 but found "4"'],
-  [[], 4, 'expected a readable file model.json'],
+  [[], 4, 'no readable model.json was found'],
 ])('export rejects %j', async (words, wanted, message) => {
   const { code, err } = await runRecorded(['export', path.join(temporaryFolder(), 'none'), ...words]);
   expect(code).toBe(wanted);

@@ -59,7 +59,7 @@ test('the sample images pass inspection and are the same every time', async () =
   expect(readFileSync(path.join(one, file))).toEqual(readFileSync(path.join(other, file)));
 });
 
-test('init refuses to overwrite files, and writes nothing in that case', async () => {
+test('init does not overwrite files, and writes nothing if one exists', async () => {
   const folder = temporaryFolder();
   writeFileSync(path.join(folder, 'README.md'), 'mine');
   const { code, err } = await runRecorded(['init', folder]);

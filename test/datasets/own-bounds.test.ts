@@ -38,7 +38,7 @@ describe('a folder of idx files', () => {
       'its element type to be 0x08',
     ],
     [
-      'that holds more than its header tells',
+      'that holds more than its header states',
       { 't10k-images-idx3-ubyte.gz': gzipBomb(images(2), 2000) },
       'its length to be 28 bytes for 2 × 2 × 3 uint8 but found 29 bytes',
     ],
@@ -56,7 +56,7 @@ describe('a folder of idx files', () => {
       'expected at most 2,147,483,648 bytes but found 2147483647 × 2 × 3 uint8, 12,884,901,898 bytes',
     ],
     [
-      'that is shorter than its header tells',
+      'that is shorter than its header states',
       {
         't10k-images-idx3-ubyte.gz': gzipSync(header(1_000_000, 30, 30)),
         't10k-labels-idx1-ubyte.gz': gzipSync(labels(1_000_000)),
@@ -69,7 +69,7 @@ describe('a folder of idx files', () => {
       'unexpected end of file',
     ],
     ['of nothing', { 't10k-images-idx3-ubyte.gz': gzipSync(header(2, 0, 28)) }, 'found 2 of 0 × 28 pixels'],
-  ])('is refused with a gzip file %s, in little memory', async (_, changed, message) => {
+  ])('is rejected with a gzip file %s, in little memory', async (_, changed, message) => {
     const before = peakMemory();
     await expect(loadDataset(folderWith({ ...files, ...changed }))).rejects.toThrow(message);
     expect(peakMemory() - before).toBeLessThan(100 * megabyte);
@@ -132,7 +132,7 @@ describe('a folder of images by class', () => {
   test('is rejected if it would be scaled to more pixels than fit into memory', async () => {
     const folder = folderWith({ 'a/1.png': await png(), 'b/1.png': await png() });
     await expect(loadDataset(folder, { imageShape: [40_000, 40_000] })).rejects.toThrow(
-      'expected at most 1,073,741,824 pixels in all but found 2 images of 40000 × 40000',
+      'expected at most 1,073,741,824 pixels in total but found 2 images of 40000 × 40000',
     );
   });
 

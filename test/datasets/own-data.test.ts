@@ -58,16 +58,16 @@ describe('a folder of four idx files', () => {
       'expected labels from 0 to 1 but label 2 is 2',
     ],
     [
-      'a class name that stands twice',
+      'a duplicate class name',
       { 'class-names.txt': 'bird\nbird' },
-      'expected names that differ but found "bird" twice',
+      'expected distinct names but found "bird" twice',
     ],
     [
       'an empty class name',
       { 'class-names.txt': 'bird\n\nman' },
       'expected a name for class 1 but found an empty one',
     ],
-    ['class names that are no array', { 'classes.json': '{"a": 1}' }, 'expected an array of strings'],
+    ['class names that are not an array', { 'classes.json': '{"a": 1}' }, 'expected an array of strings'],
     ['class names that are not JSON', { 'classes.json': '[' }, 'expected JSON'],
     [
       'other than 8-bit pixels',
@@ -84,7 +84,7 @@ describe('a folder of four idx files', () => {
       { 't10k-images-idx3-ubyte.gz': gzipSync(images(2, 3, 3)) },
       'expected images of 2 × 3 pixels, as for training, but found 3 × 3',
     ],
-    ['a file that is not gzip', { 't10k-labels-idx1-ubyte.gz': 'hello' }, 'unzipping it failed'],
+    ['a file that is not gzip', { 't10k-labels-idx1-ubyte.gz': 'hello' }, 'decompression failed'],
     [
       'two files for the same',
       { 'test-labels.idx': labels(1, 2) },
@@ -95,7 +95,7 @@ describe('a folder of four idx files', () => {
       { 'class-names.txt': Array.from({ length: 257 }, (_, index) => `class ${index}`).join('\n') },
       'expected at most 256 classes, as labels are 8-bit numbers, but found 257',
     ],
-  ])('is refused with %s', async (_, changed, message) => {
+  ])('is rejected with %s', async (_, changed, message) => {
     await expect(loadDataset(folderWith({ ...files, ...changed }))).rejects.toThrow(message);
   });
 
@@ -207,18 +207,18 @@ describe('a folder of images by class', () => {
     [
       'a class only in test',
       async () => ({ 'train/a/1.png': await png(1), 'test/b/1.png': await png(1) }),
-      'expected the classes that there are in train but found b, too',
+      'expected only classes of train but also found b',
     ],
     [
-      'folders beside train and test',
+      'other folders next to train and test',
       async () => ({
         'train/a/1.png': await png(1),
         'test/a/1.png': await png(1),
         'other/1.png': await png(1),
       }),
-      'expected the folders train and test alone but found other beside them',
+      'expected only the folders train and test but also found other',
     ],
-    ['a file that is no image', async () => ({ 'a/1.png': 'hello' }), '1.png'],
+    ['a file that is not an image', async () => ({ 'a/1.png': 'hello' }), '1.png'],
     [
       'class names that are not those of the folders',
       async () => ({ 'a/1.png': await png(1), 'class-names.txt': 'b' }),
@@ -233,7 +233,7 @@ describe('a folder of images by class', () => {
       },
       'expected at most 256 classes, as labels are 8-bit numbers, but found 257',
     ],
-  ])('is refused with %s', async (_, files, message) => {
+  ])('is rejected with %s', async (_, files, message) => {
     await expect(loadDataset(folderWith(await files()))).rejects.toThrow(message);
   });
 

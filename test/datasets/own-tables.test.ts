@@ -119,7 +119,7 @@ describe('a CSV file', () => {
     ],
     ['a row that is too long', `${table(2)}\n0,1,2,3,4,5`, /line 3: expected 5 values.* but found 6/],
     [
-      'a pixel that is no number',
+      'a pixel that is not a number',
       `${table(2)}\n0,1,x,3,0`,
       /line 3: expected a pixel from 0 to 255 in column 3 but found "x"/,
     ],
@@ -133,9 +133,9 @@ describe('a CSV file', () => {
     [
       'words at both ends',
       'cat,1,2,3,x\ndog,1,2,3,y',
-      /expected numbers in all columns but that of the label|may be either/,
+      /expected numbers in all columns except the label|may be in the first/,
     ],
-    ['a label that may be either', '0,5,0,0,1\n1,5,0,0,0', /Add a first line that names the columns/],
+    ['a label that may be either', '0,5,0,0,1\n1,5,0,0,0', /Add a header line with a column called label/],
     [
       'no label at all',
       `${Array.from({ length: 9 }, (_, index) => `pixel${index}`).join(',')}\n${'0,'.repeat(8)}0`,
@@ -144,14 +144,14 @@ describe('a CSV file', () => {
     ['nothing', '', /expected a line for each image but found none/],
     ['a header alone', 'label,a,b,c,d\n', /expected a line for each image but found none/],
     ['one column', '1\n2\n', /line 1: expected a label and pixels/],
-  ])('is refused with %s, naming the line', async (_, text, message) => {
+  ])('is rejected with %s, and the error names the line', async (_, text, message) => {
     await expect(loadDataset(path.join(folderWith({ 'a.csv': text }), 'a.csv'))).rejects.toThrow(message);
   });
 
   test('is rejected in a folder if its split is unclear', async () => {
     const folder = folderWith({ 'one.csv': table(2), 'other.csv': table(2) });
     await expect(loadDataset(folder)).rejects.toThrow(
-      'but found one.csv and other.csv. Name the file to load.',
+      'but found one.csv and other.csv. Pass the file to load.',
     );
     const tested = folderWith({
       'train.csv': table(4),
@@ -279,7 +279,7 @@ describe('an npz file', () => {
     ],
     [
       'something else as an array',
-      npz({ x: Buffer.from('hello, this is no array'), y: labels }),
+      npz({ x: Buffer.from('hello, this is not an array'), y: labels }),
       /expected an npy array but found something else/,
     ],
     [
@@ -297,7 +297,7 @@ describe('an npz file', () => {
       Buffer.from('not a zip archive at all, but text'),
       /expected an npz file but the zip archive cannot be read/,
     ],
-  ])('is refused with %s', async (_, bytes, message) => {
+  ])('is rejected with %s', async (_, bytes, message) => {
     await expect(loadDataset(path.join(folderWith({ 'a.npz': bytes }), 'a.npz'))).rejects.toThrow(message);
   });
 });

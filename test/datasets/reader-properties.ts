@@ -52,7 +52,7 @@ const idxFiles = [
 ];
 
 const parsingIdx: ReaderProperty = [
-  'parseIdx() gives as many elements as its shape tells, or a SyntaxError',
+  'parseIdx() returns as many elements as its shape has, or throws a SyntaxError',
   () =>
     fc.asyncProperty(fc.oneof(anyBytes, mutations(...idxFiles)), (bytes) =>
       onlyThrows(SyntaxError, () => {

@@ -80,9 +80,30 @@ test.each([
   expect(row).toContain(`% ± ${deviation.toFixed(2)} `);
 });
 
-test('all pages state the same requirements', () => {
-  for (const page of [['README.md'], ['docs', 'install.md'], ['requirements-kernel.md']]) {
-    expect(read(...page)).toContain('20.18.1 to 26');
-    expect(read(...page)).toContain('3.5 GB');
-  }
+/** Pages for users and contributors, by their path. */
+const userPages = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'requirements-kernel.md', 'lib/README.md']
+  .concat(['lib/templates/README.md', 'docs/install.md', 'docs/teaching.md'])
+  .map((page): [string, string] => [page, read(page).replace(/\s+/g, ' ')]);
+
+/** Every match of a pattern on the pages, with its page. */
+const statements = (pattern: RegExp) =>
+  userPages.flatMap(([page, text]) => [...text.matchAll(pattern)].map(([found]) => `${page}: ${found}`));
+
+test.each([
+  ['versions of Node', /\bNode(\]\([^)]*\))? 20\S* (to \d+|or newer)/g, /20\.18\.1 to 26$/, 5],
+  ['disk space', /[\d.]+ GB of (free )?disk/g, /3\.5 GB/, 5],
+])('all pages state the same %s', (_, pattern, wanted, count) => {
+  const found = statements(pattern);
+  expect(found.length).toBeGreaterThanOrEqual(count);
+  expect(found.filter((statement) => !wanted.test(statement))).toEqual([]);
+});
+
+test('all pages state the same training time, the slowest seed rounded up to 5 seconds', () => {
+  const slowest = Math.max(
+    ...['digits', 'fashion'].flatMap((name) => measured[name]!.runs.map(({ seconds }) => seconds)),
+  );
+  const found = statements(/about \d+ s(econds)?\b/g);
+  expect(found.length).toBeGreaterThan(3);
+  const wanted = `about ${5 * Math.ceil(slowest / 5)} s`;
+  expect(found.filter((statement) => !statement.includes(wanted))).toEqual([]);
 });

@@ -54,7 +54,7 @@ testInBrowser.each([
   { width: 1920, columns: 30, scrolls: true },
   { width: 1400, columns: 30, scrolls: true },
   { width: 390, columns: 7, scrolls: true },
-])('a table of $columns columns at $width px is whole or has a scroll bar', async (given) => {
+])('a table of $columns columns at $width px is fully visible or has a scroll bar', async (given) => {
   const page = await open(browser, [table(given.columns)], given.width);
   const found = await page.locator('.html').evaluate((place) => {
     const { scrollWidth, clientWidth, clientHeight, offsetHeight, firstElementChild } =

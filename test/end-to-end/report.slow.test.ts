@@ -16,6 +16,15 @@ vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 /** Screenshots for people; no test compares them. */
 const screenshots = path.join(root, 'build', 'screenshots');
 
+/** Script: the descriptions of figures whose toolbar overlaps their title. */
+const titlesUnderToolbars = `[...document.querySelectorAll('figure.plot')].flatMap((figure) => {
+  const box = (selector) => figure.querySelector(selector)?.getBoundingClientRect();
+  const [title, bar] = [box('.g-gtitle text'), box('.modebar')];
+  const overlaps =
+    title && bar && bar.width > 0 && title.right > bar.left && title.bottom > bar.top && title.top < bar.bottom;
+  return overlaps ? [figure.getAttribute('aria-label')] : [];
+})`;
+
 let browser: Browser;
 let folder: string;
 beforeAll(async () => {
@@ -88,6 +97,7 @@ describeInBrowser.each(lessons)('the report of $notebook', (lesson) => {
       expect(await page.locator('figure.plot[data-drawn] .js-plotly-plot').count()).toBe(expected);
       expect(strange).toEqual([]);
       expect(await page.locator('.modebar-btn').count()).toBeGreaterThan(0);
+      expect(await page.evaluate<string[]>(titlesUnderToolbars)).toEqual([]);
       expect(await page.locator('.modebar-btn[data-title*="Share"]').count()).toBe(0);
       // Wide outputs scroll separately; the page does not.
       expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);

@@ -174,18 +174,18 @@ test.each<[string, () => unknown, string]>([
   [
     'NaN from a model that has diverged',
     () => brierScore([0.5, Number.NaN], [0]),
-    'class 1 for image 0 to be from 0 to 1 but found NaN. If a network gave it, its training diverged',
+    'class 1 for image 0 to be from 0 to 1 but found NaN. If a network predicted it, its training diverged',
   ],
   ['logits', () => calibrationCurve([3, -1], [0]), 'to be from 0 to 1 but found 3'],
   ['lengths that do not fit', () => topLosses([0.5, 0.5, 1], [0, 1], 1), 'but found 3 for 2 labels'],
   ['no images', () => brierScore([], []), 'but found 0 for 0 labels'],
   [
-    'a label that is no class',
+    'a label outside the classes',
     () => brierScore([0.5, 0.5], [2]),
     'expected label 0 to be an integer from 0 to 1 but found 2',
   ],
   [
-    'a prediction that is no class',
+    'a prediction outside the classes',
     () => confusionMatrix([0], [7], 2),
     'expected prediction 0 to be an integer from 0 to 1 but found 7',
   ],
@@ -209,7 +209,7 @@ test.each<[string, () => unknown, string]>([
     () => evaluateProbabilities(Float32Array.of(1, 0), Uint8Array.of(0), ['a']),
     'for 1 classes, as there are names, but found 2',
   ],
-])('evaluation refuses %s', (_, evaluate, message) => {
+])('evaluation rejects %s', (_, evaluate, message) => {
   expect(evaluate).toThrow(RangeError);
   expect(evaluate).toThrow(message);
 });

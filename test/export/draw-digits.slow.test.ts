@@ -230,4 +230,42 @@ describeInBrowser('drawing digits on the page', () => {
     expect(complaints).toEqual([]);
     await page.context().close();
   });
+
+  it('names neither a tap nor several characters, and says what to do instead', async () => {
+    const { page, complaints } = await openFile(browser, file);
+    const box = (await page.locator('#network-1 .pad').boundingBox())!;
+    const at = (x: number, y: number) => [box.x + x * box.width, box.y + y * box.height] as const;
+    const shown = () => page.locator('#network-1 .answer').textContent();
+    const nothing = Array(10).fill(Number.NaN);
+    await page.mouse.click(...at(0.5, 0.5));
+    await settled(page);
+    expect(await shown()).toMatch(/Too small\s+A dot could be anything: draw it larger/);
+    expect(await page.getByRole('status').textContent()).toContain('draw it larger');
+    expect(await shownProbabilities(page, '#network-1')).toEqual(nothing);
+    await clear(page);
+    for (const x of [0.2, 0.8]) {
+      await page.mouse.move(...at(x, 0.2));
+      await page.mouse.down();
+      await page.mouse.move(...at(x, 0.8), { steps: 6 });
+      await page.mouse.up();
+      await settled(page);
+      if (x === 0.2) expect(await answer(page)).toMatch(/^1/);
+    }
+    expect(await shown()).toMatch(/One at a time\s+Found 2 characters/);
+    expect(await shownProbabilities(page, '#network-1')).toEqual(nothing);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('takes a photo that is chosen on a phone', async () => {
+    const { page, complaints } = await openFile(browser, file, { viewport: { width: 390, height: 844 } });
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Choose a photo' }).click();
+    const buffer = await drawnDigit(7, 5);
+    await (await chooser).setFiles({ name: 'seven.png', mimeType: 'image/png', buffer });
+    await expect.poll(() => answer(page)).toMatch(/^7/);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
 });

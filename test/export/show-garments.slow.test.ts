@@ -99,7 +99,7 @@ describeInBrowser('showing garments to the page', () => {
 
   it('reports a file that is not an image, and stays usable', async () => {
     const { page, complaints } = await openFile(browser, `${file}`);
-    await give(page, 'drop', Buffer.from('not a picture'), 'letter.png');
+    await give(page, 'drop', Buffer.from('not an image'), 'letter.png');
     const problem = page.locator('section:visible [role=alert]');
     await expect.poll(() => problem.textContent()).toContain('“letter.png” is not an image');
     await give(page, 'drop', photo.png);

@@ -26,7 +26,7 @@ const readers: readonly [
   read: (file: string, text: string) => unknown,
 ][] = [
   [
-    'configurations of trainings',
+    'training configurations',
     'train.json',
     { epochs: 5, learningRate: 0.01, hiddenUnits: [32, 16], optimizer: 'adamw', recipe },
     (file) => trainValues({}, file),

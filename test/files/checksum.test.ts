@@ -11,7 +11,7 @@ test.each([
   ['32 bytes of 255', Buffer.alloc(32, 255), 0x62a8ab43],
   ['32 bytes counting up', Buffer.from(Array.from({ length: 32 }, (_, byte) => byte)), 0x46dd794e],
   ['nothing', Buffer.alloc(0), 0],
-])('crc32c of %s is what its definition says', (_, bytes, sum) => {
+])('crc32c of %s matches the specification', (_, bytes, sum) => {
   expect(crc32c(bytes)).toBe(sum);
 });
 

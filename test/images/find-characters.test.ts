@@ -91,6 +91,23 @@ describe('the same strokes give the same image', () => {
   });
 });
 
+describe('a drawn face', () => {
+  const dot = 'm0 0l0.1 0';
+  const bar = 'm0 -9v18';
+  it.each([
+    ['smiles', dot, 'M95 195Q150 250 205 195'],
+    ['is sad', dot, 'M105 220Q150 180 195 220'],
+    ['has a straight mouth', bar, 'M105 210H195'],
+    ['has round eyes', 'm-9 0a9 9 0 1 0 18 0a9 9 0 1 0 -18 0', 'M95 195Q150 250 205 195'],
+  ])('is read as a whole, not by its mouth, if it %s', async (_, eye, mouth) => {
+    for (const stroke of [9, 14]) {
+      const ring = 'M150 60A105 105 0 1 0 150.1 60';
+      const { characters } = await find({ path: `${ring}M110 135${eye}M190 135${eye}${mouth}`, stroke });
+      expect(characters.map(({ box }) => box.rows > 200)).toEqual([true]);
+    }
+  });
+});
+
 describe('marks that are not characters', () => {
   it.each([
     ['white', '#fff'],

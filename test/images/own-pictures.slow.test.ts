@@ -38,7 +38,7 @@ describe('images of handwritten digits, classified by the network of the lesson'
     try {
       const { characters } = classifyImage(model, await decodeImage(png, 'it', { longestSide: 1024 }));
       const { className } = characters[0]!;
-      return className === `${digit}` ? undefined : `${digit} taken for ${className}`;
+      return className === `${digit}` ? undefined : `${digit} predicted as ${className}`;
     } catch (error) {
       return `${digit}: ${(error as Error).message}`;
     }

@@ -41,7 +41,7 @@ const forms: Readonly<Record<string, Form>> = {
     code: 'function v<T>(n?: T): T[] { return n === undefined ? [] : [n]; }',
     can: ['call'],
   },
-  'function that says this': {
+  'function that returns this': {
     code: 'function v(this: unknown) { return this === undefined; }',
     can: ['call'],
   },
@@ -73,8 +73,8 @@ const reads: Readonly<Record<string, readonly [statements: string, expression: s
   'hidden by a parameter': ['const f = (v: unknown) => ({ v });', '[f(5), v]'],
   'hidden by a block': ['const seen: unknown[] = [];\n{ const v = 9; seen.push(v, { v }); }', '[seen, v]'],
   'hidden by catch': ['let caught: unknown;\ntry { throw 1; } catch (v) { caught = v; }', '[caught, v]'],
-  'beside a property': ['const o = { v: 1, w: { v } };', '[o.v, o.w.v]'],
-  'beside a method': ['class C { v() { return v; } }', 'new C().v()'],
+  'next to a property': ['const o = { v: 1, w: { v } };', '[o.v, o.w.v]'],
+  'next to a method': ['class C { v() { return v; } }', 'new C().v()'],
   'as a computed key': ['', "Object.keys({ ['k' + typeof v]: 1 })"],
   'as a default': ['const f = ({ a = v } = {}) => a;', 'f()'],
   'in a template': ['', `\`\${typeof v}\``],
@@ -95,10 +95,10 @@ const special = {
     'of an object, with a default': ['({ v = 52 } = {} as { v?: number });', 'v'],
     'of an object, renamed': ['({ a: v } = { a: 53 });', 'v'],
     'of a list': ['[v] = [54];', 'v'],
-    'of what is left': ['let first: any, rest: any; [first, ...rest] = [1, 2]; v = rest.length;', 'v'],
+    'of the rest': ['let first: any, rest: any; [first, ...rest] = [1, 2]; v = rest.length;', 'v'],
     'in for of': ['for (v of [1, 55]) ;', 'v'],
     'in a closure': ['const set = (n: number) => { v = n; }; set(56);', '[v, { v }]'],
-    'of what is awaited': ['({ v } = await Promise.resolve({ v: 57 }));', 'v'],
+    'of an awaited value': ['({ v } = await Promise.resolve({ v: 57 }));', 'v'],
     swap: ['let other: any = 58; [v, other] = [other, v];', 'v'],
   },
   call: {

@@ -81,7 +81,7 @@ test('a second stop aborts a cell that continued after the first', async () => {
 });
 
 test.each([
-  ['waits for ever', "const reached = 1;\nconsole.log('waits');\nawait new Promise(() => {});"],
+  ['waits forever', "const reached = 1;\nconsole.log('waits');\nawait new Promise(() => {});"],
   ['never yields the processor', "const reached = 1;\nconsole.log('waits');\nwhile (true) {}"],
 ])('a cell that %s is aborted, and the kernel keeps its variables', async (_, code) => {
   const { ended, id } = await kernel.send(code);
@@ -92,7 +92,7 @@ test.each([
   kernel.interrupt();
   const { reply, errors } = await ended;
   expect(reply).toMatchObject({ status: 'error', ename: 'Interrupted' });
-  expect(errors).toEqual(['Interrupted: The cell was stopped. What it had started may still be under way.']);
+  expect(errors).toEqual(['Interrupted: The cell was stopped. Work that it started may still be running.']);
   expect((await kernel.execute('reached')).value).toBe('1');
 });
 

@@ -66,7 +66,7 @@ test('a figure is shown as its description outside a kernel, and text as itself'
   expect(written).toBe('bars: Two bars.\na <b>\n');
 });
 
-testInBrowser('the picture of a figure has its description as alternative text', async () => {
+testInBrowser('the PNG of a figure has its description as alternative text', async () => {
   const display = vi.fn();
   Object.assign(globalThis, { [kernelSymbol]: { display } });
   onTestFinished(() => void Reflect.deleteProperty(globalThis, kernelSymbol));

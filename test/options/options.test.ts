@@ -84,7 +84,7 @@ describe('resolveOptions()', () => {
     [{ patience: 3 }, /unknown option "patience"\. It belongs to earlyStopping: \{ patience: … \}\./],
     [{ momentum: 0.9 }, /It belongs to optimizer: \{ kind: 'sgd', momentum: … \}, also for rmsprop\./],
     [{ epocs: 3 }, /unknown option "epocs"\. Known: epochs, batchSize/],
-  ])('refuses %j', (given, message) => {
+  ])('rejects %j', (given, message) => {
     expect(() => resolveOptions('Training', trainingOptions, given)).toThrow(message);
   });
 });

@@ -44,6 +44,6 @@ export const first: string | undefined = layers[0];
 train(createDenseClassifier(), dots, { epoch: 1 });
 // @ts-expect-error probabilities are numbers
 export const text: string = predictProbabilities(createDenseClassifier(), images)[0]!;
-// @ts-expect-error a History is no string: what train() returns is typed, not any
+// @ts-expect-error a History is not a string: the result of train() is typed
 export const words: Promise<string> = train(createDenseClassifier(), dots);
 `;

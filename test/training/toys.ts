@@ -11,7 +11,7 @@ import { optimizers } from '../../lib/src/training/optimizers/optimizer-table.js
 /** Uses the signs of gradients only (Riedmiller and Braun 1993, without its step sizes). */
 const signs = defineOptimizer({
   help: 'steps of one length',
-  options: { shrink: { kind: numbers({ above: 0 }), standard: 1, help: 'part of the learning rate' } },
+  options: { shrink: { kind: numbers({ above: 0 }), standard: 1, help: 'fraction of the learning rate' } },
   create: ({ shrink }) => ({
     slots: [],
     update: ({ ops, handle, gradient, learningRate }) => [

@@ -122,7 +122,7 @@ describe('train()', () => {
       /emaDecay needs the training graph, but its layer/,
     );
     await expect(train(model, data, { engine: 'graph' })).rejects.toThrow(
-      /engine 'graph' was asked for, but/,
+      /engine 'graph' was requested, but/,
     );
   });
 
@@ -209,10 +209,10 @@ const wrong: [string, Partial<Dataset>, TrainOptions, RegExp][] = [
     /takes 36 numbers.*6 × 5/,
   ],
   [
-    'fewer pixels than said',
+    'fewer pixels than its size',
     { images: new Uint8Array(5) },
     {},
-    /10800 pixels and 300 labels, but holds 5 pixels/,
+    /10800 pixels and 300 labels, but has 5 pixels/,
   ],
   ['a batch larger than the data', {}, { batchSize: 301 }, /number of images, 300, but found 301/],
   ['an unknown option', {}, { epoch: 3 } as TrainOptions, /unknown option "epoch"/],
@@ -232,7 +232,7 @@ const wrong: [string, Partial<Dataset>, TrainOptions, RegExp][] = [
   ['a rate of 0', {}, { learningRate: 0 }, /greater than 0 but found 0/],
   ['an unknown schedule', {}, { learningRate: { kind: 'step' } as never }, /constant, cosine or oneCycle/],
   [
-    'decay beside the optimizer',
+    'a decay next to the optimizer',
     {},
     { weightDecay: 0.1 } as object,
     /belongs to optimizer: { kind: 'adamw', weightDecay: … }/,

@@ -1,19 +1,19 @@
-/** The methods of ES2023 that give a changed copy, which TypeScript 5.0 does not know and Node 20 has. */
+/** The ES2023 methods that return a changed copy, which Node 20 has but TypeScript 5.0 does not know. */
 
 interface ReadonlyArray<T> {
   /** A copy in reverse order. */
   toReversed(): T[];
   /** A sorted copy, by `compare` or as text. */
   toSorted(compare?: (a: T, b: T) => number): T[];
-  /** A copy without `deleteCount` items from `start` on, and with `items` in their place. */
+  /** A copy in which `items` replace `deleteCount` items from `start` on. */
   toSpliced(start: number, deleteCount?: number, ...items: T[]): T[];
-  /** A copy with another item at `index`. */
+  /** A copy with the item at `index` replaced. */
   with(index: number, value: T): T[];
 }
 
 interface Array<T> extends Pick<ReadonlyArray<T>, 'toReversed' | 'toSorted' | 'toSpliced' | 'with'> {}
 
-/** The same of typed arrays, whose length stays. */
+/** The same for typed arrays, whose length does not change. */
 interface ChangedCopies<Numbers, Item> {
   toReversed(): Numbers;
   /** A sorted copy, by `compare` or by value. */

@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * The cells of a notebook as TypeScript sees them. Each is a module of its own, and the scope around it is the cell
- * before it. So a later cell finds the types and values of earlier ones as they are, also those without a name, and may
- * declare a name again.
+ * The cells of a notebook as seen by TypeScript. Each cell is a module whose enclosing scope is the previous
+ * cell. So a later cell sees the exact types and values of earlier ones, including unnamed types, and may
+ * redeclare a name.
  */
 
 import { isBuiltin } from 'node:module';
@@ -22,7 +22,7 @@ import { awaitsAtTop, createTransform, withoutExports } from './transform.mjs';
  * @typedef {object} Diagnostic an error that TypeScript reports
  * @property {number} code
  * @property {string} messageText
- * @property {string} [fileName] of a file that the cell imports, seen from the notebook's folder
+ * @property {string} [fileName] of a file that the cell imports, relative to the notebook's folder
  * @property {{ line: number, character: number }} start both from 0
  * @property {{ line: number, character: number }} end
  *
@@ -31,10 +31,11 @@ import { awaitsAtTop, createTransform, withoutExports } from './transform.mjs';
  * @property {string} map the source map
  * @property {string} scope the name of the scope object in the JavaScript
  * @property {readonly import('./transform.mjs').CellImport[]} imports
- * @property {readonly string[]} names of the values that it declares at its top
- * @property {boolean} awaits whether it awaits at its top
+ * @property {readonly string[]} names of the values that it declares at the top level
+ * @property {boolean} awaits whether it uses top-level await
  *
- * @typedef {{ code: string, missing: readonly string[] }} PastCell `missing`: names that the cell did not come to
+ * @typedef {{ code: string, missing: readonly string[] }} PastCell `missing`: names whose declarations the
+ *   cell did not reach
  *
  * @typedef {{ text: string, version: number, isOfPackage: boolean, snapshot: import('@tslab/typescript-for-tslab').IScriptSnapshot }} FileText
  *
@@ -46,10 +47,10 @@ import { awaitsAtTop, createTransform, withoutExports } from './transform.mjs';
  * @property {ReadonlySet<Slot>} needs earlier cells whose names the cell uses
  */
 
-/** What the oldest Node that is served brings along, and TypeScript 5.0 does not know. */
+/** Methods of the oldest supported Node that TypeScript 5.0 does not know. */
 const arrayCopies = fileURLToPath(new URL('array-copies.d.ts', import.meta.url));
 
-/** From here on TypeScript takes minutes, as its time grows with the square of the depth. */
+/** TypeScript's time grows with the square of the depth; beyond this it takes minutes. */
 const deepest = 3200;
 
 export class CellProgram {
@@ -57,19 +58,22 @@ export class CellProgram {
   #folder;
   #service;
   #program;
-  /** Files of the program that are cells, or empty: a program whose list of files stays is made faster. @type {Slot[]} */
+  /**
+   * Files of the program that are cells, or empty: updating a program is faster if its list of files does not
+   * change. @type {Slot[]}
+   */
   #slots = [];
   /** @type {Map<string, Slot>} */
   #slotByFile = new Map();
-  /** Cells whose names later ones may use, in order. @type {Slot[]} */
+  /** Cells that later ones may refer to, in order. @type {Slot[]} */
   #past = [];
-  /** The cell that is being looked at. @type {Slot} */
+  /** The cell being processed. @type {Slot} */
   #draft;
-  /** Modules of the notebook that were written in cells, by path. @type {Map<string, string>} */
+  /** Modules defined in cells, by path. @type {Map<string, string>} */
   #virtual = new Map();
-  /** What was read. @type {Map<string, FileText>} */
+  /** Files that were read. @type {Map<string, FileText>} */
   #files = new Map();
-  /** Files that import something that is not there. @type {Set<string>} */
+  /** Files with unresolved imports. @type {Set<string>} */
   #unresolved = new Set();
   #version = 0;
   #options;
@@ -86,7 +90,7 @@ export class CellProgram {
     shareProjectPackages(ts.sys, project);
     const near = ts.getDefaultTypeRoots(folder, ts.sys) ?? [];
     const typeRoots = [...new Set([...near, project.inProject('node_modules', '@types')])];
-    // Listed once: TypeScript would look for them at every cell.
+    // Listed once, because TypeScript would search for them at every cell.
     const types = ts.getAutomaticTypeDirectiveNames({ typeRoots }, ts.sys);
     this.#options = {
       module: ts.ModuleKind.ESNext,
@@ -123,7 +127,7 @@ export class CellProgram {
     const parsed = this.#parse(code);
     if (depthOf(ts, parsed) > deepest)
       throw new TooMuchCodeError(
-        `it is nested more than ${deepest} levels deep, or a chain of as many operators`,
+        `it is nested more than ${deepest} levels deep, or has a chain of as many operators`,
       );
     const file = this.#show(withoutExports(ts, parsed));
     const checker = this.#program.getTypeChecker();
@@ -154,23 +158,23 @@ export class CellProgram {
   }
 
   /**
-   * Lets later cells use what a cell has declared.
+   * Makes a cell's declarations visible to later cells.
    *
    * @param {string} code as it was compiled
-   * @param {readonly string[]} missing names that it did not come to
-   * @returns {number[]} which of the cells before and this one later cells can still refer to
+   * @param {readonly string[]} missing names whose declarations it did not reach
+   * @returns {number[]} which cells, up to this one, later cells can still refer to
    */
   keep(code, missing) {
     const taken = this.#take(code, missing);
     const all = this.#past;
     this.#forget();
     for (const slot of all) if (slot !== taken && !this.#past.includes(slot)) setText(slot, '');
-    // One that later cells cannot refer to leaves its place to the next, which changes fewer files.
+    // Reuse the slot of a cell that later ones cannot refer to, so that fewer files change.
     this.#draft = this.#past.includes(taken) ? this.#freeSlot() : taken;
     return all.flatMap((slot, at) => (this.#past.includes(slot) ? [at] : []));
   }
 
-  /** Takes up the cells of another program. @param {readonly PastCell[]} past */
+  /** Restores the cells of another program. @param {readonly PastCell[]} past */
   restore(past) {
     for (const { code, missing } of past) {
       this.#take(code, missing);
@@ -178,7 +182,10 @@ export class CellProgram {
     }
   }
 
-  /** Has a cell be the last one that others may refer to. @param {string} code @param {readonly string[]} missing */
+  /**
+   * Makes a cell the last one that others may refer to. @param {string} code @param {readonly string[]}
+   * missing
+   */
   #take(code, missing) {
     const file = this.#show(withoutExports(this.#ts, this.#parse(code)));
     for (const name of missing) localsOf(file).delete(name);
@@ -189,7 +196,7 @@ export class CellProgram {
     return taken;
   }
 
-  /** Adds a module that was written in a cell. @param {string} name @param {string} code @returns {Diagnostic[]} */
+  /** Adds a module defined in a cell. @param {string} name @param {string} code @returns {Diagnostic[]} */
   addModule(name, code) {
     const file = path.join(this.#folder, `${name}.ts`);
     this.#virtual.set(file, code);
@@ -210,7 +217,10 @@ export class CellProgram {
     return this.#service.getCompletionsAtPosition(this.#draft.file, position, {});
   }
 
-  /** The file that TypeScript finds for an import that is relative or absolute. @param {string} specifier @param {string} from */
+  /**
+   * The file that TypeScript resolves a relative or absolute import to. @param {string} specifier @param
+   * {string} from
+   */
   resolveFile(specifier, from) {
     const host = this.#resolutionHost();
     const { resolvedModule } = this.#ts.resolveModuleName(specifier, from, this.#options, host);
@@ -228,7 +238,7 @@ export class CellProgram {
     return ts.createSourceFile('cell.ts', code, ts.ScriptTarget.ES2022, true);
   }
 
-  /** Puts code into the draft. @param {string} code @returns {SourceFile} its syntax tree, in the program */
+  /** Puts code into the draft. @param {string} code @returns {SourceFile} its syntax tree in the program */
   #show(code) {
     this.#program = this.#update(code);
     return /** @type {SourceFile} */ (this.#program.getSourceFile(this.#draft.file));
@@ -243,18 +253,18 @@ export class CellProgram {
     let around;
     for (const slot of [...this.#past, this.#draft]) {
       const file = /** @type {SourceFile} */ (program.getSourceFile(slot.file));
-      // Where a name is looked up next.
+      // The scope in which a name is looked up next.
       /** @type {{ parent: SourceFile | undefined }} */ (/** @type {unknown} */ (file)).parent = around;
       around = file;
     }
-    // Makes the tables of names.
+    // Binds the names.
     program.getTypeChecker();
     for (const slot of this.#past)
       for (const name of slot.missing) localsOf(program.getSourceFile(slot.file)).delete(name);
     return program;
   }
 
-  /** The cell whose top declares it. @param {TypeScriptSymbol} symbol */
+  /** The cell that declares a symbol at the top level. @param {TypeScriptSymbol} symbol */
   #slotOf(symbol) {
     const file = symbol.declarations?.[0]?.getSourceFile();
     if (!file || localsOf(file).get(String(symbol.escapedName)) !== symbol) return undefined;
@@ -286,11 +296,11 @@ export class CellProgram {
     return needed;
   }
 
-  /** Drops cells that later ones can no longer refer to, by name or by way of another cell. */
+  /** Drops cells that later ones can no longer refer to, directly or through other cells. */
   #forget() {
     const { Value, Type, Namespace, Alias } = this.#ts.SymbolFlags;
     const meanings = Value | Type | Namespace | Alias;
-    /** What newer cells declare. @type {Map<string, number>} */
+    /** Names declared by newer cells. @type {Map<string, number>} */
     const covered = new Map();
     /** @type {Set<Slot>} */
     const kept = new Set();
@@ -299,7 +309,7 @@ export class CellProgram {
       let isVisible = /\bdeclare\s+(global|module)\b/.test(slot.text);
       for (const [name, symbol] of localsOf(file)) {
         const before = covered.get(name) ?? 0;
-        // A name that is imported may stand for a type, a value or both.
+        // An imported name may be a type, a value or both.
         const flags = symbol.flags & Alias ? meanings : symbol.flags & meanings;
         if (flags & ~before) isVisible = true;
         covered.set(name, before | flags);
@@ -327,12 +337,15 @@ export class CellProgram {
     return this.#freeSlot();
   }
 
-  /** Errors of a cell, and of the files beside the notebook that it imports. @param {SourceFile} cell */
+  /** Errors in a cell, and in the local files that it imports. @param {SourceFile} cell */
   #diagnostics(cell) {
     return [cell, ...this.#dependencies(cell)].flatMap((file) => this.#diagnosticsOf(file));
   }
 
-  /** Sources beside and below the notebook that a file imports, directly or not. @param {SourceFile} from */
+  /**
+   * Source files in or below the notebook's folder that a file imports, directly or indirectly. @param
+   * {SourceFile} from
+   */
   #dependencies(from) {
     /** @type {Set<SourceFile>} */
     const found = new Set();
@@ -397,7 +410,10 @@ export class CellProgram {
     return read;
   }
 
-  /** Reads again what may have changed on disk: packages do not while a kernel runs. @returns {boolean} whether something has */
+  /**
+   * Rereads files that may have changed on disk, except packages. @returns {boolean} whether something has
+   * changed
+   */
   #readAgain() {
     let isChanged = this.#unresolved.size > 0;
     for (const [file, known] of this.#files) {
@@ -430,7 +446,7 @@ export class CellProgram {
     const ts = this.#ts;
     const host = this.#resolutionHost();
     const slotAt = (/** @type {string} */ file) => this.#slotByFile.get(file);
-    // TypeScript asks for one of these without naming it in its types.
+    // TypeScript calls one of these methods without declaring it in its types.
     return /** @type {import('@tslab/typescript-for-tslab').LanguageServiceHost} */ ({
       ...host,
       getCompilationSettings: () => this.#options,
@@ -448,7 +464,7 @@ export class CellProgram {
       resolveModuleNames: (names, containing) => {
         this.#unresolved.delete(containing);
         return names.map((name) => {
-          // What is missing now may be there later, so only what packages find is remembered.
+          // A missing file may be created later, so only resolutions within packages are cached.
           const cache = isOfPackage(containing) ? this.#cache : undefined;
           const { resolvedModule } = ts.resolveModuleName(name, containing, this.#options, host, cache);
           const isMissing = !resolvedModule && !isBuiltin(name);
@@ -460,7 +476,10 @@ export class CellProgram {
   }
 }
 
-/** How deep a syntax tree is; without recursion, which would need a stack as deep. @param {TypeScript} ts @param {SourceFile} file */
+/**
+ * Depth of a syntax tree, computed without recursion, which could overflow the stack. @param {TypeScript} ts
+ * @param {SourceFile} file
+ */
 function depthOf(ts, file) {
   let depth = 0;
   /** @type {import('@tslab/typescript-for-tslab').Node[]} */
@@ -487,7 +506,10 @@ function setText(slot, text) {
   return true;
 }
 
-/** The names that a file declares at its top. @param {SourceFile | undefined} file @returns {Map<string, TypeScriptSymbol>} */
+/**
+ * The names that a file declares at the top level. @param {SourceFile | undefined} file @returns {Map<string,
+ * TypeScriptSymbol>}
+ */
 function localsOf(file) {
   return (
     /** @type {{ locals?: Map<string, TypeScriptSymbol> } | undefined} */ (/** @type {unknown} */ (file))

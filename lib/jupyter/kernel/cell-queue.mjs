@@ -1,5 +1,5 @@
 // @ts-check
-/** Runs cells one after the other, and tells what came of each. */
+/** Runs cells one after the other and reports their results. */
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause, setImmediate } from 'node:timers/promises';
@@ -17,20 +17,23 @@ import { describeError } from './traceback.mjs';
  * @typedef {(type: string, content: Record<string, unknown>, parent: Message) => void} Publish
  */
 
-/** Requests that were sent together with one that failed arrive within this time after it. */
+/** Requests sent together with one that failed arrive within this time after it. */
 const arrivalMilliseconds = 20;
 
 export class CellQueue {
   #count = 0;
-  /** Which cell the code that runs belongs to, also after the cell has ended. @type {AsyncLocalStorage<RunningCell>} */
+  /**
+   * The cell that running code belongs to, even after that cell has ended. @type
+   * {AsyncLocalStorage<RunningCell>}
+   */
   #owner = new AsyncLocalStorage();
   /** @type {RunningCell | undefined} */
   #last;
   /** @type {Request[]} */
   #waiting = [];
-  /** Those that are not to begin, as one before them failed or was stopped. @type {Request[]} */
+  /** Requests to be aborted because an earlier one failed or was stopped. @type {Request[]} */
   #aborted = [];
-  /** What failed after its cell had ended, for a program that has not seen it. @type {Report[]} */
+  /** Failures after the end of their cell, which a headless client has not seen yet. @type {Report[]} */
   #unseen = [];
   /** The request whose cell is running. @type {Message | undefined} */
   running;
@@ -38,8 +41,8 @@ export class CellQueue {
 
   /**
    * @param {import('./cells.mjs').Cells} cells
-   * @param {{ publish: Publish, notice: string, root: string }} options `notice`: printed above the first cell; `root`:
-   *   the project's folder, which messages leave out of paths
+   * @param {{ publish: Publish, notice: string, root: string }} options `notice`: printed above the first
+   *   cell; `root`: the project's folder, which is removed from paths in messages
    */
   constructor(cells, { publish, notice, root }) {
     this.cells = cells;
@@ -49,19 +52,20 @@ export class CellQueue {
     catchLateFailures((failure) => this.#failLate(failure));
   }
 
-  /** The cell whose code is running, or else the last one. */
+  /** The cell whose code is running, otherwise the last one. */
   get cell() {
     return this.#owner.getStore() ?? this.#last;
   }
 
-  /** The cell that is running, whichever has started the code that asks. */
+  /** The running cell, regardless of which cell started the calling code. */
   get runningCell() {
     return this.running && this.#last;
   }
 
   /** @param {Request} request */
   async add(request) {
-    // A SIGINT sent before this request may be handled after it in the same turn; it does not stop this cell.
+    // A SIGINT sent before this request may be handled after it in the same turn, but must not stop this
+    // cell.
     await setImmediate();
     this.#waiting.push(request);
     if (this.running) return;
@@ -75,7 +79,7 @@ export class CellQueue {
     }
   }
 
-  /** What the stop button does: the running cell ends, and those that wait do not begin. */
+  /** The stop button: aborts the running cell and all waiting ones. */
   stop() {
     this.#aborted.push(...this.#waiting.splice(0));
     if (this.running) this.#last?.interrupt();
@@ -97,7 +101,7 @@ export class CellQueue {
     const { failure, text } = await this.#owner.run(cell, () =>
       cell.run(() => this.cells.run(String(code), cell)),
     );
-    // A person has seen it below its own cell.
+    // In JupyterLab, the user has seen it below its own cell.
     const report = failure ? this.#report(failure) : hasReader ? undefined : this.#unseen.shift();
     if (report) cell.output.fail(report);
     if (text && !report) cell.output.result(text, cell.count);
@@ -131,7 +135,8 @@ export class CellQueue {
     const { cell } = this;
     if (cell?.fail(failure)) return;
     const report = this.#report(failure);
-    // JupyterLab shows it where it belongs; programs have turned to the next cell, which tells them.
+    // JupyterLab shows the error below its own cell; headless clients have moved on, so the next cell reports
+    // it.
     cell?.output.fail(report);
     const count = cell?.count ?? 0;
     const evalue = `${report.evalue} (after cell [${count}] had ended)`;

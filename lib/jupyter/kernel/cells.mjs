@@ -16,7 +16,7 @@ import { showResult } from './values.mjs';
  *
  * @typedef {object} CellState
  * @property {number} count number of the cell
- * @property {Promise<never>} stopped is rejected when the cell is to be left, whatever it is doing
+ * @property {Promise<never>} stopped is rejected to abort the cell, whatever it is doing
  * @property {() => void} begin called when the cell's code runs
  */
 
@@ -29,7 +29,7 @@ export class Cells {
 
   /**
    * @param {import('../project.mjs').Project} project
-   * @param {(id: string) => unknown} [special] modules that are the kernel's own
+   * @param {(id: string) => unknown} [special] modules provided by the kernel
    */
   constructor(project, special) {
     const folder = process.cwd();
@@ -39,7 +39,7 @@ export class Cells {
   }
 
   /**
-   * Runs a cell to its end.
+   * Runs a cell.
    *
    * @param {string} code
    * @param {CellState} cell
@@ -59,7 +59,8 @@ export class Cells {
     try {
       return await this.#runCompiled(compiled, imported, cell);
     } finally {
-      // What the cell had made until it failed is there, as in other kernels: a training is not lost by what came later.
+      // Keep what a failed cell had assigned, as other kernels do: a trained model is not lost because of a
+      // later error.
       this.compiler.keep(code, this.#scope.settle()).catch(() => {});
     }
   }
@@ -78,16 +79,17 @@ export class Cells {
     const parameters = [scope, ...imports.map(({ parameter }) => parameter)];
     const globals = { require: this.#modules.require, __filename: this.#modules.filename };
     const values = { ...globals, __dirname: path.dirname(globals.__filename) };
-    // The names of CommonJS stand outside, where the cell may declare them itself.
+    // CommonJS names are outside the function, so that the cell may redeclare them.
     const head = `(function (${Object.keys(values).join(', ')}) { return ${awaits ? 'async ' : ''}function (${parameters.join(', ')}) { 'use strict';`;
     const make = compileScript(`${head}\n${javascript}\n}})`, cellName(state.count));
     const cell = make(...Object.values(values));
-    // Shown at once: a promise may be kept a moment later.
+    // Format the value immediately, before a returned promise can be settled.
     const run = () => {
       const result = cell(this.#scope.object, ...imported);
       return awaits ? result.then(showResult) : showResult(result);
     };
-    // A cell that awaits is told of a stop when it does: what listens ends by itself, and nothing it made is lost.
+    // A cell with top-level await can receive the stop through a listener, which ends its work and keeps the
+    // results.
     if (!awaits) state.begin();
     const result = awaits ? run() : callInterruptibly(run);
     if (awaits) state.begin();

@@ -1,5 +1,8 @@
 // @ts-check
-/** The thread in which TypeScript compiles cells: it has the stack that deep code needs, and can be ended. */
+/**
+ * The thread in which TypeScript compiles cells. It has a large stack for deeply nested code, and can be
+ * terminated.
+ */
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { projectAt } from '../project.mjs';
@@ -11,8 +14,8 @@ import { TooMuchCodeError } from './traceback.mjs';
 import { loadTypeScript, moduleNameOf } from './tslab.mjs';
 
 /**
- * @typedef {{ root: string, folder: string, past: readonly import('./cell-program.mjs').PastCell[] }} Start what the
- *   thread begins with
+ * @typedef {{ root: string, folder: string, past: readonly import('./cell-program.mjs').PastCell[] }} Start
+ *   the thread's initial data
  */
 
 const { root, folder, past } = /** @type {Start} */ (workerData);
@@ -21,7 +24,7 @@ const ts = loadTypeScript(project);
 const cells = new CellProgram(ts, project, folder);
 cells.restore(past);
 
-/** What the thread does when it is asked. */
+/** The operations that the main thread can request. */
 export const operations = {
   /** @param {string} code */
   compile(code) {

@@ -1,5 +1,5 @@
 // @ts-check
-/** Asks the thread that compiles, and starts another one where it does not answer. */
+/** Sends requests to the compiler thread, and replaces the thread if it does not respond. */
 
 import { Worker } from 'node:worker_threads';
 import { TooMuchCodeError } from './traceback.mjs';
@@ -10,19 +10,19 @@ import { TooMuchCodeError } from './traceback.mjs';
  * @typedef {{ resolve: (result: any) => void, reject: (error: Error) => void }} Waiting
  */
 
-/** Code may be nested as deep as this many megabytes of stack allow; what is not used costs no memory. */
+/** Stack size, which limits the nesting of code; unused stack costs no memory. */
 const stackMegabytes = 256;
 
 /**
- * A cell that TypeScript needs longer for is refused, if the process was at work for half of that: on a busy machine a
- * cell may wait for the processor.
+ * Time limit for compiling a cell. The process must also have been running for half of it, because on a busy
+ * machine a cell may wait for the processor.
  */
 const longestSeconds = 60;
 
 export class Compiler {
   #root;
   #folder;
-  /** Cells that the thread knows, for the next one. @type {PastCell[]} */
+  /** Cells known to the thread, to initialise the next one. @type {PastCell[]} */
   #past = [];
   /** @type {Worker | undefined} */
   #thread;
@@ -43,13 +43,13 @@ export class Compiler {
    * @param {Name} operation
    * @param {Parameters<Operations[Name]>} parameters
    * @returns {Promise<ReturnType<Operations[Name]>>}
-   * @throws {TooMuchCodeError} if TypeScript does not come to an end
+   * @throws {TooMuchCodeError} if TypeScript does not finish in time
    */
   ask(operation, ...parameters) {
     this.#thread ?? this.#start();
     const number = ++this.#count;
     return new Promise((resolve, reject) => {
-      // Time counts from when the thread has begun: on a busy machine that alone takes long.
+      // Measure from the start of the thread, because starting it takes long on a busy machine.
       const timer = setInterval(() => {
         if (!this.#isReady) return;
         seconds += 1;
@@ -77,7 +77,10 @@ export class Compiler {
     });
   }
 
-  /** Lets later cells use what the one compiled last has declared. @param {string} code @param {readonly string[]} missing */
+  /**
+   * Makes the declarations of the last compiled cell visible to later cells. @param {string} code @param
+   * {readonly string[]} missing
+   */
   async keep(code, missing) {
     this.#past = [...this.#past, { code, missing }];
     const kept = await this.ask('keep', code, missing);
@@ -94,7 +97,7 @@ export class Compiler {
     const workerData = { root: this.#root, folder: this.#folder, past: this.#past };
     const thread = new Worker(new URL('compiler-thread.mjs', import.meta.url), {
       workerData,
-      // Without the flags of this process: a loader of modules, say, would be loaded once more.
+      // Without this process's flags, so that a module loader, for example, is not loaded twice.
       execArgv: [],
       resourceLimits: { stackSizeMb: stackMegabytes },
     });
@@ -104,7 +107,7 @@ export class Compiler {
       const waiting = this.#waiting.get(number);
       if (reason) {
         waiting?.reject(tooMuch(reason));
-        // Where its stack ended, its tables are in no known state.
+        // After a stack overflow, the state of its data structures is undefined.
         if (isBroken) this.#end(reason);
       } else if (error) waiting?.reject(error);
       else waiting?.resolve(result);
@@ -116,7 +119,7 @@ export class Compiler {
     thread.unref();
   }
 
-  /** Ends the thread; the next question starts another. @param {string} reason */
+  /** Terminates the thread; the next request starts another one. @param {string} reason */
   #end(reason) {
     this.#thread?.terminate();
     this.#thread = undefined;

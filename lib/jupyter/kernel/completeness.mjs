@@ -1,5 +1,5 @@
 // @ts-check
-/** The answer to `is_complete_request`: whether Enter runs what was typed, or adds a line. */
+/** The reply to `is_complete_request`: whether Enter runs the input or adds a line. */
 
 /** @typedef {import('./tslab.mjs').TypeScript} TypeScript */
 
@@ -11,7 +11,7 @@
 export function completeness(ts, code) {
   const file = ts.createSourceFile('cell.ts', code, {
     languageVersion: ts.ScriptTarget.ES2022,
-    // As a module, so that `await` is an operator.
+    // Parse it as a module, so that `await` is an operator.
     setExternalModuleIndicator: asModule,
   });
   const { parseDiagnostics } =
@@ -23,12 +23,12 @@ export function completeness(ts, code) {
   const end = code.trimEnd().length;
   const [comment, template, string] = [1010, 1160, 1002];
   const goesOn = first.code === comment || first.code === template;
-  // A string ends with its line.
+  // A string ends at the end of its line.
   if (first.code === string || (first.start < end && !goesOn)) return { status: 'invalid' };
   return { status: 'incomplete', indent: '  '.repeat(openBrackets(ts, code)) };
 }
 
-/** How many brackets are open at the end. @param {TypeScript} ts @param {string} code */
+/** The number of unclosed brackets at the end. @param {TypeScript} ts @param {string} code */
 function openBrackets(ts, code) {
   const { SyntaxKind: kinds } = ts;
   const scanner = ts.createScanner(ts.ScriptTarget.ES2022, true, ts.LanguageVariant.Standard, code);
@@ -40,7 +40,7 @@ function openBrackets(ts, code) {
   return Math.max(0, open);
 }
 
-/** Has a file be a module whatever is in it. @param {object} file */
+/** Makes TypeScript treat a file as a module. @param {object} file */
 export function asModule(file) {
   Object.assign(file, { externalModuleIndicator: true });
 }

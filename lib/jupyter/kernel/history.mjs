@@ -1,17 +1,20 @@
 // @ts-check
-/** What was executed since the kernel began, for `history_request`. */
+/** The cells executed since the kernel started, for `history_request`. */
 
 export class History {
   /** @type {{ count: number, code: string, output: string }[]} */
   #entries = [];
 
-  /** @param {number} count @param {string} code @param {string} output what the cell ended with, as text */
+  /**
+   * @param {number} count @param {string} code @param {string} output the value of the cell's last
+   *   expression, as text
+   */
   add(count, code, output) {
     this.#entries.push({ count, code, output });
   }
 
   /**
-   * @param {Record<string, unknown>} request `hist_access_type`, and what belongs to it in Jupyter's protocol
+   * @param {Record<string, unknown>} request `hist_access_type` and its parameters, from Jupyter's protocol
    * @returns {[session: number, line: number, input: string | [string, string]][]}
    */
   find({ hist_access_type: access, n, start, stop, pattern, unique, output }) {

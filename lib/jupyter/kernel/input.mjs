@@ -1,5 +1,5 @@
 // @ts-check
-/** Standard input of cells: each line is asked of the reader, where there is one. */
+/** Standard input of cells: requests each line from the user, if the client supports it. */
 
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -8,12 +8,13 @@ import { setTimeout as pause } from 'node:timers/promises';
  * Replaces `process.stdin`.
  *
  * @param {object} reader
- * @param {() => Promise<string>} reader.ask resolves to the line that was typed
- * @param {() => boolean} reader.isPrompted whether the running cell has printed the beginning of a line
+ * @param {() => Promise<string>} reader.ask resolves to the user's line
+ * @param {() => boolean} reader.isPrompted whether the running cell has printed a prompt without a line break
  */
 export function offerInput({ ask, isPrompted }) {
   let isFirst = true;
-  // Programs read on when they have a line, whether they want another or not. One that does says so first.
+  // Streams read ahead even if the program needs no further line. Request one only if the program has printed
+  // a prompt.
   const nextLine = async () => {
     while (!isFirst && !isPrompted()) await pause(50, undefined, { ref: false });
     isFirst = false;

@@ -1,5 +1,5 @@
 // @ts-check
-/** What Shift+Tab and Tab show: signature, documentation and tags of a name, and names that fit. */
+/** Shift+Tab and Tab: signature, documentation and tags of a name, and completions. */
 
 /**
  * @typedef {import('./cell-program.mjs').CellProgram} CellProgram
@@ -9,13 +9,13 @@
  */
 
 /**
- * The answer to `inspect_request`: about the name at the cursor, or else about the function whose arguments are
- * being written.
+ * The reply to `inspect_request`, about the name at the cursor, or else about the function whose arguments
+ * are being typed.
  *
  * @param {TypeScript} typescript
  * @param {CellProgram} cells
  * @param {string} code
- * @param {number} cursor in characters, of which some are two of JavaScript's
+ * @param {number} cursor in Unicode characters, some of which are two UTF-16 units
  */
 export function inspectAt(typescript, cells, code, cursor) {
   const position = unitsBefore(code, cursor);
@@ -25,16 +25,17 @@ export function inspectAt(typescript, cells, code, cursor) {
 }
 
 /**
- * The answer to `complete_request`: names that begin with what is written, then those that contain it.
+ * The reply to `complete_request`: names that start with the typed text, then those that contain it.
  *
  * @param {CellProgram} cells
  * @param {string} code
- * @param {number} cursor in characters
+ * @param {number} cursor in Unicode characters
  */
 export function completeAt(cells, code, cursor) {
   const position = unitsBefore(code, cursor);
   const info = cells.completions(code, position);
-  // Inside quotes, TypeScript says what an entry replaces, if they are closed; elsewhere it is the name at the cursor.
+  // In closed string literals, TypeScript reports the range to replace; elsewhere it is the name at the
+  // cursor.
   const isText = info?.entries.some(({ kind }) => kind === 'string');
   const inQuotes = info?.entries.find(({ replacementSpan }) => replacementSpan)?.replacementSpan;
   const span = inQuotes ?? (isText ? textAt(code, position) : nameAt(code, position));
@@ -57,13 +58,13 @@ export function completeAt(cells, code, cursor) {
   };
 }
 
-/** What is written since the last quotation mark. @param {string} code @param {number} position */
+/** The text since the last quotation mark. @param {string} code @param {number} position */
 function textAt(code, position) {
   const start = 1 + Math.max(...["'", '"', '`'].map((mark) => code.lastIndexOf(mark, position - 1)));
   return { start, length: position - start };
 }
 
-/** The name that a position is in or at the end of. @param {string} code @param {number} position */
+/** The name that contains or ends at a position. @param {string} code @param {number} position */
 function nameAt(code, position) {
   const [before = ''] = /[\p{ID_Continue}$#]*$/u.exec(code.slice(0, position)) ?? [];
   const [after = ''] = before ? (/^[\p{ID_Continue}$]*/u.exec(code.slice(position)) ?? []) : [];
@@ -78,11 +79,11 @@ function inspectCallee(typescript, cells, code, position) {
   /** @param {Node} node */
   const visit = (node) => {
     const end = node.getEnd();
-    // What is being written has no end yet, and may be followed by a space.
+    // Unfinished code has no end yet, and may be followed by a space.
     if (position < node.getFullStart() || code.slice(end, position).trim() !== '') return;
     const isCall = typescript.isCallExpression(node) || typescript.isNewExpression(node);
     const isOver = position >= end && code[end - 1] === ')';
-    // The innermost call is found last.
+    // The innermost call is visited last.
     if (isCall && !isOver && position > node.expression.getEnd()) callee = node.expression;
     typescript.forEachChild(node, visit);
   };
@@ -96,13 +97,15 @@ function describe({ displayParts = [], documentation = [], tags = [] }) {
   const text = (parts) => parts.map((part) => part.text).join('');
   const described = tags.map((tag) => {
     const words = text(tag.text ?? []);
-    // Examples are code, which begins on a line of its own.
+    // Examples are code and start on a new line.
     return `@${tag.name}${words.includes('\n') && tag.name === 'example' ? '\n' : ' '}${words}`.trim();
   });
   return [text(displayParts), text(documentation), described.join('\n')].filter(Boolean).join('\n\n');
 }
 
-/** Length of so many characters, in JavaScript's units. @param {string} code @param {number} characters */
+/**
+ * Length of a number of Unicode characters in UTF-16 units. @param {string} code @param {number} characters
+ */
 function unitsBefore(code, characters) {
   return [...code].slice(0, characters).join('').length;
 }

@@ -1,17 +1,17 @@
 // @ts-check
-/** The stop button, for code that never lets go of the processor. */
+/** The stop button, for synchronous code. */
 
 import vm from 'node:vm';
 import { Interrupted } from './traceback.mjs';
 
-/** Where the script below finds what to call. */
+/** The property by which the script below finds the function to call. */
 const calledByScript = Symbol.for('mnist-lab.called-by-script');
 const callScript = new vm.Script("globalThis[Symbol.for('mnist-lab.called-by-script')]()", {
   filename: 'node:cell',
 });
 
 /**
- * Calls a cell's code so that the stop button ends it also in a loop that never lets go of the processor.
+ * Calls a cell's code so that the stop button can abort it even in an endless synchronous loop.
  *
  * @param {() => unknown} run
  * @returns {unknown} what the code returns
@@ -30,8 +30,9 @@ export function callInterruptibly(run) {
 }
 
 /**
- * While a script can be broken off, Node takes the place of all who listen for SIGINT; if one was added meanwhile,
- * it does not step back, and the next SIGINT would end the process. Listening anew mends that.
+ * While a script is interruptible, Node replaces all SIGINT listeners. If one was added meanwhile, it does
+ * not restore the old handlers, and the next SIGINT would end the process. Re-registering them works around
+ * this.
  *
  * @param {readonly NodeJS.SignalsListener[]} before
  */

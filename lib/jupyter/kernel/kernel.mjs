@@ -16,20 +16,20 @@ import { hideTracking } from './values.mjs';
  */
 
 /**
- * Milliseconds that Jupyter leaves a kernel at least to shut down before it sends SIGTERM. One that comes sooner is
- * somebody else's, such as a cell's that kills its own process.
+ * Minimum time in milliseconds that Jupyter allows for a shutdown before it sends SIGTERM. An earlier SIGTERM
+ * has another source, such as a cell that kills its own process.
  */
 const patience = 1000;
 
 export class Kernel {
   #cells;
-  /** Since when it is being shut down, in milliseconds. */
+  /** When shutdown was requested, in milliseconds. */
   #closingSince = Number.POSITIVE_INFINITY;
 
   /**
    * @param {import('../project.mjs').Project} project
    * @param {import('./sockets.mjs').Sockets} sockets
-   * @param {string} notice something to say before the first cell
+   * @param {string} notice a message printed above the first cell
    */
   constructor(project, sockets, notice) {
     const services = createServices(() => this.queue);
@@ -49,7 +49,7 @@ export class Kernel {
       const isLate = performance.now() - this.#closingSince > patience;
       endProcess(isLate ? 0 : 143);
     });
-    // Nothing waits for signals: one that came last would be left unread.
+    // Nothing keeps polling for signals: without another turn, the last one would not be handled.
     process.once('beforeExit', () => setImmediate(() => {}));
     takeChildrenAlong();
   }
@@ -71,7 +71,7 @@ export class Kernel {
       reply(type, { status: 'error', ...describeError(error) });
     } finally {
       status('idle');
-      // Whoever looks at the last status only must not take a kernel for idle that is at work.
+      // Clients that read only the last status must not consider a busy kernel idle.
       if (this.queue.running) status('busy', this.queue.running);
     }
   }
@@ -108,7 +108,7 @@ export class Kernel {
     this.#cells.close();
     const isAtWork = this.queue.running !== undefined;
     await this.sockets.close();
-    // What the cells have left running comes to its end; Jupyter ends the kernel if that takes too long.
+    // Background work started by cells may finish; Jupyter kills the kernel if that takes too long.
     if (restart || isAtWork) endProcess(0);
   }
 }
@@ -119,6 +119,7 @@ const kernelInfo = {
   implementation: 'tslab',
   implementation_version: '1.0.22',
   banner: 'TypeScript (mnist-lab)',
-  // What notebooks keep. Without a version: JupyterLab calls a notebook unsaved whose kernel says something else.
+  // Saved in notebooks. It has no version, because JupyterLab marks a notebook as unsaved if the kernel
+  // reports another one.
   language_info: { name: 'typescript', mimetype: 'text/typescript', file_extension: '.ts' },
 };

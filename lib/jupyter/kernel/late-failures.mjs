@@ -1,22 +1,28 @@
 // @ts-check
-/** Errors that nobody waits for: of timers, of promises left alone, of `process.exit`. In a script they end the process. */
+/**
+ * Errors that no cell handles: in timers, in unhandled promises, and calls of `process.exit`. In a script
+ * they would end the process.
+ */
 
 import fs from 'node:fs';
 import { describeError } from './traceback.mjs';
 
-/** Names a file for what fails when no cell runs that could say so; a headless run reads it. */
+/** Path of a file for failures that occur when no cell is running; a headless run reads it. */
 const failuresVariable = 'MNIST_LAB_FAILURES';
 
-/** Ends the kernel; `process.exit` does not, for everything it holds would be lost. */
+/** Exits the kernel. `process.exit` does not, because that would lose all variables. */
 export const endProcess = process.exit.bind(process);
 
-/** Has what cells have started end with the kernel, whose process group they belong to if they did not leave it. */
+/**
+ * Makes processes started by cells exit with the kernel. They belong to its process group, unless they have
+ * left it.
+ */
 export function takeChildrenAlong() {
   process.on('exit', () => {
     try {
       process.kill(-process.pid, 'SIGTERM');
     } catch {
-      // The kernel leads no group: whoever started it sees to that.
+      // The kernel does not lead a group: its parent process is responsible.
     }
   });
 }
@@ -28,24 +34,24 @@ export function catchLateFailures(onFailure) {
     try {
       onFailure({ error, hint });
     } catch (problem) {
-      // What is thrown here would end the kernel, and with it everything it holds.
-      fs.writeSync(2, `${textOf(error)}\nIt could not be told in the notebook: ${textOf(problem)}\n`);
+      // An error thrown here would end the kernel and lose all variables.
+      fs.writeSync(2, `${textOf(error)}\nIt could not be shown in the notebook: ${textOf(problem)}\n`);
     }
   };
   process.on('uncaughtException', (error) => {
     tell(error, 'Nothing could catch it: it was thrown in a timer or in a listener of an event.');
   });
   process.on('unhandledRejection', (error) => {
-    tell(error, 'It is of a promise that nobody awaited. Await it, or catch its error.');
+    tell(error, 'A promise was rejected that no code awaits. Await it, or catch its error.');
   });
   process.exit = (code) => {
     throw new Error(
-      `process.exit(${code ?? ''}) would end the kernel, and with it everything it holds. Restart it from Jupyter instead.`,
+      `process.exit(${code ?? ''}) would end the kernel and lose all variables. To restart the kernel, use Jupyter.`,
     );
   };
 }
 
-/** @param {unknown} error anything that was thrown, also what throws when it is shown */
+/** @param {unknown} error any thrown value, even one that throws when it is formatted */
 function textOf(error) {
   return describeError(error).traceback.join('\n');
 }

@@ -1,5 +1,8 @@
 // @ts-check
-/** Messages of the Jupyter protocol, as they go over the wire: https://jupyter-client.readthedocs.io/en/stable/messaging.html */
+/**
+ * Messages of the Jupyter protocol in their wire format:
+ * https://jupyter-client.readthedocs.io/en/stable/messaging.html
+ */
 
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 
@@ -13,7 +16,7 @@ import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
  * @property {string} version
  *
  * @typedef {object} Message
- * @property {readonly Buffer[]} identities whom an answer goes to
+ * @property {readonly Buffer[]} identities of the recipient of a reply
  * @property {Header} header
  * @property {Record<string, unknown>} content
  */
@@ -33,14 +36,14 @@ export function readMessage(key, frames) {
     throw new Error('Reading a message: expected six parts or more');
   const wanted = Buffer.from(sign(key, parts));
   if (key && (signature.length !== wanted.length || !timingSafeEqual(signature, wanted)))
-    throw new Error('Reading a message: its signature is not that of the connection file');
+    throw new Error('Reading a message: its signature does not match the key in the connection file');
   const [header, , , content] = parts.map((part) => JSON.parse(String(part)));
   return { identities: frames.slice(0, at), header, content };
 }
 
 /**
  * @param {string} key
- * @param {Message | undefined} parent what it answers, or belongs to
+ * @param {Message | undefined} parent the request that it replies or belongs to
  * @param {string} type
  * @param {Record<string, unknown>} content
  * @param {readonly (Buffer | string)[]} addressees identities of the receiver, or the topic of a broadcast
@@ -61,7 +64,7 @@ export function writeMessage(key, parent, type, content, addressees) {
 
 /** @param {string} key @param {readonly Buffer[]} parts */
 function sign(key, parts) {
-  // Without a key messages are not signed.
+  // Without a key, messages are not signed.
   if (!key) return '';
   const hash = createHmac('sha256', key);
   for (const part of parts) hash.update(part);

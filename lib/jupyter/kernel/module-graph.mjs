@@ -1,5 +1,5 @@
 // @ts-check
-/** The files that an import reaches without leaving the user's own code, as JavaScript. */
+/** The user's files that an import reaches, compiled to JavaScript. */
 
 import path from 'node:path';
 import { asModule } from './completeness.mjs';
@@ -13,13 +13,13 @@ import { awaitsAtTop } from './transform.mjs';
  * @property {string} file
  * @property {string} source its text
  * @property {string} javascript CommonJS
- * @property {string} map the source map, or nothing
- * @property {Readonly<Record<string, string>>} imports files by the specifiers that are relative or absolute
- * @property {readonly string[]} evaluatedFirst files that it imports when it begins, in order
- * @property {boolean} awaits whether it awaits at its top
+ * @property {string} map the source map, or an empty string
+ * @property {Readonly<Record<string, string>>} imports files by relative or absolute specifier
+ * @property {readonly string[]} evaluatedFirst files that it imports statically, in order
+ * @property {boolean} awaits whether it uses top-level await
  */
 
-/** Whether a specifier names a file and not a package. @param {string} specifier */
+/** Whether a specifier refers to a file rather than a package. @param {string} specifier */
 export const isOfFile = (specifier) => /^(\.{1,2}(\/|$)|\/|file:)/.test(specifier);
 
 /**
@@ -39,7 +39,7 @@ export function moduleGraph(ts, cells, specifiers, from) {
     const found = {};
     for (const name of names.filter(isOfFile)) {
       const file = cells.resolveFile(name.replace(/^file:\/\//, ''), importer);
-      // Compiled code of a package is not the user's.
+      // Compiled code of a package is not a user's file.
       if (file && !file.includes('/node_modules/') && !file.endsWith('.d.ts')) found[name] = file;
     }
     return found;
@@ -61,7 +61,10 @@ export function moduleGraph(ts, cells, specifiers, from) {
   return { imports, modules: [...modules.values()] };
 }
 
-/** What a file becomes, by file, while its text stays. @type {Map<string, { source: string, compiled: ReturnType<typeof transpile> }>} */
+/**
+ * Cached compilations, valid while the source is unchanged. @type {Map<string, { source: string, compiled:
+ * ReturnType<typeof transpile> }>}
+ */
 const compiledBefore = new Map();
 
 /** @param {TypeScript} ts @param {string} file @param {string} source */
@@ -101,7 +104,7 @@ function transpile(ts, file, source) {
     languageVersion: ts.ScriptTarget.ES2022,
     setExternalModuleIndicator: asModule,
   });
-  // An import of types alone is not there at run time.
+  // Type-only imports do not exist at run time.
   const emitted = new Set(
     [...outputText.matchAll(/require\((?:"([^"]+)"|'([^']+)')\)/g)].map((found) => found[1] ?? found[2]),
   );
@@ -119,7 +122,7 @@ function transpile(ts, file, source) {
   };
 }
 
-/** CommonJS has no `import.meta`; the loader gives it by another name. @param {TypeScript} ts */
+/** CommonJS has no `import.meta`; the loader provides it under another name. @param {TypeScript} ts */
 const withImportMeta =
   (ts) =>
   /** @param {import('@tslab/typescript-for-tslab').TransformationContext} context */

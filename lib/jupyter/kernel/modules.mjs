@@ -1,5 +1,5 @@
 // @ts-check
-/** What cells import: files of the user, which are read again when they have changed, and packages. */
+/** Modules imported by cells: user files, which are reloaded when they change, and packages. */
 
 import { createRequire, isBuiltin } from 'node:module';
 import path from 'node:path';
@@ -18,7 +18,7 @@ import { sourceFinder } from './stack-traces.mjs';
  * @typedef {object} LoadedModule
  * @property {LocalModule} local
  * @property {{ exports: unknown }} module
- * @property {Promise<void> | undefined} evaluation of one that awaits
+ * @property {Promise<void> | undefined} evaluation if it uses top-level await
  */
 
 export class Modules {
@@ -35,7 +35,7 @@ export class Modules {
   require;
   /** `import()` in cells, with `import.meta` as a property. */
   import;
-  /** What `__filename` is in cells. */
+  /** `__filename` in cells. */
   filename;
 
   /**
@@ -44,7 +44,7 @@ export class Modules {
    * @param {object} kernel
    * @param {import('./compiler.mjs').Compiler} kernel.compiler
    * @param {import('./traceback.mjs').Sources} kernel.sources
-   * @param {(id: string) => unknown} [kernel.special] modules that are the kernel's own
+   * @param {(id: string) => unknown} [kernel.special] modules provided by the kernel
    */
   constructor(folder, project, { compiler, sources, special }) {
     this.#folder = folder;
@@ -69,7 +69,7 @@ export class Modules {
    * Loads what a cell imports, each module once, in order.
    *
    * @param {readonly CellImport[]} imports
-   * @returns {Promise<unknown[]>} for each import what the cell takes names from
+   * @returns {Promise<unknown[]>} for each import, the object that the cell reads names from
    */
   async load(imports) {
     const files = await this.#read(imports.map(({ specifier }) => specifier));
@@ -91,7 +91,10 @@ export class Modules {
     return views.namespace(file ? await this.#evaluate(file) : await this.#importPackage(String(specifier)));
   }
 
-  /** Reads the files that imports reach, and forgets those that have changed, with all that import them. @param {string[]} specifiers */
+  /**
+   * Reads the files that imports reach, and drops changed ones and everything that imports them. @param
+   * {string[]} specifiers
+   */
   async #read(specifiers) {
     const { imports, modules } = await this.#compiler.ask('moduleGraph', specifiers, this.filename);
     const changed = new Set();
@@ -108,7 +111,7 @@ export class Modules {
     return imports;
   }
 
-  /** Runs a file, after those that it imports at its beginning. @param {string} file @returns {Promise<unknown>} its exports */
+  /** Runs a file after its static imports. @param {string} file @returns {Promise<unknown>} its exports */
   async #evaluate(file) {
     await this.#evaluateAll(file, new Set());
     return this.#loaded.get(file)?.module.exports;
@@ -131,7 +134,7 @@ export class Modules {
     if (!local) throw new Error(`Importing "${file}": it was not found`);
     /** @type {LoadedModule} */
     const loaded = { local, module: { exports: {} }, evaluation: undefined };
-    // Before it runs: it may import itself by way of others.
+    // Register it before it runs, because imports may be circular.
     this.#loaded.set(file, loaded);
     if (local.map) this.#sources.set(file, sourceFinder(local.map, local.source));
     try {
@@ -175,7 +178,7 @@ export class Modules {
     try {
       return this.require(id);
     } catch (error) {
-      // Some packages are ES modules alone.
+      // Some packages are ES modules only.
       const { code } = /** @type {NodeJS.ErrnoException} */ (error ?? {});
       const isForImport = ['ERR_REQUIRE_ESM', 'ERR_PACKAGE_PATH_NOT_EXPORTED', 'ERR_REQUIRE_ASYNC_MODULE'];
       if (!isForImport.includes(code ?? '')) throw error;
@@ -184,7 +187,9 @@ export class Modules {
   }
 }
 
-/** `import()` as a file in a folder has it. @param {string} folder @param {string} id @returns {Promise<unknown>} */
+/**
+ * `import()` as in a file of a folder. @param {string} folder @param {string} id @returns {Promise<unknown>}
+ */
 function importFrom(folder, id) {
   const script = new vm.Script('(id) => import(id)', {
     filename: path.join(folder, 'notebook.mjs'),
@@ -202,13 +207,16 @@ const metaOf = (file) => ({
     isBuiltin(specifier) ? specifier : new URL(specifier, pathToFileURL(file)).href,
 });
 
-/** Whether a module says that it was an ES module, or is one. @param {any} exported */
+/** Whether a module is an ES module, or was compiled from one. @param {any} exported */
 const isEsModule = (exported) => Boolean(exported?.__esModule) || types.isModuleNamespaceObject(exported);
 
-/** Namespaces that were made, by what a CommonJS module exports. @type {WeakMap<object, object>} */
+/** Namespaces created so far, by a CommonJS module's exports. @type {WeakMap<object, object>} */
 const namespaces = new WeakMap();
 
-/** What a module exports as an import sees it, as TypeScript's `esModuleInterop` has it. @type {Record<CellImport['kind'], (exported: any) => unknown>} */
+/**
+ * A module's exports as seen by each kind of import, as with TypeScript's `esModuleInterop`. @type
+ * {Record<CellImport['kind'], (exported: any) => unknown>}
+ */
 const views = {
   named: (exported) => exported,
   effect: (exported) => exported,

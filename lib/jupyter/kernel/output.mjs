@@ -1,5 +1,5 @@
 // @ts-check
-/** What one cell writes, shows and fails with, sent to whoever looks at the notebook. */
+/** The output of a cell: text, displays and errors, sent to the clients. */
 
 import { StringDecoder } from 'node:string_decoder';
 
@@ -9,9 +9,12 @@ import { StringDecoder } from 'node:string_decoder';
  * @typedef {import('./traceback.mjs').Report} Report
  */
 
-/** Text is sent together if it comes within this time: one message for a thousand lines of a loop, not a thousand. */
+/**
+ * Text is collected for this time, so that a loop with a thousand lines sends one message instead of a
+ * thousand.
+ */
 const pauseMilliseconds = 20;
-/** A message is not longer than this by much. */
+/** Approximate maximum length of a message. */
 const longest = 1 << 16;
 
 export class Output {
@@ -20,7 +23,7 @@ export class Output {
   /** @type {{ name: StreamName, text: string } | undefined} */
   #waiting;
   #lastSent = 0;
-  /** Whether the last thing written was the beginning of a line. */
+  /** Whether the last output was a prompt without a line break. */
   isPrompted = false;
   /** @type {NodeJS.Timeout | undefined} */
   #timer;
@@ -33,25 +36,25 @@ export class Output {
 
   /** @param {StreamName} name @param {string | Uint8Array} chunk @param {BufferEncoding} [encoding] */
   write(name, chunk, encoding) {
-    // A character of several bytes may come in two chunks.
+    // A multi-byte character may be split between two chunks.
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk, encoding) : Buffer.from(chunk);
     const text = this.#decoders[name].write(bytes);
     if (text) this.isPrompted = !text.endsWith('\n');
     if (this.#waiting && this.#waiting.name !== name) this.flush();
     this.#waiting = { name, text: (this.#waiting?.text ?? '') + text };
     const isDue = performance.now() - this.#lastSent > pauseMilliseconds;
-    // A cell that never gives up the processor is seen as well, as it does not wait for the timer.
+    // A synchronous cell blocks the timer, so its output is also sent here.
     if (isDue || this.#waiting.text.length > longest) this.flush();
     else this.#timer ??= setTimeout(() => this.flush(), pauseMilliseconds);
   }
 
-  /** @param {Record<string, unknown>} message what `display_data` carries @param {boolean} [update] */
+  /** @param {Record<string, unknown>} message content of `display_data` @param {boolean} [update] */
   display(message, update) {
     this.flush();
     this.#publish(update ? 'update_display_data' : 'display_data', message);
   }
 
-  /** What a cell ends with. @param {string} text @param {number} count of the cell */
+  /** The value of a cell's last expression. @param {string} text @param {number} count of the cell */
   result(text, count) {
     this.flush();
     this.#publish('execute_result', { execution_count: count, data: { 'text/plain': text }, metadata: {} });
@@ -63,13 +66,13 @@ export class Output {
     this.#publish('error', { ename, evalue, traceback });
   }
 
-  /** Has what was written be seen before a line is asked for. */
+  /** Sends the output before a line is requested. */
   prompt() {
     this.isPrompted = false;
     this.flush();
   }
 
-  /** Sends what waits. */
+  /** Sends collected text. */
   flush() {
     clearTimeout(this.#timer);
     this.#timer = undefined;

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * A notebook finds packages as any program does, in the folders above it; one that lies outside the project finds
- * the project's packages after those.
+ * A notebook resolves packages like any program, in the folders above it. A notebook outside the project
+ * falls back to the project's packages.
  */
 
 import { createRequire } from 'node:module';
@@ -10,14 +10,14 @@ import path from 'node:path';
 /** @typedef {import('../project.mjs').Project} Project */
 
 /**
- * Lets TypeScript see the project's packages in the last folder that it searches.
+ * Makes TypeScript find the project's packages in the last folder that it searches.
  *
  * @param {import('@tslab/typescript-for-tslab').System} sys
  * @param {Project} project
  */
 export function shareProjectPackages(sys, project) {
   const projectPackages = project.inProject('node_modules');
-  // Hardly ever a folder that is there.
+  // A folder that hardly ever exists.
   const lastPackages = path.join(path.parse(projectPackages).root, 'node_modules');
   const { fileExists, directoryExists, readFile, getDirectories, realpath } = sys;
   /** @param {string} file */
@@ -30,11 +30,14 @@ export function shareProjectPackages(sys, project) {
   sys.directoryExists = (folder) => directoryExists(placeOf(folder));
   sys.readFile = (file, encoding) => readFile(placeOf(file), encoding);
   sys.getDirectories = (folder) => getDirectories(placeOf(folder));
-  // A package is known by its real place, as it is everywhere else.
+  // Packages are identified by their real path, as elsewhere.
   sys.realpath = (file) => realpath?.(placeOf(file)) ?? placeOf(file);
 }
 
-/** Lets a notebook outside the project read the project's datasets, instead of downloading them once more. @param {Project} project */
+/**
+ * Lets a notebook outside the project use the project's datasets instead of downloading them again. @param
+ * {Project} project
+ */
 export function shareProjectData({ root, inProject }) {
   const isInside = !path.relative(root, process.cwd()).startsWith('..');
   if (!isInside) process.env.MNIST_LAB_DATA ??= inProject('data');
@@ -50,10 +53,10 @@ export function shareProjectData({ root, inProject }) {
 export function createPackageRequire(folder, project) {
   const requireFromFolder = createRequire(path.join(folder, 'notebook.js'));
   return (id) => {
-    // The kernel has loaded it already, and another would be connected to nothing.
+    // The kernel has already loaded it, and a second copy would have no connection.
     if (id === 'tslab') return project.require(id);
     const isProjects = !isFound(requireFromFolder, id) && !/^[./]/.test(id) && isFound(project.require, id);
-    // Where neither has it, the error of the notebook's folder says more.
+    // If neither has it, the error for the notebook's folder is more helpful.
     return isProjects ? project.require(id) : requireFromFolder(id);
   };
 }

@@ -1,16 +1,17 @@
 // @ts-check
 /**
- * Ends the kernel when whoever started it is gone. Runs in a thread of its own, because a cell may hold the main one.
+ * Ends the kernel when its parent process has exited. Runs in a separate thread, because a cell may block the
+ * main one.
  */
 
 import { isMainThread, Worker } from 'node:worker_threads';
 
 const checkMilliseconds = 500;
 
-/** Starts the watch, if Jupyter says that it wants one (it does not for a kernel that is to outlive it). */
+/** Starts the watch, if Jupyter requests it (it does not for a kernel that should outlive it). */
 export function watchParent() {
   if (!process.env.JPY_PARENT_PID) return;
-  // Without the flags of this process: a loader of modules, say, would be loaded once more.
+  // Without this process's flags, so that a module loader, for example, is not loaded twice.
   new Worker(new URL(import.meta.url), { execArgv: [], workerData: process.ppid }).unref();
 }
 
@@ -18,18 +19,18 @@ if (!isMainThread) {
   const parent = Number(process.env.JPY_PARENT_PID);
   const isChild = process.ppid === parent;
   setInterval(() => {
-    // A child is given another parent when its own ends.
+    // When a parent exits, its children get another parent.
     const isForsaken = isChild ? process.ppid !== parent : !isRunning(parent);
     if (isForsaken) killAll();
   }, checkMilliseconds);
 }
 
-/** The kernel, and what its cells have started. */
+/** Kills the kernel and the processes started by its cells. */
 function killAll() {
   try {
     process.kill(-process.pid, 'SIGKILL');
   } catch {
-    // It leads no group.
+    // It does not lead a process group.
     process.kill(process.pid, 'SIGKILL');
   }
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** A cell while it runs, and what it has left running afterwards. */
+/** A running cell, and the work that continues after it has ended. */
 
 import { setImmediate } from 'node:timers/promises';
 import { Interrupted } from './traceback.mjs';
@@ -7,24 +7,24 @@ import { Interrupted } from './traceback.mjs';
 /** @typedef {{ error: unknown, hint?: string }} Failure */
 
 export class RunningCell {
-  /** What is to be told of the stop button, by cell. @type {Set<() => void>} */
+  /** Stop listeners by cell. @type {Set<() => void>} */
   static #all = new Set();
   /** @type {Set<() => void>} */
   #listeners = new Set();
   /** @type {(error: unknown) => void} */
   #stop = () => {};
   #hasEnded = false;
-  /** Whether its code is running, which comes after compiling. */
+  /** Whether its code is running (after compilation). */
   #hasBegun = false;
   #isToStop = false;
   /** @type {Failure | undefined} */
   #uncaught;
-  /** Is rejected when the cell is to be left, whatever it is doing. @type {Promise<never>} */
+  /** Is rejected to abort the cell, whatever it is doing. @type {Promise<never>} */
   stopped = new Promise((_, reject) => {
     this.#stop = reject;
   });
 
-  /** @param {number} count the number beside the cell @param {import('./output.mjs').Output} output */
+  /** @param {number} count the number next to the cell @param {import('./output.mjs').Output} output */
   constructor(count, output) {
     this.count = count;
     this.output = output;
@@ -33,12 +33,13 @@ export class RunningCell {
 
   /**
    * @param {() => Promise<string>} code
-   * @returns {Promise<{ failure?: Failure, text: string }>} what it failed with, if it did, or what the code returns
+   * @returns {Promise<{ failure?: Failure, text: string }>} the error if it failed, otherwise the returned
+   *   text
    */
   async run(code) {
     try {
       const text = await code();
-      // Node says that a promise was left alone only after everything awaited has run: one more turn.
+      // Node reports an unhandled rejection only after all awaited code has run: wait one more turn.
       await Promise.race([setImmediate(), this.stopped]);
       return { text };
     } catch (error) {
@@ -49,7 +50,7 @@ export class RunningCell {
   }
 
   /**
-   * Fails the cell with an error that none of its own code caught.
+   * Fails the cell with an uncaught error.
    *
    * @param {Failure} failure
    * @returns {boolean} whether it was still running
@@ -61,21 +62,22 @@ export class RunningCell {
     return true;
   }
 
-  /** Whatever listens is told once, and then ends by itself. @param {() => void} listener */
+  /** Registers a stop listener, which is called once and should end its work. @param {() => void} listener */
   onInterrupt(listener) {
     this.#listeners.add(listener);
     RunningCell.#all.add(listener);
   }
 
-  /** Called when the code runs, and listens if it is going to. */
+  /** Called when the code starts; it may register listeners. */
   begin() {
     this.#hasBegun = true;
     if (this.#isToStop) this.interrupt();
   }
 
   /**
-   * Tells what listens, so that the cell comes to an end with what it has; a cell that does not listen is left. While the
-   * cell is compiled, the first time waits for its code, which may listen, and the second ends it.
+   * Calls the stop listeners, so that the cell can return its results; a cell without listeners is aborted.
+   * During compilation, the first stop waits for the code, which may register listeners, and the second
+   * aborts the cell.
    */
   interrupt() {
     if (!this.#hasBegun && !this.#isToStop) this.#isToStop = true;
@@ -83,7 +85,7 @@ export class RunningCell {
     else tell(this.#listeners);
   }
 
-  /** Tells what cells that have ended left running. */
+  /** Calls the stop listeners of work that outlived its cell. */
   static interruptAll() {
     tell(RunningCell.#all);
   }

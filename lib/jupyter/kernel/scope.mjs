@@ -1,14 +1,19 @@
 // @ts-check
-/** The variables that cells have declared, outside of `globalThis`. */
+/** The variables declared by cells, which are not on `globalThis`. */
 
 /**
  * @typedef {(specifier: string) => Promise<unknown>} Import
  */
 
 export class Scope {
-  /** What compiled cells read and write; its other names are words that no variable can have. */
+  /**
+   * The object that compiled cells read and write; its other properties have names that no variable can have.
+   */
   object;
-  /** Variables of the cell that runs, by name, with those that they replace. @type {Map<string, PropertyDescriptor | undefined>} */
+  /**
+   * The running cell's variables by name, with those that they replace. @type {Map<string, PropertyDescriptor
+   * | undefined>}
+   */
   #replaced = new Map();
 
   /** @param {Import & { meta: object }} importModule for `import()` and `import.meta` in cells */
@@ -20,9 +25,9 @@ export class Scope {
   }
 
   /**
-   * Has later cells find the variables of the cell that has ended.
+   * Makes the variables of the ended cell visible to later cells.
    *
-   * @returns {string[]} names that it did not come to: they keep their value of before, if they had one
+   * @returns {string[]} names whose declarations were not reached: they keep their previous value, if any
    */
   settle() {
     /** @type {string[]} */
@@ -41,7 +46,7 @@ export class Scope {
     return missing;
   }
 
-  /** Variables as the cell itself gives them. @type {Map<string, PropertyDescriptor>} */
+  /** Variables as accessors of the cell. @type {Map<string, PropertyDescriptor>} */
   #own = new Map();
 
   /** @param {string} name */
@@ -50,19 +55,19 @@ export class Scope {
       this.#own.get(name)?.get?.();
       return true;
     } catch {
-      // The cell was left before the variable's declaration.
+      // The cell ended before it reached the variable's declaration.
       return false;
     }
   }
 
-  /** Called by a cell when it begins. @param {object} variables an accessor for each */
+  /** Called by a cell when it starts. @param {object} variables an accessor for each */
   #add(variables) {
     for (const [name, own] of Object.entries(Object.getOwnPropertyDescriptors(variables))) {
       const before = Object.getOwnPropertyDescriptor(this.object, name);
       const described = { get: own.get, set: own.set, configurable: true, enumerable: true };
       this.#replaced.set(name, before);
       this.#own.set(name, described);
-      // Until its declaration is reached, others find what was there before.
+      // Until its declaration is reached, the previous value remains visible.
       const get = before?.get && own.get ? orBefore(own.get, before.get) : own.get;
       Object.defineProperty(this.object, name, { ...described, get });
     }

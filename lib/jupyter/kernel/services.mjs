@@ -1,5 +1,5 @@
 // @ts-check
-/** What code in cells finds in the kernel: the standard streams, displays, and the stop button. */
+/** The kernel's services for code in cells: standard streams, displays, and the stop button. */
 
 import contract from '#kernel-contract';
 import { offerInput } from './input.mjs';
@@ -39,7 +39,7 @@ export function offerServices(queue, services, askForLine) {
       queue.runningCell?.output.prompt();
       if (request?.content.allow_stdin) return await askForLine(request);
       const message =
-        'Reading standard input: no one can type here. Set the value in a cell, or run the notebook in JupyterLab.';
+        'Reading standard input: this client does not support input. Set the value in a cell, or run the notebook in JupyterLab.';
       queue.runningCell?.fail({ error: new Error(message) });
       return await new Promise(() => {});
     },

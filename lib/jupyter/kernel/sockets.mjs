@@ -10,7 +10,7 @@ import { readMessage, writeMessage } from './messages.mjs';
  * @typedef {import('./messages.mjs').Message} Message
  * @typedef {(message: Message, reply: (type: string, content: Record<string, unknown>) => void) => void} Receive
  *
- * @typedef {object} Connection what Jupyter writes into the connection file
+ * @typedef {object} Connection content of Jupyter's connection file
  * @property {string} transport
  * @property {string} ip
  * @property {string} key
@@ -22,8 +22,9 @@ import { readMessage, writeMessage } from './messages.mjs';
  */
 
 /**
- * With limits, ZeroMQ would drop what comes after a thousand messages that nobody has fetched yet. With time to wait, the
- * package would put off every 513th message until the event loop turns, and throw at the next one before it does.
+ * With a high-water mark, ZeroMQ would drop messages after a thousand pending ones. With a send timeout, the
+ * package would delay every 513th message until the next turn of the event loop, and reject the next one
+ * before that.
  */
 const atOnce = { sendHighWaterMark: 0, sendTimeout: 0 };
 
@@ -34,7 +35,7 @@ export class Sockets {
   #stdin = new zmq.Router();
   #heartbeat = new zmq.Reply();
   #isClosed = false;
-  /** Who waits for a line that is typed. @type {((line: string) => void) | undefined} */
+  /** Receives the next line of the user's input. @type {((line: string) => void) | undefined} */
   #answer;
   /** @type {Connection} */
   #connection;
@@ -64,7 +65,7 @@ export class Sockets {
   }
 
   /**
-   * Tells everybody who listens.
+   * Broadcasts a message to all clients.
    *
    * @param {string} type
    * @param {Record<string, unknown>} content
@@ -75,7 +76,7 @@ export class Sockets {
   }
 
   /**
-   * Asks whoever sent a request to type a line.
+   * Requests a line of input from the client that sent a request.
    *
    * @param {Message} request
    * @returns {Promise<string>}
@@ -89,10 +90,10 @@ export class Sockets {
     });
   }
 
-  /** Closes the sockets, which lets Node end when nothing else is under way. */
+  /** Closes the sockets, so that Node can exit when nothing else is pending. */
   async close() {
     this.#isClosed = true;
-    // What was just handed to ZeroMQ must leave before its sockets go.
+    // Give ZeroMQ time to send its last messages.
     await pause(20);
     for (const socket of [this.#iopub, this.#shell, this.#control, this.#stdin, this.#heartbeat])
       socket.close();
@@ -114,7 +115,7 @@ export class Sockets {
           this.#send(socket, writeMessage(key, message, type, content, message.identities)),
         );
       } catch (error) {
-        // Not from Jupyter, or broken: nobody to answer to.
+        // Invalid, or not from Jupyter: there is no client to reply to.
         fs.writeSync(2, `${error}\n`);
       }
     }
@@ -127,7 +128,7 @@ export class Sockets {
   /** @param {zmq.Publisher | zmq.Router} socket @param {(Buffer | string)[]} frames */
   #send(socket, frames) {
     if (this.#isClosed) return;
-    // It fails only if the receiver is gone.
+    // It fails only if the client has disconnected.
     socket.send(frames).catch(() => {});
   }
 }

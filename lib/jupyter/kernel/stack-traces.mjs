@@ -1,5 +1,5 @@
 // @ts-check
-/** Stack traces as the user's code sees them: lines that were typed, and no frame of the kernel. */
+/** Stack traces for users: positions in the source code, without frames of the kernel. */
 
 import { findSourceMap, SourceMap } from 'node:module';
 import path from 'node:path';
@@ -8,14 +8,14 @@ import { withoutScope } from './traceback.mjs';
 
 const kernelFolder = path.dirname(fileURLToPath(import.meta.url));
 
-/** Whether a frame is of what runs cells. @param {string} place */
+/** Whether a frame belongs to the kernel. @param {string} place */
 const isOfKernel = (place) =>
   place.includes(kernelFolder) ||
   /^(node:cell|node:vm|evalmachine)/.test(place) ||
   place.includes('node:internal/vm');
 
 /**
- * Has `error.stack` name lines that were typed, in cells and in files that were compiled, and leave out the kernel.
+ * Makes `error.stack` refer to source lines of cells and compiled files, and omit the kernel.
  *
  * @param {import('./traceback.mjs').Sources} sources
  */
@@ -45,7 +45,10 @@ export function cleanStackTraces(sources) {
   };
 }
 
-/** Makes the text of a cell's function name variables of earlier cells as they were typed, also for copies of the text. */
+/**
+ * Makes the text of a cell's function show variables of earlier cells as in the source, also in copies of the
+ * text.
+ */
 export function cleanFunctionText() {
   const original = Function.prototype.toString;
   const replacement = {
@@ -68,10 +71,10 @@ function heading(error) {
 }
 
 /**
- * How to find the place that was typed from the place that runs.
+ * Returns a function that maps a compiled position to its source position.
  *
  * @param {string} map a source map
- * @param {string} source what was typed
+ * @param {string} source the source code
  * @returns {import('./traceback.mjs').FindSource}
  */
 export function sourceFinder(map, source) {
@@ -81,7 +84,7 @@ export function sourceFinder(map, source) {
     parsed ??= new SourceMap(JSON.parse(map));
     const found = parsed.findEntry(line - 1, column - 1);
     if (!('originalLine' in found) || found.originalLine === undefined) return undefined;
-    // A call is placed at its name; that of a name that compiling replaced, at the parenthesis behind it.
+    // A call's position is its name; if compilation replaced the name, it is the parenthesis after it.
     const before = source.split('\n')[found.originalLine]?.slice(0, found.originalColumn) ?? '';
     const name = /[\p{ID_Continue}$]+$/u.exec(before)?.[0] ?? '';
     return { line: found.originalLine + 1, column: found.originalColumn - name.length + 1 };

@@ -1,11 +1,11 @@
 // @ts-check
-/** Errors as a reader of the notebook understands them: the message, and the lines of the cell and the library. */
+/** Errors as shown to users: the message, and the lines of the cell and the library. */
 
 import path from 'node:path';
 import { inspect } from 'node:util';
 
 /**
- * @typedef {object} Report what the Jupyter protocol says of an error
+ * @typedef {object} Report content of an error in the Jupyter protocol
  * @property {string} ename
  * @property {string} evalue
  * @property {string[]} traceback
@@ -13,40 +13,43 @@ import { inspect } from 'node:util';
  * @typedef {import('./cell-program.mjs').Diagnostic} Diagnostic
  *
  * @typedef {(line: number, column: number) => { line: number, column: number } | undefined} FindSource both from 1
- * @typedef {Map<string, FindSource>} Sources how to find what was typed, by the name of a cell or file
+ * @typedef {Map<string, FindSource>} Sources maps positions to the source, by the name of a cell or file
  */
 
-/** Cells are named so in stack traces; the number is the one beside the cell. */
+/** Name of a cell in stack traces, with its execution number. */
 export const cellName = (/** @type {number} */ count) => `cell [${count}]`;
 
-/** Frames of Node, which say nothing of what the cell did. @param {string} line */
+/** Node's internal frames, which do not help users. @param {string} line */
 function isInside(line) {
   if (/^\s+\.\.\. \d+ lines matching cause stack trace/.test(line)) return true;
   return /^\s+at /.test(line) && /\bnode:/.test(line);
 }
 
-/** A message without the objects by which compiled cells read variables and imports. @param {string} text */
+/**
+ * A message without the internal names by which compiled cells read variables and imports. @param {string}
+ * text
+ */
 export function withoutScope(text) {
   const called = /\(0 ?, \$cell\$*\d*\.([^\s)]+)\)/g;
   return text.replace(called, '$1').replace(/\$cell\$*\d*\.(?=[\p{ID_Start}$_])/gu, '');
 }
 
-/** A cell that was stopped by its reader. */
+/** A cell that was stopped by the user. */
 export class Interrupted extends Error {
   /** @override */
   name = 'Interrupted';
   constructor() {
-    super('The cell was stopped. What it had started may still be under way.');
+    super('The cell was stopped. Work that it started may still be running.');
   }
 }
 
-/** A cell that the compiler cannot take. */
+/** A cell that is too large or deep for the compiler. */
 export class TooMuchCodeError extends Error {
   /** @override */
   name = 'TooMuchCodeError';
 }
 
-/** A cell that TypeScript refuses. */
+/** A cell with type or syntax errors. */
 export class TypeScriptError extends Error {
   /** @override */
   name = 'TypeScriptError';
@@ -60,7 +63,7 @@ export class TypeScriptError extends Error {
 }
 
 /**
- * @param {unknown} error anything that was thrown
+ * @param {unknown} error any thrown value
  * @param {string} [root] the project's folder: paths in it are shortened
  * @returns {Report}
  */
@@ -68,8 +71,8 @@ export function describeError(error, root = '') {
   try {
     return describe(error, root);
   } catch (problem) {
-    // Whoever throws decides how it is shown, and may throw once more.
-    const evalue = `What was thrown cannot be shown: ${problem instanceof Error ? problem.message : typeof problem}`;
+    // A thrown value controls how it is formatted, and may throw again.
+    const evalue = `The thrown value cannot be formatted: ${problem instanceof Error ? problem.message : typeof problem}`;
     return { ename: 'Error', evalue, traceback: [`Error: ${evalue}`] };
   }
 }
@@ -88,7 +91,7 @@ function describe(error, root) {
   const traceback = withoutInside(text.split('\n')).map((line) => withoutScope(withoutProject(line, root)));
   if (error instanceof Error || isErrorLike(error))
     return { ename: String(error.name), evalue: withoutScope(String(error.message)), traceback };
-  // It has no lines that say where it comes from.
+  // A value that is not an error has no stack.
   const ename = `Thrown ${error === null ? 'null' : typeof error}`;
   return { ename, evalue: text, traceback: [`${ename}: ${text}`] };
 }
@@ -99,18 +102,24 @@ function withoutInside(lines) {
   const kept = [];
   for (const line of lines) {
     if (!isInside(line)) kept.push(line);
-    // The last frame opens the list of what else the error carries.
+    // The last frame ends with the brace that opens the error's other properties.
     else if (line.endsWith(' {')) kept.push(`${kept.pop() ?? ''} {`);
   }
   return kept;
 }
 
-/** Errors of other realms are no instances of this one's. @param {unknown} value @returns {value is Error} */
+/**
+ * Errors of other realms are not instances of this realm's `Error`. @param {unknown} value @returns {value is
+ * Error}
+ */
 function isErrorLike(value) {
   return Object.prototype.toString.call(value) === '[object Error]';
 }
 
-/** A path in the project is short, and the same on every machine. @param {string} line @param {string} root */
+/**
+ * Makes paths in the project relative: they are shorter, and the same on every machine. @param {string} line
+ * @param {string} root
+ */
 function withoutProject(line, root) {
   return root ? line.replaceAll(root + path.sep, '') : line;
 }
@@ -120,7 +129,7 @@ function place({ fileName, start }) {
   return `${fileName ? `${fileName}:` : ''}${start.line + 1}:${start.character + 1}`;
 }
 
-/** The message, and the line it is about with a mark below. @param {string} source */
+/** The message, and the affected line with a marker below. @param {string} source */
 const frame = (source) => (/** @type {Diagnostic} */ diagnostic) => {
   const { messageText, fileName, start, end, code } = diagnostic;
   const lines = [`${place(diagnostic)} ${messageText}`, ...hint(code)];

@@ -1,5 +1,5 @@
 // @ts-check
-/** What a cell's syntax tree becomes before TypeScript emits JavaScript for it. */
+/** Transforms a cell's syntax tree before TypeScript emits JavaScript. */
 
 /**
  * @typedef {import('./tslab.mjs').TypeScript} TypeScript
@@ -15,15 +15,16 @@
  * @typedef {object} CellImport
  * @property {string} specifier as written in the cell
  * @property {'named' | 'default' | 'namespace' | 'effect'} kind how the cell uses the module
- * @property {string} parameter the name under which the code expects it
+ * @property {string} parameter its name as a parameter of the compiled cell
  */
 
 /**
- * Blanks what only modules have, and cells need not: `export`, `export default` and lists of exports. Positions stay.
+ * Replaces `export`, `export default` and export lists, which have no meaning in cells, with spaces, so that
+ * positions do not change.
  *
  * @param {TypeScript} ts
  * @param {SourceFile} file
- * @returns {string} the code without
+ * @returns {string} the code without exports
  */
 export function withoutExports(ts, file) {
   let { text } = file;
@@ -41,7 +42,7 @@ export function withoutExports(ts, file) {
     );
     const isNameless =
       (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) && !statement.name;
-    // A function or class without a name is an expression.
+    // A function or class without a name becomes an expression.
     exported.forEach((modifier, at) => {
       blank(modifier.getStart(file), modifier.getEnd(), isNameless && at === 0 ? 'void' : '');
     });
@@ -59,7 +60,7 @@ export function withoutExports(ts, file) {
 export function awaitsAtTop(ts, node) {
   if (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier)) return true;
   const visit = (/** @type {Node} */ child) => awaitsAtTop(ts, child);
-  // Of functions and members only what is evaluated where they are defined.
+  // In functions and members, check only the parts evaluated where they are defined.
   const isInner = ts.isFunctionLike(node) || ts.isPropertyDeclaration(node);
   if (isInner || ts.isClassStaticBlockDeclaration(node)) {
     const { name } = /** @type {{ name?: Node }} */ (node);
@@ -70,8 +71,9 @@ export function awaitsAtTop(ts, node) {
 }
 
 /**
- * Turns a cell into the body of a function. Names of earlier cells become properties of the scope object, looked up by
- * symbol, so a name that the cell declares itself or that only looks the same stays as it is. Imports become parameters.
+ * Converts a cell to the body of a function. Names of earlier cells become properties of the scope object.
+ * They are resolved by symbol, so equal names that the cell declares itself are not replaced. Imports become
+ * parameters.
  *
  * @param {TypeScript} ts
  * @param {object} options
@@ -84,7 +86,7 @@ export function createTransform(ts, { checker, file, scope, isEarlier }) {
   const { factory, SymbolFlags } = ts;
   /** @type {CellImport[]} */
   const imports = [];
-  /** How to read what the cell imports, by symbol. @type {Map<TypeScriptSymbol, () => Expression>} */
+  /** Expressions that read the cell's imports, by symbol. @type {Map<TypeScriptSymbol, () => Expression>} */
   const imported = new Map();
 
   /** @param {TypeScriptSymbol | undefined} symbol */
@@ -92,11 +94,11 @@ export function createTransform(ts, { checker, file, scope, isEarlier }) {
     if (!symbol) return false;
     if (!(symbol.flags & SymbolFlags.Alias)) return (symbol.flags & SymbolFlags.Value) !== 0;
     const target = checker.getAliasedSymbol(symbol);
-    // What has no types is taken for a value.
+    // Untyped imports are assumed to be values.
     return (target.flags & SymbolFlags.Value) !== 0 || target.escapedName === 'unknown';
   };
 
-  /** Whether a symbol is only said to be there. @param {TypeScriptSymbol} symbol */
+  /** Whether a symbol is only an ambient declaration. @param {TypeScriptSymbol} symbol */
   const isAmbient = (symbol) =>
     symbol.declarations?.every(
       (node) =>
@@ -147,7 +149,10 @@ export function createTransform(ts, { checker, file, scope, isEarlier }) {
     return factory.createPropertyAccessExpression(factory.createIdentifier(object), name);
   }
 
-  /** What a name is replaced by, if it is. @param {Identifier} node @param {TypeScriptSymbol | undefined} symbol */
+  /**
+   * The replacement of a name, if there is one. @param {Identifier} node @param {TypeScriptSymbol |
+   * undefined} symbol
+   */
   const replacement = (node, symbol) => {
     if (!symbol) return undefined;
     const access = imported.get(symbol)?.();
@@ -157,7 +162,9 @@ export function createTransform(ts, { checker, file, scope, isEarlier }) {
       : undefined;
   };
 
-  /** Whether a name is what is called, as itself or in parentheses. @param {Node} node @returns {boolean} */
+  /**
+   * Whether a name is the callee of a call, possibly in parentheses. @param {Node} node @returns {boolean}
+   */
   const isCalled = (node) => {
     const { parent } = node;
     if (ts.isParenthesizedExpression(parent) || ts.isNonNullExpression(parent)) return isCalled(parent);
@@ -181,7 +188,7 @@ export function createTransform(ts, { checker, file, scope, isEarlier }) {
           undefined,
           node.arguments.map((argument) => /** @type {Expression} */ (visit(argument))),
         );
-      // Types are left out of JavaScript; a base class is none.
+      // Skip types, which are removed in JavaScript, but not base classes.
       if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return node;
       if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return node;
       return ts.visitEachChild(node, visit, context);
@@ -191,7 +198,7 @@ export function createTransform(ts, { checker, file, scope, isEarlier }) {
     const visitName = (node) => {
       const access = replacement(node, checker.getSymbolAtLocation(node));
       if (!access) return node;
-      // Called as a property, it would find the scope object in `this`.
+      // As a method call, it would receive the scope object as `this`.
       const callee = isCalled(node)
         ? factory.createParenthesizedExpression(factory.createComma(factory.createNumericLiteral(0), access))
         : access;
@@ -227,7 +234,7 @@ export function createTransform(ts, { checker, file, scope, isEarlier }) {
     };
   };
 
-  /** The values that the cell declares at its top. @returns {Generator<[string, TypeScriptSymbol]>} */
+  /** The values that the cell declares at the top level. @returns {Generator<[string, TypeScriptSymbol]>} */
   function* ownNames() {
     const locals = /** @type {{ locals?: Map<string, TypeScriptSymbol> }} */ (/** @type {unknown} */ (file))
       .locals;
@@ -264,12 +271,12 @@ export function createTransform(ts, { checker, file, scope, isEarlier }) {
   function returningLast(statements) {
     const last = statements.at(-1);
     if (!last || !ts.isExpressionStatement(last)) return statements;
-    // In a list: a promise that a function returns would be awaited.
+    // In an array, because a promise returned directly would be awaited.
     const result = factory.createReturnStatement(factory.createArrayLiteralExpression([last.expression]));
     return [...statements.slice(0, -1), ts.setTextRange(result, last)];
   }
 
-  /** TypeScript marks what has neither imports nor exports as a module. */
+  /** TypeScript adds an `export {}` to modules without imports and exports. */
   const after = () => (/** @type {SourceFile} */ root) =>
     factory.updateSourceFile(
       root,

@@ -1,5 +1,5 @@
 // @ts-check
-/** The only file that knows tslab: it brings the TypeScript that compiles cells, and a module that displays. */
+/** The only file that uses tslab, for its TypeScript, which compiles cells, and its display module. */
 
 import { createRequire } from 'node:module';
 
@@ -9,7 +9,7 @@ import { createRequire } from 'node:module';
  */
 
 /**
- * TypeScript 5.0 as tslab brings it.
+ * TypeScript 5.0, from tslab.
  *
  * @param {Project} project
  * @returns {TypeScript}
@@ -19,7 +19,8 @@ export function loadTypeScript({ require }) {
 }
 
 /**
- * The name in `@module name` of a comment that begins a cell: such a cell is a module that other cells import.
+ * The name in a comment `@module name` at the start of a cell, which makes the cell a module that other cells
+ * can import.
  *
  * @param {Project} project
  * @param {string} code

@@ -1,14 +1,14 @@
 // @ts-check
-/** The value that a cell ends with, as text. */
+/** Formats the value of a cell's last expression as text. */
 
 import { inspect, types } from 'node:util';
 import contract from '#kernel-contract';
 
 /**
- * Shows the value of a cell by the library if that offers to, such as a figure.
+ * Displays a cell's value with the library if it supports it, such as a figure.
  *
- * @param {readonly unknown[] | undefined} result one value, if a cell ends with one
- * @returns {string | Promise<string>} its text, which is empty if it was shown
+ * @param {readonly unknown[] | undefined} result one value, if the cell ends with an expression
+ * @returns {string | Promise<string>} its text, which is empty if it was displayed
  */
 export function showResult(result) {
   const kernel = /** @type {{ [symbol: symbol]: import('#kernel-contract').Kernel | undefined }} */ (
@@ -18,18 +18,21 @@ export function showResult(result) {
   return shown ? shown.then(() => '') : showValue(result);
 }
 
-/** @param {readonly unknown[] | undefined} result one value, if a cell ends with one @returns {string} nothing for `undefined` and `null` */
+/**
+ * @param {readonly unknown[] | undefined} result one value, if the cell ends with an expression @returns
+ *   {string} empty for `undefined` and `null`
+ */
 export function showValue([value] = []) {
   if (value === undefined || value === null) return '';
   if (typeof value === 'string') return value;
   const text = inspect(value);
   const isPending = types.isPromise(value) && text.startsWith('Promise {') && text.includes('<pending>');
-  return isPending ? `${text}\nIts value is not there yet: write \`await\` before it.` : text;
+  return isPending ? `${text}\nThe promise is still pending: write \`await\` before it.` : text;
 }
 
 /**
- * Has promises and timers be shown without what Node's context tracking, by which output finds its cell, adds to them:
- * symbols, under which the cell stands.
+ * Hides symbol properties in the output of promises and timers. Node's context tracking, which associates
+ * output with its cell, adds them.
  */
 export function hideTracking() {
   const timer = setTimeout(() => {}, 0);
@@ -41,7 +44,7 @@ export function hideTracking() {
         for (const symbol of Object.getOwnPropertySymbols(this))
           if (/^(async_id_symbol|trigger_async_id_symbol|kResourceStore)$/.test(symbol.description ?? ''))
             Object.defineProperty(this, symbol, { enumerable: false });
-        // Itself: shown as it would be without this method.
+        // Return the object itself, so that it is formatted as without this method.
         return this;
       },
     });

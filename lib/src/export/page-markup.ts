@@ -2,9 +2,9 @@ import { pixelCount } from '../images/image-size.js';
 import { preprocessings } from '../images/preprocessing.js';
 import type { ModelMetadata } from '../models/model-metadata.js';
 import { escapeHtml } from '../text/escape.js';
-import { formatPercent } from '../text/format.js';
+import { formatPercent, listOf } from '../text/format.js';
 import type { SectionData } from './page/page-data.js';
-import type { PageWords } from './page-words.js';
+import { choosePhoto, type PageWords } from './page-words.js';
 
 /** A section of the page. */
 export interface PageSection {
@@ -26,7 +26,7 @@ above this page; or open the file in a browser.</p></noscript>
 ${sections.map(sectionMarkup).join('\n')}
 </main>
 <footer>
-<p><strong>Nothing leaves this page.</strong> The networks are inside the file; it works without a connection.</p>
+<p><strong>Nothing leaves your device.</strong> ${originText(sections)}</p>
 <p>A network answers with one of its classes whatever it is shown: ${[...new Set(sections.map(({ words }) => words.mistaken))].join(', ')}. A
 high percentage means “this class rather than the others”, not “this is certainly one of them”.${
     knowsStrange
@@ -35,6 +35,17 @@ anything in its training is often noticed, and said.`
       : ''
   }</p>
 </footer>`;
+}
+
+/** For people who received only the page. */
+function originText(sections: readonly PageSection[]): string {
+  const lessons = [...new Set(sections.flatMap(({ words: { lesson } }) => lesson || []))];
+  const several = lessons.length > 1 ? 's' : '';
+  const origin =
+    lessons.length > 0
+      ? `how to build them is shown in the lesson${several} ${listOf(lessons.map((lesson) => `“${lesson}”`))} of mnist-lab`
+      : 'they were trained with mnist-lab';
+  return `This file contains small neural networks and works offline; ${origin}.`;
 }
 
 function titleMarkup({ data, words }: PageSection): string {
@@ -51,7 +62,7 @@ function choiceMarkup(sections: readonly PageSection[]): string {
 
 function sectionMarkup({ data, metadata, words }: PageSection): string {
   const { id, preprocessing, network, examples } = data;
-  const { emptyTitle, tools } = words;
+  const { emptyTitle, tools, photo } = words;
   const { takes, description, advice } = preprocessings[preprocessing];
   const bars = network.classNames.map(
     (name) =>
@@ -60,7 +71,10 @@ function sectionMarkup({ data, metadata, words }: PageSection): string {
   return `<section id="${id}" data-section="${id}" class="empty" aria-label="${words.name}" hidden>
 <div class="input">
 ${takes === 'drawing' ? drawingMarkup(words) : photoMarkup(words)}
-<div class="tools">${tools.map((tool) => `<button type="button"${tool === 'Choose a photo' ? '' : ' disabled'}>${tool}</button>`).join('')}</div>
+<input type="file" accept="image/*" aria-label="${photo}" hidden>
+<p role="alert" class="problem"></p>
+<p class="steps"></p>
+<div class="tools">${tools.map((tool) => `<button type="button" ${tool === choosePhoto ? 'class="choose"' : 'disabled'}>${tool}</button>`).join('')}</div>
 </div>
 <div class="result">
 <div class="summary">
@@ -82,16 +96,11 @@ ${examplesMarkup(examples)}
 function drawingMarkup({ title }: PageWords): string {
   return `<div class="pad"><canvas tabindex="0" role="application" aria-label="${title}" aria-describedby="keys"></canvas><canvas class="shown" aria-hidden="true" hidden></canvas>
 <p class="hint" aria-hidden="true">Draw here</p>
-<p id="keys" class="keys">Arrows move the pen, Space puts it down or lifts it, Ctrl+Z undoes, Delete clears.</p></div>
-<p role="alert" class="problem"></p>
-<p class="steps"></p>`;
+<p id="keys" class="keys">Arrows move the pen, Space puts it down or lifts it, Ctrl+Z undoes, Delete clears.</p></div>`;
 }
 
-function photoMarkup({ drop, photo }: PageWords): string {
-  return `<div class="pad drop"><p>${drop}</p><canvas class="shown" role="img" aria-label="Your photo" hidden></canvas></div>
-<input type="file" accept="image/*" aria-label="${photo}" hidden>
-<p role="alert" class="problem"></p>
-<p class="steps"></p>`;
+function photoMarkup({ drop }: PageWords): string {
+  return `<div class="pad drop"><p>${drop}</p><canvas class="shown" role="img" aria-label="Your photo" hidden></canvas></div>`;
 }
 
 function examplesMarkup(examples: SectionData['examples']): string {
@@ -108,9 +117,11 @@ function aboutModel({ network }: SectionData, { data }: PageWords, { test }: Mod
   const units = network.steps.flatMap(({ operation, shape }) =>
     operation === 'matMul' ? [shape.at(-1)] : [],
   );
-  const shape = [pixelCount(network), ...units].join(' → ');
+  const hidden = units.slice(0, -1);
+  const layers = hidden.length > 0 ? `, ${listOf(hidden.map(String))} units` : '';
+  const shape = `${pixelCount(network)} pixels in${layers}, ${units.at(-1)} probabilities out`;
   const accuracy = test
     ? ` On the test images, which it had never seen, it is right ${formatPercent(test.accuracy, 1)} of the time.`
     : '';
-  return `A network of dense layers (${shape} numbers), trained on ${data}.${accuracy}`;
+  return `A network of dense layers (${shape}), trained on ${data}.${accuracy}`;
 }

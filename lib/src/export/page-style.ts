@@ -77,6 +77,7 @@ footer strong { color: var(--ink); }
   .answer-title { font-size: 2.6rem; }
 }
 @media (max-width: 759px) {
+  .tools button { padding: 0 14px; }
   .examples div { grid-template-columns: repeat(5, 48px); }
   .pad { max-width: min(100%, max(240px, 38vh)); } header p { display: none; } }
 @media (prefers-reduced-motion: reduce) { .bar::before { transition: none; } }

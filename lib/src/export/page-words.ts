@@ -9,8 +9,11 @@ import type { SectionData } from './page/page-data.js';
 /** The texts for one network. */
 export interface PageWords extends Required<LessonPage> {
   readonly emptyTitle: string;
-  readonly tools: readonly [string, string];
+  readonly tools: readonly string[];
 }
+
+/** The button that opens a photo. */
+export const choosePhoto = 'Choose a photo';
 
 /** Longer lists of class names are abbreviated. */
 const mostListed = 8;
@@ -19,10 +22,11 @@ const mostListed = 8;
 const anyWords: Readonly<Record<'drawing' | 'photo', (classes: string) => PageWords>> = {
   drawing: (classes) => ({
     name: 'Drawing',
+    lesson: '',
     title: 'Draw it',
     subtitle: `A small neural network tells ${classes} apart, while you draw.`,
     emptyTitle: 'Nothing drawn yet',
-    tools: ['Undo', 'Clear'],
+    tools: ['Undo', 'Clear', choosePhoto],
     data: `characters of its own: ${classes}`,
     drop: '',
     photo: 'Photo',
@@ -30,10 +34,11 @@ const anyWords: Readonly<Record<'drawing' | 'photo', (classes: string) => PageWo
   }),
   photo: (classes) => ({
     name: 'Photo',
+    lesson: '',
     title: 'Show a photo',
     subtitle: `A small neural network tells ${classes} apart.`,
     emptyTitle: 'No photo yet',
-    tools: ['Choose a photo', 'Clear'],
+    tools: [choosePhoto, 'Clear'],
     data: `pictures of ${classes}`,
     drop: 'Drop or paste a photo',
     photo: 'Photo',

@@ -77,7 +77,7 @@ export const preprocessings = {
   mnist: {
     takes: 'drawing',
     description: 'centred by mass and scaled as in MNIST',
-    advice: 'use mouse, pen or finger, or drop a photo of one',
+    advice: 'use mouse, pen or finger, or choose a photo of one',
     size: { rows: 28, columns: 28 },
     apply: cutOutCharacters,
   },
@@ -117,10 +117,10 @@ export const preprocessings = {
  */
 export type Preprocessing = keyof typeof preprocessings;
 
-/** The names of all preprocessings. */
+/** The names of all preprocessing methods. */
 export const preprocessingNames = Object.keys(preprocessings) as readonly Preprocessing[];
 
-/** Those for networks that take colours. */
+/** The preprocessing methods for networks that take colours. */
 export const colourPreprocessings = preprocessingNames.filter(
   (name) => (preprocessings[name] as PreprocessingStep).takesColours === true,
 );
@@ -203,7 +203,7 @@ function cutOutGarment(image: GreyImage, size: ImageSize): PreprocessedImages {
   const garment = findGarment(image, size);
   if (garment) return { inputs: [garment], steps: ['garment cut out of its background'], ignored: [] };
   throw new UnreadablePictureError(
-    'Reading a picture: expected a garment but found nothing that stands out from the background. Lay it on something plain of another colour.',
+    'Reading a picture: expected a garment but found nothing that stands out from the background. Lay it on a plain background of another colour.',
     'noGarment',
   );
 }
@@ -248,7 +248,7 @@ function severalCharacters(boxes: readonly BoundingBox[]): UnreadablePictureErro
     .map(({ top, left, rows, columns }) => `${columns} × ${rows} at ${left}, ${top}`);
   const more = boxes.length > places.length ? ' …' : '';
   return new UnreadablePictureError(
-    `Reading a picture: expected one character but found ${boxes.length} (in pixels from the upper left corner: ${places.join('; ')}${more}). Cut the picture, or have them read one by one.`,
+    `Reading a picture: expected one character but found ${boxes.length} (in pixels from the upper left corner: ${places.join('; ')}${more}). Crop the image, or allow several characters (segment).`,
     'severalCharacters',
     boxes,
   );

@@ -149,10 +149,12 @@ export const digits: Lesson &
   sampleImages: digitDrawings,
   page: {
     name: 'Digit',
+    lesson: 'Handwritten digits',
     title: 'Draw a digit',
     subtitle: 'A small neural network recognises it while you draw.',
     data: 'handwritten digits (MNIST)',
     mistaken: 'a face becomes a digit',
+    photo: 'Photo of a digit',
   },
   readmeFigures: ['own-pictures', 'accuracy-comparison'],
 };

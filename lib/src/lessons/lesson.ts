@@ -57,6 +57,8 @@ export interface IncrementalStudyOptions {
 
 /** Texts of the demo page. */
 export interface LessonPage {
+  /** Title of the lesson, for people who received only the page. */
+  readonly lesson?: string;
   /** Label of the button that selects the network. */
   readonly name: string;
   readonly title: string;

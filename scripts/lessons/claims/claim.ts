@@ -1,49 +1,49 @@
-/** Holds what the text of a lesson says to what the lesson shows: every number in it must be accounted for. */
+/** Compares the text of a lesson with its outputs: every number in the text must be accounted for. */
 
 import type { Lesson } from '../../../lib/src/lessons/lesson.js';
 import { type Notebook, textOf } from '../notebook.js';
 import { claimsFile, requireParts } from '../project.js';
 import { type LessonOutputs, outputsOf, toNumber } from './outputs.js';
 
-/** Something that the text says, and how the outputs bear it out. */
+/** A statement in the text, and how to verify it from the outputs. */
 export type Claim = {
-  /** Its words, with `#` in place of each number: `'# of 100 right'` has a number and a 100 that is always so. */
+  /** Its words, with `#` for each number: `'# of 100 right'` has one number and a fixed 100. */
   readonly says: string;
 } & (
   | {
-      /** The numbers, from what the lesson shows. The text may round them. */
+      /** The numbers according to the outputs; the text may round them. */
       readonly numbers: (run: LessonOutputs) => readonly number[];
       /**
-       * How far a number of the text may be from what the lesson shows, because another processor or seed gives another
-       * one. Defaults to what rounding explains.
+       * Allowed difference, for numbers that depend on the processor or the seed. Defaults to the rounding
+       * error.
        */
       readonly within?: number;
     }
   | {
-      /** The number that the text gives a bound of, with words such as *above #*. */
+      /** The number for which the text states a lower bound, such as *above #*. */
       readonly above: (run: LessonOutputs) => number;
     }
   | {
-      /** The number that the text gives a bound of, with words such as *below #*. */
+      /** The number for which the text states an upper bound, such as *below #*. */
       readonly below: (run: LessonOutputs) => number;
     }
   | {
-      /** Whether it is so, for words whose numbers are not figures of a run. */
+      /** Whether the statement is true, if its numbers are not outputs of a run. */
       readonly holds: (run: LessonOutputs) => boolean;
     }
 );
 
-/** What is known about the text of a lesson. */
+/** The claims and other numbers in the text of a lesson. */
 interface LessonClaims {
   readonly claims: readonly Claim[];
-  /** Words with numbers that no run shows: names, arithmetic, examples, citations. */
+  /** Passages with numbers that are not outputs: names, arithmetic, examples, citations. */
   readonly plainNumbers: readonly string[];
 }
 
 /**
- * The claims of a lesson, from the file of its name.
+ * The claims of a lesson, from the file with its name.
  *
- * @throws {UsageError} if there is no such file.
+ * @throws {UsageError} if the file does not exist.
  */
 export async function claimsOf(lesson: Lesson): Promise<LessonClaims> {
   requireParts(lesson);
@@ -51,8 +51,8 @@ export async function claimsOf(lesson: Lesson): Promise<LessonClaims> {
 }
 
 /**
- * What is wrong with the text of a lesson: claims that its outputs do not bear out, claims that it no longer makes,
- * sections that do not exist, and numbers that belong to no claim. Empty if nothing is.
+ * All problems with the text of a lesson: claims that its outputs contradict, claims that the text no longer
+ * contains, sections that do not exist, and numbers without a claim.
  */
 export function checkClaims(notebook: Notebook, { claims, plainNumbers }: LessonClaims): string[] {
   const run = outputsOf(notebook);
@@ -64,7 +64,7 @@ export function checkClaims(notebook: Notebook, { claims, plainNumbers }: Lesson
   );
   const texts = markdown.map(proseOf);
   const covered = texts.map(() => new Set<number>());
-  /** Every place where the text says something; each is then accounted for. */
+  /** All matches in the text; their numbers are then accounted for. */
   const find = (pattern: RegExp) =>
     texts.flatMap((text, at) =>
       [...text.matchAll(pattern)].map((match) => {
@@ -72,7 +72,7 @@ export function checkClaims(notebook: Notebook, { claims, plainNumbers }: Lesson
         return match;
       }),
     );
-  const gone = (words: string) => `The text no longer says "${words}".`;
+  const gone = (words: string) => `The text no longer contains "${words}".`;
   const problems = claims.flatMap((claim) => {
     const matches = find(patternOf(claim.says));
     if (matches.length === 0) return [gone(claim.says)];
@@ -85,14 +85,14 @@ export function checkClaims(notebook: Notebook, { claims, plainNumbers }: Lesson
   const loose = texts.flatMap((text, at) =>
     [...text.matchAll(/\d[\d,.]*/g)]
       .filter(({ index }) => !covered[at]!.has(index))
-      .map(({ index, 0: number }) => `No claim holds ${number} in "…${around(text, index)}…".`),
+      .map(({ index, 0: number }) => `No claim covers ${number} in "…${around(text, index)}…".`),
   );
   return [...problems, ...unused, ...lost, ...loose];
 }
 
 function problemOf(claim: Claim, said: string, found: readonly string[], run: LessonOutputs): string[] {
   if ('holds' in claim)
-    return claim.holds(run) ? [] : [`The text says "${said}", which is not what the lesson shows.`];
+    return claim.holds(run) ? [] : [`The text says "${said}", which the outputs contradict.`];
   const wrong = (shown: readonly string[]) => [
     `The text says "${said}", the lesson shows ${shown.join(' and ')}.`,
   ];
@@ -118,7 +118,7 @@ function problemOf(claim: Claim, said: string, found: readonly string[], run: Le
   return isSo ? [] : wrong(rounded);
 }
 
-/** The text without code, addresses and headings' numbers. */
+/** The text without code, URLs and numbers of headings. */
 function proseOf(markdown: string): string {
   return markdown
     .replace(/^```[\s\S]*?^```$/gm, '')

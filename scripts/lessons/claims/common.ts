@@ -12,7 +12,7 @@ import {
 const lastOf = (run: LessonOutputs, figure: string, curve: string, axis: 'y' | 'y2') =>
   last(run.curve(figure, curve, axis));
 
-/** What both lessons say, in the same words. */
+/** Claims that both lessons make in the same words. */
 export const commonClaims: readonly Claim[] = [
   { says: '28 × 28', holds: (run) => run.table('split').every(({ pixels }) => pixels === '28 × 28') },
   { says: '784', holds: (run) => run.table('split').every(({ pixels }) => pixels === '28 × 28') },
@@ -64,9 +64,11 @@ export const commonClaims: readonly Claim[] = [
   },
 ];
 
-/** Numbers of both lessons that no run shows. */
+/** Numbers in both lessons that are not outputs. */
 export const commonPlainNumbers: readonly string[] = [
   'about # minutes',
+  // bench/accuracy/results.json.
+  'about # seconds on two',
   'SHA-256',
   'numbers from # (background) to # (',
   'from #–# to #–#',

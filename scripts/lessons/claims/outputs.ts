@@ -1,25 +1,28 @@
 import type { Lesson } from '../../../lib/src/lessons/lesson.js';
 import { type Notebook, type Output, textOf } from '../notebook.js';
 
-/** What an executed lesson shows, as numbers and words to compare its text with. */
+/** Numbers and words in the outputs of an executed lesson, to compare with its text. */
 export interface LessonOutputs {
-  /** The sentence under a figure. */
+  /** The description of a figure. */
   description(figure: string): string;
-  /** A number in the sentence under a figure, by the words before it. */
+  /** The number in a figure's description that follows the given words. */
   numberAfter(figure: string, words: string): number;
-  /** Rows of all tables whose first column has that name; numbers without their separators. */
+  /** Rows of all tables whose first column has that name; thousands separators are removed. */
   table(firstColumn: string): readonly Readonly<Record<string, string>>[];
-  /** A number of such a table, by the first cell of its row and the name of its column. */
+  /** A number in such a table, by the first cell of its row and the name of its column. */
   cell(firstColumn: string, row: string, column: string): number;
-  /** How often each class (row) was predicted as each (column). */
+  /** Confusion matrix: how often each class (row) was predicted as each class (column). */
   confusions(): readonly (readonly number[])[];
-  /** What a curve of a figure shows, by its name and the axis it belongs to: `y` is loss, `y2` accuracy in percent. */
+  /**
+   * The values of a curve in a figure, by its name and its axis: `y` is the loss, `y2` the accuracy in
+   * percent.
+   */
   curve(figure: string, name: string, axis: 'y' | 'y2'): readonly number[];
-  /** The number in a line of text that a cell shows, by a pattern with one group. */
+  /** The number in a line of printed text, by a pattern with one group. */
   said(pattern: RegExp): number;
 }
 
-/** @throws {Error} from its functions, if the lesson does not show what is asked for. */
+/** Reads the outputs of an executed notebook. The functions throw an error if an output is missing. */
 export function outputsOf(notebook: Notebook): LessonOutputs {
   const shown = notebook.cells.flatMap((cell) => cell.outputs ?? []);
   const figure = (name: string): Output =>
@@ -73,10 +76,10 @@ export function toNumber(text: string): number {
 }
 
 function missing(what: string): never {
-  throw new Error(`The lesson shows no ${what}.`);
+  throw new Error(`The lesson's outputs have no ${what}.`);
 }
 
-/** A table as the library writes it: names, a line of dashes as wide as the columns, rows. */
+/** Rows of a table in the library's text format: names, a line of dashes as wide as the columns, rows. */
 function rowsOf(text: string): Record<string, string>[] {
   const [head, dashes, ...lines] = text.split('\n');
   const columns = [...dashes!.matchAll(/-+/g)].map(
@@ -87,14 +90,14 @@ function rowsOf(text: string): Record<string, string>[] {
   return lines.map((line) => Object.fromEntries(cut(line).map((cell, at) => [names[at]!, cell])));
 }
 
-/** Of the network on the test images, in percent. */
+/** Test accuracy of the network, in percent. */
 export const accuracyOf = (run: LessonOutputs) => run.numberAfter('accuracy-comparison', 'this network');
 
-/** Of another one in that figure, in percent. */
+/** Accuracy of another entry of that figure, in percent. */
 export const accuracyBeside = (run: LessonOutputs, name: string) =>
   run.numberAfter('accuracy-comparison', name);
 
-/** Ends of the network's 95% interval, in percent. */
+/** Limits of the network's 95% interval, in percent. */
 export function intervalOf(run: LessonOutputs): [lower: number, upper: number] {
   const text = run.description('accuracy-comparison');
   const found = /this network [\d.]+ ?% \(([\d.]+) ?% to ([\d.]+) ?%\)/.exec(text);
@@ -103,7 +106,7 @@ export function intervalOf(run: LessonOutputs): [lower: number, upper: number] {
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
-/** Mistakes on the test images whose true and predicted class are as asked. */
+/** Number of mistakes on the test images with given true and predicted classes. */
 export function mistakesIn(
   run: LessonOutputs,
   counts: (label: number, prediction: number) => boolean = () => true,
@@ -115,13 +118,13 @@ export function mistakesIn(
   );
 }
 
-/** Mistakes between some classes. */
+/** Number of mistakes within a group of classes. */
 export const mistakesAmong = (run: LessonOutputs, classes: readonly number[]) =>
   mistakesIn(run, (label, prediction) => classes.includes(label) && classes.includes(prediction));
 
 export const last = (numbers: readonly number[]) => numbers.at(-1)!;
 
-/** The number of epochs after which a network's validation accuracy is above its training accuracy. */
+/** The number of epochs for which a network's validation accuracy is above its training accuracy. */
 export function epochsAbove(run: LessonOutputs, figure: string): number {
   const training = run.curve(figure, 'training', 'y2');
   const validation = run.curve(figure, 'validation', 'y2');
@@ -131,18 +134,18 @@ export function epochsAbove(run: LessonOutputs, figure: string): number {
 /** Test accuracy of the first network of a lesson, in percent. */
 export const firstAccuracy = (run: LessonOutputs) => run.said(/Test accuracy: ([\d.]+)/);
 
-/** Validation accuracy of the network with a learning rate, in percent. */
+/** Validation accuracy of the network with a given learning rate, in percent. */
 export const accuracyAtRate = (run: LessonOutputs, rate: string) =>
   run.numberAfter('learning-rates', `learning rate ${rate} `);
 
-/** Accuracy of the two networks on changed images, in percent. */
+/** Accuracy of the two networks on corrupted images, in percent. */
 export const withoutMoves = (run: LessonOutputs, images: string) =>
   run.cell('images', images, 'without augmentation (%)');
 export const withMoves = (run: LessonOutputs, images: string) =>
   run.cell('images', images, 'with augmentation (%)');
 export const gain = (run: LessonOutputs, images: string) => run.cell('images', images, 'gain (points)');
 
-/** The accuracy of a published result in percent, if it was reached under such conditions. */
+/** A published accuracy in percent, for certain conditions. */
 export function publishedAccuracy(
   run: LessonOutputs,
   { publishedResults }: Lesson,

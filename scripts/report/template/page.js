@@ -17,7 +17,7 @@
     }).observe(figure);
   };
 
-  // One after the other, with a breath between, so that the page can be read and scrolled meanwhile.
+  // One after the other, with pauses, so that the page stays responsive.
   const drawAll = async () => {
     for (const figure of figures) {
       await draw(figure);

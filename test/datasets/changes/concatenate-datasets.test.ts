@@ -38,7 +38,7 @@ test.each([
     'expected images of 4 × 3 × 1 numbers (rows, columns, colours), as in the first dataset, but found 3 × 4 × 1',
   ],
   [
-    'images in colour beside grey ones',
+    'colour images and grey ones',
     () => [
       smallDataset(),
       { ...smallDataset(), images: new Uint8Array(3 * smallDataset().images.length), channels: 3 as const },

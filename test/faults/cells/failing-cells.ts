@@ -25,7 +25,7 @@ export const failingCells: readonly FailingCells[] = [
   {
     kind: 'an error that cannot be shown',
     cells: ["throw { [Symbol.for('nodejs.util.inspect.custom')]() { throw new Error('kind 4'); } };", '1'],
-    said: /cannot be shown: kind 4/,
+    said: /cannot be formatted: kind 4/,
   },
   {
     kind: 'a value that cannot be printed',
@@ -65,7 +65,7 @@ export const failingCells: readonly FailingCells[] = [
     said: /Error: kind 13/,
   },
   {
-    kind: 'an event that nobody listens to',
+    kind: 'an error event without a listener',
     cells: [
       "import { EventEmitter } from 'node:events';\nsetImmediate(() => new EventEmitter().emit('error', new Error('kind 14')));\nawait new Promise(() => setTimeout(() => {}, 60_000));",
       '1',
@@ -118,7 +118,7 @@ export const failingCells: readonly FailingCells[] = [
     seconds: 5,
   },
   {
-    kind: 'a child process that stays, beside an error',
+    kind: 'an error and a child process that stays',
     cells: [
       "import { spawn } from 'node:child_process';\nspawn('sleep', ['600'], { stdio: 'ignore' });\nthrow new Error('kind 23');",
       '1',

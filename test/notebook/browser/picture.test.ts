@@ -51,7 +51,7 @@ testInBrowser('a figure becomes a PNG of twice its size in pixels', async () => 
   expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([600, 400]);
 });
 
-testInBrowser('a picture keeps its colours and its transparent ground', async () => {
+testInBrowser('a PNG keeps its colours and its transparent background', async () => {
   const layout = { ...bars.layout, paper_bgcolor: 'rgba(0, 0, 0, 0)', plot_bgcolor: 'rgba(0, 0, 0, 0)' };
   const marker = { color: ['rgb(0, 117, 212)', 'rgb(215, 98, 6)'] };
   const data = [{ type: 'bar', x: ['a', 'b'], y: [1, 2], marker }];
@@ -77,24 +77,21 @@ testInBrowser('figures drawn at the same time do not mix', async () => {
   expect(pictures.map(({ png }) => png.readUInt32BE(16))).toEqual([400, 600, 800]);
 });
 
-testInBrowser(
-  'a size that is no number of pixels is refused by name, and the next figure is drawn',
-  async () => {
-    const broken = { ...bars, layout: { ...bars.layout, height: 'tall' } };
-    await expect(drawFigure(broken)).rejects.toThrow(
-      'Drawing the figure "bars": expected layout.height to be a number of pixels greater than 0 but found tall.',
-    );
-    await expect(drawFigure(bars)).resolves.toBeDefined();
-  },
-);
+testInBrowser('an invalid size is rejected by name, and the next figure is drawn', async () => {
+  const broken = { ...bars, layout: { ...bars.layout, height: 'tall' } };
+  await expect(drawFigure(broken)).rejects.toThrow(
+    'Drawing the figure "bars": expected layout.height to be a number of pixels greater than 0 but found tall.',
+  );
+  await expect(drawFigure(bars)).resolves.toBeDefined();
+});
 
-testInBrowser('a machine without a browser gets an error that says what to do', async () => {
+testInBrowser('a machine without a browser gets an error with the remedy', async () => {
   await closeBrowser();
   vi.stubEnv('MNIST_LAB_BROWSER', '/nowhere/chrome');
   const failure = await drawFigure(bars).catch((error) => error);
   expect(failure).toBeInstanceOf(NoBrowserError);
   expect(failure.message).toContain('Install Chrome, Chromium or Edge');
-  expect(failure.message).toContain('found "/nowhere/chrome", which is no program');
+  expect(failure.message).toContain('found "/nowhere/chrome", which is not an executable');
   vi.unstubAllEnvs();
   await closeBrowser();
   await expect(drawFigure(bars)).resolves.toBeDefined();

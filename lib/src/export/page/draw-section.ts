@@ -8,7 +8,9 @@ import type { Photo } from './photo.js';
 import { drawMarks, showSteps } from './photo-marks.js';
 import type { PhotoSection } from './photo-section.js';
 import { createResultView, drawImage } from './result-view.js';
-import { pictureOfStrokes, type Stroke } from './strokes.js';
+import { isDot, pictureOfStrokes, type Stroke } from './strokes.js';
+
+const dotAnswer = { title: 'Too small', note: 'A dot could be anything: draw it larger.' } as const;
 
 /** Starts a section for drawings, which also takes photos of characters. */
 export function startDrawSection(section: HTMLElement, data: SectionData): PhotoSection {
@@ -80,23 +82,23 @@ export function startDrawSection(section: HTMLElement, data: SectionData): Photo
     showSteps(section, shownInstead?.read?.found);
     if (shownInstead?.read) drawPhoto(shown, shownInstead.read);
     else if (shownInstead) drawImage(shown, shownInstead.pixels, data.network);
-    const { inputs, count } = shownInstead ? { inputs: [shownInstead], count: 1 } : drawnInputs();
-    const [input] = inputs;
-    if (!input) {
-      view.showNothing();
+    if (!shownInstead && (strokes.length === 0 || isDot(strokes))) {
+      // Every stroke begins as a dot.
+      view.showNothing(strokes.length > 0 && finished ? dotAnswer : undefined);
       return;
     }
-    const prediction = predict(input.pixels);
-    const several = count > 1 ? `found ${count} characters: draw one at a time` : undefined;
-    view.show(input.pixels, prediction, finished, several ?? oodWarning(prediction, data));
+    const inputs = shownInstead ? [shownInstead] : drawnInputs();
+    if (inputs.length > 1) {
+      view.showNothing({ title: 'One at a time', note: `Found ${inputs.length} characters.` });
+      return;
+    }
+    const { pixels } = inputs[0]!;
+    const prediction = predict(pixels);
+    view.show(pixels, prediction, finished, oodWarning(prediction, data));
   }
 
-  /** Several characters are ordered by size. */
-  function drawnInputs() {
-    if (strokes.length === 0) return { inputs: [], count: 0 };
-    const { inputs } = preprocess(pictureOfStrokes(strokes), data.preprocessing, data.network, true);
-    const size = ({ box }: (typeof inputs)[number]) => Math.max(box.rows, box.columns);
-    return { inputs: [...inputs].sort((one, other) => size(other) - size(one)), count: inputs.length };
+  function drawnInputs(): PreprocessedImages['inputs'] {
+    return preprocess(pictureOfStrokes(strokes), data.preprocessing, data.network, true).inputs;
   }
 }
 

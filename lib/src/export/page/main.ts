@@ -37,8 +37,8 @@ function acceptPhotos(): void {
     const file = [...(files ?? [])].find(({ type }) => type.startsWith('image/')) ?? files?.[0];
     if (!file) return;
     event.preventDefault();
-    const pad = event.target instanceof Element ? event.target.closest<HTMLElement>('.pad') : null;
-    const aimed = pad?.closest<HTMLElement>('[data-section]')?.dataset.section;
+    const place = event.target instanceof Element ? event.target.closest('.pad, [type=file]') : null;
+    const aimed = place?.closest<HTMLElement>('[data-section]')?.dataset.section;
     const turn = ++latest;
     try {
       const photo = await openPhoto(file);
@@ -50,6 +50,18 @@ function acceptPhotos(): void {
       if (turn === latest) photoSections.get(openSection())!.complain((error as Error).message);
     }
   };
+  for (const input of document.querySelectorAll<HTMLInputElement>('[type=file]')) {
+    const choose = input.closest('section')!.querySelector('.choose')!;
+    choose.addEventListener('click', () => input.click());
+    input.addEventListener('change', (event) => {
+      void openFirst(event, input.files ?? undefined);
+      // Allow the user to choose the same file again.
+      input.value = '';
+    });
+  }
+  // A button, such as Clear, replaces a photo that is still being opened.
+  const cancel = ({ target }: Event) => target instanceof Element && target.closest('button') && latest++;
+  addEventListener('click', cancel, true);
   const mark = (dragged: boolean) => document.body.classList.toggle('dragged', dragged);
   addEventListener('paste', (event) => void openFirst(event, event.clipboardData?.files));
   addEventListener('dragover', (event) => {

@@ -9,7 +9,8 @@ interface ResultView {
    * note.
    */
   show(pixels: Uint8Array, prediction: Prediction, finished: boolean, warning?: string): void;
-  showNothing(): void;
+  /** Clears the prediction; `answer` replaces the hint of an empty section. */
+  showNothing(answer?: { readonly title: string; readonly note: string }): void;
 }
 
 export function createResultView(
@@ -45,13 +46,13 @@ export function createResultView(
       fill(prediction.probabilities, prediction.classIndex);
       if (finished) spoken.textContent = `${answer.title}, ${answer.note}`;
     },
-    showNothing() {
+    showNothing(answer) {
       drawImage(seen, new Uint8Array(pixelCount(network)), network);
       section.classList.add('empty');
-      title.textContent = emptyTitle;
-      note.textContent = emptyNote;
+      title.textContent = answer?.title ?? emptyTitle;
+      note.textContent = answer?.note ?? emptyNote;
       fill(undefined, -1);
-      spoken.textContent = '';
+      spoken.textContent = answer ? `${answer.title}. ${answer.note}` : '';
     },
   };
 }

@@ -40,6 +40,19 @@ export function drawStrokes(
   }
 }
 
+/** Whether a drawing is no longer than the pen is wide, as after a tap. */
+export function isDot(strokes: readonly Stroke[]): boolean {
+  return extentOf(strokes).side < penWidth;
+}
+
+function extentOf(strokes: readonly Stroke[]) {
+  const points = strokes.flat();
+  const xs = points.map((point) => point.x);
+  const ys = points.map((point) => point.y);
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  return { left, right, top, bottom, side: Math.max(right - left, bottom - top) };
+}
+
 const pictureSide = 280;
 
 /** The strokes in white on black, with the pen as wide as MNIST's strokes once the drawing is scaled to 20 of 28 pixels. */
@@ -48,13 +61,10 @@ export function pictureOfStrokes(strokes: readonly Stroke[]): GreyImage {
   canvas.width = pictureSide;
   canvas.height = pictureSide;
   const context = canvas.getContext('2d', { willReadFrequently: true })!;
-  const points = strokes.flat();
-  const xs = points.map((point) => point.x);
-  const ys = points.map((point) => point.y);
+  const { left, right, top, bottom, side } = extentOf(strokes);
   const width = penWidth * pictureSide;
-  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
   // Drawings smaller than the pen's width are not enlarged.
-  const extent = Math.max(right - left, bottom - top, penWidth);
+  const extent = Math.max(side, penWidth);
   const scale = ((20 / 28) * pictureSide - width) / extent;
   const x = pictureSide / 2 - ((left + right) / 2) * scale;
   const y = pictureSide / 2 - ((top + bottom) / 2) * scale;

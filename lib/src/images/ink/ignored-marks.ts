@@ -57,7 +57,11 @@ export function sortMarks(
   const inner = kept.filter((mark) => !isFromEdge(mark));
   const largestInner = inner.reduce((most, mark) => Math.max(most, sizeOf(mark)), 0);
   if (largestInner >= 0.1 * Math.min(rows, columns)) drop('edge', isFromEdge);
-  drop('frame', (mark) => kept.some((other) => other !== mark && encloses(mark, other, labels, columns)));
+  drop(
+    'frame',
+    (mark) =>
+      kept.some((other) => other !== mark && encloses(mark, other, labels, columns)) && !isFace(mark, marks),
+  );
   drop('underline', (mark) => isUnderline(mark, kept));
   const strongest = kept.reduce((most, mark) => Math.max(most, mark.edge), 0);
   const main = kept.find((mark) => mark.edge === strongest);
@@ -106,12 +110,31 @@ function isFlat({ box, weight }: MeasuredMark): boolean {
   return box.rows <= 0.4 * box.columns && weight <= 0.2;
 }
 
+/** Sizes of an eye as fractions of the mouth's; digits on two lines have similar sizes. */
+const [smallestEye, largestEye] = [0.06, 0.5];
+
+/** Whether a ring encloses two small marks side by side, above a larger one: then it is part of the drawing. */
+function isFace(ring: MeasuredMark, all: readonly MeasuredMark[]): boolean {
+  const inner = all.filter((mark) => mark !== ring && isWithin(mark.box, ring.box));
+  const largest = inner.reduce((most, mark) => Math.max(most, sizeOf(mark)), 0);
+  const mouth = inner.find((mark) => sizeOf(mark) === largest);
+  const eyes = inner.filter(({ box, peak }) => {
+    const size = sizeOf({ box }) / largest;
+    const isAbove = box.top + box.rows / 2 < mouth!.box.top;
+    return isAbove && size >= smallestEye && size <= largestEye && peak >= 0.5 * mouth!.peak;
+  });
+  return eyes.some(({ box: left }) =>
+    eyes.some(({ box: right }) => {
+      const common = Math.min(left.top + left.rows, right.top + right.rows) - Math.max(left.top, right.top);
+      return right.left > left.left + left.columns && common > 0;
+    }),
+  );
+}
+
 /** Whether a mark encloses another one of some size: every way out from its centre is blocked. */
 function encloses(outer: MeasuredMark, inner: MeasuredMark, labels: Int32Array, columns: number): boolean {
   const [a, b] = [outer.box, inner.box];
-  if (sizeOf(inner) < 0.35 * sizeOf(outer)) return false;
-  if (b.top <= a.top || b.left <= a.left) return false;
-  if (b.top + b.rows >= a.top + a.rows || b.left + b.columns >= a.left + a.columns) return false;
+  if (sizeOf(inner) < 0.35 * sizeOf(outer) || !isWithin(b, a)) return false;
   const row = b.top + (b.rows >> 1);
   const column = b.left + (b.columns >> 1);
   const isBarred = (from: number, until: number, place: (at: number) => number) => {
@@ -125,5 +148,15 @@ function encloses(outer: MeasuredMark, inner: MeasuredMark, labels: Int32Array, 
     isBarred(b.left + b.columns, a.left + a.columns, inRow) &&
     isBarred(a.top, b.top, inColumn) &&
     isBarred(b.top + b.rows, a.top + a.rows, inColumn)
+  );
+}
+
+/** Whether a box lies in another one without touching its sides. */
+function isWithin(inner: BoundingBox, outer: BoundingBox): boolean {
+  return (
+    inner.top > outer.top &&
+    inner.left > outer.left &&
+    inner.top + inner.rows < outer.top + outer.rows &&
+    inner.left + inner.columns < outer.left + outer.columns
   );
 }

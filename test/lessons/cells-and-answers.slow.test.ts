@@ -26,7 +26,7 @@ test.each(lessons)(
         const saved = path.join(folder, 'models', lesson.modelName);
         const { code, out } = await runRecorded(['evaluate', saved]);
         expect(code).toBe(0);
-        expect(out).toMatch(/accuracy \d+\.\d+ %/);
+        expect(out).toMatch(/accuracy \d+\.\d+%/);
       },
     );
     expect(steps.filter(({ kind }) => kind === 'answer').length).toBeGreaterThanOrEqual(7);

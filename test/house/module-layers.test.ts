@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Import, libraryImports } from './imports.js';
 
 /** The layers of `lib/src`, from top to bottom. Folders on one line are independent of each other. */
-const floors: readonly (readonly string[])[] = [
+const layers: readonly (readonly string[])[] = [
   ['cli.ts'],
   ['cli'],
   ['index.ts', 'experiments.ts', 'notebook.ts'],
@@ -24,26 +24,29 @@ const floors: readonly (readonly string[])[] = [
   // Small modules that every layer can import, and that can import each other.
   ['colours', 'files', 'random.ts', 'text'],
 ];
-const ground = floors.length - 1;
+const lowest = layers.length - 1;
 
 /** Plain programs of the setup, which run before anything is installed, are the lowest layer. */
-function placeOf(file: string): { floor: number; room: string } {
-  const room = file.startsWith('setup/plain/') ? 'setup/plain' : file.split('/')[0]!;
-  const floor = room === 'setup/plain' ? ground : floors.findIndex((rooms) => rooms.includes(room));
-  if (floor < 0) throw new Error(`lib/src/${room} is on no floor: give it one in test/house/floors.test.ts.`);
-  return { floor, room };
+function placeOf(file: string): { layer: number; folder: string } {
+  const folder = file.startsWith('setup/plain/') ? 'setup/plain' : file.split('/')[0]!;
+  const layer = folder === 'setup/plain' ? lowest : layers.findIndex((folders) => folders.includes(folder));
+  if (layer < 0)
+    throw new Error(
+      `lib/src/${folder} has no layer: add it to the table in test/house/module-layers.test.ts.`,
+    );
+  return { layer, folder };
 }
 
 /** The rule that an import breaks, if any. */
 function fault({ from, to }: Import): string | undefined {
   const [here, there] = [placeOf(from), placeOf(to)];
-  if (there.floor < here.floor) return `lib/src/${from} imports up: ${to}`;
-  const isBesides = there.floor === here.floor && there.room !== here.room && here.floor !== ground;
-  return isBesides ? `lib/src/${from} imports from beside it: ${to}` : undefined;
+  if (there.layer < here.layer) return `lib/src/${from} imports up: ${to}`;
+  const isSideways = there.layer === here.layer && there.folder !== here.folder && here.layer !== lowest;
+  return isSideways ? `lib/src/${from} imports from the same layer: ${to}` : undefined;
 }
 
 /** Import cycles, each as its path. */
-function circles(imports: readonly Import[]): string[] {
+function cyclesOf(imports: readonly Import[]): string[] {
   const targets = new Map<string, string[]>();
   for (const { from, to } of imports) targets.set(from, [...(targets.get(from) ?? []), to]);
   const found: string[] = [];
@@ -66,9 +69,9 @@ describe('lib/src', () => {
     const has = (from: string, to: string) => imports.some((each) => each.from === from && each.to === to);
     expect(has('figures/roc-figure.ts', 'evaluation/evaluation.ts'), 'of a type').toBe(true);
     expect(has('figures/roc-figure.ts', 'evaluation/roc-curves.ts'), 'of a value').toBe(true);
-    expect(has('cli/commands/export.ts', 'cli/commands/export-run.ts'), 'in the midst of code').toBe(true);
+    expect(has('cli/commands/export.ts', 'cli/commands/export-run.ts'), 'inside a function').toBe(true);
     expect(has('load-tensorflow.ts', 'setup/plain/legacy-util.cjs'), 'by require()').toBe(true);
-    expect(has('index.ts', 'training/train.ts'), 'of what is handed on').toBe(true);
+    expect(has('index.ts', 'training/train.ts'), 'of a re-export').toBe(true);
   });
 
   test('has layers, and imports point downwards only', () => {
@@ -76,7 +79,7 @@ describe('lib/src', () => {
   });
 
   test('has no import cycles', () => {
-    expect(circles(imports)).toEqual([]);
+    expect(cyclesOf(imports)).toEqual([]);
   });
 });
 
@@ -85,15 +88,15 @@ describe('the check of layers', () => {
     expect(fault({ from: 'models/a.ts', to: 'training/b.ts' })).toBe(
       'lib/src/models/a.ts imports up: training/b.ts',
     );
-    expect(fault({ from: 'figures/a.ts', to: 'export/b.ts' })).toContain('imports from beside it');
+    expect(fault({ from: 'figures/a.ts', to: 'export/b.ts' })).toContain('imports from the same layer');
     expect(fault({ from: 'text/a.ts', to: 'setup/plain/b.cjs' })).toBeUndefined();
     expect(fault({ from: 'setup/plain/a.cjs', to: 'setup/b.ts' })).toContain('imports up');
-    expect(() => fault({ from: 'attic/a.ts', to: 'text/b.ts' })).toThrow('lib/src/attic is on no floor');
+    expect(() => fault({ from: 'attic/a.ts', to: 'text/b.ts' })).toThrow('lib/src/attic has no layer');
   });
 
   test('finds cycles of two and of more files', () => {
     const ways = ['a>b', 'b>c', 'c>a', 'd>e', 'e>d', 'e>a', 'f>f'].map((way) => way.split('>'));
-    expect(circles(ways.map(([from, to]) => ({ from: from!, to: to! })))).toEqual([
+    expect(cyclesOf(ways.map(([from, to]) => ({ from: from!, to: to! })))).toEqual([
       'a > b > c > a',
       'd > e > d',
       'f > f',
