@@ -3,7 +3,7 @@ import { sha256 } from '../../../files/checksum.js';
 import { regularFileSize } from '../../../files/paths.js';
 import { decodeImage, readingSide } from '../../../images/decode.js';
 import type { GreyImage } from '../../../images/grey-image.js';
-import type { ImageSize } from '../../../images/image-size.js';
+import { type ImageSize, pixelCount } from '../../../images/image-size.js';
 import {
   type Preprocessing,
   preprocess,
@@ -14,7 +14,7 @@ import type { SkippedFile } from '../../dataset.js';
 import { enterOnlyFolder, listPictureFolder, type PicturePart } from '../picture-folder.js';
 import { filesAtOnce, type LabelledFile, largestImageFile } from '../read-images.js';
 import { findDataFiles } from '../table/find-data-files.js';
-import { readDataFile, readDataFolder } from '../table/load-data-file.js';
+import { type DataTables, readDataFile, readDataFolder, splitsOf } from '../table/load-data-file.js';
 import {
   type Duplicates,
   findDuplicates,
@@ -22,7 +22,6 @@ import {
   mostLookedAt,
   type SeenPicture,
 } from './find-duplicates.js';
-import { inspectTables } from './inspect-tables.js';
 
 /** Options of {@link inspectFolder}. */
 export interface InspectOptions {
@@ -119,6 +118,36 @@ export async function inspectFolder(
     colourCount: pictures.filter((picture) => picture.isColoured).length,
     skipped: [...otherFiles, ...seen.filter((each): each is SkippedFile => 'reason' in each)],
     pictures: pictures.map(({ file, part, label }) => ({ file, part, label })),
+    duplicates: findDuplicates(pictures),
+    lookedForSimilar: pictures.length <= mostLookedAt,
+  };
+}
+
+/** Inspects images that were read from CSV or npz files: reading them has found what is broken. */
+function inspectTables(data: DataTables): FolderReport {
+  const splits = splitsOf(data);
+  const [[, first]] = splits as [(typeof splits)[number]];
+  const { rows, columns, classNames } = first;
+  const length = pixelCount(first);
+  const pictures = splits.flatMap(([part, { images, labels }]) => {
+    const source = data.tables[part]!.source;
+    return Array.from(labels, (label, index) => {
+      const pixels = images.subarray(index * length, (index + 1) * length);
+      const image = { pixels, rows, columns };
+      const file = `${source}, image ${index}`;
+      return { file, part, label, image, sum: sha256(pixels), fingerprint: fingerprintOf(image) };
+    });
+  });
+  const count = (label: number) =>
+    splits.map(([, { labels }]) => labels.reduce((sum, each) => sum + Number(each === label), 0));
+  return {
+    folder: data.source,
+    parts: splits.map(([part]) => part),
+    classes: classNames.map((name, label) => ({ name, counts: count(label) })),
+    sizes: [{ rows, columns, count: pictures.length }],
+    colourCount: 0,
+    skipped: [],
+    pictures: pictures.map(({ file, part, label, image }) => ({ file, part, label, image })),
     duplicates: findDuplicates(pictures),
     lookedForSimilar: pictures.length <= mostLookedAt,
   };
