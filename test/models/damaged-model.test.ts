@@ -169,7 +169,7 @@ const damages: readonly (readonly [string, (model: ModelJson) => unknown, RegExp
   [
     'layers of 12 TB',
     ({ modelTopology }) => (modelTopology.config.layers[0]!.config.units = 333_333_333_333),
-    /cannot be made a model: its layers ask for more weights than there are \(kernel of \[9,333333333333\]\)/,
+    /cannot be made a model: its layers need more weights than the file has \(kernel of \[9,333333333333\]\)/,
   ],
   [
     'an unknown layer',
@@ -289,7 +289,7 @@ test.skipIf(process.platform === 'win32')(
     const folder = temporaryFolder();
     execFileSync('mkfifo', [path.join(folder, 'model.json')]);
     expect(await refusal(folder)).toBe(
-      'expected a readable file model.json. Save one there with saveModel().',
+      'there is no readable model.json. Check the path, or save a model there (mnist-lab train, saveModel()).',
     );
   },
 );

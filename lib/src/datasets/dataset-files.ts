@@ -185,6 +185,9 @@ async function readIfPresent(file: string, largest: number): Promise<Uint8Array 
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw new Error(`Reading ${file}: expected to read it but found ${message}.`, { cause: error });
+    throw new Error(
+      `Reading ${file}: the file could not be read (${message}). Make it readable, or delete it.`,
+      { cause: error },
+    );
   }
 }

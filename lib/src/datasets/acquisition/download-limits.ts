@@ -94,7 +94,7 @@ function pauseAfter(error: DownloadError, number: number, limits: Required<Downl
   const { retryAfter = 0 } = error;
   if (retryAfter > limits.maximumRetryDelay) {
     const seconds = Math.ceil(retryAfter / 1000).toLocaleString('en-US');
-    throw new DownloadError(`${error.message}; it asks to come back in ${seconds} s`, false);
+    throw new DownloadError(`${error.message}; it asks for a retry after ${seconds} s (Retry-After)`, false);
   }
   return Math.max(limits.retryDelay * number, retryAfter);
 }

@@ -47,7 +47,7 @@ export async function listPictureFolder(given: string): Promise<PictureFolder> {
   const files = filesOf(entries);
   if (folders.length === 0 && findIdxFiles(files).length > 0)
     throw new Error(
-      `Listing pictures in ${folder}: expected a folder for each class but found idx files, which are checked whenever they are loaded.`,
+      `Listing images in ${folder}: expected a folder for each class but found idx files, which are checked whenever they are loaded.`,
     );
   const split = findParts(folder, folders);
   if (!split) await refuseNestedParts(folder, folders);
@@ -165,7 +165,7 @@ async function labelledFiles(
   return labelled;
 }
 
-const nestedFolder = 'a folder; pictures are looked for in the class’s own folder only';
+const nestedFolder = 'a folder; images are only read from the class’s own folder';
 
 /**
  * Checks a file without an extension by its first bytes. An unreadable file counts as an image, so that

@@ -36,7 +36,7 @@ export interface ReadImages {
 
 /** The end of an error about differing sizes. */
 export const howToScale =
-  'Resize them to one size, or say which all are to be scaled to (imageShape in the library, --image-shape on the command line).';
+  'Resize them to one size, or set one size for all (imageShape in the library, --image-shape on the command line).';
 
 /** The maximum number of pixels of all images together: 1.5 times the largest dataset in the catalogue. */
 const largestPixelCount = 2 ** 30;

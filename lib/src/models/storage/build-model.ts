@@ -70,7 +70,7 @@ function watchWeights(): void {
     allowance.numbers -= elementCount(shape);
     if (!(allowance.numbers >= 0))
       throw new RangeError(
-        `its layers ask for more weights than there are (${name} of ${JSON.stringify(shape)})`,
+        `its layers need more weights than the file has (${name} of ${JSON.stringify(shape)})`,
       );
     let weight: Weight | undefined;
     // If a weight is rejected, tfjs would leak its initial value.
