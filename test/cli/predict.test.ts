@@ -145,7 +145,7 @@ test('predict continues after an unreadable image, names it, and exits with code
 });
 
 test.each([
-  [() => ['predict', file('nothing'), file('upright.png')], 4, 'expected a readable file model.json'],
+  [() => ['predict', file('nothing'), file('upright.png')], 4, 'there is no readable file model.json'],
   [() => ['predict', model], 2, "missing required argument 'image'"],
   [() => ['predict', model, '-', '-'], 2, 'expected - (piped input) at most once'],
   [() => ['predict', model, 'x.png', '--preprocessing', 'mnst'], 2, 'Did you mean mnist?'],

@@ -71,7 +71,7 @@ describe('inspecting a folder of images', () => {
     expect(issue!.text).toContain('Expected at least two classes but found one, pictures.');
     expect(issue!.text).toContain('validation, valid or val');
     rmSync(path.join(folder, 'pictures'), { recursive: true });
-    expect((await problems(folder))[0]!.text).toContain('found none. Make a folder for each class.');
+    expect((await problems(folder))[0]!.text).toContain('found none. Create a folder for each class.');
   });
 
   test('finds an empty class', async () => {

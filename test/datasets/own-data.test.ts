@@ -216,7 +216,7 @@ describe('a folder of images by class', () => {
         'test/a/1.png': await png(1),
         'other/1.png': await png(1),
       }),
-      'expected the folders train and test only but also found other',
+      'expected the folders train and test only but found also other',
     ],
     ['a file that is not an image', async () => ({ 'a/1.png': 'hello' }), '1.png'],
     [

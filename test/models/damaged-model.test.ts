@@ -288,9 +288,7 @@ test.skipIf(process.platform === 'win32')(
   async () => {
     const folder = temporaryFolder();
     execFileSync('mkfifo', [path.join(folder, 'model.json')]);
-    expect(await refusal(folder)).toBe(
-      'there is no readable model.json. Check the path, or save a model there (mnist-lab train, saveModel()).',
-    );
+    expect(await refusal(folder)).toBe('there is no readable file model.json.');
   },
 );
 

@@ -133,11 +133,8 @@ async function readModelJson(file: string, doing: string): Promise<{ text: strin
     return { text: await readFile(file, 'utf8'), version: `${status.ino} ${status.mtimeNs}` };
   } catch (cause) {
     if (cause instanceof RangeError) throw cause;
-    throw new Error(
-      `${doing}: there is no readable model.json. Check the path, or save a model there (mnist-lab train, saveModel()).`,
-      {
-        cause,
-      },
-    );
+    throw new Error(`${doing}: there is no readable file model.json.`, {
+      cause,
+    });
   }
 }
