@@ -92,9 +92,7 @@ test.each([
   kernel.interrupt();
   const { reply, errors } = await ended;
   expect(reply).toMatchObject({ status: 'error', ename: 'Interrupted' });
-  expect(errors).toEqual([
-    'Interrupted: The cell was stopped. The work that it started may still be running.',
-  ]);
+  expect(errors).toEqual(['Interrupted: The cell was stopped. Work that it started may still be running.']);
   expect((await kernel.execute('reached')).value).toBe('1');
 });
 

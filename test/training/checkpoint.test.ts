@@ -45,7 +45,7 @@ describe('a damaged checkpoint', () => {
       const error = await resume().catch((reason: unknown) => reason);
       expect(error).toBeInstanceOf(CheckpointError);
       expect((error as Error).message).toMatch(
-        /^Resuming the training from ".*training\.checkpoint": .*\. Delete it to start again\.$/s,
+        /^Resuming training from ".*training\.checkpoint": .*\. Delete it to start again\.$/s,
       );
     }
   });

@@ -134,8 +134,8 @@ export async function testTensorflow(tfjsNode: string, lock?: number): Promise<S
   const output = await run(process.execPath, words, { lock }).catch((error: Error) => {
     if (!error.message.includes('was ended by SIGILL')) throw error;
     throw new Error(
-      'Loading TensorFlow: it crashed with SIGILL, because this processor lacks instructions that it needs, such as AVX ' +
-        'on x64. Use a newer machine, or configure the virtual machine to pass its host processor through.',
+      'Loading TensorFlow: it crashed because this processor lacks instructions that it needs, such as AVX on x64 ' +
+        '(SIGILL, illegal instruction). Use a newer machine, or let the virtual machine expose its host processor.',
       { cause: error },
     );
   });

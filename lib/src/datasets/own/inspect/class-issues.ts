@@ -18,7 +18,7 @@ function ofClasses({ classes, parts }: FolderReport): FolderIssue[] {
     const found = classes[0] ? `one, ${classes[0].name}` : 'none';
     issues.push({
       kind: 'problem',
-      text: `Expected at least two classes but found ${found}. Create a folder for each class. Folders of splits are named ${wantedPartNames}.`,
+      text: `Expected at least two classes but found ${found}. Create a folder for each class. Splits are folders called ${wantedPartNames}.`,
     });
   }
   const untrained = classes.filter(({ counts }) => counts[0] === 0);
@@ -28,11 +28,11 @@ function ofClasses({ classes, parts }: FolderReport): FolderIssue[] {
   if (tested.length > 0)
     issues.push({
       kind: 'problem',
-      text: `No training images of ${names(tested)}, which is in other splits. Add images to train, or remove the class from those.`,
+      text: `Tested but never trained: ${names(tested)}. Add images of it to train, or remove it from the other splits.`,
     });
   const place = parts[0] === 'train' ? ' in train' : '';
   if (empty.length > 0)
-    issues.push({ kind: 'problem', text: `No usable images${place} of ${names(empty)}.` });
+    issues.push({ kind: 'problem', text: `No usable images${place} of: ${names(empty)}.` });
   const untested = classes.filter(({ counts }) => counts[parts.indexOf('test')] === 0);
   if (untested.length > 0)
     issues.push({
@@ -53,9 +53,9 @@ function ofBalance({ classes, parts }: FolderReport): FolderIssue[] {
     issues.push({
       kind: 'remark',
       text:
-        `Classes are imbalanced: ${countOf(largest.count, 'image')} of ${largest.name}, ` +
-        `${smallest.count} of ${smallest.name}. Always predicting ${largest.name} is correct ` +
-        `${formatPercent(share, 0)} of the time. Look at the recall of each class, add images, or train with --class-weights balanced (classWeights in the library).`,
+        `The classes are imbalanced: ${countOf(largest.count, 'image')} of ${largest.name}, ` +
+        `${smallest.count} of ${smallest.name}. Always predicting ${largest.name} would be correct ` +
+        `${formatPercent(share, 0)} of the time, so check the scores of each class, add images, or train with --class-weights balanced (classWeights in the library).`,
     });
   }
   const place = parts[0] === 'train' ? ' to train on' : '';
@@ -65,7 +65,7 @@ function ofBalance({ classes, parts }: FolderReport): FolderIssue[] {
     const list = few.map(({ name, count }) => `${name} (${count})`).join(', ');
     issues.push({ kind: 'remark', text: `Fewer than ${most} images${place} of: ${list}. ${advice}` });
   };
-  under(tooFewPictures, 1, 'The network will hardly learn these classes: add images, or remove the classes.');
-  under(fewPictures, tooFewPictures, 'The accuracy on them will depend largely on chance.');
+  under(tooFewPictures, 1, 'A network hardly learns these classes: add images, or remove the classes.');
+  under(fewPictures, tooFewPictures, 'Their results will vary by chance.');
   return issues;
 }
