@@ -58,7 +58,7 @@ const history = await train(model, dataset, { epochs: 2, seed, ...trainingProgre
     const outputs = displayed(run.cells[3]);
     expect(outputs).toHaveLength(1);
     expect(textOf(outputs[0]!.data!['text/plain'])).toMatch(
-      /^Halves: epoch 2 of 2, loss [\d.]+, accuracy [\d.]+ %$/,
+      /^Halves: epoch 2 of 2, loss [\d.]+, accuracy [\d.]+%$/,
     );
     expect(textOf(outputs[0]!.data!['text/html'])).toContain('width: 100.0%');
   });
