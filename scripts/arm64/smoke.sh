@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Executed by run.sh in the arm64 root file system: setup, four epochs compiled by XLA, a prediction, a cell
-# of the kernel, a figure. Each step prints its duration; the first failure ends the run with its exit code.
+# of the kernel, a figure. Each step prints its duration. The first failure ends the run with its exit code.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
