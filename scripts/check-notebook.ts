@@ -3,8 +3,8 @@
  *
  *     tsx scripts/check-notebook.ts [--drift] [--without-pictures] notebook.ipynb …
  *
- * --drift       also check that the outputs of committed notebooks match their source --without-pictures
- *   figures may lack their PNG
+ * --drift             also check that the outputs of committed notebooks match their source
+ * --without-pictures  figures may lack their PNG
  */
 
 import { parseArgs } from 'node:util';
@@ -32,6 +32,6 @@ for (const file of files) {
     process.stderr.write(`${describeProblems(file, problems)}\n`);
     process.exitCode = 1;
   } else {
-    process.stdout.write(`${file}: every cell ran, every output is there.\n`);
+    process.stdout.write(`${file}: every cell ran and every output is present.\n`);
   }
 }

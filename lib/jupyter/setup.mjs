@@ -65,10 +65,10 @@ export function pythonStep({ inProject, venvPython, workFolder }) {
     async run({ python, lock, signal, progress }) {
       clearPlace();
       fs.mkdirSync(place);
-      fs.writeFileSync(mark, 'npm run setup makes this folder, and makes it again when it needs to.\n');
+      fs.writeFileSync(mark, 'This folder was created by npm run setup, which may delete and recreate it.\n');
       const temporary = path.join(workFolder, 'pip');
       await packages.installPackages(place, list, { python, temporary, lock, signal, progress });
-      progress('trying JupyterLab and nbconvert');
+      progress('testing JupyterLab and nbconvert');
       const version = await runModule.run(venvPython, ['-m', 'jupyterlab', '--version'], { lock, signal });
       await runModule.run(venvPython, ['-c', 'import nbconvert, nbclient, plotly'], { lock, signal });
       stamps.writeStamp(stamp, inputs(), [...essentials(), ...packages.installedRecords(place)]);
@@ -119,7 +119,7 @@ export function kernelStep({ root, inProject, venvPython }, program) {
       if (implementation !== 'tslab' || language !== 'typescript' || value !== '42')
         throw new Error(`Starting the kernel: expected tslab for typescript and 42 but found ${answer}`);
       stamps.writeStamp(stamp, inputs(), [file]);
-      return 'tslab answers';
+      return 'the tslab kernel works';
     },
   };
 }

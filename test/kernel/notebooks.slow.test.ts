@@ -58,7 +58,7 @@ const history = await train(model, dataset, { epochs: 2, seed, ...trainingProgre
     const outputs = displayed(run.cells[3]);
     expect(outputs).toHaveLength(1);
     expect(textOf(outputs[0]!.data!['text/plain'])).toMatch(
-      /^Halves: epoch 2 of 2, loss [\d.]+, accuracy [\d.]+ %$/,
+      /^Halves: epoch 2 of 2, loss [\d.]+, accuracy [\d.]+%$/,
     );
     expect(textOf(outputs[0]!.data!['text/html'])).toContain('width: 100.0%');
   });
@@ -88,7 +88,7 @@ test('a promise that rejects unawaited after its cell fails the run', async () =
     "void setTimeout(() => Promise.reject(new Error('left alone')), 50);",
     pause(400),
   ]);
-  expect(problems[0]?.message).toMatch(/Error: left alone[\s\S]*nobody awaited/);
+  expect(problems[0]?.message).toMatch(/Error: left alone[\s\S]*no code awaits/);
 });
 
 test('a rejected promise, an error in a timer and an exit after the last cell fail the run', async () => {
@@ -106,7 +106,7 @@ test('a rejected promise, an error in a timer and an exit after the last cell fa
   );
 });
 
-// One signal ends the kernel at once, the kernel turns the other one into its exit code.
+// SIGKILL ends the kernel immediately; the kernel turns SIGTERM into its exit code.
 test.each(['SIGKILL', 'SIGTERM'])(
   'a kernel ended by %s after the last cell fails the run, and the signal is named',
   async (signal) => {
@@ -126,7 +126,7 @@ test('a kernel that Jupyter has to stop because a timer is still active does not
 
 test('a cell that exceeds its time limit ends the run', async () => {
   const { problems } = await runCells([pause(60_000)], { cellSeconds: 2 });
-  expect(problems[0]?.message).toBe('The cell did not run to its end. It took longer than its limit of 2 s.');
+  expect(problems[0]?.message).toBe('The cell did not finish. It took longer than its limit of 2 s.');
 });
 
 test('without a browser, a run succeeds with one hint about missing PNG files', async () => {

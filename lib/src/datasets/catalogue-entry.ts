@@ -10,7 +10,7 @@ export interface DatasetFile {
   readonly bytes: number;
   /**
    * Checksum of the uncompressed bytes in lower-case hex. If it is unknown, the download is verified by the
-   * checksum of the compressed file or archive, and the content's checksum is recorded; a file added by the
+   * checksum of the compressed file or archive, and the content's checksum is recorded. A file added by the
    * user is only checked for its size and format.
    */
   readonly sha256?: string;
@@ -56,7 +56,7 @@ export interface DatasetEntry {
   /** Name in the catalogue and of its folder: `'fashion-mnist'`. */
   readonly name: string;
   readonly title: string;
-  /** What the images show, in a sentence. */
+  /** A sentence about the content of the images. */
   readonly description: string;
   readonly classNames: readonly string[];
   /** How photos and drawings are preprocessed to match its images. */

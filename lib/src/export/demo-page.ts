@@ -29,7 +29,7 @@ export interface DemoPageOptions {
  * the probabilities change. The page preprocesses drawings and photos according to each model's metadata.
  *
  * @param networks At least one, in the order of the page.
- * @param file Path of the page, such as `'build/draw.html'`; an existing one is replaced.
+ * @param file Path of the page, such as `'build/draw.html'`. An existing one is replaced.
  * @throws {TypeError} if there is no model, or one with layers that `exportInferenceModule` does not support.
  * @throws {RangeError} if a dataset's images have another size than the model's.
  *
@@ -50,7 +50,7 @@ export async function exportDemoPage(
     return { data, metadata, words: pageWords(data, metadata) };
   });
   if (sections.length === 0)
-    throw new TypeError('Writing a page to draw on: expected at least one model but found none.');
+    throw new TypeError('Writing a demo page: expected at least one model but found none.');
   // An unescaped "<" in a class name could close the script element.
   const sectionData = JSON.stringify(sections.map(({ data }) => data)).replaceAll('<', '\\u003c');
   const page = `<!doctype html>

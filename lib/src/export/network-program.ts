@@ -20,7 +20,7 @@ export interface NetworkProgram {
  *
  * @param count Batch size; -1 for any.
  * @param backend Its name, and whether it supports an operation.
- * @throws {TypeError} if the backend cannot express a layer; the message names both.
+ * @throws {TypeError} if the backend cannot express a layer. The message names both.
  * @throws {RangeError} if a weight is not finite.
  */
 export function networkProgram(
@@ -51,7 +51,7 @@ export function networkProgram(
   for (const { constant } of inOrder(probabilities))
     if (constant && !constant.every(Number.isFinite))
       throw new RangeError(
-        `Exporting model "${name}": expected finite weights but found some that are not. Train it anew.`,
+        `Exporting model "${name}": expected finite weights but some are NaN or infinite. Train it again.`,
       );
   return { pixels, probabilities };
 }

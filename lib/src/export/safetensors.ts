@@ -23,7 +23,7 @@ import { type ExportedFile, writeExported } from './exported-file.js';
  * - `classNames`, `imageShape` (rows, columns) and, if known, `trainedWith`, `test` and the rest of
  *   `modelMetadata`.
  *
- * @param file Path of the file to write; an existing one is replaced.
+ * @param file Path of the file to write. An existing one is replaced.
  * @throws {RangeError} if a weight is NaN or infinite.
  * @see https://huggingface.co/docs/safetensors
  *
@@ -81,7 +81,7 @@ function outputText(model: Sequential, classCount: number): string {
   const what = kind === 'logits' ? 'logits' : 'sigmoids of logits';
   const outputs = model.outputs[0]!.shape.slice(1).join(' × ');
   const single =
-    outputs === '1' && classCount === 2 ? ', that of the second class beside a 0 for the first' : '';
+    outputs === '1' && classCount === 2 ? ', that of the second class next to a 0 for the first' : '';
   return `N × ${outputs}: ${what}${single}; the softmax of the logits, divided by the temperature, gives the probability of each class`;
 }
 

@@ -13,7 +13,7 @@ export interface FirstLayerOptions {
 
 /**
  * The weights of each unit in the first layer as an image. Excitatory and inhibitory pixels have different
- * colours; all images share one scale.
+ * colours. All images share one scale.
  *
  * @throws {RangeError} if the weights are not pixels × units.
  *
@@ -49,7 +49,7 @@ export function firstLayerFigure(
     name: 'first-layer',
     description:
       `First-layer weights of ${shown.length} of ${countOf(units, 'unit')}, those with the largest weights, as images: ` +
-      ` positive weights ${colourWords.positive}, negative ones ${colourWords.negative}, up to ${scale.toFixed(3)}.`,
+      `positive weights ${colourWords.positive}, negative ones ${colourWords.negative}, up to ${scale.toFixed(3)}.`,
     ...imageGrid(gridRows(tiles, 8), {
       title: 'First-layer weights',
       subtitle: `${shown.length} of ${formatCount(units)} units; ${colourWords.positive} +${scale.toFixed(2)}, ${colourWords.negative} −${scale.toFixed(2)}`,

@@ -19,7 +19,7 @@ export function inTurn<Result>(name: string, task: () => Promise<Result>): Promi
   return turn;
 }
 
-/** Milliseconds to wait for other processes; their tasks take a few milliseconds. */
+/** Milliseconds to wait for other processes. Their tasks take a few milliseconds. */
 const longestWait = 30_000;
 
 /**
@@ -48,7 +48,7 @@ export function oneAtATime<Result>(folder: string, doing: string, task: () => Re
     pause();
     if (Date.now() > until)
       throw new Error(
-        `${doing}: expected others to finish their work in "${folder}" but they have been at it for ` +
+        `${doing}: timed out waiting for other processes that are working in "${folder}", after ` +
           `${longestWait / 1000} s. Try again later.`,
       );
   }

@@ -17,7 +17,7 @@ export interface ModelReading {
   /** Parts of a loaded model that were left out, each a sentence without its full stop. */
   readonly notes: readonly string[];
   readonly output: {
-    /** What the last layer returns. The library converts it to probabilities, which sum to 1. */
+    /** The output of the last layer. The library converts it to probabilities, which sum to 1. */
     readonly kind: OutputKind;
     readonly classNames: readonly string[];
   };
@@ -34,7 +34,7 @@ export function setReadingNotes(model: Sequential, notes: readonly string[]): vo
  * If neither specifies the input range, 0..1 is assumed; `loadModel(…, { inputRange })` and `--input-range`
  * change that.
  *
- * @throws {TypeError} if the model does not take grey or colour images of one size; the message describes its
+ * @throws {TypeError} if the model does not take grey or colour images of one size. The message describes its
  *   input.
  *
  * @example

@@ -49,12 +49,12 @@ export interface LessonResult {
 const resultFields = ['testAccuracy', 'testLoss', 'trainSeconds', 'epochs', 'parameters', 'seed'] as const;
 
 /**
- * Saves results in `build/results.json`, next to those of other datasets; several processes may do so
+ * Saves results in `build/results.json`, next to those of other datasets. Several processes may do so
  * concurrently.
  *
  * @param name Name of the dataset, such as `'mnist'`.
  * @throws {RangeError} if a number is missing or not finite.
- * @throws {Error} if the file is not a JSON object or cannot be written; it stays unchanged.
+ * @throws {Error} if the file is not a JSON object or cannot be written. It stays unchanged.
  *
  * @example
  * recordResults('my-digits', {
@@ -88,16 +88,16 @@ function readResults(file: string, doing: string): Record<string, LessonResult> 
   try {
     results = readJson(file);
   } catch (cause) {
-    throw new Error(`${doing}: expected "${file}" to hold JSON but it cannot be read as such. Delete it.`, {
+    throw new Error(`${doing}: "${file}" is not valid JSON. Delete it.`, {
       cause,
     });
   }
   if (!isRecord(results))
-    throw new Error(`${doing}: expected "${file}" to hold a JSON object but found another value. Delete it.`);
+    throw new Error(`${doing}: expected "${file}" to be a JSON object but found another value. Delete it.`);
   return results as Record<string, LessonResult>;
 }
 
-/** The result of a lesson; the evaluation is on the test images. */
+/** The result of a lesson. The evaluation is on the test images. */
 export interface FinishedLesson {
   readonly model: Sequential;
   readonly history: History;

@@ -51,8 +51,8 @@ const roomNeeded = 1.5e9;
 const mark = 'made-by-mnist-lab';
 
 /**
- * Installs Ray, which runs sweeps, into a separate Python environment in a project. An existing one is kept;
- * an incomplete one is created again.
+ * Installs Ray, which runs sweeps, into a separate Python environment in a project. An existing one is kept.
+ * An incomplete one is created again.
  *
  * @returns the environment's folder, and whether anything was installed
  * @throws {Error} that lists missing requirements before anything is downloaded, or explains which step
@@ -81,12 +81,12 @@ export async function setupSweeps({ projectDirectory, onProgress, signal }: Setu
     await reportStep('ray', 'starting', onProgress, async ({ running }) => {
       clearPlace(place);
       fs.mkdirSync(place);
-      fs.writeFileSync(path.join(place, mark), 'mnist-lab setup --sweeps makes this folder.\n');
+      fs.writeFileSync(path.join(place, mark), 'This folder was created by mnist-lab setup --sweeps.\n');
       const temporary = path.join(place, 'pip');
       const tools = { python, temporary, lock: lock.descriptor, signal, progress: running };
       const executable = await installPackages(place, rayRequirements, tools);
       fs.rmSync(temporary, { recursive: true, force: true });
-      running('trying Ray');
+      running('testing Ray');
       const version = await run(executable, ['-c', 'import ray.tune, plotly; print(ray.__version__)'], {
         lock: lock.descriptor,
         signal,

@@ -46,7 +46,7 @@ export interface Engine {
 }
 
 /**
- * @throws {RangeError} if an array of a state is missing or has the wrong length; the message names the
+ * @throws {RangeError} if an array of a state is missing or has the wrong length. The message names the
  *   first.
  */
 export function requireArrays(
@@ -56,7 +56,7 @@ export function requireArrays(
   for (const [name, length] of wanted)
     if (state[name]?.length !== length)
       throw new RangeError(
-        `expected ${length} numbers as ${name} but found ${state[name]?.length ?? 'none'}.`,
+        `expected ${length} numbers for ${name} but found ${state[name]?.length ?? 'none'}.`,
       );
 }
 

@@ -60,7 +60,7 @@ export interface History {
 }
 
 /**
- * Thrown if the loss becomes NaN or infinite; the model has its last good weights.
+ * Thrown if the loss becomes NaN or infinite. The model has its last good weights.
  *
  * @example
  * const { train: images } = await loadDataset('mnist');
@@ -81,7 +81,7 @@ export class TrainingDivergedError extends Error {
     readonly epochs: readonly EpochRecord[],
   ) {
     super(
-      `Training: the loss stopped being a finite number at step ${step} (epoch ${epoch}), at learning rate ` +
+      `Training: the loss became NaN or infinite at step ${step} (epoch ${epoch}), at learning rate ` +
         `${learningRate}. The model keeps its last good weights. Try a smaller learning rate, or clipNorm.`,
     );
   }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DownloadError } from './download-error.js';
 
-/** Timeouts and the minimum rate of downloads; the next source is tried when one is exceeded. */
+/** Timeouts and the minimum rate of downloads. The next source is tried when one is exceeded. */
 export interface DownloadLimits {
   /** Milliseconds from a request to the head of its response, also through a proxy. Defaults to 15,000. */
   readonly responseTimeout?: number;
@@ -14,7 +14,7 @@ export interface DownloadLimits {
   /** Milliseconds before the first retry; doubled before the second. Defaults to 500. */
   readonly retryDelay?: number;
   /**
-   * Longest delay before a retry that a server may request (`Retry-After`); a source that requests more is
+   * Longest delay before a retry that a server may request (`Retry-After`). A source that requests more is
    * skipped. In milliseconds, defaults to 30,000.
    */
   readonly maximumRetryDelay?: number;
@@ -68,7 +68,7 @@ export async function tryAgain(
 ): Promise<void> {
   const overdue = new AbortController();
   const timer = setTimeout(() => {
-    overdue.abort(new DownloadError(`it took more than ${limits.totalTimeout} ms in all`, false));
+    overdue.abort(new DownloadError(`it took more than ${limits.totalTimeout} ms in total`, false));
   }, limits.totalTimeout);
   const stop = AbortSignal.any([signal, overdue.signal]);
   try {
@@ -94,7 +94,7 @@ function pauseAfter(error: DownloadError, number: number, limits: Required<Downl
   const { retryAfter = 0 } = error;
   if (retryAfter > limits.maximumRetryDelay) {
     const seconds = Math.ceil(retryAfter / 1000).toLocaleString('en-US');
-    throw new DownloadError(`${error.message}; it asks to come back in ${seconds} s`, false);
+    throw new DownloadError(`${error.message}; the server asks to retry after ${seconds} s`, false);
   }
   return Math.max(limits.retryDelay * number, retryAfter);
 }

@@ -15,7 +15,7 @@ const direct: ProxyRoute = { options: { httpProxy: '', httpsProxy: '' } };
  * The proxy for a URL according to the environment (`HTTPS_PROXY`, `HTTP_PROXY`). undici handles `NO_PROXY`,
  * but not a proxy without a scheme, or a user name without a password.
  *
- * @throws {DownloadError} if the variable is not a valid proxy; its value is not shown, because it may
+ * @throws {DownloadError} if the variable is not a valid proxy. Its value is not shown, because it may
  *   contain a password.
  */
 export function environmentProxy(url: URL, environment: NodeJS.ProcessEnv = process.env): ProxyRoute {
@@ -26,7 +26,7 @@ export function environmentProxy(url: URL, environment: NodeJS.ProcessEnv = proc
   const proxy = parseProxy(value.includes('://') ? value : `http://${value}`);
   if (!proxy) {
     throw new DownloadError(
-      `expected the environment variable ${variable} to be like http://proxy.example.org:3128, of http or https`,
+      `expected the environment variable ${variable} to be an http or https URL such as http://proxy.example.org:3128`,
       false,
     );
   }

@@ -26,7 +26,7 @@ export interface FolderOptions {
    */
   readonly preprocessing?: Preprocessing;
   /**
-   * Whether to skip image files that cannot be decoded; they are listed in `skipped`. With `false`, they
+   * Whether to skip image files that cannot be decoded. They are listed in `skipped`. With `false`, they
    * cause an error. Defaults to `true`.
    */
   readonly skipBroken?: boolean;
@@ -51,7 +51,7 @@ export async function loadImageFolder(
   const parts = all.filter(({ name }) => test || name !== 'test');
   if (untrained.length > 0)
     throw new Error(
-      `Loading ${all.at(-1)!.folder}: expected the classes that there are in ${all[0]!.name} but found ${untrained.join(', ')}, too.`,
+      `Loading ${all.at(-1)!.folder}: expected only classes of ${all[0]!.name} but also found ${untrained.join(', ')}.`,
     );
   const size = sizeOf(imageShape, channels);
   for (const part of parts) checkFiles(part, classNames);
@@ -96,11 +96,11 @@ function refuseBroken(folder: string, skipped: readonly SkippedFile[]): void {
   if (broken.length === 0) return;
   const list = broken.map(({ file, reason }) => `  ${file}: ${reason}`).join('\n');
   throw new Error(
-    `Loading ${folder}: expected image files that can be read but found ${broken.length} that cannot:\n${list}\nReplace or delete them, or have them left out (skipBroken in the library, --skip-broken on the command line).`,
+    `Loading ${folder}: expected readable image files but found ${broken.length} that cannot be read:\n${list}\nReplace or delete them, or skip them (skipBroken in the library, --skip-broken on the command line).`,
   );
 }
 
-/** A class must have training files; the other splits may lack some classes. */
+/** A class must have training files. The other splits may lack some classes. */
 function checkFiles({ name, folder, files }: PicturePart, classNames: readonly string[]): void {
   const empty = classNames.findIndex((_, at) => !files.some(({ label }) => label === at));
   if (empty >= 0 && isTrained(name)) {
@@ -114,7 +114,7 @@ function checkFiles({ name, folder, files }: PicturePart, classNames: readonly s
 
 const isTrained = (name: PicturePart['name']) => name === 'train' || name === 'all';
 
-/** A class without readable images cannot be learned; the message gives the reason. */
+/** A class without readable images cannot be learned. The message gives the reason. */
 function checkClasses(
   { dataset, skipped }: ReadImages,
   { name, folder, files }: PicturePart,
@@ -125,7 +125,7 @@ function checkClasses(
   const own = new Set(files.filter(({ label }) => label === empty).map(({ file }) => file));
   const why = skipped.find(({ file }) => own.has(file)) ?? skipped[0]!;
   throw new Error(
-    `Loading ${path.join(folder, classNames[empty] ?? '')}: expected images that can be used but found none. The first is ${why.file}: ${why.reason}`,
+    `Loading ${path.join(folder, classNames[empty] ?? '')}: expected usable images but found none. The first is ${why.file}: ${why.reason}`,
   );
 }
 

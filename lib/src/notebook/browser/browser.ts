@@ -17,7 +17,7 @@ const profilePrefix = 'mnist-lab-browser-';
 const browserArguments = [
   '--headless',
   '--remote-debugging-pipe',
-  // The only page is this library's own and works offline; a sandbox cannot start as root or in most
+  // The only page is this library's own and works offline. A sandbox cannot start as root or in most
   // containers.
   '--no-sandbox',
   '--no-first-run',
@@ -55,7 +55,7 @@ export interface Browser {
  * Starts a browser with a blank page. It exits with this process, even if this is killed, and does not keep
  * it alive.
  *
- * @throws {Error} if the program does not start, or does not respond within 15 seconds; the message has its
+ * @throws {Error} if the program does not start, or does not respond within 15 seconds. The message has its
  *   output.
  */
 export async function startBrowser(program: BrowserProgram): Promise<Browser> {
@@ -87,7 +87,7 @@ export async function startBrowser(program: BrowserProgram): Promise<Browser> {
   } catch (error) {
     close();
     throw new Error(
-      `Starting ${program.command}: expected a browser that answers but found none. It wrote: ${written() || 'nothing'}`,
+      `Starting ${program.command}: the browser does not respond. Its output: ${written() || 'nothing'}`,
       { cause: error },
     );
   }
@@ -103,7 +103,7 @@ function withinLimit<T>(promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout;
   const limit = new Promise<never>((_, reject) => {
     const seconds = startLimitMilliseconds / 1000;
-    timer = setTimeout(() => reject(new Error(`No answer within ${seconds} s.`)), startLimitMilliseconds);
+    timer = setTimeout(() => reject(new Error(`No response within ${seconds} s.`)), startLimitMilliseconds);
   });
   return Promise.race([promise, limit]).finally(() => clearTimeout(timer));
 }

@@ -5,7 +5,7 @@
  *   time, whose overhead exceeds the arithmetic of a small network, and running a graph from a file in the
  *   SavedModel format. Therefore a model is written once as a graph with everything that a step needs (the
  *   batch, the layers forward and backward, the optimizer), in a loop over many steps. One call from
- *   JavaScript trains for some tenths of a second.
+ *   JavaScript trains for a few tenths of a second.
  *
  * **Data flow.**
  * 1. `layers/network.ts` converts the layers of a `tf.Sequential` to one forward pass, or explains why it
@@ -15,7 +15,7 @@
  * `apply-updates.ts`); the prediction.
  * 3. `program/tensorflow/saved-model.ts` writes it as a file; `session.ts` next to it loads it, and feeds and
  * fetches nodes by name.
- * 4. `draw-epoch.ts` draws the random numbers of an epoch; this file divides the epoch into slices and runs
+ * 4. `draw-epoch.ts` draws the random numbers of an epoch. This file divides the epoch into slices and runs
  * them.
  *
  * **Two ways to run a slice** (`plan.ts`): TensorFlow's own operations one by one, or the slice compiled as a whole
