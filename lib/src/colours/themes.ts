@@ -78,7 +78,7 @@ export function colourVariables({ light, dark }: PageColours): string {
       .map(([name, colour]) => `--${name}: ${colour};`)
       .join(' ');
   return `:root { color-scheme: light dark; ${declare(light)} }
-@media (prefers-color-scheme: dark) { :root { ${declare(dark)} } }`;
+@media screen and (prefers-color-scheme: dark) { :root { ${declare(dark)} } }`;
 }
 
 /** Replacements for a figure's colours on a page whose background is known. */
