@@ -27,11 +27,12 @@ async function newPlot(_place, data, layout = {}) {
   kernel?.display({ data: output, metadata: {}, transient: {} });
 }
 
-/** The functions that draw; all others throw. */
+/** The functions that draw; all others throw. @type {Record<string | symbol, unknown>} */
 export const plotly = new Proxy(
   { newPlot, react: newPlot },
   {
-    get(functions, name) {
+    get(functions, name, proxy) {
+      if (name === 'default') return proxy;
       if (typeof name === 'symbol' || name in functions || name === '__esModule' || name === 'then')
         return Reflect.get(functions, name);
       return () => {

@@ -3,7 +3,6 @@ import {
   firstTenClasses,
   firstTenClassesOnDark,
   firstTenClassesOnLight,
-  plainColour,
   strongWrongColour,
   textColour,
   wrongColour,
@@ -100,8 +99,6 @@ export const figureThemes = {
   light: {
     text: {
       [textColour]: lessonPageColours.light.quiet,
-      [plainColour]: lessonPageColours.light.quiet,
-      [wrongColour]: strongWrongColour,
     },
     marks: instead(firstTenClassesOnLight),
   },
@@ -109,6 +106,7 @@ export const figureThemes = {
     text: {
       [textColour]: lessonPageColours.dark.quiet,
       [accent.anywhere]: accent.onDark,
+      [strongWrongColour]: wrongColour,
     },
     marks: instead(firstTenClassesOnDark),
   },
