@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const source = (path: string) => fileURLToPath(new URL(`./lib/src/${path}`, import.meta.url));
 
@@ -10,7 +11,7 @@ const attacks = ['test/faults', 'test/ray'].filter(
 const isAttack = !attacks.includes('test/faults');
 const left = [...configDefaults.exclude, ...attacks.map((folder) => `${folder}/**`)];
 
-/** Tests that measure memory, extend the library's tables, or depend on the state of a notebook's process. */
+/** Tests that depend on the state of their process: its tensors, the library's tables, a notebook's figures. */
 const alone = [
   'test/models/memory.test.ts',
   'test/training/how-to-add.test.ts',
@@ -18,18 +19,23 @@ const alone = [
 ];
 const installation = ['test/{setup,package}/**/*.slow.test.ts'];
 const slow = ['test/**/*.slow.test.ts'];
-/** Slow tests that only compute, so that two files share the cores well. */
-const computing = [
-  'test/{images,experiments,figures}/*.slow.test.ts',
-  'test/training/{graph,log}/*.slow.test.ts',
-  'test/training/optimizers.slow.test.ts',
+/** Slow tests that measure memory or response times. */
+const slowAlone = ['test/training/memory.slow.test.ts', 'test/examples/server.slow.test.ts'];
+/** Slow tests that take longest, by the end of their path. */
+const slowest = [
+  'own-pictures.slow.test.ts',
+  'jupyterlab.slow.test.ts',
+  'start.slow.test.ts',
+  'stock-tslab.slow.test.ts',
+  'notebooks.slow.test.ts',
+  'ended.slow.test.ts',
 ];
 const attacking = ['test/{faults,ray}/**/*.test.ts'];
 
 /** Process sharing of the files in a project: `isolate` gives each file a process of its own. */
 interface Sharing {
   readonly isolate?: boolean;
-  /** Files at a time. Most slow tests measure memory, or start programs that use every core. */
+  /** Files at a time. */
   readonly maxWorkers?: 1 | 2;
 }
 
@@ -38,7 +44,7 @@ const project = (
   name: string,
   include: readonly string[],
   exclude: readonly string[] = [],
-  { isolate = true, maxWorkers = 1 }: Sharing = {},
+  { isolate = true, maxWorkers = 2 }: Sharing = {},
 ) => ({
   extends: true as const,
   test: {
@@ -50,6 +56,18 @@ const project = (
     sequence: { groupOrder: maxWorkers === 2 ? 0 : 1 },
   },
 });
+
+/** Starts the slowest files first among the slow ones, so that no worker waits long for the last of them. */
+class SlowestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ project, moduleId }: TestSpecification): number => {
+      if (project.name !== 'slow') return -1;
+      const at = slowest.findIndex((name) => moduleId.endsWith(`/${name}`));
+      return at < 0 ? slowest.length : at;
+    };
+    return (await super.sort(files)).sort((one, other) => rank(one) - rank(other));
+  }
+}
 
 export default defineConfig({
   resolve: {
@@ -69,14 +87,16 @@ export default defineConfig({
       // Loading TensorFlow takes longer than most of these tests, so tests of one process share it.
       project('quick', ['test/**/*.test.ts'], [...slow, ...alone, ...attacking], {
         isolate: false,
-        maxWorkers: 2,
       }),
       project('alone', alone, slow),
-      project('slow', slow, [...installation, ...attacking, ...computing]),
-      project('slow-computing', computing, [], { maxWorkers: 2 }),
-      project('installation', installation),
-      project('attacks', attacking),
+      project('slow', slow, [...installation, ...attacking, ...slowAlone]),
+      project('slow-alone', slowAlone, [], { maxWorkers: 1 }),
+      project('installation', installation, [], { maxWorkers: 1 }),
+      project('attacks', attacking, [], { maxWorkers: 1 }),
     ],
+    sequence: { sequencer: SlowestFirst },
+    // vitest's default of one second is too short if two files share the cores.
+    expect: { poll: { timeout: 20_000 } },
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

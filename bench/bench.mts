@@ -5,12 +5,8 @@
  *   npm run bench -- --peers         with Keras, PyTorch and JAX, in a venv that is created first
  *   npm run bench -- --whole         whole processes, compared with JAX: start, load, train, evaluate (see whole.mts)
  *   npm run bench -- --rounds 3 --only small-128 --output build/bench.json
-<<<<<<< HEAD
  *   npm run bench -- --peers --only convolution-128 --without jax     leaves out contenders by a part of their name
- *   npm run bench -- --peers --only convolution-128 --images 2000     a quick trial of the programs
-=======
  *   npm run bench -- --peers --only convolution-128 --images 2000     a quick test of the programs
->>>>>>> main
  *
  * Contenders take turns, each in a process of its own, and the best epoch of all rounds counts, so that a busy
  * moment of the machine affects all of them. Those that take several times as long have one round, of

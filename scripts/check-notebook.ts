@@ -32,6 +32,6 @@ for (const file of files) {
     process.stderr.write(`${describeProblems(file, problems)}\n`);
     process.exitCode = 1;
   } else {
-    process.stdout.write(`${file}: every cell ran, every output is there.\n`);
+    process.stdout.write(`${file}: every cell ran and every output is present.\n`);
   }
 }

@@ -14,13 +14,13 @@ const root = path.resolve(__dirname, '..');
 
 const introduction = `# Licences
 
-mnist-lab itself is under the [MIT licence](../LICENSE), and the packed library holds our own code only. This is what is installed beside it and what it is run with, as \`npm run licences\` lists it; the texts are written to \`build/licences.txt\`. \`npm run sbom\` writes the same as a bill of materials (CycloneDX) to \`build/sbom.cdx.json\`.`;
+mnist-lab itself is under the [MIT licence](../LICENSE). The packed library contains only the project's own code. This page lists the packages that are installed with it. \`npm run licences\` updates the page and writes the licence texts to \`build/licences.txt\`. \`npm run sbom\` writes a bill of materials (CycloneDX) to \`build/sbom.cdx.json\`.`;
 
-const others = `| what | licence |
+const others = `| component | licence |
 | --- | --- |
-| TensorFlow's library, from a wheel of tensorflow | Apache-2.0, its parts as the wheel says |
-| Chromium, in @sparticuz/chromium | BSD-3-Clause, its parts as \`chrome://credits\` says |
-| MNIST | none is stated |
+| TensorFlow's library, from a wheel of tensorflow | Apache-2.0; its parts as listed in the wheel |
+| Chromium, in @sparticuz/chromium | BSD-3-Clause; its parts as listed in \`chrome://credits\` |
+| MNIST | none stated |
 | Fashion-MNIST | MIT |`;
 
 function table(packages: readonly LicensedPackage[]): string {

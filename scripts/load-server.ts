@@ -89,7 +89,7 @@ async function besiege({ type, body }: Prediction, { process: { pid }, port }: R
   const { delays, failures, attacks, memory } = await sendCrowd(crowd);
   const percentile = (part: number) => Math.round(delays[Math.floor(part * (delays.length - 1))]!);
   const latency = { p50: percentile(0.5), p99: percentile(0.99), max: percentile(1) };
-  report('2,000 connections, 200 of them hostile', delays.length / crowd.seconds, latency);
+  report('2,000 connections, 200 of them malicious', delays.length / crowd.seconds, latency);
   console.log(`failed: ${JSON.stringify(failures)}; most memory ${Math.round(memory / 1e6)} MB`);
   for (const [name, endings] of Object.entries(attacks)) console.log(`  ${name}: ${JSON.stringify(endings)}`);
 }

@@ -26,8 +26,8 @@ interface Outcome {
 
 /** Shown if no browser was found (not shown with MNIST_LAB_BROWSER=none). */
 const undrawnNote =
-  'The figures have no still pictures, as no browser was found: they are seen in JupyterLab and on the pages above, ' +
-  'not where scripts do not run. Install Chrome, Chromium or Edge.';
+  'The figures have no static charts, because no browser was found: they are visible in JupyterLab and on the pages above, ' +
+  'but not in viewers without scripts. Install Chrome, Chromium or Edge.';
 
 /** Executes the notebooks, one after the other, and reports the results. @returns the exit code. */
 export async function runNotebooks(options: StartOptions): Promise<number> {
@@ -90,7 +90,7 @@ async function runTask(task: Task, cellSeconds: number): Promise<Outcome> {
     else staging.putAside(build);
     reporter.end(`${isWhole ? 'done' : 'FAILED'} in ${seconds.toFixed(1)} s`);
     sayFile(path.join(build, pageOf(target)));
-    if (!isWhole) process.stdout.write('  What earlier runs left in the build folder is as it was.\n');
+    if (!isWhole) process.stdout.write('  Earlier results in the build folder were kept.\n');
     return { row: resultRow(path.basename(task.target, '.ipynb'), result, seconds), problems, isUndrawn };
   } finally {
     staging.remove();

@@ -44,7 +44,7 @@ async function update(lesson: Lesson): Promise<void> {
   const wrong = problems.filter(({ kind }) => kind !== 'figure missing' && kind !== 'number of tables');
   if (wrong.length === 0) wrong.push(...checkNotebook(notebook));
   if (wrong.length > 0) {
-    reporter.end('FAILED, left as it was');
+    reporter.end('FAILED, not changed');
     process.stderr.write(`${describeProblems(lesson.notebook, wrong)}\n`);
     process.exitCode = 1;
     return;

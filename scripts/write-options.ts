@@ -23,8 +23,8 @@ const stale = Object.entries(optionFiles()).filter(([file, text]) => {
   return true;
 });
 const names = stale.map(([file]) => file).join(', ');
-if (stale.length === 0) console.log('All files made from the options’ tables are up to date.');
+if (stale.length === 0) console.log('All generated files are up to date.');
 else if (isCheck) {
-  console.error(`Made from older tables of options: ${names}. Run npm run options.`);
+  console.error(`Out of date: ${names}. Run npm run options.`);
   process.exitCode = 1;
 } else console.log(`Written: ${names}.`);

@@ -121,6 +121,35 @@ const warped512 = (name: string, { model, training }: Change) =>
     },
   });
 
+/** The first convolutional recipe for clothing. */
+const firstFashionCnn: Recipe = {
+  ...fashionLesson.convolutionalRecipe,
+  model: {
+    architecture: 'cnn',
+    filters: [16, 48, 96],
+    hiddenUnits: [],
+    activation: 'relu',
+    batchNormalization: true,
+    dropoutRate: 0.1,
+  },
+  training: {
+    epochs: 14,
+    batchSize: 128,
+    learningRate: { kind: 'oneCycle', peak: 0.005, warmupFraction: 0.2 },
+    optimizer: adamw(0.05),
+    labelSmoothing: 0.05,
+    emaDecay: 0.99,
+    augmentation: { ...flip, shiftPixels: 1 },
+    augmentationAnnealing: { start: 0.7, finalStrength: 0 },
+  },
+};
+/** Short runs, to compare networks that take equally long. */
+const shortFashionCnn = (name: string, model: Recipe['model']) =>
+  change(firstFashionCnn, `fashion-cnn, 3 epochs: ${name}, GELU`, {
+    model: { activation: 'gelu', ...model },
+    training: { epochs: 3 },
+  });
+
 /** Configurations to try, in chronological order. The log shows which have been tried. */
 export const candidates: readonly Candidate[] = [
   fashion('1024-512, dropout 0.4, 40 epochs, weight decay 0.05'),
@@ -205,13 +234,16 @@ export const candidates: readonly Candidate[] = [
   warped512('dropout 0.05', { model: { dropoutRate: 0.05 } }),
   warped512('dropout 0.1, 1024-512', { model: { dropoutRate: 0.1, hiddenUnits: [1024, 512] } }),
   change(digitLesson.convolutionalRecipe, 'digits-cnn: dropout 0.3, 8 epochs', {
-    model: { dropoutRate: 0.3 },
+    model: { dropoutRate: 0.3, activation: 'relu' },
     training: { epochs: 8 },
   }),
-  change(fashionLesson.convolutionalRecipe, 'fashion-cnn: dropout 0.3, 10 epochs', {
+  change(firstFashionCnn, 'fashion-cnn: dropout 0.3, 10 epochs', {
     model: { dropoutRate: 0.3 },
     training: { epochs: 10 },
   }),
+  shortFashionCnn('16-32-96-128', { filters: [16, 32, 96, 128], poolAfter: [1, 2, 3] }),
+  shortFashionCnn('16-48-96, 256 units', { hiddenUnits: [256] }),
+  shortFashionCnn('16-32-64-96', { filters: [16, 32, 64, 96], poolAfter: [1, 2, 4] }),
   warped512('dropout 0.05, 512-512, 64 epochs', {
     model: { dropoutRate: 0.05, hiddenUnits: [512, 512] },
     training: { epochs: 64 },

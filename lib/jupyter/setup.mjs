@@ -65,10 +65,10 @@ export function pythonStep({ inProject, venvPython, workFolder }) {
     async run({ python, lock, signal, progress }) {
       clearPlace();
       fs.mkdirSync(place);
-      fs.writeFileSync(mark, 'npm run setup makes this folder, and makes it again when it needs to.\n');
+      fs.writeFileSync(mark, 'This folder was created by npm run setup, which may delete and recreate it.\n');
       const temporary = path.join(workFolder, 'pip');
       await packages.installPackages(place, list, { python, temporary, lock, signal, progress });
-      progress('trying JupyterLab and nbconvert');
+      progress('testing JupyterLab and nbconvert');
       const version = await runModule.run(venvPython, ['-m', 'jupyterlab', '--version'], { lock, signal });
       await runModule.run(venvPython, ['-c', 'import nbconvert, nbclient, plotly'], { lock, signal });
       stamps.writeStamp(stamp, inputs(), [...essentials(), ...packages.installedRecords(place)]);
@@ -130,8 +130,13 @@ export function kernelStep({ root, inProject, venvPython }, program) {
       const { implementation, language, value } = JSON.parse(answer);
       if (implementation !== 'tslab' || language !== 'typescript' || value !== '42')
         throw new Error(`Starting the kernel: expected tslab for typescript and 42 but found ${answer}`);
+<<<<<<< HEAD
       stamps.writeStamp(stamp, inputs(), [file, ...labFiles]);
       return 'tslab answers';
+=======
+      stamps.writeStamp(stamp, inputs(), [file]);
+      return 'the tslab kernel works';
+>>>>>>> main
     },
   };
 }

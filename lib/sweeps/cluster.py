@@ -23,7 +23,7 @@ def connect(plan):
                 num_gpus=0,
                 include_dashboard=False,
                 _temp_dir=os.path.join(plan["temporary"], f"ray{attempt}"),
-                # A sweep stores a dataset and models there, at most some hundred megabytes.
+                # A sweep stores a dataset and models there, at most a few hundred megabytes.
                 object_store_memory=plan["objectBytes"],
                 **quiet,
             )

@@ -68,7 +68,7 @@ function lastCell(notebook: Notebook, cells: readonly Cell[], interruption?: Int
 function checkEnd(cell: Cell, interruption?: Interruption): Problem[] {
   const isOver = interruption ? interruption.kind === 'failed' : typeof cell.execution_count === 'number';
   if (isOver) return [];
-  const message = `The cell did not run to its end. ${interruption?.message ?? ''}`.trim();
+  const message = `The cell did not finish. ${interruption?.message ?? ''}`.trim();
   return [{ kind: 'unfinished cell', message, source: textOf(cell.source) }];
 }
 
@@ -85,7 +85,7 @@ function checkCell(cell: Cell, position: number): Problem[] {
   const shown =
     isAnswer(cell) || (cell.outputs ?? []).some((output) => output.output_type === 'display_data');
   if (typeof count === 'number' && problems.every(isWarning) && !shown && /\bshow\(/.test(source))
-    problems.push({ kind: 'show shows nothing', message: 'The cell calls show() but shows nothing.' });
+    problems.push({ kind: 'show() without output', message: 'The cell calls show() but has no output.' });
   return problems.map((problem) => ({ ...problem, source }));
 }
 
@@ -109,7 +109,9 @@ function checkOutput(output: Output, mayFail: boolean): Problem[] {
       { kind: 'promise printed', message: `The cell printed a promise: is an await missing?\n${text}` },
     ];
   if (/ left$/.test(textOf(output.data?.['text/plain'])))
-    return [{ kind: 'training under way', message: 'The cell ended with its training under way.' }];
+    return [
+      { kind: 'training still running', message: 'The cell ended while its training was still running.' },
+    ];
   return [];
 }
 

@@ -73,7 +73,7 @@ function readFailures(file: string): Problem[] {
 /** The kernel's last output is the only explanation. */
 function withWords(interruption: Interruption, written: string): Interruption {
   if (interruption.kind !== 'kernel' || written.trim() === '') return interruption;
-  return { ...interruption, message: `${interruption.message} It wrote:\n${written.trim()}` };
+  return { ...interruption, message: `${interruption.message} Its output:\n${written.trim()}` };
 }
 
 /** @returns why the run was aborted, if it was. */

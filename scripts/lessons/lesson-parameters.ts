@@ -67,7 +67,7 @@ export function shareValues(values: Values, known: readonly Defaults[]): Values[
     if (known.some((parameters) => Object.hasOwn(parameters, name))) continue;
     const all = [...new Set(known.flatMap((parameters) => Object.keys(parameters)))].join(', ');
     throw new RangeError(
-      `${parametersVariable} names "${name}", which is no parameter of any notebook to be run. Known: ${all}.`,
+      `${parametersVariable} names "${name}", which is not a parameter of any of these notebooks. Known: ${all}.`,
     );
   }
   return known.map((parameters) => {

@@ -8,13 +8,13 @@ type ProblemKind =
   | 'cells out of order'
   | 'stderr'
   | 'promise printed'
-  | 'training under way'
+  | 'training still running'
   /** An error after the end of its cell. */
   | 'late failure'
   /** The kernel, or the program that runs it, exited. */
   | 'kernel'
   | 'no code'
-  | 'show shows nothing'
+  | 'show() without output'
   | 'figure missing'
   | 'figure twice'
   | 'figure incomplete'

@@ -63,7 +63,7 @@ export class Staging {
       const results = { ...readResults(path.join(this.build, resultsFile)), ...this.results() };
       if (existsSync(this.path(resultsFile))) {
         const text = `${JSON.stringify(results, null, 2)}\n`;
-        writeWholeFile(this.path(resultsFile), text, 'Keeping the results');
+        writeWholeFile(this.path(resultsFile), text, 'Saving the results');
       }
       putInto(this.folder, this.build);
     });
@@ -72,7 +72,7 @@ export class Staging {
 
   /** Moves the files of a failed run to a folder for inspection. */
   putAside(folder: string): void {
-    oneAtATime(this.build, 'Putting a failed run aside', () => putInto(this.folder, folder));
+    oneAtATime(this.build, 'Moving the files of a failed run', () => putInto(this.folder, folder));
     this.remove();
   }
 

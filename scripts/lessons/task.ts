@@ -76,7 +76,7 @@ function ofLesson(lesson: Lesson): Omit<Task, 'values'> {
 }
 
 function ofNotebook(file: string): Omit<Task, 'values'> {
-  if (!existsSync(file)) throw new UsageError(`There is no notebook ${file}.`);
+  if (!existsSync(file)) throw new UsageError(`Notebook ${file} not found.`);
   const { name, base } = path.parse(file);
   // Use a separate folder, which the next run replaces.
   return { source: path.resolve(file), target: path.join('notebooks', name, base) };

@@ -15,7 +15,7 @@ export async function startServer(model: string): Promise<RunningServer> {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(server, 'exit').then(() => {
-    throw new Error('The service has ended');
+    throw new Error('The service has exited');
   });
   const [greeting] = (await Promise.race([once(server.stdout, 'data'), ended])) as [Buffer];
   ended.catch(() => {});

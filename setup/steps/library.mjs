@@ -95,6 +95,6 @@ export const library = {
     forgetIncomplete();
     await runModule.run(process.execPath, [build], { cwd: inProject(), lock, signal });
     stamps.writeStamp(stamp, before, listCompiled());
-    return 'mnist-lab compiled';
+    return 'mnist-lab is compiled';
   },
 };

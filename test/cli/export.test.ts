@@ -182,7 +182,7 @@ test.each([
   [['--format', 'tfjs', '--weight-bits', '16'], 2, '--weight-bits needs --format module or --format page.'],
   [['-o', 'x.onnx', '--weight-bits', '16'], 2, '--weight-bits needs --format module or --format page.'],
   [['--weight-bits', '4'], 2, 'expected one of 8, 16, 32 but found "4"'],
-  [[], 4, 'expected a readable file model.json'],
+  [[], 4, 'no readable model.json was found'],
 ])('export rejects %j', async (words, wanted, message) => {
   const { code, err } = await runRecorded(['export', path.join(temporaryFolder(), 'none'), ...words]);
   expect(code).toBe(wanted);

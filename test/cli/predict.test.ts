@@ -141,11 +141,11 @@ test('predict continues after an unreadable image, names it, and exits with code
   ]);
   expect(code).toBe(4);
   expect(out).toContain('upright.png');
-  expect(err).toMatch(/missing\.png: there is no such file\.\n.*Decoding .*notes\.txt/s);
+  expect(err).toMatch(/missing\.png: file not found\.\n.*Decoding .*notes\.txt/s);
 });
 
 test.each([
-  [() => ['predict', file('nothing'), file('upright.png')], 4, 'expected a readable file model.json'],
+  [() => ['predict', file('nothing'), file('upright.png')], 4, 'no readable model.json was found'],
   [() => ['predict', model], 2, "missing required argument 'image'"],
   [() => ['predict', model, '-', '-'], 2, 'expected - (piped input) at most once'],
   [() => ['predict', model, 'x.png', '--preprocessing', 'mnst'], 2, 'Did you mean mnist?'],

@@ -74,14 +74,14 @@ describe('a failed mirror is reported with its reason, and the next one is used'
       (_, response) => {
         response.writeHead(403, { 'content-type': 'text/html' }).end('<html>Forbidden</html>');
       },
-      'the server answered 403 Forbidden, expected 200',
+      'the server responded with 403 Forbidden, expected 200',
     ],
     [
       'sends a web page in the place of the file',
       (_, response) => {
         response.end('<html>Sign in to the network</html>');
       },
-      'what it sent is not a gzip file',
+      'the response is not a gzip file',
     ],
     [
       'sends other bytes of the same length',
@@ -111,7 +111,7 @@ describe('a failed mirror is reported with its reason, and the next one is used'
       (request, response) => {
         response.end(gzipSync(bytes.get(path.basename(request.url!, '.gz'))!).subarray(0, -20));
       },
-      'what it sent ends in the middle of a gzip file',
+      'the response is a truncated gzip file',
     ],
     [
       'breaks the connection in the middle',
@@ -123,14 +123,14 @@ describe('a failed mirror is reported with its reason, and the next one is used'
       },
       'the connection broke (other side closed)',
     ],
-    ['never answers', () => {}, 'the server gave no answer in 1000 ms'],
+    ['never answers', () => {}, 'the server did not respond within 1000 ms'],
     [
       'stops in the middle',
       (_, response) => {
         response.writeHead(200);
         response.write(gzipSync(new Uint8Array(10)).subarray(0, 8));
       },
-      'the server sent 8 bytes in 1000 ms, expected at least 4000 a second',
+      'the server sent 8 bytes in 1000 ms, expected at least 4000 per second',
     ],
     ['drops the connection', (request) => request.socket.destroy(), 'other side closed'],
   ])('a mirror that %s', async (_, answer, reason) => {

@@ -125,7 +125,7 @@ describe('a folder of images by class, with any common folder names', () => {
     [
       'a class that links to nothing',
       (folder) => symlinkSync('gone', path.join(folder, 'c')),
-      /expected c to be a folder but found a link to nothing/,
+      /expected c to be a folder but found a broken link/,
     ],
   ])('is rejected with %s', async (_, make, message) => {
     const folder = folderWith({ 'a/1.png': await image(1), 'b/1.png': await image(2) });
@@ -150,7 +150,7 @@ describe('a folder of images by class, with any common folder names', () => {
     [
       'parts under other names',
       ['seg_train', 'seg_test'],
-      /found folders of folders, seg_test and seg_train\. If they are parts of the dataset, rename them: train or training; validation, valid or val; test or testing/,
+      /found folders of folders, seg_test and seg_train\. If they are splits, rename them: train or training; validation, valid or val; test or testing/,
     ],
   ])('is rejected with %s, and the error lists the accepted names', async (_, folders, message) => {
     const one = await image(1);
@@ -176,7 +176,7 @@ describe('inspecting classes', () => {
     expect(check.parts).toEqual(['train', 'validation', 'test']);
     const said = folderIssues(check).map(({ kind, text }) => `${kind}: ${text}`);
     expect(said).toContainEqual(expect.stringContaining('problem: Tested but never trained: c.'));
-    expect(said).toContainEqual(expect.stringContaining('Fewer than 5 pictures to train on of: b (4).'));
-    expect(said).toContainEqual(expect.stringContaining('Fewer than 20 pictures to train on of: a (6).'));
+    expect(said).toContainEqual(expect.stringContaining('Fewer than 5 images to train on of: b (4).'));
+    expect(said).toContainEqual(expect.stringContaining('Fewer than 20 images to train on of: a (6).'));
   });
 });

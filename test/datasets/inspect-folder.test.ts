@@ -11,7 +11,7 @@ async function digits(classes: Readonly<Record<string, number>>, count = 6): Pro
   const files: Record<string, Uint8Array> = {};
   for (const [name, digit] of Object.entries(classes))
     for (let index = 0; index < count; index++)
-      files[`${name}/${index}.png`] = await drawnDigit(digit, 1000 * Object.keys(files).length + index);
+      files[`${name}/${index}.png`] = await drawnDigit(digit, 1000 * Object.keys(files).length + index, 400);
   return folderWith(files);
 }
 
@@ -71,13 +71,13 @@ describe('inspecting a folder of images', () => {
     expect(issue!.text).toContain('Expected at least two classes but found one, pictures.');
     expect(issue!.text).toContain('validation, valid or val');
     rmSync(path.join(folder, 'pictures'), { recursive: true });
-    expect((await problems(folder))[0]!.text).toContain('found none. Make a folder for each class.');
+    expect((await problems(folder))[0]!.text).toContain('found none. Create a folder for each class.');
   });
 
   test('finds an empty class', async () => {
     const folder = await digits({ 3: 3, 7: 7 });
     mkdirSync(path.join(folder, '9'));
-    expect((await problems(folder))[0]!.text).toBe('No picture that can be used of: 9.');
+    expect((await problems(folder))[0]!.text).toBe('No usable images of: 9.');
   });
 
   test('finds an image that is in train and in test, also if it was saved again', async () => {
@@ -91,7 +91,7 @@ describe('inspecting a folder of images', () => {
       expect.objectContaining({ kind: 'similar', acrossParts: true, acrossClasses: false }),
     ]);
     const [issue] = await problems(folder);
-    expect(issue!.text).toContain('2 pictures are in several parts');
+    expect(issue!.text).toContain('2 pictures are in several splits');
     expect(issue!.files![1]).toMatch(/5\.png = .*smaller\.jpg \(saved again\)$/);
   });
 
@@ -114,11 +114,9 @@ describe('inspecting a folder of images', () => {
     copyFileSync(path.join(folder, '3/1.png'), path.join(folder, '3/again.png'));
     copyFileSync(path.join(folder, '3/2.png'), path.join(folder, '7/wrong.png'));
     expect((await problems(folder)).map(({ text }) => text)).toEqual([
-      '1 picture is in several classes: delete what is wrong.',
+      '1 picture is in several classes: delete the wrong ones.',
     ]);
-    expect((await remarks(folder)).map(({ text }) => text).join()).toContain(
-      '1 picture is there more than once',
-    );
+    expect((await remarks(folder)).map(({ text }) => text).join()).toContain('1 picture is duplicated');
   });
 
   test('warns of uneven classes, few images, several sizes and colour', async () => {
@@ -127,10 +125,12 @@ describe('inspecting a folder of images', () => {
     const red = sharp({ create: { width: 60, height: 40, channels: 3, background: '#c02020' } });
     await red.png().toFile(path.join(folder, '7', 'red.png'));
     const said = (await remarks(folder)).map(({ text }) => text).join('\n');
-    expect(said).toContain('Classes are uneven: 20 pictures of 3, 5 of 7. Who always says 3 is right 80%');
-    expect(said).toContain('Fewer than 20 pictures of: 7 (5)');
-    expect(said).toContain('Pictures of 2 sizes');
-    expect(said).toContain('1 picture in colour: they are made grey');
+    expect(said).toContain(
+      'The classes are imbalanced: 20 images of 3, 5 of 7. Always predicting 3 would be correct 80%',
+    );
+    expect(said).toContain('Fewer than 20 images of: 7 (5)');
+    expect(said).toContain('The images have 2 sizes');
+    expect(said).toContain('1 image in colour: they are converted to grey');
   });
 
   test('reports images that cannot be preprocessed', async () => {
@@ -144,7 +144,7 @@ describe('inspecting a folder of images', () => {
 
   test('reports that idx files are verified when they are loaded', async () => {
     const folder = folderWith({ 'train-images-idx3-ubyte': 'x' });
-    await expect(inspectFolder(folder)).rejects.toThrow('found idx files, which are checked whenever');
+    await expect(inspectFolder(folder)).rejects.toThrow('found idx files, which are checked when');
   });
 
   test('reports the original size of a large photo, although it reads a smaller one', async () => {

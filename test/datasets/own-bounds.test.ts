@@ -132,7 +132,7 @@ describe('a folder of images by class', () => {
   test('is rejected if it would be scaled to more pixels than fit into memory', async () => {
     const folder = folderWith({ 'a/1.png': await png(), 'b/1.png': await png() });
     await expect(loadDataset(folder, { imageShape: [40_000, 40_000] })).rejects.toThrow(
-      'expected at most 1,073,741,824 pixels in all but found 2 images of 40000 × 40000',
+      'expected at most 1,073,741,824 pixels in total but found 2 images of 40000 × 40000',
     );
   });
 

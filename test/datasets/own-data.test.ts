@@ -60,7 +60,7 @@ describe('a folder of four idx files', () => {
     [
       'a duplicate class name',
       { 'class-names.txt': 'bird\nbird' },
-      'expected names that differ but found "bird" twice',
+      'expected distinct names but found "bird" twice',
     ],
     [
       'an empty class name',
@@ -84,7 +84,7 @@ describe('a folder of four idx files', () => {
       { 't10k-images-idx3-ubyte.gz': gzipSync(images(2, 3, 3)) },
       'expected images of 2 × 3 pixels, as for training, but found 3 × 3',
     ],
-    ['a file that is not gzip', { 't10k-labels-idx1-ubyte.gz': 'hello' }, 'unzipping it failed'],
+    ['a file that is not gzip', { 't10k-labels-idx1-ubyte.gz': 'hello' }, 'decompression failed'],
     [
       'two files for the same',
       { 'test-labels.idx': labels(1, 2) },
@@ -207,7 +207,7 @@ describe('a folder of images by class', () => {
     [
       'a class only in test',
       async () => ({ 'train/a/1.png': await png(1), 'test/b/1.png': await png(1) }),
-      'expected the classes that there are in train but found b, too',
+      'expected only classes of train but also found b',
     ],
     [
       'other folders next to train and test',
@@ -216,7 +216,7 @@ describe('a folder of images by class', () => {
         'test/a/1.png': await png(1),
         'other/1.png': await png(1),
       }),
-      'expected the folders train and test alone but found other beside them',
+      'expected only the folders train and test but also found other',
     ],
     ['a file that is not an image', async () => ({ 'a/1.png': 'hello' }), '1.png'],
     [

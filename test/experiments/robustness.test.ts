@@ -34,7 +34,7 @@ describe('measureRobustness()', () => {
 
   test('digits are shifted, rotated, made noisy, thicker and thinner; clothes are mirrored instead of rotated', () => {
     expect(digits.corruptions.map(({ name }) => name)).toEqual([
-      'as they are',
+      'unmodified',
       'shifted 1 px',
       'shifted 2 px',
       'shifted 3 px',

@@ -117,7 +117,7 @@ describe('the network in pages and modules', () => {
     const [kernel, bias] = model.getWeights();
     model.setWeights([kernel!, tf.fill(bias!.shape, Number.NaN)]);
     expect(() => networkData(model, 16)).toThrow(
-      'expected finite weights but found some that are not. Train it anew.',
+      'expected finite weights but some are NaN or infinite. Train it again.',
     );
   });
 });

@@ -116,7 +116,7 @@ describe('exportOnnxModel', () => {
     const [kernel, bias] = model.getWeights();
     model.setWeights([kernel!, tf.fill(bias!.shape, Number.NaN)]);
     await expect(exportOnnxModel(model, path.join(temporaryFolder(), 'model.onnx'))).rejects.toThrow(
-      'expected finite weights but found some that are not. Train it anew.',
+      'expected finite weights but some are NaN or infinite. Train it again.',
     );
   });
 

@@ -48,8 +48,8 @@ async function trained(engine: 'graph' | 'layers'): Promise<Kept> {
       check(await train(other, data, all), readWeights(other));
     } catch (error) {
       if (!(error instanceof CheckpointError)) throw error;
-      expect(error.message.startsWith(`Resuming the training from "${file}": `)).toBe(true);
-      expect(error.message).toMatch(/ (Delete it|Use the same|Ask for engine|Make it readable).*\.$/s);
+      expect(error.message.startsWith(`Resuming training from "${file}": `)).toBe(true);
+      expect(error.message).toMatch(/ (Delete it|Use the same|Set engine|Make it readable).*\.$/s);
     }
     // Unreachable models of earlier cases may have been freed meanwhile.
     expect(tf.memory().numTensors).toBeLessThanOrEqual(before);

@@ -23,7 +23,7 @@ afterEach(() => vi.unstubAllEnvs());
 /** Disk sizes in whole kilobytes, from nearly nothing to nearly enough. */
 const sizes = (enough: number) => Array.from({ length: 8 }, (_, step) => Math.ceil(4 + (enough * step) / 7));
 const isTemporary = (name: string) => /\.(tmp|turn)$/.test(name);
-const isFull = /^[A-Z].+: expected to write ".+" but the disk is full \(ENOSPC\)\. Make room on it/;
+const isFull = /^[A-Z].+: expected to write ".+" but the disk is full \(ENOSPC\)\. Free some space/;
 
 /** Succeeds, or throws an error about the full disk. @returns Whether it succeeded. */
 async function worksOrSays(task: () => unknown): Promise<boolean> {
@@ -61,7 +61,7 @@ describe.skipIf(!canMount())('on a disk that becomes full', tries('fullDisksOfMo
       await train(other, stripes(100, 1), options);
       expect(readWeights(model)).toEqual(readWeights(other));
       for (const message of warned)
-        expect(message).toMatch(/^Writing a checkpoint: .* is full .* The training goes on/s);
+        expect(message).toMatch(/^Writing a checkpoint: .* is full .* Training continues/s);
       expect(readdirSync(directory).filter((name) => name !== 'training.checkpoint')).toEqual([]);
       if (warned.length === 0) expect(readdirSync(directory)).toHaveLength(1);
     },
@@ -76,7 +76,7 @@ describe.skipIf(!canMount())('on a disk that becomes full', tries('fullDisksOfMo
       const disk = smallDisk(500);
       const file = path.join(disk, name);
       await expect(write(model, file), name).rejects.toThrow(
-        `Exporting a model: expected to write "${file}" but the disk is full (ENOSPC). Make room`,
+        `Exporting a model: expected to write "${file}" but the disk is full (ENOSPC). Free some space`,
       );
       expect(readdirSync(disk)).toEqual([]);
     }

@@ -27,7 +27,7 @@ function fillUp(disk: string, left: number): string {
 
 // Setup requires 2 GB to begin: the test fills the disk while it runs.
 const moments = [
-  ['making a Python environment', 2_000],
+  ['creating a Python environment', 2_000],
   ['asking for tensorflow', 20_000],
   ['unpacking', 100_000],
   ['unpacking', 0],

@@ -33,7 +33,7 @@ describe.skipIf(!canMount())('on a disk that becomes full', tries('fullDisks'), 
         /^Keeping a download: expected to write ".*" but the disk is full \(ENOSPC\)/,
       );
       expect(acquired.message).toContain(cacheDirectory);
-      expect(acquired.message).toContain('Another folder is named with cacheDirectory, on the command line');
+      expect(acquired.message).toContain('To use another folder, set cacheDirectory');
     });
   });
 

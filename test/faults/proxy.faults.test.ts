@@ -20,25 +20,21 @@ const connected = 'HTTP/1.1 200 Connected\r\n\r\n';
 describe('a proxy asked for a tunnel that', tries('proxies'), () => {
   test.each<[string, RawAnswer | Greeting, Outcome]>([
     ['closes the connection immediately', { greet: (socket) => socket.end() }, /other side closed/],
-    ['never answers', () => {}, /gave no answer in 1500 ms \(https_proxy is 127\.0\.0\.1:\d+\)/],
+    ['never answers', () => {}, /did not respond within 1500 ms \(https_proxy is 127\.0\.0\.1:\d+\)/],
     [
       'answers a byte occasionally',
       (socket) => writeSlowly(socket, Buffer.from(`HTTP/1.1 200 OK\r\nx: ${'y'.repeat(1000)}`), 1, 20),
-      /gave no answer in 1500 ms/,
+      /did not respond within 1500 ms/,
     ],
     [
       'sends 100 Continue without end',
       (socket) => writeForEver(socket, 'HTTP/1.1 100 Continue\r\n\r\n', 10),
-      /gave no answer in 1500 ms|bad response|other side closed/,
+      /did not respond within 1500 ms|bad response|other side closed/,
     ],
-    [
-      'requires a login',
-      say('407 Proxy Authentication Required'),
-      /the proxy answered 407 when asked to connect/,
-    ],
-    ['refuses', say('403 Forbidden'), /the proxy answered 403 when asked to connect/],
-    ['redirects', say('302 Found\r\nlocation: http://127.0.0.1/'), /the proxy answered 302/],
-    ['has no connection of its own', say('502 Bad Gateway'), /the proxy answered 502/],
+    ['requires a login', say('407 Proxy Authentication Required'), /the proxy responded with 407/],
+    ['refuses', say('403 Forbidden'), /the proxy responded with 403/],
+    ['redirects', say('302 Found\r\nlocation: http://127.0.0.1/'), /the proxy responded with 302/],
+    ['has no connection of its own', say('502 Bad Gateway'), /the proxy responded with 502/],
     [
       'sends a page to sign in',
       say('200 OK\r\ncontent-type: text/html', '<html>'),
@@ -52,7 +48,7 @@ describe('a proxy asked for a tunnel that', tries('proxies'), () => {
       (socket) => socket.write('HTTP/1.1 200 OK\r\n') && writeForEver(socket, 'a: b\r\n'.repeat(1000)),
       /Headers Overflow/,
     ],
-    ['connects and sends nothing', (socket) => socket.write(connected), /gave no answer in 1500 ms/],
+    ['connects and sends nothing', (socket) => socket.write(connected), /did not respond within 1500 ms/],
     ['connects and closes', (socket) => socket.end(connected), /disconnected|ECONNRESET|closed/],
     [
       'connects to a server without TLS',
@@ -70,9 +66,13 @@ describe('a proxy asked for a tunnel that', tries('proxies'), () => {
 describe('a proxy asked for a file that', tries('proxies'), () => {
   test.each<[string, RawAnswer, Outcome]>([
     ['forwards it', right, 'the right bytes'],
-    ['never answers', () => {}, /gave no answer in 1500 ms \(http_proxy is 127\.0\.0\.1:\d+\)/],
+    ['never answers', () => {}, /did not respond within 1500 ms \(http_proxy is 127\.0\.0\.1:\d+\)/],
     ['requires a login', say('407 Proxy Authentication Required'), /Proxy Authentication Required \(407\)/],
-    ['has no connection of its own', say('504 Gateway Timeout'), /the server answered 504, expected 200/],
+    [
+      'has no connection of its own',
+      say('504 Gateway Timeout'),
+      /the server responded with 504, expected 200/,
+    ],
     ['sends a page to sign in', say('200 OK', '<html>Sign in</html>'), /not a gzip file/],
     [
       'redirects to a page to sign in',
@@ -88,7 +88,7 @@ describe('a proxy asked for a file that', tries('proxies'), () => {
     [
       'sends an endless status',
       (socket) => socket.write('HTTP/1.1 200 ') && writeForEver(socket, 'OK '.repeat(1000)),
-      /Headers Overflow|gave no answer/,
+      /Headers Overflow|did not respond/,
     ],
     [
       'sends zeros without end',
@@ -115,7 +115,7 @@ test('a variable that holds no proxy is named', tries('proxies'), async () => {
   behind('socks5://me:secret@127.0.0.1:1');
   await expectOutcome(
     [{ kind: 'mirror', url: 'http://data.invalid/' }],
-    /^expected the environment variable http_proxy to be like [^@]*$/,
+    /^expected the environment variable http_proxy to be an http or https URL [^@]*$/,
   );
 });
 

@@ -128,7 +128,7 @@ describe('topLossesFigure()', () => {
     expect(captions).toHaveLength(wrong);
     const shares = captions.map((caption) => Number.parseFloat(caption.split('<br>')[2]!));
     expect(shares).toEqual([...shares].sort((left, right) => right - left));
-    for (const caption of captions) expect(caption).toMatch(/^(\w+)<br>→ (?!\1)\w+<br>[\d.]+ %$/);
+    for (const caption of captions) expect(caption).toMatch(/^(\w+)<br>→ (?!\1)\w+<br>[\d.]+%$/);
   });
 
   it('reports that there are none for a model without mistakes', () => {

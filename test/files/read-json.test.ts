@@ -61,7 +61,7 @@ test('readJson() reports what a path leads to if it is not a file', () => {
   const folder = temporaryFolder();
   mkdirSync(path.join(folder, 'some.json'));
   expect(() => readJson(path.join(folder, 'some.json'))).toThrow(/some\.json: it is not a file\.$/);
-  expect(() => readJson(path.join(folder, 'other.json'))).toThrow(/other\.json: there is no such file\.$/);
+  expect(() => readJson(path.join(folder, 'other.json'))).toThrow(/other\.json: it does not exist\.$/);
   expect(() => readJson(path.join(folder, 'other.json'))).toThrow(
     expect.objectContaining({ code: 'ENOENT' }),
   );

@@ -70,7 +70,7 @@ describe('writeWholeFile()', () => {
   test.runIf(existsSync('/dev/full'))('reports a full disk', async () => {
     await expect(write('/dev/full', 'two', doing)).rejects.toMatchObject({
       message: expect.stringMatching(
-        /^Saving a poem: .*"\/dev\/full" but the disk is full \(ENOSPC\)\. Make room/,
+        /^Saving a poem: .*"\/dev\/full" but the disk is full \(ENOSPC\)\. Free some space/,
       ),
       code: 'ENOSPC',
     });

@@ -14,7 +14,9 @@ def say(**message):
         print(json.dumps(message), flush=True)
 
 
-manager, client = start_new_kernel(kernel_name="tslab", startup_timeout=300, cwd=sys.argv[1])
+# Not on the pipe that `say` writes to: Node makes the pipes it is given non-blocking, for every process that has them,
+# and Python then fails to write what a slow reader has no room for.
+manager, client = start_new_kernel(kernel_name="tslab", startup_timeout=300, cwd=sys.argv[1], stdout=sys.stderr)
 
 
 def listen(channel, get_message):

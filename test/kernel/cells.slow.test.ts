@@ -82,7 +82,7 @@ describe('a cell shows', () => {
 
   test('an unawaited promise with a hint and no frames of the kernel', async () => {
     const value = await shown('async function later() { await 0; return 5; }\nlater()');
-    expect(value).toBe('Promise { <pending> }\nIts value is not there yet: write `await` before it.');
+    expect(value).toBe('Promise { <pending> }\nThe promise is still pending: write `await` before it.');
   });
 
   test('functions by their own names', async () => {
@@ -144,7 +144,7 @@ test('a cell that reads standard input fails if the front end does not support i
     "import { createInterface } from 'node:readline/promises';\nawait createInterface({ input: process.stdin }).question('epochs? ')",
     { allowStdin: false },
   );
-  expect(errors[0]).toMatch(/^Error: Reading standard input: no one can type here\./);
+  expect(errors[0]).toMatch(/^Error: Reading standard input: this client does not support input\./);
 });
 
 test('a cell that reads standard input asks once for each line', async () => {

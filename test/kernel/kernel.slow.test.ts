@@ -1,4 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { temporaryFolder } from '../temporary-folder.js';
 import { KernelSession, startKernel } from './kernel-session.js';
 
 // Each test starts a kernel, which takes seconds on an idle machine and a minute on a busy one.
@@ -207,7 +210,7 @@ describe('a cell', () => {
 
 describe('an error outside any cell’s control flow', () => {
   test.each([
-    ['a promise left alone', "void Promise.reject(new Error('left'));", 'Error: left', 'nobody awaited'],
+    ['a promise left alone', "void Promise.reject(new Error('left'));", 'Error: left', 'was not awaited'],
     [
       'a timer, which the cell waits for',
       "await new Promise(() => setTimeout(() => { throw new Error('ticked'); }, 5));",
@@ -268,10 +271,13 @@ describe('queued cells', () => {
 
   test('report busy only when they start, and the kernel is busy until the last has ended', async () => {
     const kernel = await startKernel();
-    const waits = 'await new Promise((resolve) => setTimeout(resolve, 300));';
-    const cells = [await kernel.send(waits), await kernel.send(waits)];
+    const file = path.join(temporaryFolder(), 'answered');
+    const waits = `import { existsSync } from 'node:fs';
+while (!existsSync(${JSON.stringify(file)})) await new Promise((resolve) => setTimeout(resolve, 10));`;
+    const cells = [await kernel.send(waits), await kernel.send('1')];
     // A request in between is answered and does not make the kernel look idle.
     await kernel.complete('Math.fl', 7);
+    writeFileSync(file, '');
     await Promise.all(cells.map(({ ended }) => ended));
     const ids = cells.map(({ id }) => id);
     const states = kernel.broadcasts

@@ -23,6 +23,6 @@ test.each(Object.entries(thrown))(
       encoding: 'utf8',
     });
     expect(status).toBe(5);
-    expect(stderr).toMatch(/(too late|hostile).*could not be told in the notebook: Error: nobody listens/s);
+    expect(stderr).toMatch(/(too late|hostile).*could not be shown in the notebook: Error: nobody listens/s);
   },
 );

@@ -92,7 +92,7 @@ test.each([
   kernel.interrupt();
   const { reply, errors } = await ended;
   expect(reply).toMatchObject({ status: 'error', ename: 'Interrupted' });
-  expect(errors).toEqual(['Interrupted: The cell was stopped. What it had started may still be under way.']);
+  expect(errors).toEqual(['Interrupted: The cell was stopped. Work that it started may still be running.']);
   expect((await kernel.execute('reached')).value).toBe('1');
 });
 

@@ -97,21 +97,23 @@ describe('checkClaims()', () => {
 
   test('rejects numbers without a claim, except in code, URLs and headings', () => {
     expect(check(lesson('## 2. Cats\n\n1,234 cats, `3`, [a](b/4) and 5 dogs.'), [cats])).toEqual([
-      'No claim holds 5 in "…Cats 1,234 cats, ``, [a] and 5 dogs.…".',
+      'No claim covers 5 in "…Cats 1,234 cats, ``, [a] and 5 dogs.…".',
     ]);
   });
 
   test('reports claims that the text no longer makes, and claims that do not hold', () => {
     const many: Claim = { says: 'many cats', holds: (run) => run.cell('class', 'cat', 'images') > 2000 };
     expect(check(lesson('There are many cats.'), [many])).toEqual([
-      'The text says "many cats", which is not what the lesson shows.',
+      'The text says "many cats", which the outputs contradict.',
     ]);
-    expect(check(lesson('No animals.'), [cats])).toEqual(['The text no longer says "# cats".']);
+    expect(check(lesson('No animals.'), [cats])).toEqual(['The text no longer contains "# cats".']);
   });
 
   test('rejects an exemption for words that the text no longer contains', () => {
     expect(check(lesson('Cats have 9 lives, as 1,234 cats say.'), [cats], ['9 lives'])).toEqual([]);
-    expect(check(lesson('1,234 cats'), [cats], ['9 lives'])).toEqual(['The text no longer says "9 lives".']);
+    expect(check(lesson('1,234 cats'), [cats], ['9 lives'])).toEqual([
+      'The text no longer contains "9 lives".',
+    ]);
   });
 
   test('finds references to missing sections', () => {

@@ -11,15 +11,7 @@ import { type LessonStep, stepsOf } from '../../scripts/lessons/answers.js';
 import type { Notebook } from '../../scripts/lessons/notebook.js';
 import { root } from '../../scripts/lessons/project.js';
 import { compileExample } from '../docs/documented-names.js';
-
-/** Small enough to run a lesson in seconds, with at least one batch per split. */
-const parameters = {
-  hiddenUnits: [16, 8],
-  epochs: 1,
-  batchSize: 64,
-  validationSize: 300,
-  shownImages: [0, 1],
-};
+import { fewImages, fewImagesParameters } from './few-images.js';
 
 /** The results of a lesson. */
 export interface LessonRun {
@@ -45,7 +37,7 @@ export async function runOnFewImages(
   const home = process.cwd();
   vi.stubEnv('MNIST_LAB_DATA', process.env.MNIST_LAB_DATA || defaultCacheDirectory(root));
   vi.stubEnv('MNIST_LAB_BUILD', folder);
-  vi.stubEnv('MNIST_LAB_PARAMETERS', JSON.stringify({ ...parameters, ...given }));
+  vi.stubEnv('MNIST_LAB_PARAMETERS', JSON.stringify({ ...fewImagesParameters, ...given }));
   const said: string[] = [];
   const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     said.push(`${said.pop() ?? ''}${text}`);
@@ -96,7 +88,7 @@ async function loadDataset(name: string): Promise<library.LoadedDataset> {
       part,
       Uint32Array.from({ length: count }, (_, index) => index),
     );
-  return { ...loaded, train: cut(loaded.train, 2000), test: cut(loaded.test, 300) };
+  return { ...loaded, train: cut(loaded.train, fewImages.train), test: cut(loaded.test, fewImages.test) };
 }
 
 /** The reader's photos for the last exercises. */

@@ -7,18 +7,17 @@ import { lessons } from '../../lib/src/lessons/lessons.js';
 import { answerName, isAnswer } from '../../scripts/lessons/answers.js';
 import { readNotebook, writeNotebook } from '../../scripts/lessons/notebook.js';
 import { committed, python, root } from '../../scripts/lessons/project.js';
+import { fewImagesParameters, onFewImages } from './few-images.js';
 
 // A few minutes on a busy machine.
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 60_000 });
 
 const run = promisify(execFile);
 
-/** Small enough to run a lesson in seconds. */
-const parameters = { hiddenUnits: [16, 8], epochs: 1 };
-const parametersOf = { digits: parameters, fashion: { ...parameters, studyEpochs: 1 } } as Record<
-  string,
-  object
->;
+const parametersOf = {
+  digits: fewImagesParameters,
+  fashion: { ...fewImagesParameters, studyEpochs: 1 },
+} as Record<string, object>;
 
 let folder: string;
 const bin = path.join(root, 'node_modules', '.bin');
@@ -40,7 +39,7 @@ test.concurrent.each(lessons)('unmodified tslab runs $notebook and an answer to 
   mkdirSync(build);
   const target = path.join(build, 'executed.ipynb');
   const source = path.join(build, 'lesson.ipynb');
-  const notebook = readNotebook(committed(lesson));
+  const notebook = onFewImages(readNotebook(committed(lesson)));
   const answer = answerName(notebook.cells.find(isAnswer)!);
   const line = `await ${answer}();`;
   notebook.cells.push({
@@ -60,7 +59,7 @@ test.concurrent.each(lessons)('unmodified tslab runs $notebook and an answer to 
       JUPYTER_PATH: path.join(folder, 'share', 'jupyter'),
       MNIST_LAB_BUILD: build,
       MNIST_LAB_BROWSER: 'none',
-      MNIST_LAB_PARAMETERS: JSON.stringify(parametersOf[lesson.name] ?? parameters),
+      MNIST_LAB_PARAMETERS: JSON.stringify(parametersOf[lesson.name] ?? fewImagesParameters),
     },
   });
   const outputs = readNotebook(target).cells.at(-1)!.outputs!;

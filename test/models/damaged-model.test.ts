@@ -41,7 +41,7 @@ describe('loadModel() rejects weights', () => {
     bytes[17]! ^= 4;
     writeFileSync(file, bytes);
     expect(await refusal(folder)).toMatch(
-      /^its weights "weights-[0-9a-f]{16}\.bin" are damaged: expected what was saved .* Save the model again\.$/,
+      /^its weights "weights-[0-9a-f]{16}\.bin" are damaged: their checksum is wrong.* Save the model again\.$/,
     );
     rewrite(folder, ({ weightsManifest: [group] }) => delete group!.sha256);
     expect(await refusal(folder)).toMatch(/damaged/); // The file name contains the checksum as well.
@@ -52,7 +52,7 @@ describe('loadModel() rejects weights', () => {
     const file = weightsFile(folder);
     const bytes = readFileSync(file);
     writeFileSync(file, Buffer.concat([bytes.subarray(0, 100), Buffer.alloc(bytes.length - 100)]));
-    expect(await refusal(folder)).toMatch(/their sum is another/);
+    expect(await refusal(folder)).toMatch(/their checksum is wrong/);
     truncateSync(file, 100);
     expect(await refusal(folder)).toMatch(`expected ${bytes.length} bytes of weights but found 100`);
     writeFileSync(file, bytes);
@@ -169,7 +169,7 @@ const damages: readonly (readonly [string, (model: ModelJson) => unknown, RegExp
   [
     'layers of 12 TB',
     ({ modelTopology }) => (modelTopology.config.layers[0]!.config.units = 333_333_333_333),
-    /cannot be made a model: its layers ask for more weights than there are \(kernel of \[9,333333333333\]\)/,
+    /cannot be made a model: its layers need more weights than the file contains \(kernel of \[9,333333333333\]\)/,
   ],
   [
     'an unknown layer',
@@ -245,7 +245,7 @@ test('saveModel() rejects weights that loadModel() would reject, and keeps the e
   const model = createDenseClassifier({ hiddenUnits: [], imageShape: [2, 2] });
   model.setWeights(model.getWeights().map((weight) => weight.onesLike().div(0)));
   await expect(saveModel(model, folder)).rejects.toThrow(
-    'Saving a model: expected finite weights but "probabilities/kernel" has Infinity at 0. Train it anew',
+    'Saving a model: expected finite weights but "probabilities/kernel" has Infinity at 0. Train it again',
   );
   expect(modelJson(folder)).toEqual(before);
 });
@@ -265,7 +265,7 @@ describe('loadModel() rejects, before it takes time or memory, a model.json', ()
     const folder = await storedModel();
     writeFileSync(file(folder), `${'['.repeat(100_000)}${']'.repeat(100_000)}`);
     expect(await refusal(folder)).toBe(
-      'model.json is too much: expected at most 64 lists and objects inside each other but found more. Save the model again.',
+      'model.json is too large: expected at most 64 lists and objects inside each other but found more. Save the model again.',
     );
   });
 
@@ -289,7 +289,7 @@ test.skipIf(process.platform === 'win32')(
     const folder = temporaryFolder();
     execFileSync('mkfifo', [path.join(folder, 'model.json')]);
     expect(await refusal(folder)).toBe(
-      'expected a readable file model.json. Save one there with saveModel().',
+      'no readable model.json was found. Save a model there with saveModel().',
     );
   },
 );

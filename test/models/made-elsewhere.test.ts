@@ -119,7 +119,7 @@ describe('train()', () => {
     const labels = Uint8Array.from(brightness, (each) => Number(each < 0.5));
     const dataset = { images, labels, count: 16, rows, columns, classNames: ['bright', 'dark'] };
     expect(evaluate(model, dataset).accuracy).toBe(0);
-    const options = { epochs: 60, batchSize: 16, learningRate: 0.1, engine };
+    const options = { epochs: 30, batchSize: 16, learningRate: 0.2, engine };
     const { epochs } = await train(model, dataset, options);
     const { accuracy, loss } = evaluate(model, dataset);
     expect(accuracy).toBeGreaterThan(0.75);

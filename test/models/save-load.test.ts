@@ -55,7 +55,7 @@ describe('saveModel() and loadModel()', () => {
   });
 
   it('reject a folder without a model, a file that is not JSON, and truncated weights', async () => {
-    await expect(loadModel(directory)).rejects.toThrow(/expected a readable file model.json/);
+    await expect(loadModel(directory)).rejects.toThrow(/no readable model.json was found/);
     await writeFile(join(directory, 'model.json'), '{');
     await expect(loadModel(directory)).rejects.toThrow(/not valid JSON/);
     await saveModel(createFashionModel(), directory);

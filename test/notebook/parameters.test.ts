@@ -31,7 +31,7 @@ test('the variable overrides the parameters that it names, and the output report
 
 test('an unknown parameter is rejected with a list of the known ones', () => {
   expect(withVariable('{"epoch": 1}')).toThrow(
-    'names "epoch", which is no parameter of this notebook. Known: epochs, hiddenUnits, augment, dataset.',
+    'names "epoch", which is not a parameter of this notebook. Known: epochs, hiddenUnits, augment, dataset.',
   );
   expect(withVariable('{"toString": 1}')).toThrow(RangeError);
 });

@@ -65,7 +65,7 @@ test.each(['null', '[]', '"mnist"'])(
   (text) => {
     const file = path.join(folder, 'results.json');
     writeFileSync(file, text);
-    expect(() => recordResults('mnist', result)).toThrow('to hold a JSON object but found another value');
+    expect(() => recordResults('mnist', result)).toThrow('to be a JSON object but found another value');
     expect(readFileSync(file, 'utf8')).toBe(text);
   },
 );
@@ -74,7 +74,7 @@ test('damaged results are named, and not replaced', () => {
   const file = path.join(folder, 'results.json');
   writeFileSync(file, '{"mnist": {');
   expect(() => recordResults('mnist', result)).toThrow(
-    `Recording the results of "mnist": expected "${file}" to hold JSON but it cannot be read as such. Delete it.`,
+    `Recording the results of "mnist": "${file}" is not valid JSON. Delete it.`,
   );
   expect(readFileSync(file, 'utf8')).toBe('{"mnist": {');
 });

@@ -24,7 +24,7 @@ afterEach(() => vi.restoreAllMocks());
 test('the last run is shown next to the previous one', () => {
   vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   watched('first', [0.5]);
-  expect(compareRuns).toThrow('Comparing trainings: expected two of them but found 1');
+  expect(compareRuns).toThrow('Comparing training runs: expected two but found 1');
   watched('768 units', [0.8, 0.9]);
   watched('32 units', [0.7, 0.75]);
   const [figure, table] = compareRuns();

@@ -87,7 +87,7 @@ describe('modelSummaryTable()', () => {
     });
     const parameters = column(modelSummaryTable(model), 'parameters') as number[];
     expect(parameters).toEqual([12 * 8 + 8, 0, 8 * 2 + 2, 122]);
-    expect(column(modelSummaryTable(model), 'output numbers')).toEqual([8, 8, 2, null]);
+    expect(column(modelSummaryTable(model), 'outputs')).toEqual([8, 8, 2, null]);
   });
 });
 

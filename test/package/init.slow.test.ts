@@ -33,7 +33,7 @@ test('the notebook of a new project runs from top to bottom with the package’s
 }, async () => {
   rmSync(path.join(project, 'build', 'own-pictures.html'));
   const { err } = await npmRun('setup');
-  expect(err).toContain('Kernel: tslab answers');
+  expect(err).toContain('Kernel: the tslab kernel works');
   await npmRun('notebook');
   const page = readFileSync(path.join(project, 'build', 'own_pictures.html'), 'utf8');
   expect(page).toMatch(/Test accuracy: \d+\.\d% of 36 images\./);

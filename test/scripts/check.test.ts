@@ -49,7 +49,7 @@ test('a notebook whose cells all ran with the expected outputs has no problem', 
 
 test('a notebook that was never executed is reported with its first cell, and the others are counted', () => {
   expect(messages(notebook(cell('1', null), cell('2', null), cell('3', null)))).toEqual([
-    'The cell did not run to its end.',
+    'The cell did not finish.',
     '2 cells after it did not run.',
   ]);
 });
@@ -90,7 +90,7 @@ test.each([
     cell('4', null),
   );
   expect(checkNotebook(ended, { interruption: { kind, message, cell: 1 } })).toEqual([
-    { kind: 'unfinished cell', message: `The cell did not run to its end. ${message}`, source: '2' },
+    { kind: 'unfinished cell', message: `The cell did not finish. ${message}`, source: '2' },
     { kind: 'cells not run', message: '2 cells after it did not run.' },
   ]);
 });
@@ -178,7 +178,7 @@ test('a table that is missing or has no rows is a problem', () => {
 
 test('a call of show() without output is a problem', () => {
   expect(messages(notebook(...good.cells, cell('await show(x);', 3)))).toEqual([
-    'The cell calls show() but shows nothing.',
+    'The cell calls show() but has no output.',
   ]);
   const answer = cell('async function tryIt() {\n  await show(x);\n}', 3);
   expect(messages(notebook(...good.cells, { ...answer, metadata: { tags: ['answer'] } }))).toEqual([]);
@@ -195,6 +195,6 @@ test('a training run that was still active when its cell ended is a problem', ()
     data: { 'text/plain': 'Training: epoch 1 of 2, 3 s left' },
   };
   expect(messages(notebook(...good.cells, cell('train();', 3, bar)))).toEqual([
-    'The cell ended with its training under way.',
+    'The cell ended while its training was still running.',
   ]);
 });

@@ -45,7 +45,7 @@ describe('parameters from the environment', () => {
 
   test('are rejected if no notebook has them, with a list of the known ones', () => {
     expect(() => shareValues({ epoch: 1 }, known)).toThrow(
-      'names "epoch", which is no parameter of any notebook to be run. Known: epochs, studyEpochs.',
+      'names "epoch", which is not a parameter of any of these notebooks. Known: epochs, studyEpochs.',
     );
   });
 

@@ -7,7 +7,7 @@ test.each([
   'collect2: fatal error: cannot write: No space left on device',
 ])('a program’s message about a full disk is explained with a remedy: %s', (words) => {
   const { message, cause } = explainFullDisk(new Error(words), os.homedir()) as Error;
-  expect(message).toMatch(/^Setting up: expected room in ".*" but the disk is full\. Make room \(`df -h /);
+  expect(message).toMatch(/^Setting up: the disk of ".*" is full\. Free some space \(`df -h /);
   expect(message).toContain(words);
   expect(cause).toEqual(new Error(words));
 });

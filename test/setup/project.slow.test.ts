@@ -51,7 +51,7 @@ test('the project’s setup succeeds after any interruption', { timeout: 1_200_0
     return output;
   };
 
-  for (const moment of ['Node packages: downloading', 'Library: mnist-lab compiled']) {
+  for (const moment of ['Node packages: downloading', 'Library: mnist-lab is compiled']) {
     const setup = start();
     await setup.wrote(moment);
     await setup.kill();
@@ -66,7 +66,7 @@ test('the project’s setup succeeds after any interruption', { timeout: 1_200_0
   truncateSync(path.join(folder, 'lib/dist/setup/pinned.js'), 5);
   const repaired = await finish();
   expect(statSync(path.join(folder, 'lib/dist/setup/pinned.js')).size).toBeGreaterThan(1000);
-  expect(repaired).toContain('Library: mnist-lab compiled');
+  expect(repaired).toContain('Library: mnist-lab is compiled');
   expect(repaired).not.toContain('Node packages');
   rmSync(path.join(folder, 'node_modules/tslab/package.json'));
   const reinstalled = await finish();

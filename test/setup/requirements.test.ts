@@ -128,7 +128,7 @@ describe('findPython', () => {
   test('reports that there is none', () => {
     vi.stubEnv('PATH', temporaryFolder());
     vi.stubEnv('MNIST_LAB_PYTHON', undefined);
-    expect(findPython().missing?.problem).toContain('there is none on the PATH');
+    expect(findPython().missing?.problem).toContain('none was found on the PATH');
   });
 
   test('reports the version it found if that is too old', () => {

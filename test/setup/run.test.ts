@@ -12,7 +12,7 @@ test('run() returns the program’s output, and reports each line as it arrives'
 
 test('run() fails with the command, its exit code and its last lines', async () => {
   await expect(run('sh', ['-c', 'echo too late >&2; exit 3'])).rejects.toThrow(
-    '`sh -c echo too late >&2; exit 3` ended with code 3. It wrote last:\ntoo late',
+    '`sh -c echo too late >&2; exit 3` ended with code 3. Its last output:\ntoo late',
   );
 });
 

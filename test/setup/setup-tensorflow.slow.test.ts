@@ -11,7 +11,7 @@ import { startSetup } from './start-setup.js';
 test('a setup killed at any point is finished by the next one', { timeout: 600_000 }, async () => {
   const project = projectWithoutTensorflow();
   for (const moment of [
-    'making a Python environment',
+    'creating a Python environment',
     'asking for tensorflow',
     'unpacking',
     'compiling with',
@@ -37,7 +37,7 @@ test('the second of two concurrent setups waits for the first', { timeout: 600_0
   const together = results.map(({ output }) => output).join('');
   // The active process may not have written its ID yet.
   const waited = results.filter(({ output }) =>
-    /Waiting: another set-up \((process \d+|another process)\)/.test(output),
+    /Waiting: another setup \((process \d+|another process)\)/.test(output),
   );
   expect(waited, together).toHaveLength(1);
   expect(together.match(/changed: true/g)).toHaveLength(1);

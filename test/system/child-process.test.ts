@@ -15,7 +15,7 @@ test('a command returns its output, and runs in the given folder', async () => {
 test('a failed command throws an error with its exit code and last lines', async () => {
   const failing = "console.error('one\\ntwo\\nthree\\nfour'); process.exit(3)";
   await expect(node(failing)).rejects.toThrow(/-e ended with code 3: two three four$/);
-  await expect(node('process.exit(4)')).rejects.toThrow('ended with code 4: it said nothing');
+  await expect(node('process.exit(4)')).rejects.toThrow('ended with code 4: it had no output');
 });
 
 test('a command that is not installed is named', async () => {

@@ -45,7 +45,7 @@ describe('a damaged checkpoint', () => {
       const error = await resume().catch((reason: unknown) => reason);
       expect(error).toBeInstanceOf(CheckpointError);
       expect((error as Error).message).toMatch(
-        /^Resuming the training from ".*training\.checkpoint": .*\. Delete it to start anew\.$/s,
+        /^Resuming training from ".*training\.checkpoint": .*\. Delete it to start again\.$/s,
       );
     }
   });
@@ -53,7 +53,7 @@ describe('a damaged checkpoint', () => {
   it.skipIf(process.platform === 'win32')('that is a named pipe is rejected without waiting', async () => {
     execFileSync('mkfifo', [file]);
     await expect(resume()).rejects.toThrow(
-      'it cannot be read (it is no file). Make it readable, or delete it',
+      'it cannot be read (it is not a file). Make it readable, or delete it',
     );
   });
 
@@ -64,7 +64,7 @@ describe('a damaged checkpoint', () => {
     'mnist-lab checkpoint 0 1234',
   ])('is rejected if it does not begin as a checkpoint does: %s', async (line) => {
     writeFileSync(file, `${line}\n`);
-    await expect(resume()).rejects.toThrow(/is not a checkpoint: .*\. Delete it to start anew\.$/);
+    await expect(resume()).rejects.toThrow(/is not a checkpoint: .*\. Delete it to start again\.$/);
   });
 
   it.each<[string, (header: { epochs: object[]; lengths: object; identity: unknown }) => void]>([

@@ -158,7 +158,7 @@ test('a resumed run warns that its learning rate follows another schedule', asyn
   await train(small(), stripes(100, 1), { ...options, epochs: 2 });
   const { warnings, epochs } = await train(small(), stripes(100, 1), { ...options, epochs: 4 });
   expect(epochs).toHaveLength(4);
-  expect(warnings[0]).toContain('follows the plan for 4 epochs from now on');
+  expect(warnings[0]).toContain('now follows the schedule for 4 epochs');
   await expect(train(small(), stripes(100, 1), { ...options, epochs: 3 })).rejects.toThrow(
     'expected at most 3 epochs but found 4',
   );

@@ -241,7 +241,7 @@ describe.each(engines)('a run in the engine %s', (name, trains) => {
     expect(history.warnings).toEqual(warned);
     expect(warned).toHaveLength(2);
     expect(warned[0]).toContain(`Writing a checkpoint: expected to write "${directory}`);
-    expect(warned[0]).toContain('The training goes on');
+    expect(warned[0]).toContain('Training continues');
   });
 
   it('rejects a checkpoint folder that cannot be created, before it trains', async () => {
@@ -256,7 +256,7 @@ describe.each(engines)('a run in the engine %s', (name, trains) => {
   it('warns of a finite loss that is worse than guessing', async () => {
     const history = await trains(small(), { epochs: 1, learningRate: 3000 });
     expect(history.warnings).toEqual([
-      expect.stringMatching(/far above that of guessing, 1\.10: the training diverged/),
+      expect.stringMatching(/far above the loss of random guessing, 1\.10: training diverged/),
     ]);
   });
 });
@@ -266,6 +266,6 @@ it('a checkpoint of one engine is rejected by the other', async () => {
   const checkpoint = { directory, resume: true };
   await layers(small(), { epochs: 1, checkpoint });
   await expect(train(small(), data, { ...common, epochs: 1, checkpoint })).rejects.toThrow(
-    /engine 'layers' wrote it and engine 'graph' is to go on/,
+    /it was written by engine 'layers' but engine 'graph' is used now/,
   );
 });

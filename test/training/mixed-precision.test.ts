@@ -92,7 +92,7 @@ describe.each(Object.entries(networks))('a %s network in mixed precision', (name
     const broken = await trained({ precision: 'mixed', checkpoint, signal: stop.signal, onEpochEnd });
     expect(broken.history.epochs).toHaveLength(2);
     await expect(trained({ checkpoint })).rejects.toThrow(
-      /belongs to another training: precision was mixed and is now float32\. Use the same options/,
+      /belongs to another run: precision was mixed and is now float32\. Use the same options/,
     );
     const resumed = await trained({ precision: 'mixed', checkpoint });
     const whole = await trained({ precision: 'mixed' });

@@ -70,11 +70,9 @@ describe('a training run with checkpoints', () => {
     expect(await readdir(directory)).toEqual(['training.checkpoint']);
     const other = { ...checkpoint(), learningRate: 0.5 };
     await expect(train(small(), data, other)).rejects.toThrow(
-      /another training: learningRate was 0.001 and is now 0.5/,
+      /another run: learningRate was 0.001 and is now 0.5/,
     );
-    await expect(train(small(), stripes(100, 2), checkpoint())).rejects.toThrow(
-      /another training: dataset was/,
-    );
+    await expect(train(small(), stripes(100, 2), checkpoint())).rejects.toThrow(/another run: dataset was/);
     const done = await train(small(), data, checkpoint());
     expect(done.epochs).toHaveLength(3);
   });
@@ -84,7 +82,7 @@ describe('a training run with checkpoints', () => {
     await train(small(), data, checkpoint());
     await truncate(join(directory, 'training.checkpoint'), 2000);
     await expect(train(small(), data, checkpoint())).rejects.toThrow(
-      /it is damaged: .* Delete it to start anew/,
+      /it is damaged: .* Delete it to start again/,
     );
   });
 });

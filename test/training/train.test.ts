@@ -122,7 +122,7 @@ describe('train()', () => {
       /emaDecay needs the training graph, but its layer/,
     );
     await expect(train(model, data, { engine: 'graph' })).rejects.toThrow(
-      /engine 'graph' was asked for, but/,
+      /engine 'graph' was requested, but/,
     );
   });
 
@@ -212,7 +212,7 @@ const wrong: [string, Partial<Dataset>, TrainOptions, RegExp][] = [
     'fewer pixels than its size',
     { images: new Uint8Array(5) },
     {},
-    /10800 pixels and 300 labels, but holds 5 pixels/,
+    /10800 pixels and 300 labels, but has 5 pixels/,
   ],
   ['a batch larger than the data', {}, { batchSize: 301 }, /number of images, 300, but found 301/],
   ['an unknown option', {}, { epoch: 3 } as TrainOptions, /unknown option "epoch"/],

@@ -127,7 +127,7 @@ export class CellProgram {
     const parsed = this.#parse(code);
     if (depthOf(ts, parsed) > deepest)
       throw new TooMuchCodeError(
-        `it is nested more than ${deepest} levels deep, or a chain of as many operators`,
+        `it is nested more than ${deepest} levels deep, or has a chain of as many operators`,
       );
     const file = this.#show(withoutExports(ts, parsed));
     const checker = this.#program.getTypeChecker();

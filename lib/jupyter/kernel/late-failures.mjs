@@ -35,18 +35,18 @@ export function catchLateFailures(onFailure) {
       onFailure({ error, hint });
     } catch (problem) {
       // An error thrown here would end the kernel and lose all variables.
-      fs.writeSync(2, `${textOf(error)}\nIt could not be told in the notebook: ${textOf(problem)}\n`);
+      fs.writeSync(2, `${textOf(error)}\nIt could not be shown in the notebook: ${textOf(problem)}\n`);
     }
   };
   process.on('uncaughtException', (error) => {
     tell(error, 'Nothing could catch it: it was thrown in a timer or in a listener of an event.');
   });
   process.on('unhandledRejection', (error) => {
-    tell(error, 'It is of a promise that nobody awaited. Await it, or catch its error.');
+    tell(error, 'A promise was rejected that no code awaits. Await it, or catch its error.');
   });
   process.exit = (code) => {
     throw new Error(
-      `process.exit(${code ?? ''}) would end the kernel, and with it everything it holds. Restart it from Jupyter instead.`,
+      `process.exit(${code ?? ''}) would end the kernel and lose all variables. To restart the kernel, use Jupyter.`,
     );
   };
 }

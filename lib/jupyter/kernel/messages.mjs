@@ -36,7 +36,7 @@ export function readMessage(key, frames) {
     throw new Error('Reading a message: expected six parts or more');
   const wanted = Buffer.from(sign(key, parts));
   if (key && (signature.length !== wanted.length || !timingSafeEqual(signature, wanted)))
-    throw new Error('Reading a message: its signature is not that of the connection file');
+    throw new Error('Reading a message: its signature does not match the key in the connection file');
   const [header, , , content] = parts.map((part) => JSON.parse(String(part)));
   return { identities: frames.slice(0, at), header, content };
 }

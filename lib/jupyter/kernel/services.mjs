@@ -39,7 +39,7 @@ export function offerServices(queue, services, askForLine) {
       queue.runningCell?.output.prompt();
       if (request?.content.allow_stdin) return await askForLine(request);
       const message =
-        'Reading standard input: no one can type here. Set the value in a cell, or run the notebook in JupyterLab.';
+        'Reading standard input: this client does not support input. Set the value in a cell, or run the notebook in JupyterLab.';
       queue.runningCell?.fail({ error: new Error(message) });
       return await new Promise(() => {});
     },

@@ -13,7 +13,10 @@ import { Sockets } from './sockets.mjs';
  */
 export async function startKernel(project, prepare = () => '') {
   const [connectionFile] = process.argv.slice(2);
-  if (!connectionFile) throw new Error('Expected the path of a connection file: Jupyter starts this program');
+  if (!connectionFile)
+    throw new Error(
+      'Starting the kernel: expected the path of a connection file as argument. Jupyter starts this program.',
+    );
   watchParent();
   shareProjectData(project);
   const notice = prepare();

@@ -39,7 +39,7 @@ export class Interrupted extends Error {
   /** @override */
   name = 'Interrupted';
   constructor() {
-    super('The cell was stopped. What it had started may still be under way.');
+    super('The cell was stopped. Work that it started may still be running.');
   }
 }
 
@@ -72,7 +72,7 @@ export function describeError(error, root = '') {
     return describe(error, root);
   } catch (problem) {
     // A thrown value controls how it is formatted, and may throw again.
-    const evalue = `What was thrown cannot be shown: ${problem instanceof Error ? problem.message : typeof problem}`;
+    const evalue = `The thrown value cannot be formatted: ${problem instanceof Error ? problem.message : typeof problem}`;
     return { ename: 'Error', evalue, traceback: [`Error: ${evalue}`] };
   }
 }

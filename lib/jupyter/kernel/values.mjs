@@ -27,7 +27,7 @@ export function showValue([value] = []) {
   if (typeof value === 'string') return value;
   const text = inspect(value);
   const isPending = types.isPromise(value) && text.startsWith('Promise {') && text.includes('<pending>');
-  return isPending ? `${text}\nIts value is not there yet: write \`await\` before it.` : text;
+  return isPending ? `${text}\nThe promise is still pending: write \`await\` before it.` : text;
 }
 
 /**

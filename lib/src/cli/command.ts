@@ -14,7 +14,7 @@ export interface CommandResult {
   readonly exitCode?: ExitCode;
 }
 
-/** Passed to every command besides its own arguments. */
+/** Passed to every command in addition to its own arguments. */
 export interface CommandContext {
   readonly terminal: Terminal;
   /** Aborted by Ctrl-C. */

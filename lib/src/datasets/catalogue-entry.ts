@@ -56,7 +56,7 @@ export interface DatasetEntry {
   /** Name in the catalogue and of its folder: `'fashion-mnist'`. */
   readonly name: string;
   readonly title: string;
-  /** What the images show, in a sentence. */
+  /** A sentence about the content of the images. */
   readonly description: string;
   readonly classNames: readonly string[];
   /** How photos and drawings are preprocessed to match its images. */

@@ -170,7 +170,7 @@ async function unzip(bytes: Uint8Array, origin: string, limit: number): Promise<
     return refuse(
       origin,
       `a gzip file of ${limit} bytes`,
-      `that unzipping it fails (${(error as Error).message})`,
+      `an invalid gzip file (${(error as Error).message})`,
     );
   }
 }
@@ -185,6 +185,6 @@ async function readIfPresent(file: string, largest: number): Promise<Uint8Array 
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw new Error(`Reading ${file}: expected to read it but found ${message}.`, { cause: error });
+    throw new Error(`Reading ${file}: could not read it: ${message}.`, { cause: error });
   }
 }

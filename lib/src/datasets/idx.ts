@@ -148,7 +148,7 @@ function readElements({ layout, headerBytes, length }: IdxHeader, bytes: Uint8Ar
 
 function refuse(file: string, what: string, expected: string, found: string): never {
   throw new SyntaxError(
-    `Reading ${file}: expected ${what} to be ${expected} but found ${found}. Replace it by a whole idx file.`,
+    `Reading ${file}: expected ${what} to be ${expected} but found ${found}. Replace it with a complete idx file.`,
   );
 }
 

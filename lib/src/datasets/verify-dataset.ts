@@ -14,7 +14,7 @@ export interface FileState {
   readonly state: 'verified' | 'sizeOnly' | 'wrong' | 'missing';
   /** Folder in which it was found; undefined if it is missing. */
   readonly folder?: string;
-  /** What is wrong with it, and how to fix it. */
+  /** The problem, and how to fix it. */
   readonly problem?: string;
 }
 

@@ -12,7 +12,7 @@ export function assertSameProbabilities(restored: Float32Array, original: Float3
     const place = at >= 0 ? at : Math.min(restored.length, original.length);
     throw new Error(
       `Comparing a restored model with the original: expected probability ${place} to be ${original[place]} but ` +
-        `found ${restored[place]}. Save the model again, and change neither of them before they are compared.`,
+        `found ${restored[place]}. Save the model again, and do not change either of them before the comparison.`,
     );
   }
 }

@@ -16,7 +16,7 @@ export function checkProbabilities(probabilities: ArrayLike<number>, labels: Arr
     // Rounding of 32-bit softmaxes may exceed 1 slightly.
     if (!(probability >= 0 && probability <= 1.0001)) {
       throw new RangeError(
-        `Evaluating: expected the probability of class ${index % classCount} for image ${Math.floor(index / classCount)} to be from 0 to 1 but found ${probability}. If a network gave it, its training diverged: lower the learning rate.`,
+        `Evaluating: expected the probability of class ${index % classCount} for image ${Math.floor(index / classCount)} to be from 0 to 1 but found ${probability}. If a network predicted it, its training diverged: lower the learning rate.`,
       );
     }
   }

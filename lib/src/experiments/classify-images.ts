@@ -7,7 +7,7 @@ import { type ClassifiedCharacter, classifyImage } from '../models/classify-imag
 
 /** An image drawn on demand. */
 export interface DrawnPicture {
-  /** What it shows, and on which background. */
+  /** The subject, and its background. */
   readonly name: string;
   readonly svg: string;
 }

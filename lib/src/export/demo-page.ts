@@ -50,7 +50,7 @@ export async function exportDemoPage(
     return { data, metadata, words: pageWords(data, metadata) };
   });
   if (sections.length === 0)
-    throw new TypeError('Writing a page to draw on: expected at least one model but found none.');
+    throw new TypeError('Writing a demo page: expected at least one model but found none.');
   // An unescaped "<" in a class name could close the script element.
   const sectionData = JSON.stringify(sections.map(({ data }) => data)).replaceAll('<', '\\u003c');
   const page = `<!doctype html>

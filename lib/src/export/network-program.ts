@@ -51,7 +51,7 @@ export function networkProgram(
   for (const { constant } of inOrder(probabilities))
     if (constant && !constant.every(Number.isFinite))
       throw new RangeError(
-        `Exporting model "${name}": expected finite weights but found some that are not. Train it anew.`,
+        `Exporting model "${name}": expected finite weights but some are NaN or infinite. Train it again.`,
       );
   return { pixels, probabilities };
 }

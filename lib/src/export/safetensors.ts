@@ -81,7 +81,7 @@ function outputText(model: Sequential, classCount: number): string {
   const what = kind === 'logits' ? 'logits' : 'sigmoids of logits';
   const outputs = model.outputs[0]!.shape.slice(1).join(' × ');
   const single =
-    outputs === '1' && classCount === 2 ? ', that of the second class beside a 0 for the first' : '';
+    outputs === '1' && classCount === 2 ? ', that of the second class next to a 0 for the first' : '';
   return `N × ${outputs}: ${what}${single}; the softmax of the logits, divided by the temperature, gives the probability of each class`;
 }
 

@@ -49,7 +49,7 @@ export function firstLayerFigure(
     name: 'first-layer',
     description:
       `First-layer weights of ${shown.length} of ${countOf(units, 'unit')}, those with the largest weights, as images: ` +
-      ` positive weights ${colourWords.positive}, negative ones ${colourWords.negative}, up to ${scale.toFixed(3)}.`,
+      `positive weights ${colourWords.positive}, negative ones ${colourWords.negative}, up to ${scale.toFixed(3)}.`,
     ...imageGrid(gridRows(tiles, 8), {
       title: 'First-layer weights',
       subtitle: `${shown.length} of ${formatCount(units)} units; ${colourWords.positive} +${scale.toFixed(2)}, ${colourWords.negative} −${scale.toFixed(2)}`,

@@ -82,7 +82,7 @@ export function reliabilityFigure(before: Calibration, after?: Calibration): Fig
       }),
       bargap: 0.1,
       xaxis: percentAxis({
-        title: 'Confidence (probability of the prediction)',
+        title: 'Confidence',
         range: [0, 102],
         anchor: 'y2',
         fixedrange: true,

@@ -48,7 +48,7 @@ export function oneAtATime<Result>(folder: string, doing: string, task: () => Re
     pause();
     if (Date.now() > until)
       throw new Error(
-        `${doing}: expected others to finish their work in "${folder}" but they have been at it for ` +
+        `${doing}: timed out waiting for other processes that are working in "${folder}", after ` +
           `${longestWait / 1000} s. Try again later.`,
       );
   }

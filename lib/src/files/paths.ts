@@ -67,7 +67,7 @@ export function makePrivateFolder(folder: string): void {
   ];
   if (reasons.length === 0) return;
   throw new Error(
-    `Using ${folder}: expected a folder of your own but found ${reasons.join(', ')}. Look at what is in it, and remove it.`,
+    `Using ${folder}: expected a folder of your own but found ${reasons.join(', ')}. Check its contents, and remove it.`,
   );
 }
 
@@ -86,7 +86,7 @@ export async function regularFileSize(file: string, largest: number): Promise<nu
   if (found.size > largest) {
     const [wanted, size] = [largest, found.size].map((bytes) => bytes.toLocaleString('en-US'));
     throw new RangeError(
-      `Reading ${file}: expected at most ${wanted} bytes but found ${size}. Replace it by a smaller file.`,
+      `Reading ${file}: expected at most ${wanted} bytes but found ${size}. Replace it with a smaller file.`,
     );
   }
   return found.size;

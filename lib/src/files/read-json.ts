@@ -30,7 +30,7 @@ export function readJson(file: string, limits: JsonLimits = {}): unknown {
   } catch (error) {
     if (error instanceof RangeError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
-    const reason = code === 'ENOENT' ? 'there is no such file' : showText(message);
+    const reason = code === 'ENOENT' ? 'it does not exist' : showText(message);
     throw Object.assign(new Error(`Reading ${showText(file)}: ${reason}.`, { cause: error }), { code });
   }
   return parseJson(text, file, limits);

@@ -63,12 +63,11 @@ export async function decodeImage(
   if (bytes.length === 0) throw new Error(`Decoding ${name}: expected an image file but found an empty one.`);
   if (!svg && !isPixelImage(bytes))
     throw new Error(
-      `Decoding ${name}: expected PNG, JPEG, WebP, GIF, AVIF, TIFF or BMP but found no image of pixels. SVG is drawn if ` +
-        'asked for with { svg: true }.',
+      `Decoding ${name}: expected PNG, JPEG, WebP, GIF, AVIF, TIFF or BMP but found something else. SVG is rendered only ` +
+        'with { svg: true }.',
     );
   const unsupported = unsupportedContent(bytes);
-  if (unsupported)
-    throw new Error(`Decoding ${name}: expected a format that can be read but found ${unsupported}.`);
+  if (unsupported) throw new Error(`Decoding ${name}: expected a supported format but found ${unsupported}.`);
   const sharp: typeof Sharp = require('sharp');
   try {
     let image = openImage(sharp, bytes, largestPixelCount, name).timeout({ seconds }).autoOrient();
@@ -111,10 +110,7 @@ function decodeFailure(name: string, cause: unknown, seconds: number): Error {
   const [reason = ''] = (cause as Error).message.split('\n');
   const doing = `Decoding ${name}`;
   if (/^timeout: /.test(reason))
-    return new Error(
-      `${doing}: expected an image that takes at most ${seconds} s but found one that takes longer.`,
-      { cause },
-    );
+    return new Error(`${doing}: decoding was aborted because it took longer than ${seconds} s.`, { cause });
   return new Error(
     `${doing}: expected a PNG, JPEG, WebP, GIF, AVIF, TIFF, BMP or SVG image but found something else (${reason}).`,
     { cause },
@@ -126,7 +122,7 @@ async function readImageFile(file: string): Promise<Uint8Array> {
     return await readFile(file);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const reasons: Record<string, string> = { ENOENT: 'there is no such file', EISDIR: 'it is a folder' };
+    const reasons: Record<string, string> = { ENOENT: 'file not found', EISDIR: 'it is a folder' };
     const reason = reasons[code ?? ''] ?? message;
     throw new Error(`Reading the image ${file}: ${reason}.`, { cause: error });
   }
@@ -140,7 +136,7 @@ function isBmp(bytes: Uint8Array): boolean {
 function decodeBmp(bytes: Uint8Array, largestPixelCount: number, name: string) {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const [width, height] = [file.readInt32LE(18), Math.abs(file.readInt32LE(22))];
-  if (width <= 0 || height === 0) throw new Error(`it says that it has ${width} × ${height} pixels`);
+  if (width <= 0 || height === 0) throw new Error(`its header states ${width} × ${height} pixels`);
   if (width * height > largestPixelCount)
     throw new ImageTooLargeError(name, height, width, largestPixelCount);
   const bmp: typeof BmpDecoder = require('bmp-ts');

@@ -170,7 +170,7 @@ function cutOutGarment(image: GreyImage, size: ImageSize): PreprocessedImages {
   const garment = findGarment(image, size);
   if (garment) return { inputs: [garment], steps: ['garment cut out of its background'], ignored: [] };
   throw new UnreadablePictureError(
-    'Reading a picture: expected a garment but found nothing that stands out from the background. Lay it on something plain of another colour.',
+    'Reading a picture: expected a garment but found nothing that stands out from the background. Lay it on a plain background of another colour.',
     'noGarment',
   );
 }
@@ -215,7 +215,7 @@ function severalCharacters(boxes: readonly BoundingBox[]): UnreadablePictureErro
     .map(({ top, left, rows, columns }) => `${columns} × ${rows} at ${left}, ${top}`);
   const more = boxes.length > places.length ? ' …' : '';
   return new UnreadablePictureError(
-    `Reading a picture: expected one character but found ${boxes.length} (in pixels from the upper left corner: ${places.join('; ')}${more}). Cut the picture, or have them read one by one.`,
+    `Reading a picture: expected one character but found ${boxes.length} (in pixels from the upper left corner: ${places.join('; ')}${more}). Crop the image, or allow several characters (segment).`,
     'severalCharacters',
     boxes,
   );

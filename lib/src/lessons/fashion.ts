@@ -52,9 +52,10 @@ export const fashion: Lesson &
     model: {
       architecture: 'cnn',
       filters: [16, 48, 96],
-      hiddenUnits: [],
+      hiddenUnits: [256],
+      activation: 'gelu',
       batchNormalization: true,
-      dropoutRate: 0.1,
+      dropoutRate: 0.2,
     },
     training: {
       epochs: 14,
@@ -62,7 +63,7 @@ export const fashion: Lesson &
       learningRate: { kind: 'oneCycle', peak: 0.005, warmupFraction: 0.2 },
       optimizer: { kind: 'adamw', weightDecay: 0.05 },
       labelSmoothing: 0.05,
-      emaDecay: 0.99,
+      emaDecay: 0.995,
       augmentation: { shiftPixels: 1, horizontalFlip: true },
       augmentationAnnealing: { start: 0.7, finalStrength: 0 },
     },
@@ -75,7 +76,7 @@ export const fashion: Lesson &
   },
   convolutionalResult: {
     name: 'this library, 3 convolutions, 14 epochs',
-    accuracy: 0.9299,
+    accuracy: 0.9359,
     source: 'measured',
     conditions: 'shifts and mirroring; 1 seed',
   },

@@ -85,6 +85,6 @@ function checkPoolings(poolAfter: readonly number[] | undefined, convolutions: n
   if (beyond !== undefined)
     throw new RangeError(
       `Creating a model: expected poolAfter to name convolutions 1 to ${convolutions} but found ${beyond}. ` +
-        'Give filters for that convolution as well, or leave it out.',
+        'Add filters for that convolution, or leave it out of poolAfter.',
     );
 }

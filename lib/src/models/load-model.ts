@@ -124,7 +124,7 @@ async function readModelJson(file: string, doing: string): Promise<{ text: strin
   try {
     const status = await stat(file, { bigint: true });
     // Reading a named pipe would never end.
-    if (!status.isFile()) throw new Error(`"${file}" is no file`);
+    if (!status.isFile()) throw new Error(`"${file}" is not a file`);
     const { bytes } = modelFileLimits;
     if (status.size > bytes)
       throw new RangeError(
@@ -133,7 +133,7 @@ async function readModelJson(file: string, doing: string): Promise<{ text: strin
     return { text: await readFile(file, 'utf8'), version: `${status.ino} ${status.mtimeNs}` };
   } catch (cause) {
     if (cause instanceof RangeError) throw cause;
-    throw new Error(`${doing}: expected a readable file model.json. Save one there with saveModel().`, {
+    throw new Error(`${doing}: no readable model.json was found. Save a model there with saveModel().`, {
       cause,
     });
   }

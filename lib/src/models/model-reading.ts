@@ -17,7 +17,7 @@ export interface ModelReading {
   /** Parts of a loaded model that were left out, each a sentence without its full stop. */
   readonly notes: readonly string[];
   readonly output: {
-    /** What the last layer returns. The library converts it to probabilities, which sum to 1. */
+    /** The output of the last layer. The library converts it to probabilities, which sum to 1. */
     readonly kind: OutputKind;
     readonly classNames: readonly string[];
   };

@@ -74,8 +74,8 @@ function checkRange(probabilities: Float32Array, name: string): void {
   const wrong = probabilities.find((value) => value < -1e-3 || value > 1.001);
   if (wrong !== undefined)
     throw new RangeError(
-      `Predicting with model "${name}": expected its last layer to give probabilities but found ${wrong}. Put a ` +
-        'softmax behind it.',
+      `Predicting with model "${name}": expected its last layer to return probabilities but found ${wrong}. Put a ` +
+        'softmax after it.',
     );
 }
 

@@ -41,7 +41,7 @@ export function robustnessTable(
   );
   if (names !== laterNames) {
     throw new RangeError(
-      `Comparing robustness: expected the same changes before and after but found ${names} before and ${laterNames} after.`,
+      `Comparing robustness: expected the same corruptions before and after but found ${names} before and ${laterNames} after.`,
     );
   }
   const accuracies = (results: readonly RobustnessResult[]) =>

@@ -36,5 +36,5 @@ function abortAll(): void {
 }
 
 function abort(controller: AbortController): void {
-  controller.abort(new Error('Stopped by the reader.'));
+  controller.abort(new Error('Stopped by the user.'));
 }

@@ -33,7 +33,7 @@ export function checkParameter(
   if (!Object.hasOwn(defaults, name)) {
     const known = Object.keys(defaults).join(', ');
     throw new RangeError(
-      `${parametersVariable} names ${showValue(name)}, which is no parameter of this notebook. Known: ${known}.`,
+      `${parametersVariable} names ${showValue(name)}, which is not a parameter of this notebook. Known: ${known}.`,
     );
   }
   const standard = defaults[name]!;

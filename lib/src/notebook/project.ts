@@ -88,12 +88,12 @@ function readResults(file: string, doing: string): Record<string, LessonResult> 
   try {
     results = readJson(file);
   } catch (cause) {
-    throw new Error(`${doing}: expected "${file}" to hold JSON but it cannot be read as such. Delete it.`, {
+    throw new Error(`${doing}: "${file}" is not valid JSON. Delete it.`, {
       cause,
     });
   }
   if (!isRecord(results))
-    throw new Error(`${doing}: expected "${file}" to hold a JSON object but found another value. Delete it.`);
+    throw new Error(`${doing}: expected "${file}" to be a JSON object but found another value. Delete it.`);
   return results as Record<string, LessonResult>;
 }
 

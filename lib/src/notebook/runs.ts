@@ -40,7 +40,7 @@ export function compareRuns(): readonly [Figure, DataFrame] {
   const [earlier, later] = runs;
   if (!earlier || !later)
     throw new Error(
-      `Comparing trainings: expected two of them but found ${runs.length} since the kernel started. ` +
+      `Comparing training runs: expected two but found ${runs.length} since the kernel started. ` +
         'Change a parameter and train again, with ...lesson.trainingProgress(…) among the options.',
     );
   return [runsFigure([earlier, later]), runsTable([earlier, later])];

@@ -134,8 +134,8 @@ export async function testTensorflow(tfjsNode: string, lock?: number): Promise<S
   const output = await run(process.execPath, words, { lock }).catch((error: Error) => {
     if (!error.message.includes('was ended by SIGILL')) throw error;
     throw new Error(
-      'Loading TensorFlow: expected a processor that has all its instructions, such as AVX on x64, but it was ended ' +
-        'by SIGILL (Illegal instruction). Use a newer machine, or let the virtual machine pass its processor on as it is.',
+      'Loading TensorFlow: it crashed because this processor lacks instructions that it needs, such as AVX on x64 ' +
+        '(SIGILL, illegal instruction). Use a newer machine, or let the virtual machine expose its host processor.',
       { cause: error },
     );
   });

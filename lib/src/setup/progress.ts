@@ -106,7 +106,7 @@ export function waitForLock(
       onProgress?.({
         step: 'wait',
         state: 'started',
-        message: `another set-up (${holder}) is at work here; this one goes on when it has ended`,
+        message: `another setup (${holder}) is running`,
         seconds: 0,
       }),
   });

@@ -81,12 +81,12 @@ export async function setupSweeps({ projectDirectory, onProgress, signal }: Setu
     await reportStep('ray', 'starting', onProgress, async ({ running }) => {
       clearPlace(place);
       fs.mkdirSync(place);
-      fs.writeFileSync(path.join(place, mark), 'mnist-lab setup --sweeps makes this folder.\n');
+      fs.writeFileSync(path.join(place, mark), 'This folder was created by mnist-lab setup --sweeps.\n');
       const temporary = path.join(place, 'pip');
       const tools = { python, temporary, lock: lock.descriptor, signal, progress: running };
       const executable = await installPackages(place, rayRequirements, tools);
       fs.rmSync(temporary, { recursive: true, force: true });
-      running('trying Ray');
+      running('testing Ray');
       const version = await run(executable, ['-c', 'import ray.tune, plotly; print(ray.__version__)'], {
         lock: lock.descriptor,
         signal,

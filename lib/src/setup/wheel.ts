@@ -54,9 +54,9 @@ export async function downloadWheel(
   report: StepReport,
 ): Promise<string> {
   const name = `${wheel.project} ${wheel.version}`;
-  report.running('making a Python environment for pip');
+  report.running('creating a Python environment for pip');
   const pip = await ownPython(workplace);
-  report.running(`asking for ${name}`);
+  report.running(`requesting ${name}`);
   const folder = path.join(workplace.directory, `wheel-${wheel.project}`);
   const temporary = path.join(folder, 'temporary');
   fs.mkdirSync(temporary, { recursive: true });

@@ -56,7 +56,7 @@ export async function* streamCommand(
 }
 
 function lastWords(complaints: string): string {
-  return complaints.trim().split('\n').slice(-3).join(' ') || 'it said nothing';
+  return complaints.trim().split('\n').slice(-3).join(' ') || 'it had no output';
 }
 
 /** Milliseconds between asking a child to exit and killing it. */

@@ -43,7 +43,7 @@ function showObject(value: object): string {
   try {
     return JSON.stringify(value) ?? 'an object';
   } catch {
-    return Array.isArray(value) ? 'a list that JSON cannot hold' : 'an object that JSON cannot hold';
+    return Array.isArray(value) ? 'an array without a JSON form' : 'an object without a JSON form';
   }
 }
 

@@ -65,7 +65,7 @@ export class CheckpointFolder {
       writeWholeFile(file, content, 'Writing a checkpoint');
     } catch (error) {
       this.warn(
-        `${(error as Error).message} The training goes on; what it learns is not lost unless it is killed.`,
+        `${(error as Error).message} Training continues, but a killed run cannot be resumed from here.`,
       );
     }
   }
@@ -80,7 +80,7 @@ export class CheckpointFolder {
       if (error.code === 'ENOENT') return undefined;
       throw new CheckpointError(
         file,
-        `it cannot be read (${error.code ?? error.message}). Make it readable, or delete it to start anew.`,
+        `it cannot be read (${error.code ?? error.message}). Make it readable, or delete it to start again.`,
       );
     });
     if (!bytes) return undefined;
@@ -92,13 +92,13 @@ export class CheckpointFolder {
       if (identity[name] !== checkpoint.identity[name])
         throw new CheckpointError(
           file,
-          `it belongs to another training: ${name} was ${checkpoint.identity[name]} and is now ${identity[name]}. ` +
+          `it belongs to another run: ${name} was ${checkpoint.identity[name]} and is now ${identity[name]}. ` +
             'Use the same options and data, or another checkpoint folder.',
         );
     if (checkpoint.epochs.length > this.settings.epochs)
       throw new CheckpointError(
         file,
-        `expected at most ${this.settings.epochs} epochs but found ${checkpoint.epochs.length}. Delete it to start anew.`,
+        `expected at most ${this.settings.epochs} epochs but found ${checkpoint.epochs.length}. Delete it to start again.`,
       );
     const wanted = this.settings.validation ? 'with' : 'without';
     const isAlike = ({ validationLoss }: EpochRecord) =>
@@ -106,7 +106,7 @@ export class CheckpointFolder {
     if (!checkpoint.epochs.every(isAlike))
       throw new CheckpointError(
         file,
-        `expected epochs ${wanted} figures of validation but found others. Delete it to start anew.`,
+        `expected epochs ${wanted} validation metrics but found others. Delete it to start again.`,
       );
     return checkpoint;
   }
@@ -119,7 +119,7 @@ export class CheckpointFolder {
     if (written !== engine.name)
       throw new CheckpointError(
         this.file,
-        `engine '${written}' wrote it and engine '${engine.name}' is to go on. Ask for engine '${written}', or use ` +
+        `it was written by engine '${written}' but engine '${engine.name}' is used now. Set engine '${written}', or use ` +
           'another checkpoint folder.',
       );
     try {
@@ -130,7 +130,7 @@ export class CheckpointFolder {
         engine.weights().map(({ length }, place) => [`best_${place}`, length] as const),
       );
     } catch (cause) {
-      const message = `its state does not fit the network: ${(cause as Error).message} Delete it to start anew.`;
+      const message = `its state does not fit the network: ${(cause as Error).message} Delete it to start again.`;
       throw new CheckpointError(this.file, message, { cause });
     }
   }
@@ -138,7 +138,7 @@ export class CheckpointFolder {
 
 /** Reading a named pipe would never end. */
 async function readIfFile(file: string): Promise<Buffer> {
-  if (!(await stat(file)).isFile()) throw new Error('it is no file');
+  if (!(await stat(file)).isFile()) throw new Error('it is not a file');
   return await readFile(file);
 }
 
@@ -161,7 +161,7 @@ export class CheckpointError extends Error {
   override readonly name = 'CheckpointError';
 
   constructor(file: string, message: string, options?: ErrorOptions) {
-    super(`Resuming the training from "${file}": ${message}`, options);
+    super(`Resuming training from "${file}": ${message}`, options);
   }
 }
 
@@ -195,7 +195,7 @@ const headerLimits = { bytes: 2 ** 25, length: 1_000_000 };
 /** @throws {CheckpointError} if the file is damaged. */
 function decodeCheckpoint(file: string, bytes: Buffer): Checkpoint {
   const damaged = (what: string): never => {
-    throw new CheckpointError(file, `${what}. Delete it to start anew.`);
+    throw new CheckpointError(file, `${what}. Delete it to start again.`);
   };
   if (bytes.subarray(0, mark.length).toString() !== mark)
     damaged(`it is not a checkpoint: expected it to begin with "${mark.trim()}"`);
@@ -235,9 +235,9 @@ function checkHeader(header: unknown): CheckpointHeader | string {
   if (!isRecord(header)) return 'expected a JSON object in its header';
   const { identity, epochs, engine, compiled, lengths } = header;
   if (!isRecord(identity) || !Object.values(identity).every((value) => typeof value === 'string'))
-    return 'expected texts in the identity of its header';
+    return 'expected strings in the identity of its header';
   if (!Array.isArray(epochs) || epochs.length === 0 || !epochs.every(isEpoch))
-    return 'expected records of the epochs 1, 2, … with figures that can be in its header';
+    return 'expected valid records of the epochs 1, 2, … in its header';
   if (engine !== 'graph' && engine !== 'layers')
     return `expected engine 'graph' or 'layers' but found ${engine}`;
   if (typeof compiled !== 'boolean') return `expected compiled to be true or false but found ${compiled}`;

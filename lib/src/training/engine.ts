@@ -56,7 +56,7 @@ export function requireArrays(
   for (const [name, length] of wanted)
     if (state[name]?.length !== length)
       throw new RangeError(
-        `expected ${length} numbers as ${name} but found ${state[name]?.length ?? 'none'}.`,
+        `expected ${length} numbers for ${name} but found ${state[name]?.length ?? 'none'}.`,
       );
 }
 

@@ -81,7 +81,7 @@ export class TrainingDivergedError extends Error {
     readonly epochs: readonly EpochRecord[],
   ) {
     super(
-      `Training: the loss stopped being a finite number at step ${step} (epoch ${epoch}), at learning rate ` +
+      `Training: the loss became NaN or infinite at step ${step} (epoch ${epoch}), at learning rate ` +
         `${learningRate}. The model keeps its last good weights. Try a smaller learning rate, or clipNorm.`,
     );
   }

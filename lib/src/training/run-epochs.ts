@@ -149,7 +149,7 @@ function warnOfEpochs(
   if (before === String(epochs) || (learningRate.kind === 'constant' && !augmentationAnnealing)) return;
   const what = learningRate.kind === 'constant' ? 'The strength of augmentations' : 'The learning rate';
   warn(
-    `${what} follows the plan for ${epochs} epochs from now on; the epochs of the checkpoint followed the one for ${before}.`,
+    `${what} now follows the schedule for ${epochs} epochs; the checkpoint's epochs followed the one for ${before}.`,
   );
 }
 
@@ -163,8 +163,8 @@ function warnOfLoss(
   const guessing = Math.log(classCount) * (classWeights.reduce((sum, each) => sum + each, 0) / classCount);
   if (last && classCount > 1 && last.loss > 2 * guessing)
     warn(
-      `The loss of the last epoch, ${last.loss.toPrecision(3)}, is far above that of guessing, ` +
-        `${guessing.toPrecision(3)}: the training diverged. Try a smaller learning rate, or clipNorm.`,
+      `The loss of the last epoch, ${last.loss.toPrecision(3)}, is far above the loss of random guessing, ` +
+        `${guessing.toPrecision(3)}: training diverged. Try a smaller learning rate, or clipNorm.`,
     );
 }
 

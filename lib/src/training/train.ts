@@ -55,11 +55,11 @@ export function prepareTraining(
 
 /** The graph if it can train the model with these options, otherwise `LayersModel.fit`. */
 function chooseEngine(model: Sequential, dataset: Dataset, settings: TrainSettings): OpenEngine {
-  const network = settings.engine === 'layers' ? "engine 'layers' was asked for" : trainableNetwork(model);
+  const network = settings.engine === 'layers' ? "engine 'layers' was requested" : trainableNetwork(model);
   if (typeof network !== 'string') return graphEngineFor(model, network, dataset, settings);
   if (settings.engine === 'graph')
     throw new RangeError(
-      `Training: engine 'graph' was asked for, but ${network}. Leave engine out to train anyway.`,
+      `Training: engine 'graph' was requested, but ${network}. Leave engine out to train anyway.`,
     );
   const missing = layersObstacle(settings);
   if (missing !== undefined)
@@ -77,7 +77,9 @@ export function trainableNetwork(model: Sequential): Network | string {
   try {
     const network = networkOf(model, { name: 'the graph', training: true });
     const isClassifier = logitsOf(recordTraining(network))?.shape.length === 2;
-    return isClassifier ? network : `its last layer, "${model.layers.at(-1)!.name}", ends in no class scores`;
+    return isClassifier
+      ? network
+      : `its last layer, "${model.layers.at(-1)!.name}", does not return class scores`;
   } catch (error) {
     if (error instanceof LayerObstacle) return `its ${error.message}`;
     throw error;
@@ -117,8 +119,8 @@ function checkDataset(model: Sequential, dataset: Dataset, use: string): void {
   if (count === 0) throw new RangeError(`Training: the ${use} dataset is empty; expected at least 1 image.`);
   if (images.length !== count * rows * columns || labels.length !== count)
     throw new RangeError(
-      `Training: the ${use} dataset says it has ${count} images of ${rows} × ${columns}, ` +
-        `${count * rows * columns} pixels and ${count} labels, but holds ${images.length} pixels and ` +
+      `Training: the ${use} dataset should have ${count} images of ${rows} × ${columns}, ` +
+        `${count * rows * columns} pixels and ${count} labels, but has ${images.length} pixels and ` +
         `${labels.length} labels.`,
     );
   if (rows * columns !== inputLength(model))

@@ -72,7 +72,7 @@ export function checkClaims(notebook: Notebook, { claims, plainNumbers }: Lesson
         return match;
       }),
     );
-  const gone = (words: string) => `The text no longer says "${words}".`;
+  const gone = (words: string) => `The text no longer contains "${words}".`;
   const problems = claims.flatMap((claim) => {
     const matches = find(patternOf(claim.says));
     if (matches.length === 0) return [gone(claim.says)];
@@ -85,14 +85,14 @@ export function checkClaims(notebook: Notebook, { claims, plainNumbers }: Lesson
   const loose = texts.flatMap((text, at) =>
     [...text.matchAll(/\d[\d,.]*/g)]
       .filter(({ index }) => !covered[at]!.has(index))
-      .map(({ index, 0: number }) => `No claim holds ${number} in "…${around(text, index)}…".`),
+      .map(({ index, 0: number }) => `No claim covers ${number} in "…${around(text, index)}…".`),
   );
   return [...problems, ...unused, ...lost, ...loose];
 }
 
 function problemOf(claim: Claim, said: string, found: readonly string[], run: LessonOutputs): string[] {
   if ('holds' in claim)
-    return claim.holds(run) ? [] : [`The text says "${said}", which is not what the lesson shows.`];
+    return claim.holds(run) ? [] : [`The text says "${said}", which the outputs contradict.`];
   const wrong = (shown: readonly string[]) => [
     `The text says "${said}", the lesson shows ${shown.join(' and ')}.`,
   ];

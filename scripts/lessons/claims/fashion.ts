@@ -40,7 +40,7 @@ const bestPublished = (run: LessonOutputs) =>
   publishedAccuracy(run, fashion, '3 × 1024, shifted images (2019)', '200 epochs', 'up to 2 pixels');
 
 /** Percentage points that a shift costs the network with augmentation. */
-const costOf = (run: LessonOutputs, shift: string) => withMoves(run, 'as they are') - withMoves(run, shift);
+const costOf = (run: LessonOutputs, shift: string) => withMoves(run, 'unmodified') - withMoves(run, shift);
 
 /** Claims of the lesson on clothing. */
 export const claims: readonly Claim[] = [

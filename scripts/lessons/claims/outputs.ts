@@ -76,7 +76,7 @@ export function toNumber(text: string): number {
 }
 
 function missing(what: string): never {
-  throw new Error(`The lesson shows no ${what}.`);
+  throw new Error(`The lesson's outputs have no ${what}.`);
 }
 
 /** Rows of a table in the library's text format: names, a line of dashes as wide as the columns, rows. */

@@ -38,7 +38,7 @@ test('principalComponents() returns fewer components if the images span fewer di
 test('principalComponents() rejects data without components', () => {
   expect(() => principalComponents(dataset, 31)).toThrow('to be an integer from 1 to 30 but found 31');
   const alike = { ...dataset, images: new Uint8Array(pixels.length).fill(9) };
-  expect(() => principalComponents(alike)).toThrow('expected images that differ but found all of them alike');
+  expect(() => principalComponents(alike)).toThrow('expected images that differ but all are equal');
   const one = { ...dataset, images: dataset.images.subarray(0, 30), labels: Uint8Array.of(0), count: 1 };
   expect(() => principalComponents(one)).toThrow('expected at least 2 images but found 1');
 });

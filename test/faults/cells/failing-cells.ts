@@ -25,7 +25,7 @@ export const failingCells: readonly FailingCells[] = [
   {
     kind: 'an error that cannot be shown',
     cells: ["throw { [Symbol.for('nodejs.util.inspect.custom')]() { throw new Error('kind 4'); } };", '1'],
-    said: /cannot be shown: kind 4/,
+    said: /cannot be formatted: kind 4/,
   },
   {
     kind: 'a value that cannot be printed',

@@ -52,7 +52,7 @@ export const forms: Misbehaviour[] = [
   [
     'has control characters in its status',
     say('403 \x1b[31mred\x07'),
-    /the server answered 403 \?\[31mred\?, expected 200|does not match the HTTP/,
+    /the server responded with 403 \?\[31mred\?, expected 200|does not match the HTTP/,
   ],
   [
     'sends two answers',

@@ -66,16 +66,16 @@ export const statuses: Misbehaviour[] = [
   [
     'asks for a retry after an hour',
     say('503 Busy\r\nretry-after: 3600'),
-    /answered 503 Busy, expected 200; it asks to come back in 3,600 s/,
+    /responded with 503 Busy, expected 200; the server asks to retry after 3,600 s/,
   ],
   [
     'asks for a retry tomorrow',
     (socket, request) => say(`429 No\r\nretry-after: ${inADay()}`)(socket, request),
-    /it asks to come back in 86,[34]\d\d s/,
+    /the server asks to retry after 86,[34]\d\d s/,
   ],
   [
     'asks for a retry in millions of years',
     say(`503 Busy\r\nretry-after: ${'9'.repeat(18)}`),
-    /it asks to come back in/,
+    /the server asks to retry after/,
   ],
 ];

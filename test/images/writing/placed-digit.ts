@@ -21,11 +21,10 @@ export async function writeDigit(form: WritingForm, random: Random, stroke: numb
   const path = jitterPath(form, random);
   const [width, height] = [100 + 2 * margin, 140 + 2 * margin];
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width * scale}" height="${height * scale}" viewBox="${-margin} ${-margin} ${width} ${height}"><rect x="${-margin}" y="${-margin}" width="${width}" height="${height}" fill="#fff"/>${strokes(path, stroke, '#000')}</svg>`;
-  const { data } = await sharp(Buffer.from(svg)).greyscale().raw().toBuffer({ resolveWithObject: true });
+  const data = await sharp(Buffer.from(svg)).greyscale().threshold(128).raw().toBuffer();
   const outline = Array.from({ length: height * scale }, (_, row) => {
     const line = data.subarray(row * width * scale, (row + 1) * width * scale);
-    const first = line.findIndex((value) => value < 128);
-    const last = line.findLastIndex((value) => value < 128);
+    const [first, last] = [line.indexOf(0), line.lastIndexOf(0)];
     return first < 0 ? undefined : ([first / scale - margin, (last + 1) / scale - margin] as const);
   });
   return { digit: form.digit, path, stroke, outline };

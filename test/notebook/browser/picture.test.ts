@@ -91,7 +91,7 @@ testInBrowser('a machine without a browser gets an error with the remedy', async
   const failure = await drawFigure(bars).catch((error) => error);
   expect(failure).toBeInstanceOf(NoBrowserError);
   expect(failure.message).toContain('Install Chrome, Chromium or Edge');
-  expect(failure.message).toContain('found "/nowhere/chrome", which is no program');
+  expect(failure.message).toContain('found "/nowhere/chrome", which is not an executable');
   vi.unstubAllEnvs();
   await closeBrowser();
   await expect(drawFigure(bars)).resolves.toBeDefined();

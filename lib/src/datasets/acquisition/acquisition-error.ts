@@ -4,7 +4,7 @@ import type { DatasetLocation } from '../dataset-files.js';
 /** A dataset file that is missing on this machine or invalid. */
 export interface MissingFile {
   readonly file: DatasetFile;
-  /** What is wrong with an existing file. */
+  /** The problem with an existing file. */
   readonly problem?: string;
 }
 
@@ -50,7 +50,7 @@ function message(
   const missingCount = `${missing.length} of them ${missing.length === 1 ? 'is' : 'are'} missing`;
   const reasons =
     failed.length === 0
-      ? ['Downloading was not allowed.']
+      ? ['Downloading is disabled.']
       : ['No source had them:', ...failed.map(({ source, reason }) => `  ${source}: ${reason}`)];
   const files = missing.map(({ file, problem }) => {
     const size = `${file.bytes.toLocaleString('en-US')} bytes`;
@@ -60,7 +60,7 @@ function message(
   return [
     `Getting ${title}: expected ${filesOf(entry).length} files but ${missingCount} from ${[given, cache].filter(Boolean).join(' and ')}.`,
     ...reasons,
-    `Put these files, plain or gzipped with .gz behind the name, into ${cache}`,
+    `Put these files, plain or gzipped with .gz appended to the name, into ${cache}`,
     `(or into a folder ${name} and set MNIST_LAB_DATA to the folder that holds it), then try again:`,
     ...files,
   ].join('\n');

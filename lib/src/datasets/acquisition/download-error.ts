@@ -47,7 +47,7 @@ export function connectionFailure(
   const code = error.code ?? '';
   const refusal = /^Proxy response \((\d+)\)/.exec(error.message)?.[1];
   if (refusal) {
-    const message = `the proxy answered ${refusal} when asked to connect, expected 200${hint(proxy)}`;
+    const message = `the proxy responded with ${refusal}, expected 200${hint(proxy)}`;
     return new DownloadError(message, isTemporaryStatus(Number(refusal)));
   }
   const reason = error.message || code || 'it gave no reason';

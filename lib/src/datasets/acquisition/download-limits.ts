@@ -68,7 +68,7 @@ export async function tryAgain(
 ): Promise<void> {
   const overdue = new AbortController();
   const timer = setTimeout(() => {
-    overdue.abort(new DownloadError(`it took more than ${limits.totalTimeout} ms in all`, false));
+    overdue.abort(new DownloadError(`it took more than ${limits.totalTimeout} ms in total`, false));
   }, limits.totalTimeout);
   const stop = AbortSignal.any([signal, overdue.signal]);
   try {
@@ -94,7 +94,7 @@ function pauseAfter(error: DownloadError, number: number, limits: Required<Downl
   const { retryAfter = 0 } = error;
   if (retryAfter > limits.maximumRetryDelay) {
     const seconds = Math.ceil(retryAfter / 1000).toLocaleString('en-US');
-    throw new DownloadError(`${error.message}; it asks to come back in ${seconds} s`, false);
+    throw new DownloadError(`${error.message}; the server asks to retry after ${seconds} s`, false);
   }
   return Math.max(limits.retryDelay * number, retryAfter);
 }

@@ -70,7 +70,7 @@ function refusal({ status, statusText, header }: ResponseHead): DownloadError {
   const answer = [status, printable(statusText)].join(' ').trim();
   const isTemporary = isTemporaryStatus(status);
   return new DownloadError(
-    `the server answered ${answer}, expected 200`,
+    `the server responded with ${answer}, expected 200`,
     isTemporary,
     isTemporary ? retryAfter(header('retry-after')) : undefined,
   );
@@ -128,6 +128,6 @@ function slowness(received: number, idleTimeout: number, minimumRate: number): D
   const message =
     received === 0
       ? `the server sent nothing for ${idleTimeout} ms`
-      : `the server sent ${received} bytes in ${idleTimeout} ms, expected at least ${minimumRate} a second`;
+      : `the server sent ${received} bytes in ${idleTimeout} ms, expected at least ${minimumRate} per second`;
   return new DownloadError(message, true);
 }

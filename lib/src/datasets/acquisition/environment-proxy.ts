@@ -26,7 +26,7 @@ export function environmentProxy(url: URL, environment: NodeJS.ProcessEnv = proc
   const proxy = parseProxy(value.includes('://') ? value : `http://${value}`);
   if (!proxy) {
     throw new DownloadError(
-      `expected the environment variable ${variable} to be like http://proxy.example.org:3128, of http or https`,
+      `expected the environment variable ${variable} to be an http or https URL such as http://proxy.example.org:3128`,
       false,
     );
   }

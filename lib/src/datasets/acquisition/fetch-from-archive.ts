@@ -122,7 +122,7 @@ async function* readEntry(
   entry: Entry | undefined,
   name: string,
 ): AsyncGenerator<Uint8Array> {
-  if (!entry) throw new SyntaxError(`the archive holds no ${name}`);
+  if (!entry) throw new SyntaxError(`the archive does not contain ${name}`);
   // Reading checks that the file has exactly the length stated in the directory.
   const bytes: Readable = await readable(() => archive.openReadStreamPromise(entry));
   try {

@@ -43,7 +43,7 @@ export async function fetchFromPackage(
   } finally {
     clearInterval(watching);
   }
-  for (const { name } of wanted.values()) throw new Error(`it holds no ${name}`);
+  for (const { name } of wanted.values()) throw new Error(`it does not contain ${name}`);
 }
 
 /** Bytes of the package received so far: the clients report no progress, but the file grows. */
@@ -91,7 +91,7 @@ async function finish(command: string, args: readonly string[], options: Package
     const { message } = error as Error;
     // The client's messages do not name the disk.
     if (!/ENOSPC|EDQUOT|No space left|Disk quota/i.test(message)) throw error;
-    const remedy = `make room on the disk of ${options.folder} and of the client's own cache`;
+    const remedy = `free some space on the disks of ${options.folder} and of the client's cache`;
     throw new Error(`${message}; ${remedy}`, { cause: error });
   }
 }

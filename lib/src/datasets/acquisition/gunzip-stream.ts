@@ -23,9 +23,8 @@ export async function* gunzipStream(compressed: AsyncIterable<Uint8Array>): Asyn
     if (failure) throw failure;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'Z_BUF_ERROR')
-      throw new DownloadError('what it sent ends in the middle of a gzip file', true);
-    if (code === 'Z_DATA_ERROR') throw new DownloadError('what it sent is not a gzip file', false);
+    if (code === 'Z_BUF_ERROR') throw new DownloadError('the response is a truncated gzip file', true);
+    if (code === 'Z_DATA_ERROR') throw new DownloadError('the response is not a gzip file', false);
     throw error;
   } finally {
     gunzip.destroy();

@@ -46,7 +46,10 @@ export async function requestHead(
   const late = new AbortController();
   const timer = setTimeout(() => {
     late.abort(
-      new DownloadError(`the server gave no answer in ${limits.responseTimeout} ms${hint(proxy)}`, false),
+      new DownloadError(
+        `the server did not respond within ${limits.responseTimeout} ms${hint(proxy)}`,
+        false,
+      ),
     );
   }, limits.responseTimeout);
   try {

@@ -35,10 +35,9 @@ export class StorageError extends Error {
 
   /** @param failure The failure to write, from `writeFailure`. */
   constructor(failure: NodeJS.ErrnoException) {
-    super(
-      `${failure.message} Another folder is named with cacheDirectory, on the command line with --cache.`,
-      { cause: failure.cause },
-    );
+    super(`${failure.message} To use another folder, set cacheDirectory (--cache on the command line).`, {
+      cause: failure.cause,
+    });
     this.code = failure.code;
   }
 }

@@ -39,7 +39,7 @@ export async function* readTar(
       const bytes = largest === undefined ? undefined : await reader.read(size);
       const rest = blockBytes * Math.ceil(size / blockBytes) - (bytes?.length ?? 0);
       if ((bytes && bytes.length < size) || (await reader.skip(rest)) < rest) {
-        throw new SyntaxError(`the tar archive is cut short in the entry at byte ${begin}`);
+        throw new SyntaxError(`the tar archive is truncated in the entry at byte ${begin}`);
       }
       if (bytes) yield { path, bytes };
     }

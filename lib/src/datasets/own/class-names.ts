@@ -38,7 +38,7 @@ async function readNames(file: string): Promise<string[]> {
     if (name.trim() === '')
       throw new RangeError(`Reading ${file}: expected a name for class ${index} but found an empty one.`);
     if (names.indexOf(name) !== index)
-      throw new RangeError(`Reading ${file}: expected names that differ but found ${showValue(name)} twice.`);
+      throw new RangeError(`Reading ${file}: expected distinct names but found ${showValue(name)} twice.`);
   });
   return names;
 }

@@ -47,7 +47,7 @@ export function findParts(
   const others = folders.filter((name) => !names.includes(name));
   if (others.length > 0)
     throw new Error(
-      `Loading ${folder}: expected the folders ${listOf(names)} alone but found ${others.join(', ')} beside them. Move them away.`,
+      `Loading ${folder}: expected only the folders ${listOf(names)} but also found ${others.join(', ')}. Move them away.`,
     );
   return Object.fromEntries(found.map(({ part, matching }) => [part, path.join(folder, matching[0]!)]));
 }

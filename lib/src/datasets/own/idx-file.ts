@@ -78,7 +78,7 @@ async function* uncompressed(file: string): AsyncGenerator<Uint8Array> {
   } catch (error) {
     const { message } = error as Error;
     throw new SyntaxError(
-      `Reading ${file}: expected a gzip file but unzipping it failed (${message}). Replace it by a whole one.`,
+      `Reading ${file}: expected a valid gzip file but decompression failed (${message}). Replace it with a complete file.`,
       { cause: error },
     );
   }

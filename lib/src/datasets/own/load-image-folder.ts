@@ -51,7 +51,7 @@ export async function loadImageFolder(
   const parts = all.filter(({ name }) => test || name !== 'test');
   if (untrained.length > 0)
     throw new Error(
-      `Loading ${all.at(-1)!.folder}: expected the classes that there are in ${all[0]!.name} but found ${untrained.join(', ')}, too.`,
+      `Loading ${all.at(-1)!.folder}: expected only classes of ${all[0]!.name} but also found ${untrained.join(', ')}.`,
     );
   const size = sizeOf(imageShape, channels);
   for (const part of parts) checkFiles(part, classNames);
@@ -96,7 +96,7 @@ function refuseBroken(folder: string, skipped: readonly SkippedFile[]): void {
   if (broken.length === 0) return;
   const list = broken.map(({ file, reason }) => `  ${file}: ${reason}`).join('\n');
   throw new Error(
-    `Loading ${folder}: expected image files that can be read but found ${broken.length} that cannot:\n${list}\nReplace or delete them, or have them left out (skipBroken in the library, --skip-broken on the command line).`,
+    `Loading ${folder}: expected readable image files but found ${broken.length} that cannot be read:\n${list}\nReplace or delete them, or skip them (skipBroken in the library, --skip-broken on the command line).`,
   );
 }
 
@@ -125,7 +125,7 @@ function checkClasses(
   const own = new Set(files.filter(({ label }) => label === empty).map(({ file }) => file));
   const why = skipped.find(({ file }) => own.has(file)) ?? skipped[0]!;
   throw new Error(
-    `Loading ${path.join(folder, classNames[empty] ?? '')}: expected images that can be used but found none. The first is ${why.file}: ${why.reason}`,
+    `Loading ${path.join(folder, classNames[empty] ?? '')}: expected usable images but found none. The first is ${why.file}: ${why.reason}`,
   );
 }
 

@@ -47,7 +47,7 @@ export async function listPictureFolder(given: string): Promise<PictureFolder> {
   const files = filesOf(entries);
   if (folders.length === 0 && findIdxFiles(files).length > 0)
     throw new Error(
-      `Listing pictures in ${folder}: expected a folder for each class but found idx files, which are checked whenever they are loaded.`,
+      `Listing images in ${folder}: expected a folder per class but found idx files, which are checked when they are loaded.`,
     );
   const split = findParts(folder, folders);
   if (!split) await refuseNestedParts(folder, folders);
@@ -109,7 +109,7 @@ function foldersOf(folder: string, entries: readonly FolderEntry[]): string[] {
   const dead = entries.find(({ kind }) => kind === 'deadLink');
   if (dead)
     throw new Error(
-      `Loading ${folder}: expected ${dead.name} to be a folder but found a link to nothing. Restore what it leads to, or delete it.`,
+      `Loading ${folder}: expected ${dead.name} to be a folder but found a broken link. Restore its target, or delete it.`,
     );
   return entries.filter(({ kind }) => kind === 'folder').map(({ name }) => name);
 }
@@ -123,7 +123,7 @@ async function refuseNestedParts(folder: string, folders: readonly string[]): Pr
   }
   throw new Error(
     `Loading ${folder}: expected folders of images but found folders of folders, ${listOf(folders)}. ` +
-      `If they are parts of the dataset, rename them: ${wantedPartNames}. If one is the dataset, name that one.`,
+      `If they are splits, rename them: ${wantedPartNames}. If one of them is the dataset, pass that one.`,
   );
 }
 
@@ -165,7 +165,7 @@ async function labelledFiles(
   return labelled;
 }
 
-const nestedFolder = 'a folder; pictures are looked for in the class’s own folder only';
+const nestedFolder = 'a folder; only images directly in the class’s folder are used';
 
 /**
  * Checks a file without an extension by its first bytes. An unreadable file counts as an image, so that

@@ -36,7 +36,7 @@ export interface ReadImages {
 
 /** The end of an error about differing sizes. */
 export const howToScale =
-  'Resize them to one size, or say which all are to be scaled to (imageShape in the library, --image-shape on the command line).';
+  'Resize them to one size, or set the size to scale them to (imageShape in the library, --image-shape on the command line).';
 
 /** The maximum number of pixels of all images together: 1.5 times the largest dataset in the catalogue. */
 const largestPixelCount = 2 ** 30;
@@ -120,7 +120,7 @@ function checkPixelCount(count: number, size: PixelFormat): number {
   if (count * pixels <= largestPixelCount) return pixels;
   const most = largestPixelCount.toLocaleString('en-US');
   throw new RangeError(
-    `Loading images: expected at most ${most} pixels in all but found ${count} images of ${size.rows} × ${size.columns}. Resize them, or name a smaller imageShape.`,
+    `Loading images: expected at most ${most} pixels in total but found ${count} images of ${size.rows} × ${size.columns}. Resize them, or set a smaller imageShape.`,
   );
 }
 

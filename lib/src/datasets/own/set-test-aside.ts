@@ -23,7 +23,7 @@ export function setTestAside(
   const { count } = dataset;
   if (count < 2)
     throw new RangeError(
-      `Loading ${source}: expected at least two images, one to train on and one to test on, but found ${count}. Add some, or put images into folders train and test.`,
+      `Loading ${source}: expected at least two images, one to train on and one to test on, but found ${count}. Add some, or put images into the folders train and test.`,
     );
   const isFraction = testSize > 0 && testSize < 1;
   const size = isFraction ? Math.min(count - 1, Math.max(1, Math.round(testSize * count))) : testSize;

@@ -44,9 +44,7 @@ export function principalComponents(dataset: Dataset, componentCount = 2): Princ
   }
   const { mean, totalVariance } = pixelStatistics(dataset);
   if (totalVariance === 0)
-    throw new RangeError(
-      'Finding principal components: expected images that differ but found all of them alike.',
-    );
+    throw new RangeError('Finding principal components: expected images that differ but all are equal.');
   const vectors = leadingDirections(dataset, mean, componentCount);
   vectors.forEach(turnPositive);
   const coordinates = new Float32Array(dataset.count * componentCount);

@@ -70,7 +70,7 @@ function watchWeights(): void {
     allowance.numbers -= elementCount(shape);
     if (!(allowance.numbers >= 0))
       throw new RangeError(
-        `its layers ask for more weights than there are (${name} of ${JSON.stringify(shape)})`,
+        `its layers need more weights than the file contains (${name} of ${JSON.stringify(shape)})`,
       );
     let weight: Weight | undefined;
     // If a weight is rejected, tfjs would leak its initial value.
@@ -103,7 +103,7 @@ function requireMemory(model: Sequential): void {
     else {
       const sizes = (layer.outputShape as (number | null)[]).slice(1).map((size) => size ?? 1);
       if (!(elementCount(sizes) <= mostNumbers))
-        throw new RangeError(`layer "${layer.name}" makes ${JSON.stringify(sizes)} numbers of one image`);
+        throw new RangeError(`layer "${layer.name}" returns ${JSON.stringify(sizes)} numbers per image`);
     }
   }
 }

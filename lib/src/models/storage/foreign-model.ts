@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 
-const converter = 'tensorflowjs_converter (pip install tensorflowjs) makes a folder with model.json of it';
+const converter = 'tensorflowjs_converter (pip install tensorflowjs) converts it to a folder with model.json';
 const throughKeras = `In Python, save it with model.save("model.h5"); ${converter}: tensorflowjs_converter --input_format=keras model.h5 folder.`;
 
 /** Model files of other programs, and how to convert them, in full sentences. */
@@ -17,7 +17,7 @@ const foreignFiles: readonly (readonly [name: RegExp, kind: string, advice: stri
   [/\.tflite$/i, 'a model of TensorFlow Lite', 'Export it as TensorFlow.js instead.'],
   [/\.onnx$/i, 'an ONNX file', 'Export the model it was made of as TensorFlow.js instead.'],
   [/\.(pt|pth|safetensors)$/i, 'a file of PyTorch or of weights alone', 'Build the model in Keras first.'],
-  [/\.zip$/i, 'an archive', 'Unpack it and name the folder that has model.json.'],
+  [/\.zip$/i, 'an archive', 'Unpack it and pass the folder that contains model.json.'],
 ];
 
 /** The location of a model's files. */

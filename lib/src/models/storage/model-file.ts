@@ -56,14 +56,14 @@ export function parseModelFile(text: string, doing: string): ModelFile {
     parsed = parseJson(text, 'model.json', modelFileLimits);
   } catch (cause) {
     const reason = (cause as Error).message.replace(/^Reading model\.json: |\.$/g, '');
-    const what = cause instanceof SyntaxError ? 'is not valid JSON' : `is too much: ${reason}`;
+    const what = cause instanceof SyntaxError ? 'is not valid JSON' : `is too large: ${reason}`;
     return refuse(what, remedy, cause);
   }
-  if (!isRecord(parsed)) return refuse('is no JSON object');
+  if (!isRecord(parsed)) return refuse('is not a JSON object');
   const { sha256: given, ...fields } = parsed;
   if (given !== undefined && given !== sha256(JSON.stringify(fields)))
     return refuse(
-      'was changed or damaged after it was saved: its sum is another',
+      'was changed or damaged after it was saved: its checksum is wrong',
       'Save the model again, or delete the field "sha256" if you changed the file yourself.',
     );
   const { format, modelTopology, weightsManifest, userDefinedMetadata } = fields;
@@ -75,17 +75,17 @@ export function parseModelFile(text: string, doing: string): ModelFile {
   if (!isRecord(modelTopology) || !Array.isArray(weightsManifest))
     return refuse('has no modelTopology or no weightsManifest; it is not a tfjs layers model');
   if (userDefinedMetadata != null && !isRecord(userDefinedMetadata))
-    return refuse('has userDefinedMetadata that are no object');
+    return refuse('has userDefinedMetadata that are not an object');
   for (const group of weightsManifest) {
     const fault = groupFault(group);
     if (fault) return refuse(`describes weights wrongly: ${fault}`);
   }
   const weights = weightsManifest.reduce((sum, group) => sum + group.weights.length, 0);
   if (weights > mostWeights)
-    return refuse(`is too much: expected at most ${mostWeights} weights but found ${weights}`);
+    return refuse(`is too large: expected at most ${mostWeights} weights but found ${weights}`);
   const layers = layerCount(modelTopology);
   if (layers > mostLayers)
-    return refuse(`is too much: expected at most ${mostLayers} layers but found ${layers}`);
+    return refuse(`is too large: expected at most ${mostLayers} layers but found ${layers}`);
   return { modelTopology, weightsManifest, userDefinedMetadata: userDefinedMetadata ?? {} };
 }
 
@@ -108,7 +108,7 @@ function groupFault(group: unknown): string | undefined {
   if (leading !== undefined)
     return `expected paths of files inside the model's folder but found ${showValue(leading)}`;
   if (sums !== undefined && !(isListOfTexts(sums) && sums.length === paths.length))
-    return 'expected one sum for each path';
+    return 'expected one checksum for each path';
   for (const spec of weights) {
     const fault = weightSpecFault(spec);
     if (fault) return fault;
@@ -154,7 +154,7 @@ export function byteLength({ shape, dtype, quantization }: WeightSpec): number {
   return elementCount(shape) * bytesOf[quantization?.dtype ?? dtype];
 }
 
-/** What is invalid about a `WeightSpec`, as "expected … but found …"; undefined if nothing is. */
+/** The fault of a `WeightSpec`, as "expected … but found …"; undefined if nothing is. */
 function weightSpecFault(value: unknown): string | undefined {
   const spec = (value ?? {}) as Partial<Record<keyof WeightSpec, unknown>>;
   const { name, shape, dtype, quantization } = spec;

@@ -109,7 +109,7 @@ function checkFinite(specs: readonly WeightSpec[], weights: Buffer, doing: strin
       requireFinite(spec.name, new Float32Array(Uint8Array.from(bytes).buffer));
     } catch (cause) {
       throw new RangeError(
-        `${doing}: ${(cause as Error).message}. Train it anew, with a lower learning rate.`,
+        `${doing}: ${(cause as Error).message}. Train it again, with a lower learning rate.`,
         { cause },
       );
     }

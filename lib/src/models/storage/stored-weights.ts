@@ -56,7 +56,7 @@ function checkSum(bytes: Uint8Array, name: string, expected: string | undefined,
   const found = sha256(bytes);
   if ((expected === undefined || found === expected) && (named === undefined || found.startsWith(named)))
     return;
-  throw damaged(name, 'expected what was saved but found other bytes: their sum is another', doing);
+  throw damaged(name, 'their checksum is wrong, so they were changed after saving', doing);
 }
 
 async function read<Result>(task: () => Promise<Result>, name: string, doing: string): Promise<Result> {

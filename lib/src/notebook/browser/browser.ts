@@ -87,7 +87,7 @@ export async function startBrowser(program: BrowserProgram): Promise<Browser> {
   } catch (error) {
     close();
     throw new Error(
-      `Starting ${program.command}: expected a browser that answers but found none. It wrote: ${written() || 'nothing'}`,
+      `Starting ${program.command}: the browser does not respond. Its output: ${written() || 'nothing'}`,
       { cause: error },
     );
   }
@@ -103,7 +103,7 @@ function withinLimit<T>(promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout;
   const limit = new Promise<never>((_, reject) => {
     const seconds = startLimitMilliseconds / 1000;
-    timer = setTimeout(() => reject(new Error(`No answer within ${seconds} s.`)), startLimitMilliseconds);
+    timer = setTimeout(() => reject(new Error(`No response within ${seconds} s.`)), startLimitMilliseconds);
   });
   return Promise.race([promise, limit]).finally(() => clearTimeout(timer));
 }

@@ -29,7 +29,7 @@ export class DevToolsPipe {
     private readonly read: Readable & Countable,
   ) {
     read.on('data', (chunk: Buffer) => this.receive(chunk));
-    read.on('close', () => this.close(new Error('The browser ended.')));
+    read.on('close', () => this.close(new Error('The browser exited.')));
     write.on('error', (error) => this.close(error));
     this.hold();
   }
@@ -92,7 +92,7 @@ export class DevToolsPipe {
     this.pending.delete(message.id!);
     this.hold();
     if (message.error)
-      pending.reject(new Error(`The browser refused ${pending.method}: ${message.error.message}`));
+      pending.reject(new Error(`The browser rejected ${pending.method}: ${message.error.message}`));
     else pending.resolve(message.result ?? {});
   }
 }

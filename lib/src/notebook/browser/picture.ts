@@ -146,7 +146,7 @@ async function startDrawing(): Promise<Browser> {
   }
   const tried = failures.map((failure) => ` ${failure.message}`).join('');
   throw new NoBrowserError(
-    'No browser was found to draw still pictures with, so figures are only interactive: they will not be seen ' +
+    'No browser was found to draw static charts, so figures are only interactive and not visible ' +
       'where scripts do not run, such as on GitHub. Install Chrome, Chromium or Edge, or name one with the ' +
       'environment variable MNIST_LAB_BROWSER, and restart the kernel.' +
       tried,

@@ -30,7 +30,7 @@ export async function* browserPrograms(): AsyncGenerator<BrowserProgram> {
     if (!isExecutable(wanted)) {
       throw new Error(
         `Looking for a browser: expected MNIST_LAB_BROWSER to be the path of a program, "bundled" or "none" but ` +
-          `found "${wanted}", which is no program. Set it to one, or to nothing.`,
+          `found "${wanted}", which is not an executable. Set it to a browser's path, or unset it.`,
       );
     }
     yield { command: path.resolve(wanted) };

@@ -102,9 +102,9 @@ function checkMachine({ platform, architecture, nodeVersion, glibcVersion, macos
   if (hasAvx === false) {
     return {
       problem:
-        'TensorFlow needs a processor with AVX (of 2011 or later), and this one has none or its virtual machine hides it',
+        'TensorFlow needs a processor with AVX (made since 2011), which this one lacks or its virtual machine hides',
       remedy:
-        'Use another machine, or let the virtual machine pass the processor on as it is (in QEMU `-cpu host`).',
+        'Use another machine, or let the virtual machine expose the host processor (in QEMU `-cpu host`).',
     };
   }
   if (isOlder(numbers(nodeVersion), [OLDEST_NODE])) {
@@ -127,7 +127,7 @@ function checkSpace(directory, bytes) {
   const gigabytes = (/** @type {number} */ count) => `${(count / 1e9).toFixed(1)} GB`;
   return {
     problem: `${gigabytes(bytes)} of free disk space are needed in ${directory}, found ${gigabytes(bavail * bsize)}`,
-    remedy: `Make room on that disk (\`df -h ${directory}\` shows it), or move the project to another one.`,
+    remedy: `Free some space on that disk (\`df -h ${directory}\` shows it), or move the project to another one.`,
   };
 }
 
@@ -149,8 +149,8 @@ function explainFullDisk(error, directory) {
   const isTold = /ENOSPC|EDQUOT|no space left|disk quota|file system full/i.test(told);
   if (!isTold && ![directory, os.tmpdir()].some(isFull)) return error;
   return new Error(
-    `Setting up: expected room in "${directory}" and in "${os.tmpdir()}" but the disk is full. Make room ` +
-      `(\`df -h ${directory} ${os.tmpdir()}\` shows where) and start again; what is done is kept.\n${message}`,
+    `Setting up: the disk of "${directory}" or "${os.tmpdir()}" is full. Free some space ` +
+      `(\`df -h ${directory} ${os.tmpdir()}\` shows where) and start again; completed steps are kept.\n${message}`,
     { cause: error },
   );
 }

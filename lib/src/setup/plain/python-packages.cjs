@@ -37,7 +37,7 @@ async function installPackages(place, requirements, { python, temporary, lock, s
       const rate = megabytes / ((performance.now() - start) / 1000);
       const percent = Math.floor((100 * collected) / total);
       progress(
-        `collecting, ${collected} of ${total} packages (${percent}%), ` +
+        `downloading, ${collected} of ${total} packages (${percent}%), ` +
           `${megabytes.toFixed(1)} MB at ${rate.toFixed(1)} MB/s`,
       );
     },

@@ -109,8 +109,8 @@ function findPython() {
     if (!found) continue;
     if (found === 'too slow') {
       nearest ??= {
-        problem: `${wanted}, and ${name} did not say what it is in ${PROBE_SECONDS} s`,
-        remedy: 'Try again when the machine has less to do.',
+        problem: `${wanted}, and ${name} did not report its version within ${PROBE_SECONDS} s`,
+        remedy: 'Try again when the machine is less busy.',
       };
       continue;
     }
@@ -132,8 +132,8 @@ function findPython() {
   }
   nearest ??= {
     problem: process.env.MNIST_LAB_PYTHON
-      ? `${wanted}, but MNIST_LAB_PYTHON names ${process.env.MNIST_LAB_PYTHON}, which does not run`
-      : `${wanted}, and there is none on the PATH`,
+      ? `${wanted}, but MNIST_LAB_PYTHON is ${process.env.MNIST_LAB_PYTHON}, which does not run`
+      : `${wanted}, but none was found on the PATH`,
     remedy: pythonRemedy('none', ''),
   };
   return { missing: nearest };
@@ -156,7 +156,7 @@ function requireMachine(directory, bytes) {
     : [missing, checkSpace(directory, bytes)].filter((one) => one !== undefined);
   if (all.length > 0 || !python) {
     const lines = all.map(({ problem, remedy }) => `  - ${problem}.\n    ${remedy}`);
-    throw new Error(`The set-up cannot start; nothing was downloaded.\n${lines.join('\n')}`);
+    throw new Error(`Setup cannot start; nothing was downloaded.\n${lines.join('\n')}`);
   }
   return python;
 }

@@ -46,7 +46,7 @@ function run(program, parameters, { cwd, env, lock, signal, onLine } = {}) {
       if (code === 0) return resolve(output);
       const ending = endedBy ? `was ended by ${endedBy}` : `ended with code ${code}`;
       const command = [program, ...parameters.map((word) => (word.includes('\n') ? '…' : word))].join(' ');
-      reject(new Error(`\`${command}\` ${ending}. It wrote last:\n${lastLines.join('\n')}`));
+      reject(new Error(`\`${command}\` ${ending}. Its last output:\n${lastLines.join('\n')}`));
     });
   });
 }

@@ -5,7 +5,7 @@
  *   time, whose overhead exceeds the arithmetic of a small network, and running a graph from a file in the
  *   SavedModel format. Therefore a model is written once as a graph with everything that a step needs (the
  *   batch, the layers forward and backward, the optimizer), in a loop over many steps. One call from
- *   JavaScript trains for some tenths of a second.
+ *   JavaScript trains for a few tenths of a second.
  *
  * **Data flow.**
  * 1. `layers/network.ts` converts the layers of a `tf.Sequential` to one forward pass, or explains why it

@@ -28,7 +28,7 @@ export function graphEngineFor(
   wanted: Plan = choosePlan(network, dataset.count, settings),
 ): OpenEngine {
   const open = (compiled: boolean, how: string) => {
-    const reason = `every layer is known to the graph; its steps were ${how}${productNotes[productsOf(settings.precision)]}`;
+    const reason = `the graph supports every layer; its steps were ${how}${productNotes[productsOf(settings.precision)]}`;
     return new GraphEngine(model, network, dataset, settings, { ...wanted, compiled }, reason);
   };
   return (mustCompile) => {
@@ -40,7 +40,7 @@ export function graphEngineFor(
       // A resumed run must not switch, because its rounding would differ.
       if (mustCompile) throw error;
       const [reason] = (error as Error).message.split('\n');
-      return open(false, `run operation by operation, as XLA said: ${reason}`);
+      return open(false, `run operation by operation, because XLA failed: ${reason}`);
     }
   };
 }

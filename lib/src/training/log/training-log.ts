@@ -64,7 +64,7 @@ export class TrainingLog {
       await file.add([event]);
     } catch (error) {
       this.hasFailed = true;
-      this.warn(`${(error as Error).message} The training goes on, and TensorBoard shows it until here.`);
+      this.warn(`${(error as Error).message} Training continues, but its log ends here.`);
     }
   }
 }

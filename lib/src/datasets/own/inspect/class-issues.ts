@@ -18,7 +18,7 @@ function ofClasses({ classes, parts }: FolderReport): FolderIssue[] {
     const found = classes[0] ? `one, ${classes[0].name}` : 'none';
     issues.push({
       kind: 'problem',
-      text: `Expected at least two classes but found ${found}. Make a folder for each class. Parts are folders called ${wantedPartNames}.`,
+      text: `Expected at least two classes but found ${found}. Create a folder for each class. Splits are folders called ${wantedPartNames}.`,
     });
   }
   const untrained = classes.filter(({ counts }) => counts[0] === 0);
@@ -28,11 +28,11 @@ function ofClasses({ classes, parts }: FolderReport): FolderIssue[] {
   if (tested.length > 0)
     issues.push({
       kind: 'problem',
-      text: `Tested but never trained: ${names(tested)}. Add pictures of it to train, or move it out of the other parts.`,
+      text: `Tested but never trained: ${names(tested)}. Add images of it to train, or remove it from the other splits.`,
     });
   const place = parts[0] === 'train' ? ' in train' : '';
   if (empty.length > 0)
-    issues.push({ kind: 'problem', text: `No picture${place} that can be used of: ${names(empty)}.` });
+    issues.push({ kind: 'problem', text: `No usable images${place} of: ${names(empty)}.` });
   const untested = classes.filter(({ counts }) => counts[parts.indexOf('test')] === 0);
   if (untested.length > 0)
     issues.push({
@@ -53,9 +53,9 @@ function ofBalance({ classes, parts }: FolderReport): FolderIssue[] {
     issues.push({
       kind: 'remark',
       text:
-        `Classes are uneven: ${countOf(largest.count, 'picture')} of ${largest.name}, ` +
-        `${smallest.count} of ${smallest.name}. Who always says ${largest.name} is right ` +
-        `${formatPercent(share, 0)} of the time, so look at each class, add pictures, or train with --class-weights balanced (classWeights in the library).`,
+        `The classes are imbalanced: ${countOf(largest.count, 'image')} of ${largest.name}, ` +
+        `${smallest.count} of ${smallest.name}. Always predicting ${largest.name} would be correct ` +
+        `${formatPercent(share, 0)} of the time, so check the scores of each class, add images, or train with --class-weights balanced (classWeights in the library).`,
     });
   }
   const place = parts[0] === 'train' ? ' to train on' : '';
@@ -63,9 +63,9 @@ function ofBalance({ classes, parts }: FolderReport): FolderIssue[] {
     const few = filled.filter(({ count }) => count < most && count >= least);
     if (few.length === 0) return;
     const list = few.map(({ name, count }) => `${name} (${count})`).join(', ');
-    issues.push({ kind: 'remark', text: `Fewer than ${most} pictures${place} of: ${list}. ${advice}` });
+    issues.push({ kind: 'remark', text: `Fewer than ${most} images${place} of: ${list}. ${advice}` });
   };
-  under(tooFewPictures, 1, 'These classes are hardly learned: add pictures, or leave the classes out.');
-  under(fewPictures, tooFewPictures, 'The result will have much of chance in it.');
+  under(tooFewPictures, 1, 'A network hardly learns these classes: add images, or remove the classes.');
+  under(fewPictures, tooFewPictures, 'Their results will vary by chance.');
   return issues;
 }

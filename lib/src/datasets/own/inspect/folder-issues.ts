@@ -41,8 +41,8 @@ function ofBroken({ skipped }: FolderReport, skipBroken: boolean): FolderIssue[]
   const broken = skipped.filter(({ kind }) => kind === 'broken');
   if (broken.length === 0) return [];
   const advice = skipBroken
-    ? 'left out.'
-    : 'replace or delete them, or have them left out with --skip-broken (skipBroken in the library).';
+    ? 'skipped.'
+    : 'replace or delete them, or skip them with --skip-broken (skipBroken in the library).';
   return [
     {
       kind: skipBroken ? 'remark' : 'problem',
@@ -59,13 +59,13 @@ function ofSkipped({ skipped }: FolderReport): FolderIssue[] {
   if (unreadable.length > 0)
     issues.push({
       kind: 'remark',
-      text: `${countOf(unreadable.length, 'picture')} cannot be preprocessed: left out.`,
+      text: `${countOf(unreadable.length, 'image')} cannot be preprocessed: skipped.`,
       files: unreadable.map(withReason),
     });
   if (others.length > 0)
     issues.push({
       kind: 'remark',
-      text: `${countOf(others.length, 'file')} left out:`,
+      text: `${countOf(others.length, 'file')} skipped:`,
       files: others.map(withReason),
     });
   return issues;

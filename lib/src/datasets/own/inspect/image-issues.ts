@@ -22,14 +22,18 @@ function ofDuplicates({ duplicates, lookedForSimilar, parts }: FolderReport): Fo
   const add = (kind: FolderIssue['kind'], some: readonly Duplicates[], text: string) => {
     if (some.length > 0) issues.push({ kind, text: `${pictures(some)} ${text}`, files: list(some) });
   };
-  add('problem', inBoth, 'in several parts, which makes the result too good: delete one of each.');
-  add('problem', inSeveral, 'in several classes: delete what is wrong.');
-  const risk = parts.length === 1 ? ', so that one may be learned and the other tested' : '';
-  add('remark', others, `there more than once${risk}: delete all but one of each.`);
+  add(
+    'problem',
+    inBoth,
+    'in several splits (data leakage), so the accuracy will be too high: delete one of each.',
+  );
+  add('problem', inSeveral, 'in several classes: delete the wrong ones.');
+  const risk = parts.length === 1 ? ', so that one may be used for training and the other for testing' : '';
+  add('remark', others, `duplicated${risk}: delete all but one of each.`);
   if (!lookedForSimilar)
     issues.push({
       kind: 'remark',
-      text: 'Too many images to search for ones that were saved again: only equal files were searched for.',
+      text: 'Too many images to search for similar ones: only identical files were compared.',
     });
   return issues;
 }
@@ -40,18 +44,18 @@ function ofSizes({ sizes }: FolderReport): FolderIssue[] {
   if (sizes.length > 1)
     issues.push({
       kind: 'remark',
-      text: `Pictures of ${sizes.length} sizes: say which all are scaled to, such as --image-shape 28x28 (imageShape in the library), or choose a preprocessing.`,
+      text: `The images have ${sizes.length} sizes: set the size to scale them to, such as --image-shape 28x28 (imageShape in the library), or choose a preprocessing.`,
     });
   else if (first && Math.max(first.rows, first.columns) > largeSide)
     issues.push({
       kind: 'remark',
-      text: `Pictures of ${first.columns} × ${first.rows} pixels make a large first layer: --image-shape 28x28 (imageShape in the library) is often enough.`,
+      text: `Images of ${first.columns} × ${first.rows} pixels need a large first layer: --image-shape 28x28 (imageShape in the library) is often enough.`,
     });
   return issues;
 }
 
 function ofColours({ colourCount }: FolderReport): FolderIssue[] {
   if (colourCount === 0) return [];
-  const text = `${countOf(colourCount, 'picture')} in colour: they are made grey, so what only colour tells apart cannot be learned.`;
+  const text = `${countOf(colourCount, 'image')} in colour: they are converted to grey, so differences in colour alone cannot be learned.`;
   return [{ kind: 'remark', text }];
 }

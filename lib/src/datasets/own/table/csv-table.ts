@@ -61,7 +61,7 @@ class GrowingTable {
       this.firstLine = number;
       this.columns = fields.length;
       if (fields.length < 2)
-        throw this.wrong(number, 'a label and pixels, with commas between', showText(line));
+        throw this.wrong(number, 'a label and pixels, separated by commas', showText(line));
       // A data row has at most one word, the label; a header has several.
       if (fields.filter((field) => !isNumber(field)).length > 1) {
         this.header = fields;
@@ -99,7 +99,7 @@ class GrowingTable {
     const other = this.ends.findIndex((ends) => this.labelColumn === undefined && !isNumber(ends[1 - end]!));
     if (other >= 0)
       throw new SyntaxError(
-        `Reading ${file}: expected numbers in all columns but that of the label but found ${showValue(this.ends[other]![1 - end])}.`,
+        `Reading ${file}: expected numbers in all columns except the label but found ${showValue(this.ends[other]![1 - end])}.`,
       );
     const pixels = columns - 1;
     // In place: values are written behind the reading position.
@@ -115,7 +115,7 @@ class GrowingTable {
     const side = Math.sqrt(columns);
     if (this.header && Number.isInteger(side) && side > 2)
       throw new RangeError(
-        `Loading ${file}: expected a column called label but found ${columns} columns, which are ${side} × ${side} pixels without one. Images without labels can be classified, but not trained or tested on.`,
+        `Loading ${file}: expected a column called label but found ${columns} columns, which are ${side} × ${side} pixels without a label. Images without labels can be classified, but not trained or tested on.`,
       );
     const [first, last] = [0, 1].map((end) => {
       const found = new Set(ends.map((each) => each[end]!));
@@ -132,7 +132,7 @@ class GrowingTable {
     if (first.areWords !== last.areWords) return first.areWords ? 0 : columns - 1;
     if (first.isDense !== last.isDense) return first.isDense ? 0 : columns - 1;
     throw new RangeError(
-      `Loading ${file}: expected the label in the first column or in the last but found that it may be either. Add a first line that names the columns, with label for the label.`,
+      `Loading ${file}: the label may be in the first or the last column. Add a header line with a column called label.`,
     );
   }
 

@@ -70,7 +70,7 @@ function sizeOf({ source, pixels, size }: ImageTable, shape: TableOptions['image
   const side = Math.sqrt(pixels);
   if (Number.isInteger(side)) return { rows: side, columns: side };
   throw new RangeError(
-    `Loading ${source}: expected a square number of pixels but found ${pixels} per image. Say what their height and width are (imageShape in the library, --image-shape on the command line).`,
+    `Loading ${source}: expected a square number of pixels but found ${pixels} per image. Set their height and width (imageShape in the library, --image-shape on the command line).`,
   );
 }
 
@@ -88,7 +88,7 @@ function bytesOf({ source, pixels, values }: ImageTable, scale: number): Uint8Ar
     const value = values[at]! * scale;
     if (!(value >= 0 && value <= 255))
       throw new RangeError(
-        `Loading ${source}: expected pixels from 0 to ${scale === 1 ? 255 : '1, as in those to train on,'} but found ${values[at]} in image ${Math.floor(at / pixels)}.`,
+        `Loading ${source}: expected pixels from 0 to ${scale === 1 ? 255 : '1, as in the training images,'} but found ${values[at]} in image ${Math.floor(at / pixels)}.`,
       );
     bytes[at] = Math.round(value);
   }

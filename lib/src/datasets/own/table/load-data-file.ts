@@ -29,7 +29,7 @@ const otherFormats: Readonly<Record<string, string>> = {
   pt: `PyTorch's format: read it with torch.load in Python, then ${save}`,
   pkl: `a pickle: read it in Python, then ${save}`,
   zip: 'an archive: unpack it and name the folder',
-  gz: 'an archive: unpack it and name the folder or the file',
+  gz: 'an archive: unpack it and pass the folder or the file',
   tgz: 'an archive: unpack it and name the folder',
   tar: 'an archive: unpack it and name the folder',
 };
@@ -72,7 +72,7 @@ export async function loadDataFolder(
     const own = found.filter((name) => /\.csv$/i.test(name) && partOfName(name) === part);
     if (own.length > 1 || (part === 'train' && own.length === 0))
       throw new Error(
-        `Loading ${folder}: expected one CSV file for each part, such as train.csv and test.csv, but found ${listOf(found)}. Name the file to load.`,
+        `Loading ${folder}: expected one CSV file per split, such as train.csv and test.csv, but found ${listOf(found)}. Pass the file to load.`,
       );
     if (own[0] && (test || part !== 'test')) tables[part] = await readCsvTable(path.join(folder, own[0]));
   }
