@@ -130,13 +130,8 @@ export function kernelStep({ root, inProject, venvPython }, program) {
       const { implementation, language, value } = JSON.parse(answer);
       if (implementation !== 'tslab' || language !== 'typescript' || value !== '42')
         throw new Error(`Starting the kernel: expected tslab for typescript and 42 but found ${answer}`);
-<<<<<<< HEAD
       stamps.writeStamp(stamp, inputs(), [file, ...labFiles]);
-      return 'tslab answers';
-=======
-      stamps.writeStamp(stamp, inputs(), [file]);
       return 'the tslab kernel works';
->>>>>>> main
     },
   };
 }
