@@ -15,7 +15,7 @@ import type { CommandContext, ParsedOptions } from './command.js';
 import { inputError, usageError } from './exit-code.js';
 
 /**
- * @throws {CommandError} if a name is not in the catalogue; the message suggests the closest name and lists
+ * @throws {CommandError} if a name is not in the catalogue. The message suggests the closest name and lists
  *   all.
  */
 export function checkDatasetNames(names: readonly string[]): void {

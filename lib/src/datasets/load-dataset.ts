@@ -29,8 +29,8 @@ export interface LoadOptions extends DownloadOptions, FolderOptions {
  * `train-labels…`, `t10k-images…` or `test-images…`, `t10k-labels…` or `test-labels…`), or image files by
  * class: `train/<class>/*.png`, `validation/<class>/*.png` and `test/<class>/*.png`, or `<class>/*.png`.
  * Splits may also be called `training`, `valid`, `val` and `testing`, in upper or lower case. Without a test
- * set, one is split off the training images. If a folder contains only another folder, that one is used;
- * symbolic links are followed. Class names are the folders' names or, for idx files, the lines of
+ * set, one is split off the training images. If a folder contains only another folder, that one is used.
+ * Symbolic links are followed. Class names are the folders' names or, for idx files, the lines of
  * `class-names.txt` or the array in `classes.json`; without these files, the numbers from 0.
  *
  * A CSV file has one image per line, a label and its pixels, in the format used on Kaggle. An npz file has
@@ -40,9 +40,9 @@ export interface LoadOptions extends DownloadOptions, FolderOptions {
  * @param nameOrFolder Name in the catalogue, such as `'mnist'`, or path of a folder or file, such as `'./my-data'`.
  * @returns The splits; MNIST's are 60,000 × 28 × 28 and 10,000 × 28 × 28.
  * @throws {RangeError} if it is neither in the catalogue nor a folder or file.
- * @throws {AcquisitionError} if files are missing and no source has them; the message explains why, and where
+ * @throws {AcquisitionError} if files are missing and no source has them. The message explains why, and where
  *   to put them.
- * @throws {Error} if a file's checksum is wrong, or a folder does not contain a dataset; the message
+ * @throws {Error} if a file's checksum is wrong, or a folder does not contain a dataset. The message
  *   describes what was found.
  *
  * @example
@@ -97,7 +97,7 @@ export async function loadEntry(entry: DatasetEntry, options: LoadOptions): Prom
   return { ...about, train, test };
 }
 
-/** The training set of a dataset in the catalogue; the files of the test set are not opened. */
+/** The training set of a dataset in the catalogue. The files of the test set are not opened. */
 export async function loadTrainingImages(name: string, options: LoadOptions = {}): Promise<Dataset> {
   const entry = datasetEntry(name);
   const bytes = await readFiles(entry, ['trainImages', 'trainLabels'], options);

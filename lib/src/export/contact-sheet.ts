@@ -20,7 +20,7 @@ const thumbnailSide = 96;
  * rotated or cropped ones are easy to see.
  *
  * @param report Result of `inspectFolder`.
- * @param file Ends in `.html` for a self-contained page, or in `.png`, `.jpg` or `.webp` for an image; an
+ * @param file Ends in `.html` for a self-contained page, or in `.png`, `.jpg` or `.webp` for an image. An
  *   existing file is replaced.
  * @throws {RangeError} if it ends in something else.
  *

@@ -115,8 +115,8 @@ export function sizeAfter(preprocessing: Preprocessing): ImageSize | undefined {
 /**
  * Converts an image to a network's input.
  *
- * @param size With 3 channels, the image keeps its colours and is only scaled; the other methods are
- *   for grey images.
+ * @param size With 3 channels, the image keeps its colours and is only scaled. The other methods are for grey
+ *   images.
  * @throws {TypeError} if colours are combined with another preprocessing.
  * @throws {UnreadablePictureError} if nothing is found in the image, or, without `segment`, more than one
  *   character.

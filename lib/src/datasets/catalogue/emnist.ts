@@ -6,7 +6,7 @@ const small = [...'abcdefghijklmnopqrstuvwxyz'];
 /** Letters whose lower-case form differs from the capital in more than size. */
 const distinctSmall = [...'abdefghnqrt'];
 
-/** One archive contains all selections; the checksum is from TensorFlow Datasets. */
+/** One archive contains all selections. The checksum is from TensorFlow Datasets. */
 const archive: ArchiveSource = {
   kind: 'archive',
   url: 'https://www.itl.nist.gov/iaui/vip/cs_links/EMNIST/gzip.zip',

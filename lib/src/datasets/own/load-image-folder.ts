@@ -26,7 +26,7 @@ export interface FolderOptions {
    */
   readonly preprocessing?: Preprocessing;
   /**
-   * Whether to skip image files that cannot be decoded; they are listed in `skipped`. With `false`, they
+   * Whether to skip image files that cannot be decoded. They are listed in `skipped`. With `false`, they
    * cause an error. Defaults to `true`.
    */
   readonly skipBroken?: boolean;
@@ -100,7 +100,7 @@ function refuseBroken(folder: string, skipped: readonly SkippedFile[]): void {
   );
 }
 
-/** A class must have training files; the other splits may lack some classes. */
+/** A class must have training files. The other splits may lack some classes. */
 function checkFiles({ name, folder, files }: PicturePart, classNames: readonly string[]): void {
   const empty = classNames.findIndex((_, at) => !files.some(({ label }) => label === at));
   if (empty >= 0 && isTrained(name)) {
@@ -114,7 +114,7 @@ function checkFiles({ name, folder, files }: PicturePart, classNames: readonly s
 
 const isTrained = (name: PicturePart['name']) => name === 'train' || name === 'all';
 
-/** A class without readable images cannot be learned; the message gives the reason. */
+/** A class without readable images cannot be learned. The message gives the reason. */
 function checkClasses(
   { dataset, skipped }: ReadImages,
   { name, folder, files }: PicturePart,

@@ -25,7 +25,7 @@ export interface PicturePart {
 /** The contents of a folder of images by class. */
 export interface PictureFolder {
   readonly folder: string;
-  /** By class index; classes without training images are last. */
+  /** By class index. Classes without training images are last. */
   readonly classNames: readonly string[];
   /** Classes in other splits that have no training folder. */
   readonly untrained: readonly string[];
