@@ -121,16 +121,17 @@ export function kernelStep({ root, inProject, venvPython }, program) {
     isDone: () => fs.existsSync(tslab) && stamps.stampFits(stamp, inputs()),
     async run({ lock, signal, progress }) {
       const file = path.join(place, 'kernel.json');
-      const labFiles = [path.join(labPlace, 'package.json'), path.join(labPlace, 'static', 'remoteEntry.js')];
+      const labDescription = path.join(labPlace, 'package.json');
+      const labProgram = path.join(labPlace, 'static', 'remoteEntry.js');
       stamps.writeWhole(file, `${JSON.stringify(spec, null, 2)}\n`);
-      stamps.writeWhole(labFiles[0], `${JSON.stringify(labPackage, null, 2)}\n`);
-      stamps.writeWhole(labFiles[1], fs.readFileSync(labExtension, 'utf8'));
+      stamps.writeWhole(labDescription, `${JSON.stringify(labPackage, null, 2)}\n`);
+      stamps.writeWhole(labProgram, fs.readFileSync(labExtension, 'utf8'));
       progress('starting it and asking for its info');
       const answer = await runModule.run(venvPython, [asks], { lock, signal });
       const { implementation, language, value } = JSON.parse(answer);
       if (implementation !== 'tslab' || language !== 'typescript' || value !== '42')
         throw new Error(`Starting the kernel: expected tslab for typescript and 42 but found ${answer}`);
-      stamps.writeStamp(stamp, inputs(), [file, ...labFiles]);
+      stamps.writeStamp(stamp, inputs(), [file, labDescription, labProgram]);
       return 'the tslab kernel works';
     },
   };
