@@ -5,7 +5,7 @@
  *   npx tsx bench/accuracy/other-writers.mts                     the lesson's small network, three seeds
  *   npx tsx bench/accuracy/other-writers.mts --recipe --seeds 1  the lesson's recipe
  *
- * The other writers are those of UCI's "Optical Recognition of Handwritten Digits" (Alpaydin and Kaynak 1998): 8 × 8
+ * The other writers are those of UCI's "Optical Recognition of Handwritten Digits": 8 × 8
  * pixels, 3,823 digits by 30 people and 1,797 by 13 others. A package of KEEL's datasets has both, in this order.
  */
 import { execFileSync } from 'node:child_process';
