@@ -3,8 +3,8 @@
  *
  *     tsx scripts/check-notebook.ts [--drift] [--without-pictures] notebook.ipynb …
  *
- * --drift       also check that the outputs of committed notebooks match their source --without-pictures
- *   figures may lack their PNG
+ * --drift             also check that the outputs of committed notebooks match their source
+ * --without-pictures  figures may lack their PNG
  */
 
 import { parseArgs } from 'node:util';

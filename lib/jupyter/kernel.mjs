@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The program that Jupyter starts in a project with mnist-lab as a dependency; the clone uses
+ * The program that Jupyter starts in a project with mnist-lab as a dependency. The clone uses
  * setup/kernel.mjs.
  */
 

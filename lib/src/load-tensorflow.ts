@@ -3,7 +3,7 @@ import type * as tfjs from '@tensorflow/tfjs-node';
 /**
  * Loads tfjs-node, once, with all the settings that TensorFlow needs under Node.
  *
- * @throws {Error} if TensorFlow is not installed; its `code` is `'MNIST_LAB_NOT_SET_UP'`.
+ * @throws {Error} if TensorFlow is not installed. Its `code` is `'MNIST_LAB_NOT_SET_UP'`.
  */
 export function loadTensorflow(): typeof tfjs {
   require('./setup/plain/legacy-util.cjs');

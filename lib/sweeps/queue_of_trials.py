@@ -81,7 +81,7 @@ def reason(trial):
     except (OSError, TypeError):
         return "its process or its node was lost"
     cause = getattr(error, "cause", None)
-    # Ray wraps exceptions of trials; its own exceptions mean that a process or node was lost.
+    # Ray wraps exceptions of trials. Its own exceptions mean that a process or node was lost.
     return str(cause).strip() if cause is not None else "its process or its node was lost"
 
 

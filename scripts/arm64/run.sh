@@ -2,7 +2,7 @@
 # Tests the project on Linux arm64 with an emulator: `npm run test:arm64`.
 #
 # Creates a Debian root file system for arm64 in .cache/arm64, and executes smoke.sh in it with qemu. It
-# takes an hour or two, because everything is emulated; a second run is shorter. Requires root permissions
+# takes an hour or two, because everything is emulated. A second run is shorter. Requires root permissions
 # and the Debian packages debootstrap and qemu-user-static.
 set -euo pipefail
 

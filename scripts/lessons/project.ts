@@ -16,7 +16,7 @@ export const built = ({ notebook }: Lesson) => path.join(buildFolder, 'notebooks
 /** The module with the claims of its text. */
 export const claimsFile = ({ name }: Lesson) => path.join(root, 'scripts', 'lessons', 'claims', `${name}.ts`);
 
-/** @throws {UsageError} if a lesson lacks its notebook or claims; the message names their paths. */
+/** @throws {UsageError} if a lesson lacks its notebook or claims. The message names their paths. */
 export function requireParts(lesson: Lesson): void {
   const parts = { notebook: committed(lesson), 'file of claims': claimsFile(lesson) };
   for (const [part, file] of Object.entries(parts))

@@ -46,7 +46,7 @@ function checkFigure(output: Output, pictures: boolean): Problem[] {
   }));
 }
 
-/** No browser was found; the output of the first figure's cell explains why. */
+/** No browser was found. The output of the first figure's cell explains why. */
 const missingPicture = 'picture (PNG): no browser drew it. Install Chrome, Chromium or Edge';
 
 function lacks({ data = {} }: Output, pictures: boolean): string[] {

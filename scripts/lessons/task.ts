@@ -33,7 +33,7 @@ export interface StartOptions {
 }
 
 /**
- * Parameters of `--quick`, which shows in under a minute what a lesson does; its networks are small and
+ * Parameters of `--quick`, which shows in under a minute what a lesson does. Its networks are small and
  * hardly trained.
  */
 export const quickParameters = { epochs: 1, studyEpochs: 1, hiddenUnits: [64, 32] } as const;

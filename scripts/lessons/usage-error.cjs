@@ -1,6 +1,6 @@
 // @ts-check
 
-/** A request for something that does not exist; the message is shown without a stack trace. */
+/** A request for something that does not exist. The message is shown without a stack trace. */
 class UsageError extends Error {}
 
 module.exports = { UsageError };

@@ -119,7 +119,7 @@ export class Compiler {
     thread.unref();
   }
 
-  /** Terminates the thread; the next request starts another one. @param {string} reason */
+  /** Terminates the thread. The next request starts another one. @param {string} reason */
   #end(reason) {
     this.#thread?.terminate();
     this.#thread = undefined;

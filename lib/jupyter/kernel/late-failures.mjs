@@ -7,7 +7,7 @@
 import fs from 'node:fs';
 import { describeError } from './traceback.mjs';
 
-/** Path of a file for failures that occur when no cell is running; a headless run reads it. */
+/** Path of a file for failures that occur when no cell is running. A headless run reads it. */
 const failuresVariable = 'MNIST_LAB_FAILURES';
 
 /** Exits the kernel. `process.exit` does not, because that would lose all variables. */

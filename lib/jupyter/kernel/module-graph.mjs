@@ -122,7 +122,7 @@ function transpile(ts, file, source) {
   };
 }
 
-/** CommonJS has no `import.meta`; the loader provides it under another name. @param {TypeScript} ts */
+/** CommonJS has no `import.meta`. The loader provides it under another name. @param {TypeScript} ts */
 const withImportMeta =
   (ts) =>
   /** @param {import('@tslab/typescript-for-tslab').TransformationContext} context */

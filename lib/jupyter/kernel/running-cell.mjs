@@ -68,14 +68,14 @@ export class RunningCell {
     RunningCell.#all.add(listener);
   }
 
-  /** Called when the code starts; it may register listeners. */
+  /** Called when the code starts. It may register listeners. */
   begin() {
     this.#hasBegun = true;
     if (this.#isToStop) this.interrupt();
   }
 
   /**
-   * Calls the stop listeners, so that the cell can return its results; a cell without listeners is aborted.
+   * Calls the stop listeners, so that the cell can return its results. A cell without listeners is aborted.
    * During compilation, the first stop waits for the code, which may register listeners, and the second
    * aborts the cell.
    */

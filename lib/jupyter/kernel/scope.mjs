@@ -7,7 +7,7 @@
 
 export class Scope {
   /**
-   * The object that compiled cells read and write; its other properties have names that no variable can have.
+   * The object that compiled cells read and write. Its other properties have names that no variable can have.
    */
   object;
   /**

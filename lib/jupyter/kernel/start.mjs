@@ -8,7 +8,7 @@ import { Sockets } from './sockets.mjs';
  * Runs the kernel: answers Jupyter until Jupyter shuts it down.
  *
  * @param {import('../project.mjs').Project} project
- * @param {() => string} [prepare] called before the first request; its result is printed above the first cell
+ * @param {() => string} [prepare] called before the first request. Its result is printed above the first cell
  * @throws {Error} if the program's first argument is not the path of a connection file
  */
 export async function startKernel(project, prepare = () => '') {

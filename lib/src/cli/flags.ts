@@ -52,7 +52,7 @@ export const commandOptions = {
 /** Options of the network on the command line: image size and classes come from the dataset. */
 export const networkOptions: OptionTree = { architecture, name: modelOptions.name };
 
-/** Help headings for groups of flags; all others are under 'Training:'. */
+/** Help headings for groups of flags. All others are under 'Training:'. */
 const headings: Readonly<Record<string, string>> = {
   imageShape: 'Data:',
   testSize: 'Data:',

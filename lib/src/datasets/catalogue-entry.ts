@@ -10,7 +10,7 @@ export interface DatasetFile {
   readonly bytes: number;
   /**
    * Checksum of the uncompressed bytes in lower-case hex. If it is unknown, the download is verified by the
-   * checksum of the compressed file or archive, and the content's checksum is recorded; a file added by the
+   * checksum of the compressed file or archive, and the content's checksum is recorded. A file added by the
    * user is only checked for its size and format.
    */
   readonly sha256?: string;

@@ -39,7 +39,7 @@ export function isDatasetName(name: string): name is DatasetName {
 /**
  * The catalogue's entry for a dataset: title, classes, files with sizes and checksums, sources.
  *
- * @throws {RangeError} if the catalogue has no dataset with this name; the message lists all names.
+ * @throws {RangeError} if the catalogue has no dataset with this name. The message lists all names.
  *
  * @example
  * console.log(datasetEntry('fashion-mnist').classNames[9]); // Ankle boot

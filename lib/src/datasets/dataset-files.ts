@@ -9,9 +9,9 @@ import type { DatasetEntry, DatasetFile, DatasetRole } from './catalogue-entry.j
 
 /** The folders in which a dataset's files are searched and stored. */
 export interface DatasetLocation {
-  /** The user's folder for this dataset, if one was given; it is only read. */
+  /** The user's folder for this dataset, if one was given. It is only read. */
   readonly given?: string;
-  /** The folder where verified downloads of this dataset are kept; it need not exist yet. */
+  /** The folder where verified downloads of this dataset are kept. It need not exist yet. */
   readonly cache: string;
 }
 

@@ -41,10 +41,10 @@ export interface DownloadedDataset {
  *
  * @param name Name in the catalogue, such as `'mnist'`.
  * @throws {RangeError} if the catalogue has no such dataset, or a limit is out of range.
- * @throws {AcquisitionError} if files are missing and no source has them; the message explains why, and where
+ * @throws {AcquisitionError} if files are missing and no source has them. The message explains why, and where
  *   to put them.
  * @throws {Error} if the checksum of a file in the user's folder is wrong.
- * @throws {Error} if the cache cannot be written, such as on a full disk; the message names the folder and
+ * @throws {Error} if the cache cannot be written, such as on a full disk. The message names the folder and
  *   the fix.
  * @throws the signal's reason if it is aborted.
  *

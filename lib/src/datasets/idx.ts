@@ -16,11 +16,11 @@ export interface IdxArray<Element extends IdxElementType = IdxElementType> {
   readonly elementType: Element;
   /** Size of each dimension, outermost first: `[60000, 28, 28]` for MNIST's training images. */
   readonly shape: readonly number[];
-  /** The elements, row-major; its length is the product of `shape`. */
+  /** The elements, row-major. Its length is the product of `shape`. */
   readonly data: IdxElements[Element];
 }
 
-/** Expected properties of an idx file; any deviation is an error. */
+/** Expected properties of an idx file. Any deviation is an error. */
 export interface IdxExpectation<Element extends IdxElementType = IdxElementType> {
   /** Name of the file, for error messages. Defaults to `'idx data'`. */
   readonly file?: string;
@@ -38,7 +38,7 @@ export interface IdxExpectation<Element extends IdxElementType = IdxElementType>
  * @param bytes The complete file, uncompressed.
  * @param expected Additional requirements, and the file's name for error messages.
  * @returns The shape and elements. For `uint8` the elements are a view of `bytes`, not a copy.
- * @throws {SyntaxError} if the file is not valid idx or does not meet the requirements; the message names the
+ * @throws {SyntaxError} if the file is not valid idx or does not meet the requirements. The message names the
  *   file, the expected and the actual value.
  *
  * @example

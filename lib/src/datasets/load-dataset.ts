@@ -10,7 +10,7 @@ import { findIdxFiles, loadIdxFolder } from './own/load-idx-folder.js';
 import { type FolderOptions, loadImageFolder } from './own/load-image-folder.js';
 import { enterOnlyFolder } from './own/picture-folder.js';
 import { findDataFiles } from './own/table/find-data-files.js';
-import { loadDataFile, loadDataFolder } from './own/table/load-data-file.js';
+import { loadTables, readDataFile, readDataFolder } from './own/table/load-data-file.js';
 import { readPart } from './read-part.js';
 
 /** Options of {@link loadDataset}: the source of a dataset, and how a user's folder is read. */
@@ -29,8 +29,8 @@ export interface LoadOptions extends DownloadOptions, FolderOptions {
  * `train-labels…`, `t10k-images…` or `test-images…`, `t10k-labels…` or `test-labels…`), or image files by
  * class: `train/<class>/*.png`, `validation/<class>/*.png` and `test/<class>/*.png`, or `<class>/*.png`.
  * Splits may also be called `training`, `valid`, `val` and `testing`, in upper or lower case. Without a test
- * set, one is split off the training images. If a folder contains only another folder, that one is used;
- * symbolic links are followed. Class names are the folders' names or, for idx files, the lines of
+ * set, one is split off the training images. If a folder contains only another folder, that one is used.
+ * Symbolic links are followed. Class names are the folders' names or, for idx files, the lines of
  * `class-names.txt` or the array in `classes.json`; without these files, the numbers from 0.
  *
  * A CSV file has one image per line, a label and its pixels, in the format used on Kaggle. An npz file has
@@ -40,9 +40,9 @@ export interface LoadOptions extends DownloadOptions, FolderOptions {
  * @param nameOrFolder Name in the catalogue, such as `'mnist'`, or path of a folder or file, such as `'./my-data'`.
  * @returns The splits; MNIST's are 60,000 × 28 × 28 and 10,000 × 28 × 28.
  * @throws {RangeError} if it is neither in the catalogue nor a folder or file.
- * @throws {AcquisitionError} if files are missing and no source has them; the message explains why, and where
+ * @throws {AcquisitionError} if files are missing and no source has them. The message explains why, and where
  *   to put them.
- * @throws {Error} if a file's checksum is wrong, or a folder does not contain a dataset; the message
+ * @throws {Error} if a file's checksum is wrong, or a folder does not contain a dataset. The message
  *   describes what was found.
  *
  * @example
@@ -65,14 +65,15 @@ export async function loadDataset(nameOrFolder: string, options: LoadOptions = {
  * @throws {Error} if the folder contains none of these, or a file is invalid.
  */
 async function loadFolder(given: string, { test = true, ...options }: LoadOptions): Promise<LoadedDataset> {
-  const { folder, entries } = await enterOnlyFolder(given);
+  const listed = await enterOnlyFolder(given);
+  const { folder, entries } = listed;
   const files = entries.flatMap(({ name, kind }) => (kind === 'file' ? [name] : []));
   const about = { name: given, title: path.basename(path.resolve(given)) };
   if (findIdxFiles(files).length > 0) return { ...about, ...(await loadIdxFolder(folder, files, test)) };
   if (entries.some(({ kind }) => kind !== 'file'))
-    return { ...about, ...(await loadImageFolder(given, options, test)) };
+    return { ...about, ...(await loadImageFolder(listed, options, test)) };
   if (findDataFiles(files).length > 0)
-    return { ...about, ...(await loadDataFolder(folder, files, options, test)) };
+    return { ...about, ...loadTables(await readDataFolder(folder, files, test), options) };
   throw new Error(
     `Loading ${folder}: expected idx files (train-images-idx3-ubyte …), folders of images by class, or a CSV or npz file but found none of them.`,
   );
@@ -80,7 +81,7 @@ async function loadFolder(given: string, { test = true, ...options }: LoadOption
 
 async function loadFile(file: string, { test = true, ...options }: LoadOptions): Promise<LoadedDataset> {
   const about = { name: file, title: path.basename(file) };
-  return { ...about, ...(await loadDataFile(file, options, test)) };
+  return { ...about, ...loadTables(await readDataFile(file, test), options) };
 }
 
 /** As `loadDataset`, for an entry of the catalogue. */
@@ -97,7 +98,7 @@ export async function loadEntry(entry: DatasetEntry, options: LoadOptions): Prom
   return { ...about, train, test };
 }
 
-/** The training set of a dataset in the catalogue; the files of the test set are not opened. */
+/** The training set of a dataset in the catalogue. The files of the test set are not opened. */
 export async function loadTrainingImages(name: string, options: LoadOptions = {}): Promise<Dataset> {
   const entry = datasetEntry(name);
   const bytes = await readFiles(entry, ['trainImages', 'trainLabels'], options);

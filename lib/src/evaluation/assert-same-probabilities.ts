@@ -1,7 +1,7 @@
 /**
  * Asserts that a saved and reloaded model predicts the same probabilities as the original, bit for bit.
  *
- * @throws {Error} if they differ; the message states the first difference.
+ * @throws {Error} if they differ. The message states the first difference.
  *
  * @example
  * assertSameProbabilities(predictProbabilities(restored, test), predictProbabilities(model, test));

@@ -18,7 +18,7 @@ export interface CalibrationFit {
  * model's metadata: `predictProbabilities`, `evaluate` and saved copies use it. Predicted classes do not
  * change.
  *
- * @param model Any classifier; an earlier temperature is replaced.
+ * @param model Any classifier. An earlier temperature is replaced.
  * @param validation Images held back from training, at least one.
  * @throws {RangeError} if the images do not fit the model.
  *

@@ -9,7 +9,7 @@ export interface PrecisionRecallCurve {
   readonly recalls: Float64Array;
   /** 1 if no image is predicted as the class. */
   readonly precisions: Float64Array;
-  /** Minimum probability for an image to be predicted as the class; the first is infinite. */
+  /** Minimum probability for an image to be predicted as the class. The first is infinite. */
   readonly thresholds: Float64Array;
   /**
    * Mean precision, weighted by the increase in recall at each threshold; NaN if no image belongs to the

@@ -24,7 +24,7 @@ export interface Saliency {
  * highest probabilities, because the highest alone hardly changes if the model is confident.
  *
  * @throws {RangeError} if the images are not of the model's size.
- * @throws {TypeError} if a layer has no gradients; the message names it.
+ * @throws {TypeError} if a layer has no gradients. The message names it.
  *
  * @example
  * const { test } = await loadDataset('mnist');

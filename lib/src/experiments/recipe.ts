@@ -115,7 +115,7 @@ export interface RecipeChanges
  *
  * @param changes New values by name, such as `{ hiddenUnits: [32], epochs: 3 }`. If the architecture,
  *   optimizer or schedule changes, options of the old one are removed.
- * @returns A new recipe; the old one is unchanged.
+ * @returns A new recipe. The old one is unchanged.
  * @throws {TypeError} if a name is unknown.
  * @throws {RangeError} if a value is out of range, or conflicts with others.
  *

@@ -68,7 +68,7 @@ export interface TrainedRecipe extends PreparedRecipe {
  * Trains a new network by a recipe. Equal calls produce equal weights. The recipe is stored in the network's
  * metadata.
  *
- * @param images All training images of the dataset; the recipe determines how many of them are held out.
+ * @param images All training images of the dataset. The recipe determines how many of them are held out.
  * @param options The seed of initial weights and training defaults to 42.
  * @throws {RangeError} if the recipe holds out more images than there are, or a value is out of range.
  * @throws {TrainingDivergedError} if the loss becomes NaN or infinite.

@@ -29,7 +29,7 @@ export interface DemoPageOptions {
  * the probabilities change. The page preprocesses drawings and photos according to each model's metadata.
  *
  * @param networks At least one, in the order of the page.
- * @param file Path of the page, such as `'build/draw.html'`; an existing one is replaced.
+ * @param file Path of the page, such as `'build/draw.html'`. An existing one is replaced.
  * @throws {TypeError} if there is no model, or one with layers that `exportInferenceModule` does not support.
  * @throws {RangeError} if a dataset's images have another size than the model's.
  *

@@ -6,7 +6,7 @@ export interface ExportedFile {
   readonly bytes: number;
 }
 
-/** @throws {Error} if it cannot be written; the message names the file, the reason and the fix. */
+/** @throws {Error} if it cannot be written. The message names the file, the reason and the fix. */
 export function writeExported(file: string, content: string | Uint8Array): ExportedFile {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   writeWholeFile(file, bytes, 'Exporting a model');

@@ -24,8 +24,8 @@ const runtimeSource = path.join(__dirname, '..', '..', 'src', 'program', 'javasc
  * one image's rows × columns numbers, 0 (background) to 255, row-major. Input scaling and temperature are applied.
  * Probabilities are those of `predictProbabilities`, to about 1e-6 with weights of 32 bits.
  *
- * @param file Path of the file to write; an existing one is replaced.
- * @throws {TypeError} if this format cannot express a layer; the message names it.
+ * @param file Path of the file to write. An existing one is replaced.
+ * @throws {TypeError} if this format cannot express a layer. The message names it.
  *
  * @example
  * const model = createDigitModel({ hiddenUnits: [16] });

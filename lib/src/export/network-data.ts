@@ -13,7 +13,7 @@ const runtime = {
  * A model as plain data for the JavaScript runtime of pages and modules, with batch normalisation folded into the dense
  * layers.
  *
- * @throws {TypeError} if the runtime does not support a layer; the message names it.
+ * @throws {TypeError} if the runtime does not support a layer. The message names it.
  * @throws {RangeError} if a weight is not finite.
  */
 export function networkData(model: Sequential, weightBits: WeightBits): NetworkData {

@@ -20,7 +20,7 @@ export interface NetworkProgram {
  *
  * @param count Batch size; -1 for any.
  * @param backend Its name, and whether it supports an operation.
- * @throws {TypeError} if the backend cannot express a layer; the message names both.
+ * @throws {TypeError} if the backend cannot express a layer. The message names both.
  * @throws {RangeError} if a weight is not finite.
  */
 export function networkProgram(

@@ -17,8 +17,8 @@ import { type NetworkProgram, networkProgram } from './network-program.js';
  * The metadata describe both, with the class names (`classNames`, as JSON) and the training options.
  * Operators are those of opset 17 (2022).
  *
- * @param file Path of the file to write; an existing one is replaced.
- * @throws {TypeError} if this format cannot express a layer; the message names it.
+ * @param file Path of the file to write. An existing one is replaced.
+ * @throws {TypeError} if this format cannot express a layer. The message names it.
  * @throws {RangeError} if a weight is not finite.
  *
  * @example

@@ -23,7 +23,7 @@ import { type ExportedFile, writeExported } from './exported-file.js';
  * - `classNames`, `imageShape` (rows, columns) and, if known, `trainedWith`, `test` and the rest of
  *   `modelMetadata`.
  *
- * @param file Path of the file to write; an existing one is replaced.
+ * @param file Path of the file to write. An existing one is replaced.
  * @throws {RangeError} if a weight is NaN or infinite.
  * @see https://huggingface.co/docs/safetensors
  *

@@ -22,7 +22,7 @@ const bytesPerFile = 4 * 1024 * 1024;
  * returns the probabilities of `predictProbabilities`, to about 1e-6. `model.getUserDefinedMetadata()`
  * returns the class names and a description. `loadModel` can load it too.
  *
- * @param directory Created if missing; a model exported there before is replaced.
+ * @param directory Created if missing. A model exported there before is replaced.
  * @returns The files written, `model.json` last.
  * @throws {TypeError} if the model has a temperature, but ends in neither softmax nor logits.
  * @throws {RangeError} if a weight is NaN or infinite.

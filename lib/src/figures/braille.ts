@@ -18,7 +18,7 @@ const bayer = [
  * Draws an image in braille characters, eight dots each, because hover labels can only contain text.
  *
  * @param pixels 0 to 255, `rows × columns`, row-major.
- * @param height Dots from top to bottom, a multiple of 4; the width keeps the proportions.
+ * @param height Dots from top to bottom, a multiple of 4. The width keeps the proportions.
  * @returns One string per row of characters.
  */
 export function brailleLines(pixels: Uint8Array, rows: number, columns: number, height = 24): string[] {

@@ -13,7 +13,7 @@ export interface FirstLayerOptions {
 
 /**
  * The weights of each unit in the first layer as an image. Excitatory and inhibitory pixels have different
- * colours; all images share one scale.
+ * colours. All images share one scale.
  *
  * @throws {RangeError} if the weights are not pixels × units.
  *

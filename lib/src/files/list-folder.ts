@@ -2,7 +2,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 
-/** An entry of a folder; symbolic links are followed. */
+/** An entry of a folder. Symbolic links are followed. */
 export interface FolderEntry {
   readonly name: string;
   /** `'deadLink'`: a link whose target does not exist. */

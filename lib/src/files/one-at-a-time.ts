@@ -19,7 +19,7 @@ export function inTurn<Result>(name: string, task: () => Promise<Result>): Promi
   return turn;
 }
 
-/** Milliseconds to wait for other processes; their tasks take a few milliseconds. */
+/** Milliseconds to wait for other processes. Their tasks take a few milliseconds. */
 const longestWait = 30_000;
 
 /**

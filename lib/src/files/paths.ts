@@ -11,7 +11,7 @@ export function* foldersUpwards(folder: string): Generator<string> {
   }
 }
 
-/** The user's cache folder as an absolute path; it may not exist yet. */
+/** The user's cache folder as an absolute path. It may not exist yet. */
 export function userCacheFolder(): string {
   // The specification requires ignoring relative paths in this variable.
   const { XDG_CACHE_HOME: given } = process.env;

@@ -31,7 +31,7 @@ export function hasProcessEnded(mark: string): boolean | undefined {
   return state.isDead || (begun !== '0' && begun !== state.begun);
 }
 
-/** Whether a process with this id runs here; its id may have been reused. */
+/** Whether a process with this id runs here. Its id may have been reused. */
 function isProcessAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -1,6 +1,6 @@
 /**
- * Encoded fields of Protocol Buffers messages; a message is the concatenation of its fields. Field numbers are those of
- * the format's `.proto` file.
+ * Encoded fields of Protocol Buffers messages. A message is the concatenation of its fields. Field numbers
+ * are those of the format's `.proto` file.
  *
  * @see https://protobuf.dev/programming-guides/encoding/
  */

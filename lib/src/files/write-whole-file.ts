@@ -14,7 +14,7 @@ import { makeFolder } from './paths.js';
 import { removeAbandonedFiles, temporaryFile } from './temporary-file.js';
 import { writeFailure } from './write-failure.js';
 
-/** A file to write; its parts are concatenated. */
+/** A file to write. Its parts are concatenated. */
 export interface NewFile {
   readonly file: string;
   readonly content: string | Uint8Array | readonly Uint8Array[];
@@ -26,7 +26,7 @@ export interface NewFile {
  * power fails. If several processes write, the last one wins. Temporary files of killed processes are
  * removed.
  *
- * A link stays a link, and its target is replaced; the mode of a replaced file is kept. Anything that is
+ * A link stays a link, and its target is replaced. The mode of a replaced file is kept. Anything that is
  * neither file nor folder, such as `/dev/stdout`, is written directly.
  *
  * @param doing Beginning of error messages, such as `'Saving a model'`.
@@ -41,7 +41,7 @@ export function writeWholeFile(file: string, content: NewFile['content'], doing:
  * Writes several files together, each as by `writeWholeFile`. All are flushed to the disk before the first is
  * renamed; then they are renamed in the given order.
  *
- * @param around Called when all are on the disk; it must call its argument to rename them, and can hold a
+ * @param around Called when all are on the disk. It must call its argument to rename them, and can hold a
  *   lock meanwhile.
  * @throws {Error} as `writeWholeFile`.
  */

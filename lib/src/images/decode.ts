@@ -7,7 +7,7 @@ import { isPixelImage, unsupportedContent } from './image-format.js';
 /** Limits on decoding an image. */
 export interface DecodeOptions {
   /**
-   * Longest side in pixels; larger images are shrunk. This makes decoding a camera's JPEG several times
+   * Longest side in pixels. Larger images are shrunk. This makes decoding a camera's JPEG several times
    * faster. Defaults to the image's own size.
    */
   readonly longestSide?: number;
@@ -44,7 +44,7 @@ export const readingSide = 1000;
  * @param source Path of the file, or its bytes.
  * @param name Name of the image in messages. Defaults to the path.
  * @throws {ImageTooLargeError} if it has more pixels than `largestPixelCount`.
- * @throws {Error} if the file cannot be read, is not an image, or is an SVG and `svg` is off; the message
+ * @throws {Error} if the file cannot be read, is not an image, or is an SVG and `svg` is off. The message
  *   names it.
  *
  * @example
@@ -106,7 +106,7 @@ function openImage(
 }
 
 function decodeFailure(name: string, cause: unknown, seconds: number): Error {
-  // Decoders may report several lines; the first one states the reason.
+  // Decoders may report several lines. The first one states the reason.
   const [reason = ''] = (cause as Error).message.split('\n');
   const doing = `Decoding ${name}`;
   if (/^timeout: /.test(reason))

@@ -19,7 +19,7 @@ const faintest = 60;
  * `findForeground` separates it from the garment, and it becomes black. A light garment on black is not
  * negated.
  *
- * @param picture Any size; its outermost pixels must show the background.
+ * @param picture Any size. Its outermost pixels must show the background.
  * @returns The garment's bounding box in the photo, and `rows × columns` pixels, 0 (background) to 255,
  *   row-major; `undefined` if nothing stands out from the background.
  * @see {@link https://arxiv.org/abs/1708.07747}, "Fashion-MNIST: a Novel Image Dataset", section 2.

@@ -5,11 +5,11 @@ import type { PreprocessedImages } from './preprocessing.js';
 export interface MarkedBox {
   readonly kind: 'read' | 'ignored' | 'sheet';
   readonly box: BoundingBox;
-  /** Whether its inside is marked as well: not where something that was read lies in it. */
+  /** Whether its inside is marked too. False if the box contains a classified character. */
   readonly isFilled: boolean;
 }
 
-/** Boxes that show what of a photo was read and what was ignored, in the order to draw them. */
+/** Boxes around the classified and ignored parts of a photo, in drawing order. */
 export function markedBoxes({
   inputs,
   ignored,

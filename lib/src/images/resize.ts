@@ -51,7 +51,7 @@ function averageAlong(
   }
 }
 
-/** Crops an image, with its colours; the box is clipped to the image. */
+/** Crops an image, with its colours. The box is clipped to the image. */
 export function cropPicture(picture: GreyImage, { top, left, rows, columns }: BoundingBox): GreyImage {
   const [firstRow, firstColumn] = [Math.max(0, top), Math.max(0, left)];
   const height = Math.min(picture.rows, top + rows) - firstRow;

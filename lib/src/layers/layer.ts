@@ -24,13 +24,13 @@ export interface Pass {
   /** Uniform random bits of a shape, `uint32`, different in each step. */
   randomBits(shape: readonly number[]): Value;
   /**
-   * Weight of each row in the batch, N × 1, with sum 1; padding rows in an epoch's last batch have 0.
+   * Weight of each row in the batch, N × 1, with sum 1. Padding rows in an epoch's last batch have 0.
    * Undefined if every batch is full.
    */
   readonly rowWeights: Value | undefined;
 }
 
-/** Maps a layer's input to its output; the first axis is the batch. */
+/** Maps a layer's input to its output. The first axis is the batch. */
 export type Forward = (pass: Pass, input: Value) => Value;
 
 /** A layer of a tfjs model. */
@@ -55,7 +55,7 @@ export interface LayerSource {
  */
 export type LayerDefinition = (source: LayerSource) => Forward;
 
-/** Why a layer cannot be part of a program; the message completes a sentence that begins with the layer. */
+/** Why a layer cannot be part of a program. The message completes a sentence that begins with the layer. */
 export class Obstacle extends Error {}
 
 /** Index of an axis, from 0, where -1 is the last. */

@@ -82,7 +82,7 @@ export class LayerObstacle extends Error {
  * Converts a model to a network.
  *
  * @param use the purpose, and whether it includes training.
- * @throws {LayerObstacle} if a layer does not support it; the message names the first.
+ * @throws {LayerObstacle} if a layer does not support it. The message names the first.
  */
 export function networkOf(
   model: Sequential,

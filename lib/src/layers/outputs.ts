@@ -8,8 +8,8 @@ type Layer = Sequential['layers'][number];
  * The meaning of a network's outputs.
  *
  * - `'probabilities'`: one per class, as from a softmax.
- * - `'logits'`: one per class, the input of a softmax; a single one belongs to the second of two classes.
- * - `'sigmoid'`: one independent probability per class; a single one belongs to the second of two classes.
+ * - `'logits'`: one per class, the input of a softmax. A single one belongs to the second of two classes.
+ * - `'sigmoid'`: one independent probability per class. A single one belongs to the second of two classes.
  */
 export type OutputKind = 'probabilities' | 'logits' | 'sigmoid';
 

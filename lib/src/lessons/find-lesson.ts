@@ -5,7 +5,7 @@ import { lessons } from './lessons.js';
 /**
  * Returns the lesson with a name.
  *
- * @throws {RangeError} if there is none; the message lists the names and explains how to add a lesson.
+ * @throws {RangeError} if there is none. The message lists the names and explains how to add a lesson.
  */
 export function findLesson(name: string): Lesson {
   const lesson = lessons.find((one) => one.name === name);

@@ -8,7 +8,7 @@ import type { DenseClassifierOptions } from '../models/dense-classifier.js';
 
 /**
  * Everything specific to a lesson. Facts about its dataset (classes, preprocessing, files) are in the
- * catalogue; the claims of its text are in `scripts/lessons/claims/<name>.ts`.
+ * catalogue. The claims of its text are in `scripts/lessons/claims/<name>.ts`.
  */
 export interface Lesson {
   /** Name in commands, and of its files here and among the claims. */

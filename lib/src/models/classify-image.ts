@@ -13,7 +13,7 @@ export interface ClassifyOptions {
   /** How the image becomes the network's input. Defaults to `'auto'`: as recorded in the model's metadata. */
   readonly preprocessing?: Preprocessing | 'auto';
   /**
-   * Allows several characters, also touching ones; they are classified line by line, from left to right.
+   * Allows several characters, also touching ones. They are classified line by line, from left to right.
    * Defaults to `false`: an image with several characters is rejected.
    */
   readonly segment?: boolean;

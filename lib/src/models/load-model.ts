@@ -30,16 +30,16 @@ export interface LoadModelOptions {
  * process saves the model at the same time, either version is returned, complete.
  *
  * For a model from another tool, class names are read from Teachable Machine's `metadata.json` or a
- * `labels.txt` next to it; the range of its inputs and the kind of its outputs are inferred from its layers
+ * `labels.txt` next to it. The range of its inputs and the kind of its outputs are inferred from its layers
  * (see `modelReading`).
  *
  * Its memory is released when the model is garbage-collected, including tensors returned by `getWeights()`:
  * keep the model, or a copy of the tensor.
  *
  * @param location Its folder, or the path of its `model.json`.
- * @returns the model; its probabilities are bit-identical to those before saving.
+ * @returns the model. Its probabilities are bit-identical to those before saving.
  * @throws {Error} if no model is found, or if it is damaged, truncated, modified after it was saved, has NaN
- *   or infinite weights, or refers to files outside the folder; the message names the file and the fix.
+ *   or infinite weights, or refers to files outside the folder. The message names the file and the fix.
  *
  * @example
  * await saveModel(createDigitModel(), 'build/models/digit');
@@ -94,9 +94,9 @@ async function readLabels(model: Sequential, folder: string, saved: object, doin
   const labels = await labelsBeside(folder);
   if (!labels) return;
   requireNameOfEach(labels, modelMetadata(model).classNames.length, doing);
-  const { classNames, inputRange } = labels;
+  const { classNames, inputRange, preprocessing } = labels;
   const scaling = inputRange && { inputScaling: inputRanges[inputRange] };
-  setModelMetadata(model, { classNames, ...scaling });
+  setModelMetadata(model, { classNames, ...scaling, ...(preprocessing && { preprocessing }) });
 }
 
 /** If the model is replaced while it is read, its weight files disappear: read the new version. */

@@ -34,7 +34,7 @@ export function setReadingNotes(model: Sequential, notes: readonly string[]): vo
  * If neither specifies the input range, 0..1 is assumed; `loadModel(…, { inputRange })` and `--input-range`
  * change that.
  *
- * @throws {TypeError} if the model does not take grey or colour images of one size; the message describes its
+ * @throws {TypeError} if the model does not take grey or colour images of one size. The message describes its
  *   input.
  *
  * @example

@@ -12,7 +12,7 @@ import { storeModel } from './storage/store-model.js';
  * complete. If several are saved at the same time, the last one wins. The replaced model's weights stay until
  * a later save removes them, because they may still be being read.
  *
- * @param directory created if missing; a model already in it is replaced.
+ * @param directory created if missing. A model already in it is replaced.
  * @param metadata changes to the model's metadata (see `setModelMetadata`), saved with it.
  * @throws {RangeError} if a weight is NaN or infinite, or the metadata do not fit the model.
  * @throws {Error} if a file cannot be written, such as on a full disk: the message names it and the fix, and

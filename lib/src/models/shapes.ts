@@ -1,6 +1,6 @@
 import type { Sequential } from '@tensorflow/tfjs-node';
 
-/** Dimensions of the network's input for one image, such as `[784]`; an unspecified dimension counts as 1. */
+/** Dimensions of the network's input for one image, such as `[784]`. An unspecified dimension counts as 1. */
 export function inputShape(model: Sequential): number[] {
   return (model.inputs[0]?.shape ?? []).slice(1).map((size) => size ?? 1);
 }

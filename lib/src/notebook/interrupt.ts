@@ -7,7 +7,7 @@ const waiting = new Set<AbortController>();
 /**
  * A signal that is aborted when the reader presses the notebook's stop button, or Ctrl+C in a terminal. Pass
  * it to `train`, which then returns its results within a second, and the cell continues. Each call returns a
- * new signal, so that a stop only affects operations started before it. A second stop aborts the cell; a
+ * new signal, so that a stop only affects operations started before it. A second stop aborts the cell. A
  * second Ctrl+C ends a script.
  *
  * @example

@@ -49,12 +49,12 @@ export interface LessonResult {
 const resultFields = ['testAccuracy', 'testLoss', 'trainSeconds', 'epochs', 'parameters', 'seed'] as const;
 
 /**
- * Saves results in `build/results.json`, next to those of other datasets; several processes may do so
+ * Saves results in `build/results.json`, next to those of other datasets. Several processes may do so
  * concurrently.
  *
  * @param name Name of the dataset, such as `'mnist'`.
  * @throws {RangeError} if a number is missing or not finite.
- * @throws {Error} if the file is not a JSON object or cannot be written; it stays unchanged.
+ * @throws {Error} if the file is not a JSON object or cannot be written. It stays unchanged.
  *
  * @example
  * recordResults('my-digits', {
@@ -97,7 +97,7 @@ function readResults(file: string, doing: string): Record<string, LessonResult> 
   return results as Record<string, LessonResult>;
 }
 
-/** The result of a lesson; the evaluation is on the test images. */
+/** The result of a lesson. The evaluation is on the test images. */
 export interface FinishedLesson {
   readonly model: Sequential;
   readonly history: History;

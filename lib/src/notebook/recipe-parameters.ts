@@ -10,7 +10,7 @@ import { flagsOf } from '../options/flags.js';
 import { dataFrame } from './data-frame.js';
 import { notebookParameters, type ParameterValue } from './parameters.js';
 
-/** Former names of parameters, before they were named like the command line's options; they still work. */
+/** Former names of parameters, before they were named like the command line's options. They still work. */
 const formerNames = { peakLearningRate: 'learningRate' } as const;
 
 type Values = Readonly<Record<string, ParameterValue>>;

@@ -3,7 +3,7 @@
 import { escapeHtml } from '../text/escape.js';
 import { tableLines } from '../text/format.js';
 
-/** A danfojs `DataFrame` or `Series`; any object with these fields is shown as a table. */
+/** A danfojs `DataFrame` or `Series`. Any object with these fields is shown as a table. */
 export interface Table {
   readonly columns: readonly string[];
   /** Rows of cells, each as long as `columns`, or the cells of the only column. */

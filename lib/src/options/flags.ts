@@ -74,7 +74,7 @@ function defaultText(standard: unknown): string | undefined {
 /** Values by the names of flags. */
 export type FlagValues = Readonly<Record<string, unknown>>;
 
-/** Flags that cannot be combined; the message names them as on the command line. */
+/** Flags that cannot be combined. The message names them as on the command line. */
 export class FlagConflictError extends Error {
   override readonly name = 'FlagConflictError';
 }

@@ -7,7 +7,7 @@ export interface ValueKind<Value = unknown> {
   accepts(value: unknown): value is Value;
   /** Parses text from the command line, without validating the result. */
   parse(text: string): unknown;
-  /** Placeholder after the flag in help; a flag without one takes no value. */
+  /** Placeholder after the flag in help. A flag without one takes no value. */
   readonly placeholder?: string;
   /** All values, if they are few and have names. */
   readonly choices?: readonly string[];

@@ -8,7 +8,7 @@ interface Reducing {
 
 /**
  * The operations as functions of values. Backends decide how an application is represented
- * (`tensorflow/tensorflow-operations.ts`, `recorder.ts`); the operations are defined in `operation-table.ts`.
+ * (`tensorflow/tensorflow-operations.ts`, `recorder.ts`). The operations are defined in `operation-table.ts`.
  */
 export abstract class Operations {
   // Elementwise, with broadcasting.

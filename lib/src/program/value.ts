@@ -1,7 +1,7 @@
 /** Element types of a program's values. */
 export type ElementType = 'float' | 'bfloat16' | 'int32' | 'uint8' | 'bool' | 'resource' | 'uint32';
 
-/** Type and shape; a size of -1 is the variable batch size. */
+/** Type and shape. A size of -1 is the variable batch size. */
 export interface Result {
   readonly type: ElementType;
   readonly shape: readonly number[];

@@ -11,7 +11,7 @@ export interface PinnedWheel {
 }
 
 interface PinnedPlatform {
-  /** The wheel with TensorFlow's library; it is unpacked but never installed. */
+  /** The wheel with TensorFlow's library. It is unpacked but never installed. */
   readonly tensorflow: PinnedWheel;
   /** The wheel with a C++ compiler, for systems without one. */
   readonly compiler: PinnedWheel;
@@ -22,7 +22,7 @@ interface PinnedPlatform {
 /** The version of tfjs-node whose binding the addon is compiled from. */
 export const tfjsNodeVersion = '4.22.0';
 
-/** The library's version; its C interface is compatible with tfjs-node's binding. */
+/** The library's version. Its C interface is compatible with tfjs-node's binding. */
 export const tensorflowVersion = '2.21.0';
 
 const linuxLibraries = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'];

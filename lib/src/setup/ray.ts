@@ -51,8 +51,8 @@ const roomNeeded = 1.5e9;
 const mark = 'made-by-mnist-lab';
 
 /**
- * Installs Ray, which runs sweeps, into a separate Python environment in a project. An existing one is kept;
- * an incomplete one is created again.
+ * Installs Ray, which runs sweeps, into a separate Python environment in a project. An existing one is kept.
+ * An incomplete one is created again.
  *
  * @returns the environment's folder, and whether anything was installed
  * @throws {Error} that lists missing requirements before anything is downloaded, or explains which step

@@ -142,7 +142,7 @@ type LogLine =
   | { readonly trial: string; readonly records: readonly EpochRecord[] }
   | { readonly trial: string; readonly end: TrialEnd };
 
-/** @throws {Error} if it is not a line of a log; the message names the file. */
+/** @throws {Error} if it is not a line of a log. The message names the file. */
 function readLine(text: string, file: string): LogLine {
   const line = parseJson(text, file, limits);
   const isLine =

@@ -35,7 +35,7 @@ export interface TrialOutcome {
   readonly warnings: readonly string[];
 }
 
-/** The images for training and validation; the test images are not read. */
+/** The images for training and validation. The test images are not read. */
 export async function trialImages(dataset: TrialDataset): Promise<Dataset> {
   if ('file' in dataset) return readPackedImages(dataset.file);
   const { name, ...location } = dataset;
@@ -53,7 +53,7 @@ export async function runTrial(
   const history = await train(model, images, {
     ...recipe.training,
     ...{ validation, seed, onEpochEnd },
-    // A lost trial repeats at most a tenth of its epochs; a checkpoint per epoch would cost more.
+    // A lost trial repeats at most a tenth of its epochs. A checkpoint per epoch would cost more.
     checkpoint: {
       directory: path.join(folder, 'checkpoint'),
       everyEpochs: Math.ceil(epochs / 10),

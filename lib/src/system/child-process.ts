@@ -14,7 +14,7 @@ export interface CommandOptions {
  *
  * @returns Its standard output as it arrives. When the output ends, the command has exited; leaving the loop
  *   early terminates it.
- * @throws {Error} if it is not installed, fails, or runs too long; the message ends with its last output.
+ * @throws {Error} if it is not installed, fails, or runs too long. The message ends with its last output.
  * @throws the signal's reason if it is aborted.
  */
 export async function* streamCommand(

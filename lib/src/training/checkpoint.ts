@@ -156,7 +156,7 @@ interface Checkpoint {
   readonly bestWeights: readonly Float32Array[];
 }
 
-/** Thrown if a checkpoint cannot be used; the message names the file and the fix. */
+/** Thrown if a checkpoint cannot be used. The message names the file and the fix. */
 export class CheckpointError extends Error {
   override readonly name = 'CheckpointError';
 

@@ -46,7 +46,7 @@ export interface Engine {
 }
 
 /**
- * @throws {RangeError} if an array of a state is missing or has the wrong length; the message names the
+ * @throws {RangeError} if an array of a state is missing or has the wrong length. The message names the
  *   first.
  */
 export function requireArrays(

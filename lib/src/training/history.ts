@@ -60,7 +60,7 @@ export interface History {
 }
 
 /**
- * Thrown if the loss becomes NaN or infinite; the model has its last good weights.
+ * Thrown if the loss becomes NaN or infinite. The model has its last good weights.
  *
  * @example
  * const { train: images } = await loadDataset('mnist');

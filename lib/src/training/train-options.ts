@@ -26,7 +26,7 @@ export type {
 interface TrainCompany {
   /** Evaluated after every epoch. */
   readonly validation?: Dataset;
-  /** Stops training within a second; the model keeps its best weights so far. */
+  /** Stops training within a second. The model keeps its best weights so far. */
   readonly signal?: AbortSignal;
   /** Called and awaited after every epoch, while the model has that epoch's weights. */
   readonly onEpochEnd?: (record: EpochRecord) => void | Promise<void>;

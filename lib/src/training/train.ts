@@ -24,7 +24,7 @@ import { readWeights } from './weights.js';
  * @returns the results of each epoch, and the engine that was used.
  * @throws {TypeError} if an option is unknown.
  * @throws {RangeError} if an option is out of range, or the dataset does not fit the model.
- * @throws {TrainingDivergedError} if the loss becomes NaN or infinite; the model keeps its last good weights.
+ * @throws {TrainingDivergedError} if the loss becomes NaN or infinite. The model keeps its last good weights.
  *
  * @example
  * const dataset = await loadDataset('mnist');
@@ -137,7 +137,7 @@ function checkDataset(model: Sequential, dataset: Dataset, use: string): void {
     );
 }
 
-/** @throws {RangeError} if a weight is NaN or infinite; the message names it. */
+/** @throws {RangeError} if a weight is NaN or infinite. The message names it. */
 function checkWeights(model: Sequential): void {
   const values = readWeights(model);
   model.weights.forEach(({ originalName }, index) => {

@@ -11,7 +11,7 @@ export type Claim = {
   readonly says: string;
 } & (
   | {
-      /** The numbers according to the outputs; the text may round them. */
+      /** The numbers according to the outputs. The text may round them. */
       readonly numbers: (run: LessonOutputs) => readonly number[];
       /**
        * Allowed difference, for numbers that depend on the processor or the seed. Defaults to the rounding
@@ -64,7 +64,7 @@ export function checkClaims(notebook: Notebook, { claims, plainNumbers }: Lesson
   );
   const texts = markdown.map(proseOf);
   const covered = texts.map(() => new Set<number>());
-  /** All matches in the text; their numbers are then accounted for. */
+  /** All matches in the text. Their numbers are then accounted for. */
   const find = (pattern: RegExp) =>
     texts.flatMap((text, at) =>
       [...text.matchAll(pattern)].map((match) => {

@@ -126,7 +126,7 @@ async function outputFolder(folder: string): Promise<string> {
 /**
  * Saves a trained model; if that fails, next to its folder or in the system's temporary folder.
  *
- * @throws {Error} if it could not be saved in its folder; the message names the folder where it is.
+ * @throws {Error} if it could not be saved in its folder. The message names the folder where it is.
  */
 async function saveSomewhere(
   model: Sequential,

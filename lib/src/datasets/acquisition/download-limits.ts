@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DownloadError } from './download-error.js';
 
-/** Timeouts and the minimum rate of downloads; the next source is tried when one is exceeded. */
+/** Timeouts and the minimum rate of downloads. The next source is tried when one is exceeded. */
 export interface DownloadLimits {
   /** Milliseconds from a request to the head of its response, also through a proxy. Defaults to 15,000. */
   readonly responseTimeout?: number;
@@ -14,7 +14,7 @@ export interface DownloadLimits {
   /** Milliseconds before the first retry; doubled before the second. Defaults to 500. */
   readonly retryDelay?: number;
   /**
-   * Longest delay before a retry that a server may request (`Retry-After`); a source that requests more is
+   * Longest delay before a retry that a server may request (`Retry-After`). A source that requests more is
    * skipped. In milliseconds, defaults to 30,000.
    */
   readonly maximumRetryDelay?: number;

@@ -15,7 +15,7 @@ const direct: ProxyRoute = { options: { httpProxy: '', httpsProxy: '' } };
  * The proxy for a URL according to the environment (`HTTPS_PROXY`, `HTTP_PROXY`). undici handles `NO_PROXY`,
  * but not a proxy without a scheme, or a user name without a password.
  *
- * @throws {DownloadError} if the variable is not a valid proxy; its value is not shown, because it may
+ * @throws {DownloadError} if the variable is not a valid proxy. Its value is not shown, because it may
  *   contain a password.
  */
 export function environmentProxy(url: URL, environment: NodeJS.ProcessEnv = process.env): ProxyRoute {

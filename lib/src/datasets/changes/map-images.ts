@@ -2,7 +2,7 @@ import { pixelCount } from '../../images/image-size.js';
 import type { Dataset } from '../dataset.js';
 
 /**
- * Applies a function that writes each changed image to `target`, which is black at first; both are rows ×
+ * Applies a function that writes each changed image to `target`, which is black at first. Both are rows ×
  * columns, row-major. Labels stay.
  */
 export function mapImages(

@@ -6,7 +6,7 @@ import { subset } from './subset.js';
  * Puts the images, with their labels, in random order.
  *
  * @param seed Any safe integer; equal seeds produce equal orders.
- * @returns A new dataset; the original does not change.
+ * @returns A new dataset. The original does not change.
  *
  * @example
  * const { train } = await loadDataset('mnist');

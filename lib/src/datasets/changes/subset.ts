@@ -2,7 +2,7 @@ import { pixelCount } from '../../images/image-size.js';
 import type { Dataset } from '../dataset.js';
 
 /**
- * Selects images with their labels, in the given order; an index may be repeated.
+ * Selects images with their labels, in the given order. An index may be repeated.
  *
  * @param indices Positions in the dataset, each from 0 to `dataset.count - 1`.
  * @returns A copy that shares only the class names with the original.

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { PixelFormat } from '../../images/image-size.js';
 import type { Preprocessing } from '../../images/preprocessing.js';
 import { type Dataset, emptied, type LoadedDataset, type SkippedFile } from '../dataset.js';
-import { listPictureFolder, type PicturePart } from './picture-folder.js';
+import { type ListedFolder, listPictureFolder, type PicturePart } from './picture-folder.js';
 import { howToScale, type ReadImages, readImages } from './read-images.js';
 import { setTestAside } from './set-test-aside.js';
 
@@ -26,7 +26,7 @@ export interface FolderOptions {
    */
   readonly preprocessing?: Preprocessing;
   /**
-   * Whether to skip image files that cannot be decoded; they are listed in `skipped`. With `false`, they
+   * Whether to skip image files that cannot be decoded. They are listed in `skipped`. With `false`, they
    * cause an error. Defaults to `true`.
    */
   readonly skipBroken?: boolean;
@@ -43,11 +43,12 @@ export interface FolderOptions {
  *   broken.
  */
 export async function loadImageFolder(
-  folder: string,
+  listed: ListedFolder,
   { imageShape, channels, testSize, seed, preprocessing, skipBroken = true }: FolderOptions,
   test = true,
 ): Promise<Omit<LoadedDataset, 'name' | 'title'>> {
-  const { classNames, untrained, parts: all, skipped: otherFiles } = await listPictureFolder(folder);
+  const { classNames, untrained, parts: all, skipped: otherFiles } = await listPictureFolder(listed);
+  const { folder } = listed;
   const parts = all.filter(({ name }) => test || name !== 'test');
   if (untrained.length > 0)
     throw new Error(
@@ -100,7 +101,7 @@ function refuseBroken(folder: string, skipped: readonly SkippedFile[]): void {
   );
 }
 
-/** A class must have training files; the other splits may lack some classes. */
+/** A class must have training files. The other splits may lack some classes. */
 function checkFiles({ name, folder, files }: PicturePart, classNames: readonly string[]): void {
   const empty = classNames.findIndex((_, at) => !files.some(({ label }) => label === at));
   if (empty >= 0 && isTrained(name)) {
@@ -114,7 +115,7 @@ function checkFiles({ name, folder, files }: PicturePart, classNames: readonly s
 
 const isTrained = (name: PicturePart['name']) => name === 'train' || name === 'all';
 
-/** A class without readable images cannot be learned; the message gives the reason. */
+/** A class without readable images cannot be learned. The message gives the reason. */
 function checkClasses(
   { dataset, skipped }: ReadImages,
   { name, folder, files }: PicturePart,

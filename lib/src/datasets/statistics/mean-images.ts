@@ -5,7 +5,7 @@ import { classCounts } from './class-counts.js';
 /**
  * Computes the mean image of each class.
  *
- * @returns Classes × rows × columns, row-major, 0 to 255; a class without images is all 0.
+ * @returns Classes × rows × columns, row-major, 0 to 255. A class without images is all 0.
  *
  * @example
  * const { train } = await loadDataset('mnist');

@@ -102,7 +102,7 @@ export function startDrawSection(section: HTMLElement, data: SectionData): Photo
   }
 }
 
-/** A photo and what was found in it. */
+/** A photo with the characters found in it. */
 interface ReadPhoto {
   readonly photo: Photo;
   readonly found: PreprocessedImages;

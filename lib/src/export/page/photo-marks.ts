@@ -4,7 +4,9 @@ import type { PreprocessedImages } from '../../images/preprocessing.js';
 
 const colours = { read: accent.anywhere, sheet: accent.anywhere, ignored: wrongColour } as const;
 
-/** Marks on a photo what of it was read and what was ignored; `left` and `top` are where the photo starts. */
+/**
+ * Draws boxes around the classified and ignored parts of a photo; `left` and `top` are the photo's position.
+ */
 export function drawMarks(canvas: HTMLCanvasElement, found: PreprocessedImages, left = 0, top = 0): void {
   const context = canvas.getContext('2d')!;
   const thickness = Math.max(1, Math.max(canvas.width, canvas.height) / 200);
@@ -19,7 +21,7 @@ export function drawMarks(canvas: HTMLCanvasElement, found: PreprocessedImages, 
   }
 }
 
-/** Says below the photo how it was read; `undefined` if there is no photo. */
+/** Describes below the photo how it was read; `undefined` if there is no photo. */
 export function showSteps(section: HTMLElement, found: PreprocessedImages | undefined): void {
   const ignored = found && found.ignored.length > 0 ? `, ${colourWords.wrong}: ignored` : '';
   const sheet = found?.sheet ? ', dashed: the sheet' : '';

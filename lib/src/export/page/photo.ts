@@ -1,6 +1,6 @@
 import { type GreyImage, pictureFromColours } from '../../images/grey-image.js';
 
-// Longest side of an opened photo in pixels; the network's input is far smaller.
+// Longest side of an opened photo in pixels. The network's input is far smaller.
 const longestSide = 800;
 
 /** An opened photo, to display and to classify. */
@@ -12,7 +12,7 @@ export interface Photo {
 /**
  * Opens an image file of any format the browser supports, without sending it anywhere.
  *
- * @throws {Error} if it is not an image; the message is for the user of the page.
+ * @throws {Error} if it is not an image. The message is for the user of the page.
  */
 export async function openPhoto(file: File | Blob): Promise<Photo> {
   const bitmap = await createImageBitmap(file).catch(() => {

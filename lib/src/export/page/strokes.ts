@@ -8,7 +8,7 @@ export interface Point {
 
 export type Stroke = readonly Point[];
 
-// Half of MNIST's test images have strokes 2.1 to 2.9 pixels wide (of 28); the median is 2.5.
+// Half of MNIST's test images have strokes 2.1 to 2.9 pixels wide (of 28). The median is 2.5.
 export const penWidth = 2.5 / 28;
 
 /** Draws strokes with a round pen, as curves from the middle of each pair of points to the next. */

@@ -11,7 +11,7 @@ const [finest, broadest] = [1.5, 4.4];
 const usual = 2.4;
 
 /**
- * Smallest side in pixels at which stroke widths are adjusted; smaller characters cannot be measured
+ * Smallest side in pixels at which stroke widths are adjusted. Smaller characters cannot be measured
  * precisely enough.
  */
 const drawnSide = 120;

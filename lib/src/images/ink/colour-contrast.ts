@@ -42,7 +42,7 @@ export function greyByContrast({ channels, values: colours, rows, columns }: Col
   return { values, rows, columns };
 }
 
-/** Shrinks by averaging; the channels of each pixel are interleaved. */
+/** Shrinks by averaging. The channels of each pixel are interleaved. */
 function shrink(
   source: Uint8Array | Float32Array,
   channels: 1 | 3,

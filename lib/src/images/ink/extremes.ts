@@ -10,7 +10,7 @@ export type Extreme = 'darkest' | 'lightest';
  * window, such as shadows, stay in place.
  *
  * @param side Side of the square window in pixels.
- * @see Serra 1982, "Image Analysis and Mathematical Morphology"; the running extreme is van Herk's (1992).
+ * @see Serra 1982, "Image Analysis and Mathematical Morphology". The running extreme is van Herk's (1992).
  */
 export function fillStrokes(field: FloatImage, ink: 'dark' | 'light', side: number): FloatImage {
   const [first, second]: Extreme[] = ink === 'dark' ? ['lightest', 'darkest'] : ['darkest', 'lightest'];
@@ -63,7 +63,7 @@ function unframe(framed: FloatImage, { rows, columns }: ImageSize): FloatImage {
 }
 
 /**
- * The extreme of the square of 2 × radius + 1 pixels around each pixel; the image's edge is repeated outside.
+ * The extreme of the square of 2 × radius + 1 pixels around each pixel. The image's edge is repeated outside.
  */
 function slide(field: FloatImage, extreme: Extreme, radius: number): FloatImage {
   const { rows, columns } = field;
@@ -138,7 +138,7 @@ function slideRows(
 }
 
 /**
- * A window overlaps the end of one block and the beginning of the next; its extreme is the extreme of both.
+ * A window overlaps the end of one block and the beginning of the next. Its extreme is the extreme of both.
  */
 function join(ends: Float32Array, beginnings: Float32Array, sign: number, result: Float32Array): void {
   for (let at = 0; at < result.length; at++) {

@@ -148,7 +148,7 @@ function closer(
       columns: Math.ceil((right - left) / shrunkBy),
     });
     const near = findInPicture(place).characters;
-    // Use the character at the centre; anything else in the crop was found in the full image too.
+    // Use the character at the centre. Anything else in the crop was found in the full image too.
     return near.length === 1 ? { box, ink: near[0]!.ink } : character;
   });
 }
@@ -188,7 +188,7 @@ function scaleBox({ top, left, rows, columns }: BoundingBox, scale: number, pict
   };
 }
 
-/** As a fraction of a stroke's strength: the noise of the paper is below it. */
+/** Ink weaker than this fraction of a stroke's strength is noise of the paper. */
 const faintestShare = 0.15;
 
 /** The ink of a character: full where it is as strong as most of its strokes, with soft edges. */

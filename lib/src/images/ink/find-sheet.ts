@@ -8,7 +8,7 @@ const [smallestPart, smallestSide] = [0.04, 60];
 const straightness = 0.06;
 /** Largest cosine of a corner's angle, which limits the perspective. */
 const sharpest = 0.5;
-/** Largest ratio of the sides; anything longer is a stroke. */
+/** Largest ratio of the sides. Anything longer is a stroke. */
 const longest = 3;
 
 /**

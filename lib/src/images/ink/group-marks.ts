@@ -16,7 +16,7 @@ const apart = 0.3;
  * A part is lower than this fraction of the other mark's height: characters on one line have similar heights.
  */
 const lower = 0.6;
-/** A part is longer than this fraction of the other mark's size; smaller marks are specks or full stops. */
+/** A part is longer than this fraction of the other mark's size. Smaller marks are specks or full stops. */
 const longer = 0.25;
 /**
  * Two marks of similar height, side by side, are two characters if together they are wider than this fraction

@@ -19,7 +19,7 @@ export interface IgnoredMark {
 /** Size of the smallest mark, as a fraction of the image's longer side and in pixels. */
 const [smallestShare, smallestSide] = [0.02, 3];
 
-/** Minimum crispness of strokes, absolute and as a fraction of the crispest mark's; shadows have less. */
+/** Minimum crispness of strokes, absolute and as a fraction of the crispest mark's. Shadows have less. */
 const [softest, softestShare] = [0.3, 0.5];
 
 /** Separates marks that may be characters, or parts of them, from all others. */

@@ -2,7 +2,7 @@ import { countOf, listOf } from '../../text/format.js';
 import type { FoundCharacters } from './find-characters.js';
 import type { IgnoredMark } from './ignored-marks.js';
 
-/** Each kind of ignored mark for people: one, several, and what was done about it. */
+/** Names of ignored marks, singular and plural, and what was done about them. */
 const words: Readonly<Record<IgnoredMark['kind'], readonly [one: string, several: string, done: string]>> = {
   frame: ['box or ring', 'boxes or rings', 'removed'],
   rule: ['ruled line', 'ruled lines', 'removed'],
@@ -13,7 +13,10 @@ const words: Readonly<Record<IgnoredMark['kind'], readonly [one: string, several
   speck: ['speck', 'specks', 'ignored'],
 };
 
-/** How characters were found, in plain words: which ink on which paper, and what was taken away or ignored. */
+/**
+ * Describes how characters were found: the colours of ink and paper, and the marks that were removed or
+ * ignored.
+ */
 export function readingSteps({
   ink,
   sheet,

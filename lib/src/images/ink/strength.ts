@@ -97,7 +97,7 @@ export function noiseLevel({ values, rows, columns }: FloatImage): number {
  * The strength halfway up the strokes' edges: the mean strength, weighted by the gradient. It does not depend
  * on how much of the image is ink.
  *
- * @param floor Gradient caused by noise alone; smaller gradients are ignored.
+ * @param floor Gradient caused by noise alone. Smaller gradients are ignored.
  * @returns 0 if no gradient is larger.
  * @see Kittler, Illingworth and Föglein 1985, "Threshold Selection Based on a Simple Image Statistic".
  */

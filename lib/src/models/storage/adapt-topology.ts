@@ -106,7 +106,7 @@ class Adapter {
     return { class_name: 'Sequential', config: { name: config.name, layers }, ...placeOf(layer) };
   }
 
-  /** A sequence without the layers used only in training; the next layer takes over the input shape. */
+  /** A sequence without the layers used only in training. The next layer takes over the input shape. */
   private withoutTraining(layers: readonly StoredLayer[]): StoredLayer[] {
     let shape: unknown;
     return layers.flatMap((layer) => {
@@ -297,7 +297,7 @@ function plainConfig(config: Fields): Fields {
 }
 
 /**
- * Tensors of a functional model, such as `['dense', 0, 0]`; Keras 3 does not put a single one into a list.
+ * Tensors of a functional model, such as `['dense', 0, 0]`. Keras 3 does not put a single one into a list.
  */
 function placesOf(places: unknown): unknown[] {
   if (!Array.isArray(places)) return [];

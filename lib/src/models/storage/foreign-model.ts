@@ -31,7 +31,7 @@ export interface ModelPlace {
  * Finds a model by the path of its folder or of its `model.json`.
  *
  * @param doing Beginning of error messages.
- * @throws {TypeError} if it is a model in another program's format; the message explains how to convert it.
+ * @throws {TypeError} if it is a model in another program's format. The message explains how to convert it.
  */
 export function findModel(given: string, doing: string): ModelPlace {
   const refuse = (name: string): void => {

@@ -17,7 +17,7 @@ const profilePrefix = 'mnist-lab-browser-';
 const browserArguments = [
   '--headless',
   '--remote-debugging-pipe',
-  // The only page is this library's own and works offline; a sandbox cannot start as root or in most
+  // The only page is this library's own and works offline. A sandbox cannot start as root or in most
   // containers.
   '--no-sandbox',
   '--no-first-run',
@@ -55,7 +55,7 @@ export interface Browser {
  * Starts a browser with a blank page. It exits with this process, even if this is killed, and does not keep
  * it alive.
  *
- * @throws {Error} if the program does not start, or does not respond within 15 seconds; the message has its
+ * @throws {Error} if the program does not start, or does not respond within 15 seconds. The message has its
  *   output.
  */
 export async function startBrowser(program: BrowserProgram): Promise<Browser> {

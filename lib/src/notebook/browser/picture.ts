@@ -14,7 +14,7 @@ export interface DrawOptions {
 }
 
 /**
- * A figure as a PNG image, and its display size in CSS pixels; the file has `pixelRatio` times as many
+ * A figure as a PNG image, and its display size in CSS pixels. The file has `pixelRatio` times as many
  * pixels.
  */
 export interface Picture {

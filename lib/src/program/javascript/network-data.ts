@@ -12,7 +12,7 @@ export type ProgramData = Pick<NetworkData, 'constants' | 'steps' | 'bits' | 'we
  * Converts a recorded program to the format of the runtime in pages and modules.
  *
  * @param input the input with which the program was recorded, 1 × pixels.
- * @param weightBits bits of the weights in products; all other constants have 32.
+ * @param weightBits bits of the weights in products. All other constants have 32.
  */
 export function toNetworkData(input: Value, result: Value, weightBits: WeightBits): ProgramData {
   const values = inOrder(result);

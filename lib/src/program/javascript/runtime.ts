@@ -20,7 +20,7 @@ export interface NetworkData {
 
 /**
  * A constant of a shape. Quantized ones, of 8 or 16 bits, are integers with a factor per position along the
- * last axis; all others have 32 bits.
+ * last axis. All others have 32 bits.
  */
 export interface NetworkConstant {
   readonly shape: readonly number[];

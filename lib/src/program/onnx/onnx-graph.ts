@@ -3,7 +3,7 @@ import { type Attribute, onnxMessage } from './onnx-message.js';
 /** A value of the graph, by its name. */
 export type Value = string;
 
-/** Collects the operators and constants of a graph; every value gets a unique name. */
+/** Collects the operators and constants of a graph. Every value gets a unique name. */
 export class OnnxGraph {
   readonly nodes: Buffer[] = [];
   readonly constants: Buffer[] = [];
@@ -14,7 +14,7 @@ export class OnnxGraph {
   private readonly added = new Set<Value>();
   private readonly names = new Map<string, number>();
 
-  /** Applies an ONNX operator; numbers among its inputs become constants. */
+  /** Applies an ONNX operator. Numbers among its inputs become constants. */
   add(
     operator: string,
     inputs: readonly (Value | number)[],

@@ -45,7 +45,7 @@ export const onnxMessage = {
     ]);
   },
 
-  /** `ValueInfoProto`: an input or output; a size given as a name is variable. */
+  /** `ValueInfoProto`: an input or output. A size given as a name is variable. */
   value(
     { name, description }: { readonly name: string; readonly description: string },
     type: keyof typeof elementTypes,

@@ -73,7 +73,7 @@ export const convolutions = {
   conv2dKernelGradient: gradientNode('Conv2DBackpropFilter', 1, true),
 
   /**
-   * Each channel separately; its sums have few products. Kernel: rows × columns × channels × filters per
+   * Each channel separately. Its sums have few products. Kernel: rows × columns × channels × filters per
    * channel.
    */
   depthwiseConv2d: convolution(

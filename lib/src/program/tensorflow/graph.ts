@@ -44,7 +44,7 @@ export class Scope implements NodeWriter {
     return this.nodeWithOutputs(operation, inputs, attributes, [output], wantedName)[0]!;
   }
 
-  /** Adds a node with a side effect; other nodes can only depend on it. @returns its name. */
+  /** Adds a node with a side effect. Other nodes can only depend on it. @returns its name. */
   effect(operation: string, inputs: readonly Value[], attributes: NodeAttributes): string {
     this.nodeWithOutputs(operation, inputs, attributes, []);
     return this.all.at(-1)!.name;
@@ -124,7 +124,7 @@ export interface GraphFunction {
   readonly inputs: readonly Output[];
   readonly outputs: readonly Value[];
   readonly nodes: readonly Node[];
-  /** Compiled by XLA as a whole; TensorFlow fails if that is impossible. */
+  /** Compiled by XLA as a whole. TensorFlow fails if that is impossible. */
   readonly compiled: boolean;
 }
 

@@ -46,7 +46,7 @@ export function addLoop(graph: Graph, scope: Scope, loop: Loop): Value[] {
     body: { call: `${loop.name}_body` },
     output_shapes: { shapes: values.map(({ shape }) => shape) },
     parallel_iterations: 10,
-    // In the main graph, lower the loop to nodes, which avoids a function call per iteration; XLA needs it
+    // In the main graph, lower the loop to nodes, which avoids a function call per iteration. XLA needs it
     // intact.
     _lower_using_switch_merge: scope === graph,
   };

@@ -29,7 +29,7 @@ export function encodeSavedModel(graph: Graph): Uint8Array {
   const graphDefinition = [
     ...graph.nodes.map((node) => protobuf.message(1, ...nodeFields(node))),
     protobuf.message(2, ...library),
-    // The format's version as of TensorFlow 2.9; later libraries support it.
+    // The format's version as of TensorFlow 2.9. Later libraries support it.
     protobuf.message(4, protobuf.integer(1, 1087), protobuf.integer(2, 12)),
   ];
   const information = protobuf.message(1, protobuf.text(4, savedModelTag));

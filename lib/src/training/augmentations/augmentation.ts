@@ -83,7 +83,7 @@ export interface Augmentation<Chosen = unknown> {
    */
   move?(ops: Operations, drawn: Value, places: Places): Value;
   /**
-   * Bends or rotates the image by changing the source coordinates; pixels are interpolated once. Annealing
+   * Bends or rotates the image by changing the source coordinates. Pixels are interpolated once. Annealing
    * reduces the displacement.
    */
   warp?(context: BatchContext, from: Coordinates, chosen: Chosen): Coordinates;
@@ -95,7 +95,7 @@ export interface Augmentation<Chosen = unknown> {
    */
   change?(context: BatchContext, pixels: Value, chosen: Chosen, drawn: Value | undefined): Value;
   /**
-   * Mixes each row with its partner; their targets are mixed with the same weights.
+   * Mixes each row with its partner. Their targets are mixed with the same weights.
    *
    * @param pixels N × pixels, as scaled for the network.
    * @param partners The same rows in another order.

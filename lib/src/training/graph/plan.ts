@@ -18,14 +18,14 @@ const partSaved = 0.25;
  * produce equal weights.
  */
 const secondsOfCompiling = 0.5;
-/** Short enough for frequent progress and a quick stop; the overhead of a call is about two milliseconds. */
+/** Short enough for frequent progress and a quick stop. The overhead of a call is about two milliseconds. */
 const secondsOfSlice = 0.2;
 
 /** Chooses how to run the training. The measurements behind it are in `bench/README.md`. */
 export function choosePlan(network: Network, count: number, settings: TrainSettings): Plan {
   const { batchSize, epochs, precision } = settings;
   const { multiplications, isSlowUnderXla } = workOf(network);
-  // Each multiplication includes an addition; the backward pass takes twice the forward pass.
+  // Each multiplication includes an addition. The backward pass takes twice the forward pass.
   const perSecond = isSlowUnderXla ? operationsPerSecondOfConvolutions : operationsPerSecond;
   const secondsOfArithmetic = (6 * multiplications * batchSize) / perSecond;
   const steps = Math.ceil(count / batchSize);

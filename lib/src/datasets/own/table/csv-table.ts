@@ -14,7 +14,7 @@ const labelNames = /^(labels?|class|target|y)$/i;
  * label is the column called label, class, target or y in the header; without a header, the first or last
  * column.
  *
- * @throws {SyntaxError} if a line has too few or too many values or an invalid number; the message names the
+ * @throws {SyntaxError} if a line has too few or too many values or an invalid number. The message names the
  *   line.
  * @throws {RangeError} if the label column is ambiguous.
  */
@@ -62,7 +62,7 @@ class GrowingTable {
       this.columns = fields.length;
       if (fields.length < 2)
         throw this.wrong(number, 'a label and pixels, separated by commas', showText(line));
-      // A data row has at most one word, the label; a header has several.
+      // A data row has at most one word, the label. A header has several.
       if (fields.filter((field) => !isNumber(field)).length > 1) {
         this.header = fields;
         const named = fields.findIndex((name) => labelNames.test(name));

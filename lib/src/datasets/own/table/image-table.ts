@@ -35,7 +35,7 @@ export function classesOf({ labels }: ImageTable): string[] {
 /**
  * Converts tables to datasets: pixels as bytes, labels as class indices of the first table.
  *
- * @param tables The training table first; it determines whether all pixels are in 0..1 or 0..255.
+ * @param tables The training table first. It determines whether all pixels are in 0..1 or 0..255.
  * @throws {RangeError} if images have no known size, pixels are out of range, or a later table has other classes.
  */
 export function datasetsOf(

@@ -5,7 +5,7 @@ export interface NpyArray {
   readonly values: ArrayLike<number>;
 }
 
-/** Supported element types, by NumPy's names; multi-byte types are little-endian. */
+/** Supported element types, by NumPy's names. Multi-byte types are little-endian. */
 const elementTypes: Readonly<Record<string, { new (bytes: ArrayBuffer): ArrayLike<number> }>> = {
   '|u1': Uint8Array,
   '|i1': Int8Array,
