@@ -30,7 +30,9 @@ export class LabPage {
   /** Runs all cells and waits for the last one. */
   async runAll(): Promise<void> {
     await this.command('notebook:run-all-cells');
-    await this.finished(this.codeCells.last());
+    // A cell whose code is folded away shows no number.
+    await this.finished(this.codeCells.filter({ has: this.page.locator('.cm-content:visible') }).last());
+    await until(async () => (await this.kernelStatus()) === 'idle');
   }
 
   /** Adds a cell with this code at the end and starts it. */
