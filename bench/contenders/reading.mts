@@ -1,8 +1,19 @@
 /**
  * Median milliseconds of `classifyImage` for a digit of 28 × 28 pixels, and of decoding and classifying a photo of
- * 12 megapixels: a digit on lined paper, with camera noise.
+ * 12 megapixels: a digit on lined paper, with camera noise. `command` is `mnist-lab predict` with that photo.
  */
-import { classifyImage, createDigitModel, decodeImage, fitOodDetector, readingSide } from 'mnist-lab';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  classifyImage,
+  createDigitModel,
+  decodeImage,
+  fitOodDetector,
+  readingSide,
+  saveModel,
+} from 'mnist-lab';
 import { digits } from 'mnist-lab/experiments';
 import sharp from 'sharp';
 import { readTask } from './contender.mjs';
@@ -20,7 +31,22 @@ const decoded = await decode();
 const decoding = await median(20, decode);
 const reading = await median(20, () => classifyImage(model, decoded));
 const both = await median(20, async () => classifyImage(model, await decode()));
-console.log(JSON.stringify({ small, decoding, reading, both }));
+const command = await commandTime();
+console.log(JSON.stringify({ small, decoding, reading, both, command }));
+
+/** Median milliseconds of `mnist-lab predict` with the photo, from the start of its process to its end. */
+async function commandTime(): Promise<number> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'mnist-lab-bench-'));
+  try {
+    await saveModel(model, path.join(folder, 'model'));
+    writeFileSync(path.join(folder, 'photo.jpg'), photo);
+    const program = path.join('lib', 'bin', 'mnist-lab.js');
+    const words = ['predict', path.join(folder, 'model'), path.join(folder, 'photo.jpg')];
+    return await median(5, () => execFileSync(process.execPath, [program, ...words], { stdio: 'pipe' }));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
 
 async function photograph(svg: string): Promise<Buffer> {
   const noise = await sharp({

@@ -78,7 +78,7 @@ export function pythonStep({ inProject, venvPython, workFolder }) {
 }
 
 /**
- * The step that registers the kernel with Jupyter. It does not use `tslab install`, which would start the
+ * The step that registers the kernel with Jupyter, and JupyterLab's extension for charts. It does not use `tslab install`, which would start the
  * first `tslab` on the PATH without these environment variables, and add a kernel for JavaScript.
  *
  * @param {Project} project
@@ -90,6 +90,13 @@ export function kernelStep({ root, inProject, venvPython }, program) {
   const stamp = path.join(place, 'mnist-lab.json');
   const tslab = inProject('node_modules', 'tslab', 'package.json');
   const asks = path.join(here, 'ask-kernel.py');
+  const labExtension = path.join(here, 'lab-extension.js');
+  const labPlace = inProject('.venv', 'share', 'jupyter', 'labextensions', 'mnist-lab');
+  const labPackage = {
+    name: 'mnist-lab',
+    version: '0.1.0',
+    jupyterlab: { extension: true, _build: { load: 'static/remoteEntry.js', extension: './extension' } },
+  };
   const spec = {
     argv: [process.execPath, '--enable-source-maps', program, '{connection_file}'],
     display_name: 'TypeScript (mnist-lab)',
@@ -104,6 +111,8 @@ export function kernelStep({ root, inProject, venvPython }, program) {
   const inputs = () => ({
     spec,
     asks: fs.readFileSync(asks, 'utf8'),
+    labPackage,
+    labExtension: fs.readFileSync(labExtension, 'utf8'),
     tslab: fs.readFileSync(tslab, 'utf8'),
   });
   return {
@@ -112,13 +121,17 @@ export function kernelStep({ root, inProject, venvPython }, program) {
     isDone: () => fs.existsSync(tslab) && stamps.stampFits(stamp, inputs()),
     async run({ lock, signal, progress }) {
       const file = path.join(place, 'kernel.json');
+      const labDescription = path.join(labPlace, 'package.json');
+      const labProgram = path.join(labPlace, 'static', 'remoteEntry.js');
       stamps.writeWhole(file, `${JSON.stringify(spec, null, 2)}\n`);
+      stamps.writeWhole(labDescription, `${JSON.stringify(labPackage, null, 2)}\n`);
+      stamps.writeWhole(labProgram, fs.readFileSync(labExtension, 'utf8'));
       progress('starting it and asking for its info');
       const answer = await runModule.run(venvPython, [asks], { lock, signal });
       const { implementation, language, value } = JSON.parse(answer);
       if (implementation !== 'tslab' || language !== 'typescript' || value !== '42')
         throw new Error(`Starting the kernel: expected tslab for typescript and 42 but found ${answer}`);
-      stamps.writeStamp(stamp, inputs(), [file]);
+      stamps.writeStamp(stamp, inputs(), [file, labDescription, labProgram]);
       return 'the tslab kernel works';
     },
   };

@@ -43,4 +43,4 @@ step 'four epochs, compiled by XLA' npx mnist-lab train mnist --epochs 4 --batch
 step 'accuracy' npx mnist-lab evaluate build/arm64/digit --dataset mnist
 step 'predictions of three pictures' predict_pictures
 step 'a cell of the kernel' .venv/bin/python lib/jupyter/ask-kernel.py
-step 'a still picture of a figure' draw_figure
+step 'a chart as PNG' draw_figure

@@ -14,11 +14,11 @@ export function createReporter(name: string, recorded: readonly number[] = []): 
   const output = lineOutput(process.stdout);
   const line = new ProgressLine(output);
   const seconds: number[] = [];
-  const started = performance.now();
-  let [since, cell, total] = [started, 0, 0];
+  let [since, cell, total] = [performance.now(), 0, 0];
   const say = () => {
-    const now = performance.now();
-    const left = secondsLeft(recorded, cell - 1, (since - started) / 1000, (now - since) / 1000);
+    const running = (performance.now() - since) / 1000;
+    // Without the start of the kernel, which the recorded durations do not contain either.
+    const left = secondsLeft(recorded, cell - 1, sum(seconds), running);
     line.update(`${name}: cell ${cell} of ${total}${left > 0 ? `, about ${formatSeconds(left)} left` : ''}`);
   };
   const endCell = () => {
@@ -59,10 +59,13 @@ export function secondsLeft(
   before: number,
   running: number,
 ): number {
-  const sum = (cells: readonly number[]) => cells.reduce((total, one) => total + one, 0);
   const known = sum(recorded.slice(0, cell));
   const factor = known < secondsToJudgeBy ? 1 : before / known;
   return Math.round(
     Math.max(0, factor * (recorded[cell] ?? 0) - running) + factor * sum(recorded.slice(cell + 1)),
   );
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
 }

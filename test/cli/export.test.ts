@@ -101,7 +101,7 @@ test('export --format page writes a page for the kind of images the model was tr
     expect(page()).toContain('<title>Show a photo</title>');
   }
   const { err } = await exported('resize', { dataset: 'kmnist' });
-  expect(err).toContain('or of pictures of your own but found one of kmnist');
+  expect(err).toContain('or of your own images but found one of kmnist');
 });
 
 test('export infers the format from the file extension', async () => {

@@ -1,8 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { createRandom } from 'mnist-lab';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { folderWith } from '../datasets/folder-with.js';
+import { npy } from '../datasets/npy-bytes.js';
+import { zipArchive } from '../datasets/zip-archive.js';
 import { drawnDigit } from '../images/writing/draw.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { runRecorded } from './run-recorded.js';
@@ -44,6 +47,52 @@ test('inspect, train and evaluate name all broken files, and skip them on reques
   }
   // Files skipped in training are also skipped in the evaluation of the same folder.
   expect((await runRecorded(['evaluate', model])).code).toBe(0);
+});
+
+test('inspect checks CSV and npz files, and a folder of them', async () => {
+  const random = createRandom(1);
+  // The last 20 images are in both splits.
+  const images = Array.from({ length: 41 }, () => Array.from({ length: 16 }, () => random.integer(256)));
+  const labels = images.map((_, index) => (index % 2 === 0 ? 3 : 7));
+  const split = { train: [...images.keys()], test: [...images.keys()].slice(-20) };
+  const header = ['label', ...images[0]!.map((_, at) => `pixel${at}`)].join(',');
+  const lines = (indices: readonly number[]) =>
+    [header, ...indices.map((index) => [labels[index], ...images[index]!].join(','))].join('\n');
+  const arrays = (indices: readonly number[]) => ({
+    x: npy(
+      '|u1',
+      [indices.length, 4, 4],
+      indices.flatMap((index) => images[index]!),
+    ),
+    y: npy(
+      '|u1',
+      [indices.length],
+      indices.map((index) => labels[index]!),
+    ),
+  });
+  const [train, tested] = [arrays(split.train), arrays(split.test)];
+  const files = { x_train: train.x, y_train: train.y, x_test: tested.x, y_test: tested.y };
+  const npz = zipArchive(
+    Object.entries(files).map(([name, bytes]) => ({ path: `${name}.npy`, bytes, isDeflated: true })),
+  );
+  const both = folderWith({ 'my_train.csv': lines(split.train), 'my_test.csv': lines(split.test) });
+  const folder = folderWith({ 'plain.csv': lines(split.train), 'both.npz': npz });
+  const plain = await runRecorded(['inspect', path.join(folder, 'plain.csv')]);
+  expect([plain.code, plain.err]).toEqual([0, '']);
+  expect(plain.out).toMatch(/CLASS +IMAGES\n3 +21\n7 +20\n/);
+  expect(plain.out).toContain('Sizes: 4 × 4 (41)');
+  for (const source of [both, path.join(folder, 'both.npz')]) {
+    const sheet = path.join(temporaryFolder(), 'sheet.html');
+    const { code, out } = await runRecorded(['inspect', source, '--contact-sheet', sheet]);
+    expect(code, source).toBe(1);
+    expect(out).toMatch(/CLASS +TRAIN +TEST\n3 +21 +10\n7 +20 +10\n/);
+    expect(out).toContain('20 pictures are in several parts');
+    expect(out).toMatch(/, image 21 = .*, image 0\n/);
+    expect(readFileSync(sheet, 'utf8').match(/data:image\/png/g)).toHaveLength(61);
+  }
+  writeFileSync(path.join(folder, 'plain.csv'), `${lines(split.train)}\n3,1,2`);
+  const torn = await runRecorded(['inspect', path.join(folder, 'plain.csv')]);
+  expect([torn.code, torn.err]).toEqual([4, expect.stringContaining('line 43')]);
 });
 
 test('train rejects a single class', async () => {

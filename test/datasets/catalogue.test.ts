@@ -2,7 +2,16 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { type DatasetEntry, type DatasetFile, type DatasetRole, datasetEntry, datasetNames } from 'mnist-lab';
+import {
+  concatenateDatasets,
+  type DatasetEntry,
+  type DatasetFile,
+  type DatasetRole,
+  datasetEntry,
+  datasetNames,
+  loadDataset,
+  subset,
+} from 'mnist-lab';
 import { describe, expect, test } from 'vitest';
 import { downloadEntry } from '../../lib/src/datasets/download-dataset.js';
 import { loadEntry } from '../../lib/src/datasets/load-dataset.js';
@@ -173,4 +182,44 @@ describe('a dataset inside an archive', () => {
     expect(existsSync(path.join(options.cacheDirectory, 'archives'))).toBe(false);
     expect(readdirSync(path.join(options.cacheDirectory, 'small'))).toEqual([]);
   });
+});
+
+test('EMNIST digits arrive upright from their archive of transposed images, and extend MNIST', async () => {
+  const mnist = await loadDataset('mnist');
+  const digits = subset(
+    mnist.test,
+    Array.from({ length: 30 }, (_, index) => index),
+  );
+  const transposed = digits.images.map((_, at) => {
+    const [start, row, column] = [at - (at % 784), Math.floor((at % 784) / 28), at % 28];
+    return digits.images[start + column * 28 + row]!;
+  });
+  const published = datasetEntry('emnist-digits');
+  const content = { Images: idxBytes(8, [30, 28, 28], transposed), Labels: idxBytes(8, [30], digits.labels) };
+  const files = Object.fromEntries(
+    Object.entries(published.files).map(([role, { name }]) => {
+      const bytes = content[role.endsWith('Images') ? 'Images' : 'Labels'];
+      return [role, { name, bytes: bytes.length, content: bytes }];
+    }),
+  ) as unknown as Record<DatasetRole, DatasetFile & { content: Uint8Array }>;
+  const archive = zipArchive(
+    Object.values(files).map(({ name, content: bytes }) => ({
+      path: `gzip/${name}.gz`,
+      bytes: gzipSync(bytes),
+      isDeflated: true,
+    })),
+  );
+  const { url } = await loopbackServer((_, response) => {
+    response.end(archive);
+  });
+  const sha256 = createHash('sha256').update(archive).digest('hex');
+  const sources = [{ kind: 'archive', url, bytes: archive.length, sha256 } as const];
+  const options = { cacheDirectory: temporaryFolder(), directory: '', sources };
+  const { train, test: tested } = await loadEntry({ ...published, files }, options);
+  for (const part of [train, tested]) {
+    expect(part.images).toEqual(digits.images);
+    expect(part.labels).toEqual(digits.labels);
+  }
+  const merged = concatenateDatasets([digits, train]);
+  expect([merged.count, merged.classNames]).toEqual([60, mnist.classNames]);
 });

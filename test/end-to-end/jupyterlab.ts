@@ -1,32 +1,45 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { root } from '../../scripts/lessons/project.js';
+import type { Lesson } from '../../lib/src/lessons/lesson.js';
+import { readNotebook, writeNotebook } from '../../scripts/lessons/notebook.js';
+import { committed, root } from '../../scripts/lessons/project.js';
+import { fewImagesVariable, onFewImages } from '../lessons/few-images.js';
 import { freePort } from './free-port.js';
 
-/** A running JupyterLab on copies of the notebooks. */
+/** A running JupyterLab on the copy of a notebook. */
 export interface JupyterLab {
-  /** URL of one of the notebooks in JupyterLab. */
-  address(notebook: string): string;
+  /** URL of the notebook in JupyterLab. */
+  readonly address: string;
   close(): Promise<void>;
 }
 
-/** Starts JupyterLab inside the project with its own settings, on copies, because it saves open notebooks. */
-export async function startJupyterLab(theme: 'Light' | 'Dark', parameters: object): Promise<JupyterLab> {
+/**
+ * Starts JupyterLab inside the project with its own settings.
+ *
+ * @param lesson A lesson, of which a copy on few images is opened: JupyterLab saves open notebooks.
+ */
+export async function startJupyterLab(theme: 'Light' | 'Dark', lesson: Lesson): Promise<JupyterLab> {
   mkdirSync(path.join(root, 'build'), { recursive: true });
   const folder = mkdtempSync(path.join(root, 'build', 'test-lab-'));
-  cpSync(path.join(root, 'notebooks'), path.join(folder, 'notebooks'), { recursive: true });
+  const copy = path.join(folder, 'notebooks', lesson.notebook);
+  mkdirSync(path.dirname(copy), { recursive: true });
+  writeNotebook(copy, onFewImages(readNotebook(committed(lesson))));
   const port = await freePort();
   const server = spawn(path.join(root, '.venv', 'bin', 'jupyter-lab'), serverArguments(port), {
     cwd: path.join(folder, 'notebooks'),
-    env: { ...process.env, ...environment(folder, theme), MNIST_LAB_PARAMETERS: JSON.stringify(parameters) },
+    env: {
+      ...process.env,
+      ...environment(folder, theme),
+      MNIST_LAB_PARAMETERS: fewImagesVariable(lesson.name),
+    },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const written = collect(server);
   await answers(`http://127.0.0.1:${port}/api/status`, server, written);
   return {
-    address: (notebook) => `http://127.0.0.1:${port}/lab/tree/${notebook}`,
+    address: `http://127.0.0.1:${port}/lab/tree/${lesson.notebook}`,
     close: async () => {
       const ended = new Promise((resolve) => server.once('exit', resolve));
       server.kill('SIGTERM');

@@ -105,6 +105,14 @@ describeInBrowser.each(lessons)('the report of $notebook', (lesson) => {
         path: path.join(screenshots, `report-${lesson.dataset}-${name}.png`),
         fullPage: true,
       });
+      // Paper is white, whatever the theme of the screen.
+      await page.emulateMedia({ media: 'print', colorScheme: scheme });
+      expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe(
+        'rgb(255, 255, 255)',
+      );
+      expect(
+        await page.locator('nav, .modebar, details:not([open]):visible').filter({ visible: true }).count(),
+      ).toBe(0);
       await page.close();
     },
   );
@@ -128,6 +136,9 @@ describeInBrowser.each(lessons)('the report of $notebook', (lesson) => {
       "[...document.querySelectorAll('nav a')].map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))) !== null)",
     );
     expect(targets.length).toBeGreaterThan(0);
+    expect(await page.locator('details:is(.answer, .fold)[open]').count()).toBe(0);
+    await page.locator('#all-answers').click();
+    expect(await page.locator('details:is(.answer, .fold):not([open])').count()).toBe(0);
     expect(targets).not.toContain(false);
     await page.close();
   });

@@ -22,7 +22,7 @@ describe('the words of a page', () => {
 
   it('name the classes of your own images, without mention of a lesson', () => {
     const leaves = wordsOf('resize', ['oak', 'maple', 'birch'], './leaves');
-    expect(leaves).toMatchObject({ title: 'Show a photo', data: 'pictures of oak, maple and birch' });
+    expect(leaves).toMatchObject({ title: 'Show a photo', data: 'images of oak, maple and birch' });
     expect(leaves.subtitle).toContain('tells oak, maple and birch apart');
     const shoes = wordsOf('fashion-mnist', ['boot', 'sandal'], './shoes');
     expect(JSON.stringify(shoes)).not.toMatch(/garment|shop|bag/);
@@ -37,7 +37,7 @@ describe('the words of a page', () => {
   it('list only some of many classes', () => {
     const names = Array.from({ length: 30 }, (_, index) => `kind ${index}`);
     expect(wordsOf('resize', names, './kinds').data).toBe(
-      'pictures of kind 0, kind 1, kind 2, kind 3, kind 4, kind 5 and 24 more',
+      'images of kind 0, kind 1, kind 2, kind 3, kind 4, kind 5 and 24 more',
     );
   });
 });

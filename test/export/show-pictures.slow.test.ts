@@ -80,7 +80,7 @@ describe('a page for your own classes', () => {
       'square',
       'stripes',
     ]);
-    expect(await shown.locator('.about').textContent()).toContain('pictures of <round>, square and stripes');
+    expect(await shown.locator('.about').textContent()).toContain('images of <round>, square and stripes');
     expect(await shown.locator('main').textContent()).not.toMatch(/digit|garment|MNIST/);
     for (const name of ['<round>', 'square', 'stripes']) {
       const photo = path.join(shapes, name, '7.jpg');

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { brightTextColour, labelColour, panelColour } from '../../lib/src/colours/palette.js';
+import { brightTextColour, channels, labelColour, panelColour } from '../../lib/src/colours/palette.js';
 import { figureThemes, lessonPageColours } from '../../lib/src/colours/themes.js';
+import { root } from '../../scripts/lessons/project.js';
 import { figureColours } from '../../scripts/report/figure-colours.js';
 import { contrast } from '../colours/contrast.js';
 import { exampleFigures } from './example-figures.js';
@@ -36,6 +39,38 @@ describe.each(['light', 'dark'] as const)('on a %s page', (theme) => {
     expect(seen).toBeGreaterThan(500);
   });
 });
+
+/** JupyterLab's own backgrounds. In the dark theme, its extension draws charts brighter. */
+const brighter = Number(
+  /brightness\(([\d.]+)\)/.exec(readFileSync(path.join(root, 'lib/jupyter/lab-extension.js'), 'utf8'))![1],
+);
+const inJupyterLab = {
+  light: { ground: '#ffffff', shown: (colour: string) => colour },
+  dark: { ground: '#111111', shown: (colour: string) => brightened(colour, brighter) },
+};
+
+it.each(['light', 'dark'] as const)(
+  'text has enough contrast in the %s theme of JupyterLab',
+  async (theme) => {
+    const { ground, shown } = inJupyterLab[theme];
+    let seen = 0;
+    for (const figure of exampleFigures({ classNames: [...'0123456789'] })) {
+      const texts = (await page.coloursOf(figure, '', theme)).filter(({ kind }) => kind === 'text');
+      const weak = texts.filter(
+        ({ colour, on }) => contrast(shown(colour), on ? shown(on) : ground) < least.text,
+      );
+      expect(weak.map(describeWeak), figure.name).toEqual([]);
+      seen += texts.length;
+    }
+    expect(seen).toBeGreaterThan(300);
+  },
+);
+
+/** A colour after CSS's `brightness()`. */
+function brightened(colour: string, factor: number): string {
+  const bright = channels(colour).map((channel) => Math.min(255, Math.round(channel * factor)));
+  return `#${bright.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
+}
 
 function describeWeak({ kind, colour, text }: DrawnColour): string {
   return `${kind} ${colour} ${text}`;

@@ -39,7 +39,7 @@ describe('withBlackBackground', () => {
 
   it('rejects an image whose width and height do not match its number of pixels', () => {
     expect(() => withBlackBackground({ pixels: new Uint8Array(5), rows: 2, columns: 3 })).toThrow(
-      'picture of 2 × 3 pixels: expected a grey level for each, and at least 1, but found 5',
+      'image of 2 × 3 pixels: expected a grey level for each, and at least 1, but found 5',
     );
   });
 });

@@ -185,6 +185,19 @@ describe('a cell', () => {
     ]);
   });
 
+  test('shows a chart of plotly.js, which elsewhere needs a browser', async () => {
+    const { messages } = await kernel.execute(
+      "import Plotly from 'plotly.js-dist';\nawait Plotly.newPlot('chart', [{ type: 'bar', x: ['a'], y: [1] }], { height: 200 });",
+    );
+    const { data } = messages.find(({ type }) => type === 'display_data')!.content;
+    expect((data as Record<string, object>)['application/vnd.plotly.v1+json']).toMatchObject({
+      data: [{ type: 'bar', x: ['a'], y: [1] }],
+      layout: { height: 200 },
+    });
+    const { errors } = await kernel.execute("Plotly.toImage('chart')");
+    expect(errors[0]).toMatch(/Plotly\.toImage\(\) needs a browser.*show\(\{ data, layout \}\)/);
+  });
+
   test('displays output sent through tslab', async () => {
     const { messages } = await kernel.execute(
       "import * as tslab from 'tslab';\ntslab.display.html('<b>x</b>');",

@@ -11,6 +11,12 @@ export const fewImagesParameters = {
   shownImages: [0, 1],
 } as const;
 
+const ownParameters: Readonly<Record<string, object>> = { fashion: { studyEpochs: 1 } };
+
+/** The value of `MNIST_LAB_PARAMETERS` for a lesson on few images. */
+export const fewImagesVariable = (lesson: string): string =>
+  JSON.stringify({ ...fewImagesParameters, ...ownParameters[lesson] });
+
 export const fewImages = { train: 2000, test: 300 } as const;
 
 const loading = /^const dataset = (await loadDataset\(.*\));$/m;

@@ -7,17 +7,12 @@ import { lessons } from '../../lib/src/lessons/lessons.js';
 import { answerName, isAnswer } from '../../scripts/lessons/answers.js';
 import { readNotebook, writeNotebook } from '../../scripts/lessons/notebook.js';
 import { committed, python, root } from '../../scripts/lessons/project.js';
-import { fewImagesParameters, onFewImages } from './few-images.js';
+import { fewImagesVariable, onFewImages } from './few-images.js';
 
 // A few minutes on a busy machine.
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 60_000 });
 
 const run = promisify(execFile);
-
-const parametersOf = {
-  digits: fewImagesParameters,
-  fashion: { ...fewImagesParameters, studyEpochs: 1 },
-} as Record<string, object>;
 
 let folder: string;
 const bin = path.join(root, 'node_modules', '.bin');
@@ -59,7 +54,7 @@ test.concurrent.each(lessons)('unmodified tslab runs $notebook and an answer to 
       JUPYTER_PATH: path.join(folder, 'share', 'jupyter'),
       MNIST_LAB_BUILD: build,
       MNIST_LAB_BROWSER: 'none',
-      MNIST_LAB_PARAMETERS: JSON.stringify(parametersOf[lesson.name] ?? fewImagesParameters),
+      MNIST_LAB_PARAMETERS: fewImagesVariable(lesson.name),
     },
   });
   const outputs = readNotebook(target).cells.at(-1)!.outputs!;

@@ -27,7 +27,8 @@ async function refusal(folder: string): Promise<string> {
     (reason: unknown) => reason,
   );
   expect(error).toBeInstanceOf(Error);
-  expect(tf.memory().numTensors).toBe(before);
+  // Unreachable models of other tests may be freed meanwhile.
+  expect(tf.memory().numTensors).toBeLessThanOrEqual(before);
   const { message } = error as Error;
   expect(message.startsWith(`Loading a model from "${folder}"`)).toBe(true);
   return message.slice(`Loading a model from "${folder}": `.length);

@@ -209,7 +209,7 @@ test('loadModel() reports in one sentence why a model cannot be loaded, and the 
 });
 
 describe('loadModel() takes class names from', () => {
-  it('Teachable Machine’s metadata.json, whose models take -1..1', async () => {
+  it('Teachable Machine’s metadata.json, whose models take -1..1 of the middle of a photo', async () => {
     const folder = temporaryFolder();
     await madeElsewhere('colour, channels last', 'none', 'softmax').save(`file://${folder}`);
     const labels = ['Blue cups', 'Red cups'];
@@ -218,6 +218,7 @@ describe('loadModel() takes class names from', () => {
     expect(modelReading(await loadModel(folder))).toMatchObject({
       input: { rows: 6, columns: 4, channels: 3, range: '-1..1', rangeSource: 'given' },
       output: { classNames: labels },
+      preprocessing: 'crop',
     });
     writeFileSync(path.join(folder, 'metadata.json'), JSON.stringify({ ...metadata, labels: ['Blue cups'] }));
     await expect(loadModel(folder)).rejects.toThrow('expected 2 class names in metadata.json');

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { secondsLeft } from '../../scripts/lessons/reporter.js';
+import { expect, test, vi } from 'vitest';
+import { createReporter, secondsLeft } from '../../scripts/lessons/reporter.js';
 
 const recorded = [0, 10, 60, 20];
 
@@ -20,4 +20,26 @@ test('the remaining time ignores cells that take a second or less', () => {
 
 test('there is no remaining time without a record', () => {
   expect(secondsLeft([], 3, 5, 1)).toBe(0);
+});
+
+test('the remaining time does not depend on how long the kernel takes to start', () => {
+  vi.useFakeTimers({ toFake: ['performance', 'Date'] });
+  let text = '';
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation((part) => {
+    text += part;
+    return true;
+  });
+  try {
+    const reporter = createReporter('lesson', [10, 10]);
+    vi.advanceTimersByTime(60_000);
+    reporter.cell(0, 2);
+    vi.advanceTimersByTime(20_000);
+    reporter.cell(1, 2);
+    reporter.end('done');
+  } finally {
+    write.mockRestore();
+    vi.useRealTimers();
+  }
+  // The first cell took twice as long as recorded.
+  expect(text).toContain('cell 2 of 2, about 20 s left');
 });

@@ -184,7 +184,8 @@ describe.each(engines)('a run in the engine %s', (name, trains) => {
     };
     await expect(trains(model, { epochs: 9, onEpochEnd })).rejects.toThrow('from the callback');
     expect(readWeights(model)).toEqual(seen[2]);
-    expect(tf.memory().numTensors).toBe(tensors);
+    // Unreachable models of other tests may be freed meanwhile.
+    expect(tf.memory().numTensors).toBeLessThanOrEqual(tensors);
   });
 
   it('validates as evaluate() does', async () => {

@@ -6,6 +6,7 @@
 
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { isPlotly, plotly } from './plotly.mjs';
 
 /** @typedef {import('../project.mjs').Project} Project */
 
@@ -55,6 +56,7 @@ export function createPackageRequire(folder, project) {
   return (id) => {
     // The kernel has already loaded it, and a second copy would have no connection.
     if (id === 'tslab') return project.require(id);
+    if (isPlotly(id)) return plotly;
     const isProjects = !isFound(requireFromFolder, id) && !/^[./]/.test(id) && isFound(project.require, id);
     // If neither has it, the error for the notebook's folder is more helpful.
     return isProjects ? project.require(id) : requireFromFolder(id);

@@ -4,12 +4,12 @@ import type { DownloadProgress } from '../datasets/acquisition/progress.js';
 import { datasetNames, isDatasetName } from '../datasets/catalogue.js';
 import type { LoadedDataset } from '../datasets/dataset.js';
 import type { LoadOptions } from '../datasets/load-dataset.js';
-import type { Preprocessing } from '../images/preprocessing.js';
+import { colourPreprocessings, type Preprocessing } from '../images/preprocessing.js';
 import type { InputRange } from '../models/input-range.js';
 import type { ModelReading } from '../models/model-reading.js';
 import { ProgressLine } from '../terminal/progress-line.js';
 import { showValue } from '../text/escape.js';
-import { formatBytes } from '../text/format.js';
+import { formatBytes, listOf } from '../text/format.js';
 import { didYouMean } from '../text/suggest.js';
 import type { CommandContext, ParsedOptions } from './command.js';
 import { inputError, usageError } from './exit-code.js';
@@ -100,9 +100,9 @@ export async function readingForCommand(model: Sequential, options: ParsedOption
   }
   const { preprocessing = 'auto' } = options as { readonly preprocessing?: Preprocessing | 'auto' };
   const chosen = preprocessing === 'auto' ? reading.preprocessing : preprocessing;
-  if (reading.input.channels === 3 && chosen !== 'resize')
+  if (reading.input.channels === 3 && !colourPreprocessings.includes(chosen))
     throw usageError(
-      `--preprocessing ${chosen} makes grey images but the model takes colour images. Use --preprocessing resize.`,
+      `--preprocessing ${chosen} makes grey images but the model takes colour images. Use --preprocessing ${listOf(colourPreprocessings, 'or')}.`,
     );
   return { ...reading, preprocessing: chosen };
 }

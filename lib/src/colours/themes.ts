@@ -3,7 +3,6 @@ import {
   firstTenClasses,
   firstTenClassesOnDark,
   firstTenClassesOnLight,
-  plainColour,
   strongWrongColour,
   textColour,
   wrongColour,
@@ -78,7 +77,7 @@ export function colourVariables({ light, dark }: PageColours): string {
       .map(([name, colour]) => `--${name}: ${colour};`)
       .join(' ');
   return `:root { color-scheme: light dark; ${declare(light)} }
-@media (prefers-color-scheme: dark) { :root { ${declare(dark)} } }`;
+@media screen and (prefers-color-scheme: dark) { :root { ${declare(dark)} } }`;
 }
 
 /** Replacements for a figure's colours on a page whose background is known. */
@@ -100,8 +99,6 @@ export const figureThemes = {
   light: {
     text: {
       [textColour]: lessonPageColours.light.quiet,
-      [plainColour]: lessonPageColours.light.quiet,
-      [wrongColour]: strongWrongColour,
     },
     marks: instead(firstTenClassesOnLight),
   },
@@ -109,6 +106,7 @@ export const figureThemes = {
     text: {
       [textColour]: lessonPageColours.dark.quiet,
       [accent.anywhere]: accent.onDark,
+      [strongWrongColour]: wrongColour,
     },
     marks: instead(firstTenClassesOnDark),
   },

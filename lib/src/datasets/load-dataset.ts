@@ -10,7 +10,7 @@ import { findIdxFiles, loadIdxFolder } from './own/load-idx-folder.js';
 import { type FolderOptions, loadImageFolder } from './own/load-image-folder.js';
 import { enterOnlyFolder } from './own/picture-folder.js';
 import { findDataFiles } from './own/table/find-data-files.js';
-import { loadDataFile, loadDataFolder } from './own/table/load-data-file.js';
+import { loadTables, readDataFile, readDataFolder } from './own/table/load-data-file.js';
 import { readPart } from './read-part.js';
 
 /** Options of {@link loadDataset}: the source of a dataset, and how a user's folder is read. */
@@ -65,14 +65,15 @@ export async function loadDataset(nameOrFolder: string, options: LoadOptions = {
  * @throws {Error} if the folder contains none of these, or a file is invalid.
  */
 async function loadFolder(given: string, { test = true, ...options }: LoadOptions): Promise<LoadedDataset> {
-  const { folder, entries } = await enterOnlyFolder(given);
+  const listed = await enterOnlyFolder(given);
+  const { folder, entries } = listed;
   const files = entries.flatMap(({ name, kind }) => (kind === 'file' ? [name] : []));
   const about = { name: given, title: path.basename(path.resolve(given)) };
   if (findIdxFiles(files).length > 0) return { ...about, ...(await loadIdxFolder(folder, files, test)) };
   if (entries.some(({ kind }) => kind !== 'file'))
-    return { ...about, ...(await loadImageFolder(given, options, test)) };
+    return { ...about, ...(await loadImageFolder(listed, options, test)) };
   if (findDataFiles(files).length > 0)
-    return { ...about, ...(await loadDataFolder(folder, files, options, test)) };
+    return { ...about, ...loadTables(await readDataFolder(folder, files, test), options) };
   throw new Error(
     `Loading ${folder}: expected idx files (train-images-idx3-ubyte …), folders of images by class, or a CSV or npz file but found none of them.`,
   );
@@ -80,7 +81,7 @@ async function loadFolder(given: string, { test = true, ...options }: LoadOption
 
 async function loadFile(file: string, { test = true, ...options }: LoadOptions): Promise<LoadedDataset> {
   const about = { name: file, title: path.basename(file) };
-  return { ...about, ...(await loadDataFile(file, options, test)) };
+  return { ...about, ...loadTables(await readDataFile(file, test), options) };
 }
 
 /** As `loadDataset`, for an entry of the catalogue. */

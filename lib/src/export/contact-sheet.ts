@@ -2,7 +2,7 @@ import path from 'node:path';
 import { demoPageColours } from '../colours/themes.js';
 import { folderIssues, type IssueOptions } from '../datasets/own/inspect/folder-issues.js';
 import type { FolderReport } from '../datasets/own/inspect/inspect-folder.js';
-import { makeThumbnail, rasterizeSvg, type Thumbnail } from '../images/encode.js';
+import { encodeThumbnail, makeThumbnail, rasterizeSvg, type Thumbnail } from '../images/encode.js';
 import { contactSheetPage, type SheetClass } from './contact-sheet/page.js';
 import { contactSheetSvg } from './contact-sheet/svg.js';
 import { type ExportedFile, writeExported } from './exported-file.js';
@@ -69,14 +69,18 @@ async function chooseThumbnails(
   const again = new Set(duplicates.flatMap(({ files }) => files));
   const chosen: SheetClass[] = [];
   for (const [label, { name }] of classes.entries()) {
-    const own = pictures.filter((picture) => picture.label === label).map(({ file }) => file);
-    const shown = chooseFiles(own, again, perClass);
+    const own = new Map(
+      pictures.filter((picture) => picture.label === label).map(({ file, image }) => [file, image]),
+    );
+    const shown = chooseFiles([...own.keys()], again, perClass);
     const thumbnails: (Thumbnail & { file: string; isAgain: boolean })[] = [];
     for (const file of shown) {
-      const thumbnail = await makeThumbnail(file, thumbnailSide);
-      thumbnails.push({ ...thumbnail, file: path.relative(folder, file), isAgain: again.has(file) });
+      const image = own.get(file);
+      const thumbnail = await (image ? encodeThumbnail(image) : makeThumbnail(file, thumbnailSide));
+      const name = image ? path.basename(file) : path.relative(folder, file);
+      thumbnails.push({ ...thumbnail, file: name, isAgain: again.has(file) });
     }
-    chosen.push({ name, count: own.length, thumbnails });
+    chosen.push({ name, count: own.size, thumbnails });
   }
   return chosen;
 }

@@ -60,7 +60,7 @@ export const exportFormats: readonly ExportFormat[] = [
       const dataset = String(trainedWith?.dataset ?? '');
       // These datasets were made from photos in a way that cannot be repeated with users' photos.
       if (preprocessing === 'resize' && isDatasetName(dataset))
-        return `Making a page: expected a model of handwriting as in MNIST, of garments as in Fashion-MNIST or of pictures of your own but found one of ${dataset}.`;
+        return `Making a page: expected a model of handwriting as in MNIST, of garments as in Fashion-MNIST or of your own images but found one of ${dataset}.`;
       return await unsupportedLayer(model);
     },
     async write(model, output, settings) {

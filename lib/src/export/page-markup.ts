@@ -27,11 +27,11 @@ ${sections.map(sectionMarkup).join('\n')}
 </main>
 <footer>
 <p><strong>Nothing leaves your device.</strong> ${originText(sections)}</p>
-<p>A network answers with one of its classes whatever it is shown: ${[...new Set(sections.map(({ words }) => words.mistaken))].join(', ')}. A
+<p>A network always predicts one of its classes, whatever the image: ${[...new Set(sections.map(({ words }) => words.mistaken))].join(', ')}. A
 high percentage means “this class rather than the others”, not “this is certainly one of them”.${
     knowsStrange
-      ? ` What is unlike
-anything in its training is often noticed, and said.`
+      ? ` Images unlike
+the training data are usually flagged.`
       : ''
   }</p>
 </footer>`;

@@ -39,7 +39,7 @@ const anyWords: Readonly<Record<'drawing' | 'photo', (classes: string) => PageWo
     subtitle: `A small neural network tells ${classes} apart.`,
     emptyTitle: 'No photo yet',
     tools: [choosePhoto, 'Clear'],
-    data: `pictures of ${classes}`,
+    data: `images of ${classes}`,
     drop: 'Drop or paste a photo',
     photo: 'Photo',
     mistaken: 'what is none of them becomes one of them',

@@ -1,4 +1,4 @@
-import { wrongColour } from '../colours/palette.js';
+import { strongWrongColour } from '../colours/palette.js';
 import type { ImageOutcome } from '../experiments/classify-images.js';
 import type { GreyImage } from '../images/grey-image.js';
 import { scaledSize } from '../images/image-size.js';
@@ -43,7 +43,7 @@ export function ownImagesFigure(
       {
         pixels: read ? enlarged(read.pixels) : new Uint8Array(side * side),
         caption: said.map(escapeText),
-        ...(isDoubtful && { captionColour: wrongColour }),
+        ...(isDoubtful && { captionColour: strongWrongColour }),
         hover,
       },
     ];

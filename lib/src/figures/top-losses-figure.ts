@@ -1,4 +1,4 @@
-import { wrongColour } from '../colours/palette.js';
+import { strongWrongColour } from '../colours/palette.js';
 import type { Dataset } from '../datasets/dataset.js';
 import { countOf, formatCount, formatProbability } from '../text/format.js';
 import type { Figure } from './figure.js';
@@ -62,7 +62,7 @@ function predictionTile(images: Images, evaluation: Predictions, index: number):
   return {
     pixels: imageAt(images, index),
     caption: [label, wrong ? `→ ${prediction}` : `✓ ${prediction}`, probability],
-    ...(wrong && { captionColour: wrongColour }),
+    ...(wrong && { captionColour: strongWrongColour }),
     hover: `image ${formatCount(index)}<br>true class: ${label}<br>predicted: ${prediction}, ${probability}`,
   };
 }

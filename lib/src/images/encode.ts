@@ -1,5 +1,6 @@
 import type Sharp from 'sharp';
 import { decodeImage } from './decode.js';
+import type { GreyImage } from './grey-image.js';
 import type { ImageSize } from './image-size.js';
 
 /** Smaller images are stored losslessly, so that a network's 28 × 28 input stays exact. */
@@ -19,12 +20,17 @@ export interface Thumbnail extends ImageSize {
  * @throws {Error} if it cannot be decoded.
  */
 export async function makeThumbnail(file: string, side: number): Promise<Thumbnail> {
-  const { pixels, colours, rows, columns } = await decodeImage(file, file, { longestSide: side });
+  return await encodeThumbnail(await decodeImage(file, file, { longestSide: side }));
+}
+
+/** Makes a thumbnail of an image that is small already. */
+export async function encodeThumbnail(image: GreyImage): Promise<Thumbnail> {
+  const { pixels, colours, rows, columns } = image;
   const sharp: typeof Sharp = require('sharp');
-  const channels = colours ? 3 : 1;
-  const image = sharp(colours ?? pixels, { raw: { width: columns, height: rows, channels } });
+  const raw = { width: columns, height: rows, channels: colours ? 3 : 1 } as const;
+  const encoder = sharp(colours ?? pixels, { raw });
   const isSmall = Math.max(rows, columns) <= smallSide;
-  const bytes = await (isSmall ? image.png() : image.jpeg({ quality: 75 })).toBuffer();
+  const bytes = await (isSmall ? encoder.png() : encoder.jpeg({ quality: 75 })).toBuffer();
   const address = `data:image/${isSmall ? 'png' : 'jpeg'};base64,${bytes.toString('base64')}`;
   return { address, rows, columns };
 }

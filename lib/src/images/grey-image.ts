@@ -108,7 +108,7 @@ export function checkPicture(picture: GreyImage): void {
   const { pixels, rows, columns } = picture;
   if (pixels.length === 0 || pixels.length !== pixelCount(picture)) {
     throw new RangeError(
-      `Using a picture of ${rows} × ${columns} pixels: expected a grey level for each, and at least 1, but found ${pixels.length}.`,
+      `Using an image of ${rows} × ${columns} pixels: expected a grey level for each, and at least 1, but found ${pixels.length}.`,
     );
   }
 }

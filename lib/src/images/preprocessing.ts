@@ -1,14 +1,15 @@
 /** Converts images of any kind to match those that a network was trained on. */
 
+import { listOf } from '../text/format.js';
 import { findGarment } from './fashion-form.js';
 import { checkPicture, type GreyImage, withBlackBackground } from './grey-image.js';
-import type { BoundingBox, ImageSize, PixelFormat } from './image-size.js';
+import { type BoundingBox, type ImageSize, type PixelFormat, pixelCount, scaledSize } from './image-size.js';
 import { characterForm } from './ink/character-form.js';
 import { cutTouching } from './ink/cut-touching.js';
 import { type FoundCharacters, findCharacters, type SegmentedCharacter } from './ink/find-characters.js';
 import type { IgnoredMark } from './ink/ignored-marks.js';
 import { ignoredWords, readingSteps } from './ink/reading-steps.js';
-import { resizePicture } from './resize.js';
+import { cropPicture, resizePicture } from './resize.js';
 
 /** A network's input image, with the region of the photo or drawing that it comes from. */
 export interface PreprocessedImage {
@@ -65,8 +66,10 @@ interface PreprocessingStep {
   readonly advice: string;
   /** Default image size; without it, images keep their own. */
   readonly size?: ImageSize;
+  /** Whether it makes colour images for networks that take them. Defaults to `false`. */
+  readonly takesColours?: boolean;
   /** Converts the image; `segment` allows several characters. */
-  readonly apply: (image: GreyImage, size: ImageSize, segment: boolean) => PreprocessedImages;
+  readonly apply: (image: GreyImage, size: PixelFormat, segment: boolean) => PreprocessedImages;
 }
 
 /** Every preprocessing by name. The names are the same in options, the catalogue and a model's metadata. */
@@ -89,7 +92,15 @@ export const preprocessings = {
     takes: 'photo',
     description: 'grey and scaled, as its training images were',
     advice: 'taken like those it was trained on',
+    takesColours: true,
     apply: resize,
+  },
+  crop: {
+    takes: 'photo',
+    description: 'grey, cropped to the middle and scaled',
+    advice: 'with the subject in the middle',
+    takesColours: true,
+    apply: cropToMiddle,
   },
 } as const satisfies Readonly<Record<string, PreprocessingStep>>;
 
@@ -99,12 +110,20 @@ export const preprocessings = {
  * - `'mnist'`: like MNIST's images: one character, scaled and centred by its mass.
  * - `'fashion-mnist'`: like Fashion-MNIST's images, which come from catalogue photos: one garment from the
  *   front, shoes from the side. Other views, such as shoes from above, are often misclassified.
- * - `'resize'`: converted to grey and scaled to the network's size.
+ * - `'resize'`: converted to grey and scaled to the network's size, whatever its proportions.
+ * - `'crop'`: cropped to the largest part in the middle that has the network's proportions, then as for `'resize'`.
+ *
+ * `'resize'` and `'crop'` keep the colours for networks that take them.
  */
 export type Preprocessing = keyof typeof preprocessings;
 
 /** The names of all preprocessing methods. */
 export const preprocessingNames = Object.keys(preprocessings) as readonly Preprocessing[];
+
+/** The preprocessing methods for networks that take colours. */
+export const colourPreprocessings = preprocessingNames.filter(
+  (name) => (preprocessings[name] as PreprocessingStep).takesColours === true,
+);
 
 /** Image size after a preprocessing; `undefined` if images keep their own. */
 export function sizeAfter(preprocessing: Preprocessing): ImageSize | undefined {
@@ -115,9 +134,7 @@ export function sizeAfter(preprocessing: Preprocessing): ImageSize | undefined {
 /**
  * Converts an image to a network's input.
  *
- * @param size With 3 channels, the image keeps its colours and is only scaled. The other methods are for grey
- *   images.
- * @throws {TypeError} if colours are combined with another preprocessing.
+ * @throws {TypeError} if the network takes colours and the preprocessing makes grey images.
  * @throws {UnreadablePictureError} if nothing is found in the image, or, without `segment`, more than one
  *   character.
  */
@@ -128,7 +145,10 @@ export function preprocess(
   segment = false,
 ): PreprocessedImages {
   checkPicture(image);
-  if (size.channels === 3) return resizeColours(image, preprocessing, size);
+  if (size.channels === 3 && !colourPreprocessings.includes(preprocessing))
+    throw new TypeError(
+      `Preprocessing an image: expected ${listOf(colourPreprocessings, 'or')} for a network that takes colours but found ${preprocessing}.`,
+    );
   return preprocessings[preprocessing].apply(image, size, segment);
 }
 
@@ -140,25 +160,38 @@ const wholeOf = ({ rows, columns, fileSize }: GreyImage): BoundingBox => ({
 const hasSize = (image: GreyImage, { rows, columns }: ImageSize) =>
   image.rows === rows && image.columns === columns;
 
-function resize(image: GreyImage, size: ImageSize): PreprocessedImages {
-  const { pixels } = hasSize(image, size) ? image : resizePicture(image, size);
+function resize(image: GreyImage, size: PixelFormat): PreprocessedImages {
+  const pixels = scaledPixels(image, size);
   return { inputs: [{ box: wholeOf(image), pixels }], steps: ['whole image scaled'], ignored: [] };
 }
 
-function resizeColours(image: GreyImage, preprocessing: Preprocessing, size: ImageSize): PreprocessedImages {
-  if (preprocessing !== 'resize')
-    throw new TypeError(
-      `Preprocessing an image: expected preprocessing 'resize' for a network that takes colours but found '${preprocessing}'.`,
-    );
-  const { rows, columns, colours } = image;
-  const pixels = new Uint8Array(3 * size.rows * size.columns);
+function cropToMiddle(image: GreyImage, size: PixelFormat): PreprocessedImages {
+  const scale = Math.min(image.rows / size.rows, image.columns / size.columns);
+  const { rows, columns } = scaledSize(size, scale);
+  const [top, left] = [(image.rows - rows) >> 1, (image.columns - columns) >> 1];
+  const pixels = scaledPixels(cropPicture(image, { top, left, rows, columns }), size);
+  const box = boxInFile({ top, left, rows, columns }, image);
+  return { inputs: [{ box, pixels }], steps: ['cropped to the middle and scaled'], ignored: [] };
+}
+
+function boxInFile(box: BoundingBox, { shrunkBy = 1 }: GreyImage): BoundingBox {
+  const [top, left] = [Math.round(box.top * shrunkBy), Math.round(box.left * shrunkBy)];
+  return { top, left, rows: Math.round(box.rows * shrunkBy), columns: Math.round(box.columns * shrunkBy) };
+}
+
+/** All pixels of an image at another size: grey, or red, green and blue of each. */
+function scaledPixels(image: GreyImage, size: PixelFormat): Uint8Array {
+  const scaled = (plane: Uint8Array) =>
+    hasSize(image, size) ? plane : resizePicture({ ...image, pixels: plane }, size).pixels;
+  if (size.channels !== 3) return scaled(image.pixels);
+  const { colours } = image;
+  const pixels = new Uint8Array(pixelCount(size));
   for (let channel = 0; channel < 3; channel++) {
     // In an image without colours, red, green and blue are equal.
     const plane = colours ? image.pixels.map((_, pixel) => colours[3 * pixel + channel]!) : image.pixels;
-    const scaled = resize({ pixels: plane, rows, columns }, size).inputs[0]!.pixels;
-    for (let pixel = 0; pixel < scaled.length; pixel++) pixels[3 * pixel + channel] = scaled[pixel]!;
+    for (const [pixel, level] of scaled(plane).entries()) pixels[3 * pixel + channel] = level;
   }
-  return { inputs: [{ box: wholeOf(image), pixels }], steps: ['whole image scaled'], ignored: [] };
+  return pixels;
 }
 
 function cutOutGarment(image: GreyImage, size: ImageSize): PreprocessedImages {

@@ -94,9 +94,9 @@ async function readLabels(model: Sequential, folder: string, saved: object, doin
   const labels = await labelsBeside(folder);
   if (!labels) return;
   requireNameOfEach(labels, modelMetadata(model).classNames.length, doing);
-  const { classNames, inputRange } = labels;
+  const { classNames, inputRange, preprocessing } = labels;
   const scaling = inputRange && { inputScaling: inputRanges[inputRange] };
-  setModelMetadata(model, { classNames, ...scaling });
+  setModelMetadata(model, { classNames, ...scaling, ...(preprocessing && { preprocessing }) });
 }
 
 /** If the model is replaced while it is read, its weight files disappear: read the new version. */

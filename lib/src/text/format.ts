@@ -2,7 +2,9 @@ import { escapeControls } from './escape.js';
 
 /** A count with separators: `10,000`. */
 export function formatCount(count: number): string {
-  return count.toLocaleString('en-US');
+  // The first call of toLocaleString loads the locale data, which takes as long as starting Node.
+  if (!Number.isSafeInteger(count)) return count.toLocaleString('en-US');
+  return `${count}`.replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /** `1 image`, `2 images`. */

@@ -27,13 +27,18 @@
   };
   drawAll();
 
-  const button = document.getElementById('all-code');
-  button.addEventListener('click', () => {
-    const open = button.getAttribute('aria-pressed') !== 'true';
-    for (const details of document.querySelectorAll('details.code:not(.answer)')) details.open = open;
-    button.setAttribute('aria-pressed', String(open));
-    button.textContent = open ? 'Hide all code' : 'Show all code';
-  });
+  for (const [id, what, folds] of [
+    ['all-code', 'code', 'details.code:not(.answer)'],
+    ['all-answers', 'answers', 'details.answer, details.fold'],
+  ]) {
+    const button = document.getElementById(id);
+    button.addEventListener('click', () => {
+      const open = button.getAttribute('aria-pressed') !== 'true';
+      for (const details of document.querySelectorAll(folds)) details.open = open;
+      button.setAttribute('aria-pressed', String(open));
+      button.textContent = `${open ? 'Hide' : 'Show'} all ${what}`;
+    });
+  }
 
   const contents = document.querySelector('nav details');
   if (matchMedia('(max-width: 1149px)').matches) contents.open = false;

@@ -8,7 +8,7 @@ import { stripes } from '../stripes.js';
 
 // 10 batches of 32 and one of 12 per epoch, so that the partial batch is compared as well.
 const data: Dataset = stripes(332, 1);
-const options = { epochs: 5, batchSize: 32, learningRate: 0.003, seed: 9 } satisfies TrainOptions;
+const options = { epochs: 2, batchSize: 32, learningRate: 0.003, seed: 9 } satisfies TrainOptions;
 
 type Layers = () => Sequential['layers'];
 const { dense, batchNormalization, activation, flatten, dropout } = tf.layers;
@@ -105,7 +105,7 @@ export function compareWithTfjs(
       ways: ways.filter(({ compiled }) => all === models || !compiled),
     })),
   );
-  describe.each(rows.filter((row) => row.ways.length > 0))('$name, after 55 steps in the graph', (row) => {
+  describe.each(rows.filter((row) => row.ways.length > 0))('$name, after 22 steps in the graph', (row) => {
     const { layers } = row;
     it.each(row.ways)(
       'equals LayersModel.fit within 1e-4: $labelSmoothing, XLA $compiled',

@@ -54,11 +54,7 @@ async function inspect(
 ): Promise<FolderReport> {
   const { inspectFolder } = await import('../../datasets/own/inspect/inspect-folder.js');
   const found = await stat(folder).catch(() => undefined);
-  if (!found) throw new Error(`Inspecting images: folder ${folder} not found.`);
-  if (!found.isDirectory())
-    throw new Error(
-      `Inspecting images: expected a folder but found the file ${folder}. CSV and npz files are checked when they are loaded.`,
-    );
+  if (!found) throw new Error(`Inspecting images: folder or file ${folder} not found.`);
   return await inspectFolder(folder, { preprocessing, signal, onProgress });
 }
 

@@ -13,13 +13,13 @@ const preprocessing = choiceOption(
 /** `mnist-lab inspect` */
 export const inspectCommand = defineCommand({
   name: 'inspect',
-  summary: 'check a folder of images before training',
+  summary: 'check images before training',
   description:
     'Check a folder of images by class, <class>/ or train/<class>/, validation/<class>/ and test/<class>/: image counts ' +
     'and sizes, unreadable files, duplicates (also across splits and file formats) and colour images. Exits with 1 if ' +
-    'there is a problem.\n' +
+    'there is a problem. CSV and npz files of images are checked as well.\n' +
     `Names of the splits: ${wantedPartNames}. Symbolic links are followed.`,
-  arguments: [['<folder>', 'folder of class folders']],
+  arguments: [['<folder>', 'folder of class folders, or a CSV or npz file']],
   options: [
     new Option('--contact-sheet <file>', 'contact sheet of all images: .html, .png, .jpg or .webp'),
     skipBrokenOption(),

@@ -59,9 +59,11 @@ async function classify(
   options: ParsedOptions,
   readInput: (() => Promise<Uint8Array>) | undefined,
 ): Promise<Outcome[]> {
-  const { decodeImage, modelMetadata, readingSide, classifyImage, UnreadablePictureError } = await import(
-    '../../index.js'
-  );
+  // Loading the whole library would take longer than classifying an image.
+  const { decodeImage, readingSide } = await import('../../images/decode.js');
+  const { UnreadablePictureError } = await import('../../images/preprocessing.js');
+  const { classifyImage } = await import('../../models/classify-image.js');
+  const { modelMetadata } = await import('../../models/metadata.js');
   const preprocessing = (options.preprocessing ?? 'auto') as Preprocessing | 'auto';
   const segment = options.segment === true;
   const name = readInput ? 'the piped image' : image;

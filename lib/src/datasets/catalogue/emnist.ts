@@ -1,3 +1,4 @@
+import { formatCount } from '../../text/format.js';
 import type { ArchiveSource, DatasetEntry, DatasetFile } from '../catalogue-entry.js';
 
 const digits = [...'0123456789'];
@@ -57,11 +58,10 @@ function entry(
     name: `emnist-${part}-${of}-labels-idx1-ubyte`,
     bytes: 8 + count,
   });
-  const [trainText, testText] = [trainCount, testCount].map((count) => count.toLocaleString('en-US'));
   return {
     name: `emnist-${part}`,
     title: `EMNIST ${part}`,
-    description: `Handwritten ${contents}, 28 × 28 pixels: ${trainText} to train on and ${testText} to test on.`,
+    description: `Handwritten ${contents}, 28 × 28 pixels: ${formatCount(trainCount)} to train on and ${formatCount(testCount)} to test on.`,
     classNames,
     preprocessing: 'mnist',
     files: {

@@ -35,14 +35,19 @@ export interface PictureFolder {
   readonly skipped: readonly SkippedFile[];
 }
 
+/** A folder and its content. */
+export interface ListedFolder {
+  readonly folder: string;
+  readonly entries: readonly FolderEntry[];
+}
+
 /**
  * Lists a folder of images by class: `train/<class>`, `validation/<class>` and `test/<class>`, or `<class>`
  * alone. Symbolic links are followed.
  *
  * @throws {Error} if the classes are ambiguous, or a link is broken or leads into a loop.
  */
-export async function listPictureFolder(given: string): Promise<PictureFolder> {
-  const { folder, entries } = await enterOnlyFolder(given);
+export async function listPictureFolder({ folder, entries }: ListedFolder): Promise<PictureFolder> {
   const folders = foldersOf(folder, entries);
   const files = filesOf(entries);
   if (folders.length === 0 && findIdxFiles(files).length > 0)
@@ -75,9 +80,7 @@ export async function listPictureFolder(given: string): Promise<PictureFolder> {
  * Descends into folders that contain only another folder, as in many archives, as long as that one contains a
  * dataset rather than the images of one class.
  */
-export async function enterOnlyFolder(
-  given: string,
-): Promise<{ readonly folder: string; readonly entries: readonly FolderEntry[] }> {
+export async function enterOnlyFolder(given: string): Promise<ListedFolder> {
   let folder = given;
   let entries = await listFolder(given);
   for (;;) {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { isRecord, readJson } from '../../files/read-json.js';
 import { readLines } from '../../files/read-lines.js';
+import type { Preprocessing } from '../../images/preprocessing.js';
 import { showValue } from '../../text/escape.js';
 import type { InputRange } from '../input-range.js';
 
@@ -10,6 +11,8 @@ export interface Labels {
   readonly classNames?: readonly string[];
   /** Range of its inputs, if the tool that made it always uses the same one. */
   readonly inputRange?: InputRange;
+  /** How photos become its inputs, if that tool always does the same. */
+  readonly preprocessing?: Preprocessing;
   /** Name of the file. */
   readonly file: string;
 }
@@ -31,7 +34,7 @@ export async function labelsBeside(folder: string): Promise<Labels | undefined> 
       return {
         classNames: metadata.labels,
         file: 'metadata.json',
-        ...(fromTeachableMachine && { inputRange: '-1..1' as const }),
+        ...(fromTeachableMachine && ({ inputRange: '-1..1', preprocessing: 'crop' } as const)),
       };
     }
   }

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { sha256 } from '../../../files/checksum.js';
 import { regularFileSize } from '../../../files/paths.js';
 import { decodeImage, readingSide } from '../../../images/decode.js';
 import type { GreyImage } from '../../../images/grey-image.js';
-import type { ImageSize } from '../../../images/image-size.js';
+import { type ImageSize, pixelCount } from '../../../images/image-size.js';
 import {
   type Preprocessing,
   preprocess,
@@ -11,8 +11,10 @@ import {
   UnreadablePictureError,
 } from '../../../images/preprocessing.js';
 import type { SkippedFile } from '../../dataset.js';
-import { listPictureFolder, type PicturePart } from '../picture-folder.js';
+import { enterOnlyFolder, listPictureFolder, type PicturePart } from '../picture-folder.js';
 import { filesAtOnce, type LabelledFile, largestImageFile } from '../read-images.js';
+import { findDataFiles } from '../table/find-data-files.js';
+import { type DataTables, readDataFile, readDataFolder, splitsOf } from '../table/load-data-file.js';
 import {
   type Duplicates,
   findDuplicates,
@@ -47,7 +49,13 @@ export interface FolderReport {
   /** Images that occur more than once. */
   readonly duplicates: readonly Duplicates[];
   /** The usable images, in the order of the folder, with their split and class. */
-  readonly pictures: readonly { readonly file: string; readonly part: string; readonly label: number }[];
+  readonly pictures: readonly {
+    readonly file: string;
+    readonly part: string;
+    readonly label: number;
+    /** Its pixels, if it comes from a CSV or npz file. */
+    readonly image?: GreyImage;
+  }[];
   /** Whether similar images were searched too, which is limited to 20,000 files. */
   readonly lookedForSimilar: boolean;
 }
@@ -65,10 +73,10 @@ export interface FolderIssue {
 /**
  * Inspects every file of a folder of images by class, `train/<class>`, `validation/<class>` and
  * `test/<class>` or `<class>` alone, and counts them. Broken files are reported and do not stop the
- * inspection.
+ * inspection. CSV and npz files of images are inspected as well, and a folder of them.
  *
- * @param folder Path of the folder.
- * @throws {Error} if it is not such a folder, or the classes are ambiguous.
+ * @param folder Path of the folder or file.
+ * @throws {Error} if it is not such a folder or file, the classes are ambiguous, or a CSV or npz file is broken.
  *
  * @example
  * const { classes, skipped, duplicates } = await inspectFolder('./leaves');
@@ -78,7 +86,14 @@ export async function inspectFolder(
   folder: string,
   { preprocessing = 'resize', onProgress, signal }: InspectOptions = {},
 ): Promise<FolderReport> {
-  const { classNames, parts, skipped: otherFiles } = await listPictureFolder(folder);
+  const found = await stat(folder).catch(() => undefined);
+  if (found?.isFile()) return inspectTables(await readDataFile(folder, true));
+  const listed = await enterOnlyFolder(folder);
+  const names = listed.entries.flatMap(({ name, kind }) => (kind === 'file' ? [name] : []));
+  const hasClasses = listed.entries.some(({ kind }) => kind !== 'file');
+  if (!hasClasses && findDataFiles(names).length > 0)
+    return inspectTables(await readDataFolder(listed.folder, names, true));
+  const { classNames, parts, skipped: otherFiles } = await listPictureFolder(listed);
   const files = parts.flatMap(({ name, files: own }) => own.map((file) => ({ ...file, part: name })));
   const seen = new Array<LookedAt | SkippedFile>(files.length);
   let next = 0;
@@ -103,6 +118,36 @@ export async function inspectFolder(
     colourCount: pictures.filter((picture) => picture.isColoured).length,
     skipped: [...otherFiles, ...seen.filter((each): each is SkippedFile => 'reason' in each)],
     pictures: pictures.map(({ file, part, label }) => ({ file, part, label })),
+    duplicates: findDuplicates(pictures),
+    lookedForSimilar: pictures.length <= mostLookedAt,
+  };
+}
+
+/** Inspects images that were read from CSV or npz files: reading them has found what is broken. */
+function inspectTables(data: DataTables): FolderReport {
+  const splits = splitsOf(data);
+  const [[, first]] = splits as [(typeof splits)[number]];
+  const { rows, columns, classNames } = first;
+  const length = pixelCount(first);
+  const pictures = splits.flatMap(([part, { images, labels }]) => {
+    const source = data.tables[part]!.source;
+    return Array.from(labels, (label, index) => {
+      const pixels = images.subarray(index * length, (index + 1) * length);
+      const image = { pixels, rows, columns };
+      const file = `${source}, image ${index}`;
+      return { file, part, label, image, sum: sha256(pixels), fingerprint: fingerprintOf(image) };
+    });
+  });
+  const count = (label: number) =>
+    splits.map(([, { labels }]) => labels.reduce((sum, each) => sum + Number(each === label), 0));
+  return {
+    folder: data.source,
+    parts: splits.map(([part]) => part),
+    classes: classNames.map((name, label) => ({ name, counts: count(label) })),
+    sizes: [{ rows, columns, count: pictures.length }],
+    colourCount: 0,
+    skipped: [],
+    pictures: pictures.map(({ file, part, label, image }) => ({ file, part, label, image })),
     duplicates: findDuplicates(pictures),
     lookedForSimilar: pictures.length <= mostLookedAt,
   };

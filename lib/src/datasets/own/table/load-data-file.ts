@@ -34,14 +34,25 @@ const otherFormats: Readonly<Record<string, string>> = {
   tar: 'an archive: unpack it and name the folder',
 };
 
+/** Images and labels as numbers, as they were read from files. */
+export interface DataTables {
+  /** The file or folder, for messages. */
+  readonly source: string;
+  readonly tables: Tables;
+  /** Class names from a file in the folder. */
+  readonly names?: Names;
+  /** Whether there is a test set that was not to be read. */
+  readonly isTestUnread?: boolean;
+}
+
 /**
- * Loads a file of images and labels as numbers: CSV as on Kaggle, or npz as in Keras.
+ * Reads a file of images and labels as numbers: CSV as on Kaggle, or npz as in Keras.
  *
  * @throws {Error} if it is neither, or its content is invalid.
  */
-export async function loadDataFile(file: string, options: TableFileOptions, test: boolean): Promise<Parts> {
-  if (/\.csv$/i.test(file)) return partsOf(file, { all: await readCsvTable(file) }, undefined, options);
-  if (/\.npz$/i.test(file)) return partsOf(file, await readNpzTables(file, test), undefined, options);
+export async function readDataFile(file: string, test: boolean): Promise<DataTables> {
+  if (/\.csv$/i.test(file)) return { source: file, tables: { all: await readCsvTable(file) } };
+  if (/\.npz$/i.test(file)) return { source: file, tables: await readNpzTables(file, test) };
   const format = otherFormats[path.extname(file).slice(1).toLowerCase()];
   throw new Error(
     `Loading ${file}: expected a folder, a CSV file or an npz file but found ${format ?? 'a file of another kind'}.`,
@@ -49,24 +60,20 @@ export async function loadDataFile(file: string, options: TableFileOptions, test
 }
 
 /**
- * Loads a folder with one such file, or with CSV files named by split: `mnist_train.csv` and
- * `mnist_test.csv`.
+ * Reads a folder with one such file, or with CSV files named by split: `mnist_train.csv` and `mnist_test.csv`.
  *
  * @param files Names of the files in the folder.
  * @throws {Error} if the splits are ambiguous, or a file is invalid.
  */
-export async function loadDataFolder(
+export async function readDataFolder(
   folder: string,
   files: readonly string[],
-  options: TableFileOptions,
   test: boolean,
-): Promise<Parts> {
+): Promise<DataTables> {
   const found = findDataFiles(files);
-  const names = await readClassNames(folder, files);
+  const about = { source: folder, names: await readClassNames(folder, files) };
   const [first, ...others] = found.map((name) => path.join(folder, name));
-  if (others.length === 0 && /\.npz$/i.test(first!))
-    return partsOf(folder, await readNpzTables(first!, test), names, options);
-  if (others.length === 0) return partsOf(folder, { all: await readCsvTable(first!) }, names, options);
+  if (others.length === 0) return { ...(await readDataFile(first!, test)), ...about };
   const tables: Tables = {};
   for (const part of ['train', 'validation', 'test'] as const) {
     const own = found.filter((name) => /\.csv$/i.test(name) && partOfName(name) === part);
@@ -76,29 +83,31 @@ export async function loadDataFolder(
       );
     if (own[0] && (test || part !== 'test')) tables[part] = await readCsvTable(path.join(folder, own[0]));
   }
-  return partsOf(folder, tables, names, options, !test && found.some((name) => partOfName(name) === 'test'));
+  return { ...about, tables, isTestUnread: !test && found.some((name) => partOfName(name) === 'test') };
 }
 
-/** @param isTestUnread whether there is a test set that was not to be read. */
-function partsOf(
-  source: string,
-  tables: Tables,
-  names: Names,
-  { imageShape, testSize, seed }: TableFileOptions,
-  isTestUnread = false,
-): Parts {
-  const given = Object.entries(tables);
+/** The splits that the files have, as datasets; `'all'` if they have none. */
+export function splitsOf(
+  { source, tables, names }: DataTables,
+  { imageShape }: Pick<TableFileOptions, 'imageShape'> = {},
+): readonly (readonly [part: PartName | 'all', dataset: Dataset])[] {
+  const given = Object.entries(tables) as [PartName | 'all', ImageTable][];
   const datasets = datasetsOf(
     given.map(([, table]) => table),
     { imageShape, classNames: names },
   );
-  const [first] = datasets as [Dataset];
-  const { classNames } = first;
-  checkClassCount(source, classNames.length);
-  const part = (name: string) => datasets[given.findIndex(([each]) => each === name)];
-  const tested = part('test') ?? (isTestUnread ? emptied(first) : undefined);
+  checkClassCount(source, datasets[0]!.classNames.length);
+  return given.map(([part], index) => [part, datasets[index]!] as const);
+}
+
+/** The training, validation and test sets; a test set is split off if the files have none. */
+export function loadTables(data: DataTables, { testSize, seed, ...options }: TableFileOptions): Parts {
+  const splits = splitsOf(data, options);
+  const [[, first]] = splits as [(typeof splits)[number]];
+  const part = (name: PartName) => splits.find(([each]) => each === name)?.[1];
+  const tested = part('test') ?? (data.isTestUnread ? emptied(first) : undefined);
   const validation = part('validation');
-  const read = { classNames, ...(validation && { validation }) };
+  const read = { classNames: first.classNames, ...(validation && { validation }) };
   if (tested) return { ...read, train: first, test: tested };
-  return { ...read, ...setTestAside(source, first, { testSize, seed }), isSplitHere: true };
+  return { ...read, ...setTestAside(data.source, first, { testSize, seed }), isSplitHere: true };
 }
