@@ -210,7 +210,7 @@ describe('a cell', () => {
 
 describe('an error outside any cell’s control flow', () => {
   test.each([
-    ['a promise left alone', "void Promise.reject(new Error('left'));", 'Error: left', 'was not awaited'],
+    ['a promise left alone', "void Promise.reject(new Error('left'));", 'Error: left', 'no code awaits'],
     [
       'a timer, which the cell waits for',
       "await new Promise(() => setTimeout(() => { throw new Error('ticked'); }, 5));",
