@@ -43,7 +43,7 @@ test('train saves a model with its accuracy and options, and evaluate finds the 
   const trained = await runRecorded(words);
   expect(trained.code).toBe(0);
   expect(trained.err.match(/^epoch \d\/2 {2}loss .* validation loss .*$/gm)).toHaveLength(2);
-  const [, accuracy] = trained.out.match(/accuracy (\d\d\.\d\d) % on 10,000 images/)!;
+  const [, accuracy] = trained.out.match(/accuracy (\d\d\.\d\d)% on 10,000 images/)!;
   const metadata = modelMetadata(await loadModel(file('digit')));
   expect(metadata.trainedWith).toMatchObject({ dataset: 'mnist', epochs: 2, batchSize: 1000, seed: 42 });
   expect((100 * metadata.test!.accuracy).toFixed(2)).toBe(accuracy);

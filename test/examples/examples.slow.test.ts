@@ -77,12 +77,12 @@ test('search-learning-rates compares rates over several seeds', async () => {
 
 test('custom-dataset learns to distinguish its shapes', async () => {
   const { out } = await example('custom-dataset.ts', '--images', '600');
-  expect(Number(/^([\d.]+) % of 120 validation images/.exec(out)![1])).toBeGreaterThan(80);
+  expect(Number(/^([\d.]+)% of 120 validation images/.exec(out)![1])).toBeGreaterThan(80);
 });
 
 test('convolution classifies shifted clothes better than a dense network', async () => {
   const { out } = await example('convolution.ts', '--images', '2000', '--epochs', '3');
-  const shifted = [...out.matchAll(/([\d.]+) % shifted/g)].map(([, percent]) => Number(percent));
+  const shifted = [...out.matchAll(/([\d.]+)% shifted/g)].map(([, percent]) => Number(percent));
   expect(shifted).toHaveLength(2);
   expect(shifted[1]).toBeGreaterThan(shifted[0]!);
 });
