@@ -158,7 +158,7 @@ export const plainNumbers: readonly string[] = [
   'How many of # images',
   'a single hidden layer of # units',
   'from #% to #% is as far as from #% to #%',
-  'says #, is it a #?',
+  'says #, how often is it a #?',
   'says #, is it one?',
   'how many of the #s did it find?',
   'fractions from # to #',

@@ -73,7 +73,7 @@ export const claims: readonly Claim[] = [
   },
   { says: 'Guessing gives #%', numbers: (run) => [accuracyBeside(run, 'most frequent class')] },
   {
-    says: 'it makes up #% of a pullover',
+    says: 'black makes up #% of a pullover',
     numbers: (run) => [run.numberAfter('intensity-histogram', 'ranges from')],
   },
   {
@@ -144,11 +144,11 @@ export const claims: readonly Claim[] = [
       }),
   },
   {
-    says: 'Three layers of 1,024 units, with images shifted by up to two pixels and 200 epochs, have reached #%',
+    says: 'Three layers of 1,024 units, with images shifted by up to two pixels and mirrored, and 200 epochs, have reached #%',
     numbers: bestPublished,
   },
   {
-    says: 'within chance of the result here',
+    says: 'The difference from the result here may be chance',
     holds: (run) => {
       const [lower, upper] = intervalOf(run);
       return bestPublished(run).every((accuracy) => lower < accuracy && accuracy < upper);
@@ -170,7 +170,7 @@ export const claims: readonly Claim[] = [
     },
   },
   {
-    says: 'Between the blocks there are hardly any',
+    says: 'Between the groups there are hardly any',
     holds: (run) => errorsBetweenBlocks(run) < mistakesIn(run) / 50,
   },
   {
