@@ -16,7 +16,8 @@ export const exitCodeMeaning: Readonly<Record<ExitCode, string>> = {
   [exitCode.done]: 'done',
   [exitCode.failed]: 'failed, or a check found a problem',
   [exitCode.usage]: 'invalid arguments or configuration',
-  [exitCode.notSetUp]: 'TensorFlow, or Ray for sweeps, is not installed: run mnist-lab setup',
+  [exitCode.notSetUp]:
+    'TensorFlow, or Ray for sweeps, is not installed: run mnist-lab setup, or mnist-lab setup --sweeps for Ray',
   [exitCode.input]: 'a model, image, dataset or configuration file is missing or unreadable',
   [exitCode.unreadable]: 'an image is blank, shows several characters or is out of distribution',
   [exitCode.interrupted]: 'interrupted by Ctrl-C',
