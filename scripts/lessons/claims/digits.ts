@@ -21,7 +21,7 @@ export const claims: readonly Claim[] = [
   { says: 'classifies about #% of them correctly', numbers: (run) => [firstAccuracy(run)], within: 0.8 },
   { says: 'About #%, after a few seconds', numbers: (run) => [firstAccuracy(run)], within: 0.8 },
   { says: 'reached about #% in seconds', numbers: (run) => [firstAccuracy(run)], within: 0.8 },
-  { says: 'improve it, step by step, to #%', numbers: (run) => [accuracyOf(run)], within: 0.15 },
+  { says: 'a larger one that reaches #%', numbers: (run) => [accuracyOf(run)], within: 0.15 },
   {
     says: 'From #% to #%',
     numbers: (run) => [Math.round(firstAccuracy(run)), accuracyOf(run)],
@@ -135,7 +135,7 @@ export const claims: readonly Claim[] = [
     holds: (run) => run.numberAfter('roc', 'area under the curve') > 0.999,
   },
   {
-    says: 'the small network gets fewer than two in three images right, the large one about #%',
+    says: 'the small network is right for fewer than two in three, the large one for about #%',
     numbers: (run) => (withoutMoves(run, 'shifted 3 px') < 66 ? [withMoves(run, 'shifted 3 px')] : []),
     within: 0.8,
   },
