@@ -20,7 +20,7 @@ and results.json to build/. Existing results are only replaced by successful run
   npm start -- [options] notebook.ipynb …      other notebooks, checked the same way
 
 Options
-  --quick             smoke test in under a minute, with small networks and short training
+  --quick             smoke test in about two minutes, with small networks and short training
   --cell-seconds N    time limit per cell, in seconds (default: 900)
   --help              show help
 

@@ -10,7 +10,7 @@ import { fromMarkdown } from '../../scripts/notebook-markdown.js';
 import { testInBrowser } from '../browser-tests.js';
 import { openBrowser } from './browser.js';
 
-// Both lessons run in under a minute on an idle machine.
+// Both lessons run in about two minutes on an idle machine.
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 900_000 });
 
 interface Ended {
@@ -76,7 +76,7 @@ describe('npm start -- --quick', () => {
     ({ notebook: file }) => {
       const notebook = readNotebook(path.join(build, 'notebooks', file));
       expect(textOf(notebook.cells[0]!.source)).toMatch(
-        /A short run.*`epochs = 1`.*The text describes the full run/,
+        /A short run.*`epochs = 3`.*The text describes the full run/,
       );
       const page = readFileSync(path.join(build, 'notebooks', file.replace('ipynb', 'html')), 'utf8');
       expect(page).toContain('The text describes the full run');
