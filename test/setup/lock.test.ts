@@ -38,7 +38,7 @@ async function waitFor(file: string) {
   return { lock: lock!, holder, isAcquired: () => acquired };
 }
 
-test('the second process waits for the first, and is told which one it is', async () => {
+test('the second process waits for the first, and learns its process number', async () => {
   const file = path.join(temporaryFolder(), 'lock');
   const first = await acquireLock(file, { python });
   const second = await waitFor(file);

@@ -20,7 +20,7 @@ export function drawPhoto(photo: GreyImage, found: Parameters<typeof markedBoxes
     for (let column = 0; column < columns; column++) {
       const upper = codes[row * columns + column]!;
       const lower = codes[(row + 1) * columns + column] ?? greyCode(0);
-      text += `\u001b[38;5;${upper};48;5;${lower}m▀`;
+      text += halfBlock(upper, lower);
     }
     text += '\u001b[0m\n';
   }
@@ -44,6 +44,9 @@ export function drawPhoto(photo: GreyImage, found: Parameters<typeof markedBoxes
     }
   }
 }
+
+/** One character that shows two pixels, one above the other, by their colour codes. */
+export const halfBlock = (upper: number, lower: number): string => `\u001b[38;5;${upper};48;5;${lower}m▀`;
 
 /** The nearest colour code: black or one of the 24 greys (8, 18, … 238) of a 256-colour terminal. */
 export function greyCode(pixel: number): number {

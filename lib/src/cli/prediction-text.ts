@@ -3,7 +3,7 @@ import type { BoundingBox, PixelFormat } from '../images/image-size.js';
 import type { IgnoredMark } from '../images/ink/ignored-marks.js';
 import { formatPercent, formatTable } from '../text/format.js';
 import type { ExitCode } from './exit-code.js';
-import { drawPhoto, greyCode } from './photo-drawing.js';
+import { drawPhoto, greyCode, halfBlock } from './photo-drawing.js';
 import type { Terminal } from './terminal.js';
 
 interface Guess {
@@ -114,7 +114,7 @@ function drawImage(pixels: Uint8Array, rows: number, columns: number, colours: b
       // Below an odd last row, draw background.
       const lower = pixels[(row + 1) * columns + column] ?? 0;
       line += colours
-        ? `\u001b[38;5;${greyCode(upper)};48;5;${greyCode(lower)}m▀`
+        ? halfBlock(greyCode(upper), greyCode(lower))
         : blocks[(upper >= 128 ? 1 : 0) + (lower >= 128 ? 2 : 0)]!;
     }
     text += colours ? `${line}\u001b[0m\n` : `${line.trimEnd()}\n`;
