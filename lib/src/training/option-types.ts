@@ -33,7 +33,7 @@ export type LearningRateSchedule =
       readonly warmupFraction?: number;
     };
 
-/** Optimization algorithm. */
+/** Optimisation algorithm. */
 export type OptimizerChoice =
   /** Step sizes per weight from running means of gradients (Kingma and Ba 2015). */
   | {
@@ -159,7 +159,7 @@ export interface TrainingChoices {
   readonly batchSize?: number;
   /** Learning-rate schedule. Defaults to 0.001. */
   readonly learningRate?: number | LearningRateSchedule;
-  /** Optimization algorithm. Defaults to 'adam'. */
+  /** Optimisation algorithm. Defaults to 'adam'. */
   readonly optimizer?: 'adam' | 'adamw' | 'nadam' | 'sgd' | 'rmsprop' | 'lion' | OptimizerChoice;
   /** Fraction of each target spread over all classes (Szegedy et al. 2016). Defaults to 0. */
   readonly labelSmoothing?: number;

@@ -19,7 +19,7 @@ export const trainingOptions: OptionTree = {
   },
   learningRate: learningRateOption,
   optimizer: {
-    help: 'optimization algorithm',
+    help: 'optimisation algorithm',
     kinds: optimizers,
     standardKind: 'adam',
     flag: 'optimizer',

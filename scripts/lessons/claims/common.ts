@@ -21,6 +21,13 @@ export const commonClaims: readonly Claim[] = [
     numbers: (run) => [run.numberAfter('first-layer', 'First-layer weights of')],
   },
   {
+    says: 'three dense layers of #, # and # units',
+    numbers: (run) => {
+      const sizes = /layers of (\d+) and (\d+) units and (\d+) outputs/.exec(run.description('network'));
+      return sizes?.slice(1).map(Number) ?? [];
+    },
+  },
+  {
     says: 'The loss falls, though not at every step',
     holds: (run) => run.said(/step 61: loss ([\d.]+)/) < run.said(/step 1: loss ([\d.]+)/) / 2,
   },
@@ -67,8 +74,6 @@ export const commonClaims: readonly Claim[] = [
 /** Numbers in both lessons that are not outputs. */
 export const commonPlainNumbers: readonly string[] = [
   'about # minutes',
-  // bench/accuracy/results.json.
-  'about # seconds on two',
   'SHA-256',
   'numbers from # (background) to # (',
   'from #–# to #–#',

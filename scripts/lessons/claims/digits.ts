@@ -44,7 +44,7 @@ export const claims: readonly Claim[] = [
     numbers: (run) => [accuracyBeside(run, 'most frequent class')],
   },
   {
-    says: 'it makes up #% of a zero and #% of a one',
+    says: 'it makes up #% of the pixels of a zero and #% of those of a one',
     numbers: (run) => [
       run.numberAfter('intensity-histogram', 'ranges from'),
       run.numberAfter('intensity-histogram', '(0) to'),

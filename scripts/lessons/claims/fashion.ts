@@ -107,7 +107,7 @@ export const claims: readonly Claim[] = [
   {
     says: 'comes from # images, so its #% interval is about ±# points',
     numbers: (run) => {
-      const images = Number(run.table('parameter').find((row) => row.parameter === 'validationSize')?.value);
+      const images = run.said(/([\d,]+) validation images/);
       return [images, 95, halfInterval(run.cell('recipe', 'plain dense', 'accuracy (%)'), images)];
     },
     within: 0.1,
