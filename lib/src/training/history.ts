@@ -1,4 +1,5 @@
 import type { Precision } from './mixed-precision.js';
+import type { OptimizerChoice } from './option-types.js';
 
 /** The results of one epoch of training. */
 export interface EpochRecord {
@@ -46,6 +47,8 @@ export interface History {
   readonly engineReason: string;
   /** `'mixed'`: matrix products and convolutions were computed in bfloat16. */
   readonly precision: Precision;
+  /** The optimizer with all its options, from the options of `train` or the compiled model. */
+  readonly optimizer: OptimizerChoice;
   readonly epochs: readonly EpochRecord[];
   /** The best epoch, from 1, by the monitored metric; 0 if no epoch was completed. */
   readonly bestEpoch: number;

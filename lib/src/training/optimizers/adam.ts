@@ -65,4 +65,5 @@ export const adam = defineOptimizer({
   help: 'step sizes per weight from running means of gradients (Kingma and Ba 2015)',
   options: adamOptions,
   create: scaleByAdam,
+  fromTfjs: { Adam: ({ beta1, beta2, epsilon }) => ({ beta1, beta2, epsilon }) },
 });
