@@ -31,7 +31,7 @@ import { readWeights } from './weights.js';
  * @returns the results of each epoch, and the engine and optimizer that were used.
  * @throws {TypeError} if an option is unknown.
  * @throws {RangeError} if an option is out of range, the dataset does not fit the model, or the model is compiled
- *   with a loss or an optimizer that it does not have.
+ *   with a loss or an optimizer that `train` does not have.
  * @throws {TrainingDivergedError} if the loss becomes NaN or infinite. The model keeps its last good weights.
  *
  * @example
