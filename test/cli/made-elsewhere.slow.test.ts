@@ -47,7 +47,7 @@ describe('A model made elsewhere', () => {
       for (const { probability } of predictions) expect(probability).toBeGreaterThan(0.9);
       const text = (await runRecorded([...words, '--show'])).out;
       expect(text).toContain('Model input and output: ');
-      expect(text.includes('(assumed, as the model does not record it; set it with --input-range)')).toBe(
+      expect(text.includes('(assumed, as the model does not record it. Set it with --input-range)')).toBe(
         variant[1] === 'none',
       );
 

@@ -101,7 +101,7 @@ beforeAll(() => {
   symlinkSync(path.join(root, 'docs'), inCopy('docs'));
   mirror('node_modules', ['mnist-lab']);
   symlinkSync('../lib', inCopy('node_modules', 'mnist-lab'));
-  // Setup registers the copy's kernel; the stamp of its environment depends on the path.
+  // Setup registers the copy's kernel. The stamp of its environment depends on the path.
   mirror('.venv', ['share', 'mnist-lab.json']);
   mirror('.venv/share', ['jupyter']);
   mirror('.venv/share/jupyter', ['kernels']);

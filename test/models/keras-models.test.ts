@@ -50,7 +50,7 @@ function addWeights(
   });
 }
 
-/** A sequence as Keras writes a functional model; `tensor` writes the source of an input. */
+/** A sequence as Keras writes a functional model. `tensor` writes the source of an input. */
 function makeFunctional({ modelTopology }: File, tensor: (name: string) => unknown, single = false): void {
   const { layers } = modelTopology.config;
   modelTopology.class_name = 'Functional';

@@ -46,7 +46,7 @@ test('values in the notebook change the recipe, and the variable overrides them'
 test('a value changed only in the notebook is also reported to give other numbers', () => {
   recipeParameters(digits.recipe, { epochs: 3, seed: 1 });
   expect(said).toBe(
-    "The text describes the run with the recipe's own values; yours will give other numbers.\n",
+    "The text describes the run with the recipe's own values. Yours will give other numbers.\n",
   );
 });
 

@@ -33,7 +33,7 @@ describe('many training runs in one process', () => {
     await trainGraph(model, many, options, { compiled, sliceSteps: 5 });
     expect(tf.memory().numTensors).toBe(tensors);
     const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value) / values.length;
-    // Megabytes. The allocator frees memory in chunks; a run that leaks its data would add hundreds.
+    // Megabytes. The allocator frees memory in chunks. A run that leaks its data would add hundreds.
     const growth = mean(resident.slice(-10)) - mean(resident.slice(10, 20));
     expect(growth).toBeLessThan(compiled ? 60 : 30);
   });

@@ -50,7 +50,7 @@ import { awaitsAtTop, createTransform, withoutExports } from './transform.mjs';
 /** Methods of the oldest supported Node that TypeScript 5.0 does not know. */
 const arrayCopies = fileURLToPath(new URL('array-copies.d.ts', import.meta.url));
 
-/** TypeScript's time grows with the square of the depth; beyond this it takes minutes. */
+/** TypeScript's time grows with the square of the depth. Beyond this it takes minutes. */
 const deepest = 3200;
 
 export class CellProgram {

@@ -42,7 +42,7 @@ export class CellQueue {
   /**
    * @param {import('./cells.mjs').Cells} cells
    * @param {{ publish: Publish, notice: string, root: string }} options `notice`: printed above the first
-   *   cell; `root`: the project's folder, which is removed from paths in messages
+   *   cell. `root`: the project's folder, which is removed from paths in messages
    */
   constructor(cells, { publish, notice, root }) {
     this.cells = cells;
@@ -135,7 +135,7 @@ export class CellQueue {
     const { cell } = this;
     if (cell?.fail(failure)) return;
     const report = this.#report(failure);
-    // JupyterLab shows the error below its own cell; headless clients have moved on, so the next cell reports
+    // JupyterLab shows the error below its own cell. Headless clients have moved on, so the next cell reports
     // it.
     cell?.output.fail(report);
     const count = cell?.count ?? 0;

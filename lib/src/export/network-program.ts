@@ -56,7 +56,7 @@ export function networkProgram(
   return { pixels, probabilities };
 }
 
-/** Divides logits by the temperature; without a final softmax, raises the outputs to its inverse. */
+/** Divides logits by the temperature. Without a final softmax, raises the outputs to its inverse. */
 function withTemperature(ops: Recorder, output: Value, temperature: number): Value {
   if (temperature === 1) return output;
   const logits = logitsOf(output);
