@@ -80,7 +80,7 @@ describe('A model made elsewhere', () => {
     expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('0..255')]);
   });
 
-  it('rejects what needs grey images if it takes colour', async () => {
+  it('rejects preprocessing and exports for grey images if it takes colour images', async () => {
     const { model, images } = await made('colour, channels last', 'none', 'softmax');
     const predicted = await runRecorded(['predict', model, images[0]!, '--preprocessing', 'mnist']);
     expect([predicted.code, predicted.err]).toEqual([

@@ -8,7 +8,7 @@ describe('many training runs in one process', () => {
     { compiled: false, count: 50 },
     // Each compilation takes half a second.
     { compiled: true, count: 30 },
-  ])('leave memory as it was (XLA: $compiled)', { timeout: 300_000 }, async ({ compiled, count }) => {
+  ])('leak no memory (XLA: $compiled)', { timeout: 300_000 }, async ({ compiled, count }) => {
     // 60 MB of images, so that a single leaked set would show.
     const data = { ...stripes(1000, 1), rows: 6, columns: 6 };
     const many = {

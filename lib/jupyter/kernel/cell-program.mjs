@@ -59,8 +59,8 @@ export class CellProgram {
   #service;
   #program;
   /**
-   * Files of the program that are cells, or empty: updating a program is faster if its list of files does not
-   * change. @type {Slot[]}
+   * The files of the program for cells, some of them empty: updating a program is faster if its list of files
+   * does not change. @type {Slot[]}
    */
   #slots = [];
   /** @type {Map<string, Slot>} */

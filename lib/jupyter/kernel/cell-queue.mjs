@@ -17,7 +17,7 @@ import { describeError } from './traceback.mjs';
  * @typedef {(type: string, content: Record<string, unknown>, parent: Message) => void} Publish
  */
 
-/** Requests sent together with one that failed arrive within this time after it. */
+/** Requests that were sent together with a failed one arrive within this time. */
 const arrivalMilliseconds = 20;
 
 export class CellQueue {
@@ -101,7 +101,7 @@ export class CellQueue {
     const { failure, text } = await this.#owner.run(cell, () =>
       cell.run(() => this.cells.run(String(code), cell)),
     );
-    // In JupyterLab, the user has seen it below its own cell.
+    // In JupyterLab, the user has seen a late failure below its own cell.
     const report = failure ? this.#report(failure) : hasReader ? undefined : this.#unseen.shift();
     if (report) cell.output.fail(report);
     if (text && !report) cell.output.result(text, cell.count);

@@ -11,7 +11,7 @@ export interface ResponseHead {
   readonly statusText: string;
   /** A header's value. The first if it was sent several times. */
   header(name: string): string | undefined;
-  /** Is received into memory even if it is not read. */
+  /** The body, which is received into memory even if it is not read. */
   readonly body: Readable;
   /** The proxy from the environment, such as `https_proxy is proxy.example.org:3128`. */
   readonly proxy?: string;
