@@ -150,7 +150,7 @@ function warnOfEpochs(
   if (before === String(epochs) || (learningRate.kind === 'constant' && !augmentationAnnealing)) return;
   const what = learningRate.kind === 'constant' ? 'The strength of augmentations' : 'The learning rate';
   warn(
-    `${what} now follows the schedule for ${epochs} epochs; the checkpoint's epochs followed the one for ${before}.`,
+    `${what} now follows the schedule for ${epochs} epochs. The checkpoint's epochs followed the one for ${before}.`,
   );
 }
 

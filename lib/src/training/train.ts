@@ -124,7 +124,7 @@ function checkTraining(model: Sequential, dataset: Dataset, settings: TrainSetti
 
 function checkDataset(model: Sequential, dataset: Dataset, use: string): void {
   const { images, labels, count, rows, columns } = dataset;
-  if (count === 0) throw new RangeError(`Training: the ${use} dataset is empty; expected at least 1 image.`);
+  if (count === 0) throw new RangeError(`Training: the ${use} dataset is empty. Expected at least 1 image.`);
   if (images.length !== count * rows * columns || labels.length !== count)
     throw new RangeError(
       `Training: the ${use} dataset should have ${count} images of ${rows} × ${columns}, ` +
