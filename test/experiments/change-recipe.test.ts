@@ -19,7 +19,7 @@ describe('recipeValues()', () => {
       activation: 'gelu',
       batchNormalization: true,
       dropoutRate: 0.05,
-      epochs: 48,
+      epochs: 60,
       batchSize: 512,
       schedule: 'one-cycle',
       learningRate: 0.006,

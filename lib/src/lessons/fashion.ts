@@ -18,7 +18,7 @@ const recipe: Recipe = {
     dropoutRate: 0.05,
   },
   training: {
-    epochs: 48,
+    epochs: 60,
     batchSize: 512,
     learningRate: { kind: 'oneCycle', peak: 0.006, warmupFraction: 0.1 },
     optimizer: { kind: 'adamw', weightDecay: 0.2 },

@@ -52,7 +52,7 @@ export const claims: readonly Claim[] = [
     ],
   },
   {
-    says: 'shows less than a fifth of the variance',
+    says: 'have less than a fifth of the **variance**',
     holds: (run) =>
       run.numberAfter('principal-components', 'which explain') +
         run.numberAfter('principal-components', '% and') <
@@ -172,7 +172,6 @@ export const plainNumbers: readonly string[] = [
   'says #, how often is it a #?',
   'how many of the #s did it find?',
   'fractions from # to #',
-  'a few of them to #',
   'shifted by up to # pixels',
   'folders named # to #',
   'highest probability is below #%',

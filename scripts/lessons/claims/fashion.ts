@@ -46,7 +46,10 @@ const costOf = (run: LessonOutputs, shift: string) => withMoves(run, 'unmodified
 export const claims: readonly Claim[] = [
   ...commonClaims,
   ...comparisonClaims(fashion, 256),
-  { says: 'People without expertise in fashion get #% right', numbers: (run) => [accuracyBeside(run, 'people')] },
+  {
+    says: 'People without expertise in fashion get #% right',
+    numbers: (run) => [accuracyBeside(run, 'people')],
+  },
   { says: 'where people got #%', numbers: (run) => [accuracyBeside(run, 'people')] },
   {
     says: 'a few lines gets about #%, and a better recipe about #%',
@@ -62,7 +65,7 @@ export const claims: readonly Claim[] = [
   { says: 'reached about #% in seconds', numbers: (run) => [firstAccuracy(run)], within: 0.8 },
   { says: 'about #% of the garments correctly', numbers: (run) => [accuracyOf(run)], within: 0.8 },
   {
-    says: 'a number from 0 to #, tells',
+    says: 'a number from 0 to #, says',
     numbers: (run) => [run.cell('split', 'training', 'classes') - 1],
   },
   {
@@ -230,7 +233,8 @@ export const plainNumbers: readonly string[] = [
   "a layer's outputs to #",
   'one hidden layer of # units, or two of #',
   'from #% to #% is as far as from #% to #%',
-  'they have # and # units and few epochs',
+  'they have # and # units',
+  'in batches of #. GELU',
   // bench/accuracy/README.md.
   'even with # validation images, differences of # points',
   // arXiv 1901.06656, table 1, and the table of github.com/zalandoresearch/fashion-mnist.
