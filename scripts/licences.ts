@@ -28,7 +28,7 @@ function table(packages: readonly LicensedPackage[]): string {
   return ['| package | version | licence |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
-/** The page; tests compare its part on Node packages with the lock file. */
+/** The page. Tests compare its part on Node packages with the lock file. */
 function licencesPage(
   node: readonly LicensedPackage[],
   python: readonly LicensedPackage[],

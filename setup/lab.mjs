@@ -41,7 +41,7 @@ async function main([first = '', ...others]) {
   return runLab([
     `--ServerApp.root_dir=${root}`,
     `--LabApp.default_url=/lab/tree/${notebook}`,
-    // Disable JupyterLab's requests for news; users' own settings take precedence.
+    // Disable JupyterLab's requests for news. Users' own settings take precedence.
     `--LabApp.app_settings_dir=${inProject('setup', 'jupyter')}`,
     ...options,
   ]);
@@ -56,7 +56,7 @@ function lessonNotebook(wanted) {
 /** @param {string[]} words @returns {Promise<number>} */
 function runLab(words) {
   const lab = spawn(inProject('.venv', 'bin', 'jupyter-lab'), words, { cwd: root, stdio: 'inherit' });
-  // The terminal sends Ctrl+C to both processes; JupyterLab asks for confirmation, and this process waits.
+  // The terminal sends Ctrl+C to both processes. JupyterLab asks for confirmation, and this process waits.
   process.on('SIGINT', () => {});
   for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP']))
     process.on(signal, () => lab.kill(signal));

@@ -3,7 +3,7 @@ import { type Notebook, textOf } from './notebook.js';
 /**
  * A copy with a note below its title that it was run with other parameters, so that its outputs may differ
  * from the text.
- * @param values name and value of each parameter that was set externally; without any, no note is added
+ * @param values name and value of each parameter that was set externally. Without any, no note is added
  */
 export function noteValues(notebook: Notebook, values: Readonly<Record<string, unknown>>): Notebook {
   const said = Object.entries(values).map(([name, value]) => `\`${name} = ${JSON.stringify(value)}\``);

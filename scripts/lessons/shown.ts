@@ -27,11 +27,11 @@ export function checkFigures(notebook: Notebook, pictures: boolean): Problem[] {
   return [
     ...missing.map((name) => ({
       kind: 'figure missing' as const,
-      message: `Figure "${name}" is missing; shown are: ${shown}.`,
+      message: `Figure "${name}" is missing. The notebook shows: ${shown}.`,
     })),
     ...twice.map((name) => ({
       kind: 'figure twice' as const,
-      message: `Figure "${name}" is shown twice; give one of them another name.`,
+      message: `Figure "${name}" is shown twice. Give one of them another name.`,
     })),
     ...outputsOf(notebook).flatMap((output) => checkFigure(output, pictures)),
   ];

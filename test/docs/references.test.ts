@@ -110,7 +110,7 @@ describe('the check of commands', () => {
     ['train mnist --epoch 3 -o models/digit', ['--epoch']],
     ['datasets fetch mnist', ['datasets fetch']],
     ['datasets verify --json', []],
-  ])('finds what is unknown in "mnist-lab %s"', (line, unknown) => {
+  ])('finds the unknown words of "mnist-lab %s"', (line, unknown) => {
     expect(unknownIn(line)).toEqual(unknown);
   });
 });

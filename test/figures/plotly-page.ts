@@ -6,7 +6,7 @@ import { figureSize, readBoxes, readColours } from './page-scripts.js';
 
 /** plotly.js in a real browser. */
 export interface PlotlyPage {
-  /** The faults that Plotly finds in a figure; empty if it is valid. */
+  /** The faults that Plotly finds in a figure. Empty if it is valid. */
   validate(figure: Figure): Promise<string[]>;
   /** Draws a figure and reads its visible text. */
   textOf(figure: Figure, width: number): Promise<string[]>;

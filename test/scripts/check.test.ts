@@ -142,12 +142,12 @@ test('a cell executed out of order is a problem', () => {
 
 test('a missing figure is a problem, and the existing ones are listed', () => {
   const other = notebook(cell('await show(lines);', 1, figure('lines')), good.cells[1]!);
-  expect(messages(other)).toEqual(['Figure "bars" is missing; shown are: lines.']);
+  expect(messages(other)).toEqual(['Figure "bars" is missing. The notebook shows: lines.']);
 });
 
 test('a figure shown twice under one name is a problem', () => {
   const twice = notebook(cell('await show(bars, bars);', 1, figure('bars'), figure('bars')), good.cells[1]!);
-  expect(messages(twice)).toEqual(['Figure "bars" is shown twice; give one of them another name.']);
+  expect(messages(twice)).toEqual(['Figure "bars" is shown twice. Give one of them another name.']);
 });
 
 test.each([

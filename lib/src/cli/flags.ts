@@ -36,7 +36,7 @@ export const commandOptions = {
   },
   recipe: {
     kind: choices(...Object.keys(recipesByName)),
-    help: 'lesson recipe to start from; other options override it',
+    help: 'lesson recipe to start from, overridden by other options',
   },
   standardize: {
     kind: flags,
@@ -69,7 +69,7 @@ const headings: Readonly<Record<string, string>> = {
   checkpoint: 'Early stopping and checkpoints:',
 };
 
-/** All options in one tree; no two have the same name. */
+/** All options in one tree. No two have the same name. */
 const tree: OptionTree = { ...commandOptions, ...networkOptions, ...trainingOptions };
 
 /** A flag of `mnist-lab train` that is also allowed in a configuration file. */
@@ -89,7 +89,7 @@ export const trainFlags: readonly TrainFlag[] = flagsOf(tree).map((flag) => {
   };
 });
 
-/** Flags of `mnist-lab sweep` from the library's table; options that are on by default have a `--no-` flag instead. */
+/** Flags of `mnist-lab sweep` from the library's table. Options that are on by default have a `--no-` flag instead. */
 export const sweepFlags: readonly TrainFlag[] = flagsOf(sweepOptions)
   .filter(({ option }) => option.standard !== true)
   .map((flag) => ({ ...flag, heading: 'Options:', description: describeFlag(flag, 0) }));

@@ -55,7 +55,7 @@ export function ownImagesFigure(
     description: `${countOf(outcomes.length, 'image')}, ${read} of them classified: ${told.join('; ')}.`,
     ...imageGrid(gridRows(tiles, 4), {
       title: escapeText(title),
-      subtitle: 'left: the image; right: the input of the network',
+      subtitle: 'left: the image, right: the input of the network',
       rows: side,
       columns: side,
       tileSize: 120,

@@ -28,7 +28,7 @@ export interface PreprocessedImages extends Pick<Partial<FoundCharacters>, 'ink'
 }
 
 /**
- * Thrown if an image can be decoded but no character or garment can be found in it; a web service answers
+ * Thrown if an image can be decoded but no character or garment can be found in it. A web service answers
  * with status 422.
  *
  * @example
@@ -64,11 +64,11 @@ interface PreprocessingStep {
   readonly description: string;
   /** Advice for taking the photo or making the drawing, in a few words. */
   readonly advice: string;
-  /** Default image size; without it, images keep their own. */
+  /** Default image size. Without it, images keep their own. */
   readonly size?: ImageSize;
   /** Whether it makes colour images for networks that take them. Defaults to `false`. */
   readonly takesColours?: boolean;
-  /** Converts the image; `segment` allows several characters. */
+  /** Converts the image. `segment` allows several characters. */
   readonly apply: (image: GreyImage, size: PixelFormat, segment: boolean) => PreprocessedImages;
 }
 
@@ -125,7 +125,7 @@ export const colourPreprocessings = preprocessingNames.filter(
   (name) => (preprocessings[name] as PreprocessingStep).takesColours === true,
 );
 
-/** Image size after a preprocessing; `undefined` if images keep their own. */
+/** Image size after a preprocessing, or `undefined` if images keep their own. */
 export function sizeAfter(preprocessing: Preprocessing): ImageSize | undefined {
   const step: PreprocessingStep = preprocessings[preprocessing];
   return step.size;

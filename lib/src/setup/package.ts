@@ -7,7 +7,7 @@ import { tfjsNodeVersion } from './pinned.js';
 import { run } from './plain/run.cjs';
 
 /**
- * @returns the folder of the tfjs-node that a project loads, with links resolved; undefined if there is none
+ * @returns the folder of the tfjs-node that a project loads, with links resolved, or undefined if there is none
  */
 export function findTfjsNode(projectDirectory: string): string | undefined {
   for (const directory of foldersUpwards(projectDirectory)) {

@@ -5,7 +5,7 @@ export type LearningRateSchedule =
   /** Constant learning rate. */
   | {
       readonly kind: 'constant';
-      /** Learning rate; the peak, if a schedule is used. Defaults to 0.001. */
+      /** Learning rate (the peak, if a schedule is used). Defaults to 0.001. */
       readonly learningRate?: number;
     }
   /**
@@ -14,7 +14,7 @@ export type LearningRateSchedule =
    */
   | {
       readonly kind: 'cosine';
-      /** Learning rate; the peak, if a schedule is used. */
+      /** Learning rate (the peak, if a schedule is used). */
       readonly peak: number;
       /** Epochs of linear warm-up. Defaults to 0. */
       readonly warmupEpochs?: number;
@@ -27,7 +27,7 @@ export type LearningRateSchedule =
    */
   | {
       readonly kind: 'oneCycle';
-      /** Learning rate; the peak, if a schedule is used. */
+      /** Learning rate (the peak, if a schedule is used). */
       readonly peak: number;
       /** Fraction of the steps that belongs to the warm-up. Defaults to 0.3. */
       readonly warmupFraction?: number;
@@ -48,7 +48,7 @@ export type OptimizerChoice =
   /** Adam with decoupled weight decay (Loshchilov and Hutter 2019). */
   | {
       readonly kind: 'adamw';
-      /** Decoupled weight decay; not applied to biases and batch norm. Defaults to 0.01. */
+      /** Decoupled weight decay, not applied to biases and batch norm. Defaults to 0.01. */
       readonly weightDecay?: number;
       /** Decay rate of the running mean of gradients (first moment). Defaults to 0.9. */
       readonly beta1?: number;
@@ -66,7 +66,7 @@ export type OptimizerChoice =
       readonly beta2?: number;
       /** Small constant added for numerical stability. Defaults to 1e-7. */
       readonly epsilon?: number;
-      /** Decoupled weight decay; not applied to biases and batch norm. Defaults to 0. */
+      /** Decoupled weight decay, not applied to biases and batch norm. Defaults to 0. */
       readonly weightDecay?: number;
     }
   /** Gradient descent, with or without momentum and weight decay. */
@@ -76,7 +76,7 @@ export type OptimizerChoice =
       readonly momentum?: number;
       /** Use Nesterov momentum. Defaults to false. */
       readonly nesterov?: boolean;
-      /** Decoupled weight decay; not applied to biases and batch norm. Defaults to 0. */
+      /** Decoupled weight decay, not applied to biases and batch norm. Defaults to 0. */
       readonly weightDecay?: number;
     }
   /** Gradients divided by their running RMS (Tieleman and Hinton 2012). */
@@ -92,7 +92,7 @@ export type OptimizerChoice =
   /** Steps of fixed size along the sign of the momentum (Chen et al. 2023). */
   | {
       readonly kind: 'lion';
-      /** Decoupled weight decay; not applied to biases and batch norm. Defaults to 0.01. */
+      /** Decoupled weight decay, not applied to biases and batch norm. Defaults to 0.01. */
       readonly weightDecay?: number;
       /** Fraction of the running mean in each step; the rest is the new gradient. Defaults to 0.9. */
       readonly beta1?: number;
@@ -153,7 +153,7 @@ export interface TrainingChoices {
   /** Number of passes over the training set. Defaults to 10. */
   readonly epochs?: number;
   /**
-   * Images per gradient step; the last batch of an epoch may be smaller. Defaults to 128, or all images if
+   * Images per gradient step (the last one of an epoch may have fewer). Defaults to 128, or all images if
    * there are fewer.
    */
   readonly batchSize?: number;
@@ -177,7 +177,7 @@ export interface TrainingChoices {
   readonly earlyStopping?: EarlyStopping;
   /** Number format; 'mixed' computes in bfloat16 (needs AMX or AVX512-BF16). Defaults to `'float32'`. */
   readonly precision?: 'float32' | 'mixed';
-  /** Seed of shuffling, dropout and augmentation; same seed, same weights. Defaults to 42. */
+  /** Seed of shuffling, dropout and augmentation (same seed, same weights). Defaults to 42. */
   readonly seed?: number;
   /** Saves the training state to a folder, so that a killed run can resume. */
   readonly checkpoint?: Checkpointing;

@@ -17,7 +17,7 @@ const doing = 'Planning the learning rate';
 const highestRate = {
   kind: numbers({ above: 0 }),
   standard: 0.001,
-  help: 'learning rate; the peak, if a schedule is used',
+  help: 'learning rate (the peak, if a schedule is used)',
   flag: 'learningRate',
 } as const;
 

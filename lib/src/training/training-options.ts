@@ -14,7 +14,7 @@ export const trainingOptions: OptionTree = {
   epochs: { kind: wholeNumbers({ from: 1 }), standard: 10, help: 'number of passes over the training set' },
   batchSize: {
     kind: wholeNumbers({ from: 1 }),
-    help: 'images per gradient step; the last batch of an epoch may be smaller',
+    help: 'images per gradient step (the last one of an epoch may have fewer)',
     standardText: '128, or all images if there are fewer',
   },
   learningRate: learningRateOption,
@@ -76,7 +76,7 @@ export const trainingOptions: OptionTree = {
   seed: {
     kind: wholeNumbers(),
     standard: 42,
-    help: 'seed of shuffling, dropout and augmentation; same seed, same weights',
+    help: 'seed of shuffling, dropout and augmentation (same seed, same weights)',
   },
   checkpoint: {
     help: 'saves the training state to a folder, so that a killed run can resume',

@@ -46,7 +46,7 @@ export async function runDoctor(_values: readonly [], options: ParsedOptions): P
   const lines: Line[] = [
     ...machineLines(diagnosis, machine),
     ...tensorflowLines(diagnosis),
-    ['-', 'sharp', packages.sharp ?? 'not installed: images cannot be decoded; reinstall mnist-lab'],
+    ['-', 'sharp', packages.sharp ?? 'not installed: images cannot be decoded. Reinstall mnist-lab.'],
     ['-', 'danfojs-node', packages['danfojs-node'] ?? 'not installed (only needed for tables in notebooks)'],
     diagnosis.pictures
       ? ['✓', 'pictures', diagnosis.pictures]

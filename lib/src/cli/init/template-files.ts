@@ -77,7 +77,7 @@ function projectManifest(name: string, library?: string): object {
       check: 'node node_modules/typescript/bin/tsc',
     },
     dependencies: sorted({ ...peers, 'mnist-lab': library ?? own.version, zeromq: zeromqVersion }),
-    // The browser that draws static charts; available for Linux x64 only.
+    // The browser that draws static charts. Available for Linux x64 only.
     optionalDependencies: { '@sparticuz/chromium': browser },
     devDependencies: developmentVersions,
     overrides: {

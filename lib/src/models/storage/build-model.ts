@@ -55,7 +55,7 @@ const highestRank = 6;
 
 let watched = false;
 
-/** All layers of tfjs create weights through one method; count them there. */
+/** All layers of tfjs create weights through one method. Count them there. */
 function watchWeights(): void {
   if (watched) return;
   watched = true;

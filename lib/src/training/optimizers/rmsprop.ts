@@ -31,4 +31,8 @@ export const rmsprop = defineOptimizer({
     },
     inTfjs: (train, rate) => train.rmsprop(rate, rho, momentum, epsilon),
   }),
+  fromTfjs: {
+    RMSProp: ({ decay, momentum, epsilon, centered }) =>
+      centered ? undefined : { rho: decay, momentum, epsilon },
+  },
 });

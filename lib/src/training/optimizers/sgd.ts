@@ -29,4 +29,8 @@ export const sgd = defineOptimizer({
       },
       inTfjs: (train, rate) => (momentum === 0 ? train.sgd(rate) : train.momentum(rate, momentum, nesterov)),
     }),
+  fromTfjs: {
+    SGD: () => ({}),
+    Momentum: ({ momentum, useNesterov }) => ({ momentum, nesterov: useNesterov }),
+  },
 });
