@@ -48,7 +48,7 @@ export function contactSheetPage(
 </head>
 <body>
 <h1>${title}</h1>
-<p>${countOf(report.pictures.length, 'picture')} in ${countOf(report.classes.length, 'class', 'classes')}.</p>
+<p>${countOf(report.pictures.length, 'image')} in ${countOf(report.classes.length, 'class', 'classes')}.</p>
 ${issues.length > 0 ? `<ul class="issues">${issues.map(issueMarkup).join('')}</ul>` : ''}
 ${classes.map(classMarkup).join('\n')}
 </body>
