@@ -58,7 +58,7 @@ export function sharesOrCounts(limits: NumberLimits): ValueKind<number> {
   const number = numbers(limits);
   return {
     ...number,
-    wanted: `${number.wanted}: below 1 a part, from 1 on how many`,
+    wanted: `${number.wanted}: a fraction below 1, or a number of images`,
     accepts: (value): value is number => number.accepts(value) && (value < 1 || Number.isInteger(value)),
   };
 }

@@ -66,7 +66,7 @@ function classMarkup({ name, count, thumbnails }: SheetClass): string {
   const figures = thumbnails.map(({ address, file, isAgain, rows, columns }) => {
     const small = Math.max(rows, columns) <= 48 ? ' class="small"' : '';
     const text = escapeHtml(file);
-    const note = isAgain ? ', there more than once' : '';
+    const note = isAgain ? ', a duplicate' : '';
     return `<figure${isAgain ? ' class="again"' : ''}><div class="place"><img${small} src="${address}" alt="${text}${note}" title="${text}${note}"></div><figcaption>${text}</figcaption></figure>`;
   });
   return `<h2>${escapeHtml(name)} <small>${part}</small></h2>
