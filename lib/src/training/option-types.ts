@@ -148,7 +148,7 @@ export interface Checkpointing {
   readonly resume?: boolean;
 }
 
-/** What can be chosen about a training. Every field may be left out. */
+/** Options of a training run. All fields are optional. */
 export interface TrainingChoices {
   /** Number of passes over the training set. Defaults to 10. */
   readonly epochs?: number;
