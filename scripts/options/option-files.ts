@@ -1,3 +1,4 @@
+import { commandOptions, networkOptions } from '../../lib/src/cli/flags.js';
 import { exportFormats } from '../../lib/src/export/formats.js';
 import { convolutionalOptions, modelOptions } from '../../lib/src/models/model-options.js';
 import { trainingOptions } from '../../lib/src/training/training-options.js';
@@ -29,6 +30,8 @@ export function optionFiles(): Readonly<Record<string, string>> {
       help: 'Options of a convolutional network',
     })}`,
     'docs/options.md': optionsPage({
+      command: commandOptions,
+      network: networkOptions,
       model: modelOptions,
       convolutional: convolutionalOptions,
       training: trainingOptions,

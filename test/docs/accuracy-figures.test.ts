@@ -103,7 +103,7 @@ test('all pages state the same training time, the slowest seed rounded up to 5 s
     ...['digits', 'fashion'].flatMap((name) => measured[name]!.runs.map(({ seconds }) => seconds)),
   );
   const found = statements(/about \d+ s(econds)?\b/g);
-  expect(found.length).toBeGreaterThan(3);
+  expect(found.length).toBeGreaterThan(1);
   const wanted = `about ${5 * Math.ceil(slowest / 5)} s`;
   expect(found.filter((statement) => !statement.includes(wanted))).toEqual([]);
 });

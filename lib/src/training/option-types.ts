@@ -9,27 +9,27 @@ export type LearningRateSchedule =
       readonly learningRate?: number;
     }
   /**
-   * Rises in a straight line over the warm-up, then falls along half a cosine (Loshchilov and Hutter 2017,
-   * without restarts).
+   * Linear rise during the warm-up, then a fall along half a cosine wave (Loshchilov and Hutter 2017, without
+   * restarts).
    */
   | {
       readonly kind: 'cosine';
       /** Learning rate (the peak, if a schedule is used). */
       readonly peak: number;
-      /** Epochs of linear warmup. Defaults to 0. */
+      /** Epochs of linear warm-up. Defaults to 0. */
       readonly warmupEpochs?: number;
       /** Learning rate after the last step. Defaults to 0. */
       readonly final?: number;
     }
   /**
-   * Rises along half a cosine from a 25th of the peak over the first part, then falls along half a cosine to
-   * nearly 0 (Smith and Topin 2018).
+   * Rise along half a cosine wave from 1/25 of the peak during the warm-up, then a fall along half a cosine
+   * wave to nearly 0 (Smith and Topin 2018).
    */
   | {
       readonly kind: 'oneCycle';
       /** Learning rate (the peak, if a schedule is used). */
       readonly peak: number;
-      /** Fraction of training spent warming up. Defaults to 0.3. */
+      /** Fraction of the steps that belongs to the warm-up. Defaults to 0.3. */
       readonly warmupFraction?: number;
     };
 
@@ -94,13 +94,13 @@ export type OptimizerChoice =
       readonly kind: 'lion';
       /** Decoupled weight decay, not applied to biases and batch norm. Defaults to 0.01. */
       readonly weightDecay?: number;
-      /** Decay rate of the running mean of gradients, for the step. Defaults to 0.9. */
+      /** Fraction of the running mean in each step; the rest is the new gradient. Defaults to 0.9. */
       readonly beta1?: number;
-      /** Decay rate of the running mean of gradients, as it is stored. Defaults to 0.99. */
+      /** Decay rate of the running mean of gradients. Defaults to 0.99. */
       readonly beta2?: number;
     };
 
-/** Random changes of each image in each epoch. */
+/** Changes each image at random in each epoch. */
 export interface Augmentation {
   /** Maximum shift in whole pixels, in each direction. Defaults to 0. */
   readonly shiftPixels?: number;
@@ -116,7 +116,7 @@ export interface Augmentation {
   readonly elasticPixels?: number;
   /** Maximum change of the stroke width, in pixels per side. Defaults to 0. */
   readonly strokeWeight?: number;
-  /** Alpha of mixup, such as 0.2 (Zhang et al. 2018). Defaults to 0. */
+  /** Alpha of mixup, which blends pairs of images; try 0.2 (Zhang et al. 2018). Defaults to 0. */
   readonly mixup?: number;
 }
 
@@ -128,7 +128,7 @@ export interface AugmentationAnnealing {
   readonly finalStrength?: number;
 }
 
-/** Stops when a metric no longer improves, and restores the best weights. */
+/** Stops training when a metric no longer improves, and restores the best weights. */
 export interface EarlyStopping {
   /** Epochs without improvement before training stops. */
   readonly patience: number;
@@ -167,13 +167,13 @@ export interface TrainingChoices {
   readonly classWeights?: 'balanced' | Readonly<Record<string, number>>;
   /** Maximum global norm of the gradients. Defaults to no limit. */
   readonly clipNorm?: number;
-  /** Decay of the exponential moving average of the weights, such as 0.999. Defaults to none. */
+  /** Decay of the averaged weights (EMA) that are validated and kept, such as 0.999. Defaults to none. */
   readonly emaDecay?: number;
-  /** Random changes of each image in each epoch. */
+  /** Changes each image at random in each epoch. */
   readonly augmentation?: Augmentation;
   /** Reduces augmentation strength towards the end of training (He et al. 2019). */
   readonly augmentationAnnealing?: AugmentationAnnealing;
-  /** Stops when a metric no longer improves, and restores the best weights. */
+  /** Stops training when a metric no longer improves, and restores the best weights. */
   readonly earlyStopping?: EarlyStopping;
   /** Number format; 'mixed' computes in bfloat16 (needs AMX or AVX512-BF16). Defaults to `'float32'`. */
   readonly precision?: 'float32' | 'mixed';
