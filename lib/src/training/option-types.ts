@@ -72,7 +72,7 @@ export type OptimizerChoice =
   /** Gradient descent, with or without momentum and weight decay. */
   | {
       readonly kind: 'sgd';
-      /** Momentum: fraction of the last step that is kept. Defaults to 0. */
+      /** Fraction of the previous step that is added to the next one. Defaults to 0. */
       readonly momentum?: number;
       /** Use Nesterov momentum. Defaults to false. */
       readonly nesterov?: boolean;
@@ -84,7 +84,7 @@ export type OptimizerChoice =
       readonly kind: 'rmsprop';
       /** Decay rate of the running mean of squared gradients (second moment). Defaults to 0.9. */
       readonly rho?: number;
-      /** Momentum: fraction of the last step that is kept. Defaults to 0. */
+      /** Fraction of the previous step that is added to the next one. Defaults to 0. */
       readonly momentum?: number;
       /** Small constant added for numerical stability. Defaults to 1e-7. */
       readonly epsilon?: number;
@@ -144,11 +144,11 @@ export interface Checkpointing {
   readonly directory: string;
   /** Number of epochs between checkpoints. Defaults to 1. */
   readonly everyEpochs?: number;
-  /** Resume from the checkpoint in this folder, if there is one. Defaults to false. */
+  /** Resume from the checkpoint in the checkpoint folder, if there is one. Defaults to false. */
   readonly resume?: boolean;
 }
 
-/** What can be chosen about a training. Every field may be left out. */
+/** Options of a training run. All fields are optional. */
 export interface TrainingChoices {
   /** Number of passes over the training set. Defaults to 10. */
   readonly epochs?: number;

@@ -53,7 +53,7 @@ const cosine: Schedule<typeof cosineOptions> = {
     const rising = Math.round(warmupEpochs * stepsPerEpoch);
     if (rising >= steps)
       throw new RangeError(
-        `${doing}: expected warmupEpochs to be 0 or more and shorter than the training, ${steps / stepsPerEpoch} ` +
+        `${doing}: expected warmupEpochs to be 0 or more and shorter than the run, ${steps / stepsPerEpoch} ` +
           `epochs, but found ${warmupEpochs}.`,
       );
     return (step) =>

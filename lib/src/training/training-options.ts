@@ -92,7 +92,7 @@ export const trainingOptions: OptionTree = {
       resume: {
         kind: flags,
         standard: false,
-        help: 'resume from the checkpoint in this folder, if there is one',
+        help: 'resume from the checkpoint in the checkpoint folder, if there is one',
       },
     },
   },
