@@ -78,7 +78,7 @@ async function arrive(prediction: Prediction, rate: number): Promise<void> {
   const delays = all.filter((delay) => !Number.isNaN(delay)).sort((a, b) => a - b);
   const percentile = (part: number) => Math.round(delays[Math.floor(part * (delays.length - 1))]!);
   const latency = { p50: percentile(0.5), p99: percentile(0.99), max: percentile(1) };
-  report(`${rate} a second, at random moments`, (delays.length / due) * 1000, latency);
+  report(`${rate} per second, at random times`, (delays.length / due) * 1000, latency);
   if (delays.length < all.length) console.log(`${all.length - delays.length} failed`);
 }
 

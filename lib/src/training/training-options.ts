@@ -44,12 +44,12 @@ export const trainingOptions: OptionTree = {
     kind: numbers({ from: 0, below: 1 }),
     standard: 0,
     standardText: 'none',
-    help: 'decay of the exponential moving average of the weights, such as 0.999',
+    help: 'decay of the averaged weights (EMA) that are validated and kept, such as 0.999',
   },
-  augmentation: { help: 'random changes of each image in each epoch', options: augmentationOptions },
+  augmentation: { help: 'changes each image at random in each epoch', options: augmentationOptions },
   augmentationAnnealing,
   earlyStopping: {
-    help: 'stops when a metric no longer improves, and restores the best weights',
+    help: 'stops training when a metric no longer improves, and restores the best weights',
     required: ['patience'],
     options: {
       patience: {
@@ -92,7 +92,7 @@ export const trainingOptions: OptionTree = {
       resume: {
         kind: flags,
         standard: false,
-        help: 'resume from the checkpoint in this folder, if there is one',
+        help: 'resume from the checkpoint in the checkpoint folder, if there is one',
       },
     },
   },

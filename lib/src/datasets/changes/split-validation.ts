@@ -31,7 +31,7 @@ export interface ValidationSplit {
 export function splitValidation(dataset: Dataset, { size, seed }: SplitOptions): ValidationSplit {
   if (dataset.count < 2) {
     throw new RangeError(
-      `Splitting a dataset: expected at least two images, one for each part, but found ${dataset.count}.`,
+      `Splitting a dataset: expected at least two images, one for each split, but found ${dataset.count}.`,
     );
   }
   const wanted = size < 1 ? Math.round(size * dataset.count) : size;
