@@ -175,7 +175,9 @@ export interface TrainingChoices {
   readonly augmentationAnnealing?: AugmentationAnnealing;
   /** Stops training when a metric no longer improves, and restores the best weights. */
   readonly earlyStopping?: EarlyStopping;
-  /** Number format; 'mixed' computes in bfloat16 (needs AMX or AVX512-BF16). Defaults to `'float32'`. */
+  /**
+   * Number format; 'mixed' computes in bfloat16 (emulated without AMX, AVX512-BF16). Defaults to `'float32'`.
+   */
   readonly precision?: 'float32' | 'mixed';
   /** Seed of shuffling, dropout and augmentation (same seed, same weights). Defaults to 42. */
   readonly seed?: number;
