@@ -80,8 +80,9 @@ async function saveBest(
   }
   const size = values.validationSize as number;
   const { validation } = splitValidation(data.train, { size, seed: splitSeed });
-  // As in `mnist-lab train`.
+  // The preprocessing decides which outliers the detector learns from.
   setModelMetadata(model, { preprocessing: data.preprocessing });
+  // `mnist-lab train` requires the same number of images.
   if (validation.count >= 10 * validation.classNames.length) fitOodDetector(model, validation);
   const trainedWith = { ...known.trainedWith, dataset: data.name };
   const tested = test ? { test } : {};

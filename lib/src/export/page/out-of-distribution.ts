@@ -8,6 +8,7 @@ function scoreOf(pixels: Uint8Array, { probabilities }: Prediction, data: Sectio
   return oodDetector ? relativeOodScore(probabilities, oodDetector, network.temperature, image) : 0;
 }
 
+<<<<<<< HEAD
 /** The warning for an out-of-distribution image; undefined if it is in distribution or there is no detector. */
 export function oodWarning(
   pixels: Uint8Array,
@@ -15,11 +16,16 @@ export function oodWarning(
   data: SectionData,
 ): string | undefined {
   return scoreOf(pixels, prediction, data) > 1 ? 'out of distribution' : undefined;
+=======
+/** The warning for an out-of-distribution image, or undefined if it is in distribution or there is no detector. */
+export function oodWarning(prediction: Prediction, data: SectionData): string | undefined {
+  return relativeOodScore(prediction, data) > 1 ? 'out of distribution' : undefined;
+>>>>>>> main
 }
 
 /**
- * A photo's out-of-distribution score relative to a section's threshold; undefined without a detector,
- * infinite if the photo cannot be read.
+ * A photo's out-of-distribution score relative to a section's threshold. It is undefined without a detector,
+ * and infinite if the photo cannot be read.
  */
 export function photoOodScore(
   data: SectionData,
