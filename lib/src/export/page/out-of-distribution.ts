@@ -8,19 +8,13 @@ function scoreOf(pixels: Uint8Array, { probabilities }: Prediction, data: Sectio
   return oodDetector ? relativeOodScore(probabilities, oodDetector, network.temperature, image) : 0;
 }
 
-<<<<<<< HEAD
-/** The warning for an out-of-distribution image; undefined if it is in distribution or there is no detector. */
+/** The warning for an out-of-distribution image, or undefined if it is in distribution or there is no detector. */
 export function oodWarning(
   pixels: Uint8Array,
   prediction: Prediction,
   data: SectionData,
 ): string | undefined {
   return scoreOf(pixels, prediction, data) > 1 ? 'out of distribution' : undefined;
-=======
-/** The warning for an out-of-distribution image, or undefined if it is in distribution or there is no detector. */
-export function oodWarning(prediction: Prediction, data: SectionData): string | undefined {
-  return relativeOodScore(prediction, data) > 1 ? 'out of distribution' : undefined;
->>>>>>> main
 }
 
 /**
