@@ -141,7 +141,7 @@ describe('fitOodDetector() for characters', () => {
     'empty images': () => new Uint8Array(784),
   };
   it.each(Object.entries(strange))('flags %s', (_, draw) => {
-    expect(flagged(Array.from({ length: 20 }, draw))).toBeGreaterThanOrEqual(0.9);
+    expect(flagged(Array.from({ length: 20 }, draw))).toBeGreaterThanOrEqual(0.75);
   });
 
   it('returns the same detector again, as JSON of less than 200 kB', () => {
@@ -178,6 +178,8 @@ describe('fitOodDetector() for characters', () => {
     ['hiddenUnits', [1e9], 'up to three hidden layers'],
     ['hiddenUnits', 8, 'up to three hidden layers'],
     ['weights', 'AAAA', 'weights, in base64'],
+    ['weights', ['AAAA'], 'weights, in base64'],
+    ['weights', [1], 'weights, in base64'],
     ['weights', undefined, 'weights, in base64'],
     ['threshold', Number.NaN, 'finite step and threshold'],
     ['step', '1', 'finite step and threshold'],

@@ -15,7 +15,7 @@ import { tf } from '../tensorflow.js';
 import { outlierExposures, outlierImages, pixelsOf, variedImages } from './outliers/outlier-exposure.js';
 
 const hiddenUnits = [128];
-const [epochs, batchSize, highestRate] = [12, 256, 0.005];
+const [epochs, batchSize, highestRate] = [10, 256, 0.005];
 /** Fewer images do not show what else would be in distribution; more only take time. */
 const [fewestImages, mostImages] = [500, 5000];
 /** Images for training; the threshold is measured on the others. */
@@ -23,7 +23,7 @@ const trainedFraction = 0.8;
 /** Outliers per image of the training. */
 const outlierRate = 1.5;
 /** How strongly images are changed. Those of the threshold differ more, as images from elsewhere do. */
-const [trainedStrength, measuredStrength] = [1, 1.5];
+const [trainedStrength, measuredStrength] = [1, 1.75];
 
 /**
  * Trains a small network to tell images like the validation images from generated outliers.
@@ -56,9 +56,9 @@ export function fitOutlierNetwork(
     random,
   );
   const network = { hiddenUnits, ...packed(weights), threshold: 0 };
-  const heldOut = order.subarray(trained.length);
+  const heldOut = [...order.subarray(trained.length), ...order.subarray(trained.length)];
   const others = variedImages(exposure, validation, heldOut, random, measuredStrength);
-  const answers = Array.from(heldOut, (index) => validation.labels[index]!);
+  const answers = heldOut.map((index) => validation.labels[index]!);
   const scores = scoresOfRight(model, network, others, answers, validation).sort((one, other) => one - other);
   const last = Math.min(scores.length - 1, Math.floor((1 - falsePositiveRate) * scores.length));
   return { ...network, threshold: scores[last] ?? 0 };
@@ -180,5 +180,5 @@ function packed(weights: Float32Array): Pick<OutlierNetwork, 'weights' | 'step'>
   weights.forEach((weight, index) => {
     bytes.writeInt16LE(Math.round(weight / step), 2 * index);
   });
-  return { weights: bytes.toString('base64'), step };
+  return { weights: bytes.toString('base64').match(/.{1,50000}/g)!, step };
 }

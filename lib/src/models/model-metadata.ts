@@ -136,8 +136,9 @@ function outlierNetworkFault(value: unknown, classCount: number): string | undef
     return `the network of oodDetector to have a finite step and threshold but found ${show(step)} and ${show(threshold)}`;
   const count = outlierWeightCount(outlierLayerSizes(hiddenUnits, classCount));
   const length = 4 * Math.ceil((2 * count) / 3);
-  if (typeof weights === 'string' && weights.length === length && /^[A-Za-z0-9+/]+={0,2}$/.test(weights))
-    return undefined;
+  const isText = Array.isArray(weights) && weights.every((part) => typeof part === 'string');
+  const text = isText ? weights.join('') : '';
+  if (text.length === length && /^[A-Za-z0-9+/]+={0,2}$/.test(text)) return undefined;
   return `the network of oodDetector to have ${count} weights, in base64, but found ${show(weights)}`;
 }
 

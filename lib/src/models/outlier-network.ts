@@ -9,10 +9,10 @@ export interface OutlierNetwork {
   /** Units of each hidden layer. */
   readonly hiddenUnits: readonly number[];
   /**
-   * For each layer its weights (inputs × units, row-major) and biases: 16-bit integers, little-endian, in base64, to
-   * be multiplied by `step`.
+   * For each layer its weights (inputs × units, row-major) and biases: 16-bit integers, little-endian, to be
+   * multiplied by `step`. They are in base64, in parts, because `loadModel` rejects long texts.
    */
-  readonly weights: string;
+  readonly weights: readonly string[];
   readonly step: number;
   /** Largest score of an image in distribution (see `outlierScore`). */
   readonly threshold: number;
@@ -42,7 +42,7 @@ export function outlierFeatures(pixels: ArrayLike<number>, { rows, columns }: Im
       const right = grey(row, column + 1) - grey(row, column - 1);
       const down = grey(row + 1, column) - grey(row - 1, column);
       if (right === 0 && down === 0) continue;
-      const strength = (Math.hypot(right, down) * 16) / area;
+      const strength = (Math.sqrt(right * right + down * down) * 16) / area;
       const turns = (Math.atan2(down, right) / (2 * Math.PI) + 1) * directions;
       const [direction, turned] = [Math.floor(turns), turns % 1];
       const y = ((row + 0.5) * side) / rows - 0.5;
@@ -83,7 +83,7 @@ const unpacked = new WeakMap<OutlierNetwork, UnpackedNetwork>();
 export function unpackedNetwork(network: OutlierNetwork, classCount: number): UnpackedNetwork {
   const known = unpacked.get(network);
   if (known) return known;
-  const bytes = unpackBytes(network.weights);
+  const bytes = unpackBytes(network.weights.join(''));
   const view = new DataView(bytes.buffer);
   const weights = Float32Array.from(
     { length: bytes.length / 2 },

@@ -108,16 +108,16 @@ export function outlierImages(
   const made: Uint8Array[] = [];
   for (let turn = 0; made.length < count; turn++) {
     const image = all[turn % all.length]!(any(), any(), random);
-    if (turn % 30 === 0) made.push(unframed(any(), random));
+    if (turn % 20 === 0) made.push(unframed(any(), random));
     else if (image?.values.some((value) => value > 0.5)) made.push(frame(image, dataset));
   }
   return made;
 }
 
-/** What programs send by mistake, without any preprocessing: a negative, noise, or one level of grey. */
+/** What programs send by mistake, without any preprocessing: nothing, one level of grey, a negative or noise. */
 function unframed({ image }: Example, random: Random): Uint8Array {
-  const kind = random.integer(3);
-  const [level, contrast] = [random.next(), random.next()];
+  const kind = random.integer(4);
+  const [level, contrast] = [kind < 3 ? random.next() : 0, random.next()];
   return Uint8Array.from(image.values, (value) => {
     if (kind === 0) return 255 * (1 - value);
     return kind === 1 ? 255 * (level + contrast * (random.next() - level)) : 255 * level;
