@@ -15,7 +15,9 @@ import { tf } from '../tensorflow.js';
 import { outlierExposures, outlierImages, pixelsOf, variedImages } from './outliers/outlier-exposure.js';
 
 const hiddenUnits = [128];
-const [epochs, batchSize, highestRate] = [10, 256, 0.005];
+const [epochs, highestRate] = [10, 0.005];
+/** Batches are smaller if there are few images, so that there are still some hundred steps. */
+const [largestBatch, fewestBatches] = [256, 30];
 /** Fewer images do not show what else would be in distribution; more only take time. */
 const [fewestImages, mostImages] = [500, 5000];
 /** Images for training; the threshold is measured on the others. */
@@ -107,6 +109,7 @@ function trainWeights(
   const targets = tf.tidy(() => tf.oneHot(tf.tensor1d(labels, 'int32'), classCount) as Tensor2D);
   const start = initialWeights(sizes, random);
   let state: Tensor[] = [tf.tensor1d(start), tf.zeros([start.length]), tf.zeros([start.length])];
+  const batchSize = Math.min(largestBatch, Math.ceil(features.length / fewestBatches));
   const stepCount = epochs * Math.ceil(features.length / batchSize);
   let step = 0;
   for (let epoch = 0; epoch < epochs; epoch++) {

@@ -30,8 +30,11 @@ export function relativeOodScore(
 ): number {
   const { network, threshold } = detector;
   if (!network || !image) return oodScore(probabilities, detector, temperature) / threshold;
-  const classIndex = Array.from(probabilities).indexOf(Math.max(...Array.from(probabilities)));
+  const all = Array.from(probabilities);
+  const classIndex = all.indexOf(Math.max(...all));
   const features = outlierFeatures(image.pixels, image.size);
+  // An empty image has nothing to judge by.
+  if (!features.some((value) => value > 0)) return Number.POSITIVE_INFINITY;
   const score = outlierScore(unpackedNetwork(network, probabilities.length), features, classIndex);
   // Odds, relative to those of the threshold.
   return Math.exp(score - network.threshold);

@@ -114,10 +114,10 @@ export function outlierImages(
   return made;
 }
 
-/** What programs send by mistake, without any preprocessing: nothing, one level of grey, a negative or noise. */
+/** What programs send by mistake, without any preprocessing: one level of grey, a negative or noise. */
 function unframed({ image }: Example, random: Random): Uint8Array {
-  const kind = random.integer(4);
-  const [level, contrast] = [kind < 3 ? random.next() : 0, random.next()];
+  const kind = random.integer(3);
+  const [level, contrast] = [random.next(), random.next()];
   return Uint8Array.from(image.values, (value) => {
     if (kind === 0) return 255 * (1 - value);
     return kind === 1 ? 255 * (level + contrast * (random.next() - level)) : 255 * level;
