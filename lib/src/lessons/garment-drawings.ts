@@ -29,12 +29,6 @@ const outlines = {
       'M24 168Q120 150 216 150Q224 160 214 172Q120 186 24 186ZM62 164Q84 106 118 112Q142 132 150 154L136 156Q124 132 108 126Q92 130 78 162ZM30 168Q26 128 40 108L52 112Q44 136 46 166Z',
     lines: 'M24 178Q120 176 214 164',
   },
-  shoesFromAbove: {
-    shape:
-      'M72 24C98 24 106 62 102 104C98 138 108 172 98 200C88 220 58 220 48 200C40 172 50 138 44 104C38 62 48 24 72 24ZM168 24C192 24 202 62 196 104C190 138 200 172 192 200C182 220 152 220 142 200C132 172 142 138 138 104C134 62 142 24 168 24Z',
-    lines:
-      'M56 132Q72 118 90 132V190Q72 206 56 190ZM150 132Q168 118 184 132V190Q168 206 150 190ZM58 74H88M58 92H88M58 110H88M152 74H182M152 92H182M152 110H182',
-  },
 } as const;
 
 interface Look {
@@ -68,8 +62,7 @@ const dots = Array.from(
 
 /**
  * Twelve drawings that resemble photos taken by users: on white and dark backgrounds, on boards and dots, lit
- * from the side, light clothes on a light background, shoes from above as no catalogue shows them, and one without a
- * garment.
+ * from the side, light clothes on a light background, and one without a garment.
  */
 export const garmentDrawings: readonly DrawnPicture[] = [
   { name: 'a T-shirt on white', svg: look('shirt', { cloth: '#7a8b9c' }) },
@@ -77,6 +70,7 @@ export const garmentDrawings: readonly DrawnPicture[] = [
     name: 'a T-shirt on a floor',
     svg: look('shirt', { cloth: '#e8e4dc', ground: '#8a6038', under: boards.join('') }),
   },
+  { name: 'trousers on white', svg: look('trousers', { cloth: '#2d3e66' }) },
   { name: 'trousers on a dark bed', svg: look('trousers', { cloth: '#b9ad97', ground: '#2a2030' }) },
   {
     name: 'a pullover on dots',
@@ -91,7 +85,6 @@ export const garmentDrawings: readonly DrawnPicture[] = [
     svg: look('boot', { cloth: '#1f1a17', ground: '#b58a5a', under: boards.join('') }),
   },
   { name: 'a sandal on white', svg: look('sandal', { cloth: '#8a5a35' }) },
-  { name: 'sneakers from above', svg: look('shoesFromAbove', { cloth: '#b9c4cf' }) },
   {
     name: 'no garment: a bare floor',
     svg: `<svg xmlns="http://www.w3.org/2000/svg" width="240" height="240"><rect width="240" height="240" fill="#8a6038"/></svg>`,
