@@ -25,7 +25,7 @@ test('sweep --example prints a valid search space', async () => {
 });
 
 test.each([
-  ['{', 4, 'expected JSON but found text that is not'],
+  ['{', 4, 'expected JSON but found invalid text'],
   ['[]', 2, 'expected an object such as { "learningRate": '],
   ['{}', 2, 'but found none. For a single run, use `mnist-lab train`'],
   [

@@ -126,8 +126,8 @@ export function readSpace(space: unknown): ReadSpace {
   }
   if (varied.length === 0)
     throw new RangeError(
-      `${doing}: expected an option with ${listOf(words.map((word) => `"${word}"`)).replace(' and ', ' or ')} but found none. ` +
-        'For a single run, use `mnist-lab train`; `mnist-lab sweep --example` prints a starter search space.',
+      `${doing}: expected an option to vary, with ${listOf(words.map((word) => `"${word}"`)).replace(' and ', ' or ')}, but found none. ` +
+        'For a single run, use `mnist-lab train`. `mnist-lab sweep --example` prints a search space to start from.',
     );
   return { recipe: recipe as string | undefined, fixed, varied };
 }
