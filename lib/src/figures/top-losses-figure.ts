@@ -10,7 +10,7 @@ import { escapeText } from './text.js';
 export interface MistakesOptions {
   /** Maximum number of images. Defaults to 20. */
   readonly limit?: number;
-  /** Defaults to 'surest': by the probability of the wrong class, highest first. */
+  /** Order of the images. Defaults to `'surest'`: by the probability of the wrong class, highest first. */
   readonly order?: 'surest' | 'first';
 }
 

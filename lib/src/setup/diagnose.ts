@@ -13,7 +13,7 @@ import { findPython, type Python } from './plain/requirements.cjs';
 /** The state of everything that TensorFlow needs in a project, as plain data. */
 export interface Diagnosis {
   readonly machine: Machine;
-  /** Only needed for setup. */
+  /** A suitable Python, which only setup needs. */
   readonly python?: Python;
   /** Missing requirements of the machine, each with its fix. */
   readonly missing: readonly Missing[];

@@ -18,7 +18,7 @@ export type Domain<Value> =
 
 /** A range from which numbers are drawn. */
 export type NumberDomain =
-  /** Uniformly distributed. */
+  /** Numbers between the two, uniformly distributed. */
   | { readonly uniform: readonly [lowest: number, highest: number] }
   /** Uniformly distributed on a logarithmic scale. */
   | { readonly logUniform: readonly [lowest: number, highest: number] }
