@@ -12,7 +12,7 @@ export interface Attack {
 
 /** All attacks on the service. */
 export async function allAttacks(): Promise<readonly Attack[]> {
-  const [huge, large] = [await hostilePng(8000), await hostilePng(1999)];
+  const [huge, large] = [hostilePng(8000), hostilePng(1999)];
   return [
     file('an SVG that takes minutes', 'image/svg+xml', hostileSvg),
     file('an SVG as PNG', 'image/png', hostileSvg),

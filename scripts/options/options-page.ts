@@ -64,7 +64,7 @@ On the command line, a flag that is true or false takes no value. Separate the n
 
 ## Data
 
-Only \`mnist-lab train\` has these flags. In code, use \`loadDataset()\`, \`splitValidation()\`, \`trainRecipe()\`, \`measureInputScaling()\` and \`calibrateModel()\`.
+Only \`mnist-lab train\` has these flags. In code, use \`loadDataset()\`, \`splitValidation()\`, \`trainRecipe()\`, \`measureInputScaling()\` and \`calibrateModel()\`. With \`--recipe\`, the values of the recipe replace the defaults on this page.
 
 ${table(
   ['flag', 'value', 'default', 'description'],
@@ -146,7 +146,7 @@ function formatTable(formats: readonly ExportFormat[]): string {
     endings.map((ending) => `\`${ending}\``).join(', ') || 'a folder',
     weightBits === undefined
       ? 'always 32'
-      : `${weightBits}; \`--weight-bits\` ${[8, 16, 32].filter((bits) => bits !== weightBits).join(' or ')}`,
+      : `${weightBits}, or ${[8, 16, 32].filter((bits) => bits !== weightBits).join(' or ')} with \`--weight-bits\``,
     `\`mnist-lab export models/digit ${line}\`, ${purpose}`,
   ]);
   return table(['`--format`', 'content', 'output', 'bits per weight', 'example'], rows);
