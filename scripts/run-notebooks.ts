@@ -42,7 +42,15 @@ export async function runNotebooks(options: StartOptions): Promise<number> {
     const { writeDemoPage } = await import('mnist-lab/notebook');
     sayFile(await writeDemoPage(buildFolder));
   }
-  const columns = ['notebook', 'test accuracy', 'test loss', 'epochs', 'parameters', 'training time', 'total time'];
+  const columns = [
+    'notebook',
+    'test accuracy',
+    'test loss',
+    'epochs',
+    'parameters',
+    'training time',
+    'total time',
+  ];
   const rows = outcomes.map(({ row }) => row);
   const lines = tableLines(rows, { head: columns, right: (column) => column > 0 });
   process.stdout.write(`\n${lines.join('\n')}\n`);

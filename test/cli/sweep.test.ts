@@ -64,7 +64,9 @@ test.each([
 });
 
 test('sweep without a search space, or with a folder that holds no sweep, names the missing argument', async () => {
-  expect((await runRecorded(['sweep'])).err).toContain('`mnist-lab sweep --example` prints one to start from.');
+  expect((await runRecorded(['sweep'])).err).toContain(
+    '`mnist-lab sweep --example` prints one to start from.',
+  );
   const { code, err } = await runRecorded(['sweep', '--resume', '/nowhere']);
   expect([code, err]).toEqual([4, expect.stringContaining('could not read /nowhere/sweep.json')]);
 });
