@@ -28,7 +28,7 @@ export async function allAttacks(): Promise<readonly Attack[]> {
     },
     { name: 'a body without end', run: endless },
     { name: 'a hundred requests, no answer read', run: unread },
-    { name: 'gone in the middle', run: gone },
+    { name: 'disconnects midway', run: gone },
     { name: 'no HTTP', run: (port, signal) => send(port, ['\0\x01 nonsense\r\n\r\n'], signal) },
   ];
 }

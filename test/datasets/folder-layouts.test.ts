@@ -49,7 +49,7 @@ const layouts = fc.record({
 });
 
 describe('a folder of images by class, with any common folder names', () => {
-  test('is read with its splits; single subfolders are entered and links followed', async () => {
+  test('is read with its splits, entering single subfolders and following links', async () => {
     await fc.assert(
       fc.asyncProperty(layouts, async ({ around, inside, suffix, linked, ...parts }) => {
         const [root, elsewhere] = [temporaryFolder(), temporaryFolder()];

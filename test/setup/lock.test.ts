@@ -9,7 +9,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 const lockModule = path.resolve(__dirname, '../../lib/src/setup/plain/lock.cjs');
 const python = 'python3';
 
-/** A process that takes the lock and holds it until it is ended; `work` runs meanwhile. */
+/** A process that takes the lock and holds it until it is ended. `work` runs meanwhile. */
 async function startHolder(file: string, work = ''): Promise<ChildProcess & { readonly said: string }> {
   const holder = spawn(
     process.execPath,
@@ -26,7 +26,7 @@ async function startHolder(file: string, work = ''): Promise<ChildProcess & { re
   return Object.assign(holder, { said });
 }
 
-/** Requests the lock; resolves once the process has been told to wait. */
+/** Requests the lock. Resolves once the process has been told to wait. */
 async function waitFor(file: string) {
   let acquired = false;
   let lock: ReturnType<typeof acquireLock> | undefined;
