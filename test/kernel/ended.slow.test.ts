@@ -5,13 +5,8 @@ import { startRun } from '../faults/cells/started-run.js';
 import { writeCells } from '../faults/cells/write-cells.js';
 import { KernelSession } from './kernel-session.js';
 
-<<<<<<< HEAD
-// The most important cases; test/faults covers all of them.
-vi.setConfig({ testTimeout: 600_000 });
-=======
 // The most important cases. The tests in test/faults cover all of them.
-vi.setConfig({ testTimeout: 240_000 });
->>>>>>> main
+vi.setConfig({ testTimeout: 600_000 });
 
 const isLinux = process.platform === 'linux';
 
