@@ -103,13 +103,8 @@ test.concurrent('a rejected promise, an error in a timer and an exit after the l
   );
 });
 
-<<<<<<< HEAD
-// SIGKILL ends the kernel immediately; the kernel turns SIGTERM into its exit code.
-test.concurrent.each(['SIGKILL', 'SIGTERM'])(
-=======
 // SIGKILL ends the kernel immediately. The kernel turns SIGTERM into its exit code.
-test.each(['SIGKILL', 'SIGTERM'])(
->>>>>>> main
+test.concurrent.each(['SIGKILL', 'SIGTERM'])(
   'a kernel ended by %s after the last cell fails the run, and the signal is named',
   async (signal) => {
     const { problems } = await runCells([
