@@ -16,7 +16,7 @@ async function ended(id: number): Promise<void> {
     () => {
       expect(() => process.kill(id, 0)).toThrow('ESRCH');
     },
-    { timeout: 60_000, interval: 100 },
+    { timeout: 240_000, interval: 100 },
   );
 }
 
