@@ -23,8 +23,6 @@ const endlessHistory = await train(endlessModel, halves, { epochs: 5_000, ...tra
 describeInBrowser.each(
   lessons.map((lesson, at) => ({ lesson, theme: (['Light', 'Dark'] as const)[at % 2]! })),
 )('$lesson.notebook in JupyterLab ($theme)', ({ lesson, theme }) => {
-  // What JupyterLab adds to a run is the same for every lesson. `npm start` runs all of them.
-  const isRun = lesson === lessons[0];
   let jupyterLab: JupyterLab;
   let browser: Browser;
   let page: Page;
@@ -32,7 +30,8 @@ describeInBrowser.each(
 
   beforeAll(async () => {
     mkdirSync(screenshots, { recursive: true });
-    [jupyterLab, browser] = await Promise.all([startJupyterLab(theme, lesson, isRun), openBrowser()]);
+    jupyterLab = await startJupyterLab(theme, lesson);
+    browser = await openBrowser();
     page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
     lab = new LabPage(page);
     await lab.open(jupyterLab.address);
@@ -46,8 +45,8 @@ describeInBrowser.each(
     expect(await lab.isUnsaved()).toBe(false);
   });
 
-  test(`${isRun ? 'runs from top to bottom' : 'is shown as committed'}, and every chart is interactive`, async () => {
-    if (isRun) await lab.runAll();
+  test('runs from top to bottom, and every chart is interactive', async () => {
+    await lab.runAll();
     const kinds = ['stderr', 'error'].map((kind) => `[data-mime-type="application/vnd.jupyter.${kind}"]`);
     const errors = page.locator('.jp-OutputArea').locator(kinds.join(', '));
     expect(await errors.allInnerTexts()).toEqual([]);
@@ -71,7 +70,8 @@ describeInBrowser.each(
     await page.screenshot({ path: path.join(screenshots, `lab-${lesson.dataset}.png`) });
   });
 
-  if (!isRun) return;
+  // The rest is the same for every lesson.
+  if (lesson !== lessons[0]) return;
 
   test('shows a busy kernel during training, which the stop button ends with its result kept', async () => {
     await lab.run(

@@ -17,25 +17,18 @@ export interface JupyterLab {
 }
 
 /**
- * Starts JupyterLab inside the project with its own settings, on a copy of a lesson, because JupyterLab saves open
- * notebooks.
+ * Starts JupyterLab inside the project with its own settings.
  *
- * @param isShort Whether the copy is for running: on few images, and without its folded cells, which show no number,
- *   because tests wait for the number of the last cell. Otherwise, it is as committed.
+ * @param lesson A lesson, of which a copy on few images is opened: JupyterLab saves open notebooks.
  */
-export async function startJupyterLab(
-  theme: 'Light' | 'Dark',
-  lesson: Lesson,
-  isShort: boolean,
-): Promise<JupyterLab> {
+export async function startJupyterLab(theme: 'Light' | 'Dark', lesson: Lesson): Promise<JupyterLab> {
   mkdirSync(path.join(root, 'build'), { recursive: true });
   const folder = mkdtempSync(path.join(root, 'build', 'test-lab-'));
   const copy = path.join(folder, 'notebooks', lesson.notebook);
   mkdirSync(path.dirname(copy), { recursive: true });
-  const notebook = readNotebook(committed(lesson));
-  const short = onFewImages(notebook);
-  const shown = isShort ? { ...short, cells: short.cells.filter((cell) => !isAnswer(cell)) } : notebook;
-  writeNotebook(copy, shown);
+  const short = onFewImages(readNotebook(committed(lesson)));
+  // Without its folded cells, which show no number: tests wait for the number of the last cell.
+  writeNotebook(copy, { ...short, cells: short.cells.filter((cell) => !isAnswer(cell)) });
   const port = await freePort();
   const server = spawn(path.join(root, '.venv', 'bin', 'jupyter-lab'), serverArguments(port), {
     cwd: path.join(folder, 'notebooks'),

@@ -39,17 +39,17 @@ describe.skipIf(!hasRay)('on Ray', () => {
   }, async () => {
     const space = {
       ...{ epochs: 3, batchSize: 50, validationSize: 150 },
-      ...{ hiddenUnits: { grid: [[16]] }, learningRate: { grid: [0.0001, 0.02] } },
+      ...{ hiddenUnits: { grid: [[], [16]] }, learningRate: { grid: [0.0001, 0.02] } },
     };
     writeFileSync(file('space.json'), JSON.stringify(space));
     const words = ['sweep', file('space.json'), '--dataset', file('stripes'), '--output', file('out')];
     const { code, out, err } = await runCommand([...words, '--no-pruning', '--seeds', '2']);
-    expect([code, err]).toEqual([0, expect.stringMatching(/^4 of 4 runs finished, 0 running, best \d\d/m)]);
+    expect([code, err]).toEqual([0, expect.stringMatching(/^8 of 8 runs finished, 0 running, best \d\d/m)]);
     expect(out).toMatch(/^ *# {2}HIDDENUNITS {2}LEARNINGRATE {2,}ACCURACY {2}DEVIATION/);
     expect(out).toContain('Best: #');
 
     const lines = readLines<ResultLine>(file('out/results.jsonl'));
-    expect(lines.map(({ status }) => status)).toEqual(Array(4).fill('done'));
+    expect(lines.map(({ status }) => status)).toEqual(Array(8).fill('done'));
     const config = JSON.parse(readFileSync(file('out/best.json'), 'utf8'));
     expect(config).toMatchObject({ learningRate: 0.02, epochs: 3 });
     const metadata = modelMetadata(await loadModel(file('out/best')));
@@ -70,6 +70,6 @@ describe.skipIf(!hasRay)('on Ray', () => {
       isInterrupted: false,
       best: { configuration: expect.any(Number) },
     });
-    expect(resumed.err).not.toContain('3 of 4');
+    expect(resumed.err).not.toContain('7 of 8');
   });
 });
