@@ -1,5 +1,5 @@
 /**
- * Converts a notebook to Markdown and back, for editing lessons in a text editor; code is in ```ts fences.
+ * Converts a notebook to Markdown and back, for editing lessons in a text editor. Code is in ```ts fences.
  *
  *     tsx scripts/notebook-markdown.ts lesson.ipynb > lesson.md
  *     tsx scripts/notebook-markdown.ts lesson.md lesson.ipynb

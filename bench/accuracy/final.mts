@@ -4,7 +4,7 @@
  *
  *   npm run bench:accuracy -- [--record] [--precision mixed] [--seeds 1,2,3,4,5] [--only fashion] [--resume]
  *
- * `results.json` is written after every run; `--resume` keeps its results of the same recipe and seed.
+ * `results.json` is written after every run. `--resume` keeps its results of the same recipe and seed.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -129,7 +129,7 @@ function printTable(name: string, runs: readonly Run[]): void {
   console.log(
     `  ${percent(mean(accuracies))}  mean, standard deviation ${percent(accuracies.length > 1 ? standardDeviation(accuracies) : 0)}`,
   );
-  console.log(`  slowest training ${slowest.toFixed(1)} s; largest calibration error ${percent(error)}`);
+  console.log(`  slowest training ${slowest.toFixed(1)} s, largest calibration error ${percent(error)}`);
   for (const entry of published[name] ?? []) console.log(`  ${percent(entry.accuracy)}  ${entry.name}`);
 }
 

@@ -26,7 +26,7 @@ import { projectAt } from './project.mjs';
  * @typedef {object} Step
  * @property {string} title
  * @property {number} room disk space that it needs, in bytes
- * @property {() => boolean} isDone whether its result exists, is complete and up to date; fast, because it is
+ * @property {() => boolean} isDone whether its result exists, is complete and up to date. Fast, because it is
  *   checked at every start
  * @property {(tools: Tools) => Promise<string>} run runs the step, tests the result and writes its stamp
  */
@@ -104,7 +104,7 @@ export function kernelStep({ root, inProject, venvPython }, program) {
     language: 'typescript',
     interrupt_mode: 'signal',
     env: {
-      // Hide TensorFlow's log, which would appear in JupyterLab's terminal; failures are thrown as errors.
+      // Hide TensorFlow's log, which would appear in JupyterLab's terminal. Failures are thrown as errors.
       TF_CPP_MIN_LOG_LEVEL: '3',
       MNIST_LAB_PROJECT: root,
     },
@@ -139,7 +139,7 @@ export function kernelStep({ root, inProject, venvPython }, program) {
 }
 
 /**
- * Creates `.venv` with JupyterLab and the kernel in a project with mnist-lab as a dependency; completed steps
+ * Creates `.venv` with JupyterLab and the kernel in a project with mnist-lab as a dependency. Completed steps
  * are skipped.
  *
  * @param {object} options

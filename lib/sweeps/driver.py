@@ -49,7 +49,7 @@ def main():
     try:
         cluster.connect(plan)
         events.send("nodes", nodes=nodes.look_at_all(plan))
-        # The parent checks the nodes; if it rejects them, it closes standard input.
+        # The parent checks the nodes. If it rejects them, it closes standard input.
         starter.agrees.wait()
         queue_of_trials.run(plan, halving.scheduler(plan))
         nodes.tidy_all(plan)

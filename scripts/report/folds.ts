@@ -1,6 +1,6 @@
 /**
  * Folded sections of a lesson's text. nbconvert closes all elements at the end of a Markdown block, which
- * breaks `<details>`; so markers in separate paragraphs replace it.
+ * breaks `<details>`. So markers in separate paragraphs replace it.
  */
 
 import { type Notebook, textOf } from '../lessons/notebook.js';

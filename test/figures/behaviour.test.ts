@@ -198,7 +198,7 @@ describe('rocFigure()', () => {
 });
 
 describe('accuracyComparisonFigure()', () => {
-  it('puts the best on top, with a place for a perfect score', () => {
+  it('puts the best on top, and can show a perfect score', () => {
     const own = { accuracy: 0.98, accuracyInterval: { lower: 0.97, upper: 0.99 } };
     const figure = accuracyComparisonFigure(own, [
       { name: 'worse', accuracy: 0.5, source: 'measured' },

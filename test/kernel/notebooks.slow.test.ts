@@ -106,7 +106,7 @@ test('a rejected promise, an error in a timer and an exit after the last cell fa
   );
 });
 
-// SIGKILL ends the kernel immediately; the kernel turns SIGTERM into its exit code.
+// SIGKILL ends the kernel immediately. The kernel turns SIGTERM into its exit code.
 test.each(['SIGKILL', 'SIGTERM'])(
   'a kernel ended by %s after the last cell fails the run, and the signal is named',
   async (signal) => {

@@ -79,7 +79,7 @@ describe('sampling', () => {
     expect(Math.min(...values('dropoutRate'))).toBeGreaterThanOrEqual(0.1);
     expect(Math.max(...values('dropoutRate'))).toBeLessThanOrEqual(0.3);
     expect(new Set(values('epochs'))).toEqual(new Set([2, 3, 4]));
-    // As many below the geometric mean of the ends as above it.
+    // About half of the draws are below the geometric mean of the ends.
     const low = values('learningRate').filter((rate) => rate < Math.sqrt(0.0001 * 0.1)).length;
     expect(low).toBeGreaterThan(70);
     expect(low).toBeLessThan(130);

@@ -6,7 +6,7 @@ import type { Terminal } from './terminal.js';
 export interface CommandResult {
   /** Printed by `--json`, as one document. */
   readonly data: object;
-  /** Printed without `--json`; ends in a line break. */
+  /** Printed without `--json`. Ends in a line break. */
   readonly text: string;
   /** Whether the text has colours, and no other control characters. Defaults to false. */
   readonly hasColours?: boolean;

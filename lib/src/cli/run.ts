@@ -25,7 +25,7 @@ export async function runCommandLine(
     out: (text) => given.out(escapeLines(text)),
     err: (text) => given.err(escapeLines(text)),
   };
-  // Needed even if parsing fails; words after "--" are not options.
+  // Needed even if parsing fails. Words after "--" are not options.
   const asksForJson = words
     .slice(0, words.includes('--') ? words.indexOf('--') : undefined)
     .includes('--json');
@@ -114,7 +114,7 @@ function isBug(error: Error): boolean {
 
 const exitCodes = Object.entries(exitCodeMeaning).map(([code, meaning]) => `  ${code.padEnd(5)}${meaning}\n`);
 
-/** The program with all commands; no heavy code is loaded yet. */
+/** The program with all commands. No heavy code is loaded yet. */
 function createProgram(context: CommandContext, version: string): Command {
   const program = new Command('mnist-lab')
     .description(

@@ -75,7 +75,7 @@ export function choiceOption(name: string, description: string, words: readonly 
 export function preprocessingOption(): Option {
   return choiceOption(
     'preprocessing',
-    'prepare images as in MNIST or Fashion-MNIST, or only resize them (default: as the model was trained)',
+    'preprocess images like MNIST or Fashion-MNIST, or only resize them (default: auto, as in training)',
     ['auto', ...preprocessingNames],
   );
 }
@@ -97,7 +97,7 @@ export function skipBrokenOption(): Option {
 /** The options for dataset folders, for commands that read datasets. */
 export function locationOptions(): Option[] {
   return [
-    new Option('--data <folder>', 'folder with mnist/, fashion-mnist/ …; never written to').env(
+    new Option('--data <folder>', 'folder with mnist/, fashion-mnist/ …, which is only read').env(
       'MNIST_LAB_DATA',
     ),
     new Option('--cache <folder>', 'cache folder for verified downloads'),

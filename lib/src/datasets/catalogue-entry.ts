@@ -40,7 +40,7 @@ export interface PackageSource {
   /** How the package is fetched: `npm pack` or `apt-get download`. */
   readonly kind: 'npm' | 'debian';
   readonly name: string;
-  /** Exact version for npm; Debian's tools choose the newest. */
+  /** Exact version for npm. Debian's tools choose the newest. */
   readonly version?: string;
   /** Folder of the files inside the package. */
   readonly folder: string;

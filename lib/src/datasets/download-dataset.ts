@@ -130,7 +130,7 @@ export async function downloadMissing(
       }
       return failed;
     } finally {
-      // Otherwise the next download removes it.
+      // If this fails, the next download removes the folder.
       await rm(store.workFolder, { recursive: true, force: true }).catch(() => {});
     }
   }

@@ -31,7 +31,7 @@ export interface IdxExpectation<Element extends IdxElementType = IdxElementType>
 }
 
 /**
- * Reads an idx file, the format of MNIST and its relatives: two zero bytes, the element type, the number of
+ * Reads an idx file, the format of MNIST and related datasets: two zero bytes, the element type, the number of
  * dimensions, each dimension as a big-endian uint32, then the elements. Parsing is strict: a file with an
  * unexpected header byte or length is rejected.
  *

@@ -22,7 +22,7 @@ export interface LoadOptions extends DownloadOptions, FolderOptions {
 /**
  * Loads a dataset from the catalogue, or your own from a folder or file.
  *
- * A dataset of the catalogue is read from the given folder or from the cache; missing files are downloaded
+ * A dataset of the catalogue is read from the given folder or from the cache. Missing files are downloaded
  * first. Every file is verified at every load.
  *
  * A folder contains either four idx files, plain or gzipped, named like MNIST's (`train-images…`,
@@ -31,14 +31,14 @@ export interface LoadOptions extends DownloadOptions, FolderOptions {
  * Splits may also be called `training`, `valid`, `val` and `testing`, in upper or lower case. Without a test
  * set, one is split off the training images. If a folder contains only another folder, that one is used.
  * Symbolic links are followed. Class names are the folders' names or, for idx files, the lines of
- * `class-names.txt` or the array in `classes.json`; without these files, the numbers from 0.
+ * `class-names.txt` or the array in `classes.json`. Without these files, the numbers from 0.
  *
  * A CSV file has one image per line, a label and its pixels, in the format used on Kaggle. An npz file has
  * the arrays of Keras's `mnist.npz` (`x_train`, `y_train`, `x_test`, `y_test`). A folder may contain one of
  * these files, or a CSV file per split.
  *
  * @param nameOrFolder Name in the catalogue, such as `'mnist'`, or path of a folder or file, such as `'./my-data'`.
- * @returns The splits; MNIST's are 60,000 × 28 × 28 and 10,000 × 28 × 28.
+ * @returns The splits. MNIST's are 60,000 × 28 × 28 and 10,000 × 28 × 28.
  * @throws {RangeError} if it is neither in the catalogue nor a folder or file.
  * @throws {AcquisitionError} if files are missing and no source has them. The message explains why, and where
  *   to put them.
@@ -105,7 +105,7 @@ export async function loadTrainingImages(name: string, options: LoadOptions = {}
   return readPart(entry, 'train', bytes.trainImages, bytes.trainLabels);
 }
 
-/** The bytes of some files of a dataset; if any is missing, all missing ones are downloaded first. */
+/** The bytes of some files of a dataset. If any is missing, all missing ones are downloaded first. */
 async function readFiles<Role extends DatasetRole>(
   entry: DatasetEntry,
   roles: readonly Role[],

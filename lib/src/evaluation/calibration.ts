@@ -7,9 +7,9 @@ export interface ReliabilityBin {
   readonly upper: number;
   /** Number of predictions. */
   readonly count: number;
-  /** Mean probability of the predicted classes; NaN in an empty bin. */
+  /** Mean probability of the predicted classes, or NaN in an empty bin. */
   readonly confidence: number;
-  /** Fraction of correct predictions; NaN in an empty bin. */
+  /** Fraction of correct predictions, or NaN in an empty bin. */
   readonly accuracy: number;
 }
 

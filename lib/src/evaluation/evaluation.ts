@@ -32,7 +32,7 @@ export interface Evaluation {
 /**
  * Evaluates predictions.
  *
- * @param probabilities N × classes, row-major; at least one image.
+ * @param probabilities N × classes, row-major. At least one image.
  * @param labels N class indices.
  * @throws {RangeError} if the lengths do not match, a label is not a class, or a number is not a probability.
  *

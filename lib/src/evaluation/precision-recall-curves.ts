@@ -12,7 +12,7 @@ export interface PrecisionRecallCurve {
   /** Minimum probability for an image to be predicted as the class. The first is infinite. */
   readonly thresholds: Float64Array;
   /**
-   * Mean precision, weighted by the increase in recall at each threshold; NaN if no image belongs to the
+   * Mean precision, weighted by the increase in recall at each threshold, or NaN if no image belongs to the
    * class.
    */
   readonly averagePrecision: number;

@@ -18,7 +18,7 @@ export interface NetworkProgram {
 /**
  * Records a model's forward pass as a program, with input scaling, temperature and all constants folded.
  *
- * @param count Batch size; -1 for any.
+ * @param count Batch size, or -1 for any.
  * @param backend Its name, and whether it supports an operation.
  * @throws {TypeError} if the backend cannot express a layer. The message names both.
  * @throws {RangeError} if a weight is not finite.
@@ -56,7 +56,7 @@ export function networkProgram(
   return { pixels, probabilities };
 }
 
-/** Divides logits by the temperature; without a final softmax, raises the outputs to its inverse. */
+/** Divides logits by the temperature. Without a final softmax, raises the outputs to its inverse. */
 function withTemperature(ops: Recorder, output: Value, temperature: number): Value {
   if (temperature === 1) return output;
   const logits = logitsOf(output);

@@ -72,7 +72,7 @@ function greyOf(colours: Uint8Array | Uint8ClampedArray, at: number): number {
 }
 
 /**
- * Makes the background black, as in the datasets. A light background is inverted; then the background's grey
+ * Makes the background black, as in the datasets. A light background is inverted. Then the background's grey
  * becomes 0 and the other levels are stretched over 0..255. The background is the median of the image's
  * outermost pixels. An image with a black background is returned unchanged.
  *

@@ -8,7 +8,7 @@ export interface Variable {
   readonly shape: readonly number[];
   /** Its index in `model.getWeights()`. */
   readonly place: number;
-  /** `'weight'`: trained and decayed; `'offset'`: trained, not decayed; `'statistic'`: set by the layer itself. */
+  /** Training changes weights and offsets, and decays weights only. The layer itself sets statistics. */
   readonly kind: 'weight' | 'offset' | 'statistic';
 }
 

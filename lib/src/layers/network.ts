@@ -53,7 +53,7 @@ export function recordTraining(network: Network): Value {
   return network.classify(pass, ops.input('float', [1, sizeOf(network.inputShape)]));
 }
 
-/** The logits before a final softmax; undefined if there is none. */
+/** The logits before a final softmax, or undefined if there is none. */
 export function logitsOf({ source }: Value): Value | undefined {
   return source?.operation === 'softmax' ? source.inputs[0] : undefined;
 }

@@ -87,13 +87,13 @@ export const digits: Lesson &
     name: 'this library, 3 × 1024, 220 epochs',
     accuracy: 0.9956,
     source: 'measured',
-    conditions: 'shifts, rotation, scaling, shear and elastic distortion, 14 minutes; mean of five seeds',
+    conditions: 'shifts, rotation, scaling, shear and elastic distortion, 14 minutes, mean of five seeds',
   },
   convolutionalResult: {
     name: 'this library, 3 convolutions, 14 epochs',
     accuracy: 0.9962,
     source: 'measured',
-    conditions: 'shifts, rotation, scaling and shear; mean of 3 seeds',
+    conditions: 'shifts, rotation, scaling and shear, mean of 3 seeds',
   },
   publishedResults: [
     published('dropout, 3 × 1024 (2014)', 0.9875, 'no augmentation', dropout),

@@ -31,13 +31,13 @@ export interface ClassifiedCharacter {
   readonly className: string;
   /** Its probability. */
   readonly probability: number;
-  /** Whether it is out of distribution; `undefined` if the model has no detector (see `fitOodDetector`). */
+  /** Whether it is out of distribution, or `undefined` if the model has no detector (see `fitOodDetector`). */
   readonly isOutOfDistribution: boolean | undefined;
 }
 
 /** The result of {@link classifyImage}. */
 export interface ImageClassification {
-  /** In reading order; exactly one without `segment`. */
+  /** In reading order. Exactly one without `segment`. */
   readonly characters: readonly ClassifiedCharacter[];
   /** How it was read, in plain words, such as `'dark ink on light paper'` and `'2 ruled lines removed'`. */
   readonly steps: readonly string[];

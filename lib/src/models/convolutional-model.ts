@@ -19,7 +19,7 @@ export interface ConvolutionalModelOptions
 
 /**
  * A convolutional network, ready to train or to predict (LeCun et al. 1998). Each convolution keeps the size
- * of the image. Max pooling follows each convolution, or those of `poolAfter`; it halves rows and columns,
+ * of the image. Max pooling follows each convolution, or those of `poolAfter`. It halves rows and columns,
  * rounded up. The feature maps of the last convolution go through hidden dense layers into a softmax. Dropout
  * acts on these feature maps and on each hidden layer. Batch normalisation comes after the pooling.
  *

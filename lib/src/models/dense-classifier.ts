@@ -64,7 +64,7 @@ export function createDenseClassifier(options: DenseClassifierOptions = {}): Seq
   return releaseWhenUnused(model);
 }
 
-/** Compiles a model for `fit` and `evaluate` of tfjs. This library's own training ignores it. */
+/** Compiles a model with the defaults of `train`, for `fit` and `evaluate` of tfjs too. */
 export function compileClassifier(model: Sequential): void {
   // By name, so that each model owns its optimizer (Adam with a learning rate of 0.001) and disposes of it.
   model.compile({ optimizer: 'adam', loss: 'categoricalCrossentropy', metrics: ['accuracy'] });

@@ -17,7 +17,7 @@ export type InputRange = keyof typeof inputRanges;
 /** The names of all ranges. */
 export const inputRangeNames = Object.keys(inputRanges) as readonly InputRange[];
 
-/** The range that a scaling produces; `'standardized'` for any other mean and standard deviation. */
+/** The range that a scaling produces. `'standardized'` for any other mean and standard deviation. */
 export function rangeOf({ mean, standardDeviation }: InputScaling): InputRange | 'standardized' {
   const isClose = (a: number, b: number) => Math.abs(a - b) <= 1e-6 * Math.abs(b);
   const found = inputRangeNames.find((name) => {
@@ -70,7 +70,7 @@ function rangeBeforeRescaling(scale: number, offset: number): InputRange {
 }
 
 /**
- * The range according to a normalisation's mean and variance; new layers have 0 and 1, which reveal nothing.
+ * The range according to a normalisation's mean and variance. New layers have 0 and 1, which reveal nothing.
  */
 function rangeSeen(layer: Layer): InputRange | undefined {
   const numbersOf = (name: string): number[] => {

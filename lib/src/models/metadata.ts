@@ -26,7 +26,7 @@ export function rangeSource(model: Sequential): RangeSource {
 }
 
 /**
- * A description of the model's input, if its layers do not fix an image size and none was given; else
+ * A description of the model's input, if its layers do not fix an image size and none was given. Else
  * `undefined`.
  */
 export function shapeObstacle(model: Sequential): string | undefined {
@@ -48,7 +48,7 @@ export function modelMetadata(model: Sequential): ModelMetadata {
 }
 
 /**
- * Changes a model's metadata; omitted fields stay as they are.
+ * Changes a model's metadata. Omitted fields stay as they are.
  *
  * @throws {RangeError} if a field is invalid, such as a temperature of 0, or does not fit the model, such as
  *   a wrong number of class names.
@@ -77,7 +77,7 @@ export function setModelMetadata(model: Sequential, changes: Partial<ModelMetada
 }
 
 /**
- * Restores a model's saved metadata; unknown fields are ignored.
+ * Restores a model's saved metadata. Unknown fields are ignored.
  *
  * @throws {Error} as `setModelMetadata`.
  */

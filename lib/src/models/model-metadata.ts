@@ -114,7 +114,7 @@ const faults: Readonly<Record<keyof ModelMetadata, Fault>> = {
 /** Names of all fields. */
 export const metadataFields = Object.keys(faults) as readonly (keyof ModelMetadata)[];
 
-/** The first invalid field as "expected … but found …"; undefined if all are valid. */
+/** The first invalid field as "expected … but found …", or undefined if all are valid. */
 export function metadataFault(model: Sequential, metadata: Fields): string | undefined {
   for (const field of metadataFields) {
     const fault = faults[field](metadata[field], model);

@@ -52,7 +52,7 @@ export function recipeParameters<const Own extends OwnParameters>(
     if (former in overridden) overridden[name] = overridden[former]!;
   if (Object.keys({ ...overridden, ...only(own, isOfRecipe) }).length > 0)
     process.stdout.write(
-      "The text describes the run with the recipe's own values; yours will give other numbers.\n",
+      "The text describes the run with the recipe's own values. Yours will give other numbers.\n",
     );
   const lessonOwn = only(values, (name) => !isOfRecipe(name) && !(name in formerNames));
   const chosen = changeRecipe(changed, only(overridden, isOfRecipe));

@@ -30,7 +30,7 @@ function flagNameOf(name: string, { flag }: Pick<Option, 'flag'>): string {
   return flag ?? name;
 }
 
-/** Every flag of a tree of options, in order; the flag that selects a union's kind precedes its options. */
+/** Every flag of a tree of options, in order. The flag that selects a union's kind precedes its options. */
 export function flagsOf(tree: OptionTree): readonly Flag[] {
   const flags = new Map<string, Flag>();
   const add = (place: string, name: string, option: Option, kind?: string) => {
@@ -82,7 +82,7 @@ export class FlagConflictError extends Error {
 /**
  * Converts flag values to the library's options.
  *
- * @param values By flag name; undefined values and unknown flags are ignored.
+ * @param values Values by flag name. Undefined values and unknown flags are ignored.
  * @throws {FlagConflictError} if a flag has no effect because another one is missing or different.
  */
 export function optionsOfFlags(tree: OptionTree, values: FlagValues): Record<string, unknown> {

@@ -15,7 +15,7 @@ export interface ValueKind<Value = unknown> {
   readonly type: string;
 }
 
-/** The limits of a number, `above` and `below` exclusive; without any, every finite number is accepted. */
+/** The limits of a number, `above` and `below` exclusive. Without any, every finite number is accepted. */
 interface NumberLimits {
   readonly from?: number;
   readonly to?: number;
@@ -58,7 +58,7 @@ export function sharesOrCounts(limits: NumberLimits): ValueKind<number> {
   const number = numbers(limits);
   return {
     ...number,
-    wanted: `${number.wanted}: below 1 a part, from 1 on how many`,
+    wanted: `${number.wanted}, a fraction if below 1, otherwise a whole number`,
     accepts: (value): value is number => number.accepts(value) && (value < 1 || Number.isInteger(value)),
   };
 }

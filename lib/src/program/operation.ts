@@ -14,7 +14,7 @@ export interface Call<A extends Attributes = Attributes> {
 }
 
 /**
- * The gradient with respect to each input, in its shape; built only if needed. Undefined for inputs without
+ * The gradient with respect to each input, in its shape. Built only if needed. Undefined for inputs without
  * one, such as indices.
  */
 export type Gradient<A extends Attributes = Attributes> = (

@@ -26,7 +26,7 @@ export interface Value extends Result {
   readonly reference: string;
   /** Name of the TensorFlow node that produces it. */
   readonly node: string;
-  /** How it is computed; omitted for inputs, variables and constants. */
+  /** How it is computed. Omitted for inputs, variables and constants. */
   readonly source?: Application;
   /** The composite operation of which it is the result, whose gradient is used instead. */
   readonly composite?: Application;

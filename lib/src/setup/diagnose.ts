@@ -19,7 +19,7 @@ export interface Diagnosis {
     /** Whether the addon exists and matches the library. */
     readonly hasAddon: boolean;
   };
-  /** The browser that draws static charts (PNG); `null` if there is none. */
+  /** The browser that draws static charts (PNG), or `null` if there is none. */
   readonly pictures: string | null;
   readonly selfTest:
     | ({ readonly passed: true } & SelfTest)
@@ -41,7 +41,7 @@ export async function diagnose(projectDirectory: string): Promise<Diagnosis> {
     pictures: describeBrowser(),
   };
   if (!directory) {
-    const error = `@tensorflow/tfjs-node is not installed in ${projectDirectory}; run \`npx mnist-lab setup\``;
+    const error = `@tensorflow/tfjs-node is not installed in ${projectDirectory}. Run \`npx mnist-lab setup\`.`;
     return { ...found, selfTest: { passed: false, error } };
   }
   const tfjsNode = {
@@ -57,7 +57,7 @@ export async function diagnose(projectDirectory: string): Promise<Diagnosis> {
   }
 }
 
-/** A description of the browser that draws static charts here; `null` without one. */
+/** A description of the browser that draws static charts here, or `null` without one. */
 export function describeBrowser(): string | null {
   const { MNIST_LAB_BROWSER: wanted } = process.env;
   if (wanted === 'none') return null;

@@ -14,7 +14,7 @@ const mostConfigurations = 10_000;
  * Draws the configurations of a sweep: `trials` distinct draws per point of the grid.
  *
  * @param base Values of the options that are not varied.
- * @returns The configurations; fewer if the space is exhausted.
+ * @returns The configurations. Fewer if the space is exhausted.
  * @throws {RangeError} if there are too many, or an option belongs to an optimizer, schedule or network that
  *   no trial uses.
  */
@@ -49,7 +49,7 @@ export function drawConfigurations(
   return all;
 }
 
-/** @param point Index into the grid; the first option varies fastest. */
+/** @param point Index into the grid. The first option varies fastest. */
 function drawOne(varied: readonly VariedOption[], point: number, random: Random): Record<string, unknown> {
   const chosen: Record<string, unknown> = {};
   let rest = point;

@@ -40,7 +40,7 @@ export interface Halving {
   /** Epochs before the first decision. */
   readonly grace: number;
   /**
-   * One in `factor` trials continues; each decision comes after `factor` times the epochs of the previous
+   * One in `factor` trials continues. Each decision comes after `factor` times the epochs of the previous
    * one.
    */
   readonly factor: number;

@@ -40,7 +40,7 @@ export interface ConfigurationResult {
   readonly seeds: number;
   /** Mean over those seeds, 0 to 1. */
   readonly validationAccuracy?: number;
-  /** Standard deviation over those seeds; not set for one. */
+  /** Standard deviation over those seeds. Not set for one. */
   readonly deviation?: number;
   /** 95% Wilson interval of the mean, for this number of validation images. */
   readonly interval?: Interval;

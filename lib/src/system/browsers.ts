@@ -50,7 +50,7 @@ export function isExecutable(file: string): boolean {
 export const chromiumPackageName = '@sparticuz/chromium';
 
 /**
- * @returns the folder of the npm package with a browser; `null` if it is not installed or does not support
+ * @returns the folder of the npm package with a browser, or `null` if it is not installed or does not support
  *   this machine.
  */
 export function findChromiumPackage(): string | null {

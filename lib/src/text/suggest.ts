@@ -3,7 +3,7 @@
  * @returns `undefined` if no candidate starts with it and all differ in more than a third of their letters.
  */
 export function nearest(value: string, candidates: readonly string[]): string | undefined {
-  // The comparison takes time proportional to the product of both lengths; no name is this long.
+  // The comparison takes time proportional to the product of both lengths. No name is this long.
   if (value.length > 100) return undefined;
   const beginning = value.toLowerCase();
   const completed = candidates.filter((candidate) => candidate.toLowerCase().startsWith(beginning));

@@ -32,7 +32,7 @@ interface TrainCompany {
   readonly onEpochEnd?: (record: EpochRecord) => void | Promise<void>;
   /** Called about ten times per second. */
   readonly onProgress?: (progress: TrainProgress) => void;
-  /** Called when something other than training fails, such as writing a checkpoint; training continues. */
+  /** Called when something other than training fails, such as writing a checkpoint. Training continues. */
   readonly onWarning?: (message: string) => void;
 }
 
@@ -63,7 +63,7 @@ export interface TrainSettings extends TrainCompany {
 const largestDefaultBatch = 128;
 
 /**
- * Checks options and fills in defaults; `imageCount` may be smaller than the default batch.
+ * Checks options and fills in defaults. `imageCount` may be smaller than the default batch.
  *
  * @throws {TypeError} if an option is unknown.
  * @throws {RangeError} if a value is out of range.

@@ -46,14 +46,14 @@ export async function runDoctor(_values: readonly [], options: ParsedOptions): P
   const lines: Line[] = [
     ...machineLines(diagnosis, machine),
     ...tensorflowLines(diagnosis),
-    ['-', 'sharp', packages.sharp ?? 'not installed: images cannot be decoded; reinstall mnist-lab'],
+    ['-', 'sharp', packages.sharp ?? 'not installed: images cannot be decoded. Reinstall mnist-lab.'],
     ['-', 'danfojs-node', packages['danfojs-node'] ?? 'not installed (only needed for tables in notebooks)'],
     diagnosis.pictures
-      ? ['✓', 'pictures', diagnosis.pictures]
+      ? ['✓', 'charts', diagnosis.pictures]
       : [
           '-',
-          'pictures',
-          'no browser found (only needed for charts in notebooks): install Chrome, Chromium or Edge',
+          'charts',
+          'no browser found (only needed for static charts in notebooks). Install Chrome, Chromium or Edge.',
         ],
     ['-', 'Ray', ray ? `in ${ray.place}` : 'not installed (only needed by mnist-lab sweep)'],
     ...datasets.map(({ name, state, folder: where }): Line => {

@@ -85,7 +85,7 @@ async function whatIsAsked(
   }
   if (space === undefined)
     throw usageError(
-      'No search space given. Pass a JSON file; `mnist-lab sweep --example` prints a starter.',
+      'No search space given. Pass a JSON file. `mnist-lab sweep --example` prints one to start from.',
     );
   if (dataset === undefined)
     throw usageError('No dataset given. Pass --dataset <name>, with a name from the catalogue or a folder.');

@@ -4,7 +4,7 @@ import { createRandom, type Random } from '../../random.js';
 const countOfEach = 60;
 const side = 96;
 
-/** Each is centred on the origin; `size` is the distance to a corner. */
+/** Each is centred on the origin. `size` is the distance to a corner. */
 const shapes: Readonly<Record<string, (size: number) => string>> = {
   circle: (size) => `<circle r="${size * 0.85}"/>`,
   square: (size) =>

@@ -69,7 +69,7 @@ function projectManifest(name: string, library?: string): object {
     engines: own.engines,
     scripts: {
       setup: 'mnist-lab setup --notebooks',
-      'look-over': 'mnist-lab inspect pictures --contact-sheet build/contact-sheet.html',
+      inspect: 'mnist-lab inspect pictures --contact-sheet build/contact-sheet.html',
       train: 'tsx train.ts',
       lab: `.venv/bin/jupyter-lab --LabApp.default_url=/lab/tree/${notebook}`,
       notebook: `.venv/bin/jupyter-nbconvert --execute --to html --output-dir build ${notebook}`,
@@ -77,7 +77,7 @@ function projectManifest(name: string, library?: string): object {
       check: 'node node_modules/typescript/bin/tsc',
     },
     dependencies: sorted({ ...peers, 'mnist-lab': library ?? own.version, zeromq: zeromqVersion }),
-    // The browser that draws static charts; available for Linux x64 only.
+    // The browser that draws static charts. Available for Linux x64 only.
     optionalDependencies: { '@sparticuz/chromium': browser },
     devDependencies: developmentVersions,
     overrides: {

@@ -13,7 +13,7 @@ export interface FolderOptions {
    * size, which must be the same for all.
    */
   readonly imageShape?: readonly [rows: number, columns: number];
-  /** 3 reads colours, for `evaluate` with a colour model; requires `imageShape`. Defaults to 1: grey. */
+  /** 3 reads colours, for `evaluate` with a colour model. Requires `imageShape`. Defaults to 1: grey. */
   readonly channels?: 1 | 3;
   /**
    * Size of the test set that is split off if the folder has none: a fraction, or a number of images. The
@@ -30,7 +30,7 @@ export interface FolderOptions {
    * cause an error. Defaults to `true`.
    */
   readonly skipBroken?: boolean;
-  /** Seed of the split; any safe integer. Defaults to 1. */
+  /** Seed of the split, any safe integer. Defaults to 1. */
   readonly seed?: number;
 }
 

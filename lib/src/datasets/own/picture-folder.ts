@@ -168,7 +168,7 @@ async function labelledFiles(
   return labelled;
 }
 
-const nestedFolder = 'a folder; only images directly in the class’s folder are used';
+const nestedFolder = 'a folder: only images directly in the class’s folder are used';
 
 /**
  * Checks a file without an extension by its first bytes. An unreadable file counts as an image, so that

@@ -45,7 +45,7 @@ const largestPixelCount = 2 ** 30;
 export const largestImageFile = 2 ** 28;
 
 /**
- * Number of files decoded concurrently. The decoder has its own threads; more files would only use memory.
+ * Number of files decoded concurrently. The decoder has its own threads. More files would only use memory.
  */
 export const filesAtOnce = 8;
 

@@ -83,7 +83,7 @@ function openSection(): string {
 }
 
 /**
- * The section with the lowest out-of-distribution score; without detectors, images with even strokes go to
+ * The section with the lowest out-of-distribution score. Without detectors, images with even strokes go to
  * the section for drawings.
  */
 function sectionFor(photo: Photo): string {

@@ -9,7 +9,7 @@ interface ResultView {
    * note.
    */
   show(pixels: Uint8Array, prediction: Prediction, finished: boolean, warning?: string): void;
-  /** Clears the prediction; `answer` replaces the hint of an empty section. */
+  /** Clears the prediction. `answer` replaces the hint of an empty section. */
   showNothing(answer?: { readonly title: string; readonly note: string }): void;
 }
 

@@ -41,7 +41,7 @@ const glanceSide = 200;
  * Finds the characters in an image, as a document scanner does. It removes the paper and uneven lighting,
  * ignores ruled lines, frames, specks and the edge of the table, and groups strokes into characters.
  *
- * @param picture Any size; colours are used if it has them.
+ * @param picture Any size. Colours are used if it has them.
  * @throws {RangeError} if the image is empty or its pixels are not rows × columns.
  *
  * @example

@@ -129,7 +129,7 @@ function boxAround(lines: readonly StraightLine[]): BoundingBox {
 }
 
 /**
- * Scores a guess by its marks' outlines. Areas between strokes have incomplete outlines; faint ruled lines
+ * Scores a guess by its marks' outlines. Areas between strokes have incomplete outlines. Faint ruled lines
  * have long ones, which strokes of higher contrast outweigh.
  */
 function credit(parts: readonly Evidence[]): number {

@@ -23,7 +23,7 @@ export interface StraightLine {
 const steepest = 1 / 7;
 /** Fraction of the image's width or height that a line must cover, gaps included. */
 const shortest = 0.6;
-/** The shortest side of a frame, as a fraction of the image's width or height; and in pixels. */
+/** The shortest side of a frame, as a fraction of the image's width or height, and in pixels. */
 const [shortestSide, fewestPixels] = [0.15, 24];
 /** Fraction of a frame's side that no stroke crosses. */
 const ownPart = 0.35;

@@ -33,7 +33,7 @@ export const bends = {
   softsign: bend('Softsign', 'activations', 'input', oneOperator('Softsign')),
 
   /**
-   * The gradient of one of these, by TensorFlow's name; inputs are the gradient and the function's input or
+   * The gradient of one of these, by TensorFlow's name. Inputs are the gradient and the function's input or
    * output.
    */
   bendGradient: defineOperation<{ readonly node: string }>({

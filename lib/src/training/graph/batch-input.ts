@@ -139,7 +139,7 @@ function warpedPixels(
 }
 
 /**
- * The pixel before each coordinate, and the distance from it; coordinates outside are clamped to just
+ * The pixel before each coordinate, and the distance from it. Coordinates outside are clamped to just
  * outside.
  */
 function betweenPixels(ops: Operations, places: Value, size: number): { first: Value; part: Value } {

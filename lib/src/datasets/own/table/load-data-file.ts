@@ -86,7 +86,7 @@ export async function readDataFolder(
   return { ...about, tables, isTestUnread: !test && found.some((name) => partOfName(name) === 'test') };
 }
 
-/** The splits that the files have, as datasets; `'all'` if they have none. */
+/** The splits that the files have, as datasets. `'all'` if they have none. */
 export function splitsOf(
   { source, tables, names }: DataTables,
   { imageShape }: Pick<TableFileOptions, 'imageShape'> = {},
@@ -100,7 +100,7 @@ export function splitsOf(
   return given.map(([part], index) => [part, datasets[index]!] as const);
 }
 
-/** The training, validation and test sets; a test set is split off if the files have none. */
+/** The training, validation and test sets. A test set is split off if the files have none. */
 export function loadTables(data: DataTables, { testSize, seed, ...options }: TableFileOptions): Parts {
   const splits = splitsOf(data, options);
   const [[, first]] = splits as [(typeof splits)[number]];
