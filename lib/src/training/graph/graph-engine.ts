@@ -287,8 +287,10 @@ function feedsOf(
  */
 function part(all: Int32Array | Float32Array = new Int32Array(), start: number, length: number): Feed {
   const { buffer, byteOffset } = misalignedBytes(4 * length);
-  const numbers = all instanceof Int32Array ? Int32Array : Float32Array;
-  const data = new numbers(buffer, byteOffset, length);
+  const data =
+    all instanceof Int32Array
+      ? new Int32Array(buffer, byteOffset, length)
+      : new Float32Array(buffer, byteOffset, length);
   data.set(all.subarray(start, start + length));
   return { data, shape: [length] };
 }
