@@ -16,7 +16,7 @@ const localLosses = 'Nøkland and Eidnes 2019, arXiv 1901.06656, github.com/anok
  * it used.
  *
  * @example
- * console.log(digits.recipe.model.hiddenUnits, digits.recipe.training.epochs); // [ 768, 384 ] 50
+ * console.log(digits.recipe.model.hiddenUnits, digits.recipe.training.epochs); // [ 768, 384 ] 40
  * for (const { name, accuracy, conditions } of digits.publishedResults) console.log(name, accuracy, conditions);
  */
 export const digits: Lesson &
@@ -37,7 +37,7 @@ export const digits: Lesson &
       dropoutRate: 0.05,
     },
     training: {
-      epochs: 50,
+      epochs: 40,
       batchSize: 512,
       learningRate: { kind: 'oneCycle', peak: 0.006, warmupFraction: 0.1 },
       optimizer: { kind: 'adamw', weightDecay: 0.2 },

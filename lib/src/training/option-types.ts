@@ -33,7 +33,7 @@ export type LearningRateSchedule =
       readonly warmupFraction?: number;
     };
 
-/** Optimization algorithm. */
+/** Optimisation algorithm. */
 export type OptimizerChoice =
   /** Step sizes per weight from running means of gradients (Kingma and Ba 2015). */
   | {
@@ -159,7 +159,7 @@ export interface TrainingChoices {
   readonly batchSize?: number;
   /** Learning-rate schedule. Defaults to 0.001. */
   readonly learningRate?: number | LearningRateSchedule;
-  /** Optimization algorithm. Defaults to 'adam'. */
+  /** Optimisation algorithm. Defaults to 'adam'. */
   readonly optimizer?: 'adam' | 'adamw' | 'nadam' | 'sgd' | 'rmsprop' | 'lion' | OptimizerChoice;
   /** Fraction of each target spread over all classes (Szegedy et al. 2016). Defaults to 0. */
   readonly labelSmoothing?: number;
@@ -175,7 +175,9 @@ export interface TrainingChoices {
   readonly augmentationAnnealing?: AugmentationAnnealing;
   /** Stops training when a metric no longer improves, and restores the best weights. */
   readonly earlyStopping?: EarlyStopping;
-  /** Number format; 'mixed' computes in bfloat16 (needs AMX or AVX512-BF16). Defaults to `'float32'`. */
+  /**
+   * Number format; 'mixed' computes in bfloat16 (emulated without AMX, AVX512-BF16). Defaults to `'float32'`.
+   */
   readonly precision?: 'float32' | 'mixed';
   /** Seed of shuffling, dropout and augmentation (same seed, same weights). Defaults to 42. */
   readonly seed?: number;

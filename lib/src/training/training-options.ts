@@ -19,7 +19,7 @@ export const trainingOptions: OptionTree = {
   },
   learningRate: learningRateOption,
   optimizer: {
-    help: 'optimization algorithm',
+    help: 'optimisation algorithm',
     kinds: optimizers,
     standardKind: 'adam',
     flag: 'optimizer',
@@ -71,7 +71,7 @@ export const trainingOptions: OptionTree = {
   precision: {
     kind: choices('float32', 'mixed'),
     standard: 'float32',
-    help: "number format; 'mixed' computes in bfloat16 (needs AMX or AVX512-BF16)",
+    help: "number format; 'mixed' computes in bfloat16 (emulated without AMX, AVX512-BF16)",
   },
   seed: {
     kind: wholeNumbers(),

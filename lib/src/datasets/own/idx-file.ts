@@ -13,7 +13,7 @@ import {
 
 /** A user's idx file of which only the header has been read. */
 export interface IdxFile {
-  /** Its path. */
+  /** Path of the file. */
   readonly name: string;
   readonly header: IdxHeader;
 }
