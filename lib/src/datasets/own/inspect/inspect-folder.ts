@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { sha256 } from '../../../files/checksum.js';
 import { regularFileSize } from '../../../files/paths.js';
 import { decodeImage, readingSide } from '../../../images/decode.js';
@@ -11,10 +11,10 @@ import {
   UnreadablePictureError,
 } from '../../../images/preprocessing.js';
 import type { SkippedFile } from '../../dataset.js';
-import { enterOnlyFolder, listPictureFolder, type PicturePart } from '../picture-folder.js';
+import { findOwnData } from '../own-data.js';
+import { listPictureFolder, type PicturePart } from '../picture-folder.js';
 import { filesAtOnce, type LabelledFile, largestImageFile } from '../read-images.js';
-import { findDataFiles } from '../table/find-data-files.js';
-import { type DataTables, readDataFile, readDataFolder, splitsOf } from '../table/load-data-file.js';
+import { type DataTables, readTables, splitsOf } from '../table/load-data-file.js';
 import {
   type Duplicates,
   findDuplicates,
@@ -86,14 +86,14 @@ export async function inspectFolder(
   folder: string,
   { preprocessing = 'resize', onProgress, signal }: InspectOptions = {},
 ): Promise<FolderReport> {
-  const found = await stat(folder).catch(() => undefined);
-  if (found?.isFile()) return inspectTables(await readDataFile(folder, true));
-  const listed = await enterOnlyFolder(folder);
-  const names = listed.entries.flatMap(({ name, kind }) => (kind === 'file' ? [name] : []));
-  const hasClasses = listed.entries.some(({ kind }) => kind !== 'file');
-  if (!hasClasses && findDataFiles(names).length > 0)
-    return inspectTables(await readDataFolder(listed.folder, names, true));
-  const { classNames, parts, skipped: otherFiles } = await listPictureFolder(listed);
+  const data = await findOwnData(folder);
+  if (!data) throw new Error(`Inspecting images: folder or file ${folder} not found.`);
+  if (data.kind === 'file' || data.kind === 'tables') return inspectTables(await readTables(data, true));
+  if (data.kind === 'idx')
+    throw new Error(
+      `Listing images in ${data.folder}: expected a folder per class but found idx files, which are checked when they are loaded.`,
+    );
+  const { classNames, parts, skipped: otherFiles } = await listPictureFolder(data);
   const files = parts.flatMap(({ name, files: own }) => own.map((file) => ({ ...file, part: name })));
   const seen = new Array<LookedAt | SkippedFile>(files.length);
   let next = 0;
