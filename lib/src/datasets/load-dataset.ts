@@ -93,7 +93,7 @@ export async function loadEntry(entry: DatasetEntry, options: LoadOptions): Prom
 }
 
 /** The training set of a dataset in the catalogue. The files of the test set are not opened. */
-export async function loadTrainingImages(name: string, options: LoadOptions = {}): Promise<Dataset> {
+export async function loadTrainingImages(name: string, options: LoadOptions): Promise<Dataset> {
   const entry = datasetEntry(name);
   const bytes = await readFiles(entry, ['trainImages', 'trainLabels'], options);
   return readPart(entry, 'train', bytes.trainImages, bytes.trainLabels);

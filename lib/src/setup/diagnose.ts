@@ -1,4 +1,4 @@
-import { chromiumPackageName, findChromiumPackage, installedBrowsers } from '../system/browsers.js';
+import { chosenBrowsers, chromiumPackageName, findChromiumPackage } from '../system/browsers.js';
 import { hasAddon, type SelfTest, testTensorflow } from './addon.js';
 import { hasLibrary } from './library.js';
 import { findTfjsNode, packageVersion } from './package.js';
@@ -59,9 +59,6 @@ export async function diagnose(projectDirectory: string): Promise<Diagnosis> {
 
 /** A description of the browser that draws static charts here, or `null` without one. */
 export function describeBrowser(): string | null {
-  const { MNIST_LAB_BROWSER: wanted } = process.env;
-  if (wanted === 'none') return null;
-  if (wanted && wanted !== 'bundled') return wanted;
-  const [installed] = wanted ? [] : installedBrowsers();
-  return installed ?? (findChromiumPackage() && chromiumPackageName);
+  const { programs, includesPackage } = chosenBrowsers();
+  return programs[0] ?? (includesPackage && findChromiumPackage() ? chromiumPackageName : null);
 }

@@ -46,7 +46,7 @@ export interface FolderOptions {
 export async function loadImageFolder(
   own: OwnFolder,
   { imageShape, channels, testSize, seed, preprocessing, skipBroken = true }: FolderOptions,
-  test = true,
+  test: boolean,
 ): Promise<Omit<LoadedDataset, 'name' | 'title'>> {
   const { classNames, untrained, parts: all, skipped: otherFiles } = await listPictureFolder(own);
   const { folder } = own;

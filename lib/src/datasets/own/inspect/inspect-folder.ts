@@ -1,19 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { sha256 } from '../../../files/checksum.js';
-import { regularFileSize } from '../../../files/paths.js';
-import { decodeImage, readingSide } from '../../../images/decode.js';
+import { readingSide } from '../../../images/decode.js';
 import type { GreyImage } from '../../../images/grey-image.js';
 import { type ImageSize, pixelCount } from '../../../images/image-size.js';
-import {
-  type Preprocessing,
-  preprocess,
-  sizeAfter,
-  UnreadablePictureError,
-} from '../../../images/preprocessing.js';
+import { type Preprocessing, preprocess, sizeAfter } from '../../../images/preprocessing.js';
 import type { SkippedFile } from '../../dataset.js';
 import { findOwnData } from '../own-data.js';
 import { listPictureFolder, type PicturePart } from '../picture-folder.js';
-import { filesAtOnce, type LabelledFile, largestImageFile } from '../read-images.js';
+import { aFewAtATime, type LabelledFile, readImageFile, skippedFile } from '../read-images.js';
 import { type DataTables, readTables, splitsOf } from '../table/load-data-file.js';
 import {
   type Duplicates,
@@ -96,17 +89,13 @@ export async function inspectFolder(
   const { classNames, parts, skipped: otherFiles } = await listPictureFolder(data);
   const files = parts.flatMap(({ name, files: own }) => own.map((file) => ({ ...file, part: name })));
   const seen = new Array<LookedAt | SkippedFile>(files.length);
-  let next = 0;
   let done = 0;
-  const lookAtFiles = async () => {
-    while (next < files.length) {
-      const index = next++;
-      signal?.throwIfAborted();
-      seen[index] = await lookAt(files[index]!, preprocessing);
-      onProgress?.(++done, files.length);
-    }
-  };
-  await Promise.all(Array.from({ length: filesAtOnce }, lookAtFiles));
+  await aFewAtATime(files, async (file, index) => {
+    signal?.throwIfAborted();
+    seen[index] = await lookAt(file, preprocessing);
+    onProgress?.(++done, files.length);
+    return undefined;
+  });
   const pictures = seen.filter((each): each is LookedAt => 'sum' in each);
   const counts = (label: number) =>
     parts.map(({ name }) => pictures.filter((each) => each.label === label && each.part === name).length);
@@ -162,10 +151,7 @@ async function lookAt(
   preprocessing: Preprocessing,
 ): Promise<LookedAt | SkippedFile> {
   try {
-    await regularFileSize(file, largestImageFile);
-    const bytes = await readFile(file);
-    const sum = sha256(bytes);
-    const picture = await decodeImage(bytes, file, { svg: true, longestSide: readingSide });
+    const { sum, picture } = await readImageFile(file, readingSide);
     // Only check whether it can be preprocessed.
     const made = sizeAfter(preprocessing);
     if (made) preprocess(picture, preprocessing, made);
@@ -175,8 +161,7 @@ async function lookAt(
       ...{ rows: size.rows, columns: size.columns },
     };
   } catch (error) {
-    const kind = error instanceof UnreadablePictureError ? 'unreadable' : 'broken';
-    return { file, kind, reason: (error as Error).message.replace(`Decoding ${file}: `, '') };
+    return skippedFile(file, error);
   }
 }
 
