@@ -76,7 +76,7 @@ async function arrive(prediction: Prediction, rate: number): Promise<void> {
   const all = await Promise.all(answers);
   agent.destroy();
   const delays = all.filter((delay) => !Number.isNaN(delay)).sort((a, b) => a - b);
-  report(`${rate} a second, at random moments`, (delays.length / due) * 1000, latencyOf(delays));
+  report(`${rate} per second, at random times`, (delays.length / due) * 1000, latencyOf(delays));
   if (delays.length < all.length) console.log(`${all.length - delays.length} failed`);
 }
 

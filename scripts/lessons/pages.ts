@@ -102,8 +102,8 @@ export function noteValues(notebook: Notebook, values: Readonly<Record<string, u
   const said = Object.entries(values).map(([name, value]) => `\`${name} = ${JSON.stringify(value)}\``);
   if (said.length === 0) return notebook;
   const note =
-    `> **A short run**, with ${said.join(', ')}. The text describes the full run: ` +
-    'its numbers, and what it sees in the figures, are not those of this page.';
+    `> **A short run**, with ${said.join(', ')}. The text describes the full run, ` +
+    'so its numbers and its remarks on charts do not match this page.';
   const [first, ...others] = notebook.cells;
   if (first?.cell_type !== 'markdown') {
     const cell = { cell_type: 'markdown' as const, id: 'short-run', metadata: {}, source: [note] };

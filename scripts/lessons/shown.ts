@@ -47,7 +47,7 @@ function checkFigure(output: Output, pictures: boolean): Problem[] {
 }
 
 /** No browser was found. The output of the first figure's cell explains why. */
-const missingPicture = 'picture (PNG): no browser drew it. Install Chrome, Chromium or Edge';
+const missingPicture = 'PNG image, because no browser was found. Install Chrome, Chromium or Edge';
 
 function lacks({ data = {} }: Output, pictures: boolean): string[] {
   const plot = data['application/vnd.plotly.v1+json'] as { data?: unknown[] } | undefined;

@@ -126,8 +126,12 @@ describe('topLossesFigure()', () => {
     const captions = figure.data[2]!.text as string[];
     const wrong = evaluation.labels.filter((label, index) => label !== evaluation.predictions[index]).length;
     expect(captions).toHaveLength(wrong);
-    const shares = captions.map((caption) => Number.parseFloat(caption.split('<br>')[2]!));
-    expect(shares).toEqual([...shares].sort((left, right) => right - left));
+    const hovers = figure.data[1]!.text as string[];
+    const losses = hovers.map((hover) => {
+      const image = Number(/^image (\d+)/.exec(hover)![1]);
+      return -Math.log(evaluation.probabilities[image * 3 + evaluation.labels[image]!]!);
+    });
+    expect(losses).toEqual([...losses].sort((left, right) => right - left));
     for (const caption of captions) expect(caption).toMatch(/^(\w+)<br>→ (?!\1)\w+<br>[\d.]+%$/);
   });
 

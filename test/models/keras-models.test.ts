@@ -250,7 +250,7 @@ describe('loadModel() takes class names from', () => {
 
 test('modelReading() rejects a value that is not a model of images', async () => {
   for (const [shape, message] of [
-    [[24], '24 numbers, of which the rows and columns are not known'],
+    [[24], '24 numbers, with unknown rows and columns'],
     [[6, 4, 2], '6 × 4 × 2 numbers, of which neither 1 nor 3 are channels'],
     [[3, 2, 2, 2], '3 × 2 × 2 × 2 numbers'],
   ] as const) {

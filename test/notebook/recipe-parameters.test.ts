@@ -84,7 +84,7 @@ test('the table shows selected parameters in the requested order, without those 
   const table = parametersTable(parameters, ['seed', 'weightDecay', 'epochs']);
   expect((table.values as string[][]).map(([name, value]) => [name, value])).toEqual([
     ['seed', '1'],
-    ['epochs', '50'],
+    ['epochs', '40'],
   ]);
   expect(() => parametersTable(parameters, ['epoch'])).toThrow('found "epoch". Known: hiddenUnits');
 });

@@ -152,8 +152,8 @@ test('a figure shown twice under one name is a problem', () => {
 
 test.each([
   ['plot', { 'application/vnd.plotly.v1+json': { data: [] } }],
-  ['picture (PNG): no browser drew it', { 'image/png': undefined }],
-  ['picture (PNG): no browser drew it', { 'image/png': 'bm90IGEgcGljdHVyZQ==' }],
+  ['PNG image, because no browser was found', { 'image/png': undefined }],
+  ['PNG image, because no browser was found', { 'image/png': 'bm90IGEgcGljdHVyZQ==' }],
   ['description', { 'text/plain': ' ' }],
 ])('a figure without its %s is a problem', (part, change) => {
   const lacking = notebook(cell('await show(bars);', 1, figure('bars', change)), good.cells[1]!);

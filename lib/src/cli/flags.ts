@@ -40,8 +40,7 @@ export const commandOptions = {
   },
   standardize: {
     kind: flags,
-    help: 'scale pixels to mean 0 and standard deviation 1',
-    standardText: 'to 0..1',
+    help: 'scale pixels to mean 0 and standard deviation 1, not to 0..1',
   },
   calibrate: {
     kind: flags,
@@ -76,7 +75,7 @@ const tree: OptionTree = { ...commandOptions, ...networkOptions, ...trainingOpti
 /** A flag of `mnist-lab train` that is also allowed in a configuration file. */
 export interface TrainFlag extends Flag {
   readonly heading: string;
-  /** Includes the default. */
+  /** Help text, including the default. */
   readonly description: string;
 }
 
@@ -102,12 +101,22 @@ export const folderFlags: readonly TrainFlag[] = trainFlags.filter(({ name }) =>
 
 /** Adds the defaults of the lessons' networks, which `mnist-lab train mnist` and `fashion-mnist` use. */
 function withLessonDefaults(name: string, description: string): string {
-  const own = lessons.flatMap(({ dataset, network, modelName }) => {
-    const value = ({ ...network, name: modelName } as Readonly<Record<string, unknown>>)[name];
-    const text = Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
-    return value === undefined || description.includes(`(default: ${text}`) ? [] : [`${dataset}: ${text}`];
-  });
+  const own = lessonDefaults(name, /\(default: (\[.*?\]|[^;)]*)/.exec(description)?.[1]);
   if (own.length === 0) return description;
   if (description.endsWith(')')) return `${description.slice(0, -1)}; ${own.join('; ')})`;
   return `${description} (default: 0; ${own.join('; ')})`;
+}
+
+/**
+ * The defaults of `mnist-lab train` for single datasets, such as `fashion-mnist: 0.2`.
+ *
+ * @param name Name of an option of networks.
+ * @param standard Its usual default, which is left out.
+ */
+export function lessonDefaults(name: string, standard: string | undefined): readonly string[] {
+  return lessons.flatMap(({ dataset, network, modelName }) => {
+    const value = ({ ...network, name: modelName } as Readonly<Record<string, unknown>>)[name];
+    const text = Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
+    return value === undefined || text === standard ? [] : [`${dataset}: ${text}`];
+  });
 }

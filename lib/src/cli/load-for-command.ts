@@ -117,9 +117,6 @@ export async function loadModelForCommand(location: string, options: ParsedOptio
   try {
     return await loadModel(location, { inputRange: options.inputRange as InputRange | undefined });
   } catch (error) {
-    throw inputError(
-      `${(error as Error).message} Check the path, or train a model with \`mnist-lab train\`.`,
-      error,
-    );
+    throw inputError(`${(error as Error).message} To train a new model, run \`mnist-lab train\`.`, error);
   }
 }

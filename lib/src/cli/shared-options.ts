@@ -73,7 +73,7 @@ export function choiceOption(name: string, description: string, words: readonly 
 export function preprocessingOption(): Option {
   return choiceOption(
     'preprocessing',
-    'prepare images as in MNIST or Fashion-MNIST, or only resize them (default: as the model was trained)',
+    'preprocess images like MNIST or Fashion-MNIST, or only resize them (default: auto, as in training)',
     ['auto', ...preprocessingNames],
   );
 }

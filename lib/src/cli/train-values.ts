@@ -15,7 +15,7 @@ import { readFlag, readInput } from './shared-options.js';
 
 /** The values of the command line, the configuration file and the recipe together. */
 export interface TrainValues {
-  /** By flag name, as in the configuration file. */
+  /** Values by flag name, as in the configuration file. */
   readonly given: FlagValues;
   readonly command: ValuesOf<typeof commandOptions>;
   readonly network: NetworkOptions;

@@ -62,7 +62,7 @@ export interface DatasetEntry {
   /** How photos and drawings are preprocessed to match its images. */
   readonly preprocessing: Preprocessing;
   readonly files: Readonly<Record<DatasetRole, DatasetFile>>;
-  /** Tried in order until all files are downloaded. */
+  /** Sources, tried in order until all files are downloaded. */
   readonly sources: readonly DatasetSource[];
   /** Deviations of the files from MNIST's format. Defaults to none. */
   readonly quirks?: {

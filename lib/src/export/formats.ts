@@ -33,7 +33,7 @@ const takesPixels = (shape: string) =>
 export const exportFormats: readonly ExportFormat[] = [
   {
     name: 'module',
-    help: 'a TypeScript module with the weights inside that imports nothing',
+    help: 'a self-contained TypeScript module with the weights',
     endings: ['.ts', '.mts', '.cts'],
     weightBits: 32,
     example: ['-o src/digit.ts', 'then: import { predict } from "./digit.js"'],

@@ -19,7 +19,7 @@ const refusals = {
 
 /** Options of {@link ownImagesFigure}. */
 export interface OwnPicturesOptions {
-  /** Title of the figure. Defaults to 'Pictures, and what the network sees'. */
+  /** Title of the figure. Defaults to `'Images and what the network sees'`. */
   readonly title?: string;
 }
 

@@ -15,7 +15,7 @@ const fontFamily = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neu
 export const fontSize = 12;
 
 interface LayoutOptions {
-  /** Short enough for a phone. Already escaped. */
+  /** Title that is short enough for a phone, already escaped. */
   readonly title: string;
   /** Key numbers of the figure in one short line. Already escaped. */
   readonly subtitle?: string;

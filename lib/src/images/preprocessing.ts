@@ -203,7 +203,7 @@ function cutOutGarment(image: GreyImage, size: ImageSize): PreprocessedImages {
   const garment = findGarment(image, size);
   if (garment) return { inputs: [garment], steps: ['garment cut out of its background'], ignored: [] };
   throw new UnreadablePictureError(
-    'Reading a picture: expected a garment but found nothing that stands out from the background. Lay it on a plain background of another colour.',
+    'Reading an image: expected a garment but found nothing that stands out from the background. Lay it on a plain background of another colour.',
     'noGarment',
   );
 }
@@ -235,7 +235,7 @@ function noInk(ignored: readonly IgnoredMark[]): UnreadablePictureError {
   const marks = ignoredWords(ignored);
   const seen = marks === '' ? '' : ` (only ${marks})`;
   return new UnreadablePictureError(
-    `Reading a picture: expected a character but found no ink${seen}. Take a closer picture, with more contrast.`,
+    `Reading an image: expected a character but found no ink${seen}. Take a closer photo, with more contrast.`,
     'noInk',
     [],
     ignored,
@@ -248,7 +248,7 @@ function severalCharacters(boxes: readonly BoundingBox[]): UnreadablePictureErro
     .map(({ top, left, rows, columns }) => `${columns} × ${rows} at ${left}, ${top}`);
   const more = boxes.length > places.length ? ' …' : '';
   return new UnreadablePictureError(
-    `Reading a picture: expected one character but found ${boxes.length} (in pixels from the upper left corner: ${places.join('; ')}${more}). Crop the image, or allow several characters (segment).`,
+    `Reading an image: expected one character but found ${boxes.length} (in pixels from the upper left corner: ${places.join('; ')}${more}). Crop the image, or allow several characters (segment).`,
     'severalCharacters',
     boxes,
   );

@@ -26,7 +26,7 @@ export function rangeSource(model: Sequential): RangeSource {
 }
 
 /**
- * A description of the model's input, if its layers do not fix an image size and none was given. Else
+ * A description of the model's input, if its layers do not fix an image size and none was given, or
  * `undefined`.
  */
 export function shapeObstacle(model: Sequential): string | undefined {

@@ -49,7 +49,7 @@ export function modelReading(model: Sequential): ModelReading {
   const obstacle = shapeObstacle(model);
   if (!layout || obstacle !== undefined)
     throw new TypeError(
-      `Using model "${name}" on images: it takes ${obstacle}. Wanted: rows × columns, or with 1 or 3 channels before or behind them.`,
+      `Using model "${name}" on images: it takes ${obstacle}. Use a model that takes rows × columns, optionally with 1 or 3 channels first or last.`,
     );
   return {
     preprocessing,

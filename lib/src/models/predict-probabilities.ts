@@ -69,7 +69,7 @@ export function predictProbabilities(model: Sequential, images: Uint8Array | Dat
   return temperature === 1 ? probabilities : applyTemperature(probabilities, classCount, temperature);
 }
 
-/** A custom layer may return anything. NaN is reported elsewhere, with knowledge of the training. */
+/** Rejects values that are not probabilities, which a custom layer may return. Callers report NaN, with its cause. */
 function checkRange(probabilities: Float32Array, name: string): void {
   const wrong = probabilities.find((value) => value < -1e-3 || value > 1.001);
   if (wrong !== undefined)

@@ -12,7 +12,7 @@ import { choices } from './value-kind.js';
 
 /** An option on the command line and in configuration files, where names form a flat list. */
 export interface Flag {
-  /** In camel case, as in a configuration file. */
+  /** Name in camel case, as in a configuration file. */
   readonly name: string;
   readonly option: Option;
   /** Name of its group at the top of the tree. */

@@ -61,7 +61,7 @@ function isModernYarn(project: string): boolean {
 /**
  * Ensures that a project has the version of tfjs-node that mnist-lab needs.
  *
- * npm must not run the package's install script, which downloads from a server that no longer exists.
+ * npm must not run the package's install script, which downloads from a URL that no longer works.
  * Therefore it is an optional peer dependency of mnist-lab, installed here.
  *
  * @param onLine is called with each line of npm's output

@@ -51,7 +51,7 @@ export async function* streamCommand(
     signal?.removeEventListener('abort', stop);
     clearTimeout(timer);
     stop();
-    await ended; // So that it no longer writes to the folder.
+    await ended; // Afterwards the child cannot write any files.
   }
 }
 

@@ -141,7 +141,7 @@ function validate(engine: Engine, validation: Dataset) {
   return { validationLoss: loss, validationAccuracy: accuracy };
 }
 
-/** If the number of epochs changed, the schedules' rates and strengths jump there. */
+/** Warns that a different number of epochs makes the learning rate or the augmentation strength jump on resuming. */
 function warnOfEpochs(
   before: string | undefined,
   { epochs, learningRate, augmentationAnnealing }: TrainSettings,

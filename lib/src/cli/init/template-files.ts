@@ -70,7 +70,7 @@ function projectManifest(name: string, library?: string): object {
     engines: own.engines,
     scripts: {
       setup: 'mnist-lab setup --notebooks',
-      'look-over': 'mnist-lab inspect pictures --contact-sheet build/contact-sheet.html',
+      inspect: 'mnist-lab inspect pictures --contact-sheet build/contact-sheet.html',
       train: 'tsx train.ts',
       lab: `.venv/bin/jupyter-lab --LabApp.default_url=/lab/tree/${notebook}`,
       notebook: `.venv/bin/jupyter-nbconvert --execute --to html --output-dir build ${notebook}`,

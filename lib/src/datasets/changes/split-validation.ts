@@ -7,7 +7,7 @@ import { subset } from './subset.js';
 export interface SplitOptions {
   /** Size of the validation set: a fraction (above 0 and below 1) or a number of images (1 or more). */
   readonly size: number;
-  /** Any safe integer. Equal seeds produce equal splits. */
+  /** Seed of the split, any safe integer. Equal seeds produce equal splits. */
   readonly seed: number;
 }
 
@@ -31,7 +31,7 @@ export interface ValidationSplit {
 export function splitValidation(dataset: Dataset, { size, seed }: SplitOptions): ValidationSplit {
   if (dataset.count < 2) {
     throw new RangeError(
-      `Splitting a dataset: expected at least two images, one for each part, but found ${dataset.count}.`,
+      `Splitting a dataset: expected at least two images, one for each split, but found ${dataset.count}.`,
     );
   }
   const wanted = size < 1 ? Math.round(size * dataset.count) : size;

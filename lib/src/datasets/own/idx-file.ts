@@ -7,7 +7,7 @@ import { checkIdxLength, type IdxHeader, largestIdxHeader, parseIdxHeader } from
 
 /** A user's idx file of which only the header has been read. */
 export interface IdxFile {
-  /** Its path. */
+  /** Path of the file. */
   readonly name: string;
   readonly header: IdxHeader;
 }

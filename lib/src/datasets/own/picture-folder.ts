@@ -11,17 +11,17 @@ import type { LabelledFile } from './read-images.js';
 
 /** A split of a folder of images by class, with its image files. */
 export interface PicturePart {
-  /** `'all'` if the folder has no splits. */
+  /** Name of the split, or `'all'` if the folder has no splits. */
   readonly name: PartName | 'all';
   readonly folder: string;
-  /** In the order of the classes, then by name. */
+  /** Image files, in the order of the classes, then by name. */
   readonly files: readonly LabelledFile[];
 }
 
 /** The contents of a folder of images by class. */
 export interface PictureFolder {
   readonly folder: string;
-  /** By class index. Classes without training images are last. */
+  /** Names of the classes, by class index. Classes without training images are last. */
   readonly classNames: readonly string[];
   /** Classes in other splits that have no training folder. */
   readonly untrained: readonly string[];

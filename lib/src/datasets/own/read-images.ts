@@ -23,7 +23,7 @@ export interface LabelledFile {
 interface ReadImagesOptions {
   /** Format of the result. Defaults to grey, in the size of the first image, which all images must have. */
   readonly size?: PixelFormat;
-  /** Defaults to `'resize'`: nothing is inverted or centred. */
+  /** How images are preprocessed. Defaults to `'resize'`: nothing is inverted or centred. */
   readonly preprocessing?: Preprocessing;
 }
 

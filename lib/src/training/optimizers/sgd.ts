@@ -12,7 +12,7 @@ export const sgd = defineOptimizer({
     momentum: {
       kind: numbers({ from: 0, below: 1 }),
       standard: 0,
-      help: 'momentum: fraction of the last step that is kept',
+      help: 'fraction of the previous step that is added to the next one',
     },
     nesterov: { kind: flags, standard: false, help: 'use Nesterov momentum' },
     weightDecay: weightDecayOption(0),

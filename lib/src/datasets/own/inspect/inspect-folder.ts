@@ -46,7 +46,7 @@ export interface FolderReport {
     readonly file: string;
     readonly part: string;
     readonly label: number;
-    /** Its pixels, if it comes from a CSV or npz file. */
+    /** Pixels of the image, if it comes from a CSV or npz file. */
     readonly image?: GreyImage;
   }[];
   /** Whether similar images were searched too, which is limited to 20,000 files. */
