@@ -60,7 +60,7 @@ const operationsOf = (name: Name) => {
 };
 
 describe('max pooling', () => {
-  it.each(activationNames)('gives the result and gradients of pooling last, after %s', (name) => {
+  it.each(activationNames)('gives the same result and gradients as pooling after %s', (name) => {
     const [result, ...found] = run(pooledByLayer, name);
     const [expected, ...wanted] = run(pooledInOrder, name);
     expect(result).toEqual(expected);

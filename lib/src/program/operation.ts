@@ -28,7 +28,7 @@ export type Gradient<A extends Attributes = Attributes> = (
  */
 export interface Primitive<A extends Attributes = Attributes> {
   result(inputs: readonly Value[], attributes: A): Result;
-  /** Omitted if the result is a step function, or nothing trainable depends on it. */
+  /** Derives the gradient. Omitted if the result is a step function, or nothing trainable depends on it. */
   readonly gradient?: Gradient<A>;
   /** Whether it is monotonically increasing in its first input, elementwise. */
   readonly isMonotone?: boolean;

@@ -49,7 +49,7 @@ export function toNetworkData(input: Value, result: Value, weightBits: WeightBit
 export interface FixedPoint {
   /** Inputs × units, row-major: -127 to 127 with 8 bits, -32,767 to 32,767 with 16. */
   readonly numbers: Int8Array | Int16Array;
-  /** One per unit. */
+  /** Quantization step of each unit. */
   readonly steps: Float32Array;
 }
 

@@ -18,7 +18,7 @@ import type { ChosenAugmentation } from '../augmentations/augmentation-table.js'
 export interface RowDraws {
   /** Index of each row's image in the dataset. */
   readonly images: Value;
-  /** N × 1 for each augmentation with draws, by its name. */
+  /** Draws of each augmentation, N × 1, by its name. */
   readonly augmentations: Readonly<Record<string, Value>>;
 }
 
