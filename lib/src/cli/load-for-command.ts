@@ -112,10 +112,7 @@ export async function readingForCommand(model: Sequential, options: ParsedOption
  *
  * @throws {CommandError} if no readable model is found.
  */
-export async function loadModelForCommand(
-  location: string,
-  options: ParsedOptions = {},
-): Promise<Sequential> {
+export async function loadModelForCommand(location: string, options: ParsedOptions): Promise<Sequential> {
   const { loadModel } = await import('../models/load-model.js');
   try {
     return await loadModel(location, { inputRange: options.inputRange as InputRange | undefined });

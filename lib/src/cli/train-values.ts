@@ -49,7 +49,7 @@ export async function trainValues(options: FlagValues, configFile: string | unde
 }
 
 function readConfig(file: string): FlagValues {
-  const config = readInput(file, { length: 1000 });
+  const config = readInput(file);
   if (!isRecord(config)) {
     throw usageError(
       `Reading ${showText(file)}: expected a JSON object such as { "epochs": 5 } but found ${showValue(config)}.`,

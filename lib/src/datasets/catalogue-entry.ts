@@ -75,7 +75,12 @@ export interface DatasetEntry {
   };
 }
 
-/** The files of a dataset, smallest first, so that a failing source fails early. */
+/** The roles of a dataset's files, smallest first, so that a failing source fails early. */
+export function rolesOf({ files }: DatasetEntry): DatasetRole[] {
+  return (Object.keys(files) as DatasetRole[]).sort((one, other) => files[one].bytes - files[other].bytes);
+}
+
+/** The files of a dataset, smallest first. */
 export function filesOf(entry: DatasetEntry): DatasetFile[] {
-  return Object.values(entry.files).sort((left, right) => left.bytes - right.bytes);
+  return rolesOf(entry).map((role) => entry.files[role]);
 }

@@ -84,7 +84,7 @@ export function figureLayout({ title, subtitle, height, legend = false, legendEn
 }
 
 /** An axis with the common style. `attributes` are Plotly's own and override it. */
-export function axis(attributes: Readonly<Record<string, unknown>> & { title?: string } = {}) {
+export function axis(attributes: Readonly<Record<string, unknown>> & { title?: string }) {
   const { title, ...others } = attributes;
   return {
     ...(title !== undefined && { title: { text: title, standoff: 8 } }),

@@ -1,7 +1,7 @@
 import {
+  chosenBrowsers,
   chromiumPackageName,
   findChromiumPackage,
-  installedBrowsers,
   isExecutable,
 } from '../system/browsers.js';
 import { hasAddon, type SelfTest, testTensorflow } from './addon.js';
@@ -64,9 +64,7 @@ export async function diagnose(projectDirectory: string): Promise<Diagnosis> {
 
 /** The browser that draws static charts here: its path or package, or `null` without one. */
 export function describeBrowser(): string | null {
-  const { MNIST_LAB_BROWSER: wanted } = process.env;
-  if (wanted === 'none') return null;
-  if (wanted && wanted !== 'bundled') return isExecutable(wanted) ? wanted : null;
-  const [installed] = wanted ? [] : installedBrowsers();
-  return installed ?? (findChromiumPackage() && chromiumPackageName);
+  const { programs, includesPackage } = chosenBrowsers();
+  const program = programs.find(isExecutable);
+  return program ?? (includesPackage && findChromiumPackage() ? chromiumPackageName : null);
 }
