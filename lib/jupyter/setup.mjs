@@ -42,8 +42,6 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 export function pythonStep({ inProject, venvPython, workFolder }) {
   const place = inProject('.venv');
   const stamp = path.join(place, 'mnist-lab.json');
-  // Created first: distinguishes an unfinished environment from a user's own.
-  const mark = path.join(place, 'made-by-mnist-lab');
   const list = path.join(here, 'requirements.txt');
   // A virtual environment contains its own path, so a project that has been moved needs a new one.
   const inputs = () => ({ requirements: fs.readFileSync(list, 'utf8'), place });
@@ -53,19 +51,11 @@ export function pythonStep({ inProject, venvPython, workFolder }) {
     ...['jupyter', 'jupyter-lab', 'jupyter-nbconvert'].map((name) => path.join(place, 'bin', name)),
     path.join(place, 'share', 'jupyter', 'labextensions', 'jupyterlab-plotly', 'package.json'),
   ];
-  const clearPlace = () => {
-    if (!fs.existsSync(place)) return;
-    if (fs.existsSync(mark)) fs.rmSync(place, { recursive: true, force: true, maxRetries: 5 });
-    else fs.renameSync(place, `${place}.before-${new Date().toISOString().replaceAll(':', '-')}`);
-  };
   return {
     title: 'Jupyter',
     room: 0.5e9,
     isDone: () => stamps.stampFits(stamp, inputs()),
     async run({ python, lock, signal, progress }) {
-      clearPlace();
-      fs.mkdirSync(place);
-      fs.writeFileSync(mark, 'This folder was created by npm run setup, which may delete and recreate it.\n');
       const temporary = path.join(workFolder, 'pip');
       await packages.installPackages(place, list, { python, temporary, lock, signal, progress });
       progress('testing JupyterLab and nbconvert');

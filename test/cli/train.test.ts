@@ -138,7 +138,7 @@ test.each([
   ],
   [
     ['mnist', '--hidden-units', '128,x'],
-    'expected a list of at most 100 whole numbers greater than 0, with commas between, or none but found "128,x".',
+    'expected a list of at most 100 whole numbers greater than 0, separated by commas, or none but found "128,x".',
   ],
   [
     ['mnist', '--hidden-units', Array(101).fill('1').join(',')],
@@ -180,7 +180,7 @@ test.each([
   ['{ "batchNormalization": 1 }', 2, 'expected true or false but found 1'],
   ['{ "precision": "half" }', 2, 'expected one of float32, mixed but found "half"'],
   ['[]', 2, 'expected a JSON object such as { "epochs": 5 } but found []'],
-  ['{', 4, 'expected JSON but found text that is not'],
+  ['{', 4, 'expected JSON but found invalid text'],
 ])('train rejects a configuration file with %s', async (text, wanted, message) => {
   writeFileSync(file('wrong.json'), text);
   const { code, err } = await runRecorded(['train', 'mnist', '--config', file('wrong.json')]);

@@ -28,8 +28,11 @@ describe('a search space', () => {
 
   test.each([
     [null, 'expected an object'],
-    [{}, 'expected an option with "choice", "uniform", "logUniform", "integer" or "grid" but found none'],
-    [{ epochs: 3 }, 'expected an option with'],
+    [
+      {},
+      'expected an option to vary, with "choice", "uniform", "logUniform", "integer" or "grid", but found none',
+    ],
+    [{ epochs: 3 }, 'expected an option to vary'],
     [{ epoch: 3 }, 'unknown option "epoch". Did you mean epochs? Known: recipe, architecture, hiddenUnits, '],
     [{ seed: { choice: [1, 2] } }, 'unknown option "seed"'],
     [

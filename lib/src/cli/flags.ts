@@ -75,7 +75,7 @@ const tree: OptionTree = { ...commandOptions, ...networkOptions, ...trainingOpti
 /** A flag of `mnist-lab train` that is also allowed in a configuration file. */
 export interface TrainFlag extends Flag {
   readonly heading: string;
-  /** Includes the default. */
+  /** Help text, including the default. */
   readonly description: string;
 }
 

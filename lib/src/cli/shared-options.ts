@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import type { LocationOptions } from '../datasets/dataset-files.js';
-import { type JsonLimits, readJson } from '../files/read-json.js';
+import { readJson } from '../files/read-json.js';
 import { preprocessingNames } from '../images/preprocessing.js';
 import { inputRangeNames } from '../models/input-range.js';
 import { flagOf } from '../options/flags.js';
@@ -31,12 +31,10 @@ export function flagOptions(flag: HelpFlag): Option[] {
   return [made.argParser((given: string) => readFlag(flag, option.kind.parse(given), typed, given))];
 }
 
-/**
- * Reads a JSON file given by the user. @throws {CommandError} if that fails, or the file exceeds the limits.
- */
-export function readInput(file: string, limits: JsonLimits): unknown {
+/** Reads a JSON file given by the user. @throws {CommandError} if that fails, or the file is too large. */
+export function readInput(file: string): unknown {
   try {
-    return readJson(file, limits);
+    return readJson(file, { length: 1000 });
   } catch (error) {
     throw inputError((error as Error).message, error);
   }

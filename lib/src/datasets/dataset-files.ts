@@ -66,7 +66,7 @@ function isProject(folder: string): boolean {
 
 /** Result of searching for a dataset file on this machine. */
 export interface FoundFile {
-  /** Its uncompressed bytes, or undefined if it has to be downloaded. */
+  /** The uncompressed content, or undefined if the file has to be downloaded. */
   readonly bytes?: Uint8Array;
   /** Why the file in the cache is unusable, if there is one. */
   readonly problem?: string;

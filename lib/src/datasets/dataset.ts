@@ -34,7 +34,7 @@ export interface LoadedDataset {
   /** Human-readable title, such as `'Fashion-MNIST'`. */
   readonly title: string;
   readonly train: Dataset;
-  /** Empty if it was not requested. */
+  /** Test set, which is empty if it was not requested. */
   readonly test: Dataset;
   /** Validation set, if the dataset has one. Otherwise split it off `train`. */
   readonly validation?: Dataset;

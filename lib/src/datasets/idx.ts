@@ -77,7 +77,7 @@ export const largestIdxHeader = 4 + 4 * 255;
  * @param bytes The beginning of the file.
  * @throws {SyntaxError} if it is not valid idx or does not meet the requirements.
  */
-export function parseIdxHeader(bytes: Uint8Array, expected: IdxExpectation = {}): IdxHeader {
+export function parseIdxHeader(bytes: Uint8Array, expected: IdxExpectation): IdxHeader {
   const { file = 'idx data' } = expected;
   if (bytes.length < 4)
     refuse(file, 'its length', 'at least the 4 bytes of the magic number', size(bytes.length));

@@ -15,7 +15,7 @@ export interface ReliabilityBin {
 
 /** How well probabilities match observed frequencies. */
 export interface Calibration {
-  /** 0 to 1: mean distance between confidence and accuracy of the bins, weighted by their predictions. */
+  /** Mean distance between confidence and accuracy of the bins, weighted by their predictions, 0 to 1. */
   readonly expectedCalibrationError: number;
   /** Bins of equal width from 0 to 1. */
   readonly bins: readonly ReliabilityBin[];

@@ -9,9 +9,9 @@ import { inOrder, Recorder } from '../program/recorder.js';
 import type { Value } from '../program/value.js';
 
 export interface NetworkProgram {
-  /** 0 to 255, N × pixels. */
+  /** The input: pixels 0 to 255, N × pixels. */
   readonly pixels: Value;
-  /** N × classes. */
+  /** The output: probabilities, N × classes. */
   readonly probabilities: Value;
 }
 

@@ -11,7 +11,7 @@ export interface Tile {
   readonly pixels: Uint8Array;
   /** Lines below the image, already escaped. */
   readonly caption?: readonly string[];
-  /** Defaults to the colour of all text. */
+  /** Colour of the caption. Defaults to the colour of all text. */
   readonly captionColour?: string;
   /** Hover label, already escaped, with `<br>` between lines. */
   readonly hover: string;
@@ -33,7 +33,7 @@ interface GridOptions {
   readonly columns: number;
   /** Width of an image on a page of at least 700 pixels. On a narrower page, the whole grid shrinks. */
   readonly tileSize?: number;
-  /** Defaults to grey. */
+  /** Palette of all images. Defaults to grey. */
   readonly palette?: Palette;
 }
 

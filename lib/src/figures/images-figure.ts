@@ -7,7 +7,7 @@ import { escapeText } from './text.js';
 
 /** Options of {@link imagesFigure}. */
 export interface ImagesOptions {
-  /** Defaults to 'Images'. */
+  /** Title of the figure. Defaults to `'Images'`. */
   readonly title?: string;
   /** One caption per image. Line breaks are kept. */
   readonly captions?: readonly string[];

@@ -141,7 +141,7 @@ function median(values: readonly number[]): number {
 }
 
 interface PlacedLabel {
-  /** Its centre, in pixels from the left edge and from the bottom. */
+  /** Centre of the label, in pixels from the left edge and from the bottom. */
   readonly x: number;
   readonly y: number;
   /** Number of its characters. */

@@ -15,7 +15,7 @@ const fontFamily = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neu
 export const fontSize = 12;
 
 interface LayoutOptions {
-  /** Short enough for a phone. Already escaped. */
+  /** Title that is short enough for a phone, already escaped. */
   readonly title: string;
   /** Key numbers of the figure in one short line. Already escaped. */
   readonly subtitle?: string;
@@ -84,7 +84,7 @@ export function figureLayout({ title, subtitle, height, legend = false, legendEn
 }
 
 /** An axis with the common style. `attributes` are Plotly's own and override it. */
-export function axis(attributes: Readonly<Record<string, unknown>> & { title?: string } = {}) {
+export function axis(attributes: Readonly<Record<string, unknown>> & { title?: string }) {
   const { title, ...others } = attributes;
   return {
     ...(title !== undefined && { title: { text: title, standoff: 8 } }),

@@ -10,7 +10,7 @@ import { escapeText } from './text.js';
 export interface MistakesOptions {
   /** Maximum number of images. Defaults to 20. */
   readonly limit?: number;
-  /** Defaults to 'loss': the lowest probability of the true class first. 'first': in the dataset's order. */
+  /** Order of the images. `'loss'` (the default): highest loss first. `'first'`: in the dataset's order. */
   readonly order?: 'loss' | 'first';
 }
 

@@ -55,7 +55,7 @@ export function parseJson(text: string, name: string, limits: JsonLimits = {}): 
     return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
     throw new SyntaxError(
-      `Reading ${showText(name)}: expected JSON but found text that is not (${showText((error as Error).message)}).`,
+      `Reading ${showText(name)}: expected JSON but found invalid text (${showText((error as Error).message)}).`,
       { cause: error },
     );
   }

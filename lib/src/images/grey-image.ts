@@ -5,7 +5,7 @@ const faintestColour = 16;
 
 /** A grey image of any size, as a plain typed array. */
 export interface GreyImage extends ImageSize {
-  /** 0 (black) to 255 (white), rows × columns, row-major. */
+  /** Grey levels, 0 (black) to 255 (white), rows × columns, row-major. */
   readonly pixels: Uint8Array;
   /**
    * Colours, if the image has any: red, green and blue of each pixel, 0 to 255, rows × columns × 3,

@@ -6,7 +6,7 @@ export interface Variable {
   /** Unique within the network. */
   readonly name: string;
   readonly shape: readonly number[];
-  /** Its index in `model.getWeights()`. */
+  /** Index of the variable in `model.getWeights()`. */
   readonly place: number;
   /** Training changes weights and offsets, and decays weights only. The layer itself sets statistics. */
   readonly kind: 'weight' | 'offset' | 'statistic';

@@ -93,7 +93,7 @@ export const digits: Lesson &
     name: 'this library, 3 convolutions, 14 epochs',
     accuracy: 0.9962,
     source: 'measured',
-    conditions: 'shifts, rotation, scaling and shear, mean of 3 seeds',
+    conditions: 'shifts, rotation, scaling and shear, mean of three seeds',
   },
   publishedResults: [
     published('dropout, 3 × 1024 (2014)', 0.9875, 'no augmentation', dropout),

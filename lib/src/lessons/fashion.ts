@@ -78,7 +78,7 @@ export const fashion: Lesson &
     name: 'this library, 3 convolutions, 14 epochs',
     accuracy: 0.936,
     source: 'measured',
-    conditions: 'shifts and mirroring, mean of 3 seeds',
+    conditions: 'shifts and mirroring, mean of three seeds',
   },
   publishedResults: [
     published(

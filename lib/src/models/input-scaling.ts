@@ -2,9 +2,9 @@ import { pixelSpread } from '../datasets/statistics/pixel-spread.js';
 
 /** How pixels are scaled for a network: `(pixel / 255 - mean) / standardDeviation`. */
 export interface InputScaling {
-  /** Subtracted after pixels are scaled to 0..1. */
+  /** Mean, which is subtracted after pixels are scaled to 0..1. */
   readonly mean: number;
-  /** Divisor, applied last. Not 0. */
+  /** Standard deviation, by which pixels are divided last. Not 0. */
   readonly standardDeviation: number;
 }
 

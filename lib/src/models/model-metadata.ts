@@ -17,7 +17,7 @@ export interface ModelMetadata {
   /** Rows and columns of its input images, in pixels. */
   readonly imageShape: readonly [rows: number, columns: number];
   readonly inputScaling: InputScaling;
-  /** Divides the logits before the softmax (Guo et al. 2017); 1 has no effect. */
+  /** Temperature that divides the logits before the softmax (Guo et al. 2017). 1 has no effect. */
   readonly temperature: number;
   /** How photos and drawings are preprocessed to match its training images. */
   readonly preprocessing: Preprocessing;

@@ -40,7 +40,7 @@ function findTslab(): Kernel | null {
  */
 export function sendDisplay(
   data: Readonly<Record<string, unknown>>,
-  metadata: Readonly<Record<string, unknown>> = {},
+  metadata: Readonly<Record<string, unknown>>,
   { displayId, update = false }: { displayId?: string; update?: boolean } = {},
 ): void {
   const kernel = findKernel();

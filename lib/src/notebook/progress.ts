@@ -10,7 +10,7 @@ import { rememberRun } from './runs.js';
 export interface TrainingProgress {
   readonly onProgress: (progress: TrainProgress) => void;
   readonly onEpochEnd: (record: EpochRecord) => void;
-  /** Aborted by the stop button. */
+  /** A signal that the stop button aborts. */
   readonly signal: AbortSignal;
 }
 

@@ -12,7 +12,7 @@ import { choices } from './value-kind.js';
 
 /** An option on the command line and in configuration files, where names form a flat list. */
 export interface Flag {
-  /** In camel case, as in a configuration file. */
+  /** Name in camel case, as in a configuration file. */
   readonly name: string;
   readonly option: Option;
   /** Name of its group at the top of the tree. */
@@ -26,8 +26,14 @@ export function flagOf(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-function flagNameOf(name: string, { flag }: Pick<Option, 'flag'>): string {
+/** Name of an option's flag, in camel case. */
+export function flagNameOf(name: string, { flag }: Pick<Option, 'flag'>): string {
   return flag ?? name;
+}
+
+/** The kind of a union that flag values select. */
+export function selectedKind({ kinds, standardKind, flag }: OptionUnion, values: FlagValues): string {
+  return Object.keys(kinds).find((kind) => flagOf(kind) === values[flag]) ?? standardKind;
 }
 
 /** Every flag of a tree of options, in order. The flag that selects a union's kind precedes its options. */
@@ -111,9 +117,9 @@ export function flagsOfOptions(tree: OptionTree, options: object): Record<string
   return withoutUndefined(values);
 }
 
-function unionOf({ kinds, standardKind, flag }: OptionUnion, values: FlagValues): object | undefined {
-  const word = values[flag] ?? flagOf(standardKind);
-  const kind = Object.keys(kinds).find((one) => flagOf(one) === word) ?? standardKind;
+function unionOf(union: OptionUnion, values: FlagValues): object | undefined {
+  const { kinds, flag } = union;
+  const kind = selectedKind(union, values);
   const { options, required = [] } = kinds[kind]!;
   const own = new Set(Object.entries(options).map(([key, option]) => flagNameOf(key, option)));
   for (const [other, group] of Object.entries(kinds))

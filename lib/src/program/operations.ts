@@ -131,7 +131,7 @@ export abstract class Operations {
   /** One row of `a`, without the first axis. */
   row = (a: Value, index: Value) => this.reshape(this.rows(a, index, 1), a.shape.slice(1));
   reverseRows = (a: Value) => this.apply('reverseRows', [a]);
-  /** 0 to `count - 1`. */
+  /** The numbers from 0 to `count - 1`. */
   range = (count: number, type: 'int32' | 'uint32') => this.cast(this.apply('range', [], { count }), type);
   oneHot = (indices: Value, depth: number, on: Operand, off: Operand) =>
     this.apply('oneHot', [indices, this.value(on, 'float'), this.value(off, 'float')], { depth });

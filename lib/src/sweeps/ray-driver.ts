@@ -78,7 +78,7 @@ const farewell = 20_000;
  * @param python Python of the environment with Ray.
  * @param logFile File for Ray's output.
  * @param onEvent An error thrown here aborts the run and is rethrown.
- * @throws {Error} if Ray cannot be started or fails as a whole.
+ * @throws {Error} if Ray cannot be started or stops working.
  * @throws the signal's reason if it is aborted.
  */
 export async function runOnRay(

@@ -42,7 +42,7 @@ export function readPlan(directory: string): SweepPlan {
   } catch (error) {
     throw new Error(
       `Resuming a sweep: could not read ${showText(plan)} ` +
-        `(${(error as Error).message.replace(/\.$/, '')}). Pass the folder of an existing sweep.`,
+        `(${(error as Error).message.replace(/^Reading .*?: |\.$/g, '')}). Pass the folder of an existing sweep.`,
       { cause: error },
     );
   }

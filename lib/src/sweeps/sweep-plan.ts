@@ -16,11 +16,11 @@ import { sweepRecipe, trialValues } from './sweep-recipe.js';
 
 /** One configuration of a sweep. */
 export interface Configuration {
-  /** From 1, in the order of the draws. */
+  /** Number of the configuration, from 1, in the order of the draws. */
   readonly number: number;
   /** Values of the varied options. */
   readonly chosen: ChosenValues;
-  /** All values. */
+  /** Values of all options. */
   readonly values: FlagValues;
   readonly epochs: number;
 }

@@ -3,7 +3,7 @@ import type { Random } from '../random.js';
 
 /** An epoch for an engine to train. */
 export interface EpochTask {
-  /** From 1. */
+  /** Number of the epoch, from 1. */
   readonly epoch: number;
   /** Steps of the run before this epoch. */
   readonly stepsBefore: number;

@@ -3,7 +3,7 @@ import type { OptimizerChoice } from './option-types.js';
 
 /** The results of one epoch of training. */
 export interface EpochRecord {
-  /** From 1. */
+  /** Number of the epoch, from 1. */
   readonly epoch: number;
   /** Mean training loss over the epoch's images, measured in each step before its update. */
   readonly loss: number;
@@ -23,7 +23,7 @@ export interface EpochRecord {
 
 /** Progress of a training run, reported about ten times per second. */
 export interface TrainProgress {
-  /** From 1. */
+  /** Number of the epoch, from 1. */
   readonly epoch: number;
   readonly epochs: number;
   /** Steps done in this epoch. */
@@ -41,11 +41,11 @@ export interface TrainProgress {
 
 /** The result of a training run. */
 export interface History {
-  /** `'graph'`: one TensorFlow graph in the C++ runtime. `'layers'`: `LayersModel.fit`. */
+  /** Engine that trained: `'graph'` is one TensorFlow graph in the C++ runtime, `'layers'` is `LayersModel.fit`. */
   readonly engine: 'graph' | 'layers';
   /** Why that engine was used, in a sentence. */
   readonly engineReason: string;
-  /** `'mixed'`: matrix products and convolutions were computed in bfloat16. */
+  /** Number format. With `'mixed'`, matrix products and convolutions were computed in bfloat16. */
   readonly precision: Precision;
   /** The optimizer with all its options, from the options of `train` or the compiled model. */
   readonly optimizer: OptimizerChoice;

@@ -24,7 +24,7 @@ export type {
 
 /** Arguments of training that are not in the options' table. */
 interface TrainCompany {
-  /** Evaluated after every epoch. */
+  /** Validation set, evaluated after every epoch. */
   readonly validation?: Dataset;
   /** Stops training within a second. The model keeps its best weights so far. */
   readonly signal?: AbortSignal;

@@ -93,12 +93,13 @@ export const claims: readonly Claim[] = [
       epochsAbove(run, 'recipe-curves') > run.curve('recipe-curves', 'training', 'y2').length / 2,
   },
   {
-    says: 'In the second half the validation loss rises again, although the accuracy does not fall',
+    says: 'In the second half the validation loss rises again by about a quarter, although the accuracy hardly changes',
     holds: (run) => {
       const loss = run.curve('recipe-curves', 'validation', 'y');
       const accuracy = run.curve('recipe-curves', 'validation', 'y2');
       const lowest = loss.indexOf(Math.min(...loss));
-      return last(loss) > 1.05 * loss[lowest]! && last(accuracy) >= accuracy[lowest]!;
+      const rise = last(loss) / loss[lowest]!;
+      return rise > 1.15 && rise < 1.35 && Math.abs(last(accuracy) - accuracy[lowest]!) < 0.2;
     },
   },
   { says: 'With # images it is about', numbers: (run) => [run.cell('split', 'test', 'images')] },
@@ -146,8 +147,8 @@ export const claims: readonly Claim[] = [
     within: 0.001,
   },
   {
-    says: 'the small network is right for fewer than two in three, the large one for about #%',
-    numbers: (run) => (withoutMoves(run, 'shifted 3 px') < 66 ? [withMoves(run, 'shifted 3 px')] : []),
+    says: 'the small network is right for fewer than six in ten, the large one for about #%',
+    numbers: (run) => (withoutMoves(run, 'shifted 3 px') < 60 ? [withMoves(run, 'shifted 3 px')] : []),
     within: 0.8,
   },
   {
@@ -167,6 +168,8 @@ export const claims: readonly Claim[] = [
 export const plainNumbers: readonly string[] = [
   ...commonPlainNumbers,
   'How many of # images',
+  // The answer of an exercise, measured with two seeds.
+  'about # in # images',
   'a single hidden layer of # units',
   'from #% to #% is as far as from #% to #%',
   'says #, how often is it a #?',

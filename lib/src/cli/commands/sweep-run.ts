@@ -95,7 +95,7 @@ async function whatIsAsked(
 }
 
 function readSpaceFile(file: string): SearchSpace {
-  const space = readInput(file, { length: 1000 });
+  const space = readInput(file);
   try {
     readSpace(space);
   } catch (error) {

@@ -127,7 +127,7 @@ async function outputFolder(folder: string): Promise<string> {
     return directory;
   } catch (error) {
     throw inputError(
-      `Saving a model in ${directory}: the folder is not writable: ${(error as Error).message}.`,
+      `Saving a model in ${directory}: the folder is not writable (${(error as Error).message}). Choose another one with --output.`,
       error,
     );
   }

@@ -6,7 +6,7 @@ import { mapImages } from './map-images.js';
 export interface NoiseOptions {
   /** Standard deviation in grey levels (0 to 255). At least 0. */
   readonly standardDeviation: number;
-  /** Any safe integer. Equal seeds produce equal noise. */
+  /** Seed of the noise, any safe integer. Equal seeds produce equal noise. */
   readonly seed: number;
 }
 

@@ -7,7 +7,7 @@ import { subset } from './subset.js';
 export interface SplitOptions {
   /** Size of the validation set: a fraction (above 0 and below 1) or a number of images (1 or more). */
   readonly size: number;
-  /** Any safe integer. Equal seeds produce equal splits. */
+  /** Seed of the split, any safe integer. Equal seeds produce equal splits. */
   readonly seed: number;
 }
 

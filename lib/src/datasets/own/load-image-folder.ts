@@ -2,7 +2,8 @@ import path from 'node:path';
 import type { PixelFormat } from '../../images/image-size.js';
 import type { Preprocessing } from '../../images/preprocessing.js';
 import { type Dataset, emptied, type LoadedDataset, type SkippedFile } from '../dataset.js';
-import { type ListedFolder, listPictureFolder, type PicturePart } from './picture-folder.js';
+import type { OwnFolder } from './own-data.js';
+import { listPictureFolder, type PicturePart } from './picture-folder.js';
 import { howToScale, type ReadImages, readImages } from './read-images.js';
 import { setTestAside } from './set-test-aside.js';
 
@@ -43,12 +44,12 @@ export interface FolderOptions {
  *   broken.
  */
 export async function loadImageFolder(
-  listed: ListedFolder,
+  own: OwnFolder,
   { imageShape, channels, testSize, seed, preprocessing, skipBroken = true }: FolderOptions,
-  test = true,
+  test: boolean,
 ): Promise<Omit<LoadedDataset, 'name' | 'title'>> {
-  const { classNames, untrained, parts: all, skipped: otherFiles } = await listPictureFolder(listed);
-  const { folder } = listed;
+  const { classNames, untrained, parts: all, skipped: otherFiles } = await listPictureFolder(own);
+  const { folder } = own;
   const parts = all.filter(({ name }) => test || name !== 'test');
   if (untrained.length > 0)
     throw new Error(

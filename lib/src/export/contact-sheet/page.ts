@@ -8,7 +8,7 @@ import { countOf } from '../../text/format.js';
 export interface SheetClass {
   readonly name: string;
   readonly count: number;
-  /** Each with its path in the folder, and whether it is a duplicate. */
+  /** Images, each with its path in the folder, and whether it is a duplicate. */
   readonly thumbnails: readonly (Thumbnail & { readonly file: string; readonly isAgain: boolean })[];
 }
 

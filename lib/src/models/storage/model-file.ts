@@ -5,7 +5,7 @@ import { showValue } from '../../text/escape.js';
 
 /** Weights stored in their own files, one after the other. */
 export interface WeightsGroup {
-  /** Relative to the folder of `model.json`. */
+  /** Paths of the weight files, relative to the folder of `model.json`. */
   readonly paths: readonly string[];
   /** SHA-256 of each file, in hexadecimal digits. Missing in models saved by other tools. */
   readonly sha256?: readonly string[];

@@ -42,7 +42,7 @@ export interface Coordinates {
 
 /** Mixed pairs of rows. */
 export interface Mixed {
-  /** N × pixels. */
+  /** The mixed pixels, N × pixels. */
   readonly pixels: Value;
   /** Weight of the row's own image, N × 1. The rest is its partner's. */
   readonly part: Value;
@@ -67,7 +67,7 @@ export interface Drawn<Chosen> {
  * are drawn before the epoch (`drawn`) or generated in the graph.
  */
 export interface Augmentation<Chosen = unknown> {
-  /** Its strength. Off by default. */
+  /** The option for the strength, off by default. */
   readonly option: Option<Chosen> & { readonly standard: Chosen };
   /** Numbers drawn before the epoch. Without it, all randomness is generated in the graph. */
   readonly drawn?: Drawn<Chosen>;

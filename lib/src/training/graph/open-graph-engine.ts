@@ -28,7 +28,7 @@ export function graphEngineFor(
   wanted: Plan = choosePlan(network, dataset.count, settings),
 ): OpenEngine {
   const open = (compiled: boolean, how: string) => {
-    const reason = `the graph supports every layer. Its steps were ${how}${productNotes[productsOf(settings.precision)]}`;
+    const reason = `the graph supports every layer and was ${how}${productNotes[productsOf(settings.precision)]}`;
     return new GraphEngine(model, network, dataset, settings, { ...wanted, compiled }, reason);
   };
   return (mustCompile) => {

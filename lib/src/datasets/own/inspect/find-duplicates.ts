@@ -17,7 +17,7 @@ export interface Duplicates {
    * `'identical'`: byte for byte. `'similar'`: probably the same image in another format, size or quality.
    */
   readonly kind: 'identical' | 'similar';
-  /** At least two, in the order of the folder. */
+  /** Paths of the files, at least two, in the order of the folder. */
   readonly files: readonly string[];
   /** Whether they are in several splits. */
   readonly acrossParts: boolean;

@@ -1,7 +1,7 @@
 /** An array saved by NumPy. */
 export interface NpyArray {
   readonly shape: readonly number[];
-  /** Row-major. */
+  /** The elements, row-major. */
   readonly values: ArrayLike<number>;
 }
 
