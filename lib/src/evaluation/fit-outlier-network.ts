@@ -16,7 +16,7 @@ import { outlierExposures, outlierImages, pixelsOf, variedImages } from './outli
 
 const hiddenUnits = [128];
 const [epochs, highestRate] = [10, 0.005];
-/** Batches are smaller if there are few images, so that there are still some hundred steps. */
+/** Batches are smaller if there are few images, so that there are still about 300 steps. */
 const [largestBatch, fewestBatches] = [256, 30];
 /** Fewer images do not show what else would be in distribution; more only take time. */
 const [fewestImages, mostImages] = [500, 5000];

@@ -35,7 +35,7 @@ function shaded(random: Random): FloatImage {
   return { ...texture, values: texture.values.map((value) => clamped(level + contrast * (value - 0.5))) };
 }
 
-/** What photos show that were not taken as a catalogue's, and what is no garment. */
+/** Photos unlike a catalogue's, and things that are not garments. */
 export const badPhotos: Readonly<Record<string, Change>> = {
   turned(image, _, random) {
     const angle = (random.next() < 0.5 ? 1 : -1) * between(random, 0.5, Math.PI);
@@ -64,7 +64,7 @@ export const badPhotos: Readonly<Record<string, Change>> = {
 
   crumpled: (image, _, random) => warp(image, bent(random, 3.5)),
 
-  /** Parts of it taken for background, and parts of the background for it. */
+  /** Some parts are missing, or some of the background is left. */
   badlyCut(image, _, random) {
     const [level, isHole] = [between(random, 0.15, 0.9), random.next() < 0.5];
     return combined(asIs(image), cloud(random), (value, part) =>

@@ -105,7 +105,7 @@ function averaged({ values, columns }: FloatImage, factor: number): FloatImage {
   return { values: result, rows: side, columns: side };
 }
 
-/** Turned and mirrored digits that are none any more; one that stays a digit has no entry. */
+/** Ways to turn and mirror, each with the digits that are no longer digits afterwards. */
 const turnings: readonly (readonly [digits: string, source: Source])[] = [
   ['3479', (x, y) => [1 - x, y]],
   ['347', (x, y) => [1 - x, 1 - y]],
