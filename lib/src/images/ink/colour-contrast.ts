@@ -84,9 +84,11 @@ function shrinkLine(
 ): void {
   for (let column = 0, at = 0; column < target.length; column++) {
     const to = start + target[column]! * channels;
-    for (let channel = 0; channel < channels; channel++, at++) {
-      result[to + channel]! += share[column]! * line[at]!;
-      if (rest[column]! > 0) result[to + channels + channel]! += rest[column]! * line[at]!;
+    const own = share[column]!;
+    const next = rest[column]!;
+    for (const end = at + channels, offset = to - at; at < end; at++) {
+      result[at + offset]! += own * line[at]!;
+      if (next > 0) result[at + offset + channels]! += next * line[at]!;
     }
   }
 }
