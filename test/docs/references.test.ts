@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Command } from 'commander';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { CommandContext } from '../../lib/src/cli/command.js';
+import type { CommandContext, CreateCommand } from '../../lib/src/cli/command.js';
 import { commandTable } from '../../lib/src/cli/command-table.js';
 import { root } from '../../scripts/lessons/project.js';
 
@@ -44,7 +43,7 @@ function brokenLinks(page: string): string[] {
 }
 
 const context = { signal: new AbortController().signal } as CommandContext;
-const commands = new Map<string, Command>();
+const commands = new Map<string, ReturnType<CreateCommand>>();
 
 beforeAll(async () => {
   for (const [name, load] of Object.entries(commandTable)) commands.set(name, (await load())(context));
