@@ -53,9 +53,9 @@ if (chosen.length === 0)
     `Unknown configuration "${values.only}". Known: ${Object.keys(configurations).join(', ')}.`,
   );
 const epochs = Number(values.epochs);
-/** An epoch of convolutions takes many times as long. */
+/** Fewer epochs for convolutions, each of which takes many times as long. */
 const epochsOf = ({ filters }: Configuration) => (filters ? Math.ceil(epochs / 8) : epochs);
-/** For those that take several times as long as the others. */
+/** Epochs for contenders that take several times as long as the others. */
 const fewEpochsOf = (configuration: Configuration) => Math.ceil(epochsOf(configuration) / 4);
 const isSlow = (contender: Contender, { filters }: Configuration) =>
   contender.isSlow || (filters !== undefined && contender.isSlowWithFilters === true);

@@ -61,12 +61,12 @@ export function compareWhole(network: Pick<Task, 'hiddenUnits' | 'dropoutRate' |
 function oneRound(task: Task): Omit<WholeRow, 'batchSize' | 'epochs'> {
   const cache = {
     JAX_COMPILATION_CACHE_DIR: mkdtempSync(join(task.data, 'jax-')),
-    // Also for small functions that compile quickly.
+    // Cache small functions that compile quickly too.
     JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS: '0',
     JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES: '-1',
   };
   const own = timed('contenders/whole.mjs', task, {});
-  // By default it caches nothing, which costs nothing.
+  // By default, JAX does not cache compiled functions.
   const jax = timed('peers/jax_scan.py', task, {});
   timed('peers/jax_scan.py', { ...task, epochs: 1 }, cache);
   const jaxCached = timed('peers/jax_scan.py', task, cache);

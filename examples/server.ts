@@ -1,5 +1,5 @@
 /**
- * A web service that classifies images of untrusted clients. Worker threads decode the images, within limits; images
+ * A web service that classifies images of untrusted clients. Worker threads decode the images, within limits. Images
  * that arrive together are classified in one batch.
  *
  *   npx tsx examples/server.ts models/digit 8080

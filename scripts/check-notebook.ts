@@ -1,5 +1,5 @@
 /**
- * Reports problems of executed notebooks; exits with code 1 if there are any.
+ * Reports problems of executed notebooks. Exits with code 1 if there are any.
  *
  *     tsx scripts/check-notebook.ts [--drift] [--without-pictures] notebook.ipynb …
  *

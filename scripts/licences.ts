@@ -14,7 +14,7 @@ const root = path.resolve(__dirname, '..');
 
 const introduction = `# Licences
 
-mnist-lab itself is under the [MIT licence](../LICENSE). The packed library contains only the project's own code. This page lists the packages that are installed with it. \`npm run licences\` updates the page and writes the licence texts to \`build/licences.txt\`. \`npm run sbom\` writes a bill of materials (CycloneDX) to \`build/sbom.cdx.json\`.`;
+mnist-lab itself is under the [MIT licence](../LICENSE). The packed library contains only the project's own code. This page lists all packages that can be installed with it, on any platform. An installation contains only those for its own platform. \`npm run licences\` updates the page and writes the licence texts to \`build/licences.txt\`. \`npm run sbom\` writes a bill of materials (CycloneDX) to \`build/sbom.cdx.json\`.`;
 
 const others = `| component | licence |
 | --- | --- |
@@ -28,7 +28,7 @@ function table(packages: readonly LicensedPackage[]): string {
   return ['| package | version | licence |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
-/** The page; tests compare its part on Node packages with the lock file. */
+/** The page. Tests compare its part on Node packages with the lock file. */
 function licencesPage(
   node: readonly LicensedPackage[],
   python: readonly LicensedPackage[],

@@ -76,25 +76,21 @@ async function arrive(prediction: Prediction, rate: number): Promise<void> {
   const all = await Promise.all(answers);
   agent.destroy();
   const delays = all.filter((delay) => !Number.isNaN(delay)).sort((a, b) => a - b);
-  const percentile = (part: number) => Math.round(delays[Math.floor(part * (delays.length - 1))]!);
-  const latency = { p50: percentile(0.5), p99: percentile(0.99), max: percentile(1) };
-  report(`${rate} a second, at random moments`, (delays.length / due) * 1000, latency);
+  report(`${rate} per second, at random times`, (delays.length / due) * 1000, latencyOf(delays));
   if (delays.length < all.length) console.log(`${all.length - delays.length} failed`);
 }
 
-/** 2,000 connections, of which 200 attack; the others together send 100 images per second. */
+/** 2,000 connections, of which 200 attack. The others together send 100 images per second. */
 async function besiege({ type, body }: Prediction, { process: { pid }, port }: RunningServer): Promise<void> {
   const who = { connections: 2000, hostilePart: 0.1, honestRate: 100 };
   const crowd = { port, pid: pid!, ...who, warmUpSeconds: 10, seconds: 60, type, body };
   const { delays, failures, attacks, memory } = await sendCrowd(crowd);
-  const percentile = (part: number) => Math.round(delays[Math.floor(part * (delays.length - 1))]!);
-  const latency = { p50: percentile(0.5), p99: percentile(0.99), max: percentile(1) };
-  report('2,000 connections, 200 of them malicious', delays.length / crowd.seconds, latency);
+  report('2,000 connections, 200 of them malicious', delays.length / crowd.seconds, latencyOf(delays));
   console.log(`failed: ${JSON.stringify(failures)}; most memory ${Math.round(memory / 1e6)} MB`);
   for (const [name, endings] of Object.entries(attacks)) console.log(`  ${name}: ${JSON.stringify(endings)}`);
 }
 
-/** @returns milliseconds from the due time to the end of the response; NaN if it failed. */
+/** @returns milliseconds from the due time to the end of the response, or NaN if it failed. */
 function send({ url, type, body }: Prediction, agent: Agent, due: number): Promise<number> {
   return new Promise((resolve) => {
     const headers = { 'content-type': type, 'content-length': body.length };
@@ -107,11 +103,13 @@ function send({ url, type, body }: Prediction, agent: Agent, due: number): Promi
   });
 }
 
-function report(
-  title: string,
-  rate: number,
-  { p50, p99, max }: Readonly<Record<'p50' | 'p99' | 'max', number>>,
-): void {
+/** @param delays in ascending order */
+function latencyOf(delays: readonly number[]) {
+  const percentile = (part: number) => Math.round(delays[Math.floor(part * (delays.length - 1))]!);
+  return { p50: percentile(0.5), p99: percentile(0.99), max: percentile(1) };
+}
+
+function report(title: string, rate: number, { p50, p99, max }: ReturnType<typeof latencyOf>): void {
   const delays = `median ${p50} ms, p99 ${p99} ms, longest ${max} ms`;
   console.log(`${title}: ${Math.round(rate)} a second, ${delays}`);
 }

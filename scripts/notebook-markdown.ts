@@ -1,5 +1,5 @@
 /**
- * Converts a notebook to Markdown and back, for editing lessons in a text editor; code is in ```ts fences.
+ * Converts a notebook to Markdown and back, for editing lessons in a text editor. Code is in ```ts fences.
  *
  *     tsx scripts/notebook-markdown.ts lesson.ipynb > lesson.md
  *     tsx scripts/notebook-markdown.ts lesson.md lesson.ipynb
@@ -8,7 +8,14 @@
  */
 
 import { existsSync, readFileSync } from 'node:fs';
-import { type Cell, type Notebook, readNotebook, textOf, writeNotebook } from './lessons/notebook.js';
+import {
+  type Cell,
+  linesOf,
+  type Notebook,
+  readNotebook,
+  textOf,
+  writeNotebook,
+} from './lessons/notebook.js';
 
 export function toMarkdown(notebook: Notebook): string {
   const parts = notebook.cells.map((cell, at) => {
@@ -38,19 +45,15 @@ export function fromMarkdown(markdown: string, previous?: Notebook): Notebook {
 }
 
 function markdownCell(text: string): Cell[] {
-  return text.trim() ? [{ cell_type: 'markdown', metadata: {}, source: lines(text.trim()) }] : [];
+  return text.trim() ? [{ cell_type: 'markdown', metadata: {}, source: linesOf(text.trim()) }] : [];
 }
 
 function codeCell(source: string, previous?: Notebook): Cell {
   const same = previous?.cells.find(
     (cell) => cell.cell_type === 'code' && textOf(cell.source).trim() === source,
   );
-  if (same) return { ...same, source: lines(source) };
-  return { cell_type: 'code', metadata: {}, source: lines(source), execution_count: null, outputs: [] };
-}
-
-function lines(text: string): string[] {
-  return text.split(/(?<=\n)/);
+  if (same) return { ...same, source: linesOf(source) };
+  return { cell_type: 'code', metadata: {}, source: linesOf(source), execution_count: null, outputs: [] };
 }
 
 if (require.main === module) {

@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   };
   write('demo-page.svg', await demoPicture(path.join(root, 'build', 'models', digits.modelName)));
   const { value: program } = await browserPrograms().next();
-  if (!program) throw new Error('Drawing pictures needs a browser. Install Chrome, Chromium or Edge.');
+  if (!program) throw new Error('Drawing the images needs a browser. Install Chrome, Chromium or Edge.');
   const browser = await chromium.launch({
     executablePath: program.command,
     env: { ...process.env, ...program.environment } as Record<string, string>,

@@ -6,9 +6,8 @@ import type { LessonResult } from '../lib/src/notebook/project.js';
 import { tableLines } from '../lib/src/text/format.js';
 import { endTogether } from './lessons/end-together.js';
 import { executeNotebook } from './lessons/execute.js';
-import { noteValues } from './lessons/note-values.js';
 import { readNotebook } from './lessons/notebook.js';
-import { mendLinks, pageOf, writePages } from './lessons/pages.js';
+import { mendLinks, noteValues, pageOf, writePages } from './lessons/pages.js';
 import { describeProblems, isWarning, type Problem } from './lessons/problem.js';
 import { buildFolder, root } from './lessons/project.js';
 import { createReporter } from './lessons/reporter.js';
@@ -26,8 +25,8 @@ interface Outcome {
 
 /** Shown if no browser was found (not shown with MNIST_LAB_BROWSER=none). */
 const undrawnNote =
-  'The figures have no static charts, because no browser was found: they are visible in JupyterLab and on the pages above, ' +
-  'but not in viewers without scripts. Install Chrome, Chromium or Edge.';
+  'Charts have no PNG, because no browser was found. They are visible in JupyterLab and on the pages above, but not in ' +
+  'viewers that run no scripts, such as GitHub. Install Chrome, Chromium or Edge.';
 
 /** Executes the notebooks, one after the other, and reports the results. @returns the exit code. */
 export async function runNotebooks(options: StartOptions): Promise<number> {
@@ -42,7 +41,15 @@ export async function runNotebooks(options: StartOptions): Promise<number> {
     const { writeDemoPage } = await import('mnist-lab/notebook');
     sayFile(await writeDemoPage(buildFolder));
   }
-  const columns = ['notebook', 'test accuracy', 'test loss', 'epochs', 'parameters', 'training', 'in all'];
+  const columns = [
+    'notebook',
+    'test accuracy',
+    'test loss',
+    'epochs',
+    'parameters',
+    'training time',
+    'total time',
+  ];
   const rows = outcomes.map(({ row }) => row);
   const lines = tableLines(rows, { head: columns, right: (column) => column > 0 });
   process.stdout.write(`\n${lines.join('\n')}\n`);

@@ -32,7 +32,7 @@ async function update(lesson: Lesson): Promise<void> {
     onCell: reporter.cell,
   });
   reporter.end('executed');
-  // The current figures and tables become the expected ones; git shows the difference.
+  // The current figures and tables become the expected ones. Git shows the difference.
   notebook.metadata.mnist_lab = {
     figures: figuresOf(notebook),
     tables: tablesOf(notebook),

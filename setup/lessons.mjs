@@ -9,7 +9,7 @@ const require = createRequire(import.meta.url);
 const folder = inProject('lib', 'dist', 'lessons');
 
 /**
- * The lessons in the compiled library; none before it is compiled. They are reloaded each time, because setup
+ * The lessons in the compiled library. None before it is compiled. They are reloaded each time, because setup
  * may have compiled it again.
  *
  * @returns {readonly import('../lib/src/lessons/lesson.js').Lesson[]}

@@ -24,7 +24,7 @@ const jupyter = pythonStep(project);
 const kernel = kernelStep(project, inProject('setup', 'kernel.mjs'));
 
 /**
- * Each step with its dependencies; independent steps run concurrently.
+ * Each step with its dependencies. Independent steps run concurrently.
  *
  * @type {[Step, Step[]][]}
  */

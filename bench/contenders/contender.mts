@@ -11,7 +11,7 @@ export interface Task {
   readonly epochs: number;
   /** Folder with `train-images`, `train-labels`, `test-images`, `test-labels`: bytes without a header. */
   readonly data: string;
-  /** The engine of this library; other frameworks ignore it. */
+  /** The engine of this library. Other frameworks ignore it. */
   readonly engine: 'graph' | 'layers';
 }
 

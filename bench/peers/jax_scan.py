@@ -62,7 +62,7 @@ def epoch(state, images, labels, order, key):
 images, labels = jnp.asarray(train_images), jnp.asarray(train_labels)
 zeros = jax.tree.map(jnp.zeros_like, parameters)
 state = (parameters, zeros, zeros, jnp.float32(0))
-# scan wants batches of one size, so the last one, if it is not full, is left out: to JAX's advantage.
+# scan needs batches of one size, so an incomplete last batch is left out, to JAX's advantage.
 steps = len(labels) // batch
 seconds = []
 for number in range(epochs):

@@ -1,4 +1,4 @@
-"""PyTorch: the usual loop, without a DataLoader, which would only slow it down; fused Adam; images channels_last."""
+"""PyTorch: the usual loop, without a DataLoader, which would only slow it down. Fused Adam, and channels-last images."""
 
 import time
 

@@ -8,6 +8,6 @@ export class RequestError extends Error {
   }
 }
 
-/** The service is overloaded; the client can retry later. */
+/** The service is overloaded. The client can retry later. */
 export const busy = (what: string) =>
   new RequestError(503, `Cannot answer now: ${what}, try again in a second`);

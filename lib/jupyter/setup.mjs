@@ -26,7 +26,7 @@ import { projectAt } from './project.mjs';
  * @typedef {object} Step
  * @property {string} title
  * @property {number} room disk space that it needs, in bytes
- * @property {() => boolean} isDone whether its result exists, is complete and up to date; fast, because it is
+ * @property {() => boolean} isDone whether its result exists, is complete and up to date. Fast, because it is
  *   checked at every start
  * @property {(tools: Tools) => Promise<string>} run runs the step, tests the result and writes its stamp
  */
@@ -42,8 +42,6 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 export function pythonStep({ inProject, venvPython, workFolder }) {
   const place = inProject('.venv');
   const stamp = path.join(place, 'mnist-lab.json');
-  // Created first: distinguishes an unfinished environment from a user's own.
-  const mark = path.join(place, 'made-by-mnist-lab');
   const list = path.join(here, 'requirements.txt');
   // A virtual environment contains its own path, so a project that has been moved needs a new one.
   const inputs = () => ({ requirements: fs.readFileSync(list, 'utf8'), place });
@@ -53,19 +51,11 @@ export function pythonStep({ inProject, venvPython, workFolder }) {
     ...['jupyter', 'jupyter-lab', 'jupyter-nbconvert'].map((name) => path.join(place, 'bin', name)),
     path.join(place, 'share', 'jupyter', 'labextensions', 'jupyterlab-plotly', 'package.json'),
   ];
-  const clearPlace = () => {
-    if (!fs.existsSync(place)) return;
-    if (fs.existsSync(mark)) fs.rmSync(place, { recursive: true, force: true, maxRetries: 5 });
-    else fs.renameSync(place, `${place}.before-${new Date().toISOString().replaceAll(':', '-')}`);
-  };
   return {
     title: 'Jupyter',
     room: 0.5e9,
     isDone: () => stamps.stampFits(stamp, inputs()),
     async run({ python, lock, signal, progress }) {
-      clearPlace();
-      fs.mkdirSync(place);
-      fs.writeFileSync(mark, 'This folder was created by npm run setup, which may delete and recreate it.\n');
       const temporary = path.join(workFolder, 'pip');
       await packages.installPackages(place, list, { python, temporary, lock, signal, progress });
       progress('testing JupyterLab and nbconvert');
@@ -104,7 +94,7 @@ export function kernelStep({ root, inProject, venvPython }, program) {
     language: 'typescript',
     interrupt_mode: 'signal',
     env: {
-      // Hide TensorFlow's log, which would appear in JupyterLab's terminal; failures are thrown as errors.
+      // Hide TensorFlow's log, which would appear in JupyterLab's terminal. Failures are thrown as errors.
       TF_CPP_MIN_LOG_LEVEL: '3',
       MNIST_LAB_PROJECT: root,
     },
@@ -139,7 +129,7 @@ export function kernelStep({ root, inProject, venvPython }, program) {
 }
 
 /**
- * Creates `.venv` with JupyterLab and the kernel in a project with mnist-lab as a dependency; completed steps
+ * Creates `.venv` with JupyterLab and the kernel in a project with mnist-lab as a dependency. Completed steps
  * are skipped.
  *
  * @param {object} options

@@ -10,7 +10,7 @@ export function loadTensorflow(): typeof tfjs {
   // TensorFlow's library reads the environment once, when it is loaded, so set variables before the require.
   // The number of threads is left to TensorFlow: the compiled training graph uses all cores.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
-  // Enable oneDNN's convolutions, which are several times as fast; by default TensorFlow uses them only on
+  // Enable oneDNN's convolutions, which are several times as fast. By default TensorFlow uses them only on
   // processors with AVX-512.
   process.env.TF_ENABLE_ONEDNN_OPTS ??= '1';
   try {

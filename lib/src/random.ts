@@ -2,7 +2,7 @@
 export interface Random {
   /** @returns A number in [0, 1), one of 2³² equally likely values. */
   next(): number;
-  /** @returns An integer from 0 to `limit - 1`, each equally likely; `limit` is at most 2³². */
+  /** @returns An integer from 0 to `limit - 1`, each equally likely. `limit` is at most 2³². */
   integer(limit: number): number;
   /** @returns A normally distributed number with mean 0 and standard deviation 1. */
   normal(): number;

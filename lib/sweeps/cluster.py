@@ -44,5 +44,5 @@ def own_node():
 
 
 def on_node(node):
-    """For tasks that must run on a specific node."""
+    """The scheduling strategy of a task that must run on a specific node."""
     return NodeAffinitySchedulingStrategy(node_id=node, soft=False)

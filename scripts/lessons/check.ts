@@ -13,7 +13,7 @@ import { checkFigures, checkTables } from './shown.js';
 export interface Interruption {
   readonly kind: 'failed' | 'timeout' | 'kernel';
   readonly message: string;
-  /** Index of the running cell; `null` before the first. */
+  /** Index of the running cell, or `null` before the first. */
   readonly cell: number | null;
 }
 
@@ -64,7 +64,7 @@ function lastCell(notebook: Notebook, cells: readonly Cell[], interruption?: Int
   return interruption ? unrun - 1 : unrun;
 }
 
-/** A failed cell has an error output; report cells that did not finish or start. */
+/** A failed cell has an error output. Report cells that did not finish or start. */
 function checkEnd(cell: Cell, interruption?: Interruption): Problem[] {
   const isOver = interruption ? interruption.kind === 'failed' : typeof cell.execution_count === 'number';
   if (isOver) return [];

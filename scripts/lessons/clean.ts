@@ -1,6 +1,6 @@
 /** Removes irrelevant differences between machines and runs from an executed notebook. */
 
-import { type Cell, type Notebook, type Output, textOf } from './notebook.js';
+import { type Cell, linesOf, type Notebook, type Output, textOf } from './notebook.js';
 import { root } from './project.js';
 
 /** A copy with merged streams, without timing, display ids and absolute paths of the project. */
@@ -13,7 +13,7 @@ export function cleanNotebook(notebook: Notebook): Notebook {
 
 function cleanCell(cell: Cell): Cell {
   const { execution, ...metadata } = cell.metadata;
-  const cleaned: Cell = { ...cell, metadata, source: lines(textOf(cell.source)) };
+  const cleaned: Cell = { ...cell, metadata, source: linesOf(textOf(cell.source)) };
   if (cell.outputs) cleaned.outputs = joinStreams(cell.outputs).map(cleanOutput);
   return cleaned;
 }
@@ -33,17 +33,13 @@ function joinStreams(outputs: readonly Output[]): Output[] {
 
 function cleanOutput(output: Output): Output {
   if (output.traceback) return { ...output, traceback: output.traceback.map(withoutPaths) };
-  if (output.text !== undefined) return { ...output, text: lines(withoutPaths(textOf(output.text))) };
+  if (output.text !== undefined) return { ...output, text: linesOf(withoutPaths(textOf(output.text))) };
   const data = Object.entries(output.data ?? {}).map(([type, value]) =>
-    type.startsWith('text/') ? [type, lines(withoutPaths(textOf(value)))] : [type, value],
+    type.startsWith('text/') ? [type, linesOf(withoutPaths(textOf(value)))] : [type, value],
   );
   return { ...output, data: Object.fromEntries(data) };
 }
 
 function withoutPaths(text: string): string {
   return text.replaceAll(root, '.');
-}
-
-function lines(text: string): string[] {
-  return text.split(/(?<=\n)/).filter((line) => line !== '');
 }

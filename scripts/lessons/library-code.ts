@@ -8,7 +8,7 @@ import { root } from './project.js';
 /** Code that cannot affect outputs, by file or folder under `lib/src`. */
 interface WithoutInfluence {
   readonly places: readonly string[];
-  /** A condition on the lesson's code; without it, the entry applies to every lesson. */
+  /** A condition on the lesson's code. Without it, the entry applies to every lesson. */
   readonly if?: (code: string) => boolean;
 }
 

@@ -68,6 +68,11 @@ export function textOf(value: unknown): string {
   return Array.isArray(value) ? value.join('') : typeof value === 'string' ? value : '';
 }
 
+/** Text as nbformat saves it: a list of lines. */
+export function linesOf(text: string): string[] {
+  return text.split(/(?<=\n)/).filter((line) => line !== '');
+}
+
 /** Non-empty code cells, in order. */
 export function codeCells(notebook: Notebook): Cell[] {
   return notebook.cells.filter((cell) => cell.cell_type === 'code' && textOf(cell.source).trim() !== '');

@@ -5,9 +5,8 @@ import path from 'node:path';
 import { writeWholeFile } from '../../lib/src/files/write-whole-file.js';
 import { lessons } from '../../lib/src/lessons/lessons.js';
 import { writeReport } from '../report/report.js';
-import { type Notebook, writeNotebook } from './notebook.js';
+import { type Cell, linesOf, type Notebook, textOf, writeNotebook } from './notebook.js';
 import { committed, root } from './project.js';
-import { relink } from './relink.js';
 
 /** The HTML page of a notebook. */
 export const pageOf = (notebook: string) => notebook.replace(/ipynb$/, 'html');
@@ -64,4 +63,52 @@ export function mendLinks(target: string, build: string): void {
       writeWholeFile(file, text, 'Writing the page of a notebook');
     }
   }
+}
+
+/** Maps the path of a link in the source to another path. */
+type Target = (file: string) => string;
+
+/**
+ * A copy whose links lead to the same files from another folder.
+ *
+ * @param from folder of the source
+ * @param to folder of the copy
+ * @param target maps links to other files
+ */
+export function relink(notebook: Notebook, from: string, to: string, target: Target): Notebook {
+  const link = (written: string) => {
+    const [, file = '', anchor = ''] = /^([^#]*)(#.*)?$/.exec(written) ?? [];
+    const place = path.relative(to, target(path.resolve(from, decodeURI(file))));
+    return `${encodeURI(place.split(path.sep).join('/'))}${anchor}`;
+  };
+  return { ...notebook, cells: notebook.cells.map((cell) => relinkCell(cell, link)) };
+}
+
+/** A Markdown link `[text](link)` that is neither a URL nor an anchor. */
+const relativeLink = /\]\((?![a-z][a-z\d+.-]*:|#|\/)([^)\s]+)\)/gi;
+
+function relinkCell(cell: Cell, link: (written: string) => string): Cell {
+  if (cell.cell_type !== 'markdown') return cell;
+  const text = textOf(cell.source).replace(relativeLink, (_, written: string) => `](${link(written)})`);
+  return { ...cell, source: linesOf(text) };
+}
+
+/**
+ * A copy with a note below its title that it was run with other parameters, so that its outputs may differ
+ * from the text.
+ * @param values name and value of each parameter that was set externally. Without any, no note is added
+ */
+export function noteValues(notebook: Notebook, values: Readonly<Record<string, unknown>>): Notebook {
+  const said = Object.entries(values).map(([name, value]) => `\`${name} = ${JSON.stringify(value)}\``);
+  if (said.length === 0) return notebook;
+  const note =
+    `> **A short run**, with ${said.join(', ')}. The text describes the full run, ` +
+    'so its numbers and its remarks on charts do not match this page.';
+  const [first, ...others] = notebook.cells;
+  if (first?.cell_type !== 'markdown') {
+    const cell = { cell_type: 'markdown' as const, id: 'short-run', metadata: {}, source: [note] };
+    return { ...notebook, cells: [cell, ...notebook.cells] };
+  }
+  const text = textOf(first.source).replace(/^(# .*\n)?/, (title) => `${title && `${title}\n`}${note}\n\n`);
+  return { ...notebook, cells: [{ ...first, source: linesOf(text) }, ...others] };
 }

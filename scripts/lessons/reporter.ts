@@ -9,7 +9,7 @@ interface Reporter {
   readonly seconds: readonly number[];
 }
 
-/** @param recorded recorded durations of the cells in seconds; without them, no remaining time is reported */
+/** @param recorded recorded durations of the cells in seconds. Without them, no remaining time is reported */
 export function createReporter(name: string, recorded: readonly number[] = []): Reporter {
   const output = lineOutput(process.stdout);
   const line = new ProgressLine(output);

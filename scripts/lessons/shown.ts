@@ -27,11 +27,11 @@ export function checkFigures(notebook: Notebook, pictures: boolean): Problem[] {
   return [
     ...missing.map((name) => ({
       kind: 'figure missing' as const,
-      message: `Figure "${name}" is missing; shown are: ${shown}.`,
+      message: `Figure "${name}" is missing. The notebook shows: ${shown}.`,
     })),
     ...twice.map((name) => ({
       kind: 'figure twice' as const,
-      message: `Figure "${name}" is shown twice; give one of them another name.`,
+      message: `Figure "${name}" is shown twice. Give one of them another name.`,
     })),
     ...outputsOf(notebook).flatMap((output) => checkFigure(output, pictures)),
   ];
@@ -47,7 +47,7 @@ function checkFigure(output: Output, pictures: boolean): Problem[] {
 }
 
 /** No browser was found. The output of the first figure's cell explains why. */
-const missingPicture = 'picture (PNG): no browser drew it. Install Chrome, Chromium or Edge';
+const missingPicture = 'PNG image, because no browser was found. Install Chrome, Chromium or Edge';
 
 function lacks({ data = {} }: Output, pictures: boolean): string[] {
   const plot = data['application/vnd.plotly.v1+json'] as { data?: unknown[] } | undefined;

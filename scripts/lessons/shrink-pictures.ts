@@ -17,7 +17,7 @@ export async function shrinkPictures(notebook: Notebook): Promise<void> {
 
 async function shrink(base64: string): Promise<string> {
   const png = Buffer.from(base64, 'base64');
-  // Dithering would add noise and bytes to uniform areas; more effort takes longer and saves almost nothing.
+  // Dithering would add noise and bytes to uniform areas. More effort takes longer and saves almost nothing.
   const smaller = await sharp(png).png({ palette: true, effort: 1, dither: 0 }).toBuffer();
   return smaller.length < png.length ? smaller.toString('base64') : base64;
 }

@@ -55,7 +55,7 @@ export class Staging {
   }
 
   /**
-   * Moves all files to the build folder, replacing existing ones; results are merged. Concurrent runs wait
+   * Moves all files to the build folder, replacing existing ones. Results are merged. Concurrent runs wait
    * for each other, and readers never see incomplete files.
    */
   publish(): void {

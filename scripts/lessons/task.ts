@@ -28,7 +28,7 @@ export interface StartOptions {
   readonly quick: boolean;
   /** Time limit per cell in seconds. */
   readonly cellSeconds: number;
-  /** Names of lessons and paths of notebooks; all lessons if empty. */
+  /** Names of lessons and paths of notebooks. All lessons if empty. */
   readonly notebooks: readonly string[];
 }
 

@@ -12,7 +12,7 @@ export interface Attack {
 
 /** All attacks on the service. */
 export async function allAttacks(): Promise<readonly Attack[]> {
-  const [huge, large] = [await hostilePng(8000), await hostilePng(1999)];
+  const [huge, large] = [hostilePng(8000), hostilePng(1999)];
   return [
     file('an SVG that takes minutes', 'image/svg+xml', hostileSvg),
     file('an SVG as PNG', 'image/png', hostileSvg),
@@ -28,7 +28,7 @@ export async function allAttacks(): Promise<readonly Attack[]> {
     },
     { name: 'a body without end', run: endless },
     { name: 'a hundred requests, no answer read', run: unread },
-    { name: 'gone in the middle', run: gone },
+    { name: 'disconnects midway', run: gone },
     { name: 'no HTTP', run: (port, signal) => send(port, ['\0\x01 nonsense\r\n\r\n'], signal) },
   ];
 }

@@ -38,7 +38,7 @@ export interface CrowdResult {
 }
 
 /**
- * Runs many clients against a service on this machine: some classify images, some attack; all stop after the
+ * Runs many clients against a service on this machine: some classify images, some attack. All stop after the
  * duration.
  */
 export async function sendCrowd(options: CrowdOptions): Promise<CrowdResult> {
@@ -110,7 +110,7 @@ function count(counts: Record<string, number>, what: string): void {
   counts[what] = (counts[what] ?? 0) + 1;
 }
 
-/** Peak memory of a process, as counted by Linux; NaN elsewhere. */
+/** Peak memory of a process, as counted by Linux, or NaN elsewhere. */
 function mostMemory(pid: number): number {
   try {
     return 1024 * Number(/VmHWM:\s*(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);

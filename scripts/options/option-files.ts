@@ -1,3 +1,4 @@
+import { commandOptions, networkOptions } from '../../lib/src/cli/flags.js';
 import { exportFormats } from '../../lib/src/export/formats.js';
 import { convolutionalOptions, modelOptions } from '../../lib/src/models/model-options.js';
 import { trainingOptions } from '../../lib/src/training/training-options.js';
@@ -11,7 +12,7 @@ export function optionFiles(): Readonly<Record<string, string>> {
   return {
     'lib/src/training/option-types.ts': `${header}\n${typesOf(
       trainingOptions,
-      { name: 'TrainingChoices', help: 'What can be chosen about a training' },
+      { name: 'TrainingChoices', help: 'Options of a training run' },
       {
         learningRate: 'LearningRateSchedule',
         optimizer: 'OptimizerChoice',
@@ -23,12 +24,14 @@ export function optionFiles(): Readonly<Record<string, string>> {
     )}`,
     'lib/src/models/option-types.ts': `${header}\n${typesOf(modelOptions, {
       name: 'ModelChoices',
-      help: 'What can be chosen about a network of dense layers',
+      help: 'Options of a network of dense layers',
     })}\n${typesOf(convolutionalOptions, {
       name: 'ConvolutionalChoices',
-      help: 'What can be chosen about a convolutional network',
+      help: 'Options of a convolutional network',
     })}`,
     'docs/options.md': optionsPage({
+      command: commandOptions,
+      network: networkOptions,
       model: modelOptions,
       convolutional: convolutionalOptions,
       training: trainingOptions,

@@ -31,7 +31,7 @@ export function typesOf(
     } else fields.push(optionField(name, declared, false));
   }
   parts.push(
-    `${comment(`${whole.help}. Every field may be left out.`, '')}export interface ${whole.name} {\n${fields.join('')}}\n`,
+    `${comment(`${whole.help}. All fields are optional.`, '')}export interface ${whole.name} {\n${fields.join('')}}\n`,
   );
   return parts.join('\n');
 }

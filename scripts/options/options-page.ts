@@ -1,78 +1,155 @@
+import { inspect } from 'node:util';
+import { lessonDefaults } from '../../lib/src/cli/flags.js';
 import type { ExportFormat } from '../../lib/src/export/formats.js';
-import { flagOf } from '../../lib/src/options/flags.js';
+import { flagOf, flagsOf, flagsOfOptions } from '../../lib/src/options/flags.js';
 import {
   isGroup,
   isUnion,
   type Option,
+  type OptionGroup,
   type OptionTable,
   type OptionTree,
+  type OptionUnion,
 } from '../../lib/src/options/option.js';
-import { literal, sentence } from './option-types.js';
+import type { TrainOptions } from '../../lib/src/training/train-options.js';
+import { literal } from './option-types.js';
 
-/** The page that lists every option of networks, training and exports. */
+/** An example of each group of training options, written on the page in code and as flags. */
+const examples: TrainOptions = {
+  learningRate: { kind: 'oneCycle', peak: 0.004 },
+  optimizer: { kind: 'adamw', weightDecay: 0.05 },
+  augmentation: { shiftPixels: 2, rotateDegrees: 10 },
+  augmentationAnnealing: { start: 0.6, finalStrength: 0.2 },
+  earlyStopping: { patience: 3, monitor: 'validationAccuracy' },
+  checkpoint: { directory: 'state', everyEpochs: 5 },
+};
+
+/** The page that lists the options of networks, training and export. */
 export function optionsPage({
+  command,
+  network,
   model,
   convolutional,
   training,
   formats,
 }: {
-  readonly model: OptionTree;
-  readonly convolutional: OptionTree;
+  /** Options of `mnist-lab train` only. */
+  readonly command: OptionTable;
+  /** Options of networks that `mnist-lab train` has. */
+  readonly network: OptionTree;
+  readonly model: OptionTable;
+  readonly convolutional: OptionTable;
   readonly training: OptionTree;
   readonly formats: readonly ExportFormat[];
 }): string {
-  return `# All options
+  const schedule = exampleOf(training, 'learningRate');
+  const ofNetwork = new Set(flagsOf(network).map(({ name }) => name));
+  const networkFlag = (name: string) =>
+    ofNetwork.has(name) || name === 'seed' ? `\`--${flagOf(name)}\`` : 'set by the dataset';
+  return `# Options of networks, training and export
 
 <!-- Made from the options' tables by \`npm run options\`: edit those, not this page. -->
 
-The names are fields of the options of \`createDenseClassifier()\`, \`createConvolutionalModel()\` and \`train()\`. The flags belong to \`mnist-lab train\`. Its configuration file uses the flags in camel case.
+You can set an option in three places:
 
-## The network
+| place | example |
+| --- | --- |
+| code | \`train(model, images, ${schedule.code})\` |
+| command line of \`mnist-lab train\` | \`${schedule.flags}\` |
+| JSON file for \`mnist-lab train --config\` | \`${schedule.json}\` |
 
-${table(Object.entries(model) as [string, Option][], '')}
+In the tables below, the name is for code and the flag is for the command line. A JSON file uses the flags in camel case: \`--batch-size\` becomes \`batchSize\`. \`npx mnist-lab train --help\` also lists the options for files, such as \`--output\`.
+
+On the command line, a flag that is true or false takes no value. Separate the numbers of a list with commas, as in \`--hidden-units 128,64\`. An empty list is \`none\`. Write the size of an image as \`28x28\`, and class weights as \`cat=2,dog=0.5\`.
+
+## Data
+
+Only \`mnist-lab train\` has these flags. In code, use \`loadDataset()\`, \`splitValidation()\`, \`trainRecipe()\`, \`measureInputScaling()\` and \`calibrateModel()\`. With \`--recipe\`, the values of the recipe replace the defaults on this page.
+
+${table(
+  ['flag', 'value', 'default', 'description'],
+  Object.entries(command).map(([name, option]) => [
+    `\`--${flagOf(name)}\``,
+    option.kind.wanted,
+    defaultOf(option),
+    option.help,
+  ]),
+)}
+
+## Networks
+
+\`createDenseClassifier()\` takes these options, and \`classNames\`, \`inputScaling\` and \`preprocessing\`. Some defaults depend on the dataset: \`mnist-lab train fashion-mnist\` has the default after "fashion-mnist". \`createFashionModel()\` has the same defaults, and \`createDigitModel()\` has those for mnist. On the command line, one \`--seed\` is for the weights, the training and the validation split.
+
+${table(
+  ['name', 'flag', 'value', 'default', 'description'],
+  Object.entries(model).map(([name, option]) => [
+    `\`${name}\``,
+    networkFlag(name),
+    option.kind.wanted,
+    [defaultOf(option), ...lessonDefaults(name, defaultOf(option))].join('; '),
+    option.help,
+  ]),
+)}
 
 ### Convolutional networks
 
-\`createConvolutionalModel()\`, on the command line \`--architecture cnn\`, takes the same options and two more. Only the default of \`hiddenUnits\` differs.
+\`createConvolutionalModel()\` and \`mnist-lab train --architecture cnn\` take the same options and three more. Only the default of \`hiddenUnits\` differs.
 
 ${table(
-  (Object.entries(convolutional) as [string, Option][]).filter(([name, option]) => option !== model[name]),
-  '',
+  ['name', 'flag', 'value', 'default', 'description'],
+  Object.entries(convolutional)
+    .filter(([name, option]) => option !== model[name])
+    .map(([name, option]) => optionRow(name, option)),
 )}
 
 ## Training
 
-${table(leaves(training), '')}
+\`train()\` takes these options. It also takes \`validation\` images, an abort \`signal\` and callbacks, which your editor describes. Some options form a group, such as \`earlyStopping\`. A required option must be set if you use its group.
+
+${table(
+  ['name', 'flag', 'value', 'default', 'description'],
+  leaves(training).map(([name, option]) => optionRow(name, option)),
+)}
 ${Object.entries(training)
-  .map(([name, declared]) => section(name, declared))
+  .map(([name, declared]) => section(training, name, declared))
   .join('')}
 ## Exporting
 
-Formats of \`mnist-lab export\`, each chosen by the ending of the output's name or by \`--format\`.
+\`mnist-lab export\` writes these formats. The extension of the output file selects the format. You can also select it with \`--format\`.
 
 ${formatTable(formats)}
 `;
 }
 
+/** An example of an option in code, as flags and as JSON. */
+function exampleOf(training: OptionTree, name: string) {
+  const example = { [name]: examples[name as keyof TrainOptions] };
+  const flags = flagsOfOptions(training, example);
+  return {
+    code: inspect(example, { breakLength: Number.POSITIVE_INFINITY }),
+    flags: Object.entries(flags)
+      .map(([flag, value]) => `--${flagOf(flag)} ${value}`)
+      .join(' '),
+    json: inspectJson(flags),
+  };
+}
+
+function inspectJson(values: object): string {
+  const fields = Object.entries(values).map(([name, value]) => `"${name}": ${JSON.stringify(value)}`);
+  return `{ ${fields.join(', ')} }`;
+}
+
 function formatTable(formats: readonly ExportFormat[]): string {
-  const rows = formats.map(
-    ({ name, help, endings, weightBits = 'not rounded', example: [line, purpose] }) => {
-      const names = endings.map((ending) => `\`${ending}\``).join(', ') || 'a folder';
-      const cells = [
-        `\`${name}\``,
-        help,
-        names,
-        `${weightBits}`,
-        `\`mnist-lab export models/digit ${line}\`, ${purpose}`,
-      ];
-      return `| ${cells.join(' | ')} |`;
-    },
-  );
-  return [
-    '| `--format` | what it is | output | bits per weight | example |',
-    '| --- | --- | --- | --- | --- |',
-    ...rows,
-  ].join('\n');
+  const rows = formats.map(({ name, help, endings, weightBits, example: [line, purpose] }) => [
+    `\`${name}\``,
+    help,
+    endings.map((ending) => `\`${ending}\``).join(', ') || 'a folder',
+    weightBits === undefined
+      ? 'always 32'
+      : `${weightBits}, or ${[8, 16, 32].filter((bits) => bits !== weightBits).join(' or ')} with \`--weight-bits\``,
+    `\`mnist-lab export models/digit ${line}\`, ${purpose}`,
+  ]);
+  return table(['`--format`', 'content', 'output', 'bits per weight', 'example'], rows);
 }
 
 function leaves(tree: OptionTree): [string, Option][] {
@@ -81,26 +158,66 @@ function leaves(tree: OptionTree): [string, Option][] {
   );
 }
 
-function section(name: string, declared: OptionTree[string]): string {
-  if (isUnion(declared)) {
-    const kinds = Object.entries(declared.kinds).map(([kind, { help, options }]) => {
-      const rows = Object.entries(options);
-      return `\n**\`'${kind}'\`**: ${help}.\n${rows.length === 0 ? '' : `\n${table(rows, '')}\n`}`;
-    });
-    return `\n### \`${name}\`\n\n${sentence(declared.help)} On the command line \`--${flagOf(declared.flag)}\`.\n${kinds.join('')}`;
-  }
-  if (isGroup(declared))
-    return `\n### \`${name}\`\n\n${sentence(declared.help)}\n\n${table(Object.entries(declared.options), `${name}.`)}\n`;
-  return '';
+function section(training: OptionTree, name: string, declared: OptionTree[string]): string {
+  if (!isUnion(declared) && !isGroup(declared)) return '';
+  const { code, flags } = exampleOf(training, name);
+  const text = isUnion(declared) ? unionText(name, declared) : groupText(name, declared);
+  return `\n### \`${name}\`\n\n${text}\n\nExample: \`${code}\`, on the command line \`${flags}\`.\n`;
 }
 
-function table(rows: readonly (readonly [string, OptionTable[string]])[], prefix: string): string {
-  const lines = rows.map(([name, { kind, help, standard, standardText, flag }]) => {
-    const defaults = standardText ?? (standard === undefined ? '' : literal(standard).replaceAll('`', ''));
-    const cells = [`\`${prefix}${name}\``, `\`--${flagOf(flag ?? name)}\``, kind.wanted, defaults, help];
-    return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  });
-  return ['| name | flag | value | default | what it is |', '| --- | --- | --- | --- | --- |', ...lines].join(
-    '\n',
+function groupText(name: string, { help, options, required }: OptionGroup): string {
+  const rows = Object.entries(options).map(([key, option]) =>
+    optionRow(`${name}.${key}`, { flag: key, ...option }, required?.includes(key)),
   );
+  return `\`${name}\` ${help}.\n\n${table(['name', 'flag', 'value', 'default', 'description'], rows)}`;
+}
+
+function unionText(name: string, union: OptionUnion): string {
+  const { kinds, flag, bareNumber, standardKind } = union;
+  const either =
+    bareNumber === undefined ? 'the name of a kind' : `a number, for the kind \`'${standardKind}'\``;
+  const described = Object.entries(kinds).map(([kind, group]) => [
+    `\`'${kind}'\``,
+    `\`--${flagOf(flag)} ${flagOf(kind)}\``,
+    group.help,
+  ]);
+  return [
+    `\`${name}\` is ${either}, or an object with a kind and its options.`,
+    table(['kind', 'flag', 'description'], described),
+    'The kinds have these options:',
+    table(['name', 'kinds', 'flag', 'value', 'default', 'description'], optionsByKind(union)),
+  ].join('\n\n');
+}
+
+/** One row per option, with all kinds that have it with the same default. */
+function optionsByKind({ kinds }: OptionUnion): string[][] {
+  const rows = new Map<string, string[]>();
+  for (const [kind, { options, required }] of Object.entries(kinds))
+    for (const [name, option] of Object.entries(options)) {
+      const cells = optionRow(name, option, required?.includes(name));
+      const same = rows.get(cells.join());
+      if (same) same[1] += `, ${kind}`;
+      else rows.set(cells.join(), [cells[0]!, kind, ...cells.slice(1)]);
+    }
+  return [...rows.values()];
+}
+
+function optionRow(name: string, option: Option, isRequired = false): string[] {
+  const { help, flag = name } = option;
+  const inCode = isRequired ? 'required' : defaultOf(option);
+  const onCommandLine =
+    isRequired && option.standard !== undefined ? ` (on the command line ${defaultOf(option)})` : '';
+  return [`\`${name}\``, `\`--${flagOf(flag)}\``, option.kind.wanted, `${inCode}${onCommandLine}`, help];
+}
+
+/** The default as a cell of a table. */
+function defaultOf({ kind, standard, standardText }: Option): string {
+  const unset = kind.placeholder === undefined ? 'false' : 'none';
+  return standardText ?? (standard === undefined ? unset : literal(standard).replaceAll('`', ''));
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

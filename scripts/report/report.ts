@@ -11,10 +11,9 @@ import { transformSync } from 'esbuild';
 import { colourVariables, lessonPageColours } from '../../lib/src/colours/themes.js';
 import { plotlyConfig } from '../../lib/src/figures/figure.js';
 import { streamCommand } from '../../lib/src/system/child-process.js';
-import { type Notebook, writeNotebook } from '../lessons/notebook.js';
+import { type Notebook, textOf, writeNotebook } from '../lessons/notebook.js';
 import { python } from '../lessons/project.js';
 import { figureColours } from './figure-colours.js';
-import { foldMarked, withMarks } from './folds.js';
 
 /** Writes the HTML page of an executed notebook. */
 export async function writeReport(notebook: Notebook, target: string): Promise<void> {
@@ -68,4 +67,30 @@ function plotlySource(): string {
   const file = createRequire(path.join(__dirname, 'report.ts')).resolve('plotly.js-dist');
   minified ??= transformSync(readFileSync(file, 'utf8'), { minify: true, legalComments: 'inline' }).code;
   return minified.replaceAll('</script', '<\\/script');
+}
+
+// nbconvert closes all elements at the end of a Markdown block, which breaks `<details>`. So markers in
+// separate paragraphs replace it.
+const opening = 'FOLD-BEGINS-HERE';
+const closing = 'FOLD-ENDS-HERE';
+
+/** A copy of a notebook with markers instead of folds. */
+function withMarks(notebook: Notebook): Notebook {
+  const cells = notebook.cells.map((cell) =>
+    cell.cell_type === 'markdown' ? { ...cell, source: markFolds(textOf(cell.source)) } : cell,
+  );
+  return { ...notebook, cells };
+}
+
+function markFolds(markdown: string): string {
+  return markdown
+    .replace(/^<details><summary>(.*)<\/summary>$/gm, `${opening} $1\n`)
+    .replace(/^<\/details>$/gm, `\n${closing}\n`);
+}
+
+/** Replaces the markers in a page with folds. */
+function foldMarked(html: string): string {
+  return html
+    .replaceAll(new RegExp(`<p>${opening} (.*?)</p>`, 'g'), '<details class="fold"><summary>$1</summary>')
+    .replaceAll(`<p>${closing}</p>`, '</details>');
 }

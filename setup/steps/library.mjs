@@ -58,7 +58,7 @@ function removeLeftovers() {
 /** Whether the compiled library is up to date. */
 const isCompiled = () => stamps.stampFits(stamp, inputs());
 
-/** Removes the compiler's record if compiled files are missing, because it would skip them. */
+/** Removes the compiler's record if compiled files are missing: with it, the compiler would not write them again. */
 function forgetIncomplete() {
   if (!stamps.isAllThere(stamp) || listCompiled().some((file) => !fs.existsSync(file))) {
     for (const name of ['.tsbuildinfo', '.page.tsbuildinfo', '.portable.tsbuildinfo'])

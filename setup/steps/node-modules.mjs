@@ -22,7 +22,7 @@ const programs = workspaces.flatMap((folder) => {
   return Object.values(bin).map((file) => path.join(folder, file));
 });
 
-/** Everything that determines the installed packages; changed scripts do not require a new installation. */
+/** Everything that determines the installed packages. Changed scripts do not require a new installation. */
 function inputs() {
   const relevant = /ependencies|^overrides$|^workspaces$|^bin$/;
   return {

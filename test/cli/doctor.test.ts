@@ -6,8 +6,10 @@ beforeAll(() => void vi.stubEnv('MNIST_LAB_DATA', ''));
 afterAll(() => void vi.unstubAllEnvs());
 
 test('doctor tests TensorFlow and reports the installation on one page', async () => {
+  vi.stubEnv('MNIST_LAB_BROWSER', '/nothing/chrome');
   const { code, out } = await runRecorded(['doctor', '--cache', temporaryFolder()]);
   expect(code).toBe(0);
+  expect(out).toMatch(/- charts +MNIST_LAB_BROWSER is "\/nothing\/chrome", which is not an executable/);
   expect(out).toMatch(/✓ self-test +TensorFlow \d+\.\d+\.\d+ multiplied two matrices/);
   expect(out).toMatch(/- mnist +not downloaded: run mnist-lab datasets download mnist/);
   expect(out.split('\n').length).toBeLessThan(50);

@@ -45,20 +45,6 @@ test('the README of a new project names only existing scripts and files', async 
     ).toBe(true);
 });
 
-test('the sample images pass inspection and are the same every time', async () => {
-  const [one, other] = [temporaryFolder(), temporaryFolder()];
-  for (const folder of [one, other]) await runRecorded(['init', folder, '--template', 'own-pictures']);
-  const check = await inspectFolder(path.join(one, 'pictures'));
-  expect(check.classes.map(({ name, counts }) => [name, counts[0]])).toEqual([
-    ['circle', 60],
-    ['square', 60],
-    ['triangle', 60],
-  ]);
-  expect(folderIssues(check).filter(({ kind }) => kind === 'problem')).toEqual([]);
-  const file = path.join('pictures', 'circle', '07.jpg');
-  expect(readFileSync(path.join(one, file))).toEqual(readFileSync(path.join(other, file)));
-});
-
 test('init does not overwrite files, and writes nothing if one exists', async () => {
   const folder = temporaryFolder();
   writeFileSync(path.join(folder, 'README.md'), 'mine');
@@ -70,16 +56,25 @@ test('init does not overwrite files, and writes nothing if one exists', async ()
   expect(readFileSync(path.join(folder, 'README.md'), 'utf8')).toBe('mine');
 });
 
-test('init adds only the notebook to an existing project', async () => {
-  const folder = temporaryFolder();
-  writeFileSync(path.join(folder, 'package.json'), '{}');
-  mkdirSync(path.join(folder, 'notebooks'));
-  expect((await runRecorded(['init', folder, '--template', 'own-pictures'])).code).toBe(0);
-  const notebook = path.join(folder, 'notebooks', 'own_pictures', 'own_pictures.ipynb');
+test('init adds only the notebook to an existing project, with the same sample images as in a new folder, which pass inspection', async () => {
+  const [fresh, existing] = [temporaryFolder(), temporaryFolder()];
+  writeFileSync(path.join(existing, 'package.json'), '{}');
+  mkdirSync(path.join(existing, 'notebooks'));
+  const init = (folder: string) => runRecorded(['init', folder, '--template', 'own-pictures']);
+  for (const folder of [fresh, existing]) expect((await init(folder)).code).toBe(0);
+  const notebook = path.join(existing, 'notebooks', 'own_pictures', 'own_pictures.ipynb');
   expect(JSON.parse(readFileSync(notebook, 'utf8')).metadata.kernelspec.name).toBe('tslab');
-  expect(existsSync(path.join(folder, 'train.ts'))).toBe(false);
-  const again = await runRecorded(['init', folder, '--template', 'own-pictures']);
-  expect(again.err).toContain('and 176 other files. Move them away');
+  expect(existsSync(path.join(existing, 'train.ts'))).toBe(false);
+  expect((await init(existing)).err).toContain('and 176 other files. Move them away');
+  const check = await inspectFolder(path.join(fresh, 'pictures'));
+  expect(check.classes.map(({ name, counts }) => [name, counts[0]])).toEqual([
+    ['circle', 60],
+    ['square', 60],
+    ['triangle', 60],
+  ]);
+  expect(folderIssues(check).filter(({ kind }) => kind === 'problem')).toEqual([]);
+  const file = path.join('pictures', 'circle', '07.jpg');
+  expect(readFileSync(path.join(fresh, file))).toEqual(readFileSync(path.join(existing, file)));
 });
 
 test('init rejects an unknown template', async () => {

@@ -86,7 +86,7 @@ test('inspect checks CSV and npz files, and a folder of them', async () => {
     const { code, out } = await runRecorded(['inspect', source, '--contact-sheet', sheet]);
     expect(code, source).toBe(1);
     expect(out).toMatch(/CLASS +TRAIN +TEST\n3 +21 +10\n7 +20 +10\n/);
-    expect(out).toContain('20 pictures are in several splits');
+    expect(out).toContain('20 images are in several splits');
     expect(out).toMatch(/, image 21 = .*, image 0\n/);
     expect(readFileSync(sheet, 'utf8').match(/data:image\/png/g)).toHaveLength(61);
   }

@@ -47,7 +47,7 @@ describe('A model made elsewhere', () => {
       for (const { probability } of predictions) expect(probability).toBeGreaterThan(0.9);
       const text = (await runRecorded([...words, '--show'])).out;
       expect(text).toContain('Model input and output: ');
-      expect(text.includes('(assumed, as the model does not record it; set it with --input-range)')).toBe(
+      expect(text.includes('(assumed, as the model does not record it. Set it with --input-range)')).toBe(
         variant[1] === 'none',
       );
 
@@ -80,7 +80,7 @@ describe('A model made elsewhere', () => {
     expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('0..255')]);
   });
 
-  it('rejects what needs grey images if it takes colour', async () => {
+  it('rejects preprocessing and exports for grey images if it takes colour images', async () => {
     const { model, images } = await made('colour, channels last', 'none', 'softmax');
     const predicted = await runRecorded(['predict', model, images[0]!, '--preprocessing', 'mnist']);
     expect([predicted.code, predicted.err]).toEqual([

@@ -104,7 +104,7 @@ test('predict --show draws the network’s input in half blocks, in grey on a te
   expect(grey.out.split('\n')[20]).toContain('\u001b[38;5;255;48;5;255m▀');
 });
 
-test('predict --show draws the photo where there are colours, and marks what was read and what was ignored', async () => {
+test('predict --show draws the photo on a terminal with colours, and marks its classified and ignored parts', async () => {
   const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300"><rect width="400" height="300" fill="#fff"/>
     <path d="M200 60V200" stroke="#124" stroke-width="16"/><path d="M100 240H300" stroke="#124" stroke-width="6"/>
     <circle cx="40" cy="40" r="7"/></svg>`;

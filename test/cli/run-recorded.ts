@@ -8,6 +8,7 @@ export async function runRecorded(
     interactive = false,
     colours = false,
     signal = new AbortController().signal,
+    onProgress = (_text: string) => {},
   } = {},
 ) {
   let out = '';
@@ -21,6 +22,7 @@ export async function runRecorded(
         columns: 100,
         write: (text) => {
           err += text;
+          onProgress(text);
         },
       },
       out: (text) => {

@@ -25,7 +25,7 @@ test('sweep --example prints a valid search space', async () => {
 });
 
 test.each([
-  ['{', 4, 'expected JSON but found text that is not'],
+  ['{', 4, 'expected JSON but found invalid text'],
   ['[]', 2, 'expected an object such as { "learningRate": '],
   ['{}', 2, 'but found none. For a single run, use `mnist-lab train`'],
   [
@@ -64,7 +64,9 @@ test.each([
 });
 
 test('sweep without a search space, or with a folder that holds no sweep, names the missing argument', async () => {
-  expect((await runRecorded(['sweep'])).err).toContain('`mnist-lab sweep --example` prints a starter.');
+  expect((await runRecorded(['sweep'])).err).toContain(
+    '`mnist-lab sweep --example` prints one to start from.',
+  );
   const { code, err } = await runRecorded(['sweep', '--resume', '/nowhere']);
   expect([code, err]).toEqual([4, expect.stringContaining('could not read /nowhere/sweep.json')]);
 });

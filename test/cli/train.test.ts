@@ -116,9 +116,13 @@ test('train --architecture cnn trains a convolutional network from flags and --c
 
 test('train saves the weights trained so far on Ctrl-C and exits with code 130', async () => {
   const interruption = new AbortController();
-  setTimeout(() => interruption.abort(), 2000);
   const words = ['train', 'mnist', '--output', file('interrupted'), '--epochs', '1000', '--json'];
-  const { code, out } = await runRecorded(words, { signal: interruption.signal });
+  const { code, out } = await runRecorded(words, {
+    signal: interruption.signal,
+    onProgress: (text) => {
+      if (text.includes('epoch')) interruption.abort();
+    },
+  });
   expect(code).toBe(130);
   expect(JSON.parse(out).history.stoppedBy).toBe('aborted');
   expect((await loadModel(file('interrupted'))).layers).not.toHaveLength(0);
@@ -134,7 +138,7 @@ test.each([
   ],
   [
     ['mnist', '--hidden-units', '128,x'],
-    'expected a list of at most 100 whole numbers greater than 0, with commas between, or none but found "128,x".',
+    'expected a list of at most 100 whole numbers greater than 0, separated by commas, or none but found "128,x".',
   ],
   [
     ['mnist', '--hidden-units', Array(101).fill('1').join(',')],
@@ -176,7 +180,7 @@ test.each([
   ['{ "batchNormalization": 1 }', 2, 'expected true or false but found 1'],
   ['{ "precision": "half" }', 2, 'expected one of float32, mixed but found "half"'],
   ['[]', 2, 'expected a JSON object such as { "epochs": 5 } but found []'],
-  ['{', 4, 'expected JSON but found text that is not'],
+  ['{', 4, 'expected JSON but found invalid text'],
 ])('train rejects a configuration file with %s', async (text, wanted, message) => {
   writeFileSync(file('wrong.json'), text);
   const { code, err } = await runRecorded(['train', 'mnist', '--config', file('wrong.json')]);

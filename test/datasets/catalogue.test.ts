@@ -107,7 +107,7 @@ describe('a dataset with checksums of its gzipped files only', () => {
     return { options, acquired: await downloadEntry(entry, options).catch((error: unknown) => error) };
   }
 
-  test('is verified by them, and then by the recorded checksums of its uncompressed files', async () => {
+  test('is verified by them at first, and later by the recorded checksums of its uncompressed files', async () => {
     const { options } = await acquire(zipped);
     const cache = path.join(options.cacheDirectory, 'small');
     const recorded = readFileSync(path.join(cache, 'train-labels-idx1-ubyte.sha256'), 'utf8');

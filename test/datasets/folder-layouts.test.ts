@@ -7,8 +7,17 @@ import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.js';
 import { folderWith } from './folder-with.js';
 
-/** A PNG or JPEG of one grey level. */
-const image = (value: number, format: 'png' | 'jpeg' = 'png') =>
+const encoded = new Map<string, Promise<Buffer>>();
+
+/** A PNG or JPEG of one grey level, encoded once. */
+function image(value: number, format: 'png' | 'jpeg' = 'png'): Promise<Buffer> {
+  const key = `${value} ${format}`;
+  const made = encoded.get(key) ?? encode(value, format);
+  encoded.set(key, made);
+  return made;
+}
+
+const encode = (value: number, format: 'png' | 'jpeg') =>
   sharp(Buffer.alloc(20, value), { raw: { width: 5, height: 4, channels: 1 } })
     .toFormat(format, { quality: 100 })
     .toBuffer();
@@ -40,7 +49,7 @@ const layouts = fc.record({
 });
 
 describe('a folder of images by class, with any common folder names', () => {
-  test('is read with its splits; single subfolders are entered and links followed', async () => {
+  test('is read with its splits, entering single subfolders and following links', async () => {
     await fc.assert(
       fc.asyncProperty(layouts, async ({ around, inside, suffix, linked, ...parts }) => {
         const [root, elsewhere] = [temporaryFolder(), temporaryFolder()];

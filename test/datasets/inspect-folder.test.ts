@@ -91,7 +91,7 @@ describe('inspecting a folder of images', () => {
       expect.objectContaining({ kind: 'similar', acrossParts: true, acrossClasses: false }),
     ]);
     const [issue] = await problems(folder);
-    expect(issue!.text).toContain('2 pictures are in several splits');
+    expect(issue!.text).toContain('2 images are in several splits');
     expect(issue!.files![1]).toMatch(/5\.png = .*smaller\.jpg \(saved again\)$/);
   });
 
@@ -114,9 +114,9 @@ describe('inspecting a folder of images', () => {
     copyFileSync(path.join(folder, '3/1.png'), path.join(folder, '3/again.png'));
     copyFileSync(path.join(folder, '3/2.png'), path.join(folder, '7/wrong.png'));
     expect((await problems(folder)).map(({ text }) => text)).toEqual([
-      '1 picture is in several classes: delete the wrong ones.',
+      '1 image is in several classes: delete the wrong ones.',
     ]);
-    expect((await remarks(folder)).map(({ text }) => text).join()).toContain('1 picture is duplicated');
+    expect((await remarks(folder)).map(({ text }) => text).join()).toContain('1 image is duplicated');
   });
 
   test('warns of uneven classes, few images, several sizes and colour', async () => {

@@ -308,7 +308,7 @@ test.each([
   ['a.arff', 'scipy.io.arff.loadarff'],
   ['a.tar.gz', 'unpack it'],
   ['a.doc', 'a file of another kind'],
-])('the file %s is rejected with the simplest conversion', async (name, words) => {
+])('the file %s is rejected, and the error explains how to convert it', async (name, words) => {
   const file = path.join(folderWith({ [name]: 'x' }), name);
   const error = await loadDataset(file).catch((reason: Error) => reason);
   expect((error as Error).message).toContain(words);

@@ -39,7 +39,7 @@ test('downloads use the proxy of the environment, with its login', async () => {
   expect(proxy.asked).toEqual([{ target: 'http://data.invalid/file', login }]);
 });
 
-test('https downloads use a tunnel; a proxy that rejects one is named', async () => {
+test('https downloads use a tunnel, and a proxy that rejects one is named', async () => {
   const proxy = await loopbackProxy();
   vi.stubEnv('https_proxy', proxy.url);
   await expect(readAll('https://data.invalid/')).rejects.toThrow(

@@ -88,13 +88,31 @@ test('all pages quote existing commands, options and npm scripts', () => {
   expect(run.filter((script) => !scripts.has(script))).toEqual([]);
 });
 
+test('lib/README.md lists the environment variables that the code reads, and no others', () => {
+  const folders = ['lib/src', 'lib/jupyter', 'lib/sweeps', 'setup', 'scripts'];
+  const files = folders.flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(ts|[cm]?js|py)$/.test(name))
+      .map((name) => path.join(folder, name)),
+  );
+  const namesIn = (text: string) => text.match(/MNIST_LAB_[A-Z]+\b/g) ?? [];
+  const used = new Set(files.flatMap((file) => namesIn(read(file))));
+  // Set by npm start for the kernels that it starts.
+  used.delete('MNIST_LAB_FAILURES');
+  const [, table = ''] = /## Environment variables\n([\s\S]*)/.exec(read('lib/README.md')) ?? [];
+  expect(used.size).toBeGreaterThan(5);
+  expect([...table.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name).toSorted()).toEqual(
+    [...used].toSorted(),
+  );
+});
+
 describe('the check of commands', () => {
   test.each([
     ['trian mnist', ['trian']],
     ['train mnist --epoch 3 -o models/digit', ['--epoch']],
     ['datasets fetch mnist', ['datasets fetch']],
     ['datasets verify --json', []],
-  ])('finds what is unknown in "mnist-lab %s"', (line, unknown) => {
+  ])('finds the unknown words of "mnist-lab %s"', (line, unknown) => {
     expect(unknownIn(line)).toEqual(unknown);
   });
 });

@@ -47,6 +47,18 @@ describe('the questions for classes', () => {
   });
 });
 
+test.each([
+  ['Handwritten digits', digits!],
+  ['Clothing', clothing!],
+])('README.md states the reading time that the lesson %j states', (title, { cells }) => {
+  const text = cells.map(({ source }) => textOf(source)).join('\n');
+  const [, minutes] = /Reading takes about (\d+) minutes/.exec(text)!;
+  const readme = readFileSync(path.join(root, 'README.md'), 'utf8').split('\n');
+  const row = readme.find((line) => line.startsWith(`| [${title}]`));
+  expect(row).toMatch(new RegExp(`\\| ${minutes} minutes +\\|$`));
+  expect(page).toContain(`takes ${minutes} minutes`);
+});
+
 const plans = [...page.matchAll(/^## ([A-Z][\w-]+ minutes): .+\n([\s\S]*?)(?=^## )/gm)].map(
   ([, name, text]) => ({
     name: name!,

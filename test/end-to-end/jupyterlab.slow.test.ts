@@ -11,7 +11,7 @@ import { LabPage } from './lab-page.js';
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 300_000 });
 
-/** Screenshots for people; no test compares them. */
+/** Screenshots for people. No test compares them. */
 const screenshots = path.join(root, 'build', 'screenshots');
 
 const endless = `
@@ -73,7 +73,7 @@ describeInBrowser.each(
   // The rest is the same for every lesson.
   if (lesson !== lessons[0]) return;
 
-  test('shows a busy kernel during training; the stop button ends it and keeps its result', async () => {
+  test('shows a busy kernel during training, which the stop button ends with its result kept', async () => {
     await lab.run(
       "import { createDenseClassifier, train } from 'mnist-lab';\nimport { trainingProgress } from 'mnist-lab/notebook';",
     );

@@ -46,12 +46,13 @@ test('npm run lab -- fashion serves the whole project and opens that lesson unti
   await answer(`${address}/api/status`, false);
 });
 
-test('npm run lab -- letters lists the known lessons', async () => {
-  const run = promisify(execFile)('npm', ['run', 'lab', '--', 'letters'], { cwd: root });
-  await expect(run).rejects.toMatchObject({
-    code: 2,
-    stderr: expect.stringContaining('Unknown lesson "letters". Known: digits, fashion.'),
-  });
+test.each([
+  ['letters', 'Unknown lesson "letters". Known: digits, fashion.'],
+  ['missing.ipynb', `Notebook "missing.ipynb" not found in ${root}.`],
+  ['../outside.ipynb', `Notebook "../outside.ipynb" not found in ${root}.`],
+])('npm run lab -- %s reports that it cannot be opened', async (word, message) => {
+  const run = promisify(execFile)('npm', ['run', 'lab', '--', word], { cwd: root });
+  await expect(run).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining(message) });
 });
 
 /** Waits until the URL answers, or no longer answers. */

@@ -48,7 +48,7 @@ function table(columnCount: number): Output['data'] {
 }
 
 testInBrowser.each([
-  // The table of contents and the text column take 1,030 px; half of the rest is on the right.
+  // The table of contents and the text column take 1,030 px. Half of the rest is on the right.
   { width: 1400, columns: 6, scrolls: false },
   { width: 1920, columns: 8, scrolls: false },
   { width: 1920, columns: 30, scrolls: true },

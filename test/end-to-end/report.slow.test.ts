@@ -13,7 +13,7 @@ import { openBrowser } from './browser.js';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
-/** Screenshots for people; no test compares them. */
+/** Screenshots for people. No test compares them. */
 const screenshots = path.join(root, 'build', 'screenshots');
 
 /** Script: the descriptions of figures whose toolbar overlaps their title. */
@@ -99,7 +99,7 @@ describeInBrowser.each(lessons)('the report of $notebook', (lesson) => {
       expect(await page.locator('.modebar-btn').count()).toBeGreaterThan(0);
       expect(await page.evaluate<string[]>(titlesUnderToolbars)).toEqual([]);
       expect(await page.locator('.modebar-btn[data-title*="Share"]').count()).toBe(0);
-      // Wide outputs scroll separately; the page does not.
+      // Wide outputs scroll separately. The page does not.
       expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
       await page.screenshot({
         path: path.join(screenshots, `report-${lesson.dataset}-${name}.png`),

@@ -72,7 +72,7 @@ describe('npm start -- --quick', () => {
   });
 
   test.each(lessons)(
-    'says in $notebook, and on its page, that the text describes the full run',
+    'notes in $notebook, and on its page, that the text describes the full run',
     ({ notebook: file }) => {
       const notebook = readNotebook(path.join(build, 'notebooks', file));
       expect(textOf(notebook.cells[0]!.source)).toMatch(

@@ -6,7 +6,7 @@ import { stripes } from '../training/stripes.js';
 const images = stripes(200, 1);
 
 describe('prepareRecipe()', () => {
-  test('holds out the recipe’s number of images and measures the scaling on the others', () => {
+  test('holds out the recipe’s number of images and measures the input scaling on the rest', () => {
     const recipe = { ...digits.smallRecipe, validationSize: 50 };
     const { model, train: rest, validation } = prepareRecipe(recipe, images, { seed: 1 });
     expect([rest.count, validation.count]).toEqual([150, 50]);

@@ -32,7 +32,7 @@ describe('measureRobustness()', () => {
     expect(both!.accuracy).toBeCloseTo((plain!.accuracy + other!.accuracy) / 2, 10);
   });
 
-  test('digits are shifted, rotated, made noisy, thicker and thinner; clothes are mirrored instead of rotated', () => {
+  test('digits are shifted, rotated, made noisy, thicker and thinner, and clothes mirrored instead of rotated', () => {
     expect(digits.corruptions.map(({ name }) => name)).toEqual([
       'unmodified',
       'shifted 1 px',

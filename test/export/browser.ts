@@ -40,7 +40,7 @@ export async function openFile(
   return { page, complaints };
 }
 
-/** The probabilities shown by the bars of a section, by class index; NaN for an empty bar. */
+/** The probabilities shown by the bars of a section, by class index, or NaN for an empty bar. */
 export async function shownProbabilities(page: Page, section: string): Promise<number[]> {
   return await page
     .locator(`${section} .bars li`)

@@ -38,7 +38,7 @@ describe('exportDemoPage', () => {
     expect(await text()).toContain('98.8% of the time');
   });
 
-  it('tells people who received only the page what it is and which lesson explains it', async () => {
+  it('describes itself and the lesson to people who received only the page', async () => {
     const text = async (classNames?: string[]) => {
       const model = createDigitModel({ hiddenUnits: [], ...(classNames && { classNames }) });
       const { file } = await exportDemoPage([{ model }], path.join(temporaryFolder(), 'draw.html'));
@@ -50,7 +50,7 @@ describe('exportDemoPage', () => {
     expect(await text(['a', 'b'])).toMatch(/Nothing leaves your device.*trained with mnist-lab/);
   });
 
-  it('explains what to do if scripts are disabled, as in JupyterLab until the page is trusted', async () => {
+  it('shows instructions if scripts are disabled, as in JupyterLab until the page is trusted', async () => {
     const model = createDigitModel({ hiddenUnits: [] });
     const { file } = await exportDemoPage([{ model }], path.join(temporaryFolder(), 'draw.html'));
     expect(readFileSync(file, 'utf8')).toMatch(

@@ -231,7 +231,7 @@ describeInBrowser('drawing digits on the page', () => {
     await page.context().close();
   });
 
-  it('names neither a tap nor several characters, and says what to do instead', async () => {
+  it('classifies neither a tap nor several characters, and shows a hint instead', async () => {
     const { page, complaints } = await openFile(browser, file);
     const box = (await page.locator('#network-1 .pad').boundingBox())!;
     const at = (x: number, y: number) => [box.x + x * box.width, box.y + y * box.height] as const;

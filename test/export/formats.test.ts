@@ -24,7 +24,7 @@ const classList: ExportFormat = {
   },
 };
 
-it('appears in the command, its help and the options page', async () => {
+it('a new export format appears in the command, its help and the options page', async () => {
   const table = exportFormats as ExportFormat[];
   table.push(classList);
   onTestFinished(() => void table.pop());

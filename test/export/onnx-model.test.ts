@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.js';
 import { classifierWithEverything, randomModel } from './models.js';
 
-// The parts of onnx.proto that these tests read. onnx-runtime.slow.test.ts tests the whole with ONNX Runtime.
+// The parts of onnx.proto that these tests read. onnx-runtime.slow.test.ts tests complete files with ONNX Runtime.
 const ModelProto = parse(`
   syntax = "proto3";
   message ModelProto {

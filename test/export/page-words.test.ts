@@ -12,7 +12,7 @@ function wordsOf(preprocessing: Preprocessing, classNames: readonly string[], da
 const digits = [...'0123456789'];
 
 describe('the words of a page', () => {
-  it('are those of a lesson for its classes, and name the dataset', () => {
+  it('are a lesson’s own for its classes, and name the dataset', () => {
     expect(wordsOf('mnist', digits, 'mnist')).toMatchObject({
       title: 'Draw a digit',
       data: 'handwritten digits (MNIST)',

@@ -52,14 +52,30 @@ with safe_open(sys.argv[1], "np") as model:
   ]);
 });
 
-test('the Python function in lib/README.md predicts as the library does', async () => {
-  const model = randomModel([
-    tf.layers.flatten({ inputShape: [6, 5] }),
+const flatten = () => tf.layers.flatten({ inputShape: [6, 5] });
+const softmax = () => tf.layers.dense({ units: 4, activation: 'softmax' });
+
+/** Networks that the Python function of lib/README.md computes. */
+const denseNetworks = {
+  'with relu': () => [
+    flatten(),
     tf.layers.dense({ units: 12, activation: 'relu' }),
     tf.layers.dropout({ rate: 0.5 }),
     tf.layers.dense({ units: 9, activation: 'relu' }),
-    tf.layers.dense({ units: 4, activation: 'softmax' }),
-  ]);
+    softmax(),
+  ],
+  'with GELU after batch normalisation': () => [
+    flatten(),
+    tf.layers.dense({ units: 12, useBias: false }),
+    tf.layers.batchNormalization(),
+    tf.layers.activation({ activation: 'gelu' }),
+    softmax(),
+  ],
+};
+
+/** Exports a network, and runs the Python function of lib/README.md on random images. */
+async function pythonPredicts(layers: Parameters<typeof randomModel>[0]) {
+  const model = randomModel(layers);
   setModelMetadata(model, {
     imageShape: [6, 5],
     inputScaling: { mean: 0.3, standardDeviation: 0.4 },
@@ -76,9 +92,21 @@ print(json.dumps(predict(sys.argv[1], images).ravel().tolist()))`,
     file,
     JSON.stringify([...images]),
   );
-  const wanted = predictProbabilities(model, images);
-  expect(found).toHaveLength(wanted.length);
-  found.forEach((probability, index) => {
-    expect(Math.abs(probability - wanted[index]!)).toBeLessThan(1e-5);
-  });
+  return { found, wanted: predictProbabilities(model, images) };
+}
+
+test.each(Object.entries(denseNetworks))(
+  'the Python function in lib/README.md predicts as the library does %s',
+  async (_, layers) => {
+    const { found, wanted } = await pythonPredicts(layers());
+    expect(found).toHaveLength(wanted.length);
+    found.forEach((probability, index) => {
+      expect(Math.abs(probability - wanted[index]!)).toBeLessThan(1e-5);
+    });
+  },
+);
+
+test('the Python function in lib/README.md rejects layers that it does not compute', async () => {
+  const normalised = [flatten(), tf.layers.layerNormalization(), softmax()];
+  await expect(pythonPredicts(normalised)).rejects.toThrow('layer 1 is LayerNormalization');
 });

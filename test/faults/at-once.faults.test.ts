@@ -82,7 +82,7 @@ async function projectWithBrowser(): Promise<{ modules: string; cache: string }>
   return { modules, cache: path.join(modules, '.cache', 'mnist-lab') };
 }
 
-describe('two at the same time', tries('atOnce'), () => {
+describe('two processes at the same time', tries('atOnce'), () => {
   test('downloads into one cache leave complete files only', async () => {
     const script = path.join(temporaryFolder(), 'acquire.cjs');
     const module = path.join(root, 'lib/src/datasets/download-dataset.ts');

@@ -28,7 +28,7 @@ export function placesIn(value: unknown, way: readonly string[] = []): (readonly
   return way.length > 0 ? [way, ...inside] : inside;
 }
 
-/** Replaces the value at a position; undefined removes it. */
+/** Replaces the value at a position. `undefined` removes it. */
 export function put(target: object, way: readonly string[], value: unknown): void {
   const last = way.at(-1)!;
   let holder = target as Record<string, unknown>;

@@ -44,7 +44,7 @@ const noise = (length: number) => Uint8Array.from({ length }, (_, index) => 1 + 
 const withFile = (name: string, content: Uint8Array) =>
   sending(gzipSync(tarArchive([...files, { path: `package/data/${name}`, bytes: content }].reverse())));
 
-// The real npm runs; these tests only check how it ends.
+// The real npm runs. These tests only check how it ends.
 describe('a package from a registry that', tries('registries'), () => {
   test.each<[string, RawAnswer, Outcome]>([
     ['sends it', sending(packed), 'the right bytes'],

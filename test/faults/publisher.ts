@@ -1,4 +1,4 @@
-// Publishes runs into a build folder, one after the other, when its stdin says so: publisher.ts BUILD COUNT
+// Publishes runs into a build folder, one after the other, once a line arrives on stdin: publisher.ts BUILD COUNT
 import { writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Staging } from '../../scripts/lessons/staging.js';

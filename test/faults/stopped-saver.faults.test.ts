@@ -61,7 +61,7 @@ async function round(): Promise<void> {
 }
 
 test.skipIf(process.platform === 'win32')(
-  `each of ${rounds} models trained while a stopped saver holds the folder is where the message says`,
+  `each of ${rounds} models trained while a stopped process locks the folder is saved where the message says`,
   { timeout: 3_600_000, ...tries('stoppedSavers', rounds) },
   async () => {
     for (let done = 0; done < rounds; done += atOnce)

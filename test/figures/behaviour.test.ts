@@ -126,8 +126,12 @@ describe('topLossesFigure()', () => {
     const captions = figure.data[2]!.text as string[];
     const wrong = evaluation.labels.filter((label, index) => label !== evaluation.predictions[index]).length;
     expect(captions).toHaveLength(wrong);
-    const shares = captions.map((caption) => Number.parseFloat(caption.split('<br>')[2]!));
-    expect(shares).toEqual([...shares].sort((left, right) => right - left));
+    const hovers = figure.data[1]!.text as string[];
+    const losses = hovers.map((hover) => {
+      const image = Number(/^image (\d+)/.exec(hover)![1]);
+      return -Math.log(evaluation.probabilities[image * 3 + evaluation.labels[image]!]!);
+    });
+    expect(losses).toEqual([...losses].sort((left, right) => right - left));
     for (const caption of captions) expect(caption).toMatch(/^(\w+)<br>→ (?!\1)\w+<br>[\d.]+%$/);
   });
 
@@ -198,7 +202,7 @@ describe('rocFigure()', () => {
 });
 
 describe('accuracyComparisonFigure()', () => {
-  it('puts the best on top, with a place for a perfect score', () => {
+  it('puts the best on top, and can show a perfect score', () => {
     const own = { accuracy: 0.98, accuracyInterval: { lower: 0.97, upper: 0.99 } };
     const figure = accuracyComparisonFigure(own, [
       { name: 'worse', accuracy: 0.5, source: 'measured' },

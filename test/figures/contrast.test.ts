@@ -1,24 +1,51 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { brightTextColour, channels, labelColour, panelColour } from '../../lib/src/colours/palette.js';
 import { figureThemes, lessonPageColours } from '../../lib/src/colours/themes.js';
 import { root } from '../../scripts/lessons/project.js';
 import { figureColours } from '../../scripts/report/figure-colours.js';
 import { contrast } from '../colours/contrast.js';
 import { exampleFigures } from './example-figures.js';
-import { type DrawnColour, openPlotlyPage, type PlotlyPage } from './plotly-page.js';
+import { type DrawnColour, openPlotlyPage } from './plotly-page.js';
 
 /** Level AA of the Web Content Accessibility Guidelines, for text and for graphics. */
 const least = { text: 4.5, mark: 3 };
 
-let page: PlotlyPage;
-beforeAll(async () => {
-  page = await openPlotlyPage();
-});
-afterAll(() => page?.close());
+/** The backgrounds of JupyterLab. In its dark theme, its extension draws charts brighter. */
+const brighter = Number(
+  /brightness\(([\d.]+)\)/.exec(readFileSync(path.join(root, 'lib/jupyter/lab-extension.js'), 'utf8'))![1],
+);
+const inJupyterLab = {
+  light: { ground: '#ffffff', shown: (colour: string) => colour },
+  dark: { ground: '#111111', shown: (colour: string) => brightened(colour, brighter) },
+};
 
-describe.each(['light', 'dark'] as const)('on a %s page', (theme) => {
+const themes = ['light', 'dark'] as const;
+type Theme = (typeof themes)[number];
+
+/** The colours of every figure: on a lesson's page, and in JupyterLab, which has no style sheet of ours. */
+const drawn: { readonly name: string; readonly onPage: ByTheme; readonly inLab: ByTheme }[] = [];
+type ByTheme = Readonly<Record<Theme, readonly DrawnColour[]>>;
+
+beforeAll(async () => {
+  const page = await openPlotlyPage();
+  const styles = [figureColours(), ''].flatMap((css) => themes.map((theme) => ({ css, theme })));
+  try {
+    for (const figure of exampleFigures({ classNames: [...'0123456789'] })) {
+      const [light, dark, lightLab, darkLab] = await page.coloursOf(figure, styles);
+      drawn.push({
+        name: figure.name,
+        onPage: { light: light!, dark: dark! },
+        inLab: { light: lightLab!, dark: darkLab! },
+      });
+    }
+  } finally {
+    page.close();
+  }
+});
+
+describe.each(themes)('on a %s page', (theme) => {
   const ground = lessonPageColours[theme].page;
 
   it('every chart colour has enough contrast with the page', () => {
@@ -28,43 +55,30 @@ describe.each(['light', 'dark'] as const)('on a %s page', (theme) => {
       expect(contrast(to, ground), from).toBeGreaterThanOrEqual(least.mark);
   });
 
-  it('every text, point, line and bar of every chart has enough contrast with its background', async () => {
-    let seen = 0;
-    for (const figure of exampleFigures({ classNames: [...'0123456789'] })) {
-      const colours = await page.coloursOf(figure, figureColours(), theme);
-      const weak = colours.filter(({ kind, colour, on }) => contrast(colour, on ?? ground) < least[kind]);
-      expect(weak.map(describeWeak), figure.name).toEqual([]);
-      seen += colours.length;
+  it('every text, point, line and bar of every chart has enough contrast with its background', () => {
+    for (const { name, onPage } of drawn) {
+      const weak = onPage[theme].filter(
+        ({ kind, colour, on }) => contrast(colour, on ?? ground) < least[kind],
+      );
+      expect(weak.map(describeWeak), name).toEqual([]);
     }
-    expect(seen).toBeGreaterThan(500);
+    expect(drawn.flatMap(({ onPage }) => onPage[theme]).length).toBeGreaterThan(500);
   });
 });
 
-/** JupyterLab's own backgrounds. In the dark theme, its extension draws charts brighter. */
-const brighter = Number(
-  /brightness\(([\d.]+)\)/.exec(readFileSync(path.join(root, 'lib/jupyter/lab-extension.js'), 'utf8'))![1],
-);
-const inJupyterLab = {
-  light: { ground: '#ffffff', shown: (colour: string) => colour },
-  dark: { ground: '#111111', shown: (colour: string) => brightened(colour, brighter) },
-};
-
-it.each(['light', 'dark'] as const)(
-  'text has enough contrast in the %s theme of JupyterLab',
-  async (theme) => {
-    const { ground, shown } = inJupyterLab[theme];
-    let seen = 0;
-    for (const figure of exampleFigures({ classNames: [...'0123456789'] })) {
-      const texts = (await page.coloursOf(figure, '', theme)).filter(({ kind }) => kind === 'text');
-      const weak = texts.filter(
-        ({ colour, on }) => contrast(shown(colour), on ? shown(on) : ground) < least.text,
-      );
-      expect(weak.map(describeWeak), figure.name).toEqual([]);
-      seen += texts.length;
-    }
-    expect(seen).toBeGreaterThan(300);
-  },
-);
+it.each(themes)('text has enough contrast in the %s theme of JupyterLab', (theme) => {
+  const { ground, shown } = inJupyterLab[theme];
+  let seen = 0;
+  for (const { name, inLab } of drawn) {
+    const texts = inLab[theme].filter(({ kind }) => kind === 'text');
+    const weak = texts.filter(
+      ({ colour, on }) => contrast(shown(colour), on ? shown(on) : ground) < least.text,
+    );
+    expect(weak.map(describeWeak), name).toEqual([]);
+    seen += texts.length;
+  }
+  expect(seen).toBeGreaterThan(300);
+});
 
 /** A colour after CSS's `brightness()`. */
 function brightened(colour: string, factor: number): string {

@@ -46,7 +46,7 @@ function ofValue(value: unknown): string {
   return typeof value === 'string' ? ofText(value) : String(value);
 }
 
-/** Short lists as they are; for longer ones their length, first and last item and, for numbers, the mean. */
+/** Short lists as they are. For longer ones their length, first and last item and, for numbers, the mean. */
 function ofList(list: readonly unknown[]): string {
   const all = list.flat(2);
   if (all.length <= 3) return `[${all.map(ofValue).join(', ')}]`;

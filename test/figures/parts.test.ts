@@ -46,7 +46,7 @@ describe('the colours of classes', () => {
           ...pairs.map(([one, other]) => Math.hypot(...one.map((value, axis) => value - other[axis]!))),
         );
       };
-      // Tableau's ten colours reach 0.007 for protan vision; a difference of 0.02 is just noticeable.
+      // Tableau's ten colours reach 0.007 for protan vision. A difference of 0.02 is just noticeable.
       expect(nearest(ten)).toBeGreaterThan(0.08);
       // The required contrast with the page leaves a smaller range.
       expect(nearest(firstTenClassesOnLight)).toBeGreaterThan(0.07);

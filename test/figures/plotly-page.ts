@@ -6,17 +6,29 @@ import { figureSize, readBoxes, readColours } from './page-scripts.js';
 
 /** plotly.js in a real browser. */
 export interface PlotlyPage {
-  /** The faults that Plotly finds in a figure; empty if it is valid. */
-  validate(figure: Figure): Promise<string[]>;
-  /** Draws a figure and reads its visible text. */
-  textOf(figure: Figure, width: number): Promise<string[]>;
-  /** Draws a figure as lessons and pages do, and reads the actions of its toolbar buttons. */
-  buttonsOf(figure: Figure): Promise<string[]>;
-  /** Draws a figure as a page of a theme does, and reads the colours of its texts and graphics. */
-  coloursOf(figure: Figure, css: string, theme: 'light' | 'dark'): Promise<DrawnColour[]>;
+  /** Draws a figure as lessons and pages do, at this width. */
+  draw(figure: Figure, width: number): Promise<DrawnFigure>;
+  /** Draws a figure once, and reads the colours of its texts and graphics on pages with each of these styles. */
+  coloursOf(figure: Figure, styles: readonly PageStyle[]): Promise<DrawnColour[][]>;
   /** Draws a figure as a lesson's page of this width does, and reads the positions of its texts. */
   textBoxesOf(figure: Figure, width: number): Promise<TextBoxes>;
   close(): void;
+}
+
+/** A drawn figure: its visible content, and the faults found by Plotly. */
+export interface DrawnFigure {
+  /** The faults that Plotly finds. Empty if the figure is valid. */
+  readonly faults: readonly string[];
+  /** The visible texts. */
+  readonly texts: readonly string[];
+  /** The actions of its toolbar buttons. */
+  readonly buttons: readonly string[];
+}
+
+/** The style sheet of a page, and the theme that its reader prefers. */
+export interface PageStyle {
+  readonly css: string;
+  readonly theme: 'light' | 'dark';
 }
 
 /** A visible colour. */
@@ -57,47 +69,56 @@ export async function openPlotlyPage(): Promise<PlotlyPage> {
   const script = require.resolve('plotly.js-dist');
   await evaluate(`${readFileSync(script, 'utf8')};undefined`);
   return {
-    validate: async ({ data, layout }) =>
-      (await evaluate(
-        `(Plotly.validate(${JSON.stringify(data)}, ${JSON.stringify(layout)}) || []).map((found) => found.msg)`,
-      )) as string[],
-    textOf: async ({ data, layout }, width) =>
+    draw: async (figure, width) =>
       (await evaluate(`(async () => {
+        const { data, layout } = ${literal(figure)};
+        const faults = (Plotly.validate(data, layout) || []).map((found) => found.msg);
         document.body.innerHTML = '<div id="figure" style="width: ${width}px"></div>';
-        await Plotly.newPlot('figure', ${JSON.stringify(data)}, ${JSON.stringify(layout)});
-        return [...document.querySelectorAll('#figure text')].map((element) => element.textContent);
-      })()`)) as string[],
-    buttonsOf: async ({ data, layout }) =>
-      (await evaluate(`(async () => {
-        document.body.innerHTML = '<div id="figure" style="width: 700px"></div>';
-        const config = ${JSON.stringify(plotlyConfig)};
-        await Plotly.newPlot('figure', ${JSON.stringify(data)}, ${JSON.stringify(layout)}, config);
-        return [...document.querySelectorAll('#figure .modebar-btn')].map((button) => button.dataset.title);
-      })()`)) as string[],
-    coloursOf: async ({ data, layout }, css, theme) => {
-      await browser.page('Emulation.setEmulatedMedia', {
-        features: [{ name: 'prefers-color-scheme', value: theme }],
-      });
-      return (await evaluate(`(async () => {
+        await Plotly.newPlot('figure', data, layout, ${JSON.stringify(plotlyConfig)});
+        const all = (selector) => [...document.querySelectorAll('#figure ' + selector)];
+        return {
+          faults,
+          texts: all('text').map((element) => element.textContent),
+          buttons: all('.modebar-btn').map((button) => button.dataset.title),
+        };
+      })()`)) as DrawnFigure,
+    coloursOf: async (figure, styles) => {
+      await evaluate(`(async () => {
+        const { data, layout } = ${literal(figure)};
         document.body.innerHTML = '<style></style><div class="plot"><div id="figure" style="width: 700px"></div></div>';
-        document.querySelector('style').textContent = ${JSON.stringify(css)};
-        await Plotly.newPlot('figure', ${JSON.stringify(data)}, ${JSON.stringify(layout)});
-        ${readColours}
-      })()`)) as DrawnColour[];
+        await Plotly.newPlot('figure', data, layout);
+      })()`);
+      const colours: DrawnColour[][] = [];
+      for (const { css, theme } of styles) {
+        await browser.page('Emulation.setEmulatedMedia', {
+          features: [{ name: 'prefers-color-scheme', value: theme }],
+        });
+        const read = await evaluate(`(() => {
+          document.querySelector('style').textContent = ${JSON.stringify(css)};
+          ${readColours}
+        })()`);
+        colours.push(read as DrawnColour[]);
+      }
+      return colours;
     },
-    textBoxesOf: async ({ data, layout }, width) =>
+    textBoxesOf: async (figure, width) =>
       (await evaluate(`(async () => {
         ${figureSize}
-        const layout = ${JSON.stringify(layout)};
+        const { data, layout } = ${literal(figure)};
         const size = sizeIn(layout, ${width});
         document.body.innerHTML = '<div id="figure" style="width: ' + size.width + 'px"></div>';
-        await Plotly.newPlot('figure', ${JSON.stringify(data)}, { ...layout, ...size, autosize: false });
+        await Plotly.newPlot('figure', data, { ...layout, ...size, autosize: false });
         ${readBoxes}
       })()`)) as TextBoxes,
     close: () => {
       browser.close();
     },
   };
+}
+
+/** Data and layout of a figure in a script. Browsers read long texts faster than long object literals. */
+function literal({ data, layout }: Figure): string {
+  return `JSON.parse(${JSON.stringify(JSON.stringify({ data, layout }))})`;
 }
 
 async function startAny(): Promise<Browser> {

@@ -18,7 +18,7 @@ test.each([
 // Examples of FIPS 180-2, appendix B.
 const abc = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
 
-test('sha256() of pieces equals that of the whole', () => {
+test('sha256() of pieces equals that of their concatenation', () => {
   expect(sha256('abc')).toBe(abc);
   expect(sha256('a', Uint8Array.of(98), '', 'c')).toBe(abc);
 });

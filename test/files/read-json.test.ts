@@ -14,7 +14,7 @@ function jsonFile(content: string): string {
   return file;
 }
 
-test('readJson() reads what JSON.parse() does, with or without a byte order mark', () => {
+test('readJson() agrees with JSON.parse(), with or without a byte order mark', () => {
   expect(readJson(jsonFile('\ufeff{"a":[1,"]"]}'))).toEqual({ a: [1, ']'] });
   fc.assert(
     fc.property(fc.json(), (text) => {
@@ -57,7 +57,7 @@ test('errors contain no control characters of the text or the name', () => {
     expect(() => parseJson(text, 'a text')).toThrow(/^[^\p{Cc}]*$/u);
 });
 
-test('readJson() reports what a path leads to if it is not a file', () => {
+test('readJson() rejects a path that is not a file, and reports its kind', () => {
   const folder = temporaryFolder();
   mkdirSync(path.join(folder, 'some.json'));
   expect(() => readJson(path.join(folder, 'some.json'))).toThrow(/some\.json: it is not a file\.$/);

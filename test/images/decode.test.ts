@@ -96,7 +96,7 @@ test('decodeImage() rejects SVG bytes unless they are allowed', async () => {
 });
 
 test('decodeImage() rejects an image with too many pixels before decoding it, and shrinks one that is allowed', async () => {
-  const png = await hostilePng(1000);
+  const png = hostilePng(1000);
   const failure = await decodeImage(png, 'a wall', { largestPixelCount: 999_999 }).catch(
     (error: unknown) => error,
   );
@@ -106,7 +106,7 @@ test('decodeImage() rejects an image with too many pixels before decoding it, an
     rows: 1000,
     columns: 1000,
   });
-  await expect(decodeImage(await hostilePng(9000))).rejects.toThrow(
+  await expect(decodeImage(hostilePng(9000))).rejects.toThrow(
     'expected at most 64000000 pixels but found 9000 × 9000',
   );
   const shrunk = await decodeImage(png, 'a wall', { largestPixelCount: 1e6, longestSide: 50 });

@@ -74,7 +74,7 @@ describe('the same strokes give the same image', () => {
   });
 
   it.each([0.015, 0.03, 0.06, 0.1, 0.15])('with strokes of %d of their height', async (share) => {
-    // The centre lines of the strokes are the same; the stroke width changes the scale a little.
+    // The centre lines of the strokes are the same. The stroke width changes the scale a little.
     const drawn = await form({ path: seven, stroke: share * 240 });
     expect(difference(drawn, await form({ path: seven, stroke: 24 }))).toBeLessThan(20);
     expect(Math.max(...drawn)).toBe(255);

@@ -35,7 +35,7 @@ describe('crop', () => {
     );
   });
 
-  it('says where the middle is in the file of an image that was shrunk', () => {
+  it('reports boxes in pixels of the file if the image was shrunk', () => {
     const image = {
       ...redInTheMiddle(40, 100, 40, 40),
       shrunkBy: 10,

@@ -14,8 +14,8 @@ def say(**message):
         print(json.dumps(message), flush=True)
 
 
-# Not on the pipe that `say` writes to: Node makes the pipes it is given non-blocking, for every process that has them,
-# and Python then fails to write what a slow reader has no room for.
+# The kernel must not inherit the pipe that `say` writes to: Node makes inherited pipes non-blocking for all processes
+# that share them, and Python then fails to write when the pipe is full.
 manager, client = start_new_kernel(kernel_name="tslab", startup_timeout=300, cwd=sys.argv[1], stdout=sys.stderr)
 
 

@@ -98,12 +98,12 @@ describe('a cell shows', () => {
     );
   });
 
-  test('the name as it was typed of a value that is not a function', async () => {
+  test('the original name in the error of a call that is not a function', async () => {
     await kernel.execute('let nothing: any;');
     expect(await shown('nothing()')).toMatch(/^TypeError: nothing is not a function\n/);
   });
 
-  test('the text of its functions as it was typed', async () => {
+  test('the source code of a function as it was typed', async () => {
     await kernel.execute('const scale = 3;\nfunction grow(n: number): number { return scale * n }');
     const functions = {
       arrow: 'n => grow(n) + scale * n',

@@ -25,7 +25,7 @@ export interface CellRun {
 
 export interface ExecuteOptions {
   readonly stopOnError?: boolean;
-  /** Whether a person can answer; programs answer no. */
+  /** Whether a person can answer. Programs answer no. */
   readonly allowStdin?: boolean;
 }
 

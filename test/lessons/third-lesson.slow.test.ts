@@ -101,7 +101,7 @@ beforeAll(() => {
   symlinkSync(path.join(root, 'docs'), inCopy('docs'));
   mirror('node_modules', ['mnist-lab']);
   symlinkSync('../lib', inCopy('node_modules', 'mnist-lab'));
-  // Setup registers the copy's kernel; the stamp of its environment depends on the path.
+  // Setup registers the copy's kernel. The stamp of its environment depends on the path.
   mirror('.venv', ['share', 'mnist-lab.json']);
   mirror('.venv/share', ['jupyter']);
   mirror('.venv/share/jupyter', ['kernels']);
@@ -154,7 +154,7 @@ const withRow = () =>
     .replace('export { digits, fashion }', 'export { digits, fashion, kuzushiji }')
     .replace('[digits, fashion];', '[digits, fashion, kuzushiji];');
 
-test('npm start names a lesson without a row, and the place of the row', async () => {
+test('npm start rejects a lesson that is not listed, and names the file with the list', async () => {
   write(lessonFile, 'lib', 'src', 'lessons', 'kuzushiji.ts');
   const { code, text } = await start();
   expect(text).toContain('expected one of digits, fashion but found "kuzushiji"');
@@ -162,7 +162,7 @@ test('npm start names a lesson without a row, and the place of the row', async (
   expect(code).toBe(2);
 });
 
-test('npm start names a lesson without a notebook, and the place of the notebook', async () => {
+test('npm start rejects a lesson without a notebook, and names its expected path', async () => {
   write(withRow(), ...list);
   write(claims, 'scripts', 'lessons', 'claims', 'kuzushiji.ts');
   const { code, text } = await start();
@@ -172,7 +172,7 @@ test('npm start names a lesson without a notebook, and the place of the notebook
   expect(code).toBe(2);
 });
 
-test('npm start names a lesson without claims, and the place of the claims', async () => {
+test('npm start rejects a lesson without a claims file, and names its expected path', async () => {
   mkdirSync(inCopy('notebooks', 'kuzushiji'), { recursive: true });
   writeNotebook(inCopy('notebooks', 'kuzushiji', 'kuzushiji.ipynb'), fromMarkdown(notebook));
   rmSync(inCopy('scripts', 'lessons', 'claims', 'kuzushiji.ts'));
@@ -183,7 +183,7 @@ test('npm start names a lesson without claims, and the place of the claims', asy
   expect(code).toBe(2);
 });
 
-test('npm start runs a lesson that consists of a notebook, a lesson file, a claims file and a row', async () => {
+test('npm start runs a lesson that consists of a notebook, a lesson file, a claims file and an entry in the list', async () => {
   write(claims, 'scripts', 'lessons', 'claims', 'kuzushiji.ts');
   const { code, text } = await start();
   expect(code, text).toBe(0);
@@ -196,7 +196,7 @@ test('npm start runs a lesson that consists of a notebook, a lesson file, a clai
   expect(page).toContain('<title>Show a kana</title>');
 });
 
-test('npm start names a missing lesson file, and its place', async () => {
+test('npm start names a missing lesson file, and the file that imports it', async () => {
   rmSync(inCopy('lib', 'src', 'lessons', 'kuzushiji.ts'));
   const { code, text } = await start();
   expect(text).toMatch(/lib\/src\/lessons\/lessons\.ts\S* .*'\.\/kuzushiji\.js'/);

@@ -50,7 +50,7 @@ function addWeights(
   });
 }
 
-/** A sequence as Keras writes a functional model; `tensor` writes the source of an input. */
+/** A sequence as Keras writes a functional model. `tensor` writes the source of an input. */
 function makeFunctional({ modelTopology }: File, tensor: (name: string) => unknown, single = false): void {
   const { layers } = modelTopology.config;
   modelTopology.class_name = 'Functional';
@@ -164,7 +164,7 @@ describe('loadModel() reads', () => {
     }
   });
 
-  it('a functional model that is not a chain, as a sequence', async () => {
+  it('a functional model with branches, wrapped in a sequential model', async () => {
     const input = tf.input({ shape: [6, 4] });
     const flat = tf.layers.flatten().apply(input) as typeof input;
     const [one, other] = [1, 2].map(() => tf.layers.dense({ units: 3 }).apply(flat) as typeof input);
@@ -209,7 +209,7 @@ test('loadModel() reports in one sentence why a model cannot be loaded, and the 
 });
 
 describe('loadModel() takes class names from', () => {
-  it('Teachable Machine’s metadata.json, whose models take -1..1 of the middle of a photo', async () => {
+  it('Teachable Machine’s metadata.json, whose models take cropped photos with pixels from -1 to 1', async () => {
     const folder = temporaryFolder();
     await madeElsewhere('colour, channels last', 'none', 'softmax').save(`file://${folder}`);
     const labels = ['Blue cups', 'Red cups'];
@@ -250,7 +250,7 @@ describe('loadModel() takes class names from', () => {
 
 test('modelReading() rejects a value that is not a model of images', async () => {
   for (const [shape, message] of [
-    [[24], '24 numbers, of which the rows and columns are not known'],
+    [[24], '24 numbers, with unknown rows and columns'],
     [[6, 4, 2], '6 × 4 × 2 numbers, of which neither 1 nor 3 are channels'],
     [[3, 2, 2, 2], '3 × 2 × 2 × 2 numbers'],
   ] as const) {

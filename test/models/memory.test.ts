@@ -14,7 +14,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
-/** Waits until the expected number of tensors is left; unused ones are freed some time after collection. */
+/** Waits until the expected number of tensors is left. Unused ones are freed some time after collection. */
 async function tensorsAfterCollecting(expected: number): Promise<number> {
   for (let attempt = 0; attempt < 50 && tf.memory().numTensors > expected; attempt++) {
     collectGarbage();

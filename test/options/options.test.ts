@@ -22,12 +22,12 @@ function leaves(tree: OptionTree): [name: string, option: Option][] {
 const all = [...leaves(modelOptions), ...leaves(trainingOptions)];
 
 describe('the tables of options', () => {
-  it.each(Object.entries(optionFiles()))('have been written to %s', (file, text) => {
+  it.each(Object.entries(optionFiles()))('are up to date in %s', (file, text) => {
     const written = readFileSync(path.join(__dirname, '..', '..', file), 'utf8');
     expect(written === text, `${file} was made from older tables: run npm run options`).toBe(true);
   });
 
-  it.each(all)('have a default of %s that the option accepts, and a help phrase', (_name, option) => {
+  it.each(all)('have a valid default and a help phrase for %s', (_name, option) => {
     if (option.standard !== undefined) expect(option.kind.accepts(option.standard)).toBe(true);
     expect(option.help).toMatch(/^[^A-Z].*[^.]$|^[A-Z][A-Za-z]+ with/);
   });

@@ -21,7 +21,7 @@ const npmRun = (...words: readonly string[]) => succeed('npm', ['run', ...words]
 
 test('the script of a new project compiles, trains and writes a page', { timeout: 120_000 }, async () => {
   await npmRun('check');
-  await npmRun('look-over');
+  await npmRun('inspect');
   const { out } = await npmRun('train', '--', '--epochs', '30');
   expect(out).toMatch(/epoch 30: .*\nTest accuracy: \d+\.\d% of 36 images\./);
   expect(readFileSync(path.join(project, 'build', 'own-pictures.html'), 'utf8')).toContain('circle');

@@ -8,6 +8,7 @@ import { ours, run, succeed } from './consumer.js';
 /** Checks what package managers read: fields of package.json, and types for every module system. */
 const folder = temporaryFolderOfFile();
 let tarball: string;
+const program = (name: string) => ours('node_modules', '.bin', name);
 
 beforeAll(async () => {
   compileLibrary();
@@ -16,13 +17,13 @@ beforeAll(async () => {
 }, 120_000);
 
 test('publint finds no problem in the packed library', async () => {
-  const { code, out, err } = await run('npx', ['--no-install', 'publint', '--strict', tarball], ours());
+  const { code, out, err } = await run(program('publint'), ['--strict', tarball], ours());
   expect(code, out + err).toBe(0);
   expect(out).not.toMatch(/Suggestions|Warnings|Errors/);
 });
 
 test('every entry has types for CommonJS, ES modules and bundlers', async () => {
-  const { code, out } = await run('npx', ['--no-install', 'attw', '--format', 'json', tarball], ours());
+  const { code, out } = await run(program('attw'), ['--format', 'json', tarball], ours());
   const { problems, analysis } = JSON.parse(out) as {
     problems?: unknown;
     analysis: { entrypoints: Record<string, unknown> };

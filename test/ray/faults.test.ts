@@ -104,7 +104,7 @@ describe.skipIf(!hasRay)('a sweep', { timeout: 1_200_000 }, () => {
       expect.objectContaining({ configuration: 2, seed: 1, message: 'its process was ended by SIGKILL' }),
     ]);
     expect(text).toContain('1 of 2 seeds done');
-    // The cause of the kill may be gone.
+    // Resuming retries a failed trial, because the cause of the kill may be gone.
     expect((await resumed()).code).toBe(0);
     expect(curvesOf(out)).toEqual(undisturbed);
   });

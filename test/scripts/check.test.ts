@@ -142,18 +142,18 @@ test('a cell executed out of order is a problem', () => {
 
 test('a missing figure is a problem, and the existing ones are listed', () => {
   const other = notebook(cell('await show(lines);', 1, figure('lines')), good.cells[1]!);
-  expect(messages(other)).toEqual(['Figure "bars" is missing; shown are: lines.']);
+  expect(messages(other)).toEqual(['Figure "bars" is missing. The notebook shows: lines.']);
 });
 
 test('a figure shown twice under one name is a problem', () => {
   const twice = notebook(cell('await show(bars, bars);', 1, figure('bars'), figure('bars')), good.cells[1]!);
-  expect(messages(twice)).toEqual(['Figure "bars" is shown twice; give one of them another name.']);
+  expect(messages(twice)).toEqual(['Figure "bars" is shown twice. Give one of them another name.']);
 });
 
 test.each([
   ['plot', { 'application/vnd.plotly.v1+json': { data: [] } }],
-  ['picture (PNG): no browser drew it', { 'image/png': undefined }],
-  ['picture (PNG): no browser drew it', { 'image/png': 'bm90IGEgcGljdHVyZQ==' }],
+  ['PNG image, because no browser was found', { 'image/png': undefined }],
+  ['PNG image, because no browser was found', { 'image/png': 'bm90IGEgcGljdHVyZQ==' }],
   ['description', { 'text/plain': ' ' }],
 ])('a figure without its %s is a problem', (part, change) => {
   const lacking = notebook(cell('await show(bars);', 1, figure('bars', change)), good.cells[1]!);

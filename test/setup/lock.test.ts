@@ -9,8 +9,8 @@ import { temporaryFolder } from '../temporary-folder.js';
 const lockModule = path.resolve(__dirname, '../../lib/src/setup/plain/lock.cjs');
 const python = 'python3';
 
-/** A process that takes the lock and holds it until it is ended; `work` runs meanwhile. */
-async function startHolder(file: string, work = ''): Promise<ChildProcess> {
+/** A process that takes the lock and holds it until it is ended. `work` runs meanwhile. */
+async function startHolder(file: string, work = ''): Promise<ChildProcess & { readonly said: string }> {
   const holder = spawn(
     process.execPath,
     [
@@ -21,11 +21,12 @@ async function startHolder(file: string, work = ''): Promise<ChildProcess> {
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   onTestFinished(() => void holder.kill('SIGKILL'));
-  await once(holder.stdout!, 'data');
-  return holder;
+  let said = '';
+  while (!said.includes('held')) said += String((await once(holder.stdout!, 'data'))[0]);
+  return Object.assign(holder, { said });
 }
 
-/** Requests the lock; resolves once the process has been told to wait. */
+/** Requests the lock. Resolves once the process has been told to wait. */
 async function waitFor(file: string) {
   let acquired = false;
   let lock: ReturnType<typeof acquireLock> | undefined;
@@ -62,12 +63,14 @@ test('a lock is held as long as a child of its killed holder runs', async () => 
   const file = path.join(folder, 'lock');
   const holder = await startHolder(
     file,
-    `require('node:child_process').spawn('sleep', ['2'], { stdio: ['ignore', 'ignore', 'ignore', descriptor] })`,
+    `console.log(require('node:child_process').spawn('sleep', ['600'], { stdio: ['ignore', 'ignore', 'ignore', descriptor] }).pid)`,
   );
+  const child = Number.parseInt(holder.said, 10);
   const second = await waitFor(file);
   holder.kill('SIGKILL');
   await once(holder, 'exit');
   expect(second.isAcquired()).toBe(false);
+  process.kill(child);
   (await second.lock).release();
 });
 

@@ -17,7 +17,7 @@ test('the package with a browser for Linux x64 is installed on that platform onl
   expect(packages['node_modules/@sparticuz/chromium']).toMatchObject({ os: ['linux'], cpu: ['x64'] });
 });
 
-test('no package is bound to a registry', () => {
+test('no package has the URL of a registry', () => {
   const bound = Object.entries(packages).filter(([, { resolved, link }]) => resolved && !link);
   expect(bound.map(([name]) => name)).toEqual([]);
 });

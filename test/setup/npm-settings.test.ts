@@ -2,14 +2,14 @@ import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { folderWith } from '../datasets/folder-with.js';
-import { temporaryFolder } from '../temporary-folder.js';
+import { temporaryFolder, temporaryFolderOfFile } from '../temporary-folder.js';
 
 const manifest = (name: string, fields: object = {}) => JSON.stringify({ name, version: '1.0.0', ...fields });
 
 /** A small project like this one: a workspace, and packages of each kind in folders. */
-function smallProject(npmrc: string): string {
+function smallProject(more: Readonly<Record<string, string>> = {}): string {
   const kinds = ['needed', 'developing', 'optional'];
   const files = Object.fromEntries(
     kinds.map((kind) => [`packages/${kind}/package.json`, manifest(kind, { bin: { [kind]: 'run.js' } })]),
@@ -27,43 +27,54 @@ function smallProject(npmrc: string): string {
     ...Object.fromEntries(runs),
     'package.json': manifest('project', fields),
     'lib/package.json': manifest('workspace'),
-    '.npmrc': npmrc,
+    '.npmrc': '',
+    ...more,
   });
 }
 
-const settings: readonly [name: string, npmrc: string, environment: Record<string, string>][] = [
-  ['nothing', '', {}],
-  ['NODE_ENV=production', '', { NODE_ENV: 'production' }],
-  ['npm_config_omit', '', { npm_config_omit: 'dev' }],
-  ['production in .npmrc', 'production=true\n', {}],
-  ['omit of all in .npmrc', 'omit[]=dev\nomit[]=optional\nomit[]=peer\n', {}],
-  ['optional=false', 'optional=false\n', {}],
-  ['dry-run', 'dry-run=true\n', {}],
-  ['global', '', { npm_config_global: 'true' }],
-  ['package-lock=false', 'package-lock=false\n', {}],
-  ['bin-links=false', 'bin-links=false\n', {}],
-  ['linked installs', 'install-strategy=linked\n', {}],
-  ['workspaces=false', '', { npm_config_workspaces: 'false' }],
-  ['one workspace', '', { npm_config_workspace: 'lib' }],
+/** npm settings by their effect. Settings in one row do not cancel each other. */
+const settings: readonly [change: string, npmrc: string, environment: Record<string, string>][] = [
+  [
+    'which packages are installed',
+    'production=true\nomit[]=dev\nomit[]=optional\nomit[]=peer\noptional=false\n',
+    { NODE_ENV: 'production', npm_config_omit: 'dev' },
+  ],
+  [
+    'how packages are installed',
+    'package-lock=false\nbin-links=false\ninstall-strategy=linked\n',
+    { npm_config_global: 'true' },
+  ],
+  ['whether packages are installed', 'dry-run=true\n', { npm_config_workspaces: 'false' }],
+  ['for which workspace', '', { npm_config_workspace: 'lib' }],
 ];
 
-test.each(settings)(
-  'npm installs everything that setup needs, despite a user setting of %s',
-  async (_, npmrc, env) => {
-    const project = smallProject('');
-    const home = temporaryFolder();
-    const run = async (words: readonly string[], environment: NodeJS.ProcessEnv) => {
-      await promisify(execFile)('npm', words, { cwd: project, env: environment });
-    };
-    const plain = { ...process.env, npm_config_userconfig: path.join(home, 'npmrc') };
-    await run(['install', '--package-lock-only', '--no-audit', '--no-fund'], plain);
-    writeFileSync(path.join(home, 'npmrc'), npmrc);
-    const { installWords, installEnvironment } = await import('../../setup/steps/node-modules.mjs');
-    await run(installWords(project), { ...plain, ...env, ...installEnvironment });
-    for (const name of ['needed', 'developing', 'optional', 'workspace', '.bin/developing'])
-      expect(existsSync(path.join(project, 'node_modules', name)), name).toBe(true);
-  },
-);
+describe('npm', () => {
+  const home = temporaryFolderOfFile();
+  const userconfig = path.join(home, 'npmrc');
+  const plain = { ...process.env, npm_config_userconfig: userconfig };
+  const run = async (project: string, words: readonly string[], env: NodeJS.ProcessEnv) => {
+    await promisify(execFile)('npm', words, { cwd: project, env });
+  };
+  let locked: string | undefined;
+  const lock = async () => {
+    const project = smallProject();
+    await run(project, ['install', '--package-lock-only', '--no-audit', '--no-fund'], plain);
+    return readFileSync(path.join(project, 'package-lock.json'), 'utf8');
+  };
+
+  test.each(settings)(
+    'installs everything that setup needs, despite user settings of %s',
+    async (_, npmrc, environment) => {
+      locked ??= await lock();
+      const project = smallProject({ 'package-lock.json': locked });
+      writeFileSync(userconfig, npmrc);
+      const { installWords, installEnvironment } = await import('../../setup/steps/node-modules.mjs');
+      await run(project, installWords(project), { ...plain, ...environment, ...installEnvironment });
+      for (const name of ['needed', 'developing', 'optional', 'workspace', '.bin/developing'])
+        expect(existsSync(path.join(project, 'node_modules', name)), name).toBe(true);
+    },
+  );
+});
 
 test('a node_modules without one package is incomplete, although its stamp matches', async () => {
   const { missingPackages } = await import('../../setup/steps/node-modules.mjs');

@@ -49,12 +49,12 @@ test.each([
   await expect(ensureTfjsNode(project, ignore)).rejects.toThrow(command);
 });
 
-test('Yarn without node_modules is rejected with the setting that creates one', async () => {
+test('Yarn without node_modules is rejected, and the error names the setting that creates the folder', async () => {
   const project = projectWith();
   for (const name of ['yarn.lock', '.yarnrc.yml']) writeFileSync(path.join(project, name), '');
   await expect(ensureTfjsNode(project, ignore)).rejects.toThrow('yarn config set nodeLinker node-modules');
 });
 
-test('a folder outside any package is rejected with the command that creates one', () => {
+test('a folder outside any package is rejected, and the error names the command that creates a package', () => {
   expect(() => findProject('/')).toThrow('npm init -y');
 });

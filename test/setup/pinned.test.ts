@@ -19,7 +19,7 @@ test('an unsupported system is rejected with the three supported ones', () => {
   expect(() => pinnedPlatform('win32-x64')).toThrow('linux-x64, linux-arm64, darwin-arm64, not win32-x64');
 });
 
-test('the headers include no other headers of TensorFlow', () => {
+test('the extracted TensorFlow headers include only each other', () => {
   const include = path.resolve('node_modules/@tensorflow/tfjs-node/deps/include');
   const included = headers.flatMap((name) =>
     [...readFileSync(path.join(include, name), 'utf8').matchAll(/#include "([^"]+)"/g)].map(

@@ -25,7 +25,7 @@ test('missing requirements of the machine are reported before anything is create
   const env = { ...process.env, PATH: temporaryFolder(), MNIST_LAB_PYTHON: '' };
   const { code, output } = await startNode(['setup/setup.mjs'], { cwd: folder, env }).ended;
   expect(code).toBe(1);
-  expect(output).toContain('Setup cannot start; nothing was downloaded.');
+  expect(output).toContain('Setup cannot start. Nothing was downloaded.');
   expect(output).toMatch(/Python 3\.10 or newer with venv is needed, but none was found on the PATH/);
   expect(readdirSync(folder).sort()).toEqual(['docs', 'lib', 'package-lock.json', 'package.json', 'setup']);
 });

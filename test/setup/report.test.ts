@@ -11,7 +11,10 @@ async function recordedReport(live: boolean) {
       done();
     },
   }) as NodeJS.WriteStream;
-  return { report: new Report({ stream, live }), written: () => written };
+  const drawn = async () => {
+    while (written === '') await sleep(10);
+  };
+  return { report: new Report({ stream, live }), written: () => written, drawn };
 }
 
 test('a report to a pipe has plain lines for starts and ends', async () => {
@@ -23,10 +26,10 @@ test('a report to a pipe has plain lines for starts and ends', async () => {
 });
 
 test('a report to a terminal has a line per active step, redrawn in place', async () => {
-  const { report, written } = await recordedReport(true);
+  const { report, written, drawn } = await recordedReport(true);
   report.start('Library', 'compiling');
   report.start('Jupyter', 'collecting');
-  await sleep(300);
+  await drawn();
   expect(written()).toMatch(/ {2}Library: compiling \(\d\.\d s\)\n {2}Jupyter: collecting \(\d\.\d s\)\n$/);
   report.done('Jupyter', 'installed');
   const control = '\u001b';
@@ -37,9 +40,9 @@ test('a report to a terminal has a line per active step, redrawn in place', asyn
 });
 
 test('a line on a terminal is cut to its width, because longer ones cannot be redrawn', async () => {
-  const { report, written } = await recordedReport(true);
+  const { report, written, drawn } = await recordedReport(true);
   report.start('Library', 'x'.repeat(200));
-  await sleep(300);
+  await drawn();
   expect(written().trimEnd()).toHaveLength(79);
   report.stop();
 });

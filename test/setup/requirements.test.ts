@@ -159,6 +159,6 @@ test('requireMachine() reports everything that is missing in one message', () =>
   vi.stubEnv('PATH', temporaryFolder());
   vi.stubEnv('MNIST_LAB_PYTHON', undefined);
   expect(() => requireMachine(temporaryFolder(), 1e18)).toThrow(
-    /nothing was downloaded\.\n {2}- Python 3\.10[\s\S]*\n {2}- .*free disk space/,
+    /Nothing was downloaded\.\n {2}- Python 3\.10[\s\S]*\n {2}- .*free disk space/,
   );
 });

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, truncateSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
@@ -43,8 +43,10 @@ function localWheel() {
   return { file, wheel };
 }
 
-// One for all tests, because creating its Python environment takes seconds.
+// One for all tests, with the project's Python environment: setup itself creates another, which takes seconds.
 const directory = mkdtempSync(path.join(os.tmpdir(), 'mnist-lab-test-'));
+const environment = path.resolve(__dirname, '..', '..', '.venv');
+if (existsSync(environment)) symlinkSync(environment, path.join(directory, 'python'));
 const workplace = { directory, python: 'python3', lock: 0 };
 
 afterAll(() => rmSync(directory, { recursive: true, force: true }));

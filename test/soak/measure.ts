@@ -12,7 +12,7 @@ export interface Holdings {
   /** Bytes of the JavaScript heap in use. */
   readonly heap: number;
   readonly tensors: number;
-  /** Open files, sockets and pipes; undefined on systems that do not report them. */
+  /** Open files, sockets and pipes, or undefined on systems that do not report them. */
   readonly descriptors: number | undefined;
   /** Timers, sockets and other handles that keep the event loop alive. */
   readonly resources: number;

@@ -20,7 +20,7 @@ export class Service {
       ...pictures.map((body) => ['image/png', body] as const),
       ['application/octet-stream', Buffer.alloc(36, 100)],
       ['image/svg+xml', hostileSvg],
-      ['image/png', await hostilePng(8000)],
+      ['image/png', hostilePng(8000)],
       ['image/png', pictures[0]!.subarray(0, 100)],
       ['text/plain', Buffer.from('hello')],
       ['image/png', Buffer.alloc(2_000_000)],

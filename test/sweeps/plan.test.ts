@@ -31,7 +31,7 @@ describe('a sweep plan', () => {
     });
   });
 
-  test('keeps a precision, also one from the search space', () => {
+  test('keeps the precision option, whether fixed or varied', () => {
     const precisionsOf = (space: SearchSpace) =>
       planOf(space).configurations.map(({ values }) => values.precision);
     expect(new Set(precisionsOf({ precision: 'mixed', dropoutRate: { uniform: [0, 0.5] } }))).toEqual(

@@ -134,7 +134,7 @@ describe('the nodes of a cluster', () => {
   });
 });
 
-test('a full disk ends a sweep with a command to resume; another failure does not', () => {
+test('a full disk ends a sweep with a command to resume, unlike other failures', () => {
   expect(() => rethrowFullDisk("[Errno 28] No space left on device: 'x'", '/s')).toThrow(
     /the disk is full .*--resume \/s/,
   );

@@ -42,7 +42,7 @@ describe('a resumed plan', () => {
     ],
     ['of another space', (plan) => ({ ...plan, space: {} }), /expected the same space as the sweep/],
     ['without a dataset', (plan) => ({ ...plan, dataset: 3 }), /an identity and a dataset/],
-  ])('is rejected with one sentence: one %s', async (_name, changed, message) => {
+  ])('is rejected with one sentence: a plan %s', async (_name, changed, message) => {
     change(changed);
     await expect(open(true)).rejects.toThrow(message);
   });

@@ -16,7 +16,7 @@ function packed(folder: string): string {
   return file;
 }
 
-test('a trial needs no file of the test images', async () => {
+test('a trial runs without the files of the test images', async () => {
   const folder = temporaryFolder();
   mkdirSync(path.join(folder, 'mnist'));
   for (const name of ['train-images-idx3-ubyte', 'train-labels-idx1-ubyte'])

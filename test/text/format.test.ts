@@ -52,7 +52,7 @@ test('formatSeconds() is more precise for shorter times', () => {
   ]);
 });
 
-test('formatPercent() has a space before the sign, and a word for a number that is not finite', () => {
+test('formatPercent() has no space before the sign, and writes a word for a number that is not finite', () => {
   expect([formatPercent(0.9934), formatPercent(0.5, 0), formatPercent(Number.NaN)]).toEqual([
     '99.34%',
     '50%',

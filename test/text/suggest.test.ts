@@ -17,5 +17,6 @@ test.each([
 test('nearest() suggests nothing for a word unlike any candidate', () => {
   expect(nearest('cifar', names)).toBeUndefined();
   expect(nearest('x', [])).toBeUndefined();
+  expect(nearest('x', ['0', '1'])).toBeUndefined();
   expect(didYouMean('cifar', names)).toBe('');
 });

@@ -50,7 +50,7 @@ import { awaitsAtTop, createTransform, withoutExports } from './transform.mjs';
 /** Methods of the oldest supported Node that TypeScript 5.0 does not know. */
 const arrayCopies = fileURLToPath(new URL('array-copies.d.ts', import.meta.url));
 
-/** TypeScript's time grows with the square of the depth; beyond this it takes minutes. */
+/** TypeScript's time grows with the square of the depth. Beyond this it takes minutes. */
 const deepest = 3200;
 
 export class CellProgram {
@@ -59,8 +59,8 @@ export class CellProgram {
   #service;
   #program;
   /**
-   * Files of the program that are cells, or empty: updating a program is faster if its list of files does not
-   * change. @type {Slot[]}
+   * The files of the program for cells, some of them empty: updating a program is faster if its list of files
+   * does not change. @type {Slot[]}
    */
   #slots = [];
   /** @type {Map<string, Slot>} */

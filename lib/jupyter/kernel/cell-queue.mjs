@@ -17,7 +17,7 @@ import { describeError } from './traceback.mjs';
  * @typedef {(type: string, content: Record<string, unknown>, parent: Message) => void} Publish
  */
 
-/** Requests sent together with one that failed arrive within this time after it. */
+/** Requests that were sent together with a failed one arrive within this time. */
 const arrivalMilliseconds = 20;
 
 export class CellQueue {
@@ -42,7 +42,7 @@ export class CellQueue {
   /**
    * @param {import('./cells.mjs').Cells} cells
    * @param {{ publish: Publish, notice: string, root: string }} options `notice`: printed above the first
-   *   cell; `root`: the project's folder, which is removed from paths in messages
+   *   cell. `root`: the project's folder, which is removed from paths in messages
    */
   constructor(cells, { publish, notice, root }) {
     this.cells = cells;
@@ -101,7 +101,7 @@ export class CellQueue {
     const { failure, text } = await this.#owner.run(cell, () =>
       cell.run(() => this.cells.run(String(code), cell)),
     );
-    // In JupyterLab, the user has seen it below its own cell.
+    // In JupyterLab, the user has seen a late failure below its own cell.
     const report = failure ? this.#report(failure) : hasReader ? undefined : this.#unseen.shift();
     if (report) cell.output.fail(report);
     if (text && !report) cell.output.result(text, cell.count);
@@ -135,7 +135,7 @@ export class CellQueue {
     const { cell } = this;
     if (cell?.fail(failure)) return;
     const report = this.#report(failure);
-    // JupyterLab shows the error below its own cell; headless clients have moved on, so the next cell reports
+    // JupyterLab shows the error below its own cell. Headless clients have moved on, so the next cell reports
     // it.
     cell?.output.fail(report);
     const count = cell?.count ?? 0;

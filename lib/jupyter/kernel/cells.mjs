@@ -59,8 +59,8 @@ export class Cells {
     try {
       return await this.#runCompiled(compiled, imported, cell);
     } finally {
-      // Keep what a failed cell had assigned, as other kernels do: a trained model is not lost because of a
-      // later error.
+      // Keep the variables that a failed cell had assigned, as other kernels do: a trained model is not lost
+      // because of a later error.
       this.compiler.keep(code, this.#scope.settle()).catch(() => {});
     }
   }

@@ -10,7 +10,7 @@ import { TooMuchCodeError } from './traceback.mjs';
  * @typedef {{ resolve: (result: any) => void, reject: (error: Error) => void }} Waiting
  */
 
-/** Stack size, which limits the nesting of code; unused stack costs no memory. */
+/** Stack size, which limits the nesting of code. Unused stack costs no memory. */
 const stackMegabytes = 256;
 
 /**

@@ -108,7 +108,7 @@ export class Kernel {
     this.#cells.close();
     const isAtWork = this.queue.running !== undefined;
     await this.sockets.close();
-    // Background work started by cells may finish; Jupyter kills the kernel if that takes too long.
+    // Background work started by cells may finish. Jupyter kills the kernel if that takes too long.
     if (restart || isAtWork) endProcess(0);
   }
 }

@@ -54,7 +54,7 @@ export function shareProjectData({ root, inProject }) {
 export function createPackageRequire(folder, project) {
   const requireFromFolder = createRequire(path.join(folder, 'notebook.js'));
   return (id) => {
-    // The kernel has already loaded it, and a second copy would have no connection.
+    // The kernel has already loaded the project's tslab, and a second copy would have no connection.
     if (id === 'tslab') return project.require(id);
     if (isPlotly(id)) return plotly;
     const isProjects = !isFound(requireFromFolder, id) && !/^[./]/.test(id) && isFound(project.require, id);

@@ -30,7 +30,7 @@ function killAll() {
   try {
     process.kill(-process.pid, 'SIGKILL');
   } catch {
-    // It does not lead a process group.
+    // The kernel does not lead a process group.
     process.kill(process.pid, 'SIGKILL');
   }
 }

@@ -11,7 +11,7 @@ export const isPlotly = (id) => names.test(id);
 /**
  * Shows a chart below the running cell.
  *
- * @param {unknown} _place an element or its id; a cell has none
+ * @param {unknown} _place an element or its id, which cells do not have
  * @param {unknown} data traces, or `{ data, layout }`
  * @param {object} [layout]
  */
@@ -27,7 +27,7 @@ async function newPlot(_place, data, layout = {}) {
   kernel?.display({ data: output, metadata: {}, transient: {} });
 }
 
-/** The functions that draw; all others throw. @type {Record<string | symbol, unknown>} */
+/** The functions that draw. All others throw. @type {Record<string | symbol, unknown>} */
 export const plotly = new Proxy(
   { newPlot, react: newPlot },
   {

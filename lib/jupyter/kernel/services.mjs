@@ -1,8 +1,9 @@
 // @ts-check
 /** The kernel's services for code in cells: standard streams, displays, and the stop button. */
 
+import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import contract from '#kernel-contract';
-import { offerInput } from './input.mjs';
 
 /**
  * @typedef {import('./cell-queue.mjs').CellQueue} CellQueue
@@ -45,4 +46,29 @@ export function offerServices(queue, services, askForLine) {
     },
   });
   Object.defineProperty(globalThis, contract.kernelSymbol, { value: services });
+}
+
+/**
+ * Replaces `process.stdin`: requests each line from the user, if the client supports it.
+ *
+ * @param {object} reader
+ * @param {() => Promise<string>} reader.ask resolves to the user's line
+ * @param {() => boolean} reader.isPrompted whether the running cell has printed a prompt without a line break
+ */
+function offerInput({ ask, isPrompted }) {
+  let isFirst = true;
+  // Streams read ahead even if the program needs no further line. Request one only if the program has printed
+  // a prompt.
+  const nextLine = async () => {
+    while (!isFirst && !isPrompted()) await pause(50, undefined, { ref: false });
+    isFirst = false;
+    return await ask();
+  };
+  const input = new Readable({
+    read() {
+      nextLine().then((line) => this.push(`${line}\n`));
+    },
+  });
+  Object.assign(input, { isTTY: false, fd: 0 });
+  Object.defineProperty(process, 'stdin', { get: () => input, configurable: true, enumerable: true });
 }

@@ -84,7 +84,7 @@ export function sourceFinder(map, source) {
     parsed ??= new SourceMap(JSON.parse(map));
     const found = parsed.findEntry(line - 1, column - 1);
     if (!('originalLine' in found) || found.originalLine === undefined) return undefined;
-    // A call's position is its name; if compilation replaced the name, it is the parenthesis after it.
+    // A call's position is its name. If compilation replaced the name, it is the parenthesis after it.
     const before = source.split('\n')[found.originalLine]?.slice(0, found.originalColumn) ?? '';
     const name = /[\p{ID_Continue}$]+$/u.exec(before)?.[0] ?? '';
     return { line: found.originalLine + 1, column: found.originalColumn - name.length + 1 };

@@ -271,7 +271,7 @@ export function createTransform(ts, { checker, file, scope, isEarlier }) {
   function returningLast(statements) {
     const last = statements.at(-1);
     if (!last || !ts.isExpressionStatement(last)) return statements;
-    // In an array, because a promise returned directly would be awaited.
+    // Return the value in an array, because a promise returned directly would be awaited.
     const result = factory.createReturnStatement(factory.createArrayLiteralExpression([last.expression]));
     return [...statements.slice(0, -1), ts.setTextRange(result, last)];
   }

@@ -4,20 +4,20 @@ import type { Terminal } from './terminal.js';
 
 /** The result of a command, for users and for programs. */
 export interface CommandResult {
-  /** Printed by `--json`, as one document. */
+  /** The result as data, which `--json` prints as one document. */
   readonly data: object;
-  /** Printed without `--json`; ends in a line break. */
+  /** The result as text, printed without `--json`. It ends in a line break. */
   readonly text: string;
   /** Whether the text has colours, and no other control characters. Defaults to false. */
   readonly hasColours?: boolean;
-  /** Defaults to `exitCode.done`. */
+  /** Exit code of the process. Defaults to `exitCode.done`. */
   readonly exitCode?: ExitCode;
 }
 
 /** Passed to every command in addition to its own arguments. */
 export interface CommandContext {
   readonly terminal: Terminal;
-  /** Aborted by Ctrl-C. */
+  /** A signal that Ctrl-C aborts. */
   readonly signal: AbortSignal;
   /** Called once with the result. */
   readonly finish: (result: CommandResult, json: boolean) => void;

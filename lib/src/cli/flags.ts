@@ -36,12 +36,11 @@ export const commandOptions = {
   },
   recipe: {
     kind: choices(...Object.keys(recipesByName)),
-    help: 'lesson recipe to start from; other options override it',
+    help: 'lesson recipe to start from, overridden by other options',
   },
   standardize: {
     kind: flags,
-    help: 'scale pixels to mean 0 and standard deviation 1',
-    standardText: 'to 0..1',
+    help: 'scale pixels to mean 0 and standard deviation 1, not to 0..1',
   },
   calibrate: {
     kind: flags,
@@ -70,13 +69,13 @@ const headings: Readonly<Record<string, string>> = {
   checkpoint: 'Early stopping and checkpoints:',
 };
 
-/** All options in one tree; no two have the same name. */
+/** All options in one tree. No two have the same name. */
 const tree: OptionTree = { ...commandOptions, ...networkOptions, ...trainingOptions };
 
 /** A flag of `mnist-lab train` that is also allowed in a configuration file. */
 export interface TrainFlag extends Flag {
   readonly heading: string;
-  /** Includes the default. */
+  /** Help text, including the default. */
   readonly description: string;
 }
 
@@ -90,7 +89,7 @@ export const trainFlags: readonly TrainFlag[] = flagsOf(tree).map((flag) => {
   };
 });
 
-/** Flags of `mnist-lab sweep` from the library's table; options that are on by default have a `--no-` flag instead. */
+/** Flags of `mnist-lab sweep` from the library's table. Options that are on by default have a `--no-` flag instead. */
 export const sweepFlags: readonly TrainFlag[] = flagsOf(sweepOptions)
   .filter(({ option }) => option.standard !== true)
   .map((flag) => ({ ...flag, heading: 'Options:', description: describeFlag(flag, 0) }));
@@ -102,12 +101,22 @@ export const folderFlags: readonly TrainFlag[] = trainFlags.filter(({ name }) =>
 
 /** Adds the defaults of the lessons' networks, which `mnist-lab train mnist` and `fashion-mnist` use. */
 function withLessonDefaults(name: string, description: string): string {
-  const own = lessons.flatMap(({ dataset, network, modelName }) => {
-    const value = ({ ...network, name: modelName } as Readonly<Record<string, unknown>>)[name];
-    const text = Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
-    return value === undefined || description.includes(`(default: ${text}`) ? [] : [`${dataset}: ${text}`];
-  });
+  const own = lessonDefaults(name, /\(default: (\[.*?\]|[^;)]*)/.exec(description)?.[1]);
   if (own.length === 0) return description;
   if (description.endsWith(')')) return `${description.slice(0, -1)}; ${own.join('; ')})`;
   return `${description} (default: 0; ${own.join('; ')})`;
+}
+
+/**
+ * The defaults of `mnist-lab train` for single datasets, such as `fashion-mnist: 0.2`.
+ *
+ * @param name Name of an option of networks.
+ * @param standard Its usual default, which is left out.
+ */
+export function lessonDefaults(name: string, standard: string | undefined): readonly string[] {
+  return lessons.flatMap(({ dataset, network, modelName }) => {
+    const value = ({ ...network, name: modelName } as Readonly<Record<string, unknown>>)[name];
+    const text = Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
+    return value === undefined || text === standard ? [] : [`${dataset}: ${text}`];
+  });
 }

@@ -112,17 +112,11 @@ export async function readingForCommand(model: Sequential, options: ParsedOption
  *
  * @throws {CommandError} if no readable model is found.
  */
-export async function loadModelForCommand(
-  location: string,
-  options: ParsedOptions = {},
-): Promise<Sequential> {
+export async function loadModelForCommand(location: string, options: ParsedOptions): Promise<Sequential> {
   const { loadModel } = await import('../models/load-model.js');
   try {
     return await loadModel(location, { inputRange: options.inputRange as InputRange | undefined });
   } catch (error) {
-    throw inputError(
-      `${(error as Error).message} Check the path, or train a model with \`mnist-lab train\`.`,
-      error,
-    );
+    throw inputError(`${(error as Error).message} To train a new model, run \`mnist-lab train\`.`, error);
   }
 }

@@ -9,7 +9,7 @@ const outputTexts = {
 const sourceTexts = {
   given: '',
   layers: ' (read from its first layers)',
-  assumed: ' (assumed, as the model does not record it; set it with --input-range)',
+  assumed: ' (assumed, as the model does not record it. Set it with --input-range)',
 } as const satisfies Readonly<Record<ModelReading['input']['rangeSource'], string>>;
 
 /** Describes how a model's inputs and outputs are interpreted: one line, and one per note. */

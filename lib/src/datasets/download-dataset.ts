@@ -7,7 +7,13 @@ import { fetchFrom, sourceTitle } from './acquisition/fetch-from.js';
 import type { OnDownloadProgress } from './acquisition/progress.js';
 import { StorageError, storing } from './acquisition/store-file.js';
 import { datasetEntry } from './catalogue.js';
-import type { DatasetEntry, DatasetFile, DatasetRole, DatasetSource } from './catalogue-entry.js';
+import {
+  type DatasetEntry,
+  type DatasetFile,
+  type DatasetRole,
+  type DatasetSource,
+  rolesOf,
+} from './catalogue-entry.js';
 import { datasetLocation, type FoundFile, findFiles, type LocationOptions } from './dataset-files.js';
 
 /** Options of {@link downloadDataset}. */
@@ -88,10 +94,7 @@ export async function downloadMissing(
   const limits = completeLimits(options.limits);
   options.signal?.throwIfAborted();
   removeAbandonedFiles(location.cache);
-  // Smallest first, so that a failing source fails early.
-  const roles = (Object.keys(entry.files) as DatasetRole[]).sort(
-    (one, other) => entry.files[one].bytes - entry.files[other].bytes,
-  );
+  const roles = rolesOf(entry);
   const unknown = roles.filter((role) => !known[role]);
   const files = { ...known, ...(await findFiles(entry, unknown, options)) } as FilesByRole;
   const missing = () => roles.filter((role) => !files[role].bytes);
@@ -130,7 +133,7 @@ export async function downloadMissing(
       }
       return failed;
     } finally {
-      // Otherwise the next download removes it.
+      // If this fails, the next download removes the folder.
       await rm(store.workFolder, { recursive: true, force: true }).catch(() => {});
     }
   }

@@ -31,7 +31,7 @@ export interface IdxExpectation<Element extends IdxElementType = IdxElementType>
 }
 
 /**
- * Reads an idx file, the format of MNIST and its relatives: two zero bytes, the element type, the number of
+ * Reads an idx file, the format of MNIST and related datasets: two zero bytes, the element type, the number of
  * dimensions, each dimension as a big-endian uint32, then the elements. Parsing is strict: a file with an
  * unexpected header byte or length is rejected.
  *
@@ -77,7 +77,7 @@ export const largestIdxHeader = 4 + 4 * 255;
  * @param bytes The beginning of the file.
  * @throws {SyntaxError} if it is not valid idx or does not meet the requirements.
  */
-export function parseIdxHeader(bytes: Uint8Array, expected: IdxExpectation = {}): IdxHeader {
+export function parseIdxHeader(bytes: Uint8Array, expected: IdxExpectation): IdxHeader {
   const { file = 'idx data' } = expected;
   if (bytes.length < 4)
     refuse(file, 'its length', 'at least the 4 bytes of the magic number', size(bytes.length));

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { showValue } from '../text/escape.js';
 import { datasetEntry, datasetNames, isDatasetName } from './catalogue.js';
@@ -6,11 +5,10 @@ import type { DatasetEntry, DatasetRole } from './catalogue-entry.js';
 import { type Dataset, emptied, type LoadedDataset } from './dataset.js';
 import { findFiles } from './dataset-files.js';
 import { type DownloadOptions, downloadMissing } from './download-dataset.js';
-import { findIdxFiles, loadIdxFolder } from './own/load-idx-folder.js';
+import { loadIdxFolder } from './own/load-idx-folder.js';
 import { type FolderOptions, loadImageFolder } from './own/load-image-folder.js';
-import { enterOnlyFolder } from './own/picture-folder.js';
-import { findDataFiles } from './own/table/find-data-files.js';
-import { loadTables, readDataFile, readDataFolder } from './own/table/load-data-file.js';
+import { findOwnData, type OwnData } from './own/own-data.js';
+import { loadTables, readTables } from './own/table/load-data-file.js';
 import { readPart } from './read-part.js';
 
 /** Options of {@link loadDataset}: the source of a dataset, and how a user's folder is read. */
@@ -22,7 +20,7 @@ export interface LoadOptions extends DownloadOptions, FolderOptions {
 /**
  * Loads a dataset from the catalogue, or your own from a folder or file.
  *
- * A dataset of the catalogue is read from the given folder or from the cache; missing files are downloaded
+ * A dataset of the catalogue is read from the given folder or from the cache. Missing files are downloaded
  * first. Every file is verified at every load.
  *
  * A folder contains either four idx files, plain or gzipped, named like MNIST's (`train-images…`,
@@ -31,14 +29,14 @@ export interface LoadOptions extends DownloadOptions, FolderOptions {
  * Splits may also be called `training`, `valid`, `val` and `testing`, in upper or lower case. Without a test
  * set, one is split off the training images. If a folder contains only another folder, that one is used.
  * Symbolic links are followed. Class names are the folders' names or, for idx files, the lines of
- * `class-names.txt` or the array in `classes.json`; without these files, the numbers from 0.
+ * `class-names.txt` or the array in `classes.json`. Without these files, the numbers from 0.
  *
  * A CSV file has one image per line, a label and its pixels, in the format used on Kaggle. An npz file has
  * the arrays of Keras's `mnist.npz` (`x_train`, `y_train`, `x_test`, `y_test`). A folder may contain one of
  * these files, or a CSV file per split.
  *
  * @param nameOrFolder Name in the catalogue, such as `'mnist'`, or path of a folder or file, such as `'./my-data'`.
- * @returns The splits; MNIST's are 60,000 × 28 × 28 and 10,000 × 28 × 28.
+ * @returns The splits. MNIST's are 60,000 × 28 × 28 and 10,000 × 28 × 28.
  * @throws {RangeError} if it is neither in the catalogue nor a folder or file.
  * @throws {AcquisitionError} if files are missing and no source has them. The message explains why, and where
  *   to put them.
@@ -51,37 +49,33 @@ export interface LoadOptions extends DownloadOptions, FolderOptions {
  */
 export async function loadDataset(nameOrFolder: string, options: LoadOptions = {}): Promise<LoadedDataset> {
   if (isDatasetName(nameOrFolder)) return loadEntry(datasetEntry(nameOrFolder), options);
-  const found = await stat(nameOrFolder).catch(() => undefined);
-  if (found?.isDirectory()) return loadFolder(nameOrFolder, options);
-  if (found) return loadFile(nameOrFolder, options);
-  throw new RangeError(
-    `Loading a dataset: expected a folder, a file or one of ${datasetNames.join(', ')} but found ${showValue(nameOrFolder)}.`,
-  );
+  const data = await findOwnData(nameOrFolder);
+  if (!data)
+    throw new RangeError(
+      `Loading a dataset: expected a folder, a file or one of ${datasetNames.join(', ')} but found ${showValue(nameOrFolder)}.`,
+    );
+  const title = path.basename(path.resolve(nameOrFolder));
+  return { name: nameOrFolder, title, ...(await loadOwnData(data, options)) };
 }
 
-/**
- * Loads a user's dataset from a folder of four idx files, of images by class, or of CSV or npz files.
- *
- * @throws {Error} if the folder contains none of these, or a file is invalid.
- */
-async function loadFolder(given: string, { test = true, ...options }: LoadOptions): Promise<LoadedDataset> {
-  const listed = await enterOnlyFolder(given);
-  const { folder, entries } = listed;
-  const files = entries.flatMap(({ name, kind }) => (kind === 'file' ? [name] : []));
-  const about = { name: given, title: path.basename(path.resolve(given)) };
-  if (findIdxFiles(files).length > 0) return { ...about, ...(await loadIdxFolder(folder, files, test)) };
-  if (entries.some(({ kind }) => kind !== 'file'))
-    return { ...about, ...(await loadImageFolder(listed, options, test)) };
-  if (findDataFiles(files).length > 0)
-    return { ...about, ...loadTables(await readDataFolder(folder, files, test), options) };
-  throw new Error(
-    `Loading ${folder}: expected idx files (train-images-idx3-ubyte …), folders of images by class, or a CSV or npz file but found none of them.`,
-  );
-}
-
-async function loadFile(file: string, { test = true, ...options }: LoadOptions): Promise<LoadedDataset> {
-  const about = { name: file, title: path.basename(file) };
-  return { ...about, ...loadTables(await readDataFile(file, test), options) };
+/** @throws {Error} if a folder contains no known kind of data, or a file is invalid. */
+async function loadOwnData(
+  data: OwnData,
+  { test = true, ...options }: LoadOptions,
+): Promise<Omit<LoadedDataset, 'name' | 'title'>> {
+  switch (data.kind) {
+    case 'idx':
+      return loadIdxFolder(data.folder, data.files, test);
+    case 'images':
+      return loadImageFolder(data, options, test);
+    case 'file':
+    case 'tables':
+      return loadTables(await readTables(data, test), options);
+    default:
+      throw new Error(
+        `Loading ${data.folder}: expected idx files (train-images-idx3-ubyte …), folders of images by class, or a CSV or npz file but found none of them.`,
+      );
+  }
 }
 
 /** As `loadDataset`, for an entry of the catalogue. */
@@ -99,13 +93,13 @@ export async function loadEntry(entry: DatasetEntry, options: LoadOptions): Prom
 }
 
 /** The training set of a dataset in the catalogue. The files of the test set are not opened. */
-export async function loadTrainingImages(name: string, options: LoadOptions = {}): Promise<Dataset> {
+export async function loadTrainingImages(name: string, options: LoadOptions): Promise<Dataset> {
   const entry = datasetEntry(name);
   const bytes = await readFiles(entry, ['trainImages', 'trainLabels'], options);
   return readPart(entry, 'train', bytes.trainImages, bytes.trainLabels);
 }
 
-/** The bytes of some files of a dataset; if any is missing, all missing ones are downloaded first. */
+/** The bytes of some files of a dataset. If any is missing, all missing ones are downloaded first. */
 async function readFiles<Role extends DatasetRole>(
   entry: DatasetEntry,
   roles: readonly Role[],

@@ -7,7 +7,7 @@ import { checkProbabilities } from './check-predictions.js';
 
 /** Result of temperature scaling, measured on the images it was fitted on. */
 export interface CalibrationFit {
-  /** Above 1 if the model was overconfident, below 1 if underconfident. */
+  /** The fitted temperature, above 1 if the model was overconfident, below 1 if underconfident. */
   readonly temperature: number;
   readonly before: Calibration;
   readonly after: Calibration;

@@ -7,15 +7,15 @@ export interface ReliabilityBin {
   readonly upper: number;
   /** Number of predictions. */
   readonly count: number;
-  /** Mean probability of the predicted classes; NaN in an empty bin. */
+  /** Mean probability of the predicted classes, or NaN in an empty bin. */
   readonly confidence: number;
-  /** Fraction of correct predictions; NaN in an empty bin. */
+  /** Fraction of correct predictions, or NaN in an empty bin. */
   readonly accuracy: number;
 }
 
 /** How well probabilities match observed frequencies. */
 export interface Calibration {
-  /** 0 to 1: mean distance between confidence and accuracy of the bins, weighted by their predictions. */
+  /** Mean distance between confidence and accuracy of the bins, weighted by their predictions, 0 to 1. */
   readonly expectedCalibrationError: number;
   /** Bins of equal width from 0 to 1. */
   readonly bins: readonly ReliabilityBin[];

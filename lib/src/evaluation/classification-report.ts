@@ -19,7 +19,7 @@ export interface ClassScores extends Scores {
 
 /** The scores of every class, and their averages. */
 export interface ClassificationReport {
-  /** In the order of the class names. */
+  /** Scores per class, in the order of the class names. */
   readonly classes: readonly ClassScores[];
   /** Fraction of correct predictions. */
   readonly accuracy: number;

@@ -42,7 +42,7 @@ export interface ConfusedPair {
  *
  * @param matrix Confusion matrix: row = true class, column = predicted class.
  * @param limit Maximum number of pairs.
- * @returns The most frequent first; ties are ordered by true class, then by predicted class.
+ * @returns The most frequent first. Ties are ordered by true class, then by predicted class.
  *
  * @example
  * const matrix = [

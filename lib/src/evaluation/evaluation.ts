@@ -22,9 +22,9 @@ export interface Evaluation {
   readonly labels: Uint8Array;
   /** Predicted classes, N. */
   readonly predictions: Uint8Array;
-  /** N × classes, row-major. */
+  /** Predicted probabilities, N × classes, row-major. */
   readonly probabilities: Float32Array;
-  /** Row = true class, column = predicted class. */
+  /** Numbers of images by true class (row) and predicted class (column). */
   readonly confusionMatrix: number[][];
   readonly report: ClassificationReport;
 }
@@ -32,7 +32,7 @@ export interface Evaluation {
 /**
  * Evaluates predictions.
  *
- * @param probabilities N × classes, row-major; at least one image.
+ * @param probabilities N × classes, row-major. At least one image.
  * @param labels N class indices.
  * @throws {RangeError} if the lengths do not match, a label is not a class, or a number is not a probability.
  *

@@ -5,14 +5,14 @@ import { rankByClass } from './roc-curves.js';
 export interface PrecisionRecallCurve {
   /** Name of the class. */
   readonly name: string;
-  /** Ascending from 0 to 1. */
+  /** Recall at each threshold, ascending from 0 to 1. */
   readonly recalls: Float64Array;
-  /** 1 if no image is predicted as the class. */
+  /** Precision at each threshold, 1 if no image is predicted as the class. */
   readonly precisions: Float64Array;
   /** Minimum probability for an image to be predicted as the class. The first is infinite. */
   readonly thresholds: Float64Array;
   /**
-   * Mean precision, weighted by the increase in recall at each threshold; NaN if no image belongs to the
+   * Mean precision, weighted by the increase in recall at each threshold, or NaN if no image belongs to the
    * class.
    */
   readonly averagePrecision: number;

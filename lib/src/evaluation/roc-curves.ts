@@ -10,7 +10,7 @@ export interface RocCurve {
   readonly truePositiveRates: Float64Array;
   /** Minimum probability for an image to be predicted as the class. The first is infinite. */
   readonly thresholds: Float64Array;
-  /** 0.5 for guessing, 1 for perfect; NaN if all images belong to the class, or none. */
+  /** Area under the curve: 0.5 for guessing, 1 for perfect, NaN if all images belong to the class, or none. */
   readonly areaUnderCurve: number;
 }
 

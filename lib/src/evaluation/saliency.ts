@@ -11,7 +11,7 @@ import { TensorflowOperations } from '../program/tensorflow/tensorflow-operation
 
 /** The evidence of each pixel of some images for the predicted class. */
 export interface Saliency {
-  /** N × pixels, row-major: positive for the predicted class, negative for the rival, 0 for black pixels. */
+  /** Evidence, N × pixels, row-major: above 0 for the predicted class, below 0 for the rival, 0 for black pixels. */
   readonly values: Float32Array;
   /** N predicted classes. */
   readonly predictions: Uint8Array;

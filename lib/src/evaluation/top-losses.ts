@@ -20,7 +20,7 @@ export interface TopLoss {
  * @param probabilities N × classes, row-major.
  * @param labels N class indices.
  * @param limit Maximum number of images.
- * @returns The largest loss first; ties are ordered by index.
+ * @returns The largest loss first. Ties are ordered by index.
  * @throws {RangeError} if the lengths do not match or a number is not a probability.
  *
  * @example

@@ -6,7 +6,7 @@ import type { Dataset } from '../datasets/dataset.js';
 /** A change to images that preserves their class. */
 export interface Corruption {
   readonly name: string;
-  /** Each returns a changed copy of the images; accuracy is the mean over all of them. */
+  /** Functions that return a changed copy of the images. Accuracy is the mean over all of them. */
   readonly variants: readonly ((dataset: Dataset) => Dataset)[];
 }
 

@@ -20,7 +20,7 @@ export interface DemoPageNetwork {
 
 /** Options of {@link exportDemoPage}. */
 export interface DemoPageOptions {
-  /** Bits per weight. Defaults to 16, which keeps probabilities exact to 1e-3; 8 bits cost some accuracy. */
+  /** Bits per weight. Defaults to 16, which keeps probabilities exact to 1e-3. 8 bits cost some accuracy. */
   readonly weightBits?: WeightBits;
 }
 

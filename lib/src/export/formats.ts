@@ -8,15 +8,15 @@ export interface ExportFormat {
   readonly name: string;
   /** A noun phrase with its article. */
   readonly help: string;
-  /** File name extensions, the usual one first; none if a folder is written. */
+  /** File name extensions, the usual one first. None if a folder is written. */
   readonly endings: readonly string[];
   /** The default bits per weight, for formats that can quantize them. */
   readonly weightBits?: WeightBits;
   /** A command line and what to do with its result. */
   readonly example: readonly [line: string, purpose: string];
-  /** How to use the result; `shape` is that of an image, such as `28 × 28`. */
+  /** How to use the result. `shape` is that of an image, such as `28 × 28`. */
   usage(shape: string): string;
-  /** Why a model cannot be exported in this format, as a sentence; undefined if it can. */
+  /** Why a model cannot be exported in this format, as a sentence, or undefined if it can. */
   accepts(model: Sequential): Promise<string | undefined>;
   /** @param output Path of the file or folder, which is replaced if it exists. */
   write(model: Sequential, output: string, settings: ExportSettings): Promise<readonly ExportedFile[]>;
@@ -33,7 +33,7 @@ const takesPixels = (shape: string) =>
 export const exportFormats: readonly ExportFormat[] = [
   {
     name: 'module',
-    help: 'a TypeScript module with the weights inside that imports nothing',
+    help: 'a self-contained TypeScript module with the weights',
     endings: ['.ts', '.mts', '.cts'],
     weightBits: 32,
     example: ['-o src/digit.ts', 'then: import { predict } from "./digit.js"'],

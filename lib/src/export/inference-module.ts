@@ -10,7 +10,7 @@ import { networkData } from './network-data.js';
 /** Options of {@link exportInferenceModule}. */
 export interface InferenceModuleOptions {
   /**
-   * Bits per weight: 16 bits halve the file; 8 bits halve it again and cost some accuracy. Defaults to 32.
+   * Bits per weight: 16 bits halve the file. 8 bits halve it again and cost some accuracy. Defaults to 32.
    */
   readonly weightBits?: WeightBits;
 }

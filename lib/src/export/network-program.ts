@@ -9,16 +9,16 @@ import { inOrder, Recorder } from '../program/recorder.js';
 import type { Value } from '../program/value.js';
 
 export interface NetworkProgram {
-  /** 0 to 255, N × pixels. */
+  /** The input: pixels 0 to 255, N × pixels. */
   readonly pixels: Value;
-  /** N × classes. */
+  /** The output: probabilities, N × classes. */
   readonly probabilities: Value;
 }
 
 /**
  * Records a model's forward pass as a program, with input scaling, temperature and all constants folded.
  *
- * @param count Batch size; -1 for any.
+ * @param count Batch size, or -1 for any.
  * @param backend Its name, and whether it supports an operation.
  * @throws {TypeError} if the backend cannot express a layer. The message names both.
  * @throws {RangeError} if a weight is not finite.
@@ -56,7 +56,7 @@ export function networkProgram(
   return { pixels, probabilities };
 }
 
-/** Divides logits by the temperature; without a final softmax, raises the outputs to its inverse. */
+/** Divides logits by the temperature. Without a final softmax, raises the outputs to its inverse. */
 function withTemperature(ops: Recorder, output: Value, temperature: number): Value {
   if (temperature === 1) return output;
   const logits = logitsOf(output);

@@ -13,7 +13,7 @@ import { type NetworkProgram, networkProgram } from './network-program.js';
  * browsers.
  *
  * The input `pixels` is N × rows × columns bytes, 0 (background) to 255. The output `probabilities`, N ×
- * classes, equals `predictProbabilities` to about 1e-6; input scaling and temperature are part of the graph.
+ * classes, equals `predictProbabilities` to about 1e-6. Input scaling and temperature are part of the graph.
  * The metadata describe both, with the class names (`classNames`, as JSON) and the training options.
  * Operators are those of opset 17 (2022).
  *

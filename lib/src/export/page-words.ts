@@ -42,7 +42,7 @@ const anyWords: Readonly<Record<'drawing' | 'photo', (classes: string) => PageWo
     data: `images of ${classes}`,
     drop: 'Drop or paste a photo',
     photo: 'Photo',
-    mistaken: 'what is none of them becomes one of them',
+    mistaken: 'an image of anything else becomes one of them',
   }),
 };
 

@@ -10,14 +10,14 @@ import { type ExportedFile, writeExported } from './exported-file.js';
  *
  * A tensor's name is the index of its layer and its own name, as in Keras: `layers.1.kernel` (inputs × units,
  * row-major), `layers.1.bias` (units), `layers.2.gamma`, `.beta`, `.moving_mean` and `.moving_variance` (one
- * number per unit). Layers without weights are counted; those of a nested network are
+ * number per unit). Layers without weights are counted. Those of a nested network are
  * `layers.1.layers.0.kernel`. Numbers are float32.
  *
  * Metadata are strings: `name`, `inputs` and `outputs` are text, and the others are JSON:
  *
  * - `layers`: class and configuration of each layer, as in `model.json` of Keras and TensorFlow.js.
  * - `inputScaling`: `{ mean, standardDeviation }`. Inputs are `(pixel / 255 - mean) / standardDeviation`, where a pixel is
- *   0 (background) to 255; N × rows × columns, row-major.
+ *   0 (background) to 255. N × rows × columns, row-major.
  * - `outputs`: whether the last layer returns probabilities, logits or sigmoids.
  * - `temperature`: the logits, N × classes, are divided by it before the last softmax.
  * - `classNames`, `imageShape` (rows, columns) and, if known, `trainedWith`, `test` and the rest of
@@ -82,7 +82,7 @@ function outputText(model: Sequential, classCount: number): string {
   const outputs = model.outputs[0]!.shape.slice(1).join(' × ');
   const single =
     outputs === '1' && classCount === 2 ? ', that of the second class next to a 0 for the first' : '';
-  return `N × ${outputs}: ${what}${single}; the softmax of the logits, divided by the temperature, gives the probability of each class`;
+  return `N × ${outputs}: ${what}${single}. The softmax of the logits, divided by the temperature, gives the probability of each class`;
 }
 
 /** The weights of a network, named by the index of their layer and their own name. */

@@ -31,7 +31,7 @@ export function brailleLines(pixels: Uint8Array, rows: number, columns: number, 
         (column * columns) / width,
         ((column + 1) * columns) / width,
       ]);
-      // Dither dark to middle grey; brighter areas, such as pen strokes, are solid.
+      // Dither dark to middle grey. Brighter areas, such as pen strokes, are solid.
       return grey > 28 + bayer[row % 4]![column % 4]! * 9;
     }),
   );

@@ -13,7 +13,7 @@ type Labelled = Pick<Dataset, 'labels' | 'classNames'>;
  * The number of images per class in the training set and, if given, the test set.
  *
  * @param train Shown in full colours.
- * @param test Shown in fainter colours; has the same classes.
+ * @param test Shown in fainter colours. Has the same classes.
  *
  * @example
  * const figure = classCountsFigure(dataset.train, dataset.test);

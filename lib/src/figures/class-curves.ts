@@ -9,7 +9,7 @@ interface ClassCurve {
   /** Fractions, 0 to 1, like those of `y`. */
   readonly x: Float64Array;
   readonly y: Float64Array;
-  /** Area under the curve, or average precision; NaN if undefined. */
+  /** Area under the curve, or average precision, or NaN if undefined. */
   readonly score: number;
 }
 

@@ -19,7 +19,7 @@ export function classColour(classIndex: number): string {
   const known = firstTenClasses[classIndex];
   if (known !== undefined) return known;
   const step = classIndex - firstTenClasses.length;
-  return hslToHex((step * 137.508 + 15) % 360, 0.55, [0.45, 0.6, 0.36][step % 3]!);
+  return hueToHex((step * 137.508 + 15) % 360, [0.45, 0.6, 0.36][step % 3]!);
 }
 
 /** A scale from the panel's background to one colour, by the square root of the value, so that small counts are visible. */
@@ -46,8 +46,8 @@ export const divergingPalette: Palette = Array.from({ length: 256 }, (_, level) 
   return mixed.map(Math.round) as [number, number, number];
 });
 
-function hslToHex(hue: number, saturation: number, lightness: number): string {
-  const amplitude = saturation * Math.min(lightness, 1 - lightness);
+function hueToHex(hue: number, lightness: number): string {
+  const amplitude = 0.55 * Math.min(lightness, 1 - lightness);
   const channel = (offset: number) => {
     const position = (offset + hue / 30) % 12;
     const value = lightness - amplitude * Math.max(-1, Math.min(position - 3, 9 - position, 1));

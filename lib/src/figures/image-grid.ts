@@ -7,11 +7,11 @@ import { figureLayout, hiddenAxis } from './theme.js';
 
 /** One image of a grid. */
 export interface Tile {
-  /** Colour indices into the palette, row-major; for the grey palette, the pixels themselves. */
+  /** Colour indices into the palette, row-major. For the grey palette, the pixels themselves. */
   readonly pixels: Uint8Array;
   /** Lines below the image, already escaped. */
   readonly caption?: readonly string[];
-  /** Defaults to the colour of all text. */
+  /** Colour of the caption. Defaults to the colour of all text. */
   readonly captionColour?: string;
   /** Hover label, already escaped, with `<br>` between lines. */
   readonly hover: string;
@@ -31,9 +31,9 @@ interface GridOptions {
   /** Size of each image in its own pixels. */
   readonly rows: number;
   readonly columns: number;
-  /** Width of an image on a page of at least 700 pixels; on a narrower page, the whole grid shrinks. */
+  /** Width of an image on a page of at least 700 pixels. On a narrower page, the whole grid shrinks. */
   readonly tileSize?: number;
-  /** Defaults to grey. */
+  /** Palette of all images. Defaults to grey. */
   readonly palette?: Palette;
 }
 

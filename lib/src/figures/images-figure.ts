@@ -7,9 +7,9 @@ import { escapeText } from './text.js';
 
 /** Options of {@link imagesFigure}. */
 export interface ImagesOptions {
-  /** Defaults to 'Images'. */
+  /** Title of the figure. Defaults to `'Images'`. */
   readonly title?: string;
-  /** One caption per image; line breaks are kept. */
+  /** One caption per image. Line breaks are kept. */
   readonly captions?: readonly string[];
   /** Images per row. Defaults to 5. */
   readonly across?: number;

@@ -55,7 +55,7 @@ export function intensityHistogramFigure(dataset: Dataset): Figure {
     layout: {
       ...figureLayout({
         title: 'Pixel values of each class',
-        subtitle: 'square-root scale; right: fraction of black pixels',
+        subtitle: 'square-root scale, right: fraction of black pixels',
         height: 130 + 40 * classNames.length,
       }),
       xaxis: axis({

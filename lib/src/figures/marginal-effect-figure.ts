@@ -118,7 +118,7 @@ function categoryGroups(option: SweptOption, points: readonly SweptPoint[]): Gro
   }));
 }
 
-/** Divides the configurations into four equal groups; fewer, if a group would have fewer than three. */
+/** Divides the configurations into four equal groups. Fewer, if a group would have fewer than three. */
 function numberGroups({ values, scale }: SweptOption, points: readonly SweptPoint[]): Group[] {
   const pairs = points
     .map(({ accuracy }, index) => ({ value: values[index], accuracy }))

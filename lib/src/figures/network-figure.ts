@@ -14,7 +14,7 @@ interface Column {
   readonly dots: readonly number[];
 }
 
-/** Number of dots for a large layer; layers of at most this size are drawn completely. */
+/** Number of dots for a large layer. Layers of at most this size are drawn completely. */
 const dotsOfMany = 12;
 
 /**
@@ -50,7 +50,7 @@ export function networkFigure(model: Sequential): Figure {
     layout: {
       ...figureLayout({
         title: 'Network architecture',
-        subtitle: 'each line is a weight; only a few are drawn',
+        subtitle: 'each line is a weight, of which only a few are drawn',
         height: 380,
       }),
       xaxis: { ...hiddenAxis, range: [-0.5, columns.length - 0.5] },

@@ -19,7 +19,7 @@ const refusals = {
 
 /** Options of {@link ownImagesFigure}. */
 export interface OwnPicturesOptions {
-  /** Title of the figure. Defaults to 'Pictures, and what the network sees'. */
+  /** Title of the figure. Defaults to `'Images and what the network sees'`. */
   readonly title?: string;
 }
 
@@ -55,7 +55,7 @@ export function ownImagesFigure(
     description: `${countOf(outcomes.length, 'image')}, ${read} of them classified: ${told.join('; ')}.`,
     ...imageGrid(gridRows(tiles, 4), {
       title: escapeText(title),
-      subtitle: 'left: the image; right: the input of the network',
+      subtitle: 'left: the image, right: the input of the network',
       rows: side,
       columns: side,
       tileSize: 120,

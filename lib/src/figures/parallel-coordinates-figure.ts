@@ -29,7 +29,7 @@ export function parallelCoordinatesFigure(
   // This figure has no plot area with a background.
   const { plot_bgcolor, ...layout } = figureLayout({
     title: 'Hyperparameters and accuracy',
-    subtitle: 'blue is better; drag along an axis to filter',
+    subtitle: 'blue is better. Drag along an axis to filter.',
     height: 420,
   });
   return {

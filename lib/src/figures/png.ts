@@ -21,7 +21,7 @@ export function pngAddress(image: IndexedImage): string {
   return `data:image/png;base64,${encodePng(image).toString('base64')}`;
 }
 
-/** The bytes of the PNG file; see {@link pngAddress}. */
+/** The bytes of the PNG file. See {@link pngAddress}. */
 export function encodePng({ pixels, width, height, palette, transparent }: IndexedImage): Buffer {
   if (pixels.length !== width * height) {
     throw new RangeError(
@@ -59,7 +59,7 @@ function chunk(type: string, data: Buffer): Buffer {
 
 /**
  * Draws images, given as colour indices, at their positions in one transparent PNG, returned as a `data:`
- * URL; `size` in pixels.
+ * URL. `size` in pixels.
  */
 export function imageMosaic(
   places: readonly { readonly pixels: Uint8Array; readonly x: number; readonly y: number }[],

@@ -17,7 +17,7 @@ export interface PredictionsOptions {
 }
 
 /**
- * Images next to the probabilities of their most probable classes; the true class, a wrong prediction and
+ * Images next to the probabilities of their most probable classes. The true class, a wrong prediction and
  * other classes have different colours.
  *
  * @throws {RangeError} if the evaluation is for another dataset.

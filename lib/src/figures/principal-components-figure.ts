@@ -21,7 +21,7 @@ export interface PrincipalComponentsOptions {
 }
 
 /**
- * Images at their first two principal components, coloured by class; hovering shows the image in braille dots.
+ * Images at their first two principal components, coloured by class. Hovering shows the image in braille dots.
  *
  * @throws {RangeError} if the coordinates are for another dataset.
  *
@@ -84,7 +84,7 @@ export function principalComponentsFigure(
     layout: {
       ...figureLayout({
         title: 'First two principal components',
-        subtitle: `${formatPercent(first! + second!, 0)} of the variance; point at a dot to see its image`,
+        subtitle: `${formatPercent(first! + second!, 0)} of the variance. Point at a dot to see its image`,
         height: 620,
         // The labels show the class names too.
         legend: groups.length <= legendLimit,
@@ -141,7 +141,7 @@ function median(values: readonly number[]): number {
 }
 
 interface PlacedLabel {
-  /** Its centre, in pixels from the left edge and from the bottom. */
+  /** Centre of the label, in pixels from the left edge and from the bottom. */
   readonly x: number;
   readonly y: number;
   /** Number of its characters. */

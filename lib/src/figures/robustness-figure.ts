@@ -1,5 +1,5 @@
 import { accent, lineColour, plainColour } from '../colours/palette.js';
-import type { RobustnessResult } from '../experiments/robustness.js';
+import { checkSameCorruptions, type RobustnessResult } from '../experiments/robustness.js';
 import { formatPercent, listOf } from '../text/format.js';
 import type { Figure, PlotlyTrace } from './figure.js';
 import { escapeText, inPercent } from './text.js';
@@ -20,12 +20,7 @@ export function robustnessFigure(
   after?: readonly RobustnessResult[],
 ): Figure {
   const conditions = before.map(({ name }) => name);
-  const others = after?.map(({ name }) => name) ?? conditions;
-  if (others.length !== conditions.length || others.some((name, row) => name !== conditions[row])) {
-    throw new RangeError(
-      `Comparing robustness: expected the same changes before and after but found ${conditions.join(', ')} before and ${others.join(', ')} after.`,
-    );
-  }
+  if (after) checkSameCorruptions(before, after);
   const accuracies = (results: readonly RobustnessResult[]) => results.map(({ accuracy }) => accuracy);
   const series = [
     { name: after === undefined ? 'this model' : 'without augmentation', accuracies: accuracies(before) },

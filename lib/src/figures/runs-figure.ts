@@ -14,7 +14,7 @@ export interface NamedRun {
 
 /**
  * The learning curves of several training runs: loss and accuracy, on the validation set if all runs have
- * one. Of two runs, the first is dotted and the second solid; three or more have different colours.
+ * one. Of two runs, the first is dotted and the second solid. Three or more have different colours.
  *
  * @param runs At least one, each with at least one epoch.
  * @param naming Name and title of the figure. They default to `'runs'` and `'Two runs'`, with the number of runs.

@@ -3,7 +3,7 @@ export interface SweptOption {
   readonly name: string;
   /** How its values are laid out. */
   readonly scale: 'linear' | 'logarithmic' | 'categories';
-  /** One value per configuration; undefined if it does not have the option. */
+  /** One value per configuration, or undefined if it does not have the option. */
   readonly values: readonly unknown[];
 }
 

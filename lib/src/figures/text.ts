@@ -15,7 +15,7 @@ export function inPercent(share: number): number {
   return short(share * 100);
 }
 
-/** {@link short} of each number; NaN and infinity become `null`, which Plotly skips. */
+/** {@link short} of each number. NaN and infinity become `null`, which Plotly skips. */
 export function shortAll(values: ArrayLike<number>): (number | null)[] {
   return Array.from(values, (value) => (Number.isFinite(value) ? short(value) : null));
 }
@@ -24,7 +24,7 @@ export function shortAll(values: ArrayLike<number>): (number | null)[] {
 const [phone, letter] = [322, 5.8];
 
 /**
- * Wraps caption lines that would reach the next image, after a space or a slash; lines without one are
+ * Wraps caption lines that would reach the next image, after a space or a slash. Lines without one are
  * truncated.
  *
  * @param lines Already escaped.

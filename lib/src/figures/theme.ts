@@ -15,9 +15,9 @@ const fontFamily = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neu
 export const fontSize = 12;
 
 interface LayoutOptions {
-  /** Short enough for a phone; already escaped. */
+  /** Title that is short enough for a phone, already escaped. */
   readonly title: string;
-  /** Key numbers of the figure in one short line; already escaped. */
+  /** Key numbers of the figure in one short line. Already escaped. */
   readonly subtitle?: string;
   /** Height of the whole figure in pixels. */
   readonly height: number;
@@ -29,7 +29,7 @@ interface LayoutOptions {
 
 /**
  * The base layout of every figure, without a background or a fixed width. Dragging is disabled, so that touch
- * scrolls the page; the tool bar zooms.
+ * scrolls the page. The tool bar zooms.
  */
 export function figureLayout({ title, subtitle, height, legend = false, legendEntryWidth }: LayoutOptions) {
   const margin = { l: 12, r: 16, t: subtitle === undefined ? 46 : 62, b: 40 };
@@ -65,7 +65,7 @@ export function figureLayout({ title, subtitle, height, legend = false, legendEn
         xref: 'container',
         x: 0.02,
         xanchor: 'left',
-        // Below everything else; Plotly reserves the space.
+        // Below everything else. Plotly reserves the space.
         yref: 'container',
         y: 0,
         yanchor: 'bottom',
@@ -83,8 +83,8 @@ export function figureLayout({ title, subtitle, height, legend = false, legendEn
   } as const;
 }
 
-/** An axis with the common style; `attributes` are Plotly's own and override it. */
-export function axis(attributes: Readonly<Record<string, unknown>> & { title?: string } = {}) {
+/** An axis with the common style. `attributes` are Plotly's own and override it. */
+export function axis(attributes: Readonly<Record<string, unknown>> & { title?: string }) {
   const { title, ...others } = attributes;
   return {
     ...(title !== undefined && { title: { text: title, standoff: 8 } }),

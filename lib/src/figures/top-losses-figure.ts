@@ -10,13 +10,13 @@ import { escapeText } from './text.js';
 export interface MistakesOptions {
   /** Maximum number of images. Defaults to 20. */
   readonly limit?: number;
-  /** Defaults to 'surest': by the probability of the wrong class, highest first. */
-  readonly order?: 'surest' | 'first';
+  /** Order of the images. `'loss'` (the default): highest loss first. `'first'`: in the dataset's order. */
+  readonly order?: 'loss' | 'first';
 }
 
 /**
- * Mistakes with true class, predicted class and its probability: by default the most confident mistakes, or
- * the first in the dataset, which are more typical.
+ * Misclassified images with true class, predicted class and its probability: by default those with the
+ * highest loss, or the first in the dataset, which are more typical.
  *
  * @throws {RangeError} if the evaluation is not one of the dataset.
  *
@@ -26,21 +26,21 @@ export interface MistakesOptions {
 export function topLossesFigure(
   dataset: Dataset,
   evaluation: Predictions,
-  { limit = 20, order = 'surest' }: MistakesOptions = {},
+  { limit = 20, order = 'loss' }: MistakesOptions = {},
 ): Figure {
   checkEvaluated(dataset, evaluation);
   const { labels, predictions, classNames } = evaluation;
   const wrong = Array.from(labels.keys()).filter((index) => labels[index] !== predictions[index]);
-  const probability = (index: number) => predictedProbability(evaluation, index);
-  if (order === 'surest') wrong.sort((left, right) => probability(right) - probability(left) || left - right);
+  const ofTrueClass = (index: number) => probabilityOf(evaluation, index, labels[index]!);
+  if (order === 'loss') wrong.sort((left, right) => ofTrueClass(left) - ofTrueClass(right) || left - right);
   const shown = wrong.slice(0, limit);
   const tell = (index: number) =>
-    `${classNames[labels[index]!]} predicted as ${classNames[predictions[index]!]} with ${formatProbability(probability(index))}`;
+    `${classNames[labels[index]!]} predicted as ${classNames[predictions[index]!]} with ${formatProbability(probabilityOf(evaluation, index, predictions[index]!))}`;
   const examples = shown.length === 0 ? '' : `, for example ${shown.slice(0, 3).map(tell).join('; ')}`;
-  const title = order === 'surest' ? 'Most confident errors' : 'Errors';
+  const title = order === 'loss' ? 'Errors with the highest loss' : 'Errors';
   const tiles = shown.map((index) => predictionTile(dataset, evaluation, index));
   return {
-    name: order === 'surest' ? 'surest-mistakes' : 'mistakes',
+    name: order === 'loss' ? 'top-losses' : 'mistakes',
     description:
       `${title}: ${shown.length} of ${countOf(wrong.length, 'error')} among ${countOf(labels.length, 'image')}, ` +
       `each with its true class, predicted class and probability${examples}.`,
@@ -55,10 +55,11 @@ export function topLossesFigure(
 }
 
 function predictionTile(images: Images, evaluation: Predictions, index: number): Tile {
-  const label = escapeText(evaluation.classNames[evaluation.labels[index]!]!);
-  const prediction = escapeText(evaluation.classNames[evaluation.predictions[index]!]!);
-  const probability = escapeText(formatProbability(predictedProbability(evaluation, index)));
-  const wrong = evaluation.labels[index] !== evaluation.predictions[index];
+  const { labels, predictions, classNames } = evaluation;
+  const label = escapeText(classNames[labels[index]!]!);
+  const prediction = escapeText(classNames[predictions[index]!]!);
+  const probability = escapeText(formatProbability(probabilityOf(evaluation, index, predictions[index]!)));
+  const wrong = labels[index] !== predictions[index];
   return {
     pixels: imageAt(images, index),
     caption: [label, wrong ? `→ ${prediction}` : `✓ ${prediction}`, probability],
@@ -67,7 +68,6 @@ function predictionTile(images: Images, evaluation: Predictions, index: number):
   };
 }
 
-function predictedProbability(evaluation: Predictions, index: number): number {
-  const { predictions, probabilities, classNames } = evaluation;
-  return probabilities[index * classNames.length + predictions[index]!]!;
+function probabilityOf({ probabilities, classNames }: Predictions, index: number, label: number): number {
+  return probabilities[index * classNames.length + label]!;
 }

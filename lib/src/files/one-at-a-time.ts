@@ -24,7 +24,7 @@ const longestWait = 30_000;
 
 /**
  * Runs a task under a lock on a folder, which excludes other processes. A killed process does not block the
- * others; a killed one on another machine blocks them for ten seconds.
+ * others. A killed one on another machine blocks them for ten seconds.
  *
  * Each process creates its own lock file and only then looks for those of others. So no process has to remove
  * the lock of a killed one, which another process may just have taken over.

@@ -41,7 +41,7 @@ function isProcessAlive(pid: number): boolean {
   }
 }
 
-/** Start time and state from proc_pid_stat(5); undefined outside Linux and if /proc is hidden. */
+/** Start time and state from proc_pid_stat(5), or undefined outside Linux and if /proc is hidden. */
 function processState(pid: number): { begun: string; isDead: boolean } | undefined {
   if (!isProcOurs()) return undefined;
   const stat = orNothing(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));

@@ -41,7 +41,7 @@ function key(field: number, wireType: number): Buffer {
   return varint(field * 8 + wireType);
 }
 
-/** Seven bits per byte, lowest first; numbers below 0 as 64 bits in two's complement. */
+/** Seven bits per byte, lowest first. Numbers below 0 as 64 bits in two's complement. */
 function varint(value: number): Buffer {
   const bytes: number[] = [];
   let rest = BigInt.asUintN(64, BigInt(value));

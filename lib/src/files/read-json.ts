@@ -17,7 +17,7 @@ export interface JsonLimits {
  *
  * @throws {SyntaxError} if it is not JSON.
  * @throws {RangeError} if it exceeds the limits.
- * @throws {Error} with the system's `code` if it cannot be read; without one if it is not a file.
+ * @throws {Error} with the system's `code` if it cannot be read, or without `code` if it is not a file.
  */
 export function readJson(file: string, limits: JsonLimits = {}): unknown {
   const { bytes = 1_000_000 } = limits;
@@ -55,7 +55,7 @@ export function parseJson(text: string, name: string, limits: JsonLimits = {}): 
     return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
     throw new SyntaxError(
-      `Reading ${showText(name)}: expected JSON but found text that is not (${showText((error as Error).message)}).`,
+      `Reading ${showText(name)}: expected JSON but found invalid text (${showText((error as Error).message)}).`,
       { cause: error },
     );
   }
@@ -73,7 +73,7 @@ function tooLarge(name: string, most: number, found: number): RangeError {
 }
 
 /**
- * Scans the text once, with little memory, for the first limit that it exceeds; does not check that it is
+ * Scans the text once, with little memory, for the first limit that it exceeds. Does not check that it is
  * JSON.
  */
 function excessOf(text: string, mostDepth: number, mostLength: number): string | undefined {

@@ -30,7 +30,7 @@ export interface NewFile {
  * neither file nor folder, such as `/dev/stdout`, is written directly.
  *
  * @param doing Beginning of error messages, such as `'Saving a model'`.
- * @throws {Error} if it cannot be written. The message has the operation, the path, the reason and the fix;
+ * @throws {Error} if it cannot be written. The message has the operation, the path, the reason and the fix.
  *   `code` is the system's.
  */
 export function writeWholeFile(file: string, content: NewFile['content'], doing: string): void {
@@ -39,7 +39,7 @@ export function writeWholeFile(file: string, content: NewFile['content'], doing:
 
 /**
  * Writes several files together, each as by `writeWholeFile`. All are flushed to the disk before the first is
- * renamed; then they are renamed in the given order.
+ * renamed. Then they are renamed in the given order.
  *
  * @param around Called when all are on the disk. It must call its argument to rename them, and can hold a
  *   lock meanwhile.
@@ -78,8 +78,8 @@ export function writeWholeFiles(
 /**
  * Creates the file's folder if missing and removes temporary files of killed processes from it.
  *
- * @returns The link's target, or the file itself; the temporary path (undefined if it is neither file nor
- *   folder); and the mode of the replaced file.
+ * @returns `target`, the link's target or the file itself, with the path of the temporary file (undefined if
+ *   the target is neither file nor folder) and the mode of the replaced file.
  * @throws {Error} with the system's `code` if the folder cannot be created, or a folder has the file's name.
  */
 function prepareReplacement(file: string) {

@@ -21,7 +21,7 @@ const faintest = 60;
  *
  * @param picture Any size. Its outermost pixels must show the background.
  * @returns The garment's bounding box in the photo, and `rows × columns` pixels, 0 (background) to 255,
- *   row-major; `undefined` if nothing stands out from the background.
+ *   row-major, or `undefined` if nothing stands out from the background.
  * @see {@link https://arxiv.org/abs/1708.07747}, "Fashion-MNIST: a Novel Image Dataset", section 2.
  */
 export function findGarment(

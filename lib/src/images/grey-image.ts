@@ -5,7 +5,7 @@ const faintestColour = 16;
 
 /** A grey image of any size, as a plain typed array. */
 export interface GreyImage extends ImageSize {
-  /** 0 (black) to 255 (white), rows × columns, row-major. */
+  /** Grey levels, 0 (black) to 255 (white), rows × columns, row-major. */
   readonly pixels: Uint8Array;
   /**
    * Colours, if the image has any: red, green and blue of each pixel, 0 to 255, rows × columns × 3,
@@ -74,7 +74,7 @@ function greyOf(colours: Uint8Array | Uint8ClampedArray, at: number): number {
 }
 
 /**
- * Makes the background black, as in the datasets. A light background is inverted; then the background's grey
+ * Makes the background black, as in the datasets. A light background is inverted. Then the background's grey
  * becomes 0 and the other levels are stretched over 0..255. The background is the median of the image's
  * outermost pixels. An image with a black background is returned unchanged.
  *

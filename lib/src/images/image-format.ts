@@ -16,11 +16,11 @@ export function unsupportedReason(file: string): string {
   return advice[extension] ?? 'not named like an image (png, jpg, webp, gif, avif, tiff, bmp or svg)';
 }
 
-/** Advice for a file whose first bytes show an unsupported format; `undefined` for all other files. */
+/** Advice for a file whose first bytes show an unsupported format, or `undefined` for all other files. */
 export function unsupportedContent(bytes: Uint8Array): string | undefined {
   const text = (from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to));
   if (text(4, 8) === 'ftyp' && /^(heic|heix|hevc|hevx|heim|heis)$/.test(text(8, 12))) return advice.heic;
-  // HEIC's brand; AVIF uses the same container and lists itself among the compatible brands.
+  // HEIC's brand. AVIF uses the same container and lists itself among the compatible brands.
   if (text(4, 8) === 'ftyp' && /^(mif1|msf1)$/.test(text(8, 12)) && !text(16, 64).includes('avif')) {
     return advice.heic;
   }
@@ -41,7 +41,7 @@ const beginnings: readonly RegExp[] = [
 ];
 
 /**
- * Whether a file holds pixels, judged by its first bytes; `false` for SVG and for files that are not images.
+ * Whether a file holds pixels, judged by its first bytes. `false` for SVG and for files that are not images.
  */
 export function isPixelImage(bytes: Uint8Array): boolean {
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 12)).toString('hex');

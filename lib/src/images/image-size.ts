@@ -16,7 +16,7 @@ export interface BoundingBox extends ImageSize {
 
 /** An image's height and width, and the number of values per pixel. */
 export interface PixelFormat extends ImageSize {
-  /** 1 for grey; 3 for red, green and blue, interleaved. Defaults to 1. */
+  /** Values per pixel: 1 for grey, or 3 for red, green and blue, interleaved. Defaults to 1. */
   readonly channels?: 1 | 3;
 }
 

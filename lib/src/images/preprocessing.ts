@@ -28,7 +28,7 @@ export interface PreprocessedImages extends Pick<Partial<FoundCharacters>, 'ink'
 }
 
 /**
- * Thrown if an image can be decoded but no character or garment can be found in it; a web service answers
+ * Thrown if an image can be decoded but no character or garment can be found in it. A web service answers
  * with status 422.
  *
  * @example
@@ -64,11 +64,11 @@ interface PreprocessingStep {
   readonly description: string;
   /** Advice for taking the photo or making the drawing, in a few words. */
   readonly advice: string;
-  /** Default image size; without it, images keep their own. */
+  /** Default image size. Without it, images keep their own. */
   readonly size?: ImageSize;
   /** Whether it makes colour images for networks that take them. Defaults to `false`. */
   readonly takesColours?: boolean;
-  /** Converts the image; `segment` allows several characters. */
+  /** Converts the image. `segment` allows several characters. */
   readonly apply: (image: GreyImage, size: PixelFormat, segment: boolean) => PreprocessedImages;
 }
 
@@ -125,7 +125,7 @@ export const colourPreprocessings = preprocessingNames.filter(
   (name) => (preprocessings[name] as PreprocessingStep).takesColours === true,
 );
 
-/** Image size after a preprocessing; `undefined` if images keep their own. */
+/** Image size after a preprocessing, or `undefined` if images keep their own. */
 export function sizeAfter(preprocessing: Preprocessing): ImageSize | undefined {
   const step: PreprocessingStep = preprocessings[preprocessing];
   return step.size;
@@ -198,7 +198,7 @@ function cutOutGarment(image: GreyImage, size: ImageSize): PreprocessedImages {
   const garment = findGarment(image, size);
   if (garment) return { inputs: [garment], steps: ['garment cut out of its background'], ignored: [] };
   throw new UnreadablePictureError(
-    'Reading a picture: expected a garment but found nothing that stands out from the background. Lay it on a plain background of another colour.',
+    'Reading an image: expected a garment but found nothing that stands out from the background. Lay it on a plain background of another colour.',
     'noGarment',
   );
 }
@@ -230,7 +230,7 @@ function noInk(ignored: readonly IgnoredMark[]): UnreadablePictureError {
   const marks = ignoredWords(ignored);
   const seen = marks === '' ? '' : ` (only ${marks})`;
   return new UnreadablePictureError(
-    `Reading a picture: expected a character but found no ink${seen}. Take a closer picture, with more contrast.`,
+    `Reading an image: expected a character but found no ink${seen}. Take a closer photo, with more contrast.`,
     'noInk',
     [],
     ignored,
@@ -243,7 +243,7 @@ function severalCharacters(boxes: readonly BoundingBox[]): UnreadablePictureErro
     .map(({ top, left, rows, columns }) => `${columns} × ${rows} at ${left}, ${top}`);
   const more = boxes.length > places.length ? ' …' : '';
   return new UnreadablePictureError(
-    `Reading a picture: expected one character but found ${boxes.length} (in pixels from the upper left corner: ${places.join('; ')}${more}). Crop the image, or allow several characters (segment).`,
+    `Reading an image: expected one character but found ${boxes.length} (in pixels from the upper left corner: ${places.join('; ')}${more}). Crop the image, or allow several characters (segment).`,
     'severalCharacters',
     boxes,
   );

@@ -12,7 +12,7 @@ import {
 
 /**
  * `tf.layers.batchNormalization`: in training, normalises each column or channel to mean 0 and variance 1
- * over the batch and updates the moving averages of both; otherwise uses the moving averages (Ioffe and
+ * over the batch and updates the moving averages of both. Otherwise uses the moving averages (Ioffe and
  * Szegedy 2015).
  */
 export const batchNormalization: LayerDefinition = ({ configuration, rank, variable, optional }) => {

@@ -1,7 +1,7 @@
 import { type LayerDefinition, Obstacle } from './layer.js';
 
 /**
- * `tf.layers.elu`: negative values approach -1 exponentially (Clevert et al. 2016); tfjs only supports an
+ * `tf.layers.elu`: negative values approach -1 exponentially (Clevert et al. 2016). It only supports an
  * `alpha` of 1.
  */
 export const elu: LayerDefinition = ({ configuration }) => {

@@ -6,9 +6,9 @@ export interface Variable {
   /** Unique within the network. */
   readonly name: string;
   readonly shape: readonly number[];
-  /** Its index in `model.getWeights()`. */
+  /** Index of the variable in `model.getWeights()`. */
   readonly place: number;
-  /** `'weight'`: trained and decayed; `'offset'`: trained, not decayed; `'statistic'`: set by the layer itself. */
+  /** Training changes weights and offsets, and decays weights only. The layer itself sets statistics. */
   readonly kind: 'weight' | 'offset' | 'statistic';
 }
 

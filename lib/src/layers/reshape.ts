@@ -1,7 +1,7 @@
 import { sizeOf } from '../program/value.js';
 import type { LayerDefinition } from './layer.js';
 
-/** `tf.layers.reshape`: gives each image another shape; one axis may be inferred. */
+/** `tf.layers.reshape`: gives each image another shape. One axis may be inferred. */
 export const reshape: LayerDefinition = ({ configuration }) => {
   const target = (configuration.targetShape as readonly (number | null)[]).map((size) => size ?? -1);
   const known = sizeOf(target.filter((size) => size >= 0));

@@ -72,13 +72,13 @@ export const fashion: Lesson &
     name: 'this library, 1024-512, 150 epochs',
     accuracy: 0.9231,
     source: 'measured',
-    conditions: 'shifts, mirroring and mixup; mean of five seeds',
+    conditions: 'shifts, mirroring and mixup, mean of five seeds',
   },
   convolutionalResult: {
     name: 'this library, 3 convolutions, 14 epochs',
     accuracy: 0.936,
     source: 'measured',
-    conditions: 'shifts and mirroring; mean of 3 seeds',
+    conditions: 'shifts and mirroring, mean of three seeds',
   },
   publishedResults: [
     published(

@@ -23,9 +23,9 @@ export interface Lesson {
   readonly network: DenseClassifierOptions;
   /** The network and training options of the notebook. */
   readonly recipe: Recipe;
-  /** A recipe that trains in seconds; commands call it `small-<name>`. */
+  /** A recipe that trains in seconds. Commands call it `small-<name>`. */
   readonly smallRecipe?: Recipe;
-  /** A recipe of a convolutional network, trained in minutes; commands call it `<name>-cnn`. */
+  /** A recipe of a convolutional network, trained in minutes. Commands call it `<name>-cnn`. */
   readonly convolutionalRecipe?: Recipe;
   /** Test accuracy of the convolutional recipe (`npm run bench:accuracy -- --only cnn`). */
   readonly convolutionalResult?: AccuracyEntry;

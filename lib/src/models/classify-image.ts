@@ -21,7 +21,7 @@ export interface ClassifyOptions {
 
 /** A classified character or garment. */
 export interface ClassifiedCharacter {
-  /** Its bounding box, in pixels of the image. */
+  /** Bounding box of the character or garment, in pixels of the image. */
   readonly box: BoundingBox;
   /** The network's input: rows × columns of the model's image shape, 0 to 255. */
   readonly pixels: Uint8Array;
@@ -29,19 +29,19 @@ export interface ClassifiedCharacter {
   readonly probabilities: Float32Array;
   /** Name of the most probable class. */
   readonly className: string;
-  /** Its probability. */
+  /** Probability of that class, 0 to 1. */
   readonly probability: number;
-  /** Whether it is out of distribution; `undefined` if the model has no detector (see `fitOodDetector`). */
+  /** Whether it is out of distribution, or `undefined` if the model has no detector (see `fitOodDetector`). */
   readonly isOutOfDistribution: boolean | undefined;
 }
 
 /** The result of {@link classifyImage}. */
 export interface ImageClassification {
-  /** In reading order; exactly one without `segment`. */
+  /** Characters in reading order, exactly one without `segment`. */
   readonly characters: readonly ClassifiedCharacter[];
   /** How it was read, in plain words, such as `'dark ink on light paper'` and `'2 ruled lines removed'`. */
   readonly steps: readonly string[];
-  /** Marks that were ignored. */
+  /** Marks in the image that were ignored. */
   readonly ignored: readonly IgnoredMark[];
   /** Whether the ink is darker or lighter than its background, for characters. */
   readonly ink?: 'dark' | 'light';

@@ -2,13 +2,10 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import { resolveOptions } from '../options/resolve.js';
 import { tf } from '../tensorflow.js';
 import { checkNetworkSize } from './check-network-size.js';
-import { compileClassifier, type DenseClassifierOptions } from './dense-classifier.js';
+import { type DenseClassifierOptions, finishClassifier, numberedClasses } from './dense-classifier.js';
 import { addActivated, addDenseLayers } from './hidden-layers.js';
-import { unitScaling } from './input-scaling.js';
-import { setModelMetadata } from './metadata.js';
 import { convolutionalOptions } from './model-options.js';
 import type { ConvolutionalChoices } from './option-types.js';
-import { releaseWhenUnused } from './release-weights.js';
 
 type Resolved = Required<Omit<ConvolutionalChoices, 'poolAfter'>> & Pick<ConvolutionalChoices, 'poolAfter'>;
 
@@ -19,7 +16,7 @@ export interface ConvolutionalModelOptions
 
 /**
  * A convolutional network, ready to train or to predict (LeCun et al. 1998). Each convolution keeps the size
- * of the image. Max pooling follows each convolution, or those of `poolAfter`; it halves rows and columns,
+ * of the image. Max pooling follows each convolution, or those of `poolAfter`. It halves rows and columns,
  * rounded up. The feature maps of the last convolution go through hidden dense layers into a softmax. Dropout
  * acts on these feature maps and on each hidden layer. Batch normalisation comes after the pooling.
  *
@@ -35,7 +32,7 @@ export interface ConvolutionalModelOptions
  * console.log(model.countParams()); // 26698
  */
 export function createConvolutionalModel(options: ConvolutionalModelOptions = {}): Sequential {
-  const { inputScaling = unitScaling, preprocessing, classNames: givenNames, ...chosen } = options;
+  const { inputScaling, preprocessing, classNames: givenNames, ...chosen } = options;
   const resolved = resolveOptions('Creating a model', convolutionalOptions, chosen);
   const { filters, poolAfter, kernelSize, imageShape, classCount, seed, name, ...hidden } =
     resolved as unknown as Resolved;
@@ -45,7 +42,7 @@ export function createConvolutionalModel(options: ConvolutionalModelOptions = {}
     ...{ architecture: 'cnn', filters, poolAfter, kernelSize, imageShape, hiddenUnits: hidden.hiddenUnits },
     classCount: givenNames?.length ?? classCount,
   });
-  const classNames = givenNames ?? Array.from({ length: classCount }, (_, index) => String(index));
+  const classNames = givenNames ?? numberedClasses(classCount);
 
   const model = tf.sequential({ name });
   const inputShape = [rows * columns];
@@ -75,9 +72,7 @@ export function createConvolutionalModel(options: ConvolutionalModelOptions = {}
   if (dropoutRate > 0)
     model.add(tf.layers.dropout({ rate: dropoutRate, seed: denseSeed, name: 'dropout_of_features' }));
   addDenseLayers(model, { ...hidden, classCount: classNames.length, seed: denseSeed });
-  compileClassifier(model);
-  setModelMetadata(model, { name, classNames, imageShape, inputScaling, preprocessing });
-  return releaseWhenUnused(model);
+  return finishClassifier(model, { name, classNames, imageShape, inputScaling, preprocessing });
 }
 
 function checkPoolings(poolAfter: readonly number[] | undefined, convolutions: number): void {

@@ -6,6 +6,7 @@ import { checkNetworkSize } from './check-network-size.js';
 import { addDenseLayers } from './hidden-layers.js';
 import { type InputScaling, unitScaling } from './input-scaling.js';
 import { setModelMetadata } from './metadata.js';
+import type { ModelMetadata } from './model-metadata.js';
 import { modelOptions } from './model-options.js';
 import type { ModelChoices } from './option-types.js';
 import { releaseWhenUnused } from './release-weights.js';
@@ -46,25 +47,29 @@ export interface DenseClassifierOptions extends ModelChoices {
  * console.log(model.countParams()); // 8323
  */
 export function createDenseClassifier(options: DenseClassifierOptions = {}): Sequential {
-  const { inputScaling = unitScaling, preprocessing, classNames: givenNames, ...chosen } = options;
+  const { inputScaling, preprocessing, classNames: givenNames, ...chosen } = options;
   const resolved = resolveOptions('Creating a model', modelOptions, chosen);
-  const { hiddenUnits, activation, dropoutRate, batchNormalization, imageShape, classCount, seed, name } =
-    resolved as unknown as Required<ModelChoices>;
-  checkNetworkSize(name, { hiddenUnits, imageShape, classCount: givenNames?.length ?? classCount });
-  const classNames = givenNames ?? Array.from({ length: classCount }, (_, index) => String(index));
-
+  const { imageShape, classCount, name, ...layers } = resolved as unknown as Required<ModelChoices>;
+  const count = givenNames?.length ?? classCount;
+  checkNetworkSize(name, { hiddenUnits: layers.hiddenUnits, imageShape, classCount: count });
+  const classNames = givenNames ?? numberedClasses(count);
   const model = tf.sequential({ name });
-  addDenseLayers(model, {
-    ...{ hiddenUnits, activation, dropoutRate, batchNormalization, seed },
-    classCount: classNames.length,
-    inputShape: [imageShape[0] * imageShape[1]],
-  });
+  const inputShape: [number] = [imageShape[0] * imageShape[1]];
+  addDenseLayers(model, { ...layers, classCount: classNames.length, inputShape });
+  return finishClassifier(model, { name, classNames, imageShape, inputScaling, preprocessing });
+}
+
+/** The default class names: `'0'`, `'1'`, … */
+export const numberedClasses = (count: number) => Array.from({ length: count }, (_, index) => String(index));
+
+/** Compiles a new network, and sets its metadata. Inputs are scaled to 0..1 by default. */
+export function finishClassifier(model: Sequential, metadata: Partial<ModelMetadata>): Sequential {
   compileClassifier(model);
-  setModelMetadata(model, { name, classNames, imageShape, inputScaling, preprocessing });
+  setModelMetadata(model, { ...metadata, inputScaling: metadata.inputScaling ?? unitScaling });
   return releaseWhenUnused(model);
 }
 
-/** Compiles a model for `fit` and `evaluate` of tfjs. This library's own training ignores it. */
+/** Compiles a model with the defaults of `train`, for `fit` and `evaluate` of tfjs too. */
 export function compileClassifier(model: Sequential): void {
   // By name, so that each model owns its optimizer (Adam with a learning rate of 0.001) and disposes of it.
   model.compile({ optimizer: 'adam', loss: 'categoricalCrossentropy', metrics: ['accuracy'] });

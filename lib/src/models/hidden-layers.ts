@@ -29,7 +29,7 @@ interface Linear {
  *
  * @param create Creates the layer.
  * @param suffix Suffix of the other layers' names, such as `'1'`.
- * @param pooling Added before the normalisation, which then processes a quarter of the values; without
+ * @param pooling Added before the normalisation, which then processes a quarter of the values. Without
  *   normalisation, added after the activation.
  */
 export function addActivated<Configuration extends { readonly name: string }>(
@@ -56,7 +56,7 @@ export function addActivated<Configuration extends { readonly name: string }>(
 /**
  * Adds hidden dense layers, each followed by dropout if its rate is above 0, and the softmax of the classes.
  *
- * @param options.seed Seed of the first layer's weights; it increases by 1 per layer.
+ * @param options.seed Seed of the first layer's weights. It increases by 1 per layer.
  * @param options.inputShape Shape of an image, if these are the first layers.
  */
 export function addDenseLayers(

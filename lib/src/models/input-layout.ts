@@ -26,7 +26,7 @@ export function inputLayout(model: Sequential): InputLayout | string {
   if (shape.length === 1) {
     const side = Math.sqrt(shape[0]!);
     if (Number.isInteger(side)) return { rows: side, columns: side, channels: 1, channelOrder: 'last' };
-    return `${shape[0]} numbers, of which the rows and columns are not known`;
+    return `${shape[0]} numbers, with unknown rows and columns`;
   }
   if (shape.length === 2) return { rows: shape[0]!, columns: shape[1]!, channels: 1, channelOrder: 'last' };
   const [first, middle, last] = shape as [number, number, number];

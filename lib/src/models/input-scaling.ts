@@ -2,9 +2,9 @@ import { pixelSpread } from '../datasets/statistics/pixel-spread.js';
 
 /** How pixels are scaled for a network: `(pixel / 255 - mean) / standardDeviation`. */
 export interface InputScaling {
-  /** Subtracted after pixels are scaled to 0..1. */
+  /** Mean, which is subtracted after pixels are scaled to 0..1. */
   readonly mean: number;
-  /** Divisor, applied last; not 0. */
+  /** Standard deviation, by which pixels are divided last. Not 0. */
   readonly standardDeviation: number;
 }
 
@@ -42,7 +42,7 @@ export function scaleImages(images: Uint8Array, scaling: InputScaling = unitScal
 /**
  * Measures the scaling after which the pixels of these images have mean 0 and standard deviation 1.
  *
- * @param images Pixels 0 to 255; at least two different ones.
+ * @param images Pixels 0 to 255. At least two different ones.
  * @throws {RangeError} if there are no pixels or all are equal.
  *
  * @example

@@ -133,7 +133,7 @@ async function readModelJson(file: string, doing: string): Promise<{ text: strin
     return { text: await readFile(file, 'utf8'), version: `${status.ino} ${status.mtimeNs}` };
   } catch (cause) {
     if (cause instanceof RangeError) throw cause;
-    throw new Error(`${doing}: no readable model.json was found. Save a model there with saveModel().`, {
+    throw new Error(`${doing}: no readable model.json was found. Check the path.`, {
       cause,
     });
   }

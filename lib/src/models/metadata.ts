@@ -2,7 +2,7 @@ import type { Sequential } from '@tensorflow/tfjs-node';
 import { classCountOf } from '../layers/outputs.js';
 import { withoutUndefined } from '../options/option.js';
 import { ownVersion } from '../system/own-version.js';
-import { tf } from '../tensorflow.js';
+import { nativeVersion, tf } from '../tensorflow.js';
 import { showValue } from '../text/escape.js';
 import { inputLayout, layoutFor } from './input-layout.js';
 import { inputRanges, rangeByLayers } from './input-range.js';
@@ -26,7 +26,7 @@ export function rangeSource(model: Sequential): RangeSource {
 }
 
 /**
- * A description of the model's input, if its layers do not fix an image size and none was given; else
+ * A description of the model's input, if its layers do not fix an image size and none was given, or
  * `undefined`.
  */
 export function shapeObstacle(model: Sequential): string | undefined {
@@ -48,7 +48,7 @@ export function modelMetadata(model: Sequential): ModelMetadata {
 }
 
 /**
- * Changes a model's metadata; omitted fields stay as they are.
+ * Changes a model's metadata. Omitted fields stay as they are.
  *
  * @throws {RangeError} if a field is invalid, such as a temperature of 0, or does not fit the model, such as
  *   a wrong number of class names.
@@ -77,7 +77,7 @@ export function setModelMetadata(model: Sequential, changes: Partial<ModelMetada
 }
 
 /**
- * Restores a model's saved metadata; unknown fields are ignored.
+ * Restores a model's saved metadata. Unknown fields are ignored.
  *
  * @throws {Error} as `setModelMetadata`.
  */
@@ -130,7 +130,7 @@ function defaults(model: Sequential): ModelMetadata {
     versions: {
       'mnist-lab': ownVersion(),
       tfjs: tf.version.tfjs,
-      tensorflow: (tf.backend() as unknown as { binding: { TF_Version: string } }).binding.TF_Version,
+      tensorflow: nativeVersion(),
       node: process.version,
     },
   };

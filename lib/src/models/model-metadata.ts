@@ -16,7 +16,7 @@ export interface ModelMetadata {
   /** Rows and columns of its input images, in pixels. */
   readonly imageShape: readonly [rows: number, columns: number];
   readonly inputScaling: InputScaling;
-  /** Divides the logits before the softmax (Guo et al. 2017); 1 has no effect. */
+  /** Temperature that divides the logits before the softmax (Guo et al. 2017). 1 has no effect. */
   readonly temperature: number;
   /** How photos and drawings are preprocessed to match its training images. */
   readonly preprocessing: Preprocessing;
@@ -114,7 +114,7 @@ const faults: Readonly<Record<keyof ModelMetadata, Fault>> = {
 /** Names of all fields. */
 export const metadataFields = Object.keys(faults) as readonly (keyof ModelMetadata)[];
 
-/** The first invalid field as "expected … but found …"; undefined if all are valid. */
+/** The first invalid field as "expected … but found …", or undefined if all are valid. */
 export function metadataFault(model: Sequential, metadata: Fields): string | undefined {
   for (const field of metadataFields) {
     const fault = faults[field](metadata[field], model);

@@ -11,7 +11,7 @@ export interface ModelReading {
   readonly input: InputLayout & {
     /** Range of the scaled pixels, or `'standardized'` for a mean and a standard deviation. */
     readonly range: InputRange | 'standardized';
-    /** Where the range comes from; `'assumed'` if neither metadata nor layers specify it. */
+    /** Where the range comes from. `'assumed'` if neither metadata nor layers specify it. */
     readonly rangeSource: RangeSource;
   };
   /** Parts of a loaded model that were left out, each a sentence without its full stop. */
@@ -31,7 +31,7 @@ export function setReadingNotes(model: Sequential, notes: readonly string[]): vo
 
 /**
  * How a model's inputs and outputs are interpreted: according to its saved metadata first, then its layers.
- * If neither specifies the input range, 0..1 is assumed; `loadModel(…, { inputRange })` and `--input-range`
+ * If neither specifies the input range, 0..1 is assumed. `loadModel(…, { inputRange })` and `--input-range`
  * change that.
  *
  * @throws {TypeError} if the model does not take grey or colour images of one size. The message describes its
@@ -49,7 +49,7 @@ export function modelReading(model: Sequential): ModelReading {
   const obstacle = shapeObstacle(model);
   if (!layout || obstacle !== undefined)
     throw new TypeError(
-      `Using model "${name}" on images: it takes ${obstacle}. Wanted: rows × columns, or with 1 or 3 channels before or behind them.`,
+      `Using model "${name}" on images: it takes ${obstacle}. Use a model that takes rows × columns, optionally with 1 or 3 channels first or last.`,
     );
   return {
     preprocessing,

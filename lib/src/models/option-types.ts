@@ -1,6 +1,6 @@
 // Made from the options' tables by `npm run options`: edit those, not this.
 
-/** What can be chosen about a network of dense layers. Every field may be left out. */
+/** Options of a network of dense layers. All fields are optional. */
 export interface ModelChoices {
   /** Units of each hidden layer, first to last. Defaults to [128, 64]. */
   readonly hiddenUnits?: readonly number[];
@@ -20,7 +20,7 @@ export interface ModelChoices {
   readonly name?: string;
 }
 
-/** What can be chosen about a convolutional network. Every field may be left out. */
+/** Options of a convolutional network. All fields are optional. */
 export interface ConvolutionalChoices {
   /** Filters of each convolution, first to last. Defaults to [32, 64]. */
   readonly filters?: readonly number[];

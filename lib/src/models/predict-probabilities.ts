@@ -16,9 +16,9 @@ const mostImagesPerCall = 2000;
 /**
  * The probability of each class for each image.
  *
- * @param images a dataset, or pixels 0 to 255, N × rows × columns, row-major; for a colour model N × rows × columns × 3,
+ * @param images a dataset, or pixels 0 to 255, N × rows × columns, row-major. For a colour model N × rows × columns × 3,
  *   whatever the order of its channels.
- * @returns N × classes, row-major, after input scaling and temperature; each row sums to 1.
+ * @returns N × classes, row-major, after input scaling and temperature. Each row sums to 1.
  * @throws {RangeError} if the pixels are not a whole number of the model's images.
  *
  * @example
@@ -69,7 +69,7 @@ export function predictProbabilities(model: Sequential, images: Uint8Array | Dat
   return temperature === 1 ? probabilities : applyTemperature(probabilities, classCount, temperature);
 }
 
-/** A custom layer may return anything. NaN is reported elsewhere, with knowledge of the training. */
+/** Rejects values that are not probabilities, which a custom layer may return. Callers report NaN, with its cause. */
 function checkRange(probabilities: Float32Array, name: string): void {
   const wrong = probabilities.find((value) => value < -1e-3 || value > 1.001);
   if (wrong !== undefined)

@@ -28,7 +28,7 @@ export function preprocessImage(
 }
 
 /**
- * As `preprocessImage`, also returning details of what was found; with `segment` the image may have several
+ * As `preprocessImage`, also returning details of what was found. With `segment` the image may have several
  * characters.
  */
 export function preprocessForModel(

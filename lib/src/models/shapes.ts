@@ -7,9 +7,5 @@ export function inputShape(model: Sequential): number[] {
 
 /** Number of inputs per image: the product of {@link inputShape}. */
 export function inputLength(model: Sequential): number {
-  return product(inputShape(model));
-}
-
-function product(sizes: readonly (number | null)[]): number {
-  return sizes.reduce<number>((total, size) => total * (size ?? 1), 1);
+  return inputShape(model).reduce((total, size) => total * size, 1);
 }

@@ -1,6 +1,6 @@
 import type { DataFrame } from 'danfojs-node';
 import type { StudyResult } from '../experiments/incremental-study.js';
-import type { RobustnessResult } from '../experiments/robustness.js';
+import { checkSameCorruptions, type RobustnessResult } from '../experiments/robustness.js';
 import { dataFrame, percent, round } from './data-frame.js';
 
 /**
@@ -36,14 +36,7 @@ export function robustnessTable(
   before: readonly RobustnessResult[],
   after?: readonly RobustnessResult[],
 ): DataFrame {
-  const [names, laterNames] = [before, after ?? before].map((results) =>
-    results.map(({ name }) => name).join(', '),
-  );
-  if (names !== laterNames) {
-    throw new RangeError(
-      `Comparing robustness: expected the same corruptions before and after but found ${names} before and ${laterNames} after.`,
-    );
-  }
+  if (after) checkSameCorruptions(before, after);
   const accuracies = (results: readonly RobustnessResult[]) =>
     results.map(({ accuracy }) => percent(accuracy));
   const images = before.map(({ name }) => name);

@@ -1,4 +1,4 @@
-/** The stop button: listeners return early with their results; the kernel aborts cells without a listener. */
+/** The stop button: listeners return early with their results. The kernel aborts cells without a listener. */
 
 import { findKernel } from './kernel.js';
 

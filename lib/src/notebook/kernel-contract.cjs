@@ -11,7 +11,7 @@
  *
  * @typedef {object} Kernel
  * @property {(message: DisplayMessage, update?: boolean) => void} display sends a display to the cell whose code is
- *   running; with `update`, replaces the one of the same `display_id`
+ *   running. With `update`, replaces the one of the same `display_id`
  * @property {(listener: () => void) => void} [onInterrupt] makes the stop button call `listener`, once,
  *   instead of aborting the running cell. A kernel without it always aborts the cell.
  * @property {(value: unknown) => Promise<void> | undefined} [showResult] set by the library: displays the

@@ -17,7 +17,7 @@ export function showResultsWith(show: (value: unknown) => Promise<void> | undefi
 }
 
 interface Tslab {
-  /** Sends a display message to the running cell; `null` before the first one, and new for every cell. */
+  /** Sends a display message to the running cell. It is `null` before the first cell, and new for every cell. */
   readonly lastWriteDisplayData: Kernel['display'] | null;
 }
 
@@ -40,7 +40,7 @@ function findTslab(): Kernel | null {
  */
 export function sendDisplay(
   data: Readonly<Record<string, unknown>>,
-  metadata: Readonly<Record<string, unknown>> = {},
+  metadata: Readonly<Record<string, unknown>>,
   { displayId, update = false }: { displayId?: string; update?: boolean } = {},
 ): void {
   const kernel = findKernel();

@@ -10,7 +10,7 @@ export interface ProgressState {
   readonly title: string;
   readonly epochs?: number;
   readonly done: readonly EpochRecord[];
-  /** The current epoch; undefined between epochs and at the end. */
+  /** The current epoch, or undefined between epochs and at the end. */
   readonly current?: TrainProgress;
   readonly stopped: boolean;
 }

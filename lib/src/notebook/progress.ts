@@ -10,7 +10,7 @@ import { rememberRun } from './runs.js';
 export interface TrainingProgress {
   readonly onProgress: (progress: TrainProgress) => void;
   readonly onEpochEnd: (record: EpochRecord) => void;
-  /** Aborted by the stop button. */
+  /** A signal that the stop button aborts. */
   readonly signal: AbortSignal;
 }
 
@@ -21,9 +21,9 @@ export interface TrainingProgress {
 const pauseMilliseconds = 250;
 
 /**
- * Callbacks for `train` that display its progress: in a notebook, a bar with epoch, loss, accuracy, rate,
- * time left and learning curves; in a terminal, one line that is updated; in a log, one line per epoch. A
- * saved notebook keeps a summary without times, which is the same in every run. The stop button aborts the
+ * Callbacks for `train` that display its progress. A notebook shows a bar with epoch, loss, accuracy, learning
+ * rate, time left and learning curves. A terminal shows one line that is updated, and a log one line per epoch.
+ * A saved notebook keeps a summary without times, which is the same in every run. The stop button aborts the
  * `signal`, which stops the training.
  *
  * @param title Title of the training run. Defaults to `'Training'`.

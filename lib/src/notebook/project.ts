@@ -15,7 +15,7 @@ const buildVariable = 'MNIST_LAB_BUILD';
 
 /**
  * Absolute path of a file or folder under the project's `build` folder, whose parent folder is created. The
- * project is the nearest folder above the notebook with a `package.json`; the environment variable
+ * project is the nearest folder above the notebook with a `package.json`. The environment variable
  * `MNIST_LAB_BUILD` overrides it.
  *
  * @example

@@ -52,7 +52,7 @@ export function recipeParameters<const Own extends OwnParameters>(
     if (former in overridden) overridden[name] = overridden[former]!;
   if (Object.keys({ ...overridden, ...only(own, isOfRecipe) }).length > 0)
     process.stdout.write(
-      "The text describes the run with the recipe's own values; yours will give other numbers.\n",
+      "The text describes the run with the recipe's own values. Yours will give other numbers.\n",
     );
   const lessonOwn = only(values, (name) => !isOfRecipe(name) && !(name in formerNames));
   const chosen = changeRecipe(changed, only(overridden, isOfRecipe));
@@ -81,8 +81,8 @@ function only<Value>(
 }
 
 const lessonValues: Readonly<Record<string, string>> = {
-  seed: 'start of all that is drawn by chance: same seed, same weights',
-  shownImages: 'test images whose predictions are shown near the end',
+  seed: 'seed of the random number generator: same seed, same weights',
+  shownImages: 'test images whose predictions are shown',
   studyEpochs: 'epochs per network of the incremental study',
 };
 
@@ -108,7 +108,7 @@ export function parametersTable(
     );
   const names = chosen.filter((name) => name in values);
   return dataFrame({
-    parameter: names,
+    hyperparameter: names,
     value: names.map((name) => show(values[name]!)),
     'what it is': names.map((name) => lessonValues[name] ?? withoutSource(words.get(name) ?? '')),
   });

@@ -2,7 +2,8 @@ import type { DataFrame } from 'danfojs-node';
 import type { Figure } from '../figures/figure.js';
 import { runsFigure } from '../figures/runs-figure.js';
 import type { EpochRecord } from '../training/history.js';
-import { dataFrame, percent, round } from './data-frame.js';
+import { dataFrame, round } from './data-frame.js';
+import { metricColumns } from './tables.js';
 
 /** A training run displayed by `trainingProgress`. */
 export interface Run {
@@ -47,17 +48,10 @@ export function compareRuns(): readonly [Figure, DataFrame] {
 }
 
 function runsTable(all: readonly Run[]): DataFrame {
-  const last = all.map(({ epochs }) => epochs.at(-1)!);
-  const validated = last.some(({ validationLoss }) => validationLoss !== undefined);
   return dataFrame({
     run: all.map(({ name }) => name),
     epochs: all.map(({ epochs }) => epochs.length),
-    loss: last.map(({ loss }) => round(loss, 4)),
-    'accuracy (%)': last.map(({ accuracy }) => percent(accuracy)),
-    ...(validated && {
-      'validation loss': last.map(({ validationLoss }) => round(validationLoss, 4)),
-      'validation accuracy (%)': last.map(({ validationAccuracy }) => percent(validationAccuracy)),
-    }),
+    ...metricColumns(all.map(({ epochs }) => epochs.at(-1)!)),
     seconds: all.map(({ epochs }) =>
       round(
         epochs.reduce((sum, { seconds }) => sum + seconds, 0),

@@ -131,7 +131,7 @@ function refuse(item: unknown): never {
   const remedy =
     item instanceof Promise ? 'Await it first.' : 'For a chart, give { data, layout } as Plotly has them.';
   throw new TypeError(
-    `Showing something: expected a figure, a data frame or text but found ${kind(item)}. ${remedy}`,
+    `Showing a value: expected a figure, a data frame or text but found ${kind(item)}. ${remedy}`,
   );
 }
 

@@ -8,7 +8,7 @@ export interface Table {
   readonly columns: readonly string[];
   /** Rows of cells, each as long as `columns`, or the cells of the only column. */
   readonly values: readonly unknown[];
-  /** Row names; default row numbers 0, 1, 2 … are not shown. */
+  /** Row names. Default row numbers 0, 1, 2 … are not shown. */
   readonly index?: readonly (string | number)[];
 }
 
@@ -54,7 +54,7 @@ export function tableToHtml(table: TableContent): string {
   const { columns, rows, numeric, hiddenRows } = format(table);
   const cell = (tag: string, text: string, column: number) => {
     const side = numeric[column] ? 'right' : 'left';
-    // GitHub removes styles and needs the attribute; the style overrides Jupyter's.
+    // GitHub removes styles and needs the attribute. The style overrides Jupyter's.
     return `<${tag} align="${side}" style="text-align: ${side}">${escapeHtml(text)}</${tag}>`;
   };
   const head = columns.map((name, column) => cell('th', name, column)).join('');

@@ -6,7 +6,7 @@ import type { LoadedDataset } from '../datasets/dataset.js';
 import { summarizeDataset } from '../datasets/statistics/summarize-dataset.js';
 import type { ClassificationReport } from '../evaluation/classification-report.js';
 import type { ConfusedPair } from '../evaluation/confusion-matrix.js';
-import type { History } from '../training/history.js';
+import type { EpochRecord, History } from '../training/history.js';
 import { dataFrame, percent, round } from './data-frame.js';
 
 /**
@@ -49,7 +49,7 @@ export function modelSummaryTable(model: Sequential): DataFrame {
 
 /**
  * Loss, accuracy and learning rate of each epoch, with the best one marked. Empty columns are omitted. With
- * `every: n`, the table has every n-th epoch, and the first, the best and the last; by default all epochs.
+ * `every: n`, the table has every n-th epoch, and the first, the best and the last. By default all epochs.
  *
  * @throws {RangeError} if `every` is not an integer of at least 1.
  *
@@ -67,18 +67,25 @@ export function historyTable(
   const epochs = all.filter(
     ({ epoch }, at) => epoch % every === 0 || epoch === bestEpoch || at === 0 || at === all.length - 1,
   );
-  const validated = epochs.some(({ validationLoss }) => validationLoss !== undefined);
   return dataFrame({
     epoch: epochs.map(({ epoch }) => epoch),
-    loss: epochs.map(({ loss }) => round(loss, 4)),
-    'accuracy (%)': epochs.map(({ accuracy }) => percent(accuracy)),
-    ...(validated && {
-      'validation loss': epochs.map(({ validationLoss }) => round(validationLoss, 4)),
-      'validation accuracy (%)': epochs.map(({ validationAccuracy }) => percent(validationAccuracy)),
-    }),
+    ...metricColumns(epochs),
     'learning rate': epochs.map(({ learningRate }) => round(learningRate, 6)),
     best: epochs.map(({ epoch }) => (epoch === bestEpoch ? '✓' : '')),
   });
+}
+
+/** The loss and accuracy of each record, and those on the validation set if there is one. */
+export function metricColumns(records: readonly EpochRecord[]) {
+  const isValidated = records.some(({ validationLoss }) => validationLoss !== undefined);
+  return {
+    loss: records.map(({ loss }) => round(loss, 4)),
+    'accuracy (%)': records.map(({ accuracy }) => percent(accuracy)),
+    ...(isValidated && {
+      'validation loss': records.map(({ validationLoss }) => round(validationLoss, 4)),
+      'validation accuracy (%)': records.map(({ validationAccuracy }) => percent(validationAccuracy)),
+    }),
+  };
 }
 
 /**

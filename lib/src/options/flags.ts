@@ -12,7 +12,7 @@ import { choices } from './value-kind.js';
 
 /** An option on the command line and in configuration files, where names form a flat list. */
 export interface Flag {
-  /** In camel case, as in a configuration file. */
+  /** Name in camel case, as in a configuration file. */
   readonly name: string;
   readonly option: Option;
   /** Name of its group at the top of the tree. */
@@ -26,11 +26,17 @@ export function flagOf(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-function flagNameOf(name: string, { flag }: Pick<Option, 'flag'>): string {
+/** Name of an option's flag, in camel case. */
+export function flagNameOf(name: string, { flag }: Pick<Option, 'flag'>): string {
   return flag ?? name;
 }
 
-/** Every flag of a tree of options, in order; the flag that selects a union's kind precedes its options. */
+/** The kind of a union that flag values select. */
+export function selectedKind({ kinds, standardKind, flag }: OptionUnion, values: FlagValues): string {
+  return Object.keys(kinds).find((kind) => flagOf(kind) === values[flag]) ?? standardKind;
+}
+
+/** Every flag of a tree of options, in order. The flag that selects a union's kind precedes its options. */
 export function flagsOf(tree: OptionTree): readonly Flag[] {
   const flags = new Map<string, Flag>();
   const add = (place: string, name: string, option: Option, kind?: string) => {
@@ -82,7 +88,7 @@ export class FlagConflictError extends Error {
 /**
  * Converts flag values to the library's options.
  *
- * @param values By flag name; undefined values and unknown flags are ignored.
+ * @param values Values by flag name. Undefined values and unknown flags are ignored.
  * @throws {FlagConflictError} if a flag has no effect because another one is missing or different.
  */
 export function optionsOfFlags(tree: OptionTree, values: FlagValues): Record<string, unknown> {
@@ -111,9 +117,9 @@ export function flagsOfOptions(tree: OptionTree, options: object): Record<string
   return withoutUndefined(values);
 }
 
-function unionOf({ kinds, standardKind, flag }: OptionUnion, values: FlagValues): object | undefined {
-  const word = values[flag] ?? flagOf(standardKind);
-  const kind = Object.keys(kinds).find((one) => flagOf(one) === word) ?? standardKind;
+function unionOf(union: OptionUnion, values: FlagValues): object | undefined {
+  const { kinds, flag } = union;
+  const kind = selectedKind(union, values);
   const { options, required = [] } = kinds[kind]!;
   const own = new Set(Object.entries(options).map(([key, option]) => flagNameOf(key, option)));
   for (const [other, group] of Object.entries(kinds))

@@ -8,7 +8,7 @@ export interface Option<Value = unknown> {
   readonly kind: ValueKind<Value>;
   /** A noun phrase without a capital or a full stop. */
   readonly help: string;
-  /** The default; without one, the option is not set. */
+  /** The default. Without one, the option is not set. */
   readonly standard?: Value;
   /** The default in words, if the value is not self-explanatory. */
   readonly standardText?: string;

@@ -21,7 +21,7 @@ interface Place {
  * Checks values against a tree of options and fills in defaults.
  *
  * @param doing Beginning of error messages, such as `'Training'`.
- * @returns The values; omitted groups stay omitted, and a union becomes an object with its `kind`.
+ * @returns The values. Omitted groups stay omitted, and a union becomes an object with its `kind`.
  * @throws {TypeError} if an option or a kind is unknown.
  * @throws {RangeError} if a value is outside its range.
  */

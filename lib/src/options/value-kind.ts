@@ -2,7 +2,7 @@
 export interface ValueKind<Value = unknown> {
   /** Description for messages: `'a whole number of 1 or more'`. */
   readonly wanted: string;
-  /** How to write it on the command line, if that is not obvious: `'with commas between'`. */
+  /** How to write it on the command line, if that is not obvious: `'separated by commas'`. */
   readonly written?: string;
   accepts(value: unknown): value is Value;
   /** Parses text from the command line, without validating the result. */
@@ -15,7 +15,7 @@ export interface ValueKind<Value = unknown> {
   readonly type: string;
 }
 
-/** The limits of a number, `above` and `below` exclusive; without any, every finite number is accepted. */
+/** The limits of a number, `above` and `below` exclusive. Without any, every finite number is accepted. */
 interface NumberLimits {
   readonly from?: number;
   readonly to?: number;
@@ -58,7 +58,7 @@ export function sharesOrCounts(limits: NumberLimits): ValueKind<number> {
   const number = numbers(limits);
   return {
     ...number,
-    wanted: `${number.wanted}: below 1 a part, from 1 on how many`,
+    wanted: `${number.wanted}, a fraction if below 1, otherwise a whole number`,
     accepts: (value): value is number => number.accepts(value) && (value < 1 || Number.isInteger(value)),
   };
 }
@@ -98,7 +98,7 @@ export const folders: ValueKind<string> = { ...texts, wanted: 'a folder', placeh
 /** A list of whole numbers of 1 or more, which may be empty: on the command line `128,64`, or `none`. */
 export const sizes: ValueKind<readonly number[]> = {
   wanted: 'a list of at most 100 whole numbers greater than 0',
-  written: 'with commas between, or none',
+  written: 'separated by commas, or none',
   accepts: (value): value is readonly number[] =>
     Array.isArray(value) && value.length <= 100 && value.every(isSize),
   parse: (text) => (text === 'none' ? [] : text.split(',').map(Number)),

@@ -5,7 +5,7 @@ import { sizeOf, type Value } from './value.js';
 /** Values along the last axis, or a single one for all. */
 type Along = Float64Array;
 
-/** `base · factors + shifts`; factors and shifts are optional. */
+/** `base · factors + shifts`. Factors and shifts are optional. */
 interface Affine {
   readonly base: Value;
   readonly factors?: Along;
@@ -148,7 +148,7 @@ class Folding {
   }
 
   /**
-   * Folds factors into the weights of a product, `(x·W)·f = x·(W·f)`; everything else is kept as operations.
+   * Folds factors into the weights of a product, `(x·W)·f = x·(W·f)`. Everything else is kept as operations.
    */
   private materialise({ base, factors, shifts }: Affine): Value {
     if (base.source && isProduct(base.source.operation) && base.source.inputs[1]!.constant) {

@@ -6,7 +6,7 @@ import type { Application, Value } from './value.js';
  * Derives gradients in reverse mode, from `of` back to the `wanted` values.
  *
  * @param seed gradient of the loss with respect to `of`, in its shape.
- * @returns the gradient with respect to each value of `wanted`, in its shape; undefined if `of` does not
+ * @returns the gradient with respect to each value of `wanted`, in its shape, or undefined if `of` does not
  *   depend on it.
  * @throws {Error} if an operation in between has no gradient.
  */

@@ -14,7 +14,7 @@ export interface Call<A extends Attributes = Attributes> {
 }
 
 /**
- * The gradient with respect to each input, in its shape; built only if needed. Undefined for inputs without
+ * The gradient with respect to each input, in its shape. Built only if needed. Undefined for inputs without
  * one, such as indices.
  */
 export type Gradient<A extends Attributes = Attributes> = (
@@ -28,7 +28,7 @@ export type Gradient<A extends Attributes = Attributes> = (
  */
 export interface Primitive<A extends Attributes = Attributes> {
   result(inputs: readonly Value[], attributes: A): Result;
-  /** Omitted if the result is a step function, or nothing trainable depends on it. */
+  /** Derives the gradient. Omitted if the result is a step function, or nothing trainable depends on it. */
   readonly gradient?: Gradient<A>;
   /** Whether it is monotonically increasing in its first input, elementwise. */
   readonly isMonotone?: boolean;
@@ -71,9 +71,9 @@ export function oneNode<A extends Attributes>(
   output: Output['name'],
   attributes: (attributes: A, inputs: readonly Value[]) => NodeAttributes = () => ({}),
 ): Primitive<A>['tensorflow'] {
-  return (writer, inputs, chosen, { type, shape }) => {
+  return (writer, inputs, chosen, result) => {
     const all = { T: { type: inputs[0]!.type }, ...attributes(chosen, inputs) };
-    return writer.pure(operation, inputs, all, [{ name: output, type, shape }])[0]!;
+    return writer.single(operation, inputs, all, result, output);
   };
 }
 

@@ -50,7 +50,7 @@ export abstract class Operations {
   geluTanh = (a: Value) => this.apply('geluTanh', [a]);
 
   /**
-   * TensorFlow's gradient operation of one of these; `seen` is its input or its output, as required by that
+   * TensorFlow's gradient operation of one of these. `seen` is its input or its output, as required by that
    * operation.
    */
   bendGradient = (node: string, gradient: Value, seen: Value) =>
@@ -115,7 +115,7 @@ export abstract class Operations {
 
   cast = (a: Value, type: ElementType) => (a.type === type ? a : this.apply('cast', [a], { type }));
 
-  /** Reshapes a value; consecutive reshapes are merged. */
+  /** Reshapes a value. Consecutive reshapes are merged. */
   reshape(a: Value, shape: readonly number[]): Value {
     const original = a.source?.operation === 'reshape' ? a.source.inputs[0]! : a;
     if (original.shape.join() === shape.join()) return original;
@@ -131,7 +131,7 @@ export abstract class Operations {
   /** One row of `a`, without the first axis. */
   row = (a: Value, index: Value) => this.reshape(this.rows(a, index, 1), a.shape.slice(1));
   reverseRows = (a: Value) => this.apply('reverseRows', [a]);
-  /** 0 to `count - 1`. */
+  /** The numbers from 0 to `count - 1`. */
   range = (count: number, type: 'int32' | 'uint32') => this.cast(this.apply('range', [], { count }), type);
   oneHot = (indices: Value, depth: number, on: Operand, off: Operand) =>
     this.apply('oneHot', [indices, this.value(on, 'float'), this.value(off, 'float')], { depth });

@@ -22,15 +22,15 @@ export type Numbers = Float32Array | Float64Array | Int32Array | Uint32Array;
 
 /** One value of a program under construction. */
 export interface Value extends Result {
-  /** Its backend's name for it. */
+  /** Name of the value in its backend. */
   readonly reference: string;
   /** Name of the TensorFlow node that produces it. */
   readonly node: string;
-  /** How it is computed; omitted for inputs, variables and constants. */
+  /** How it is computed. Omitted for inputs, variables and constants. */
   readonly source?: Application;
   /** The composite operation of which it is the result, whose gradient is used instead. */
   readonly composite?: Application;
-  /** Its values, row-major, if they are constant. */
+  /** The numbers, row-major, if the value is constant. */
   readonly constant?: Numbers;
 }
 

@@ -115,7 +115,7 @@ export async function compileAddon(
   // clang++ target the baseline.
   await attempt(zig, ['c++', '-mcpu=baseline']);
   place();
-  return 'compiled with zig c++, as neither g++ nor clang++ would';
+  return 'compiled with zig c++, because g++ and clang++ are missing or failed';
 }
 
 /** Versions reported by TensorFlow. */

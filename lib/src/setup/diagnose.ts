@@ -1,4 +1,9 @@
-import { chromiumPackageName, findChromiumPackage, installedBrowsers } from '../system/browsers.js';
+import {
+  chosenBrowsers,
+  chromiumPackageName,
+  findChromiumPackage,
+  isExecutable,
+} from '../system/browsers.js';
 import { hasAddon, type SelfTest, testTensorflow } from './addon.js';
 import { hasLibrary } from './library.js';
 import { findTfjsNode, packageVersion } from './package.js';
@@ -8,7 +13,7 @@ import { findPython, type Python } from './plain/requirements.cjs';
 /** The state of everything that TensorFlow needs in a project, as plain data. */
 export interface Diagnosis {
   readonly machine: Machine;
-  /** Only needed for setup. */
+  /** A suitable Python, which only setup needs. */
   readonly python?: Python;
   /** Missing requirements of the machine, each with its fix. */
   readonly missing: readonly Missing[];
@@ -19,7 +24,7 @@ export interface Diagnosis {
     /** Whether the addon exists and matches the library. */
     readonly hasAddon: boolean;
   };
-  /** The browser that draws static charts (PNG); `null` if there is none. */
+  /** The browser that draws static charts (PNG), or `null` if there is none. */
   readonly pictures: string | null;
   readonly selfTest:
     | ({ readonly passed: true } & SelfTest)
@@ -41,7 +46,7 @@ export async function diagnose(projectDirectory: string): Promise<Diagnosis> {
     pictures: describeBrowser(),
   };
   if (!directory) {
-    const error = `@tensorflow/tfjs-node is not installed in ${projectDirectory}; run \`npx mnist-lab setup\``;
+    const error = `@tensorflow/tfjs-node is not installed in ${projectDirectory}. Run \`npx mnist-lab setup\`.`;
     return { ...found, selfTest: { passed: false, error } };
   }
   const tfjsNode = {
@@ -57,11 +62,9 @@ export async function diagnose(projectDirectory: string): Promise<Diagnosis> {
   }
 }
 
-/** A description of the browser that draws static charts here; `null` without one. */
+/** The browser that draws static charts here: its path or package, or `null` without one. */
 export function describeBrowser(): string | null {
-  const { MNIST_LAB_BROWSER: wanted } = process.env;
-  if (wanted === 'none') return null;
-  if (wanted && wanted !== 'bundled') return wanted;
-  const [installed] = wanted ? [] : installedBrowsers();
-  return installed ?? (findChromiumPackage() && chromiumPackageName);
+  const { programs, includesPackage } = chosenBrowsers();
+  const program = programs.find(isExecutable);
+  return program ?? (includesPackage && findChromiumPackage() ? chromiumPackageName : null);
 }

@@ -7,7 +7,7 @@ import { tfjsNodeVersion } from './pinned.js';
 import { run } from './plain/run.cjs';
 
 /**
- * @returns the folder of the tfjs-node that a project loads, with links resolved; undefined if there is none
+ * @returns the folder of the tfjs-node that a project loads, with links resolved, or undefined if there is none
  */
 export function findTfjsNode(projectDirectory: string): string | undefined {
   for (const directory of foldersUpwards(projectDirectory)) {
@@ -61,7 +61,7 @@ function isModernYarn(project: string): boolean {
 /**
  * Ensures that a project has the version of tfjs-node that mnist-lab needs.
  *
- * npm must not run the package's install script, which downloads from a server that no longer exists.
+ * npm must not run the package's install script, which downloads from a URL that no longer works.
  * Therefore it is an optional peer dependency of mnist-lab, installed here.
  *
  * @param onLine is called with each line of npm's output

@@ -47,9 +47,6 @@ export function plotlyOf({ place }: RayEnvironment): string {
 /** Peak size in bytes of the environment and pip's downloads. */
 const roomNeeded = 1.5e9;
 
-/** Created first: distinguishes an unfinished environment from a user's folder. */
-const mark = 'made-by-mnist-lab';
-
 /**
  * Installs Ray, which runs sweeps, into a separate Python environment in a project. An existing one is kept.
  * An incomplete one is created again.
@@ -79,9 +76,6 @@ export async function setupSweeps({ projectDirectory, onProgress, signal }: Setu
     const made = ready();
     if (made) return made;
     await reportStep('ray', 'starting', onProgress, async ({ running }) => {
-      clearPlace(place);
-      fs.mkdirSync(place);
-      fs.writeFileSync(path.join(place, mark), 'This folder was created by mnist-lab setup --sweeps.\n');
       const temporary = path.join(place, 'pip');
       const tools = { python, temporary, lock: lock.descriptor, signal, progress: running };
       const executable = await installPackages(place, rayRequirements, tools);
@@ -105,11 +99,4 @@ export async function setupSweeps({ projectDirectory, onProgress, signal }: Setu
 function tellProgram(place: string): void {
   const program = [process.execPath, path.join(__dirname, '..', 'sweeps', 'trial-program.js')];
   fs.writeFileSync(path.join(place, 'program.json'), `${JSON.stringify(program)}\n`);
-}
-
-function clearPlace(place: string): void {
-  if (!fs.existsSync(place)) return;
-  if (fs.existsSync(path.join(place, mark)))
-    fs.rmSync(place, { recursive: true, force: true, maxRetries: 5 });
-  else fs.renameSync(place, `${place}.before-${new Date().toISOString().replaceAll(':', '-')}`);
 }

@@ -16,7 +16,7 @@ export interface SetupOptions {
   /** The project that will use TensorFlow: the folder of its `package.json`, or one inside it. */
   readonly projectDirectory: string;
   readonly onProgress?: OnProgress;
-  /** Interrupts the setup; the next one resumes it. */
+  /** Interrupts the setup. The next one resumes it. */
   readonly signal?: AbortSignal;
 }
 
@@ -49,7 +49,7 @@ function modulesFolder(projectDirectory: string): string {
 
 /**
  * Sets up TensorFlow in a project: installs tfjs-node if it is missing, adds TensorFlow's library, compiles
- * the addon, and tests it. Completed steps are skipped. It may be interrupted at any point; of two concurrent
+ * the addon, and tests it. Completed steps are skipped. It may be interrupted at any point. Of two concurrent
  * setups, the second waits.
  *
  * @returns the folder of tfjs-node, and whether anything was installed

@@ -1,5 +1,5 @@
 import { recipeOptions } from '../experiments/recipe.js';
-import { flagOf } from '../options/flags.js';
+import { flagNameOf, flagOf, selectedKind } from '../options/flags.js';
 import { isUnion } from '../options/option.js';
 import { createRandom, type Random } from '../random.js';
 import type { RangeOption, ValueOption, VariedOption } from './space.js';
@@ -14,7 +14,7 @@ const mostConfigurations = 10_000;
  * Draws the configurations of a sweep: `trials` distinct draws per point of the grid.
  *
  * @param base Values of the options that are not varied.
- * @returns The configurations; fewer if the space is exhausted.
+ * @returns The configurations. Fewer if the space is exhausted.
  * @throws {RangeError} if there are too many, or an option belongs to an optimizer, schedule or network that
  *   no trial uses.
  */
@@ -49,7 +49,7 @@ export function drawConfigurations(
   return all;
 }
 
-/** @param point Index into the grid; the first option varies fastest. */
+/** @param point Index into the grid. The first option varies fastest. */
 function drawOne(varied: readonly VariedOption[], point: number, random: Random): Record<string, unknown> {
   const chosen: Record<string, unknown> = {};
   let rest = point;
@@ -79,10 +79,9 @@ function withoutIdle(chosen: ChosenValues, base: ChosenValues): ChosenValues {
   const idle = new Set<string>();
   for (const declared of Object.values(recipeOptions)) {
     if (!isUnion(declared)) continue;
-    const word = all[declared.flag] ?? flagOf(declared.standardKind);
-    const own = Object.keys(declared.kinds).find((kind) => flagOf(kind) === word) ?? declared.standardKind;
+    const own = selectedKind(declared, all);
     const names = (kind: string) =>
-      Object.entries(declared.kinds[kind]!.options).map(([name, option]) => option.flag ?? name);
+      Object.entries(declared.kinds[kind]!.options).map(([name, option]) => flagNameOf(name, option));
     for (const kind of Object.keys(declared.kinds))
       for (const name of names(kind)) if (!names(own).includes(name)) idle.add(name);
   }

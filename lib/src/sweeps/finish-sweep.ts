@@ -80,7 +80,7 @@ async function saveBest(
   }
   const size = values.validationSize as number;
   const { validation } = splitValidation(data.train, { size, seed: splitSeed });
-  // As in `mnist-lab train`.
+  // `mnist-lab train` requires the same number of images.
   if (validation.count >= 10 * validation.classNames.length) fitOodDetector(model, validation);
   const trainedWith = { ...known.trainedWith, dataset: data.name };
   const tested = test ? { test } : {};

@@ -51,7 +51,7 @@ export interface PlannedTrial {
 
 interface RayPlan {
   readonly identity: string;
-  /** Address of a running cluster; null to start one here. */
+  /** Address of a running cluster, or null to start one here. */
   readonly address: string | null;
   /** Number of concurrent trials, if a cluster is started here. */
   readonly workers: number;
@@ -78,7 +78,7 @@ const farewell = 20_000;
  * @param python Python of the environment with Ray.
  * @param logFile File for Ray's output.
  * @param onEvent An error thrown here aborts the run and is rethrown.
- * @throws {Error} if Ray cannot be started or fails as a whole.
+ * @throws {Error} if Ray cannot be started or stops working.
  * @throws the signal's reason if it is aborted.
  */
 export async function runOnRay(
@@ -137,7 +137,7 @@ export async function runOnRay(
   }
 }
 
-/** Waits for the driver; if it does not exit when asked to, it is killed with all its children. */
+/** Waits for the driver. If it does not exit when asked to, it is killed with all its children. */
 async function untilEnded(driver: ChildProcess, isToEnd: () => boolean): Promise<string | undefined> {
   let since: number | undefined;
   const watch = setInterval(() => {

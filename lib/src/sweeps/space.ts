@@ -18,7 +18,7 @@ export type Domain<Value> =
 
 /** A range from which numbers are drawn. */
 export type NumberDomain =
-  /** Uniformly distributed. */
+  /** Numbers between the two, uniformly distributed. */
   | { readonly uniform: readonly [lowest: number, highest: number] }
   /** Uniformly distributed on a logarithmic scale. */
   | { readonly logUniform: readonly [lowest: number, highest: number] }
@@ -126,8 +126,8 @@ export function readSpace(space: unknown): ReadSpace {
   }
   if (varied.length === 0)
     throw new RangeError(
-      `${doing}: expected an option with ${listOf(words.map((word) => `"${word}"`)).replace(' and ', ' or ')} but found none. ` +
-        'For a single run, use `mnist-lab train`; `mnist-lab sweep --example` prints a starter search space.',
+      `${doing}: expected an option to vary, with ${listOf(words.map((word) => `"${word}"`)).replace(' and ', ' or ')}, but found none. ` +
+        'For a single run, use `mnist-lab train`. `mnist-lab sweep --example` prints a search space to start from.',
     );
   return { recipe: recipe as string | undefined, fixed, varied };
 }

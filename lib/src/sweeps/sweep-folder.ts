@@ -42,7 +42,7 @@ export function readPlan(directory: string): SweepPlan {
   } catch (error) {
     throw new Error(
       `Resuming a sweep: could not read ${showText(plan)} ` +
-        `(${(error as Error).message.replace(/\.$/, '')}). Pass the folder of an existing sweep.`,
+        `(${(error as Error).message.replace(/^Reading .*?: |\.$/g, '')}). Pass the folder of an existing sweep.`,
       { cause: error },
     );
   }
@@ -51,7 +51,7 @@ export function readPlan(directory: string): SweepPlan {
 /**
  * Opens the folder of a sweep and locks it.
  *
- * @param plan The plan; to resume, it must equal the one in the folder, whose identity is kept.
+ * @param plan The plan. To resume, it must equal the one in the folder, whose identity is kept.
  * @throws {Error} if the folder has another sweep, or one that is not resumed, or cannot be written to.
  */
 export async function openSweepFolder(

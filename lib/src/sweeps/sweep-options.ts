@@ -20,7 +20,7 @@ export const sweepOptions = {
   seeds: {
     kind: wholeNumbers({ from: 1 }),
     standard: 1,
-    help: 'seeds per configuration; later ones only for trials that were not pruned',
+    help: 'seeds per configuration, later ones only for trials that were not pruned',
   },
   seed: { kind: wholeNumbers(), standard: 42, help: 'seed of the sampled configurations' },
   pruning: {
@@ -28,7 +28,7 @@ export const sweepOptions = {
     standard: true,
     help: 'stop trials in the bottom two thirds early (ASHA)',
   },
-  address: { kind: addresses, help: 'address of a running Ray cluster; by default, Ray starts here' },
+  address: { kind: addresses, help: 'address of a running Ray cluster (default: Ray starts here)' },
   workers: {
     kind: wholeNumbers({ from: 1 }),
     help: 'concurrent trials, if Ray starts here',
@@ -67,6 +67,6 @@ export interface SweepOptions
   readonly onProgress?: (progress: SweepProgress) => void;
   /** Called with notices of a sentence or two. */
   readonly onNotice?: (notice: string) => void;
-  /** Aborts the sweep; finished trials are reported, and the sweep can be resumed. */
+  /** Aborts the sweep. Finished trials are reported, and the sweep can be resumed. */
   readonly signal?: AbortSignal;
 }

@@ -16,11 +16,11 @@ import { sweepRecipe, trialValues } from './sweep-recipe.js';
 
 /** One configuration of a sweep. */
 export interface Configuration {
-  /** From 1, in the order of the draws. */
+  /** Number of the configuration, from 1, in the order of the draws. */
   readonly number: number;
   /** Values of the varied options. */
   readonly chosen: ChosenValues;
-  /** All values. */
+  /** Values of all options. */
   readonly values: FlagValues;
   readonly epochs: number;
 }
@@ -40,7 +40,7 @@ export interface Halving {
   /** Epochs before the first decision. */
   readonly grace: number;
   /**
-   * One in `factor` trials continues; each decision comes after `factor` times the epochs of the previous
+   * One in `factor` trials continues. Each decision comes after `factor` times the epochs of the previous
    * one.
    */
   readonly factor: number;

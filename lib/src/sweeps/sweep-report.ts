@@ -88,7 +88,7 @@ function summary(
     ...(count('failed') > 0 ? [`${count('failed')} failed`] : []),
     ...(count('missing') > 0 ? [`${count('missing')} not finished`] : []),
   ];
-  const seeds = plan.seeds > 1 ? `; those not stopped early have ${plan.seeds} seeds` : '';
+  const seeds = plan.seeds > 1 ? `. Configurations not stopped early have ${plan.seeds} seeds` : '';
   const interrupted = isInterrupted ? ' The sweep was interrupted and can be resumed.' : '';
   return `<p>${escapeHtml(`${listOf(parts)}${seeds}. Varied: ${listOf(varied)}.${interrupted}`)}</p>`;
 }

@@ -12,23 +12,23 @@ export interface TrialResult {
   /** Number of its configuration. */
   readonly configuration: number;
   readonly seed: number;
-  /** `'missing'`: not started, or interrupted. */
+  /** How the trial ended. `'missing'`: not started, or interrupted. */
   readonly status: 'done' | 'stopped' | 'failed' | 'missing';
-  /** Accuracy of the kept weights, or of the last epoch before it was stopped; 0 to 1. */
+  /** Accuracy of the kept weights, or of the last epoch before the trial was stopped, 0 to 1. */
   readonly validationAccuracy?: number;
   readonly validationLoss?: number;
   /** Seconds of training and validation. */
   readonly seconds: number;
   /** Seconds of its process, including startup, reading and saving. */
   readonly processSeconds?: number;
-  /** Why it failed. */
+  /** Why the trial failed. */
   readonly message?: string;
   readonly epochs: readonly EpochRecord[];
 }
 
 /** The results of a configuration over its seeds. */
 export interface ConfigurationResult {
-  /** From 1: finished ones by accuracy, then stopped ones, then the others. */
+  /** Rank from 1: finished ones by accuracy, then stopped ones, then the others. */
   readonly rank: number;
   readonly number: number;
   /** Values of the varied options. */
@@ -40,7 +40,7 @@ export interface ConfigurationResult {
   readonly seeds: number;
   /** Mean over those seeds, 0 to 1. */
   readonly validationAccuracy?: number;
-  /** Standard deviation over those seeds; not set for one. */
+  /** Standard deviation over those seeds. Not set for one. */
   readonly deviation?: number;
   /** 95% Wilson interval of the mean, for this number of validation images. */
   readonly interval?: Interval;
@@ -72,9 +72,9 @@ export interface SweepResult {
   /** Names of the varied options. */
   readonly varied: readonly string[];
   readonly validationCount: number;
-  /** In the order of rank. */
+  /** All configurations in the order of their rank. */
   readonly configurations: readonly ConfigurationResult[];
-  /** Undefined if no trial finished. */
+  /** The best configuration, or undefined if no trial finished. */
   readonly best?: BestResult;
   readonly seconds: number;
   /** Whether the signal aborted it. */

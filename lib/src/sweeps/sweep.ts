@@ -29,8 +29,8 @@ const retries = 2;
  * All results are saved in the sweep's folder immediately: if this process is killed, `resume` continues
  * without repeating finished trials.
  *
- * @param space Options of `mnist-lab train` in camel case; see {@link SearchSpace}.
- * @returns Every configuration, ranked, and the saved best model; if the signal is aborted, the results so
+ * @param space Options of `mnist-lab train` in camel case. See {@link SearchSpace}.
+ * @returns Every configuration, ranked, and the saved best model. If the signal is aborted, the results so
  *   far.
  * @throws {TypeError} if an option is unknown.
  * @throws {RangeError} if a value or range is invalid, nothing is varied, or values conflict.

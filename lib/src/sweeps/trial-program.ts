@@ -6,7 +6,7 @@
 import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { ownVersion } from '../system/own-version.js';
-import { tf } from '../tensorflow.js';
+import { nativeVersion, tf } from '../tensorflow.js';
 import { type History, TrainingDivergedError } from '../training/history.js';
 import { runTrial, type TrialDataset, type TrialOutcome, type TrialRequest, trialImages } from './trial.js';
 
@@ -29,11 +29,10 @@ input.once('close', () => {
 /** Reports this node's versions, and downloads its dataset into the cache. */
 async function look(dataset: TrialDataset): Promise<void> {
   if (!('file' in dataset)) await trialImages(dataset);
-  const { binding } = tf.backend() as unknown as { binding: { TF_Version: string } };
   const versions = {
     'mnist-lab': ownVersion(),
     tfjs: tf.version.tfjs,
-    TensorFlow: binding.TF_Version,
+    TensorFlow: nativeVersion(),
     Node: process.version,
   };
   process.stdout.write(`${JSON.stringify({ versions })}\n`);

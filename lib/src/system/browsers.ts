@@ -19,8 +19,27 @@ const commandNames = [
 
 const macApplications = ['Google Chrome', 'Chromium', 'Microsoft Edge'];
 
-/** @returns absolute paths of their executables, without duplicates, in the order in which they are tried. */
-export function installedBrowsers(): string[] {
+/** The browsers to try, in this order, and whether that of the npm package comes after them. */
+interface BrowserChoice {
+  /** Paths of executables. */
+  readonly programs: readonly string[];
+  readonly includesPackage: boolean;
+}
+
+/**
+ * The choice of the environment variable `MNIST_LAB_BROWSER`: a path, `bundled` (the npm package alone) or
+ * `none`. By default, all browsers.
+ */
+export function chosenBrowsers(): BrowserChoice {
+  const { MNIST_LAB_BROWSER: wanted } = process.env;
+  if (!wanted) return { programs: installedBrowsers(), includesPackage: true };
+  if (wanted === 'none' || wanted === 'bundled')
+    return { programs: [], includesPackage: wanted === 'bundled' };
+  return { programs: [path.resolve(wanted)], includesPackage: false };
+}
+
+/** @returns absolute paths of their executables, without duplicates. */
+function installedBrowsers(): string[] {
   const candidates =
     process.platform === 'darwin'
       ? macApplications.map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`)
@@ -50,7 +69,7 @@ export function isExecutable(file: string): boolean {
 export const chromiumPackageName = '@sparticuz/chromium';
 
 /**
- * @returns the folder of the npm package with a browser; `null` if it is not installed or does not support
+ * @returns the folder of the npm package with a browser, or `null` if it is not installed or does not support
  *   this machine.
  */
 export function findChromiumPackage(): string | null {

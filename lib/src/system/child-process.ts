@@ -12,7 +12,7 @@ export interface CommandOptions {
 /**
  * Runs a command without showing its output.
  *
- * @returns Its standard output as it arrives. When the output ends, the command has exited; leaving the loop
+ * @returns Its standard output as it arrives. When the output ends, the command has exited. Leaving the loop
  *   early terminates it.
  * @throws {Error} if it is not installed, fails, or runs too long. The message ends with its last output.
  * @throws the signal's reason if it is aborted.
@@ -51,7 +51,7 @@ export async function* streamCommand(
     signal?.removeEventListener('abort', stop);
     clearTimeout(timer);
     stop();
-    await ended; // So that it no longer writes to the folder.
+    await ended; // Afterwards the child cannot write any files.
   }
 }
 
@@ -65,7 +65,7 @@ const farewell = 2_000;
 /**
  * Waits until a child has exited. Its output is closed soon after, because a grandchild could keep it open
  * forever.
- * @returns How it exited, such as `'ended with code 1'`; undefined if it succeeded.
+ * @returns How it exited, such as `'ended with code 1'`, or undefined if it succeeded.
  */
 export function endOfChild(child: ChildProcess): Promise<string | undefined> {
   return new Promise((resolve) => {

@@ -13,7 +13,7 @@ export function lineOutput(stream: NodeJS.WriteStream): LineOutput {
   const { env } = process;
   return {
     interactive: Boolean(stream.isTTY) && env.TERM !== 'dumb' && !env.CI,
-    // Read on each access, because windows are resized; terminals of unknown width report 0.
+    // Read on each access, because windows are resized. Terminals of unknown width report 0.
     get columns() {
       return stream.columns || 80;
     },

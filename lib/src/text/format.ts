@@ -18,7 +18,7 @@ export function listOf(items: readonly string[], word: 'and' | 'or' = 'and'): st
   return `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`;
 }
 
-/** A fraction as a percentage: `formatPercent(0.9934)` is `'99.34%'`; `'unknown'` if it is not finite. */
+/** A fraction as a percentage: `formatPercent(0.9934)` is `'99.34%'`. `'unknown'` if it is not finite. */
 export function formatPercent(share: number, decimals = 2): string {
   return Number.isFinite(share) ? `${(share * 100).toFixed(decimals)}%` : 'unknown';
 }
@@ -43,7 +43,7 @@ export function formatBytes(bytes: number): string {
   return `${value.toFixed(1)} ${units[unit]}`;
 }
 
-/** Formats seconds as `'0.4 s'`, `'12 s'`, `'3 min 5 s'` or `'2 h 1 min'`; infinity as `'…'`. */
+/** Formats seconds as `'0.4 s'`, `'12 s'`, `'3 min 5 s'` or `'2 h 1 min'`, and infinity as `'…'`. */
 export function formatSeconds(seconds: number): string {
   if (!Number.isFinite(seconds)) return '…';
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;

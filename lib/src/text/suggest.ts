@@ -1,9 +1,9 @@
 /**
  * The candidate that `value` was most likely meant to be.
- * @returns `undefined` if no candidate starts with it and all differ in more than a third of their letters.
+ * @returns `undefined` if no candidate starts with it and all differ in more than a third of their letters, or in all.
  */
 export function nearest(value: string, candidates: readonly string[]): string | undefined {
-  // The comparison takes time proportional to the product of both lengths; no name is this long.
+  // The comparison takes time proportional to the product of both lengths. No name is this long.
   if (value.length > 100) return undefined;
   const beginning = value.toLowerCase();
   const completed = candidates.filter((candidate) => candidate.toLowerCase().startsWith(beginning));
@@ -12,7 +12,7 @@ export function nearest(value: string, candidates: readonly string[]): string | 
   const [best] = distances.sort((left, right) => left.distance - right.distance);
   if (!best) return undefined;
   const limit = Math.max(1, Math.ceil(Math.max(value.length, best.candidate.length) / 3));
-  return best.distance <= limit ? best.candidate : undefined;
+  return best.distance <= limit && best.distance < value.length ? best.candidate : undefined;
 }
 
 /** A misspelled beginning of a long name matches that name: `fashon`. */

@@ -2,9 +2,9 @@ import { permutation, type Random } from '../random.js';
 import type { HeldImages } from './augmentations/augmentation.js';
 import type { ChosenAugmentation } from './augmentations/augmentation-table.js';
 
-/** All random numbers drawn before an epoch; one entry per row of each batch, unless stated otherwise. */
+/** All random numbers drawn before an epoch, with one entry per row of each batch, unless stated otherwise. */
 export interface EpochDraws {
-  /** Indices of images in the dataset; the padding rows of the last batch repeat the first ones. */
+  /** Indices of images in the dataset. The padding rows of the last batch repeat the first ones. */
   readonly order: Int32Array;
   /** A seed per step, for random numbers generated in the graph. */
   readonly seeds: Int32Array;
@@ -15,7 +15,7 @@ export interface EpochDraws {
 /**
  * @param count number of images in the dataset.
  * @param rowCount rows of all batches: `steps × batchSize`, at least `count`.
- * @param strengths of augmentations in each step, 0 to 1; omitted without annealing.
+ * @param strengths of augmentations in each step, 0 to 1. Omitted without annealing.
  */
 export function drawEpoch(
   random: Random,

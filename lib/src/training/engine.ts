@@ -3,7 +3,7 @@ import type { Random } from '../random.js';
 
 /** An epoch for an engine to train. */
 export interface EpochTask {
-  /** From 1. */
+  /** Number of the epoch, from 1. */
   readonly epoch: number;
   /** Steps of the run before this epoch. */
   readonly stepsBefore: number;
@@ -25,7 +25,7 @@ export interface EpochTask {
 /** How an epoch ended: completed, aborted, or with a loss that was not finite, in that step, from 1. */
 export type EpochEnd = 'done' | 'interrupted' | { readonly divergedAtStep: number };
 
-/** Trains a network, epoch by epoch; `runEpochs` decides the rest. Weights are in the order of `model.getWeights()`. */
+/** Trains a network, epoch by epoch. `runEpochs` decides the rest. Weights are in the order of `model.getWeights()`. */
 export interface Engine {
   readonly name: 'graph' | 'layers';
   /** Why this engine is used, in a sentence. */
@@ -33,7 +33,7 @@ export interface Engine {
   /** Whether XLA compiled the steps: a run resumed without it would round differently. */
   readonly compiled: boolean;
   trainEpoch(task: EpochTask): Promise<EpochEnd>;
-  /** The weights to keep; averaged if averaging is enabled. */
+  /** The weights to keep. Averaged if averaging is enabled. */
   weights(): Float32Array[];
   /** The probabilities predicted with these weights, N × classes, row-major. */
   probabilities(dataset: Dataset): Float32Array;
@@ -60,5 +60,5 @@ export function requireArrays(
       );
 }
 
-/** Creates an engine. @param compiled whether XLA must compile the steps; if omitted, the engine chooses. */
+/** Creates an engine. @param compiled whether XLA must compile the steps. If omitted, the engine chooses. */
 export type OpenEngine = (compiled?: boolean) => Engine;

@@ -1,8 +1,9 @@
 import type { Precision } from './mixed-precision.js';
+import type { OptimizerChoice } from './option-types.js';
 
 /** The results of one epoch of training. */
 export interface EpochRecord {
-  /** From 1. */
+  /** Number of the epoch, from 1. */
   readonly epoch: number;
   /** Mean training loss over the epoch's images, measured in each step before its update. */
   readonly loss: number;
@@ -22,7 +23,7 @@ export interface EpochRecord {
 
 /** Progress of a training run, reported about ten times per second. */
 export interface TrainProgress {
-  /** From 1. */
+  /** Number of the epoch, from 1. */
   readonly epoch: number;
   readonly epochs: number;
   /** Steps done in this epoch. */
@@ -40,22 +41,24 @@ export interface TrainProgress {
 
 /** The result of a training run. */
 export interface History {
-  /** `'graph'`: one TensorFlow graph in the C++ runtime; `'layers'`: `LayersModel.fit`. */
+  /** Engine that trained: `'graph'` is one TensorFlow graph in the C++ runtime, `'layers'` is `LayersModel.fit`. */
   readonly engine: 'graph' | 'layers';
   /** Why that engine was used, in a sentence. */
   readonly engineReason: string;
-  /** `'mixed'`: matrix products and convolutions were computed in bfloat16. */
+  /** Number format. With `'mixed'`, matrix products and convolutions were computed in bfloat16. */
   readonly precision: Precision;
+  /** The optimizer with all its options, from the options of `train` or the compiled model. */
+  readonly optimizer: OptimizerChoice;
   readonly epochs: readonly EpochRecord[];
   /** The best epoch, from 1, by the monitored metric; 0 if no epoch was completed. */
   readonly bestEpoch: number;
-  /** Why training ended; `'epochs'`: all epochs were completed. */
+  /** Why training ended. `'epochs'`: all epochs were completed. */
   readonly stoppedBy: 'epochs' | 'earlyStopping' | 'aborted';
   readonly seconds: number;
   readonly seed: number;
   /** The weight of each class in the loss, by name, if `classWeights` was set. */
   readonly classWeights?: Readonly<Record<string, number>>;
-  /** Problems that did not stop training; each a sentence or two. */
+  /** Problems that did not stop training, each in a sentence or two. */
   readonly warnings: readonly string[];
 }
 

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { Products } from '../program/tensorflow/tensorflow-operations.js';
 
-/** `'mixed'`: matrix products and convolutions in bfloat16; weights, losses, normalisation and updates in float32. */
+/** `'mixed'`: matrix products and convolutions in bfloat16, but weights, losses, normalisation and updates in float32. */
 export type Precision = 'float32' | 'mixed';
 
 /**
- * How the training graph computes products. @param cpuinfo Linux's description of the processor; read by
+ * How the training graph computes products. @param cpuinfo Linux's description of the processor. Read by
  * default.
  */
 export function productsOf(precision: Precision, cpuinfo?: string): Products {

@@ -5,35 +5,35 @@ export type LearningRateSchedule =
   /** Constant learning rate. */
   | {
       readonly kind: 'constant';
-      /** Learning rate; the peak, if a schedule is used. Defaults to 0.001. */
+      /** Learning rate (the peak, if a schedule is used). Defaults to 0.001. */
       readonly learningRate?: number;
     }
   /**
-   * Rises in a straight line over the warm-up, then falls along half a cosine (Loshchilov and Hutter 2017,
-   * without restarts).
+   * Linear rise during the warm-up, then a fall along half a cosine wave (Loshchilov and Hutter 2017, without
+   * restarts).
    */
   | {
       readonly kind: 'cosine';
-      /** Learning rate; the peak, if a schedule is used. */
+      /** Learning rate (the peak, if a schedule is used). */
       readonly peak: number;
-      /** Epochs of linear warmup. Defaults to 0. */
+      /** Epochs of linear warm-up. Defaults to 0. */
       readonly warmupEpochs?: number;
       /** Learning rate after the last step. Defaults to 0. */
       readonly final?: number;
     }
   /**
-   * Rises along half a cosine from a 25th of the peak over the first part, then falls along half a cosine to
-   * nearly 0 (Smith and Topin 2018).
+   * Rise along half a cosine wave from 1/25 of the peak during the warm-up, then a fall along half a cosine
+   * wave to nearly 0 (Smith and Topin 2018).
    */
   | {
       readonly kind: 'oneCycle';
-      /** Learning rate; the peak, if a schedule is used. */
+      /** Learning rate (the peak, if a schedule is used). */
       readonly peak: number;
-      /** Fraction of training spent warming up. Defaults to 0.3. */
+      /** Fraction of the steps that belongs to the warm-up. Defaults to 0.3. */
       readonly warmupFraction?: number;
     };
 
-/** Optimization algorithm. */
+/** Optimisation algorithm. */
 export type OptimizerChoice =
   /** Step sizes per weight from running means of gradients (Kingma and Ba 2015). */
   | {
@@ -48,7 +48,7 @@ export type OptimizerChoice =
   /** Adam with decoupled weight decay (Loshchilov and Hutter 2019). */
   | {
       readonly kind: 'adamw';
-      /** Decoupled weight decay; not applied to biases and batch norm. Defaults to 0.01. */
+      /** Decoupled weight decay, not applied to biases and batch norm. Defaults to 0.01. */
       readonly weightDecay?: number;
       /** Decay rate of the running mean of gradients (first moment). Defaults to 0.9. */
       readonly beta1?: number;
@@ -66,17 +66,17 @@ export type OptimizerChoice =
       readonly beta2?: number;
       /** Small constant added for numerical stability. Defaults to 1e-7. */
       readonly epsilon?: number;
-      /** Decoupled weight decay; not applied to biases and batch norm. Defaults to 0. */
+      /** Decoupled weight decay, not applied to biases and batch norm. Defaults to 0. */
       readonly weightDecay?: number;
     }
   /** Gradient descent, with or without momentum and weight decay. */
   | {
       readonly kind: 'sgd';
-      /** Momentum: fraction of the last step that is kept. Defaults to 0. */
+      /** Fraction of the previous step that is added to the next one. Defaults to 0. */
       readonly momentum?: number;
       /** Use Nesterov momentum. Defaults to false. */
       readonly nesterov?: boolean;
-      /** Decoupled weight decay; not applied to biases and batch norm. Defaults to 0. */
+      /** Decoupled weight decay, not applied to biases and batch norm. Defaults to 0. */
       readonly weightDecay?: number;
     }
   /** Gradients divided by their running RMS (Tieleman and Hinton 2012). */
@@ -84,7 +84,7 @@ export type OptimizerChoice =
       readonly kind: 'rmsprop';
       /** Decay rate of the running mean of squared gradients (second moment). Defaults to 0.9. */
       readonly rho?: number;
-      /** Momentum: fraction of the last step that is kept. Defaults to 0. */
+      /** Fraction of the previous step that is added to the next one. Defaults to 0. */
       readonly momentum?: number;
       /** Small constant added for numerical stability. Defaults to 1e-7. */
       readonly epsilon?: number;
@@ -92,15 +92,15 @@ export type OptimizerChoice =
   /** Steps of fixed size along the sign of the momentum (Chen et al. 2023). */
   | {
       readonly kind: 'lion';
-      /** Decoupled weight decay; not applied to biases and batch norm. Defaults to 0.01. */
+      /** Decoupled weight decay, not applied to biases and batch norm. Defaults to 0.01. */
       readonly weightDecay?: number;
-      /** Decay rate of the running mean of gradients, for the step. Defaults to 0.9. */
+      /** Fraction of the running mean in each step; the rest is the new gradient. Defaults to 0.9. */
       readonly beta1?: number;
-      /** Decay rate of the running mean of gradients, as it is stored. Defaults to 0.99. */
+      /** Decay rate of the running mean of gradients. Defaults to 0.99. */
       readonly beta2?: number;
     };
 
-/** Random changes of each image in each epoch. */
+/** Changes each image at random in each epoch. */
 export interface Augmentation {
   /** Maximum shift in whole pixels, in each direction. Defaults to 0. */
   readonly shiftPixels?: number;
@@ -116,7 +116,7 @@ export interface Augmentation {
   readonly elasticPixels?: number;
   /** Maximum change of the stroke width, in pixels per side. Defaults to 0. */
   readonly strokeWeight?: number;
-  /** Alpha of mixup, such as 0.2 (Zhang et al. 2018). Defaults to 0. */
+  /** Alpha of mixup, which blends pairs of images; try 0.2 (Zhang et al. 2018). Defaults to 0. */
   readonly mixup?: number;
 }
 
@@ -128,7 +128,7 @@ export interface AugmentationAnnealing {
   readonly finalStrength?: number;
 }
 
-/** Stops when a metric no longer improves, and restores the best weights. */
+/** Stops training when a metric no longer improves, and restores the best weights. */
 export interface EarlyStopping {
   /** Epochs without improvement before training stops. */
   readonly patience: number;
@@ -144,22 +144,22 @@ export interface Checkpointing {
   readonly directory: string;
   /** Number of epochs between checkpoints. Defaults to 1. */
   readonly everyEpochs?: number;
-  /** Resume from the checkpoint in this folder, if there is one. Defaults to false. */
+  /** Resume from the checkpoint in the checkpoint folder, if there is one. Defaults to false. */
   readonly resume?: boolean;
 }
 
-/** What can be chosen about a training. Every field may be left out. */
+/** Options of a training run. All fields are optional. */
 export interface TrainingChoices {
   /** Number of passes over the training set. Defaults to 10. */
   readonly epochs?: number;
   /**
-   * Images per gradient step; the last batch of an epoch may be smaller. Defaults to 128, or all images if
+   * Images per gradient step (the last one of an epoch may have fewer). Defaults to 128, or all images if
    * there are fewer.
    */
   readonly batchSize?: number;
   /** Learning-rate schedule. Defaults to 0.001. */
   readonly learningRate?: number | LearningRateSchedule;
-  /** Optimization algorithm. Defaults to 'adam'. */
+  /** Optimisation algorithm. Defaults to 'adam'. */
   readonly optimizer?: 'adam' | 'adamw' | 'nadam' | 'sgd' | 'rmsprop' | 'lion' | OptimizerChoice;
   /** Fraction of each target spread over all classes (Szegedy et al. 2016). Defaults to 0. */
   readonly labelSmoothing?: number;
@@ -167,17 +167,19 @@ export interface TrainingChoices {
   readonly classWeights?: 'balanced' | Readonly<Record<string, number>>;
   /** Maximum global norm of the gradients. Defaults to no limit. */
   readonly clipNorm?: number;
-  /** Decay of the exponential moving average of the weights, such as 0.999. Defaults to none. */
+  /** Decay of the averaged weights (EMA) that are validated and kept, such as 0.999. Defaults to none. */
   readonly emaDecay?: number;
-  /** Random changes of each image in each epoch. */
+  /** Changes each image at random in each epoch. */
   readonly augmentation?: Augmentation;
   /** Reduces augmentation strength towards the end of training (He et al. 2019). */
   readonly augmentationAnnealing?: AugmentationAnnealing;
-  /** Stops when a metric no longer improves, and restores the best weights. */
+  /** Stops training when a metric no longer improves, and restores the best weights. */
   readonly earlyStopping?: EarlyStopping;
-  /** Number format; 'mixed' computes in bfloat16 (needs AMX or AVX512-BF16). Defaults to `'float32'`. */
+  /**
+   * Number format; 'mixed' computes in bfloat16 (emulated without AMX, AVX512-BF16). Defaults to `'float32'`.
+   */
   readonly precision?: 'float32' | 'mixed';
-  /** Seed of shuffling, dropout and augmentation; same seed, same weights. Defaults to 42. */
+  /** Seed of shuffling, dropout and augmentation (same seed, same weights). Defaults to 42. */
   readonly seed?: number;
   /** Saves the training state to a folder, so that a killed run can resume. */
   readonly checkpoint?: Checkpointing;

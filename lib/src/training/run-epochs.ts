@@ -8,7 +8,7 @@ import type { Engine, OpenEngine } from './engine.js';
 import { type EpochRecord, type History, TrainingDivergedError } from './history.js';
 import { TrainingLog } from './log/training-log.js';
 import { slownessOf } from './mixed-precision.js';
-import type { EarlyStopping } from './option-types.js';
+import type { EarlyStopping, OptimizerChoice } from './option-types.js';
 import { ProgressMeter } from './progress-meter.js';
 import { learningRates } from './schedule.js';
 import type { TrainSettings } from './train-options.js';
@@ -125,6 +125,7 @@ export async function runEpochs(
       engine: name,
       engineReason: reason,
       precision: settings.precision,
+      optimizer: settings.optimizer as OptimizerChoice,
       epochs: records,
       bestEpoch: best.epoch,
     },
@@ -140,7 +141,7 @@ function validate(engine: Engine, validation: Dataset) {
   return { validationLoss: loss, validationAccuracy: accuracy };
 }
 
-/** If the number of epochs changed, the schedules' rates and strengths jump there. */
+/** Warns that a different number of epochs makes the learning rate or the augmentation strength jump on resuming. */
 function warnOfEpochs(
   before: string | undefined,
   { epochs, learningRate, augmentationAnnealing }: TrainSettings,
@@ -149,7 +150,7 @@ function warnOfEpochs(
   if (before === String(epochs) || (learningRate.kind === 'constant' && !augmentationAnnealing)) return;
   const what = learningRate.kind === 'constant' ? 'The strength of augmentations' : 'The learning rate';
   warn(
-    `${what} now follows the schedule for ${epochs} epochs; the checkpoint's epochs followed the one for ${before}.`,
+    `${what} now follows the schedule for ${epochs} epochs. The checkpoint's epochs followed the one for ${before}.`,
   );
 }
 

@@ -17,7 +17,7 @@ const doing = 'Planning the learning rate';
 const highestRate = {
   kind: numbers({ above: 0 }),
   standard: 0.001,
-  help: 'learning rate; the peak, if a schedule is used',
+  help: 'learning rate (the peak, if a schedule is used)',
   flag: 'learningRate',
 } as const;
 
@@ -32,7 +32,7 @@ const constant: Schedule<{ readonly learningRate: typeof highestRate }> = {
 
 const cosineOptions = {
   peak: highestRate,
-  warmupEpochs: { kind: numbers({ from: 0 }), standard: 0, help: 'epochs of linear warmup' },
+  warmupEpochs: { kind: numbers({ from: 0 }), standard: 0, help: 'epochs of linear warm-up' },
   final: {
     kind: numbers({ from: 0 }),
     standard: 0,
@@ -43,7 +43,7 @@ const cosineOptions = {
 
 const cosine: Schedule<typeof cosineOptions> = {
   help:
-    'rises in a straight line over the warm-up, then falls along half a cosine ' +
+    'linear rise during the warm-up, then a fall along half a cosine wave ' +
     '(Loshchilov and Hutter 2017, without restarts)',
   options: cosineOptions,
   required: ['peak'],
@@ -53,7 +53,7 @@ const cosine: Schedule<typeof cosineOptions> = {
     const rising = Math.round(warmupEpochs * stepsPerEpoch);
     if (rising >= steps)
       throw new RangeError(
-        `${doing}: expected warmupEpochs to be 0 or more and shorter than the training, ${steps / stepsPerEpoch} ` +
+        `${doing}: expected warmupEpochs to be 0 or more and shorter than the run, ${steps / stepsPerEpoch} ` +
           `epochs, but found ${warmupEpochs}.`,
       );
     return (step) =>
@@ -68,14 +68,14 @@ const oneCycleOptions = {
   warmupFraction: {
     kind: numbers({ above: 0, below: 1 }),
     standard: 0.3,
-    help: 'fraction of training spent warming up',
+    help: 'fraction of the steps that belongs to the warm-up',
   },
 } as const;
 
 const oneCycle: Schedule<typeof oneCycleOptions> = {
   help:
-    'rises along half a cosine from a 25th of the peak over the first part, then falls along half a cosine to ' +
-    'nearly 0 (Smith and Topin 2018)',
+    'rise along half a cosine wave from 1/25 of the peak during the warm-up, then a fall along half a cosine wave ' +
+    'to nearly 0 (Smith and Topin 2018)',
   options: oneCycleOptions,
   required: ['peak'],
   rate({ peak, warmupFraction }, steps) {

@@ -24,7 +24,7 @@ export type {
 
 /** Arguments of training that are not in the options' table. */
 interface TrainCompany {
-  /** Evaluated after every epoch. */
+  /** Validation set, evaluated after every epoch. */
   readonly validation?: Dataset;
   /** Stops training within a second. The model keeps its best weights so far. */
   readonly signal?: AbortSignal;
@@ -32,7 +32,7 @@ interface TrainCompany {
   readonly onEpochEnd?: (record: EpochRecord) => void | Promise<void>;
   /** Called about ten times per second. */
   readonly onProgress?: (progress: TrainProgress) => void;
-  /** Called when something other than training fails, such as writing a checkpoint; training continues. */
+  /** Called when something other than training fails, such as writing a checkpoint. Training continues. */
   readonly onWarning?: (message: string) => void;
 }
 
@@ -63,7 +63,7 @@ export interface TrainSettings extends TrainCompany {
 const largestDefaultBatch = 128;
 
 /**
- * Checks options and fills in defaults; `imageCount` may be smaller than the default batch.
+ * Checks options and fills in defaults. `imageCount` may be smaller than the default batch.
  *
  * @throws {TypeError} if an option is unknown.
  * @throws {RangeError} if a value is out of range.

@@ -6,6 +6,7 @@ import { setModelMetadata } from '../models/metadata.js';
 import { inputLength } from '../models/shapes.js';
 import { chosenAugmentations } from './augmentations/augmentation-table.js';
 import { classFactors } from './class-weights.js';
+import { withCompiledOptions } from './compiled-options.js';
 import type { OpenEngine } from './engine.js';
 import { graphEngineFor } from './graph/open-graph-engine.js';
 import type { History } from './history.js';
@@ -21,9 +22,16 @@ import { readWeights } from './weights.js';
  * With `earlyStopping`, the model ends with the weights of its best epoch, otherwise with the last (or, with
  * `emaDecay`, averaged) ones. An existing temperature is reset, because it was fitted to the old weights.
  *
- * @returns the results of each epoch, and the engine that was used.
+ * A compiled model is trained with its optimizer and learning rate, which can be those of `tf.train.adam`,
+ * `sgd`, `momentum` and `rmsprop`. Options take precedence: `learningRate` replaces the compiled rate, and `optimizer` the
+ * compiled optimizer with its rate. The compiled loss must be the cross-entropy: `'categoricalCrossentropy'`,
+ * `'sparseCategoricalCrossentropy'`, `tf.metrics.categoricalCrossentropy`, or, if the model returns logits,
+ * `tf.losses.softmaxCrossEntropy`.
+ *
+ * @returns the results of each epoch, and the engine and optimizer that were used.
  * @throws {TypeError} if an option is unknown.
- * @throws {RangeError} if an option is out of range, or the dataset does not fit the model.
+ * @throws {RangeError} if an option is out of range, the dataset does not fit the model, or the model is compiled
+ *   with a loss or an optimizer that `train` does not support.
  * @throws {TrainingDivergedError} if the loss becomes NaN or infinite. The model keeps its last good weights.
  *
  * @example
@@ -47,7 +55,7 @@ export function prepareTraining(
   dataset: Dataset,
   options: TrainOptions,
 ): { readonly settings: TrainSettings; readonly openEngine: OpenEngine } {
-  const settings = resolveTrainOptions(options, dataset.count);
+  const settings = resolveTrainOptions(withCompiledOptions(model, options), dataset.count);
   checkTraining(model, dataset, settings);
   learningRates(settings.learningRate, settings.epochs, Math.ceil(dataset.count / settings.batchSize));
   return { settings, openEngine: chooseEngine(model, dataset, settings) };
@@ -116,7 +124,7 @@ function checkTraining(model: Sequential, dataset: Dataset, settings: TrainSetti
 
 function checkDataset(model: Sequential, dataset: Dataset, use: string): void {
   const { images, labels, count, rows, columns } = dataset;
-  if (count === 0) throw new RangeError(`Training: the ${use} dataset is empty; expected at least 1 image.`);
+  if (count === 0) throw new RangeError(`Training: the ${use} dataset is empty. Expected at least 1 image.`);
   if (images.length !== count * rows * columns || labels.length !== count)
     throw new RangeError(
       `Training: the ${use} dataset should have ${count} images of ${rows} × ${columns}, ` +

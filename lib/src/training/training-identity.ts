@@ -40,7 +40,7 @@ function optionsIdentity(settings: TrainSettings): Record<string, string> {
   );
 }
 
-/** A value as text; a number for a constant rate, a name for a kind without options. */
+/** A value as text: a number for a constant rate, a name for a kind without options. */
 function textOf(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value ?? 'none');
   const { kind, ...rest } = value as Record<string, unknown>;

@@ -14,12 +14,12 @@ export const trainingOptions: OptionTree = {
   epochs: { kind: wholeNumbers({ from: 1 }), standard: 10, help: 'number of passes over the training set' },
   batchSize: {
     kind: wholeNumbers({ from: 1 }),
-    help: 'images per gradient step; the last batch of an epoch may be smaller',
+    help: 'images per gradient step (the last one of an epoch may have fewer)',
     standardText: '128, or all images if there are fewer',
   },
   learningRate: learningRateOption,
   optimizer: {
-    help: 'optimization algorithm',
+    help: 'optimisation algorithm',
     kinds: optimizers,
     standardKind: 'adam',
     flag: 'optimizer',
@@ -44,12 +44,12 @@ export const trainingOptions: OptionTree = {
     kind: numbers({ from: 0, below: 1 }),
     standard: 0,
     standardText: 'none',
-    help: 'decay of the exponential moving average of the weights, such as 0.999',
+    help: 'decay of the averaged weights (EMA) that are validated and kept, such as 0.999',
   },
-  augmentation: { help: 'random changes of each image in each epoch', options: augmentationOptions },
+  augmentation: { help: 'changes each image at random in each epoch', options: augmentationOptions },
   augmentationAnnealing,
   earlyStopping: {
-    help: 'stops when a metric no longer improves, and restores the best weights',
+    help: 'stops training when a metric no longer improves, and restores the best weights',
     required: ['patience'],
     options: {
       patience: {
@@ -71,12 +71,12 @@ export const trainingOptions: OptionTree = {
   precision: {
     kind: choices('float32', 'mixed'),
     standard: 'float32',
-    help: "number format; 'mixed' computes in bfloat16 (needs AMX or AVX512-BF16)",
+    help: "number format; 'mixed' computes in bfloat16 (emulated without AMX, AVX512-BF16)",
   },
   seed: {
     kind: wholeNumbers(),
     standard: 42,
-    help: 'seed of shuffling, dropout and augmentation; same seed, same weights',
+    help: 'seed of shuffling, dropout and augmentation (same seed, same weights)',
   },
   checkpoint: {
     help: 'saves the training state to a folder, so that a killed run can resume',
@@ -92,7 +92,7 @@ export const trainingOptions: OptionTree = {
       resume: {
         kind: flags,
         standard: false,
-        help: 'resume from the checkpoint in this folder, if there is one',
+        help: 'resume from the checkpoint in the checkpoint folder, if there is one',
       },
     },
   },

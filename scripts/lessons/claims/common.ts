@@ -1,3 +1,4 @@
+import type { Lesson } from '../../../lib/src/lessons/lesson.js';
 import type { Claim } from './claim.js';
 import {
   accuracyAtRate,
@@ -21,7 +22,14 @@ export const commonClaims: readonly Claim[] = [
     numbers: (run) => [run.numberAfter('first-layer', 'First-layer weights of')],
   },
   {
-    says: 'The loss falls, though not at every step',
+    says: 'three dense layers of #, # and # units',
+    numbers: (run) => {
+      const sizes = /layers of (\d+) and (\d+) units and (\d+) outputs/.exec(run.description('network'));
+      return sizes?.slice(1).map(Number) ?? [];
+    },
+  },
+  {
+    says: 'The loss falls. From one step to the next it may also rise',
     holds: (run) => run.said(/step 61: loss ([\d.]+)/) < run.said(/step 1: loss ([\d.]+)/) / 2,
   },
   {
@@ -39,7 +47,7 @@ export const commonClaims: readonly Claim[] = [
       ['0.00001', '0.1'].every((rate) => accuracyAtRate(run, rate) < accuracyAtRate(run, '0.001') - 2),
   },
   {
-    says: 'The validation loss even rises again, while the training loss approaches 0',
+    says: 'The training loss approaches 0, but the validation loss rises again',
     holds: (run) => {
       const validation = run.curve('overfitting', 'validation', 'y');
       return (
@@ -64,12 +72,37 @@ export const commonClaims: readonly Claim[] = [
   },
 ];
 
+/** Claims of the table in the conclusion, which compares the two networks of a lesson. */
+export function comparisonClaims({ network, recipe }: Lesson, batchSize: number): readonly Claim[] {
+  const { learningRate } = recipe.training;
+  const peak = typeof learningRate === 'object' && 'peak' in learningRate ? learningRate.peak : Number.NaN;
+  const epochs = (run: LessonOutputs, figure: string) => run.curve(figure, 'training', 'y2').length;
+  return [
+    {
+      says: '| dense layers | #, #, # | #, #, # |',
+      numbers: () => [network, recipe.model].flatMap(({ hiddenUnits }) => [...(hiddenUnits ?? []), 10]),
+    },
+    { says: '| learning rate | # | one cycle, up to # |', numbers: () => [0.001, peak!] },
+    { says: '| images per batch | # | # |', numbers: () => [batchSize, recipe.training.batchSize!] },
+    {
+      says: '| epochs | # | # |',
+      numbers: (run) => [epochs(run, 'learning-curves'), epochs(run, 'recipe-curves')],
+    },
+    {
+      says: '| test accuracy | about #% | about #% |',
+      numbers: (run) => [firstAccuracy(run), accuracyOf(run)],
+      within: 0.8,
+    },
+  ];
+}
+
 /** Numbers in both lessons that are not outputs. */
 export const commonPlainNumbers: readonly string[] = [
   'about # minutes',
   // bench/accuracy/results.json.
-  'about # seconds on two',
-  'SHA-256',
+  '# to # seconds on two',
+  'This map shows # images',
+  'scale from # (black) to # (white)',
   'numbers from # (background) to # (',
   'from #–# to #–#',
   '# at the place of the correct class and # everywhere else',
@@ -77,7 +110,7 @@ export const commonPlainNumbers: readonly string[] = [
   'replaces negative numbers with #',
   'add up to #',
   'probability approaches #',
-  "Adam's default is #.",
+  "Here it is #, Adam's default",
   'only # training images',
   'scaling to mean # and standard deviation #',
   'scaled to mean # and standard deviation #',
@@ -87,6 +120,7 @@ export const commonPlainNumbers: readonly string[] = [
   'outputs to #',
   '# for its class, # for all others',
   'F1',
+  'would be # for a perfect network and # for guessing',
   '#% confidence interval',
   'say, #% confidence were right #% of the time',
   'made with #% confidence are right in #% of cases',

@@ -7,7 +7,7 @@ export interface LessonOutputs {
   description(figure: string): string;
   /** The number in a figure's description that follows the given words. */
   numberAfter(figure: string, words: string): number;
-  /** Rows of all tables whose first column has that name; thousands separators are removed. */
+  /** Rows of all tables whose first column has that name. Thousands separators are removed. */
   table(firstColumn: string): readonly Readonly<Record<string, string>>[];
   /** A number in such a table, by the first cell of its row and the name of its column. */
   cell(firstColumn: string, row: string, column: string): number;

@@ -93,7 +93,7 @@ test('rotateImages() interpolates between pixels', () => {
     [0, 0, 0],
   ]);
   const [turned] = rowsOf(rotateImages(cross, 45));
-  // The upper right corner is √2 from the centre: beyond the arm, of which it gets the rest.
+  // The upper right corner is √2 from the centre, beyond the end of the arm, and gets 2 - √2 of its brightness.
   expect(turned![1]![1]).toBe(200);
   expect(turned![0]![2]).toBe(Math.round(200 * (2 - Math.SQRT2)));
   expect(turned![2]![2]).toBe(0);

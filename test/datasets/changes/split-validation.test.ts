@@ -17,7 +17,7 @@ test('splitValidation() puts every image, with its label, into one of the two se
   }
 });
 
-test('splitValidation() keeps the class proportions, to one image', () => {
+test('splitValidation() keeps the class proportions, within one image', () => {
   const { validation } = splitValidation(dataset, { size: 0.1, seed: 3 });
   expect(validation.count).toBe(100);
   shares(validation.labels).forEach((share, label) => {

@@ -66,7 +66,7 @@ export const statuses: Misbehaviour[] = [
   [
     'asks for a retry after an hour',
     say('503 Busy\r\nretry-after: 3600'),
-    /responded with 503 Busy, expected 200; the server asks to retry after 3,600 s/,
+    /responded with 503 Busy, expected 200, and the server asks to retry after 3,600 s/,
   ],
   [
     'asks for a retry tomorrow',

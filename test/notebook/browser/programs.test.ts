@@ -18,7 +18,7 @@ describe('MNIST_LAB_BROWSER', () => {
     );
   });
 
-  test('that names a program selects only that one, and none selects none', async () => {
+  test('that is the path of a program selects only that one, and `none` disables all', async () => {
     vi.stubEnv('MNIST_LAB_BROWSER', process.execPath);
     const programs = browserPrograms();
     expect((await programs.next()).value).toEqual({ command: process.execPath });

@@ -86,7 +86,7 @@ export async function verifyDatasets(
   const rows = files.map(({ dataset, file, state, problem }) => [
     dataset,
     file,
-    problem ?? (state === 'sizeOnly' ? 'correct size; no checksum is known' : state),
+    problem ?? (state === 'sizeOnly' ? 'correct size, checksum unknown' : state),
   ]);
   const sound = files.every(({ state }) => state === 'verified' || state === 'sizeOnly');
   return { data: { files }, text: formatTable(rows), exitCode: sound ? exitCode.done : exitCode.failed };

@@ -30,7 +30,7 @@ export const datasetsCommand: CreateCommand = (context) => {
     arguments: [['<name...>', 'names from the catalogue, or all']],
     options,
     examples: [
-      ['mnist-lab datasets download mnist fashion-mnist', 'download both; existing files are kept'],
+      ['mnist-lab datasets download mnist fashion-mnist', 'download both, except existing files'],
       ['mnist-lab datasets download mnist --cache ./data', 'keep the files in a folder of your choice'],
     ],
     load: async () => (await run()).downloadDatasets,

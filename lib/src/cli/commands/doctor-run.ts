@@ -10,6 +10,7 @@ import { readJson } from '../../files/read-json.js';
 import { type Diagnosis, diagnose } from '../../setup/diagnose.js';
 import { findRay } from '../../setup/ray.js';
 import { ownVersion } from '../../system/own-version.js';
+import { showValue } from '../../text/escape.js';
 import { formatBytes } from '../../text/format.js';
 import type { CommandResult, ParsedOptions } from '../command.js';
 import { exitCode } from '../exit-code.js';
@@ -46,15 +47,11 @@ export async function runDoctor(_values: readonly [], options: ParsedOptions): P
   const lines: Line[] = [
     ...machineLines(diagnosis, machine),
     ...tensorflowLines(diagnosis),
-    ['-', 'sharp', packages.sharp ?? 'not installed: images cannot be decoded; reinstall mnist-lab'],
+    ['-', 'sharp', packages.sharp ?? 'not installed: images cannot be decoded. Reinstall mnist-lab.'],
     ['-', 'danfojs-node', packages['danfojs-node'] ?? 'not installed (only needed for tables in notebooks)'],
     diagnosis.pictures
-      ? ['✓', 'pictures', diagnosis.pictures]
-      : [
-          '-',
-          'pictures',
-          'no browser found (only needed for charts in notebooks): install Chrome, Chromium or Edge',
-        ],
+      ? ['✓', 'charts', diagnosis.pictures]
+      : ['-', 'charts', `${browserProblem()} (only needed for static charts in notebooks)`],
     ['-', 'Ray', ray ? `in ${ray.place}` : 'not installed (only needed by mnist-lab sweep)'],
     ...datasets.map(({ name, state, folder: where }): Line => {
       if (state === 'verified') return ['✓', name, `verified, ${where}`];
@@ -76,6 +73,14 @@ export async function runDoctor(_values: readonly [], options: ParsedOptions): P
     text: `mnist-lab ${ownVersion()}\n${page}\n${verdict}\n`.replaceAll(os.homedir(), '~'),
     exitCode: passed ? exitCode.done : exitCode.failed,
   };
+}
+
+function browserProblem(): string {
+  const { MNIST_LAB_BROWSER: wanted } = process.env;
+  if (wanted === 'none') return 'disabled by MNIST_LAB_BROWSER';
+  return wanted && wanted !== 'bundled'
+    ? `MNIST_LAB_BROWSER is ${showValue(wanted)}, which is not an executable`
+    : 'no browser found, install Chrome, Chromium or Edge';
 }
 
 function machineLines(

@@ -16,15 +16,15 @@ export const evaluateCommand = defineCommand({
   summary: 'measure a saved model on a dataset',
   description:
     'Measure a saved model: accuracy with its 95% interval, loss, metrics per class and most confused pairs. Images in a ' +
-    'folder of your own are preprocessed as the model was trained, and their folders matched ' +
-    "with the model's classes by name (3 or three); a folder may contain only some of the classes.",
+    'folder of your own are preprocessed as in training. Its subfolders are matched with the classes of the model ' +
+    'by name (3 or three), and some classes may be missing.',
   arguments: [['<model>', 'folder of the model, or its model.json']],
   options: [
     new Option('--dataset <name>', 'name, folder, CSV or npz file (default: the training dataset)'),
     split,
     new Option(
       '--class-names <file>',
-      "file that maps the dataset's classes to the model's, as JSON or lines; or index, for 0, 1, …",
+      "JSON or text file that maps the dataset's classes to the model's, or index for folders 0, 1, …",
     ),
     preprocessingOption(),
     inputRangeOption(),

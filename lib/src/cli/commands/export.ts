@@ -33,7 +33,7 @@ export const exportCommand: CreateCommand = (context) => {
       ),
       [
         'mnist-lab export models/digit -o draw.html --weight-bits 8',
-        'half the size; reports the accuracy lost',
+        'half the size, with a report of the accuracy lost',
       ],
     ],
     load: async () => (await import('./export-run.js')).runExport,

@@ -9,7 +9,7 @@ import { type TemplateName, templateFiles } from '../init/template-files.js';
 
 const mostListed = 5;
 
-/** Writes a template's files into a folder; fails if any of them exists. */
+/** Writes a template's files into a folder. Fails if any of them exists. */
 export async function runInit(
   [folder = '.']: readonly [string?],
   options: ParsedOptions,

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import type { FolderIssue, FolderReport } from '../../datasets/own/inspect/inspect-folder.js';
 import { type Preprocessing, sizeAfter } from '../../images/preprocessing.js';
 import { ProgressLine } from '../../terminal/progress-line.js';
@@ -17,6 +16,7 @@ export async function runInspect(
   const isScaled = sizeAfter(preprocessing) !== undefined;
   const sheet = options.contactSheet as string | undefined;
   const { checkContactSheetName, writeContactSheet } = await import('../../export/contact-sheet.js');
+  const { inspectFolder } = await import('../../datasets/own/inspect/inspect-folder.js');
   const { folderIssues } = await import('../../datasets/own/inspect/folder-issues.js');
   try {
     if (sheet !== undefined) checkContactSheetName(sheet);
@@ -26,9 +26,12 @@ export async function runInspect(
   const progress = new ProgressLine(terminal.progress);
   let report: FolderReport;
   try {
-    report = await inspect(folder, preprocessing, signal, (done, total) =>
-      progress.update(`${formatCount(done)} of ${countOf(total, 'image')} inspected`),
-    );
+    report = await inspectFolder(folder, {
+      preprocessing,
+      signal,
+      onProgress: (done, total) =>
+        progress.update(`${formatCount(done)} of ${countOf(total, 'image')} inspected`),
+    });
     if (sheet !== undefined) await writeContactSheet(report, sheet, { skipBroken, isScaled });
   } catch (error) {
     signal.throwIfAborted();
@@ -44,18 +47,6 @@ export async function runInspect(
     text: reportText(report, issues, sheet),
     exitCode: isSound ? exitCode.done : exitCode.failed,
   };
-}
-
-async function inspect(
-  folder: string,
-  preprocessing: Preprocessing,
-  signal: AbortSignal,
-  onProgress: (done: number, total: number) => void,
-): Promise<FolderReport> {
-  const { inspectFolder } = await import('../../datasets/own/inspect/inspect-folder.js');
-  const found = await stat(folder).catch(() => undefined);
-  if (!found) throw new Error(`Inspecting images: folder or file ${folder} not found.`);
-  return await inspectFolder(folder, { preprocessing, signal, onProgress });
 }
 
 function reportText(report: FolderReport, issues: readonly FolderIssue[], sheet?: string): string {

@@ -8,7 +8,7 @@ export const predictCommand = defineCommand({
   summary: 'classify images with a saved model',
   description:
     'Classify images with a saved model: prints class, probability and runner-up of each. Takes PNG, JPEG, ' +
-    'WebP, GIF, AVIF, TIFF, BMP and SVG of any size; a digit is found in dark or light ink on any paper. Blank images ' +
+    'WebP, GIF, AVIF, TIFF, BMP and SVG of any size. A digit is found in dark or light ink on any paper. Blank images ' +
     'and images of several characters are rejected, and out-of-distribution images are flagged.',
   arguments: [
     ['<model>', 'folder of the model, or its model.json'],

@@ -85,7 +85,7 @@ async function whatIsAsked(
   }
   if (space === undefined)
     throw usageError(
-      'No search space given. Pass a JSON file; `mnist-lab sweep --example` prints a starter.',
+      'No search space given. Pass a JSON file. `mnist-lab sweep --example` prints one to start from.',
     );
   if (dataset === undefined)
     throw usageError('No dataset given. Pass --dataset <name>, with a name from the catalogue or a folder.');
@@ -95,7 +95,7 @@ async function whatIsAsked(
 }
 
 function readSpaceFile(file: string): SearchSpace {
-  const space = readInput(file, { length: 1000 });
+  const space = readInput(file);
   try {
     readSpace(space);
   } catch (error) {

@@ -86,7 +86,7 @@ export async function runTrain(
 }
 
 /**
- * Adds the training images of other datasets with the same classes; validation and test sets stay the same.
+ * Adds the training images of other datasets with the same classes. Validation and test sets stay the same.
  */
 async function withOthers(
   own: Dataset,
@@ -117,14 +117,14 @@ async function outputFolder(folder: string): Promise<string> {
     return directory;
   } catch (error) {
     throw inputError(
-      `Saving a model in ${directory}: the folder is not writable: ${(error as Error).message}.`,
+      `Saving a model in ${directory}: the folder is not writable (${(error as Error).message}). Choose another one with --output.`,
       error,
     );
   }
 }
 
 /**
- * Saves a trained model; if that fails, next to its folder or in the system's temporary folder.
+ * Saves a trained model. If that fails, next to its folder or in the system's temporary folder.
  *
  * @throws {Error} if it could not be saved in its folder. The message names the folder where it is.
  */
@@ -246,7 +246,7 @@ function summary(
     epochs: 'all epochs completed',
     earlyStopping: `stopped early, best epoch ${bestEpoch}`,
     aborted:
-      epochs.length > 0 ? 'interrupted; the best weights so far were kept' : 'interrupted in the first epoch',
+      epochs.length > 0 ? 'interrupted, with the best weights so far' : 'interrupted in the first epoch',
   };
   return [
     `Trained ${countOf(epochs.length, 'epoch')} in ${formatSeconds(seconds)} (${endings[stoppedBy]}; engine ${engine}: ${engineReason}).`,

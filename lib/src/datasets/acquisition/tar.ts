@@ -11,9 +11,9 @@ interface TarFile {
 
 /**
  * Reads files from a stream of an uncompressed tar archive, one at a time, without a `tar` command. Supports
- * POSIX ustar; extended headers are skipped, because they only contain times and owners.
+ * POSIX ustar. Extended headers are skipped, because they only contain times and owners.
  *
- * @param largestBytes Returns the maximum size of the file at a path; undefined skips the file.
+ * @param largestBytes Returns the maximum size of the file at a path. `undefined` skips the file.
  * @throws {SyntaxError} if the archive is truncated, not tar or too large, or a file is.
  */
 export async function* readTar(
@@ -75,14 +75,14 @@ class ByteReader {
     this.chunks = chunks[Symbol.asyncIterator]();
   }
 
-  /** The next bytes, copied; fewer only at the end of the stream. */
+  /** The next bytes, copied. Fewer only at the end of the stream. */
   async read(length: number): Promise<Uint8Array> {
     const pieces: Uint8Array[] = [];
     await this.take(length, (piece) => pieces.push(piece));
     return Buffer.concat(pieces);
   }
 
-  /** Skips bytes; returns how many were skipped. */
+  /** Skips bytes. Returns how many were skipped. */
   skip(length: number): Promise<number> {
     return this.take(length, () => {});
   }

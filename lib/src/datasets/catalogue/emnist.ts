@@ -20,27 +20,29 @@ const archive: ArchiveSource = {
  * 1702.05373. Images are published with rows and columns swapped, letters with labels from 1.
  */
 export const emnist = {
-  'emnist-balanced': entry('balanced', 'letters and digits, as many of each', 112_800, 18_800, [
+  'emnist-balanced': entry('balanced', 'letters and digits, balanced classes', 112_800, 18_800, [
     ...digits,
     ...capitals,
     ...distinctSmall,
   ]),
   'emnist-letters': {
-    ...entry('letters', 'letters, capital and small in one class', 124_800, 20_800, capitals),
+    ...entry('letters', 'letters, upper and lower case in one class', 124_800, 20_800, capitals),
     quirks: { transposed: true, firstLabel: 1 },
   },
   'emnist-digits': entry('digits', 'digits', 240_000, 40_000, digits),
   'emnist-mnist': entry('mnist', 'digits, as many as in MNIST', 60_000, 10_000, digits),
-  'emnist-bymerge': entry('bymerge', 'letters and digits, as they occur', 697_932, 116_323, [
+  'emnist-bymerge': entry('bymerge', 'letters and digits, unbalanced classes', 697_932, 116_323, [
     ...digits,
     ...capitals,
     ...distinctSmall,
   ]),
-  'emnist-byclass': entry('byclass', 'letters and digits, capital and small apart', 697_932, 116_323, [
-    ...digits,
-    ...capitals,
-    ...small,
-  ]),
+  'emnist-byclass': entry(
+    'byclass',
+    'letters and digits, upper and lower case in separate classes',
+    697_932,
+    116_323,
+    [...digits, ...capitals, ...small],
+  ),
 } as const satisfies Record<string, DatasetEntry>;
 
 function entry(

@@ -4,9 +4,9 @@ import { mapImages } from './map-images.js';
 
 /** Options of {@link addNoise}. */
 export interface NoiseOptions {
-  /** Standard deviation in grey levels (0 to 255); at least 0. */
+  /** Standard deviation in grey levels (0 to 255). At least 0. */
   readonly standardDeviation: number;
-  /** Any safe integer; equal seeds produce equal noise. */
+  /** Seed of the noise, any safe integer. Equal seeds produce equal noise. */
   readonly seed: number;
 }
 

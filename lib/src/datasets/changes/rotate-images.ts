@@ -3,9 +3,9 @@ import type { Dataset } from '../dataset.js';
 import { mapImages } from './map-images.js';
 
 /**
- * Rotates every image about its centre, with bilinear sampling; uncovered corners become black.
+ * Rotates every image about its centre, with bilinear sampling. Uncovered corners become black.
  *
- * @param degrees Counter-clockwise; negative is clockwise.
+ * @param degrees Counter-clockwise, or clockwise if negative.
  * @throws {RangeError} if the angle is not finite.
  *
  * @example

@@ -3,14 +3,14 @@ import { mapImages } from './map-images.js';
 
 /** How far to move images. */
 export interface Shift {
-  /** Pixels to the right; negative to the left. Defaults to 0. */
+  /** Pixels to the right, or to the left if negative. Defaults to 0. */
   readonly right?: number;
-  /** Pixels down; negative up. Defaults to 0. */
+  /** Pixels down, or up if negative. Defaults to 0. */
   readonly down?: number;
 }
 
 /**
- * Shifts every image by whole pixels; uncovered pixels become black.
+ * Shifts every image by whole pixels. Uncovered pixels become black.
  *
  * @throws {RangeError} if a distance is not an integer.
  *

@@ -5,7 +5,7 @@ import { subset } from './subset.js';
 /**
  * Puts the images, with their labels, in random order.
  *
- * @param seed Any safe integer; equal seeds produce equal orders.
+ * @param seed Any safe integer. Equal seeds produce equal orders.
  * @returns A new dataset. The original does not change.
  *
  * @example

@@ -7,11 +7,11 @@ import { subset } from './subset.js';
 export interface SplitOptions {
   /** Size of the validation set: a fraction (above 0 and below 1) or a number of images (1 or more). */
   readonly size: number;
-  /** Any safe integer; equal seeds produce equal splits. */
+  /** Seed of the split, any safe integer. Equal seeds produce equal splits. */
   readonly seed: number;
 }
 
-/** The two splits; together they contain every image once. */
+/** The two splits. Together they contain every image once. */
 export interface ValidationSplit {
   readonly train: Dataset;
   readonly validation: Dataset;
@@ -31,7 +31,7 @@ export interface ValidationSplit {
 export function splitValidation(dataset: Dataset, { size, seed }: SplitOptions): ValidationSplit {
   if (dataset.count < 2) {
     throw new RangeError(
-      `Splitting a dataset: expected at least two images, one for each part, but found ${dataset.count}.`,
+      `Splitting a dataset: expected at least two images, one for each split, but found ${dataset.count}.`,
     );
   }
   const wanted = size < 1 ? Math.round(size * dataset.count) : size;
@@ -61,7 +61,7 @@ export function splitValidation(dataset: Dataset, { size, seed }: SplitOptions):
   return { train: subset(dataset, train), validation: subset(dataset, validation) };
 }
 
-/** Distributes `wanted` among the classes in proportion; rounding favours the largest remainders. */
+/** Distributes `wanted` among the classes in proportion. Rounding favours the largest remainders. */
 function proportionalQuotas(sizes: readonly number[], wanted: number): number[] {
   const total = sizes.reduce((sum, size) => sum + size, 0);
   const exact = sizes.map((size) => (size * wanted) / total);

@@ -16,7 +16,7 @@ export const classNameFiles: readonly string[] = ['class-names.txt', 'classes.js
  * `classes.json`.
  *
  * @param files Names of the files in the folder.
- * @returns The names; `undefined` if there is no such file.
+ * @returns The names, or `undefined` if there is no such file.
  * @throws {SyntaxError} if `classes.json` is not an array of strings.
  * @throws {Error} if the file cannot be read.
  * @throws {RangeError} if a name is empty or occurs twice.
@@ -45,7 +45,7 @@ async function readNames(file: string): Promise<string[]> {
 
 /**
  * How the classes of a dataset map to those of a model: `'index'` if the dataset's names are the indices of
- * the model's classes; otherwise the model's name for some or all of the dataset's names.
+ * the model's classes, or the model's name for some or all of the dataset's names.
  */
 export type ClassMapping = 'index' | Readonly<Record<string, string>>;
 

@@ -10,7 +10,7 @@ const folderNames: Readonly<Record<PartName, readonly string[]>> = {
   test: ['test', 'testing'],
 };
 
-/** The split in a file's name, such as `mnist_train.csv`; `undefined` if there is none or several. */
+/** The split in a file's name, such as `mnist_train.csv`, or `undefined` if there is none or several. */
 export function partOfName(name: string): PartName | undefined {
   const words = name.toLowerCase().split(/[^a-z]+/);
   const parts = Object.entries(folderNames).filter(([, names]) => names.some((each) => words.includes(each)));
@@ -26,7 +26,7 @@ export const wantedPartNames = `${Object.values(folderNames)
  * Finds the splits among a dataset's folders: training, and validation, test, or both.
  *
  * @param folders Names of the folders in `folder`.
- * @returns The paths of the splits; `undefined` if there are none, in which case the folders are classes.
+ * @returns The paths of the splits, or `undefined` if there are none, in which case the folders are classes.
  * @throws {Error} if a split occurs twice, or there are other folders next to the splits.
  */
 export function findParts(

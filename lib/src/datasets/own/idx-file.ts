@@ -3,17 +3,11 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { regularFileSize } from '../../files/paths.js';
 import { largestGzip } from '../dataset-files.js';
-import {
-  checkIdxLength,
-  type IdxElementType,
-  type IdxHeader,
-  largestIdxHeader,
-  parseIdxHeader,
-} from '../idx.js';
+import { checkIdxLength, type IdxHeader, largestIdxHeader, parseIdxHeader } from '../idx.js';
 
 /** A user's idx file of which only the header has been read. */
 export interface IdxFile {
-  /** Its path. */
+  /** Path of the file. */
   readonly name: string;
   readonly header: IdxHeader;
 }
@@ -24,21 +18,21 @@ const largestIdxFile = 2 ** 31;
 /**
  * Reads the header of an idx file, plain or with `.gz` appended to its name.
  *
- * @throws {SyntaxError} if it is not valid idx, not valid gzip, or not of this type and dimensions.
+ * @throws {SyntaxError} if it is not valid idx, not valid gzip, or not of bytes in this many dimensions.
  * @throws {RangeError} if it is larger than two gigabytes.
  */
-export async function openIdxFile(
-  file: string,
-  elementType: IdxElementType,
-  dimensions: number,
-): Promise<IdxFile> {
+export async function openIdxFile(file: string, dimensions: number): Promise<IdxFile> {
   const size = await regularFileSize(file, isGzipped(file) ? largestGzip(largestIdxFile) : largestIdxFile);
-  const header = parseIdxHeader(await readBytes(file, largestIdxHeader), { file, elementType, dimensions });
+  const header = parseIdxHeader(await readBytes(file, largestIdxHeader), {
+    file,
+    elementType: 'uint8',
+    dimensions,
+  });
   if (!isGzipped(file)) checkIdxLength(header, size, file);
   if (header.fileBytes > largestIdxFile) {
     const [wanted, found] = [largestIdxFile, header.fileBytes].map((bytes) => bytes.toLocaleString('en-US'));
     throw new RangeError(
-      `Reading ${file}: expected at most ${wanted} bytes but found ${header.shape.join(' × ')} ${elementType}, ${found} bytes. Keep fewer or smaller images in it.`,
+      `Reading ${file}: expected at most ${wanted} bytes but found ${header.shape.join(' × ')} uint8, ${found} bytes. Keep fewer or smaller images in it.`,
     );
   }
   return { name: file, header };

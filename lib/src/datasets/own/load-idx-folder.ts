@@ -5,7 +5,7 @@ import { readPart } from '../read-part.js';
 import { checkClassCount, readClassNames } from './class-names.js';
 import { type IdxFile, openIdxFile, readIdxFile } from './idx-file.js';
 
-/** File names of MNIST and its relatives, with any prefix and suffix. */
+/** File names of MNIST and related datasets, with any prefix and suffix. */
 const patterns: Readonly<Record<DatasetRole, RegExp>> = {
   trainImages: /(^|[-_.])train[-_.]images([-_.]|$)/,
   trainLabels: /(^|[-_.])train[-_.]labels([-_.]|$)/,
@@ -39,13 +39,13 @@ export function findIdxFiles(files: readonly string[]): { role: DatasetRole; nam
 export async function loadIdxFolder(
   folder: string,
   files: readonly string[],
-  test = true,
+  test: boolean,
 ): Promise<Pick<LoadedDataset, 'train' | 'test' | 'classNames'>> {
   const opened = {} as Record<DatasetRole, IdxFile>;
   for (const role of Object.keys(patterns) as DatasetRole[]) {
     if (!test && role.startsWith('test')) continue;
     const file = path.join(folder, onlyFile(folder, files, role));
-    opened[role] = await openIdxFile(file, 'uint8', role.endsWith('Images') ? 3 : 1);
+    opened[role] = await openIdxFile(file, role.endsWith('Images') ? 3 : 1);
   }
   checkPart(opened.trainImages, opened.trainLabels);
   if (test) {

@@ -2,7 +2,8 @@ import path from 'node:path';
 import type { PixelFormat } from '../../images/image-size.js';
 import type { Preprocessing } from '../../images/preprocessing.js';
 import { type Dataset, emptied, type LoadedDataset, type SkippedFile } from '../dataset.js';
-import { type ListedFolder, listPictureFolder, type PicturePart } from './picture-folder.js';
+import type { OwnFolder } from './own-data.js';
+import { listPictureFolder, type PicturePart } from './picture-folder.js';
 import { howToScale, type ReadImages, readImages } from './read-images.js';
 import { setTestAside } from './set-test-aside.js';
 
@@ -13,7 +14,7 @@ export interface FolderOptions {
    * size, which must be the same for all.
    */
   readonly imageShape?: readonly [rows: number, columns: number];
-  /** 3 reads colours, for `evaluate` with a colour model; requires `imageShape`. Defaults to 1: grey. */
+  /** 3 reads colours, for `evaluate` with a colour model. Requires `imageShape`. Defaults to 1: grey. */
   readonly channels?: 1 | 3;
   /**
    * Size of the test set that is split off if the folder has none: a fraction, or a number of images. The
@@ -30,7 +31,7 @@ export interface FolderOptions {
    * cause an error. Defaults to `true`.
    */
   readonly skipBroken?: boolean;
-  /** Seed of the split; any safe integer. Defaults to 1. */
+  /** Seed of the split, any safe integer. Defaults to 1. */
   readonly seed?: number;
 }
 
@@ -43,12 +44,12 @@ export interface FolderOptions {
  *   broken.
  */
 export async function loadImageFolder(
-  listed: ListedFolder,
+  own: OwnFolder,
   { imageShape, channels, testSize, seed, preprocessing, skipBroken = true }: FolderOptions,
-  test = true,
+  test: boolean,
 ): Promise<Omit<LoadedDataset, 'name' | 'title'>> {
-  const { classNames, untrained, parts: all, skipped: otherFiles } = await listPictureFolder(listed);
-  const { folder } = listed;
+  const { classNames, untrained, parts: all, skipped: otherFiles } = await listPictureFolder(own);
+  const { folder } = own;
   const parts = all.filter(({ name }) => test || name !== 'test');
   if (untrained.length > 0)
     throw new Error(

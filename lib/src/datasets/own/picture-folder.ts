@@ -1,31 +1,27 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
-import { type FolderEntry, listFolder } from '../../files/list-folder.js';
 import { regularFileSize } from '../../files/paths.js';
 import { looksLikeImage, unsupportedReason } from '../../images/image-format.js';
 import { listOf } from '../../text/format.js';
 import type { SkippedFile } from '../dataset.js';
-import { checkClassCount, classNameFiles, readClassNames } from './class-names.js';
+import { checkClassCount, readClassNames } from './class-names.js';
 import { findParts, type PartName, wantedPartNames } from './folder-parts.js';
-import { findIdxFiles } from './load-idx-folder.js';
+import { enterOnlyFolder, type FolderEntry, isImageName, listFolder, type OwnFolder } from './own-data.js';
 import type { LabelledFile } from './read-images.js';
-import { findDataFiles } from './table/find-data-files.js';
-
-const imageExtension = /\.(png|jpe?g|jpe|jfif|webp|gif|avif|tiff?|bmp|svg)$/i;
 
 /** A split of a folder of images by class, with its image files. */
 export interface PicturePart {
-  /** `'all'` if the folder has no splits. */
+  /** Name of the split, or `'all'` if the folder has no splits. */
   readonly name: PartName | 'all';
   readonly folder: string;
-  /** In the order of the classes, then by name. */
+  /** Image files, in the order of the classes, then by name. */
   readonly files: readonly LabelledFile[];
 }
 
 /** The contents of a folder of images by class. */
 export interface PictureFolder {
   readonly folder: string;
-  /** By class index. Classes without training images are last. */
+  /** Names of the classes, by class index. Classes without training images are last. */
   readonly classNames: readonly string[];
   /** Classes in other splits that have no training folder. */
   readonly untrained: readonly string[];
@@ -35,25 +31,14 @@ export interface PictureFolder {
   readonly skipped: readonly SkippedFile[];
 }
 
-/** A folder and its content. */
-export interface ListedFolder {
-  readonly folder: string;
-  readonly entries: readonly FolderEntry[];
-}
-
 /**
  * Lists a folder of images by class: `train/<class>`, `validation/<class>` and `test/<class>`, or `<class>`
  * alone. Symbolic links are followed.
  *
  * @throws {Error} if the classes are ambiguous, or a link is broken or leads into a loop.
  */
-export async function listPictureFolder({ folder, entries }: ListedFolder): Promise<PictureFolder> {
+export async function listPictureFolder({ folder, entries, files }: OwnFolder): Promise<PictureFolder> {
   const folders = foldersOf(folder, entries);
-  const files = filesOf(entries);
-  if (folders.length === 0 && findIdxFiles(files).length > 0)
-    throw new Error(
-      `Listing images in ${folder}: expected a folder per class but found idx files, which are checked when they are loaded.`,
-    );
   const split = findParts(folder, folders);
   if (!split) await refuseNestedParts(folder, folders);
   const places = await Promise.all(
@@ -75,37 +60,6 @@ export async function listPictureFolder({ folder, entries }: ListedFolder): Prom
     parts.push({ name, folder: place, files: await labelledFiles(place, classes, classNames, skipped) });
   return { folder, classNames, untrained, parts, skipped };
 }
-
-/**
- * Descends into folders that contain only another folder, as in many archives, as long as that one contains a
- * dataset rather than the images of one class.
- */
-export async function enterOnlyFolder(given: string): Promise<ListedFolder> {
-  let folder = given;
-  let entries = await listFolder(given);
-  for (;;) {
-    const [only, ...others] = entries.filter(({ kind }) => kind === 'folder');
-    if (!only || others.length > 0 || holdsData(filesOf(entries))) return { folder, entries };
-    const inner = path.join(folder, only.name);
-    const within = await listFolder(inner);
-    const files = filesOf(within);
-    const holdsFolders = within.some(({ kind }) => kind === 'folder');
-    const isDataset = holdsFolders || holdsData(files) || findDataFiles(files).length > 0;
-    if (!isDataset || files.some(isImageName)) return { folder, entries };
-    folder = inner;
-    entries = within;
-  }
-}
-
-/** Whether there are data files, so that the folders are not classes. */
-function holdsData(files: readonly string[]): boolean {
-  return findIdxFiles(files).length > 0 || files.some((name) => classNameFiles.includes(name));
-}
-
-const isImageName = (name: string) => imageExtension.test(name);
-
-const filesOf = (entries: readonly FolderEntry[]) =>
-  entries.filter(({ kind }) => kind === 'file').map(({ name }) => name);
 
 /** Names of the folders, including broken links, which may have been folders. */
 function foldersOf(folder: string, entries: readonly FolderEntry[]): string[] {
@@ -168,7 +122,7 @@ async function labelledFiles(
   return labelled;
 }
 
-const nestedFolder = 'a folder; only images directly in the class’s folder are used';
+const nestedFolder = 'a folder: only images directly in the class’s folder are used';
 
 /**
  * Checks a file without an extension by its first bytes. An unreadable file counts as an image, so that

@@ -20,10 +20,10 @@ export interface LabelledFile {
 }
 
 /** How image files are converted to images of one size. */
-export interface ReadImagesOptions {
+interface ReadImagesOptions {
   /** Format of the result. Defaults to grey, in the size of the first image, which all images must have. */
   readonly size?: PixelFormat;
-  /** Defaults to `'resize'`: nothing is inverted or centred. */
+  /** How images are preprocessed. Defaults to `'resize'`: nothing is inverted or centred. */
   readonly preprocessing?: Preprocessing;
 }
 
@@ -42,12 +42,40 @@ export const howToScale =
 const largestPixelCount = 2 ** 30;
 
 /** The maximum size of an image file in bytes, because it is read into memory to be decoded. */
-export const largestImageFile = 2 ** 28;
+const largestImageFile = 2 ** 28;
 
 /**
- * Number of files decoded concurrently. The decoder has its own threads; more files would only use memory.
+ * Number of files decoded concurrently. The decoder has its own threads. More files would only use memory.
  */
-export const filesAtOnce = 8;
+const filesAtOnce = 8;
+
+/** Runs a task for each element, a few at a time, until the task returns `'stop'`. */
+export async function aFewAtATime<Element>(
+  all: readonly Element[],
+  task: (each: Element, index: number) => Promise<'stop' | undefined>,
+): Promise<void> {
+  let next = 0;
+  const work = async () => {
+    while (next < all.length) {
+      const index = next++;
+      if ((await task(all[index]!, index)) === 'stop') next = all.length;
+    }
+  };
+  await Promise.all(Array.from({ length: filesAtOnce }, work));
+}
+
+/** Decodes an image file. @returns the image, and the checksum of the file. */
+export async function readImageFile(file: string, longestSide?: number) {
+  await regularFileSize(file, largestImageFile);
+  const bytes = await readFile(file);
+  return { sum: sha256(bytes), picture: await decodeImage(bytes, file, { svg: true, longestSide }) };
+}
+
+/** Why a file is skipped. Its name is next to the reason, and is removed from the message. */
+export function skippedFile(file: string, error: unknown): SkippedFile {
+  const kind = error instanceof UnreadablePictureError ? 'unreadable' : 'broken';
+  return { file, kind, reason: (error as Error).message.replace(`Decoding ${file}: `, '') };
+}
 
 /**
  * Decodes image files to grey pixels. Files that cannot be decoded or preprocessed are skipped.
@@ -58,7 +86,7 @@ export const filesAtOnce = 8;
 export async function readImages(
   files: readonly LabelledFile[],
   classNames: readonly string[],
-  { size, preprocessing = 'resize' }: ReadImagesOptions = {},
+  { size, preprocessing = 'resize' }: ReadImagesOptions,
 ): Promise<ReadImages> {
   const fixed = size ?? sizeAfter(preprocessing);
   // Check before reading: even one image of this size may be too large.
@@ -67,30 +95,18 @@ export async function readImages(
   let pixelsRead = 0;
   const sums = new Map<string, string>();
   const skipped: SkippedFile[] = [];
-  let next = 0;
-  const readFiles = async () => {
-    while (next < files.length) {
-      const index = next++;
-      const { file } = files[index]!;
-      try {
-        await regularFileSize(file, largestImageFile);
-        const bytes = await readFile(file);
-        sums.set(file, sha256(bytes));
-        const picture = await decodeImage(bytes, file, {
-          svg: true,
-          ...(sizeAfter(preprocessing) ? { longestSide: readingSide } : {}),
-        });
-        pictures[index] = fitted(picture, preprocessing, fixed);
-      } catch (error) {
-        const kind = error instanceof UnreadablePictureError ? 'unreadable' : 'broken';
-        // The file's name is next to the reason: remove it from the message.
-        skipped.push({ file, kind, reason: (error as Error).message.replace(`Decoding ${file}: `, '') });
-      }
-      pixelsRead += pictures[index]?.pixels.length ?? 0;
-      if (pixelsRead > largestPixelCount) next = files.length;
+  const longestSide = sizeAfter(preprocessing) && readingSide;
+  await aFewAtATime(files, async ({ file }, index) => {
+    try {
+      const { sum, picture } = await readImageFile(file, longestSide);
+      sums.set(file, sum);
+      pictures[index] = fitted(picture, preprocessing, fixed ?? picture);
+    } catch (error) {
+      skipped.push(skippedFile(file, error));
     }
-  };
-  await Promise.all(Array.from({ length: filesAtOnce }, readFiles));
+    pixelsRead += pictures[index]?.pixels.length ?? 0;
+    return pixelsRead > largestPixelCount ? 'stop' : undefined;
+  });
   const readable = [...files.keys()].filter((index) => pictures[index]);
   const first = pictures[readable[0] ?? 0];
   const format: PixelFormat = fixed ?? first ?? { rows: 1, columns: 1 };
@@ -125,7 +141,7 @@ function checkPixelCount(count: number, size: PixelFormat): number {
 }
 
 /** Reduces an image to what is kept until all are read: it stays unscaled only if its own size is wanted. */
-function fitted(picture: GreyImage, preprocessing: Preprocessing, size: PixelFormat = picture): GreyImage {
+function fitted(picture: GreyImage, preprocessing: Preprocessing, size: PixelFormat): GreyImage {
   const { rows, columns } = size;
   return { pixels: preprocess(picture, preprocessing, size).inputs[0]!.pixels, rows, columns };
 }

@@ -9,7 +9,7 @@ export interface IntensityHistograms {
    * `edges[i + 1]`.
    */
   readonly edges: readonly number[];
-  /** For each class, the fraction of its pixels in each bin; rows sum to 1, or to 0 for an empty class. */
+  /** For each class, the fraction of its pixels in each bin. Rows sum to 1, or to 0 for an empty class. */
   readonly shares: readonly (readonly number[])[];
 }
 

@@ -26,7 +26,7 @@ const mostTurns = 500;
 export function leadingDirections(dataset: Dataset, mean: Float64Array, wanted: number): Float64Array[] {
   const size = mean.length;
   const width = Math.min(size, wanted + companions);
-  // Almost any start converges; a fixed seed makes the result reproducible.
+  // Almost any start converges. A fixed seed makes the result reproducible.
   const random = createRandom(0);
   let basis = Matrix.from1DArray(
     size,
@@ -55,7 +55,7 @@ export function leadingDirections(dataset: Dataset, mean: Float64Array, wanted: 
 }
 
 /**
- * One iteration: turns a basis towards the leading directions and finds those within its span; variances
+ * One iteration: turns a basis towards the leading directions and finds those within its span. Variances
  * ascend.
  */
 function turnBasis(basis: Matrix, centred: Tensor) {

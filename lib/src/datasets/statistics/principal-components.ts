@@ -94,7 +94,7 @@ function project({ images, count }: Dataset, mean: Float64Array, direction: Floa
   return positions;
 }
 
-/** The sign of an eigenvector is arbitrary; fixing it makes figures reproducible. */
+/** The sign of an eigenvector is arbitrary. Fixing it makes figures reproducible. */
 function turnPositive(vector: Float64Array): void {
   const largest = vector.reduce((best, value) => (Math.abs(value) > Math.abs(best) ? value : best), 0);
   if (largest > 0) return;

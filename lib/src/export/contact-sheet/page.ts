@@ -8,7 +8,7 @@ import { countOf } from '../../text/format.js';
 export interface SheetClass {
   readonly name: string;
   readonly count: number;
-  /** Each with its path in the folder, and whether it is a duplicate. */
+  /** Images, each with its path in the folder, and whether it is a duplicate. */
   readonly thumbnails: readonly (Thumbnail & { readonly file: string; readonly isAgain: boolean })[];
 }
 
@@ -48,7 +48,7 @@ export function contactSheetPage(
 </head>
 <body>
 <h1>${title}</h1>
-<p>${countOf(report.pictures.length, 'picture')} in ${countOf(report.classes.length, 'class', 'classes')}.</p>
+<p>${countOf(report.pictures.length, 'image')} in ${countOf(report.classes.length, 'class', 'classes')}.</p>
 ${issues.length > 0 ? `<ul class="issues">${issues.map(issueMarkup).join('')}</ul>` : ''}
 ${classes.map(classMarkup).join('\n')}
 </body>
@@ -66,7 +66,7 @@ function classMarkup({ name, count, thumbnails }: SheetClass): string {
   const figures = thumbnails.map(({ address, file, isAgain, rows, columns }) => {
     const small = Math.max(rows, columns) <= 48 ? ' class="small"' : '';
     const text = escapeHtml(file);
-    const note = isAgain ? ', there more than once' : '';
+    const note = isAgain ? ', a duplicate' : '';
     return `<figure${isAgain ? ' class="again"' : ''}><div class="place"><img${small} src="${address}" alt="${text}${note}" title="${text}${note}"></div><figcaption>${text}</figcaption></figure>`;
   });
   return `<h2>${escapeHtml(name)} <small>${part}</small></h2>

@@ -10,10 +10,7 @@ export interface DrawingPad {
 /**
  * Turns a canvas into a drawing pad for mouse, pen, finger and keyboard.
  *
- * /**
- * Makes a canvas a pad for mouse, pen, finger and keyboard.
- *
- * @param onChange Called after every change; `finished` is false while a stroke is being drawn.
+ * @param onChange Called after every change. `finished` is false while a stroke is being drawn.
  */
 export function createDrawingPad(
   canvas: HTMLCanvasElement,

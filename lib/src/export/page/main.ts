@@ -2,8 +2,7 @@ import { looksWritten } from '../../images/ink/looks-written.js';
 import { preprocessings } from '../../images/preprocessing.js';
 import { startDrawSection } from './draw-section.js';
 import type { SectionData } from './page-data.js';
-import { openPhoto, type Photo } from './photo.js';
-import type { PhotoSection } from './photo-section.js';
+import { openPhoto, type Photo, type PhotoSection } from './photo.js';
 import { startShowSection } from './show-section.js';
 
 const choices = [...document.querySelectorAll<HTMLInputElement>('input[name=section]')];
@@ -83,7 +82,7 @@ function openSection(): string {
 }
 
 /**
- * The section with the lowest out-of-distribution score; without detectors, images with even strokes go to
+ * The section with the lowest out-of-distribution score. Without detectors, images with even strokes go to
  * the section for drawings.
  */
 function sectionFor(photo: Photo): string {

@@ -8,14 +8,14 @@ function relativeOodScore({ probabilities }: Prediction, { oodDetector, network 
   return oodScore(probabilities, oodDetector, network.temperature) / oodDetector.threshold;
 }
 
-/** The warning for an out-of-distribution image; undefined if it is in distribution or there is no detector. */
+/** The warning for an out-of-distribution image, or undefined if it is in distribution or there is no detector. */
 export function oodWarning(prediction: Prediction, data: SectionData): string | undefined {
   return relativeOodScore(prediction, data) > 1 ? 'out of distribution' : undefined;
 }
 
 /**
- * A photo's out-of-distribution score relative to a section's threshold; undefined without a detector,
- * infinite if the photo cannot be read.
+ * A photo's out-of-distribution score relative to a section's threshold. It is undefined without a detector,
+ * and infinite if the photo cannot be read.
  */
 export function photoOodScore(data: SectionData, read: () => Prediction): number | undefined {
   if (!data.oodDetector) return undefined;

@@ -5,7 +5,7 @@ import type { PreprocessedImages } from '../../images/preprocessing.js';
 const colours = { read: accent.anywhere, sheet: accent.anywhere, ignored: wrongColour } as const;
 
 /**
- * Draws boxes around the classified and ignored parts of a photo; `left` and `top` are the photo's position.
+ * Draws boxes around the classified and ignored parts of a photo. `left` and `top` are the photo's position.
  */
 export function drawMarks(canvas: HTMLCanvasElement, found: PreprocessedImages, left = 0, top = 0): void {
   const context = canvas.getContext('2d')!;
@@ -21,7 +21,7 @@ export function drawMarks(canvas: HTMLCanvasElement, found: PreprocessedImages, 
   }
 }
 
-/** Describes below the photo how it was read; `undefined` if there is no photo. */
+/** Describes below the photo how it was read, or `undefined` if there is no photo. */
 export function showSteps(section: HTMLElement, found: PreprocessedImages | undefined): void {
   const ignored = found && found.ignored.length > 0 ? `, ${colourWords.wrong}: ignored` : '';
   const sheet = found?.sheet ? ', dashed: the sheet' : '';

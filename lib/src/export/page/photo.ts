@@ -9,6 +9,15 @@ export interface Photo {
   readonly grey: GreyImage;
 }
 
+/** A section that can show a photo. */
+export interface PhotoSection {
+  open(photo: Photo): void;
+  /** Shows an error message for a file that cannot be opened. */
+  complain(message: string): void;
+  /** Out-of-distribution score divided by the detector's threshold, or `undefined` without a detector. */
+  strangeness(photo: Photo): number | undefined;
+}
+
 /**
  * Opens an image file of any format the browser supports, without sending it anywhere.
  *

@@ -1,6 +1,6 @@
 import { type ImageSize, pixelCount } from '../../images/image-size.js';
 import type { Prediction } from '../../program/javascript/runtime.js';
-import { describeAnswer, percent } from './answer.js';
+import { formatProbability } from '../../text/format.js';
 
 /** Displays the network's input and prediction. */
 interface ResultView {
@@ -9,7 +9,7 @@ interface ResultView {
    * note.
    */
   show(pixels: Uint8Array, prediction: Prediction, finished: boolean, warning?: string): void;
-  /** Clears the prediction; `answer` replaces the hint of an empty section. */
+  /** Clears the prediction. `answer` replaces the hint of an empty section. */
   showNothing(answer?: { readonly title: string; readonly note: string }): void;
 }
 
@@ -31,7 +31,7 @@ export function createResultView(
       bar.dataset.probability = probabilities ? String(probability) : '';
       bar.classList.toggle('best', index === best);
       bar.style.setProperty('--part', String(probability));
-      bar.querySelector('.percent')!.textContent = probabilities ? percent(probability) : '';
+      bar.querySelector('.percent')!.textContent = probabilities ? formatProbability(probability) : '';
     });
   }
 
@@ -55,6 +55,22 @@ export function createResultView(
       spoken.textContent = answer ? `${answer.title}. ${answer.note}` : '';
     },
   };
+}
+
+/** A prediction in a few words that reflect how certain the network is. */
+function describeAnswer(
+  { probabilities, className }: Prediction,
+  classNames: readonly string[],
+): { readonly title: string; readonly note: string } {
+  const ranking = classNames
+    .map((name, index) => ({ name, probability: probabilities[index]! }))
+    .sort((first, second) => second.probability - first.probability);
+  const [best, second] = ranking;
+  const runnerUp = second ? `${second.name} (${formatProbability(second.probability)})` : 'nothing else';
+  if (best!.probability >= 0.9)
+    return { title: className, note: `${formatProbability(best!.probability)} sure` };
+  if (best!.probability >= 0.6) return { title: className, note: `probably; else ${runnerUp}` };
+  return { title: `${className}?`, note: `unsure: perhaps ${runnerUp}` };
 }
 
 /** Draws grey pixels, one per pixel of the canvas. */

@@ -3,9 +3,8 @@ import { createPredict } from '../../program/javascript/runtime.js';
 import { addExamples } from './examples.js';
 import { oodWarning, photoOodScore } from './out-of-distribution.js';
 import type { SectionData } from './page-data.js';
-import type { Photo } from './photo.js';
+import type { Photo, PhotoSection } from './photo.js';
 import { drawMarks, showSteps } from './photo-marks.js';
-import type { PhotoSection } from './photo-section.js';
 import { createResultView, drawImage } from './result-view.js';
 
 /** Starts a section for photos. */

@@ -118,7 +118,7 @@ function shares(from: number, to: number): Shares {
 }
 
 /**
- * Principal axis of the differences of neighbouring colours, by power iteration; oriented so that light stays
+ * Principal axis of the differences of neighbouring colours, by power iteration. Oriented so that light stays
  * light.
  */
 function steepestAxis(

@@ -11,15 +11,15 @@ import { edgeWidth, type InkStrength, percentile } from './strength.js';
 
 /** A character found in an image. */
 export interface SegmentedCharacter {
-  /** Its bounding box, in pixels of the image. */
+  /** Bounding box of the character, in pixels of the image. */
   readonly box: BoundingBox;
-  /** Its ink alone, 0 (paper) to 1, cropped without a margin. */
+  /** Ink of the character alone, 0 (paper) to 1, cropped without a margin. */
   readonly ink: FloatImage;
 }
 
 /** The characters found in an image, and the marks that were ignored. */
 export interface FoundCharacters {
-  /** In reading order: line by line, from left to right. */
+  /** Characters in reading order: line by line, from left to right. */
   readonly characters: readonly SegmentedCharacter[];
   readonly ignored: readonly IgnoredMark[];
   /** Whether the ink is darker or lighter than its background. */
@@ -41,7 +41,7 @@ const glanceSide = 200;
  * Finds the characters in an image, as a document scanner does. It removes the paper and uneven lighting,
  * ignores ruled lines, frames, specks and the edge of the table, and groups strokes into characters.
  *
- * @param picture Any size; colours are used if it has them.
+ * @param picture Any size. Colours are used if it has them.
  * @throws {RangeError} if the image is empty or its pixels are not rows × columns.
  *
  * @example

@@ -15,7 +15,7 @@ const longest = 3;
  * Finds a sheet of paper, note or card in an image, as a document scanner does: a region that differs from
  * the image's edge and whose outline has four corners.
  *
- * @returns Its corners in pixels of the image, clockwise from the upper left; `undefined` if there is none.
+ * @returns Its corners in pixels of the image, clockwise from the upper left, or `undefined` if there is none.
  */
 export function findSheet(picture: ColourField): readonly Point[] | undefined {
   if (Math.min(picture.rows, picture.columns) < smallestSide) return undefined;

@@ -110,7 +110,7 @@ function isFlat({ box, weight }: MeasuredMark): boolean {
   return box.rows <= 0.4 * box.columns && weight <= 0.2;
 }
 
-/** Sizes of an eye as fractions of the mouth's; digits on two lines have similar sizes. */
+/** Sizes of an eye as fractions of the mouth's. Digits on two lines have similar sizes. */
 const [smallestEye, largestEye] = [0.06, 0.5];
 
 /** Whether a ring encloses two small marks side by side, above a larger one: then it is part of the drawing. */

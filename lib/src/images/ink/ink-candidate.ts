@@ -143,7 +143,7 @@ function asStroke({ from, to, thickness, strength }: StraightLine): Evidence {
 }
 
 /**
- * Scores a guess by its marks' outlines. Areas between strokes have incomplete outlines; faint ruled lines
+ * Scores a guess by its marks' outlines. Areas between strokes have incomplete outlines. Faint ruled lines
  * have long ones, which strokes of higher contrast outweigh.
  */
 function credit(parts: readonly Evidence[]): number {

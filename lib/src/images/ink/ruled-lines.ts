@@ -27,7 +27,7 @@ const shortest = 0.6;
 const edgeMargin = 0.03;
 /** Maximum number of ruled lines per direction. */
 const mostRules = 200;
-/** The shortest side of a frame, as a fraction of the image's width or height; and in pixels. */
+/** The shortest side of a frame, as a fraction of the image's width or height, and in pixels. */
 const [shortestSide, fewestPixels] = [0.15, 24];
 /** Fraction of a frame's side that no stroke crosses. */
 const ownPart = 0.35;

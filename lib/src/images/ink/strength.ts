@@ -42,7 +42,7 @@ export function inkStrength(field: FloatImage, guess: InkGuess, noise: number): 
   const sign = guess.ink === 'dark' ? 1 : -1;
   const values = new Float32Array(paper.length);
   for (let at = 0; at < values.length; at++) values[at] = sign * (paper[at]! - field.values[at]!);
-  // Noise biases the estimate of the paper upwards; correct it by the median, since most of the image is
+  // Noise biases the estimate of the paper upwards. Correct it by the median, since most of the image is
   // paper.
   const bias = isEven ? 0 : percentile(values, 0.5);
   const [black, brightest] = [16, percentile(paper, 0.9)];
@@ -123,7 +123,7 @@ export function noiseLevel({ values, rows, columns }: FloatImage): number {
   let seen = 0;
   let median = 0;
   while (median < 1023 && seen + counts[median]! <= total / 2) seen += counts[median++]!;
-  // The mask multiplies the standard deviation of noise by 6; half of a normal distribution is within 0.6745
+  // The mask multiplies the standard deviation of noise by 6. Half of a normal distribution is within 0.6745
   // standard deviations.
   return median / (6 * 0.6745);
 }

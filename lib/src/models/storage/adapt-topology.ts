@@ -40,7 +40,7 @@ export function adaptTopology(stored: Omit<StoredModel, 'notes'>, doing: string)
   } catch (cause) {
     if ((cause as Error).message.startsWith(doing)) throw cause;
     throw new TypeError(
-      `${doing}: model.json cannot be made a model: its layers are not described as they must be. Save the model again.`,
+      `${doing}: model.json does not describe a valid model: its layers have another form than in TensorFlow.js. Save the model again.`,
       { cause },
     );
   }
@@ -75,7 +75,7 @@ class Adapter {
     ] as const)
       if (Array.isArray(places) && places.length > 1)
         throw new TypeError(
-          `${this.doing}: expected a model of one ${what} but found one of ${places.length}. Export a model that takes an image and gives its classes.`,
+          `${this.doing}: expected a model of one ${what} but found one of ${places.length}. Export a model that takes an image and returns class scores.`,
         );
     return { class_name: 'Sequential', config: { name, layers: [adapted] } };
   }

@@ -45,7 +45,7 @@ export async function buildModel(modelTopology: object, numbers: number, doing: 
     for (const weight of allowance.weights) weight.dispose();
     const reason = reasonOf(cause);
     throw new Error(
-      `${doing}: model.json cannot be made a model: ${reason}. Save the model again, as a tf.Sequential.`,
+      `${doing}: model.json does not describe a valid model: ${reason}. Save the model again, as a tf.Sequential.`,
       { cause },
     );
   }
@@ -55,7 +55,7 @@ const highestRank = 6;
 
 let watched = false;
 
-/** All layers of tfjs create weights through one method; count them there. */
+/** All layers of tfjs create weights through one method. Count them there. */
 function watchWeights(): void {
   if (watched) return;
   watched = true;

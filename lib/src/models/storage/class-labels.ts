@@ -17,7 +17,7 @@ export interface Labels {
   readonly file: string;
 }
 
-/** Lists of class names, one per line; Teachable Machine puts the class index first. */
+/** Lists of class names, one per line. Teachable Machine puts the class index first. */
 const textFiles = ['labels.txt', 'class_names.txt', 'classes.txt'];
 
 /**

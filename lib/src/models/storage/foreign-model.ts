@@ -15,7 +15,7 @@ const foreignFiles: readonly (readonly [name: RegExp, kind: string, advice: stri
   [/^saved_model\.pb$/i, 'a SavedModel of TensorFlow', throughKeras],
   [/\.pb$/i, 'a graph of TensorFlow', throughKeras],
   [/\.tflite$/i, 'a model of TensorFlow Lite', 'Export it as TensorFlow.js instead.'],
-  [/\.onnx$/i, 'an ONNX file', 'Export the model it was made of as TensorFlow.js instead.'],
+  [/\.onnx$/i, 'an ONNX file', 'Export the original model as TensorFlow.js instead.'],
   [/\.(pt|pth|safetensors)$/i, 'a file of PyTorch or of weights alone', 'Build the model in Keras first.'],
   [/\.zip$/i, 'an archive', 'Unpack it and pass the folder that contains model.json.'],
 ];

@@ -5,9 +5,9 @@ import { showValue } from '../../text/escape.js';
 
 /** Weights stored in their own files, one after the other. */
 export interface WeightsGroup {
-  /** Relative to the folder of `model.json`. */
+  /** Paths of the weight files, relative to the folder of `model.json`. */
   readonly paths: readonly string[];
-  /** SHA-256 of each file, in hexadecimal digits; missing in models saved by other tools. */
+  /** SHA-256 of each file, in hexadecimal digits. Missing in models saved by other tools. */
   readonly sha256?: readonly string[];
   readonly weights: readonly WeightSpec[];
 }
@@ -73,7 +73,7 @@ export function parseModelFile(text: string, doing: string): ModelFile {
       'Convert the Keras model again, with tensorflowjs_converter --input_format=keras model.h5 folder, or save it with saveModel().',
     );
   if (!isRecord(modelTopology) || !Array.isArray(weightsManifest))
-    return refuse('has no modelTopology or no weightsManifest; it is not a tfjs layers model');
+    return refuse('has no modelTopology or no weightsManifest, so it is not a tfjs layers model');
   if (userDefinedMetadata != null && !isRecord(userDefinedMetadata))
     return refuse('has userDefinedMetadata that are not an object');
   for (const group of weightsManifest) {
@@ -134,7 +134,7 @@ export interface WeightSpec {
   readonly name: string;
   readonly shape: number[];
   readonly dtype: 'float32' | 'int32' | 'bool' | 'complex64';
-  /** Values quantized to fewer bits: each is `scale · value + min`; `'float16'` is stored as is. */
+  /** Values quantized to fewer bits: each is `scale · value + min`. `'float16'` is stored as is. */
   readonly quantization?: {
     readonly dtype: 'uint8' | 'uint16' | 'float16';
     readonly scale?: number;
@@ -154,7 +154,7 @@ export function byteLength({ shape, dtype, quantization }: WeightSpec): number {
   return elementCount(shape) * bytesOf[quantization?.dtype ?? dtype];
 }
 
-/** The fault of a `WeightSpec`, as "expected … but found …"; undefined if nothing is. */
+/** The fault of a `WeightSpec`, as "expected … but found …", or undefined if nothing is. */
 function weightSpecFault(value: unknown): string | undefined {
   const spec = (value ?? {}) as Partial<Record<keyof WeightSpec, unknown>>;
   const { name, shape, dtype, quantization } = spec;

@@ -37,7 +37,7 @@ export async function storeModel(
   { doing, bytesPerFile = Number.POSITIVE_INFINITY, changeTopology = (topology) => topology }: StoreOptions,
 ): Promise<readonly StoredFile[]> {
   const artifacts = modelArtifacts(model);
-  // The error surfaces when the queue is awaited; until then, prevent an unhandled rejection.
+  // The error surfaces when the queue is awaited. Until then, prevent an unhandled rejection.
   artifacts.catch(() => {});
   return await inTurn(path.resolve(directory), async () => {
     const options = { bytesPerFile, userDefinedMetadata, doing, changeTopology };
@@ -116,7 +116,7 @@ function checkFinite(specs: readonly WeightSpec[], weights: Buffer, doing: strin
   }
 }
 
-/** Weight files that `model.json` in this folder refers to; none if it does not exist. */
+/** Weight files that `model.json` in this folder refers to. None if it does not exist. */
 function namedWeights(directory: string): readonly string[] {
   try {
     const { weightsManifest } = readJson(path.join(directory, 'model.json'), modelFileLimits) as {
@@ -130,7 +130,7 @@ function namedWeights(directory: string): readonly string[] {
 
 /**
  * Removes superseded weight files: all except those of the current model and of the one it replaced, which
- * may still be being read. The caller has locked the folder; `replaced` is the earlier result of
+ * may still be being read. The caller has locked the folder. `replaced` is the earlier result of
  * `namedWeights`.
  */
 function removeSupersededWeights(directory: string, replaced: readonly string[]): void {
@@ -141,7 +141,7 @@ function removeSupersededWeights(directory: string, replaced: readonly string[])
       if (sum !== undefined && !needed.has(sum)) rmSync(path.join(directory, name), { force: true });
     }
   } catch {
-    // A failed cleanup must not prevent saving; permission may be missing.
+    // A failed cleanup must not prevent saving. Permission may be missing.
   }
 }
 

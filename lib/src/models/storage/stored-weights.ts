@@ -49,7 +49,7 @@ async function checkLength(
   return expected;
 }
 
-/** The name of a weight file contains its checksum; earlier versions stored it nowhere else. */
+/** The name of a weight file contains its checksum. Earlier versions stored it nowhere else. */
 function checkSum(bytes: Uint8Array, name: string, expected: string | undefined, doing: string): void {
   const [, named] = /^weights-([0-9a-f]{16})\.bin$/.exec(name) ?? [];
   if (expected === undefined && named === undefined) return;

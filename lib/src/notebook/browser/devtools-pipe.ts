@@ -37,7 +37,7 @@ export class DevToolsPipe {
   /**
    * Calls a method of the protocol, such as `'Page.captureScreenshot'`.
    *
-   * @param sessionId Session of the page; undefined for the browser itself.
+   * @param sessionId Session of the page, or undefined for the browser itself.
    * @throws {Error} if the browser rejects the call or has exited.
    */
   send(method: string, parameters: object = {}, sessionId?: string): Promise<Record<string, unknown>> {

@@ -108,7 +108,7 @@ async function draw(
   };
   const expression = `Plotly.react('figure', ${JSON.stringify(drawable)}).then(() => undefined)`;
   await evaluate(browser, expression, `Drawing the figure "${name}"`);
-  // The page has exactly the figure's size; clipping would take a third longer.
+  // The page has exactly the figure's size. Clipping would take a third longer.
   const shot = await browser.page('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true });
   return Buffer.from(shot.data as string, 'base64');
 }

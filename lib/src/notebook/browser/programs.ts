@@ -10,9 +10,9 @@ import { createBrotliDecompress } from 'node:zlib';
 import { makeFolder, makePrivateFolder, userCacheFolder } from '../../files/paths.js';
 import { removeAbandonedFiles, temporaryFile } from '../../files/temporary-file.js';
 import {
+  chosenBrowsers,
   chromiumPackageName,
   findChromiumPackage,
-  installedBrowsers,
   isExecutable,
 } from '../../system/browsers.js';
 
@@ -24,19 +24,16 @@ import {
  * @throws {Error} if the variable is not an executable, or the package's browser cannot be unpacked.
  */
 export async function* browserPrograms(): AsyncGenerator<BrowserProgram> {
-  const wanted = process.env.MNIST_LAB_BROWSER;
-  if (wanted === 'none') return;
-  if (wanted && wanted !== 'bundled') {
-    if (!isExecutable(wanted)) {
+  const { programs, includesPackage } = chosenBrowsers();
+  for (const command of programs) {
+    if (!isExecutable(command))
       throw new Error(
         `Looking for a browser: expected MNIST_LAB_BROWSER to be the path of a program, "bundled" or "none" but ` +
-          `found "${wanted}", which is not an executable. Set it to a browser's path, or unset it.`,
+          `found "${process.env.MNIST_LAB_BROWSER}", which is not an executable. Set it to a browser's path, or unset it.`,
       );
-    }
-    yield { command: path.resolve(wanted) };
-    return;
+    yield { command };
   }
-  if (!wanted) for (const command of installedBrowsers()) yield { command };
+  if (!includesPackage) return;
   const bundled = await bundledChromium();
   if (bundled) yield bundled;
 }

@@ -1,3 +1,5 @@
+import type { Primitive } from '../operation.js';
+import { operations } from '../operation-table.js';
 import { inOrder } from '../recorder.js';
 import type { Numbers, Value } from '../value.js';
 import type { NetworkConstant, NetworkData, NetworkStep } from './runtime.js';
@@ -19,9 +21,8 @@ export function toNetworkData(input: Value, result: Value, weightBits: WeightBit
   const constants = values.filter(({ constant }) => constant);
   const steps = values.filter(({ source, constant }) => source && !constant);
   const places = new Map([input, ...constants, ...steps].map((value, index) => [value, index]));
-  const weights = new Set(
-    steps.flatMap(({ source }) => (/^(matMul|conv2d)$/.test(source!.operation) ? [source!.inputs[1]!] : [])),
-  );
+  const sums = steps.filter(({ source }) => (operations[source!.operation] as Primitive).sumsProducts);
+  const weights = new Set(sums.map(({ source }) => source!.inputs[1]!));
   const isRounded = (value: Value) => weightBits !== 32 && weights.has(value);
   const arrays = constants.flatMap((value): ArrayBufferView[] => {
     const numbers = Float32Array.from(value.constant as Numbers);
@@ -49,7 +50,7 @@ export function toNetworkData(input: Value, result: Value, weightBits: WeightBit
 export interface FixedPoint {
   /** Inputs × units, row-major: -127 to 127 with 8 bits, -32,767 to 32,767 with 16. */
   readonly numbers: Int8Array | Int16Array;
-  /** One per unit. */
+  /** Quantization step of each unit. */
   readonly steps: Float32Array;
 }
 

@@ -4,9 +4,9 @@ export interface NetworkData {
   /** Height and width of the images, in pixels. */
   readonly rows: number;
   readonly columns: number;
-  /** Channels per pixel: 3 for red, green and blue; omitted for grey images. */
+  /** Channels per pixel: 3 for red, green and blue. Omitted for grey images. */
   readonly channels?: 3;
-  /** The temperature that divides the logits; the steps already include it. */
+  /** The temperature that divides the logits. The steps already include it. */
   readonly temperature: number;
   /** Constants, in the order in which they are packed. */
   readonly constants: readonly NetworkConstant[];
@@ -40,7 +40,7 @@ export interface NetworkStep {
 }
 
 export interface Prediction {
-  /** Probability of each class, by class index; they sum to 1. */
+  /** Probability of each class, by class index. They sum to 1. */
   readonly probabilities: number[];
   /** Index of the most probable class. */
   readonly classIndex: number;
@@ -383,7 +383,7 @@ function placesIn(smaller: readonly number[], shape: readonly number[]): (index:
   };
 }
 
-/** Abramowitz and Stegun, "Handbook of Mathematical Functions", 7.1.26; error below 1.5e-7. */
+/** Abramowitz and Stegun, "Handbook of Mathematical Functions", 7.1.26. Error below 1.5e-7. */
 function errorFunction(x: number): number {
   const t = 1 / (1 + 0.3275911 * Math.abs(x));
   const series =

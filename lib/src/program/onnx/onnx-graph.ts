@@ -28,7 +28,7 @@ export class OnnxGraph {
   }
 
   /**
-   * A value with its axes permuted. The operator is added only if something uses it; two inverse permutations
+   * A value with its axes permuted. The operator is added only if something uses it. Two inverse permutations
    * cancel out.
    */
   transpose(of: Value, axes: readonly number[]): Value {

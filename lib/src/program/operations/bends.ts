@@ -33,7 +33,7 @@ export const bends = {
   softsign: bend('Softsign', 'activations', 'input', oneOperator('Softsign')),
 
   /**
-   * The gradient of one of these, by TensorFlow's name; inputs are the gradient and the function's input or
+   * The gradient of one of these, by TensorFlow's name. Inputs are the gradient and the function's input or
    * output.
    */
   bendGradient: defineOperation<{ readonly node: string }>({
@@ -41,8 +41,8 @@ export const bends = {
     tensorflow(writer, [gradient, seen], { node }, result) {
       const isOutputFirst = node === 'SigmoidGrad' || node === 'TanhGrad';
       const inputs: readonly Value[] = isOutputFirst ? [seen!, gradient!] : [gradient!, seen!];
-      const output = { name: isOutputFirst ? 'z' : 'backprops', ...result };
-      return writer.pure(node, inputs, { T: { type: result.type } }, [output])[0]!;
+      const output = isOutputFirst ? 'z' : 'backprops';
+      return writer.single(node, inputs, { T: { type: result.type } }, result, output);
     },
   }),
 };

@@ -1,4 +1,5 @@
 import { type Call, defineOperation, type Gradient, type Primitive } from '../operation.js';
+import { integers } from '../tensorflow/node.js';
 import { sizeOf, type Value } from '../value.js';
 import { channelsFirst, type Moves, onnxMoves, outputShape, tensorflowMoves } from './windows.js';
 
@@ -25,9 +26,7 @@ const convolution = (
     multiplications: ([, kernel], { shape }) => (sizeOf(shape) / shape.at(-1)!) * sizeOf(kernel!.shape),
     gradient: convolutionGradient(inputGradient, kernelGradient),
     tensorflow: (writer, inputs, moves, result) =>
-      writer.pure(node, inputs, { T: { type: result.type }, ...tensorflowMoves(moves) }, [
-        { name: 'output', ...result },
-      ])[0]!,
+      writer.single(node, inputs, { T: { type: result.type }, ...tensorflowMoves(moves) }, result),
     ...(onnx && { onnx }),
   });
 
@@ -38,18 +37,16 @@ const convolutionGradient =
     () => ops.use(kernelGradient, [images!, gradient], { ...attributes, shape: kernel!.shape }),
   ];
 
-/** A gradient of a convolution; TensorFlow's input at that index is the gradient's shape. */
+/** A gradient of a convolution. TensorFlow's input at that index is the gradient's shape. */
 const gradientNode = (node: string, sizesAt: 0 | 1, sumsProducts: boolean) =>
   defineOperation<WithShape>({
     result: ([, gradient], { shape }) => ({ type: gradient!.type, shape }),
     sumsProducts,
     tensorflow(writer, [other, gradient], { shape, ...moves }, result) {
-      const sizes = writer.constant(Int32Array.from(shape), 'int32', [shape.length]);
+      const sizes = integers(writer, shape);
       const inputs: readonly Value[] =
         sizesAt === 0 ? [sizes, other!, gradient!] : [other!, sizes, gradient!];
-      return writer.pure(node, inputs, { T: { type: result.type }, ...tensorflowMoves(moves) }, [
-        { name: 'output', ...result },
-      ])[0]!;
+      return writer.single(node, inputs, { T: { type: result.type }, ...tensorflowMoves(moves) }, result);
     },
   });
 

@@ -4,7 +4,7 @@ import type { NodeAttributes } from '../tensorflow/node.js';
 
 /**
  * How a window moves over images, N × rows × columns × channels: its strides, and its padding. With `VALID`,
- * windows stay inside the images; with `SAME` and strides of 1, the result has the images' size.
+ * windows stay inside the images. With `SAME` and strides of 1, the result has the images' size.
  */
 export type Moves = { readonly strides: readonly number[]; readonly padding: 'SAME' | 'VALID' };
 

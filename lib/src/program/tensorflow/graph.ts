@@ -1,4 +1,4 @@
-import type { ElementType, Numbers, Value } from '../value.js';
+import type { ElementType, Numbers, Result, Value } from '../value.js';
 import type { Node, NodeAttributes, NodeWriter, Output } from './node.js';
 
 /** Nodes under construction: the graph itself, or the body of a function in it. */
@@ -23,7 +23,7 @@ export class Scope implements NodeWriter {
   ): Value[] {
     const name = this.uniqueName(wantedName);
     this.all.push({ name, operation, inputs: this.references(operation, inputs), attributes });
-    // In a function, outputs are referred to by argument name and index; in a graph, by index alone.
+    // In a function, outputs are referred to by argument name and index. In a graph, by index alone.
     const places = new Map<string, number>();
     return outputs.map(({ name: argument, type, shape }, index) => {
       const place = places.get(argument) ?? 0;
@@ -66,10 +66,20 @@ export class Scope implements NodeWriter {
     return values;
   }
 
+  single(
+    operation: string,
+    inputs: readonly Value[],
+    attributes: NodeAttributes,
+    { type, shape }: Result,
+    name = 'output',
+  ): Value {
+    return this.pure(operation, inputs, attributes, [{ name, type, shape }])[0]!;
+  }
+
   constant(numbers: Numbers, type: ElementType, shape: readonly number[]): Value {
     const tensor = numbers instanceof Float64Array ? Float32Array.from(numbers) : numbers;
     const attributes = { dtype: { type }, value: { tensor, shape } };
-    return this.pure('Const', [], attributes, [{ name: 'output', type, shape }])[0]!;
+    return this.single('Const', [], attributes, { type, shape });
   }
 
   /** The nodes with side effects, and those that they or the results depend on. */
@@ -111,14 +121,14 @@ export class Scope implements NodeWriter {
   }
 }
 
-/** A node's key contains short arrays in full; long ones rarely occur twice. */
+/** A node's key contains short arrays in full. Long ones rarely occur twice. */
 function writeNumbers(_: string, value: unknown): unknown {
   if (!ArrayBuffer.isView(value)) return value;
   const numbers = value as Float32Array;
   return numbers.length <= 16 ? [...numbers].map(String) : Math.random();
 }
 
-/** A function's body with its arguments and results; nodes call it by name. */
+/** A function's body with its arguments and results. Nodes call it by name. */
 export interface GraphFunction {
   readonly name: string;
   readonly inputs: readonly Output[];

@@ -31,7 +31,7 @@ except BlockingIOError:
 /**
  * Acquires an exclusive lock, waiting if necessary.
  *
- * @param {string} file the lock file; created if missing, and never removed
+ * @param {string} file the lock file. Created if missing, and never removed
  * @param {LockOptions} options
  * @returns {Promise<Lock>}
  * @throws {Error} if the file's disk does not support locks
@@ -46,7 +46,7 @@ async function acquireLock(file, { python, signal, onWait }) {
       fs.closeSync(descriptor);
       throw error;
     }
-    // The file may have been removed during the wait; then others lock a new file with the same name.
+    // The file may have been removed during the wait. Then others lock a new file with the same name.
     if (fs.statSync(file, { throwIfNoEntry: false })?.ino === fs.fstatSync(descriptor).ino) {
       fs.ftruncateSync(descriptor);
       fs.writeSync(descriptor, `process ${process.pid}`);

@@ -17,9 +17,9 @@ const os = require('node:os');
  */
 
 const OLDEST_NODE = 20;
-/** Required by libvips in sharp's package; TensorFlow's library needs 2.27. */
+/** The minimum version of glibc, set by libvips in sharp's package. TensorFlow's library needs 2.27. */
 const OLDEST_GLIBC = [2, 28];
-/** Required by zeromq's addon; TensorFlow's library needs 12. */
+/** The minimum version of macOS, set by zeromq's addon. TensorFlow's library needs 12. */
 const OLDEST_MACOS = 14;
 
 /** @returns {Machine} */
@@ -38,7 +38,7 @@ function describeMachine() {
   };
 }
 
-/** Darwin 20 was macOS 11, and so on; since Darwin 25, macOS versions are years. @param {string} release */
+/** Darwin 20 was macOS 11, and so on. Since Darwin 25, macOS versions are years. @param {string} release */
 function macosOf(release) {
   const darwin = Number(release.split('.')[0]);
   return darwin >= 25 ? darwin + 1 : darwin - 9;
@@ -84,7 +84,7 @@ function checkMachine({ platform, architecture, nodeVersion, glibcVersion, macos
       problem: bits
         ? `TensorFlow needs a 64-bit system and a 64-bit Node, but ${found}`
         : `TensorFlow publishes libraries for Linux x64, Linux arm64 and macOS arm64, but ${found}`,
-      remedy: 'Use one of those systems; on Windows, WSL 2 (`wsl --install`).',
+      remedy: 'Use one of those systems. On Windows, use WSL 2 (`wsl --install`).',
     };
   }
   if (platform === 'linux' && (!glibcVersion || isOlder(numbers(glibcVersion), OLDEST_GLIBC))) {
@@ -150,7 +150,7 @@ function explainFullDisk(error, directory) {
   if (!isTold && ![directory, os.tmpdir()].some(isFull)) return error;
   return new Error(
     `Setting up: the disk of "${directory}" or "${os.tmpdir()}" is full. Free some space ` +
-      `(\`df -h ${directory} ${os.tmpdir()}\` shows where) and start again; completed steps are kept.\n${message}`,
+      `(\`df -h ${directory} ${os.tmpdir()}\` shows where) and start again. Completed steps are kept.\n${message}`,
     { cause: error },
   );
 }

@@ -4,9 +4,12 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { run } = require('./run.cjs');
 
+/** Created first: distinguishes an unfinished environment from a user's own folder. */
+const mark = 'made-by-mnist-lab';
+
 /**
  * Creates a virtual environment and installs a list of packages into it. pip checks the checksum of each file
- * and installs nothing else.
+ * and installs nothing else. An earlier environment is replaced, and a user's own folder is renamed.
  *
  * @param {string} place the environment's folder
  * @param {string} requirements the list, written by `uv pip compile`
@@ -16,6 +19,12 @@ const { run } = require('./run.cjs');
  */
 async function installPackages(place, requirements, { python, temporary, lock, signal, progress }) {
   progress(`making ${path.basename(place)}`);
+  clearPlace(place);
+  fs.mkdirSync(place);
+  fs.writeFileSync(
+    path.join(place, mark),
+    'mnist-lab created this folder, and may delete and recreate it.\n',
+  );
   await run(python, ['-m', 'venv', place], { lock, signal });
   fs.mkdirSync(temporary, { recursive: true });
   const total = fs.readFileSync(requirements, 'utf8').match(/^[A-Za-z]/gm)?.length ?? 0;
@@ -43,6 +52,14 @@ async function installPackages(place, requirements, { python, temporary, lock, s
     },
   });
   return executable;
+}
+
+/** @param {string} place */
+function clearPlace(place) {
+  if (!fs.existsSync(place)) return;
+  if (fs.existsSync(path.join(place, mark)))
+    fs.rmSync(place, { recursive: true, force: true, maxRetries: 5 });
+  else fs.renameSync(place, `${place}.before-${new Date().toISOString().replaceAll(':', '-')}`);
 }
 
 /** The files in which pip lists each package's content. @param {string} place the environment's folder */

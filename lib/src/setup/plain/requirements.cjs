@@ -75,7 +75,7 @@ function pythonRemedy(state, version, system = distribution(), isRoot = process.
   return 'Install Python 3.10 or newer, with its venv module, from your system or from https://www.python.org/downloads/.';
 }
 
-/** Timeout for a Python to report its version; on an overloaded machine, this has taken more than 20 s. */
+/** Timeout for a Python to report its version. On an overloaded machine, this has taken more than 20 s. */
 const PROBE_SECONDS = 120;
 
 /**
@@ -156,7 +156,7 @@ function requireMachine(directory, bytes) {
     : [missing, checkSpace(directory, bytes)].filter((one) => one !== undefined);
   if (all.length > 0 || !python) {
     const lines = all.map(({ problem, remedy }) => `  - ${problem}.\n    ${remedy}`);
-    throw new Error(`Setup cannot start; nothing was downloaded.\n${lines.join('\n')}`);
+    throw new Error(`Setup cannot start. Nothing was downloaded.\n${lines.join('\n')}`);
   }
   return python;
 }

@@ -27,7 +27,7 @@ export interface BatchContext {
   readonly columns: number;
   /** Uniform random bits of a shape, `uint32`, different in each step. */
   randomBits(shape: readonly number[]): Value;
-  /** Strength of augmentations in this step, 0 to 1, a scalar; omitted without annealing. */
+  /** Strength of augmentations in this step, 0 to 1, a scalar. Omitted without annealing. */
   readonly strength?: Value;
 }
 
@@ -42,9 +42,9 @@ export interface Coordinates {
 
 /** Mixed pairs of rows. */
 export interface Mixed {
-  /** N × pixels. */
+  /** The mixed pixels, N × pixels. */
   readonly pixels: Value;
-  /** Weight of the row's own image, N × 1; the rest is its partner's. */
+  /** Weight of the row's own image, N × 1. The rest is its partner's. */
   readonly part: Value;
 }
 
@@ -54,7 +54,7 @@ export interface Mixed {
  */
 export interface Drawn<Chosen> {
   readonly type: 'int32' | 'float';
-  /** The value that leaves an image unchanged; without one, the augmentation is not annealed. */
+  /** The value that leaves an image unchanged. Without one, the augmentation is not annealed. */
   readonly none?: number;
   draw(random: Random, chosen: Chosen, images: HeldImages): number;
 }
@@ -67,13 +67,13 @@ export interface Drawn<Chosen> {
  * are drawn before the epoch (`drawn`) or generated in the graph.
  */
 export interface Augmentation<Chosen = unknown> {
-  /** Its strength; off by default. */
+  /** The option for the strength, off by default. */
   readonly option: Option<Chosen> & { readonly standard: Chosen };
-  /** Numbers drawn before the epoch; without it, all randomness is generated in the graph. */
+  /** Numbers drawn before the epoch. Without it, all randomness is generated in the graph. */
   readonly drawn?: Drawn<Chosen>;
   /** Margin of background that the images need, in pixels. Defaults to 0. */
   margin?(chosen: Chosen): number;
-  /** Why it does not support images of a size, as a description of supported ones; undefined if it does. */
+  /** Why it does not support images of a size, as a description of supported ones, or undefined if it does. */
   obstacle?(chosen: Chosen, size: { readonly rows: number; readonly columns: number }): string | undefined;
   /**
    * Offset of each source pixel in the stored image, in bytes.
@@ -88,7 +88,7 @@ export interface Augmentation<Chosen = unknown> {
    */
   warp?(context: BatchContext, from: Coordinates, chosen: Chosen): Coordinates;
   /**
-   * Computes new pixels; annealing applies only a fraction of the difference.
+   * Computes new pixels. Annealing applies only a fraction of the difference.
    *
    * @param pixels N × pixels, row-major, 0 to 255 with background 0, `float`.
    * @param drawn N × 1, if numbers are drawn before the epoch.

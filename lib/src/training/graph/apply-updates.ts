@@ -9,7 +9,7 @@ import type { TrainSettings } from '../train-options.js';
 /** How weights are updated, and which values change from step to step. */
 export interface UpdateRule {
   readonly optimizer: ChosenOptimizer;
-  /** Maximum global norm of the gradients; infinite for no limit. */
+  /** Maximum global norm of the gradients, or infinity for no limit. */
   readonly clipNorm: number;
   /** Decay of the exponential moving average of weights, 0 for none. */
   readonly emaDecay: number;

@@ -2,6 +2,7 @@ import type { Dataset } from '../../datasets/dataset.js';
 import { scalePixels } from '../../layers/network.js';
 import type { InputScaling } from '../../models/input-scaling.js';
 import type { Operations } from '../../program/operations.js';
+import { misalignedBytes } from '../../program/tensorflow/session.js';
 import type { Value } from '../../program/value.js';
 import {
   annealed,
@@ -18,7 +19,7 @@ import type { ChosenAugmentation } from '../augmentations/augmentation-table.js'
 export interface RowDraws {
   /** Index of each row's image in the dataset. */
   readonly images: Value;
-  /** N × 1 for each augmentation with draws, by its name. */
+  /** Draws of each augmentation, N × 1, by its name. */
   readonly augmentations: Readonly<Record<string, Value>>;
 }
 
@@ -34,7 +35,7 @@ export function holdImages({ images, count, rows, columns }: Dataset, margin: nu
   if (margin === 0) return images;
   const length = heldLength({ rows, columns, margin });
   const width = heldWidth({ columns, margin });
-  const held = new Uint8Array(count * length);
+  const held = misalignedBytes(count * length);
   for (let row = 0; row < count * rows; row++) {
     const start = Math.floor(row / rows) * length + (margin + (row % rows)) * width + margin;
     held.set(images.subarray(row * columns, (row + 1) * columns), start);
@@ -138,7 +139,7 @@ function warpedPixels(
 }
 
 /**
- * The pixel before each coordinate, and the distance from it; coordinates outside are clamped to just
+ * The pixel before each coordinate, and the distance from it. Coordinates outside are clamped to just
  * outside.
  */
 function betweenPixels(ops: Operations, places: Value, size: number): { first: Value; part: Value } {

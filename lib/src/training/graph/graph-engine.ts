@@ -10,10 +10,10 @@
  * **Data flow.**
  * 1. `layers/network.ts` converts the layers of a `tf.Sequential` to one forward pass, or explains why it
  * cannot.
- * 2. `training-graph.ts` builds the graph: variables for images, weights and the optimizer's state; a loop of
+ * 2. `training-graph.ts` builds the graph: variables for images, weights and the optimizer's state. A loop of
  * steps (`training-step.ts`: `batch-input.ts`, the layers, the loss, `program/gradients.ts`,
- * `apply-updates.ts`); the prediction.
- * 3. `program/tensorflow/saved-model.ts` writes it as a file; `session.ts` next to it loads it, and feeds and
+ * `apply-updates.ts`). The prediction.
+ * 3. `program/tensorflow/saved-model.ts` writes it as a file. `session.ts` next to it loads it, and feeds and
  * fetches nodes by name.
  * 4. `draw-epoch.ts` draws the random numbers of an epoch. This file divides the epoch into slices and runs
  * them.
@@ -29,7 +29,7 @@ import type { Variable } from '../../layers/layer.js';
 import type { Network } from '../../layers/network.js';
 import { classCountOf } from '../../layers/outputs.js';
 import { modelMetadata } from '../../models/metadata.js';
-import { type Feed, GraphSession } from '../../program/tensorflow/session.js';
+import { type Feed, GraphSession, misalignedBytes } from '../../program/tensorflow/session.js';
 import { sizeOf } from '../../program/value.js';
 import { augmentationStrength } from '../augmentations/annealing.js';
 import { type HeldImages, heldLength } from '../augmentations/augmentation.js';
@@ -51,11 +51,11 @@ import { buildTrainingGraph, stateShapes } from './training-graph.js';
 
 /** How to run the graph. */
 export interface Plan {
-  /** Whether XLA compiles the steps; otherwise TensorFlow's own operations run one by one. */
+  /** Whether XLA compiles the steps. Otherwise TensorFlow's own operations run one by one. */
   readonly compiled: boolean;
   /** Steps per call. */
   readonly sliceSteps: number;
-  /** Why this was chosen, if not for the size of the run; the end of a sentence. */
+  /** Why this was chosen, if not for the size of the run, as the end of a sentence. */
   readonly why?: string;
 }
 
@@ -237,7 +237,7 @@ export class GraphEngine implements Engine {
     return { stepsDone, lossSum, rightSum };
   }
 
-  /** Strengths of augmentations in each step of an epoch; undefined without annealing. */
+  /** Strengths of augmentations in each step of an epoch, or undefined without annealing. */
   private strengths({ steps, stepsBefore, rates }: EpochTask): Float32Array | undefined {
     const { augmentationAnnealing: annealing } = this.settings;
     const strength = (_: unknown, step: number) =>
@@ -286,7 +286,11 @@ function feedsOf(
  * same size in every call.
  */
 function part(all: Int32Array | Float32Array = new Int32Array(), start: number, length: number): Feed {
-  const data = all instanceof Int32Array ? new Int32Array(length) : new Float32Array(length);
+  const { buffer, byteOffset } = misalignedBytes(4 * length);
+  const data =
+    all instanceof Int32Array
+      ? new Int32Array(buffer, byteOffset, length)
+      : new Float32Array(buffer, byteOffset, length);
   data.set(all.subarray(start, start + length));
   return { data, shape: [length] };
 }

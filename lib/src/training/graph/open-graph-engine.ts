@@ -18,7 +18,7 @@ const productNotes: Readonly<Record<Products, string>> = {
  * Opens the graph as planned, or without XLA if TensorFlow's library lacks it or does not support these
  * layers.
  *
- * @param wanted whether to use XLA; by default, the size of the run decides.
+ * @param wanted whether to use XLA. By default, the size of the run decides.
  */
 export function graphEngineFor(
   model: Sequential,
@@ -28,7 +28,7 @@ export function graphEngineFor(
   wanted: Plan = choosePlan(network, dataset.count, settings),
 ): OpenEngine {
   const open = (compiled: boolean, how: string) => {
-    const reason = `the graph supports every layer; its steps were ${how}${productNotes[productsOf(settings.precision)]}`;
+    const reason = `the graph supports every layer and was ${how}${productNotes[productsOf(settings.precision)]}`;
     return new GraphEngine(model, network, dataset, settings, { ...wanted, compiled }, reason);
   };
   return (mustCompile) => {

@@ -14,8 +14,8 @@ const secondsOfStarting = 1.5e-4;
 /** Fraction of the arithmetic's time that XLA saves by fusing everything except matrix products. */
 const partSaved = 0.25;
 /**
- * XLA's time to compile a step for the first time. Later compilations take a third, but equal seeds should
- * produce equal weights.
+ * XLA's time to compile a step for the first time. Later compilations take a third of it, but must not change
+ * the plan: equal seeds should produce equal weights.
  */
 const secondsOfCompiling = 0.5;
 /** Short enough for frequent progress and a quick stop. The overhead of a call is about two milliseconds. */

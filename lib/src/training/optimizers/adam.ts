@@ -36,7 +36,7 @@ export function scaleByAdam({ beta1, beta2, epsilon }: AdamValues): Optimizer {
       return {
         adamPower1: beta1 ** (step + 1),
         adamPower2: power2,
-        // TensorFlow's kernel adds epsilon before it corrects the bias of the second moment; tfjs, Keras and
+        // TensorFlow's kernel adds epsilon before it corrects the bias of the second moment. Keras, tfjs and
         // the paper do so afterwards. This makes them equal.
         adamEpsilon: epsilon * Math.sqrt(1 - power2),
       };
@@ -65,4 +65,5 @@ export const adam = defineOptimizer({
   help: 'step sizes per weight from running means of gradients (Kingma and Ba 2015)',
   options: adamOptions,
   create: scaleByAdam,
+  fromTfjs: { Adam: ({ beta1, beta2, epsilon }) => ({ beta1, beta2, epsilon }) },
 });

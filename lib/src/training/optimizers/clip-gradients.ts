@@ -4,7 +4,7 @@ import type { Update } from './optimizer.js';
 /**
  * Clips the gradients of a step by their global norm (Pascanu et al. 2013), for any optimizer.
  *
- * @param largest Maximum norm; infinite for no limit.
+ * @param largest Maximum norm, or infinity for no limit.
  */
 export function clipGradients(
   ops: Operations,

@@ -16,12 +16,12 @@ export const lion = defineOptimizer({
     beta1: {
       kind: share,
       standard: 0.9,
-      help: 'decay rate of the running mean of gradients, for the step',
+      help: 'fraction of the running mean in each step; the rest is the new gradient',
     },
     beta2: {
       kind: share,
       standard: 0.99,
-      help: 'decay rate of the running mean of gradients, as it is stored',
+      help: 'decay rate of the running mean of gradients',
     },
   },
   create: ({ weightDecay, beta1, beta2 }) =>

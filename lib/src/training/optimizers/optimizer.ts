@@ -7,6 +7,8 @@ import type { Value } from '../../program/value.js';
 /** tfjs's factories of optimizers, passed in, so that listing the options does not load tfjs. */
 type TfjsTrain = typeof train;
 
+type TfjsConfig = ReturnType<TfjsOptimizer['getConfig']>;
+
 /** The update of one variable in a step. */
 export interface Update {
   readonly ops: TensorflowOperations;
@@ -43,6 +45,13 @@ export interface OptimizerDefinition<Table extends OptionTable = OptionTable> {
   readonly help: string;
   readonly options: Table;
   create(options: ResolvedValuesOf<Table>): Optimizer;
+  /**
+   * The optimizers of tfjs that equal this one, by the name of their class: the options that follow from a
+   * configuration, or `undefined` if none are equal.
+   */
+  readonly fromTfjs?: Readonly<
+    Record<string, (config: TfjsConfig) => { readonly [Name in keyof Table]?: unknown } | undefined>
+  >;
 }
 
 /** Declares an optimizer with typed options. */

@@ -13,7 +13,7 @@ export const rmsprop = defineOptimizer({
     momentum: {
       kind: numbers({ from: 0, below: 1 }),
       standard: 0,
-      help: 'momentum: fraction of the last step that is kept',
+      help: 'fraction of the previous step that is added to the next one',
     },
     // Inside the root, as in tfjs.
     epsilon: {
@@ -31,4 +31,8 @@ export const rmsprop = defineOptimizer({
     },
     inTfjs: (train, rate) => train.rmsprop(rate, rho, momentum, epsilon),
   }),
+  fromTfjs: {
+    RMSProp: ({ decay, momentum, epsilon, centered }) =>
+      centered ? undefined : { rho: decay, momentum, epsilon },
+  },
 });

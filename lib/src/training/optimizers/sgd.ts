@@ -12,7 +12,7 @@ export const sgd = defineOptimizer({
     momentum: {
       kind: numbers({ from: 0, below: 1 }),
       standard: 0,
-      help: 'momentum: fraction of the last step that is kept',
+      help: 'fraction of the previous step that is added to the next one',
     },
     nesterov: { kind: flags, standard: false, help: 'use Nesterov momentum' },
     weightDecay: weightDecayOption(0),
@@ -29,4 +29,8 @@ export const sgd = defineOptimizer({
       },
       inTfjs: (train, rate) => (momentum === 0 ? train.sgd(rate) : train.momentum(rate, momentum, nesterov)),
     }),
+  fromTfjs: {
+    SGD: () => ({}),
+    Momentum: ({ momentum, useNesterov }) => ({ momentum, nesterov: useNesterov }),
+  },
 });

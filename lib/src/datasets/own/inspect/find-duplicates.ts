@@ -17,7 +17,7 @@ export interface Duplicates {
    * `'identical'`: byte for byte. `'similar'`: probably the same image in another format, size or quality.
    */
   readonly kind: 'identical' | 'similar';
-  /** At least two, in the order of the folder. */
+  /** Paths of the files, at least two, in the order of the folder. */
   readonly files: readonly string[];
   /** Whether they are in several splits. */
   readonly acrossParts: boolean;
@@ -85,7 +85,7 @@ const side = 16;
 /**
  * Largest distance between two fingerprints of the same image, as a fraction of their spread. Among 200 drawn
  * digits, the largest distance was 0.008 after saving as JPEG of quality 40, and 0.026 after also shrinking
- * to a third. Among the 50 million pairs of MNIST's test images, the smallest distance is 0.049; for
+ * to a third. Among the 50 million pairs of MNIST's test images, the smallest distance is 0.049. For
  * Fashion-MNIST it is 0.039, except for one image that occurs twice.
  */
 const nearestOfOthers = 0.03;

@@ -14,7 +14,7 @@ function ofDuplicates({ duplicates, lookedForSimilar, parts }: FolderReport): Fo
   const list = (some: readonly Duplicates[]) =>
     some.map(({ files, kind }) => `${files.join(' = ')}${kind === 'similar' ? ' (saved again)' : ''}`);
   const pictures = (some: readonly Duplicates[]) =>
-    `${countOf(some.length, 'picture')} ${some.length === 1 ? 'is' : 'are'}`;
+    `${countOf(some.length, 'image')} ${some.length === 1 ? 'is' : 'are'}`;
   const inBoth = duplicates.filter(({ acrossParts }) => acrossParts);
   const inSeveral = duplicates.filter(({ acrossClasses, acrossParts }) => acrossClasses && !acrossParts);
   const others = duplicates.filter(({ acrossClasses, acrossParts }) => !acrossClasses && !acrossParts);

@@ -1,20 +1,13 @@
-import { readFile, stat } from 'node:fs/promises';
 import { sha256 } from '../../../files/checksum.js';
-import { regularFileSize } from '../../../files/paths.js';
-import { decodeImage, readingSide } from '../../../images/decode.js';
+import { readingSide } from '../../../images/decode.js';
 import type { GreyImage } from '../../../images/grey-image.js';
 import { type ImageSize, pixelCount } from '../../../images/image-size.js';
-import {
-  type Preprocessing,
-  preprocess,
-  sizeAfter,
-  UnreadablePictureError,
-} from '../../../images/preprocessing.js';
+import { type Preprocessing, preprocess, sizeAfter } from '../../../images/preprocessing.js';
 import type { SkippedFile } from '../../dataset.js';
-import { enterOnlyFolder, listPictureFolder, type PicturePart } from '../picture-folder.js';
-import { filesAtOnce, type LabelledFile, largestImageFile } from '../read-images.js';
-import { findDataFiles } from '../table/find-data-files.js';
-import { type DataTables, readDataFile, readDataFolder, splitsOf } from '../table/load-data-file.js';
+import { findOwnData } from '../own-data.js';
+import { listPictureFolder, type PicturePart } from '../picture-folder.js';
+import { aFewAtATime, type LabelledFile, readImageFile, skippedFile } from '../read-images.js';
+import { type DataTables, readTables, splitsOf } from '../table/load-data-file.js';
 import {
   type Duplicates,
   findDuplicates,
@@ -53,7 +46,7 @@ export interface FolderReport {
     readonly file: string;
     readonly part: string;
     readonly label: number;
-    /** Its pixels, if it comes from a CSV or npz file. */
+    /** Pixels of the image, if it comes from a CSV or npz file. */
     readonly image?: GreyImage;
   }[];
   /** Whether similar images were searched too, which is limited to 20,000 files. */
@@ -86,27 +79,23 @@ export async function inspectFolder(
   folder: string,
   { preprocessing = 'resize', onProgress, signal }: InspectOptions = {},
 ): Promise<FolderReport> {
-  const found = await stat(folder).catch(() => undefined);
-  if (found?.isFile()) return inspectTables(await readDataFile(folder, true));
-  const listed = await enterOnlyFolder(folder);
-  const names = listed.entries.flatMap(({ name, kind }) => (kind === 'file' ? [name] : []));
-  const hasClasses = listed.entries.some(({ kind }) => kind !== 'file');
-  if (!hasClasses && findDataFiles(names).length > 0)
-    return inspectTables(await readDataFolder(listed.folder, names, true));
-  const { classNames, parts, skipped: otherFiles } = await listPictureFolder(listed);
+  const data = await findOwnData(folder);
+  if (!data) throw new Error(`Inspecting images: folder or file ${folder} not found.`);
+  if (data.kind === 'file' || data.kind === 'tables') return inspectTables(await readTables(data, true));
+  if (data.kind === 'idx')
+    throw new Error(
+      `Listing images in ${data.folder}: expected a folder per class but found idx files, which are checked when they are loaded.`,
+    );
+  const { classNames, parts, skipped: otherFiles } = await listPictureFolder(data);
   const files = parts.flatMap(({ name, files: own }) => own.map((file) => ({ ...file, part: name })));
   const seen = new Array<LookedAt | SkippedFile>(files.length);
-  let next = 0;
   let done = 0;
-  const lookAtFiles = async () => {
-    while (next < files.length) {
-      const index = next++;
-      signal?.throwIfAborted();
-      seen[index] = await lookAt(files[index]!, preprocessing);
-      onProgress?.(++done, files.length);
-    }
-  };
-  await Promise.all(Array.from({ length: filesAtOnce }, lookAtFiles));
+  await aFewAtATime(files, async (file, index) => {
+    signal?.throwIfAborted();
+    seen[index] = await lookAt(file, preprocessing);
+    onProgress?.(++done, files.length);
+    return undefined;
+  });
   const pictures = seen.filter((each): each is LookedAt => 'sum' in each);
   const counts = (label: number) =>
     parts.map(({ name }) => pictures.filter((each) => each.label === label && each.part === name).length);
@@ -162,10 +151,7 @@ async function lookAt(
   preprocessing: Preprocessing,
 ): Promise<LookedAt | SkippedFile> {
   try {
-    await regularFileSize(file, largestImageFile);
-    const bytes = await readFile(file);
-    const sum = sha256(bytes);
-    const picture = await decodeImage(bytes, file, { svg: true, longestSide: readingSide });
+    const { sum, picture } = await readImageFile(file, readingSide);
     // Only check whether it can be preprocessed.
     const made = sizeAfter(preprocessing);
     if (made) preprocess(picture, preprocessing, made);
@@ -175,8 +161,7 @@ async function lookAt(
       ...{ rows: size.rows, columns: size.columns },
     };
   } catch (error) {
-    const kind = error instanceof UnreadablePictureError ? 'unreadable' : 'broken';
-    return { file, kind, reason: (error as Error).message.replace(`Decoding ${file}: `, '') };
+    return skippedFile(file, error);
   }
 }
 

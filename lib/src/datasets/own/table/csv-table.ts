@@ -11,7 +11,7 @@ const labelNames = /^(labels?|class|target|y)$/i;
 
 /**
  * Reads a CSV file with one image per line: a label and its pixels, 0 to 255 or 0 to 1, as on Kaggle. The
- * label is the column called label, class, target or y in the header; without a header, the first or last
+ * label is the column called label, class, target or y in the header. Without a header, the first or last
  * column.
  *
  * @throws {SyntaxError} if a line has too few or too many values or an invalid number. The message names the
@@ -44,7 +44,7 @@ class GrowingTable {
   private rows = 0;
   private values: Uint8Array | Float32Array = new Uint8Array(2 ** 16);
   /**
-   * The first and the last field of each row, because either may be the label; with a header, the label
+   * The first and the last field of each row, because either may be the label. With a header, the label
    * alone.
    */
   private readonly ends: [first: string, last: string][] = [];

@@ -19,7 +19,7 @@ export interface ImageTable {
 /** How tables are converted to datasets. */
 export interface TableOptions {
   /**
-   * Height and width of the images, if that matches the number of pixels; otherwise the size they are scaled
+   * Height and width of the images, if that matches the number of pixels. Otherwise the size they are scaled
    * to.
    */
   readonly imageShape?: readonly [rows: number, columns: number];

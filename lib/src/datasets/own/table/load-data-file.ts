@@ -3,9 +3,9 @@ import { listOf } from '../../../text/format.js';
 import { type Dataset, emptied, type LoadedDataset } from '../../dataset.js';
 import { checkClassCount, readClassNames } from '../class-names.js';
 import { type PartName, partOfName } from '../folder-parts.js';
+import { findDataFiles, type OwnData, type OwnFolder } from '../own-data.js';
 import { type SetAsideOptions, setTestAside } from '../set-test-aside.js';
 import { readCsvTable } from './csv-table.js';
-import { findDataFiles } from './find-data-files.js';
 import { datasetsOf, type ImageTable, type TableOptions } from './image-table.js';
 import { readNpzTables } from './npz-tables.js';
 
@@ -46,11 +46,15 @@ export interface DataTables {
 }
 
 /**
- * Reads a file of images and labels as numbers: CSV as on Kaggle, or npz as in Keras.
+ * Reads images and labels as numbers, from a file or a folder: CSV as on Kaggle, or npz as in Keras.
  *
- * @throws {Error} if it is neither, or its content is invalid.
+ * @throws {Error} if a file is neither, its content is invalid, or the splits are ambiguous.
  */
-export async function readDataFile(file: string, test: boolean): Promise<DataTables> {
+export function readTables(data: OwnData, test: boolean): Promise<DataTables> {
+  return data.kind === 'file' ? readDataFile(data.file, test) : readDataFolder(data, test);
+}
+
+async function readDataFile(file: string, test: boolean): Promise<DataTables> {
   if (/\.csv$/i.test(file)) return { source: file, tables: { all: await readCsvTable(file) } };
   if (/\.npz$/i.test(file)) return { source: file, tables: await readNpzTables(file, test) };
   const format = otherFormats[path.extname(file).slice(1).toLowerCase()];
@@ -59,17 +63,8 @@ export async function readDataFile(file: string, test: boolean): Promise<DataTab
   );
 }
 
-/**
- * Reads a folder with one such file, or with CSV files named by split: `mnist_train.csv` and `mnist_test.csv`.
- *
- * @param files Names of the files in the folder.
- * @throws {Error} if the splits are ambiguous, or a file is invalid.
- */
-export async function readDataFolder(
-  folder: string,
-  files: readonly string[],
-  test: boolean,
-): Promise<DataTables> {
+/** Reads one file, or CSV files named by split: `mnist_train.csv` and `mnist_test.csv`. */
+async function readDataFolder({ folder, files }: OwnFolder, test: boolean): Promise<DataTables> {
   const found = findDataFiles(files);
   const about = { source: folder, names: await readClassNames(folder, files) };
   const [first, ...others] = found.map((name) => path.join(folder, name));
@@ -86,7 +81,7 @@ export async function readDataFolder(
   return { ...about, tables, isTestUnread: !test && found.some((name) => partOfName(name) === 'test') };
 }
 
-/** The splits that the files have, as datasets; `'all'` if they have none. */
+/** The splits that the files have, as datasets. `'all'` if they have none. */
 export function splitsOf(
   { source, tables, names }: DataTables,
   { imageShape }: Pick<TableFileOptions, 'imageShape'> = {},
@@ -100,7 +95,7 @@ export function splitsOf(
   return given.map(([part], index) => [part, datasets[index]!] as const);
 }
 
-/** The training, validation and test sets; a test set is split off if the files have none. */
+/** The training, validation and test sets. A test set is split off if the files have none. */
 export function loadTables(data: DataTables, { testSize, seed, ...options }: TableFileOptions): Parts {
   const splits = splitsOf(data, options);
   const [[, first]] = splits as [(typeof splits)[number]];

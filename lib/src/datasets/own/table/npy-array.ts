@@ -1,7 +1,7 @@
 /** An array saved by NumPy. */
 export interface NpyArray {
   readonly shape: readonly number[];
-  /** Row-major. */
+  /** The elements, row-major. */
   readonly values: ArrayLike<number>;
 }
 
@@ -37,7 +37,7 @@ const largestArray = 2 ** 31;
  *
  * @param source Name of the file, for messages.
  * @throws {SyntaxError} if it is not in that format, or its elements are not numbers.
- * @throws {RangeError} if it is larger than two gigabytes; no more is read than its header states.
+ * @throws {RangeError} if it is larger than two gigabytes. No more is read than its header states.
  */
 export async function readNpy(chunks: AsyncIterable<Uint8Array>, source: string): Promise<NpyArray> {
   let beginning: Buffer = Buffer.alloc(0);

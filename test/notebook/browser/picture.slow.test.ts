@@ -34,7 +34,7 @@ function browsersOf(pid: number): string[] {
     });
 }
 
-/** Waits for the last of them. A browser that stays makes the test time out. */
+/** Waits until no browser is left. One that stays makes the test time out. */
 async function browsersEnd(pid: number): Promise<void> {
   while (browsersOf(pid).length > 0) await pause(50);
 }
@@ -92,15 +92,12 @@ testInBrowser('a machine without a browser gets an error with the remedy', async
   expect(failure).toBeInstanceOf(NoBrowserError);
   expect(failure.message).toContain('Install Chrome, Chromium or Edge');
   expect(failure.message).toContain('found "/nowhere/chrome", which is not an executable');
-  vi.unstubAllEnvs();
   await closeBrowser();
-  await expect(drawFigure(bars)).resolves.toBeDefined();
 });
 
 // On systems with /proc.
 (process.platform === 'linux' ? describeInBrowser : describe.skip)('on Linux', () => {
-  test('the bundled Chromium draws charts too', async () => {
-    await closeBrowser();
+  test('the bundled Chromium draws charts too, also after none was found', async () => {
     vi.stubEnv('MNIST_LAB_BROWSER', 'bundled');
     const { png } = await drawFigure(bars);
     expect(png.length).toBeGreaterThan(1000);
